@@ -1,0 +1,257 @@
+// The tables. Times are integers in milliseconds; AUTOINCREMENT, so that no id is used twice.
+import { sql } from 'drizzle-orm';
+import {
+  blob,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+
+const id = () => integer('id').primaryKey({ autoIncrement: true });
+
+/** What the server keeps about itself: epoch, secrets that belong to the data, watermarks. */
+export const meta = sqliteTable('meta', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
+
+export const users = sqliteTable(
+  'users',
+  {
+    id: id(),
+    username: text('username').notNull(),
+    username_key: text('username_key').notNull(),
+    email: text('email').notNull(),
+    email_key: text('email_key').notNull(),
+    avatar: text('avatar').notNull().default(''),
+    kdf_salt: text('kdf_salt').notNull(),
+    auth_hash: blob('auth_hash', { mode: 'buffer' }).notNull(),
+    chosen_status: text('chosen_status', { enum: ['online', 'offline', 'away'] })
+      .notNull()
+      .default('online'),
+    created_at: integer('created_at').notNull(),
+    last_login: integer('last_login').notNull(),
+    last_seen: integer('last_seen').notNull(),
+    disabled_at: integer('disabled_at'),
+  },
+  (t) => [
+    uniqueIndex('users_username_key').on(t.username_key),
+    uniqueIndex('users_email_key').on(t.email_key),
+  ],
+);
+
+/** A session that is over has no row. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: id(),
+    user_id: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    created_at: integer('created_at').notNull(),
+    last_used_at: integer('last_used_at').notNull(),
+    expires_at: integer('expires_at').notNull(),
+    user_agent: text('user_agent').notNull().default(''),
+  },
+  (t) => [index('sessions_user').on(t.user_id), index('sessions_expiry').on(t.expires_at)],
+);
+
+export const friend_requests = sqliteTable(
+  'friend_requests',
+  {
+    id: id(),
+    from_user_id: integer('from_user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    to_user_id: integer('to_user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    message: text('message').notNull().default(''),
+    outcome: text('outcome', { enum: ['pending', 'accepted', 'rejected', 'cancelled'] })
+      .notNull()
+      .default('pending'),
+    created_at: integer('created_at').notNull(),
+    closed_at: integer('closed_at'),
+  },
+  (t) => [
+    uniqueIndex('friend_requests_pending')
+      .on(t.from_user_id, t.to_user_id)
+      .where(sql`outcome = 'pending'`),
+    index('friend_requests_received').on(t.to_user_id).where(sql`outcome = 'pending'`),
+  ],
+);
+
+export const conversations = sqliteTable(
+  'conversations',
+  {
+    id: id(),
+    low_user_id: integer('low_user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    high_user_id: integer('high_user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
+  (t) => [uniqueIndex('conversations_pair').on(t.low_user_id, t.high_user_id)],
+);
+
+/**
+ * One person's side of a conversation, there from the first friendship on. The totals are kept
+ * here, in the transaction of each message, so that no page ever counts a conversation.
+ */
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    user_id: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    friend_id: integer('friend_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    conversation_id: integer('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    friends_since: integer('friends_since'),
+    total: integer('total').notNull().default(0),
+    unread: integer('unread').notNull().default(0),
+    last_message_id: integer('last_message_id').notNull().default(0),
+    delivered_up_to: integer('delivered_up_to').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.user_id, t.friend_id] }),
+    uniqueIndex('contacts_conversation').on(t.conversation_id, t.user_id),
+    index('contacts_recent').on(t.user_id, t.last_message_id),
+  ],
+);
+
+/** Opaque ids; a row with `doomed_at` waits for its bytes to leave the disk. */
+export const files = sqliteTable(
+  'files',
+  {
+    id: text('id').primaryKey(),
+    owner_id: integer('owner_id').notNull(),
+    receiver_id: integer('receiver_id'),
+    name: text('name').notNull(),
+    size: integer('size').notNull(),
+    type: text('type').notNull(),
+    created_at: integer('created_at').notNull(),
+    doomed_at: integer('doomed_at'),
+  },
+  (t) => [
+    index('files_owner').on(t.owner_id),
+    index('files_doomed').on(t.doomed_at).where(sql`doomed_at IS NOT NULL`),
+  ],
+);
+
+/**
+ * A deleted message stays as a tombstone without content, for idempotency and for replay.
+ * `low_sees` and `high_sees` say which of the two (by user id) still has it in the history;
+ * each has an index of its own, so that a page by either reads only what it shows.
+ */
+export const messages = sqliteTable(
+  'messages',
+  {
+    id: id(),
+    conversation_id: integer('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    sender_id: integer('sender_id').notNull(),
+    receiver_id: integer('receiver_id').notNull(),
+    content: text('content').notNull(),
+    message_type: text('message_type', {
+      enum: ['text', 'image', 'file', 'audio', 'video'],
+    }).notNull(),
+    is_encrypted: integer('is_encrypted', { mode: 'boolean' }).notNull(),
+    client_id: text('client_id'),
+    file_id: text('file_id'),
+    reply_to: integer('reply_to'),
+    created_at: integer('created_at').notNull(),
+    edited_at: integer('edited_at'),
+    read_at: integer('read_at'),
+    deleted_at: integer('deleted_at'),
+    low_sees: integer('low_sees').notNull().default(1),
+    high_sees: integer('high_sees').notNull().default(1),
+  },
+  (t) => [
+    index('messages_low').on(t.conversation_id, t.id).where(sql`low_sees = 1`),
+    index('messages_high').on(t.conversation_id, t.id).where(sql`high_sees = 1`),
+    index('messages_unread')
+      .on(t.receiver_id, t.conversation_id, t.id)
+      .where(sql`read_at IS NULL AND deleted_at IS NULL`),
+    index('messages_file').on(t.file_id).where(sql`file_id IS NOT NULL`),
+  ],
+);
+
+/** Which draft a sender's `client_id` stood for; the hash is keyed and outlives the message. */
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    sender_id: integer('sender_id').notNull(),
+    client_id: text('client_id').notNull(),
+    draft_hash: text('draft_hash').notNull(),
+    message_id: integer('message_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sender_id, t.client_id] })],
+);
+
+export const reactions = sqliteTable(
+  'reactions',
+  {
+    message_id: integer('message_id')
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    user_id: integer('user_id').notNull(),
+    emoji: text('emoji').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.message_id, t.user_id, t.emoji] })],
+);
+
+/** Every public key that a user ever had; the newest is current. */
+export const public_keys = sqliteTable(
+  'public_keys',
+  {
+    user_id: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    version: integer('version').notNull(),
+    key_id: text('key_id'),
+    public_key: text('public_key').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user_id, t.version] })],
+);
+
+export const vaults = sqliteTable(
+  'vaults',
+  {
+    user_id: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    vault_version: integer('vault_version').notNull(),
+    private_key_encrypted: text('private_key_encrypted').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user_id, t.vault_version] })],
+);
+
+/**
+ * An account's event log. What an event shows is read from the rows it points at
+ * (`subject_id`, `detail`), so that a deleted text is in no event. The newest event of an
+ * account is never pruned: it holds the head of `seq`.
+ */
+export const events = sqliteTable(
+  'events',
+  {
+    user_id: integer('user_id').notNull(),
+    seq: integer('seq').notNull(),
+    type: text('type').notNull(),
+    subject_id: integer('subject_id').notNull().default(0),
+    detail: text('detail'),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user_id, t.seq] }), index('events_age').on(t.created_at)],
+);

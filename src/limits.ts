@@ -1,0 +1,73 @@
+// Every bound that nobody should tune, unit last. Relations between them are asserted below.
+
+export const KIB = 1_024;
+export const MIB = 1_024 * KIB;
+
+export const id_max = Number.MAX_SAFE_INTEGER;
+
+export const username_chars_min = 2;
+export const username_chars_max = 32;
+export const email_chars_max = 254;
+export const password_chars_min = 8;
+export const password_chars_max = 128;
+export const avatar_url_chars_max = 2_048;
+export const user_agent_chars_max = 256;
+
+export const search_chars_max = 64;
+export const search_results_max = 20;
+export const request_message_chars_max = 200;
+
+export const content_bytes_max = 64 * KIB;
+export const client_id_chars_max = 64;
+export const page_messages_default = 50;
+export const page_messages_max = 100;
+export const edit_window_ms = 24 * 3_600_000;
+export const emoji_bytes_max = 64;
+export const reactions_per_person_max = 20;
+
+export const json_body_bytes_max = 1 * MIB;
+export const avatar_bytes_max = 5 * MIB;
+export const multipart_overhead_bytes_max = 64 * KIB;
+export const public_key_bytes_max = 16 * KIB;
+export const vault_bytes_max = 64 * KIB;
+
+export const token_cache_entries_max = 20_000;
+export const session_idle_ms = 14 * 24 * 3_600_000;
+export const password_queue_max = 64;
+
+export const sockets_per_user_max = 10;
+export const frame_bytes_max = 128 * KIB;
+export const frame_id_chars_max = 64;
+export const frames_waiting_max = 256;
+export const frames_burst_max = 400;
+export const frames_per_s = 100;
+export const backpressure_bytes_max = 1 * MIB;
+export const ping_every_ms = 30_000;
+export const unheard_absent_ms = 45_000;
+export const unheard_close_ms = 90_000;
+export const presence_grace_ms = 5_000;
+export const socketless_presence_ms = 5 * 60_000;
+
+export const ledger_batch_jobs_max = 256;
+export const ledger_queue_jobs_max = 8_192;
+export const event_age_ms = 30 * 24 * 3_600_000;
+export const events_page_default = 100;
+export const events_page_max = 1_000;
+export const replay_chunk_events = 256;
+export const bulk_read_messages_max = 1_000;
+export const search_index_batch_messages = 512;
+export const erase_within_ms = 10_000;
+
+export const stop_within_ms = 5_000;
+
+const holds = (relation: boolean, what: string) => {
+  if (!relation) throw new Error(`limits contradict each other: ${what}`);
+};
+holds(content_bytes_max < frame_bytes_max, 'a message must fit into a frame');
+holds(content_bytes_max < json_body_bytes_max, 'a message must fit into a body');
+holds(frame_bytes_max < backpressure_bytes_max, 'a frame must fit into the send buffer');
+holds(ping_every_ms < unheard_absent_ms, 'a ping must be answerable before absence');
+holds(unheard_absent_ms + presence_grace_ms < 60_000, 'presence must be true within a minute');
+holds(unheard_absent_ms < unheard_close_ms, 'absence comes before the close');
+holds(public_key_bytes_max + vault_bytes_max < json_body_bytes_max, 'keys must fit into a body');
+holds(ledger_batch_jobs_max <= ledger_queue_jobs_max, 'a batch must fit into the queue');
