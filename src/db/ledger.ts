@@ -1,0 +1,183 @@
+// Whatever changes durable state goes through here: all jobs of an event-loop turn in one
+// transaction, each behind a savepoint; then the answers, and the publishing in commit order.
+import type { Database } from 'bun:sqlite';
+import type { Details } from '../errors';
+import { Refusal } from '../errors';
+import { ledger_batch_jobs_max, ledger_queue_jobs_max } from '../limits';
+import type { Clock } from '../platform/clock';
+import type { Log } from '../platform/log';
+import type { EventLog } from './events';
+
+/** Something to tell a user's devices; with `subject_id` or `detail` replay finds it again. */
+export interface Telling {
+  to: number;
+  type: string;
+  data: object;
+  durable: boolean;
+  subject_id?: number;
+  detail?: object;
+}
+
+/** A telling after its commit; `seq` only where it is durable. */
+export interface Told extends Telling {
+  seq?: number;
+  at: number;
+  origin?: unknown;
+}
+
+/** What a job may do beside writing through the stores. */
+export interface Turn {
+  /** The time of the whole transaction, ms. */
+  now: number;
+  /** Tells a user's devices after the commit; a durable telling gets the user's next `seq`. */
+  tell(telling: Telling): void;
+  /** Runs after the commit, and only then: disk, sockets, timers. */
+  after(effect: () => void): void;
+}
+
+export interface JobOptions<T> {
+  /** The socket that asked: it is answered by `settled`, and left out of `quiet` tellings. */
+  origin?: unknown;
+  /** Called in the order of the commit, between the publishing of this job and the next. */
+  settled?: (value: T, told: Told[]) => void;
+}
+
+export interface Ledger {
+  /**
+   * Runs one synchronous job. Resolves once it is on the disk (synchronous=FULL).
+   * Throws the job's own Refusal, which undoes that job alone, or `cannotStore` when the
+   * store takes no writes or too many wait; then nothing of it was kept.
+   */
+  write<T>(job: (turn: Turn) => T, options?: JobOptions<T>): Promise<T>;
+  /** Waits for all that was handed in. After that nothing more is taken. */
+  close(): Promise<void>;
+  waiting(): number;
+}
+
+interface Waiting {
+  job: (turn: Turn) => unknown;
+  options: JobOptions<never> | undefined;
+  resolve: (value: never) => void;
+  reject: (error: unknown) => void;
+}
+
+interface Done {
+  waiting: Waiting;
+  value?: unknown;
+  error?: unknown;
+  told: Told[];
+  effects: (() => void)[];
+}
+
+interface LedgerParts {
+  database: Database;
+  eventLog: EventLog;
+  clock: Clock;
+  log: Log;
+  publish: (told: Told) => void;
+}
+
+const unavailable = (details: Details = {}) => new Refusal('cannotStore', details);
+
+/** Full disks, read-only files, I/O errors, a foreign lock: the store's fault, not the job's. */
+const isStoreFailure = (error: unknown) =>
+  error instanceof Error &&
+  'code' in error &&
+  /^SQLITE_(FULL|IOERR|READONLY|BUSY|LOCKED|CANTOPEN|NOMEM|CORRUPT|NOTADB|PERM)/.test(
+    String(error.code),
+  );
+
+export const createLedger = ({ database, eventLog, clock, log, publish }: LedgerParts): Ledger => {
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  const rollback = database.prepare('ROLLBACK');
+  const savepoint = database.prepare('SAVEPOINT job');
+  const release = database.prepare('RELEASE job');
+  const undo = database.prepare('ROLLBACK TO job');
+  let queue: Waiting[] = [];
+  let scheduled = false;
+  let closed = false;
+  let drained: (() => void) | undefined;
+
+  const attempt = (waiting: Waiting, now: number): Done => {
+    const done: Done = { waiting, told: [], effects: [] };
+    const turn: Turn = {
+      now,
+      tell: (telling) => void done.told.push({ ...telling, at: now }),
+      after: (effect) => void done.effects.push(effect),
+    };
+    savepoint.run();
+    try {
+      done.value = waiting.job(turn);
+      for (const told of done.told) if (told.durable) told.seq = eventLog.append(told, now);
+    } catch (error) {
+      if (isStoreFailure(error)) throw error;
+      undo.run();
+      eventLog.forget(done.told);
+      done.error = error;
+      done.told = [];
+      done.effects = [];
+    }
+    release.run();
+    return done;
+  };
+
+  const settle = ({ waiting, value, error, told, effects }: Done) => {
+    if (error !== undefined) return waiting.reject(error);
+    for (const each of told) {
+      each.origin = waiting.options?.origin;
+      publish(each);
+    }
+    waiting.options?.settled?.(value as never, told);
+    waiting.resolve(value as never);
+    for (const effect of effects) effect();
+  };
+
+  const flush = () => {
+    scheduled = false;
+    const batch = queue.splice(0, ledger_batch_jobs_max);
+    if (queue.length > 0) schedule();
+    let done: Done[];
+    try {
+      begin.run();
+      const now = clock.now();
+      done = batch.map((waiting) => attempt(waiting, now));
+      commit.run();
+    } catch (error) {
+      if (database.inTransaction) rollback.run();
+      eventLog.forgetAll();
+      log.error('the store takes no writes', { error });
+      for (const waiting of batch) waiting.reject(unavailable());
+      if (queue.length === 0) drained?.();
+      return;
+    }
+    for (const each of done) settle(each);
+    if (queue.length === 0) drained?.();
+  };
+
+  // A turn's jobs gather until its I/O callbacks have run; a timer would cost a lone pair dear.
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(flush);
+  };
+
+  return {
+    write(job, options) {
+      if (closed || queue.length >= ledger_queue_jobs_max) return Promise.reject(unavailable());
+      return new Promise((resolve, reject) => {
+        queue.push({ job, options: options as never, resolve, reject });
+        schedule();
+      });
+    },
+    async close() {
+      closed = true;
+      if (queue.length === 0) return;
+      await new Promise<void>((resolve) => {
+        drained = resolve;
+      });
+      queue = [];
+    },
+    waiting: () => queue.length,
+  };
+};

@@ -1,0 +1,73 @@
+// The only place that sets an error status: every failure becomes a refusal in the envelope.
+import { Elysia } from 'elysia';
+import { invalid, Refusal } from '../errors';
+import type { Language } from '../notices';
+import type { Log } from '../platform/log';
+import { failure } from './envelope';
+import { languageOf } from './language';
+import { methodsAt } from './paths';
+
+interface Finding {
+  path?: string;
+  message?: string;
+  summary?: string;
+}
+
+const fieldPath = (path: string) => path.replace(/^\//, '').replaceAll('/', '.') || 'body';
+
+/** Which fields did not fit, without what was submitted. */
+const invalidFields = (error: { all?: unknown }) => {
+  const findings = Array.isArray(error.all) ? (error.all as Finding[]) : [];
+  const fields = new Map<string, string>();
+  for (const { path, message } of findings) {
+    const name = fieldPath(path ?? '');
+    if (!fields.has(name)) fields.set(name, message ?? 'not valid');
+  }
+  if (fields.size === 0) return invalid('body', 'not valid');
+  return new Refusal('invalidField', {
+    fields: [...fields].map(([path, message]) => ({ path, message })),
+  });
+};
+
+interface Parts {
+  log: Log;
+  lang: Language;
+  routes: () => { method: string; path: string }[];
+}
+
+export const createFailures = ({ log, lang, routes }: Parts) => {
+  const refusalFor = (code: string | number, error: unknown, request: Request): Refusal => {
+    if (error instanceof Refusal) return error;
+    if (code === 'NOT_FOUND') {
+      const methods = methodsAt(routes(), new URL(request.url).pathname);
+      return methods.length > 0
+        ? new Refusal('wrongMethod', { allowed: methods })
+        : new Refusal('noSuchPath');
+    }
+    if (code === 'VALIDATION' && (error as { type?: string }).type !== 'response') {
+      return invalidFields(error as { all?: unknown });
+    }
+    if (code === 'PARSE' || code === 'INVALID_COOKIE_SIGNATURE') return new Refusal('unreadableBody');
+    return new Refusal('ourFault');
+  };
+
+  return new Elysia({ name: 'failures' }).onError({ as: 'global' }, ({ code, error, request, set }) => {
+    const refusal = refusalFor(code, error, request);
+    const { status } = refusal.entry;
+    set.status = status;
+    if (status === 500) {
+      log.error('a request failed', {
+        request_id: set.headers['x-request-id'],
+        method: request.method,
+        path: new URL(request.url).pathname,
+        error,
+      });
+    }
+    if (refusal.refusal === 'wrongMethod') {
+      set.headers.allow = (refusal.details.allowed as string[]).join(', ');
+    }
+    const retryAfter = refusal.details.retry_after_s;
+    if (typeof retryAfter === 'number') set.headers['retry-after'] = String(retryAfter);
+    return failure(refusal, languageOf(request, lang));
+  });
+};
