@@ -1,0 +1,17 @@
+// The migrations as drizzle-kit wrote them, bundled; `bun run generate` makes one, a line here adds it.
+import start from '../../drizzle/0000_start.sql' with { type: 'text' };
+import journal from '../../drizzle/meta/_journal.json';
+
+const texts: Record<string, string> = { '0000_start': start as unknown as string };
+
+export interface Migration {
+  tag: string;
+  statements: string[];
+}
+
+/** In the journal's order. A test holds that none is missing. */
+export const bundledMigrations = (): Migration[] =>
+  journal.entries.map(({ tag }) => ({
+    tag,
+    statements: (texts[tag] ?? '').split('--> statement-breakpoint'),
+  }));

@@ -1,0 +1,55 @@
+// A token is a pointer to a row here; a session that is over has no row.
+import { eq, and, lt, ne, sql } from 'drizzle-orm';
+import type { Drizzle } from './drizzle';
+import { sessions } from './schema';
+
+export type Session = Pick<typeof sessions.$inferSelect, 'id' | 'user_id'>;
+
+const value = sql.placeholder;
+
+export const createSessions = (db: Drizzle) => {
+  const columns = { id: sessions.id, user_id: sessions.user_id };
+  const byId = db.select(columns).from(sessions).where(eq(sessions.id, value('id'))).prepare();
+  const insert = db
+    .insert(sessions)
+    .values({
+      user_id: value('user_id'),
+      created_at: value('now'),
+      last_used_at: value('now'),
+      expires_at: value('expires_at'),
+      user_agent: value('user_agent'),
+    })
+    .returning({ id: sessions.id })
+    .prepare();
+  const extend = db
+    .update(sessions)
+    .set({ last_used_at: sql`${value('now')}`, expires_at: sql`${value('expires_at')}` })
+    .where(eq(sessions.id, value('id')))
+    .prepare();
+  const end = db.delete(sessions).where(eq(sessions.id, value('id'))).prepare();
+  const endOthers = db
+    .delete(sessions)
+    .where(and(eq(sessions.user_id, value('user_id')), ne(sessions.id, value('kept'))))
+    .returning({ id: sessions.id })
+    .prepare();
+  const sweep = db.delete(sessions).where(lt(sessions.expires_at, value('now'))).prepare();
+
+  return {
+    byId: (id: number): Session | undefined => byId.get({ id }),
+    start: (session: {
+      user_id: number;
+      now: number;
+      expires_at: number;
+      user_agent: string;
+    }): number => insert.get(session).id,
+    extend: (id: number, now: number, expires_at: number): void =>
+      void extend.run({ id, now, expires_at }),
+    end: (id: number): void => void end.run({ id }),
+    /** Ends all of a user's sessions but `kept`; gives the ids of those ended. */
+    endOthers: (user_id: number, kept: number): number[] =>
+      endOthers.all({ user_id, kept }).map(({ id }) => id),
+    sweep: (now: number): void => void sweep.run({ now }),
+  };
+};
+
+export type Sessions = ReturnType<typeof createSessions>;

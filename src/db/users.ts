@@ -1,0 +1,139 @@
+import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import { search_results_max } from '../limits';
+import type { Drizzle } from './drizzle';
+import { contacts, friend_requests, users } from './schema';
+
+export type User = typeof users.$inferSelect;
+export type Status = User['chosen_status'];
+
+export interface NewUser {
+  username: string;
+  username_key: string;
+  email: string;
+  email_key: string;
+  kdf_salt: string;
+  auth_hash: Uint8Array;
+  now: number;
+}
+
+const value = sql.placeholder;
+
+export const createUsers = (db: Drizzle) => {
+  const byId = db.select().from(users).where(eq(users.id, value('id'))).prepare();
+  const byName = db.select().from(users).where(eq(users.username_key, value('key'))).prepare();
+  const byEmail = db.select().from(users).where(eq(users.email_key, value('key'))).prepare();
+  const insert = db
+    .insert(users)
+    .values({
+      username: value('username'),
+      username_key: value('username_key'),
+      email: value('email'),
+      email_key: value('email_key'),
+      kdf_salt: value('kdf_salt'),
+      auth_hash: value('auth_hash'),
+      created_at: value('now'),
+      last_login: value('now'),
+      last_seen: value('now'),
+    })
+    .returning({ id: users.id })
+    .prepare();
+  const identify = db
+    .update(users)
+    .set({
+      username: sql`${value('username')}`,
+      username_key: sql`${value('username_key')}`,
+      email: sql`${value('email')}`,
+      email_key: sql`${value('email_key')}`,
+      avatar: sql`${value('avatar')}`,
+    })
+    .where(eq(users.id, value('id')))
+    .prepare();
+  const password = db
+    .update(users)
+    .set({ kdf_salt: sql`${value('kdf_salt')}`, auth_hash: sql`${value('auth_hash')}` })
+    .where(eq(users.id, value('id')))
+    .prepare();
+  const login = db
+    .update(users)
+    .set({ last_login: sql`${value('now')}`, chosen_status: 'online' })
+    .where(eq(users.id, value('id')))
+    .prepare();
+  const seen = db
+    .update(users)
+    .set({ last_seen: sql`${value('now')}` })
+    .where(eq(users.id, value('id')))
+    .prepare();
+  const status = db
+    .update(users)
+    .set({ chosen_status: sql`${value('status')}` })
+    .where(eq(users.id, value('id')))
+    .prepare();
+  const sent = db
+    .select({ one: sql`1` })
+    .from(friend_requests)
+    .where(
+      and(
+        eq(friend_requests.from_user_id, value('me')),
+        eq(friend_requests.to_user_id, users.id),
+        eq(friend_requests.outcome, 'pending'),
+      ),
+    );
+  const received = db
+    .select({ one: sql`1` })
+    .from(friend_requests)
+    .where(
+      and(
+        eq(friend_requests.from_user_id, users.id),
+        eq(friend_requests.to_user_id, value('me')),
+        eq(friend_requests.outcome, 'pending'),
+      ),
+    );
+  const search = db
+    .select({
+      id: users.id,
+      username: users.username,
+      avatar: users.avatar,
+      is_friend: sql<number>`${contacts.friends_since} IS NOT NULL`,
+      sent: sql<number>`EXISTS ${sent}`,
+      received: sql<number>`EXISTS ${received}`,
+    })
+    .from(users)
+    .leftJoin(contacts, and(eq(contacts.user_id, value('me')), eq(contacts.friend_id, users.id)))
+    .where(
+      and(
+        ne(users.id, value('me')),
+        isNull(users.disabled_at),
+        or(
+          sql`instr(${users.username_key}, ${value('name')}) > 0`,
+          eq(users.email_key, value('email')),
+        ),
+      ),
+    )
+    .orderBy(sql`length(${users.username_key})`, users.id)
+    .limit(search_results_max)
+    .prepare();
+
+  return {
+    byId: (id: number): User | undefined => byId.get({ id }),
+    byName: (key: string): User | undefined => byName.get({ key }),
+    byEmail: (key: string): User | undefined => byEmail.get({ key }),
+    add: (user: NewUser): number => insert.get({ ...user }).id,
+    identify: (
+      user: Pick<User, 'id' | 'username' | 'username_key' | 'email' | 'email_key' | 'avatar'>,
+    ): void => void identify.run(user),
+    setPassword: (id: number, kdf_salt: string, auth_hash: Uint8Array): void =>
+      void password.run({ id, kdf_salt, auth_hash }),
+    /** A login, which also forgets the status chosen before it. */
+    signedIn: (id: number, now: number): void => void login.run({ id, now }),
+    seen: (id: number, now: number): void => void seen.run({ id, now }),
+    choose: (id: number, chosen: Status): void => void status.run({ id, status: chosen }),
+    search: (me: number, name: string, email: string) =>
+      search.all({ me, name, email }).map(({ sent: out, received: inn, is_friend, ...user }) => ({
+        ...user,
+        is_friend: is_friend === 1,
+        request: out ? ('sent' as const) : inn ? ('received' as const) : ('none' as const),
+      })),
+  };
+};
+
+export type Users = ReturnType<typeof createUsers>;
