@@ -28,12 +28,20 @@ export const reactions_per_person_max = 20;
 export const json_body_bytes_max = 1 * MIB;
 export const avatar_bytes_max = 5 * MIB;
 export const multipart_overhead_bytes_max = 64 * KIB;
+export const avatar_side_px_max = 512;
+export const avatar_pixels_max = 25_000_000;
+export const form_field_bytes_max = 1 * KIB;
+export const form_parts_max = 32;
+export const form_header_bytes_max = 8 * KIB;
+export const file_head_bytes = 4_100;
+export const file_name_bytes_max = 255;
 export const public_key_bytes_max = 16 * KIB;
 export const vault_bytes_max = 64 * KIB;
 
 export const token_cache_entries_max = 20_000;
 export const session_idle_ms = 14 * 24 * 3_600_000;
 export const password_queue_max = 64;
+export const password_retry_after_s = 5;
 
 export const sockets_per_user_max = 10;
 export const frame_bytes_max = 128 * KIB;
@@ -46,6 +54,7 @@ export const ping_every_ms = 30_000;
 export const unheard_absent_ms = 45_000;
 export const unheard_close_ms = 90_000;
 export const presence_grace_ms = 5_000;
+export const presence_sweep_ms = 1_000;
 export const socketless_presence_ms = 5 * 60_000;
 
 export const ledger_batch_jobs_max = 256;
@@ -57,6 +66,10 @@ export const replay_chunk_events = 256;
 export const bulk_read_messages_max = 1_000;
 export const search_index_batch_messages = 512;
 export const erase_within_ms = 10_000;
+
+export const log_string_chars_max = 4_096;
+export const log_entries_max = 64;
+export const log_depth_max = 5;
 
 export const stop_within_ms = 5_000;
 

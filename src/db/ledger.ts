@@ -9,7 +9,7 @@ import type { Log } from '../platform/log';
 import type { EventLog } from './events';
 
 /** Something to tell a user's devices; with `subject_id` or `detail` replay finds it again. */
-export interface Telling {
+interface Telling {
   to: number;
   type: string;
   data: object;
@@ -94,7 +94,7 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
   const savepoint = database.prepare('SAVEPOINT job');
   const release = database.prepare('RELEASE job');
   const undo = database.prepare('ROLLBACK TO job');
-  let queue: Waiting[] = [];
+  const queue: Waiting[] = [];
   let scheduled = false;
   let closed = false;
   let drained: (() => void) | undefined;
@@ -124,13 +124,18 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
 
   const settle = ({ waiting, value, error, told, effects }: Done) => {
     if (error !== undefined) return waiting.reject(error);
-    for (const each of told) {
-      each.origin = waiting.options?.origin;
-      publish(each);
-    }
-    waiting.options?.settled?.(value as never, told);
     waiting.resolve(value as never);
-    for (const effect of effects) effect();
+    // It is on the disk: a fault in telling of it must not fail what others wrote beside it.
+    try {
+      for (const each of told) {
+        each.origin = waiting.options?.origin;
+        publish(each);
+      }
+      waiting.options?.settled?.(value as never, told);
+      for (const effect of effects) effect();
+    } catch (cause) {
+      log.error('telling of a commit failed', { error: cause });
+    }
   };
 
   const flush = () => {
@@ -176,7 +181,6 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
       await new Promise<void>((resolve) => {
         drained = resolve;
       });
-      queue = [];
     },
     waiting: () => queue.length,
   };

@@ -1,5 +1,4 @@
 // JSON bodies: the type, the size, UTF-8, the syntax, and no string that a store would mangle.
-import { Elysia } from 'elysia';
 import { invalid, Refusal } from '../errors';
 import { json_body_bytes_max } from '../limits';
 
@@ -71,7 +70,8 @@ const readJson = async (request: Request): Promise<unknown> => {
   return parseJson(text);
 };
 
-/** For routes that take a JSON body; used after the guard, so that strangers are met first. */
-export const jsonBody = new Elysia({ name: 'json-body' }).onParse({ as: 'scoped' }, ({ request }) =>
-  readJson(request),
-);
+/** A route's `parse` where it takes a JSON body: after the guard, before the schema. */
+export const json = ({ request }: { request: Request }) => readJson(request);
+
+/** A route's `parse` where the body is ignored, or read by the route itself as it streams. */
+export const noBody = () => null;

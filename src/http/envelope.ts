@@ -5,6 +5,7 @@ import type { Details, Refusal } from '../errors';
 import type { Language, NoticeName } from '../notices';
 import { NOTICES } from '../notices';
 import { toRfc3339 } from '../platform/clock';
+import { languageOf } from './language';
 
 const Timestamp = Type.String({ format: 'date-time' });
 
@@ -32,18 +33,26 @@ export const Failure = Type.Object({
   timestamp: Timestamp,
 });
 
-export const success = <Data>(data: Data, notice: NoticeName, language: Language) => ({
-  success: true as const,
-  data,
-  message: NOTICES[notice][language],
-  timestamp: toRfc3339(Date.now()),
-});
+/** How routes answer: in the language that the request asks for. */
+export const createAnswers = (lang: Language) => {
+  const now = () => toRfc3339(Date.now());
+  const say = (request: Request, notice: NoticeName) => NOTICES[notice][languageOf(request, lang)];
+  return {
+    success: <Data>(request: Request, data: Data, notice: NoticeName = 'ok') => ({
+      success: true as const,
+      data,
+      message: say(request, notice),
+      timestamp: now(),
+    }),
+    done: (request: Request, notice: NoticeName) => ({
+      success: true as const,
+      message: say(request, notice),
+      timestamp: now(),
+    }),
+  };
+};
 
-export const done = (notice: NoticeName, language: Language) => ({
-  success: true as const,
-  message: NOTICES[notice][language],
-  timestamp: toRfc3339(Date.now()),
-});
+export type Answers = ReturnType<typeof createAnswers>;
 
 /** A refusal as clients see it, on REST and, within `data`, on the socket. */
 export const errorOf = ({ entry, details }: Refusal, language: Language) => ({

@@ -1,17 +1,27 @@
-// Paths: ids in them, and which methods a path has.
+// Paths: what they name, the ids in them, and which methods a path has.
 import { Type } from '@sinclair/typebox';
-import { invalid } from '../errors';
-import { id_max } from '../limits';
 
-/** Decimal digits only; `pathId` turns it into a number. Shown as an integer in /docs. */
-export const PathId = Type.String({ pattern: '^[1-9][0-9]{0,15}$', 'x-integer': true });
+/** Decimal digits only, and few enough to be exact; others are 422, never another row. */
+const PathId = Type.Transform(Type.String({ pattern: '^[1-9][0-9]{0,14}$', 'x-integer': true }))
+  .Decode(Number)
+  .Encode(String);
 
-/** @throws invalidField above 2^53-1, where a number would name another row. */
-export const pathId = (text: string): number => {
-  const id = Number(text);
-  if (!Number.isInteger(id) || id < 1 || id > id_max) throw invalid('id', 'not an id');
-  return id;
-};
+/** The ids in a path, by their names. */
+export const pathIds = <Name extends string>(...names: Name[]) =>
+  Type.Object(Object.fromEntries(names.map((name) => [name, PathId])) as Record<Name, typeof PathId>);
+
+/** A number in a query, from 1, in plain decimal digits; `0x1` and `1e0` are none. */
+export const QueryNumber = (max = 999_999_999_999_999) =>
+  Type.Transform(Type.String({ pattern: '^[1-9][0-9]{0,14}$', 'x-integer': true, 'x-max': max }))
+    .Decode((digits) => {
+      if (Number(digits) > max) throw new Error(`must be at most ${max}`);
+      return Number(digits);
+    })
+    .Encode(String);
+
+export const API = '/api/v1';
+export const avatarUrl = (id: string) => `${API}/avatars/${id}`;
+export const fileUrl = (id: string) => `${API}/files/${id}`;
 
 const fits = (pattern: string, path: string) => {
   const wanted = pattern.split('/');

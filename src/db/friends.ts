@@ -1,0 +1,144 @@
+// Friendships, and the requests that lead to them. A contact outlives the friendship it began
+// with: both keep the conversation.
+import { and, eq, isNotNull, or, sql } from 'drizzle-orm';
+import type { Drizzle } from './drizzle';
+import { contacts, conversations, friend_requests, users } from './schema';
+
+export type FriendRequest = typeof friend_requests.$inferSelect;
+export type Outcome = Exclude<FriendRequest['outcome'], 'pending'>;
+
+const value = sql.placeholder;
+
+/** The pair in the order in which a conversation keeps it. */
+const pair = (a: number, b: number) => ({ low: Math.min(a, b), high: Math.max(a, b) });
+
+const createRequests = (db: Drizzle) => {
+  const pending = eq(friend_requests.outcome, 'pending');
+  const byId = db
+    .select()
+    .from(friend_requests)
+    .where(and(eq(friend_requests.id, value('id')), pending))
+    .prepare();
+  const between = db
+    .select()
+    .from(friend_requests)
+    .where(
+      and(
+        eq(friend_requests.from_user_id, value('from')),
+        eq(friend_requests.to_user_id, value('to')),
+        pending,
+      ),
+    )
+    .prepare();
+  const insert = db
+    .insert(friend_requests)
+    .values({
+      from_user_id: value('from'),
+      to_user_id: value('to'),
+      message: value('message'),
+      created_at: value('now'),
+    })
+    .returning({ id: friend_requests.id })
+    .prepare();
+  const close = db
+    .update(friend_requests)
+    .set({ outcome: sql`${value('outcome')}`, closed_at: sql`${value('now')}` })
+    .where(eq(friend_requests.id, value('id')))
+    .prepare();
+  const listed = (mine: 'from_user_id' | 'to_user_id', theirs: 'from_user_id' | 'to_user_id') =>
+    db
+      .select({
+        request_id: friend_requests.id,
+        message: friend_requests.message,
+        created_at: friend_requests.created_at,
+        user: { id: users.id, username: users.username, avatar: users.avatar },
+      })
+      .from(friend_requests)
+      .innerJoin(users, eq(users.id, friend_requests[theirs]))
+      .where(and(eq(friend_requests[mine], value('me')), pending))
+      .orderBy(friend_requests.id)
+      .prepare();
+  const received = listed('to_user_id', 'from_user_id');
+  const sent = listed('from_user_id', 'to_user_id');
+  return {
+    /** A pending request; a closed one is none any more. */
+    pendingRequest: (id: number): FriendRequest | undefined => byId.get({ id }),
+    requestBetween: (from: number, to: number): FriendRequest | undefined =>
+      between.get({ from, to }),
+    addRequest: (request: { from: number; to: number; message: string; now: number }): number =>
+      insert.get(request).id,
+    closeRequest: (id: number, outcome: Outcome, now: number): void =>
+      void close.run({ id, outcome, now }),
+    requestsOf: (me: number, direction: 'received' | 'sent') =>
+      (direction === 'received' ? received : sent).all({ me }),
+  };
+};
+
+export const createFriends = (db: Drizzle) => {
+  const contact = db
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.user_id, value('me')), eq(contacts.friend_id, value('friend'))))
+    .prepare();
+  const converse = db
+    .insert(conversations)
+    .values({ low_user_id: value('low'), high_user_id: value('high') })
+    .returning({ id: conversations.id })
+    .prepare();
+  const acquaint = db
+    .insert(contacts)
+    .values({
+      user_id: value('me'),
+      friend_id: value('friend'),
+      conversation_id: value('conversation_id'),
+      friends_since: value('now'),
+    })
+    .onConflictDoUpdate({
+      target: [contacts.user_id, contacts.friend_id],
+      set: { friends_since: sql`excluded.friends_since` },
+    })
+    .prepare();
+  const part = db
+    .update(contacts)
+    .set({ friends_since: null })
+    .where(
+      or(
+        and(eq(contacts.user_id, value('a')), eq(contacts.friend_id, value('b'))),
+        and(eq(contacts.user_id, value('b')), eq(contacts.friend_id, value('a'))),
+      ),
+    )
+    .prepare();
+  const mine = and(eq(contacts.user_id, value('me')), isNotNull(contacts.friends_since));
+  const list = db
+    .select({
+      id: users.id,
+      username: users.username,
+      avatar: users.avatar,
+      last_seen: users.last_seen,
+    })
+    .from(contacts)
+    .innerJoin(users, eq(users.id, contacts.friend_id))
+    .where(mine)
+    .orderBy(users.username_key)
+    .prepare();
+  const ids = db.select({ id: contacts.friend_id }).from(contacts).where(mine).prepare();
+  const contactOf = (me: number, friend: number) => contact.get({ me, friend });
+
+  return {
+    ...createRequests(db),
+    /** My side of what two people have, also after the friendship; undefined where it never was. */
+    contact: contactOf,
+    areFriends: (me: number, friend: number): boolean =>
+      (contactOf(me, friend)?.friends_since ?? null) !== null,
+    befriend(a: number, b: number, now: number): void {
+      const conversation_id = contactOf(a, b)?.conversation_id ?? converse.get(pair(a, b)).id;
+      acquaint.run({ me: a, friend: b, conversation_id, now });
+      acquaint.run({ me: b, friend: a, conversation_id, now });
+    },
+    part: (a: number, b: number): void => void part.run({ a, b }),
+    list: (me: number) => list.all({ me }),
+    ids: (me: number): number[] => ids.all({ me }).map(({ id }) => id),
+  };
+};
+
+export type Friends = ReturnType<typeof createFriends>;

@@ -1,0 +1,45 @@
+// Takes the bytes of doomed files off the disk, then forgets their rows; a crash in between
+// leaves the row, and the next start tries again.
+import type { Disk } from '../platform/disk';
+import type { Log } from '../platform/log';
+import type { Files } from './files';
+import type { Ledger } from './ledger';
+
+interface Parts {
+  files: Files;
+  disk: Disk;
+  ledger: Ledger;
+  log: Log;
+}
+
+export const createShredder = ({ files, disk, ledger, log }: Parts) => {
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  const sweep = async () => {
+    do {
+      again = false;
+      const gone: string[] = [];
+      for (const { id, receiver_id } of files.doomed()) {
+        await disk.remove(receiver_id === null ? 'avatars' : 'files', id);
+        gone.push(id);
+      }
+      if (gone.length > 0) await ledger.write(() => gone.forEach(files.forget));
+    } while (again);
+  };
+
+  return {
+    /** Resolves when all that was doomed so far is off the disk, or was logged as stuck. */
+    run(): Promise<void> {
+      again = true;
+      running ??= sweep()
+        .catch((error) => log.error('files could not be removed', { error }))
+        .finally(() => {
+          running = undefined;
+        });
+      return running;
+    },
+  };
+};
+
+export type Shredder = ReturnType<typeof createShredder>;

@@ -1,0 +1,44 @@
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import { email_chars_max } from '../../limits';
+import { Text } from '../../platform/text';
+import { Id } from '../../realtime/views';
+
+export const Registration = Type.Object({
+  username: Type.String(),
+  email: Type.String(),
+  password: Type.String(),
+  confirm_password: Type.String(),
+});
+export type Registration = Static<typeof Registration>;
+
+export const Credentials = Type.Object({
+  username: Text(1, email_chars_max, '用户名或邮箱 · the user name or the e-mail address'),
+  password: Type.String({ minLength: 1 }),
+});
+export type Credentials = Static<typeof Credentials>;
+
+const token = {
+  access_token: Type.String(),
+  token_type: Type.Literal('bearer'),
+  expires_in: Type.Integer({ description: '秒 · seconds' }),
+};
+
+export const Registered = Type.Object({
+  user_id: Id,
+  username: Type.String(),
+  email: Type.String(),
+  ...token,
+});
+
+export const SignedIn = Type.Object({
+  ...token,
+  user: Type.Object({
+    id: Id,
+    username: Type.String(),
+    email: Type.String(),
+    avatar: Type.String(),
+  }),
+});
+
+export const Refreshed = Type.Object(token);

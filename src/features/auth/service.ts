@@ -1,0 +1,105 @@
+// Registering, signing in and out. Slow work (argon2id) comes before a ledger job.
+import { createHmac } from 'node:crypto';
+import { invalid, Refusal } from '../../errors';
+import type { Me } from '../../http/tokens';
+import { session_idle_ms, user_agent_chars_max } from '../../limits';
+import { nameKey, toEmail, toPassword, toUsername } from '../../platform/names';
+import { authHash, newSalt, sameHash } from '../../platform/password';
+import type { World } from '../../world';
+import type { Credentials, Registration } from './model';
+
+type Doors = Pick<
+  World,
+  'config' | 'ledger' | 'users' | 'sessions' | 'passwords' | 'tokens' | 'presence' | 'secret' | 'hub'
+>;
+
+const issue = async ({ tokens }: Pick<World, 'tokens'>, me: Me) => ({
+  access_token: await tokens.sign(me),
+  token_type: 'bearer' as const,
+  expires_in: tokens.ttl_s,
+});
+
+const startSession = (
+  { sessions }: Pick<World, 'sessions'>,
+  user_id: number,
+  now: number,
+  user_agent: string,
+): Me => ({
+  id: user_id,
+  session_id: sessions.start({
+    user_id,
+    now,
+    expires_at: now + session_idle_ms,
+    user_agent: user_agent.slice(0, user_agent_chars_max),
+  }),
+});
+
+/** @throws registrationClosed, invalidField, usernameTaken, emailTaken */
+export const register = async (world: Doors, draft: Registration, user_agent: string) => {
+  if (world.config.registration !== 'open') throw new Refusal('registrationClosed');
+  const { users, ledger, passwords } = world;
+  const username = toUsername(draft.username);
+  const email = toEmail(draft.email);
+  const password = toPassword(draft.password, 'password');
+  if (draft.confirm_password !== draft.password) {
+    throw invalid('confirm_password', 'must equal password');
+  }
+  const username_key = nameKey(username);
+  const email_key = nameKey(email);
+  const mustBeFree = () => {
+    if (users.byName(username_key)) throw new Refusal('usernameTaken');
+    if (users.byEmail(email_key)) throw new Refusal('emailTaken');
+  };
+  mustBeFree();
+  const kdf_salt = newSalt();
+  const auth_hash = authHash(await passwords.deriveAuth(password, kdf_salt));
+  const me = await ledger.write(({ now }) => {
+    mustBeFree();
+    const id = users.add({ username, username_key, email, email_key, kdf_salt, auth_hash, now });
+    return startSession(world, id, now, user_agent);
+  });
+  return { user_id: me.id, username, email, ...(await issue(world, me)) };
+};
+
+/** For a name that nobody has: stable, so that the answer and its time tell nothing. */
+const madeUpSalt = (secret: Uint8Array, key: string) =>
+  createHmac('sha256', secret).update(`kdf:${key}`).digest().subarray(0, 16).toString('base64url');
+
+/** @throws wrongPassword, notYours where the account is disabled */
+export const login = async (world: Doors, draft: Credentials, user_agent: string) => {
+  const { users, ledger, passwords, presence } = world;
+  const key = nameKey(draft.username);
+  const find = () => users.byName(key) ?? users.byEmail(key);
+  const salt = find()?.kdf_salt ?? madeUpSalt(world.secret, key);
+  const hash = authHash(await passwords.deriveAuth(draft.password, salt));
+  const { me, user } = await ledger.write(({ now, after }) => {
+    const known = find();
+    if (known === undefined || !sameHash(known.auth_hash, hash)) {
+      throw new Refusal('wrongPassword');
+    }
+    if (known.disabled_at !== null) throw new Refusal('notYours');
+    users.signedIn(known.id, now);
+    after(() => presence.signedIn(known.id));
+    return { me: startSession(world, known.id, now, user_agent), user: known };
+  });
+  const { id, username, email, avatar } = user;
+  return { ...(await issue(world, me)), user: { id, username, email, avatar } };
+};
+
+/** A new token in the same session; the old one lives until it expires. */
+export const refresh = async (world: Doors, me: Me) => {
+  await world.ledger.write(({ now }) => {
+    if (world.sessions.byId(me.session_id) === undefined) throw new Refusal('tokenInvalid');
+    world.sessions.extend(me.session_id, now, now + session_idle_ms);
+  });
+  return issue(world, me);
+};
+
+export const logout = (world: Doors, me: Me): Promise<void> =>
+  world.ledger.write(({ after }) => {
+    world.sessions.end(me.session_id);
+    after(() => {
+      world.tokens.end([me.session_id]);
+      world.hub.hangUp(me.id, [me.session_id]);
+    });
+  });

@@ -1,0 +1,34 @@
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import { Id } from '../../realtime/views';
+
+const KeyId = Type.Union([Type.String(), Type.Null()], {
+  description: 'RFC 7638；非 JWK 时为 null · null where the key is no JWK',
+});
+const Version = Type.Integer({ minimum: 1 });
+
+export const PublicKey = Type.Object({
+  user_id: Id,
+  public_key: Type.String(),
+  key_id: KeyId,
+  version: Version,
+});
+
+export const KeyPair = Type.Object({
+  public_key: Type.String(),
+  private_key_encrypted: Type.String(),
+});
+export type KeyPair = Static<typeof KeyPair>;
+
+export const OwnKeys = Type.Object({
+  ...PublicKey.properties,
+  private_key_encrypted: Type.String(),
+  vault_version: Version,
+});
+
+export const KeysStored = Type.Object({
+  user_id: Id,
+  key_id: KeyId,
+  version: Version,
+  vault_version: Version,
+});

@@ -1,0 +1,38 @@
+import { Elysia } from 'elysia';
+import { json } from '../../http/body';
+import { Success } from '../../http/envelope';
+import type { Kit } from '../../http/kit';
+import { operation } from '../../http/operation';
+import { pathIds } from '../../http/paths';
+import type { World } from '../../world';
+import { KeyPair, KeysStored, OwnKeys, PublicKey } from './model';
+import { ownKeys, publicKeyOf, storeKeys } from './service';
+
+export const encryption = (world: World, { guard, answers }: Kit) =>
+  new Elysia({ prefix: '/api/v1/encryption', tags: ['encryption'] })
+    .use(guard)
+    .get(
+      '/public-key/:user_id',
+      ({ params, request }) =>
+        answers.success(request, publicKeyOf(world, params.user_id)),
+      {
+        params: pathIds('user_id'),
+        response: { 200: Success(PublicKey) },
+        ...operation('获取公钥', "A user's public key", ['noSuchUser', 'noKey']),
+      },
+    )
+    .get('/keys', ({ me, request }) => answers.success(request, ownKeys(world, me)), {
+      response: { 200: Success(OwnKeys) },
+      ...operation('获取自己的密钥对', 'Your own key pair', ['noKey']),
+    })
+    .post(
+      '/keys',
+      async ({ me, body, request }) =>
+        answers.success(request, await storeKeys(world, me, body), 'keysUpdated'),
+      {
+        parse: json,
+        body: KeyPair,
+        response: { 200: Success(KeysStored) },
+        ...operation('更新密钥对', 'Store your key pair', ['undecryptable']),
+      },
+    );

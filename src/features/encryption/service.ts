@@ -1,0 +1,65 @@
+// Keys: kept, handed out, never opened.
+import type { PublicKey } from '../../db/keys';
+import { invalid, Refusal } from '../../errors';
+import type { Me } from '../../http/tokens';
+import { public_key_bytes_max, vault_bytes_max } from '../../limits';
+import { examineVault } from '../../platform/jwe';
+import { examinePublicKey } from '../../platform/jwk';
+import type { World } from '../../world';
+import type { KeyPair } from './model';
+
+type Doors = Pick<World, 'ledger' | 'users' | 'keys'>;
+
+const toPublicKey = ({ user_id, public_key, key_id, version }: PublicKey) => ({
+  user_id,
+  public_key,
+  key_id,
+  version,
+});
+
+/** @throws noSuchUser, noKey */
+export const publicKeyOf = ({ users, keys }: Doors, user_id: number) => {
+  if (users.byId(user_id) === undefined) throw new Refusal('noSuchUser');
+  const current = keys.current(user_id);
+  if (current === undefined) throw new Refusal('noKey');
+  return toPublicKey(current);
+};
+
+/** @throws noKey before there is one */
+export const ownKeys = ({ keys }: Doors, me: Me) => {
+  const current = keys.current(me.id);
+  const vault = keys.vault(me.id);
+  if (current === undefined || vault === undefined) throw new Refusal('noKey');
+  const { private_key_encrypted, vault_version } = vault;
+  return { ...toPublicKey(current), private_key_encrypted, vault_version };
+};
+
+const mustFit = (pair: KeyPair) => {
+  const bounds = { public_key: public_key_bytes_max, private_key_encrypted: vault_bytes_max };
+  for (const name of ['public_key', 'private_key_encrypted'] as const) {
+    if (pair[name] === '') throw invalid(name, 'must not be empty');
+    if (Buffer.byteLength(pair[name]) > bounds[name]) {
+      throw invalid(name, `at most ${bounds[name]} bytes`);
+    }
+  }
+};
+
+/** `version` rises when the public key changes, `vault_version` with every write. */
+export const storeKeys = (world: Doors, me: Me, pair: KeyPair) => {
+  mustFit(pair);
+  const { public_key, private_key_encrypted } = pair;
+  const { key_id } = examinePublicKey(public_key);
+  examineVault(private_key_encrypted);
+  const { keys } = world;
+  return world.ledger.write(({ now }) => {
+    const before = keys.current(me.id);
+    const version =
+      before?.public_key === public_key ? before.version : (before?.version ?? 0) + 1;
+    const vault_version = (keys.vault(me.id)?.vault_version ?? 0) + 1;
+    if (version !== before?.version) {
+      keys.addKey({ user_id: me.id, version, key_id, public_key, now });
+    }
+    keys.addVault({ user_id: me.id, vault_version, private_key_encrypted, now });
+    return { user_id: me.id, key_id, version, vault_version };
+  });
+};

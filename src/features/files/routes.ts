@@ -1,0 +1,32 @@
+// Downloads: of files by the two parties, with their token; of avatars by anyone who has the
+// unguessable address, so that an <img> shows them.
+import { Type } from '@sinclair/typebox';
+import { Elysia } from 'elysia';
+import { download } from '../../http/download';
+import type { Kit } from '../../http/kit';
+import { operation } from '../../http/operation';
+import type { World } from '../../world';
+import { avatar, fileOf } from './service';
+
+const FileId = Type.Object({ id: Type.String() });
+const immutable = 'public, max-age=31536000, immutable';
+
+export const files = (world: World, { guard }: Kit) =>
+  new Elysia({ prefix: '/api/v1', tags: ['files'] })
+    .get(
+      '/avatars/:id',
+      ({ params, request }) => {
+        const { path, row } = avatar(world, params.id);
+        return download(request, path, row, immutable);
+      },
+      { params: FileId, ...operation('下载头像', 'An avatar', ['noSuchFile']) },
+    )
+    .use(guard)
+    .get(
+      '/files/:id',
+      ({ me, params, request }) => {
+        const { path, row } = fileOf(world, me, params.id);
+        return download(request, path, row, 'private, no-cache');
+      },
+      { params: FileId, ...operation('下载文件', 'A file, for its two parties', ['noSuchFile']) },
+    );

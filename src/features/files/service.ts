@@ -1,0 +1,21 @@
+// Which stored file someone may have.
+import { Refusal } from '../../errors';
+import type { Me } from '../../http/tokens';
+import type { World } from '../../world';
+
+type Doors = Pick<World, 'files' | 'disk'>;
+
+/** @throws noSuchFile, also where it is not for this person's eyes */
+export const fileOf = ({ files, disk }: Doors, me: Me, id: string) => {
+  const row = files.byId(id);
+  if (row === undefined || row.receiver_id === null) throw new Refusal('noSuchFile');
+  if (row.owner_id !== me.id && row.receiver_id !== me.id) throw new Refusal('noSuchFile');
+  return { row, path: disk.path('files', row.id) };
+};
+
+/** @throws noSuchFile */
+export const avatar = ({ files, disk }: Doors, id: string) => {
+  const row = files.byId(id);
+  if (row === undefined || row.receiver_id !== null) throw new Refusal('noSuchFile');
+  return { row, path: disk.path('avatars', row.id) };
+};

@@ -1,0 +1,47 @@
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import { request_message_chars_max, search_chars_max } from '../../limits';
+import { Text } from '../../platform/text';
+import { Friend, Id, Time } from '../../realtime/views';
+
+export const FriendList = Type.Array(Friend);
+
+const user = { id: Id, username: Type.String(), avatar: Type.String() };
+
+export const Found = Type.Array(
+  Type.Object({
+    ...user,
+    is_friend: Type.Boolean(),
+    request: Type.Union([Type.Literal('none'), Type.Literal('sent'), Type.Literal('received')]),
+  }),
+);
+
+export const Query = Type.Object({
+  q: Text(1, search_chars_max),
+});
+
+export const Asking = Type.Object({
+  user_id: Id,
+  message: Type.Optional(Text(0, request_message_chars_max)),
+});
+export type Asking = Static<typeof Asking>;
+
+export const Asked = Type.Object({ request_id: Id });
+
+export const Handling = Type.Object({
+  action: Type.Union([Type.Literal('accept'), Type.Literal('reject')]),
+});
+export type Handling = Static<typeof Handling>;
+
+export const Direction = Type.Object({
+  direction: Type.Optional(Type.Union([Type.Literal('received'), Type.Literal('sent')])),
+});
+
+export const Requests = Type.Array(
+  Type.Object({
+    request_id: Id,
+    user: Type.Object(user),
+    message: Type.String(),
+    created_at: Time,
+  }),
+);

@@ -1,0 +1,102 @@
+import { Elysia } from 'elysia';
+import { json, noBody } from '../../http/body';
+import { Done, Success } from '../../http/envelope';
+import type { Kit } from '../../http/kit';
+import { operation } from '../../http/operation';
+import { pathIds } from '../../http/paths';
+import type { World } from '../../world';
+import { Asked, Asking, Direction, Found, FriendList, Handling, Query, Requests } from './model';
+import {
+  ask,
+  handleRequest,
+  listFriends,
+  listRequests,
+  searchPeople,
+  takeBackRequest,
+  unfriend,
+} from './service';
+
+export const friends = (world: World, { guard, answers }: Kit) =>
+  new Elysia({ prefix: '/api/v1/friends', tags: ['friends'] })
+    .use(guard)
+    .get('', ({ me, request }) => answers.success(request, listFriends(world, me)), {
+      response: { 200: Success(FriendList) },
+      ...operation('获取好友列表', 'Your friends', []),
+    })
+    .get(
+      '/search',
+      ({ me, query, request }) => answers.success(request, searchPeople(world, me, query.q)),
+      {
+        query: Query,
+        response: { 200: Success(Found) },
+        ...operation('搜索用户', 'Find people by name or whole e-mail', []),
+      },
+    )
+    .get(
+      '/requests',
+      ({ me, query, request }) =>
+        answers.success(request, listRequests(world, me, query.direction ?? 'received')),
+      {
+        query: Direction,
+        response: { 200: Success(Requests) },
+        ...operation('获取好友请求', 'Pending friend requests', []),
+      },
+    )
+    .post(
+      '/request',
+      async ({ me, body, request, set }) => {
+        const asked = await ask(world, me, body);
+        set.status = 201;
+        return answers.success(request, asked, 'requestSent');
+      },
+      {
+        parse: json,
+        body: Asking,
+        response: { 201: Success(Asked) },
+        ...operation('发送好友请求', 'Ask for friendship', [
+          'noSuchUser',
+          'yourself',
+          'alreadyRequested',
+        ]),
+      },
+    )
+    .put(
+      '/request/:request_id',
+      async ({ me, params, body, request }) => {
+        await handleRequest(world, me, params.request_id, body);
+        return answers.done(request, 'requestHandled');
+      },
+      {
+        parse: json,
+        params: pathIds('request_id'),
+        body: Handling,
+        response: { 200: Done },
+        ...operation('处理好友请求', 'Accept or reject a request', ['noSuchRequest']),
+      },
+    )
+    .delete(
+      '/request/:request_id',
+      async ({ me, params, request }) => {
+        await takeBackRequest(world, me, params.request_id);
+        return answers.done(request, 'requestCancelled');
+      },
+      {
+        parse: noBody,
+        params: pathIds('request_id'),
+        response: { 200: Done },
+        ...operation('撤回好友请求', 'Take back your request', ['noSuchRequest']),
+      },
+    )
+    .delete(
+      '/:friend_id',
+      async ({ me, params, request }) => {
+        await unfriend(world, me, params.friend_id);
+        return answers.done(request, 'friendRemoved');
+      },
+      {
+        parse: noBody,
+        params: pathIds('friend_id'),
+        response: { 200: Done },
+        ...operation('删除好友', 'End a friendship', ['notFriends']),
+      },
+    );

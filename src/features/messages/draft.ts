@@ -1,0 +1,46 @@
+// What someone wants to send, examined before it becomes a message.
+import { createHmac } from 'node:crypto';
+import { invalid, Refusal } from '../../errors';
+import { fileUrl } from '../../http/paths';
+import { content_bytes_max } from '../../limits';
+import type { World } from '../../world';
+import type { Draft } from './model';
+
+/** @throws invalidField */
+export const mustBeContent = (content: string, is_encrypted: boolean) => {
+  if (content.length > content_bytes_max || Buffer.byteLength(content) > content_bytes_max) {
+    throw invalid('content', `at most ${content_bytes_max} bytes`);
+  }
+  if (content === '' || (!is_encrypted && content.trim() === '')) {
+    throw invalid('content', 'must not be blank');
+  }
+};
+
+/** Tells drafts apart also after a deletion, and means nothing without the server's key. */
+export const draftHash = (secret: Uint8Array, draft: Draft): string => {
+  const { receiver_id, content, message_type = 'text', is_encrypted = false, file_id } = draft;
+  return createHmac('sha256', secret)
+    .update(JSON.stringify([receiver_id, content, message_type, is_encrypted, file_id ?? null]))
+    .digest('base64url');
+};
+
+const PREFIX = fileUrl('');
+
+/** The file that a draft names, by `file_id` or by a plain content that is its URL. */
+const namedFile = ({ file_id, content, is_encrypted }: Draft): string | undefined => {
+  if (file_id !== undefined) return file_id;
+  if (is_encrypted || !content.startsWith(PREFIX)) return undefined;
+  const id = content.slice(PREFIX.length);
+  return /^[a-z0-9]+$/.test(id) ? id : undefined;
+};
+
+/** @throws noSuchFile unless it is the sender's upload to this receiver */
+export const fileFor = ({ files }: Pick<World, 'files'>, sender_id: number, draft: Draft) => {
+  const id = namedFile(draft);
+  if (id === undefined) return undefined;
+  const file = files.byId(id);
+  if (file?.owner_id !== sender_id || file.receiver_id !== draft.receiver_id) {
+    throw new Refusal('noSuchFile');
+  }
+  return file;
+};

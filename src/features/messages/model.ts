@@ -1,0 +1,33 @@
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import { QueryNumber } from '../../http/paths';
+import { client_id_chars_max, page_messages_max } from '../../limits';
+import { Text } from '../../platform/text';
+import { Id, Message, MessageType } from '../../realtime/views';
+
+export { Message };
+
+export const Draft = Type.Object({
+  receiver_id: Id,
+  content: Type.String({ description: '1–65,536 字节 · bytes of UTF-8' }),
+  message_type: Type.Optional(MessageType),
+  is_encrypted: Type.Optional(Type.Boolean()),
+  client_id: Type.Optional(Text(1, client_id_chars_max)),
+  file_id: Type.Optional(Text(1, 64)),
+});
+export type Draft = Static<typeof Draft>;
+
+export const Page = Type.Object({
+  page: Type.Optional(QueryNumber()),
+  limit: Type.Optional(QueryNumber(page_messages_max)),
+});
+
+export const History = Type.Object({
+  messages: Type.Array(Message),
+  pagination: Type.Object({
+    page: Type.Integer(),
+    limit: Type.Integer(),
+    total: Type.Integer(),
+    pages: Type.Integer(),
+  }),
+});

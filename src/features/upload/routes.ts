@@ -1,0 +1,50 @@
+import { Elysia } from 'elysia';
+import { noBody } from '../../http/body';
+import { Success } from '../../http/envelope';
+import type { Kit } from '../../http/kit';
+import { multipart, operation } from '../../http/operation';
+import type { World } from '../../world';
+import { AvatarUploaded, FileUploaded } from './model';
+import { uploadAvatar, uploadFile } from './service';
+
+export const upload = (world: World, { guard, answers }: Kit) =>
+  new Elysia({ prefix: '/api/v1/upload', tags: ['upload'] })
+    .use(guard)
+    .post(
+      '/avatar',
+      async ({ me, request, set }) => {
+        const uploaded = await uploadAvatar(world, me, request);
+        set.status = 201;
+        return answers.success(request, uploaded, 'avatarUploaded');
+      },
+      {
+        parse: noBody,
+        response: { 201: Success(AvatarUploaded) },
+        ...multipart(
+          operation('上传头像', 'Upload your avatar', ['fileTypeUnsupported', 'fileTooLarge']),
+          { file: { type: 'string', format: 'binary' } },
+        ),
+      },
+    )
+    .post(
+      '/file',
+      async ({ me, request, set }) => {
+        const uploaded = await uploadFile(world, me, request);
+        set.status = 201;
+        return answers.success(request, uploaded, 'fileUploaded');
+      },
+      {
+        parse: noBody,
+        response: { 201: Success(FileUploaded) },
+        ...multipart(
+          operation('上传文件', 'Upload a file for a friend', [
+            'fileTypeUnsupported',
+            'fileTooLarge',
+            'noSuchUser',
+            'notFriends',
+            'yourself',
+          ]),
+          { file: { type: 'string', format: 'binary' }, receiver_id: { type: 'integer' } },
+        ),
+      },
+    );

@@ -1,0 +1,107 @@
+// Avatars and files: received, examined, kept, or gone without a trace.
+import { invalid, Refusal } from '../../errors';
+import { receiveMultipart } from '../../http/multipart';
+import { avatarUrl, fileUrl } from '../../http/paths';
+import type { Me } from '../../http/tokens';
+import { avatar_bytes_max } from '../../limits';
+import type { Received } from '../../platform/disk';
+import { kindOf } from '../../platform/filekind';
+import { toAvatar } from '../../platform/image';
+import { profileUpdated } from '../../realtime/tellings';
+import type { World } from '../../world';
+
+type Doors = Pick<
+  World,
+  'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'shredder'
+>;
+
+/** What was received leaves `incoming/` either way: kept by its row, or discarded. */
+const settle = async <T>(
+  { disk }: Pick<World, 'disk'>,
+  shelf: 'files' | 'avatars',
+  received: Received,
+  decide: () => Promise<T>,
+): Promise<T> => {
+  try {
+    const value = await decide();
+    await disk.keep(shelf, received.id);
+    return value;
+  } catch (error) {
+    await disk.discard(received.id);
+    throw error;
+  }
+};
+
+/** @throws fileTypeUnsupported, fileTooLarge, cannotStore */
+export const uploadAvatar = async (world: Doors, me: Me, request: Request) => {
+  const { disk, files, users, ledger } = world;
+  const { file } = await receiveMultipart(request, disk, {
+    bytes_max: avatar_bytes_max,
+    fields: [],
+  });
+  let bytes: Uint8Array;
+  try {
+    bytes = await toAvatar(await disk.received(file.id));
+  } finally {
+    await disk.discard(file.id);
+  }
+  const avatar = await disk.write(bytes);
+  const avatar_url = avatarUrl(avatar.id);
+  await settle(world, 'avatars', avatar, () =>
+    ledger.write(({ now, tell, after }) => {
+      const user = users.byId(me.id);
+      if (user === undefined) throw new Refusal('tokenInvalid');
+      for (const id of files.avatarsOf(me.id)) files.doom(id, now);
+      files.add({
+        id: avatar.id,
+        owner_id: me.id,
+        receiver_id: null,
+        name: 'avatar.webp',
+        size: avatar.size,
+        type: 'image/webp',
+        now,
+      });
+      const changed = { ...user, avatar: avatar_url };
+      users.identify(changed);
+      for (const to of [me.id, ...world.friends.ids(me.id)]) tell(profileUpdated(to, changed));
+      after(() => void world.shredder.run());
+    }),
+  );
+  return { avatar_url };
+};
+
+const toReceiver = (text: string | undefined): number => {
+  if (text !== undefined && /^[1-9][0-9]{0,14}$/.test(text)) return Number(text);
+  throw invalid('receiver_id', 'must be the id of a friend');
+};
+
+const mustBeFriend = ({ users, friends }: Doors, me: Me, receiver_id: number) => {
+  if (receiver_id === me.id) throw new Refusal('yourself');
+  if (friends.areFriends(me.id, receiver_id)) return;
+  throw new Refusal(users.byId(receiver_id) ? 'notFriends' : 'noSuchUser');
+};
+
+/** @throws fileTypeUnsupported, fileTooLarge, yourself, noSuchUser, notFriends, cannotStore */
+export const uploadFile = async (world: Doors, me: Me, request: Request) => {
+  const { file, fields } = await receiveMultipart(request, world.disk, {
+    bytes_max: world.config.file_bytes_max,
+    fields: ['receiver_id'],
+  });
+  return settle(world, 'files', file, async () => {
+    const receiver_id = toReceiver(fields.receiver_id);
+    mustBeFriend(world, me, receiver_id);
+    const { id, name, size } = file;
+    const type = await kindOf(file.head, name);
+    await world.ledger.write(({ now }) => {
+      mustBeFriend(world, me, receiver_id);
+      world.files.add({ id, owner_id: me.id, receiver_id, name, size, type, now });
+    });
+    return {
+      file_url: fileUrl(id),
+      file_id: id,
+      file_name: name,
+      file_size: size,
+      file_type: type,
+    };
+  });
+};

@@ -1,0 +1,41 @@
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import { avatar_url_chars_max } from '../../limits';
+import { Text } from '../../platform/text';
+import { Id, Status, Time } from '../../realtime/views';
+
+const person = {
+  id: Id,
+  username: Type.String(),
+  email: Type.String(),
+  avatar: Type.String(),
+};
+
+export const Person = Type.Object(person);
+export const Profile = Type.Object({
+  ...person,
+  status: Status,
+  created_at: Time,
+  last_login: Time,
+});
+
+export const ProfileChange = Type.Object(
+  {
+    username: Type.Optional(Type.String()),
+    email: Type.Optional(Type.String()),
+    avatar: Type.Optional(
+      Text(0, avatar_url_chars_max, '"" 或网址 · "" or an http(s) or server-relative URL'),
+    ),
+  },
+  { description: '至少一个字段 · at least one member' },
+);
+export type ProfileChange = Static<typeof ProfileChange>;
+
+export const PasswordChange = Type.Object({
+  current_password: Type.String({ minLength: 1 }),
+  new_password: Type.String(),
+  confirm_password: Type.String(),
+});
+export type PasswordChange = Static<typeof PasswordChange>;
+
+export const StatusChange = Type.Object({ status: Status });

@@ -1,0 +1,51 @@
+import { Elysia } from 'elysia';
+import { json } from '../../http/body';
+import { Done, Success } from '../../http/envelope';
+import type { Kit } from '../../http/kit';
+import { operation } from '../../http/operation';
+import type { World } from '../../world';
+import { PasswordChange, Person, Profile, ProfileChange, StatusChange } from './model';
+import { changePassword, changeProfile, changeStatus, profile } from './service';
+
+export const user = (world: World, { guard, answers }: Kit) =>
+  new Elysia({ prefix: '/api/v1/user', tags: ['user'] })
+    .use(guard)
+    .get('/profile', ({ me, request }) => answers.success(request, profile(world, me)), {
+      response: { 200: Success(Profile) },
+      ...operation('获取当前用户信息', 'Your profile', []),
+    })
+    .put(
+      '/profile',
+      async ({ me, body, request }) =>
+        answers.success(request, await changeProfile(world, me, body), 'profileUpdated'),
+      {
+        parse: json,
+        body: ProfileChange,
+        response: { 200: Success(Person) },
+        ...operation('更新用户资料', 'Change your profile', ['usernameTaken', 'emailTaken']),
+      },
+    )
+    .put(
+      '/password',
+      async ({ me, body, request }) => {
+        await changePassword(world, me, body);
+        return answers.done(request, 'passwordChanged');
+      },
+      {
+        parse: json,
+        body: PasswordChange,
+        response: { 200: Done },
+        ...operation('修改密码', 'Change your password', ['wrongPassword', 'tooManyRequests']),
+      },
+    )
+    .put(
+      '/status',
+      async ({ me, body, request }) =>
+        answers.success(request, await changeStatus(world, me, body.status), 'statusUpdated'),
+      {
+        parse: json,
+        body: StatusChange,
+        response: { 200: Success(StatusChange) },
+        ...operation('更新用户状态', 'Choose your status', []),
+      },
+    );

@@ -1,0 +1,117 @@
+// One's own account: the profile, the password, the status.
+import type { User } from '../../db/users';
+import { invalid, Refusal } from '../../errors';
+import { avatarUrl } from '../../http/paths';
+import type { Me } from '../../http/tokens';
+import { toRfc3339 } from '../../platform/clock';
+import { nameKey, toEmail, toPassword, toUsername } from '../../platform/names';
+import { authHash, newSalt, sameHash } from '../../platform/password';
+import { profileUpdated } from '../../realtime/tellings';
+import type { Status } from '../../realtime/views';
+import type { World } from '../../world';
+import type { PasswordChange, ProfileChange } from './model';
+
+type Doors = Pick<
+  World,
+  | 'ledger'
+  | 'users'
+  | 'sessions'
+  | 'friends'
+  | 'passwords'
+  | 'tokens'
+  | 'presence'
+  | 'hub'
+  | 'files'
+  | 'shredder'
+>;
+
+/** A token outlives nothing: a session without its user is none. */
+const mine = ({ users }: Pick<World, 'users'>, me: Me): User => {
+  const user = users.byId(me.id);
+  if (user === undefined) throw new Refusal('tokenInvalid');
+  return user;
+};
+
+const toPerson = ({ id, username, email, avatar }: User) => ({ id, username, email, avatar });
+
+export const profile = (world: Pick<World, 'users' | 'presence'>, me: Me) => {
+  const user = mine(world, me);
+  return {
+    ...toPerson(user),
+    status: world.presence.statusOf(me.id),
+    created_at: toRfc3339(user.created_at),
+    last_login: toRfc3339(user.last_login),
+  };
+};
+
+/** "" , http(s), or a path of this server; `//host` and `/\host` would leave it. */
+const mustBeAvatar = (avatar: string) => {
+  if (avatar === '' || /^\/(?![/\\])\S*$/.test(avatar)) return;
+  if (/^https?:\/\/\S+$/i.test(avatar) && URL.canParse(avatar)) return;
+  throw invalid('avatar', 'must be empty, an http(s) URL or a path of this server');
+};
+
+/** @throws invalidField, usernameTaken, emailTaken */
+export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
+  if (Object.values(change).every((member) => member === undefined)) {
+    throw invalid('body', 'needs username, email or avatar');
+  }
+  if (change.avatar !== undefined) mustBeAvatar(change.avatar);
+  const username = change.username === undefined ? undefined : toUsername(change.username);
+  const email = change.email === undefined ? undefined : toEmail(change.email);
+  return world.ledger.write(({ now, tell, after: afterwards }) => {
+    const before = mine(world, me);
+    const after: User = {
+      ...before,
+      username: username ?? before.username,
+      email: email ?? before.email,
+      avatar: change.avatar ?? before.avatar,
+    };
+    after.username_key = nameKey(after.username);
+    after.email_key = nameKey(after.email);
+    const isTaken = (other: User | undefined) => other !== undefined && other.id !== me.id;
+    if (isTaken(world.users.byName(after.username_key))) throw new Refusal('usernameTaken');
+    if (isTaken(world.users.byEmail(after.email_key))) throw new Refusal('emailTaken');
+    world.users.identify(after);
+    for (const id of world.files.avatarsOf(me.id)) {
+      if (after.avatar !== avatarUrl(id)) world.files.doom(id, now);
+    }
+    afterwards(() => void world.shredder.run());
+    if (after.username !== before.username || after.avatar !== before.avatar) {
+      for (const to of [me.id, ...world.friends.ids(me.id)]) tell(profileUpdated(to, after));
+    }
+    return toPerson(after);
+  });
+};
+
+/** Ends all other sessions. @throws wrongPassword, invalidField */
+export const changePassword = async (world: Doors, me: Me, change: PasswordChange) => {
+  const password = toPassword(change.new_password, 'new_password');
+  if (change.confirm_password !== change.new_password) {
+    throw invalid('confirm_password', 'must equal new_password');
+  }
+  const before = mine(world, me);
+  const given = await world.passwords.deriveAuth(change.current_password, before.kdf_salt);
+  const current = authHash(given);
+  if (!sameHash(before.auth_hash, current)) throw new Refusal('wrongPassword');
+  const kdf_salt = newSalt();
+  const auth_hash = authHash(await world.passwords.deriveAuth(password, kdf_salt));
+  await world.ledger.write(({ after }) => {
+    // Another change may have won while this one was hashing.
+    if (!sameHash(mine(world, me).auth_hash, current)) throw new Refusal('wrongPassword');
+    world.users.setPassword(me.id, kdf_salt, auth_hash);
+    const ended = world.sessions.endOthers(me.id, me.session_id);
+    after(() => {
+      world.tokens.end(ended);
+      world.hub.hangUp(me.id, ended);
+    });
+  });
+};
+
+export const changeStatus = async (world: Doors, me: Me, status: Status) => {
+  await world.ledger.write(({ after }) => {
+    world.users.choose(me.id, status);
+    after(() => world.presence.chose(me.id, status));
+  });
+  return { status };
+};

@@ -1,0 +1,8 @@
+// What every route file is given to answer with.
+import type { Answers } from './envelope';
+import type { Guard } from './guard';
+
+export interface Kit {
+  guard: Guard;
+  answers: Answers;
+}

@@ -1,0 +1,104 @@
+// JWTs as pointers to sessions (RFC 7519): verified once, then known by their spelling.
+import { jwt } from '@elysiajs/jwt';
+import { Refusal } from '../errors';
+import { token_cache_entries_max } from '../limits';
+import type { Clock } from '../platform/clock';
+
+/** Who asks: the signed-in user and the session. */
+export interface Me {
+  id: number;
+  session_id: number;
+}
+
+interface Claims extends Me {
+  expires_at: number;
+}
+
+interface Parts {
+  secret: string;
+  ttl_s: number;
+  clock: Clock;
+  /** The user whose session this is; undefined once it is over. */
+  sessionUser: (session_id: number) => number | undefined;
+}
+
+export interface Tokens {
+  sign(me: Me): Promise<string>;
+  /** @throws tokenInvalid, tokenExpired (which is looked at before the session). */
+  examine(token: string): Promise<Me>;
+  /** To be called after the commit that ended them. */
+  end(session_ids: number[]): void;
+  ttl_s: number;
+}
+
+const isCanonical = (token: string) => {
+  const parts = token.split('.');
+  return (
+    parts.length === 3 &&
+    parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
+  );
+};
+
+/** Oldest entries leave first; a cache of this kind only saves work, it decides nothing. */
+const remember = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value) => {
+  if (map.size >= token_cache_entries_max) {
+    const [oldest] = map.keys();
+    if (oldest !== undefined) map.delete(oldest);
+  }
+  map.set(key, value);
+};
+
+export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Tokens => {
+  const { jwt: codec } = jwt({ name: 'jwt', secret, alg: 'HS256' }).decorator;
+  const verified = new Map<string, Claims>();
+  const live = new Map<number, number>();
+
+  const verify = async (token: string): Promise<Claims> => {
+    // The library answers `false` to every fault; at its own time zero nothing has expired,
+    // so that an expired token can be told from a forged one below.
+    const payload =
+      isCanonical(token) &&
+      (await codec.verify(token, { algorithms: ['HS256'], currentDate: new Date(0) }));
+    if (!payload) throw new Refusal('tokenInvalid');
+    const id = Number(payload.sub);
+    const session_id = Number(payload.sid);
+    const expires_at = Number(payload.exp) * 1_000;
+    if (![id, session_id, expires_at].every(Number.isSafeInteger)) {
+      throw new Refusal('tokenInvalid');
+    }
+    return { id, session_id, expires_at };
+  };
+
+  const isLive = ({ id, session_id }: Claims) => {
+    const known = live.get(session_id);
+    if (known !== undefined) return known === id;
+    const user_id = sessionUser(session_id);
+    if (user_id !== undefined) remember(live, session_id, user_id);
+    return user_id === id;
+  };
+
+  return {
+    ttl_s,
+    sign({ id, session_id }) {
+      const iat = Math.floor(clock.now() / 1_000);
+      const claims = { sub: String(id), sid: session_id, jti: crypto.randomUUID() };
+      return codec.sign({ ...claims, iat, exp: iat + ttl_s });
+    },
+    async examine(token) {
+      let claims = verified.get(token);
+      if (claims === undefined) {
+        claims = await verify(token);
+        if (claims.expires_at > clock.now()) remember(verified, token, claims);
+      }
+      if (claims.expires_at <= clock.now()) {
+        verified.delete(token);
+        throw new Refusal('tokenExpired');
+      }
+      if (!isLive(claims)) throw new Refusal('tokenInvalid');
+      return claims;
+    },
+    end(session_ids) {
+      for (const session_id of session_ids) live.delete(session_id);
+    },
+  };
+};

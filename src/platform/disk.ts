@@ -1,0 +1,193 @@
+// Uploaded files in the data directory: received into `incoming/`, then kept on a shelf.
+import { randomBytes } from 'node:crypto';
+import {
+  chmod,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  unlink,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Refusal } from '../errors';
+import { file_head_bytes } from '../limits';
+
+export type Shelf = 'files' | 'avatars';
+
+/** `size` in bytes; `head` the first 4,100 bytes, or all of a smaller file. */
+export interface Received {
+  id: string;
+  size: number;
+  head: Uint8Array;
+}
+
+export interface Disk {
+  /**
+   * Streams into `incoming/`, synced when it returns; whatever goes wrong leaves nothing there.
+   * What the source throws is passed on. @throws fileTooLarge, cannotStore.
+   */
+  receive(source: AsyncIterable<Uint8Array>, bytes_max: number): Promise<Received>;
+  /** The same for bytes at hand. @throws cannotStore. */
+  write(bytes: Uint8Array): Promise<Received>;
+  /** All bytes of what was received, for small files. @throws cannotStore. */
+  received(id: string): Promise<Uint8Array>;
+  /** Moves what was received to its place, for good. @throws cannotStore. */
+  keep(shelf: Shelf, id: string): Promise<void>;
+  /** Out of `incoming/`; a missing one is fine. @throws cannotStore. */
+  discard(id: string): Promise<void>;
+  /** Off the shelf; a missing one is fine. @throws cannotStore. */
+  remove(shelf: Shelf, id: string): Promise<void>;
+  /** Where a kept file lies. @throws RangeError for an id that is none of ours. */
+  path(shelf: Shelf, id: string): string;
+  /** At the start, before anything is received: what was cut short goes. @throws cannotStore. */
+  sweepIncoming(): Promise<void>;
+}
+
+// Lower case alone, so that two ids never meet on a file system that ignores case.
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+const id_chars = 32;
+const idForm = /^[a-z2-7]{32}$/;
+
+/** 160 random bits: not to be guessed, never met twice. */
+const newId = () => Array.from(randomBytes(id_chars), (byte) => ALPHABET[byte & 31]).join('');
+
+export const isFileId = (id: string): boolean => idForm.test(id);
+
+const checked = (id: string): string => {
+  if (!isFileId(id)) throw new RangeError('not the id of a file');
+  return id;
+};
+
+const codeOf = (error: unknown) => (error as { code?: unknown } | null)?.code;
+
+/** Whatever the system refuses (full, read-only, over quota, no handles) can't be stored now. */
+const stored = async <T>(operation: Promise<T>): Promise<T> => {
+  try {
+    return await operation;
+  } catch (error) {
+    if (typeof codeOf(error) !== 'string') throw error;
+    const refusal = new Refusal('cannotStore');
+    refusal.cause = error;
+    throw refusal;
+  }
+};
+
+const unlessMissing = (error: unknown) => {
+  if (codeOf(error) !== 'ENOENT') throw error;
+};
+
+/** Makes a change of names in a directory survive a power cut. */
+const syncDirectory = async (path: string) => {
+  // Windows opens no directories, and keeps its names in a journal.
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** One level, 0700 whatever the umask. */
+const ensureDirectory = async (path: string) => {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    throw error;
+  }
+  await chmod(path, 0o700);
+  await syncDirectory(dirname(path));
+};
+
+const writeAll = async (handle: FileHandle, bytes: Uint8Array) => {
+  for (let at = 0; at < bytes.byteLength; ) {
+    at += (await handle.write(bytes, at, bytes.byteLength - at)).bytesWritten;
+  }
+};
+
+/** Copies the source to the open file. @throws fileTooLarge, cannotStore, the source's errors. */
+const pour = async (
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  handle: FileHandle,
+  bytes_max: number,
+) => {
+  const heads: Uint8Array[] = [];
+  let head_bytes = 0;
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.byteLength;
+    if (size > bytes_max) throw new Refusal('fileTooLarge', { bytes_max });
+    if (head_bytes < file_head_bytes) {
+      const piece = chunk.slice(0, file_head_bytes - head_bytes);
+      heads.push(piece);
+      head_bytes += piece.byteLength;
+    }
+    await stored(writeAll(handle, chunk));
+  }
+  await stored(handle.sync());
+  return { size, head: new Uint8Array(Buffer.concat(heads)) };
+};
+
+/** `dir` is the data directory, which exists; nothing is touched before the first call. */
+export const createDisk = (dir: string): Disk => {
+  const incoming = join(dir, 'incoming');
+  const incomingPath = (id: string) => join(incoming, checked(id));
+  // Sharded by the first two characters: 1,024 directories, each small.
+  const path = (shelf: Shelf, id: string) => join(dir, shelf, checked(id).slice(0, 2), id);
+
+  const create = async (id: string) => {
+    await ensureDirectory(incoming);
+    const handle = await open(incomingPath(id), 'wx', 0o600);
+    await handle.chmod(0o600);
+    return handle;
+  };
+
+  const receive = async (
+    source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    bytes_max: number,
+  ): Promise<Received> => {
+    const id = newId();
+    const handle = await stored(create(id));
+    try {
+      const poured = await pour(source, handle, bytes_max);
+      await stored(handle.close());
+      return { id, ...poured };
+    } catch (error) {
+      // The first error is the one to tell; what is left behind, the next start sweeps.
+      await handle.close().catch(() => {});
+      await unlink(incomingPath(id)).catch(() => {});
+      throw error;
+    }
+  };
+
+  const move = async (shelf: Shelf, id: string) => {
+    const to = path(shelf, id);
+    await ensureDirectory(join(dir, shelf));
+    await ensureDirectory(dirname(to));
+    await rename(incomingPath(id), to);
+    await syncDirectory(dirname(to));
+  };
+
+  const sweep = async () => {
+    const names = await readdir(incoming).catch((error: unknown) => {
+      unlessMissing(error);
+      return [];
+    });
+    for (const name of names) await rm(join(incoming, name), { recursive: true, force: true });
+  };
+
+  return {
+    receive,
+    write: (bytes) => receive([bytes], bytes.byteLength),
+    received: async (id) => new Uint8Array(await stored(readFile(incomingPath(id)))),
+    keep: (shelf, id) => stored(move(shelf, id)),
+    discard: (id) => stored(unlink(incomingPath(id)).catch(unlessMissing)),
+    remove: (shelf, id) => stored(unlink(path(shelf, id)).catch(unlessMissing)),
+    path,
+    sweepIncoming: () => stored(sweep()),
+  };
+};

@@ -1,0 +1,12 @@
+// Text fields whose length counts code points; TypeBox's own maxLength counts UTF-16 units.
+import { Type } from '@sinclair/typebox';
+
+const codePoint = '(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^\\uD800-\\uDFFF])';
+
+/** A string of `min` to `max` code points; /docs shows these as minLength and maxLength. */
+export const Text = (min: number, max: number, description?: string) =>
+  Type.String({
+    pattern: `^${codePoint}{${min},${max}}$`,
+    'x-chars': [min, max],
+    ...(description === undefined ? {} : { description }),
+  });

@@ -1,0 +1,125 @@
+// Every frame that the server sends, in one table: /docs shows it, and the builders in
+// tellings.ts are typed by it. A payload is written out field by field; no schema trims it.
+import type { Static, TSchema } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import { Friend, Id, Message, Status, Time } from './views';
+
+interface Entry<Data extends TSchema> {
+  zh: string;
+  en: string;
+  /** Kept in the account's event log, under a `seq`. */
+  durable: boolean;
+  data: Data;
+}
+
+const durable = <Data extends TSchema>(zh: string, en: string, data: Data): Entry<Data> => ({
+  zh,
+  en,
+  durable: true,
+  data,
+});
+const passing = <Data extends TSchema>(zh: string, en: string, data: Data): Entry<Data> => ({
+  ...durable(zh, en, data),
+  durable: false,
+});
+
+const Invitation = Type.Object({
+  call_id: Type.String(),
+  from_user_id: Id,
+  from_username: Type.String(),
+});
+
+export const EVENTS = {
+  new_message: durable(
+    '新消息通知，发给接收者',
+    'A new message, to its receiver',
+    Type.Composite([Message, Type.Object({ sender_username: Type.String() })]),
+  ),
+  message_read: durable(
+    '消息已读，发给双方',
+    'Messages were read, to both',
+    Type.Object({
+      message_ids: Type.Array(Id),
+      friend_id: Id,
+      reader_id: Id,
+      read_at: Time,
+    }),
+  ),
+  message_deleted: durable(
+    '消息已删除，发给看不到它的人',
+    'A message was deleted, to those it is deleted for',
+    Type.Object({ message_id: Id, friend_id: Id }),
+  ),
+  friend_request: durable(
+    '好友请求通知，发给对方',
+    'A friend request, to its addressee',
+    Type.Object({
+      request_id: Id,
+      from_user_id: Id,
+      from_username: Type.String(),
+      message: Type.String(),
+    }),
+  ),
+  friend_request_closed: durable(
+    '好友请求已结束',
+    'A friend request is closed; a requester is not told of a rejection',
+    Type.Object({
+      request_id: Id,
+      outcome: Type.Union([
+        Type.Literal('accepted'),
+        Type.Literal('rejected'),
+        Type.Literal('cancelled'),
+      ]),
+    }),
+  ),
+  friend_accepted: durable(
+    '已成为好友，发给双方',
+    'Two people became friends, to both',
+    Type.Object({ friend: Friend }),
+  ),
+  friend_removed: durable(
+    '好友关系已解除，发给双方',
+    'A friendship ended, to both',
+    Type.Object({ friend_id: Id }),
+  ),
+  profile_updated: durable(
+    '用户资料已更新，发给好友和自己',
+    'Name or avatar changed, to friends and own devices',
+    Type.Object({ user_id: Id, username: Type.String(), avatar: Type.String() }),
+  ),
+  user_status: passing(
+    '用户状态更新，发给好友和自己',
+    'Presence changed, to friends and own devices',
+    Type.Object({ user_id: Id, username: Type.String(), status: Status }),
+  ),
+  voice_call_invite: passing('语音通话邀请', 'An invitation to a voice call', Invitation),
+  video_call_invite: passing('视频通话邀请', 'An invitation to a video call', Invitation),
+} as const;
+
+export type EventType = keyof typeof EVENTS;
+export type EventData<Type extends EventType> = Static<(typeof EVENTS)[Type]['data']>;
+
+/** Something to tell a user's devices. By `subject_id` or `detail` a replay finds it again. */
+export interface Telling {
+  to: number;
+  type: string;
+  data: object;
+  durable: boolean;
+  subject_id?: number;
+  detail?: object;
+}
+
+export const telling = <Type extends EventType>(
+  to: number,
+  type: Type,
+  data: EventData<Type>,
+  reference: { subject_id?: number; detail?: object } = {},
+): Telling => ({ to, type, data, durable: EVENTS[type].durable, ...reference });
+
+/** A frame as it travels. */
+export const frame = (
+  type: string,
+  at: string,
+  data?: object,
+  more?: { seq?: number | undefined; id?: string | number | undefined },
+): string => JSON.stringify({ type, ...more, data, timestamp: at });

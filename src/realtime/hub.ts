@@ -1,0 +1,106 @@
+// The devices that are connected, and what is published to them: one topic per user.
+import type { Server, ServerWebSocket } from 'bun';
+import { sockets_per_user_max } from '../limits';
+import { toRfc3339 } from '../platform/clock';
+import type { Telling } from './events';
+import { frame } from './events';
+
+/** WebSocket close codes of ours (RFC 6455, 7.4.2: 4000-4999 are private). */
+export const CLOSE = {
+  stopping: 1001,
+  frameTooLarge: 1009,
+  sessionOver: 4401,
+  unheard: 4408,
+  flood: 4429,
+} as const;
+
+/** One connected device; the `data` of its socket. */
+export interface Device {
+  user_id: number;
+  session_id: number;
+  socket: ServerWebSocket<Device> | undefined;
+  heard_at: number;
+  pinged_at: number;
+  /** Heard too long ago to count as present. */
+  absent: boolean;
+  /** False while it is still being sent what it missed: then the topic is not for it yet. */
+  live: boolean;
+}
+
+/** A telling after its commit. */
+export interface Told extends Telling {
+  seq?: number;
+  at: number;
+  /** The device that asked, where one did. */
+  origin?: unknown;
+}
+
+const topic = (user_id: number) => `user:${user_id}`;
+
+export const createHub = () => {
+  const devices = new Map<number, Set<Device>>();
+  let server: Pick<Server<Device>, 'publish'> | undefined;
+
+  const of = (user_id: number): ReadonlySet<Device> => devices.get(user_id) ?? new Set<Device>();
+  const all = function* () {
+    for (const group of devices.values()) yield* group;
+  };
+  const close = (device: Device, code: number, reason: string) =>
+    device.socket?.close(code, reason);
+
+  const send = ({ to, type, data, durable, seq, at, origin }: Told) => {
+    const group = devices.get(to);
+    if (group === undefined) return;
+    const text = frame(type, toRfc3339(at), data, { seq });
+    const asker = origin as Device | undefined;
+    // Whoever sent by the socket has the message in its `ack`, under the same `seq`.
+    if (type === 'message_sent' && asker !== undefined) asker.socket?.publish(topic(to), text);
+    else server?.publish(topic(to), text);
+    if (!durable) for (const device of group) if (!device.live) device.socket?.send(text);
+  };
+
+  return {
+    attach: (started: Pick<Server<Device>, 'publish'>): void => {
+      server = started;
+    },
+    publish: send,
+    of,
+    all,
+    isOnline: (user_id: number): boolean => devices.has(user_id),
+    count: (): number => [...all()].length,
+    /** Beyond the limit the device that was unheard longest makes room. */
+    add(device: Device): void {
+      const group = devices.get(device.user_id) ?? new Set();
+      devices.set(device.user_id, group);
+      if (group.size >= sockets_per_user_max) {
+        const [longest] = [...group].sort((a, b) => a.heard_at - b.heard_at);
+        if (longest) close(longest, CLOSE.unheard, 'too many sockets');
+      }
+      group.add(device);
+    },
+    remove(device: Device): void {
+      const group = devices.get(device.user_id);
+      group?.delete(device);
+      if (group?.size === 0) devices.delete(device.user_id);
+    },
+    /** From here on the device gets what is published. */
+    subscribe(device: Device): void {
+      device.live = true;
+      device.socket?.subscribe(topic(device.user_id));
+    },
+    close,
+    /** Ends the sockets of sessions that are over. */
+    hangUp(user_id: number, session_ids: number[]): void {
+      for (const device of [...of(user_id)]) {
+        if (session_ids.includes(device.session_id)) {
+          close(device, CLOSE.sessionOver, 'session over');
+        }
+      }
+    },
+    closeAll(code: number, reason: string): void {
+      for (const device of [...all()]) close(device, code, reason);
+    },
+  };
+};
+
+export type Hub = ReturnType<typeof createHub>;

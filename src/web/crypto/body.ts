@@ -1,0 +1,74 @@
+// What is inside a sealed message.
+import type { Json } from './bytes';
+import { fromBase64url, isObject } from './bytes';
+import { CryptoFault } from './fault';
+
+/** `size` in bytes; `key` and `sha256` (of the plaintext) are base64url of 32 bytes. */
+export interface SealedFile {
+  key: string;
+  name: string;
+  type: string;
+  size: number;
+  sha256: string;
+  preview?: string;
+}
+
+export interface SealedCall {
+  call_id: string | number;
+  payload: unknown;
+}
+
+/** `reply_to` is the id of a message, as outside. */
+export interface Body {
+  text?: string;
+  file?: SealedFile;
+  reply_to?: number;
+  call?: SealedCall;
+}
+
+/** Throws `malformed`; members that this version does not know are left out. */
+export function readBody({ text, file, reply_to, call }: Json): Body {
+  return {
+    ...(text === undefined ? {} : { text: string(text) }),
+    ...(file === undefined ? {} : { file: readFile(object(file)) }),
+    ...(reply_to === undefined ? {} : { reply_to: count(reply_to) }),
+    ...(call === undefined ? {} : { call: readCall(object(call)) }),
+  };
+}
+
+function readFile({ key, name, type, size, sha256, preview }: Json): SealedFile {
+  return {
+    key: bytes32(key),
+    name: string(name),
+    type: string(type),
+    size: count(size),
+    sha256: bytes32(sha256),
+    ...(preview === undefined ? {} : { preview: string(preview) }),
+  };
+}
+
+function readCall({ call_id, payload }: Json): SealedCall {
+  return { call_id: typeof call_id === 'number' ? count(call_id) : string(call_id), payload };
+}
+
+function string(value: unknown): string {
+  return typeof value === 'string' ? value : malformed();
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+    ? value
+    : malformed();
+}
+
+function object(value: unknown): Json {
+  return isObject(value) ? value : malformed();
+}
+
+function bytes32(value: unknown): string {
+  return fromBase64url(value).length === 32 ? string(value) : malformed();
+}
+
+function malformed(): never {
+  throw new CryptoFault('malformed');
+}

@@ -1,0 +1,142 @@
+// Sealed files ("c8f1"), as streams: memory does not grow with the file.
+import { createSHA256 } from 'hash-wasm';
+import type { Bytes } from './bytes';
+import { concat, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes';
+import { CryptoFault } from './fault';
+
+/** Of the plaintext: `size` in bytes, `sha256` as base64url. */
+export interface FileDigest {
+  size: number;
+  sha256: string;
+}
+
+const HEADER = concat(utf8('c8f1'), new Uint8Array(12));
+const chunk_bytes = 65_536;
+const tag_bytes = 16;
+const key_bytes = 32;
+
+/** A fresh key for one file, base64url of 32 bytes. */
+export const newFileKey = (): string => toBase64url(randomBytes(key_bytes));
+
+/** How many bytes a file of `size` bytes has once sealed. */
+export const sealedSize = (size: number): number =>
+  HEADER.length + size + tag_bytes * Math.max(1, Math.ceil(size / chunk_bytes));
+
+/** `digest` is called once, when the last chunk is sealed. */
+export async function sealFile(
+  key: string,
+  digest: (digest: FileDigest) => void,
+): Promise<TransformStream<Uint8Array, Bytes>> {
+  const aes = await importKey(key, 'encrypt');
+  const count = await createDigest();
+  const chunker = createChunker(chunk_bytes);
+  return new TransformStream<Uint8Array, Bytes>({
+    start: (out) => out.enqueue(HEADER),
+    transform: (part, out) => {
+      count.update(part);
+      return chunker.push(part, async (chunk, at) => {
+        const sealed = await crypto.subtle.encrypt(cipher(at, false), aes, chunk);
+        out.enqueue(new Uint8Array(sealed));
+      });
+    },
+    flush: (out) =>
+      chunker.end(async (chunk, at) => {
+        const sealed = await crypto.subtle.encrypt(cipher(at, true), aes, chunk);
+        out.enqueue(new Uint8Array(sealed));
+        digest(count.finish());
+      }),
+  });
+}
+
+/**
+ * The plaintext, chunk by chunk; each is genuine, but only the end of the stream says that the
+ * file is whole and the one that the message means. Errors with `malformed` or `tampered`.
+ */
+export async function openFile(
+  key: string,
+  expected: FileDigest,
+): Promise<TransformStream<Uint8Array, Bytes>> {
+  const aes = await importKey(key, 'decrypt');
+  const count = await createDigest();
+  const chunker = createChunker(chunk_bytes + tag_bytes);
+  let header = new Uint8Array();
+  const decrypt = async (chunk: Bytes, at: number, isLast: boolean): Promise<Bytes> => {
+    const plain = await crypto.subtle.decrypt(cipher(at, isLast), aes, chunk).catch(tampered);
+    count.update(new Uint8Array(plain));
+    return new Uint8Array(plain);
+  };
+  return new TransformStream<Uint8Array, Bytes>({
+    transform: (part, out) => {
+      const missing = HEADER.length - header.length;
+      if (missing > 0) {
+        header = concat(header, part.subarray(0, missing));
+        if (header.some((byte, at) => byte !== HEADER[at])) throw new CryptoFault('malformed');
+      }
+      return chunker.push(part.subarray(missing), async (chunk, at) =>
+        out.enqueue(await decrypt(chunk, at, false)),
+      );
+    },
+    flush: (out) =>
+      chunker.end(async (chunk, at) => {
+        const plain = await decrypt(chunk, at, true);
+        const { size, sha256 } = count.finish();
+        if (size !== expected.size || sha256 !== expected.sha256) tampered();
+        if (plain.length > 0) out.enqueue(plain);
+      }),
+  });
+}
+
+type Emit = (chunk: Bytes, counter: number) => Promise<void>;
+
+// A full chunk waits until more follows it, since the last one is sealed under another nonce.
+function createChunker(bytes: number) {
+  const buffer = new Uint8Array(bytes);
+  let filled = 0;
+  let counter = 0;
+  return {
+    push: async (part: Uint8Array, emit: Emit): Promise<void> => {
+      for (let at = 0; at < part.length; ) {
+        if (filled === bytes) {
+          await emit(buffer, counter);
+          counter += 1;
+          filled = 0;
+        }
+        const taken = part.subarray(at, at + bytes - filled);
+        buffer.set(taken, filled);
+        filled += taken.length;
+        at += taken.length;
+      }
+    },
+    end: (emit: Emit): Promise<void> => emit(buffer.slice(0, filled), counter),
+  };
+}
+
+async function createDigest() {
+  const sha256 = (await createSHA256()).init();
+  let size = 0;
+  return {
+    update: (bytes: Uint8Array): void => {
+      sha256.update(bytes);
+      size += bytes.length;
+    },
+    finish: (): FileDigest => ({ size, sha256: toBase64url(sha256.digest('binary')) }),
+  };
+}
+
+function importKey(key: string, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
+  const raw = fromBase64url(key);
+  if (raw.length !== key_bytes) throw new CryptoFault('malformed');
+  return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [usage]);
+}
+
+/** The nonce: 11 bytes of big-endian counter, and 1 for the last chunk, else 0. */
+function cipher(counter: number, isLast: boolean) {
+  const iv = new Uint8Array(12);
+  new DataView(iv.buffer).setBigUint64(3, BigInt(counter));
+  iv[11] = isLast ? 1 : 0;
+  return { name: 'AES-GCM', iv };
+}
+
+function tampered(): never {
+  throw new CryptoFault('tampered');
+}

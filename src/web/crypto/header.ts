@@ -1,0 +1,93 @@
+// The header of a sealed message: what the server may see, and what both sides hold it to.
+import { fromBase64url, fromUtf8, parseObject, toBase64url, utf8 } from './bytes';
+import { CryptoFault } from './fault';
+
+/** User ids, thumbprints (RFC 7638), the `message_type` or `call`; `edits` is the first `mid`. */
+export interface Header {
+  v: 1;
+  mid: string;
+  from: number;
+  to: number;
+  from_key: string;
+  to_key: string;
+  type: string;
+  edits?: string;
+}
+
+/** An envelope in its parts; `head` is H, exactly as sent. */
+export interface Envelope {
+  header: Header;
+  head: string;
+  ciphertext: string;
+}
+
+/** What the message around the envelope says of itself; a signal of a call has no own `mid`. */
+export interface Expected {
+  from: number;
+  to: number;
+  type: string;
+  mid?: string;
+  edits?: string;
+}
+
+const PREFIX = 'c8e1';
+const REQUIRED = 'from,from_key,mid,to,to_key,type,v';
+const WITH_EDITS = 'edits,from,from_key,mid,to,to_key,type,v';
+const mid_bytes = 16;
+const key_id_bytes = 32;
+
+export const isSealed = (content: string): boolean => content.startsWith(`${PREFIX}.`);
+
+export const encodeHeader = (header: Header): string => toBase64url(utf8(JSON.stringify(header)));
+
+export const joinEnvelope = (head: string, ciphertext: string): string =>
+  `${PREFIX}.${head}.${ciphertext}`;
+
+/** Throws `malformed`. */
+export function readEnvelope(content: string): Envelope {
+  const [prefix, head, ciphertext, ...rest] = content.split('.');
+  if (prefix !== PREFIX || head === undefined || ciphertext === undefined || rest.length > 0) {
+    throw new CryptoFault('malformed');
+  }
+  return { header: readHeader(fromUtf8(fromBase64url(head))), head, ciphertext };
+}
+
+function readHeader(text: string): Header {
+  const fields = parseObject(text);
+  const { v, mid, from, to, from_key, to_key, type, edits } = fields;
+  const names = Object.keys(fields).sort().join();
+  if (v !== 1 || (names !== REQUIRED && names !== WITH_EDITS) || typeof type !== 'string') {
+    throw new CryptoFault('malformed');
+  }
+  return {
+    v,
+    mid: encoded(mid, mid_bytes),
+    from: id(from),
+    to: id(to),
+    from_key: encoded(from_key, key_id_bytes),
+    to_key: encoded(to_key, key_id_bytes),
+    type,
+    ...(names === WITH_EDITS ? { edits: encoded(edits, mid_bytes) } : {}),
+  };
+}
+
+function id(value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  throw new CryptoFault('malformed');
+}
+
+function encoded(value: unknown, bytes: number): string {
+  if (typeof value === 'string' && fromBase64url(value).length === bytes) return value;
+  throw new CryptoFault('malformed');
+}
+
+/** Throws `wrong_header` where an envelope was put under another message, or an old text back. */
+export function checkHeader(header: Header, expected: Expected): void {
+  const agrees =
+    header.from === expected.from &&
+    header.to === expected.to &&
+    header.type === expected.type &&
+    header.edits === expected.edits &&
+    (expected.mid === undefined || header.mid === expected.mid);
+  if (!agrees) throw new CryptoFault('wrong_header');
+}

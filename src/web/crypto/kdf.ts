@@ -1,0 +1,74 @@
+// From the password to what the server compares (`auth`) and what opens the vault (`wrap`).
+import { argon2id } from 'hash-wasm';
+import type { Bytes } from './bytes';
+import { fromBase64url, hkdf, isObject, randomBytes, toBase64url, utf8 } from './bytes';
+import { CryptoFault } from './fault';
+
+/** Argon2id (RFC 9106): `m` in KiB, `t` passes, `p` lanes; `salt` is base64url of 16 bytes. */
+export interface Kdf {
+  alg: 'argon2id';
+  m: 65_536;
+  t: 3;
+  p: 1;
+  salt: string;
+}
+
+/** `auth` is sent as the password (base64url, 43 characters); `wrap` never leaves the client. */
+export interface Unlocked {
+  auth: string;
+  wrap: Bytes;
+}
+
+const salt_bytes = 16;
+const master_bytes = 32;
+
+export const newKdf = (): Kdf => ({
+  alg: 'argon2id',
+  m: 65_536,
+  t: 3,
+  p: 1,
+  salt: toBase64url(randomBytes(salt_bytes)),
+});
+
+/** Throws `kdf_refused` for other parameters: a server could ask for ones that are easy to guess. */
+export function readKdf(value: unknown): Kdf {
+  const kdf = newKdf();
+  const names = isObject(value) ? Object.keys(value).sort().join() : '';
+  if (!isObject(value) || names !== 'alg,m,p,salt,t') throw new CryptoFault('kdf_refused');
+  const { alg, m, t, p, salt } = value;
+  if (alg !== kdf.alg || m !== kdf.m || t !== kdf.t || p !== kdf.p || !isSalt(salt)) {
+    throw new CryptoFault('kdf_refused');
+  }
+  return { ...kdf, salt };
+}
+
+function isSalt(value: unknown): value is string {
+  try {
+    return fromBase64url(value).length === salt_bytes;
+  } catch {
+    return false;
+  }
+}
+
+/** 32 bytes of Argon2id (RFC 9106) over NFKC of the password; takes about half a second. */
+export function deriveMaster(password: string, kdf: Kdf): Promise<Bytes> {
+  const { m, t, p, salt } = readKdf(kdf);
+  return argon2id({
+    password: utf8(password.normalize('NFKC')),
+    salt: fromBase64url(salt),
+    memorySize: m,
+    iterations: t,
+    parallelism: p,
+    hashLength: master_bytes,
+    outputType: 'binary',
+  }).then((master) => new Uint8Array(master));
+}
+
+/** Both halves of the master key, by HKDF-SHA256 (RFC 5869) without a salt. */
+export async function splitMaster(master: Bytes): Promise<Unlocked> {
+  const auth = toBase64url(await hkdf(master, 'chat8/auth/v1'));
+  return { auth, wrap: await hkdf(master, 'chat8/wrap/v1') };
+}
+
+export const unlock = async (password: string, kdf: Kdf): Promise<Unlocked> =>
+  splitMaster(await deriveMaster(password, kdf));

@@ -1,0 +1,136 @@
+// Sealing and opening a message between two key pairs.
+import type { Body } from './body';
+import { readBody } from './body';
+import type { Bytes } from './bytes';
+import {
+  concat,
+  fromBase64url,
+  fromUtf8,
+  parseObject,
+  randomBytes,
+  sha256,
+  toBase64url,
+  utf8,
+} from './bytes';
+import { CryptoFault } from './fault';
+import type { Envelope, Expected, Header } from './header';
+import { checkHeader, encodeHeader, joinEnvelope, readEnvelope } from './header';
+import type { PrivateJwk, PublicJwk } from './keys';
+import { agree, thumbprint } from './keys';
+import type { Curve } from './x25519';
+
+/** One own key and one of the peer; gives the key of each message by its H. */
+export interface Channel {
+  own_key: string;
+  peer_key: string;
+  keyFor: (head: string) => Promise<CryptoKey>;
+}
+
+/**
+ * `mid` only when a message that the server refused for a stale key is sealed again under the
+ * current ones: two texts under one header would share a key and a nonce.
+ */
+export interface Address {
+  from: number;
+  to: number;
+  type: string;
+  edits?: string;
+  mid?: string;
+}
+
+/** Finds the channel of an own and a peer's key id, or throws `missing_key`. */
+export type FindChannel = (own_key: string, peer_key: string) => Promise<Channel>;
+
+const AES = { name: 'AES-GCM', length: 256 };
+// A key is never used twice, so that its nonce may be constant.
+const IV = new Uint8Array(12);
+const tag_bytes = 16;
+const padded_small_bytes = [64, 256, 1_024];
+const padded_step_bytes = 4_096;
+const padded_bytes_max = 45_056;
+
+/** 16 random bytes, base64url (22 characters). */
+export const newMid = (): string => toBase64url(randomBytes(16));
+
+/** X25519 (RFC 7748) and HKDF-SHA256 (RFC 5869); throws `weak_key`. */
+export async function openChannel(
+  curve: Curve,
+  own: PrivateJwk,
+  peer: PublicJwk,
+): Promise<Channel> {
+  const own_key = await thumbprint(own);
+  const peer_key = await thumbprint(peer);
+  const ids = [own_key, peer_key].sort().join('');
+  const salt = await sha256(utf8(`chat8/e2e/v1${ids}`));
+  const shared = await agree(curve, own, peer);
+  const root = await crypto.subtle.importKey('raw', shared, 'HKDF', false, ['deriveKey']);
+  const keyFor = (head: string): Promise<CryptoKey> => {
+    const info = utf8(`message\0${head}`);
+    const hkdf = { name: 'HKDF', hash: 'SHA-256', salt, info };
+    return crypto.subtle.deriveKey(hkdf, root, AES, false, ['encrypt', 'decrypt']);
+  };
+  return { own_key, peer_key, keyFor };
+}
+
+/** The content to send, and its `mid`, which is the `client_id`; throws `too_long`. */
+export async function sealMessage(
+  channel: Channel,
+  address: Address,
+  body: Body,
+): Promise<{ content: string; mid: string }> {
+  const { from, to, type, edits, mid = newMid() } = address;
+  const keys = { from_key: channel.own_key, to_key: channel.peer_key };
+  const header: Header = { v: 1, mid, from, to, ...keys, type, ...(edits ? { edits } : {}) };
+  const head = encodeHeader(header);
+  const key = await channel.keyFor(head);
+  const ciphertext = await crypto.subtle.encrypt(cipher(head), key, pad(body));
+  return { content: joinEnvelope(head, toBase64url(new Uint8Array(ciphertext))), mid };
+}
+
+/**
+ * What `me` may read of a message. Throws `wrong_header` where the envelope is not this message's,
+ * `missing_key` with the id of the key it needs, `tampered`, `malformed`.
+ */
+export async function openMessage(
+  find: FindChannel,
+  me: number,
+  content: string,
+  expected: Expected,
+): Promise<{ header: Header; body: Body }> {
+  const envelope = readEnvelope(content);
+  const { header } = envelope;
+  checkHeader(header, expected);
+  if (me !== header.from && me !== header.to) throw new CryptoFault('wrong_header');
+  const keys = [header.from_key, header.to_key] as const;
+  const [own_key, peer_key] = me === header.from ? keys : ([keys[1], keys[0]] as const);
+  const plain = await decrypt(await find(own_key, peer_key), envelope);
+  return { header, body: readBody(parseObject(fromUtf8(plain))) };
+}
+
+async function decrypt(channel: Channel, { head, ciphertext }: Envelope): Promise<Bytes> {
+  const sealed = fromBase64url(ciphertext);
+  if (!isPadded(sealed.length - tag_bytes)) throw new CryptoFault('malformed');
+  const key = await channel.keyFor(head);
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt(cipher(head), key, sealed));
+  } catch {
+    throw new CryptoFault('tampered');
+  }
+}
+
+const cipher = (head: string) => ({ name: 'AES-GCM', iv: IV, additionalData: utf8(head) });
+
+function pad(body: Body): Bytes {
+  const json = utf8(JSON.stringify(body));
+  const size = paddedSize(json.length);
+  if (size > padded_bytes_max) throw new CryptoFault('too_long');
+  return concat(json, new Uint8Array(size - json.length).fill(0x20));
+}
+
+/** The bytes that a plaintext of so many is padded to, so that its length tells little. */
+export const paddedSize = (bytes: number): number =>
+  padded_small_bytes.find((size) => bytes <= size) ??
+  Math.ceil(bytes / padded_step_bytes) * padded_step_bytes;
+
+const isPadded = (bytes: number): boolean =>
+  bytes > 0 && bytes <= padded_bytes_max && paddedSize(bytes) === bytes;

@@ -1,0 +1,47 @@
+// The recovery code: 32 random bytes as 13 groups of 4 and a check group, Crockford base32.
+import type { Bytes } from './bytes';
+import { sha256 } from './bytes';
+import { CryptoFault } from './fault';
+import { secret_bytes } from './x25519';
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const symbol_bits = 5;
+const group_chars = 4;
+const secret_chars = 13 * group_chars;
+
+/** 14 groups joined by `-`; the last is the first 20 bits of SHA-256 of the secret. */
+export async function recoveryCode(secret: Bytes): Promise<string> {
+  const text = encode(secret) + (await checkGroup(secret));
+  return (text.match(/.{4}/g) ?? []).join('-');
+}
+
+/**
+ * The 32 bytes of a code, in either case, with any spaces and hyphens, `I` and `L` read as 1 and
+ * `O` as 0. Throws `malformed` where a character is no such, or the check group shows a slip.
+ */
+export async function readRecoveryCode(code: string): Promise<Bytes> {
+  const text = code.toUpperCase().replace(/[\s-]/g, '').replace(/[IL]/g, '1').replace(/O/g, '0');
+  if (text.length !== secret_chars + group_chars) throw new CryptoFault('malformed');
+  const secret = decode(text.slice(0, secret_chars));
+  if (text !== encode(secret) + (await checkGroup(secret))) throw new CryptoFault('malformed');
+  return secret;
+}
+
+const checkGroup = async (secret: Bytes): Promise<string> =>
+  encode(await sha256(secret)).slice(0, group_chars);
+
+// 256 bits leave four zero bits at the end of the last symbol.
+function encode(bytes: Bytes): string {
+  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
+  const symbols = bits.padEnd(secret_chars * symbol_bits, '0').match(/.{5}/g) ?? [];
+  return symbols.map((symbol) => ALPHABET.charAt(Number.parseInt(symbol, 2))).join('');
+}
+
+function decode(text: string): Bytes {
+  const values = Array.from(text, (symbol) => ALPHABET.indexOf(symbol));
+  if (values.includes(-1)) throw new CryptoFault('malformed');
+  const bits = values.map((value) => value.toString(2).padStart(symbol_bits, '0')).join('');
+  return Uint8Array.from({ length: secret_bytes }, (_, at) =>
+    Number.parseInt(bits.slice(at * 8, at * 8 + 8), 2),
+  );
+}

@@ -1,0 +1,44 @@
+// Everything that a running server has; services name the few things of it that they need.
+import type { Config } from './config';
+import type { EventLog } from './db/events';
+import type { Files } from './db/files';
+import type { Friends } from './db/friends';
+import type { Keys } from './db/keys';
+import type { Ledger } from './db/ledger';
+import type { Messages } from './db/messages';
+import type { Meta } from './db/meta';
+import type { Sessions } from './db/sessions';
+import type { Shredder } from './db/shredder';
+import type { Users } from './db/users';
+import type { Tokens } from './http/tokens';
+import type { Clock } from './platform/clock';
+import type { Disk } from './platform/disk';
+import type { Log } from './platform/log';
+import type { Passwords } from './platform/password';
+import type { Hub } from './realtime/hub';
+import type { Presence } from './realtime/presence';
+
+export interface World {
+  config: Config;
+  log: Log;
+  clock: Clock;
+  ledger: Ledger;
+  meta: Meta;
+  users: Users;
+  sessions: Sessions;
+  friends: Friends;
+  messages: Messages;
+  files: Files;
+  keys: Keys;
+  shredder: Shredder;
+  eventLog: EventLog;
+  /** Names this life of the data; another after a restore. */
+  epoch: string;
+  /** Keys the hashes that must mean nothing to whoever reads the database. */
+  secret: Uint8Array;
+  hub: Hub;
+  presence: Presence;
+  tokens: Tokens;
+  passwords: Passwords;
+  disk: Disk;
+}
