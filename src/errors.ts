@@ -29,7 +29,12 @@ export const REFUSALS = {
   noSuchRequest: entry('FRIEND_004', 404, '好友请求不存在', 'No such friend request'),
   noSuchMessage: entry('MESSAGE_001', 404, '消息不存在', 'No such message'),
   messageNotYours: entry('MESSAGE_002', 403, '无权限访问消息', 'This message is not yours'),
-  clientIdReused: entry('MESSAGE_003', 409, '客户端标识已用于其他消息', 'client_id was used before'),
+  clientIdReused: entry(
+    'MESSAGE_003',
+    409,
+    '客户端标识已用于其他消息',
+    'client_id was used before',
+  ),
   fileTypeUnsupported: entry('FILE_001', 400, '文件类型不支持', 'This file type is not supported'),
   fileTooLarge: entry('FILE_002', 400, '文件大小超出限制', 'The file is larger than the limit'),
   noSuchFile: entry('FILE_003', 404, '文件不存在', 'No such file'),

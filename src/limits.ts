@@ -2,6 +2,7 @@
 
 export const KIB = 1_024;
 export const MIB = 1_024 * KIB;
+export const GIB = 1_024 * MIB;
 
 export const id_max = Number.MAX_SAFE_INTEGER;
 
@@ -39,18 +40,21 @@ export const public_key_bytes_max = 16 * KIB;
 export const vault_bytes_max = 64 * KIB;
 
 export const token_cache_entries_max = 20_000;
+export const token_secret_bytes_min = 32;
 export const session_idle_ms = 14 * 24 * 3_600_000;
 export const password_queue_max = 64;
 export const password_retry_after_s = 5;
 
 export const sockets_per_user_max = 10;
 export const frame_bytes_max = 128 * KIB;
+export const frame_payload_bytes_max = 1 * MIB;
 export const frame_id_chars_max = 64;
 export const frames_waiting_max = 256;
 export const frames_burst_max = 400;
 export const frames_per_s = 100;
 export const backpressure_bytes_max = 1 * MIB;
 export const ping_every_ms = 30_000;
+export const watch_every_ms = 5_000;
 export const unheard_absent_ms = 45_000;
 export const unheard_close_ms = 90_000;
 export const presence_grace_ms = 5_000;
@@ -60,8 +64,11 @@ export const socketless_presence_ms = 5 * 60_000;
 export const ledger_batch_jobs_max = 256;
 export const ledger_queue_jobs_max = 8_192;
 export const event_age_ms = 30 * 24 * 3_600_000;
+export const housekeeping_every_ms = 3_600_000;
+export const prune_events_max = 1_000;
 export const events_page_default = 100;
 export const events_page_max = 1_000;
+export const replay_buffered_bytes_max = 256 * KIB;
 export const replay_chunk_events = 256;
 export const bulk_read_messages_max = 1_000;
 export const search_index_batch_messages = 512;

@@ -25,8 +25,8 @@ export interface EventLog {
   /** The user's newest `seq`, 0 before the first. */
   head(user_id: number): number;
   after(user_id: number, since: number, limit: number): LoggedEvent[];
-  /** The oldest `seq` that is still kept; 0 where there is none. */
-  oldest(user_id: number): number;
+  /** Whether all events after `since` are still kept; not above the head. */
+  canResume(user_id: number, since: number): boolean;
   /** Removes events older than `before` (ms), each user's newest excepted; at most `limit`. */
   prune(before: number, limit: number): number;
 }
@@ -75,7 +75,8 @@ export const createEventLog = (database: Database): EventLog => {
     forgetAll: () => heads.clear(),
     head,
     after: (user_id, since, limit) => page.all(user_id, since, limit),
-    oldest: (user_id) => first.get(user_id)?.seq ?? 0,
+    canResume: (user_id, since) =>
+      since <= head(user_id) && since >= (first.get(user_id)?.seq ?? 1) - 1,
     prune: (before, limit) => pruneOld.run(before, limit).changes,
   };
 };

@@ -37,7 +37,10 @@ export const createFiles = (db: Drizzle) => {
     .where(eq(files.id, value('id')))
     .prepare();
   const doomed = db.select().from(files).where(isNotNull(files.doomed_at)).prepare();
-  const forget = db.delete(files).where(eq(files.id, value('id'))).prepare();
+  const forget = db
+    .delete(files)
+    .where(eq(files.id, value('id')))
+    .prepare();
   const named = db
     .select({ id: messages.id })
     .from(messages)

@@ -17,6 +17,11 @@ const createRequests = (db: Drizzle) => {
   const byId = db
     .select()
     .from(friend_requests)
+    .where(eq(friend_requests.id, value('id')))
+    .prepare();
+  const stillPending = db
+    .select()
+    .from(friend_requests)
     .where(and(eq(friend_requests.id, value('id')), pending))
     .prepare();
   const between = db
@@ -62,7 +67,8 @@ const createRequests = (db: Drizzle) => {
   const sent = listed('from_user_id', 'to_user_id');
   return {
     /** A pending request; a closed one is none any more. */
-    pendingRequest: (id: number): FriendRequest | undefined => byId.get({ id }),
+    pendingRequest: (id: number): FriendRequest | undefined => stillPending.get({ id }),
+    request: (id: number): FriendRequest | undefined => byId.get({ id }),
     requestBetween: (from: number, to: number): FriendRequest | undefined =>
       between.get({ from, to }),
     addRequest: (request: { from: number; to: number; message: string; now: number }): number =>

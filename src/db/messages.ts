@@ -96,9 +96,7 @@ const createDrafts = (database: Database) => {
 };
 
 const createRemoval = (database: Database) => {
-  const read = database.prepare(
-    'UPDATE messages SET read_at = ? WHERE id = ? AND read_at IS NULL',
-  );
+  const read = database.prepare('UPDATE messages SET read_at = ? WHERE id = ? AND read_at IS NULL');
   const lessUnread = database.prepare(
     'UPDATE contacts SET unread = unread - 1 WHERE user_id = ? AND friend_id = ?',
   );
@@ -141,7 +139,18 @@ const createRemoval = (database: Database) => {
 export const createMessages = (database: Database) => {
   const insert = database.prepare<
     unknown,
-    [number, number, number, string, string, number, string | null, string | null, number | null, number]
+    [
+      number,
+      number,
+      number,
+      string,
+      string,
+      number,
+      string | null,
+      string | null,
+      number | null,
+      number,
+    ]
   >(
     `INSERT INTO messages (conversation_id, sender_id, receiver_id, content, message_type,
        is_encrypted, client_id, file_id, reply_to, created_at)

@@ -2,7 +2,7 @@
 import start from '../../drizzle/0000_start.sql' with { type: 'text' };
 import journal from '../../drizzle/meta/_journal.json';
 
-const texts: Record<string, string> = { '0000_start': start as unknown as string };
+const texts: Record<string, string> = { '0000_start': start };
 
 export interface Migration {
   tag: string;

@@ -1,7 +1,15 @@
 // Opens the database of a data directory, or refuses it and leaves every file as it was.
 import { Database } from 'bun:sqlite';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readSync, statSync } from 'node:fs';
-import { closeSync, openSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { migrate, newestMigration } from './migrate';
 
@@ -89,9 +97,9 @@ const openExisting = (path: string): Database => {
   let database: Database | undefined;
   try {
     database = new Database(path, { create: true, strict: true });
-    const { version } = database.query<{ version: number }, []>(
-      'SELECT user_version AS version FROM pragma_user_version',
-    ).get() ?? { version: 0 };
+    const { version } = database
+      .query<{ version: number }, []>('SELECT user_version AS version FROM pragma_user_version')
+      .get() ?? { version: 0 };
     if (version > newestMigration()) {
       throw new DataDirectoryError(`${path} was made by a newer Chat8; use that version or later`);
     }

@@ -1,5 +1,5 @@
 // A token is a pointer to a row here; a session that is over has no row.
-import { eq, and, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, lt, ne, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
 import { sessions } from './schema';
 
@@ -9,7 +9,11 @@ const value = sql.placeholder;
 
 export const createSessions = (db: Drizzle) => {
   const columns = { id: sessions.id, user_id: sessions.user_id };
-  const byId = db.select(columns).from(sessions).where(eq(sessions.id, value('id'))).prepare();
+  const byId = db
+    .select(columns)
+    .from(sessions)
+    .where(eq(sessions.id, value('id')))
+    .prepare();
   const insert = db
     .insert(sessions)
     .values({
@@ -26,13 +30,19 @@ export const createSessions = (db: Drizzle) => {
     .set({ last_used_at: sql`${value('now')}`, expires_at: sql`${value('expires_at')}` })
     .where(eq(sessions.id, value('id')))
     .prepare();
-  const end = db.delete(sessions).where(eq(sessions.id, value('id'))).prepare();
+  const end = db
+    .delete(sessions)
+    .where(eq(sessions.id, value('id')))
+    .prepare();
   const endOthers = db
     .delete(sessions)
     .where(and(eq(sessions.user_id, value('user_id')), ne(sessions.id, value('kept'))))
     .returning({ id: sessions.id })
     .prepare();
-  const sweep = db.delete(sessions).where(lt(sessions.expires_at, value('now'))).prepare();
+  const sweep = db
+    .delete(sessions)
+    .where(lt(sessions.expires_at, value('now')))
+    .prepare();
 
   return {
     byId: (id: number): Session | undefined => byId.get({ id }),

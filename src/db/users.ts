@@ -19,9 +19,21 @@ export interface NewUser {
 const value = sql.placeholder;
 
 export const createUsers = (db: Drizzle) => {
-  const byId = db.select().from(users).where(eq(users.id, value('id'))).prepare();
-  const byName = db.select().from(users).where(eq(users.username_key, value('key'))).prepare();
-  const byEmail = db.select().from(users).where(eq(users.email_key, value('key'))).prepare();
+  const byId = db
+    .select()
+    .from(users)
+    .where(eq(users.id, value('id')))
+    .prepare();
+  const byName = db
+    .select()
+    .from(users)
+    .where(eq(users.username_key, value('key')))
+    .prepare();
+  const byEmail = db
+    .select()
+    .from(users)
+    .where(eq(users.email_key, value('key')))
+    .prepare();
   const insert = db
     .insert(users)
     .values({

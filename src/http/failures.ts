@@ -47,27 +47,31 @@ export const createFailures = ({ log, lang, routes }: Parts) => {
     if (code === 'VALIDATION' && (error as { type?: string }).type !== 'response') {
       return invalidFields(error as { all?: unknown });
     }
-    if (code === 'PARSE' || code === 'INVALID_COOKIE_SIGNATURE') return new Refusal('unreadableBody');
+    if (code === 'PARSE' || code === 'INVALID_COOKIE_SIGNATURE')
+      return new Refusal('unreadableBody');
     return new Refusal('ourFault');
   };
 
-  return new Elysia({ name: 'failures' }).onError({ as: 'global' }, ({ code, error, request, set }) => {
-    const refusal = refusalFor(code, error, request);
-    const { status } = refusal.entry;
-    set.status = status;
-    if (status === 500) {
-      log.error('a request failed', {
-        request_id: set.headers['x-request-id'],
-        method: request.method,
-        path: new URL(request.url).pathname,
-        error,
-      });
-    }
-    if (refusal.refusal === 'wrongMethod') {
-      set.headers.allow = (refusal.details.allowed as string[]).join(', ');
-    }
-    const retryAfter = refusal.details.retry_after_s;
-    if (typeof retryAfter === 'number') set.headers['retry-after'] = String(retryAfter);
-    return failure(refusal, languageOf(request, lang));
-  });
+  return new Elysia({ name: 'failures' }).onError(
+    { as: 'global' },
+    ({ code, error, request, set }) => {
+      const refusal = refusalFor(code, error, request);
+      const { status } = refusal.entry;
+      set.status = status;
+      if (status === 500) {
+        log.error('a request failed', {
+          request_id: set.headers['x-request-id'],
+          method: request.method,
+          path: new URL(request.url).pathname,
+          error,
+        });
+      }
+      if (refusal.refusal === 'wrongMethod') {
+        set.headers.allow = (refusal.details.allowed as string[]).join(', ');
+      }
+      const retryAfter = refusal.details.retry_after_s;
+      if (typeof retryAfter === 'number') set.headers['retry-after'] = String(retryAfter);
+      return failure(refusal, languageOf(request, lang));
+    },
+  );
 };

@@ -1,23 +1,30 @@
 // Paths: what they name, the ids in them, and which methods a path has.
 import { Type } from '@sinclair/typebox';
 
-/** Decimal digits only, and few enough to be exact; others are 422, never another row. */
-const PathId = Type.Transform(Type.String({ pattern: '^[1-9][0-9]{0,14}$', 'x-integer': true }))
-  .Decode(Number)
-  .Encode(String);
+/**
+ * An integer from 1 in plain decimal digits, few enough to be exact: `0x1`, `1e0` and `01` are
+ * none. Elysia decodes a transform but types it as its text, so the type is stated.
+ */
+const digits = (max: number) =>
+  Type.Unsafe<number>(
+    Type.Transform(Type.String({ pattern: '^[1-9][0-9]{0,14}$', 'x-integer': true, 'x-max': max }))
+      .Decode((text) => {
+        if (Number(text) > max) throw new Error(`must be at most ${max}`);
+        return Number(text);
+      })
+      .Encode(String),
+  );
+
+const PathId = digits(999_999_999_999_999);
 
 /** The ids in a path, by their names. */
 export const pathIds = <Name extends string>(...names: Name[]) =>
-  Type.Object(Object.fromEntries(names.map((name) => [name, PathId])) as Record<Name, typeof PathId>);
+  Type.Object(
+    Object.fromEntries(names.map((name) => [name, PathId])) as Record<Name, typeof PathId>,
+  );
 
-/** A number in a query, from 1, in plain decimal digits; `0x1` and `1e0` are none. */
-export const QueryNumber = (max = 999_999_999_999_999) =>
-  Type.Transform(Type.String({ pattern: '^[1-9][0-9]{0,14}$', 'x-integer': true, 'x-max': max }))
-    .Decode((digits) => {
-      if (Number(digits) > max) throw new Error(`must be at most ${max}`);
-      return Number(digits);
-    })
-    .Encode(String);
+/** A number in a query. */
+export const QueryNumber = (max = 999_999_999_999_999) => digits(max);
 
 export const API = '/api/v1';
 export const avatarUrl = (id: string) => `${API}/avatars/${id}`;

@@ -80,9 +80,8 @@ export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Toke
   return {
     ttl_s,
     sign({ id, session_id }) {
-      const iat = Math.floor(clock.now() / 1_000);
-      const claims = { sub: String(id), sid: session_id, jti: crypto.randomUUID() };
-      return codec.sign({ ...claims, iat, exp: iat + ttl_s });
+      const exp = Math.floor(clock.now() / 1_000) + ttl_s;
+      return codec.sign({ sub: String(id), sid: session_id, jti: crypto.randomUUID(), exp });
     },
     async examine(token) {
       let claims = verified.get(token);

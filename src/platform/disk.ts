@@ -42,8 +42,11 @@ export interface Disk {
   remove(shelf: Shelf, id: string): Promise<void>;
   /** Where a kept file lies. @throws RangeError for an id that is none of ours. */
   path(shelf: Shelf, id: string): string;
-  /** At the start, before anything is received: what was cut short goes. @throws cannotStore. */
-  sweepIncoming(): Promise<void>;
+  /**
+   * At the start, before anything is received: what has a row by now goes to its shelf, and
+   * what was cut short goes away. @throws cannotStore.
+   */
+  reconcile(shelfOf: (id: string) => Shelf | undefined): Promise<void>;
 }
 
 // Lower case alone, so that two ids never meet on a file system that ignores case.
@@ -172,12 +175,16 @@ export const createDisk = (dir: string): Disk => {
     await syncDirectory(dirname(to));
   };
 
-  const sweep = async () => {
+  const reconcile = async (shelfOf: (id: string) => Shelf | undefined) => {
     const names = await readdir(incoming).catch((error: unknown) => {
       unlessMissing(error);
       return [];
     });
-    for (const name of names) await rm(join(incoming, name), { recursive: true, force: true });
+    for (const name of names) {
+      const shelf = isFileId(name) ? shelfOf(name) : undefined;
+      if (shelf !== undefined) await move(shelf, name);
+      else await rm(join(incoming, name), { recursive: true, force: true });
+    }
   };
 
   return {
@@ -188,6 +195,6 @@ export const createDisk = (dir: string): Disk => {
     discard: (id) => stored(unlink(incomingPath(id)).catch(unlessMissing)),
     remove: (shelf, id) => stored(unlink(path(shelf, id)).catch(unlessMissing)),
     path,
-    sweepIncoming: () => stored(sweep()),
+    reconcile: (shelfOf) => stored(reconcile(shelfOf)),
   };
 };

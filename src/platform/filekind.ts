@@ -82,9 +82,19 @@ const INVISIBLE =
  */
 const extensionsOf = (name: string): string[] =>
   name.split(/[\0:]/).flatMap((piece) => {
-    const plain = piece.normalize('NFKC').replace(INVISIBLE, '').replace(/[\s.]+$/u, '');
+    const plain = piece
+      .normalize('NFKC')
+      .replace(INVISIBLE, '')
+      .replace(/[\s.]+$/u, '');
     const dot = plain.lastIndexOf('.');
-    return dot < 0 ? [] : [plain.slice(dot + 1).trim().toLowerCase()];
+    return dot < 0
+      ? []
+      : [
+          plain
+            .slice(dot + 1)
+            .trim()
+            .toLowerCase(),
+        ];
   });
 
 const isText = (head: Uint8Array): boolean => {

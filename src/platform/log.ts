@@ -30,9 +30,7 @@ const redactText = (text: string) =>
     .replace(/[^\s@<>"',;:/]{1,64}@[a-z0-9.-]{1,253}\.[a-z]{2,}/gi, REDACTED);
 
 const cutText = (text: string) =>
-  redactText(
-    text.length > log_string_chars_max ? `${text.slice(0, log_string_chars_max)}…` : text,
-  );
+  redactText(text.length > log_string_chars_max ? `${text.slice(0, log_string_chars_max)}…` : text);
 
 /** Line ends, terminal escapes and direction marks as `\uXXXX`: a line stays one honest line. */
 const oneLine = (text: string) =>

@@ -2,7 +2,7 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { Refusal } from '../errors';
-import type { Device } from './hub';
+import type { Device } from './device';
 
 /** Answers a frame: its `ack`, once what it asked for is done. */
 export type Acknowledge = (data: object, seq?: number) => void;
@@ -22,11 +22,7 @@ const pathOf = (path: string) => ['data', ...path.split('/').slice(1)].join('.')
 /** A handler whose data is checked against its schema first. */
 export const onFrame = <Schema extends TSchema>(
   about: { zh: string; en: string; data: Schema; answered?: boolean },
-  handle: (
-    device: Device,
-    data: Static<Schema>,
-    acknowledge: Acknowledge,
-  ) => void | Promise<void>,
+  handle: (device: Device, data: Static<Schema>, acknowledge: Acknowledge) => void | Promise<void>,
 ): FrameHandler => {
   const check = TypeCompiler.Compile(about.data);
   return {

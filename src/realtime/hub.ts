@@ -1,7 +1,8 @@
 // The devices that are connected, and what is published to them: one topic per user.
-import type { Server, ServerWebSocket } from 'bun';
+import type { Server } from 'bun';
 import { sockets_per_user_max } from '../limits';
 import { toRfc3339 } from '../platform/clock';
+import type { Device } from './device';
 import type { Telling } from './events';
 import { frame } from './events';
 
@@ -13,19 +14,6 @@ export const CLOSE = {
   unheard: 4408,
   flood: 4429,
 } as const;
-
-/** One connected device; the `data` of its socket. */
-export interface Device {
-  user_id: number;
-  session_id: number;
-  socket: ServerWebSocket<Device> | undefined;
-  heard_at: number;
-  pinged_at: number;
-  /** Heard too long ago to count as present. */
-  absent: boolean;
-  /** False while it is still being sent what it missed: then the topic is not for it yet. */
-  live: boolean;
-}
 
 /** A telling after its commit. */
 export interface Told extends Telling {

@@ -22,12 +22,7 @@ interface Entry {
   visible: Status;
 }
 
-export const createPresence = ({
-  clock,
-  changed,
-  seen,
-  grace_ms = presence_grace_ms,
-}: Parts) => {
+export const createPresence = ({ clock, changed, seen, grace_ms = presence_grace_ms }: Parts) => {
   const entries = new Map<number, Entry>();
 
   /** Shows what is true now, and tells where that is news. */
@@ -50,9 +45,12 @@ export const createPresence = ({
     return entry;
   };
 
-  const sweep = setInterval(() => {
-    for (const [user_id, entry] of entries) if (entry.sockets === 0) settle(user_id, entry);
-  }, Math.min(presence_sweep_ms, grace_ms));
+  const sweep = setInterval(
+    () => {
+      for (const [user_id, entry] of entries) if (entry.sockets === 0) settle(user_id, entry);
+    },
+    Math.min(presence_sweep_ms, grace_ms),
+  );
   sweep.unref();
 
   return {

@@ -8,7 +8,7 @@ export const newMessage = (message: Message, sender_username: string) =>
     message.receiver_id,
     'new_message',
     { ...message, sender_username },
-    { subject_id: message.id },
+    { subject_id: message.id, detail: { friend_id: message.sender_id } },
   );
 
 /** To the reader's own devices and to the sender's. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createDisk } from '../../src/platform/disk';
@@ -152,14 +152,14 @@ describe('the disk', () => {
 
   test('sweeps what was cut short, and follows no link out of its directory', async () => {
     const { dir, disk, incoming } = await openDisk();
-    await disk.sweepIncoming();
+    await disk.reconcile(() => undefined);
     const kept = await disk.write(new Uint8Array(5));
     await disk.keep('files', kept.id);
     await disk.write(new Uint8Array(5));
     const outside = join(dir, 'outside');
     await writeFile(outside, 'x');
     await symlink(outside, join(dir, 'incoming', 'link'));
-    await disk.sweepIncoming();
+    await disk.reconcile(() => undefined);
     expect(await incoming()).toEqual([]);
     expect(existsSync(outside)).toBe(true);
     expect(existsSync(disk.path('files', kept.id))).toBe(true);

@@ -18,7 +18,7 @@ test('keys and pins that only one device knows are united', async () => {
   const mine = withPin(withKey(base, mineKey), 4, seen);
   const stored = withPin(withKey(base, storedKey), 5, seen);
   const merged = mergeVaults(base, mine, stored);
-  expect(merged.keys).toEqual([mineKey, storedKey, ...base.keys]);
+  expect(merged.keys).toEqual([mineKey, ...base.keys, storedKey]);
   expect([...merged.pins.keys()].sort()).toEqual(['2', '3', '4', '5']);
 });
 

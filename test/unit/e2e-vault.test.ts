@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test';
 import { FlattenedEncrypt, GeneralEncrypt, generalDecrypt, importJWK } from 'jose';
 import { examineVault } from '../../src/platform/jwe';
 import { fromBase64url, utf8 } from '../../src/web/crypto/bytes';
-import { newKdf } from '../../src/web/crypto/kdf';
+import { newKdf, readKdf } from '../../src/web/crypto/kdf';
 import { newPrivateKey, privateKeyOf, publicPart, thumbprint } from '../../src/web/crypto/keys';
 import type { Vault } from '../../src/web/crypto/vault';
 import {
@@ -60,11 +60,7 @@ test('jose opens what this client writes', async () => {
 
 test('this client opens the vector, which jose wrote, on both curves', async () => {
   const { payload, private_key_encrypted } = vectors.vault;
-  expect(vaultKdf(private_key_encrypted)).toEqual({
-    ...vectors.kdf.kdf,
-    ...vaultKdf(text),
-    salt: vectors.kdf.kdf.salt,
-  });
+  expect(vaultKdf(private_key_encrypted)).toEqual(readKdf(vectors.kdf.kdf));
   const secrets = [vectors.kdf.wrap, vectors.recovery[0]?.secret].map(fromBase64url);
   for (const one of [curve, await createNobleCurve()]) {
     for (const secret of secrets) {

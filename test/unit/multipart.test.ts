@@ -66,7 +66,10 @@ describe('an upload', () => {
     const content = '0123456789'.repeat(9_000);
     const file = filePart(content, '报告 "1".txt'.replaceAll('"', '%22'));
     const wanted = field('receiver_id', '42');
-    for (const parts of [[file, wanted], [wanted, field('other', 'x'), file]]) {
+    for (const parts of [
+      [file, wanted],
+      [wanted, field('other', 'x'), file],
+    ]) {
       const { disk, dir, left } = await openDisk();
       const upload = await receiveMultipart(streamed(parts.join('') + end), disk, bounds);
       expect(upload.fields).toEqual({ receiver_id: '42' });

@@ -44,8 +44,7 @@ export const auth = (world: World, { guard, answers }: Kit) =>
     .use(guard)
     .post(
       '/refresh',
-      async ({ me, request }) =>
-        answers.success(request, await refresh(world, me), 'refreshed'),
+      async ({ me, request }) => answers.success(request, await refresh(world, me), 'refreshed'),
       {
         parse: noBody,
         response: { 200: Success(Refreshed) },

@@ -10,7 +10,15 @@ import type { Credentials, Registration } from './model';
 
 type Doors = Pick<
   World,
-  'config' | 'ledger' | 'users' | 'sessions' | 'passwords' | 'tokens' | 'presence' | 'secret' | 'hub'
+  | 'config'
+  | 'ledger'
+  | 'users'
+  | 'sessions'
+  | 'passwords'
+  | 'tokens'
+  | 'presence'
+  | 'secret'
+  | 'hub'
 >;
 
 const issue = async ({ tokens }: Pick<World, 'tokens'>, me: Me) => ({

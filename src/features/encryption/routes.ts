@@ -13,8 +13,7 @@ export const encryption = (world: World, { guard, answers }: Kit) =>
     .use(guard)
     .get(
       '/public-key/:user_id',
-      ({ params, request }) =>
-        answers.success(request, publicKeyOf(world, params.user_id)),
+      ({ params, request }) => answers.success(request, publicKeyOf(world, params.user_id)),
       {
         params: pathIds('user_id'),
         response: { 200: Success(PublicKey) },

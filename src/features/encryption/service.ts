@@ -53,8 +53,7 @@ export const storeKeys = (world: Doors, me: Me, pair: KeyPair) => {
   const { keys } = world;
   return world.ledger.write(({ now }) => {
     const before = keys.current(me.id);
-    const version =
-      before?.public_key === public_key ? before.version : (before?.version ?? 0) + 1;
+    const version = before?.public_key === public_key ? before.version : (before?.version ?? 0) + 1;
     const vault_version = (keys.vault(me.id)?.vault_version ?? 0) + 1;
     if (version !== before?.version) {
       keys.addKey({ user_id: me.id, version, key_id, public_key, now });

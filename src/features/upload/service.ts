@@ -10,10 +10,7 @@ import { toAvatar } from '../../platform/image';
 import { profileUpdated } from '../../realtime/tellings';
 import type { World } from '../../world';
 
-type Doors = Pick<
-  World,
-  'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'shredder'
->;
+type Doors = Pick<World, 'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'shredder'>;
 
 /** What was received leaves `incoming/` either way: kept by its row, or discarded. */
 const settle = async <T>(

@@ -68,11 +68,12 @@ async function wrap(curve: Curve, key: CryptoKey, reader: Recipient): Promise<Js
 /** The plaintext; `locked` where the secret opens no recipient, `tampered`, `malformed`. */
 export async function decryptJwe(curve: Curve, text: string, secret: Bytes): Promise<Bytes> {
   const jwe = parseObject(text);
+  const recipients = lockedRecipients(jwe);
   const iv = fromBase64url(jwe.iv);
   const tag = fromBase64url(jwe.tag);
   const body = fromBase64url(jwe.ciphertext);
   if (iv.length !== iv_bytes || tag.length !== tag_bytes) throw new CryptoFault('malformed');
-  for (const locked of lockedRecipients(jwe)) {
+  for (const locked of recipients) {
     const key = await unwrap(curve, locked, secret);
     if (key === null) continue;
     const additionalData = utf8(authenticated(jwe));

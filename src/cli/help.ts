@@ -1,0 +1,26 @@
+// What the program does and how it is set up, from the table of settings.
+import { flagOf, SETTINGS, variableOf } from '../config';
+
+const row = (left: string, right: string) => `  ${left.padEnd(44)}${right}`;
+
+export const help = (): string =>
+  [
+    'Chat8: a private messenger that people host themselves.',
+    '',
+    'Usage: chat8 [command] [settings]',
+    '',
+    'Commands:',
+    row('serve', 'start the server; also without a command'),
+    row('version', 'say which version this is'),
+    row('help', 'say this'),
+    '',
+    'Settings, as a flag or in the environment (a flag wins):',
+    ...SETTINGS.map((setting) =>
+      row(
+        `${flagOf(setting)}, ${variableOf(setting)}`,
+        setting.standard ? `${setting.help} (${setting.standard})` : setting.help,
+      ),
+    ),
+    '',
+    'The API is described by the running server, at /docs.',
+  ].join('\n');

@@ -1,0 +1,214 @@
+// The settings: flags and environment, read once at the start; all mistakes are told at once.
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { GIB, KIB, MIB, token_secret_bytes_min } from './limits';
+import type { Language } from './notices';
+import type { LogLevel } from './platform/log';
+
+export interface Config {
+  /** Undefined: all interfaces. */
+  host: string | undefined;
+  port: number;
+  data_dir: string;
+  /** Undefined: made once into the data directory. */
+  jwt_secret: string | undefined;
+  registration: 'open' | 'invite' | 'closed';
+  rate_limit: boolean;
+  token_ttl_s: number;
+  file_bytes_max: number;
+  user_quota_bytes: number;
+  cors_origins: string[];
+  trust_proxy: string[];
+  lang: Language;
+  log_level: LogLevel;
+  public_url: string | undefined;
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+
+  constructor(readonly mistakes: string[]) {
+    super(mistakes.join('; '));
+  }
+}
+
+/** Reads one setting; throws an Error that says what is expected, never what was given. */
+type Parse = (text: string) => unknown;
+
+interface Setting {
+  name: keyof Config;
+  parse: Parse;
+  /** As it would be written. */
+  standard: string;
+  help: string;
+}
+
+const fail = (expected: string): never => {
+  throw new Error(expected);
+};
+
+const oneOf =
+  (...words: string[]): Parse =>
+  (text) =>
+    words.includes(text) ? text : fail(`must be ${words.join(', ')}`);
+
+const whole =
+  (min: number, max: number): Parse =>
+  (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= min && value <= max ? value : fail(`must be a number from ${min} to ${max}`);
+  };
+
+const bytes: Parse = (text) => {
+  const [, digits = '', unit = ''] = /^(\d{1,12})([KMG]?)$/i.exec(text) ?? [];
+  const factors: Record<string, number> = { '': 1, K: KIB, M: MIB, G: GIB };
+  const size = Number(digits) * (factors[unit.toUpperCase()] ?? 0);
+  const fits = digits !== '' && size > 0 && Number.isSafeInteger(size);
+  return fits ? size : fail('must be a size in bytes, or with K, M or G');
+};
+
+const isOrigin = (text: string) =>
+  text === '*' || (/^https?:/i.test(text) && URL.canParse(text) && new URL(text).origin === text);
+
+const isNetwork = (text: string) => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+  );
+};
+
+const listOf =
+  (fits: (item: string) => boolean, expected: string): Parse =>
+  (text) => {
+    const items = text.split(',').map((item) => item.trim());
+    const all = items.filter((item) => item !== '');
+    return all.every(fits) ? all : fail(expected);
+  };
+
+const secret: Parse = (text) =>
+  Buffer.byteLength(text) >= token_secret_bytes_min
+    ? text
+    : fail(`must have ${token_secret_bytes_min} bytes or more`);
+
+const webAddress: Parse = (text) =>
+  /^https?:/i.test(text) && URL.canParse(text)
+    ? text.replace(/\/+$/, '')
+    : fail('must be an http or https address');
+
+const onOff: Parse = (text) => oneOf('on', 'off')(text) === 'on';
+const plain: Parse = (text) => text;
+
+export const SETTINGS: Setting[] = [
+  { name: 'host', parse: plain, standard: '', help: 'address to listen on; all by default' },
+  { name: 'port', parse: whole(0, 65_535), standard: '8000', help: 'port to listen on' },
+  {
+    name: 'data_dir',
+    parse: (text) => resolve(text),
+    standard: './data',
+    help: 'where all is kept',
+  },
+  { name: 'jwt_secret', parse: secret, standard: '', help: 'signs tokens; made once by default' },
+  {
+    name: 'registration',
+    parse: oneOf('open', 'invite', 'closed'),
+    standard: 'open',
+    help: 'who may register: open, invite or closed',
+  },
+  { name: 'rate_limit', parse: onOff, standard: 'on', help: 'limits on requests: on or off' },
+  {
+    name: 'token_ttl_s',
+    parse: whole(1, 86_400 * 365),
+    standard: '1800',
+    help: 'life of an access token, seconds',
+  },
+  { name: 'file_bytes_max', parse: bytes, standard: '100M', help: 'largest upload' },
+  { name: 'user_quota_bytes', parse: bytes, standard: '5G', help: 'space for one user’s uploads' },
+  {
+    name: 'cors_origins',
+    parse: listOf(isOrigin, 'must be a list of origins such as https://chat.example, or *'),
+    standard: '',
+    help: 'other origins whose pages may use the API',
+  },
+  {
+    name: 'trust_proxy',
+    parse: listOf(isNetwork, 'must be a list of addresses or networks such as 10.0.0.0/8'),
+    standard: '',
+    help: 'proxies whose word on the client’s address counts',
+  },
+  { name: 'lang', parse: oneOf('zh', 'en'), standard: 'zh', help: 'language of answers: zh or en' },
+  {
+    name: 'log_level',
+    parse: oneOf('debug', 'info', 'warn', 'error'),
+    standard: 'info',
+    help: 'debug, info, warn or error',
+  },
+  { name: 'public_url', parse: webAddress, standard: '', help: 'the address that people open' },
+];
+
+// Settings whose name outside carries no unit.
+const OUTSIDE: Partial<Record<keyof Config, string>> = {
+  token_ttl_s: 'token_ttl',
+  file_bytes_max: 'max_file_size',
+  user_quota_bytes: 'user_quota',
+};
+
+const outside = ({ name }: Setting) => OUTSIDE[name] ?? name;
+export const variableOf = (setting: Setting) => `CHAT8_${outside(setting).toUpperCase()}`;
+export const flagOf = (setting: Setting) => `--${outside(setting).replaceAll('_', '-')}`;
+
+type Given = Map<string, { text: string; said: string }>;
+
+const readFlags = (args: string[], given: Given, mistakes: string[]) => {
+  const known = new Map(SETTINGS.map((setting) => [flagOf(setting), setting]));
+  for (let i = 0; i < args.length; i += 1) {
+    const [flag = '', ...rest] = (args[i] ?? '').split('=');
+    const setting = known.get(flag);
+    if (setting === undefined) {
+      mistakes.push(`${flag.startsWith('-') ? flag : 'an argument'} is not known; see chat8 help`);
+      continue;
+    }
+    const text = rest.length > 0 ? rest.join('=') : args[(i += 1)];
+    if (text === undefined) mistakes.push(`${flag} needs a value`);
+    else given.set(setting.name, { text, said: flag });
+  }
+};
+
+const readVariables = (
+  env: Record<string, string | undefined>,
+  given: Given,
+  mistakes: string[],
+) => {
+  const known = new Map(SETTINGS.map((setting) => [variableOf(setting), setting]));
+  for (const [name, text] of Object.entries(env)) {
+    if (!name.startsWith('CHAT8_') || !text) continue;
+    const setting = known.get(name);
+    if (setting === undefined) mistakes.push(`${name} is not known; see chat8 help`);
+    else given.set(setting.name, { text, said: name });
+  }
+};
+
+/** Flags win over the environment. @throws ConfigError with every mistake. */
+export const readConfig = (
+  args: string[],
+  env: Record<string, string | undefined> = Bun.env,
+): Config => {
+  const mistakes: string[] = [];
+  const given: Given = new Map();
+  readVariables(env, given, mistakes);
+  readFlags(args, given, mistakes);
+  const entries = SETTINGS.map((setting) => {
+    const { text, said } = given.get(setting.name) ?? { text: setting.standard, said: '' };
+    try {
+      const isUnset = text === '' && setting.standard === '';
+      const list = setting.name === 'cors_origins' || setting.name === 'trust_proxy';
+      return [setting.name, isUnset && !list ? undefined : setting.parse(text)];
+    } catch (error) {
+      mistakes.push(`${said} ${error instanceof Error ? error.message : 'is not valid'}`);
+      return [setting.name, undefined];
+    }
+  });
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return Object.fromEntries(entries) as Config;
+};

@@ -1,0 +1,68 @@
+// What an account missed, from its event log: each event shows the row as it is now, and a
+// message deleted since is told of as deleted, under the same `seq`.
+import type { LoggedEvent } from '../../db/events';
+import {
+  friendAccepted,
+  friendRequest,
+  messageDeleted,
+  newMessage,
+  profileUpdated,
+} from '../../realtime/tellings';
+import { toFriend, toMessage } from '../../realtime/views';
+import type { World } from '../../world';
+
+type Doors = Pick<World, 'users' | 'friends' | 'messages' | 'presence'>;
+
+export interface Shown {
+  type: string;
+  data: object;
+}
+
+const showMessage = (world: Doors, me: number, event: LoggedEvent): Shown => {
+  const row = world.messages.byId(event.subject_id);
+  const { friend_id } = JSON.parse(event.detail ?? '{}') as { friend_id: number };
+  if (row === undefined || !world.messages.isVisible(row, me, friend_id)) {
+    return messageDeleted(me, event.subject_id, friend_id);
+  }
+  const message = toMessage(row, world.messages.fileOf(row));
+  if (event.type !== 'new_message') return { type: event.type, data: message };
+  return newMessage(message, world.users.byId(row.sender_id)?.username ?? '');
+};
+
+/** An event as its frame shows it today. */
+export const show = (world: Doors, me: number, event: LoggedEvent): Shown => {
+  const detail = event.detail === null ? {} : (JSON.parse(event.detail) as object);
+  const { type, subject_id } = event;
+  switch (type) {
+    case 'new_message':
+    case 'message_sent':
+    case 'message_edited':
+    case 'message_reaction':
+      return showMessage(world, me, event);
+    case 'message_deleted':
+      return { type, data: { message_id: subject_id, ...detail } };
+    case 'friend_request': {
+      const request = world.friends.request(subject_id);
+      const from = request && world.users.byId(request.from_user_id);
+      if (request && from) return friendRequest(request, from);
+      return {
+        type: 'friend_request_closed',
+        data: { request_id: subject_id, outcome: 'cancelled' },
+      };
+    }
+    case 'friend_accepted': {
+      const friend = world.users.byId(subject_id);
+      if (friend) return friendAccepted(me, toFriend(friend, world.presence.statusOf(subject_id)));
+      return { type: 'friend_removed', data: { friend_id: subject_id } };
+    }
+    case 'friend_removed':
+      return { type, data: { friend_id: subject_id } };
+    case 'profile_updated': {
+      const person = world.users.byId(subject_id);
+      if (person) return profileUpdated(me, person);
+      return { type: 'friend_removed', data: { friend_id: subject_id } };
+    }
+    default:
+      return { type, data: detail };
+  }
+};

@@ -1,0 +1,72 @@
+// A device that comes back: `hello`, then all it missed in order, then the live topic.
+import { replay_buffered_bytes_max, replay_chunk_events } from '../../limits';
+import { toRfc3339 } from '../../platform/clock';
+import type { Device } from '../../realtime/device';
+import { frame } from '../../realtime/events';
+import { friendRequest } from '../../realtime/tellings';
+import type { World } from '../../world';
+
+type Doors = Pick<World, 'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub'>;
+
+/** Renders an event of the log as it is to be shown today. */
+export type Show = (
+  user_id: number,
+  event: ReturnType<World['eventLog']['after']>[number],
+) => { type: string; data: object };
+
+export const createCatchup = (world: Doors, show: Show, live: (device: Device) => void) => {
+  const { clock, eventLog, epoch, friends, hub } = world;
+
+  /** Where to go on from; undefined where that can't be. */
+  const resumePoint = ({ since, epoch: known, user_id }: Device): number | undefined => {
+    if (since === null || known !== epoch || !/^(0|[1-9]\d{0,14})$/.test(since)) return undefined;
+    return eventLog.canResume(user_id, Number(since)) ? Number(since) : undefined;
+  };
+
+  const goLive = (device: Device) => {
+    hub.subscribe(device);
+    live(device);
+  };
+
+  /** So that a client of the API document learns the ids of requests that wait for it. */
+  const tellPending = (device: Device) => {
+    const now = toRfc3339(clock.now());
+    for (const { request_id, user, message } of friends.requestsOf(device.user_id, 'received')) {
+      const request = { id: request_id, to_user_id: device.user_id, message };
+      device.socket?.send(frame('friend_request', now, friendRequest(request, user).data));
+    }
+  };
+
+  /** Sends a chunk a turn, and waits for `drain` when the reader is slower than that. */
+  const advance = (device: Device): void => {
+    const { socket, user_id } = device;
+    if (device.live || socket === undefined || socket.readyState !== WebSocket.OPEN) return;
+    if (socket.getBufferedAmount() > replay_buffered_bytes_max) return;
+    const events = eventLog.after(user_id, device.cursor, replay_chunk_events);
+    for (const event of events) {
+      const { type, data } = show(user_id, event);
+      socket.send(frame(type, toRfc3339(event.created_at), data, { seq: event.seq }));
+      device.cursor = event.seq;
+    }
+    // Nothing can be committed between this look and the subscription: both are in one turn.
+    if (events.length < replay_chunk_events) goLive(device);
+    else setImmediate(advance, device);
+  };
+
+  return {
+    begin(device: Device): void {
+      const { socket, user_id } = device;
+      const point = resumePoint(device);
+      const resumed = point !== undefined;
+      const hello = { user_id, epoch, seq: eventLog.head(user_id), resumed };
+      socket?.send(frame('hello', toRfc3339(clock.now()), hello));
+      if (resumed) {
+        device.cursor = point;
+        return advance(device);
+      }
+      goLive(device);
+      tellPending(device);
+    },
+    advance,
+  };
+};

@@ -1,0 +1,61 @@
+// The life of a socket, from the upgrade to its close.
+import type { ServerWebSocket, WebSocketHandler } from 'bun';
+import { backpressure_bytes_max, frame_payload_bytes_max } from '../../limits';
+import type { Device } from '../../realtime/device';
+import type { Frames } from '../../realtime/frames';
+import { CLOSE } from '../../realtime/hub';
+import type { World } from '../../world';
+import type { Show } from './catchup';
+import { createCatchup } from './catchup';
+import { createIncoming } from './incoming';
+import { heard } from './watch';
+
+export const createConnection = (
+  world: World,
+  frames: Frames,
+  show: Show,
+): WebSocketHandler<Device> => {
+  const { hub, presence, sessions, users } = world;
+  const incoming = createIncoming(world, frames);
+  const catchup = createCatchup(world, show, incoming.release);
+  const chosen =
+    ({ user_id }: Device) =>
+    () =>
+      users.byId(user_id)?.chosen_status ?? 'offline';
+  const isHeard = (socket: ServerWebSocket<Device>) =>
+    heard(world, socket.data, chosen(socket.data));
+
+  return {
+    // Devices are pinged and judged by watch.ts, and a reader too slow is closed, never skipped.
+    idleTimeout: 0,
+    sendPings: false,
+    maxPayloadLength: frame_payload_bytes_max,
+    backpressureLimit: backpressure_bytes_max,
+    closeOnBackpressureLimit: true,
+    perMessageDeflate: false,
+    open(socket) {
+      const device = socket.data;
+      device.socket = socket;
+      // The session may have ended between the upgrade and now.
+      if (sessions.byId(device.session_id) === undefined) {
+        return socket.close(CLOSE.sessionOver, 'session over');
+      }
+      hub.add(device);
+      catchup.begin(device);
+      presence.opened(device.user_id, chosen(device)());
+    },
+    message(socket, message) {
+      isHeard(socket);
+      incoming.receive(socket, message);
+    },
+    pong: isHeard,
+    drain: (socket) => catchup.advance(socket.data),
+    close(socket) {
+      const device = socket.data;
+      if (!hub.of(device.user_id).has(device)) return;
+      hub.remove(device);
+      if (!device.absent) presence.closed(device.user_id);
+      device.socket = undefined;
+    },
+  };
+};

@@ -1,0 +1,101 @@
+// Frames from clients: read, checked, handed to their feature, acknowledged.
+import type { ServerWebSocket } from 'bun';
+import { invalid, Refusal } from '../../errors';
+import { parseJson } from '../../http/body';
+import { errorOf } from '../../http/envelope';
+import {
+  frame_bytes_max,
+  frame_id_chars_max,
+  frames_burst_max,
+  frames_per_s,
+  frames_waiting_max,
+} from '../../limits';
+import { toRfc3339 } from '../../platform/clock';
+import type { Device } from '../../realtime/device';
+import { frame } from '../../realtime/events';
+import type { Frames } from '../../realtime/frames';
+import { CLOSE } from '../../realtime/hub';
+import type { World } from '../../world';
+
+type Socket = ServerWebSocket<Device>;
+type Doors = Pick<World, 'clock' | 'log'>;
+type FrameId = string | number | undefined;
+
+interface Incoming {
+  type: string;
+  id: FrameId;
+  data: unknown;
+}
+
+/** @throws unreadableBody, invalidField */
+const read = (text: string): Incoming => {
+  const value = parseJson(text);
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw invalid('body', 'must be an object');
+  }
+  const { type, id, data } = value as Record<string, unknown>;
+  const isId = typeof id === 'string' ? id.length <= frame_id_chars_max : typeof id === 'number';
+  if (id !== undefined && !isId) throw invalid('id', 'must be a short string or a number');
+  if (typeof type !== 'string') throw invalid('type', 'must be a string');
+  return { type, id: id as FrameId, data };
+};
+
+/** A token bucket: a busy talker never notices, a flood is cut off. */
+const isFlood = (device: Device, now: number) => {
+  const refill = ((now - device.refilled_at) * frames_per_s) / 1_000;
+  device.allowance = Math.min(frames_burst_max, device.allowance + Math.max(0, refill)) - 1;
+  device.refilled_at = now;
+  return device.allowance < 0;
+};
+
+export const createIncoming = (world: Doors, frames: Frames) => {
+  const { clock, log } = world;
+  const now = () => toRfc3339(clock.now());
+
+  const refuse = (device: Device, error: unknown, id: FrameId) => {
+    const isRefusal = error instanceof Refusal;
+    if (!isRefusal) log.error('a frame failed', { user_id: device.user_id, error });
+    const refusal = isRefusal ? error : new Refusal('ourFault');
+    device.socket?.send(frame('error', now(), errorOf(refusal, device.language), { id }));
+  };
+
+  const dispatch = async (device: Device, text: string) => {
+    let id: FrameId;
+    try {
+      const incoming = read(text);
+      id = incoming.id;
+      if (incoming.type === 'ping') return void device.socket?.send(frame('pong', now()));
+      const handler = Object.hasOwn(frames, incoming.type) ? frames[incoming.type] : undefined;
+      if (handler === undefined) throw invalid('type', 'unknown type of frame');
+      let isAnswered = false;
+      await handler.handle(device, incoming.data, (data, seq) => {
+        isAnswered = true;
+        if (id === undefined && !handler.answered) return;
+        device.socket?.send(frame('ack', now(), data, { id, seq }));
+      });
+      if (!isAnswered && id !== undefined) device.socket?.send(frame('ack', now(), {}, { id }));
+    } catch (error) {
+      refuse(device, error, id);
+    }
+  };
+
+  return {
+    receive(socket: Socket, message: string | Buffer): void {
+      const device = socket.data;
+      if (isFlood(device, clock.now())) return socket.close(CLOSE.flood, 'too many frames');
+      if (typeof message !== 'string')
+        return refuse(device, new Refusal('unreadableBody'), undefined);
+      if (Buffer.byteLength(message) > frame_bytes_max) {
+        return socket.close(CLOSE.frameTooLarge, 'frame too large');
+      }
+      if (device.live) return void dispatch(device, message);
+      // An answer may carry a `seq` beyond what it has yet been sent: it waits until it is live.
+      if (device.waiting.length >= frames_waiting_max) socket.close(CLOSE.flood, 'too many frames');
+      else device.waiting.push(message);
+    },
+    /** What came while the device was catching up, in order. */
+    release(device: Device): void {
+      for (const message of device.waiting.splice(0)) void dispatch(device, message);
+    },
+  };
+};

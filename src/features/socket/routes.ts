@@ -1,0 +1,46 @@
+// A plain route with `server.upgrade`: Elysia's own .ws() answers 404 under short host names.
+import { Type } from '@sinclair/typebox';
+import { Elysia } from 'elysia';
+import { invalid, Refusal } from '../../errors';
+import { languageOf } from '../../http/language';
+import { operation } from '../../http/operation';
+import { isOwnOrigin } from '../../http/origin';
+import { pathIds } from '../../http/paths';
+import { createDevice } from '../../realtime/device';
+import type { World } from '../../world';
+
+const Query = Type.Object({
+  token: Type.Optional(Type.String()),
+  since: Type.Optional(Type.String()),
+  epoch: Type.Optional(Type.String()),
+});
+
+export const socket = (world: World) =>
+  new Elysia({ tags: ['socket'] }).get(
+    '/ws/:user_id',
+    async ({ params, query, request, server }) => {
+      const me = await world.tokens.examine(query.token ?? '');
+      if (me.id !== params.user_id || !isOwnOrigin(world.config, request)) {
+        throw new Refusal('notYours');
+      }
+      const device = createDevice(
+        {
+          user_id: me.id,
+          session_id: me.session_id,
+          language: languageOf(request, world.config.lang),
+          since: query.since ?? null,
+          epoch: query.epoch ?? null,
+        },
+        world.clock.now(),
+      );
+      if (!server?.upgrade(request, { data: device })) {
+        throw invalid('Upgrade', 'must be a WebSocket handshake');
+      }
+      return undefined;
+    },
+    {
+      params: pathIds('user_id'),
+      query: Query,
+      ...operation('WebSocket 连接', 'Connect a device', ['notYours', 'tokenInvalid']),
+    },
+  );

@@ -1,0 +1,52 @@
+// The process: arguments, command, signals, exit code.
+import { help } from './cli/help';
+import { version } from './cli/version';
+import { ConfigError, readConfig } from './config';
+import { stop_within_ms } from './limits';
+import { createLog } from './platform/log';
+import { start } from './start';
+
+const fail = (lines: string[]): never => {
+  for (const line of lines) process.stderr.write(`chat8: ${line}\n`);
+  process.exit(1);
+};
+
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+const serve = async (args: string[]) => {
+  const config = readConfig(args);
+  const log = createLog({ level: config.log_level, pretty: process.stdout.isTTY === true });
+  const running = await start(config, log);
+  process.stdout.write(`Chat8 listening on ${running.url}\n`);
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info('stopping', { signal });
+    setTimeout(() => fail(['did not stop in time']), stop_within_ms).unref();
+    running.stop().then(
+      () => process.exit(0),
+      (error) => fail([`did not stop cleanly: ${reason(error)}`]),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('unhandledRejection', (error) => log.error('an unhandled rejection', { error }));
+};
+
+const [command = 'serve', ...rest] = process.argv.slice(2);
+try {
+  if (command === 'help' || command === '--help' || command === '-h') {
+    process.stdout.write(`${help()}\n`);
+  } else if (command === 'version' || command === '--version') {
+    process.stdout.write(`${version()}\n`);
+  } else if (command === 'serve') {
+    await serve(rest);
+  } else if (command.startsWith('-')) {
+    await serve([command, ...rest]);
+  } else {
+    fail([`${command} is not a command; see chat8 help`]);
+  }
+} catch (error) {
+  fail(error instanceof ConfigError ? error.mistakes : [reason(error)]);
+}

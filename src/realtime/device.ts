@@ -1,0 +1,43 @@
+// One connected device: the `data` of its socket.
+import type { ServerWebSocket } from 'bun';
+import { frames_burst_max } from '../limits';
+import type { Language } from '../notices';
+
+export interface Device {
+  user_id: number;
+  session_id: number;
+  language: Language;
+  /** Where it left off, as it says itself. */
+  since: string | null;
+  epoch: string | null;
+  socket: ServerWebSocket<Device> | undefined;
+  /** ms; a pong counts. */
+  heard_at: number;
+  pinged_at: number;
+  /** Heard too long ago to count as present. */
+  absent: boolean;
+  /** False while it is still being sent what it missed: then the topic is not for it yet. */
+  live: boolean;
+  /** The `seq` up to which it was sent everything, while it is not live. */
+  cursor: number;
+  /** Frames that came while it was catching up. */
+  waiting: string[];
+  /** Frames that it may still send at once; refilled over time. */
+  allowance: number;
+  refilled_at: number;
+}
+
+type Opening = Pick<Device, 'user_id' | 'session_id' | 'language' | 'since' | 'epoch'>;
+
+export const createDevice = (opening: Opening, now: number): Device => ({
+  ...opening,
+  socket: undefined,
+  heard_at: now,
+  pinged_at: now,
+  absent: false,
+  live: false,
+  cursor: 0,
+  waiting: [],
+  allowance: frames_burst_max,
+  refilled_at: now,
+});

@@ -1,0 +1,143 @@
+// Starts the server: the program and the end-to-end tests start the same thing.
+import { randomBytes } from 'node:crypto';
+import { createApp } from './app';
+import type { Config } from './config';
+import { overDrizzle } from './db/drizzle';
+import { createEventLog } from './db/events';
+import { createFiles } from './db/files';
+import { createFriends } from './db/friends';
+import { createKeys } from './db/keys';
+import { createLedger } from './db/ledger';
+import { createMessages } from './db/messages';
+import { createMeta } from './db/meta';
+import { openDatabase } from './db/open';
+import { createSessions } from './db/sessions';
+import { createShredder } from './db/shredder';
+import { createUsers } from './db/users';
+import { startWatch } from './features/socket/watch';
+import { startHousekeeping } from './housekeeping';
+import { createTokens } from './http/tokens';
+import type { Clock } from './platform/clock';
+import { systemClock } from './platform/clock';
+import { createDisk } from './platform/disk';
+import type { Log } from './platform/log';
+import { createPasswords } from './platform/password';
+import { createHub } from './realtime/hub';
+import { createPresence } from './realtime/presence';
+import { userStatus } from './realtime/tellings';
+import type { World } from './world';
+
+export interface Running {
+  /** The address it accepts at. */
+  url: string;
+  world: World;
+  /** Says goodbye to the sockets, lets running requests end, closes the database. */
+  stop(): Promise<void>;
+}
+
+const openWorld = (config: Config, log: Log, clock: Clock) => {
+  const { database, close } = openDatabase(config.data_dir);
+  const db = overDrizzle(database);
+  const hub = createHub();
+  const eventLog = createEventLog(database);
+  const ledger = createLedger({ database, eventLog, clock, log, publish: hub.publish });
+  const meta = createMeta(db);
+  const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+  const epoch = meta.once('epoch', () => random(12));
+  const secret = Buffer.from(
+    meta.once('secret', () => random(32)),
+    'base64url',
+  );
+  const jwt_secret = config.jwt_secret ?? meta.once('jwt_secret', () => random(48));
+  const users = createUsers(db);
+  const sessions = createSessions(db);
+  const friends = createFriends(db);
+  const files = createFiles(db);
+  const disk = createDisk(config.data_dir);
+  const presence = createPresence({
+    clock,
+    changed(user_id, status) {
+      const username = users.byId(user_id)?.username ?? '';
+      for (const to of [user_id, ...friends.ids(user_id)]) {
+        hub.publish({ ...userStatus(to, user_id, username, status), at: clock.now() });
+      }
+    },
+    seen: (user_id) =>
+      void ledger
+        .write(({ now }) => users.seen(user_id, now))
+        .catch((error) => log.warn('last_seen could not be kept', { error })),
+  });
+  const world: World = {
+    config,
+    log,
+    clock,
+    ledger,
+    meta,
+    users,
+    sessions,
+    friends,
+    messages: createMessages(database),
+    files,
+    keys: createKeys(db),
+    shredder: createShredder({ files, disk, ledger, log }),
+    eventLog,
+    epoch,
+    secret,
+    hub,
+    presence,
+    tokens: createTokens({
+      secret: jwt_secret,
+      ttl_s: config.token_ttl_s,
+      clock,
+      sessionUser: (id) => sessions.byId(id)?.user_id,
+    }),
+    passwords: createPasswords(),
+    disk,
+  };
+  return { world, close };
+};
+
+/** @throws DataDirectoryError, and the system's error where the port can't be had */
+export const start = async (config: Config, log: Log, clock = systemClock): Promise<Running> => {
+  const { world, close } = openWorld(config, log, clock);
+  const { hub, ledger, presence } = world;
+  const { routes, websocket } = createApp(world);
+  try {
+    await world.disk.reconcile((id: string) => {
+      const row = world.files.byId(id);
+      return row && (row.receiver_id === null ? 'avatars' : 'files');
+    });
+    routes.listen({
+      websocket,
+      hostname: config.host,
+      port: config.port,
+      development: false,
+      reusePort: false,
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+    });
+  } catch (error) {
+    presence.stop();
+    close();
+    throw error;
+  }
+  const { server } = routes;
+  if (server === null) throw new Error('the server did not start');
+  hub.attach(server);
+  const stopWatch = startWatch(world);
+  const stopHousekeeping = startHousekeeping(world);
+  const host = config.host === undefined || config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
+    world,
+    async stop() {
+      stopWatch();
+      stopHousekeeping();
+      presence.stop();
+      hub.closeAll(1001, 'the server stops');
+      await Promise.race([server.stop(false), Bun.sleep(2_000)]);
+      await server.stop(true);
+      await ledger.close();
+      close();
+    },
+  };
+};

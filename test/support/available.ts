@@ -1,0 +1,20 @@
+// Programs that a test needs beyond Bun. Where one is missing its tests are left out with a
+// clear line; in CI, which installs them all, a missing one is a failure.
+const isThere: Record<string, () => boolean> = {
+  chromium: () => Bun.which('chromium') !== null,
+  node: () => Bun.which('node') !== null,
+  'python3-requests': () =>
+    ['/usr/bin/python3', 'python3'].some(
+      (python) =>
+        Bun.which(python) !== null &&
+        Bun.spawnSync([python, '-c', 'import requests']).exitCode === 0,
+    ),
+};
+
+/** Whether `program` is there. @throws in CI where it is not. */
+export const isAvailable = (program: string): boolean => {
+  if (isThere[program]?.()) return true;
+  if (Bun.env.CHAT8_CI) throw new Error(`${program} is missing, and CI leaves nothing out`);
+  process.stderr.write(`left out: tests that need ${program}, which is not installed\n`);
+  return false;
+};

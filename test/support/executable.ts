@@ -1,0 +1,98 @@
+// Starts the compiled executable as a user would: in an empty directory, on a free port.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build';
+
+/** The suite built it once; a bare `bun test` builds it for itself. */
+const executable = (() => {
+  let path = Bun.env.CHAT8_TEST_EXECUTABLE;
+  return () => {
+    if (path === undefined) {
+      const dir = mkdtempSync(join(tmpdir(), 'chat8-build-'));
+      process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+      path = join(dir, 'chat8');
+      build(path);
+    }
+    return path;
+  };
+})();
+
+/** The test's own environment, without what is meant for the tests. */
+const outside = () =>
+  Object.fromEntries(Object.entries(Bun.env).filter(([name]) => !name.startsWith('CHAT8_')));
+
+export interface Options {
+  env?: Record<string, string>;
+  args?: string[];
+  /** Kept when given; else a new one, removed at the end. */
+  dir?: string;
+}
+
+/** Runs it to its end. */
+export const runExecutable = async ({ env = {}, args = [], dir = tmpdir() }: Options) => {
+  const child = Bun.spawn([executable(), ...args], {
+    cwd: dir,
+    env: { ...outside(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [code, stdout, stderr] = await Promise.all([
+    child.exited,
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
+  return { code, stdout, stderr };
+};
+
+export const startExecutable = async ({ env = {}, args = [], dir }: Options = {}) => {
+  const home = dir ?? mkdtempSync(join(tmpdir(), 'chat8-run-'));
+  const data = join(home, 'data');
+  mkdirSync(home, { recursive: true });
+  const child = Bun.spawn([executable(), 'serve', ...args], {
+    cwd: home,
+    env: {
+      ...outside(),
+      CHAT8_HOST: '127.0.0.1',
+      CHAT8_PORT: '0',
+      CHAT8_DATA_DIR: data,
+      CHAT8_RATE_LIMIT: 'off',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const listening = Promise.withResolvers<string>();
+  const read = async (stream: ReadableStream<Uint8Array>) => {
+    for await (const chunk of stream) {
+      output += Buffer.from(chunk).toString();
+      const found = /listening on (http:\S+)/.exec(output)?.[1];
+      if (found !== undefined) listening.resolve(found);
+    }
+  };
+  const reading = Promise.all([read(child.stdout), read(child.stderr)]);
+  child.exited.then((code) =>
+    listening.reject(new Error(`the executable ended with ${code}:\n${output}`)),
+  );
+  listening.promise.catch(() => {});
+  const url = await listening.promise;
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    child.kill(signal);
+    const code = await child.exited;
+    await reading;
+    return code;
+  };
+  return {
+    url,
+    dir: home,
+    data,
+    pid: child.pid,
+    output: () => output,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop('SIGKILL');
+      if (dir === undefined) rmSync(home, { recursive: true, force: true });
+    },
+  };
+};
+
+export type Executable = Awaited<ReturnType<typeof startExecutable>>;

@@ -1,0 +1,45 @@
+// A server inside the test's process, on a free port, with a data directory of its own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config';
+import type { Log } from '../../src/platform/log';
+import { start } from '../../src/start';
+
+export interface LogLine {
+  level: string;
+  message: string;
+  fields: Record<string, unknown>;
+}
+
+const keepingLog = (lines: LogLine[]): Log => {
+  const at =
+    (level: string) =>
+    (message: string, fields: Record<string, unknown> = {}) =>
+      void lines.push({ level, message, fields });
+  return { debug: () => {}, info: at('info'), warn: at('warn'), error: at('error') };
+};
+
+export const startServer = async (settings: Record<string, string> = {}) => {
+  const dir = mkdtempSync(join(tmpdir(), 'chat8-test-'));
+  const log: LogLine[] = [];
+  const config = readConfig([], {
+    CHAT8_HOST: '127.0.0.1',
+    CHAT8_PORT: '0',
+    CHAT8_DATA_DIR: dir,
+    CHAT8_RATE_LIMIT: 'off',
+    ...settings,
+  });
+  const running = await start(config, keepingLog(log));
+  return {
+    ...running,
+    dir,
+    log,
+    async [Symbol.asyncDispose]() {
+      await running.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+};
+
+export type Server = Awaited<ReturnType<typeof startServer>>;
