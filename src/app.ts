@@ -1,5 +1,6 @@
 // The contents page of the server: everything it answers to, in one chain.
 import { Elysia } from 'elysia';
+import { version as current } from '../package.json';
 import { auth } from './features/auth/routes';
 import { callFrames } from './features/calls/frames';
 import { encryption } from './features/encryption/routes';
@@ -11,11 +12,14 @@ import { createConnection } from './features/socket/connection';
 import { socket } from './features/socket/routes';
 import { upload } from './features/upload/routes';
 import { user } from './features/user/routes';
+import { createDocument } from './http/docs';
+import { docsPage } from './http/docs-page';
 import { createAnswers } from './http/envelope';
 import { createFailures } from './http/failures';
 import { createGuard } from './http/guard';
 import { health } from './http/health';
 import { createRequests } from './http/requests';
+import { describeFrames } from './realtime/description';
 import type { World } from './world';
 
 export const createApp = (world: World) => {
@@ -38,6 +42,8 @@ export const createApp = (world: World) => {
     .use(files(world, kit))
     .use(encryption(world, kit))
     .use(socket(world));
+  const document = createDocument(routes, describeFrames(frames), current);
+  app.use(docsPage(document));
   const websocket = createConnection(world, frames, (me, event) => show(world, me, event));
   return { routes, websocket };
 };

@@ -30,6 +30,16 @@ const Invitation = Type.Object({
 });
 
 export const EVENTS = {
+  hello: passing(
+    '连接后的第一帧',
+    'The first frame of a connection: where the account’s events stand',
+    Type.Object({
+      user_id: Id,
+      epoch: Type.String(),
+      seq: Type.Integer(),
+      resumed: Type.Boolean(),
+    }),
+  ),
   new_message: durable(
     '新消息通知，发给接收者',
     'A new message, to its receiver',
@@ -94,6 +104,17 @@ export const EVENTS = {
   ),
   voice_call_invite: passing('语音通话邀请', 'An invitation to a voice call', Invitation),
   video_call_invite: passing('视频通话邀请', 'An invitation to a video call', Invitation),
+  pong: passing('心跳响应', 'The answer to a ping', Type.Object({})),
+  ack: passing('客户端消息已处理', 'A frame with an `id` was done', Type.Object({})),
+  error: passing(
+    '客户端消息被拒绝',
+    'A frame was refused; the socket lives',
+    Type.Object({
+      code: Type.String(),
+      message: Type.String(),
+      details: Type.Record(Type.String(), Type.Unknown()),
+    }),
+  ),
 } as const;
 
 export type EventType = keyof typeof EVENTS;
