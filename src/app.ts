@@ -1,6 +1,6 @@
 // The contents page of the server: everything it answers to, in one chain.
 import { Elysia } from 'elysia';
-import { version as current } from '../package.json';
+import { version } from '../package.json';
 import { auth } from './features/auth/routes';
 import { callFrames } from './features/calls/frames';
 import { encryption } from './features/encryption/routes';
@@ -22,18 +22,14 @@ import { createRequests } from './http/requests';
 import { describeFrames } from './realtime/description';
 import type { World } from './world';
 
-export const createApp = (world: World) => {
-  const { config, log, tokens, presence } = world;
+const features = (world: World) => {
   const kit = {
-    guard: createGuard(tokens, (me) => presence.touched(me.id)),
-    answers: createAnswers(config.lang),
+    guard: createGuard(world.tokens, (me) => world.presence.touched(me.id)),
+    answers: createAnswers(world.config.lang),
   };
-  const frames = { ...callFrames(world) };
-  const app = new Elysia();
-  const routes = app
-    .use(createRequests(log))
-    .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
-    .use(health(() => world.ledger.write(() => world.meta.put('written_at', String(Date.now())))))
+  const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
+  return new Elysia()
+    .use(health(write))
     .use(auth(world, kit))
     .use(user(world, kit))
     .use(friends(world, kit))
@@ -42,8 +38,18 @@ export const createApp = (world: World) => {
     .use(files(world, kit))
     .use(encryption(world, kit))
     .use(socket(world));
-  const document = createDocument(routes, describeFrames(frames), current);
-  app.use(docsPage(document));
+};
+
+/** The routes, and what handles their sockets. */
+export const createApp = (world: World) => {
+  const { config, log } = world;
+  const frames = { ...callFrames(world) };
+  const app = new Elysia();
+  const routes = app
+    .use(createRequests(log))
+    .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
+    .use(features(world))
+    .use(docsPage(() => createDocument(features(world), describeFrames(frames), version)));
   const websocket = createConnection(world, frames, (me, event) => show(world, me, event));
   return { routes, websocket };
 };

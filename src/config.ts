@@ -169,7 +169,9 @@ const readFlags = (args: string[], given: Given, mistakes: string[]) => {
       mistakes.push(`${flag.startsWith('-') ? flag : 'an argument'} is not known; see chat8 help`);
       continue;
     }
-    const text = rest.length > 0 ? rest.join('=') : args[(i += 1)];
+    const inline = rest.length > 0;
+    const text = inline ? rest.join('=') : args[i + 1];
+    if (!inline) i += 1;
     if (text === undefined) mistakes.push(`${flag} needs a value`);
     else given.set(setting.name, { text, said: flag });
   }

@@ -157,8 +157,12 @@ const mendPaths = (
 
 const PUBLIC = /^\/(healthz|ws\/|api\/v1\/(auth\/(register|login)|avatars\/))/;
 
-/** Makes the document once it is first asked for. */
-export const createDocument = (routes: AnyElysia, frames: FrameDescription[], version: string) => {
+/** `routes` are its own, not those that serve: using them elsewhere takes them off the server. */
+export const createDocument = async (
+  routes: AnyElysia,
+  frames: FrameDescription[],
+  version: string,
+): Promise<Json> => {
   const described = new Elysia()
     .use(
       swagger({
@@ -175,24 +179,22 @@ export const createDocument = (routes: AnyElysia, frames: FrameDescription[], ve
       }),
     )
     .use(routes);
-  return async (): Promise<Json> => {
-    const answer = await described.handle(new Request('http://localhost/docs/json'));
-    const raw = (await answer.json()) as Json & {
-      paths: Record<string, Record<string, Operation>>;
-    };
-    const tags = [...new Set(Object.values(raw.paths).flatMap((path) => Object.values(path)))]
-      .flatMap(({ tags: own }) => (Array.isArray(own) ? (own as string[]) : []))
-      .filter((tag, i, all) => all.indexOf(tag) === i);
-    return mendSchema({
-      openapi: '3.1.0',
-      info: raw.info,
-      tags: tags.map((name) => ({ name })),
-      paths: mendPaths(raw.paths, (path) => PUBLIC.test(path)),
-      webhooks: Object.fromEntries(frames.map(describeFrame)),
-      components: {
-        schemas: { Failure },
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      },
-    }) as Json;
+  const answer = await described.handle(new Request('http://localhost/docs/json'));
+  const raw = (await answer.json()) as Json & {
+    paths: Record<string, Record<string, Operation>>;
   };
+  const tags = [...new Set(Object.values(raw.paths).flatMap((path) => Object.values(path)))]
+    .flatMap(({ tags: own }) => (Array.isArray(own) ? (own as string[]) : []))
+    .filter((tag, i, all) => all.indexOf(tag) === i);
+  return mendSchema({
+    openapi: '3.1.0',
+    info: raw.info,
+    tags: tags.map((name) => ({ name })),
+    paths: mendPaths(raw.paths, (path) => PUBLIC.test(path)),
+    webhooks: Object.fromEntries(frames.map(describeFrame)),
+    components: {
+      schemas: { Failure },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  }) as Json;
 };

@@ -38,6 +38,9 @@ interface Parts {
 export const createFailures = ({ log, lang, routes }: Parts) => {
   const refusalFor = (code: string | number, error: unknown, request: Request): Refusal => {
     if (error instanceof Refusal) return error;
+    // What a parse hook throws arrives wrapped.
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (code === 'PARSE' && cause instanceof Refusal) return cause;
     if (code === 'NOT_FOUND') {
       const methods = methodsAt(routes(), new URL(request.url).pathname);
       return methods.length > 0

@@ -1,4 +1,4 @@
-// Wrote test/unit/vectors/e2e.json, once: `bun test/support/vectors.ts > test/unit/vectors/e2e.json`.
+// Wrote test/unit/vectors/e2e.json, once; `bun test/support/vectors.ts` prints another such.
 // Nothing of the web client takes part. The file is fixed since; other clients test against it.
 import { createHash, hkdfSync } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';

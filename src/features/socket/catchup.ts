@@ -62,10 +62,11 @@ export const createCatchup = (world: Doors, show: Show, live: (device: Device) =
       socket?.send(frame('hello', toRfc3339(clock.now()), hello));
       if (resumed) {
         device.cursor = point;
-        return advance(device);
+        advance(device);
+      } else {
+        goLive(device);
+        tellPending(device);
       }
-      goLive(device);
-      tellPending(device);
     },
     advance,
   };

@@ -82,16 +82,15 @@ export const createIncoming = (world: Doors, frames: Frames) => {
   return {
     receive(socket: Socket, message: string | Buffer): void {
       const device = socket.data;
-      if (isFlood(device, clock.now())) return socket.close(CLOSE.flood, 'too many frames');
-      if (typeof message !== 'string')
-        return refuse(device, new Refusal('unreadableBody'), undefined);
-      if (Buffer.byteLength(message) > frame_bytes_max) {
-        return socket.close(CLOSE.frameTooLarge, 'frame too large');
-      }
-      if (device.live) return void dispatch(device, message);
+      if (isFlood(device, clock.now())) socket.close(CLOSE.flood, 'too many frames');
+      else if (typeof message !== 'string') {
+        refuse(device, new Refusal('unreadableBody'), undefined);
+      } else if (Buffer.byteLength(message) > frame_bytes_max) {
+        socket.close(CLOSE.frameTooLarge, 'frame too large');
+      } else if (device.live) void dispatch(device, message);
       // An answer may carry a `seq` beyond what it has yet been sent: it waits until it is live.
-      if (device.waiting.length >= frames_waiting_max) socket.close(CLOSE.flood, 'too many frames');
-      else device.waiting.push(message);
+      else if (device.waiting.length < frames_waiting_max) device.waiting.push(message);
+      else socket.close(CLOSE.flood, 'too many frames');
     },
     /** What came while the device was catching up, in order. */
     release(device: Device): void {

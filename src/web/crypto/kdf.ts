@@ -30,7 +30,7 @@ export const newKdf = (): Kdf => ({
   salt: toBase64url(randomBytes(salt_bytes)),
 });
 
-/** Throws `kdf_refused` for other parameters: a server could ask for ones that are easy to guess. */
+/** Throws `kdf_refused` for other parameters: a server could ask for ones easy to guess. */
 export function readKdf(value: unknown): Kdf {
   const kdf = newKdf();
   const names = isObject(value) ? Object.keys(value).sort().join() : '';

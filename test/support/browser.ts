@@ -1,0 +1,48 @@
+// Headless Chromium that reaches 127.0.0.1 and nothing else.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A browser context of its own; `errors` and `outside` must stay empty. */
+export const openBrowser = async () => {
+  const profile = mkdtempSync(join(tmpdir(), 'chat8-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
+    headless: true,
+    args: QUIET,
+  });
+  const errors: string[] = [];
+  const outside: string[] = [];
+  await context.route('**/*', (route) => {
+    const { hostname, protocol } = new URL(route.request().url());
+    if (hostname === '127.0.0.1' || protocol === 'data:') return route.continue();
+    outside.push(route.request().url());
+    return route.abort();
+  });
+  const listen = (page: Page) => {
+    page.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
+    page.on('pageerror', (error) => errors.push(String(error)));
+    return page;
+  };
+  return {
+    errors,
+    outside,
+    page: async () => listen(await context.newPage()),
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+};
