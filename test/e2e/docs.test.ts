@@ -11,7 +11,7 @@ test.skipIf(!isAvailable('chromium'))(
     const page = await browser.page();
     await page.goto(`${server.url}/docs`);
     await page.waitForSelector('.opblock');
-    const text = await page.innerText('#docs');
+    const text = (await page.textContent('#docs')) ?? '';
     for (const path of ['/api/v1/auth/login', '/api/v1/messages', '/api/v1/friends/search']) {
       expect(text).toContain(path);
     }

@@ -1,0 +1,134 @@
+// Bad input: the documented refusal, in the envelope, and nothing of the inside.
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import type { Person } from '../support/person';
+import { call, friends } from '../support/person';
+import type { Server } from '../support/server';
+import { startServer } from '../support/server';
+
+let server: Server;
+let alice: Person;
+let bob: Person;
+
+beforeAll(async () => {
+  server = await startServer();
+  ({ alice, bob } = await friends(server.url));
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const send = (body: string, type = 'application/json', token: string | undefined = alice.token) =>
+  call(server.url, 'POST', '/api/v1/messages', { token, body, headers: { 'content-type': type } });
+
+const codeOf = ({ body }: { body: { error?: { code: string } } }) => body.error?.code;
+
+test('a stranger is met before his body, his body before its schema', async () => {
+  const stranger = await call(server.url, 'POST', '/api/v1/messages', {
+    body: '{',
+    headers: { 'content-type': 'text/plain' },
+  });
+  expect([stranger.status, codeOf(stranger)]).toEqual([401, 'AUTH_001']);
+  expect(codeOf(await send('{', 'text/plain'))).toBe('REQUEST_007');
+  expect(codeOf(await send('{'))).toBe('REQUEST_001');
+  expect(codeOf(await send(`{"content":"${'x'.repeat(1_100_000)}"}`))).toBe('REQUEST_005');
+  expect(codeOf(await send('\ufeffnull'))).toBeOneOf(['REQUEST_001', 'REQUEST_002']);
+  expect(codeOf(await send('[]'))).toBe('REQUEST_002');
+  expect(codeOf(await send('{}'))).toBe('REQUEST_002');
+  expect(codeOf(await send('{"a":'.repeat(50_000)))).toBe('REQUEST_001');
+});
+
+test('a field that does not fit is named, and never echoed', async () => {
+  const answer = await alice.post('/messages', { receiver_id: 'secret-value', content: 5 });
+  expect(answer.status).toBe(422);
+  const paths = answer.body.error.details.fields.map(({ path }: { path: string }) => path);
+  expect(paths.sort()).toEqual(['content', 'receiver_id']);
+  expect(JSON.stringify(answer.body)).not.toContain('secret-value');
+});
+
+test('contents of wrong size, blank, or broken are refused and none is stored', async () => {
+  const total = async () => (await alice.get(`/messages/${bob.id}`)).body.data.pagination.total;
+  const before = await total();
+  const bad = ['', '  \n', 'x'.repeat(65_537), '界'.repeat(21_846)];
+  for (const content of bad) {
+    const answer = await alice.post('/messages', { receiver_id: bob.id, content });
+    expect([answer.status, codeOf(answer)]).toEqual([422, 'REQUEST_002']);
+  }
+  for (const content of ['a\\u0000b', '\\ud800']) {
+    const answer = await send(`{"receiver_id":${bob.id},"content":"${content}"}`);
+    expect([answer.status, codeOf(answer)]).toEqual([422, 'REQUEST_002']);
+  }
+  expect(await total()).toBe(before);
+  expect((await alice.says(bob, 'x'.repeat(65_536))).content).toHaveLength(65_536);
+});
+
+test('ids oddly spelled, zero, negative or beyond 2^53 name no row', async () => {
+  for (const id of ['0x1', '1e0', '+1', '01', '0', '-1', '9007199254740993', '1.0', ' 1', '%31x']) {
+    const answer = await alice.get(`/messages/${encodeURIComponent(id)}`);
+    expect([404, 422]).toContain(answer.status);
+  }
+  for (const query of ['page=0', 'limit=0', 'limit=101', 'page=0x1', 'limit=1e1', 'page=-1']) {
+    expect((await alice.get(`/messages/${bob.id}?${query}`)).status).toBe(422);
+  }
+  expect((await alice.get(`/messages/${bob.id}?page=999999999`)).body.data.messages).toEqual([]);
+});
+
+test('unknown paths and methods, and every answer its headers', async () => {
+  const unknown = await call(server.url, 'GET', '/api/v1/nothing');
+  expect([unknown.status, codeOf(unknown)]).toEqual([404, 'REQUEST_003']);
+  const method = await call(server.url, 'PATCH', '/api/v1/friends', { token: alice.token });
+  expect([method.status, codeOf(method), method.headers.get('allow')]).toEqual([
+    405,
+    'REQUEST_004',
+    'GET',
+  ]);
+  for (const answer of [unknown, method, await alice.get('/user/profile')]) {
+    expect(answer.headers.get('x-request-id')).toBeTruthy();
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.body.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  }
+});
+
+test('messages are Chinese by default, and English where that is preferred', async () => {
+  const path = '/user/profile';
+  expect((await alice.get(path)).body.message).toBe('操作成功');
+  expect((await alice.get(path, { 'accept-language': 'en-GB,zh;q=0.5' })).body.message).toBe(
+    'Done',
+  );
+});
+
+test('frames that are bad get an error frame, and the socket lives', async () => {
+  using phone = await alice.connect();
+  const bad = ['{', '[]', '{"type":5}', '{"type":"constructor"}', '{"type":"voice_call_invite"}'];
+  for (const frame of bad) phone.send(frame);
+  phone.send({ type: 'voice_call_invite', id: 7, data: { user_id: alice.id } });
+  const own = await phone.next(({ type, id }) => type === 'error' && id === 7);
+  expect(own.data).toMatchObject({ code: 'FRIEND_002', details: {} });
+  expect(phone.types().filter((type) => type === 'error')).toHaveLength(6);
+  using tablet = await bob.connect();
+  phone.send({ type: 'video_call_invite', id: 'v', data: { user_id: bob.id } });
+  const ack = await phone.next(({ type, id }) => type === 'ack' && id === 'v');
+  expect((await tablet.event('video_call_invite')).data).toEqual({
+    call_id: ack.data.call_id,
+    from_user_id: alice.id,
+    from_username: 'alice',
+  });
+});
+
+test('a frame too large and a flood are closed with their codes', async () => {
+  const large = await alice.connect();
+  large.send(`{"type":"ping","data":"${'x'.repeat(140_000)}"}`);
+  expect(await large.closed).toBe(1009);
+  const flood = await alice.connect();
+  for (let i = 0; i < 1_000; i += 1) flood.send({ type: 'ping' });
+  expect(await flood.closed).toBe(4429);
+});
+
+test('a socket whose session ends is closed, and the eleventh device makes room', async () => {
+  const devices = [];
+  for (let i = 0; i < 11; i += 1) devices.push(await bob.connect());
+  expect(await devices[0]?.closed).toBe(4408);
+  await devices[10]?.settled();
+  for (const device of devices) device.close();
+});
+
+test('nothing of all this was a fault of the server', () => {
+  expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
+});
