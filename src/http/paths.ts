@@ -3,19 +3,17 @@ import { Type } from '@sinclair/typebox';
 
 /**
  * An integer from 1 in plain decimal digits, few enough to be exact: `0x1`, `1e0` and `01` are
- * none. Elysia decodes a transform but types it as its text, so the type is stated.
+ * none. Elysia decodes a transform but types it as its text, so the type
+ * is stated.
  */
-const digits = (max: number) =>
+const digits = (pattern: string, max: number) =>
   Type.Unsafe<number>(
-    Type.Transform(Type.String({ pattern: '^[1-9][0-9]{0,14}$', 'x-integer': true, 'x-max': max }))
-      .Decode((text) => {
-        if (Number(text) > max) throw new Error(`must be at most ${max}`);
-        return Number(text);
-      })
+    Type.Transform(Type.String({ pattern, 'x-integer': true, 'x-max': max }))
+      .Decode(Number)
       .Encode(String),
   );
 
-const PathId = digits(999_999_999_999_999);
+const PathId = digits('^[1-9][0-9]{0,14}$', 999_999_999_999_999);
 
 /** The ids in a path, by their names. */
 export const pathIds = <Name extends string>(...names: Name[]) =>
@@ -23,8 +21,12 @@ export const pathIds = <Name extends string>(...names: Name[]) =>
     Object.fromEntries(names.map((name) => [name, PathId])) as Record<Name, typeof PathId>,
   );
 
-/** A number in a query. */
-export const QueryNumber = (max = 999_999_999_999_999) => digits(max);
+/** A page number. */
+export const PageNumber = () => digits('^[1-9][0-9]{0,14}$', 999_999_999_999_999);
+
+/** How many to give; `max` is a power of ten. */
+export const Limit = (max: number) =>
+  digits(`^(?:[1-9][0-9]{0,${String(max).length - 2}}|${max})$`, max);
 
 export const API = '/api/v1';
 export const avatarUrl = (id: string) => `${API}/avatars/${id}`;

@@ -42,7 +42,7 @@ export const events: { type: string; data: Shape }[] = bareText.split(/^#### /m)
   return { type, data: JSON.parse(block).data as Shape };
 });
 
-export const codes: string[] = [...bareText.matchAll(/^\| `(\w+)` \|/gm)].map(
+export const codes: string[] = [...bareText.matchAll(/^\| `(\w+)` +\|/gm)].map(
   ([, code = '']) => code,
 );
 

@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { QueryNumber } from '../../http/paths';
+import { Limit, PageNumber } from '../../http/paths';
 import { client_id_chars_max, page_messages_max } from '../../limits';
 import { Text } from '../../platform/text';
 import { Id, Message, MessageType } from '../../realtime/views';
@@ -18,8 +18,8 @@ export const Draft = Type.Object({
 export type Draft = Static<typeof Draft>;
 
 export const Page = Type.Object({
-  page: Type.Optional(QueryNumber()),
-  limit: Type.Optional(QueryNumber(page_messages_max)),
+  page: Type.Optional(PageNumber()),
+  limit: Type.Optional(Limit(page_messages_max)),
 });
 
 export const History = Type.Object({
