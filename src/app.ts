@@ -3,10 +3,15 @@ import { Elysia } from 'elysia';
 import { version } from '../package.json';
 import { auth } from './features/auth/routes';
 import { callFrames } from './features/calls/frames';
+import { conversationFrames } from './features/conversations/frames';
+import { conversations } from './features/conversations/routes';
 import { encryption } from './features/encryption/routes';
 import { show } from './features/events/replay';
+import { events } from './features/events/routes';
 import { files } from './features/files/routes';
 import { friends } from './features/friends/routes';
+import { markRead } from './features/messages/change';
+import { messageFrames } from './features/messages/frames';
 import { messages } from './features/messages/routes';
 import { createConnection } from './features/socket/connection';
 import { socket } from './features/socket/routes';
@@ -34,6 +39,8 @@ const features = (world: World) => {
     .use(user(world, kit))
     .use(friends(world, kit))
     .use(messages(world, kit))
+    .use(conversations(world, kit))
+    .use(events(world, kit))
     .use(upload(world, kit))
     .use(files(world, kit))
     .use(encryption(world, kit))
@@ -43,7 +50,11 @@ const features = (world: World) => {
 /** The routes, and what handles their sockets. */
 export const createApp = (world: World) => {
   const { config, log } = world;
-  const frames = { ...callFrames(world) };
+  const frames = {
+    ...messageFrames(world),
+    ...conversationFrames(world, (me, message_id) => markRead(world, me, message_id)),
+    ...callFrames(world),
+  };
   const app = new Elysia();
   const routes = app
     .use(createRequests(log))

@@ -1,10 +1,17 @@
 // What is done now and then, without anyone asking.
-import { event_age_ms, housekeeping_every_ms, prune_events_max } from './limits';
+import {
+  event_age_ms,
+  housekeeping_every_ms,
+  index_batches_max,
+  index_every_ms,
+  index_quiet_per_tick,
+  prune_events_max,
+} from './limits';
 import type { World } from './world';
 
 /** Also once at the start. Returns what stops it. */
 export const startHousekeeping = (world: World): (() => void) => {
-  const { ledger, sessions, eventLog, shredder, log } = world;
+  const { ledger, sessions, eventLog, search, shredder, log } = world;
   const run = async () => {
     try {
       await ledger.write(({ now }) => sessions.sweep(now));
@@ -19,11 +26,28 @@ export const startHousekeeping = (world: World): (() => void) => {
     }
     await shredder.run();
   };
+  let newest = search.newest();
+  // The index follows when little is written; a search does not wait for that.
+  const index = async () => {
+    const before = newest;
+    newest = search.newest();
+    if (newest - before > index_quiet_per_tick) return;
+    try {
+      for (let i = 0; i < index_batches_max && search.isBehind(); i += 1) {
+        await ledger.write(() => search.advance());
+      }
+    } catch (error) {
+      log.warn('the search index has to wait', { error });
+    }
+  };
+  const indexing = setInterval(index, index_every_ms);
+  indexing.unref();
   const first = setTimeout(run, 0);
   const timer = setInterval(run, housekeeping_every_ms);
   timer.unref();
   return () => {
     clearTimeout(first);
     clearInterval(timer);
+    clearInterval(indexing);
   };
 };

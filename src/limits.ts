@@ -73,6 +73,12 @@ export const replay_chunk_events = 256;
 export const bulk_read_messages_max = 1_000;
 export const search_index_batch_messages = 512;
 export const erase_within_ms = 10_000;
+export const erase_delay_ms = 2_000;
+export const search_query_chars_max = 256;
+export const search_page_messages = 50;
+export const index_every_ms = 2_000;
+export const index_batches_max = 20;
+export const index_quiet_per_tick = 500;
 
 export const log_string_chars_max = 4_096;
 export const log_entries_max = 64;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createApp } from './app';
 import type { Config } from './config';
 import { overDrizzle } from './db/drizzle';
+import { createEraser } from './db/eraser';
 import { createEventLog } from './db/events';
 import { createFiles } from './db/files';
 import { createFriends } from './db/friends';
@@ -11,6 +12,7 @@ import { createLedger } from './db/ledger';
 import { createMessages } from './db/messages';
 import { createMeta } from './db/meta';
 import { openDatabase } from './db/open';
+import { createSearch } from './db/search';
 import { createSessions } from './db/sessions';
 import { createShredder } from './db/shredder';
 import { createUsers } from './db/users';
@@ -79,6 +81,8 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
     messages: createMessages(database),
     files,
     keys: createKeys(db),
+    search: createSearch(database),
+    eraser: createEraser(database, log),
     shredder: createShredder({ files, disk, ledger, log }),
     eventLog,
     epoch,
@@ -133,6 +137,7 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
       stopWatch();
       stopHousekeeping();
       presence.stop();
+      world.eraser.stop();
       hub.closeAll(1001, 'the server stops');
       await Promise.race([server.stop(false), Bun.sleep(2_000)]);
       await server.stop(true);

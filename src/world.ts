@@ -1,5 +1,6 @@
 // Everything that a running server has; services name the few things of it that they need.
 import type { Config } from './config';
+import type { Eraser } from './db/eraser';
 import type { EventLog } from './db/events';
 import type { Files } from './db/files';
 import type { Friends } from './db/friends';
@@ -7,6 +8,7 @@ import type { Keys } from './db/keys';
 import type { Ledger } from './db/ledger';
 import type { Messages } from './db/messages';
 import type { Meta } from './db/meta';
+import type { Search } from './db/search';
 import type { Sessions } from './db/sessions';
 import type { Shredder } from './db/shredder';
 import type { Users } from './db/users';
@@ -30,6 +32,8 @@ export interface World {
   messages: Messages;
   files: Files;
   keys: Keys;
+  search: Search;
+  eraser: Eraser;
   shredder: Shredder;
   eventLog: EventLog;
   /** Names this life of the data; another after a restore. */

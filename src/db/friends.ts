@@ -1,6 +1,6 @@
 // Friendships, and the requests that lead to them. A contact outlives the friendship it began
 // with: both keep the conversation.
-import { and, eq, isNotNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
 import { contacts, conversations, friend_requests, users } from './schema';
 
@@ -127,6 +127,13 @@ export const createFriends = (db: Drizzle) => {
     .where(mine)
     .orderBy(users.username_key)
     .prepare();
+  const recent = db
+    .select({ contact: contacts, person: users })
+    .from(contacts)
+    .innerJoin(users, eq(users.id, contacts.friend_id))
+    .where(and(eq(contacts.user_id, value('me')), gt(contacts.total, 0)))
+    .orderBy(desc(contacts.last_message_id))
+    .prepare();
   const ids = db.select({ id: contacts.friend_id }).from(contacts).where(mine).prepare();
   const contactOf = (me: number, friend: number) => contact.get({ me, friend });
 
@@ -141,6 +148,8 @@ export const createFriends = (db: Drizzle) => {
       acquaint.run({ me: a, friend: b, conversation_id, now });
       acquaint.run({ me: b, friend: a, conversation_id, now });
     },
+    /** Everyone I have messages with, friend or no longer, the latest first. */
+    conversations: (me: number) => recent.all({ me }),
     part: (a: number, b: number): void => void part.run({ a, b }),
     list: (me: number) => list.all({ me }),
     ids: (me: number): number[] => ids.all({ me }).map(({ id }) => id),

@@ -80,6 +80,55 @@ const createReading = (database: Database) => {
   };
 };
 
+const createMarks = (database: Database) => {
+  const read = database.prepare<{ id: number }, [number, number, number, number]>(
+    `UPDATE messages SET read_at = ? WHERE receiver_id = ? AND conversation_id = ? AND id <= ?
+       AND read_at IS NULL AND deleted_at IS NULL RETURNING id`,
+  );
+  const recount = database.prepare(
+    `UPDATE contacts SET unread = (
+       SELECT count(*) FROM messages WHERE receiver_id = contacts.user_id
+         AND conversation_id = contacts.conversation_id AND read_at IS NULL AND deleted_at IS NULL
+         AND CASE WHEN receiver_id < sender_id THEN low_sees ELSE high_sees END = 1)
+     WHERE user_id = ? AND friend_id = ?`,
+  );
+  const deliver = database.prepare(
+    `UPDATE contacts SET delivered_up_to = ?3
+     WHERE user_id = ?1 AND friend_id = ?2 AND delivered_up_to < ?3`,
+  );
+  const edit = database.prepare('UPDATE messages SET content = ?, edited_at = ? WHERE id = ?');
+  const react = database.prepare(
+    'INSERT OR IGNORE INTO reactions (message_id, user_id, emoji, created_at) VALUES (?, ?, ?, ?)',
+  );
+  const unreact = database.prepare(
+    'DELETE FROM reactions WHERE message_id = ? AND user_id = ? AND emoji = ?',
+  );
+  const unreactAll = database.prepare('DELETE FROM reactions WHERE message_id = ?');
+  const reactions = database.prepare<{ emoji: string; user_id: number }, [number]>(
+    'SELECT emoji, user_id FROM reactions WHERE message_id = ? ORDER BY created_at, user_id, emoji',
+  );
+  return {
+    /** Marks all of the side's unread messages up to that id; gives how many. */
+    readUpTo({ user_id, friend_id, conversation_id }: Side, up_to: number, now: number): number {
+      const marked = read.all(now, user_id, conversation_id, up_to).length;
+      if (marked > 0) recount.run(user_id, friend_id);
+      return marked;
+    },
+    /** False where that much was delivered before. */
+    deliverUpTo: ({ user_id, friend_id }: Side, up_to: number): boolean =>
+      deliver.run(user_id, friend_id, up_to).changes > 0,
+    edit: (id: number, content: string, now: number): void => void edit.run(content, now, id),
+    /** False where it was there. */
+    react: (id: number, user_id: number, emoji: string, now: number): boolean =>
+      react.run(id, user_id, emoji, now).changes > 0,
+    /** False where it was not there. */
+    unreact: (id: number, user_id: number, emoji: string): boolean =>
+      unreact.run(id, user_id, emoji).changes > 0,
+    unreactAll: (id: number): void => void unreactAll.run(id),
+    reactionsOf: (id: number) => reactions.all(id),
+  };
+};
+
 const createDrafts = (database: Database) => {
   const known = database.prepare<{ draft_hash: string; message_id: number }, [number, string]>(
     'SELECT draft_hash, message_id FROM drafts WHERE sender_id = ? AND client_id = ?',
@@ -160,11 +209,13 @@ export const createMessages = (database: Database) => {
     `UPDATE contacts SET total = total + 1, last_message_id = ?3, unread = unread + (user_id = ?2)
      WHERE (user_id = ?1 AND friend_id = ?2) OR (user_id = ?2 AND friend_id = ?1)`,
   );
+  const marks = createMarks(database);
   const file = database.prepare<FileRow, [string]>('SELECT * FROM files WHERE id = ?');
   return {
     ...createReading(database),
     ...createDrafts(database),
     ...createRemoval(database),
+    ...marks,
     /** Stores it and counts it on both sides. Gives its id. */
     add(message: NewMessage): number {
       const { lastInsertRowid } = insert.run(
@@ -183,8 +234,11 @@ export const createMessages = (database: Database) => {
       count.run(message.sender_id, message.receiver_id, id);
       return id;
     },
-    fileOf: (row: MessageRow): FileRow | undefined =>
-      row.file_id === null ? undefined : (file.get(row.file_id) ?? undefined),
+    /** What belongs to a message beside its row. */
+    extrasOf: (row: Pick<MessageRow, 'id' | 'file_id'>) => ({
+      file: row.file_id === null ? undefined : (file.get(row.file_id) ?? undefined),
+      reactions: marks.reactionsOf(row.id),
+    }),
   };
 };
 

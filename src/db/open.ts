@@ -105,6 +105,8 @@ const openExisting = (path: string): Database => {
     }
     configure(database);
     migrate(database);
+    // What was deleted just before a crash leaves the log here.
+    database.run('PRAGMA wal_checkpoint(TRUNCATE)');
     return database;
   } catch (error) {
     database?.close();

@@ -45,11 +45,28 @@ export const EVENTS = {
     'A new message, to its receiver',
     Type.Composite([Message, Type.Object({ sender_username: Type.String() })]),
   ),
+  message_sent: durable(
+    '消息已发送，发给发送者的设备',
+    'A message was sent, to the sender’s devices',
+    Message,
+  ),
+  message_delivered: durable(
+    '消息已送达，发给发送者',
+    'Messages reached a device, to their sender',
+    Type.Object({ friend_id: Id, up_to: Id }),
+  ),
+  message_edited: durable('消息已编辑，发给双方', 'A message was edited, to both', Message),
+  message_reaction: durable(
+    '消息回应已更改，发给双方',
+    'The reactions to a message changed, to both',
+    Message,
+  ),
   message_read: durable(
     '消息已读，发给双方',
     'Messages were read, to both',
     Type.Object({
-      message_ids: Type.Array(Id),
+      message_ids: Type.Optional(Type.Array(Id)),
+      up_to: Type.Optional(Id),
       friend_id: Id,
       reader_id: Id,
       read_at: Time,
@@ -101,6 +118,11 @@ export const EVENTS = {
     '用户状态更新，发给好友和自己',
     'Presence changed, to friends and own devices',
     Type.Object({ user_id: Id, username: Type.String(), status: Status }),
+  ),
+  typing: passing(
+    '正在输入，发给好友',
+    'A friend is typing, or stopped',
+    Type.Object({ user_id: Id, active: Type.Boolean() }),
   ),
   voice_call_invite: passing('语音通话邀请', 'An invitation to a voice call', Invitation),
   video_call_invite: passing('视频通话邀请', 'An invitation to a video call', Invitation),

@@ -42,7 +42,7 @@ export const createHub = () => {
     const text = frame(type, toRfc3339(at), data, { seq });
     const asker = origin as Device | undefined;
     // Whoever sent by the socket has the message in its `ack`, under the same `seq`.
-    if (type === 'message_sent' && asker !== undefined) asker.socket?.publish(topic(to), text);
+    if (type === 'message_sent' && asker?.socket) asker.socket.publish(topic(to), text);
     else server?.publish(topic(to), text);
     if (!durable) for (const device of group) if (!device.live) device.socket?.send(text);
   };

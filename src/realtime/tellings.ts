@@ -11,22 +11,41 @@ export const newMessage = (message: Message, sender_username: string) =>
     { subject_id: message.id, detail: { friend_id: message.sender_id } },
   );
 
+/** A message to one of its two people, under one of the types that show it whole. */
+const aboutMessage =
+  (type: 'message_sent' | 'message_edited' | 'message_reaction') =>
+  (to: number, message: Message) =>
+    telling(to, type, message, {
+      subject_id: message.id,
+      detail: { friend_id: to === message.sender_id ? message.receiver_id : message.sender_id },
+    });
+
+export const messageSent = aboutMessage('message_sent');
+export const messageEdited = aboutMessage('message_edited');
+export const messageReaction = aboutMessage('message_reaction');
+
+interface Reading {
+  reader_id: number;
+  sender_id: number;
+  marked: { message_ids: number[] } | { up_to: number };
+}
+
 /** To the reader's own devices and to the sender's. */
-export const messageRead = (
-  { id, sender_id, receiver_id }: Pick<Message, 'id' | 'sender_id' | 'receiver_id'>,
-  now: number,
-) => {
+export const messageRead = ({ reader_id, sender_id, marked }: Reading, now: number) => {
   const to = (user_id: number, friend_id: number) => {
-    const data = {
-      message_ids: [id],
-      friend_id,
-      reader_id: receiver_id,
-      read_at: toRfc3339(now),
-    };
+    const data = { ...marked, friend_id, reader_id, read_at: toRfc3339(now) };
     return telling(user_id, 'message_read', data, { detail: data });
   };
-  return [to(receiver_id, sender_id), to(sender_id, receiver_id)];
+  return [to(reader_id, sender_id), to(sender_id, reader_id)];
 };
+
+export const messageDelivered = (to: number, friend_id: number, up_to: number) => {
+  const data = { friend_id, up_to };
+  return telling(to, 'message_delivered', data, { detail: data });
+};
+
+export const typing = (to: number, user_id: number, active: boolean) =>
+  telling(to, 'typing', { user_id, active });
 
 export const messageDeleted = (to: number, message_id: number, friend_id: number) =>
   telling(

@@ -41,6 +41,11 @@ export const Message = Type.Object({
   client_id: Type.Optional(Type.String()),
   read_at: Type.Optional(Time),
   deleted: Type.Optional(Type.Literal(true)),
+  edited_at: Type.Optional(Time),
+  reply_to: Type.Optional(Id),
+  reactions: Type.Optional(
+    Type.Array(Type.Object({ emoji: Type.String(), user_ids: Type.Array(Id) })),
+  ),
   file: Type.Optional(FileView),
 });
 export type Message = Static<typeof Message>;
@@ -64,13 +69,29 @@ interface MessageRow {
   client_id: string | null;
   created_at: number;
   read_at: number | null;
+  edited_at: number | null;
+  reply_to: number | null;
   deleted_at: number | null;
+}
+
+interface Extras {
+  file?: FileView | undefined;
+  reactions?: { emoji: string; user_id: number }[];
 }
 
 const toFile = ({ id, name, size, type }: FileView): FileView => ({ id, name, size, type });
 
+/** By emoji, in the order of the first of each. */
+const toReactions = (rows: { emoji: string; user_id: number }[]) => {
+  const byEmoji = new Map<string, number[]>();
+  for (const { emoji, user_id } of rows) {
+    byEmoji.set(emoji, [...(byEmoji.get(emoji) ?? []), user_id]);
+  }
+  return [...byEmoji].map(([emoji, user_ids]) => ({ emoji, user_ids }));
+};
+
 /** Members that do not apply are left out. */
-export const toMessage = (row: MessageRow, file?: FileView): Message => {
+export const toMessage = (row: MessageRow, { file, reactions = [] }: Extras = {}): Message => {
   const message: Message = {
     id: row.id,
     sender_id: row.sender_id,
@@ -84,6 +105,9 @@ export const toMessage = (row: MessageRow, file?: FileView): Message => {
   if (row.client_id !== null) message.client_id = row.client_id;
   if (row.read_at !== null) message.read_at = toRfc3339(row.read_at);
   if (row.deleted_at !== null) message.deleted = true;
+  if (row.edited_at !== null) message.edited_at = toRfc3339(row.edited_at);
+  if (row.reply_to !== null) message.reply_to = row.reply_to;
+  if (reactions.length > 0) message.reactions = toReactions(reactions);
   if (file !== undefined) message.file = toFile(file);
   return message;
 };

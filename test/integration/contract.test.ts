@@ -36,6 +36,13 @@ const ADDITIONS = [
   'get /api/v1/encryption/keys',
   'get /api/v1/avatars/{}',
   'get /api/v1/files/{}',
+  'get /api/v1/conversations',
+  'put /api/v1/conversations/{}/read',
+  'get /api/v1/events',
+  'get /api/v1/messages/search',
+  'put /api/v1/messages/{}',
+  'put /api/v1/messages/{}/reactions/{}',
+  'delete /api/v1/messages/{}/reactions/{}',
 ];
 
 let server: Server;

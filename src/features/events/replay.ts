@@ -24,7 +24,7 @@ const showMessage = (world: Doors, me: number, event: LoggedEvent): Shown => {
   if (row === undefined || !world.messages.isVisible(row, me, friend_id)) {
     return messageDeleted(me, event.subject_id, friend_id);
   }
-  const message = toMessage(row, world.messages.fileOf(row));
+  const message = toMessage(row, world.messages.extrasOf(row));
   if (event.type !== 'new_message') return { type: event.type, data: message };
   return newMessage(message, world.users.byId(row.sender_id)?.username ?? '');
 };

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { Limit, PageNumber } from '../../http/paths';
-import { client_id_chars_max, page_messages_max } from '../../limits';
+import { client_id_chars_max, page_messages_max, search_query_chars_max } from '../../limits';
 import { Text } from '../../platform/text';
 import { Id, Message, MessageType } from '../../realtime/views';
 
@@ -14,12 +14,19 @@ export const Draft = Type.Object({
   is_encrypted: Type.Optional(Type.Boolean()),
   client_id: Type.Optional(Text(1, client_id_chars_max)),
   file_id: Type.Optional(Text(1, 64)),
+  reply_to: Type.Optional(Id),
 });
 export type Draft = Static<typeof Draft>;
 
 export const Page = Type.Object({
   page: Type.Optional(PageNumber()),
   limit: Type.Optional(Limit(page_messages_max)),
+  before: Type.Optional(PageNumber()),
+});
+export type Page = Static<typeof Page>;
+
+const next_before = Type.Union([Id, Type.Null()], {
+  description: '更早消息的游标 · cursor of what is older; null at the end',
 });
 
 export const History = Type.Object({
@@ -29,5 +36,21 @@ export const History = Type.Object({
     limit: Type.Integer(),
     total: Type.Integer(),
     pages: Type.Integer(),
+    next_before,
   }),
 });
+
+export const SearchQuery = Type.Object({
+  q: Text(1, search_query_chars_max),
+  friend_id: Type.Optional(PageNumber()),
+  before: Type.Optional(PageNumber()),
+});
+export type SearchQuery = Static<typeof SearchQuery>;
+
+export const FoundMessages = Type.Object({ messages: Type.Array(Message), next_before });
+
+export const Edit = Type.Object({
+  content: Type.String({ description: '1–65,536 字节 · bytes of UTF-8' }),
+  client_id: Type.Optional(Text(1, client_id_chars_max)),
+});
+export type Edit = Static<typeof Edit>;

@@ -1,16 +1,36 @@
+import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
+import type { RefusalName } from '../../errors';
 import { json, noBody } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
 import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';
 import type { World } from '../../world';
-import { Draft, History, Message, Page } from './model';
-import { deleteMessage, history, markRead, sendMessage } from './service';
+import { deleteMessage, editMessage, markRead, react } from './change';
+import { Draft, Edit, FoundMessages, History, Message, Page, SearchQuery } from './model';
+import { history, searchMessages, sendMessage } from './service';
+
+const Reaction = Type.Object({ ...pathIds('id').properties, emoji: Type.String() });
+const reactionRefusals: RefusalName[] = ['noSuchMessage', 'messageNotYours', 'notFriends'];
 
 export const messages = (world: World, { guard, answers }: Kit) =>
   new Elysia({ prefix: '/api/v1/messages', tags: ['messages'] })
     .use(guard)
+    .get(
+      '/search',
+      async ({ me, query, request }) =>
+        answers.success(request, await searchMessages(world, me, query)),
+      {
+        query: SearchQuery,
+        response: { 200: Success(FoundMessages) },
+        ...operation('搜索消息', 'Find your unencrypted messages', [
+          'noSuchUser',
+          'notFriends',
+          'yourself',
+        ]),
+      },
+    )
     .get(
       '/:id',
       ({ me, params, query, request }) =>
@@ -57,6 +77,45 @@ export const messages = (world: World, { guard, answers }: Kit) =>
           'noSuchMessage',
           'messageNotYours',
         ]),
+      },
+    )
+    .put(
+      '/:id',
+      async ({ me, params, body, request }) =>
+        answers.success(request, await editMessage(world, me, params.id, body), 'messageEdited'),
+      {
+        parse: json,
+        params: pathIds('id'),
+        body: Edit,
+        response: { 200: Success(Message) },
+        ...operation('编辑消息', 'Edit your message, within 24 hours', [
+          'noSuchMessage',
+          'messageNotYours',
+          'notFriends',
+          'clientIdReused',
+        ]),
+      },
+    )
+    .put(
+      '/:id/reactions/:emoji',
+      async ({ me, params, request }) =>
+        answers.success(request, await react(world, me, params.id, params.emoji, true)),
+      {
+        parse: noBody,
+        params: Reaction,
+        response: { 200: Success(Message) },
+        ...operation('添加回应', 'React with an emoji', reactionRefusals),
+      },
+    )
+    .delete(
+      '/:id/reactions/:emoji',
+      async ({ me, params, request }) =>
+        answers.success(request, await react(world, me, params.id, params.emoji, false)),
+      {
+        parse: noBody,
+        params: Reaction,
+        response: { 200: Success(Message) },
+        ...operation('撤回回应', 'Take your reaction back', reactionRefusals),
       },
     )
     .delete(

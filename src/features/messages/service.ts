@@ -1,26 +1,42 @@
-// Sending, reading and deleting messages.
+// Sending messages and reading conversations.
 import type { JobOptions } from '../../db/ledger';
-import type { MessageRow, Side } from '../../db/messages';
-import { Refusal } from '../../errors';
+import type { MessageRow } from '../../db/messages';
+import { invalid, Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
-import { page_messages_default } from '../../limits';
-import { messageDeleted, messageRead, newMessage } from '../../realtime/tellings';
+import { page_messages_default, search_page_messages } from '../../limits';
+import { messageSent, newMessage } from '../../realtime/tellings';
 import type { Message } from '../../realtime/views';
 import { toMessage } from '../../realtime/views';
 import type { World } from '../../world';
 import { draftHash, fileFor, mustBeContent } from './draft';
-import type { Draft } from './model';
+import type { Draft, Page, SearchQuery } from './model';
 
-type Doors = Pick<
-  World,
-  'ledger' | 'users' | 'friends' | 'messages' | 'files' | 'secret' | 'shredder'
->;
+type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'messages' | 'files' | 'secret'>;
 
-const view = ({ messages }: Pick<World, 'messages'>, row: MessageRow): Message =>
-  toMessage(row, messages.fileOf(row));
+export const view = ({ messages }: Pick<World, 'messages'>, row: MessageRow): Message =>
+  toMessage(row, messages.extrasOf(row));
+
+/** A message that is still there for me. @throws noSuchMessage, messageNotYours */
+export const visible = (
+  { messages }: Pick<World, 'messages'>,
+  me: { id: number },
+  message_id: number,
+): MessageRow => {
+  const row = messages.byId(message_id);
+  if (row === undefined) throw new Refusal('noSuchMessage');
+  if (row.sender_id !== me.id && row.receiver_id !== me.id) throw new Refusal('messageNotYours');
+  const friend_id = row.sender_id === me.id ? row.receiver_id : row.sender_id;
+  if (!messages.isVisible(row, me.id, friend_id)) throw new Refusal('noSuchMessage');
+  return row;
+};
 
 /** The message that this draft became before, as it now is. @throws clientIdReused */
-const sentBefore = ({ messages }: Doors, me: Me, client_id: string, hash: string) => {
+export const sentBefore = (
+  { messages }: Pick<World, 'messages'>,
+  me: { id: number },
+  client_id: string,
+  hash: string,
+) => {
   const known = messages.draft(me.id, client_id);
   if (known === undefined) return undefined;
   if (known.draft_hash !== hash) throw new Refusal('clientIdReused');
@@ -35,7 +51,7 @@ const sentBefore = ({ messages }: Doors, me: Me, client_id: string, hash: string
  */
 export const sendMessage = (
   world: Doors,
-  me: Me,
+  me: Pick<Me, 'id'>,
   draft: Draft,
   options?: JobOptions<Message>,
 ): Promise<Message> => {
@@ -53,6 +69,13 @@ export const sendMessage = (
       throw new Refusal(users.byId(receiver_id) ? 'notFriends' : 'noSuchUser');
     }
     const file = fileFor(world, me.id, draft);
+    const reply_to = draft.reply_to ?? null;
+    if (
+      reply_to !== null &&
+      visible(world, me, reply_to).conversation_id !== contact.conversation_id
+    ) {
+      throw new Refusal('messageNotYours');
+    }
     const row = {
       conversation_id: contact.conversation_id,
       sender_id: me.id,
@@ -62,80 +85,67 @@ export const sendMessage = (
       is_encrypted,
       client_id,
       file_id: file?.id ?? null,
-      reply_to: null,
+      reply_to,
       created_at: now,
     };
     const id = messages.add(row);
     if (client_id !== null) messages.keepDraft(me.id, client_id, hash, id);
-    const message = toMessage({ ...row, id, read_at: null, deleted_at: null }, file);
+    const message = toMessage(
+      { ...row, id, read_at: null, edited_at: null, deleted_at: null },
+      { file },
+    );
     tell(newMessage(message, users.byId(me.id)?.username ?? ''));
+    tell(messageSent(me.id, message));
     return message;
   }, options);
 };
 
-/** Newest first. @throws yourself, noSuchUser, notFriends where there never was a friendship */
-export const history = (
-  { users, friends, messages }: Doors,
-  me: Me,
-  friend_id: number,
-  { page = 1, limit = page_messages_default }: { page?: number; limit?: number },
-) => {
+/** @throws yourself, noSuchUser, notFriends where there never was a friendship */
+const contactWith = ({ users, friends }: Doors, me: Me, friend_id: number) => {
   if (friend_id === me.id) throw new Refusal('yourself');
   const contact = friends.contact(me.id, friend_id);
-  if (contact === undefined) {
-    throw new Refusal(users.byId(friend_id) ? 'notFriends' : 'noSuchUser');
-  }
-  const side: Side = { ...contact };
-  const rows = messages.page(side, contact.total, (page - 1) * limit, limit);
+  if (contact !== undefined) return contact;
+  throw new Refusal(users.byId(friend_id) ? 'notFriends' : 'noSuchUser');
+};
+
+/** Newest first; a page by its number, or what is older than the message `before`. */
+export const history = (world: Doors, me: Me, friend_id: number, asked: Page) => {
+  const { page = 1, limit = page_messages_default, before } = asked;
+  const { messages } = world;
+  const contact = contactWith(world, me, friend_id);
+  const { total } = contact;
+  // One more than asked for tells whether there is anything beyond.
+  const rows =
+    before === undefined
+      ? messages.page(contact, total, (page - 1) * limit, limit + 1)
+      : messages.before(contact, before, limit + 1);
+  const shown = rows.slice(0, limit);
   return {
-    messages: rows.map((row) => view({ messages }, row)),
+    messages: shown.map((row) => view(world, row)),
     pagination: {
       page,
       limit,
-      total: contact.total,
-      pages: Math.ceil(contact.total / limit),
+      total,
+      pages: Math.ceil(total / limit),
+      next_before: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
     },
   };
 };
 
-/** A message that is still there for me. @throws noSuchMessage, messageNotYours */
-const mine = ({ messages }: Doors, me: Me, message_id: number): MessageRow => {
-  const row = messages.byId(message_id);
-  if (row === undefined) throw new Refusal('noSuchMessage');
-  if (row.sender_id !== me.id && row.receiver_id !== me.id) throw new Refusal('messageNotYours');
-  const friend_id = row.sender_id === me.id ? row.receiver_id : row.sender_id;
-  if (!messages.isVisible(row, me.id, friend_id)) throw new Refusal('noSuchMessage');
-  return row;
+/** One's own unencrypted messages, newest first. @throws yourself, noSuchUser, notFriends */
+export const searchMessages = async (
+  world: Doors & Pick<World, 'search'>,
+  me: Me,
+  { q, friend_id, before = Number.MAX_SAFE_INTEGER }: SearchQuery,
+) => {
+  if (q.trim() === '') throw invalid('q', 'must not be blank');
+  const conversation_id =
+    friend_id === undefined ? undefined : contactWith(world, me, friend_id).conversation_id;
+  while (world.search.isBehind()) await world.ledger.write(() => world.search.advance());
+  const rows = world.search.find(me.id, q, conversation_id, before, search_page_messages + 1);
+  const shown = rows.slice(0, search_page_messages);
+  return {
+    messages: shown.map((row) => view(world, row)),
+    next_before: rows.length > search_page_messages ? (shown.at(-1)?.id ?? null) : null,
+  };
 };
-
-/** The receiver's; again it changes nothing. @throws noSuchMessage, messageNotYours */
-export const markRead = (world: Doors, me: Me, message_id: number): Promise<void> =>
-  world.ledger.write(({ now, tell }) => {
-    const row = mine(world, me, message_id);
-    if (row.receiver_id !== me.id) throw new Refusal('messageNotYours');
-    if (row.read_at !== null) return;
-    world.messages.markRead(row, now);
-    for (const each of messageRead(row, now)) tell(each);
-  });
-
-/**
- * The sender removes it for both, and its file from the disk; the receiver hides it from
- * himself. @throws noSuchMessage, messageNotYours
- */
-export const deleteMessage = (world: Doors, me: Me, message_id: number): Promise<void> =>
-  world.ledger.write(({ now, tell, after }) => {
-    const { messages, files } = world;
-    const row = mine(world, me, message_id);
-    if (row.sender_id !== me.id) {
-      messages.hideFrom(row, me.id);
-      return tell(messageDeleted(me.id, message_id, row.sender_id));
-    }
-    const wasSeen = messages.isVisible(row, row.receiver_id, row.sender_id);
-    messages.erase(row, now);
-    if (row.file_id !== null && !files.isNamed(row.file_id)) {
-      files.doom(row.file_id, now);
-      after(() => void world.shredder.run());
-    }
-    tell(messageDeleted(me.id, message_id, row.receiver_id));
-    if (wasSeen) tell(messageDeleted(row.receiver_id, message_id, me.id));
-  });

@@ -14,14 +14,19 @@ type Doors = Pick<World, 'config' | 'ledger' | 'users' | 'friends' | 'files' | '
 
 /** What was received leaves `incoming/` either way: kept by its row, or discarded. */
 const settle = async <T>(
-  { disk }: Pick<World, 'disk'>,
+  { disk, files, ledger }: Pick<World, 'disk' | 'files' | 'ledger'>,
   shelf: 'files' | 'avatars',
   received: Received,
   decide: () => Promise<T>,
 ): Promise<T> => {
   try {
     const value = await decide();
-    await disk.keep(shelf, received.id);
+    try {
+      await disk.keep(shelf, received.id);
+    } catch (error) {
+      await ledger.write(() => files.forget(received.id));
+      throw error;
+    }
     return value;
   } catch (error) {
     await disk.discard(received.id);

@@ -1,0 +1,28 @@
+// Takes what was deleted out of the write-ahead log, which keeps old pages until a checkpoint.
+import type { Database } from 'bun:sqlite';
+import { erase_delay_ms } from '../limits';
+import type { Log } from '../platform/log';
+
+export const createEraser = (database: Database, log: Log, delay_ms = erase_delay_ms) => {
+  let timer: Timer | undefined;
+  const erase = () => {
+    timer = undefined;
+    try {
+      database.run('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      log.warn('what was deleted is still in the log of the database', { error });
+      schedule();
+    }
+  };
+  const schedule = () => {
+    timer ??= setTimeout(erase, delay_ms);
+    timer.unref();
+  };
+  return {
+    /** Soon, together with whatever else is deleted until then. The close of the database erases too. */
+    schedule,
+    stop: (): void => clearTimeout(timer),
+  };
+};
+
+export type Eraser = ReturnType<typeof createEraser>;

@@ -1,0 +1,86 @@
+// The index of what people wrote unencrypted. It follows behind the messages, up to a watermark,
+// so that sending does not pay for it; a search first catches up.
+import type { Database } from 'bun:sqlite';
+import { search_index_batch_messages } from '../limits';
+import type { MessageRow } from './messages';
+import { toQuery, toWords } from './words';
+
+type Indexed = Pick<
+  MessageRow,
+  'id' | 'conversation_id' | 'sender_id' | 'receiver_id' | 'content' | 'is_encrypted'
+>;
+
+const scopeOf = ({ sender_id, receiver_id, conversation_id }: Indexed) =>
+  `u${sender_id} u${receiver_id} c${conversation_id}`;
+
+export const createSearch = (database: Database) => {
+  const watermark = database.prepare<{ value: string }, []>(
+    `SELECT value FROM meta WHERE key = 'indexed_up_to'`,
+  );
+  const advance = database.prepare(
+    `INSERT INTO meta (key, value) VALUES ('indexed_up_to', ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
+  const next = database.prepare<Indexed & { deleted_at: number | null }, [number, number]>(
+    `SELECT id, conversation_id, sender_id, receiver_id, content, is_encrypted, deleted_at
+     FROM messages WHERE id > ? ORDER BY id LIMIT ?`,
+  );
+  const add = database.prepare('INSERT INTO message_words (rowid, scope, words) VALUES (?, ?, ?)');
+  const remove = database.prepare(
+    `INSERT INTO message_words (message_words, rowid, scope, words) VALUES ('delete', ?, ?, ?)`,
+  );
+  // Which of the two flags is mine depends on whose user id is the lower one.
+  const find = database.prepare<MessageRow, [string, number, number, number]>(
+    `SELECT messages.* FROM message_words JOIN messages ON messages.id = message_words.rowid
+     WHERE message_words MATCH ?1 AND message_words.rowid < ?2
+       AND CASE WHEN ?3 = min(sender_id, receiver_id) THEN low_sees ELSE high_sees END = 1
+     ORDER BY message_words.rowid DESC LIMIT ?4`,
+  );
+  const newest = database.prepare<{ id: number | null }, []>('SELECT max(id) AS id FROM messages');
+  const upTo = () => Number(watermark.get()?.value ?? 0);
+
+  return {
+    /** Indexes the next batch; inside a ledger job. Tells whether there may be more. */
+    advance(): boolean {
+      const rows = next.all(upTo(), search_index_batch_messages);
+      for (const row of rows) {
+        if (row.is_encrypted || row.deleted_at !== null) continue;
+        add.run(row.id, scopeOf(row), toWords(row.content));
+      }
+      const last = rows.at(-1);
+      if (last !== undefined) advance.run(String(last.id));
+      return rows.length === search_index_batch_messages;
+    },
+    /** The newest message there is. */
+    newest: (): number => newest.get()?.id ?? 0,
+    isBehind: (): boolean => next.get(upTo(), 1) !== null,
+    /** Before a message loses its text; inside a ledger job. */
+    forget(row: Indexed): void {
+      if (row.id <= upTo() && !row.is_encrypted) {
+        remove.run(row.id, scopeOf(row), toWords(row.content));
+      }
+    },
+    /** The same message with another text; inside a ledger job. */
+    replace(row: Indexed, content: string): void {
+      if (row.id > upTo() || row.is_encrypted) return;
+      remove.run(row.id, scopeOf(row), toWords(row.content));
+      add.run(row.id, scopeOf(row), toWords(content));
+    },
+    /** Newest first, of those that `user_id` still sees, older than `before`. */
+    find(
+      user_id: number,
+      text: string,
+      conversation_id: number | undefined,
+      before: number,
+      limit: number,
+    ): MessageRow[] {
+      const query = toQuery(text);
+      if (query === undefined) return [];
+      const scope = conversation_id === undefined ? `u${user_id}` : `c${conversation_id}`;
+      const match = `scope: "${scope}" AND words: (${query})`;
+      return find.all(match, before, user_id, limit);
+    },
+  };
+};
+
+export type Search = ReturnType<typeof createSearch>;

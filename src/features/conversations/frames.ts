@@ -1,0 +1,26 @@
+import type { Frames } from '../../realtime/frames';
+import { onFrame } from '../../realtime/frames';
+import type { World } from '../../world';
+import { FriendUpTo, Read, Typing } from './model';
+import { delivered, readUpTo, tellTyping } from './service';
+
+/** Marks a single message as read. */
+type MarkRead = (me: { id: number }, message_id: number) => Promise<void>;
+
+export const conversationFrames = (world: World, markRead: MarkRead): Frames => ({
+  delivered: onFrame(
+    { zh: '消息已送达本设备', en: 'Messages up to this one are here', data: FriendUpTo },
+    ({ user_id }, { friend_id, up_to }) => delivered(world, { id: user_id }, friend_id, up_to),
+  ),
+  read: onFrame(
+    { zh: '消息已读', en: 'A message, or all up to one, was read', data: Read },
+    ({ user_id }, data) =>
+      'message_id' in data
+        ? markRead({ id: user_id }, data.message_id)
+        : readUpTo(world, { id: user_id }, data.friend_id, data.up_to),
+  ),
+  typing: onFrame(
+    { zh: '正在输入', en: 'Typing, or no longer', data: Typing },
+    ({ user_id }, { friend_id, active }) => tellTyping(world, { id: user_id }, friend_id, active),
+  ),
+});

@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { Friend, Id, Message } from '../../realtime/views';
+
+export const Conversations = Type.Array(
+  Type.Object({ friend: Friend, last_message: Message, unread_count: Type.Integer() }),
+);
+
+export const ReadUpTo = Type.Object({ up_to: Id });
+
+export const FriendUpTo = Type.Object({ friend_id: Id, up_to: Id });
+
+export const Read = Type.Union([Type.Object({ message_id: Id }), FriendUpTo]);
+
+export const Typing = Type.Object({ friend_id: Id, active: Type.Boolean() });

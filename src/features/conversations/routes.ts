@@ -1,0 +1,35 @@
+import { Elysia } from 'elysia';
+import { json } from '../../http/body';
+import { Done, Success } from '../../http/envelope';
+import type { Kit } from '../../http/kit';
+import { operation } from '../../http/operation';
+import { pathIds } from '../../http/paths';
+import type { World } from '../../world';
+import { Conversations, ReadUpTo } from './model';
+import { conversations as list, readUpTo } from './service';
+
+export const conversations = (world: World, { guard, answers }: Kit) =>
+  new Elysia({ prefix: '/api/v1/conversations', tags: ['conversations'] })
+    .use(guard)
+    .get('', ({ me, request }) => answers.success(request, list(world, me)), {
+      response: { 200: Success(Conversations) },
+      ...operation('获取会话列表', 'Your conversations, the latest first', []),
+    })
+    .put(
+      '/:friend_id/read',
+      async ({ me, params, body, request }) => {
+        await readUpTo(world, me, params.friend_id, body.up_to);
+        return answers.done(request, 'messageRead');
+      },
+      {
+        parse: json,
+        params: pathIds('friend_id'),
+        body: ReadUpTo,
+        response: { 200: Done },
+        ...operation('标记会话已读', 'Mark all up to a message as read', [
+          'noSuchUser',
+          'notFriends',
+          'yourself',
+        ]),
+      },
+    );

@@ -1,0 +1,27 @@
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import { Limit } from '../../http/paths';
+import { events_page_max } from '../../limits';
+import { Time } from '../../realtime/views';
+
+export const Since = Type.Object({
+  since: Type.Optional(Type.String({ pattern: '^(?:0|[1-9][0-9]{0,14})$' })),
+  epoch: Type.Optional(Type.String()),
+  limit: Type.Optional(Limit(events_page_max)),
+});
+export type Since = Static<typeof Since>;
+
+export const Missed = Type.Object({
+  epoch: Type.String(),
+  seq: Type.Integer({ description: '最新序号 · the head of the log' }),
+  resumed: Type.Boolean(),
+  events: Type.Array(
+    Type.Object({
+      type: Type.String(),
+      data: Type.Record(Type.String(), Type.Unknown()),
+      seq: Type.Integer(),
+      timestamp: Time,
+    }),
+  ),
+  more: Type.Boolean(),
+});

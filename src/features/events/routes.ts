@@ -1,0 +1,16 @@
+import { Elysia } from 'elysia';
+import { Success } from '../../http/envelope';
+import type { Kit } from '../../http/kit';
+import { operation } from '../../http/operation';
+import type { World } from '../../world';
+import { Missed, Since } from './model';
+import { missed } from './service';
+
+export const events = (world: World, { guard, answers }: Kit) =>
+  new Elysia({ prefix: '/api/v1/events', tags: ['events'] })
+    .use(guard)
+    .get('', ({ me, query, request }) => answers.success(request, missed(world, me, query)), {
+      query: Since,
+      response: { 200: Success(Missed) },
+      ...operation('获取错过的事件', 'The durable events after `since`', []),
+    });

@@ -1,0 +1,118 @@
+// What becomes of a message after it was sent: read, edited, reacted to, deleted.
+import type { MessageRow } from '../../db/messages';
+import { Refusal } from '../../errors';
+import type { Me } from '../../http/tokens';
+import { edit_window_ms, reactions_per_person_max } from '../../limits';
+import { mustBeEmoji } from '../../platform/emoji';
+import {
+  messageDeleted,
+  messageEdited,
+  messageReaction,
+  messageRead,
+} from '../../realtime/tellings';
+import type { Message } from '../../realtime/views';
+import type { World } from '../../world';
+import { editHash, mustBeContent } from './draft';
+import type { Edit } from './model';
+import { sentBefore, view, visible } from './service';
+
+type Doors = Pick<
+  World,
+  'ledger' | 'friends' | 'messages' | 'files' | 'secret' | 'shredder' | 'search' | 'eraser'
+>;
+
+const otherOf = (row: MessageRow, me: { id: number }) =>
+  row.sender_id === me.id ? row.receiver_id : row.sender_id;
+
+/** The receiver's; again it changes nothing. @throws noSuchMessage, messageNotYours */
+export const markRead = (world: Doors, me: Pick<Me, 'id'>, message_id: number): Promise<void> =>
+  world.ledger.write(({ now, tell }) => {
+    const row = visible(world, me, message_id);
+    if (row.receiver_id !== me.id) throw new Refusal('messageNotYours');
+    if (row.read_at !== null) return;
+    world.messages.markRead(row, now);
+    const marked = { message_ids: [row.id] };
+    const { sender_id } = row;
+    for (const each of messageRead({ reader_id: me.id, sender_id, marked }, now)) tell(each);
+  });
+
+/**
+ * One's own, within 24 hours, between friends; the same `client_id` again changes nothing.
+ * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends
+ */
+export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit) => {
+  const { friends, messages, search, eraser } = world;
+  const { content, client_id } = edit;
+  const hash = editHash(world.secret, message_id, content);
+  return world.ledger.write(({ now, tell, after }): Message => {
+    const before = client_id === undefined ? undefined : sentBefore(world, me, client_id, hash);
+    if (before !== undefined) return view(world, before);
+    const row = visible(world, me, message_id);
+    mustBeContent(content, Boolean(row.is_encrypted));
+    const isLate = now - row.created_at > edit_window_ms;
+    if (row.sender_id !== me.id || isLate) throw new Refusal('messageNotYours');
+    if (!friends.areFriends(me.id, row.receiver_id)) throw new Refusal('notFriends');
+    search.replace(row, content);
+    messages.edit(row.id, content, now);
+    if (client_id !== undefined) messages.keepDraft(me.id, client_id, hash, row.id);
+    const message = view(world, { ...row, content, edited_at: now });
+    tell(messageEdited(me.id, message));
+    if (messages.isVisible(row, row.receiver_id, me.id)) {
+      tell(messageEdited(row.receiver_id, message));
+    }
+    after(eraser.schedule);
+    return message;
+  });
+};
+
+/** Adds or takes back one's reaction. @throws invalidField, noSuchMessage, messageNotYours */
+export const react = (
+  world: Doors,
+  me: Me,
+  message_id: number,
+  text: string,
+  isWanted: boolean,
+) => {
+  const emoji = mustBeEmoji(text);
+  const { messages, friends } = world;
+  return world.ledger.write(({ now, tell }): Message => {
+    const row = visible(world, me, message_id);
+    const other = otherOf(row, me);
+    if (!friends.areFriends(me.id, other)) throw new Refusal('notFriends');
+    const mine = messages.reactionsOf(row.id).filter(({ user_id }) => user_id === me.id);
+    if (isWanted && mine.length >= reactions_per_person_max) throw new Refusal('tooManyRequests');
+    const isChanged = isWanted
+      ? messages.react(row.id, me.id, emoji, now)
+      : messages.unreact(row.id, me.id, emoji);
+    const message = view(world, row);
+    if (!isChanged) return message;
+    tell(messageReaction(me.id, message));
+    if (messages.isVisible(row, other, me.id)) tell(messageReaction(other, message));
+    return message;
+  });
+};
+
+/**
+ * The sender removes it for both, and its file from the disk; the receiver hides it from
+ * himself. @throws noSuchMessage, messageNotYours
+ */
+export const deleteMessage = (world: Doors, me: Me, message_id: number): Promise<void> =>
+  world.ledger.write(({ now, tell, after }) => {
+    const { messages, files, search, eraser, shredder } = world;
+    const row = visible(world, me, message_id);
+    if (row.sender_id !== me.id) {
+      messages.hideFrom(row, me.id);
+      return tell(messageDeleted(me.id, message_id, row.sender_id));
+    }
+    const wasSeen = messages.isVisible(row, row.receiver_id, row.sender_id);
+    search.forget(row);
+    messages.unreactAll(row.id);
+    messages.erase(row, now);
+    if (row.file_id !== null && !files.isNamed(row.file_id)) {
+      files.doom(row.file_id, now);
+      after(() => void shredder.run());
+    }
+    tell(messageDeleted(me.id, message_id, row.receiver_id));
+    if (wasSeen) tell(messageDeleted(row.receiver_id, message_id, me.id));
+    after(eraser.schedule);
+  });

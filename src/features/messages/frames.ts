@@ -1,0 +1,19 @@
+import type { Frames } from '../../realtime/frames';
+import { onFrame } from '../../realtime/frames';
+import type { World } from '../../world';
+import { Draft } from './model';
+import { sendMessage } from './service';
+
+export const messageFrames = (world: World): Frames => ({
+  send_message: onFrame(
+    { zh: '发送消息', en: 'Send a message, as POST /messages', data: Draft, answered: true },
+    async (device, draft, acknowledge) => {
+      await sendMessage(world, { id: device.user_id }, draft, {
+        origin: device,
+        // In the order of the commit, so that no event with a later `seq` comes before it.
+        settled: (message, told) =>
+          acknowledge(message, told.find(({ type }) => type === 'message_sent')?.seq),
+      });
+    },
+  ),
+});
