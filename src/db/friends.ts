@@ -2,7 +2,8 @@
 // with: both keep the conversation.
 import { and, desc, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
-import { contacts, conversations, friend_requests, users } from './schema';
+import { contacts, conversations } from './schema/chats';
+import { friend_requests, users } from './schema/people';
 
 export type FriendRequest = typeof friend_requests.$inferSelect;
 export type Outcome = Exclude<FriendRequest['outcome'], 'pending'>;

@@ -1,7 +1,7 @@
 // Public keys, every version of them, and the vaults that hold the private ones sealed.
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
-import { public_keys, vaults } from './schema';
+import { public_keys, vaults } from './schema/keys';
 
 export type PublicKey = typeof public_keys.$inferSelect;
 export type Vault = typeof vaults.$inferSelect;

@@ -1,7 +1,8 @@
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { search_results_max } from '../limits';
 import type { Drizzle } from './drizzle';
-import { contacts, friend_requests, users } from './schema';
+import { contacts } from './schema/chats';
+import { friend_requests, users } from './schema/people';
 
 export type User = typeof users.$inferSelect;
 export type Status = User['chosen_status'];

@@ -1,7 +1,7 @@
 // Bad input: the documented refusal, in the envelope, and nothing of the inside.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { Person } from '../support/person';
-import { call, friends } from '../support/person';
+import { call, friends, register } from '../support/person';
 import type { Server } from '../support/server';
 import { startServer } from '../support/server';
 
@@ -116,8 +116,10 @@ test('a frame too large and a flood are closed with their codes', async () => {
   const large = await alice.connect();
   large.send(`{"type":"ping","data":"${'x'.repeat(140_000)}"}`);
   expect(await large.closed).toBe(1009);
-  const flood = await alice.connect();
-  for (let i = 0; i < 1_000; i += 1) flood.send({ type: 'ping' });
+  await using strict = await startServer({ CHAT8_RATE_LIMIT: 'on' });
+  const eve = await register(strict.url, 'eve');
+  const flood = await eve.connect();
+  for (let i = 0; i < 9_000; i += 1) flood.send({ type: 'ping' });
   expect(await flood.closed).toBe(4429);
 });
 

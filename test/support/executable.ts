@@ -27,6 +27,8 @@ export interface Options {
   args?: string[];
   /** Kept when given; else a new one, removed at the end. */
   dir?: string;
+  /** Shell commands before the program takes over, such as `umask 000`. */
+  before?: string;
 }
 
 /** Runs it to its end. */

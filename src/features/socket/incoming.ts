@@ -18,7 +18,7 @@ import { CLOSE } from '../../realtime/hub';
 import type { World } from '../../world';
 
 type Socket = ServerWebSocket<Device>;
-type Doors = Pick<World, 'clock' | 'log'>;
+type Doors = Pick<World, 'clock' | 'config' | 'log'>;
 type FrameId = string | number | undefined;
 
 interface Incoming {
@@ -49,7 +49,7 @@ const isFlood = (device: Device, now: number) => {
 };
 
 export const createIncoming = (world: Doors, frames: Frames) => {
-  const { clock, log } = world;
+  const { clock, config, log } = world;
   const now = () => toRfc3339(clock.now());
 
   const refuse = (device: Device, error: unknown, id: FrameId) => {
@@ -82,7 +82,8 @@ export const createIncoming = (world: Doors, frames: Frames) => {
   return {
     receive(socket: Socket, message: string | Buffer): void {
       const device = socket.data;
-      if (isFlood(device, clock.now())) socket.close(CLOSE.flood, 'too many frames');
+      if (config.rate_limit && isFlood(device, clock.now()))
+        socket.close(CLOSE.flood, 'too many frames');
       else if (typeof message !== 'string') {
         refuse(device, new Refusal('unreadableBody'), undefined);
       } else if (Buffer.byteLength(message) > frame_bytes_max) {

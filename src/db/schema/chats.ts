@@ -1,7 +1,6 @@
-// The tables. Times are integers in milliseconds; AUTOINCREMENT, so that no id is used twice.
+// Conversations and what is in them.
 import { sql } from 'drizzle-orm';
 import {
-  blob,
   index,
   integer,
   primaryKey,
@@ -9,80 +8,8 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
-
-const id = () => integer('id').primaryKey({ autoIncrement: true });
-
-/** What the server keeps about itself: epoch, secrets that belong to the data, watermarks. */
-export const meta = sqliteTable('meta', {
-  key: text('key').primaryKey(),
-  value: text('value').notNull(),
-});
-
-export const users = sqliteTable(
-  'users',
-  {
-    id: id(),
-    username: text('username').notNull(),
-    username_key: text('username_key').notNull(),
-    email: text('email').notNull(),
-    email_key: text('email_key').notNull(),
-    avatar: text('avatar').notNull().default(''),
-    kdf_salt: text('kdf_salt').notNull(),
-    auth_hash: blob('auth_hash', { mode: 'buffer' }).notNull(),
-    chosen_status: text('chosen_status', { enum: ['online', 'offline', 'away'] })
-      .notNull()
-      .default('online'),
-    created_at: integer('created_at').notNull(),
-    last_login: integer('last_login').notNull(),
-    last_seen: integer('last_seen').notNull(),
-    disabled_at: integer('disabled_at'),
-  },
-  (t) => [
-    uniqueIndex('users_username_key').on(t.username_key),
-    uniqueIndex('users_email_key').on(t.email_key),
-  ],
-);
-
-/** A session that is over has no row. */
-export const sessions = sqliteTable(
-  'sessions',
-  {
-    id: id(),
-    user_id: integer('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    created_at: integer('created_at').notNull(),
-    last_used_at: integer('last_used_at').notNull(),
-    expires_at: integer('expires_at').notNull(),
-    user_agent: text('user_agent').notNull().default(''),
-  },
-  (t) => [index('sessions_user').on(t.user_id), index('sessions_expiry').on(t.expires_at)],
-);
-
-export const friend_requests = sqliteTable(
-  'friend_requests',
-  {
-    id: id(),
-    from_user_id: integer('from_user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    to_user_id: integer('to_user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    message: text('message').notNull().default(''),
-    outcome: text('outcome', { enum: ['pending', 'accepted', 'rejected', 'cancelled'] })
-      .notNull()
-      .default('pending'),
-    created_at: integer('created_at').notNull(),
-    closed_at: integer('closed_at'),
-  },
-  (t) => [
-    uniqueIndex('friend_requests_pending')
-      .on(t.from_user_id, t.to_user_id)
-      .where(sql`outcome = 'pending'`),
-    index('friend_requests_received').on(t.to_user_id).where(sql`outcome = 'pending'`),
-  ],
-);
+import { id } from './id';
+import { users } from './people';
 
 export const conversations = sqliteTable(
   'conversations',
@@ -208,50 +135,4 @@ export const reactions = sqliteTable(
     created_at: integer('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.message_id, t.user_id, t.emoji] })],
-);
-
-/** Every public key that a user ever had; the newest is current. */
-export const public_keys = sqliteTable(
-  'public_keys',
-  {
-    user_id: integer('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    version: integer('version').notNull(),
-    key_id: text('key_id'),
-    public_key: text('public_key').notNull(),
-    created_at: integer('created_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.user_id, t.version] })],
-);
-
-export const vaults = sqliteTable(
-  'vaults',
-  {
-    user_id: integer('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    vault_version: integer('vault_version').notNull(),
-    private_key_encrypted: text('private_key_encrypted').notNull(),
-    created_at: integer('created_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.user_id, t.vault_version] })],
-);
-
-/**
- * An account's event log. What an event shows is read from the rows it points at
- * (`subject_id`, `detail`), so that a deleted text is in no event. The newest event of an
- * account is never pruned: it holds the head of `seq`.
- */
-export const events = sqliteTable(
-  'events',
-  {
-    user_id: integer('user_id').notNull(),
-    seq: integer('seq').notNull(),
-    type: text('type').notNull(),
-    subject_id: integer('subject_id').notNull().default(0),
-    detail: text('detail'),
-    created_at: integer('created_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.user_id, t.seq] }), index('events_age').on(t.created_at)],
 );

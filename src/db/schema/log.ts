@@ -1,0 +1,26 @@
+// What the server keeps about itself, and the event log of each account.
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** What the server keeps about itself: epoch, secrets that belong to the data, watermarks. */
+export const meta = sqliteTable('meta', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
+
+/**
+ * An account's event log. What an event shows is read from the rows it points at
+ * (`subject_id`, `detail`), so that a deleted text is in no event. The newest event of an
+ * account is never pruned: it holds the head of `seq`.
+ */
+export const events = sqliteTable(
+  'events',
+  {
+    user_id: integer('user_id').notNull(),
+    seq: integer('seq').notNull(),
+    type: text('type').notNull(),
+    subject_id: integer('subject_id').notNull().default(0),
+    detail: text('detail'),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user_id, t.seq] }), index('events_age').on(t.created_at)],
+);

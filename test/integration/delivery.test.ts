@@ -1,0 +1,257 @@
+// Delivery: everything once, in order, on every device, across lost connections.
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import type { Person } from '../support/person';
+import { friends, register } from '../support/person';
+import type { Server } from '../support/server';
+import { startServer } from '../support/server';
+
+let server: Server;
+let alice: Person;
+let bob: Person;
+
+beforeAll(async () => {
+  server = await startServer();
+  ({ alice, bob } = await friends(server.url));
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const head = async (who: Person) => {
+  const { data } = (await who.get('/events')).body;
+  return { since: data.seq as number, epoch: data.epoch as string };
+};
+
+test('hello comes first, and a device that comes back gets what it missed, in order, once', async () => {
+  const { since, epoch } = await head(bob);
+  const sent = [];
+  for (let i = 0; i < 600; i += 1) sent.push(await alice.says(bob, `missed ${i}`));
+  using phone = await bob.connect(`&since=${since}&epoch=${epoch}`);
+  await phone.next(({ data }) => data?.content === 'missed 599');
+  expect(phone.frames[0]).toMatchObject({
+    type: 'hello',
+    data: { user_id: bob.id, epoch, seq: since + 600, resumed: true },
+  });
+  await alice.says(bob, 'live');
+  await phone.next(({ data }) => data?.content === 'live');
+  const durable = phone.frames.filter(({ seq }) => seq !== undefined);
+  expect(durable.map(({ seq }) => seq)).toEqual(durable.map((_, i) => since + 1 + i));
+  const ids = durable.map(({ data }) => data.id);
+  expect(ids.slice(0, 600)).toEqual(sent.map(({ id }) => id));
+});
+
+test('resumed is false for an unknown epoch, a future seq or none, and pending requests follow', async () => {
+  const carol = await register(server.url, 'carol');
+  await carol.post('/friends/request', { user_id: bob.id, message: 'hi' });
+  const { since, epoch } = await head(bob);
+  for (const query of [
+    '',
+    `&since=${since}`,
+    `&since=${since + 1}&epoch=${epoch}`,
+    '&since=1&epoch=x',
+  ]) {
+    using phone = await bob.connect(query);
+    expect((await phone.event('hello')).data.resumed).toBe(false);
+    const request = await phone.event('friend_request');
+    expect(request).toMatchObject({ data: { from_username: 'carol', message: 'hi' } });
+    expect(request.seq).toBeUndefined();
+  }
+  using resumed = await bob.connect(`&since=${since}&epoch=${epoch}`);
+  await resumed.settled();
+  expect(resumed.types()).not.toContain('friend_request');
+});
+
+test('send_message is acknowledged with the seq that the other devices get', async () => {
+  using phone = await alice.connect();
+  using laptop = await alice.connect();
+  using bobs = await bob.connect();
+  const draft = { receiver_id: bob.id, content: 'by socket', client_id: 'mid-1' };
+  phone.send({ type: 'send_message', id: 1, data: draft });
+  const ack = await phone.event('ack');
+  const sent = await laptop.event('message_sent');
+  expect(ack.data).toEqual(sent.data);
+  expect(ack.seq).toBe(sent.seq ?? 0);
+  expect((await bobs.event('new_message')).data).toEqual({ ...ack.data, sender_username: 'alice' });
+  phone.send({ type: 'send_message', id: 2, data: draft });
+  const again = await phone.next(({ type, id }) => type === 'ack' && id === 2);
+  expect(again.data.id).toBe(ack.data.id as number);
+  await Promise.all([phone.settled(), laptop.settled(), bobs.settled()]);
+  expect(phone.types()).not.toContain('message_sent');
+  expect(laptop.types().filter((type) => type === 'message_sent')).toHaveLength(1);
+  expect(bobs.types().filter((type) => type === 'new_message')).toHaveLength(1);
+});
+
+test('delivered, read and typing reach the other one, and the marks only once', async () => {
+  const first = await alice.says(bob, 'one');
+  const second = await alice.says(bob, 'two');
+  using alices = await alice.connect();
+  using bobs = await bob.connect();
+  for (let i = 0; i < 2; i += 1) {
+    bobs.send({ type: 'delivered', id: i, data: { friend_id: alice.id, up_to: second.id } });
+    await bobs.next(({ type, id }) => type === 'ack' && id === i);
+  }
+  bobs.send({ type: 'typing', data: { friend_id: alice.id, active: true } });
+  const up_to = { friend_id: alice.id, up_to: second.id };
+  bobs.send({ type: 'read', id: 'r', data: { friend_id: alice.id, up_to: second.id + 5_000 } });
+  await bobs.next(({ type, id }) => type === 'ack' && id === 'r');
+  expect((await alices.event('typing')).data).toEqual({ user_id: bob.id, active: true });
+  expect((await alices.event('message_delivered')).data).toEqual({
+    friend_id: bob.id,
+    up_to: second.id,
+  });
+  const read = await alices.event('message_read');
+  expect(read.data).toMatchObject({ friend_id: bob.id, reader_id: bob.id, up_to: second.id });
+  expect((await bobs.event('message_read')).data).toMatchObject(up_to);
+  expect((await alice.put(`/conversations/${bob.id}/read`, { up_to: second.id })).status).toBe(200);
+  await alices.settled();
+  const marks = alices.types().filter((type) => type.startsWith('message_'));
+  expect(marks).toEqual(['message_delivered', 'message_read']);
+  const { messages } = (await alice.get(`/messages/${bob.id}?limit=2`)).body.data;
+  expect(
+    messages.map(({ id, is_read }: { id: number; is_read: boolean }) => [id, is_read]),
+  ).toEqual([
+    [second.id, true],
+    [first.id, true],
+  ]);
+});
+
+test('conversations list the latest first, with what is unread', async () => {
+  const dave = await register(server.url, 'dave');
+  const { body } = await dave.post('/friends/request', { user_id: bob.id });
+  await bob.put(`/friends/request/${body.data.request_id}`, { action: 'accept' });
+  expect((await dave.get('/conversations')).body.data).toEqual([]);
+  await dave.says(bob, 'a');
+  const last = await dave.says(bob, 'b');
+  const [newest, older] = (await bob.get('/conversations')).body.data;
+  expect(newest).toMatchObject({
+    friend: { username: 'dave' },
+    unread_count: 2,
+    last_message: last,
+  });
+  expect(older.friend.username).toBe('alice');
+  await bob.delete(`/messages/${last.id}`);
+  expect((await bob.get('/conversations')).body.data[0]).toMatchObject({
+    unread_count: 1,
+    last_message: { content: 'a' },
+  });
+});
+
+test('replies, edits and reactions: both see them, and a stranger can do none of it', async () => {
+  const mallory = await register(server.url, 'mallory');
+  using bobs = await bob.connect();
+  const question = await alice.says(bob, 'tea?', { client_id: 'q1' });
+  const answer = await bob.says(alice, 'yes', { reply_to: question.id });
+  expect(answer.reply_to).toBe(question.id);
+  const edit = { content: 'coffee?', client_id: 'q1-edit' };
+  const edited = await alice.put(`/messages/${question.id}`, edit);
+  expect(edited.body.data).toMatchObject({ content: 'coffee?', client_id: 'q1' });
+  expect(edited.body.data.edited_at).toBeTruthy();
+  expect((await bobs.event('message_edited')).data).toEqual(edited.body.data);
+  expect((await alice.put(`/messages/${question.id}`, edit)).body.data).toEqual(edited.body.data);
+  const cup = encodeURIComponent('☕');
+  const reacted = await bob.put(`/messages/${question.id}/reactions/${cup}`);
+  expect(reacted.body.data.reactions).toEqual([{ emoji: '☕', user_ids: [bob.id] }]);
+  await bob.put(`/messages/${question.id}/reactions/${cup}`);
+  await bob.delete(`/messages/${question.id}/reactions/${cup}`);
+  await bobs.settled();
+  expect(bobs.types().filter((type) => type === 'message_reaction')).toHaveLength(2);
+  expect(bobs.types().filter((type) => type === 'message_edited')).toHaveLength(1);
+  for (const answered of [
+    await mallory.put(`/messages/${question.id}`, { content: 'x' }),
+    await bob.put(`/messages/${question.id}`, { content: 'x' }),
+    await mallory.put(`/messages/${question.id}/reactions/${cup}`),
+  ]) {
+    expect([answered.status, answered.body.error.code]).toEqual([403, 'MESSAGE_002']);
+  }
+  expect((await bob.put(`/messages/${question.id}/reactions/hello`)).status).toBe(422);
+});
+
+test('a replay shows the row as it is now, and what was deleted as deleted', async () => {
+  const { since, epoch } = await head(bob);
+  const kept = await alice.says(bob, 'draft');
+  const gone = await alice.says(bob, 'regretted');
+  await alice.put(`/messages/${kept.id}`, { content: 'final' });
+  await alice.delete(`/messages/${gone.id}`);
+  const query = `/events?since=${since}&epoch=${epoch}&limit=3`;
+  const { data } = (await bob.get(query)).body;
+  expect(data.events.map(({ type }: { type: string }) => type)).toEqual([
+    'new_message',
+    'message_deleted',
+    'message_edited',
+  ]);
+  expect(data.events[0].data.content).toBe('final');
+  expect(data.events[1].data).toEqual({ message_id: gone.id, friend_id: alice.id });
+  expect(data).toMatchObject({ resumed: true, more: true });
+  expect(JSON.stringify(data)).not.toContain('regretted');
+});
+
+test('search finds words of any script in one’s own messages, and nobody else’s', async () => {
+  const eve = await register(server.url, 'eve');
+  const one = await alice.says(bob, '我们明天去北京喝茶 Überraschung');
+  await alice.says(bob, '北极熊 京都');
+  const ids = async (who: Person, q: string) => {
+    const { body } = await who.get(`/messages/search?q=${encodeURIComponent(q)}`);
+    return body.data.messages.map(({ id }: { id: number }) => id);
+  };
+  for (const q of ['北京', '喝茶', 'uber', 'ÜBERRASCHUNG', '北京 uberraschung']) {
+    expect(await ids(alice, q)).toEqual([one.id]);
+    expect(await ids(bob, q)).toEqual([one.id]);
+    expect(await ids(eve, q)).toEqual([]);
+  }
+  for (const q of ['" OR 1', '*', 'u1', 'scope:u1', 'NEAR(']) {
+    expect((await alice.get(`/messages/search?q=${encodeURIComponent(q)}`)).status).toBe(200);
+  }
+  await alice.put(`/messages/${one.id}`, { content: '后天' });
+  expect(await ids(alice, '北京')).toEqual([]);
+  expect(await ids(alice, '后天')).toEqual([one.id]);
+  await bob.delete(`/messages/${one.id}`);
+  expect(await ids(bob, '后天')).toEqual([]);
+  expect(await ids(alice, '后天')).toEqual([one.id]);
+});
+
+test('pages and cursors walk a conversation without a gap', async () => {
+  const { pagination } = (await bob.get(`/messages/${alice.id}?limit=50`)).body.data;
+  const byPage: number[] = [];
+  for (let page = 1; page <= pagination.pages; page += 1) {
+    const { messages } = (await bob.get(`/messages/${alice.id}?limit=50&page=${page}`)).body.data;
+    byPage.push(...messages.map(({ id }: { id: number }) => id));
+  }
+  const byCursor: number[] = [];
+  for (let before: number | null = 999_999_999; before !== null; ) {
+    const path: string = `/messages/${alice.id}?limit=64&before=${before}`;
+    const { data } = (await bob.get(path)).body;
+    byCursor.push(...data.messages.map(({ id }: { id: number }) => id));
+    before = data.pagination.next_before;
+  }
+  expect(byPage).toEqual(byCursor);
+  expect(byPage).toEqual([...byPage].sort((a, b) => b - a));
+  expect(byPage).toHaveLength(pagination.total);
+});
+
+test('friends alone see presence: online at once, away when chosen, offline after 5 seconds', async () => {
+  await using quiet = await startServer();
+  const { alice, bob } = await friends(quiet.url);
+  const frank = await register(quiet.url, 'frank');
+  using watcher = await alice.connect();
+  using stranger = await frank.connect();
+  const device = await bob.connect();
+  const status = (wanted: string) =>
+    watcher.next(
+      ({ type, data }) =>
+        type === 'user_status' && data.user_id === bob.id && data.status === wanted,
+    );
+  await status('online');
+  await bob.put('/user/status', { status: 'away' });
+  await status('away');
+  const before = Date.now();
+  device.close();
+  await status('offline');
+  expect(Date.now() - before).toBeGreaterThan(4_000);
+  const [seen] = (await alice.get('/friends')).body.data;
+  expect(seen.status).toBe('offline');
+  expect(Date.parse(seen.last_seen)).toBeGreaterThan(before);
+  await stranger.settled();
+  expect(stranger.frames.filter(({ data }) => data?.user_id === bob.id)).toEqual([]);
+});
+
+test('nothing of all this was a fault of the server', () => {
+  expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
+});
