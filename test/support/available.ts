@@ -2,6 +2,7 @@
 // clear line; in CI, which installs them all, a missing one is a failure.
 const isThere: Record<string, () => boolean> = {
   chromium: () => Bun.which('chromium') !== null,
+  prlimit: () => Bun.which('prlimit') !== null,
   node: () => Bun.which('node') !== null,
   'python3-requests': () =>
     ['/usr/bin/python3', 'python3'].some(

@@ -38,12 +38,13 @@ export const call = async (
 /** A connected device that keeps every frame. */
 export const connect = async (url: string, id: number, token: string, query = '') => {
   const frames: Frame[] = [];
-  const waiting = new Set<() => void>();
+  const waiting = new Set<(frame: Frame) => void>();
   const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/${id}?token=${token}${query}`);
   const closed = Promise.withResolvers<number>();
   socket.onmessage = ({ data }) => {
-    frames.push(JSON.parse(String(data)));
-    for (const look of waiting) look();
+    const frame = JSON.parse(String(data)) as Frame;
+    frames.push(frame);
+    for (const look of waiting) look(frame);
   };
   socket.onclose = ({ code }) => closed.resolve(code);
   await new Promise((resolve, reject) => {
@@ -51,25 +52,26 @@ export const connect = async (url: string, id: number, token: string, query = ''
     socket.onerror = () => reject(new Error('the socket did not open'));
   });
   /** The first frame that fits, also one that came before; fails after 8 seconds. */
-  const next = (fits: (frame: Frame) => boolean): Promise<Frame> =>
-    new Promise((resolve, reject) => {
+  const next = (fits: (frame: Frame) => boolean): Promise<Frame> => {
+    const known = frames.find(fits);
+    if (known !== undefined) return Promise.resolve(known);
+    return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(look);
-        reject(new Error(`no such frame among ${JSON.stringify(frames.map(({ type }) => type))}`));
+        const last = frames.slice(-20).map(({ type }) => type);
+        reject(new Error(`no such frame; the last ones were ${last.join(', ')}`));
       }, 8_000);
-      const look = () => {
-        const found = frames.find(fits);
-        if (found === undefined) return;
+      const look = (frame: Frame) => {
+        if (!fits(frame)) return;
         clearTimeout(timer);
         waiting.delete(look);
-        resolve(found);
+        resolve(frame);
       };
       waiting.add(look);
-      look();
     });
+  };
   const send = (frame: object | string) =>
     socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
-  let pings = 0;
   return {
     frames,
     socket,
@@ -80,11 +82,9 @@ export const connect = async (url: string, id: number, token: string, query = ''
     types: () => frames.map(({ type }) => type),
     /** Resolves when all that was published before is here: the server answers in order. */
     async settled() {
-      const before = frames.filter(({ type }) => type === 'pong').length;
-      pings += 1;
+      const before = frames.length;
       send({ type: 'ping' });
-      await next(() => frames.filter(({ type }) => type === 'pong').length > before);
-      return pings;
+      await next((frame) => frame.type === 'pong' && frames.indexOf(frame) >= before);
     },
     close: () => socket.close(),
     [Symbol.dispose]: () => socket.close(),

@@ -1,0 +1,34 @@
+// A socket that shakes hands and then never reads: raw TCP, so that nothing reads for it.
+import { randomBytes } from 'node:crypto';
+
+/** Resolves once the server has taken it; `closed` when the server let go of it. */
+export const connectSilent = async (url: string, path: string) => {
+  const { hostname, port, host } = new URL(url);
+  const shaken = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<void>();
+  const socket = await Bun.connect({
+    hostname,
+    port: Number(port),
+    socket: {
+      data(open) {
+        open.pause();
+        shaken.resolve();
+      },
+      close: () => closed.resolve(),
+      error: () => closed.resolve(),
+    },
+  });
+  socket.write(
+    [
+      `GET ${path} HTTP/1.1`,
+      `Host: ${host}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+      '\r\n',
+    ].join('\r\n'),
+  );
+  await shaken.promise;
+  return { closed: closed.promise, end: () => socket.terminate() };
+};
