@@ -42,24 +42,28 @@ const python = ['/usr/bin/python3', 'python3'].find(
     Bun.which(each) !== null && Bun.spawnSync([each, '-c', 'import requests']).exitCode === 0,
 );
 
-test.skipIf(!isAvailable('python3-requests'))('the Python sample runs as it stands', async () => {
-  await using server = await startExecutable();
-  const { friend } = await people(server.url);
-  using phone = await friend.connect();
-  const dir = mkdtempSync(join(tmpdir(), 'chat8-sample-'));
-  writeFileSync(join(dir, 'sample.py'), here(sample('python'), server.url));
-  const { code, stdout, stderr } = await run([python ?? 'python3', 'sample.py'], dir);
-  rmSync(dir, { recursive: true });
-  expect(stderr).toBe('');
-  expect(code).toBe(0);
-  expect(stdout).toContain('登录成功');
-  expect(stdout).toContain('friend');
-  expect(stdout).toContain('消息已发送');
-  expect((await phone.event('new_message')).data).toMatchObject({
-    content: 'Hello, World!',
-    sender_username: 'username',
-  });
-});
+test.skipIf(!isAvailable('python3-requests'))(
+  'the Python sample runs as it stands',
+  async () => {
+    await using server = await startExecutable();
+    const { friend } = await people(server.url);
+    using phone = await friend.connect();
+    const dir = mkdtempSync(join(tmpdir(), 'chat8-sample-'));
+    writeFileSync(join(dir, 'sample.py'), here(sample('python'), server.url));
+    const { code, stdout, stderr } = await run([python ?? 'python3', 'sample.py'], dir);
+    rmSync(dir, { recursive: true });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toContain('登录成功');
+    expect(stdout).toContain('friend');
+    expect(stdout).toContain('消息已发送');
+    expect((await phone.event('new_message')).data).toMatchObject({
+      content: 'Hello, World!',
+      sender_username: 'username',
+    });
+  },
+  60_000,
+);
 
 const DRIVER = `
 let arrived;
@@ -87,21 +91,25 @@ const localStorage = {
 };
 `;
 
-test.skipIf(!isAvailable('node'))('the JavaScript sample runs as it stands', async () => {
-  await using server = await startExecutable();
-  const { friend, me } = await people(server.url);
-  using phone = await friend.connect();
-  const dir = mkdtempSync(join(tmpdir(), 'chat8-sample-'));
-  symlinkSync(join(import.meta.dir, '../../node_modules'), join(dir, 'node_modules'));
-  const program = here(sample('javascript'), server.url);
-  writeFileSync(join(dir, 'sample.cjs'), PRELUDE + program + DRIVER);
-  const running = run(['node', '--experimental-websocket', 'sample.cjs'], dir);
-  const arrived = await phone.event('new_message');
-  expect(arrived.data).toMatchObject({ content: 'hello from axios', sender_id: me.id });
-  await friend.says(me, 'hello back');
-  const { code, stdout } = await running;
-  rmSync(dir, { recursive: true });
-  expect(code).toBe(0);
-  expect(stdout).toContain('hello from axios');
-  expect(stdout).toContain('hello back');
-});
+test.skipIf(!isAvailable('node'))(
+  'the JavaScript sample runs as it stands',
+  async () => {
+    await using server = await startExecutable();
+    const { friend, me } = await people(server.url);
+    using phone = await friend.connect();
+    const dir = mkdtempSync(join(tmpdir(), 'chat8-sample-'));
+    symlinkSync(join(import.meta.dir, '../../node_modules'), join(dir, 'node_modules'));
+    const program = here(sample('javascript'), server.url);
+    writeFileSync(join(dir, 'sample.cjs'), PRELUDE + program + DRIVER);
+    const running = run(['node', '--experimental-websocket', 'sample.cjs'], dir);
+    const arrived = await phone.event('new_message');
+    expect(arrived.data).toMatchObject({ content: 'hello from axios', sender_id: me.id });
+    await friend.says(me, 'hello back');
+    const { code, stdout } = await running;
+    rmSync(dir, { recursive: true });
+    expect(code).toBe(0);
+    expect(stdout).toContain('hello from axios');
+    expect(stdout).toContain('hello back');
+  },
+  60_000,
+);

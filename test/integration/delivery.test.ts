@@ -250,7 +250,7 @@ test('friends alone see presence: online at once, away when chosen, offline afte
   expect(Date.parse(seen.last_seen)).toBeGreaterThan(before);
   await stranger.settled();
   expect(stranger.frames.filter(({ data }) => data?.user_id === bob.id)).toEqual([]);
-});
+}, 60_000);
 
 test('nothing of all this was a fault of the server', () => {
   expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
