@@ -11,10 +11,8 @@ CREATE TABLE `contacts` (
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`friend_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`conversation_id`) REFERENCES `conversations`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `contacts_conversation` ON `contacts` (`conversation_id`,`user_id`);--> statement-breakpoint
-CREATE INDEX `contacts_recent` ON `contacts` (`user_id`,`last_message_id`);--> statement-breakpoint
 CREATE TABLE `conversations` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`low_user_id` integer NOT NULL,
@@ -30,19 +28,8 @@ CREATE TABLE `drafts` (
 	`draft_hash` text NOT NULL,
 	`message_id` integer NOT NULL,
 	PRIMARY KEY(`sender_id`, `client_id`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE TABLE `events` (
-	`user_id` integer NOT NULL,
-	`seq` integer NOT NULL,
-	`type` text NOT NULL,
-	`subject_id` integer DEFAULT 0 NOT NULL,
-	`detail` text,
-	`created_at` integer NOT NULL,
-	PRIMARY KEY(`user_id`, `seq`)
-);
---> statement-breakpoint
-CREATE INDEX `events_age` ON `events` (`created_at`);--> statement-breakpoint
 CREATE TABLE `files` (
 	`id` text PRIMARY KEY NOT NULL,
 	`owner_id` integer NOT NULL,
@@ -56,20 +43,6 @@ CREATE TABLE `files` (
 --> statement-breakpoint
 CREATE INDEX `files_owner` ON `files` (`owner_id`);--> statement-breakpoint
 CREATE INDEX `files_doomed` ON `files` (`doomed_at`) WHERE doomed_at IS NOT NULL;--> statement-breakpoint
-CREATE TABLE `friend_requests` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`from_user_id` integer NOT NULL,
-	`to_user_id` integer NOT NULL,
-	`message` text DEFAULT '' NOT NULL,
-	`outcome` text DEFAULT 'pending' NOT NULL,
-	`created_at` integer NOT NULL,
-	`closed_at` integer,
-	FOREIGN KEY (`from_user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
-	FOREIGN KEY (`to_user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `friend_requests_pending` ON `friend_requests` (`from_user_id`,`to_user_id`) WHERE outcome = 'pending';--> statement-breakpoint
-CREATE INDEX `friend_requests_received` ON `friend_requests` (`to_user_id`) WHERE outcome = 'pending';--> statement-breakpoint
 CREATE TABLE `messages` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`conversation_id` integer NOT NULL,
@@ -90,14 +63,17 @@ CREATE TABLE `messages` (
 	FOREIGN KEY (`conversation_id`) REFERENCES `conversations`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `messages_low` ON `messages` (`conversation_id`,`id`) WHERE low_sees = 1;--> statement-breakpoint
-CREATE INDEX `messages_high` ON `messages` (`conversation_id`,`id`) WHERE high_sees = 1;--> statement-breakpoint
+CREATE INDEX `messages_conversation` ON `messages` (`conversation_id`,`id`,`low_sees`,`high_sees`);--> statement-breakpoint
 CREATE INDEX `messages_unread` ON `messages` (`receiver_id`,`conversation_id`,`id`) WHERE read_at IS NULL AND deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX `messages_file` ON `messages` (`file_id`) WHERE file_id IS NOT NULL;--> statement-breakpoint
-CREATE TABLE `meta` (
-	`key` text PRIMARY KEY NOT NULL,
-	`value` text NOT NULL
-);
+CREATE TABLE `reactions` (
+	`message_id` integer NOT NULL,
+	`user_id` integer NOT NULL,
+	`emoji` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`message_id`, `user_id`, `emoji`),
+	FOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `public_keys` (
 	`user_id` integer NOT NULL,
@@ -107,17 +83,46 @@ CREATE TABLE `public_keys` (
 	`created_at` integer NOT NULL,
 	PRIMARY KEY(`user_id`, `version`),
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE TABLE `reactions` (
-	`message_id` integer NOT NULL,
+CREATE TABLE `vaults` (
 	`user_id` integer NOT NULL,
-	`emoji` text NOT NULL,
+	`vault_version` integer NOT NULL,
+	`private_key_encrypted` text NOT NULL,
 	`created_at` integer NOT NULL,
-	PRIMARY KEY(`message_id`, `user_id`, `emoji`),
-	FOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade
+	PRIMARY KEY(`user_id`, `vault_version`),
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `events` (
+	`user_id` integer NOT NULL,
+	`seq` integer NOT NULL,
+	`type` text NOT NULL,
+	`subject_id` integer DEFAULT 0 NOT NULL,
+	`detail` text,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`user_id`, `seq`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `meta` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `friend_requests` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`from_user_id` integer NOT NULL,
+	`to_user_id` integer NOT NULL,
+	`message` text DEFAULT '' NOT NULL,
+	`outcome` text DEFAULT 'pending' NOT NULL,
+	`created_at` integer NOT NULL,
+	`closed_at` integer,
+	FOREIGN KEY (`from_user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`to_user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `friend_requests_pending` ON `friend_requests` (`from_user_id`,`to_user_id`) WHERE outcome = 'pending';--> statement-breakpoint
+CREATE INDEX `friend_requests_received` ON `friend_requests` (`to_user_id`) WHERE outcome = 'pending';--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`user_id` integer NOT NULL,
@@ -147,12 +152,4 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_username_key` ON `users` (`username_key`);--> statement-breakpoint
-CREATE UNIQUE INDEX `users_email_key` ON `users` (`email_key`);--> statement-breakpoint
-CREATE TABLE `vaults` (
-	`user_id` integer NOT NULL,
-	`vault_version` integer NOT NULL,
-	`private_key_encrypted` text NOT NULL,
-	`created_at` integer NOT NULL,
-	PRIMARY KEY(`user_id`, `vault_version`),
-	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
-);
+CREATE UNIQUE INDEX `users_email_key` ON `users` (`email_key`);

@@ -39,6 +39,7 @@ export const file_name_bytes_max = 255;
 export const public_key_bytes_max = 16 * KIB;
 export const vault_bytes_max = 64 * KIB;
 
+export const names_cached_max = 20_000;
 export const token_cache_entries_max = 20_000;
 export const token_secret_bytes_min = 32;
 export const session_idle_ms = 14 * 24 * 3_600_000;

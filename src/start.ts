@@ -53,7 +53,7 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
   const jwt_secret = config.jwt_secret ?? meta.once('jwt_secret', () => random(48));
   const users = createUsers(db);
   const sessions = createSessions(db);
-  const friends = createFriends(db);
+  const friends = createFriends(db, database);
   const files = createFiles(db);
   const disk = createDisk(config.data_dir);
   const presence = createPresence({

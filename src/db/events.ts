@@ -19,8 +19,7 @@ interface Appended {
 export interface EventLog {
   /** Writes the event as the user's next; inside the ledger's transaction. Returns its `seq`. */
   append(event: Appended, now: number): number;
-  /** After a rollback the heads in memory are behind: read them again. */
-  forget(events: { to: number }[]): void;
+  /** After a rollback the heads in memory are ahead: they are read again. */
   forgetAll(): void;
   /** The user's newest `seq`, 0 before the first. */
   head(user_id: number): number;
@@ -47,10 +46,13 @@ export const createEventLog = (database: Database): EventLog => {
     `SELECT seq, type, subject_id, detail, created_at FROM events
      WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
   );
+  const logs = database.prepare<{ user_id: number; seq: number }, []>(
+    'SELECT user_id, max(seq) AS seq FROM events GROUP BY user_id',
+  );
   const pruneOld = database.prepare(
-    `DELETE FROM events WHERE (user_id, seq) IN (
-       SELECT user_id, seq FROM events AS old WHERE created_at < ?
-       AND seq < (SELECT max(seq) FROM events WHERE user_id = old.user_id) LIMIT ?)`,
+    `DELETE FROM events WHERE user_id = ?1 AND seq IN (
+       SELECT seq FROM events WHERE user_id = ?1 AND seq < ?2 AND created_at < ?3
+       ORDER BY seq LIMIT ?4)`,
   );
   const heads = new Map<number, number>();
 
@@ -69,14 +71,18 @@ export const createEventLog = (database: Database): EventLog => {
       heads.set(to, seq);
       return seq;
     },
-    forget: (events) => {
-      for (const { to } of events) heads.delete(to);
-    },
     forgetAll: () => heads.clear(),
     head,
     after: (user_id, since, limit) => page.all(user_id, since, limit),
     canResume: (user_id, since) =>
       since <= head(user_id) && since >= (first.get(user_id)?.seq ?? 1) - 1,
-    prune: (before, limit) => pruneOld.run(before, limit).changes,
+    prune(before, limit) {
+      let pruned = 0;
+      for (const { user_id, seq } of logs.all()) {
+        if (pruned >= limit) break;
+        pruned += pruneOld.run(user_id, seq, before, limit - pruned).changes;
+      }
+      return pruned;
+    },
   };
 };

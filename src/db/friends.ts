@@ -1,5 +1,6 @@
 // Friendships, and the requests that lead to them. A contact outlives the friendship it began
 // with: both keep the conversation.
+import type { Database } from 'bun:sqlite';
 import { and, desc, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
 import { contacts, conversations } from './schema/chats';
@@ -81,12 +82,13 @@ const createRequests = (db: Drizzle) => {
   };
 };
 
-export const createFriends = (db: Drizzle) => {
-  const contact = db
-    .select()
-    .from(contacts)
-    .where(and(eq(contacts.user_id, value('me')), eq(contacts.friend_id, value('friend'))))
-    .prepare();
+export type Contact = typeof contacts.$inferSelect;
+
+export const createFriends = (db: Drizzle, database: Database) => {
+  // Raw: every message that is sent looks here first.
+  const contact = database.prepare<Contact, [number, number]>(
+    'SELECT * FROM contacts WHERE user_id = ? AND friend_id = ?',
+  );
   const converse = db
     .insert(conversations)
     .values({ low_user_id: value('low'), high_user_id: value('high') })
@@ -136,7 +138,7 @@ export const createFriends = (db: Drizzle) => {
     .orderBy(desc(contacts.last_message_id))
     .prepare();
   const ids = db.select({ id: contacts.friend_id }).from(contacts).where(mine).prepare();
-  const contactOf = (me: number, friend: number) => contact.get({ me, friend });
+  const contactOf = (me: number, friend: number) => contact.get(me, friend) ?? undefined;
 
   return {
     ...createRequests(db),

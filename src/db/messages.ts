@@ -47,7 +47,6 @@ const sees = (side: Pick<Side, 'user_id' | 'friend_id'>) =>
 
 const createReading = (database: Database) => {
   const byId = database.prepare<MessageRow, [number]>('SELECT * FROM messages WHERE id = ?');
-  // One statement a side and a direction, so that each page reads an index that holds only it.
   const page = (column: 'low_sees' | 'high_sees', order: 'ASC' | 'DESC') =>
     database.prepare<MessageRow, [number, number, number]>(
       `SELECT * FROM messages WHERE conversation_id = ? AND ${column} = 1
@@ -206,8 +205,8 @@ export const createMessages = (database: Database) => {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const count = database.prepare(
-    `UPDATE contacts SET total = total + 1, last_message_id = ?3, unread = unread + (user_id = ?2)
-     WHERE (user_id = ?1 AND friend_id = ?2) OR (user_id = ?2 AND friend_id = ?1)`,
+    `UPDATE contacts SET total = total + 1, last_message_id = ?3, unread = unread + ?4
+     WHERE user_id = ?1 AND friend_id = ?2`,
   );
   const marks = createMarks(database);
   const file = database.prepare<FileRow, [string]>('SELECT * FROM files WHERE id = ?');
@@ -231,7 +230,8 @@ export const createMessages = (database: Database) => {
         message.created_at,
       );
       const id = Number(lastInsertRowid);
-      count.run(message.sender_id, message.receiver_id, id);
+      count.run(message.sender_id, message.receiver_id, id, 0);
+      count.run(message.receiver_id, message.sender_id, id, 1);
       return id;
     },
     /** What belongs to a message beside its row. */

@@ -1,5 +1,5 @@
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
-import { search_results_max } from '../limits';
+import { names_cached_max, search_results_max } from '../limits';
 import type { Drizzle } from './drizzle';
 import { contacts } from './schema/chats';
 import { friend_requests, users } from './schema/people';
@@ -126,14 +126,28 @@ export const createUsers = (db: Drizzle) => {
     .limit(search_results_max)
     .prepare();
 
+  const names = new Map<number, string>();
+
   return {
     byId: (id: number): User | undefined => byId.get({ id }),
+    /** Kept in memory: every message that is delivered carries one. */
+    nameOf(id: number): string {
+      const known = names.get(id);
+      if (known !== undefined) return known;
+      const name = byId.get({ id })?.username ?? '';
+      if (names.size >= names_cached_max) names.clear();
+      names.set(id, name);
+      return name;
+    },
     byName: (key: string): User | undefined => byName.get({ key }),
     byEmail: (key: string): User | undefined => byEmail.get({ key }),
     add: (user: NewUser): number => insert.get({ ...user }).id,
     identify: (
       user: Pick<User, 'id' | 'username' | 'username_key' | 'email' | 'email_key' | 'avatar'>,
-    ): void => void identify.run(user),
+    ): void => {
+      identify.run(user);
+      names.delete(user.id);
+    },
     setPassword: (id: number, kdf_salt: string, auth_hash: Uint8Array): void =>
       void password.run({ id, kdf_salt, auth_hash }),
     /** A login, which also forgets the status chosen before it. */

@@ -5,5 +5,14 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+// Many times of one moment are written out in a row.
+const last = { ms: Number.NaN, text: '' };
+
 /** RFC 3339, UTC, milliseconds, `Z`: how every time leaves the server. */
-export const toRfc3339 = (ms: number): string => new Date(ms).toISOString();
+export const toRfc3339 = (ms: number): string => {
+  if (ms !== last.ms) {
+    last.text = new Date(ms).toISOString();
+    last.ms = ms;
+  }
+  return last.text;
+};

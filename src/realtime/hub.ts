@@ -39,8 +39,10 @@ export const createHub = () => {
   const send = ({ to, type, data, durable, seq, at, origin }: Told) => {
     const group = devices.get(to);
     if (group === undefined) return;
-    const text = frame(type, toRfc3339(at), data, { seq });
     const asker = origin as Device | undefined;
+    const isOwnAlone = type === 'message_sent' && group.size === 1 && asker && group.has(asker);
+    if (isOwnAlone) return;
+    const text = frame(type, toRfc3339(at), data, { seq });
     // Whoever sent by the socket has the message in its `ack`, under the same `seq`.
     if (type === 'message_sent' && asker?.socket) asker.socket.publish(topic(to), text);
     else server?.publish(topic(to), text);

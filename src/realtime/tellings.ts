@@ -8,17 +8,14 @@ export const newMessage = (message: Message, sender_username: string) =>
     message.receiver_id,
     'new_message',
     { ...message, sender_username },
-    { subject_id: message.id, detail: { friend_id: message.sender_id } },
+    { subject_id: message.id },
   );
 
 /** A message to one of its two people, under one of the types that show it whole. */
 const aboutMessage =
   (type: 'message_sent' | 'message_edited' | 'message_reaction') =>
   (to: number, message: Message) =>
-    telling(to, type, message, {
-      subject_id: message.id,
-      detail: { friend_id: to === message.sender_id ? message.receiver_id : message.sender_id },
-    });
+    telling(to, type, message, { subject_id: message.id });
 
 export const messageSent = aboutMessage('message_sent');
 export const messageEdited = aboutMessage('message_edited');

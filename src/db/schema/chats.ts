@@ -47,11 +47,7 @@ export const contacts = sqliteTable(
     last_message_id: integer('last_message_id').notNull().default(0),
     delivered_up_to: integer('delivered_up_to').notNull().default(0),
   },
-  (t) => [
-    primaryKey({ columns: [t.user_id, t.friend_id] }),
-    uniqueIndex('contacts_conversation').on(t.conversation_id, t.user_id),
-    index('contacts_recent').on(t.user_id, t.last_message_id),
-  ],
+  (t) => [primaryKey({ columns: [t.user_id, t.friend_id] })],
 );
 
 /** Opaque ids; a row with `doomed_at` waits for its bytes to leave the disk. */
@@ -75,8 +71,8 @@ export const files = sqliteTable(
 
 /**
  * A deleted message stays as a tombstone without content, for idempotency and for replay.
- * `low_sees` and `high_sees` say which of the two (by user id) still has it in the history;
- * each has an index of its own, so that a page by either reads only what it shows.
+ * `low_sees` and `high_sees` say which of the two (by user id) still has it in the history; the
+ * index holds them, so that a page skips what it does not show without reading it.
  */
 export const messages = sqliteTable(
   'messages',
@@ -103,8 +99,7 @@ export const messages = sqliteTable(
     high_sees: integer('high_sees').notNull().default(1),
   },
   (t) => [
-    index('messages_low').on(t.conversation_id, t.id).where(sql`low_sees = 1`),
-    index('messages_high').on(t.conversation_id, t.id).where(sql`high_sees = 1`),
+    index('messages_conversation').on(t.conversation_id, t.id, t.low_sees, t.high_sees),
     index('messages_unread')
       .on(t.receiver_id, t.conversation_id, t.id)
       .where(sql`read_at IS NULL AND deleted_at IS NULL`),

@@ -1,5 +1,5 @@
 // What the server keeps about itself, and the event log of each account.
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** What the server keeps about itself: epoch, secrets that belong to the data, watermarks. */
 export const meta = sqliteTable('meta', {
@@ -22,5 +22,5 @@ export const events = sqliteTable(
     detail: text('detail'),
     created_at: integer('created_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.user_id, t.seq] }), index('events_age').on(t.created_at)],
+  (t) => [primaryKey({ columns: [t.user_id, t.seq] })],
 );

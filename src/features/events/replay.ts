@@ -20,13 +20,15 @@ export interface Shown {
 
 const showMessage = (world: Doors, me: number, event: LoggedEvent): Shown => {
   const row = world.messages.byId(event.subject_id);
-  const { friend_id } = JSON.parse(event.detail ?? '{}') as { friend_id: number };
-  if (row === undefined || !world.messages.isVisible(row, me, friend_id)) {
+  // A message leaves a tombstone; only with an account it goes wholly, and its friendship too.
+  if (row === undefined) return messageDeleted(me, event.subject_id, 0);
+  const friend_id = row.sender_id === me ? row.receiver_id : row.sender_id;
+  if (!world.messages.isVisible(row, me, friend_id)) {
     return messageDeleted(me, event.subject_id, friend_id);
   }
   const message = toMessage(row, world.messages.extrasOf(row));
   if (event.type !== 'new_message') return { type: event.type, data: message };
-  return newMessage(message, world.users.byId(row.sender_id)?.username ?? '');
+  return newMessage(message, world.users.nameOf(row.sender_id));
 };
 
 /** An event as its frame shows it today. */

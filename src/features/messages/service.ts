@@ -94,7 +94,7 @@ export const sendMessage = (
       { ...row, id, read_at: null, edited_at: null, deleted_at: null },
       { file },
     );
-    tell(newMessage(message, users.byId(me.id)?.username ?? ''));
+    tell(newMessage(message, users.nameOf(me.id)));
     tell(messageSent(me.id, message));
     return message;
   }, options);

@@ -1,0 +1,65 @@
+// The bare program that the delivery benchmark is measured against: Bun.serve and bun:sqlite,
+// the same durable, group-committed delivery, and nothing else.
+import { Database } from 'bun:sqlite';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ServerWebSocket } from 'bun';
+
+interface Data {
+  id: number;
+}
+
+const dir = mkdtempSync(join(tmpdir(), 'chat8-bare-'));
+const database = new Database(join(dir, 'bare.db'));
+database.run('PRAGMA journal_mode = WAL');
+database.run('PRAGMA synchronous = FULL');
+database.run(
+  'CREATE TABLE messages (id INTEGER PRIMARY KEY AUTOINCREMENT, from_id INT, to_id INT, content TEXT, at INT)',
+);
+const insert = database.prepare(
+  'INSERT INTO messages (from_id, to_id, content, at) VALUES (?, ?, ?, ?)',
+);
+
+let queue: { socket: ServerWebSocket<Data>; id: unknown; to: number; content: string }[] = [];
+
+const flush = () => {
+  const batch = queue;
+  queue = [];
+  const at = Date.now();
+  database.run('BEGIN IMMEDIATE');
+  const ids = batch.map(({ socket, to, content }) =>
+    Number(insert.run(socket.data.id, to, content, at).lastInsertRowid),
+  );
+  database.run('COMMIT');
+  const timestamp = new Date(at).toISOString();
+  batch.forEach(({ socket, id, to, content }, i) => {
+    const data = { id: ids[i], sender_id: socket.data.id, receiver_id: to, content, timestamp };
+    server.publish(`user:${to}`, JSON.stringify({ type: 'new_message', data, timestamp }));
+    socket.send(JSON.stringify({ type: 'ack', id, data, timestamp }));
+  });
+};
+
+const server = Bun.serve<Data>({
+  hostname: '127.0.0.1',
+  port: 0,
+  fetch(request, self) {
+    const id = Number(new URL(request.url).pathname.split('/').at(-1));
+    if (self.upgrade(request, { data: { id } })) return undefined;
+    return new Response('ok');
+  },
+  websocket: {
+    open: (socket) => void socket.subscribe(`user:${socket.data.id}`),
+    message(socket, text) {
+      const { id, data } = JSON.parse(String(text));
+      if (queue.length === 0) setImmediate(flush);
+      queue.push({ socket, id, to: data.receiver_id, content: data.content });
+    },
+  },
+});
+
+process.on('SIGTERM', () => {
+  rmSync(dir, { recursive: true, force: true });
+  process.exit(0);
+});
+process.stdout.write(`listening on ${server.url.origin}\n`);
