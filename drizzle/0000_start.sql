@@ -1,3 +1,4 @@
+-- drizzle-kit knows no WITHOUT ROWID: tables whose key is the whole access are marked by hand.
 CREATE TABLE `contacts` (
 	`user_id` integer NOT NULL,
 	`friend_id` integer NOT NULL,
@@ -7,6 +8,7 @@ CREATE TABLE `contacts` (
 	`unread` integer DEFAULT 0 NOT NULL,
 	`last_message_id` integer DEFAULT 0 NOT NULL,
 	`delivered_up_to` integer DEFAULT 0 NOT NULL,
+	`read_up_to` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`user_id`, `friend_id`),
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`friend_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
@@ -64,7 +66,6 @@ CREATE TABLE `messages` (
 );
 --> statement-breakpoint
 CREATE INDEX `messages_conversation` ON `messages` (`conversation_id`,`id`,`low_sees`,`high_sees`);--> statement-breakpoint
-CREATE INDEX `messages_unread` ON `messages` (`receiver_id`,`conversation_id`,`id`) WHERE read_at IS NULL AND deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX `messages_file` ON `messages` (`file_id`) WHERE file_id IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `reactions` (
 	`message_id` integer NOT NULL,

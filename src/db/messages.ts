@@ -80,16 +80,16 @@ const createReading = (database: Database) => {
 };
 
 const createMarks = (database: Database) => {
-  const read = database.prepare<{ id: number }, [number, number, number, number]>(
-    `UPDATE messages SET read_at = ? WHERE receiver_id = ? AND conversation_id = ? AND id <= ?
-       AND read_at IS NULL AND deleted_at IS NULL RETURNING id`,
+  const read = database.prepare<{ id: number }, [number, number, number, number, number]>(
+    `UPDATE messages SET read_at = ?1 WHERE conversation_id = ?2 AND id > ?3 AND id <= ?4
+       AND receiver_id = ?5 AND read_at IS NULL AND deleted_at IS NULL RETURNING id`,
   );
   const recount = database.prepare(
-    `UPDATE contacts SET unread = (
-       SELECT count(*) FROM messages WHERE receiver_id = contacts.user_id
-         AND conversation_id = contacts.conversation_id AND read_at IS NULL AND deleted_at IS NULL
-         AND CASE WHEN receiver_id < sender_id THEN low_sees ELSE high_sees END = 1)
-     WHERE user_id = ? AND friend_id = ?`,
+    `UPDATE contacts SET read_up_to = ?3, unread = (
+       SELECT count(*) FROM messages WHERE conversation_id = contacts.conversation_id
+         AND id > ?3 AND receiver_id = ?1 AND read_at IS NULL AND deleted_at IS NULL
+         AND CASE WHEN ?1 < ?2 THEN low_sees ELSE high_sees END = 1)
+     WHERE user_id = ?1 AND friend_id = ?2`,
   );
   const deliver = database.prepare(
     `UPDATE contacts SET delivered_up_to = ?3
@@ -108,9 +108,11 @@ const createMarks = (database: Database) => {
   );
   return {
     /** Marks all of the side's unread messages up to that id; gives how many. */
-    readUpTo({ user_id, friend_id, conversation_id }: Side, up_to: number, now: number): number {
-      const marked = read.all(now, user_id, conversation_id, up_to).length;
-      if (marked > 0) recount.run(user_id, friend_id);
+    readUpTo(side: Side & { read_up_to: number }, up_to: number, now: number): number {
+      const { user_id, friend_id, conversation_id, read_up_to } = side;
+      if (up_to <= read_up_to) return 0;
+      const marked = read.all(now, conversation_id, read_up_to, up_to, user_id).length;
+      recount.run(user_id, friend_id, up_to);
       return marked;
     },
     /** False where that much was delivered before. */

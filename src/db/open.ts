@@ -86,6 +86,8 @@ const examine = (dir: string, path: string) => {
 const configure = (database: Database) => {
   database.run('PRAGMA busy_timeout = 5000');
   database.run('PRAGMA journal_mode = WAL');
+  // A page that many turns change is then copied back once; 32 MiB of log at most.
+  database.run('PRAGMA wal_autocheckpoint = 8192');
   database.run('PRAGMA synchronous = FULL');
   database.run('PRAGMA foreign_keys = ON');
   database.run('PRAGMA secure_delete = ON');

@@ -1,5 +1,6 @@
 // The bare program that the delivery benchmark is measured against: Bun.serve and bun:sqlite,
-// the same durable, group-committed delivery, and nothing else.
+// the same durable, group-committed delivery (a message, and an event for both people under a
+// number of their own), and nothing else.
 import { Database } from 'bun:sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,12 @@ database.run('PRAGMA synchronous = FULL');
 database.run(
   'CREATE TABLE messages (id INTEGER PRIMARY KEY AUTOINCREMENT, from_id INT, to_id INT, content TEXT, at INT)',
 );
+database.run('CREATE INDEX by_pair ON messages (from_id, to_id)');
+database.run(
+  'CREATE TABLE events (user_id INT, seq INT, message_id INT, PRIMARY KEY (user_id, seq)) WITHOUT ROWID',
+);
+const log = database.prepare('INSERT INTO events (user_id, seq, message_id) VALUES (?, ?, ?)');
+const heads = new Map<number, number>();
 const insert = database.prepare(
   'INSERT INTO messages (from_id, to_id, content, at) VALUES (?, ?, ?, ?)',
 );
@@ -28,9 +35,15 @@ const flush = () => {
   queue = [];
   const at = Date.now();
   database.run('BEGIN IMMEDIATE');
-  const ids = batch.map(({ socket, to, content }) =>
-    Number(insert.run(socket.data.id, to, content, at).lastInsertRowid),
-  );
+  const ids = batch.map(({ socket, to, content }) => {
+    const id = Number(insert.run(socket.data.id, to, content, at).lastInsertRowid);
+    for (const user_id of [socket.data.id, to]) {
+      const seq = (heads.get(user_id) ?? 0) + 1;
+      heads.set(user_id, seq);
+      log.run(user_id, seq, id);
+    }
+    return id;
+  });
   database.run('COMMIT');
   const timestamp = new Date(at).toISOString();
   batch.forEach(({ socket, id, to, content }, i) => {

@@ -27,7 +27,8 @@ export const conversations = sqliteTable(
 
 /**
  * One person's side of a conversation, there from the first friendship on. The totals are kept
- * here, in the transaction of each message, so that no page ever counts a conversation.
+ * here, in the transaction of each message, so that no page ever counts a conversation. All
+ * that came up to `read_up_to` is read, so that unread messages need no index of their own.
  */
 export const contacts = sqliteTable(
   'contacts',
@@ -46,6 +47,7 @@ export const contacts = sqliteTable(
     unread: integer('unread').notNull().default(0),
     last_message_id: integer('last_message_id').notNull().default(0),
     delivered_up_to: integer('delivered_up_to').notNull().default(0),
+    read_up_to: integer('read_up_to').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.user_id, t.friend_id] })],
 );
@@ -100,9 +102,6 @@ export const messages = sqliteTable(
   },
   (t) => [
     index('messages_conversation').on(t.conversation_id, t.id, t.low_sees, t.high_sees),
-    index('messages_unread')
-      .on(t.receiver_id, t.conversation_id, t.id)
-      .where(sql`read_at IS NULL AND deleted_at IS NULL`),
     index('messages_file').on(t.file_id).where(sql`file_id IS NOT NULL`),
   ],
 );
