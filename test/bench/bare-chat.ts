@@ -15,6 +15,7 @@ const dir = mkdtempSync(join(tmpdir(), 'chat8-bare-'));
 const database = new Database(join(dir, 'bare.db'));
 database.run('PRAGMA journal_mode = WAL');
 database.run('PRAGMA synchronous = FULL');
+database.run('PRAGMA wal_autocheckpoint = 8192');
 database.run(
   'CREATE TABLE messages (id INTEGER PRIMARY KEY AUTOINCREMENT, from_id INT, to_id INT, content TEXT, at INT)',
 );

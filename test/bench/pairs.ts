@@ -1,13 +1,16 @@
 // Pairs of people talking as fast as they are answered: deliveries a second and the time from
 // send to delivery, beside a bare program that does the same durable delivery in the same run.
-// `bun test/bench/pairs.ts [seconds a round] [rounds]`
-import { join } from 'node:path';
+// `bun test/bench/pairs.ts [seconds a round] [rounds] [ms added to each fsync]`
 import { startExecutable } from '../support/executable';
 import type { Person } from '../support/person';
 import { befriend, register } from '../support/person';
+import { median, say as print, quantile, startBare } from './measure';
+import { slowDisk } from './slow-disk';
 
 const seconds = Number(process.argv[2] ?? 3);
 const rounds = Number(process.argv[3] ?? 5);
+
+const env = await slowDisk(Number(process.argv[4] ?? 0));
 
 interface Account {
   id: number;
@@ -18,10 +21,6 @@ interface Round {
   per_s: number;
   p99_ms: number;
 }
-
-const quantile = (values: number[], q: number) =>
-  values.sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
-const median = (values: number[]) => quantile([...values], 0.5);
 
 /** Each person answers what arrives with the next message; one message a pair is on its way. */
 const talk = async (url: string, pairs: [Account, Account][]): Promise<Round> => {
@@ -64,19 +63,8 @@ const talk = async (url: string, pairs: [Account, Account][]): Promise<Round> =>
   return { per_s, p99_ms };
 };
 
-const startBare = async () => {
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, 'bare-chat.ts')], {
-    stdout: 'pipe',
-  });
-  for await (const chunk of child.stdout) {
-    const url = /listening on (\S+)/.exec(Buffer.from(chunk).toString())?.[1];
-    if (url) return { url, stop: () => child.kill() };
-  }
-  throw new Error('the bare program did not start');
-};
-
-await using server = await startExecutable();
-const bare = await startBare();
+await using server = await startExecutable({ env });
+const bare = await startBare('bare-chat.ts', env);
 const people: Person[] = [];
 for (let i = 0; i < 100; i += 1) people.push(await register(server.url, `person${i}`));
 const pairsOf = async (count: number) => {
@@ -106,11 +94,11 @@ for (const count of [50, 1]) {
   }
   const rate = (all: Round[]) => median(all.map(({ per_s }) => per_s));
   const p99 = (all: Round[]) => median(all.map(({ p99_ms }) => p99_ms));
-  process.stdout.write(
+  print(
     `${count} pairs: ${rate(ours).toFixed(0)}/s, bare ${rate(theirs).toFixed(0)}/s, ` +
       `ratio ${(rate(ours) / rate(theirs)).toFixed(2)} (target ≥ 0.80); ` +
       `p99 ${p99(ours).toFixed(2)} ms, bare ${p99(theirs).toFixed(2)} ms, ` +
-      `ratio ${(p99(ours) / p99(theirs)).toFixed(2)} (target ≤ 1.50)\n`,
+      `ratio ${(p99(ours) / p99(theirs)).toFixed(2)} (target ≤ 1.50)`,
   );
 }
 bare.stop();
