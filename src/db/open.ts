@@ -123,20 +123,28 @@ export const openDatabase = (dir: string): OpenDatabase => {
   prepareDirectory(dir);
   const path = join(dir, 'chat8.db');
   examine(dir, path);
-  const lock = takeLock(dir);
+  // SQLite gives its side files the mode of the database: that must be right from the first byte.
+  const umask = process.umask(0o077);
+  let lock: Database | undefined;
   try {
+    lock = takeLock(dir);
+    const held = lock;
+    for (const name of ['chat8.db', 'chat8.lock']) {
+      if (existsSync(join(dir, name))) chmodSync(join(dir, name), 0o600);
+    }
     const database = openExisting(path);
-    for (const name of ['chat8.db', 'chat8.lock']) chmodSync(join(dir, name), 0o600);
     return {
       database,
       close() {
         database.run('PRAGMA wal_checkpoint(TRUNCATE)');
         database.close();
-        lock.close();
+        held.close();
       },
     };
   } catch (error) {
-    lock.close();
+    lock?.close();
     throw error;
+  } finally {
+    process.umask(umask);
   }
 };

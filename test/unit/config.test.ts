@@ -1,0 +1,82 @@
+import { expect, test } from 'bun:test';
+import { ConfigError, flagOf, readConfig, SETTINGS, variableOf } from '../../src/config';
+
+const mistakes = (args: string[], env: Record<string, string> = {}): string[] => {
+  try {
+    readConfig(args, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+  return [];
+};
+
+test('the standards are those of the contract', () => {
+  expect(readConfig([], { PATH: '/bin' })).toMatchObject({
+    host: undefined,
+    port: 8_000,
+    jwt_secret: undefined,
+    registration: 'open',
+    rate_limit: true,
+    token_ttl_s: 1_800,
+    file_bytes_max: 100 * 1_024 ** 2,
+    user_quota_bytes: 5 * 1_024 ** 3,
+    cors_origins: [],
+    trust_proxy: [],
+    lang: 'zh',
+    log_level: 'info',
+    public_url: undefined,
+  });
+});
+
+test('a flag wins over the environment, in either spelling', () => {
+  const env = { CHAT8_PORT: '1', CHAT8_LANG: 'en' };
+  expect(readConfig(['--port', '2'], env)).toMatchObject({ port: 2, lang: 'en' });
+  expect(readConfig(['--port=3'], env).port).toBe(3);
+});
+
+test('sizes take K, M and G of 1,024', () => {
+  const size = (text: string) => readConfig([`--max-file-size=${text}`], {}).file_bytes_max;
+  expect([size('7'), size('1K'), size('2m'), size('3G')]).toEqual([
+    7,
+    1_024,
+    2 * 1_024 ** 2,
+    3 * 1_024 ** 3,
+  ]);
+  for (const text of ['0', '-1', '1.5M', '1T', 'x', '1KB']) {
+    expect(mistakes([`--max-file-size=${text}`])).toHaveLength(1);
+  }
+});
+
+test('all mistakes are told at once, and no secret with them', () => {
+  const told = mistakes(['--nonsense', '1', '--port=99999'], {
+    CHAT8_UNKNOWN: 'x',
+    CHAT8_JWT_SECRET: 'too-short-a-secret',
+    CHAT8_REGISTRATION: 'maybe',
+    CHAT8_TRUST_PROXY: '10.0.0.0/33',
+    CHAT8_CORS_ORIGINS: 'https://a.example/path',
+  });
+  expect(told.length).toBeGreaterThanOrEqual(7);
+  expect(told.join()).not.toContain('too-short-a-secret');
+  for (const name of ['CHAT8_UNKNOWN', 'CHAT8_JWT_SECRET', '--nonsense', '--port']) {
+    expect(told.join('\n')).toContain(name);
+  }
+});
+
+test('lists hold origins and networks', () => {
+  const env = {
+    CHAT8_CORS_ORIGINS: 'https://a.example, http://b.example:81',
+    CHAT8_TRUST_PROXY: '127.0.0.1,10.0.0.0/8,fd00::/8',
+  };
+  expect(readConfig([], env)).toMatchObject({
+    cors_origins: ['https://a.example', 'http://b.example:81'],
+    trust_proxy: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'],
+  });
+});
+
+test('every setting has a flag and a variable of the same words', () => {
+  for (const setting of SETTINGS) {
+    const words = variableOf(setting).replace('CHAT8_', '').toLowerCase().replaceAll('_', '-');
+    expect(flagOf(setting)).toBe(`--${words}`);
+  }
+});

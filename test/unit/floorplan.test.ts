@@ -1,0 +1,120 @@
+// The house: imports run down the stairs only, and each outside thing has one room.
+import { expect, test } from 'bun:test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+const root = join(import.meta.dir, '../..');
+const list = (dir: string) =>
+  readdirSync(join(root, dir), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => `${dir}/${name}`);
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const sources = list('src');
+
+interface Import {
+  from: string;
+  to: string;
+  isType: boolean;
+}
+
+const imports: Import[] = sources.flatMap((from) =>
+  [...read(from).matchAll(/^(?:import|export) (type )?[^'"]*?from '([^']+)'/gm)].map(
+    ([, type, path = '']) => ({
+      from,
+      to: path.startsWith('.') ? normalize(join(dirname(from), path)) : path,
+      isType: type !== undefined,
+    }),
+  ),
+);
+
+/** Lower floors have lower numbers; a file imports from its own floor or below. */
+const FLOORS: [RegExp, number][] = [
+  [/^src\/(errors|notices|limits|text\.d)$/, 0],
+  [/^src\/platform\//, 1],
+  [/^src\/config$/, 2],
+  [/^src\/(http|realtime|db)\//, 3],
+  [/^src\/world$/, 4],
+  [/^src\/features\//, 5],
+  [/^src\/(app|housekeeping)$/, 6],
+  [/^src\/start$/, 7],
+  [/^src\/cli\//, 7],
+  [/^src\/main$/, 8],
+];
+const bare = (path: string) => path.replace(/\.tsx?$/, '');
+const floorOf = (path: string) => FLOORS.find(([room]) => room.test(bare(path)))?.[1];
+const inside = imports.filter(
+  ({ from, to }) => to.startsWith('src/') && !from.startsWith('src/web/'),
+);
+const show = ({ from, to }: Import) => `${from} → ${to}`;
+
+test('imports run down the stairs', () => {
+  expect(
+    sources.filter((path) => !path.startsWith('src/web/') && floorOf(path) === undefined),
+  ).toEqual([]);
+  const upward = inside.filter(({ from, to }) => (floorOf(to) ?? 99) > (floorOf(from) ?? 0));
+  expect(upward.map(show)).toEqual([]);
+});
+
+test('http, realtime and db do not know each other, but for the types of rows', () => {
+  const room = (path: string) => /^src\/(http|realtime|db)\//.exec(path)?.[1];
+  const across = inside.filter(({ from, to }) => room(from) && room(to) && room(from) !== room(to));
+  expect(across.map(show)).toEqual([]);
+});
+
+test('a feature imports no other feature', () => {
+  const feature = (path: string) => /^src\/features\/(\w+)\//.exec(path)?.[1];
+  const across = inside.filter(
+    ({ from, to }) => feature(from) && feature(to) && feature(from) !== feature(to),
+  );
+  expect(across.map(show)).toEqual([]);
+});
+
+test('the web client takes types only, from what travels', () => {
+  const taken = imports.filter(
+    ({ from, to }) => from.startsWith('src/web/') && /^src\/(?!web\/)/.test(to),
+  );
+  const allowed = /^src\/(features\/\w+\/model|realtime\/(events|views))$/;
+  expect(taken.filter(({ to, isType }) => !isType || !allowed.test(to)).map(show)).toEqual([]);
+});
+
+test('each outside thing has one room', () => {
+  const only = (thing: RegExp, room: RegExp) =>
+    imports.filter(({ from, to }) => thing.test(to) && !room.test(from)).map(show);
+  expect(only(/^(drizzle-orm|bun:sqlite)/, /^src\/db\//)).toEqual([]);
+  expect(only(/^elysia$|^@elysiajs/, /^src\/(http\/|app\.ts|features\/\w+\/routes\.ts)/)).toEqual(
+    [],
+  );
+  const using = (text: RegExp, room: RegExp) =>
+    sources.filter((path) => text.test(read(path)) && !room.test(path));
+  expect(using(/\b(Bun|process)\.env\b/, /^src\/config\.ts$/)).toEqual([]);
+  expect(using(/\bconsole\./, /^src\/(platform\/log\.ts|cli\/)/)).toEqual([]);
+});
+
+test('files are small and named by nouns', () => {
+  const all = [...sources, ...list('test')];
+  expect(all.filter((path) => read(path).split('\n').length > 251)).toEqual([]);
+  expect(all.filter((path) => /\/(utils?|helpers?|index)(\.tsx?$|\/)/.test(path))).toEqual([]);
+});
+
+test('the top level holds what it is meant to hold', () => {
+  const allowed = [
+    'src',
+    'drizzle',
+    'test',
+    'bunfig.toml',
+    'package.json',
+    'tsconfig.json',
+    'README.md',
+    'bun.lock',
+    'LICENSE',
+  ];
+  const kept = Bun.spawnSync(['git', 'ls-tree', '--name-only', 'HEAD'], { cwd: root });
+  const names = kept.stdout.toString().split('\n').filter(Boolean);
+  expect(names.filter((name) => !name.startsWith('.') && !allowed.includes(name))).toEqual([]);
+});
+
+test('every migration in the journal is carried by the program', () => {
+  const { entries } = JSON.parse(read('drizzle/meta/_journal.json'));
+  const carried = read('src/db/migrations.ts');
+  for (const { tag } of entries) expect(carried).toContain(`'${tag}':`);
+});
