@@ -1,0 +1,45 @@
+// The memory of an idle WebSocket connection beside a bare Bun one.
+// `bun test/bench/sockets.ts [connections]`; 10,000 need `ulimit -n` above that.
+import { readFileSync } from 'node:fs';
+import { sockets_per_user_max } from '../../src/limits';
+import { startExecutable } from '../support/executable';
+import type { Person } from '../support/person';
+import { register } from '../support/person';
+import { connectSilent } from '../support/silent';
+import { say, startBare } from './measure';
+
+const connections = Number(process.argv[2] ?? 2_000);
+const users = Math.ceil(connections / sockets_per_user_max);
+
+const residentKib = (pid: number) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+
+const cost = async (url: string, pid: number, path: (i: number) => string) => {
+  // The first ones pay for buffers and compiled code that all share.
+  const warm = await Promise.all(
+    Array.from({ length: 100 }, (_, i) => connectSilent(url, path(i))),
+  );
+  await Bun.sleep(1_000);
+  const before = residentKib(pid);
+  const sockets = [];
+  for (let i = 100; i < connections; i += 1) sockets.push(await connectSilent(url, path(i)));
+  await Bun.sleep(2_000);
+  const each = (residentKib(pid) - before) / sockets.length;
+  for (const socket of [...warm, ...sockets]) socket.end();
+  return each;
+};
+
+await using server = await startExecutable();
+const people: Person[] = [];
+for (let i = 0; i < users; i += 1) people.push(await register(server.url, `person${i}`));
+const bare = await startBare('bare-socket.ts');
+const theirs = await cost(bare.url, bare.pid, (i) => `/ws/${i}`);
+const ours = await cost(server.url, server.pid, (i) => {
+  const person = people[Math.floor(i / sockets_per_user_max)];
+  return `/ws/${person?.id}?token=${person?.token}`;
+});
+say(
+  `idle socket (${connections}): ${ours.toFixed(1)} KiB, bare ${theirs.toFixed(1)} KiB, ` +
+    `ratio ${(ours / theirs).toFixed(2)} (target ≤ 2.00)`,
+);
+bare.stop();
