@@ -51,7 +51,7 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
     'base64url',
   );
   const jwt_secret = config.jwt_secret ?? meta.once('jwt_secret', () => random(48));
-  const users = createUsers(db);
+  const users = createUsers(db, database);
   const sessions = createSessions(db);
   const friends = createFriends(db, database);
   const files = createFiles(db);

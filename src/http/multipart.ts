@@ -1,7 +1,7 @@
 // Uploads (multipart/form-data, RFC 7578), streamed to the disk as they come.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Busboy, type BusboyConfig, type BusboyFileStream } from '@fastify/busboy';
+import type { Busboy, BusboyConfig, BusboyFileStream } from '@fastify/busboy';
 import { invalid, Refusal } from '../errors';
 import {
   form_field_bytes_max,
@@ -39,7 +39,9 @@ async function* counted(body: AsyncIterable<Uint8Array>, bytes_max: number) {
 
 type Parser = InstanceType<typeof Busboy>;
 
-const openParser = (type: string): Parser => {
+const openParser = async (type: string): Promise<Parser> => {
+  // Loaded with the first upload: the start does not wait for it.
+  const { Busboy } = await import('@fastify/busboy');
   const config: BusboyConfig = {
     headers: { 'content-type': type },
     // A browser marks a file by its name alone; some clients give text fields a content type.
@@ -138,12 +140,14 @@ export const receiveMultipart = async (
   }
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > bounds.bytes_max + multipart_overhead_bytes_max) throw tooLarge(bounds.bytes_max);
-  const busboy = openParser(type);
+  const busboy = await openParser(type);
   if (!request.body) throw new Refusal('unreadableBody');
   const form = createForm(busboy, disk, bounds);
   const body = request.body as unknown as AsyncIterable<Uint8Array>;
   try {
-    await pipeline(Readable.from(counted(body, bounds.bytes_max)), busboy);
+    // One chunk at a time: a chunk may be a whole read of the socket.
+    const chunks = Readable.from(counted(body, bounds.bytes_max), { highWaterMark: 1 });
+    await pipeline(chunks, busboy);
     return await form.finish();
   } catch (error) {
     throw await form.abandon(error);

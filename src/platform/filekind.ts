@@ -1,5 +1,4 @@
 // What an uploaded file is, by its bytes; which ones nobody may send; how its name is kept.
-import { fileTypeFromBuffer } from 'file-type';
 import { Refusal } from '../errors';
 import { file_head_bytes, file_name_bytes_max } from '../limits';
 
@@ -110,6 +109,8 @@ const isText = (head: Uint8Array): boolean => {
 };
 
 const typeOf = async (head: Uint8Array): Promise<string | undefined> => {
+  // Loaded with the first upload: the start does not wait for it.
+  const { fileTypeFromBuffer } = await import('file-type');
   try {
     return (await fileTypeFromBuffer(head))?.mime;
   } catch {

@@ -1,5 +1,6 @@
 // What clients send: `{type, id?, data?}`. Each feature brings the frames it answers.
 import type { Static, TSchema } from '@sinclair/typebox';
+import type { TypeCheck } from '@sinclair/typebox/compiler';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { Refusal } from '../errors';
 import type { Device } from './device';
@@ -24,11 +25,14 @@ export const onFrame = <Schema extends TSchema>(
   about: { zh: string; en: string; data: Schema; answered?: boolean },
   handle: (device: Device, data: Static<Schema>, acknowledge: Acknowledge) => void | Promise<void>,
 ): FrameHandler => {
-  const check = TypeCompiler.Compile(about.data);
+  // Compiled with the first frame of its kind: a start should not wait for it.
+  let compiled: TypeCheck<Schema> | undefined;
   return {
     answered: false,
     ...about,
     handle(device, data, acknowledge) {
+      compiled ??= TypeCompiler.Compile(about.data);
+      const check = compiled;
       if (!check.Check(data)) {
         const fields = new Map<string, string>();
         for (const { path, message } of check.Errors(data)) fields.set(pathOf(path), message);
