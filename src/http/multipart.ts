@@ -146,7 +146,7 @@ export const receiveMultipart = async (
   const body = request.body as unknown as AsyncIterable<Uint8Array>;
   try {
     // One chunk at a time: a chunk may be a whole read of the socket.
-    const chunks = Readable.from(counted(body, bounds.bytes_max), { highWaterMark: 1 });
+    const chunks = Readable.from(counted(body, bounds.bytes_max));
     await pipeline(chunks, busboy);
     return await form.finish();
   } catch (error) {
