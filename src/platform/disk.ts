@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Refusal } from '../errors';
-import { collect_every_bytes, file_head_bytes } from '../limits';
+import { file_head_bytes } from '../limits';
 
 export type Shelf = 'files' | 'avatars';
 
@@ -121,7 +121,6 @@ const pour = async (
   const heads: Uint8Array[] = [];
   let head_bytes = 0;
   let size = 0;
-  let collected_at = 0;
   for await (const chunk of source) {
     size += chunk.byteLength;
     if (size > bytes_max) throw new Refusal('fileTooLarge', { bytes_max });
@@ -131,11 +130,6 @@ const pour = async (
       head_bytes += piece.byteLength;
     }
     await stored(writeAll(handle, chunk));
-    // The bytes lie outside the heap that the collector watches; a large file would pile up there.
-    if (size - collected_at >= collect_every_bytes) {
-      collected_at = size;
-      Bun.gc(false);
-    }
   }
   await stored(handle.sync());
   return { size, head: new Uint8Array(Buffer.concat(heads)) };

@@ -84,6 +84,29 @@ for (let i = 0; i < 50; i += 1) {
   const [a, b] = [people[2 * i], people[2 * i + 1]];
   if (a && b) await befriend(a, b);
 }
+/** The p99 of a request that has nothing to do with messages, ms. */
+const othersP99 = async () => {
+  const token = people[0]?.token;
+  const times: number[] = [];
+  for (const end = performance.now() + seconds * 1_000; performance.now() < end; ) {
+    const started = performance.now();
+    await (
+      await fetch(`${server.url}/api/v1/user/profile`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+    ).json();
+    times.push(performance.now() - started);
+    await Bun.sleep(2);
+  }
+  return quantile(times, 0.99);
+};
+
+const quiet_ms = await othersP99();
+const [busy_ms] = await Promise.all([othersP99(), talk(server.url, await pairsOf(50))]);
+print(
+  `other requests: p99 ${busy_ms.toFixed(1)} ms while 50 pairs talk, ${quiet_ms.toFixed(1)} ms ` +
+    `when quiet (target ≤ ${(2 * quiet_ms + 5).toFixed(1)})`,
+);
 for (const count of [50, 1]) {
   const pairs = await pairsOf(count);
   const ours: Round[] = [];
