@@ -105,7 +105,11 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
     const done: Done = { waiting, told: [], effects: [] };
     const turn: Turn = {
       now,
-      tell: (telling) => void done.told.push({ ...telling, at: now }),
+      tell(telling) {
+        const told = telling as Told;
+        told.at = now;
+        done.told.push(told);
+      },
       after: (effect) => void done.effects.push(effect),
     };
     done.value = waiting.job(turn);

@@ -40,6 +40,10 @@ const read = (text: string): Incoming => {
   return { type, id: id as FrameId, data };
 };
 
+/** UTF-8 takes at most three bytes for a unit of UTF-16: most frames need no counting. */
+const isTooLarge = (message: string) =>
+  message.length * 3 > frame_bytes_max && Buffer.byteLength(message) > frame_bytes_max;
+
 /** A token bucket: a busy talker never notices, a flood is cut off. */
 const isFlood = (device: Device, now: number) => {
   const refill = ((now - device.refilled_at) * frames_per_s) / 1_000;
@@ -86,7 +90,7 @@ export const createIncoming = (world: Doors, frames: Frames) => {
         socket.close(CLOSE.flood, 'too many frames');
       else if (typeof message !== 'string') {
         refuse(device, new Refusal('unreadableBody'), undefined);
-      } else if (Buffer.byteLength(message) > frame_bytes_max) {
+      } else if (isTooLarge(message)) {
         socket.close(CLOSE.frameTooLarge, 'frame too large');
       } else if (device.live) void dispatch(device, message);
       // An answer may carry a `seq` beyond what it has yet been sent: it waits until it is live.
