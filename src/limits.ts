@@ -34,6 +34,7 @@ export const avatar_pixels_max = 25_000_000;
 export const form_field_bytes_max = 1 * KIB;
 export const form_parts_max = 32;
 export const form_header_bytes_max = 8 * KIB;
+export const form_buffer_bytes = 64 * KIB;
 export const file_head_bytes = 4_100;
 export const file_name_bytes_max = 255;
 export const public_key_bytes_max = 16 * KIB;

@@ -1,6 +1,7 @@
 // Rows of what lies on the disk. A doomed row waits until its bytes have left it.
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
+import { prepared } from './drizzle';
 import { files, messages } from './schema/chats';
 
 export type FileRow = typeof files.$inferSelect;
@@ -9,44 +10,58 @@ const value = sql.placeholder;
 
 export const createFiles = (db: Drizzle) => {
   const alive = isNull(files.doomed_at);
-  const byId = db
-    .select()
-    .from(files)
-    .where(and(eq(files.id, value('id')), alive))
-    .prepare();
-  const insert = db
-    .insert(files)
-    .values({
-      id: value('id'),
-      owner_id: value('owner_id'),
-      receiver_id: value('receiver_id'),
-      name: value('name'),
-      size: value('size'),
-      type: value('type'),
-      created_at: value('now'),
-    })
-    .prepare();
-  const avatars = db
-    .select({ id: files.id })
-    .from(files)
-    .where(and(eq(files.owner_id, value('owner_id')), isNull(files.receiver_id), alive))
-    .prepare();
-  const doom = db
-    .update(files)
-    .set({ doomed_at: sql`${value('now')}` })
-    .where(eq(files.id, value('id')))
-    .prepare();
-  const doomed = db.select().from(files).where(isNotNull(files.doomed_at)).prepare();
-  const forget = db
-    .delete(files)
-    .where(eq(files.id, value('id')))
-    .prepare();
-  const named = db
-    .select({ id: messages.id })
-    .from(messages)
-    .where(eq(messages.file_id, value('id')))
-    .limit(1)
-    .prepare();
+  const byId = prepared(() =>
+    db
+      .select()
+      .from(files)
+      .where(and(eq(files.id, value('id')), alive))
+      .prepare(),
+  );
+  const insert = prepared(() =>
+    db
+      .insert(files)
+      .values({
+        id: value('id'),
+        owner_id: value('owner_id'),
+        receiver_id: value('receiver_id'),
+        name: value('name'),
+        size: value('size'),
+        type: value('type'),
+        created_at: value('now'),
+      })
+      .prepare(),
+  );
+  const avatars = prepared(() =>
+    db
+      .select({ id: files.id })
+      .from(files)
+      .where(and(eq(files.owner_id, value('owner_id')), isNull(files.receiver_id), alive))
+      .prepare(),
+  );
+  const doom = prepared(() =>
+    db
+      .update(files)
+      .set({ doomed_at: sql`${value('now')}` })
+      .where(eq(files.id, value('id')))
+      .prepare(),
+  );
+  const doomed = prepared(() =>
+    db.select().from(files).where(isNotNull(files.doomed_at)).prepare(),
+  );
+  const forget = prepared(() =>
+    db
+      .delete(files)
+      .where(eq(files.id, value('id')))
+      .prepare(),
+  );
+  const named = prepared(() =>
+    db
+      .select({ id: messages.id })
+      .from(messages)
+      .where(eq(messages.file_id, value('id')))
+      .limit(1)
+      .prepare(),
+  );
   return {
     byId: (id: string): FileRow | undefined => byId.get({ id }),
     /** `receiver_id` null: an avatar, which everyone may see. */

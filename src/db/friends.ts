@@ -3,6 +3,7 @@
 import type { Database } from 'bun:sqlite';
 import { and, desc, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
+import { prepared } from './drizzle';
 import { contacts, conversations } from './schema/chats';
 import { friend_requests, users } from './schema/people';
 
@@ -16,42 +17,52 @@ const pair = (a: number, b: number) => ({ low: Math.min(a, b), high: Math.max(a,
 
 const createRequests = (db: Drizzle) => {
   const pending = eq(friend_requests.outcome, 'pending');
-  const byId = db
-    .select()
-    .from(friend_requests)
-    .where(eq(friend_requests.id, value('id')))
-    .prepare();
-  const stillPending = db
-    .select()
-    .from(friend_requests)
-    .where(and(eq(friend_requests.id, value('id')), pending))
-    .prepare();
-  const between = db
-    .select()
-    .from(friend_requests)
-    .where(
-      and(
-        eq(friend_requests.from_user_id, value('from')),
-        eq(friend_requests.to_user_id, value('to')),
-        pending,
-      ),
-    )
-    .prepare();
-  const insert = db
-    .insert(friend_requests)
-    .values({
-      from_user_id: value('from'),
-      to_user_id: value('to'),
-      message: value('message'),
-      created_at: value('now'),
-    })
-    .returning({ id: friend_requests.id })
-    .prepare();
-  const close = db
-    .update(friend_requests)
-    .set({ outcome: sql`${value('outcome')}`, closed_at: sql`${value('now')}` })
-    .where(eq(friend_requests.id, value('id')))
-    .prepare();
+  const byId = prepared(() =>
+    db
+      .select()
+      .from(friend_requests)
+      .where(eq(friend_requests.id, value('id')))
+      .prepare(),
+  );
+  const stillPending = prepared(() =>
+    db
+      .select()
+      .from(friend_requests)
+      .where(and(eq(friend_requests.id, value('id')), pending))
+      .prepare(),
+  );
+  const between = prepared(() =>
+    db
+      .select()
+      .from(friend_requests)
+      .where(
+        and(
+          eq(friend_requests.from_user_id, value('from')),
+          eq(friend_requests.to_user_id, value('to')),
+          pending,
+        ),
+      )
+      .prepare(),
+  );
+  const insert = prepared(() =>
+    db
+      .insert(friend_requests)
+      .values({
+        from_user_id: value('from'),
+        to_user_id: value('to'),
+        message: value('message'),
+        created_at: value('now'),
+      })
+      .returning({ id: friend_requests.id })
+      .prepare(),
+  );
+  const close = prepared(() =>
+    db
+      .update(friend_requests)
+      .set({ outcome: sql`${value('outcome')}`, closed_at: sql`${value('now')}` })
+      .where(eq(friend_requests.id, value('id')))
+      .prepare(),
+  );
   const listed = (mine: 'from_user_id' | 'to_user_id', theirs: 'from_user_id' | 'to_user_id') =>
     db
       .select({
@@ -89,55 +100,67 @@ export const createFriends = (db: Drizzle, database: Database) => {
   const contact = database.prepare<Contact, [number, number]>(
     'SELECT * FROM contacts WHERE user_id = ? AND friend_id = ?',
   );
-  const converse = db
-    .insert(conversations)
-    .values({ low_user_id: value('low'), high_user_id: value('high') })
-    .returning({ id: conversations.id })
-    .prepare();
-  const acquaint = db
-    .insert(contacts)
-    .values({
-      user_id: value('me'),
-      friend_id: value('friend'),
-      conversation_id: value('conversation_id'),
-      friends_since: value('now'),
-    })
-    .onConflictDoUpdate({
-      target: [contacts.user_id, contacts.friend_id],
-      set: { friends_since: sql`excluded.friends_since` },
-    })
-    .prepare();
-  const part = db
-    .update(contacts)
-    .set({ friends_since: null })
-    .where(
-      or(
-        and(eq(contacts.user_id, value('a')), eq(contacts.friend_id, value('b'))),
-        and(eq(contacts.user_id, value('b')), eq(contacts.friend_id, value('a'))),
-      ),
-    )
-    .prepare();
+  const converse = prepared(() =>
+    db
+      .insert(conversations)
+      .values({ low_user_id: value('low'), high_user_id: value('high') })
+      .returning({ id: conversations.id })
+      .prepare(),
+  );
+  const acquaint = prepared(() =>
+    db
+      .insert(contacts)
+      .values({
+        user_id: value('me'),
+        friend_id: value('friend'),
+        conversation_id: value('conversation_id'),
+        friends_since: value('now'),
+      })
+      .onConflictDoUpdate({
+        target: [contacts.user_id, contacts.friend_id],
+        set: { friends_since: sql`excluded.friends_since` },
+      })
+      .prepare(),
+  );
+  const part = prepared(() =>
+    db
+      .update(contacts)
+      .set({ friends_since: null })
+      .where(
+        or(
+          and(eq(contacts.user_id, value('a')), eq(contacts.friend_id, value('b'))),
+          and(eq(contacts.user_id, value('b')), eq(contacts.friend_id, value('a'))),
+        ),
+      )
+      .prepare(),
+  );
   const mine = and(eq(contacts.user_id, value('me')), isNotNull(contacts.friends_since));
-  const list = db
-    .select({
-      id: users.id,
-      username: users.username,
-      avatar: users.avatar,
-      last_seen: users.last_seen,
-    })
-    .from(contacts)
-    .innerJoin(users, eq(users.id, contacts.friend_id))
-    .where(mine)
-    .orderBy(users.username_key)
-    .prepare();
-  const recent = db
-    .select({ contact: contacts, person: users })
-    .from(contacts)
-    .innerJoin(users, eq(users.id, contacts.friend_id))
-    .where(and(eq(contacts.user_id, value('me')), gt(contacts.total, 0)))
-    .orderBy(desc(contacts.last_message_id))
-    .prepare();
-  const ids = db.select({ id: contacts.friend_id }).from(contacts).where(mine).prepare();
+  const list = prepared(() =>
+    db
+      .select({
+        id: users.id,
+        username: users.username,
+        avatar: users.avatar,
+        last_seen: users.last_seen,
+      })
+      .from(contacts)
+      .innerJoin(users, eq(users.id, contacts.friend_id))
+      .where(mine)
+      .orderBy(users.username_key)
+      .prepare(),
+  );
+  const recent = prepared(() =>
+    db
+      .select({ contact: contacts, person: users })
+      .from(contacts)
+      .innerJoin(users, eq(users.id, contacts.friend_id))
+      .where(and(eq(contacts.user_id, value('me')), gt(contacts.total, 0)))
+      .orderBy(desc(contacts.last_message_id))
+      .prepare(),
+  );
+  const ids = prepared(() =>
+    db.select({ id: contacts.friend_id }).from(contacts).where(mine).prepare(),
+  );
   const contactOf = (me: number, friend: number) => contact.get(me, friend) ?? undefined;
 
   return {

@@ -1,6 +1,7 @@
 // Public keys, every version of them, and the vaults that hold the private ones sealed.
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
+import { prepared } from './drizzle';
 import { public_keys, vaults } from './schema/keys';
 
 export type PublicKey = typeof public_keys.$inferSelect;
@@ -9,60 +10,76 @@ export type Vault = typeof vaults.$inferSelect;
 const value = sql.placeholder;
 
 export const createKeys = (db: Drizzle) => {
-  const current = db
-    .select()
-    .from(public_keys)
-    .where(eq(public_keys.user_id, value('user_id')))
-    .orderBy(desc(public_keys.version))
-    .limit(1)
-    .prepare();
-  const vault = db
-    .select()
-    .from(vaults)
-    .where(eq(vaults.user_id, value('user_id')))
-    .orderBy(desc(vaults.vault_version))
-    .limit(1)
-    .prepare();
-  const addKey = db
-    .insert(public_keys)
-    .values({
-      user_id: value('user_id'),
-      version: value('version'),
-      key_id: value('key_id'),
-      public_key: value('public_key'),
-      created_at: value('now'),
-    })
-    .prepare();
-  const addVault = db
-    .insert(vaults)
-    .values({
-      user_id: value('user_id'),
-      vault_version: value('vault_version'),
-      private_key_encrypted: value('private_key_encrypted'),
-      created_at: value('now'),
-    })
-    .prepare();
-  const byVersion = db
-    .select()
-    .from(public_keys)
-    .where(
-      and(eq(public_keys.user_id, value('user_id')), eq(public_keys.version, value('version'))),
-    )
-    .prepare();
-  const byKeyId = db
-    .select()
-    .from(public_keys)
-    .where(and(eq(public_keys.user_id, value('user_id')), eq(public_keys.key_id, value('key_id'))))
-    .orderBy(desc(public_keys.version))
-    .limit(1)
-    .prepare();
-  const vaultByVersion = db
-    .select()
-    .from(vaults)
-    .where(
-      and(eq(vaults.user_id, value('user_id')), eq(vaults.vault_version, value('vault_version'))),
-    )
-    .prepare();
+  const current = prepared(() =>
+    db
+      .select()
+      .from(public_keys)
+      .where(eq(public_keys.user_id, value('user_id')))
+      .orderBy(desc(public_keys.version))
+      .limit(1)
+      .prepare(),
+  );
+  const vault = prepared(() =>
+    db
+      .select()
+      .from(vaults)
+      .where(eq(vaults.user_id, value('user_id')))
+      .orderBy(desc(vaults.vault_version))
+      .limit(1)
+      .prepare(),
+  );
+  const addKey = prepared(() =>
+    db
+      .insert(public_keys)
+      .values({
+        user_id: value('user_id'),
+        version: value('version'),
+        key_id: value('key_id'),
+        public_key: value('public_key'),
+        created_at: value('now'),
+      })
+      .prepare(),
+  );
+  const addVault = prepared(() =>
+    db
+      .insert(vaults)
+      .values({
+        user_id: value('user_id'),
+        vault_version: value('vault_version'),
+        private_key_encrypted: value('private_key_encrypted'),
+        created_at: value('now'),
+      })
+      .prepare(),
+  );
+  const byVersion = prepared(() =>
+    db
+      .select()
+      .from(public_keys)
+      .where(
+        and(eq(public_keys.user_id, value('user_id')), eq(public_keys.version, value('version'))),
+      )
+      .prepare(),
+  );
+  const byKeyId = prepared(() =>
+    db
+      .select()
+      .from(public_keys)
+      .where(
+        and(eq(public_keys.user_id, value('user_id')), eq(public_keys.key_id, value('key_id'))),
+      )
+      .orderBy(desc(public_keys.version))
+      .limit(1)
+      .prepare(),
+  );
+  const vaultByVersion = prepared(() =>
+    db
+      .select()
+      .from(vaults)
+      .where(
+        and(eq(vaults.user_id, value('user_id')), eq(vaults.vault_version, value('vault_version'))),
+      )
+      .prepare(),
+  );
   return {
     current: (user_id: number): PublicKey | undefined => current.get({ user_id }),
     byVersion: (user_id: number, version: number): PublicKey | undefined =>

@@ -1,19 +1,24 @@
 // What the server keeps about itself: the epoch of its event logs and secrets of the data.
 import { eq, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
+import { prepared } from './drizzle';
 import { meta } from './schema/log';
 
 export const createMeta = (db: Drizzle) => {
-  const byKey = db
-    .select({ value: meta.value })
-    .from(meta)
-    .where(eq(meta.key, sql.placeholder('key')))
-    .prepare();
-  const put = db
-    .insert(meta)
-    .values({ key: sql.placeholder('key'), value: sql.placeholder('value') })
-    .onConflictDoUpdate({ target: meta.key, set: { value: sql`excluded.value` } })
-    .prepare();
+  const byKey = prepared(() =>
+    db
+      .select({ value: meta.value })
+      .from(meta)
+      .where(eq(meta.key, sql.placeholder('key')))
+      .prepare(),
+  );
+  const put = prepared(() =>
+    db
+      .insert(meta)
+      .values({ key: sql.placeholder('key'), value: sql.placeholder('value') })
+      .onConflictDoUpdate({ target: meta.key, set: { value: sql`excluded.value` } })
+      .prepare(),
+  );
   const read = (key: string): string | undefined => byKey.get({ key })?.value;
   return {
     read,

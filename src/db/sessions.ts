@@ -1,6 +1,7 @@
 // A token is a pointer to a row here; a session that is over has no row.
 import { and, eq, lt, ne, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
+import { prepared } from './drizzle';
 import { sessions } from './schema/people';
 
 export type Session = Pick<typeof sessions.$inferSelect, 'id' | 'user_id'>;
@@ -9,40 +10,52 @@ const value = sql.placeholder;
 
 export const createSessions = (db: Drizzle) => {
   const columns = { id: sessions.id, user_id: sessions.user_id };
-  const byId = db
-    .select(columns)
-    .from(sessions)
-    .where(eq(sessions.id, value('id')))
-    .prepare();
-  const insert = db
-    .insert(sessions)
-    .values({
-      user_id: value('user_id'),
-      created_at: value('now'),
-      last_used_at: value('now'),
-      expires_at: value('expires_at'),
-      user_agent: value('user_agent'),
-    })
-    .returning({ id: sessions.id })
-    .prepare();
-  const extend = db
-    .update(sessions)
-    .set({ last_used_at: sql`${value('now')}`, expires_at: sql`${value('expires_at')}` })
-    .where(eq(sessions.id, value('id')))
-    .prepare();
-  const end = db
-    .delete(sessions)
-    .where(eq(sessions.id, value('id')))
-    .prepare();
-  const endOthers = db
-    .delete(sessions)
-    .where(and(eq(sessions.user_id, value('user_id')), ne(sessions.id, value('kept'))))
-    .returning({ id: sessions.id })
-    .prepare();
-  const sweep = db
-    .delete(sessions)
-    .where(lt(sessions.expires_at, value('now')))
-    .prepare();
+  const byId = prepared(() =>
+    db
+      .select(columns)
+      .from(sessions)
+      .where(eq(sessions.id, value('id')))
+      .prepare(),
+  );
+  const insert = prepared(() =>
+    db
+      .insert(sessions)
+      .values({
+        user_id: value('user_id'),
+        created_at: value('now'),
+        last_used_at: value('now'),
+        expires_at: value('expires_at'),
+        user_agent: value('user_agent'),
+      })
+      .returning({ id: sessions.id })
+      .prepare(),
+  );
+  const extend = prepared(() =>
+    db
+      .update(sessions)
+      .set({ last_used_at: sql`${value('now')}`, expires_at: sql`${value('expires_at')}` })
+      .where(eq(sessions.id, value('id')))
+      .prepare(),
+  );
+  const end = prepared(() =>
+    db
+      .delete(sessions)
+      .where(eq(sessions.id, value('id')))
+      .prepare(),
+  );
+  const endOthers = prepared(() =>
+    db
+      .delete(sessions)
+      .where(and(eq(sessions.user_id, value('user_id')), ne(sessions.id, value('kept'))))
+      .returning({ id: sessions.id })
+      .prepare(),
+  );
+  const sweep = prepared(() =>
+    db
+      .delete(sessions)
+      .where(lt(sessions.expires_at, value('now')))
+      .prepare(),
+  );
 
   return {
     byId: (id: number): Session | undefined => byId.get({ id }),

@@ -2,6 +2,7 @@ import type { Database } from 'bun:sqlite';
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { names_cached_max, search_results_max } from '../limits';
 import type { Drizzle } from './drizzle';
+import { prepared } from './drizzle';
 import { contacts } from './schema/chats';
 import { friend_requests, users } from './schema/people';
 
@@ -23,62 +24,78 @@ const value = sql.placeholder;
 export const createUsers = (db: Drizzle, database: Database) => {
   // Raw: it is on the way of every request that shows a person.
   const byId = database.prepare<User, [number]>('SELECT * FROM users WHERE id = ?');
-  const byName = db
-    .select()
-    .from(users)
-    .where(eq(users.username_key, value('key')))
-    .prepare();
-  const byEmail = db
-    .select()
-    .from(users)
-    .where(eq(users.email_key, value('key')))
-    .prepare();
-  const insert = db
-    .insert(users)
-    .values({
-      username: value('username'),
-      username_key: value('username_key'),
-      email: value('email'),
-      email_key: value('email_key'),
-      kdf_salt: value('kdf_salt'),
-      auth_hash: value('auth_hash'),
-      created_at: value('now'),
-      last_login: value('now'),
-      last_seen: value('now'),
-    })
-    .returning({ id: users.id })
-    .prepare();
-  const identify = db
-    .update(users)
-    .set({
-      username: sql`${value('username')}`,
-      username_key: sql`${value('username_key')}`,
-      email: sql`${value('email')}`,
-      email_key: sql`${value('email_key')}`,
-      avatar: sql`${value('avatar')}`,
-    })
-    .where(eq(users.id, value('id')))
-    .prepare();
-  const password = db
-    .update(users)
-    .set({ kdf_salt: sql`${value('kdf_salt')}`, auth_hash: sql`${value('auth_hash')}` })
-    .where(eq(users.id, value('id')))
-    .prepare();
-  const login = db
-    .update(users)
-    .set({ last_login: sql`${value('now')}`, chosen_status: 'online' })
-    .where(eq(users.id, value('id')))
-    .prepare();
-  const seen = db
-    .update(users)
-    .set({ last_seen: sql`${value('now')}` })
-    .where(eq(users.id, value('id')))
-    .prepare();
-  const status = db
-    .update(users)
-    .set({ chosen_status: sql`${value('status')}` })
-    .where(eq(users.id, value('id')))
-    .prepare();
+  const byName = prepared(() =>
+    db
+      .select()
+      .from(users)
+      .where(eq(users.username_key, value('key')))
+      .prepare(),
+  );
+  const byEmail = prepared(() =>
+    db
+      .select()
+      .from(users)
+      .where(eq(users.email_key, value('key')))
+      .prepare(),
+  );
+  const insert = prepared(() =>
+    db
+      .insert(users)
+      .values({
+        username: value('username'),
+        username_key: value('username_key'),
+        email: value('email'),
+        email_key: value('email_key'),
+        kdf_salt: value('kdf_salt'),
+        auth_hash: value('auth_hash'),
+        created_at: value('now'),
+        last_login: value('now'),
+        last_seen: value('now'),
+      })
+      .returning({ id: users.id })
+      .prepare(),
+  );
+  const identify = prepared(() =>
+    db
+      .update(users)
+      .set({
+        username: sql`${value('username')}`,
+        username_key: sql`${value('username_key')}`,
+        email: sql`${value('email')}`,
+        email_key: sql`${value('email_key')}`,
+        avatar: sql`${value('avatar')}`,
+      })
+      .where(eq(users.id, value('id')))
+      .prepare(),
+  );
+  const password = prepared(() =>
+    db
+      .update(users)
+      .set({ kdf_salt: sql`${value('kdf_salt')}`, auth_hash: sql`${value('auth_hash')}` })
+      .where(eq(users.id, value('id')))
+      .prepare(),
+  );
+  const login = prepared(() =>
+    db
+      .update(users)
+      .set({ last_login: sql`${value('now')}`, chosen_status: 'online' })
+      .where(eq(users.id, value('id')))
+      .prepare(),
+  );
+  const seen = prepared(() =>
+    db
+      .update(users)
+      .set({ last_seen: sql`${value('now')}` })
+      .where(eq(users.id, value('id')))
+      .prepare(),
+  );
+  const status = prepared(() =>
+    db
+      .update(users)
+      .set({ chosen_status: sql`${value('status')}` })
+      .where(eq(users.id, value('id')))
+      .prepare(),
+  );
   const sent = db
     .select({ one: sql`1` })
     .from(friend_requests)
@@ -99,30 +116,32 @@ export const createUsers = (db: Drizzle, database: Database) => {
         eq(friend_requests.outcome, 'pending'),
       ),
     );
-  const search = db
-    .select({
-      id: users.id,
-      username: users.username,
-      avatar: users.avatar,
-      is_friend: sql<number>`${contacts.friends_since} IS NOT NULL`,
-      sent: sql<number>`EXISTS ${sent}`,
-      received: sql<number>`EXISTS ${received}`,
-    })
-    .from(users)
-    .leftJoin(contacts, and(eq(contacts.user_id, value('me')), eq(contacts.friend_id, users.id)))
-    .where(
-      and(
-        ne(users.id, value('me')),
-        isNull(users.disabled_at),
-        or(
-          sql`instr(${users.username_key}, ${value('name')}) > 0`,
-          eq(users.email_key, value('email')),
+  const search = prepared(() =>
+    db
+      .select({
+        id: users.id,
+        username: users.username,
+        avatar: users.avatar,
+        is_friend: sql<number>`${contacts.friends_since} IS NOT NULL`,
+        sent: sql<number>`EXISTS ${sent}`,
+        received: sql<number>`EXISTS ${received}`,
+      })
+      .from(users)
+      .leftJoin(contacts, and(eq(contacts.user_id, value('me')), eq(contacts.friend_id, users.id)))
+      .where(
+        and(
+          ne(users.id, value('me')),
+          isNull(users.disabled_at),
+          or(
+            sql`instr(${users.username_key}, ${value('name')}) > 0`,
+            eq(users.email_key, value('email')),
+          ),
         ),
-      ),
-    )
-    .orderBy(sql`length(${users.username_key})`, users.id)
-    .limit(search_results_max)
-    .prepare();
+      )
+      .orderBy(sql`length(${users.username_key})`, users.id)
+      .limit(search_results_max)
+      .prepare(),
+  );
 
   const names = new Map<number, string>();
 

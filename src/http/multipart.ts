@@ -1,9 +1,10 @@
 // Uploads (multipart/form-data, RFC 7578), streamed to the disk as they come.
-import { Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Busboy, BusboyConfig, BusboyFileStream } from '@fastify/busboy';
 import { invalid, Refusal } from '../errors';
 import {
+  form_buffer_bytes,
   form_field_bytes_max,
   form_header_bytes_max,
   form_parts_max,
@@ -27,16 +28,20 @@ export interface Upload {
 const noFile = () => invalid('file', 'a file is required');
 const tooLarge = (bytes_max: number) => new Refusal('fileTooLarge', { bytes_max });
 
-/** The body, counted: parts that nobody asked for can't make it endless. */
-async function* counted(body: AsyncIterable<Uint8Array>, bytes_max: number) {
+/** Counts the body: parts that nobody asked for can't make it endless. */
+const counter = (bytes_max: number) => {
   let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > bytes_max + multipart_overhead_bytes_max) throw tooLarge(bytes_max);
-    yield chunk;
-  }
-}
+  return new Transform({
+    highWaterMark: form_buffer_bytes,
+    transform(chunk: Uint8Array, _encoding, done) {
+      size += chunk.byteLength;
+      if (size > bytes_max + multipart_overhead_bytes_max) done(tooLarge(bytes_max));
+      else done(null, chunk);
+    },
+  });
+};
 
+type WebStream = Parameters<typeof Readable.fromWeb>[0];
 type Parser = InstanceType<typeof Busboy>;
 
 const openParser = async (type: string): Promise<Parser> => {
@@ -143,11 +148,9 @@ export const receiveMultipart = async (
   const busboy = await openParser(type);
   if (!request.body) throw new Refusal('unreadableBody');
   const form = createForm(busboy, disk, bounds);
-  const body = request.body as unknown as AsyncIterable<Uint8Array>;
+  const source = Readable.fromWeb(request.body as unknown as WebStream);
   try {
-    // One chunk at a time: a chunk may be a whole read of the socket.
-    const chunks = Readable.from(counted(body, bounds.bytes_max));
-    await pipeline(chunks, busboy);
+    await pipeline(source, counter(bounds.bytes_max), busboy);
     return await form.finish();
   } catch (error) {
     throw await form.abandon(error);
