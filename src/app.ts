@@ -17,6 +17,8 @@ import { createConnection } from './features/socket/connection';
 import { socket } from './features/socket/routes';
 import { upload } from './features/upload/routes';
 import { user } from './features/user/routes';
+import { createAddresses } from './http/address';
+import { createCors } from './http/cors';
 import { createDocument } from './http/docs';
 import { docsPage } from './http/docs-page';
 import { createAnswers } from './http/envelope';
@@ -31,6 +33,7 @@ const features = (world: World) => {
   const kit = {
     guard: createGuard(world.tokens, (me) => world.presence.touched(me.id)),
     answers: createAnswers(world.config.lang),
+    addressOf: createAddresses(world.config.trust_proxy),
   };
   const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
   return new Elysia()
@@ -58,6 +61,7 @@ export const createApp = (world: World) => {
   const app = new Elysia();
   const routes = app
     .use(createRequests(log))
+    .use(createCors(config.cors_origins))
     .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
     .use(features(world))
     .use(docsPage(() => createDocument(features(world), describeFrames(frames), version)));

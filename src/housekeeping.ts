@@ -6,15 +6,20 @@ import {
   index_every_ms,
   index_quiet_per_tick,
   prune_events_max,
+  upload_unnamed_age_ms,
 } from './limits';
 import type { World } from './world';
 
 /** Also once at the start. Returns what stops it. */
 export const startHousekeeping = (world: World): (() => void) => {
-  const { ledger, sessions, eventLog, search, shredder, log } = world;
+  const { ledger, files, sessions, eventLog, search, shredder, log } = world;
   const run = async () => {
     try {
-      await ledger.write(({ now }) => sessions.sweep(now));
+      await ledger.write(({ now }) => {
+        sessions.sweep(now);
+        const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);
+        for (const id of forgotten) files.doom(id, now);
+      });
       let pruned = prune_events_max;
       while (pruned === prune_events_max) {
         pruned = await ledger.write(({ now }) =>

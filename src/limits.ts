@@ -41,8 +41,13 @@ export const public_key_bytes_max = 16 * KIB;
 export const vault_bytes_max = 64 * KIB;
 
 export const names_cached_max = 20_000;
+export const pace_entries_max = 50_000;
+export const login_homes_max = 10_000;
 export const token_cache_entries_max = 20_000;
 export const token_secret_bytes_min = 32;
+export const ticket_ttl_s = 30;
+export const tickets_max = 20_000;
+export const upload_unnamed_age_ms = 7 * 24 * 3_600_000;
 export const session_idle_ms = 14 * 24 * 3_600_000;
 export const password_queue_max = 64;
 export const password_retry_after_s = 5;

@@ -18,7 +18,8 @@ import { createShredder } from './db/shredder';
 import { createUsers } from './db/users';
 import { startWatch } from './features/socket/watch';
 import { startHousekeeping } from './housekeeping';
-import { createTokens } from './http/tokens';
+import { createPace } from './http/pace';
+import { createTickets, createTokens } from './http/tokens';
 import type { Clock } from './platform/clock';
 import { systemClock } from './platform/clock';
 import { createDisk } from './platform/disk';
@@ -95,7 +96,9 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
       clock,
       sessionUser: (id) => sessions.byId(id)?.user_id,
     }),
+    tickets: createTickets(clock),
     passwords: createPasswords(),
+    pace: createPace(clock, config.rate_limit),
     disk,
   };
   return { world, close };

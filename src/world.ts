@@ -12,7 +12,8 @@ import type { Search } from './db/search';
 import type { Sessions } from './db/sessions';
 import type { Shredder } from './db/shredder';
 import type { Users } from './db/users';
-import type { Tokens } from './http/tokens';
+import type { Pace } from './http/pace';
+import type { Tickets, Tokens } from './http/tokens';
 import type { Clock } from './platform/clock';
 import type { Disk } from './platform/disk';
 import type { Log } from './platform/log';
@@ -43,6 +44,8 @@ export interface World {
   hub: Hub;
   presence: Presence;
   tokens: Tokens;
+  tickets: Tickets;
   passwords: Passwords;
+  pace: Pace;
   disk: Disk;
 }

@@ -1,5 +1,5 @@
 // Rows of what lies on the disk. A doomed row waits until its bytes have left it.
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
 import { prepared } from './drizzle';
 import { files, messages } from './schema/chats';
@@ -62,11 +62,36 @@ export const createFiles = (db: Drizzle) => {
       .limit(1)
       .prepare(),
   );
+  const used = prepared(() =>
+    db
+      .select({ bytes: sql<number>`coalesce(sum(${files.size}), 0)` })
+      .from(files)
+      .where(and(eq(files.owner_id, value('owner_id')), alive))
+      .prepare(),
+  );
+  const unnamed = prepared(() =>
+    db
+      .select({ id: files.id })
+      .from(files)
+      .where(
+        and(
+          alive,
+          isNotNull(files.receiver_id),
+          lt(files.created_at, value('before')),
+          sql`NOT EXISTS (SELECT 1 FROM messages WHERE file_id = ${files.id})`,
+        ),
+      )
+      .prepare(),
+  );
   return {
     byId: (id: string): FileRow | undefined => byId.get({ id }),
     /** `receiver_id` null: an avatar, which everyone may see. */
     add: (file: Omit<FileRow, 'created_at' | 'doomed_at'> & { now: number }): void =>
       void insert.run(file),
+    /** Bytes that a user's uploads take. */
+    usedBy: (owner_id: number): number => used.get({ owner_id })?.bytes ?? 0,
+    /** Uploads from before that time (ms) that no message names. */
+    unnamedSince: (before: number): string[] => unnamed.all({ before }).map(({ id }) => id),
     avatarsOf: (owner_id: number): string[] => avatars.all({ owner_id }).map(({ id }) => id),
     /** Gone for everyone; the shredder takes its bytes off the disk after the commit. */
     doom: (id: string, now: number): void => void doom.run({ id, now }),

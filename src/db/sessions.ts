@@ -50,6 +50,14 @@ export const createSessions = (db: Drizzle) => {
       .returning({ id: sessions.id })
       .prepare(),
   );
+  const list = prepared(() =>
+    db
+      .select()
+      .from(sessions)
+      .where(eq(sessions.user_id, value('user_id')))
+      .orderBy(sessions.id)
+      .prepare(),
+  );
   const sweep = prepared(() =>
     db
       .delete(sessions)
@@ -67,6 +75,8 @@ export const createSessions = (db: Drizzle) => {
     }): number => insert.get(session).id,
     extend: (id: number, now: number, expires_at: number): void =>
       void extend.run({ id, now, expires_at }),
+    /** All of a user's sessions, the oldest first. */
+    list: (user_id: number) => list.all({ user_id }),
     end: (id: number): void => void end.run({ id }),
     /** Ends all of a user's sessions but `kept`; gives the ids of those ended. */
     endOthers: (user_id: number, kept: number): number[] =>

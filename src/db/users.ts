@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite';
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { names_cached_max, search_results_max } from '../limits';
+import { createBounded } from '../platform/bounded';
 import type { Drizzle } from './drizzle';
 import { prepared } from './drizzle';
 import { contacts } from './schema/chats';
@@ -143,7 +144,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
       .prepare(),
   );
 
-  const names = new Map<number, string>();
+  const names = createBounded<number, string>(names_cached_max);
 
   return {
     byId: (id: number): User | undefined => byId.get(id) ?? undefined,
@@ -152,7 +153,6 @@ export const createUsers = (db: Drizzle, database: Database) => {
       const known = names.get(id);
       if (known !== undefined) return known;
       const name = byId.get(id)?.username ?? '';
-      if (names.size >= names_cached_max) names.clear();
       names.set(id, name);
       return name;
     },

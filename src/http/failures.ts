@@ -21,7 +21,8 @@ const invalidFields = (error: { all?: unknown }) => {
   const fields = new Map<string, string>();
   for (const { path, message } of findings) {
     const name = fieldPath(path ?? '');
-    if (!fields.has(name)) fields.set(name, message ?? 'not valid');
+    if (!fields.has(name))
+      fields.set(name, (message ?? 'not valid').replace(/ to match .*$/s, ' of another form'));
   }
   if (fields.size === 0) return invalid('body', 'not valid');
   return new Refusal('invalidField', {

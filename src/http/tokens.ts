@@ -1,7 +1,8 @@
 // JWTs as pointers to sessions (RFC 7519): verified once, then known by their spelling.
 import { jwt } from '@elysiajs/jwt';
 import { Refusal } from '../errors';
-import { token_cache_entries_max } from '../limits';
+import { ticket_ttl_s, tickets_max, token_cache_entries_max } from '../limits';
+import { createBounded } from '../platform/bounded';
 import type { Clock } from '../platform/clock';
 
 /** Who asks: the signed-in user and the session. */
@@ -31,6 +32,30 @@ export interface Tokens {
   ttl_s: number;
 }
 
+/** Single-use stand-ins for a token, for the address of a socket. */
+export interface Tickets {
+  /** Gives how long it is good for, seconds. */
+  add(ticket: string, me: Me): number;
+  /** Whose it was; it is spent by that. @throws tokenInvalid */
+  redeem(ticket: string): Me;
+}
+
+export const createTickets = (clock: Clock): Tickets => {
+  const open = createBounded<string, Me & { until: number }>(tickets_max);
+  return {
+    add(ticket, { id, session_id }) {
+      open.set(ticket, { id, session_id, until: clock.now() + ticket_ttl_s * 1_000 });
+      return ticket_ttl_s;
+    },
+    redeem(ticket) {
+      const found = open.get(ticket);
+      open.delete(ticket);
+      if (found === undefined || found.until <= clock.now()) throw new Refusal('tokenInvalid');
+      return found;
+    },
+  };
+};
+
 const isCanonical = (token: string) => {
   const parts = token.split('.');
   return (
@@ -39,19 +64,11 @@ const isCanonical = (token: string) => {
   );
 };
 
-/** Oldest entries leave first; a cache of this kind only saves work, it decides nothing. */
-const remember = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value) => {
-  if (map.size >= token_cache_entries_max) {
-    const [oldest] = map.keys();
-    if (oldest !== undefined) map.delete(oldest);
-  }
-  map.set(key, value);
-};
-
 export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Tokens => {
   const { jwt: codec } = jwt({ name: 'jwt', secret, alg: 'HS256' }).decorator;
-  const verified = new Map<string, Claims>();
-  const live = new Map<number, number>();
+  // Caches that only save work: they decide nothing.
+  const verified = createBounded<string, Claims>(token_cache_entries_max);
+  const live = createBounded<number, number>(token_cache_entries_max);
 
   const verify = async (token: string): Promise<Claims> => {
     // The library answers `false` to every fault; at its own time zero nothing has expired,
@@ -73,7 +90,7 @@ export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Toke
     const known = live.get(session_id);
     if (known !== undefined) return known === id;
     const user_id = sessionUser(session_id);
-    if (user_id !== undefined) remember(live, session_id, user_id);
+    if (user_id !== undefined) live.set(session_id, user_id);
     return user_id === id;
   };
 
@@ -87,7 +104,7 @@ export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Toke
       let claims = verified.get(token);
       if (claims === undefined) {
         claims = await verify(token);
-        if (claims.expires_at > clock.now()) remember(verified, token, claims);
+        if (claims.expires_at > clock.now()) verified.set(token, claims);
       }
       if (claims.expires_at <= clock.now()) {
         verified.delete(token);

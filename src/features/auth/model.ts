@@ -2,7 +2,7 @@ import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { email_chars_max } from '../../limits';
 import { Text } from '../../platform/text';
-import { Id } from '../../realtime/views';
+import { Id, Time } from '../../realtime/views';
 
 export const Registration = Type.Object({
   username: Type.String(),
@@ -42,3 +42,18 @@ export const SignedIn = Type.Object({
 });
 
 export const Refreshed = Type.Object(token);
+
+export const Sessions = Type.Array(
+  Type.Object({
+    id: Id,
+    created_at: Time,
+    last_used_at: Time,
+    user_agent: Type.String(),
+    current: Type.Boolean(),
+  }),
+);
+
+export const Ticket = Type.Object({
+  ticket: Type.String(),
+  expires_in: Type.Integer({ description: '秒 · seconds' }),
+});

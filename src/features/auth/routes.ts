@@ -3,18 +3,32 @@ import { json, noBody } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
 import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
+import { pathIds } from '../../http/paths';
 import type { World } from '../../world';
-import { Credentials, Refreshed, Registered, Registration, SignedIn } from './model';
+import { createAttempts } from './attempts';
+import {
+  Credentials,
+  Refreshed,
+  Registered,
+  Registration,
+  Sessions,
+  SignedIn,
+  Ticket,
+} from './model';
 import { login, logout, refresh, register } from './service';
+import { endSession, issueTicket, listSessions } from './sessions';
 
-const userAgent = (request: Request) => request.headers.get('user-agent') ?? '';
-
-export const auth = (world: World, { guard, answers }: Kit) =>
-  new Elysia({ prefix: '/api/v1/auth', tags: ['auth'] })
+export const auth = (world: World, { guard, answers, addressOf }: Kit) => {
+  const attempts = createAttempts(world.pace);
+  const from = (request: Request, server: Parameters<typeof addressOf>[1]) => ({
+    user_agent: request.headers.get('user-agent') ?? '',
+    address: addressOf(request, server),
+  });
+  return new Elysia({ prefix: '/api/v1/auth', tags: ['auth'] })
     .post(
       '/register',
-      async ({ body, request, set }) => {
-        const registered = await register(world, body, userAgent(request));
+      async ({ body, request, server, set }) => {
+        const registered = await register(world, body, from(request, server));
         set.status = 201;
         return answers.success(request, registered, 'registered');
       },
@@ -32,8 +46,12 @@ export const auth = (world: World, { guard, answers }: Kit) =>
     )
     .post(
       '/login',
-      async ({ body, request }) =>
-        answers.success(request, await login(world, body, userAgent(request)), 'signedIn'),
+      async ({ body, request, server }) =>
+        answers.success(
+          request,
+          await login(world, attempts, body, from(request, server)),
+          'signedIn',
+        ),
       {
         parse: json,
         body: Credentials,
@@ -62,4 +80,31 @@ export const auth = (world: World, { guard, answers }: Kit) =>
         response: { 200: Done },
         ...operation('用户登出', 'Sign out', []),
       },
+    )
+    .get('/sessions', ({ me, request }) => answers.success(request, listSessions(world, me)), {
+      response: { 200: Success(Sessions) },
+      ...operation('获取登录会话', 'Your sessions', []),
+    })
+    .delete(
+      '/sessions/:id',
+      async ({ me, params, request }) => {
+        await endSession(world, me, params.id);
+        return answers.done(request, 'signedOut');
+      },
+      {
+        parse: noBody,
+        params: pathIds('id'),
+        response: { 200: Done },
+        ...operation('结束登录会话', 'End one of your sessions', ['noSuchPath']),
+      },
+    )
+    .post(
+      '/ws-ticket',
+      ({ me, request }) => answers.success(request, issueTicket(world.tickets, me)),
+      {
+        parse: noBody,
+        response: { 200: Success(Ticket) },
+        ...operation('获取 WebSocket 票据', 'A single-use ticket for the socket’s address', []),
+      },
     );
+};

@@ -6,6 +6,7 @@ import { session_idle_ms, user_agent_chars_max } from '../../limits';
 import { nameKey, toEmail, toPassword, toUsername } from '../../platform/names';
 import { authHash, newSalt, sameHash } from '../../platform/password';
 import type { World } from '../../world';
+import type { Attempts } from './attempts';
 import type { Credentials, Registration } from './model';
 
 type Doors = Pick<
@@ -19,7 +20,14 @@ type Doors = Pick<
   | 'presence'
   | 'secret'
   | 'hub'
+  | 'pace'
 >;
+
+/** Who is asking, as far as the network tells. */
+export interface From {
+  user_agent: string;
+  address: string;
+}
 
 const issue = async ({ tokens }: Pick<World, 'tokens'>, me: Me) => ({
   access_token: await tokens.sign(me),
@@ -43,7 +51,11 @@ const startSession = (
 });
 
 /** @throws registrationClosed, invalidField, usernameTaken, emailTaken */
-export const register = async (world: Doors, draft: Registration, user_agent: string) => {
+export const register = async (
+  world: Doors,
+  draft: Registration,
+  { user_agent, address }: From,
+) => {
   if (world.config.registration !== 'open') throw new Refusal('registrationClosed');
   const { users, ledger, passwords } = world;
   const username = toUsername(draft.username);
@@ -59,6 +71,7 @@ export const register = async (world: Doors, draft: Registration, user_agent: st
     if (users.byEmail(email_key)) throw new Refusal('emailTaken');
   };
   mustBeFree();
+  world.pace.take('registration', address);
   const kdf_salt = newSalt();
   const auth_hash = authHash(await passwords.deriveAuth(password, kdf_salt));
   const me = await ledger.write(({ now }) => {
@@ -73,23 +86,38 @@ export const register = async (world: Doors, draft: Registration, user_agent: st
 const madeUpSalt = (secret: Uint8Array, key: string) =>
   createHmac('sha256', secret).update(`kdf:${key}`).digest().subarray(0, 16).toString('base64url');
 
-/** @throws wrongPassword, notYours where the account is disabled */
-export const login = async (world: Doors, draft: Credentials, user_agent: string) => {
+/** @throws wrongPassword, tooManyRequests, notYours where the account is disabled */
+export const login = async (
+  world: Doors,
+  attempts: Attempts,
+  draft: Credentials,
+  { user_agent, address }: From,
+) => {
   const { users, ledger, passwords, presence } = world;
   const key = nameKey(draft.username);
   const find = () => users.byName(key) ?? users.byEmail(key);
+  // Another spelling of the name, or the e-mail, is the same account.
+  const account = find()?.username_key ?? key;
+  attempts.check(account, address);
   const salt = find()?.kdf_salt ?? madeUpSalt(world.secret, key);
   const hash = authHash(await passwords.deriveAuth(draft.password, salt));
-  const { me, user } = await ledger.write(({ now, after }) => {
+  const isRight = () => {
     const known = find();
-    if (known === undefined || !sameHash(known.auth_hash, hash)) {
-      throw new Refusal('wrongPassword');
-    }
+    return known !== undefined && sameHash(known.auth_hash, hash) ? known : undefined;
+  };
+  if (isRight() === undefined) {
+    attempts.failed(account, address);
+    throw new Refusal('wrongPassword');
+  }
+  const { me, user } = await ledger.write(({ now, after }) => {
+    const known = isRight();
+    if (known === undefined) throw new Refusal('wrongPassword');
     if (known.disabled_at !== null) throw new Refusal('notYours');
     users.signedIn(known.id, now);
     after(() => presence.signedIn(known.id));
     return { me: startSession(world, known.id, now, user_agent), user: known };
   });
+  attempts.succeeded(account, address);
   const { id, username, email, avatar } = user;
   return { ...(await issue(world, me)), user: { id, username, email, avatar } };
 };

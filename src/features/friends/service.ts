@@ -14,13 +14,15 @@ import { toFriend } from '../../realtime/views';
 import type { World } from '../../world';
 import type { Asking, Handling } from './model';
 
-type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'presence'>;
+type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'presence' | 'pace'>;
 
 export const listFriends = ({ friends, presence }: Doors, me: Me) =>
   friends.list(me.id).map((row) => toFriend(row, presence.statusOf(row.id)));
 
-export const searchPeople = ({ users }: Doors, me: Me, q: string) =>
-  users.search(me.id, nameKey(q), nameKey(q));
+export const searchPeople = ({ users, pace }: Doors, me: Me, q: string) => {
+  pace.take('search', String(me.id));
+  return users.search(me.id, nameKey(q), nameKey(q));
+};
 
 export const listRequests = ({ friends }: Doors, me: Me, direction: 'received' | 'sent') =>
   friends
@@ -51,6 +53,7 @@ const accept = (world: Doors, { now, tell }: Turn, request: Pending) => {
 /** Asks for friendship; two who ask each other are friends at once. */
 export const ask = (world: Doors, me: Me, { user_id, message = '' }: Asking) => {
   const { users, friends } = world;
+  world.pace.take('friend_request', String(me.id));
   return world.ledger.write((turn) => {
     if (user_id === me.id) throw new Refusal('yourself');
     const from = users.byId(me.id);

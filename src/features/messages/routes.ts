@@ -48,8 +48,10 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     )
     .post(
       '',
-      async ({ me, body, request }) =>
-        answers.success(request, await sendMessage(world, me, body), 'messageSent'),
+      async ({ me, body, request }) => {
+        world.pace.take('message', String(me.id));
+        return answers.success(request, await sendMessage(world, me, body), 'messageSent');
+      },
       {
         parse: json,
         body: Draft,
@@ -60,6 +62,7 @@ export const messages = (world: World, { guard, answers }: Kit) =>
           'yourself',
           'noSuchFile',
           'clientIdReused',
+          'tooManyRequests',
         ]),
       },
     )

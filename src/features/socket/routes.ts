@@ -15,11 +15,15 @@ const Query = Type.Object({
   epoch: Type.Optional(Type.String()),
 });
 
+/** A token has dots, a ticket none. */
+const admitted = async ({ tokens, tickets }: Pick<World, 'tokens' | 'tickets'>, text: string) =>
+  text === '' || text.includes('.') ? tokens.examine(text) : tickets.redeem(text);
+
 export const socket = (world: World) =>
   new Elysia({ tags: ['socket'] }).get(
     '/ws/:user_id',
     async ({ params, query, request, server }) => {
-      const me = await world.tokens.examine(query.token ?? '');
+      const me = await admitted(world, query.token ?? '');
       if (me.id !== params.user_id || !isOwnOrigin(world.config, request)) {
         throw new Refusal('notYours');
       }

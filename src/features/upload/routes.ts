@@ -13,6 +13,7 @@ export const upload = (world: World, { guard, answers }: Kit) =>
     .post(
       '/avatar',
       async ({ me, request, set }) => {
+        world.pace.take('upload', String(me.id));
         const uploaded = await uploadAvatar(world, me, request);
         set.status = 201;
         return answers.success(request, uploaded, 'avatarUploaded');
@@ -29,6 +30,7 @@ export const upload = (world: World, { guard, answers }: Kit) =>
     .post(
       '/file',
       async ({ me, request, set }) => {
+        world.pace.take('upload', String(me.id));
         const uploaded = await uploadFile(world, me, request);
         set.status = 201;
         return answers.success(request, uploaded, 'fileUploaded');
@@ -40,6 +42,7 @@ export const upload = (world: World, { guard, answers }: Kit) =>
           operation('上传文件', 'Upload a file for a friend', [
             'fileTypeUnsupported',
             'fileTooLarge',
+            'quotaReached',
             'noSuchUser',
             'notFriends',
             'yourself',

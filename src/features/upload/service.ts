@@ -96,6 +96,9 @@ export const uploadFile = async (world: Doors, me: Me, request: Request) => {
     const type = await kindOf(file.head, name);
     await world.ledger.write(({ now }) => {
       mustBeFriend(world, me, receiver_id);
+      if (world.files.usedBy(me.id) + size > world.config.user_quota_bytes) {
+        throw new Refusal('quotaReached');
+      }
       world.files.add({ id, owner_id: me.id, receiver_id, name, size, type, now });
     });
     return {

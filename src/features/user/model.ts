@@ -39,3 +39,8 @@ export const PasswordChange = Type.Object({
 export type PasswordChange = Static<typeof PasswordChange>;
 
 export const StatusChange = Type.Object({ status: Status });
+
+export const Storage = Type.Object({
+  used: Type.Integer({ description: '字节 · bytes' }),
+  quota: Type.Integer({ description: '字节 · bytes' }),
+});

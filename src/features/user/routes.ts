@@ -4,7 +4,7 @@ import { Done, Success } from '../../http/envelope';
 import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
 import type { World } from '../../world';
-import { PasswordChange, Person, Profile, ProfileChange, StatusChange } from './model';
+import { PasswordChange, Person, Profile, ProfileChange, StatusChange, Storage } from './model';
 import { changePassword, changeProfile, changeStatus, profile } from './service';
 
 export const user = (world: World, { guard, answers }: Kit) =>
@@ -14,6 +14,18 @@ export const user = (world: World, { guard, answers }: Kit) =>
       response: { 200: Success(Profile) },
       ...operation('获取当前用户信息', 'Your profile', []),
     })
+    .get(
+      '/storage',
+      ({ me, request }) =>
+        answers.success(request, {
+          used: world.files.usedBy(me.id),
+          quota: world.config.user_quota_bytes,
+        }),
+      {
+        response: { 200: Success(Storage) },
+        ...operation('获取存储用量', 'The space that your uploads take', []),
+      },
+    )
     .put(
       '/profile',
       async ({ me, body, request }) =>

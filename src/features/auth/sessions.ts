@@ -1,0 +1,33 @@
+// One's own sessions, and tickets that open a socket without the token in its address.
+import { randomBytes } from 'node:crypto';
+import { Refusal } from '../../errors';
+import type { Me, Tickets } from '../../http/tokens';
+import { toRfc3339 } from '../../platform/clock';
+import type { World } from '../../world';
+
+type Doors = Pick<World, 'ledger' | 'sessions' | 'tokens' | 'hub'>;
+
+export const listSessions = ({ sessions }: Pick<World, 'sessions'>, me: Me) =>
+  sessions.list(me.id).map(({ id, created_at, last_used_at, user_agent }) => ({
+    id,
+    created_at: toRfc3339(created_at),
+    last_used_at: toRfc3339(last_used_at),
+    user_agent,
+    current: id === me.session_id,
+  }));
+
+/** @throws noSuchPath where it is none of mine, or over: no code says it better */
+export const endSession = (world: Doors, me: Me, session_id: number): Promise<void> =>
+  world.ledger.write(({ after }) => {
+    if (world.sessions.byId(session_id)?.user_id !== me.id) throw new Refusal('noSuchPath');
+    world.sessions.end(session_id);
+    after(() => {
+      world.tokens.end([session_id]);
+      world.hub.hangUp(me.id, [session_id]);
+    });
+  });
+
+export const issueTicket = (tickets: Tickets, me: Me) => {
+  const ticket = randomBytes(24).toString('base64url');
+  return { ticket, expires_in: tickets.add(ticket, me) };
+};

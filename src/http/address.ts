@@ -1,0 +1,45 @@
+// Where a request comes from: the peer, or what a proxy says that the operator named.
+import { BlockList, isIP } from 'node:net';
+
+interface Peer {
+  requestIP(request: Request): { address: string } | null;
+}
+
+/** IPv4 in IPv6 (RFC 4291, 2.5.5.2) is the same client. */
+const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');
+
+const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** Who shares a network of this size is one client: an IPv6 host has 2^64 addresses of its own. */
+const client = (address: string) => {
+  if (isIP(address) !== 6) return address;
+  const [head = '', tail = ''] = address.toLowerCase().split('::');
+  const left = head.split(':').filter(Boolean);
+  const right = tail.split(':').filter(Boolean);
+  const zeros = address.includes('::') ? Array(8 - left.length - right.length).fill('0') : [];
+  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
+};
+
+/** X-Forwarded-For is read from its right end, and only as far as trusted proxies wrote it. */
+export const createAddresses = (trust_proxy: string[]) => {
+  const trusted = new BlockList();
+  for (const network of trust_proxy) {
+    const [address = '', bits] = network.split('/');
+    const family = familyOf(address);
+    if (bits === undefined) trusted.addAddress(address, family);
+    else trusted.addSubnet(address, Number(bits), family);
+  }
+  const isTrusted = (address: string) => trusted.check(address, familyOf(address));
+  return (request: Request, server: Peer | null): string => {
+    let address = plain(server?.requestIP(request)?.address ?? '');
+    const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
+    while (isIP(address) !== 0 && isTrusted(address) && hops.length > 0) {
+      const before = plain(hops.pop() ?? '');
+      if (isIP(before) === 0) break;
+      address = before;
+    }
+    return client(address);
+  };
+};
+
+export type AddressOf = ReturnType<typeof createAddresses>;

@@ -1,0 +1,26 @@
+// Cross-origin requests (the Fetch standard): for the origins that the operator named, without
+// credentials, and for nobody else.
+import { Elysia } from 'elysia';
+
+const METHODS = 'GET, HEAD, POST, PUT, DELETE';
+const HEADERS = 'authorization, content-type, range, if-none-match';
+const EXPOSED = 'x-request-id, retry-after, etag, content-range, content-disposition';
+
+export const createCors = (origins: string[]) => {
+  const isAllowed = (origin: string) => origins.includes('*') || origins.includes(origin);
+  return new Elysia({ name: 'cors' }).onRequest(({ request, set }) => {
+    const origin = request.headers.get('origin');
+    if (origin === null || !isAllowed(origin)) return;
+    set.headers['access-control-allow-origin'] = origins.includes('*') ? '*' : origin;
+    set.headers.vary = 'Origin';
+    set.headers['access-control-expose-headers'] = EXPOSED;
+    const isPreflight =
+      request.method === 'OPTIONS' && request.headers.has('access-control-request-method');
+    if (!isPreflight) return;
+    set.headers['access-control-allow-methods'] = METHODS;
+    set.headers['access-control-allow-headers'] = HEADERS;
+    set.headers['access-control-max-age'] = '86400';
+    set.status = 204;
+    return new Response(null, { status: 204, headers: set.headers as Record<string, string> });
+  });
+};

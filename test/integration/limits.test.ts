@@ -1,0 +1,100 @@
+// Limits: polite under attack, and never noticed by people.
+import { expect, test } from 'bun:test';
+import { createAddresses } from '../../src/http/address';
+import { createPace } from '../../src/http/pace';
+import { pace_entries_max } from '../../src/limits';
+import { call, login, register } from '../support/person';
+import { startServer } from '../support/server';
+
+const limited = (settings: Record<string, string> = {}) =>
+  startServer({ CHAT8_RATE_LIMIT: 'on', CHAT8_TRUST_PROXY: '127.0.0.1', ...settings });
+
+const attempt = (url: string, username: string, password: string, address: string) =>
+  call(url, 'POST', '/api/v1/auth/login', {
+    body: { username, password },
+    headers: { 'x-forwarded-for': address },
+  });
+
+test('too many failed logins wait, however the name is spelled, and the owner is not locked out', async () => {
+  await using server = await limited();
+  const alice = await register(server.url, 'alice');
+  expect((await attempt(server.url, 'alice', alice.password, '192.0.2.1')).status).toBe(200);
+  const spellings = ['alice', 'ALICE', 'Ａlice', 'alice@example.org'];
+  const statuses: number[] = [];
+  for (let i = 0; i < 12; i += 1) {
+    const name = spellings[i % spellings.length] ?? '';
+    const { status, headers, body } = await attempt(server.url, name, 'wrong one', '198.51.100.9');
+    statuses.push(status);
+    if (status !== 429) continue;
+    expect(body.error.code).toBe('REQUEST_006');
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+  expect((await attempt(server.url, 'alice', alice.password, '198.51.100.9')).status).toBe(429);
+  expect((await attempt(server.url, 'alice', alice.password, '192.0.2.1')).status).toBe(200);
+}, 60_000);
+
+test('a spoofed X-Forwarded-For is nobody’s word without a trusted proxy', async () => {
+  await using server = await limited({ CHAT8_TRUST_PROXY: '' });
+  await register(server.url, 'alice');
+  const statuses = [];
+  for (let i = 0; i < 11; i += 1) {
+    statuses.push((await attempt(server.url, 'alice', 'wrong one', `192.0.2.${i}`)).status);
+  }
+  expect(statuses.at(-1)).toBe(429);
+}, 60_000);
+
+test('addresses are read from the right end, as far as trusted proxies wrote them', () => {
+  const addressOf = createAddresses(['127.0.0.1', '10.0.0.0/8']);
+  const from = (peer: string, forwarded?: string) =>
+    addressOf(
+      new Request('http://localhost/', {
+        headers: forwarded ? { 'x-forwarded-for': forwarded } : {},
+      }),
+      { requestIP: () => ({ address: peer }) },
+    );
+  expect(from('203.0.113.5', '1.2.3.4')).toBe('203.0.113.5');
+  expect(from('127.0.0.1', '1.2.3.4')).toBe('1.2.3.4');
+  expect(from('::ffff:127.0.0.1', '6.6.6.6, 1.2.3.4, 10.9.9.9')).toBe('1.2.3.4');
+  expect(from('127.0.0.1', 'nonsense')).toBe('127.0.0.1');
+  expect(from('2001:db8::1')).toBe(from('2001:db8::ffff:1'));
+});
+
+test('the memory of a million addresses is bounded', () => {
+  const pace = createPace({ now: () => 0 }, true);
+  for (let i = 0; i < 1_000_000; i += 1) pace.count('login_address', String(i));
+  expect(pace.size()).toBeLessThanOrEqual(pace_entries_max);
+});
+
+test('a window that is over begins anew', () => {
+  let now = 0;
+  const pace = createPace({ now: () => now }, true);
+  for (let i = 0; i < 20; i += 1) pace.take('login_address', 'x');
+  expect(() => pace.take('login_address', 'x')).toThrow('tooManyRequests');
+  now += 5 * 60_000 + 1;
+  pace.take('login_address', 'x');
+});
+
+test('origins that the operator named may read answers, and no others', async () => {
+  await using server = await startServer({ CHAT8_CORS_ORIGINS: 'https://app.example' });
+  const alice = await register(server.url, 'alice');
+  const ask = (origin: string, method = 'GET') =>
+    fetch(`${server.url}/api/v1/user/profile`, {
+      method,
+      headers: {
+        origin,
+        authorization: `Bearer ${alice.token}`,
+        ...(method === 'OPTIONS' ? { 'access-control-request-method': 'PUT' } : {}),
+      },
+    });
+  const allowed = await ask('https://app.example');
+  expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example');
+  expect(allowed.headers.get('access-control-allow-credentials')).toBeNull();
+  const preflight = await ask('https://app.example', 'OPTIONS');
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+  const foreign = await ask('https://evil.example');
+  expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+  expect((await ask('https://evil.example', 'OPTIONS')).status).toBe(405);
+  expect((await login(server.url, 'alice')).id).toBe(alice.id);
+});
