@@ -1,5 +1,6 @@
 // Public keys, every version of them, and the vaults that hold the private ones sealed.
 import { and, desc, eq, sql } from 'drizzle-orm';
+import { Refusal } from '../errors';
 import type { Drizzle } from './drizzle';
 import { prepared } from './drizzle';
 import { public_keys, vaults } from './schema/keys';
@@ -80,13 +81,23 @@ export const createKeys = (db: Drizzle) => {
       )
       .prepare(),
   );
+  const newest = (user_id: number): Vault | undefined => vault.get({ user_id });
   return {
     current: (user_id: number): PublicKey | undefined => current.get({ user_id }),
     byVersion: (user_id: number, version: number): PublicKey | undefined =>
       byVersion.get({ user_id, version }),
     byKeyId: (user_id: number, key_id: string): PublicKey | undefined =>
       byKeyId.get({ user_id, key_id }),
-    vault: (user_id: number): Vault | undefined => vault.get({ user_id }),
+    vault: newest,
+    /** @throws staleKey where the writer did not know the current vault */
+    nextVaultVersion(user_id: number, expected_version?: number): number {
+      const vault_version = newest(user_id)?.vault_version ?? 0;
+      if (expected_version !== undefined && expected_version !== vault_version) {
+        const { key_id = null, version = 0 } = current.get({ user_id }) ?? {};
+        throw new Refusal('staleKey', { vault_version, key_id, version });
+      }
+      return vault_version + 1;
+    },
     vaultByVersion: (user_id: number, vault_version: number): Vault | undefined =>
       vaultByVersion.get({ user_id, vault_version }),
     addKey: (key: Omit<PublicKey, 'created_at'> & { now: number }): void => void addKey.run(key),

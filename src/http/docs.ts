@@ -154,7 +154,7 @@ const mendPaths = (
     ]),
   );
 
-const PUBLIC = /^\/(healthz|ws\/|api\/v1\/(auth\/(register|login)|avatars\/))/;
+const PUBLIC = /^\/(healthz|ws\/|api\/v1\/(auth\/(register|login|kdf)|avatars\/))/;
 
 /** `routes` are its own, not those that serve: using them elsewhere takes them off the server. */
 export const createDocument = async (

@@ -114,6 +114,15 @@ export const EVENTS = {
     'Name or avatar changed, to friends and own devices',
     Type.Object({ user_id: Id, username: Type.String(), avatar: Type.String() }),
   ),
+  key_changed: durable(
+    '公钥已更换，发给好友和自己',
+    'A public key changed, to friends and own devices',
+    Type.Object({
+      user_id: Id,
+      key_id: Type.Union([Type.String(), Type.Null()]),
+      version: Type.Integer(),
+    }),
+  ),
   user_status: passing(
     '用户状态更新，发给好友和自己',
     'Presence changed, to friends and own devices',

@@ -109,3 +109,14 @@ export const callInvite = (
     from_user_id: from.id,
     from_username: from.username,
   });
+
+interface KeyOf {
+  user_id: number;
+  key_id: string | null;
+  version: number;
+}
+
+export const keyChanged = (to: number, { user_id, key_id, version }: KeyOf) => {
+  const data = { user_id, key_id, version };
+  return telling(to, 'key_changed', data, { detail: data });
+};

@@ -39,6 +39,7 @@ const ADDITIONS = [
   'get /api/v1/conversations',
   'put /api/v1/conversations/{}/read',
   'get /api/v1/events',
+  'get /api/v1/auth/kdf',
   'get /api/v1/auth/sessions',
   'delete /api/v1/auth/sessions/{}',
   'post /api/v1/auth/ws-ticket',

@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { email_chars_max } from '../../limits';
+import { Kdf } from '../../platform/credentials';
 import { Text } from '../../platform/text';
 import { Id, Time } from '../../realtime/views';
 
@@ -9,13 +10,18 @@ export const Registration = Type.Object({
   email: Type.String(),
   password: Type.String(),
   confirm_password: Type.String(),
+  kdf: Type.Optional(Kdf),
 });
 export type Registration = Static<typeof Registration>;
 
 export const Credentials = Type.Object({
   username: Text(1, email_chars_max, '用户名或邮箱 · the user name or the e-mail address'),
   password: Type.String({ minLength: 1 }),
+  derived: Type.Optional(Type.Boolean()),
 });
+
+export const KdfQuery = Type.Object({ username: Text(1, email_chars_max) });
+export { Kdf };
 export type Credentials = Static<typeof Credentials>;
 
 const token = {

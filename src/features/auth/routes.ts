@@ -8,6 +8,8 @@ import type { World } from '../../world';
 import { createAttempts } from './attempts';
 import {
   Credentials,
+  Kdf,
+  KdfQuery,
   Refreshed,
   Registered,
   Registration,
@@ -15,7 +17,7 @@ import {
   SignedIn,
   Ticket,
 } from './model';
-import { login, logout, refresh, register } from './service';
+import { kdfFor, login, logout, refresh, register } from './service';
 import { endSession, issueTicket, listSessions } from './sessions';
 
 export const auth = (world: World, { guard, answers, addressOf }: Kit) => {
@@ -59,6 +61,11 @@ export const auth = (world: World, { guard, answers, addressOf }: Kit) => {
         ...operation('用户登录', 'Sign in', ['wrongPassword', 'notYours', 'tooManyRequests']),
       },
     )
+    .get('/kdf', ({ query, request }) => answers.success(request, kdfFor(world, query.username)), {
+      query: KdfQuery,
+      response: { 200: Success(Kdf) },
+      ...operation('获取密码派生参数', 'How to derive the password of an account', []),
+    })
     .use(guard)
     .post(
       '/refresh',

@@ -3,8 +3,9 @@ import { createHmac } from 'node:crypto';
 import { invalid, Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
 import { session_idle_ms, user_agent_chars_max } from '../../limits';
-import { nameKey, toEmail, toPassword, toUsername } from '../../platform/names';
-import { authHash, newSalt, sameHash } from '../../platform/password';
+import { newCredential, proofOf } from '../../platform/credentials';
+import { nameKey, toEmail, toUsername } from '../../platform/names';
+import { kdfOf, sameHash } from '../../platform/password';
 import type { World } from '../../world';
 import type { Attempts } from './attempts';
 import type { Credentials, Registration } from './model';
@@ -60,7 +61,6 @@ export const register = async (
   const { users, ledger, passwords } = world;
   const username = toUsername(draft.username);
   const email = toEmail(draft.email);
-  const password = toPassword(draft.password, 'password');
   if (draft.confirm_password !== draft.password) {
     throw invalid('confirm_password', 'must equal password');
   }
@@ -72,11 +72,10 @@ export const register = async (
   };
   mustBeFree();
   world.pace.take('registration', address);
-  const kdf_salt = newSalt();
-  const auth_hash = authHash(await passwords.deriveAuth(password, kdf_salt));
+  const secret = await newCredential(passwords, draft.password, draft.kdf, 'password');
   const me = await ledger.write(({ now }) => {
     mustBeFree();
-    const id = users.add({ username, username_key, email, email_key, kdf_salt, auth_hash, now });
+    const id = users.add({ username, username_key, email, email_key, ...secret, now });
     return startSession(world, id, now, user_agent);
   });
   return { user_id: me.id, username, email, ...(await issue(world, me)) };
@@ -85,6 +84,13 @@ export const register = async (
 /** For a name that nobody has: stable, so that the answer and its time tell nothing. */
 const madeUpSalt = (secret: Uint8Array, key: string) =>
   createHmac('sha256', secret).update(`kdf:${key}`).digest().subarray(0, 16).toString('base64url');
+
+/** How a client derives this account's password; for a name that nobody has, made up. */
+export const kdfFor = ({ users, secret }: Pick<World, 'users' | 'secret'>, name: string) => {
+  const key = nameKey(name);
+  const known = users.byName(key) ?? users.byEmail(key);
+  return kdfOf(known?.kdf_salt ?? madeUpSalt(secret, key));
+};
 
 /** @throws wrongPassword, tooManyRequests, notYours where the account is disabled */
 export const login = async (
@@ -100,7 +106,8 @@ export const login = async (
   const account = find()?.username_key ?? key;
   attempts.check(account, address);
   const salt = find()?.kdf_salt ?? madeUpSalt(world.secret, key);
-  const hash = authHash(await passwords.deriveAuth(draft.password, salt));
+  const { password, derived = false } = draft;
+  const hash = await proofOf(passwords, password, derived, salt, 'password');
   const isRight = () => {
     const known = find();
     return known !== undefined && sameHash(known.auth_hash, hash) ? known : undefined;

@@ -1,5 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
+import { PageNumber } from '../../http/paths';
 import { Id } from '../../realtime/views';
 
 const KeyId = Type.Union([Type.String(), Type.Null()], {
@@ -17,6 +18,9 @@ export const PublicKey = Type.Object({
 export const KeyPair = Type.Object({
   public_key: Type.String(),
   private_key_encrypted: Type.String(),
+  expected_version: Type.Optional(
+    Type.Integer({ minimum: 0, description: '当前的 vault_version · the vault_version now' }),
+  ),
 });
 export type KeyPair = Static<typeof KeyPair>;
 
@@ -32,3 +36,12 @@ export const KeysStored = Type.Object({
   version: Version,
   vault_version: Version,
 });
+
+export const KeyQuery = Type.Object({
+  key_id: Type.Optional(Type.String()),
+  version: Type.Optional(PageNumber()),
+});
+export type KeyQuery = Static<typeof KeyQuery>;
+
+export const VaultQuery = Type.Object({ vault_version: Type.Optional(PageNumber()) });
+export type VaultQuery = Static<typeof VaultQuery>;

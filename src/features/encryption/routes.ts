@@ -5,7 +5,7 @@ import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';
 import type { World } from '../../world';
-import { KeyPair, KeysStored, OwnKeys, PublicKey } from './model';
+import { KeyPair, KeyQuery, KeysStored, OwnKeys, PublicKey, VaultQuery } from './model';
 import { ownKeys, publicKeyOf, storeKeys } from './service';
 
 export const encryption = (world: World, { guard, answers }: Kit) =>
@@ -13,14 +13,17 @@ export const encryption = (world: World, { guard, answers }: Kit) =>
     .use(guard)
     .get(
       '/public-key/:user_id',
-      ({ params, request }) => answers.success(request, publicKeyOf(world, params.user_id)),
+      ({ params, query, request }) =>
+        answers.success(request, publicKeyOf(world, params.user_id, query)),
       {
         params: pathIds('user_id'),
+        query: KeyQuery,
         response: { 200: Success(PublicKey) },
         ...operation('获取公钥', "A user's public key", ['noSuchUser', 'noKey']),
       },
     )
-    .get('/keys', ({ me, request }) => answers.success(request, ownKeys(world, me)), {
+    .get('/keys', ({ me, query, request }) => answers.success(request, ownKeys(world, me, query)), {
+      query: VaultQuery,
       response: { 200: Success(OwnKeys) },
       ...operation('获取自己的密钥对', 'Your own key pair', ['noKey']),
     })
@@ -32,6 +35,6 @@ export const encryption = (world: World, { guard, answers }: Kit) =>
         parse: json,
         body: KeyPair,
         response: { 200: Success(KeysStored) },
-        ...operation('更新密钥对', 'Store your key pair', ['undecryptable']),
+        ...operation('更新密钥对', 'Store your key pair', ['undecryptable', 'staleKey']),
       },
     );

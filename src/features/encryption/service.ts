@@ -5,10 +5,11 @@ import type { Me } from '../../http/tokens';
 import { public_key_bytes_max, vault_bytes_max } from '../../limits';
 import { examineVault } from '../../platform/jwe';
 import { examinePublicKey } from '../../platform/jwk';
+import { keyChanged } from '../../realtime/tellings';
 import type { World } from '../../world';
-import type { KeyPair } from './model';
+import type { KeyPair, KeyQuery, VaultQuery } from './model';
 
-type Doors = Pick<World, 'ledger' | 'users' | 'keys'>;
+type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'keys'>;
 
 const toPublicKey = ({ user_id, public_key, key_id, version }: PublicKey) => ({
   user_id,
@@ -18,17 +19,29 @@ const toPublicKey = ({ user_id, public_key, key_id, version }: PublicKey) => ({
 });
 
 /** @throws noSuchUser, noKey */
-export const publicKeyOf = ({ users, keys }: Doors, user_id: number) => {
+export const publicKeyOf = (
+  { users, keys }: Doors,
+  user_id: number,
+  { key_id, version }: KeyQuery,
+) => {
   if (users.byId(user_id) === undefined) throw new Refusal('noSuchUser');
-  const current = keys.current(user_id);
-  if (current === undefined) throw new Refusal('noKey');
-  return toPublicKey(current);
+  const asked =
+    key_id !== undefined
+      ? keys.byKeyId(user_id, key_id)
+      : version !== undefined
+        ? keys.byVersion(user_id, version)
+        : keys.current(user_id);
+  if (asked === undefined) throw new Refusal('noKey');
+  return toPublicKey(asked);
 };
 
 /** @throws noKey before there is one */
-export const ownKeys = ({ keys }: Doors, me: Me) => {
+export const ownKeys = ({ keys }: Doors, me: Me, asked: VaultQuery) => {
   const current = keys.current(me.id);
-  const vault = keys.vault(me.id);
+  const vault =
+    asked.vault_version === undefined
+      ? keys.vault(me.id)
+      : keys.vaultByVersion(me.id, asked.vault_version);
   if (current === undefined || vault === undefined) throw new Refusal('noKey');
   const { private_key_encrypted, vault_version } = vault;
   return { ...toPublicKey(current), private_key_encrypted, vault_version };
@@ -51,12 +64,15 @@ export const storeKeys = (world: Doors, me: Me, pair: KeyPair) => {
   const { key_id } = examinePublicKey(public_key);
   examineVault(private_key_encrypted);
   const { keys } = world;
-  return world.ledger.write(({ now }) => {
+  return world.ledger.write(({ now, tell }) => {
     const before = keys.current(me.id);
     const version = before?.public_key === public_key ? before.version : (before?.version ?? 0) + 1;
-    const vault_version = (keys.vault(me.id)?.vault_version ?? 0) + 1;
+    const vault_version = keys.nextVaultVersion(me.id, pair.expected_version);
     if (version !== before?.version) {
       keys.addKey({ user_id: me.id, version, key_id, public_key, now });
+      for (const to of [me.id, ...world.friends.ids(me.id)]) {
+        tell(keyChanged(to, { user_id: me.id, key_id, version }));
+      }
     }
     keys.addVault({ user_id: me.id, vault_version, private_key_encrypted, now });
     return { user_id: me.id, key_id, version, vault_version };

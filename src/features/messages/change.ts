@@ -14,11 +14,12 @@ import type { Message } from '../../realtime/views';
 import type { World } from '../../world';
 import { editHash, mustBeContent } from './draft';
 import type { Edit } from './model';
+import { headerOf, mustBeCurrent } from './seal';
 import { sentBefore, view, visible } from './service';
 
 type Doors = Pick<
   World,
-  'ledger' | 'friends' | 'messages' | 'files' | 'secret' | 'shredder' | 'search' | 'eraser'
+  'ledger' | 'friends' | 'keys' | 'messages' | 'files' | 'secret' | 'shredder' | 'search' | 'eraser'
 >;
 
 const otherOf = (row: MessageRow, me: { id: number }) =>
@@ -52,6 +53,14 @@ export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit
     const isLate = now - row.created_at > edit_window_ms;
     if (row.sender_id !== me.id || isLate) throw new Refusal('messageNotYours');
     if (!friends.areFriends(me.id, row.receiver_id)) throw new Refusal('notFriends');
+    const header = headerOf({
+      ...row,
+      content,
+      is_encrypted: Boolean(row.is_encrypted),
+      client_id,
+      edits: row.client_id,
+    });
+    mustBeCurrent(world, header);
     search.replace(row, content);
     messages.edit(row.id, content, now);
     if (client_id !== undefined) messages.keepDraft(me.id, client_id, hash, row.id);

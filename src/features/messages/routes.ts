@@ -63,6 +63,8 @@ export const messages = (world: World, { guard, answers }: Kit) =>
           'noSuchFile',
           'clientIdReused',
           'tooManyRequests',
+          'undecryptable',
+          'staleKey',
         ]),
       },
     )

@@ -10,8 +10,9 @@ import { toMessage } from '../../realtime/views';
 import type { World } from '../../world';
 import { draftHash, fileFor, mustBeContent } from './draft';
 import type { Draft, Page, SearchQuery } from './model';
+import { headerOf, mustBeCurrent } from './seal';
 
-type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'messages' | 'files' | 'secret'>;
+type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'messages' | 'files' | 'keys' | 'secret'>;
 
 export const view = ({ messages }: Pick<World, 'messages'>, row: MessageRow): Message =>
   toMessage(row, messages.extrasOf(row));
@@ -59,6 +60,14 @@ export const sendMessage = (
   const { receiver_id, content, message_type = 'text', is_encrypted = false } = draft;
   const client_id = draft.client_id ?? null;
   mustBeContent(content, is_encrypted);
+  const header = headerOf({
+    sender_id: me.id,
+    receiver_id,
+    content,
+    message_type,
+    is_encrypted,
+    client_id,
+  });
   const hash = client_id === null ? '' : draftHash(world.secret, draft);
   return ledger.write(({ now, tell }) => {
     const before = client_id === null ? undefined : sentBefore(world, me, client_id, hash);
@@ -68,6 +77,7 @@ export const sendMessage = (
     if ((contact?.friends_since ?? null) === null || contact === undefined) {
       throw new Refusal(users.byId(receiver_id) ? 'notFriends' : 'noSuchUser');
     }
+    mustBeCurrent(world, header);
     const file = fileFor(world, me.id, draft);
     const reply_to = draft.reply_to ?? null;
     if (

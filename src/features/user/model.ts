@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { avatar_url_chars_max } from '../../limits';
+import { Kdf } from '../../platform/credentials';
 import { Text } from '../../platform/text';
 import { Id, Status, Time } from '../../realtime/views';
 
@@ -35,6 +36,10 @@ export const PasswordChange = Type.Object({
   current_password: Type.String({ minLength: 1 }),
   new_password: Type.String(),
   confirm_password: Type.String(),
+  current_derived: Type.Optional(Type.Boolean()),
+  kdf: Type.Optional(Kdf),
+  private_key_encrypted: Type.Optional(Type.String({ minLength: 1 })),
+  expected_version: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 export type PasswordChange = Static<typeof PasswordChange>;
 

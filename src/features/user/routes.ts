@@ -47,7 +47,12 @@ export const user = (world: World, { guard, answers }: Kit) =>
         parse: json,
         body: PasswordChange,
         response: { 200: Done },
-        ...operation('修改密码', 'Change your password', ['wrongPassword', 'tooManyRequests']),
+        ...operation('修改密码', 'Change your password', [
+          'wrongPassword',
+          'tooManyRequests',
+          'undecryptable',
+          'staleKey',
+        ]),
       },
     )
     .put(

@@ -4,8 +4,10 @@ import { invalid, Refusal } from '../../errors';
 import { avatarUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
+import { newCredential, proofOf } from '../../platform/credentials';
+import { examineVault } from '../../platform/jwe';
 import { nameKey, toEmail, toPassword, toUsername } from '../../platform/names';
-import { authHash, newSalt, sameHash } from '../../platform/password';
+import { sameHash } from '../../platform/password';
 import { profileUpdated } from '../../realtime/tellings';
 import type { Status } from '../../realtime/views';
 import type { World } from '../../world';
@@ -23,6 +25,7 @@ type Doors = Pick<
   | 'hub'
   | 'files'
   | 'shredder'
+  | 'keys'
 >;
 
 /** A token outlives nothing: a session without its user is none. */
@@ -84,22 +87,32 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
   });
 };
 
-/** Ends all other sessions. @throws wrongPassword, invalidField */
+/**
+ * Ends all other sessions. A vault given with it changes in the same transaction.
+ * @throws wrongPassword, invalidField, undecryptable, staleKey
+ */
 export const changePassword = async (world: Doors, me: Me, change: PasswordChange) => {
-  const password = toPassword(change.new_password, 'new_password');
-  if (change.confirm_password !== change.new_password) {
+  const { passwords, keys } = world;
+  const { new_password, kdf, private_key_encrypted, expected_version } = change;
+  if (change.confirm_password !== new_password) {
     throw invalid('confirm_password', 'must equal new_password');
   }
-  const before = mine(world, me);
-  const given = await world.passwords.deriveAuth(change.current_password, before.kdf_salt);
-  const current = authHash(given);
-  if (!sameHash(before.auth_hash, current)) throw new Refusal('wrongPassword');
-  const kdf_salt = newSalt();
-  const auth_hash = authHash(await world.passwords.deriveAuth(password, kdf_salt));
-  await world.ledger.write(({ after }) => {
+  if (private_key_encrypted !== undefined) examineVault(private_key_encrypted);
+  if (kdf === undefined) toPassword(new_password, 'new_password');
+  const { current_password, current_derived = false } = change;
+  const { kdf_salt, auth_hash } = mine(world, me);
+  const path = 'current_password';
+  const given = await proofOf(passwords, current_password, current_derived, kdf_salt, path);
+  if (!sameHash(auth_hash, given)) throw new Refusal('wrongPassword');
+  const secret = await newCredential(passwords, new_password, kdf, 'new_password');
+  await world.ledger.write(({ now, after }) => {
     // Another change may have won while this one was hashing.
-    if (!sameHash(mine(world, me).auth_hash, current)) throw new Refusal('wrongPassword');
-    world.users.setPassword(me.id, kdf_salt, auth_hash);
+    if (!sameHash(mine(world, me).auth_hash, given)) throw new Refusal('wrongPassword');
+    if (private_key_encrypted !== undefined) {
+      const vault_version = keys.nextVaultVersion(me.id, expected_version);
+      keys.addVault({ user_id: me.id, vault_version, private_key_encrypted, now });
+    }
+    world.users.setPassword(me.id, secret.kdf_salt, secret.auth_hash);
     const ended = world.sessions.endOthers(me.id, me.session_id);
     after(() => {
       world.tokens.end(ended);
