@@ -60,7 +60,7 @@ export const createApp = (world: World) => {
   };
   const app = new Elysia();
   const routes = app
-    .use(createRequests(log))
+    .use(createRequests(log, config.log_level === 'debug'))
     .use(createCors(config.cors_origins))
     .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
     .use(features(world))

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Elysia } from 'elysia';
 import type { Log } from '../platform/log';
 
-export const createRequests = (log: Log) => {
+export const createRequests = (log: Log, isVerbose: boolean) => {
   // A prefix of this start and a counter: unique, and cheaper than a random id each.
   const start = randomBytes(6).toString('hex');
   let count = 0;
@@ -13,6 +13,7 @@ export const createRequests = (log: Log) => {
     set.headers['x-request-id'] = id;
     set.headers['cache-control'] = 'no-store';
     set.headers['x-content-type-options'] = 'nosniff';
-    log.debug('request', { request_id: id, method: request.method, url: request.url });
+    if (isVerbose)
+      log.debug('request', { request_id: id, method: request.method, url: request.url });
   });
 };

@@ -32,7 +32,7 @@ const redactText = (text: string) =>
 const cutText = (text: string) =>
   redactText(text.length > log_string_chars_max ? `${text.slice(0, log_string_chars_max)}…` : text);
 
-/** Line ends, terminal escapes and direction marks as `\uXXXX`: a line stays one honest line. */
+/** Line ends, terminal escapes and direction marks as `\u` escapes: a line stays one honest line. */
 const oneLine = (text: string) =>
   text.replace(
     /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu,
