@@ -73,7 +73,7 @@ const isOrigin = (text: string) =>
 const isNetwork = (text: string) => {
   const [address = '', bits, ...rest] = text.split('/');
   const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
+  if (family === 0 || address.includes('%') || rest.length > 0) return false;
   return (
     bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
   );
@@ -92,10 +92,12 @@ const secret: Parse = (text) =>
     ? text
     : fail(`must have ${token_secret_bytes_min} bytes or more`);
 
-const webAddress: Parse = (text) =>
-  /^https?:/i.test(text) && URL.canParse(text)
-    ? text.replace(/\/+$/, '')
-    : fail('must be an http or https address');
+/** An origin: the server answers at the root, and an address with a password would be shown. */
+const webAddress: Parse = (text) => {
+  const url = URL.parse(text);
+  const fits = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  return fits ? url.origin : fail('must be an address such as https://chat.example');
+};
 
 const onOff: Parse = (text) => oneOf('on', 'off')(text) === 'on';
 const plain: Parse = (text) => text;
@@ -173,7 +175,8 @@ const readFlags = (args: string[], given: Given, mistakes: string[]) => {
     const text = inline ? rest.join('=') : args[i + 1];
     if (!inline) i += 1;
     if (text === undefined) mistakes.push(`${flag} needs a value`);
-    else given.set(setting.name, { text, said: flag });
+    // As with variables: `--data-dir=$UNSET` must not put the data into the current directory.
+    else if (text !== '') given.set(setting.name, { text, said: flag });
   }
 };
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test';
+import { resolve } from 'node:path';
 import { ConfigError, flagOf, readConfig, SETTINGS, variableOf } from '../../src/config';
 
 const mistakes = (args: string[], env: Record<string, string> = {}): string[] => {
@@ -33,6 +34,24 @@ test('a flag wins over the environment, in either spelling', () => {
   const env = { CHAT8_PORT: '1', CHAT8_LANG: 'en' };
   expect(readConfig(['--port', '2'], env)).toMatchObject({ port: 2, lang: 'en' });
   expect(readConfig(['--port=3'], env).port).toBe(3);
+});
+
+test('what is empty counts as not given', () => {
+  const env = { CHAT8_PORT: '', CHAT8_LANG: 'en' };
+  const config = readConfig(['--data-dir=', '--lang', ''], env);
+  expect(config).toMatchObject({ port: 8_000, lang: 'en', data_dir: resolve('data') });
+});
+
+test('the public address is an origin', () => {
+  const address = (text: string) => readConfig(['--public-url', text], {}).public_url;
+  expect(address('https://chat.example/')).toBe('https://chat.example');
+  expect(address('http://[::1]:8000')).toBe('http://[::1]:8000');
+  for (const text of ['chat.example', 'ftp://a.example', 'https://a.example/b', 'https://a.b?c']) {
+    expect(mistakes(['--public-url', text])).toHaveLength(1);
+  }
+  const told = mistakes(['--public-url', 'https://me:marker@a.example']);
+  expect(told).toHaveLength(1);
+  expect(told.join()).not.toContain('marker');
 });
 
 test('sizes take K, M and G of 1,024', () => {

@@ -17,14 +17,15 @@ interface Import {
   isType: boolean;
 }
 
+/** Static ones, those for their effect alone, and those at run time. */
+const IMPORT = /(?:^(?:import|export) (?:(type )?[^'"]*?from )?|\bimport\()'([^']+)'/gm;
+
 const imports: Import[] = sources.flatMap((from) =>
-  [...read(from).matchAll(/^(?:import|export) (type )?[^'"]*?from '([^']+)'/gm)].map(
-    ([, type, path = '']) => ({
-      from,
-      to: path.startsWith('.') ? normalize(join(dirname(from), path)) : path,
-      isType: type !== undefined,
-    }),
-  ),
+  [...read(from).matchAll(IMPORT)].map(([, type, path = '']) => ({
+    from,
+    to: path.startsWith('.') ? normalize(join(dirname(from), path)) : path,
+    isType: type !== undefined,
+  })),
 );
 
 /** Lower floors have lower numbers; a file imports from its own floor or below. */
@@ -117,4 +118,6 @@ test('every migration in the journal is carried by the program', () => {
   const { entries } = JSON.parse(read('drizzle/meta/_journal.json'));
   const carried = read('src/db/migrations.ts');
   for (const { tag } of entries) expect(carried).toContain(`'${tag}':`);
+  const written = readdirSync(join(root, 'drizzle')).filter((name) => name.endsWith('.sql'));
+  expect(written.sort()).toEqual(entries.map(({ tag }: { tag: string }) => `${tag}.sql`).sort());
 });
