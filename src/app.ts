@@ -10,6 +10,7 @@ import { show } from './features/events/replay';
 import { events } from './features/events/routes';
 import { files } from './features/files/routes';
 import { friends } from './features/friends/routes';
+import { invites } from './features/invites/routes';
 import { markRead } from './features/messages/change';
 import { messageFrames } from './features/messages/frames';
 import { messages } from './features/messages/routes';
@@ -17,7 +18,7 @@ import { createConnection } from './features/socket/connection';
 import { socket } from './features/socket/routes';
 import { upload } from './features/upload/routes';
 import { user } from './features/user/routes';
-import { createAddresses } from './http/address';
+import { createAddresses, createIsSecure } from './http/address';
 import { createCors } from './http/cors';
 import { createDocument } from './http/docs';
 import { docsPage } from './http/docs-page';
@@ -31,9 +32,10 @@ import type { World } from './world';
 
 const features = (world: World) => {
   const kit = {
-    guard: createGuard(world.tokens, (me) => world.presence.touched(me.id)),
+    ...createGuard(world.tokens, (me) => world.presence.touched(me.id)),
     answers: createAnswers(world.config.lang),
     addressOf: createAddresses(world.config.trust_proxy),
+    isSecure: createIsSecure(world.config.trust_proxy, world.config.public_url),
   };
   const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
   return new Elysia()
@@ -41,6 +43,7 @@ const features = (world: World) => {
     .use(auth(world, kit))
     .use(user(world, kit))
     .use(friends(world, kit))
+    .use(invites(world, kit))
     .use(messages(world, kit))
     .use(conversations(world, kit))
     .use(events(world, kit))

@@ -1,4 +1,5 @@
 // What is done now and then, without anyone asking.
+import { clearAccount } from './features/user/erasure';
 import {
   event_age_ms,
   housekeeping_every_ms,
@@ -12,14 +13,17 @@ import type { World } from './world';
 
 /** Also once at the start. Returns what stops it. */
 export const startHousekeeping = (world: World): (() => void) => {
-  const { ledger, files, sessions, eventLog, search, shredder, log } = world;
+  const { ledger, files, sessions, invites, users, eventLog, search, shredder, log } = world;
   const run = async () => {
     try {
       await ledger.write(({ now }) => {
         sessions.sweep(now);
+        invites.sweep(now);
         const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);
         for (const id of forgotten) files.doom(id, now);
       });
+      for (const id of world.erasure.unfinished()) await clearAccount(world, id);
+      while (await ledger.write(() => users.fillLooks()));
       let pruned = prune_events_max;
       while (pruned === prune_events_max) {
         pruned = await ledger.write(({ now }) =>

@@ -49,6 +49,13 @@ export const ticket_ttl_s = 30;
 export const tickets_max = 20_000;
 export const upload_unnamed_age_ms = 7 * 24 * 3_600_000;
 export const session_idle_ms = 14 * 24 * 3_600_000;
+export const session_absolute_ms = 90 * 24 * 3_600_000;
+export const invite_uses_max = 100;
+export const invite_ttl_s = 7 * 24 * 3_600;
+export const invite_ttl_s_max = 90 * 24 * 3_600;
+export const erase_batch_messages = 500;
+export const erase_batch_events = 2_000;
+export const looks_filled_per_turn = 1_000;
 export const password_queue_max = 64;
 export const password_retry_after_s = 5;
 
@@ -103,4 +110,5 @@ holds(ping_every_ms < unheard_absent_ms, 'a ping must be answerable before absen
 holds(unheard_absent_ms + presence_grace_ms < 60_000, 'presence must be true within a minute');
 holds(unheard_absent_ms < unheard_close_ms, 'absence comes before the close');
 holds(public_key_bytes_max + vault_bytes_max < json_body_bytes_max, 'keys must fit into a body');
+holds(session_idle_ms < session_absolute_ms, 'a session idles out before it ends');
 holds(ledger_batch_jobs_max <= ledger_queue_jobs_max, 'a batch must fit into the queue');

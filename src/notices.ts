@@ -23,6 +23,11 @@ export const NOTICES = {
   messageDeleted: notice('消息已删除', 'Message deleted'),
   avatarUploaded: notice('头像已上传', 'Avatar uploaded'),
   fileUploaded: notice('文件已上传', 'File uploaded'),
+  accountErased: notice('账号已删除', 'Account erased'),
+  inviteMade: notice('邀请已创建', 'Invitation made'),
+  inviteRevoked: notice('邀请已撤销', 'Invitation revoked'),
+  blocked: notice('用户已屏蔽', 'Blocked'),
+  unblocked: notice('用户已取消屏蔽', 'No longer blocked'),
   keysUpdated: notice('密钥对已更新', 'Key pair updated'),
 } as const;
 

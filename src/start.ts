@@ -2,16 +2,20 @@
 import { randomBytes } from 'node:crypto';
 import { createApp } from './app';
 import type { Config } from './config';
+import { createBlocks } from './db/blocks';
 import { overDrizzle } from './db/drizzle';
 import { createEraser } from './db/eraser';
+import { createErasure } from './db/erasure';
 import { createEventLog } from './db/events';
 import { createFiles } from './db/files';
 import { createFriends } from './db/friends';
+import { createInvites } from './db/invites';
 import { createKeys } from './db/keys';
 import { createLedger } from './db/ledger';
 import { createMessages } from './db/messages';
 import { createMeta } from './db/meta';
 import { openDatabase } from './db/open';
+import { createRefreshes } from './db/refreshes';
 import { createSearch } from './db/search';
 import { createSessions } from './db/sessions';
 import { createShredder } from './db/shredder';
@@ -56,6 +60,7 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
   const sessions = createSessions(db);
   const friends = createFriends(db, database);
   const files = createFiles(db);
+  const search = createSearch(database);
   const disk = createDisk(config.data_dir);
   const presence = createPresence({
     clock,
@@ -78,12 +83,16 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
     meta,
     users,
     sessions,
+    refreshes: createRefreshes(db),
+    invites: createInvites(db),
+    blocks: createBlocks(db),
     friends,
     messages: createMessages(database),
     files,
     keys: createKeys(db),
-    search: createSearch(database),
+    search,
     eraser: createEraser(database, log),
+    erasure: createErasure(database, search),
     shredder: createShredder({ files, disk, ledger, log }),
     eventLog,
     epoch,

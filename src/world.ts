@@ -1,13 +1,17 @@
 // Everything that a running server has; services name the few things of it that they need.
 import type { Config } from './config';
+import type { Blocks } from './db/blocks';
 import type { Eraser } from './db/eraser';
+import type { Erasure } from './db/erasure';
 import type { EventLog } from './db/events';
 import type { Files } from './db/files';
 import type { Friends } from './db/friends';
+import type { Invites } from './db/invites';
 import type { Keys } from './db/keys';
 import type { Ledger } from './db/ledger';
 import type { Messages } from './db/messages';
 import type { Meta } from './db/meta';
+import type { Refreshes } from './db/refreshes';
 import type { Search } from './db/search';
 import type { Sessions } from './db/sessions';
 import type { Shredder } from './db/shredder';
@@ -29,12 +33,16 @@ export interface World {
   meta: Meta;
   users: Users;
   sessions: Sessions;
+  refreshes: Refreshes;
+  invites: Invites;
+  blocks: Blocks;
   friends: Friends;
   messages: Messages;
   files: Files;
   keys: Keys;
   search: Search;
   eraser: Eraser;
+  erasure: Erasure;
   shredder: Shredder;
   eventLog: EventLog;
   /** Names this life of the data; another after a restore. */

@@ -1,5 +1,5 @@
 // Rows of what lies on the disk. A doomed row waits until its bytes have left it.
-import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
 import { prepared } from './drizzle';
 import { files, messages } from './schema/chats';
@@ -69,6 +69,19 @@ export const createFiles = (db: Drizzle) => {
       .where(and(eq(files.owner_id, value('owner_id')), alive))
       .prepare(),
   );
+  const ofUser = prepared(() =>
+    db
+      .select()
+      .from(files)
+      .where(
+        and(
+          alive,
+          or(eq(files.owner_id, value('user_id')), eq(files.receiver_id, value('user_id'))),
+        ),
+      )
+      .orderBy(files.created_at)
+      .prepare(),
+  );
   const unnamed = prepared(() =>
     db
       .select({ id: files.id })
@@ -90,6 +103,8 @@ export const createFiles = (db: Drizzle) => {
       void insert.run(file),
     /** Bytes that a user's uploads take. */
     usedBy: (owner_id: number): number => used.get({ owner_id })?.bytes ?? 0,
+    /** What a user uploaded or was sent. */
+    ofUser: (user_id: number): FileRow[] => ofUser.all({ user_id }),
     /** Uploads from before that time (ms) that no message names. */
     unnamedSince: (before: number): string[] => unnamed.all({ before }).map(({ id }) => id),
     avatarsOf: (owner_id: number): string[] => avatars.all({ owner_id }).map(({ id }) => id),

@@ -52,6 +52,7 @@ const createRequests = (db: Drizzle) => {
         to_user_id: value('to'),
         message: value('message'),
         created_at: value('now'),
+        is_hidden: value('is_hidden'),
       })
       .returning({ id: friend_requests.id })
       .prepare(),
@@ -73,19 +74,39 @@ const createRequests = (db: Drizzle) => {
       })
       .from(friend_requests)
       .innerJoin(users, eq(users.id, friend_requests[theirs]))
-      .where(and(eq(friend_requests[mine], value('me')), pending))
+      .where(
+        and(
+          eq(friend_requests[mine], value('me')),
+          pending,
+          mine === 'to_user_id' ? eq(friend_requests.is_hidden, 0) : undefined,
+        ),
+      )
       .orderBy(friend_requests.id)
       .prepare();
   const received = listed('to_user_id', 'from_user_id');
   const sent = listed('from_user_id', 'to_user_id');
+  const hide = prepared(() =>
+    db
+      .update(friend_requests)
+      .set({ is_hidden: 1 })
+      .where(eq(friend_requests.id, value('id')))
+      .prepare(),
+  );
   return {
+    /** From its addressee, who never sees it again. */
+    hideRequest: (id: number): void => void hide.run({ id }),
     /** A pending request; a closed one is none any more. */
     pendingRequest: (id: number): FriendRequest | undefined => stillPending.get({ id }),
     request: (id: number): FriendRequest | undefined => byId.get({ id }),
     requestBetween: (from: number, to: number): FriendRequest | undefined =>
       between.get({ from, to }),
-    addRequest: (request: { from: number; to: number; message: string; now: number }): number =>
-      insert.get(request).id,
+    addRequest: (request: {
+      from: number;
+      to: number;
+      message: string;
+      now: number;
+      is_hidden: boolean;
+    }): number => insert.get({ ...request, is_hidden: request.is_hidden ? 1 : 0 }).id,
     closeRequest: (id: number, outcome: Outcome, now: number): void =>
       void close.run({ id, outcome, now }),
     requestsOf: (me: number, direction: 'received' | 'sent') =>

@@ -1,9 +1,14 @@
 // The migrations as drizzle-kit wrote them, bundled; `bun run generate` makes one, a line here adds it.
 import start from '../../drizzle/0000_start.sql' with { type: 'text' };
 import search from '../../drizzle/0001_search.sql' with { type: 'text' };
+import accounts from '../../drizzle/0002_accounts.sql' with { type: 'text' };
 import journal from '../../drizzle/meta/_journal.json';
 
-const texts: Record<string, string> = { '0000_start': start, '0001_search': search };
+const texts: Record<string, string> = {
+  '0000_start': start,
+  '0001_search': search,
+  '0002_accounts': accounts,
+};
 
 export interface Migration {
   tag: string;

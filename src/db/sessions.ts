@@ -4,15 +4,14 @@ import type { Drizzle } from './drizzle';
 import { prepared } from './drizzle';
 import { sessions } from './schema/people';
 
-export type Session = Pick<typeof sessions.$inferSelect, 'id' | 'user_id'>;
+export type Session = typeof sessions.$inferSelect;
 
 const value = sql.placeholder;
 
 export const createSessions = (db: Drizzle) => {
-  const columns = { id: sessions.id, user_id: sessions.user_id };
   const byId = prepared(() =>
     db
-      .select(columns)
+      .select()
       .from(sessions)
       .where(eq(sessions.id, value('id')))
       .prepare(),

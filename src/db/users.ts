@@ -1,7 +1,8 @@
 import type { Database } from 'bun:sqlite';
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
-import { names_cached_max, search_results_max } from '../limits';
+import { looks_filled_per_turn, names_cached_max, search_results_max } from '../limits';
 import { createBounded } from '../platform/bounded';
+import { looksOf, sharesScript } from '../platform/lookalike';
 import type { Drizzle } from './drizzle';
 import { prepared } from './drizzle';
 import { contacts } from './schema/chats';
@@ -24,7 +25,9 @@ const value = sql.placeholder;
 
 export const createUsers = (db: Drizzle, database: Database) => {
   // Raw: it is on the way of every request that shows a person.
-  const byId = database.prepare<User, [number]>('SELECT * FROM users WHERE id = ?');
+  const byId = database.prepare<User, [number]>(
+    'SELECT * FROM users WHERE id = ? AND erased_at IS NULL',
+  );
   const byName = prepared(() =>
     db
       .select()
@@ -49,6 +52,8 @@ export const createUsers = (db: Drizzle, database: Database) => {
         email_key: value('email_key'),
         kdf_salt: value('kdf_salt'),
         auth_hash: value('auth_hash'),
+        look: value('look'),
+        capital_look: value('capital_look'),
         created_at: value('now'),
         last_login: value('now'),
         last_seen: value('now'),
@@ -65,6 +70,8 @@ export const createUsers = (db: Drizzle, database: Database) => {
         email: sql`${value('email')}`,
         email_key: sql`${value('email_key')}`,
         avatar: sql`${value('avatar')}`,
+        look: sql`${value('look')}`,
+        capital_look: sql`${value('capital_look')}`,
       })
       .where(eq(users.id, value('id')))
       .prepare(),
@@ -115,6 +122,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
         eq(friend_requests.from_user_id, users.id),
         eq(friend_requests.to_user_id, value('me')),
         eq(friend_requests.outcome, 'pending'),
+        eq(friend_requests.is_hidden, 0),
       ),
     );
   const search = prepared(() =>
@@ -133,6 +141,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
         and(
           ne(users.id, value('me')),
           isNull(users.disabled_at),
+          isNull(users.erased_at),
           or(
             sql`instr(${users.username_key}, ${value('name')}) > 0`,
             eq(users.email_key, value('email')),
@@ -141,6 +150,32 @@ export const createUsers = (db: Drizzle, database: Database) => {
       )
       .orderBy(sql`length(${users.username_key})`, users.id)
       .limit(search_results_max)
+      .prepare(),
+  );
+
+  const alike = prepared(() =>
+    db
+      .select({ id: users.id, username: users.username })
+      .from(users)
+      .where(or(eq(users.look, value('look')), eq(users.capital_look, value('capital_look'))))
+      .prepare(),
+  );
+  const lookless = prepared(() =>
+    db
+      .select({ id: users.id, username: users.username })
+      .from(users)
+      .where(and(isNull(users.look), isNull(users.erased_at)))
+      .limit(looks_filled_per_turn)
+      .prepare(),
+  );
+  const setLooks = prepared(() =>
+    db
+      .update(users)
+      .set({
+        look: sql`${value('look')}`,
+        capital_look: sql`${value('capital_look')}`,
+      })
+      .where(eq(users.id, value('id')))
       .prepare(),
   );
 
@@ -158,11 +193,22 @@ export const createUsers = (db: Drizzle, database: Database) => {
     },
     byName: (key: string): User | undefined => byName.get({ key }),
     byEmail: (key: string): User | undefined => byEmail.get({ key }),
-    add: (user: NewUser): number => insert.get({ ...user }).id,
+    add: (user: NewUser): number => insert.get({ ...user, ...looksOf(user.username) }).id,
+    /** Whether somebody other than `me` has a name that looks the same in another script. */
+    looksTaken: (username: string, me?: number): boolean =>
+      alike
+        .all(looksOf(username))
+        .some((other) => other.id !== me && !sharesScript(other.username, username)),
+    /** For names from before there were looks; true where there may be more. */
+    fillLooks(): boolean {
+      const rows = lookless.all();
+      for (const { id, username } of rows) setLooks.run({ id, ...looksOf(username) });
+      return rows.length === looks_filled_per_turn;
+    },
     identify: (
       user: Pick<User, 'id' | 'username' | 'username_key' | 'email' | 'email_key' | 'avatar'>,
     ): void => {
-      identify.run(user);
+      identify.run({ ...user, ...looksOf(user.username) });
       names.delete(user.id);
     },
     setPassword: (id: number, kdf_salt: string, auth_hash: Uint8Array): void =>

@@ -20,8 +20,7 @@ const client = (address: string) => {
   return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
 };
 
-/** X-Forwarded-For is read from its right end, and only as far as trusted proxies wrote it. */
-export const createAddresses = (trust_proxy: string[]) => {
+const trustedBy = (trust_proxy: string[]) => {
   const trusted = new BlockList();
   for (const network of trust_proxy) {
     const [address = '', bits] = network.split('/');
@@ -29,11 +28,26 @@ export const createAddresses = (trust_proxy: string[]) => {
     if (bits === undefined) trusted.addAddress(address, family);
     else trusted.addSubnet(address, Number(bits), family);
   }
-  const isTrusted = (address: string) => trusted.check(address, familyOf(address));
+  return (address: string) => isIP(address) !== 0 && trusted.check(address, familyOf(address));
+};
+
+/** Whether a client came by https: to this server, or to a proxy that the operator named. */
+export const createIsSecure = (trust_proxy: string[], public_url: string | undefined) => {
+  const isTrusted = trustedBy(trust_proxy);
+  return (request: Request, server: Peer | null): boolean => {
+    if (public_url?.startsWith('https:') || request.url.startsWith('https:')) return true;
+    const peer = plain(server?.requestIP(request)?.address ?? '');
+    return isTrusted(peer) && request.headers.get('x-forwarded-proto') === 'https';
+  };
+};
+
+/** X-Forwarded-For is read from its right end, and only as far as trusted proxies wrote it. */
+export const createAddresses = (trust_proxy: string[]) => {
+  const isTrusted = trustedBy(trust_proxy);
   return (request: Request, server: Peer | null): string => {
     let address = plain(server?.requestIP(request)?.address ?? '');
     const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
-    while (isIP(address) !== 0 && isTrusted(address) && hops.length > 0) {
+    while (isTrusted(address) && hops.length > 0) {
       const before = plain(hops.pop() ?? '');
       if (isIP(before) === 0) break;
       address = before;
@@ -43,3 +57,4 @@ export const createAddresses = (trust_proxy: string[]) => {
 };
 
 export type AddressOf = ReturnType<typeof createAddresses>;
+export type IsSecure = ReturnType<typeof createIsSecure>;

@@ -2,6 +2,7 @@
 import { invalid, Refusal } from '../errors';
 import { json_body_bytes_max } from '../limits';
 
+const utf8Loosely = new TextDecoder();
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads at most `bytes_max`, whatever Content-Length claims. */
@@ -72,6 +73,17 @@ const readJson = async (request: Request): Promise<unknown> => {
 
 /** A route's `parse` where it takes a JSON body: after the guard, before the schema. */
 export const json = ({ request }: { request: Request }) => readJson(request);
+
+/** A route's `parse` where a body may be left out: what is no JSON object counts as none. */
+export const optionalJson = async ({ request }: { request: Request }) => {
+  const text = utf8Loosely.decode(await readAll(request, json_body_bytes_max));
+  try {
+    const value: unknown = parseJson(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+};
 
 /** A route's `parse` where the body is ignored, or read by the route itself as it streams. */
 export const noBody = () => null;

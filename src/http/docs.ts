@@ -10,6 +10,7 @@ type Json = Record<string, unknown>;
 
 interface Operation extends Json {
   'x-refusals'?: RefusalName[];
+  'x-body-optional'?: boolean;
   'x-multipart'?: Json;
   responses?: Json;
   parameters?: Json[];
@@ -73,13 +74,14 @@ const mendOperation = (method: string, operation: Operation, isPublic: boolean):
   const {
     'x-refusals': own = [],
     'x-multipart': form,
+    'x-body-optional': isOptional = false,
     responses = {},
     requestBody,
     ...rest
   } = operation;
   const body = form
     ? { required: true, content: { 'multipart/form-data': { schema: form } } }
-    : requestBody && { required: true, content: onlyJson(requestBody.content) };
+    : requestBody && { required: !isOptional, content: onlyJson(requestBody.content) };
   const refusals = [
     ...own,
     ...(isPublic ? [] : BEHIND_TOKEN),

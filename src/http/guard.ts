@@ -26,11 +26,13 @@ export const createGuard = (tokens: Tokens, seen: (me: Me) => void) => {
     seen(me);
     return me;
   };
-  return new Elysia({ name: 'guard' })
+  const guard = new Elysia({ name: 'guard' })
     .onParse({ as: 'scoped' }, async ({ request }) => {
       await authenticate(request);
     })
     .derive({ as: 'scoped' }, async ({ request }) => ({ me: await authenticate(request) }));
+  return { guard, identify: authenticate };
 };
 
-export type Guard = ReturnType<typeof createGuard>;
+export type Guard = ReturnType<typeof createGuard>['guard'];
+export type Identify = ReturnType<typeof createGuard>['identify'];

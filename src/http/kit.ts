@@ -1,10 +1,13 @@
 // What every route file is given to answer with.
-import type { AddressOf } from './address';
+import type { AddressOf, IsSecure } from './address';
 import type { Answers } from './envelope';
-import type { Guard } from './guard';
+import type { Guard, Identify } from './guard';
 
 export interface Kit {
   guard: Guard;
+  /** For the routes that take something else in place of a token. */
+  identify: Identify;
+  isSecure: IsSecure;
   answers: Answers;
   addressOf: AddressOf;
 }

@@ -12,6 +12,11 @@ export const operation = (zh: string, en: string, refusals: RefusalName[], descr
 
 type Operation = ReturnType<typeof operation>;
 
+/** The same, with a JSON body that may be left out. */
+export const optionalBody = ({ detail }: Operation) => ({
+  detail: { ...detail, 'x-body-optional': true },
+});
+
 /** The same, with the parts of its multipart/form-data body (RFC 7578), all required. */
 export const multipart = ({ detail }: Operation, properties: Record<string, object>) => ({
   detail: {

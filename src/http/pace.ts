@@ -8,15 +8,20 @@ interface Rule {
   /** So many within the window. */
   max: number;
   window_ms: number;
+  /** Each window that was spent doubles the next, up to an hour, and halves what it allows. */
+  grows?: boolean;
 }
 
 const MINUTE = 60_000;
 
 export const RULES = {
   registration: { max: 300, window_ms: 60 * MINUTE },
-  login_account_address: { max: 10, window_ms: 5 * MINUTE },
-  login_address: { max: 20, window_ms: 5 * MINUTE },
+  login_account_address: { max: 20, window_ms: 5 * MINUTE, grows: true },
+  login_address: { max: 20, window_ms: 5 * MINUTE, grows: true },
   login_account: { max: 100, window_ms: 5 * MINUTE },
+  password: { max: 20, window_ms: 5 * MINUTE },
+  invite: { max: 100, window_ms: 60 * MINUTE },
+  export: { max: 10, window_ms: 60 * MINUTE },
   friend_request: { max: 300, window_ms: 60 * MINUTE },
   upload: { max: 600, window_ms: MINUTE },
   search: { max: 600, window_ms: MINUTE },
@@ -28,16 +33,33 @@ export type RuleName = keyof typeof RULES;
 interface Count {
   spent: number;
   until: number;
+  /** How many windows were spent before this one. */
+  strikes: number;
 }
+
+const strikes_max = 4;
+/** So long after the end of a window its strikes are forgotten. */
+const forgive_ms = 60 * MINUTE;
+
+const allowed = ({ max }: Rule, { strikes }: Count) => Math.max(1, max >> strikes);
+const wait_ms = ({ window_ms }: Rule, strikes: number) =>
+  Math.min(window_ms * 2 ** strikes, 60 * MINUTE);
 
 export const createPace = (clock: Clock, isOn: boolean) => {
   const counts = createBounded<string, Count>(pace_entries_max);
+
+  const strikesAfter = (rule: Rule, known: Count) => {
+    const isFresh = known.until + forgive_ms > clock.now();
+    const wasSpent = known.spent >= allowed(rule, known);
+    return rule.grows && isFresh && wasSpent ? Math.min(known.strikes + 1, strikes_max) : 0;
+  };
 
   const countOf = (rule: RuleName, key: string): Count => {
     const name = `${rule} ${key}`;
     const known = counts.get(name);
     if (known !== undefined && known.until > clock.now()) return known;
-    const fresh = { spent: 0, until: clock.now() + RULES[rule].window_ms };
+    const strikes = known === undefined ? 0 : strikesAfter(RULES[rule], known);
+    const fresh = { spent: 0, until: clock.now() + wait_ms(RULES[rule], strikes), strikes };
     counts.set(name, fresh);
     return fresh;
   };
@@ -46,8 +68,9 @@ export const createPace = (clock: Clock, isOn: boolean) => {
     /** @throws tooManyRequests where the window is spent */
     check(rule: RuleName, key: string): void {
       if (!isOn) return;
-      const { spent, until } = countOf(rule, key);
-      if (spent < RULES[rule].max) return;
+      const count = countOf(rule, key);
+      if (count.spent < allowed(RULES[rule], count)) return;
+      const { until } = count;
       const retry_after_s = Math.max(1, Math.ceil((until - clock.now()) / 1_000));
       throw new Refusal('tooManyRequests', { retry_after_s });
     },

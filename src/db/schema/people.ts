@@ -1,9 +1,21 @@
 // Accounts, their sessions, and who asked whom for friendship. Times are integers in
 // milliseconds everywhere.
 import { sql } from 'drizzle-orm';
-import { blob, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import {
+  blob,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
 import { id } from './id';
 
+/**
+ * `look` and `capital_look` are what a name looks like, see platform/lookalike.ts. An erased
+ * account is nobody; its row goes last, when nothing is left that belongs to it.
+ */
 export const users = sqliteTable(
   'users',
   {
@@ -22,10 +34,15 @@ export const users = sqliteTable(
     last_login: integer('last_login').notNull(),
     last_seen: integer('last_seen').notNull(),
     disabled_at: integer('disabled_at'),
+    erased_at: integer('erased_at'),
+    look: text('look'),
+    capital_look: text('capital_look'),
   },
   (t) => [
     uniqueIndex('users_username_key').on(t.username_key),
     uniqueIndex('users_email_key').on(t.email_key),
+    index('users_look').on(t.look),
+    index('users_capital_look').on(t.capital_look),
   ],
 );
 
@@ -41,10 +58,57 @@ export const sessions = sqliteTable(
     last_used_at: integer('last_used_at').notNull(),
     expires_at: integer('expires_at').notNull(),
     user_agent: text('user_agent').notNull().default(''),
+    refresh_generation: integer('refresh_generation').notNull().default(0),
   },
   (t) => [index('sessions_user').on(t.user_id), index('sessions_expiry').on(t.expires_at)],
 );
 
+/**
+ * Every refresh token that a session ever had, as its SHA-256: a spent one is known when it
+ * comes again. Those of the session's current generation are good.
+ */
+export const refresh_tokens = sqliteTable(
+  'refresh_tokens',
+  {
+    session_id: integer('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    hash: blob('hash', { mode: 'buffer' }).notNull(),
+    generation: integer('generation').notNull(),
+    is_used: integer('is_used').notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.session_id, t.hash] })],
+);
+
+/** Without a user: made by the operator. */
+export const invites = sqliteTable(
+  'invites',
+  {
+    code: text('code').primaryKey(),
+    user_id: integer('user_id').references(() => users.id, { onDelete: 'cascade' }),
+    uses: integer('uses').notNull(),
+    used: integer('used').notNull().default(0),
+    expires_at: integer('expires_at').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [index('invites_user').on(t.user_id)],
+);
+
+export const blocks = sqliteTable(
+  'blocks',
+  {
+    user_id: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    blocked_id: integer('blocked_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user_id, t.blocked_id] })],
+);
+
+/** A hidden one is from someone whom its addressee blocks: the addressee never sees it. */
 export const friend_requests = sqliteTable(
   'friend_requests',
   {
@@ -61,6 +125,7 @@ export const friend_requests = sqliteTable(
       .default('pending'),
     created_at: integer('created_at').notNull(),
     closed_at: integer('closed_at'),
+    is_hidden: integer('is_hidden').notNull().default(0),
   },
   (t) => [
     uniqueIndex('friend_requests_pending')

@@ -11,6 +11,8 @@ export const Registration = Type.Object({
   password: Type.String(),
   confirm_password: Type.String(),
   kdf: Type.Optional(Kdf),
+  invite: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  cookie: Type.Optional(Type.Boolean()),
 });
 export type Registration = Static<typeof Registration>;
 
@@ -18,7 +20,10 @@ export const Credentials = Type.Object({
   username: Text(1, email_chars_max, '用户名或邮箱 · the user name or the e-mail address'),
   password: Type.String({ minLength: 1 }),
   derived: Type.Optional(Type.Boolean()),
+  cookie: Type.Optional(Type.Boolean()),
 });
+
+export const Renewal = Type.Object({ refresh_token: Type.Optional(Type.String()) });
 
 export const KdfQuery = Type.Object({ username: Text(1, email_chars_max) });
 export { Kdf };
@@ -28,6 +33,7 @@ const token = {
   access_token: Type.String(),
   token_type: Type.Literal('bearer'),
   expires_in: Type.Integer({ description: '秒 · seconds' }),
+  refresh_token: Type.Optional(Type.String()),
 };
 
 export const Registered = Type.Object({

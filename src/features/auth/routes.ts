@@ -1,8 +1,10 @@
 import { Elysia } from 'elysia';
-import { json, noBody } from '../../http/body';
+import { json, noBody, optionalJson } from '../../http/body';
+import { refreshCookie, refreshCookieOf } from '../../http/cookies';
 import { Done, Success } from '../../http/envelope';
 import type { Kit } from '../../http/kit';
-import { operation } from '../../http/operation';
+import { operation, optionalBody } from '../../http/operation';
+import { isSameOrigin } from '../../http/origin';
 import { pathIds } from '../../http/paths';
 import type { World } from '../../world';
 import { createAttempts } from './attempts';
@@ -13,26 +15,53 @@ import {
   Refreshed,
   Registered,
   Registration,
+  Renewal,
   Sessions,
   SignedIn,
   Ticket,
 } from './model';
-import { kdfFor, login, logout, refresh, register } from './service';
+import { logout, ownerOf, renew, renewWith } from './renewal';
+import { kdfFor, login, register } from './service';
 import { endSession, issueTicket, listSessions } from './sessions';
 
-export const auth = (world: World, { guard, answers, addressOf }: Kit) => {
+type Server = Parameters<Kit['addressOf']>[1];
+type Headers = Record<string, string | number>;
+
+export const auth = (world: World, kit: Kit) => {
+  const { guard, answers, addressOf, identify, isSecure } = kit;
   const attempts = createAttempts(world.pace);
-  const from = (request: Request, server: Parameters<typeof addressOf>[1]) => ({
+  const from = (request: Request, server: Server) => ({
     user_agent: request.headers.get('user-agent') ?? '',
     address: addressOf(request, server),
   });
+  /** Out of the JSON and into a cookie, where that was asked for. */
+  const handOver = <Pair extends { refresh_token?: string }>(
+    pair: Pair,
+    isCookie: boolean,
+    headers: Headers,
+    isHttps: boolean,
+  ) => {
+    const { refresh_token, ...rest } = pair;
+    if (!isCookie || refresh_token === undefined) return pair;
+    headers['set-cookie'] = refreshCookie(refresh_token, isHttps);
+    return rest;
+  };
+  /** Other origins get no credentials. */
+  const cookieOf = (request: Request) =>
+    isSameOrigin(world.config, request) ? refreshCookieOf(request) : undefined;
   return new Elysia({ prefix: '/api/v1/auth', tags: ['auth'] })
     .post(
       '/register',
       async ({ body, request, server, set }) => {
         const registered = await register(world, body, from(request, server));
         set.status = 201;
-        return answers.success(request, registered, 'registered');
+        const given = handOver(
+          registered,
+          body.cookie === true,
+          set.headers as Headers,
+          isSecure(request, server),
+        );
+        return answers.success(request, given, 'registered');
       },
       {
         parse: json,
@@ -48,12 +77,16 @@ export const auth = (world: World, { guard, answers, addressOf }: Kit) => {
     )
     .post(
       '/login',
-      async ({ body, request, server }) =>
-        answers.success(
-          request,
-          await login(world, attempts, body, from(request, server)),
-          'signedIn',
-        ),
+      async ({ body, request, server, set }) => {
+        const signedIn = await login(world, attempts, body, from(request, server));
+        const given = handOver(
+          signedIn,
+          body.cookie === true,
+          set.headers as Headers,
+          isSecure(request, server),
+        );
+        return answers.success(request, given, 'signedIn');
+      },
       {
         parse: json,
         body: Credentials,
@@ -66,19 +99,37 @@ export const auth = (world: World, { guard, answers, addressOf }: Kit) => {
       response: { 200: Success(Kdf) },
       ...operation('获取密码派生参数', 'How to derive the password of an account', []),
     })
-    .use(guard)
     .post(
       '/refresh',
-      async ({ me, request }) => answers.success(request, await refresh(world, me), 'refreshed'),
+      async ({ body, request, server, set }) => {
+        const cookie = request.headers.has('authorization') ? undefined : cookieOf(request);
+        const token = body.refresh_token ?? cookie;
+        if (token === undefined) {
+          return answers.success(request, await renew(world, await identify(request)), 'refreshed');
+        }
+        const isCookie = body.refresh_token === undefined;
+        const pair = await renewWith(world, token);
+        const given = handOver(pair, isCookie, set.headers as Headers, isSecure(request, server));
+        return answers.success(request, given, 'refreshed');
+      },
       {
-        parse: noBody,
+        parse: optionalJson,
+        body: Renewal,
         response: { 200: Success(Refreshed) },
-        ...operation('刷新令牌', 'Refresh the token', []),
+        ...optionalBody(operation('刷新令牌', 'Refresh the token', [])),
       },
     )
     .post(
       '/logout',
-      async ({ me, request }) => {
+      async ({ request, server, set }) => {
+        const cookie = cookieOf(request);
+        if (cookie !== undefined) {
+          set.headers['set-cookie'] = refreshCookie(null, isSecure(request, server));
+        }
+        const me = await identify(request).catch((error) => {
+          if (cookie === undefined) throw error;
+          return ownerOf(world, cookie);
+        });
         await logout(world, me);
         return answers.done(request, 'signedOut');
       },
@@ -88,6 +139,7 @@ export const auth = (world: World, { guard, answers, addressOf }: Kit) => {
         ...operation('用户登出', 'Sign out', []),
       },
     )
+    .use(guard)
     .get('/sessions', ({ me, request }) => answers.success(request, listSessions(world, me)), {
       response: { 200: Success(Sessions) },
       ...operation('获取登录会话', 'Your sessions', []),

@@ -1,14 +1,14 @@
-// Registering, signing in and out. Slow work (argon2id) comes before a ledger job.
+// Registering and signing in. Slow work (argon2id) comes before a ledger job.
 import { createHmac } from 'node:crypto';
 import { invalid, Refusal } from '../../errors';
-import type { Me } from '../../http/tokens';
-import { session_idle_ms, user_agent_chars_max } from '../../limits';
 import { newCredential, proofOf } from '../../platform/credentials';
 import { nameKey, toEmail, toUsername } from '../../platform/names';
 import { kdfOf, sameHash } from '../../platform/password';
 import type { World } from '../../world';
+import { makeFriends } from '../friendship';
 import type { Attempts } from './attempts';
 import type { Credentials, Registration } from './model';
+import { issue, newSecret, startSession } from './renewal';
 
 type Doors = Pick<
   World,
@@ -16,11 +16,14 @@ type Doors = Pick<
   | 'ledger'
   | 'users'
   | 'sessions'
+  | 'refreshes'
+  | 'invites'
+  | 'friends'
+  | 'clock'
   | 'passwords'
   | 'tokens'
   | 'presence'
   | 'secret'
-  | 'hub'
   | 'pace'
 >;
 
@@ -30,26 +33,17 @@ export interface From {
   address: string;
 }
 
-const issue = async ({ tokens }: Pick<World, 'tokens'>, me: Me) => ({
-  access_token: await tokens.sign(me),
-  token_type: 'bearer' as const,
-  expires_in: tokens.ttl_s,
-});
-
-const startSession = (
-  { sessions }: Pick<World, 'sessions'>,
-  user_id: number,
-  now: number,
-  user_agent: string,
-): Me => ({
-  id: user_id,
-  session_id: sessions.start({
-    user_id,
-    now,
-    expires_at: now + session_idle_ms,
-    user_agent: user_agent.slice(0, user_agent_chars_max),
-  }),
-});
+/** An invitation that is given must be good, also where none is needed. @throws registrationClosed */
+const mustBeAdmitted = ({ config, invites, users, clock }: Doors, invite: string | undefined) => {
+  const isNeeded = config.registration === 'invite';
+  const closed = new Refusal('registrationClosed');
+  if (config.registration === 'closed' || (isNeeded && invite === undefined)) throw closed;
+  if (invite === undefined) return;
+  const known = invites.usable(invite, clock.now());
+  if (known === undefined) throw closed;
+  const inviter = known.user_id === null ? undefined : users.byId(known.user_id);
+  if (known.user_id !== null && (inviter?.disabled_at ?? null) !== null) throw closed;
+};
 
 /** @throws registrationClosed, invalidField, usernameTaken, emailTaken */
 export const register = async (
@@ -57,7 +51,7 @@ export const register = async (
   draft: Registration,
   { user_agent, address }: From,
 ) => {
-  if (world.config.registration !== 'open') throw new Refusal('registrationClosed');
+  mustBeAdmitted(world, draft.invite);
   const { users, ledger, passwords } = world;
   const username = toUsername(draft.username);
   const email = toEmail(draft.email);
@@ -67,18 +61,24 @@ export const register = async (
   const username_key = nameKey(username);
   const email_key = nameKey(email);
   const mustBeFree = () => {
-    if (users.byName(username_key)) throw new Refusal('usernameTaken');
+    if (users.byName(username_key) || users.looksTaken(username))
+      throw new Refusal('usernameTaken');
     if (users.byEmail(email_key)) throw new Refusal('emailTaken');
   };
   mustBeFree();
   world.pace.take('registration', address);
   const secret = await newCredential(passwords, draft.password, draft.kdf, 'password');
-  const me = await ledger.write(({ now }) => {
+  const refresh = newSecret();
+  const me = await ledger.write((turn) => {
+    const { now } = turn;
+    const invite = draft.invite && world.invites.use(draft.invite, now);
+    if (draft.invite && !invite) throw new Refusal('registrationClosed');
     mustBeFree();
     const id = users.add({ username, username_key, email, email_key, ...secret, now });
-    return startSession(world, id, now, user_agent);
+    if (invite && invite.user_id !== null) makeFriends(world, turn, invite.user_id, id);
+    return startSession(world, id, now, user_agent, refresh);
   });
-  return { user_id: me.id, username, email, ...(await issue(world, me)) };
+  return { user_id: me.id, username, email, ...(await issue(world, me, refresh)) };
 };
 
 /** For a name that nobody has: stable, so that the answer and its time tell nothing. */
@@ -116,33 +116,16 @@ export const login = async (
     attempts.failed(account, address);
     throw new Refusal('wrongPassword');
   }
+  const refresh = newSecret();
   const { me, user } = await ledger.write(({ now, after }) => {
     const known = isRight();
     if (known === undefined) throw new Refusal('wrongPassword');
     if (known.disabled_at !== null) throw new Refusal('notYours');
     users.signedIn(known.id, now);
     after(() => presence.signedIn(known.id));
-    return { me: startSession(world, known.id, now, user_agent), user: known };
+    return { me: startSession(world, known.id, now, user_agent, refresh), user: known };
   });
   attempts.succeeded(account, address);
   const { id, username, email, avatar } = user;
-  return { ...(await issue(world, me)), user: { id, username, email, avatar } };
+  return { ...(await issue(world, me, refresh)), user: { id, username, email, avatar } };
 };
-
-/** A new token in the same session; the old one lives until it expires. */
-export const refresh = async (world: Doors, me: Me) => {
-  await world.ledger.write(({ now }) => {
-    if (world.sessions.byId(me.session_id) === undefined) throw new Refusal('tokenInvalid');
-    world.sessions.extend(me.session_id, now, now + session_idle_ms);
-  });
-  return issue(world, me);
-};
-
-export const logout = (world: Doors, me: Me): Promise<void> =>
-  world.ledger.write(({ after }) => {
-    world.sessions.end(me.session_id);
-    after(() => {
-      world.tokens.end([me.session_id]);
-      world.hub.hangUp(me.id, [me.session_id]);
-    });
-  });

@@ -37,6 +37,8 @@ export const Direction = Type.Object({
   direction: Type.Optional(Type.Union([Type.Literal('received'), Type.Literal('sent')])),
 });
 
+export const Blocks = Type.Array(Type.Object({ user: Type.Object(user), created_at: Time }));
+
 export const Requests = Type.Array(
   Type.Object({
     request_id: Id,

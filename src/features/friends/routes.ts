@@ -5,7 +5,18 @@ import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';
 import type { World } from '../../world';
-import { Asked, Asking, Direction, Found, FriendList, Handling, Query, Requests } from './model';
+import { block, listBlocks, unblock } from './blocks';
+import {
+  Asked,
+  Asking,
+  Blocks,
+  Direction,
+  Found,
+  FriendList,
+  Handling,
+  Query,
+  Requests,
+} from './model';
 import {
   ask,
   handleRequest,
@@ -40,6 +51,36 @@ export const friends = (world: World, { guard, answers }: Kit) =>
         query: Direction,
         response: { 200: Success(Requests) },
         ...operation('获取好友请求', 'Pending friend requests', []),
+      },
+    )
+    .get('/blocks', ({ me, request }) => answers.success(request, listBlocks(world, me)), {
+      response: { 200: Success(Blocks) },
+      ...operation('获取屏蔽列表', 'People you block', []),
+    })
+    .put(
+      '/blocks/:user_id',
+      async ({ me, params, request }) => {
+        await block(world, me, params.user_id);
+        return answers.done(request, 'blocked');
+      },
+      {
+        parse: noBody,
+        params: pathIds('user_id'),
+        response: { 200: Done },
+        ...operation('屏蔽用户', 'Block someone; nothing tells them', ['noSuchUser', 'yourself']),
+      },
+    )
+    .delete(
+      '/blocks/:user_id',
+      async ({ me, params, request }) => {
+        await unblock(world, me, params.user_id);
+        return answers.done(request, 'unblocked');
+      },
+      {
+        parse: noBody,
+        params: pathIds('user_id'),
+        response: { 200: Done },
+        ...operation('取消屏蔽', 'Block someone no longer', ['noSuchUser']),
       },
     )
     .post(

@@ -4,17 +4,13 @@ import { Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { nameKey } from '../../platform/names';
-import {
-  friendAccepted,
-  friendRemoved,
-  friendRequest,
-  friendRequestClosed,
-} from '../../realtime/tellings';
+import { friendRemoved, friendRequest, friendRequestClosed } from '../../realtime/tellings';
 import { toFriend } from '../../realtime/views';
 import type { World } from '../../world';
+import { makeFriends } from '../friendship';
 import type { Asking, Handling } from './model';
 
-type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'presence' | 'pace'>;
+type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'blocks' | 'presence' | 'pace'>;
 
 export const listFriends = ({ friends, presence }: Doors, me: Me) =>
   friends.list(me.id).map((row) => toFriend(row, presence.statusOf(row.id)));
@@ -35,24 +31,16 @@ interface Pending {
   to_user_id: number;
 }
 
-const accept = (world: Doors, { now, tell }: Turn, request: Pending) => {
+const accept = (world: Doors, turn: Turn, request: Pending) => {
   const { id, from_user_id, to_user_id } = request;
-  world.friends.closeRequest(id, 'accepted', now);
-  world.friends.befriend(from_user_id, to_user_id, now);
-  for (const [to, other] of [
-    [from_user_id, to_user_id],
-    [to_user_id, from_user_id],
-  ] as const) {
-    const friend = world.users.byId(other);
-    if (friend === undefined) throw new Refusal('noSuchUser');
-    tell(friendRequestClosed(to, id, 'accepted'));
-    tell(friendAccepted(to, toFriend(friend, world.presence.statusOf(other))));
-  }
+  world.friends.closeRequest(id, 'accepted', turn.now);
+  for (const to of [from_user_id, to_user_id]) turn.tell(friendRequestClosed(to, id, 'accepted'));
+  makeFriends(world, turn, from_user_id, to_user_id);
 };
 
 /** Asks for friendship; two who ask each other are friends at once. */
 export const ask = (world: Doors, me: Me, { user_id, message = '' }: Asking) => {
-  const { users, friends } = world;
+  const { users, friends, blocks } = world;
   world.pace.take('friend_request', String(me.id));
   return world.ledger.write((turn) => {
     if (user_id === me.id) throw new Refusal('yourself');
@@ -62,13 +50,16 @@ export const ask = (world: Doors, me: Me, { user_id, message = '' }: Asking) => 
     if (friends.areFriends(me.id, user_id) || friends.requestBetween(me.id, user_id)) {
       throw new Refusal('alreadyRequested');
     }
+    // Whoever asks someone for friendship blocks him no more.
+    blocks.remove(me.id, user_id);
     const theirs = friends.requestBetween(user_id, me.id);
     if (theirs !== undefined) {
       accept(world, turn, theirs);
       return { request_id: theirs.id };
     }
-    const id = friends.addRequest({ from: me.id, to: user_id, message, now: turn.now });
-    turn.tell(friendRequest({ id, to_user_id: user_id, message }, from));
+    const is_hidden = blocks.has(user_id, me.id);
+    const id = friends.addRequest({ from: me.id, to: user_id, message, now: turn.now, is_hidden });
+    if (!is_hidden) turn.tell(friendRequest({ id, to_user_id: user_id, message }, from));
     return { request_id: id };
   });
 };
@@ -77,7 +68,7 @@ export const ask = (world: Doors, me: Me, { user_id, message = '' }: Asking) => 
 export const handleRequest = (world: Doors, me: Me, request_id: number, { action }: Handling) =>
   world.ledger.write((turn) => {
     const request = world.friends.pendingRequest(request_id);
-    if (request?.to_user_id !== me.id) throw new Refusal('noSuchRequest');
+    if (request?.to_user_id !== me.id || request.is_hidden) throw new Refusal('noSuchRequest');
     if (action === 'accept') return accept(world, turn, request);
     world.friends.closeRequest(request_id, 'rejected', turn.now);
     turn.tell(friendRequestClosed(me.id, request_id, 'rejected'));
@@ -88,9 +79,9 @@ export const takeBackRequest = (world: Doors, me: Me, request_id: number) =>
     const request = world.friends.pendingRequest(request_id);
     if (request?.from_user_id !== me.id) throw new Refusal('noSuchRequest');
     world.friends.closeRequest(request_id, 'cancelled', now);
-    for (const to of [me.id, request.to_user_id]) {
-      tell(friendRequestClosed(to, request_id, 'cancelled'));
-    }
+    tell(friendRequestClosed(me.id, request_id, 'cancelled'));
+    if (request.is_hidden) return;
+    tell(friendRequestClosed(request.to_user_id, request_id, 'cancelled'));
   });
 
 /** Ends it for both; their messages stay readable to both. */

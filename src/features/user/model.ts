@@ -49,3 +49,9 @@ export const Storage = Type.Object({
   used: Type.Integer({ description: '字节 · bytes' }),
   quota: Type.Integer({ description: '字节 · bytes' }),
 });
+
+export const Farewell = Type.Object({
+  password: Type.String({ minLength: 1 }),
+  derived: Type.Optional(Type.Boolean()),
+});
+export type Farewell = Static<typeof Farewell>;

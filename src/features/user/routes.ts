@@ -4,7 +4,17 @@ import { Done, Success } from '../../http/envelope';
 import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
 import type { World } from '../../world';
-import { PasswordChange, Person, Profile, ProfileChange, StatusChange, Storage } from './model';
+import { farewell } from './erasure';
+import { exported } from './export';
+import {
+  Farewell,
+  PasswordChange,
+  Person,
+  Profile,
+  ProfileChange,
+  StatusChange,
+  Storage,
+} from './model';
 import { changePassword, changeProfile, changeStatus, profile } from './service';
 
 export const user = (world: World, { guard, answers }: Kit) =>
@@ -24,6 +34,24 @@ export const user = (world: World, { guard, answers }: Kit) =>
       {
         response: { 200: Success(Storage) },
         ...operation('获取存储用量', 'The space that your uploads take', []),
+      },
+    )
+    .get('/export', ({ me }) => exported(world, me), {
+      ...operation('导出账号数据', 'All of your account: a ZIP of JSON and files', [
+        'tooManyRequests',
+      ]),
+    })
+    .delete(
+      '',
+      async ({ me, body, request }) => {
+        await farewell(world, me, body);
+        return answers.done(request, 'accountErased');
+      },
+      {
+        parse: json,
+        body: Farewell,
+        response: { 200: Done },
+        ...operation('删除账号', 'Erase your account', ['wrongPassword', 'tooManyRequests']),
       },
     )
     .put(

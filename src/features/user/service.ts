@@ -26,6 +26,7 @@ type Doors = Pick<
   | 'files'
   | 'shredder'
   | 'keys'
+  | 'pace'
 >;
 
 /** A token outlives nothing: a session without its user is none. */
@@ -33,6 +34,22 @@ const mine = ({ users }: Pick<World, 'users'>, me: Me): User => {
   const user = users.byId(me.id);
   if (user === undefined) throw new Refusal('tokenInvalid');
   return user;
+};
+
+/** Gives what it was compared by. @throws wrongPassword, tooManyRequests, invalidField */
+export const mustKnowPassword = async (
+  world: Pick<World, 'users' | 'passwords' | 'pace'>,
+  me: Me,
+  password: string,
+  isDerived: boolean,
+  path: string,
+): Promise<Buffer> => {
+  world.pace.check('password', String(me.id));
+  const { kdf_salt, auth_hash } = mine(world, me);
+  const given = await proofOf(world.passwords, password, isDerived, kdf_salt, path);
+  if (sameHash(auth_hash, given)) return given;
+  world.pace.count('password', String(me.id));
+  throw new Refusal('wrongPassword');
 };
 
 const toPerson = ({ id, username, email, avatar }: User) => ({ id, username, email, avatar });
@@ -73,7 +90,10 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
     after.username_key = nameKey(after.username);
     after.email_key = nameKey(after.email);
     const isTaken = (other: User | undefined) => other !== undefined && other.id !== me.id;
-    if (isTaken(world.users.byName(after.username_key))) throw new Refusal('usernameTaken');
+    const isAlike =
+      after.username !== before.username && world.users.looksTaken(after.username, me.id);
+    if (isAlike || isTaken(world.users.byName(after.username_key)))
+      throw new Refusal('usernameTaken');
     if (isTaken(world.users.byEmail(after.email_key))) throw new Refusal('emailTaken');
     world.users.identify(after);
     for (const id of world.files.avatarsOf(me.id)) {
@@ -100,10 +120,13 @@ export const changePassword = async (world: Doors, me: Me, change: PasswordChang
   if (private_key_encrypted !== undefined) examineVault(private_key_encrypted);
   if (kdf === undefined) toPassword(new_password, 'new_password');
   const { current_password, current_derived = false } = change;
-  const { kdf_salt, auth_hash } = mine(world, me);
-  const path = 'current_password';
-  const given = await proofOf(passwords, current_password, current_derived, kdf_salt, path);
-  if (!sameHash(auth_hash, given)) throw new Refusal('wrongPassword');
+  const given = await mustKnowPassword(
+    world,
+    me,
+    current_password,
+    current_derived,
+    'current_password',
+  );
   const secret = await newCredential(passwords, new_password, kdf, 'new_password');
   await world.ledger.write(({ now, after }) => {
     // Another change may have won while this one was hashing.

@@ -1,0 +1,25 @@
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import { invite_ttl_s_max, invite_uses_max } from '../../limits';
+import { Time } from '../../realtime/views';
+
+export const InviteDraft = Type.Object({
+  uses: Type.Optional(Type.Integer({ minimum: 1, maximum: invite_uses_max })),
+  expires_in: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: invite_ttl_s_max, description: '秒 · seconds' }),
+  ),
+});
+export type InviteDraft = Static<typeof InviteDraft>;
+
+export const Invite = Type.Object({
+  code: Type.String(),
+  link: Type.String(),
+  uses: Type.Integer(),
+  used: Type.Integer(),
+  expires_at: Time,
+  created_at: Time,
+});
+export type Invite = Static<typeof Invite>;
+
+export const Invites = Type.Array(Invite);
+export const InviteCode = Type.Object({ code: Type.String() });

@@ -1,0 +1,110 @@
+// All of an account as one ZIP (APPNOTE 6.3), made while it is read: memory does not grow with it.
+import { makeZip } from 'client-zip';
+import type { Contact } from '../../db/friends';
+import type { Me } from '../../http/tokens';
+import { page_messages_max } from '../../limits';
+import { toRfc3339 } from '../../platform/clock';
+import { toMessage } from '../../realtime/views';
+import type { World } from '../../world';
+import { profile } from './service';
+
+type Doors = Pick<
+  World,
+  | 'users'
+  | 'friends'
+  | 'blocks'
+  | 'messages'
+  | 'files'
+  | 'keys'
+  | 'sessions'
+  | 'invites'
+  | 'presence'
+  | 'disk'
+  | 'clock'
+  | 'pace'
+>;
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const json = (value: unknown) => bytes(JSON.stringify(value, null, 2));
+
+/** A JSON array of a conversation's messages, newest first. */
+async function* conversation({ messages }: Pick<World, 'messages'>, contact: Contact) {
+  yield bytes('[');
+  let before = Number.MAX_SAFE_INTEGER;
+  let separator = '\n';
+  for (;;) {
+    const rows = messages.before(contact, before, page_messages_max);
+    for (const row of rows) {
+      yield bytes(separator + JSON.stringify(toMessage(row, messages.extrasOf(row))));
+      separator = ',\n';
+      before = row.id;
+    }
+    if (rows.length < page_messages_max) break;
+  }
+  yield bytes('\n]\n');
+}
+
+const account = (world: Doors, me: Me): Record<string, unknown> => {
+  const now = world.clock.now();
+  const requests = (direction: 'received' | 'sent') =>
+    world.friends
+      .requestsOf(me.id, direction)
+      .map((row) => ({ ...row, created_at: toRfc3339(row.created_at) }));
+  const { public_key, key_id, version } = world.keys.current(me.id) ?? {};
+  const { private_key_encrypted, vault_version } = world.keys.vault(me.id) ?? {};
+  return {
+    profile: profile(world, me),
+    friends: world.friends
+      .list(me.id)
+      .map((row) => ({ ...row, last_seen: toRfc3339(row.last_seen) })),
+    requests: { received: requests('received'), sent: requests('sent') },
+    blocks: world.blocks
+      .list(me.id)
+      .map((row) => ({ ...row, created_at: toRfc3339(row.created_at) })),
+    keys: { public_key, key_id, version, private_key_encrypted, vault_version },
+    sessions: world.sessions.list(me.id).map(({ created_at, last_used_at, user_agent }) => ({
+      created_at: toRfc3339(created_at),
+      last_used_at: toRfc3339(last_used_at),
+      user_agent,
+    })),
+    invites: world.invites.list(me.id, now).map(({ uses, used, expires_at, created_at }) => ({
+      uses,
+      used,
+      expires_at: toRfc3339(expires_at),
+      created_at: toRfc3339(created_at),
+    })),
+  };
+};
+
+async function* entries(world: Doors, me: Me) {
+  const lastModified = new Date(world.clock.now());
+  for (const [name, value] of Object.entries(account(world, me))) {
+    yield { name: `${name}.json`, input: json(value), lastModified };
+  }
+  for (const { contact, person } of world.friends.conversations(me.id)) {
+    yield {
+      name: `conversations/${person.id}-${person.username}.json`,
+      input: conversation(world, contact),
+      lastModified,
+    };
+  }
+  for (const { id, name, size, receiver_id, created_at } of world.files.ofUser(me.id)) {
+    const file = Bun.file(world.disk.path(receiver_id === null ? 'avatars' : 'files', id));
+    // Deleted since the list was made.
+    if (!(await file.exists())) continue;
+    const at = new Date(created_at);
+    yield { name: `files/${id}/${name}`, input: file.stream(), size, lastModified: at };
+  }
+}
+
+/** @throws tooManyRequests */
+export const exported = (world: Doors, me: Me): Response => {
+  world.pace.take('export', String(me.id));
+  return new Response(makeZip(entries(world, me)), {
+    headers: {
+      'content-type': 'application/zip',
+      'content-disposition': 'attachment; filename="chat8-export.zip"',
+      'cache-control': 'no-store',
+    },
+  });
+};

@@ -1,0 +1,62 @@
+// Invitations: who registers with one is its maker's friend.
+import { expect, test } from 'bun:test';
+import { call, register } from '../support/person';
+import { startServer } from '../support/server';
+
+const join = (url: string, username: string, invite?: string) =>
+  call(url, 'POST', '/api/v1/auth/register', {
+    body: {
+      username,
+      email: `${username}@example.org`,
+      password: 'likes tea too',
+      confirm_password: 'likes tea too',
+      ...(invite === undefined ? {} : { invite }),
+    },
+  });
+
+test('whoever registers with an invitation is friends with its maker, both are told', async () => {
+  await using server = await startServer();
+  const alice = await register(server.url, 'alice');
+  using device = await alice.connect();
+  const made = await alice.post('/invites', { uses: 2, expires_in: 60 });
+  expect(made.status).toBe(200);
+  const { code, link, uses } = made.body.data;
+  expect([link, uses]).toEqual([`/i/${code}`, 2]);
+  const joined = await join(server.url, 'bob', code);
+  expect(joined.status).toBe(201);
+  const { data } = await device.event('friend_accepted');
+  expect(data.friend).toMatchObject({ id: joined.body.data.user_id, username: 'bob' });
+  const friends = await call(server.url, 'GET', '/api/v1/friends', {
+    token: joined.body.data.access_token,
+  });
+  expect(friends.body.data.map(({ username }: { username: string }) => username)).toEqual([
+    'alice',
+  ]);
+  const listed = (await alice.get('/invites')).body.data;
+  expect(listed).toMatchObject([{ code, uses: 2, used: 1 }]);
+});
+
+test('an invitation is used up, in a race too, and a bad one opens no door', async () => {
+  await using server = await startServer({ CHAT8_REGISTRATION: 'invite' });
+  server.world.invites.add({ code: 'welcome', user_id: null, uses: 2, expires_at: 9e15, now: 0 });
+  server.world.invites.add({ code: 'stale', user_id: null, uses: 2, expires_at: 1, now: 0 });
+  const names = ['alice', 'bob', 'carol', 'dave'];
+  const answers = await Promise.all(names.map((name) => join(server.url, name, 'welcome')));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 403, 403]);
+  for (const invite of [undefined, 'stale', 'welcome', 'nonsense']) {
+    const refused = await join(server.url, 'mallory', invite);
+    expect([refused.status, refused.body.error.code]).toEqual([403, 'AUTH_005']);
+  }
+});
+
+test('only its maker revokes an invitation', async () => {
+  await using server = await startServer();
+  const alice = await register(server.url, 'alice');
+  const mallory = await register(server.url, 'mallory');
+  const { code } = (await alice.post('/invites', {})).body.data;
+  expect((await mallory.delete(`/invites/${code}`)).status).toBe(404);
+  expect((await mallory.get('/invites')).body.data).toEqual([]);
+  expect((await alice.delete(`/invites/${code}`)).status).toBe(200);
+  expect((await join(server.url, 'bob', code)).body.error.code).toBe('AUTH_005');
+  expect((await alice.post('/invites', { uses: 0 })).status).toBe(422);
+});
