@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build';
+import { scanLog } from './scanner';
 
 /** The suite built it once; a bare `bun test` builds it for itself. */
 const executable = (() => {
@@ -81,6 +82,7 @@ export const startExecutable = async ({ env = {}, args = [], dir }: Options = {}
     child.kill(signal);
     const code = await child.exited;
     await reading;
+    scanLog(output);
     return code;
   };
   return {

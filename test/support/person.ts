@@ -1,5 +1,6 @@
 // People for the tests: each speaks the documented API, and remembers what came on the socket.
 import { expect } from 'bun:test';
+import { scanAnswer, scanFrame } from './scanner';
 
 export interface Frame {
   type: string;
@@ -28,6 +29,7 @@ export const call = async (
   }
   const answer = await fetch(`${url}${path}`, { method, headers, body });
   const text = await answer.text();
+  if (text.startsWith('{')) scanAnswer(path, answer.headers, text);
   return {
     status: answer.status,
     headers: answer.headers,
@@ -42,6 +44,7 @@ export const connect = async (url: string, id: number, token: string, query = ''
   const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/${id}?token=${token}${query}`);
   const closed = Promise.withResolvers<number>();
   socket.onmessage = ({ data }) => {
+    scanFrame(String(data));
     const frame = JSON.parse(String(data)) as Frame;
     frames.push(frame);
     for (const look of waiting) look(frame);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config';
 import type { Log } from '../../src/platform/log';
 import { start } from '../../src/start';
+import { scanLog } from './scanner';
 
 export interface LogLine {
   level: string;
@@ -15,8 +16,11 @@ export interface LogLine {
 const keepingLog = (lines: LogLine[]): Log => {
   const at =
     (level: string) =>
-    (message: string, fields: Record<string, unknown> = {}) =>
-      void lines.push({ level, message, fields });
+    (message: string, fields: Record<string, unknown> = {}) => {
+      const line = { level, message, fields };
+      scanLog(JSON.stringify(line));
+      lines.push(line);
+    };
   return { debug: () => {}, info: at('info'), warn: at('warn'), error: at('error') };
 };
 
