@@ -19,6 +19,7 @@ import { socket } from './features/socket/routes';
 import { upload } from './features/upload/routes';
 import { user } from './features/user/routes';
 import { createAddresses, createIsSecure } from './http/address';
+import { clientPage } from './http/client-page';
 import { createCors } from './http/cors';
 import { createDocument } from './http/docs';
 import { docsPage } from './http/docs-page';
@@ -28,6 +29,7 @@ import { createGuard } from './http/guard';
 import { health } from './http/health';
 import { createRequests } from './http/requests';
 import { describeFrames } from './realtime/description';
+import { loadClient } from './web/bundle';
 import type { World } from './world';
 
 const features = (world: World) => {
@@ -67,6 +69,7 @@ export const createApp = (world: World) => {
     .use(createCors(config.cors_origins))
     .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
     .use(features(world))
+    .use(clientPage(loadClient))
     .use(docsPage(() => createDocument(features(world), describeFrames(frames), version)));
   const websocket = createConnection(world, frames, (me, event) => show(world, me, event));
   return { routes, websocket };

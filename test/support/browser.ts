@@ -16,11 +16,12 @@ const QUIET = [
 ];
 
 /** A browser context of its own; `errors` and `outside` must stay empty. */
-export const openBrowser = async () => {
+export const openBrowser = async (locale = 'en-US') => {
   const profile = mkdtempSync(join(tmpdir(), 'chat8-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
     headless: true,
+    locale,
     args: QUIET,
   });
   const errors: string[] = [];

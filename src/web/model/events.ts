@@ -1,0 +1,111 @@
+// What the socket tells, brought to what is shown.
+import type { Friend, Message } from '../../realtime/views';
+import { get } from './api';
+import type { Chat } from './chat';
+import type { ToItem } from './item';
+import { otherOf } from './item';
+import type { Keys } from './keys';
+import type { Frame, Live } from './live';
+import type { Log } from './log';
+import { drop, preview, upsert } from './log';
+import { conversations, friends, me, opened, peerKeys, requests, typing } from './state';
+
+interface Parts {
+  toItem: ToItem;
+  keys: Keys;
+  log: Log;
+  chat: () => Chat;
+  live: () => Live;
+}
+
+const typing_ms = 6_000;
+
+const setFriend = (id: number, change: (friend: Friend) => Friend): void => {
+  const apply = (friend: Friend) => (friend.id === id ? change(friend) : friend);
+  friends.value = friends.value.map(apply);
+  conversations.value = conversations.value.map((each) => ({
+    ...each,
+    friend: apply(each.friend),
+  }));
+};
+
+export const createEvents = ({ toItem, keys, log, chat, live }: Parts) => {
+  const message = async (data: Message, isNew: boolean): Promise<void> => {
+    const item = await toItem(data);
+    const friend_id = otherOf(item);
+    const isTheirs = item.sender_id === friend_id;
+    upsert(item);
+    const newest = conversations.value.find(({ friend }) => friend.id === friend_id)?.preview;
+    const friend = friends.value.find(({ id }) => id === friend_id);
+    const isOpen = opened.value === friend_id && document.visibilityState === 'visible';
+    if (isNew || newest?.id === item.id)
+      preview(item, friend, isNew && isTheirs && !isOpen ? 1 : 0);
+    if (!isNew || !isTheirs) return;
+    typing.value = { ...typing.value, [friend_id]: 0 };
+    live().send('delivered', { friend_id, up_to: item.id });
+    if (isOpen) chat().markRead(friend_id);
+  };
+
+  const reloadPeople = async () => {
+    friends.value = await get('/friends');
+    requests.value = await get('/friends/requests');
+  };
+
+  // Sealed messages open one after the other, and are shown in the order in which they came.
+  let turn: Promise<unknown> = Promise.resolve();
+  const next = (act: () => unknown): undefined => {
+    turn = turn.then(act).catch(() => {});
+  };
+
+  return ({ type, data }: Frame): undefined => {
+    const friend_id = Number(data.friend_id ?? data.user_id ?? 0);
+    switch (type) {
+      case 'new_message':
+      case 'message_sent':
+        return next(() => message(data as unknown as Message, true));
+      case 'message_edited':
+      case 'message_reaction':
+        return next(() => message(data as unknown as Message, false));
+      case 'message_deleted':
+        return next(() => drop(friend_id, Number(data.message_id)));
+      case 'message_read': {
+        const up_to = data.up_to === undefined ? undefined : Number(data.up_to);
+        const ids = (data.message_ids ?? []) as number[];
+        return next(() => log.read(friend_id, Number(data.reader_id), up_to, ids));
+      }
+      case 'message_delivered':
+        return next(() => log.delivered(friend_id, Number(data.up_to)));
+      case 'typing': {
+        const until = data.active ? Date.now() + typing_ms : 0;
+        typing.value = { ...typing.value, [friend_id]: until };
+        setTimeout(() => {
+          if (typing.value[friend_id] === until) typing.value = { ...typing.value, [friend_id]: 0 };
+        }, typing_ms);
+        return undefined;
+      }
+      case 'user_status': {
+        const status = data.status as Friend['status'];
+        const last_seen = new Date().toISOString();
+        if (friend_id === me.value?.id) me.value = { ...me.value, status };
+        return next(() => setFriend(friend_id, (friend) => ({ ...friend, status, last_seen })));
+      }
+      case 'profile_updated': {
+        const person = { username: String(data.username), avatar: String(data.avatar) };
+        if (friend_id === me.value?.id) me.value = { ...me.value, ...person };
+        return next(() => setFriend(friend_id, (friend) => ({ ...friend, ...person })));
+      }
+      case 'key_changed':
+        if (friend_id !== me.value?.id && peerKeys.value[friend_id] !== undefined) {
+          next(() => keys.peerKey(friend_id, true));
+        }
+        return undefined;
+      case 'friend_request':
+      case 'friend_request_closed':
+      case 'friend_accepted':
+      case 'friend_removed':
+        return next(reloadPeople);
+      default:
+        return undefined;
+    }
+  };
+};

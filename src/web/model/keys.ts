@@ -1,0 +1,99 @@
+// Keys: one's own vault as the server keeps it, and the keys of friends with what is pinned.
+import type { Identity, Safe, Written } from '../safe';
+import { ApiError, get, post } from './api';
+import { keepSecret } from './device';
+import type { PeerKey } from './state';
+import { me, peerKeys, pins } from './state';
+
+interface Stored {
+  public_key: string;
+  private_key_encrypted: string;
+  vault_version: number;
+}
+
+export const createKeys = (safe: Safe) => {
+  let vault_version = 0;
+  let own_key_id = '';
+
+  const stored = () => get<Stored>('/encryption/keys');
+
+  /** Writes the vault; where another device was faster, both changes are kept. */
+  const write = async (written: Written): Promise<void> => {
+    const { public_key, vault } = written;
+    pins.value = written.pins;
+    own_key_id = written.key_id;
+    try {
+      await post('/encryption/keys', {
+        public_key,
+        private_key_encrypted: vault,
+        ...(vault_version > 0 ? { expected_version: vault_version } : {}),
+      });
+      vault_version += 1;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_003') throw error;
+      const theirs = await stored();
+      vault_version = theirs.vault_version;
+      await write(await safe.merge(theirs.private_key_encrypted));
+    }
+  };
+
+  const remember = async () => {
+    const secret = await safe.deviceSecret();
+    if (me.value && secret) await keepSecret(me.value.id, secret);
+  };
+
+  /** The current key of someone; null where there is none. */
+  const peerKey = async (user_id: number, isFresh = false): Promise<PeerKey | null> => {
+    const known = peerKeys.value[user_id];
+    if (known !== undefined && !isFresh) return known;
+    try {
+      const found = await get<PeerKey>(`/encryption/public-key/${user_id}`);
+      const key = { public_key: found.public_key, key_id: await safe.learn(found.public_key) };
+      peerKeys.value = { ...peerKeys.value, [user_id]: key };
+      return key;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_001') throw error;
+      peerKeys.value = { ...peerKeys.value, [user_id]: null };
+      return null;
+    }
+  };
+
+  const pin = async (user_id: number, key_id: string, verified: boolean): Promise<void> =>
+    write(await safe.change({ pin: { user_id, pin: { key_id, verified } } }));
+
+  return {
+    stored,
+    write,
+    remember,
+    peerKey,
+    pin,
+    ownKeyId: () => own_key_id,
+    /** The vault as it was opened. */
+    opened(identity: Identity): void {
+      own_key_id = identity.key_id;
+      pins.value = identity.pins;
+    },
+    atVersion(version: number): void {
+      vault_version = version;
+    },
+    version: () => vault_version,
+    /** For messages under a key that is no longer current. */
+    async learnOld(user_id: number, key_id: string): Promise<void> {
+      const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
+      await safe.learn((await get<PeerKey>(path)).public_key);
+    },
+    /** First contact trusts the server's word; from then on the key is known. */
+    async meet(user_id: number): Promise<void> {
+      const key = await peerKey(user_id);
+      if (key && pins.value[user_id] === undefined) await pin(user_id, key.key_id, false);
+    },
+  };
+};
+
+export type Keys = ReturnType<typeof createKeys>;
+
+/** The friend has another key than the one known here. */
+export const isKeyChanged = (user_id: number): boolean => {
+  const [pin, key] = [pins.value[user_id], peerKeys.value[user_id]];
+  return pin !== undefined && key !== undefined && key?.key_id !== pin.key_id;
+};

@@ -1,0 +1,96 @@
+// The socket: opened with a ticket, resumed where it left off, and opened again for ever.
+import { ApiError, post } from './api';
+import { isOnline, me } from './state';
+
+export interface Frame {
+  type: string;
+  data: Record<string, unknown>;
+  seq?: number;
+}
+
+interface Parts {
+  /** Everything is to be read anew: the server could not resume. */
+  reload: () => Promise<void>;
+  receive: (frame: Frame) => void;
+  /** The session is over, here or elsewhere. */
+  over: () => void;
+}
+
+const SESSION_OVER = 4401;
+const patience_ms_max = 30_000;
+
+export const createLive = ({ reload, receive, over }: Parts) => {
+  let socket: WebSocket | undefined;
+  let epoch = '';
+  let seq = 0;
+  let patience_ms = 500;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isWanted = false;
+
+  const later = () => {
+    isOnline.value = false;
+    clearTimeout(timer);
+    timer = setTimeout(connect, patience_ms);
+    patience_ms = Math.min(patience_ms * 2, patience_ms_max);
+  };
+
+  const hello = ({ data }: Frame) => {
+    const isNew = epoch === '';
+    epoch = String(data.epoch);
+    isOnline.value = true;
+    patience_ms = 500;
+    if (isNew || data.resumed !== true) {
+      seq = Number(data.seq);
+      void reload().catch(() => {});
+    }
+  };
+
+  const connect = async (): Promise<void> => {
+    if (!isWanted) return;
+    let ticket: string;
+    try {
+      ({ ticket } = await post<{ ticket: string }>('/auth/ws-ticket'));
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) over();
+      else later();
+      return;
+    }
+    const address = new URL(`/ws/${me.value?.id}`, location.href.replace(/^http/, 'ws'));
+    address.search = String(
+      new URLSearchParams(epoch ? { token: ticket, since: String(seq), epoch } : { token: ticket }),
+    );
+    const opening = new WebSocket(address);
+    socket = opening;
+    opening.onmessage = ({ data }) => {
+      const frame = JSON.parse(String(data)) as Frame;
+      if (frame.type === 'hello') return hello(frame);
+      receive(frame);
+      if (frame.seq !== undefined) seq = frame.seq;
+    };
+    opening.onclose = ({ code }) => {
+      if (socket !== opening) return;
+      socket = undefined;
+      if (code === SESSION_OVER) over();
+      else later();
+    };
+  };
+
+  addEventListener('online', () => {
+    clearTimeout(timer);
+    if (socket === undefined) void connect();
+  });
+
+  return {
+    start(): void {
+      if (isWanted) return;
+      isWanted = true;
+      void connect();
+    },
+    /** Lost where there is no connection: only for what may be. */
+    send(type: string, data: object): void {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type, data }));
+    },
+  };
+};
+
+export type Live = ReturnType<typeof createLive>;

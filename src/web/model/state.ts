@@ -1,0 +1,113 @@
+// All that the screens show, as signals; model/ changes them, view/ reads them.
+import { computed, signal } from '@preact/signals';
+import type { Friend, Message } from '../../realtime/views';
+import type { Pin } from '../crypto/vault';
+
+export type Phase = 'starting' | 'insecure' | 'welcome' | 'recovery' | 'locked' | 'ready';
+
+export interface Me {
+  id: number;
+  username: string;
+  email: string;
+  avatar: string;
+  status: Friend['status'];
+}
+
+/** The inside of a sealed file. */
+export interface FileKey {
+  key: string;
+  sha256: string;
+}
+
+export interface Attachment {
+  id: string;
+  name: string;
+  size: number;
+  type: string;
+  seal: FileKey | null;
+}
+
+/** A message as it is shown; `id` is 0 until the server has it. */
+export interface Item {
+  id: number;
+  client_id: string;
+  sender_id: number;
+  receiver_id: number;
+  text: string;
+  at: string;
+  isSealed: boolean;
+  trouble: string | null;
+  state: 'sending' | 'failed' | 'sent';
+  progress: number | null;
+  isRead: boolean;
+  isEdited: boolean;
+  reply_to: number | null;
+  reactions: NonNullable<Message['reactions']>;
+  file: Attachment | null;
+}
+
+export interface History {
+  /** The oldest first. */
+  items: Item[];
+  next_before: number | null;
+  isLoading: boolean;
+}
+
+export interface Conversation {
+  friend: Friend;
+  preview: Item | null;
+  unread_count: number;
+}
+
+export interface PeerKey {
+  public_key: string;
+  key_id: string;
+}
+
+export interface FriendRequest {
+  request_id: number;
+  user: { id: number; username: string; avatar: string };
+  message: string;
+}
+
+export const phase = signal<Phase>('starting');
+export const me = signal<Me | null>(null);
+export const isOnline = signal(true);
+export const recovery = signal<string | null>(null);
+export const notice = signal<{ text: string; isBad: boolean } | null>(null);
+
+export const friends = signal<Friend[]>([]);
+export const conversations = signal<Conversation[]>([]);
+export const requests = signal<FriendRequest[]>([]);
+export const opened = signal<number | null>(null);
+export const histories = signal<Record<number, History>>({});
+export const deliveredUpTo = signal<Record<number, number>>({});
+export const typing = signal<Record<number, number>>({});
+export const pins = signal<Record<string, Pin>>({});
+/** Null where a friend has no key. */
+export const peerKeys = signal<Record<number, PeerKey | null>>({});
+
+/** Friends without a message yet are conversations too. */
+export const shown = computed((): Conversation[] => {
+  const known = new Set(conversations.value.map(({ friend }) => friend.id));
+  const rest = friends.value.filter(({ id }) => !known.has(id));
+  return [
+    ...conversations.value,
+    ...rest.map((friend) => ({ friend, preview: null, unread_count: 0 })),
+  ];
+});
+
+export const current = computed(
+  () => shown.value.find(({ friend }) => friend.id === opened.value) ?? null,
+);
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** A line that a screen reader says too; it goes after a while. */
+export const say = (text: string, isBad = false): void => {
+  notice.value = { text, isBad };
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    notice.value = null;
+  }, 6_000);
+};

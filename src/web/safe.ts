@@ -1,0 +1,175 @@
+// The safe: the open vault, and all that is sealed and opened with it. It runs in the worker and
+// knows neither screen nor network.
+import type { Body } from './crypto/body';
+import type { Bytes } from './crypto/bytes';
+import { fromBase64url, toBase64url } from './crypto/bytes';
+import { CryptoFault } from './crypto/fault';
+import type { FileDigest } from './crypto/file';
+import { newFileKey, openFile, sealFile } from './crypto/file';
+import type { Expected } from './crypto/header';
+import type { Kdf } from './crypto/kdf';
+import { newKdf, unlock } from './crypto/kdf';
+import { createKeyring } from './crypto/keyring';
+import type { PublicJwk } from './crypto/keys';
+import { newPrivateKey, pointOf, publicKeyText, readPublicKey, thumbprint } from './crypto/keys';
+import { mergeVaults } from './crypto/merge';
+import type { Address, FindChannel } from './crypto/message';
+import { openMessage, sealMessage } from './crypto/message';
+import { readRecoveryCode, recoveryCode } from './crypto/recovery';
+import { safetyNumber } from './crypto/safety';
+import type { Pin, Vault } from './crypto/vault';
+import {
+  newVault,
+  readVault,
+  withKey,
+  withPassword,
+  withPin,
+  withRecovery,
+  writeVault,
+} from './crypto/vault';
+import { findCurve, newSecret } from './crypto/x25519';
+
+/** What of the vault may be seen outside the worker. */
+export interface Identity {
+  public_key: string;
+  key_id: string;
+  pins: Record<string, Pin>;
+}
+
+/** A vault as it is stored, and what came with it. */
+export interface Written extends Identity {
+  vault: string;
+  recovery?: string;
+}
+
+export interface Change {
+  /** A lock for the password that was derived last. */
+  password?: boolean;
+  recovery?: boolean;
+  key?: boolean;
+  pin?: { user_id: number; pin: Pin };
+}
+
+export const createSafe = () => {
+  const curve = findCurve();
+  const peers = new Map<string, PublicJwk>();
+  let derived: { wrap: Bytes; kdf: Kdf } | undefined;
+  let secret: Bytes | undefined;
+  let base: Vault | undefined;
+  let vault: Vault | undefined;
+  let find: FindChannel | undefined;
+
+  const held = (): Vault => {
+    if (vault === undefined) throw new CryptoFault('locked');
+    return vault;
+  };
+  const hold = async (next: Vault) => {
+    vault = next;
+    find = createKeyring(await curve, next.keys, async (key_id) => peers.get(key_id) ?? null);
+  };
+  const identity = async (): Promise<Identity> => {
+    const [current] = held().keys;
+    return {
+      public_key: publicKeyText(current),
+      key_id: await thumbprint(current),
+      pins: Object.fromEntries(held().pins),
+    };
+  };
+  const learn = async (public_key: string): Promise<string> => {
+    const key = readPublicKey(public_key);
+    const key_id = await thumbprint(key);
+    peers.set(key_id, key);
+    return key_id;
+  };
+  const change = async ({ password, recovery, key, pin }: Change): Promise<Written> => {
+    let next = held();
+    let code: string | undefined;
+    if (key) next = withKey(next, await newPrivateKey(await curve));
+    if (pin) next = withPin(next, pin.user_id, pin.pin);
+    if (password && derived) {
+      next = await withPassword(await curve, next, derived.wrap, derived.kdf);
+      secret = derived.wrap;
+    }
+    if (recovery) {
+      const fresh = newSecret();
+      next = await withRecovery(await curve, next, fresh);
+      code = await recoveryCode(fresh);
+    }
+    await hold(next);
+    const text = await writeVault(await curve, next);
+    return { ...(await identity()), vault: text, ...(code ? { recovery: code } : {}) };
+  };
+
+  return {
+    newKdf: async (): Promise<Kdf> => newKdf(),
+    /** Gives what the server compares; what opens the vault stays here. */
+    async derive(password: string, kdf: Kdf): Promise<string> {
+      const { auth, wrap } = await unlock(password, kdf);
+      derived = { wrap, kdf };
+      return auth;
+    },
+    async create(): Promise<Written> {
+      base = undefined;
+      await hold(await newVault(await curve));
+      return change({ password: true, recovery: true });
+    },
+    /** @throws locked where it fits no lock */
+    async open(text: string, by: 'derived' | { wrap: string } | { recovery: string }) {
+      if (by === 'derived') {
+        if (derived === undefined) throw new CryptoFault('locked');
+        secret = derived.wrap;
+      } else if ('wrap' in by) secret = fromBase64url(by.wrap);
+      else secret = await readRecoveryCode(by.recovery);
+      base = await readVault(await curve, text, secret);
+      await hold(base);
+      return identity();
+    },
+    change,
+    /** Somebody else wrote the vault meanwhile: both changes are kept. */
+    async merge(text: string): Promise<Written> {
+      if (secret === undefined) throw new CryptoFault('locked');
+      const stored = await readVault(await curve, text, secret);
+      const mine = held();
+      await hold(mergeVaults(base ?? mine, mine, stored));
+      base = stored;
+      return { ...(await identity()), vault: await writeVault(await curve, held()) };
+    },
+    /** What opens the vault on this device again. */
+    deviceSecret: async (): Promise<string | null> => (secret ? toBase64url(secret) : null),
+    learn,
+    async seal(address: Address, body: Body, peer: string) {
+      if (find === undefined) throw new CryptoFault('locked');
+      const { key_id } = await identity();
+      const channel = await find(key_id, await learn(peer));
+      return sealMessage(channel, address, body);
+    },
+    async read(me: number, content: string, expected: Expected): Promise<Body> {
+      if (find === undefined) throw new CryptoFault('locked');
+      return (await openMessage(find, me, content, expected)).body;
+    },
+    async sealFile(file: Blob): Promise<{ blob: Blob; key: string; digest: FileDigest }> {
+      const key = newFileKey();
+      const done = Promise.withResolvers<FileDigest>();
+      const stream = file.stream().pipeThrough(await sealFile(key, done.resolve));
+      const blob = await new Response(stream).blob();
+      return { blob, key, digest: await done.promise };
+    },
+    async openFile(sealed: Blob, key: string, expected: FileDigest, type: string): Promise<Blob> {
+      const stream = sealed.stream().pipeThrough(await openFile(key, expected));
+      const blob = await new Response(stream).blob();
+      return blob.slice(0, blob.size, type);
+    },
+    async safetyNumber(me: number, peer: number, peer_key: string): Promise<string> {
+      const [own] = held().keys;
+      return safetyNumber(
+        { user_id: me, key: pointOf(own) },
+        { user_id: peer, key: pointOf(readPublicKey(peer_key)) },
+      );
+    },
+    async close(): Promise<void> {
+      derived = secret = base = vault = find = undefined;
+    },
+  };
+};
+
+export type Safe = ReturnType<typeof createSafe>;

@@ -1,0 +1,44 @@
+import type { InputHTMLAttributes } from 'preact';
+import { useId } from 'preact/hooks';
+
+interface Props {
+  label: string;
+  value: string;
+  onValue: (value: string) => void;
+  type?: 'text' | 'password' | 'email' | 'search';
+  autocomplete?: InputHTMLAttributes['autocomplete'];
+  hint?: string;
+  required?: boolean;
+}
+
+export const Field = ({
+  label,
+  value,
+  onValue,
+  type = 'text',
+  autocomplete,
+  hint,
+  required,
+}: Props) => {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        // One of several kinds, which the types of JSX tell apart.
+        type={type as 'text'}
+        value={value}
+        required={required ?? false}
+        {...(autocomplete ? { autocomplete } : {})}
+        {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
+      {hint ? (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+};

@@ -1,0 +1,42 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { explain, w } from '../words/words';
+
+interface Props {
+  submit: string;
+  onSubmit: () => Promise<unknown>;
+  children: ComponentChildren;
+}
+
+/** What goes wrong is said beside the button, and what was typed stays. */
+export const Form = ({ submit, onSubmit, children }: Props) => {
+  const [isBusy, setBusy] = useState(false);
+  const [fault, setFault] = useState('');
+  const send = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setFault('');
+    await onSubmit().catch((error) => {
+      setFault(error instanceof Error && error.name === 'Plain' ? error.message : explain(error));
+    });
+    setBusy(false);
+  };
+  return (
+    <form class="form" onSubmit={send}>
+      {children}
+      <p class="fault" role="alert">
+        {fault}
+      </p>
+      <button type="submit" class="primary" disabled={isBusy}>
+        {isBusy ? w.value.working : submit}
+      </button>
+    </form>
+  );
+};
+
+/** A fault of the form's own, in words already. */
+export const plainFault = (message: string): Error => {
+  const error = new Error(message);
+  error.name = 'Plain';
+  return error;
+};

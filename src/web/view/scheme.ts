@@ -1,0 +1,16 @@
+// Light or dark, as the system has it unless someone chose here.
+export type Scheme = 'system' | 'light' | 'dark';
+
+export const scheme = (): Scheme => {
+  const kept = localStorage.getItem('scheme');
+  return kept === 'light' || kept === 'dark' ? kept : 'system';
+};
+
+export const applyScheme = (): void => {
+  document.documentElement.dataset.scheme = scheme();
+};
+
+export const chooseScheme = (next: Scheme): void => {
+  localStorage.setItem('scheme', next);
+  applyScheme();
+};

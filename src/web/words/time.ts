@@ -1,0 +1,32 @@
+// Times and sizes as people read them, in the reader's own time zone.
+import { language, w } from './words';
+
+const format = (options: Intl.DateTimeFormatOptions, at: string) =>
+  new Intl.DateTimeFormat(language.value, options).format(new Date(at));
+
+export const clockTime = (at: string) => format({ hour: '2-digit', minute: '2-digit' }, at);
+
+export const dayOf = (at: string): string => new Date(at).toDateString();
+
+export const dayName = (at: string): string => {
+  const days = Math.round(
+    (Date.parse(dayOf(new Date().toISOString())) - Date.parse(dayOf(at))) / 864e5,
+  );
+  if (days === 0) return w.value.today;
+  if (days === 1) return w.value.yesterday;
+  return format({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, at);
+};
+
+/** The time today, else the day. */
+export const shortTime = (at: string): string =>
+  dayOf(at) === dayOf(new Date().toISOString())
+    ? clockTime(at)
+    : format({ month: 'short', day: 'numeric' }, at);
+
+export const bytes = (count: number): string => {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  let value = count;
+  let unit = 0;
+  for (; value >= 1_024 && unit < units.length - 1; unit += 1) value /= 1_024;
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+};

@@ -1,0 +1,56 @@
+// What people do on the screens of the web client, in English.
+import type { Page } from 'playwright-core';
+
+export interface Guest {
+  page: Page;
+  username: string;
+  password: string;
+}
+
+const fill = async (page: Page, username: string): Promise<Guest> => {
+  const password = `${username} likes tea`;
+  await page.getByLabel('User name', { exact: true }).fill(username);
+  await page.getByLabel('E-mail', { exact: true }).fill(`${username}@example.org`);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.locator('form').getByRole('button', { name: 'Create account' }).click();
+  await page.locator('[data-code]').waitFor();
+  return { page, username, password };
+};
+
+export const signUp = async (page: Page, url: string, username: string): Promise<Guest> => {
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Create account' }).first().click();
+  return fill(page, username);
+};
+
+export const joinByInvitation = async (page: Page, link: string, username: string) => {
+  await page.goto(link);
+  return fill(page, username);
+};
+
+/** Past the recovery code; gives it. */
+export const enter = async ({ page }: Guest): Promise<string> => {
+  const code = (await page.locator('[data-code]').getAttribute('data-code')) ?? '';
+  await page.getByRole('textbox').fill(code.slice(-4));
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.locator('.sidebar').waitFor();
+  return code;
+};
+
+export const signIn = async (page: Page, url: string, username: string, password: string) => {
+  await page.goto(url);
+  await page.getByLabel('User name or e-mail').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('.sidebar, .card h1:has-text("Unlock")').first().waitFor();
+};
+
+export const openChat = async (page: Page, username: string) => {
+  await page.locator('.row', { hasText: username }).click();
+  await page.locator('.composer').waitFor();
+};
+
+export const say = async (page: Page, text: string) => {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.keyboard.press('Enter');
+};
