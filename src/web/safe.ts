@@ -21,6 +21,7 @@ import type { Pin, Vault } from './crypto/vault';
 import {
   newVault,
   readVault,
+  vaultKdf,
   withKey,
   withPassword,
   withPin,
@@ -49,6 +50,16 @@ export interface Change {
   key?: boolean;
   pin?: { user_id: number; pin: Pin };
 }
+
+/** The password derived last, this device's secret, an earlier password, the recovery code. */
+type Opener = 'derived' | { wrap: string } | { password: string } | { recovery: string };
+
+/** By the parameters in the header of the password's lock. */
+const fromPassword = async (password: string, text: string): Promise<Bytes> => {
+  const kdf = vaultKdf(text);
+  if (kdf === null) throw new CryptoFault('locked');
+  return (await unlock(password, kdf)).wrap;
+};
 
 export const createSafe = () => {
   const curve = findCurve();
@@ -114,11 +125,12 @@ export const createSafe = () => {
       return change({ password: true, recovery: true });
     },
     /** @throws locked where it fits no lock */
-    async open(text: string, by: 'derived' | { wrap: string } | { recovery: string }) {
+    async open(text: string, by: Opener) {
       if (by === 'derived') {
         if (derived === undefined) throw new CryptoFault('locked');
         secret = derived.wrap;
       } else if ('wrap' in by) secret = fromBase64url(by.wrap);
+      else if ('password' in by) secret = await fromPassword(by.password, text);
       else secret = await readRecoveryCode(by.recovery);
       base = await readVault(await curve, text, secret);
       await hold(base);

@@ -24,6 +24,7 @@ export const invitation = (): { code: string; key_id: string } | null => {
 };
 
 export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>) => {
+  let hasSignedIn = false;
   const loadMe = async () => {
     me.value = await get<Me>('/user/profile');
   };
@@ -114,20 +115,16 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
       setToken(access_token);
       await keep('was here', true);
       await loadMe();
+      hasSignedIn = true;
       await unlock('derived');
     },
     /** The recovery code was written down. */
     recovered: enter,
     /** By the recovery code, or by a password (an earlier one, or this one on a new visit). */
     async unlock(text: string, kind: 'recovery' | 'password'): Promise<void> {
-      if (kind === 'recovery') await open({ recovery: text });
-      else {
-        const { private_key_encrypted } = await keys.stored();
-        const kdf = kdfIn(private_key_encrypted);
-        if (kdf === null) throw new ApiError(0, 'LOCKED');
-        await safe.derive(text, kdf);
-        await open('derived');
-      }
+      await open(kind === 'recovery' ? { recovery: text } : { password: text });
+      // From now on the password that signed in opens it too.
+      if (hasSignedIn) await keys.write(await safe.change({ password: true }));
       return enter();
     },
     /** Nothing opens the vault any more: a new key; what was sealed for the old one is lost. */
@@ -174,14 +171,6 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
       location.assign('/');
     },
   };
-};
-
-/** The parameters in the header of the password's lock. */
-const kdfIn = (vault: string): Kdf | null => {
-  const { recipients = [] } = JSON.parse(vault) as {
-    recipients?: { header?: { kid?: string; kdf?: Kdf } }[];
-  };
-  return recipients.find(({ header }) => header?.kid === 'password')?.header?.kdf ?? null;
 };
 
 export type Session = ReturnType<typeof createSession>;

@@ -93,6 +93,17 @@ const Log = ({ friend, onReply, onEdit }: LogProps) => {
     else if (top < first.current.id) log.scrollTop += log.scrollHeight - first.current.height;
     first.current = { id: top, height: log.scrollHeight };
   });
+  // Pictures come later than their messages, and make the end move.
+  useEffect(() => {
+    const log = element.current;
+    const content = log?.firstElementChild;
+    if (!log || !content) return;
+    const watch = new ResizeObserver(() => {
+      if (isAtEnd.current) log.scrollTop = log.scrollHeight;
+    });
+    watch.observe(content);
+    return () => watch.disconnect();
+  }, []);
   const onScroll = () => {
     const log = element.current;
     if (!log) return;
@@ -110,24 +121,26 @@ const Log = ({ friend, onReply, onEdit }: LogProps) => {
       tabIndex={0}
       onScroll={onScroll}
     >
-      {isLoading ? <p class="caption">{w.value.loadingOlder}</p> : null}
-      {items.map((item, at) => {
-        const before = items[at - 1];
-        const isNewDay = before === undefined || dayOf(before.at) !== dayOf(item.at);
-        return (
-          <div class="entry" key={item.client_id}>
-            {isNewDay ? <p class="day">{dayName(item.at)}</p> : null}
-            <Bubble
-              item={item}
-              friend={friend}
-              isGrouped={!isNewDay && isGrouped(before, item)}
-              quoted={items.find(({ id }) => id > 0 && id === item.reply_to) ?? null}
-              onReply={onReply}
-              onEdit={onEdit}
-            />
-          </div>
-        );
-      })}
+      <div class="entries">
+        {isLoading ? <p class="caption">{w.value.loadingOlder}</p> : null}
+        {items.map((item, at) => {
+          const before = items[at - 1];
+          const isNewDay = before === undefined || dayOf(before.at) !== dayOf(item.at);
+          return (
+            <div class="entry" key={item.client_id}>
+              {isNewDay ? <p class="day">{dayName(item.at)}</p> : null}
+              <Bubble
+                item={item}
+                friend={friend}
+                isGrouped={!isNewDay && isGrouped(before, item)}
+                quoted={items.find(({ id }) => id > 0 && id === item.reply_to) ?? null}
+                onReply={onReply}
+                onEdit={onEdit}
+              />
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../realtime/views';
 import { app } from '../model/app';
 import type { Item } from '../model/state';
@@ -48,6 +48,13 @@ export const Composer = (props: Props) => {
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const recorder = useRecorder((file) => attempt(() => app.chat.sendFile(friend.id, file)));
+  // As high as what is typed.
+  useLayoutEffect(() => {
+    const field = area.current;
+    if (!field) return;
+    field.style.height = 'auto';
+    field.style.height = `${field.scrollHeight + 2}px`;
+  }, [text]);
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches || edited || reply) area.current?.focus();
   }, [edited, reply]);
@@ -94,18 +101,16 @@ export const Composer = (props: Props) => {
           }}
         />
         <IconButton icon="smile" label={w.value.emoji} onClick={() => setEmoji(!isEmoji)} />
-        <div class="grow" data-text={`${text} `}>
-          <textarea
-            ref={area}
-            rows={1}
-            value={text}
-            placeholder={w.value.message}
-            aria-label={w.value.message}
-            onInput={(event) => change(event.currentTarget.value)}
-            onKeyDown={onKey}
-            onPaste={(event) => attach(event.clipboardData?.files ?? [])}
-          />
-        </div>
+        <textarea
+          ref={area}
+          rows={1}
+          value={text}
+          placeholder={w.value.message}
+          aria-label={w.value.message}
+          onInput={(event) => change(event.currentTarget.value)}
+          onKeyDown={onKey}
+          onPaste={(event) => attach(event.clipboardData?.files ?? [])}
+        />
         {text.trim() === '' && !edited ? (
           <IconButton
             icon={recorder.isOn ? 'stop' : 'microphone'}

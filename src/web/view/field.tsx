@@ -26,8 +26,9 @@ export const Field = ({
       <label for={id}>{label}</label>
       <input
         id={id}
-        // One of several kinds, which the types of JSX tell apart.
-        type={type as 'text'}
+        // A browser's idea of an e-mail address is narrower than the server's.
+        type={(type === 'email' ? 'text' : type) as 'text'}
+        inputMode={type === 'email' ? 'email' : undefined}
         value={value}
         required={required ?? false}
         {...(autocomplete ? { autocomplete } : {})}

@@ -3,6 +3,7 @@ import { account, type Device } from '../model/account';
 import { app } from '../model/app';
 import type { Block } from '../model/people';
 import { me, say } from '../model/state';
+import { deviceName } from '../words/device';
 import { bytes, shortTime } from '../words/time';
 import { attempt, w } from '../words/words';
 import { Avatar } from './avatar';
@@ -120,7 +121,7 @@ const Devices = () => {
         {devices.map((device) => (
           <li class="request" key={device.id}>
             <span class="row-text">
-              <span class="row-name">{device.user_agent || '–'}</span>
+              <span class="row-name">{deviceName(device.user_agent)}</span>
               <span class="row-line">
                 {device.current ? w.value.thisDevice : shortTime(device.last_used_at)}
               </span>

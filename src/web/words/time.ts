@@ -4,7 +4,7 @@ import { language, w } from './words';
 const format = (options: Intl.DateTimeFormatOptions, at: string) =>
   new Intl.DateTimeFormat(language.value, options).format(new Date(at));
 
-export const clockTime = (at: string) => format({ hour: '2-digit', minute: '2-digit' }, at);
+export const clockTime = (at: string) => format({ hour: 'numeric', minute: '2-digit' }, at);
 
 export const dayOf = (at: string): string => new Date(at).toDateString();
 
