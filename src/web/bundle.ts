@@ -25,7 +25,6 @@ const fromSource = async (): Promise<Asset[]> => {
     target: 'browser',
     minify: true,
     naming: '[name]-[hash].[ext]',
-    define: { 'process.env.NODE_ENV': '"production"' },
   });
   return Promise.all(
     outputs.map(async (output) => {
