@@ -8,6 +8,8 @@ interface Account {
   token: string;
 }
 
+const token_age_ms = 10 * 60_000;
+
 interface Sent {
   client_id: string;
   receiver_id: number;
@@ -26,6 +28,8 @@ export const createClient = (address: () => string, account: Account) => {
   const outbox = new Map<string, Sent>();
   const acknowledged = new Map<string, number>();
   const messages = new Map<number, Heard>();
+  let { token } = account;
+  let issued_at = Date.now();
   let seq = 0;
   let epoch = '';
   let socket: WebSocket | undefined;
@@ -86,10 +90,27 @@ export const createClient = (address: () => string, account: Account) => {
     changed();
   };
 
-  const connect = () => {
-    if (!wanted) return;
+  /** A token lives for half an hour, a client for longer. */
+  const renew = async () => {
+    if (Date.now() - issued_at < token_age_ms) return;
+    const answer = await fetch(`${address()}/api/v1/auth/refresh`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    ({ access_token: token } = (await answer.json()).data);
+    issued_at = Date.now();
+  };
+
+  const connect = async () => {
+    try {
+      await renew();
+    } catch {
+      setTimeout(connect, 200);
+      return;
+    }
+    if (!wanted || socket !== undefined) return;
     const resume = epoch === '' ? '' : `&since=${seq}&epoch=${epoch}`;
-    const url = `${address().replace('http', 'ws')}/ws/${account.id}?token=${account.token}`;
+    const url = `${address().replace('http', 'ws')}/ws/${account.id}?token=${token}`;
     const current = new WebSocket(url + resume);
     socket = current;
     current.onmessage = ({ data }) => {
