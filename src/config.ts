@@ -22,6 +22,10 @@ export interface Config {
   lang: Language;
   log_level: LogLevel;
   public_url: string | undefined;
+  /** Undefined: no backups by the clock. */
+  backup_dir: string | undefined;
+  backup_every_s: number;
+  backup_keep: number;
 }
 
 export class ConfigError extends Error {
@@ -65,6 +69,13 @@ const bytes: Parse = (text) => {
   const size = Number(digits) * (factors[unit.toUpperCase()] ?? 0);
   const fits = digits !== '' && size > 0 && Number.isSafeInteger(size);
   return fits ? size : fail('must be a size in bytes, or with K, M or G');
+};
+
+const duration: Parse = (text) => {
+  const [, digits = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const seconds: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+  const value = Number(digits) * (seconds[unit] ?? 0);
+  return value > 0 ? value : fail('must be a time such as 1d, 12h or 30m');
 };
 
 const isOrigin = (text: string) =>
@@ -147,6 +158,14 @@ export const SETTINGS: Setting[] = [
     help: 'debug, info, warn or error',
   },
   { name: 'public_url', parse: webAddress, standard: '', help: 'the address that people open' },
+  {
+    name: 'backup_dir',
+    parse: (text) => resolve(text),
+    standard: '',
+    help: 'where backups go by the clock; none by default',
+  },
+  { name: 'backup_every_s', parse: duration, standard: '1d', help: 'how often: 1d, 12h, 30m' },
+  { name: 'backup_keep', parse: whole(1, 10_000), standard: '7', help: 'how many to keep' },
 ];
 
 // Settings whose name outside carries no unit.
@@ -154,6 +173,7 @@ const OUTSIDE: Partial<Record<keyof Config, string>> = {
   token_ttl_s: 'token_ttl',
   file_bytes_max: 'max_file_size',
   user_quota_bytes: 'user_quota',
+  backup_every_s: 'backup_every',
 };
 
 const outside = ({ name }: Setting) => OUTSIDE[name] ?? name;

@@ -1,5 +1,7 @@
 // The process: arguments, command, signals, exit code.
+import { runBackup, runCheck, runRestore } from './cli/backup';
 import { help } from './cli/help';
+import { operate } from './cli/operate';
 import { version } from './cli/version';
 import { ConfigError, readConfig } from './config';
 import { stop_within_ms } from './limits';
@@ -34,12 +36,24 @@ const serve = async (args: string[]) => {
   process.on('unhandledRejection', (error) => log.error('an unhandled rejection', { error }));
 };
 
+const COMMANDS: Record<string, (args: string[]) => Promise<string>> = {
+  backup: runBackup,
+  restore: runRestore,
+  check: runCheck,
+  user: (args) => operate('user', args),
+  invite: (args) => operate('invite', args),
+  status: (args) => operate('status', args),
+};
+
 const [command = 'serve', ...rest] = process.argv.slice(2);
 try {
   if (command === 'help' || command === '--help' || command === '-h') {
     process.stdout.write(`${help()}\n`);
   } else if (command === 'version' || command === '--version') {
     process.stdout.write(`${version()}\n`);
+  } else if (Object.hasOwn(COMMANDS, command)) {
+    process.stdout.write(`${await COMMANDS[command]?.(rest)}\n`);
+    process.exit(0);
   } else if (command === 'serve') {
     await serve(rest);
   } else if (command.startsWith('-')) {

@@ -22,8 +22,12 @@ import { createShredder } from './db/shredder';
 import { createUsers } from './db/users';
 import { startWatch } from './features/socket/watch';
 import { startHousekeeping } from './housekeeping';
+import { startControl } from './http/control';
 import { createPace } from './http/pace';
 import { createTickets, createTokens } from './http/tokens';
+import type { Order } from './operator/commands';
+import { runCommand } from './operator/commands';
+import { startBackups } from './operator/schedule';
 import type { Clock } from './platform/clock';
 import { systemClock } from './platform/clock';
 import { createDisk } from './platform/disk';
@@ -113,6 +117,23 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
   return { world, close };
 };
 
+/** For a command where no server runs. @throws DataDirectoryError */
+export const withWorld = async <Value>(
+  config: Config,
+  log: Log,
+  act: (world: World) => Promise<Value>,
+): Promise<Value> => {
+  const { world, close } = openWorld(config, log, systemClock);
+  try {
+    return await act(world);
+  } finally {
+    world.presence.stop();
+    world.eraser.stop();
+    await world.ledger.close();
+    close();
+  }
+};
+
 /** @throws DataDirectoryError, and the system's error where the port can't be had */
 export const start = async (config: Config, log: Log, clock = systemClock): Promise<Running> => {
   const { world, close } = openWorld(config, log, clock);
@@ -141,6 +162,11 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
   hub.attach(server);
   const stopWatch = startWatch(world);
   const stopHousekeeping = startHousekeeping(world);
+  const stopBackups = startBackups(config, log);
+  const stopControl = startControl(config.data_dir, (order) => runCommand(world, order as Order));
+  if (stopControl === undefined) {
+    log.warn('commands can not reach this server: the path of its data directory is too long');
+  }
   const host = config.host === undefined || config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
@@ -148,6 +174,8 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
     async stop() {
       stopWatch();
       stopHousekeeping();
+      stopBackups();
+      stopControl?.();
       presence.stop();
       world.eraser.stop();
       hub.closeAll(1001, 'the server stops');

@@ -1,5 +1,6 @@
 // What the program does and how it is set up, from the table of settings.
 import { flagOf, SETTINGS, variableOf } from '../config';
+import { COMMANDS } from '../operator/commands';
 
 const row = (left: string, right: string) => `  ${left.padEnd(44)}${right}`;
 
@@ -11,8 +12,16 @@ export const help = (): string =>
     '',
     'Commands:',
     row('serve', 'start the server; also without a command'),
+    row('backup FILE', 'all data as one file, proven; also while the server runs'),
+    row('restore FILE', 'a backup into an empty data directory'),
+    row('check', 'examine the data directory, changing nothing'),
+    ...Object.entries(COMMANDS).map(([name, command]) =>
+      row([name, ...command.takes].join(' '), command.help),
+    ),
     row('version', 'say which version this is'),
     row('help', 'say this'),
+    '',
+    'Commands take --json; those on people reach a running server by its data directory.',
     '',
     'Settings, as a flag or in the environment (a flag wins):',
     ...SETTINGS.map((setting) =>

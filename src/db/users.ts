@@ -179,6 +179,16 @@ export const createUsers = (db: Drizzle, database: Database) => {
       .prepare(),
   );
 
+  const everyone = prepared(() =>
+    db.select().from(users).where(isNull(users.erased_at)).orderBy(users.id).prepare(),
+  );
+  const disable = prepared(() =>
+    db
+      .update(users)
+      .set({ disabled_at: sql`${value('at')}` })
+      .where(eq(users.id, value('id')))
+      .prepare(),
+  );
   const names = createBounded<number, string>(names_cached_max);
 
   return {
@@ -215,6 +225,9 @@ export const createUsers = (db: Drizzle, database: Database) => {
       void password.run({ id, kdf_salt, auth_hash }),
     /** A login, which also forgets the status chosen before it. */
     signedIn: (id: number, now: number): void => void login.run({ id, now }),
+    all: (): User[] => everyone.all(),
+    /** From that time on (ms) there is no signing in; null undoes it. */
+    disable: (id: number, at: number | null): void => void disable.run({ id, at }),
     seen: (id: number, now: number): void => void seen.run({ id, now }),
     choose: (id: number, chosen: Status): void => void status.run({ id, status: chosen }),
     search: (me: number, name: string, email: string) =>

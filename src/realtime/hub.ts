@@ -53,6 +53,7 @@ export const createHub = () => {
     attach: (started: Pick<Server<Device>, 'publish'>): void => {
       server = started;
     },
+    isServing: (): boolean => server !== undefined,
     publish: send,
     of,
     all,

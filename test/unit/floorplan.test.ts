@@ -37,7 +37,7 @@ const FLOORS: [RegExp, number][] = [
   [/^src\/(http|realtime|db)\//, 3],
   [/^src\/world$/, 4],
   [/^src\/features\//, 5],
-  [/^src\/(app|housekeeping)$/, 6],
+  [/^src\/(app|housekeeping|operator\/\w+)$/, 6],
   [/^src\/start$/, 7],
   [/^src\/cli\//, 7],
   [/^src\/main$/, 8],

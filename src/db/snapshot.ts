@@ -1,0 +1,103 @@
+// A database as a file of its own: taken from a running server, examined, given a new life.
+import { constants, Database } from 'bun:sqlite';
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { newestMigration } from './migrate';
+
+export interface Counts {
+  users: number;
+  messages: number;
+  files: number;
+  events: number;
+}
+
+interface StoredFile {
+  id: string;
+  receiver_id: number | null;
+  size: number;
+}
+
+const { SQLITE_OPEN_READONLY, SQLITE_OPEN_URI } = constants;
+
+/**
+ * Reading alone. Without a write-ahead log nobody has it open; even a reader would then make the
+ * side files, unless it takes the file for one that does not change (sqlite.org/uri.html).
+ */
+const openToRead = (path: string): Database => {
+  if (existsSync(`${path}-wal`)) return new Database(path, { readonly: true });
+  const uri = `${pathToFileURL(path).href}?immutable=1`;
+  return new Database(uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+};
+
+const reading = <Value>(path: string, read: (database: Database) => Value): Value => {
+  const database = openToRead(path);
+  try {
+    database.run('PRAGMA busy_timeout = 5000');
+    return read(database);
+  } finally {
+    database.close();
+  }
+};
+
+/** All that is committed when it begins (VACUUM INTO); writers are not held up. */
+export const copyDatabase = (from: string, to: string): void =>
+  reading(from, (database) => void database.query('VACUUM INTO ?').run(to));
+
+export const countRows = (path: string): Counts =>
+  reading(path, (database) => {
+    const count = (table: string) =>
+      database.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0;
+    return {
+      users: count('users'),
+      messages: count('messages'),
+      files: count('files'),
+      events: count('events'),
+    };
+  });
+
+/** What is wrong with it, in words; empty where nothing is. */
+export const examineDatabase = (path: string): string[] => {
+  try {
+    return reading(path, (database) => {
+      const integrity = database
+        .query<{ integrity_check: string }, []>('PRAGMA integrity_check')
+        .all()
+        .map((row) => row.integrity_check)
+        .filter((line) => line !== 'ok');
+      const broken = database.query('PRAGMA foreign_key_check').all().length;
+      const version = database.query<{ v: number }, []>('PRAGMA user_version').get();
+      const newer = Object.values(version ?? {})[0] ?? 0;
+      return [
+        ...integrity.map((line) => `the database is damaged: ${line}`),
+        ...(broken > 0 ? [`${broken} rows refer to rows that are missing`] : []),
+        ...(newer > newestMigration() ? ['the database was made by a newer Chat8'] : []),
+      ];
+    });
+  } catch (error) {
+    return [`the database is damaged: ${error instanceof Error ? error.message : error}`];
+  }
+};
+
+/** Those whose bytes should be on the disk. */
+export const storedFiles = (path: string): StoredFile[] =>
+  reading(path, (database) =>
+    database
+      .query<StoredFile, []>('SELECT id, receiver_id, size FROM files WHERE doomed_at IS NULL')
+      .all(),
+  );
+
+/** For a copy: files that were deleted while it was taken leave with the next start. */
+export const doomFiles = (path: string, ids: string[]): void => {
+  const database = new Database(path);
+  const doom = database.prepare('UPDATE files SET doomed_at = 1 WHERE id = ?');
+  for (const id of ids) doom.run(id);
+  doom.finalize();
+  database.close();
+};
+
+/** Clients that knew the data before a restore must not take it for what they knew. */
+export const renewEpoch = (path: string, epoch: string): void => {
+  const database = new Database(path);
+  database.query("UPDATE meta SET value = ? WHERE key = 'epoch'").run(epoch);
+  database.close();
+};

@@ -1,0 +1,95 @@
+// Accounts from the operator's side: no command reads what people wrote.
+import { randomBytes } from 'node:crypto';
+import { eraseAccount } from '../features/user/erasure';
+import { toRfc3339 } from '../platform/clock';
+import { newCredential } from '../platform/credentials';
+import { nameKey, toEmail, toUsername } from '../platform/names';
+import type { World } from '../world';
+
+/** What can't be done, in one line for the operator. */
+export class OperatorError extends Error {
+  override name = 'OperatorError';
+}
+
+const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** About 98 bits, in groups that can be read out. */
+const newPassword = (): string =>
+  Array.from({ length: 4 }, () =>
+    Array.from(randomBytes(5), (byte) => ALPHABET[byte % ALPHABET.length]).join(''),
+  ).join('-');
+
+const find = ({ users }: World, name: string) => {
+  const key = nameKey(name);
+  const user = users.byName(key) ?? users.byEmail(key);
+  if (user === undefined) throw new OperatorError(`there is no user ${name}`);
+  return user;
+};
+
+const endSessions = (world: World, id: number, after: (effect: () => void) => void): void => {
+  const ended = world.sessions.endOthers(id, 0);
+  after(() => {
+    world.tokens.end(ended);
+    world.hub.hangUp(id, ended);
+  });
+};
+
+export const listUsers = (world: World) =>
+  world.users.all().map((user) => ({
+    id: user.id,
+    username: user.username,
+    email: user.email,
+    created_at: toRfc3339(user.created_at),
+    last_login: toRfc3339(user.last_login),
+    state: user.disabled_at === null ? 'enabled' : 'disabled',
+    bytes: world.files.usedBy(user.id),
+  }));
+
+export const createUser = async (world: World, name: string, address: string) => {
+  const username = toUsername(name);
+  const email = toEmail(address);
+  const [username_key, email_key] = [nameKey(username), nameKey(email)];
+  const password = newPassword();
+  const secret = await newCredential(world.passwords, password, undefined, 'password');
+  await world.ledger.write(({ now }) => {
+    if (world.users.byName(username_key) || world.users.looksTaken(username)) {
+      throw new OperatorError(`the user name ${username} is taken, or looks like one that is`);
+    }
+    if (world.users.byEmail(email_key)) throw new OperatorError('the e-mail address is taken');
+    world.users.add({ username, username_key, email, email_key, ...secret, now });
+  });
+  return { username, password };
+};
+
+/** The vault keeps its locks: the person opens it with the recovery code or an old password. */
+export const resetPassword = async (world: World, name: string) => {
+  const { id, username } = find(world, name);
+  const password = newPassword();
+  const secret = await newCredential(world.passwords, password, undefined, 'password');
+  await world.ledger.write(({ after }) => {
+    world.users.setPassword(id, secret.kdf_salt, secret.auth_hash);
+    endSessions(world, id, after);
+  });
+  return { username, password };
+};
+
+export const disableUser = async (world: World, name: string) => {
+  const { id, username } = find(world, name);
+  await world.ledger.write(({ now, after }) => {
+    world.users.disable(id, now);
+    endSessions(world, id, after);
+  });
+  return { username, state: 'disabled' };
+};
+
+export const enableUser = async (world: World, name: string) => {
+  const { id, username } = find(world, name);
+  await world.ledger.write(() => world.users.disable(id, null));
+  return { username, state: 'enabled' };
+};
+
+export const deleteUser = async (world: World, name: string) => {
+  const { id, username } = find(world, name);
+  await eraseAccount(world, id);
+  return { username, state: 'deleted' };
+};

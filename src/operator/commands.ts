@@ -1,0 +1,123 @@
+// The commands that work on a world: by the running server, or by the program itself where none
+// runs. Each is noted in the log of the server that runs it.
+import { linkOf, newCode } from '../features/invites/service';
+import { invite_ttl_s_max, invite_uses_max } from '../limits';
+import { toRfc3339 } from '../platform/clock';
+import type { World } from '../world';
+import {
+  createUser,
+  deleteUser,
+  disableUser,
+  enableUser,
+  listUsers,
+  OperatorError,
+  resetPassword,
+} from './accounts';
+import { status } from './status';
+
+export interface Order {
+  /** Such as `user list`. */
+  command: string;
+  words: string[];
+  uses?: number;
+  expires_s?: number;
+}
+
+const invite_ttl_s_default = 7 * 24 * 3_600;
+
+const createInvite = async (world: World, order: Order) => {
+  const { uses = 1, expires_s = invite_ttl_s_default } = order;
+  if (!(uses >= 1 && uses <= invite_uses_max)) {
+    throw new OperatorError(`--uses must be from 1 to ${invite_uses_max}`);
+  }
+  if (!(expires_s >= 1 && expires_s <= invite_ttl_s_max)) {
+    throw new OperatorError(`--expires must be at most ${invite_ttl_s_max / 86_400} days`);
+  }
+  const code = newCode();
+  const expires_at = await world.ledger.write(({ now }) => {
+    const end = now + expires_s * 1_000;
+    world.invites.add({ code, user_id: null, uses, expires_at: end, now });
+    return end;
+  });
+  const row = { code, user_id: null, uses, used: 0, expires_at, created_at: 0 };
+  return { code, link: linkOf(world, row), uses, expires_at: toRfc3339(expires_at) };
+};
+
+const listInvites = (world: World) =>
+  world.invites.list(null, world.clock.now()).map((row) => ({
+    code: row.code,
+    uses: row.uses,
+    used: row.used,
+    expires_at: toRfc3339(row.expires_at),
+  }));
+
+const revokeInvite = async (world: World, code: string) => {
+  await world.ledger.write(() => {
+    if (world.invites.byCode(code) === undefined) {
+      throw new OperatorError('there is no such invitation');
+    }
+    world.invites.revoke(code);
+  });
+  return { code, state: 'revoked' };
+};
+
+interface Command {
+  /** The names of its words, as in help. */
+  takes: string[];
+  help: string;
+  /** Where there is no data yet, it begins. */
+  begins?: boolean;
+  run(world: World, words: string[], order: Order): unknown;
+}
+
+export const COMMANDS: Record<string, Command> = {
+  'user list': { takes: [], help: 'everyone who has an account', run: listUsers },
+  'user create': {
+    takes: ['NAME', 'EMAIL'],
+    help: 'an account; its password is printed once',
+    begins: true,
+    run: (world, [name = '', email = '']) => createUser(world, name, email),
+  },
+  'user reset-password': {
+    takes: ['NAME'],
+    help: 'a new password, printed once; ends the sessions',
+    run: (world, [name = '']) => resetPassword(world, name),
+  },
+  'user disable': {
+    takes: ['NAME'],
+    help: 'no more signing in; ends the sessions',
+    run: (world, [name = '']) => disableUser(world, name),
+  },
+  'user enable': {
+    takes: ['NAME'],
+    help: 'signing in again',
+    run: (world, [name = '']) => enableUser(world, name),
+  },
+  'user delete': {
+    takes: ['NAME'],
+    help: 'erase the account, its messages and files',
+    run: (world, [name = '']) => deleteUser(world, name),
+  },
+  'invite create': {
+    takes: [],
+    help: 'an invitation: [--uses N] [--expires 7d]',
+    begins: true,
+    run: (world, _words, order) => createInvite(world, order),
+  },
+  'invite list': { takes: [], help: 'the operator’s invitations', run: listInvites },
+  'invite revoke': {
+    takes: ['CODE'],
+    help: 'take an invitation back',
+    run: (world, [code = '']) => revokeInvite(world, code),
+  },
+  status: { takes: [], help: 'what runs and how it is', run: status },
+};
+
+/** @throws OperatorError, Refusal */
+export const runCommand = async (world: World, order: Order): Promise<unknown> => {
+  const command = COMMANDS[order.command];
+  if (command === undefined) throw new OperatorError(`${order.command} is not a command`);
+  const result = await command.run(world, order.words, order);
+  if (order.command !== 'status') world.log.info('operator', { command: order.command });
+  return result;
+};

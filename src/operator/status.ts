@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import type { World } from '../world';
+import type { LastBackup } from './backup';
+import { LAST_BACKUP } from './backup';
+
+const lastBackup = (data_dir: string): LastBackup | undefined => {
+  const path = join(data_dir, LAST_BACKUP);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+};
+
+/** What runs and how it is. */
+export const status = (world: World) => {
+  const users = world.users.all();
+  const last = lastBackup(world.config.data_dir);
+  return {
+    version,
+    running: world.hub.isServing(),
+    uptime_s: world.hub.isServing() ? Math.round(process.uptime()) : 0,
+    memory_bytes: process.memoryUsage.rss(),
+    data_dir: world.config.data_dir,
+    registration: world.config.registration,
+    users: users.length,
+    sockets: world.hub.count(),
+    writes_waiting: world.ledger.waiting(),
+    messages_newest: world.search.newest(),
+    upload_bytes: users.reduce((sum, { id }) => sum + world.files.usedBy(id), 0),
+    last_backup: last?.proven_at ?? 'none',
+    last_backup_file: last?.file ?? 'none',
+  };
+};
