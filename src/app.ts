@@ -27,6 +27,7 @@ import { createAnswers } from './http/envelope';
 import { createFailures } from './http/failures';
 import { createGuard } from './http/guard';
 import { health } from './http/health';
+import { createMetrics } from './http/metrics';
 import { createRequests } from './http/requests';
 import { describeFrames } from './realtime/description';
 import { loadClient } from './web/bundle';
@@ -55,6 +56,17 @@ const features = (world: World) => {
     .use(socket(world));
 };
 
+const gauges = ({ hub, ledger, search, users, files }: World) => ({
+  sockets: { help: 'Connected devices', value: () => hub.count() },
+  writes_waiting: { help: 'Jobs that wait for a commit', value: () => ledger.waiting() },
+  messages_newest: { help: 'The newest id of a message', value: () => search.newest() },
+  users: { help: 'Accounts', value: () => users.all().length },
+  upload_bytes: {
+    help: 'Space that uploads take',
+    value: () => users.all().reduce((sum, { id }) => sum + files.usedBy(id), 0),
+  },
+});
+
 /** The routes, and what handles their sockets. */
 export const createApp = (world: World) => {
   const { config, log } = world;
@@ -68,6 +80,7 @@ export const createApp = (world: World) => {
     .use(createRequests(log, config.log_level === 'debug'))
     .use(createCors(config.cors_origins))
     .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
+    .use(createMetrics(config.metrics_token, gauges(world)))
     .use(features(world))
     .use(clientPage(loadClient))
     .use(docsPage(() => createDocument(features(world), describeFrames(frames), version)));

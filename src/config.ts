@@ -1,9 +1,22 @@
 // The settings: flags and environment, read once at the start; all mistakes are told at once.
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { GIB, KIB, MIB, token_secret_bytes_min } from './limits';
 import type { Language } from './notices';
 import type { LogLevel } from './platform/log';
+import type { Parse } from './platform/parse';
+import {
+  bytes,
+  duration,
+  isNetwork,
+  isOrigin,
+  listOf,
+  longToken,
+  oneOf,
+  onOff,
+  plain,
+  secret,
+  webAddress,
+  whole,
+} from './platform/parse';
 
 export interface Config {
   /** Undefined: all interfaces. */
@@ -22,6 +35,11 @@ export interface Config {
   lang: Language;
   log_level: LogLevel;
   public_url: string | undefined;
+  /** Undefined: no /metrics. */
+  metrics_token: string | undefined;
+  /** Both or neither: the paths of PEM files. */
+  tls_cert: string | undefined;
+  tls_key: string | undefined;
   /** Undefined: no backups by the clock. */
   backup_dir: string | undefined;
   backup_every_s: number;
@@ -36,9 +54,6 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads one setting; throws an Error that says what is expected, never what was given. */
-type Parse = (text: string) => unknown;
-
 interface Setting {
   name: keyof Config;
   parse: Parse;
@@ -46,72 +61,6 @@ interface Setting {
   standard: string;
   help: string;
 }
-
-const fail = (expected: string): never => {
-  throw new Error(expected);
-};
-
-const oneOf =
-  (...words: string[]): Parse =>
-  (text) =>
-    words.includes(text) ? text : fail(`must be ${words.join(', ')}`);
-
-const whole =
-  (min: number, max: number): Parse =>
-  (text) => {
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    return value >= min && value <= max ? value : fail(`must be a number from ${min} to ${max}`);
-  };
-
-const bytes: Parse = (text) => {
-  const [, digits = '', unit = ''] = /^(\d{1,12})([KMG]?)$/i.exec(text) ?? [];
-  const factors: Record<string, number> = { '': 1, K: KIB, M: MIB, G: GIB };
-  const size = Number(digits) * (factors[unit.toUpperCase()] ?? 0);
-  const fits = digits !== '' && size > 0 && Number.isSafeInteger(size);
-  return fits ? size : fail('must be a size in bytes, or with K, M or G');
-};
-
-const duration: Parse = (text) => {
-  const [, digits = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  const seconds: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
-  const value = Number(digits) * (seconds[unit] ?? 0);
-  return value > 0 ? value : fail('must be a time such as 1d, 12h or 30m');
-};
-
-const isOrigin = (text: string) =>
-  text === '*' || (/^https?:/i.test(text) && URL.canParse(text) && new URL(text).origin === text);
-
-const isNetwork = (text: string) => {
-  const [address = '', bits, ...rest] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || address.includes('%') || rest.length > 0) return false;
-  return (
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
-  );
-};
-
-const listOf =
-  (fits: (item: string) => boolean, expected: string): Parse =>
-  (text) => {
-    const items = text.split(',').map((item) => item.trim());
-    const all = items.filter((item) => item !== '');
-    return all.every(fits) ? all : fail(expected);
-  };
-
-const secret: Parse = (text) =>
-  Buffer.byteLength(text) >= token_secret_bytes_min
-    ? text
-    : fail(`must have ${token_secret_bytes_min} bytes or more`);
-
-/** An origin: the server answers at the root, and an address with a password would be shown. */
-const webAddress: Parse = (text) => {
-  const url = URL.parse(text);
-  const fits = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
-  return fits ? url.origin : fail('must be an address such as https://chat.example');
-};
-
-const onOff: Parse = (text) => oneOf('on', 'off')(text) === 'on';
-const plain: Parse = (text) => text;
 
 export const SETTINGS: Setting[] = [
   { name: 'host', parse: plain, standard: '', help: 'address to listen on; all by default' },
@@ -158,6 +107,24 @@ export const SETTINGS: Setting[] = [
     help: 'debug, info, warn or error',
   },
   { name: 'public_url', parse: webAddress, standard: '', help: 'the address that people open' },
+  {
+    name: 'metrics_token',
+    parse: longToken,
+    standard: '',
+    help: 'opens /metrics, as a bearer token',
+  },
+  {
+    name: 'tls_cert',
+    parse: (text) => resolve(text),
+    standard: '',
+    help: 'certificate chain, PEM: the program itself then speaks https',
+  },
+  {
+    name: 'tls_key',
+    parse: (text) => resolve(text),
+    standard: '',
+    help: 'private key of the certificate, PEM',
+  },
   {
     name: 'backup_dir',
     parse: (text) => resolve(text),
@@ -234,6 +201,9 @@ export const readConfig = (
       return [setting.name, undefined];
     }
   });
+  if (given.has('tls_cert') !== given.has('tls_key')) {
+    mistakes.push('CHAT8_TLS_CERT and CHAT8_TLS_KEY belong together');
+  }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.fromEntries(entries) as Config;
 };

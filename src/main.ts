@@ -1,7 +1,9 @@
 // The process: arguments, command, signals, exit code.
 import { runBackup, runCheck, runRestore } from './cli/backup';
+import { doctor } from './cli/doctor';
 import { help } from './cli/help';
 import { operate } from './cli/operate';
+import { setup } from './cli/setup';
 import { version } from './cli/version';
 import { ConfigError, readConfig } from './config';
 import { stop_within_ms } from './limits';
@@ -43,6 +45,8 @@ const COMMANDS: Record<string, (args: string[]) => Promise<string>> = {
   user: (args) => operate('user', args),
   invite: (args) => operate('invite', args),
   status: (args) => operate('status', args),
+  setup,
+  doctor,
 };
 
 const [command = 'serve', ...rest] = process.argv.slice(2);

@@ -1,6 +1,5 @@
 // Starts the server: the program and the end-to-end tests start the same thing.
 import { randomBytes } from 'node:crypto';
-import { createApp } from './app';
 import type { Config } from './config';
 import { createBlocks } from './db/blocks';
 import { overDrizzle } from './db/drizzle';
@@ -25,6 +24,8 @@ import { startHousekeeping } from './housekeeping';
 import { startControl } from './http/control';
 import { createPace } from './http/pace';
 import { createTickets, createTokens } from './http/tokens';
+import type { Listening } from './listen';
+import { listen } from './listen';
 import type { Order } from './operator/commands';
 import { runCommand } from './operator/commands';
 import { startBackups } from './operator/schedule';
@@ -138,28 +139,18 @@ export const withWorld = async <Value>(
 export const start = async (config: Config, log: Log, clock = systemClock): Promise<Running> => {
   const { world, close } = openWorld(config, log, clock);
   const { hub, ledger, presence } = world;
-  const { routes, websocket } = createApp(world);
+  let listening: Listening;
   try {
     await world.disk.reconcile((id: string) => {
       const row = world.files.byId(id);
       return row && (row.receiver_id === null ? 'avatars' : 'files');
     });
-    routes.listen({
-      websocket,
-      hostname: config.host,
-      port: config.port,
-      development: false,
-      reusePort: false,
-      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-    });
+    listening = listen(world);
   } catch (error) {
     presence.stop();
     close();
     throw error;
   }
-  const { server } = routes;
-  if (server === null) throw new Error('the server did not start');
-  hub.attach(server);
   const stopWatch = startWatch(world);
   const stopHousekeeping = startHousekeeping(world);
   const stopBackups = startBackups(config, log);
@@ -167,9 +158,8 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
   if (stopControl === undefined) {
     log.warn('commands can not reach this server: the path of its data directory is too long');
   }
-  const host = config.host === undefined || config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
+    url: listening.url,
     world,
     async stop() {
       stopWatch();
@@ -179,8 +169,7 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
       presence.stop();
       world.eraser.stop();
       hub.closeAll(1001, 'the server stops');
-      await Promise.race([server.stop(false), Bun.sleep(2_000)]);
-      await server.stop(true);
+      await listening.stop();
       await ledger.close();
       close();
     },

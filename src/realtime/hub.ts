@@ -27,7 +27,8 @@ const topic = (user_id: number) => `user:${user_id}`;
 
 export const createHub = () => {
   const devices = new Map<number, Set<Device>>();
-  let server: Pick<Server<Device>, 'publish'> | undefined;
+  // More than one while a new certificate takes over: a socket stays with its listener.
+  const servers: Pick<Server<Device>, 'publish'>[] = [];
 
   const of = (user_id: number): ReadonlySet<Device> => devices.get(user_id) ?? new Set<Device>();
   const all = function* () {
@@ -45,15 +46,15 @@ export const createHub = () => {
     const text = frame(type, toRfc3339(at), data, { seq });
     // Whoever sent by the socket has the message in its `ack`, under the same `seq`.
     if (type === 'message_sent' && asker?.socket) asker.socket.publish(topic(to), text);
-    else server?.publish(topic(to), text);
+    else for (const server of servers) server.publish(topic(to), text);
     if (!durable) for (const device of group) if (!device.live) device.socket?.send(text);
   };
 
   return {
     attach: (started: Pick<Server<Device>, 'publish'>): void => {
-      server = started;
+      servers.push(started);
     },
-    isServing: (): boolean => server !== undefined,
+    isServing: (): boolean => servers.length > 0,
     publish: send,
     of,
     all,

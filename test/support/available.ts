@@ -3,6 +3,7 @@
 const isThere: Record<string, () => boolean> = {
   chromium: () => Bun.which('chromium') !== null,
   prlimit: () => Bun.which('prlimit') !== null,
+  openssl: () => Bun.which('openssl') !== null,
   node: () => Bun.which('node') !== null,
   'python3-requests': () =>
     ['/usr/bin/python3', 'python3'].some(

@@ -68,7 +68,7 @@ export const startExecutable = async ({ env = {}, args = [], dir }: Options = {}
   const read = async (stream: ReadableStream<Uint8Array>) => {
     for await (const chunk of stream) {
       output += Buffer.from(chunk).toString();
-      const found = /listening on (http:\S+)/.exec(output)?.[1];
+      const found = /listening on (https?:\S+)/.exec(output)?.[1];
       if (found !== undefined) listening.resolve(found);
     }
   };

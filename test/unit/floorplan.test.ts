@@ -38,7 +38,7 @@ const FLOORS: [RegExp, number][] = [
   [/^src\/world$/, 4],
   [/^src\/features\//, 5],
   [/^src\/(app|housekeeping|operator\/\w+)$/, 6],
-  [/^src\/start$/, 7],
+  [/^src\/(start|listen)$/, 7],
   [/^src\/cli\//, 7],
   [/^src\/main$/, 8],
 ];

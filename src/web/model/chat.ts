@@ -61,15 +61,18 @@ export const createChat = ({ safe, keys, toItem, log, outbox, live }: Parts) => 
       markRead(friend_id);
       await keys.meet(friend_id);
     },
-    send: (receiver_id: number, text: string, reply_to: number | null): Promise<void> =>
-      outbox.send({
+    send(receiver_id: number, text: string, reply_to: number | null): Promise<void> {
+      // A message ends the typing: the next letter is told of again.
+      typedAt = 0;
+      return outbox.send({
         client_id: newMid(),
         receiver_id,
         message_type: 'text',
         body: { text, ...(reply_to ? { reply_to } : {}) },
         reply_to,
         at: new Date().toISOString(),
-      }),
+      });
+    },
     async sendFile(receiver_id: number, file: File): Promise<void> {
       const client_id = newMid();
       const at = new Date().toISOString();
