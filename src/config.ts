@@ -35,6 +35,8 @@ export interface Config {
   lang: Language;
   log_level: LogLevel;
   public_url: string | undefined;
+  /** Undefined: messages stay. */
+  retention_days: number | undefined;
   /** Undefined: no /metrics. */
   metrics_token: string | undefined;
   /** Both or neither: the paths of PEM files. */
@@ -107,6 +109,12 @@ export const SETTINGS: Setting[] = [
     help: 'debug, info, warn or error',
   },
   { name: 'public_url', parse: webAddress, standard: '', help: 'the address that people open' },
+  {
+    name: 'retention_days',
+    parse: whole(1, 36_500),
+    standard: '',
+    help: 'messages are deleted after so many days; never by default',
+  },
   {
     name: 'metrics_token',
     parse: longToken,

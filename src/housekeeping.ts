@@ -1,4 +1,5 @@
 // What is done now and then, without anyone asking.
+import { expireMessages } from './features/messages/retention';
 import { clearAccount } from './features/user/erasure';
 import {
   event_age_ms,
@@ -10,6 +11,8 @@ import {
   upload_unnamed_age_ms,
 } from './limits';
 import type { World } from './world';
+
+const day_ms = 24 * 3_600_000;
 
 /** Also once at the start. Returns what stops it. */
 export const startHousekeeping = (world: World): (() => void) => {
@@ -24,6 +27,11 @@ export const startHousekeeping = (world: World): (() => void) => {
       });
       for (const id of world.erasure.unfinished()) await clearAccount(world, id);
       while (await ledger.write(() => users.fillLooks()));
+      const { retention_days } = world.config;
+      if (retention_days !== undefined) {
+        const before = world.clock.now() - retention_days * day_ms;
+        while (await expireMessages(world, before));
+      }
       let pruned = prune_events_max;
       while (pruned === prune_events_max) {
         pruned = await ledger.write(({ now }) =>

@@ -94,6 +94,7 @@ export const index_every_ms = 2_000;
 export const index_batches_max = 20;
 export const index_quiet_per_tick = 500;
 
+export const expire_messages_per_turn = 200;
 export const certificate_look_every_ms = 2_000;
 export const backup_look_every_ms = 30_000;
 

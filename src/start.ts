@@ -15,6 +15,7 @@ import { createMessages } from './db/messages';
 import { createMeta } from './db/meta';
 import { openDatabase } from './db/open';
 import { createRefreshes } from './db/refreshes';
+import { createRetention } from './db/retention';
 import { createSearch } from './db/search';
 import { createSessions } from './db/sessions';
 import { createShredder } from './db/shredder';
@@ -98,6 +99,7 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
     search,
     eraser: createEraser(database, log),
     erasure: createErasure(database, search),
+    retention: createRetention(database),
     shredder: createShredder({ files, disk, ledger, log }),
     eventLog,
     epoch,

@@ -12,6 +12,7 @@ import type { Ledger } from './db/ledger';
 import type { Messages } from './db/messages';
 import type { Meta } from './db/meta';
 import type { Refreshes } from './db/refreshes';
+import type { Retention } from './db/retention';
 import type { Search } from './db/search';
 import type { Sessions } from './db/sessions';
 import type { Shredder } from './db/shredder';
@@ -43,6 +44,7 @@ export interface World {
   search: Search;
   eraser: Eraser;
   erasure: Erasure;
+  retention: Retention;
   shredder: Shredder;
   eventLog: EventLog;
   /** Names this life of the data; another after a restore. */

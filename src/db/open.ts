@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readSync,
+  rmSync,
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -95,6 +96,12 @@ const configure = (database: Database) => {
   database.run('PRAGMA temp_store = MEMORY');
 };
 
+/** What a migration could spoil stays beside it, until the next one. */
+const keepCopy = (database: Database, copy: string) => {
+  rmSync(copy, { force: true });
+  database.query('VACUUM INTO ?').run(copy);
+};
+
 const openExisting = (path: string): Database => {
   let database: Database | undefined;
   try {
@@ -106,6 +113,7 @@ const openExisting = (path: string): Database => {
       throw new DataDirectoryError(`${path} was made by a newer Chat8; use that version or later`);
     }
     configure(database);
+    if (version > 0 && version < newestMigration()) keepCopy(database, `${path}.before-upgrade`);
     migrate(database);
     // What was deleted just before a crash leaves the log here.
     database.run('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -1,4 +1,5 @@
 // What becomes of a message after it was sent: read, edited, reacted to, deleted.
+import type { Turn } from '../../db/ledger';
 import type { MessageRow } from '../../db/messages';
 import { Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
@@ -101,27 +102,37 @@ export const react = (
   });
 };
 
+/** The text, the reactions and the file go, a tombstone stays; inside a ledger job. */
+export const removeForBoth = (
+  { messages, files, search, eraser, shredder }: Omit<Doors, 'ledger' | 'friends' | 'keys'>,
+  { now, tell, after }: Turn,
+  row: MessageRow,
+): void => {
+  const { id, sender_id, receiver_id, file_id } = row;
+  const sides = [
+    [sender_id, receiver_id],
+    [receiver_id, sender_id],
+  ] as const;
+  const seeing = sides.filter(([me, other]) => messages.isVisible(row, me, other));
+  search.forget(row);
+  messages.unreactAll(id);
+  messages.erase(row, now);
+  if (file_id !== null && !files.isNamed(file_id)) {
+    files.doom(file_id, now);
+    after(() => void shredder.run());
+  }
+  for (const [me, other] of seeing) tell(messageDeleted(me, id, other));
+  after(eraser.schedule);
+};
+
 /**
  * The sender removes it for both, and its file from the disk; the receiver hides it from
  * himself. @throws noSuchMessage, messageNotYours
  */
 export const deleteMessage = (world: Doors, me: Me, message_id: number): Promise<void> =>
-  world.ledger.write(({ now, tell, after }) => {
-    const { messages, files, search, eraser, shredder } = world;
+  world.ledger.write((turn) => {
     const row = visible(world, me, message_id);
-    if (row.sender_id !== me.id) {
-      messages.hideFrom(row, me.id);
-      return tell(messageDeleted(me.id, message_id, row.sender_id));
-    }
-    const wasSeen = messages.isVisible(row, row.receiver_id, row.sender_id);
-    search.forget(row);
-    messages.unreactAll(row.id);
-    messages.erase(row, now);
-    if (row.file_id !== null && !files.isNamed(row.file_id)) {
-      files.doom(row.file_id, now);
-      after(() => void shredder.run());
-    }
-    tell(messageDeleted(me.id, message_id, row.receiver_id));
-    if (wasSeen) tell(messageDeleted(row.receiver_id, message_id, me.id));
-    after(eraser.schedule);
+    if (row.sender_id === me.id) return removeForBoth(world, turn, row);
+    world.messages.hideFrom(row, me.id);
+    turn.tell(messageDeleted(me.id, message_id, row.sender_id));
   });
