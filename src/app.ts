@@ -29,6 +29,7 @@ import { createGuard } from './http/guard';
 import { health } from './http/health';
 import { createMetrics } from './http/metrics';
 import { createRequests } from './http/requests';
+import { lastBackup } from './operator/last';
 import { describeFrames } from './realtime/description';
 import { loadClient } from './web/bundle';
 import type { World } from './world';
@@ -42,7 +43,7 @@ const features = (world: World) => {
   };
   const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
   return new Elysia()
-    .use(health(write))
+    .use(health(write, () => lastBackup(world.config.data_dir)?.proven_at ?? null))
     .use(auth(world, kit))
     .use(user(world, kit))
     .use(friends(world, kit))

@@ -7,16 +7,8 @@ import { version } from '../../package.json';
 import { copyDatabase, countRows, doomFiles, examineDatabase, storedFiles } from '../db/snapshot';
 import type { Source } from './archive';
 import { BackupError, DATABASE, readArchive, writeArchive } from './archive';
-
-/** Kept in the data directory: what the last proven backup was. */
-export const LAST_BACKUP = 'last-backup.json';
-
-export interface LastBackup {
-  file: string;
-  bytes: number;
-  /** RFC 3339. */
-  proven_at: string;
-}
+import type { LastBackup } from './last';
+import { LAST_BACKUP } from './last';
 
 const shelfOf = (receiver_id: number | null) => (receiver_id === null ? 'avatars' : 'files');
 

@@ -1,14 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { version } from '../../package.json';
 import type { World } from '../world';
-import type { LastBackup } from './backup';
-import { LAST_BACKUP } from './backup';
-
-const lastBackup = (data_dir: string): LastBackup | undefined => {
-  const path = join(data_dir, LAST_BACKUP);
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
-};
+import { lastBackup } from './last';
 
 /** What runs and how it is. */
 export const status = (world: World) => {

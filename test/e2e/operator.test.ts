@@ -71,6 +71,9 @@ test('a backup of a running server is restored with every message and file', asy
     last_backup_file: file,
   });
 
+  const { body: health } = await call(server.url, 'GET', '/healthz');
+  expect(health.last_backup).toBe(made.json.proven_at);
+
   const data = join(place.dir, 'elsewhere', 'data');
   const restored = await chat8(data, 'restore', file);
   expect([restored.code, restored.stderr]).toEqual([0, '']);

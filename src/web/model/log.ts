@@ -50,6 +50,18 @@ export const drop = (friend_id: number, id: number): void => {
   set(friend_id, (known) => ({ ...known, items: known.items.filter((item) => item.id !== id) }));
 };
 
+const kept_messages_max = 400;
+const kept_messages = 100;
+
+/** At the end of a long history its far top is let go: it is fetched again when wanted. */
+export const trim = (friend_id: number): void => {
+  const known = histories.value[friend_id];
+  if (!known || known.items.length <= kept_messages_max) return;
+  const items = known.items.slice(-kept_messages);
+  const next_before = items.find(({ id }) => id > 0)?.id ?? known.next_before;
+  histories.value = { ...histories.value, [friend_id]: { ...known, items, next_before } };
+};
+
 export const dropDraft = (item: Item): void => {
   set(otherOf(item), (known) => ({
     ...known,

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../realtime/views';
 import { app } from '../model/app';
 import { isKeyChanged } from '../model/keys';
+import { trim } from '../model/log';
 import type { Item } from '../model/state';
 import { friends, histories, peerKeys, pins, typing } from '../model/state';
 import { dayName, dayOf, shortTime } from '../words/time';
@@ -109,7 +110,8 @@ const Log = ({ friend, onReply, onEdit }: LogProps) => {
     if (!log) return;
     isAtEnd.current = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
     first.current.height = log.scrollHeight;
-    if (log.scrollTop < near_px) attempt(() => app.log.older(friend.id));
+    if (isAtEnd.current) trim(friend.id);
+    else if (log.scrollTop < near_px) attempt(() => app.log.older(friend.id));
   };
   return (
     <div
