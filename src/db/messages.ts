@@ -52,18 +52,21 @@ const createReading = (database: Database) => {
       `SELECT * FROM messages WHERE conversation_id = ? AND ${column} = 1
        ORDER BY id ${order} LIMIT ? OFFSET ?`,
     );
-  const before = (column: 'low_sees' | 'high_sees') =>
+  const next = (column: 'low_sees' | 'high_sees', order: string) =>
     database.prepare<MessageRow, [number, number, number]>(
-      `SELECT * FROM messages WHERE conversation_id = ? AND ${column} = 1 AND id < ?
-       ORDER BY id DESC LIMIT ?`,
+      `SELECT * FROM messages WHERE conversation_id = ? AND ${column} = 1 AND id ${order} LIMIT ?`,
     );
   const pages = {
     low_sees: { newest: page('low_sees', 'DESC'), oldest: page('low_sees', 'ASC') },
     high_sees: { newest: page('high_sees', 'DESC'), oldest: page('high_sees', 'ASC') },
   };
-  const befores = { low_sees: before('low_sees'), high_sees: before('high_sees') };
+  const both = (order: string) => ({
+    low_sees: next('low_sees', order),
+    high_sees: next('high_sees', order),
+  });
+  const [befores, afters] = [both('< ? ORDER BY id DESC'), both('> ? ORDER BY id')];
   return {
-    byId: (id: number): MessageRow | undefined => byId.get(id) ?? undefined,
+    byId: (id: number) => byId.get(id) ?? undefined,
     /** Newest first. `total` is the side's own count: the nearer end is read. */
     page(side: Side, total: number, offset: number, limit: number): MessageRow[] {
       const count = Math.min(limit, total - offset);
@@ -76,6 +79,9 @@ const createReading = (database: Database) => {
     /** Newest first, older than the message `id`. */
     before: (side: Side, id: number, limit: number): MessageRow[] =>
       befores[sees(side)].all(side.conversation_id, id, limit),
+    /** Oldest first, newer than the message `id`. */
+    after: (side: Side, id: number, limit: number): MessageRow[] =>
+      afters[sees(side)].all(side.conversation_id, id, limit),
   };
 };
 
@@ -187,20 +193,10 @@ const createRemoval = (database: Database) => {
 };
 
 export const createMessages = (database: Database) => {
+  type Text = string | null;
   const insert = database.prepare<
     unknown,
-    [
-      number,
-      number,
-      number,
-      string,
-      string,
-      number,
-      string | null,
-      string | null,
-      number | null,
-      number,
-    ]
+    [number, number, number, string, string, number, Text, Text, number | null, number]
   >(
     `INSERT INTO messages (conversation_id, sender_id, receiver_id, content, message_type,
        is_encrypted, client_id, file_id, reply_to, created_at)

@@ -24,6 +24,8 @@ const fromSource = async (): Promise<Asset[]> => {
     entrypoints: [join(import.meta.dir, 'main.tsx'), join(import.meta.dir, 'worker.ts')],
     target: 'browser',
     minify: true,
+    // What is imported when it is wanted comes as a file of its own, such as the emoji.
+    splitting: true,
     naming: '[name]-[hash].[ext]',
   });
   return Promise.all(

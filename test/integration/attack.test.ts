@@ -116,7 +116,7 @@ const FOREIGN: Record<string, () => Try[]> = {
     },
   ],
   'get /api/v1/messages/{}': () =>
-    ['', '?page=1&limit=100', `?before=${mine.message_id + 1}`].map((query) => ({
+    ['', '?page=1&limit=100', `?before=${mine.message_id + 1}`, '?after=1'].map((query) => ({
       path: `/api/v1/messages/${alice.id}${query}`,
       refused: [404, 'FRIEND_001'],
     })),

@@ -105,6 +105,14 @@ test('pages and cursors walk a conversation without a gap', async () => {
     byCursor.push(...data.messages.map(({ id }: { id: number }) => id));
     before = data.pagination.next_before;
   }
+  const forward: number[] = [];
+  for (let after: number | null = 1; after !== null; ) {
+    const path: string = `/messages/${alice.id}?limit=64&after=${after}`;
+    const { data } = (await bob.get(path)).body;
+    forward.unshift(...data.messages.map(({ id }: { id: number }) => id));
+    after = data.pagination.next_after;
+  }
+  expect(forward).toEqual(byPage.filter((id) => id > 1));
   expect(byPage).toEqual(byCursor);
   expect(byPage).toEqual([...byPage].sort((a, b) => b - a));
   expect(byPage).toHaveLength(pagination.total);

@@ -22,6 +22,7 @@ export const Page = Type.Object({
   page: Type.Optional(PageNumber()),
   limit: Type.Optional(Limit(page_messages_max)),
   before: Type.Optional(PageNumber()),
+  after: Type.Optional(PageNumber()),
 });
 export type Page = Static<typeof Page>;
 
@@ -37,6 +38,11 @@ export const History = Type.Object({
     total: Type.Integer(),
     pages: Type.Integer(),
     next_before,
+    next_after: Type.Optional(
+      Type.Union([Id, Type.Null()], {
+        description: '较新消息的游标 · cursor of what is newer; only with `after`, null at the end',
+      }),
+    ),
   }),
 });
 
