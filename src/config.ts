@@ -1,22 +1,8 @@
 // The settings: flags and environment, read once at the start; all mistakes are told at once.
-import { resolve } from 'node:path';
 import type { Language } from './notices';
 import type { LogLevel } from './platform/log';
-import type { Parse } from './platform/parse';
-import {
-  bytes,
-  duration,
-  isNetwork,
-  isOrigin,
-  listOf,
-  longToken,
-  oneOf,
-  onOff,
-  plain,
-  secret,
-  webAddress,
-  whole,
-} from './platform/parse';
+import type { Setting } from './settings';
+import { SETTINGS } from './settings';
 
 export interface Config {
   /** Undefined: all interfaces. */
@@ -55,93 +41,6 @@ export class ConfigError extends Error {
     super(mistakes.join('; '));
   }
 }
-
-interface Setting {
-  name: keyof Config;
-  parse: Parse;
-  /** As it would be written. */
-  standard: string;
-  help: string;
-}
-
-export const SETTINGS: Setting[] = [
-  { name: 'host', parse: plain, standard: '', help: 'address to listen on; all by default' },
-  { name: 'port', parse: whole(0, 65_535), standard: '8000', help: 'port to listen on' },
-  {
-    name: 'data_dir',
-    parse: (text) => resolve(text),
-    standard: './data',
-    help: 'where all is kept',
-  },
-  { name: 'jwt_secret', parse: secret, standard: '', help: 'signs tokens; made once by default' },
-  {
-    name: 'registration',
-    parse: oneOf('open', 'invite', 'closed'),
-    standard: 'open',
-    help: 'who may register: open, invite or closed',
-  },
-  { name: 'rate_limit', parse: onOff, standard: 'on', help: 'limits on requests: on or off' },
-  {
-    name: 'token_ttl_s',
-    parse: whole(1, 86_400 * 365),
-    standard: '1800',
-    help: 'life of an access token, seconds',
-  },
-  { name: 'file_bytes_max', parse: bytes, standard: '100M', help: 'largest upload' },
-  { name: 'user_quota_bytes', parse: bytes, standard: '5G', help: 'space for one user’s uploads' },
-  {
-    name: 'cors_origins',
-    parse: listOf(isOrigin, 'must be a list of origins such as https://chat.example, or *'),
-    standard: '',
-    help: 'other origins whose pages may use the API',
-  },
-  {
-    name: 'trust_proxy',
-    parse: listOf(isNetwork, 'must be a list of addresses or networks such as 10.0.0.0/8'),
-    standard: '',
-    help: 'proxies whose word on the client’s address counts',
-  },
-  { name: 'lang', parse: oneOf('zh', 'en'), standard: 'zh', help: 'language of answers: zh or en' },
-  {
-    name: 'log_level',
-    parse: oneOf('debug', 'info', 'warn', 'error'),
-    standard: 'info',
-    help: 'debug, info, warn or error',
-  },
-  { name: 'public_url', parse: webAddress, standard: '', help: 'the address that people open' },
-  {
-    name: 'retention_days',
-    parse: whole(1, 36_500),
-    standard: '',
-    help: 'messages are deleted after so many days; never by default',
-  },
-  {
-    name: 'metrics_token',
-    parse: longToken,
-    standard: '',
-    help: 'opens /metrics, as a bearer token',
-  },
-  {
-    name: 'tls_cert',
-    parse: (text) => resolve(text),
-    standard: '',
-    help: 'certificate chain, PEM: the program itself then speaks https',
-  },
-  {
-    name: 'tls_key',
-    parse: (text) => resolve(text),
-    standard: '',
-    help: 'private key of the certificate, PEM',
-  },
-  {
-    name: 'backup_dir',
-    parse: (text) => resolve(text),
-    standard: '',
-    help: 'where backups go by the clock; none by default',
-  },
-  { name: 'backup_every_s', parse: duration, standard: '1d', help: 'how often: 1d, 12h, 30m' },
-  { name: 'backup_keep', parse: whole(1, 10_000), standard: '7', help: 'how many to keep' },
-];
 
 // Settings whose name outside carries no unit.
 const OUTSIDE: Partial<Record<keyof Config, string>> = {

@@ -1,6 +1,7 @@
 // What the program does and how it is set up, from the table of settings.
-import { flagOf, SETTINGS, variableOf } from '../config';
+import { flagOf, variableOf } from '../config';
 import { COMMANDS } from '../operator/commands';
+import { SETTINGS } from '../settings';
 
 const row = (left: string, right: string) => `  ${left.padEnd(44)}${right}`;
 

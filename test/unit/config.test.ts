@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test';
 import { resolve } from 'node:path';
-import { ConfigError, flagOf, readConfig, SETTINGS, variableOf } from '../../src/config';
+import { ConfigError, flagOf, readConfig, variableOf } from '../../src/config';
+import { SETTINGS } from '../../src/settings';
 
 const mistakes = (args: string[], env: Record<string, string> = {}): string[] => {
   try {

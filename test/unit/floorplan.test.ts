@@ -33,7 +33,7 @@ const FLOORS: [RegExp, number][] = [
   [/^src\/(errors|notices|limits|text\.d)$/, 0],
   [/^src\/platform\//, 1],
   [/^src\/web\/bundle$/, 1],
-  [/^src\/config$/, 2],
+  [/^src\/(config|settings)$/, 2],
   [/^src\/(http|realtime|db)\//, 3],
   [/^src\/world$/, 4],
   [/^src\/features\//, 5],
