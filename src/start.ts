@@ -98,7 +98,7 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
     keys: createKeys(db),
     search,
     eraser: createEraser(database, log),
-    erasure: createErasure(database, search),
+    erasure: createErasure(database, search, eventLog),
     retention: createRetention(database),
     shredder: createShredder({ files, disk, ledger, log }),
     eventLog,

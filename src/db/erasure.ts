@@ -2,6 +2,7 @@
 // a long history holds nobody up; a crash in between leaves the row, and the next start goes on.
 import type { Database } from 'bun:sqlite';
 import { erase_batch_events, erase_batch_messages } from '../limits';
+import type { EventLog } from './events';
 import type { MessageRow } from './messages';
 import type { Search } from './search';
 
@@ -37,7 +38,11 @@ const NOBODY = `UPDATE users SET username = '', username_key = char(0) || id, em
     capital_look = NULL, erased_at = ?2
   WHERE id = ?1`;
 
-export const createErasure = (database: Database, search: Search) => {
+export const createErasure = (
+  database: Database,
+  search: Search,
+  eventLog: Pick<EventLog, 'fold'>,
+) => {
   const all = <Row>(sql: string, ...values: number[]) =>
     database.query<Row, number[]>(sql).all(...values);
   const run = (sql: string, ...values: number[]) => database.query(sql).run(...values).changes;
@@ -58,6 +63,7 @@ export const createErasure = (database: Database, search: Search) => {
   return {
     /** From here on the account is nobody; inside a ledger job. */
     leave(user_id: number, now: number): Departure {
+      eventLog.fold();
       const contacts = all<{ friend_id: number; conversation_id: number; is_friend: number }>(
         `SELECT friend_id, conversation_id, friends_since IS NOT NULL AS is_friend
          FROM contacts WHERE user_id = ?`,
@@ -97,6 +103,7 @@ export const createErasure = (database: Database, search: Search) => {
         clearConversation(conversation.id);
         return true;
       }
+      eventLog.fold();
       const events = run(
         `DELETE FROM events WHERE user_id = ?1 AND seq IN
            (SELECT seq FROM events WHERE user_id = ?1 LIMIT ?2)`,

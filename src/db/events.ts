@@ -1,5 +1,6 @@
 // The event log of each account: durable events with `seq`, growing by one without holes.
 import type { Database } from 'bun:sqlite';
+import { recent_events_max } from '../limits';
 
 export interface LoggedEvent {
   seq: number;
@@ -26,25 +27,56 @@ export interface EventLog {
   after(user_id: number, since: number, limit: number): LoggedEvent[];
   /** Whether all events after `since` are still kept; not above the head. */
   canResume(user_id: number, since: number): boolean;
+  /** Moves the newest events to where all others are; inside the ledger's transaction. */
+  fold(): void;
   /** Removes events older than `before` (ms), each user's newest excepted; at most `limit`. */
   prune(before: number, limit: number): number;
 }
 
+const COLUMNS = 'user_id, seq, type, subject_id, detail, created_at';
+
+// Raw statements: this is the hottest path of all, and drizzle's layer doubles its cost.
+const createReading = (database: Database) => {
+  const one = (sql: string) => {
+    const both = ['recent_events', 'events'].map((table) =>
+      database.prepare<{ seq: number | null }, [number]>(sql.replace('?table', table)),
+    );
+    return (user_id: number) => both.map((statement) => statement.get(user_id)?.seq ?? undefined);
+  };
+  const newest = one('SELECT max(seq) AS seq FROM ?table WHERE user_id = ?');
+  const first = one('SELECT min(seq) AS seq FROM ?table WHERE user_id = ?');
+  const page = (table: string) =>
+    database.prepare<LoggedEvent, [number, number, number]>(
+      `SELECT seq, type, subject_id, detail, created_at FROM ${table}
+       WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    );
+  const settled = page('events');
+  const recent = page('recent_events');
+  return {
+    newest: (user_id: number): number => Math.max(...newest(user_id).map((seq) => seq ?? 0)),
+    /** The oldest that is kept, 1 where there is none yet. */
+    first: (user_id: number): number =>
+      Math.min(...first(user_id).map((seq) => seq ?? Number.POSITIVE_INFINITY)),
+    after(user_id: number, since: number, limit: number): LoggedEvent[] {
+      const rows = settled.all(user_id, since, limit);
+      if (rows.length === limit) return rows;
+      // All that is recent is newer than all that is not.
+      const more = recent.all(user_id, rows.at(-1)?.seq ?? since, limit - rows.length);
+      return rows.length === 0 ? more : [...rows, ...more];
+    },
+  };
+};
+
 export const createEventLog = (database: Database): EventLog => {
-  // Raw statements: this is the hottest path of all, and drizzle's layer doubles its cost.
   const insert = database.prepare(
-    `INSERT INTO events (user_id, seq, type, subject_id, detail, created_at)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO recent_events (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
   );
-  const newest = database.prepare<{ seq: number | null }, [number]>(
-    'SELECT max(seq) AS seq FROM events WHERE user_id = ?',
+  const move = database.prepare(
+    `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM recent_events`,
   );
-  const first = database.prepare<{ seq: number | null }, [number]>(
-    'SELECT min(seq) AS seq FROM events WHERE user_id = ?',
-  );
-  const page = database.prepare<LoggedEvent, [number, number, number]>(
-    `SELECT seq, type, subject_id, detail, created_at FROM events
-     WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+  const clear = database.prepare('DELETE FROM recent_events');
+  const waiting = database.prepare<{ count: number }, []>(
+    'SELECT count(*) AS count FROM recent_events',
   );
   const logs = database.prepare<{ user_id: number; seq: number }, []>(
     'SELECT user_id, max(seq) AS seq FROM events GROUP BY user_id',
@@ -54,29 +86,46 @@ export const createEventLog = (database: Database): EventLog => {
        SELECT seq FROM events WHERE user_id = ?1 AND seq < ?2 AND created_at < ?3
        ORDER BY seq LIMIT ?4)`,
   );
+  const reading = createReading(database);
   const heads = new Map<number, number>();
+  let recent = waiting.get()?.count ?? 0;
 
   const head = (user_id: number) => {
     const known = heads.get(user_id);
     if (known !== undefined) return known;
-    const seq = newest.get(user_id)?.seq ?? 0;
+    const seq = reading.newest(user_id);
     heads.set(user_id, seq);
     return seq;
+  };
+  const fold = () => {
+    if (recent === 0) return;
+    move.run();
+    clear.run();
+    recent = 0;
   };
 
   return {
     append({ to, type, subject_id = 0, detail }, now) {
+      if (recent >= recent_events_max) fold();
       const seq = head(to) + 1;
       insert.run(to, seq, type, subject_id, detail ? JSON.stringify(detail) : null, now);
+      recent += 1;
       heads.set(to, seq);
       return seq;
     },
-    forgetAll: () => heads.clear(),
+    forgetAll() {
+      heads.clear();
+      recent = waiting.get()?.count ?? 0;
+    },
     head,
-    after: (user_id, since, limit) => page.all(user_id, since, limit),
-    canResume: (user_id, since) =>
-      since <= head(user_id) && since >= (first.get(user_id)?.seq ?? 1) - 1,
+    after: reading.after,
+    canResume: (user_id, since) => {
+      const first = reading.first(user_id);
+      return since <= head(user_id) && since >= (Number.isFinite(first) ? first : 1) - 1;
+    },
+    fold,
     prune(before, limit) {
+      fold();
       let pruned = 0;
       for (const { user_id, seq } of logs.all()) {
         if (pruned >= limit) break;

@@ -30,11 +30,12 @@ test(
       }
     }, 5);
     for (let kill = 0; kill < KILLS; kill += 1) {
-      await Bun.sleep(20 + Math.random() * 150);
+      await Bun.sleep(Math.random() * 170);
+      const before = left.resumes();
       await server.stop('SIGKILL');
       server = await startExecutable({ dir });
       if (kill % 4 === 0) left.tear();
-      await left.until(() => left.acknowledged.size > 0);
+      await left.until(() => left.resumes() > before);
     }
     clearInterval(talk);
     await left.until(() => left.outbox.size === 0 && right.outbox.size === 0);

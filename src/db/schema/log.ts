@@ -7,20 +7,29 @@ export const meta = sqliteTable('meta', {
   value: text('value').notNull(),
 });
 
+const eventColumns = () => ({
+  user_id: integer('user_id').notNull(),
+  seq: integer('seq').notNull(),
+  type: text('type').notNull(),
+  subject_id: integer('subject_id').notNull().default(0),
+  detail: text('detail'),
+  created_at: integer('created_at').notNull(),
+});
+
 /**
  * An account's event log. What an event shows is read from the rows it points at
  * (`subject_id`, `detail`), so that a deleted text is in no event. The newest event of an
  * account is never pruned: it holds the head of `seq`.
  */
-export const events = sqliteTable(
-  'events',
-  {
-    user_id: integer('user_id').notNull(),
-    seq: integer('seq').notNull(),
-    type: text('type').notNull(),
-    subject_id: integer('subject_id').notNull().default(0),
-    detail: text('detail'),
-    created_at: integer('created_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.user_id, t.seq] })],
-);
+export const events = sqliteTable('events', eventColumns(), (t) => [
+  primaryKey({ columns: [t.user_id, t.seq] }),
+]);
+
+/**
+ * The newest events of everybody, not yet in `events`. There each account has a leaf of its own,
+ * and a commit would write one for everyone it tells; here a commit writes the few pages there
+ * are, and now and then all of it moves over at once.
+ */
+export const recent_events = sqliteTable('recent_events', eventColumns(), (t) => [
+  primaryKey({ columns: [t.user_id, t.seq] }),
+]);

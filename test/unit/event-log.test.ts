@@ -1,0 +1,55 @@
+// The newest events lie apart from the others: nobody who reads them can tell.
+import { Database } from 'bun:sqlite';
+import { expect, test } from 'bun:test';
+import { createEventLog } from '../../src/db/events';
+import { migrate } from '../../src/db/migrate';
+import { recent_events_max } from '../../src/limits';
+
+const open = () => {
+  const database = new Database(':memory:');
+  migrate(database);
+  return database;
+};
+const [alice, bob] = [1, 2];
+
+test('a page runs over from the moved events to the recent ones, in order and without holes', () => {
+  const log = createEventLog(open());
+  for (let i = 0; i < 5; i += 1) log.append({ to: alice, type: 'friend_removed' }, 0);
+  log.fold();
+  for (let i = 0; i < 5; i += 1) {
+    log.append({ to: alice, type: 'friend_removed' }, 0);
+    log.append({ to: bob, type: 'friend_removed' }, 0);
+  }
+  const seqs = (since: number, limit: number) =>
+    log.after(alice, since, limit).map(({ seq }) => seq);
+  expect(seqs(0, 100)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(seqs(3, 4)).toEqual([4, 5, 6, 7]);
+  expect(seqs(7, 100)).toEqual([8, 9, 10]);
+  expect(seqs(10, 100)).toEqual([]);
+  expect(log.after(bob, 0, 100)).toHaveLength(5);
+});
+
+test('many more events than are kept apart leave none out, and a new start goes on from the head', () => {
+  const database = open();
+  const log = createEventLog(database);
+  const count = 2 * recent_events_max + 7;
+  for (let i = 0; i < count; i += 1) log.append({ to: alice, type: 'friend_removed' }, 0);
+  const after = createEventLog(database);
+  expect(after.head(alice)).toBe(count);
+  expect(after.append({ to: alice, type: 'friend_removed' }, 0)).toBe(count + 1);
+  const seqs = after.after(alice, 0, 2 * count).map(({ seq }) => seq);
+  expect(seqs).toEqual(Array.from({ length: count + 1 }, (_, i) => i + 1));
+});
+
+test('resuming is possible from the oldest that is kept, wherever that lies', () => {
+  const log = createEventLog(open());
+  expect(log.canResume(alice, 0)).toBe(true);
+  for (let i = 0; i < 3; i += 1) log.append({ to: alice, type: 'friend_removed' }, 1_000);
+  expect(log.canResume(alice, 0)).toBe(true);
+  expect(log.canResume(alice, 4)).toBe(false);
+  log.append({ to: alice, type: 'friend_removed' }, 5_000);
+  expect(log.prune(2_000, 100)).toBe(3);
+  expect(log.canResume(alice, 2)).toBe(false);
+  expect(log.canResume(alice, 3)).toBe(true);
+  expect(log.after(alice, 3, 10).map(({ seq }) => seq)).toEqual([4]);
+});
