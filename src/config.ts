@@ -1,6 +1,8 @@
 // The settings: flags and environment, read once at the start; all mistakes are told at once.
+import { readFileSync } from 'node:fs';
 import type { Language } from './notices';
 import type { LogLevel } from './platform/log';
+import { longToken } from './platform/parse';
 import type { Setting } from './settings';
 import { SETTINGS } from './settings';
 
@@ -32,6 +34,9 @@ export interface Config {
   backup_dir: string | undefined;
   backup_every_s: number;
   backup_keep: number;
+  /** Seals backups; from the environment alone, or from a file. Undefined: not sealed. */
+  backup_passphrase: string | undefined;
+  backup_passphrase_file: string | undefined;
 }
 
 export class ConfigError extends Error {
@@ -69,6 +74,9 @@ const readFlags = (args: string[], given: Given, mistakes: string[]) => {
     const text = inline ? rest.join('=') : args[i + 1];
     if (!inline) i += 1;
     if (text === undefined) mistakes.push(`${flag} needs a value`);
+    else if (setting.isHidden) {
+      mistakes.push(`${flag} would be seen by others: use ${variableOf(setting)} or its _FILE`);
+    }
     // As with variables: `--data-dir=$UNSET` must not put the data into the current directory.
     else if (text !== '') given.set(setting.name, { text, said: flag });
   }
@@ -85,6 +93,19 @@ const readVariables = (
     const setting = known.get(name);
     if (setting === undefined) mistakes.push(`${name} is not known; see chat8 help`);
     else given.set(setting.name, { text, said: name });
+  }
+};
+
+/** The first line of the file. */
+const readSecret = (path: string, mistakes: string[]): string | undefined => {
+  try {
+    const [line = ''] = readFileSync(path, 'utf8').split(/\r?\n/);
+    return longToken(line) as string;
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    const reason = code === undefined ? message : `can not be read (${code})`;
+    mistakes.push(`the first line of CHAT8_BACKUP_PASSPHRASE_FILE ${reason}`);
+    return undefined;
   }
 };
 
@@ -111,6 +132,13 @@ export const readConfig = (
   if (given.has('tls_cert') !== given.has('tls_key')) {
     mistakes.push('CHAT8_TLS_CERT and CHAT8_TLS_KEY belong together');
   }
+  const config = Object.fromEntries(entries) as Config;
+  if (config.backup_passphrase_file !== undefined) {
+    if (given.has('backup_passphrase')) {
+      mistakes.push('CHAT8_BACKUP_PASSPHRASE and CHAT8_BACKUP_PASSPHRASE_FILE exclude each other');
+    }
+    config.backup_passphrase = readSecret(config.backup_passphrase_file, mistakes);
+  }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  return Object.fromEntries(entries) as Config;
+  return config;
 };

@@ -11,8 +11,6 @@ export const username_chars_max = 32;
 export const email_chars_max = 254;
 export const password_chars_min = 8;
 export const password_chars_max = 128;
-/** NFKC makes at most four units into one character, and a character is at most two units. */
-export const password_units_max = 2_048;
 export const avatar_url_chars_max = 2_048;
 export const user_agent_chars_max = 256;
 
@@ -43,9 +41,8 @@ export const public_key_bytes_max = 16 * KIB;
 export const vault_bytes_max = 64 * KIB;
 
 export const names_cached_max = 20_000;
-export const pace_entries_max = 20_000;
-export const homes_per_user_max = 20;
-export const home_age_ms = 90 * 24 * 3_600_000;
+export const pace_entries_max = 50_000;
+export const login_homes_max = 10_000;
 export const token_cache_entries_max = 20_000;
 export const token_secret_bytes_min = 32;
 export const ticket_ttl_s = 30;
@@ -101,6 +98,10 @@ export const index_quiet_per_tick = 500;
 export const expire_messages_per_turn = 200;
 export const certificate_look_every_ms = 2_000;
 export const backup_look_every_ms = 30_000;
+export const backup_nice = 19;
+export const archive_chunk_bytes = 256 * KIB;
+export const archive_sync_every_bytes = 4 * MIB;
+export const scratch_forgotten_ms = 3_600_000;
 
 export const log_string_chars_max = 4_096;
 export const log_entries_max = 64;

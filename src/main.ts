@@ -1,6 +1,7 @@
 // The process: arguments, command, signals, exit code.
 import { runBackup, runCheck, runRestore } from './cli/backup';
 import { doctor } from './cli/doctor';
+import { CommandFailure } from './cli/failure';
 import { help } from './cli/help';
 import { operate } from './cli/operate';
 import { setup } from './cli/setup';
@@ -10,9 +11,9 @@ import { stop_within_ms } from './limits';
 import { createLog } from './platform/log';
 import { start } from './start';
 
-const fail = (lines: string[]): never => {
+const fail = (lines: string[], code = 1): never => {
   for (const line of lines) process.stderr.write(`chat8: ${line}\n`);
-  process.exit(1);
+  process.exit(code);
 };
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -63,8 +64,12 @@ try {
   } else if (command.startsWith('-')) {
     await serve([command, ...rest]);
   } else {
-    fail([`${command} is not a command; see chat8 help`]);
+    fail([`${command} is not a command; see chat8 help`], 2);
   }
 } catch (error) {
-  fail(error instanceof ConfigError ? error.mistakes : [reason(error)]);
+  if (error instanceof ConfigError) fail(error.mistakes, 2);
+  if (!(error instanceof CommandFailure)) fail([reason(error)]);
+  const { lines, code, output } = error as CommandFailure;
+  if (output !== '') process.stdout.write(`${output}\n`);
+  fail(output === '' ? lines : [], code);
 }

@@ -23,6 +23,8 @@ export interface Setting {
   /** As it would be written. */
   standard: string;
   help: string;
+  /** Not as a flag: those stand in the list of processes. */
+  isHidden?: boolean;
 }
 
 export const SETTINGS: Setting[] = [
@@ -102,4 +104,17 @@ export const SETTINGS: Setting[] = [
   },
   { name: 'backup_every_s', parse: duration, standard: '1d', help: 'how often: 1d, 12h, 30m' },
   { name: 'backup_keep', parse: whole(1, 10_000), standard: '7', help: 'how many to keep' },
+  {
+    name: 'backup_passphrase',
+    parse: longToken,
+    standard: '',
+    help: 'seals backups (age); in the environment alone',
+    isHidden: true,
+  },
+  {
+    name: 'backup_passphrase_file',
+    parse: (text) => resolve(text),
+    standard: '',
+    help: 'a file with that passphrase',
+  },
 ];

@@ -2,48 +2,64 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../config';
 import { backup } from '../operator/backup';
-import { check } from '../operator/check';
+import { check, checkBackup } from '../operator/check';
 import { restore } from '../operator/restore';
 import { readArguments } from './arguments';
+import { CommandFailure, usage } from './failure';
 import { format } from './format';
-
-/** On a terminal, what takes longer than a second says where it is. */
-const createProgress = () => {
-  let said = Date.now();
-  return (name: string) => {
-    if (process.stderr.isTTY !== true || Date.now() - said < 1_000) return;
-    said = Date.now();
-    process.stderr.write(`… ${name}\n`);
-  };
-};
+import { createProgress } from './progress';
 
 const fileOf = (words: string[], command: string): string => {
   const [file] = words;
-  if (file === undefined || words.length > 1) throw new Error(`usage: chat8 ${command} FILE`);
+  if (file === undefined || words.length > 1) throw usage(`${command} FILE`);
   return resolve(file);
 };
 
 const shown = (result: object, isJson: boolean) =>
   isJson ? JSON.stringify(result) : format(result);
 
+/** The line of progress goes before anything else is said. */
+const shownWith = async <Value>(act: (progress: ReturnType<typeof createProgress>) => Value) => {
+  const progress = createProgress();
+  try {
+    return await act(progress);
+  } finally {
+    progress.clear();
+  }
+};
+
 export const runBackup = async (args: string[]): Promise<string> => {
   const { words, settings, isJson } = readArguments(args);
-  const file = fileOf(words, 'backup');
-  return shown(await backup(readConfig(settings).data_dir, file, createProgress()), isJson);
+  const target = fileOf(words, 'backup');
+  const { data_dir, backup_passphrase: passphrase } = readConfig(settings);
+  return shown(
+    await shownWith((progress) => backup({ data_dir, target, passphrase, progress })),
+    isJson,
+  );
 };
 
 export const runRestore = async (args: string[]): Promise<string> => {
   const { words, settings, isJson } = readArguments(args);
   const file = fileOf(words, 'restore');
-  const { data_dir } = readConfig(settings);
-  const { counts, created_at, version } = await restore(file, data_dir, createProgress());
+  const { data_dir, backup_passphrase: passphrase } = readConfig(settings);
+  const { counts, created_at, version } = await shownWith((progress) =>
+    restore({ file, data_dir, passphrase, progress }),
+  );
   return shown({ restored_to: data_dir, made_at: created_at, made_by: version, ...counts }, isJson);
 };
 
 /** @throws Error with every fault */
 export const runCheck = async (args: string[]): Promise<string> => {
-  const { settings, isJson } = readArguments(args);
-  const faults = await check(readConfig(settings).data_dir);
-  if (faults.length > 0) throw new Error(faults.join('\nchat8: '));
+  const { words, settings, isJson } = readArguments(args);
+  const { data_dir, backup_passphrase: passphrase } = readConfig(settings);
+  if (words.length > 0) {
+    const file = fileOf(words, 'check');
+    const { counts, created_at, version } = await shownWith((progress) =>
+      checkBackup({ file, passphrase, progress }),
+    );
+    return shown({ restorable: true, made_at: created_at, made_by: version, ...counts }, isJson);
+  }
+  const faults = await check(data_dir);
+  if (faults.length > 0) throw new CommandFailure(faults, 1, isJson ? JSON.stringify(faults) : '');
   return isJson ? '[]' : 'no faults found';
 };

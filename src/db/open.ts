@@ -12,6 +12,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { holdLock } from './lock';
 import { migrate, newestMigration } from './migrate';
 
 /** The data directory can't be served; the message says why, in one line. */
@@ -53,23 +54,16 @@ const prepareDirectory = (dir: string) => {
   }
 };
 
-/** Held in BEGIN EXCLUSIVE for the process's life; the kernel lets go of it, kill -9 included. */
-const takeLock = (dir: string): Database => {
-  let lock: Database | undefined;
+/** Held for the process's life. */
+const takeLock = (dir: string): (() => void) => {
+  let release: (() => void) | undefined;
   try {
-    lock = new Database(join(dir, 'chat8.lock'), { create: true });
-    lock.run('PRAGMA busy_timeout = 0');
-    lock.run('PRAGMA journal_mode = MEMORY');
-    lock.run('BEGIN EXCLUSIVE');
-    return lock;
-  } catch (error) {
-    lock?.close();
-    const code = (error as { code?: string }).code ?? '';
-    if (/BUSY|LOCKED/.test(code)) {
-      throw new DataDirectoryError(`the data directory ${dir} is in use by another server`);
-    }
+    release = holdLock(join(dir, 'chat8.lock'));
+  } catch {
     throw new DataDirectoryError(`the data directory ${dir} is not writable`);
   }
+  if (release !== undefined) return release;
+  throw new DataDirectoryError(`the data directory ${dir} is in use by another server`);
 };
 
 /** Looks without touching: opening a database read-write may already change it. */
@@ -133,10 +127,10 @@ export const openDatabase = (dir: string): OpenDatabase => {
   examine(dir, path);
   // SQLite gives its side files the mode of the database: that must be right from the first byte.
   const umask = process.umask(0o077);
-  let lock: Database | undefined;
+  let release: (() => void) | undefined;
   try {
-    lock = takeLock(dir);
-    const held = lock;
+    release = takeLock(dir);
+    const letGo = release;
     for (const name of ['chat8.db', 'chat8.lock']) {
       if (existsSync(join(dir, name))) chmodSync(join(dir, name), 0o600);
     }
@@ -146,11 +140,11 @@ export const openDatabase = (dir: string): OpenDatabase => {
       close() {
         database.run('PRAGMA wal_checkpoint(TRUNCATE)');
         database.close();
-        held.close();
+        letGo();
       },
     };
   } catch (error) {
-    lock?.close();
+    release?.();
     throw error;
   } finally {
     process.umask(umask);

@@ -43,16 +43,46 @@ const reading = <Value>(path: string, read: (database: Database) => Value): Valu
 export const copyDatabase = (from: string, to: string): void =>
   reading(from, (database) => void database.query('VACUUM INTO ?').run(to));
 
+/** Also of an older schema, where a table may be missing yet. */
 export const countRows = (path: string): Counts =>
   reading(path, (database) => {
+    const tables = database
+      .query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .all()
+      .map(({ name }) => name);
     const count = (table: string) =>
-      database.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0;
+      tables.includes(table)
+        ? (database.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0)
+        : 0;
     return {
       users: count('users'),
       messages: count('messages'),
       files: count('files'),
-      events: count('events'),
+      events: count('events') + count('recent_events'),
     };
+  });
+
+/** The greatest ids ever given; they only grow. */
+export const newestIds = (path: string): { user: number; message: number } =>
+  reading(path, (database) => {
+    const newest = database.query<{ seq: number }, [string]>(
+      'SELECT seq FROM sqlite_sequence WHERE name = ?',
+    );
+    const of = (table: string) => newest.get(table)?.seq ?? 0;
+    return { user: of('users'), message: of('messages') };
+  });
+
+/** What a copy of it takes, and the uploads that belong to it. */
+export const databaseBytes = (path: string): { bytes: number; upload_bytes: number } =>
+  reading(path, (database) => {
+    const pages = database.query<{ n: number }, []>(
+      `SELECT (page_count - freelist_count) * page_size AS n
+       FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
+    );
+    const uploads = database.query<{ n: number }, []>(
+      'SELECT coalesce(sum(size), 0) AS n FROM files WHERE doomed_at IS NULL',
+    );
+    return { bytes: pages.get()?.n ?? 0, upload_bytes: uploads.get()?.n ?? 0 };
   });
 
 /** What is wrong with it, in words; empty where nothing is. */

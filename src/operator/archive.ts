@@ -1,15 +1,15 @@
-// A backup as one file: a tar (POSIX.1-2001) with the database, the uploads, and last a manifest
+// A backup as one file: a tar (POSIX.1-2001) with the uploads, the database, and last a manifest
 // of their SHA-256: a file that was cut short has none, and one that was changed does not fit it.
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Writable } from 'node:stream';
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { extract, pack } from 'tar-stream';
+import { type Pack, pack } from 'tar-stream';
 import type { Counts } from '../db/snapshot';
+import { archive_chunk_bytes, archive_sync_every_bytes } from '../limits';
+import { seal } from './seal';
 
-interface Entry {
+export interface Entry {
   name: string;
   size: number;
   sha256: string;
@@ -23,144 +23,100 @@ export interface Manifest {
   entries: Entry[];
 }
 
-/** The backup is not one, or not whole; the message says so in one line. */
-export class BackupError extends Error {
-  override name = 'BackupError';
-}
-
 export const DATABASE = 'chat8.db';
-const MANIFEST = 'manifest.json';
-const manifest_bytes_max = 256 * 1_024 * 1_024;
-const NAME = /^(chat8\.db|(files|avatars)\/[a-z2-7]{2}\/[a-z2-7]{32})$/;
+export const MANIFEST = 'manifest.json';
+export const AUDIT = 'audit.log';
 
 export interface Source {
   name: string;
-  path: string;
+  /** Held open: what is deleted meanwhile is still read to its end. */
+  handle: FileHandle;
   size: number;
 }
 
-/** Writes and syncs `target`, 0600. @throws where a source can't be read or the disk is full */
-export const writeArchive = async (
-  target: string,
-  sources: AsyncIterable<Source>,
-  about: Omit<Manifest, 'entries' | 'format'>,
-  progress: (name: string) => void,
-): Promise<Manifest> => {
-  const archive = pack();
-  const out = createWriteStream(target, { flags: 'wx', mode: 0o600 });
-  const writing = pipeline(archive, out);
-  writing.catch(() => {});
-  const entries: Entry[] = [];
-  const fill = async () => {
-    for await (const { name, path, size } of sources) {
-      progress(name);
-      const hash = createHash('sha256');
-      const entry = archive.entry({ name, size, mode: 0o600 });
-      const bytes = createReadStream(path);
-      bytes.on('data', (chunk) => hash.update(chunk));
-      await pipeline(bytes, entry);
-      entries.push({ name, size, sha256: hash.digest('hex') });
+/** In pieces; each its own memory, for the tar keeps hold of them. `size` where it may grow. */
+export const piecesOf = async function* (
+  handle: FileHandle,
+  size = Number.MAX_SAFE_INTEGER,
+): AsyncGenerator<Uint8Array> {
+  for (let left = size; left > 0; ) {
+    const piece = Buffer.allocUnsafe(Math.min(archive_chunk_bytes, left));
+    const { bytesRead } = await handle.read(piece, 0, piece.byteLength, null);
+    if (bytesRead === 0) return;
+    left -= bytesRead;
+    yield piece.subarray(0, bytesRead);
+  }
+};
+
+const add = async (archive: Pack, { name, handle, size }: Source): Promise<Entry> => {
+  const hash = createHash('sha256');
+  const hashed = async function* (pieces: AsyncIterable<Uint8Array>) {
+    for await (const piece of pieces) {
+      hash.update(piece);
+      yield piece;
     }
-    const manifest: Manifest = { format: 'chat8-backup-1', ...about, entries };
+  };
+  await pipeline(piecesOf(handle, size), hashed, archive.entry({ name, size, mode: 0o600 }));
+  return { name, size, sha256: hash.digest('hex') };
+};
+
+/**
+ * To the disk as it comes: were gigabytes to wait in memory for the system to write them, the
+ * server's next fsync would wait behind all of them.
+ */
+const pour = async (bytes: AsyncIterable<Uint8Array>, out: FileHandle, wrote: Wrote) => {
+  let waiting = 0;
+  for await (const piece of bytes) {
+    for (let at = 0; at < piece.byteLength; ) {
+      at += (await out.write(piece, at, piece.byteLength - at)).bytesWritten;
+    }
+    wrote(piece.byteLength);
+    waiting += piece.byteLength;
+    if (waiting < archive_sync_every_bytes) continue;
+    await out.datasync();
+    waiting = 0;
+  }
+  await out.sync();
+};
+
+type Wrote = (bytes: number) => void;
+
+interface Writing {
+  target: string;
+  /** Asked for one by one; the manifest follows the last. */
+  sources: AsyncIterable<Source>;
+  /** What the manifest says beside the entries, known when the last is written. */
+  about: () => Omit<Manifest, 'entries' | 'format'>;
+  passphrase: string | undefined;
+  wrote: Wrote;
+}
+
+/** Writes and syncs `target`, 0600. @throws where a source can't be read or the disk is full */
+export const writeArchive = async (writing: Writing): Promise<Manifest> => {
+  const { target, sources, about, passphrase, wrote } = writing;
+  const archive = pack();
+  const fill = async (): Promise<Manifest> => {
+    const entries: Entry[] = [];
+    for await (const source of sources) {
+      entries.push(await add(archive, source).finally(() => source.handle.close()));
+    }
+    const manifest: Manifest = { format: 'chat8-backup-1', ...about(), entries };
     archive.entry({ name: MANIFEST, mode: 0o600 }, JSON.stringify(manifest));
     archive.finalize();
     return manifest;
   };
-  // A full disk ends the writing while the filling still waits for it.
-  const broken = new Promise<never>((_, reject) => writing.catch(reject));
-  let manifest: Manifest;
+  const out = await open(target, 'wx', 0o600);
+  const bytes = archive as AsyncIterable<Uint8Array>;
   try {
-    manifest = await Promise.race([fill(), broken]);
-    await writing;
-  } catch (error) {
-    archive.destroy();
-    throw error;
-  }
-  const handle = await open(target, 'r+');
-  await handle.sync();
-  await handle.close();
-  return manifest;
-};
-
-const readText = async (stream: AsyncIterable<Uint8Array>): Promise<string> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.byteLength;
-    if (size > manifest_bytes_max) throw new BackupError('its manifest is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-};
-
-const unpack = async (
-  file: string,
-  wants: (name: string) => boolean,
-  dir: string,
-  progress: (name: string) => void,
-): Promise<{ found: Entry[]; manifest: Manifest | undefined }> => {
-  const reader = extract();
-  reader.on('error', () => {});
-  createReadStream(file)
-    .on('error', (error) => reader.destroy(error))
-    .pipe(reader);
-  const found: Entry[] = [];
-  let manifest: Manifest | undefined;
-  for await (const entry of reader) {
-    // The reader tells of it too, and is the one that is listened to.
-    entry.on('error', () => {});
-    const { name } = entry.header;
-    if (name === MANIFEST) {
-      manifest = JSON.parse(await readText(entry as AsyncIterable<Uint8Array>)) as Manifest;
-      continue;
-    }
-    if (!NAME.test(name)) throw new BackupError('it holds what no backup holds');
-    progress(name);
-    const hash = createHash('sha256');
-    const path = join(dir, name);
-    const isWanted = wants(name);
-    if (isWanted) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    let size = 0;
-    const measured = async function* (source: AsyncIterable<Uint8Array>) {
-      for await (const chunk of source) {
-        hash.update(chunk);
-        size += chunk.byteLength;
-        yield chunk;
-      }
+    const poured = pour(passphrase === undefined ? bytes : seal(bytes, passphrase), out, wrote);
+    // Whichever fails first ends the other, which would wait for it for ever.
+    const fail = (error: Error) => {
+      archive.destroy(error);
+      throw error;
     };
-    const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
-    const out = isWanted ? createWriteStream(path, { flags: 'wx', mode: 0o600 }) : nowhere();
-    await pipeline(entry as AsyncIterable<Uint8Array>, measured, out);
-    found.push({ name, size, sha256: hash.digest('hex') });
+    const [manifest] = await Promise.all([fill().catch(fail), poured.catch(fail)]);
+    return manifest;
+  } finally {
+    await out.close();
   }
-  return { found, manifest };
-};
-
-/**
- * Reads all of a backup and holds it against its manifest; what `wants` goes to `dir`.
- * @throws BackupError
- */
-export const readArchive = async (
-  file: string,
-  dir: string,
-  wants: (name: string) => boolean,
-  progress: (name: string) => void = () => {},
-): Promise<Manifest> => {
-  const { found, manifest } = await unpack(file, wants, dir, progress).catch((error) => {
-    if (error instanceof BackupError) throw error;
-    if (['ENOENT', 'ENOSPC', 'EACCES'].includes(error?.code)) throw error;
-    throw new BackupError('it is damaged or cut short');
-  });
-  if (manifest?.format !== 'chat8-backup-1' || !Array.isArray(manifest.entries)) {
-    throw new BackupError('it is no backup of Chat8, or cut short');
-  }
-  const said = new Map(manifest.entries.map((entry) => [entry.name, entry]));
-  const isSame =
-    said.size === found.length &&
-    found.every(({ name, size, sha256 }) => {
-      const entry = said.get(name);
-      return entry?.size === size && entry.sha256 === sha256;
-    });
-  if (!isSame || !said.has(DATABASE)) throw new BackupError('what it holds is not what it says');
-  return manifest;
 };

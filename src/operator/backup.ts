@@ -1,74 +1,143 @@
 // A backup that proves itself: taken beside the running server, then read back from its stream,
 // the database examined and counted, before it gets its name.
 import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from '../../package.json';
-import { copyDatabase, countRows, doomFiles, examineDatabase, storedFiles } from '../db/snapshot';
+import {
+  copyDatabase,
+  countRows,
+  databaseBytes,
+  doomFiles,
+  newestIds,
+  storedFiles,
+} from '../db/snapshot';
+import { backup_nice } from '../limits';
+import { syncDirectory } from '../platform/disk';
+import { inSize } from '../platform/size';
 import type { Source } from './archive';
-import { BackupError, DATABASE, readArchive, writeArchive } from './archive';
+import { AUDIT, DATABASE, writeArchive } from './archive';
+import { BackupError, inWords } from './fault';
 import type { LastBackup } from './last';
-import { LAST_BACKUP } from './last';
+import { noteBackup } from './last';
+import type { Progress } from './progress';
+import { placeOf, prove } from './prove';
+import { openScratch } from './scratch';
 
-const shelfOf = (receiver_id: number | null) => (receiver_id === null ? 'avatars' : 'files');
+export interface BackupOrder {
+  data_dir: string;
+  target: string;
+  /** Undefined: readable to whoever has the file. */
+  passphrase: string | undefined;
+  progress: Progress;
+}
 
-/** Where the bytes lie: on their shelf, or not yet moved there. */
-const findBytes = async (dir: string, name: string, id: string, size: number) => {
-  for (const path of [join(dir, name), join(dir, 'incoming', id), join(dir, name)]) {
-    const found = await stat(path).catch(() => undefined);
-    if (found?.size === size) return path;
+const unlessMissing = (error: { code?: string }) => {
+  if (error.code !== 'ENOENT') throw error;
+  return undefined;
+};
+
+/** Where the bytes lie: on their shelf, or not yet moved there; undefined once they are deleted. */
+const openUpload = async (dir: string, place: string, id: string, size: number) => {
+  for (const path of [join(dir, place), join(dir, 'incoming', id), join(dir, place)]) {
+    const handle = await open(path, 'r').catch(unlessMissing);
+    if (handle === undefined) continue;
+    if ((await handle.stat()).size === size) return handle;
+    await handle.close();
   }
   return undefined;
 };
 
+/** @throws BackupError where the copy, the file and its proof have no room */
+const mustFit = async (database: string, parent: string) => {
+  const { bytes, upload_bytes } = databaseBytes(database);
+  const { bavail, bsize } = await statfs(parent);
+  const needed = 2 * bytes + upload_bytes;
+  if (needed <= bavail * bsize) return;
+  throw new BackupError(
+    `a backup needs ${inSize(needed)}, and ${inSize(bavail * bsize)} are free in ${parent}`,
+  );
+};
+
+interface Making extends BackupOrder {
+  database: string;
+  scratch: string;
+}
+
+const make = async ({ data_dir, target, passphrase, progress, database, scratch }: Making) => {
+  const copy = join(scratch, DATABASE);
+  const partial = join(scratch, 'partial');
+  const created_at = new Date().toISOString();
+  const before = newestIds(database);
+  progress.step('copying the database', 0);
+  copyDatabase(database, copy);
+  const held = newestIds(copy);
+  if (held.message < before.message || held.user < before.user) {
+    throw new BackupError('the copy of the database is older than its original');
+  }
+  const uploads = storedFiles(copy);
+  const sources = async function* (): AsyncGenerator<Source> {
+    const gone: string[] = [];
+    for (const row of uploads) {
+      const name = placeOf(row);
+      const handle = await openUpload(data_dir, name, row.id, row.size);
+      if (handle === undefined) gone.push(row.id);
+      else yield { name, handle, size: row.size };
+    }
+    const audit = await open(join(data_dir, AUDIT), 'r').catch(unlessMissing);
+    if (audit) yield { name: AUDIT, handle: audit, size: (await audit.stat()).size };
+    // The database last: by then it is known what was deleted while the uploads were read.
+    if (gone.length > 0) doomFiles(copy, gone);
+    const handle: FileHandle = await open(copy, 'r');
+    yield { name: DATABASE, handle, size: (await handle.stat()).size };
+  };
+  const all_bytes = uploads.reduce((sum, { size }) => sum + size, Bun.file(copy).size);
+  await writeArchive({
+    target: partial,
+    sources: sources(),
+    about: () => ({ version, created_at, counts: countRows(copy) }),
+    passphrase,
+    wrote: progress.step('writing', all_bytes),
+  });
+  await rm(copy);
+  await prove(partial, join(scratch, 'proof'), passphrase, progress);
+  if (existsSync(target)) throw new BackupError(`${target} exists already`);
+  await rename(partial, target);
+  await syncDirectory(dirname(target));
+  const { size } = await stat(target);
+  return {
+    file: target,
+    bytes: size,
+    is_sealed: passphrase !== undefined,
+    proven_at: created_at,
+  };
+};
+
 /** @throws BackupError, and the system's errors; then nothing is left of it */
-export const backup = async (
-  data_dir: string,
-  target: string,
-  progress: (name: string) => void,
-): Promise<LastBackup> => {
+export const backup = async (order: BackupOrder): Promise<LastBackup> => {
+  const { data_dir, target } = order;
   if (existsSync(target)) throw new BackupError(`${target} exists already`);
   const database = join(data_dir, DATABASE);
   if (!existsSync(database)) throw new BackupError(`there is no database in ${data_dir}`);
   process.umask(0o077);
-  const scratch = await mkdtemp(join(dirname(target), '.chat8-backup-'));
-  const copy = join(scratch, DATABASE);
-  const partial = join(scratch, 'partial.tar');
+  // Whoever writes messages comes first.
+  setPriority(backup_nice);
+  const parent = dirname(target);
+  await mkdir(parent, { recursive: true }).catch((error) => {
+    throw inWords(error, parent);
+  });
+  await mustFit(database, parent);
+  const scratch = await openScratch(parent, '.chat8-backup-');
+  let last: LastBackup;
   try {
-    copyDatabase(database, copy);
-    const found: Source[] = [];
-    const gone: string[] = [];
-    for (const { id, receiver_id, size } of storedFiles(copy)) {
-      const name = `${shelfOf(receiver_id)}/${id.slice(0, 2)}/${id}`;
-      const path = await findBytes(data_dir, name, id, size);
-      if (path === undefined) gone.push(id);
-      else found.push({ name, path, size });
-    }
-    if (gone.length > 0) doomFiles(copy, gone);
-    const sources = async function* (): AsyncGenerator<Source> {
-      yield { name: DATABASE, path: copy, size: (await stat(copy)).size };
-      yield* found;
-    };
-    const counts = countRows(copy);
-    const created_at = new Date().toISOString();
-    await writeArchive(partial, sources(), { version, created_at, counts }, progress);
-    await prove(partial, join(scratch, 'proof'));
-    await rename(partial, target);
-    const last = { file: target, bytes: (await stat(target)).size, proven_at: created_at };
-    await writeFile(join(data_dir, LAST_BACKUP), JSON.stringify(last), { mode: 0o600 });
-    return last;
+    last = await make({ ...order, database, scratch: scratch.dir });
+  } catch (error) {
+    throw inWords(error, parent);
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await scratch.close();
   }
-};
-
-/** @throws BackupError where it could not be restored */
-const prove = async (file: string, scratch: string): Promise<void> => {
-  const { counts } = await readArchive(file, scratch, (name) => name === DATABASE);
-  const database = join(scratch, DATABASE);
-  const [fault] = examineDatabase(database);
-  if (fault) throw new BackupError(fault);
-  if (JSON.stringify(countRows(database)) !== JSON.stringify(counts)) {
-    throw new BackupError('the copy does not hold what the original did');
-  }
+  // The file is good even where the data directory has no room for the note of it.
+  await noteBackup(data_dir, last).catch(() => {});
+  return last;
 };

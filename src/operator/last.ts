@@ -1,17 +1,36 @@
 // The last backup that was proven restorable, noted in the data directory.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export const LAST_BACKUP = 'last-backup.json';
+const LAST_BACKUP = 'last-backup.json';
 
 export interface LastBackup {
   file: string;
   bytes: number;
-  /** RFC 3339. */
+  is_sealed: boolean;
+  /** RFC 3339: what was acknowledged before is in it. */
   proven_at: string;
 }
 
+/** Undefined where there was none, or where the note is unreadable. */
 export const lastBackup = (data_dir: string): LastBackup | undefined => {
+  try {
+    return JSON.parse(readFileSync(join(data_dir, LAST_BACKUP), 'utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+/** Whole or not at all: the server reads it meanwhile. */
+export const noteBackup = async (data_dir: string, last: LastBackup): Promise<void> => {
   const path = join(data_dir, LAST_BACKUP);
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+  const partial = `${path}.${process.pid}`;
+  try {
+    await writeFile(partial, JSON.stringify(last), { mode: 0o600, flush: true });
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
 };

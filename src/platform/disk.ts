@@ -83,7 +83,7 @@ const unlessMissing = (error: unknown) => {
 };
 
 /** Makes a change of names in a directory survive a power cut. */
-const syncDirectory = async (path: string) => {
+export const syncDirectory = async (path: string) => {
   // Windows opens no directories, and keeps its names in a journal.
   if (process.platform === 'win32') return;
   const handle = await open(path, 'r');

@@ -1,10 +1,8 @@
 // The operator's commands, on the executable: beside a running server, and without one.
 import { expect, test } from 'bun:test';
-import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -12,17 +10,11 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runExecutable, startExecutable } from '../support/executable';
 import type { Person } from '../support/person';
 import { call, friends, login, register } from '../support/person';
-
-/** A directory that goes with the test. */
-const scratch = () => {
-  const dir = mkdtempSync(join(tmpdir(), 'chat8-operator-'));
-  return { dir, [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }) };
-};
+import { fingerprint, scratch } from '../support/scratch';
 
 const chat8 = async (data: string, ...args: string[]) => {
   const ran = await runExecutable({ args: [...args, '--data-dir', data] });
@@ -40,13 +32,6 @@ const sendFile = async (from: Person, to: Person, text: string): Promise<string>
   await from.says(to, file_url, { message_type: 'file' });
   return file_url;
 };
-
-const fingerprint = (dir: string) =>
-  readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(dir, name))
-    .filter((path) => statSync(path).isFile())
-    .map((path) => [path, createHash('sha256').update(readFileSync(path)).digest('hex')])
-    .sort();
 
 test('a backup of a running server is restored with every message and file', async () => {
   using place = scratch();
@@ -196,7 +181,7 @@ test('people are created, disabled and deleted beside a running server, within a
     ['invite', 'create', '--expires', 'soon'],
   ]) {
     const { code, stderr } = await chat8(data, ...args);
-    expect(code).toBe(1);
+    expect(code).toBeGreaterThan(0);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   }
 }, 60_000);

@@ -32,13 +32,19 @@ export interface Options {
   before?: string;
 }
 
-/** Runs it to its end. */
-export const runExecutable = async ({ env = {}, args = [], dir = tmpdir() }: Options) => {
-  const child = Bun.spawn([executable(), ...args], {
+/** The process itself, for a test that ends it before its end. */
+export const spawnExecutable = ({ env = {}, args = [], dir = tmpdir(), before }: Options) => {
+  const shell = before === undefined ? [] : ['sh', '-c', `${before}; exec "$0" "$@"`];
+  return Bun.spawn([...shell, executable(), ...args], {
     cwd: dir,
     env: { ...outside(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+};
+
+/** Runs it to its end. */
+export const runExecutable = async (options: Options) => {
+  const child = spawnExecutable(options);
   const [code, stdout, stderr] = await Promise.all([
     child.exited,
     new Response(child.stdout).text(),

@@ -12,22 +12,15 @@ import { Draft, Edit, FoundMessages, History, Message, Page, SearchQuery } from 
 import { history, searchMessages, sendMessage } from './service';
 
 const Reaction = Type.Object({ ...pathIds('id').properties, emoji: Type.String() });
-const reactionRefusals: RefusalName[] = [
-  'noSuchMessage',
-  'messageNotYours',
-  'notFriends',
-  'tooManyRequests',
-];
+const reactionRefusals: RefusalName[] = ['noSuchMessage', 'messageNotYours', 'notFriends'];
 
 export const messages = (world: World, { guard, answers }: Kit) =>
   new Elysia({ prefix: '/api/v1/messages', tags: ['messages'] })
     .use(guard)
     .get(
       '/search',
-      async ({ me, query, request }) => {
-        world.pace.take('search', String(me.id));
-        return answers.success(request, await searchMessages(world, me, query));
-      },
+      async ({ me, query, request }) =>
+        answers.success(request, await searchMessages(world, me, query)),
       {
         query: SearchQuery,
         response: { 200: Success(FoundMessages) },
@@ -35,7 +28,6 @@ export const messages = (world: World, { guard, answers }: Kit) =>
           'noSuchUser',
           'notFriends',
           'yourself',
-          'tooManyRequests',
         ]),
       },
     )
@@ -94,11 +86,8 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     )
     .put(
       '/:id',
-      async ({ me, params, body, request }) => {
-        world.pace.take('message', String(me.id));
-        const edited = await editMessage(world, me, params.id, body);
-        return answers.success(request, edited, 'messageEdited');
-      },
+      async ({ me, params, body, request }) =>
+        answers.success(request, await editMessage(world, me, params.id, body), 'messageEdited'),
       {
         parse: json,
         params: pathIds('id'),
@@ -109,16 +98,13 @@ export const messages = (world: World, { guard, answers }: Kit) =>
           'messageNotYours',
           'notFriends',
           'clientIdReused',
-          'tooManyRequests',
         ]),
       },
     )
     .put(
       '/:id/reactions/:emoji',
-      async ({ me, params, request }) => {
-        world.pace.take('message', String(me.id));
-        return answers.success(request, await react(world, me, params.id, params.emoji, true));
-      },
+      async ({ me, params, request }) =>
+        answers.success(request, await react(world, me, params.id, params.emoji, true)),
       {
         parse: noBody,
         params: Reaction,
@@ -128,10 +114,8 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     )
     .delete(
       '/:id/reactions/:emoji',
-      async ({ me, params, request }) => {
-        world.pace.take('message', String(me.id));
-        return answers.success(request, await react(world, me, params.id, params.emoji, false));
-      },
+      async ({ me, params, request }) =>
+        answers.success(request, await react(world, me, params.id, params.emoji, false)),
       {
         parse: noBody,
         params: Reaction,

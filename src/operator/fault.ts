@@ -1,0 +1,20 @@
+/** A backup that can't be made, or is none, or not whole; the message says so in one line. */
+export class BackupError extends Error {
+  override name = 'BackupError';
+}
+
+/** What the system says of a disk, in words; else the error itself. */
+export const inWords = (error: unknown, place: string): unknown => {
+  const code = (error as { code?: string } | null)?.code ?? '';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') {
+    return new BackupError(`no space is left in ${place}`);
+  }
+  if (code === 'EFBIG' || code.startsWith('SQLITE_IOERR')) {
+    return new BackupError(`${place} takes no more bytes`);
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'SQLITE_CANTOPEN') {
+    return new BackupError(`${place} is not writable`);
+  }
+  if (code === 'ENOENT') return new BackupError(`${place} does not exist`);
+  return error;
+};

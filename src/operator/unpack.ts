@@ -1,0 +1,120 @@
+// Reads all of a backup, sealed or not, and holds it against its manifest.
+import { createHash } from 'node:crypto';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { extract } from 'tar-stream';
+import type { Entry, Manifest } from './archive';
+import { AUDIT, DATABASE, MANIFEST, piecesOf } from './archive';
+import { BackupError } from './fault';
+import { isSealed, unseal } from './seal';
+
+const manifest_bytes_max = 256 * 1_024 * 1_024;
+const NAME = /^(chat8\.db|audit\.log|(files|avatars)\/[a-z2-7]{2}\/[a-z2-7]{32})$/;
+
+export interface Reading {
+  file: string;
+  /** Where what `wants` names goes to, 0600 and synced. */
+  dir: string;
+  wants: (name: string) => boolean;
+  passphrase: string | undefined;
+  read: (bytes: number) => void;
+}
+
+type Bytes = AsyncIterable<Uint8Array>;
+
+const readText = async (stream: Bytes): Promise<string> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    if (size > manifest_bytes_max) throw new BackupError('its manifest is too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+};
+
+const readFile = async function* (file: string, read: Reading['read']) {
+  const handle = await open(file, 'r');
+  try {
+    for await (const piece of piecesOf(handle)) {
+      read(piece.byteLength);
+      yield piece;
+    }
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Hashes an entry and writes it where it is wanted. */
+const take = async (name: string, bytes: Bytes, path: string | undefined): Promise<Entry> => {
+  const hash = createHash('sha256');
+  let size = 0;
+  if (path !== undefined) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const out = path === undefined ? undefined : await open(path, 'wx', 0o600);
+  try {
+    for await (const piece of bytes) {
+      hash.update(piece);
+      size += piece.byteLength;
+      for (let at = 0; out !== undefined && at < piece.byteLength; ) {
+        at += (await out.write(piece, at, piece.byteLength - at)).bytesWritten;
+      }
+    }
+    await out?.sync();
+  } finally {
+    await out?.close();
+  }
+  return { name, size, sha256: hash.digest('hex') };
+};
+
+const unpack = async ({ file, dir, wants, passphrase, read }: Reading) => {
+  const plain = readFile(file, read);
+  const bytes = (await isSealed(file)) ? unseal(plain, passphrase) : plain;
+  const reader = extract();
+  // What ends the source ends the reader with it; the loop below then throws it.
+  const source = Readable.from(bytes).on('error', (error) => reader.destroy(error));
+  reader.on('error', () => {});
+  source.pipe(reader);
+  const found: Entry[] = [];
+  let manifest: Manifest | undefined;
+  try {
+    for await (const entry of reader) {
+      // The reader tells of it too, and is the one that is listened to.
+      entry.on('error', () => {});
+      const { name } = entry.header;
+      if (name === MANIFEST) {
+        manifest = JSON.parse(await readText(entry as Bytes)) as Manifest;
+        continue;
+      }
+      if (!NAME.test(name)) throw new BackupError('it holds what no backup holds');
+      found.push(await take(name, entry as Bytes, wants(name) ? join(dir, name) : undefined));
+    }
+  } finally {
+    source.destroy();
+  }
+  return { found, manifest };
+};
+
+const DISK = ['ENOENT', 'ENOSPC', 'EACCES', 'EROFS', 'EDQUOT', 'EFBIG', 'EPERM', 'EISDIR'];
+
+/** Reads to the end; what `wants` goes to `dir`. @throws BackupError, the system's of the disk */
+export const readArchive = async (reading: Reading): Promise<Manifest> => {
+  const { found, manifest } = await unpack(reading).catch((error) => {
+    if (error instanceof BackupError || DISK.includes(error?.code)) throw error;
+    throw new BackupError('it is damaged or cut short');
+  });
+  if (manifest?.format !== 'chat8-backup-1' || !Array.isArray(manifest.entries)) {
+    throw new BackupError('it is no backup of Chat8, or cut short');
+  }
+  const said = new Map(manifest.entries.map((entry) => [entry.name, entry]));
+  const isSame =
+    said.size === found.length &&
+    found.every(({ name, size, sha256 }) => {
+      const entry = said.get(name);
+      return entry?.size === size && entry.sha256 === sha256;
+    });
+  if (!isSame || !said.has(DATABASE)) throw new BackupError('what it holds is not what it says');
+  return manifest;
+};
+
+export const isUpload = (name: string): boolean => name !== DATABASE && name !== AUDIT;

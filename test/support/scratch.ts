@@ -1,0 +1,31 @@
+// Directories that go with their test, and what is in them.
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const scratch = () => {
+  const dir = mkdtempSync(join(tmpdir(), 'chat8-scratch-'));
+  return { dir, [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }) };
+};
+
+/** Every file below, with its hash: two of them are equal where nothing was changed. */
+export const fingerprint = (dir: string): [string, string][] =>
+  readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(dir, name)).isFile())
+    .map((name): [string, string] => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(dir, name)))
+        .digest('hex'),
+    ])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Asks again and again until it is so; fails after `patience_ms`. */
+export const eventually = async (holds: () => boolean, patience_ms = 20_000): Promise<void> => {
+  const end = Date.now() + patience_ms;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`waited in vain: ${holds}`);
+    await Bun.sleep(2);
+  }
+};
