@@ -3,6 +3,7 @@ import { expireMessages } from './features/messages/retention';
 import { clearAccount } from './features/user/erasure';
 import {
   event_age_ms,
+  home_age_ms,
   housekeeping_every_ms,
   index_batches_max,
   index_every_ms,
@@ -22,6 +23,7 @@ export const startHousekeeping = (world: World): (() => void) => {
       await ledger.write(({ now }) => {
         sessions.sweep(now);
         invites.sweep(now);
+        world.homes.sweep(now - home_age_ms);
         const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);
         for (const id of forgotten) files.doom(id, now);
       });

@@ -11,6 +11,8 @@ export const username_chars_max = 32;
 export const email_chars_max = 254;
 export const password_chars_min = 8;
 export const password_chars_max = 128;
+/** NFKC makes at most four units into one character, and a character is at most two units. */
+export const password_units_max = 2_048;
 export const avatar_url_chars_max = 2_048;
 export const user_agent_chars_max = 256;
 
@@ -41,8 +43,9 @@ export const public_key_bytes_max = 16 * KIB;
 export const vault_bytes_max = 64 * KIB;
 
 export const names_cached_max = 20_000;
-export const pace_entries_max = 50_000;
-export const login_homes_max = 10_000;
+export const pace_entries_max = 20_000;
+export const homes_per_user_max = 20;
+export const home_age_ms = 90 * 24 * 3_600_000;
 export const token_cache_entries_max = 20_000;
 export const token_secret_bytes_min = 32;
 export const ticket_ttl_s = 30;

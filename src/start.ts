@@ -8,6 +8,7 @@ import { createErasure } from './db/erasure';
 import { createEventLog } from './db/events';
 import { createFiles } from './db/files';
 import { createFriends } from './db/friends';
+import { createHomes } from './db/homes';
 import { createInvites } from './db/invites';
 import { createKeys } from './db/keys';
 import { createLedger } from './db/ledger';
@@ -91,6 +92,7 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
     sessions,
     refreshes: createRefreshes(db),
     invites: createInvites(db),
+    homes: createHomes(db),
     blocks: createBlocks(db),
     friends,
     messages: createMessages(database),

@@ -6,6 +6,7 @@ import type { Erasure } from './db/erasure';
 import type { EventLog } from './db/events';
 import type { Files } from './db/files';
 import type { Friends } from './db/friends';
+import type { Homes } from './db/homes';
 import type { Invites } from './db/invites';
 import type { Keys } from './db/keys';
 import type { Ledger } from './db/ledger';
@@ -36,6 +37,7 @@ export interface World {
   sessions: Sessions;
   refreshes: Refreshes;
   invites: Invites;
+  homes: Homes;
   blocks: Blocks;
   friends: Friends;
   messages: Messages;

@@ -24,6 +24,7 @@ const OF_USER = [
   'DELETE FROM friend_requests WHERE from_user_id = ?1 OR to_user_id = ?1',
   'DELETE FROM contacts WHERE user_id = ?1',
   'DELETE FROM sessions WHERE user_id = ?1',
+  'DELETE FROM homes WHERE user_id = ?1',
   'DELETE FROM public_keys WHERE user_id = ?1',
   'DELETE FROM vaults WHERE user_id = ?1',
   'DELETE FROM invites WHERE user_id = ?1',

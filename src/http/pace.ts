@@ -1,7 +1,8 @@
-// How often is too often. Counts are kept in memory, in a bounded map.
+// How often is too often. Counts are kept in memory, in a bounded map for each rule: whoever
+// fills one makes no other forget.
 import { Refusal } from '../errors';
 import { pace_entries_max } from '../limits';
-import { createBounded } from '../platform/bounded';
+import { type Bounded, createBounded } from '../platform/bounded';
 import type { Clock } from '../platform/clock';
 
 interface Rule {
@@ -19,10 +20,16 @@ export const RULES = {
   login_account_address: { max: 20, window_ms: 5 * MINUTE, grows: true },
   login_address: { max: 20, window_ms: 5 * MINUTE, grows: true },
   login_account: { max: 100, window_ms: 5 * MINUTE },
-  password: { max: 20, window_ms: 5 * MINUTE },
+  sign_in: { max: 600, window_ms: 60 * MINUTE },
+  kdf: { max: 600, window_ms: MINUTE },
+  refresh: { max: 600, window_ms: 60 * MINUTE },
+  password: { max: 20, window_ms: 5 * MINUTE, grows: true },
+  password_change: { max: 60, window_ms: 60 * MINUTE },
+  profile: { max: 300, window_ms: 60 * MINUTE },
   invite: { max: 100, window_ms: 60 * MINUTE },
   export: { max: 10, window_ms: 60 * MINUTE },
   friend_request: { max: 300, window_ms: 60 * MINUTE },
+  socket: { max: 600, window_ms: MINUTE },
   upload: { max: 600, window_ms: MINUTE },
   search: { max: 600, window_ms: MINUTE },
   message: { max: 60_000, window_ms: MINUTE },
@@ -46,7 +53,15 @@ const wait_ms = ({ window_ms }: Rule, strikes: number) =>
   Math.min(window_ms * 2 ** strikes, 60 * MINUTE);
 
 export const createPace = (clock: Clock, isOn: boolean) => {
-  const counts = createBounded<string, Count>(pace_entries_max);
+  const counts = new Map<RuleName, Bounded<string, Count>>();
+
+  const countsOf = (rule: RuleName): Bounded<string, Count> => {
+    const known = counts.get(rule);
+    if (known !== undefined) return known;
+    const fresh = createBounded<string, Count>(pace_entries_max);
+    counts.set(rule, fresh);
+    return fresh;
+  };
 
   const strikesAfter = (rule: Rule, known: Count) => {
     const isFresh = known.until + forgive_ms > clock.now();
@@ -55,12 +70,12 @@ export const createPace = (clock: Clock, isOn: boolean) => {
   };
 
   const countOf = (rule: RuleName, key: string): Count => {
-    const name = `${rule} ${key}`;
-    const known = counts.get(name);
+    const mine = countsOf(rule);
+    const known = mine.get(key);
     if (known !== undefined && known.until > clock.now()) return known;
     const strikes = known === undefined ? 0 : strikesAfter(RULES[rule], known);
     const fresh = { spent: 0, until: clock.now() + wait_ms(RULES[rule], strikes), strikes };
-    counts.set(name, fresh);
+    mine.set(key, fresh);
     return fresh;
   };
 
@@ -82,8 +97,8 @@ export const createPace = (clock: Clock, isOn: boolean) => {
       this.check(rule, key);
       this.count(rule, key);
     },
-    forget: (rule: RuleName, key: string): void => counts.delete(`${rule} ${key}`),
-    size: counts.size,
+    forget: (rule: RuleName, key: string): void => countsOf(rule).delete(key),
+    size: (): number => [...counts.values()].reduce((sum, { size }) => sum + size(), 0),
   };
 };
 

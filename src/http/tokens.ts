@@ -27,6 +27,8 @@ export interface Tokens {
   sign(me: Me): Promise<string>;
   /** @throws tokenInvalid, tokenExpired (which is looked at before the session). */
   examine(token: string): Promise<Me>;
+  /** @throws tokenInvalid where the session is over. */
+  mustBeLive(me: Me): void;
   /** To be called after the commit that ended them. */
   end(session_ids: number[]): void;
   ttl_s: number;
@@ -112,6 +114,9 @@ export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Toke
       }
       if (!isLive(claims)) throw new Refusal('tokenInvalid');
       return claims;
+    },
+    mustBeLive(me) {
+      if (!isLive({ ...me, expires_at: 0 })) throw new Refusal('tokenInvalid');
     },
     end(session_ids) {
       for (const session_id of session_ids) live.delete(session_id);

@@ -2,7 +2,7 @@
 import { argon2, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Refusal } from '../errors';
-import { password_queue_max, password_retry_after_s } from '../limits';
+import { password_queue_max, password_retry_after_s, password_units_max } from '../limits';
 
 /** What a client needs to derive like the server; `m` in KiB, `salt` 16 bytes in base64url. */
 export interface Kdf {
@@ -108,8 +108,10 @@ export const createPasswords = (options: Options = {}): Passwords => {
       inLane(async () => {
         loaded ??= load();
         const derive = await loaded;
+        // Longer than any password can be, in whatever form: the rest changes nothing.
+        const given = password.slice(0, password_units_max);
         const master = await derive(
-          Buffer.from(password.normalize('NFKC')),
+          Buffer.from(given.normalize('NFKC')),
           Buffer.from(salt, 'base64url'),
         );
         return new Uint8Array(hkdfSync('sha256', master, '', 'chat8/auth/v1', key_bytes));

@@ -1,8 +1,11 @@
 // Limits: polite under attack, and never noticed by people.
 import { expect, test } from 'bun:test';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Refusal } from '../../src/errors';
 import { createAddresses } from '../../src/http/address';
-import { createPace } from '../../src/http/pace';
+import { createPace, RULES, type RuleName } from '../../src/http/pace';
 import { pace_entries_max } from '../../src/limits';
 import { call, login, register } from '../support/person';
 import { startServer } from '../support/server';
@@ -121,4 +124,112 @@ test('origins that the operator named may read answers, and no others', async ()
   expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
   expect((await ask('https://evil.example', 'OPTIONS')).status).toBe(405);
   expect((await login(server.url, 'alice')).id).toBe(alice.id);
+});
+
+test('who was signed in here before gets in, whatever strangers fail at, after a restart too', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'chat8-home-'));
+  const home = { CHAT8_DATA_DIR: dir };
+  {
+    await using server = await limited(home);
+    // Registering counts as being at home.
+    await call(server.url, 'POST', '/api/v1/auth/register', {
+      body: {
+        username: 'alice',
+        email: 'alice@example.org',
+        password: 'alice likes tea',
+        confirm_password: 'alice likes tea',
+      },
+      headers: { 'x-forwarded-for': '192.0.2.1' },
+    });
+  }
+  await using server = await limited(home);
+  const guess = Buffer.alloc(32).toString('base64url');
+  for (let i = 0; i < 100; i += 1) {
+    const stranger = await call(server.url, 'POST', '/api/v1/auth/login', {
+      body: { username: 'Alice', password: guess, derived: true },
+      headers: { 'x-forwarded-for': `198.51.100.${i}` },
+    });
+    expect(stranger.status).toBe(401);
+  }
+  const elsewhere = await attempt(server.url, 'alice', 'alice likes tea', '203.0.113.7');
+  expect(elsewhere.status).toBe(429);
+  expect((await attempt(server.url, 'alice', 'alice likes tea', '192.0.2.1')).status).toBe(200);
+  const database = readFileSync(join(dir, 'chat8.db')).toString('latin1');
+  expect(database).not.toContain('192.0.2.1');
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test('guesses that come at once are counted like those that come one by one', async () => {
+  await using server = await limited();
+  const alice = await register(server.url, 'alice');
+  const at = '198.51.100.9';
+  const all = await Promise.all(
+    Array.from({ length: 40 }, (_, i) =>
+      attempt(server.url, 'alice', i === 39 ? alice.password : `wrong one ${i}`, at),
+    ),
+  );
+  const statuses = all.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(20);
+}, 60_000);
+
+test('a family behind one address notices nothing', async () => {
+  await using server = await limited();
+  const people = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'];
+  for (const name of people) await register(server.url, name);
+  const answers = await Promise.all(
+    people.flatMap((name) => [
+      attempt(server.url, name, 'mistyped it', '192.0.2.1'),
+      attempt(server.url, name, `${name} likes tea`, '192.0.2.1'),
+      attempt(server.url, `${name}@example.org`, `${name} likes tea`, '192.0.2.1'),
+    ]),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 200]));
+}, 60_000);
+
+test('whoever holds a token can not try out passwords with it, nor keep others from it', async () => {
+  await using server = await limited();
+  const alice = await register(server.url, 'alice');
+  const stolen = await login(server.url, 'alice');
+  const body = { password: Buffer.alloc(32).toString('base64url'), derived: true };
+  const guess = () => call(server.url, 'DELETE', '/api/v1/user', { token: stolen.token, body });
+  for (let i = 0; i < 20; i += 1) expect((await guess()).status).toBe(401);
+  const refused = await guess();
+  expect([refused.status, refused.body.error.code]).toEqual([429, 'REQUEST_006']);
+  expect(refused.headers.get('retry-after')).toBe('300');
+  const change = (who: { token: string }) =>
+    call(server.url, 'PUT', '/api/v1/user/password', {
+      token: who.token,
+      body: {
+        current_password: alice.password,
+        new_password: 'now alice likes tea',
+        confirm_password: 'now alice likes tea',
+      },
+    });
+  expect((await change(stolen)).status).toBe(429);
+  expect((await change(alice)).status).toBe(200);
+});
+
+test('asking whether names and addresses are taken has an end', async () => {
+  await using server = await limited();
+  await register(server.url, 'alice');
+  const ask = () =>
+    call(server.url, 'POST', '/api/v1/auth/register', {
+      body: { username: 'alice', email: 'x@x', password: 'xxxxxxxx', confirm_password: 'xxxxxxxx' },
+    });
+  for (let i = 0; i < RULES.registration.max - 1; i += 1) expect((await ask()).status).toBe(409);
+  expect((await ask()).status).toBe(429);
+  const salt = () => call(server.url, 'GET', '/api/v1/auth/kdf?username=alice');
+  for (let i = 0; i < RULES.kdf.max; i += 1) expect((await salt()).status).toBe(200);
+  expect((await salt()).status).toBe(429);
+});
+
+test('each rule has room for a busy person, and forgets what other rules are filled with', () => {
+  const pace = createPace({ now: () => 0 }, true);
+  for (let i = 0; i < 20; i += 1) pace.take('login_address', 'mallory');
+  for (const rule of Object.keys(RULES) as RuleName[]) {
+    if (rule === 'login_address') continue;
+    for (let i = 0; i < pace_entries_max * 2; i += 1) pace.count(rule, String(i));
+  }
+  expect(() => pace.take('login_address', 'mallory')).toThrow('tooManyRequests');
 });

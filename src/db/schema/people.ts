@@ -80,6 +80,19 @@ export const refresh_tokens = sqliteTable(
   (t) => [primaryKey({ columns: [t.session_id, t.hash] })],
 );
 
+/** `place` is a keyed hash of the network that someone signed in from. */
+export const homes = sqliteTable(
+  'homes',
+  {
+    user_id: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    place: blob('place', { mode: 'buffer' }).notNull(),
+    used_at: integer('used_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user_id, t.place] }), index('homes_used').on(t.used_at)],
+);
+
 /** Without a user: made by the operator. */
 export const invites = sqliteTable(
   'invites',

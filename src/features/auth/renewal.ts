@@ -6,8 +6,12 @@ import { Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
 import { session_absolute_ms, session_idle_ms, user_agent_chars_max } from '../../limits';
 import type { World } from '../../world';
+import { settleIn } from './attempts';
 
-type Doors = Pick<World, 'ledger' | 'sessions' | 'refreshes' | 'tokens' | 'hub'>;
+type Doors = Pick<
+  World,
+  'ledger' | 'sessions' | 'refreshes' | 'tokens' | 'hub' | 'pace' | 'homes' | 'secret'
+>;
 
 const secret_bytes = 32;
 
@@ -64,9 +68,13 @@ const extend = ({ sessions }: Pick<World, 'sessions'>, session_id: number, now: 
   return session;
 };
 
-/** A new token in the same session; the old one lives until it expires. */
-export const renew = async (world: Doors, me: Me) => {
-  await world.ledger.write(({ now }) => void extend(world, me.session_id, now));
+/** A new token in the same session; the old one lives until it expires. @throws tooManyRequests */
+export const renew = async (world: Doors, me: Me, address: string) => {
+  world.pace.take('refresh', String(me.session_id));
+  await world.ledger.write(({ now }) => {
+    extend(world, me.session_id, now);
+    settleIn(world, me.id, address, now);
+  });
   return issue(world, me);
 };
 
@@ -75,8 +83,8 @@ const hangUp = ({ tokens, hub }: Doors, me: Me) => {
   hub.hangUp(me.id, [me.session_id]);
 };
 
-/** A new pair. @throws tokenInvalid, tokenExpired */
-export const renewWith = async (world: Doors, token: string) => {
+/** A new pair. @throws tokenInvalid, tokenExpired, tooManyRequests */
+export const renewWith = async (world: Doors, token: string, address: string) => {
   const { session_id, hash } = parse(token);
   const secret = newSecret();
   const me = await world.ledger.write(({ now, after }) => {
@@ -91,6 +99,9 @@ export const renewWith = async (world: Doors, token: string) => {
       after(() => hangUp(world, owner));
       return undefined;
     }
+    // Nobody without a token of the session can use it up.
+    world.pace.take('refresh', String(session_id));
+    settleIn(world, user_id, address, now);
     if (isGood) world.refreshes.use(session_id, hash);
     world.refreshes.add(session_id, hashOf(secret), isGood ? current + 1 : current);
     return owner;

@@ -29,7 +29,7 @@ type Headers = Record<string, string | number>;
 
 export const auth = (world: World, kit: Kit) => {
   const { guard, answers, addressOf, identify, isSecure } = kit;
-  const attempts = createAttempts(world.pace);
+  const attempts = createAttempts(world);
   const from = (request: Request, server: Server) => ({
     user_agent: request.headers.get('user-agent') ?? '',
     address: addressOf(request, server),
@@ -94,21 +94,32 @@ export const auth = (world: World, kit: Kit) => {
         ...operation('用户登录', 'Sign in', ['wrongPassword', 'notYours', 'tooManyRequests']),
       },
     )
-    .get('/kdf', ({ query, request }) => answers.success(request, kdfFor(world, query.username)), {
-      query: KdfQuery,
-      response: { 200: Success(Kdf) },
-      ...operation('获取密码派生参数', 'How to derive the password of an account', []),
-    })
+    .get(
+      '/kdf',
+      ({ query, request, server }) => {
+        world.pace.take('kdf', addressOf(request, server));
+        return answers.success(request, kdfFor(world, query.username));
+      },
+      {
+        query: KdfQuery,
+        response: { 200: Success(Kdf) },
+        ...operation('获取密码派生参数', 'How to derive the password of an account', [
+          'tooManyRequests',
+        ]),
+      },
+    )
     .post(
       '/refresh',
       async ({ body, request, server, set }) => {
         const cookie = request.headers.has('authorization') ? undefined : cookieOf(request);
         const token = body.refresh_token ?? cookie;
+        const address = addressOf(request, server);
         if (token === undefined) {
-          return answers.success(request, await renew(world, await identify(request)), 'refreshed');
+          const me = await identify(request);
+          return answers.success(request, await renew(world, me, address), 'refreshed');
         }
         const isCookie = body.refresh_token === undefined;
-        const pair = await renewWith(world, token);
+        const pair = await renewWith(world, token, address);
         const given = handOver(pair, isCookie, set.headers as Headers, isSecure(request, server));
         return answers.success(request, given, 'refreshed');
       },
@@ -116,7 +127,7 @@ export const auth = (world: World, kit: Kit) => {
         parse: optionalJson,
         body: Renewal,
         response: { 200: Success(Refreshed) },
-        ...optionalBody(operation('刷新令牌', 'Refresh the token', [])),
+        ...optionalBody(operation('刷新令牌', 'Refresh the token', ['tooManyRequests'])),
       },
     )
     .post(
@@ -159,11 +170,16 @@ export const auth = (world: World, kit: Kit) => {
     )
     .post(
       '/ws-ticket',
-      ({ me, request }) => answers.success(request, issueTicket(world.tickets, me)),
+      ({ me, request }) => {
+        world.pace.take('socket', String(me.id));
+        return answers.success(request, issueTicket(world.tickets, me));
+      },
       {
         parse: noBody,
         response: { 200: Success(Ticket) },
-        ...operation('获取 WebSocket 票据', 'A single-use ticket for the socket’s address', []),
+        ...operation('获取 WebSocket 票据', 'A single-use ticket for the socket’s address', [
+          'tooManyRequests',
+        ]),
       },
     );
 };

@@ -6,7 +6,7 @@ import { nameKey, toEmail, toUsername } from '../../platform/names';
 import { kdfOf, sameHash } from '../../platform/password';
 import type { World } from '../../world';
 import { makeFriends } from '../friendship';
-import type { Attempts } from './attempts';
+import { type Attempts, settleIn } from './attempts';
 import type { Credentials, Registration } from './model';
 import { issue, newSecret, startSession } from './renewal';
 
@@ -18,6 +18,7 @@ type Doors = Pick<
   | 'sessions'
   | 'refreshes'
   | 'invites'
+  | 'homes'
   | 'friends'
   | 'clock'
   | 'passwords'
@@ -51,6 +52,8 @@ export const register = async (
   draft: Registration,
   { user_agent, address }: From,
 ) => {
+  // Also those in vain: each could ask whether a name or an address is taken.
+  world.pace.take('registration', address);
   mustBeAdmitted(world, draft.invite);
   const { users, ledger, passwords } = world;
   const username = toUsername(draft.username);
@@ -66,7 +69,6 @@ export const register = async (
     if (users.byEmail(email_key)) throw new Refusal('emailTaken');
   };
   mustBeFree();
-  world.pace.take('registration', address);
   const secret = await newCredential(passwords, draft.password, draft.kdf, 'password');
   const refresh = newSecret();
   const me = await ledger.write((turn) => {
@@ -75,6 +77,7 @@ export const register = async (
     if (draft.invite && !invite) throw new Refusal('registrationClosed');
     mustBeFree();
     const id = users.add({ username, username_key, email, email_key, ...secret, now });
+    settleIn(world, id, address, now);
     if (invite && invite.user_id !== null) makeFriends(world, turn, invite.user_id, id);
     return startSession(world, id, now, user_agent, refresh);
   });
@@ -102,30 +105,35 @@ export const login = async (
   const { users, ledger, passwords, presence } = world;
   const key = nameKey(draft.username);
   const find = () => users.byName(key) ?? users.byEmail(key);
+  const account = find();
   // Another spelling of the name, or the e-mail, is the same account.
-  const account = find()?.username_key ?? key;
-  attempts.check(account, address);
-  const salt = find()?.kdf_salt ?? madeUpSalt(world.secret, key);
+  const attempt = { user_id: account?.id, name_key: key, address };
+  attempts.check(attempt);
+  const salt = account?.kdf_salt ?? madeUpSalt(world.secret, key);
   const { password, derived = false } = draft;
   const hash = await proofOf(passwords, password, derived, salt, 'password');
+  // Those that came together with too many others are told nothing either.
+  attempts.check(attempt);
   const isRight = () => {
     const known = find();
     return known !== undefined && sameHash(known.auth_hash, hash) ? known : undefined;
   };
   if (isRight() === undefined) {
-    attempts.failed(account, address);
+    attempts.failed(attempt);
     throw new Refusal('wrongPassword');
   }
+  if (account !== undefined) world.pace.take('sign_in', String(account.id));
   const refresh = newSecret();
   const { me, user } = await ledger.write(({ now, after }) => {
     const known = isRight();
     if (known === undefined) throw new Refusal('wrongPassword');
     if (known.disabled_at !== null) throw new Refusal('notYours');
     users.signedIn(known.id, now);
+    settleIn(world, known.id, address, now);
     after(() => presence.signedIn(known.id));
     return { me: startSession(world, known.id, now, user_agent, refresh), user: known };
   });
-  attempts.succeeded(account, address);
+  attempts.succeeded(attempt);
   const { id, username, email, avatar } = user;
   return { ...(await issue(world, me, refresh)), user: { id, username, email, avatar } };
 };

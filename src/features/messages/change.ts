@@ -1,7 +1,7 @@
 // What becomes of a message after it was sent: read, edited, reacted to, deleted.
 import type { Turn } from '../../db/ledger';
 import type { MessageRow } from '../../db/messages';
-import { Refusal } from '../../errors';
+import { invalid, Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
 import { edit_window_ms, reactions_per_person_max } from '../../limits';
 import { mustBeEmoji } from '../../platform/emoji';
@@ -90,7 +90,9 @@ export const react = (
     const other = otherOf(row, me);
     if (!friends.areFriends(me.id, other)) throw new Refusal('notFriends');
     const mine = messages.reactionsOf(row.id).filter(({ user_id }) => user_id === me.id);
-    if (isWanted && mine.length >= reactions_per_person_max) throw new Refusal('tooManyRequests');
+    if (isWanted && mine.length >= reactions_per_person_max) {
+      throw invalid('emoji', `at most ${reactions_per_person_max} for a message`);
+    }
     const isChanged = isWanted
       ? messages.react(row.id, me.id, emoji, now)
       : messages.unreact(row.id, me.id, emoji);

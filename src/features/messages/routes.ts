@@ -12,15 +12,22 @@ import { Draft, Edit, FoundMessages, History, Message, Page, SearchQuery } from 
 import { history, searchMessages, sendMessage } from './service';
 
 const Reaction = Type.Object({ ...pathIds('id').properties, emoji: Type.String() });
-const reactionRefusals: RefusalName[] = ['noSuchMessage', 'messageNotYours', 'notFriends'];
+const reactionRefusals: RefusalName[] = [
+  'noSuchMessage',
+  'messageNotYours',
+  'notFriends',
+  'tooManyRequests',
+];
 
 export const messages = (world: World, { guard, answers }: Kit) =>
   new Elysia({ prefix: '/api/v1/messages', tags: ['messages'] })
     .use(guard)
     .get(
       '/search',
-      async ({ me, query, request }) =>
-        answers.success(request, await searchMessages(world, me, query)),
+      async ({ me, query, request }) => {
+        world.pace.take('search', String(me.id));
+        return answers.success(request, await searchMessages(world, me, query));
+      },
       {
         query: SearchQuery,
         response: { 200: Success(FoundMessages) },
@@ -28,6 +35,7 @@ export const messages = (world: World, { guard, answers }: Kit) =>
           'noSuchUser',
           'notFriends',
           'yourself',
+          'tooManyRequests',
         ]),
       },
     )
@@ -86,8 +94,11 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     )
     .put(
       '/:id',
-      async ({ me, params, body, request }) =>
-        answers.success(request, await editMessage(world, me, params.id, body), 'messageEdited'),
+      async ({ me, params, body, request }) => {
+        world.pace.take('message', String(me.id));
+        const edited = await editMessage(world, me, params.id, body);
+        return answers.success(request, edited, 'messageEdited');
+      },
       {
         parse: json,
         params: pathIds('id'),
@@ -98,13 +109,16 @@ export const messages = (world: World, { guard, answers }: Kit) =>
           'messageNotYours',
           'notFriends',
           'clientIdReused',
+          'tooManyRequests',
         ]),
       },
     )
     .put(
       '/:id/reactions/:emoji',
-      async ({ me, params, request }) =>
-        answers.success(request, await react(world, me, params.id, params.emoji, true)),
+      async ({ me, params, request }) => {
+        world.pace.take('message', String(me.id));
+        return answers.success(request, await react(world, me, params.id, params.emoji, true));
+      },
       {
         parse: noBody,
         params: Reaction,
@@ -114,8 +128,10 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     )
     .delete(
       '/:id/reactions/:emoji',
-      async ({ me, params, request }) =>
-        answers.success(request, await react(world, me, params.id, params.emoji, false)),
+      async ({ me, params, request }) => {
+        world.pace.take('message', String(me.id));
+        return answers.success(request, await react(world, me, params.id, params.emoji, false));
+      },
       {
         parse: noBody,
         params: Reaction,

@@ -15,9 +15,13 @@ const Query = Type.Object({
   epoch: Type.Optional(Type.String()),
 });
 
-/** A token has dots, a ticket none. */
-const admitted = async ({ tokens, tickets }: Pick<World, 'tokens' | 'tickets'>, text: string) =>
-  text === '' || text.includes('.') ? tokens.examine(text) : tickets.redeem(text);
+/** A token has dots, a ticket none; both are good for as long as the session. */
+const admitted = async ({ tokens, tickets }: Pick<World, 'tokens' | 'tickets'>, text: string) => {
+  if (text === '' || text.includes('.')) return tokens.examine(text);
+  const me = tickets.redeem(text);
+  tokens.mustBeLive(me);
+  return me;
+};
 
 export const socket = (world: World) =>
   new Elysia({ tags: ['socket'] }).get(
@@ -27,6 +31,7 @@ export const socket = (world: World) =>
       if (me.id !== params.user_id || !isOwnOrigin(world.config, request)) {
         throw new Refusal('notYours');
       }
+      world.pace.take('socket', String(me.id));
       const device = createDevice(
         {
           user_id: me.id,
@@ -45,6 +50,10 @@ export const socket = (world: World) =>
     {
       params: pathIds('user_id'),
       query: Query,
-      ...operation('WebSocket 连接', 'Connect a device', ['notYours', 'tokenInvalid']),
+      ...operation('WebSocket 连接', 'Connect a device', [
+        'notYours',
+        'tokenInvalid',
+        'tooManyRequests',
+      ]),
     },
   );

@@ -62,7 +62,11 @@ export const user = (world: World, { guard, answers }: Kit) =>
         parse: json,
         body: ProfileChange,
         response: { 200: Success(Person) },
-        ...operation('更新用户资料', 'Change your profile', ['usernameTaken', 'emailTaken']),
+        ...operation('更新用户资料', 'Change your profile', [
+          'usernameTaken',
+          'emailTaken',
+          'tooManyRequests',
+        ]),
       },
     )
     .put(

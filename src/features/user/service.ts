@@ -44,11 +44,14 @@ export const mustKnowPassword = async (
   isDerived: boolean,
   path: string,
 ): Promise<Buffer> => {
-  world.pace.check('password', String(me.id));
+  // For the session: who stole a token keeps no other device from changing the password.
+  const session = String(me.session_id);
+  world.pace.check('password', session);
   const { kdf_salt, auth_hash } = mine(world, me);
   const given = await proofOf(world.passwords, password, isDerived, kdf_salt, path);
+  world.pace.check('password', session);
   if (sameHash(auth_hash, given)) return given;
-  world.pace.count('password', String(me.id));
+  world.pace.count('password', session);
   throw new Refusal('wrongPassword');
 };
 
@@ -71,7 +74,7 @@ const mustBeAvatar = (avatar: string) => {
   throw invalid('avatar', 'must be empty, an http(s) URL or a path of this server');
 };
 
-/** @throws invalidField, usernameTaken, emailTaken */
+/** @throws invalidField, usernameTaken, emailTaken, tooManyRequests */
 export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
   if (Object.values(change).every((member) => member === undefined)) {
     throw invalid('body', 'needs username, email or avatar');
@@ -79,6 +82,8 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
   if (change.avatar !== undefined) mustBeAvatar(change.avatar);
   const username = change.username === undefined ? undefined : toUsername(change.username);
   const email = change.email === undefined ? undefined : toEmail(change.email);
+  // Each could ask whether a name or an address is taken.
+  world.pace.take('profile', String(me.id));
   return world.ledger.write(({ now, tell, after: afterwards }) => {
     const before = mine(world, me);
     const after: User = {
@@ -127,6 +132,7 @@ export const changePassword = async (world: Doors, me: Me, change: PasswordChang
     current_derived,
     'current_password',
   );
+  world.pace.take('password_change', String(me.id));
   const secret = await newCredential(passwords, new_password, kdf, 'new_password');
   await world.ledger.write(({ now, after }) => {
     // Another change may have won while this one was hashing.
