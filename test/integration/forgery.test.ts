@@ -35,6 +35,15 @@ test('no operation takes a token that is forged, respelled, expired or revoked',
     const { status, body } = await call(server.url, method.toUpperCase(), url, options);
     return [name, status, body.error?.code];
   };
+  // A stranger is met before his body, wherever there is one.
+  for (const name of operations) {
+    const [method = '', path = ''] = name.split(' ');
+    const body = method === 'get' ? undefined : '{';
+    const headers = { 'content-type': 'text/plain', authorization: `Basic ${victim.token}` };
+    const url = path.replaceAll('{}', '1');
+    const answer = await call(server.url, method.toUpperCase(), url, { body, headers });
+    expect([name, answer.status, answer.body.error?.code]).toEqual([name, 401, 'AUTH_001']);
+  }
   const before = snapshot(server.dir);
   for (const name of operations) {
     for (const [kind, token] of forged) {

@@ -35,6 +35,16 @@ test('a ticket opens one socket, of its owner, once', async () => {
   expect([foreign.status, foreign.body.error.code]).toEqual([403, 'AUTH_004']);
 });
 
+test('a ticket is worth nothing once its session is over', async () => {
+  await using server = await startServer();
+  await register(server.url, 'alice');
+  const phone = await login(server.url, 'alice');
+  const { ticket } = (await phone.post('/auth/ws-ticket')).body.data;
+  await phone.post('/auth/logout');
+  const late = await call(server.url, 'GET', `/ws/${phone.id}?token=${ticket}`);
+  expect([late.status, late.body.error.code]).toEqual([401, 'AUTH_001']);
+});
+
 test('the quota holds in a race, and a refused upload leaves nothing', async () => {
   await using server = await startServer({ CHAT8_USER_QUOTA: '2K' });
   const { alice, bob } = await friends(server.url);

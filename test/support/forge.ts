@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 const b64 = (value: object | string) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
-const signed = (header: object, claims: object, key: string, hash = 'sha256') => {
+const signed = (header: object, claims: object | string, key: string, hash = 'sha256') => {
   const head = `${b64(header)}.${b64(claims)}`;
   return `${head}.${createHmac(hash, key).update(head).digest('base64url')}`;
 };
@@ -42,6 +42,16 @@ export const forgeries = ({ id, session_id, token }: Victim, secret: string) => 
     'a kid that is a path': signed({ ...HS256, kid: '../../dev/null' }, claims, ''),
     HS384: signed({ alg: 'HS384' }, claims, secret, 'sha384'),
     HS512: signed({ alg: 'HS512' }, claims, secret, 'sha512'),
+    'hs256 in small letters': signed({ alg: 'hs256' }, claims, secret),
+    'a list of algorithms': signed({ alg: ['HS256'] }, claims, secret),
+    'no algorithm': signed({ typ: 'JWT' }, claims, secret),
+    'an extension that must be understood': signed({ ...HS256, crit: ['exp'] }, claims, secret),
+    'a body that is not encoded': signed({ ...HS256, b64: false, crit: ['b64'] }, claims, secret),
+    'a key from elsewhere': signed({ ...HS256, jku: 'http://127.0.0.1:1/' }, claims, 'attacker'),
+    'claims in a list': signed(HS256, [claims], secret),
+    'no claims': signed(HS256, 'null', secret),
+    'a part more': `${token}.${signature}`,
+    'padding in its middle': `${head}=.${body}.${signature}`,
     'RS256 by name alone': signed({ alg: 'RS256' }, claims, secret),
     'another body': `${head}.${b64({ ...claims, sub: '1' })}.${signature}`,
     'another spelling': respelled(token),

@@ -49,6 +49,15 @@ export const auth = (world: World, kit: Kit) => {
   /** Other origins get no credentials. */
   const cookieOf = (request: Request) =>
     isSameOrigin(world.config, request) ? refreshCookieOf(request) : undefined;
+  /** By the token, or where that is over by the cookie. */
+  const signedInAs = (request: Request, cookie: string | undefined) => {
+    try {
+      return identify(request);
+    } catch (error) {
+      if (cookie === undefined) throw error;
+      return ownerOf(world, cookie);
+    }
+  };
   return new Elysia({ prefix: '/api/v1/auth', tags: ['auth'] })
     .post(
       '/register',
@@ -115,7 +124,7 @@ export const auth = (world: World, kit: Kit) => {
         const token = body.refresh_token ?? cookie;
         const address = addressOf(request, server);
         if (token === undefined) {
-          const me = await identify(request);
+          const me = identify(request);
           return answers.success(request, await renew(world, me, address), 'refreshed');
         }
         const isCookie = body.refresh_token === undefined;
@@ -137,11 +146,7 @@ export const auth = (world: World, kit: Kit) => {
         if (cookie !== undefined) {
           set.headers['set-cookie'] = refreshCookie(null, isSecure(request, server));
         }
-        const me = await identify(request).catch((error) => {
-          if (cookie === undefined) throw error;
-          return ownerOf(world, cookie);
-        });
-        await logout(world, me);
+        await logout(world, signedInAs(request, cookie));
         return answers.done(request, 'signedOut');
       },
       {

@@ -16,7 +16,7 @@ const Query = Type.Object({
 });
 
 /** A token has dots, a ticket none; both are good for as long as the session. */
-const admitted = async ({ tokens, tickets }: Pick<World, 'tokens' | 'tickets'>, text: string) => {
+const admitted = ({ tokens, tickets }: Pick<World, 'tokens' | 'tickets'>, text: string) => {
   if (text === '' || text.includes('.')) return tokens.examine(text);
   const me = tickets.redeem(text);
   tokens.mustBeLive(me);
@@ -26,8 +26,8 @@ const admitted = async ({ tokens, tickets }: Pick<World, 'tokens' | 'tickets'>, 
 export const socket = (world: World) =>
   new Elysia({ tags: ['socket'] }).get(
     '/ws/:user_id',
-    async ({ params, query, request, server }) => {
-      const me = await admitted(world, query.token ?? '');
+    ({ params, query, request, server }) => {
+      const me = admitted(world, query.token ?? '');
       if (me.id !== params.user_id || !isOwnOrigin(world.config, request)) {
         throw new Refusal('notYours');
       }
