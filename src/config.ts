@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Language } from './notices';
 import type { LogLevel } from './platform/log';
 import { longToken } from './platform/parse';
+import { contradictions } from './rules';
 import type { Setting } from './settings';
 import { SETTINGS } from './settings';
 
@@ -30,6 +31,11 @@ export interface Config {
   /** Both or neither: the paths of PEM files. */
   tls_cert: string | undefined;
   tls_key: string | undefined;
+  /** Whether certificates are asked for at `acme_directory`, for the name in `public_url`. */
+  acme: boolean;
+  acme_directory: string;
+  /** Undefined: no plain http beside https. */
+  http_port: number | undefined;
   /** Undefined: no backups by the clock. */
   backup_dir: string | undefined;
   backup_every_s: number;
@@ -109,6 +115,17 @@ const readSecret = (path: string, mistakes: string[]): string | undefined => {
   }
 };
 
+/** With ACME the ports are those that people and the authority call at, if nothing else is said. */
+const withPorts = (config: Config, given: Given): Config => {
+  if (!config.acme) return config;
+  const port = given.has('port') ? config.port : Number(new URL(config.public_url ?? '').port);
+  return {
+    ...config,
+    port: given.has('port') ? port : port || 443,
+    http_port: config.http_port ?? 80,
+  };
+};
+
 /** Flags win over the environment. @throws ConfigError with every mistake. */
 export const readConfig = (
   args: string[],
@@ -129,9 +146,6 @@ export const readConfig = (
       return [setting.name, undefined];
     }
   });
-  if (given.has('tls_cert') !== given.has('tls_key')) {
-    mistakes.push('CHAT8_TLS_CERT and CHAT8_TLS_KEY belong together');
-  }
   const config = Object.fromEntries(entries) as Config;
   if (config.backup_passphrase_file !== undefined) {
     if (given.has('backup_passphrase')) {
@@ -139,6 +153,7 @@ export const readConfig = (
     }
     config.backup_passphrase = readSecret(config.backup_passphrase_file, mistakes);
   }
+  mistakes.push(...contradictions(config));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  return config;
+  return withPorts(config, given);
 };

@@ -99,7 +99,15 @@ export const index_batches_max = 20;
 export const index_quiet_per_tick = 500;
 
 export const expire_messages_per_turn = 200;
-export const certificate_look_every_ms = 2_000;
+export const certificate_look_every_ms = 1_000;
+export const front_body_bytes_max = 64 * KIB;
+export const acme_request_ms = 30_000;
+export const acme_poll_first_ms = 500;
+export const acme_poll_max_ms = 15_000;
+export const acme_polls_max = 15;
+/** Four times longer after each failure: Let's Encrypt takes five of them an hour. */
+export const acme_retry_first_ms = 15_000;
+export const acme_retry_max_ms = 6 * 3_600_000;
 export const backup_look_every_ms = 30_000;
 export const backup_nice = 19;
 export const archive_chunk_bytes = 256 * KIB;

@@ -1,76 +1,76 @@
 // Where the server listens; with TLS anew for each new certificate, dropping no socket.
-import { createApp } from './app';
 import type { Config } from './config';
-import { readPair, watchPair } from './http/certificate';
+import { lapsed, type Pair, readPair, watchPair } from './http/certificate';
+import { startFront } from './http/front';
+import { keepCertificate } from './http/issuance';
 import { certificate_look_every_ms } from './limits';
+import { createListeners } from './listeners';
+import { orderCertificate } from './platform/acme';
+import { probePort, withReason } from './platform/port';
 import type { World } from './world';
 
 export interface Listening {
-  url: string;
+  /** The address; at once, but for the first certificate that an authority has yet to give. */
+  accepting: Promise<string>;
   /** Lets running requests end, for a while. */
   stop(): Promise<void>;
 }
 
-const patience_ms = 2_000;
-
-/** Where listeners share a port, a foreign one would share it too: it is asked for alone first. */
-const mustBeFree = (hostname: string | undefined, port: number): void => {
-  if (port === 0) return;
-  Bun.serve({ hostname, port, reusePort: false, fetch: () => new Response() }).stop(true);
+/** Before anything is touched. @throws CertificateError, PortError */
+export const mustBeListenable = ({ host, port, http_port, tls_cert, tls_key }: Config): void => {
+  if (tls_cert !== undefined && tls_key !== undefined) readPair(tls_cert, tls_key);
+  probePort(host, port);
+  if (http_port !== undefined) probePort(host, http_port);
 };
 
-/** @throws CertificateError, and the system's error where the port can't be had */
+/** @throws CertificateError, PortError */
 export const listen = (world: World): Listening => {
-  const { config, hub, log } = world;
-  const { tls_cert, tls_key } = config;
-  const isTls = tls_cert !== undefined && tls_key !== undefined;
+  const { config, log, clock, certificate } = world;
+  const { host, data_dir, tls_cert, tls_key, http_port, public_url = '' } = config;
+  const accepting = Promise.withResolvers<string>();
+  const listeners = createListeners(world, accepting.resolve);
+  const stops: (() => unknown)[] = [];
 
-  const open = (port: number, tls?: { cert: string; key: string }) => {
-    const { routes, websocket } = createApp(world);
-    routes.listen({
-      websocket,
-      hostname: config.host,
-      port,
-      development: false,
-      reusePort: tls !== undefined,
-      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-      ...(tls ? { tls } : {}),
-    });
-    if (routes.server === null) throw new Error('the server did not start');
-    hub.attach(routes.server);
-    return routes.server;
-  };
-
-  const first = isTls ? readPair(tls_cert, tls_key) : undefined;
-  if (first) mustBeFree(config.host, config.port);
-  const servers = [open(config.port, first)];
-  const port = servers[0]?.port ?? config.port;
-  const unwatch = isTls
-    ? watchPair(
-        tls_cert,
-        tls_key,
-        certificate_look_every_ms,
-        (pair) => {
-          const before = servers.at(-1);
-          servers.push(open(port, pair));
-          void before?.stop(false);
-          log.info('a new certificate is in use');
-        },
-        (error) => log.error('the new certificate is not used', { error }),
-      )
-    : () => {};
+  const { isAccepting } = listeners;
+  const front =
+    http_port === undefined
+      ? undefined
+      : withReason(host, http_port, () =>
+          startFront({ host, port: http_port, public_url, isAccepting }),
+        );
+  if (front) stops.push(front.stop);
+  if (config.acme && front) {
+    const domain = new URL(public_url).hostname;
+    const directory = config.acme_directory;
+    const { use } = listeners;
+    const asked = { data_dir, directory, domain, answer: front.answer, use };
+    stops.push(
+      keepCertificate({ ...asked, order: orderCertificate, state: certificate, clock, log }),
+    );
+  } else if (tls_cert !== undefined && tls_key !== undefined) {
+    const first = readPair(tls_cert, tls_key);
+    const fault = lapsed(first, clock.now());
+    if (fault !== undefined) log.warn(fault);
+    listeners.use(first);
+    const changed = (pair: Pair) => {
+      listeners.use(pair);
+      certificate.trouble = undefined;
+      log.info('a new certificate is in use', { ...certificate.used });
+    };
+    const faulty = (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      certificate.trouble = { reason };
+      log.error('the new certificate is not used', { reason });
+    };
+    stops.push(watchPair(tls_cert, tls_key, certificate_look_every_ms, changed, faulty));
+  } else {
+    listeners.use();
+  }
   return {
-    url: urlOf(config, port, isTls),
+    accepting: accepting.promise,
     async stop() {
-      unwatch();
-      const ended = Promise.all(servers.map((server) => server.stop(false)));
-      await Promise.race([ended, Bun.sleep(patience_ms)]);
-      await Promise.all(servers.map((server) => server.stop(true)));
+      for (const stop of stops) stop();
+      await listeners.stop();
     },
   };
-};
-
-const urlOf = ({ host }: Config, port: number, isTls: boolean): string => {
-  const name = host === undefined || host === '0.0.0.0' ? '127.0.0.1' : host;
-  return `${isTls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 };

@@ -22,7 +22,7 @@ const serve = async (args: string[]) => {
   const config = readConfig(args);
   const log = createLog({ level: config.log_level, pretty: process.stdout.isTTY === true });
   const running = await start(config, log);
-  process.stdout.write(`Chat8 listening on ${running.url}\n`);
+  void running.accepting.then((url) => process.stdout.write(`Chat8 listening on ${url}\n`));
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;

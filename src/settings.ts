@@ -5,6 +5,7 @@ import type { Parse } from './platform/parse';
 import {
   bytes,
   duration,
+  httpsAddress,
   isNetwork,
   isOrigin,
   listOf,
@@ -29,7 +30,12 @@ export interface Setting {
 
 export const SETTINGS: Setting[] = [
   { name: 'host', parse: plain, standard: '', help: 'address to listen on; all by default' },
-  { name: 'port', parse: whole(0, 65_535), standard: '8000', help: 'port to listen on' },
+  {
+    name: 'port',
+    parse: whole(0, 65_535),
+    standard: '8000',
+    help: 'port to listen on; with ACME that of the public address',
+  },
   {
     name: 'data_dir',
     parse: (text) => resolve(text),
@@ -95,6 +101,24 @@ export const SETTINGS: Setting[] = [
     parse: (text) => resolve(text),
     standard: '',
     help: 'private key of the certificate, PEM',
+  },
+  {
+    name: 'acme',
+    parse: onOff,
+    standard: 'off',
+    help: 'on: certificates by themselves, for the name of the public address',
+  },
+  {
+    name: 'http_port',
+    parse: whole(0, 65_535),
+    standard: '',
+    help: 'plain http, sent on to https; 80 with ACME, whose authority calls there',
+  },
+  {
+    name: 'acme_directory',
+    parse: httpsAddress,
+    standard: 'https://acme-v02.api.letsencrypt.org/directory',
+    help: 'the authority; ACME on agrees to its terms',
   },
   {
     name: 'backup_dir',

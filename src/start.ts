@@ -27,7 +27,7 @@ import { startControl } from './http/control';
 import { createPace } from './http/pace';
 import { createTickets, createTokens } from './http/tokens';
 import type { Listening } from './listen';
-import { listen } from './listen';
+import { listen, mustBeListenable } from './listen';
 import type { Order } from './operator/commands';
 import { runCommand } from './operator/commands';
 import { startBackups } from './operator/schedule';
@@ -42,8 +42,8 @@ import { userStatus } from './realtime/tellings';
 import type { World } from './world';
 
 export interface Running {
-  /** The address it accepts at. */
-  url: string;
+  /** The address, once it accepts there: an authority may have to give a certificate first. */
+  accepting: Promise<string>;
   world: World;
   /** Says goodbye to the sockets, lets running requests end, closes the database. */
   stop(): Promise<void>;
@@ -118,6 +118,7 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
     passwords: createPasswords(),
     pace: createPace(clock, config.rate_limit),
     disk,
+    certificate: {},
   };
   return { world, close };
 };
@@ -139,8 +140,9 @@ export const withWorld = async <Value>(
   }
 };
 
-/** @throws DataDirectoryError, and the system's error where the port can't be had */
+/** What it can't listen with changes nothing. @throws DataDirectoryError, CertificateError, PortError */
 export const start = async (config: Config, log: Log, clock = systemClock): Promise<Running> => {
+  mustBeListenable(config);
   const { world, close } = openWorld(config, log, clock);
   const { hub, ledger, presence } = world;
   let listening: Listening;
@@ -163,7 +165,7 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
     log.warn('commands can not reach this server: the path of its data directory is too long');
   }
   return {
-    url: listening.url,
+    accepting: listening.accepting,
     world,
     async stop() {
       stopWatch();

@@ -18,6 +18,7 @@ import type { Search } from './db/search';
 import type { Sessions } from './db/sessions';
 import type { Shredder } from './db/shredder';
 import type { Users } from './db/users';
+import type { CertificateState } from './http/certificate';
 import type { Pace } from './http/pace';
 import type { Tickets, Tokens } from './http/tokens';
 import type { Clock } from './platform/clock';
@@ -60,4 +61,5 @@ export interface World {
   passwords: Passwords;
   pace: Pace;
   disk: Disk;
+  certificate: CertificateState;
 }

@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { tellCertificate } from '../http/certificate';
 import type { World } from '../world';
 import { lastBackup } from './last';
 
@@ -20,5 +21,6 @@ export const status = (world: World) => {
     upload_bytes: users.reduce((sum, { id }) => sum + world.files.usedBy(id), 0),
     last_backup: last?.proven_at ?? 'none',
     last_backup_file: last?.file ?? 'none',
+    ...tellCertificate(world.certificate),
   };
 };

@@ -68,6 +68,12 @@ export const webAddress: Parse = (text) => {
   return fits ? url.origin : fail('must be an address such as https://chat.example');
 };
 
+export const httpsAddress: Parse = (text) => {
+  const url = URL.parse(text);
+  const fits = url?.protocol === 'https:' && url.username === '' && url.password === '';
+  return fits ? url.href : fail('must be an https address such as https://ca.example/directory');
+};
+
 export const longToken: Parse = (text) =>
   text.length >= 16 ? text : fail('must have 16 characters or more');
 

@@ -28,7 +28,7 @@ const topic = (user_id: number) => `user:${user_id}`;
 export const createHub = () => {
   const devices = new Map<number, Set<Device>>();
   // More than one while a new certificate takes over: a socket stays with its listener.
-  const servers: Pick<Server<Device>, 'publish'>[] = [];
+  const servers = new Set<Pick<Server<Device>, 'publish'>>();
 
   const of = (user_id: number): ReadonlySet<Device> => devices.get(user_id) ?? new Set<Device>();
   const all = function* () {
@@ -52,9 +52,12 @@ export const createHub = () => {
 
   return {
     attach: (started: Pick<Server<Device>, 'publish'>): void => {
-      servers.push(started);
+      servers.add(started);
     },
-    isServing: (): boolean => servers.length > 0,
+    detach: (ended: Pick<Server<Device>, 'publish'>): void => {
+      servers.delete(ended);
+    },
+    isServing: (): boolean => servers.size > 0,
     publish: send,
     of,
     all,

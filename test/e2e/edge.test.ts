@@ -1,42 +1,32 @@
 // What stands between the program and its people: TLS, metrics, snippets, the doctor.
 import { expect, test } from 'bun:test';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect as connectTls } from 'node:tls';
+import { createListeners } from '../../src/listeners';
 import { isAvailable } from '../support/available';
 import { runExecutable, startExecutable } from '../support/executable';
 import { call, register } from '../support/person';
+import { startServer } from '../support/server';
+import { certify, serialAt, trust, until } from '../support/tls';
 
 const hasOpenssl = isAvailable('openssl');
 
-/** A certificate for 127.0.0.1, its serial number said. */
-const certify = (dir: string, name: string, serial: number) => {
-  const [cert, key] = [join(dir, `${name}.pem`), join(dir, `${name}.key`)];
-  const made = Bun.spawnSync(
-    ['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
-      .concat(['-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=127.0.0.1'])
-      .concat(['-set_serial', String(serial), '-addext', 'subjectAltName=IP:127.0.0.1']),
-  );
-  if (made.exitCode !== 0) throw new Error(made.stderr.toString());
-  return { cert, key };
-};
-
-const serialAt = (port: number) =>
-  new Promise<string>((resolve, reject) => {
-    const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
-      resolve(socket.getPeerCertificate().serialNumber);
-      socket.end();
-    });
-    socket.on('error', reject);
-  });
-
 test.skipIf(!hasOpenssl)(
-  'a renewed certificate is taken up, and no socket is dropped',
+  'a renewed certificate is taken up, a bad one is not, and no socket is dropped',
   async () => {
     const dir = mkdtempSync(join(tmpdir(), 'chat8-tls-'));
-    const first = certify(dir, 'first', 17);
-    const second = certify(dir, 'second', 34);
+    const first = certify(dir, 'first', { serial: 17 });
+    const second = certify(dir, 'second', { serial: 34 });
+    const expired = certify(dir, 'expired', { days: -1 });
     const [cert, key] = [join(dir, 'live.pem'), join(dir, 'live.key')];
     const use = (pair: { cert: string; key: string }) => {
       copyFileSync(pair.cert, cert);
@@ -46,55 +36,30 @@ test.skipIf(!hasOpenssl)(
     const env = { CHAT8_TLS_CERT: cert, CHAT8_TLS_KEY: key };
     await using server = await startExecutable({ env });
     expect(server.url).toStartWith('https:');
-    const tls = { rejectUnauthorized: false };
-    const post = async (path: string, body: object, token = '') => {
-      const answer = await fetch(`${server.url}/api/v1${path}`, {
-        method: 'POST',
-        tls,
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify(body),
-      });
-      return (await answer.json()).data;
-    };
-    const password = 'alice likes tea';
-    const alice = await post('/auth/register', {
-      username: 'alice',
-      email: 'alice@example.org',
-      password,
-      confirm_password: password,
-    });
-    const address = `${server.url.replace('http', 'ws')}/ws/${alice.user_id}?token=${alice.access_token}`;
-    const socket = new WebSocket(address, { tls } as never);
-    const heard: string[] = [];
-    socket.onmessage = ({ data }) => heard.push(JSON.parse(String(data)).type);
-    let isClosed = false;
-    socket.onclose = () => {
-      isClosed = true;
-    };
-    await new Promise((resolve) => {
-      socket.onopen = resolve;
-    });
+    trust(server.url);
+    const alice = await register(server.url, 'alice');
+    using device = await alice.connect();
     const port = Number(new URL(server.url).port);
     expect(await serialAt(port)).toBe('11');
+
+    const whole = readFileSync(second.cert, 'utf8');
+    writeFileSync(cert, whole.slice(0, whole.length / 2));
+    await until(() => server.output().includes('not all of it'));
+    use({ cert: second.cert, key: first.key });
+    await until(() => server.output().includes('does not fit'));
+    use(expired);
+    await until(() => server.output().includes('expired at'));
+    rmSync(key);
+    await until(() => server.output().includes('live.key can not be read'));
+    expect(await serialAt(port)).toBe('11');
+    const told = await runExecutable({ args: ['status', '--data-dir', server.data] });
+    expect(told.stdout).toMatch(/certificate_trouble: .*live.key can not be read/);
+
     use(second);
-    const until = Date.now() + 20_000;
-    while ((await serialAt(port)) !== '22' && Date.now() < until) await Bun.sleep(100);
-    expect(await serialAt(port)).toBe('22');
+    await until(async () => (await serialAt(port)) === '22');
     // A request by the new listener reaches the socket of the old one.
-    const status = await fetch(`${server.url}/api/v1/user/status`, {
-      method: 'PUT',
-      tls,
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${alice.access_token}`,
-      },
-      body: '{"status":"away"}',
-    });
-    expect(status.status).toBe(200);
-    while (!heard.includes('user_status') && Date.now() < until) await Bun.sleep(20);
-    expect(heard).toContain('user_status');
-    expect(isClosed).toBe(false);
-    socket.close();
+    expect((await alice.put('/user/status', { status: 'away' })).status).toBe(200);
+    await device.event('user_status');
     expect(await server.stop()).toBe(0);
 
     const wrong = await runExecutable({
@@ -103,9 +68,38 @@ test.skipIf(!hasOpenssl)(
     });
     expect([wrong.code, wrong.stderr.trim().split('\n').length]).toEqual([1, 1]);
     expect(wrong.stderr).toContain('does not fit');
+    expect(existsSync(join(dir, 'data'))).toBe(false);
     rmSync(dir, { recursive: true, force: true });
   },
   60_000,
+);
+
+test.skipIf(!hasOpenssl)(
+  'a hundred renewals leave no listener behind but those with sockets',
+  async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'chat8-tls-'));
+    const made = certify(dir, 'live');
+    const pair = { cert: readFileSync(made.cert, 'utf8'), key: readFileSync(made.key, 'utf8') };
+    await using server = await startServer();
+    const opened = Promise.withResolvers<string>();
+    const listeners = createListeners(server.world, opened.resolve);
+    listeners.use(pair);
+    const url = await opened.promise;
+    trust(url);
+    const alice = await register(url, 'alice');
+    using device = await alice.connect();
+    const files = () => readdirSync('/proc/self/fd').length;
+    const before = files();
+    for (let i = 0; i < 100; i += 1) listeners.use(pair);
+    await until(() => listeners.count() === 2);
+    expect(files()).toBeLessThan(before + 5);
+    expect((await alice.put('/user/status', { status: 'away' })).status).toBe(200);
+    await device.event('user_status');
+    device.close();
+    await until(() => listeners.count() === 1);
+    await listeners.stop();
+    rmSync(dir, { recursive: true, force: true });
+  },
 );
 
 test('metrics are for whoever knows the token', async () => {

@@ -1,8 +1,14 @@
 // Programs that a test needs beyond Bun. Where one is missing its tests are left out with a
 // clear line; in CI, which installs them all, a missing one is a failure.
+// Some of them are not for everybody's PATH.
+const PATH = `${Bun.env.PATH}:/usr/sbin:/sbin`;
 const isThere: Record<string, () => boolean> = {
   chromium: () => Bun.which('chromium') !== null,
   prlimit: () => Bun.which('prlimit') !== null,
+  nginx: () => Bun.which('nginx', { PATH }) !== null,
+  caddy: () => Bun.which('caddy', { PATH }) !== null,
+  pebble: () => Bun.which('pebble', { PATH }) !== null,
+  'systemd-analyze': () => Bun.which('systemd-analyze', { PATH }) !== null,
   openssl: () => Bun.which('openssl') !== null,
   node: () => Bun.which('node') !== null,
   'python3-requests': () =>

@@ -53,7 +53,8 @@ export const runExecutable = async (options: Options) => {
   return { code, stdout, stderr };
 };
 
-export const startExecutable = async ({ env = {}, args = [], dir }: Options = {}) => {
+/** Not yet listening: `listening` gives the address, or fails where it ends before. */
+export const launchExecutable = ({ env = {}, args = [], dir }: Options = {}) => {
   const home = dir ?? mkdtempSync(join(tmpdir(), 'chat8-run-'));
   const data = join(home, 'data');
   mkdirSync(home, { recursive: true });
@@ -83,7 +84,6 @@ export const startExecutable = async ({ env = {}, args = [], dir }: Options = {}
     listening.reject(new Error(`the executable ended with ${code}:\n${output}`)),
   );
   listening.promise.catch(() => {});
-  const url = await listening.promise;
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     child.kill(signal);
     const code = await child.exited;
@@ -92,7 +92,7 @@ export const startExecutable = async ({ env = {}, args = [], dir }: Options = {}
     return code;
   };
   return {
-    url,
+    listening: listening.promise,
     dir: home,
     data,
     pid: child.pid,
@@ -103,6 +103,11 @@ export const startExecutable = async ({ env = {}, args = [], dir }: Options = {}
       if (dir === undefined) rmSync(home, { recursive: true, force: true });
     },
   };
+};
+
+export const startExecutable = async (options: Options = {}) => {
+  const launched = launchExecutable(options);
+  return { ...launched, url: await launched.listening };
 };
 
 export type Executable = Awaited<ReturnType<typeof startExecutable>>;

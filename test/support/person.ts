@@ -1,6 +1,7 @@
 // People for the tests: each speaks the documented API, and remembers what came on the socket.
 import { expect } from 'bun:test';
 import { scanAnswer, scanFrame } from './scanner';
+import { tlsOf } from './tls';
 
 export interface Frame {
   type: string;
@@ -27,7 +28,7 @@ export const call = async (
     headers['content-type'] ??= 'application/json';
     body = JSON.stringify(options.body);
   }
-  const answer = await fetch(`${url}${path}`, { method, headers, body });
+  const answer = await fetch(`${url}${path}`, { method, headers, body, ...tlsOf(url) });
   const text = await answer.text();
   if (text.startsWith('{')) scanAnswer(path, answer.headers, text);
   return {
@@ -41,7 +42,8 @@ export const call = async (
 export const connect = async (url: string, id: number, token: string, query = '') => {
   const frames: Frame[] = [];
   const waiting = new Set<(frame: Frame) => void>();
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/${id}?token=${token}${query}`);
+  const address = `${url.replace('http', 'ws')}/ws/${id}?token=${token}${query}`;
+  const socket = new WebSocket(address, tlsOf(url) as never);
   const closed = Promise.withResolvers<number>();
   socket.onmessage = ({ data }) => {
     scanFrame(String(data));

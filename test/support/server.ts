@@ -37,6 +37,7 @@ export const startServer = async (settings: Record<string, string> = {}) => {
   const running = await start(config, keepingLog(log));
   return {
     ...running,
+    url: await running.accepting,
     dir,
     log,
     async [Symbol.asyncDispose]() {

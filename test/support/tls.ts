@@ -1,0 +1,67 @@
+// Certificates for localhost, and whom the people of the tests trust.
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
+
+const openssl = (args: string[]) => {
+  const made = Bun.spawnSync(['openssl', ...args]);
+  if (made.exitCode !== 0) throw new Error(made.stderr.toString());
+};
+
+/** A certificate for localhost that vouches for itself. Days below zero: it has expired. */
+export const certify = (dir: string, name: string, { serial = 1, days = 2 } = {}) => {
+  const path = (end: string) => join(dir, `${name}.${end}`);
+  const [cert, key, request, names] = [path('pem'), path('key'), path('csr'), path('ext')];
+  writeFileSync(names, 'subjectAltName=DNS:localhost,IP:127.0.0.1\n');
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  openssl(['req', ...curve, '-keyout', key, '-out', request, '-subj', '/CN=localhost']);
+  openssl(
+    ['x509', '-req', '-in', request, '-signkey', key, '-out', cert, '-extfile', names]
+      .concat(['-days', String(days)])
+      .concat(['-set_serial', String(serial)]),
+  );
+  return { cert, key };
+};
+
+/** What is asked of whoever answers there; looked up by `call` and `connect`. */
+const trusted = new Map<string, object>();
+const portOf = (url: string) => new URL(url).port;
+
+/** From now on the people trust what answers at `url`: under `ca`, or whatever it shows. */
+export const trust = (url: string, ca?: string): void => {
+  trusted.set(portOf(url), ca === undefined ? { rejectUnauthorized: false } : { ca });
+};
+
+export const tlsOf = (url: string): { tls?: object } => {
+  const tls = trusted.get(portOf(url));
+  return tls ? { tls } : {};
+};
+
+/** The serial number of the certificate that a server shows, in hexadecimal. */
+export const serialAt = (port: number) =>
+  new Promise<string>((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerCertificate().serialNumber);
+      socket.end();
+    });
+    socket.on('error', reject);
+  });
+
+/** A port that was free a moment ago, for programs that can't be given port 0. */
+export const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/** Looks until it is so; fails after `within_ms`. */
+export const until = async (holds: () => unknown, within_ms = 20_000): Promise<void> => {
+  const end = Date.now() + within_ms;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`it did not come to be: ${holds}`);
+    await Bun.sleep(50);
+  }
+};
