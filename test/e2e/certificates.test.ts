@@ -130,7 +130,8 @@ test('what can not be listened with is one line, and changes nothing', async () 
       env: { CHAT8_HOST: '127.0.0.1', ...env, CHAT8_DATA_DIR: data },
     });
     expect(wrong.stderr).toContain(words);
-    expect([wrong.code, wrong.stderr.trim().split('\n').length]).toEqual([1, 1]);
+    expect(wrong.code).toBeGreaterThan(0);
+    expect(wrong.stderr.trim().split('\n')).toHaveLength(1);
     expect(existsSync(data)).toBe(false);
   }
   taken.stop(true);
