@@ -58,6 +58,7 @@ const PUBLIC = [
   'post /api/v1/auth/register',
   'post /api/v1/auth/login',
   'get /api/v1/auth/kdf',
+  'get /api/v1/auth/registration',
   'get /api/v1/avatars/{}',
 ];
 

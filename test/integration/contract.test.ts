@@ -40,6 +40,7 @@ const ADDITIONS = [
   'put /api/v1/conversations/{}/read',
   'get /api/v1/events',
   'get /api/v1/auth/kdf',
+  'get /api/v1/auth/registration',
   'get /api/v1/auth/sessions',
   'delete /api/v1/auth/sessions/{}',
   'post /api/v1/auth/ws-ticket',

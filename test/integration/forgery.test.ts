@@ -5,7 +5,7 @@ import { call, login, register } from '../support/person';
 import { startServer } from '../support/server';
 import { snapshot } from '../support/snapshot';
 
-const OPEN = /\/(healthz|ws\/\{\}|auth\/(register|login|kdf)|avatars\/\{\})$/;
+const OPEN = /\/(healthz|ws\/\{\}|auth\/(register|registration|login|kdf)|avatars\/\{\})$/;
 
 const closedOperations = async (url: string): Promise<string[]> => {
   const { paths } = (await (await fetch(`${url}/docs/json`)).json()) as {

@@ -49,6 +49,27 @@ test('an invitation is used up, in a race too, and a bad one opens no door', asy
   }
 });
 
+test('what an invitation is worth is told before anyone fills in a form', async () => {
+  await using server = await startServer({ CHAT8_REGISTRATION: 'invite' });
+  server.world.invites.add({ code: 'welcome', user_id: null, uses: 1, expires_at: 9e15, now: 0 });
+  const admission = async (invite = '') => {
+    const path = `/api/v1/auth/registration${invite && `?invite=${invite}`}`;
+    return (await call(server.url, 'GET', path)).body.data;
+  };
+  expect(await admission()).toEqual({ registration: 'invite' });
+  expect((await admission('welcome')).invite).toEqual({ good: true });
+  const alice = (await join(server.url, 'alice', 'welcome')).body.data;
+  expect((await admission('welcome')).invite).toEqual({ good: false });
+  const token = alice.access_token;
+  const made = await call(server.url, 'POST', '/api/v1/invites', { token, body: {} });
+  const { code } = made.body.data;
+  const inviter = { id: alice.user_id, username: 'alice', avatar: '' };
+  expect((await admission(code)).invite).toEqual({ good: true, inviter });
+  server.world.users.disable(alice.user_id, 1);
+  expect((await admission(code)).invite).toEqual({ good: false });
+  expect((await join(server.url, 'bob', code)).body.error.code).toBe('AUTH_005');
+});
+
 test('only its maker revokes an invitation', async () => {
   await using server = await startServer();
   const alice = await register(server.url, 'alice');

@@ -25,6 +25,27 @@ export const Credentials = Type.Object({
 
 export const Renewal = Type.Object({ refresh_token: Type.Optional(Type.String()) });
 
+export const AdmissionQuery = Type.Object({
+  invite: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+});
+
+export const Admission = Type.Object({
+  registration: Type.Union([
+    Type.Literal('open'),
+    Type.Literal('invite'),
+    Type.Literal('closed'),
+  ]),
+  invite: Type.Optional(
+    Type.Object({
+      good: Type.Boolean(),
+      inviter: Type.Optional(
+        Type.Object({ id: Id, username: Type.String(), avatar: Type.String() }),
+      ),
+    }),
+  ),
+});
+export type Admission = Static<typeof Admission>;
+
 export const KdfQuery = Type.Object({ username: Text(1, email_chars_max) });
 export { Kdf };
 export type Credentials = Static<typeof Credentials>;

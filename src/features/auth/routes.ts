@@ -9,6 +9,8 @@ import { pathIds } from '../../http/paths';
 import type { World } from '../../world';
 import { createAttempts } from './attempts';
 import {
+  Admission,
+  AdmissionQuery,
   Credentials,
   Kdf,
   KdfQuery,
@@ -21,7 +23,7 @@ import {
   Ticket,
 } from './model';
 import { logout, ownerOf, renew, renewWith } from './renewal';
-import { kdfFor, login, register } from './service';
+import { admission, kdfFor, login, register } from './service';
 import { endSession, issueTicket, listSessions } from './sessions';
 
 type Server = Parameters<Kit['addressOf']>[1];
@@ -115,6 +117,15 @@ export const auth = (world: World, kit: Kit) => {
         ...operation('获取密码派生参数', 'How to derive the password of an account', [
           'tooManyRequests',
         ]),
+      },
+    )
+    .get(
+      '/registration',
+      ({ query, request }) => answers.success(request, admission(world, query.invite)),
+      {
+        query: AdmissionQuery,
+        response: { 200: Success(Admission) },
+        ...operation('查询注册方式与邀请', 'Who may register, and what an invitation is worth', []),
       },
     )
     .post(

@@ -7,7 +7,7 @@ import { kdfOf, sameHash } from '../../platform/password';
 import type { World } from '../../world';
 import { makeFriends } from '../friendship';
 import { type Attempts, settleIn } from './attempts';
-import type { Credentials, Registration } from './model';
+import type { Admission, Credentials, Registration } from './model';
 import { issue, newSecret, startSession } from './renewal';
 
 type Doors = Pick<
@@ -34,16 +34,27 @@ export interface From {
   address: string;
 }
 
+/** Who may register, and what became of an invitation: to be said before a form is filled in. */
+export const admission = (
+  { config, invites, users, clock }: Pick<Doors, 'config' | 'invites' | 'users' | 'clock'>,
+  code: string | undefined,
+): Admission => {
+  const { registration } = config;
+  if (code === undefined) return { registration };
+  const known = invites.usable(code, clock.now());
+  const inviter = known?.user_id ? users.byId(known.user_id) : undefined;
+  const isDisabled = (inviter?.disabled_at ?? null) !== null;
+  if (known === undefined || isDisabled) return { registration, invite: { good: false } };
+  if (inviter === undefined) return { registration, invite: { good: true } };
+  const { id, username, avatar } = inviter;
+  return { registration, invite: { good: true, inviter: { id, username, avatar } } };
+};
+
 /** An invitation that is given must be good, also where none is needed. @throws registrationClosed */
-const mustBeAdmitted = ({ config, invites, users, clock }: Doors, invite: string | undefined) => {
-  const isNeeded = config.registration === 'invite';
-  const closed = new Refusal('registrationClosed');
-  if (config.registration === 'closed' || (isNeeded && invite === undefined)) throw closed;
-  if (invite === undefined) return;
-  const known = invites.usable(invite, clock.now());
-  if (known === undefined) throw closed;
-  const inviter = known.user_id === null ? undefined : users.byId(known.user_id);
-  if (known.user_id !== null && (inviter?.disabled_at ?? null) !== null) throw closed;
+const mustBeAdmitted = (world: Doors, code: string | undefined) => {
+  const { registration, invite } = admission(world, code);
+  const isIn = invite ? invite.good : registration === 'open';
+  if (registration === 'closed' || !isIn) throw new Refusal('registrationClosed');
 };
 
 /** @throws registrationClosed, invalidField, usernameTaken, emailTaken */
