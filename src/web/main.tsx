@@ -4,9 +4,11 @@ import './style/all.css';
 import { app } from './model/app';
 import { Root } from './view/root';
 import { applyScheme } from './view/scheme';
+import { followTitle } from './view/title';
 import { attempt } from './words/words';
 
 applyScheme();
+followTitle();
 const root = document.getElementById('app');
 if (root) render(<Root />, root);
 attempt(() => app.session.start());

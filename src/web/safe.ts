@@ -69,6 +69,7 @@ export const createSafe = () => {
   let base: Vault | undefined;
   let vault: Vault | undefined;
   let find: FindChannel | undefined;
+  let pending: { vault: Vault; secret: Bytes } | undefined;
 
   const held = (): Vault => {
     if (vault === undefined) throw new CryptoFault('locked');
@@ -137,6 +138,20 @@ export const createSafe = () => {
       return identity();
     },
     change,
+    /** With a lock for the password derived last; in use once the server has it: `rekeyed`. */
+    async rekey(): Promise<Written> {
+      if (derived === undefined) throw new CryptoFault('locked');
+      const next = await withPassword(await curve, held(), derived.wrap, derived.kdf);
+      pending = { vault: next, secret: derived.wrap };
+      return { ...(await identity()), vault: await writeVault(await curve, next) };
+    },
+    async rekeyed(): Promise<void> {
+      if (pending === undefined) throw new CryptoFault('locked');
+      await hold(pending.vault);
+      secret = pending.secret;
+      base = pending.vault;
+      pending = undefined;
+    },
     /** Somebody else wrote the vault meanwhile: both changes are kept. */
     async merge(text: string): Promise<Written> {
       if (secret === undefined) throw new CryptoFault('locked');
@@ -179,7 +194,7 @@ export const createSafe = () => {
       );
     },
     async close(): Promise<void> {
-      derived = secret = base = vault = find = undefined;
+      derived = secret = base = vault = find = pending = undefined;
     },
   };
 };

@@ -5,7 +5,7 @@ import { isAvailable } from '../support/available';
 import { openBrowser } from '../support/browser';
 import { startExecutable } from '../support/executable';
 import { befriend, call, login, register } from '../support/person';
-import { enter, openChat, say, signIn, signUp } from '../support/screen';
+import { confirm, enter, openChat, openSettings, say, signIn, signUp } from '../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -83,9 +83,10 @@ test.skipIf(!hasBrowser)(
     });
     await using news = await openBrowser();
     const fresh = await news.page();
-    fresh.on('dialog', (dialog) => void dialog.accept());
     await signIn(fresh, server.url, 'bob', password);
+    await fresh.getByText('set anew').waitFor();
     await fresh.getByRole('button', { name: 'I have neither' }).click();
+    await confirm(fresh, 'Make a new key');
     await fresh.locator('[data-code]').waitFor();
     await enter({ page: fresh, username: 'bob', password });
 
@@ -121,11 +122,11 @@ test.skipIf(!hasBrowser)(
     await meet(server.url, alice, bob);
     await say(bob, 'hello');
     await alice.locator('.log').getByText('hello').waitFor();
-    await alice.getByRole('button', { name: 'Settings' }).click();
+    await openSettings(alice, 'Password and recovery');
     await alice.getByLabel('Current password').fill('alice likes tea');
     await alice.getByLabel('New password').fill('alice likes green tea');
     await alice.locator('form').getByRole('button', { name: 'Change password' }).click();
-    await alice.getByText('Saved').waitFor();
+    await alice.getByText('Password changed').waitFor();
     await alice.keyboard.press('Escape');
 
     await using second = await openBrowser();
@@ -133,22 +134,23 @@ test.skipIf(!hasBrowser)(
     await signIn(tablet, server.url, 'alice', 'alice likes green tea');
     await openChat(tablet, 'bob');
     await tablet.locator('.log').getByText('hello').waitFor();
-    await alice.getByRole('button', { name: 'Settings' }).click();
+    await openSettings(alice, 'Devices');
     await alice.locator('.request').getByRole('button', { name: 'Sign out' }).click();
-    await tablet.getByLabel('User name or e-mail').waitFor();
+    await tablet.getByText('You were signed out here').waitFor();
+    expect(await tablet.getByLabel('User name or e-mail').inputValue()).toBe('alice');
     await alice.keyboard.press('Escape');
 
     const mallory = await register(server.url, 'mallory');
-    alice.on('dialog', (dialog) => void dialog.accept());
     await alice.getByRole('button', { name: 'End-to-end encrypted' }).click();
     await alice.getByRole('button', { name: 'Block', exact: true }).click();
+    await confirm(alice, 'Block');
     await bob.getByText('You are not friends (any more).').waitFor();
 
-    await alice.getByRole('button', { name: 'Settings' }).click();
-    await alice.getByText('Delete account').first().click();
+    await openSettings(alice, 'Storage and account');
     await alice.getByLabel('Password', { exact: true }).fill('alice likes green tea');
-    await alice.locator('details').getByRole('button', { name: 'Delete account' }).click();
-    await alice.getByLabel('User name or e-mail').waitFor();
+    await alice.getByRole('button', { name: 'Delete account' }).click();
+    await confirm(alice, 'Delete account');
+    await alice.getByText('Your account is deleted').waitFor();
     const found = await mallory.get('/friends/search?q=alice');
     expect(found.body.data).toEqual([]);
     const gone = await call(server.url, 'POST', '/api/v1/auth/login', {

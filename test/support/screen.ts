@@ -54,3 +54,13 @@ export const say = async (page: Page, text: string) => {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
   await page.keyboard.press('Enter');
 };
+
+/** A page of the settings, by its name in the list. */
+export const openSettings = async (page: Page, name: string) => {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.locator('.settings-list').getByRole('button', { name, exact: true }).click();
+};
+
+/** Answers what is asked before something that can't be undone. */
+export const confirm = (page: Page, act: string) =>
+  page.locator('.dialog.slim').getByRole('button', { name: act, exact: true }).click();

@@ -30,11 +30,7 @@ export const AdmissionQuery = Type.Object({
 });
 
 export const Admission = Type.Object({
-  registration: Type.Union([
-    Type.Literal('open'),
-    Type.Literal('invite'),
-    Type.Literal('closed'),
-  ]),
+  registration: Type.Union([Type.Literal('open'), Type.Literal('invite'), Type.Literal('closed')]),
   invite: Type.Optional(
     Type.Object({
       good: Type.Boolean(),

@@ -1,10 +1,13 @@
 // One's own account beside the keys: name, picture, status, devices, space.
 import type { Friend } from '../../realtime/views';
 import { ask, download, get, put, remove } from './api';
+import type { Frame } from './picture';
+import { drawFrame } from './picture';
 import { me } from './state';
 
 export interface Device {
   id: number;
+  created_at: string;
   last_used_at: string;
   user_agent: string;
   current: boolean;
@@ -16,23 +19,23 @@ const setMe = (change: object): void => {
 
 const side_px = 512;
 
-/** The middle square, small enough for any server. */
-const square = async (file: File): Promise<Blob> => {
-  const picture = await createImageBitmap(file);
-  const side = Math.min(picture.width, picture.height);
+const square = (picture: ImageBitmap, frame: Frame): Promise<Blob> => {
   const canvas = new OffscreenCanvas(side_px, side_px);
-  const [x, y] = [(picture.width - side) / 2, (picture.height - side) / 2];
-  canvas.getContext('2d')?.drawImage(picture, x, y, side, side, 0, 0, side_px, side_px);
+  const context = canvas.getContext('2d');
+  if (context) drawFrame(context, picture, frame, side_px);
   return canvas.convertToBlob({ type: 'image/webp', quality: 0.9 });
 };
 
 export const account = {
-  async rename(username: string): Promise<void> {
-    setMe(await put<object>('/user/profile', { username }));
+  async rename(names: { username: string; email: string }): Promise<void> {
+    setMe(await put<object>('/user/profile', names));
   },
-  async setAvatar(file: File): Promise<void> {
+  async clearAvatar(): Promise<void> {
+    setMe(await put<object>('/user/profile', { avatar: '' }));
+  },
+  async setAvatar(picture: ImageBitmap, frame: Frame): Promise<void> {
     const form = new FormData();
-    form.set('file', await square(file), 'avatar.webp');
+    form.set('file', await square(picture, frame), 'avatar.webp');
     const { avatar_url } = await ask<{ avatar_url: string }>('POST', '/upload/avatar', {
       body: form,
     });
@@ -50,5 +53,6 @@ export const account = {
     link.href = URL.createObjectURL(await download('/user/export'));
     link.download = 'chat8-export.zip';
     link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   },
 };

@@ -15,6 +15,23 @@ const NETWORK = 'NETWORK';
 let token = '';
 let renewing: Promise<boolean> | undefined;
 let language = 'zh';
+let owner = 0;
+let listener: Listener | undefined;
+
+interface Listener {
+  /** The session is over; `isOther` where the browser is signed in as somebody else by now. */
+  over(isOther: boolean): void;
+  /** What the server's clock says (RFC 9110, 6.6.1). */
+  time(date: string): void;
+}
+
+export const listenToApi = (next: Listener): void => {
+  listener = next;
+};
+/** Whose session this page is. */
+export const setOwner = (id: number): void => {
+  owner = id;
+};
 
 export const setToken = (next: string): void => {
   token = next;
@@ -41,47 +58,76 @@ const once = async (method: string, path: string, { body, signal, open }: Option
     sent = JSON.stringify(body);
   }
   try {
-    return await fetch(`/api/v1${path}`, {
+    const answer = await fetch(`/api/v1${path}`, {
       method,
       headers,
       body: sent ?? null,
       signal: signal ?? null,
     });
+    listener?.time(answer.headers.get('date') ?? '');
+    return answer;
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError(0, NETWORK);
   }
 };
 
-/** By the cookie; false where there is none that is good. @throws ApiError without a network */
-export const renew = (): Promise<boolean> => {
-  renewing ??= (async () => {
-    const answer = await once('POST', '/auth/refresh', { open: true });
-    if (!answer.ok) return false;
-    const { data } = (await answer.json()) as { data: { access_token: string } };
-    token = data.access_token;
-    return true;
-  })().finally(() => {
-    renewing = undefined;
-  });
-  return renewing;
-};
-
 const fail = async (answer: Response): Promise<never> => {
   const text = await answer.text();
+  const wait = answer.headers.get('retry-after');
   try {
     const { error } = JSON.parse(text) as { error: { code: string; details: object } };
-    throw new ApiError(answer.status, error.code, error.details as Record<string, unknown>);
+    const details = { ...error.details, ...(wait ? { retry_after_s: Number(wait) } : {}) };
+    throw new ApiError(answer.status, error.code, details);
   } catch (error) {
     if (error instanceof ApiError) throw error;
     throw new ApiError(answer.status, 'SERVER_001');
   }
 };
 
+/** Who a token is for (RFC 7519, 4.1.2). */
+const subjectOf = (jwt: string): number => {
+  const [, payload = ''] = jwt.split('.');
+  return Number(JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))).sub);
+};
+
+const refresh = async (): Promise<boolean> => {
+  const answer = await once('POST', '/auth/refresh', { open: true });
+  if (answer.status === 401) return false;
+  if (!answer.ok) return fail(answer);
+  const { data } = (await answer.json()) as { data: { access_token: string } };
+  // The cookie is the browser's: in another tab someone else may have signed in.
+  if (owner !== 0 && subjectOf(data.access_token) !== owner) {
+    listener?.over(true);
+    return false;
+  }
+  token = data.access_token;
+  return true;
+};
+
+/**
+ * By the cookie, one tab after the other, for it is spent with each use; false where there is
+ * none that is good. @throws ApiError without a network
+ */
+export const renew = (): Promise<boolean> => {
+  renewing ??= navigator.locks.request('chat8 refresh', refresh).finally(() => {
+    renewing = undefined;
+  });
+  return renewing;
+};
+
+const codeOf = async (answer: Response): Promise<string | undefined> => {
+  const { error } = (await answer.clone().json()) as { error?: { code: string } };
+  return error?.code;
+};
+
 const raw = async (method: string, path: string, options: Options = {}): Promise<Response> => {
   const answer = await once(method, path, options);
-  if (answer.status !== 401 || options.open || !(await renew())) return answer;
-  return once(method, path, options);
+  // A wrong password is a 401 too, and no reason to leave.
+  if (answer.status !== 401 || options.open || (await codeOf(answer)) === 'AUTH_003') return answer;
+  if (await renew()) return once(method, path, options);
+  if (token !== '') listener?.over(false);
+  return answer;
 };
 
 /** Gives `data`. @throws ApiError */
@@ -109,13 +155,12 @@ export const download = async (path: string): Promise<Blob> => {
   return answer.ok ? answer.blob() : fail(answer);
 };
 
-/** With progress from 0 to 1, which fetch can't tell. @throws ApiError, AbortError */
-export const upload = <Data>(
+const send = (
   path: string,
   form: FormData,
   progress: (part: number) => void,
   signal: AbortSignal,
-): Promise<Data> =>
+): Promise<Response> =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', `/api/v1${path}`);
@@ -123,11 +168,19 @@ export const upload = <Data>(
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
     request.onerror = () => reject(new ApiError(0, NETWORK));
     request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
-    request.onload = () => {
-      const answer = new Response(request.response, { status: request.status });
-      if (!answer.ok) fail(answer).catch(reject);
-      else answer.json().then(({ data }) => resolve(data), reject);
-    };
+    request.onload = () => resolve(new Response(request.response, { status: request.status }));
     signal.addEventListener('abort', () => request.abort());
     request.send(form);
   });
+
+/** With progress from 0 to 1, which fetch can't tell. @throws ApiError, AbortError */
+export const upload = async <Data>(
+  path: string,
+  form: FormData,
+  progress: (part: number) => void,
+  signal: AbortSignal,
+): Promise<Data> => {
+  let answer = await send(path, form, progress, signal);
+  if (answer.status === 401 && (await renew())) answer = await send(path, form, progress, signal);
+  return answer.ok ? ((await answer.json()) as { data: Data }).data : fail(answer);
+};

@@ -64,3 +64,10 @@ export const recallSecret = async (user_id: number): Promise<string | null> => {
 };
 
 export const forgetSecret = (user_id: number) => forget(name(user_id));
+
+/** Drafts and unsent messages of someone who signs out here for good. */
+export const forgetTyped = (user_id: number): void => {
+  for (const key of Object.keys(localStorage)) {
+    if (new RegExp(`^(draft|outbox) ${user_id}( |$)`).test(key)) localStorage.removeItem(key);
+  }
+};

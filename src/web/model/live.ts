@@ -1,6 +1,6 @@
 // The socket: opened with a ticket, resumed where it left off, and opened again for ever.
 import { ApiError, post } from './api';
-import { isOnline, me } from './state';
+import { isOnline, isRestored, me } from './state';
 
 export interface Frame {
   type: string;
@@ -34,9 +34,18 @@ export const createLive = ({ reload, receive, over }: Parts) => {
     patience_ms = Math.min(patience_ms * 2, patience_ms_max);
   };
 
+  /** Data from a backup has another epoch; this device remembers the one it knew. */
+  const compare = () => {
+    const name = `epoch ${me.value?.id}`;
+    const known = localStorage.getItem(name);
+    if (known !== null && known !== epoch) isRestored.value = true;
+    localStorage.setItem(name, epoch);
+  };
+
   const hello = ({ data }: Frame) => {
     const isNew = epoch === '';
     epoch = String(data.epoch);
+    compare();
     isOnline.value = true;
     patience_ms = 500;
     if (isNew || data.resumed !== true) {

@@ -1,5 +1,6 @@
 // Finding people, asking, answering, inviting, blocking.
 import { get, post, put, remove } from './api';
+import type { Keys } from './keys';
 import type { FriendRequest } from './state';
 import { friends, requests } from './state';
 
@@ -13,7 +14,8 @@ export interface Found {
 
 export interface Invite {
   code: string;
-  link: string;
+  uses: number;
+  used: number;
   expires_at: string;
 }
 
@@ -21,7 +23,10 @@ export interface Block {
   user: { id: number; username: string; avatar: string };
 }
 
-export const createPeople = (ownKey: () => string) => ({
+/** The key to pin is this device's own word, not the server's. */
+const linkOf = (code: string, key_id: string) => `${location.origin}/i/${code}#${key_id}`;
+
+export const createPeople = (keys: Keys) => ({
   search: (q: string) => get<Found[]>(`/friends/search?q=${encodeURIComponent(q)}`),
   ask: (user_id: number) => post('/friends/request', { user_id }),
   async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
@@ -35,10 +40,22 @@ export const createPeople = (ownKey: () => string) => ({
   block: (id: number) => put(`/friends/blocks/${id}`),
   unblock: (id: number) => remove(`/friends/blocks/${id}`),
   blocks: () => get<Block[]>('/friends/blocks'),
-  /** The key to pin is this device's own word, not the server's. */
   async invite(): Promise<string> {
     const { code } = await post<Invite>('/invites', { uses: 1 });
-    return `${location.origin}/i/${code}#${ownKey()}`;
+    return linkOf(code, keys.ownKeyId());
+  },
+  linkOf: (code: string) => linkOf(code, keys.ownKeyId()),
+  /** Those that someone can still use. */
+  async invites(): Promise<Invite[]> {
+    return (await get<Invite[]>('/invites')).filter(({ used, uses }) => used < uses);
+  },
+  revoke: (code: string) => remove(`/invites/${code}`),
+  /** Whoever has an account asks; the key of the link is pinned as it would be for a newcomer. */
+  async askInviter(id: number, key_id: string): Promise<void> {
+    await post('/friends/request', { user_id: id });
+    if (!key_id) return;
+    const key = await keys.peerKey(id);
+    await keys.pin(id, key_id, key?.key_id === key_id);
   },
 });
 

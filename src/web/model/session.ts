@@ -1,11 +1,25 @@
 // Registering, signing in, coming back, unlocking, leaving.
+import type { Admission } from '../../features/auth/model';
 import type { Kdf } from '../crypto/kdf';
 import type { Safe } from '../safe';
-import { ApiError, ask, get, post, put, renew, setToken } from './api';
-import { forgetSecret, keep, recall, recallSecret } from './device';
+import { invitation, leaveInvitation } from './address';
+import { ApiError, ask, get, renew, setOwner, setToken } from './api';
+import { keep, recall, recallSecret } from './device';
 import type { Keys } from './keys';
+import { createLeaving, partingKept } from './leaving';
+import { createPassword } from './password';
 import type { Me } from './state';
-import { friends, me, phase, recovery } from './state';
+import {
+  admission,
+  friends,
+  invited,
+  lockedBy,
+  me,
+  parting,
+  phase,
+  recovery,
+  recoveryDue,
+} from './state';
 
 interface Entered {
   access_token: string;
@@ -17,25 +31,44 @@ export interface Newcomer {
   password: string;
 }
 
-/** The invitation in the address: its code, and the key that its fragment pins. */
-export const invitation = (): { code: string; key_id: string } | null => {
-  const code = /^\/i\/([\w-]+)$/.exec(location.pathname)?.[1];
-  return code ? { code, key_id: location.hash.slice(1) } : null;
-};
+const due = () => `recovery due ${me.value?.id}`;
+const retry_ms = 5_000;
 
 export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>) => {
   let hasSignedIn = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
   const loadMe = async () => {
     me.value = await get<Me>('/user/profile');
+    setOwner(me.value.id);
+    localStorage.setItem('last name', me.value.username);
+  };
+  const admit = (code?: string) =>
+    get<Admission>(`/auth/registration${code ? `?invite=${encodeURIComponent(code)}` : ''}`);
+  /** Someone who has an account already followed an invitation. */
+  const offer = async (code: string, key_id: string) => {
+    const inviter = (await admit(code)).invite?.inviter;
+    const known = await get<{ id: number }[]>('/friends');
+    const isNew =
+      inviter && inviter.id !== me.value?.id && known.every(({ id }) => id !== inviter.id);
+    if (isNew) invited.value = { inviter, key_id };
   };
   const enter = async () => {
-    if (location.pathname !== '/') history.replaceState(null, '', '/');
+    const guest = invitation();
+    leaveInvitation();
     await keys.remember();
+    recoveryDue.value = (await recall<boolean>(due())) ?? false;
     phase.value = 'ready';
     await ready();
+    if (guest) await offer(guest.code, guest.key_id);
+  };
+  const recoveryKept = async () => {
+    await keep(due(), false);
+    recoveryDue.value = false;
   };
   const create = async () => {
     const written = await safe.create();
+    await keep(due(), true);
     await keys.write(written);
     await keys.remember();
     recovery.value = written.recovery ?? null;
@@ -53,6 +86,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
     } catch (error) {
       if (error instanceof ApiError && error.code === 'ENCRYPT_001') return create();
       if (error instanceof ApiError) throw error;
+      lockedBy.value = hasSignedIn ? 'password' : 'device';
       phase.value = 'locked';
       return undefined;
     }
@@ -66,22 +100,38 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
     const key = await keys.peerKey(inviter.id);
     await keys.pin(inviter.id, key_id, key?.key_id === key_id);
   };
+  const welcome = async () => {
+    parting.value = partingKept();
+    phase.value = 'welcome';
+    admission.value = await admit(invitation()?.code);
+  };
+  const comeBack = async () => {
+    if (!(await recall<boolean>('was here')) || !(await renew())) return welcome();
+    await loadMe();
+    const secret = me.value && (await recallSecret(me.value.id));
+    if (secret) return unlock({ wrap: secret });
+    phase.value = 'locked';
+    return undefined;
+  };
+  const start = async (): Promise<void> => {
+    clearTimeout(timer);
+    if (!isSecureContext) {
+      phase.value = 'insecure';
+      return;
+    }
+    try {
+      await comeBack();
+    } catch (error) {
+      const isAway = error instanceof ApiError && (error.status === 0 || error.status >= 500);
+      if (!isAway) throw error;
+      if (phase.value === 'starting') phase.value = 'unreachable';
+      timer = setTimeout(() => void start().catch(() => {}), retry_ms);
+    }
+  };
 
   return {
-    async start(): Promise<void> {
-      if (!isSecureContext) {
-        phase.value = 'insecure';
-        return;
-      }
-      if (!(await recall<boolean>('was here')) || invitation() || !(await renew())) {
-        phase.value = 'welcome';
-        return;
-      }
-      await loadMe();
-      const secret = me.value && (await recallSecret(me.value.id));
-      if (secret) await unlock({ wrap: secret });
-      else phase.value = 'locked';
-    },
+    start,
+    lastName: () => localStorage.getItem('last name') ?? '',
     async register({ username, email, password }: Newcomer): Promise<void> {
       const kdf = await safe.newKdf();
       const auth = await safe.derive(password, kdf);
@@ -98,6 +148,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
           ...(invite ? { invite: invite.code } : {}),
         },
       });
+      leaveInvitation();
       setToken(access_token);
       await keep('was here', true);
       await loadMe();
@@ -118,8 +169,13 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
       hasSignedIn = true;
       await unlock('derived');
     },
+    recoveryKept,
     /** The recovery code was written down. */
-    recovered: enter,
+    async recovered(): Promise<void> {
+      recovery.value = null;
+      await recoveryKept();
+      await enter();
+    },
     /** By the recovery code, or by a password (an earlier one, or this one on a new visit). */
     async unlock(text: string, kind: 'recovery' | 'password'): Promise<void> {
       await open(kind === 'recovery' ? { recovery: text } : { password: text });
@@ -129,47 +185,14 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
     },
     /** Nothing opens the vault any more: a new key; what was sealed for the old one is lost. */
     startOver: create,
-    async changePassword(current: string, next: string): Promise<void> {
-      const name = encodeURIComponent(me.value?.username ?? '');
-      const old = await get<Kdf>(`/auth/kdf?username=${name}`);
-      const current_password = await safe.derive(current, old);
-      const kdf = await safe.newKdf();
-      const new_password = await safe.derive(next, kdf);
-      const { vault } = await safe.change({ password: true });
-      await put('/user/password', {
-        current_password,
-        current_derived: true,
-        new_password,
-        confirm_password: new_password,
-        kdf,
-        private_key_encrypted: vault,
-        expected_version: keys.version(),
-      });
-      keys.atVersion(keys.version() + 1);
-      await keys.remember();
-    },
     async newRecovery(): Promise<string> {
       const written = await safe.change({ recovery: true });
+      await keep(due(), true);
       await keys.write(written);
       return written.recovery ?? '';
     },
-    async logout(): Promise<void> {
-      const id = me.value?.id;
-      await post('/auth/logout').catch(() => {});
-      if (id !== undefined) await forgetSecret(id);
-      await keep('was here', false);
-      await safe.close();
-      location.assign('/');
-    },
-    async erase(password: string): Promise<void> {
-      const name = encodeURIComponent(me.value?.username ?? '');
-      const kdf = await get<Kdf>(`/auth/kdf?username=${name}`);
-      const auth = await safe.derive(password, kdf);
-      await ask('DELETE', '/user', { body: { password: auth, derived: true } });
-      if (me.value) await forgetSecret(me.value.id);
-      await keep('was here', false);
-      location.assign('/');
-    },
+    ...createPassword(safe, keys),
+    ...createLeaving(safe),
   };
 };
 

@@ -1,9 +1,29 @@
 // All that the screens show, as signals; model/ changes them, view/ reads them.
 import { computed, signal } from '@preact/signals';
+import type { Admission } from '../../features/auth/model';
 import type { Friend, Message } from '../../realtime/views';
 import type { Pin } from '../crypto/vault';
 
-export type Phase = 'starting' | 'insecure' | 'welcome' | 'recovery' | 'locked' | 'ready';
+export type Phase =
+  | 'starting'
+  | 'insecure'
+  | 'unreachable'
+  | 'welcome'
+  | 'recovery'
+  | 'locked'
+  | 'ready';
+
+/** Why a visit ended. */
+export type Parting = 'ended' | 'otherPerson' | 'signedOut' | 'erased';
+
+type Inviter = NonNullable<NonNullable<Admission['invite']>['inviter']>;
+
+interface Question {
+  title: string;
+  text: string;
+  act: string;
+  isGrave: boolean;
+}
 
 export interface Me {
   id: number;
@@ -74,6 +94,24 @@ export const phase = signal<Phase>('starting');
 export const me = signal<Me | null>(null);
 export const isOnline = signal(true);
 export const recovery = signal<string | null>(null);
+/** A code was made, and nobody has shown yet that they kept it. */
+export const recoveryDue = signal(false);
+/** The vault needs an earlier password, or this device only lacks what opens it. */
+export const lockedBy = signal<'device' | 'password'>('device');
+export const parting = signal<Parting | null>(null);
+/** Null until the server has said who may register. */
+export const admission = signal<Admission | null>(null);
+/** An invitation that someone with an account followed. */
+export const invited = signal<{ inviter: Inviter; key_id: string } | null>(null);
+/** This device's clock minus the server's; 0 where they agree well enough. */
+export const clockOff_ms = signal(0);
+/** The server's data is from a backup: its newest messages may be missing. */
+export const isRestored = signal(false);
+/** The open dialogs, the topmost last. */
+export const dialogs = signal<number[]>([]);
+export const question = signal<(Question & { answer: (isYes: boolean) => void }) | null>(null);
+/** The list of conversations is here. */
+export const isLoaded = signal(false);
 export const notice = signal<{ text: string; isBad: boolean } | null>(null);
 
 export const friends = signal<Friend[]>([]);
@@ -103,11 +141,27 @@ export const current = computed(
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+export const hush = (): void => {
+  clearTimeout(timer);
+  notice.value = null;
+};
+
+const notice_ms = 5_000;
+const bad_notice_ms = 10_000;
+
 /** A line that a screen reader says too; it goes after a while. */
 export const say = (text: string, isBad = false): void => {
+  hush();
   notice.value = { text, isBad };
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    notice.value = null;
-  }, 6_000);
+  timer = setTimeout(hush, isBad ? bad_notice_ms : notice_ms);
 };
+
+/** Asks on the screen; false also where the question is closed. */
+export const sure = (asked: Question): Promise<boolean> =>
+  new Promise((answer) => {
+    question.value = { ...asked, answer };
+  });
+
+export const unreadTotal = computed(() =>
+  conversations.value.reduce((sum, { unread_count }) => sum + unread_count, 0),
+);

@@ -2,16 +2,23 @@
 interface Props {
   person: { id: number; username: string; avatar: string };
   status?: string;
+  kind?: string;
 }
 
 const OWN = /^\/api\/v1\/avatars\/[a-z0-9]+$/;
 
-export const Avatar = ({ person, status }: Props) => (
-  <span class="avatar" data-hue={person.id % 6}>
+/** One letter as people see it, with its marks but not with a tower of them. */
+const initial = (name: string): string => {
+  const [first] = [...name.normalize('NFC')];
+  return first?.toUpperCase() ?? '';
+};
+
+export const Avatar = ({ person, status, kind = '' }: Props) => (
+  <span class={`avatar ${kind}`} data-hue={person.id % 6}>
     {OWN.test(person.avatar) ? (
       <img src={person.avatar} alt="" loading="lazy" />
     ) : (
-      <span aria-hidden="true">{[...person.username][0]?.toUpperCase()}</span>
+      <span aria-hidden="true">{initial(person.username)}</span>
     )}
     {status && status !== 'offline' ? <span class={`presence ${status}`} /> : null}
   </span>

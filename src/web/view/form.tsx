@@ -5,11 +5,12 @@ import { explain, w } from '../words/words';
 interface Props {
   submit: string;
   onSubmit: () => Promise<unknown>;
+  kind?: string;
   children: ComponentChildren;
 }
 
 /** What goes wrong is said beside the button, and what was typed stays. */
-export const Form = ({ submit, onSubmit, children }: Props) => {
+export const Form = ({ submit, onSubmit, kind = 'primary', children }: Props) => {
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
   const send = async (event: Event) => {
@@ -27,7 +28,7 @@ export const Form = ({ submit, onSubmit, children }: Props) => {
       <p class="fault" role="alert">
         {fault}
       </p>
-      <button type="submit" class="primary" disabled={isBusy}>
+      <button type="submit" class={kind} disabled={isBusy}>
         {isBusy ? w.value.working : submit}
       </button>
     </form>
@@ -39,4 +40,14 @@ export const plainFault = (message: string): Error => {
   const error = new Error(message);
   error.name = 'Plain';
   return error;
+};
+
+const password_chars_min = 8;
+const password_chars_max = 128;
+
+/** What leaves this device is derived, so only here can a short one be noticed. */
+export const mustBePassword = (password: string): void => {
+  const { length } = [...password.normalize('NFKC')];
+  if (length < password_chars_min) throw plainFault(w.value.passwordShort);
+  if (length > password_chars_max) throw plainFault(w.value.passwordLong);
 };

@@ -1,27 +1,40 @@
 import { useState } from 'preact/hooks';
 import { app } from '../model/app';
+import { lockedBy, sure } from '../model/state';
 import { attempt, w } from '../words/words';
 import { Field } from './field';
 import { Form } from './form';
+import { Page } from './page';
 
 export const Locked = () => {
   const [kind, setKind] = useState<'password' | 'recovery'>('password');
   const [text, setText] = useState('');
   const isRecovery = kind === 'recovery';
-  const startOver = () => {
-    if (confirm(w.value.startOverText)) attempt(() => app.session.startOver());
+  const startOver = async () => {
+    const isSure = await sure({
+      title: w.value.startOver,
+      text: w.value.startOverText,
+      act: w.value.startOverAct,
+      isGrave: true,
+    });
+    if (isSure) await app.session.startOver();
   };
+  const isReset = lockedBy.value === 'password';
   return (
-    <main class="card">
+    <Page>
       <h1>{w.value.lockedTitle}</h1>
-      <p class="lead">{w.value.lockedText}</p>
+      <p class="lead">{isReset ? w.value.lockedReset : w.value.lockedText}</p>
       <Form submit={w.value.unlock} onSubmit={() => app.session.unlock(text, kind)}>
         <Field
-          label={isRecovery ? w.value.recoveryCode : w.value.password}
+          key={kind}
+          label={
+            isRecovery ? w.value.recoveryCode : isReset ? w.value.earlierPassword : w.value.password
+          }
           value={text}
           onValue={setText}
           type={isRecovery ? 'text' : 'password'}
           autocomplete={isRecovery ? 'off' : 'current-password'}
+          {...(isRecovery ? { hint: w.value.recoveryForm } : {})}
           required
         />
       </Form>
@@ -36,13 +49,13 @@ export const Locked = () => {
         >
           {isRecovery ? w.value.usePassword : w.value.useRecovery}
         </button>
-        <button type="button" class="quiet" onClick={startOver}>
+        <button type="button" class="quiet" onClick={() => attempt(startOver)}>
           {w.value.startOver}
         </button>
         <button type="button" class="quiet" onClick={() => attempt(() => app.session.logout())}>
           {w.value.signOut}
         </button>
       </div>
-    </main>
+    </Page>
   );
 };

@@ -4,43 +4,44 @@ import { recovery, say } from '../model/state';
 import { attempt, w } from '../words/words';
 import { Field } from './field';
 import { Form, plainFault } from './form';
+import { Icon } from './icon';
+import { Page } from './page';
 
-export const CodeShown = ({ code }: { code: string }) => (
-  <>
-    <p class="code" data-code={code}>
-      {code.split('-').map((group, at) => (
-        <span key={`${at}${group}`}>{group} </span>
-      ))}
-    </p>
-    <button
-      type="button"
-      class="quiet"
-      onClick={() =>
-        attempt(async () => {
-          await navigator.clipboard.writeText(code);
-          say(w.value.copied);
-        })
-      }
-    >
-      {w.value.copy}
-    </button>
-  </>
-);
+const keepAsFile = (code: string) => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([`${w.value.recoveryFile}\n\n${code}\n`]));
+  link.download = 'chat8-recovery.txt';
+  link.click();
+};
 
-/** Shown once; the last group typed shows that it was kept. */
-export const Recovery = () => {
+/** The code, and a check that it was kept: what is only looked at is lost. */
+export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknown }) => {
   const [typed, setTyped] = useState('');
-  const code = recovery.value ?? '';
+  const copy = async () => {
+    await navigator.clipboard.writeText(code);
+    say(w.value.copied);
+  };
   const check = async () => {
     if (typed.trim().toUpperCase() !== code.slice(-4)) throw plainFault(w.value.recoveryWrong);
-    recovery.value = null;
-    await app.session.recovered();
+    await onDone();
   };
   return (
-    <main class="card">
-      <h1>{w.value.recoveryTitle}</h1>
-      <p class="lead">{w.value.recoveryText}</p>
-      <CodeShown code={code} />
+    <>
+      <p class="code" data-code={code}>
+        {code.split('-').map((group, at) => (
+          <span key={`${at}${group}`}>{group} </span>
+        ))}
+      </p>
+      <div class="actions">
+        <button type="button" onClick={() => attempt(copy)}>
+          <Icon name="copy" />
+          {w.value.copy}
+        </button>
+        <button type="button" onClick={() => keepAsFile(code)}>
+          <Icon name="down" />
+          {w.value.keepFile}
+        </button>
+      </div>
       <Form submit={w.value.done} onSubmit={check}>
         <Field
           label={w.value.recoveryCheck}
@@ -50,6 +51,15 @@ export const Recovery = () => {
           required
         />
       </Form>
-    </main>
+    </>
   );
 };
+
+/** Shown once; the last group typed shows that it was kept. */
+export const Recovery = () => (
+  <Page>
+    <h1>{w.value.recoveryTitle}</h1>
+    <p class="lead">{w.value.recoveryText}</p>
+    <CodeCheck code={recovery.value ?? ''} onDone={() => app.session.recovered()} />
+  </Page>
+);

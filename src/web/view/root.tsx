@@ -1,23 +1,50 @@
-import { isOnline, notice, phase } from '../model/state';
-import { w } from '../words/words';
+import { app } from '../model/app';
+import { clockOff_ms, isOnline, isRestored, phase } from '../model/state';
+import { span } from '../words/time';
+import { attempt, w } from '../words/words';
+import { Icon, IconButton } from './icon';
 import { Locked } from './locked';
+import { Notices } from './notices';
+import { Page } from './page';
+import { Question } from './question';
 import { Recovery } from './recovery';
 import { Shell } from './shell';
 import { Welcome } from './welcome';
 
 const Insecure = () => (
-  <main class="card">
+  <Page>
     <h1>{w.value.insecureTitle}</h1>
-    <p>{w.value.insecureText}</p>
-  </main>
+    {w.value.insecureText.map((text) => (
+      <p class="lead" key={text}>
+        {text}
+      </p>
+    ))}
+    <a class="button" href={`https://${location.hostname}${location.pathname}${location.hash}`}>
+      {w.value.tryHttps}
+    </a>
+  </Page>
+);
+
+const Unreachable = () => (
+  <Page>
+    <h1>{w.value.unreachableTitle}</h1>
+    <p class="lead" role="status">
+      {w.value.unreachableText}
+    </p>
+    <button type="button" class="primary" onClick={() => attempt(() => app.session.start())}>
+      {w.value.retry}
+    </button>
+  </Page>
 );
 
 const Screen = () => {
   switch (phase.value) {
     case 'starting':
-      return <main class="card" aria-busy="true" aria-label={w.value.working} />;
+      return <main class="entry-main" aria-busy="true" aria-label={w.value.working} />;
     case 'insecure':
       return <Insecure />;
+    case 'unreachable':
+      return <Unreachable />;
     case 'welcome':
       return <Welcome />;
     case 'recovery':
@@ -29,18 +56,45 @@ const Screen = () => {
   }
 };
 
-export const Root = () => (
-  <>
-    {phase.value === 'ready' && !isOnline.value ? (
+/** What lasts, in one line above everything. */
+const Banner = () => {
+  if (phase.value === 'ready' && !isOnline.value) {
+    return (
       <p class="banner" role="status">
+        <Icon name="cloud" />
         {w.value.offline}
       </p>
-    ) : null}
+    );
+  }
+  if (isRestored.value) {
+    return (
+      <p class="banner" role="status">
+        <Icon name="info" />
+        {w.value.restored}
+        <IconButton
+          icon="close"
+          label={w.value.dismiss}
+          onClick={() => {
+            isRestored.value = false;
+          }}
+        />
+      </p>
+    );
+  }
+  if (clockOff_ms.value === 0) return null;
+  return (
+    <p class="banner" role="status">
+      <Icon name="clock" />
+      {w.value.clockOff(span(clockOff_ms.value))}
+    </p>
+  );
+};
+
+export const Root = () => (
+  <>
+    <Banner />
     <Screen />
-    <div class="notices" role="status" aria-live="polite">
-      {notice.value ? (
-        <p class={notice.value.isBad ? 'notice bad' : 'notice'}>{notice.value.text}</p>
-      ) : null}
-    </div>
+    <Question />
+    <Notices layer={0} />
   </>
 );

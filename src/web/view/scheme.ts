@@ -6,6 +6,10 @@ export const scheme = (): Scheme => {
   return kept === 'light' || kept === 'dark' ? kept : 'system';
 };
 
+export const isDark = (): boolean =>
+  scheme() === 'dark' ||
+  (scheme() === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+
 export const applyScheme = (): void => {
   document.documentElement.dataset.scheme = scheme();
 };

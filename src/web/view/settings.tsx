@@ -1,248 +1,94 @@
-import { useEffect, useState } from 'preact/hooks';
-import { account, type Device } from '../model/account';
+import { useState } from 'preact/hooks';
 import { app } from '../model/app';
-import type { Block } from '../model/people';
-import { me, say } from '../model/state';
-import { deviceName } from '../words/device';
-import { bytes, shortTime } from '../words/time';
+import { sure } from '../model/state';
 import { attempt, w } from '../words/words';
-import { Avatar } from './avatar';
+import { About } from './about';
+import { Blocked } from './blocked';
+import { Devices } from './devices';
 import { Dialog } from './dialog';
-import { Field } from './field';
-import { Form, plainFault } from './form';
-import { CodeShown } from './recovery';
-import { chooseScheme, type Scheme, scheme } from './scheme';
-import { LanguageSwitch } from './welcome';
+import type { IconName } from './icon';
+import { Icon } from './icon';
+import { Look } from './look';
+import { Profile } from './profile';
+import { Security } from './security';
+import { Storage } from './storage';
 
-const Profile = () => {
-  const [username, setName] = useState(me.value?.username ?? '');
-  const save = async () => {
-    await account.rename(username);
-    say(w.value.saved);
-  };
-  const picture = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file) attempt(() => account.setAvatar(file));
-  };
-  const STATUSES = [
-    ['online', w.value.online],
-    ['away', w.value.away],
-    ['offline', w.value.invisible],
-  ] as const;
-  return (
-    <section>
-      <h3>{w.value.profile}</h3>
-      <div class="actions">
-        {me.value ? <Avatar person={me.value} /> : null}
-        <label class="button">
-          {w.value.avatar}
-          <input
-            type="file"
-            accept="image/png,image/jpeg,image/webp,image/gif"
-            class="unseen"
-            onChange={(event) => picture(event.currentTarget.files)}
-          />
-        </label>
-      </div>
-      <Form submit={w.value.save} onSubmit={save}>
-        <Field label={w.value.username} value={username} onValue={setName} required />
-      </Form>
-      <fieldset class="tabs" aria-label={w.value.status}>
-        {STATUSES.map(([status, label]) => (
-          <button
-            type="button"
-            key={status}
-            aria-pressed={me.value?.status === status}
-            onClick={() => attempt(() => account.setStatus(status))}
-          >
-            {label}
-          </button>
-        ))}
-      </fieldset>
-    </section>
-  );
+export type PageName =
+  | 'profile'
+  | 'look'
+  | 'security'
+  | 'devices'
+  | 'blocked'
+  | 'storage'
+  | 'about';
+
+const PAGES: Record<PageName, [IconName, () => preact.JSX.Element]> = {
+  profile: ['person', Profile],
+  look: ['sun', Look],
+  security: ['key', Security],
+  devices: ['laptop', Devices],
+  blocked: ['ban', Blocked],
+  storage: ['box', Storage],
+  about: ['lock', About],
 };
+const NAMES = Object.keys(PAGES) as PageName[];
 
-const Password = () => {
-  const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [code, setCode] = useState('');
-  const change = async () => {
-    if ([...next].length < 8) throw plainFault(w.value.passwordShort);
-    await app.session.changePassword(current, next);
-    setCurrent('');
-    setNext('');
-    say(w.value.saved);
-  };
-  return (
-    <section>
-      <h3>{w.value.changePassword}</h3>
-      <Form submit={w.value.changePassword} onSubmit={change}>
-        <Field
-          label={w.value.currentPassword}
-          value={current}
-          onValue={setCurrent}
-          type="password"
-          autocomplete="current-password"
-          required
-        />
-        <Field
-          label={w.value.newPassword}
-          value={next}
-          onValue={setNext}
-          type="password"
-          autocomplete="new-password"
-          required
-        />
-      </Form>
-      <button
-        type="button"
-        onClick={() => attempt(async () => setCode(await app.session.newRecovery()))}
-      >
-        {w.value.newRecovery}
-      </button>
-      {code ? <CodeShown code={code} /> : null}
-    </section>
-  );
-};
+const isNarrow = () => matchMedia('(max-width: 46rem)').matches;
 
-const Devices = () => {
-  const [devices, setDevices] = useState<Device[]>([]);
-  const load = async () => setDevices(await account.devices());
-  useEffect(() => attempt(load), []);
-  const end = (id: number) => async () => {
-    await account.endDevice(id);
-    await load();
-  };
-  return (
-    <section>
-      <h3>{w.value.sessions}</h3>
-      <ul class="list">
-        {devices.map((device) => (
-          <li class="request" key={device.id}>
-            <span class="row-text">
-              <span class="row-name">{deviceName(device.user_agent)}</span>
-              <span class="row-line">
-                {device.current ? w.value.thisDevice : shortTime(device.last_used_at)}
-              </span>
-            </span>
-            {device.current ? null : (
-              <button type="button" class="small" onClick={() => attempt(end(device.id))}>
-                {w.value.end}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-};
+interface Props {
+  page: PageName | null;
+  onClose: () => void;
+}
 
-const Blocked = () => {
-  const [blocks, setBlocks] = useState<Block[]>([]);
-  const load = async () => setBlocks(await app.people.blocks());
-  useEffect(() => attempt(load), []);
-  const unblock = (id: number) => async () => {
-    await app.people.unblock(id);
-    await load();
+/** A list of pages, and one of them; on a phone one after the other. */
+export const Settings = ({ page, onClose }: Props) => {
+  const [shown, setShown] = useState<PageName | null>(page ?? (isNarrow() ? null : 'profile'));
+  const signOut = async () => {
+    const isSure = await sure({
+      title: w.value.signOut,
+      text: w.value.signOutText,
+      act: w.value.signOut,
+      isGrave: false,
+    });
+    if (isSure) await app.session.logout();
   };
-  if (blocks.length === 0) return null;
+  const Shown = shown ? PAGES[shown][1] : null;
   return (
-    <section>
-      <h3>{w.value.blocked}</h3>
-      <ul class="list">
-        {blocks.map(({ user }) => (
-          <li class="request" key={user.id}>
-            <Avatar person={user} />
-            <span class="row-text">{user.username}</span>
-            <button type="button" class="small" onClick={() => attempt(unblock(user.id))}>
-              {w.value.unblock}
+    <Dialog
+      title={w.value.settings}
+      kind="wide"
+      hasPanes
+      onClose={onClose}
+      onBack={shown ? () => setShown(null) : undefined}
+    >
+      <div class="settings" data-page={shown ?? 'none'}>
+        <nav class="settings-list" aria-label={w.value.settings}>
+          {NAMES.map((name) => (
+            <button
+              type="button"
+              key={name}
+              aria-current={shown === name}
+              onClick={() => setShown(name)}
+            >
+              <Icon name={PAGES[name][0]} />
+              {w.value.pages[name]}
             </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-};
-
-const Look = () => {
-  const [chosen, setChosen] = useState<Scheme>(scheme());
-  const SCHEMES = [
-    ['system', w.value.system],
-    ['light', w.value.light],
-    ['dark', w.value.dark],
-  ] as const;
-  return (
-    <section>
-      <h3>{w.value.appearance}</h3>
-      <fieldset class="tabs" aria-label={w.value.appearance}>
-        {SCHEMES.map(([name, label]) => (
-          <button
-            type="button"
-            key={name}
-            aria-pressed={chosen === name}
-            onClick={() => {
-              chooseScheme(name);
-              setChosen(name);
-            }}
-          >
-            {label}
+          ))}
+          <button type="button" class="danger last" onClick={() => attempt(signOut)}>
+            <Icon name="leave" />
+            {w.value.signOut}
           </button>
-        ))}
-      </fieldset>
-      <LanguageSwitch />
-    </section>
-  );
-};
-
-const Leaving = () => {
-  const [storage, setStorage] = useState('');
-  const [password, setPassword] = useState('');
-  useEffect(
-    () =>
-      attempt(async () => {
-        const { used, quota } = await account.storage();
-        setStorage(w.value.used(bytes(used), bytes(quota)));
-      }),
-    [],
-  );
-  return (
-    <section>
-      <h3>{w.value.storage}</h3>
-      <p>{storage}</p>
-      <div class="actions">
-        <button type="button" onClick={() => attempt(account.exportAll)}>
-          {w.value.exportAll}
-        </button>
-        <button type="button" onClick={() => attempt(() => app.session.logout())}>
-          {w.value.signOut}
-        </button>
+        </nav>
+        <section
+          class="settings-page"
+          key={shown}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+          tabIndex={0}
+          aria-label={w.value.pages[shown ?? 'profile']}
+        >
+          {Shown ? <Shown /> : null}
+        </section>
       </div>
-      <details>
-        <summary>{w.value.erase}</summary>
-        <p>{w.value.eraseText}</p>
-        <Form submit={w.value.erase} onSubmit={() => app.session.erase(password)}>
-          <Field
-            label={w.value.password}
-            value={password}
-            onValue={setPassword}
-            type="password"
-            autocomplete="current-password"
-            required
-          />
-        </Form>
-      </details>
-    </section>
+    </Dialog>
   );
 };
-
-export const Settings = ({ onClose }: { onClose: () => void }) => (
-  <Dialog title={w.value.settings} onClose={onClose}>
-    <Profile />
-    <Look />
-    <Password />
-    <Devices />
-    <Blocked />
-    <Leaving />
-  </Dialog>
-);

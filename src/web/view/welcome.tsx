@@ -1,93 +1,64 @@
 import { useState } from 'preact/hooks';
-import { app } from '../model/app';
-import { invitation } from '../model/session';
-import { chooseLanguage, language, w } from '../words/words';
-import { Field } from './field';
-import { Form, plainFault } from './form';
+import { invitation } from '../model/address';
+import { admission, parting } from '../model/state';
+import { w } from '../words/words';
+import { Avatar } from './avatar';
+import { Icon } from './icon';
+import { Page } from './page';
+import { Register } from './register';
+import { SignIn } from './signin';
 
-const SignIn = () => {
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  return (
-    <Form submit={w.value.signIn} onSubmit={() => app.session.login(name, password)}>
-      <Field
-        label={w.value.usernameOrEmail}
-        value={name}
-        onValue={setName}
-        autocomplete="username"
-        required
-      />
-      <Field
-        label={w.value.password}
-        value={password}
-        onValue={setPassword}
-        type="password"
-        autocomplete="current-password"
-        required
-      />
-    </Form>
-  );
+/** Who invites, or why this invitation or this server lets nobody in. */
+const Door = () => {
+  const known = admission.value;
+  const { inviter } = known?.invite ?? {};
+  if (inviter) {
+    return (
+      <div class="invited">
+        <Avatar person={inviter} />
+        <p>{w.value.invitedBy(inviter.username)}</p>
+      </div>
+    );
+  }
+  if (known?.invite?.good) return <p class="lead">{w.value.invitedByNobody}</p>;
+  return null;
 };
 
-const password_chars_min = 8;
-
-const Register = () => {
-  const [username, setName] = useState('');
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const register = async () => {
-    if ([...password].length < password_chars_min) throw plainFault(w.value.passwordShort);
-    await app.session.register({ username, email, password });
-  };
-  return (
-    <Form submit={w.value.register} onSubmit={register}>
-      {invitation() ? <p class="lead">{w.value.invited}</p> : null}
-      <Field
-        label={w.value.username}
-        value={username}
-        onValue={setName}
-        autocomplete="username"
-        required
-      />
-      <Field
-        label={w.value.email}
-        value={email}
-        onValue={setEmail}
-        type="email"
-        autocomplete="email"
-        required
-      />
-      <Field
-        label={w.value.password}
-        value={password}
-        onValue={setPassword}
-        type="password"
-        autocomplete="new-password"
-        hint={w.value.passwordHint}
-        required
-      />
-    </Form>
-  );
+const closedBecause = (): string | null => {
+  const known = admission.value;
+  if (known?.registration === 'closed') return w.value.closed;
+  if (known?.invite?.good === false) return w.value.inviteSpent;
+  return known?.registration === 'invite' && !known.invite ? w.value.inviteOnly : null;
 };
 
-export const LanguageSwitch = () => (
-  <button
-    type="button"
-    class="quiet"
-    lang={language.value === 'zh' ? 'en' : 'zh'}
-    onClick={() => chooseLanguage(language.value === 'zh' ? 'en' : 'zh')}
-  >
-    {language.value === 'zh' ? 'English' : '中文'}
-  </button>
-);
+const Newcomer = () => {
+  const why = closedBecause();
+  return why === null ? (
+    <>
+      <Door />
+      <Register />
+    </>
+  ) : (
+    <p class="note" role="status">
+      <Icon name="warn" />
+      {why}
+    </p>
+  );
+};
 
 export const Welcome = () => {
   const [isNew, setNew] = useState(invitation() !== null);
+  const note = parting.value && w.value.partings[parting.value];
   return (
-    <main class="card">
-      <h1 class="brand">Chat8</h1>
-      <p class="lead">{w.value.tagline}</p>
-      <fieldset class="tabs">
+    <Page>
+      <h1>{isNew ? w.value.registerTitle : w.value.signInTitle}</h1>
+      {note ? (
+        <p class="note" role="status">
+          <Icon name="info" />
+          {note}
+        </p>
+      ) : null}
+      <fieldset class="tabs" aria-label={w.value.signInTitle}>
         <button type="button" aria-pressed={!isNew} onClick={() => setNew(false)}>
           {w.value.signIn}
         </button>
@@ -95,8 +66,7 @@ export const Welcome = () => {
           {w.value.register}
         </button>
       </fieldset>
-      {isNew ? <Register /> : <SignIn />}
-      <LanguageSwitch />
-    </main>
+      {isNew ? <Newcomer /> : <SignIn />}
+    </Page>
   );
 };

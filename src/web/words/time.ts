@@ -23,6 +23,25 @@ export const shortTime = (at: string): string =>
     ? clockTime(at)
     : format({ month: 'short', day: 'numeric' }, at);
 
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** A length of time in its largest whole unit. */
+export const span = (ms: number): string => {
+  const length = Math.abs(ms);
+  const [unit, unit_ms] = UNITS.find((each) => length >= each[1]) ?? ['second', 1_000];
+  const count = Math.max(1, Math.round(length / unit_ms));
+  return new Intl.NumberFormat(language.value, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+  }).format(count);
+};
+
 export const bytes = (count: number): string => {
   const units = ['B', 'KB', 'MB', 'GB'];
   let value = count;

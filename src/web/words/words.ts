@@ -4,6 +4,7 @@ import { ApiError, setApiLanguage } from '../model/api';
 import { SafeFault } from '../model/remote';
 import { say } from '../model/state';
 import { en } from './en';
+import { span } from './time';
 import { zh } from './zh';
 
 export const CATALOGUES = { zh, en };
@@ -14,8 +15,11 @@ const preferred: Language = navigator.language.startsWith('zh') ? 'zh' : 'en';
 export const language = signal<Language>(chosen === 'zh' || chosen === 'en' ? chosen : preferred);
 export const w = computed(() => CATALOGUES[language.value]);
 
+/** As BCP 47 has it: the script decides which glyphs are shown. */
+export const tagOf = (name: Language): string => (name === 'zh' ? 'zh-CN' : name);
+
 effect(() => {
-  document.documentElement.lang = language.value;
+  document.documentElement.lang = tagOf(language.value);
   setApiLanguage(language.value);
 });
 
@@ -24,9 +28,20 @@ export const chooseLanguage = (next: Language): void => {
   language.value = next;
 };
 
+interface Details {
+  retry_after_s?: number;
+  fields?: { path: string }[];
+}
+
 /** What went wrong, in words, with what to do. */
 export const explain = (error: unknown): string => {
-  const { errors } = w.value;
+  const { errors, fields, waitFor } = w.value;
+  if (error instanceof ApiError) {
+    const { retry_after_s, fields: wrong } = error.details as Details;
+    if (retry_after_s) return waitFor(span(retry_after_s * 1_000));
+    const known = wrong?.map(({ path }) => fields[path]).find((text) => text !== undefined);
+    if (known) return known;
+  }
   const code =
     error instanceof ApiError ? error.code : error instanceof SafeFault ? 'LOCKED' : 'other';
   return errors[code] ?? errors.other ?? code;
