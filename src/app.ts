@@ -19,7 +19,7 @@ import { socket } from './features/socket/routes';
 import { upload } from './features/upload/routes';
 import { user } from './features/user/routes';
 import { createAddresses, createIsSecure } from './http/address';
-import { clientPage } from './http/client-page';
+import { clientPage, once } from './http/client-page';
 import { createCors } from './http/cors';
 import { createDocument } from './http/docs';
 import { docsPage } from './http/docs-page';
@@ -28,10 +28,12 @@ import { createFailures } from './http/failures';
 import { createGuard } from './http/guard';
 import { health } from './http/health';
 import { createMetrics } from './http/metrics';
+import { reloads } from './http/reload';
 import { createRequests } from './http/requests';
 import { lastBackup } from './operator/last';
 import { describeFrames } from './realtime/description';
 import { loadClient } from './web/bundle';
+import { watchClient } from './web/watch';
 import type { World } from './world';
 
 const features = (world: World) => {
@@ -68,6 +70,13 @@ const gauges = ({ hub, ledger, search, users, files }: World) => ({
   },
 });
 
+/** Under `bun --watch` a change of the client reaches the open pages by itself. */
+const client = () => {
+  if (!process.execArgv.includes('--watch')) return clientPage(once(loadClient));
+  const watch = watchClient();
+  return clientPage(watch.load, true).use(reloads(watch));
+};
+
 /** The routes, and what handles their sockets. */
 export const createApp = (world: World) => {
   const { config, log } = world;
@@ -83,7 +92,7 @@ export const createApp = (world: World) => {
     .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
     .use(createMetrics(config.metrics_token, gauges(world)))
     .use(features(world))
-    .use(clientPage(loadClient))
+    .use(client())
     .use(docsPage(() => createDocument(features(world), describeFrames(frames), version)));
   const websocket = createConnection(world, frames, (me, event) => show(world, me, event));
   return { routes, websocket };

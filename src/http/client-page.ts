@@ -32,7 +32,7 @@ const ICON =
   "fill='none' stroke='white' stroke-width='3'/%3E%3Ccircle cx='16' cy='21' r='5.5' fill='none' " +
   "stroke='white' stroke-width='3'/%3E%3C/svg%3E";
 
-const page = (assets: Asset[]): string => {
+const page = (assets: Asset[], isWatched: boolean): string => {
   const named = (form: RegExp) => `/assets/${assets.find(({ name }) => form.test(name))?.name}`;
   return `<!doctype html>
 <html lang="zh">
@@ -44,7 +44,7 @@ const page = (assets: Asset[]): string => {
 <title>Chat8</title>
 <link rel="icon" href="${ICON}">
 <link rel="stylesheet" href="${named(/^main-.*\.css$/)}">
-<script type="module" src="${named(/^main-.*\.js$/)}"></script>
+<script type="module" src="${named(/^main-.*\.js$/)}"></script>${isWatched ? '\n<script type="module" src="/assets/reload.js"></script>' : ''}
 </head>
 <body><div id="app"></div><noscript>Chat8 needs JavaScript · 需要 JavaScript</noscript></body>
 </html>
@@ -57,15 +57,18 @@ const encoded = (asset: Asset, accepted: string): [Asset['bytes'], string?] => {
   return [asset.bytes];
 };
 
-/** `load` is called with the first look at the page. */
-export const clientPage = (load: () => Promise<Asset[]>) => {
+/** Loads with the first look at the page, and never again. */
+export const once = (load: () => Promise<Asset[]>) => {
   let loading: Promise<Asset[]> | undefined;
-  const assets = () => {
+  return () => {
     loading ??= load();
     return loading;
   };
+};
+
+export const clientPage = (assets: () => Promise<Asset[]>, isWatched = false) => {
   const index = async () =>
-    new Response(page(await assets()), {
+    new Response(page(await assets(), isWatched), {
       headers: {
         ...HEADERS,
         'content-type': 'text/html; charset=utf-8',
