@@ -65,9 +65,9 @@ const outside = ({ name }: Setting) => OUTSIDE[name] ?? name;
 export const variableOf = (setting: Setting) => `CHAT8_${outside(setting).toUpperCase()}`;
 export const flagOf = (setting: Setting) => `--${outside(setting).replaceAll('_', '-')}`;
 
-type Given = Map<string, { text: string; said: string }>;
+type Texts = Map<string, { text: string; said: string }>;
 
-const readFlags = (args: string[], given: Given, mistakes: string[]) => {
+const readFlags = (args: string[], given: Texts, mistakes: string[]) => {
   const known = new Map(SETTINGS.map((setting) => [flagOf(setting), setting]));
   for (let i = 0; i < args.length; i += 1) {
     const [flag = '', ...rest] = (args[i] ?? '').split('=');
@@ -90,7 +90,7 @@ const readFlags = (args: string[], given: Given, mistakes: string[]) => {
 
 const readVariables = (
   env: Record<string, string | undefined>,
-  given: Given,
+  given: Texts,
   mistakes: string[],
 ) => {
   const known = new Map(SETTINGS.map((setting) => [variableOf(setting), setting]));
@@ -116,7 +116,7 @@ const readSecret = (path: string, mistakes: string[]): string | undefined => {
 };
 
 /** With ACME the ports are those that people and the authority call at, if nothing else is said. */
-const withPorts = (config: Config, given: Given): Config => {
+const withPorts = (config: Config, given: Texts): Config => {
   if (!config.acme) return config;
   const port = given.has('port') ? config.port : Number(new URL(config.public_url ?? '').port);
   return {
@@ -132,7 +132,7 @@ export const readConfig = (
   env: Record<string, string | undefined> = Bun.env,
 ): Config => {
   const mistakes: string[] = [];
-  const given: Given = new Map();
+  const given: Texts = new Map();
   readVariables(env, given, mistakes);
   readFlags(args, given, mistakes);
   const entries = SETTINGS.map((setting) => {
@@ -156,4 +156,26 @@ export const readConfig = (
   mistakes.push(...contradictions(config));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return withPorts(config, given);
+};
+
+/** A setting that is not left at its standard, as it was written; a path in full. */
+export interface Given {
+  setting: Setting;
+  text: string;
+}
+
+/** What can be read of them: mistakes are for readConfig to tell. */
+export const readGiven = (
+  args: string[],
+  env: Record<string, string | undefined> = Bun.env,
+): Given[] => {
+  const given: Texts = new Map();
+  readVariables(env, given, []);
+  readFlags(args, given, []);
+  return SETTINGS.flatMap((setting) => {
+    const text = given.get(setting.name)?.text;
+    if (text === undefined) return [];
+    const value = setting.parse(text);
+    return [{ setting, text: typeof value === 'string' ? value : text }];
+  });
 };

@@ -26,6 +26,8 @@ export interface Setting {
   help: string;
   /** Not as a flag: those stand in the list of processes. */
   isHidden?: boolean;
+  /** Never printed. */
+  isSecret?: boolean;
 }
 
 export const SETTINGS: Setting[] = [
@@ -42,7 +44,13 @@ export const SETTINGS: Setting[] = [
     standard: './data',
     help: 'where all is kept',
   },
-  { name: 'jwt_secret', parse: secret, standard: '', help: 'signs tokens; made once by default' },
+  {
+    name: 'jwt_secret',
+    parse: secret,
+    standard: '',
+    help: 'signs tokens; made once by default',
+    isSecret: true,
+  },
   {
     name: 'registration',
     parse: oneOf('open', 'invite', 'closed'),
@@ -89,6 +97,7 @@ export const SETTINGS: Setting[] = [
     parse: longToken,
     standard: '',
     help: 'opens /metrics, as a bearer token',
+    isSecret: true,
   },
   {
     name: 'tls_cert',
@@ -134,6 +143,7 @@ export const SETTINGS: Setting[] = [
     standard: '',
     help: 'seals backups (age); in the environment alone',
     isHidden: true,
+    isSecret: true,
   },
   {
     name: 'backup_passphrase_file',

@@ -41,7 +41,8 @@ export const tlsOf = (url: string): { tls?: object } => {
 /** The serial number of the certificate that a server shows, in hexadecimal. */
 export const serialAt = (port: number) =>
   new Promise<string>((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
+    const to = { host: '127.0.0.1', port, servername: 'localhost', rejectUnauthorized: false };
+    const socket = connect(to, () => {
       resolve(socket.getPeerCertificate().serialNumber);
       socket.end();
     });

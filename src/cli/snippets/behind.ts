@@ -1,0 +1,38 @@
+// What a proxy before this configuration has to know.
+import type { Config } from '../../config';
+
+const standard_port = 8_000;
+
+export interface Behind {
+  /** The address that people open. */
+  url: URL;
+  /** Where Chat8 listens for the proxy. */
+  upstream: string;
+  /** The head of the snippet: how Chat8 is started. */
+  lines: string[];
+}
+
+export const behind = (config: Config, file: string): Behind => {
+  const { host, acme, tls_cert, public_url, trust_proxy } = config;
+  const url = new URL(public_url ?? 'https://chat.example.org');
+  const own = host === undefined || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  // The public port is the proxy's from now on.
+  const isTaken = config.port < 1_024 || config.port === Number(url.port || 443);
+  const port = isTaken ? standard_port : config.port;
+  const trusted = trust_proxy.length > 0 ? trust_proxy.join() : '127.0.0.1';
+  const start = `CHAT8_HOST=${own} CHAT8_PORT=${port} CHAT8_TRUST_PROXY=${trusted}`;
+  return {
+    url,
+    upstream: `${own.includes(':') ? `[${own}]` : own}:${port}`,
+    lines: [
+      `${file}. Start Chat8 behind it with`,
+      `  ${start} CHAT8_PUBLIC_URL=${url.origin}`,
+      ...(acme || tls_cert
+        ? ['and without CHAT8_ACME and CHAT8_TLS_CERT: the proxy does that.']
+        : []),
+      ...(public_url
+        ? []
+        : ['Print this with --public-url https://your.name to have your name in it.']),
+    ].map((line) => `# ${line}`),
+  };
+};

@@ -1,0 +1,12 @@
+import type { Config } from '../../config';
+import { behind } from './behind';
+
+/** Without a scheme and a port Caddy speaks https, and sends http there. */
+export const caddy = (config: Config): string => {
+  const { url, upstream, lines } = behind(config, '/etc/caddy/Caddyfile');
+  const site = url.protocol === 'https:' && url.port === '' ? url.hostname : url.origin;
+  return `${lines.join('\n')}
+${site} {
+	reverse_proxy ${upstream}
+}`;
+};
