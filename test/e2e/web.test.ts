@@ -49,6 +49,7 @@ test.skipIf(!hasBrowser)(
       mimeType: 'text/plain',
       buffer: Buffer.from(MARK),
     });
+    await alice.page.getByRole('button', { name: 'Send', exact: true }).click();
     const line = bob.page.locator('.file', { hasText: MARK });
     await line.waitFor();
     const download = bob.page.waitForEvent('download');

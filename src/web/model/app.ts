@@ -2,15 +2,17 @@
 import { listenToApi } from './api';
 import { createChat } from './chat';
 import { createEvents } from './events';
+import { createFiles } from './files';
 import { createItems } from './item';
 import { createKeys } from './keys';
 import { createLive } from './live';
 import { createLog } from './log';
 import { createOutbox } from './outbox';
 import { createPeople } from './people';
+import { createQuotes } from './quotes';
 import { connectSafe } from './remote';
 import { createSession } from './session';
-import { clockOff_ms, isLoaded, opened } from './state';
+import { clockOff_ms, conversations, isLoaded, peerKeys } from './state';
 
 /** A clock that is off by less is nobody's trouble. */
 const clock_off_ms_min = 5 * 60_000;
@@ -22,16 +24,26 @@ const createApp = () => {
   const toItem = createItems(safe, keys);
   const log = createLog(toItem);
   const outbox = createOutbox(safe, keys, toItem);
+  const files = createFiles(safe, keys, outbox);
   const live = createLive({
     async reload() {
       await log.loadAll();
       isLoaded.value = true;
-      await outbox.flush();
+      // What came while nobody listened has arrived now.
+      for (const { friend, preview, unread_count } of conversations.value) {
+        if (!preview || unread_count === 0) continue;
+        live.send('delivered', { friend_id: friend.id, up_to: preview.id });
+      }
     },
-    receive: createEvents({ toItem, keys, log, chat: () => chat, live: () => live }),
+    ready: () => void chat.resume().catch(() => {}),
+    restored() {
+      // Keys may be others than before, too.
+      peerKeys.value = {};
+    },
+    receive: createEvents({ toItem, keys, log, live: () => live }),
     over: () => session.over('ended'),
   });
-  const chat = createChat({ safe, keys, toItem, log, outbox, live });
+  const chat = createChat({ safe, keys, toItem, log, outbox, files, live });
   const session = createSession(safe, keys, async () => live.start());
   listenToApi({
     over: (isOther) => session.over(isOther ? 'otherPerson' : 'ended'),
@@ -40,10 +52,9 @@ const createApp = () => {
       clockOff_ms.value = Math.abs(off_ms) > clock_off_ms_min ? off_ms : 0;
     },
   });
-  document.addEventListener('visibilitychange', () => {
-    if (opened.value !== null) chat.markRead(opened.value);
-  });
-  return { session, chat, keys, outbox, log, people: createPeople(keys) };
+  const quotes = createQuotes(log);
+  const people = createPeople(keys);
+  return { session, chat, keys, outbox, files, log, quotes, people };
 };
 
 export const app = createApp();

@@ -1,20 +1,19 @@
 // What the socket tells, brought to what is shown.
 import type { Friend, Message } from '../../realtime/views';
 import { get } from './api';
-import type { Chat } from './chat';
 import type { ToItem } from './item';
 import { otherOf } from './item';
 import type { Keys } from './keys';
+import { preview, reword } from './list';
 import type { Frame, Live } from './live';
 import type { Log } from './log';
-import { drop, preview, upsert } from './log';
-import { conversations, friends, me, opened, peerKeys, requests, typing } from './state';
+import { drop, upsert } from './log';
+import { arrived, conversations, friends, me, peerKeys, requests, typing } from './state';
 
 interface Parts {
   toItem: ToItem;
   keys: Keys;
   log: Log;
-  chat: () => Chat;
   live: () => Live;
 }
 
@@ -29,21 +28,26 @@ const setFriend = (id: number, change: (friend: Friend) => Friend): void => {
   }));
 };
 
-export const createEvents = ({ toItem, keys, log, chat, live }: Parts) => {
+export const createEvents = ({ toItem, keys, log, live }: Parts) => {
   const message = async (data: Message, isNew: boolean): Promise<void> => {
     const item = await toItem(data);
     const friend_id = otherOf(item);
     const isTheirs = item.sender_id === friend_id;
     upsert(item);
-    const newest = conversations.value.find(({ friend }) => friend.id === friend_id)?.preview;
+    if (!isNew) return reword(item);
     const friend = friends.value.find(({ id }) => id === friend_id);
-    const isOpen = opened.value === friend_id && document.visibilityState === 'visible';
-    if (isNew || newest?.id === item.id)
-      preview(item, friend, isNew && isTheirs && !isOpen ? 1 : 0);
-    if (!isNew || !isTheirs) return;
+    preview(item, friend, isTheirs ? 1 : 0);
+    if (!isTheirs) return;
     typing.value = { ...typing.value, [friend_id]: 0 };
+    arrived.value = item;
+    if (document.visibilityState !== 'visible') log.newFrom(friend_id, item.id);
     live().send('delivered', { friend_id, up_to: item.id });
-    if (isOpen) chat().markRead(friend_id);
+  };
+
+  /** The list tells what is newest now, and what is still unread. */
+  const removed = async (friend_id: number, id: number): Promise<void> => {
+    drop(friend_id, id);
+    await log.loadList();
   };
 
   const reloadPeople = async () => {
@@ -67,7 +71,7 @@ export const createEvents = ({ toItem, keys, log, chat, live }: Parts) => {
       case 'message_reaction':
         return next(() => message(data as unknown as Message, false));
       case 'message_deleted':
-        return next(() => drop(friend_id, Number(data.message_id)));
+        return next(() => removed(friend_id, Number(data.message_id)));
       case 'message_read': {
         const up_to = data.up_to === undefined ? undefined : Number(data.up_to);
         const ids = (data.message_ids ?? []) as number[];
@@ -95,8 +99,14 @@ export const createEvents = ({ toItem, keys, log, chat, live }: Parts) => {
         return next(() => setFriend(friend_id, (friend) => ({ ...friend, ...person })));
       }
       case 'key_changed':
-        if (friend_id !== me.value?.id && peerKeys.value[friend_id] !== undefined) {
-          next(() => keys.peerKey(friend_id, true));
+        if (friend_id === me.value?.id) {
+          // Another device made a new key, or this one did, and knows it.
+          if (data.key_id !== keys.ownKeyId()) next(keys.reload);
+        } else if (peerKeys.value[friend_id] !== undefined) {
+          next(async () => {
+            await keys.peerKey(friend_id, true);
+            await keys.meet(friend_id);
+          });
         }
         return undefined;
       case 'friend_request':

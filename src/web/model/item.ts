@@ -1,32 +1,74 @@
 // A message of the API as an item of the screen: opened, if it is sealed.
 import type { Message } from '../../realtime/views';
-import type { Body } from '../crypto/body';
+import type { Body, SealedFile } from '../crypto/body';
 import { isSealed, readEnvelope } from '../crypto/header';
 import type { Safe } from '../safe';
+import { ApiError } from './api';
+import type { Draft } from './kept';
 import type { Keys } from './keys';
 import { SafeFault } from './remote';
-import type { Attachment, Item } from './state';
-import { me } from './state';
+import type { Attachment, Item, Trouble } from './state';
+import { me, peerKeys } from './state';
 
 export const otherOf = ({ sender_id, receiver_id }: Pick<Item, 'sender_id' | 'receiver_id'>) =>
   sender_id === me.value?.id ? receiver_id : sender_id;
 
 const plainFile = ({ file }: Message): Attachment | null => (file ? { ...file, seal: null } : null);
 
-const sealedFile = ({ file }: Message, body: Body): Attachment | null => {
-  if (!body.file || !file) return null;
-  const { name, size, type, key, sha256 } = body.file;
-  return { id: file.id, name, size, type, seal: { key, sha256 } };
+const inside = (id: string, file: SealedFile): Attachment => {
+  const { name, size, type, key, sha256, preview } = file;
+  return { id, name, size, type, seal: { key, sha256 }, preview };
+};
+
+const bare: Omit<Item, 'client_id' | 'sender_id' | 'receiver_id' | 'at'> = {
+  id: 0,
+  text: '',
+  isSealed: false,
+  key_id: null,
+  trouble: null,
+  state: 'sent',
+  progress: null,
+  isRead: false,
+  read_at: null,
+  edited_at: null,
+  reply_to: null,
+  reactions: [],
+  file: null,
+};
+
+/** As it is shown before the server has it. */
+export const draftItem = ({
+  client_id,
+  receiver_id,
+  body,
+  reply_to,
+  at,
+  file_id,
+}: Draft): Item => ({
+  ...bare,
+  client_id,
+  sender_id: me.value?.id ?? 0,
+  receiver_id,
+  at,
+  text: body.text ?? '',
+  isSealed: peerKeys.value[receiver_id] !== null,
+  state: 'sending',
+  reply_to,
+  file: body.file ? inside(file_id ?? '', body.file) : null,
+});
+
+const toTrouble = (error: unknown): Trouble => {
+  if (error instanceof SafeFault) return { reason: error.reason, key_id: error.key_id };
+  const reason = error instanceof ApiError ? 'unreachable' : 'tampered';
+  return { reason, key_id: null };
 };
 
 export const createItems = (safe: Safe, keys: Keys) => {
-  const open = async (message: Message): Promise<Body> => {
+  const open = async (message: Message, key_id: string): Promise<Body> => {
     const { sender_id, receiver_id, message_type, client_id, edited_at, content } = message;
-    const { header } = readEnvelope(content);
-    const key_id = sender_id === me.value?.id ? header.to_key : header.from_key;
     const friend_id = otherOf(message);
     const current = await keys.peerKey(friend_id);
-    if (current?.key_id !== key_id) await keys.learnOld(friend_id, key_id).catch(() => {});
+    if (current?.key_id !== key_id) await keys.learnOld(friend_id, key_id);
     const mid = client_id ?? '';
     return safe.read(me.value?.id ?? 0, content, {
       from: sender_id,
@@ -36,34 +78,38 @@ export const createItems = (safe: Safe, keys: Keys) => {
     });
   };
 
+  /** A message of the API as it is shown. */
   return async (message: Message): Promise<Item> => {
+    const { content, is_encrypted, read_at = null, edited_at = null, reply_to = null } = message;
     const item: Item = {
+      ...bare,
       id: message.id,
       client_id: message.client_id ?? `#${message.id}`,
       sender_id: message.sender_id,
       receiver_id: message.receiver_id,
-      text: message.content,
       at: message.timestamp,
-      isSealed: message.is_encrypted,
-      trouble: null,
-      state: 'sent',
-      progress: null,
+      isSealed: is_encrypted,
       isRead: message.is_read,
-      isEdited: message.edited_at !== undefined,
-      reply_to: message.reply_to ?? null,
+      read_at,
+      edited_at,
+      reply_to,
       reactions: message.reactions ?? [],
-      file: plainFile(message),
     };
-    if (item.file && !message.is_encrypted) item.text = '';
-    if (!message.is_encrypted) return item;
-    item.text = '';
-    if (!isSealed(message.content)) return { ...item, trouble: 'unknown' };
+    if (!is_encrypted) {
+      return { ...item, file: plainFile(message), text: message.file ? '' : content };
+    }
+    if (!isSealed(content)) return { ...item, trouble: { reason: 'unknown', key_id: null } };
     try {
-      const body = await open(message);
+      const { header } = readEnvelope(content);
+      const key_id = message.sender_id === me.value?.id ? header.to_key : header.from_key;
+      item.key_id = key_id;
+      const body = await open(message, key_id);
       item.text = body.text ?? '';
-      item.file = sealedFile(message, body);
+      // What the server says beside the envelope is not what the friend said in it.
+      item.reply_to = body.reply_to ?? null;
+      if (body.file && message.file) item.file = inside(message.file.id, body.file);
     } catch (error) {
-      item.trouble = error instanceof SafeFault ? error.reason : 'tampered';
+      item.trouble = toTrouble(error);
     }
     return item;
   };

@@ -14,6 +14,7 @@ interface Stored {
 export const createKeys = (safe: Safe) => {
   let vault_version = 0;
   let own_key_id = '';
+  const seen = new Set<number>();
 
   const stored = () => get<Stored>('/encryption/keys');
 
@@ -49,6 +50,7 @@ export const createKeys = (safe: Safe) => {
     try {
       const found = await get<PeerKey>(`/encryption/public-key/${user_id}`);
       const key = { public_key: found.public_key, key_id: await safe.learn(found.public_key) };
+      seen.add(user_id);
       peerKeys.value = { ...peerKeys.value, [user_id]: key };
       return key;
     } catch (error) {
@@ -77,10 +79,39 @@ export const createKeys = (safe: Safe) => {
       vault_version = version;
     },
     version: () => vault_version,
-    /** For messages under a key that is no longer current. */
+    /** For messages under a key that is no longer current; one that nobody knows stays missing. */
     async learnOld(user_id: number, key_id: string): Promise<void> {
       const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
-      await safe.learn((await get<PeerKey>(path)).public_key);
+      try {
+        await safe.learn((await get<PeerKey>(path)).public_key);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_001') throw error;
+      }
+    },
+    /**
+     * The key to seal with; null only for a friend who was never seen with one: nothing falls back
+     * to plain because the server says so. @throws ApiError KEY_GONE
+     */
+    async keyToSeal(user_id: number, isFresh = false): Promise<PeerKey | null> {
+      const key = await peerKey(user_id, isFresh);
+      if (key === null && (seen.has(user_id) || pins.value[user_id])) {
+        throw new ApiError(0, 'KEY_GONE');
+      }
+      return key;
+    },
+    /** @throws ApiError KEY_CHANGED where someone has compared numbers that are no longer true */
+    mustBeTrusted(user_id: number): void {
+      if (isKeyChanged(user_id) && pins.value[user_id]?.verified) {
+        throw new ApiError(0, 'KEY_CHANGED');
+      }
+    },
+    /** Another device changed the vault: what it knows is known here too. */
+    async reload(): Promise<void> {
+      const { private_key_encrypted, vault_version: version } = await stored();
+      const { pins: known, key_id } = await safe.merge(private_key_encrypted);
+      vault_version = version;
+      own_key_id = key_id;
+      pins.value = known;
     },
     /** First contact trusts the server's word; from then on the key is known. */
     async meet(user_id: number): Promise<void> {

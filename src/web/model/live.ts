@@ -11,6 +11,10 @@ export interface Frame {
 interface Parts {
   /** Everything is to be read anew: the server could not resume. */
   reload: () => Promise<void>;
+  /** Connected, after `reload` where there was one. */
+  ready: () => void;
+  /** The server's data is from a backup: what was known of it may be wrong. */
+  restored: () => void;
   receive: (frame: Frame) => void;
   /** The session is over, here or elsewhere. */
   over: () => void;
@@ -19,7 +23,7 @@ interface Parts {
 const SESSION_OVER = 4401;
 const patience_ms_max = 30_000;
 
-export const createLive = ({ reload, receive, over }: Parts) => {
+export const createLive = ({ reload, ready, restored, receive, over }: Parts) => {
   let socket: WebSocket | undefined;
   let epoch = '';
   let seq = 0;
@@ -38,11 +42,14 @@ export const createLive = ({ reload, receive, over }: Parts) => {
   const compare = () => {
     const name = `epoch ${me.value?.id}`;
     const known = localStorage.getItem(name);
-    if (known !== null && known !== epoch) isRestored.value = true;
+    if (known !== null && known !== epoch) {
+      isRestored.value = true;
+      restored();
+    }
     localStorage.setItem(name, epoch);
   };
 
-  const hello = ({ data }: Frame) => {
+  const hello = async ({ data }: Frame) => {
     const isNew = epoch === '';
     epoch = String(data.epoch);
     compare();
@@ -50,8 +57,9 @@ export const createLive = ({ reload, receive, over }: Parts) => {
     patience_ms = 500;
     if (isNew || data.resumed !== true) {
       seq = Number(data.seq);
-      void reload().catch(() => {});
+      await reload();
     }
+    ready();
   };
 
   const connect = async (): Promise<void> => {
@@ -72,7 +80,7 @@ export const createLive = ({ reload, receive, over }: Parts) => {
     socket = opening;
     opening.onmessage = ({ data }) => {
       const frame = JSON.parse(String(data)) as Frame;
-      if (frame.type === 'hello') return hello(frame);
+      if (frame.type === 'hello') return void hello(frame).catch(() => {});
       receive(frame);
       if (frame.seq !== undefined) seq = frame.seq;
     };

@@ -1,43 +1,31 @@
-// What is known of each conversation: pages of history, kept in order, and the list of previews.
+// What is known of each conversation: a window of its history, moved by pages.
 import type { Friend, Message } from '../../realtime/views';
 import { get } from './api';
+import { EMPTY, insert, keyOf, withNewer, withOlder } from './history';
 import type { ToItem } from './item';
 import { otherOf } from './item';
+import { loadList, setUnread, unreadOf } from './list';
 import type { History, Item } from './state';
-import { conversations, deliveredUpTo, friends, histories, me, requests } from './state';
+import { conversations, deliveredUpTo, friends, histories, me, opened, requests } from './state';
 
 const page_messages = 50;
+const half_page_messages = 25;
 
-interface Page {
+interface Answer {
   messages: Message[];
-  pagination: { next_before: number | null };
-}
-
-interface Listed {
-  friend: Friend;
-  last_message: Message;
-  unread_count: number;
+  pagination: { total: number; next_before: number | null; next_after?: number | null };
 }
 
 const set = (friend_id: number, change: (known: History) => History) => {
-  const known = histories.value[friend_id] ?? { items: [], next_before: null, isLoading: false };
-  histories.value = { ...histories.value, [friend_id]: change(known) };
+  const known = histories.value[friend_id] ?? EMPTY;
+  const next = change(known);
+  if (next !== known) histories.value = { ...histories.value, [friend_id]: next };
 };
 
-// Those that the server does not have yet come last.
-const rank = ({ id }: Item) => (id === 0 ? Number.MAX_SAFE_INTEGER : id);
-
-/** In place of the one with the same `client_id`, or where it belongs. */
+/** In place of the same message, or where it belongs. */
 export const upsert = (item: Item): void => {
   const friend_id = otherOf(item);
-  if (histories.value[friend_id] === undefined) return;
-  set(friend_id, (known) => {
-    const others = known.items.filter(
-      ({ client_id, id }) => client_id !== item.client_id && (id === 0 || id !== item.id),
-    );
-    const items = [...others, item].sort((a, b) => rank(a) - rank(b));
-    return { ...known, items };
-  });
+  if (histories.value[friend_id]) set(friend_id, (known) => insert(known, item));
 };
 
 export const update = (friend_id: number, change: (item: Item) => Item): void => {
@@ -45,108 +33,185 @@ export const update = (friend_id: number, change: (item: Item) => Item): void =>
   set(friend_id, (known) => ({ ...known, items: known.items.map(change) }));
 };
 
-export const drop = (friend_id: number, id: number): void => {
+const without = (friend_id: number, isGone: (item: Item) => boolean): void => {
   if (histories.value[friend_id] === undefined) return;
-  set(friend_id, (known) => ({ ...known, items: known.items.filter((item) => item.id !== id) }));
+  set(friend_id, (known) => ({ ...known, items: known.items.filter((item) => !isGone(item)) }));
 };
 
-const kept_messages_max = 400;
-const kept_messages = 100;
+export const drop = (friend_id: number, id: number): void =>
+  without(friend_id, (item) => item.id === id);
 
-/** At the end of a long history its far top is let go: it is fetched again when wanted. */
-export const trim = (friend_id: number): void => {
-  const known = histories.value[friend_id];
-  if (!known || known.items.length <= kept_messages_max) return;
-  const items = known.items.slice(-kept_messages);
-  const next_before = items.find(({ id }) => id > 0)?.id ?? known.next_before;
-  histories.value = { ...histories.value, [friend_id]: { ...known, items, next_before } };
-};
+/** Only one that the server does not have. */
+export const dropDraft = (item: Item): void =>
+  without(otherOf(item), (each) => each.id === 0 && keyOf(each) === keyOf(item));
 
-export const dropDraft = (item: Item): void => {
-  set(otherOf(item), (known) => ({
-    ...known,
-    items: known.items.filter(({ client_id }) => client_id !== item.client_id),
-  }));
-};
+const deliveredName = (friend_id: number) => `delivered ${me.value?.id} ${friend_id}`;
 
-/** The newest message of a conversation, and how many are unread. */
-export const preview = (item: Item, friend: Friend | undefined, unread: number): void => {
-  const id = otherOf(item);
-  const known = conversations.value.find((each) => each.friend.id === id);
-  const shown = known?.friend ?? friend;
-  if (shown === undefined) return;
-  const count = (known?.unread_count ?? 0) + unread;
-  conversations.value = [
-    { friend: shown, preview: item, unread_count: count },
-    ...conversations.value.filter((each) => each.friend.id !== id),
-  ];
-};
-
-export const setUnread = (friend_id: number, unread_count: number): void => {
-  conversations.value = conversations.value.map((each) =>
-    each.friend.id === friend_id ? { ...each, unread_count } : each,
-  );
+/** The server tells it once: this device remembers. */
+export const delivered = (friend_id: number, up_to: number): void => {
+  deliveredUpTo.value = { ...deliveredUpTo.value, [friend_id]: up_to };
+  try {
+    localStorage.setItem(deliveredName(friend_id), String(up_to));
+  } catch {
+    // A full storage costs the second tick after the next visit, and nothing else.
+  }
 };
 
 export const createLog = (toItem: ToItem) => {
-  const page = async (friend_id: number, before?: number) => {
-    const cursor = before === undefined ? '' : `&before=${before}`;
-    const { messages, pagination } = await get<Page>(
-      `/messages/${friend_id}?limit=${page_messages}${cursor}`,
+  const page = async (friend_id: number, cursor: string, limit = page_messages) => {
+    const { messages, pagination } = await get<Answer>(
+      `/messages/${friend_id}?limit=${limit}${cursor}`,
     );
-    return { items: await Promise.all(messages.reverse().map(toItem)), pagination };
+    return { ...pagination, items: await Promise.all(messages.reverse().map(toItem)) };
   };
-  const load = async (friend_id: number): Promise<void> => {
+  /** One page at a time; the button that failed may be pressed again. */
+  const loading = async (friend_id: number, load: () => Promise<(known: History) => History>) => {
     set(friend_id, (known) => ({ ...known, isLoading: true }));
-    const { items, pagination } = await page(friend_id);
-    set(friend_id, (known) => ({
-      items: [...items, ...known.items.filter(({ id }) => id === 0)],
-      next_before: pagination.next_before,
-      isLoading: false,
-    }));
+    try {
+      const change = await load();
+      set(friend_id, change);
+    } finally {
+      set(friend_id, (known) => (known.isLoading ? { ...known, isLoading: false } : known));
+    }
   };
+  const unreadFrom = (friend_id: number, items: Item[]): number | null => {
+    const count = unreadOf(friend_id);
+    if (count === 0) return null;
+    const theirs = items.filter(({ sender_id }) => sender_id === friend_id);
+    return theirs.slice(-count).find(({ isRead }) => !isRead)?.id ?? null;
+  };
+  const load = (friend_id: number): Promise<void> =>
+    loading(friend_id, async () => {
+      const { items, next_before } = await page(friend_id, '');
+      const kept = Number(localStorage.getItem(deliveredName(friend_id)) ?? 0);
+      if (kept > 0 && deliveredUpTo.value[friend_id] === undefined) delivered(friend_id, kept);
+      return (known) => ({
+        items: [...items, ...known.items.filter(({ id }) => id === 0)],
+        next_before,
+        next_after: null,
+        isLoading: false,
+        unread_from: unreadFrom(friend_id, items),
+      });
+    });
+  /** A window around a message, wherever it is. */
+  const around = (friend_id: number, id: number): Promise<void> =>
+    loading(friend_id, async () => {
+      const [older, newer] = await Promise.all([
+        page(friend_id, `&before=${id + 1}`, half_page_messages),
+        page(friend_id, `&after=${id}`, half_page_messages),
+      ]);
+      return (known) => ({
+        ...known,
+        items: [...older.items, ...newer.items],
+        next_before: older.next_before,
+        next_after: newer.next_after ?? null,
+        isLoading: false,
+      });
+    });
+
+  const one = async (friend_id: number, id: number): Promise<Item | null> => {
+    const { items } = await page(friend_id, `&before=${id + 1}`, 1);
+    return items.find((item) => item.id === id) ?? null;
+  };
+
   return {
+    load,
+    around,
     async loadAll(): Promise<void> {
-      const [known, asked, listed] = await Promise.all([
+      const [known, asked] = await Promise.all([
         get<Friend[]>('/friends'),
         get<typeof requests.value>('/friends/requests'),
-        get<Listed[]>('/conversations'),
+        loadList(toItem),
       ]);
       friends.value = known;
       requests.value = asked;
-      conversations.value = await Promise.all(
-        listed.map(async ({ friend, last_message, unread_count }) => {
-          const item = await toItem(last_message);
-          return { friend, preview: item, unread_count };
-        }),
-      );
-      for (const id of Object.keys(histories.value)) await load(Number(id));
+      const shown = opened.value;
+      const before = shown === null ? undefined : histories.value[shown];
+      histories.value = shown !== null && before ? { [shown]: before } : {};
+      if (shown === null || before === undefined) return;
+      const middle = before.items[Math.floor(before.items.length / 2)];
+      if (before.next_after !== null && middle) await around(shown, middle.id);
+      else await load(shown);
     },
-    load,
+    loadList: () => loadList(toItem),
     async older(friend_id: number): Promise<void> {
       const known = histories.value[friend_id];
       if (!known || known.isLoading || known.next_before === null) return;
-      set(friend_id, (each) => ({ ...each, isLoading: true }));
-      const { items, pagination } = await page(friend_id, known.next_before);
-      set(friend_id, (each) => ({
-        items: [...items, ...each.items],
-        next_before: pagination.next_before,
-        isLoading: false,
-      }));
+      const cursor = `&before=${known.next_before}`;
+      await loading(friend_id, async () => {
+        const older = await page(friend_id, cursor);
+        return (now) => (now.next_before === known.next_before ? withOlder(now, older) : now);
+      });
+    },
+    async newer(friend_id: number): Promise<void> {
+      const known = histories.value[friend_id];
+      if (!known || known.isLoading || known.next_after === null) return;
+      const cursor = `&after=${known.next_after}`;
+      await loading(friend_id, async () => {
+        const newer = await page(friend_id, cursor);
+        return (now) => (now.next_after === known.next_after ? withNewer(now, newer) : now);
+      });
+    },
+    /** The first message of a day or after it; null in an empty conversation. */
+    async firstSince(friend_id: number, day_ms: number): Promise<number | null> {
+      const at = async (number: number) =>
+        get<Answer>(`/messages/${friend_id}?limit=1&page=${number}`);
+      const { messages, pagination } = await at(1);
+      let found = messages[0]?.id ?? null;
+      // Pages of one message, the newest first: the last that is not before the day.
+      for (let [low, high] = [1, pagination.total]; low <= high; ) {
+        const middle = Math.floor((low + high) / 2);
+        const message = (await at(middle)).messages[0];
+        if (message && Date.parse(message.timestamp) >= day_ms) {
+          found = message.id;
+          low = middle + 1;
+        } else high = middle - 1;
+      }
+      return found;
+    },
+    one,
+    /** Those that could not be opened for want of a connection. */
+    async reopen(friend_id: number): Promise<void> {
+      const stuck = histories.value[friend_id]?.items.filter(
+        ({ trouble }) => trouble?.reason === 'unreachable',
+      );
+      for (const { id } of stuck ?? []) {
+        const item = await one(friend_id, id);
+        if (item) upsert(item);
+      }
+    },
+    /** The line above what is new stands where the reader left. */
+    async comeBack(friend_id: number): Promise<void> {
+      const known = histories.value[friend_id];
+      if (known === undefined || known.next_after !== null) await load(friend_id);
+      else set(friend_id, (now) => ({ ...now, unread_from: unreadFrom(friend_id, now.items) }));
+    },
+    newFrom(friend_id: number, id: number | null): void {
+      const known = histories.value[friend_id];
+      if (!known || (id !== null && known.unread_from !== null)) return;
+      set(friend_id, (now) => ({ ...now, unread_from: id }));
     },
     read(friend_id: number, reader_id: number, upTo: number | undefined, ids: number[]): void {
       const isMine = reader_id === me.value?.id;
+      const read_at = new Date().toISOString();
+      const isMeant = ({ id }: Item) => ids.includes(id) || (upTo !== undefined && id <= upTo);
       update(friend_id, (item) =>
-        (item.sender_id === me.value?.id) !== isMine &&
-        (ids.includes(item.id) || (upTo !== undefined && item.id > 0 && item.id <= upTo))
-          ? { ...item, isRead: true }
+        !item.isRead && item.id > 0 && (item.sender_id === me.value?.id) !== isMine && isMeant(item)
+          ? { ...item, isRead: true, read_at }
           : item,
       );
-      if (isMine) setUnread(friend_id, 0);
+      if (!isMine) return;
+      const last = conversations.value.find(({ friend }) => friend.id === friend_id)?.preview;
+      const known = histories.value[friend_id];
+      if (last && isMeant(last)) setUnread(friend_id, 0);
+      else if (known?.next_after === null) {
+        const left = known.items.filter(
+          ({ isRead, sender_id, id }) => sender_id === friend_id && !isRead && id > (upTo ?? 0),
+        );
+        setUnread(friend_id, left.length);
+      }
     },
-    delivered(friend_id: number, up_to: number): void {
-      deliveredUpTo.value = { ...deliveredUpTo.value, [friend_id]: up_to };
-    },
+    delivered,
   };
 };
 

@@ -1,72 +1,58 @@
 // What is written and not yet on the server: kept on this device, sent until it is answered. A
 // retry sends the same sealed bytes under the same `client_id`: nothing is sent twice.
 import type { Message } from '../../realtime/views';
-import type { Body } from '../crypto/body';
 import { toBase64url } from '../crypto/bytes';
 import type { Safe } from '../safe';
 import { ApiError, post } from './api';
 import type { ToItem } from './item';
+import { draftItem } from './item';
+import type { Draft } from './kept';
+import { allUnsent, forgetUnsent, keepUnsent, keptUnsent } from './kept';
 import type { Keys } from './keys';
-import { isKeyChanged } from './keys';
-import { dropDraft, preview, upsert } from './log';
+import { preview } from './list';
+import { dropDraft, upsert } from './log';
 import type { Item } from './state';
-import { friends, me, peerKeys, pins } from './state';
-
-export interface Draft {
-  client_id: string;
-  receiver_id: number;
-  message_type: Message['message_type'];
-  body: Body;
-  reply_to: number | null;
-  file_id?: string;
-  /** Sealed, once it was. */
-  content?: string;
-  at: string;
-}
+import { askedAbout, friends, me } from './state';
 
 export const newMid = (): string => toBase64url(crypto.getRandomValues(new Uint8Array(16)));
 
+const again_ms = 5_000;
+
+/** It may go well later, without anyone doing anything. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  (error.code === 'NETWORK' || error.status >= 500 || error.status === 429);
+
 export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
   const waiting = new Map<string, Draft>();
-  const name = () => `outbox ${me.value?.id}`;
-  // At once, so that a page that is closed with the key still down has lost nothing.
-  const save = () => localStorage.setItem(name(), JSON.stringify([...waiting.values()]));
+  const failed = new Set<string>();
+  // Those for which the browser's storage has no room.
+  const unkept = new Set<string>();
+  const turns = new Map<number, Promise<unknown>>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const show = (draft: Draft, state: Item['state']): Item => {
-    const { client_id, receiver_id, body, reply_to, at, file_id } = draft;
-    const item: Item = {
-      id: 0,
-      client_id,
-      sender_id: me.value?.id ?? 0,
-      receiver_id,
-      text: body.text ?? '',
-      at,
-      isSealed: peerKeys.value[receiver_id] !== null,
-      trouble: null,
-      state,
-      progress: null,
-      isRead: false,
-      isEdited: false,
-      reply_to,
-      reactions: [],
-      file: body.file && file_id ? { ...body.file, id: file_id, seal: body.file } : null,
-    };
-    upsert(item);
-    return item;
+  const show = (draft: Draft, state: 'sending' | 'failed'): void => {
+    if (state === 'failed') failed.add(draft.client_id);
+    else failed.delete(draft.client_id);
+    upsert({ ...draftItem(draft), state });
   };
+  const isElsewhere = ({ client_id }: Draft): boolean =>
+    !unkept.has(client_id) && keptUnsent(client_id) === null;
 
   const seal = async (draft: Draft, isFresh: boolean): Promise<void> => {
     if (draft.content !== undefined && !isFresh) return;
     const { receiver_id: to, message_type: type, client_id: mid, body } = draft;
-    const key = await keys.peerKey(to, isFresh);
+    const key = await keys.keyToSeal(to, isFresh);
     if (key === null) return;
     const from = me.value?.id ?? 0;
     draft.content = (await safe.seal({ from, to, type, mid }, body, key.public_key)).content;
-    save();
+    keepUnsent(draft);
   };
 
   const post1 = (draft: Draft): Promise<Message> => {
     const { receiver_id, message_type, client_id, file_id, reply_to, content, body } = draft;
+    // A key that was verified and changed is not written to unasked.
+    keys.mustBeTrusted(receiver_id);
     return post<Message>('/messages', {
       receiver_id,
       client_id,
@@ -77,64 +63,93 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
     });
   };
 
-  const deliver = async (draft: Draft): Promise<void> => {
-    const { receiver_id } = draft;
-    show(draft, 'sending');
+  /** Stale keys, the friend's or one's own: nothing was stored, so it is sealed again. */
+  const postFresh = async (draft: Draft): Promise<Message> => {
+    await seal(draft, false);
     try {
-      await seal(draft, false);
-      // A key that was verified and changed is not written to unasked.
-      if (isKeyChanged(receiver_id) && pins.value[receiver_id]?.verified) {
-        throw new ApiError(0, 'KEY_CHANGED');
-      }
-      const sent = await post1(draft).catch(async (error) => {
-        if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_003') throw error;
-        await seal(draft, true);
-        return post1(draft);
-      });
-      waiting.delete(draft.client_id);
-      save();
-      const item = await toItem(sent);
-      upsert(item);
-      preview(
-        item,
-        friends.value.find(({ id }) => id === receiver_id),
-        0,
-      );
+      return await post1(draft);
     } catch (error) {
-      const isNetwork =
-        error instanceof ApiError && (error.code === 'NETWORK' || error.status >= 500);
-      show(draft, isNetwork ? 'sending' : 'failed');
-      if (!isNetwork) throw error;
+      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_003') throw error;
+      if (error.details.user_id === me.value?.id) await keys.reload();
+      await seal(draft, true);
+      return post1(draft);
     }
   };
 
+  const done = (draft: Draft): void => {
+    for (const each of [waiting, failed, unkept]) each.delete(draft.client_id);
+    forgetUnsent(draft.client_id);
+  };
+
+  const attempt = async (draft: Draft, isAsked: boolean): Promise<void> => {
+    // Another tab may have sent it meanwhile.
+    if (isElsewhere(draft)) waiting.delete(draft.client_id);
+    if (!waiting.has(draft.client_id)) return;
+    show(draft, 'sending');
+    try {
+      const sent = await postFresh(draft);
+      done(draft);
+      const item = await toItem(sent);
+      if (sent.deleted) return dropDraft(item);
+      upsert(item);
+      const friend = friends.value.find(({ id }) => id === draft.receiver_id);
+      preview(item, friend, 0);
+    } catch (error) {
+      show(draft, isPassing(error) ? 'sending' : 'failed');
+      if (!isPassing(error)) {
+        if (!(error instanceof ApiError) || error.code !== 'KEY_CHANGED') throw error;
+        if (isAsked) askedAbout.value = draft.receiver_id;
+        return;
+      }
+      clearTimeout(timer);
+      timer = setTimeout(() => void flush(), again_ms);
+    }
+  };
+
+  /** One after the other, so that they arrive as they were written; in one tab at a time. */
+  const deliver = (draft: Draft, isAsked: boolean): Promise<void> => {
+    const before = turns.get(draft.receiver_id) ?? Promise.resolve();
+    const turn = before
+      .catch(() => {})
+      .then(() =>
+        navigator.locks.request(`chat8 ${draft.client_id}`, () => attempt(draft, isAsked)),
+      );
+    turns.set(draft.receiver_id, turn);
+    return turn;
+  };
+
+  /** All that is left from before, after a start or a lost connection. */
+  async function flush(): Promise<void> {
+    for (const draft of allUnsent()) {
+      if (!waiting.has(draft.client_id)) waiting.set(draft.client_id, draft);
+    }
+    for (const draft of [...waiting.values()]) await deliver(draft, false).catch(() => {});
+  }
+
   return {
-    async send(draft: Draft): Promise<void> {
+    /** Gives false where this browser can not keep it over a reload. */
+    send(draft: Draft): { sent: Promise<void>; isKept: boolean } {
       waiting.set(draft.client_id, draft);
-      save();
-      await deliver(draft);
+      const isKept = keepUnsent(draft);
+      if (!isKept) unkept.add(draft.client_id);
+      show(draft, 'sending');
+      return { sent: deliver(draft, true), isKept };
     },
+    has: (item: Item): boolean => waiting.has(item.client_id),
     async retry(item: Item): Promise<void> {
       const draft = waiting.get(item.client_id);
-      if (draft) await deliver(draft);
+      if (draft) await deliver(draft, true);
     },
     discard(item: Item): void {
       waiting.delete(item.client_id);
-      save();
+      forgetUnsent(item.client_id);
       dropDraft(item);
     },
-    /** All that is left from before, after a start or a lost connection. */
-    async flush(): Promise<void> {
-      if (waiting.size === 0) {
-        for (const draft of JSON.parse(localStorage.getItem(name()) ?? '[]') as Draft[]) {
-          waiting.set(draft.client_id, draft);
-        }
-      }
-      for (const draft of [...waiting.values()]) await deliver(draft).catch(() => {});
-    },
+    flush,
     showAll(friend_id: number): void {
       for (const draft of waiting.values()) {
-        if (draft.receiver_id === friend_id) show(draft, 'sending');
+        if (draft.receiver_id !== friend_id || isElsewhere(draft)) continue;
+        show(draft, failed.has(draft.client_id) ? 'failed' : 'sending');
       }
     },
   };

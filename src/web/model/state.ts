@@ -45,6 +45,14 @@ export interface Attachment {
   size: number;
   type: string;
   seal: FileKey | null;
+  /** What the sender made of it: a tiny picture, or the shape of a voice. Anyone's text. */
+  preview?: string | undefined;
+}
+
+/** Why a message does not open, and the key that it needed. */
+export interface Trouble {
+  reason: string;
+  key_id: string | null;
 }
 
 /** A message as it is shown; `id` is 0 until the server has it. */
@@ -56,21 +64,29 @@ export interface Item {
   text: string;
   at: string;
   isSealed: boolean;
-  trouble: string | null;
+  /** The friend's key that it was sealed with. */
+  key_id: string | null;
+  trouble: Trouble | null;
   state: 'sending' | 'failed' | 'sent';
   progress: number | null;
   isRead: boolean;
-  isEdited: boolean;
+  read_at: string | null;
+  edited_at: string | null;
   reply_to: number | null;
   reactions: NonNullable<Message['reactions']>;
   file: Attachment | null;
 }
 
+/** The part of a conversation that is at hand, without a gap. */
 export interface History {
-  /** The oldest first. */
+  /** The oldest first; those that the server does not have yet come last. */
   items: Item[];
   next_before: number | null;
+  /** Null where it reaches the newest message. */
+  next_after: number | null;
   isLoading: boolean;
+  /** The first that was unread when the conversation was opened. */
+  unread_from: number | null;
 }
 
 export interface Conversation {
@@ -119,6 +135,12 @@ export const conversations = signal<Conversation[]>([]);
 export const requests = signal<FriendRequest[]>([]);
 export const opened = signal<number | null>(null);
 export const histories = signal<Record<number, History>>({});
+/** Where a reader wants to be: at a message, or at the end. Each wish is a new object. */
+export const place = signal<{ friend_id: number; id: number | 'end' } | null>(null);
+/** The newest message of a friend, for who listens to the screen. */
+export const arrived = signal<Item | null>(null);
+/** The friend whose changed key stops a message, until someone decides. */
+export const askedAbout = signal<number | null>(null);
 export const deliveredUpTo = signal<Record<number, number>>({});
 export const typing = signal<Record<number, number>>({});
 export const pins = signal<Record<string, Pin>>({});

@@ -1,111 +1,164 @@
+// What came with a message: a picture, a voice, a film, or a file to fetch.
 import { useEffect, useState } from 'preact/hooks';
 import { app } from '../model/app';
+import { otherOf } from '../model/item';
 import type { Attachment, Item } from '../model/state';
+import { histories } from '../model/state';
 import { bytes } from '../words/time';
-import { attempt, w } from '../words/words';
+import { attempt, explain, w } from '../words/words';
 import { Icon, IconButton } from './icon';
-import { fileKind } from './preview';
+import { Player } from './player';
+import { cleanName, fileKind } from './preview';
+import { saveFile } from './saving';
+import { pictureSketch } from './sketch';
+import { Viewer } from './viewer';
 
 /** Pictures up to this size are fetched unasked. */
 const picture_bytes_max = 8 * 1_024 * 1_024;
-const RASTER = /^image\/(png|jpeg|webp|gif|avif)$/;
-const PLAYED = /^(audio|video)\//;
+const RASTER = /^image\/(png|jpeg|webp|gif|avif|bmp)$/;
 
-const save = async (file: Attachment) => {
-  const link = document.createElement('a');
-  link.href = await app.chat.fileUrl(file);
-  link.download = file.name;
-  link.click();
+type WithFile = Item & { file: Attachment };
+
+const isPicture = (item: Item): item is WithFile =>
+  item.file !== null && item.file.id !== '' && RASTER.test(item.file.type);
+
+const Name = ({ file, hint }: { file: Attachment; hint: string }) => (
+  <span class="file-text">
+    <span class="file-name" dir="auto">
+      {cleanName(file.name)}
+    </span>
+    <span class="hint">{hint}</span>
+  </span>
+);
+
+const Line = ({ file }: { file: Attachment }) => {
+  const [isBusy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    await saveFile(file).finally(() => setBusy(false));
+  };
+  return (
+    <button
+      type="button"
+      class="file"
+      aria-busy={isBusy}
+      disabled={isBusy}
+      onClick={() => attempt(save)}
+    >
+      <span class="file-icon">
+        <Icon name={isBusy ? 'clock' : 'file'} />
+      </span>
+      <Name file={file} hint={`${fileKind(file.type)} · ${bytes(file.size)}`} />
+      <Icon name="down" />
+      <span class="unseen">{w.value.download}</span>
+    </button>
+  );
 };
 
-const Line = ({ file }: { file: Attachment }) => (
-  <button type="button" class="file" onClick={() => attempt(() => save(file))}>
-    <Icon name="file" />
-    <span class="file-text">
-      <span class="file-name" dir="auto">
-        {file.name}
-      </span>
-      <span class="hint">
-        {fileKind(file.type)} · {bytes(file.size)}
-      </span>
-    </span>
-    <Icon name="down" />
-    <span class="unseen">{w.value.download}</span>
-  </button>
-);
-
-const Viewer = ({ url, file, onClose }: { url: string; file: Attachment; onClose: () => void }) => (
-  <dialog
-    class="viewer"
-    aria-label={file.name}
-    ref={(element) => {
-      if (element && !element.open) element.showModal();
-    }}
-    onClose={onClose}
-  >
-    <IconButton icon="close" label={w.value.close} onClick={onClose} />
-    <img src={url} alt={file.name} />
-  </dialog>
-);
-
-const Shown = ({ file }: { file: Attachment }) => {
+/** Fetched at once where it is small, else when someone asks; a failure says why, and stays. */
+const useUrl = (file: Attachment, isWanted: boolean) => {
   const [url, setUrl] = useState('');
-  const [isOpen, setOpen] = useState(false);
-  const isPicture = RASTER.test(file.type);
-  const wanted = isPicture && file.size <= picture_bytes_max;
-  const load = () => attempt(async () => setUrl(await app.chat.fileUrl(file)));
+  const [trouble, setTrouble] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const load = () => {
+    setTrouble('');
+    setBusy(true);
+    app.files
+      .url(file)
+      .then(setUrl, (error) => setTrouble(explain(error)))
+      .finally(() => setBusy(false));
+  };
   useEffect(() => {
-    if (wanted) load();
+    if (isWanted) load();
   }, [file.id]);
+  return { url, trouble, isBusy, load, fail: () => setTrouble(w.value.notPlayable) };
+};
+
+const Picture = ({ item }: { item: WithFile }) => {
+  const { file } = item;
+  const { url, trouble, isBusy, load, fail } = useUrl(file, file.size <= picture_bytes_max);
+  const [isOpen, setOpen] = useState(false);
+  const sketch = pictureSketch(file.preview);
+  if (trouble) return <Broken file={file} trouble={trouble} />;
+  const shown = url || sketch;
+  const all = (histories.value[otherOf(item)]?.items ?? []).filter(isPicture);
+  return (
+    <>
+      <button
+        type="button"
+        class="picture"
+        aria-busy={isBusy}
+        onClick={() => (url ? setOpen(true) : load())}
+      >
+        {shown ? (
+          <img
+            src={shown}
+            class={url ? '' : 'sketch'}
+            alt={cleanName(file.name)}
+            onError={url ? fail : undefined}
+          />
+        ) : (
+          <span class="picture-blank">
+            {w.value.picture} · {bytes(file.size)}
+          </span>
+        )}
+      </button>
+      {isOpen ? <Viewer pictures={all} from={file.id} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+};
+
+const Broken = ({ file, trouble }: { file: Attachment; trouble: string }) => (
+  <>
+    <Line file={file} />
+    <p class="hint">{trouble}</p>
+  </>
+);
+
+const Film = ({ file }: { file: Attachment }) => {
+  const { url, trouble, isBusy, load, fail } = useUrl(file, false);
+  if (trouble) return <Broken file={file} trouble={trouble} />;
+  const name = cleanName(file.name);
   if (!url) {
     return (
-      <>
-        <Line file={file} />
-        {wanted ? null : (
-          <button type="button" class="small" onClick={load}>
-            {fileKind(file.type)}
-          </button>
-        )}
-      </>
+      <button type="button" class="file" aria-busy={isBusy} disabled={isBusy} onClick={load}>
+        <span class="file-icon">
+          <Icon name={isBusy ? 'clock' : 'play'} />
+        </span>
+        <Name file={file} hint={`${w.value.video} · ${bytes(file.size)}`} />
+        <span class="unseen">{w.value.play}</span>
+      </button>
     );
   }
-  if (isPicture) {
-    return (
-      <>
-        <button type="button" class="picture" onClick={() => setOpen(true)}>
-          <img src={url} alt={file.name} />
-        </button>
-        {isOpen ? <Viewer url={url} file={file} onClose={() => setOpen(false)} /> : null}
-      </>
-    );
-  }
-  // biome-ignore-start lint/a11y/useMediaCaption: what people send each other has no captions
-  return file.type.startsWith('audio/') ? (
-    <audio controls src={url} aria-label={file.name} />
-  ) : (
-    <video controls src={url} aria-label={file.name} />
+  return (
+    // biome-ignore lint/a11y/useMediaCaption: what people send each other has no captions
+    <video controls autoPlay playsInline src={url} aria-label={name} onError={fail} />
   );
-  // biome-ignore-end lint/a11y/useMediaCaption: what people send each other has no captions
 };
 
+const Moving = ({ item, file }: { item: Item; file: Attachment }) => (
+  <div class="file">
+    <Name file={file} hint={`${Math.round((item.progress ?? 0) * 100)} % · ${bytes(file.size)}`} />
+    <progress
+      {...(item.progress ? { value: item.progress } : {})}
+      aria-label={`${w.value.sending}: ${cleanName(file.name)}`}
+    />
+    <IconButton icon="close" label={w.value.cancel} onClick={() => app.files.cancel(item)} />
+  </div>
+);
+
 export const Attached = ({ item, file }: { item: Item; file: Attachment }) => {
-  if (item.progress !== null) {
+  if (item.progress !== null) return <Moving item={item} file={file} />;
+  // What did not get to the server has no address yet.
+  if (file.id === '') {
     return (
       <div class="file">
-        <span class="file-text">
-          <span class="file-name" dir="auto">
-            {file.name}
-          </span>
-          <progress value={item.progress} aria-label={w.value.sending} />
-        </span>
-        <IconButton
-          icon="close"
-          label={w.value.cancel}
-          onClick={() => app.chat.cancelUpload(item)}
-        />
+        <Name file={file} hint={`${fileKind(file.type)} · ${bytes(file.size)}`} />
       </div>
     );
   }
-  if (RASTER.test(file.type) || PLAYED.test(file.type)) return <Shown file={file} />;
+  if (isPicture(item)) return <Picture item={item} />;
+  if (file.type.startsWith('audio/')) return <Player file={file} />;
+  if (file.type.startsWith('video/')) return <Film file={file} />;
   return <Line file={file} />;
 };

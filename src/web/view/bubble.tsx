@@ -1,51 +1,21 @@
-import { useState } from 'preact/hooks';
-import type { Friend } from '../../realtime/views';
+import type { Dispatch, StateUpdater } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { app } from '../model/app';
 import type { Item } from '../model/state';
-import { deliveredUpTo, me, say } from '../model/state';
+import { me } from '../model/state';
 import { clockTime } from '../words/time';
 import { attempt, w } from '../words/words';
 import { Attached } from './attached';
-import { QUICK } from './emoji';
-import type { IconName } from './icon';
+import { Info, Removal } from './details';
+import { Dialog } from './dialog';
+import { EmojiPicker } from './emoji-picker';
+import { Meta } from './fate';
 import { Icon, IconButton } from './icon';
-import { previewText, troubleText } from './preview';
-
-const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'，。；：！？）])/g;
-
-/** Text alone, never markup; links lead out without telling from where. */
-const Text = ({ text }: { text: string }) => (
-  <p class="text" dir="auto">
-    {text.split(LINK).map((part, at) =>
-      at % 2 === 1 ? (
-        <a key={`${at}${part}`} href={part} target="_blank" rel="noopener noreferrer nofollow">
-          {part}
-        </a>
-      ) : (
-        part
-      ),
-    )}
-  </p>
-);
-
-const Mark = ({ item, friend_id }: { item: Item; friend_id: number }) => {
-  const isDelivered = item.id > 0 && item.id <= (deliveredUpTo.value[friend_id] ?? 0);
-  const [icon, label, kind]: [IconName, string, string] =
-    item.state === 'failed'
-      ? ['warn', w.value.failed, 'failed']
-      : item.state === 'sending'
-        ? ['clock', w.value.sending, '']
-        : item.isRead
-          ? ['checks', w.value.read, 'read']
-          : isDelivered
-            ? ['checks', w.value.delivered, '']
-            : ['check', w.value.sent, ''];
-  return (
-    <span class={`mark ${kind}`} role="img" aria-label={label} title={label}>
-      <Icon name={icon} />
-    </span>
-  );
-};
+import { Menu } from './menu';
+import { useLongPress } from './press';
+import { troubleText } from './preview';
+import { Quote } from './quote';
+import { Text } from './text';
 
 const Reactions = ({ item }: { item: Item }) => (
   <div class="reactions">
@@ -63,126 +33,116 @@ const Reactions = ({ item }: { item: Item }) => (
   </div>
 );
 
-interface MenuProps {
-  item: Item;
-  isMine: boolean;
-  onReply: (item: Item) => void;
-  onEdit: (item: Item) => void;
-  onClose: () => void;
-}
-
-const Menu = ({ item, isMine, onReply, onEdit, onClose }: MenuProps) => {
-  const act = (run: () => void) => () => {
-    onClose();
-    run();
-  };
-  const copy = async () => {
-    await navigator.clipboard.writeText(item.text);
-    say(w.value.copied);
-  };
-  const removal = isMine ? w.value.removeMine : w.value.removeTheirs;
-  return (
-    <fieldset class="menu" aria-label={w.value.more}>
-      <div class="quick">
-        {QUICK.map((emoji) => (
-          <button
-            type="button"
-            key={emoji}
-            aria-label={`${w.value.react} ${emoji}`}
-            onClick={act(() => attempt(() => app.chat.react(item, emoji)))}
-          >
-            {emoji}
-          </button>
-        ))}
-      </div>
-      <button type="button" onClick={act(() => onReply(item))}>
-        {w.value.reply}
-      </button>
-      {item.text ? (
-        <button type="button" onClick={act(() => attempt(copy))}>
-          {w.value.copy}
-        </button>
-      ) : null}
-      {isMine && item.text && !item.file ? (
-        <button type="button" onClick={act(() => onEdit(item))}>
-          {w.value.edit}
-        </button>
-      ) : null}
-      <button
-        type="button"
-        class="danger"
-        onClick={act(() => attempt(() => app.chat.remove(item)))}
-      >
-        {removal}
-      </button>
-    </fieldset>
-  );
-};
-
-const Unsent = ({ item }: { item: Item }) =>
-  item.state === 'failed' ? (
-    <div class="unsent">
-      <button type="button" class="small" onClick={() => attempt(() => app.outbox.retry(item))}>
-        {w.value.retry}
-      </button>
-      <button type="button" class="small" onClick={() => app.outbox.discard(item)}>
-        {w.value.discard}
-      </button>
-    </div>
-  ) : null;
+const Unsent = ({ item }: { item: Item }) => (
+  <div class="unsent">
+    <span class="unsent-text">{w.value.failed}</span>
+    <button type="button" class="small" onClick={() => attempt(() => app.chat.retry(item))}>
+      {w.value.retry}
+    </button>
+    <button type="button" class="small" onClick={() => app.chat.discard(item)}>
+      {w.value.discard}
+    </button>
+  </div>
+);
 
 interface Props {
   item: Item;
-  friend: Friend;
+  friend_id: number;
+  username: string;
   isGrouped: boolean;
-  quoted: Item | null;
+  answered: Item | null | undefined;
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
+  onJump: (from: Item, id: number) => void;
 }
 
-export const Bubble = ({ item, friend, isGrouped, quoted, onReply, onEdit }: Props) => {
-  const [isOpen, setOpen] = useState(false);
-  const isMine = item.sender_id !== friend.id;
-  const quotedName = quoted?.sender_id === friend.id ? friend.username : w.value.you;
+type Open = 'info' | 'removal' | 'emoji' | { x: number; y: number } | null;
+
+/** What a bubble has opened: its menu, or what was chosen there. */
+const Opened = ({
+  open,
+  setOpen,
+  ...props
+}: Props & { open: Open; setOpen: Dispatch<StateUpdater<Open>> }) => {
+  const { item, onReply, onEdit } = props;
+  const onClose = () => setOpen(null);
+  if (open === null) return null;
+  if (open === 'info') return <Info {...props} onClose={onClose} />;
+  if (open === 'removal') return <Removal {...props} onClose={onClose} />;
+  if (open === 'emoji') {
+    const onPick = (emoji: string) => {
+      onClose();
+      attempt(() => app.chat.react(item, emoji));
+    };
+    return (
+      <Dialog title={w.value.react} onClose={onClose}>
+        <EmojiPicker onPick={onPick} />
+      </Dialog>
+    );
+  }
   return (
-    <article class={`bubble ${isMine ? 'mine' : 'theirs'} ${isGrouped ? 'grouped' : ''}`}>
-      <span class="unseen">{isMine ? w.value.you : friend.username}: </span>
-      <div class="body">
+    <Menu
+      item={item}
+      at={open}
+      onReply={onReply}
+      onEdit={onEdit}
+      onEmoji={() => setOpen('emoji')}
+      onInfo={() => setOpen('info')}
+      onRemove={() => setOpen('removal')}
+      onClose={() => setOpen((now) => (typeof now === 'string' ? now : null))}
+    />
+  );
+};
+
+export const Bubble = (props: Props) => {
+  const { item, friend_id, username, isGrouped, answered, onJump } = props;
+  const [open, setOpen] = useState<Open>(null);
+  const more = useRef<HTMLDivElement>(null);
+  const press = useLongPress((at) => item.id > 0 && setOpen(at));
+  const isMine = item.sender_id !== friend_id;
+  const name = isMine ? w.value.you : username;
+  const meta = <Meta item={item} friend_id={friend_id} />;
+  const besideButton = () => {
+    const { left, bottom } = more.current?.getBoundingClientRect() ?? { left: 0, bottom: 0 };
+    setOpen({ x: left, y: bottom });
+  };
+  return (
+    <article
+      class={`bubble ${isMine ? 'mine' : 'theirs'} ${isGrouped ? 'grouped' : ''}`}
+      tabIndex={-1}
+      aria-label={`${name}, ${clockTime(item.at)}`}
+      onContextMenu={(event) => {
+        if (item.id === 0 || (event.target as HTMLElement).closest('a, dialog')) return;
+        event.preventDefault();
+        setOpen({ x: event.clientX, y: event.clientY });
+      }}
+    >
+      <div class="body" {...press}>
         {item.reply_to ? (
-          <blockquote>
-            {quoted ? <strong>{quotedName}</strong> : null}
-            <p>{quoted ? previewText(quoted) : w.value.gone}</p>
-          </blockquote>
+          <Quote
+            item={item}
+            friend_id={friend_id}
+            username={username}
+            answered={answered}
+            onJump={onJump}
+          />
         ) : null}
-        {item.trouble ? <p class="trouble">{troubleText(item.trouble)}</p> : null}
         {item.file ? <Attached item={item} file={item.file} /> : null}
-        {item.text ? <Text text={item.text} /> : null}
-        <p class="meta">
-          {item.isSealed ? null : <span>{w.value.plain}</span>}
-          {item.isEdited ? <span>{w.value.edited}</span> : null}
-          <time dateTime={item.at}>{clockTime(item.at)}</time>
-          {isMine ? <Mark item={item} friend_id={friend.id} /> : null}
-        </p>
+        {item.trouble ? (
+          <p class="trouble">
+            <Icon name="lock" /> {troubleText(item.trouble)}
+          </p>
+        ) : null}
+        {item.text ? <Text text={item.text}>{meta}</Text> : meta}
       </div>
       {item.reactions.length > 0 ? <Reactions item={item} /> : null}
-      <Unsent item={item} />
+      {item.state === 'failed' ? <Unsent item={item} /> : null}
       {item.id > 0 ? (
-        <IconButton
-          icon="more"
-          kind="bubble-more"
-          label={w.value.more}
-          onClick={() => setOpen(!isOpen)}
-        />
+        <div class="bubble-tools" ref={more}>
+          <IconButton icon="more" kind="bubble-more" label={w.value.more} onClick={besideButton} />
+        </div>
       ) : null}
-      {isOpen ? (
-        <Menu
-          item={item}
-          isMine={isMine}
-          onReply={onReply}
-          onEdit={onEdit}
-          onClose={() => setOpen(false)}
-        />
-      ) : null}
+      <Opened {...props} open={open} setOpen={setOpen} />
     </article>
   );
 };

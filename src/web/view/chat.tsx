@@ -1,149 +1,56 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../realtime/views';
-import { app } from '../model/app';
-import { isKeyChanged } from '../model/keys';
-import { trim } from '../model/log';
 import type { Item } from '../model/state';
-import { friends, histories, peerKeys, pins, typing } from '../model/state';
-import { dayName, dayOf, shortTime } from '../words/time';
-import { attempt, w } from '../words/words';
-import { Avatar } from './avatar';
-import { Bubble } from './bubble';
+import { arrived, friends, histories, me } from '../model/state';
+import { w } from '../words/words';
 import { Composer } from './composer';
-import { Icon, IconButton } from './icon';
+import { Head } from './head';
+import { KeyQuestion, Lines } from './lines';
+import { Log } from './log';
+import { isEditable } from './menu';
+import { previewText } from './preview';
 import { Safety } from './safety';
+import { stage } from './tray';
 
-const presence = (friend: Friend): string => {
-  if ((typing.value[friend.id] ?? 0) > Date.now()) return w.value.typing;
-  if (friend.status === 'online') return w.value.online;
-  if (friend.status === 'away') return w.value.away;
-  return w.value.lastSeen(shortTime(friend.last_seen));
-};
-
-const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => void }) => {
-  const isSealed = Boolean(peerKeys.value[friend.id]);
-  const isVerified = pins.value[friend.id]?.verified === true && !isKeyChanged(friend.id);
-  return (
-    <header class="bar">
-      <IconButton
-        icon="back"
-        kind="only-narrow"
-        label={w.value.back}
-        onClick={() => attempt(() => app.chat.open(null))}
-      />
-      <Avatar person={friend} status={friend.status} />
-      <div class="bar-title">
-        <h2>{friend.username}</h2>
-        <p class="presence-line">{presence(friend)}</p>
-      </div>
-      <IconButton
-        icon={isSealed ? 'lock' : 'open'}
-        kind={isVerified ? 'verified' : ''}
-        label={isVerified ? `${w.value.sealed} · ${w.value.verified}` : w.value.sealed}
-        onClick={onSafety}
-      />
-    </header>
-  );
-};
-
-/** A lasting line until someone decides: another key may be another person. */
-const KeyLine = ({ friend, onSafety }: { friend: Friend; onSafety: () => void }) =>
-  isKeyChanged(friend.id) ? (
-    <div class="key-line" role="status">
-      <Icon name="warn" />
-      <p>{w.value.keyChanged(friend.username)}</p>
-      <button type="button" class="small" onClick={onSafety}>
-        {w.value.compare}
-      </button>
-      <button
-        type="button"
-        class="small"
-        onClick={() => attempt(() => app.chat.trust(friend.id, false))}
-      >
-        {w.value.trustNew}
-      </button>
-    </div>
-  ) : null;
-
-const near_px = 400;
-const minute_ms = 60_000;
-
-/** Close in time and by the same person: shown as one. */
-const isGrouped = (before: Item | undefined, item: Item) =>
-  before !== undefined &&
-  before.sender_id === item.sender_id &&
-  Date.parse(item.at) - Date.parse(before.at) < 5 * minute_ms;
-
-interface LogProps {
-  friend: Friend;
-  onReply: (item: Item) => void;
-  onEdit: (item: Item) => void;
-}
-
-const Log = ({ friend, onReply, onEdit }: LogProps) => {
-  const element = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  const first = useRef<{ id: number; height: number }>({ id: 0, height: 0 });
-  const { items, isLoading } = histories.value[friend.id] ?? { items: [], isLoading: true };
-  // What comes at the end is followed; what comes at the top moves nothing that is being read.
-  useLayoutEffect(() => {
-    const log = element.current;
-    if (!log) return;
-    const top = items[0]?.id ?? 0;
-    if (isAtEnd.current) log.scrollTop = log.scrollHeight;
-    else if (top < first.current.id) log.scrollTop += log.scrollHeight - first.current.height;
-    first.current = { id: top, height: log.scrollHeight };
-  });
-  // Pictures come later than their messages, and make the end move.
+/** Files let fall anywhere in the window; true while they hang over it. */
+const useDrop = (onFiles: (files: Iterable<File>) => void): boolean => {
+  const [isOver, setOver] = useState(false);
   useEffect(() => {
-    const log = element.current;
-    const content = log?.firstElementChild;
-    if (!log || !content) return;
-    const watch = new ResizeObserver(() => {
-      if (isAtEnd.current) log.scrollTop = log.scrollHeight;
-    });
-    watch.observe(content);
-    return () => watch.disconnect();
+    const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files');
+    const over = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      setOver(false);
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      onFiles(event.dataTransfer?.files ?? []);
+    };
+    const listeners = { dragover: over, dragleave: leave, drop };
+    for (const [name, listen] of Object.entries(listeners)) {
+      addEventListener(name, listen as EventListener);
+    }
+    return () => {
+      for (const [name, listen] of Object.entries(listeners)) {
+        removeEventListener(name, listen as EventListener);
+      }
+    };
   }, []);
-  const onScroll = () => {
-    const log = element.current;
-    if (!log) return;
-    isAtEnd.current = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    first.current.height = log.scrollHeight;
-    if (isAtEnd.current) trim(friend.id);
-    else if (log.scrollTop < near_px) attempt(() => app.log.older(friend.id));
-  };
+  return isOver;
+};
+
+/** What comes is said, once: the log itself is silent, for pages come into it as well. */
+const Said = ({ friend }: { friend: Friend }) => {
+  const item = arrived.value;
   return (
-    <div
-      ref={element}
-      class="log"
-      role="log"
-      aria-label={friend.username}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-      tabIndex={0}
-      onScroll={onScroll}
-    >
-      <div class="entries">
-        {isLoading ? <p class="caption">{w.value.loadingOlder}</p> : null}
-        {items.map((item, at) => {
-          const before = items[at - 1];
-          const isNewDay = before === undefined || dayOf(before.at) !== dayOf(item.at);
-          return (
-            <div class="entry" key={item.client_id}>
-              {isNewDay ? <p class="day">{dayName(item.at)}</p> : null}
-              <Bubble
-                item={item}
-                friend={friend}
-                isGrouped={!isNewDay && isGrouped(before, item)}
-                quoted={items.find(({ id }) => id > 0 && id === item.reply_to) ?? null}
-                onReply={onReply}
-                onEdit={onEdit}
-              />
-            </div>
-          );
-        })}
-      </div>
-    </div>
+    <p class="unseen" aria-live="polite">
+      {item?.sender_id === friend.id ? `${friend.username}: ${previewText(item)}` : ''}
+    </p>
   );
 };
 
@@ -152,26 +59,21 @@ export const Chat = ({ friend }: { friend: Friend }) => {
   const [reply, setReply] = useState<Item | null>(null);
   const [edited, setEdited] = useState<Item | null>(null);
   const isFriend = friends.value.some(({ id }) => id === friend.id);
-  useEffect(() => {
-    const drop = (event: DragEvent) => {
-      event.preventDefault();
-      if (event.type !== 'drop') return;
-      for (const file of event.dataTransfer?.files ?? []) {
-        attempt(() => app.chat.sendFile(friend.id, file));
-      }
-    };
-    addEventListener('dragover', drop);
-    addEventListener('drop', drop);
-    return () => {
-      removeEventListener('dragover', drop);
-      removeEventListener('drop', drop);
-    };
-  }, [friend.id]);
+  const isOver = useDrop((files) => stage(friend.id, files));
+  const openSafety = () => setSafety(true);
+  const editLast = () => {
+    const mine = histories.value[friend.id]?.items.filter(
+      ({ sender_id }) => sender_id === me.value?.id,
+    );
+    const last = mine?.at(-1);
+    if (last && isEditable(last)) setEdited(last);
+  };
   return (
-    <main class="chat">
-      <Head friend={friend} onSafety={() => setSafety(true)} />
-      <KeyLine friend={friend} onSafety={() => setSafety(true)} />
+    <main class="chat" data-dropping={isOver && isFriend}>
+      <Head friend={friend} onSafety={openSafety} />
+      <Lines friend={friend} onSafety={openSafety} />
       <Log friend={friend} onReply={setReply} onEdit={setEdited} />
+      <Said friend={friend} />
       {isFriend ? (
         <Composer
           key={edited?.client_id ?? 'new'}
@@ -182,10 +84,13 @@ export const Chat = ({ friend }: { friend: Friend }) => {
             setReply(null);
             setEdited(null);
           }}
+          onLast={editLast}
         />
       ) : (
-        <p class="caption">{w.value.errors.FRIEND_001}</p>
+        <p class="caption ended">{w.value.errors.FRIEND_001}</p>
       )}
+      {isOver && isFriend ? <p class="drop-here">{w.value.dropHere(friend.username)}</p> : null}
+      <KeyQuestion friend={friend} onSafety={openSafety} />
       {isSafety ? <Safety friend={friend} onClose={() => setSafety(false)} /> : null}
     </main>
   );

@@ -2,18 +2,27 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../realtime/views';
 import { app } from '../model/app';
 import type { Item } from '../model/state';
+import { peerKeys } from '../model/state';
 import { attempt, w } from '../words/words';
-import { draftOf, keepDraft } from './draft';
-import { EMOJI } from './emoji';
+import { draftOf, keepDraft, sayUnkept } from './draft';
+import { EmojiPicker } from './emoji-picker';
 import { IconButton } from './icon';
 import { previewText } from './preview';
 import { useRecorder } from './recorder';
+import { Recording } from './recording';
+import { sketchPicture } from './sketch';
+import { stage, stagedFor, Tray, unstage } from './tray';
+
+/** Of a sealed message, less what its frame takes. */
+const text_bytes_max = 44_900;
 
 interface Props {
   friend: Friend;
   reply: Item | null;
   edited: Item | null;
   onDone: () => void;
+  /** One's last message is to be edited. */
+  onLast: () => void;
 }
 
 const Context = ({ friend, reply, edited, onDone }: Props) => {
@@ -24,71 +33,138 @@ const Context = ({ friend, reply, edited, onDone }: Props) => {
     <div class="context">
       <div>
         <strong>{edited ? w.value.editing : w.value.replyingTo(name)}</strong>
-        <p>{previewText(about)}</p>
+        <p dir="auto">{previewText(about)}</p>
       </div>
       <IconButton icon="close" label={w.value.cancel} onClick={onDone} />
     </div>
   );
 };
 
-const Emoji = ({ onPick }: { onPick: (emoji: string) => void }) => (
-  <fieldset class="emoji" aria-label={w.value.emoji}>
-    {EMOJI.map((each) => (
-      <button type="button" key={each} onClick={() => onPick(each)}>
-        {each}
-      </button>
-    ))}
-  </fieldset>
-);
+const sizeOf = (text: string): number =>
+  text.length * 6 < text_bytes_max ? 0 : new TextEncoder().encode(JSON.stringify(text)).length;
+
+const sendFiles = (friend_id: number, files: File[], text: string, reply_to: number | null) => {
+  for (const [at, file] of files.entries()) {
+    const isFirst = at === 0;
+    attempt(async () => {
+      const preview = file.type.startsWith('image/') ? await sketchPicture(file) : undefined;
+      await app.files.send(friend_id, {
+        file,
+        preview,
+        text: isFirst ? text : '',
+        reply_to: isFirst ? reply_to : null,
+      });
+    });
+  }
+};
 
 export const Composer = (props: Props) => {
-  const { friend, reply, edited, onDone } = props;
+  const { friend, reply, edited, onDone, onLast } = props;
   const [text, setText] = useState(edited?.text ?? draftOf(friend.id));
   const [isEmoji, setEmoji] = useState(false);
+  const [isBusy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const recorder = useRecorder((file) => attempt(() => app.chat.sendFile(friend.id, file)));
+  const recorder = useRecorder((file, preview) =>
+    attempt(() => app.files.send(friend.id, { file, preview })),
+  );
+  const files = edited ? [] : stagedFor(friend.id);
+  const isPlain = peerKeys.value[friend.id] === null;
+  const over_bytes = sizeOf(text) - text_bytes_max;
+  const canSend = (text.trim() !== '' || files.length > 0) && over_bytes <= 0 && !isBusy;
   // As high as what is typed.
   useLayoutEffect(() => {
     const field = area.current;
     if (!field) return;
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight + 2}px`;
-  }, [text]);
+  }, [text, recorder.levels === null]);
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches || edited || reply) area.current?.focus();
-  }, [edited, reply]);
+    if (edited) area.current?.setSelectionRange(edited.text.length, edited.text.length);
+  }, [edited, reply, files.length]);
   const change = (next: string) => {
     setText(next);
     if (edited) return;
     keepDraft(friend.id, next);
-    if (next) app.chat.type(friend.id);
+    app.chat.type(friend.id, next !== '');
   };
-  const send = () => {
-    const said = text.trim();
-    if (said === '') return;
-    if (edited) attempt(() => app.chat.edit(edited, said));
-    else attempt(() => app.chat.send(friend.id, said, reply?.id ?? null));
-    change('');
-    setText('');
-    setEmoji(false);
+  const insert = (emoji: string) => {
+    const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {};
+    change(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
+    const after = selectionStart + emoji.length;
+    requestAnimationFrame(() => area.current?.setSelectionRange(after, after));
+  };
+  const saveEdit = async (item: Item, said: string) => {
+    if (said === item.text) return onDone();
+    setBusy(true);
+    // What was typed stays until it is on the server.
+    await app.chat.edit(item, said).finally(() => setBusy(false));
     onDone();
   };
-  const attach = (files: Iterable<File>) => {
-    for (const file of files) attempt(() => app.chat.sendFile(friend.id, file));
+  const send = () => {
+    if (!canSend) return;
+    const said = text.trim();
+    if (edited) return attempt(() => saveEdit(edited, said));
+    const reply_to = reply?.id ?? null;
+    const caption = isPlain ? '' : said;
+    if (files.length > 0) sendFiles(friend.id, files, caption, reply_to);
+    if (said && (files.length === 0 || isPlain)) {
+      attempt(async () => {
+        if (!(await app.chat.send(friend.id, said, reply_to))) sayUnkept();
+      });
+    }
+    unstage(friend.id);
+    change('');
+    setEmoji(false);
+    onDone();
+    area.current?.focus();
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onDone();
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    // An Enter that chooses a word of an input method is none of ours (Safari says only 229).
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Escape') {
+      if (isEmoji) setEmoji(false);
+      else onDone();
+    }
+    if (event.key === 'ArrowUp' && text === '' && !edited) {
+      event.preventDefault();
+      onLast();
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
+    // On a phone Enter begins a line, as everywhere on phones.
+    if (!event.ctrlKey && !event.metaKey && matchMedia('(pointer: coarse)').matches) return;
     event.preventDefault();
     send();
   };
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = [...(event.clipboardData?.files ?? [])];
+    if (pasted.length === 0 || edited) return;
+    event.preventDefault();
+    stage(friend.id, pasted);
+  };
+  if (recorder.levels !== null) {
+    return (
+      <footer class="composer">
+        <Recording recorder={recorder} />
+      </footer>
+    );
+  }
+  const hasNothing = text.trim() === '' && files.length === 0 && !edited;
   return (
     <footer class="composer">
       <Context {...props} />
-      {isEmoji ? <Emoji onPick={(emoji) => change(text + emoji)} /> : null}
+      {edited ? null : <Tray friend_id={friend.id} />}
+      {over_bytes > 0 ? (
+        <p class="too-long" role="alert">
+          {w.value.tooLong(over_bytes)}
+        </p>
+      ) : null}
+      {isEmoji ? <EmojiPicker onPick={insert} /> : null}
       <div class="composer-row">
-        <IconButton icon="clip" label={w.value.attach} onClick={() => picker.current?.click()} />
+        {edited ? null : (
+          <IconButton icon="clip" label={w.value.attach} onClick={() => picker.current?.click()} />
+        )}
         <input
           ref={picker}
           type="file"
@@ -96,30 +172,37 @@ export const Composer = (props: Props) => {
           hidden
           aria-label={w.value.attach}
           onChange={(event) => {
-            attach(event.currentTarget.files ?? []);
+            stage(friend.id, event.currentTarget.files ?? []);
             event.currentTarget.value = '';
           }}
         />
-        <IconButton icon="smile" label={w.value.emoji} onClick={() => setEmoji(!isEmoji)} />
+        <IconButton
+          icon="smile"
+          label={w.value.emoji}
+          kind={isEmoji ? 'pressed' : ''}
+          onClick={() => setEmoji(!isEmoji)}
+        />
         <textarea
           ref={area}
           rows={1}
+          dir="auto"
           value={text}
-          placeholder={w.value.message}
+          placeholder={isPlain ? w.value.messagePlain : w.value.message}
           aria-label={w.value.message}
           onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={onKey}
-          onPaste={(event) => attach(event.clipboardData?.files ?? [])}
+          onPaste={onPaste}
         />
-        {text.trim() === '' && !edited ? (
-          <IconButton
-            icon={recorder.isOn ? 'stop' : 'microphone'}
-            kind={recorder.isOn ? 'recording' : ''}
-            label={recorder.isOn ? w.value.stopRecording : w.value.record}
-            onClick={recorder.toggle}
-          />
+        {hasNothing ? (
+          <IconButton icon="microphone" label={w.value.record} onClick={recorder.start} />
         ) : (
-          <IconButton icon="send" kind="primary" label={w.value.send} onClick={send} />
+          <IconButton
+            icon={edited ? 'check' : 'send'}
+            kind="primary"
+            label={edited ? w.value.save : w.value.send}
+            disabled={!canSend}
+            onClick={send}
+          />
         )}
       </div>
     </footer>

@@ -1,9 +1,20 @@
 // A message in one line.
-import type { Item } from '../model/state';
+import type { Item, Trouble } from '../model/state';
+import { bytes } from '../words/time';
 import { w } from '../words/words';
 
-export const troubleText = (trouble: string): string =>
-  trouble === 'missing_key' ? w.value.missingKey : w.value.undecryptable;
+const preview_chars_max = 200;
+// Marks that turn the direction of what follows: "photo\u202Egnp.exe" reads as "photoexe.png".
+const TURNING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u001f\u007f]/g;
+
+/** A file's name as it is, without what makes it look like another. */
+export const cleanName = (name: string): string => name.replace(TURNING, '').trim() || '?';
+
+export const troubleText = ({ reason, key_id }: Trouble): string => {
+  if (reason === 'unreachable') return w.value.openLater;
+  if (reason === 'missing_key') return w.value.missingKey(key_id?.slice(0, 8) ?? '?');
+  return w.value.undecryptable;
+};
 
 export const fileKind = (type: string): string => {
   const kind = type.split('/')[0];
@@ -12,8 +23,17 @@ export const fileKind = (type: string): string => {
   return kind === 'video' ? w.value.video : w.value.file;
 };
 
+export const isVoice = (name: string, type: string): boolean =>
+  type.startsWith('audio/') && /^voice-/.test(name);
+
 export const previewText = (item: Item): string => {
   if (item.trouble) return troubleText(item.trouble);
-  if (item.file) return `${fileKind(item.file.type)} · ${item.file.name}`;
-  return item.text;
+  const said = item.text.slice(0, preview_chars_max).replace(/\s+/g, ' ');
+  if (!item.file) return said;
+  const { name, type, size } = item.file;
+  if (isVoice(name, type)) return w.value.voice;
+  if (said) return `${fileKind(type)} · ${said}`;
+  return /^(image|video)\//.test(type)
+    ? fileKind(type)
+    : `${cleanName(name).slice(0, preview_chars_max)} · ${bytes(size)}`;
 };

@@ -17,6 +17,9 @@ export const dayName = (at: string): string => {
   return format({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, at);
 };
 
+/** To the second, as it is told about one message. */
+export const fullTime = (at: string) => format({ dateStyle: 'full', timeStyle: 'medium' }, at);
+
 /** The time today, else the day. */
 export const shortTime = (at: string): string =>
   dayOf(at) === dayOf(new Date().toISOString())

@@ -33,6 +33,16 @@ interface Details {
   fields?: { path: string }[];
 }
 
+const FAULTS: Record<string, string> = {
+  locked: 'LOCKED',
+  too_long: 'TOO_LONG',
+  tampered: 'DAMAGED',
+  malformed: 'DAMAGED',
+};
+
+const faultCode = (error: unknown): string =>
+  (error instanceof SafeFault ? FAULTS[error.reason] : undefined) ?? 'other';
+
 /** What went wrong, in words, with what to do. */
 export const explain = (error: unknown): string => {
   const { errors, fields, waitFor } = w.value;
@@ -42,8 +52,7 @@ export const explain = (error: unknown): string => {
     const known = wrong?.map(({ path }) => fields[path]).find((text) => text !== undefined);
     if (known) return known;
   }
-  const code =
-    error instanceof ApiError ? error.code : error instanceof SafeFault ? 'LOCKED' : 'other';
+  const code = error instanceof ApiError ? error.code : faultCode(error);
   return errors[code] ?? errors.other ?? code;
 };
 

@@ -1,0 +1,76 @@
+// Two small dialogs about one message: what is known of it, and whether it shall go.
+import { app } from '../model/app';
+import type { Item } from '../model/state';
+import { me } from '../model/state';
+import { bytes, fullTime } from '../words/time';
+import { attempt, w } from '../words/words';
+import { Dialog } from './dialog';
+import { fateOf } from './fate';
+import { cleanName } from './preview';
+
+interface Props {
+  item: Item;
+  friend_id: number;
+  username: string;
+  onClose: () => void;
+}
+
+export const Info = ({ item, friend_id, username, onClose }: Props) => {
+  const isMine = item.sender_id === me.value?.id;
+  const sealed = item.isSealed ? w.value.sealed : w.value.plainText;
+  const reactions = item.reactions.map(({ emoji, user_ids }) => {
+    const names = user_ids.map((id) => (id === friend_id ? username : w.value.you));
+    return `${emoji} ${names.join(', ')}`;
+  });
+  const rows: [string, string | null][] = [
+    [w.value.infoFrom, isMine ? w.value.you : username],
+    [w.value.sent, fullTime(item.at)],
+    [w.value.edited, item.edited_at && fullTime(item.edited_at)],
+    [w.value.read, item.read_at && fullTime(item.read_at)],
+    [w.value.infoState, isMine ? w.value[fateOf({ item, friend_id })] : null],
+    [w.value.file, item.file && `${cleanName(item.file.name)} · ${bytes(item.file.size)}`],
+    [w.value.infoReactions, reactions.join(' · ') || null],
+    [w.value.infoSealed, sealed],
+    [w.value.infoKey, item.key_id],
+  ];
+  return (
+    <Dialog title={w.value.info} onClose={onClose}>
+      <dl class="details">
+        {rows.map(([name, value]) =>
+          value ? (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
+    </Dialog>
+  );
+};
+
+/** For both where it is one's own, for oneself alone where it is not: the words say which. */
+export const Removal = ({ item, username, onClose }: Props) => {
+  const isMine = item.sender_id === me.value?.id;
+  const title = isMine ? w.value.removeMine : w.value.removeTheirs;
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{isMine ? w.value.removeMineText(username) : w.value.removeTheirsText(username)}</p>
+      <div class="choices">
+        <button type="button" onClick={onClose}>
+          {w.value.cancel}
+        </button>
+        <button
+          type="button"
+          class="danger"
+          onClick={() => {
+            onClose();
+            attempt(() => app.chat.remove(item));
+          }}
+        >
+          {w.value.remove}
+        </button>
+      </div>
+    </Dialog>
+  );
+};

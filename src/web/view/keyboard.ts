@@ -1,0 +1,29 @@
+// From message to message by the arrow keys; Enter opens what can be done with one.
+
+const keys = ['ArrowUp', 'ArrowDown'];
+
+const inView = (log: HTMLElement, bubble: HTMLElement): boolean =>
+  bubble.getBoundingClientRect().top < log.getBoundingClientRect().bottom;
+
+export const onLogKey = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+  const log = event.currentTarget;
+  const target = event.target as HTMLElement;
+  if (target.closest('.menu, dialog, textarea, audio, video, input')) return;
+  const bubbles = [...log.querySelectorAll<HTMLElement>('.bubble')];
+  const focused = target.closest<HTMLElement>('.bubble');
+  if (keys.includes(event.key)) {
+    const at = focused ? bubbles.indexOf(focused) : -1;
+    const next = focused
+      ? bubbles[at + (event.key === 'ArrowUp' ? -1 : 1)]
+      : bubbles.findLast((bubble) => inView(log, bubble));
+    if (!next) return;
+    event.preventDefault();
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: 'nearest' });
+  }
+  const isMenuKey = event.key === 'Enter' || event.key === 'ContextMenu';
+  if (isMenuKey && focused === target) {
+    event.preventDefault();
+    focused?.querySelector<HTMLElement>('.bubble-more')?.click();
+  }
+};

@@ -1,0 +1,25 @@
+// The long press of a finger, which opens what the other mouse button opens.
+import { useRef } from 'preact/hooks';
+
+const long_press_ms = 450;
+const still_px = 10;
+
+export const useLongPress = (onPress: (at: { x: number; y: number }) => void) => {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const start = useRef({ x: 0, y: 0 });
+  const stop = () => clearTimeout(timer.current);
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      if (event.pointerType !== 'touch') return;
+      const at = { x: event.clientX, y: event.clientY };
+      start.current = at;
+      timer.current = setTimeout(() => onPress(at), long_press_ms);
+    },
+    onPointerMove: ({ clientX, clientY }: PointerEvent) => {
+      const { x, y } = start.current;
+      if (Math.hypot(clientX - x, clientY - y) > still_px) stop();
+    },
+    onPointerUp: stop,
+    onPointerCancel: stop,
+  };
+};
