@@ -44,7 +44,9 @@ export const insert = (known: History, item: Item): History => {
     return { ...known, items: sorted([...known.items, item]) };
   }
   if (before.id > 0 && before.id !== item.id) return known;
-  const items = known.items.with(at, item);
+  // An answer that was overtaken by the news of its reading does not take that back.
+  const read = before.isRead && !item.isRead ? { isRead: true, read_at: before.read_at } : {};
+  const items = known.items.with(at, { ...item, ...read });
   return { ...known, items: before.id === item.id ? items : sorted(items) };
 };
 
