@@ -67,16 +67,40 @@ const createReading = (database: Database) => {
   };
 };
 
+/** From the recent events to all others; an account's go together, so that they stay in order. */
+const createMoving = (database: Database) => {
+  const copy = `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM recent_events`;
+  const copyAll = database.prepare(copy);
+  const clearAll = database.prepare('DELETE FROM recent_events');
+  const copyOf = database.prepare(`${copy} WHERE user_id = ?`);
+  const clearOf = database.prepare('DELETE FROM recent_events WHERE user_id = ?');
+  const beyond = database.prepare<{ user_id: number | null }, [number]>(
+    'SELECT min(user_id) AS user_id FROM recent_events WHERE user_id > ?',
+  );
+  const waiting = database.prepare<{ count: number }, []>(
+    'SELECT count(*) AS count FROM recent_events',
+  );
+  let last = 0;
+  return {
+    waiting: (): number => waiting.get()?.count ?? 0,
+    all(): void {
+      copyAll.run();
+      clearAll.run();
+    },
+    /** Those of the next account in turn: so no commit carries much. Gives how many. */
+    next(): number {
+      const user_id = beyond.get(last)?.user_id ?? beyond.get(0)?.user_id;
+      if (!user_id) return 0;
+      last = user_id;
+      copyOf.run(user_id);
+      return clearOf.run(user_id).changes;
+    },
+  };
+};
+
 export const createEventLog = (database: Database): EventLog => {
   const insert = database.prepare(
     `INSERT INTO recent_events (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
-  );
-  const move = database.prepare(
-    `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM recent_events`,
-  );
-  const clear = database.prepare('DELETE FROM recent_events');
-  const waiting = database.prepare<{ count: number }, []>(
-    'SELECT count(*) AS count FROM recent_events',
   );
   const logs = database.prepare<{ user_id: number; seq: number }, []>(
     'SELECT user_id, max(seq) AS seq FROM events GROUP BY user_id',
@@ -87,8 +111,9 @@ export const createEventLog = (database: Database): EventLog => {
        ORDER BY seq LIMIT ?4)`,
   );
   const reading = createReading(database);
+  const moving = createMoving(database);
   const heads = new Map<number, number>();
-  let recent = waiting.get()?.count ?? 0;
+  let recent = moving.waiting();
 
   const head = (user_id: number) => {
     const known = heads.get(user_id);
@@ -98,15 +123,13 @@ export const createEventLog = (database: Database): EventLog => {
     return seq;
   };
   const fold = () => {
-    if (recent === 0) return;
-    move.run();
-    clear.run();
+    if (recent > 0) moving.all();
     recent = 0;
   };
 
   return {
     append({ to, type, subject_id = 0, detail }, now) {
-      if (recent >= recent_events_max) fold();
+      if (recent >= recent_events_max) recent -= moving.next();
       const seq = head(to) + 1;
       insert.run(to, seq, type, subject_id, detail ? JSON.stringify(detail) : null, now);
       recent += 1;
@@ -115,7 +138,7 @@ export const createEventLog = (database: Database): EventLog => {
     },
     forgetAll() {
       heads.clear();
-      recent = waiting.get()?.count ?? 0;
+      recent = moving.waiting();
     },
     head,
     after: reading.after,
