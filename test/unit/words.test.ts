@@ -1,0 +1,72 @@
+// Every text of the screens is in the catalogues, in both languages.
+import { expect, test } from 'bun:test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REFUSALS } from '../../src/errors';
+import { en } from '../../src/web/words/en';
+import { zh } from '../../src/web/words/zh';
+
+const view = join(import.meta.dir, '../../src/web/view');
+
+/** The members, as paths; of a list its length. */
+const shape = (value: unknown, path = ''): string[] => {
+  if (Array.isArray(value)) return [`${path}[${value.length}]`];
+  if (typeof value !== 'object' || value === null) return [`${path}: ${typeof value}`];
+  return Object.entries(value).flatMap(([key, inner]) => shape(inner, `${path}.${key}`));
+};
+
+const texts = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'function') return [String(value('X', 'Y'))];
+  return Object.values(value as object).flatMap(texts);
+};
+
+test('both catalogues say the same things, and none is empty', () => {
+  expect(shape(zh).sort()).toEqual(shape(en).sort());
+  for (const text of [...texts(en), ...texts(zh)]) expect(text.trim()).not.toBe('');
+});
+
+test('no Chinese is left in English, and no sentence untranslated in Chinese', () => {
+  const { language: _, ...english } = en;
+  expect(texts(english).filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+  const { brand: __, ...chinese } = zh;
+  expect(texts(chinese).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+});
+
+/** What the program itself can't meet, or says by other means. */
+const UNMET = /^(CALL|REQUEST_00[147]|MESSAGE_003)/;
+
+test('every refusal of the server has its words', () => {
+  const codes = new Set(Object.values(REFUSALS).map(({ code }) => code));
+  const missing = [...codes].filter((code) => !UNMET.test(code) && !(code in en.errors));
+  expect(missing).toEqual([]);
+});
+
+/** As JSX compiles: the texts between tags, and of attributes that are read out or shown. */
+const literals = (source: string): string[] => {
+  const transpiler = new Bun.Transpiler({ loader: 'tsx' });
+  const compiled = transpiler.transformSync(source);
+  const LITERAL = /(?:children|"?(?:aria-label|title|placeholder|alt|label)"?): "([^"]*)"/g;
+  // A member of a list of children stands on a line of its own.
+  const MEMBER = /^\s*"([^"]*)",?$/gm;
+  const found = [LITERAL, MEMBER].flatMap((form) =>
+    [...compiled.matchAll(form)].map(([, text = '']) => text),
+  );
+  return found.filter((text) => /\p{L}/u.test(text));
+};
+
+test('no view has a text of its own', () => {
+  expect(literals('export const a = <p title="Hello">{x}<b>you there</b> and {y}</p>;')).toEqual([
+    'Hello',
+    'you there',
+    ' and ',
+  ]);
+  const own = readdirSync(view).flatMap((name) =>
+    literals(readFileSync(join(view, name), 'utf8')).map((text) => `${name}: ${text}`),
+  );
+  expect(own).toEqual([]);
+  const han = readdirSync(view).filter((name) =>
+    /\p{Script=Han}/u.test(readFileSync(join(view, name), 'utf8')),
+  );
+  expect(han).toEqual([]);
+});
