@@ -15,6 +15,9 @@ const QUIET = [
   '--disable-sync',
 ];
 
+/** This machine by a name that is not localhost, as others in a network would see it. */
+export const PLAIN_HOST = 'chat8.example';
+
 /** A browser context of its own; `errors` and `outside` must stay empty. */
 export const openBrowser = async (locale = 'en-US') => {
   const profile = mkdtempSync(join(tmpdir(), 'chat8-browser-'));
@@ -22,13 +25,14 @@ export const openBrowser = async (locale = 'en-US') => {
     executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
     headless: true,
     locale,
-    args: QUIET,
+    args: [...QUIET, `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`],
   });
   const errors: string[] = [];
   const outside: string[] = [];
   await context.route('**/*', (route) => {
     const { hostname, protocol } = new URL(route.request().url());
-    if (hostname === '127.0.0.1' || protocol === 'data:') return route.continue();
+    const isOurs = hostname === '127.0.0.1' || hostname === PLAIN_HOST;
+    if (isOurs || protocol === 'data:') return route.continue();
     outside.push(route.request().url());
     return route.abort();
   });

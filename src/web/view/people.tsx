@@ -17,11 +17,10 @@ interface ResultProps {
 }
 
 const Result = ({ person, onAsked, onOpen }: ResultProps) => {
-  const [isAsked, setAsked] = useState(person.request === 'sent');
+  const isAsked = person.request === 'sent';
   const received = requests.value.find(({ user }) => user.id === person.id);
   const ask = async () => {
     await app.people.ask(person.id);
-    setAsked(true);
     await onAsked();
   };
   const accept = async (request: FriendRequest) => {
@@ -91,6 +90,10 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
   const [sent, setSent] = useState<FriendRequest[]>([]);
   const search = async () => setFound(await app.people.search(sought.trim()));
   const loadSent = async () => setSent(await app.people.sent());
+  const loadAll = async () => {
+    await loadSent();
+    if (found) await search();
+  };
   useEffect(() => {
     attempt(loadSent);
     if (first) attempt(search);
@@ -112,18 +115,12 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
         {found && found.length > 0 ? (
           <ul class="list">
             {found.map((person) => (
-              <Result key={person.id} person={person} onAsked={loadSent} onOpen={onClose} />
+              <Result key={person.id} person={person} onAsked={loadAll} onOpen={onClose} />
             ))}
           </ul>
         ) : null}
       </section>
-      <Sent
-        sent={sent}
-        onChange={async () => {
-          await loadSent();
-          if (found) await search();
-        }}
-      />
+      <Sent sent={sent} onChange={loadAll} />
       <Invite />
     </Dialog>
   );
