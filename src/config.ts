@@ -36,6 +36,8 @@ export interface Config {
   acme_directory: string;
   /** Undefined: no plain http beside https. */
   http_port: number | undefined;
+  /** So much of the disk is left to messages: uploads are refused below it. */
+  free_bytes_min: number;
   /** Undefined: no backups by the clock. */
   backup_dir: string | undefined;
   backup_every_s: number;
@@ -59,6 +61,7 @@ const OUTSIDE: Partial<Record<keyof Config, string>> = {
   file_bytes_max: 'max_file_size',
   user_quota_bytes: 'user_quota',
   backup_every_s: 'backup_every',
+  free_bytes_min: 'min_free',
 };
 
 const outside = ({ name }: Setting) => OUTSIDE[name] ?? name;

@@ -110,6 +110,11 @@ export const acme_retry_first_ms = 15_000;
 export const acme_retry_max_ms = 6 * 3_600_000;
 export const backup_look_every_ms = 30_000;
 export const backup_nice = 19;
+export const backup_retry_after_ms = 15 * 60_000;
+export const headroom_look_every_ms = 5_000;
+export const headroom_low_factor = 4;
+export const headroom_step_bytes = 4 * MIB;
+export const close_patience_ms = 1_000;
 export const archive_chunk_bytes = 256 * KIB;
 export const archive_sync_every_bytes = 4 * MIB;
 export const scratch_forgotten_ms = 3_600_000;
@@ -130,5 +135,6 @@ holds(ping_every_ms < unheard_absent_ms, 'a ping must be answerable before absen
 holds(unheard_absent_ms + presence_grace_ms < 60_000, 'presence must be true within a minute');
 holds(unheard_absent_ms < unheard_close_ms, 'absence comes before the close');
 holds(public_key_bytes_max + vault_bytes_max < json_body_bytes_max, 'keys must fit into a body');
+holds(close_patience_ms < stop_within_ms, 'a reader must not keep the server from stopping');
 holds(session_idle_ms < session_absolute_ms, 'a session idles out before it ends');
 holds(ledger_batch_jobs_max <= ledger_queue_jobs_max, 'a batch must fit into the queue');

@@ -87,6 +87,12 @@ export const SETTINGS: Setting[] = [
   },
   { name: 'public_url', parse: webAddress, standard: '', help: 'the address that people open' },
   {
+    name: 'free_bytes_min',
+    parse: bytes,
+    standard: '256M',
+    help: 'of the disk is left to messages: uploads are refused below it',
+  },
+  {
     name: 'retention_days',
     parse: whole(1, 36_500),
     standard: '',

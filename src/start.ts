@@ -1,5 +1,6 @@
 // Starts the server: the program and the end-to-end tests start the same thing.
 import { randomBytes } from 'node:crypto';
+import { createCondition } from './condition';
 import type { Config } from './config';
 import { createBlocks } from './db/blocks';
 import { overDrizzle } from './db/drizzle';
@@ -31,9 +32,12 @@ import { listen, mustBeListenable } from './listen';
 import type { Order } from './operator/commands';
 import { runCommand } from './operator/commands';
 import { startBackups } from './operator/schedule';
+import { protectUpgrade } from './operator/upgrade';
+import { checkBeside, watchRoom } from './operator/watch';
 import type { Clock } from './platform/clock';
 import { systemClock } from './platform/clock';
 import { createDisk } from './platform/disk';
+import { createHeadroom } from './platform/headroom';
 import type { Log } from './platform/log';
 import { createPasswords } from './platform/password';
 import { createHub } from './realtime/hub';
@@ -49,8 +53,9 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const openWorld = (config: Config, log: Log, clock: Clock) => {
-  const { database, close } = openDatabase(config.data_dir);
+const openWorld = async (config: Config, log: Log, clock: Clock) => {
+  const opened = await openDatabase(config.data_dir, protectUpgrade(config, log));
+  const { database, close, was_unclean } = opened;
   const db = overDrizzle(database);
   const hub = createHub();
   const eventLog = createEventLog(database);
@@ -68,7 +73,8 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
   const friends = createFriends(db, database);
   const files = createFiles(db);
   const search = createSearch(database);
-  const disk = createDisk(config.data_dir);
+  const headroom = createHeadroom(config.data_dir, config.free_bytes_min);
+  const disk = createDisk(config.data_dir, headroom);
   const presence = createPresence({
     clock,
     changed(user_id, status) {
@@ -119,8 +125,10 @@ const openWorld = (config: Config, log: Log, clock: Clock) => {
     pace: createPace(clock, config.rate_limit),
     disk,
     certificate: {},
+    headroom,
+    condition: createCondition(),
   };
-  return { world, close };
+  return { world, close, was_unclean };
 };
 
 /** For a command where no server runs. @throws DataDirectoryError */
@@ -129,7 +137,7 @@ export const withWorld = async <Value>(
   log: Log,
   act: (world: World) => Promise<Value>,
 ): Promise<Value> => {
-  const { world, close } = openWorld(config, log, systemClock);
+  const { world, close } = await openWorld(config, log, systemClock);
   try {
     return await act(world);
   } finally {
@@ -143,7 +151,7 @@ export const withWorld = async <Value>(
 /** What it can't listen with changes nothing. @throws DataDirectoryError, CertificateError, PortError */
 export const start = async (config: Config, log: Log, clock = systemClock): Promise<Running> => {
   mustBeListenable(config);
-  const { world, close } = openWorld(config, log, clock);
+  const { world, close, was_unclean } = await openWorld(config, log, clock);
   const { hub, ledger, presence } = world;
   let listening: Listening;
   try {
@@ -159,7 +167,10 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
   }
   const stopWatch = startWatch(world);
   const stopHousekeeping = startHousekeeping(world);
-  const stopBackups = startBackups(config, log);
+  // Where a backup was reading, the start could not empty the log of what was deleted.
+  world.eraser.schedule();
+  const stopWatching = [watchRoom(world), startBackups(world)];
+  if (was_unclean) stopWatching.push(checkBeside(world));
   const stopControl = startControl(config.data_dir, (order) => runCommand(world, order as Order));
   if (stopControl === undefined) {
     log.warn('commands can not reach this server: the path of its data directory is too long');
@@ -170,7 +181,7 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
     async stop() {
       stopWatch();
       stopHousekeeping();
-      stopBackups();
+      for (const stop of stopWatching) stop();
       stopControl?.();
       presence.stop();
       world.eraser.stop();

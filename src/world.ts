@@ -1,4 +1,5 @@
 // Everything that a running server has; services name the few things of it that they need.
+import type { Condition } from './condition';
 import type { Config } from './config';
 import type { Blocks } from './db/blocks';
 import type { Eraser } from './db/eraser';
@@ -23,6 +24,7 @@ import type { Pace } from './http/pace';
 import type { Tickets, Tokens } from './http/tokens';
 import type { Clock } from './platform/clock';
 import type { Disk } from './platform/disk';
+import type { Headroom } from './platform/headroom';
 import type { Log } from './platform/log';
 import type { Passwords } from './platform/password';
 import type { Hub } from './realtime/hub';
@@ -62,4 +64,6 @@ export interface World {
   pace: Pace;
   disk: Disk;
   certificate: CertificateState;
+  headroom: Headroom;
+  condition: Condition;
 }

@@ -1,6 +1,8 @@
 // backup, restore and check: on the files of a data directory, beside a running server.
+import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { readConfig } from '../config';
+import { backup_nice } from '../limits';
 import { backup } from '../operator/backup';
 import { check, checkBackup } from '../operator/check';
 import { restore } from '../operator/restore';
@@ -28,9 +30,19 @@ const shownWith = async <Value>(act: (progress: ReturnType<typeof createProgress
   }
 };
 
+/** Whoever writes messages comes first. */
+const giveWay = () => {
+  try {
+    setPriority(backup_nice);
+  } catch {
+    // Where the system knows no such thing it goes as it goes.
+  }
+};
+
 export const runBackup = async (args: string[]): Promise<string> => {
   const { words, settings, isJson } = readArguments(args);
   const target = fileOf(words, 'backup');
+  giveWay();
   const { data_dir, backup_passphrase: passphrase } = readConfig(settings);
   return shown(
     await shownWith((progress) => backup({ data_dir, target, passphrase, progress })),
@@ -59,6 +71,7 @@ export const runCheck = async (args: string[]): Promise<string> => {
     );
     return shown({ restorable: true, made_at: created_at, made_by: version, ...counts }, isJson);
   }
+  giveWay();
   const faults = await check(data_dir);
   if (faults.length > 0) throw new CommandFailure(faults, 1, isJson ? JSON.stringify(faults) : '');
   return isJson ? '[]' : 'no faults found';

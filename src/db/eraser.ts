@@ -2,13 +2,14 @@
 import type { Database } from 'bun:sqlite';
 import { erase_delay_ms } from '../limits';
 import type { Log } from '../platform/log';
+import { emptyLog } from './checkpoint';
 
 export const createEraser = (database: Database, log: Log, delay_ms = erase_delay_ms) => {
   let timer: Timer | undefined;
   const erase = () => {
     timer = undefined;
     try {
-      database.run('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (!emptyLog(database, 0)) schedule();
     } catch (error) {
       log.warn('what was deleted is still in the log of the database', { error });
       schedule();

@@ -1,48 +1,24 @@
 // Opens the database of a data directory, or refuses it and leaves every file as it was.
 import { Database } from 'bun:sqlite';
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { close_patience_ms } from '../limits';
+import { emptyLog } from './checkpoint';
+import { examineFiles, examineSchema, isUnclean, mustBeNew } from './examine';
+import { DataDirectoryError } from './fault';
 import { holdLock } from './lock';
 import { migrate, newestMigration } from './migrate';
 
-/** The data directory can't be served; the message says why, in one line. */
-export class DataDirectoryError extends Error {
-  override name = 'DataDirectoryError';
-}
-
 export interface OpenDatabase {
   database: Database;
+  /** Whether it was not closed the last time. */
+  was_unclean: boolean;
   /** Checkpoints, closes, and lets go of the directory. */
   close(): void;
 }
 
-const SQLITE_MAGIC = 'SQLite format 3\0';
-
-const head = (path: string): string => {
-  const file = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(SQLITE_MAGIC.length);
-    return bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0));
-  } finally {
-    closeSync(file);
-  }
-};
-
-const hasUploads = (dir: string) =>
-  ['files', 'avatars'].some((name) => {
-    const path = join(dir, name);
-    return existsSync(path) && readdirSync(path).some((entry) => entry !== 'incoming');
-  });
+/** Before a migration changes anything; what it throws refuses the opening. */
+export type BeforeUpgrade = (from: number, to: number) => Promise<void>;
 
 const prepareDirectory = (dir: string) => {
   try {
@@ -66,16 +42,15 @@ const takeLock = (dir: string): (() => void) => {
   throw new DataDirectoryError(`the data directory ${dir} is in use by another server`);
 };
 
-/** Looks without touching: opening a database read-write may already change it. */
-const examine = (dir: string, path: string) => {
-  if (!existsSync(path)) {
-    if (hasUploads(dir) || existsSync(`${path}-wal`)) {
-      throw new DataDirectoryError(`${dir} holds uploads but its database is missing`);
+const makePrivate = (dir: string) => {
+  for (const name of ['chat8.db', 'chat8.lock']) {
+    const path = join(dir, name);
+    try {
+      if (existsSync(path)) chmodSync(path, 0o600);
+    } catch {
+      throw new DataDirectoryError(`${path} is not writable: it belongs to another user`);
     }
-    return;
   }
-  if (statSync(path).size === 0) throw new DataDirectoryError(`${path} is empty, not a database`);
-  if (head(path) !== SQLITE_MAGIC) throw new DataDirectoryError(`${path} is not a database`);
 };
 
 const configure = (database: Database) => {
@@ -90,27 +65,29 @@ const configure = (database: Database) => {
   database.run('PRAGMA temp_store = MEMORY');
 };
 
-/** What a migration could spoil stays beside it, until the next one. */
-const keepCopy = (database: Database, copy: string) => {
-  rmSync(copy, { force: true });
-  database.query('VACUUM INTO ?').run(copy);
-};
-
-const openExisting = (path: string): Database => {
+const openExisting = async (path: string, beforeUpgrade: BeforeUpgrade): Promise<Database> => {
   let database: Database | undefined;
   try {
     database = new Database(path, { create: true, strict: true });
     const { version } = database
       .query<{ version: number }, []>('SELECT user_version AS version FROM pragma_user_version')
       .get() ?? { version: 0 };
-    if (version > newestMigration()) {
+    const newest = newestMigration();
+    if (version > newest) {
       throw new DataDirectoryError(`${path} was made by a newer Chat8; use that version or later`);
     }
+    // Looked at before anything is set, which may already write.
+    if (version === newest) examineSchema(path, database);
+    if (version === 0) {
+      mustBeNew(path, database);
+      // Before its first table: the space of what is deleted can then be given back by and by.
+      database.run('PRAGMA auto_vacuum = INCREMENTAL');
+    }
     configure(database);
-    if (version > 0 && version < newestMigration()) keepCopy(database, `${path}.before-upgrade`);
+    if (version > 0 && version < newest) await beforeUpgrade(version, newest);
     migrate(database);
     // What was deleted just before a crash leaves the log here.
-    database.run('PRAGMA wal_checkpoint(TRUNCATE)');
+    emptyLog(database, 0);
     return database;
   } catch (error) {
     database?.close();
@@ -121,24 +98,27 @@ const openExisting = (path: string): Database => {
 };
 
 /** @throws DataDirectoryError */
-export const openDatabase = (dir: string): OpenDatabase => {
+export const openDatabase = async (
+  dir: string,
+  beforeUpgrade: BeforeUpgrade = async () => {},
+): Promise<OpenDatabase> => {
   prepareDirectory(dir);
   const path = join(dir, 'chat8.db');
-  examine(dir, path);
+  examineFiles(dir, path);
+  const was_unclean = isUnclean(path);
   // SQLite gives its side files the mode of the database: that must be right from the first byte.
   const umask = process.umask(0o077);
   let release: (() => void) | undefined;
   try {
     release = takeLock(dir);
     const letGo = release;
-    for (const name of ['chat8.db', 'chat8.lock']) {
-      if (existsSync(join(dir, name))) chmodSync(join(dir, name), 0o600);
-    }
-    const database = openExisting(path);
+    makePrivate(dir);
+    const database = await openExisting(path, beforeUpgrade);
     return {
       database,
+      was_unclean,
       close() {
-        database.run('PRAGMA wal_checkpoint(TRUNCATE)');
+        emptyLog(database, close_patience_ms);
         database.close();
         letGo();
       },

@@ -145,6 +145,7 @@ export const receiveMultipart = async (
   }
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > bounds.bytes_max + multipart_overhead_bytes_max) throw tooLarge(bounds.bytes_max);
+  await disk.mustHold(declared);
   const busboy = await openParser(type);
   if (!request.body) throw new Refusal('unreadableBody');
   const form = createForm(busboy, disk, bounds);

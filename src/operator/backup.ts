@@ -2,7 +2,6 @@
 // the database examined and counted, before it gets its name.
 import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
-import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from '../../package.json';
 import {
@@ -13,7 +12,6 @@ import {
   newestIds,
   storedFiles,
 } from '../db/snapshot';
-import { backup_nice } from '../limits';
 import { syncDirectory } from '../platform/disk';
 import { inSize } from '../platform/size';
 import type { Source } from './archive';
@@ -121,8 +119,6 @@ export const backup = async (order: BackupOrder): Promise<LastBackup> => {
   const database = join(data_dir, DATABASE);
   if (!existsSync(database)) throw new BackupError(`there is no database in ${data_dir}`);
   process.umask(0o077);
-  // Whoever writes messages comes first.
-  setPriority(backup_nice);
   const parent = dirname(target);
   await mkdir(parent, { recursive: true }).catch((error) => {
     throw inWords(error, parent);

@@ -1,52 +1,59 @@
 // Backups by the clock: each in a process of its own, the oldest beyond the number to keep removed.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../config';
-import { backup_look_every_ms } from '../limits';
-import type { Log } from '../platform/log';
+import { backup_look_every_ms, backup_retry_after_ms } from '../limits';
 import { runSelf } from '../platform/self';
-
-const NAME = /^chat8-(\d{4}-\d{2}-\d{2}T\d{6}Z)\.tar(\.age)?$/;
-
-const stamp = (at: number) => new Date(at).toISOString().replace(/\.\d+/, '').replaceAll(':', '');
-
-const timeOf = (name: string) => {
-  const [, day = '', h = '', m = '', s = ''] = /^chat8-(\S+)T(\d\d)(\d\d)(\d\d)Z/.exec(name) ?? [];
-  return Date.parse(`${day}T${h}:${m}:${s}Z`);
-};
+import type { World } from '../world';
+import { backupName, backupsIn, pruneBackups, timeOf } from './names';
 
 /** Returns what stops it. */
-export const startBackups = (config: Config, log: Log): (() => void) => {
+export const startBackups = ({ config, log, condition }: World): (() => void) => {
   const { backup_dir, backup_every_s, backup_keep, data_dir } = config;
   if (backup_dir === undefined) return () => {};
-  const known = () =>
-    existsSync(backup_dir)
-      ? readdirSync(backup_dir)
-          .filter((name) => NAME.test(name))
-          .sort()
-      : [];
-  let running: ReturnType<typeof runSelf> | undefined;
-  const look = async () => {
-    const newest = known().at(-1);
-    const isDue = newest === undefined || timeOf(newest) + backup_every_s * 1_000 <= Date.now();
-    if (running || !isDue) return;
-    const ending = config.backup_passphrase === undefined ? 'tar' : 'tar.age';
-    const file = join(backup_dir, `chat8-${stamp(Date.now())}.${ending}`);
-    // A passphrase in the environment is handed down with it.
-    const { backup_passphrase_file: secret } = config;
-    running = runSelf([
-      ...['backup', file, '--data-dir', data_dir],
-      ...(secret === undefined ? [] : ['--backup-passphrase-file', secret]),
-    ]);
-    const { code, stderr } = await running.ended;
-    running = undefined;
-    if (code !== 0) return log.error('the backup failed', { reason: stderr });
-    log.info('a backup was made and proven', { file });
-    for (const name of known().slice(0, -backup_keep)) rmSync(join(backup_dir, name));
+  let running: ReturnType<typeof runSelf>;
+  let retry_at = 0;
+  let isStopped = false;
+
+  const isDue = () => {
+    const newest = backupsIn(backup_dir).at(-1);
+    if (Date.now() < retry_at) return false;
+    return newest === undefined || timeOf(newest) + backup_every_s * 1_000 <= Date.now();
   };
-  const timer = setInterval(() => void look(), backup_look_every_ms);
+  const failed = (reason: string) => {
+    condition.backups_failed += 1;
+    condition.backup_fault = reason;
+    retry_at = Date.now() + Math.min(backup_retry_after_ms, backup_every_s * 1_000);
+    log.error('the backup failed', { reason });
+  };
+  const look = async () => {
+    try {
+      if (running || !isDue()) return;
+      const isSealed = config.backup_passphrase !== undefined;
+      const file = join(backup_dir, backupName(Date.now(), isSealed));
+      // A passphrase in the environment is handed down with it.
+      const { backup_passphrase_file: secret } = config;
+      running = runSelf([
+        ...['backup', file, '--data-dir', data_dir],
+        ...(secret === undefined ? [] : ['--backup-passphrase-file', secret]),
+      ]);
+      const ended = await running?.ended;
+      if (isStopped || ended === undefined) return;
+      if (ended.code !== 0) return failed(ended.stderr);
+      condition.backup_fault = undefined;
+      log.info('a backup was made and proven', { file });
+      pruneBackups(backup_dir, backup_keep);
+    } catch (error) {
+      failed(error instanceof Error ? error.message : String(error));
+    } finally {
+      running = undefined;
+    }
+  };
+  const timer = setInterval(
+    () => void look(),
+    Math.min(backup_look_every_ms, backup_every_s * 250),
+  );
   const first = setTimeout(() => void look(), 0);
   return () => {
+    isStopped = true;
     clearInterval(timer);
     clearTimeout(first);
     running?.stop();

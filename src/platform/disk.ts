@@ -13,7 +13,8 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Refusal } from '../errors';
-import { file_head_bytes } from '../limits';
+import { file_head_bytes, headroom_step_bytes } from '../limits';
+import { boundless } from './headroom';
 
 export type Shelf = 'files' | 'avatars';
 
@@ -25,6 +26,8 @@ export interface Received {
 }
 
 export interface Disk {
+  /** @throws cannotStore where so many bytes would take room that is kept for messages. */
+  mustHold(bytes: number): Promise<void>;
   /**
    * Streams into `incoming/`, synced when it returns; whatever goes wrong leaves nothing there.
    * What the source throws is passed on. @throws fileTooLarge, cannotStore.
@@ -117,7 +120,10 @@ const pour = async (
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   handle: FileHandle,
   bytes_max: number,
+  mustHold: Disk['mustHold'],
 ) => {
+  let asked_at = 0;
+  await mustHold(0);
   const heads: Uint8Array[] = [];
   let head_bytes = 0;
   let size = 0;
@@ -130,13 +136,16 @@ const pour = async (
       head_bytes += piece.byteLength;
     }
     await stored(writeAll(handle, chunk));
+    if (size - asked_at < headroom_step_bytes) continue;
+    asked_at = size;
+    await mustHold(0);
   }
   await stored(handle.sync());
   return { size, head: new Uint8Array(Buffer.concat(heads)) };
 };
 
 /** `dir` is the data directory, which exists; nothing is touched before the first call. */
-export const createDisk = (dir: string): Disk => {
+export const createDisk = (dir: string, { mustHold } = boundless): Disk => {
   const incoming = join(dir, 'incoming');
   const incomingPath = (id: string) => join(incoming, checked(id));
   // Sharded by the first two characters: 1,024 directories, each small.
@@ -156,7 +165,7 @@ export const createDisk = (dir: string): Disk => {
     const id = newId();
     const handle = await stored(create(id));
     try {
-      const poured = await pour(source, handle, bytes_max);
+      const poured = await pour(source, handle, bytes_max, mustHold);
       await stored(handle.close());
       return { id, ...poured };
     } catch (error) {
@@ -188,6 +197,7 @@ export const createDisk = (dir: string): Disk => {
   };
 
   return {
+    mustHold,
     receive,
     write: (bytes) => receive([bytes], bytes.byteLength),
     received: async (id) => new Uint8Array(await stored(readFile(incomingPath(id)))),

@@ -9,6 +9,7 @@ const isThere: Record<string, () => boolean> = {
   caddy: () => Bun.which('caddy', { PATH }) !== null,
   pebble: () => Bun.which('pebble', { PATH }) !== null,
   'systemd-analyze': () => Bun.which('systemd-analyze', { PATH }) !== null,
+  setpriv: () => Bun.which('setpriv') !== null,
   openssl: () => Bun.which('openssl') !== null,
   node: () => Bun.which('node') !== null,
   'python3-requests': () =>

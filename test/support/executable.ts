@@ -30,12 +30,17 @@ export interface Options {
   dir?: string;
   /** Shell commands before the program takes over, such as `umask 000`. */
   before?: string;
+  /** Another user, by number. */
+  as?: number;
 }
 
 /** The process itself, for a test that ends it before its end. */
-export const spawnExecutable = ({ env = {}, args = [], dir = tmpdir(), before }: Options) => {
+export const spawnExecutable = (options: Options) => {
+  const { env = {}, args = [], dir = tmpdir(), before, as } = options;
   const shell = before === undefined ? [] : ['sh', '-c', `${before}; exec "$0" "$@"`];
-  return Bun.spawn([...shell, executable(), ...args], {
+  const user = as === undefined ? [] : ['setpriv', `--reuid=${as}`, `--regid=${as}`];
+  const alone = as === undefined ? [] : ['--clear-groups'];
+  return Bun.spawn([...user, ...alone, ...shell, executable(), ...args], {
     cwd: dir,
     env: { ...outside(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

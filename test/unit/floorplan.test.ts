@@ -33,7 +33,7 @@ const FLOORS: [RegExp, number][] = [
   [/^src\/(errors|notices|limits|text\.d)$/, 0],
   [/^src\/platform\//, 1],
   [/^src\/web\/(bundle|watch)$/, 1],
-  [/^src\/(config|rules|settings)$/, 2],
+  [/^src\/(config|rules|settings|condition)$/, 2],
   [/^src\/(http|realtime|db)\//, 3],
   [/^src\/world$/, 4],
   [/^src\/features\//, 5],

@@ -1,0 +1,53 @@
+// Before a migration: what it could spoil is kept, and proven, or nothing is migrated.
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config';
+import { copyDatabase, countRows, examineDatabase } from '../db/snapshot';
+import type { Log } from '../platform/log';
+import { DATABASE } from './archive';
+import { backup } from './backup';
+import { BackupError } from './fault';
+import { backupName } from './names';
+import { silent } from './progress';
+
+/** A migration changes the database alone; the uploads lie beside it either way. */
+const keepCopy = (database: string): string => {
+  const kept = `${database}.before-upgrade`;
+  const partial = `${kept}.partial`;
+  rmSync(partial, { force: true });
+  try {
+    copyDatabase(database, partial);
+    const [fault] = examineDatabase(partial);
+    if (fault) throw new BackupError(fault);
+    if (JSON.stringify(countRows(partial)) !== JSON.stringify(countRows(database))) {
+      throw new BackupError('the copy does not hold what the original does');
+    }
+    renameSync(partial, kept);
+    return kept;
+  } finally {
+    if (existsSync(partial)) rmSync(partial);
+  }
+};
+
+/** Whole and by its proof where backups are made, else of the database. @throws BackupError */
+export const protectUpgrade =
+  (config: Config, log: Log) =>
+  async (from: number, to: number): Promise<void> => {
+    const { data_dir, backup_dir, backup_passphrase: passphrase } = config;
+    log.info('the database is upgraded, after a backup of it', { from, to });
+    let file: string;
+    try {
+      if (backup_dir === undefined) file = keepCopy(join(data_dir, DATABASE));
+      else {
+        file = join(
+          backup_dir,
+          backupName(Date.now(), passphrase !== undefined, '-before-upgrade'),
+        );
+        await backup({ data_dir, target: file, passphrase, progress: silent });
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new BackupError(`not upgraded, for the backup before it failed: ${reason}`);
+    }
+    log.info('a backup was made and proven', { file });
+  };
