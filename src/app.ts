@@ -18,7 +18,7 @@ import { createConnection } from './features/socket/connection';
 import { socket } from './features/socket/routes';
 import { upload } from './features/upload/routes';
 import { user } from './features/user/routes';
-import { createAddresses, createIsSecure } from './http/address';
+import { createAddresses, createIsSecure, type IsSecure } from './http/address';
 import { clientPage, once } from './http/client-page';
 import { createCors } from './http/cors';
 import { createDocument } from './http/docs';
@@ -36,12 +36,12 @@ import { loadClient } from './web/bundle';
 import { watchClient } from './web/watch';
 import type { World } from './world';
 
-const features = (world: World) => {
+const features = (world: World, isSecure: IsSecure) => {
   const kit = {
     ...createGuard(world.tokens, (me) => world.presence.touched(me.id)),
     answers: createAnswers(world.config.lang),
     addressOf: createAddresses(world.config.trust_proxy),
-    isSecure: createIsSecure(world.config.trust_proxy, world.config.public_url),
+    isSecure,
   };
   const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
   return new Elysia()
@@ -85,15 +85,18 @@ export const createApp = (world: World) => {
     ...conversationFrames(world, (me, message_id) => markRead(world, me, message_id)),
     ...callFrames(world),
   };
+  const isSecure = createIsSecure(config);
   const app = new Elysia();
   const routes = app
-    .use(createRequests(log, config.log_level === 'debug'))
+    .use(createRequests(log, config.log_level === 'debug', isSecure))
     .use(createCors(config.cors_origins))
     .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
     .use(createMetrics(config.metrics_token, gauges(world)))
-    .use(features(world))
+    .use(features(world, isSecure))
     .use(client())
-    .use(docsPage(() => createDocument(features(world), describeFrames(frames), version)));
+    .use(
+      docsPage(() => createDocument(features(world, isSecure), describeFrames(frames), version)),
+    );
   const websocket = createConnection(world, frames, (me, event) => show(world, me, event));
   return { routes, websocket };
 };

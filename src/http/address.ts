@@ -1,5 +1,8 @@
 // Where a request comes from: the peer, or what a proxy says that the operator named.
 import { BlockList, isIP } from 'node:net';
+import type { Config } from '../config';
+
+type Settings = Pick<Config, 'trust_proxy' | 'public_url' | 'tls_cert'>;
 
 interface Peer {
   requestIP(request: Request): { address: string } | null;
@@ -32,10 +35,12 @@ const trustedBy = (trust_proxy: string[]) => {
 };
 
 /** Whether a client came by https: to this server, or to a proxy that the operator named. */
-export const createIsSecure = (trust_proxy: string[], public_url: string | undefined) => {
+export const createIsSecure = ({ trust_proxy, public_url, tls_cert }: Settings) => {
   const isTrusted = trustedBy(trust_proxy);
+  const isAlways = tls_cert !== undefined || public_url?.startsWith('https:') === true;
   return (request: Request, server: Peer | null): boolean => {
-    if (public_url?.startsWith('https:') || request.url.startsWith('https:')) return true;
+    // Without a proxy to believe there is nothing to look at, on the way of every request.
+    if (isAlways || trust_proxy.length === 0) return isAlways;
     const peer = plain(server?.requestIP(request)?.address ?? '');
     return isTrusted(peer) && request.headers.get('x-forwarded-proto') === 'https';
   };

@@ -27,15 +27,14 @@ const START = `SwaggerUIBundle({
 `;
 
 const POLICY =
-  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; " +
-  "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const answer = (body: BodyInit, type: string) =>
   new Response(body, {
     headers: {
       'content-type': `${type}; charset=utf-8`,
       'content-security-policy': POLICY,
-      'referrer-policy': 'no-referrer',
       'cache-control': 'no-cache',
     },
   });

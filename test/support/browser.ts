@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { hearAnswer, hearFrame } from './hearing';
 
 const QUIET = [
   '--no-sandbox',
@@ -36,7 +37,21 @@ export const openBrowser = async (locale = 'en-US') => {
     outside.push(route.request().url());
     return route.abort();
   });
+  context.on('response', (answer) => {
+    if (!answer.url().startsWith('http')) return;
+    const asked = answer.request();
+    hearAnswer({
+      url: answer.url(),
+      token: asked.headers().authorization?.replace(/^bearer /i, ''),
+      sent: asked.postData() ?? '',
+      headers: new Headers(answer.headers()),
+      bytes: () => answer.body(),
+    });
+  });
   const listen = (page: Page) => {
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => hearFrame(String(payload))),
+    );
     page.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
     page.on('pageerror', (error) => errors.push(String(error)));
     return page;

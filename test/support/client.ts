@@ -1,7 +1,6 @@
 // A client written from the contract alone: it keeps what it could not send, resumes where it
 // left off, and notes every fault in what it is told.
 import type { Frame } from './person';
-import { scanFrame } from './scanner';
 
 interface Account {
   id: number;
@@ -114,7 +113,6 @@ export const createClient = (address: () => string, account: Account) => {
     const current = new WebSocket(url + resume);
     socket = current;
     current.onmessage = ({ data }) => {
-      scanFrame(String(data));
       if (socket === current) receive(JSON.parse(String(data)));
     };
     current.onclose = () => {

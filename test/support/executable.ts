@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build';
-import { scanLog } from './scanner';
+import { scanCommand, scanLog } from './scanner';
 
 /** The suite built it once; a bare `bun test` builds it for itself. */
 const executable = (() => {
@@ -55,6 +55,7 @@ export const runExecutable = async (options: Options) => {
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
   ]);
+  scanCommand(stdout + stderr);
   return { code, stdout, stderr };
 };
 

@@ -21,7 +21,7 @@ const keepingLog = (lines: LogLine[]): Log => {
       scanLog(JSON.stringify(line));
       lines.push(line);
     };
-  return { debug: () => {}, info: at('info'), warn: at('warn'), error: at('error') };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 };
 
 export const startServer = async (settings: Record<string, string> = {}) => {

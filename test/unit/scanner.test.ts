@@ -1,4 +1,7 @@
 import { expect, test } from 'bun:test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { heardAll } from '../support/hearing';
 import { findingsIn, RULES, scanAnswer, scanFrame, scanLog } from '../support/scanner';
 
 test('the scanner of the suite finds what nobody should read', () => {
@@ -8,6 +11,8 @@ test('the scanner of the suite finds what nobody should read', () => {
     'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.4lK1yXb2Zc3wQ5r7t9u1v3x5z7A9C1E3G5I7K9M1O3Q',
     '{"refresh_token":"x"}',
     'bob@example.org',
+    'GET /kdf?username=bob%40example.org',
+    '{"ticket":"x"}',
     'ENOENT /tmp/chat8/files',
     'SQLITE_CONSTRAINT: UNIQUE constraint failed',
     'Error\n    at send (messages.ts:12:3)',
@@ -22,4 +27,38 @@ test('it lets pass what belongs where it is said', () => {
   expect(() => scanAnswer('/api/v1/friends', new Headers(), email)).toThrow('e-mail');
   expect(() => scanFrame('{"type":"error","data":"SQLITE_FULL"}')).toThrow('SQL');
   expect(() => scanLog('bob likes tea')).toThrow('password');
+});
+
+test('what a test asks for is read, also where the test does not look', async () => {
+  using server = Bun.serve({
+    hostname: '127.0.0.1',
+    port: 0,
+    fetch: (request, self) =>
+      self.upgrade(request) ? undefined : new Response(request.url.includes('bad') ? said : 'fine'),
+    websocket: { open: (socket) => void socket.send(said), message: () => {} },
+  });
+  const said = 'bob likes tea';
+  await fetch(`${server.url}good`);
+  await heardAll();
+  await fetch(`${server.url}bad`);
+  await expect(heardAll()).rejects.toThrow('a password');
+  const socket = new WebSocket(String(server.url).replace('http', 'ws'));
+  await new Promise((resolve) => {
+    socket.onmessage = resolve;
+  });
+  socket.close();
+  await expect(heardAll()).rejects.toThrow('a frame tells a password');
+});
+
+/** Why each may: it reads nothing, reads a certificate, or runs what others wrote. */
+const OTHER_WAYS = ['support/silent.ts', 'e2e/edge.test.ts', 'e2e/samples.test.ts'];
+
+test('no test speaks to the server past the scanner', () => {
+  const dir = join(import.meta.dir, '..');
+  const sources = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.startsWith('bench'),
+  );
+  const past = /from 'node:(http2?|https|net|tls)'|Bun\.connect\(|'(curl|wget)'|require\('axios'\)/;
+  const found = sources.filter((name) => past.test(readFileSync(join(dir, name), 'utf8')));
+  expect(found.filter((name) => name !== 'unit/scanner.test.ts').sort()).toEqual(OTHER_WAYS.sort());
 });
