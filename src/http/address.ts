@@ -8,15 +8,30 @@ interface Peer {
   requestIP(request: Request): { address: string } | null;
 }
 
-/** IPv4 in IPv6 (RFC 4291, 2.5.5.2) is the same client. */
-const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');
-
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** One spelling for each address; IPv4 in IPv6 (RFC 4291, 2.5.5.2) is the same client. */
+const plain = (address: string): string => {
+  const dotted = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (isIP(dotted) !== 6) return dotted;
+  const spelled = new URL(`http://[${dotted.replace(/%.*/, '')}]`).hostname.slice(1, -1);
+  const [, high = '', low = ''] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(spelled) ?? [];
+  if (high === '') return spelled;
+  const bits = Number.parseInt(high, 16) * 65_536 + Number.parseInt(low, 16);
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
+};
+
+/** What a proxy wrote: some add the port, and brackets where the address has colons. */
+const hopOf = (text: string): string => {
+  const bare = text.trim();
+  const [, inner] = /^\[(.*)\](?::\d+)?$/.exec(bare) ?? /^([\d.]+):\d+$/.exec(bare) ?? [];
+  return plain(inner ?? bare);
+};
 
 /** Who shares a network of this size is one client: an IPv6 host has 2^64 addresses of its own. */
 const client = (address: string) => {
   if (isIP(address) !== 6) return address;
-  const [head = '', tail = ''] = address.toLowerCase().split('::');
+  const [head = '', tail = ''] = address.split('::');
   const left = head.split(':').filter(Boolean);
   const right = tail.split(':').filter(Boolean);
   const zeros = address.includes('::') ? Array(8 - left.length - right.length).fill('0') : [];
@@ -51,9 +66,9 @@ export const createAddresses = (trust_proxy: string[]) => {
   const isTrusted = trustedBy(trust_proxy);
   return (request: Request, server: Peer | null): string => {
     let address = plain(server?.requestIP(request)?.address ?? '');
-    const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
+    const hops = (request.headers.get('x-forwarded-for') ?? '').split(',');
     while (isTrusted(address) && hops.length > 0) {
-      const before = plain(hops.pop() ?? '');
+      const before = hopOf(hops.pop() ?? '');
       if (isIP(before) === 0) break;
       address = before;
     }

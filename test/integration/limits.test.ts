@@ -62,6 +62,12 @@ test('addresses are read from the right end, as far as trusted proxies wrote the
   expect(from('::ffff:127.0.0.1', '6.6.6.6, 1.2.3.4, 10.9.9.9')).toBe('1.2.3.4');
   expect(from('127.0.0.1', 'nonsense')).toBe('127.0.0.1');
   expect(from('2001:db8::1')).toBe(from('2001:db8::ffff:1'));
+  expect(from('2001:db8::1')).toBe(from('127.0.0.1', '[2001:0DB8:0:0::7]:4711'));
+  expect(from('2001:db8::1')).not.toBe(from('2001:db8:0:1::1'));
+  for (const spelling of ['1.2.3.4:5678', '::ffff:1.2.3.4', '::FFFF:102:304', '[::ffff:102:304]']) {
+    expect(from('127.0.0.1', spelling)).toBe('1.2.3.4');
+  }
+  expect(from('fe80::1%eth0')).toBe(from('fe80::2'));
 });
 
 test('the memory of a million addresses is bounded', () => {

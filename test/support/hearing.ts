@@ -43,7 +43,7 @@ export const heardAll = async (): Promise<void> => {
 };
 
 const isServer = (url: string): boolean =>
-  URL.canParse(url) && new URL(url).hostname === '127.0.0.1';
+  URL.canParse(url) && ['127.0.0.1', 'localhost'].includes(new URL(url).hostname);
 
 const ask = globalThis.fetch;
 
