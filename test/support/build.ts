@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const root = join(import.meta.dir, '../..');
+const here = join(import.meta.dir, '../..');
 
 const run = (args: string[], cwd: string) => {
   const command = [process.execPath, ...args];
@@ -11,8 +11,15 @@ const run = (args: string[], cwd: string) => {
   if (exitCode !== 0) throw new Error(`the build failed:\n${stderr.toString()}`);
 };
 
+interface Options {
+  /** Another tree with its packages installed. */
+  root?: string;
+  /** Another platform than this one. */
+  target?: string;
+}
+
 /** @throws where the build fails; the bundler has said why. */
-export const build = (outfile: string): void => {
+export const build = (outfile: string, { root = here, target }: Options = {}): void => {
   const flags = ['--compile', '--production', '--minify', '--bytecode', '--format=esm'];
   // Else the executable would read a .env or a bunfig.toml of whatever directory it starts in.
   const alone = ['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'];
@@ -22,10 +29,12 @@ export const build = (outfile: string): void => {
     run([join(root, 'src/web/bundle.ts'), join(scratch, 'client')], root);
     const assets = ['--asset', 'client'];
     const main = join(root, 'src/main.ts');
-    run(['build', ...flags, ...alone, ...assets, '--outfile', outfile, main], scratch);
+    const platform = target === undefined ? [] : [`--target=${target}`];
+    const out = ['--outfile', outfile];
+    run(['build', ...flags, ...platform, ...alone, ...assets, ...out, main], scratch);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 };
 
-if (import.meta.main) build(resolve(process.argv[2] ?? join(root, 'dist/chat8')));
+if (import.meta.main) build(resolve(process.argv[2] ?? join(here, 'dist/chat8')));

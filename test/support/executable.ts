@@ -6,7 +6,7 @@ import { build } from './build';
 import { scanCommand, scanLog } from './scanner';
 
 /** The suite built it once; a bare `bun test` builds it for itself. */
-const executable = (() => {
+export const executable = (() => {
   let path = Bun.env.CHAT8_TEST_EXECUTABLE;
   return () => {
     if (path === undefined) {
