@@ -8,8 +8,9 @@ import { loadList, setUnread, unreadOf } from './list';
 import type { History, Item } from './state';
 import { conversations, deliveredUpTo, friends, histories, me, opened, requests } from './state';
 
-const page_messages = 50;
-const half_page_messages = 25;
+// As many as are drawn within a frame.
+const page_messages = 30;
+const half_page_messages = 20;
 
 interface Answer {
   messages: Message[];

@@ -45,7 +45,7 @@ const Unsent = ({ item }: { item: Item }) => (
   </div>
 );
 
-interface Props {
+export interface BubbleProps {
   item: Item;
   friend_id: number;
   username: string;
@@ -63,7 +63,7 @@ const Opened = ({
   open,
   setOpen,
   ...props
-}: Props & { open: Open; setOpen: Dispatch<StateUpdater<Open>> }) => {
+}: BubbleProps & { open: Open; setOpen: Dispatch<StateUpdater<Open>> }) => {
   const { item, onReply, onEdit } = props;
   const onClose = () => setOpen(null);
   if (open === null) return null;
@@ -94,7 +94,7 @@ const Opened = ({
   );
 };
 
-export const Bubble = (props: Props) => {
+export const Bubble = (props: BubbleProps) => {
   const { item, friend_id, username, isGrouped, answered, onJump } = props;
   const [open, setOpen] = useState<Open>(null);
   const more = useRef<HTMLDivElement>(null);

@@ -1,5 +1,5 @@
 // The messages of a conversation, day by day.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../realtime/views';
 import { app } from '../model/app';
 import { EMPTY, keyOf } from '../model/history';
@@ -8,13 +8,13 @@ import type { Item } from '../model/state';
 import { histories, isOnline, place } from '../model/state';
 import { dayName, dayOf } from '../words/time';
 import { attempt, w } from '../words/words';
-import { Bubble } from './bubble';
+import { Entry } from './entry';
 import { onLogKey } from './keyboard';
 import type { Sight } from './scroll';
 import { useScroll } from './scroll';
 import { ToEnd } from './to-end';
 
-const near_px = 1_600;
+const near_px = 2_400;
 const grouped_ms = 5 * 60_000;
 const marked_ms = 1_800;
 
@@ -101,12 +101,14 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
     return () => document.removeEventListener('visibilitychange', seen);
   });
 
-  const jump = (from: Item, id: number) => {
-    attempt(async () => {
-      await app.chat.toMessage(friend_id, id);
-      setOrigins([...origins, from.id]);
-    });
-  };
+  const onJump = useCallback(
+    (from: Item, id: number) =>
+      attempt(async () => {
+        await app.chat.toMessage(friend_id, id);
+        setOrigins((before) => [...before, from.id]);
+      }),
+    [friend_id],
+  );
   const goBack = () => {
     const origin = origins.at(-1);
     setOrigins(origins.slice(0, -1));
@@ -149,25 +151,20 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
                 const isFirstUnread = item.id > 0 && item.id === unread_from;
                 const isKeyNew = withNewKey.has(item);
                 return (
-                  <div
-                    class={`entry ${marked === item.id && item.id > 0 ? 'marked' : ''}`}
+                  <Entry
                     key={keyOf(item)}
-                    data-key={keyOf(item)}
-                    data-id={item.id}
-                  >
-                    {isFirstUnread ? <p class="unread-line">{w.value.newMessages}</p> : null}
-                    {isKeyNew ? <p class="key-note">{w.value.keyChangedHere(username)}</p> : null}
-                    <Bubble
-                      item={item}
-                      friend_id={friend_id}
-                      username={username}
-                      isGrouped={!isFirstUnread && !isKeyNew && isGrouped(before, item)}
-                      answered={item.reply_to === null ? null : byId.get(item.reply_to)}
-                      onReply={onReply}
-                      onEdit={onEdit}
-                      onJump={jump}
-                    />
-                  </div>
+                    item={item}
+                    friend_id={friend_id}
+                    username={username}
+                    isMarked={item.id > 0 && marked === item.id}
+                    isFirstUnread={isFirstUnread}
+                    isKeyNew={isKeyNew}
+                    isGrouped={!isFirstUnread && !isKeyNew && isGrouped(before, item)}
+                    answered={item.reply_to === null ? null : byId.get(item.reply_to)}
+                    onReply={onReply}
+                    onEdit={onEdit}
+                    onJump={onJump}
+                  />
                 );
               })}
             </section>

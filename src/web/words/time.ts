@@ -1,8 +1,15 @@
 // Times and sizes as people read them, in the reader's own time zone.
 import { language, w } from './words';
 
-const format = (options: Intl.DateTimeFormatOptions, at: string) =>
-  new Intl.DateTimeFormat(language.value, options).format(new Date(at));
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+// Making one costs a hundred times more than using it.
+const format = (options: Intl.DateTimeFormatOptions, at: string) => {
+  const name = `${language.value} ${JSON.stringify(options)}`;
+  const known = formats.get(name) ?? new Intl.DateTimeFormat(language.value, options);
+  formats.set(name, known);
+  return known.format(new Date(at));
+};
 
 export const clockTime = (at: string) => format({ hour: 'numeric', minute: '2-digit' }, at);
 
