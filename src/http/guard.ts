@@ -16,22 +16,22 @@ const tokenOf = (request: Request): string => {
 
 /**
  * For routes behind a token. Elysia derives after the body was parsed, so where there is one the
- * token is examined in a parse hook too, which leaves the body to the route's. Nothing here waits:
- * a promise would cost more than the check, which is a map lookup for a token that is known.
+ * token is examined in a parse hook too, which leaves the body to the route's. A token that is
+ * known is not waited for: the check is a map lookup then.
  */
 export const createGuard = (tokens: Tokens, seen: (me: Me) => void) => {
-  const identify = (request: Request): Me => tokens.examine(tokenOf(request));
+  const identify = (request: Request) => tokens.examine(tokenOf(request));
   const guard = new Elysia({ name: 'guard' })
-    .onParse({ as: 'scoped' }, ({ request }) => {
-      identify(request);
+    .onParse({ as: 'scoped' }, async ({ request }) => {
+      const found = identify(request);
+      if (found instanceof Promise) await found;
     })
-    .derive({ as: 'scoped' }, ({ request }) => {
-      const me = identify(request);
+    .derive({ as: 'scoped' }, async ({ request }) => {
+      const found = identify(request);
+      const me = found instanceof Promise ? await found : found;
       seen(me);
       return { me };
     });
-  // Elysia takes a minified function that calls another for one that waits.
-  for (const hook of guard.event.transform ?? []) hook.isAsync = false;
   return { guard, identify };
 };
 

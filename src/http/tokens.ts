@@ -1,9 +1,9 @@
 // JWTs as pointers to sessions (RFC 7519): verified once, then known by their spelling.
+import { jwt } from '@elysiajs/jwt';
 import { Refusal } from '../errors';
 import { ticket_ttl_s, tickets_max, token_cache_entries_max } from '../limits';
 import { createBounded } from '../platform/bounded';
 import type { Clock } from '../platform/clock';
-import { createJwt } from '../platform/jwt';
 
 /** Who asks: the signed-in user and the session. */
 export interface Me {
@@ -24,9 +24,12 @@ interface Parts {
 }
 
 export interface Tokens {
-  sign(me: Me): string;
-  /** @throws tokenInvalid, tokenExpired (which is looked at before the session). */
-  examine(token: string): Me;
+  sign(me: Me): Promise<string>;
+  /**
+   * At once for a token that is known: a promise would cost more than all the rest.
+   * @throws or rejects with tokenInvalid, tokenExpired (which is looked at before the session).
+   */
+  examine(token: string): Me | Promise<Me>;
   /** @throws tokenInvalid where the session is over. */
   mustBeLive(me: Me): void;
   /** To be called after the commit that ended them. */
@@ -58,14 +61,29 @@ export const createTickets = (clock: Clock): Tickets => {
   };
 };
 
+/** One spelling: base64url whose last character has no bit to spare for another. */
+const isCanonical = (token: string) => {
+  const parts = token.split('.');
+  return (
+    parts.length === 3 &&
+    parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
+  );
+};
+
 export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Tokens => {
-  const jwt = createJwt(secret);
+  const { jwt: codec } = jwt({ name: 'jwt', secret, alg: 'HS256' }).decorator;
   // Caches that only save work: they decide nothing.
   const verified = createBounded<string, Claims>(token_cache_entries_max);
   const live = createBounded<number, number>(token_cache_entries_max);
 
-  const verify = (token: string): Claims => {
-    const { sub, sid, exp } = jwt.verify(token) ?? {};
+  const verify = async (token: string): Promise<Claims> => {
+    // The library answers `false` to every fault; at its own time zero nothing has expired,
+    // so that an expired token can be told from a forged one below.
+    const payload =
+      isCanonical(token) &&
+      (await codec.verify(token, { algorithms: ['HS256'], currentDate: new Date(0) }));
+    if (!payload) throw new Refusal('tokenInvalid');
+    const { sub, sid, exp } = payload;
     const claims = { id: Number(sub), session_id: Number(sid), expires_at: Number(exp) * 1_000 };
     if (!Object.values(claims).every(Number.isSafeInteger)) throw new Refusal('tokenInvalid');
     return claims;
@@ -79,25 +97,28 @@ export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Toke
     return user_id === id;
   };
 
+  const admit = (token: string, claims: Claims): Me => {
+    if (claims.expires_at <= clock.now()) {
+      verified.delete(token);
+      throw new Refusal('tokenExpired');
+    }
+    if (!isLive(claims)) throw new Refusal('tokenInvalid');
+    return claims;
+  };
+
   return {
     ttl_s,
     sign({ id, session_id }) {
-      const iat = Math.floor(clock.now() / 1_000);
-      const jti = crypto.randomUUID();
-      return jwt.sign({ sub: String(id), sid: session_id, jti, iat, exp: iat + ttl_s });
+      const exp = Math.floor(clock.now() / 1_000) + ttl_s;
+      return codec.sign({ sub: String(id), sid: session_id, jti: crypto.randomUUID(), exp });
     },
     examine(token) {
-      let claims = verified.get(token);
-      if (claims === undefined) {
-        claims = verify(token);
-        if (claims.expires_at > clock.now()) verified.set(token, claims);
-      }
-      if (claims.expires_at <= clock.now()) {
-        verified.delete(token);
-        throw new Refusal('tokenExpired');
-      }
-      if (!isLive(claims)) throw new Refusal('tokenInvalid');
-      return claims;
+      const known = verified.get(token);
+      if (known !== undefined) return admit(token, known);
+      return verify(token).then((claims) => {
+        verified.set(token, claims);
+        return admit(token, claims);
+      });
     },
     mustBeLive(me) {
       if (!isLive(me)) throw new Refusal('tokenInvalid');

@@ -12,7 +12,7 @@ const tokens = createTokens({
   sessionUser: () => 1,
 });
 const { guard } = createGuard(tokens, () => {});
-const token = tokens.sign({ id: 1, session_id: 1 });
+const token = await tokens.sign({ id: 1, session_id: 1 });
 const known = new Map([[`Bearer ${token}`, { id: 1 }]]);
 const app = new Elysia()
   .get('/without', async () => ({ success: true, data: { id: 1 } }))

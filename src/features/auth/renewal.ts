@@ -52,8 +52,8 @@ export const startSession = (
 };
 
 /** What a client is handed; without a secret there is no new refresh token. */
-export const issue = ({ tokens }: Pick<World, 'tokens'>, me: Me, secret?: Buffer) => ({
-  access_token: tokens.sign(me),
+export const issue = async ({ tokens }: Pick<World, 'tokens'>, me: Me, secret?: Buffer) => ({
+  access_token: await tokens.sign(me),
   token_type: 'bearer' as const,
   expires_in: tokens.ttl_s,
   ...(secret === undefined ? {} : { refresh_token: spell(me.session_id, secret) }),

@@ -52,9 +52,9 @@ export const auth = (world: World, kit: Kit) => {
   const cookieOf = (request: Request) =>
     isSameOrigin(world.config, request) ? refreshCookieOf(request) : undefined;
   /** By the token, or where that is over by the cookie. */
-  const signedInAs = (request: Request, cookie: string | undefined) => {
+  const signedInAs = async (request: Request, cookie: string | undefined) => {
     try {
-      return identify(request);
+      return await identify(request);
     } catch (error) {
       if (cookie === undefined) throw error;
       return ownerOf(world, cookie);
@@ -135,7 +135,7 @@ export const auth = (world: World, kit: Kit) => {
         const token = body.refresh_token ?? cookie;
         const address = addressOf(request, server);
         if (token === undefined) {
-          const me = identify(request);
+          const me = await identify(request);
           return answers.success(request, await renew(world, me, address), 'refreshed');
         }
         const isCookie = body.refresh_token === undefined;
@@ -157,7 +157,7 @@ export const auth = (world: World, kit: Kit) => {
         if (cookie !== undefined) {
           set.headers['set-cookie'] = refreshCookie(null, isSecure(request, server));
         }
-        await logout(world, signedInAs(request, cookie));
+        await logout(world, await signedInAs(request, cookie));
         return answers.done(request, 'signedOut');
       },
       {

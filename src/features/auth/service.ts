@@ -92,7 +92,7 @@ export const register = async (
     if (invite && invite.user_id !== null) makeFriends(world, turn, invite.user_id, id);
     return startSession(world, id, now, user_agent, refresh);
   });
-  return { user_id: me.id, username, email, ...issue(world, me, refresh) };
+  return { user_id: me.id, username, email, ...(await issue(world, me, refresh)) };
 };
 
 /** For a name that nobody has: stable, so that the answer and its time tell nothing. */
@@ -146,5 +146,5 @@ export const login = async (
   });
   attempts.succeeded(attempt);
   const { id, username, email, avatar } = user;
-  return { ...issue(world, me, refresh), user: { id, username, email, avatar } };
+  return { ...(await issue(world, me, refresh)), user: { id, username, email, avatar } };
 };

@@ -26,8 +26,8 @@ const admitted = ({ tokens, tickets }: Pick<World, 'tokens' | 'tickets'>, text: 
 export const socket = (world: World) =>
   new Elysia({ tags: ['socket'] }).get(
     '/ws/:user_id',
-    ({ params, query, request, server }) => {
-      const me = admitted(world, query.token ?? '');
+    async ({ params, query, request, server }) => {
+      const me = await admitted(world, query.token ?? '');
       if (me.id !== params.user_id || !isOwnOrigin(world.config, request)) {
         throw new Refusal('notYours');
       }
