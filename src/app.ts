@@ -30,11 +30,14 @@ import { health } from './http/health';
 import { createMetrics } from './http/metrics';
 import { reloads } from './http/reload';
 import { createRequests } from './http/requests';
+import { measures } from './operator/gauges';
 import { lastBackup } from './operator/last';
 import { describeFrames } from './realtime/description';
 import { loadClient } from './web/bundle';
 import { watchClient } from './web/watch';
 import type { World } from './world';
+
+const provenAt = ({ config }: World) => lastBackup(config.data_dir)?.proven_at ?? null;
 
 const features = (world: World, isSecure: IsSecure) => {
   const kit = {
@@ -45,7 +48,13 @@ const features = (world: World, isSecure: IsSecure) => {
   };
   const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
   return new Elysia()
-    .use(health(write, () => lastBackup(world.config.data_dir)?.proven_at ?? null))
+    .use(
+      health(write, () => ({
+        room: world.condition.room,
+        check: world.condition.check,
+        last_backup: provenAt(world),
+      })),
+    )
     .use(auth(world, kit))
     .use(user(world, kit))
     .use(friends(world, kit))
@@ -58,17 +67,6 @@ const features = (world: World, isSecure: IsSecure) => {
     .use(encryption(world, kit))
     .use(socket(world));
 };
-
-const gauges = ({ hub, ledger, search, users, files }: World) => ({
-  sockets: { help: 'Connected devices', value: () => hub.count() },
-  writes_waiting: { help: 'Jobs that wait for a commit', value: () => ledger.waiting() },
-  messages_newest: { help: 'The newest id of a message', value: () => search.newest() },
-  users: { help: 'Accounts', value: () => users.all().length },
-  upload_bytes: {
-    help: 'Space that uploads take',
-    value: () => users.all().reduce((sum, { id }) => sum + files.usedBy(id), 0),
-  },
-});
 
 /** Under `bun --watch` a change of the client reaches the open pages by itself. */
 const client = () => {
@@ -91,7 +89,7 @@ export const createApp = (world: World) => {
     .use(createRequests(log, config.log_level === 'debug', isSecure))
     .use(createCors(config.cors_origins))
     .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
-    .use(createMetrics(config.metrics_token, gauges(world)))
+    .use(createMetrics(config.metrics_token, measures(world)))
     .use(features(world, isSecure))
     .use(client())
     .use(

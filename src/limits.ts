@@ -114,6 +114,12 @@ export const backup_retry_after_ms = 15 * 60_000;
 export const headroom_look_every_ms = 5_000;
 export const headroom_low_factor = 4;
 export const headroom_step_bytes = 4 * MIB;
+export const usage_fresh_ms = 60_000;
+export const yield_pages_per_turn = 64;
+export const yield_pages_min = 2_560;
+export const latency_bounds_s = [
+  0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
+];
 export const close_patience_ms = 1_000;
 export const archive_chunk_bytes = 256 * KIB;
 export const archive_sync_every_bytes = 4 * MIB;

@@ -21,6 +21,7 @@ import { createRetention } from './db/retention';
 import { createSearch } from './db/search';
 import { createSessions } from './db/sessions';
 import { createShredder } from './db/shredder';
+import { createUsage } from './db/usage';
 import { createUsers } from './db/users';
 import { startWatch } from './features/socket/watch';
 import { startHousekeeping } from './housekeeping';
@@ -125,6 +126,7 @@ const openWorld = async (config: Config, log: Log, clock: Clock) => {
     pace: createPace(clock, config.rate_limit),
     disk,
     certificate: {},
+    usage: createUsage(database),
     headroom,
     condition: createCondition(),
   };

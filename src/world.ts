@@ -18,6 +18,7 @@ import type { Retention } from './db/retention';
 import type { Search } from './db/search';
 import type { Sessions } from './db/sessions';
 import type { Shredder } from './db/shredder';
+import type { Usage } from './db/usage';
 import type { Users } from './db/users';
 import type { CertificateState } from './http/certificate';
 import type { Pace } from './http/pace';
@@ -63,6 +64,7 @@ export interface World {
   passwords: Passwords;
   pace: Pace;
   disk: Disk;
+  usage: Usage;
   certificate: CertificateState;
   headroom: Headroom;
   condition: Condition;

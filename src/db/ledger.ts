@@ -3,8 +3,10 @@
 import type { Database } from 'bun:sqlite';
 import type { Details } from '../errors';
 import { Refusal } from '../errors';
-import { ledger_batch_jobs_max, ledger_queue_jobs_max } from '../limits';
+import { latency_bounds_s, ledger_batch_jobs_max, ledger_queue_jobs_max } from '../limits';
 import type { Clock } from '../platform/clock';
+import type { Histogram } from '../platform/histogram';
+import { createHistogram } from '../platform/histogram';
 import type { Log } from '../platform/log';
 import type { EventLog } from './events';
 
@@ -53,6 +55,11 @@ export interface Ledger {
   /** Waits for all that was handed in. After that nothing more is taken. */
   close(): Promise<void>;
   waiting(): number;
+  /** Jobs since the start. */
+  counts(): { committed: number; failed: number };
+  /** How long commits take, and how long jobs wait for theirs to begin. */
+  commit_s: Histogram;
+  queue_s: Histogram;
 }
 
 interface Waiting {
@@ -96,6 +103,11 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
   const release = database.prepare('RELEASE job');
   const undo = database.prepare('ROLLBACK TO job');
   const queue: Waiting[] = [];
+  const commit_s = createHistogram(latency_bounds_s);
+  const queue_s = createHistogram(latency_bounds_s);
+  let committed = 0;
+  let failed = 0;
+  let scheduled_ms = 0;
   let scheduled = false;
   let closed = false;
   let drained: (() => void) | undefined;
@@ -167,15 +179,20 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
   const flush = () => {
     scheduled = false;
     const batch = queue.splice(0, ledger_batch_jobs_max);
+    const began_ms = performance.now();
+    queue_s.observe((began_ms - scheduled_ms) / 1_000);
     if (queue.length > 0) schedule();
     let done: Done[];
     try {
       begin.run();
       done = runBatch(batch, clock.now());
       commit.run();
+      commit_s.observe((performance.now() - began_ms) / 1_000);
+      committed += batch.length;
     } catch (error) {
       if (database.inTransaction) rollback.run();
       eventLog.forgetAll();
+      failed += batch.length;
       log.error('the store takes no writes', { error });
       for (const waiting of batch) waiting.reject(unavailable());
       if (queue.length === 0) drained?.();
@@ -189,6 +206,7 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
   const schedule = () => {
     if (scheduled) return;
     scheduled = true;
+    scheduled_ms = performance.now();
     setImmediate(flush);
   };
 
@@ -208,5 +226,8 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
       });
     },
     waiting: () => queue.length,
+    counts: () => ({ committed, failed }),
+    commit_s,
+    queue_s,
   };
 };

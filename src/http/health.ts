@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { operation } from './operation';
 
@@ -6,19 +6,24 @@ const Health = Type.Object({
   status: Type.Union([Type.Literal('ok'), Type.Literal('failing')]),
   /** When the last backup was made that is proven restorable. */
   last_backup: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  /** On the disk: `low` is time to act; `short` refuses uploads. */
+  room: Type.Union([Type.Literal('enough'), Type.Literal('low'), Type.Literal('short')]),
+  /** The full check of the data after an unclean stop, beside the service. */
+  check: Type.String(),
 });
+type Health = Static<typeof Health>;
 
 /** 200 when the database takes a write, proven by one; else 503. */
-export const health = (write: () => Promise<void>, lastBackup: () => string | null) =>
+export const health = (write: () => Promise<void>, known: () => Omit<Health, 'status'>) =>
   new Elysia({ tags: ['health'] }).get(
     '/healthz',
     async ({ set }) => {
       try {
         await write();
-        return { status: 'ok' as const, last_backup: lastBackup() };
+        return { status: 'ok' as const, ...known() };
       } catch {
         set.status = 503;
-        return { status: 'failing' as const, last_backup: lastBackup() };
+        return { status: 'failing' as const, ...known() };
       }
     },
     {

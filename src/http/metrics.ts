@@ -2,10 +2,23 @@
 // there is no such page, and nothing is counted.
 import { timingSafeEqual } from 'node:crypto';
 import { Elysia } from 'elysia';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Refusal } from '../errors';
+import { latency_bounds_s } from '../limits';
+import type { Histogram } from '../platform/histogram';
+import { createHistogram, histogramText } from '../platform/histogram';
 
-const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+interface Measure {
+  help: string;
+  value: () => number;
+}
+
+/** Read with each look, by their names without `chat8_`. */
+export interface Measures {
+  gauges: Record<string, Measure>;
+  counters: Record<string, Measure>;
+  histograms: Record<string, { help: string; of: Histogram }>;
+}
 
 const isToken = (request: Request, token: string): boolean => {
   const given = Buffer.from(request.headers.get('authorization') ?? '');
@@ -13,11 +26,7 @@ const isToken = (request: Request, token: string): boolean => {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 };
 
-/** `gauges` are read with each look: name → help and value. */
-export const createMetrics = (
-  token: string | undefined,
-  gauges: Record<string, { help: string; value: () => number }>,
-) => {
+export const createMetrics = (token: string | undefined, measures: Measures) => {
   const app = new Elysia({ name: 'metrics' });
   if (token === undefined) return app;
   const registry = new Registry();
@@ -29,13 +38,23 @@ export const createMetrics = (
     labelNames: ['method', 'status'],
     registers,
   });
-  const durations = new Histogram({
-    name: 'chat8_request_seconds',
-    help: 'Time from a request to its answer',
-    buckets: seconds,
-    registers,
-  });
-  for (const [name, { help, value }] of Object.entries(gauges)) {
+  const durations = createHistogram(latency_bounds_s);
+  const histograms = {
+    request_seconds: { help: 'Time from a request to its answer', of: durations },
+    ...measures.histograms,
+  };
+  for (const [name, { help, value }] of Object.entries(measures.counters)) {
+    new Counter({
+      name: `chat8_${name}`,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(value());
+      },
+    });
+  }
+  for (const [name, { help, value }] of Object.entries(measures.gauges)) {
     new Gauge({
       name: `chat8_${name}`,
       help,
@@ -59,7 +78,10 @@ export const createMetrics = (
       '/metrics',
       async ({ request }) => {
         if (!isToken(request, token)) throw new Refusal('tokenInvalid');
-        return new Response(await registry.metrics(), {
+        const own = Object.entries(histograms).map(([name, { help, of }]) =>
+          histogramText(`chat8_${name}`, help, of),
+        );
+        return new Response(`${await registry.metrics()}\n${own.join('\n')}`, {
           headers: { 'content-type': registry.contentType },
         });
       },

@@ -34,16 +34,22 @@ const endSessions = (world: World, id: number, after: (effect: () => void) => vo
   });
 };
 
-export const listUsers = (world: World) =>
-  world.users.all().map((user) => ({
+/** Numbers and sizes, never what somebody wrote. */
+export const listUsers = (world: World) => {
+  const shares = world.usage.byUser();
+  return world.users.all().map((user) => ({
     id: user.id,
     username: user.username,
     email: user.email,
     created_at: toRfc3339(user.created_at),
     last_login: toRfc3339(user.last_login),
     state: user.disabled_at === null ? 'enabled' : 'disabled',
-    bytes: world.files.usedBy(user.id),
+    messages: shares.get(user.id)?.messages ?? 0,
+    files: shares.get(user.id)?.uploads ?? 0,
+    bytes: shares.get(user.id)?.upload_bytes ?? 0,
+    quota_bytes: world.config.user_quota_bytes,
   }));
+};
 
 export const createUser = async (world: World, name: string, address: string) => {
   const username = toUsername(name);

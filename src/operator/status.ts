@@ -3,9 +3,17 @@ import { tellCertificate } from '../http/certificate';
 import type { World } from '../world';
 import { lastBackup } from './last';
 
+const ROOM = {
+  enough: 'enough',
+  low: 'low: make some, or uploads will be refused',
+  short: 'short: uploads are refused',
+};
+
 /** What runs and how it is. */
 export const status = (world: World) => {
-  const users = world.users.all();
+  const { users, uploads, upload_bytes } = world.usage.fresh();
+  const { used, free, page_bytes } = world.usage.pages();
+  const { check, room, free_bytes, backup_fault } = world.condition;
   const last = lastBackup(world.config.data_dir);
   return {
     version,
@@ -14,13 +22,21 @@ export const status = (world: World) => {
     memory_bytes: process.memoryUsage.rss(),
     data_dir: world.config.data_dir,
     registration: world.config.registration,
-    users: users.length,
+    users,
     sockets: world.hub.count(),
     writes_waiting: world.ledger.waiting(),
     messages_newest: world.search.newest(),
-    upload_bytes: users.reduce((sum, { id }) => sum + world.files.usedBy(id), 0),
+    uploads,
+    upload_bytes,
+    database_bytes: (used + free) * page_bytes,
+    database_free_bytes: free * page_bytes,
+    disk_free_bytes: free_bytes,
+    room: ROOM[room],
+    check_after_crash: check,
     last_backup: last?.proven_at ?? 'none',
     last_backup_file: last?.file ?? 'none',
+    last_backup_sealed: last?.is_sealed ?? false,
+    backup_fault: backup_fault ?? 'none',
     ...tellCertificate(world.certificate),
   };
 };

@@ -27,6 +27,7 @@ const topic = (user_id: number) => `user:${user_id}`;
 
 export const createHub = () => {
   const devices = new Map<number, Set<Device>>();
+  let delivered = 0;
   // More than one while a new certificate takes over: a socket stays with its listener.
   const servers = new Set<Pick<Server<Device>, 'publish'>>();
 
@@ -40,6 +41,7 @@ export const createHub = () => {
   const send = ({ to, type, data, durable, seq, at, origin }: Told) => {
     const group = devices.get(to);
     if (group === undefined) return;
+    delivered += group.size;
     const asker = origin as Device | undefined;
     const isOwnAlone = type === 'message_sent' && group.size === 1 && asker && group.has(asker);
     if (isOwnAlone) return;
@@ -62,6 +64,8 @@ export const createHub = () => {
     of,
     all,
     isOnline: (user_id: number): boolean => devices.has(user_id),
+    /** Events that went to a device since the start. */
+    delivered: (): number => delivered,
     count: (): number => [...all()].length,
     /** Beyond the limit the device that was unheard longest makes room. */
     add(device: Device): void {
