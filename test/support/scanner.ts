@@ -80,7 +80,7 @@ export const scanAnswer = (
   const [changed] = sent.match(ADDRESS) ?? [];
   if (!isRefusal && changed !== undefined && addresses.has(token)) addresses.set(token, changed);
   const own = addresses.get(token);
-  if (own === undefined || PROGRAM.test(path)) return;
+  if (own === undefined || SIGN_IN.test(path) || PROGRAM.test(path)) return;
   const others = (said.match(ADDRESS) ?? []).filter((address) => address !== own);
   mustBeClean(`the answer of ${path}`, body, others.length > 0 ? ['another’s address'] : []);
 };

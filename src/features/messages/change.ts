@@ -13,7 +13,7 @@ import {
 } from '../../realtime/tellings';
 import type { Message } from '../../realtime/views';
 import type { World } from '../../world';
-import { editHash, mustBeContent } from './draft';
+import { editHash, mustBeContent, mustKeepFile } from './draft';
 import type { Edit } from './model';
 import { headerOf, mustBeCurrent } from './seal';
 import { sentBefore, view, visible } from './service';
@@ -40,7 +40,7 @@ export const markRead = (world: Doors, me: Pick<Me, 'id'>, message_id: number): 
 
 /**
  * One's own, within 24 hours, between friends; the same `client_id` again changes nothing.
- * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends
+ * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile
  */
 export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit) => {
   const { friends, messages, search, eraser } = world;
@@ -54,6 +54,7 @@ export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit
     const isLate = now - row.created_at > edit_window_ms;
     if (row.sender_id !== me.id || isLate) throw new Refusal('messageNotYours');
     if (!friends.areFriends(me.id, row.receiver_id)) throw new Refusal('notFriends');
+    mustKeepFile(row, content);
     const header = headerOf({
       ...row,
       content,

@@ -32,7 +32,11 @@ export const editHash = (secret: Uint8Array, message_id: number, content: string
 const PREFIX = fileUrl('');
 
 /** The file that a draft names, by `file_id` or by a plain content that is its URL. */
-const namedFile = ({ file_id, content, is_encrypted }: Draft): string | undefined => {
+const namedFile = ({
+  file_id,
+  content,
+  is_encrypted,
+}: Pick<Draft, 'file_id' | 'content' | 'is_encrypted'>): string | undefined => {
   if (file_id !== undefined) return file_id;
   if (is_encrypted || !content.startsWith(PREFIX)) return undefined;
   const id = content.slice(PREFIX.length);
@@ -48,4 +52,13 @@ export const fileFor = ({ files }: Pick<World, 'files'>, sender_id: number, draf
     throw new Refusal('noSuchFile');
   }
   return file;
+};
+
+/** An edit brings no other file than the message has. @throws noSuchFile */
+export const mustKeepFile = (
+  row: { file_id: string | null; is_encrypted: boolean | number },
+  content: string,
+): void => {
+  const named = namedFile({ content, is_encrypted: Boolean(row.is_encrypted) });
+  if (named !== undefined && named !== row.file_id) throw new Refusal('noSuchFile');
 };

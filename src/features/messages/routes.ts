@@ -109,6 +109,7 @@ export const messages = (world: World, { guard, answers }: Kit) =>
           'messageNotYours',
           'notFriends',
           'clientIdReused',
+          'noSuchFile',
           'tooManyRequests',
         ]),
       },
