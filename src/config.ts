@@ -182,3 +182,9 @@ export const readGiven = (
     return [{ setting, text: typeof value === 'string' ? value : text }];
   });
 };
+
+/** Without what is never printed. */
+export const shownSettings = (config: Config): Partial<Config> =>
+  Object.fromEntries(
+    SETTINGS.filter(({ isSecret }) => !isSecret).map(({ name }) => [name, config[name]]),
+  );

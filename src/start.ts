@@ -1,7 +1,7 @@
 // Starts the server: the program and the end-to-end tests start the same thing.
 import { randomBytes } from 'node:crypto';
 import { createCondition } from './condition';
-import type { Config } from './config';
+import { type Config, shownSettings } from './config';
 import { createBlocks } from './db/blocks';
 import { overDrizzle } from './db/drizzle';
 import { createEraser } from './db/eraser';
@@ -173,7 +173,10 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
   world.eraser.schedule();
   const stopWatching = [watchRoom(world), startBackups(world)];
   if (was_unclean) stopWatching.push(checkBeside(world));
-  const stopControl = startControl(config.data_dir, (order) => runCommand(world, order as Order));
+  const stopControl = startControl(config.data_dir, async (order) => {
+    const { command } = order as Order;
+    return command === 'settings' ? shownSettings(config) : runCommand(world, order as Order);
+  });
   if (stopControl === undefined) {
     log.warn('commands can not reach this server: the path of its data directory is too long');
   }
