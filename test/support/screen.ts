@@ -7,7 +7,8 @@ export interface Guest {
   password: string;
 }
 
-const fill = async (page: Page, username: string): Promise<Guest> => {
+/** On the form that is open already. */
+export const fillIn = async (page: Page, username: string): Promise<Guest> => {
   const password = `${username} likes tea`;
   await page.getByLabel('User name', { exact: true }).fill(username);
   await page.getByLabel('E-mail', { exact: true }).fill(`${username}@example.org`);
@@ -20,12 +21,12 @@ const fill = async (page: Page, username: string): Promise<Guest> => {
 export const signUp = async (page: Page, url: string, username: string): Promise<Guest> => {
   await page.goto(url);
   await page.getByRole('button', { name: 'Create account' }).first().click();
-  return fill(page, username);
+  return fillIn(page, username);
 };
 
 export const joinByInvitation = async (page: Page, link: string, username: string) => {
   await page.goto(link);
-  return fill(page, username);
+  return fillIn(page, username);
 };
 
 /** Past the recovery code; gives it. */

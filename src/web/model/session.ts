@@ -101,7 +101,6 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
     await keys.pin(inviter.id, key_id, key?.key_id === key_id);
   };
   const welcome = async () => {
-    parting.value = partingKept();
     phase.value = 'welcome';
     admission.value = await admit(invitation()?.code);
   };
@@ -119,6 +118,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
       phase.value = 'insecure';
       return;
     }
+    parting.value ??= partingKept();
     try {
       await comeBack();
     } catch (error) {

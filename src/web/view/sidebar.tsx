@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Conversation } from '../model/state';
-import { invited, isLoaded, me, recoveryDue, requests, shown } from '../model/state';
+import { invited, isLoaded, me, parting, recoveryDue, requests, say, shown } from '../model/state';
 import { w } from '../words/words';
 import { Avatar } from './avatar';
 import { Icon, IconButton } from './icon';
@@ -38,6 +38,11 @@ export const Sidebar = () => {
     };
     addEventListener('keydown', seek);
     return () => removeEventListener('keydown', seek);
+  }, []);
+  // Welcome says it where nobody is signed in.
+  useEffect(() => {
+    if (parting.value) say(w.value.partings[parting.value], true);
+    parting.value = null;
   }, []);
   const close = () => setOpen(null);
   const add = () => setOpen({ people: '' });

@@ -31,7 +31,8 @@ export const around = {
   partings: {
     ended:
       'You were signed out here: the session was ended on another device, by a new password, or after a long time. Drafts are kept.',
-    otherPerson: 'Somebody else signed in with this browser. Sign in again to go on.',
+    otherPerson:
+      'Somebody else signed in with this browser. Sign out to go on as yourself; drafts are kept.',
     signedOut:
       'You are signed out. Your keys, drafts and unsent messages are no longer on this device.',
     erased: 'Your account is deleted. Take care.',
