@@ -14,12 +14,20 @@ const Health = Type.Object({
 type Health = Static<typeof Health>;
 
 /** 200 when the database takes a write, proven by one; else 503. */
-export const health = (write: () => Promise<void>, known: () => Omit<Health, 'status'>) =>
-  new Elysia({ tags: ['health'] }).get(
+export const health = (write: () => Promise<void>, known: () => Omit<Health, 'status'>) => {
+  let proving: Promise<void> | undefined;
+  // Whoever asks meanwhile is answered by the same write: anyone may ask, as often as they like.
+  const prove = () => {
+    proving ??= write().finally(() => {
+      proving = undefined;
+    });
+    return proving;
+  };
+  return new Elysia({ tags: ['health'] }).get(
     '/healthz',
     async ({ set }) => {
       try {
-        await write();
+        await prove();
         return { status: 'ok' as const, ...known() };
       } catch {
         set.status = 503;
@@ -31,3 +39,4 @@ export const health = (write: () => Promise<void>, known: () => Omit<Health, 'st
       ...operation('健康检查', 'Whether the database takes writes', []),
     },
   );
+};

@@ -12,6 +12,9 @@ const PROGRAM_EXTENSIONS = new Set(
     'gadget application msc chm jnlp',
     // Linux, macOS
     'sh bash zsh csh ksh fish command run bin elf so o out appimage deb rpm snap flatpak desktop',
+    // Windows: what opens settings, shares, packages and databases that run what is in them
+    'appinstaller msu diagcab settingcontent-ms appref-ms library-ms search-ms website theme',
+    'psc1 ps2 ahk au3 shb shs hlp grp job ade adp mde accde',
     'app dmg pkg mpkg dylib action workflow scpt applescript',
     // Interpreters and virtual machines
     'py pyw pyc pyo pyz pl pm rb php phtml phar lua tcl cgi asp aspx jsp',
@@ -64,7 +67,8 @@ const MSI_CLASS = '\x84\x10\x0c\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\
 /** Entries that make a ZIP a program, as its local headers name them. */
 const PROGRAM_ENTRIES = ['META-INF/MANIFEST.MF', 'AndroidManifest.xml', 'classes.dex'];
 
-const SEALED_START = 'c8f1';
+/** And no shorter: four letters alone may begin a script that goes on after them. */
+const SEALED_START = `c8f1${'\0'.repeat(12)}`;
 
 const isProgram = (latin1: string) =>
   PROGRAM_STARTS.some((start) => latin1.startsWith(start)) ||

@@ -1,7 +1,8 @@
 // Text fields whose length counts code points; TypeBox's own maxLength counts UTF-16 units.
 import { Type } from '@sinclair/typebox';
 
-const codePoint = '(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^\\uD800-\\uDFFF])';
+/** NUL ends a text early for whoever counts in C. */
+const codePoint = '(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^\\uD800-\\uDFFF\\u0000])';
 
 /** A string of `min` to `max` code points; /docs shows these as minLength and maxLength. */
 export const Text = (min: number, max: number, description?: string) =>

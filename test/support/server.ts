@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config';
+import { type Clock, systemClock } from '../../src/platform/clock';
 import type { Log } from '../../src/platform/log';
 import { start } from '../../src/start';
 import { scanLog } from './scanner';
@@ -24,7 +25,10 @@ const keepingLog = (lines: LogLine[]): Log => {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 };
 
-export const startServer = async (settings: Record<string, string> = {}) => {
+export const startServer = async (
+  settings: Record<string, string> = {},
+  clock: Clock = systemClock,
+) => {
   const dir = mkdtempSync(join(tmpdir(), 'chat8-test-'));
   const log: LogLine[] = [];
   const config = readConfig([], {
@@ -34,7 +38,7 @@ export const startServer = async (settings: Record<string, string> = {}) => {
     CHAT8_RATE_LIMIT: 'off',
     ...settings,
   });
-  const running = await start(config, keepingLog(log));
+  const running = await start(config, keepingLog(log), clock);
   return {
     ...running,
     url: await running.accepting,

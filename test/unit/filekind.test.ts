@@ -46,6 +46,8 @@ describe('the kind of a file', () => {
   test('is open for sealed files, whatever their name', async () => {
     const sealed = Buffer.concat([latin1('c8f1'), Buffer.alloc(12), latin1('MZ')]);
     expect(await kindOf(sealed, 'setup.exe')).toBe('application/octet-stream');
+    // A shell says that it knows no c8f1, and goes on with the next line.
+    expect(await refused(latin1('c8f1\nrm -rf ~\n'), 'song.sh')).toMatchObject(refusal);
   });
 
   test.each([

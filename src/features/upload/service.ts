@@ -3,7 +3,7 @@ import { invalid, Refusal } from '../../errors';
 import { receiveMultipart } from '../../http/multipart';
 import { avatarUrl, fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
-import { avatar_bytes_max } from '../../limits';
+import { avatar_bytes_max, multipart_overhead_bytes_max } from '../../limits';
 import type { Received } from '../../platform/disk';
 import { kindOf } from '../../platform/filekind';
 import { toAvatar } from '../../platform/image';
@@ -83,12 +83,26 @@ const mustBeFriend = ({ users, friends }: Doors, me: Me, receiver_id: number) =>
   throw new Refusal(users.byId(receiver_id) ? 'notFriends' : 'noSuchUser');
 };
 
-/** @throws fileTypeUnsupported, fileTooLarge, yourself, noSuchUser, notFriends, cannotStore */
+/** No more than there is room for: whoever has none left fills no disk by trying. */
+const receiveWithin = async ({ config, files, disk }: Doors, me: Me, request: Request) => {
+  const left = Math.max(0, config.user_quota_bytes - files.usedBy(me.id));
+  const bytes_max = Math.min(config.file_bytes_max, left);
+  try {
+    return await receiveMultipart(request, disk, { bytes_max, fields: ['receiver_id'] });
+  } catch (error) {
+    const isFull = error instanceof Refusal && error.refusal === 'fileTooLarge';
+    const declared = Number(request.headers.get('content-length') ?? 0);
+    const most = config.file_bytes_max + multipart_overhead_bytes_max;
+    if (isFull && left < config.file_bytes_max && declared <= most) {
+      throw new Refusal('quotaReached');
+    }
+    throw error;
+  }
+};
+
+/** @throws fileTypeUnsupported, fileTooLarge, quotaReached, yourself, noSuchUser, notFriends, cannotStore */
 export const uploadFile = async (world: Doors, me: Me, request: Request) => {
-  const { file, fields } = await receiveMultipart(request, world.disk, {
-    bytes_max: world.config.file_bytes_max,
-    fields: ['receiver_id'],
-  });
+  const { file, fields } = await receiveWithin(world, me, request);
   return settle(world, 'files', file, async () => {
     const receiver_id = toReceiver(fields.receiver_id);
     mustBeFriend(world, me, receiver_id);
