@@ -69,7 +69,7 @@ export const Chat = ({ friend }: { friend: Friend }) => {
     if (last && isEditable(last)) setEdited(last);
   };
   return (
-    <main class="chat" data-dropping={isOver && isFriend}>
+    <section class="chat" aria-label={friend.username} data-dropping={isOver && isFriend}>
       <Head friend={friend} onSafety={openSafety} />
       <Lines friend={friend} onSafety={openSafety} />
       <Log friend={friend} onReply={setReply} onEdit={setEdited} />
@@ -92,6 +92,6 @@ export const Chat = ({ friend }: { friend: Friend }) => {
       {isOver && isFriend ? <p class="drop-here">{w.value.dropHere(friend.username)}</p> : null}
       <KeyQuestion friend={friend} onSafety={openSafety} />
       {isSafety ? <Safety friend={friend} onClose={() => setSafety(false)} /> : null}
-    </main>
+    </section>
   );
 };

@@ -6,16 +6,17 @@ import { Sidebar } from './sidebar';
 
 /** List and conversation side by side; on a phone one at a time. */
 export const Shell = () => (
-  <div class="shell" data-open={current.value !== null}>
+  <main class="shell" data-open={current.value !== null}>
+    <h1 class="unseen">{w.value.brand}</h1>
     <Sidebar />
     {current.value ? (
       <Chat key={current.value.friend.id} friend={current.value.friend} />
     ) : (
-      <main class="empty">
+      <div class="empty">
         <Mark />
         <h2>{w.value.choose}</h2>
         <p>{w.value.chooseText}</p>
-      </main>
+      </div>
     )}
-  </div>
+  </main>
 );

@@ -54,7 +54,7 @@ export const Sidebar = () => {
     <>
       <nav class="sidebar" aria-label={w.value.conversations}>
         <header class="bar">
-          <h1 class="bar-title">{w.value.brand}</h1>
+          <p class="bar-title">{w.value.brand}</p>
           <IconButton icon="add" label={w.value.addPeople} onClick={add} />
           <button
             type="button"
