@@ -5,7 +5,7 @@ import type { Language } from '../notices';
 import type { Log } from '../platform/log';
 import { failure } from './envelope';
 import { languageOf } from './language';
-import { methodsAt } from './paths';
+import { methodsAt, pathOf } from './paths';
 
 interface Finding {
   path?: string;
@@ -43,8 +43,8 @@ export const createFailures = ({ log, lang, routes }: Parts) => {
     const cause = error instanceof Error ? error.cause : undefined;
     if (code === 'PARSE' && cause instanceof Refusal) return cause;
     if (code === 'NOT_FOUND') {
-      const methods = methodsAt(routes(), new URL(request.url).pathname);
-      return methods.length > 0
+      const methods = methodsAt(routes(), pathOf(request));
+      return methods.length > 0 && !methods.includes(request.method)
         ? new Refusal('wrongMethod', { allowed: methods })
         : new Refusal('noSuchPath');
     }
@@ -66,7 +66,7 @@ export const createFailures = ({ log, lang, routes }: Parts) => {
         log.error('a request failed', {
           request_id: set.headers['x-request-id'],
           method: request.method,
-          path: new URL(request.url).pathname,
+          path: pathOf(request),
           error,
         });
       }

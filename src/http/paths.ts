@@ -28,6 +28,14 @@ export const PageNumber = () => digits('^[1-9][0-9]{0,14}$', 999_999_999_999_999
 export const Limit = (max: number) =>
   digits(`^(?:[1-9][0-9]{0,${String(max).length - 2}}|${max})$`, max);
 
+/** As the router takes it from the URL, which is none where the client named no host. */
+export const pathOf = ({ url }: { url: string }): string => {
+  const host = url.startsWith('/') ? 0 : url.indexOf('://') + 3;
+  const begin = Math.max(0, url.indexOf('/', host));
+  const end = url.indexOf('?', begin);
+  return url.slice(begin, end < 0 ? undefined : end);
+};
+
 export const API = '/api/v1';
 export const avatarUrl = (id: string) => `${API}/avatars/${id}`;
 export const fileUrl = (id: string) => `${API}/files/${id}`;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Elysia } from 'elysia';
 import type { Log } from '../platform/log';
 import type { IsSecure } from './address';
+import { pathOf } from './paths';
 
 /** A page that needs more says so itself. */
 const STRICT = {
@@ -28,8 +29,7 @@ export const createRequests = (log: Log, isVerbose: boolean, isSecure: IsSecure)
     if (isSecure(request, server)) set.headers['strict-transport-security'] = STAY_ON_HTTPS;
     // Of the address its path alone: what follows may be a token, a name or a text.
     if (isVerbose) {
-      const { pathname } = new URL(request.url);
-      log.debug('request', { request_id: id, method: request.method, path: pathname });
+      log.debug('request', { request_id: id, method: request.method, path: pathOf(request) });
     }
   });
 };

@@ -50,8 +50,8 @@ test('what a test asks for is read, also where the test does not look', async ()
   await expect(heardAll()).rejects.toThrow('a frame tells a password');
 });
 
-/** Why each may: it reads nothing, waits for an answer, reads a certificate, or runs samples. */
-const OTHER_WAYS = ['silent.ts', 'proxy.ts', 'tls.ts']
+/** Why each may: it reads nothing or scans by itself, waits for an answer, reads a certificate, or runs samples. */
+const OTHER_WAYS = ['silent.ts', 'proxy.ts', 'tls.ts', 'wire.ts']
   .map((name) => `support/${name}`)
   .concat('e2e/samples.test.ts');
 
