@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../support/available';
 import { openBrowser } from '../support/browser';
+import { outside } from '../support/executable';
 
 const root = join(import.meta.dir, '../..');
 
@@ -23,6 +24,7 @@ const develop = async (dir: string) => {
   const [, ...args] = dev.split(' ');
   const child = Bun.spawn([process.execPath, ...args, '--port=0', '--host=127.0.0.1'], {
     cwd: dir,
+    env: outside(),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -20,7 +20,7 @@ export const executable = (() => {
 })();
 
 /** The test's own environment, without what is meant for the tests. */
-const outside = () =>
+export const outside = () =>
   Object.fromEntries(Object.entries(Bun.env).filter(([name]) => !name.startsWith('CHAT8_')));
 
 export interface Options {

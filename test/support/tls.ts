@@ -38,15 +38,21 @@ export const tlsOf = (url: string): { tls?: object } => {
   return tls ? { tls } : {};
 };
 
-/** The serial number of the certificate that a server shows, in hexadecimal. */
-export const serialAt = (port: number) =>
+/**
+ * The serial number of the certificate that a server shows, in hexadecimal. A connection that
+ * waits for a listener just as it closes is reset by the system: whoever meets that asks again.
+ */
+export const serialAt = (port: number, tries = 2): Promise<string> =>
   new Promise<string>((resolve, reject) => {
     const to = { host: '127.0.0.1', port, servername: 'localhost', rejectUnauthorized: false };
     const socket = connect(to, () => {
       resolve(socket.getPeerCertificate().serialNumber);
       socket.end();
     });
-    socket.on('error', reject);
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ECONNRESET' || tries === 1) reject(error);
+      else resolve(serialAt(port, tries - 1));
+    });
   });
 
 /** A port that was free a moment ago, for programs that can't be given port 0. */
