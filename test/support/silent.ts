@@ -6,11 +6,13 @@ export const connectSilent = async (url: string, path: string) => {
   const { hostname, port, host } = new URL(url);
   const shaken = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<void>();
+  let bytes = 0;
   const socket = await Bun.connect({
     hostname,
     port: Number(port),
     socket: {
-      data(open) {
+      data(open, chunk) {
+        bytes += chunk.length;
         open.pause();
         shaken.resolve();
       },
@@ -30,5 +32,18 @@ export const connectSilent = async (url: string, path: string) => {
     ].join('\r\n'),
   );
   await shaken.promise;
-  return { closed: closed.promise, end: () => socket.terminate() };
+  return {
+    closed: closed.promise,
+    end: () => socket.terminate(),
+    /** Reads on until so many bytes came, or the server let go of it. Gives how many. */
+    async read(wanted: number): Promise<number> {
+      const gone = closed.promise.then(() => true);
+      while (bytes < wanted) {
+        socket.resume();
+        if (await Promise.race([gone, Bun.sleep(1)])) break;
+      }
+      socket.pause();
+      return bytes;
+    },
+  };
 };

@@ -41,9 +41,12 @@ export const createCatchup = (world: Doors, show: Show, live: (device: Device) =
   const advance = (device: Device): void => {
     const { socket, user_id } = device;
     if (device.live || socket === undefined || socket.readyState !== WebSocket.OPEN) return;
-    if (socket.getBufferedAmount() > replay_buffered_bytes_max) return;
+    const isBehind = () => socket.getBufferedAmount() > replay_buffered_bytes_max;
+    if (isBehind()) return;
     const events = eventLog.after(user_id, device.cursor, replay_chunk_events);
     for (const event of events) {
+      // A few large ones fill the buffer, and one that overflows costs the connection.
+      if (isBehind()) return;
       const { type, data } = show(user_id, event);
       socket.send(frame(type, toRfc3339(event.created_at), data, { seq: event.seq }));
       device.cursor = event.seq;
