@@ -101,7 +101,17 @@ test('frames that are bad get an error frame, and the socket lives', async () =>
   phone.send({ type: 'voice_call_invite', id: 7, data: { user_id: alice.id } });
   const own = await phone.next(({ type, id }) => type === 'error' && id === 7);
   expect(own.data).toMatchObject({ code: 'FRIEND_002', details: {} });
-  expect(phone.types().filter((type) => type === 'error')).toHaveLength(6);
+  const broken = `{"type":"send_message","id":"b","data":{"receiver_id":${bob.id},"content":"\\ud800"}}`;
+  for (const [id, frame] of [
+    ['b', broken],
+    ['t', '{"id":"t","type":5}'],
+    ['n', '{"id":"n"}'],
+  ]) {
+    phone.send(frame ?? '');
+    const refused = await phone.next((frame) => frame.type === 'error' && frame.id === id);
+    expect(refused.data.code).toBe('REQUEST_002');
+  }
+  expect(phone.types().filter((type) => type === 'error')).toHaveLength(9);
   using tablet = await bob.connect();
   phone.send({ type: 'video_call_invite', id: 'v', data: { user_id: bob.id } });
   const ack = await phone.next(({ type, id }) => type === 'ack' && id === 'v');

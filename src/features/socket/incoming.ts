@@ -27,6 +27,19 @@ interface Incoming {
   data: unknown;
 }
 
+const isId = (id: unknown): id is string | number =>
+  typeof id === 'string' ? id.length <= frame_id_chars_max : typeof id === 'number';
+
+/** By which a client knows its frame again, also one that can't be taken as it is. */
+const idOf = (text: string): FrameId => {
+  try {
+    const { id } = JSON.parse(text) as { id?: unknown };
+    return isId(id) ? id : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 /** @throws unreadableBody, invalidField */
 const read = (text: string): Incoming => {
   const value = parseJson(text);
@@ -34,10 +47,9 @@ const read = (text: string): Incoming => {
     throw invalid('body', 'must be an object');
   }
   const { type, id, data } = value as Record<string, unknown>;
-  const isId = typeof id === 'string' ? id.length <= frame_id_chars_max : typeof id === 'number';
-  if (id !== undefined && !isId) throw invalid('id', 'must be a short string or a number');
+  if (id !== undefined && !isId(id)) throw invalid('id', 'must be a short string or a number');
   if (typeof type !== 'string') throw invalid('type', 'must be a string');
-  return { type, id: id as FrameId, data };
+  return { type, id, data };
 };
 
 /** UTF-8 takes at most three bytes for a unit of UTF-16: most frames need no counting. */
@@ -64,22 +76,20 @@ export const createIncoming = (world: Doors, frames: Frames) => {
   };
 
   const dispatch = async (device: Device, text: string) => {
-    let id: FrameId;
     try {
-      const incoming = read(text);
-      id = incoming.id;
-      if (incoming.type === 'ping') return void device.socket?.send(frame('pong', now()));
-      const handler = Object.hasOwn(frames, incoming.type) ? frames[incoming.type] : undefined;
+      const { type, id, data: asked } = read(text);
+      if (type === 'ping') return void device.socket?.send(frame('pong', now()));
+      const handler = Object.hasOwn(frames, type) ? frames[type] : undefined;
       if (handler === undefined) throw invalid('type', 'unknown type of frame');
       let isAnswered = false;
-      await handler.handle(device, incoming.data, (data, seq) => {
+      await handler.handle(device, asked, (data, seq) => {
         isAnswered = true;
         if (id === undefined && !handler.answered) return;
         device.socket?.send(frame('ack', now(), data, { id, seq }));
       });
       if (!isAnswered && id !== undefined) device.socket?.send(frame('ack', now(), {}, { id }));
     } catch (error) {
-      refuse(device, error, id);
+      refuse(device, error, idOf(text));
     }
   };
 
