@@ -1,7 +1,7 @@
 // Friendships, and the requests that lead to them. A contact outlives the friendship it began
 // with: both keep the conversation.
 import type { Database } from 'bun:sqlite';
-import { and, desc, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
 import { prepared } from './drizzle';
 import { contacts, conversations } from './schema/chats';
@@ -176,7 +176,6 @@ export const createFriends = (db: Drizzle, database: Database) => {
       .from(contacts)
       .innerJoin(users, eq(users.id, contacts.friend_id))
       .where(and(eq(contacts.user_id, value('me')), gt(contacts.total, 0)))
-      .orderBy(desc(contacts.last_message_id))
       .prepare(),
   );
   const ids = prepared(() =>
@@ -195,7 +194,7 @@ export const createFriends = (db: Drizzle, database: Database) => {
       acquaint.run({ me: a, friend: b, conversation_id, now });
       acquaint.run({ me: b, friend: a, conversation_id, now });
     },
-    /** Everyone I have messages with, friend or no longer, the latest first. */
+    /** Everyone I have messages with, friend or no longer. */
     conversations: (me: number) => recent.all({ me }),
     part: (a: number, b: number): void => void part.run({ a, b }),
     list: (me: number) => list.all({ me }),

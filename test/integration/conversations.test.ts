@@ -1,7 +1,7 @@
 // Conversations: the list, replies, edits, reactions, search and pages.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { Person } from '../support/person';
-import { friends, register } from '../support/person';
+import { befriend, friends, register } from '../support/person';
 import type { Server } from '../support/server';
 import { startServer } from '../support/server';
 
@@ -35,6 +35,24 @@ test('conversations list the latest first, with what is unread', async () => {
     unread_count: 1,
     last_message: { content: 'a' },
   });
+});
+
+test('the latest is the latest that is still there: a deleted message lifts no conversation', async () => {
+  const grace = await register(server.url, 'grace');
+  await befriend(grace, alice);
+  await alice.says(bob, 'stays');
+  const newest = await grace.says(alice, 'stays too');
+  const gone = await alice.says(bob, 'goes');
+  const names = async (who: Person) =>
+    (await who.get('/conversations')).body.data
+      .slice(0, 2)
+      .map(({ friend }: { friend: { username: string } }) => friend.username);
+  expect(await names(alice)).toEqual(['bob', 'grace']);
+  await alice.delete(`/messages/${gone.id}`);
+  expect(await names(alice)).toEqual(['grace', 'bob']);
+  await alice.delete(`/messages/${newest.id}`);
+  expect((await names(alice))[0]).toBe('bob');
+  expect((await grace.get('/conversations')).body.data[0].friend.username).toBe('alice');
 });
 
 test('replies, edits and reactions: both see them, and a stranger can do none of it', async () => {

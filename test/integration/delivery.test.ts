@@ -1,9 +1,10 @@
 // Delivery: everything once, in order, on every device, across lost connections.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { Person } from '../support/person';
-import { friends, register } from '../support/person';
+import { befriend, friends, register } from '../support/person';
 import type { Server } from '../support/server';
 import { startServer } from '../support/server';
+import { connectSilent } from '../support/silent';
 
 let server: Server;
 let alice: Person;
@@ -37,6 +38,18 @@ test('hello comes first, and a device that comes back gets what it missed, in or
   const ids = durable.map(({ data }) => data.id);
   expect(ids.slice(0, 600)).toEqual(sent.map(({ id }) => id));
 });
+
+test('a slow reader gets large messages that it missed at its own pace, on one connection', async () => {
+  const { since, epoch } = await head(bob);
+  const content = 'x'.repeat(65_000);
+  const count = 250;
+  for (let i = 0; i < count; i += 1) await alice.says(bob, content);
+  const query = `token=${bob.token}&since=${since}&epoch=${epoch}`;
+  const phone = await connectSilent(server.url, `/ws/${bob.id}?${query}`);
+  await Bun.sleep(200);
+  expect(await phone.read(count * content.length)).toBeGreaterThan(count * content.length);
+  phone.end();
+}, 30_000);
 
 test('resumed is false for an unknown epoch, a future seq or none, and pending requests follow', async () => {
   const carol = await register(server.url, 'carol');
@@ -130,6 +143,26 @@ test('a replay shows the row as it is now, and what was deleted as deleted', asy
   expect(data.events[1].data).toEqual({ message_id: gone.id, friend_id: alice.id });
   expect(data).toMatchObject({ resumed: true, more: true });
   expect(JSON.stringify(data)).not.toContain('regretted');
+});
+
+test('what was missed tells who is no longer a friend nothing of presence', async () => {
+  const heidi = await register(server.url, 'heidi');
+  const { epoch } = await head(heidi);
+  await befriend(heidi, alice);
+  const parted = new Date().toISOString();
+  const accepted = async () => {
+    const { events } = (await heidi.get(`/events?since=0&epoch=${epoch}`)).body.data;
+    return events.find(({ type }: { type: string }) => type === 'friend_accepted').data.friend;
+  };
+  using phone = await alice.connect();
+  await phone.event('hello');
+  expect(await accepted()).toMatchObject({ username: 'alice', status: 'online' });
+  await alice.delete(`/friends/${heidi.id}`);
+  await alice.put('/user/status', { status: 'away' });
+  const { status, last_seen } = await accepted();
+  expect(status).toBe('offline');
+  expect(Math.abs(Date.parse(last_seen) - Date.parse(parted))).toBeLessThan(2_000);
+  await alice.put('/user/status', { status: 'online' });
 });
 
 test('friends alone see presence: online at once, away when chosen, offline after 5 seconds', async () => {

@@ -15,8 +15,8 @@ interface Me {
 }
 
 /** Newest first. Who is no longer a friend shows neither presence nor when he was last there. */
-export const conversations = ({ friends, messages, presence }: Doors, me: Me) =>
-  friends.conversations(me.id).flatMap(({ contact, person }) => {
+export const conversations = ({ friends, messages, presence }: Doors, me: Me) => {
+  const shown = friends.conversations(me.id).flatMap(({ contact, person }) => {
     const [last] = messages.page(contact, contact.total, 0, 1);
     if (last === undefined) return [];
     const last_message = toMessage(last, messages.extrasOf(last));
@@ -27,6 +27,9 @@ export const conversations = ({ friends, messages, presence }: Doors, me: Me) =>
     }
     return { friend, last_message, unread_count: contact.unread };
   });
+  // By what is still there: the newest that ever was may be deleted.
+  return shown.sort((a, b) => b.last_message.id - a.last_message.id);
+};
 
 /** @throws yourself, noSuchUser, notFriends where there never was a friendship */
 const contactWith = ({ users, friends }: Doors, me: Me, friend_id: number) => {

@@ -53,9 +53,13 @@ export const show = (world: Doors, me: number, event: LoggedEvent): Shown => {
       };
     }
     case 'friend_accepted': {
-      const friend = world.users.byId(subject_id);
-      if (friend) return friendAccepted(me, toFriend(friend, world.presence.statusOf(subject_id)));
-      return { type: 'friend_removed', data: { friend_id: subject_id } };
+      const person = world.users.byId(subject_id);
+      if (person === undefined) return { type: 'friend_removed', data: { friend_id: subject_id } };
+      // Who is no longer a friend shows neither presence nor when he was last there.
+      const friend = world.friends.areFriends(me, subject_id)
+        ? toFriend(person, world.presence.statusOf(subject_id))
+        : toFriend({ ...person, last_seen: event.created_at }, 'offline');
+      return friendAccepted(me, friend);
     }
     case 'friend_removed':
       return { type, data: { friend_id: subject_id } };
