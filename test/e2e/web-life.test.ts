@@ -50,7 +50,7 @@ test.skipIf(!hasBrowser)(
     await bob.getByRole('textbox', { name: 'Message' }).pressSequentially('one mo');
     await alice.locator('.bar').getByText('typing…').waitFor();
     await act(alice, 'tea at four', 'Delete for both');
-    await alice.locator('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await confirm(alice, 'Delete');
     await bob.locator('.text', { hasText: 'tea at four' }).waitFor({ state: 'detached' });
     expect(await bob.locator('.text').allTextContents()).toEqual(['gladly']);
     expect(await bob.locator('.trouble').count()).toBe(0);

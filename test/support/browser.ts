@@ -14,6 +14,8 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A microphone that beeps; whether the page may use it is each test's own matter.
+  '--use-fake-device-for-media-stream',
 ];
 
 /** This machine by a name that is not localhost, as others in a network would see it. */

@@ -40,7 +40,7 @@ const createApp = () => {
       // Keys may be others than before, too.
       peerKeys.value = {};
     },
-    receive: createEvents({ toItem, keys, log, live: () => live }),
+    receive: createEvents({ toItem, keys, log, outbox, live: () => live }),
     over: () => session.over('ended'),
   });
   const chat = createChat({ safe, keys, toItem, log, outbox, files, live });

@@ -8,12 +8,14 @@ import { preview, reword } from './list';
 import type { Frame, Live } from './live';
 import type { Log } from './log';
 import { drop, upsert } from './log';
+import type { Outbox } from './outbox';
 import { arrived, conversations, friends, me, peerKeys, requests, typing } from './state';
 
 interface Parts {
   toItem: ToItem;
   keys: Keys;
   log: Log;
+  outbox: Outbox;
   live: () => Live;
 }
 
@@ -28,12 +30,13 @@ const setFriend = (id: number, change: (friend: Friend) => Friend): void => {
   }));
 };
 
-export const createEvents = ({ toItem, keys, log, live }: Parts) => {
+export const createEvents = ({ toItem, keys, log, outbox, live }: Parts) => {
   const message = async (data: Message, isNew: boolean): Promise<void> => {
     const item = await toItem(data);
     const friend_id = otherOf(item);
     const isTheirs = item.sender_id === friend_id;
     upsert(item);
+    if (isNew && !isTheirs) outbox.arrived(item.client_id);
     if (!isNew) return reword(item);
     const friend = friends.value.find(({ id }) => id === friend_id);
     preview(item, friend, isTheirs ? 1 : 0);

@@ -3,7 +3,7 @@
 import type { Message } from '../../realtime/views';
 import { toBase64url } from '../crypto/bytes';
 import type { Safe } from '../safe';
-import { ApiError, post } from './api';
+import { ApiError, ask } from './api';
 import type { ToItem } from './item';
 import { draftItem } from './item';
 import type { Draft } from './kept';
@@ -17,18 +17,19 @@ import { askedAbout, friends, me } from './state';
 export const newMid = (): string => toBase64url(crypto.getRandomValues(new Uint8Array(16)));
 
 const again_ms = 5_000;
+const patience_ms = 30_000;
 
 /** It may go well later, without anyone doing anything. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof ApiError &&
-  (error.code === 'NETWORK' || error.status >= 500 || error.status === 429);
+  error instanceof DOMException ||
+  (error instanceof ApiError &&
+    (error.code === 'NETWORK' || error.status >= 500 || error.status === 429));
 
 export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
   const waiting = new Map<string, Draft>();
   const failed = new Set<string>();
   // Those for which the browser's storage has no room.
   const unkept = new Set<string>();
-  const turns = new Map<number, Promise<unknown>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const show = (draft: Draft, state: 'sending' | 'failed'): void => {
@@ -53,14 +54,17 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
     const { receiver_id, message_type, client_id, file_id, reply_to, content, body } = draft;
     // A key that was verified and changed is not written to unasked.
     keys.mustBeTrusted(receiver_id);
-    return post<Message>('/messages', {
+    const sent = {
       receiver_id,
       client_id,
       message_type,
       ...(content === undefined ? { content: body.text ?? '' } : { content, is_encrypted: true }),
       ...(file_id ? { file_id } : {}),
       ...(reply_to ? { reply_to } : {}),
-    });
+    };
+    // Whoever waits for ever keeps all others waiting.
+    const signal = AbortSignal.timeout(patience_ms);
+    return ask<Message>('POST', '/messages', { body: sent, signal });
   };
 
   /** Stale keys, the friend's or one's own: nothing was stored, so it is sealed again. */
@@ -76,54 +80,74 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
     }
   };
 
-  const done = (draft: Draft): void => {
-    for (const each of [waiting, failed, unkept]) each.delete(draft.client_id);
-    forgetUnsent(draft.client_id);
+  const done = (client_id: string): void => {
+    for (const each of [waiting, failed, unkept]) each.delete(client_id);
+    forgetUnsent(client_id);
   };
 
-  const attempt = async (draft: Draft, isAsked: boolean): Promise<void> => {
+  /** False where it may go well later. @throws what is to be said of it */
+  const attempt = async (draft: Draft): Promise<boolean> => {
     // Another tab may have sent it meanwhile.
     if (isElsewhere(draft)) waiting.delete(draft.client_id);
-    if (!waiting.has(draft.client_id)) return;
+    if (!waiting.has(draft.client_id)) return true;
     show(draft, 'sending');
     try {
       const sent = await postFresh(draft);
-      done(draft);
+      done(draft.client_id);
       const item = await toItem(sent);
-      if (sent.deleted) return dropDraft(item);
-      upsert(item);
+      if (sent.deleted) dropDraft(item);
+      else upsert(item);
       const friend = friends.value.find(({ id }) => id === draft.receiver_id);
-      preview(item, friend, 0);
+      if (!sent.deleted) preview(item, friend, 0);
+      return true;
     } catch (error) {
+      // The socket was faster.
+      if (!waiting.has(draft.client_id)) return true;
       show(draft, isPassing(error) ? 'sending' : 'failed');
-      if (!isPassing(error)) {
-        if (!(error instanceof ApiError) || error.code !== 'KEY_CHANGED') throw error;
-        if (isAsked) askedAbout.value = draft.receiver_id;
-        return;
-      }
+      if (!isPassing(error)) throw error;
       clearTimeout(timer);
       timer = setTimeout(() => void flush(), again_ms);
+      return false;
     }
   };
 
-  /** One after the other, so that they arrive as they were written; in one tab at a time. */
-  const deliver = (draft: Draft, isAsked: boolean): Promise<void> => {
-    const before = turns.get(draft.receiver_id) ?? Promise.resolve();
-    const turn = before
-      .catch(() => {})
-      .then(() =>
-        navigator.locks.request(`chat8 ${draft.client_id}`, () => attempt(draft, isAsked)),
-      );
-    turns.set(draft.receiver_id, turn);
-    return turn;
+  /** All to one friend as they were written; what was refused before waits to be asked for. */
+  const attemptAll = async (receiver_id: number, isMeant: (draft: Draft) => boolean) => {
+    const refused: unknown[] = [];
+    const drafts = [...waiting.values()].filter((draft) => draft.receiver_id === receiver_id);
+    for (const draft of drafts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
+      if (failed.has(draft.client_id) && !isMeant(draft)) continue;
+      try {
+        // None overtakes the one before it.
+        if (!(await attempt(draft))) break;
+      } catch (error) {
+        if (isMeant(draft)) refused.push(error);
+      }
+    }
+    return refused[0];
   };
+
+  /** In one tab at a time. @throws why a message that is meant was refused */
+  const deliver = async (receiver_id: number, isMeant: (draft: Draft) => boolean) => {
+    const name = `chat8 outbox ${me.value?.id} ${receiver_id}`;
+    const error = await navigator.locks.request(name, () => attemptAll(receiver_id, isMeant));
+    if (error !== undefined) throw error;
+  };
+
+  /** Asks where a key has changed that was verified. */
+  const deliverOne = (draft: Draft): Promise<void> =>
+    deliver(draft.receiver_id, ({ client_id }) => client_id === draft.client_id).catch((error) => {
+      if (!(error instanceof ApiError) || error.code !== 'KEY_CHANGED') throw error;
+      askedAbout.value = draft.receiver_id;
+    });
 
   /** All that is left from before, after a start or a lost connection. */
   async function flush(): Promise<void> {
     for (const draft of allUnsent()) {
       if (!waiting.has(draft.client_id)) waiting.set(draft.client_id, draft);
     }
-    for (const draft of [...waiting.values()]) await deliver(draft, false).catch(() => {});
+    const receivers = new Set([...waiting.values()].map(({ receiver_id }) => receiver_id));
+    for (const id of receivers) await deliver(id, () => true).catch(() => {});
   }
 
   return {
@@ -133,16 +157,17 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
       const isKept = keepUnsent(draft);
       if (!isKept) unkept.add(draft.client_id);
       show(draft, 'sending');
-      return { sent: deliver(draft, true), isKept };
+      return { sent: deliverOne(draft), isKept };
     },
+    /** The socket told that the server has it: the answer may have been lost. */
+    arrived: done,
     has: (item: Item): boolean => waiting.has(item.client_id),
     async retry(item: Item): Promise<void> {
       const draft = waiting.get(item.client_id);
-      if (draft) await deliver(draft, true);
+      if (draft) await deliverOne(draft);
     },
     discard(item: Item): void {
-      waiting.delete(item.client_id);
-      forgetUnsent(item.client_id);
+      done(item.client_id);
       dropDraft(item);
     },
     flush,

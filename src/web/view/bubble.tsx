@@ -2,11 +2,11 @@ import type { Dispatch, StateUpdater } from 'preact/hooks';
 import { useRef, useState } from 'preact/hooks';
 import { app } from '../model/app';
 import type { Item } from '../model/state';
-import { me } from '../model/state';
+import { me, sure } from '../model/state';
 import { clockTime } from '../words/time';
 import { attempt, w } from '../words/words';
 import { Attached } from './attached';
-import { Info, Removal } from './details';
+import { Info } from './details';
 import { Dialog } from './dialog';
 import { EmojiPicker } from './emoji-picker';
 import { Meta } from './fate';
@@ -56,7 +56,16 @@ export interface BubbleProps {
   onJump: (from: Item, id: number) => void;
 }
 
-type Open = 'info' | 'removal' | 'emoji' | { x: number; y: number } | null;
+/** For both where it is one's own, for oneself alone where it is not: the words say which. */
+const removeSurely = async (item: Item, name: string): Promise<void> => {
+  const { remove, removeMine, removeMineText, removeTheirs, removeTheirsText } = w.value;
+  const isMine = item.sender_id === me.value?.id;
+  const title = isMine ? removeMine : removeTheirs;
+  const text = isMine ? removeMineText(name) : removeTheirsText(name);
+  if (await sure({ title, text, act: remove, isGrave: true })) await app.chat.remove(item);
+};
+
+type Open = 'info' | 'emoji' | { x: number; y: number } | null;
 
 /** What a bubble has opened: its menu, or what was chosen there. */
 const Opened = ({
@@ -68,7 +77,6 @@ const Opened = ({
   const onClose = () => setOpen(null);
   if (open === null) return null;
   if (open === 'info') return <Info {...props} onClose={onClose} />;
-  if (open === 'removal') return <Removal {...props} onClose={onClose} />;
   if (open === 'emoji') {
     const onPick = (emoji: string) => {
       onClose();
@@ -88,7 +96,7 @@ const Opened = ({
       onEdit={onEdit}
       onEmoji={() => setOpen('emoji')}
       onInfo={() => setOpen('info')}
-      onRemove={() => setOpen('removal')}
+      onRemove={() => attempt(() => removeSurely(item, props.username))}
       onClose={() => setOpen((now) => (typeof now === 'string' ? now : null))}
     />
   );

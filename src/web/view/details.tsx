@@ -1,9 +1,8 @@
-// Two small dialogs about one message: what is known of it, and whether it shall go.
-import { app } from '../model/app';
+// What is known of one message.
 import type { Item } from '../model/state';
 import { me } from '../model/state';
 import { bytes, fullTime } from '../words/time';
-import { attempt, w } from '../words/words';
+import { w } from '../words/words';
 import { Dialog } from './dialog';
 import { fateOf } from './fate';
 import { cleanName } from './preview';
@@ -45,32 +44,6 @@ export const Info = ({ item, friend_id, username, onClose }: Props) => {
           ) : null,
         )}
       </dl>
-    </Dialog>
-  );
-};
-
-/** For both where it is one's own, for oneself alone where it is not: the words say which. */
-export const Removal = ({ item, username, onClose }: Props) => {
-  const isMine = item.sender_id === me.value?.id;
-  const title = isMine ? w.value.removeMine : w.value.removeTheirs;
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <p>{isMine ? w.value.removeMineText(username) : w.value.removeTheirsText(username)}</p>
-      <div class="choices">
-        <button type="button" onClick={onClose}>
-          {w.value.cancel}
-        </button>
-        <button
-          type="button"
-          class="danger"
-          onClick={() => {
-            onClose();
-            attempt(() => app.chat.remove(item));
-          }}
-        >
-          {w.value.remove}
-        </button>
-      </div>
     </Dialog>
   );
 };

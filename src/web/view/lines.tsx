@@ -58,9 +58,9 @@ export const KeyQuestion = ({ friend, onSafety }: Props) => {
     askedAbout.value = null;
   };
   return (
-    <Dialog title={w.value.keyQuestion} onClose={close}>
+    <Dialog title={w.value.keyQuestion} kind="slim" onClose={close}>
       <p>{w.value.keyQuestionText(friend.username)}</p>
-      <div class="choices">
+      <div class="dialog-foot">
         <button
           type="button"
           class="primary"
