@@ -1,23 +1,13 @@
-// What one sends beside words, and what becomes of it when something is in the way.
+// Files, pictures and voices: sent when someone presses send, shown, heard, stopped, tried again.
 import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page, Request } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { isAvailable } from '../support/available';
 import { openBrowser } from '../support/browser';
 import { startExecutable } from '../support/executable';
-import { befriend, login } from '../support/person';
-import { enter, openChat, say, signUp } from '../support/screen';
+import { meet, postsOf } from '../support/pair';
 
 const hasBrowser = isAvailable('chromium');
-
-/** Alice and bob, each in a browser, friends, with the conversation open. */
-const meet = async (url: string, one: Page, other: Page) => {
-  await Promise.all([signUp(one, url, 'alice').then(enter), signUp(other, url, 'bob').then(enter)]);
-  await befriend(await login(url, 'alice'), await login(url, 'bob'));
-  await openChat(one, 'bob');
-  await openChat(other, 'alice');
-};
 
 const choose = (page: Page, name: string, mimeType: string, buffer: Buffer) =>
   page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer });
@@ -34,15 +24,6 @@ const picture = async (page: Page, colour: string): Promise<Buffer> => {
     return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
   }, colour);
   return Buffer.from(bytes);
-};
-
-const postsOf = (page: Page): Record<string, unknown>[] => {
-  const posts: Record<string, unknown>[] = [];
-  page.on('request', (request: Request) => {
-    if (request.method() === 'POST' && request.url().endsWith('/api/v1/messages'))
-      posts.push(request.postDataJSON());
-  });
-  return posts;
 };
 
 test.skipIf(!hasBrowser)(
@@ -152,117 +133,6 @@ test.skipIf(!hasBrowser)(
     const path = await (await saved).path();
     expect(readFileSync(path)).toEqual(Buffer.alloc(5_000, 1));
     expect(bobs.errors).toEqual([]);
-  },
-  60_000,
-);
-
-test.skipIf(!hasBrowser)(
-  'what is written without a connection goes when it is back, once, in order, from either tab',
-  async () => {
-    await using server = await startExecutable();
-    await using alices = await openBrowser();
-    await using bobs = await openBrowser();
-    const [alice, bob] = [await alices.page(), await bobs.page()];
-    await meet(server.url, alice, bob);
-    const posts = postsOf(alice);
-    // It does not get there: the retry is the same to the last byte.
-    let tries = 0;
-    await alice.route('**/api/v1/messages', async (route) => {
-      tries += 1;
-      if (tries === 1) return route.abort();
-      if (tries !== 3) return route.continue();
-      // It gets there, and the answer is lost: the socket tells as well.
-      await route.fetch();
-      return route.abort();
-    });
-    await say(alice, 'zero');
-    await bob.locator('.log').getByText('zero', { exact: true }).waitFor();
-    expect(posts[1]).toEqual(posts[0] ?? {});
-    await say(alice, 'one');
-    await bob.locator('.log').getByText('one', { exact: true }).waitFor();
-    await alice.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' });
-    expect(posts).toHaveLength(3);
-    await alice.unroute('**/api/v1/messages');
-
-    const tab = await alices.page();
-    await tab.goto(server.url);
-    await openChat(tab, 'bob');
-    await tab.locator('.log').getByText('one', { exact: true }).waitFor();
-    await alice.context().setOffline(true);
-    for (const text of ['two', 'three']) await say(alice, text);
-    await say(tab, 'four');
-    await alice.getByRole('textbox', { name: 'Message' }).fill('not yet');
-    expect(await alice.getByRole('img', { name: 'Sending' }).count()).toBe(2);
-    await alice.context().setOffline(false);
-    for (const page of [alice, tab, bob]) {
-      for (const text of ['two', 'three', 'four']) {
-        await page.locator('.log').getByText(text, { exact: true }).waitFor();
-      }
-    }
-    await alice.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' });
-    const texts = await bob.locator('.log .text').allTextContents();
-    expect(texts.toSorted()).toEqual(['four', 'one', 'three', 'two', 'zero']);
-    expect(texts.indexOf('two')).toBeLessThan(texts.indexOf('three'));
-    const area = alice.getByRole('textbox', { name: 'Message' });
-    expect(await area.inputValue()).toBe('not yet');
-    expect(await alice.evaluate(() => Object.keys(localStorage).join())).not.toContain('outbox');
-    expect(await bob.locator('.log').getAttribute('data-unopened')).toBe('0');
-  },
-  60_000,
-);
-
-test.skipIf(!hasBrowser)(
-  'nothing is sent plain because the server says that a friend has no key, or a stale one',
-  async () => {
-    await using server = await startExecutable();
-    await using alices = await openBrowser();
-    await using bobs = await openBrowser();
-    const [alice, bob] = [await alices.page(), await bobs.page()];
-    await meet(server.url, alice, bob);
-    await say(alice, 'sealed');
-    await bob.locator('.log').getByText('sealed', { exact: true }).waitFor();
-    const posts = postsOf(alice);
-    const refuse = (status: number, code: string, details: object) =>
-      JSON.stringify({ success: false, error: { code, message: '', details }, status });
-    // A stale key: sealed anew, under the same mid, for nothing was stored.
-    await alice.route('**/api/v1/messages', (route) =>
-      posts.length > 1
-        ? route.continue()
-        : route.fulfill({
-            status: 409,
-            contentType: 'application/json',
-            body: refuse(409, 'ENCRYPT_003', { user_id: 2, key_id: '', version: 2 }),
-          }),
-    );
-    await say(alice, 'sealed twice');
-    await bob.locator('.log').getByText('sealed twice', { exact: true }).waitFor();
-    expect(posts.map(({ client_id }) => client_id)).toEqual([
-      posts[0]?.client_id,
-      posts[0]?.client_id,
-    ]);
-    await alice.unroute('**/api/v1/messages');
-
-    // The server forgets his key: a page that has seen it does not believe that.
-    await alice.route('**/encryption/public-key/*', (route) =>
-      route.fulfill({
-        status: 404,
-        contentType: 'application/json',
-        body: refuse(404, 'ENCRYPT_001', {}),
-      }),
-    );
-    await alice.reload();
-    await openChat(alice, 'bob');
-    await say(alice, 'my secret');
-    await alice.getByText('Nothing is sent without encryption').waitFor();
-    await alice.getByRole('img', { name: 'Not sent' }).waitFor();
-    expect(posts.filter(({ is_encrypted }) => is_encrypted !== true)).toEqual([]);
-    await alice.unroute('**/encryption/public-key/*');
-    await alice.reload();
-    await openChat(alice, 'bob');
-    await bob.locator('.log').getByText('my secret', { exact: true }).waitFor();
-    const database = join(server.data, 'chat8.db');
-    expect(readFileSync(database).includes('my secret')).toBe(false);
-    expect(await bob.locator('.log').getAttribute('data-unopened')).toBe('0');
   },
   60_000,
 );
