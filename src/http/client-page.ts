@@ -26,9 +26,9 @@ const HEADERS = {
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E" +
-  "%3Crect width='32' height='32' rx='9' fill='%23206a5d'/%3E%3Ccircle cx='16' cy='11' r='4.5' " +
-  "fill='none' stroke='white' stroke-width='3'/%3E%3Ccircle cx='16' cy='21' r='5.5' fill='none' " +
-  "stroke='white' stroke-width='3'/%3E%3C/svg%3E";
+  "%3Crect width='32' height='32' rx='9' fill='%231f6a5c'/%3E%3Ccircle cx='16' cy='11' r='4.4' " +
+  "fill='none' stroke='white' stroke-width='2.8'/%3E%3Ccircle cx='16' cy='20.6' r='5.4' fill='none' " +
+  "stroke='white' stroke-width='2.8'/%3E%3C/svg%3E";
 
 const page = (assets: Asset[], isWatched: boolean): string => {
   const named = (form: RegExp) => `/assets/${assets.find(({ name }) => form.test(name))?.name}`;
@@ -40,7 +40,10 @@ const page = (assets: Asset[], isWatched: boolean): string => {
 <meta name="color-scheme" content="light dark">
 <meta name="worker" content="${named(/^worker-.*\.js$/)}">
 <title>Chat8</title>
+<meta name="theme-color" content="#fdfcf9" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#191d1b" media="(prefers-color-scheme: dark)">
 <link rel="icon" href="${ICON}">
+<link rel="apple-touch-icon" href="${named(/^icon-.*\.png$/)}">
 <link rel="stylesheet" href="${named(/^main-.*\.css$/)}">
 <script type="module" src="${named(/^main-.*\.js$/)}"></script>${isWatched ? '\n<script type="module" src="/assets/reload.js"></script>' : ''}
 </head>

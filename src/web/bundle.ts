@@ -15,8 +15,17 @@ export interface Asset {
 
 const FOLDER = 'client/';
 
-const typeOf = (name: string) =>
-  name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
+const typeOf = (name: string): string => {
+  if (name.endsWith('.png')) return 'image/png';
+  return name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
+};
+
+/** For the home screen of a phone. */
+const icon = async (): Promise<Asset> => {
+  const bytes = new Uint8Array(await Bun.file(join(import.meta.dir, 'icon.png')).arrayBuffer());
+  const name = `icon-${Bun.hash.wyhash(bytes).toString(36)}.png`;
+  return { name, type: typeOf(name), bytes };
+};
 
 /** @throws AggregateError with what the bundler says */
 const fromSource = async (): Promise<Asset[]> => {
@@ -28,12 +37,11 @@ const fromSource = async (): Promise<Asset[]> => {
     splitting: true,
     naming: '[name]-[hash].[ext]',
   });
-  return Promise.all(
-    outputs.map(async (output) => {
-      const name = output.path.replace(/^.*\//, '');
-      return { name, type: typeOf(name), bytes: new Uint8Array(await output.arrayBuffer()) };
-    }),
-  );
+  const bundled = outputs.map(async (output) => {
+    const name = output.path.replace(/^.*\//, '');
+    return { name, type: typeOf(name), bytes: new Uint8Array(await output.arrayBuffer()) };
+  });
+  return Promise.all([...bundled, icon()]);
 };
 
 const fromExecutable = async (): Promise<Asset[]> => {

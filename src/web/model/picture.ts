@@ -25,7 +25,7 @@ const scaleOf = ({ width, height }: Size, zoom: number) =>
 const held = (size: Size, { zoom, x, y }: Frame): Frame => {
   const scale = scaleOf(size, zoom);
   const slack = (length: number) => Math.max(0, (length * scale - frame_px) / 2);
-  const within = (value: number, most: number) => Math.min(most, Math.max(-most, value));
+  const within = (value: number, most: number) => Math.min(most, Math.max(0 - most, value));
   return { zoom, x: within(x, slack(size.width)), y: within(y, slack(size.height)) };
 };
 

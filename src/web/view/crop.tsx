@@ -10,10 +10,10 @@ import { Dialog } from './dialog';
 const side_px = 512;
 const step_px = 12;
 const ARROWS: Record<string, [number, number]> = {
-  ArrowLeft: [step_px, 0],
-  ArrowRight: [-step_px, 0],
-  ArrowUp: [0, step_px],
-  ArrowDown: [0, -step_px],
+  ArrowLeft: [-step_px, 0],
+  ArrowRight: [step_px, 0],
+  ArrowUp: [0, -step_px],
+  ArrowDown: [0, step_px],
 };
 
 export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => {

@@ -14,19 +14,21 @@ const Request = ({ request }: { request: FriendRequest }) => (
         {request.message || w.value.wantsToChat}
       </span>
     </span>
-    <button
-      type="button"
-      class="primary small"
-      aria-label={`${w.value.accept} ${request.user.username}`}
-      onClick={() => attempt(() => app.people.answer(request, 'accept'))}
-    >
-      {w.value.accept}
-    </button>
-    <IconButton
-      icon="close"
-      label={`${w.value.reject} ${request.user.username}`}
-      onClick={() => attempt(() => app.people.answer(request, 'reject'))}
-    />
+    <span class="request-acts">
+      <button
+        type="button"
+        class="primary small"
+        aria-label={`${w.value.accept} ${request.user.username}`}
+        onClick={() => attempt(() => app.people.answer(request, 'accept'))}
+      >
+        {w.value.accept}
+      </button>
+      <IconButton
+        icon="close"
+        label={`${w.value.reject} ${request.user.username}`}
+        onClick={() => attempt(() => app.people.answer(request, 'reject'))}
+      />
+    </span>
   </li>
 );
 
