@@ -43,12 +43,14 @@ export const createHub = () => {
     if (group === undefined) return;
     delivered += group.size;
     const asker = origin as Device | undefined;
-    const isOwnAlone = type === 'message_sent' && group.size === 1 && asker && group.has(asker);
-    if (isOwnAlone) return;
-    const text = frame(type, toRfc3339(at), data, { seq });
     // Whoever sent by the socket has the message in its `ack`, under the same `seq`.
-    if (type === 'message_sent' && asker?.socket) asker.socket.publish(topic(to), text);
-    else for (const server of servers) server.publish(topic(to), text);
+    const isAsked = type === 'message_sent' && asker !== undefined && group.has(asker);
+    if (isAsked && group.size === 1) return;
+    const text = frame(type, toRfc3339(at), data, { seq });
+    // One by one, for a socket publishes to those of its own listener alone.
+    if (isAsked) {
+      for (const device of group) if (device !== asker && device.live) device.socket?.send(text);
+    } else for (const server of servers) server.publish(topic(to), text);
     if (!durable) for (const device of group) if (!device.live) device.socket?.send(text);
   };
 
