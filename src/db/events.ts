@@ -98,20 +98,37 @@ const createMoving = (database: Database) => {
   };
 };
 
+/** From the oldest on, an account after the other; no look costs more than what it removes. */
+const createPruning = (database: Database) => {
+  const beyond = database.prepare<{ user_id: number | null }, [number]>(
+    'SELECT min(user_id) AS user_id FROM events WHERE user_id > ?',
+  );
+  // The first that is young ends it, whatever follows: a clock that was wrong makes no hole.
+  const firstYoung = database.prepare<{ seq: number }, [number, number, number, number]>(
+    `SELECT seq FROM (SELECT seq, created_at FROM events WHERE user_id = ? AND seq < ?
+       ORDER BY seq LIMIT ?) WHERE created_at >= ? LIMIT 1`,
+  );
+  const removeBelow = database.prepare(
+    `DELETE FROM events WHERE user_id = ?1 AND seq IN (
+       SELECT seq FROM events WHERE user_id = ?1 AND seq < ?2 ORDER BY seq LIMIT ?3)`,
+  );
+  return {
+    after: (user_id: number): number | undefined => beyond.get(user_id)?.user_id ?? undefined,
+    /** Those from before that time, at most `limit`, none from `end` on. Gives how many. */
+    of(user_id: number, end: number, before: number, limit: number): number {
+      const young = firstYoung.get(user_id, end, limit, before)?.seq ?? end;
+      return removeBelow.run(user_id, young, limit).changes;
+    },
+  };
+};
+
 export const createEventLog = (database: Database): EventLog => {
   const insert = database.prepare(
     `INSERT INTO recent_events (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
   );
-  const logs = database.prepare<{ user_id: number; seq: number }, []>(
-    'SELECT user_id, max(seq) AS seq FROM events GROUP BY user_id',
-  );
-  const pruneOld = database.prepare(
-    `DELETE FROM events WHERE user_id = ?1 AND seq IN (
-       SELECT seq FROM events WHERE user_id = ?1 AND seq < ?2 AND created_at < ?3
-       ORDER BY seq LIMIT ?4)`,
-  );
   const reading = createReading(database);
   const moving = createMoving(database);
+  const pruning = createPruning(database);
   const heads = new Map<number, number>();
   let recent = moving.waiting();
 
@@ -150,9 +167,8 @@ export const createEventLog = (database: Database): EventLog => {
     prune(before, limit) {
       fold();
       let pruned = 0;
-      for (const { user_id, seq } of logs.all()) {
-        if (pruned >= limit) break;
-        pruned += pruneOld.run(user_id, seq, before, limit - pruned).changes;
+      for (let of = pruning.after(0); of !== undefined && pruned < limit; of = pruning.after(of)) {
+        pruned += pruning.of(of, head(of), before, limit - pruned);
       }
       return pruned;
     },

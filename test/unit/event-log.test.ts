@@ -53,3 +53,19 @@ test('resuming is possible from the oldest that is kept, wherever that lies', ()
   expect(log.canResume(alice, 3)).toBe(true);
   expect(log.after(alice, 3, 10).map(({ seq }) => seq)).toEqual([4]);
 });
+
+test('a clock that was wrong for a while makes no hole: only what is oldest is pruned', () => {
+  const log = createEventLog(open());
+  for (const now of [1_000, 9_000, 1_000, 9_000, 9_000]) {
+    log.append({ to: alice, type: 'friend_removed' }, now);
+    log.append({ to: bob, type: 'friend_removed' }, 1_000);
+  }
+  const seqs = (who: number) => log.after(who, 0, 10).map(({ seq }) => seq);
+  expect(log.prune(2_000, 3)).toBe(3);
+  expect(log.prune(2_000, 3)).toBe(2);
+  expect(log.prune(2_000, 3)).toBe(0);
+  expect(seqs(alice)).toEqual([2, 3, 4, 5]);
+  expect(seqs(bob)).toEqual([5]);
+  expect(log.canResume(alice, 0)).toBe(false);
+  expect(log.canResume(alice, 1)).toBe(true);
+});
