@@ -5,7 +5,7 @@ import { bytes, fullTime } from '../words/time';
 import { w } from '../words/words';
 import { Dialog } from './dialog';
 import { fateOf } from './fate';
-import { cleanName } from './preview';
+import { cleanName } from './name';
 
 interface Props {
   item: Item;

@@ -4,7 +4,7 @@ import { app } from '../model/app';
 import type { Attachment } from '../model/state';
 import { attempt, w } from '../words/words';
 import { IconButton } from './icon';
-import { cleanName } from './preview';
+import { cleanName } from './name';
 import { voiceSketch } from './sketch';
 
 const FLAT = Array.from({ length: 48 }, () => 0.15);

@@ -2,14 +2,9 @@
 import type { Item, Trouble } from '../model/state';
 import { bytes } from '../words/time';
 import { w } from '../words/words';
+import { cleanName } from './name';
 
 const preview_chars_max = 200;
-// Marks that turn the direction of what follows: "photo\u202Egnp.exe" reads as "photoexe.png".
-const TURNING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u001f\u007f]/g;
-
-/** A file's name as it is, without what makes it look like another. */
-export const cleanName = (name: string): string => name.replace(TURNING, '').trim() || '?';
-
 export const troubleText = ({ reason, key_id }: Trouble): string => {
   if (reason === 'unreachable') return w.value.openLater;
   if (reason === 'missing_key') return w.value.missingKey(key_id?.slice(0, 8) ?? '?');

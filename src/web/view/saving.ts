@@ -1,6 +1,6 @@
 import { app } from '../model/app';
 import type { Attachment } from '../model/state';
-import { cleanName } from './preview';
+import { cleanName } from './name';
 
 /** Onto the disk, under its own name. */
 export const saveFile = async (file: Attachment): Promise<void> => {

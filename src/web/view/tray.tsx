@@ -5,7 +5,7 @@ import { say } from '../model/state';
 import { bytes } from '../words/time';
 import { w } from '../words/words';
 import { Icon, IconButton } from './icon';
-import { cleanName } from './preview';
+import { cleanName } from './name';
 
 const staged_files_max = 20;
 const shown = signal<Record<number, File[]>>({});

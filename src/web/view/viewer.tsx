@@ -5,7 +5,7 @@ import { app } from '../model/app';
 import type { Attachment, Item } from '../model/state';
 import { attempt, w } from '../words/words';
 import { IconButton } from './icon';
-import { cleanName } from './preview';
+import { cleanName } from './name';
 import { saveFile } from './saving';
 import { pictureSketch } from './sketch';
 import { useZoom } from './zoom';
