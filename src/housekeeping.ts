@@ -11,6 +11,7 @@ import {
   prune_events_max,
   upload_unnamed_age_ms,
 } from './limits';
+import { compactWhereWorth } from './operator/compact';
 import type { World } from './world';
 
 const day_ms = 24 * 3_600_000;
@@ -44,6 +45,7 @@ export const startHousekeeping = (world: World): (() => void) => {
       log.warn('housekeeping has to wait', { error });
     }
     await shredder.run();
+    await compactWhereWorth(world).catch((error) => log.warn('space is not given back', { error }));
   };
   let newest = search.newest();
   // The index follows when little is written; a search does not wait for that.

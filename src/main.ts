@@ -3,6 +3,7 @@ import { runBackup, runCheck, runRestore } from './cli/backup';
 import { doctor } from './cli/doctor';
 import { CommandFailure } from './cli/failure';
 import { help } from './cli/help';
+import { page } from './cli/manual';
 import { operate } from './cli/operate';
 import { setup } from './cli/setup';
 import { version } from './cli/version';
@@ -45,15 +46,27 @@ const COMMANDS: Record<string, (args: string[]) => Promise<string>> = {
   check: runCheck,
   user: (args) => operate('user', args),
   invite: (args) => operate('invite', args),
+  audit: (args) => operate('audit', args),
+  compact: (args) => operate('compact', args),
   status: (args) => operate('status', args),
   setup,
   doctor,
 };
 
+const HELP = ['help', '--help', '-h'];
+
+const say = (about: string | undefined) => {
+  const text = about === undefined ? help() : page(about);
+  if (text === undefined) return fail([`${about} is not a command; see chat8 help`], 2);
+  process.stdout.write(`${text}\n`);
+};
+
 const [command = 'serve', ...rest] = process.argv.slice(2);
 try {
-  if (command === 'help' || command === '--help' || command === '-h') {
-    process.stdout.write(`${help()}\n`);
+  if (HELP.includes(command)) {
+    say(rest[0]);
+  } else if (rest.some((word) => word === '--help' || word === '-h')) {
+    say(command.startsWith('-') ? undefined : command);
   } else if (command === 'version' || command === '--version') {
     process.stdout.write(`${version()}\n`);
   } else if (Object.hasOwn(COMMANDS, command)) {

@@ -3,6 +3,7 @@ import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { readConfig } from '../config';
 import { backup_nice } from '../limits';
+import { beginAudit, systemUser } from '../operator/audit';
 import { backup } from '../operator/backup';
 import { check, checkBackup } from '../operator/check';
 import { restore } from '../operator/restore';
@@ -39,15 +40,23 @@ const giveWay = () => {
   }
 };
 
+/** A copy of everything left the data, or came into it. No trail is no reason to fail by now. */
+const note = (data_dir: string, command: string, subject: string) => {
+  try {
+    beginAudit(data_dir, { by: systemUser(), command, subject })('done');
+  } catch {
+    // A full disk: the backup is good, and wanted most.
+  }
+};
+
 export const runBackup = async (args: string[]): Promise<string> => {
   const { words, settings, isJson } = readArguments(args);
   const target = fileOf(words, 'backup');
   giveWay();
   const { data_dir, backup_passphrase: passphrase } = readConfig(settings);
-  return shown(
-    await shownWith((progress) => backup({ data_dir, target, passphrase, progress })),
-    isJson,
-  );
+  const made = await shownWith((progress) => backup({ data_dir, target, passphrase, progress }));
+  note(data_dir, 'backup', target);
+  return shown(made, isJson);
 };
 
 export const runRestore = async (args: string[]): Promise<string> => {
@@ -57,6 +66,7 @@ export const runRestore = async (args: string[]): Promise<string> => {
   const { counts, created_at, version } = await shownWith((progress) =>
     restore({ file, data_dir, passphrase, progress }),
   );
+  note(data_dir, 'restore', file);
   return shown({ restored_to: data_dir, made_at: created_at, made_by: version, ...counts }, isJson);
 };
 

@@ -3,28 +3,31 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../config';
 import { askControl } from '../http/control';
+import { systemUser } from '../operator/audit';
 import { COMMANDS, runCommand } from '../operator/commands';
 import { createLog } from '../platform/log';
 import { withWorld } from '../start';
 import { readArguments } from './arguments';
+import { CommandFailure, usage } from './failure';
 import { format } from './format';
 
 /** @throws ConfigError, DataDirectoryError, and what the command refuses */
 export const operate = async (noun: string, args: string[]): Promise<string> => {
   const { words, isJson, settings, ...flags } = readArguments(args);
-  const isStatus = noun === 'status';
-  const command = isStatus ? noun : `${noun} ${words[0] ?? ''}`.trim();
+  // Of one word: status, audit, compact.
+  const isWhole = noun in COMMANDS;
+  const command = isWhole ? noun : `${noun} ${words[0] ?? ''}`.trim();
   const known = COMMANDS[command];
-  const given = isStatus ? words : words.slice(1);
+  const given = isWhole ? words : words.slice(1);
   if (known === undefined) {
     const names = Object.keys(COMMANDS).filter((name) => name.startsWith(noun));
-    throw new Error(`${command} is not a command; there are ${names.join(', ')}`);
+    throw new CommandFailure([`${command} is not a command; there are ${names.join(', ')}`], 2);
   }
   if (given.length !== known.takes.length) {
-    throw new Error(`usage: chat8 ${[command, ...known.takes].join(' ')}`);
+    throw usage([command, ...known.takes].join(' '));
   }
   const config = readConfig(settings);
-  const order = { command, words: given, ...flags };
+  const order = { command, by: systemUser(), words: given, ...flags };
   const show = (result: unknown) => (isJson ? JSON.stringify(result) : format(result));
   const answer = await askControl(config.data_dir, order);
   if (answer !== undefined) return show(answer.result);

@@ -1,19 +1,18 @@
-// What takes longer than a second says where it is, on a terminal: one line, written over.
+// What may take longer than a second says where it is, on a terminal: one line, written over. A
+// step of a single call to the database can't say anything meanwhile, so each is told as it begins.
 import type { Progress } from '../operator/progress';
 import { inSize } from '../platform/size';
 
 const every_ms = 200;
-const patience_ms = 1_000;
 const CLEAR = '\r\x1b[K';
 
 /** `clear` takes the line away before the result is printed. */
 export const createProgress = (): Progress & { clear: () => void } => {
   const isTerminal = process.stderr.isTTY === true;
-  const started = Date.now();
   let said = 0;
   const say = (line: string, isNew: boolean) => {
     const now = Date.now();
-    if (!isTerminal || now - started < patience_ms || (!isNew && now - said < every_ms)) return;
+    if (!isTerminal || (!isNew && now - said < every_ms)) return;
     said = now;
     process.stderr.write(`${CLEAR}${line}`);
   };

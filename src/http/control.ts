@@ -19,7 +19,9 @@ export const startControl = (
   const umask = process.umask(0o177);
   const server = Bun.serve({
     unix: path,
-    async fetch(request) {
+    async fetch(request, server) {
+      // Some take their time: an account with all its messages, a database to shrink.
+      server.timeout(request, 0);
       try {
         return Response.json({ result: (await run(await request.json())) ?? null });
       } catch (error) {
@@ -42,7 +44,12 @@ export const askControl = async (data_dir: string, order: object) => {
   let answer: Response;
   try {
     const body = JSON.stringify(order);
-    answer = await fetch('http://chat8/', { unix: path, method: 'POST', body });
+    answer = await fetch('http://chat8/', {
+      unix: path,
+      method: 'POST',
+      body,
+      timeout: false,
+    } as never);
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@
 import { linkOf, newCode } from '../features/invites/service';
 import { invite_ttl_s_max, invite_uses_max } from '../limits';
 import { toRfc3339 } from '../platform/clock';
+import { nameKey } from '../platform/names';
 import type { World } from '../world';
 import {
   createUser,
@@ -13,11 +14,15 @@ import {
   OperatorError,
   resetPassword,
 } from './accounts';
+import { beginAudit, readAudit } from './audit';
+import { compact } from './compact';
 import { status } from './status';
 
 export interface Order {
   /** Such as `user list`. */
   command: string;
+  /** The user of the system who asks. */
+  by: string;
   words: string[];
   uses?: number;
   expires_s?: number;
@@ -61,17 +66,32 @@ const revokeInvite = async (world: World, code: string) => {
   return { code, state: 'revoked' };
 };
 
+/** With the names that people have now. */
+const audit = (world: World) =>
+  readAudit(world.config.data_dir).map(({ at, by, command, subject, outcome }) => {
+    const id = Number(/^user (\d+)$/.exec(subject)?.[1] ?? 0);
+    const name = id === 0 ? '' : world.users.nameOf(id);
+    return { at, by, command, subject: name ? `${subject} (${name})` : subject, outcome };
+  });
+
 interface Command {
   /** The names of its words, as in help. */
   takes: string[];
   help: string;
   /** Where there is no data yet, it begins. */
   begins?: boolean;
+  /** Only looks: not in the trail. */
+  isLooking?: boolean;
   run(world: World, words: string[], order: Order): unknown;
 }
 
 export const COMMANDS: Record<string, Command> = {
-  'user list': { takes: [], help: 'everyone who has an account', run: listUsers },
+  'user list': {
+    takes: [],
+    help: 'everyone who has an account, and the space they take',
+    isLooking: true,
+    run: listUsers,
+  },
   'user create': {
     takes: ['NAME', 'EMAIL'],
     help: 'an account; its password is printed once',
@@ -104,20 +124,51 @@ export const COMMANDS: Record<string, Command> = {
     begins: true,
     run: (world, _words, order) => createInvite(world, order),
   },
-  'invite list': { takes: [], help: 'the operator’s invitations', run: listInvites },
+  'invite list': {
+    takes: [],
+    help: 'the operator’s invitations',
+    isLooking: true,
+    run: listInvites,
+  },
   'invite revoke': {
     takes: ['CODE'],
     help: 'take an invitation back',
     run: (world, [code = '']) => revokeInvite(world, code),
   },
-  status: { takes: [], help: 'what runs and how it is', run: status },
+  audit: { takes: [], help: 'the trail of these commands', isLooking: true, run: audit },
+  compact: {
+    takes: [],
+    help: 'give the space of what was deleted back to the disk',
+    run: compact,
+  },
+  status: { takes: [], help: 'what runs and how it is', isLooking: true, run: status },
+};
+
+/** By ids, and by the beginning of a code: neither a name nor an open invitation is in the trail. */
+const subjectOf = ({ users }: World, { command, words: [word = ''] }: Order): string => {
+  if (command === 'invite revoke') return `invitation ${word.slice(0, 4)}…`;
+  if (!command.startsWith('user ')) return '';
+  const key = nameKey(word);
+  const user = users.byName(key) ?? users.byEmail(key);
+  return user === undefined ? '' : `user ${user.id}`;
 };
 
 /** @throws OperatorError, Refusal */
 export const runCommand = async (world: World, order: Order): Promise<unknown> => {
   const command = COMMANDS[order.command];
   if (command === undefined) throw new OperatorError(`${order.command} is not a command`);
-  const result = await command.run(world, order.words, order);
-  if (order.command !== 'status') world.log.info('operator', { command: order.command });
-  return result;
+  if (command.isLooking) return command.run(world, order.words, order);
+  const { data_dir } = world.config;
+  const subject = subjectOf(world, order);
+  const note = beginAudit(data_dir, { by: order.by, command: order.command, subject });
+  world.log.info('operator', { command: order.command, subject, by: order.by });
+  try {
+    const result = await command.run(world, order.words, order);
+    // An account that was made has its id only now; one that was erased has none any more.
+    note('done', subject === '' ? subjectOf(world, order) : subject);
+    return result;
+  } catch (error) {
+    note('refused');
+    throw error;
+  }
 };

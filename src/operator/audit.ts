@@ -1,0 +1,78 @@
+// The trail of the operator's commands: one JSON object a line, only ever added to. Each is written
+// before its command does anything, so that none is done without a trace, and again with how it
+// went. People are named by their id: whoever is erased is in no trail by name.
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { AUDIT } from './archive';
+
+export type Outcome = 'begun' | 'done' | 'refused';
+
+export interface AuditLine {
+  /** Ties the two lines of a command. */
+  id: string;
+  /** RFC 3339. */
+  at: string;
+  /** The user of the system who asked. */
+  by: string;
+  command: string;
+  /** Whom or what it was about: `user 3`, a file. */
+  subject: string;
+  outcome: Outcome;
+}
+
+export const systemUser = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? '?'} of the system`;
+  }
+};
+
+const append = (data_dir: string, line: AuditLine): void => {
+  const file = openSync(join(data_dir, AUDIT), 'a', 0o600);
+  try {
+    writeSync(file, `${JSON.stringify(line)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** What notes how it went, and whom it was about where that was not known. @throws system errors */
+export const beginAudit = (
+  data_dir: string,
+  what: Pick<AuditLine, 'by' | 'command' | 'subject'>,
+) => {
+  const id = randomBytes(6).toString('hex');
+  const note = (outcome: Outcome, subject = what.subject) =>
+    append(data_dir, { id, at: new Date().toISOString(), ...what, subject, outcome });
+  note('begun');
+  return note;
+};
+
+/** Oldest first, each command once, at the end that it came to. */
+export const readAudit = (data_dir: string): AuditLine[] => {
+  let text: string;
+  try {
+    text = readFileSync(join(data_dir, AUDIT), 'utf8');
+  } catch {
+    return [];
+  }
+  const commands = new Map<string, AuditLine>();
+  for (const line of text.split('\n')) {
+    // A power cut may leave half a line.
+    const read = parse(line);
+    if (read) commands.set(read.id, read);
+  }
+  return [...commands.values()];
+};
+
+const parse = (line: string): AuditLine | undefined => {
+  try {
+    return JSON.parse(line) as AuditLine;
+  } catch {
+    return undefined;
+  }
+};
