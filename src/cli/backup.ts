@@ -1,12 +1,11 @@
 // backup, restore and check: on the files of a data directory, beside a running server.
-import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { readConfig } from '../config';
-import { backup_nice } from '../limits';
 import { beginAudit, systemUser } from '../operator/audit';
 import { backup } from '../operator/backup';
 import { check, checkBackup } from '../operator/check';
 import { restore } from '../operator/restore';
+import { giveWay } from '../platform/self';
 import { readArguments } from './arguments';
 import { CommandFailure, usage } from './failure';
 import { format } from './format';
@@ -28,15 +27,6 @@ const shownWith = async <Value>(act: (progress: ReturnType<typeof createProgress
     return await act(progress);
   } finally {
     progress.clear();
-  }
-};
-
-/** Whoever writes messages comes first. */
-const giveWay = () => {
-  try {
-    setPriority(backup_nice);
-  } catch {
-    // Where the system knows no such thing it goes as it goes.
   }
 };
 

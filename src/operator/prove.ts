@@ -36,6 +36,7 @@ export const prove = async (
   const manifest = await readArchive({
     file,
     dir: scratch,
+    isToStay: false,
     wants: (name) => name === DATABASE,
     passphrase,
     read: progress.step('reading back', Bun.file(file).size),

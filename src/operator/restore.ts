@@ -94,6 +94,7 @@ export const restore = async (order: RestoreOrder): Promise<Manifest> => {
     const manifest = await readArchive({
       file,
       dir: whole,
+      isToStay: true,
       wants: () => true,
       passphrase,
       read: progress.step('restoring', size),

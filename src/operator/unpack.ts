@@ -14,8 +14,9 @@ const NAME = /^(chat8\.db|audit\.log|(files|avatars)\/[a-z2-7]{2}\/[a-z2-7]{32})
 
 export interface Reading {
   file: string;
-  /** Where what `wants` names goes to, 0600 and synced. */
+  /** Where what `wants` names goes to, 0600; to stay there, or to be looked at. */
   dir: string;
+  isToStay: boolean;
   wants: (name: string) => boolean;
   passphrase: string | undefined;
   read: (bytes: number) => void;
@@ -47,7 +48,12 @@ const readFile = async function* (file: string, read: Reading['read']) {
 };
 
 /** Hashes an entry and writes it where it is wanted. */
-const take = async (name: string, bytes: Bytes, path: string | undefined): Promise<Entry> => {
+const take = async (
+  name: string,
+  bytes: Bytes,
+  path?: string,
+  isToStay = false,
+): Promise<Entry> => {
   const hash = createHash('sha256');
   let size = 0;
   if (path !== undefined) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -60,14 +66,14 @@ const take = async (name: string, bytes: Bytes, path: string | undefined): Promi
         at += (await out.write(piece, at, piece.byteLength - at)).bytesWritten;
       }
     }
-    await out?.sync();
+    if (isToStay) await out?.sync();
   } finally {
     await out?.close();
   }
   return { name, size, sha256: hash.digest('hex') };
 };
 
-const unpack = async ({ file, dir, wants, passphrase, read }: Reading) => {
+const unpack = async ({ file, dir, isToStay, wants, passphrase, read }: Reading) => {
   const plain = readFile(file, read);
   const bytes = (await isSealed(file)) ? unseal(plain, passphrase) : plain;
   const reader = extract();
@@ -87,7 +93,8 @@ const unpack = async ({ file, dir, wants, passphrase, read }: Reading) => {
         continue;
       }
       if (!NAME.test(name)) throw new BackupError('it holds what no backup holds');
-      found.push(await take(name, entry as Bytes, wants(name) ? join(dir, name) : undefined));
+      const path = wants(name) ? join(dir, name) : undefined;
+      found.push(await take(name, entry as Bytes, path, isToStay));
     }
   } finally {
     source.destroy();

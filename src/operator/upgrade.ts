@@ -1,5 +1,5 @@
 // Before a migration: what it could spoil is kept, and proven, or nothing is migrated.
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config';
 import { copyDatabase, countRows, examineDatabase } from '../db/snapshot';
@@ -22,6 +22,9 @@ const keepCopy = (database: string): string => {
     if (JSON.stringify(countRows(partial)) !== JSON.stringify(countRows(database))) {
       throw new BackupError('the copy does not hold what the original does');
     }
+    const file = openSync(partial, 'r+');
+    fsyncSync(file);
+    closeSync(file);
     renameSync(partial, kept);
     return kept;
   } finally {

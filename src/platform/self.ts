@@ -1,4 +1,7 @@
 // The program itself as a process of its own, for work that must hold nobody up.
+import { existsSync, readdirSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { backup_nice } from '../limits';
 
 const isCompiled = () => Bun.main.includes('$bunfs') || Bun.main.includes('~BUN');
 
@@ -16,4 +19,16 @@ export const runSelf = (args: string[]) => {
     new Response(child.stderr).text(),
   ]).then(([code, stdout, stderr]) => ({ code, stdout, stderr: stderr.trim() }));
   return { ended, stop: () => child.kill() };
+};
+
+const THREADS = '/proc/self/task';
+
+/** Whoever writes messages comes first. Linux counts threads one by one, those of the engine too. */
+export const giveWay = (): void => {
+  try {
+    const threads = existsSync(THREADS) ? readdirSync(THREADS).map(Number) : [0];
+    for (const thread of threads) setPriority(thread, backup_nice);
+  } catch {
+    // Where the system knows no such thing it goes as it goes.
+  }
 };
