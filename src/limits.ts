@@ -60,7 +60,8 @@ export const erase_batch_messages = 500;
 export const erase_batch_events = 2_000;
 export const looks_filled_per_turn = 1_000;
 export const password_queue_max = 64;
-export const password_retry_after_s = 5;
+export const lanes_retry_after_s = 5;
+export const avatar_queue_max = 64;
 
 export const sockets_per_user_max = 10;
 export const frame_bytes_max = 128 * KIB;

@@ -88,6 +88,7 @@ const extensionsOf = (name: string): string[] =>
     const plain = piece
       .normalize('NFKC')
       .replace(INVISIBLE, '')
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
       .replace(/[\s.]+$/u, '');
     const dot = plain.lastIndexOf('.');
     return dot < 0

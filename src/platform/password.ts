@@ -1,8 +1,8 @@
 // From a password to what is compared and stored: the `kdf` scheme of the e2e page.
 import { argon2, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Refusal } from '../errors';
-import { password_queue_max, password_retry_after_s, password_units_max } from '../limits';
+import { password_queue_max, password_units_max } from '../limits';
+import { createLanes } from './lanes';
 
 /** What a client needs to derive like the server; `m` in KiB, `salt` 16 bytes in base64url. */
 export interface Kdf {
@@ -56,30 +56,6 @@ export const authHash = (auth: Uint8Array): Buffer => createHash('sha256').updat
 /** Takes as long wherever the two differ. */
 export const sameHash = (a: Uint8Array, b: Uint8Array): boolean =>
   a.byteLength === b.byteLength && timingSafeEqual(a, b);
-
-/** `lanes` jobs at once, `waiting_max` in line. @throws tooManyRequests beyond that. */
-const createLanes = (lanes: number, waiting_max: number) => {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async <T>(job: () => Promise<T>): Promise<T> => {
-    if (running >= lanes) {
-      if (waiting.length >= waiting_max) {
-        throw new Refusal('tooManyRequests', { retry_after_s: password_retry_after_s });
-      }
-      // Whoever leaves hands over the lane itself, so that nobody new can slip in between.
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running += 1;
-    }
-    try {
-      return await job();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
-};
 
 export interface Passwords {
   /**

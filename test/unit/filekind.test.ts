@@ -80,6 +80,8 @@ describe('the kind of a file', () => {
     ['setup.exe.'],
     ['setup.exe . '],
     ['setup.exe::$DATA'],
+    ['setup.e\u00adxe'],
+    ['setup.exe\u2063'],
     ['setup.exe\0.txt'],
     ['setup.ex\u200be'],
     ['setup.ｅｘｅ'],

@@ -3,18 +3,21 @@ import { noBody } from '../../http/body';
 import { Success } from '../../http/envelope';
 import type { Kit } from '../../http/kit';
 import { multipart, operation } from '../../http/operation';
+import { avatar_queue_max } from '../../limits';
+import { createLanes } from '../../platform/lanes';
 import type { World } from '../../world';
 import { AvatarUploaded, FileUploaded } from './model';
 import { uploadAvatar, uploadFile } from './service';
 
-export const upload = (world: World, { guard, answers }: Kit) =>
-  new Elysia({ prefix: '/api/v1/upload', tags: ['upload'] })
+export const upload = (world: World, { guard, answers }: Kit) => {
+  const oneByOne = createLanes(1, avatar_queue_max);
+  return new Elysia({ prefix: '/api/v1/upload', tags: ['upload'] })
     .use(guard)
     .post(
       '/avatar',
       async ({ me, request, set }) => {
         world.pace.take('upload', String(me.id));
-        const uploaded = await uploadAvatar(world, me, request);
+        const uploaded = await uploadAvatar(world, me, request, oneByOne);
         set.status = 201;
         return answers.success(request, uploaded, 'avatarUploaded');
       },
@@ -22,7 +25,11 @@ export const upload = (world: World, { guard, answers }: Kit) =>
         parse: noBody,
         response: { 201: Success(AvatarUploaded) },
         ...multipart(
-          operation('上传头像', 'Upload your avatar', ['fileTypeUnsupported', 'fileTooLarge']),
+          operation('上传头像', 'Upload your avatar', [
+            'fileTypeUnsupported',
+            'fileTooLarge',
+            'tooManyRequests',
+          ]),
           { file: { type: 'string', format: 'binary' } },
         ),
       },
@@ -46,8 +53,10 @@ export const upload = (world: World, { guard, answers }: Kit) =>
             'noSuchUser',
             'notFriends',
             'yourself',
+            'tooManyRequests',
           ]),
           { file: { type: 'string', format: 'binary' }, receiver_id: { type: 'integer' } },
         ),
       },
     );
+};

@@ -7,6 +7,7 @@ import { avatar_bytes_max, multipart_overhead_bytes_max } from '../../limits';
 import type { Received } from '../../platform/disk';
 import { kindOf } from '../../platform/filekind';
 import { toAvatar } from '../../platform/image';
+import type { Lanes } from '../../platform/lanes';
 import { profileUpdated } from '../../realtime/tellings';
 import type { World } from '../../world';
 
@@ -34,8 +35,8 @@ const settle = async <T>(
   }
 };
 
-/** @throws fileTypeUnsupported, fileTooLarge, cannotStore */
-export const uploadAvatar = async (world: Doors, me: Me, request: Request) => {
+/** @throws tooManyRequests, fileTypeUnsupported, fileTooLarge, cannotStore */
+export const uploadAvatar = async (world: Doors, me: Me, request: Request, oneByOne: Lanes) => {
   const { disk, files, users, ledger } = world;
   const { file } = await receiveMultipart(request, disk, {
     bytes_max: avatar_bytes_max,
@@ -43,7 +44,8 @@ export const uploadAvatar = async (world: Doors, me: Me, request: Request) => {
   });
   let bytes: Uint8Array;
   try {
-    bytes = await toAvatar(await disk.received(file.id));
+    // A picture of a hundred kilobytes may open into a hundred megabytes.
+    bytes = await oneByOne(async () => toAvatar(await disk.received(file.id)));
   } finally {
     await disk.discard(file.id);
   }
