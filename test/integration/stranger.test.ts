@@ -81,3 +81,25 @@ test('a search finds people by a part of the name or the whole address, and tell
   expect(await find('alice')).toEqual([found]);
   expect(await find('bob')).toMatchObject([{ id: bob.id, request: 'none' }]);
 });
+
+test('the server fetches nothing that a user names', async () => {
+  let asked = 0;
+  using elsewhere = Bun.serve({
+    hostname: '127.0.0.1',
+    port: 0,
+    fetch() {
+      asked += 1;
+      return new Response();
+    },
+  });
+  await using server = await startServer();
+  const { alice, bob } = await friends(server.url);
+  const avatar = String(elsewhere.url);
+  expect((await alice.put('/user/profile', { avatar })).status).toBe(200);
+  await alice.says(bob, `${avatar}look.png`);
+  expect((await bob.get('/friends')).body.data).toMatchObject([{ avatar }]);
+  for (const bad of ['file:///etc/passwd', '//127.0.0.1/', 'javascript:alert(1)', '/\\evil', 'x']) {
+    expect((await alice.put('/user/profile', { avatar: bad })).status).toBe(422);
+  }
+  expect(asked).toBe(0);
+});
