@@ -16,7 +16,7 @@ import { isAvailable } from '../support/available';
 import { runExecutable, startExecutable } from '../support/executable';
 import { call, register } from '../support/person';
 import { startServer } from '../support/server';
-import { certify, serialAt, trust, until } from '../support/tls';
+import { certify, freePort, serialAt, trust, until } from '../support/tls';
 
 const hasOpenssl = isAvailable('openssl');
 
@@ -33,7 +33,13 @@ test.skipIf(!hasOpenssl)(
       copyFileSync(pair.key, key);
     };
     use(first);
-    const env = { CHAT8_TLS_CERT: cert, CHAT8_TLS_KEY: key };
+    const http_port = await freePort();
+    const env = {
+      CHAT8_TLS_CERT: cert,
+      CHAT8_TLS_KEY: key,
+      CHAT8_HTTP_PORT: String(http_port),
+      CHAT8_PUBLIC_URL: 'https://localhost',
+    };
     await using server = await startExecutable({ env });
     expect(server.url).toStartWith('https:');
     trust(server.url);
@@ -41,6 +47,8 @@ test.skipIf(!hasOpenssl)(
     using device = await alice.connect();
     const port = Number(new URL(server.url).port);
     expect(await serialAt(port)).toBe('11');
+    const plain = await fetch(`http://127.0.0.1:${http_port}/i/abc`, { redirect: 'manual' });
+    expect([plain.status, plain.headers.get('location')]).toEqual([308, 'https://localhost/i/abc']);
 
     const whole = readFileSync(second.cert, 'utf8');
     writeFileSync(cert, whole.slice(0, whole.length / 2));

@@ -48,14 +48,29 @@ const starter = (file: string, { os, cpu, libc }: Target): string[] | undefined 
   return qemu ? [qemu, '-L', sysroot, file] : undefined;
 };
 
+/** Whether it runs, and gets its addon loaded: the doctor would say so. @throws where it doesn't */
 const tell = (file: string, target: Target): string => {
   const command = starter(file, target);
   if (command === undefined) return 'can not be started here';
-  const { exitCode, stdout, stderr } = Bun.spawnSync([...command, 'version']);
-  const said = stdout.toString().trim();
-  if (exitCode === 0 && said === `chat8 ${version}`)
-    return `starts${command.length > 1 ? ' under qemu' : ''}`;
-  throw new Error(`${file} does not start: ${stderr.toString().split('\n')[0] || said}`);
+  const run = (args: string[]) => Bun.spawnSync([...command, ...args], { env: {} });
+  const { stdout, stderr } = run(['version']);
+  if (stdout.toString().trim() !== `chat8 ${version}`) {
+    throw new Error(`${file} does not start: ${stderr.toString().split('\n')[0]}`);
+  }
+  const nowhere = join(tmpdir(), 'chat8-nowhere');
+  const looked = run([
+    'doctor',
+    '--json',
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--data-dir',
+    nowhere,
+  ]);
+  const { findings } = JSON.parse(looked.stdout.toString()) as { findings: string[] };
+  const loads = !findings.some((line) => line.includes('Argon2 does not load'));
+  return `starts${command.length > 1 ? ' under qemu' : ''}, ${loads ? 'loads it' : 'does not load it'}`;
 };
 
 const release = (out: string) => {

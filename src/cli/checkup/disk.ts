@@ -46,7 +46,7 @@ const ofAddon = (): Promise<string[]> =>
   loadAddon().then(
     () => [],
     () => [
-      `the temp directory ${tmpdir()} takes no programs (noexec?): passwords cost two to three times the time; set TMPDIR to another`,
+      `the fast Argon2 does not load from ${tmpdir()} (noexec, or no libgcc?): passwords take two to three times as long; set TMPDIR to another directory`,
     ],
   );
 
