@@ -19,10 +19,15 @@ const day_ms = 24 * 3_600_000;
 /** Also once at the start. Returns what stops it. */
 export const startHousekeeping = (world: World): (() => void) => {
   const { ledger, files, sessions, invites, users, eventLog, search, shredder, log } = world;
+  const { tokens, hub } = world;
   const run = async () => {
     try {
-      await ledger.write(({ now }) => {
-        sessions.sweep(now);
+      await ledger.write(({ now, after }) => {
+        const ended = sessions.sweep(now);
+        after(() => {
+          tokens.end(ended.map(({ id }) => id));
+          for (const { id, user_id } of ended) hub.hangUp(user_id, [id]);
+        });
         invites.sweep(now);
         world.homes.sweep(now - home_age_ms);
         const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);

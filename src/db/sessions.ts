@@ -61,6 +61,7 @@ export const createSessions = (db: Drizzle) => {
     db
       .delete(sessions)
       .where(lt(sessions.expires_at, value('now')))
+      .returning({ id: sessions.id, user_id: sessions.user_id })
       .prepare(),
   );
 
@@ -80,7 +81,8 @@ export const createSessions = (db: Drizzle) => {
     /** Ends all of a user's sessions but `kept`; gives the ids of those ended. */
     endOthers: (user_id: number, kept: number): number[] =>
       endOthers.all({ user_id, kept }).map(({ id }) => id),
-    sweep: (now: number): void => void sweep.run({ now }),
+    /** Ends those whose time is over; gives which. */
+    sweep: (now: number) => sweep.all({ now }),
   };
 };
 

@@ -1,5 +1,7 @@
 // Sessions that end when they should, tickets, and space.
 import { expect, test } from 'bun:test';
+import { startHousekeeping } from '../../src/housekeeping';
+import { session_idle_ms } from '../../src/limits';
 import { call, connect, friends, login, register } from '../support/person';
 import { startServer } from '../support/server';
 
@@ -59,4 +61,19 @@ test('the quota holds in a race, and a refused upload leaves nothing', async () 
   expect(refused.map(({ body }) => body.error.code)).toEqual(['FILE_004', 'FILE_004']);
   expect((await alice.get('/user/storage')).body.data).toEqual({ used: 1_800, quota: 2_048 });
   expect((await bob.get('/user/storage')).body.data.used).toBe(0);
+});
+
+test('a session that nobody went on with for two weeks is over, with its sockets', async () => {
+  let later_ms = 0;
+  const clock = { now: () => Date.now() + later_ms };
+  // With tokens that outlive it.
+  await using server = await startServer({ CHAT8_TOKEN_TTL: '31536000' }, clock);
+  const alice = await register(server.url, 'alice');
+  using device = await alice.connect();
+  await device.settled();
+  later_ms = session_idle_ms + 1_000;
+  const stop = startHousekeeping(server.world);
+  expect(await device.closed).toBe(4401);
+  expect((await alice.get('/friends')).body.error.code).toBe('AUTH_001');
+  stop();
 });

@@ -64,7 +64,7 @@ export const register = async (
   { user_agent, address }: From,
 ) => {
   // Also those in vain: each could ask whether a name or an address is taken.
-  world.pace.take('registration', address);
+  world.pace.take('registration_try', address);
   mustBeAdmitted(world, draft.invite);
   const { users, ledger, passwords } = world;
   const username = toUsername(draft.username);
@@ -80,6 +80,7 @@ export const register = async (
     if (users.byEmail(email_key)) throw new Refusal('emailTaken');
   };
   mustBeFree();
+  world.pace.take('registration', address);
   const secret = await newCredential(passwords, draft.password, draft.kdf, 'password');
   const refresh = newSecret();
   const me = await ledger.write((turn) => {
