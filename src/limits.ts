@@ -112,6 +112,7 @@ export const acme_retry_max_ms = 6 * 3_600_000;
 export const backup_look_every_ms = 30_000;
 export const backup_nice = 19;
 export const backup_retry_after_ms = 15 * 60_000;
+export const check_after_ms = 1_000;
 export const headroom_look_every_ms = 5_000;
 export const headroom_low_factor = 4;
 export const headroom_step_bytes = 4 * MIB;

@@ -1,5 +1,5 @@
 // What the server looks after by itself: room on its disk, and its data after a crash.
-import { headroom_look_every_ms } from '../limits';
+import { check_after_ms, headroom_look_every_ms } from '../limits';
 import { runSelf } from '../platform/self';
 import { inSize } from '../platform/size';
 import type { World } from '../world';
@@ -31,14 +31,15 @@ export const watchRoom = ({ condition, headroom, log, clock, config }: World): (
 
 /** The whole of it is read once after a crash: beside the service, which does not wait. */
 export const checkBeside = ({ condition, log, config }: World): (() => void) => {
-  const running = runSelf(['check', '--json', '--data-dir', config.data_dir]);
-  if (running === undefined) return () => {};
+  let running: ReturnType<typeof runSelf>;
   let isStopped = false;
   condition.check = 'running';
   log.info('the data was not closed the last time: it is checked beside the service');
   const told = async () => {
-    const { code, stdout, stderr } = await running.ended;
-    if (isStopped) return;
+    running = runSelf(['check', '--json', '--data-dir', config.data_dir]);
+    const ended = await running?.ended;
+    if (isStopped || ended === undefined) return;
+    const { code, stdout, stderr } = ended;
     if (code === 0) {
       condition.check = 'passed';
       return log.info('the check found no faults');
@@ -47,9 +48,13 @@ export const checkBeside = ({ condition, log, config }: World): (() => void) => 
     condition.check = faults ? 'found faults' : 'failed';
     log.error('the check found faults; see chat8 help check', { faults: faults ?? stderr });
   };
-  told().catch((error) => log.error('the check failed', { error }));
+  // Those who wait for the start come first.
+  const soon = setTimeout(() => {
+    told().catch((error) => log.error('the check failed', { error }));
+  }, check_after_ms);
   return () => {
     isStopped = true;
-    running.stop();
+    clearTimeout(soon);
+    running?.stop();
   };
 };
