@@ -9,7 +9,7 @@ import { lastBackup } from './last';
 const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 export const measures = (world: World): Measures => {
-  const { hub, ledger, search, usage, condition, config } = world;
+  const { hub, ledger, search, usage, condition, config, certificate } = world;
   const database = join(config.data_dir, DATABASE);
   const last = () => lastBackup(config.data_dir);
   return {
@@ -42,6 +42,14 @@ export const measures = (world: World): Measures => {
       backup_failing: {
         help: '1 where the last backup by the clock failed',
         value: () => Number(condition.backup_fault !== undefined),
+      },
+      certificate_expires_timestamp_seconds: {
+        help: 'When the certificate in use expires; 0 without one',
+        value: () => (certificate.used?.to ?? 0) / 1_000,
+      },
+      certificate_failing: {
+        help: '1 while the next certificate is not to be had, or not to be used',
+        value: () => Number(certificate.trouble !== undefined),
       },
     },
     counters: {

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { startAuthority } from '../support/authority';
 import { isAvailable } from '../support/available';
 import { launchExecutable, runExecutable, startExecutable } from '../support/executable';
-import { register } from '../support/person';
+import { call, register } from '../support/person';
 import { freePort, serialAt, trust, until } from '../support/tls';
 
+const metrics_token = 'whoever looks after it';
 const hasPebble = ['openssl', 'pebble'].every(isAvailable);
 
 const settings = async () => {
@@ -32,6 +33,7 @@ test.skipIf(!hasPebble)(
     const asked = {
       ...env,
       CHAT8_ACME_DIRECTORY: authority.directory,
+      CHAT8_METRICS_TOKEN: metrics_token,
       NODE_EXTRA_CA_CERTS: authority.ca,
     };
     const dir = mkdtempSync(join(tmpdir(), 'chat8-acme-'));
@@ -60,6 +62,10 @@ test.skipIf(!hasPebble)(
     }
     const told = await runExecutable({ args: ['status', '--data-dir', server.data] });
     expect(told.stdout).toContain('localhost until');
+    const { body } = await call(site, 'GET', '/metrics', { token: metrics_token });
+    const expires_s = Number(/^chat8_certificate_expires_timestamp_seconds (.+)$/m.exec(body)?.[1]);
+    expect(expires_s - Date.now() / 1_000).toBeWithin(0, 16);
+    expect(body).toContain('chat8_certificate_failing 0');
     const renewed = await serialAt(port);
     expect(await server.stop()).toBe(0);
     expect(server.output()).not.toContain('PRIVATE KEY');
