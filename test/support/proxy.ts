@@ -19,21 +19,20 @@ const run = async (dir: string, port: number, command: string[], env = {}) => {
   void child.exited.then(() => {
     isOver = true;
   });
-  await until(async () => {
-    if (isOver) throw new Error(`${command[0]} ended: ${said}`);
-    return serialAt(port).then(
-      () => true,
-      () => false,
-    );
-  });
-  return {
-    said: () => said,
-    async stop() {
-      child.kill();
-      await child.exited;
-      await reading;
-    },
+  const stop = async () => {
+    child.kill();
+    await child.exited;
+    await reading;
   };
+  const answers = () =>
+    serialAt(port).then(
+      () => true,
+      () => isOver,
+    );
+  await until(answers).catch(() => {});
+  if (!isOver && (await answers())) return { stop };
+  await stop();
+  throw new Error(`${command[0]} does not answer: ${said}`);
 };
 
 /** All as printed, but that it listens on the loopback alone. */

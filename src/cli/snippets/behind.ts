@@ -19,7 +19,8 @@ export const behind = (config: Config, file: string): Behind => {
   // The public port is the proxy's from now on.
   const isTaken = config.port < 1_024 || config.port === Number(url.port || 443);
   const port = isTaken ? standard_port : config.port;
-  const trusted = trust_proxy.length > 0 ? trust_proxy.join() : '127.0.0.1';
+  // A proxy on this machine comes from the address that it calls.
+  const trusted = trust_proxy.length > 0 ? trust_proxy.join() : own;
   const start = `CHAT8_HOST=${own} CHAT8_PORT=${port} CHAT8_TRUST_PROXY=${trusted}`;
   return {
     url,
