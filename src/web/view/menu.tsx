@@ -26,7 +26,7 @@ const place = (menu: HTMLElement, { x, y }: { x: number; y: number }): void => {
   Object.assign(menu.style, { left: `${left}px`, top: `${top}px` });
 };
 
-const onKey = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+const onArrow = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
   const buttons = [...event.currentTarget.querySelectorAll('button')];
   const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
   const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
@@ -50,15 +50,24 @@ interface Props {
 export const Menu = (props: Props) => {
   const { item, at, onReply, onEdit, onEmoji, onInfo, onRemove, onClose } = props;
   const element = useRef<HTMLFieldSetElement>(null);
+  // By hand: the browser's own dismissal takes the end of a long press for a press beside the menu.
   useLayoutEffect(() => {
     const menu = element.current;
+    const opener = document.activeElement;
     if (!menu) return;
     menu.showPopover();
     place(menu, at);
     menu.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
+    const beside = ({ target }: Event) => menu.contains(target as Node) || onClose();
+    addEventListener('pointerdown', beside);
+    return () => {
+      removeEventListener('pointerdown', beside);
+      const isLost = document.activeElement === document.body || menu.matches(':focus-within');
+      if (isLost && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+    };
   }, []);
   const act = (run: () => void) => () => {
-    element.current?.hidePopover();
+    onClose();
     run();
   };
   const copy = async () => {
@@ -80,11 +89,11 @@ export const Menu = (props: Props) => {
     <fieldset
       ref={element}
       class="menu"
-      popover="auto"
+      popover="manual"
       aria-label={w.value.more}
-      onKeyDown={onKey}
-      onToggle={(event) => {
-        if (event.newState === 'closed') onClose();
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' || event.key === 'Tab') onClose();
+        else onArrow(event);
       }}
     >
       <div class="quick">

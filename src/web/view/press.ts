@@ -7,13 +7,18 @@ const still_px = 10;
 export const useLongPress = (onPress: (at: { x: number; y: number }) => void) => {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const start = useRef({ x: 0, y: 0 });
+  const wasLong = useRef(false);
   const stop = () => clearTimeout(timer.current);
   return {
     onPointerDown: (event: PointerEvent) => {
       if (event.pointerType !== 'touch') return;
       const at = { x: event.clientX, y: event.clientY };
       start.current = at;
-      timer.current = setTimeout(() => onPress(at), long_press_ms);
+      wasLong.current = false;
+      timer.current = setTimeout(() => {
+        wasLong.current = true;
+        onPress(at);
+      }, long_press_ms);
     },
     onPointerMove: ({ clientX, clientY }: PointerEvent) => {
       const { x, y } = start.current;
@@ -21,5 +26,12 @@ export const useLongPress = (onPress: (at: { x: number; y: number }) => void) =>
     },
     onPointerUp: stop,
     onPointerCancel: stop,
+    // Letting go is no press on what lies below.
+    onClickCapture: (event: MouseEvent) => {
+      if (!wasLong.current) return;
+      wasLong.current = false;
+      event.preventDefault();
+      event.stopPropagation();
+    },
   };
 };
