@@ -83,6 +83,12 @@ test('replies, edits and reactions: both see them, and a stranger can do none of
     expect([answered.status, answered.body.error.code]).toEqual([403, 'MESSAGE_002']);
   }
   expect((await bob.put(`/messages/${question.id}/reactions/hello`)).status).toBe(422);
+  // The form is looked at before the message: of whose there is none, all the same.
+  for (const content of ['', 'x'.repeat(65_537)]) {
+    const { status, body } = await alice.put('/messages/999999', { content });
+    expect([status, body.error.details.fields[0].path]).toEqual([422, 'content']);
+  }
+  expect((await alice.put(`/messages/${question.id}`, { content: ' ' })).status).toBe(422);
 });
 
 test('search finds words of any script in one’s own messages, and nobody else’s', async () => {

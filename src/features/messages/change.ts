@@ -45,6 +45,8 @@ export const markRead = (world: Doors, me: Pick<Me, 'id'>, message_id: number): 
 export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit) => {
   const { friends, messages, search, eraser } = world;
   const { content, client_id } = edit;
+  // Whether it may be blank depends on the message, the rest does not.
+  mustBeContent(content, true);
   const hash = editHash(world.secret, message_id, content);
   return world.ledger.write(({ now, tell, after }): Message => {
     const before = client_id === undefined ? undefined : sentBefore(world, me, client_id, hash);
