@@ -167,7 +167,7 @@ export interface Given {
   text: string;
 }
 
-/** What can be read of them: mistakes are for readConfig to tell. */
+/** Where readConfig found no mistake. */
 export const readGiven = (
   args: string[],
   env: Record<string, string | undefined> = Bun.env,

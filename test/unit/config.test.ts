@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import { resolve } from 'node:path';
-import { ConfigError, flagOf, readConfig, variableOf } from '../../src/config';
+import { ConfigError, flagOf, readConfig, readGiven, variableOf } from '../../src/config';
 import { SETTINGS } from '../../src/settings';
 
 const mistakes = (args: string[], env: Record<string, string> = {}): string[] => {
@@ -99,4 +99,32 @@ test('every setting has a flag and a variable of the same words', () => {
     const words = variableOf(setting).replace('CHAT8_', '').toLowerCase().replaceAll('_', '-');
     expect(flagOf(setting)).toBe(`--${words}`);
   }
+});
+
+test('with ACME the ports are those that people and the authority call at', () => {
+  const ports = (...args: string[]) => {
+    const { port, http_port } = readConfig(['--acme', 'on', ...args], {});
+    return [port, http_port];
+  };
+  expect(ports('--public-url', 'https://chat.example')).toEqual([443, 80]);
+  expect(ports('--public-url', 'https://chat.example:8443')).toEqual([8_443, 80]);
+  const said = ['--port', '9000', '--http-port', '9001'];
+  expect(ports('--public-url', 'https://chat.example', ...said)).toEqual([9_000, 9_001]);
+  expect(readConfig([], {})).toMatchObject({
+    acme: false,
+    http_port: undefined,
+    acme_directory: 'https://acme-v02.api.letsencrypt.org/directory',
+  });
+});
+
+test('what is given is told as it was written, and paths in full', () => {
+  const given = readGiven(['--max-file-size', '20M', '--tls-cert', 'a.pem', '--port', '8000'], {
+    CHAT8_LANG: 'en',
+  });
+  expect(given.map(({ setting, text }) => [setting.name, text])).toEqual([
+    ['port', '8000'],
+    ['file_bytes_max', '20M'],
+    ['lang', 'en'],
+    ['tls_cert', resolve('a.pem')],
+  ]);
 });

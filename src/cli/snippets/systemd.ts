@@ -52,6 +52,9 @@ export const systemd = (config: Config, given: Given[]): string => {
       : []),
     ...elsewhere.map((path) => `ReadWritePaths="${quoted(path)}"`),
     'Restart=on-failure',
+    'RestartSec=2',
+    // Wrong settings do not get better by trying.
+    'RestartPreventExitStatus=2',
     'TimeoutStopSec=10',
     'LimitNOFILE=65536',
     needsLow ? 'AmbientCapabilities=CAP_NET_BIND_SERVICE' : undefined,
