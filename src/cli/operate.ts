@@ -8,7 +8,7 @@ import { COMMANDS, runCommand } from '../operator/commands';
 import { createLog } from '../platform/log';
 import { withWorld } from '../start';
 import { readArguments } from './arguments';
-import { CommandFailure, usage } from './failure';
+import { usage } from './failure';
 import { format } from './format';
 
 /** @throws ConfigError, DataDirectoryError, and what the command refuses */
@@ -20,8 +20,8 @@ export const operate = async (noun: string, args: string[]): Promise<string> => 
   const known = COMMANDS[command];
   const given = isWhole ? words : words.slice(1);
   if (known === undefined) {
-    const names = Object.keys(COMMANDS).filter((name) => name.startsWith(noun));
-    throw new CommandFailure([`${command} is not a command; there are ${names.join(', ')}`], 2);
+    const names = Object.keys(COMMANDS).filter((name) => name.startsWith(`${noun} `));
+    throw usage(`${noun} ${names.map((name) => name.slice(noun.length + 1)).join('|')}`);
   }
   if (given.length !== known.takes.length) {
     throw usage([command, ...known.takes].join(' '));

@@ -22,11 +22,16 @@ export interface AuditLine {
   outcome: Outcome;
 }
 
+/** By the number that the kernel knows, for the environment says what it likes. */
 export const systemUser = (): string => {
+  const uid = process.getuid?.();
+  if (uid === undefined) return userInfo().username;
   try {
-    return userInfo().username;
+    const rows = readFileSync('/etc/passwd', 'utf8').split('\n');
+    const row = rows.map((line) => line.split(':')).find(([, , id]) => id === String(uid));
+    return row?.[0] ?? `uid ${uid}`;
   } catch {
-    return `user ${process.getuid?.() ?? '?'} of the system`;
+    return `uid ${uid}`;
   }
 };
 

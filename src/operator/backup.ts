@@ -1,7 +1,7 @@
 // A backup that proves itself: taken beside the running server, then read back from its stream,
 // the database examined and counted, before it gets its name.
 import { existsSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { version } from '../../package.json';
 import {
@@ -120,9 +120,8 @@ export const backup = async (order: BackupOrder): Promise<LastBackup> => {
   if (!existsSync(database)) throw new BackupError(`there is no database in ${data_dir}`);
   process.umask(0o077);
   const parent = dirname(target);
-  await mkdir(parent, { recursive: true }).catch((error) => {
-    throw inWords(error, parent);
-  });
+  // Not made here: where a disk is not mounted its backup must not land elsewhere.
+  if (!existsSync(parent)) throw new BackupError(`${parent} does not exist`);
   await mustFit(database, parent);
   const scratch = await openScratch(parent, '.chat8-backup-');
   let last: LastBackup;

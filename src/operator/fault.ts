@@ -15,6 +15,7 @@ export const inWords = (error: unknown, place: string): unknown => {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'SQLITE_CANTOPEN') {
     return new BackupError(`${place} is not writable`);
   }
+  if (code === 'ENOTDIR') return new BackupError(`${place} is no directory`);
   if (code === 'ENOENT') return new BackupError(`${place} does not exist`);
   return error;
 };

@@ -1,6 +1,7 @@
 // What backups are called: by the time they were made, in the order of the alphabet.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { inWords } from './fault';
 
 const NAME = /^chat8-(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z(-before-upgrade)?\.tar(\.age)?$/;
 
@@ -15,6 +16,15 @@ export const backupName = (at: number, isSealed: boolean, kind: Kind = ''): stri
 export const timeOf = (name: string): number => {
   const [, day, h, m, s] = NAME.exec(name) ?? [];
   return Date.parse(`${day}T${h}:${m}:${s}Z`);
+};
+
+/** Where backups go by the clock, 0700. @throws BackupError */
+export const makeBackupsDirectory = (dir: string): void => {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw inWords(error, dir);
+  }
 };
 
 /** Oldest first. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { backup_look_every_ms, backup_retry_after_ms } from '../limits';
 import { runSelf } from '../platform/self';
 import type { World } from '../world';
-import { backupName, backupsIn, pruneBackups, timeOf } from './names';
+import { backupName, backupsIn, makeBackupsDirectory, pruneBackups, timeOf } from './names';
 
 /** Returns what stops it. */
 export const startBackups = ({ config, log, condition }: World): (() => void) => {
@@ -27,6 +27,7 @@ export const startBackups = ({ config, log, condition }: World): (() => void) =>
   const look = async () => {
     try {
       if (running || !isDue()) return;
+      makeBackupsDirectory(backup_dir);
       const isSealed = config.backup_passphrase !== undefined;
       const file = join(backup_dir, backupName(Date.now(), isSealed));
       // A passphrase in the environment is handed down with it.
@@ -37,7 +38,7 @@ export const startBackups = ({ config, log, condition }: World): (() => void) =>
       ]);
       const ended = await running?.ended;
       if (isStopped || ended === undefined) return;
-      if (ended.code !== 0) return failed(ended.stderr);
+      if (ended.code !== 0) return failed(ended.stderr.replace(/^chat8: /gm, ''));
       condition.backup_fault = undefined;
       log.info('a backup was made and proven', { file });
       pruneBackups(backup_dir, backup_keep);

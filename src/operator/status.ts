@@ -10,10 +10,11 @@ const ROOM = {
 };
 
 /** What runs and how it is. */
-export const status = (world: World) => {
+export const status = async (world: World) => {
   const { users, uploads, upload_bytes } = world.usage.fresh();
   const { used, free, page_bytes } = world.usage.pages();
-  const { check, room, free_bytes, backup_fault } = world.condition;
+  const { check, backup_fault } = world.condition;
+  const { room, free_bytes } = await world.headroom.look();
   const last = lastBackup(world.config.data_dir);
   return {
     version,

@@ -7,7 +7,7 @@ import type { Log } from '../platform/log';
 import { DATABASE } from './archive';
 import { backup } from './backup';
 import { BackupError } from './fault';
-import { backupName } from './names';
+import { backupName, makeBackupsDirectory } from './names';
 import { silent } from './progress';
 
 /** A migration changes the database alone; the uploads lie beside it either way. */
@@ -32,6 +32,15 @@ const keepCopy = (database: string): string => {
   }
 };
 
+/** A start that was killed may have made one in this very second. */
+const freeName = async (dir: string, isSealed: boolean): Promise<string> => {
+  for (;;) {
+    const file = join(dir, backupName(Date.now(), isSealed, '-before-upgrade'));
+    if (!existsSync(file)) return file;
+    await Bun.sleep(100);
+  }
+};
+
 /** Whole and by its proof where backups are made, else of the database. @throws BackupError */
 export const protectUpgrade =
   (config: Config, log: Log) =>
@@ -42,10 +51,8 @@ export const protectUpgrade =
     try {
       if (backup_dir === undefined) file = keepCopy(join(data_dir, DATABASE));
       else {
-        file = join(
-          backup_dir,
-          backupName(Date.now(), passphrase !== undefined, '-before-upgrade'),
-        );
+        makeBackupsDirectory(backup_dir);
+        file = await freeName(backup_dir, passphrase !== undefined);
         await backup({ data_dir, target: file, passphrase, progress: silent });
       }
     } catch (error) {

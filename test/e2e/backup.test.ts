@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { isAvailable } from '../support/available';
 import { runExecutable, spawnExecutable, startExecutable } from '../support/executable';
 import type { Person } from '../support/person';
 import { friends } from '../support/person';
@@ -27,6 +28,23 @@ const upload = async (from: Person, to: Person, bytes: Uint8Array | string) => {
   const { file_url } = (await from.post('/upload/file', form)).body.data;
   return from.says(to, file_url, { message_type: 'file' });
 };
+
+const AT_A_TERMINAL = `
+import os, pty, sys
+child, terminal = pty.fork()
+if child == 0:
+    os.execvp('age', ['age', '-d', '-o', 'opened.tar', sys.argv[2]])
+said = b''
+try:
+    while b'passphrase' not in said:
+        said += os.read(terminal, 1000)
+    os.write(terminal, sys.argv[1].encode() + b'\\n')
+    while os.read(terminal, 1000):
+        pass
+except OSError:
+    pass
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+`;
 
 /** A data directory that nobody serves: some messages, some files. */
 const lived = async (dir: string, files: number, file_bytes: number) => {
@@ -96,6 +114,27 @@ test('a sealed backup opens with its passphrase alone, and one changed byte shut
   const left = ['backup.tar.age', 'bad.age', 'home', 'other', 'secret'];
   expect(readdirSync(place.dir).sort()).toEqual(left);
 }, 60_000);
+
+test.skipIf(!isAvailable('age'))(
+  'a sealed backup is opened by the age program, and holds an ordinary tar',
+  async () => {
+    using place = scratch();
+    const data = await lived(join(place.dir, 'home'), 1, 200_000);
+    const file = join(place.dir, 'backup.tar.age');
+    const args = ['backup', file, '--data-dir', data];
+    expect((await runExecutable({ args, env: sealed })).code).toBe(0);
+    // It asks for the passphrase at a terminal alone.
+    const opened = Bun.spawnSync(['python3', '-c', AT_A_TERMINAL, passphrase, file], {
+      cwd: place.dir,
+    });
+    expect(opened.exitCode).toBe(0);
+    const listed = Bun.spawnSync(['tar', 'tf', 'opened.tar'], { cwd: place.dir });
+    const names = listed.stdout.toString().trim().split('\n');
+    expect(names).toHaveLength(3);
+    expect(names.slice(1)).toEqual(['chat8.db', 'manifest.json']);
+  },
+  60_000,
+);
 
 test('files that are deleted while a backup reads others do not spoil it', async () => {
   using place = scratch();

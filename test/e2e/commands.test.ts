@@ -1,7 +1,7 @@
 // Commands as a new operator meets them: help that teaches, exit codes, a trail, space given back.
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runExecutable, startExecutable } from '../support/executable';
 import { friends } from '../support/person';
@@ -40,6 +40,11 @@ test('a wrong way of asking ends with 2, a refusal with 1', async () => {
   }
   const refused = await chat8(data, 'backup', join(place.dir, 'x.tar'));
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('no database')]);
+  expect((await chat8(data, 'user', 'create', 'alice', 'alice@example.org')).code).toBe(0);
+  const elsewhere = join(place.dir, 'not mounted', 'x.tar');
+  const nowhere = await chat8(data, 'backup', elsewhere);
+  expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('does not exist')]);
+  expect(readdirSync(place.dir)).toEqual(['data']);
 }, 60_000);
 
 test('what the operator did is in the trail, with who and how it went, and names no secret', async () => {
@@ -70,7 +75,10 @@ test('what the operator did is in the trail, with who and how it went, and names
     ['user delete', expect.stringMatching(/^user \d$/), 'done'],
     ['backup', join(place.dir, 'backup.tar'), 'done'],
   ]);
-  expect(trail[0].by).not.toBe('');
+  const me = readFileSync('/etc/passwd', 'utf8').match(
+    new RegExp(`^(.*?):.*?:${process.getuid?.()}:`, 'm'),
+  );
+  expect(trail[0].by).toBe(me?.[1] ?? `uid ${process.getuid?.()}`);
   const text = readFileSync(join(server.data, 'audit.log'), 'utf8');
   for (const secret of ['alice', 'carol', code]) expect(text).not.toContain(secret);
   const data = join(place.dir, 'data');

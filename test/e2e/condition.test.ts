@@ -123,6 +123,6 @@ test('a directory that can not be backed up says so in status, until it can', as
   await register(server.url, 'alice');
   await eventually(() => server.output().includes('the backup failed'));
   const told = await statusOf(server.data);
-  expect(told.backup_fault).toStartWith('chat8: ');
+  expect(told.backup_fault).toEndWith('is no directory');
   expect(told.last_backup).toBe('none');
 }, 60_000);

@@ -1,11 +1,13 @@
 // What comes with time: upgrades, and messages that are not kept for ever.
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runExecutable, startExecutable } from '../support/executable';
+import { makeFirstVersion } from '../support/first-version';
 import { friends } from '../support/person';
+import { fingerprint, scratch } from '../support/scratch';
 import { startServer } from '../support/server';
 
 const root = join(import.meta.dir, '../..');
@@ -53,4 +55,23 @@ test('messages older than the operator keeps them are deleted for both, and both
   expect(messages.map(({ content }: { content: string }) => content)).toEqual(['a young one']);
   expect(pagination.total).toBe(1);
   expect(ledger.waiting()).toBe(0);
+}, 60_000);
+
+test('where no backup can be made before an upgrade, nothing is upgraded', async () => {
+  using place = scratch();
+  const data = join(place.dir, 'data');
+  makeFirstVersion(data, 10, 'the plan of the garden');
+  const inTheWay = join(place.dir, 'a file');
+  writeFileSync(inTheWay, '');
+  const before = fingerprint(data);
+  const { code, stderr } = await runExecutable({
+    args: ['--port', '0', '--data-dir', data, '--backup-dir', join(inTheWay, 'backups')],
+  });
+  expect(code).toBe(1);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toContain('not upgraded, for the backup before it failed');
+  using kept = new Database(join(data, 'chat8.db'));
+  expect(kept.query('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+  const rest = (files: [string, string][]) => files.filter(([name]) => name.startsWith('files/'));
+  expect(rest(fingerprint(data))).toEqual(rest(before));
 }, 60_000);

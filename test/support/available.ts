@@ -9,6 +9,7 @@ const isThere: Record<string, () => boolean> = {
   caddy: () => Bun.which('caddy', { PATH }) !== null,
   pebble: () => Bun.which('pebble', { PATH }) !== null,
   'systemd-analyze': () => Bun.which('systemd-analyze', { PATH }) !== null,
+  age: () => Bun.which('age') !== null && Bun.which('python3') !== null,
   setpriv: () => Bun.which('setpriv') !== null,
   openssl: () => Bun.which('openssl') !== null,
   node: () => Bun.which('node') !== null,
