@@ -48,6 +48,9 @@ test.skipIf(!isAvailable('prlimit'))(
     await using server = await startExecutable();
     const { alice, bob } = await friends(server.url);
     await alice.says(bob, 'before');
+    const found = () => bob.get('/messages/search?q=before');
+    expect((await found()).body.data.messages).toHaveLength(1);
+    await alice.says(bob, 'not in the index yet');
     const limit = (bytes: number | 'unlimited') =>
       Bun.spawnSync(['prlimit', `--pid=${server.pid}`, `--fsize=${bytes}:unlimited`]);
     expect(limit(statSync(join(server.data, 'chat8.db')).size).exitCode).toBe(0);
@@ -63,13 +66,14 @@ test.skipIf(!isAvailable('prlimit'))(
     expect(new Set(refused)).toEqual(new Set(['SERVER_002']));
     const history = await bob.get(`/messages/${alice.id}?limit=100`);
     expect(history.status).toBe(200);
-    expect(history.body.data.pagination.total).toBe(1 + 40 - refused.length);
+    expect(history.body.data.pagination.total).toBe(2 + 40 - refused.length);
+    expect((await found()).body.data?.messages).toHaveLength(1);
     expect((await call(server.url, 'GET', '/healthz')).status).toBe(503);
     limit('unlimited');
     expect((await alice.post('/messages', draft)).status).toBe(200);
     expect((await call(server.url, 'GET', '/healthz')).status).toBe(200);
     const after = await bob.get(`/messages/${alice.id}?limit=1`);
-    expect(after.body.data.pagination.total).toBe(2 + 40 - refused.length);
+    expect(after.body.data.pagination.total).toBe(3 + 40 - refused.length);
   },
   60_000,
 );

@@ -158,6 +158,15 @@ export const history = (world: Doors, me: Me, friend_id: number, asked: Page) =>
   };
 };
 
+/** Reading goes on where nothing can be written: the newest are then found later. */
+const catchUp = async ({ search, ledger }: Pick<World, 'search' | 'ledger'>) => {
+  try {
+    while (search.isBehind()) await ledger.write(() => search.advance());
+  } catch (error) {
+    if (!(error instanceof Refusal && error.refusal === 'cannotStore')) throw error;
+  }
+};
+
 /** One's own unencrypted messages, newest first. @throws yourself, noSuchUser, notFriends */
 export const searchMessages = async (
   world: Doors & Pick<World, 'search'>,
@@ -167,7 +176,7 @@ export const searchMessages = async (
   if (q.trim() === '') throw invalid('q', 'must not be blank');
   const conversation_id =
     friend_id === undefined ? undefined : contactWith(world, me, friend_id).conversation_id;
-  while (world.search.isBehind()) await world.ledger.write(() => world.search.advance());
+  await catchUp(world);
   const rows = world.search.find(me.id, q, conversation_id, before, search_page_messages + 1);
   const shown = rows.slice(0, search_page_messages);
   return {
