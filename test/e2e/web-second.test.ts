@@ -80,6 +80,7 @@ test.skipIf(!isAvailable('chromium'))(
     expect(Buffer.from(first.content.split('.')[2] ?? '', 'base64url')).toHaveLength(80);
 
     // Her edit, made by the arrow key in an empty field.
+    await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor();
     await page.keyboard.press('ArrowUp');
     await say(page, 'better words');
     const edited = await arrives('message_edited', 'better words');
