@@ -38,7 +38,10 @@ export const startBackups = ({ config, log, condition }: World): (() => void) =>
       ]);
       const ended = await running?.ended;
       if (isStopped || ended === undefined) return;
-      if (ended.code !== 0) return failed(ended.stderr.replace(/^chat8: /gm, ''));
+      if (ended.code !== 0) {
+        const said = ended.stderr.replace(/^chat8: /gm, '');
+        return failed(said || `it was ended from outside (${ended.code})`);
+      }
       condition.backup_fault = undefined;
       log.info('a backup was made and proven', { file });
       pruneBackups(backup_dir, backup_keep);
