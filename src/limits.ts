@@ -124,7 +124,7 @@ export const latency_bounds_s = [
 ];
 export const close_patience_ms = 1_000;
 export const archive_chunk_bytes = 256 * KIB;
-export const archive_sync_every_bytes = 4 * MIB;
+export const archive_sync_every_bytes = 2 * MIB;
 export const scratch_forgotten_ms = 3_600_000;
 
 export const log_string_chars_max = 4_096;

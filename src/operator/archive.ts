@@ -62,7 +62,8 @@ const add = async (archive: Pack, { name, handle, size }: Source): Promise<Entry
 
 /**
  * To the disk as it comes: were gigabytes to wait in memory for the system to write them, the
- * server's next fsync would wait behind all of them.
+ * server's next fsync would wait behind all of them. After each sync the disk is left to others
+ * for as long as that took.
  */
 const pour = async (bytes: AsyncIterable<Uint8Array>, out: FileHandle, wrote: Wrote) => {
   let waiting = 0;
@@ -73,7 +74,9 @@ const pour = async (bytes: AsyncIterable<Uint8Array>, out: FileHandle, wrote: Wr
     wrote(piece.byteLength);
     waiting += piece.byteLength;
     if (waiting < archive_sync_every_bytes) continue;
+    const began_ms = performance.now();
     await out.datasync();
+    await Bun.sleep(performance.now() - began_ms);
     waiting = 0;
   }
   await out.sync();
