@@ -91,6 +91,43 @@ test('replies, edits and reactions: both see them, and a stranger can do none of
   expect((await alice.put(`/messages/${question.id}`, { content: ' ' })).status).toBe(422);
 });
 
+test('read once is read once: the receiver’s mark alone counts, and tells both of it once', async () => {
+  const { id } = await alice.says(bob, 'read me');
+  using alices = await alice.connect();
+  using bobs = await bob.connect();
+  const own = await alice.put(`/messages/${id}/read`);
+  expect([own.status, own.body.error.code]).toEqual([403, 'MESSAGE_002']);
+  for (let i = 0; i < 2; i += 1) expect((await bob.put(`/messages/${id}/read`)).status).toBe(200);
+  await Promise.all([alices.settled(), bobs.settled()]);
+  const readings = [alices, bobs].map(({ frames }) =>
+    frames.filter(({ type }) => type === 'message_read').map(({ data }) => data),
+  );
+  const mark = { message_ids: [id], reader_id: bob.id, read_at: expect.any(String) };
+  expect(readings).toEqual([[{ ...mark, friend_id: bob.id }], [{ ...mark, friend_id: alice.id }]]);
+});
+
+test('twenty reactions a person, and none nor an edit once the friendship is over', async () => {
+  const heidi = await register(server.url, 'heidi');
+  await befriend(heidi, alice);
+  const { id } = await heidi.says(alice, 'so?');
+  const react = (code: number) =>
+    alice.put(`/messages/${id}/reactions/${encodeURIComponent(String.fromCodePoint(code))}`);
+  const smile = 0x1f600;
+  for (let i = 0; i < 20; i += 1) expect((await react(smile + i)).status).toBe(200);
+  expect((await react(smile + 20)).status).toBe(422);
+  expect((await react(smile)).body.data.reactions).toHaveLength(20);
+  await alice.delete(`/friends/${heidi.id}`);
+  for (const { status, body } of [
+    await react(smile),
+    await heidi.put(`/messages/${id}`, { content: 'and?' }),
+  ]) {
+    expect([status, body.error.code]).toEqual([404, 'FRIEND_001']);
+  }
+  const { messages } = (await alice.get(`/messages/${heidi.id}`)).body.data;
+  expect(messages[0]).toMatchObject({ content: 'so?' });
+  expect((await alice.put(`/messages/${id}/read`)).status).toBe(200);
+});
+
 test('search finds words of any script in one’s own messages, and nobody else’s', async () => {
   const eve = await register(server.url, 'eve');
   const one = await alice.says(bob, '我们明天去北京喝茶 Überraschung');

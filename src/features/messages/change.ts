@@ -93,7 +93,8 @@ export const react = (
     const other = otherOf(row, me);
     if (!friends.areFriends(me.id, other)) throw new Refusal('notFriends');
     const mine = messages.reactionsOf(row.id).filter(({ user_id }) => user_id === me.id);
-    if (isWanted && mine.length >= reactions_per_person_max) {
+    const isNew = isWanted && !mine.some((each) => each.emoji === emoji);
+    if (isNew && mine.length >= reactions_per_person_max) {
       throw invalid('emoji', `at most ${reactions_per_person_max} for a message`);
     }
     const isChanged = isWanted
