@@ -91,3 +91,37 @@ test.skipIf(!isAvailable('chromium'))(
   },
   60_000,
 );
+
+test.skipIf(!isAvailable('chromium'))(
+  'a conversation opens where its reader left it, and only what was seen is read',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    await enter(await signUp(page, server.url, 'alice'));
+    const alice = await login(server.url, 'alice');
+    const bob = await register(server.url, 'bob');
+    await befriend(bob, alice);
+    for (let i = 1; i <= 60; i += 1) await bob.says(alice, `message ${i}`);
+    await page.reload();
+    await page.locator('.row .badge').getByText('60', { exact: true }).waitFor();
+    await openChat(page, 'bob');
+    await page.locator('.unread-line').waitFor();
+    const line = await page.locator('.entry', { has: page.locator('.unread-line') }).textContent();
+    expect(line).toContain('message 1');
+    // The first of them are in view, the last are not: the button says how many are below.
+    await page.locator('.to-end .badge').waitFor();
+    const unread = async () => {
+      const { messages } = (await bob.get(`/messages/${alice.id}?limit=100`)).body.data;
+      return messages.filter(({ is_read }: { is_read: boolean }) => !is_read).length;
+    };
+    const left = await unread();
+    expect(left).toBeGreaterThan(20);
+    expect(left).toBeLessThan(60);
+    await page.locator('.to-end').click();
+    await page.locator('.row .badge').waitFor({ state: 'detached' });
+    expect(await unread()).toBe(0);
+    expect(browser.outside).toEqual([]);
+  },
+  60_000,
+);

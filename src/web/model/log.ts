@@ -11,6 +11,7 @@ import { conversations, deliveredUpTo, friends, histories, me, opened, requests 
 // As many as are drawn within a frame.
 const page_messages = 30;
 const half_page_messages = 20;
+const page_messages_max = 100;
 
 interface Answer {
   messages: Message[];
@@ -83,7 +84,9 @@ export const createLog = (toItem: ToItem) => {
   };
   const load = (friend_id: number): Promise<void> =>
     loading(friend_id, async () => {
-      const { items, next_before } = await page(friend_id, '');
+      // As far up as the first unread message, where a page can hold them all.
+      const wanted = Math.max(page_messages, unreadOf(friend_id) + half_page_messages);
+      const { items, next_before } = await page(friend_id, '', Math.min(wanted, page_messages_max));
       const kept = Number(localStorage.getItem(deliveredName(friend_id)) ?? 0);
       if (kept > 0 && deliveredUpTo.value[friend_id] === undefined) delivered(friend_id, kept);
       return (known) => ({

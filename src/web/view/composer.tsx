@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../realtime/views';
 import { app } from '../model/app';
 import type { Item } from '../model/state';
@@ -79,7 +79,8 @@ export const Composer = (props: Props) => {
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight + 2}px`;
   }, [text, recorder.levels === null]);
-  useEffect(() => {
+  // At once: a key that is pressed next is meant for it.
+  useLayoutEffect(() => {
     if (matchMedia('(pointer: fine)').matches || edited || reply) area.current?.focus();
     if (edited) area.current?.setSelectionRange(edited.text.length, edited.text.length);
   }, [edited, reply, files.length]);

@@ -59,10 +59,12 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
 
   const load = (page: Promise<void>) => page.catch(() => setStuck(true));
   const onSight = ({ last, above_px, below_px, isAtEnd: isNow }: Sight) => {
+    // Before it stands where the reader left, nothing of it was seen.
+    if (!hasOpened.current) return;
     if (isNow !== isAtEnd) setAtEnd(isNow);
     const seen = items.find((item) => keyOf(item) === last);
     if (seen) app.chat.saw(friend_id, seen.id);
-    if (isStuck || isLoading || !hasOpened.current) return;
+    if (isStuck || isLoading) return;
     if (above_px < near_px && next_before !== null) load(app.log.older(friend_id));
     else if (below_px < near_px && next_after !== null) load(app.log.newer(friend_id));
   };
