@@ -1,18 +1,22 @@
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
+import { join } from 'node:path';
 import { createEventLog } from '../../src/db/events';
 import type { Told } from '../../src/db/ledger';
 import { createLedger } from '../../src/db/ledger';
 import { migrate } from '../../src/db/migrate';
+import { openDatabase } from '../../src/db/open';
 import { Refusal } from '../../src/errors';
 import { ledger_queue_jobs_max } from '../../src/limits';
+import { scratch } from '../support/scratch';
+
+const quiet = () => {};
+const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 const open = () => {
   const database = new Database(':memory:', { strict: true });
   migrate(database);
   const published: Told[] = [];
-  const quiet = () => {};
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   const eventLog = createEventLog(database);
   const ledger = createLedger({
     database,
@@ -67,6 +71,35 @@ test('nothing is published before its commit, and effects run only after it', as
   await written;
   expect(order.at(-1)).toBe('effect after 1');
   expect(order).not.toContain('never');
+});
+
+test('whoever is told finds it in the store, and the store waits for the disk', async () => {
+  using place = scratch();
+  const { database, close } = await openDatabase(place.dir);
+  expect(database.query('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+  const other = new Database(join(place.dir, 'chat8.db'), { readonly: true });
+  const seen: unknown[] = [];
+  const look = () => seen.push(other.query("SELECT value FROM meta WHERE key = 'k'").get());
+  const ledger = createLedger({
+    database,
+    eventLog: createEventLog(database),
+    clock: { now: () => 5 },
+    log,
+    publish: look,
+  });
+  const written = ledger.write(
+    ({ tell, after }) => {
+      database.run("INSERT INTO meta (key, value) VALUES ('k', 'kept')");
+      tell({ to: 1, type: 'friend_removed', data: {}, durable: true });
+      after(look);
+    },
+    { settled: look },
+  );
+  await written.then(look);
+  expect(seen).toEqual(Array(4).fill({ value: 'kept' }));
+  other.close();
+  await ledger.close();
+  close();
 });
 
 test('a store that takes no writes refuses all, publishes nothing, and recovers', async () => {
