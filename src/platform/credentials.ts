@@ -23,20 +23,33 @@ const bytesOf = (text: string, length: number, path: string): Uint8Array => {
   throw invalid(path, `must be ${length} bytes in base64url`);
 };
 
-/** What is kept of a new password. @throws invalidField, tooManyRequests */
-export const newCredential = async (
+/** What is kept of a password. */
+export interface Credential {
+  kdf_salt: string;
+  auth_hash: Buffer;
+}
+
+/**
+ * Examines a new password at once. What is kept of it is found when the result is called, which
+ * may be slow: in between comes what the form alone doesn't tell.
+ * @throws invalidField; when called, tooManyRequests
+ */
+export const newCredential = (
   passwords: Passwords,
   text: string,
   kdf: Kdf | undefined,
   path: string,
-) => {
+): (() => Promise<Credential>) => {
   if (kdf !== undefined) {
     bytesOf(kdf.salt, 16, 'kdf.salt');
-    return { kdf_salt: kdf.salt, auth_hash: authHash(bytesOf(text, 32, path)) };
+    const auth_hash = authHash(bytesOf(text, 32, path));
+    return async () => ({ kdf_salt: kdf.salt, auth_hash });
   }
-  const kdf_salt = newSalt();
-  const auth = await passwords.deriveAuth(toPassword(text, path), kdf_salt);
-  return { kdf_salt, auth_hash: authHash(auth) };
+  const password = toPassword(text, path);
+  return async () => {
+    const kdf_salt = newSalt();
+    return { kdf_salt, auth_hash: authHash(await passwords.deriveAuth(password, kdf_salt)) };
+  };
 };
 
 /** What a password that was given is compared by. @throws invalidField, tooManyRequests */

@@ -1,5 +1,6 @@
 // Text fields whose length counts code points; TypeBox's own maxLength counts UTF-16 units.
 import { Type } from '@sinclair/typebox';
+import { invalid } from '../errors';
 
 /** NUL ends a text early for whoever counts in C. */
 const codePoint = '(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^\\uD800-\\uDFFF\\u0000])';
@@ -11,3 +12,9 @@ export const Text = (min: number, max: number, description?: string) =>
     'x-chars': [min, max],
     ...(description === undefined ? {} : { description }),
   });
+
+/** For what is counted in bytes. @throws invalidField */
+export const mustFit = (path: string, text: string, bytes_max: number): void => {
+  if (text === '') throw invalid(path, 'must not be empty');
+  if (Buffer.byteLength(text) > bytes_max) throw invalid(path, `at most ${bytes_max} bytes`);
+};

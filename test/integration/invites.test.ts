@@ -49,6 +49,22 @@ test('an invitation is used up, in a race too, and a bad one opens no door', asy
   }
 });
 
+test('a form is read before its invitation, and that before the name', async () => {
+  await using server = await startServer();
+  await register(server.url, 'alice');
+  const codeOf = async (draft: object) => {
+    const body = { username: 'alice', email: 'a@x.org', invite: 'nonsense', ...draft };
+    return (await call(server.url, 'POST', '/api/v1/auth/register', { body })).body.error.code;
+  };
+  const short = { password: 'short', confirm_password: 'short' };
+  const long = { password: 'likes tea too', confirm_password: 'likes tea too' };
+  expect(await codeOf(short)).toBe('REQUEST_002');
+  expect(await codeOf({ ...short, invite: undefined })).toBe('REQUEST_002');
+  expect(await codeOf({ ...long, username: '!' })).toBe('REQUEST_002');
+  expect(await codeOf(long)).toBe('AUTH_005');
+  expect(await codeOf({ ...long, invite: undefined })).toBe('USER_002');
+});
+
 test('what an invitation is worth is told before anyone fills in a form', async () => {
   await using server = await startServer({ CHAT8_REGISTRATION: 'invite' });
   server.world.invites.add({ code: 'welcome', user_id: null, uses: 1, expires_at: 9e15, now: 0 });

@@ -1,6 +1,7 @@
 // Derived passwords, vaults and sealed messages, with the client's own crypto.
 import { expect, test } from 'bun:test';
 import { hkdfSync } from 'node:crypto';
+import { vault_bytes_max } from '../../src/limits';
 import { builtinArgon2 } from '../../src/platform/password';
 import { call, friends, login, register } from '../support/person';
 import { startServer } from '../support/server';
@@ -86,6 +87,27 @@ test('a vault is not overwritten by a writer who did not know it, and earlier ke
   await device.settled();
   const told = device.frames.filter(({ type }) => type === 'key_changed');
   expect(told.map(({ data }) => data.version)).toEqual([1, 2]);
+});
+
+test('a new password and its vault are looked at before the old password', async () => {
+  await using server = await startServer();
+  const alice = await register(server.url, 'alice');
+  const kdf = { alg: 'argon2id', m: 65_536, t: 3, p: 1, salt: 'AAAA' };
+  const derived = Buffer.alloc(32).toString('base64url');
+  const change = async (current_password: string, new_password: string, more: object) => {
+    const draft = { current_password, new_password, confirm_password: new_password, ...more };
+    const { body } = await alice.put('/user/password', draft);
+    return [body.error?.code, body.error?.details.fields?.[0]?.path];
+  };
+  expect(await change('wrong one', derived, { kdf })).toEqual(['REQUEST_002', 'kdf.salt']);
+  const large = { private_key_encrypted: 'v'.repeat(vault_bytes_max + 1) };
+  expect(await change(alice.password, 'alice likes milk', large)).toEqual([
+    'REQUEST_002',
+    'private_key_encrypted',
+  ]);
+  expect((await login(server.url, 'alice')).id).toBe(alice.id);
+  const fits = { private_key_encrypted: 'v'.repeat(vault_bytes_max) };
+  expect(await change(alice.password, 'alice likes milk', fits)).toEqual([undefined, undefined]);
 });
 
 test('a content that claims to be sealed and is not is refused, and nothing is stored', async () => {

@@ -57,21 +57,22 @@ const mustBeAdmitted = (world: Doors, code: string | undefined) => {
   if (registration === 'closed' || !isIn) throw new Refusal('registrationClosed');
 };
 
-/** @throws registrationClosed, invalidField, usernameTaken, emailTaken */
+/** @throws invalidField, registrationClosed, usernameTaken, emailTaken, tooManyRequests */
 export const register = async (
   world: Doors,
   draft: Registration,
   { user_agent, address }: From,
 ) => {
-  // Also those in vain: each could ask whether a name or an address is taken.
-  world.pace.take('registration_try', address);
-  mustBeAdmitted(world, draft.invite);
   const { users, ledger, passwords } = world;
   const username = toUsername(draft.username);
   const email = toEmail(draft.email);
   if (draft.confirm_password !== draft.password) {
     throw invalid('confirm_password', 'must equal password');
   }
+  const derive = newCredential(passwords, draft.password, draft.kdf, 'password');
+  // Also those in vain: each could ask whether a name or an address is taken.
+  world.pace.take('registration_try', address);
+  mustBeAdmitted(world, draft.invite);
   const username_key = nameKey(username);
   const email_key = nameKey(email);
   const mustBeFree = () => {
@@ -81,7 +82,7 @@ export const register = async (
   };
   mustBeFree();
   world.pace.take('registration', address);
-  const secret = await newCredential(passwords, draft.password, draft.kdf, 'password');
+  const secret = await derive();
   const refresh = newSecret();
   const me = await ledger.write((turn) => {
     const { now } = turn;

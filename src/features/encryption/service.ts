@@ -1,10 +1,11 @@
 // Keys: kept, handed out, never opened.
 import type { PublicKey } from '../../db/keys';
-import { invalid, Refusal } from '../../errors';
+import { Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
 import { public_key_bytes_max, vault_bytes_max } from '../../limits';
 import { examineVault } from '../../platform/jwe';
 import { examinePublicKey } from '../../platform/jwk';
+import { mustFit } from '../../platform/text';
 import { keyChanged } from '../../realtime/tellings';
 import type { World } from '../../world';
 import type { KeyPair, KeyQuery, VaultQuery } from './model';
@@ -47,20 +48,11 @@ export const ownKeys = ({ keys }: Doors, me: Me, asked: VaultQuery) => {
   return { ...toPublicKey(current), private_key_encrypted, vault_version };
 };
 
-const mustFit = (pair: KeyPair) => {
-  const bounds = { public_key: public_key_bytes_max, private_key_encrypted: vault_bytes_max };
-  for (const name of ['public_key', 'private_key_encrypted'] as const) {
-    if (pair[name] === '') throw invalid(name, 'must not be empty');
-    if (Buffer.byteLength(pair[name]) > bounds[name]) {
-      throw invalid(name, `at most ${bounds[name]} bytes`);
-    }
-  }
-};
-
 /** `version` rises when the public key changes, `vault_version` with every write. */
 export const storeKeys = (world: Doors, me: Me, pair: KeyPair) => {
-  mustFit(pair);
   const { public_key, private_key_encrypted } = pair;
+  mustFit('public_key', public_key, public_key_bytes_max);
+  mustFit('private_key_encrypted', private_key_encrypted, vault_bytes_max);
   const { key_id } = examinePublicKey(public_key);
   examineVault(private_key_encrypted);
   const { keys } = world;

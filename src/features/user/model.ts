@@ -38,7 +38,7 @@ export const PasswordChange = Type.Object({
   confirm_password: Type.String(),
   current_derived: Type.Optional(Type.Boolean()),
   kdf: Type.Optional(Kdf),
-  private_key_encrypted: Type.Optional(Type.String({ minLength: 1 })),
+  private_key_encrypted: Type.Optional(Type.String()),
   expected_version: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 export type PasswordChange = Static<typeof PasswordChange>;

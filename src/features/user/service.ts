@@ -3,11 +3,13 @@ import type { User } from '../../db/users';
 import { invalid, Refusal } from '../../errors';
 import { avatarUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
+import { vault_bytes_max } from '../../limits';
 import { toRfc3339 } from '../../platform/clock';
 import { newCredential, proofOf } from '../../platform/credentials';
 import { examineVault } from '../../platform/jwe';
-import { nameKey, toEmail, toPassword, toUsername } from '../../platform/names';
+import { nameKey, toEmail, toUsername } from '../../platform/names';
 import { sameHash } from '../../platform/password';
+import { mustFit } from '../../platform/text';
 import { profileUpdated } from '../../realtime/tellings';
 import type { Status } from '../../realtime/views';
 import type { World } from '../../world';
@@ -114,7 +116,7 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
 
 /**
  * Ends all other sessions. A vault given with it changes in the same transaction.
- * @throws wrongPassword, invalidField, undecryptable, staleKey
+ * @throws invalidField, undecryptable, wrongPassword, staleKey, tooManyRequests
  */
 export const changePassword = async (world: Doors, me: Me, change: PasswordChange) => {
   const { passwords, keys } = world;
@@ -122,8 +124,11 @@ export const changePassword = async (world: Doors, me: Me, change: PasswordChang
   if (change.confirm_password !== new_password) {
     throw invalid('confirm_password', 'must equal new_password');
   }
-  if (private_key_encrypted !== undefined) examineVault(private_key_encrypted);
-  if (kdf === undefined) toPassword(new_password, 'new_password');
+  const derive = newCredential(passwords, new_password, kdf, 'new_password');
+  if (private_key_encrypted !== undefined) {
+    mustFit('private_key_encrypted', private_key_encrypted, vault_bytes_max);
+    examineVault(private_key_encrypted);
+  }
   const { current_password, current_derived = false } = change;
   const given = await mustKnowPassword(
     world,
@@ -133,7 +138,7 @@ export const changePassword = async (world: Doors, me: Me, change: PasswordChang
     'current_password',
   );
   world.pace.take('password_change', String(me.id));
-  const secret = await newCredential(passwords, new_password, kdf, 'new_password');
+  const secret = await derive();
   await world.ledger.write(({ now, after }) => {
     // Another change may have won while this one was hashing.
     if (!sameHash(mine(world, me).auth_hash, given)) throw new Refusal('wrongPassword');
