@@ -70,18 +70,19 @@ export const createPace = (clock: Clock, isOn: boolean) => {
     return rule.grows && isFresh && wasSpent ? Math.min(known.strikes + 1, strikes_max) : 0;
   };
 
+  /** The running window, or one that would begin now and is kept nowhere yet. */
   const countOf = (rule: RuleName, key: string): Count => {
-    const mine = countsOf(rule);
-    const known = mine.get(key);
+    const known = countsOf(rule).get(key);
     if (known !== undefined && known.until > clock.now()) return known;
     const strikes = known === undefined ? 0 : strikesAfter(RULES[rule], known);
-    const fresh = { spent: 0, until: clock.now() + wait_ms(RULES[rule], strikes), strikes };
-    mine.set(key, fresh);
-    return fresh;
+    return { spent: 0, until: clock.now() + wait_ms(RULES[rule], strikes), strikes };
   };
 
   return {
-    /** @throws tooManyRequests where the window is spent */
+    /**
+     * Keeps nothing: who is refused anyway could fill the map with names, and make it forget
+     * what he spent. @throws tooManyRequests where the window is spent
+     */
     check(rule: RuleName, key: string): void {
       if (!isOn) return;
       const count = countOf(rule, key);
@@ -91,7 +92,10 @@ export const createPace = (clock: Clock, isOn: boolean) => {
       throw new Refusal('tooManyRequests', { retry_after_s });
     },
     count(rule: RuleName, key: string): void {
-      if (isOn) countOf(rule, key).spent += 1;
+      if (!isOn) return;
+      const count = countOf(rule, key);
+      count.spent += 1;
+      countsOf(rule).set(key, count);
     },
     /** Checks and counts. @throws tooManyRequests */
     take(rule: RuleName, key: string): void {
