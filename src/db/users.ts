@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite';
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { looks_filled_per_turn, names_cached_max, search_results_max } from '../limits';
 import { createBounded } from '../platform/bounded';
-import { looksOf, sharesScript } from '../platform/lookalike';
+import { isDisguise, looksOf } from '../platform/lookalike';
 import type { Drizzle } from './drizzle';
 import { prepared } from './drizzle';
 import { contacts } from './schema/chats';
@@ -204,11 +204,11 @@ export const createUsers = (db: Drizzle, database: Database) => {
     byName: (key: string): User | undefined => byName.get({ key }),
     byEmail: (key: string): User | undefined => byEmail.get({ key }),
     add: (user: NewUser): number => insert.get({ ...user, ...looksOf(user.username) }).id,
-    /** Whether somebody other than `me` has a name that looks the same in another script. */
+    /** Whether somebody other than `me` has a name that this one could be a disguise of. */
     looksTaken: (username: string, me?: number): boolean =>
       alike
         .all(looksOf(username))
-        .some((other) => other.id !== me && !sharesScript(other.username, username)),
+        .some((other) => other.id !== me && isDisguise(other.username, username)),
     /** For names from before there were looks; true where there may be more. */
     fillLooks(): boolean {
       const rows = lookless.all();

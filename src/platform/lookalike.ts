@@ -14,10 +14,14 @@ const read = (): Map<string, string> => {
   return map;
 };
 
+/** Selectors, joiners and fillers that are letters or marks, and are not shown. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
 const skeleton = (text: string): string => {
   prototypes ??= read();
   let shown = '';
-  for (const letter of text.normalize('NFD')) shown += prototypes.get(letter) ?? letter;
+  const seen = text.normalize('NFD').replace(UNSEEN, '');
+  for (const letter of seen) shown += prototypes.get(letter) ?? letter;
   return shown.normalize('NFD');
 };
 
@@ -45,9 +49,18 @@ const scriptOf = (name: string): number | undefined => {
   return found.size > 1 ? MIXED : [...found][0];
 };
 
+const seenOf = (name: string) => nameKey(name).replace(UNSEEN, '');
+
 /** Whether both are written in one and the same script, or one has no letters at all. */
-export const sharesScript = (a: string, b: string): boolean => {
+const sharesScript = (a: string, b: string): boolean => {
   const [one, other] = [scriptOf(a), scriptOf(b)];
   if (one === undefined || other === undefined) return true;
   return one !== MIXED && one === other;
 };
+
+/**
+ * Of two that look the same: whether that is a disguise, by letters of another script or by some
+ * that nobody sees. Within one script `corn` and `com` are two honest names.
+ */
+export const isDisguise = (a: string, b: string): boolean =>
+  seenOf(a) === seenOf(b) || !sharesScript(a, b);

@@ -12,6 +12,8 @@ const allowed = new RegExp(
   `^[\\p{L}\\p{M}\\p{N}_.-]{${username_chars_min},${username_chars_max}}$`,
   'u',
 );
+/** A name of fillers and joiners alone is a person whom nobody sees. */
+const seen = /\P{Default_Ignorable_Code_Point}/u;
 // The grammar of RFC 5321 is wider than any mailbox; delivery alone could tell the truth.
 const mailbox = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]+$/u;
 
@@ -22,7 +24,7 @@ export const nameKey = (text: string): string =>
 /** @throws invalidField */
 export const toUsername = (text: string): string => {
   const name = text.normalize('NFKC');
-  if (allowed.test(name)) return name;
+  if (allowed.test(name) && seen.test(name)) return name;
   throw invalid(
     'username',
     `${username_chars_min} to ${username_chars_max} letters, digits, "_", "-" or "."`,

@@ -30,6 +30,24 @@ test('a name that looks like a taken one in another or a mixed script is taken',
   }
 });
 
+test('letters that nobody sees make no other name', async () => {
+  await using server = await startServer();
+  await register(server.url, 'alice');
+  await register(server.url, '葛城');
+  let n = 0;
+  // A joiner, variation selectors, fillers of Hangul, Mongolian and Khmer.
+  for (const unseen of ['\u034f', '\ufe0f', '\u{e0100}', '\u3164', '\uffa0', '\u180b', '\u17b4']) {
+    for (const name of [`alice${unseen}`, `AL${unseen}ICE`, `葛${unseen}城`]) {
+      n += 1;
+      const refused = await join(server.url, name, n);
+      expect([name, refused.body.error?.code]).toEqual([name, 'USER_002']);
+    }
+    expect((await join(server.url, unseen.repeat(2), n)).body.error?.code).toBe('REQUEST_002');
+  }
+  // A selector picks the shape of a character: no reason to refuse a name that nobody has.
+  expect((await join(server.url, '辻\u{e0100}村', n + 1)).status).toBe(201);
+});
+
 test('nobody renames himself into a lookalike, and everyone may keep a name', async () => {
   await using server = await startServer();
   await register(server.url, 'alice');
