@@ -9,7 +9,10 @@ import type { Search } from './search';
 export interface Departure {
   /** Who were friends. */
   friend_ids: number[];
-  /** Pending requests that go with the account; `other_id` is the other one. */
+  /**
+   * Pending requests that go with the account, and who knows of them: whoever asked, also where
+   * it was hidden from the one that goes, for silence would tell.
+   */
   requests: { id: number; other_id: number }[];
   session_ids: number[];
 }
@@ -72,7 +75,8 @@ export const createErasure = (
       );
       const requests = all<Departure['requests'][number]>(
         `SELECT id, from_user_id + to_user_id - ?1 AS other_id FROM friend_requests
-         WHERE outcome = 'pending' AND is_hidden = 0 AND ?1 IN (from_user_id, to_user_id)`,
+         WHERE outcome = 'pending'
+           AND (from_user_id = ?1 AND is_hidden = 0 OR to_user_id = ?1)`,
         user_id,
       );
       const sessions = all<{ id: number }>('SELECT id FROM sessions WHERE user_id = ?', user_id);

@@ -46,6 +46,28 @@ test('a pending request of the one who is blocked stays pending for him alone', 
   expect((await alice.get('/friends/requests')).body.data).toEqual([]);
 });
 
+test('whoever is blocked learns of an erased account as everybody does', async () => {
+  await using server = await startServer();
+  const [alice, bob, mallory] = await Promise.all([
+    register(server.url, 'alice'),
+    register(server.url, 'bob'),
+    register(server.url, 'mallory'),
+  ]);
+  await alice.put(`/friends/blocks/${mallory.id}`);
+  await mallory.put(`/friends/blocks/${bob.id}`);
+  const asked = await mallory.post('/friends/request', { user_id: alice.id });
+  await bob.post('/friends/request', { user_id: mallory.id });
+  using his = await mallory.connect();
+  await alice.delete('/user', { password: alice.password });
+  expect((await his.event('friend_request_closed')).data).toEqual({
+    request_id: asked.body.data.request_id,
+    outcome: 'cancelled',
+  });
+  await bob.delete('/user', { password: bob.password });
+  await his.settled();
+  expect(his.types().filter((type) => type === 'friend_request_closed')).toHaveLength(1);
+});
+
 test('an end of blocking lets them be friends again', async () => {
   await using server = await startServer();
   const { alice, bob } = await friends(server.url);

@@ -106,7 +106,7 @@ const person = (url: string, username: string, id: number, token: string) => ({
     call(url, 'GET', `/api/v1${path}`, { token, headers }),
   post: (path: string, body?: unknown) => call(url, 'POST', `/api/v1${path}`, { token, body }),
   put: (path: string, body?: unknown) => call(url, 'PUT', `/api/v1${path}`, { token, body }),
-  delete: (path: string) => call(url, 'DELETE', `/api/v1${path}`, { token }),
+  delete: (path: string, body?: unknown) => call(url, 'DELETE', `/api/v1${path}`, { token, body }),
   connect: (query?: string) => connect(url, id, token, query),
   /** Sends a text; gives the message. */
   async says(to: { id: number }, content: string, more: object = {}) {
