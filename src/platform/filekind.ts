@@ -11,7 +11,7 @@ const PROGRAM_EXTENSIONS = new Set(
     'bat cmd ps1 psm1 psd1 ps1xml vb vbs vbe js mjs cjs jse ws wsf wsc wsh hta lnk url reg scf inf',
     'gadget application msc chm jnlp',
     // Linux, macOS
-    'sh bash zsh csh ksh fish command run bin elf so o out appimage deb rpm snap flatpak desktop',
+    'sh bash zsh csh ksh fish command run elf so o appimage deb rpm snap flatpak desktop',
     // Windows: what opens settings, shares, packages and databases that run what is in them
     'appinstaller msu diagcab settingcontent-ms appref-ms library-ms search-ms website theme',
     'psc1 ps2 ahk au3 shb shs hlp grp job ade adp mde accde',

@@ -28,6 +28,11 @@ describe('the kind of a file', () => {
     expect(await kindOf(Buffer.alloc(0), 'empty')).toBe('text/plain');
     expect(await kindOf(Buffer.from([1, 2, 0, 255]), 'a.txt')).toBe('application/octet-stream');
     expect(await kindOf(zip('a.txt'), 'a.zip')).toBe('application/zip');
+    // Names for data of any kind; a program under them is known by its bytes.
+    for (const name of ['firmware.bin', 'nohup.out']) {
+      expect(await kindOf(Buffer.from([1, 2, 0, 255]), name)).toBe('application/octet-stream');
+      expect(await refused(latin1('\x7fELF\x02\x01\x01'), name)).toMatchObject(refusal);
+    }
   });
 
   test('is text also where the head ends inside a character', async () => {
