@@ -24,7 +24,7 @@ import { createCors } from './http/cors';
 import { createDocument } from './http/docs';
 import { docsPage } from './http/docs-page';
 import { createAnswers } from './http/envelope';
-import { createFailures } from './http/failures';
+import { createFailures, createLastAnswer } from './http/failures';
 import { createGuard } from './http/guard';
 import { health } from './http/health';
 import { createMetrics } from './http/metrics';
@@ -75,7 +75,7 @@ const client = () => {
   return clientPage(watch.load, true).use(reloads(watch));
 };
 
-/** The routes, and what handles their sockets. */
+/** The routes, what handles their sockets, and what answers where they can not. */
 export const createApp = (world: World) => {
   const { config, log } = world;
   const frames = {
@@ -96,5 +96,5 @@ export const createApp = (world: World) => {
       docsPage(() => createDocument(features(world, isSecure), describeFrames(frames), version)),
     );
   const websocket = createConnection(world, frames, (me, event) => show(world, me, event));
-  return { routes, websocket };
+  return { routes, websocket, lastAnswer: createLastAnswer({ log, lang: config.lang }) };
 };

@@ -15,7 +15,7 @@ const urlOf = ({ host }: Config, port: number, isTls: boolean): string => {
 /** Opens a listener and, for each new certificate, another that takes over from it. */
 export const createListeners = (world: World, accepts: (url: string) => void) => {
   const { config, hub, certificate } = world;
-  const { routes, websocket } = createApp(world);
+  const { routes, websocket, lastAnswer } = createApp(world);
   type Listener = NonNullable<typeof routes.server>;
   const open = new Set<Listener>();
   let newest: Listener | undefined;
@@ -30,6 +30,7 @@ export const createListeners = (world: World, accepts: (url: string) => void) =>
       withReason(config.host, port, () =>
         routes.listen({
           websocket,
+          error: lastAnswer,
           hostname: config.host,
           port,
           development: false,

@@ -1,4 +1,5 @@
 // The only place that sets an error status: every failure becomes a refusal in the envelope.
+import { randomUUID } from 'node:crypto';
 import { Elysia } from 'elysia';
 import { invalid, Refusal } from '../errors';
 import type { Language } from '../notices';
@@ -6,6 +7,7 @@ import type { Log } from '../platform/log';
 import { failure } from './envelope';
 import { languageOf } from './language';
 import { methodsAt, pathOf } from './paths';
+import { STRICT } from './requests';
 
 interface Finding {
   path?: string;
@@ -31,7 +33,7 @@ const invalidFields = (error: { all?: unknown }) => {
 };
 
 interface Parts {
-  log: Log;
+  log: Pick<Log, 'error'>;
   lang: Language;
   routes: () => { method: string; path: string }[];
 }
@@ -79,3 +81,20 @@ export const createFailures = ({ log, lang, routes }: Parts) => {
     },
   );
 };
+
+/** For the runtime, where answering a failure failed too; it tells of no request by then. */
+export const createLastAnswer =
+  ({ log, lang }: Pick<Parts, 'log' | 'lang'>) =>
+  (error: unknown): Response => {
+    const request_id = randomUUID();
+    try {
+      log.error('an answer failed', { request_id, error });
+    } catch {
+      // The log may be what failed.
+    }
+    const refusal = new Refusal('ourFault');
+    return Response.json(failure(refusal, lang), {
+      status: refusal.entry.status,
+      headers: { ...STRICT, 'x-request-id': request_id },
+    });
+  };

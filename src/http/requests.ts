@@ -5,8 +5,8 @@ import type { Log } from '../platform/log';
 import type { IsSecure } from './address';
 import { pathOf } from './paths';
 
-/** A page that needs more says so itself. */
-const STRICT = {
+/** Of every answer; a page that needs more says so itself. */
+export const STRICT = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
