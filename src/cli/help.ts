@@ -3,7 +3,7 @@ import { flagOf, variableOf } from '../config';
 import { COMMANDS } from '../operator/commands';
 import { SETTINGS } from '../settings';
 
-const row = (left: string, right: string) => `  ${left.padEnd(44)}${right}`;
+const row = (left: string, right: string) => `  ${left.padEnd(58)} ${right}`;
 
 export const help = (): string =>
   [

@@ -19,6 +19,22 @@ const holding = (dir: string, text: string): string[] =>
 
 const texts = (page: Page) => page.locator('.log .text').allTextContents();
 
+/** Hands a file over as the clipboard or the pointer does. */
+const hand = (page: Page, how: 'paste' | 'drop', name: string, text: string) =>
+  page.locator('.composer textarea').evaluate(
+    (field, [type = '', file = '', content = '']) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], file, { type: 'text/plain' }));
+      const about = { bubbles: true, cancelable: true };
+      field.dispatchEvent(
+        type === 'paste'
+          ? new ClipboardEvent(type, { ...about, clipboardData: data })
+          : new DragEvent(type, { ...about, dataTransfer: data }),
+      );
+    },
+    [how, name, text],
+  );
+
 test.skipIf(!hasBrowser)(
   'two people meet by an invitation and chat sealed, and nothing of it is on the server',
   async () => {
@@ -56,6 +72,27 @@ test.skipIf(!hasBrowser)(
     await line.click();
     expect(readFileSync((await (await download).path()) ?? '', 'utf8')).toBe(MARK);
 
+    // By the clipboard, by the pointer, and by the microphone.
+    await alice.page
+      .context()
+      .grantPermissions(['clipboard-write', 'clipboard-read', 'microphone']);
+    await alice.page.evaluate((text) => navigator.clipboard.writeText(text), `pasted: ${MARK}`);
+    await alice.page.getByRole('textbox', { name: 'Message' }).focus();
+    await alice.page.keyboard.press('Control+V');
+    await alice.page.keyboard.press('Enter');
+    await bob.page.getByText(`pasted: ${MARK}`).last().waitFor();
+    for (const how of ['paste', 'drop'] as const) {
+      await hand(alice.page, how, `${how} ${MARK}.txt`, MARK);
+      await alice.page.getByRole('textbox', { name: 'Message' }).fill(`${how} with ${MARK}`);
+      await alice.page.getByRole('button', { name: 'Send', exact: true }).click();
+      await bob.page.locator('.file', { hasText: `${how} ${MARK}` }).waitFor();
+      await bob.page.getByText(`${how} with ${MARK}`).last().waitFor();
+    }
+    await alice.page.getByRole('button', { name: 'Record a voice message' }).click();
+    await alice.page.getByRole('timer').getByText('0:01').waitFor();
+    await alice.page.getByRole('button', { name: 'Send the recording' }).click();
+    await bob.page.locator('.player').waitFor();
+
     for (const { page } of [alice, bob]) {
       await page.getByRole('button', { name: 'End-to-end encrypted' }).click();
       await page.locator('[data-safety]:not([data-safety=""])').waitFor();
@@ -67,6 +104,8 @@ test.skipIf(!hasBrowser)(
 
     expect(holding(server.data, 'marmalade')).toEqual([]);
     expect(server.output()).not.toContain('marmalade');
+    // Nor is anything of the recording (RFC 7845, 5.1: how Opus begins, in whatever container).
+    expect(holding(server.data, 'OpusHead')).toEqual([]);
     for (const browser of [alices, bobs]) {
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }
