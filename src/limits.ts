@@ -87,6 +87,8 @@ export const housekeeping_every_ms = 3_600_000;
 export const prune_events_max = 1_000;
 export const events_page_default = 100;
 export const events_page_max = 1_000;
+/** Of texts, counted in UTF-16 units; a page ends with the event that goes beyond. */
+export const events_page_units_max = 4 * MIB;
 export const replay_buffered_bytes_max = 256 * KIB;
 export const replay_chunk_events = 256;
 export const bulk_read_messages_max = 1_000;

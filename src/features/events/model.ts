@@ -25,3 +25,4 @@ export const Missed = Type.Object({
   ),
   more: Type.Boolean(),
 });
+export type Missed = Static<typeof Missed>;

@@ -1,9 +1,9 @@
 // What an account missed, by REST: for clients without a socket.
 import type { Me } from '../../http/tokens';
-import { events_page_default } from '../../limits';
+import { events_page_default, events_page_units_max } from '../../limits';
 import { toRfc3339 } from '../../platform/clock';
 import type { World } from '../../world';
-import type { Since } from './model';
+import type { Missed, Since } from './model';
 import { show } from './replay';
 
 type Doors = Pick<World, 'eventLog' | 'epoch' | 'users' | 'friends' | 'messages' | 'presence'>;
@@ -15,14 +15,16 @@ export const missed = (world: Doors, me: Me, asked: Since) => {
   const seq = eventLog.head(me.id);
   if (!resumed || since === undefined)
     return { epoch, seq, resumed: false, events: [], more: false };
-  const events = eventLog.after(me.id, since, asked.limit ?? events_page_default).map((event) => {
+  const events: Missed['events'] = [];
+  let units = 0;
+  for (const event of eventLog.after(me.id, since, asked.limit ?? events_page_default)) {
     const { type, data } = show(world, me.id, event);
-    return {
-      type,
-      data: data as Record<string, unknown>,
-      seq: event.seq,
-      timestamp: toRfc3339(event.created_at),
-    };
-  });
+    const shown = data as Record<string, unknown>;
+    const { seq, created_at } = event;
+    events.push({ type, data: shown, seq, timestamp: toRfc3339(created_at) });
+    // Few large texts are as much as many small ones: the rest is another page.
+    if (typeof shown.content === 'string') units += shown.content.length;
+    if (units > events_page_units_max) break;
+  }
   return { epoch, seq, resumed, events, more: (events.at(-1)?.seq ?? since) < seq };
 };
