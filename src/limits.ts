@@ -68,6 +68,7 @@ export const frame_bytes_max = 128 * KIB;
 export const frame_payload_bytes_max = 1 * MIB;
 export const frame_id_chars_max = 64;
 export const frames_waiting_max = 256;
+export const frames_waiting_units_max = 4 * MIB;
 export const frames_burst_max = 2_000;
 export const frames_per_s = 1_000;
 export const backpressure_bytes_max = 1 * MIB;

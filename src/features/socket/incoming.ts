@@ -9,6 +9,7 @@ import {
   frames_burst_max,
   frames_per_s,
   frames_waiting_max,
+  frames_waiting_units_max,
 } from '../../limits';
 import { toRfc3339 } from '../../platform/clock';
 import type { Device } from '../../realtime/device';
@@ -64,6 +65,11 @@ const isFlood = (device: Device, now: number) => {
   return device.allowance < 0;
 };
 
+/** Whoever does not read what he missed may go on writing: it must not fill the memory. */
+const hasRoom = ({ waiting }: Device, message: string) =>
+  waiting.length < frames_waiting_max &&
+  waiting.reduce((sum, { length }) => sum + length, message.length) <= frames_waiting_units_max;
+
 export const createIncoming = (world: Doors, frames: Frames) => {
   const { clock, config, log } = world;
   const now = () => toRfc3339(clock.now());
@@ -104,7 +110,7 @@ export const createIncoming = (world: Doors, frames: Frames) => {
         socket.close(CLOSE.frameTooLarge, 'frame too large');
       } else if (device.live) void dispatch(device, message);
       // An answer may carry a `seq` beyond what it has yet been sent: it waits until it is live.
-      else if (device.waiting.length < frames_waiting_max) device.waiting.push(message);
+      else if (hasRoom(device, message)) device.waiting.push(message);
       else socket.close(CLOSE.flood, 'too many frames');
     },
     /** What came while the device was catching up, in order. */
