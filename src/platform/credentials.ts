@@ -1,21 +1,11 @@
 // Passwords as they arrive: plain, and derived here; or derived by the client, who never sends
 // the plain one.
-import type { Static } from '@sinclair/typebox';
-import { Type } from '@sinclair/typebox';
 import { invalid } from '../errors';
+import type { Kdf } from './kdf';
+import { newSalt } from './kdf';
 import { toPassword } from './names';
 import type { Passwords } from './password';
-import { authHash, newSalt } from './password';
-
-/** The one set of parameters that there is; `salt` is 16 bytes in base64url. */
-export const Kdf = Type.Object({
-  alg: Type.Literal('argon2id'),
-  m: Type.Literal(65_536),
-  t: Type.Literal(3),
-  p: Type.Literal(1),
-  salt: Type.String(),
-});
-export type Kdf = Static<typeof Kdf>;
+import { authHash } from './password';
 
 const bytesOf = (text: string, length: number, path: string): Uint8Array => {
   const bytes = Buffer.from(text, 'base64url');

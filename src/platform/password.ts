@@ -1,24 +1,11 @@
 // From a password to what is compared and stored: the `kdf` scheme of the e2e page.
-import { argon2, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { password_queue_max, password_units_max } from '../limits';
+import { kdfOf } from './kdf';
 import { createLanes } from './lanes';
 
-/** What a client needs to derive like the server; `m` in KiB, `salt` 16 bytes in base64url. */
-export interface Kdf {
-  alg: 'argon2id';
-  m: 65536;
-  t: 3;
-  p: 1;
-  salt: string;
-}
-
-export const kdfOf = (salt: string): Kdf => ({ alg: 'argon2id', m: 65_536, t: 3, p: 1, salt });
-
-const salt_bytes = 16;
 const key_bytes = 32;
-
-export const newSalt = (): string => randomBytes(salt_bytes).toString('base64url');
 
 /** Argon2id version 1.3 (RFC 9106) with the parameters of every `Kdf`, 32 bytes. */
 export type Argon2 = (password: Uint8Array, salt: Uint8Array) => Promise<Uint8Array>;

@@ -78,6 +78,9 @@ test('a cookie carries it for the own pages alone, and a sign-out takes it away'
   const ask = (path: string, headers: Record<string, string> = {}) =>
     call(server.url, 'POST', `/api/v1/auth/${path}`, { headers: { cookie, ...headers } });
   expect((await ask('refresh', { origin: 'https://app.example' })).status).toBe(401);
+  const elsewhere = await signIn(server.url, { cookie: true }, { origin: 'https://app.example' });
+  expect(elsewhere.headers.get('set-cookie')).toBeNull();
+  expect(elsewhere.body.data.refresh_token).toBeTruthy();
   const renewed = await ask('refresh');
   expect(renewed.status).toBe(200);
   expect(renewed.body.data.refresh_token).toBeUndefined();

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'bun:test';
+import { kdfOf, newSalt } from '../../src/platform/kdf';
 import {
   type Argon2,
   authHash,
   builtinArgon2,
   createPasswords,
-  kdfOf,
   loadAddon,
-  newSalt,
   sameHash,
 } from '../../src/platform/password';
 

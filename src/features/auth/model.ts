@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { email_chars_max } from '../../limits';
-import { Kdf } from '../../platform/credentials';
+import { Kdf } from '../../platform/kdf';
 import { Text } from '../../platform/text';
 import { Id, Time } from '../../realtime/views';
 
@@ -22,6 +22,7 @@ export const Credentials = Type.Object({
   derived: Type.Optional(Type.Boolean()),
   cookie: Type.Optional(Type.Boolean()),
 });
+export type Credentials = Static<typeof Credentials>;
 
 export const Renewal = Type.Object({ refresh_token: Type.Optional(Type.String()) });
 
@@ -43,8 +44,6 @@ export const Admission = Type.Object({
 export type Admission = Static<typeof Admission>;
 
 export const KdfQuery = Type.Object({ username: Text(1, email_chars_max) });
-export { Kdf };
-export type Credentials = Static<typeof Credentials>;
 
 const token = {
   access_token: Type.String(),

@@ -13,6 +13,12 @@ type Doors = Pick<
   'ledger' | 'sessions' | 'refreshes' | 'tokens' | 'hub' | 'pace' | 'homes' | 'secret'
 >;
 
+/** Who is asking, as far as the network tells. */
+export interface From {
+  user_agent: string;
+  address: string;
+}
+
 const secret_bytes = 32;
 
 /** Made before a ledger job, which may run twice. */

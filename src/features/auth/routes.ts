@@ -6,13 +6,13 @@ import type { Kit } from '../../http/kit';
 import { operation, optionalBody } from '../../http/operation';
 import { isSameOrigin } from '../../http/origin';
 import { pathIds } from '../../http/paths';
+import { Kdf } from '../../platform/kdf';
 import type { World } from '../../world';
 import { createAttempts } from './attempts';
 import {
   Admission,
   AdmissionQuery,
   Credentials,
-  Kdf,
   KdfQuery,
   Refreshed,
   Registered,
@@ -22,35 +22,44 @@ import {
   SignedIn,
   Ticket,
 } from './model';
+import { admission, register } from './registration';
 import { logout, ownerOf, renew, renewWith } from './renewal';
-import { admission, kdfFor, login, register } from './service';
+import { kdfFor, login } from './service';
 import { endSession, issueTicket, listSessions } from './sessions';
 
-type Server = Parameters<Kit['addressOf']>[1];
-type Headers = Record<string, string | number>;
+interface Asked {
+  request: Request;
+  server: Parameters<Kit['addressOf']>[1];
+}
+
+interface Answering extends Asked {
+  set: { headers: Record<string, unknown> };
+}
 
 export const auth = (world: World, kit: Kit) => {
   const { guard, answers, addressOf, identify, isSecure } = kit;
   const attempts = createAttempts(world);
-  const from = (request: Request, server: Server) => ({
+  const from = ({ request, server }: Asked) => ({
     user_agent: request.headers.get('user-agent') ?? '',
     address: addressOf(request, server),
   });
+  const setCookie = ({ request, server, set }: Answering, token: string | null) => {
+    set.headers['set-cookie'] = refreshCookie(token, isSecure(request, server));
+  };
+  // Other origins get no credentials, neither to send nor to keep.
+  const isOwn = (request: Request) => isSameOrigin(world.config, request);
   /** Out of the JSON and into a cookie, where that was asked for. */
   const handOver = <Pair extends { refresh_token?: string }>(
     pair: Pair,
-    isCookie: boolean,
-    headers: Headers,
-    isHttps: boolean,
+    isCookie: boolean | undefined,
+    context: Answering,
   ) => {
     const { refresh_token, ...rest } = pair;
-    if (!isCookie || refresh_token === undefined) return pair;
-    headers['set-cookie'] = refreshCookie(refresh_token, isHttps);
+    if (!isCookie || refresh_token === undefined || !isOwn(context.request)) return pair;
+    setCookie(context, refresh_token);
     return rest;
   };
-  /** Other origins get no credentials. */
-  const cookieOf = (request: Request) =>
-    isSameOrigin(world.config, request) ? refreshCookieOf(request) : undefined;
+  const cookieOf = (request: Request) => (isOwn(request) ? refreshCookieOf(request) : undefined);
   /** By the token, or where that is over by the cookie. */
   const signedInAs = async (request: Request, cookie: string | undefined) => {
     try {
@@ -63,16 +72,11 @@ export const auth = (world: World, kit: Kit) => {
   return new Elysia({ prefix: '/api/v1/auth', tags: ['auth'] })
     .post(
       '/register',
-      async ({ body, request, server, set }) => {
-        const registered = await register(world, body, from(request, server));
+      async (context) => {
+        const { body, request, set } = context;
+        const registered = await register(world, body, from(context));
         set.status = 201;
-        const given = handOver(
-          registered,
-          body.cookie === true,
-          set.headers as Headers,
-          isSecure(request, server),
-        );
-        return answers.success(request, given, 'registered');
+        return answers.success(request, handOver(registered, body.cookie, context), 'registered');
       },
       {
         parse: json,
@@ -88,15 +92,10 @@ export const auth = (world: World, kit: Kit) => {
     )
     .post(
       '/login',
-      async ({ body, request, server, set }) => {
-        const signedIn = await login(world, attempts, body, from(request, server));
-        const given = handOver(
-          signedIn,
-          body.cookie === true,
-          set.headers as Headers,
-          isSecure(request, server),
-        );
-        return answers.success(request, given, 'signedIn');
+      async (context) => {
+        const { body, request } = context;
+        const signedIn = await login(world, attempts, body, from(context));
+        return answers.success(request, handOver(signedIn, body.cookie, context), 'signedIn');
       },
       {
         parse: json,
@@ -130,18 +129,18 @@ export const auth = (world: World, kit: Kit) => {
     )
     .post(
       '/refresh',
-      async ({ body, request, server, set }) => {
+      async (context) => {
+        const { body, request } = context;
         const cookie = request.headers.has('authorization') ? undefined : cookieOf(request);
         const token = body.refresh_token ?? cookie;
-        const address = addressOf(request, server);
+        const { address } = from(context);
         if (token === undefined) {
           const me = await identify(request);
           return answers.success(request, await renew(world, me, address), 'refreshed');
         }
         const isCookie = body.refresh_token === undefined;
         const pair = await renewWith(world, token, address);
-        const given = handOver(pair, isCookie, set.headers as Headers, isSecure(request, server));
-        return answers.success(request, given, 'refreshed');
+        return answers.success(request, handOver(pair, isCookie, context), 'refreshed');
       },
       {
         parse: optionalJson,
@@ -152,11 +151,10 @@ export const auth = (world: World, kit: Kit) => {
     )
     .post(
       '/logout',
-      async ({ request, server, set }) => {
+      async (context) => {
+        const { request } = context;
         const cookie = cookieOf(request);
-        if (cookie !== undefined) {
-          set.headers['set-cookie'] = refreshCookie(null, isSecure(request, server));
-        }
+        if (cookie !== undefined) setCookie(context, null);
         await logout(world, await signedInAs(request, cookie));
         return answers.done(request, 'signedOut');
       },

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { avatar_url_chars_max } from '../../limits';
-import { Kdf } from '../../platform/credentials';
+import { Kdf } from '../../platform/kdf';
 import { Text } from '../../platform/text';
 import { Id, Status, Time } from '../../realtime/views';
 
