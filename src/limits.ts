@@ -92,7 +92,6 @@ export const events_page_max = 1_000;
 export const events_page_units_max = 4 * MIB;
 export const replay_buffered_bytes_max = 256 * KIB;
 export const replay_chunk_events = 256;
-export const bulk_read_messages_max = 1_000;
 export const search_index_batch_messages = 512;
 export const erase_within_ms = 10_000;
 export const erase_delay_ms = 2_000;
@@ -149,3 +148,4 @@ holds(public_key_bytes_max + vault_bytes_max < json_body_bytes_max, 'keys must f
 holds(close_patience_ms < stop_within_ms, 'a reader must not keep the server from stopping');
 holds(session_idle_ms < session_absolute_ms, 'a session idles out before it ends');
 holds(ledger_batch_jobs_max <= ledger_queue_jobs_max, 'a batch must fit into the queue');
+holds(2 * erase_delay_ms < erase_within_ms, 'what is erased has time for a second try');
