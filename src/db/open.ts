@@ -4,10 +4,12 @@ import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { close_patience_ms } from '../limits';
 import { emptyLog } from './checkpoint';
-import { examineFiles, examineSchema, isUnclean, mustBeNew } from './examine';
+import { contentFault } from './contents';
+import { examineFiles, isUnclean } from './examine';
 import { DataDirectoryError } from './fault';
 import { holdLock } from './lock';
 import { migrate, newestMigration } from './migrate';
+import { readUntouched } from './read';
 
 export interface OpenDatabase {
   database: Database;
@@ -47,8 +49,11 @@ const makePrivate = (dir: string) => {
     const path = join(dir, name);
     try {
       if (existsSync(path)) chmodSync(path, 0o600);
-    } catch {
-      throw new DataDirectoryError(`${path} is not writable: it belongs to another user`);
+    } catch (error) {
+      const isOthers = (error as { code?: string }).code === 'EPERM';
+      throw new DataDirectoryError(
+        `${path} is not writable${isOthers ? ': it belongs to another user' : ''}`,
+      );
     }
   }
 };
@@ -65,7 +70,25 @@ const configure = (database: Database) => {
   database.run('PRAGMA temp_store = MEMORY');
 };
 
-const openExisting = async (path: string, beforeUpgrade: BeforeUpgrade): Promise<Database> => {
+/** What SQLite says, as what it means for the directory. */
+const inWords = (path: string, error: unknown): DataDirectoryError => {
+  if (error instanceof DataDirectoryError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DataDirectoryError(`${path} can not be opened as a database: ${reason}`);
+};
+
+/** Looked at before it is opened to write, for what is closed then is no longer what it was. */
+const mustBeOurs = (path: string) => {
+  if (!existsSync(path)) return;
+  try {
+    const fault = readUntouched(path, contentFault);
+    if (fault) throw new DataDirectoryError(`${path} ${fault}`);
+  } catch (error) {
+    throw inWords(path, error);
+  }
+};
+
+const open = async (path: string, beforeUpgrade: BeforeUpgrade): Promise<Database> => {
   let database: Database | undefined;
   try {
     database = new Database(path, { create: true, strict: true });
@@ -73,16 +96,8 @@ const openExisting = async (path: string, beforeUpgrade: BeforeUpgrade): Promise
       .query<{ version: number }, []>('SELECT user_version AS version FROM pragma_user_version')
       .get() ?? { version: 0 };
     const newest = newestMigration();
-    if (version > newest) {
-      throw new DataDirectoryError(`${path} was made by a newer Chat8; use that version or later`);
-    }
-    // Looked at before anything is set, which may already write.
-    if (version === newest) examineSchema(path, database);
-    if (version === 0) {
-      mustBeNew(path, database);
-      // Before its first table: the space of what is deleted can then be given back by and by.
-      database.run('PRAGMA auto_vacuum = INCREMENTAL');
-    }
+    // Before its first table: the space of what is deleted can then be given back by and by.
+    if (version === 0) database.run('PRAGMA auto_vacuum = INCREMENTAL');
     configure(database);
     if (version > 0 && version < newest) await beforeUpgrade(version, newest);
     migrate(database);
@@ -91,9 +106,7 @@ const openExisting = async (path: string, beforeUpgrade: BeforeUpgrade): Promise
     return database;
   } catch (error) {
     database?.close();
-    if (error instanceof DataDirectoryError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataDirectoryError(`${path} can not be opened as a database: ${reason}`);
+    throw inWords(path, error);
   }
 };
 
@@ -112,8 +125,9 @@ export const openDatabase = async (
   try {
     release = takeLock(dir);
     const letGo = release;
+    mustBeOurs(path);
     makePrivate(dir);
-    const database = await openExisting(path, beforeUpgrade);
+    const database = await open(path, beforeUpgrade);
     return {
       database,
       was_unclean,

@@ -1,8 +1,7 @@
 // A database as a file of its own: taken from a running server, examined, given a new life.
-import { constants, Database } from 'bun:sqlite';
-import { existsSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import { newestMigration } from './migrate';
+import { Database } from 'bun:sqlite';
+import { contentFault } from './contents';
+import { openToRead } from './read';
 
 export interface Counts {
   users: number;
@@ -16,18 +15,6 @@ interface StoredFile {
   receiver_id: number | null;
   size: number;
 }
-
-const { SQLITE_OPEN_READONLY, SQLITE_OPEN_URI } = constants;
-
-/**
- * Reading alone. Without a write-ahead log nobody has it open; even a reader would then make the
- * side files, unless it takes the file for one that does not change (sqlite.org/uri.html).
- */
-const openToRead = (path: string): Database => {
-  if (existsSync(`${path}-wal`)) return new Database(path, { readonly: true });
-  const uri = `${pathToFileURL(path).href}?immutable=1`;
-  return new Database(uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
-};
 
 const reading = <Value>(path: string, read: (database: Database) => Value): Value => {
   const database = openToRead(path);
@@ -98,15 +85,14 @@ export const examineDatabase = (path: string): string[] => {
       const integrity = database
         .query<{ integrity_check: string }, []>('PRAGMA integrity_check')
         .all()
-        .map((row) => row.integrity_check)
-        .filter((line) => line !== 'ok');
+        .flatMap((row) => row.integrity_check.split('\n'))
+        .filter((line) => line !== 'ok' && !line.startsWith('***'));
       const broken = database.query('PRAGMA foreign_key_check').all().length;
-      const version = database.query<{ v: number }, []>('PRAGMA user_version').get();
-      const newer = Object.values(version ?? {})[0] ?? 0;
+      const fault = contentFault(database);
       return [
         ...integrity.map((line) => `the database is damaged: ${line}`),
         ...(broken > 0 ? [`${broken} rows refer to rows that are missing`] : []),
-        ...(newer > newestMigration() ? ['the database was made by a newer Chat8'] : []),
+        ...(fault ? [`the database ${fault}`] : []),
       ];
     });
   } catch (error) {

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { examineFiles } from '../db/examine';
+import { DataDirectoryError } from '../db/fault';
 import { examineDatabase, storedFiles } from '../db/snapshot';
 import { isFileId } from '../platform/disk';
 import type { Manifest } from './archive';
@@ -46,12 +48,26 @@ const compareFiles = async (data_dir: string, database: string) => {
   return faults;
 };
 
+/** What a start would refuse without opening anything. */
+const startFault = (data_dir: string, database: string): string | undefined => {
+  try {
+    examineFiles(data_dir, database);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DataDirectoryError) return error.message;
+    throw error;
+  }
+};
+
 /** What is wrong, a line each; empty where nothing is. */
 export const check = async (data_dir: string): Promise<string[]> => {
   const database = join(data_dir, DATABASE);
+  // Twice: a server that runs may be putting its log into the database.
+  const fault = startFault(data_dir, database) && startFault(data_dir, database);
+  if (fault) return [fault];
   if (!existsSync(database)) return [`there is no database in ${data_dir}`];
   const faults = examineDatabase(database);
-  if (faults.some((fault) => fault.includes('damaged'))) return faults;
+  if (faults.some((fault) => fault.startsWith('the database'))) return faults;
   const first = await compareFiles(data_dir, database);
   if (first.size === 0) return faults;
   // What was only on its way the first time is there the second.

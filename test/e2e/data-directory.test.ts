@@ -1,167 +1,12 @@
-// Bad data directories are refused with a clear line, and every file stays as it was.
-import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../support/available';
+import { refuses, used } from '../support/directory';
 import { runExecutable, startExecutable } from '../support/executable';
 import { friends, register } from '../support/person';
-
-const files = (dir: string) =>
-  readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(dir, name))
-    .filter((path) => statSync(path).isFile())
-    .sort()
-    .map((path) => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]);
-
-/** A data directory that was in use, and is now stopped. */
-const used = async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'chat8-dir-'));
-  const server = await startExecutable({ dir });
-  await register(server.url, 'alice');
-  expect(await server.stop()).toBe(0);
-  return { dir, data: server.data, database: join(server.data, 'chat8.db') };
-};
-
-const refuses = async (data: string, reason: RegExp) => {
-  const isDir = existsSync(data) && statSync(data).isDirectory();
-  const before = isDir ? files(data) : [];
-  const { code, stdout, stderr } = await runExecutable({
-    args: ['--port', '0', '--data-dir', data],
-  });
-  expect(code).not.toBe(0);
-  expect(stderr).toMatch(reason);
-  expect(stderr.trim().split('\n')).toHaveLength(1);
-  expect(stdout).not.toContain('listening');
-  if (isDir) {
-    expect(files(data).filter(([path = '']) => !path.endsWith('chat8.lock'))).toEqual(
-      before.filter(([path = '']) => !path.endsWith('chat8.lock')),
-    );
-  }
-};
-
-const overwrite = (path: string, at: number, bytes: Buffer) => {
-  const file = openSync(path, 'r+');
-  writeSync(file, bytes, 0, bytes.length, at);
-  closeSync(file);
-};
-
-/** How many pages lie before the first of that table. */
-const rootOf = (path: string, table: string): number => {
-  using database = new Database(path);
-  const found = database
-    .query<{ rootpage: number }, [string]>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
-    .get(table);
-  return (found?.rootpage ?? 1) - 1;
-};
-
-const DAMAGE: [string, (database: string) => void, RegExp][] = [
-  ['an empty file', (path) => writeFileSync(path, ''), /is empty/],
-  [
-    'no database',
-    (path) => writeFileSync(path, 'a letter to grandma'.repeat(100)),
-    /not a database/,
-  ],
-  ['a database cut short', (path) => truncateSync(path, 6_000), /cut short: it has 6000 bytes/],
-  [
-    'a database without its last page',
-    (path) => truncateSync(path, statSync(path).size - 4_096),
-    /cut short/,
-  ],
-  ['a header alone', (path) => truncateSync(path, 100), /cut short/],
-  ['less than a header', (path) => truncateSync(path, 60), /not a database/],
-  [
-    'a page size that is none',
-    (path) => overwrite(path, 16, Buffer.from([0x12, 0x34])),
-    /header makes no sense/,
-  ],
-  ['a schema overwritten', (path) => overwrite(path, 100, Buffer.alloc(3_000, 7)), /malformed/],
-  [
-    'a table overwritten',
-    (path) => overwrite(path, 4_096 * rootOf(path, 'users'), Buffer.alloc(4_096, 7)),
-    /malformed/,
-  ],
-  [
-    'a database of another program',
-    (path) => {
-      rmSync(path);
-      const database = new Database(path);
-      database.run('CREATE TABLE recipes (name TEXT)');
-      database.close();
-    },
-    /database of another program/,
-  ],
-  [
-    'a database without an index of its own',
-    (path) => {
-      const database = new Database(path);
-      database.run('DROP INDEX messages_conversation');
-      database.close();
-    },
-    /the index messages_conversation is missing/,
-  ],
-  [
-    'a directory in the place of the database',
-    (path) => {
-      rmSync(path);
-      mkdirSync(path);
-    },
-    /is not a file/,
-  ],
-  [
-    'a newer database',
-    (path) => {
-      const database = new Database(path);
-      database.run('PRAGMA user_version = 999');
-      database.close();
-    },
-    /newer/,
-  ],
-];
-
-for (const [what, damage, reason] of DAMAGE) {
-  test(`${what} is refused, and left as it was`, async () => {
-    const { dir, data, database } = await used();
-    damage(database);
-    await refuses(data, reason);
-    rmSync(dir, { recursive: true });
-  }, 60_000);
-}
-
-test('a database missing beside uploads is not replaced by a fresh one', async () => {
-  const { dir, data, database } = await used();
-  mkdirSync(join(data, 'files/ab'), { recursive: true });
-  writeFileSync(join(data, 'files/ab/abc'), 'an upload');
-  rmSync(database);
-  await refuses(data, /database is missing/);
-  expect(existsSync(database)).toBe(false);
-  rmSync(dir, { recursive: true });
-}, 60_000);
-
-test('a database missing beside its log is not replaced by a fresh one', async () => {
-  const { dir, data, database } = await used();
-  rmSync(database);
-  writeFileSync(`${database}-wal`, 'what was said last');
-  await refuses(data, /log of a database that is missing/);
-  expect(existsSync(database)).toBe(false);
-  rmSync(dir, { recursive: true });
-}, 60_000);
+import { fingerprint } from '../support/scratch';
 
 test.skipIf(!isAvailable('setpriv'))(
   'a directory that may not be written to is refused, and left as it was',
@@ -169,8 +14,8 @@ test.skipIf(!isAvailable('setpriv'))(
     const { dir, data } = await used();
     // Whoever runs the tests may write everywhere: somebody else tries.
     for (const path of [dir, data]) chmodSync(path, 0o755);
-    for (const [path] of files(data)) chmodSync(String(path), 0o644);
-    const before = files(data);
+    for (const [name] of fingerprint(data)) chmodSync(join(data, name), 0o644);
+    const before = fingerprint(data);
     const { code, stderr } = await runExecutable({
       args: ['--port', '0', '--data-dir', data],
       as: process.getuid?.() === 0 ? 65_534 : undefined,
@@ -179,7 +24,7 @@ test.skipIf(!isAvailable('setpriv'))(
     expect(code).toBe(1);
     expect(stderr).toMatch(/is not writable/);
     expect(stderr.trim().split('\n')).toHaveLength(1);
-    expect(files(data)).toEqual(before);
+    expect(fingerprint(data)).toEqual(before);
     Bun.spawnSync(['chmod', '-R', 'u+w', data]);
     rmSync(dir, { recursive: true });
   },

@@ -1,0 +1,46 @@
+// Whether a database is one of this program, and has all of its tables and indexes.
+import { Database } from 'bun:sqlite';
+import { migrate, newestMigration } from './migrate';
+
+interface Named {
+  type: string;
+  name: string;
+}
+
+const schemaOf = (database: Database): Named[] =>
+  database.query<Named, []>("SELECT type, name FROM sqlite_schema WHERE name != ''").all();
+
+/** What a database of this program has, by making one in memory. */
+const wantedSchema = (): Named[] => {
+  const database = new Database(':memory:');
+  migrate(database);
+  const schema = schemaOf(database);
+  database.close();
+  return schema;
+};
+
+/** For a database of this version: each table is there, and its first page can be read. */
+const schemaFault = (database: Database): string | undefined => {
+  const there = new Set(schemaOf(database).map(({ name }) => name));
+  const wanted = wantedSchema();
+  const missing = wanted.find(({ name }) => !there.has(name));
+  if (missing) return `is damaged: the ${missing.type} ${missing.name} is missing`;
+  for (const { type, name } of wanted) {
+    if (type === 'table') database.query(`SELECT * FROM "${name}" NOT INDEXED LIMIT 1`).get();
+  }
+  return undefined;
+};
+
+/** What is wrong with it, to be said of its name; in no time. @throws SQLite's errors of damage */
+export const contentFault = (database: Database): string | undefined => {
+  const { version } = database
+    .query<{ version: number }, []>('SELECT user_version AS version FROM pragma_user_version')
+    .get() ?? { version: 0 };
+  const newest = newestMigration();
+  if (version < 0) return 'is damaged: its header makes no sense';
+  if (version > newest) return 'was made by a newer Chat8; use that version or later';
+  if (version === newest) return schemaFault(database);
+  return version === 0 && schemaOf(database).length > 0
+    ? 'is a database of another program'
+    : undefined;
+};

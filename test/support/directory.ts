@@ -1,0 +1,36 @@
+// Data directories that were in use, and what a start says to bad ones.
+import { expect } from 'bun:test';
+import { existsSync, mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runExecutable, startExecutable } from './executable';
+import { register } from './person';
+import { fingerprint } from './scratch';
+
+/** A data directory that was in use, and is now stopped. */
+export const used = async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'chat8-dir-'));
+  const server = await startExecutable({ dir });
+  await register(server.url, 'alice');
+  expect(await server.stop()).toBe(0);
+  return { dir, data: server.data, database: join(server.data, 'chat8.db') };
+};
+
+/** The lock is made by whoever looks, and holds nothing. */
+const unlocked = (data: string) => fingerprint(data).filter(([name]) => name !== 'chat8.lock');
+
+/** With one line, and every file left as it was. */
+export const refuses = async (data: string, reason: RegExp) => {
+  const isDir = existsSync(data) && statSync(data).isDirectory();
+  const before = isDir ? unlocked(data) : [];
+  const { code, stdout, stderr } = await runExecutable({
+    args: ['--port', '0', '--data-dir', data],
+  });
+  expect(code).not.toBe(0);
+  expect(stderr).toMatch(reason);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stdout).not.toContain('listening');
+  if (isDir) {
+    expect(unlocked(data)).toEqual(before);
+  }
+};
