@@ -156,7 +156,7 @@ const mendPaths = (
     ]),
   );
 
-const PUBLIC = /^\/(healthz|ws\/|api\/v1\/(auth\/(register|login|kdf)|avatars\/))/;
+const PUBLIC = /^\/(healthz|ws\/|api\/v1\/(auth\/(register|registration|login|kdf)|avatars\/))/;
 
 /** `routes` are its own, not those that serve: using them elsewhere takes them off the server. */
 export const createDocument = async (

@@ -4,6 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { REFUSALS } from '../../src/errors';
 import type { Shape } from '../support/document';
 import { codes, events, operations } from '../support/document';
+import { call } from '../support/person';
 import type { Server } from '../support/server';
 import { startServer } from '../support/server';
 
@@ -17,6 +18,7 @@ interface Schema {
 
 interface Operation {
   summary?: string;
+  security: object[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>;
 }
@@ -122,6 +124,18 @@ test('every field of the document is in the OpenAPI, with its type', () => {
       ...(response ? misfits(response, answer?.content?.[json]?.schema, name) : []),
     ];
   });
+  expect(wrong).toEqual([]);
+});
+
+test('the OpenAPI says of each operation whether it takes a token', async () => {
+  const wrong: string[] = [];
+  for (const [name, { security }] of found) {
+    // The socket takes its token in the address.
+    if (name.includes('/ws/')) continue;
+    const [method = '', path = ''] = name.split(' ');
+    const { status } = await call(server.url, method.toUpperCase(), path.replaceAll('{}', '1'));
+    if ((status === 401) !== security.length > 0) wrong.push(`${name} answered ${status}`);
+  }
   expect(wrong).toEqual([]);
 });
 

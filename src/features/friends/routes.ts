@@ -40,7 +40,7 @@ export const friends = (world: World, { guard, answers }: Kit) =>
       {
         query: Query,
         response: { 200: Success(Found) },
-        ...operation('搜索用户', 'Find people by name or whole e-mail', []),
+        ...operation('搜索用户', 'Find people by name or whole e-mail', ['tooManyRequests']),
       },
     )
     .get(
@@ -98,6 +98,7 @@ export const friends = (world: World, { guard, answers }: Kit) =>
           'noSuchUser',
           'yourself',
           'alreadyRequested',
+          'tooManyRequests',
         ]),
       },
     )

@@ -69,6 +69,8 @@ export const messages = (world: World, { guard, answers }: Kit) =>
           'notFriends',
           'yourself',
           'noSuchFile',
+          'noSuchMessage',
+          'messageNotYours',
           'clientIdReused',
           'tooManyRequests',
           'undecryptable',
@@ -111,6 +113,8 @@ export const messages = (world: World, { guard, answers }: Kit) =>
           'clientIdReused',
           'noSuchFile',
           'tooManyRequests',
+          'undecryptable',
+          'staleKey',
         ]),
       },
     )
