@@ -72,6 +72,15 @@ export class Refusal extends Error {
   }
 }
 
+/** What went wrong, in words for the operator. */
+export const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error);
+  const { fields = [] } = error.details as { fields?: { path: string; message: string }[] };
+  if (fields.length > 0) return fields.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  const { cause, entry } = error;
+  return cause === undefined ? entry.en : `${entry.en}: ${reasonOf(cause)}`;
+};
+
 /** A 422 about one field; the submitted value is never echoed. */
 export const invalid = (path: string, message: string): Refusal =>
   new Refusal('invalidField', { fields: [{ path, message }] });

@@ -1,5 +1,6 @@
 // Where the server listens; with TLS anew for each new certificate, dropping no socket.
 import type { Config } from './config';
+import { reasonOf } from './errors';
 import { lapsed, type Pair, readPair, watchPair } from './http/certificate';
 import { startFront } from './http/front';
 import { keepCertificate } from './http/issuance';
@@ -58,7 +59,7 @@ export const listen = (world: World): Listening => {
       log.info('a new certificate is in use', { ...certificate.used });
     };
     const faulty = (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       certificate.trouble = { reason };
       log.error('the new certificate is not used', { reason });
     };

@@ -8,6 +8,7 @@ import { operate } from './cli/operate';
 import { setup } from './cli/setup';
 import { version } from './cli/version';
 import { ConfigError, readConfig } from './config';
+import { reasonOf } from './errors';
 import { stop_within_ms } from './limits';
 import { createLog } from './platform/log';
 import { start } from './start';
@@ -16,8 +17,6 @@ const fail = (lines: string[], code = 1): never => {
   for (const line of lines) process.stderr.write(`chat8: ${line}\n`);
   process.exit(code);
 };
-
-const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const serve = async (args: string[]) => {
   const config = readConfig(args);
@@ -32,7 +31,7 @@ const serve = async (args: string[]) => {
     setTimeout(() => fail(['did not stop in time']), stop_within_ms).unref();
     running.stop().then(
       () => process.exit(0),
-      (error) => fail([`did not stop cleanly: ${reason(error)}`]),
+      (error) => fail([`did not stop cleanly: ${reasonOf(error)}`]),
     );
   };
   process.on('SIGTERM', stop);
@@ -81,7 +80,7 @@ try {
   }
 } catch (error) {
   if (error instanceof ConfigError) fail(error.mistakes, 2);
-  if (!(error instanceof CommandFailure)) fail([reason(error)]);
+  if (!(error instanceof CommandFailure)) fail([reasonOf(error)]);
   const { lines, code, output } = error as CommandFailure;
   if (output !== '') process.stdout.write(`${output}\n`);
   fail(output === '' ? lines : [], code);

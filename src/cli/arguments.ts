@@ -1,5 +1,8 @@
-// A command's words come first, then its flags, then settings.
+// What a command is given: its words, its flags, and settings, in any order.
 import { ConfigError } from '../config';
+import { reasonOf } from '../errors';
+import { invite_uses_max } from '../limits';
+import { duration, type Parse, whole } from '../platform/parse';
 
 export interface Arguments {
   words: string[];
@@ -9,40 +12,34 @@ export interface Arguments {
   settings: string[];
 }
 
-const UNITS: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
-
-/** Seconds of `7d`, `12h`, `30m`, `45s`. @throws ConfigError */
-const seconds = (text: string): number => {
-  const [, digits = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  const value = Number(digits) * (UNITS[unit] ?? 0);
-  if (value > 0) return value;
-  throw new ConfigError(['--expires must be a time such as 7d, 12h or 30m']);
-};
-
-const count = (text: string): number => {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new ConfigError(['--uses must be a number']);
+const FLAGS: Record<string, ['uses' | 'expires_s', Parse]> = {
+  '--uses': ['uses', whole(1, invite_uses_max)],
+  '--expires': ['expires_s', duration],
 };
 
 /** @throws ConfigError */
 export const readArguments = (args: string[]): Arguments => {
-  const first = args.findIndex((arg) => arg.startsWith('-'));
-  const flags = first < 0 ? [] : args.slice(first);
-  const read: Arguments = {
-    words: first < 0 ? args : args.slice(0, first),
-    isJson: false,
-    settings: [],
-  };
-  for (let i = 0; i < flags.length; i += 1) {
-    const [name = '', ...rest] = (flags[i] ?? '').split('=');
-    const inline = rest.length > 0 ? rest.join('=') : undefined;
-    if (name === '--json') read.isJson = true;
-    else if (name === '--uses' || name === '--expires') {
-      const text = inline ?? flags[i + 1] ?? '';
-      if (inline === undefined) i += 1;
-      if (name === '--uses') read.uses = count(text);
-      else read.expires_s = seconds(text);
-    } else read.settings.push(flags[i] ?? '');
+  const read: Arguments = { words: [], isJson: false, settings: [] };
+  for (let i = 0; i < args.length; i += 1) {
+    const arg = args[i] ?? '';
+    if (arg === '--json') read.isJson = true;
+    else if (!arg.startsWith('-')) read.words.push(arg);
+    else {
+      const [name = '', ...rest] = arg.split('=');
+      // A value of its own, where none is joined to it.
+      const next = rest.length > 0 ? [] : args.slice(i + 1, i + 2);
+      i += next.length;
+      const flag = FLAGS[name];
+      if (flag === undefined) {
+        read.settings.push(arg, ...next);
+        continue;
+      }
+      try {
+        read[flag[0]] = flag[1]([...rest, ...next].join('=')) as number;
+      } catch (error) {
+        throw new ConfigError([`${name} ${reasonOf(error)}`]);
+      }
+    }
   }
   return read;
 };

@@ -5,7 +5,7 @@ import { readArguments } from './arguments';
 import { ofDisk } from './checkup/disk';
 import { ofCertificate, ofIssuance, ofPorts, ofWay } from './checkup/reach';
 import { ofSettings } from './checkup/settings';
-import { CommandFailure } from './failure';
+import { CommandFailure, usage } from './failure';
 
 const day_ms = 86_400_000;
 
@@ -42,7 +42,8 @@ const examine = async (own: Config): Promise<string[]> => {
 
 /** @throws ConfigError, CommandFailure with every finding */
 export const doctor = async (args: string[]): Promise<string> => {
-  const { isJson, settings } = readArguments(args);
+  const { words, isJson, settings } = readArguments(args);
+  if (words.length > 0) throw usage('doctor [--json] [settings]');
   const findings = await examine(readConfig(settings));
   const output = isJson ? JSON.stringify({ findings }) : '';
   if (findings.length > 0) throw new CommandFailure(findings, 1, output);

@@ -117,8 +117,9 @@ below CHAT8_MIN_FREE uploads are refused, so that messages still have room.`,
     examples: ['chat8 setup caddy --public-url https://chat.example.org'],
   },
   doctor: {
-    usage: ['doctor [settings]'],
-    text: 'Looks for what is wrong, or will be, and says what to do. Ends with 1 then.',
+    usage: ['doctor [--json] [settings]'],
+    text: `Looks for what is wrong, or will be, and says what to do. Ends with 1 then; with --json
+the findings are on stdout. Beside a server that runs it judges the settings of that server.`,
     examples: ['chat8 doctor --data-dir /var/lib/chat8'],
   },
 };

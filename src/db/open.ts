@@ -2,6 +2,7 @@
 import { Database } from 'bun:sqlite';
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { reasonOf } from '../errors';
 import { close_patience_ms } from '../limits';
 import { emptyLog } from './checkpoint';
 import { contentFault } from './contents';
@@ -73,8 +74,7 @@ const configure = (database: Database) => {
 /** What SQLite says, as what it means for the directory. */
 const inWords = (path: string, error: unknown): DataDirectoryError => {
   if (error instanceof DataDirectoryError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new DataDirectoryError(`${path} can not be opened as a database: ${reason}`);
+  return new DataDirectoryError(`${path} can not be opened as a database: ${reasonOf(error)}`);
 };
 
 /** Looked at before it is opened to write, for what is closed then is no longer what it was. */

@@ -1,5 +1,6 @@
 // A database as a file of its own: taken from a running server, examined, given a new life.
 import { Database } from 'bun:sqlite';
+import { reasonOf } from '../errors';
 import { contentFault } from './contents';
 import { openToRead } from './read';
 
@@ -96,7 +97,7 @@ export const examineDatabase = (path: string): string[] => {
       ];
     });
   } catch (error) {
-    return [`the database is damaged: ${error instanceof Error ? error.message : error}`];
+    return [`the database is damaged: ${reasonOf(error)}`];
   }
 };
 

@@ -1,6 +1,7 @@
 // The operator's way in: a socket in the data directory that nobody else may open.
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { reasonOf } from '../errors';
 
 export const controlPath = (data_dir: string): string => join(data_dir, 'control.sock');
 
@@ -25,7 +26,7 @@ export const startControl = (
       try {
         return Response.json({ result: (await run(await request.json())) ?? null });
       } catch (error) {
-        return Response.json({ fault: error instanceof Error ? error.message : 'it failed' });
+        return Response.json({ fault: reasonOf(error) });
       }
     },
   });

@@ -2,6 +2,7 @@
 // for again with growing patience where the authority says no.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reasonOf } from '../errors';
 import { acme_retry_first_ms, acme_retry_max_ms, certificate_look_every_ms } from '../limits';
 import { newKey, type Order } from '../platform/acme';
 import { type Clock, toRfc3339 } from '../platform/clock';
@@ -86,7 +87,7 @@ export const keepCertificate = (options: Options): (() => void) => {
       if (isStopped) return;
       again_at = clock.now() + Math.min(acme_retry_first_ms * 4 ** failures, acme_retry_max_ms);
       failures += 1;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       state.trouble = { reason, again_at };
       log.error('no certificate was issued', { domain, reason, again_at: toRfc3339(again_at) });
     }

@@ -9,10 +9,10 @@ import { examineDatabase, storedFiles } from '../db/snapshot';
 import { isFileId } from '../platform/disk';
 import type { Manifest } from './archive';
 import { DATABASE } from './archive';
-import { BackupError } from './fault';
 import type { Progress } from './progress';
 import { placeOf, prove } from './prove';
 import { openScratch } from './scratch';
+import { mustBeFile } from './unpack';
 
 const onDisk = async (dir: string, shelf: string): Promise<string[]> => {
   const path = join(dir, shelf);
@@ -82,7 +82,7 @@ export const checkBackup = async (order: {
   progress: Progress;
 }): Promise<Manifest> => {
   const { file, passphrase, progress } = order;
-  if (!existsSync(file)) throw new BackupError(`there is no ${file}`);
+  mustBeFile(file);
   process.umask(0o077);
   // A backup may lie where nothing is to be written.
   const prefix = '.chat8-check-';

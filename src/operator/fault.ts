@@ -15,7 +15,8 @@ export const inWords = (error: unknown, place: string): unknown => {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'SQLITE_CANTOPEN') {
     return new BackupError(`${place} is not writable`);
   }
-  if (code === 'ENOTDIR') return new BackupError(`${place} is no directory`);
+  if (code === 'ENOTDIR' || code === 'EEXIST') return new BackupError(`${place} is no directory`);
+  if (code === 'ENOTEMPTY') return new BackupError(`${place} is not empty`);
   if (code === 'ENOENT') return new BackupError(`${place} does not exist`);
   return error;
 };

@@ -12,7 +12,7 @@ import { BackupError, inWords } from './fault';
 import type { Progress } from './progress';
 import { proveDatabase } from './prove';
 import { openScratch } from './scratch';
-import { readArchive } from './unpack';
+import { mustBeFile, readArchive } from './unpack';
 
 export interface RestoreOrder {
   file: string;
@@ -29,7 +29,10 @@ const isFixed = (error: { code?: string }) =>
 
 /** Also what a restore into a mount point left when it was killed: it moves the database last. */
 const mustBeEmpty = async (data_dir: string) => {
-  const names = existsSync(data_dir) ? await readdir(data_dir) : [];
+  const names = await readdir(data_dir).catch((error) => {
+    if (error.code === 'ENOENT') return [];
+    throw inWords(error, data_dir);
+  });
   const rest = names.filter((name) => !name.startsWith(INSIDE));
   const isUnfinished = names.length > rest.length && !rest.includes(DATABASE);
   if (rest.length > 0 && !isUnfinished) {
@@ -78,7 +81,7 @@ const openPlace = async (data_dir: string) => {
 export const restore = async (order: RestoreOrder): Promise<Manifest> => {
   const { file, data_dir, passphrase, progress } = order;
   await mustBeEmpty(data_dir);
-  if (!existsSync(file)) throw new BackupError(`there is no ${file}`);
+  mustBeFile(file);
   process.umask(0o077);
   const scratch = await openPlace(data_dir);
   try {

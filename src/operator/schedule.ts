@@ -1,5 +1,6 @@
 // Backups by the clock: each in a process of its own, the oldest beyond the number to keep removed.
 import { join } from 'node:path';
+import { reasonOf } from '../errors';
 import { backup_look_every_ms, backup_retry_after_ms } from '../limits';
 import { runSelf } from '../platform/self';
 import type { World } from '../world';
@@ -46,7 +47,7 @@ export const startBackups = ({ config, log, condition }: World): (() => void) =>
       log.info('a backup was made and proven', { file });
       pruneBackups(backup_dir, backup_keep);
     } catch (error) {
-      failed(error instanceof Error ? error.message : String(error));
+      failed(reasonOf(error));
     } finally {
       running = undefined;
     }

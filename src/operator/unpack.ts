@@ -1,5 +1,6 @@
 // Reads all of a backup, sealed or not, and holds it against its manifest.
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,6 +12,13 @@ import { isSealed, unseal } from './seal';
 
 const manifest_bytes_max = 256 * 1_024 * 1_024;
 const NAME = /^(chat8\.db|audit\.log|(files|avatars)\/[a-z2-7]{2}\/[a-z2-7]{32})$/;
+
+/** @throws BackupError */
+export const mustBeFile = (path: string): void => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new BackupError(`there is no ${path}`);
+  if (!found.isFile()) throw new BackupError(`${path} is not a file`);
+};
 
 export interface Reading {
   file: string;
@@ -102,6 +110,9 @@ const unpack = async ({ file, dir, isToStay, wants, passphrase, read }: Reading)
   return { found, manifest };
 };
 
+const isList = (entries: unknown): boolean =>
+  Array.isArray(entries) && entries.every((entry) => typeof entry?.name === 'string');
+
 const DISK = ['ENOENT', 'ENOSPC', 'EACCES', 'EROFS', 'EDQUOT', 'EFBIG', 'EPERM', 'EISDIR'];
 
 /** Reads to the end; what `wants` goes to `dir`. @throws BackupError, the system's of the disk */
@@ -110,7 +121,7 @@ export const readArchive = async (reading: Reading): Promise<Manifest> => {
     if (error instanceof BackupError || DISK.includes(error?.code)) throw error;
     throw new BackupError('it is damaged or cut short');
   });
-  if (manifest?.format !== 'chat8-backup-1' || !Array.isArray(manifest.entries)) {
+  if (manifest?.format !== 'chat8-backup-1' || !isList(manifest.entries)) {
     throw new BackupError('it is no backup of Chat8, or cut short');
   }
   const said = new Map(manifest.entries.map((entry) => [entry.name, entry]));

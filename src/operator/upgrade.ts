@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from '
 import { join } from 'node:path';
 import type { Config } from '../config';
 import { copyDatabase, countRows, examineDatabase } from '../db/snapshot';
+import { reasonOf } from '../errors';
 import type { Log } from '../platform/log';
 import { DATABASE } from './archive';
 import { backup } from './backup';
@@ -56,8 +57,7 @@ export const protectUpgrade =
         await backup({ data_dir, target: file, passphrase, progress: silent });
       }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new BackupError(`not upgraded, for the backup before it failed: ${reason}`);
+      throw new BackupError(`not upgraded, for the backup before it failed: ${reasonOf(error)}`);
     }
     log.info('a backup was made and proven', { file });
   };

@@ -1,5 +1,6 @@
 // A certificate from an authority that speaks ACME (RFC 8555), proven by http-01 (its 8.3).
 import { generateKeyPairSync } from 'node:crypto';
+import { reasonOf } from '../errors';
 import { acme_poll_first_ms, acme_poll_max_ms, acme_polls_max, acme_request_ms } from '../limits';
 
 export interface Order {
@@ -37,8 +38,7 @@ const mustAnswer = async (directory: string) => {
   try {
     answer = await fetch(directory, { signal: AbortSignal.timeout(acme_request_ms) });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${directory} can not be reached: ${reason}`);
+    throw new Error(`${directory} can not be reached: ${reasonOf(error)}`);
   }
   if (!answer.ok) throw new Error(`${directory} answers ${answer.status}`);
   await answer.body?.cancel();

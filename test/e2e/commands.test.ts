@@ -33,7 +33,17 @@ test('every command has help of its own, asked for in either way', async () => {
 test('a wrong way of asking ends with 2, a refusal with 1', async () => {
   using place = scratch();
   const data = join(place.dir, 'data');
-  for (const args of [['backup'], ['user', 'sing'], ['user', 'create', 'alice'], ['audit', 'x']]) {
+  for (const args of [
+    ['backup'],
+    ['user', 'sing'],
+    ['user', 'create', 'alice'],
+    ['audit', 'x'],
+    ['doctor', 'x'],
+    ['setup'],
+    ['setup', 'apache'],
+    ['invite', 'create', '--uses', 'many'],
+    ['invite', 'create', '--expires=soon'],
+  ]) {
     const { code, stderr } = await chat8(data, ...args);
     expect([args, code]).toEqual([args, 2]);
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -44,6 +54,32 @@ test('a wrong way of asking ends with 2, a refusal with 1', async () => {
   const elsewhere = join(place.dir, 'not mounted', 'x.tar');
   const nowhere = await chat8(data, 'backup', elsewhere);
   expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('does not exist')]);
+  expect(readdirSync(place.dir)).toEqual(['data']);
+}, 60_000);
+
+test('flags may stand before the words, and what is not valid is said in words', async () => {
+  using place = scratch();
+  const data = join(place.dir, 'data');
+  const made = await chat8(data, 'user', '--json', 'create', 'alice', 'alice@example.org');
+  expect(JSON.parse(made.stdout).username).toBe('alice');
+  const text = JSON.parse((await chat8(data, 'setup', '--json', 'caddy')).stdout);
+  expect(text).toEqual({ text: expect.stringContaining('reverse_proxy') });
+  const asked: [string[], RegExp][] = [
+    [['user', 'create', 'a b', 'b@example.org'], /^chat8: username: 2 to 32 letters/],
+    [['user', 'create', 'bob', 'nowhere'], /^chat8: email: an e-mail address/],
+    [['check', place.dir], /is not a file/],
+    [['restore', place.dir], /is not empty/],
+    [['restore', place.dir, '--data-dir', `${data}2`], /is not a file/],
+    [['restore', join(data, 'chat8.db'), '--data-dir', join(data, 'audit.log')], /no directory/],
+    [['restore', join(data, 'chat8.db'), '--data-dir', join(data, 'audit.log/x')], /no directory/],
+  ];
+  for (const [args, said] of asked) {
+    const own = args.includes('--data-dir') ? args : [...args, '--data-dir', data];
+    const { code, stdout, stderr } = await runExecutable({ args: own });
+    expect([args, code, stdout]).toEqual([args, 1, '']);
+    expect(stderr).toMatch(said);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  }
   expect(readdirSync(place.dir)).toEqual(['data']);
 }, 60_000);
 

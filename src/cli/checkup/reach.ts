@@ -3,14 +3,13 @@ import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { statSync } from 'node:fs';
 import type { Config } from '../../config';
+import { reasonOf } from '../../errors';
 import { aboutPair, lapsed, readPair } from '../../http/certificate';
 import { probePort } from '../../platform/port';
 
 const patience_ms = 5_000;
 const skew_ms = 5 * 60_000;
 const day_ms = 86_400_000;
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Only where no server of ours has them. */
 export const ofPorts = ({ host, port, http_port }: Config): string[] =>
