@@ -1,118 +1,16 @@
-// Friendships, and the requests that lead to them. A contact outlives the friendship it began
-// with: both keep the conversation.
+// Friendships. A contact outlives the friendship it began with: both keep the conversation.
 import type { Database } from 'bun:sqlite';
 import { and, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
 import type { Drizzle } from './drizzle';
 import { prepared } from './drizzle';
+import { createRequests } from './requests';
 import { contacts, conversations } from './schema/chats';
-import { friend_requests, users } from './schema/people';
-
-export type FriendRequest = typeof friend_requests.$inferSelect;
-export type Outcome = Exclude<FriendRequest['outcome'], 'pending'>;
+import { users } from './schema/people';
 
 const value = sql.placeholder;
 
 /** The pair in the order in which a conversation keeps it. */
 const pair = (a: number, b: number) => ({ low: Math.min(a, b), high: Math.max(a, b) });
-
-const createRequests = (db: Drizzle) => {
-  const pending = eq(friend_requests.outcome, 'pending');
-  const byId = prepared(() =>
-    db
-      .select()
-      .from(friend_requests)
-      .where(eq(friend_requests.id, value('id')))
-      .prepare(),
-  );
-  const stillPending = prepared(() =>
-    db
-      .select()
-      .from(friend_requests)
-      .where(and(eq(friend_requests.id, value('id')), pending))
-      .prepare(),
-  );
-  const between = prepared(() =>
-    db
-      .select()
-      .from(friend_requests)
-      .where(
-        and(
-          eq(friend_requests.from_user_id, value('from')),
-          eq(friend_requests.to_user_id, value('to')),
-          pending,
-        ),
-      )
-      .prepare(),
-  );
-  const insert = prepared(() =>
-    db
-      .insert(friend_requests)
-      .values({
-        from_user_id: value('from'),
-        to_user_id: value('to'),
-        message: value('message'),
-        created_at: value('now'),
-        is_hidden: value('is_hidden'),
-      })
-      .returning({ id: friend_requests.id })
-      .prepare(),
-  );
-  const close = prepared(() =>
-    db
-      .update(friend_requests)
-      .set({ outcome: sql`${value('outcome')}`, closed_at: sql`${value('now')}` })
-      .where(eq(friend_requests.id, value('id')))
-      .prepare(),
-  );
-  const listed = (mine: 'from_user_id' | 'to_user_id', theirs: 'from_user_id' | 'to_user_id') =>
-    db
-      .select({
-        request_id: friend_requests.id,
-        message: friend_requests.message,
-        created_at: friend_requests.created_at,
-        user: { id: users.id, username: users.username, avatar: users.avatar },
-      })
-      .from(friend_requests)
-      .innerJoin(users, eq(users.id, friend_requests[theirs]))
-      .where(
-        and(
-          eq(friend_requests[mine], value('me')),
-          pending,
-          mine === 'to_user_id' ? eq(friend_requests.is_hidden, 0) : undefined,
-        ),
-      )
-      .orderBy(friend_requests.id)
-      .prepare();
-  const received = listed('to_user_id', 'from_user_id');
-  const sent = listed('from_user_id', 'to_user_id');
-  const hide = prepared(() =>
-    db
-      .update(friend_requests)
-      .set({ is_hidden: 1 })
-      .where(eq(friend_requests.id, value('id')))
-      .prepare(),
-  );
-  return {
-    /** From its addressee, who never sees it again. */
-    hideRequest: (id: number): void => void hide.run({ id }),
-    /** A pending request; a closed one is none any more. */
-    pendingRequest: (id: number): FriendRequest | undefined => stillPending.get({ id }),
-    request: (id: number): FriendRequest | undefined => byId.get({ id }),
-    requestBetween: (from: number, to: number): FriendRequest | undefined =>
-      between.get({ from, to }),
-    addRequest: (request: {
-      from: number;
-      to: number;
-      message: string;
-      now: number;
-      is_hidden: boolean;
-    }): number => insert.get({ ...request, is_hidden: request.is_hidden ? 1 : 0 }).id,
-    closeRequest: (id: number, outcome: Outcome, now: number): void =>
-      void close.run({ id, outcome, now }),
-    requestsOf: (me: number, direction: 'received' | 'sent') =>
-      (direction === 'received' ? received : sent).all({ me }),
-  };
-};
 
 export type Contact = typeof contacts.$inferSelect;
 

@@ -1,7 +1,7 @@
 // JWTs as pointers to sessions (RFC 7519): verified once, then known by their spelling.
 import { jwt } from '@elysiajs/jwt';
 import { Refusal } from '../errors';
-import { ticket_ttl_s, tickets_max, token_cache_entries_max } from '../limits';
+import { token_cache_entries_max } from '../limits';
 import { createBounded } from '../platform/bounded';
 import type { Clock } from '../platform/clock';
 
@@ -36,30 +36,6 @@ export interface Tokens {
   end(session_ids: number[]): void;
   ttl_s: number;
 }
-
-/** Single-use stand-ins for a token, for the address of a socket. */
-export interface Tickets {
-  /** Gives how long it is good for, seconds. */
-  add(ticket: string, me: Me): number;
-  /** Whose it was; it is spent by that. @throws tokenInvalid */
-  redeem(ticket: string): Me;
-}
-
-export const createTickets = (clock: Clock): Tickets => {
-  const open = createBounded<string, Me & { until: number }>(tickets_max);
-  return {
-    add(ticket, { id, session_id }) {
-      open.set(ticket, { id, session_id, until: clock.now() + ticket_ttl_s * 1_000 });
-      return ticket_ttl_s;
-    },
-    redeem(ticket) {
-      const found = open.get(ticket);
-      open.delete(ticket);
-      if (found === undefined || found.until <= clock.now()) throw new Refusal('tokenInvalid');
-      return found;
-    },
-  };
-};
 
 /** One spelling: base64url whose last character has no bit to spare for another. */
 const isCanonical = (token: string) => {

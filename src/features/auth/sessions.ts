@@ -1,7 +1,8 @@
 // One's own sessions, and tickets that open a socket without the token in its address.
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../../errors';
-import type { Me, Tickets } from '../../http/tokens';
+import type { Tickets } from '../../http/tickets';
+import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import type { World } from '../../world';
 
