@@ -62,8 +62,10 @@ export const download = (request: Request, path: string, file: Stored, cache: st
     return new Response(null, { status: 304, headers });
   }
   const ifRange = request.headers.get('if-range');
-  const asked = ifRange === null || ifRange.trim() === etag ? request.headers.get('range') : null;
-  const range = rangeOf(asked, file.size);
+  const isHead = request.method === 'HEAD';
+  // A range means something to GET alone (RFC 9110, 14.2).
+  const isPart = !isHead && (ifRange === null || ifRange.trim() === etag);
+  const range = rangeOf(isPart ? request.headers.get('range') : null, file.size);
   if (range === null) {
     return new Response(null, {
       status: 416,
@@ -75,6 +77,6 @@ export const download = (request: Request, path: string, file: Stored, cache: st
   const length = end - start + 1;
   headers['content-length'] = String(length);
   if (range) headers['content-range'] = `bytes ${start}-${end}/${file.size}`;
-  const body = request.method === 'HEAD' ? null : range ? bytes.slice(start, end + 1) : bytes;
+  const body = isHead ? null : range ? bytes.slice(start, end + 1) : bytes;
   return new Response(body, { status: range ? 206 : 200, headers });
 };
