@@ -3,7 +3,7 @@
 import type { Database } from 'bun:sqlite';
 import { erase_batch_events, erase_batch_messages } from '../limits';
 import type { EventLog } from './events';
-import type { MessageRow } from './messages';
+import type { MessageRow } from './message';
 import type { Search } from './search';
 
 export interface Departure {

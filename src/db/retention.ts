@@ -1,6 +1,6 @@
 // Messages by age: what is older than the operator keeps, each looked at once.
 import type { Database } from 'bun:sqlite';
-import type { MessageRow } from './messages';
+import type { MessageRow } from './message';
 
 export const createRetention = (database: Database) => {
   const watermark = database.prepare<{ value: string }, []>(

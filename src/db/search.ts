@@ -2,7 +2,7 @@
 // so that sending does not pay for it; a search first catches up.
 import type { Database } from 'bun:sqlite';
 import { search_index_batch_messages } from '../limits';
-import type { MessageRow } from './messages';
+import type { MessageRow } from './message';
 import { toQuery, toWords } from './words';
 
 type Indexed = Pick<

@@ -1,6 +1,6 @@
 // What becomes of a message after it was sent: read, edited, reacted to, deleted.
 import type { Turn } from '../../db/ledger';
-import type { MessageRow } from '../../db/messages';
+import type { MessageRow } from '../../db/message';
 import { invalid, Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
 import { edit_window_ms, reactions_per_person_max } from '../../limits';

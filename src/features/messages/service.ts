@@ -1,6 +1,6 @@
 // Sending messages and reading conversations.
 import type { JobOptions } from '../../db/ledger';
-import type { MessageRow } from '../../db/messages';
+import type { MessageRow } from '../../db/message';
 import { invalid, Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
 import { page_messages_default, search_page_messages } from '../../limits';

@@ -1,0 +1,54 @@
+// What is marked on messages that are there: read, delivered, edited, reacted to.
+import type { Database } from 'bun:sqlite';
+import type { Side } from './message';
+
+export const createMarks = (database: Database) => {
+  const read = database.prepare<{ id: number }, [number, number, number, number, number]>(
+    `UPDATE messages SET read_at = ?1 WHERE conversation_id = ?2 AND id > ?3 AND id <= ?4
+       AND receiver_id = ?5 AND read_at IS NULL AND deleted_at IS NULL RETURNING id`,
+  );
+  const recount = database.prepare(
+    `UPDATE contacts SET read_up_to = ?3, unread = (
+       SELECT count(*) FROM messages WHERE conversation_id = contacts.conversation_id
+         AND id > ?3 AND receiver_id = ?1 AND read_at IS NULL AND deleted_at IS NULL
+         AND CASE WHEN ?1 < ?2 THEN low_sees ELSE high_sees END = 1)
+     WHERE user_id = ?1 AND friend_id = ?2`,
+  );
+  const deliver = database.prepare(
+    `UPDATE contacts SET delivered_up_to = ?3
+     WHERE user_id = ?1 AND friend_id = ?2 AND delivered_up_to < ?3`,
+  );
+  const edit = database.prepare('UPDATE messages SET content = ?, edited_at = ? WHERE id = ?');
+  const react = database.prepare(
+    'INSERT OR IGNORE INTO reactions (message_id, user_id, emoji, created_at) VALUES (?, ?, ?, ?)',
+  );
+  const unreact = database.prepare(
+    'DELETE FROM reactions WHERE message_id = ? AND user_id = ? AND emoji = ?',
+  );
+  const unreactAll = database.prepare('DELETE FROM reactions WHERE message_id = ?');
+  const reactions = database.prepare<{ emoji: string; user_id: number }, [number]>(
+    'SELECT emoji, user_id FROM reactions WHERE message_id = ? ORDER BY created_at, user_id, emoji',
+  );
+  return {
+    /** Marks all of the side's unread messages up to that id; gives how many. */
+    readUpTo(side: Side & { read_up_to: number }, up_to: number, now: number): number {
+      const { user_id, friend_id, conversation_id, read_up_to } = side;
+      if (up_to <= read_up_to) return 0;
+      const marked = read.all(now, conversation_id, read_up_to, up_to, user_id).length;
+      recount.run(user_id, friend_id, up_to);
+      return marked;
+    },
+    /** False where that much was delivered before. */
+    deliverUpTo: ({ user_id, friend_id }: Side, up_to: number): boolean =>
+      deliver.run(user_id, friend_id, up_to).changes > 0,
+    edit: (id: number, content: string, now: number): void => void edit.run(content, now, id),
+    /** False where it was there. */
+    react: (id: number, user_id: number, emoji: string, now: number): boolean =>
+      react.run(id, user_id, emoji, now).changes > 0,
+    /** False where it was not there. */
+    unreact: (id: number, user_id: number, emoji: string): boolean =>
+      unreact.run(id, user_id, emoji).changes > 0,
+    unreactAll: (id: number): void => void unreactAll.run(id),
+    reactionsOf: (id: number) => reactions.all(id),
+  };
+};

@@ -1,0 +1,44 @@
+// A message as the store keeps it, and the side from which each of the two sees it.
+
+export interface MessageRow {
+  id: number;
+  conversation_id: number;
+  sender_id: number;
+  receiver_id: number;
+  content: string;
+  message_type: 'text' | 'image' | 'file' | 'audio' | 'video';
+  is_encrypted: number;
+  client_id: string | null;
+  file_id: string | null;
+  reply_to: number | null;
+  created_at: number;
+  edited_at: number | null;
+  read_at: number | null;
+  deleted_at: number | null;
+  low_sees: number;
+  high_sees: number;
+}
+
+export type NewMessage = Pick<
+  MessageRow,
+  | 'conversation_id'
+  | 'sender_id'
+  | 'receiver_id'
+  | 'content'
+  | 'message_type'
+  | 'client_id'
+  | 'file_id'
+  | 'reply_to'
+  | 'created_at'
+> & { is_encrypted: boolean };
+
+/** One person's part of a conversation. */
+export interface Side {
+  conversation_id: number;
+  user_id: number;
+  friend_id: number;
+}
+
+/** Which of a message’s two flags is this person’s: the lower user id has the first. */
+export const sees = (side: Pick<Side, 'user_id' | 'friend_id'>) =>
+  side.user_id < side.friend_id ? 'low_sees' : 'high_sees';
