@@ -46,7 +46,12 @@ export const runBackup = async (args: string[]): Promise<string> => {
   const { data_dir, backup_passphrase: passphrase } = readConfig(settings);
   const made = await shownWith((progress) => backup({ data_dir, target, passphrase, progress }));
   note(data_dir, 'backup', target);
-  return shown(made, isJson);
+  const { uploads_missing } = made;
+  if (uploads_missing === 0) return shown(made, isJson);
+  // The file is good, and still it is no success: a backup before it may have what this one lacks.
+  const fault = `${uploads_missing} uploads have no bytes in ${data_dir}, see chat8 check`;
+  const output = isJson ? JSON.stringify(made) : '';
+  throw new CommandFailure([`${fault}; all else is in ${target}, proven`], 1, output);
 };
 
 export const runRestore = async (args: string[]): Promise<string> => {

@@ -28,6 +28,8 @@ chat8.db.`,
 without holding up its writes. The file is then read back to its end: every upload by its
 hash, the database restored to scratch, examined and counted. Only then does it get its name;
 whatever goes wrong before leaves nothing. Everything acknowledged before it began is in it.
+Uploads whose bytes are missing in the data directory are told of, and it ends with 1: the file is
+good, but an older one may have them. By the clock no older one is removed then.
 
 Where a passphrase is set the file is sealed with it, in the age format: give the file a name
 such as chat8.tar.age, and keep the passphrase where the server is not. Without it nobody

@@ -58,6 +58,13 @@ const mustFit = async (database: string, parent: string) => {
   );
 };
 
+/** Of those that were gone, whom nobody had deleted. */
+const countLost = (database: string, gone: string[]): number => {
+  if (gone.length === 0) return 0;
+  const stored = new Set(storedFiles(database).map(({ id }) => id));
+  return gone.filter((id) => stored.has(id)).length;
+};
+
 interface Making extends BackupOrder {
   database: string;
   scratch: string;
@@ -75,8 +82,8 @@ const make = async ({ data_dir, target, passphrase, progress, database, scratch 
     throw new BackupError('the copy of the database is older than its original');
   }
   const uploads = storedFiles(copy);
+  const gone: string[] = [];
   const sources = async function* (): AsyncGenerator<Source> {
-    const gone: string[] = [];
     for (const row of uploads) {
       const name = placeOf(row);
       const handle = await openUpload(data_dir, name, row.id, row.size);
@@ -108,6 +115,7 @@ const make = async ({ data_dir, target, passphrase, progress, database, scratch 
     file: target,
     bytes: size,
     is_sealed: passphrase !== undefined,
+    uploads_missing: countLost(database, gone),
     proven_at: created_at,
   };
 };

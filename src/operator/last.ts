@@ -9,6 +9,8 @@ export interface LastBackup {
   file: string;
   bytes: number;
   is_sealed: boolean;
+  /** Whose bytes were not in the data directory, though nobody had deleted them. */
+  uploads_missing: number;
   /** RFC 3339: what was acknowledged before is in it. */
   proven_at: string;
 }

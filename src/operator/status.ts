@@ -37,6 +37,7 @@ export const status = async (world: World) => {
     last_backup: last?.proven_at ?? 'none',
     last_backup_file: last?.file ?? 'none',
     last_backup_sealed: last?.is_sealed ?? false,
+    last_backup_missing: last?.uploads_missing ?? 0,
     backup_fault: backup_fault ?? 'none',
     ...tellCertificate(world.certificate),
   };

@@ -156,6 +156,34 @@ test('files that are deleted while a backup reads others do not spoil it', async
   );
 }, 60_000);
 
+test('uploads that are lost are told of, and older backups that may have them are kept', async () => {
+  using place = scratch();
+  const backups = join(place.dir, 'backups');
+  const env = { CHAT8_BACKUP_DIR: backups, CHAT8_BACKUP_EVERY: '1s', CHAT8_BACKUP_KEEP: '1' };
+  await using server = await startExecutable({ env });
+  const { alice, bob } = await friends(server.url);
+  await upload(alice, bob, randomBytes(3_000));
+  const whole = () =>
+    existsSync(backups) ? readdirSync(backups).filter((name) => name.endsWith('.tar')) : [];
+  await eventually(() => whole().length > 0);
+  rmSync(join(server.data, 'files'), { recursive: true });
+  await eventually(() => server.output().includes('1 uploads have no bytes'));
+  const before = whole();
+  await eventually(() => whole().length > before.length);
+  expect(whole()).toEqual(expect.arrayContaining(before));
+  const file = join(place.dir, 'backup.tar');
+  const made = await runExecutable({ args: ['backup', file, '--json', '--data-dir', server.data] });
+  expect([made.code, JSON.parse(made.stdout).uploads_missing]).toEqual([1, 1]);
+  const { stdout } = await runExecutable({ args: ['status', '--json', '--data-dir', server.data] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    backup_fault: expect.stringContaining('1 uploads have no bytes'),
+    last_backup_missing: 1,
+  });
+  const data = join(place.dir, 'data');
+  expect((await runExecutable({ args: ['restore', file, '--data-dir', data] })).code).toBe(0);
+  expect((await runExecutable({ args: ['check', '--data-dir', data] })).code).toBe(0);
+}, 60_000);
+
 test('a killed backup or restore changes nothing, and the next one clears up after it', async () => {
   using place = scratch();
   const data = await lived(join(place.dir, 'home'), 1, 40_000_000);
