@@ -4,7 +4,15 @@ import { isAvailable } from '../support/available';
 import { openBrowser, PLAIN_HOST } from '../support/browser';
 import { runExecutable, startExecutable } from '../support/executable';
 import { call, login, register } from '../support/person';
-import { enter, joinByInvitation, openChat, openSettings, signIn, signUp } from '../support/screen';
+import {
+  enter,
+  joinByInvitation,
+  openChat,
+  openSettings,
+  say,
+  signIn,
+  signUp,
+} from '../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -85,6 +93,17 @@ test.skipIf(!hasBrowser)(
     const carol = await others.page();
     await carol.goto(link);
     await carol.getByText('alice invites you. Create an account').waitFor();
+
+    // The server hands out another key than the one that alice's link carries.
+    await enter(await joinByInvitation(carol, `${link.split('#')[0]}#${'A'.repeat(43)}`, 'carol'));
+    await openChat(carol, 'alice');
+    await say(carol, 'for alice alone');
+    await carol.getByRole('heading', { name: 'The key has changed' }).waitFor();
+    await carol.keyboard.press('Escape');
+    const kept = await login(server.url, 'carol');
+    expect((await kept.get('/messages/1')).body.data.messages).toEqual([]);
+    await carol.getByRole('button', { name: 'Go on with the new key' }).click();
+    await carol.getByRole('img', { name: /Sent|Delivered/ }).waitFor();
     expect([alices.errors, bobs.errors, others.errors]).toEqual([[], [], []]);
   },
   60_000,

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../support/available';
-import { openBrowser } from '../support/browser';
+import { FORGETFUL, openBrowser } from '../support/browser';
 import { runExecutable, startExecutable } from '../support/executable';
 import { befriend, login, register } from '../support/person';
-import { enter, fillIn, openChat, openSettings, signIn, signUp } from '../support/screen';
+import { enter, fillIn, openChat, openSettings, say, signIn, signUp } from '../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -43,6 +43,27 @@ test.skipIf(!hasBrowser)(
     await page.reload();
     await page.getByText('The clock of this device is off by 3 hours').waitFor();
     expect(browser.outside).toEqual([]);
+  },
+  60_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'a browser that keeps nothing for the page is told of, and serves as long as it is open',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser('en-US', FORGETFUL);
+    const page = await browser.page();
+    await page.goto(server.url);
+    await page.getByText('This browser keeps nothing for this page').waitFor();
+    await enter(await signUp(page, server.url, 'alice'));
+    const bob = await register(server.url, 'bob');
+    await befriend(bob, await login(server.url, 'alice'));
+    await openChat(page, 'bob');
+    await say(page, 'hello');
+    await page.getByRole('img', { name: 'Sent' }).waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
+    await page.getByText('storage is full').waitFor();
+    expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
   },
   60_000,
 );

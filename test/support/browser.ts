@@ -1,5 +1,5 @@
 // Headless Chromium that reaches 127.0.0.1 and nothing else.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -21,9 +21,14 @@ const QUIET = [
 /** This machine by a name that is not localhost, as others in a network would see it. */
 export const PLAIN_HOST = 'chat8.example';
 
+/** Cookies and site data blocked, as some people have it. */
+export const FORGETFUL = { profile: { default_content_setting_values: { cookies: 2 } } };
+
 /** A browser context of its own; `errors` and `outside` must stay empty. */
-export const openBrowser = async (locale = 'en-US') => {
+export const openBrowser = async (locale = 'en-US', preferences: object = {}) => {
   const profile = mkdtempSync(join(tmpdir(), 'chat8-browser-'));
+  mkdirSync(join(profile, 'Default'));
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(preferences));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
     headless: true,

@@ -1,5 +1,6 @@
 // The documented API, as every client speaks it. The token lives in memory alone; the refresh
 // token in a cookie that no script can read.
+import { inTurn } from './turn';
 
 export class ApiError extends Error {
   constructor(
@@ -110,7 +111,7 @@ const refresh = async (): Promise<boolean> => {
  * none that is good. @throws ApiError without a network
  */
 export const renew = (): Promise<boolean> => {
-  renewing ??= navigator.locks.request('chat8 refresh', refresh).finally(() => {
+  renewing ??= inTurn('chat8 refresh', refresh).finally(() => {
     renewing = undefined;
   });
   return renewing;

@@ -1,5 +1,6 @@
 // What this device keeps: the secret of the vault, sealed by a key that no script can read out
 // (WebCrypto, not extractable, in IndexedDB), and drafts and unsent messages.
+import { forgetText, keptNames } from './storage';
 
 const open = (): Promise<IDBDatabase> =>
   new Promise((resolve, reject) => {
@@ -25,11 +26,24 @@ const run = async <Value>(
   }
 };
 
-export const keep = (name: string, value: unknown) =>
-  run('readwrite', (store) => store.put(value, name));
-export const recall = <Value>(name: string) =>
-  run<Value | undefined>('readonly', (store) => store.get(name));
-export const forget = (name: string) => run('readwrite', (store) => store.delete(name));
+// What the browser has no room for, or refuses to keep, lasts as long as this page.
+const here = new Map<string, unknown>();
+
+export const keep = async (name: string, value: unknown): Promise<void> => {
+  here.set(name, value);
+  await run('readwrite', (store) => store.put(value, name)).then(
+    () => here.delete(name),
+    () => {},
+  );
+};
+export const recall = async <Value>(name: string): Promise<Value | undefined> => {
+  if (here.has(name)) return here.get(name) as Value;
+  return run<Value | undefined>('readonly', (store) => store.get(name)).catch(() => undefined);
+};
+export const forget = async (name: string): Promise<void> => {
+  here.delete(name);
+  await run('readwrite', (store) => store.delete(name)).catch(() => {});
+};
 
 const deviceKey = async (): Promise<CryptoKey> => {
   const known = await recall<CryptoKey>('key');
@@ -67,7 +81,7 @@ export const forgetSecret = (user_id: number) => forget(name(user_id));
 
 /** Drafts and unsent messages of someone who signs out here for good. */
 export const forgetTyped = (user_id: number): void => {
-  for (const key of Object.keys(localStorage)) {
-    if (new RegExp(`^(draft|outbox) ${user_id}( |$)`).test(key)) localStorage.removeItem(key);
+  for (const key of keptNames()) {
+    if (new RegExp(`^(draft|outbox) ${user_id}( |$)`).test(key)) forgetText(key);
   }
 };

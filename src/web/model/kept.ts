@@ -3,6 +3,7 @@
 import type { Message } from '../../realtime/views';
 import type { Body } from '../crypto/body';
 import { me } from './state';
+import { forgetText, keepText, keptNames, recallText } from './storage';
 
 export interface Draft {
   client_id: string;
@@ -19,27 +20,20 @@ export interface Draft {
 const prefix = () => `outbox ${me.value?.id} `;
 
 /** False where the browser's storage is full: the text then lives in this page alone. */
-export const keepUnsent = (draft: Draft): boolean => {
-  try {
-    localStorage.setItem(prefix() + draft.client_id, JSON.stringify(draft));
-    return true;
-  } catch {
-    return false;
-  }
-};
+export const keepUnsent = (draft: Draft): boolean =>
+  keepText(prefix() + draft.client_id, JSON.stringify(draft));
 
-export const forgetUnsent = (client_id: string): void =>
-  localStorage.removeItem(prefix() + client_id);
+export const forgetUnsent = (client_id: string): void => forgetText(prefix() + client_id);
 
 export const keptUnsent = (client_id: string): Draft | null => {
-  const text = localStorage.getItem(prefix() + client_id);
+  const text = recallText(prefix() + client_id);
   return text === null ? null : (JSON.parse(text) as Draft);
 };
 
 /** In the order in which they were written. */
 export const allUnsent = (): Draft[] =>
-  Object.keys(localStorage)
+  keptNames()
     .filter((name) => name.startsWith(prefix()))
-    .map((name) => JSON.parse(localStorage.getItem(name) ?? 'null') as Draft | null)
+    .map((name) => JSON.parse(recallText(name) ?? 'null') as Draft | null)
     .filter((draft) => draft !== null)
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));

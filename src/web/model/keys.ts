@@ -69,6 +69,14 @@ export const createKeys = (safe: Safe) => {
     remember,
     peerKey,
     pin,
+    /**
+     * A link comes from the friend and not from the server: its key counts as compared, and stops
+     * the first message where the server tells of another one.
+     */
+    async pinLinked(user_id: number, key_id: string): Promise<void> {
+      await peerKey(user_id);
+      if (key_id) await pin(user_id, key_id, true);
+    },
     ownKeyId: () => own_key_id,
     /** The vault as it was opened. */
     opened(identity: Identity): void {

@@ -5,11 +5,13 @@ import { ask, get, post } from './api';
 import { forgetSecret, forgetTyped, keep } from './device';
 import type { Parting } from './state';
 import { me } from './state';
+import { forgetText, isForgetful } from './storage';
 
 const NAME = 'parting';
 
 /** Why the last visit in this tab ended; told once. */
 export const partingKept = (): Parting | null => {
+  if (isForgetful) return null;
   const kept = sessionStorage.getItem(NAME) as Parting | null;
   sessionStorage.removeItem(NAME);
   return kept;
@@ -27,12 +29,12 @@ export const createLeaving = (safe: Safe) => {
     if (id !== undefined && !isStaying) await forgetSecret(id);
     if (!isStaying) await keep('was here', false);
     await safe.close();
-    sessionStorage.setItem(NAME, why);
+    if (!isForgetful) sessionStorage.setItem(NAME, why);
     location.assign('/');
   };
   const forget = () => {
     if (me.value) forgetTyped(me.value.id);
-    localStorage.removeItem('last name');
+    forgetText('last name');
   };
   return {
     /** What was typed stays on this device, for the next time. */

@@ -1,6 +1,7 @@
 // The socket: opened with a ticket, resumed where it left off, and opened again for ever.
 import { ApiError, post } from './api';
 import { isOnline, isRestored, me } from './state';
+import { keepText, recallText } from './storage';
 
 export interface Frame {
   type: string;
@@ -41,12 +42,12 @@ export const createLive = ({ reload, ready, restored, receive, over }: Parts) =>
   /** Data from a backup has another epoch; this device remembers the one it knew. */
   const compare = () => {
     const name = `epoch ${me.value?.id}`;
-    const known = localStorage.getItem(name);
+    const known = recallText(name);
     if (known !== null && known !== epoch) {
       isRestored.value = true;
       restored();
     }
-    localStorage.setItem(name, epoch);
+    keepText(name, epoch);
   };
 
   const hello = async ({ data }: Frame) => {

@@ -7,6 +7,7 @@ import { otherOf } from './item';
 import { loadList, setUnread, unreadOf } from './list';
 import type { History, Item } from './state';
 import { conversations, deliveredUpTo, friends, histories, me, opened, requests } from './state';
+import { keepText, recallText } from './storage';
 
 // As many as are drawn within a frame.
 const page_messages = 30;
@@ -52,11 +53,7 @@ const deliveredName = (friend_id: number) => `delivered ${me.value?.id} ${friend
 /** The server tells it once: this device remembers. */
 export const delivered = (friend_id: number, up_to: number): void => {
   deliveredUpTo.value = { ...deliveredUpTo.value, [friend_id]: up_to };
-  try {
-    localStorage.setItem(deliveredName(friend_id), String(up_to));
-  } catch {
-    // A full storage costs the second tick after the next visit, and nothing else.
-  }
+  keepText(deliveredName(friend_id), String(up_to));
 };
 
 export const createLog = (toItem: ToItem) => {
@@ -87,7 +84,7 @@ export const createLog = (toItem: ToItem) => {
       // As far up as the first unread message, where a page can hold them all.
       const wanted = Math.max(page_messages, unreadOf(friend_id) + half_page_messages);
       const { items, next_before } = await page(friend_id, '', Math.min(wanted, page_messages_max));
-      const kept = Number(localStorage.getItem(deliveredName(friend_id)) ?? 0);
+      const kept = Number(recallText(deliveredName(friend_id)) ?? 0);
       if (kept > 0 && deliveredUpTo.value[friend_id] === undefined) delivered(friend_id, kept);
       return (known) => ({
         items: [...items, ...known.items.filter(({ id }) => id === 0)],

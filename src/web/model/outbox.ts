@@ -13,6 +13,7 @@ import { preview } from './list';
 import { dropDraft, upsert } from './log';
 import type { Item } from './state';
 import { askedAbout, friends, me } from './state';
+import { inTurn } from './turn';
 
 export const newMid = (): string => toBase64url(crypto.getRandomValues(new Uint8Array(16)));
 
@@ -28,8 +29,6 @@ const isPassing = (error: unknown): boolean =>
 export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
   const waiting = new Map<string, Draft>();
   const failed = new Set<string>();
-  // Those for which the browser's storage has no room.
-  const unkept = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const show = (draft: Draft, state: 'sending' | 'failed'): void => {
@@ -37,8 +36,7 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
     else failed.delete(draft.client_id);
     upsert({ ...draftItem(draft), state });
   };
-  const isElsewhere = ({ client_id }: Draft): boolean =>
-    !unkept.has(client_id) && keptUnsent(client_id) === null;
+  const isElsewhere = ({ client_id }: Draft): boolean => keptUnsent(client_id) === null;
 
   const seal = async (draft: Draft, isFresh: boolean): Promise<void> => {
     if (draft.content !== undefined && !isFresh) return;
@@ -81,7 +79,7 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
   };
 
   const done = (client_id: string): void => {
-    for (const each of [waiting, failed, unkept]) each.delete(client_id);
+    for (const each of [waiting, failed]) each.delete(client_id);
     forgetUnsent(client_id);
   };
 
@@ -130,7 +128,7 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
   /** In one tab at a time. @throws why a message that is meant was refused */
   const deliver = async (receiver_id: number, isMeant: (draft: Draft) => boolean) => {
     const name = `chat8 outbox ${me.value?.id} ${receiver_id}`;
-    const error = await navigator.locks.request(name, () => attemptAll(receiver_id, isMeant));
+    const error = await inTurn(name, () => attemptAll(receiver_id, isMeant));
     if (error !== undefined) throw error;
   };
 
@@ -155,7 +153,6 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
     send(draft: Draft): { sent: Promise<void>; isKept: boolean } {
       waiting.set(draft.client_id, draft);
       const isKept = keepUnsent(draft);
-      if (!isKept) unkept.add(draft.client_id);
       show(draft, 'sending');
       return { sent: deliverOne(draft), isKept };
     },

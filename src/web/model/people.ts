@@ -53,9 +53,7 @@ export const createPeople = (keys: Keys) => ({
   /** Whoever has an account asks; the key of the link is pinned as it would be for a newcomer. */
   async askInviter(id: number, key_id: string): Promise<void> {
     await post('/friends/request', { user_id: id });
-    if (!key_id) return;
-    const key = await keys.peerKey(id);
-    await keys.pin(id, key_id, key?.key_id === key_id);
+    await keys.pinLinked(id, key_id);
   },
 });
 

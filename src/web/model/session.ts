@@ -20,6 +20,7 @@ import {
   recovery,
   recoveryDue,
 } from './state';
+import { keepText, recallText } from './storage';
 
 interface Entered {
   access_token: string;
@@ -41,7 +42,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
   const loadMe = async () => {
     me.value = await get<Me>('/user/profile');
     setOwner(me.value.id);
-    localStorage.setItem('last name', me.value.username);
+    keepText('last name', me.value.username);
   };
   const admit = (code?: string) =>
     get<Admission>(`/auth/registration${code ? `?invite=${encodeURIComponent(code)}` : ''}`);
@@ -92,13 +93,10 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
     }
     return enter();
   };
-  /** The inviter's key is the one in the link, or this is not who invited. */
   const pinInviter = async (key_id: string) => {
     friends.value = await get('/friends');
     const [inviter] = friends.value;
-    if (!inviter || !key_id) return;
-    const key = await keys.peerKey(inviter.id);
-    await keys.pin(inviter.id, key_id, key?.key_id === key_id);
+    if (inviter) await keys.pinLinked(inviter.id, key_id);
   };
   const welcome = async () => {
     phase.value = 'welcome';
@@ -131,7 +129,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
 
   return {
     start,
-    lastName: () => localStorage.getItem('last name') ?? '',
+    lastName: () => recallText('last name') ?? '',
     async register({ username, email, password }: Newcomer): Promise<void> {
       const kdf = await safe.newKdf();
       const auth = await safe.derive(password, kdf);

@@ -1,28 +1,22 @@
-// What was typed and not sent, kept for each person on this device; in this page alone where the
-// browser's storage is full.
+// What was typed and not sent, kept for each person on this device.
 import { me, say } from '../model/state';
+import { forgetText, keepText, recallText } from '../model/storage';
 import { w } from '../words/words';
 
-const unkept = new Map<string, string>();
 const name = (friend_id: number) => `draft ${me.value?.id} ${friend_id}`;
+let isTold = false;
 
-export const draftOf = (friend_id: number): string =>
-  unkept.get(name(friend_id)) ?? localStorage.getItem(name(friend_id)) ?? '';
+export const draftOf = (friend_id: number): string => recallText(name(friend_id)) ?? '';
 
 export const sayUnkept = (): void => say(w.value.storageFull, true);
 
 export const keepDraft = (friend_id: number, text: string): void => {
-  const key = name(friend_id);
   if (text.trim() === '') {
-    unkept.delete(key);
-    localStorage.removeItem(key);
+    forgetText(name(friend_id));
     return;
   }
-  try {
-    localStorage.setItem(key, text);
-    unkept.delete(key);
-  } catch {
-    if (!unkept.has(key)) sayUnkept();
-    unkept.set(key, text);
-  }
+  const isKept = keepText(name(friend_id), text);
+  // Once, and not with every letter.
+  if (!isKept && !isTold) sayUnkept();
+  isTold = !isKept;
 };

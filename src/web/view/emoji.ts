@@ -1,4 +1,5 @@
 // The emoji at hand; all others come from a file of their own, in the language of the screen.
+import { keepText, recallText } from '../model/storage';
 import { language } from '../words/words';
 
 export const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
@@ -39,15 +40,11 @@ const name = 'recent emoji';
 const recent_max = 24;
 
 export const recentEmoji = (): string[] => {
-  const kept: unknown = JSON.parse(localStorage.getItem(name) ?? '[]');
+  const kept: unknown = JSON.parse(recallText(name) ?? '[]');
   return Array.isArray(kept) ? kept.filter((each) => typeof each === 'string') : [];
 };
 
 export const keepRecent = (emoji: string): void => {
   const next = [emoji, ...recentEmoji().filter((each) => each !== emoji)].slice(0, recent_max);
-  try {
-    localStorage.setItem(name, JSON.stringify(next));
-  } catch {
-    // A full storage: the picker starts with the first group again.
-  }
+  keepText(name, JSON.stringify(next));
 };

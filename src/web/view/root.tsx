@@ -1,8 +1,7 @@
 import { app } from '../model/app';
-import { clockOff_ms, isOnline, isRestored, phase } from '../model/state';
-import { span } from '../words/time';
+import { phase } from '../model/state';
 import { attempt, w } from '../words/words';
-import { Icon, IconButton } from './icon';
+import { Banner } from './banner';
 import { Locked } from './locked';
 import { Notices } from './notices';
 import { Page } from './page';
@@ -54,40 +53,6 @@ const Screen = () => {
     case 'ready':
       return <Shell />;
   }
-};
-
-/** What lasts, in one line above everything. */
-const Banner = () => {
-  if (phase.value === 'ready' && !isOnline.value) {
-    return (
-      <p class="banner" role="status">
-        <Icon name="cloud" />
-        {w.value.offline}
-      </p>
-    );
-  }
-  if (isRestored.value) {
-    return (
-      <p class="banner" role="status">
-        <Icon name="info" />
-        {w.value.restored}
-        <IconButton
-          icon="close"
-          label={w.value.dismiss}
-          onClick={() => {
-            isRestored.value = false;
-          }}
-        />
-      </p>
-    );
-  }
-  if (clockOff_ms.value === 0) return null;
-  return (
-    <p class="banner" role="status">
-      <Icon name="clock" />
-      {w.value.clockOff(span(clockOff_ms.value))}
-    </p>
-  );
 };
 
 export const Root = () => (

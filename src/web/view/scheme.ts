@@ -1,8 +1,10 @@
 // Light or dark, as the system has it unless someone chose here.
+import { keepText, recallText } from '../model/storage';
+
 export type Scheme = 'system' | 'light' | 'dark';
 
 export const scheme = (): Scheme => {
-  const kept = localStorage.getItem('scheme');
+  const kept = recallText('scheme');
   return kept === 'light' || kept === 'dark' ? kept : 'system';
 };
 
@@ -15,6 +17,6 @@ export const applyScheme = (): void => {
 };
 
 export const chooseScheme = (next: Scheme): void => {
-  localStorage.setItem('scheme', next);
+  keepText('scheme', next);
   applyScheme();
 };

@@ -43,6 +43,8 @@ export const around = {
   tryHttps: 'Try https',
   clockOff: (time: string) =>
     `The clock of this device is off by ${time}. Times may look wrong until it is set right.`,
+  forgetful:
+    'This browser keeps nothing for this page: cookies and site data are blocked. When the page closes you are signed out, and drafts are gone. Allow them beside the address.',
   restored: 'This server was restored from a backup. What was sent after it may be missing.',
   dismiss: 'Dismiss',
   goBack: 'Back',

@@ -3,6 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { ApiError, setApiLanguage } from '../model/api';
 import { SafeFault } from '../model/remote';
 import { say } from '../model/state';
+import { keepText, recallText } from '../model/storage';
 import { en } from './en';
 import { span } from './time';
 import { zh } from './zh';
@@ -10,7 +11,7 @@ import { zh } from './zh';
 export const CATALOGUES = { zh, en };
 export type Language = keyof typeof CATALOGUES;
 
-const chosen = localStorage.getItem('language');
+const chosen = recallText('language');
 const preferred: Language = navigator.language.startsWith('zh') ? 'zh' : 'en';
 export const language = signal<Language>(chosen === 'zh' || chosen === 'en' ? chosen : preferred);
 export const w = computed(() => CATALOGUES[language.value]);
@@ -24,7 +25,7 @@ effect(() => {
 });
 
 export const chooseLanguage = (next: Language): void => {
-  localStorage.setItem('language', next);
+  keepText('language', next);
   language.value = next;
 };
 

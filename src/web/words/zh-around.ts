@@ -39,6 +39,8 @@ export const around: Around = {
   unreachableText: '请检查网络。页面会自动重试，输入的内容不会丢失。',
   tryHttps: '尝试 https',
   clockOff: (time) => `此设备的时钟相差 ${time}，校准之前显示的时间可能不对。`,
+  forgetful:
+    '此浏览器不为此页面保存任何内容（Cookie 和网站数据被阻止）。关闭页面后你会被退出登录，草稿也会丢失。请在地址栏旁允许它们。',
   restored: '此服务器已从备份恢复，备份之后的消息可能缺失。',
   dismiss: '关闭提示',
   goBack: '返回',
