@@ -5,10 +5,12 @@ import { app } from './model/app';
 import { Root } from './view/root';
 import { applyScheme } from './view/scheme';
 import { followTitle } from './view/title';
+import { followWayBack } from './view/way-back';
 import { attempt } from './words/words';
 
 applyScheme();
 followTitle();
+followWayBack();
 const root = document.getElementById('app');
 if (root) render(<Root />, root);
 attempt(() => app.session.start());

@@ -4,7 +4,7 @@ import { isAvailable } from '../support/available';
 import { openBrowser } from '../support/browser';
 import { startExecutable } from '../support/executable';
 import { befriend, call, login, register } from '../support/person';
-import { enter, signUp } from '../support/screen';
+import { enter, openChat, signUp } from '../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -43,6 +43,19 @@ test.skipIf(!hasBrowser)(
     await page.keyboard.type('typed without a mouse');
     await page.keyboard.press('Enter');
     await page.locator('.log').getByText('typed without a mouse').waitFor();
+
+    // The way back leads to the list, as the arrow does, and not out of the page.
+    await page.keyboard.type('half a thought');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();
+    await openChat(page, 'bob');
+    expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe(
+      'half a thought',
+    );
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await page.getByRole('button', { name: 'Add people' }).waitFor();
+    await page.waitForFunction(() => history.state === null);
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
   },
   60_000,
