@@ -10,6 +10,7 @@ import { dropDraft, upsert } from './log';
 import type { Outbox } from './outbox';
 import { newMid } from './outbox';
 import type { Attachment, Item } from './state';
+import { inOrder } from './turn';
 
 /** A file as someone chose it, with what is to be said beside it. */
 export interface Choice {
@@ -46,8 +47,8 @@ export const createFiles = (safe: Safe, keys: Keys, outbox: Outbox) => {
 
   const move = async (sending: Sending): Promise<void> => {
     const { file, text, preview, reply_to = null, client_id, receiver_id, at, stop } = sending;
+    stop.signal.throwIfAborted();
     const shown = shownOf(sending);
-    upsert(shown);
     const type = shown.file?.type ?? '';
     const isPlain = (await keys.keyToSeal(receiver_id)) === null;
     keys.mustBeTrusted(receiver_id);
@@ -80,18 +81,21 @@ export const createFiles = (safe: Safe, keys: Keys, outbox: Outbox) => {
   const start = async (sending: Sending): Promise<void> => {
     const shown = shownOf(sending);
     under.set(keyOf(shown), sending);
+    upsert(shown);
     try {
-      await move(sending);
+      // They arrive as they were chosen, however long each of them takes.
+      await inOrder(`files ${sending.receiver_id}`, () => move(sending));
     } catch (error) {
       if (outbox.has(shown)) throw error;
-      if (sending.stop.signal.aborted) {
-        under.delete(keyOf(shown));
-        dropDraft(shown);
-        return;
-      }
+      if (sending.stop.signal.aborted) return;
       upsert({ ...shown, progress: null, state: 'failed' });
       throw error;
     }
+  };
+
+  const discard = (item: Item): void => {
+    under.delete(keyOf(item));
+    dropDraft(item);
   };
 
   const open = async ({ id, type, size, seal }: Attachment): Promise<string> => {
@@ -116,15 +120,15 @@ export const createFiles = (safe: Safe, keys: Keys, outbox: Outbox) => {
         stop: new AbortController(),
       }),
     has: (item: Item): boolean => under.has(keyOf(item)),
-    cancel: (item: Item): void => under.get(keyOf(item))?.stop.abort(),
+    cancel(item: Item): void {
+      under.get(keyOf(item))?.stop.abort();
+      discard(item);
+    },
     async retry(item: Item): Promise<void> {
       const sending = under.get(keyOf(item));
       if (sending) await start({ ...sending, stop: new AbortController() });
     },
-    discard(item: Item): void {
-      under.delete(keyOf(item));
-      dropDraft(item);
-    },
+    discard,
     /** What is on its way to that friend. */
     showAll(friend_id: number): void {
       for (const sending of under.values()) {

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../realtime/views';
 import { app } from '../model/app';
+import type { Choice } from '../model/files';
 import type { Item } from '../model/state';
 import { peerKeys } from '../model/state';
 import { attempt, w } from '../words/words';
@@ -43,18 +44,11 @@ const Context = ({ friend, reply, edited, onDone }: Props) => {
 const sizeOf = (text: string): number =>
   text.length * 6 < text_bytes_max ? 0 : new TextEncoder().encode(JSON.stringify(text)).length;
 
-const sendFiles = (friend_id: number, files: File[], text: string, reply_to: number | null) => {
+/** What is said beside them goes with the first. */
+const sendFiles = async (friend_id: number, files: File[], said: Omit<Choice, 'file'>) => {
   for (const [at, file] of files.entries()) {
-    const isFirst = at === 0;
-    attempt(async () => {
-      const preview = file.type.startsWith('image/') ? await sketchPicture(file) : undefined;
-      await app.files.send(friend_id, {
-        file,
-        preview,
-        text: isFirst ? text : '',
-        reply_to: isFirst ? reply_to : null,
-      });
-    });
+    const preview = file.type.startsWith('image/') ? await sketchPicture(file) : undefined;
+    attempt(() => app.files.send(friend_id, { ...(at === 0 ? said : {}), file, preview }));
   }
 };
 
@@ -109,7 +103,7 @@ export const Composer = (props: Props) => {
     if (edited) return attempt(() => saveEdit(edited, said));
     const reply_to = reply?.id ?? null;
     const caption = isPlain ? '' : said;
-    if (files.length > 0) sendFiles(friend.id, files, caption, reply_to);
+    if (files.length > 0) attempt(() => sendFiles(friend.id, files, { text: caption, reply_to }));
     if (said && (files.length === 0 || isPlain)) {
       attempt(async () => {
         if (!(await app.chat.send(friend.id, said, reply_to))) sayUnkept();
