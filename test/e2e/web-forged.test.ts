@@ -58,6 +58,11 @@ test.skipIf(!isAvailable('chromium'))(
     await send({ text: `start ${'w'.repeat(40_000)} end` });
     await send({ text: `${'line\n'.repeat(7_000)}last line` });
     await send({ text: 'an answer to nothing', reply_to: 999_999 });
+    await send({ text: 'an answer to what can not be', reply_to: 1e15 });
+    // Nothing at all, and a file that was never sent.
+    await send({});
+    const never = { key: 'A'.repeat(43), name: 'x', type: 'x', size: 1, sha256: 'A'.repeat(43) };
+    await send({ text: ' \n ', file: never });
     // Pictures that are none, previews from elsewhere, names that read backwards.
     await sendFile(PAGE, { name: 'page.html', type: 'text/html' });
     await sendFile(VECTOR, {
@@ -83,12 +88,15 @@ test.skipIf(!isAvailable('chromium'))(
     await long.getByRole('button', { name: 'Show all' }).click();
     await long.getByText('last line').waitFor();
     await long.getByRole('button', { name: 'Show less' }).click();
-    await page.locator('.quote', { hasText: 'The message is not here' }).waitFor();
+    await page.locator('.quote', { hasText: 'The message is not here' }).nth(1).waitFor();
+    expect(await page.getByText('There is nothing in it').count()).toBe(2);
 
     const names = await page.locator('.log .file-name').allTextContents();
     expect(names).toContain('page.html');
     expect(names.join()).not.toContain('\u202e');
-    // Not a picture after all: to be saved, not shown.
+    // Not a picture or a sound after all: to be saved, not shown.
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.locator('.player').waitFor({ state: 'detached' });
     await log.getByText('This browser can not show it').first().waitFor();
     const shown = await page
       .locator('.log img')

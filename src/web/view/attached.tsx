@@ -9,7 +9,7 @@ import { attempt, explain, w } from '../words/words';
 import { Icon, IconButton } from './icon';
 import { cleanName } from './name';
 import { Player } from './player';
-import { fileKind } from './preview';
+import { fileKind, isVoice } from './preview';
 import { saveFile } from './saving';
 import { pictureSketch } from './sketch';
 import { Viewer } from './viewer';
@@ -137,6 +137,19 @@ const Film = ({ file }: { file: Attachment }) => {
   );
 };
 
+const Sound = ({ file }: { file: Attachment }) => {
+  const [isBroken, setBroken] = useState(false);
+  if (isBroken) return <Broken file={file} trouble={w.value.notPlayable} />;
+  return (
+    <>
+      <Player file={file} onFail={() => setBroken(true)} />
+      {isVoice(file.name, file.type) ? null : (
+        <Name file={file} hint={`${w.value.audio} · ${bytes(file.size)}`} />
+      )}
+    </>
+  );
+};
+
 const Moving = ({ item, file }: { item: Item; file: Attachment }) => (
   <div class="file">
     <Name file={file} hint={`${Math.round((item.progress ?? 0) * 100)} % · ${bytes(file.size)}`} />
@@ -159,7 +172,7 @@ export const Attached = ({ item, file }: { item: Item; file: Attachment }) => {
     );
   }
   if (isPicture(item)) return <Picture item={item} />;
-  if (file.type.startsWith('audio/')) return <Player file={file} />;
+  if (file.type.startsWith('audio/')) return <Sound file={file} />;
   if (file.type.startsWith('video/')) return <Film file={file} />;
   return <Line file={file} />;
 };

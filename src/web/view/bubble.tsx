@@ -13,7 +13,7 @@ import { Meta } from './fate';
 import { Icon, IconButton } from './icon';
 import { Menu } from './menu';
 import { useLongPress } from './press';
-import { troubleText } from './preview';
+import { isBlank, troubleText } from './preview';
 import { Quote } from './quote';
 import { Text } from './text';
 
@@ -141,7 +141,8 @@ export const Bubble = (props: BubbleProps) => {
             <Icon name="lock" /> {troubleText(item.trouble)}
           </p>
         ) : null}
-        {item.text ? <Text text={item.text}>{meta}</Text> : meta}
+        {isBlank(item) ? <p class="hint">{w.value.nothingInside}</p> : null}
+        {item.text.trim() ? <Text text={item.text}>{meta}</Text> : meta}
       </div>
       {item.reactions.length > 0 ? <Reactions item={item} /> : null}
       {item.state === 'failed' ? <Unsent item={item} /> : null}

@@ -45,7 +45,7 @@ export const Meta = ({ item, friend_id }: Props) => (
       </span>
     )}
     {item.edited_at ? <span title={fullTime(item.edited_at)}>{w.value.edited}</span> : null}
-    <time dateTime={item.at} title={fullTime(item.at)}>
+    <time dir="ltr" dateTime={item.at} title={fullTime(item.at)}>
       {clockTime(item.at)}
     </time>
     {item.sender_id === friend_id ? null : <Fate item={item} friend_id={friend_id} />}

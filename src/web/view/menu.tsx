@@ -7,6 +7,7 @@ import { me, say } from '../model/state';
 import { attempt, w } from '../words/words';
 import { QUICK } from './emoji';
 import { Icon, type IconName } from './icon';
+import { saveFile } from './saving';
 
 const margin_px = 8;
 const edit_window_ms = 24 * 3_600_000;
@@ -74,6 +75,7 @@ export const Menu = (props: Props) => {
     await navigator.clipboard.writeText(item.text);
     say(w.value.copied);
   };
+  const { file } = item;
   const isMine = item.sender_id === me.value?.id;
   const isPressed = (emoji: string) =>
     item.reactions.some(
@@ -119,6 +121,7 @@ export const Menu = (props: Props) => {
       </div>
       {entry('reply', w.value.reply, () => onReply(item))}
       {item.text ? entry('copy', w.value.copy, () => attempt(copy)) : null}
+      {file?.id ? entry('down', w.value.download, () => attempt(() => saveFile(file))) : null}
       {isEditable(item) ? entry('pen', w.value.edit, () => onEdit(item)) : null}
       {entry('info', w.value.info, onInfo)}
       {entry('bin', isMine ? w.value.removeMine : w.value.removeTheirs, onRemove, 'danger')}

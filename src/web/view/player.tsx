@@ -1,4 +1,4 @@
-// A voice, played in place: its shape, where it is, and a slider to go elsewhere in it.
+// A voice or other sound, played in place: its shape, where it is, and a slider to go elsewhere in it.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { app } from '../model/app';
 import type { Attachment } from '../model/state';
@@ -49,7 +49,7 @@ export const Shape = ({ levels, part }: { levels: number[]; part: number }) => (
   </svg>
 );
 
-export const Player = ({ file }: { file: Attachment }) => {
+export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void }) => {
   const sketch = voiceSketch(file.preview);
   const audio = useRef<HTMLAudioElement | null>(null);
   const [isPlaying, setPlaying] = useState(false);
@@ -60,6 +60,7 @@ export const Player = ({ file }: { file: Attachment }) => {
     if (audio.current) return audio.current;
     const fresh = new Audio(await app.files.url(file));
     audio.current = fresh;
+    fresh.addEventListener('error', onFail);
     fresh.addEventListener('play', () => setPlaying(true));
     fresh.addEventListener('pause', () => setPlaying(false));
     setLength(await lengthOf(fresh));

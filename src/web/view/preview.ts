@@ -21,8 +21,13 @@ export const fileKind = (type: string): string => {
 export const isVoice = (name: string, type: string): boolean =>
   type.startsWith('audio/') && /^voice-/.test(name);
 
+/** A friend's client may seal what this one does not know, or nothing at all. */
+export const isBlank = ({ text, file, trouble }: Item): boolean =>
+  file === null && trouble === null && text.trim() === '';
+
 export const previewText = (item: Item): string => {
   if (item.trouble) return troubleText(item.trouble);
+  if (isBlank(item)) return w.value.nothingInside;
   const said = item.text.slice(0, preview_chars_max).replace(/\s+/g, ' ');
   if (!item.file) return said;
   const { name, type, size } = item.file;

@@ -17,9 +17,11 @@ interface Props {
 /** What a message answers to; a press leads there, however far back it is. */
 export const Quote = ({ item, friend_id, username, answered, onJump }: Props) => {
   const id = item.reply_to ?? 0;
-  const found = answered ?? quoted(id);
+  // Nobody answers to what comes later; a friend's client may say so all the same.
+  const isPossible = item.id === 0 || id < item.id;
+  const found = answered ?? (isPossible ? quoted(id) : null);
   useEffect(() => {
-    if (!answered) void app.quotes.find(friend_id, id);
+    if (!answered && isPossible) void app.quotes.find(friend_id, id);
   }, [id, answered === null]);
   const isTheirs = found?.sender_id === friend_id;
   return (

@@ -10,6 +10,7 @@ export const talk = {
   showAll: 'Show all',
   showLess: 'Show less',
   plainText: 'Not encrypted: readable on the server',
+  nothingInside: 'There is nothing in it that can be shown here',
   openLater: 'It will be opened when the connection is back',
   voice: 'Voice message',
   recording: 'Recording',
@@ -59,7 +60,7 @@ export const talk = {
   keyChangedHere: (name: string) => `${name}’s key changed here`,
   keyQuestion: 'The key has changed',
   keyQuestionText: (name: string) =>
-    `You compared safety numbers with ${name}, and they are no longer the same. Perhaps ${name} lost a password, perhaps someone is in between. Your message is kept until you decide.`,
+    `This is not the key that you compared with ${name}, or that came with the invitation. Perhaps ${name} lost a password, perhaps someone is in between. Your message is kept until you decide.`,
   sendAnyway: 'Send anyway',
   toDay: 'Go to a day',
   day: 'Day',

@@ -12,6 +12,7 @@ export const talk: Talk = {
   showAll: '显示全部',
   showLess: '收起',
   plainText: '未加密：服务器上可读',
+  nothingInside: '其中没有此处可以显示的内容',
   openLater: '恢复连接后会打开这条消息',
   voice: '语音消息',
   recording: '正在录音',
@@ -58,7 +59,7 @@ export const talk: Talk = {
   keyChangedHere: (name: string) => `${name} 的密钥从这里起更换`,
   keyQuestion: '密钥已更换',
   keyQuestionText: (name: string) =>
-    `你与 ${name} 核对过安全码，现在已不一致。可能是 ${name} 丢失了密码，也可能有人从中作梗。你的消息会保留到你作出决定。`,
+    `这不是你与 ${name} 核对过的、或随邀请而来的密钥。可能是 ${name} 丢失了密码，也可能有人从中作梗。你的消息会保留到你作出决定。`,
   sendAnyway: '仍然发送',
   toDay: '跳到某一天',
   day: '日期',
