@@ -51,12 +51,15 @@ export const listUsers = (world: World) => {
   }));
 };
 
+const deriveNew = ({ passwords }: World, password: string) =>
+  newCredential({ passwords, who: 'operator' }, password, undefined, 'password')();
+
 export const createUser = async (world: World, name: string, address: string) => {
   const username = toUsername(name);
   const email = toEmail(address);
   const [username_key, email_key] = [nameKey(username), nameKey(email)];
   const password = newPassword();
-  const secret = await newCredential(world.passwords, password, undefined, 'password')();
+  const secret = await deriveNew(world, password);
   await world.ledger.write(({ now }) => {
     if (world.users.byName(username_key) || world.users.looksTaken(username)) {
       throw new OperatorError(`the user name ${username} is taken, or looks like one that is`);
@@ -71,7 +74,7 @@ export const createUser = async (world: World, name: string, address: string) =>
 export const resetPassword = async (world: World, name: string) => {
   const { id, username } = find(world, name);
   const password = newPassword();
-  const secret = await newCredential(world.passwords, password, undefined, 'password')();
+  const secret = await deriveNew(world, password);
   await world.ledger.write(({ after }) => {
     world.users.setPassword(id, secret.kdf_salt, secret.auth_hash);
     endSessions(world, id, after);

@@ -13,6 +13,12 @@ const bytesOf = (text: string, length: number, path: string): Uint8Array => {
   throw invalid(path, `must be ${length} bytes in base64url`);
 };
 
+/** For whom a password is derived: an address, or someone who is signed in. */
+export interface Asking {
+  passwords: Passwords;
+  who: string;
+}
+
 /** What is kept of a password. */
 export interface Credential {
   kdf_salt: string;
@@ -25,7 +31,7 @@ export interface Credential {
  * @throws invalidField; when called, tooManyRequests
  */
 export const newCredential = (
-  passwords: Passwords,
+  { passwords, who }: Asking,
   text: string,
   kdf: Kdf | undefined,
   path: string,
@@ -38,16 +44,16 @@ export const newCredential = (
   const password = toPassword(text, path);
   return async () => {
     const kdf_salt = newSalt();
-    return { kdf_salt, auth_hash: authHash(await passwords.deriveAuth(password, kdf_salt)) };
+    return { kdf_salt, auth_hash: authHash(await passwords.deriveAuth(password, kdf_salt, who)) };
   };
 };
 
 /** What a password that was given is compared by. @throws invalidField, tooManyRequests */
 export const proofOf = async (
-  passwords: Passwords,
+  { passwords, who }: Asking,
   text: string,
   isDerived: boolean,
   kdf_salt: string,
   path: string,
 ): Promise<Buffer> =>
-  authHash(isDerived ? bytesOf(text, 32, path) : await passwords.deriveAuth(text, kdf_salt));
+  authHash(isDerived ? bytesOf(text, 32, path) : await passwords.deriveAuth(text, kdf_salt, who));

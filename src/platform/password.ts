@@ -47,9 +47,10 @@ export const sameHash = (a: Uint8Array, b: Uint8Array): boolean =>
 export interface Passwords {
   /**
    * HKDF-SHA256 (RFC 5869) of Argon2id(NFKC(password), salt), info `chat8/auth/v1`, no HKDF
-   * salt; 32 bytes. `salt` is 16 bytes in base64url. @throws tooManyRequests.
+   * salt; 32 bytes. `salt` is 16 bytes in base64url. Those who ask (`who`) take turns.
+   * @throws tooManyRequests.
    */
-  deriveAuth(password: string, salt: string): Promise<Uint8Array>;
+  deriveAuth(password: string, salt: string, who?: string): Promise<Uint8Array>;
 }
 
 interface Options {
@@ -67,7 +68,7 @@ export const createPasswords = (options: Options = {}): Passwords => {
   const inLane = createLanes(lanes, waiting_max);
   let loaded: Promise<Argon2> | undefined;
   return {
-    deriveAuth: (password, salt) =>
+    deriveAuth: (password, salt, who) =>
       inLane(async () => {
         loaded ??= load();
         const derive = await loaded;
@@ -78,6 +79,6 @@ export const createPasswords = (options: Options = {}): Passwords => {
           Buffer.from(salt, 'base64url'),
         );
         return new Uint8Array(hkdfSync('sha256', master, '', 'chat8/auth/v1', key_bytes));
-      }),
+      }, who),
   };
 };

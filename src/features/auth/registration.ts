@@ -62,7 +62,7 @@ export const register = async (
   if (draft.confirm_password !== draft.password) {
     throw invalid('confirm_password', 'must equal password');
   }
-  const derive = newCredential(passwords, draft.password, draft.kdf, 'password');
+  const derive = newCredential({ passwords, who: address }, draft.password, draft.kdf, 'password');
   // Also those in vain: each could ask whether a name or an address is taken.
   world.pace.take('registration_try', address);
   mustBeAdmitted(world, draft.invite);

@@ -52,7 +52,7 @@ export const login = async (
   attempts.check(attempt);
   const salt = account?.kdf_salt ?? madeUpSalt(world.secret, key);
   const { password, derived = false } = draft;
-  const hash = await proofOf(passwords, password, derived, salt, 'password');
+  const hash = await proofOf({ passwords, who: address }, password, derived, salt, 'password');
   // Those that came together with too many others are told nothing either.
   attempts.check(attempt);
   const isRight = () => {

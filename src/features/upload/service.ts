@@ -45,7 +45,7 @@ export const uploadAvatar = async (world: Doors, me: Me, request: Request, oneBy
   let bytes: Uint8Array;
   try {
     // A picture of a hundred kilobytes may open into a hundred megabytes.
-    bytes = await oneByOne(async () => toAvatar(await disk.received(file.id)));
+    bytes = await oneByOne(async () => toAvatar(await disk.received(file.id)), String(me.id));
   } finally {
     await disk.discard(file.id);
   }

@@ -38,6 +38,11 @@ const mine = ({ users }: Pick<World, 'users'>, me: Me): User => {
   return user;
 };
 
+const asking = ({ passwords }: Pick<World, 'passwords'>, me: Me) => ({
+  passwords,
+  who: `user ${me.id}`,
+});
+
 /** Gives what it was compared by. @throws wrongPassword, tooManyRequests, invalidField */
 export const mustKnowPassword = async (
   world: Pick<World, 'users' | 'passwords' | 'pace'>,
@@ -50,7 +55,7 @@ export const mustKnowPassword = async (
   const session = String(me.session_id);
   world.pace.check('password', session);
   const { kdf_salt, auth_hash } = mine(world, me);
-  const given = await proofOf(world.passwords, password, isDerived, kdf_salt, path);
+  const given = await proofOf(asking(world, me), password, isDerived, kdf_salt, path);
   world.pace.check('password', session);
   if (sameHash(auth_hash, given)) return given;
   world.pace.count('password', session);
@@ -119,12 +124,12 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
  * @throws invalidField, undecryptable, wrongPassword, staleKey, tooManyRequests
  */
 export const changePassword = async (world: Doors, me: Me, change: PasswordChange) => {
-  const { passwords, keys } = world;
+  const { keys } = world;
   const { new_password, kdf, private_key_encrypted, expected_version } = change;
   if (change.confirm_password !== new_password) {
     throw invalid('confirm_password', 'must equal new_password');
   }
-  const derive = newCredential(passwords, new_password, kdf, 'new_password');
+  const derive = newCredential(asking(world, me), new_password, kdf, 'new_password');
   if (private_key_encrypted !== undefined) {
     mustFit('private_key_encrypted', private_key_encrypted, vault_bytes_max);
     examineVault(private_key_encrypted);
