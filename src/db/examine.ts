@@ -11,6 +11,13 @@ const hasUploads = (dir: string) =>
     return existsSync(path) && readdirSync(path).length > 0;
   });
 
+/** What a restore into a directory that can't be replaced is named while it lasts. */
+export const RESTORING = '.restoring-';
+
+/** The database comes last. */
+const isRestoring = (dir: string) =>
+  existsSync(dir) && readdirSync(dir).some((name) => name.startsWith(RESTORING));
+
 const sizeOf = (path: string) => (existsSync(path) ? statSync(path).size : 0);
 
 /**
@@ -28,6 +35,9 @@ export const examineFiles = (dir: string, path: string): void => {
     }
     if (hasUploads(dir)) {
       throw new DataDirectoryError(`${dir} holds uploads but its database is missing`);
+    }
+    if (isRestoring(dir)) {
+      throw new DataDirectoryError(`${dir} is being restored, or was until that was cut short`);
     }
     if (existsSync(`${path}-wal`)) {
       throw new DataDirectoryError(`${dir} holds the log of a database that is missing`);

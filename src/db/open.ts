@@ -42,7 +42,7 @@ const takeLock = (dir: string): (() => void) => {
     throw new DataDirectoryError(`the data directory ${dir} is not writable`);
   }
   if (release !== undefined) return release;
-  throw new DataDirectoryError(`the data directory ${dir} is in use by another server`);
+  throw new DataDirectoryError(`the data directory ${dir} is in use by another Chat8`);
 };
 
 const makePrivate = (dir: string) => {

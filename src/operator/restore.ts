@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { RESTORING } from '../db/examine';
 import { renewEpoch } from '../db/snapshot';
 import { syncDirectory } from '../platform/disk';
 import { inSize } from '../platform/size';
@@ -21,8 +22,6 @@ export interface RestoreOrder {
   progress: Progress;
 }
 
-const INSIDE = '.restoring-';
-
 /** Not to be moved or replaced as a whole: a mount point, or under a parent that is not ours. */
 const isFixed = (error: { code?: string }) =>
   ['EBUSY', 'EXDEV', 'EACCES', 'EPERM', 'EROFS'].includes(error.code ?? '');
@@ -33,7 +32,7 @@ const mustBeEmpty = async (data_dir: string) => {
     if (error.code === 'ENOENT') return [];
     throw inWords(error, data_dir);
   });
-  const rest = names.filter((name) => !name.startsWith(INSIDE));
+  const rest = names.filter((name) => !name.startsWith(RESTORING));
   const isUnfinished = names.length > rest.length && !rest.includes(DATABASE);
   if (rest.length > 0 && !isUnfinished) {
     throw new BackupError(`${data_dir} is not empty: nothing was restored`);
@@ -58,6 +57,8 @@ const place = async (whole: string, data_dir: string) => {
     await syncDirectory(dirname(data_dir));
   } catch (error) {
     if (!isFixed(error as { code?: string })) throw error;
+    // A server may have begun in it meanwhile.
+    await mustBeEmpty(data_dir);
     await moveInto(whole, data_dir);
   }
 };
@@ -67,9 +68,9 @@ const openPlace = async (data_dir: string) => {
   const parent = dirname(data_dir);
   if (existsSync(data_dir)) {
     const [own, above] = [await stat(data_dir), await stat(parent)];
-    if (own.dev !== above.dev) return openScratch(data_dir, INSIDE);
+    if (own.dev !== above.dev) return openScratch(data_dir, RESTORING);
     const beside = await openScratch(parent, `.${basename(data_dir)}-restoring-`).catch(() => {});
-    return beside ?? openScratch(data_dir, INSIDE);
+    return beside ?? openScratch(data_dir, RESTORING);
   }
   await mkdir(parent, { recursive: true }).catch((error) => {
     throw inWords(error, parent);

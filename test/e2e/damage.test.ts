@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -17,7 +18,7 @@ import {
 import { join } from 'node:path';
 import { refuses, used } from '../support/directory';
 import { runExecutable } from '../support/executable';
-import { fingerprint } from '../support/scratch';
+import { fingerprint, scratch } from '../support/scratch';
 
 const overwrite = (path: string, at: number, bytes: Buffer) => {
   const file = openSync(path, 'r+');
@@ -164,6 +165,15 @@ test('a database missing beside uploads is not replaced by a fresh one', async (
   await refuses(data, /database is missing/);
   expect(existsSync(database)).toBe(false);
   rmSync(dir, { recursive: true });
+}, 60_000);
+
+test('a directory that is being restored into gets no fresh database', async () => {
+  using place = scratch();
+  const data = join(place.dir, 'data');
+  mkdirSync(join(data, '.restoring-Ab1'), { recursive: true });
+  writeFileSync(join(data, '.restoring-Ab1', 'held'), '');
+  await refuses(data, /is being restored/);
+  expect(readdirSync(data)).toEqual(['.restoring-Ab1']);
 }, 60_000);
 
 test('a database missing beside its log is not replaced by a fresh one', async () => {
