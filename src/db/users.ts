@@ -1,10 +1,11 @@
 import type { Database } from 'bun:sqlite';
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
-import { looks_filled_per_turn, names_cached_max, search_results_max } from '../limits';
+import { names_cached_max, search_results_max } from '../limits';
 import { createBounded } from '../platform/bounded';
-import { isDisguise, looksOf } from '../platform/lookalike';
+import { looksOf } from '../platform/lookalike';
 import type { Drizzle } from './drizzle';
 import { prepared } from './drizzle';
+import { createLooks } from './looks';
 import { contacts } from './schema/chats';
 import { friend_requests, users } from './schema/people';
 
@@ -153,32 +154,6 @@ export const createUsers = (db: Drizzle, database: Database) => {
       .prepare(),
   );
 
-  const alike = prepared(() =>
-    db
-      .select({ id: users.id, username: users.username })
-      .from(users)
-      .where(or(eq(users.look, value('look')), eq(users.capital_look, value('capital_look'))))
-      .prepare(),
-  );
-  const lookless = prepared(() =>
-    db
-      .select({ id: users.id, username: users.username })
-      .from(users)
-      .where(and(isNull(users.look), isNull(users.erased_at)))
-      .limit(looks_filled_per_turn)
-      .prepare(),
-  );
-  const setLooks = prepared(() =>
-    db
-      .update(users)
-      .set({
-        look: sql`${value('look')}`,
-        capital_look: sql`${value('capital_look')}`,
-      })
-      .where(eq(users.id, value('id')))
-      .prepare(),
-  );
-
   const everyone = prepared(() =>
     db.select().from(users).where(isNull(users.erased_at)).orderBy(users.id).prepare(),
   );
@@ -192,6 +167,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
   const names = createBounded<number, string>(names_cached_max);
 
   return {
+    ...createLooks(db),
     byId: (id: number): User | undefined => byId.get(id) ?? undefined,
     /** Kept in memory: every message that is delivered carries one. */
     nameOf(id: number): string {
@@ -204,17 +180,6 @@ export const createUsers = (db: Drizzle, database: Database) => {
     byName: (key: string): User | undefined => byName.get({ key }),
     byEmail: (key: string): User | undefined => byEmail.get({ key }),
     add: (user: NewUser): number => insert.get({ ...user, ...looksOf(user.username) }).id,
-    /** Whether somebody other than `me` has a name that this one could be a disguise of. */
-    looksTaken: (username: string, me?: number): boolean =>
-      alike
-        .all(looksOf(username))
-        .some((other) => other.id !== me && isDisguise(other.username, username)),
-    /** For names from before there were looks; true where there may be more. */
-    fillLooks(): boolean {
-      const rows = lookless.all();
-      for (const { id, username } of rows) setLooks.run({ id, ...looksOf(username) });
-      return rows.length === looks_filled_per_turn;
-    },
     identify: (
       user: Pick<User, 'id' | 'username' | 'username_key' | 'email' | 'email_key' | 'avatar'>,
     ): void => {
