@@ -52,6 +52,32 @@ test('a refresh that meets a change of the password outlives it nowhere', async 
   expect((await alice.get('/friends')).status).toBe(200);
 });
 
+test('an erasure that meets a change of the password needs the new one', async () => {
+  await using server = await startServer();
+  const alice = await register(server.url, 'alice');
+  const thief = await login(server.url, 'alice');
+  const { passwords } = server.world;
+  const derive = passwords.deriveAuth;
+  const [begun, changed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  passwords.deriveAuth = async (...given) => {
+    passwords.deriveAuth = derive;
+    begun.resolve();
+    await changed.promise;
+    return derive(...given);
+  };
+  const erasing = thief.delete('/user', { password: alice.password });
+  await begun.promise;
+  const change = await alice.put('/user/password', {
+    current_password: alice.password,
+    new_password: 'now alice likes tea',
+    confirm_password: 'now alice likes tea',
+  });
+  expect(change.status).toBe(200);
+  changed.resolve();
+  expect((await erasing).status).toBe(401);
+  expect((await login(server.url, 'alice', 'now alice likes tea')).id).toBe(alice.id);
+});
+
 test('messages that meet the end of a friendship are stored or refused, each', async () => {
   await using server = await startServer();
   const { alice, bob } = await friends(server.url);

@@ -3,7 +3,7 @@ import type { Me } from '../../http/tokens';
 import { friendRemoved, friendRequestClosed } from '../../realtime/tellings';
 import type { World } from '../../world';
 import type { Farewell } from './model';
-import { mustKnowPassword } from './service';
+import { mustKnowPassword, mustStillKnow } from './service';
 
 type Doors = Pick<World, 'ledger' | 'erasure' | 'eraser' | 'shredder' | 'tokens' | 'hub'>;
 
@@ -16,9 +16,17 @@ export const clearAccount = async (
   eraser.schedule();
 };
 
-/** Its messages in both directions, files and keys; its names are free again. */
-export const eraseAccount = async (world: Doors, user_id: number): Promise<void> => {
+/**
+ * Its messages in both directions, files and keys; its names are free again. `mustBeMeant` is
+ * asked in the same transaction.
+ */
+export const eraseAccount = async (
+  world: Doors,
+  user_id: number,
+  mustBeMeant?: () => void,
+): Promise<void> => {
   await world.ledger.write(({ now, tell, after }) => {
+    mustBeMeant?.();
     const { friend_ids, requests, session_ids } = world.erasure.leave(user_id, now);
     for (const to of friend_ids) tell(friendRemoved(to, user_id));
     for (const { id, other_id } of requests) tell(friendRequestClosed(other_id, id, 'cancelled'));
@@ -37,6 +45,6 @@ export const farewell = async (
   me: Me,
   { password, derived = false }: Farewell,
 ): Promise<void> => {
-  await mustKnowPassword(world, me, password, derived, 'password');
-  await eraseAccount(world, me.id);
+  const given = await mustKnowPassword(world, me, password, derived, 'password');
+  await eraseAccount(world, me.id, () => mustStillKnow(world, me, given));
 };

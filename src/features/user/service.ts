@@ -62,6 +62,11 @@ export const mustKnowPassword = async (
   throw new Refusal('wrongPassword');
 };
 
+/** Inside a ledger job: a change may have won while this one was hashing. @throws wrongPassword */
+export const mustStillKnow = (world: Pick<World, 'users'>, me: Me, given: Buffer): void => {
+  if (!sameHash(mine(world, me).auth_hash, given)) throw new Refusal('wrongPassword');
+};
+
 const toPerson = ({ id, username, email, avatar }: User) => ({ id, username, email, avatar });
 
 export const profile = (world: Pick<World, 'users' | 'presence'>, me: Me) => {
@@ -145,8 +150,7 @@ export const changePassword = async (world: Doors, me: Me, change: PasswordChang
   world.pace.take('password_change', String(me.id));
   const secret = await derive();
   await world.ledger.write(({ now, after }) => {
-    // Another change may have won while this one was hashing.
-    if (!sameHash(mine(world, me).auth_hash, given)) throw new Refusal('wrongPassword');
+    mustStillKnow(world, me, given);
     if (private_key_encrypted !== undefined) {
       const vault_version = keys.nextVaultVersion(me.id, expected_version);
       keys.addVault({ user_id: me.id, vault_version, private_key_encrypted, now });
