@@ -128,6 +128,10 @@ test('origins that the operator named may read answers, and no others', async ()
   expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
   const foreign = await ask('https://evil.example');
   expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+  // A cache must not give one origin what was answered to another.
+  for (const { headers } of [allowed, foreign, await fetch(`${server.url}/`)]) {
+    expect(headers.get('vary')).toContain('Origin');
+  }
   expect((await ask('https://evil.example', 'OPTIONS')).status).toBe(405);
   expect((await login(server.url, 'alice')).id).toBe(alice.id);
 });
