@@ -8,6 +8,7 @@ import { Avatar } from './avatar';
 import { Dialog } from './dialog';
 import { Icon } from './icon';
 import { Qr } from './qr';
+import { Scan } from './scan';
 
 const Seal = ({ isSealed, isVerified }: { isSealed: boolean; isVerified: boolean }) => {
   if (!isSealed) {
@@ -35,6 +36,10 @@ const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }
     await navigator.clipboard.writeText(digits.replace(/.{5}/g, '$& ').trim());
     say(w.value.copied);
   };
+  const same = async () => {
+    await app.chat.trust(friend.id, true);
+    say(w.value.scanSame);
+  };
   return (
     <section>
       <h3>{w.value.safetyTitle}</h3>
@@ -45,6 +50,7 @@ const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }
           <span key={`${at}${group}`}>{group} </span>
         ))}
       </p>
+      {digits && !isVerified ? <Scan digits={digits} onSame={same} /> : null}
       <div class="actions">
         <button
           type="button"

@@ -62,6 +62,16 @@ export const talk = {
   keyQuestionText: (name: string) =>
     `This is not the key that you compared with ${name}, or that came with the invitation. Perhaps ${name} lost a password, perhaps someone is in between. Your message is kept until you decide.`,
   sendAnyway: 'Send anyway',
+  scan: 'Scan their code',
+  scanHint: 'Hold the code of the other screen into the picture',
+  scanSame: 'The numbers are the same: verified.',
+  scanOther:
+    'These are not the same numbers. Either it is the code of someone else, or somebody is in between.',
+  scanUnable:
+    'This browser does not read QR codes. Compare the digits, or let the other side scan this code.',
+  cameraRefused:
+    'The browser does not let this page use the camera. Allow it beside the address, or compare the digits.',
+  noCamera: 'The camera is not available. Compare the digits.',
   toDay: 'Go to a day',
   day: 'Day',
   go: 'Go',

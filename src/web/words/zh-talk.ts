@@ -61,6 +61,13 @@ export const talk: Talk = {
   keyQuestionText: (name: string) =>
     `这不是你与 ${name} 核对过的、或随邀请而来的密钥。可能是 ${name} 丢失了密码，也可能有人从中作梗。你的消息会保留到你作出决定。`,
   sendAnyway: '仍然发送',
+  scan: '扫描对方的二维码',
+  scanHint: '将对方屏幕上的二维码放入画面',
+  scanSame: '安全码一致：已验证。',
+  scanOther: '安全码不一致。可能扫了别人的二维码，也可能有人从中作梗。',
+  scanUnable: '此浏览器不能识别二维码。请核对数字，或让对方扫描此二维码。',
+  cameraRefused: '浏览器不允许此页面使用摄像头。请在地址栏旁允许，或核对数字。',
+  noCamera: '摄像头不可用。请核对数字。',
   toDay: '跳到某一天',
   day: '日期',
   go: '前往',
