@@ -56,14 +56,26 @@ test.skipIf(!isAvailable('chromium'))(
     await page.locator('.quote').getByText('a question?').waitFor();
     await page.getByRole('img', { name: 'Sent' }).nth(1).waitFor();
 
-    // The last of one's own is edited from an empty field; Escape leaves it as it was.
+    // The last of one's own is edited from an empty field. What was changed waits while something
+    // else is looked at; Escape leaves the message as it was.
     await page.keyboard.press('ArrowUp');
     await page.locator('.context').getByText('Editing').waitFor();
+    await area.fill('another answer');
+    await openChat(page, 'carol');
+    await openChat(page, 'bob');
+    await page.keyboard.press('ArrowUp');
+    expect(await area.inputValue()).toBe('another answer');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowUp');
+    expect(await area.inputValue()).toBe('an answer');
     await page.keyboard.press('Escape');
     await page.locator('.context').waitFor({ state: 'detached' });
     expect(await area.inputValue()).toBe('');
 
     // Emoji by their names; a friend's message is deleted for oneself, and the words say so.
+    await page.getByRole('button', { name: 'Emoji', exact: true }).press('Enter');
+    await page.getByLabel('Search emoji').press('Escape');
+    await page.getByLabel('Search emoji').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Emoji', exact: true }).press('Enter');
     await page.getByLabel('Search emoji').fill('teapot');
     await page.getByRole('button', { name: 'teapot', exact: true }).press('Enter');

@@ -53,8 +53,9 @@ const sendFiles = async (friend_id: number, files: File[], said: Omit<Choice, 'f
 };
 
 export const Composer = (props: Props) => {
-  const { friend, reply, edited, onDone, onLast } = props;
-  const [text, setText] = useState(edited?.text ?? draftOf(friend.id));
+  const { friend, reply, edited, onLast } = props;
+  const about = edited ? `${friend.id} ${edited.client_id}` : `${friend.id}`;
+  const [text, setText] = useState(() => draftOf(about) || (edited?.text ?? ''));
   const [isEmoji, setEmoji] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -80,9 +81,13 @@ export const Composer = (props: Props) => {
   }, [edited, reply, files.length]);
   const change = (next: string) => {
     setText(next);
+    keepDraft(about, next);
     if (edited) return;
-    keepDraft(friend.id, next);
     app.chat.type(friend.id, next !== '');
+  };
+  const onDone = () => {
+    if (edited) keepDraft(about, '');
+    props.onDone();
   };
   const insert = (emoji: string) => {
     const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {};
@@ -118,10 +123,6 @@ export const Composer = (props: Props) => {
   const onKey = (event: KeyboardEvent) => {
     // An Enter that chooses a word of an input method is none of ours (Safari says only 229).
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Escape') {
-      if (isEmoji) setEmoji(false);
-      else onDone();
-    }
     if (event.key === 'ArrowUp' && text === '' && !edited) {
       event.preventDefault();
       onLast();
@@ -131,6 +132,14 @@ export const Composer = (props: Props) => {
     if (!event.ctrlKey && !event.metaKey && matchMedia('(pointer: coarse)').matches) return;
     event.preventDefault();
     send();
+  };
+  const onEscape = (event: KeyboardEvent) => {
+    // What is searched for is cleared first.
+    const isSearch = event.target instanceof HTMLInputElement && event.target.value !== '';
+    if (event.key !== 'Escape' || event.isComposing || isSearch) return;
+    if (isEmoji) setEmoji(false);
+    else onDone();
+    area.current?.focus();
   };
   const onPaste = (event: ClipboardEvent) => {
     const pasted = [...(event.clipboardData?.files ?? [])];
@@ -147,8 +156,9 @@ export const Composer = (props: Props) => {
   }
   const hasNothing = text.trim() === '' && files.length === 0 && !edited;
   return (
-    <footer class="composer">
-      <Context {...props} />
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of what is inside
+    <footer class="composer" onKeyDown={onEscape}>
+      <Context {...props} onDone={onDone} />
       {edited ? null : <Tray friend_id={friend.id} />}
       {over_bytes > 0 ? (
         <p class="too-long" role="alert">

@@ -3,19 +3,20 @@ import { me, say } from '../model/state';
 import { forgetText, keepText, recallText } from '../model/storage';
 import { w } from '../words/words';
 
-const name = (friend_id: number) => `draft ${me.value?.id} ${friend_id}`;
+/** `about`: whom it is for, and the message that it changes, if any. */
+const name = (about: string) => `draft ${me.value?.id} ${about}`;
 let isTold = false;
 
-export const draftOf = (friend_id: number): string => recallText(name(friend_id)) ?? '';
+export const draftOf = (about: string): string => recallText(name(about)) ?? '';
 
 export const sayUnkept = (): void => say(w.value.storageFull, true);
 
-export const keepDraft = (friend_id: number, text: string): void => {
+export const keepDraft = (about: string, text: string): void => {
   if (text.trim() === '') {
-    forgetText(name(friend_id));
+    forgetText(name(about));
     return;
   }
-  const isKept = keepText(name(friend_id), text);
+  const isKept = keepText(name(about), text);
   // Once, and not with every letter.
   if (!isKept && !isTold) sayUnkept();
   isTold = !isKept;

@@ -57,12 +57,16 @@ export const Menu = (props: Props) => {
     const opener = document.activeElement;
     if (!menu) return;
     menu.showPopover();
-    place(menu, at);
+    const put = () => place(menu, at);
+    put();
     menu.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
     const beside = ({ target }: Event) => menu.contains(target as Node) || onClose();
     addEventListener('pointerdown', beside);
+    // A phone that is turned, or whose keyboard goes.
+    addEventListener('resize', put);
     return () => {
       removeEventListener('pointerdown', beside);
+      removeEventListener('resize', put);
       const isLost = document.activeElement === document.body || menu.matches(':focus-within');
       if (isLost && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
     };

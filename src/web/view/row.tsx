@@ -14,7 +14,7 @@ const Line = ({ conversation }: { conversation: Conversation }) => {
   if ((typing.value[friend.id] ?? 0) > Date.now()) {
     return <span class="row-line typing">{w.value.typing}</span>;
   }
-  const draft = opened.value === friend.id ? '' : draftOf(friend.id);
+  const draft = opened.value === friend.id ? '' : draftOf(`${friend.id}`);
   if (draft) {
     return (
       <span class="row-line draft">
