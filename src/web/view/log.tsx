@@ -136,7 +136,9 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
         onKeyDown={onLogKey}
       >
         <div class="entries">
-          {isLoading && next_before !== null ? <p class="caption">{w.value.loadingOlder}</p> : null}
+          {isLoading && (next_before !== null || items.length === 0) ? (
+            <p class="caption patient">{w.value.loadingOlder}</p>
+          ) : null}
           {isStuck ? (
             <button type="button" class="small stuck" onClick={() => setStuck(false)}>
               {w.value.loadAgain}

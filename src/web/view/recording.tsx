@@ -14,7 +14,7 @@ export const Recording = ({ recorder }: { recorder: ReturnType<typeof useRecorde
   return (
     <div class="composer-row recording">
       <IconButton icon="bin" label={w.value.discard} onClick={recorder.discard} />
-      <span class="recording-dot" aria-hidden="true" />
+      <span class="recording-dot pulse" aria-hidden="true" />
       <span class="player-time" role="timer" aria-label={w.value.recording}>
         {time}
       </span>

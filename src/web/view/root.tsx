@@ -3,6 +3,7 @@ import { phase } from '../model/state';
 import { attempt, w } from '../words/words';
 import { Banner } from './banner';
 import { Locked } from './locked';
+import { Mark } from './mark';
 import { Notices } from './notices';
 import { Page } from './page';
 import { Question } from './question';
@@ -36,10 +37,18 @@ const Unreachable = () => (
   </Page>
 );
 
+/** Seen only where it takes a while. */
+const Starting = () => (
+  <main class="empty patient" aria-busy="true">
+    <Mark />
+    <p role="status">{w.value.working}</p>
+  </main>
+);
+
 const Screen = () => {
   switch (phase.value) {
     case 'starting':
-      return <main class="entry-main" aria-busy="true" aria-label={w.value.working} />;
+      return <Starting />;
     case 'insecure':
       return <Insecure />;
     case 'unreachable':
