@@ -98,6 +98,24 @@ test('files are small and named by nouns', () => {
   expect(all.filter((path) => /\/(utils?|helpers?|index)(\.tsx?$|\/)/.test(path))).toEqual([]);
 });
 
+test('each stylesheet is of one thing, and no colour is outside the one of variables', () => {
+  const dir = join(root, 'src/web/style');
+  const sheets = readdirSync(dir).map((name) => ({
+    name,
+    text: readFileSync(join(dir, name), 'utf8'),
+  }));
+  expect(sheets.length).toBeGreaterThan(10);
+  expect(
+    sheets.filter(({ text }) => text.split('\n').length > 251).map(({ name }) => name),
+  ).toEqual([]);
+  const coloured = sheets.filter(({ text }) =>
+    /#[0-9a-f]{3,8}\b|\b(rgb|hsl|oklch)a?\(/i.test(text),
+  );
+  expect(coloured.map(({ name }) => name)).toEqual(['variables.css']);
+  const moves = sheets.flatMap(({ text }) => text.match(/@keyframes \w+/g) ?? []);
+  expect(moves.toSorted()).toEqual([...new Set(moves)].toSorted());
+});
+
 test('the top level holds what it is meant to hold', () => {
   const allowed = [
     'src',

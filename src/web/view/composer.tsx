@@ -29,11 +29,12 @@ interface Props {
 const Context = ({ friend, reply, edited, onDone }: Props) => {
   const about = edited ?? reply;
   if (about === null) return null;
-  const name = about.sender_id === friend.id ? friend.username : w.value.you;
+  const isTheirs = about.sender_id === friend.id;
+  const replying = isTheirs ? w.value.replyingTo(friend.username) : w.value.replyingToSelf;
   return (
     <div class="context">
       <div>
-        <strong>{edited ? w.value.editing : w.value.replyingTo(name)}</strong>
+        <strong>{edited ? w.value.editing : replying}</strong>
         <p dir="auto">{previewText(about)}</p>
       </div>
       <IconButton icon="close" label={w.value.cancel} onClick={onDone} />

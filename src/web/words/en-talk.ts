@@ -10,6 +10,7 @@ export const talk = {
   showAll: 'Show all',
   showLess: 'Show less',
   plainText: 'Not encrypted: readable on the server',
+  replyingToSelf: 'Reply to yourself',
   nothingInside: 'There is nothing in it that can be shown here',
   openLater: 'It will be opened when the connection is back',
   voice: 'Voice message',

@@ -12,6 +12,7 @@ export const talk: Talk = {
   showAll: '显示全部',
   showLess: '收起',
   plainText: '未加密：服务器上可读',
+  replyingToSelf: '回复自己',
   nothingInside: '其中没有此处可以显示的内容',
   openLater: '恢复连接后会打开这条消息',
   voice: '语音消息',
