@@ -17,6 +17,18 @@ test.skipIf(!hasBrowser)(
     await using server = await startExecutable();
     await using browser = await openBrowser();
     const page = await browser.page();
+    // The connection breaks before the page is whole.
+    await page.route('**/assets/worker-*', (route) => route.abort());
+    await page.goto(server.url);
+    await page.getByLabel('User name or e-mail').fill('alice');
+    await page.getByLabel('Password', { exact: true }).fill('alice likes tea');
+    const signingIn = page.locator('form').getByRole('button', { name: 'Sign in' });
+    await signingIn.click();
+    await page.getByText('The server can not be reached').waitFor();
+    await page.unroute('**/assets/worker-*');
+    await signingIn.click();
+    await page.getByText('Wrong user name or password').waitFor();
+
     await enter(await signUp(page, server.url, 'alice'));
     await page.route('**/api/**', (route) => route.abort());
     await page.reload();

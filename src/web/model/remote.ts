@@ -1,5 +1,6 @@
 // The safe, from the page: each call is a message to the worker and back.
 import type { Safe } from '../safe';
+import { ApiError } from './api';
 
 /** Why the safe refused; `reason` as in crypto/fault.ts, or `failed`. */
 export class SafeFault extends Error {
@@ -18,19 +19,30 @@ interface Answer {
 }
 
 export const connectSafe = (address: string): Safe => {
-  const worker = new Worker(address, { type: 'module' });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let count = 0;
-  worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-    const asked = waiting.get(data.id);
-    waiting.delete(data.id);
-    if (data.fault) asked?.reject(new SafeFault(data.fault.reason, data.fault.key_id));
-    else asked?.resolve(data.value);
+  const start = (): Worker => {
+    const fresh = new Worker(address, { type: 'module' });
+    fresh.onmessage = ({ data }: MessageEvent<Answer>) => {
+      const asked = waiting.get(data.id);
+      waiting.delete(data.id);
+      if (data.fault) asked?.reject(new SafeFault(data.fault.reason, data.fault.key_id));
+      else asked?.resolve(data.value);
+    };
+    // It did not load: whoever waits is told, and the next who asks loads it anew.
+    fresh.onerror = () => {
+      worker = undefined;
+      for (const asked of waiting.values()) asked.reject(new ApiError(0, 'NETWORK'));
+      waiting.clear();
+    };
+    return fresh;
   };
+  let worker: Worker | undefined = start();
   const ask = (method: string, args: unknown[]) => {
     count += 1;
     const answer = Promise.withResolvers<unknown>();
     waiting.set(count, answer);
+    worker ??= start();
     worker.postMessage({ id: count, method, args });
     return answer.promise;
   };
