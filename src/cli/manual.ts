@@ -93,7 +93,7 @@ complete where CHAT8_PUBLIC_URL is set. Without flags: one use, seven days.`,
   audit: {
     usage: ['audit [--json]'],
     text: `Who on this machine gave which command, when, and how it went: each is written down
-before it does anything. People stand in it by their number, so that it holds no name of
+before it does anything, a backup and a restore once they are done. People stand in it by their number, so that it holds no name of
 whoever was erased. It is the file audit.log in the data directory, and part of every backup.`,
     examples: ['chat8 audit'],
   },

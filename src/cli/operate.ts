@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../config';
+import { DataDirectoryError } from '../db/fault';
 import { askControl } from '../http/control';
+import { in_use_look_every_ms, in_use_patience_ms } from '../limits';
 import { systemUser } from '../operator/audit';
 import { COMMANDS, runCommand } from '../operator/commands';
 import { createLog } from '../platform/log';
@@ -29,11 +31,19 @@ export const operate = async (noun: string, args: string[]): Promise<string> => 
   const config = readConfig(settings);
   const order = { command, by: systemUser(), words: given, ...flags };
   const show = (result: unknown) => (isJson ? JSON.stringify(result) : format(result));
-  const answer = await askControl(config.data_dir, order);
-  if (answer !== undefined) return show(answer.result);
-  if (!known.begins && !existsSync(join(config.data_dir, 'chat8.db'))) {
-    throw new Error(`there is no database in ${config.data_dir}`);
-  }
   const log = createLog({ level: 'error', pretty: false });
-  return show(await withWorld(config, log, (world) => runCommand(world, order)));
+  for (const end_at = Date.now() + in_use_patience_ms; ; await Bun.sleep(in_use_look_every_ms)) {
+    const answer = await askControl(config.data_dir, order);
+    if (answer !== undefined) return show(answer.result);
+    if (!known.begins && !existsSync(join(config.data_dir, 'chat8.db'))) {
+      throw new Error(`there is no database in ${config.data_dir}`);
+    }
+    try {
+      return show(await withWorld(config, log, (world) => runCommand(world, order)));
+    } catch (error) {
+      // Another command ends soon, and a server that starts can soon be asked.
+      const isBusy = error instanceof DataDirectoryError && error.isInUse;
+      if (!isBusy || Date.now() > end_at) throw error;
+    }
+  }
 };

@@ -23,6 +23,8 @@ export interface OpenDatabase {
 /** Before a migration changes anything; what it throws refuses the opening. */
 export type BeforeUpgrade = (from: number, to: number) => Promise<void>;
 
+const LOCK = 'chat8.lock';
+
 const prepareDirectory = (dir: string) => {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -37,16 +39,34 @@ const prepareDirectory = (dir: string) => {
 const takeLock = (dir: string): (() => void) => {
   let release: (() => void) | undefined;
   try {
-    release = holdLock(join(dir, 'chat8.lock'));
+    release = holdLock(join(dir, LOCK));
   } catch {
     throw new DataDirectoryError(`the data directory ${dir} is not writable`);
   }
   if (release !== undefined) return release;
-  throw new DataDirectoryError(`the data directory ${dir} is in use by another Chat8`);
+  throw new DataDirectoryError(`the data directory ${dir} is in use by another Chat8`, true);
+};
+
+/** What is refused gets no lock; but whoever has one may just be making the database. */
+const lockWhole = (dir: string, path: string): (() => void) => {
+  try {
+    examineFiles(dir, path);
+    return takeLock(dir);
+  } catch (error) {
+    if (!existsSync(join(dir, LOCK))) throw error;
+  }
+  const release = takeLock(dir);
+  try {
+    examineFiles(dir, path);
+    return release;
+  } catch (error) {
+    release();
+    throw error;
+  }
 };
 
 const makePrivate = (dir: string) => {
-  for (const name of ['chat8.db', 'chat8.lock']) {
+  for (const name of ['chat8.db', LOCK]) {
     const path = join(dir, name);
     try {
       if (existsSync(path)) chmodSync(path, 0o600);
@@ -117,14 +137,13 @@ export const openDatabase = async (
 ): Promise<OpenDatabase> => {
   prepareDirectory(dir);
   const path = join(dir, 'chat8.db');
-  examineFiles(dir, path);
-  const was_unclean = isUnclean(path);
   // SQLite gives its side files the mode of the database: that must be right from the first byte.
   const umask = process.umask(0o077);
   let release: (() => void) | undefined;
   try {
-    release = takeLock(dir);
-    const letGo = release;
+    const letGo = lockWhole(dir, path);
+    release = letGo;
+    const was_unclean = isUnclean(path);
     mustBeOurs(path);
     makePrivate(dir);
     const database = await open(path, beforeUpgrade);

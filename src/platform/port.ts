@@ -1,4 +1,5 @@
 // Ports, and why one can't be had, in words.
+import { isIP } from 'node:net';
 
 /** The message is for the operator: what is wrong and what to do. */
 export class PortError extends Error {
@@ -31,5 +32,11 @@ export const withReason = <Value>(
 /** Where listeners share a port, a foreign one would share it too: so it is asked for alone. */
 export const probePort = (hostname: string | undefined, port: number): void => {
   const ask = { hostname, port, reusePort: false, fetch: () => new Response() };
-  withReason(hostname, port, () => Bun.serve(ask).stop(true));
+  try {
+    withReason(hostname, port, () => Bun.serve(ask).stop(true));
+  } catch (error) {
+    if (error instanceof PortError || hostname === undefined || isIP(hostname) !== 0) throw error;
+    // Of a name without an address the runtime tells whatever the system last failed at.
+    throw new PortError(`${hostname} is no address of this machine`);
+  }
 };

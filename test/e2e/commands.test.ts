@@ -83,6 +83,18 @@ test('flags may stand before the words, and what is not valid is said in words',
   expect(readdirSync(place.dir)).toEqual(['data']);
 }, 60_000);
 
+test('commands that come at once, without a server, wait for each other', async () => {
+  using place = scratch();
+  const data = join(place.dir, 'data');
+  const names = ['alice', 'bob', 'carol'];
+  const made = await Promise.all(
+    names.map((name) => chat8(data, 'user', 'create', name, `${name}@example.org`)),
+  );
+  expect(made.map(({ code, stderr }) => [code, stderr])).toEqual(names.map(() => [0, '']));
+  const { stdout } = await chat8(data, 'user', 'list', '--json');
+  expect(JSON.parse(stdout)).toHaveLength(3);
+}, 60_000);
+
 test('what the operator did is in the trail, with who and how it went, and names no secret', async () => {
   using place = scratch();
   await using server = await startExecutable();

@@ -19,6 +19,10 @@ test('why a port can not be had is said in words, and what is unknown as the sys
   expect(told('EMFILE')).toBe('Error: EMFILE: as the system says it');
 });
 
+test('a name that leads nowhere is said to be no address, whatever the system says', () => {
+  expect(() => probePort('no such host', 0)).toThrow('no such host is no address of this machine');
+});
+
 test('a port that another listener shares is in use all the same, and a free one stays free', () => {
   const shared = { hostname: '127.0.0.1', reusePort: true, fetch: () => new Response() };
   const server = Bun.serve({ ...shared, port: 0 });

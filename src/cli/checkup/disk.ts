@@ -15,7 +15,10 @@ const ofPlace = (path: string, what: string): string[] => {
   if (!statSync(place).isDirectory()) return [`${place} is no directory, for ${what}`];
   try {
     accessSync(place, constants.W_OK | constants.X_OK);
-  } catch {
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EROFS') {
+      return [`${what} ${place} is on a disk that can only be read`];
+    }
     const us = process.getuid?.() ?? 0;
     return [
       `${what} ${place} is not writable for user ${us}; it belongs to ${statSync(place).uid}`,
