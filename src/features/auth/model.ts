@@ -58,6 +58,7 @@ export const Registered = Type.Object({
   email: Type.String(),
   ...token,
 });
+export type Registered = Static<typeof Registered>;
 
 export const SignedIn = Type.Object({
   ...token,
@@ -68,8 +69,10 @@ export const SignedIn = Type.Object({
     avatar: Type.String(),
   }),
 });
+export type SignedIn = Static<typeof SignedIn>;
 
 export const Refreshed = Type.Object(token);
+export type Refreshed = Static<typeof Refreshed>;
 
 export const Sessions = Type.Array(
   Type.Object({
@@ -80,8 +83,10 @@ export const Sessions = Type.Array(
     current: Type.Boolean(),
   }),
 );
+export type Sessions = Static<typeof Sessions>;
 
 export const Ticket = Type.Object({
   ticket: Type.String(),
   expires_in: Type.Integer({ description: '秒 · seconds' }),
 });
+export type Ticket = Static<typeof Ticket>;

@@ -1,9 +1,11 @@
+import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { Friend, Id, Message } from '../../realtime/views';
 
 export const Conversations = Type.Array(
   Type.Object({ friend: Friend, last_message: Message, unread_count: Type.Integer() }),
 );
+export type Conversations = Static<typeof Conversations>;
 
 export const ReadUpTo = Type.Object({ up_to: Id });
 

@@ -14,6 +14,7 @@ export const PublicKey = Type.Object({
   key_id: KeyId,
   version: Version,
 });
+export type PublicKey = Static<typeof PublicKey>;
 
 export const KeyPair = Type.Object({
   public_key: Type.String(),
@@ -29,6 +30,7 @@ export const OwnKeys = Type.Object({
   private_key_encrypted: Type.String(),
   vault_version: Version,
 });
+export type OwnKeys = Static<typeof OwnKeys>;
 
 export const KeysStored = Type.Object({
   user_id: Id,

@@ -15,6 +15,7 @@ export const Found = Type.Array(
     request: Type.Union([Type.Literal('none'), Type.Literal('sent'), Type.Literal('received')]),
   }),
 );
+export type Found = Static<typeof Found>;
 
 export const Query = Type.Object({
   q: Text(1, search_chars_max),
@@ -38,6 +39,7 @@ export const Direction = Type.Object({
 });
 
 export const Blocks = Type.Array(Type.Object({ user: Type.Object(user), created_at: Time }));
+export type Blocks = Static<typeof Blocks>;
 
 export const Requests = Type.Array(
   Type.Object({
@@ -47,3 +49,4 @@ export const Requests = Type.Array(
     created_at: Time,
   }),
 );
+export type Requests = Static<typeof Requests>;

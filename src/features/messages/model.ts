@@ -45,6 +45,7 @@ export const History = Type.Object({
     ),
   }),
 });
+export type History = Static<typeof History>;
 
 export const SearchQuery = Type.Object({
   q: Text(1, search_query_chars_max),

@@ -19,6 +19,7 @@ export const Profile = Type.Object({
   created_at: Time,
   last_login: Time,
 });
+export type Profile = Static<typeof Profile>;
 
 export const ProfileChange = Type.Object(
   {
@@ -49,6 +50,7 @@ export const Storage = Type.Object({
   used: Type.Integer({ description: '字节 · bytes' }),
   quota: Type.Integer({ description: '字节 · bytes' }),
 });
+export type Storage = Static<typeof Storage>;
 
 export const Farewell = Type.Object({
   password: Type.String({ minLength: 1 }),

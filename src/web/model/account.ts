@@ -1,17 +1,12 @@
 // One's own account beside the keys: name, picture, status, devices, space.
-import type { Friend } from '../../realtime/views';
+import type { Sessions } from '../../features/auth/model';
+import type { AvatarUploaded } from '../../features/upload/model';
+import type { Profile, Storage as Space } from '../../features/user/model';
+import type { Status } from '../../realtime/views';
 import { ask, download, get, put, remove } from './api';
 import type { Frame } from './picture';
 import { drawFrame } from './picture';
 import { me } from './state';
-
-export interface Device {
-  id: number;
-  created_at: string;
-  last_used_at: string;
-  user_agent: string;
-  current: boolean;
-}
 
 const setMe = (change: object): void => {
   if (me.value) me.value = { ...me.value, ...change };
@@ -28,26 +23,26 @@ const square = (picture: ImageBitmap, frame: Frame): Promise<Blob> => {
 
 export const account = {
   async rename(names: { username: string; email: string }): Promise<void> {
-    setMe(await put<object>('/user/profile', names));
+    setMe(await put<Profile>('/user/profile', names));
   },
   async clearAvatar(): Promise<void> {
-    setMe(await put<object>('/user/profile', { avatar: '' }));
+    setMe(await put<Profile>('/user/profile', { avatar: '' }));
   },
   async setAvatar(picture: ImageBitmap, frame: Frame): Promise<void> {
     const form = new FormData();
     form.set('file', await square(picture, frame), 'avatar.webp');
-    const { avatar_url } = await ask<{ avatar_url: string }>('POST', '/upload/avatar', {
+    const { avatar_url } = await ask<AvatarUploaded>('POST', '/upload/avatar', {
       body: form,
     });
     setMe({ avatar: avatar_url });
   },
-  async setStatus(status: Friend['status']): Promise<void> {
+  async setStatus(status: Status): Promise<void> {
     await put('/user/status', { status });
     setMe({ status });
   },
-  devices: () => get<Device[]>('/auth/sessions'),
+  devices: () => get<Sessions>('/auth/sessions'),
   endDevice: (id: number) => remove(`/auth/sessions/${id}`),
-  storage: () => get<{ used: number; quota: number }>('/user/storage'),
+  storage: () => get<Space>('/user/storage'),
   async exportAll(): Promise<void> {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(await download('/user/export'));

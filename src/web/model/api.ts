@@ -1,5 +1,6 @@
 // The documented API, as every client speaks it. The token lives in memory alone; the refresh
 // token in a cookie that no script can read.
+import type { Refreshed } from '../../features/auth/model';
 import { inTurn } from './turn';
 
 export class ApiError extends Error {
@@ -96,7 +97,7 @@ const refresh = async (): Promise<boolean> => {
   const answer = await once('POST', '/auth/refresh', { open: true });
   if (answer.status === 401) return false;
   if (!answer.ok) return fail(answer);
-  const { data } = (await answer.json()) as { data: { access_token: string } };
+  const { data } = (await answer.json()) as { data: Refreshed };
   // The cookie is the browser's: in another tab someone else may have signed in.
   if (owner !== 0 && subjectOf(data.access_token) !== owner) {
     listener?.over(true);

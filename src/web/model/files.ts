@@ -1,4 +1,5 @@
 // Files on their way: sealed, sent with progress, stopped, tried again, fetched and opened.
+import type { FileUploaded } from '../../features/upload/model';
 import type { Message } from '../../realtime/views';
 import type { SealedFile } from '../crypto/body';
 import type { Safe } from '../safe';
@@ -57,7 +58,7 @@ export const createFiles = (safe: Safe, keys: Keys, outbox: Outbox) => {
     const form = new FormData();
     form.set('receiver_id', String(receiver_id));
     form.set('file', sealed?.blob ?? file, sealed ? 'blob' : file.name);
-    const { file_id, file_url } = await upload<{ file_id: string; file_url: string }>(
+    const { file_id, file_url } = await upload<FileUploaded>(
       '/upload/file',
       form,
       (progress) => upsert({ ...shown, progress }),

@@ -1,22 +1,17 @@
 // Keys: one's own vault as the server keeps it, and the keys of friends with what is pinned.
+import type { OwnKeys, PublicKey } from '../../features/encryption/model';
 import type { Identity, Safe, Written } from '../safe';
 import { ApiError, get, post } from './api';
 import { keepSecret } from './device';
 import type { PeerKey } from './state';
 import { me, peerKeys, pins } from './state';
 
-interface Stored {
-  public_key: string;
-  private_key_encrypted: string;
-  vault_version: number;
-}
-
 export const createKeys = (safe: Safe) => {
   let vault_version = 0;
   let own_key_id = '';
   const seen = new Set<number>();
 
-  const stored = () => get<Stored>('/encryption/keys');
+  const stored = () => get<OwnKeys>('/encryption/keys');
 
   /** Writes the vault; where another device was faster, both changes are kept. */
   const write = async (written: Written): Promise<void> => {
@@ -48,7 +43,7 @@ export const createKeys = (safe: Safe) => {
     const known = peerKeys.value[user_id];
     if (known !== undefined && !isFresh) return known;
     try {
-      const found = await get<PeerKey>(`/encryption/public-key/${user_id}`);
+      const found = await get<PublicKey>(`/encryption/public-key/${user_id}`);
       const key = { public_key: found.public_key, key_id: await safe.learn(found.public_key) };
       seen.add(user_id);
       peerKeys.value = { ...peerKeys.value, [user_id]: key };
@@ -91,7 +86,7 @@ export const createKeys = (safe: Safe) => {
     async learnOld(user_id: number, key_id: string): Promise<void> {
       const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
       try {
-        await safe.learn((await get<PeerKey>(path)).public_key);
+        await safe.learn((await get<PublicKey>(path)).public_key);
       } catch (error) {
         if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_001') throw error;
       }

@@ -1,16 +1,11 @@
 // The list of conversations: each with its newest message, and how many are unread.
-import type { Friend, Message } from '../../realtime/views';
+import type { Conversations } from '../../features/conversations/model';
+import type { Friend } from '../../realtime/views';
 import { get } from './api';
 import type { ToItem } from './item';
 import { otherOf } from './item';
 import type { Item } from './state';
 import { conversations } from './state';
-
-interface Listed {
-  friend: Friend;
-  last_message: Message;
-  unread_count: number;
-}
 
 /** The newest message of a conversation, and how many more are unread. */
 export const preview = (item: Item, friend: Friend | undefined, unread: number): void => {
@@ -42,7 +37,7 @@ export const unreadOf = (friend_id: number): number =>
   conversations.value.find(({ friend }) => friend.id === friend_id)?.unread_count ?? 0;
 
 export const loadList = async (toItem: ToItem): Promise<void> => {
-  const listed = await get<Listed[]>('/conversations');
+  const listed = await get<Conversations>('/conversations');
   conversations.value = await Promise.all(
     listed.map(async ({ friend, last_message, unread_count }) => ({
       friend,

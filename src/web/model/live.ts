@@ -1,4 +1,5 @@
 // The socket: opened with a ticket, resumed where it left off, and opened again for ever.
+import type { Ticket } from '../../features/auth/model';
 import { ApiError, post } from './api';
 import { isOnline, isRestored, me } from './state';
 import { keepText, recallText } from './storage';
@@ -67,7 +68,7 @@ export const createLive = ({ reload, ready, restored, receive, over }: Parts) =>
     if (!isWanted) return;
     let ticket: string;
     try {
-      ({ ticket } = await post<{ ticket: string }>('/auth/ws-ticket'));
+      ({ ticket } = await post<Ticket>('/auth/ws-ticket'));
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) over();
       else later();

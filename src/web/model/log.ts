@@ -1,5 +1,7 @@
 // What is known of each conversation: a window of its history, moved by pages.
-import type { Friend, Message } from '../../realtime/views';
+import type { Requests } from '../../features/friends/model';
+import type { History as Answer } from '../../features/messages/model';
+import type { Friend } from '../../realtime/views';
 import { get } from './api';
 import { EMPTY, insert, keyOf, withNewer, withOlder } from './history';
 import type { ToItem } from './item';
@@ -13,11 +15,6 @@ import { keepText, recallText } from './storage';
 const page_messages = 30;
 const half_page_messages = 20;
 const page_messages_max = 100;
-
-interface Answer {
-  messages: Message[];
-  pagination: { total: number; next_before: number | null; next_after?: number | null };
-}
 
 const set = (friend_id: number, change: (known: History) => History) => {
   const known = histories.value[friend_id] ?? EMPTY;
@@ -121,7 +118,7 @@ export const createLog = (toItem: ToItem) => {
     async loadAll(): Promise<void> {
       const [known, asked] = await Promise.all([
         get<Friend[]>('/friends'),
-        get<typeof requests.value>('/friends/requests'),
+        get<Requests>('/friends/requests'),
         loadList(toItem),
       ]);
       friends.value = known;

@@ -1,45 +1,28 @@
 // Finding people, asking, answering, inviting, blocking.
+import type { Blocks, Found, Requests } from '../../features/friends/model';
+import type { Invite } from '../../features/invites/model';
 import { get, post, put, remove } from './api';
 import type { Keys } from './keys';
 import type { FriendRequest } from './state';
 import { friends, requests } from './state';
 
-export interface Found {
-  id: number;
-  username: string;
-  avatar: string;
-  is_friend: boolean;
-  request: 'none' | 'sent' | 'received';
-}
-
-export interface Invite {
-  code: string;
-  uses: number;
-  used: number;
-  expires_at: string;
-}
-
-export interface Block {
-  user: { id: number; username: string; avatar: string };
-}
-
 /** The key to pin is this device's own word, not the server's. */
 const linkOf = (code: string, key_id: string) => `${location.origin}/i/${code}#${key_id}`;
 
 export const createPeople = (keys: Keys) => ({
-  search: (q: string) => get<Found[]>(`/friends/search?q=${encodeURIComponent(q)}`),
+  search: (q: string) => get<Found>(`/friends/search?q=${encodeURIComponent(q)}`),
   ask: (user_id: number) => post('/friends/request', { user_id }),
   async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
     await put(`/friends/request/${request_id}`, { action });
     requests.value = requests.value.filter((each) => each.request_id !== request_id);
     friends.value = await get('/friends');
   },
-  sent: () => get<FriendRequest[]>('/friends/requests?direction=sent'),
+  sent: () => get<Requests>('/friends/requests?direction=sent'),
   takeBack: (request_id: number) => remove(`/friends/request/${request_id}`),
   unfriend: (id: number) => remove(`/friends/${id}`),
   block: (id: number) => put(`/friends/blocks/${id}`),
   unblock: (id: number) => remove(`/friends/blocks/${id}`),
-  blocks: () => get<Block[]>('/friends/blocks'),
+  blocks: () => get<Blocks>('/friends/blocks'),
   async invite(): Promise<string> {
     const { code } = await post<Invite>('/invites', { uses: 1 });
     return linkOf(code, keys.ownKeyId());

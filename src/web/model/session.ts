@@ -1,5 +1,6 @@
 // Registering, signing in, coming back, unlocking, leaving.
-import type { Admission } from '../../features/auth/model';
+import type { Admission, Registered, SignedIn } from '../../features/auth/model';
+import type { Profile } from '../../features/user/model';
 import type { Kdf } from '../crypto/kdf';
 import type { Safe } from '../safe';
 import { invitation, leaveInvitation } from './address';
@@ -8,7 +9,6 @@ import { keep, recall, recallSecret } from './device';
 import type { Keys } from './keys';
 import { createLeaving, partingKept } from './leaving';
 import { createPassword } from './password';
-import type { Me } from './state';
 import {
   admission,
   friends,
@@ -21,10 +21,6 @@ import {
   recoveryDue,
 } from './state';
 import { keepText, recallText } from './storage';
-
-interface Entered {
-  access_token: string;
-}
 
 export interface Newcomer {
   username: string;
@@ -40,7 +36,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const loadMe = async () => {
-    me.value = await get<Me>('/user/profile');
+    me.value = await get<Profile>('/user/profile');
     setOwner(me.value.id);
     keepText('last name', me.value.username);
   };
@@ -134,7 +130,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
       const kdf = await safe.newKdf();
       const auth = await safe.derive(password, kdf);
       const invite = invitation();
-      const { access_token } = await ask<Entered>('POST', '/auth/register', {
+      const { access_token } = await ask<Registered>('POST', '/auth/register', {
         open: true,
         body: {
           username,
@@ -157,7 +153,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
       const name = encodeURIComponent(username);
       const kdf = await ask<Kdf>('GET', `/auth/kdf?username=${name}`, { open: true });
       const auth = await safe.derive(password, kdf);
-      const { access_token } = await ask<Entered>('POST', '/auth/login', {
+      const { access_token } = await ask<SignedIn>('POST', '/auth/login', {
         open: true,
         body: { username, password: auth, derived: true, cookie: true },
       });

@@ -1,6 +1,8 @@
 // All that the screens show, as signals; model/ changes them, view/ reads them.
 import { computed, signal } from '@preact/signals';
 import type { Admission } from '../../features/auth/model';
+import type { Requests } from '../../features/friends/model';
+import type { Profile } from '../../features/user/model';
 import type { Friend, Message } from '../../realtime/views';
 import type { Pin } from '../crypto/vault';
 
@@ -23,14 +25,6 @@ interface Question {
   text: string;
   act: string;
   isGrave: boolean;
-}
-
-export interface Me {
-  id: number;
-  username: string;
-  email: string;
-  avatar: string;
-  status: Friend['status'];
 }
 
 /** The inside of a sealed file. */
@@ -100,14 +94,10 @@ export interface PeerKey {
   key_id: string;
 }
 
-export interface FriendRequest {
-  request_id: number;
-  user: { id: number; username: string; avatar: string };
-  message: string;
-}
+export type FriendRequest = Requests[number];
 
 export const phase = signal<Phase>('starting');
-export const me = signal<Me | null>(null);
+export const me = signal<Profile | null>(null);
 export const isOnline = signal(true);
 export const recovery = signal<string | null>(null);
 /** A code was made, and nobody has shown yet that they kept it. */

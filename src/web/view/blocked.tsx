@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Blocks } from '../../features/friends/model';
 import { app } from '../model/app';
-import type { Block } from '../model/people';
 import { attempt, w } from '../words/words';
 import { Avatar } from './avatar';
 
 export const Blocked = () => {
-  const [blocks, setBlocks] = useState<Block[] | null>(null);
+  const [blocks, setBlocks] = useState<Blocks | null>(null);
   const load = async () => setBlocks(await app.people.blocks());
   useEffect(() => attempt(load), []);
   const unblock = (id: number) => async () => {

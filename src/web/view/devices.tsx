@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { account, type Device } from '../model/account';
+import type { Sessions } from '../../features/auth/model';
+import { account } from '../model/account';
 import { sure } from '../model/state';
 import { deviceName } from '../words/device';
 import { shortTime } from '../words/time';
@@ -7,7 +8,7 @@ import { attempt, w } from '../words/words';
 import { Icon } from './icon';
 
 export const Devices = () => {
-  const [devices, setDevices] = useState<Device[]>([]);
+  const [devices, setDevices] = useState<Sessions>([]);
   const load = async () => setDevices(await account.devices());
   useEffect(() => attempt(load), []);
   const others = devices.filter(({ current }) => !current);

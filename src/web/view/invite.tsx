@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Invite as Invitation } from '../../features/invites/model';
 import { app } from '../model/app';
-import type { Invite as Invitation } from '../model/people';
 import { say } from '../model/state';
 import { shortTime } from '../words/time';
 import { attempt, w } from '../words/words';

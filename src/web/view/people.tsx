@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Found } from '../../features/friends/model';
 import { app } from '../model/app';
-import type { Found } from '../model/people';
 import type { FriendRequest } from '../model/state';
 import { requests, say } from '../model/state';
 import { attempt, w } from '../words/words';
@@ -11,7 +11,7 @@ import { Form } from './form';
 import { Invite } from './invite';
 
 interface ResultProps {
-  person: Found;
+  person: Found[number];
   onAsked: () => Promise<void>;
   onOpen: () => void;
 }
@@ -86,7 +86,7 @@ const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promi
 
 export const People = ({ sought: first, onClose }: { sought: string; onClose: () => void }) => {
   const [sought, setSought] = useState(first);
-  const [found, setFound] = useState<Found[] | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   const [sent, setSent] = useState<FriendRequest[]>([]);
   const search = async () => setFound(await app.people.search(sought.trim()));
   const loadSent = async () => setSent(await app.people.sent());
