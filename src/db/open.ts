@@ -1,14 +1,14 @@
 // Opens the database of a data directory, or refuses it and leaves every file as it was.
 import { Database } from 'bun:sqlite';
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../errors';
 import { close_patience_ms } from '../limits';
 import { emptyLog } from './checkpoint';
 import { contentFault } from './contents';
-import { examineFiles, isUnclean } from './examine';
+import { lockWhole, makePrivate, prepareDirectory } from './directory';
+import { isUnclean } from './examine';
 import { DataDirectoryError } from './fault';
-import { holdLock } from './lock';
 import { migrate, newestMigration } from './migrate';
 import { readUntouched } from './read';
 
@@ -22,62 +22,6 @@ export interface OpenDatabase {
 
 /** Before a migration changes anything; what it throws refuses the opening. */
 export type BeforeUpgrade = (from: number, to: number) => Promise<void>;
-
-const LOCK = 'chat8.lock';
-
-const prepareDirectory = (dir: string) => {
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    if (!statSync(dir).isDirectory()) throw new DataDirectoryError(`${dir} is not a directory`);
-  } catch (error) {
-    if (error instanceof DataDirectoryError) throw error;
-    throw new DataDirectoryError(`the data directory ${dir} can not be made or read`);
-  }
-};
-
-/** Held for the process's life. */
-const takeLock = (dir: string): (() => void) => {
-  let release: (() => void) | undefined;
-  try {
-    release = holdLock(join(dir, LOCK));
-  } catch {
-    throw new DataDirectoryError(`the data directory ${dir} is not writable`);
-  }
-  if (release !== undefined) return release;
-  throw new DataDirectoryError(`the data directory ${dir} is in use by another Chat8`, true);
-};
-
-/** What is refused gets no lock; but whoever has one may just be making the database. */
-const lockWhole = (dir: string, path: string): (() => void) => {
-  try {
-    examineFiles(dir, path);
-    return takeLock(dir);
-  } catch (error) {
-    if (!existsSync(join(dir, LOCK))) throw error;
-  }
-  const release = takeLock(dir);
-  try {
-    examineFiles(dir, path);
-    return release;
-  } catch (error) {
-    release();
-    throw error;
-  }
-};
-
-const makePrivate = (dir: string) => {
-  for (const name of ['chat8.db', LOCK]) {
-    const path = join(dir, name);
-    try {
-      if (existsSync(path)) chmodSync(path, 0o600);
-    } catch (error) {
-      const isOthers = (error as { code?: string }).code === 'EPERM';
-      throw new DataDirectoryError(
-        `${path} is not writable${isOthers ? ': it belongs to another user' : ''}`,
-      );
-    }
-  }
-};
 
 const configure = (database: Database) => {
   database.run('PRAGMA busy_timeout = 5000');
@@ -119,7 +63,11 @@ const open = async (path: string, beforeUpgrade: BeforeUpgrade): Promise<Databas
     // Before its first table: the space of what is deleted can then be given back by and by.
     if (version === 0) database.run('PRAGMA auto_vacuum = INCREMENTAL');
     configure(database);
-    if (version > 0 && version < newest) await beforeUpgrade(version, newest);
+    if (version > 0 && version < newest) {
+      await beforeUpgrade(version, newest).catch((error) => {
+        throw new DataDirectoryError(`${path} was left as it is: ${reasonOf(error)}`);
+      });
+    }
     migrate(database);
     // What was deleted just before a crash leaves the log here.
     emptyLog(database, 0);

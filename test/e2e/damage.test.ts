@@ -167,6 +167,13 @@ test('a database missing beside uploads is not replaced by a fresh one', async (
   rmSync(dir, { recursive: true });
 }, 60_000);
 
+test('a lock that is none is named, and not taken for a directory that is not writable', async () => {
+  const { dir, data } = await used();
+  writeFileSync(join(data, 'chat8.lock'), 'a letter to grandma'.repeat(100));
+  await refuses(data, /chat8.lock can not be locked: file is not a database/);
+  rmSync(dir, { recursive: true });
+}, 60_000);
+
 test('a directory that is being restored into gets no fresh database', async () => {
   using place = scratch();
   const data = join(place.dir, 'data');
