@@ -9,18 +9,14 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import { id } from './id';
-import { users } from './people';
+import { ofUser } from './people';
 
 export const conversations = sqliteTable(
   'conversations',
   {
     id: id(),
-    low_user_id: integer('low_user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    high_user_id: integer('high_user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    low_user_id: ofUser('low_user_id'),
+    high_user_id: ofUser('high_user_id'),
   },
   (t) => [uniqueIndex('conversations_pair').on(t.low_user_id, t.high_user_id)],
 );
@@ -33,12 +29,8 @@ export const conversations = sqliteTable(
 export const contacts = sqliteTable(
   'contacts',
   {
-    user_id: integer('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    friend_id: integer('friend_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    user_id: ofUser('user_id'),
+    friend_id: ofUser('friend_id'),
     conversation_id: integer('conversation_id')
       .notNull()
       .references(() => conversations.id, { onDelete: 'cascade' }),

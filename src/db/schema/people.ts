@@ -46,14 +46,18 @@ export const users = sqliteTable(
   ],
 );
 
+/** The account that a row belongs to, and goes with. */
+export const ofUser = <Name extends string>(name: Name) =>
+  integer(name)
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' });
+
 /** A session that is over has no row. */
 export const sessions = sqliteTable(
   'sessions',
   {
     id: id(),
-    user_id: integer('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    user_id: ofUser('user_id'),
     created_at: integer('created_at').notNull(),
     last_used_at: integer('last_used_at').notNull(),
     expires_at: integer('expires_at').notNull(),
@@ -84,9 +88,7 @@ export const refresh_tokens = sqliteTable(
 export const homes = sqliteTable(
   'homes',
   {
-    user_id: integer('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    user_id: ofUser('user_id'),
     place: blob('place', { mode: 'buffer' }).notNull(),
     used_at: integer('used_at').notNull(),
   },
@@ -110,12 +112,8 @@ export const invites = sqliteTable(
 export const blocks = sqliteTable(
   'blocks',
   {
-    user_id: integer('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    blocked_id: integer('blocked_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    user_id: ofUser('user_id'),
+    blocked_id: ofUser('blocked_id'),
     created_at: integer('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.user_id, t.blocked_id] })],
@@ -126,12 +124,8 @@ export const friend_requests = sqliteTable(
   'friend_requests',
   {
     id: id(),
-    from_user_id: integer('from_user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    to_user_id: integer('to_user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    from_user_id: ofUser('from_user_id'),
+    to_user_id: ofUser('to_user_id'),
     message: text('message').notNull().default(''),
     outcome: text('outcome', { enum: ['pending', 'accepted', 'rejected', 'cancelled'] })
       .notNull()
