@@ -92,7 +92,7 @@ export const createLog = (toItem: ToItem) => {
       });
     });
   /** A window around a message, wherever it is. */
-  const around = (friend_id: number, id: number): Promise<void> =>
+  const around = (friend_id: number, id: number, isUnread = false): Promise<void> =>
     loading(friend_id, async () => {
       const [older, newer] = await Promise.all([
         page(friend_id, `&before=${id + 1}`, half_page_messages),
@@ -104,8 +104,16 @@ export const createLog = (toItem: ToItem) => {
         next_before: older.next_before,
         next_after: newer.next_after ?? null,
         isLoading: false,
+        unread_from: isUnread ? id : known.unread_from,
       });
     });
+
+  /** More are unread than a page holds: as many back is where the reader left. */
+  const openFar = async (friend_id: number, count: number): Promise<void> => {
+    const path = `/messages/${friend_id}?limit=1&page=${count}`;
+    const id = (await get<Answer>(path)).messages[0]?.id;
+    await (id === undefined ? load(friend_id) : around(friend_id, id, true));
+  };
 
   const one = async (friend_id: number, id: number): Promise<Item | null> => {
     const { items } = await page(friend_id, `&before=${id + 1}`, 1);
@@ -181,7 +189,9 @@ export const createLog = (toItem: ToItem) => {
     /** The line above what is new stands where the reader left. */
     async comeBack(friend_id: number): Promise<void> {
       const known = histories.value[friend_id];
-      if (known === undefined || known.next_after !== null) await load(friend_id);
+      const count = unreadOf(friend_id);
+      if (count > page_messages_max - half_page_messages) await openFar(friend_id, count);
+      else if (known === undefined || known.next_after !== null) await load(friend_id);
       else set(friend_id, (now) => ({ ...now, unread_from: unreadFrom(friend_id, now.items) }));
     },
     newFrom(friend_id: number, id: number | null): void {
@@ -192,12 +202,14 @@ export const createLog = (toItem: ToItem) => {
     read(friend_id: number, reader_id: number, upTo: number | undefined, ids: number[]): void {
       const isMine = reader_id === me.value?.id;
       const read_at = new Date().toISOString();
+      let count = 0;
       const isMeant = ({ id }: Item) => ids.includes(id) || (upTo !== undefined && id <= upTo);
-      update(friend_id, (item) =>
-        !item.isRead && item.id > 0 && (item.sender_id === me.value?.id) !== isMine && isMeant(item)
-          ? { ...item, isRead: true, read_at }
-          : item,
-      );
+      update(friend_id, (item) => {
+        const isOther = (item.sender_id === me.value?.id) !== isMine;
+        if (item.isRead || item.id === 0 || !isOther || !isMeant(item)) return item;
+        count += 1;
+        return { ...item, isRead: true, read_at };
+      });
       if (!isMine) return;
       const last = conversations.value.find(({ friend }) => friend.id === friend_id)?.preview;
       const known = histories.value[friend_id];
@@ -207,7 +219,7 @@ export const createLog = (toItem: ToItem) => {
           ({ isRead, sender_id, id }) => sender_id === friend_id && !isRead && id > (upTo ?? 0),
         );
         setUnread(friend_id, left.length);
-      }
+      } else setUnread(friend_id, Math.max(0, unreadOf(friend_id) - count));
     },
     delivered,
   };
