@@ -167,6 +167,12 @@ export interface Given {
   text: string;
 }
 
+/** Files that somebody else puts there, for the program to read. */
+const BROUGHT: (keyof Config)[] = ['tls_cert', 'tls_key', 'backup_passphrase_file'];
+
+export const broughtFiles = (given: Given[]): string[] =>
+  given.filter(({ setting }) => BROUGHT.includes(setting.name)).map(({ text }) => text);
+
 /** Where readConfig found no mistake. */
 export const readGiven = (
   args: string[],

@@ -15,6 +15,7 @@ import { createListeners } from '../../src/listeners';
 import { isAvailable } from '../support/available';
 import { runExecutable, startExecutable } from '../support/executable';
 import { call, register } from '../support/person';
+import { scratch } from '../support/scratch';
 import { startServer } from '../support/server';
 import { certify, freePort, serialAt, trust, until } from '../support/tls';
 
@@ -134,5 +135,24 @@ test('snippets are of this configuration', async () => {
     if (name === 'nginx' || name === 'caddy')
       expect(stdout).toContain('chat.example {'.slice(0, 12));
   }
-  expect((await runExecutable({ args: ['setup', 'apache'] })).code).toBe(1);
+  expect((await runExecutable({ args: ['setup', 'apache'] })).code).toBe(2);
+}, 60_000);
+
+test('snippets bring along what lies outside: backups, certificates, the passphrase', async () => {
+  using place = scratch();
+  const secret = join(place.dir, 'passphrase');
+  writeFileSync(secret, 'eight swans cross the lake\n');
+  const places = ['--backup-dir', '/mnt/backups', '--data-dir', '/home/op/data'];
+  const settings = [...places, '--backup-passphrase-file', secret];
+  const setup = async (name: string) =>
+    (await runExecutable({ args: ['setup', name, ...settings] })).stdout;
+  const dockerfile = await setup('docker');
+  expect(dockerfile).toContain("-v '/mnt/backups:/backups'");
+  expect(dockerfile).toContain('ENV CHAT8_BACKUP_DIR=/backups');
+  expect(dockerfile).toContain(`-v '${secret}:${secret}:ro'`);
+  const unit = await setup('systemd');
+  expect(unit).toContain(`The user chat8 must be able to read ${secret}`);
+  expect(unit).toContain('User=chat8');
+  expect(unit).toContain('The unit hides /home/op/data');
+  expect(dockerfile + unit).not.toContain('swans');
 }, 60_000);

@@ -1,8 +1,11 @@
 import type { Config } from '../../config';
-import { type Given, variableOf } from '../../config';
+import { broughtFiles, type Given, variableOf } from '../../config';
 
 const state = '/var/lib/chat8';
 const standard_program = '/usr/local/bin/chat8';
+
+/** By ProtectHome and PrivateTmp (systemd.exec(5)). */
+const HIDDEN = ['/home', '/root', '/run/user', '/tmp', '/var/tmp'];
 
 /** Inside double quotes of a unit file (systemd.syntax(7), and specifiers of systemd.unit(5)). */
 const quoted = (text: string) => text.replace(/["\\]/g, '\\$&').replaceAll('%', '%%');
@@ -10,15 +13,16 @@ const quoted = (text: string) => text.replace(/["\\]/g, '\\$&').replaceAll('%', 
 const isBelow = (path: string, dir: string) => path === dir || path.startsWith(`${dir}/`);
 
 export const systemd = (config: Config, given: Given[]): string => {
-  const { port, acme, http_port, backup_dir, tls_cert } = config;
+  const { port, acme, http_port, backup_dir } = config;
   const data_dir = given.some(({ setting }) => setting.name === 'data_dir')
     ? config.data_dir
     : state;
   const elsewhere = [data_dir, backup_dir ?? data_dir]
     .filter((path, at, all) => all.indexOf(path) === at)
     .filter((path) => !isBelow(path, state));
+  const brought = broughtFiles(given);
   // A user for the moment owns nothing outside, and reads no certificate.
-  const isDynamic = elsewhere.length === 0 && tls_cert === undefined;
+  const isDynamic = elsewhere.length === 0 && brought.length === 0;
   const secrets = given.filter(({ setting }) => setting.isSecret);
   const settings = given
     .filter(({ setting }) => !setting.isSecret && setting.name !== 'data_dir')
@@ -30,7 +34,10 @@ export const systemd = (config: Config, given: Given[]): string => {
     `# The program: install -m 755 ${process.execPath} ${standard_program}`,
     ...(isDynamic ? [] : ['# The user: useradd --system --no-create-home chat8']),
     ...elsewhere.map((path) => `# The directory: install -d -o chat8 -m 700 '${path}'`),
-    ...(tls_cert ? ['# The user chat8 must be able to read the certificate and its key.'] : []),
+    ...brought.map((path) => `# The user chat8 must be able to read ${path}`),
+    ...[...elsewhere, ...brought]
+      .filter((path) => HIDDEN.some((dir) => isBelow(path, dir)))
+      .map((path) => `# The unit hides ${path}: choose a place not below ${HIDDEN.join(', ')}`),
     ...(secrets.length === 0
       ? []
       : [
