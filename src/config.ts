@@ -76,7 +76,10 @@ const readFlags = (args: string[], given: Texts, mistakes: string[]) => {
     const [flag = '', ...rest] = (args[i] ?? '').split('=');
     const setting = known.get(flag);
     if (setting === undefined) {
-      mistakes.push(`${flag.startsWith('-') ? flag : 'an argument'} is not known; see chat8 help`);
+      const isFlag = flag.startsWith('-');
+      mistakes.push(`${isFlag ? flag : 'an argument'} is not known; see chat8 help`);
+      // Its value is no mistake of its own.
+      if (isFlag && rest.length === 0 && args[i + 1]?.startsWith('-') === false) i += 1;
       continue;
     }
     const inline = rest.length > 0;

@@ -76,7 +76,7 @@ test('all mistakes are told at once, and no secret with them', () => {
     CHAT8_TRUST_PROXY: '10.0.0.0/33',
     CHAT8_CORS_ORIGINS: 'https://a.example/path',
   });
-  expect(told.length).toBeGreaterThanOrEqual(7);
+  expect(told).toHaveLength(7);
   expect(told.join()).not.toContain('too-short-a-secret');
   for (const name of ['CHAT8_UNKNOWN', 'CHAT8_JWT_SECRET', '--nonsense', '--port']) {
     expect(told.join('\n')).toContain(name);
