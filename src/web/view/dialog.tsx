@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { dialogs } from '../model/state';
 import { w } from '../words/words';
 import { IconButton } from './icon';
+import { useModal } from './modal';
 import { Notices } from './notices';
 
 interface Props {
@@ -16,26 +15,9 @@ interface Props {
   children: ComponentChildren;
 }
 
-let count = 0;
-
-/** The browser's own dialog: it keeps the focus inside, closes with Escape, and gives it back. */
 export const Dialog = (props: Props) => {
   const { title, onClose, kind = '', onBack, hasPanes = false, children } = props;
-  const element = useRef<HTMLDialogElement>(null);
-  const [layer] = useState(() => {
-    count += 1;
-    return count;
-  });
-  useEffect(() => {
-    const opener = document.activeElement;
-    dialogs.value = [...dialogs.value, layer];
-    element.current?.showModal();
-    return () => {
-      dialogs.value = dialogs.value.filter((each) => each !== layer);
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
-  const close = () => element.current?.close();
+  const { element, layer, close } = useModal();
   return (
     <dialog
       ref={element}

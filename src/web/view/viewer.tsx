@@ -1,11 +1,13 @@
 // A picture over everything: closer and farther by wheel, keys, double press or two fingers; moved
 // by dragging; the next and the one before by arrow keys or a swipe.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { app } from '../model/app';
 import type { Attachment, Item } from '../model/state';
 import { attempt, w } from '../words/words';
 import { IconButton } from './icon';
+import { useModal } from './modal';
 import { cleanName } from './name';
+import { Notices } from './notices';
 import { saveFile } from './saving';
 import { pictureSketch } from './sketch';
 import { useZoom } from './zoom';
@@ -18,7 +20,7 @@ interface Props {
 }
 
 export const Viewer = ({ pictures, from, onClose }: Props) => {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const { element, layer, close } = useModal();
   const [id, setId] = useState(from);
   const [url, setUrl] = useState('');
   const at = pictures.findIndex(({ file }) => file.id === id);
@@ -31,7 +33,6 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
     setId(next);
   };
   const zoom = useZoom(leaf);
-  useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     if (file) attempt(async () => setUrl(await app.files.url(file)));
   }, [id]);
@@ -47,7 +48,7 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
   };
   return (
     <dialog
-      ref={dialog}
+      ref={element}
       class="viewer"
       aria-label={cleanName(file.name)}
       onKeyDown={onKey}
@@ -64,7 +65,7 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
           label={w.value.download}
           onClick={() => attempt(() => saveFile(file))}
         />
-        <IconButton icon="close" label={w.value.close} onClick={() => dialog.current?.close()} />
+        <IconButton icon="close" label={w.value.close} onClick={close} />
       </header>
       <div class="viewer-stage" {...zoom.handlers}>
         <img
@@ -86,6 +87,7 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
       {at < pictures.length - 1 ? (
         <IconButton icon="next" kind="leaf after" label={w.value.next} onClick={() => leaf(1)} />
       ) : null}
+      <Notices layer={layer} />
     </dialog>
   );
 };

@@ -1,27 +1,35 @@
-// The browser's way back, on a phone a button or a swipe: from a conversation it leads to the list,
-// and not out of the page.
+// The browser's way back, on a phone a button or a swipe: it closes what lies on top, a dialog or the
+// conversation, and does not lead out of the page. The state of each entry of the history is how
+// much was open there. What is closed by hand leaves its entry to what is opened next: a step that
+// the page took by itself could meet one that someone takes.
 import { effect } from '@preact/signals';
-import { opened } from '../model/state';
+import { dialogs, opened } from '../model/state';
 
-const MARK = 'conversation';
+const depth = () => (opened.value === null ? 0 : 1) + dialogs.value.length;
+const marked = () => Number(history.state ?? 0);
+
+const closeTop = () => {
+  const top = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')].at(-1);
+  if (top) top.close();
+  else opened.value = null;
+};
 
 export const followWayBack = (): void => {
-  // Steps back that this page takes by itself, and that have not arrived.
-  let own = 0;
-  const agree = (isOpen: boolean) => {
-    const isMarked = history.state === MARK;
-    if (own > 0 || isOpen === isMarked) return;
-    if (isOpen) return history.pushState(MARK, '');
-    own += 1;
-    history.back();
-  };
   // After a reload the list is shown.
-  if (history.state === MARK) history.replaceState(null, '');
-  effect(() => agree(opened.value !== null));
+  if (marked() > 0) history.replaceState(null, '');
+  let at = 0;
+  effect(() => {
+    while (at < depth()) {
+      at += 1;
+      history.pushState(at, '');
+    }
+  });
   addEventListener('popstate', () => {
-    if (own > 0) own -= 1;
-    else if (history.state !== MARK) opened.value = null;
-    // Forward, to where nothing is open any more.
-    agree(opened.value !== null);
+    const before = at;
+    at = marked();
+    if (at >= before) return;
+    if (depth() > 0) closeTop();
+    // Nothing was open any more: whoever goes back from the list leaves.
+    else history.go(-1 - at);
   });
 };
