@@ -149,8 +149,8 @@ export const createChat = ({ safe, keys, toItem, log, outbox, files, live }: Par
       await outbox.flush();
     },
     async safetyNumber(friend_id: number): Promise<string> {
-      // Perhaps they were compared on another device.
-      await keys.reload();
+      // Perhaps they were compared on another device; the numbers are the same without that.
+      await keys.reload().catch(() => {});
       const key = await keys.peerKey(friend_id, true);
       return key ? safe.safetyNumber(me.value?.id ?? 0, friend_id, key.public_key) : '';
     },
