@@ -3,9 +3,7 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../support/available';
-import { openBrowser } from '../support/browser';
-import { startExecutable } from '../support/executable';
-import { meet, postsOf } from '../support/pair';
+import { openPair, postsOf } from '../support/pair';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -29,11 +27,8 @@ const picture = async (page: Page, colour: string): Promise<Buffer> => {
 test.skipIf(!hasBrowser)(
   'pictures and voices are sent when someone presses send, and shown, leafed through and heard',
   async () => {
-    await using server = await startExecutable();
-    await using alices = await openBrowser();
-    await using bobs = await openBrowser();
-    const [alice, bob] = [await alices.page(), await bobs.page()];
-    await meet(server.url, alice, bob);
+    await using pair = await openPair();
+    const { alices, bobs, alice, bob } = pair;
     const posts = postsOf(alice);
     for (const colour of ['#264653', '#e9c46a']) {
       await choose(alice, `${colour}.png`, 'image/png', await picture(alice, colour));
@@ -89,13 +84,8 @@ test.skipIf(!hasBrowser)(
 test.skipIf(!hasBrowser)(
   'a file can be stopped, fails in words, and is tried again',
   async () => {
-    await using server = await startExecutable({
-      env: { CHAT8_USER_QUOTA: '300K', CHAT8_MAX_FILE_SIZE: '200K' },
-    });
-    await using alices = await openBrowser();
-    await using bobs = await openBrowser();
-    const [alice, bob] = [await alices.page(), await bobs.page()];
-    await meet(server.url, alice, bob);
+    await using pair = await openPair({ CHAT8_USER_QUOTA: '300K', CHAT8_MAX_FILE_SIZE: '200K' });
+    const { bobs, alice, bob } = pair;
     const held: (() => void)[] = [];
     await alice.route('**/upload/file', async (route) => {
       await new Promise<void>((go) => held.push(go));

@@ -4,22 +4,11 @@ import type { Page } from 'playwright-core';
 import { isAvailable } from '../support/available';
 import { openBrowser } from '../support/browser';
 import { startExecutable } from '../support/executable';
-import { befriend, call, login, register } from '../support/person';
-import { confirm, enter, openChat, openSettings, say, signIn, signUp } from '../support/screen';
+import { meet, openPair } from '../support/pair';
+import { call, login, register } from '../support/person';
+import { confirm, enter, openChat, openSettings, say, signIn } from '../support/screen';
 
 const hasBrowser = isAvailable('chromium');
-
-/** Alice and bob, each in a browser, friends, with the conversation open. */
-const meet = async (url: string, one: Page, other: Page) => {
-  const alice = await signUp(one, url, 'alice');
-  await enter(alice);
-  const bob = await signUp(other, url, 'bob');
-  const code = await enter(bob);
-  await befriend(await login(url, 'alice'), await login(url, 'bob'));
-  await openChat(one, 'bob');
-  await openChat(other, 'alice');
-  return code;
-};
 
 const act = async (page: Page, text: string, name: string) => {
   const bubble = page.locator('.bubble', { has: page.locator('.text', { hasText: text }) });
@@ -31,11 +20,8 @@ const act = async (page: Page, text: string, name: string) => {
 test.skipIf(!hasBrowser)(
   'a message is edited, answered, reacted to and deleted, and both see it',
   async () => {
-    await using server = await startExecutable();
-    await using alices = await openBrowser();
-    await using bobs = await openBrowser();
-    const [alice, bob] = [await alices.page(), await bobs.page()];
-    await meet(server.url, alice, bob);
+    await using pair = await openPair();
+    const { alices, bobs, alice, bob } = pair;
     await say(alice, 'tea at fore');
     await bob.locator('.log').getByText('tea at fore').waitFor();
     await act(alice, 'tea at fore', 'Edit');
@@ -138,11 +124,8 @@ test.skipIf(!hasBrowser)(
 test.skipIf(!hasBrowser)(
   'a password is changed, a device signed out, a friend blocked, an account erased',
   async () => {
-    await using server = await startExecutable();
-    await using alices = await openBrowser();
-    await using bobs = await openBrowser();
-    const [alice, bob] = [await alices.page(), await bobs.page()];
-    await meet(server.url, alice, bob);
+    await using pair = await openPair();
+    const { server, alice, bob } = pair;
     await say(bob, 'hello');
     await alice.locator('.log').getByText('hello').waitFor();
     await openSettings(alice, 'Password and recovery');

@@ -3,9 +3,7 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAvailable } from '../support/available';
-import { openBrowser } from '../support/browser';
-import { startExecutable } from '../support/executable';
-import { meet, postsOf } from '../support/pair';
+import { openPair, postsOf } from '../support/pair';
 import { openChat, say } from '../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -13,11 +11,8 @@ const hasBrowser = isAvailable('chromium');
 test.skipIf(!hasBrowser)(
   'what is written without a connection goes when it is back, once, in order, from either tab',
   async () => {
-    await using server = await startExecutable();
-    await using alices = await openBrowser();
-    await using bobs = await openBrowser();
-    const [alice, bob] = [await alices.page(), await bobs.page()];
-    await meet(server.url, alice, bob);
+    await using pair = await openPair();
+    const { server, alices, alice, bob } = pair;
     const posts = postsOf(alice);
     // It does not get there: the retry is the same to the last byte.
     let tries = 0;
@@ -68,11 +63,8 @@ test.skipIf(!hasBrowser)(
 test.skipIf(!hasBrowser)(
   'nothing is sent plain because the server says that a friend has no key, or a stale one',
   async () => {
-    await using server = await startExecutable();
-    await using alices = await openBrowser();
-    await using bobs = await openBrowser();
-    const [alice, bob] = [await alices.page(), await bobs.page()];
-    await meet(server.url, alice, bob);
+    await using pair = await openPair();
+    const { server, alice, bob } = pair;
     await say(alice, 'sealed');
     await bob.locator('.log').getByText('sealed', { exact: true }).waitFor();
     const posts = postsOf(alice);
