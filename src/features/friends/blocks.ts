@@ -1,4 +1,4 @@
-// Blocking: it ends the friendship as any end does, and hides what the blocked one asks.
+// Blocking: it ends the friendship as every end does, and hides what the blocked one asks.
 import { Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
