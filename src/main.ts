@@ -1,17 +1,17 @@
 // The process: arguments, command, signals, exit code.
 import { runBackup, runCheck, runRestore } from './cli/backup';
-import { doctor } from './cli/doctor';
+import { doctor } from './cli/doctor/doctor';
 import { CommandFailure } from './cli/failure';
 import { help } from './cli/help';
 import { page } from './cli/manual';
 import { operate } from './cli/operate';
 import { setup } from './cli/setup';
 import { version } from './cli/version';
-import { ConfigError, readConfig } from './config';
-import { reasonOf } from './errors';
-import { stop_within_ms } from './limits';
+import { ConfigError, readConfig } from './config/read';
 import { createLog } from './platform/log';
-import { start } from './start';
+import { reasonOf } from './protocol/errors';
+import { stop_within_ms } from './protocol/limits';
+import { start } from './server/start';
 
 const fail = (lines: string[], code = 1): never => {
   for (const line of lines) process.stderr.write(`chat8: ${line}\n`);

@@ -1,36 +1,37 @@
 // Everything that a running server has; services name the few things of it that they need.
-import type { Condition } from './condition';
-import type { Config } from './config';
+
+import type { Config } from './config/read';
+import type { Erasure } from './db/account-deletion';
 import type { Blocks } from './db/blocks';
-import type { Eraser } from './db/eraser';
-import type { Erasure } from './db/erasure';
-import type { EventLog } from './db/events';
+import type { EventLog } from './db/event-log';
+import type { Shredder } from './db/file-deletion';
 import type { Files } from './db/files';
 import type { Friends } from './db/friends';
-import type { Homes } from './db/homes';
 import type { Invites } from './db/invites';
 import type { Keys } from './db/keys';
+import type { Homes } from './db/known-networks';
 import type { Ledger } from './db/ledger';
 import type { Messages } from './db/messages';
 import type { Meta } from './db/meta';
-import type { Refreshes } from './db/refreshes';
+import type { Refreshes } from './db/refresh-tokens';
 import type { Retention } from './db/retention';
 import type { Search } from './db/search';
 import type { Sessions } from './db/sessions';
-import type { Shredder } from './db/shredder';
 import type { Usage } from './db/usage';
 import type { Users } from './db/users';
-import type { CertificateState } from './http/certificate';
-import type { Pace } from './http/pace';
+import type { Eraser } from './db/wal-scrub';
+import type { Pace } from './http/rate-limit';
 import type { Tickets } from './http/tickets';
+import type { CertificateState } from './http/tls/certificate';
 import type { Tokens } from './http/tokens';
 import type { Clock } from './platform/clock';
+import type { Condition } from './platform/condition';
 import type { Disk } from './platform/disk';
-import type { Headroom } from './platform/headroom';
+import type { Headroom } from './platform/free-space';
 import type { Log } from './platform/log';
-import type { Passwords } from './platform/password';
 import type { Hub } from './realtime/hub';
 import type { Presence } from './realtime/presence';
+import type { Passwords } from './values/password';
 
 export interface World {
   config: Config;

@@ -1,8 +1,9 @@
 // What a command is given: its words, its flags, and settings, in any order.
-import { ConfigError } from '../config';
-import { reasonOf } from '../errors';
-import { invite_uses_max } from '../limits';
-import { duration, type Parse, whole } from '../platform/parse';
+
+import { duration, type Parse, whole } from '../config/parse';
+import { ConfigError } from '../config/read';
+import { reasonOf } from '../protocol/errors';
+import { invite_uses_max } from '../protocol/limits';
 
 export interface Arguments {
   words: string[];

@@ -1,11 +1,11 @@
 // backup, restore and check: on the files of a data directory, beside a running server.
 import { resolve } from 'node:path';
-import { readConfig } from '../config';
+import { readConfig } from '../config/read';
 import { beginAudit, systemUser } from '../operator/audit';
-import { backup } from '../operator/backup';
-import { check, checkBackup } from '../operator/check';
-import { restore } from '../operator/restore';
-import { giveWay } from '../platform/self';
+import { backup } from '../operator/backup/backup';
+import { check, checkBackup } from '../operator/backup/check';
+import { restore } from '../operator/backup/restore';
+import { giveWay } from '../platform/child-process';
 import { readArguments } from './arguments';
 import { CommandFailure, usage } from './failure';
 import { format } from './format';

@@ -1,7 +1,7 @@
 // What the program does and how it is set up, from the table of settings.
-import { flagOf, variableOf } from '../config';
+import { flagOf, variableOf } from '../config/read';
+import { SETTINGS } from '../config/table';
 import { COMMANDS } from '../operator/commands';
-import { SETTINGS } from '../settings';
 
 const row = (left: string, right: string) => `  ${left.padEnd(58)} ${right}`;
 

@@ -1,14 +1,14 @@
 // Commands on people, invitations and the server: by the server that runs, or without one.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConfig } from '../config';
-import { DataDirectoryError } from '../db/fault';
-import { askControl } from '../http/control';
-import { in_use_look_every_ms, in_use_patience_ms } from '../limits';
+import { readConfig } from '../config/read';
+import { DataDirectoryError } from '../db/file/fault';
 import { systemUser } from '../operator/audit';
 import { COMMANDS, runCommand } from '../operator/commands';
+import { askControl } from '../operator/control-socket';
 import { createLog } from '../platform/log';
-import { withWorld } from '../start';
+import { in_use_look_every_ms, in_use_patience_ms } from '../protocol/limits';
+import { withWorld } from '../server/start';
 import { readArguments } from './arguments';
 import { usage } from './failure';
 import { format } from './format';

@@ -1,7 +1,7 @@
 // What may take longer than a second says where it is, on a terminal: one line, written over. A
 // step of a single call to the database can't say anything meanwhile, so each is told as it begins.
-import type { Progress } from '../operator/progress';
-import { inSize } from '../platform/size';
+import type { Progress } from '../operator/backup/progress';
+import { inSize } from '../values/size';
 
 const every_ms = 200;
 const CLEAR = '\r\x1b[K';

@@ -1,7 +1,7 @@
 // Who blocks whom.
 import { and, eq, sql } from 'drizzle-orm';
-import type { Drizzle } from './drizzle';
-import { prepared } from './drizzle';
+import type { Drizzle } from './file/drizzle';
+import { prepared } from './file/drizzle';
 import { blocks, users } from './schema/people';
 
 const value = sql.placeholder;

@@ -1,7 +1,7 @@
 // Rows of what lies on the disk. A doomed row waits until its bytes have left it.
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
-import type { Drizzle } from './drizzle';
-import { prepared } from './drizzle';
+import type { Drizzle } from './file/drizzle';
+import { prepared } from './file/drizzle';
 import { files, messages } from './schema/chats';
 
 export type FileRow = typeof files.$inferSelect;

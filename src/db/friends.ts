@@ -1,8 +1,8 @@
 // Friendships. A contact outlives the friendship it began with: both keep the conversation.
 import type { Database } from 'bun:sqlite';
 import { and, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
-import type { Drizzle } from './drizzle';
-import { prepared } from './drizzle';
+import type { Drizzle } from './file/drizzle';
+import { prepared } from './file/drizzle';
 import { createRequests } from './requests';
 import { contacts, conversations } from './schema/chats';
 import { users } from './schema/people';

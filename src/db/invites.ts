@@ -1,7 +1,7 @@
 // Invitations: a code, who made it, and how often it may be used until when.
 import { and, eq, gt, isNull, lt, lte, sql } from 'drizzle-orm';
-import type { Drizzle } from './drizzle';
-import { prepared } from './drizzle';
+import type { Drizzle } from './file/drizzle';
+import { prepared } from './file/drizzle';
 import { invites } from './schema/people';
 
 export type Invite = typeof invites.$inferSelect;

@@ -1,8 +1,8 @@
 // Public keys, every version of them, and the vaults that hold the private ones sealed.
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { Refusal } from '../errors';
-import type { Drizzle } from './drizzle';
-import { prepared } from './drizzle';
+import { Refusal } from '../protocol/errors';
+import type { Drizzle } from './file/drizzle';
+import { prepared } from './file/drizzle';
 import { public_keys, vaults } from './schema/keys';
 
 export type PublicKey = typeof public_keys.$inferSelect;

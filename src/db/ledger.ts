@@ -1,14 +1,14 @@
 // Whatever changes durable state goes through here: all jobs of an event-loop turn in one
 // transaction, each behind a savepoint; then the answers, and the publishing in commit order.
 import type { Database } from 'bun:sqlite';
-import type { Details } from '../errors';
-import { Refusal } from '../errors';
-import { latency_bounds_s, ledger_batch_jobs_max, ledger_queue_jobs_max } from '../limits';
 import type { Clock } from '../platform/clock';
 import type { Histogram } from '../platform/histogram';
 import { createHistogram } from '../platform/histogram';
 import type { Log } from '../platform/log';
-import type { EventLog } from './events';
+import type { Details } from '../protocol/errors';
+import { Refusal } from '../protocol/errors';
+import { latency_bounds_s, ledger_batch_jobs_max, ledger_queue_jobs_max } from '../protocol/limits';
+import type { EventLog } from './event-log';
 
 /** Something to tell a user's devices; with `subject_id` or `detail` replay finds it again. */
 interface Telling {

@@ -1,12 +1,12 @@
 // Messages and each side's view of them. Raw statements: this is the hottest path of all, and
 // drizzle's layer doubles what a prepared statement costs.
 import type { Database } from 'bun:sqlite';
-import { createDrafts } from './drafts';
 import type { FileRow } from './files';
-import { createMarks } from './marks';
+import { createDrafts } from './idempotency';
 import type { MessageRow, NewMessage } from './message';
 import { createPages } from './pages';
-import { createRemoval } from './removal';
+import { createMarks } from './receipts';
+import { createRemoval } from './visibility';
 
 export const createMessages = (database: Database) => {
   type Text = string | null;

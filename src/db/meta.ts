@@ -1,7 +1,7 @@
 // What the server keeps about itself: the epoch of its event logs and secrets of the data.
 import { eq, sql } from 'drizzle-orm';
-import type { Drizzle } from './drizzle';
-import { prepared } from './drizzle';
+import type { Drizzle } from './file/drizzle';
+import { prepared } from './file/drizzle';
 import { meta } from './schema/log';
 
 export const createMeta = (db: Drizzle) => {

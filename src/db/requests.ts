@@ -1,7 +1,7 @@
 // Requests for friendship: a closed one stays as a row, and is none any more.
 import { and, eq, sql } from 'drizzle-orm';
-import type { Drizzle } from './drizzle';
-import { prepared } from './drizzle';
+import type { Drizzle } from './file/drizzle';
+import { prepared } from './file/drizzle';
 import { friend_requests, users } from './schema/people';
 
 type FriendRequest = typeof friend_requests.$inferSelect;

@@ -1,7 +1,7 @@
 // A token is a pointer to a row here; a session that is over has no row.
 import { and, eq, lt, ne, sql } from 'drizzle-orm';
-import type { Drizzle } from './drizzle';
-import { prepared } from './drizzle';
+import type { Drizzle } from './file/drizzle';
+import { prepared } from './file/drizzle';
 import { sessions } from './schema/people';
 
 export type Session = typeof sessions.$inferSelect;

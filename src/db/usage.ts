@@ -1,6 +1,6 @@
 // How much of everything there is, and whose: sizes and numbers, never what they hold.
 import type { Database } from 'bun:sqlite';
-import { usage_fresh_ms } from '../limits';
+import { usage_fresh_ms } from '../protocol/limits';
 
 export interface Totals {
   users: number;

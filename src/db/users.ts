@@ -1,11 +1,11 @@
 import type { Database } from 'bun:sqlite';
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
-import { names_cached_max, search_results_max } from '../limits';
-import { createBounded } from '../platform/bounded';
-import { looksOf } from '../platform/lookalike';
-import type { Drizzle } from './drizzle';
-import { prepared } from './drizzle';
-import { createLooks } from './looks';
+import { createBounded } from '../platform/lru';
+import { names_cached_max, search_results_max } from '../protocol/limits';
+import { looksOf } from '../values/lookalike';
+import type { Drizzle } from './file/drizzle';
+import { prepared } from './file/drizzle';
+import { createLooks } from './lookalikes';
 import { contacts } from './schema/chats';
 import { friend_requests, users } from './schema/people';
 

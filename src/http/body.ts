@@ -1,6 +1,6 @@
 // JSON bodies: the type, the size, UTF-8, the syntax, and no string that a store would mangle.
-import { invalid, Refusal } from '../errors';
-import { json_body_bytes_max } from '../limits';
+import { invalid, Refusal } from '../protocol/errors';
+import { json_body_bytes_max } from '../protocol/limits';
 
 const utf8Loosely = new TextDecoder();
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -1,5 +1,5 @@
 // The refresh token as a cookie (RFC 6265): out of reach of scripts, sent to its own routes alone.
-import { session_idle_ms } from '../limits';
+import { session_idle_ms } from '../protocol/limits';
 import { API } from './paths';
 
 const NAME = 'chat8_refresh';

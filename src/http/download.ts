@@ -1,6 +1,6 @@
 // Stored bytes as an answer: Range (RFC 9110, 14), ETag, HEAD, and nothing that a browser
 // would run.
-import { isInline } from '../platform/filekind';
+import { isInline } from '../values/filekind';
 
 interface Stored {
   id: string;

@@ -1,10 +1,10 @@
 // The one shape of every answer under /api/.
 import type { TSchema } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import type { Details, Refusal } from '../errors';
-import type { Language, NoticeName } from '../notices';
-import { NOTICES } from '../notices';
 import { toRfc3339 } from '../platform/clock';
+import type { Details, Refusal } from '../protocol/errors';
+import type { Language, NoticeName } from '../protocol/successes';
+import { NOTICES } from '../protocol/successes';
 import { languageOf } from './language';
 
 const Timestamp = Type.String({ format: 'date-time' });

@@ -1,9 +1,9 @@
 // The only place that sets an error status: every failure becomes a refusal in the envelope.
 import { randomUUID } from 'node:crypto';
 import { Elysia } from 'elysia';
-import { invalid, Refusal } from '../errors';
-import type { Language } from '../notices';
 import type { Log } from '../platform/log';
+import { invalid, Refusal } from '../protocol/errors';
+import type { Language } from '../protocol/successes';
 import { failure } from './envelope';
 import { languageOf } from './language';
 import { methodsAt, pathOf } from './paths';

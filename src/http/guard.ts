@@ -1,6 +1,6 @@
 // Who asks: token → session → `me`, before the body is looked at.
 import { Elysia } from 'elysia';
-import { Refusal } from '../errors';
+import { Refusal } from '../protocol/errors';
 import type { Me, Tokens } from './tokens';
 
 const scheme = 'Bearer ';

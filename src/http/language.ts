@@ -1,5 +1,5 @@
 // Chinese unless the request prefers English (RFC 9110, 12.5.4).
-import type { Language } from '../notices';
+import type { Language } from '../protocol/successes';
 
 const weight = (ranges: string, prefix: string): number => {
   let best = 0;

@@ -3,10 +3,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Elysia } from 'elysia';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { Refusal } from '../errors';
-import { latency_bounds_s } from '../limits';
 import type { Histogram } from '../platform/histogram';
 import { createHistogram, histogramText } from '../platform/histogram';
+import { Refusal } from '../protocol/errors';
+import { latency_bounds_s } from '../protocol/limits';
 
 interface Measure {
   help: string;

@@ -2,16 +2,16 @@
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Busboy, BusboyConfig, BusboyFileStream } from '@fastify/busboy';
-import { invalid, Refusal } from '../errors';
+import type { Disk, Received } from '../platform/disk';
+import { invalid, Refusal } from '../protocol/errors';
 import {
   form_buffer_bytes,
   form_field_bytes_max,
   form_header_bytes_max,
   form_parts_max,
   multipart_overhead_bytes_max,
-} from '../limits';
-import type { Disk, Received } from '../platform/disk';
-import { cleanFileName } from '../platform/filekind';
+} from '../protocol/limits';
+import { cleanFileName } from '../values/filekind';
 
 /** `bytes_max` bounds the file; `fields` are the text fields to keep, others are ignored. */
 interface Bounds {

@@ -1,5 +1,5 @@
 // Which pages may speak to the server (RFC 6454): its own, and those the operator named.
-import type { Config } from '../config';
+import type { Config } from '../config/read';
 
 type Settings = Pick<Config, 'cors_origins' | 'public_url'>;
 

@@ -1,8 +1,9 @@
 // Single-use stand-ins for a token, so that none stands in the address of a socket.
-import { Refusal } from '../errors';
-import { ticket_ttl_s, tickets_max } from '../limits';
-import { createBounded } from '../platform/bounded';
+
 import type { Clock } from '../platform/clock';
+import { createBounded } from '../platform/lru';
+import { Refusal } from '../protocol/errors';
+import { ticket_ttl_s, tickets_max } from '../protocol/limits';
 import type { Me } from './tokens';
 
 export interface Tickets {

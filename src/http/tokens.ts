@@ -1,9 +1,9 @@
 // JWTs as pointers to sessions (RFC 7519): verified once, then known by their spelling.
 import { jwt } from '@elysiajs/jwt';
-import { Refusal } from '../errors';
-import { token_cache_entries_max } from '../limits';
-import { createBounded } from '../platform/bounded';
 import type { Clock } from '../platform/clock';
+import { createBounded } from '../platform/lru';
+import { Refusal } from '../protocol/errors';
+import { token_cache_entries_max } from '../protocol/limits';
 
 /** Who asks: the signed-in user and the session. */
 export interface Me {

@@ -1,9 +1,9 @@
 // Accounts from the operator's side: no command reads what people wrote.
 import { randomBytes } from 'node:crypto';
-import { eraseAccount } from '../features/user/erasure';
+import { eraseAccount } from '../features/user/delete';
 import { toRfc3339 } from '../platform/clock';
-import { newCredential } from '../platform/credentials';
-import { nameKey, toEmail, toUsername } from '../platform/names';
+import { newCredential } from '../values/credentials';
+import { nameKey, toEmail, toUsername } from '../values/names';
 import type { World } from '../world';
 
 /** What can't be done, in one line for the operator. */

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { AUDIT } from './archive';
+import { AUDIT } from './backup/archive';
 
 export type Outcome = 'begun' | 'done' | 'refused';
 

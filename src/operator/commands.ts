@@ -1,9 +1,9 @@
 // The commands that work on a world: by the running server, or by the program itself where none
 // runs. Each is noted in the log of the server that runs it.
 import { linkOf, newCode } from '../features/invites/service';
-import { invite_ttl_s_max, invite_uses_max } from '../limits';
 import { toRfc3339 } from '../platform/clock';
-import { nameKey } from '../platform/names';
+import { invite_ttl_s_max, invite_uses_max } from '../protocol/limits';
+import { nameKey } from '../values/names';
 import type { World } from '../world';
 import {
   createUser,

@@ -1,5 +1,5 @@
 // Gives the space of what was deleted back to the disk.
-import { yield_pages_min, yield_pages_per_turn } from '../limits';
+import { yield_pages_min, yield_pages_per_turn } from '../protocol/limits';
 import type { World } from '../world';
 import { OperatorError } from './accounts';
 

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Measures } from '../http/metrics';
 import type { World } from '../world';
-import { DATABASE } from './archive';
-import { lastBackup } from './last';
+import { DATABASE } from './backup/archive';
+import { lastBackup } from './backup/last';
 
 const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 

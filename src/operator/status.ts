@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
-import { tellCertificate } from '../http/certificate';
+import { tellCertificate } from '../http/tls/certificate';
 import type { World } from '../world';
-import { lastBackup } from './last';
+import { lastBackup } from './backup/last';
 
 const ROOM = {
   enough: 'enough',

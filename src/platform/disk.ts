@@ -12,9 +12,9 @@ import {
   unlink,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Refusal } from '../errors';
-import { file_head_bytes, headroom_step_bytes } from '../limits';
-import { boundless } from './headroom';
+import { Refusal } from '../protocol/errors';
+import { file_head_bytes, headroom_step_bytes } from '../protocol/limits';
+import { boundless } from './free-space';
 
 export type Shelf = 'files' | 'avatars';
 

@@ -1,6 +1,6 @@
 // Avatars: whatever picture comes in, one small WebP without metadata goes out.
-import { Refusal } from '../errors';
-import { avatar_pixels_max, avatar_side_px_max } from '../limits';
+import { Refusal } from '../protocol/errors';
+import { avatar_pixels_max, avatar_side_px_max } from '../protocol/limits';
 
 const startsWith = (bytes: Uint8Array, ascii: string, offset = 0) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

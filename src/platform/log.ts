@@ -1,5 +1,5 @@
 // One line an event, as JSON or for a terminal; what must never be logged is taken out here.
-import { log_depth_max, log_entries_max, log_string_chars_max } from '../limits';
+import { log_depth_max, log_entries_max, log_string_chars_max } from '../protocol/limits';
 import { type Clock, systemClock, toRfc3339 } from './clock';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

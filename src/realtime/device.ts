@@ -1,7 +1,7 @@
 // One connected device: the `data` of its socket.
 import type { ServerWebSocket } from 'bun';
-import { frames_burst_max } from '../limits';
-import type { Language } from '../notices';
+import { frames_burst_max } from '../protocol/limits';
+import type { Language } from '../protocol/successes';
 
 export interface Device {
   user_id: number;

@@ -2,7 +2,7 @@
 // tellings.ts are typed by it. A payload is written out field by field; no schema trims it.
 import type { Static, TSchema } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { Friend, Id, Message, Status, Time } from './views';
+import { Friend, Id, Message, Status, Time } from '../protocol/objects';
 
 interface Entry<Data extends TSchema> {
   zh: string;

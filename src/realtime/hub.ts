@@ -1,7 +1,7 @@
 // The devices that are connected, and what is published to them: one topic per user.
 import type { Server } from 'bun';
-import { sockets_per_user_max } from '../limits';
 import { toRfc3339 } from '../platform/clock';
+import { sockets_per_user_max } from '../protocol/limits';
 import type { Device } from './device';
 import type { Telling } from './events';
 import { frame } from './events';

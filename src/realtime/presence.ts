@@ -1,7 +1,8 @@
 // Who is there, as friends see it. Kept in memory: after a start nobody is online.
-import { presence_grace_ms, presence_sweep_ms, socketless_presence_ms } from '../limits';
+
 import type { Clock } from '../platform/clock';
-import type { Status } from './views';
+import { presence_grace_ms, presence_sweep_ms, socketless_presence_ms } from '../protocol/limits';
+import type { Status } from '../protocol/objects';
 
 interface Parts {
   clock: Clock;

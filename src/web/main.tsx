@@ -1,12 +1,12 @@
 // The page: it shows what the model knows, from the first signal on.
 import { render } from 'preact';
-import './style/all.css';
+import './view/all.css';
+import { attempt } from './i18n/language';
 import { app } from './model/app';
-import { Root } from './view/root';
-import { applyScheme } from './view/scheme';
-import { followTitle } from './view/title';
-import { followWayBack } from './view/way-back';
-import { attempt } from './words/words';
+import { Root } from './view/shell/root';
+import { followTitle } from './view/shell/title';
+import { followWayBack } from './view/shell/way-back';
+import { applyScheme } from './view/ui/theme';
 
 applyScheme();
 followTitle();

@@ -1,7 +1,7 @@
 // The memory of an idle WebSocket connection beside a bare Bun one.
 // `bun test/bench/sockets.ts [connections]`; 10,000 need `ulimit -n` above that.
 import { readFileSync } from 'node:fs';
-import { sockets_per_user_max } from '../../src/limits';
+import { sockets_per_user_max } from '../../src/protocol/limits';
 import { startExecutable } from '../support/executable';
 import type { Person } from '../support/person';
 import { register } from '../support/person';

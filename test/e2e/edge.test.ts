@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createListeners } from '../../src/listeners';
+import { createListeners } from '../../src/server/listeners';
 import { isAvailable } from '../support/available';
 import { runExecutable, startExecutable } from '../support/executable';
 import { call, register } from '../support/person';

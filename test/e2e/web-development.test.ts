@@ -51,13 +51,13 @@ test.skipIf(!isAvailable('chromium'))(
         const path = join(dir, 'src/web', name);
         writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
       };
-      change('style/variables.css', 'light-dark(#f5f3ed,', 'light-dark(rgb(1, 2, 3),');
+      change('view/ui/variables.css', 'light-dark(#f5f3ed,', 'light-dark(rgb(1, 2, 3),');
       await page.waitForFunction(
         () => getComputedStyle(document.body).backgroundColor === 'rgb(1, 2, 3)',
       );
       // The page itself was not loaded anew.
       expect(await page.getByLabel('User name or e-mail').inputValue()).toBe('half a na');
-      change('words/en-around.ts', 'Welcome back', 'Good to see you');
+      change('i18n/en/around.ts', 'Welcome back', 'Good to see you');
       await page.getByRole('heading', { name: 'Good to see you' }).waitFor();
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     } finally {

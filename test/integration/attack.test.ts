@@ -1,7 +1,7 @@
 // As an attacker would try each operation (OWASP API Security Top 10, 2023): nothing is changed,
 // nothing is told. A new operation without a row in the table fails.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { createApp } from '../../src/app';
+import { createApp } from '../../src/server/app';
 import type { Person } from '../support/person';
 import { call, friends, register } from '../support/person';
 import type { Server } from '../support/server';

@@ -1,7 +1,7 @@
 // The API document and the server's own OpenAPI: neither may have what the other lacks.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { REFUSALS } from '../../src/errors';
+import { REFUSALS } from '../../src/protocol/errors';
 import type { Shape } from '../support/document';
 import { codes, events, operations } from '../support/document';
 import { call } from '../support/person';

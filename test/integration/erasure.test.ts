@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { erase_within_ms } from '../../src/limits';
+import { erase_within_ms } from '../../src/protocol/limits';
 import { call, friends, register } from '../support/person';
 import { startServer } from '../support/server';
 
@@ -71,7 +71,7 @@ test('an erasure that a crash cut short goes on with the next housekeeping', asy
   const { ledger, erasure } = server.world;
   await ledger.write(({ now }) => void erasure.leave(alice.id, now));
   expect(erasure.unfinished()).toEqual([alice.id]);
-  const { clearAccount } = await import('../../src/features/user/erasure');
+  const { clearAccount } = await import('../../src/features/user/delete');
   for (const id of erasure.unfinished()) await clearAccount(server.world, id);
   expect(erasure.unfinished()).toEqual([]);
 });

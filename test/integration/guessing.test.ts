@@ -1,7 +1,7 @@
 // Guesses in great numbers: they neither wear the limits out, nor keep others from signing in.
 import { expect, test } from 'bun:test';
-import { createPace } from '../../src/http/pace';
-import { pace_entries_max, password_queue_max } from '../../src/limits';
+import { createPace } from '../../src/http/rate-limit';
+import { pace_entries_max, password_queue_max } from '../../src/protocol/limits';
 import { call, register } from '../support/person';
 import { startServer } from '../support/server';
 

@@ -1,6 +1,6 @@
 // What time changes, with a clock that the test turns: a day, a month, five minutes.
 import { expect, test } from 'bun:test';
-import { event_age_ms, prune_events_max } from '../../src/limits';
+import { event_age_ms, prune_events_max } from '../../src/protocol/limits';
 import { befriend, friends, login, register } from '../support/person';
 import { startServer } from '../support/server';
 

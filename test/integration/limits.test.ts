@@ -3,10 +3,10 @@ import { expect, test } from 'bun:test';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Refusal } from '../../src/errors';
 import { createAddresses } from '../../src/http/address';
-import { createPace, RULES, type RuleName } from '../../src/http/pace';
-import { pace_entries_max } from '../../src/limits';
+import { createPace, RULES, type RuleName } from '../../src/http/rate-limit';
+import type { Refusal } from '../../src/protocol/errors';
+import { pace_entries_max } from '../../src/protocol/limits';
 import { call, login, register } from '../support/person';
 import { startServer } from '../support/server';
 

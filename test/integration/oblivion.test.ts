@@ -4,7 +4,7 @@ import { expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { erase_within_ms } from '../../src/limits';
+import { erase_within_ms } from '../../src/protocol/limits';
 import type { Person } from '../support/person';
 import { friends } from '../support/person';
 import { eventually } from '../support/scratch';

@@ -1,8 +1,8 @@
 // Derived passwords, vaults and sealed messages, with the client's own crypto.
 import { expect, test } from 'bun:test';
 import { hkdfSync } from 'node:crypto';
-import { vault_bytes_max } from '../../src/limits';
-import { builtinArgon2 } from '../../src/platform/password';
+import { vault_bytes_max } from '../../src/protocol/limits';
+import { builtinArgon2 } from '../../src/values/password';
 import { call, friends, login, register } from '../support/person';
 import { startServer } from '../support/server';
 

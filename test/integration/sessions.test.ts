@@ -1,7 +1,7 @@
 // Sessions that end when they should, tickets, and space.
 import { expect, test } from 'bun:test';
-import { startHousekeeping } from '../../src/housekeeping';
-import { session_idle_ms } from '../../src/limits';
+import { session_idle_ms } from '../../src/protocol/limits';
+import { startHousekeeping } from '../../src/server/housekeeping';
 import { call, connect, friends, login, register } from '../support/person';
 import { startServer } from '../support/server';
 

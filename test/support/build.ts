@@ -26,7 +26,7 @@ export const build = (outfile: string, { root = here, target }: Options = {}): v
   // Assets are known inside by their path from where the bundler runs.
   const scratch = mkdtempSync(join(tmpdir(), 'chat8-client-'));
   try {
-    run([join(root, 'src/web/bundle.ts'), join(scratch, 'client')], root);
+    run([join(root, 'src/http/client/bundle.ts'), join(scratch, 'client')], root);
     const assets = ['--asset', 'client'];
     const main = join(root, 'src/main.ts');
     const platform = target === undefined ? [] : [`--target=${target}`];

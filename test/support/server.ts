@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../../src/config';
+import { readConfig } from '../../src/config/read';
 import { type Clock, systemClock } from '../../src/platform/clock';
 import type { Log } from '../../src/platform/log';
-import { start } from '../../src/start';
+import { start } from '../../src/server/start';
 import { scanLog } from './scanner';
 
 export interface LogLine {

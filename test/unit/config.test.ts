@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test';
 import { resolve } from 'node:path';
-import { ConfigError, flagOf, readConfig, readGiven, variableOf } from '../../src/config';
-import { SETTINGS } from '../../src/settings';
+import { ConfigError, flagOf, readConfig, readGiven, variableOf } from '../../src/config/read';
+import { SETTINGS } from '../../src/config/table';
 
 const mistakes = (args: string[], env: Record<string, string> = {}): string[] => {
   try {

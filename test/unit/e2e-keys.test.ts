@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { examinePublicKey } from '../../src/platform/jwk';
+import { examinePublicKey } from '../../src/values/jwk';
 import { fromBase64url, toBase64url } from '../../src/web/crypto/bytes';
 import { readKdf, unlock } from '../../src/web/crypto/kdf';
 import {

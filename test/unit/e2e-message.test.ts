@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { examineSealed } from '../../src/platform/sealed';
+import { examineSealed } from '../../src/values/sealed';
 import { fromBase64url } from '../../src/web/crypto/bytes';
 import { createKeyring } from '../../src/web/crypto/keyring';
 import { privateKeyOf, publicPart, thumbprint } from '../../src/web/crypto/keys';

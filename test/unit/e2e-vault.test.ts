@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import { FlattenedEncrypt, GeneralEncrypt, generalDecrypt, importJWK } from 'jose';
-import { examineVault } from '../../src/platform/jwe';
+import { examineVault } from '../../src/values/jwe';
 import { fromBase64url, utf8 } from '../../src/web/crypto/bytes';
 import { newKdf, readKdf } from '../../src/web/crypto/kdf';
 import { newPrivateKey, privateKeyOf, publicPart, thumbprint } from '../../src/web/crypto/keys';

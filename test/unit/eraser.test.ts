@@ -3,8 +3,8 @@ import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEraser } from '../../src/db/eraser';
-import { openDatabase } from '../../src/db/open';
+import { openDatabase } from '../../src/db/file/open';
+import { createEraser } from '../../src/db/wal-scrub';
 import { createLog } from '../../src/platform/log';
 import { eventually, scratch } from '../support/scratch';
 

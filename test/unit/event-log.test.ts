@@ -1,9 +1,9 @@
 // The newest events lie apart from the others: nobody who reads them can tell.
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
-import { createEventLog } from '../../src/db/events';
-import { migrate } from '../../src/db/migrate';
-import { recent_events_max } from '../../src/limits';
+import { createEventLog } from '../../src/db/event-log';
+import { migrate } from '../../src/db/file/migrate';
+import { recent_events_max } from '../../src/protocol/limits';
 
 const open = () => {
   const database = new Database(':memory:');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { cleanFileName, isInline, kindOf } from '../../src/platform/filekind';
+import { cleanFileName, isInline, kindOf } from '../../src/values/filekind';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const refusal = { refusal: 'fileTypeUnsupported' };

@@ -30,17 +30,14 @@ const imports: Import[] = sources.flatMap((from) =>
 
 /** Lower floors have lower numbers; a file imports from its own floor or below. */
 const FLOORS: [RegExp, number][] = [
-  [/^src\/(errors|notices|limits|text\.d)$/, 0],
-  [/^src\/platform\//, 1],
-  [/^src\/web\/(bundle|watch)$/, 1],
-  [/^src\/(config|rules|settings|condition)$/, 2],
-  [/^src\/(http|realtime|db)\//, 3],
-  [/^src\/world$/, 4],
-  [/^src\/features\//, 5],
-  [/^src\/(app|housekeeping|operator\/\w+)$/, 6],
-  [/^src\/(start|listen|listeners)$/, 7],
-  [/^src\/cli\//, 7],
-  [/^src\/main$/, 8],
+  [/^src\/(protocol\/\w|text\.d$)/, 0],
+  [/^src\/(config|platform|values)\//, 1],
+  [/^src\/(http|realtime|db)\//, 2],
+  [/^src\/world$/, 3],
+  [/^src\/features\//, 4],
+  [/^src\/operator\//, 5],
+  [/^src\/(server|cli)\//, 6],
+  [/^src\/main$/, 7],
 ];
 const bare = (path: string) => path.replace(/\.tsx?$/, '');
 const floorOf = (path: string) => FLOORS.find(([room]) => room.test(bare(path)))?.[1];
@@ -64,7 +61,7 @@ test('http, realtime and db do not know each other, but for the types of rows', 
 });
 
 test('a feature imports no other feature', () => {
-  const feature = (path: string) => /^src\/features\/(\w+)\//.exec(path)?.[1];
+  const feature = (path: string) => /^src\/features\/(?!shared\/)(\w+)\//.exec(path)?.[1];
   const across = inside.filter(
     ({ from, to }) => feature(from) && feature(to) && feature(from) !== feature(to),
   );
@@ -75,7 +72,7 @@ test('the web client takes types only, from what travels', () => {
   const taken = imports.filter(
     ({ from, to }) => from.startsWith('src/web/') && /^src\/(?!web\/)/.test(to),
   );
-  const allowed = /^src\/(features\/\w+\/model|realtime\/(events|views))$/;
+  const allowed = /^src\/(features\/\w+\/model|protocol\/\w+|realtime\/events)$/;
   expect(taken.filter(({ to, isType }) => !isType || !allowed.test(to)).map(show)).toEqual([]);
 });
 
@@ -83,12 +80,12 @@ test('each outside thing has one room', () => {
   const only = (thing: RegExp, room: RegExp) =>
     imports.filter(({ from, to }) => thing.test(to) && !room.test(from)).map(show);
   expect(only(/^(drizzle-orm|bun:sqlite)/, /^src\/db\//)).toEqual([]);
-  expect(only(/^elysia$|^@elysiajs/, /^src\/(http\/|app\.ts|features\/\w+\/routes\.ts)/)).toEqual(
-    [],
-  );
+  expect(
+    only(/^elysia$|^@elysiajs/, /^src\/(http\/|server\/app\.ts|features\/\w+\/routes\.ts)/),
+  ).toEqual([]);
   const using = (text: RegExp, room: RegExp) =>
     sources.filter((path) => text.test(read(path)) && !room.test(path));
-  expect(using(/\b(Bun|process)\.env\b/, /^src\/config\.ts$/)).toEqual([]);
+  expect(using(/\b(Bun|process)\.env\b/, /^src\/config\//)).toEqual([]);
   expect(using(/\bconsole\./, /^src\/(platform\/log\.ts|cli\/)/)).toEqual([]);
 });
 
@@ -99,11 +96,10 @@ test('files are small and named by nouns', () => {
 });
 
 test('each stylesheet is of one thing, and no colour is outside the one of variables', () => {
-  const dir = join(root, 'src/web/style');
-  const sheets = readdirSync(dir).map((name) => ({
-    name,
-    text: readFileSync(join(dir, name), 'utf8'),
-  }));
+  const dir = join(root, 'src/web/view');
+  const sheets = readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.css'))
+    .map((name) => ({ name, text: readFileSync(join(dir, name), 'utf8') }));
   expect(sheets.length).toBeGreaterThan(10);
   expect(
     sheets.filter(({ text }) => text.split('\n').length > 251).map(({ name }) => name),
@@ -111,7 +107,7 @@ test('each stylesheet is of one thing, and no colour is outside the one of varia
   const coloured = sheets.filter(({ text }) =>
     /#[0-9a-f]{3,8}\b|\b(rgb|hsl|oklch)a?\(/i.test(text),
   );
-  expect(coloured.map(({ name }) => name)).toEqual(['variables.css']);
+  expect(coloured.map(({ name }) => name)).toEqual(['ui/variables.css']);
   const moves = sheets.flatMap(({ text }) => text.match(/@keyframes \w+/g) ?? []);
   expect(moves.toSorted()).toEqual([...new Set(moves)].toSorted());
 });
@@ -135,7 +131,7 @@ test('the top level holds what it is meant to hold', () => {
 
 test('every migration in the journal is carried by the program', () => {
   const { entries } = JSON.parse(read('drizzle/meta/_journal.json'));
-  const carried = read('src/db/migrations.ts');
+  const carried = read('src/db/file/migrations.ts');
   for (const { tag } of entries) expect(carried).toContain(`'${tag}':`);
   const written = readdirSync(join(root, 'drizzle')).filter((name) => name.endsWith('.sql'));
   expect(written.sort()).toEqual(entries.map(({ tag }: { tag: string }) => `${tag}.sql`).sort());

@@ -1,6 +1,6 @@
 // The window that slides over a conversation: without a gap, nothing twice, never too large.
 import { expect, test } from 'bun:test';
-import { EMPTY, insert, withNewer, withOlder } from '../../src/web/model/history';
+import { EMPTY, insert, withNewer, withOlder } from '../../src/web/model/messages/window-rules';
 import type { History, Item } from '../../src/web/model/state';
 
 const item = (id: number, more: Partial<Item> = {}): Item => ({

@@ -1,7 +1,7 @@
 // Frames that come while a device is still being sent what it missed.
 import { expect, test } from 'bun:test';
 import { createIncoming } from '../../src/features/socket/incoming';
-import { MIB } from '../../src/limits';
+import { MIB } from '../../src/protocol/limits';
 import { createDevice } from '../../src/realtime/device';
 
 test('frames wait for a device that catches up, as many and as large as are bounded', () => {

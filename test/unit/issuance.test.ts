@@ -3,9 +3,9 @@ import { afterEach, expect, test } from 'bun:test';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CertificateState, Pair } from '../../src/http/certificate';
-import { keepCertificate } from '../../src/http/issuance';
-import type { Order } from '../../src/platform/acme';
+import type { Order } from '../../src/http/tls/acme';
+import type { CertificateState, Pair } from '../../src/http/tls/certificate';
+import { keepCertificate } from '../../src/http/tls/renewal';
 import { isAvailable } from '../support/available';
 import { certify, until } from '../support/tls';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test';
 import { FlattenedEncrypt, GeneralEncrypt, generateKeyPair } from 'jose';
-import { Refusal } from '../../src/errors';
-import { examineVault } from '../../src/platform/jwe';
+import { Refusal } from '../../src/protocol/errors';
+import { examineVault } from '../../src/values/jwe';
 
 const payload = new TextEncoder().encode('{"keys":[]}');
 const alg = 'ECDH-ES+A256KW';

@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test';
 import { generateKeyPairSync } from 'node:crypto';
 import { calculateJwkThumbprint } from 'jose';
-import { Refusal } from '../../src/errors';
-import { examinePublicKey } from '../../src/platform/jwk';
+import { Refusal } from '../../src/protocol/errors';
+import { examinePublicKey } from '../../src/values/jwk';
 
 // RFC 7748 section 6.1: bob's public key, little-endian.
 const BOB = 'de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f';

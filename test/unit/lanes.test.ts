@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { createLanes } from '../../src/platform/lanes';
+import { createLanes } from '../../src/platform/fair-queue';
 
 /** One lane that is held, and who came through it, in order. */
 const scene = (waiting_max: number) => {

@@ -1,13 +1,13 @@
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
 import { join } from 'node:path';
-import { createEventLog } from '../../src/db/events';
+import { createEventLog } from '../../src/db/event-log';
+import { migrate } from '../../src/db/file/migrate';
+import { openDatabase } from '../../src/db/file/open';
 import type { Told } from '../../src/db/ledger';
 import { createLedger } from '../../src/db/ledger';
-import { migrate } from '../../src/db/migrate';
-import { openDatabase } from '../../src/db/open';
-import { Refusal } from '../../src/errors';
-import { ledger_queue_jobs_max } from '../../src/limits';
+import { Refusal } from '../../src/protocol/errors';
+import { ledger_queue_jobs_max } from '../../src/protocol/limits';
 import { scratch } from '../support/scratch';
 
 const quiet = () => {};

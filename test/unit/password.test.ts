@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { kdfOf, newSalt } from '../../src/platform/kdf';
+import { kdfOf, newSalt } from '../../src/values/kdf';
 import {
   type Argon2,
   authHash,
@@ -7,7 +7,7 @@ import {
   createPasswords,
   loadAddon,
   sameHash,
-} from '../../src/platform/password';
+} from '../../src/values/password';
 
 const salt = Buffer.alloc(16, 7).toString('base64url');
 const master = '7b985d8fa00c9eccccf918c8cb9feaa8036af381caf6f498e099b5b849b8c18a';

@@ -1,6 +1,6 @@
 // The square that becomes an avatar is always filled by the picture.
 import { expect, test } from 'bun:test';
-import { centred, frame_px, moved, zoomed } from '../../src/web/model/picture';
+import { centred, frame_px, moved, zoomed } from '../../src/web/view/settings/crop-frame';
 
 const wide = { width: 2_000, height: 1_000 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test';
 import { randomBytes } from 'node:crypto';
-import { Refusal } from '../../src/errors';
-import { examineSealed } from '../../src/platform/sealed';
+import { Refusal } from '../../src/protocol/errors';
+import { examineSealed } from '../../src/values/sealed';
 
 const b64 = (value: string | Uint8Array) => Buffer.from(value).toString('base64url');
 const header = {

@@ -2,9 +2,9 @@
 import { expect, test } from 'bun:test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REFUSALS } from '../../src/errors';
-import { en } from '../../src/web/words/en';
-import { zh } from '../../src/web/words/zh';
+import { REFUSALS } from '../../src/protocol/errors';
+import { en } from '../../src/web/i18n/en/en';
+import { zh } from '../../src/web/i18n/zh/zh';
 
 const view = join(import.meta.dir, '../../src/web/view');
 
@@ -61,11 +61,14 @@ test('no view has a text of its own', () => {
     'you there',
     ' and ',
   ]);
-  const own = readdirSync(view).flatMap((name) =>
+  const sources = readdirSync(view, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.tsx?$/.test(name),
+  );
+  const own = sources.flatMap((name) =>
     literals(readFileSync(join(view, name), 'utf8')).map((text) => `${name}: ${text}`),
   );
   expect(own).toEqual([]);
-  const han = readdirSync(view).filter((name) =>
+  const han = sources.filter((name) =>
     /\p{Script=Han}/u.test(readFileSync(join(view, name), 'utf8')),
   );
   expect(han).toEqual([]);

@@ -1,5 +1,5 @@
 // What a proxy before this configuration has to know.
-import type { Config } from '../../config';
+import type { Config } from '../../config/read';
 
 const standard_port = 8_000;
 

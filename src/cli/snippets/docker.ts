@@ -1,5 +1,5 @@
-import type { Config } from '../../config';
-import { broughtFiles, type Given, variableOf } from '../../config';
+import type { Config } from '../../config/read';
+import { broughtFiles, type Given, variableOf } from '../../config/read';
 
 const INSIDE = ['data_dir', 'host', 'port', 'backup_dir'];
 const backups = '/backups';

@@ -1,5 +1,5 @@
-import type { Config } from '../../config';
-import { MIB } from '../../limits';
+import type { Config } from '../../config/read';
+import { MIB } from '../../protocol/limits';
 import { behind } from './behind';
 
 const listen = (port: string, more = '') =>

@@ -1,5 +1,5 @@
-import type { Config } from '../../config';
-import { broughtFiles, type Given, variableOf } from '../../config';
+import type { Config } from '../../config/read';
+import { broughtFiles, type Given, variableOf } from '../../config/read';
 
 const state = '/var/lib/chat8';
 const standard_program = '/usr/local/bin/chat8';

@@ -1,9 +1,9 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { email_chars_max } from '../../limits';
-import { Kdf } from '../../platform/kdf';
-import { Text } from '../../platform/text';
-import { Id, Time } from '../../realtime/views';
+import { email_chars_max } from '../../protocol/limits';
+import { Id, Time } from '../../protocol/objects';
+import { Kdf } from '../../values/kdf';
+import { Text } from '../../values/text';
 
 export const Registration = Type.Object({
   username: Type.String(),

@@ -2,13 +2,14 @@ import { Elysia } from 'elysia';
 import { json, noBody, optionalJson } from '../../http/body';
 import { refreshCookie, refreshCookieOf } from '../../http/cookies';
 import { Done, Success } from '../../http/envelope';
-import type { Kit } from '../../http/kit';
 import { operation, optionalBody } from '../../http/operation';
 import { isSameOrigin } from '../../http/origin';
 import { pathIds } from '../../http/paths';
-import { Kdf } from '../../platform/kdf';
+import type { Kit } from '../../http/route-context';
+import { Kdf } from '../../values/kdf';
 import type { World } from '../../world';
 import { createAttempts } from './attempts';
+import { kdfFor, login } from './login';
 import {
   Admission,
   AdmissionQuery,
@@ -22,9 +23,8 @@ import {
   SignedIn,
   Ticket,
 } from './model';
-import { admission, register } from './registration';
-import { logout, ownerOf, renew, renewWith } from './renewal';
-import { kdfFor, login } from './service';
+import { logout, ownerOf, renew, renewWith } from './refresh';
+import { admission, register } from './register';
 import { endSession, issueTicket, listSessions } from './sessions';
 
 interface Asked {

@@ -1,9 +1,9 @@
 // One's own sessions, and tickets that open a socket without the token in its address.
 import { randomBytes } from 'node:crypto';
-import { Refusal } from '../../errors';
 import type { Tickets } from '../../http/tickets';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
+import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 
 type Doors = Pick<World, 'ledger' | 'sessions' | 'tokens' | 'hub'>;

@@ -1,6 +1,6 @@
 // Invitations to calls: they pass through, nothing of them is kept.
-import { Refusal } from '../../errors';
-import { callInvite } from '../../realtime/tellings';
+import { Refusal } from '../../protocol/errors';
+import { callInvite } from '../../realtime/outgoing';
 import type { World } from '../../world';
 
 type Doors = Pick<World, 'users' | 'friends' | 'hub' | 'clock'>;

@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { Friend, Id, Message } from '../../realtime/views';
+import { Friend, Id, Message } from '../../protocol/objects';
 
 export const Conversations = Type.Array(
   Type.Object({ friend: Friend, last_message: Message, unread_count: Type.Integer() }),

@@ -1,8 +1,9 @@
 // The list of conversations, and the marks that belong to a whole one.
-import { Refusal } from '../../errors';
+
 import { toRfc3339 } from '../../platform/clock';
-import { messageDelivered, messageRead, typing } from '../../realtime/tellings';
-import { toFriend, toMessage } from '../../realtime/views';
+import { Refusal } from '../../protocol/errors';
+import { messageDelivered, messageRead, typing } from '../../realtime/outgoing';
+import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 
 type Doors = Pick<

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { PageNumber } from '../../http/paths';
-import { Id } from '../../realtime/views';
+import { Id } from '../../protocol/objects';
 
 const KeyId = Type.Union([Type.String(), Type.Null()], {
   description: 'RFC 7638；非 JWK 时为 null · null where the key is no JWK',

@@ -1,9 +1,9 @@
 import { Elysia } from 'elysia';
 import { json } from '../../http/body';
 import { Success } from '../../http/envelope';
-import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';
+import type { Kit } from '../../http/route-context';
 import type { World } from '../../world';
 import { KeyPair, KeyQuery, KeysStored, OwnKeys, PublicKey, VaultQuery } from './model';
 import { ownKeys, publicKeyOf, storeKeys } from './service';

@@ -1,12 +1,12 @@
 // Keys: kept, handed out, never opened.
 import type { PublicKey } from '../../db/keys';
-import { Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
-import { public_key_bytes_max, vault_bytes_max } from '../../limits';
-import { examineVault } from '../../platform/jwe';
-import { examinePublicKey } from '../../platform/jwk';
-import { mustFit } from '../../platform/text';
-import { keyChanged } from '../../realtime/tellings';
+import { Refusal } from '../../protocol/errors';
+import { public_key_bytes_max, vault_bytes_max } from '../../protocol/limits';
+import { keyChanged } from '../../realtime/outgoing';
+import { examineVault } from '../../values/jwe';
+import { examinePublicKey } from '../../values/jwk';
+import { mustFit } from '../../values/text';
 import type { World } from '../../world';
 import type { KeyPair, KeyQuery, VaultQuery } from './model';
 

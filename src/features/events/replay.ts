@@ -1,14 +1,14 @@
 // What an account missed, from its event log: each event shows the row as it is now, and a
 // message deleted since is told of as deleted, under the same `seq`.
-import type { LoggedEvent } from '../../db/events';
+import type { LoggedEvent } from '../../db/event-log';
 import {
   friendAccepted,
   friendRequest,
   messageDeleted,
   newMessage,
   profileUpdated,
-} from '../../realtime/tellings';
-import { toFriend, toMessage } from '../../realtime/views';
+} from '../../realtime/outgoing';
+import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 
 type Doors = Pick<World, 'users' | 'friends' | 'messages' | 'presence'>;

@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia';
 import { Success } from '../../http/envelope';
-import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
+import type { Kit } from '../../http/route-context';
 import type { World } from '../../world';
 import { Missed, Since } from './model';
 import { missed } from './service';

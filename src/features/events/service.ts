@@ -1,7 +1,7 @@
 // What an account missed, by REST: for clients without a socket.
 import type { Me } from '../../http/tokens';
-import { events_page_default, events_page_units_max } from '../../limits';
 import { toRfc3339 } from '../../platform/clock';
+import { events_page_default, events_page_units_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import type { Missed, Since } from './model';
 import { show } from './replay';

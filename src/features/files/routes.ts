@@ -3,8 +3,8 @@
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { download } from '../../http/download';
-import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
+import type { Kit } from '../../http/route-context';
 import type { World } from '../../world';
 import { avatar, fileOf } from './service';
 

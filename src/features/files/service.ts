@@ -1,6 +1,7 @@
 // Which stored file someone may have.
-import { Refusal } from '../../errors';
+
 import type { Me } from '../../http/tokens';
+import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 
 type Doors = Pick<World, 'files' | 'disk'>;

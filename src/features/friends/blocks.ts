@@ -1,8 +1,9 @@
 // Blocking: it ends the friendship as every end does, and hides what the blocked one asks.
-import { Refusal } from '../../errors';
+
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
-import { friendRemoved, friendRequestClosed } from '../../realtime/tellings';
+import { Refusal } from '../../protocol/errors';
+import { friendRemoved, friendRequestClosed } from '../../realtime/outgoing';
 import type { World } from '../../world';
 
 type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'blocks'>;

@@ -1,8 +1,8 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { request_message_chars_max, search_chars_max } from '../../limits';
-import { Text } from '../../platform/text';
-import { Friend, Id, Time } from '../../realtime/views';
+import { request_message_chars_max, search_chars_max } from '../../protocol/limits';
+import { Friend, Id, Time } from '../../protocol/objects';
+import { Text } from '../../values/text';
 
 export const FriendList = Type.Array(Friend);
 

@@ -1,9 +1,9 @@
 import { Elysia } from 'elysia';
 import { json, noBody } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
-import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';
+import type { Kit } from '../../http/route-context';
 import type { World } from '../../world';
 import { block, listBlocks, unblock } from './blocks';
 import {

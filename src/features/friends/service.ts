@@ -1,13 +1,13 @@
 // Friendship: asked for, answered, ended.
 import type { Turn } from '../../db/ledger';
-import { Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
-import { nameKey } from '../../platform/names';
-import { friendRemoved, friendRequest, friendRequestClosed } from '../../realtime/tellings';
-import { toFriend } from '../../realtime/views';
+import { Refusal } from '../../protocol/errors';
+import { friendRemoved, friendRequest, friendRequestClosed } from '../../realtime/outgoing';
+import { toFriend } from '../../realtime/serialize';
+import { nameKey } from '../../values/names';
 import type { World } from '../../world';
-import { makeFriends } from '../friendship';
+import { makeFriends } from '../shared/friendship';
 import type { Asking, Handling } from './model';
 
 type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'blocks' | 'presence' | 'pace'>;

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { invite_ttl_s_max, invite_uses_max } from '../../limits';
-import { Time } from '../../realtime/views';
+import { invite_ttl_s_max, invite_uses_max } from '../../protocol/limits';
+import { Time } from '../../protocol/objects';
 
 export const InviteDraft = Type.Object({
   uses: Type.Optional(Type.Integer({ minimum: 1, maximum: invite_uses_max })),

@@ -1,8 +1,8 @@
 import { Elysia } from 'elysia';
 import { json, noBody } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
-import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
+import type { Kit } from '../../http/route-context';
 import type { World } from '../../world';
 import { Invite, InviteCode, InviteDraft, Invites } from './model';
 import { invite, listInvites, revokeInvite } from './service';

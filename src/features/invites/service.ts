@@ -1,10 +1,10 @@
 // Invitations that people make: whoever registers with one becomes its maker's friend.
 import { randomBytes } from 'node:crypto';
 import type { Invite as Row } from '../../db/invites';
-import { Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
-import { invite_ttl_s } from '../../limits';
 import { toRfc3339 } from '../../platform/clock';
+import { Refusal } from '../../protocol/errors';
+import { invite_ttl_s } from '../../protocol/limits';
 import type { World } from '../../world';
 import type { Invite, InviteDraft } from './model';
 

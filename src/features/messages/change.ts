@@ -1,17 +1,17 @@
 // What becomes of a message after it was sent: read, edited, reacted to, deleted.
 import type { Turn } from '../../db/ledger';
 import type { MessageRow } from '../../db/message';
-import { invalid, Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
-import { edit_window_ms, reactions_per_person_max } from '../../limits';
-import { mustBeEmoji } from '../../platform/emoji';
+import { invalid, Refusal } from '../../protocol/errors';
+import { edit_window_ms, reactions_per_person_max } from '../../protocol/limits';
+import type { Message } from '../../protocol/objects';
 import {
   messageDeleted,
   messageEdited,
   messageReaction,
   messageRead,
-} from '../../realtime/tellings';
-import type { Message } from '../../realtime/views';
+} from '../../realtime/outgoing';
+import { mustBeEmoji } from '../../values/emoji';
 import type { World } from '../../world';
 import { editHash, mustBeContent, mustKeepFile } from './draft';
 import type { Edit } from './model';

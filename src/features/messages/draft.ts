@@ -1,8 +1,8 @@
 // What someone wants to send, examined before it becomes a message.
 import { createHmac } from 'node:crypto';
-import { invalid, Refusal } from '../../errors';
 import { fileUrl } from '../../http/paths';
-import { content_bytes_max } from '../../limits';
+import { invalid, Refusal } from '../../protocol/errors';
+import { content_bytes_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import type { Draft } from './model';
 

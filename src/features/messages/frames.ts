@@ -1,5 +1,5 @@
-import type { Frames } from '../../realtime/frames';
-import { onFrame } from '../../realtime/frames';
+import type { Frames } from '../../realtime/incoming';
+import { onFrame } from '../../realtime/incoming';
 import type { World } from '../../world';
 import { Draft } from './model';
 import { sendMessage } from './service';

@@ -1,9 +1,13 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { Limit, PageNumber } from '../../http/paths';
-import { client_id_chars_max, page_messages_max, search_query_chars_max } from '../../limits';
-import { Text } from '../../platform/text';
-import { Id, Message, MessageType } from '../../realtime/views';
+import {
+  client_id_chars_max,
+  page_messages_max,
+  search_query_chars_max,
+} from '../../protocol/limits';
+import { Id, Message, MessageType } from '../../protocol/objects';
+import { Text } from '../../values/text';
 
 export { Message };
 

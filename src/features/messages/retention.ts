@@ -1,5 +1,5 @@
 // Messages do not stay longer than the operator keeps them: deleted for both, as by their senders.
-import { expire_messages_per_turn } from '../../limits';
+import { expire_messages_per_turn } from '../../protocol/limits';
 import type { World } from '../../world';
 import { removeForBoth } from './change';
 

@@ -1,11 +1,11 @@
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import type { RefusalName } from '../../errors';
 import { json, noBody } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
-import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';
+import type { Kit } from '../../http/route-context';
+import type { RefusalName } from '../../protocol/errors';
 import type { World } from '../../world';
 import { deleteMessage, editMessage, markRead, react } from './change';
 import { Draft, Edit, FoundMessages, History, Message, Page, SearchQuery } from './model';

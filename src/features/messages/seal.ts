@@ -1,8 +1,8 @@
 // A sealed message that claims the known format: well formed, for these two, under the keys
 // that they have now. The server opens nothing.
-import { Refusal } from '../../errors';
-import type { SealedHeader } from '../../platform/sealed';
-import { examineSealed, SEALED_PREFIX } from '../../platform/sealed';
+import { Refusal } from '../../protocol/errors';
+import type { SealedHeader } from '../../values/sealed';
+import { examineSealed, SEALED_PREFIX } from '../../values/sealed';
 import type { World } from '../../world';
 
 interface Claim {

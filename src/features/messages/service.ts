@@ -1,12 +1,12 @@
 // Sending messages and reading conversations.
 import type { JobOptions } from '../../db/ledger';
 import type { MessageRow } from '../../db/message';
-import { invalid, Refusal } from '../../errors';
 import type { Me } from '../../http/tokens';
-import { page_messages_default, search_page_messages } from '../../limits';
-import { messageSent, newMessage } from '../../realtime/tellings';
-import type { Message } from '../../realtime/views';
-import { toMessage } from '../../realtime/views';
+import { invalid, Refusal } from '../../protocol/errors';
+import { page_messages_default, search_page_messages } from '../../protocol/limits';
+import type { Message } from '../../protocol/objects';
+import { messageSent, newMessage } from '../../realtime/outgoing';
+import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { draftHash, fileFor, mustBeContent } from './draft';
 import type { Draft, Page, SearchQuery } from './model';

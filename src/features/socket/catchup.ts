@@ -1,9 +1,10 @@
 // A device that comes back: `hello`, then all it missed in order, then the live topic.
-import { replay_buffered_bytes_max, replay_chunk_events } from '../../limits';
+
 import { toRfc3339 } from '../../platform/clock';
+import { replay_buffered_bytes_max, replay_chunk_events } from '../../protocol/limits';
 import type { Device } from '../../realtime/device';
 import { frame } from '../../realtime/events';
-import { friendRequest } from '../../realtime/tellings';
+import { friendRequest } from '../../realtime/outgoing';
 import type { World } from '../../world';
 
 type Doors = Pick<World, 'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub'>;

@@ -1,8 +1,9 @@
 // Frames from clients: read, checked, handed to their feature, acknowledged.
 import type { ServerWebSocket } from 'bun';
-import { invalid, Refusal } from '../../errors';
 import { parseJson } from '../../http/body';
 import { errorOf } from '../../http/envelope';
+import { toRfc3339 } from '../../platform/clock';
+import { invalid, Refusal } from '../../protocol/errors';
 import {
   frame_bytes_max,
   frame_id_chars_max,
@@ -10,12 +11,11 @@ import {
   frames_per_s,
   frames_waiting_max,
   frames_waiting_units_max,
-} from '../../limits';
-import { toRfc3339 } from '../../platform/clock';
+} from '../../protocol/limits';
 import type { Device } from '../../realtime/device';
 import { frame } from '../../realtime/events';
-import type { Frames } from '../../realtime/frames';
 import { CLOSE } from '../../realtime/hub';
+import type { Frames } from '../../realtime/incoming';
 import type { World } from '../../world';
 
 type Socket = ServerWebSocket<Device>;

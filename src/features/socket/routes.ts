@@ -1,11 +1,11 @@
 // A plain route with `server.upgrade`: Elysia's own .ws() answers 404 under short host names.
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { invalid, Refusal } from '../../errors';
 import { languageOf } from '../../http/language';
 import { operation } from '../../http/operation';
 import { isOwnOrigin } from '../../http/origin';
 import { pathIds } from '../../http/paths';
+import { invalid, Refusal } from '../../protocol/errors';
 import { createDevice } from '../../realtime/device';
 import type { World } from '../../world';
 

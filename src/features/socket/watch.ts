@@ -1,8 +1,13 @@
 // Finds the devices that fell silent: pinged, then counted as absent, then closed.
-import { ping_every_ms, unheard_absent_ms, unheard_close_ms, watch_every_ms } from '../../limits';
+import {
+  ping_every_ms,
+  unheard_absent_ms,
+  unheard_close_ms,
+  watch_every_ms,
+} from '../../protocol/limits';
+import type { Status } from '../../protocol/objects';
 import type { Device } from '../../realtime/device';
 import { CLOSE } from '../../realtime/hub';
-import type { Status } from '../../realtime/views';
 import type { World } from '../../world';
 
 type Doors = Pick<World, 'clock' | 'hub' | 'presence'>;

@@ -1,10 +1,10 @@
 import { Elysia } from 'elysia';
 import { noBody } from '../../http/body';
 import { Success } from '../../http/envelope';
-import type { Kit } from '../../http/kit';
 import { multipart, operation } from '../../http/operation';
-import { avatar_queue_max } from '../../limits';
-import { createLanes } from '../../platform/lanes';
+import type { Kit } from '../../http/route-context';
+import { createLanes } from '../../platform/fair-queue';
+import { avatar_queue_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import { AvatarUploaded, FileUploaded } from './model';
 import { uploadAvatar, uploadFile } from './service';

@@ -1,14 +1,15 @@
 // Avatars and files: received, examined, kept, or gone without a trace.
-import { invalid, Refusal } from '../../errors';
+
 import { receiveMultipart } from '../../http/multipart';
 import { avatarUrl, fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
-import { avatar_bytes_max, multipart_overhead_bytes_max } from '../../limits';
 import type { Received } from '../../platform/disk';
-import { kindOf } from '../../platform/filekind';
+import type { Lanes } from '../../platform/fair-queue';
 import { toAvatar } from '../../platform/image';
-import type { Lanes } from '../../platform/lanes';
-import { profileUpdated } from '../../realtime/tellings';
+import { invalid, Refusal } from '../../protocol/errors';
+import { avatar_bytes_max, multipart_overhead_bytes_max } from '../../protocol/limits';
+import { profileUpdated } from '../../realtime/outgoing';
+import { kindOf } from '../../values/filekind';
 import type { World } from '../../world';
 
 type Doors = Pick<World, 'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'shredder'>;

@@ -2,9 +2,9 @@
 import { makeZip } from 'client-zip';
 import type { Contact } from '../../db/friends';
 import type { Me } from '../../http/tokens';
-import { page_messages_max } from '../../limits';
 import { toRfc3339 } from '../../platform/clock';
-import { toMessage } from '../../realtime/views';
+import { page_messages_max } from '../../protocol/limits';
+import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { profile } from './service';
 

@@ -1,9 +1,9 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { avatar_url_chars_max } from '../../limits';
-import { Kdf } from '../../platform/kdf';
-import { Text } from '../../platform/text';
-import { Id, Status, Time } from '../../realtime/views';
+import { avatar_url_chars_max } from '../../protocol/limits';
+import { Id, Status, Time } from '../../protocol/objects';
+import { Kdf } from '../../values/kdf';
+import { Text } from '../../values/text';
 
 const person = {
   id: Id,

@@ -1,10 +1,10 @@
 import { Elysia } from 'elysia';
 import { json } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
-import type { Kit } from '../../http/kit';
 import { operation } from '../../http/operation';
+import type { Kit } from '../../http/route-context';
 import type { World } from '../../world';
-import { farewell } from './erasure';
+import { farewell } from './delete';
 import { exported } from './export';
 import {
   Farewell,

@@ -1,17 +1,17 @@
 // One's own account: the profile, the password, the status.
 import type { User } from '../../db/users';
-import { invalid, Refusal } from '../../errors';
 import { avatarUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
-import { vault_bytes_max } from '../../limits';
 import { toRfc3339 } from '../../platform/clock';
-import { newCredential, proofOf } from '../../platform/credentials';
-import { examineVault } from '../../platform/jwe';
-import { nameKey, toEmail, toUsername } from '../../platform/names';
-import { sameHash } from '../../platform/password';
-import { mustFit } from '../../platform/text';
-import { profileUpdated } from '../../realtime/tellings';
-import type { Status } from '../../realtime/views';
+import { invalid, Refusal } from '../../protocol/errors';
+import { vault_bytes_max } from '../../protocol/limits';
+import type { Status } from '../../protocol/objects';
+import { profileUpdated } from '../../realtime/outgoing';
+import { newCredential, proofOf } from '../../values/credentials';
+import { examineVault } from '../../values/jwe';
+import { nameKey, toEmail, toUsername } from '../../values/names';
+import { sameHash } from '../../values/password';
+import { mustFit } from '../../values/text';
 import type { World } from '../../world';
 import type { PasswordChange, ProfileChange } from './model';
 

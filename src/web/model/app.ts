@@ -1,18 +1,19 @@
 // The client, put together: the safe in its worker, the models around it.
-import { listenToApi } from './api';
-import { createChat } from './chat';
-import { createEvents } from './events';
-import { createFiles } from './files';
-import { createItems } from './item';
-import { createKeys } from './keys';
-import { createLive } from './live';
-import { createLog } from './log';
-import { createOutbox } from './outbox';
-import { createPeople } from './people';
-import { createQuotes } from './quotes';
-import { connectSafe } from './remote';
-import { createSession } from './session';
+
+import { connectSafe } from './keys/engine-client';
+import { createKeys } from './keys/keys';
+import { createChat } from './messages/actions';
+import { createItems } from './messages/item';
+import { createLog } from './messages/log';
+import { createOutbox } from './messages/outbox';
+import { createQuotes } from './messages/quotes';
+import { createFiles } from './messages/uploads';
+import { listenToApi } from './net/api';
+import { createLive } from './net/socket';
+import { createPeople } from './people/people';
+import { createSession } from './session/session';
 import { clockOff_ms, conversations, isLoaded, peerKeys } from './state';
+import { createEvents } from './sync';
 
 /** A clock that is off by less is nobody's trouble. */
 const clock_off_ms_min = 5 * 60_000;

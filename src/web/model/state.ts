@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import type { Admission } from '../../features/auth/model';
 import type { Requests } from '../../features/friends/model';
 import type { Profile } from '../../features/user/model';
-import type { Friend, Message } from '../../realtime/views';
+import type { Friend, Message } from '../../protocol/objects';
 import type { Pin } from '../crypto/vault';
 
 export type Phase =

@@ -1,0 +1,51 @@
+// What is wrong, or will be, in words and with what to do.
+import { type Config, readConfig } from '../../config/read';
+import { askControl } from '../../operator/control-socket';
+import { readArguments } from '../arguments';
+import { CommandFailure, usage } from '../failure';
+import { ofDisk } from './disk';
+import { ofCertificate, ofIssuance, ofPorts, ofWay } from './reach';
+import { ofSettings } from './settings';
+
+const day_ms = 86_400_000;
+
+interface Status {
+  last_backup: string;
+  certificate: string;
+  certificate_trouble?: string;
+}
+
+const ofServer = ({ last_backup, certificate_trouble }: Status): string[] => {
+  const isOld = last_backup !== 'none' && Date.now() - Date.parse(last_backup) > 8 * day_ms;
+  return [
+    isOld && 'the last proven backup is older than a week',
+    certificate_trouble && `no new certificate: ${certificate_trouble}`,
+  ].filter((line) => typeof line === 'string');
+};
+
+/** Asks the server that runs: its settings are what counts, not those of this shell. */
+const ask = async <Answer>(data_dir: string, command: string) =>
+  (await askControl(data_dir, { command, words: [] }))?.result as Answer | undefined;
+
+const examine = async (own: Config): Promise<string[]> => {
+  const said = await ask<Config>(own.data_dir, 'settings');
+  const config = said ?? own;
+  const first = [...ofSettings(config), ...(await ofDisk(config)), ...ofCertificate(config)];
+  if (said === undefined) {
+    const faults = [...ofPorts(config), ...(await ofIssuance(config))];
+    return [...first, ...faults, `no server runs on ${config.data_dir}`];
+  }
+  const status = await ask<Status>(own.data_dir, 'status');
+  const faults = [...(await ofIssuance(config)), ...(await ofWay(config))];
+  return [...first, ...(status ? ofServer(status) : []), ...faults];
+};
+
+/** @throws ConfigError, CommandFailure with every finding */
+export const doctor = async (args: string[]): Promise<string> => {
+  const { words, isJson, settings } = readArguments(args);
+  if (words.length > 0) throw usage('doctor [--json] [settings]');
+  const findings = await examine(readConfig(settings));
+  const output = isJson ? JSON.stringify({ findings }) : '';
+  if (findings.length > 0) throw new CommandFailure(findings, 1, output);
+  return isJson ? output : 'all is well';
+};

@@ -1,0 +1,25 @@
+// What settings demand of each other.
+import { isIP } from 'node:net';
+import type { Config } from './read';
+
+/** A line for each contradiction; a setting that could not be read counts as not given. */
+export const contradictions = (config: Config): string[] => {
+  const { tls_cert, tls_key, acme, http_port, port, public_url } = config;
+  const url = URL.parse(public_url ?? '');
+  const isNamed = url?.protocol === 'https:' && isIP(url.hostname.replace(/[[\]]/g, '')) === 0;
+  const hasTls = tls_cert !== undefined || tls_key !== undefined;
+  return [
+    (tls_cert === undefined) !== (tls_key === undefined) &&
+      'CHAT8_TLS_CERT and CHAT8_TLS_KEY belong together',
+    acme && hasTls && 'CHAT8_ACME and CHAT8_TLS_CERT exclude each other',
+    acme && !isNamed && 'CHAT8_ACME needs CHAT8_PUBLIC_URL, https with a name and no number',
+    http_port !== undefined &&
+      !acme &&
+      !(hasTls && public_url?.startsWith('https:')) &&
+      'CHAT8_HTTP_PORT needs CHAT8_ACME or CHAT8_TLS_CERT, and a CHAT8_PUBLIC_URL of https to send people to',
+    http_port !== undefined &&
+      http_port !== 0 &&
+      http_port === port &&
+      'CHAT8_HTTP_PORT and CHAT8_PORT must differ',
+  ].filter((line) => typeof line === 'string');
+};

@@ -1,0 +1,81 @@
+// Settings as they are written, read one by one; what is wrong is said, never what was given.
+import { isIP } from 'node:net';
+import { GIB, KIB, MIB, token_secret_bytes_min } from '../protocol/limits';
+
+/** Reads one setting; throws an Error that says what is expected, never what was given. */
+export type Parse = (text: string) => unknown;
+
+export const fail = (expected: string): never => {
+  throw new Error(expected);
+};
+
+export const oneOf =
+  (...words: string[]): Parse =>
+  (text) =>
+    words.includes(text) ? text : fail(`must be ${words.join(', ')}`);
+
+export const whole =
+  (min: number, max: number): Parse =>
+  (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= min && value <= max ? value : fail(`must be a number from ${min} to ${max}`);
+  };
+
+export const bytes: Parse = (text) => {
+  const [, digits = '', unit = ''] = /^(\d{1,12})([KMG]?)$/i.exec(text) ?? [];
+  const factors: Record<string, number> = { '': 1, K: KIB, M: MIB, G: GIB };
+  const size = Number(digits) * (factors[unit.toUpperCase()] ?? 0);
+  const fits = digits !== '' && size > 0 && Number.isSafeInteger(size);
+  return fits ? size : fail('must be a size in bytes, or with K, M or G');
+};
+
+export const duration: Parse = (text) => {
+  const [, digits = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const seconds: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+  const value = Number(digits) * (seconds[unit] ?? 0);
+  return value > 0 ? value : fail('must be a time such as 1d, 12h or 30m');
+};
+
+export const isOrigin = (text: string) =>
+  text === '*' || (/^https?:/i.test(text) && URL.canParse(text) && new URL(text).origin === text);
+
+export const isNetwork = (text: string) => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || address.includes('%') || rest.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+  );
+};
+
+export const listOf =
+  (fits: (item: string) => boolean, expected: string): Parse =>
+  (text) => {
+    const items = text.split(',').map((item) => item.trim());
+    const all = items.filter((item) => item !== '');
+    return all.every(fits) ? all : fail(expected);
+  };
+
+export const secret: Parse = (text) =>
+  Buffer.byteLength(text) >= token_secret_bytes_min
+    ? text
+    : fail(`must have ${token_secret_bytes_min} bytes or more`);
+
+/** An origin: the server answers at the root, and an address with a password would be shown. */
+export const webAddress: Parse = (text) => {
+  const url = URL.parse(text);
+  const fits = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  return fits ? url.origin : fail('must be an address such as https://chat.example');
+};
+
+export const httpsAddress: Parse = (text) => {
+  const url = URL.parse(text);
+  const fits = url?.protocol === 'https:' && url.username === '' && url.password === '';
+  return fits ? url.href : fail('must be an https address such as https://ca.example/directory');
+};
+
+export const longToken: Parse = (text) =>
+  text.length >= 16 ? text : fail('must have 16 characters or more');
+
+export const onOff: Parse = (text) => oneOf('on', 'off')(text) === 'on';
+export const plain: Parse = (text) => text;

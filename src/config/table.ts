@@ -1,0 +1,160 @@
+// The table of settings: how each is read, what holds without it, and what help says of it.
+import { resolve } from 'node:path';
+import type { Parse } from './parse';
+import {
+  bytes,
+  duration,
+  httpsAddress,
+  isNetwork,
+  isOrigin,
+  listOf,
+  longToken,
+  oneOf,
+  onOff,
+  plain,
+  secret,
+  webAddress,
+  whole,
+} from './parse';
+import type { Config } from './read';
+
+export interface Setting {
+  name: keyof Config;
+  parse: Parse;
+  /** As it would be written. */
+  standard: string;
+  help: string;
+  /** Not as a flag: those stand in the list of processes. */
+  isHidden?: boolean;
+  /** Never printed. */
+  isSecret?: boolean;
+}
+
+export const SETTINGS: Setting[] = [
+  { name: 'host', parse: plain, standard: '', help: 'address to listen on; all by default' },
+  {
+    name: 'port',
+    parse: whole(0, 65_535),
+    standard: '8000',
+    help: 'port to listen on; with ACME that of the public address',
+  },
+  {
+    name: 'data_dir',
+    parse: (text) => resolve(text),
+    standard: './data',
+    help: 'where all is kept',
+  },
+  {
+    name: 'jwt_secret',
+    parse: secret,
+    standard: '',
+    help: 'signs tokens; made once by default',
+    isSecret: true,
+  },
+  {
+    name: 'registration',
+    parse: oneOf('open', 'invite', 'closed'),
+    standard: 'open',
+    help: 'who may register: open, invite or closed',
+  },
+  { name: 'rate_limit', parse: onOff, standard: 'on', help: 'limits on requests: on or off' },
+  {
+    name: 'token_ttl_s',
+    parse: whole(1, 86_400 * 365),
+    standard: '1800',
+    help: 'life of an access token, seconds',
+  },
+  { name: 'file_bytes_max', parse: bytes, standard: '100M', help: 'largest upload' },
+  { name: 'user_quota_bytes', parse: bytes, standard: '5G', help: 'space for one user’s uploads' },
+  {
+    name: 'cors_origins',
+    parse: listOf(isOrigin, 'must be a list of origins such as https://chat.example, or *'),
+    standard: '',
+    help: 'other origins whose pages may use the API',
+  },
+  {
+    name: 'trust_proxy',
+    parse: listOf(isNetwork, 'must be a list of addresses or networks such as 10.0.0.0/8'),
+    standard: '',
+    help: 'proxies whose word on the client’s address counts',
+  },
+  { name: 'lang', parse: oneOf('zh', 'en'), standard: 'zh', help: 'language of answers: zh or en' },
+  {
+    name: 'log_level',
+    parse: oneOf('debug', 'info', 'warn', 'error'),
+    standard: 'info',
+    help: 'debug, info, warn or error',
+  },
+  { name: 'public_url', parse: webAddress, standard: '', help: 'the address that people open' },
+  {
+    name: 'free_bytes_min',
+    parse: bytes,
+    standard: '256M',
+    help: 'of the disk is left to messages: uploads are refused below it',
+  },
+  {
+    name: 'retention_days',
+    parse: whole(1, 36_500),
+    standard: '',
+    help: 'messages are deleted after so many days; never by default',
+  },
+  {
+    name: 'metrics_token',
+    parse: longToken,
+    standard: '',
+    help: 'opens /metrics, as a bearer token',
+    isSecret: true,
+  },
+  {
+    name: 'tls_cert',
+    parse: (text) => resolve(text),
+    standard: '',
+    help: 'certificate chain, PEM: the program itself then speaks https',
+  },
+  {
+    name: 'tls_key',
+    parse: (text) => resolve(text),
+    standard: '',
+    help: 'private key of the certificate, PEM',
+  },
+  {
+    name: 'acme',
+    parse: onOff,
+    standard: 'off',
+    help: 'on: certificates by themselves, for the name of the public address',
+  },
+  {
+    name: 'http_port',
+    parse: whole(0, 65_535),
+    standard: '',
+    help: 'plain http, sent on to https; 80 with ACME, whose authority calls there',
+  },
+  {
+    name: 'acme_directory',
+    parse: httpsAddress,
+    standard: 'https://acme-v02.api.letsencrypt.org/directory',
+    help: 'the authority; ACME on agrees to its terms',
+  },
+  {
+    name: 'backup_dir',
+    parse: (text) => resolve(text),
+    standard: '',
+    help: 'where backups go by the clock; none by default',
+  },
+  { name: 'backup_every_s', parse: duration, standard: '1d', help: 'how often: 1d, 12h, 30m' },
+  { name: 'backup_keep', parse: whole(1, 10_000), standard: '7', help: 'how many to keep' },
+  {
+    name: 'backup_passphrase',
+    parse: longToken,
+    standard: '',
+    help: 'seals backups (age); in the environment alone',
+    isHidden: true,
+    isSecret: true,
+  },
+  {
+    name: 'backup_passphrase_file',
+    parse: (text) => resolve(text),
+    standard: '',
+    help: 'a file with that passphrase',
+  },
+];

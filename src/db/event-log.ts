@@ -1,0 +1,176 @@
+// The event log of each account: durable events with `seq`, growing by one without holes.
+import type { Database } from 'bun:sqlite';
+import { recent_events_max } from '../protocol/limits';
+
+export interface LoggedEvent {
+  seq: number;
+  type: string;
+  subject_id: number;
+  detail: string | null;
+  created_at: number;
+}
+
+interface Appended {
+  to: number;
+  type: string;
+  subject_id?: number;
+  detail?: object;
+}
+
+export interface EventLog {
+  /** Writes the event as the user's next; inside the ledger's transaction. Returns its `seq`. */
+  append(event: Appended, now: number): number;
+  /** After a rollback the heads in memory are ahead: they are read again. */
+  forgetAll(): void;
+  /** The user's newest `seq`, 0 before the first. */
+  head(user_id: number): number;
+  after(user_id: number, since: number, limit: number): LoggedEvent[];
+  /** Whether all events after `since` are still kept; not above the head. */
+  canResume(user_id: number, since: number): boolean;
+  /** Moves the newest events to where all others are; inside the ledger's transaction. */
+  fold(): void;
+  /** Removes events older than `before` (ms), each user's newest excepted; at most `limit`. */
+  prune(before: number, limit: number): number;
+}
+
+const COLUMNS = 'user_id, seq, type, subject_id, detail, created_at';
+
+// Raw statements: this is the hottest path of all, and drizzle's layer doubles its cost.
+const createReading = (database: Database) => {
+  const one = (sql: string) => {
+    const both = ['recent_events', 'events'].map((table) =>
+      database.prepare<{ seq: number | null }, [number]>(sql.replace('?table', table)),
+    );
+    return (user_id: number) => both.map((statement) => statement.get(user_id)?.seq ?? undefined);
+  };
+  const newest = one('SELECT max(seq) AS seq FROM ?table WHERE user_id = ?');
+  const first = one('SELECT min(seq) AS seq FROM ?table WHERE user_id = ?');
+  const page = (table: string) =>
+    database.prepare<LoggedEvent, [number, number, number]>(
+      `SELECT seq, type, subject_id, detail, created_at FROM ${table}
+       WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    );
+  const settled = page('events');
+  const recent = page('recent_events');
+  return {
+    newest: (user_id: number): number => Math.max(...newest(user_id).map((seq) => seq ?? 0)),
+    /** The oldest that is kept, 1 where there is none yet. */
+    first: (user_id: number): number =>
+      Math.min(...first(user_id).map((seq) => seq ?? Number.POSITIVE_INFINITY)),
+    after(user_id: number, since: number, limit: number): LoggedEvent[] {
+      const rows = settled.all(user_id, since, limit);
+      if (rows.length === limit) return rows;
+      // All that is recent is newer than all that is not.
+      const more = recent.all(user_id, rows.at(-1)?.seq ?? since, limit - rows.length);
+      return rows.length === 0 ? more : [...rows, ...more];
+    },
+  };
+};
+
+/** From the recent events to all others; an account's go together, so that they stay in order. */
+const createMoving = (database: Database) => {
+  const copy = `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM recent_events`;
+  const copyAll = database.prepare(copy);
+  const clearAll = database.prepare('DELETE FROM recent_events');
+  const copyOf = database.prepare(`${copy} WHERE user_id = ?`);
+  const clearOf = database.prepare('DELETE FROM recent_events WHERE user_id = ?');
+  const beyond = database.prepare<{ user_id: number | null }, [number]>(
+    'SELECT min(user_id) AS user_id FROM recent_events WHERE user_id > ?',
+  );
+  const waiting = database.prepare<{ count: number }, []>(
+    'SELECT count(*) AS count FROM recent_events',
+  );
+  let last = 0;
+  return {
+    waiting: (): number => waiting.get()?.count ?? 0,
+    all(): void {
+      copyAll.run();
+      clearAll.run();
+    },
+    /** Those of the next account in turn: so no commit carries much. Gives how many. */
+    next(): number {
+      const user_id = beyond.get(last)?.user_id ?? beyond.get(0)?.user_id;
+      if (!user_id) return 0;
+      last = user_id;
+      copyOf.run(user_id);
+      return clearOf.run(user_id).changes;
+    },
+  };
+};
+
+/** From the oldest on, an account after the other; no look costs more than what it removes. */
+const createPruning = (database: Database) => {
+  const beyond = database.prepare<{ user_id: number | null }, [number]>(
+    'SELECT min(user_id) AS user_id FROM events WHERE user_id > ?',
+  );
+  // The first that is young ends it, whatever follows: a clock that was wrong makes no hole.
+  const firstYoung = database.prepare<{ seq: number }, [number, number, number, number]>(
+    `SELECT seq FROM (SELECT seq, created_at FROM events WHERE user_id = ? AND seq < ?
+       ORDER BY seq LIMIT ?) WHERE created_at >= ? LIMIT 1`,
+  );
+  const removeBelow = database.prepare(
+    `DELETE FROM events WHERE user_id = ?1 AND seq IN (
+       SELECT seq FROM events WHERE user_id = ?1 AND seq < ?2 ORDER BY seq LIMIT ?3)`,
+  );
+  return {
+    after: (user_id: number): number | undefined => beyond.get(user_id)?.user_id ?? undefined,
+    /** Those from before that time, at most `limit`, none from `end` on. Gives how many. */
+    of(user_id: number, end: number, before: number, limit: number): number {
+      const young = firstYoung.get(user_id, end, limit, before)?.seq ?? end;
+      return removeBelow.run(user_id, young, limit).changes;
+    },
+  };
+};
+
+export const createEventLog = (database: Database): EventLog => {
+  const insert = database.prepare(
+    `INSERT INTO recent_events (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const reading = createReading(database);
+  const moving = createMoving(database);
+  const pruning = createPruning(database);
+  const heads = new Map<number, number>();
+  let recent = moving.waiting();
+
+  const head = (user_id: number) => {
+    const known = heads.get(user_id);
+    if (known !== undefined) return known;
+    const seq = reading.newest(user_id);
+    heads.set(user_id, seq);
+    return seq;
+  };
+  const fold = () => {
+    if (recent > 0) moving.all();
+    recent = 0;
+  };
+
+  return {
+    append({ to, type, subject_id = 0, detail }, now) {
+      if (recent >= recent_events_max) recent -= moving.next();
+      const seq = head(to) + 1;
+      insert.run(to, seq, type, subject_id, detail ? JSON.stringify(detail) : null, now);
+      recent += 1;
+      heads.set(to, seq);
+      return seq;
+    },
+    forgetAll() {
+      heads.clear();
+      recent = moving.waiting();
+    },
+    head,
+    after: reading.after,
+    canResume: (user_id, since) => {
+      const first = reading.first(user_id);
+      return since <= head(user_id) && since >= (Number.isFinite(first) ? first : 1) - 1;
+    },
+    fold,
+    prune(before, limit) {
+      fold();
+      let pruned = 0;
+      for (let of = pruning.after(0); of !== undefined && pruned < limit; of = pruning.after(of)) {
+        pruned += pruning.of(of, head(of), before, limit - pruned);
+      }
+      return pruned;
+    },
+  };
+};

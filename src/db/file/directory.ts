@@ -1,0 +1,70 @@
+// The data directory itself: made, looked at, held, and for nobody else to read.
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { reasonOf } from '../../protocol/errors';
+import { examineFiles } from './examine';
+import { DataDirectoryError } from './fault';
+import { holdLock } from './lock';
+
+const LOCK = 'chat8.lock';
+
+/** Made where it is not there yet. @throws DataDirectoryError */
+export const prepareDirectory = (dir: string) => {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    if (!statSync(dir).isDirectory()) throw new DataDirectoryError(`${dir} is not a directory`);
+  } catch (error) {
+    if (error instanceof DataDirectoryError) throw error;
+    throw new DataDirectoryError(`the data directory ${dir} can not be made or read`);
+  }
+};
+
+/** Held for the process's life. */
+const takeLock = (dir: string): (() => void) => {
+  let release: (() => void) | undefined;
+  try {
+    release = holdLock(join(dir, LOCK));
+  } catch (error) {
+    const isDenied = /CANTOPEN|READONLY|PERM/.test((error as { code?: string }).code ?? '');
+    throw new DataDirectoryError(
+      isDenied
+        ? `the data directory ${dir} is not writable`
+        : `${join(dir, LOCK)} can not be locked: ${reasonOf(error)}`,
+    );
+  }
+  if (release !== undefined) return release;
+  throw new DataDirectoryError(`the data directory ${dir} is in use by another Chat8`, true);
+};
+
+/** What is refused gets no lock; but whoever has one may just be making the database. */
+export const lockWhole = (dir: string, path: string): (() => void) => {
+  try {
+    examineFiles(dir, path);
+    return takeLock(dir);
+  } catch (error) {
+    if (!existsSync(join(dir, LOCK))) throw error;
+  }
+  const release = takeLock(dir);
+  try {
+    examineFiles(dir, path);
+    return release;
+  } catch (error) {
+    release();
+    throw error;
+  }
+};
+
+/** @throws DataDirectoryError */
+export const makePrivate = (dir: string) => {
+  for (const name of ['chat8.db', LOCK]) {
+    const path = join(dir, name);
+    try {
+      if (existsSync(path)) chmodSync(path, 0o600);
+    } catch (error) {
+      const isOthers = (error as { code?: string }).code === 'EPERM';
+      throw new DataDirectoryError(
+        `${path} is not writable${isOthers ? ': it belongs to another user' : ''}`,
+      );
+    }
+  }
+};

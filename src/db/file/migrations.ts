@@ -1,0 +1,27 @@
+// The migrations as drizzle-kit wrote them, bundled; `bun run generate` makes one, a line here adds it.
+import start from '../../../drizzle/0000_start.sql' with { type: 'text' };
+import search from '../../../drizzle/0001_search.sql' with { type: 'text' };
+import accounts from '../../../drizzle/0002_accounts.sql' with { type: 'text' };
+import recent from '../../../drizzle/0003_recent.sql' with { type: 'text' };
+import homes from '../../../drizzle/0004_homes.sql' with { type: 'text' };
+import journal from '../../../drizzle/meta/_journal.json';
+
+const texts: Record<string, string> = {
+  '0000_start': start,
+  '0001_search': search,
+  '0002_accounts': accounts,
+  '0003_recent': recent,
+  '0004_homes': homes,
+};
+
+export interface Migration {
+  tag: string;
+  statements: string[];
+}
+
+/** In the journal's order. A test holds that none is missing. */
+export const bundledMigrations = (): Migration[] =>
+  journal.entries.map(({ tag }) => ({
+    tag,
+    statements: (texts[tag] ?? '').split('--> statement-breakpoint'),
+  }));

@@ -1,0 +1,113 @@
+// Opens the database of a data directory, or refuses it and leaves every file as it was.
+import { Database } from 'bun:sqlite';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { reasonOf } from '../../protocol/errors';
+import { close_patience_ms } from '../../protocol/limits';
+import { emptyLog } from './checkpoint';
+import { contentFault } from './contents';
+import { lockWhole, makePrivate, prepareDirectory } from './directory';
+import { isUnclean } from './examine';
+import { DataDirectoryError } from './fault';
+import { migrate, newestMigration } from './migrate';
+import { readUntouched } from './read';
+
+export interface OpenDatabase {
+  database: Database;
+  /** Whether it was not closed the last time. */
+  was_unclean: boolean;
+  /** Checkpoints, closes, and lets go of the directory. */
+  close(): void;
+}
+
+/** Before a migration changes anything; what it throws refuses the opening. */
+export type BeforeUpgrade = (from: number, to: number) => Promise<void>;
+
+const configure = (database: Database) => {
+  database.run('PRAGMA busy_timeout = 5000');
+  database.run('PRAGMA journal_mode = WAL');
+  // A page that many turns change is then copied back once; 32 MiB of log at most.
+  database.run('PRAGMA wal_autocheckpoint = 8192');
+  database.run('PRAGMA synchronous = FULL');
+  database.run('PRAGMA foreign_keys = ON');
+  database.run('PRAGMA secure_delete = ON');
+  database.run('PRAGMA cache_size = -16384');
+  database.run('PRAGMA temp_store = MEMORY');
+};
+
+/** What SQLite says, as what it means for the directory. */
+const inWords = (path: string, error: unknown): DataDirectoryError => {
+  if (error instanceof DataDirectoryError) return error;
+  return new DataDirectoryError(`${path} can not be opened as a database: ${reasonOf(error)}`);
+};
+
+/** Looked at before it is opened to write, for what is closed then is no longer what it was. */
+const mustBeOurs = (path: string) => {
+  if (!existsSync(path)) return;
+  try {
+    const fault = readUntouched(path, contentFault);
+    if (fault) throw new DataDirectoryError(`${path} ${fault}`);
+  } catch (error) {
+    throw inWords(path, error);
+  }
+};
+
+const open = async (path: string, beforeUpgrade: BeforeUpgrade): Promise<Database> => {
+  let database: Database | undefined;
+  try {
+    database = new Database(path, { create: true, strict: true });
+    const { version } = database
+      .query<{ version: number }, []>('SELECT user_version AS version FROM pragma_user_version')
+      .get() ?? { version: 0 };
+    const newest = newestMigration();
+    // Before its first table: the space of what is deleted can then be given back by and by.
+    if (version === 0) database.run('PRAGMA auto_vacuum = INCREMENTAL');
+    configure(database);
+    if (version > 0 && version < newest) {
+      await beforeUpgrade(version, newest).catch((error) => {
+        throw new DataDirectoryError(`${path} was left as it is: ${reasonOf(error)}`);
+      });
+    }
+    migrate(database);
+    // What was deleted just before a crash leaves the log here.
+    emptyLog(database, 0);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw inWords(path, error);
+  }
+};
+
+/** @throws DataDirectoryError */
+export const openDatabase = async (
+  dir: string,
+  beforeUpgrade: BeforeUpgrade = async () => {},
+): Promise<OpenDatabase> => {
+  prepareDirectory(dir);
+  const path = join(dir, 'chat8.db');
+  // SQLite gives its side files the mode of the database: that must be right from the first byte.
+  const umask = process.umask(0o077);
+  let release: (() => void) | undefined;
+  try {
+    const letGo = lockWhole(dir, path);
+    release = letGo;
+    const was_unclean = isUnclean(path);
+    mustBeOurs(path);
+    makePrivate(dir);
+    const database = await open(path, beforeUpgrade);
+    return {
+      database,
+      was_unclean,
+      close() {
+        emptyLog(database, close_patience_ms);
+        database.close();
+        letGo();
+      },
+    };
+  } catch (error) {
+    release?.();
+    throw error;
+  } finally {
+    process.umask(umask);
+  }
+};

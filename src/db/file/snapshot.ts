@@ -1,0 +1,126 @@
+// A database as a file of its own: taken from a running server, examined, given a new life.
+import { Database } from 'bun:sqlite';
+import { reasonOf } from '../../protocol/errors';
+import { contentFault } from './contents';
+import { openToRead } from './read';
+
+export interface Counts {
+  users: number;
+  messages: number;
+  files: number;
+  events: number;
+}
+
+interface StoredFile {
+  id: string;
+  receiver_id: number | null;
+  size: number;
+}
+
+const reading = <Value>(path: string, read: (database: Database) => Value): Value => {
+  const database = openToRead(path);
+  try {
+    database.run('PRAGMA busy_timeout = 5000');
+    return read(database);
+  } finally {
+    database.close();
+  }
+};
+
+/**
+ * All that is committed when it begins (VACUUM INTO); writers go on. It is not synced: a copy that
+ * goes into an archive need never reach the disk, and one great sync would hold up theirs.
+ */
+export const copyDatabase = (from: string, to: string): void =>
+  reading(from, (database) => {
+    database.run('PRAGMA synchronous = OFF');
+    database.query('VACUUM INTO ?').run(to);
+  });
+
+/** Also of an older schema, where a table may be missing yet. */
+export const countRows = (path: string): Counts =>
+  reading(path, (database) => {
+    const tables = database
+      .query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .all()
+      .map(({ name }) => name);
+    const count = (table: string) =>
+      tables.includes(table)
+        ? (database.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0)
+        : 0;
+    return {
+      users: count('users'),
+      messages: count('messages'),
+      files: count('files'),
+      events: count('events') + count('recent_events'),
+    };
+  });
+
+/** The greatest ids ever given; they only grow. */
+export const newestIds = (path: string): { user: number; message: number } =>
+  reading(path, (database) => {
+    const newest = database.query<{ seq: number }, [string]>(
+      'SELECT seq FROM sqlite_sequence WHERE name = ?',
+    );
+    const of = (table: string) => newest.get(table)?.seq ?? 0;
+    return { user: of('users'), message: of('messages') };
+  });
+
+/** What a copy of it takes, and the uploads that belong to it. */
+export const databaseBytes = (path: string): { bytes: number; upload_bytes: number } =>
+  reading(path, (database) => {
+    const pages = database.query<{ n: number }, []>(
+      `SELECT (page_count - freelist_count) * page_size AS n
+       FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
+    );
+    const uploads = database.query<{ n: number }, []>(
+      'SELECT coalesce(sum(size), 0) AS n FROM files WHERE doomed_at IS NULL',
+    );
+    return { bytes: pages.get()?.n ?? 0, upload_bytes: uploads.get()?.n ?? 0 };
+  });
+
+/** What is wrong with it, in words; empty where nothing is. */
+export const examineDatabase = (path: string): string[] => {
+  try {
+    return reading(path, (database) => {
+      const integrity = database
+        .query<{ integrity_check: string }, []>('PRAGMA integrity_check')
+        .all()
+        .flatMap((row) => row.integrity_check.split('\n'))
+        .filter((line) => line !== 'ok' && !line.startsWith('***'));
+      const broken = database.query('PRAGMA foreign_key_check').all().length;
+      const fault = contentFault(database);
+      return [
+        ...integrity.map((line) => `the database is damaged: ${line}`),
+        ...(broken > 0 ? [`${broken} rows refer to rows that are missing`] : []),
+        ...(fault ? [`the database ${fault}`] : []),
+      ];
+    });
+  } catch (error) {
+    return [`the database is damaged: ${reasonOf(error)}`];
+  }
+};
+
+/** Those whose bytes should be on the disk. */
+export const storedFiles = (path: string): StoredFile[] =>
+  reading(path, (database) =>
+    database
+      .query<StoredFile, []>('SELECT id, receiver_id, size FROM files WHERE doomed_at IS NULL')
+      .all(),
+  );
+
+/** For a copy: files that were deleted while it was taken leave with the next start. */
+export const doomFiles = (path: string, ids: string[]): void => {
+  const database = new Database(path);
+  const doom = database.prepare('UPDATE files SET doomed_at = 1 WHERE id = ?');
+  for (const id of ids) doom.run(id);
+  doom.finalize();
+  database.close();
+};
+
+/** Clients that knew the data before a restore must not take it for what they knew. */
+export const renewEpoch = (path: string, epoch: string): void => {
+  const database = new Database(path);
+  database.query("UPDATE meta SET value = ? WHERE key = 'epoch'").run(epoch);
+  database.close();
+};

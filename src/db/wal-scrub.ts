@@ -1,0 +1,29 @@
+// Takes what was deleted out of the write-ahead log, which keeps old pages until a checkpoint.
+import type { Database } from 'bun:sqlite';
+import type { Log } from '../platform/log';
+import { erase_delay_ms } from '../protocol/limits';
+import { emptyLog } from './file/checkpoint';
+
+export const createEraser = (database: Database, log: Log, delay_ms = erase_delay_ms) => {
+  let timer: Timer | undefined;
+  const erase = () => {
+    timer = undefined;
+    try {
+      if (!emptyLog(database, 0)) schedule();
+    } catch (error) {
+      log.warn('what was deleted is still in the log of the database', { error });
+      schedule();
+    }
+  };
+  const schedule = () => {
+    timer ??= setTimeout(erase, delay_ms);
+    timer.unref();
+  };
+  return {
+    /** Soon, together with whatever else is deleted until then. The close of the database erases too. */
+    schedule,
+    stop: (): void => clearTimeout(timer),
+  };
+};
+
+export type Eraser = ReturnType<typeof createEraser>;

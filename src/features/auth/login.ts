@@ -1,0 +1,80 @@
+// Signing in. Slow work (argon2id) comes before a ledger job.
+import { createHmac } from 'node:crypto';
+import { Refusal } from '../../protocol/errors';
+import { proofOf } from '../../values/credentials';
+import { kdfOf } from '../../values/kdf';
+import { nameKey } from '../../values/names';
+import { sameHash } from '../../values/password';
+import type { World } from '../../world';
+import { type Attempts, settleIn } from './attempts';
+import type { Credentials } from './model';
+import type { From } from './refresh';
+import { issue, newSecret, startSession } from './refresh';
+
+type Doors = Pick<
+  World,
+  | 'ledger'
+  | 'users'
+  | 'sessions'
+  | 'refreshes'
+  | 'homes'
+  | 'passwords'
+  | 'tokens'
+  | 'presence'
+  | 'secret'
+  | 'pace'
+>;
+
+/** For a name that nobody has: stable, so that the answer and its time tell nothing. */
+const madeUpSalt = (secret: Uint8Array, key: string) =>
+  createHmac('sha256', secret).update(`kdf:${key}`).digest().subarray(0, 16).toString('base64url');
+
+/** How a client derives this account's password; for a name that nobody has, made up. */
+export const kdfFor = ({ users, secret }: Pick<World, 'users' | 'secret'>, name: string) => {
+  const key = nameKey(name);
+  const known = users.byName(key) ?? users.byEmail(key);
+  return kdfOf(known?.kdf_salt ?? madeUpSalt(secret, key));
+};
+
+/** @throws wrongPassword, tooManyRequests, notYours where the account is disabled */
+export const login = async (
+  world: Doors,
+  attempts: Attempts,
+  draft: Credentials,
+  { user_agent, address }: From,
+) => {
+  const { users, ledger, passwords, presence } = world;
+  const key = nameKey(draft.username);
+  const find = () => users.byName(key) ?? users.byEmail(key);
+  const account = find();
+  // Another spelling of the name, or the e-mail, is the same account.
+  const attempt = { user_id: account?.id, name_key: key, address };
+  attempts.check(attempt);
+  const salt = account?.kdf_salt ?? madeUpSalt(world.secret, key);
+  const { password, derived = false } = draft;
+  const hash = await proofOf({ passwords, who: address }, password, derived, salt, 'password');
+  // Those that came together with too many others are told nothing either.
+  attempts.check(attempt);
+  const isRight = () => {
+    const known = find();
+    return known !== undefined && sameHash(known.auth_hash, hash) ? known : undefined;
+  };
+  if (isRight() === undefined) {
+    attempts.failed(attempt);
+    throw new Refusal('wrongPassword');
+  }
+  if (account !== undefined) world.pace.take('sign_in', String(account.id));
+  const refresh = newSecret();
+  const { me, user } = await ledger.write(({ now, after }) => {
+    const known = isRight();
+    if (known === undefined) throw new Refusal('wrongPassword');
+    if (known.disabled_at !== null) throw new Refusal('notYours');
+    users.signedIn(known.id, now);
+    settleIn(world, known.id, address, now);
+    after(() => presence.signedIn(known.id));
+    return { me: startSession(world, known.id, now, user_agent, refresh), user: known };
+  });
+  attempts.succeeded(attempt);
+  const { id, username, email, avatar } = user;
+  return { ...(await issue(world, me, refresh)), user: { id, username, email, avatar } };
+};

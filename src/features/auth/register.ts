@@ -1,0 +1,91 @@
+// Registering: who is let in, and under which name. Slow work (argon2id) comes before a ledger job.
+import { invalid, Refusal } from '../../protocol/errors';
+import { newCredential } from '../../values/credentials';
+import { nameKey, toEmail, toUsername } from '../../values/names';
+import type { World } from '../../world';
+import { makeFriends } from '../shared/friendship';
+import { settleIn } from './attempts';
+import type { Admission, Registration } from './model';
+import type { From } from './refresh';
+import { issue, newSecret, startSession } from './refresh';
+
+type Doors = Pick<
+  World,
+  | 'config'
+  | 'ledger'
+  | 'users'
+  | 'sessions'
+  | 'refreshes'
+  | 'invites'
+  | 'homes'
+  | 'friends'
+  | 'clock'
+  | 'passwords'
+  | 'tokens'
+  | 'presence'
+  | 'secret'
+  | 'pace'
+>;
+
+/** Who may register, and what became of an invitation: to be said before a form is filled in. */
+export const admission = (
+  { config, invites, users, clock }: Pick<Doors, 'config' | 'invites' | 'users' | 'clock'>,
+  code: string | undefined,
+): Admission => {
+  const { registration } = config;
+  if (code === undefined) return { registration };
+  const known = invites.usable(code, clock.now());
+  const inviter = known?.user_id ? users.byId(known.user_id) : undefined;
+  const isDisabled = (inviter?.disabled_at ?? null) !== null;
+  if (known === undefined || isDisabled) return { registration, invite: { good: false } };
+  if (inviter === undefined) return { registration, invite: { good: true } };
+  const { id, username, avatar } = inviter;
+  return { registration, invite: { good: true, inviter: { id, username, avatar } } };
+};
+
+/** An invitation that is given must be good, also where none is needed. @throws registrationClosed */
+const mustBeAdmitted = (world: Doors, code: string | undefined) => {
+  const { registration, invite } = admission(world, code);
+  const isIn = invite ? invite.good : registration === 'open';
+  if (registration === 'closed' || !isIn) throw new Refusal('registrationClosed');
+};
+
+/** @throws invalidField, registrationClosed, usernameTaken, emailTaken, tooManyRequests */
+export const register = async (
+  world: Doors,
+  draft: Registration,
+  { user_agent, address }: From,
+) => {
+  const { users, ledger, passwords } = world;
+  const username = toUsername(draft.username);
+  const email = toEmail(draft.email);
+  if (draft.confirm_password !== draft.password) {
+    throw invalid('confirm_password', 'must equal password');
+  }
+  const derive = newCredential({ passwords, who: address }, draft.password, draft.kdf, 'password');
+  // Also those in vain: each could ask whether a name or an address is taken.
+  world.pace.take('registration_try', address);
+  mustBeAdmitted(world, draft.invite);
+  const username_key = nameKey(username);
+  const email_key = nameKey(email);
+  const mustBeFree = () => {
+    if (users.byName(username_key) || users.looksTaken(username))
+      throw new Refusal('usernameTaken');
+    if (users.byEmail(email_key)) throw new Refusal('emailTaken');
+  };
+  mustBeFree();
+  world.pace.take('registration', address);
+  const secret = await derive();
+  const refresh = newSecret();
+  const me = await ledger.write((turn) => {
+    const { now } = turn;
+    const invite = draft.invite && world.invites.use(draft.invite, now);
+    if (draft.invite && !invite) throw new Refusal('registrationClosed');
+    mustBeFree();
+    const id = users.add({ username, username_key, email, email_key, ...secret, now });
+    settleIn(world, id, address, now);
+    if (invite && invite.user_id !== null) makeFriends(world, turn, invite.user_id, id);
+    return startSession(world, id, now, user_agent, refresh);
+  });
+  return { user_id: me.id, username, email, ...(await issue(world, me, refresh)) };
+};

@@ -1,0 +1,120 @@
+// What the plugin lists of an operation, said as a validator and a reader expect it: its refusals
+// out of the book, whether it takes a token, what its body is.
+import type { RefusalName } from '../../protocol/errors';
+import { REFUSALS } from '../../protocol/errors';
+
+type Json = Record<string, unknown>;
+
+export interface Operation extends Json {
+  'x-refusals'?: RefusalName[];
+  'x-body-optional'?: boolean;
+  'x-multipart'?: Json;
+  responses?: Json;
+  parameters?: Json[];
+  requestBody?: { content: Json; required?: boolean };
+  security?: Json[];
+}
+
+const COMMON: RefusalName[] = ['ourFault'];
+const BEHIND_TOKEN: RefusalName[] = ['tokenInvalid', 'tokenExpired'];
+const WITH_INPUT: RefusalName[] = ['invalidField'];
+const WITH_BODY: RefusalName[] = [
+  'unreadableBody',
+  'bodyTooLarge',
+  'wrongContentType',
+  'invalidField',
+];
+const WRITING: RefusalName[] = ['cannotStore'];
+
+/** TypeBox's ways to say an integer in a path, or code points, as JSON Schema says them. */
+export const mendSchema = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(mendSchema);
+  if (value === null || typeof value !== 'object') return value;
+  const {
+    'x-integer': isInteger,
+    'x-max': max,
+    'x-chars': chars,
+    pattern,
+    ...rest
+  } = value as Json;
+  const mended = Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, mendSchema(v)]));
+  if (isInteger) return { ...mended, type: 'integer', minimum: 1, maximum: max };
+  if (Array.isArray(chars)) return { ...mended, minLength: chars[0], maxLength: chars[1] };
+  return pattern === undefined ? mended : { ...mended, pattern };
+};
+
+const refusalResponses = (names: RefusalName[]): Json => {
+  const byStatus = new Map<number, string[]>();
+  for (const name of new Set(names)) {
+    const { status, code, zh, en } = REFUSALS[name];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\` ${zh} · ${en}`]);
+  }
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, lines]) => [
+        String(status),
+        {
+          description: lines.join('; '),
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        },
+      ]),
+  );
+};
+
+const onlyJson = (content: unknown): Json => {
+  const kinds = (content ?? {}) as Json;
+  return 'application/json' in kinds ? { 'application/json': kinds['application/json'] } : kinds;
+};
+
+const mendOperation = (method: string, operation: Operation, isPublic: boolean): Json => {
+  const {
+    'x-refusals': own = [],
+    'x-multipart': form,
+    'x-body-optional': isOptional = false,
+    responses = {},
+    requestBody,
+    ...rest
+  } = operation;
+  const body = form
+    ? { required: true, content: { 'multipart/form-data': { schema: form } } }
+    : requestBody && { required: !isOptional, content: onlyJson(requestBody.content) };
+  const refusals = [
+    ...own,
+    ...(isPublic ? [] : BEHIND_TOKEN),
+    ...(body ? WITH_BODY : []),
+    ...(operation.parameters?.length ? WITH_INPUT : []),
+    ...(method === 'get' ? [] : WRITING),
+    ...COMMON,
+  ];
+  const good = Object.entries(responses as Record<string, Json>).map(([status, response]) => [
+    status,
+    { ...response, description: '成功 · Success', content: onlyJson(response.content) },
+  ]);
+  return {
+    ...rest,
+    ...(body ? { requestBody: body } : {}),
+    security: isPublic ? [] : [{ bearer: [] }],
+    responses: {
+      ...(good.length > 0 ? Object.fromEntries(good) : { 200: { description: '成功 · Success' } }),
+      ...refusalResponses(refusals),
+    },
+  };
+};
+
+/** `isPublic`: whether the path takes no token in a header. */
+export const mendPaths = (
+  paths: Record<string, Record<string, Operation>>,
+  isPublic: (path: string) => boolean,
+) =>
+  Object.fromEntries(
+    Object.entries(paths).map(([path, operations]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(operations).map(([method, operation]) => [
+          method,
+          mendOperation(method, operation, isPublic(path)),
+        ]),
+      ),
+    ]),
+  );

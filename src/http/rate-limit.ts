@@ -1,0 +1,111 @@
+// How often is too often. Counts are kept in memory, in a bounded map for each rule: whoever
+// fills one makes no other forget.
+
+import type { Clock } from '../platform/clock';
+import { type Bounded, createBounded } from '../platform/lru';
+import { Refusal } from '../protocol/errors';
+import { pace_entries_max } from '../protocol/limits';
+
+interface Rule {
+  /** So many within the window. */
+  max: number;
+  window_ms: number;
+  /** Each window that was spent doubles the next, up to an hour, and halves what it allows. */
+  grows?: boolean;
+}
+
+const MINUTE = 60_000;
+
+export const RULES = {
+  registration: { max: 300, window_ms: 60 * MINUTE },
+  registration_try: { max: 1_000, window_ms: 60 * MINUTE },
+  login_account_address: { max: 20, window_ms: 5 * MINUTE, grows: true },
+  login_address: { max: 20, window_ms: 5 * MINUTE, grows: true },
+  login_account: { max: 100, window_ms: 5 * MINUTE },
+  sign_in: { max: 600, window_ms: 60 * MINUTE },
+  kdf: { max: 600, window_ms: MINUTE },
+  refresh: { max: 1_200, window_ms: 60 * MINUTE },
+  password: { max: 20, window_ms: 5 * MINUTE, grows: true },
+  password_change: { max: 60, window_ms: 60 * MINUTE },
+  profile: { max: 600, window_ms: 60 * MINUTE },
+  invite: { max: 100, window_ms: 60 * MINUTE },
+  export: { max: 10, window_ms: 60 * MINUTE },
+  friend_request: { max: 300, window_ms: 60 * MINUTE },
+  socket: { max: 3_000, window_ms: MINUTE },
+  upload: { max: 600, window_ms: MINUTE },
+  search: { max: 600, window_ms: MINUTE },
+  message: { max: 60_000, window_ms: MINUTE },
+} as const satisfies Record<string, Rule>;
+
+export type RuleName = keyof typeof RULES;
+
+interface Count {
+  spent: number;
+  until: number;
+  /** How many windows were spent before this one. */
+  strikes: number;
+}
+
+const strikes_max = 4;
+/** So long after the end of a window its strikes are forgotten. */
+const forgive_ms = 60 * MINUTE;
+
+const allowed = ({ max }: Rule, { strikes }: Count) => Math.max(1, max >> strikes);
+const wait_ms = ({ window_ms }: Rule, strikes: number) =>
+  Math.min(window_ms * 2 ** strikes, 60 * MINUTE);
+
+export const createPace = (clock: Clock, isOn: boolean) => {
+  const counts = new Map<RuleName, Bounded<string, Count>>();
+
+  const countsOf = (rule: RuleName): Bounded<string, Count> => {
+    const known = counts.get(rule);
+    if (known !== undefined) return known;
+    const fresh = createBounded<string, Count>(pace_entries_max);
+    counts.set(rule, fresh);
+    return fresh;
+  };
+
+  const strikesAfter = (rule: Rule, known: Count) => {
+    const isFresh = known.until + forgive_ms > clock.now();
+    const wasSpent = known.spent >= allowed(rule, known);
+    return rule.grows && isFresh && wasSpent ? Math.min(known.strikes + 1, strikes_max) : 0;
+  };
+
+  /** The running window, or one that would begin now and is kept nowhere yet. */
+  const countOf = (rule: RuleName, key: string): Count => {
+    const known = countsOf(rule).get(key);
+    if (known !== undefined && known.until > clock.now()) return known;
+    const strikes = known === undefined ? 0 : strikesAfter(RULES[rule], known);
+    return { spent: 0, until: clock.now() + wait_ms(RULES[rule], strikes), strikes };
+  };
+
+  return {
+    /**
+     * Keeps nothing: who is refused anyway could fill the map with names, and make it forget
+     * what he spent. @throws tooManyRequests where the window is spent
+     */
+    check(rule: RuleName, key: string): void {
+      if (!isOn) return;
+      const count = countOf(rule, key);
+      if (count.spent < allowed(RULES[rule], count)) return;
+      const { until } = count;
+      const retry_after_s = Math.max(1, Math.ceil((until - clock.now()) / 1_000));
+      throw new Refusal('tooManyRequests', { retry_after_s });
+    },
+    count(rule: RuleName, key: string): void {
+      if (!isOn) return;
+      const count = countOf(rule, key);
+      count.spent += 1;
+      countsOf(rule).set(key, count);
+    },
+    /** Checks and counts. @throws tooManyRequests */
+    take(rule: RuleName, key: string): void {
+      this.check(rule, key);
+      this.count(rule, key);
+    },
+    forget: (rule: RuleName, key: string): void => countsOf(rule).delete(key),
+    size: (): number => [...counts.values()].reduce((sum, { size }) => sum + size(), 0),
+  };
+};
+
+export type Pace = ReturnType<typeof createPace>;

@@ -1,0 +1,122 @@
+// The certificate and key of a TLS listener, as files that something else renews.
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { toRfc3339 } from '../../platform/clock';
+
+export interface Pair {
+  /** The chain, the server's own certificate first. */
+  cert: string;
+  key: string;
+}
+
+/** The files do not make a pair; the message says what is wrong, and never what is in them. */
+export class CertificateError extends Error {
+  override name = 'CertificateError';
+}
+
+/** What is told of the certificate in use, and of what stands in the way of the next one. */
+export interface CertificateState {
+  used?: { names: string; from: number; to: number };
+  trouble?: { reason: string; again_at?: number };
+}
+
+/** For the operator. */
+export const tellCertificate = ({ used, trouble }: CertificateState) => ({
+  certificate: used ? `${used.names} until ${toRfc3339(used.to)}` : 'none',
+  ...(trouble && {
+    certificate_trouble: `${trouble.reason}${trouble.again_at ? `; again at ${toRfc3339(trouble.again_at)}` : ''}`,
+  }),
+});
+
+const read = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new CertificateError(`${path} can not be read`);
+  }
+};
+
+/** Every certificate of the chain: a file that is still being written ends within one. */
+const chainOf = (cert: string, path: string): X509Certificate[] => {
+  const blocks = cert
+    .split(/(?=-----BEGIN CERTIFICATE-----)/)
+    .filter((block) => block.startsWith('-----BEGIN C'));
+  try {
+    if (blocks.length > 0) return blocks.map((block) => new X509Certificate(block));
+  } catch {
+    throw new CertificateError(`${path} is no certificate in PEM, or not all of it`);
+  }
+  throw new CertificateError(`${path} is no certificate in PEM`);
+};
+
+const mustFit = (pair: Pair, cert_path: string, key_path: string): Pair => {
+  const [own] = chainOf(pair.cert, cert_path);
+  try {
+    if (own?.checkPrivateKey(createPrivateKey(pair.key))) return pair;
+  } catch {
+    throw new CertificateError(`${key_path} is no private key in PEM, or has a passphrase`);
+  }
+  throw new CertificateError(`the certificate ${cert_path} does not fit the key ${key_path}`);
+};
+
+/** @throws CertificateError */
+export const readPair = (cert_path: string, key_path: string): Pair =>
+  mustFit({ cert: read(cert_path), key: read(key_path) }, cert_path, key_path);
+
+/** Whom the pair's certificate names, and from when to when it holds, in ms. */
+export const aboutPair = ({ cert }: Pair): NonNullable<CertificateState['used']> => {
+  const { subjectAltName, subject, validFrom, validTo } = new X509Certificate(cert);
+  const names = subjectAltName?.replace(/(?:DNS|IP Address):/g, '') ?? subject;
+  return { names, from: Date.parse(validFrom), to: Date.parse(validTo) };
+};
+
+/** Undefined where the certificate holds at `now`, in ms. */
+export const lapsed = (pair: Pair, now: number): string | undefined => {
+  const { names, from, to } = aboutPair(pair);
+  const day = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  if (now >= to) return `the certificate for ${names} expired at ${day(to)} UTC`;
+  if (now < from) return `the certificate for ${names} begins at ${day(from)} UTC: see the clock`;
+  return undefined;
+};
+
+const stampOf = (path: string): string => {
+  try {
+    const { mtimeMs, size, ino } = statSync(path);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return '';
+  }
+};
+
+/**
+ * Calls `changed` with each new pair that fits and holds, `faulty` where one doesn't; once both
+ * files have rested for a while, for two are never written at once. Returns what stops it.
+ */
+export const watchPair = (
+  cert_path: string,
+  key_path: string,
+  every_ms: number,
+  changed: (pair: Pair) => void,
+  faulty: (error: unknown) => void,
+): (() => void) => {
+  const stamp = () => `${stampOf(cert_path)} ${stampOf(key_path)}`;
+  let known = stamp();
+  let seen = known;
+  const timer = setInterval(() => {
+    const now = stamp();
+    const isAtRest = now === seen;
+    seen = now;
+    if (now === known || !isAtRest) return;
+    known = now;
+    try {
+      const pair = readPair(cert_path, key_path);
+      const fault = lapsed(pair, Date.now());
+      if (fault !== undefined) throw new CertificateError(fault);
+      changed(pair);
+    } catch (error) {
+      faulty(error);
+    }
+  }, every_ms);
+  timer.unref();
+  return () => clearInterval(timer);
+};

@@ -1,0 +1,47 @@
+// The proof of a backup: restored to scratch and examined, everything else read back and hashed.
+import { join } from 'node:path';
+import { countRows, examineDatabase, storedFiles } from '../../db/file/snapshot';
+import type { Manifest } from './archive';
+import { DATABASE } from './archive';
+import { BackupError } from './fault';
+import type { Progress } from './progress';
+import { isUpload, readArchive } from './unpack';
+
+/** Where the bytes of an upload lie, in a data directory and in a backup. */
+export const placeOf = ({ id, receiver_id }: { id: string; receiver_id: number | null }): string =>
+  `${receiver_id === null ? 'avatars' : 'files'}/${id.slice(0, 2)}/${id}`;
+
+/** Holds a database that came out of a backup against what else the backup says. */
+export const proveDatabase = (path: string, { counts, entries }: Manifest): void => {
+  const [fault] = examineDatabase(path);
+  if (fault) throw new BackupError(fault);
+  if (JSON.stringify(countRows(path)) !== JSON.stringify(counts)) {
+    throw new BackupError('its database does not hold what the original did');
+  }
+  const sizes = new Map(entries.map(({ name, size }) => [name, size]));
+  const rows = storedFiles(path);
+  const missing = rows.filter((row) => sizes.get(placeOf(row)) !== row.size).length;
+  if (missing > 0) throw new BackupError(`${missing} uploads are missing in it`);
+  const uploads = entries.filter(({ name }) => isUpload(name)).length;
+  if (uploads !== rows.length) throw new BackupError('it holds uploads that nobody made');
+};
+
+/** @throws BackupError where it could not be restored */
+export const prove = async (
+  file: string,
+  scratch: string,
+  passphrase: string | undefined,
+  progress: Progress,
+): Promise<Manifest> => {
+  const manifest = await readArchive({
+    file,
+    dir: scratch,
+    isToStay: false,
+    wants: (name) => name === DATABASE,
+    passphrase,
+    read: progress.step('reading back', Bun.file(file).size),
+  });
+  progress.step('examining the database', 0);
+  proveDatabase(join(scratch, DATABASE), manifest);
+  return manifest;
+};

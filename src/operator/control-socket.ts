@@ -1,0 +1,60 @@
+// The operator's way in: a socket in the data directory that nobody else may open.
+import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { reasonOf } from '../protocol/errors';
+
+export const controlPath = (data_dir: string): string => join(data_dir, 'control.sock');
+
+/** The kernel's limit on the path of a socket (unix(7)). */
+const path_bytes_max = 104;
+
+/** `run` answers an order; what it throws is told by its message. Returns what ends it. */
+export const startControl = (
+  data_dir: string,
+  run: (order: unknown) => Promise<unknown>,
+): (() => void) | undefined => {
+  const path = controlPath(data_dir);
+  if (Buffer.byteLength(path) > path_bytes_max) return undefined;
+  // The lock on the directory is ours: a socket that is there is a dead server's.
+  if (existsSync(path)) rmSync(path);
+  const umask = process.umask(0o177);
+  const server = Bun.serve({
+    unix: path,
+    async fetch(request, server) {
+      // Some take their time: an account with all its messages, a database to shrink.
+      server.timeout(request, 0);
+      try {
+        return Response.json({ result: (await run(await request.json())) ?? null });
+      } catch (error) {
+        return Response.json({ fault: reasonOf(error) });
+      }
+    },
+  });
+  process.umask(umask);
+  chmodSync(path, 0o600);
+  return () => {
+    server.stop(true);
+    rmSync(path, { force: true });
+  };
+};
+
+/** Undefined where no server runs there. @throws Error with what the server said */
+export const askControl = async (data_dir: string, order: object) => {
+  const path = controlPath(data_dir);
+  if (!existsSync(path)) return undefined;
+  let answer: Response;
+  try {
+    const body = JSON.stringify(order);
+    answer = await fetch('http://chat8/', {
+      unix: path,
+      method: 'POST',
+      body,
+      timeout: false,
+    } as never);
+  } catch {
+    return undefined;
+  }
+  const said = (await answer.json()) as { result?: unknown; fault?: string };
+  if (said.fault !== undefined) throw new Error(said.fault);
+  return { result: said.result };
+};

@@ -1,0 +1,61 @@
+// What the server looks after by itself: room on its disk, and its data after a crash.
+
+import { runSelf } from '../platform/child-process';
+import { check_after_ms, headroom_look_every_ms } from '../protocol/limits';
+import { inSize } from '../values/size';
+import type { World } from '../world';
+
+const SAID = {
+  enough: 'there is room on the disk again',
+  low: 'room on the disk runs low: make some, or uploads will be refused',
+  short: 'uploads are refused until there is room on the disk: it is kept for messages',
+};
+
+/** Also once at the start. Returns what stops it. */
+export const watchRoom = ({ condition, headroom, log, clock, config }: World): (() => void) => {
+  let look_at = 0;
+  const look = async () => {
+    look_at = clock.now();
+    const found = await headroom.look().catch(() => undefined);
+    if (found === undefined) return;
+    const before = condition.room;
+    Object.assign(condition, found);
+    if (found.room === before) return;
+    const say = found.room === 'enough' ? log.info : log.warn;
+    say(SAID[found.room], { free: inSize(found.free_bytes), in: config.data_dir, at: look_at });
+  };
+  const timer = setInterval(() => void look(), headroom_look_every_ms);
+  timer.unref();
+  void look();
+  return () => clearInterval(timer);
+};
+
+/** The whole of it is read once after a crash: beside the service, which does not wait. */
+export const checkBeside = ({ condition, log, config }: World): (() => void) => {
+  let running: ReturnType<typeof runSelf>;
+  let isStopped = false;
+  condition.check = 'running';
+  log.info('the data was not closed the last time: it is checked beside the service');
+  const told = async () => {
+    running = runSelf(['check', '--json', '--data-dir', config.data_dir]);
+    const ended = await running?.ended;
+    if (isStopped || ended === undefined) return;
+    const { code, stdout, stderr } = ended;
+    if (code === 0) {
+      condition.check = 'passed';
+      return log.info('the check found no faults');
+    }
+    const faults = stdout.startsWith('[') ? (JSON.parse(stdout) as string[]) : undefined;
+    condition.check = faults ? 'found faults' : 'failed';
+    log.error('the check found faults; see chat8 help check', { faults: faults ?? stderr });
+  };
+  // Those who wait for the start come first.
+  const soon = setTimeout(() => {
+    told().catch((error) => log.error('the check failed', { error }));
+  }, check_after_ms);
+  return () => {
+    isStopped = true;
+    clearTimeout(soon);
+    running?.stop();
+  };
+};

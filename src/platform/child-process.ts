@@ -1,0 +1,34 @@
+// The program itself as a process of its own, for work that must hold nobody up.
+import { existsSync, readdirSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { backup_nice } from '../protocol/limits';
+
+const isCompiled = () => Bun.main.includes('$bunfs') || Bun.main.includes('~BUN');
+
+/**
+ * A command of this program, from source or compiled; its output is kept, its input empty.
+ * Undefined where the server is part of another program, such as a test.
+ */
+export const runSelf = (args: string[]) => {
+  if (!isCompiled() && !/[\\/]src[\\/]main\.ts$/.test(Bun.main)) return undefined;
+  const program = isCompiled() ? [process.execPath] : [process.execPath, Bun.main];
+  const child = Bun.spawn([...program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = Promise.all([
+    child.exited,
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]).then(([code, stdout, stderr]) => ({ code, stdout, stderr: stderr.trim() }));
+  return { ended, stop: () => child.kill() };
+};
+
+const THREADS = '/proc/self/task';
+
+/** Whoever writes messages comes first. Linux counts threads one by one, those of the engine too. */
+export const giveWay = (): void => {
+  try {
+    const threads = existsSync(THREADS) ? readdirSync(THREADS).map(Number) : [0];
+    for (const thread of threads) setPriority(thread, backup_nice);
+  } catch {
+    // Where the system knows no such thing it goes as it goes.
+  }
+};

@@ -1,0 +1,67 @@
+// Work that takes a core or much memory, a few at a time; those who ask for it take turns.
+import { Refusal } from '../protocol/errors';
+import { lanes_retry_after_s } from '../protocol/limits';
+
+interface Waiting {
+  go(): void;
+  refuse(error: unknown): void;
+}
+
+const comeBack = () => new Refusal('tooManyRequests', { retry_after_s: lanes_retry_after_s });
+
+/**
+ * `lanes` jobs at once, `waiting_max` in line, which is one line for each who asks: a stranger who
+ * asks without end waits for himself, and gives way where there is no more room.
+ * @throws tooManyRequests
+ */
+export const createLanes = (lanes: number, waiting_max: number) => {
+  // In the order of whose turn it is.
+  const lines = new Map<string, Waiting[]>();
+  let waiting = 0;
+  let running = 0;
+
+  const makeRoom = (mine: number) => {
+    let longest: Waiting[] = [];
+    for (const line of lines.values()) if (line.length > longest.length) longest = line;
+    if (longest.length <= mine + 1) throw comeBack();
+    longest.pop()?.refuse(comeBack());
+    waiting -= 1;
+  };
+
+  const enter = (who: string) => {
+    const line = lines.get(who) ?? [];
+    if (waiting >= waiting_max) makeRoom(line.length);
+    return new Promise<void>((go, refuse) => {
+      line.push({ go, refuse });
+      lines.set(who, line);
+      waiting += 1;
+    });
+  };
+
+  const leave = () => {
+    const [turn] = lines;
+    if (turn === undefined) {
+      running -= 1;
+      return;
+    }
+    const [who, line] = turn;
+    lines.delete(who);
+    const next = line.shift();
+    if (line.length > 0) lines.set(who, line);
+    waiting -= 1;
+    next?.go();
+  };
+
+  return async <T>(job: () => Promise<T>, who = ''): Promise<T> => {
+    // Whoever leaves hands over the lane itself, so that nobody new can slip in between.
+    if (running >= lanes) await enter(who);
+    else running += 1;
+    try {
+      return await job();
+    } finally {
+      leave();
+    }
+  };
+};
+
+export type Lanes = ReturnType<typeof createLanes>;

@@ -1,0 +1,59 @@
+// The objects of the API, the same on REST and on the socket.
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+
+export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+export const Time = Type.String({ format: 'date-time' });
+export const Status = Type.Union([
+  Type.Literal('online'),
+  Type.Literal('offline'),
+  Type.Literal('away'),
+]);
+export type Status = Static<typeof Status>;
+
+export const MessageType = Type.Union([
+  Type.Literal('text'),
+  Type.Literal('image'),
+  Type.Literal('file'),
+  Type.Literal('audio'),
+  Type.Literal('video'),
+]);
+export type MessageType = Static<typeof MessageType>;
+
+export const FileView = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  size: Type.Integer(),
+  type: Type.String(),
+});
+export type FileView = Static<typeof FileView>;
+
+export const Message = Type.Object({
+  id: Id,
+  sender_id: Id,
+  receiver_id: Id,
+  content: Type.String(),
+  message_type: MessageType,
+  timestamp: Time,
+  is_read: Type.Boolean(),
+  is_encrypted: Type.Boolean(),
+  client_id: Type.Optional(Type.String()),
+  read_at: Type.Optional(Time),
+  deleted: Type.Optional(Type.Literal(true)),
+  edited_at: Type.Optional(Time),
+  reply_to: Type.Optional(Id),
+  reactions: Type.Optional(
+    Type.Array(Type.Object({ emoji: Type.String(), user_ids: Type.Array(Id) })),
+  ),
+  file: Type.Optional(FileView),
+});
+export type Message = Static<typeof Message>;
+
+export const Friend = Type.Object({
+  id: Id,
+  username: Type.String(),
+  avatar: Type.String(),
+  status: Status,
+  last_seen: Time,
+});
+export type Friend = Static<typeof Friend>;

@@ -1,0 +1,122 @@
+// Who is told what, by meaning; services hand these to the ledger's turn.
+import { toRfc3339 } from '../platform/clock';
+import type { Friend, Message, Status } from '../protocol/objects';
+import { telling } from './events';
+
+export const newMessage = (message: Message, sender_username: string) =>
+  telling(
+    message.receiver_id,
+    'new_message',
+    { ...message, sender_username },
+    { subject_id: message.id },
+  );
+
+/** A message to one of its two people, under one of the types that show it whole. */
+const aboutMessage =
+  (type: 'message_sent' | 'message_edited' | 'message_reaction') =>
+  (to: number, message: Message) =>
+    telling(to, type, message, { subject_id: message.id });
+
+export const messageSent = aboutMessage('message_sent');
+export const messageEdited = aboutMessage('message_edited');
+export const messageReaction = aboutMessage('message_reaction');
+
+interface Reading {
+  reader_id: number;
+  sender_id: number;
+  marked: { message_ids: number[] } | { up_to: number };
+}
+
+/** To the reader's own devices and to the sender's. */
+export const messageRead = ({ reader_id, sender_id, marked }: Reading, now: number) => {
+  const to = (user_id: number, friend_id: number) => {
+    const data = { ...marked, friend_id, reader_id, read_at: toRfc3339(now) };
+    return telling(user_id, 'message_read', data, { detail: data });
+  };
+  return [to(reader_id, sender_id), to(sender_id, reader_id)];
+};
+
+export const messageDelivered = (to: number, friend_id: number, up_to: number) => {
+  const data = { friend_id, up_to };
+  return telling(to, 'message_delivered', data, { detail: data });
+};
+
+export const typing = (to: number, user_id: number, active: boolean) =>
+  telling(to, 'typing', { user_id, active });
+
+export const messageDeleted = (to: number, message_id: number, friend_id: number) =>
+  telling(
+    to,
+    'message_deleted',
+    { message_id, friend_id },
+    { subject_id: message_id, detail: { friend_id } },
+  );
+
+interface Request {
+  id: number;
+  to_user_id: number;
+  message: string;
+}
+
+export const friendRequest = (request: Request, from: { id: number; username: string }) =>
+  telling(
+    request.to_user_id,
+    'friend_request',
+    {
+      request_id: request.id,
+      from_user_id: from.id,
+      from_username: from.username,
+      message: request.message,
+    },
+    { subject_id: request.id },
+  );
+
+export const friendRequestClosed = (
+  to: number,
+  request_id: number,
+  outcome: 'accepted' | 'rejected' | 'cancelled',
+) => {
+  const data = { request_id, outcome };
+  return telling(to, 'friend_request_closed', data, { detail: data });
+};
+
+export const friendAccepted = (to: number, friend: Friend) =>
+  telling(to, 'friend_accepted', { friend }, { subject_id: friend.id });
+
+export const friendRemoved = (to: number, friend_id: number) =>
+  telling(to, 'friend_removed', { friend_id }, { subject_id: friend_id });
+
+interface Person {
+  id: number;
+  username: string;
+  avatar: string;
+}
+
+export const profileUpdated = (to: number, { id, username, avatar }: Person) =>
+  telling(to, 'profile_updated', { user_id: id, username, avatar }, { subject_id: id });
+
+export const userStatus = (to: number, user_id: number, username: string, status: Status) =>
+  telling(to, 'user_status', { user_id, username, status });
+
+export const callInvite = (
+  to: number,
+  kind: 'voice' | 'video',
+  call_id: string,
+  from: { id: number; username: string },
+) =>
+  telling(to, `${kind}_call_invite`, {
+    call_id,
+    from_user_id: from.id,
+    from_username: from.username,
+  });
+
+interface KeyOf {
+  user_id: number;
+  key_id: string | null;
+  version: number;
+}
+
+export const keyChanged = (to: number, { user_id, key_id, version }: KeyOf) => {
+  const data = { user_id, key_id, version };
+  return telling(to, 'key_changed', data, { detail: data });
+};

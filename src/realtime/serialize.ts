@@ -1,0 +1,72 @@
+// Rows as the objects that clients see.
+import { toRfc3339 } from '../platform/clock';
+import type { FileView, Friend, Message, MessageType, Status } from '../protocol/objects';
+
+interface MessageRow {
+  id: number;
+  sender_id: number;
+  receiver_id: number;
+  content: string;
+  message_type: MessageType;
+  is_encrypted: boolean | number;
+  client_id: string | null;
+  created_at: number;
+  read_at: number | null;
+  edited_at: number | null;
+  reply_to: number | null;
+  deleted_at: number | null;
+}
+
+interface Extras {
+  file?: FileView | undefined;
+  reactions?: { emoji: string; user_id: number }[];
+}
+
+const toFile = ({ id, name, size, type }: FileView): FileView => ({ id, name, size, type });
+
+/** By emoji, in the order of the first of each. */
+const toReactions = (rows: { emoji: string; user_id: number }[]) => {
+  const byEmoji = new Map<string, number[]>();
+  for (const { emoji, user_id } of rows) {
+    byEmoji.set(emoji, [...(byEmoji.get(emoji) ?? []), user_id]);
+  }
+  return [...byEmoji].map(([emoji, user_ids]) => ({ emoji, user_ids }));
+};
+
+/** Members that do not apply are left out. */
+export const toMessage = (row: MessageRow, { file, reactions = [] }: Extras = {}): Message => {
+  const message: Message = {
+    id: row.id,
+    sender_id: row.sender_id,
+    receiver_id: row.receiver_id,
+    content: row.content,
+    message_type: row.message_type,
+    timestamp: toRfc3339(row.created_at),
+    is_read: row.read_at !== null,
+    is_encrypted: Boolean(row.is_encrypted),
+  };
+  if (row.client_id !== null) message.client_id = row.client_id;
+  if (row.read_at !== null) message.read_at = toRfc3339(row.read_at);
+  if (row.deleted_at !== null) message.deleted = true;
+  if (row.edited_at !== null) message.edited_at = toRfc3339(row.edited_at);
+  if (row.reply_to !== null) message.reply_to = row.reply_to;
+  if (reactions.length > 0) message.reactions = toReactions(reactions);
+  if (file !== undefined) message.file = toFile(file);
+  return message;
+};
+
+interface PersonRow {
+  id: number;
+  username: string;
+  avatar: string;
+  last_seen: number;
+}
+
+/** A person as friends see them. */
+export const toFriend = (row: PersonRow, status: Status): Friend => ({
+  id: row.id,
+  username: row.username,
+  avatar: row.avatar,
+  status,
+  last_seen: toRfc3339(row.last_seen),
+});

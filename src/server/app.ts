@@ -1,0 +1,100 @@
+// The contents page of the server: everything it answers to, in one chain.
+import { Elysia } from 'elysia';
+import { version } from '../../package.json';
+import { auth } from '../features/auth/routes';
+import { callFrames } from '../features/calls/frames';
+import { conversationFrames } from '../features/conversations/frames';
+import { conversations } from '../features/conversations/routes';
+import { encryption } from '../features/encryption/routes';
+import { show } from '../features/events/replay';
+import { events } from '../features/events/routes';
+import { files } from '../features/files/routes';
+import { friends } from '../features/friends/routes';
+import { invites } from '../features/invites/routes';
+import { markRead } from '../features/messages/change';
+import { messageFrames } from '../features/messages/frames';
+import { messages } from '../features/messages/routes';
+import { createConnection } from '../features/socket/connection';
+import { socket } from '../features/socket/routes';
+import { upload } from '../features/upload/routes';
+import { user } from '../features/user/routes';
+import { createAddresses, createIsSecure, type IsSecure } from '../http/address';
+import { loadClient } from '../http/client/bundle';
+import { watchClient } from '../http/client/dev-watch';
+import { clientPage, once } from '../http/client/page';
+import { reloads } from '../http/client/reload';
+import { createCors } from '../http/cors';
+import { createDocument } from '../http/docs/docs';
+import { docsPage } from '../http/docs/page';
+import { createAnswers } from '../http/envelope';
+import { createFailures, createLastAnswer } from '../http/failures';
+import { createGuard } from '../http/guard';
+import { health } from '../http/health';
+import { createMetrics } from '../http/metrics';
+import { createRequests } from '../http/requests';
+import { lastBackup } from '../operator/backup/last';
+import { measures } from '../operator/gauges';
+import { describeFrames } from '../realtime/description';
+import type { World } from '../world';
+
+const provenAt = ({ config }: World) => lastBackup(config.data_dir)?.proven_at ?? null;
+
+const features = (world: World, isSecure: IsSecure) => {
+  const kit = {
+    ...createGuard(world.tokens, (me) => world.presence.touched(me.id)),
+    answers: createAnswers(world.config.lang),
+    addressOf: createAddresses(world.config.trust_proxy),
+    isSecure,
+  };
+  const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
+  return new Elysia()
+    .use(
+      health(write, () => ({
+        room: world.condition.room,
+        check: world.condition.check,
+        last_backup: provenAt(world),
+      })),
+    )
+    .use(auth(world, kit))
+    .use(user(world, kit))
+    .use(friends(world, kit))
+    .use(invites(world, kit))
+    .use(messages(world, kit))
+    .use(conversations(world, kit))
+    .use(events(world, kit))
+    .use(upload(world, kit))
+    .use(files(world, kit))
+    .use(encryption(world, kit))
+    .use(socket(world));
+};
+
+/** Under `bun --watch` a change of the client reaches the open pages by itself. */
+const client = () => {
+  if (!process.execArgv.includes('--watch')) return clientPage(once(loadClient));
+  const watch = watchClient();
+  return clientPage(watch.load, true).use(reloads(watch));
+};
+
+/** The routes, what handles their sockets, and what answers where they can not. */
+export const createApp = (world: World) => {
+  const { config, log } = world;
+  const frames = {
+    ...messageFrames(world),
+    ...conversationFrames(world, (me, message_id) => markRead(world, me, message_id)),
+    ...callFrames(world),
+  };
+  const isSecure = createIsSecure(config);
+  const app = new Elysia();
+  const routes = app
+    .use(createRequests(log, config.log_level === 'debug', isSecure))
+    .use(createCors(config.cors_origins))
+    .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
+    .use(createMetrics(config.metrics_token, measures(world)))
+    .use(features(world, isSecure))
+    .use(client())
+    .use(
+      docsPage(() => createDocument(features(world, isSecure), describeFrames(frames), version)),
+    );
+  const websocket = createConnection(world, frames, (me, event) => show(world, me, event));
+  return { routes, websocket, lastAnswer: createLastAnswer({ log, lang: config.lang }) };
+};

@@ -1,0 +1,79 @@
+// What is done now and then, without anyone asking.
+import { expireMessages } from '../features/messages/retention';
+import { clearAccount } from '../features/user/delete';
+import { compactWhereWorth } from '../operator/compact';
+import {
+  event_age_ms,
+  home_age_ms,
+  housekeeping_every_ms,
+  index_batches_max,
+  index_every_ms,
+  index_quiet_per_tick,
+  prune_events_max,
+  upload_unnamed_age_ms,
+} from '../protocol/limits';
+import type { World } from '../world';
+
+const day_ms = 24 * 3_600_000;
+
+/** Also once at the start. Returns what stops it. */
+export const startHousekeeping = (world: World): (() => void) => {
+  const { ledger, files, sessions, invites, users, eventLog, search, shredder, log } = world;
+  const { tokens, hub } = world;
+  const run = async () => {
+    try {
+      await ledger.write(({ now, after }) => {
+        const ended = sessions.sweep(now);
+        after(() => {
+          tokens.end(ended.map(({ id }) => id));
+          for (const { id, user_id } of ended) hub.hangUp(user_id, [id]);
+        });
+        invites.sweep(now);
+        world.homes.sweep(now - home_age_ms);
+        const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);
+        for (const id of forgotten) files.doom(id, now);
+      });
+      for (const id of world.erasure.unfinished()) await clearAccount(world, id);
+      while (await ledger.write(() => users.fillLooks()));
+      const { retention_days } = world.config;
+      if (retention_days !== undefined) {
+        const before = world.clock.now() - retention_days * day_ms;
+        while (await expireMessages(world, before));
+      }
+      let pruned = prune_events_max;
+      while (pruned === prune_events_max) {
+        pruned = await ledger.write(({ now }) =>
+          eventLog.prune(now - event_age_ms, prune_events_max),
+        );
+      }
+    } catch (error) {
+      log.warn('housekeeping has to wait', { error });
+    }
+    await shredder.run();
+    await compactWhereWorth(world).catch((error) => log.warn('space is not given back', { error }));
+  };
+  let newest = search.newest();
+  // The index follows when little is written; a search does not wait for that.
+  const index = async () => {
+    const before = newest;
+    newest = search.newest();
+    if (newest - before > index_quiet_per_tick) return;
+    try {
+      for (let i = 0; i < index_batches_max && search.isBehind(); i += 1) {
+        await ledger.write(() => search.advance());
+      }
+    } catch (error) {
+      log.warn('the search index has to wait', { error });
+    }
+  };
+  const indexing = setInterval(index, index_every_ms);
+  indexing.unref();
+  const first = setTimeout(run, 0);
+  const timer = setInterval(run, housekeeping_every_ms);
+  timer.unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(timer);
+    clearInterval(indexing);
+  };
+};

@@ -1,0 +1,77 @@
+// Where the server listens; with TLS anew for each new certificate, dropping no socket.
+import type { Config } from '../config/read';
+import { orderCertificate } from '../http/tls/acme';
+import { lapsed, type Pair, readPair, watchPair } from '../http/tls/certificate';
+import { startFront } from '../http/tls/plain-port';
+import { keepCertificate } from '../http/tls/renewal';
+import { probePort, withReason } from '../platform/port';
+import { reasonOf } from '../protocol/errors';
+import { certificate_look_every_ms } from '../protocol/limits';
+import type { World } from '../world';
+import { createListeners } from './listeners';
+
+export interface Listening {
+  /** The address; at once, but for the first certificate that an authority has yet to give. */
+  accepting: Promise<string>;
+  /** Lets running requests end, for a while. */
+  stop(): Promise<void>;
+}
+
+/** Before anything is touched. @throws CertificateError, PortError */
+export const mustBeListenable = ({ host, port, http_port, tls_cert, tls_key }: Config): void => {
+  if (tls_cert !== undefined && tls_key !== undefined) readPair(tls_cert, tls_key);
+  probePort(host, port);
+  if (http_port !== undefined) probePort(host, http_port);
+};
+
+/** @throws CertificateError, PortError */
+export const listen = (world: World): Listening => {
+  const { config, log, clock, certificate } = world;
+  const { host, data_dir, tls_cert, tls_key, http_port, public_url = '' } = config;
+  const accepting = Promise.withResolvers<string>();
+  const listeners = createListeners(world, accepting.resolve);
+  const stops: (() => unknown)[] = [];
+
+  const { isAccepting } = listeners;
+  const front =
+    http_port === undefined
+      ? undefined
+      : withReason(host, http_port, () =>
+          startFront({ host, port: http_port, public_url, isAccepting }),
+        );
+  if (front) stops.push(front.stop);
+  if (config.acme && front) {
+    const domain = new URL(public_url).hostname;
+    const directory = config.acme_directory;
+    const { use } = listeners;
+    const asked = { data_dir, directory, domain, answer: front.answer, use };
+    stops.push(
+      keepCertificate({ ...asked, order: orderCertificate, state: certificate, clock, log }),
+    );
+  } else if (tls_cert !== undefined && tls_key !== undefined) {
+    const first = readPair(tls_cert, tls_key);
+    const fault = lapsed(first, clock.now());
+    if (fault !== undefined) log.warn(fault);
+    listeners.use(first);
+    const changed = (pair: Pair) => {
+      listeners.use(pair);
+      certificate.trouble = undefined;
+      log.info('a new certificate is in use', { ...certificate.used });
+    };
+    const faulty = (error: unknown) => {
+      const reason = reasonOf(error);
+      certificate.trouble = { reason };
+      log.error('the new certificate is not used', { reason });
+    };
+    stops.push(watchPair(tls_cert, tls_key, certificate_look_every_ms, changed, faulty));
+  } else {
+    listeners.use();
+  }
+  return {
+    accepting: accepting.promise,
+    async stop() {
+      for (const stop of stops) stop();
+      await listeners.stop();
+    },
+  };
+};

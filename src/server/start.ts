@@ -1,0 +1,200 @@
+// Starts the server: the program and the end-to-end tests start the same thing.
+import { randomBytes } from 'node:crypto';
+import { type Config, shownSettings } from '../config/read';
+import { createErasure } from '../db/account-deletion';
+import { createBlocks } from '../db/blocks';
+import { createEventLog } from '../db/event-log';
+import { overDrizzle } from '../db/file/drizzle';
+import { openDatabase } from '../db/file/open';
+import { createShredder } from '../db/file-deletion';
+import { createFiles } from '../db/files';
+import { createFriends } from '../db/friends';
+import { createInvites } from '../db/invites';
+import { createKeys } from '../db/keys';
+import { createHomes } from '../db/known-networks';
+import { createLedger } from '../db/ledger';
+import { createMessages } from '../db/messages';
+import { createMeta } from '../db/meta';
+import { createRefreshes } from '../db/refresh-tokens';
+import { createRetention } from '../db/retention';
+import { createSearch } from '../db/search';
+import { createSessions } from '../db/sessions';
+import { createUsage } from '../db/usage';
+import { createUsers } from '../db/users';
+import { createEraser } from '../db/wal-scrub';
+import { startWatch } from '../features/socket/watch';
+import { createPace } from '../http/rate-limit';
+import { createTickets } from '../http/tickets';
+import { createTokens } from '../http/tokens';
+import { startBackups } from '../operator/backup/schedule';
+import { protectUpgrade } from '../operator/backup/upgrade';
+import type { Order } from '../operator/commands';
+import { runCommand } from '../operator/commands';
+import { startControl } from '../operator/control-socket';
+import { checkBeside, watchRoom } from '../operator/self-check';
+import type { Clock } from '../platform/clock';
+import { systemClock } from '../platform/clock';
+import { createCondition } from '../platform/condition';
+import { createDisk } from '../platform/disk';
+import { createHeadroom } from '../platform/free-space';
+import type { Log } from '../platform/log';
+import { createHub } from '../realtime/hub';
+import { userStatus } from '../realtime/outgoing';
+import { createPresence } from '../realtime/presence';
+import { createPasswords } from '../values/password';
+import type { World } from '../world';
+import { startHousekeeping } from './housekeeping';
+import type { Listening } from './listen';
+import { listen, mustBeListenable } from './listen';
+
+export interface Running {
+  /** The address, once it accepts there: an authority may have to give a certificate first. */
+  accepting: Promise<string>;
+  world: World;
+  /** Says goodbye to the sockets, lets running requests end, closes the database. */
+  stop(): Promise<void>;
+}
+
+const openWorld = async (config: Config, log: Log, clock: Clock) => {
+  const opened = await openDatabase(config.data_dir, protectUpgrade(config, log));
+  const { database, close, was_unclean } = opened;
+  const db = overDrizzle(database);
+  const hub = createHub();
+  const eventLog = createEventLog(database);
+  const ledger = createLedger({ database, eventLog, clock, log, publish: hub.publish });
+  const meta = createMeta(db);
+  const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+  const epoch = meta.once('epoch', () => random(12));
+  const secret = Buffer.from(
+    meta.once('secret', () => random(32)),
+    'base64url',
+  );
+  const jwt_secret = config.jwt_secret ?? meta.once('jwt_secret', () => random(48));
+  const users = createUsers(db, database);
+  const sessions = createSessions(db);
+  const friends = createFriends(db, database);
+  const files = createFiles(db);
+  const search = createSearch(database);
+  const headroom = createHeadroom(config.data_dir, config.free_bytes_min);
+  const disk = createDisk(config.data_dir, headroom);
+  const presence = createPresence({
+    clock,
+    changed(user_id, status) {
+      const username = users.byId(user_id)?.username ?? '';
+      for (const to of [user_id, ...friends.ids(user_id)]) {
+        hub.publish({ ...userStatus(to, user_id, username, status), at: clock.now() });
+      }
+    },
+    seen: (user_id) =>
+      void ledger
+        .write(({ now }) => users.seen(user_id, now))
+        .catch((error) => log.warn('last_seen could not be kept', { error })),
+  });
+  const world: World = {
+    config,
+    log,
+    clock,
+    ledger,
+    meta,
+    users,
+    sessions,
+    refreshes: createRefreshes(db),
+    invites: createInvites(db),
+    homes: createHomes(db),
+    blocks: createBlocks(db),
+    friends,
+    messages: createMessages(database),
+    files,
+    keys: createKeys(db),
+    search,
+    eraser: createEraser(database, log),
+    erasure: createErasure(database, search, eventLog),
+    retention: createRetention(database),
+    shredder: createShredder({ files, disk, ledger, log }),
+    eventLog,
+    epoch,
+    secret,
+    hub,
+    presence,
+    tokens: createTokens({
+      secret: jwt_secret,
+      ttl_s: config.token_ttl_s,
+      clock,
+      sessionUser: (id) => sessions.byId(id)?.user_id,
+    }),
+    tickets: createTickets(clock),
+    passwords: createPasswords(),
+    pace: createPace(clock, config.rate_limit),
+    disk,
+    certificate: {},
+    usage: createUsage(database),
+    headroom,
+    condition: createCondition(),
+  };
+  return { world, close, was_unclean };
+};
+
+/** For a command where no server runs. @throws DataDirectoryError */
+export const withWorld = async <Value>(
+  config: Config,
+  log: Log,
+  act: (world: World) => Promise<Value>,
+): Promise<Value> => {
+  const { world, close } = await openWorld(config, log, systemClock);
+  try {
+    return await act(world);
+  } finally {
+    world.presence.stop();
+    world.eraser.stop();
+    await world.ledger.close();
+    close();
+  }
+};
+
+/** What it can't listen with changes nothing. @throws DataDirectoryError, CertificateError, PortError */
+export const start = async (config: Config, log: Log, clock = systemClock): Promise<Running> => {
+  mustBeListenable(config);
+  const { world, close, was_unclean } = await openWorld(config, log, clock);
+  const { hub, ledger, presence } = world;
+  let listening: Listening;
+  try {
+    await world.disk.reconcile((id: string) => {
+      const row = world.files.byId(id);
+      return row && (row.receiver_id === null ? 'avatars' : 'files');
+    });
+    listening = listen(world);
+  } catch (error) {
+    presence.stop();
+    close();
+    throw error;
+  }
+  const stopWatch = startWatch(world);
+  const stopHousekeeping = startHousekeeping(world);
+  // Where a backup was reading, the start could not empty the log of what was deleted.
+  world.eraser.schedule();
+  const stopWatching = [watchRoom(world), startBackups(world)];
+  if (was_unclean) stopWatching.push(checkBeside(world));
+  const stopControl = startControl(config.data_dir, async (order) => {
+    const { command } = order as Order;
+    return command === 'settings' ? shownSettings(config) : runCommand(world, order as Order);
+  });
+  if (stopControl === undefined) {
+    log.warn('commands can not reach this server: the path of its data directory is too long');
+  }
+  return {
+    accepting: listening.accepting,
+    world,
+    async stop() {
+      stopWatch();
+      stopHousekeeping();
+      for (const stop of stopWatching) stop();
+      stopControl?.();
+      presence.stop();
+      world.eraser.stop();
+      hub.closeAll(1001, 'the server stops');
+      await listening.stop();
+      await ledger.close();
+      close();
+    },
+  };
+};

@@ -1,0 +1,59 @@
+// Passwords as they arrive: plain, and derived here; or derived by the client, who never sends
+// the plain one.
+import { invalid } from '../protocol/errors';
+import type { Kdf } from './kdf';
+import { newSalt } from './kdf';
+import { toPassword } from './names';
+import type { Passwords } from './password';
+import { authHash } from './password';
+
+const bytesOf = (text: string, length: number, path: string): Uint8Array => {
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.byteLength === length && bytes.toString('base64url') === text) return bytes;
+  throw invalid(path, `must be ${length} bytes in base64url`);
+};
+
+/** For whom a password is derived: an address, or someone who is signed in. */
+export interface Asking {
+  passwords: Passwords;
+  who: string;
+}
+
+/** What is kept of a password. */
+export interface Credential {
+  kdf_salt: string;
+  auth_hash: Buffer;
+}
+
+/**
+ * Examines a new password at once. What is kept of it is found when the result is called, which
+ * may be slow: in between comes what the form alone doesn't tell.
+ * @throws invalidField; when called, tooManyRequests
+ */
+export const newCredential = (
+  { passwords, who }: Asking,
+  text: string,
+  kdf: Kdf | undefined,
+  path: string,
+): (() => Promise<Credential>) => {
+  if (kdf !== undefined) {
+    bytesOf(kdf.salt, 16, 'kdf.salt');
+    const auth_hash = authHash(bytesOf(text, 32, path));
+    return async () => ({ kdf_salt: kdf.salt, auth_hash });
+  }
+  const password = toPassword(text, path);
+  return async () => {
+    const kdf_salt = newSalt();
+    return { kdf_salt, auth_hash: authHash(await passwords.deriveAuth(password, kdf_salt, who)) };
+  };
+};
+
+/** What a password that was given is compared by. @throws invalidField, tooManyRequests */
+export const proofOf = async (
+  { passwords, who }: Asking,
+  text: string,
+  isDerived: boolean,
+  kdf_salt: string,
+  path: string,
+): Promise<Buffer> =>
+  authHash(isDerived ? bytesOf(text, 32, path) : await passwords.deriveAuth(text, kdf_salt, who));

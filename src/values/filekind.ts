@@ -1,0 +1,180 @@
+// What an uploaded file is, by its bytes; which ones nobody may send; how its name is kept.
+import { Refusal } from '../protocol/errors';
+import { file_head_bytes, file_name_bytes_max } from '../protocol/limits';
+
+/** Extensions that some system runs at a double click, or an interpreter takes as a program. */
+const PROGRAM_EXTENSIONS = new Set(
+  [
+    // Windows: programs, installers, libraries
+    'exe dll com scr pif cpl ocx sys drv msi msp mst msix msixbundle appx appxbundle xll',
+    // Windows: scripts, shortcuts and files that change settings
+    'bat cmd ps1 psm1 psd1 ps1xml vb vbs vbe js mjs cjs jse ws wsf wsc wsh hta lnk url reg scf inf',
+    'gadget application msc chm jnlp',
+    // Linux, macOS
+    'sh bash zsh csh ksh fish command run elf so o appimage deb rpm snap flatpak desktop',
+    // Windows: what opens settings, shares, packages and databases that run what is in them
+    'appinstaller msu diagcab settingcontent-ms appref-ms library-ms search-ms website theme',
+    'psc1 ps2 ahk au3 shb shs hlp grp job ade adp mde accde',
+    'app dmg pkg mpkg dylib action workflow scpt applescript',
+    // Interpreters and virtual machines
+    'py pyw pyc pyo pyz pl pm rb php phtml phar lua tcl cgi asp aspx jsp',
+    'jar war ear class apk aab xapk ipa dex wasm crx xpi',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** What `file-type` calls programs. */
+const PROGRAM_TYPES = new Set([
+  'application/java-archive',
+  'application/java-vm',
+  'application/vnd.android.package-archive',
+  'application/wasm',
+  'application/x-apple-diskimage',
+  'application/x-deb',
+  'application/x-elf',
+  'application/x-google-chrome-extension',
+  'application/x-mach-binary',
+  'application/x-ms-shortcut',
+  'application/x-msdownload',
+  'application/x-msi',
+  'application/x-rpm',
+]);
+
+/** How programs and scripts begin (latin1). */
+const PROGRAM_STARTS = [
+  '\x7fELF',
+  'MZ',
+  '\xfe\xed\xfa\xce',
+  '\xfe\xed\xfa\xcf',
+  '\xce\xfa\xed\xfe',
+  '\xcf\xfa\xed\xfe',
+  '\xca\xfe\xba\xbe',
+  '\xca\xfe\xba\xbf',
+  '\xbe\xba\xfe\xca',
+  '\x00asm',
+  'dex\n',
+  'L\x00\x00\x00\x01\x14\x02\x00',
+  '!<arch>\ndebian',
+  '\xed\xab\xee\xdb',
+  'xar!',
+  '#!',
+  '\xef\xbb\xbf#!',
+  '<?php',
+];
+
+const OLE_START = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
+/** The class id of a Windows Installer package, as an OLE file's root entry spells it. */
+const MSI_CLASS = '\x84\x10\x0c\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46';
+/** Entries that make a ZIP a program, as its local headers name them. */
+const PROGRAM_ENTRIES = ['META-INF/MANIFEST.MF', 'AndroidManifest.xml', 'classes.dex'];
+
+/** And no shorter: four letters alone may begin a script that goes on after them. */
+const SEALED_START = `c8f1${'\0'.repeat(12)}`;
+
+const isProgram = (latin1: string) =>
+  PROGRAM_STARTS.some((start) => latin1.startsWith(start)) ||
+  (latin1.startsWith(OLE_START) && latin1.includes(MSI_CLASS)) ||
+  (latin1.startsWith('PK\x03\x04') && PROGRAM_ENTRIES.some((entry) => latin1.includes(entry))) ||
+  /^(?:\xef\xbb\xbf)?\s{0,64}@echo\s/i.test(latin1);
+
+const INVISIBLE =
+  /[\p{Cc}\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+/**
+ * The extensions by which any system would take this name, in lower case. `a.exe.`, `a.exe `,
+ * `a.exe::$DATA` and `a.ｅｘｅ` are all `exe`.
+ */
+const extensionsOf = (name: string): string[] =>
+  name.split(/[\0:]/).flatMap((piece) => {
+    const plain = piece
+      .normalize('NFKC')
+      .replace(INVISIBLE, '')
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+      .replace(/[\s.]+$/u, '');
+    const dot = plain.lastIndexOf('.');
+    return dot < 0
+      ? []
+      : [
+          plain
+            .slice(dot + 1)
+            .trim()
+            .toLowerCase(),
+        ];
+  });
+
+const isText = (head: Uint8Array): boolean => {
+  try {
+    // A head that was cut may end inside a character.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(head, {
+      stream: head.byteLength >= file_head_bytes,
+    });
+    return !/[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]/.test(text);
+  } catch {
+    return false;
+  }
+};
+
+const typeOf = async (head: Uint8Array): Promise<string | undefined> => {
+  // Loaded with the first upload: the start does not wait for it.
+  const { fileTypeFromBuffer } = await import('file-type');
+  try {
+    return (await fileTypeFromBuffer(head))?.mime;
+  } catch {
+    // It reads on where a container points, which may be beyond the head.
+    return undefined;
+  }
+};
+
+/**
+ * The MIME type of a file that begins with `head` (its first 4,100 bytes, or all of it); a sealed
+ * file is `application/octet-stream` whatever its name.
+ * @throws fileTypeUnsupported for programs and scripts, by bytes or by name.
+ */
+export const kindOf = async (head: Uint8Array, name: string): Promise<string> => {
+  const latin1 = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1');
+  if (latin1.startsWith(SEALED_START)) return 'application/octet-stream';
+  const byName = extensionsOf(name).some((extension) => PROGRAM_EXTENSIONS.has(extension));
+  if (byName || isProgram(latin1)) throw new Refusal('fileTypeUnsupported');
+  const type = await typeOf(head);
+  if (type !== undefined && PROGRAM_TYPES.has(type)) throw new Refusal('fileTypeUnsupported');
+  if (type !== undefined) return type;
+  if (latin1.startsWith('PK\x03\x04')) return 'application/zip';
+  return isText(head) ? 'text/plain' : 'application/octet-stream';
+};
+
+/** What a browser may show in place: nothing that can hold a script. */
+export const isInline = (type: string): boolean =>
+  /^(?:image|audio|video)\/[\w.+-]+$/.test(type) && !type.includes('xml');
+
+const cutToBytes = (text: string, bytes_max: number) => {
+  let kept = '';
+  let size = 0;
+  for (const char of text) {
+    size += Buffer.byteLength(char);
+    if (size > bytes_max) break;
+    kept += char;
+  }
+  return kept;
+};
+
+/** A longer "extension" than this is only the end of a name. */
+const extension_bytes_max = 32;
+
+/**
+ * The name as it is kept and given to others: without path (of either slash), control characters
+ * and direction marks, at most 255 bytes of UTF-8 with its extension, `file` when nothing is left.
+ */
+export const cleanFileName = (name: string): string => {
+  const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  const clean = base
+    .toWellFormed()
+    .replace(INVISIBLE, '')
+    .replace(/^\s+|[\s.]+$/gu, '');
+  if (clean === '') return 'file';
+  if (Buffer.byteLength(clean) <= file_name_bytes_max) return clean;
+  const dot = clean.lastIndexOf('.');
+  const extension = dot > 0 ? clean.slice(dot) : '';
+  const extension_bytes = Buffer.byteLength(extension);
+  if (extension_bytes > extension_bytes_max) return cutToBytes(clean, file_name_bytes_max);
+  const stem = clean.slice(0, clean.length - extension.length);
+  return cutToBytes(stem, file_name_bytes_max - extension_bytes) + extension;
+};

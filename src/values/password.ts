@@ -1,0 +1,84 @@
+// From a password to what is compared and stored: the `kdf` scheme of the e2e page.
+import { argon2, createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { createLanes } from '../platform/fair-queue';
+import { password_queue_max, password_units_max } from '../protocol/limits';
+import { kdfOf } from './kdf';
+
+const key_bytes = 32;
+
+/** Argon2id version 1.3 (RFC 9106) with the parameters of every `Kdf`, 32 bytes. */
+export type Argon2 = (password: Uint8Array, salt: Uint8Array) => Promise<Uint8Array>;
+
+const { m, t, p } = kdfOf('');
+
+/** Two to three times faster than the runtime's own. @throws where it can not be unpacked. */
+export const loadAddon = async (): Promise<Argon2> => {
+  const { hashRaw } = await import('@node-rs/argon2');
+  return (password, salt) =>
+    hashRaw(password, {
+      algorithm: 2,
+      memoryCost: m,
+      timeCost: t,
+      parallelism: p,
+      outputLen: key_bytes,
+      salt,
+    });
+};
+
+export const builtinArgon2: Argon2 = (message, nonce) =>
+  new Promise((resolve, reject) => {
+    const cost = { parallelism: p, tagLength: key_bytes, memory: m, passes: t };
+    argon2('argon2id', { message, nonce, ...cost }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+
+// A program on a read-only or noexec temp directory has no addon, and gets along without.
+const loadArgon2 = () => loadAddon().catch(() => builtinArgon2);
+
+/** SHA-256: `auth` is as hard to guess as the password behind Argon2id, so no slow hash here. */
+export const authHash = (auth: Uint8Array): Buffer => createHash('sha256').update(auth).digest();
+
+/** Takes as long wherever the two differ. */
+export const sameHash = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.byteLength === b.byteLength && timingSafeEqual(a, b);
+
+export interface Passwords {
+  /**
+   * HKDF-SHA256 (RFC 5869) of Argon2id(NFKC(password), salt), info `chat8/auth/v1`, no HKDF
+   * salt; 32 bytes. `salt` is 16 bytes in base64url. Those who ask (`who`) take turns.
+   * @throws tooManyRequests.
+   */
+  deriveAuth(password: string, salt: string, who?: string): Promise<Uint8Array>;
+}
+
+interface Options {
+  lanes?: number;
+  waiting_max?: number;
+  /** The addon where it loads, else the runtime's own. */
+  load?: () => Promise<Argon2>;
+}
+
+export const createPasswords = (options: Options = {}): Passwords => {
+  // One core stays free for everybody who is not logging in.
+  const { lanes = Math.max(1, availableParallelism() - 1), waiting_max = password_queue_max } =
+    options;
+  const { load = loadArgon2 } = options;
+  const inLane = createLanes(lanes, waiting_max);
+  let loaded: Promise<Argon2> | undefined;
+  return {
+    deriveAuth: (password, salt, who) =>
+      inLane(async () => {
+        loaded ??= load();
+        const derive = await loaded;
+        // Longer than any password can be, in whatever form: the rest changes nothing.
+        const given = password.slice(0, password_units_max);
+        const master = await derive(
+          Buffer.from(given.normalize('NFKC')),
+          Buffer.from(salt, 'base64url'),
+        );
+        return new Uint8Array(hkdfSync('sha256', master, '', 'chat8/auth/v1', key_bytes));
+      }, who),
+  };
+};

@@ -1,0 +1,61 @@
+// Times and sizes as people read them, in the reader's own time zone.
+import { language, w } from './language';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+// Making one costs a hundred times more than using it.
+const format = (options: Intl.DateTimeFormatOptions, at: string) => {
+  const name = `${language.value} ${JSON.stringify(options)}`;
+  const known = formats.get(name) ?? new Intl.DateTimeFormat(language.value, options);
+  formats.set(name, known);
+  return known.format(new Date(at));
+};
+
+export const clockTime = (at: string) => format({ hour: 'numeric', minute: '2-digit' }, at);
+
+export const dayOf = (at: string): string => new Date(at).toDateString();
+
+export const dayName = (at: string): string => {
+  const days = Math.round(
+    (Date.parse(dayOf(new Date().toISOString())) - Date.parse(dayOf(at))) / 864e5,
+  );
+  if (days === 0) return w.value.today;
+  if (days === 1) return w.value.yesterday;
+  return format({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, at);
+};
+
+/** To the second, as it is told about one message. */
+export const fullTime = (at: string) => format({ dateStyle: 'full', timeStyle: 'medium' }, at);
+
+/** The time today, else the day. */
+export const shortTime = (at: string): string =>
+  dayOf(at) === dayOf(new Date().toISOString())
+    ? clockTime(at)
+    : format({ month: 'short', day: 'numeric' }, at);
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** A length of time in its largest whole unit. */
+export const span = (ms: number): string => {
+  const length = Math.abs(ms);
+  const [unit, unit_ms] = UNITS.find((each) => length >= each[1]) ?? ['second', 1_000];
+  const count = Math.max(1, Math.round(length / unit_ms));
+  return new Intl.NumberFormat(language.value, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+  }).format(count);
+};
+
+export const bytes = (count: number): string => {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  let value = count;
+  let unit = 0;
+  for (; value >= 1_024 && unit < units.length - 1; unit += 1) value /= 1_024;
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+};

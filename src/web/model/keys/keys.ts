@@ -1,0 +1,133 @@
+// Keys: one's own vault as the server keeps it, and the keys of friends with what is pinned.
+import type { OwnKeys, PublicKey } from '../../../features/encryption/model';
+import type { Identity, Safe, Written } from '../../crypto/engine';
+import { ApiError, get, post } from '../net/api';
+import type { PeerKey } from '../state';
+import { me, peerKeys, pins } from '../state';
+import { keepSecret } from '../store/device';
+
+export const createKeys = (safe: Safe) => {
+  let vault_version = 0;
+  let own_key_id = '';
+  const seen = new Set<number>();
+
+  const stored = () => get<OwnKeys>('/encryption/keys');
+
+  /** Writes the vault; where another device was faster, both changes are kept. */
+  const write = async (written: Written): Promise<void> => {
+    const { public_key, vault } = written;
+    pins.value = written.pins;
+    own_key_id = written.key_id;
+    try {
+      await post('/encryption/keys', {
+        public_key,
+        private_key_encrypted: vault,
+        ...(vault_version > 0 ? { expected_version: vault_version } : {}),
+      });
+      vault_version += 1;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_003') throw error;
+      const theirs = await stored();
+      vault_version = theirs.vault_version;
+      await write(await safe.merge(theirs.private_key_encrypted));
+    }
+  };
+
+  const remember = async () => {
+    const secret = await safe.deviceSecret();
+    if (me.value && secret) await keepSecret(me.value.id, secret);
+  };
+
+  /** The current key of someone; null where there is none. */
+  const peerKey = async (user_id: number, isFresh = false): Promise<PeerKey | null> => {
+    const known = peerKeys.value[user_id];
+    if (known !== undefined && !isFresh) return known;
+    try {
+      const found = await get<PublicKey>(`/encryption/public-key/${user_id}`);
+      const key = { public_key: found.public_key, key_id: await safe.learn(found.public_key) };
+      seen.add(user_id);
+      peerKeys.value = { ...peerKeys.value, [user_id]: key };
+      return key;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_001') throw error;
+      peerKeys.value = { ...peerKeys.value, [user_id]: null };
+      return null;
+    }
+  };
+
+  const pin = async (user_id: number, key_id: string, verified: boolean): Promise<void> =>
+    write(await safe.change({ pin: { user_id, pin: { key_id, verified } } }));
+
+  return {
+    stored,
+    write,
+    remember,
+    peerKey,
+    pin,
+    /**
+     * A link comes from the friend and not from the server: its key counts as compared, and stops
+     * the first message where the server tells of another one.
+     */
+    async pinLinked(user_id: number, key_id: string): Promise<void> {
+      await peerKey(user_id);
+      if (key_id) await pin(user_id, key_id, true);
+    },
+    ownKeyId: () => own_key_id,
+    /** The vault as it was opened. */
+    opened(identity: Identity): void {
+      own_key_id = identity.key_id;
+      pins.value = identity.pins;
+    },
+    atVersion(version: number): void {
+      vault_version = version;
+    },
+    version: () => vault_version,
+    /** For messages under a key that is no longer current; one that nobody knows stays missing. */
+    async learnOld(user_id: number, key_id: string): Promise<void> {
+      const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
+      try {
+        await safe.learn((await get<PublicKey>(path)).public_key);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_001') throw error;
+      }
+    },
+    /**
+     * The key to seal with; null only for a friend who was never seen with one: nothing falls back
+     * to plain because the server says so. @throws ApiError KEY_GONE
+     */
+    async keyToSeal(user_id: number, isFresh = false): Promise<PeerKey | null> {
+      const key = await peerKey(user_id, isFresh);
+      if (key === null && (seen.has(user_id) || pins.value[user_id])) {
+        throw new ApiError(0, 'KEY_GONE');
+      }
+      return key;
+    },
+    /** @throws ApiError KEY_CHANGED where someone has compared numbers that are no longer true */
+    mustBeTrusted(user_id: number): void {
+      if (isKeyChanged(user_id) && pins.value[user_id]?.verified) {
+        throw new ApiError(0, 'KEY_CHANGED');
+      }
+    },
+    /** Another device changed the vault: what it knows is known here too. */
+    async reload(): Promise<void> {
+      const { private_key_encrypted, vault_version: version } = await stored();
+      const { pins: known, key_id } = await safe.merge(private_key_encrypted);
+      vault_version = version;
+      own_key_id = key_id;
+      pins.value = known;
+    },
+    /** First contact trusts the server's word; from then on the key is known. */
+    async meet(user_id: number): Promise<void> {
+      const key = await peerKey(user_id);
+      if (key && pins.value[user_id] === undefined) await pin(user_id, key.key_id, false);
+    },
+  };
+};
+
+export type Keys = ReturnType<typeof createKeys>;
+
+/** The friend has another key than the one known here. */
+export const isKeyChanged = (user_id: number): boolean => {
+  const [pin, key] = [pins.value[user_id], peerKeys.value[user_id]];
+  return pin !== undefined && key !== undefined && key?.key_id !== pin.key_id;
+};

@@ -1,0 +1,43 @@
+// Finding people, asking, answering, inviting, blocking.
+import type { Blocks, Found, Requests } from '../../../features/friends/model';
+import type { Invite } from '../../../features/invites/model';
+import type { Keys } from '../keys/keys';
+import { get, post, put, remove } from '../net/api';
+import type { FriendRequest } from '../state';
+import { friends, requests } from '../state';
+
+/** The key to pin is this device's own word, not the server's. */
+const linkOf = (code: string, key_id: string) => `${location.origin}/i/${code}#${key_id}`;
+
+export const createPeople = (keys: Keys) => ({
+  search: (q: string) => get<Found>(`/friends/search?q=${encodeURIComponent(q)}`),
+  ask: (user_id: number) => post('/friends/request', { user_id }),
+  async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
+    await put(`/friends/request/${request_id}`, { action });
+    requests.value = requests.value.filter((each) => each.request_id !== request_id);
+    friends.value = await get('/friends');
+  },
+  sent: () => get<Requests>('/friends/requests?direction=sent'),
+  takeBack: (request_id: number) => remove(`/friends/request/${request_id}`),
+  unfriend: (id: number) => remove(`/friends/${id}`),
+  block: (id: number) => put(`/friends/blocks/${id}`),
+  unblock: (id: number) => remove(`/friends/blocks/${id}`),
+  blocks: () => get<Blocks>('/friends/blocks'),
+  async invite(): Promise<string> {
+    const { code } = await post<Invite>('/invites', { uses: 1 });
+    return linkOf(code, keys.ownKeyId());
+  },
+  linkOf: (code: string) => linkOf(code, keys.ownKeyId()),
+  /** Those that someone can still use. */
+  async invites(): Promise<Invite[]> {
+    return (await get<Invite[]>('/invites')).filter(({ used, uses }) => used < uses);
+  },
+  revoke: (code: string) => remove(`/invites/${code}`),
+  /** Whoever has an account asks; the key of the link is pinned as it would be for a newcomer. */
+  async askInviter(id: number, key_id: string): Promise<void> {
+    await post('/friends/request', { user_id: id });
+    await keys.pinLinked(id, key_id);
+  },
+});
+
+export type People = ReturnType<typeof createPeople>;

@@ -1,0 +1,193 @@
+// Registering, signing in, coming back, unlocking, leaving.
+import type { Admission, Registered, SignedIn } from '../../../features/auth/model';
+import type { Profile } from '../../../features/user/model';
+import type { Safe } from '../../crypto/engine';
+import type { Kdf } from '../../crypto/kdf';
+import type { Keys } from '../keys/keys';
+import { ApiError, ask, get, renew, setOwner, setToken } from '../net/api';
+import {
+  admission,
+  friends,
+  invited,
+  lockedBy,
+  me,
+  parting,
+  phase,
+  recovery,
+  recoveryDue,
+} from '../state';
+import { keep, recall, recallSecret } from '../store/device';
+import { keepText, recallText } from '../store/storage';
+import { invitation, leaveInvitation } from './invitation-link';
+import { createPassword } from './password';
+import { createLeaving, partingKept } from './sign-out';
+
+export interface Newcomer {
+  username: string;
+  email: string;
+  password: string;
+}
+
+const due = () => `recovery due ${me.value?.id}`;
+const retry_ms = 5_000;
+
+export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>) => {
+  let hasSignedIn = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const loadMe = async () => {
+    me.value = await get<Profile>('/user/profile');
+    setOwner(me.value.id);
+    keepText('last name', me.value.username);
+  };
+  const admit = (code?: string) =>
+    get<Admission>(`/auth/registration${code ? `?invite=${encodeURIComponent(code)}` : ''}`);
+  /** Someone who has an account already followed an invitation. */
+  const offer = async (code: string, key_id: string) => {
+    const inviter = (await admit(code)).invite?.inviter;
+    const known = await get<{ id: number }[]>('/friends');
+    const isNew =
+      inviter && inviter.id !== me.value?.id && known.every(({ id }) => id !== inviter.id);
+    if (isNew) invited.value = { inviter, key_id };
+  };
+  const enter = async () => {
+    const guest = invitation();
+    leaveInvitation();
+    await keys.remember();
+    recoveryDue.value = (await recall<boolean>(due())) ?? false;
+    phase.value = 'ready';
+    await ready();
+    if (guest) await offer(guest.code, guest.key_id);
+  };
+  const recoveryKept = async () => {
+    await keep(due(), false);
+    recoveryDue.value = false;
+  };
+  const create = async () => {
+    const written = await safe.create();
+    await keep(due(), true);
+    await keys.write(written);
+    await keys.remember();
+    recovery.value = written.recovery ?? null;
+    phase.value = 'recovery';
+  };
+  const open = async (by: Parameters<Safe['open']>[1]) => {
+    const { private_key_encrypted, vault_version } = await keys.stored();
+    keys.atVersion(vault_version);
+    keys.opened(await safe.open(private_key_encrypted, by));
+  };
+  /** With the password just given, or the secret of this device; else someone is asked. */
+  const unlock = async (by: Parameters<Safe['open']>[1]) => {
+    try {
+      await open(by);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'ENCRYPT_001') return create();
+      if (error instanceof ApiError) throw error;
+      lockedBy.value = hasSignedIn ? 'password' : 'device';
+      phase.value = 'locked';
+      return undefined;
+    }
+    return enter();
+  };
+  const pinInviter = async (key_id: string) => {
+    friends.value = await get('/friends');
+    const [inviter] = friends.value;
+    if (inviter) await keys.pinLinked(inviter.id, key_id);
+  };
+  const welcome = async () => {
+    phase.value = 'welcome';
+    admission.value = await admit(invitation()?.code);
+  };
+  const comeBack = async () => {
+    if (!(await recall<boolean>('was here')) || !(await renew())) return welcome();
+    await loadMe();
+    const secret = me.value && (await recallSecret(me.value.id));
+    if (secret) return unlock({ wrap: secret });
+    phase.value = 'locked';
+    return undefined;
+  };
+  const start = async (): Promise<void> => {
+    clearTimeout(timer);
+    if (!isSecureContext) {
+      phase.value = 'insecure';
+      return;
+    }
+    parting.value ??= partingKept();
+    try {
+      await comeBack();
+    } catch (error) {
+      const isAway = error instanceof ApiError && (error.status === 0 || error.status >= 500);
+      if (!isAway) throw error;
+      if (phase.value === 'starting') phase.value = 'unreachable';
+      timer = setTimeout(() => void start().catch(() => {}), retry_ms);
+    }
+  };
+
+  return {
+    start,
+    lastName: () => recallText('last name') ?? '',
+    async register({ username, email, password }: Newcomer): Promise<void> {
+      const kdf = await safe.newKdf();
+      const auth = await safe.derive(password, kdf);
+      const invite = invitation();
+      const { access_token } = await ask<Registered>('POST', '/auth/register', {
+        open: true,
+        body: {
+          username,
+          email,
+          password: auth,
+          confirm_password: auth,
+          kdf,
+          cookie: true,
+          ...(invite ? { invite: invite.code } : {}),
+        },
+      });
+      leaveInvitation();
+      setToken(access_token);
+      await keep('was here', true);
+      await loadMe();
+      await create();
+      if (invite) await pinInviter(invite.key_id);
+    },
+    async login(username: string, password: string): Promise<void> {
+      const name = encodeURIComponent(username);
+      const kdf = await ask<Kdf>('GET', `/auth/kdf?username=${name}`, { open: true });
+      const auth = await safe.derive(password, kdf);
+      const { access_token } = await ask<SignedIn>('POST', '/auth/login', {
+        open: true,
+        body: { username, password: auth, derived: true, cookie: true },
+      });
+      setToken(access_token);
+      await keep('was here', true);
+      await loadMe();
+      hasSignedIn = true;
+      await unlock('derived');
+    },
+    recoveryKept,
+    /** The recovery code was written down. */
+    async recovered(): Promise<void> {
+      recovery.value = null;
+      await recoveryKept();
+      await enter();
+    },
+    /** By the recovery code, or by a password (an earlier one, or this one on a new visit). */
+    async unlock(text: string, kind: 'recovery' | 'password'): Promise<void> {
+      await open(kind === 'recovery' ? { recovery: text } : { password: text });
+      // From now on the password that signed in opens it too.
+      if (hasSignedIn) await keys.write(await safe.change({ password: true }));
+      return enter();
+    },
+    /** Nothing opens the vault any more: a new key; what was sealed for the old one is lost. */
+    startOver: create,
+    async newRecovery(): Promise<string> {
+      const written = await safe.change({ recovery: true });
+      await keep(due(), true);
+      await keys.write(written);
+      return written.recovery ?? '';
+    },
+    ...createPassword(safe, keys),
+    ...createLeaving(safe),
+  };
+};
+
+export type Session = ReturnType<typeof createSession>;

@@ -1,0 +1,216 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Friend } from '../../../protocol/objects';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import type { Choice } from '../../model/messages/uploads';
+import type { Item } from '../../model/state';
+import { peerKeys } from '../../model/state';
+import { previewText } from '../message/preview';
+import { sketchPicture } from '../message/thumbnail';
+import { EmojiPicker } from '../ui/emoji-picker';
+import { IconButton } from '../ui/icon';
+import { stage, stagedFor, Tray, unstage } from './attachments';
+import { draftOf, keepDraft, sayUnkept } from './draft';
+import { useRecorder } from './recorder';
+import { Recording } from './recording';
+
+/** Of a sealed message, less what its frame takes. */
+const text_bytes_max = 44_900;
+
+interface Props {
+  friend: Friend;
+  reply: Item | null;
+  edited: Item | null;
+  onDone: () => void;
+  /** One's last message is to be edited. */
+  onLast: () => void;
+}
+
+const Context = ({ friend, reply, edited, onDone }: Props) => {
+  const about = edited ?? reply;
+  if (about === null) return null;
+  const isTheirs = about.sender_id === friend.id;
+  const replying = isTheirs ? w.value.replyingTo(friend.username) : w.value.replyingToSelf;
+  return (
+    <div class="context">
+      <div>
+        <strong>{edited ? w.value.editing : replying}</strong>
+        <p dir="auto">{previewText(about)}</p>
+      </div>
+      <IconButton icon="close" label={w.value.cancel} onClick={onDone} />
+    </div>
+  );
+};
+
+const sizeOf = (text: string): number =>
+  text.length * 6 < text_bytes_max ? 0 : new TextEncoder().encode(JSON.stringify(text)).length;
+
+/** What is said beside them goes with the first. */
+const sendFiles = async (friend_id: number, files: File[], said: Omit<Choice, 'file'>) => {
+  for (const [at, file] of files.entries()) {
+    const preview = file.type.startsWith('image/') ? await sketchPicture(file) : undefined;
+    attempt(() => app.files.send(friend_id, { ...(at === 0 ? said : {}), file, preview }));
+  }
+};
+
+export const Composer = (props: Props) => {
+  const { friend, reply, edited, onLast } = props;
+  const about = edited ? `${friend.id} ${edited.client_id}` : `${friend.id}`;
+  const [text, setText] = useState(() => draftOf(about) || (edited?.text ?? ''));
+  const [isEmoji, setEmoji] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const recorder = useRecorder((file, preview) =>
+    attempt(() => app.files.send(friend.id, { file, preview })),
+  );
+  const files = edited ? [] : stagedFor(friend.id);
+  const isPlain = peerKeys.value[friend.id] === null;
+  const over_bytes = sizeOf(text) - text_bytes_max;
+  const canSend = (text.trim() !== '' || files.length > 0) && over_bytes <= 0 && !isBusy;
+  // As high as what is typed.
+  useLayoutEffect(() => {
+    const field = area.current;
+    if (!field) return;
+    field.style.height = 'auto';
+    field.style.height = `${field.scrollHeight + 2}px`;
+  }, [text, recorder.levels === null]);
+  // At once: a key that is pressed next is meant for it.
+  useLayoutEffect(() => {
+    if (matchMedia('(pointer: fine)').matches || edited || reply) area.current?.focus();
+    if (edited) area.current?.setSelectionRange(edited.text.length, edited.text.length);
+  }, [edited, reply, files.length]);
+  const change = (next: string) => {
+    setText(next);
+    keepDraft(about, next);
+    if (edited) return;
+    app.chat.type(friend.id, next !== '');
+  };
+  const onDone = () => {
+    if (edited) keepDraft(about, '');
+    props.onDone();
+  };
+  const insert = (emoji: string) => {
+    const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {};
+    change(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
+    const after = selectionStart + emoji.length;
+    requestAnimationFrame(() => area.current?.setSelectionRange(after, after));
+  };
+  const saveEdit = async (item: Item, said: string) => {
+    if (said === item.text) return onDone();
+    setBusy(true);
+    // What was typed stays until it is on the server.
+    await app.chat.edit(item, said).finally(() => setBusy(false));
+    onDone();
+  };
+  const send = () => {
+    if (!canSend) return;
+    const said = text.trim();
+    if (edited) return attempt(() => saveEdit(edited, said));
+    const reply_to = reply?.id ?? null;
+    const caption = isPlain ? '' : said;
+    if (files.length > 0) attempt(() => sendFiles(friend.id, files, { text: caption, reply_to }));
+    if (said && (files.length === 0 || isPlain)) {
+      attempt(async () => {
+        if (!(await app.chat.send(friend.id, said, reply_to))) sayUnkept();
+      });
+    }
+    unstage(friend.id);
+    change('');
+    setEmoji(false);
+    onDone();
+    area.current?.focus();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    // An Enter that chooses a word of an input method is none of ours (Safari says only 229).
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'ArrowUp' && text === '' && !edited) {
+      event.preventDefault();
+      onLast();
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
+    // On a phone Enter begins a line, as everywhere on phones.
+    if (!event.ctrlKey && !event.metaKey && matchMedia('(pointer: coarse)').matches) return;
+    event.preventDefault();
+    send();
+  };
+  const onEscape = (event: KeyboardEvent) => {
+    // What is searched for is cleared first.
+    const isSearch = event.target instanceof HTMLInputElement && event.target.value !== '';
+    if (event.key !== 'Escape' || event.isComposing || isSearch) return;
+    if (isEmoji) setEmoji(false);
+    else onDone();
+    area.current?.focus();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = [...(event.clipboardData?.files ?? [])];
+    if (pasted.length === 0 || edited) return;
+    event.preventDefault();
+    stage(friend.id, pasted);
+  };
+  if (recorder.levels !== null) {
+    return (
+      <footer class="composer">
+        <Recording recorder={recorder} />
+      </footer>
+    );
+  }
+  const hasNothing = text.trim() === '' && files.length === 0 && !edited;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of what is inside
+    <footer class="composer" onKeyDown={onEscape}>
+      <Context {...props} onDone={onDone} />
+      {edited ? null : <Tray friend_id={friend.id} />}
+      {over_bytes > 0 ? (
+        <p class="too-long" role="alert">
+          {w.value.tooLong(over_bytes)}
+        </p>
+      ) : null}
+      {isEmoji ? <EmojiPicker onPick={insert} /> : null}
+      <div class="composer-row">
+        {edited ? null : (
+          <IconButton icon="clip" label={w.value.attach} onClick={() => picker.current?.click()} />
+        )}
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label={w.value.attach}
+          onChange={(event) => {
+            stage(friend.id, event.currentTarget.files ?? []);
+            event.currentTarget.value = '';
+          }}
+        />
+        <IconButton
+          icon="smile"
+          label={w.value.emoji}
+          kind={isEmoji ? 'pressed' : ''}
+          onClick={() => setEmoji(!isEmoji)}
+        />
+        <textarea
+          ref={area}
+          rows={1}
+          dir="auto"
+          value={text}
+          placeholder={isPlain ? w.value.messagePlain : w.value.message}
+          aria-label={w.value.message}
+          onInput={(event) => change(event.currentTarget.value)}
+          onKeyDown={onKey}
+          onPaste={onPaste}
+        />
+        {hasNothing ? (
+          <IconButton icon="microphone" label={w.value.record} onClick={recorder.start} />
+        ) : (
+          <IconButton
+            icon={edited ? 'check' : 'send'}
+            kind="primary"
+            label={edited ? w.value.save : w.value.send}
+            disabled={!canSend}
+            onClick={send}
+          />
+        )}
+      </div>
+    </footer>
+  );
+};

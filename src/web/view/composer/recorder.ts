@@ -1,0 +1,81 @@
+// Voice messages: the microphone from one press to the next, with how loud it was.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { w } from '../../i18n/language';
+import { say } from '../../model/state';
+import { sketchVoice } from '../message/thumbnail';
+
+const level_every_ms = 60;
+
+const loudness = (samples: Uint8Array): number => {
+  let most = 0;
+  for (const sample of samples) most = Math.max(most, Math.abs(sample - 128) / 128);
+  return most;
+};
+
+const refusal = (error: unknown): string => {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return w.value.microphoneRefused;
+  return name === 'NotFoundError' ? w.value.noMicrophone : w.value.microphoneBusy;
+};
+
+interface Recording {
+  recorder: MediaRecorder;
+  stop: () => void;
+  isWanted: boolean;
+}
+
+export const useRecorder = (done: (file: File, preview: string) => void) => {
+  const [levels, setLevels] = useState<number[] | null>(null);
+  const [seconds, setSeconds] = useState(0);
+  const current = useRef<Recording | null>(null);
+
+  const start = async () => {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const context = new AudioContext();
+    const analyser = context.createAnalyser();
+    context.createMediaStreamSource(stream).connect(analyser);
+    const samples = new Uint8Array(analyser.fftSize);
+    const heard: number[] = [];
+    const parts: Blob[] = [];
+    const started = performance.now();
+    const recorder = new MediaRecorder(stream);
+    const timer = setInterval(() => {
+      analyser.getByteTimeDomainData(samples);
+      heard.push(loudness(samples));
+      setLevels([...heard]);
+      setSeconds((performance.now() - started) / 1_000);
+    }, level_every_ms);
+    const recording: Recording = { recorder, isWanted: false, stop: () => recorder.stop() };
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    recorder.onstop = () => {
+      clearInterval(timer);
+      for (const track of stream.getTracks()) track.stop();
+      void context.close();
+      current.current = null;
+      setLevels(null);
+      if (!recording.isWanted) return;
+      const type = recorder.mimeType.split(';')[0] || 'audio/webm';
+      const at = new Date().toISOString().slice(0, 19).replaceAll(':', '');
+      const file = new File(parts, `voice-${at}.${type.split('/')[1]}`, { type });
+      const duration_s = (performance.now() - started) / 1_000;
+      done(file, sketchVoice({ duration_s, levels: heard }));
+    };
+    recorder.start();
+    current.current = recording;
+    setLevels([]);
+    setSeconds(0);
+  };
+  const stop = (isWanted: boolean) => {
+    if (!current.current) return;
+    current.current.isWanted = isWanted;
+    current.current.stop();
+  };
+  useEffect(() => () => stop(false), []);
+  return {
+    levels,
+    seconds,
+    start: () => start().catch((error) => say(refusal(error), true)),
+    send: () => stop(true),
+    discard: () => stop(false),
+  };
+};

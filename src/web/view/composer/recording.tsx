@@ -1,0 +1,30 @@
+import { w } from '../../i18n/language';
+import { Shape } from '../message/player';
+import { IconButton } from '../ui/icon';
+import type { useRecorder } from './recorder';
+
+const bars = 60;
+
+/** While it listens: how loud it is, how long it has been, away with it, or off it goes. */
+export const Recording = ({ recorder }: { recorder: ReturnType<typeof useRecorder> }) => {
+  const levels = (recorder.levels ?? []).slice(-bars);
+  const shape = [...Array.from({ length: bars - levels.length }, () => 0), ...levels];
+  const seconds = Math.floor(recorder.seconds);
+  const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return (
+    <div class="composer-row recording">
+      <IconButton icon="bin" label={w.value.discard} onClick={recorder.discard} />
+      <span class="recording-dot pulse" aria-hidden="true" />
+      <span class="player-time" role="timer" aria-label={w.value.recording}>
+        {time}
+      </span>
+      <Shape levels={shape} part={1} />
+      <IconButton
+        icon="send"
+        kind="primary"
+        label={w.value.stopRecording}
+        onClick={recorder.send}
+      />
+    </div>
+  );
+};

@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks';
+import type { Friend } from '../../../protocol/objects';
+import { shortTime } from '../../i18n/format';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import { isKeyChanged } from '../../model/keys/keys';
+import { peerKeys, pins, typing } from '../../model/state';
+import { Avatar } from '../ui/avatar';
+import { Dialog } from '../ui/dialog';
+import { IconButton } from '../ui/icon';
+
+const presence = (friend: Friend): string => {
+  if ((typing.value[friend.id] ?? 0) > Date.now()) return w.value.typing;
+  if (friend.status === 'online') return w.value.online;
+  if (friend.status === 'away') return w.value.away;
+  return w.value.lastSeen(shortTime(friend.last_seen));
+};
+
+/** Back to a day: the calendar is the browser's own. */
+const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }) => {
+  const [day, setDay] = useState('');
+  const go = (event: Event) => {
+    event.preventDefault();
+    const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+    // Midnight where the reader is.
+    attempt(() => app.chat.toDay(friend_id, new Date(year, month - 1, date).getTime()));
+    onClose();
+  };
+  return (
+    <Dialog title={w.value.toDay} onClose={onClose}>
+      <form class="days" onSubmit={go}>
+        <label class="field">
+          {w.value.day}
+          <input
+            type="date"
+            required
+            max={new Date().toLocaleDateString('sv')}
+            value={day}
+            onInput={(event) => setDay(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" class="primary">
+          {w.value.go}
+        </button>
+      </form>
+    </Dialog>
+  );
+};
+
+export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => void }) => {
+  const [isDays, setDays] = useState(false);
+  const isSealed = Boolean(peerKeys.value[friend.id]);
+  const isVerified = pins.value[friend.id]?.verified === true && !isKeyChanged(friend.id);
+  const sealed = isSealed ? w.value.sealed : w.value.notSealedShort;
+  return (
+    <header class="bar">
+      <IconButton
+        icon="back"
+        kind="only-narrow"
+        label={w.value.back}
+        onClick={() => attempt(() => app.chat.open(null))}
+      />
+      <Avatar person={friend} status={friend.status} />
+      <div class="bar-title">
+        <h2>{friend.username}</h2>
+        <p class="presence-line">{presence(friend)}</p>
+      </div>
+      <IconButton icon="calendar" label={w.value.toDay} onClick={() => setDays(true)} />
+      <IconButton
+        icon={isSealed ? 'lock' : 'open'}
+        kind={isVerified ? 'verified' : ''}
+        label={isVerified ? `${sealed} · ${w.value.verified}` : sealed}
+        onClick={onSafety}
+      />
+      {isDays ? <Days friend_id={friend.id} onClose={() => setDays(false)} /> : null}
+    </header>
+  );
+};

@@ -1,0 +1,183 @@
+// The messages of a conversation, day by day.
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Friend } from '../../../protocol/objects';
+import { dayName, dayOf } from '../../i18n/format';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import { unreadOf } from '../../model/messages/conversations';
+import { EMPTY, keyOf } from '../../model/messages/window-rules';
+import type { Item } from '../../model/state';
+import { histories, isOnline, place } from '../../model/state';
+import { Entry } from '../message/message';
+import { onLogKey } from './keyboard';
+import type { Sight } from './scroll';
+import { useScroll } from './scroll';
+import { ToEnd } from './to-end';
+
+const near_px = 2_400;
+const grouped_ms = 5 * 60_000;
+const marked_ms = 1_800;
+
+/** Close in time and by the same person: shown as one. */
+const isGrouped = (before: Item | undefined, item: Item) =>
+  before !== undefined &&
+  before.sender_id === item.sender_id &&
+  Date.parse(item.at) - Date.parse(before.at) < grouped_ms;
+
+const byDay = (items: Item[]): Item[][] => {
+  const days = new Map<string, Item[]>();
+  for (const item of items) {
+    const day = days.get(dayOf(item.at));
+    if (day) day.push(item);
+    else days.set(dayOf(item.at), [item]);
+  }
+  return [...days.values()];
+};
+
+/** Those from which on the friend has another key: a line that lasts as long as they do. */
+const keyChanges = (items: Item[]): Set<Item> => {
+  const sealed = items.filter(({ key_id }) => key_id !== null);
+  return new Set(sealed.filter(({ key_id }, at) => at > 0 && key_id !== sealed[at - 1]?.key_id));
+};
+
+interface Props {
+  friend: Friend;
+  onReply: (item: Item) => void;
+  onEdit: (item: Item) => void;
+}
+
+export const Log = ({ friend, onReply, onEdit }: Props) => {
+  const { id: friend_id, username } = friend;
+  const history = histories.value[friend_id] ?? EMPTY;
+  const { items, isLoading, next_before, next_after, unread_from } = history;
+  const [isStuck, setStuck] = useState(false);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const [marked, setMarked] = useState<number | null>(null);
+  const [origins, setOrigins] = useState<number[]>([]);
+  const wish = useRef(place.value);
+  const hasOpened = useRef(false);
+
+  const load = (page: Promise<void>) => page.catch(() => setStuck(true));
+  const onSight = ({ last, above_px, below_px, isAtEnd: isNow }: Sight) => {
+    // Before it stands where the reader left, nothing of it was seen.
+    if (!hasOpened.current) return;
+    if (isNow !== isAtEnd) setAtEnd(isNow);
+    const seen = items.find((item) => keyOf(item) === last);
+    if (seen) app.chat.saw(friend_id, seen.id);
+    if (isStuck || isLoading) return;
+    if (above_px < near_px && next_before !== null) load(app.log.older(friend_id));
+    else if (below_px < near_px && next_after !== null) load(app.log.newer(friend_id));
+  };
+  const scroll = useScroll(next_after === null, onSight);
+
+  useLayoutEffect(() => {
+    if (hasOpened.current || items.length === 0 || isLoading) return;
+    hasOpened.current = true;
+    if (!scroll.goTo('.unread-line', 'start')) scroll.goToEnd();
+  });
+  useLayoutEffect(() => {
+    const wanted = place.value;
+    if (wanted === wish.current || wanted?.friend_id !== friend_id) return;
+    if (wanted.id === 'end') {
+      wish.current = wanted;
+      scroll.goToEnd();
+    } else if (scroll.goTo(`[data-id="${wanted.id}"]`, 'center')) {
+      wish.current = wanted;
+      setMarked(wanted.id);
+      scroll.box.current
+        ?.querySelector<HTMLElement>(`[data-id="${wanted.id}"] .bubble`)
+        ?.focus({ preventScroll: true });
+    }
+  }, [place.value, items]);
+  useEffect(() => {
+    if (marked === null) return;
+    const timer = setTimeout(() => setMarked(null), marked_ms);
+    return () => clearTimeout(timer);
+  }, [marked]);
+  useEffect(() => {
+    if (isOnline.value) setStuck(false);
+  }, [isOnline.value]);
+  useEffect(() => {
+    const seen = () => scroll.look();
+    document.addEventListener('visibilitychange', seen);
+    return () => document.removeEventListener('visibilitychange', seen);
+  });
+
+  const onJump = useCallback(
+    (from: Item, id: number) =>
+      attempt(async () => {
+        await app.chat.toMessage(friend_id, id);
+        setOrigins((before) => [...before, from.id]);
+      }),
+    [friend_id],
+  );
+  const goBack = () => {
+    const origin = origins.at(-1);
+    setOrigins(origins.slice(0, -1));
+    attempt(() => (origin ? app.chat.toMessage(friend_id, origin) : app.chat.toEnd(friend_id)));
+  };
+  const withNewKey = keyChanges(items);
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const unopened = items.filter(({ trouble }) => trouble !== null).length;
+
+  return (
+    <div class="log-box">
+      <div
+        ref={scroll.box}
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label={w.value.messagesWith(username)}
+        aria-busy={isLoading}
+        data-unopened={unopened}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+        tabIndex={0}
+        onScroll={scroll.look}
+        onKeyDown={onLogKey}
+      >
+        <div class="entries">
+          {isLoading && (next_before !== null || items.length === 0) ? (
+            <p class="caption patient">{w.value.loadingOlder}</p>
+          ) : null}
+          {isStuck ? (
+            <button type="button" class="small stuck" onClick={() => setStuck(false)}>
+              {w.value.loadAgain}
+            </button>
+          ) : null}
+          {next_before === null && !isLoading ? (
+            <p class="caption beginning">{w.value.beginning(username)}</p>
+          ) : null}
+          {byDay(items).map((day) => (
+            <section key={dayOf(day[0]?.at ?? '')}>
+              <h3 class="day">{dayName(day[0]?.at ?? '')}</h3>
+              {day.map((item, at) => {
+                const before = day[at - 1];
+                const isFirstUnread = item.id > 0 && item.id === unread_from;
+                const isKeyNew = withNewKey.has(item);
+                return (
+                  <Entry
+                    key={keyOf(item)}
+                    item={item}
+                    friend_id={friend_id}
+                    username={username}
+                    isMarked={item.id > 0 && marked === item.id}
+                    isFirstUnread={isFirstUnread}
+                    isKeyNew={isKeyNew}
+                    isGrouped={!isFirstUnread && !isKeyNew && isGrouped(before, item)}
+                    answered={item.reply_to === null ? null : byId.get(item.reply_to)}
+                    onReply={onReply}
+                    onEdit={onEdit}
+                    onJump={onJump}
+                  />
+                );
+              })}
+            </section>
+          ))}
+        </div>
+      </div>
+      {isAtEnd ? null : (
+        <ToEnd count={unreadOf(friend_id)} hasOrigin={origins.length > 0} onClick={goBack} />
+      )}
+    </div>
+  );
+};

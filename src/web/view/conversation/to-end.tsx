@@ -1,0 +1,26 @@
+import { w } from '../../i18n/language';
+import { Icon } from '../ui/icon';
+
+interface Props {
+  count: number;
+  /** Someone came from a quote, and goes back there first. */
+  hasOrigin: boolean;
+  onClick: () => void;
+}
+
+/** From far up back to the newest message, with how many are waiting there. */
+export const ToEnd = ({ count, hasOrigin, onClick }: Props) => {
+  const label = hasOrigin ? w.value.backToReply : w.value.toNewest;
+  return (
+    <button type="button" class="to-end" title={label} onClick={onClick}>
+      <Icon name="below" />
+      <span class="unseen">{label}</span>
+      {count > 0 ? (
+        <span class="badge">
+          <span aria-hidden="true">{count}</span>
+          <span class="unseen">{w.value.unread(count)}</span>
+        </span>
+      ) : null}
+    </button>
+  );
+};

@@ -1,0 +1,80 @@
+// What is out of the ordinary in a conversation: lines between its head and its messages that stay
+// until it is no longer so.
+import type { ComponentChildren } from 'preact';
+import type { Friend } from '../../../protocol/objects';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import { isKeyChanged } from '../../model/keys/keys';
+import { askedAbout, peerKeys } from '../../model/state';
+import { Dialog } from '../ui/dialog';
+import type { IconName } from '../ui/icon';
+import { Icon } from '../ui/icon';
+
+interface LineProps {
+  icon: IconName;
+  kind?: string;
+  text: string;
+  children?: ComponentChildren;
+}
+
+const Line = ({ icon, kind = '', text, children }: LineProps) => (
+  <div class={`line ${kind}`} role="status">
+    <Icon name={icon} />
+    <p>{text}</p>
+    {children}
+  </div>
+);
+
+interface Props {
+  friend: Friend;
+  onSafety: () => void;
+}
+
+export const Lines = ({ friend, onSafety }: Props) => {
+  const trust = () => attempt(() => app.chat.trust(friend.id, false));
+  return (
+    <>
+      {isKeyChanged(friend.id) ? (
+        <Line icon="warn" kind="key-line" text={w.value.keyChanged(friend.username)}>
+          <button type="button" class="small" onClick={onSafety}>
+            {w.value.compare}
+          </button>
+          <button type="button" class="small" onClick={trust}>
+            {w.value.trustNew}
+          </button>
+        </Line>
+      ) : null}
+      {peerKeys.value[friend.id] === null ? (
+        <Line icon="open" text={w.value.notSealed(friend.username)} />
+      ) : null}
+    </>
+  );
+};
+
+/** Before anything is sealed for a key that is not the one that was compared. */
+export const KeyQuestion = ({ friend, onSafety }: Props) => {
+  if (askedAbout.value !== friend.id) return null;
+  const close = () => {
+    askedAbout.value = null;
+  };
+  return (
+    <Dialog title={w.value.keyQuestion} kind="slim" onClose={close}>
+      <p>{w.value.keyQuestionText(friend.username)}</p>
+      <div class="dialog-foot">
+        <button
+          type="button"
+          class="primary"
+          onClick={() => {
+            close();
+            onSafety();
+          }}
+        >
+          {w.value.compare}
+        </button>
+        <button type="button" onClick={() => attempt(() => app.chat.trust(friend.id, false))}>
+          {w.value.sendAnyway}
+        </button>
+      </div>
+    </Dialog>
+  );
+};

@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import { lockedBy, sure } from '../../model/state';
+import { Field } from '../ui/field';
+import { Form } from '../ui/form';
+import { Page } from '../ui/page';
+
+export const Locked = () => {
+  const [kind, setKind] = useState<'password' | 'recovery'>('password');
+  const [text, setText] = useState('');
+  const isRecovery = kind === 'recovery';
+  const startOver = async () => {
+    const isSure = await sure({
+      title: w.value.startOver,
+      text: w.value.startOverText,
+      act: w.value.startOverAct,
+      isGrave: true,
+    });
+    if (isSure) await app.session.startOver();
+  };
+  const isReset = lockedBy.value === 'password';
+  return (
+    <Page>
+      <h1>{w.value.lockedTitle}</h1>
+      <p class="lead">{isReset ? w.value.lockedReset : w.value.lockedText}</p>
+      <Form submit={w.value.unlock} onSubmit={() => app.session.unlock(text, kind)}>
+        <Field
+          key={kind}
+          label={
+            isRecovery ? w.value.recoveryCode : isReset ? w.value.earlierPassword : w.value.password
+          }
+          value={text}
+          onValue={setText}
+          type={isRecovery ? 'text' : 'password'}
+          autocomplete={isRecovery ? 'off' : 'current-password'}
+          {...(isRecovery ? { hint: w.value.recoveryForm } : {})}
+          required
+        />
+      </Form>
+      <div class="actions">
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            setText('');
+            setKind(isRecovery ? 'password' : 'recovery');
+          }}
+        >
+          {isRecovery ? w.value.usePassword : w.value.useRecovery}
+        </button>
+        <button type="button" class="quiet" onClick={() => attempt(startOver)}>
+          {w.value.startOver}
+        </button>
+        <button type="button" class="quiet" onClick={() => attempt(() => app.session.logout())}>
+          {w.value.signOut}
+        </button>
+      </div>
+    </Page>
+  );
+};

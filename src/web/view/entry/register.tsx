@@ -1,0 +1,45 @@
+import { useState } from 'preact/hooks';
+import { w } from '../../i18n/language';
+import { app } from '../../model/app';
+import { Field } from '../ui/field';
+import { Form, mustBePassword } from '../ui/form';
+
+export const Register = () => {
+  const [username, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const register = async () => {
+    mustBePassword(password);
+    await app.session.register({ username, email, password });
+  };
+  return (
+    <Form submit={w.value.register} onSubmit={register}>
+      <Field
+        label={w.value.username}
+        value={username}
+        onValue={setName}
+        autocomplete="username"
+        hint={w.value.usernameHint}
+        required
+      />
+      <Field
+        label={w.value.email}
+        value={email}
+        onValue={setEmail}
+        type="email"
+        autocomplete="email"
+        hint={w.value.emailHint}
+        required
+      />
+      <Field
+        label={w.value.password}
+        value={password}
+        onValue={setPassword}
+        type="password"
+        autocomplete="new-password"
+        hint={w.value.passwordHint}
+        required
+      />
+    </Form>
+  );
+};

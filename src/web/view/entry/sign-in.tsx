@@ -1,0 +1,39 @@
+import { useState } from 'preact/hooks';
+import { w } from '../../i18n/language';
+import { app } from '../../model/app';
+import { Field } from '../ui/field';
+import { Form } from '../ui/form';
+
+export const SignIn = () => {
+  const [name, setName] = useState(app.session.lastName());
+  const [password, setPassword] = useState('');
+  return (
+    <>
+      <Form submit={w.value.signIn} onSubmit={() => app.session.login(name, password)}>
+        <Field
+          label={w.value.usernameOrEmail}
+          value={name}
+          onValue={setName}
+          autocomplete="username"
+          required
+        />
+        <Field
+          label={w.value.password}
+          value={password}
+          onValue={setPassword}
+          type="password"
+          autocomplete="current-password"
+          required
+        />
+      </Form>
+      <details>
+        <summary>{w.value.forgot}</summary>
+        <div class="fold">
+          {w.value.forgotText.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </div>
+      </details>
+    </>
+  );
+};

@@ -1,0 +1,157 @@
+import type { Dispatch, StateUpdater } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import { clockTime } from '../../i18n/format';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import type { Item } from '../../model/state';
+import { me, sure } from '../../model/state';
+import { Dialog } from '../ui/dialog';
+import { EmojiPicker } from '../ui/emoji-picker';
+import { Icon, IconButton } from '../ui/icon';
+import { useLongPress } from '../ui/long-press';
+import { Attached } from './attachment';
+import { Info } from './details';
+import { Menu } from './menu';
+import { isBlank, troubleText } from './preview';
+import { Quote } from './quote';
+import { Meta } from './status';
+import { Text } from './text';
+
+const Reactions = ({ item }: { item: Item }) => (
+  <div class="reactions">
+    {item.reactions.map(({ emoji, user_ids }) => (
+      <button
+        type="button"
+        key={emoji}
+        aria-pressed={user_ids.includes(me.value?.id ?? 0)}
+        aria-label={`${w.value.react} ${emoji} ${user_ids.length}`}
+        onClick={() => attempt(() => app.chat.react(item, emoji))}
+      >
+        {emoji} {user_ids.length > 1 ? user_ids.length : ''}
+      </button>
+    ))}
+  </div>
+);
+
+const Unsent = ({ item }: { item: Item }) => (
+  <div class="unsent">
+    <span class="unsent-text">{w.value.failed}</span>
+    <button type="button" class="small" onClick={() => attempt(() => app.chat.retry(item))}>
+      {w.value.retry}
+    </button>
+    <button type="button" class="small" onClick={() => app.chat.discard(item)}>
+      {w.value.discard}
+    </button>
+  </div>
+);
+
+export interface BubbleProps {
+  item: Item;
+  friend_id: number;
+  username: string;
+  isGrouped: boolean;
+  answered: Item | null | undefined;
+  onReply: (item: Item) => void;
+  onEdit: (item: Item) => void;
+  onJump: (from: Item, id: number) => void;
+}
+
+/** For both where it is one's own, for oneself alone where it is not: the words say which. */
+const removeSurely = async (item: Item, name: string): Promise<void> => {
+  const { remove, removeMine, removeMineText, removeTheirs, removeTheirsText } = w.value;
+  const isMine = item.sender_id === me.value?.id;
+  const title = isMine ? removeMine : removeTheirs;
+  const text = isMine ? removeMineText(name) : removeTheirsText(name);
+  if (await sure({ title, text, act: remove, isGrave: true })) await app.chat.remove(item);
+};
+
+type Open = 'info' | 'emoji' | { x: number; y: number } | null;
+
+/** What a bubble has opened: its menu, or what was chosen there. */
+const Opened = ({
+  open,
+  setOpen,
+  ...props
+}: BubbleProps & { open: Open; setOpen: Dispatch<StateUpdater<Open>> }) => {
+  const { item, onReply, onEdit } = props;
+  const onClose = () => setOpen(null);
+  if (open === null) return null;
+  if (open === 'info') return <Info {...props} onClose={onClose} />;
+  if (open === 'emoji') {
+    const onPick = (emoji: string) => {
+      onClose();
+      attempt(() => app.chat.react(item, emoji));
+    };
+    return (
+      <Dialog title={w.value.react} onClose={onClose}>
+        <EmojiPicker onPick={onPick} />
+      </Dialog>
+    );
+  }
+  return (
+    <Menu
+      item={item}
+      at={open}
+      onReply={onReply}
+      onEdit={onEdit}
+      onEmoji={() => setOpen('emoji')}
+      onInfo={() => setOpen('info')}
+      onRemove={() => attempt(() => removeSurely(item, props.username))}
+      onClose={() => setOpen((now) => (typeof now === 'string' ? now : null))}
+    />
+  );
+};
+
+export const Bubble = (props: BubbleProps) => {
+  const { item, friend_id, username, isGrouped, answered, onJump } = props;
+  const [open, setOpen] = useState<Open>(null);
+  const more = useRef<HTMLDivElement>(null);
+  const press = useLongPress((at) => item.id > 0 && setOpen(at));
+  const isMine = item.sender_id !== friend_id;
+  const name = isMine ? w.value.you : username;
+  const meta = <Meta item={item} friend_id={friend_id} />;
+  const besideButton = () => {
+    const { left, bottom } = more.current?.getBoundingClientRect() ?? { left: 0, bottom: 0 };
+    setOpen({ x: left, y: bottom });
+  };
+  return (
+    <article
+      class={`bubble ${isMine ? 'mine' : 'theirs'} ${isGrouped ? 'grouped' : ''}`}
+      tabIndex={-1}
+      aria-label={`${name}, ${clockTime(item.at)}`}
+      onContextMenu={(event) => {
+        if (item.id === 0 || (event.target as HTMLElement).closest('a, dialog')) return;
+        event.preventDefault();
+        setOpen({ x: event.clientX, y: event.clientY });
+      }}
+    >
+      <div class="body" {...press}>
+        {item.reply_to ? (
+          <Quote
+            item={item}
+            friend_id={friend_id}
+            username={username}
+            answered={answered}
+            onJump={onJump}
+          />
+        ) : null}
+        {item.file ? <Attached item={item} file={item.file} /> : null}
+        {item.trouble ? (
+          <p class="trouble">
+            <Icon name="lock" /> {troubleText(item.trouble)}
+          </p>
+        ) : null}
+        {isBlank(item) ? <p class="hint">{w.value.nothingInside}</p> : null}
+        {item.text.trim() ? <Text text={item.text}>{meta}</Text> : meta}
+      </div>
+      {item.reactions.length > 0 ? <Reactions item={item} /> : null}
+      {item.state === 'failed' ? <Unsent item={item} /> : null}
+      {item.id > 0 ? (
+        <div class="bubble-tools" ref={more}>
+          <IconButton icon="more" kind="bubble-more" label={w.value.more} onClick={besideButton} />
+        </div>
+      ) : null}
+      <Opened {...props} open={open} setOpen={setOpen} />
+    </article>
+  );
+};

@@ -1,0 +1,134 @@
+// What can be done with a message, over everything else: opened by the button beside it, the other
+// mouse button, a long press, or Enter on the message.
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import type { Item } from '../../model/state';
+import { me, say } from '../../model/state';
+import { QUICK } from '../ui/emoji';
+import { Icon, type IconName } from '../ui/icon';
+import { saveFile } from '../ui/save-file';
+
+const margin_px = 8;
+const edit_window_ms = 24 * 3_600_000;
+
+/** One's own text, within 24 hours. */
+export const isEditable = (item: Item): boolean =>
+  item.id > 0 &&
+  item.sender_id === me.value?.id &&
+  item.text !== '' &&
+  item.file === null &&
+  Date.now() - Date.parse(item.at) < edit_window_ms;
+
+const place = (menu: HTMLElement, { x, y }: { x: number; y: number }): void => {
+  const { width, height } = menu.getBoundingClientRect();
+  const left = Math.min(Math.max(margin_px, x), innerWidth - width - margin_px);
+  const top = Math.min(Math.max(margin_px, y), innerHeight - height - margin_px);
+  Object.assign(menu.style, { left: `${left}px`, top: `${top}px` });
+};
+
+const onArrow = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  buttons.at((at + step) % buttons.length)?.focus();
+};
+
+interface Props {
+  item: Item;
+  /** In the window. */
+  at: { x: number; y: number };
+  onReply: (item: Item) => void;
+  onEdit: (item: Item) => void;
+  onEmoji: () => void;
+  onInfo: () => void;
+  onRemove: () => void;
+  onClose: () => void;
+}
+
+export const Menu = (props: Props) => {
+  const { item, at, onReply, onEdit, onEmoji, onInfo, onRemove, onClose } = props;
+  const element = useRef<HTMLFieldSetElement>(null);
+  // By hand: the browser's own dismissal takes the end of a long press for a press beside the menu.
+  useLayoutEffect(() => {
+    const menu = element.current;
+    const opener = document.activeElement;
+    if (!menu) return;
+    menu.showPopover();
+    const put = () => place(menu, at);
+    put();
+    menu.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
+    const beside = ({ target }: Event) => menu.contains(target as Node) || onClose();
+    addEventListener('pointerdown', beside);
+    // A phone that is turned, or whose keyboard goes.
+    addEventListener('resize', put);
+    return () => {
+      removeEventListener('pointerdown', beside);
+      removeEventListener('resize', put);
+      const isLost = document.activeElement === document.body || menu.matches(':focus-within');
+      if (isLost && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+    };
+  }, []);
+  const act = (run: () => void) => () => {
+    onClose();
+    run();
+  };
+  const copy = async () => {
+    await navigator.clipboard.writeText(item.text);
+    say(w.value.copied);
+  };
+  const { file } = item;
+  const isMine = item.sender_id === me.value?.id;
+  const isPressed = (emoji: string) =>
+    item.reactions.some(
+      (each) => each.emoji === emoji && each.user_ids.includes(me.value?.id ?? 0),
+    );
+  const entry = (icon: IconName, text: string, run: () => void, kind = '') => (
+    <button type="button" class={kind} onClick={act(run)}>
+      <Icon name={icon} />
+      {text}
+    </button>
+  );
+  return (
+    <fieldset
+      ref={element}
+      class="menu"
+      popover="manual"
+      aria-label={w.value.more}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' || event.key === 'Tab') onClose();
+        else onArrow(event);
+      }}
+    >
+      <div class="quick">
+        {QUICK.map((emoji) => (
+          <button
+            type="button"
+            key={emoji}
+            aria-label={`${w.value.react} ${emoji}`}
+            aria-pressed={isPressed(emoji)}
+            onClick={act(() => attempt(() => app.chat.react(item, emoji)))}
+          >
+            {emoji}
+          </button>
+        ))}
+        <button
+          type="button"
+          aria-label={w.value.otherEmoji}
+          title={w.value.otherEmoji}
+          onClick={act(onEmoji)}
+        >
+          <Icon name="add" />
+        </button>
+      </div>
+      {entry('reply', w.value.reply, () => onReply(item))}
+      {item.text ? entry('copy', w.value.copy, () => attempt(copy)) : null}
+      {file?.id ? entry('down', w.value.download, () => attempt(() => saveFile(file))) : null}
+      {isEditable(item) ? entry('pen', w.value.edit, () => onEdit(item)) : null}
+      {entry('info', w.value.info, onInfo)}
+      {entry('bin', isMine ? w.value.removeMine : w.value.removeTheirs, onRemove, 'danger')}
+    </fieldset>
+  );
+};

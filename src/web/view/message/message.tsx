@@ -1,0 +1,28 @@
+// A message in its place in the log, with the lines that stand above it. It is drawn anew only when
+// something of its own has changed: two hundred of them are asked with every scroll.
+import { useMemo } from 'preact/hooks';
+import { w } from '../../i18n/language';
+import { keyOf } from '../../model/messages/window-rules';
+import type { BubbleProps } from './bubble';
+import { Bubble } from './bubble';
+
+interface Props extends BubbleProps {
+  isMarked: boolean;
+  isFirstUnread: boolean;
+  isKeyNew: boolean;
+}
+
+export const Entry = ({ isMarked, isFirstUnread, isKeyNew, ...bubble }: Props) => {
+  const { item, username, answered, isGrouped } = bubble;
+  const { newMessages, keyChangedHere } = w.value;
+  return useMemo(
+    () => (
+      <div class={isMarked ? 'entry marked' : 'entry'} data-key={keyOf(item)} data-id={item.id}>
+        {isFirstUnread ? <p class="unread-line">{newMessages}</p> : null}
+        {isKeyNew ? <p class="key-note">{keyChangedHere(username)}</p> : null}
+        <Bubble {...bubble} />
+      </div>
+    ),
+    [item, username, answered, isGrouped, isMarked, isFirstUnread, isKeyNew, newMessages],
+  );
+};

@@ -1,0 +1,117 @@
+// A voice or other sound, played in place: its shape, where it is, and a slider to go elsewhere in it.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import type { Attachment } from '../../model/state';
+import { IconButton } from '../ui/icon';
+import { cleanName } from './file-name';
+import { voiceSketch } from './thumbnail';
+
+const FLAT = Array.from({ length: 48 }, () => 0.15);
+const beyond_s = 1e9;
+
+const minutes = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** A recording without a length in its head tells it only once someone goes to its end. */
+const lengthOf = (audio: HTMLAudioElement): Promise<number> =>
+  new Promise((resolve) => {
+    const known = () => {
+      if (!Number.isFinite(audio.duration)) return;
+      audio.removeEventListener('durationchange', known);
+      audio.currentTime = 0;
+      resolve(audio.duration);
+    };
+    audio.addEventListener('durationchange', known);
+    audio.addEventListener('loadedmetadata', () => {
+      if (!Number.isFinite(audio.duration)) audio.currentTime = beyond_s;
+      known();
+    });
+  });
+
+export const Shape = ({ levels, part }: { levels: number[]; part: number }) => (
+  <svg class="shape" viewBox={`0 0 ${levels.length * 4} 32`} preserveAspectRatio="none" aria-hidden>
+    {levels.map((level, at) => {
+      const height = Math.max(3, level * 30);
+      const isPast = at / levels.length < part;
+      return (
+        <rect
+          key={`${at}`}
+          class={isPast ? 'past' : ''}
+          x={at * 4 + 0.75}
+          y={16 - height / 2}
+          width="2.5"
+          height={height}
+          rx="1.25"
+        />
+      );
+    })}
+  </svg>
+);
+
+export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void }) => {
+  const sketch = voiceSketch(file.preview);
+  const audio = useRef<HTMLAudioElement | null>(null);
+  const [isPlaying, setPlaying] = useState(false);
+  const [at, setAt] = useState(0);
+  const [length, setLength] = useState(sketch?.duration_s ?? 0);
+  useEffect(() => () => audio.current?.pause(), []);
+  const ready = async (): Promise<HTMLAudioElement> => {
+    if (audio.current) return audio.current;
+    const fresh = new Audio(await app.files.url(file));
+    audio.current = fresh;
+    fresh.addEventListener('error', onFail);
+    fresh.addEventListener('play', () => setPlaying(true));
+    fresh.addEventListener('pause', () => setPlaying(false));
+    setLength(await lengthOf(fresh));
+    fresh.addEventListener('timeupdate', () => setAt(fresh.currentTime));
+    fresh.addEventListener('ended', () => setAt(0));
+    return fresh;
+  };
+  const toggle = async () => {
+    const voice = await ready();
+    if (!voice.paused) return voice.pause();
+    for (const other of document.querySelectorAll('video')) other.pause();
+    dispatchEvent(new CustomEvent('voice', { detail: voice }));
+    await voice.play();
+  };
+  useEffect(() => {
+    const hush = (event: Event) => {
+      if ((event as CustomEvent).detail !== audio.current) audio.current?.pause();
+    };
+    addEventListener('voice', hush);
+    return () => removeEventListener('voice', hush);
+  }, []);
+  const seek = async (to: number) => {
+    setAt(to);
+    (await ready()).currentTime = to;
+  };
+  const part = length > 0 ? at / length : 0;
+  return (
+    <div class="player">
+      <IconButton
+        icon={isPlaying ? 'pause' : 'play'}
+        kind="primary"
+        label={isPlaying ? w.value.pause : w.value.play}
+        onClick={() => attempt(toggle)}
+      />
+      <div class="player-track">
+        <Shape levels={sketch?.levels ?? FLAT} part={part} />
+        <input
+          type="range"
+          min={0}
+          max={Math.max(length, 0.1)}
+          step={0.1}
+          value={at}
+          aria-label={`${w.value.position}: ${cleanName(file.name)}`}
+          aria-valuetext={`${minutes(at)} / ${minutes(length)}`}
+          onInput={(event) => {
+            const to = Number(event.currentTarget.value);
+            attempt(() => seek(to));
+          }}
+        />
+      </div>
+      <span class="hint player-time">{minutes(isPlaying || at > 0 ? at : length)}</span>
+    </div>
+  );
+};

@@ -1,0 +1,68 @@
+// What someone wrote: text alone, never markup. Anyone may have written it, at any length.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { w } from '../../i18n/language';
+
+const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'，。；：！？）】」』、…])/g;
+const JUMBO =
+  /^(?:\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic}\ufe0f?)*\s?){1,3}$/u;
+const lines_max = 24;
+const chars_max = 2_000;
+
+/** As far as one reads at a glance; null where that is all. */
+export const beginning = (text: string): string | null => {
+  const lines = text.split('\n', lines_max + 1);
+  const short = lines.length > lines_max ? lines.slice(0, lines_max).join('\n') : text;
+  const chars = short.length > chars_max ? [...short.slice(0, chars_max + 1)].slice(0, -1) : null;
+  const kept = chars ? chars.join('') : short;
+  return kept.length < text.length ? kept : null;
+};
+
+export const isJumbo = (text: string): boolean => text.length < 64 && JUMBO.test(text);
+
+const isLink = (text: string): boolean => {
+  try {
+    return /^https?:$/.test(new URL(text).protocol);
+  } catch {
+    return false;
+  }
+};
+
+interface Props {
+  text: string;
+  /** The time and the marks, at the end of the last line where there is room. */
+  children: ComponentChildren;
+}
+
+/** Links lead out without telling from where. */
+export const Text = ({ text, children }: Props) => {
+  const [isWhole, setWhole] = useState(false);
+  const short = beginning(text);
+  const shown = isWhole || short === null ? text : short;
+  return (
+    <div class={isJumbo(text) ? 'said jumbo' : 'said'} dir="auto">
+      <span class="text">
+        {shown.split(LINK).map((part, at) =>
+          at % 2 === 1 && isLink(part) ? (
+            <a key={`${at}`} href={part} target="_blank" rel="noopener noreferrer nofollow">
+              {part}
+            </a>
+          ) : (
+            part
+          ),
+        )}
+      </span>
+      {short === null ? null : (
+        <button
+          type="button"
+          class="quiet small whole"
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+        >
+          {isWhole ? w.value.showLess : w.value.showAll}
+        </button>
+      )}
+      {children}
+    </div>
+  );
+};

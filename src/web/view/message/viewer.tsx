@@ -1,0 +1,93 @@
+// A picture over everything: closer and farther by wheel, keys, double press or two fingers; moved
+// by dragging; the next and the one before by arrow keys or a swipe.
+import { useEffect, useState } from 'preact/hooks';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import type { Attachment, Item } from '../../model/state';
+import { IconButton } from '../ui/icon';
+import { useModal } from '../ui/modal';
+import { saveFile } from '../ui/save-file';
+import { Notices } from '../ui/toast';
+import { cleanName } from './file-name';
+import { pictureSketch } from './thumbnail';
+import { useZoom } from './zoom';
+
+interface Props {
+  /** All that can be leafed through, the oldest first. */
+  pictures: (Item & { file: Attachment })[];
+  from: string;
+  onClose: () => void;
+}
+
+export const Viewer = ({ pictures, from, onClose }: Props) => {
+  const { element, layer, close } = useModal();
+  const [id, setId] = useState(from);
+  const [url, setUrl] = useState('');
+  const at = pictures.findIndex(({ file }) => file.id === id);
+  const file = pictures[at]?.file;
+  const leaf = (step: number) => {
+    const next = pictures[at + step]?.file.id;
+    if (next === undefined) return;
+    setUrl('');
+    zoom.reset();
+    setId(next);
+  };
+  const zoom = useZoom(leaf);
+  useEffect(() => {
+    if (file) attempt(async () => setUrl(await app.files.url(file)));
+  }, [id]);
+  if (!file) return null;
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowLeft') leaf(-1);
+    else if (event.key === 'ArrowRight') leaf(1);
+    else if (event.key === '+' || event.key === '=') zoom.by(1.5);
+    else if (event.key === '-') zoom.by(1 / 1.5);
+    else if (event.key === '0') zoom.reset();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <dialog
+      ref={element}
+      class="viewer"
+      aria-label={cleanName(file.name)}
+      onKeyDown={onKey}
+      onClose={onClose}
+    >
+      <header class="viewer-head">
+        <span class="viewer-name" dir="auto">
+          {cleanName(file.name)}
+        </span>
+        <IconButton icon="minus" label={w.value.smaller} onClick={() => zoom.by(1 / 1.5)} />
+        <IconButton icon="add" label={w.value.larger} onClick={() => zoom.by(1.5)} />
+        <IconButton
+          icon="down"
+          label={w.value.download}
+          onClick={() => attempt(() => saveFile(file))}
+        />
+        <IconButton icon="close" label={w.value.close} onClick={close} />
+      </header>
+      <div class="viewer-stage" {...zoom.handlers}>
+        <img
+          src={url || (pictureSketch(file.preview) ?? undefined)}
+          class={url ? '' : 'sketch'}
+          alt={cleanName(file.name)}
+          style={zoom.style}
+          draggable={false}
+        />
+      </div>
+      {at > 0 ? (
+        <IconButton
+          icon="back"
+          kind="leaf before"
+          label={w.value.previous}
+          onClick={() => leaf(-1)}
+        />
+      ) : null}
+      {at < pictures.length - 1 ? (
+        <IconButton icon="next" kind="leaf after" label={w.value.next} onClick={() => leaf(1)} />
+      ) : null}
+      <Notices layer={layer} />
+    </dialog>
+  );
+};

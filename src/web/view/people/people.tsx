@@ -1,0 +1,127 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Found } from '../../../features/friends/model';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import type { FriendRequest } from '../../model/state';
+import { requests, say } from '../../model/state';
+import { Avatar } from '../ui/avatar';
+import { Dialog } from '../ui/dialog';
+import { Field } from '../ui/field';
+import { Form } from '../ui/form';
+import { Invite } from './invite';
+
+interface ResultProps {
+  person: Found[number];
+  onAsked: () => Promise<void>;
+  onOpen: () => void;
+}
+
+const Result = ({ person, onAsked, onOpen }: ResultProps) => {
+  const isAsked = person.request === 'sent';
+  const received = requests.value.find(({ user }) => user.id === person.id);
+  const ask = async () => {
+    await app.people.ask(person.id);
+    await onAsked();
+  };
+  const accept = async (request: FriendRequest) => {
+    await app.people.answer(request, 'accept');
+    onOpen();
+    await app.chat.open(person.id);
+  };
+  const open = async () => {
+    onOpen();
+    await app.chat.open(person.id);
+  };
+  return (
+    <li class="request">
+      <Avatar person={person} />
+      <span class="row-text">
+        <bdi class="row-name">{person.username}</bdi>
+        {person.is_friend ? <span class="row-line">{w.value.friend}</span> : null}
+      </span>
+      {person.is_friend ? (
+        <button type="button" class="small" onClick={() => attempt(open)}>
+          {w.value.openChat}
+        </button>
+      ) : received ? (
+        <button type="button" class="primary small" onClick={() => attempt(() => accept(received))}>
+          {w.value.accept}
+        </button>
+      ) : (
+        <button type="button" class="primary small" disabled={isAsked} onClick={() => attempt(ask)}>
+          {isAsked ? w.value.asked : w.value.ask}
+        </button>
+      )}
+    </li>
+  );
+};
+
+const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promise<void> }) => {
+  const takeBack = (request_id: number) => async () => {
+    await app.people.takeBack(request_id);
+    await onChange();
+    say(w.value.takenBack);
+  };
+  if (sent.length === 0) return null;
+  return (
+    <section>
+      <h3>{w.value.sentRequests}</h3>
+      <ul class="list">
+        {sent.map(({ request_id, user }) => (
+          <li class="request" key={request_id}>
+            <Avatar person={user} />
+            <span class="row-text">
+              <bdi class="row-name">{user.username}</bdi>
+              <span class="row-line">{w.value.waiting}</span>
+            </span>
+            <button type="button" class="small" onClick={() => attempt(takeBack(request_id))}>
+              {w.value.takeBack}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+export const People = ({ sought: first, onClose }: { sought: string; onClose: () => void }) => {
+  const [sought, setSought] = useState(first);
+  const [found, setFound] = useState<Found | null>(null);
+  const [sent, setSent] = useState<FriendRequest[]>([]);
+  const search = async () => setFound(await app.people.search(sought.trim()));
+  const loadSent = async () => setSent(await app.people.sent());
+  const loadAll = async () => {
+    await loadSent();
+    if (found) await search();
+  };
+  useEffect(() => {
+    attempt(loadSent);
+    if (first) attempt(search);
+  }, []);
+  return (
+    <Dialog title={w.value.addPeople} onClose={onClose}>
+      <section>
+        <Form submit={w.value.find} onSubmit={search}>
+          <Field
+            label={w.value.username}
+            value={sought}
+            onValue={setSought}
+            hint={w.value.addHint}
+            autocomplete="off"
+            required
+          />
+        </Form>
+        <div role="status">{found?.length === 0 ? <p>{w.value.nobody}</p> : null}</div>
+        {found && found.length > 0 ? (
+          <ul class="list">
+            {found.map((person) => (
+              <Result key={person.id} person={person} onAsked={loadAll} onOpen={onClose} />
+            ))}
+          </ul>
+        ) : null}
+      </section>
+      <Sent sent={sent} onChange={loadAll} />
+      <Invite />
+    </Dialog>
+  );
+};

@@ -1,0 +1,120 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Friend } from '../../../protocol/objects';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import { isKeyChanged } from '../../model/keys/keys';
+import { opened, peerKeys, pins, say, sure } from '../../model/state';
+import { Avatar } from '../ui/avatar';
+import { Dialog } from '../ui/dialog';
+import { Icon } from '../ui/icon';
+import { Qr } from '../ui/qr';
+import { Scan } from './scan';
+
+const Seal = ({ isSealed, isVerified }: { isSealed: boolean; isVerified: boolean }) => {
+  if (!isSealed) {
+    return (
+      <p class="seal open">
+        <Icon name="open" />
+        {w.value.plainTitle}
+      </p>
+    );
+  }
+  return (
+    <p class="seal">
+      <Icon name={isVerified ? 'shield' : 'lock'} />
+      {isVerified ? `${w.value.sealed} · ${w.value.verified}` : w.value.sealed}
+    </p>
+  );
+};
+
+const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }) => {
+  const [digits, setDigits] = useState('');
+  useEffect(() => {
+    attempt(async () => setDigits(await app.chat.safetyNumber(friend.id)));
+  }, [friend.id]);
+  const copy = async () => {
+    await navigator.clipboard.writeText(digits.replace(/.{5}/g, '$& ').trim());
+    say(w.value.copied);
+  };
+  const same = async () => {
+    await app.chat.trust(friend.id, true);
+    say(w.value.scanSame);
+  };
+  return (
+    <section>
+      <h3>{w.value.safetyTitle}</h3>
+      <p class="hint">{w.value.sealedText(friend.username)}</p>
+      {digits ? <Qr text={digits} label={w.value.qr} /> : null}
+      <p class="code" data-safety={digits}>
+        {(digits.match(/.{5}/g) ?? []).map((group, at) => (
+          <span key={`${at}${group}`}>{group} </span>
+        ))}
+      </p>
+      {digits && !isVerified ? <Scan digits={digits} onSame={same} /> : null}
+      <div class="actions">
+        <button
+          type="button"
+          class={isVerified ? '' : 'primary'}
+          onClick={() => attempt(() => app.chat.trust(friend.id, !isVerified))}
+        >
+          {isVerified ? w.value.unverify : w.value.markVerified}
+        </button>
+        <button type="button" onClick={() => attempt(copy)}>
+          <Icon name="copy" />
+          {w.value.copy}
+        </button>
+      </div>
+    </section>
+  );
+};
+
+export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => void }) => {
+  const { id, username } = friend;
+  const isSealed = Boolean(peerKeys.value[id]);
+  const isVerified = pins.value[id]?.verified === true && !isKeyChanged(id);
+  const leave = (act: string, text: string, run: () => Promise<unknown>) =>
+    attempt(async () => {
+      if (!(await sure({ title: act, text, act, isGrave: true }))) return;
+      await run();
+      opened.value = null;
+    });
+  return (
+    <Dialog title={w.value.aboutPerson} onClose={onClose}>
+      <div class="person-head">
+        <Avatar person={friend} status={friend.status} kind="large" />
+        <h3 dir="auto">{username}</h3>
+        <Seal isSealed={isSealed} isVerified={isVerified} />
+      </div>
+      {isSealed ? (
+        <Numbers friend={friend} isVerified={isVerified} />
+      ) : (
+        <p class="note">
+          <Icon name="warn" />
+          {w.value.notSealed(username)}
+        </p>
+      )}
+      <section>
+        <div class="actions">
+          <button
+            type="button"
+            class="danger"
+            onClick={() =>
+              leave(w.value.unfriend, w.value.unfriendText(username), () => app.people.unfriend(id))
+            }
+          >
+            {w.value.unfriend}
+          </button>
+          <button
+            type="button"
+            class="danger"
+            onClick={() =>
+              leave(w.value.block, w.value.blockText(username), () => app.people.block(id))
+            }
+          >
+            {w.value.block}
+          </button>
+        </div>
+      </section>
+    </Dialog>
+  );
+};

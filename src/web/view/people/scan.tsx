@@ -1,0 +1,102 @@
+// Safety numbers compared by the camera, where the browser reads QR codes itself (the Barcode
+// Detection API of the WICG). The picture is looked at here and goes nowhere.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { attempt, w } from '../../i18n/language';
+import { say } from '../../model/state';
+import { Icon } from '../ui/icon';
+
+interface Detector {
+  detect(picture: HTMLVideoElement): Promise<{ rawValue: string }[]>;
+}
+
+const { BarcodeDetector: Reader } = globalThis as {
+  BarcodeDetector?: new (options: { formats: string[] }) => Detector;
+};
+const look_every_ms = 200;
+const DIGITS = /^\d{60}$/;
+
+const refusal = (error: unknown): string => {
+  const name = error instanceof DOMException ? error.name : '';
+  return name === 'NotAllowedError' ? w.value.cameraRefused : w.value.noCamera;
+};
+
+interface CameraProps {
+  reader: Detector;
+  onSeen: (digits: string) => void;
+  onClose: () => void;
+}
+
+const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    let stream: MediaStream | undefined;
+    let isOver = false;
+    const stop = () => {
+      for (const track of stream?.getTracks() ?? []) track.stop();
+    };
+    const open = async () => {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+      // Closed while someone was asked for the camera.
+      if (isOver) return stop();
+      if (video.current) video.current.srcObject = stream;
+    };
+    open().catch((error) => {
+      say(refusal(error), true);
+      onClose();
+    });
+    const look = async () => {
+      if (!video.current?.videoWidth) return;
+      const codes = await reader.detect(video.current);
+      const digits = codes.find(({ rawValue }) => DIGITS.test(rawValue))?.rawValue;
+      if (digits && !isOver) onSeen(digits);
+    };
+    const timer = setInterval(() => look().catch(() => {}), look_every_ms);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+      stop();
+    };
+  }, []);
+  return (
+    <>
+      <video ref={video} class="camera" autoPlay muted playsInline aria-label={w.value.scanHint} />
+      <p class="hint">{w.value.scanHint}</p>
+      <button type="button" onClick={onClose}>
+        {w.value.cancel}
+      </button>
+    </>
+  );
+};
+
+/** `onSame` where the friend's screen shows the digits that this one does. */
+export const Scan = ({ digits, onSame }: { digits: string; onSame: () => Promise<void> }) => {
+  const [reader, setReader] = useState<Detector | null>(null);
+  const [isOther, setOther] = useState(false);
+  if (!Reader) return <p class="hint">{w.value.scanUnable}</p>;
+  if (reader) {
+    const onSeen = (seen: string) => {
+      setReader(null);
+      setOther(seen !== digits);
+      if (seen === digits) attempt(onSame);
+    };
+    return <Camera reader={reader} onSeen={onSeen} onClose={() => setReader(null)} />;
+  }
+  const start = () => {
+    setOther(false);
+    setReader(new Reader({ formats: ['qr_code'] }));
+  };
+  return (
+    <>
+      {isOther ? (
+        <p class="note" role="alert">
+          <Icon name="warn" />
+          {w.value.scanOther}
+        </p>
+      ) : null}
+      <button type="button" onClick={start}>
+        <Icon name="camera" />
+        {w.value.scan}
+      </button>
+    </>
+  );
+};

@@ -1,0 +1,101 @@
+// The part of a picture that becomes the avatar: dragged, zoomed, or moved by the arrow keys.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { attempt, w } from '../../i18n/language';
+import { account } from '../../model/session/account';
+import { say } from '../../model/state';
+import { Dialog } from '../ui/dialog';
+import type { Frame } from './crop-frame';
+import { centred, drawFrame, moved, readPicture, zoomed } from './crop-frame';
+
+const side_px = 512;
+const step_px = 12;
+const ARROWS: Record<string, [number, number]> = {
+  ArrowLeft: [-step_px, 0],
+  ArrowRight: [step_px, 0],
+  ArrowUp: [0, -step_px],
+  ArrowDown: [0, step_px],
+};
+
+export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [picture, setPicture] = useState<ImageBitmap | null>(null);
+  const [frame, setFrame] = useState<Frame | null>(null);
+  useEffect(() => {
+    readPicture(file).then(
+      (read) => {
+        setPicture(read);
+        setFrame(centred(read));
+      },
+      () => {
+        say(w.value.noPicture, true);
+        onClose();
+      },
+    );
+  }, []);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (context && picture && frame) drawFrame(context, picture, frame, side_px);
+  }, [picture, frame]);
+  const move = (x: number, y: number) => {
+    if (picture && frame) setFrame(moved(picture, frame, x, y));
+  };
+  const drag = (event: PointerEvent) => {
+    if (event.buttons === 0) return;
+    const shown_px = canvas.current?.clientWidth ?? side_px;
+    move((event.movementX * side_px) / shown_px, (event.movementY * side_px) / shown_px);
+  };
+  const save = async () => {
+    if (!picture || !frame) return;
+    await account.setAvatar(picture, frame);
+    onClose();
+    say(w.value.saved);
+  };
+  return (
+    <Dialog title={w.value.cropTitle} kind="slim" onClose={onClose}>
+      <fieldset
+        class="crop"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved by the arrow keys
+        tabIndex={0}
+        aria-label={w.value.cropHint}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={drag}
+        onKeyDown={(event) => {
+          const by = ARROWS[event.key];
+          if (!by) return;
+          event.preventDefault();
+          move(...by);
+        }}
+      >
+        <canvas ref={canvas} width={side_px} height={side_px} />
+      </fieldset>
+      <label>
+        <span class="hint">{w.value.zoom}</span>
+        <input
+          class="zoom"
+          type="range"
+          min="1"
+          max="4"
+          step="0.05"
+          value={frame?.zoom ?? 1}
+          onInput={(event) => {
+            if (picture && frame)
+              setFrame(zoomed(picture, frame, Number(event.currentTarget.value)));
+          }}
+        />
+      </label>
+      <div class="dialog-foot">
+        <button type="button" onClick={onClose}>
+          {w.value.cancel}
+        </button>
+        <button
+          type="button"
+          class="primary"
+          disabled={picture === null}
+          onClick={() => attempt(save)}
+        >
+          {w.value.save}
+        </button>
+      </div>
+    </Dialog>
+  );
+};

@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Sessions } from '../../../features/auth/model';
+import { deviceName } from '../../i18n/device-name';
+import { shortTime } from '../../i18n/format';
+import { attempt, w } from '../../i18n/language';
+import { account } from '../../model/session/account';
+import { sure } from '../../model/state';
+import { Icon } from '../ui/icon';
+
+export const Devices = () => {
+  const [devices, setDevices] = useState<Sessions>([]);
+  const load = async () => setDevices(await account.devices());
+  useEffect(() => attempt(load), []);
+  const others = devices.filter(({ current }) => !current);
+  const end = (ids: number[]) => async () => {
+    for (const id of ids) await account.endDevice(id);
+    await load();
+  };
+  const endAll = async () => {
+    const isSure = await sure({
+      title: w.value.endOthers,
+      text: w.value.endOthersText,
+      act: w.value.endOthers,
+      isGrave: true,
+    });
+    if (isSure) await end(others.map(({ id }) => id))();
+  };
+  return (
+    <section>
+      <h3>{w.value.pages.devices}</h3>
+      <p class="hint">{w.value.devicesText}</p>
+      <ul class="list">
+        {devices.map(({ id, user_agent, current, created_at, last_used_at }) => (
+          <li class="request" key={id}>
+            <Icon name="laptop" />
+            <span class="row-text">
+              <span class="row-name">{deviceName(user_agent)}</span>
+              <span class="row-line">
+                {current ? w.value.thisDevice : w.value.lastUsed(shortTime(last_used_at))}
+                {' · '}
+                {w.value.signedInAt(shortTime(created_at))}
+              </span>
+            </span>
+            {current ? null : (
+              <button type="button" class="small" onClick={() => attempt(end([id]))}>
+                {w.value.end}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {others.length > 1 ? (
+        <button type="button" class="danger" onClick={() => attempt(endAll)}>
+          {w.value.endOthers}
+        </button>
+      ) : null}
+    </section>
+  );
+};

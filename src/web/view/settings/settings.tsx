@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import { sure } from '../../model/state';
+import { Blocked } from '../entry/blocked';
+import { Dialog } from '../ui/dialog';
+import type { IconName } from '../ui/icon';
+import { Icon } from '../ui/icon';
+import { About } from './about';
+import { Look } from './appearance';
+import { Devices } from './devices';
+import { Profile } from './profile';
+import { Security } from './security';
+import { Storage } from './storage';
+
+export type PageName =
+  | 'profile'
+  | 'look'
+  | 'security'
+  | 'devices'
+  | 'blocked'
+  | 'storage'
+  | 'about';
+
+const PAGES: Record<PageName, [IconName, () => preact.JSX.Element]> = {
+  profile: ['person', Profile],
+  look: ['sun', Look],
+  security: ['key', Security],
+  devices: ['laptop', Devices],
+  blocked: ['ban', Blocked],
+  storage: ['box', Storage],
+  about: ['lock', About],
+};
+const NAMES = Object.keys(PAGES) as PageName[];
+
+const isNarrow = () => matchMedia('(max-width: 46rem)').matches;
+
+interface Props {
+  page: PageName | null;
+  onClose: () => void;
+}
+
+/** A list of pages, and one of them; on a phone one after the other. */
+export const Settings = ({ page, onClose }: Props) => {
+  const [shown, setShown] = useState<PageName | null>(page ?? (isNarrow() ? null : 'profile'));
+  const signOut = async () => {
+    const isSure = await sure({
+      title: w.value.signOut,
+      text: w.value.signOutText,
+      act: w.value.signOut,
+      isGrave: false,
+    });
+    if (isSure) await app.session.logout();
+  };
+  const Shown = shown ? PAGES[shown][1] : null;
+  return (
+    <Dialog
+      title={w.value.settings}
+      kind="wide"
+      hasPanes
+      onClose={onClose}
+      onBack={shown ? () => setShown(null) : undefined}
+    >
+      <div class="settings" data-page={shown ?? 'none'}>
+        <nav class="settings-list" aria-label={w.value.settings}>
+          {NAMES.map((name) => (
+            <button
+              type="button"
+              key={name}
+              aria-current={shown === name}
+              onClick={() => setShown(name)}
+            >
+              <Icon name={PAGES[name][0]} />
+              {w.value.pages[name]}
+            </button>
+          ))}
+          <button type="button" class="danger last" onClick={() => attempt(signOut)}>
+            <Icon name="leave" />
+            {w.value.signOut}
+          </button>
+        </nav>
+        <section
+          class="settings-page"
+          key={shown}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+          tabIndex={0}
+          aria-label={w.value.pages[shown ?? 'profile']}
+        >
+          {Shown ? <Shown /> : null}
+        </section>
+      </div>
+    </Dialog>
+  );
+};

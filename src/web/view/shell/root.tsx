@@ -1,0 +1,74 @@
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import { phase } from '../../model/state';
+import { Locked } from '../entry/locked';
+import { Recovery } from '../entry/recovery';
+import { Welcome } from '../entry/welcome';
+import { Question } from '../ui/confirm';
+import { Mark } from '../ui/logo';
+import { Page } from '../ui/page';
+import { Notices } from '../ui/toast';
+import { Banner } from './banner';
+import { Shell } from './shell';
+
+const Insecure = () => (
+  <Page>
+    <h1>{w.value.insecureTitle}</h1>
+    {w.value.insecureText.map((text) => (
+      <p class="lead" key={text}>
+        {text}
+      </p>
+    ))}
+    <a class="button" href={`https://${location.hostname}${location.pathname}${location.hash}`}>
+      {w.value.tryHttps}
+    </a>
+  </Page>
+);
+
+const Unreachable = () => (
+  <Page>
+    <h1>{w.value.unreachableTitle}</h1>
+    <p class="lead" role="status">
+      {w.value.unreachableText}
+    </p>
+    <button type="button" class="primary" onClick={() => attempt(() => app.session.start())}>
+      {w.value.retry}
+    </button>
+  </Page>
+);
+
+/** Seen only where it takes a while. */
+const Starting = () => (
+  <main class="empty patient" aria-busy="true">
+    <Mark />
+    <p role="status">{w.value.working}</p>
+  </main>
+);
+
+const Screen = () => {
+  switch (phase.value) {
+    case 'starting':
+      return <Starting />;
+    case 'insecure':
+      return <Insecure />;
+    case 'unreachable':
+      return <Unreachable />;
+    case 'welcome':
+      return <Welcome />;
+    case 'recovery':
+      return <Recovery />;
+    case 'locked':
+      return <Locked />;
+    case 'ready':
+      return <Shell />;
+  }
+};
+
+export const Root = () => (
+  <>
+    <Banner />
+    <Screen />
+    <Question />
+    <Notices layer={0} />
+  </>
+);

@@ -1,0 +1,98 @@
+import { shortTime } from '../../i18n/format';
+import { attempt, w } from '../../i18n/language';
+import { app } from '../../model/app';
+import type { Conversation } from '../../model/state';
+import { me, opened, typing } from '../../model/state';
+import { draftOf } from '../composer/draft';
+import { previewText } from '../message/preview';
+import { Avatar } from '../ui/avatar';
+
+const unread_shown_max = 99;
+
+const Line = ({ conversation }: { conversation: Conversation }) => {
+  const { friend, preview } = conversation;
+  if ((typing.value[friend.id] ?? 0) > Date.now()) {
+    return <span class="row-line typing">{w.value.typing}</span>;
+  }
+  const draft = opened.value === friend.id ? '' : draftOf(`${friend.id}`);
+  if (draft) {
+    return (
+      <span class="row-line draft">
+        <b>{w.value.draft}</b> <bdi>{draft}</bdi>
+      </span>
+    );
+  }
+  if (preview === null) return <span class="row-line">{w.value.noMessages}</span>;
+  const isMine = preview.sender_id === me.value?.id;
+  return (
+    <span class="row-line">
+      {isMine ? w.value.youSaid : ''}
+      <bdi>{previewText(preview)}</bdi>
+    </span>
+  );
+};
+
+export const presenceWord = (status: string): string => {
+  if (status === 'online') return w.value.online;
+  return status === 'away' ? w.value.away : '';
+};
+
+/** The next or the last row gets the focus. */
+const step = (event: KeyboardEvent) => {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by === undefined) return;
+  const row = event.currentTarget as HTMLElement;
+  const rows = [...(row.closest('ul')?.querySelectorAll<HTMLElement>('.row') ?? [])];
+  event.preventDefault();
+  rows[rows.indexOf(row) + by]?.focus();
+};
+
+export const Row = ({ conversation }: { conversation: Conversation }) => {
+  const { friend, preview, unread_count } = conversation;
+  return (
+    <li>
+      <button
+        type="button"
+        class={unread_count > 0 ? 'row unread' : 'row'}
+        aria-current={opened.value === friend.id}
+        onKeyDown={step}
+        onClick={() => attempt(() => app.chat.open(friend.id))}
+      >
+        <Avatar person={friend} status={friend.status} />
+        <span class="row-text">
+          <bdi class="row-name">{friend.username}</bdi>
+          <span class="unseen">{presenceWord(friend.status)}</span>
+          <Line conversation={conversation} />
+        </span>
+        <span class="row-side">
+          {preview ? <time dateTime={preview.at}>{shortTime(preview.at)}</time> : null}
+          <span class="row-badges">
+            {unread_count > 0 ? (
+              <span class="badge">
+                <span aria-hidden="true">
+                  {unread_count > unread_shown_max ? `${unread_shown_max}+` : unread_count}
+                </span>
+                <span class="unseen">{w.value.unread(unread_count)}</span>
+              </span>
+            ) : null}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+};
+
+/** Where rows will be. */
+export const Bones = () => (
+  <ul class="list pulse" aria-hidden="true">
+    {[0, 1, 2, 3].map((at) => (
+      <li class="request" key={at}>
+        <span class="bone round" />
+        <span class="row-text">
+          <span class="bone short" />
+          <span class="bone" />
+        </span>
+      </li>
+    ))}
+  </ul>
+);

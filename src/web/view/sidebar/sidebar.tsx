@@ -1,0 +1,132 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { w } from '../../i18n/language';
+import type { Conversation } from '../../model/state';
+import {
+  invited,
+  isLoaded,
+  me,
+  parting,
+  recoveryDue,
+  requests,
+  say,
+  shown,
+} from '../../model/state';
+import { Invited } from '../entry/invited';
+import { People } from '../people/people';
+import { Requests } from '../people/requests';
+import type { PageName } from '../settings/settings';
+import { Settings } from '../settings/settings';
+import { Avatar } from '../ui/avatar';
+import { Icon, IconButton } from '../ui/icon';
+import { Mark } from '../ui/logo';
+import { Bones, Row } from './row';
+
+type Open = { people: string } | { settings: PageName | null } | null;
+
+const Nobody = ({ onAdd }: { onAdd: () => void }) => (
+  <div class="empty">
+    <Mark />
+    <h2>{w.value.noConversations}</h2>
+    <p>{w.value.noConversationsText}</p>
+    <button type="button" class="primary" onClick={onAdd}>
+      <Icon name="add" />
+      {w.value.addPeople}
+    </button>
+  </div>
+);
+
+export const Sidebar = () => {
+  const [sought, setSought] = useState('');
+  const [open, setOpen] = useState<Open>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const seek = (event: KeyboardEvent) => {
+      if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    addEventListener('keydown', seek);
+    return () => removeEventListener('keydown', seek);
+  }, []);
+  // Welcome says it where nobody is signed in.
+  useEffect(() => {
+    if (parting.value) say(w.value.partings[parting.value], true);
+    parting.value = null;
+  }, []);
+  const close = () => setOpen(null);
+  const add = () => setOpen({ people: '' });
+  const wanted = sought.trim().toLowerCase();
+  const fits = ({ friend }: Conversation) => friend.username.toLowerCase().includes(wanted);
+  const listed = shown.value.filter(fits);
+  const isEmpty = isLoaded.value && shown.value.length === 0;
+  return (
+    <>
+      <nav class="sidebar" aria-label={w.value.conversations}>
+        <header class="bar">
+          <p class="bar-title">{w.value.brand}</p>
+          <IconButton icon="add" label={w.value.addPeople} onClick={add} />
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={w.value.settings}
+            title={w.value.settings}
+            onClick={() => setOpen({ settings: null })}
+          >
+            {me.value ? <Avatar person={me.value} status={me.value.status} /> : null}
+          </button>
+        </header>
+        {shown.value.length > 0 ? (
+          <div class="seek">
+            <Icon name="search" />
+            <input
+              ref={field}
+              class="sought"
+              type="search"
+              placeholder={w.value.search}
+              aria-label={w.value.search}
+              aria-keyshortcuts="Control+K"
+              value={sought}
+              onInput={(event) => setSought(event.currentTarget.value)}
+            />
+          </div>
+        ) : null}
+        <div class="side-scroll">
+          {recoveryDue.value ? (
+            <div class="note side-note" role="status">
+              <Icon name="key" />
+              <div>
+                <p>{w.value.recoveryDue}</p>
+                <button
+                  type="button"
+                  class="small"
+                  onClick={() => setOpen({ settings: 'security' })}
+                >
+                  {w.value.newRecovery}
+                </button>
+              </div>
+            </div>
+          ) : null}
+          <Requests />
+          {isLoaded.value ? null : <Bones />}
+          <ul class="list">
+            {listed.map((conversation) => (
+              <Row key={conversation.friend.id} conversation={conversation} />
+            ))}
+          </ul>
+          {isEmpty && requests.value.length === 0 ? <Nobody onAdd={add} /> : null}
+          {wanted && listed.length === 0 ? (
+            <div class="empty">
+              <p role="status">{w.value.noMatch(sought.trim())}</p>
+              <button type="button" onClick={() => setOpen({ people: sought.trim() })}>
+                {w.value.findPeople}
+              </button>
+            </div>
+          ) : null}
+        </div>
+      </nav>
+      {open && 'people' in open ? <People sought={open.people} onClose={close} /> : null}
+      {open && 'settings' in open ? <Settings page={open.settings} onClose={close} /> : null}
+      {invited.value ? <Invited /> : null}
+    </>
+  );
+};

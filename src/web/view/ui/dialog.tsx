@@ -1,0 +1,40 @@
+import type { ComponentChildren } from 'preact';
+import { w } from '../../i18n/language';
+import { IconButton } from './icon';
+import { useModal } from './modal';
+import { Notices } from './toast';
+
+interface Props {
+  title: string;
+  onClose: () => void;
+  kind?: '' | 'wide' | 'slim';
+  /** Where one came from, inside the dialog, where it shows one pane at a time. */
+  onBack?: (() => void) | undefined;
+  /** Its own panes instead of one that scrolls. */
+  hasPanes?: boolean;
+  children: ComponentChildren;
+}
+
+export const Dialog = (props: Props) => {
+  const { title, onClose, kind = '', onBack, hasPanes = false, children } = props;
+  const { element, layer, close } = useModal();
+  return (
+    <dialog
+      ref={element}
+      class={`dialog ${kind}`}
+      aria-label={title}
+      // A dialog inside tells of its own close alone.
+      onClose={(event) => event.target === element.current && onClose()}
+    >
+      <header class="dialog-head">
+        {onBack ? (
+          <IconButton icon="back" kind="only-narrow" label={w.value.goBack} onClick={onBack} />
+        ) : null}
+        <h2>{title}</h2>
+        <IconButton icon="close" label={w.value.close} onClick={close} />
+      </header>
+      {hasPanes ? children : <div class="dialog-body">{children}</div>}
+      <Notices layer={layer} />
+    </dialog>
+  );
+};

@@ -1,0 +1,51 @@
+// The emoji at hand; all others come from a file of their own, in the language of the screen.
+
+import { language } from '../../i18n/language';
+import { keepText, recallText } from '../../model/store/storage';
+
+export const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
+
+export interface Emoji {
+  unicode: string;
+  label: string;
+  tags: string;
+  group: number;
+}
+
+interface Entry {
+  unicode: string;
+  label: string;
+  tags?: string[];
+  group?: number;
+}
+
+const COMPONENTS = 2;
+
+/** emojibase's groups of Unicode, without skin tones and hair, which are no emoji by themselves. */
+export const loadEmoji = async (): Promise<Emoji[]> => {
+  const { default: all } =
+    language.value === 'zh'
+      ? await import('emojibase-data/zh/compact.json')
+      : await import('emojibase-data/en/compact.json');
+  return (all as Entry[])
+    .filter(({ group }) => group !== undefined && group !== COMPONENTS)
+    .map(({ unicode, label, tags = [], group = 0 }) => ({
+      unicode,
+      label,
+      group,
+      tags: `${label} ${tags.join(' ')}`.toLowerCase(),
+    }));
+};
+
+const name = 'recent emoji';
+const recent_max = 24;
+
+export const recentEmoji = (): string[] => {
+  const kept: unknown = JSON.parse(recallText(name) ?? '[]');
+  return Array.isArray(kept) ? kept.filter((each) => typeof each === 'string') : [];
+};
+
+export const keepRecent = (emoji: string): void => {
+  const next = [emoji, ...recentEmoji().filter((each) => each !== emoji)].slice(0, recent_max);
+  keepText(name, JSON.stringify(next));
+};
