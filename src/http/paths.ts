@@ -24,6 +24,21 @@ export const pathIds = <Name extends string>(...names: Name[]) =>
 /** A page number. */
 export const PageNumber = () => digits('^[1-9][0-9]{0,14}$', 999_999_999_999_999);
 
+/** Ids in one parameter, `1,2,3`: one at least, `max` at most, in the order of the asker. */
+export const IdList = (max: number) =>
+  Type.Unsafe<number[]>(
+    Type.Transform(
+      Type.String({
+        pattern: `^[1-9][0-9]{0,14}(?:,[1-9][0-9]{0,14}){0,${max - 1}}$`,
+        'x-integers': true,
+        'x-max': 999_999_999_999_999,
+        'x-items-max': max,
+      }),
+    )
+      .Decode((text) => text.split(',').map(Number))
+      .Encode((ids) => ids.join(',')),
+  );
+
 /** How many to give; `max` is a power of ten. */
 export const Limit = (max: number) =>
   digits(`^(?:[1-9][0-9]{0,${String(max).length - 2}}|${max})$`, max);

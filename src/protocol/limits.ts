@@ -41,6 +41,7 @@ export const file_head_bytes = 4_100;
 export const file_name_bytes_max = 255;
 export const public_key_bytes_max = 16 * KIB;
 export const vault_bytes_max = 64 * KIB;
+export const public_keys_asked_max = 100;
 
 export const names_cached_max = 20_000;
 export const pace_entries_max = 20_000;

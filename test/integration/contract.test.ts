@@ -36,6 +36,7 @@ const ADDITIONS = [
   'get /api/v1/friends/requests',
   'delete /api/v1/friends/request/{}',
   'get /api/v1/encryption/keys',
+  'get /api/v1/encryption/public-keys',
   'get /api/v1/avatars/{}',
   'get /api/v1/files/{}',
   'get /api/v1/conversations',

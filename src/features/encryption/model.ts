@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { PageNumber } from '../../http/paths';
+import { IdList, PageNumber } from '../../http/paths';
+import { public_keys_asked_max } from '../../protocol/limits';
 import { Id } from '../../protocol/objects';
 
 const KeyId = Type.Union([Type.String(), Type.Null()], {
@@ -15,6 +16,12 @@ export const PublicKey = Type.Object({
   version: Version,
 });
 export type PublicKey = Static<typeof PublicKey>;
+
+export const PublicKeys = Type.Array(Type.Union([PublicKey, Type.Null()]), {
+  description: '按 user_ids 的顺序；没有公钥的为 null · as asked; null for who has none',
+});
+
+export const KeysQuery = Type.Object({ user_ids: IdList(public_keys_asked_max) });
 
 export const KeyPair = Type.Object({
   public_key: Type.String(),

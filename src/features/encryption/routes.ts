@@ -5,8 +5,17 @@ import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';
 import type { Kit } from '../../http/route-context';
 import type { World } from '../../world';
-import { KeyPair, KeyQuery, KeysStored, OwnKeys, PublicKey, VaultQuery } from './model';
-import { ownKeys, publicKeyOf, storeKeys } from './service';
+import {
+  KeyPair,
+  KeyQuery,
+  KeysQuery,
+  KeysStored,
+  OwnKeys,
+  PublicKey,
+  PublicKeys,
+  VaultQuery,
+} from './model';
+import { ownKeys, publicKeyOf, publicKeysOf, storeKeys } from './service';
 
 export const encryption = (world: World, { guard, answers }: Kit) =>
   new Elysia({ prefix: '/api/v1/encryption', tags: ['encryption'] })
@@ -20,6 +29,15 @@ export const encryption = (world: World, { guard, answers }: Kit) =>
         query: KeyQuery,
         response: { 200: Success(PublicKey) },
         ...operation('获取公钥', "A user's public key", ['noSuchUser', 'noKey']),
+      },
+    )
+    .get(
+      '/public-keys',
+      ({ query, request }) => answers.success(request, publicKeysOf(world, query.user_ids)),
+      {
+        query: KeysQuery,
+        response: { 200: Success(PublicKeys) },
+        ...operation('获取多个用户的公钥', 'The public keys of several users', []),
       },
     )
     .get('/keys', ({ me, query, request }) => answers.success(request, ownKeys(world, me, query)), {

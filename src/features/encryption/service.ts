@@ -36,6 +36,13 @@ export const publicKeyOf = (
   return toPublicKey(asked);
 };
 
+/** In the order of the ids; null for a user who has no key, or is unknown. */
+export const publicKeysOf = ({ keys }: Pick<World, 'keys'>, user_ids: number[]) =>
+  user_ids.map((id) => {
+    const current = keys.current(id);
+    return current === undefined ? null : toPublicKey(current);
+  });
+
 /** @throws noKey before there is one */
 export const ownKeys = ({ keys }: Doors, me: Me, asked: VaultQuery) => {
   const current = keys.current(me.id);

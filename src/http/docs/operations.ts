@@ -32,13 +32,17 @@ export const mendSchema = (value: unknown): unknown => {
   if (value === null || typeof value !== 'object') return value;
   const {
     'x-integer': isInteger,
+    'x-integers': isList,
     'x-max': max,
+    'x-items-max': maxItems,
     'x-chars': chars,
     pattern,
     ...rest
   } = value as Json;
   const mended = Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, mendSchema(v)]));
-  if (isInteger) return { ...mended, type: 'integer', minimum: 1, maximum: max };
+  const integer = { type: 'integer', minimum: 1, maximum: max };
+  if (isInteger) return { ...mended, ...integer };
+  if (isList) return { ...mended, type: 'array', items: integer, minItems: 1, maxItems };
   if (Array.isArray(chars)) return { ...mended, minLength: chars[0], maxLength: chars[1] };
   return pattern === undefined ? mended : { ...mended, pattern };
 };
@@ -67,6 +71,12 @@ const onlyJson = (content: unknown): Json => {
   return 'application/json' in kinds ? { 'application/json': kinds['application/json'] } : kinds;
 };
 
+/** A list is one parameter with commas, not the same one again and again. */
+const mendParameter = (parameter: Json): Json => {
+  const isList = (parameter.schema as Json | undefined)?.['x-integers'] === true;
+  return isList ? { ...parameter, style: 'form', explode: false } : parameter;
+};
+
 const mendOperation = (method: string, operation: Operation, isPublic: boolean): Json => {
   const {
     'x-refusals': own = [],
@@ -74,6 +84,7 @@ const mendOperation = (method: string, operation: Operation, isPublic: boolean):
     'x-body-optional': isOptional = false,
     responses = {},
     requestBody,
+    parameters,
     ...rest
   } = operation;
   const body = form
@@ -83,7 +94,7 @@ const mendOperation = (method: string, operation: Operation, isPublic: boolean):
     ...own,
     ...(isPublic ? [] : BEHIND_TOKEN),
     ...(body ? WITH_BODY : []),
-    ...(operation.parameters?.length ? WITH_INPUT : []),
+    ...(parameters?.length ? WITH_INPUT : []),
     ...(method === 'get' ? [] : WRITING),
     ...COMMON,
   ];
@@ -93,6 +104,7 @@ const mendOperation = (method: string, operation: Operation, isPublic: boolean):
   ]);
   return {
     ...rest,
+    ...(parameters ? { parameters: parameters.map(mendParameter) } : {}),
     ...(body ? { requestBody: body } : {}),
     security: isPublic ? [] : [{ bearer: [] }],
     responses: {
