@@ -1,5 +1,6 @@
 // Everything that a running server has; services name the few things of it that they need.
 
+import './protocol/limit-relations';
 import type { Config } from './config/read';
 import type { Erasure } from './db/account-deletion';
 import type { Blocks } from './db/blocks';

@@ -1,5 +1,5 @@
 // How a route describes itself in /docs: titles in both languages and what it refuses.
-import type { RefusalName } from '../protocol/errors';
+import type { RefusalName } from '../protocol/codes';
 
 /** `refusals` beside those that every operation of its kind has; docs.ts spells them out. */
 export const operation = (zh: string, en: string, refusals: RefusalName[], description = '') => ({

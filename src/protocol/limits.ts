@@ -1,4 +1,4 @@
-// Every bound that nobody should tune, unit last. Relations between them are asserted below.
+// Every bound that nobody should tune, unit last; limit-relations.ts asserts how they relate.
 
 export const KIB = 1_024;
 export const MIB = 1_024 * KIB;
@@ -22,6 +22,8 @@ export const request_message_chars_max = 200;
 
 export const content_bytes_max = 64 * KIB;
 export const client_id_chars_max = 64;
+/** Of a sealed text: what its padded plaintext holds beside it is its JSON and an answer's ids. */
+export const sealed_text_bytes_max = 44_900;
 export const page_messages_default = 50;
 export const page_messages_max = 100;
 export const edit_window_ms = 24 * 3_600_000;
@@ -139,18 +141,3 @@ export const log_entries_max = 64;
 export const log_depth_max = 5;
 
 export const stop_within_ms = 5_000;
-
-const holds = (relation: boolean, what: string) => {
-  if (!relation) throw new Error(`limits contradict each other: ${what}`);
-};
-holds(content_bytes_max < frame_bytes_max, 'a message must fit into a frame');
-holds(content_bytes_max < json_body_bytes_max, 'a message must fit into a body');
-holds(frame_bytes_max < backpressure_bytes_max, 'a frame must fit into the send buffer');
-holds(ping_every_ms < unheard_absent_ms, 'a ping must be answerable before absence');
-holds(unheard_absent_ms + presence_grace_ms < 60_000, 'presence must be true within a minute');
-holds(unheard_absent_ms < unheard_close_ms, 'absence comes before the close');
-holds(public_key_bytes_max + vault_bytes_max < json_body_bytes_max, 'keys must fit into a body');
-holds(close_patience_ms < stop_within_ms, 'a reader must not keep the server from stopping');
-holds(session_idle_ms < session_absolute_ms, 'a session idles out before it ends');
-holds(ledger_batch_jobs_max <= ledger_queue_jobs_max, 'a batch must fit into the queue');
-holds(2 * erase_delay_ms < erase_within_ms, 'what is erased has time for a second try');

@@ -1,27 +1,18 @@
-// Every frame that the server sends, in one table: /docs shows it, and the builders in
-// tellings.ts are typed by it. A payload is written out field by field; no schema trims it.
-import type { Static, TSchema } from '@sinclair/typebox';
+// The schema of every frame that the server sends, as /docs shows it; the builders in outgoing.ts
+// write a payload field by field, and no schema trims it.
+import type { TSchema } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
+import type { EventPayloads, EventType } from '../protocol/events';
+import { IS_DURABLE } from '../protocol/events';
 import { Friend, Id, Message, Status, Time } from '../protocol/objects';
 
-interface Entry<Data extends TSchema> {
+interface Entry<Payload> {
   zh: string;
   en: string;
-  /** Kept in the account's event log, under a `seq`. */
-  durable: boolean;
-  data: Data;
+  data: TSchema & { static: Payload };
 }
 
-const durable = <Data extends TSchema>(zh: string, en: string, data: Data): Entry<Data> => ({
-  zh,
-  en,
-  durable: true,
-  data,
-});
-const passing = <Data extends TSchema>(zh: string, en: string, data: Data): Entry<Data> => ({
-  ...durable(zh, en, data),
-  durable: false,
-});
+const event = <Data extends TSchema>(zh: string, en: string, data: Data) => ({ zh, en, data });
 
 const Invitation = Type.Object({
   call_id: Type.String(),
@@ -30,7 +21,7 @@ const Invitation = Type.Object({
 });
 
 export const EVENTS = {
-  hello: passing(
+  hello: event(
     '连接后的第一帧',
     'The first frame of a connection: where the account’s events stand',
     Type.Object({
@@ -40,28 +31,28 @@ export const EVENTS = {
       resumed: Type.Boolean(),
     }),
   ),
-  new_message: durable(
+  new_message: event(
     '新消息通知，发给接收者',
     'A new message, to its receiver',
     Type.Composite([Message, Type.Object({ sender_username: Type.String() })]),
   ),
-  message_sent: durable(
+  message_sent: event(
     '消息已发送，发给发送者的设备',
     'A message was sent, to the sender’s devices',
     Message,
   ),
-  message_delivered: durable(
+  message_delivered: event(
     '消息已送达，发给发送者',
     'Messages reached a device, to their sender',
     Type.Object({ friend_id: Id, up_to: Id }),
   ),
-  message_edited: durable('消息已编辑，发给双方', 'A message was edited, to both', Message),
-  message_reaction: durable(
+  message_edited: event('消息已编辑，发给双方', 'A message was edited, to both', Message),
+  message_reaction: event(
     '消息回应已更改，发给双方',
     'The reactions to a message changed, to both',
     Message,
   ),
-  message_read: durable(
+  message_read: event(
     '消息已读，发给双方',
     'Messages were read, to both',
     Type.Object({
@@ -72,12 +63,12 @@ export const EVENTS = {
       read_at: Time,
     }),
   ),
-  message_deleted: durable(
+  message_deleted: event(
     '消息已删除，发给看不到它的人',
     'A message was deleted, to those it is deleted for',
     Type.Object({ message_id: Id, friend_id: Id }),
   ),
-  friend_request: durable(
+  friend_request: event(
     '好友请求通知，发给对方',
     'A friend request, to its addressee',
     Type.Object({
@@ -87,7 +78,7 @@ export const EVENTS = {
       message: Type.String(),
     }),
   ),
-  friend_request_closed: durable(
+  friend_request_closed: event(
     '好友请求已结束',
     'A friend request is closed; a requester is not told of a rejection',
     Type.Object({
@@ -99,22 +90,22 @@ export const EVENTS = {
       ]),
     }),
   ),
-  friend_accepted: durable(
+  friend_accepted: event(
     '已成为好友，发给双方',
     'Two people became friends, to both',
     Type.Object({ friend: Friend }),
   ),
-  friend_removed: durable(
+  friend_removed: event(
     '好友关系已解除，发给双方',
     'A friendship ended, to both',
     Type.Object({ friend_id: Id }),
   ),
-  profile_updated: durable(
+  profile_updated: event(
     '用户资料已更新，发给好友和自己',
     'Name or avatar changed, to friends and own devices',
     Type.Object({ user_id: Id, username: Type.String(), avatar: Type.String() }),
   ),
-  key_changed: durable(
+  key_changed: event(
     '公钥已更换，发给好友和自己',
     'A public key changed, to friends and own devices',
     Type.Object({
@@ -123,21 +114,21 @@ export const EVENTS = {
       version: Type.Integer(),
     }),
   ),
-  user_status: passing(
+  user_status: event(
     '用户状态更新，发给好友和自己',
     'Presence changed, to friends and own devices',
     Type.Object({ user_id: Id, username: Type.String(), status: Status }),
   ),
-  typing: passing(
+  typing: event(
     '正在输入，发给好友',
     'A friend is typing, or stopped',
     Type.Object({ user_id: Id, active: Type.Boolean() }),
   ),
-  voice_call_invite: passing('语音通话邀请', 'An invitation to a voice call', Invitation),
-  video_call_invite: passing('视频通话邀请', 'An invitation to a video call', Invitation),
-  pong: passing('心跳响应', 'The answer to a ping', Type.Object({})),
-  ack: passing('客户端消息已处理', 'A frame with an `id` was done', Type.Object({})),
-  error: passing(
+  voice_call_invite: event('语音通话邀请', 'An invitation to a voice call', Invitation),
+  video_call_invite: event('视频通话邀请', 'An invitation to a video call', Invitation),
+  pong: event('心跳响应', 'The answer to a ping', Type.Object({})),
+  ack: event('客户端消息已处理', 'A frame with an `id` was done', Type.Object({})),
+  error: event(
     '客户端消息被拒绝',
     'A frame was refused; the socket lives',
     Type.Object({
@@ -146,10 +137,7 @@ export const EVENTS = {
       details: Type.Record(Type.String(), Type.Unknown()),
     }),
   ),
-} as const;
-
-export type EventType = keyof typeof EVENTS;
-export type EventData<Type extends EventType> = Static<(typeof EVENTS)[Type]['data']>;
+} satisfies { [Type in EventType]: Entry<EventPayloads[Type]> };
 
 /** Something to tell a user's devices. By `subject_id` or `detail` a replay finds it again. */
 export interface Telling {
@@ -164,9 +152,9 @@ export interface Telling {
 export const telling = <Type extends EventType>(
   to: number,
   type: Type,
-  data: EventData<Type>,
+  data: EventPayloads[Type],
   reference: { subject_id?: number; detail?: object } = {},
-): Telling => ({ to, type, data, durable: EVENTS[type].durable, ...reference });
+): Telling => ({ to, type, data, durable: IS_DURABLE[type], ...reference });
 
 /** A frame as it travels. */
 export const frame = (

@@ -1,19 +1,11 @@
 // The devices that are connected, and what is published to them: one topic per user.
 import type { Server } from 'bun';
 import { toRfc3339 } from '../platform/clock';
+import { CLOSE } from '../protocol/close-codes';
 import { sockets_per_user_max } from '../protocol/limits';
 import type { Device } from './device';
 import type { Telling } from './events';
 import { frame } from './events';
-
-/** WebSocket close codes of ours (RFC 6455, 7.4.2: 4000-4999 are private). */
-export const CLOSE = {
-  stopping: 1001,
-  frameTooLarge: 1009,
-  sessionOver: 4401,
-  unheard: 4408,
-  flood: 4429,
-} as const;
 
 /** A telling after its commit. */
 export interface Told extends Telling {

@@ -38,6 +38,7 @@ import { createCondition } from '../platform/condition';
 import { createDisk } from '../platform/disk';
 import { createHeadroom } from '../platform/free-space';
 import type { Log } from '../platform/log';
+import { CLOSE } from '../protocol/close-codes';
 import { createHub } from '../realtime/hub';
 import { userStatus } from '../realtime/outgoing';
 import { createPresence } from '../realtime/presence';
@@ -191,7 +192,7 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
       stopControl?.();
       presence.stop();
       world.eraser.stop();
-      hub.closeAll(1001, 'the server stops');
+      hub.closeAll(CLOSE.stopping, 'the server stops');
       await listening.stop();
       await ledger.close();
       close();

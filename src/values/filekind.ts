@@ -1,4 +1,5 @@
 // What an uploaded file is, by its bytes; which ones nobody may send; how its name is kept.
+import { SEALED_FILE_PREFIX, sealed_file_zero_bytes } from '../protocol/envelope';
 import { Refusal } from '../protocol/errors';
 import { file_head_bytes, file_name_bytes_max } from '../protocol/limits';
 
@@ -68,7 +69,7 @@ const MSI_CLASS = '\x84\x10\x0c\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\
 const PROGRAM_ENTRIES = ['META-INF/MANIFEST.MF', 'AndroidManifest.xml', 'classes.dex'];
 
 /** And no shorter: four letters alone may begin a script that goes on after them. */
-const SEALED_START = `c8f1${'\0'.repeat(12)}`;
+const SEALED_START = `${SEALED_FILE_PREFIX}${'\0'.repeat(sealed_file_zero_bytes)}`;
 
 const isProgram = (latin1: string) =>
   PROGRAM_STARTS.some((start) => latin1.startsWith(start)) ||

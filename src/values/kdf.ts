@@ -1,20 +1,19 @@
-// How passwords are derived: the one set of parameters that there is (the `kdf` of the e2e page).
+// The `kdf` of an account: how its password is derived.
 import { randomBytes } from 'node:crypto';
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-
-const salt_bytes = 16;
+import { ARGON2ID, kdf_salt_bytes } from '../protocol/kdf';
 
 /** What a client needs to derive like the server; `m` in KiB, `salt` 16 bytes in base64url. */
 export const Kdf = Type.Object({
-  alg: Type.Literal('argon2id'),
-  m: Type.Literal(65_536),
-  t: Type.Literal(3),
-  p: Type.Literal(1),
+  alg: Type.Literal(ARGON2ID.alg),
+  m: Type.Literal(ARGON2ID.m),
+  t: Type.Literal(ARGON2ID.t),
+  p: Type.Literal(ARGON2ID.p),
   salt: Type.String(),
 });
 export type Kdf = Static<typeof Kdf>;
 
-export const kdfOf = (salt: string): Kdf => ({ alg: 'argon2id', m: 65_536, t: 3, p: 1, salt });
+export const kdfOf = (salt: string): Kdf => ({ ...ARGON2ID, salt });
 
-export const newSalt = (): string => randomBytes(salt_bytes).toString('base64url');
+export const newSalt = (): string => randomBytes(kdf_salt_bytes).toString('base64url');

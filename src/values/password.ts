@@ -2,15 +2,13 @@
 import { argon2, createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { createLanes } from '../platform/fair-queue';
+import { ARGON2ID, KDF_INFO, kdf_key_bytes } from '../protocol/kdf';
 import { password_queue_max, password_units_max } from '../protocol/limits';
-import { kdfOf } from './kdf';
-
-const key_bytes = 32;
 
 /** Argon2id version 1.3 (RFC 9106) with the parameters of every `Kdf`, 32 bytes. */
 export type Argon2 = (password: Uint8Array, salt: Uint8Array) => Promise<Uint8Array>;
 
-const { m, t, p } = kdfOf('');
+const { m, t, p } = ARGON2ID;
 
 /** Two to three times faster than the runtime's own. @throws where it can not be unpacked. */
 export const loadAddon = async (): Promise<Argon2> => {
@@ -21,14 +19,14 @@ export const loadAddon = async (): Promise<Argon2> => {
       memoryCost: m,
       timeCost: t,
       parallelism: p,
-      outputLen: key_bytes,
+      outputLen: kdf_key_bytes,
       salt,
     });
 };
 
 export const builtinArgon2: Argon2 = (message, nonce) =>
   new Promise((resolve, reject) => {
-    const cost = { parallelism: p, tagLength: key_bytes, memory: m, passes: t };
+    const cost = { parallelism: p, tagLength: kdf_key_bytes, memory: m, passes: t };
     argon2('argon2id', { message, nonce, ...cost }, (error, key) =>
       error ? reject(error) : resolve(key),
     );
@@ -78,7 +76,7 @@ export const createPasswords = (options: Options = {}): Passwords => {
           Buffer.from(given.normalize('NFKC')),
           Buffer.from(salt, 'base64url'),
         );
-        return new Uint8Array(hkdfSync('sha256', master, '', 'chat8/auth/v1', key_bytes));
+        return new Uint8Array(hkdfSync('sha256', master, '', KDF_INFO.auth, kdf_key_bytes));
       }, who),
   };
 };

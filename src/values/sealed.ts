@@ -1,47 +1,29 @@
 // Sealed messages ("c8e1."), as far as somebody without a key can examine them.
+import type { SealedHeader } from '../protocol/envelope';
+import {
+  isPadded,
+  key_id_bytes,
+  mid_bytes,
+  SEALED_HEADER_MEMBERS,
+  SEALED_PREFIX,
+  tag_bytes,
+} from '../protocol/envelope';
 import { Refusal } from '../protocol/errors';
 import { id_max } from '../protocol/limits';
 import type { Json } from './jwk';
 import { base64urlBytes, jsonObject } from './jwk';
 
-/** The header of an envelope: user ids, thumbprints (RFC 7638), a message type or `call`. */
-export interface SealedHeader {
-  v: 1;
-  mid: string;
-  from: number;
-  to: number;
-  from_key: string;
-  to_key: string;
-  type: string;
-  edits?: string;
-}
-
-export const SEALED_PREFIX = 'c8e1.';
-
 const TYPES = ['text', 'image', 'file', 'audio', 'video', 'call'];
-const MEMBERS = ['v', 'mid', 'from', 'to', 'from_key', 'to_key', 'type'];
-const mid_bytes = 16;
-const key_id_bytes = 32;
-const tag_bytes = 16;
-const padded_small_bytes = [64, 256, 1_024];
-const padded_step_bytes = 4_096;
-const padded_bytes_max = 45_056;
-
 /** The header of a `c8e1.` envelope, version 1; throws `undecryptable` for anything else. */
 export function examineSealed(content: string): SealedHeader {
   const [prefix, head, body, ...rest] = content.split('.');
   const header = readHeader(head);
   const sealed = base64urlBytes(body);
-  const isWhole = `${prefix}.` === SEALED_PREFIX && rest.length === 0;
+  const isWhole = prefix === SEALED_PREFIX && rest.length === 0;
   if (!isWhole || header === null || sealed === null || !isPadded(sealed.length - tag_bytes)) {
     throw new Refusal('undecryptable', { field: 'content' });
   }
   return header;
-}
-
-function isPadded(bytes: number): boolean {
-  if (padded_small_bytes.includes(bytes)) return true;
-  return bytes > 0 && bytes <= padded_bytes_max && bytes % padded_step_bytes === 0;
 }
 
 function readHeader(encoded: string | undefined): SealedHeader | null {
@@ -59,7 +41,8 @@ const isUnambiguous = (text: string, header: object): boolean =>
 
 function isHeader(header: Json): header is Json & SealedHeader {
   const { v, mid, from, to, from_key, to_key, type, edits, ...others } = header;
-  if (Object.keys(others).length > 0 || MEMBERS.some((member) => !(member in header))) return false;
+  if (Object.keys(others).length > 0 || SEALED_HEADER_MEMBERS.some((member) => !(member in header)))
+    return false;
   if (v !== 1 || typeof type !== 'string' || !TYPES.includes(type)) return false;
   if (!isId(from) || !isId(to) || from === to) return false;
   if (!isOf(key_id_bytes, from_key) || !isOf(key_id_bytes, to_key)) return false;

@@ -68,12 +68,20 @@ test('a feature imports no other feature', () => {
   expect(across.map(show)).toEqual([]);
 });
 
-test('the web client takes types only, from what travels', () => {
+test('the web client takes from the server values of the protocol, and types of what travels', () => {
   const taken = imports.filter(
     ({ from, to }) => from.startsWith('src/web/') && /^src\/(?!web\/)/.test(to),
   );
-  const allowed = /^src\/(features\/\w+\/model|protocol\/\w+|realtime\/events)$/;
-  expect(taken.filter(({ to, isType }) => !isType || !allowed.test(to)).map(show)).toEqual([]);
+  const values = /^src\/protocol\/(limits|codes|close-codes|kdf|envelope|events)$/;
+  const types = /^src\/(features\/\w+\/model|protocol\/\w+)$/;
+  const refused = taken.filter(({ to, isType }) => !(isType ? types : values).test(to));
+  expect(refused.map(show)).toEqual([]);
+});
+
+test('what both ends know imports nothing else', () => {
+  const taken = imports.filter(({ from }) => from.startsWith('src/protocol/'));
+  const allowed = /^(src\/protocol\/[\w-]+|@sinclair\/typebox)$/;
+  expect(taken.filter(({ to }) => !allowed.test(to)).map(show)).toEqual([]);
 });
 
 test('each outside thing has one room', () => {

@@ -5,7 +5,7 @@ import { Done, Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';
 import type { Kit } from '../../http/route-context';
-import type { RefusalName } from '../../protocol/errors';
+import type { RefusalName } from '../../protocol/codes';
 import type { World } from '../../world';
 import { deleteMessage, editMessage, markRead, react } from './change';
 import { Draft, Edit, FoundMessages, History, Message, Page, SearchQuery } from './model';

@@ -1,8 +1,10 @@
 // A sealed message that claims the known format: well formed, for these two, under the keys
 // that they have now. The server opens nothing.
+
+import type { SealedHeader } from '../../protocol/envelope';
+import { SEALED_PREFIX } from '../../protocol/envelope';
 import { Refusal } from '../../protocol/errors';
-import type { SealedHeader } from '../../values/sealed';
-import { examineSealed, SEALED_PREFIX } from '../../values/sealed';
+import { examineSealed } from '../../values/sealed';
 import type { World } from '../../world';
 
 interface Claim {
@@ -19,7 +21,7 @@ interface Claim {
 
 /** The header; undefined where the content is opaque. @throws undecryptable */
 export const headerOf = (claim: Claim): SealedHeader | undefined => {
-  if (!claim.is_encrypted || !claim.content.startsWith(SEALED_PREFIX)) return undefined;
+  if (!claim.is_encrypted || !claim.content.startsWith(`${SEALED_PREFIX}.`)) return undefined;
   const header = examineSealed(claim.content);
   const fits =
     header.from === claim.sender_id &&

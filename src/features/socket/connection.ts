@@ -1,8 +1,8 @@
 // The life of a socket, from the upgrade to its close.
 import type { ServerWebSocket, WebSocketHandler } from 'bun';
+import { CLOSE } from '../../protocol/close-codes';
 import { backpressure_bytes_max, frame_payload_bytes_max } from '../../protocol/limits';
 import type { Device } from '../../realtime/device';
-import { CLOSE } from '../../realtime/hub';
 import type { Frames } from '../../realtime/incoming';
 import type { World } from '../../world';
 import type { Show } from './catchup';

@@ -3,6 +3,7 @@ import type { ServerWebSocket } from 'bun';
 import { parseJson } from '../../http/body';
 import { errorOf } from '../../http/envelope';
 import { toRfc3339 } from '../../platform/clock';
+import { CLOSE } from '../../protocol/close-codes';
 import { invalid, Refusal } from '../../protocol/errors';
 import {
   frame_bytes_max,
@@ -14,7 +15,6 @@ import {
 } from '../../protocol/limits';
 import type { Device } from '../../realtime/device';
 import { frame } from '../../realtime/events';
-import { CLOSE } from '../../realtime/hub';
 import type { Frames } from '../../realtime/incoming';
 import type { World } from '../../world';
 

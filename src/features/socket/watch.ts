@@ -1,4 +1,6 @@
 // Finds the devices that fell silent: pinged, then counted as absent, then closed.
+
+import { CLOSE } from '../../protocol/close-codes';
 import {
   ping_every_ms,
   unheard_absent_ms,
@@ -7,7 +9,6 @@ import {
 } from '../../protocol/limits';
 import type { Status } from '../../protocol/objects';
 import type { Device } from '../../realtime/device';
-import { CLOSE } from '../../realtime/hub';
 import type { World } from '../../world';
 
 type Doors = Pick<World, 'clock' | 'hub' | 'presence'>;

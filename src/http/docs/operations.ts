@@ -1,6 +1,6 @@
 // What the plugin lists of an operation, said as a validator and a reader expect it: its refusals
 // out of the book, whether it takes a token, what its body is.
-import type { RefusalName } from '../../protocol/errors';
+import type { RefusalName } from '../../protocol/codes';
 import { REFUSALS } from '../../protocol/errors';
 
 type Json = Record<string, unknown>;

@@ -1,5 +1,7 @@
 // Sealed files ("c8f1"), as streams: memory does not grow with the file.
+
 import { createSHA256 } from 'hash-wasm';
+import { SEALED_FILE_PREFIX, sealed_file_zero_bytes, tag_bytes } from '../../protocol/envelope';
 import type { Bytes } from './bytes';
 import { concat, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes';
 import { CryptoFault } from './fault';
@@ -10,9 +12,8 @@ export interface FileDigest {
   sha256: string;
 }
 
-const HEADER = concat(utf8('c8f1'), new Uint8Array(12));
+const HEADER = concat(utf8(SEALED_FILE_PREFIX), new Uint8Array(sealed_file_zero_bytes));
 const chunk_bytes = 65_536;
-const tag_bytes = 16;
 const key_bytes = 32;
 
 /** A fresh key for one file, base64url of 32 bytes. */

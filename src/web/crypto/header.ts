@@ -1,22 +1,17 @@
 // The header of a sealed message: what the server may see, and what both sides hold it to.
+import type { SealedHeader } from '../../protocol/envelope';
+import {
+  key_id_bytes,
+  mid_bytes,
+  SEALED_HEADER_MEMBERS,
+  SEALED_PREFIX,
+} from '../../protocol/envelope';
 import { fromBase64url, fromUtf8, parseObject, toBase64url, utf8 } from './bytes';
 import { CryptoFault } from './fault';
 
-/** User ids, thumbprints (RFC 7638), the `message_type` or `call`; `edits` is the first `mid`. */
-export interface Header {
-  v: 1;
-  mid: string;
-  from: number;
-  to: number;
-  from_key: string;
-  to_key: string;
-  type: string;
-  edits?: string;
-}
-
 /** An envelope in its parts; `head` is H, exactly as sent. */
 export interface Envelope {
-  header: Header;
+  header: SealedHeader;
   head: string;
   ciphertext: string;
 }
@@ -30,29 +25,32 @@ export interface Expected {
   edits?: string;
 }
 
-const PREFIX = 'c8e1';
-const REQUIRED = 'from,from_key,mid,to,to_key,type,v';
-const WITH_EDITS = 'edits,from,from_key,mid,to,to_key,type,v';
-const mid_bytes = 16;
-const key_id_bytes = 32;
+const REQUIRED = SEALED_HEADER_MEMBERS.toSorted().join();
+const WITH_EDITS = [...SEALED_HEADER_MEMBERS, 'edits'].toSorted().join();
 
-export const isSealed = (content: string): boolean => content.startsWith(`${PREFIX}.`);
+export const isSealed = (content: string): boolean => content.startsWith(`${SEALED_PREFIX}.`);
 
-export const encodeHeader = (header: Header): string => toBase64url(utf8(JSON.stringify(header)));
+export const encodeHeader = (header: SealedHeader): string =>
+  toBase64url(utf8(JSON.stringify(header)));
 
 export const joinEnvelope = (head: string, ciphertext: string): string =>
-  `${PREFIX}.${head}.${ciphertext}`;
+  `${SEALED_PREFIX}.${head}.${ciphertext}`;
 
 /** Throws `malformed`. */
 export function readEnvelope(content: string): Envelope {
   const [prefix, head, ciphertext, ...rest] = content.split('.');
-  if (prefix !== PREFIX || head === undefined || ciphertext === undefined || rest.length > 0) {
+  if (
+    prefix !== SEALED_PREFIX ||
+    head === undefined ||
+    ciphertext === undefined ||
+    rest.length > 0
+  ) {
     throw new CryptoFault('malformed');
   }
   return { header: readHeader(fromUtf8(fromBase64url(head))), head, ciphertext };
 }
 
-function readHeader(text: string): Header {
+function readHeader(text: string): SealedHeader {
   const fields = parseObject(text);
   const { v, mid, from, to, from_key, to_key, type, edits } = fields;
   const names = Object.keys(fields).sort().join();
@@ -82,7 +80,7 @@ function encoded(value: unknown, bytes: number): string {
 }
 
 /** Throws `wrong_header` where an envelope was put under another message, or an old text back. */
-export function checkHeader(header: Header, expected: Expected): void {
+export function checkHeader(header: SealedHeader, expected: Expected): void {
   const agrees =
     header.from === expected.from &&
     header.to === expected.to &&

@@ -1,17 +1,12 @@
 // From the password to what the server compares (`auth`) and what opens the vault (`wrap`).
 import { argon2id } from 'hash-wasm';
+import { ARGON2ID, KDF_INFO, kdf_key_bytes, kdf_salt_bytes } from '../../protocol/kdf';
 import type { Bytes } from './bytes';
 import { fromBase64url, hkdf, isObject, randomBytes, toBase64url, utf8 } from './bytes';
 import { CryptoFault } from './fault';
 
-/** Argon2id (RFC 9106): `m` in KiB, `t` passes, `p` lanes; `salt` is base64url of 16 bytes. */
-export interface Kdf {
-  alg: 'argon2id';
-  m: 65_536;
-  t: 3;
-  p: 1;
-  salt: string;
-}
+/** The parameters and a `salt`, base64url of 16 bytes. */
+export type Kdf = typeof ARGON2ID & { salt: string };
 
 /** `auth` is sent as the password (base64url, 43 characters); `wrap` never leaves the client. */
 export interface Unlocked {
@@ -19,15 +14,9 @@ export interface Unlocked {
   wrap: Bytes;
 }
 
-const salt_bytes = 16;
-const master_bytes = 32;
-
 export const newKdf = (): Kdf => ({
-  alg: 'argon2id',
-  m: 65_536,
-  t: 3,
-  p: 1,
-  salt: toBase64url(randomBytes(salt_bytes)),
+  ...ARGON2ID,
+  salt: toBase64url(randomBytes(kdf_salt_bytes)),
 });
 
 /** Throws `kdf_refused` for other parameters: a server could ask for ones easy to guess. */
@@ -44,7 +33,7 @@ export function readKdf(value: unknown): Kdf {
 
 function isSalt(value: unknown): value is string {
   try {
-    return fromBase64url(value).length === salt_bytes;
+    return fromBase64url(value).length === kdf_salt_bytes;
   } catch {
     return false;
   }
@@ -59,15 +48,15 @@ export function deriveMaster(password: string, kdf: Kdf): Promise<Bytes> {
     memorySize: m,
     iterations: t,
     parallelism: p,
-    hashLength: master_bytes,
+    hashLength: kdf_key_bytes,
     outputType: 'binary',
   }).then((master) => new Uint8Array(master));
 }
 
 /** Both halves of the master key, by HKDF-SHA256 (RFC 5869) without a salt. */
 export async function splitMaster(master: Bytes): Promise<Unlocked> {
-  const auth = toBase64url(await hkdf(master, 'chat8/auth/v1'));
-  return { auth, wrap: await hkdf(master, 'chat8/wrap/v1') };
+  const auth = toBase64url(await hkdf(master, KDF_INFO.auth));
+  return { auth, wrap: await hkdf(master, KDF_INFO.wrap) };
 }
 
 export const unlock = async (password: string, kdf: Kdf): Promise<Unlocked> =>

@@ -1,4 +1,12 @@
 // Sealing and opening a message between two key pairs.
+import type { SealedHeader } from '../../protocol/envelope';
+import {
+  isPadded,
+  mid_bytes,
+  padded_bytes_max,
+  paddedSize,
+  tag_bytes,
+} from '../../protocol/envelope';
 import type { Body } from './body';
 import { readBody } from './body';
 import type { Bytes } from './bytes';
@@ -13,7 +21,7 @@ import {
   utf8,
 } from './bytes';
 import { CryptoFault } from './fault';
-import type { Envelope, Expected, Header } from './header';
+import type { Envelope, Expected } from './header';
 import { checkHeader, encodeHeader, joinEnvelope, readEnvelope } from './header';
 import type { PrivateJwk, PublicJwk } from './keys';
 import { agree, thumbprint } from './keys';
@@ -44,13 +52,9 @@ export type FindChannel = (own_key: string, peer_key: string) => Promise<Channel
 const AES = { name: 'AES-GCM', length: 256 };
 // A key is never used twice, so that its nonce may be constant.
 const IV = new Uint8Array(12);
-const tag_bytes = 16;
-const padded_small_bytes = [64, 256, 1_024];
-const padded_step_bytes = 4_096;
-const padded_bytes_max = 45_056;
 
 /** 16 random bytes, base64url (22 characters). */
-export const newMid = (): string => toBase64url(randomBytes(16));
+export const newMid = (): string => toBase64url(randomBytes(mid_bytes));
 
 /** X25519 (RFC 7748) and HKDF-SHA256 (RFC 5869); throws `weak_key`. */
 export async function openChannel(
@@ -80,7 +84,7 @@ export async function sealMessage(
 ): Promise<{ content: string; mid: string }> {
   const { from, to, type, edits, mid = newMid() } = address;
   const keys = { from_key: channel.own_key, to_key: channel.peer_key };
-  const header: Header = { v: 1, mid, from, to, ...keys, type, ...(edits ? { edits } : {}) };
+  const header: SealedHeader = { v: 1, mid, from, to, ...keys, type, ...(edits ? { edits } : {}) };
   const head = encodeHeader(header);
   const key = await channel.keyFor(head);
   const ciphertext = await crypto.subtle.encrypt(cipher(head), key, pad(body));
@@ -96,7 +100,7 @@ export async function openMessage(
   me: number,
   content: string,
   expected: Expected,
-): Promise<{ header: Header; body: Body }> {
+): Promise<{ header: SealedHeader; body: Body }> {
   const envelope = readEnvelope(content);
   const { header } = envelope;
   checkHeader(header, expected);
@@ -126,11 +130,3 @@ function pad(body: Body): Bytes {
   if (size > padded_bytes_max) throw new CryptoFault('too_long');
   return concat(json, new Uint8Array(size - json.length).fill(0x20));
 }
-
-/** The bytes that a plaintext of so many is padded to, so that its length tells little. */
-export const paddedSize = (bytes: number): number =>
-  padded_small_bytes.find((size) => bytes <= size) ??
-  Math.ceil(bytes / padded_step_bytes) * padded_step_bytes;
-
-const isPadded = (bytes: number): boolean =>
-  bytes > 0 && bytes <= padded_bytes_max && paddedSize(bytes) === bytes;

@@ -1,4 +1,5 @@
 // The vault: every private key of a person, and whom they have met, behind several locks.
+import { vault_bytes_max } from '../../protocol/limits';
 import type { Bytes, Json } from './bytes';
 import { fromUtf8, isObject, parseObject, utf8 } from './bytes';
 import { CryptoFault } from './fault';
@@ -29,7 +30,6 @@ export interface Vault {
   others: { payload: Json; chat8: Json };
 }
 
-const vault_bytes_max = 65_536;
 const STANDARD = ['alg', 'enc', 'epk', 'kid', 'apu', 'apv'];
 
 /** A new vault with a new key, which nothing opens before it is given a slot. */

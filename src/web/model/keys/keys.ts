@@ -1,5 +1,7 @@
 // Keys: one's own vault as the server keeps it, and the keys of friends with what is pinned.
+
 import type { OwnKeys, PublicKey } from '../../../features/encryption/model';
+import { CODES } from '../../../protocol/codes';
 import type { Identity, Safe, Written } from '../../crypto/engine';
 import { ApiError, get, post } from '../net/api';
 import type { PeerKey } from '../state';
@@ -26,7 +28,7 @@ export const createKeys = (safe: Safe) => {
       });
       vault_version += 1;
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_003') throw error;
+      if (!(error instanceof ApiError) || error.code !== CODES.staleKey.code) throw error;
       const theirs = await stored();
       vault_version = theirs.vault_version;
       await write(await safe.merge(theirs.private_key_encrypted));
@@ -49,7 +51,7 @@ export const createKeys = (safe: Safe) => {
       peerKeys.value = { ...peerKeys.value, [user_id]: key };
       return key;
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_001') throw error;
+      if (!(error instanceof ApiError) || error.code !== CODES.noKey.code) throw error;
       peerKeys.value = { ...peerKeys.value, [user_id]: null };
       return null;
     }
@@ -88,7 +90,7 @@ export const createKeys = (safe: Safe) => {
       try {
         await safe.learn((await get<PublicKey>(path)).public_key);
       } catch (error) {
-        if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_001') throw error;
+        if (!(error instanceof ApiError) || error.code !== CODES.noKey.code) throw error;
       }
     },
     /**

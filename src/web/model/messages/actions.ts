@@ -1,4 +1,5 @@
 // What one does in a conversation.
+import { CODES } from '../../../protocol/codes';
 import type { Message } from '../../../protocol/objects';
 import type { Safe } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
@@ -60,7 +61,7 @@ export const createChat = ({ safe, keys, toItem, log, outbox, files, live }: Par
   const toMessage = async (friend_id: number, id: number): Promise<void> => {
     const isHere = () => histories.value[friend_id]?.items.some((item) => item.id === id);
     if (!isHere()) await log.around(friend_id, id);
-    if (!isHere()) throw new ApiError(404, 'MESSAGE_001');
+    if (!isHere()) throw new ApiError(404, CODES.noSuchMessage.code);
     place.value = { friend_id, id };
   };
 
@@ -116,7 +117,7 @@ export const createChat = ({ safe, keys, toItem, log, outbox, files, live }: Par
         return put<Message>(`/messages/${item.id}`, { content, client_id: mid });
       };
       const changed = await change(false).catch((error) => {
-        if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_003') throw error;
+        if (!(error instanceof ApiError) || error.code !== CODES.staleKey.code) throw error;
         return change(true);
       });
       const next = await toItem(changed);

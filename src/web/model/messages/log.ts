@@ -1,6 +1,8 @@
 // What is known of each conversation: a window of its history, moved by pages.
+
 import type { Requests } from '../../../features/friends/model';
 import type { History as Answer } from '../../../features/messages/model';
+import { page_messages_max } from '../../../protocol/limits';
 import type { Friend } from '../../../protocol/objects';
 import { get } from '../net/api';
 import type { History, Item } from '../state';
@@ -14,7 +16,6 @@ import { EMPTY, insert, keyOf, withNewer, withOlder } from './window-rules';
 // As many as are drawn within a frame.
 const page_messages = 30;
 const half_page_messages = 20;
-const page_messages_max = 100;
 
 const set = (friend_id: number, change: (known: History) => History) => {
   const known = histories.value[friend_id] ?? EMPTY;

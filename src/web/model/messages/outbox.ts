@@ -1,5 +1,6 @@
 // What is written and not yet on the server: kept on this device, sent until it is answered. A
 // retry sends the same sealed bytes under the same `client_id`: nothing is sent twice.
+import { CODES } from '../../../protocol/codes';
 import type { Message } from '../../../protocol/objects';
 import { toBase64url } from '../../crypto/bytes';
 import type { Safe } from '../../crypto/engine';
@@ -71,7 +72,7 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
     try {
       return await post1(draft);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_003') throw error;
+      if (!(error instanceof ApiError) || error.code !== CODES.staleKey.code) throw error;
       if (error.details.user_id === me.value?.id) await keys.reload();
       await seal(draft, true);
       return post1(draft);

@@ -1,5 +1,7 @@
 // Files on their way: sealed, sent with progress, stopped, tried again, fetched and opened.
+
 import type { FileUploaded } from '../../../features/upload/model';
+import { CODES } from '../../../protocol/codes';
 import type { Message } from '../../../protocol/objects';
 import type { SealedFile } from '../../crypto/body';
 import type { Safe } from '../../crypto/engine';
@@ -150,7 +152,8 @@ export const createFiles = (safe: Safe, keys: Keys, outbox: Outbox) => {
       }
       return fresh;
     },
-    isAbsent: (error: unknown): boolean => error instanceof ApiError && error.code === 'FILE_003',
+    isAbsent: (error: unknown): boolean =>
+      error instanceof ApiError && error.code === CODES.noSuchFile.code,
   };
 };
 

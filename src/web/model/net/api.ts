@@ -1,6 +1,8 @@
 // The documented API, as every client speaks it. The token lives in memory alone; the refresh
 // token in a cookie that no script can read.
+
 import type { Refreshed } from '../../../features/auth/model';
+import { CODES } from '../../../protocol/codes';
 import { inTurn } from '../store/turn';
 
 export class ApiError extends Error {
@@ -83,7 +85,7 @@ const fail = async (answer: Response): Promise<never> => {
     throw new ApiError(answer.status, error.code, details);
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    throw new ApiError(answer.status, 'SERVER_001');
+    throw new ApiError(answer.status, CODES.ourFault.code);
   }
 };
 
@@ -126,7 +128,8 @@ const codeOf = async (answer: Response): Promise<string | undefined> => {
 const raw = async (method: string, path: string, options: Options = {}): Promise<Response> => {
   const answer = await once(method, path, options);
   // A wrong password is a 401 too, and no reason to leave.
-  if (answer.status !== 401 || options.open || (await codeOf(answer)) === 'AUTH_003') return answer;
+  if (answer.status !== 401 || options.open || (await codeOf(answer)) === CODES.wrongPassword.code)
+    return answer;
   if (await renew()) return once(method, path, options);
   if (token !== '') listener?.over(false);
   return answer;

@@ -1,5 +1,6 @@
 // The socket: opened with a ticket, resumed where it left off, and opened again for ever.
 import type { Ticket } from '../../../features/auth/model';
+import { CLOSE } from '../../../protocol/close-codes';
 import { isOnline, isRestored, me } from '../state';
 import { keepText, recallText } from '../store/storage';
 import { ApiError, post } from './api';
@@ -22,7 +23,6 @@ interface Parts {
   over: () => void;
 }
 
-const SESSION_OVER = 4401;
 const patience_ms_max = 30_000;
 
 export const createLive = ({ reload, ready, restored, receive, over }: Parts) => {
@@ -89,7 +89,7 @@ export const createLive = ({ reload, ready, restored, receive, over }: Parts) =>
     opening.onclose = ({ code }) => {
       if (socket !== opening) return;
       socket = undefined;
-      if (code === SESSION_OVER) over();
+      if (code === CLOSE.sessionOver) over();
       else later();
     };
   };

@@ -1,7 +1,9 @@
 // One's own account beside the keys: name, picture, status, devices, space.
+
 import type { Sessions } from '../../../features/auth/model';
 import type { AvatarUploaded } from '../../../features/upload/model';
 import type { Profile, Storage as Space } from '../../../features/user/model';
+import { avatar_side_px_max } from '../../../protocol/limits';
 import type { Status } from '../../../protocol/objects';
 import type { Frame } from '../../view/settings/crop-frame';
 import { drawFrame } from '../../view/settings/crop-frame';
@@ -12,12 +14,10 @@ const setMe = (change: object): void => {
   if (me.value) me.value = { ...me.value, ...change };
 };
 
-const side_px = 512;
-
 const square = (picture: ImageBitmap, frame: Frame): Promise<Blob> => {
-  const canvas = new OffscreenCanvas(side_px, side_px);
+  const canvas = new OffscreenCanvas(avatar_side_px_max, avatar_side_px_max);
   const context = canvas.getContext('2d');
-  if (context) drawFrame(context, picture, frame, side_px);
+  if (context) drawFrame(context, picture, frame, avatar_side_px_max);
   return canvas.convertToBlob({ type: 'image/webp', quality: 0.9 });
 };
 

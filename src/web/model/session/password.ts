@@ -1,5 +1,6 @@
 // Changing the password: what signs in and what opens the vault change in one step.
 
+import { CODES } from '../../../protocol/codes';
 import type { Safe } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
@@ -26,7 +27,7 @@ export const createPassword = (safe: Safe, keys: Keys) => ({
       });
     };
     await change().catch(async (error) => {
-      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_003') throw error;
+      if (!(error instanceof ApiError) || error.code !== CODES.staleKey.code) throw error;
       // Another device wrote the vault meanwhile: both changes are kept.
       const { private_key_encrypted, vault_version } = await keys.stored();
       await safe.merge(private_key_encrypted);

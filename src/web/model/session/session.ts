@@ -1,6 +1,8 @@
 // Registering, signing in, coming back, unlocking, leaving.
+
 import type { Admission, Registered, SignedIn } from '../../../features/auth/model';
 import type { Profile } from '../../../features/user/model';
+import { CODES } from '../../../protocol/codes';
 import type { Safe } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
@@ -81,7 +83,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
     try {
       await open(by);
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'ENCRYPT_001') return create();
+      if (error instanceof ApiError && error.code === CODES.noKey.code) return create();
       if (error instanceof ApiError) throw error;
       lockedBy.value = hasSignedIn ? 'password' : 'device';
       phase.value = 'locked';

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { sealed_text_bytes_max } from '../../../protocol/limits';
 import type { Friend } from '../../../protocol/objects';
 import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
@@ -13,9 +14,6 @@ import { stage, stagedFor, Tray, unstage } from './attachments';
 import { draftOf, keepDraft, sayUnkept } from './draft';
 import { useRecorder } from './recorder';
 import { Recording } from './recording';
-
-/** Of a sealed message, less what its frame takes. */
-const text_bytes_max = 44_900;
 
 interface Props {
   friend: Friend;
@@ -43,7 +41,9 @@ const Context = ({ friend, reply, edited, onDone }: Props) => {
 };
 
 const sizeOf = (text: string): number =>
-  text.length * 6 < text_bytes_max ? 0 : new TextEncoder().encode(JSON.stringify(text)).length;
+  text.length * 6 < sealed_text_bytes_max
+    ? 0
+    : new TextEncoder().encode(JSON.stringify(text)).length;
 
 /** What is said beside them goes with the first. */
 const sendFiles = async (friend_id: number, files: File[], said: Omit<Choice, 'file'>) => {
@@ -66,7 +66,7 @@ export const Composer = (props: Props) => {
   );
   const files = edited ? [] : stagedFor(friend.id);
   const isPlain = peerKeys.value[friend.id] === null;
-  const over_bytes = sizeOf(text) - text_bytes_max;
+  const over_bytes = sizeOf(text) - sealed_text_bytes_max;
   const canSend = (text.trim() !== '' || files.length > 0) && over_bytes <= 0 && !isBusy;
   // As high as what is typed.
   useLayoutEffect(() => {

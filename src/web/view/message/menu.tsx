@@ -1,6 +1,8 @@
 // What can be done with a message, over everything else: opened by the button beside it, the other
 // mouse button, a long press, or Enter on the message.
+
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { edit_window_ms } from '../../../protocol/limits';
 import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
 import type { Item } from '../../model/state';
@@ -10,7 +12,6 @@ import { Icon, type IconName } from '../ui/icon';
 import { saveFile } from '../ui/save-file';
 
 const margin_px = 8;
-const edit_window_ms = 24 * 3_600_000;
 
 /** One's own text, within 24 hours. */
 export const isEditable = (item: Item): boolean =>

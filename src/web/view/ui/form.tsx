@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { password_chars_max, password_chars_min } from '../../../protocol/limits';
 import { explain, w } from '../../i18n/language';
 
 interface Props {
@@ -41,9 +42,6 @@ export const plainFault = (message: string): Error => {
   error.name = 'Plain';
   return error;
 };
-
-const password_chars_min = 8;
-const password_chars_max = 128;
 
 /** What leaves this device is derived, so only here can a short one be noticed. */
 export const mustBePassword = (password: string): void => {

@@ -1,0 +1,86 @@
+// The events of the socket: their names, what each carries, and whether it is durable. The schemas
+// that /docs shows stand in realtime/events, how each is replayed in features/events.
+import type { Friend, Message, Status } from './objects';
+
+interface CallInvite {
+  call_id: string;
+  from_user_id: number;
+  from_username: string;
+}
+
+export interface EventPayloads {
+  hello: { user_id: number; epoch: string; seq: number; resumed: boolean };
+  new_message: Message & { sender_username: string };
+  message_sent: Message;
+  message_delivered: { friend_id: number; up_to: number };
+  message_edited: Message;
+  message_reaction: Message;
+  message_read: {
+    message_ids?: number[];
+    up_to?: number;
+    friend_id: number;
+    reader_id: number;
+    read_at: string;
+  };
+  message_deleted: { message_id: number; friend_id: number };
+  friend_request: {
+    request_id: number;
+    from_user_id: number;
+    from_username: string;
+    message: string;
+  };
+  friend_request_closed: { request_id: number; outcome: 'accepted' | 'rejected' | 'cancelled' };
+  friend_accepted: { friend: Friend };
+  friend_removed: { friend_id: number };
+  profile_updated: { user_id: number; username: string; avatar: string };
+  key_changed: { user_id: number; key_id: string | null; version: number };
+  user_status: { user_id: number; username: string; status: Status };
+  typing: { user_id: number; active: boolean };
+  voice_call_invite: CallInvite;
+  video_call_invite: CallInvite;
+  pong: object;
+  ack: object;
+  error: { code: string; message: string; details: Record<string, unknown> };
+}
+
+export type EventType = keyof EventPayloads;
+
+/** Durable events are kept in the account's event log, under a `seq`, and replayed. */
+export const IS_DURABLE = {
+  hello: false,
+  new_message: true,
+  message_sent: true,
+  message_delivered: true,
+  message_edited: true,
+  message_reaction: true,
+  message_read: true,
+  message_deleted: true,
+  friend_request: true,
+  friend_request_closed: true,
+  friend_accepted: true,
+  friend_removed: true,
+  profile_updated: true,
+  key_changed: true,
+  user_status: false,
+  typing: false,
+  voice_call_invite: false,
+  video_call_invite: false,
+  pong: false,
+  ack: false,
+  error: false,
+} as const satisfies Record<EventType, boolean>;
+
+export type DurableEventType = {
+  [Type in EventType]: (typeof IS_DURABLE)[Type] extends true ? Type : never;
+}[EventType];
+
+/** A frame from the server, told apart by its `type`; only durable ones have a `seq`. */
+export type ServerFrame = {
+  [Type in EventType]: {
+    type: Type;
+    data: EventPayloads[Type];
+    seq?: number;
+    id?: string | number;
+    timestamp: string;
+  };
+}[EventType];
