@@ -131,6 +131,8 @@ export const yield_pages_min = 2_560;
 export const latency_bounds_s = [
   0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 ];
+/** How long a query waits for another process that holds the database. */
+export const busy_timeout_ms = 5_000;
 export const close_patience_ms = 1_000;
 export const archive_chunk_bytes = 256 * KIB;
 export const archive_sync_every_bytes = 2 * MIB;

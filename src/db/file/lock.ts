@@ -1,13 +1,13 @@
 // A mark that a file system can't forget: a database held in BEGIN EXCLUSIVE. The kernel lets go
 // of it with the process, kill -9 included.
-import { Database } from 'bun:sqlite';
+import type { Database } from 'bun:sqlite';
+import { connect } from './connect';
 
 /** What lets go of it; undefined where another process holds it. @throws where it can't be made */
 export const holdLock = (path: string): (() => void) | undefined => {
   let lock: Database | undefined;
   try {
-    lock = new Database(path, { create: true });
-    lock.run('PRAGMA busy_timeout = 0');
+    lock = connect(path, { create: true }, 0);
     lock.run('PRAGMA journal_mode = MEMORY');
     lock.run('BEGIN EXCLUSIVE');
     const held = lock;

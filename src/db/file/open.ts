@@ -1,10 +1,11 @@
 // Opens the database of a data directory, or refuses it and leaves every file as it was.
-import { Database } from 'bun:sqlite';
+import type { Database } from 'bun:sqlite';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../../protocol/errors';
 import { close_patience_ms } from '../../protocol/limits';
 import { emptyLog } from './checkpoint';
+import { connect } from './connect';
 import { contentFault } from './contents';
 import { lockWhole, makePrivate, prepareDirectory } from './directory';
 import { isUnclean } from './examine';
@@ -24,7 +25,6 @@ export interface OpenDatabase {
 export type BeforeUpgrade = (from: number, to: number) => Promise<void>;
 
 const configure = (database: Database) => {
-  database.run('PRAGMA busy_timeout = 5000');
   database.run('PRAGMA journal_mode = WAL');
   // A page that many turns change is then copied back once; 32 MiB of log at most.
   database.run('PRAGMA wal_autocheckpoint = 8192');
@@ -55,7 +55,7 @@ const mustBeOurs = (path: string) => {
 const open = async (path: string, beforeUpgrade: BeforeUpgrade): Promise<Database> => {
   let database: Database | undefined;
   try {
-    database = new Database(path, { create: true, strict: true });
+    database = connect(path, { create: true, strict: true });
     const { version } = database
       .query<{ version: number }, []>('SELECT user_version AS version FROM pragma_user_version')
       .get() ?? { version: 0 };

@@ -1,20 +1,36 @@
 // A database opened for reading alone.
-import { constants, Database } from 'bun:sqlite';
+import { constants, type Database } from 'bun:sqlite';
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { connect } from './connect';
 
 const { SQLITE_OPEN_READONLY, SQLITE_OPEN_URI } = constants;
 
 /** Under a promise of ours to SQLite (sqlite.org/uri.html). */
 const openWith = (path: string, promise: string): Database =>
-  new Database(`${pathToFileURL(path).href}?${promise}`, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  connect(`${pathToFileURL(path).href}?${promise}`, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 
 /** Without a log nobody has it open; even a reader would then make the side files. */
 const openAlone = (path: string): Database => openWith(path, 'immutable=1');
 
 /** Beside a server too. */
 export const openToRead = (path: string): Database =>
-  existsSync(`${path}-wal`) ? new Database(path, { readonly: true }) : openAlone(path);
+  existsSync(`${path}-wal`) ? connect(path, { readonly: true }) : openAlone(path);
+
+/**
+ * Killed while it wrote the log's index, and a reader such as a backup still has that open: an
+ * ordinary reader repairs the index, and changes nothing that anybody has stored.
+ */
+const isTornIndex = (error: unknown) =>
+  (error as { code?: unknown } | null)?.code === 'SQLITE_READONLY_RECOVERY';
+
+const withDatabase = <Value>(database: Database, read: (database: Database) => Value): Value => {
+  try {
+    return read(database);
+  } finally {
+    database.close();
+  }
+};
 
 /**
  * Where nobody else has it open: every file stays as it was. To close an ordinary connection would
@@ -26,12 +42,12 @@ export const readUntouched = <Value>(path: string, read: (database: Database) =>
   // It is opened and not believed, but has to be there.
   const isMade = hasLog && !existsSync(index);
   if (isMade) writeFileSync(index, '', { mode: 0o600 });
-  let database: Database | undefined;
   try {
-    database = hasLog ? openWith(path, 'readonly_shm=1') : openAlone(path);
-    return read(database);
+    return withDatabase(hasLog ? openWith(path, 'readonly_shm=1') : openAlone(path), read);
+  } catch (error) {
+    if (!isTornIndex(error)) throw error;
+    return withDatabase(connect(path, { readonly: true }), read);
   } finally {
-    database?.close();
     // Filled by now: somebody else came to read it.
     if (isMade && statSync(index).size === 0) rmSync(index);
   }

@@ -1,6 +1,7 @@
 // A database as a file of its own: taken from a running server, examined, given a new life.
-import { Database } from 'bun:sqlite';
+import type { Database } from 'bun:sqlite';
 import { reasonOf } from '../../protocol/errors';
+import { connect } from './connect';
 import { contentFault } from './contents';
 import { openToRead } from './read';
 
@@ -20,7 +21,6 @@ interface StoredFile {
 const reading = <Value>(path: string, read: (database: Database) => Value): Value => {
   const database = openToRead(path);
   try {
-    database.run('PRAGMA busy_timeout = 5000');
     return read(database);
   } finally {
     database.close();
@@ -111,7 +111,7 @@ export const storedFiles = (path: string): StoredFile[] =>
 
 /** For a copy: files that were deleted while it was taken leave with the next start. */
 export const doomFiles = (path: string, ids: string[]): void => {
-  const database = new Database(path);
+  const database = connect(path, { create: false, readwrite: true });
   const doom = database.prepare('UPDATE files SET doomed_at = 1 WHERE id = ?');
   for (const id of ids) doom.run(id);
   doom.finalize();
@@ -120,7 +120,7 @@ export const doomFiles = (path: string, ids: string[]): void => {
 
 /** Clients that knew the data before a restore must not take it for what they knew. */
 export const renewEpoch = (path: string, epoch: string): void => {
-  const database = new Database(path);
+  const database = connect(path, { create: false, readwrite: true });
   database.query("UPDATE meta SET value = ? WHERE key = 'epoch'").run(epoch);
   database.close();
 };

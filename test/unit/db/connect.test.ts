@@ -1,0 +1,152 @@
+// A database that another process holds for a moment, just as it is opened.
+import { expect, test } from 'bun:test';
+import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { holdLock } from '../../../src/db/file/lock';
+import { openDatabase } from '../../../src/db/file/open';
+import { readUntouched } from '../../../src/db/file/read';
+import {
+  copyDatabase,
+  countRows,
+  doomFiles,
+  examineDatabase,
+  newestIds,
+  renewEpoch,
+  storedFiles,
+} from '../../../src/db/file/snapshot';
+import { scratch } from '../../support/scratch';
+
+const HOLDER = `
+  import { Database } from 'bun:sqlite';
+  const database = new Database(process.argv.at(-1));
+  database.run('PRAGMA locking_mode = EXCLUSIVE');
+  database.run('BEGIN EXCLUSIVE');
+  database.query('SELECT count(*) FROM sqlite_schema').get();
+  process.stdout.write('held');
+  process.stdin.on('data', () => setTimeout(() => {
+    database.close();
+    process.exit(0);
+  }, 300));
+`;
+
+/** Another process, that nobody gets past; it lets go a moment after it was told. */
+const hold = async (path: string) => {
+  const child = Bun.spawn([process.execPath, '-e', HOLDER, path], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const { value } = await child.stdout.getReader().read();
+  expect(Buffer.from(value ?? []).toString()).toBe('held');
+  return {
+    letGoSoon() {
+      child.stdin.write('now');
+      child.stdin.flush();
+    },
+    [Symbol.asyncDispose]: async () => {
+      child.kill();
+      await child.exited;
+    },
+  };
+};
+
+const made = async (dir: string) => {
+  const { database, close } = await openDatabase(dir);
+  database.run("INSERT INTO meta (key, value) VALUES ('epoch', 'first')");
+  return { path: join(dir, 'chat8.db'), close };
+};
+
+test('a start waits for who holds the database for a moment', async () => {
+  using place = scratch();
+  const { path, close } = await made(place.dir);
+  close();
+  await using holder = await hold(path);
+  holder.letGoSoon();
+  const opened = await openDatabase(place.dir);
+  const epoch = opened.database.query("SELECT value FROM meta WHERE key = 'epoch'").get();
+  expect(epoch).toEqual({ value: 'first' });
+  opened.close();
+});
+
+const OPENERS: Record<string, (path: string) => unknown> = {
+  'who copies for a backup': (path) => copyDatabase(path, `${path}.copy`),
+  'who looks before a start': (path) =>
+    readUntouched(path, (database) => database.query('SELECT * FROM meta').all().length),
+  'who counts for a backup': countRows,
+  'who compares ids for a backup': newestIds,
+  'who lists uploads': storedFiles,
+  'who examines': (path) => expect(examineDatabase(path)).toEqual([]),
+  'who dooms files in a copy': (path) => doomFiles(path, ['a']),
+  'who restores': (path) => renewEpoch(path, 'second'),
+};
+
+for (const [who, open] of Object.entries(OPENERS)) {
+  test(`${who} waits for who holds the database for a moment`, async () => {
+    using place = scratch();
+    const { path, close } = await made(place.dir);
+    close();
+    await using holder = await hold(path);
+    holder.letGoSoon();
+    expect(() => open(path)).not.toThrow();
+  });
+}
+
+const READER = `
+  import { Database } from 'bun:sqlite';
+  const database = new Database(process.argv.at(-1), { readonly: true });
+  database.run('BEGIN');
+  database.query('SELECT * FROM meta').all();
+  process.stdout.write('reads');
+  process.stdin.on('data', () => database.close());
+`;
+
+const killedServer = (dir: string) => `
+  import { openDatabase } from '${join(import.meta.dir, '../../../src/db/file/open')}';
+  const { database } = await openDatabase('${dir}');
+  database.run("INSERT INTO meta (key, value) VALUES ('epoch', 'first')");
+  process.kill(process.pid, 'SIGKILL');
+`;
+
+test('a start gets past an index of the log that a kill left half written, while a backup reads', async () => {
+  using place = scratch();
+  const path = join(place.dir, 'chat8.db');
+  const server = Bun.spawnSync([process.execPath, '-e', killedServer(place.dir)]);
+  expect(server.signalCode).toBe('SIGKILL');
+  const reader = Bun.spawn([process.execPath, '-e', READER, path], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  await reader.stdout.getReader().read();
+  // The first of the two copies of its header (sqlite.org/walformat.html, 2.1).
+  const index = openSync(`${path}-shm`, 'r+');
+  writeSync(index, Buffer.from([9, 9, 9, 9]), 0, 4, 16);
+  closeSync(index);
+  const opened = await openDatabase(place.dir);
+  expect(opened.was_unclean).toBe(true);
+  expect(opened.database.query('SELECT value FROM meta').all()).toEqual([{ value: 'first' }]);
+  opened.close();
+  reader.kill();
+  await reader.exited;
+});
+
+test('a lock is not waited for: who holds it may do so for years', async () => {
+  using place = scratch();
+  const path = join(place.dir, 'lock');
+  const release = holdLock(path);
+  await using _ = await hold(join(place.dir, 'other'));
+  const began_ms = performance.now();
+  const asked = Bun.spawnSync([
+    process.execPath,
+    '-e',
+    `import { holdLock } from '${join(import.meta.dir, '../../../src/db/file/lock')}';
+     process.exit(holdLock('${path}') === undefined ? 7 : 0);`,
+  ]);
+  expect(asked.exitCode).toBe(7);
+  expect(performance.now() - began_ms).toBeLessThan(4_000);
+  release?.();
+});
+
+test('a database file is opened in one place alone', () => {
+  const src = join(import.meta.dir, '../../../src');
+  const places = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .filter((name) => /new Database\((?!':memory:')/.test(readFileSync(join(src, name), 'utf8')));
+  expect(places).toEqual(['db/file/connect.ts']);
+});
