@@ -20,6 +20,7 @@ export type PublicKey = Static<typeof PublicKey>;
 export const PublicKeys = Type.Array(Type.Union([PublicKey, Type.Null()]), {
   description: '按 user_ids 的顺序；没有公钥的为 null · as asked; null for who has none',
 });
+export type PublicKeys = Static<typeof PublicKeys>;
 
 export const KeysQuery = Type.Object({ user_ids: IdList(public_keys_asked_max) });
 

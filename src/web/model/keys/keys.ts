@@ -1,17 +1,26 @@
 // Keys: one's own vault as the server keeps it, and the keys of friends with what is pinned.
 
-import type { OwnKeys, PublicKey } from '../../../features/encryption/model';
+import type { OwnKeys, PublicKey, PublicKeys } from '../../../features/encryption/model';
 import { CODES } from '../../../protocol/codes';
+import { public_keys_asked_max } from '../../../protocol/limits';
 import type { Identity, Safe, Written } from '../../crypto/engine';
 import { ApiError, get, post } from '../net/api';
 import type { PeerKey } from '../state';
 import { me, peerKeys, pins } from '../state';
 import { keepSecret } from '../store/device';
+import { createBatch } from './batch';
 
 export const createKeys = (safe: Safe) => {
   let vault_version = 0;
   let own_key_id = '';
   const seen = new Set<number>();
+  /** What is being asked for, and the earlier keys that were. */
+  const asking = new Map<number, Promise<PeerKey | null>>();
+  const old = new Map<string, Promise<void>>();
+  const find = createBatch(
+    (ids) => get<PublicKeys>(`/encryption/public-keys?user_ids=${ids}`),
+    public_keys_asked_max,
+  );
 
   const stored = () => get<OwnKeys>('/encryption/keys');
 
@@ -40,20 +49,34 @@ export const createKeys = (safe: Safe) => {
     if (me.value && secret) await keepSecret(me.value.id, secret);
   };
 
+  const lookUp = async (user_id: number): Promise<PeerKey | null> => {
+    const found = await find(user_id);
+    const { public_key } = found ?? {};
+    const key = public_key ? { public_key, key_id: await safe.learn(public_key) } : null;
+    if (key) seen.add(user_id);
+    peerKeys.value = { ...peerKeys.value, [user_id]: key };
+    return key;
+  };
+
   /** The current key of someone; null where there is none. */
   const peerKey = async (user_id: number, isFresh = false): Promise<PeerKey | null> => {
     const known = peerKeys.value[user_id];
     if (known !== undefined && !isFresh) return known;
+    const before = isFresh ? undefined : asking.get(user_id);
+    if (before !== undefined) return before;
+    const asked = lookUp(user_id).finally(() => {
+      if (asking.get(user_id) === asked) asking.delete(user_id);
+    });
+    asking.set(user_id, asked);
+    return asked;
+  };
+
+  const learnOld = async (user_id: number, key_id: string): Promise<void> => {
+    const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
     try {
-      const found = await get<PublicKey>(`/encryption/public-key/${user_id}`);
-      const key = { public_key: found.public_key, key_id: await safe.learn(found.public_key) };
-      seen.add(user_id);
-      peerKeys.value = { ...peerKeys.value, [user_id]: key };
-      return key;
+      await safe.learn((await get<PublicKey>(path)).public_key);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== CODES.noKey.code) throw error;
-      peerKeys.value = { ...peerKeys.value, [user_id]: null };
-      return null;
+      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_001') throw error;
     }
   };
 
@@ -84,14 +107,16 @@ export const createKeys = (safe: Safe) => {
       vault_version = version;
     },
     version: () => vault_version,
-    /** For messages under a key that is no longer current; one that nobody knows stays missing. */
-    async learnOld(user_id: number, key_id: string): Promise<void> {
-      const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
-      try {
-        await safe.learn((await get<PublicKey>(path)).public_key);
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.code !== CODES.noKey.code) throw error;
-      }
+    /**
+     * For messages under a key that is no longer current; one that nobody knows stays missing. A
+     * page may be full of them: it is asked for once.
+     */
+    learnOld(user_id: number, key_id: string): Promise<void> {
+      const name = `${user_id} ${key_id}`;
+      const asked = old.get(name) ?? learnOld(user_id, key_id);
+      old.set(name, asked);
+      asked.catch(() => old.delete(name));
+      return asked;
     },
     /**
      * The key to seal with; null only for a friend who was never seen with one: nothing falls back
