@@ -11,6 +11,7 @@ import { createFiles } from './messages/uploads';
 import { listenToApi } from './net/api';
 import { createLive } from './net/socket';
 import { createPeople } from './people/people';
+import { presence } from './people/presence';
 import { createSession } from './session/session';
 import { clockOff_ms, conversations, isLoaded, peerKeys } from './state';
 import { createEvents } from './sync';
@@ -29,6 +30,7 @@ const createApp = () => {
   const live = createLive({
     async reload() {
       await log.loadAll();
+      presence.known();
       isLoaded.value = true;
       // What came while nobody listened has arrived now.
       for (const { friend, preview, unread_count } of conversations.value) {
@@ -42,6 +44,7 @@ const createApp = () => {
       peerKeys.value = {};
     },
     receive: createEvents({ toItem, keys, log, outbox, live: () => live }),
+    lost: presence.lost,
     over: () => session.over('ended'),
   });
   const chat = createChat({ safe, keys, toItem, log, outbox, files, live });

@@ -9,6 +9,7 @@ import { drop, upsert } from './messages/log';
 import type { Outbox } from './messages/outbox';
 import { get } from './net/api';
 import type { Frame, Live } from './net/socket';
+import { presence } from './people/presence';
 import { arrived, conversations, friends, me, peerKeys, requests, typing } from './state';
 
 interface Parts {
@@ -55,6 +56,7 @@ export const createEvents = ({ toItem, keys, log, outbox, live }: Parts) => {
 
   const reloadPeople = async () => {
     friends.value = await get('/friends');
+    presence.known();
     requests.value = await get('/friends/requests');
   };
 
@@ -112,10 +114,17 @@ export const createEvents = ({ toItem, keys, log, outbox, live }: Parts) => {
           });
         }
         return undefined;
+      case 'friend_removed':
+        return next(async () => {
+          // At once, also where the list can't be read now.
+          friends.value = friends.value.filter(({ id }) => id !== friend_id);
+          await reloadPeople();
+        });
+      // After a gap: who is there is told as it happens, and never again.
+      case 'hello':
       case 'friend_request':
       case 'friend_request_closed':
       case 'friend_accepted':
-      case 'friend_removed':
         return next(reloadPeople);
       default:
         return undefined;

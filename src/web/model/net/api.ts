@@ -16,6 +16,7 @@ export class ApiError extends Error {
 }
 
 const NETWORK = 'NETWORK';
+const refresh_within_ms = 15_000;
 let token = '';
 let renewing: Promise<boolean> | undefined;
 let language = 'zh';
@@ -96,7 +97,11 @@ const subjectOf = (jwt: string): number => {
 };
 
 const refresh = async (): Promise<boolean> => {
-  const answer = await once('POST', '/auth/refresh', { open: true });
+  // On a connection that died without a word an answer would be waited for without an end.
+  const signal = AbortSignal.timeout(refresh_within_ms);
+  const answer = await once('POST', '/auth/refresh', { open: true, signal }).catch((error) => {
+    throw error instanceof ApiError ? error : new ApiError(0, NETWORK);
+  });
   if (answer.status === 401) return false;
   if (!answer.ok) return fail(answer);
   const { data } = (await answer.json()) as { data: Refreshed };

@@ -3,7 +3,9 @@ import type { Ticket } from '../../../features/auth/model';
 import { CLOSE } from '../../../protocol/close-codes';
 import { isOnline, isRestored, me } from '../state';
 import { keepText, recallText } from '../store/storage';
-import { ApiError, post } from './api';
+import { ApiError, ask } from './api';
+import type { Heartbeat } from './heartbeat';
+import { createHeartbeat } from './heartbeat';
 
 export interface Frame {
   type: string;
@@ -19,14 +21,19 @@ interface Parts {
   /** The server's data is from a backup: what was known of it may be wrong. */
   restored: () => void;
   receive: (frame: Frame) => void;
+  /** The connection is gone. */
+  lost: () => void;
   /** The session is over, here or elsewhere. */
   over: () => void;
 }
 
 const patience_ms_max = 30_000;
+const ticket_within_ms = 10_000;
 
-export const createLive = ({ reload, ready, restored, receive, over }: Parts) => {
+export const createLive = ({ reload, ready, restored, receive, lost, over }: Parts) => {
   let socket: WebSocket | undefined;
+  let heartbeat: Heartbeat | undefined;
+  let isConnecting = false;
   let epoch = '';
   let seq = 0;
   let patience_ms = 500;
@@ -35,6 +42,7 @@ export const createLive = ({ reload, ready, restored, receive, over }: Parts) =>
 
   const later = () => {
     isOnline.value = false;
+    lost();
     clearTimeout(timer);
     timer = setTimeout(connect, patience_ms);
     patience_ms = Math.min(patience_ms * 2, patience_ms_max);
@@ -60,27 +68,33 @@ export const createLive = ({ reload, ready, restored, receive, over }: Parts) =>
     if (isNew || data.resumed !== true) {
       seq = Number(data.seq);
       await reload();
-    }
+    } else receive({ type: 'hello', data });
     ready();
   };
 
-  const connect = async (): Promise<void> => {
-    if (!isWanted) return;
-    let ticket: string;
-    try {
-      ({ ticket } = await post<Ticket>('/auth/ws-ticket'));
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) over();
-      else later();
-      return;
-    }
+  /** Nothing is waited for from a socket that may be dead, not even its goodbye. */
+  const letGo = (gone: WebSocket): void => {
+    if (socket !== gone) return;
+    heartbeat?.stop();
+    socket = undefined;
+    gone.close();
+    later();
+  };
+
+  const open = (ticket: string): void => {
     const address = new URL(`/ws/${me.value?.id}`, location.href.replace(/^http/, 'ws'));
     address.search = String(
       new URLSearchParams(epoch ? { token: ticket, since: String(seq), epoch } : { token: ticket }),
     );
     const opening = new WebSocket(address);
     socket = opening;
+    heartbeat = createHeartbeat({
+      ping: () => opening.send(JSON.stringify({ type: 'ping' })),
+      lost: () => letGo(opening),
+    });
     opening.onmessage = ({ data }) => {
+      if (socket !== opening) return;
+      heartbeat?.heard();
       const frame = JSON.parse(String(data)) as Frame;
       if (frame.type === 'hello') return void hello(frame).catch(() => {});
       receive(frame);
@@ -88,15 +102,38 @@ export const createLive = ({ reload, ready, restored, receive, over }: Parts) =>
     };
     opening.onclose = ({ code }) => {
       if (socket !== opening) return;
+      if (code !== CLOSE.sessionOver) return letGo(opening);
+      heartbeat?.stop();
       socket = undefined;
-      if (code === CLOSE.sessionOver) over();
-      else later();
+      over();
     };
   };
 
-  addEventListener('online', () => {
+  const connect = async (): Promise<void> => {
+    if (!isWanted || isConnecting || socket !== undefined) return;
+    isConnecting = true;
+    try {
+      const signal = AbortSignal.timeout(ticket_within_ms);
+      open((await ask<Ticket>('POST', '/auth/ws-ticket', { body: {}, signal })).ticket);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) over();
+      else later();
+    } finally {
+      isConnecting = false;
+    }
+  };
+
+  const look = (): void => {
+    heartbeat?.check();
+    if (socket !== undefined) return;
     clearTimeout(timer);
-    if (socket === undefined) void connect();
+    void connect();
+  };
+  // The browser's word is a reason to look, not more: a changed network says "online", too.
+  addEventListener('online', look);
+  addEventListener('offline', () => heartbeat?.check());
+  addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') look();
   });
 
   return {

@@ -4,16 +4,19 @@ import { shortTime } from '../../i18n/format';
 import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
 import { isKeyChanged } from '../../model/keys/keys';
-import { peerKeys, pins, typing } from '../../model/state';
+import { isTyping, presenceOf } from '../../model/people/presence';
+import { peerKeys, pins } from '../../model/state';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { IconButton } from '../ui/icon';
 
-const presence = (friend: Friend): string => {
-  if ((typing.value[friend.id] ?? 0) > Date.now()) return w.value.typing;
-  if (friend.status === 'online') return w.value.online;
-  if (friend.status === 'away') return w.value.away;
-  return w.value.lastSeen(shortTime(friend.last_seen));
+const presenceLine = (friend_id: number): string => {
+  const known = presenceOf(friend_id);
+  if (known === null) return '';
+  if (isTyping(friend_id)) return w.value.typing;
+  if (known.status === 'online') return w.value.online;
+  if (known.status === 'away') return w.value.away;
+  return w.value.lastSeen(shortTime(known.last_seen));
 };
 
 /** Back to a day: the calendar is the browser's own. */
@@ -60,10 +63,10 @@ export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => voi
         label={w.value.back}
         onClick={() => attempt(() => app.chat.open(null))}
       />
-      <Avatar person={friend} status={friend.status} />
+      <Avatar person={friend} status={presenceOf(friend.id)?.status} />
       <div class="bar-title">
         <h2>{friend.username}</h2>
-        <p class="presence-line">{presence(friend)}</p>
+        <p class="presence-line">{presenceLine(friend.id)}</p>
       </div>
       <IconButton icon="calendar" label={w.value.toDay} onClick={() => setDays(true)} />
       <IconButton

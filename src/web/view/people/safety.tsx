@@ -3,6 +3,7 @@ import type { Friend } from '../../../protocol/objects';
 import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
 import { isKeyChanged } from '../../model/keys/keys';
+import { presenceOf } from '../../model/people/presence';
 import { opened, peerKeys, pins, say, sure } from '../../model/state';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
@@ -81,7 +82,7 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
   return (
     <Dialog title={w.value.aboutPerson} onClose={onClose}>
       <div class="person-head">
-        <Avatar person={friend} status={friend.status} kind="large" />
+        <Avatar person={friend} status={presenceOf(id)?.status} kind="large" />
         <h3 dir="auto">{username}</h3>
         <Seal isSealed={isSealed} isVerified={isVerified} />
       </div>

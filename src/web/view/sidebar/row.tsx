@@ -1,8 +1,9 @@
 import { shortTime } from '../../i18n/format';
 import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
+import { isTyping, presenceOf } from '../../model/people/presence';
 import type { Conversation } from '../../model/state';
-import { me, opened, typing } from '../../model/state';
+import { me, opened } from '../../model/state';
 import { draftOf } from '../composer/draft';
 import { previewText } from '../message/preview';
 import { Avatar } from '../ui/avatar';
@@ -11,7 +12,7 @@ const unread_shown_max = 99;
 
 const Line = ({ conversation }: { conversation: Conversation }) => {
   const { friend, preview } = conversation;
-  if ((typing.value[friend.id] ?? 0) > Date.now()) {
+  if (isTyping(friend.id)) {
     return <span class="row-line typing">{w.value.typing}</span>;
   }
   const draft = opened.value === friend.id ? '' : draftOf(`${friend.id}`);
@@ -32,7 +33,7 @@ const Line = ({ conversation }: { conversation: Conversation }) => {
   );
 };
 
-export const presenceWord = (status: string): string => {
+const presenceWord = (status: string | undefined): string => {
   if (status === 'online') return w.value.online;
   return status === 'away' ? w.value.away : '';
 };
@@ -49,6 +50,7 @@ const step = (event: KeyboardEvent) => {
 
 export const Row = ({ conversation }: { conversation: Conversation }) => {
   const { friend, preview, unread_count } = conversation;
+  const status = presenceOf(friend.id)?.status;
   return (
     <li>
       <button
@@ -58,10 +60,10 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
         onKeyDown={step}
         onClick={() => attempt(() => app.chat.open(friend.id))}
       >
-        <Avatar person={friend} status={friend.status} />
+        <Avatar person={friend} status={status} />
         <span class="row-text">
           <bdi class="row-name">{friend.username}</bdi>
-          <span class="unseen">{presenceWord(friend.status)}</span>
+          <span class="unseen">{presenceWord(status)}</span>
           <Line conversation={conversation} />
         </span>
         <span class="row-side">

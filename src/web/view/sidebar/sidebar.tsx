@@ -4,6 +4,7 @@ import type { Conversation } from '../../model/state';
 import {
   invited,
   isLoaded,
+  isOnline,
   me,
   parting,
   recoveryDue,
@@ -72,7 +73,9 @@ export const Sidebar = () => {
             title={w.value.settings}
             onClick={() => setOpen({ settings: null })}
           >
-            {me.value ? <Avatar person={me.value} status={me.value.status} /> : null}
+            {me.value ? (
+              <Avatar person={me.value} status={isOnline.value ? me.value.status : undefined} />
+            ) : null}
           </button>
         </header>
         {shown.value.length > 0 ? (

@@ -1,7 +1,7 @@
 // A person's picture, or initials: pictures of other servers are not fetched.
 interface Props {
   person: { id: number; username: string; avatar: string };
-  status?: string;
+  status?: string | undefined;
   kind?: string;
 }
 
