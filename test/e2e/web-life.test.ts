@@ -28,8 +28,8 @@ test.skipIf(!hasBrowser)(
     await say(alice, 'tea at four');
     await bob.locator('.log').getByText('tea at four').waitFor();
     await bob.locator('.meta').getByText('edited').waitFor();
-    await act(bob, 'tea at four', 'React 👍');
-    await alice.locator('.reactions').getByText('👍').waitFor();
+    await act(bob, 'tea at four', 'React 😂');
+    await alice.locator('.reactions').getByText('😂').waitFor();
     await act(bob, 'tea at four', 'Reply');
     await say(bob, 'gladly');
     await alice.locator('.quote').getByText('tea at four').waitFor();

@@ -73,3 +73,14 @@ test('no view has a text of its own', () => {
   );
   expect(han).toEqual([]);
 });
+
+test('every key that means something is left to an input method which has it', () => {
+  const sources = readdirSync(view, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => ({ name, text: readFileSync(join(view, name), 'utf8') }));
+  const listening = sources.filter(({ text }) => /key [!=]== '(?:Enter|Escape)'/.test(text));
+  expect(listening.length).toBeGreaterThanOrEqual(3);
+  expect(listening.filter(({ text }) => !text.includes('isComposing(event)'))).toEqual([]);
+  const asking = sources.filter(({ text }) => /\.isComposing|keyCode/.test(text));
+  expect(asking.map(({ name }) => name)).toEqual(['ui/composing.ts']);
+});

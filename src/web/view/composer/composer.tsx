@@ -8,6 +8,7 @@ import type { Item } from '../../model/state';
 import { peerKeys } from '../../model/state';
 import { previewText } from '../message/preview';
 import { sketchPicture } from '../message/thumbnail';
+import { isComposing } from '../ui/composing';
 import { EmojiPicker } from '../ui/emoji-picker';
 import { IconButton } from '../ui/icon';
 import { stage, stagedFor, Tray, unstage } from './attachments';
@@ -122,8 +123,7 @@ export const Composer = (props: Props) => {
     area.current?.focus();
   };
   const onKey = (event: KeyboardEvent) => {
-    // An Enter that chooses a word of an input method is none of ours (Safari says only 229).
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     if (event.key === 'ArrowUp' && text === '' && !edited) {
       event.preventDefault();
       onLast();
@@ -137,7 +137,7 @@ export const Composer = (props: Props) => {
   const onEscape = (event: KeyboardEvent) => {
     // What is searched for is cleared first.
     const isSearch = event.target instanceof HTMLInputElement && event.target.value !== '';
-    if (event.key !== 'Escape' || event.isComposing || isSearch) return;
+    if (event.key !== 'Escape' || isComposing(event) || isSearch) return;
     if (isEmoji) setEmoji(false);
     else onDone();
     area.current?.focus();

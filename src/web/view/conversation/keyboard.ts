@@ -1,11 +1,14 @@
 // From message to message by the arrow keys; Enter opens what can be done with one.
 
+import { isComposing } from '../ui/composing';
+
 const keys = ['ArrowUp', 'ArrowDown'];
 
 const inView = (log: HTMLElement, bubble: HTMLElement): boolean =>
   bubble.getBoundingClientRect().top < log.getBoundingClientRect().bottom;
 
 export const onLogKey = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+  if (isComposing(event)) return;
   const log = event.currentTarget;
   const target = event.target as HTMLElement;
   if (target.closest('.menu, dialog, textarea, audio, video, input')) return;

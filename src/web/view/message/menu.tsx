@@ -7,7 +7,8 @@ import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
 import type { Item } from '../../model/state';
 import { me, say } from '../../model/state';
-import { QUICK } from '../ui/emoji';
+import { isComposing } from '../ui/composing';
+import { quickEmoji } from '../ui/emoji';
 import { Icon, type IconName } from '../ui/icon';
 import { saveFile } from '../ui/save-file';
 
@@ -99,12 +100,13 @@ export const Menu = (props: Props) => {
       popover="manual"
       aria-label={w.value.more}
       onKeyDown={(event) => {
+        if (isComposing(event)) return;
         if (event.key === 'Escape' || event.key === 'Tab') onClose();
         else onArrow(event);
       }}
     >
       <div class="quick">
-        {QUICK.map((emoji) => (
+        {quickEmoji().map((emoji) => (
           <button
             type="button"
             key={emoji}

@@ -2,10 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { w } from '../../i18n/language';
+import { isJumbo } from './jumbo';
+import { splitLinks } from './links';
 
-const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'，。；：！？）】」』、…])/g;
-const JUMBO =
-  /^(?:\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic}\ufe0f?)*\s?){1,3}$/u;
 const lines_max = 24;
 const chars_max = 2_000;
 
@@ -16,16 +15,6 @@ export const beginning = (text: string): string | null => {
   const chars = short.length > chars_max ? [...short.slice(0, chars_max + 1)].slice(0, -1) : null;
   const kept = chars ? chars.join('') : short;
   return kept.length < text.length ? kept : null;
-};
-
-export const isJumbo = (text: string): boolean => text.length < 64 && JUMBO.test(text);
-
-const isLink = (text: string): boolean => {
-  try {
-    return /^https?:$/.test(new URL(text).protocol);
-  } catch {
-    return false;
-  }
 };
 
 interface Props {
@@ -42,13 +31,13 @@ export const Text = ({ text, children }: Props) => {
   return (
     <div class={isJumbo(text) ? 'said jumbo' : 'said'} dir="auto">
       <span class="text">
-        {shown.split(LINK).map((part, at) =>
-          at % 2 === 1 && isLink(part) ? (
-            <a key={`${at}`} href={part} target="_blank" rel="noopener noreferrer nofollow">
-              {part}
+        {splitLinks(shown).map(({ text: piece, href }, at) =>
+          href ? (
+            <a key={`${at}`} href={href} target="_blank" rel="noopener noreferrer nofollow">
+              {piece}
             </a>
           ) : (
-            part
+            piece
           ),
         )}
       </span>

@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { attempt, language, w } from '../../i18n/language';
+import { canDraw } from './drawable';
 import type { Emoji } from './emoji';
 import { keepRecent, loadEmoji, recentEmoji } from './emoji';
+import { Icon } from './icon';
 
 const RECENT = -1;
-/** One of each group of Unicode, as its tab. */
+/** One of each group of Unicode, as its tab; another of the group if the system lacks it. */
 const TABS: [number, string][] = [
-  [RECENT, '🕘'],
   [0, '😀'],
   [1, '👋'],
   [3, '🐻'],
@@ -19,14 +20,41 @@ const TABS: [number, string][] = [
 ];
 const found_max = 120;
 
+/** Those that the system can draw; without any there is no tab. */
+const tabsOf = (all: Emoji[]) =>
+  TABS.flatMap(([group, face], at) => {
+    const title = w.value.emojiGroups[at + 1] ?? '';
+    const shown = all.length === 0 || canDraw(face) ? face : firstOf(all, group);
+    return shown === undefined ? [] : [{ group, title, shown }];
+  });
+
+const firstOf = (all: Emoji[], group: number): string | undefined =>
+  all.find((each) => each.group === group && canDraw(each.unicode))?.unicode;
+
+const drawable = (emoji: Emoji[], most = emoji.length): Emoji[] => {
+  const kept: Emoji[] = [];
+  for (const each of emoji) {
+    if (kept.length === most) break;
+    if (canDraw(each.unicode)) kept.push(each);
+  }
+  return kept;
+};
+
 const filtered = (all: Emoji[], group: number, sought: string): Emoji[] => {
   const words = sought.trim().toLowerCase();
-  if (words) return all.filter(({ tags }) => tags.includes(words)).slice(0, found_max);
-  if (group !== RECENT) return all.filter((each) => each.group === group);
+  if (words) {
+    return drawable(
+      all.filter(({ tags }) => tags.includes(words)),
+      found_max,
+    );
+  }
+  if (group !== RECENT) return drawable(all.filter((each) => each.group === group));
   const recent = recentEmoji();
-  return all
-    .filter(({ unicode }) => recent.includes(unicode))
-    .sort((a, b) => recent.indexOf(a.unicode) - recent.indexOf(b.unicode));
+  return drawable(
+    all
+      .filter(({ unicode }) => recent.includes(unicode))
+      .sort((a, b) => recent.indexOf(a.unicode) - recent.indexOf(b.unicode)),
+  );
 };
 
 export const EmojiPicker = ({ onPick }: { onPick: (emoji: string) => void }) => {
@@ -35,6 +63,8 @@ export const EmojiPicker = ({ onPick }: { onPick: (emoji: string) => void }) => 
   const [group, setGroup] = useState(() => (recentEmoji().length > 0 ? RECENT : 0));
   useEffect(() => attempt(async () => setAll(await loadEmoji())), [language.value]);
   const shown = useMemo(() => filtered(all, group, sought), [all, group, sought]);
+  const tabs = useMemo(() => tabsOf(all), [all]);
+  const [recent = ''] = w.value.emojiGroups;
   const pick = (emoji: string) => {
     keepRecent(emoji);
     onPick(emoji);
@@ -49,19 +79,19 @@ export const EmojiPicker = ({ onPick }: { onPick: (emoji: string) => void }) => 
         onInput={(event) => setSought(event.currentTarget.value)}
       />
       <div class="emoji-tabs">
-        {TABS.map(([tab, icon], at) => (
+        {[{ group: RECENT, title: recent, shown: <Icon name="clock" /> }, ...tabs].map((tab) => (
           <button
             type="button"
-            key={tab}
-            aria-pressed={tab === group && sought === ''}
-            aria-label={w.value.emojiGroups[at]}
-            title={w.value.emojiGroups[at]}
+            key={tab.group}
+            aria-pressed={tab.group === group && sought === ''}
+            aria-label={tab.title}
+            title={tab.title}
             onClick={() => {
               setSought('');
-              setGroup(tab);
+              setGroup(tab.group);
             }}
           >
-            {icon}
+            {tab.shown}
           </button>
         ))}
       </div>

@@ -2,8 +2,13 @@
 
 import { language } from '../../i18n/language';
 import { keepText, recallText } from '../../model/store/storage';
+import { canDraw } from './drawable';
 
-export const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
+const quick_max = 6;
+/** The last ones are for a system that lacks one of the first. */
+const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏', '😊', '☺️'];
+
+export const quickEmoji = (): string[] => QUICK.filter(canDraw).slice(0, quick_max);
 
 export interface Emoji {
   unicode: string;

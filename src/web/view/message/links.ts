@@ -1,0 +1,83 @@
+// Where links begin and end in what someone wrote. Nobody puts a space after a full stop in Chinese,
+// and everybody puts links in brackets: what stands around a link is not part of it.
+
+/** A piece of a text; a link has an address. */
+export interface Piece {
+  text: string;
+  href?: string;
+}
+
+/** A scheme inside a longer word, such as `git+https`, is another scheme. */
+const START = /(?<![a-z+])https?:\/\//gi;
+/** No address has these, and none is meant to hide behind marks that turn the direction. */
+const NEVER = /[\s<>"`\u0000-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/u;
+/**
+ * Full-width and CJK punctuation, quotation marks of every language, the dash and the dots of
+ * Chinese. Not the marks that are letters (U+3005, U+3007), and
+ * not the dots between the parts of a name (U+00B7, U+30FB).
+ */
+const FOREIGN =
+  /[\u3001-\u3003\u3008-\u3020\u3030\u303d\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff64\ufe10-\ufe1f\ufe30-\ufe4f\u2018-\u201f\u2039\u203a\u00ab\u00bb\u2014\u2015\u2025\u2026]/u;
+/** What ends a sentence, or emphasises it, rather than a link. */
+const TRAILING = /[.,:;!?'*_~\u00a1\u00bf\u00b7\u2013\u30fb\u060c\u061b\u061f\u06d4\u0964]/u;
+const CLOSES: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+const OPENS = '([{';
+/** A Chinese word after `example.com` is not of it: no top-level domain mixes the two scripts. */
+const WORD_AFTER_DOMAIN =
+  /^([^/?#]*\.[a-z]{2,})(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/iu;
+
+/** Where it can go on no further: a mark, or a bracket that it did not open itself. */
+const reach = (text: string): number => {
+  const open: string[] = [];
+  let at = 0;
+  let isHost = true;
+  for (const char of text) {
+    if (NEVER.test(char) || FOREIGN.test(char)) return at;
+    if (/[/?#]/.test(char)) isHost = false;
+    // In the name of a host stand no brackets, but for those of an IPv6 address.
+    if (OPENS.includes(char)) {
+      if (isHost && !(char === '[' && /(?:^|@)$/.test(text.slice(0, at)))) return at;
+      open.push(char);
+    } else if (char in CLOSES && open.pop() !== CLOSES[char]) return at;
+    at += char.length;
+  }
+  return at;
+};
+
+const withoutTail = (text: string): string => {
+  let kept = text;
+  while (kept !== '') {
+    const last = kept.at(-1) ?? '';
+    if (!TRAILING.test(last) && !OPENS.includes(last)) return kept;
+    kept = kept.slice(0, -1);
+  }
+  return kept;
+};
+
+const addressOf = (text: string): string | null => {
+  try {
+    const { protocol, hostname } = new URL(text);
+    return /^https?:$/.test(protocol) && hostname !== '' ? text : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Cuts a text into links and what is between them; joined again they are the text. */
+export const splitLinks = (text: string): Piece[] => {
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const { 0: scheme, index } of text.matchAll(START)) {
+    if (index < done) continue;
+    const rest = text.slice(index + scheme.length);
+    const all = rest.slice(0, reach(rest));
+    const body = withoutTail(WORD_AFTER_DOMAIN.exec(all)?.[1] ?? all);
+    const href = body === '' ? null : addressOf(scheme + body);
+    if (href === null) continue;
+    if (index > done) pieces.push({ text: text.slice(done, index) });
+    pieces.push({ text: href, href });
+    done = index + href.length;
+  }
+  if (done < text.length) pieces.push({ text: text.slice(done) });
+  return pieces;
+};
