@@ -5,6 +5,7 @@ import { CommandFailure } from './cli/failure';
 import { help } from './cli/help';
 import { page } from './cli/manual';
 import { operate } from './cli/operate';
+import { outliveReaders, say, tell } from './cli/output';
 import { setup } from './cli/setup';
 import { version } from './cli/version';
 import { ConfigError, readConfig } from './config/read';
@@ -14,11 +15,12 @@ import { stop_within_ms } from './protocol/limits';
 import { start } from './server/start';
 
 const fail = (lines: string[], code = 1): never => {
-  for (const line of lines) process.stderr.write(`chat8: ${line}\n`);
+  for (const line of lines) tell(`chat8: ${line}\n`);
   process.exit(code);
 };
 
 const serve = async (args: string[]) => {
+  outliveReaders();
   const config = readConfig(args);
   const log = createLog({ level: config.log_level, pretty: process.stdout.isTTY === true });
   const running = await start(config, log);
@@ -54,22 +56,22 @@ const COMMANDS: Record<string, (args: string[]) => Promise<string>> = {
 
 const HELP = ['help', '--help', '-h'];
 
-const say = (about: string | undefined) => {
+const explain = (about: string | undefined) => {
   const text = about === undefined ? help() : page(about);
   if (text === undefined) return fail([`${about} is not a command; see chat8 help`], 2);
-  process.stdout.write(`${text}\n`);
+  say(text);
 };
 
 const [command = 'serve', ...rest] = process.argv.slice(2);
 try {
   if (HELP.includes(command)) {
-    say(rest[0]);
+    explain(rest[0]);
   } else if (rest.some((word) => word === '--help' || word === '-h')) {
-    say(command.startsWith('-') ? undefined : command);
+    explain(command.startsWith('-') ? undefined : command);
   } else if (command === 'version' || command === '--version') {
-    process.stdout.write(`${version()}\n`);
+    say(version());
   } else if (Object.hasOwn(COMMANDS, command)) {
-    process.stdout.write(`${await COMMANDS[command]?.(rest)}\n`);
+    say((await COMMANDS[command]?.(rest)) ?? '');
     process.exit(0);
   } else if (command === 'serve') {
     await serve(rest);
@@ -82,6 +84,11 @@ try {
   if (error instanceof ConfigError) fail(error.mistakes, 2);
   if (!(error instanceof CommandFailure)) fail([reasonOf(error)]);
   const { lines, code, output } = error as CommandFailure;
-  if (output !== '') process.stdout.write(`${output}\n`);
-  fail(output === '' ? lines : [], code);
+  if (output === '') fail(lines, code);
+  try {
+    say(output);
+  } catch (lost) {
+    fail([...lines, reasonOf(lost)], code);
+  }
+  process.exit(code);
 }

@@ -2,6 +2,7 @@
 // step of a single call to the database can't say anything meanwhile, so each is told as it begins.
 import type { Progress } from '../operator/backup/progress';
 import { inSize } from '../values/size';
+import { tell } from './output';
 
 const every_ms = 200;
 const CLEAR = '\r\x1b[K';
@@ -14,7 +15,7 @@ export const createProgress = (): Progress & { clear: () => void } => {
     const now = Date.now();
     if (!isTerminal || (!isNew && now - said < every_ms)) return;
     said = now;
-    process.stderr.write(`${CLEAR}${line}`);
+    tell(`${CLEAR}${line}`);
   };
   return {
     step(doing, of_bytes) {
@@ -27,7 +28,7 @@ export const createProgress = (): Progress & { clear: () => void } => {
       };
     },
     clear: () => {
-      if (said > 0) process.stderr.write(CLEAR);
+      if (said > 0) tell(CLEAR);
     },
   };
 };

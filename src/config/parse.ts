@@ -36,8 +36,14 @@ export const duration: Parse = (text) => {
   return value > 0 ? value : fail('must be a time such as 1d, 12h or 30m');
 };
 
-export const isOrigin = (text: string) =>
-  text === '*' || (/^https?:/i.test(text) && URL.canParse(text) && new URL(text).origin === text);
+/** A wildcard inside a name would match nothing: no browser says it. */
+const isName = ({ hostname }: URL) => !hostname.includes('*');
+
+export const isOrigin = (text: string) => {
+  if (text === '*') return true;
+  const url = /^https?:/i.test(text) ? URL.parse(text) : null;
+  return url !== null && url.origin === text && isName(url);
+};
 
 export const isNetwork = (text: string) => {
   const [address = '', bits, ...rest] = text.split('/');
@@ -64,13 +70,15 @@ export const secret: Parse = (text) =>
 /** An origin: the server answers at the root, and an address with a password would be shown. */
 export const webAddress: Parse = (text) => {
   const url = URL.parse(text);
-  const fits = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  const isWeb = url !== null && /^https?:$/.test(url.protocol) && isName(url);
+  const fits = isWeb && url.href === `${url.origin}/`;
   return fits ? url.origin : fail('must be an address such as https://chat.example');
 };
 
 export const httpsAddress: Parse = (text) => {
   const url = URL.parse(text);
-  const fits = url?.protocol === 'https:' && url.username === '' && url.password === '';
+  const isBare = url?.username === '' && url.password === '';
+  const fits = url?.protocol === 'https:' && isBare && isName(url);
   return fits ? url.href : fail('must be an https address such as https://ca.example/directory');
 };
 

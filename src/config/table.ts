@@ -68,7 +68,10 @@ export const SETTINGS: Setting[] = [
   { name: 'user_quota_bytes', parse: bytes, standard: '5G', help: 'space for one user’s uploads' },
   {
     name: 'cors_origins',
-    parse: listOf(isOrigin, 'must be a list of origins such as https://chat.example, or *'),
+    parse: listOf(
+      isOrigin,
+      'must be a list of origins such as https://chat.example, or *; a * inside one is no origin',
+    ),
     standard: '',
     help: 'other origins whose pages may use the API',
   },

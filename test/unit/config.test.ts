@@ -94,6 +94,25 @@ test('lists hold origins and networks', () => {
   });
 });
 
+test('a wildcard inside an address is a mistake: no browser says one', () => {
+  for (const text of [
+    'https://*.example',
+    'https://chat.*',
+    'http://192.168.1.*',
+    'https://a.example,https://*.b.example:8443',
+    'https://chat.example:*',
+    '**',
+  ]) {
+    expect(mistakes([], { CHAT8_CORS_ORIGINS: text })).toEqual([
+      expect.stringContaining('CHAT8_CORS_ORIGINS must be a list of origins'),
+    ]);
+  }
+  expect(readConfig([], { CHAT8_CORS_ORIGINS: '*' }).cors_origins).toEqual(['*']);
+  expect(mistakes(['--public-url', 'https://*.example'])).toHaveLength(1);
+  expect(mistakes(['--trust-proxy', '10.*'])).toHaveLength(1);
+  expect(mistakes(['--acme-directory', 'https://*.example/directory'])).toHaveLength(1);
+});
+
 test('every setting has a flag and a variable of the same words', () => {
   for (const setting of SETTINGS) {
     const words = variableOf(setting).replace('CHAT8_', '').toLowerCase().replaceAll('_', '-');

@@ -8,6 +8,7 @@ import { extract } from 'tar-stream';
 import type { Entry, Manifest } from './archive';
 import { AUDIT, DATABASE, MANIFEST, piecesOf } from './archive';
 import { BackupError } from './fault';
+import { mustNotBePacked, refuseEntry } from './repacked';
 import { isSealed, unseal } from './seal';
 
 const manifest_bytes_max = 256 * 1_024 * 1_024;
@@ -55,6 +56,16 @@ const readFile = async function* (file: string, read: Reading['read']) {
   }
 };
 
+/** The bytes of a tar, where they are not those of something else. @throws BackupError */
+const unpacked = async function* (bytes: Bytes) {
+  let isFirst = true;
+  for await (const piece of bytes) {
+    if (isFirst) mustNotBePacked(piece);
+    isFirst = false;
+    yield piece;
+  }
+};
+
 /** Hashes an entry and writes it where it is wanted. */
 const take = async (
   name: string,
@@ -83,7 +94,7 @@ const take = async (
 
 const unpack = async ({ file, dir, isToStay, wants, passphrase, read }: Reading) => {
   const plain = readFile(file, read);
-  const bytes = (await isSealed(file)) ? unseal(plain, passphrase) : plain;
+  const bytes = unpacked((await isSealed(file)) ? unseal(plain, passphrase) : plain);
   const reader = extract();
   // What ends the source ends the reader with it; the loop below then throws it.
   const source = Readable.from(bytes).on('error', (error) => reader.destroy(error));
@@ -95,12 +106,12 @@ const unpack = async ({ file, dir, isToStay, wants, passphrase, read }: Reading)
     for await (const entry of reader) {
       // The reader tells of it too, and is the one that is listened to.
       entry.on('error', () => {});
-      const { name } = entry.header;
+      const { name, type } = entry.header;
       if (name === MANIFEST) {
         manifest = JSON.parse(await readText(entry as Bytes)) as Manifest;
         continue;
       }
-      if (!NAME.test(name)) throw new BackupError('it holds what no backup holds');
+      if (type !== 'file' || !NAME.test(name)) refuseEntry(name, String(type));
       const path = wants(name) ? join(dir, name) : undefined;
       found.push(await take(name, entry as Bytes, path, isToStay));
     }
