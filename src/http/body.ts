@@ -1,6 +1,11 @@
-// JSON bodies: the type, the size, UTF-8, the syntax, and no string that a store would mangle.
+// JSON bodies: the type, the size, UTF-8, the depth, the syntax, no string that a store would
+// mangle, and the schema.
+import { CloneType, type TSchema } from '@sinclair/typebox';
 import { invalid, Refusal } from '../protocol/errors';
-import { json_body_bytes_max } from '../protocol/limits';
+import { json_body_bytes_max, json_depth_max } from '../protocol/limits';
+import { isDeeperThan } from '../values/json-depth';
+import { createCheck } from '../values/schema';
+import { isJsonInUtf8 } from './content-type';
 
 const utf8Loosely = new TextDecoder();
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -37,8 +42,16 @@ export const refuseBrokenStrings = (value: unknown) => {
   }
 };
 
+/** @throws unreadableBody */
+const mustBeShallow = (text: string) => {
+  if (isDeeperThan(text, json_depth_max)) {
+    throw new Refusal('unreadableBody', { depth_max: json_depth_max });
+  }
+};
+
 /** @throws unreadableBody, invalidField. */
 export const parseJson = (text: string): unknown => {
+  mustBeShallow(text);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -51,8 +64,7 @@ export const parseJson = (text: string): unknown => {
 };
 
 const readJson = async (request: Request): Promise<unknown> => {
-  const type = request.headers.get('content-type') ?? '';
-  if (type.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') {
+  if (!isJsonInUtf8(request.headers.get('content-type') ?? '')) {
     throw new Refusal('wrongContentType', { expected: 'application/json' });
   }
   let bytes: Uint8Array;
@@ -71,19 +83,44 @@ const readJson = async (request: Request): Promise<unknown> => {
   return parseJson(text);
 };
 
-/** A route's `parse` where it takes a JSON body: after the guard, before the schema. */
-export const json = ({ request }: { request: Request }) => readJson(request);
-
-/** A route's `parse` where a body may be left out: what is no JSON object counts as none. */
-export const optionalJson = async ({ request }: { request: Request }) => {
+/** What is no JSON object counts as none; one that is too deep is refused all the same. */
+const readOptionalJson = async (request: Request): Promise<unknown> => {
   const text = utf8Loosely.decode(await readAll(request, json_body_bytes_max));
+  mustBeShallow(text);
   try {
-    const value: unknown = parseJson(text);
-    return typeof value === 'object' && value !== null ? value : {};
+    const value = parseJson(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   } catch {
     return {};
   }
 };
+
+interface Asked {
+  request: Request;
+}
+
+/**
+ * The framework's own check would turn a value that does not fit into text, and so call whatever
+ * the value has by the name of `toString`: the body is checked before it sees it. It also adds
+ * members to the schema that it is given, which is why it gets a copy.
+ */
+const checked = <Body extends TSchema>(
+  schema: Body,
+  read: (request: Request) => Promise<unknown>,
+) => {
+  const check = createCheck(schema);
+  return {
+    parse: async ({ request }: Asked) => check(await read(request)),
+    body: CloneType(schema),
+  };
+};
+
+/** Of a route that takes a JSON body: read after the guard. */
+export const json = <Body extends TSchema>(schema: Body) => checked(schema, readJson);
+
+/** Of a route whose body may be left out. */
+export const optionalJson = <Body extends TSchema>(schema: Body) =>
+  checked(schema, readOptionalJson);
 
 /** A route's `parse` where the body is ignored, or read by the route itself as it streams. */
 export const noBody = () => null;

@@ -17,11 +17,11 @@ export const Success = <Data extends TSchema>(data: Data) =>
     timestamp: Timestamp,
   });
 
-export const Done = Type.Object({
-  success: Type.Literal(true),
-  message: Type.String(),
-  timestamp: Timestamp,
-});
+/** Closed from the start: the framework would do it to the one schema that many routes share. */
+export const Done = Type.Object(
+  { success: Type.Literal(true), message: Type.String(), timestamp: Timestamp },
+  { additionalProperties: false },
+);
 
 export const Failure = Type.Object({
   success: Type.Literal(false),

@@ -2,35 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { Elysia } from 'elysia';
 import type { Log } from '../platform/log';
-import { invalid, Refusal } from '../protocol/errors';
+import { Refusal } from '../protocol/errors';
 import type { Language } from '../protocol/successes';
+import { type Finding, misfit } from '../values/schema';
 import { failure } from './envelope';
 import { languageOf } from './language';
 import { methodsAt, pathOf } from './paths';
 import { STRICT } from './requests';
-
-interface Finding {
-  path?: string;
-  message?: string;
-  summary?: string;
-}
-
-const fieldPath = (path: string) => path.replace(/^\//, '').replaceAll('/', '.') || 'body';
-
-/** Which fields did not fit, without what was submitted. */
-const invalidFields = (error: { all?: unknown }) => {
-  const findings = Array.isArray(error.all) ? (error.all as Finding[]) : [];
-  const fields = new Map<string, string>();
-  for (const { path, message } of findings) {
-    const name = fieldPath(path ?? '');
-    if (!fields.has(name))
-      fields.set(name, (message ?? 'not valid').replace(/ to match .*$/s, ' of another form'));
-  }
-  if (fields.size === 0) return invalid('body', 'not valid');
-  return new Refusal('invalidField', {
-    fields: [...fields].map(([path, message]) => ({ path, message })),
-  });
-};
 
 interface Parts {
   log: Pick<Log, 'error'>;
@@ -51,7 +29,7 @@ export const createFailures = ({ log, lang, routes }: Parts) => {
         : new Refusal('noSuchPath');
     }
     if (code === 'VALIDATION' && (error as { type?: string }).type !== 'response') {
-      return invalidFields(error as { all?: unknown });
+      return misfit((error as { all: Finding[] }).all);
     }
     if (code === 'PARSE' || code === 'INVALID_COOKIE_SIGNATURE')
       return new Refusal('unreadableBody');

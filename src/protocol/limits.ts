@@ -31,6 +31,10 @@ export const emoji_bytes_max = 64;
 export const reactions_per_person_max = 20;
 
 export const json_body_bytes_max = 1 * MIB;
+/** Objects and lists in one another, the outermost counted. */
+export const json_depth_max = 64;
+/** So many fields of an input are named at most. */
+export const findings_max = 64;
 export const avatar_bytes_max = 5 * MIB;
 export const multipart_overhead_bytes_max = 64 * KIB;
 export const avatar_side_px_max = 512;

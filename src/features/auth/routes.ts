@@ -79,8 +79,7 @@ export const auth = (world: World, kit: Kit) => {
         return answers.success(request, handOver(registered, body.cookie, context), 'registered');
       },
       {
-        parse: json,
-        body: Registration,
+        ...json(Registration),
         response: { 201: Success(Registered) },
         ...operation('用户注册', 'Register', [
           'registrationClosed',
@@ -98,8 +97,7 @@ export const auth = (world: World, kit: Kit) => {
         return answers.success(request, handOver(signedIn, body.cookie, context), 'signedIn');
       },
       {
-        parse: json,
-        body: Credentials,
+        ...json(Credentials),
         response: { 200: Success(SignedIn) },
         ...operation('用户登录', 'Sign in', ['wrongPassword', 'notYours', 'tooManyRequests']),
       },
@@ -143,8 +141,7 @@ export const auth = (world: World, kit: Kit) => {
         return answers.success(request, handOver(pair, isCookie, context), 'refreshed');
       },
       {
-        parse: optionalJson,
-        body: Renewal,
+        ...optionalJson(Renewal),
         response: { 200: Success(Refreshed) },
         ...optionalBody(operation('刷新令牌', 'Refresh the token', ['tooManyRequests'])),
       },

@@ -15,7 +15,7 @@ export const conversationFrames = (world: World, markRead: MarkRead): Frames => 
   read: onFrame(
     { zh: '消息已读', en: 'A message, or all up to one, was read', data: Read },
     ({ user_id }, data) =>
-      'message_id' in data
+      data.message_id !== undefined
         ? markRead({ id: user_id }, data.message_id)
         : readUpTo(world, { id: user_id }, data.friend_id, data.up_to),
   ),

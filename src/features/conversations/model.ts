@@ -11,6 +11,10 @@ export const ReadUpTo = Type.Object({ up_to: Id });
 
 export const FriendUpTo = Type.Object({ friend_id: Id, up_to: Id });
 
-export const Read = Type.Union([Type.Object({ message_id: Id }), FriendUpTo]);
+/** One of the two: a `message_id` that is none is not left aside as if it were unknown. */
+export const Read = Type.Union([
+  Type.Object({ message_id: Id }),
+  Type.Object({ ...FriendUpTo.properties, message_id: Type.Optional(Type.Never()) }),
+]);
 
 export const Typing = Type.Object({ friend_id: Id, active: Type.Boolean() });

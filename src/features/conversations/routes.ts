@@ -22,9 +22,8 @@ export const conversations = (world: World, { guard, answers }: Kit) =>
         return answers.done(request, 'messageRead');
       },
       {
-        parse: json,
         params: pathIds('friend_id'),
-        body: ReadUpTo,
+        ...json(ReadUpTo),
         response: { 200: Done },
         ...operation('标记会话已读', 'Mark all up to a message as read', [
           'noSuchUser',

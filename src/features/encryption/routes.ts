@@ -50,8 +50,7 @@ export const encryption = (world: World, { guard, answers }: Kit) =>
       async ({ me, body, request }) =>
         answers.success(request, await storeKeys(world, me, body), 'keysUpdated'),
       {
-        parse: json,
-        body: KeyPair,
+        ...json(KeyPair),
         response: { 200: Success(KeysStored) },
         ...operation('更新密钥对', 'Store your key pair', ['undecryptable', 'staleKey']),
       },

@@ -91,8 +91,7 @@ export const friends = (world: World, { guard, answers }: Kit) =>
         return answers.success(request, asked, 'requestSent');
       },
       {
-        parse: json,
-        body: Asking,
+        ...json(Asking),
         response: { 201: Success(Asked) },
         ...operation('发送好友请求', 'Ask for friendship', [
           'noSuchUser',
@@ -109,9 +108,8 @@ export const friends = (world: World, { guard, answers }: Kit) =>
         return answers.done(request, 'requestHandled');
       },
       {
-        parse: json,
         params: pathIds('request_id'),
-        body: Handling,
+        ...json(Handling),
         response: { 200: Done },
         ...operation('处理好友请求', 'Accept or reject a request', ['noSuchRequest']),
       },

@@ -15,8 +15,7 @@ export const invites = (world: World, { guard, answers }: Kit) =>
       async ({ me, body, request }) =>
         answers.success(request, await invite(world, me, body), 'inviteMade'),
       {
-        parse: json,
-        body: InviteDraft,
+        ...json(InviteDraft),
         response: { 200: Success(Invite) },
         ...operation('创建邀请', 'Invite someone', ['tooManyRequests']),
       },

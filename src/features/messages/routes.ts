@@ -61,8 +61,7 @@ export const messages = (world: World, { guard, answers }: Kit) =>
         return answers.success(request, await sendMessage(world, me, body), 'messageSent');
       },
       {
-        parse: json,
-        body: Draft,
+        ...json(Draft),
         response: { 200: Success(Message) },
         ...operation('发送消息', 'Send a message', [
           'noSuchUser',
@@ -102,9 +101,8 @@ export const messages = (world: World, { guard, answers }: Kit) =>
         return answers.success(request, edited, 'messageEdited');
       },
       {
-        parse: json,
         params: pathIds('id'),
-        body: Edit,
+        ...json(Edit),
         response: { 200: Success(Message) },
         ...operation('编辑消息', 'Edit your message, within 24 hours', [
           'noSuchMessage',

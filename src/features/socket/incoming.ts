@@ -16,6 +16,7 @@ import {
 import type { Device } from '../../realtime/device';
 import { frame } from '../../realtime/events';
 import type { Frames } from '../../realtime/incoming';
+import { outline } from '../../values/json-depth';
 import type { World } from '../../world';
 
 type Socket = ServerWebSocket<Device>;
@@ -34,7 +35,7 @@ const isId = (id: unknown): id is string | number =>
 /** By which a client knows its frame again, also one that can't be taken as it is. */
 const idOf = (text: string): FrameId => {
   try {
-    const { id } = JSON.parse(text) as { id?: unknown };
+    const { id } = JSON.parse(outline(text)) as { id?: unknown };
     return isId(id) ? id : undefined;
   } catch {
     return undefined;

@@ -48,8 +48,7 @@ export const user = (world: World, { guard, answers }: Kit) =>
         return answers.done(request, 'accountErased');
       },
       {
-        parse: json,
-        body: Farewell,
+        ...json(Farewell),
         response: { 200: Done },
         ...operation('删除账号', 'Erase your account', ['wrongPassword', 'tooManyRequests']),
       },
@@ -59,8 +58,7 @@ export const user = (world: World, { guard, answers }: Kit) =>
       async ({ me, body, request }) =>
         answers.success(request, await changeProfile(world, me, body), 'profileUpdated'),
       {
-        parse: json,
-        body: ProfileChange,
+        ...json(ProfileChange),
         response: { 200: Success(Person) },
         ...operation('更新用户资料', 'Change your profile', [
           'usernameTaken',
@@ -76,8 +74,7 @@ export const user = (world: World, { guard, answers }: Kit) =>
         return answers.done(request, 'passwordChanged');
       },
       {
-        parse: json,
-        body: PasswordChange,
+        ...json(PasswordChange),
         response: { 200: Done },
         ...operation('修改密码', 'Change your password', [
           'wrongPassword',
@@ -92,8 +89,7 @@ export const user = (world: World, { guard, answers }: Kit) =>
       async ({ me, body, request }) =>
         answers.success(request, await changeStatus(world, me, body.status), 'statusUpdated'),
       {
-        parse: json,
-        body: StatusChange,
+        ...json(StatusChange),
         response: { 200: Success(StatusChange) },
         ...operation('更新用户状态', 'Choose your status', []),
       },

@@ -40,6 +40,8 @@ export const mendSchema = (value: unknown): unknown => {
     ...rest
   } = value as Json;
   const mended = Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, mendSchema(v)]));
+  // A later version may answer with more, and what a client adds is ignored.
+  if (mended.additionalProperties === false) delete mended.additionalProperties;
   const integer = { type: 'integer', minimum: 1, maximum: max };
   if (isInteger) return { ...mended, ...integer };
   if (isList) return { ...mended, type: 'array', items: integer, minItems: 1, maxItems };

@@ -1,0 +1,37 @@
+// What came from outside against its schema. Nothing here calls a method of the value or turns it
+// into text: `{"toString": 1}` is as good a value as any other.
+import type { Static, TSchema } from '@sinclair/typebox';
+import type { TypeCheck } from '@sinclair/typebox/compiler';
+import { TypeCompiler } from '@sinclair/typebox/compiler';
+import { Refusal } from '../protocol/errors';
+import { findings_max } from '../protocol/limits';
+
+export interface Finding {
+  /** As a JSON Pointer (RFC 6901). */
+  path: string;
+  message: string;
+}
+
+/** Which fields did not fit, each once, without what was submitted. `root`: what holds them. */
+export const misfit = (findings: Iterable<Finding>, root = ''): Refusal => {
+  const fields = new Map<string, string>();
+  for (const { path, message } of findings) {
+    const name = [root, ...path.split('/').slice(1)].filter(Boolean).join('.') || 'body';
+    // A pattern means nothing to whoever reads this.
+    if (!fields.has(name)) fields.set(name, message.replace(/ to match .*$/s, ' of another form'));
+    if (fields.size >= findings_max) break;
+  }
+  return new Refusal('invalidField', {
+    fields: [...fields].map(([path, message]) => ({ path, message })),
+  });
+};
+
+/** A check that throws `invalidField`; compiled when it is first needed: no start waits for it. */
+export const createCheck = <Schema extends TSchema>(schema: Schema, root?: string) => {
+  let compiled: TypeCheck<Schema> | undefined;
+  return (value: unknown): Static<Schema> => {
+    compiled ??= TypeCompiler.Compile(schema);
+    if (compiled.Check(value)) return value;
+    throw misfit(compiled.Errors(value), root);
+  };
+};
