@@ -128,12 +128,14 @@ const typeOf = async (head: Uint8Array): Promise<string | undefined> => {
 /**
  * The MIME type of a file that begins with `head` (its first 4,100 bytes, or all of it); a sealed
  * file is `application/octet-stream` whatever its name.
- * @throws fileTypeUnsupported for programs and scripts, by bytes or by name.
+ * @throws fileTypeUnsupported for programs and scripts, by bytes or by any of the names: some
+ * client may show each of them.
  */
-export const kindOf = async (head: Uint8Array, name: string): Promise<string> => {
+export const kindOf = async (head: Uint8Array, ...names: string[]): Promise<string> => {
   const latin1 = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1');
   if (latin1.startsWith(SEALED_START)) return 'application/octet-stream';
-  const byName = extensionsOf(name).some((extension) => PROGRAM_EXTENSIONS.has(extension));
+  const extensions = names.flatMap(extensionsOf);
+  const byName = extensions.some((extension) => PROGRAM_EXTENSIONS.has(extension));
   if (byName || isProgram(latin1)) throw new Refusal('fileTypeUnsupported');
   const type = await typeOf(head);
   if (type !== undefined && PROGRAM_TYPES.has(type)) throw new Refusal('fileTypeUnsupported');

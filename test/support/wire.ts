@@ -1,4 +1,5 @@
 // Bytes on a connection as they are, for what no HTTP client would send.
+import { connect } from 'node:net';
 import { scanFrame } from './scanner';
 
 /** What the server said until it closed the connection; asks it to, where it is asked at all. */
@@ -22,3 +23,32 @@ export const speak = async (url: string, lines: string[], body = ''): Promise<st
   scanFrame(said);
   return said;
 };
+
+const patience_ms = 5_000;
+
+/**
+ * What the server said until it closed the connection, which it is asked to, or `no answer` behind
+ * that after 5 s. The body goes out piece by piece; then the sending side is closed, if told to.
+ */
+export const pour = (url: string, lines: string[], pieces: Buffer[], isClosed = false) =>
+  new Promise<string>((resolve) => {
+    const { hostname, port } = new URL(url);
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    let said = '';
+    const end = (last: string) => {
+      clearTimeout(timer);
+      socket.destroy();
+      scanFrame(said);
+      resolve(said + last);
+    };
+    const timer = setTimeout(() => end('no answer'), patience_ms);
+    socket.on('data', (chunk) => {
+      said += chunk.toString('latin1');
+    });
+    socket.on('end', () => end(''));
+    socket.on('error', () => end(''));
+    const head = `${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n`;
+    socket.write(Buffer.from(head, 'latin1'));
+    for (const piece of pieces) socket.write(piece);
+    if (isClosed) socket.end();
+  });

@@ -103,6 +103,17 @@ describe('the kind of a file', () => {
     expect(await refused(png, name)).toMatchObject(refusal);
   });
 
+  test('refuses a program by any of its names', async () => {
+    for (const names of [
+      ['notes.txt', 'setup.exe'],
+      ['setup.exe', 'notes.txt'],
+      ['a', 'b', 'run.sh'],
+    ]) {
+      const refusing = kindOf(Buffer.from('hello'), ...names);
+      await expect(refusing).rejects.toMatchObject(refusal);
+    }
+  });
+
   test.each([['exe'], ['notes.exe.txt'], ['a.json'], ['报告.docx'], ['a.ts'], ['page.html']])(
     'lets an ordinary name pass: %j',
     async (name) => {

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { receiveMultipart } from '../../src/http/multipart';
+import { receiveMultipart } from '../../src/http/multipart/receive';
 import { createDisk } from '../../src/platform/disk';
+import { boundary, end, field, filePart, multipart, part, streamed } from '../support/multipart';
 
 let root = '';
 beforeAll(async () => {
@@ -18,32 +19,6 @@ const openDisk = async () => {
 };
 
 const bounds = { bytes_max: 100_000, fields: ['receiver_id'] };
-const boundary = 'b0undary';
-const multipart = `multipart/form-data; boundary=${boundary}`;
-
-/** A request whose body comes in small pieces, without a length. */
-const streamed = (body: Uint8Array | string, type = multipart) => {
-  const bytes = Buffer.from(body);
-  let at = 0;
-  const stream = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      if (at >= bytes.length) return controller.close();
-      controller.enqueue(new Uint8Array(bytes.subarray(at, at + 997)));
-      at += 997;
-    },
-  });
-  return new Request('http://localhost/', {
-    method: 'POST',
-    headers: { 'content-type': type },
-    body: stream,
-  });
-};
-
-const part = (disposition: string, body: string, headers = '') =>
-  `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n${headers}\r\n${body}\r\n`;
-const end = `--${boundary}--\r\n`;
-const filePart = (body: string, name = 'a.txt') => part(`name="file"; filename="${name}"`, body);
-const field = (name: string, value: string) => part(`name="${name}"`, value);
 
 /** What comes of it: the refusal, after which nothing may be left on the disk. */
 const refusalOf = async (request: Request, bound = bounds) => {
@@ -73,7 +48,7 @@ describe('an upload', () => {
       const { disk, dir, left } = await openDisk();
       const upload = await receiveMultipart(streamed(parts.join('') + end), disk, bounds);
       expect(upload.fields).toEqual({ receiver_id: '42' });
-      expect(upload.file).toMatchObject({ size: 90_000, name: '报告 %221%22.txt' });
+      expect(upload.file).toMatchObject({ size: 90_000, name: '报告 "1".txt' });
       expect(upload.file.head).toHaveLength(4_100);
       expect(await left()).toEqual([upload.file.id]);
       expect(await readFile(join(dir, 'incoming', upload.file.id), 'utf8')).toBe(content);
@@ -98,11 +73,48 @@ describe('an upload', () => {
     expect(file).toMatchObject({ size: 0, name: '你.txt' });
   });
 
-  test('loses the path in its name', async () => {
-    for (const name of ['../../etc/a.txt', 'C:\\\\Users\\\\alice\\\\a.txt']) {
+  test('may have no name (RFC 7578, 4.2)', async () => {
+    const typed = 'Content-Type: application/octet-stream\r\n';
+    for (const headers of ['', typed]) {
       const { disk } = await openDisk();
-      const { file } = await receiveMultipart(streamed(filePart('x', name) + end), disk, bounds);
-      expect(file.name).toBe('a.txt');
+      const body = field('receiver_id', '3') + part('name="file"', 'some text', headers) + end;
+      const { file, fields } = await receiveMultipart(streamed(body), disk, bounds);
+      expect(file).toMatchObject({ size: 9, name: 'file', given_names: [] });
+      expect(fields).toEqual({ receiver_id: '3' });
+    }
+  });
+
+  test('may hold whatever looks like the delimiter and is none', async () => {
+    const contents = [
+      `\r\n--${boundary}x`,
+      `\r\n--${boundary}-`,
+      `\r\n--${boundary}--x`,
+      `\r\n--${boundary} x\r\n`,
+      `--${boundary}\r\n--${boundary.slice(0, -1)}\r\n`,
+      `\n--${boundary}--\n`,
+      `\r\r\n\r\n--\r\n--${boundary}x`.repeat(90),
+      `x\r\n--${boundary}${' '.repeat(1_000)}x`,
+    ];
+    for (const content of contents) {
+      for (const size of [1, 7, 997]) {
+        const { disk, dir } = await openDisk();
+        const body = streamed(filePart(content) + field('receiver_id', '5') + end, multipart, size);
+        const { file, fields } = await receiveMultipart(body, disk, bounds);
+        expect(await readFile(join(dir, 'incoming', file.id), 'latin1')).toBe(content);
+        expect(fields).toEqual({ receiver_id: '5' });
+      }
+    }
+  });
+
+  test('may have text before and behind it, and white space behind its delimiters', async () => {
+    const loose = (text: string) => text.replaceAll(`--${boundary}\r\n`, `--${boundary} \t\r\n`);
+    const whole = `hello\r\n${loose(filePart('x') + field('receiver_id', '5'))}`;
+    for (const tail of ['--', '--\r\n', '-- \t\r\nbye', `--\r\n${filePart('y')}${end}`]) {
+      const { disk, dir } = await openDisk();
+      const request = streamed(`${whole}--${boundary}${tail}`);
+      const { file, fields } = await receiveMultipart(request, disk, bounds);
+      expect(await readFile(join(dir, 'incoming', file.id), 'utf8')).toBe('x');
+      expect(fields).toEqual({ receiver_id: '5' });
     }
   });
 
@@ -125,7 +137,16 @@ describe('an upload', () => {
   test('needs a boundary and a body that keeps to it', async () => {
     const unreadable = { refusal: 'unreadableBody' };
     const whole = filePart('x') + end;
-    expect(await refusalOf(streamed(whole, 'multipart/form-data'))).toMatchObject(unreadable);
+    for (const given of ['', '; boundary', '; boundary=', '; boundary=""', '; boundary= ; a=b']) {
+      const refusal = await refusalOf(streamed(whole, `multipart/form-data${given}`));
+      expect(refusal).toMatchObject(unreadable);
+    }
+    const long = `multipart/form-data; boundary=${'x'.repeat(300)}`;
+    expect(await refusalOf(streamed(whole, long))).toMatchObject(unreadable);
+    const endless = part('name="file"', 'x', `X-Long: ${'x'.repeat(9_000)}\r\n`) + end;
+    expect(await refusalOf(streamed(endless))).toMatchObject(unreadable);
+    const nameless = part('name="file"', 'x', 'no header\r\n') + end;
+    expect(await refusalOf(streamed(nameless))).toMatchObject(unreadable);
     expect(await refusalOf(streamed('garbage'))).toMatchObject(unreadable);
     expect(await refusalOf(streamed(''))).toMatchObject(unreadable);
     const headers = { 'content-type': multipart };
@@ -178,7 +199,7 @@ describe('an upload', () => {
   test('needs exactly one file', async () => {
     const missing = [
       field('receiver_id', '1') + end,
-      field('file', 'text') + end,
+      field('file', '') + end,
       filePart('', '') + end,
       part('name="picture"; filename="a"', 'x') + end,
     ];

@@ -1,6 +1,6 @@
 // Avatars and files: received, examined, kept, or gone without a trace.
 
-import { receiveMultipart } from '../../http/multipart';
+import { receiveMultipart } from '../../http/multipart/receive';
 import { avatarUrl, fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
 import type { Received } from '../../platform/disk';
@@ -110,7 +110,7 @@ export const uploadFile = async (world: Doors, me: Me, request: Request) => {
     const receiver_id = toReceiver(fields.receiver_id);
     mustBeFriend(world, me, receiver_id);
     const { id, name, size } = file;
-    const type = await kindOf(file.head, name);
+    const type = await kindOf(file.head, name, ...file.given_names);
     await world.ledger.write(({ now }) => {
       mustBeFriend(world, me, receiver_id);
       if (world.files.usedBy(me.id) + size > world.config.user_quota_bytes) {
