@@ -3,8 +3,15 @@ import type { Json } from './bytes';
 import { fromBase64url, isObject } from './bytes';
 import { CryptoFault } from './fault';
 
+/** What keeps the place of a file before it loads: pixels as they are shown, and a length. */
+export interface Measures {
+  width?: number;
+  height?: number;
+  duration_s?: number;
+}
+
 /** `size` in bytes; `key` and `sha256` (of the plaintext) are base64url of 32 bytes. */
-export interface SealedFile {
+export interface SealedFile extends Measures {
   key: string;
   name: string;
   type: string;
@@ -36,7 +43,24 @@ export function readBody({ text, file, reply_to, call }: Json): Body {
   };
 }
 
-function readFile({ key, name, type, size, sha256, preview }: Json): SealedFile {
+const side_px_max = 65_535;
+const duration_s_max = 366 * 86_400;
+
+/** Those that are of use; a message is read whatever they are, for they only keep a place. */
+export function readMeasures({ width, height, duration_s }: Json): Measures {
+  return {
+    ...(isWithin(width, side_px_max) && isWithin(height, side_px_max)
+      ? { width: Math.ceil(width), height: Math.ceil(height) }
+      : {}),
+    ...(isWithin(duration_s, duration_s_max) ? { duration_s } : {}),
+  };
+}
+
+function isWithin(value: unknown, most: number): value is number {
+  return typeof value === 'number' && value > 0 && value <= most;
+}
+
+function readFile({ key, name, type, size, sha256, preview, ...rest }: Json): SealedFile {
   return {
     key: bytes32(key),
     name: string(name),
@@ -44,6 +68,7 @@ function readFile({ key, name, type, size, sha256, preview }: Json): SealedFile 
     size: count(size),
     sha256: bytes32(sha256),
     ...(preview === undefined ? {} : { preview: string(preview) }),
+    ...readMeasures(rest),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Admission } from '../../features/auth/model';
 import type { Requests } from '../../features/friends/model';
 import type { Profile } from '../../features/user/model';
 import type { Friend, Message } from '../../protocol/objects';
+import type { Measures } from '../crypto/body';
 import type { Pin } from '../crypto/vault';
 
 export type Phase =
@@ -33,7 +34,7 @@ export interface FileKey {
   sha256: string;
 }
 
-export interface Attachment {
+export interface Attachment extends Measures {
   id: string;
   name: string;
   size: number;

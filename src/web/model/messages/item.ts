@@ -16,8 +16,8 @@ export const otherOf = ({ sender_id, receiver_id }: Pick<Item, 'sender_id' | 're
 const plainFile = ({ file }: Message): Attachment | null => (file ? { ...file, seal: null } : null);
 
 const inside = (id: string, file: SealedFile): Attachment => {
-  const { name, size, type, key, sha256, preview } = file;
-  return { id, name, size, type, seal: { key, sha256 }, preview };
+  const { key, sha256, ...shown } = file;
+  return { ...shown, id, seal: { key, sha256 } };
 };
 
 const bare: Omit<Item, 'client_id' | 'sender_id' | 'receiver_id' | 'at'> = {

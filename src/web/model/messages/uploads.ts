@@ -3,7 +3,7 @@
 import type { FileUploaded } from '../../../features/upload/model';
 import { CODES } from '../../../protocol/codes';
 import type { Message } from '../../../protocol/objects';
-import type { SealedFile } from '../../crypto/body';
+import type { Measures, SealedFile } from '../../crypto/body';
 import type { Safe } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
 import { ApiError, download, upload } from '../net/api';
@@ -20,6 +20,8 @@ export interface Choice {
   file: File;
   text?: string;
   preview?: string | undefined;
+  /** Only what is known of it. */
+  measures?: Measures;
   reply_to?: number | null;
 }
 
@@ -45,11 +47,16 @@ export const createFiles = (safe: Safe, keys: Keys, outbox: Outbox) => {
     const type = file.type || 'application/octet-stream';
     const shown = { id: '', name: file.name, size: file.size, type, seal: null };
     const draft = { ...rest, message_type: kindOf(type), body: { text }, reply_to };
-    return { ...draftItem(draft), progress: 0, file: { ...shown, preview: rest.preview } };
+    return {
+      ...draftItem(draft),
+      progress: 0,
+      file: { ...shown, ...rest.measures, preview: rest.preview },
+    };
   };
 
   const move = async (sending: Sending): Promise<void> => {
-    const { file, text, preview, reply_to = null, client_id, receiver_id, at, stop } = sending;
+    const { file, text, preview, measures, reply_to = null } = sending;
+    const { client_id, receiver_id, at, stop } = sending;
     stop.signal.throwIfAborted();
     const shown = shownOf(sending);
     const type = shown.file?.type ?? '';
@@ -72,6 +79,7 @@ export const createFiles = (safe: Safe, keys: Keys, outbox: Outbox) => {
       type,
       ...sealed.digest,
       ...(preview ? { preview } : {}),
+      ...measures,
     };
     const said = { ...(text ? { text } : {}), ...(reply_to ? { reply_to } : {}) };
     under.delete(keyOf(shown));
