@@ -2,7 +2,7 @@
 import { and, eq, gt, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
-import { invites } from './schema/people';
+import { invite_uses, invites, users } from './schema/people';
 
 export type Invite = typeof invites.$inferSelect;
 
@@ -42,6 +42,25 @@ export const createInvites = (db: Drizzle) => {
       .returning()
       .prepare(),
   );
+  const insertUse = prepared(() =>
+    db
+      .insert(invite_uses)
+      .values({ code: value('code'), user_id: value('user_id'), used_at: value('now') })
+      .onConflictDoNothing()
+      .prepare(),
+  );
+  const usesOf = prepared(() =>
+    db
+      .select({
+        user: { id: users.id, username: users.username, avatar: users.avatar },
+        used_at: invite_uses.used_at,
+      })
+      .from(invite_uses)
+      .innerJoin(users, eq(users.id, invite_uses.user_id))
+      .where(eq(invite_uses.code, value('code')))
+      .orderBy(invite_uses.used_at, users.id)
+      .prepare(),
+  );
   const list = prepared(() =>
     db
       .select()
@@ -76,6 +95,10 @@ export const createInvites = (db: Drizzle) => {
     usable: (code: string, now: number): Invite | undefined => usable.get({ code, now }),
     /** Uses it once; undefined where it is not usable. */
     use: (code: string, now: number): Invite | undefined => use.get({ code, now }),
+    usedBy: (code: string, user_id: number, now: number): void =>
+      void insertUse.run({ code, user_id, now }),
+    /** Who used it, the first one first; without those whose account is gone. */
+    usesOf: (code: string) => usesOf.all({ code }),
     add: (invite: Omit<Invite, 'used' | 'created_at'> & { now: number }): void =>
       void insert.run(invite),
     /** A user's that have not expired, the oldest first; null for the operator's. */

@@ -29,6 +29,9 @@ export const createUsers = (db: Drizzle, database: Database) => {
   const byId = database.prepare<User, [number]>(
     'SELECT * FROM users WHERE id = ? AND erased_at IS NULL',
   );
+  const anyone = database.prepare<unknown, []>(
+    'SELECT 1 FROM users WHERE erased_at IS NULL LIMIT 1',
+  );
   const byName = prepared(() =>
     db
       .select()
@@ -191,6 +194,8 @@ export const createUsers = (db: Drizzle, database: Database) => {
     /** A login, which also forgets the status chosen before it. */
     signedIn: (id: number, now: number): void => void login.run({ id, now }),
     all: (): User[] => everyone.all(),
+    /** Before the first account nobody can sign in. */
+    any: (): boolean => anyone.get() !== null,
     /** From that time on (ms) there is no signing in; null undoes it. */
     disable: (id: number, at: number | null): void => void disable.run({ id, at }),
     seen: (id: number, now: number): void => void seen.run({ id, now }),

@@ -54,6 +54,10 @@ const listInvites = (world: World) =>
     uses: row.uses,
     used: row.used,
     expires_at: toRfc3339(row.expires_at),
+    used_by: world.invites
+      .usesOf(row.code)
+      .map(({ user }) => user.username)
+      .join(', '),
   }));
 
 const revokeInvite = async (world: World, code: string) => {

@@ -1,6 +1,6 @@
 // Invitations: who registers with one is its maker's friend.
 import { expect, test } from 'bun:test';
-import { call, register } from '../support/person';
+import { call, login, register } from '../support/person';
 import { startServer } from '../support/server';
 
 const join = (url: string, username: string, invite?: string) =>
@@ -72,10 +72,12 @@ test('what an invitation is worth is told before anyone fills in a form', async 
     const path = `/api/v1/auth/registration${invite && `?invite=${invite}`}`;
     return (await call(server.url, 'GET', path)).body.data;
   };
-  expect(await admission()).toEqual({ registration: 'invite' });
+  // Before the first account a client offers nothing but to make it.
+  expect(await admission()).toEqual({ registration: 'invite', has_accounts: false });
   expect((await admission('welcome')).invite).toEqual({ good: true });
   const alice = (await join(server.url, 'alice', 'welcome')).body.data;
   expect((await admission('welcome')).invite).toEqual({ good: false });
+  expect(await admission()).toEqual({ registration: 'invite', has_accounts: true });
   const token = alice.access_token;
   const made = await call(server.url, 'POST', '/api/v1/invites', { token, body: {} });
   const { code } = made.body.data;
@@ -96,4 +98,46 @@ test('only its maker revokes an invitation', async () => {
   expect((await alice.delete(`/invites/${code}`)).status).toBe(200);
   expect((await join(server.url, 'bob', code)).body.error.code).toBe('AUTH_005');
   expect((await alice.post('/invites', { uses: 0 })).status).toBe(422);
+});
+
+test('its maker sees who used an invitation, until their account is gone', async () => {
+  await using server = await startServer();
+  const alice = await register(server.url, 'alice');
+  const { code, used_by } = (await alice.post('/invites', { uses: 3 })).body.data;
+  expect(used_by).toEqual([]);
+  const [bob, carol] = [await join(server.url, 'bob', code), await join(server.url, 'carol', code)];
+  const [listed] = (await alice.get('/invites')).body.data;
+  const names = () => listed.used_by.map(({ user }: { user: { username: string } }) => user);
+  expect(names()).toEqual([
+    { id: bob.body.data.user_id, username: 'bob', avatar: '' },
+    { id: carol.body.data.user_id, username: 'carol', avatar: '' },
+  ]);
+  expect(Date.parse(listed.used_by[0].used_at)).toBeCloseTo(Date.now(), -5);
+  // Neither the newcomers nor a stranger see it.
+  expect((await login(server.url, 'bob', 'likes tea too')).id).toBe(bob.body.data.user_id);
+  const token = bob.body.data.access_token;
+  expect((await call(server.url, 'GET', '/api/v1/invites', { token })).body.data).toEqual([]);
+
+  const body = { password: 'likes tea too' };
+  expect((await call(server.url, 'DELETE', '/api/v1/user', { token, body })).status).toBe(200);
+  const [left] = (await alice.get('/invites')).body.data;
+  expect([left.used, left.used_by.length, left.used_by[0].user.username]).toEqual([2, 1, 'carol']);
+  // What was taken back leaves nothing behind.
+  await alice.delete(`/invites/${code}`);
+  expect(server.world.invites.usesOf(code)).toEqual([]);
+});
+
+test('every mistake of a form is told at once, each at its field', async () => {
+  await using server = await startServer();
+  const alice = await register(server.url, 'alice');
+  const fieldsOf = ({ status, body }: Awaited<ReturnType<typeof call>>) => [
+    status,
+    ...body.error.details.fields.map(({ path }: { path: string }) => path),
+  ];
+  const draft = { username: '!', email: 'nowhere', password: 'short', confirm_password: 'other' };
+  const refused = await call(server.url, 'POST', '/api/v1/auth/register', { body: draft });
+  expect(fieldsOf(refused)).toEqual([422, 'username', 'email', 'password', 'confirm_password']);
+  const changed = await alice.put('/user/profile', { username: '!', email: 'a@b', avatar: 'x' });
+  expect(fieldsOf(changed)).toEqual([422, 'username', 'avatar']);
+  expect((await alice.get('/user/profile')).body.data.username).toBe('alice');
 });

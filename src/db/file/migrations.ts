@@ -4,6 +4,7 @@ import search from '../../../drizzle/0001_search.sql' with { type: 'text' };
 import accounts from '../../../drizzle/0002_accounts.sql' with { type: 'text' };
 import recent from '../../../drizzle/0003_recent.sql' with { type: 'text' };
 import homes from '../../../drizzle/0004_homes.sql' with { type: 'text' };
+import inviteUses from '../../../drizzle/0005_invite_uses.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -12,6 +13,7 @@ const texts: Record<string, string> = {
   '0002_accounts': accounts,
   '0003_recent': recent,
   '0004_homes': homes,
+  '0005_invite_uses': inviteUses,
 };
 
 export interface Migration {

@@ -109,6 +109,19 @@ export const invites = sqliteTable(
   (t) => [index('invites_user').on(t.user_id)],
 );
 
+/** Who registered with an invitation; it goes with the invitation, and with the account. */
+export const invite_uses = sqliteTable(
+  'invite_uses',
+  {
+    code: text('code')
+      .notNull()
+      .references(() => invites.code, { onDelete: 'cascade' }),
+    user_id: ofUser('user_id'),
+    used_at: integer('used_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.code, t.user_id] }), index('invite_uses_user').on(t.user_id)],
+);
+
 export const blocks = sqliteTable(
   'blocks',
   {

@@ -32,6 +32,7 @@ export const AdmissionQuery = Type.Object({
 
 export const Admission = Type.Object({
   registration: Type.Union([Type.Literal('open'), Type.Literal('invite'), Type.Literal('closed')]),
+  has_accounts: Type.Boolean({ description: '是否已有账号 · false before the first one' }),
   invite: Type.Optional(
     Type.Object({
       good: Type.Boolean(),

@@ -1,6 +1,7 @@
 // Registering: who is let in, and under which name. Slow work (argon2id) comes before a ledger job.
 import { invalid, Refusal } from '../../protocol/errors';
 import { newCredential } from '../../values/credentials';
+import { readFields } from '../../values/fields';
 import { nameKey, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
 import { makeFriends } from '../shared/friendship';
@@ -32,15 +33,15 @@ export const admission = (
   { config, invites, users, clock }: Pick<Doors, 'config' | 'invites' | 'users' | 'clock'>,
   code: string | undefined,
 ): Admission => {
-  const { registration } = config;
-  if (code === undefined) return { registration };
+  const about = { registration: config.registration, has_accounts: users.any() };
+  if (code === undefined) return about;
   const known = invites.usable(code, clock.now());
   const inviter = known?.user_id ? users.byId(known.user_id) : undefined;
   const isDisabled = (inviter?.disabled_at ?? null) !== null;
-  if (known === undefined || isDisabled) return { registration, invite: { good: false } };
-  if (inviter === undefined) return { registration, invite: { good: true } };
+  if (known === undefined || isDisabled) return { ...about, invite: { good: false } };
+  if (inviter === undefined) return { ...about, invite: { good: true } };
   const { id, username, avatar } = inviter;
-  return { registration, invite: { good: true, inviter: { id, username, avatar } } };
+  return { ...about, invite: { good: true, inviter: { id, username, avatar } } };
 };
 
 /** An invitation that is given must be good, also where none is needed. @throws registrationClosed */
@@ -50,6 +51,10 @@ const mustBeAdmitted = (world: Doors, code: string | undefined) => {
   if (registration === 'closed' || !isIn) throw new Refusal('registrationClosed');
 };
 
+const mustBeSame = (password: string, confirm_password: string): void => {
+  if (confirm_password !== password) throw invalid('confirm_password', 'must equal password');
+};
+
 /** @throws invalidField, registrationClosed, usernameTaken, emailTaken, tooManyRequests */
 export const register = async (
   world: Doors,
@@ -57,12 +62,13 @@ export const register = async (
   { user_agent, address }: From,
 ) => {
   const { users, ledger, passwords } = world;
-  const username = toUsername(draft.username);
-  const email = toEmail(draft.email);
-  if (draft.confirm_password !== draft.password) {
-    throw invalid('confirm_password', 'must equal password');
-  }
-  const derive = newCredential({ passwords, who: address }, draft.password, draft.kdf, 'password');
+  const { password, confirm_password, kdf } = draft;
+  const { username, email, derive } = readFields({
+    username: () => toUsername(draft.username),
+    email: () => toEmail(draft.email),
+    derive: () => newCredential({ passwords, who: address }, password, kdf, 'password'),
+    confirm_password: () => mustBeSame(password, confirm_password),
+  });
   // Also those in vain: each could ask whether a name or an address is taken.
   world.pace.take('registration_try', address);
   mustBeAdmitted(world, draft.invite);
@@ -84,6 +90,7 @@ export const register = async (
     mustBeFree();
     const id = users.add({ username, username_key, email, email_key, ...secret, now });
     settleIn(world, id, address, now);
+    if (invite) world.invites.usedBy(invite.code, id, now);
     if (invite && invite.user_id !== null) makeFriends(world, turn, invite.user_id, id);
     return startSession(world, id, now, user_agent, refresh);
   });

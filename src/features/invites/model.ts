@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { invite_ttl_s_max, invite_uses_max } from '../../protocol/limits';
-import { Time } from '../../protocol/objects';
+import { Id, Time } from '../../protocol/objects';
 
 export const InviteDraft = Type.Object({
   uses: Type.Optional(Type.Integer({ minimum: 1, maximum: invite_uses_max })),
@@ -18,6 +18,13 @@ export const Invite = Type.Object({
   used: Type.Integer(),
   expires_at: Time,
   created_at: Time,
+  used_by: Type.Array(
+    Type.Object({
+      user: Type.Object({ id: Id, username: Type.String(), avatar: Type.String() }),
+      used_at: Time,
+    }),
+    { description: '谁用它注册 · who registered with it' },
+  ),
 });
 export type Invite = Static<typeof Invite>;
 

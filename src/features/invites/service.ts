@@ -24,13 +24,16 @@ export const linkOf = ({ config, keys }: Pick<World, 'config' | 'keys'>, row: Ro
   return `${config.public_url ?? ''}/i/${row.code}${key_id ? `#${key_id}` : ''}`;
 };
 
-const view = (world: Pick<World, 'config' | 'keys'>, row: Row): Invite => ({
+const view = (world: Pick<World, 'config' | 'keys' | 'invites'>, row: Row): Invite => ({
   code: row.code,
   link: linkOf(world, row),
   uses: row.uses,
   used: row.used,
   expires_at: toRfc3339(row.expires_at),
   created_at: toRfc3339(row.created_at),
+  used_by: world.invites
+    .usesOf(row.code)
+    .map(({ user, used_at }) => ({ user, used_at: toRfc3339(used_at) })),
 });
 
 /** @throws tooManyRequests */

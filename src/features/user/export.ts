@@ -67,7 +67,8 @@ const account = (world: Doors, me: Me): Record<string, unknown> => {
       last_used_at: toRfc3339(last_used_at),
       user_agent,
     })),
-    invites: world.invites.list(me.id, now).map(({ uses, used, expires_at, created_at }) => ({
+    invites: world.invites.list(me.id, now).map(({ code, uses, used, expires_at, created_at }) => ({
+      used_by: world.invites.usesOf(code).map(({ user }) => user),
       uses,
       used,
       expires_at: toRfc3339(expires_at),

@@ -8,6 +8,7 @@ import { vault_bytes_max } from '../../protocol/limits';
 import type { Status } from '../../protocol/objects';
 import { profileUpdated } from '../../realtime/outgoing';
 import { newCredential, proofOf } from '../../values/credentials';
+import { readFields } from '../../values/fields';
 import { examineVault } from '../../values/jwe';
 import { nameKey, toEmail, toUsername } from '../../values/names';
 import { sameHash } from '../../values/password';
@@ -91,9 +92,11 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
   if (Object.values(change).every((member) => member === undefined)) {
     throw invalid('body', 'needs username, email or avatar');
   }
-  if (change.avatar !== undefined) mustBeAvatar(change.avatar);
-  const username = change.username === undefined ? undefined : toUsername(change.username);
-  const email = change.email === undefined ? undefined : toEmail(change.email);
+  const { username, email } = readFields({
+    username: () => (change.username === undefined ? undefined : toUsername(change.username)),
+    email: () => (change.email === undefined ? undefined : toEmail(change.email)),
+    avatar: () => (change.avatar === undefined ? undefined : mustBeAvatar(change.avatar)),
+  });
   // Each could ask whether a name or an address is taken.
   world.pace.take('profile', String(me.id));
   return world.ledger.write(({ now, tell, after: afterwards }) => {
