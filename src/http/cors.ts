@@ -3,7 +3,8 @@
 import { Elysia } from 'elysia';
 
 const METHODS = 'GET, HEAD, POST, PUT, DELETE';
-const HEADERS = 'authorization, content-type, range, if-none-match';
+const CONDITIONS = 'if-match, if-none-match, if-modified-since, if-unmodified-since, if-range';
+const HEADERS = `authorization, content-type, range, ${CONDITIONS}`;
 const EXPOSED = 'x-request-id, retry-after, etag, content-range, content-disposition';
 
 export const createCors = (origins: string[]) => {

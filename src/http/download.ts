@@ -1,12 +1,15 @@
 // Stored bytes as an answer: Range (RFC 9110, 14), ETag, HEAD, and nothing that a browser
 // would run.
 import { isInline } from '../values/filekind';
+import { isKnown, wantsRangeOf } from './preconditions';
 
+/** `created_at` in ms. */
 interface Stored {
   id: string;
   name: string;
   size: number;
   type: string;
+  created_at: number;
 }
 
 interface Range {
@@ -14,9 +17,12 @@ interface Range {
   end: number;
 }
 
-/** One range of bytes; undefined where the whole is to be sent, null where none fits. */
+/**
+ * One range of bytes; undefined if the whole is to be sent, as for several at once, null if none
+ * fits.
+ */
 const rangeOf = (header: string | null, size: number): Range | null | undefined => {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
+  const match = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? '');
   if (match === null) return undefined;
   const [, first = '', last = ''] = match;
   if (first === '' && last === '') return undefined;
@@ -41,42 +47,42 @@ const disposition = (name: string, type: string) => {
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 };
 
-const matches = (header: string | null, etag: string) =>
-  header !== null &&
-  (header.trim() === '*' ||
-    header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
-
-/** A file never changes under its id: the id is its entity tag. */
+/**
+ * A file never changes under its id: the id is its entity tag, and the date of its upload the one
+ * of its last change.
+ * @throws preconditionFailed
+ */
 export const download = (request: Request, path: string, file: Stored, cache: string) => {
-  const etag = `"${file.id}"`;
-  const headers: Record<string, string> = {
-    etag,
+  const version = { etag: `"${file.id}"`, modified_at: file.created_at };
+  const validators = {
+    etag: version.etag,
+    'last-modified': new Date(file.created_at).toUTCString(),
     'accept-ranges': 'bytes',
+  };
+  if (isKnown(request, version)) {
+    return new Response(null, { status: 304, headers: { ...validators, 'cache-control': cache } });
+  }
+  const isHead = request.method === 'HEAD';
+  // A range means something to GET alone (RFC 9110, 14.2).
+  const isPart = !isHead && wantsRangeOf(request, version);
+  const range = rangeOf(isPart ? request.headers.get('range') : null, file.size);
+  if (range === null) {
+    // No cache may give this to who asks for the whole.
+    const headers = { 'cache-control': 'no-store', 'content-range': `bytes */${file.size}` };
+    return new Response(null, { status: 416, headers: { ...validators, ...headers } });
+  }
+  const { start, end } = range ?? { start: 0, end: file.size - 1 };
+  const headers: Record<string, string> = {
+    ...validators,
     'cache-control': cache,
     'content-type': file.type,
+    'content-length': String(end - start + 1),
     'content-disposition': disposition(file.name, file.type),
     'content-security-policy': 'sandbox',
     'x-content-type-options': 'nosniff',
   };
-  if (matches(request.headers.get('if-none-match'), etag)) {
-    return new Response(null, { status: 304, headers });
-  }
-  const ifRange = request.headers.get('if-range');
-  const isHead = request.method === 'HEAD';
-  // A range means something to GET alone (RFC 9110, 14.2).
-  const isPart = !isHead && (ifRange === null || ifRange.trim() === etag);
-  const range = rangeOf(isPart ? request.headers.get('range') : null, file.size);
-  if (range === null) {
-    return new Response(null, {
-      status: 416,
-      headers: { ...headers, 'content-range': `bytes */${file.size}` },
-    });
-  }
-  const bytes = Bun.file(path, { type: file.type });
-  const { start, end } = range ?? { start: 0, end: file.size - 1 };
-  const length = end - start + 1;
-  headers['content-length'] = String(length);
   if (range) headers['content-range'] = `bytes ${start}-${end}/${file.size}`;
+  const bytes = Bun.file(path, { type: file.type });
   const body = isHead ? null : range ? bytes.slice(start, end + 1) : bytes;
   return new Response(body, { status: range ? 206 : 200, headers });
 };

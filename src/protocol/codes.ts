@@ -34,6 +34,7 @@ export const CODES = {
   bodyTooLarge: code('REQUEST_005', 413),
   tooManyRequests: code('REQUEST_006', 429),
   wrongContentType: code('REQUEST_007', 415),
+  preconditionFailed: code('REQUEST_008', 412),
   ourFault: code('SERVER_001', 500),
   cannotStore: code('SERVER_002', 503),
 } as const;

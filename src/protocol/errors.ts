@@ -36,6 +36,7 @@ const WORDS: Record<RefusalName, ReturnType<typeof words>> = {
   bodyTooLarge: words('请求体过大', 'The body is too large'),
   tooManyRequests: words('请求过于频繁', 'Too many requests'),
   wrongContentType: words('内容类型不支持', 'Wrong content type'),
+  preconditionFailed: words('前提条件不成立', 'A precondition does not hold'),
   ourFault: words('服务器内部错误', 'A fault of the server'),
   cannotStore: words('服务器暂时无法存储', 'The server can not store this now'),
 };

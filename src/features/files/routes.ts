@@ -19,7 +19,10 @@ export const files = (world: World, { guard }: Kit) =>
         const { path, row } = avatar(world, params.id);
         return download(request, path, row, immutable);
       },
-      { params: FileId, ...operation('下载头像', 'An avatar', ['noSuchFile']) },
+      {
+        params: FileId,
+        ...operation('下载头像', 'An avatar', ['noSuchFile', 'preconditionFailed']),
+      },
     )
     .use(guard)
     .get(
@@ -28,5 +31,11 @@ export const files = (world: World, { guard }: Kit) =>
         const { path, row } = fileOf(world, me, params.id);
         return download(request, path, row, 'private, no-cache');
       },
-      { params: FileId, ...operation('下载文件', 'A file, for its two parties', ['noSuchFile']) },
+      {
+        params: FileId,
+        ...operation('下载文件', 'A file, for its two parties', [
+          'noSuchFile',
+          'preconditionFailed',
+        ]),
+      },
     );
