@@ -79,7 +79,7 @@ export const SETTINGS: Setting[] = [
     name: 'trust_proxy',
     parse: listOf(isNetwork, 'must be a list of addresses or networks such as 10.0.0.0/8'),
     standard: '',
-    help: 'proxies whose word on the client’s address counts',
+    help: 'proxies that are believed who calls, and at which address',
   },
   { name: 'lang', parse: oneOf('zh', 'en'), standard: 'zh', help: 'language of answers: zh or en' },
   {

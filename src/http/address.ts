@@ -4,7 +4,7 @@ import type { Config } from '../config/read';
 
 type Settings = Pick<Config, 'trust_proxy' | 'public_url' | 'tls_cert'>;
 
-interface Peer {
+export interface Peer {
   requestIP(request: Request): { address: string } | null;
 }
 
@@ -49,15 +49,52 @@ const trustedBy = (trust_proxy: string[]) => {
   return (address: string) => isIP(address) !== 0 && trusted.check(address, familyOf(address));
 };
 
+/** Of a list that each proxy adds to, what the one next to the client wrote. */
+const firstOf = (header: string | null): string | undefined =>
+  header?.split(',')[0]?.trim().toLowerCase() || undefined;
+
+/** Some proxies name what a WebSocket is asked with by the socket's own scheme. */
+const PROTOCOLS = new Map<string, 'http:' | 'https:'>([
+  ['http', 'http:'],
+  ['ws', 'http:'],
+  ['https', 'https:'],
+  ['wss', 'https:'],
+]);
+
+interface Forwarded {
+  host?: string | undefined;
+  protocol?: 'http:' | 'https:' | undefined;
+  /** Whether no part of the way was of another protocol. */
+  isAllTheWay?: boolean;
+}
+
+/** What the client called, as far as a proxy tells it that the operator named. */
+export const createForwarded = (
+  trust_proxy: string[],
+): ((request: Request, server: Peer | null) => Forwarded) => {
+  const isTrusted = trustedBy(trust_proxy);
+  // Without a proxy to believe there is nothing to look at, on the way of every request.
+  if (trust_proxy.length === 0) return () => ({});
+  return (request: Request, server: Peer | null): Forwarded => {
+    if (!isTrusted(plain(server?.requestIP(request)?.address ?? ''))) return {};
+    const protocols = request.headers.get('x-forwarded-proto');
+    return {
+      host: firstOf(request.headers.get('x-forwarded-host')),
+      protocol: PROTOCOLS.get(firstOf(protocols) ?? ''),
+      isAllTheWay: protocols?.includes(',') === false,
+    };
+  };
+};
+
 /** Whether a client came by https: to this server, or to a proxy that the operator named. */
 export const createIsSecure = ({ trust_proxy, public_url, tls_cert }: Settings) => {
-  const isTrusted = trustedBy(trust_proxy);
+  const forwarded = createForwarded(trust_proxy);
   const isAlways = tls_cert !== undefined || public_url?.startsWith('https:') === true;
   return (request: Request, server: Peer | null): boolean => {
-    // Without a proxy to believe there is nothing to look at, on the way of every request.
-    if (isAlways || trust_proxy.length === 0) return isAlways;
-    const peer = plain(server?.requestIP(request)?.address ?? '');
-    return isTrusted(peer) && request.headers.get('x-forwarded-proto') === 'https';
+    if (isAlways) return true;
+    const { protocol, isAllTheWay } = forwarded(request, server);
+    // A promise for a year needs more than the first word of several.
+    return protocol === 'https:' && isAllTheWay === true;
   };
 };
 

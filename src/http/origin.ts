@@ -1,19 +1,57 @@
 // Which pages may speak to the server (RFC 6454): its own, and those the operator named.
 import type { Config } from '../config/read';
+import { createForwarded, type Peer } from './address';
 
-type Settings = Pick<Config, 'cors_origins' | 'public_url'>;
+type Settings = Pick<Config, 'cors_origins' | 'public_url' | 'trust_proxy'>;
 
-/** The server's own pages; also where no browser says whose page it is. */
-export const isSameOrigin = ({ public_url }: Pick<Config, 'public_url'>, request: Request) => {
-  const origin = request.headers.get('origin');
-  if (origin === null) return true;
-  if (public_url !== undefined && new URL(public_url).origin === origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === request.headers.get('host');
+const UNREADABLE = '(not readable)';
+
+/** One spelling, without the port that the protocol has anyway. */
+const hostOf = (protocol: string, host: string): string | undefined =>
+  URL.parse(`${protocol}//${host}`)?.host;
+
+/** An origin as it may be shown to the operator; whoever asks may say anything there. */
+const shownOrigin = (text: string): string => {
+  const origin = URL.parse(text)?.origin;
+  return origin === undefined || origin === 'null' ? UNREADABLE : origin;
 };
 
-export const isOwnOrigin = (settings: Settings, request: Request): boolean => {
-  const origin = request.headers.get('origin') ?? '';
-  const { cors_origins } = settings;
-  if (cors_origins.includes('*') || cors_origins.includes(origin)) return true;
-  return isSameOrigin(settings, request);
+export const createOrigins = ({ cors_origins, public_url, trust_proxy }: Settings) => {
+  const forwarded = createForwarded(trust_proxy);
+  /** What the client called; without a proxy that tells it, the protocol is not known. */
+  const calledAt = (request: Request, server: Peer | null) => {
+    const { host, protocol } = forwarded(request, server);
+    return { host: host ?? request.headers.get('host') ?? '', protocol };
+  };
+
+  /** The server's own pages; also where no browser says whose page it is. */
+  const isSame = (request: Request, server: Peer | null): boolean => {
+    const said = request.headers.get('origin');
+    if (said === null || said === public_url) return true;
+    const origin = URL.parse(said);
+    if (origin === null || origin.origin !== said) return false;
+    const { host, protocol } = calledAt(request, server);
+    if (protocol !== undefined && protocol !== origin.protocol) return false;
+    return hostOf(origin.protocol, host) === origin.host;
+  };
+
+  return {
+    isSame,
+    /** Also those that the operator named. */
+    isAllowed: (request: Request, server: Peer | null): boolean =>
+      cors_origins.includes('*') ||
+      cors_origins.includes(request.headers.get('origin') ?? '') ||
+      isSame(request, server),
+    /** Both sides of a refusal, for the operator. */
+    compared(request: Request, server: Peer | null) {
+      const { host, protocol } = calledAt(request, server);
+      const own = hostOf(protocol ?? 'http:', host) ?? UNREADABLE;
+      return {
+        origin: shownOrigin(request.headers.get('origin') ?? ''),
+        own: protocol === undefined ? own : `${protocol}//${own}`,
+      };
+    },
+  };
 };
+
+export type Origins = ReturnType<typeof createOrigins>;

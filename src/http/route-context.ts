@@ -2,6 +2,7 @@
 import type { AddressOf, IsSecure } from './address';
 import type { Answers } from './envelope';
 import type { Guard, Identify } from './guard';
+import type { Origins } from './origin';
 
 export interface Kit {
   guard: Guard;
@@ -10,4 +11,5 @@ export interface Kit {
   isSecure: IsSecure;
   answers: Answers;
   addressOf: AddressOf;
+  origins: Origins;
 }

@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { tellCertificate } from '../http/tls/certificate';
+import { toRfc3339 } from '../platform/clock';
 import type { World } from '../world';
 import { lastBackup } from './backup/last';
 
@@ -13,7 +14,7 @@ const ROOM = {
 export const status = async (world: World) => {
   const { users, uploads, upload_bytes } = world.usage.fresh();
   const { used, free, page_bytes } = world.usage.pages();
-  const { check, backup_fault } = world.condition;
+  const { check, backup_fault, origin_refused } = world.condition;
   const { room, free_bytes } = await world.headroom.look();
   const last = lastBackup(world.config.data_dir);
   return {
@@ -39,6 +40,11 @@ export const status = async (world: World) => {
     last_backup_sealed: last?.is_sealed ?? false,
     last_backup_missing: last?.uploads_missing ?? 0,
     backup_fault: backup_fault ?? 'none',
+    origin_refused: origin_refused?.origin ?? 'none',
+    ...(origin_refused && {
+      origin_own: origin_refused.own,
+      origin_refused_at: toRfc3339(origin_refused.at),
+    }),
     ...tellCertificate(world.certificate),
   };
 };

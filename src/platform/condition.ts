@@ -9,6 +9,8 @@ export interface Condition {
   /** Backups by the clock that failed, and the last reason until one succeeds again. */
   backups_failed: number;
   backup_fault: string | undefined;
+  /** The last socket of a person that was refused for the page that asked for it; ms. */
+  origin_refused: { origin: string; own: string; at: number } | undefined;
 }
 
 export const createCondition = (): Condition => ({
@@ -17,4 +19,5 @@ export const createCondition = (): Condition => ({
   free_bytes: 0,
   backups_failed: 0,
   backup_fault: undefined,
+  origin_refused: undefined,
 });

@@ -31,6 +31,7 @@ import { createFailures, createLastAnswer } from '../http/failures';
 import { createGuard } from '../http/guard';
 import { health } from '../http/health';
 import { createMetrics } from '../http/metrics';
+import { createOrigins } from '../http/origin';
 import { createRequests } from '../http/requests';
 import { lastBackup } from '../operator/backup/last';
 import { measures } from '../operator/gauges';
@@ -45,6 +46,7 @@ const features = (world: World, isSecure: IsSecure) => {
     answers: createAnswers(world.config.lang),
     addressOf: createAddresses(world.config.trust_proxy),
     isSecure,
+    origins: createOrigins(world.config),
   };
   const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
   return new Elysia()
@@ -65,7 +67,7 @@ const features = (world: World, isSecure: IsSecure) => {
     .use(upload(world, kit))
     .use(files(world, kit))
     .use(encryption(world, kit))
-    .use(socket(world));
+    .use(socket(world, kit));
 };
 
 /** Under `bun --watch` a change of the client reaches the open pages by itself. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../support/available';
 import { runExecutable, startExecutable } from '../support/executable';
+import { call, register } from '../support/person';
 import { certify, freePort } from '../support/tls';
 
 const hasOpenssl = isAvailable('openssl');
@@ -47,6 +48,34 @@ test('a server that runs is judged by its own settings, and a healthy one is wel
   expect(told).not.toContain('port');
   expect(await lost.stop()).toBe(0);
   rmSync(home, { recursive: true, force: true });
+}, 60_000);
+
+test('a page that was refused its socket for its Origin is named, with what the server was called', async () => {
+  await using server = await startExecutable({ env: { CHAT8_TRUST_PROXY: '127.0.0.1' } });
+  const alice = await register(server.url, 'alice');
+  const before = await ask({ CHAT8_DATA_DIR: server.data });
+  expect(before).not.toContain('refused its socket');
+  const headers = {
+    origin: 'https://chat.example',
+    'x-forwarded-host': 'inner.lan',
+    'x-forwarded-proto': 'https',
+  };
+  const knocked = await call(server.url, 'GET', `/ws/${alice.id}?token=${alice.token}`, {
+    headers,
+  });
+  expect([knocked.status, knocked.body.error.code]).toEqual([403, 'AUTH_004']);
+  const told = await ask({ CHAT8_DATA_DIR: server.data });
+  expect(told).toMatch(
+    /a page of the origin https:\/\/chat\.example was refused its socket at 20\S+Z, for this server was called as https:\/\/inner\.lan/,
+  );
+  expect(told).toContain('set CHAT8_PUBLIC_URL=https://chat.example');
+  const status = await runExecutable({ args: ['status', '--json', '--data-dir', server.data] });
+  expect(JSON.parse(status.stdout)).toMatchObject({
+    origin_refused: 'https://chat.example',
+    origin_own: 'https://inner.lan',
+  });
+  expect(server.output()).toContain('a socket was refused for its Origin');
+  expect(await server.stop()).toBe(0);
 }, 60_000);
 
 test('what stands in the way of a start is said, port, authority and directory', async () => {

@@ -13,13 +13,27 @@ interface Status {
   last_backup: string;
   certificate: string;
   certificate_trouble?: string;
+  origin_refused: string;
+  origin_own?: string;
+  origin_refused_at?: string;
 }
 
-const ofServer = ({ last_backup, certificate_trouble }: Status): string[] => {
+/** Either a proxy that does not say what was called, or a page of somebody else. */
+const ofOrigins = ({ origin_refused, origin_own, origin_refused_at = '' }: Status) => {
+  if (!(Date.now() - Date.parse(origin_refused_at) < day_ms)) return false;
+  const advice = URL.canParse(origin_refused)
+    ? `: if people open Chat8 there, set CHAT8_PUBLIC_URL=${origin_refused}, or name the proxy in CHAT8_TRUST_PROXY and let it send X-Forwarded-Host and X-Forwarded-Proto`
+    : '';
+  return `a page of the origin ${origin_refused} was refused its socket at ${origin_refused_at}, for this server was called as ${origin_own}${advice}`;
+};
+
+const ofServer = (status: Status): string[] => {
+  const { last_backup, certificate_trouble } = status;
   const isOld = last_backup !== 'none' && Date.now() - Date.parse(last_backup) > 8 * day_ms;
   return [
     isOld && 'the last proven backup is older than a week',
     certificate_trouble && `no new certificate: ${certificate_trouble}`,
+    ofOrigins(status),
   ].filter((line) => typeof line === 'string');
 };
 

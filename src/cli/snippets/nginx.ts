@@ -37,6 +37,7 @@ ${isHttps ? `    ssl_certificate ${cert};\n    ssl_certificate_key ${key};\n` : 
         proxy_pass http://${upstream};
         proxy_http_version 1.1;
         proxy_set_header Host $http_host;
+        proxy_set_header X-Forwarded-Host $http_host;
         proxy_set_header X-Forwarded-For $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
         proxy_set_header Upgrade $http_upgrade;

@@ -3,7 +3,6 @@ import { json, noBody, optionalJson } from '../../http/body';
 import { refreshCookie, refreshCookieOf } from '../../http/cookies';
 import { Done, Success } from '../../http/envelope';
 import { operation, optionalBody } from '../../http/operation';
-import { isSameOrigin } from '../../http/origin';
 import { pathIds } from '../../http/paths';
 import type { Kit } from '../../http/route-context';
 import { Kdf } from '../../values/kdf';
@@ -37,7 +36,7 @@ interface Answering extends Asked {
 }
 
 export const auth = (world: World, kit: Kit) => {
-  const { guard, answers, addressOf, identify, isSecure } = kit;
+  const { guard, answers, addressOf, identify, isSecure, origins } = kit;
   const attempts = createAttempts(world);
   const from = ({ request, server }: Asked) => ({
     user_agent: request.headers.get('user-agent') ?? '',
@@ -47,7 +46,7 @@ export const auth = (world: World, kit: Kit) => {
     set.headers['set-cookie'] = refreshCookie(token, isSecure(request, server));
   };
   // Other origins get no credentials, neither to send nor to keep.
-  const isOwn = (request: Request) => isSameOrigin(world.config, request);
+  const isOwn = ({ request, server }: Asked) => origins.isSame(request, server);
   /** Out of the JSON and into a cookie, where that was asked for. */
   const handOver = <Pair extends { refresh_token?: string }>(
     pair: Pair,
@@ -55,11 +54,11 @@ export const auth = (world: World, kit: Kit) => {
     context: Answering,
   ) => {
     const { refresh_token, ...rest } = pair;
-    if (!isCookie || refresh_token === undefined || !isOwn(context.request)) return pair;
+    if (!isCookie || refresh_token === undefined || !isOwn(context)) return pair;
     setCookie(context, refresh_token);
     return rest;
   };
-  const cookieOf = (request: Request) => (isOwn(request) ? refreshCookieOf(request) : undefined);
+  const cookieOf = (asked: Asked) => (isOwn(asked) ? refreshCookieOf(asked.request) : undefined);
   /** By the token, or where that is over by the cookie. */
   const signedInAs = async (request: Request, cookie: string | undefined) => {
     try {
@@ -129,7 +128,7 @@ export const auth = (world: World, kit: Kit) => {
       '/refresh',
       async (context) => {
         const { body, request } = context;
-        const cookie = request.headers.has('authorization') ? undefined : cookieOf(request);
+        const cookie = request.headers.has('authorization') ? undefined : cookieOf(context);
         const token = body.refresh_token ?? cookie;
         const { address } = from(context);
         if (token === undefined) {
@@ -150,7 +149,7 @@ export const auth = (world: World, kit: Kit) => {
       '/logout',
       async (context) => {
         const { request } = context;
-        const cookie = cookieOf(request);
+        const cookie = cookieOf(context);
         if (cookie !== undefined) setCookie(context, null);
         await logout(world, await signedInAs(request, cookie));
         return answers.done(request, 'signedOut');

@@ -3,11 +3,13 @@ import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { languageOf } from '../../http/language';
 import { operation } from '../../http/operation';
-import { isOwnOrigin } from '../../http/origin';
 import { pathIds } from '../../http/paths';
+import type { Kit } from '../../http/route-context';
 import { invalid, Refusal } from '../../protocol/errors';
 import { createDevice } from '../../realtime/device';
 import type { World } from '../../world';
+
+type Compared = ReturnType<Kit['origins']['compared']>;
 
 const Query = Type.Object({
   token: Type.Optional(Type.String()),
@@ -23,13 +25,21 @@ const admitted = ({ tokens, tickets }: Pick<World, 'tokens' | 'tickets'>, text: 
   return me;
 };
 
-export const socket = (world: World) =>
+/** A person is shut out, and can't say why: the operator hears it. */
+const refuseOrigin = ({ log, condition, clock }: World, compared: Compared): never => {
+  log.warn('a socket was refused for its Origin', { ...compared });
+  condition.origin_refused = { ...compared, at: clock.now() };
+  throw new Refusal('notYours');
+};
+
+export const socket = (world: World, { origins }: Kit) =>
   new Elysia({ tags: ['socket'] }).get(
     '/ws/:user_id',
     async ({ params, query, request, server }) => {
       const me = await admitted(world, query.token ?? '');
-      if (me.id !== params.user_id || !isOwnOrigin(world.config, request)) {
-        throw new Refusal('notYours');
+      if (me.id !== params.user_id) throw new Refusal('notYours');
+      if (!origins.isAllowed(request, server)) {
+        refuseOrigin(world, origins.compared(request, server));
       }
       world.pace.take('socket', String(me.id));
       const device = createDevice(
