@@ -2,7 +2,9 @@ import type { Database } from 'bun:sqlite';
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { createBounded } from '../platform/lru';
 import { names_cached_max, search_results_max } from '../protocol/limits';
+import { trimName } from '../protocol/login-name';
 import { looksOf } from '../values/lookalike';
+import { nameKey } from '../values/names';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
 import { createLooks } from './lookalikes';
@@ -169,8 +171,16 @@ export const createUsers = (db: Drizzle, database: Database) => {
   );
   const names = createBounded<number, string>(names_cached_max);
 
+  const named = (key: string): User | undefined => byName.get({ key }) ?? byEmail.get({ key });
+
   return {
     ...createLooks(db),
+    /**
+     * By the user name or the e-mail address as somebody typed it. As it stands comes first: a
+     * name from before the rules of today may begin or end with what nobody sees.
+     */
+    byLogin: (typed: string): User | undefined =>
+      named(nameKey(typed)) ?? named(nameKey(trimName(typed))),
     byId: (id: number): User | undefined => byId.get(id) ?? undefined,
     /** Kept in memory: every message that is delivered carries one. */
     nameOf(id: number): string {

@@ -1,17 +1,14 @@
 // Who asks: token → session → `me`, before the body is looked at.
 import { Elysia } from 'elysia';
 import { Refusal } from '../protocol/errors';
+import { bearerOf } from './bearer';
 import type { Me, Tokens } from './tokens';
 
-const scheme = 'Bearer ';
-
-/** RFC 6750, section 2.1; the scheme's case is free (RFC 9110, 11.1). @throws tokenInvalid */
+/** @throws tokenInvalid */
 const tokenOf = (request: Request): string => {
-  const given = request.headers.get('authorization') ?? '';
-  if (given.startsWith(scheme)) return given.slice(scheme.length);
-  const begin = given.slice(0, scheme.length).toLowerCase();
-  if (begin !== scheme.toLowerCase()) throw new Refusal('tokenInvalid');
-  return given.slice(scheme.length);
+  const token = bearerOf(request);
+  if (token === undefined) throw new Refusal('tokenInvalid');
+  return token;
 };
 
 /**

@@ -7,6 +7,7 @@ import type { Histogram } from '../platform/histogram';
 import { createHistogram, histogramText } from '../platform/histogram';
 import { Refusal } from '../protocol/errors';
 import { latency_bounds_s } from '../protocol/limits';
+import { bearerOf } from './bearer';
 
 interface Measure {
   help: string;
@@ -21,8 +22,8 @@ export interface Measures {
 }
 
 const isToken = (request: Request, token: string): boolean => {
-  const given = Buffer.from(request.headers.get('authorization') ?? '');
-  const wanted = Buffer.from(`Bearer ${token}`);
+  const given = Buffer.from(bearerOf(request) ?? '');
+  const wanted = Buffer.from(token);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 };
 

@@ -46,6 +46,21 @@ const isCanonical = (token: string) => {
   );
 };
 
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value);
+
+/**
+ * Only if each has its own type (RFC 7519, 4.1): what looks like a number is none. `sub` is one
+ * as a text, in plain digits.
+ */
+const claimsOf = ({ sub, sid, exp, iat, jti }: Record<string, unknown>): Claims | undefined => {
+  if (typeof sub !== 'string' || !/^[1-9]\d{0,15}$/.test(sub)) return undefined;
+  if (iat !== undefined && !isCount(iat)) return undefined;
+  if (jti !== undefined && typeof jti !== 'string') return undefined;
+  if (!isCount(sid) || !isCount(exp)) return undefined;
+  const claims = { id: Number(sub), session_id: sid, expires_at: exp * 1_000 };
+  return Object.values(claims).every(isCount) ? claims : undefined;
+};
+
 export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Tokens => {
   const { jwt: codec } = jwt({ name: 'jwt', secret, alg: 'HS256' }).decorator;
   // Caches that only save work: they decide nothing.
@@ -59,9 +74,8 @@ export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Toke
       isCanonical(token) &&
       (await codec.verify(token, { algorithms: ['HS256'], currentDate: new Date(0) }));
     if (!payload) throw new Refusal('tokenInvalid');
-    const { sub, sid, exp } = payload;
-    const claims = { id: Number(sub), session_id: Number(sid), expires_at: Number(exp) * 1_000 };
-    if (!Object.values(claims).every(Number.isSafeInteger)) throw new Refusal('tokenInvalid');
+    const claims = claimsOf(payload);
+    if (claims === undefined) throw new Refusal('tokenInvalid');
     return claims;
   };
 

@@ -20,8 +20,7 @@ const newPassword = (): string =>
   ).join('-');
 
 const find = ({ users }: World, name: string) => {
-  const key = nameKey(name);
-  const user = users.byName(key) ?? users.byEmail(key);
+  const user = users.byLogin(name);
   if (user === undefined) throw new OperatorError(`there is no user ${name}`);
   return user;
 };

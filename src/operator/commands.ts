@@ -3,7 +3,6 @@
 import { linkOf, newCode } from '../features/invites/service';
 import { toRfc3339 } from '../platform/clock';
 import { invite_ttl_s_max, invite_uses_max } from '../protocol/limits';
-import { nameKey } from '../values/names';
 import type { World } from '../world';
 import {
   createUser,
@@ -152,8 +151,7 @@ export const COMMANDS: Record<string, Command> = {
 const subjectOf = ({ users }: World, { command, words: [word = ''] }: Order): string => {
   if (command === 'invite revoke') return `invitation ${word.slice(0, 4)}…`;
   if (!command.startsWith('user ')) return '';
-  const key = nameKey(word);
-  const user = users.byName(key) ?? users.byEmail(key);
+  const user = users.byLogin(word);
   return user === undefined ? '' : `user ${user.id}`;
 };
 

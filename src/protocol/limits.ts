@@ -9,6 +9,8 @@ export const id_max = Number.MAX_SAFE_INTEGER;
 export const username_chars_min = 2;
 export const username_chars_max = 32;
 export const email_chars_max = 254;
+/** An e-mail address, and what a keyboard put around it. */
+export const login_name_chars_max = 320;
 export const password_chars_min = 8;
 export const password_chars_max = 128;
 /** NFKC makes at most four units into one character, and a character is at most two units. */

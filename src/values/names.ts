@@ -12,10 +12,11 @@ const allowed = new RegExp(
   `^[\\p{L}\\p{M}\\p{N}_.-]{${username_chars_min},${username_chars_max}}$`,
   'u',
 );
-/** A name of fillers and joiners alone is a person whom nobody sees. */
-const seen = /\P{Default_Ignorable_Code_Point}/u;
+/** Marks, dots and fillers alone are a person whom nobody can name; a filler is a letter too. */
+const named = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 // The grammar of RFC 5321 is wider than any mailbox; delivery alone could tell the truth.
-const mailbox = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]+$/u;
+const atom = '[^\\s@<>"\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}]';
+const mailbox = new RegExp(`^${atom}{1,64}@${atom}+$`, 'u');
 
 /** Equal for names that differ by case or by compatibility forms alone (NFKC). */
 export const nameKey = (text: string): string =>
@@ -24,16 +25,19 @@ export const nameKey = (text: string): string =>
 /** @throws invalidField */
 export const toUsername = (text: string): string => {
   const name = text.normalize('NFKC');
-  if (allowed.test(name) && seen.test(name)) return name;
+  if (allowed.test(name) && named.test(name)) return name;
   throw invalid(
     'username',
-    `${username_chars_min} to ${username_chars_max} letters, digits, "_", "-" or "."`,
+    `${username_chars_min} to ${username_chars_max} letters, digits, "_", "-" or ".", ` +
+      'with a letter or digit among them',
   );
 };
 
 /** @throws invalidField */
 export const toEmail = (text: string): string => {
-  if ([...text].length <= email_chars_max && mailbox.test(text)) return text;
+  // What is the same by compatibility forms is as bad: a full-width bracket is one.
+  const isMailbox = mailbox.test(text) && mailbox.test(text.normalize('NFKC'));
+  if ([...text].length <= email_chars_max && isMailbox) return text;
   throw invalid('email', `an e-mail address of at most ${email_chars_max} characters`);
 };
 

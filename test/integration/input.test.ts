@@ -27,6 +27,8 @@ test('a stranger is met before his body, his body before its schema', async () =
   });
   expect([stranger.status, codeOf(stranger)]).toEqual([401, 'AUTH_001']);
   expect(codeOf(await send('{', 'text/plain'))).toBe('REQUEST_007');
+  expect(codeOf(await send('{', 'application/json; charset=utf-16'))).toBe('REQUEST_007');
+  expect(codeOf(await send('{}', 'application/json; charset="UTF-8"'))).toBe('REQUEST_002');
   expect(codeOf(await send('{'))).toBe('REQUEST_001');
   expect(codeOf(await send(`{"content":"${'x'.repeat(1_100_000)}"}`))).toBe('REQUEST_005');
   expect(codeOf(await send('\ufeffnull'))).toBeOneOf(['REQUEST_001', 'REQUEST_002']);

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 const b64 = (value: object | string) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
-const signed = (header: object, claims: object | string, key: string, hash = 'sha256') => {
+export const signed = (header: object, claims: object | string, key: string, hash = 'sha256') => {
   const head = `${b64(header)}.${b64(claims)}`;
   return `${head}.${createHmac(hash, key).update(head).digest('base64url')}`;
 };

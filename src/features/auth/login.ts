@@ -1,6 +1,7 @@
 // Signing in. Slow work (argon2id) comes before a ledger job.
 import { createHmac } from 'node:crypto';
 import { Refusal } from '../../protocol/errors';
+import { trimName } from '../../protocol/login-name';
 import { proofOf } from '../../values/credentials';
 import { kdfOf } from '../../values/kdf';
 import { nameKey } from '../../values/names';
@@ -25,16 +26,20 @@ type Doors = Pick<
   | 'pace'
 >;
 
+/** All spellings that are one name have one key. */
+const keyOf = (typed: string) => nameKey(trimName(typed));
+
 /** For a name that nobody has: stable, so that the answer and its time tell nothing. */
-const madeUpSalt = (secret: Uint8Array, key: string) =>
-  createHmac('sha256', secret).update(`kdf:${key}`).digest().subarray(0, 16).toString('base64url');
+const madeUpSalt = (secret: Uint8Array, typed: string) =>
+  createHmac('sha256', secret)
+    .update(`kdf:${keyOf(typed)}`)
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url');
 
 /** How a client derives this account's password; for a name that nobody has, made up. */
-export const kdfFor = ({ users, secret }: Pick<World, 'users' | 'secret'>, name: string) => {
-  const key = nameKey(name);
-  const known = users.byName(key) ?? users.byEmail(key);
-  return kdfOf(known?.kdf_salt ?? madeUpSalt(secret, key));
-};
+export const kdfFor = ({ users, secret }: Pick<World, 'users' | 'secret'>, name: string) =>
+  kdfOf(users.byLogin(name)?.kdf_salt ?? madeUpSalt(secret, name));
 
 /** @throws wrongPassword, tooManyRequests, notYours where the account is disabled */
 export const login = async (
@@ -44,13 +49,12 @@ export const login = async (
   { user_agent, address }: From,
 ) => {
   const { users, ledger, passwords, presence } = world;
-  const key = nameKey(draft.username);
-  const find = () => users.byName(key) ?? users.byEmail(key);
+  const find = () => users.byLogin(draft.username);
   const account = find();
   // Another spelling of the name, or the e-mail, is the same account.
-  const attempt = { user_id: account?.id, name_key: key, address };
+  const attempt = { user_id: account?.id, name_key: keyOf(draft.username), address };
   attempts.check(attempt);
-  const salt = account?.kdf_salt ?? madeUpSalt(world.secret, key);
+  const salt = account?.kdf_salt ?? madeUpSalt(world.secret, draft.username);
   const { password, derived = false } = draft;
   const hash = await proofOf({ passwords, who: address }, password, derived, salt, 'password');
   // Those that came together with too many others are told nothing either.

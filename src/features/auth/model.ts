@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { email_chars_max } from '../../protocol/limits';
+import { login_name_chars_max } from '../../protocol/limits';
 import { Id, Time } from '../../protocol/objects';
 import { Kdf } from '../../values/kdf';
 import { Text } from '../../values/text';
@@ -17,7 +17,7 @@ export const Registration = Type.Object({
 export type Registration = Static<typeof Registration>;
 
 export const Credentials = Type.Object({
-  username: Text(1, email_chars_max, '用户名或邮箱 · the user name or the e-mail address'),
+  username: Text(1, login_name_chars_max, '用户名或邮箱 · the user name or the e-mail address'),
   password: Type.String({ minLength: 1 }),
   derived: Type.Optional(Type.Boolean()),
   cookie: Type.Optional(Type.Boolean()),
@@ -44,7 +44,7 @@ export const Admission = Type.Object({
 });
 export type Admission = Static<typeof Admission>;
 
-export const KdfQuery = Type.Object({ username: Text(1, email_chars_max) });
+export const KdfQuery = Type.Object({ username: Text(1, login_name_chars_max) });
 
 const token = {
   access_token: Type.String(),

@@ -92,9 +92,15 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
   if (Object.values(change).every((member) => member === undefined)) {
     throw invalid('body', 'needs username, email or avatar');
   }
+  const known = mine(world, me);
+  // A name or an address from before the rules of today stays, also if it is said again.
+  const changed = (name: 'username' | 'email', read: (text: string) => string) => {
+    const text = change[name];
+    return text === undefined || text === known[name] ? undefined : read(text);
+  };
   const { username, email } = readFields({
-    username: () => (change.username === undefined ? undefined : toUsername(change.username)),
-    email: () => (change.email === undefined ? undefined : toEmail(change.email)),
+    username: () => changed('username', toUsername),
+    email: () => changed('email', toEmail),
     avatar: () => (change.avatar === undefined ? undefined : mustBeAvatar(change.avatar)),
   });
   // Each could ask whether a name or an address is taken.

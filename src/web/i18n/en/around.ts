@@ -17,7 +17,8 @@ export const around = {
   inviteOnly:
     'A new account needs an invitation here. Ask a friend on this server, or whoever runs it, for a link.',
   inviteSpent: 'This invitation was used already, taken back, or is too old. Ask for a new link.',
-  usernameHint: '2 to 32 letters, digits, and _ . - Others find you by it.',
+  usernameHint:
+    '2 to 32 letters, digits, and _ . - (a letter or digit at least). Others find you by it.',
   emailHint: 'For signing in. Nobody else sees it, and nothing is sent to it.',
   passwordLong: 'The password can have 128 characters at most.',
   showTyped: 'Show what is typed',

@@ -18,7 +18,7 @@ export const around: Around = {
   closed: '此服务器不开放注册。请让管理者为你创建账号。',
   inviteOnly: '在这里注册需要邀请。请向此服务器上的好友或管理者索取邀请链接。',
   inviteSpent: '此邀请已被使用、撤回或过期，请索取新的链接。',
-  usernameHint: '2 到 32 个文字、数字或 _ . - 别人用它找到你。',
+  usernameHint: '2 到 32 个文字、数字或 _ . -，至少含一个文字或数字。别人用它找到你。',
   emailHint: '用于登录。别人看不到，也不会向它发送任何东西。',
   passwordLong: '密码最多 128 个字符。',
   showTyped: '显示输入',

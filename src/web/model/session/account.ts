@@ -4,6 +4,7 @@ import type { Sessions } from '../../../features/auth/model';
 import type { AvatarUploaded } from '../../../features/upload/model';
 import type { Profile, Storage as Space } from '../../../features/user/model';
 import { avatar_side_px_max } from '../../../protocol/limits';
+import { trimName } from '../../../protocol/login-name';
 import type { Status } from '../../../protocol/objects';
 import type { Frame } from '../../view/settings/crop-frame';
 import { drawFrame } from '../../view/settings/crop-frame';
@@ -22,7 +23,13 @@ const square = (picture: ImageBitmap, frame: Frame): Promise<Blob> => {
 };
 
 export const account = {
-  async rename(names: { username: string; email: string }): Promise<void> {
+  async rename({ username, email }: { username: string; email: string }): Promise<void> {
+    const own = me.value;
+    // A name that nobody typed anew is sent as it is: it may be older than the rules of today.
+    const names = {
+      username: username === own?.username ? username : trimName(username),
+      email: email === own?.email ? email : trimName(email),
+    };
     setMe(await put<Profile>('/user/profile', names));
   },
   async clearAvatar(): Promise<void> {

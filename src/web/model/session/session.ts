@@ -3,6 +3,7 @@
 import type { Admission, Registered, SignedIn } from '../../../features/auth/model';
 import type { Profile } from '../../../features/user/model';
 import { CODES } from '../../../protocol/codes';
+import { trimName } from '../../../protocol/login-name';
 import type { Safe } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
@@ -128,7 +129,8 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
   return {
     start,
     lastName: () => recallText('last name') ?? '',
-    async register({ username, email, password }: Newcomer): Promise<void> {
+    async register({ password, ...names }: Newcomer): Promise<void> {
+      const [username, email] = [trimName(names.username), trimName(names.email)];
       const kdf = await safe.newKdf();
       const auth = await safe.derive(password, kdf);
       const invite = invitation();
@@ -151,7 +153,8 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
       await create();
       if (invite) await pinInviter(invite.key_id);
     },
-    async login(username: string, password: string): Promise<void> {
+    async login(typed: string, password: string): Promise<void> {
+      const username = trimName(typed);
       const name = encodeURIComponent(username);
       const kdf = await ask<Kdf>('GET', `/auth/kdf?username=${name}`, { open: true });
       const auth = await safe.derive(password, kdf);
