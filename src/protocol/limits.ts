@@ -49,7 +49,9 @@ export const form_padding_bytes_max = 256;
 export const file_head_bytes = 4_100;
 export const file_name_bytes_max = 255;
 export const public_key_bytes_max = 16 * KIB;
-export const vault_bytes_max = 64 * KIB;
+export const opaque_vault_bytes_max = 64 * KIB;
+/** Of a vault in the format that Chat8 knows (a JWE); other strings keep the smaller bound. */
+export const vault_bytes_max = 256 * KIB;
 export const public_keys_asked_max = 100;
 
 export const names_cached_max = 20_000;

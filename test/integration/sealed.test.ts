@@ -1,7 +1,7 @@
 // Derived passwords, vaults and sealed messages, with the client's own crypto.
 import { expect, test } from 'bun:test';
 import { hkdfSync } from 'node:crypto';
-import { vault_bytes_max } from '../../src/protocol/limits';
+import { opaque_vault_bytes_max } from '../../src/protocol/limits';
 import { builtinArgon2 } from '../../src/values/password';
 import { call, friends, login, register } from '../support/person';
 import { startServer } from '../support/server';
@@ -100,13 +100,13 @@ test('a new password and its vault are looked at before the old password', async
     return [body.error?.code, body.error?.details.fields?.[0]?.path];
   };
   expect(await change('wrong one', derived, { kdf })).toEqual(['REQUEST_002', 'kdf.salt']);
-  const large = { private_key_encrypted: 'v'.repeat(vault_bytes_max + 1) };
+  const large = { private_key_encrypted: 'v'.repeat(opaque_vault_bytes_max + 1) };
   expect(await change(alice.password, 'alice likes milk', large)).toEqual([
     'REQUEST_002',
     'private_key_encrypted',
   ]);
   expect((await login(server.url, 'alice')).id).toBe(alice.id);
-  const fits = { private_key_encrypted: 'v'.repeat(vault_bytes_max) };
+  const fits = { private_key_encrypted: 'v'.repeat(opaque_vault_bytes_max) };
   expect(await change(alice.password, 'alice likes milk', fits)).toEqual([undefined, undefined]);
 });
 

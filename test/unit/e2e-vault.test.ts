@@ -15,6 +15,7 @@ import {
   withRecovery,
   writeVault,
 } from '../../src/web/crypto/vault';
+import { emptyContent } from '../../src/web/crypto/vault-content';
 import { createNobleCurve, findCurve, newSecret } from '../../src/web/crypto/x25519';
 import { faultOf } from '../support/faults';
 import vectors from './vectors/e2e.json';
@@ -23,7 +24,14 @@ const curve = await findCurve();
 const alg = 'ECDH-ES+A256KW';
 const [wrap, recovery] = [newSecret(), newSecret()];
 const kdf = newKdf();
-const pin = { key_id: 'bobs key', verified: true };
+const pin = {
+  key_id: 'bobs key',
+  how: 'compared' as const,
+  verified: true,
+  name: { username: 'bob', display_name: '' },
+  keys: [],
+  at: 0,
+};
 
 async function sampleVault(): Promise<Vault> {
   const locked = await withPassword(curve, await newVault(curve), wrap, kdf);
@@ -53,7 +61,14 @@ test('jose opens what this client writes', async () => {
   const payload = {
     keys: alice.keys,
     slots: Object.fromEntries([...alice.slots].map(([kid, { key }]) => [kid, key])),
-    chat8: { pins: { 2: pin } },
+    chat8: {
+      n: 0,
+      vault_key: alice.content.vault_key,
+      pins: { 2: pin },
+      gone: [],
+      devices: {},
+      links: {},
+    },
   };
   for (const secret of [wrap, recovery]) expect(await joseOpens(text, secret)).toEqual(payload);
 });
@@ -66,9 +81,13 @@ test('this client opens the vector, which jose wrote, on both curves', async () 
     for (const secret of secrets) {
       const vault = await readVault(one, private_key_encrypted, secret);
       expect(JSON.stringify(vault.keys)).toBe(JSON.stringify(payload.keys));
-      expect(Object.fromEntries(vault.pins)).toEqual(payload.chat8.pins);
+      // It is of the first edition: a pin that was verified had been compared.
+      const name = { username: '', display_name: '' };
+      const first = { ...payload.chat8.pins[2], how: 'compared' as const, name, keys: [], at: 0 };
+      expect(vault.content).toEqual({ ...emptyContent(), pins: new Map([['2', first]]) });
       const again = await writeVault(one, vault);
-      expect(await joseOpens(again, secret)).toEqual(payload);
+      const chat8 = { n: 0, pins: { 2: first }, gone: [], devices: {}, links: {} };
+      expect(await joseOpens(again, secret)).toEqual({ ...payload, chat8 });
     }
   }
 });
@@ -94,7 +113,7 @@ test('an open vault is written without a secret, and every slot still opens it',
   for (const secret of [wrap, recovery]) {
     const read = await readVault(curve, next, secret);
     expect(read.keys).toEqual([key, ...alice.keys]);
-    expect(read.pins).toEqual(alice.pins);
+    expect(read.content).toEqual(alice.content);
   }
   expect(vaultKdf(next)).toEqual(kdf);
 });
@@ -120,7 +139,8 @@ test('a changed password locks the old one out', async () => {
 });
 
 test('what a later version keeps in the vault survives', async () => {
-  const later: Vault = { ...alice, others: { payload: { v: 2 }, chat8: { nicknames: ['bo'] } } };
+  const content = { ...alice.content, others: { nicknames: ['bo'] } };
+  const later: Vault = { ...alice, content, others: { v: 2 } };
   const read = await readVault(curve, await writeVault(curve, later), wrap);
   expect(read).toEqual(later);
 });
@@ -167,8 +187,39 @@ test('a server can not weaken the derivation by way of the header', async () => 
 
 test('a vault that nothing would open, or that is too large, is not written', async () => {
   expect(await faultOf(async () => writeVault(curve, await newVault(curve)))).toBe('locked');
-  const pins = Array.from({ length: 900 }, (_, at) => [String(at), pin] as const);
   const key_id = 'k'.repeat(43);
-  const many = new Map(pins.map(([id]) => [id, { key_id, verified: false }]));
-  expect(await faultOf(() => writeVault(curve, { ...alice, pins: many }))).toBe('too_long');
+  const pins = new Map(
+    Array.from({ length: 2_000 }, (_, at) => [String(at), { ...pin, key_id }] as const),
+  );
+  const many = { ...alice, content: { ...alice.content, pins } };
+  expect(await faultOf(() => writeVault(curve, many))).toBe('too_long');
+});
+
+test('a vault with members that no client writes is refused', async () => {
+  const written = async (chat8: object) => {
+    const slot = publicPart(await privateKeyOf(curve, wrap));
+    const payload = { keys: alice.keys, slots: { password: slot }, chat8 };
+    const jwe = new GeneralEncrypt(utf8(JSON.stringify(payload)));
+    jwe.setProtectedHeader({ alg, enc: 'A256GCM' });
+    jwe.addRecipient(await importJWK({ ...slot }, alg));
+    return JSON.stringify(await jwe.encrypt());
+  };
+  const bad = [
+    { n: -1 },
+    { n: 1.5 },
+    { n: '1' },
+    { vault_key: 'short' },
+    { pins: [] },
+    { pins: { 2: { ...pin, verified: false } } },
+    { pins: { 2: { ...pin, how: 'trusted' } } },
+    { pins: { 2: { ...pin, keys: [{ key_id: 'k' }] } } },
+    { gone: ['x'] },
+    { links: { CODE: { secret: 'short', until: 1 } } },
+    { devices: { 'device:x': { session_id: 1 } } },
+    { current: { key_id: 'k' } },
+  ];
+  for (const chat8 of bad) {
+    const jwe = await written(chat8);
+    expect(await faultOf(() => readVault(curve, jwe, wrap))).toBe('malformed');
+  }
 });

@@ -2,7 +2,7 @@
 import type { PublicKey } from '../../db/keys';
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
-import { public_key_bytes_max, vault_bytes_max } from '../../protocol/limits';
+import { opaque_vault_bytes_max, public_key_bytes_max } from '../../protocol/limits';
 import { keyChanged } from '../../realtime/outgoing';
 import { examineVault } from '../../values/jwe';
 import { examinePublicKey } from '../../values/jwk';
@@ -59,7 +59,7 @@ export const ownKeys = ({ keys }: Doors, me: Me, asked: VaultQuery) => {
 export const storeKeys = (world: Doors, me: Me, pair: KeyPair) => {
   const { public_key, private_key_encrypted } = pair;
   mustFit('public_key', public_key, public_key_bytes_max);
-  mustFit('private_key_encrypted', private_key_encrypted, vault_bytes_max);
+  mustFit('private_key_encrypted', private_key_encrypted, opaque_vault_bytes_max);
   const { key_id } = examinePublicKey(public_key);
   examineVault(private_key_encrypted);
   const { keys } = world;

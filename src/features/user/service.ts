@@ -4,7 +4,7 @@ import { avatarUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { invalid, Refusal } from '../../protocol/errors';
-import { vault_bytes_max } from '../../protocol/limits';
+import { opaque_vault_bytes_max } from '../../protocol/limits';
 import type { Status } from '../../protocol/objects';
 import { profileUpdated } from '../../realtime/outgoing';
 import { newCredential, proofOf } from '../../values/credentials';
@@ -145,7 +145,7 @@ export const changePassword = async (world: Doors, me: Me, change: PasswordChang
   }
   const derive = newCredential(asking(world, me), new_password, kdf, 'new_password');
   if (private_key_encrypted !== undefined) {
-    mustFit('private_key_encrypted', private_key_encrypted, vault_bytes_max);
+    mustFit('private_key_encrypted', private_key_encrypted, opaque_vault_bytes_max);
     examineVault(private_key_encrypted);
   }
   const { current_password, current_derived = false } = change;

@@ -12,12 +12,13 @@ import { newKdf, unlock } from './kdf';
 import { createKeyring } from './keyring';
 import type { PublicJwk } from './keys';
 import { newPrivateKey, pointOf, publicKeyText, readPublicKey, thumbprint } from './keys';
-import { mergeVaults } from './merge';
 import type { Address, FindChannel } from './message';
 import { openMessage, sealMessage } from './message';
+import { firstPin, withKeyOf } from './pins';
 import { readRecoveryCode, recoveryCode } from './recovery';
 import { safetyNumber } from './safety';
-import type { Pin, Vault } from './vault';
+import { uniteVaults } from './unite';
+import type { Vault } from './vault';
 import {
   newVault,
   readVault,
@@ -28,6 +29,7 @@ import {
   withRecovery,
   writeVault,
 } from './vault';
+import type { How, Pin } from './vault-content';
 import { findCurve, newSecret } from './x25519';
 
 /** What of the vault may be seen outside the worker. */
@@ -48,7 +50,7 @@ export interface Change {
   password?: boolean;
   recovery?: boolean;
   key?: boolean;
-  pin?: { user_id: number; pin: Pin };
+  pin?: { user_id: number; key_id: string; how: How };
 }
 
 /** The password derived last, this device's secret, an earlier password, the recovery code. */
@@ -68,7 +70,6 @@ export const createSafe = () => {
   const peers = new Map<string, PublicJwk>();
   let derived: { wrap: Bytes; kdf: Kdf } | undefined;
   let secret: Bytes | undefined;
-  let base: Vault | undefined;
   let vault: Vault | undefined;
   let find: FindChannel | undefined;
   let pending: { vault: Vault; secret: Bytes } | undefined;
@@ -86,7 +87,7 @@ export const createSafe = () => {
     return {
       public_key: publicKeyText(current),
       key_id: await thumbprint(current),
-      pins: Object.fromEntries(held().pins),
+      pins: Object.fromEntries(held().content.pins),
     };
   };
   const learn = async (public_key: string): Promise<string> => {
@@ -95,11 +96,23 @@ export const createSafe = () => {
     peers.set(key_id, key);
     return key_id;
   };
+  /** With the number of the next write. */
+  const numbered = (before: Vault): Vault => ({
+    ...before,
+    content: { ...before.content, n: before.content.n + 1 },
+  });
   const change = async ({ password, recovery, key, pin }: Change): Promise<Written> => {
-    let next = held();
+    let next = numbered(held());
     let code: string | undefined;
     if (key) next = withKey(next, await newPrivateKey(await curve));
-    if (pin) next = withPin(next, pin.user_id, pin.pin);
+    if (pin) {
+      const before = next.content.pins.get(String(pin.user_id));
+      const unnamed = { username: '', display_name: '' };
+      const pinned = before
+        ? withKeyOf(before, pin.key_id, pin.how, next.content.n)
+        : firstPin(pin.key_id, unnamed, pin.how);
+      next = withPin(next, pin.user_id, { ...pinned, at: next.content.n });
+    }
     if (password && derived) {
       next = await withPassword(await curve, next, derived.wrap, derived.kdf);
       secret = derived.wrap;
@@ -123,7 +136,6 @@ export const createSafe = () => {
       return auth;
     },
     async create(): Promise<Written> {
-      base = undefined;
       await hold(await newVault(await curve));
       return change({ password: true, recovery: true });
     },
@@ -135,15 +147,14 @@ export const createSafe = () => {
       } else if ('wrap' in by) secret = fromBase64url(by.wrap);
       else if ('password' in by) secret = await fromPassword(by.password, text);
       else secret = await readRecoveryCode(by.recovery);
-      base = await readVault(await curve, text, secret);
-      await hold(base);
+      await hold(await readVault(await curve, text, secret));
       return identity();
     },
     change,
     /** With a lock for the password derived last; in use once the server has it: `rekeyed`. */
     async rekey(): Promise<Written> {
       if (derived === undefined) throw new CryptoFault('locked');
-      const next = await withPassword(await curve, held(), derived.wrap, derived.kdf);
+      const next = await withPassword(await curve, numbered(held()), derived.wrap, derived.kdf);
       pending = { vault: next, secret: derived.wrap };
       return { ...(await identity()), vault: await writeVault(await curve, next) };
     },
@@ -151,16 +162,13 @@ export const createSafe = () => {
       if (pending === undefined) throw new CryptoFault('locked');
       await hold(pending.vault);
       secret = pending.secret;
-      base = pending.vault;
       pending = undefined;
     },
     /** Somebody else wrote the vault meanwhile: both changes are kept. */
     async merge(text: string): Promise<Written> {
       if (secret === undefined) throw new CryptoFault('locked');
       const stored = await readVault(await curve, text, secret);
-      const mine = held();
-      await hold(mergeVaults(base ?? mine, mine, stored));
-      base = stored;
+      await hold(await uniteVaults(held(), stored));
       return { ...(await identity()), vault: await writeVault(await curve, held()) };
     },
     /** What opens the vault on this device again. */
@@ -201,7 +209,7 @@ export const createSafe = () => {
       );
     },
     async close(): Promise<void> {
-      derived = secret = base = vault = find = pending = undefined;
+      derived = secret = vault = find = pending = undefined;
     },
   };
 };

@@ -15,7 +15,7 @@ import {
 import { CryptoFault } from './fault';
 import type { PublicJwk } from './keys';
 import { pointOf, privateKeyOf, publicPart, readPublicJwk } from './keys';
-import type { Curve } from './x25519';
+import type { Agree, Curve } from './x25519';
 import { newSecret } from './x25519';
 
 /** One who can open it: a public key, and what shall stand in the recipient's header. */
@@ -65,8 +65,8 @@ async function wrap(curve: Curve, key: CryptoKey, reader: Recipient): Promise<Js
   return { header, encrypted_key: toBase64url(new Uint8Array(wrapped)) };
 }
 
-/** The plaintext; `locked` where the secret opens no recipient, `tampered`, `malformed`. */
-export async function decryptJwe(curve: Curve, text: string, secret: Bytes): Promise<Bytes> {
+/** The plaintext; `locked` if the key opens no recipient, `tampered`, `malformed`. */
+export async function decryptJwe(text: string, agree: Agree): Promise<Bytes> {
   const jwe = parseObject(text);
   const recipients = lockedRecipients(jwe);
   const iv = fromBase64url(jwe.iv);
@@ -74,7 +74,7 @@ export async function decryptJwe(curve: Curve, text: string, secret: Bytes): Pro
   const body = fromBase64url(jwe.ciphertext);
   if (iv.length !== iv_bytes || tag.length !== tag_bytes) throw new CryptoFault('malformed');
   for (const locked of recipients) {
-    const key = await unwrap(curve, locked, secret);
+    const key = await unwrap(locked, agree);
     if (key === null) continue;
     const additionalData = utf8(authenticated(jwe));
     const cipher = { name: 'AES-GCM', iv, additionalData };
@@ -119,12 +119,12 @@ function optional(header: unknown): Json {
 const authenticated = (jwe: Json): string =>
   typeof jwe.aad === 'string' ? `${jwe.protected}.${jwe.aad}` : String(jwe.protected);
 
-async function unwrap(curve: Curve, locked: Locked, secret: Bytes): Promise<CryptoKey | null> {
+async function unwrap(locked: Locked, agree: Agree): Promise<CryptoKey | null> {
   const { header, encrypted_key } = locked;
   if (!isObject(header.epk)) throw new CryptoFault('malformed');
   const wrapped = fromBase64url(encrypted_key);
   const epk = readPublicJwk(header.epk);
-  const kek = await keyEncryptionKey(await curve.agree(secret, pointOf(epk)), header);
+  const kek = await keyEncryptionKey(await agree(pointOf(epk)), header);
   try {
     return await crypto.subtle.unwrapKey('raw', wrapped, kek, 'AES-KW', AES, false, ['decrypt']);
   } catch {

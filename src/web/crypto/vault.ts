@@ -1,19 +1,17 @@
-// The vault: every private key of a person, and whom they have met, behind several locks.
+// The vault: every private key of a person, and whom they have met, behind several slots.
 import { vault_bytes_max } from '../../protocol/limits';
 import type { Bytes, Json } from './bytes';
-import { fromUtf8, isObject, parseObject, utf8 } from './bytes';
+import { fromUtf8, isObject, parseObject, randomBytes, toBase64url, utf8 } from './bytes';
 import { CryptoFault } from './fault';
 import { decryptJwe, encryptJwe, recipientHeaders } from './jwe';
 import type { Kdf } from './kdf';
 import { readKdf } from './kdf';
 import type { PrivateJwk, PublicJwk } from './keys';
 import { newPrivateKey, privateKeyOf, publicPart, readPrivateJwk, readPublicJwk } from './keys';
-import type { Curve } from './x25519';
-
-export interface Pin {
-  key_id: string;
-  verified: boolean;
-}
+import type { Content, Pin } from './vault-content';
+import { emptyContent, readContent, writeContent } from './vault-content';
+import type { Curve, Opener } from './x25519';
+import { agreeBy } from './x25519';
 
 /** A way to open the vault; `header` is what its recipient's header carries beside the standard. */
 export interface Slot {
@@ -21,13 +19,13 @@ export interface Slot {
   header: Json;
 }
 
-/** Open. The first key is the current one; `slots` by their kid, `pins` by user id. */
+/** Open. The first key is the current one; `slots` by their kid. */
 export interface Vault {
   keys: [PrivateJwk, ...PrivateJwk[]];
   slots: Map<string, Slot>;
-  pins: Map<string, Pin>;
-  /** Members of a later version, kept as they are: of the payload, and of its `chat8`. */
-  others: { payload: Json; chat8: Json };
+  content: Content;
+  /** Members of a later version, kept as they are. */
+  others: Json;
 }
 
 const STANDARD = ['alg', 'enc', 'epk', 'kid', 'apu', 'apv'];
@@ -36,18 +34,22 @@ const STANDARD = ['alg', 'enc', 'epk', 'kid', 'apu', 'apv'];
 export const newVault = async (curve: Curve): Promise<Vault> => ({
   keys: [await newPrivateKey(curve)],
   slots: new Map(),
-  pins: new Map(),
-  others: { payload: {}, chat8: {} },
+  content: { ...emptyContent(), vault_key: newVaultKey() },
+  others: {},
 });
+
+/** 32 random bytes in base64url, by which the server knows who may write the vault. */
+export const newVaultKey = (): string => toBase64url(randomBytes(32));
 
 export const withKey = (vault: Vault, key: PrivateJwk): Vault => ({
   ...vault,
   keys: [key, ...vault.keys.filter(({ x }) => x !== key.x)],
 });
 
-export const withPin = (vault: Vault, user_id: number, pin: Pin): Vault => ({
+/** With one pin changed; `at` is set when the vault is stored. */
+export const withPin = (vault: Vault, user_id: number | string, pin: Pin): Vault => ({
   ...vault,
-  pins: new Map(vault.pins).set(String(user_id), pin),
+  content: { ...vault.content, pins: new Map(vault.content.pins).set(String(user_id), pin) },
 });
 
 /** `wrap` comes from the password by this `kdf`, which the recipient's header carries. */
@@ -65,8 +67,24 @@ async function withSlot(
   secret: Bytes,
   header: Json,
 ): Promise<Vault> {
-  const key = publicPart(await privateKeyOf(curve, secret));
-  return { ...vault, slots: new Map(vault.slots).set(kid, { key, header }) };
+  return withSlotKey(vault, kid, publicPart(await privateKeyOf(curve, secret)), header);
+}
+
+/** With a slot, new or in place of the one of that name, which is gone from then on. */
+export function withSlotKey(vault: Vault, kid: string, key: PublicJwk, header: Json): Vault {
+  const emptied = withoutSlot(vault, kid, key.x);
+  return { ...emptied, slots: new Map(emptied.slots).set(kid, { key, header }) };
+}
+
+/** Without a slot: it is gone for good, also from copies that are united with this one later. */
+export function withoutSlot(vault: Vault, kid: string, next_x?: string): Vault {
+  const before = vault.slots.get(kid)?.key.x;
+  if (before === undefined || before === next_x) return vault;
+  const slots = new Map(vault.slots);
+  const devices = new Map(vault.content.devices);
+  for (const map of [slots, devices]) map.delete(kid);
+  const gone = new Set(vault.content.gone).add(before);
+  return { ...vault, slots, content: { ...vault.content, devices, gone } };
 }
 
 /** The `kdf` that the vault's password slot was made with; null without one; `kdf_refused`. */
@@ -83,10 +101,10 @@ export async function writeVault(curve: Curve, vault: Vault): Promise<string> {
   if (vault.slots.size === 0) throw new CryptoFault('locked');
   const slots = [...vault.slots];
   const payload = {
-    ...vault.others.payload,
+    ...vault.others,
     keys: vault.keys,
     slots: Object.fromEntries(slots.map(([kid, { key }]) => [kid, key])),
-    chat8: { ...vault.others.chat8, pins: Object.fromEntries(vault.pins) },
+    chat8: writeContent(vault.content),
   };
   const readers = slots.map(([kid, { key, header }]) => ({ key, header: { ...header, kid } }));
   const text = await encryptJwe(curve, utf8(JSON.stringify(payload)), readers);
@@ -95,16 +113,16 @@ export async function writeVault(curve: Curve, vault: Vault): Promise<string> {
 }
 
 /**
- * Opens with the secret of any slot: `wrap` or the recovery code's bytes. Throws `locked` where it
- * fits none, `tampered`, `malformed`, `unknown_algorithm`.
+ * Opens with any slot: by `wrap`, the recovery code's bytes, or this device's key. Throws `locked` if
+ * it fits none, `tampered`, `malformed`, `unknown_algorithm`.
  */
-export async function readVault(curve: Curve, text: string, secret: Bytes): Promise<Vault> {
-  const payload = parseObject(fromUtf8(await decryptJwe(curve, text, secret)));
+export async function readVault(curve: Curve, text: string, opener: Opener): Promise<Vault> {
+  if (text.length > vault_bytes_max) throw new CryptoFault('too_long');
+  const payload = parseObject(fromUtf8(await decryptJwe(text, agreeBy(curve, opener))));
   const { keys, slots, chat8 = {}, ...rest } = payload;
   if (!Array.isArray(keys) || !isObject(slots) || !isObject(chat8)) {
     throw new CryptoFault('malformed');
   }
-  const { pins = {}, ...others } = chat8;
   const [current, ...old] = await Promise.all(
     keys.map((key: unknown) => readPrivateJwk(curve, object(key))),
   );
@@ -112,8 +130,8 @@ export async function readVault(curve: Curve, text: string, secret: Bytes): Prom
   return {
     keys: [current, ...old],
     slots: readSlots(slots, recipientHeaders(text)),
-    pins: new Map(Object.entries(object(pins)).map(([id, pin]) => [id, readPin(object(pin))])),
-    others: { payload: rest, chat8: others },
+    content: readContent(chat8),
+    others: rest,
   };
 }
 
@@ -124,13 +142,6 @@ function readSlots(slots: Json, headers: Json[]): Map<string, Slot> {
     return [kid, { key: readPublicJwk(object(key)), header: Object.fromEntries(own) }];
   });
   return new Map(entries);
-}
-
-function readPin({ key_id, verified }: Json): Pin {
-  if (typeof key_id !== 'string' || typeof verified !== 'boolean') {
-    throw new CryptoFault('malformed');
-  }
-  return { key_id, verified };
 }
 
 function object(value: unknown): Json {

@@ -9,6 +9,15 @@ export interface Curve {
   agree: (secret: Bytes, point: Bytes) => Promise<Bytes>;
 }
 
+/** The shared secret of a private key that stays where it is and another's point. */
+export type Agree = (point: Bytes) => Promise<Bytes>;
+
+/** A secret of 32 bytes, or what may be done with a key that no script can read. */
+export type Opener = Bytes | Agree;
+
+export const agreeBy = (curve: Curve, opener: Opener): Agree =>
+  typeof opener === 'function' ? opener : (point) => curve.agree(opener, point);
+
 export const secret_bytes = 32;
 export const newSecret = (): Bytes => randomBytes(secret_bytes);
 

@@ -5,7 +5,7 @@ import type { Requests } from '../../features/friends/model';
 import type { Profile } from '../../features/user/model';
 import type { Friend, Message } from '../../protocol/objects';
 import type { Measures } from '../crypto/body';
-import type { Pin } from '../crypto/vault';
+import type { Pin } from '../crypto/vault-content';
 
 export type Phase =
   | 'starting'

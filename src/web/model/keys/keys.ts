@@ -81,7 +81,7 @@ export const createKeys = (safe: Safe) => {
   };
 
   const pin = async (user_id: number, key_id: string, verified: boolean): Promise<void> =>
-    write(await safe.change({ pin: { user_id, pin: { key_id, verified } } }));
+    write(await safe.change({ pin: { user_id, key_id, how: verified ? 'compared' : 'first' } }));
 
   return {
     stored,

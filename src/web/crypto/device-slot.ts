@@ -1,0 +1,71 @@
+// This device's own way into the vault: an X25519 pair whose private half no script can read.
+import type { Bytes } from './bytes';
+import { randomBytes, toBase64url } from './bytes';
+import { CryptoFault } from './fault';
+import type { PublicJwk } from './keys';
+import type { Agree, Curve } from './x25519';
+import { newSecret } from './x25519';
+
+/**
+ * What the device keeps (IndexedDB takes it as it is): the private key itself, not extractable, or,
+ * in a browser without X25519, its 32 bytes under a key of AES-GCM that is not extractable.
+ */
+export type DeviceKey =
+  | { kid: string; key: CryptoKey }
+  | { kid: string; wrapper: CryptoKey; iv: Bytes; wrapped: ArrayBuffer };
+
+const X25519 = 'X25519';
+const AES = { name: 'AES-GCM', length: 256 };
+
+/** `device:` and 16 random characters. */
+const newKid = (): string => `device:${toBase64url(randomBytes(12))}`;
+
+const jwkOf = (x: string): PublicJwk => ({ kty: 'OKP', crv: X25519, x });
+
+export async function newDeviceKey(
+  curve: Curve,
+): Promise<{ device: DeviceKey; public_key: PublicJwk }> {
+  const kid = newKid();
+  const pair = await nativePair();
+  if (pair !== null) {
+    const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+    return { device: { kid, key: pair.privateKey }, public_key: jwkOf(toBase64url(raw)) };
+  }
+  const secret = newSecret();
+  const wrapper = await crypto.subtle.generateKey(AES, false, ['encrypt', 'decrypt']);
+  const iv = randomBytes(12);
+  const wrapped = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, wrapper, secret);
+  const x = toBase64url(await curve.publicOf(secret));
+  return { device: { kid, wrapper, iv, wrapped }, public_key: jwkOf(x) };
+}
+
+async function nativePair(): Promise<CryptoKeyPair | null> {
+  try {
+    return (await crypto.subtle.generateKey(X25519, false, ['deriveBits'])) as CryptoKeyPair;
+  } catch {
+    return null;
+  }
+}
+
+/** Throws `locked` if the browser lost the key, or what it kept is damaged. */
+export function agreeByDevice(curve: Curve, device: DeviceKey): Agree {
+  return async (point) => {
+    try {
+      if ('key' in device) return await deriveBits(device.key, point);
+      const cipher = { name: 'AES-GCM', iv: device.iv };
+      const secret = await crypto.subtle.decrypt(cipher, device.wrapper, device.wrapped);
+      return await curve.agree(new Uint8Array(secret), point);
+    } catch (error) {
+      if (error instanceof CryptoFault) throw error;
+      throw new CryptoFault('locked');
+    }
+  };
+}
+
+async function deriveBits(key: CryptoKey, point: Bytes): Promise<Bytes> {
+  const peer = await crypto.subtle.importKey('raw', point, X25519, true, []);
+  const bits = await crypto.subtle.deriveBits({ name: X25519, public: peer }, key, 256);
+  const shared = new Uint8Array(bits);
+  if (shared.every((byte) => byte === 0)) throw new CryptoFault('weak_key');
+  return shared;
+}

@@ -1,0 +1,96 @@
+// Two vaults of one person become one: mine with the one that another device stored meanwhile
+// (ENCRYPT_003), or the one kept here with an older one that the server handed out.
+import type { PrivateJwk } from './keys';
+import { thumbprint } from './keys';
+import type { Slot, Vault } from './vault';
+import type { Content, Pin, PinnedKey } from './vault-content';
+import { HOWS, pinned } from './vault-content';
+
+/** Nothing that either of them knows is lost, and nothing turns `verified` off but a person. */
+export async function uniteVaults(mine: Vault, stored: Vault): Promise<Vault> {
+  const content = uniteContents(mine.content, stored.content);
+  const slots = uniteSlots(mine, stored, content.gone);
+  const devices = new Map([...content.devices].filter(([kid]) => slots.has(kid)));
+  return {
+    keys: await uniteKeys(mine.keys, stored.keys, content.current?.key_id),
+    slots,
+    content: { ...content, devices },
+    others: { ...mine.others, ...stored.others },
+  };
+}
+
+async function uniteKeys(
+  mine: Vault['keys'],
+  stored: Vault['keys'],
+  current: string | undefined,
+): Promise<Vault['keys']> {
+  const known = new Set(stored.map(({ x }) => x));
+  const all: PrivateJwk[] = [...stored, ...mine.filter(({ x }) => !known.has(x))];
+  const ids = await Promise.all(all.map(thumbprint));
+  const first = all[ids.indexOf(current ?? '')] ?? stored[0];
+  return [first, ...all.filter((key) => key !== first)];
+}
+
+function uniteSlots(mine: Vault, stored: Vault, gone: Set<string>): Map<string, Slot> {
+  // Of two under one name the one of the vault with the higher number.
+  const [older, newer] =
+    mine.content.n > stored.content.n ? [stored, mine] : ([mine, stored] as const);
+  const all = [...older.slots, ...newer.slots].filter(([, { key }]) => !gone.has(key.x));
+  return new Map(all);
+}
+
+function uniteContents(mine: Content, stored: Content): Content {
+  return {
+    n: Math.max(mine.n, stored.n) + 1,
+    vault_key: stored.vault_key ?? mine.vault_key,
+    current: (mine.current?.at ?? -1) > (stored.current?.at ?? -1) ? mine.current : stored.current,
+    pins: unitePins(mine.pins, stored.pins),
+    gone: new Set([...mine.gone, ...stored.gone]),
+    devices: new Map([...mine.devices, ...stored.devices]),
+    links: new Map([...mine.links, ...stored.links]),
+    others: { ...mine.others, ...stored.others },
+  };
+}
+
+function unitePins(mine: Map<string, Pin>, stored: Map<string, Pin>): Map<string, Pin> {
+  const united = new Map(stored);
+  for (const [user_id, pin] of mine) {
+    const theirs = stored.get(user_id);
+    united.set(user_id, theirs === undefined ? pin : unitePin(pin, theirs));
+  }
+  return united;
+}
+
+function unitePin(mine: Pin, stored: Pin): Pin {
+  const chosen = choose(mine, stored);
+  const other = chosen === mine ? stored : mine;
+  const keys = uniteKeysOf(chosen, other);
+  if (mine.key_id === stored.key_id) {
+    const how = isByPerson(chosen) || HOWS.indexOf(chosen.how) > HOWS.indexOf(other.how);
+    return pinned({ ...chosen, keys }, how ? chosen.how : other.how);
+  }
+  if (mine.at !== stored.at) return { ...chosen, keys };
+  return { ...chosen, keys, disputed: [mine.key_id, stored.key_id].sort() };
+}
+
+const isByPerson = ({ how }: Pin): boolean => how === 'compared' || how === 'accepted';
+
+/** The one with the higher `at`; but what a device did by itself undoes no comparison. */
+function choose(mine: Pin, stored: Pin): Pin {
+  if (mine.verified && !isByPerson(stored)) return mine;
+  if (stored.verified && !isByPerson(mine)) return stored;
+  return mine.at > stored.at ? mine : stored;
+}
+
+/** All keys that either of them knew as this person's, but for the one that is pinned now. */
+function uniteKeysOf(chosen: Pin, other: Pin): PinnedKey[] {
+  const { key_id, how, at } = other;
+  const all = [...chosen.keys, ...other.keys, { key_id, how, since: at }];
+  const known = new Map<string, PinnedKey>();
+  for (const key of all) {
+    const before = known.get(key.key_id);
+    if (before === undefined || key.since < before.since) known.set(key.key_id, key);
+  }
+  known.delete(chosen.key_id);
+  return [...known.values()];
+}
