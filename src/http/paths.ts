@@ -6,9 +6,9 @@ import { Type } from '@sinclair/typebox';
  * none. Elysia decodes a transform but types it as its text, so the type
  * is stated.
  */
-const digits = (pattern: string, max: number) =>
+const digits = (pattern: string, max: number, min = 1) =>
   Type.Unsafe<number>(
-    Type.Transform(Type.String({ pattern, 'x-integer': true, 'x-max': max }))
+    Type.Transform(Type.String({ pattern, 'x-integer': true, 'x-min': min, 'x-max': max }))
       .Decode(Number)
       .Encode(String),
   );
@@ -23,6 +23,14 @@ export const pathIds = <Name extends string>(...names: Name[]) =>
 
 /** A page number. */
 export const PageNumber = () => digits('^[1-9][0-9]{0,14}$', 999_999_999_999_999);
+
+const seq_max = 999_999_999_999_999;
+
+/** Where a device is in its events: 0 before the first. */
+export const Seq = () => digits('^(?:0|[1-9][0-9]{0,14})$', seq_max, 0);
+
+/** The same, where one that is none is no mistake: the device is told that it can't resume. */
+export const AnySeq = () => Type.String({ 'x-integer': true, 'x-min': 0, 'x-max': seq_max });
 
 /** Ids in one parameter, `1,2,3`: one at least, `max` at most, in the order of the asker. */
 export const IdList = (max: number) =>

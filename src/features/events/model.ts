@@ -1,11 +1,11 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { Limit } from '../../http/paths';
+import { Limit, Seq } from '../../http/paths';
 import { events_page_max } from '../../protocol/limits';
 import { Time } from '../../protocol/objects';
 
 export const Since = Type.Object({
-  since: Type.Optional(Type.String({ pattern: '^(?:0|[1-9][0-9]{0,14})$' })),
+  since: Type.Optional(Seq()),
   epoch: Type.Optional(Type.String()),
   limit: Type.Optional(Limit(events_page_max)),
 });

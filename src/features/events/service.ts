@@ -10,7 +10,7 @@ type Doors = Pick<World, 'eventLog' | 'epoch' | 'users' | 'friends' | 'messages'
 
 export const missed = (world: Doors, me: Me, asked: Since) => {
   const { eventLog, epoch } = world;
-  const since = asked.since === undefined ? undefined : Number(asked.since);
+  const { since } = asked;
   const resumed = since !== undefined && asked.epoch === epoch && eventLog.canResume(me.id, since);
   const seq = eventLog.head(me.id);
   if (!resumed || since === undefined)

@@ -3,7 +3,7 @@
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { download } from '../../http/download';
-import { operation } from '../../http/operation';
+import { operation, ranged } from '../../http/operation';
 import type { Kit } from '../../http/route-context';
 import type { World } from '../../world';
 import { avatar, fileOf } from './service';
@@ -21,7 +21,9 @@ export const files = (world: World, { guard }: Kit) =>
       },
       {
         params: FileId,
-        ...operation('下载头像', 'An avatar', ['noSuchFile', 'preconditionFailed']),
+        ...ranged(operation('下载头像', 'An avatar', ['noSuchFile', 'preconditionFailed']), [
+          'image/*',
+        ]),
       },
     )
     .use(guard)
@@ -33,9 +35,13 @@ export const files = (world: World, { guard }: Kit) =>
       },
       {
         params: FileId,
-        ...operation('下载文件', 'A file, for its two parties', [
-          'noSuchFile',
-          'preconditionFailed',
-        ]),
+        ...ranged(
+          operation('下载文件', 'A file, for its two parties', [
+            'noSuchFile',
+            'preconditionFailed',
+          ]),
+          // What was found from its bytes.
+          ['*/*'],
+        ),
       },
     );

@@ -2,8 +2,8 @@
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { languageOf } from '../../http/language';
-import { operation } from '../../http/operation';
-import { pathIds } from '../../http/paths';
+import { operation, upgrade } from '../../http/operation';
+import { AnySeq, pathIds } from '../../http/paths';
 import type { Kit } from '../../http/route-context';
 import { invalid, Refusal } from '../../protocol/errors';
 import { createDevice } from '../../realtime/device';
@@ -13,7 +13,7 @@ type Compared = ReturnType<Kit['origins']['compared']>;
 
 const Query = Type.Object({
   token: Type.Optional(Type.String()),
-  since: Type.Optional(Type.String()),
+  since: Type.Optional(AnySeq()),
   epoch: Type.Optional(Type.String()),
 });
 
@@ -60,10 +60,12 @@ export const socket = (world: World, { origins }: Kit) =>
     {
       params: pathIds('user_id'),
       query: Query,
-      ...operation('WebSocket 连接', 'Connect a device', [
-        'notYours',
-        'tokenInvalid',
-        'tooManyRequests',
-      ]),
+      ...upgrade(
+        operation('WebSocket 连接', 'Connect a device', [
+          'notYours',
+          'tokenInvalid',
+          'tooManyRequests',
+        ]),
+      ),
     },
   );

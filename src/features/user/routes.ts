@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia';
 import { json } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
-import { operation } from '../../http/operation';
+import { bytes, operation } from '../../http/operation';
 import type { Kit } from '../../http/route-context';
 import type { World } from '../../world';
 import { farewell } from './delete';
@@ -37,9 +37,12 @@ export const user = (world: World, { guard, answers }: Kit) =>
       },
     )
     .get('/export', ({ me }) => exported(world, me), {
-      ...operation('导出账号数据', 'All of your account: a ZIP of JSON and files', [
-        'tooManyRequests',
-      ]),
+      ...bytes(
+        operation('导出账号数据', 'All of your account: a ZIP of JSON and files', [
+          'tooManyRequests',
+        ]),
+        ['application/zip'],
+      ),
     })
     .delete(
       '',

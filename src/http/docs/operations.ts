@@ -9,6 +9,8 @@ export interface Operation extends Json {
   'x-refusals'?: RefusalName[];
   'x-body-optional'?: boolean;
   'x-multipart'?: Json;
+  'x-request-headers'?: Record<string, string>;
+  'x-answers'?: Json;
   responses?: Json;
   parameters?: Json[];
   requestBody?: { content: Json; required?: boolean };
@@ -33,6 +35,7 @@ export const mendSchema = (value: unknown): unknown => {
   const {
     'x-integer': isInteger,
     'x-integers': isList,
+    'x-min': min = 1,
     'x-max': max,
     'x-items-max': maxItems,
     'x-chars': chars,
@@ -42,7 +45,7 @@ export const mendSchema = (value: unknown): unknown => {
   const mended = Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, mendSchema(v)]));
   // A later version may answer with more, and what a client adds is ignored.
   if (mended.additionalProperties === false) delete mended.additionalProperties;
-  const integer = { type: 'integer', minimum: 1, maximum: max };
+  const integer = { type: 'integer', minimum: min, maximum: max };
   if (isInteger) return { ...mended, ...integer };
   if (isList) return { ...mended, type: 'array', items: integer, minItems: 1, maxItems };
   if (Array.isArray(chars)) return { ...mended, minLength: chars[0], maxLength: chars[1] };
@@ -79,11 +82,31 @@ const mendParameter = (parameter: Json): Json => {
   return isList ? { ...parameter, style: 'form', explode: false } : parameter;
 };
 
+const SUCCESS = '成功 · Success';
+
+const successes = (responses: Json): Json => {
+  const good = Object.entries(responses as Record<string, Json>).map(([status, response]) => [
+    status,
+    { ...response, description: SUCCESS, content: onlyJson(response.content) },
+  ]);
+  return good.length > 0 ? Object.fromEntries(good) : { 200: { description: SUCCESS } };
+};
+
+const headerOf = (name: string, description: string): Json => ({
+  in: 'header',
+  name,
+  description,
+  required: false,
+  schema: { type: 'string' },
+});
+
 const mendOperation = (method: string, operation: Operation, isPublic: boolean): Json => {
   const {
     'x-refusals': own = [],
     'x-multipart': form,
     'x-body-optional': isOptional = false,
+    'x-request-headers': requestHeaders = {},
+    'x-answers': answers,
     responses = {},
     requestBody,
     parameters,
@@ -100,17 +123,17 @@ const mendOperation = (method: string, operation: Operation, isPublic: boolean):
     ...(method === 'get' ? [] : WRITING),
     ...COMMON,
   ];
-  const good = Object.entries(responses as Record<string, Json>).map(([status, response]) => [
-    status,
-    { ...response, description: '成功 · Success', content: onlyJson(response.content) },
-  ]);
+  const described = [
+    ...(parameters ?? []).map(mendParameter),
+    ...Object.entries(requestHeaders).map(([name, description]) => headerOf(name, description)),
+  ];
   return {
     ...rest,
-    ...(parameters ? { parameters: parameters.map(mendParameter) } : {}),
+    ...(described.length > 0 ? { parameters: described } : {}),
     ...(body ? { requestBody: body } : {}),
     security: isPublic ? [] : [{ bearer: [] }],
     responses: {
-      ...(good.length > 0 ? Object.fromEntries(good) : { 200: { description: '成功 · Success' } }),
+      ...(answers ?? successes(responses)),
       ...refusalResponses(refusals),
     },
   };
