@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { operation } from './operation';
+import { operation, writtenOut } from './operation';
 
 const Health = Type.Object({
   status: Type.Union([Type.Literal('ok'), Type.Literal('failing')]),
@@ -36,7 +36,7 @@ export const health = (write: () => Promise<void>, known: () => Omit<Health, 'st
     },
     {
       response: { 200: Health, 503: Health },
-      ...operation('健康检查', 'Whether the database takes writes', []),
+      ...writtenOut(operation('健康检查', 'Whether the database takes writes', [])),
     },
   );
 };

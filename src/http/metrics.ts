@@ -2,7 +2,6 @@
 // there is no such page, and nothing is counted.
 import { timingSafeEqual } from 'node:crypto';
 import { Elysia } from 'elysia';
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Histogram } from '../platform/histogram';
 import { createHistogram, histogramText } from '../platform/histogram';
 import { Refusal } from '../protocol/errors';
@@ -27,24 +26,26 @@ const isToken = (request: Request, token: string): boolean => {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 };
 
-export const createMetrics = (token: string | undefined, measures: Measures) => {
-  const app = new Elysia({ name: 'metrics' });
-  if (token === undefined) return app;
+/** Requests answered, by method and status. */
+type Answered = Map<string, { method: string; status: string; count: number }>;
+
+/** The library, which is loaded if there is a token alone: it would be a sixth of a start. */
+const createRegistry = async ({ counters, gauges }: Measures, answered: Answered) => {
+  const { Counter, collectDefaultMetrics, Gauge, Registry } = await import('prom-client');
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const requests = new Counter({
+  collectDefaultMetrics({ register: registry });
+  new Counter({
     name: 'chat8_requests_total',
     help: 'Requests answered, by method and status',
     labelNames: ['method', 'status'],
     registers,
+    collect() {
+      this.reset();
+      for (const { count, ...labels } of answered.values()) this.inc(labels, count);
+    },
   });
-  const durations = createHistogram(latency_bounds_s);
-  const histograms = {
-    request_seconds: { help: 'Time from a request to its answer', of: durations },
-    ...measures.histograms,
-  };
-  for (const [name, { help, value }] of Object.entries(measures.counters)) {
+  for (const [name, { help, value }] of Object.entries(counters)) {
     new Counter({
       name: `chat8_${name}`,
       help,
@@ -55,7 +56,7 @@ export const createMetrics = (token: string | undefined, measures: Measures) => 
       },
     });
   }
-  for (const [name, { help, value }] of Object.entries(measures.gauges)) {
+  for (const [name, { help, value }] of Object.entries(gauges)) {
     new Gauge({
       name: `chat8_${name}`,
       help,
@@ -65,13 +66,30 @@ export const createMetrics = (token: string | undefined, measures: Measures) => 
       },
     });
   }
+  return registry;
+};
+
+export const createMetrics = (token: string | undefined, measures: Measures) => {
+  const app = new Elysia({ name: 'metrics' });
+  if (token === undefined) return app;
+  const answered: Answered = new Map();
+  const registering = createRegistry(measures, answered);
+  const durations = createHistogram(latency_bounds_s);
+  const histograms = {
+    request_seconds: { help: 'Time from a request to its answer', of: durations },
+    ...measures.histograms,
+  };
   const started = new WeakMap<Request, number>();
   return app
     .onRequest(({ request }) => {
       started.set(request, performance.now());
     })
     .onAfterResponse({ as: 'global' }, ({ request, set }) => {
-      requests.inc({ method: request.method, status: String(set.status ?? 200) });
+      const { method } = request;
+      const status = String(set.status ?? 200);
+      const known = answered.get(`${method} ${status}`) ?? { method, status, count: 0 };
+      known.count += 1;
+      answered.set(`${method} ${status}`, known);
       const began = started.get(request);
       if (began !== undefined) durations.observe((performance.now() - began) / 1_000);
     })
@@ -82,6 +100,7 @@ export const createMetrics = (token: string | undefined, measures: Measures) => 
         const own = Object.entries(histograms).map(([name, { help, of }]) =>
           histogramText(`chat8_${name}`, help, of),
         );
+        const registry = await registering;
         return new Response(`${await registry.metrics()}\n${own.join('\n')}`, {
           headers: { 'content-type': registry.contentType },
         });

@@ -17,6 +17,11 @@ export const optionalBody = ({ detail }: Operation) => ({
   detail: { ...detail, 'x-body-optional': true },
 });
 
+/** The same, for an answer that is written out field by field: see answers.ts. */
+export const writtenOut = ({ detail }: Operation) => ({
+  detail: { ...detail, 'x-written-out': true },
+});
+
 /** The same, with the parts of its multipart/form-data body (RFC 7578), all required. */
 export const multipart = ({ detail }: Operation, properties: Record<string, object>) => ({
   detail: {

@@ -1,5 +1,5 @@
 // The contents page of the server: everything it answers to, in one chain.
-import { Elysia } from 'elysia';
+import { type AnyElysia, Elysia } from 'elysia';
 import { version } from '../../package.json';
 import { auth } from '../features/auth/routes';
 import { callFrames } from '../features/calls/frames';
@@ -19,6 +19,7 @@ import { socket } from '../features/socket/routes';
 import { upload } from '../features/upload/routes';
 import { user } from '../features/user/routes';
 import { createAddresses, createIsSecure, type IsSecure } from '../http/address';
+import { type Prepare, trustAnswers } from '../http/answers';
 import { loadClient } from '../http/client/bundle';
 import { watchClient } from '../http/client/dev-watch';
 import { clientPage, once } from '../http/client/page';
@@ -40,7 +41,7 @@ import type { World } from '../world';
 
 const provenAt = ({ config }: World) => lastBackup(config.data_dir)?.proven_at ?? null;
 
-const features = (world: World, isSecure: IsSecure) => {
+const features = (world: World, isSecure: IsSecure): AnyElysia[] => {
   const kit = {
     ...createGuard(world.tokens, (me) => world.presence.touched(me.id)),
     answers: createAnswers(world.config.lang),
@@ -49,25 +50,24 @@ const features = (world: World, isSecure: IsSecure) => {
     origins: createOrigins(world.config),
   };
   const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
-  return new Elysia()
-    .use(
-      health(write, () => ({
-        room: world.condition.room,
-        check: world.condition.check,
-        last_backup: provenAt(world),
-      })),
-    )
-    .use(auth(world, kit))
-    .use(user(world, kit))
-    .use(friends(world, kit))
-    .use(invites(world, kit))
-    .use(messages(world, kit))
-    .use(conversations(world, kit))
-    .use(events(world, kit))
-    .use(upload(world, kit))
-    .use(files(world, kit))
-    .use(encryption(world, kit))
-    .use(socket(world, kit));
+  return [
+    health(write, () => ({
+      room: world.condition.room,
+      check: world.condition.check,
+      last_backup: provenAt(world),
+    })),
+    auth(world, kit),
+    user(world, kit),
+    friends(world, kit),
+    invites(world, kit),
+    messages(world, kit),
+    conversations(world, kit),
+    events(world, kit),
+    upload(world, kit),
+    files(world, kit),
+    encryption(world, kit),
+    socket(world, kit),
+  ];
 };
 
 /** Under `bun --watch` a change of the client reaches the open pages by itself. */
@@ -78,7 +78,7 @@ const client = () => {
 };
 
 /** The routes, what handles their sockets, and what answers where they can not. */
-export const createApp = (world: World) => {
+export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
   const { config, log } = world;
   const frames = {
     ...messageFrames(world),
@@ -92,7 +92,7 @@ export const createApp = (world: World) => {
     .use(createCors(config.cors_origins))
     .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
     .use(createMetrics(config.metrics_token, measures(world)))
-    .use(features(world, isSecure))
+    .use(features(world, isSecure).map(prepare))
     .use(client())
     .use(
       docsPage(() => createDocument(features(world, isSecure), describeFrames(frames), version)),

@@ -1,5 +1,6 @@
 // Where the server listens; with TLS anew for each new certificate, dropping no socket.
 import type { Config } from '../config/read';
+import type { Prepare } from '../http/answers';
 import { orderCertificate } from '../http/tls/acme';
 import { lapsed, type Pair, readPair, watchPair } from '../http/tls/certificate';
 import { startFront } from '../http/tls/plain-port';
@@ -25,11 +26,11 @@ export const mustBeListenable = ({ host, port, http_port, tls_cert, tls_key }: C
 };
 
 /** @throws CertificateError, PortError */
-export const listen = (world: World): Listening => {
+export const listen = (world: World, prepare: Prepare): Listening => {
   const { config, log, clock, certificate } = world;
   const { host, data_dir, tls_cert, tls_key, http_port, public_url = '' } = config;
   const accepting = Promise.withResolvers<string>();
-  const listeners = createListeners(world, accepting.resolve);
+  const listeners = createListeners(world, accepting.resolve, prepare);
   const stops: (() => unknown)[] = [];
 
   const { isAccepting } = listeners;

@@ -1,6 +1,7 @@
 // One listener after the other on the same port: each new certificate opens another.
 
 import type { Config } from '../config/read';
+import { type Prepare, trustAnswers } from '../http/answers';
 import { aboutPair, type Pair } from '../http/tls/certificate';
 import { withReason } from '../platform/port';
 import type { World } from '../world';
@@ -14,9 +15,13 @@ const urlOf = ({ host }: Config, port: number, isTls: boolean): string => {
 };
 
 /** Opens a listener and, for each new certificate, another that takes over from it. */
-export const createListeners = (world: World, accepts: (url: string) => void) => {
+export const createListeners = (
+  world: World,
+  accepts: (url: string) => void,
+  prepare: Prepare = trustAnswers,
+) => {
   const { config, hub, certificate } = world;
-  const { routes, websocket, lastAnswer } = createApp(world);
+  const { routes, websocket, lastAnswer } = createApp(world, prepare);
   type Listener = NonNullable<typeof routes.server>;
   const open = new Set<Listener>();
   let newest: Listener | undefined;

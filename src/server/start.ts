@@ -23,6 +23,7 @@ import { createUsage } from '../db/usage';
 import { createUsers } from '../db/users';
 import { createEraser } from '../db/wal-scrub';
 import { startWatch } from '../features/socket/watch';
+import { type Prepare, trustAnswers } from '../http/answers';
 import { createPace } from '../http/rate-limit';
 import { createTickets } from '../http/tickets';
 import { createTokens } from '../http/tokens';
@@ -63,7 +64,7 @@ const openWorld = async (config: Config, log: Log, clock: Clock) => {
   const hub = createHub();
   const eventLog = createEventLog(database);
   const ledger = createLedger({ database, eventLog, clock, log, publish: hub.publish });
-  const meta = createMeta(db);
+  const meta = createMeta(database);
   const random = (bytes: number) => randomBytes(bytes).toString('base64url');
   const epoch = meta.once('epoch', () => random(12));
   const secret = Buffer.from(
@@ -153,7 +154,12 @@ export const withWorld = async <Value>(
 };
 
 /** What it can't listen with changes nothing. @throws DataDirectoryError, CertificateError, PortError */
-export const start = async (config: Config, log: Log, clock = systemClock): Promise<Running> => {
+export const start = async (
+  config: Config,
+  log: Log,
+  clock = systemClock,
+  prepare: Prepare = trustAnswers,
+): Promise<Running> => {
   mustBeListenable(config);
   const { world, close, was_unclean } = await openWorld(config, log, clock);
   const { hub, ledger, presence } = world;
@@ -163,7 +169,7 @@ export const start = async (config: Config, log: Log, clock = systemClock): Prom
       const row = world.files.byId(id);
       return row && (row.receiver_id === null ? 'avatars' : 'files');
     });
-    listening = listen(world);
+    listening = listen(world, prepare);
   } catch (error) {
     presence.stop();
     close();

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config/read';
 import { type Clock, systemClock } from '../../src/platform/clock';
 import type { Log } from '../../src/platform/log';
 import { start } from '../../src/server/start';
+import { holdAnswers } from './answers';
 import { scanLog } from './scanner';
 
 export interface LogLine {
@@ -38,7 +39,7 @@ export const startServer = async (
     CHAT8_RATE_LIMIT: 'off',
     ...settings,
   });
-  const running = await start(config, keepingLog(log), clock);
+  const running = await start(config, keepingLog(log), clock, holdAnswers);
   return {
     ...running,
     url: await running.accepting,

@@ -1,31 +1,22 @@
 // Whether a database is one of this program, and has all of its tables and indexes.
-import { Database } from 'bun:sqlite';
-import { migrate, newestMigration } from './migrate';
+import type { Database } from 'bun:sqlite';
+import { newestMigration } from './migrate';
+import { WANTED } from './schema-names';
 
 interface Named {
   type: string;
   name: string;
 }
 
-const schemaOf = (database: Database): Named[] =>
+export const schemaOf = (database: Database): Named[] =>
   database.query<Named, []>("SELECT type, name FROM sqlite_schema WHERE name != ''").all();
-
-/** What a database of this program has, by making one in memory. */
-const wantedSchema = (): Named[] => {
-  const database = new Database(':memory:');
-  migrate(database);
-  const schema = schemaOf(database);
-  database.close();
-  return schema;
-};
 
 /** For a database of this version: each table is there, and its first page can be read. */
 const schemaFault = (database: Database): string | undefined => {
   const there = new Set(schemaOf(database).map(({ name }) => name));
-  const wanted = wantedSchema();
-  const missing = wanted.find(({ name }) => !there.has(name));
+  const missing = WANTED.find(({ name }) => !there.has(name));
   if (missing) return `is damaged: the ${missing.type} ${missing.name} is missing`;
-  for (const { type, name } of wanted) {
+  for (const { type, name } of WANTED) {
     if (type === 'table') database.query(`SELECT * FROM "${name}" NOT INDEXED LIMIT 1`).get();
   }
   return undefined;

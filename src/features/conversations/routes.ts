@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia';
 import { json } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
-import { operation } from '../../http/operation';
+import { operation, writtenOut } from '../../http/operation';
 import { pathIds } from '../../http/paths';
 import type { Kit } from '../../http/route-context';
 import type { World } from '../../world';
@@ -13,7 +13,7 @@ export const conversations = (world: World, { guard, answers }: Kit) =>
     .use(guard)
     .get('', ({ me, request }) => answers.success(request, list(world, me)), {
       response: { 200: Success(Conversations) },
-      ...operation('获取会话列表', 'Your conversations, the latest first', []),
+      ...writtenOut(operation('获取会话列表', 'Your conversations, the latest first', [])),
     })
     .put(
       '/:friend_id/read',

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { json, noBody } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
-import { operation } from '../../http/operation';
+import { operation, writtenOut } from '../../http/operation';
 import { pathIds } from '../../http/paths';
 import type { Kit } from '../../http/route-context';
 import type { RefusalName } from '../../protocol/codes';
@@ -17,6 +17,19 @@ const reactionRefusals: RefusalName[] = [
   'messageNotYours',
   'notFriends',
   'tooManyRequests',
+];
+
+const sendRefusals: RefusalName[] = [
+  'noSuchUser',
+  'notFriends',
+  'yourself',
+  'noSuchFile',
+  'noSuchMessage',
+  'messageNotYours',
+  'clientIdReused',
+  'tooManyRequests',
+  'undecryptable',
+  'staleKey',
 ];
 
 export const messages = (world: World, { guard, answers }: Kit) =>
@@ -47,11 +60,13 @@ export const messages = (world: World, { guard, answers }: Kit) =>
         params: pathIds('id'),
         query: Page,
         response: { 200: Success(History) },
-        ...operation('获取聊天记录', 'The conversation with a friend', [
-          'noSuchUser',
-          'notFriends',
-          'yourself',
-        ]),
+        ...writtenOut(
+          operation('获取聊天记录', 'The conversation with a friend', [
+            'noSuchUser',
+            'notFriends',
+            'yourself',
+          ]),
+        ),
       },
     )
     .post(
@@ -63,18 +78,7 @@ export const messages = (world: World, { guard, answers }: Kit) =>
       {
         ...json(Draft),
         response: { 200: Success(Message) },
-        ...operation('发送消息', 'Send a message', [
-          'noSuchUser',
-          'notFriends',
-          'yourself',
-          'noSuchFile',
-          'noSuchMessage',
-          'messageNotYours',
-          'clientIdReused',
-          'tooManyRequests',
-          'undecryptable',
-          'staleKey',
-        ]),
+        ...writtenOut(operation('发送消息', 'Send a message', sendRefusals)),
       },
     )
     .put(

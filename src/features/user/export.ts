@@ -1,5 +1,4 @@
 // All of an account as one ZIP (APPNOTE 6.3), made while it is read: memory does not grow with it.
-import { makeZip } from 'client-zip';
 import type { Contact } from '../../db/friends';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
@@ -99,8 +98,9 @@ async function* entries(world: Doors, me: Me) {
 }
 
 /** @throws tooManyRequests */
-export const exported = (world: Doors, me: Me): Response => {
+export const exported = async (world: Doors, me: Me): Promise<Response> => {
   world.pace.take('export', String(me.id));
+  const { makeZip } = await import('client-zip');
   return new Response(makeZip(entries(world, me)), {
     headers: {
       'content-type': 'application/zip',

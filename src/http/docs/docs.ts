@@ -12,7 +12,7 @@ const PUBLIC = /^\/(healthz|ws\/|api\/v1\/(auth\/(register|registration|login|kd
 
 /** `routes` are its own, not those that serve: using them elsewhere takes them off the server. */
 export const createDocument = async (
-  routes: AnyElysia,
+  routes: AnyElysia[],
   frames: FrameDescription[],
   version: string,
 ): Promise<Json> => {

@@ -8,6 +8,7 @@ type Json = Record<string, unknown>;
 export interface Operation extends Json {
   'x-refusals'?: RefusalName[];
   'x-body-optional'?: boolean;
+  'x-written-out'?: boolean;
   'x-multipart'?: Json;
   'x-request-headers'?: Record<string, string>;
   'x-answers'?: Json;
@@ -107,6 +108,7 @@ const mendOperation = (method: string, operation: Operation, isPublic: boolean):
     'x-body-optional': isOptional = false,
     'x-request-headers': requestHeaders = {},
     'x-answers': answers,
+    'x-written-out': _isWrittenOut,
     responses = {},
     requestBody,
     parameters,

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { type Pack, pack } from 'tar-stream';
+import type { Pack } from 'tar-stream';
 import type { Counts } from '../../db/file/snapshot';
 import { archive_chunk_bytes, archive_sync_every_bytes } from '../../protocol/limits';
 import { seal } from './seal';
@@ -97,6 +97,7 @@ interface Writing {
 /** Writes and syncs `target`, 0600. @throws where a source can't be read or the disk is full */
 export const writeArchive = async (writing: Writing): Promise<Manifest> => {
   const { target, sources, about, passphrase, wrote } = writing;
+  const { pack } = await import('tar-stream');
   const archive = pack();
   const fill = async (): Promise<Manifest> => {
     const entries: Entry[] = [];

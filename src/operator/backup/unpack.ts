@@ -4,7 +4,6 @@ import { statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { extract } from 'tar-stream';
 import type { Entry, Manifest } from './archive';
 import { AUDIT, DATABASE, MANIFEST, piecesOf } from './archive';
 import { BackupError } from './fault';
@@ -95,6 +94,7 @@ const take = async (
 const unpack = async ({ file, dir, isToStay, wants, passphrase, read }: Reading) => {
   const plain = readFile(file, read);
   const bytes = unpacked((await isSealed(file)) ? unseal(plain, passphrase) : plain);
+  const { extract } = await import('tar-stream');
   const reader = extract();
   // What ends the source ends the reader with it; the loop below then throws it.
   const source = Readable.from(bytes).on('error', (error) => reader.destroy(error));

@@ -1,0 +1,60 @@
+// What a database of this version holds, by name: to make one in memory and look would be the
+// longest step of the examination at a start. A test holds this list against the migrations.
+
+const TABLES = `
+  blocks
+  contacts
+  conversations
+  drafts
+  events
+  files
+  friend_requests
+  homes
+  invite_uses
+  invites
+  message_words
+  message_words_config
+  message_words_data
+  message_words_docsize
+  message_words_idx
+  messages
+  meta
+  public_keys
+  reactions
+  recent_events
+  refresh_tokens
+  sessions
+  sqlite_sequence
+  users
+  vaults
+`;
+
+const INDEXES = `
+  conversations_pair
+  files_doomed
+  files_owner
+  friend_requests_pending
+  friend_requests_received
+  homes_used
+  invite_uses_user
+  invites_user
+  messages_conversation
+  messages_file
+  sessions_expiry
+  sessions_user
+  sqlite_autoindex_files_1
+  sqlite_autoindex_homes_1
+  sqlite_autoindex_invite_uses_1
+  sqlite_autoindex_invites_1
+  users_capital_look
+  users_email_key
+  users_look
+  users_username_key
+`;
+
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+export const WANTED: { type: string; name: string }[] = [
+  ...words(TABLES).map((name) => ({ type: 'table', name })),
+  ...words(INDEXES).map((name) => ({ type: 'index', name })),
+];
