@@ -1,12 +1,15 @@
 // Chinese unless the request prefers English (RFC 9110, 12.5.4).
 import type { Language } from '../protocol/successes';
 
-const weight = (ranges: string, prefix: string): number => {
-  let best = 0;
-  for (const range of ranges.split(',')) {
-    const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
-    const quality = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(Boolean) ?? '1';
-    if (tag === prefix || tag.startsWith(`${prefix}-`)) best = Math.max(best, Number(quality));
+const QUALITY = /^\s*q\s*=\s*(\d(?:\.\d*)?)\s*$/i;
+
+/** The highest quality that is given to a language; undefined if it is not named. */
+const named = (ranges: string[][], prefix: string): number | undefined => {
+  let best: number | undefined;
+  for (const [tag = '', ...parameters] of ranges) {
+    if (tag !== prefix && !tag.startsWith(`${prefix}-`)) continue;
+    const quality = parameters.map((text) => QUALITY.exec(text)?.[1]).find(Boolean) ?? '1';
+    best = Math.max(best ?? 0, Number(quality));
   }
   return best;
 };
@@ -15,8 +18,13 @@ const weight = (ranges: string, prefix: string): number => {
 export const languageOf = (request: Request, otherwise: Language): Language => {
   const accepted = request.headers.get('accept-language');
   if (accepted === null) return otherwise;
-  const en = weight(accepted, 'en');
-  const zh = weight(accepted, 'zh');
+  const ranges = accepted
+    .toLowerCase()
+    .split(',')
+    .map((range) => range.trim().split(/\s*;/));
+  const others = named(ranges, '*') ?? 0;
+  const en = named(ranges, 'en') ?? others;
+  const zh = named(ranges, 'zh') ?? others;
   if (en === zh) return otherwise;
   return en > zh ? 'en' : 'zh';
 };

@@ -63,9 +63,12 @@ export const API = '/api/v1';
 export const avatarUrl = (id: string) => `${API}/avatars/${id}`;
 export const fileUrl = (id: string) => `${API}/files/${id}`;
 
+/** The router leaves aside a slash at the end. */
+const partsOf = (path: string) => path.replace(/(?<=.)\/$/, '').split('/');
+
 const fits = (pattern: string, path: string) => {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
+  const wanted = partsOf(pattern);
+  const given = partsOf(path);
   if (wanted.at(-1) === '*') return given.length >= wanted.length;
   return (
     wanted.length === given.length &&

@@ -114,6 +114,19 @@ test('frames that are bad get an error frame, and the socket lives', async () =>
     expect(refused.data.code).toBe('REQUEST_002');
   }
   expect(phone.types().filter((type) => type === 'error')).toHaveLength(9);
+  const longest = '👍'.repeat(64);
+  for (const id of [longest, -1.5, 0, '']) {
+    phone.send({ type: 'typing', id, data: { friend_id: bob.id, active: true } });
+    expect((await phone.next((frame) => frame.id === id)).type).toBe('ack');
+  }
+  // What can't be given back as it came is no id, and nothing is done.
+  for (const id of ['1e400', '-1e400', 'null', '[1]', JSON.stringify(`${longest}x`)]) {
+    phone.send(`{"type":"voice_call_invite","id":${id},"data":{"user_id":${bob.id}}}`);
+    await phone.settled();
+    const last = phone.frames.findLast(({ type }) => type !== 'pong');
+    expect([id, last?.type, last?.id]).toEqual([id, 'error', undefined]);
+    expect(last?.data.details).toMatchObject({ fields: [{ path: 'id' }] });
+  }
   using tablet = await bob.connect();
   phone.send({ type: 'video_call_invite', id: 'v', data: { user_id: bob.id } });
   const ack = await phone.next(({ type, id }) => type === 'ack' && id === 'v');

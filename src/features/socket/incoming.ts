@@ -30,7 +30,9 @@ interface Incoming {
 }
 
 const isId = (id: unknown): id is string | number =>
-  typeof id === 'string' ? id.length <= frame_id_chars_max : typeof id === 'number';
+  typeof id === 'string'
+    ? id.length <= 2 * frame_id_chars_max && [...id].length <= frame_id_chars_max
+    : Number.isFinite(id);
 
 /** By which a client knows its frame again, also one that can't be taken as it is. */
 const idOf = (text: string): FrameId => {

@@ -33,39 +33,42 @@ const refuseOrigin = ({ log, condition, clock }: World, compared: Compared): nev
 };
 
 export const socket = (world: World, { origins }: Kit) =>
-  new Elysia({ tags: ['socket'] }).get(
-    '/ws/:user_id',
-    async ({ params, query, request, server }) => {
-      const me = await admitted(world, query.token ?? '');
-      if (me.id !== params.user_id) throw new Refusal('notYours');
-      if (!origins.isAllowed(request, server)) {
-        refuseOrigin(world, origins.compared(request, server));
-      }
-      world.pace.take('socket', String(me.id));
-      const device = createDevice(
-        {
-          user_id: me.id,
-          session_id: me.session_id,
-          language: languageOf(request, world.config.lang),
-          since: query.since ?? null,
-          epoch: query.epoch ?? null,
-        },
-        world.clock.now(),
-      );
-      if (!server?.upgrade(request, { data: device })) {
-        throw invalid('Upgrade', 'must be a WebSocket handshake');
-      }
-      return undefined;
-    },
-    {
-      params: pathIds('user_id'),
-      query: Query,
-      ...upgrade(
-        operation('WebSocket 连接', 'Connect a device', [
-          'notYours',
-          'tokenInvalid',
-          'tooManyRequests',
-        ]),
-      ),
-    },
-  );
+  new Elysia({ tags: ['socket'] })
+    // Before the schema: to a stranger even an address that names nobody is 401.
+    .derive(async ({ query }) => ({ me: await admitted(world, query.token ?? '') }))
+    .get(
+      '/ws/:user_id',
+      async ({ me, params, query, request, server }) => {
+        if (me.id !== params.user_id) throw new Refusal('notYours');
+        if (!origins.isAllowed(request, server)) {
+          refuseOrigin(world, origins.compared(request, server));
+        }
+        world.pace.take('socket', String(me.id));
+        const device = createDevice(
+          {
+            user_id: me.id,
+            session_id: me.session_id,
+            language: languageOf(request, world.config.lang),
+            since: query.since ?? null,
+            epoch: query.epoch ?? null,
+          },
+          world.clock.now(),
+        );
+        if (!server?.upgrade(request, { data: device })) {
+          throw invalid('Upgrade', 'must be a WebSocket handshake');
+        }
+        return undefined;
+      },
+      {
+        params: pathIds('user_id'),
+        query: Query,
+        ...upgrade(
+          operation('WebSocket 连接', 'Connect a device', [
+            'notYours',
+            'tokenInvalid',
+            'tokenExpired',
+            'tooManyRequests',
+          ]),
+        ),
+      },
+    );
