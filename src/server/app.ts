@@ -71,10 +71,10 @@ const features = (world: World, isSecure: IsSecure): AnyElysia[] => {
 };
 
 /** Under `bun --watch` a change of the client reaches the open pages by itself. */
-const client = () => {
-  if (!process.execArgv.includes('--watch')) return clientPage(once(loadClient));
+const client = ({ public_url }: World['config']) => {
+  if (!process.execArgv.includes('--watch')) return clientPage(once(loadClient), public_url);
   const watch = watchClient();
-  return clientPage(watch.load, true).use(reloads(watch));
+  return clientPage(watch.load, public_url, true).use(reloads(watch));
 };
 
 /** The routes, what handles their sockets, and what answers where they can not. */
@@ -93,7 +93,7 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
     .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
     .use(createMetrics(config.metrics_token, measures(world)))
     .use(features(world, isSecure).map(prepare))
-    .use(client())
+    .use(client(config))
     .use(
       docsPage(() => createDocument(features(world, isSecure), describeFrames(frames), version)),
     );

@@ -82,10 +82,10 @@ test.skipIf(!hasBrowser)(
     const page = await browser.page();
     const { look, found, clean } = gallery(page);
     await page.goto(server.url.replace('127.0.0.1', PLAIN_HOST));
-    await page.getByRole('link', { name: 'Try https' }).waitFor();
+    await page.getByText('Ask whoever runs this server').waitFor();
     await look('not encrypted');
     await page.goto(server.url);
-    await page.locator('.card h1').waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Forgotten your password?').click();
     await look('sign in');
     await page.getByRole('button', { name: 'Create account' }).click();

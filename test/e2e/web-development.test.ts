@@ -45,8 +45,8 @@ test.skipIf(!isAvailable('chromium'))(
     try {
       const page = await browser.page();
       await page.goto(url);
-      await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
-      await page.getByLabel('User name or e-mail').fill('half a na');
+      await page.getByRole('heading', { name: 'Create your account' }).waitFor();
+      await page.getByLabel('User name', { exact: true }).fill('half a na');
       const change = (name: string, from: string, to: string) => {
         const path = join(dir, 'src/web', name);
         writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
@@ -56,8 +56,9 @@ test.skipIf(!isAvailable('chromium'))(
         () => getComputedStyle(document.body).backgroundColor === 'rgb(1, 2, 3)',
       );
       // The page itself was not loaded anew.
-      expect(await page.getByLabel('User name or e-mail').inputValue()).toBe('half a na');
-      change('i18n/en/around.ts', 'Welcome back', 'Good to see you');
+      const field = page.getByLabel('User name', { exact: true });
+      expect(await field.inputValue()).toBe('half a na');
+      change('i18n/en/around.ts', 'Create your account', 'Good to see you');
       await page.getByRole('heading', { name: 'Good to see you' }).waitFor();
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     } finally {

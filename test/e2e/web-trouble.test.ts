@@ -19,6 +19,7 @@ test.skipIf(!hasBrowser)(
     const page = await browser.page();
     // The connection breaks before the page is whole.
     await page.route('**/assets/worker-*', (route) => route.abort());
+    await register(server.url, 'bob');
     await page.goto(server.url);
     await page.getByLabel('User name or e-mail').fill('alice');
     await page.getByLabel('Password', { exact: true }).fill('alice likes tea');
@@ -37,7 +38,6 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.sidebar').waitFor();
 
-    await register(server.url, 'bob');
     await openSettings(page, 'Profile');
     await page.getByLabel('User name').fill('BOB');
     await page.getByRole('button', { name: 'Save' }).click();

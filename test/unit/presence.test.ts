@@ -60,6 +60,12 @@ test('who is no friend any more is not shown, also where the list can not be rea
   expect([presenceOf(2), presenceOf(3)?.status]).toEqual([null, 'away']);
 });
 
+test('a frame of a kind that nobody knows, or without data, is none of this client', () => {
+  const tell = receive();
+  const frames = ['{"type":"pong"}', '{"type":"of tomorrow","timestamp":"x"}', '{"type":"error"}'];
+  expect(frames.map((text) => tell(JSON.parse(text)))).toEqual([undefined, undefined, undefined]);
+});
+
 test('after a gap the friends are read again, and what comes meanwhile is newer than that', async () => {
   friends.value = [bob, carol];
   using _ = fakeApi({

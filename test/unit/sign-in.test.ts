@@ -34,7 +34,10 @@ const refusing = () => {
 
 const sessionOf = () => {
   const safe = { derive: async () => 'derived', newKdf: async () => ({ salt: 's' }) };
-  return createSession(safe as unknown as Safe, {} as Keys, async () => {});
+  return createSession(safe as unknown as Safe, {} as Keys, {
+    ready: async () => {},
+    open: async () => {},
+  });
 };
 
 test('the name is asked for and sent as it was meant, in both steps of a login', async () => {

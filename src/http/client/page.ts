@@ -5,24 +5,26 @@ import { Refusal } from '../../protocol/errors';
 import type { Asset } from './bundle';
 
 // Argon2id is WebAssembly; pictures and voices are opened here, and shown from memory.
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policy = (secure_origin: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    // A page without encryption asks there whether it may send people on.
+    `connect-src ${["'self'", secure_origin].join(' ').trim()}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
-const HEADERS = {
-  'content-security-policy': POLICY,
+const headersFor = (secure_origin: string) => ({
+  'content-security-policy': policy(secure_origin),
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(self), microphone=(self), geolocation=()',
-};
+});
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E" +
@@ -30,7 +32,7 @@ const ICON =
   "fill='none' stroke='white' stroke-width='2.8'/%3E%3Ccircle cx='16' cy='20.6' r='5.4' fill='none' " +
   "stroke='white' stroke-width='2.8'/%3E%3C/svg%3E";
 
-const page = (assets: Asset[], isWatched: boolean): string => {
+const page = (assets: Asset[], secure_origin: string, isWatched: boolean): string => {
   const named = (form: RegExp) => `/assets/${assets.find(({ name }) => form.test(name))?.name}`;
   return `<!doctype html>
 <html lang="zh">
@@ -38,7 +40,7 @@ const page = (assets: Asset[], isWatched: boolean): string => {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="color-scheme" content="light dark">
-<meta name="worker" content="${named(/^worker-.*\.js$/)}">
+<meta name="worker" content="${named(/^worker-.*\.js$/)}">${secure_origin ? `\n<meta name="secure-origin" content="${secure_origin}">` : ''}
 <title>Chat8</title>
 <meta name="theme-color" content="#fdfcf9" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#191d1b" media="(prefers-color-scheme: dark)">
@@ -67,11 +69,18 @@ export const once = (load: () => Promise<Asset[]>) => {
   };
 };
 
-export const clientPage = (assets: () => Promise<Asset[]>, isWatched = false) => {
+/** `public_url` is where the operator says that people come from. */
+export const clientPage = (
+  assets: () => Promise<Asset[]>,
+  public_url: string | undefined,
+  isWatched = false,
+) => {
+  const secure_origin = public_url?.startsWith('https:') ? new URL(public_url).origin : '';
+  const headers = headersFor(secure_origin);
   const index = async () =>
-    new Response(page(await assets(), isWatched), {
+    new Response(page(await assets(), secure_origin, isWatched), {
       headers: {
-        ...HEADERS,
+        ...headers,
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-cache',
       },
@@ -88,7 +97,7 @@ export const clientPage = (assets: () => Promise<Asset[]>, isWatched = false) =>
         const [body, encoding] = encoded(asset, request.headers.get('accept-encoding') ?? '');
         return new Response(body, {
           headers: {
-            ...HEADERS,
+            ...headers,
             'content-type': asset.type,
             'cache-control': 'public, max-age=31536000, immutable',
             vary: 'Accept-Encoding',

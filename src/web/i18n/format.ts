@@ -1,5 +1,5 @@
 // Times and sizes as people read them, in the reader's own time zone.
-import { language, w } from './language';
+import { language, tagOf, w } from './language';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -51,6 +51,9 @@ export const span = (ms: number): string => {
     unitDisplay: 'long',
   }).format(count);
 };
+
+export const listOf = (names: string[]): string =>
+  new Intl.ListFormat(tagOf(language.value), { type: 'conjunction' }).format(names);
 
 export const bytes = (count: number): string => {
   const units = ['B', 'KB', 'MB', 'GB'];

@@ -1,11 +1,11 @@
 // The language of the screens: the one chosen here before, or what the browser prefers.
 import { computed, effect, signal } from '@preact/signals';
-import { SafeFault } from '../model/keys/engine-client';
 import { ApiError, setApiLanguage } from '../model/net/api';
 import { say } from '../model/state';
 import { keepText, recallText } from '../model/store/storage';
 import { en } from './en/en';
 import { span } from './format';
+import { codeOf } from './mistakes';
 import { zh } from './zh/zh';
 
 export const CATALOGUES = { zh, en };
@@ -34,16 +34,6 @@ interface Details {
   fields?: { path: string }[];
 }
 
-const FAULTS: Record<string, string> = {
-  locked: 'LOCKED',
-  too_long: 'TOO_LONG',
-  tampered: 'DAMAGED',
-  malformed: 'DAMAGED',
-};
-
-const faultCode = (error: unknown): string =>
-  (error instanceof SafeFault ? FAULTS[error.reason] : undefined) ?? 'other';
-
 /** What went wrong, in words, with what to do. */
 export const explain = (error: unknown): string => {
   const { errors, fields, waitFor } = w.value;
@@ -53,7 +43,7 @@ export const explain = (error: unknown): string => {
     const known = wrong?.map(({ path }) => fields[path]).find((text) => text !== undefined);
     if (known) return known;
   }
-  const code = error instanceof ApiError ? error.code : faultCode(error);
+  const code = codeOf(error);
   return errors[code] ?? errors.other ?? code;
 };
 

@@ -48,7 +48,10 @@ const createApp = () => {
     over: () => session.over('ended'),
   });
   const chat = createChat({ safe, keys, toItem, log, outbox, files, live });
-  const session = createSession(safe, keys, async () => live.start());
+  const session = createSession(safe, keys, {
+    ready: async () => live.start(),
+    open: (id) => chat.open(id),
+  });
   listenToApi({
     over: (isOther) => session.over(isOther ? 'otherPerson' : 'ended'),
     time(date) {

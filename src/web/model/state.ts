@@ -108,8 +108,8 @@ export const lockedBy = signal<'device' | 'password'>('device');
 export const parting = signal<Parting | null>(null);
 /** Null until the server has said who may register. */
 export const admission = signal<Admission | null>(null);
-/** An invitation that someone with an account followed. */
-export const invited = signal<{ inviter: Inviter; key_id: string } | null>(null);
+/** An invitation that someone with an account followed; nobody's where it is good no more. */
+export const invited = signal<{ inviter: Inviter | null; key_id: string } | null>(null);
 /** This device's clock minus the server's; 0 where they agree well enough. */
 export const clockOff_ms = signal(0);
 /** The server's data is from a backup: its newest messages may be missing. */

@@ -66,7 +66,7 @@ export const createEvents = ({ toItem, keys, log, outbox, live }: Parts) => {
     turn = turn.then(act).catch(() => {});
   };
 
-  return ({ type, data }: Frame): undefined => {
+  return ({ type, data = {} }: Frame): undefined => {
     const friend_id = Number(data.friend_id ?? data.user_id ?? 0);
     switch (type) {
       case 'new_message':

@@ -41,7 +41,6 @@ export const around = {
   unreachableTitle: 'The server can not be reached',
   unreachableText:
     'Check the connection. This page tries again by itself; nothing that you typed is lost.',
-  tryHttps: 'Try https',
   clockOff: (time: string) =>
     `The clock of this device is off by ${time}. Times may look wrong until it is set right.`,
   forgetful:
@@ -78,6 +77,13 @@ export const around = {
   show: 'Show',
   makeAnother: 'Make another link',
   openInvites: 'Invitations that are still good',
+  usedInvites: 'Used invitations',
+  usedBy: (names: string) => `used by ${names}`,
+  usedUp: 'used',
+  linkOfDevice: (host: string) =>
+    `Nobody else can open this link: every device takes ${host} for itself. Open Chat8 under the address that others use, and make the link there.`,
+  linkOfNetwork: (host: string) =>
+    `Nobody outside your own network can open this link: ${host} is known there alone. For others, open Chat8 under its public address, and make the link there.`,
   goodUntil: (when: string) => `good until ${when}`,
   aboutPerson: 'Person and encryption',
   plainTitle: 'Not encrypted',
@@ -126,11 +132,24 @@ export const around = {
     'Someone who holds your unlocked device. A stolen key opens the past.',
     'The first contact, unless it began with an invitation link or you compared the safety numbers.',
   ],
+  fillIn: 'Fill this in.',
+  dayAhead: 'This day is still to come.',
+  wrongAt: { current_password: 'This is not your password.' } as Record<string, string>,
+  firstAccount: 'This server is new: yours is the first account.',
+  noAccountYet: {
+    invite:
+      'Nobody has an account on this server yet. Whoever runs it makes the first invitation with this command:',
+    closed:
+      'Nobody has an account on this server yet, and nobody can make one here. Whoever runs it makes the first with this command:',
+  },
+  requestWords: 'A few words with your request (optional)',
+  invitedOwn: 'This is your own invitation. Send the link to someone else.',
   fields: {
-    username: 'User name: 2 to 32 letters, digits, and _ . - in it.',
+    message: 'At most 200 characters.',
+    username: '2 to 32 letters, digits, and _ . - with at least one letter or digit.',
     email: 'This does not look like an e-mail address.',
     password: 'The password needs 8 to 128 characters.',
-    q: 'Type at least one letter of the name.',
+    q: 'Type 1 to 64 characters of the name.',
   } as Record<string, string>,
   waitFor: (time: string) => `Too many tries. Try again in ${time}.`,
 };

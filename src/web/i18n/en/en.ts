@@ -17,10 +17,12 @@ export const en = {
   passwordShort: 'The password needs at least 8 characters.',
   working: 'One moment…',
   insecureTitle: 'Your browser does not encrypt here',
-  insecureText: [
+  insecureText:
     'This address is not secure (http), and browsers encrypt on https and localhost alone. Chat8 does not pretend: nothing can be read or written here.',
-    'Ask whoever runs this server for its https address.',
-  ],
+  insecureAsk: 'Ask whoever runs this server for its https address.',
+  insecureOperator: (port: string) =>
+    `If that is you: “chat8 setup caddy” prints the settings that give it one. On the computer where it runs, http://localhost${port && `:${port}`} works as it is.`,
+  openSecure: 'Open the secure address',
   recoveryTitle: 'Your recovery code',
   recoveryText:
     'Nobody can reset what is sealed: not the server, not its operator. With this code you read your messages again when the password is forgotten. It is shown once. Write it down and keep it safe.',

@@ -37,7 +37,6 @@ export const around: Around = {
   },
   unreachableTitle: '无法连接服务器',
   unreachableText: '请检查网络。页面会自动重试，输入的内容不会丢失。',
-  tryHttps: '尝试 https',
   clockOff: (time) => `此设备的时钟相差 ${time}，校准之前显示的时间可能不对。`,
   forgetful:
     '此浏览器不为此页面保存任何内容（Cookie 和网站数据被阻止）。关闭页面后你会被退出登录，草稿也会丢失。请在地址栏旁允许它们。',
@@ -70,6 +69,13 @@ export const around: Around = {
   show: '显示',
   makeAnother: '再生成一个链接',
   openInvites: '仍有效的邀请',
+  usedInvites: '已使用的邀请',
+  usedBy: (names) => `${names} 已使用`,
+  usedUp: '已使用',
+  linkOfDevice: (host) =>
+    `别人无法打开此链接：每台设备都把 ${host} 当作自己。请用别人能访问的地址打开 Chat8，再生成链接。`,
+  linkOfNetwork: (host) =>
+    `局域网之外的人无法打开此链接：只有你的网络里认识 ${host}。请用公开的地址打开 Chat8，再为他们生成链接。`,
   goodUntil: (when) => `有效期至 ${when}`,
   aboutPerson: '联系人与加密',
   plainTitle: '未加密',
@@ -116,11 +122,22 @@ export const around: Around = {
     '拿到你未锁设备的人。被盗的密钥可以打开过去的消息。',
     '首次联系，除非通过邀请链接开始，或你们比较过安全码。',
   ],
+  fillIn: '请填写此项。',
+  dayAhead: '这一天还没到。',
+  wrongAt: { current_password: '密码不对。' },
+  firstAccount: '这台服务器是新的：你的账号是第一个。',
+  noAccountYet: {
+    invite: '这台服务器上还没有账号。请由管理者用这条命令生成第一个邀请：',
+    closed: '这台服务器上还没有账号，也不能在此注册。请由管理者用这条命令创建第一个账号：',
+  },
+  requestWords: '附言（可选）',
+  invitedOwn: '这是你自己的邀请，请把链接发给别人。',
   fields: {
-    username: '用户名：2 到 32 个文字、数字或 _ . -',
+    message: '最多 200 个字符。',
+    username: '2 到 32 个文字、数字或 _ . -，至少含一个文字或数字。',
     email: '这不像是邮箱地址。',
     password: '密码需要 8 到 128 个字符。',
-    q: '请至少输入一个字。',
+    q: '请输入名字中的 1 到 64 个字。',
   },
   waitFor: (time) => `尝试过于频繁，请 ${time}后再试。`,
 };

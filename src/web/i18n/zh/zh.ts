@@ -18,10 +18,12 @@ export const zh: Words = {
   passwordShort: '密码至少需要 8 个字符。',
   working: '请稍候…',
   insecureTitle: '浏览器在此地址上无法加密',
-  insecureText: [
+  insecureText:
     '此地址不安全（http），浏览器只在 https 和 localhost 上加密。Chat8 不会假装安全：在这里不能读也不能写。',
-    '请向服务器的管理者索取 https 地址。',
-  ],
+  insecureAsk: '请向服务器的管理者索取 https 地址。',
+  insecureOperator: (port) =>
+    `如果你就是管理者：“chat8 setup caddy”会给出启用 https 所需的配置。在运行服务器的那台电脑上，可以直接用 http://localhost${port && `:${port}`}。`,
+  openSecure: '打开安全地址',
   recoveryTitle: '你的恢复码',
   recoveryText:
     '加密的内容没有人能重置：服务器不能，管理者也不能。忘记密码时，用这个恢复码可以重新读取消息。它只显示一次，请抄写并妥善保存。',

@@ -97,6 +97,8 @@ export const createLive = ({ reload, ready, restored, receive, lost, over }: Par
       heartbeat?.heard();
       const frame = JSON.parse(String(data)) as Frame;
       if (frame.type === 'hello') return void hello(frame).catch(() => {});
+      // Its coming was all that it says.
+      if (frame.type === 'pong') return;
       receive(frame);
       if (frame.seq !== undefined) seq = frame.seq;
     };

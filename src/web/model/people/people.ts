@@ -5,13 +5,16 @@ import type { Keys } from '../keys/keys';
 import { get, post, put, remove } from '../net/api';
 import type { FriendRequest } from '../state';
 import { friends, requests } from '../state';
+import { originForOthers } from './reach';
 
 /** The key to pin is this device's own word, not the server's. */
-const linkOf = (code: string, key_id: string) => `${location.origin}/i/${code}#${key_id}`;
+const linkOf = ({ code, link }: Pick<Invite, 'code' | 'link'>, key_id: string) =>
+  `${originForOthers(location.origin, link)}/i/${code}#${key_id}`;
 
 export const createPeople = (keys: Keys) => ({
   search: (q: string) => get<Found>(`/friends/search?q=${encodeURIComponent(q)}`),
-  ask: (user_id: number) => post('/friends/request', { user_id }),
+  ask: (user_id: number, message: string) =>
+    post('/friends/request', { user_id, ...(message ? { message } : {}) }),
   async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
     await put(`/friends/request/${request_id}`, { action });
     requests.value = requests.value.filter((each) => each.request_id !== request_id);
@@ -23,15 +26,10 @@ export const createPeople = (keys: Keys) => ({
   block: (id: number) => put(`/friends/blocks/${id}`),
   unblock: (id: number) => remove(`/friends/blocks/${id}`),
   blocks: () => get<Blocks>('/friends/blocks'),
-  async invite(): Promise<string> {
-    const { code } = await post<Invite>('/invites', { uses: 1 });
-    return linkOf(code, keys.ownKeyId());
-  },
-  linkOf: (code: string) => linkOf(code, keys.ownKeyId()),
-  /** Those that someone can still use. */
-  async invites(): Promise<Invite[]> {
-    return (await get<Invite[]>('/invites')).filter(({ used, uses }) => used < uses);
-  },
+  invite: () => post<Invite>('/invites', { uses: 1 }),
+  linkOf: (invite: Invite) => linkOf(invite, keys.ownKeyId()),
+  /** The newest first. */
+  invites: async (): Promise<Invite[]> => (await get<Invite[]>('/invites')).reverse(),
   revoke: (code: string) => remove(`/invites/${code}`),
   /** Whoever has an account asks; the key of the link is pinned as it would be for a newcomer. */
   async askInviter(id: number, key_id: string): Promise<void> {

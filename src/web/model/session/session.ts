@@ -4,10 +4,12 @@ import type { Admission, Registered, SignedIn } from '../../../features/auth/mod
 import type { Profile } from '../../../features/user/model';
 import { CODES } from '../../../protocol/codes';
 import { trimName } from '../../../protocol/login-name';
+import type { Friend } from '../../../protocol/objects';
 import type { Safe } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
 import { ApiError, ask, get, renew, setOwner, setToken } from '../net/api';
+import { secureAddress } from '../net/secure-address';
 import {
   admission,
   friends,
@@ -33,9 +35,19 @@ export interface Newcomer {
 
 const due = () => `recovery due ${me.value?.id}`;
 const retry_ms = 5_000;
+/** As the server takes it; a longer one is none. */
+const code_chars_max = 64;
 
-export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>) => {
+interface Screen {
+  ready: () => Promise<void>;
+  /** The conversation with a friend. */
+  open: (friend_id: number) => Promise<void>;
+}
+
+export const createSession = (safe: Safe, keys: Keys, { ready, open: show }: Screen) => {
   let hasSignedIn = false;
+  /** Whose invitation brought this newcomer. */
+  let inviter_id: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const loadMe = async () => {
@@ -44,14 +56,23 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
     keepText('last name', me.value.username);
   };
   const admit = (code?: string) =>
-    get<Admission>(`/auth/registration${code ? `?invite=${encodeURIComponent(code)}` : ''}`);
+    get<Admission>(
+      `/auth/registration${code ? `?invite=${encodeURIComponent(code.slice(0, code_chars_max))}` : ''}`,
+    );
   /** Someone who has an account already followed an invitation. */
   const offer = async (code: string, key_id: string) => {
-    const inviter = (await admit(code)).invite?.inviter;
-    const known = await get<{ id: number }[]>('/friends');
-    const isNew =
-      inviter && inviter.id !== me.value?.id && known.every(({ id }) => id !== inviter.id);
-    if (isNew) invited.value = { inviter, key_id };
+    const { good = false, inviter = null } = (await admit(code)).invite ?? {};
+    const known = await get<Friend[]>('/friends');
+    if (inviter && known.some(({ id }) => id === inviter.id)) {
+      friends.value = known;
+      await show(inviter.id);
+    } else if (inviter || !good) invited.value = { inviter, key_id };
+  };
+  /** The page is there, whether this can be shown now or not. */
+  const greet = async (guest: ReturnType<typeof invitation>) => {
+    if (inviter_id !== undefined) await show(inviter_id);
+    else if (guest) await offer(guest.code, guest.key_id);
+    inviter_id = undefined;
   };
   const enter = async () => {
     const guest = invitation();
@@ -60,7 +81,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
     recoveryDue.value = (await recall<boolean>(due())) ?? false;
     phase.value = 'ready';
     await ready();
-    if (guest) await offer(guest.code, guest.key_id);
+    await greet(guest);
   };
   const recoveryKept = async () => {
     await keep(due(), false);
@@ -92,14 +113,10 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
     }
     return enter();
   };
-  const pinInviter = async (key_id: string) => {
-    friends.value = await get('/friends');
-    const [inviter] = friends.value;
-    if (inviter) await keys.pinLinked(inviter.id, key_id);
-  };
   const welcome = async () => {
-    phase.value = 'welcome';
+    // What is asked for first depends on who may come in.
     admission.value = await admit(invitation()?.code);
+    phase.value = 'welcome';
   };
   const comeBack = async () => {
     if (!(await recall<boolean>('was here')) || !(await renew())) return welcome();
@@ -128,6 +145,7 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
 
   return {
     start,
+    secureAddress,
     lastName: () => recallText('last name') ?? '',
     async register({ password, ...names }: Newcomer): Promise<void> {
       const [username, email] = [trimName(names.username), trimName(names.email)];
@@ -150,8 +168,10 @@ export const createSession = (safe: Safe, keys: Keys, ready: () => Promise<void>
       setToken(access_token);
       await keep('was here', true);
       await loadMe();
+      if (invite) friends.value = await get('/friends');
+      inviter_id = friends.value[0]?.id;
       await create();
-      if (invite) await pinInviter(invite.key_id);
+      if (invite && inviter_id) await keys.pinLinked(inviter_id, invite.key_id);
     },
     async login(typed: string, password: string): Promise<void> {
       const username = trimName(typed);

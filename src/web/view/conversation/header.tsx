@@ -2,12 +2,15 @@ import { useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { shortTime } from '../../i18n/format';
 import { attempt, w } from '../../i18n/language';
+import { FormFault } from '../../i18n/mistakes';
 import { app } from '../../model/app';
 import { isKeyChanged } from '../../model/keys/keys';
 import { isTyping, presenceOf } from '../../model/people/presence';
 import { peerKeys, pins } from '../../model/state';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
+import { Field } from '../ui/field';
+import { Form } from '../ui/form';
 import { IconButton } from '../ui/icon';
 
 const presenceLine = (friend_id: number): string => {
@@ -22,8 +25,10 @@ const presenceLine = (friend_id: number): string => {
 /** Back to a day: the calendar is the browser's own. */
 const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }) => {
   const [day, setDay] = useState('');
-  const go = (event: Event) => {
-    event.preventDefault();
+  const go = async () => {
+    if (day > new Date().toLocaleDateString('sv')) {
+      throw new FormFault({ day: (say) => say.dayAhead });
+    }
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
     // Midnight where the reader is.
     attempt(() => app.chat.toDay(friend_id, new Date(year, month - 1, date).getTime()));
@@ -31,21 +36,9 @@ const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }
   };
   return (
     <Dialog title={w.value.toDay} onClose={onClose}>
-      <form class="days" onSubmit={go}>
-        <label class="field">
-          {w.value.day}
-          <input
-            type="date"
-            required
-            max={new Date().toLocaleDateString('sv')}
-            value={day}
-            onInput={(event) => setDay(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit" class="primary">
-          {w.value.go}
-        </button>
-      </form>
+      <Form submit={w.value.go} onSubmit={go}>
+        <Field name="day" label={w.value.day} type="date" value={day} onValue={setDay} required />
+      </Form>
     </Dialog>
   );
 };

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import { attempt, w } from '../../i18n/language';
+import { FormFault } from '../../i18n/mistakes';
 import { app } from '../../model/app';
+import { SafeFault } from '../../model/keys/engine-client';
 import { lockedBy, sure } from '../../model/state';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
@@ -19,14 +21,19 @@ export const Locked = () => {
     });
     if (isSure) await app.session.startOver();
   };
+  const unlock = () =>
+    app.session.unlock(text, kind).catch((error) => {
+      if (!(error instanceof SafeFault)) throw error;
+      throw new FormFault({ [kind]: (say) => say.wrongKey });
+    });
   const isReset = lockedBy.value === 'password';
   return (
     <Page>
       <h1>{w.value.lockedTitle}</h1>
       <p class="lead">{isReset ? w.value.lockedReset : w.value.lockedText}</p>
-      <Form submit={w.value.unlock} onSubmit={() => app.session.unlock(text, kind)}>
+      <Form key={kind} submit={w.value.unlock} onSubmit={unlock}>
         <Field
-          key={kind}
+          name={kind}
           label={
             isRecovery ? w.value.recoveryCode : isReset ? w.value.earlierPassword : w.value.password
           }

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import { attempt, w } from '../../i18n/language';
+import { FormFault } from '../../i18n/mistakes';
 import { app } from '../../model/app';
 import { recovery, say } from '../../model/state';
 import { Field } from '../ui/field';
-import { Form, plainFault } from '../ui/form';
+import { Form } from '../ui/form';
 import { Icon } from '../ui/icon';
 import { Page } from '../ui/page';
 
@@ -22,7 +23,9 @@ export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknow
     say(w.value.copied);
   };
   const check = async () => {
-    if (typed.trim().toUpperCase() !== code.slice(-4)) throw plainFault(w.value.recoveryWrong);
+    if (typed.trim().toUpperCase() !== code.slice(-4)) {
+      throw new FormFault({ group: (say) => say.recoveryWrong });
+    }
     await onDone();
   };
   return (
@@ -44,6 +47,7 @@ export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknow
       </div>
       <Form submit={w.value.done} onSubmit={check}>
         <Field
+          name="group"
           label={w.value.recoveryCheck}
           value={typed}
           onValue={setTyped}

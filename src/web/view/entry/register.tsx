@@ -9,12 +9,13 @@ export const Register = () => {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const register = async () => {
-    mustBePassword(password);
+    mustBePassword(password, 'password');
     await app.session.register({ username, email, password });
   };
   return (
     <Form submit={w.value.register} onSubmit={register}>
       <Field
+        name="username"
         label={w.value.username}
         value={username}
         onValue={setName}
@@ -23,6 +24,7 @@ export const Register = () => {
         required
       />
       <Field
+        name="email"
         label={w.value.email}
         value={email}
         onValue={setEmail}
@@ -32,6 +34,7 @@ export const Register = () => {
         required
       />
       <Field
+        name="password"
         label={w.value.password}
         value={password}
         onValue={setPassword}

@@ -9,8 +9,13 @@ export const SignIn = () => {
   const [password, setPassword] = useState('');
   return (
     <>
-      <Form submit={w.value.signIn} onSubmit={() => app.session.login(name, password)}>
+      <Form
+        submit={w.value.signIn}
+        about={{ AUTH_003: 'password', AUTH_004: 'username' }}
+        onSubmit={() => app.session.login(name, password)}
+      >
         <Field
+          name="username"
           label={w.value.usernameOrEmail}
           value={name}
           onValue={setName}
@@ -18,6 +23,7 @@ export const SignIn = () => {
           required
         />
         <Field
+          name="password"
           label={w.value.password}
           value={password}
           onValue={setPassword}

@@ -8,6 +8,17 @@ import { Page } from '../ui/page';
 import { Register } from './register';
 import { SignIn } from './sign-in';
 
+const isNewServer = () => admission.value?.has_accounts === false;
+
+/** For whoever runs the server: it is they who look at it first. */
+const COMMANDS = { invite: 'chat8 invite create', closed: 'chat8 user create NAME EMAIL' };
+
+const firstCommand = (): keyof typeof COMMANDS | null => {
+  const { registration, invite } = admission.value ?? {};
+  if (!isNewServer() || !registration || registration === 'open') return null;
+  return registration === 'invite' && invite ? null : registration;
+};
+
 /** Who invites, or why this invitation or this server lets nobody in. */
 const Door = () => {
   const known = admission.value;
@@ -21,7 +32,7 @@ const Door = () => {
     );
   }
   if (known?.invite?.good) return <p class="lead">{w.value.invitedByNobody}</p>;
-  return null;
+  return isNewServer() ? <p class="lead">{w.value.firstAccount}</p> : null;
 };
 
 const closedBecause = (): string | null => {
@@ -32,6 +43,18 @@ const closedBecause = (): string | null => {
 };
 
 const Newcomer = () => {
+  const command = firstCommand();
+  if (command !== null) {
+    return (
+      <div class="note" role="status">
+        <Icon name="info" />
+        <div>
+          <p>{w.value.noAccountYet[command]}</p>
+          <code translate={false}>{COMMANDS[command]}</code>
+        </div>
+      </div>
+    );
+  }
   const why = closedBecause();
   return why === null ? (
     <>
@@ -47,7 +70,7 @@ const Newcomer = () => {
 };
 
 export const Welcome = () => {
-  const [isNew, setNew] = useState(invitation() !== null);
+  const [isNew, setNew] = useState(invitation() !== null || isNewServer());
   const note = parting.value && w.value.partings[parting.value];
   return (
     <Page>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Found } from '../../../features/friends/model';
-import { attempt, w } from '../../i18n/language';
+import { attempt, explain, w } from '../../i18n/language';
+import { mistakesOf } from '../../i18n/mistakes';
 import { app } from '../../model/app';
 import type { FriendRequest } from '../../model/state';
 import { requests, say } from '../../model/state';
@@ -12,17 +13,14 @@ import { Invite } from './invite';
 
 interface ResultProps {
   person: Found[number];
-  onAsked: () => Promise<void>;
+  onAsk: (id: number) => Promise<void>;
   onOpen: () => void;
 }
 
-const Result = ({ person, onAsked, onOpen }: ResultProps) => {
+const Result = ({ person, onAsk, onOpen }: ResultProps) => {
   const isAsked = person.request === 'sent';
   const received = requests.value.find(({ user }) => user.id === person.id);
-  const ask = async () => {
-    await app.people.ask(person.id);
-    await onAsked();
-  };
+  const ask = () => onAsk(person.id);
   const accept = async (request: FriendRequest) => {
     await app.people.answer(request, 'accept');
     onOpen();
@@ -90,10 +88,27 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
   const [sent, setSent] = useState<FriendRequest[]>([]);
   const search = async () => setFound(await app.people.search(sought.trim()));
   const loadSent = async () => setSent(await app.people.sent());
+  const [words, setWords] = useState('');
+  const [refused, setRefused] = useState<unknown>(null);
   const loadAll = async () => {
     await loadSent();
     if (found) await search();
   };
+  const mistakes = (error: unknown) =>
+    mistakesOf(error, { names: ['message'], about: {} }, w.value, explain);
+  const ask = async (id: number) => {
+    setRefused(null);
+    try {
+      await app.people.ask(id, words.trim());
+    } catch (error) {
+      if (mistakes(error).rest) throw error;
+      setRefused(error);
+      return;
+    }
+    setWords('');
+    await loadAll();
+  };
+  const canAsk = found?.some(({ is_friend, request }) => !is_friend && request === 'none');
   useEffect(() => {
     attempt(loadSent);
     if (first) attempt(search);
@@ -103,6 +118,7 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
       <section>
         <Form submit={w.value.find} onSubmit={search}>
           <Field
+            name="q"
             label={w.value.username}
             value={sought}
             onValue={setSought}
@@ -115,9 +131,19 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
         {found && found.length > 0 ? (
           <ul class="list">
             {found.map((person) => (
-              <Result key={person.id} person={person} onAsked={loadAll} onOpen={onClose} />
+              <Result key={person.id} person={person} onAsk={ask} onOpen={onClose} />
             ))}
           </ul>
+        ) : null}
+        {canAsk ? (
+          <Field
+            name="message"
+            label={w.value.requestWords}
+            value={words}
+            onValue={setWords}
+            autocomplete="off"
+            {...(refused ? { fault: mistakes(refused).fields.message ?? '' } : {})}
+          />
         ) : null}
       </section>
       <Sent sent={sent} onChange={loadAll} />

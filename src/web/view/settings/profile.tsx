@@ -81,6 +81,7 @@ const Names = () => {
     <section>
       <Form submit={w.value.save} onSubmit={save}>
         <Field
+          name="username"
           label={w.value.username}
           value={username}
           onValue={setName}
@@ -89,6 +90,7 @@ const Names = () => {
           required
         />
         <Field
+          name="email"
           label={w.value.email}
           value={email}
           onValue={setEmail}

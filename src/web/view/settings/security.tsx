@@ -10,7 +10,7 @@ const Password = () => {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const change = async () => {
-    mustBePassword(next);
+    mustBePassword(next, 'new_password');
     await app.session.changePassword(current, next);
     setCurrent('');
     setNext('');
@@ -20,8 +20,13 @@ const Password = () => {
     <section>
       <h3>{w.value.changePassword}</h3>
       <p class="hint">{w.value.changePasswordText}</p>
-      <Form submit={w.value.changePassword} onSubmit={change}>
+      <Form
+        submit={w.value.changePassword}
+        about={{ AUTH_003: 'current_password' }}
+        onSubmit={change}
+      >
         <Field
+          name="current_password"
           label={w.value.currentPassword}
           value={current}
           onValue={setCurrent}
@@ -30,6 +35,7 @@ const Password = () => {
           required
         />
         <Field
+          name="new_password"
           label={w.value.newPassword}
           value={next}
           onValue={setNext}

@@ -53,8 +53,14 @@ const Erase = () => {
     <section>
       <h3>{w.value.erase}</h3>
       <p class="hint">{w.value.eraseText}</p>
-      <Form submit={w.value.erase} kind="danger" onSubmit={erase}>
+      <Form
+        submit={w.value.erase}
+        kind="danger"
+        about={{ AUTH_003: 'current_password' }}
+        onSubmit={erase}
+      >
         <Field
+          name="current_password"
           label={w.value.password}
           value={password}
           onValue={setPassword}

@@ -1,6 +1,7 @@
 import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
 import { phase } from '../../model/state';
+import { Insecure } from '../entry/insecure';
 import { Locked } from '../entry/locked';
 import { Recovery } from '../entry/recovery';
 import { Welcome } from '../entry/welcome';
@@ -10,20 +11,6 @@ import { Page } from '../ui/page';
 import { Notices } from '../ui/toast';
 import { Banner } from './banner';
 import { Shell } from './shell';
-
-const Insecure = () => (
-  <Page>
-    <h1>{w.value.insecureTitle}</h1>
-    {w.value.insecureText.map((text) => (
-      <p class="lead" key={text}>
-        {text}
-      </p>
-    ))}
-    <a class="button" href={`https://${location.hostname}${location.pathname}${location.hash}`}>
-      {w.value.tryHttps}
-    </a>
-  </Page>
-);
 
 const Unreachable = () => (
   <Page>

@@ -1,28 +1,38 @@
 import type { InputHTMLAttributes } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useContext, useId, useState } from 'preact/hooks';
 import { w } from '../../i18n/language';
+import { FieldFaults } from './form';
 import { IconButton } from './icon';
 
 interface Props {
+  /** As the server calls it. */
+  name: string;
   label: string;
   value: string;
   onValue: (value: string) => void;
-  type?: 'text' | 'password' | 'email' | 'search';
+  type?: 'text' | 'password' | 'email' | 'date';
   autocomplete?: InputHTMLAttributes['autocomplete'];
   hint?: string;
+  /** Of a field outside a form. */
+  fault?: string;
   required?: boolean;
 }
 
 export const Field = ({
+  name,
   label,
   value,
   onValue,
   type = 'text',
   autocomplete,
   hint,
+  fault: said = '',
   required,
 }: Props) => {
   const id = useId();
+  const faults = useContext(FieldFaults);
+  const fault = said || faults.of(name);
+  const described = [fault ? `${id}-fault` : '', hint ? `${id}-hint` : ''].filter(Boolean);
   const [isShown, setShown] = useState(false);
   const isSecret = type === 'password';
   return (
@@ -31,8 +41,9 @@ export const Field = ({
       <div class="field-row">
         <input
           id={id}
+          name={name}
           // A browser's idea of an e-mail address is narrower than the server's.
-          type={(isSecret && !isShown ? 'password' : 'text') as 'text'}
+          type={(type === 'date' || (isSecret && !isShown) ? type : 'text') as 'text'}
           inputMode={type === 'email' ? 'email' : undefined}
           autocapitalize="none"
           spellcheck={false}
@@ -40,8 +51,12 @@ export const Field = ({
           value={value}
           required={required ?? false}
           {...(autocomplete ? { autocomplete } : {})}
-          {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}
-          onInput={(event) => onValue(event.currentTarget.value)}
+          aria-invalid={fault !== ''}
+          aria-describedby={described.join(' ') || undefined}
+          onInput={(event) => {
+            faults.mend(name);
+            onValue(event.currentTarget.value);
+          }}
         />
         {isSecret ? (
           <IconButton
@@ -52,6 +67,11 @@ export const Field = ({
           />
         ) : null}
       </div>
+      {fault ? (
+        <p class="fault" id={`${id}-fault`}>
+          {fault}
+        </p>
+      ) : null}
       {hint ? (
         <p class="hint" id={`${id}-hint`}>
           {hint}

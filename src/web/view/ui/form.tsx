@@ -1,33 +1,81 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { createContext } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { password_chars_max, password_chars_min } from '../../../protocol/limits';
 import { explain, w } from '../../i18n/language';
+import { FormFault, mistakesOf } from '../../i18n/mistakes';
 
 interface Props {
   submit: string;
   onSubmit: () => Promise<unknown>;
   kind?: string;
+  /** The field that a code of the server is about, where the code alone does not say it. */
+  about?: Record<string, string>;
   children: ComponentChildren;
 }
 
-/** What goes wrong is said beside the button, and what was typed stays. */
-export const Form = ({ submit, onSubmit, kind = 'primary', children }: Props) => {
+interface Failure {
+  error: unknown;
+  names: string[];
+  /** Fields that were changed since. */
+  mended: string[];
+}
+
+/** What is wrong with a field, and what to do once it is changed. */
+export const FieldFaults = createContext({
+  of: (_name: string): string => '',
+  mend: (_name: string): void => {},
+});
+
+const fieldsOf = (form: HTMLFormElement) =>
+  [...form.elements].filter(
+    (each) => each instanceof HTMLInputElement && each.name !== '',
+  ) as HTMLInputElement[];
+
+/** In the page's language, as the browser's own words are not. */
+const mustBeFilled = (fields: HTMLInputElement[]): void => {
+  const empty = fields.filter(({ required, value }) => required && value.trim() === '');
+  if (empty.length === 0) return;
+  throw new FormFault(Object.fromEntries(empty.map(({ name }) => [name, (say) => say.fillIn])));
+};
+
+/** Each mistake is said at its field, the rest beside the button, and what was typed stays. */
+export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children }: Props) => {
   const [isBusy, setBusy] = useState(false);
-  const [fault, setFault] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (failure?.mended.length === 0) {
+      form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    }
+  }, [failure]);
   const send = async (event: Event) => {
     event.preventDefault();
+    const fields = form.current ? fieldsOf(form.current) : [];
     setBusy(true);
-    setFault('');
-    await onSubmit().catch((error) => {
-      setFault(error instanceof Error && error.name === 'Plain' ? error.message : explain(error));
-    });
+    setFailure(null);
+    try {
+      mustBeFilled(fields);
+      await onSubmit();
+    } catch (error) {
+      setFailure({ error, names: fields.map(({ name }) => name), mended: [] });
+    }
     setBusy(false);
   };
+  const { fields, rest } = failure
+    ? mistakesOf(failure.error, { names: failure.names, about }, w.value, explain)
+    : { fields: {}, rest: '' };
+  const faults = {
+    of: (name: string) => (failure?.mended.includes(name) ? '' : (fields[name] ?? '')),
+    mend(name: string) {
+      if (failure && fields[name]) setFailure({ ...failure, mended: [...failure.mended, name] });
+    },
+  };
   return (
-    <form class="form" onSubmit={send}>
-      {children}
+    <form class="form" ref={form} noValidate onSubmit={send}>
+      <FieldFaults.Provider value={faults}>{children}</FieldFaults.Provider>
       <p class="fault" role="alert">
-        {fault}
+        {rest}
       </p>
       <button type="submit" class={kind} disabled={isBusy}>
         {isBusy ? w.value.working : submit}
@@ -36,16 +84,9 @@ export const Form = ({ submit, onSubmit, kind = 'primary', children }: Props) =>
   );
 };
 
-/** A fault of the form's own, in words already. */
-export const plainFault = (message: string): Error => {
-  const error = new Error(message);
-  error.name = 'Plain';
-  return error;
-};
-
 /** What leaves this device is derived, so only here can a short one be noticed. */
-export const mustBePassword = (password: string): void => {
+export const mustBePassword = (password: string, field: string): void => {
   const { length } = [...password.normalize('NFKC')];
-  if (length < password_chars_min) throw plainFault(w.value.passwordShort);
-  if (length > password_chars_max) throw plainFault(w.value.passwordLong);
+  if (length < password_chars_min) throw new FormFault({ [field]: (say) => say.passwordShort });
+  if (length > password_chars_max) throw new FormFault({ [field]: (say) => say.passwordLong });
 };

@@ -1,0 +1,47 @@
+// Where this page would be encrypted: an address is offered only once something answers there.
+
+interface Here {
+  hostname: string;
+  port: string;
+  pathname: string;
+  hash: string;
+}
+
+const answer_within_ms = 5_000;
+
+/**
+ * The origin that the operator named, else the standard port of the same host where this page is on
+ * the standard port itself: of others the browser's policy for this page allows no question.
+ */
+const candidates = ({ hostname, port }: Here, named: string): string[] => [
+  ...(named ? [named] : []),
+  ...(port === '' && named !== `https://${hostname}` ? [`https://${hostname}`] : []),
+];
+
+/** Null where nothing answers; an answer itself stays unread. */
+export const findSecureAddress = async (
+  here: Here,
+  named: string,
+  ask: (url: string) => Promise<unknown>,
+): Promise<string | null> => {
+  for (const origin of candidates(here, named)) {
+    const isThere = await ask(`${origin}/healthz`).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return `${origin}${here.pathname}${here.hash}`;
+  }
+  return null;
+};
+
+export const secureAddress = (): Promise<string | null> => {
+  const named = document.querySelector<HTMLMetaElement>('meta[name=secure-origin]')?.content ?? '';
+  return findSecureAddress(location, named, (url) =>
+    fetch(url, {
+      mode: 'no-cors',
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: AbortSignal.timeout(answer_within_ms),
+    }),
+  );
+};

@@ -1,0 +1,61 @@
+// What is wrong with a form, at its fields and in the language of the page.
+import { expect, test } from 'bun:test';
+import { en } from '../../src/web/i18n/en/en';
+import { codeOf, FormFault, mistakesOf } from '../../src/web/i18n/mistakes';
+import { zh } from '../../src/web/i18n/zh/zh';
+import { SafeFault } from '../../src/web/model/keys/engine-client';
+import { ApiError } from '../../src/web/model/net/api';
+
+const names = ['username', 'email', 'password'];
+const inWords = (error: unknown, words = en, about: Record<string, string> = {}) =>
+  mistakesOf(error, { names, about }, words, (each) => words.errors[codeOf(each)] ?? 'unknown');
+const invalid = (...paths: string[]) =>
+  new ApiError(422, 'REQUEST_002', { fields: paths.map((path) => ({ path, message: 'no' })) });
+
+test('what the server says of fields stands at them, and nothing else is said', () => {
+  expect(inWords(invalid('username', 'email'))).toEqual({
+    fields: { username: en.fields.username ?? '', email: en.fields.email ?? '' },
+    rest: '',
+  });
+  expect(inWords(invalid('email'), zh).fields.email).toBe('这不像是邮箱地址。');
+});
+
+test('a taken name or address is a mistake of its field, where the form has it', () => {
+  const taken = new ApiError(409, 'USER_002');
+  expect(inWords(taken)).toEqual({ fields: { username: en.errors.USER_002 ?? '' }, rest: '' });
+  expect(inWords(new ApiError(409, 'USER_003'), zh).fields).toEqual({
+    email: '邮箱已被使用。',
+  });
+  const elsewhere = { names: ['q'], about: {} };
+  expect(mistakesOf(taken, elsewhere, en, () => 'taken')).toEqual({ fields: {}, rest: 'taken' });
+});
+
+test('a form says which of its fields a code is about', () => {
+  const wrong = new ApiError(401, 'AUTH_003');
+  expect(inWords(wrong).rest).toBe('Wrong user name or password.');
+  expect(inWords(wrong, en, { AUTH_003: 'password' })).toEqual({
+    fields: { password: 'Wrong user name or password.' },
+    rest: '',
+  });
+  const current = { names: ['current_password'], about: { AUTH_003: 'current_password' } };
+  expect(mistakesOf(wrong, current, zh, () => '').fields.current_password).toBe('密码不对。');
+});
+
+test('what no field shows is said beside the button, and nothing is lost between', () => {
+  expect(inWords(invalid('invite'))).toEqual({ fields: {}, rest: en.errors.REQUEST_002 ?? '' });
+  const both = inWords(invalid('username', 'kdf.salt'));
+  expect(both.fields.username).toBe(en.fields.username ?? '');
+  expect(both.rest).toBe(en.errors.REQUEST_002 ?? '');
+  expect(inWords(new ApiError(0, 'NETWORK')).rest).toBe(en.errors.NETWORK ?? '');
+  expect(inWords(new SafeFault('locked', null)).rest).toBe(en.errors.LOCKED ?? '');
+  expect(inWords(new TypeError('x')).rest).toBe(en.errors.other ?? '');
+});
+
+test('what was found before anything was sent changes its language with the page', () => {
+  const fault = new FormFault({ password: (say) => say.passwordShort, email: (say) => say.fillIn });
+  expect(inWords(fault)).toEqual({
+    fields: { password: en.passwordShort, email: 'Fill this in.' },
+    rest: '',
+  });
+  expect(inWords(fault, zh).fields.email).toBe('请填写此项。');
+});
