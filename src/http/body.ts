@@ -2,7 +2,7 @@
 // mangle, and the schema.
 import { CloneType, type TSchema } from '@sinclair/typebox';
 import { invalid, Refusal } from '../protocol/errors';
-import { json_body_bytes_max, json_depth_max } from '../protocol/limits';
+import { field_name_chars_max, json_body_bytes_max, json_depth_max } from '../protocol/limits';
 import { isDeeperThan } from '../values/json-depth';
 import { createCheck } from '../values/schema';
 import { isJsonInUtf8 } from './content-type';
@@ -25,19 +25,23 @@ const readAll = async (request: Request, bytes_max: number): Promise<Uint8Array>
   return Buffer.concat(chunks);
 };
 
+const isBroken = (text: string) => text.includes('\0') || !text.isWellFormed();
+
+/** A name that no schema has is the sender's own text, and may be as long as the body. */
+const isNameable = (name: string) => name.length <= field_name_chars_max;
+
 /** @throws invalidField where a string (or a name) holds NUL or a lone surrogate. */
 export const refuseBrokenStrings = (value: unknown) => {
   const left: { value: unknown; path: string }[] = [{ value, path: '' }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { value: item, path } = next;
-    if (typeof item === 'string') {
-      if (item.includes('\0') || !item.isWellFormed()) {
-        throw invalid(path || 'body', 'NUL and lone surrogates are not allowed');
-      }
-    } else if (item !== null && typeof item === 'object') {
-      for (const [key, child] of Object.entries(item)) {
-        left.push({ value: child, path: path ? `${path}.${key}` : key });
-      }
+    const names = item !== null && typeof item === 'object' ? Object.keys(item) : [];
+    if ((typeof item === 'string' && isBroken(item)) || names.some(isBroken)) {
+      throw invalid(path || 'body', 'NUL and lone surrogates are not allowed');
+    }
+    for (const name of names) {
+      const at = isNameable(name) ? [path, name].filter(Boolean).join('.') : path;
+      left.push({ value: (item as Record<string, unknown>)[name], path: at });
     }
   }
 };

@@ -35,6 +35,8 @@ export const reactions_per_person_max = 20;
 export const json_body_bytes_max = 1 * MIB;
 /** Objects and lists in one another, the outermost counted. */
 export const json_depth_max = 64;
+/** A longer name of a field is nobody's, and is not said again. */
+export const field_name_chars_max = 64;
 /** So many fields of an input are named at most. */
 export const findings_max = 64;
 export const avatar_bytes_max = 5 * MIB;

@@ -3,8 +3,9 @@
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+
+const isOpening = (unit: number) => unit === 0x5b || unit === 0x7b;
+const isClosing = (unit: number) => unit === 0x5d || unit === 0x7d;
 
 /** Where the string that begins at `begin` ends; the end of the text if nothing ends it. */
 const endOfString = (text: string, begin: number): number => {
@@ -19,16 +20,16 @@ const endOfString = (text: string, begin: number): number => {
 /** Tells of each bracket outside of strings how deep it lies; ends early when told `true`. */
 const walkBrackets = (
   text: string,
-  tell: (depth: number, at: number, isOpening: boolean) => boolean,
+  tell: (depth: number, at: number, isBegin: boolean) => boolean,
 ): boolean => {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit === QUOTE) at = endOfString(text, at);
-    else if (OPENING.has(unit)) {
+    else if (isOpening(unit)) {
       depth += 1;
       if (tell(depth, at, true)) return true;
-    } else if (CLOSING.has(unit)) {
+    } else if (isClosing(unit)) {
       if (tell(depth, at, false)) return true;
       depth -= 1;
     }
@@ -44,9 +45,9 @@ export const isDeeperThan = (text: string, levels: number): boolean =>
 export const outline = (text: string): string => {
   const parts: string[] = [];
   let from = 0;
-  walkBrackets(text, (depth, at, isOpening) => {
+  walkBrackets(text, (depth, at, isBegin) => {
     if (depth !== 2) return false;
-    if (isOpening) parts.push(text.slice(from, at + 1));
+    if (isBegin) parts.push(text.slice(from, at + 1));
     from = at;
     return false;
   });

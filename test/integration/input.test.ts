@@ -45,6 +45,28 @@ test('a field that does not fit is named, and never echoed', async () => {
   expect(JSON.stringify(answer.body)).not.toContain('secret-value');
 });
 
+test('a text that no store would keep is refused by its place, a name like a value', async () => {
+  const long = 'n'.repeat(10_000);
+  for (const [body, path] of [
+    ['{"receiver_id":1,"content":"a\\u0000"}', 'content'],
+    ['{"more":{"list":[1,"\\ud800"]}}', 'more.list.1'],
+    ['{"more":{"\\u0000":1}}', 'more'],
+    ['{"\\udc00":1}', 'body'],
+    ['["\\ud800"]', '0'],
+    ['"\\ud800"', 'body'],
+    [`{"${long}":"\\u0000"}`, 'body'],
+  ]) {
+    const { status, body: answer } = await send(body ?? '');
+    const fields = answer.error.details.fields.map((field: { path: string }) => field.path);
+    expect([body, status, codeOf({ body: answer }), fields]).toEqual([
+      body,
+      422,
+      'REQUEST_002',
+      [path],
+    ]);
+  }
+});
+
 test('contents of wrong size, blank, or broken are refused and none is stored', async () => {
   const total = async () => (await alice.get(`/messages/${bob.id}`)).body.data.pagination.total;
   const before = await total();

@@ -1,6 +1,6 @@
 // The order of checks, on every operation: path and method, token, and only then what was sent.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { describe, type Operation } from '../support/hostile';
+import { describe, type Operation, TEXTS } from '../support/hostile';
 import { call, type Person, register } from '../support/person';
 import { type Server, startServer } from '../support/server';
 
@@ -74,4 +74,14 @@ test('a path and a method are looked at before the token, with or without a slas
     expect(await answerTo('GET', `/api/v1/friends${end}`)).toEqual([401, 'AUTH_001']);
     expect(await answerTo('GET', `/api/v1/friends${end}`, alice.token)).toEqual([200, undefined]);
   }
+});
+
+test('an address of a page that nobody meant is no fault either', async () => {
+  for (const text of TEXTS) {
+    for (const page of ['/', '/i/', '/assets/', '/docs/', '/metrics/', '/api/v1/', '//', '/ws/']) {
+      const answer = await fetch(`${server.url}${page}${text}?${text}=${text}`);
+      expect([page, text, answer.status < 500]).toEqual([page, text, true]);
+    }
+  }
+  expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
 });
