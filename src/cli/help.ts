@@ -19,7 +19,7 @@ export const help = (): string =>
     ...Object.entries(COMMANDS).map(([name, command]) =>
       row([name, ...command.takes].join(' '), command.help),
     ),
-    row('setup nginx|caddy|systemd|docker', 'print a snippet for this configuration'),
+    row('setup nginx|caddy|haproxy|systemd|docker', 'print a snippet for this configuration'),
     row('doctor', 'what is wrong, in words'),
     row('version', 'say which version this is'),
     row('help [COMMAND]', 'say this, or all about a command'),

@@ -114,7 +114,7 @@ below CHAT8_MIN_FREE uploads are refused, so that messages still have room.`,
     examples: ['chat8 status', 'chat8 status --json'],
   },
   setup: {
-    usage: ['setup nginx|caddy|systemd|docker [settings]'],
+    usage: ['setup nginx|caddy|haproxy|systemd|docker [settings]'],
     text: 'Prints a snippet for this very configuration.',
     examples: ['chat8 setup caddy --public-url https://chat.example.org'],
   },

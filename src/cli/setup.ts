@@ -4,12 +4,14 @@ import { readArguments } from './arguments';
 import { usage } from './failure';
 import { caddy } from './snippets/caddy';
 import { docker } from './snippets/docker';
+import { haproxy } from './snippets/haproxy';
 import { nginx } from './snippets/nginx';
 import { systemd } from './snippets/systemd';
 
 const SNIPPETS: Record<string, (config: Config, given: Given[]) => string> = {
   nginx,
   caddy,
+  haproxy,
   systemd,
   docker,
 };

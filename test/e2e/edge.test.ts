@@ -128,11 +128,11 @@ test('metrics are for whoever knows the token', async () => {
 
 test('snippets are of this configuration', async () => {
   const settings = ['--public-url', 'https://chat.example', '--port', '8123'];
-  for (const name of ['nginx', 'caddy', 'systemd', 'docker']) {
+  for (const name of ['nginx', 'caddy', 'haproxy', 'systemd', 'docker']) {
     const { code, stdout } = await runExecutable({ args: ['setup', name, ...settings] });
     expect(code).toBe(0);
     expect(stdout).toContain('8123');
-    if (name === 'nginx' || name === 'caddy')
+    if (['nginx', 'caddy', 'haproxy'].includes(name))
       expect(stdout).toContain('chat.example {'.slice(0, 12));
   }
   expect((await runExecutable({ args: ['setup', 'apache'] })).code).toBe(2);

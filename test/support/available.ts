@@ -7,6 +7,7 @@ const isThere: Record<string, () => boolean> = {
   prlimit: () => Bun.which('prlimit') !== null,
   nginx: () => Bun.which('nginx', { PATH }) !== null,
   caddy: () => Bun.which('caddy', { PATH }) !== null,
+  haproxy: () => Bun.which('haproxy', { PATH }) !== null,
   pebble: () => Bun.which('pebble', { PATH }) !== null,
   'systemd-analyze': () => Bun.which('systemd-analyze', { PATH }) !== null,
   age: () => Bun.which('age') !== null && Bun.which('python3') !== null,

@@ -1,4 +1,4 @@
-// nginx and Caddy as Debian has them, each with a snippet of the program in a scratch directory.
+// nginx, Caddy and HAProxy as Debian has them, each with a snippet of the program in a scratch directory.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -60,9 +60,26 @@ const startCaddy = async (dir: string, port: number, snippet: string) => {
   return run(dir, port, command, home);
 };
 
-export const startProxy = async (name: 'nginx' | 'caddy', port: number, snippet: string) => {
+/** All as printed, but that it listens on the loopback alone, with the certificate beside it. */
+const startHaproxy = async (dir: string, port: number, snippet: string) => {
+  const [, cert = '', key = '', pem = ''] = /cat (\S+) (\S+) > (\S+)/.exec(snippet) ?? [];
+  const both = join(dir, 'both.pem');
+  writeFileSync(both, readFileSync(cert, 'utf8') + readFileSync(key, 'utf8'), { mode: 0o600 });
+  const own = snippet
+    .replaceAll(/^ *bind :::.*\n/gm, '')
+    .replaceAll('bind :', 'bind 127.0.0.1:')
+    .replaceAll(`crt ${pem}`, `crt ${both}`);
+  writeFileSync(join(dir, 'haproxy.cfg'), `${own}\n`);
+  return run(dir, port, ['haproxy', '-db', '-f', join(dir, 'haproxy.cfg')]);
+};
+
+const STARTS = { nginx: startNginx, caddy: startCaddy, haproxy: startHaproxy };
+
+export type ProxyName = keyof typeof STARTS;
+
+export const startProxy = async (name: ProxyName, port: number, snippet: string) => {
   const dir = mkdtempSync(join(tmpdir(), `chat8-${name}-`));
-  const started = await (name === 'nginx' ? startNginx : startCaddy)(dir, port, snippet);
+  const started = await STARTS[name](dir, port, snippet);
   return {
     ...started,
     /** Of Caddy's own authority for localhost. */

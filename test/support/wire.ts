@@ -1,6 +1,7 @@
 // Bytes on a connection as they are, for what no HTTP client would send.
 import { connect } from 'node:net';
 import { scanFrame } from './scanner';
+import { tlsOf } from './tls';
 
 /** What the server said until it closed the connection; asks it to, where it is asked at all. */
 export const speak = async (url: string, lines: string[], body = ''): Promise<string> => {
@@ -52,3 +53,34 @@ export const pour = (url: string, lines: string[], pieces: Buffer[], isClosed = 
     for (const piece of pieces) socket.write(piece);
     if (isClosed) socket.end();
   });
+
+/** The statuses of the answers to bytes that go out at once, until there are `count` or no more. */
+export const exchange = async (url: string, bytes: string, count: number): Promise<number[]> => {
+  const { hostname, port } = new URL(url);
+  const { tls } = tlsOf(url) as { tls?: { ca?: string } };
+  const done = Promise.withResolvers<void>();
+  const timer = setTimeout(done.resolve, patience_ms);
+  const statuses = (text: string) =>
+    [...text.matchAll(/HTTP\/1\.1 (\d{3})[^\r]*\r\n/g)].map(([, status]) => Number(status));
+  let said = '';
+  const socket = await Bun.connect({
+    hostname,
+    port: Number(port),
+    ...(tls ? { tls: { ...tls, serverName: hostname } } : {}),
+    socket: {
+      open: (opened) => void (tls ? undefined : opened.write(bytes)),
+      handshake: (opened) => void opened.write(bytes),
+      data(_, chunk) {
+        said += chunk.toString();
+        if (statuses(said).length >= count) done.resolve();
+      },
+      close: () => done.resolve(),
+      error: () => done.resolve(),
+    },
+  });
+  await done.promise;
+  clearTimeout(timer);
+  socket.end();
+  scanFrame(said);
+  return statuses(said);
+};
