@@ -4,6 +4,7 @@ import './protocol/limit-relations';
 import type { Config } from './config/read';
 import type { Erasure } from './db/account-deletion';
 import type { Blocks } from './db/blocks';
+import type { EndedSessions } from './db/ended-sessions';
 import type { EventLog } from './db/event-log';
 import type { Shredder } from './db/file-deletion';
 import type { Files } from './db/files';
@@ -42,6 +43,7 @@ export interface World {
   meta: Meta;
   users: Users;
   sessions: Sessions;
+  endedSessions: EndedSessions;
   refreshes: Refreshes;
   invites: Invites;
   homes: Homes;
@@ -59,7 +61,12 @@ export interface World {
   /** Names this life of the data; another after a restore. */
   epoch: string;
   /** Keys the hashes that must mean nothing to whoever reads the database. */
+  /** Keys the hashes of drafts and networks. */
   secret: Uint8Array;
+  /** Drafts of messages up to this id were hashed with another secret. */
+  drafts_uncompared_up_to: number;
+  /** When the data came from a backup, ms; null if it never did. */
+  restored_at: number | null;
   hub: Hub;
   presence: Presence;
   tokens: Tokens;

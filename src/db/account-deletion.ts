@@ -2,6 +2,7 @@
 // a long history holds nobody up; a crash in between leaves the row, and the next start goes on.
 import type { Database } from 'bun:sqlite';
 import { erase_batch_events, erase_batch_messages } from '../protocol/limits';
+import type { EndedSessions } from './ended-sessions';
 import type { EventLog } from './event-log';
 import type { MessageRow } from './message';
 import type { Search } from './search';
@@ -47,6 +48,7 @@ export const createErasure = (
   database: Database,
   search: Search,
   eventLog: Pick<EventLog, 'fold'>,
+  ended: EndedSessions,
 ) => {
   const all = <Row>(sql: string, ...values: number[]) =>
     database.query<Row, number[]>(sql).all(...values);
@@ -80,6 +82,7 @@ export const createErasure = (
            AND (from_user_id = ?1 AND is_hidden = 0 OR to_user_id = ?1)`,
         user_id,
       );
+      ended.noteOthers(user_id, 0, now);
       const sessions = all<{ id: number }>('SELECT id FROM sessions WHERE user_id = ?', user_id);
       for (const { friend_id, conversation_id } of contacts) {
         run(CONVERT, user_id, friend_id, conversation_id);

@@ -1,4 +1,4 @@
-// What the server keeps about itself: the epoch of its event logs and secrets of the data.
+// What the server keeps about itself: the epoch of its event logs, and watermarks.
 import type { Database } from 'bun:sqlite';
 import { prepared } from './file/drizzle';
 
@@ -17,6 +17,11 @@ export const createMeta = (database: Database) => {
   const put = (key: string, value: string): void => void insert.run(key, value);
   return {
     read,
+    /** A time in milliseconds; null if there is none. */
+    time(key: string): number | null {
+      const text = read(key);
+      return text === undefined ? null : Number(text);
+    },
     put,
     /** The value, made once by `make` where there is none yet. */
     once(key: string, make: () => string): string {

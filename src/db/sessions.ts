@@ -1,5 +1,6 @@
-// A token is a pointer to a row here; a session that is over has no row.
+// A token is a pointer to a row here; one that is over is noted in ended-sessions, then its row goes.
 import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import type { EndedSessions } from './ended-sessions';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
 import { sessions } from './schema/people';
@@ -8,7 +9,7 @@ export type Session = typeof sessions.$inferSelect;
 
 const value = sql.placeholder;
 
-export const createSessions = (db: Drizzle) => {
+export const createSessions = (db: Drizzle, ended: EndedSessions) => {
   const byId = prepared(() =>
     db
       .select()
@@ -77,12 +78,20 @@ export const createSessions = (db: Drizzle) => {
       void extend.run({ id, now, expires_at }),
     /** All of a user's sessions, the oldest first. */
     list: (user_id: number) => list.all({ user_id }),
-    end: (id: number): void => void end.run({ id }),
+    end(id: number, now: number): void {
+      ended.note(id, now);
+      end.run({ id });
+    },
     /** Ends all of a user's sessions but `kept`; gives the ids of those ended. */
-    endOthers: (user_id: number, kept: number): number[] =>
-      endOthers.all({ user_id, kept }).map(({ id }) => id),
+    endOthers(user_id: number, kept: number, now: number): number[] {
+      ended.noteOthers(user_id, kept, now);
+      return endOthers.all({ user_id, kept }).map(({ id }) => id);
+    },
     /** Ends those whose time is over; gives which. */
-    sweep: (now: number) => sweep.all({ now }),
+    sweep(now: number) {
+      ended.noteExpired(now);
+      return sweep.all({ now });
+    },
   };
 };
 

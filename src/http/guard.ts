@@ -29,8 +29,11 @@ export const createGuard = (tokens: Tokens, seen: (me: Me) => void) => {
       seen(me);
       return { me };
     });
-  return { guard, identify };
+  /** Also by an expired token: to sign out with. */
+  const identifyExpired = (request: Request) => tokens.examineExpired(tokenOf(request));
+  return { guard, identify, identifyExpired };
 };
 
 export type Guard = ReturnType<typeof createGuard>['guard'];
 export type Identify = ReturnType<typeof createGuard>['identify'];
+export type IdentifyExpired = ReturnType<typeof createGuard>['identifyExpired'];

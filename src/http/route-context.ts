@@ -1,13 +1,14 @@
 // What every route file is given to answer with.
 import type { AddressOf, IsSecure } from './address';
 import type { Answers } from './envelope';
-import type { Guard, Identify } from './guard';
+import type { Guard, Identify, IdentifyExpired } from './guard';
 import type { Origins } from './origin';
 
 export interface Kit {
   guard: Guard;
   /** For the routes that take something else in place of a token. */
   identify: Identify;
+  identifyExpired: IdentifyExpired;
   isSecure: IsSecure;
   answers: Answers;
   addressOf: AddressOf;

@@ -21,6 +21,8 @@ interface Parts {
   clock: Clock;
   /** The user whose session this is; undefined once it is over. */
   sessionUser: (session_id: number) => number | undefined;
+  /** Why a session is over; undefined if nobody here ended it. */
+  reasonOf: (session_id: number) => string | undefined;
 }
 
 export interface Tokens {
@@ -30,6 +32,8 @@ export interface Tokens {
    * @throws or rejects with tokenInvalid, tokenExpired (which is looked at before the session).
    */
   examine(token: string): Me | Promise<Me>;
+  /** Whose token it is, expired or not: to sign out with. @throws or rejects with tokenInvalid */
+  examineExpired(token: string): Promise<Me>;
   /** @throws tokenInvalid where the session is over. */
   mustBeLive(me: Me): void;
   /** To be called after the commit that ended them. */
@@ -61,21 +65,25 @@ const claimsOf = ({ sub, sid, exp, iat, jti }: Record<string, unknown>): Claims 
   return Object.values(claims).every(isCount) ? claims : undefined;
 };
 
-export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Tokens => {
+export const createTokens = (parts: Parts): Tokens => {
+  const { secret, ttl_s, clock, sessionUser } = parts;
   const { jwt: codec } = jwt({ name: 'jwt', secret, alg: 'HS256' }).decorator;
   // Caches that only save work: they decide nothing.
   const verified = createBounded<string, Claims>(token_cache_entries_max);
   const live = createBounded<number, number>(token_cache_entries_max);
 
+  const unknown = () => new Refusal('tokenInvalid', { reason: 'unknown' });
+  const over = ({ session_id }: Me) =>
+    new Refusal('tokenInvalid', { reason: parts.reasonOf(session_id) ?? 'unknown' });
+
   const verify = async (token: string): Promise<Claims> => {
     // The library answers `false` to every fault; at its own time zero nothing has expired,
     // so that an expired token can be told from a forged one below.
-    const payload =
-      isCanonical(token) &&
-      (await codec.verify(token, { algorithms: ['HS256'], currentDate: new Date(0) }));
-    if (!payload) throw new Refusal('tokenInvalid');
+    if (!isCanonical(token)) throw new Refusal('tokenInvalid');
+    const payload = await codec.verify(token, { algorithms: ['HS256'], currentDate: new Date(0) });
+    if (!payload) throw unknown();
     const claims = claimsOf(payload);
-    if (claims === undefined) throw new Refusal('tokenInvalid');
+    if (claims === undefined) throw unknown();
     return claims;
   };
 
@@ -92,7 +100,7 @@ export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Toke
       verified.delete(token);
       throw new Refusal('tokenExpired');
     }
-    if (!isLive(claims)) throw new Refusal('tokenInvalid');
+    if (!isLive(claims)) throw over(claims);
     return claims;
   };
 
@@ -110,8 +118,13 @@ export const createTokens = ({ secret, ttl_s, clock, sessionUser }: Parts): Toke
         return admit(token, claims);
       });
     },
+    async examineExpired(token) {
+      const claims = await verify(token);
+      if (!isLive(claims)) throw over(claims);
+      return claims;
+    },
     mustBeLive(me) {
-      if (!isLive(me)) throw new Refusal('tokenInvalid');
+      if (!isLive(me)) throw over(me);
     },
     end(session_ids) {
       for (const session_id of session_ids) live.delete(session_id);

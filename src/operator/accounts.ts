@@ -1,5 +1,6 @@
 // Accounts from the operator's side: no command reads what people wrote.
 import { randomBytes } from 'node:crypto';
+import { endOtherSessions } from '../features/shared/end-sessions';
 import { eraseAccount } from '../features/user/delete';
 import { toRfc3339 } from '../platform/clock';
 import { newCredential } from '../values/credentials';
@@ -23,14 +24,6 @@ const find = ({ users }: World, name: string) => {
   const user = users.byLogin(name);
   if (user === undefined) throw new OperatorError(`there is no user ${name}`);
   return user;
-};
-
-const endSessions = (world: World, id: number, after: (effect: () => void) => void): void => {
-  const ended = world.sessions.endOthers(id, 0);
-  after(() => {
-    world.tokens.end(ended);
-    world.hub.hangUp(id, ended);
-  });
 };
 
 /** Numbers and sizes, never what somebody wrote. */
@@ -74,18 +67,18 @@ export const resetPassword = async (world: World, name: string) => {
   const { id, username } = find(world, name);
   const password = newPassword();
   const secret = await deriveNew(world, password);
-  await world.ledger.write(({ after }) => {
+  await world.ledger.write((job) => {
     world.users.setPassword(id, secret.kdf_salt, secret.auth_hash);
-    endSessions(world, id, after);
+    endOtherSessions(world, id, 0, job);
   });
   return { username, password };
 };
 
 export const disableUser = async (world: World, name: string) => {
   const { id, username } = find(world, name);
-  await world.ledger.write(({ now, after }) => {
-    world.users.disable(id, now);
-    endSessions(world, id, after);
+  await world.ledger.write((job) => {
+    world.users.disable(id, job.now);
+    endOtherSessions(world, id, 0, job);
   });
   return { username, state: 'disabled' };
 };

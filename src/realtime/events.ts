@@ -29,6 +29,7 @@ export const EVENTS = {
       epoch: Type.String(),
       seq: Type.Integer(),
       resumed: Type.Boolean(),
+      restored_at: Type.Optional(Time),
     }),
   ),
   new_message: event(

@@ -1,5 +1,6 @@
 // What is done now and then, without anyone asking.
 import { expireMessages } from '../features/messages/retention';
+import { hangUp } from '../features/shared/end-sessions';
 import { clearAccount } from '../features/user/delete';
 import { compactWhereWorth } from '../operator/compact';
 import {
@@ -10,6 +11,7 @@ import {
   index_every_ms,
   index_quiet_per_tick,
   prune_events_max,
+  session_absolute_ms,
   upload_unnamed_age_ms,
 } from '../protocol/limits';
 import type { World } from '../world';
@@ -19,15 +21,14 @@ const day_ms = 24 * 3_600_000;
 /** Also once at the start. Returns what stops it. */
 export const startHousekeeping = (world: World): (() => void) => {
   const { ledger, files, sessions, invites, users, eventLog, search, shredder, log } = world;
-  const { tokens, hub } = world;
   const run = async () => {
     try {
       await ledger.write(({ now, after }) => {
         const ended = sessions.sweep(now);
         after(() => {
-          tokens.end(ended.map(({ id }) => id));
-          for (const { id, user_id } of ended) hub.hangUp(user_id, [id]);
+          for (const { id, user_id } of ended) hangUp(world, user_id, [id]);
         });
+        world.endedSessions.sweep(now - session_absolute_ms);
         invites.sweep(now);
         world.homes.sweep(now - home_age_ms);
         const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);

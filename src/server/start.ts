@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type Config, shownSettings } from '../config/read';
 import { createErasure } from '../db/account-deletion';
 import { createBlocks } from '../db/blocks';
+import { createEndedSessions } from '../db/ended-sessions';
 import { createEventLog } from '../db/event-log';
 import { overDrizzle } from '../db/file/drizzle';
 import { openDatabase } from '../db/file/open';
@@ -48,6 +49,7 @@ import type { World } from '../world';
 import { startHousekeeping } from './housekeeping';
 import type { Listening } from './listen';
 import { listen, mustBeListenable } from './listen';
+import { keptSecrets, settleSecrets } from './secrets';
 
 export interface Running {
   /** The address, once it accepts there: an authority may have to give a certificate first. */
@@ -58,22 +60,27 @@ export interface Running {
 }
 
 const openWorld = async (config: Config, log: Log, clock: Clock) => {
-  const opened = await openDatabase(config.data_dir, protectUpgrade(config, log));
+  const { data_dir } = config;
+  const kept = keptSecrets(data_dir);
+  const opened = await openDatabase(data_dir, protectUpgrade(config, log));
   const { database, close, was_unclean } = opened;
   const db = overDrizzle(database);
   const hub = createHub();
   const eventLog = createEventLog(database);
   const ledger = createLedger({ database, eventLog, clock, log, publish: hub.publish });
   const meta = createMeta(database);
-  const random = (bytes: number) => randomBytes(bytes).toString('base64url');
-  const epoch = meta.once('epoch', () => random(12));
-  const secret = Buffer.from(
-    meta.once('secret', () => random(32)),
-    'base64url',
-  );
-  const jwt_secret = config.jwt_secret ?? meta.once('jwt_secret', () => random(48));
+  const epoch = meta.once('epoch', () => randomBytes(12).toString('base64url'));
   const users = createUsers(db, database);
-  const sessions = createSessions(db);
+  const secrets = settleSecrets({
+    data_dir,
+    kept,
+    database,
+    meta,
+    hasPeople: users.any(),
+    log,
+  });
+  const endedSessions = createEndedSessions(database);
+  const sessions = createSessions(db, endedSessions);
   const friends = createFriends(db, database);
   const files = createFiles(db);
   const search = createSearch(database);
@@ -100,6 +107,7 @@ const openWorld = async (config: Config, log: Log, clock: Clock) => {
     meta,
     users,
     sessions,
+    endedSessions,
     refreshes: createRefreshes(db),
     invites: createInvites(db),
     homes: createHomes(db),
@@ -110,19 +118,22 @@ const openWorld = async (config: Config, log: Log, clock: Clock) => {
     keys: createKeys(db),
     search,
     eraser: createEraser(database, log),
-    erasure: createErasure(database, search, eventLog),
+    erasure: createErasure(database, search, eventLog, endedSessions),
     retention: createRetention(database),
     shredder: createShredder({ files, disk, ledger, log }),
     eventLog,
     epoch,
-    secret,
+    secret: Buffer.from(secrets.hashes, 'base64url'),
+    drafts_uncompared_up_to: Number(meta.read('drafts_uncompared_up_to') ?? 0),
+    restored_at: meta.time('restored_at'),
     hub,
     presence,
     tokens: createTokens({
-      secret: jwt_secret,
+      secret: config.jwt_secret ?? secrets.tokens,
       ttl_s: config.token_ttl_s,
       clock,
       sessionUser: (id) => sessions.byId(id)?.user_id,
+      reasonOf: endedSessions.reasonOf,
     }),
     tickets: createTickets(clock),
     passwords: createPasswords(),

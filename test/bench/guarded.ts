@@ -10,6 +10,7 @@ const tokens = createTokens({
   ttl_s: 1_800,
   clock: systemClock,
   sessionUser: () => 1,
+  reasonOf: () => undefined,
 });
 const { guard } = createGuard(tokens, () => {});
 const token = await tokens.sign({ id: 1, session_id: 1 });

@@ -1,5 +1,6 @@
 // Tokens that an attacker made, changed or kept, on every operation that asks for one.
 import { expect, test } from 'bun:test';
+import { readSecrets } from '../../src/platform/secrets';
 import { expiredToken, forgeries } from '../support/forge';
 import { call, login, register } from '../support/person';
 import { startServer } from '../support/server';
@@ -24,7 +25,7 @@ test('no operation takes a token that is forged, respelled, expired or revoked',
   const tablet = await login(server.url, 'mallory');
   const session_id = (await tablet.get('/auth/sessions')).body.data.at(-1).id;
   const victim = { id: tablet.id, session_id, token: tablet.token };
-  const secret = server.world.meta.once('jwt_secret', () => 'there is one');
+  const secret = readSecrets(server.dir)?.tokens ?? '';
   const forged = Object.entries(forgeries(victim, secret));
   const operations = await closedOperations(server.url);
   expect(operations.length).toBeGreaterThan(35);
@@ -49,6 +50,8 @@ test('no operation takes a token that is forged, respelled, expired or revoked',
     for (const [kind, token] of forged) {
       expect([kind, ...(await codeOf(name, token))]).toEqual([kind, name, 401, 'AUTH_001']);
     }
+    // Signing out is what an expired token may still do.
+    if (name === 'post /api/v1/auth/logout') continue;
     const late = expiredToken(victim, secret);
     expect(await codeOf(name, late)).toEqual([name, 401, 'AUTH_002']);
   }

@@ -1,5 +1,6 @@
 // What a token says has its type, and how it is handed over is as RFC 9110 has it.
 import { expect, test } from 'bun:test';
+import { readSecrets } from '../../src/platform/secrets';
 import { signed } from '../support/forge';
 import { VALUES } from '../support/hostile';
 import { call, login, register } from '../support/person';
@@ -11,7 +12,7 @@ test('a claim of another type is AUTH_001, also under the right signature', asyn
   await using server = await startServer();
   const alice = await register(server.url, 'alice');
   const session_id = (await alice.get('/auth/sessions')).body.data[0].id;
-  const secret = server.world.meta.once('jwt_secret', () => 'there is one');
+  const secret = readSecrets(server.dir)?.tokens ?? '';
   const now = Math.floor(Date.now() / 1_000);
   const good = { sub: String(alice.id), sid: session_id, jti: 'x', iat: now, exp: now + 900 };
   const answerTo = async (claims: object | string) => {

@@ -5,6 +5,7 @@ import accounts from '../../../drizzle/0002_accounts.sql' with { type: 'text' };
 import recent from '../../../drizzle/0003_recent.sql' with { type: 'text' };
 import homes from '../../../drizzle/0004_homes.sql' with { type: 'text' };
 import inviteUses from '../../../drizzle/0005_invite_uses.sql' with { type: 'text' };
+import endedSessions from '../../../drizzle/0006_ended_sessions.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -14,6 +15,7 @@ const texts: Record<string, string> = {
   '0003_recent': recent,
   '0004_homes': homes,
   '0005_invite_uses': inviteUses,
+  '0006_ended_sessions': endedSessions,
 };
 
 export interface Migration {

@@ -6,6 +6,7 @@ const TABLES = `
   contacts
   conversations
   drafts
+  ended_sessions
   events
   files
   friend_requests
@@ -31,6 +32,7 @@ const TABLES = `
 
 const INDEXES = `
   conversations_pair
+  ended_sessions_at
   files_doomed
   files_owner
   friend_requests_pending

@@ -1,6 +1,7 @@
 // A database as a file of its own: taken from a running server, examined, given a new life.
 import type { Database } from 'bun:sqlite';
 import { reasonOf } from '../../protocol/errors';
+import { beginNewLife } from '../secret-change';
 import { connect } from './connect';
 import { contentFault } from './contents';
 import { openToRead } from './read';
@@ -118,9 +119,10 @@ export const doomFiles = (path: string, ids: string[]): void => {
   database.close();
 };
 
-/** Clients that knew the data before a restore must not take it for what they knew. */
-export const renewEpoch = (path: string, epoch: string): void => {
+/** What knew the data before a restore, clients and thieves alike, knows nothing of it after. */
+export const renewLife = (path: string, epoch: string, now: number): void => {
   const database = connect(path, { create: false, readwrite: true });
-  database.query("UPDATE meta SET value = ? WHERE key = 'epoch'").run(epoch);
+  database.run('PRAGMA secure_delete = ON');
+  database.transaction(() => beginNewLife(database, epoch, now))();
   database.close();
 };

@@ -1,7 +1,7 @@
 // What the server keeps about itself, and the event log of each account.
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** What the server keeps about itself: epoch, secrets that belong to the data, watermarks. */
+/** What the server keeps about itself: epoch and watermarks. */
 export const meta = sqliteTable('meta', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),

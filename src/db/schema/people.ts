@@ -52,7 +52,7 @@ export const ofUser = <Name extends string>(name: Name) =>
     .notNull()
     .references(() => users.id, { onDelete: 'cascade' });
 
-/** A session that is over has no row. */
+/** A session that is over has its row in `ended_sessions`. */
 export const sessions = sqliteTable(
   'sessions',
   {
@@ -82,6 +82,21 @@ export const refresh_tokens = sqliteTable(
     is_used: integer('is_used').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.session_id, t.hash] })],
+);
+
+/**
+ * Sessions that are over, so that a device hears why: `hashes` are those of the refresh tokens that
+ * it may still hold. It refers to nothing, and outlives the account.
+ */
+export const ended_sessions = sqliteTable(
+  'ended_sessions',
+  {
+    session_id: integer('session_id').primaryKey(),
+    reason: text('reason', { enum: ['ended', 'expired'] }).notNull(),
+    hashes: text('hashes').notNull(),
+    ended_at: integer('ended_at').notNull(),
+  },
+  (t) => [index('ended_sessions_at').on(t.ended_at)],
 );
 
 /** `place` is a keyed hash of the network that someone signed in from. */

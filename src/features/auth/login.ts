@@ -7,6 +7,7 @@ import { kdfOf } from '../../values/kdf';
 import { nameKey } from '../../values/names';
 import { sameHash } from '../../values/password';
 import type { World } from '../../world';
+import { restoredAt } from '../shared/restored-at';
 import { type Attempts, settleIn } from './attempts';
 import type { Credentials } from './model';
 import type { From } from './refresh';
@@ -24,6 +25,7 @@ type Doors = Pick<
   | 'presence'
   | 'secret'
   | 'pace'
+  | 'restored_at'
 >;
 
 /** All spellings that are one name have one key. */
@@ -80,5 +82,9 @@ export const login = async (
   });
   attempts.succeeded(attempt);
   const { id, username, email, avatar } = user;
-  return { ...(await issue(world, me, refresh)), user: { id, username, email, avatar } };
+  return {
+    ...(await issue(world, me, refresh)),
+    ...restoredAt(world),
+    user: { id, username, email, avatar },
+  };
 };

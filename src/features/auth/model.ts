@@ -63,6 +63,7 @@ export type Registered = Static<typeof Registered>;
 
 export const SignedIn = Type.Object({
   ...token,
+  restored_at: Type.Optional(Time),
   user: Type.Object({
     id: Id,
     username: Type.String(),

@@ -6,11 +6,20 @@ import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import { session_absolute_ms, session_idle_ms, user_agent_chars_max } from '../../protocol/limits';
 import type { World } from '../../world';
+import { endOneSession } from '../shared/end-sessions';
 import { settleIn } from './attempts';
 
 type Doors = Pick<
   World,
-  'ledger' | 'sessions' | 'refreshes' | 'tokens' | 'hub' | 'pace' | 'homes' | 'secret'
+  | 'ledger'
+  | 'sessions'
+  | 'endedSessions'
+  | 'refreshes'
+  | 'tokens'
+  | 'hub'
+  | 'pace'
+  | 'homes'
+  | 'secret'
 >;
 
 /** Who is asking, as far as the network tells. */
@@ -68,7 +77,7 @@ export const issue = async ({ tokens }: Pick<World, 'tokens'>, me: Me, secret?: 
 const extend = ({ sessions }: Pick<World, 'sessions'>, session_id: number, now: number) => {
   const session = sessions.byId(session_id);
   if (session === undefined) throw new Refusal('tokenInvalid');
-  if (session.expires_at <= now) throw new Refusal('tokenExpired');
+  if (session.expires_at <= now) throw new Refusal('tokenInvalid', { reason: 'expired' });
   const end = session.created_at + session_absolute_ms;
   sessions.extend(session_id, now, Math.min(now + session_idle_ms, end));
   return session;
@@ -84,25 +93,24 @@ export const renew = async (world: Doors, me: Me, address: string) => {
   return issue(world, me);
 };
 
-const hangUp = ({ tokens, hub }: Doors, me: Me) => {
-  tokens.end([me.session_id]);
-  hub.hangUp(me.id, [me.session_id]);
-};
+/** A device wipes what it keeps only if it hears `ended`. */
+const over = ({ endedSessions }: Pick<World, 'endedSessions'>, session_id: number, hash: Buffer) =>
+  new Refusal('tokenInvalid', { reason: endedSessions.reasonFor(session_id, hash) ?? 'unknown' });
 
 /** A new pair. @throws tokenInvalid, tokenExpired, tooManyRequests */
 export const renewWith = async (world: Doors, token: string, address: string) => {
   const { session_id, hash } = parse(token);
   const secret = newSecret();
-  const me = await world.ledger.write(({ now, after }) => {
+  const me = await world.ledger.write((job) => {
+    const { now } = job;
     const known = world.refreshes.byHash(session_id, hash);
-    if (known === undefined) throw new Refusal('tokenInvalid');
+    if (known === undefined) throw over(world, session_id, hash);
     const { user_id, refresh_generation: current } = extend(world, session_id, now);
     const owner = { id: user_id, session_id };
     const isGood = known.generation === current && known.is_used === 0;
     const wasLost = known.generation === current - 1 && known.is_used === 1;
     if (!isGood && !wasLost) {
-      world.sessions.end(session_id);
-      after(() => hangUp(world, owner));
+      endOneSession(world, owner, job);
       return undefined;
     }
     // Nobody without a token of the session can use it up.
@@ -112,22 +120,20 @@ export const renewWith = async (world: Doors, token: string, address: string) =>
     world.refreshes.add(session_id, hashOf(secret), isGood ? current + 1 : current);
     return owner;
   });
-  if (me === undefined) throw new Refusal('tokenInvalid');
+  if (me === undefined) throw new Refusal('tokenInvalid', { reason: 'ended' });
   return issue(world, me, secret);
 };
 
 /** Whose session a refresh token belongs to. @throws tokenInvalid */
-export const ownerOf = ({ sessions, refreshes }: Doors, token: string): Me => {
+export const ownerOf = (world: Doors, token: string): Me => {
+  const { sessions, refreshes } = world;
   const { session_id, hash } = parse(token);
   const session = sessions.byId(session_id);
   if (session === undefined || refreshes.byHash(session_id, hash) === undefined) {
-    throw new Refusal('tokenInvalid');
+    throw over(world, session_id, hash);
   }
   return { id: session.user_id, session_id };
 };
 
 export const logout = (world: Doors, me: Me): Promise<void> =>
-  world.ledger.write(({ after }) => {
-    world.sessions.end(me.session_id);
-    after(() => hangUp(world, me));
-  });
+  world.ledger.write((job) => endOneSession(world, me, job));

@@ -36,7 +36,7 @@ interface Answering extends Asked {
 }
 
 export const auth = (world: World, kit: Kit) => {
-  const { guard, answers, addressOf, identify, isSecure, origins } = kit;
+  const { guard, answers, addressOf, identify, identifyExpired, isSecure, origins } = kit;
   const attempts = createAttempts(world);
   const from = ({ request, server }: Asked) => ({
     user_agent: request.headers.get('user-agent') ?? '',
@@ -59,10 +59,10 @@ export const auth = (world: World, kit: Kit) => {
     return rest;
   };
   const cookieOf = (asked: Asked) => (isOwn(asked) ? refreshCookieOf(asked.request) : undefined);
-  /** By the token, or where that is over by the cookie. */
+  /** By the token, expired or not, or by the cookie. */
   const signedInAs = async (request: Request, cookie: string | undefined) => {
     try {
-      return await identify(request);
+      return await identifyExpired(request);
     } catch (error) {
       if (cookie === undefined) throw error;
       return ownerOf(world, cookie);

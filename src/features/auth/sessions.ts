@@ -5,6 +5,7 @@ import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
+import { endOneSession } from '../shared/end-sessions';
 
 type Doors = Pick<World, 'ledger' | 'sessions' | 'tokens' | 'hub'>;
 
@@ -19,13 +20,9 @@ export const listSessions = ({ sessions }: Pick<World, 'sessions'>, me: Me) =>
 
 /** @throws noSuchPath where it is none of mine, or over: no code says it better */
 export const endSession = (world: Doors, me: Me, session_id: number): Promise<void> =>
-  world.ledger.write(({ after }) => {
+  world.ledger.write((job) => {
     if (world.sessions.byId(session_id)?.user_id !== me.id) throw new Refusal('noSuchPath');
-    world.sessions.end(session_id);
-    after(() => {
-      world.tokens.end([session_id]);
-      world.hub.hangUp(me.id, [session_id]);
-    });
+    endOneSession(world, { id: me.id, session_id }, job);
   });
 
 export const issueTicket = (tickets: Tickets, me: Me) => {

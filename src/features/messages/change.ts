@@ -20,7 +20,16 @@ import { sentBefore, view, visible } from './service';
 
 type Doors = Pick<
   World,
-  'ledger' | 'friends' | 'keys' | 'messages' | 'files' | 'secret' | 'shredder' | 'search' | 'eraser'
+  | 'ledger'
+  | 'friends'
+  | 'keys'
+  | 'messages'
+  | 'files'
+  | 'secret'
+  | 'drafts_uncompared_up_to'
+  | 'shredder'
+  | 'search'
+  | 'eraser'
 >;
 
 const otherOf = (row: MessageRow, me: { id: number }) =>
@@ -49,7 +58,10 @@ export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit
   mustBeContent(content, true);
   const hash = editHash(world.secret, message_id, content);
   return world.ledger.write(({ now, tell, after }): Message => {
-    const before = client_id === undefined ? undefined : sentBefore(world, me, client_id, hash);
+    const before =
+      client_id === undefined
+        ? undefined
+        : sentBefore(world, me, { client_id, hash }, ({ id }) => id === message_id);
     if (before !== undefined) return view(world, before);
     const row = visible(world, me, message_id);
     mustBeContent(content, Boolean(row.is_encrypted));

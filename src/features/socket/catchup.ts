@@ -6,8 +6,12 @@ import type { Device } from '../../realtime/device';
 import { frame } from '../../realtime/events';
 import { friendRequest } from '../../realtime/outgoing';
 import type { World } from '../../world';
+import { restoredAt } from '../shared/restored-at';
 
-type Doors = Pick<World, 'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub'>;
+type Doors = Pick<
+  World,
+  'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub' | 'restored_at'
+>;
 
 /** Renders an event of the log as it is to be shown today. */
 export type Show = (
@@ -17,6 +21,7 @@ export type Show = (
 
 export const createCatchup = (world: Doors, show: Show, live: (device: Device) => void) => {
   const { clock, eventLog, epoch, friends, hub } = world;
+  const restored = restoredAt(world);
 
   /** Where to go on from; undefined where that can't be. */
   const resumePoint = ({ since, epoch: known, user_id }: Device): number | undefined => {
@@ -62,7 +67,7 @@ export const createCatchup = (world: Doors, show: Show, live: (device: Device) =
       const { socket, user_id } = device;
       const point = resumePoint(device);
       const resumed = point !== undefined;
-      const hello = { user_id, epoch, seq: eventLog.head(user_id), resumed };
+      const hello = { user_id, epoch, seq: eventLog.head(user_id), resumed, ...restored };
       socket?.send(frame('hello', toRfc3339(clock.now()), hello));
       if (resumed) {
         device.cursor = point;

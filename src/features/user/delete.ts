@@ -2,6 +2,7 @@
 import type { Me } from '../../http/tokens';
 import { friendRemoved, friendRequestClosed } from '../../realtime/outgoing';
 import type { World } from '../../world';
+import { hangUp } from '../shared/end-sessions';
 import type { Farewell } from './model';
 import { mustKnowPassword, mustStillKnow } from './service';
 
@@ -30,10 +31,7 @@ export const eraseAccount = async (
     const { friend_ids, requests, session_ids } = world.erasure.leave(user_id, now);
     for (const to of friend_ids) tell(friendRemoved(to, user_id));
     for (const { id, other_id } of requests) tell(friendRequestClosed(other_id, id, 'cancelled'));
-    after(() => {
-      world.tokens.end(session_ids);
-      world.hub.hangUp(user_id, session_ids);
-    });
+    after(() => hangUp(world, user_id, session_ids));
   });
   await clearAccount(world, user_id);
   await world.shredder.run();

@@ -14,6 +14,7 @@ import { nameKey, toEmail, toUsername } from '../../values/names';
 import { sameHash } from '../../values/password';
 import { mustFit } from '../../values/text';
 import type { World } from '../../world';
+import { endOtherSessions } from '../shared/end-sessions';
 import type { PasswordChange, ProfileChange } from './model';
 
 type Doors = Pick<
@@ -158,18 +159,14 @@ export const changePassword = async (world: Doors, me: Me, change: PasswordChang
   );
   world.pace.take('password_change', String(me.id));
   const secret = await derive();
-  await world.ledger.write(({ now, after }) => {
+  await world.ledger.write((job) => {
     mustStillKnow(world, me, given);
     if (private_key_encrypted !== undefined) {
       const vault_version = keys.nextVaultVersion(me.id, expected_version);
-      keys.addVault({ user_id: me.id, vault_version, private_key_encrypted, now });
+      keys.addVault({ user_id: me.id, vault_version, private_key_encrypted, now: job.now });
     }
     world.users.setPassword(me.id, secret.kdf_salt, secret.auth_hash);
-    const ended = world.sessions.endOthers(me.id, me.session_id);
-    after(() => {
-      world.tokens.end(ended);
-      world.hub.hangUp(me.id, ended);
-    });
+    endOtherSessions(world, me.id, me.session_id, job);
   });
 };
 

@@ -7,6 +7,7 @@ import { examineFiles } from '../../db/file/examine';
 import { DataDirectoryError } from '../../db/file/fault';
 import { examineDatabase, storedFiles } from '../../db/file/snapshot';
 import { isFileId } from '../../platform/disk';
+import { readSecrets, SecretsError } from '../../platform/secrets';
 import type { Manifest } from './archive';
 import { DATABASE } from './archive';
 import type { Progress } from './progress';
@@ -51,10 +52,11 @@ const compareFiles = async (data_dir: string, database: string) => {
 /** What a start would refuse without opening anything. */
 const startFault = (data_dir: string, database: string): string | undefined => {
   try {
+    readSecrets(data_dir);
     examineFiles(data_dir, database);
     return undefined;
   } catch (error) {
-    if (error instanceof DataDirectoryError) return error.message;
+    if (error instanceof DataDirectoryError || error instanceof SecretsError) return error.message;
     throw error;
   }
 };

@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { RESTORING } from '../../db/file/examine';
-import { renewEpoch } from '../../db/file/snapshot';
+import { renewLife } from '../../db/file/snapshot';
 import { syncDirectory } from '../../platform/disk';
+import { newSecrets, writeSecrets } from '../../platform/secrets';
 import { inSize } from '../../values/size';
 import type { Manifest } from './archive';
 import { DATABASE } from './archive';
@@ -106,7 +107,8 @@ export const restore = async (order: RestoreOrder): Promise<Manifest> => {
     progress.step('examining the database', 0);
     const database = join(whole, DATABASE);
     proveDatabase(database, manifest);
-    renewEpoch(database, randomBytes(12).toString('base64url'));
+    renewLife(database, randomBytes(12).toString('base64url'), Date.now());
+    writeSecrets(whole, newSecrets());
     await place(whole, data_dir);
     return manifest;
   } catch (error) {

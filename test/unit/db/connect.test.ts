@@ -11,7 +11,7 @@ import {
   doomFiles,
   examineDatabase,
   newestIds,
-  renewEpoch,
+  renewLife,
   storedFiles,
 } from '../../../src/db/file/snapshot';
 import { scratch } from '../../support/scratch';
@@ -75,7 +75,7 @@ const OPENERS: Record<string, (path: string) => unknown> = {
   'who lists uploads': storedFiles,
   'who examines': (path) => expect(examineDatabase(path)).toEqual([]),
   'who dooms files in a copy': (path) => doomFiles(path, ['a']),
-  'who restores': (path) => renewEpoch(path, 'second'),
+  'who restores': (path) => renewLife(path, 'second', 1),
 };
 
 for (const [who, open] of Object.entries(OPENERS)) {

@@ -1,0 +1,47 @@
+// What must go when the secrets of a server are other ones than before: all that only they can
+// check. It works on an old schema too, for a restore comes before the migration.
+import type { Database } from 'bun:sqlite';
+
+const has = (database: Database, table: string): boolean =>
+  database.query('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== null;
+
+const put = (database: Database, key: string, value: string | number): void =>
+  void database
+    .query(
+      `INSERT INTO meta (key, value) VALUES (?, ?)
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    )
+    .run(key, String(value));
+
+/**
+ * Ends every session and forgets the hashes of networks. Up to the newest message, drafts can't be
+ * compared any more: `client_id` and receiver alone tell them apart from here on.
+ */
+export const forgetKeyed = (database: Database): void => {
+  for (const table of ['refresh_tokens', 'sessions', 'homes']) {
+    if (has(database, table)) database.run(`DELETE FROM ${table}`);
+  }
+  const newest = database
+    .query<{ id: number | null }, []>('SELECT max(id) AS id FROM messages')
+    .get();
+  put(database, 'drafts_uncompared_up_to', newest?.id ?? 0);
+};
+
+/** Until [10] the secrets lay in the database. */
+export const forgetOldSecrets = (database: Database): boolean =>
+  database.query("DELETE FROM meta WHERE key IN ('secret', 'jwt_secret')").run().changes > 0;
+
+// Far beyond what a lost timeline can have given out: a token that was signed by a secret of the
+// configuration names no later session.
+const session_ids_skipped = 1_000_000_000;
+
+/** A restored database: nothing of its former life is taken for what it is now. */
+export const beginNewLife = (database: Database, epoch: string, now: number): void => {
+  put(database, 'epoch', epoch);
+  put(database, 'restored_at', now);
+  forgetOldSecrets(database);
+  forgetKeyed(database);
+  database
+    .query("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'sessions'")
+    .run(session_ids_skipped);
+};

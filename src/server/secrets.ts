@@ -1,0 +1,56 @@
+// The secrets that this server starts with: those of its file, those that an older program kept in
+// the database, or new ones.
+import { emptyLog } from '../db/file/checkpoint';
+import { DataDirectoryError } from '../db/file/fault';
+import type { OpenDatabase } from '../db/file/open';
+import type { Meta } from '../db/meta';
+import { forgetKeyed, forgetOldSecrets } from '../db/secret-change';
+import type { Log } from '../platform/log';
+import type { Secrets } from '../platform/secrets';
+import { newSecrets, readSecrets, SecretsError, writeSecrets } from '../platform/secrets';
+
+interface Parts {
+  data_dir: string;
+  kept: Secrets | undefined;
+  database: OpenDatabase['database'];
+  meta: Meta;
+  /** False for a database that was made just now. */
+  hasPeople: boolean;
+  log: Log;
+}
+
+/** Before the database is opened: a refusal leaves every file as it was. @throws DataDirectoryError */
+export const keptSecrets = (data_dir: string): Secrets | undefined => {
+  try {
+    return readSecrets(data_dir);
+  } catch (error) {
+    if (error instanceof SecretsError) throw new DataDirectoryError(error.message);
+    throw error;
+  }
+};
+
+const takeOver = (meta: Meta): Secrets | undefined => {
+  const [tokens, hashes] = [meta.read('jwt_secret'), meta.read('secret')];
+  if (hashes === undefined) return undefined;
+  return { ...newSecrets(), hashes, ...(tokens === undefined ? {} : { tokens }) };
+};
+
+/** The old database forgets them once the file has them, its write-ahead log too. */
+const forget = (database: OpenDatabase['database']) => {
+  if (forgetOldSecrets(database)) emptyLog(database, 0);
+};
+
+export const settleSecrets = (parts: Parts): Secrets => {
+  const { data_dir, kept, database, meta, hasPeople, log } = parts;
+  const secrets = kept ?? takeOver(meta) ?? newSecrets();
+  if (kept === undefined) {
+    const isLost = meta.read('secret') === undefined && hasPeople;
+    if (isLost) {
+      log.warn('secrets.json is missing: new secrets are made, and everybody has to sign in again');
+      database.transaction(() => forgetKeyed(database))();
+    }
+    writeSecrets(data_dir, secrets);
+  }
+  forget(database);
+  return secrets;
+};
