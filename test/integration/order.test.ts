@@ -85,3 +85,12 @@ test('an address of a page that nobody meant is no fault either', async () => {
   }
   expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
 });
+
+test('an odd since or epoch in the address of a socket is a beginning like any other', async () => {
+  for (const text of TEXTS) {
+    using phone = await alice.connect(`&since=${text}&epoch=${text}&${text}=${text}&since=1`);
+    const { data } = await phone.event('hello');
+    expect([text, data.user_id, data.resumed]).toEqual([text, alice.id, false]);
+  }
+  expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
+});

@@ -42,6 +42,7 @@ export const VALUES: unknown[] = [
   {},
   [[[]]],
   { a: {} },
+  { toString: 'x', valueOf: [] },
 ];
 export const IDS = [
   '1',
