@@ -11,7 +11,7 @@ export const Registration = Type.Object({
   password: Type.String(),
   confirm_password: Type.String(),
   kdf: Type.Optional(Kdf),
-  invite: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  invite: Type.Optional(Text(1, 64)),
   cookie: Type.Optional(Type.Boolean()),
 });
 export type Registration = Static<typeof Registration>;
@@ -27,7 +27,7 @@ export type Credentials = Static<typeof Credentials>;
 export const Renewal = Type.Object({ refresh_token: Type.Optional(Type.String()) });
 
 export const AdmissionQuery = Type.Object({
-  invite: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  invite: Type.Optional(Text(1, 64)),
 });
 
 export const Admission = Type.Object({
