@@ -89,12 +89,8 @@ test.skipIf(!hasBrowser)(
     await alice.unroute('**/api/v1/messages');
 
     // The server forgets his key: a page that has seen it does not believe that.
-    await alice.route('**/encryption/public-key/*', (route) =>
-      route.fulfill({
-        status: 404,
-        contentType: 'application/json',
-        body: refuse(404, 'ENCRYPT_001', {}),
-      }),
+    await alice.route('**/encryption/public-keys?*', (route) =>
+      route.fulfill({ json: { success: true, data: [null] } }),
     );
     await alice.reload();
     await openChat(alice, 'bob');
@@ -102,7 +98,7 @@ test.skipIf(!hasBrowser)(
     await alice.getByText('Nothing is sent without encryption').waitFor();
     await alice.getByRole('img', { name: 'Not sent' }).waitFor();
     expect(posts.filter(({ is_encrypted }) => is_encrypted !== true)).toEqual([]);
-    await alice.unroute('**/encryption/public-key/*');
+    await alice.unroute('**/encryption/public-keys?*');
     await alice.reload();
     await openChat(alice, 'bob');
     await bob.locator('.log').getByText('my secret', { exact: true }).waitFor();

@@ -3,6 +3,7 @@
 import { connectSafe } from './keys/engine-client';
 import { createKeys } from './keys/keys';
 import { createChat } from './messages/actions';
+import { createDrafts } from './messages/drafts';
 import { createItems } from './messages/item';
 import { createLog } from './messages/log';
 import { createOutbox } from './messages/outbox';
@@ -14,6 +15,8 @@ import { createPeople } from './people/people';
 import { presence } from './people/presence';
 import { createSession } from './session/session';
 import { clockOff_ms, conversations, isLoaded, peerKeys } from './state';
+import { forgetText, keepText, recallText } from './store/storage';
+import { connectTabs } from './store/tabs';
 import { createEvents } from './sync';
 
 /** A clock that is off by less is nobody's trouble. */
@@ -59,9 +62,12 @@ const createApp = () => {
       clockOff_ms.value = Math.abs(off_ms) > clock_off_ms_min ? off_ms : 0;
     },
   });
+  const shelf = { recall: recallText, keep: keepText, forget: forgetText };
+  const drafts = createDrafts(shelf, connectTabs('chat8 drafts'));
+  addEventListener('visibilitychange', drafts.refresh);
   const quotes = createQuotes(log);
   const people = createPeople(keys);
-  return { session, chat, keys, outbox, files, log, quotes, people };
+  return { session, chat, keys, outbox, files, log, drafts, quotes, people };
 };
 
 export const app = createApp();

@@ -6,6 +6,7 @@ import type { Profile } from '../../features/user/model';
 import type { Friend, Message } from '../../protocol/objects';
 import type { Measures } from '../crypto/body';
 import type { Pin } from '../crypto/vault-content';
+import { withUnsent } from './messages/newest';
 
 export type Phase =
   | 'starting'
@@ -125,6 +126,8 @@ export const friends = signal<Friend[]>([]);
 export const conversations = signal<Conversation[]>([]);
 export const requests = signal<FriendRequest[]>([]);
 export const opened = signal<number | null>(null);
+/** Who was just blocked or removed: their conversation stays on the screen until one leaves it. */
+export const parted = signal<Friend | null>(null);
 export const histories = signal<Record<number, History>>({});
 /** Where a reader wants to be: at a message, or at the end. Each wish is a new object. */
 export const place = signal<{ friend_id: number; id: number | 'end' } | null>(null);
@@ -138,14 +141,21 @@ export const pins = signal<Record<string, Pin>>({});
 /** Null where a friend has no key. */
 export const peerKeys = signal<Record<number, PeerKey | null>>({});
 
+/** Messages that the server does not have yet, by `client_id`. */
+export const unsent = signal<Record<string, Item>>({});
+
 /** Friends without a message yet are conversations too. */
 export const shown = computed((): Conversation[] => {
   const known = new Set(conversations.value.map(({ friend }) => friend.id));
-  const rest = friends.value.filter(({ id }) => !known.has(id));
-  return [
+  const isFriend = (id: number) => friends.value.some((friend) => friend.id === id);
+  const last = parted.value;
+  const isLeft = last !== null && last.id === opened.value && !isFriend(last.id);
+  const rest = [...friends.value, ...(isLeft ? [last] : [])].filter(({ id }) => !known.has(id));
+  const all = [
     ...conversations.value,
     ...rest.map((friend) => ({ friend, preview: null, unread_count: 0 })),
   ];
+  return withUnsent(all, Object.values(unsent.value), clockOff_ms.value);
 });
 
 export const current = computed(

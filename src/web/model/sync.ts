@@ -10,7 +10,7 @@ import type { Outbox } from './messages/outbox';
 import { get } from './net/api';
 import type { Frame, Live } from './net/socket';
 import { presence } from './people/presence';
-import { arrived, conversations, friends, me, peerKeys, requests, typing } from './state';
+import { arrived, conversations, friends, me, parted, peerKeys, requests, typing } from './state';
 
 interface Parts {
   toItem: ToItem;
@@ -117,6 +117,7 @@ export const createEvents = ({ toItem, keys, log, outbox, live }: Parts) => {
       case 'friend_removed':
         return next(async () => {
           // At once, also where the list can't be read now.
+          parted.value = friends.value.find(({ id }) => id === friend_id) ?? parted.value;
           friends.value = friends.value.filter(({ id }) => id !== friend_id);
           await reloadPeople();
         });

@@ -122,6 +122,9 @@ export const en = {
   block: 'Block',
   blockText: (name: string) => `${name} can no longer write or ask, and is not told.`,
   unblock: 'Unblock',
+  blockedHere: (name: string) =>
+    `You blocked ${name}, who can no longer write to you or ask, and is not told.`,
+  askAgain: 'Ask to be friends',
   settings: 'Settings',
   avatar: 'Change picture',
   status: 'Status',

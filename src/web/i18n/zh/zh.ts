@@ -120,6 +120,8 @@ export const zh: Words = {
   block: '屏蔽',
   blockText: (name) => `${name} 将无法再发消息或请求，也不会得到通知。`,
   unblock: '取消屏蔽',
+  blockedHere: (name) => `你已屏蔽 ${name}：对方不能再发消息或请求，也不会得到通知。`,
+  askAgain: '申请加好友',
   settings: '设置',
   avatar: '更换头像',
   status: '状态',

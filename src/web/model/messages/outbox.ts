@@ -15,6 +15,7 @@ import { draftItem } from './item';
 import type { Draft } from './kept';
 import { allUnsent, forgetUnsent, keepUnsent, keptUnsent } from './kept';
 import { dropDraft, upsert } from './log';
+import { dropUnsent, showUnsent } from './unsent';
 
 export const newMid = (): string => toBase64url(crypto.getRandomValues(new Uint8Array(16)));
 
@@ -35,7 +36,9 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
   const show = (draft: Draft, state: 'sending' | 'failed'): void => {
     if (state === 'failed') failed.add(draft.client_id);
     else failed.delete(draft.client_id);
-    upsert({ ...draftItem(draft), state });
+    const item: Item = { ...draftItem(draft), state };
+    upsert(item);
+    showUnsent(item);
   };
   const isElsewhere = ({ client_id }: Draft): boolean => keptUnsent(client_id) === null;
 
@@ -87,7 +90,10 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
   /** False where it may go well later. @throws what is to be said of it */
   const attempt = async (draft: Draft): Promise<boolean> => {
     // Another tab may have sent it meanwhile.
-    if (isElsewhere(draft)) waiting.delete(draft.client_id);
+    if (isElsewhere(draft)) {
+      waiting.delete(draft.client_id);
+      dropUnsent(draft.client_id);
+    }
     if (!waiting.has(draft.client_id)) return true;
     show(draft, 'sending');
     try {
@@ -98,6 +104,7 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
       else upsert(item);
       const friend = friends.value.find(({ id }) => id === draft.receiver_id);
       if (!sent.deleted) preview(item, friend, 0);
+      dropUnsent(draft.client_id);
       return true;
     } catch (error) {
       // The socket was faster.
@@ -143,7 +150,9 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
   /** All that is left from before, after a start or a lost connection. */
   async function flush(): Promise<void> {
     for (const draft of allUnsent()) {
-      if (!waiting.has(draft.client_id)) waiting.set(draft.client_id, draft);
+      if (waiting.has(draft.client_id)) continue;
+      waiting.set(draft.client_id, draft);
+      show(draft, 'sending');
     }
     const receivers = new Set([...waiting.values()].map(({ receiver_id }) => receiver_id));
     for (const id of receivers) await deliver(id, () => true).catch(() => {});
@@ -158,7 +167,10 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
       return { sent: deliverOne(draft), isKept };
     },
     /** The socket told that the server has it: the answer may have been lost. */
-    arrived: done,
+    arrived(client_id: string): void {
+      done(client_id);
+      dropUnsent(client_id);
+    },
     has: (item: Item): boolean => waiting.has(item.client_id),
     async retry(item: Item): Promise<void> {
       const draft = waiting.get(item.client_id);
@@ -166,6 +178,7 @@ export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
     },
     discard(item: Item): void {
       done(item.client_id);
+      dropUnsent(item.client_id);
       dropDraft(item);
     },
     flush,

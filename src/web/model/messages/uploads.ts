@@ -13,6 +13,7 @@ import { draftItem } from './item';
 import { dropDraft, upsert } from './log';
 import type { Outbox } from './outbox';
 import { newMid } from './outbox';
+import { dropUnsent, showUnsent } from './unsent';
 import { keyOf } from './window-rules';
 
 /** A file as someone chose it, with what is to be said beside it. */
@@ -93,13 +94,16 @@ export const createFiles = (safe: Safe, keys: Keys, outbox: Outbox) => {
     const shown = shownOf(sending);
     under.set(keyOf(shown), sending);
     upsert(shown);
+    showUnsent(shown);
     try {
       // They arrive as they were chosen, however long each of them takes.
       await inOrder(`files ${sending.receiver_id}`, () => move(sending));
     } catch (error) {
       if (outbox.has(shown)) throw error;
       if (sending.stop.signal.aborted) return;
-      upsert({ ...shown, progress: null, state: 'failed' });
+      const refused: Item = { ...shown, progress: null, state: 'failed' };
+      upsert(refused);
+      showUnsent(refused);
       throw error;
     }
   };
@@ -107,6 +111,7 @@ export const createFiles = (safe: Safe, keys: Keys, outbox: Outbox) => {
   const discard = (item: Item): void => {
     under.delete(keyOf(item));
     dropDraft(item);
+    dropUnsent(item.client_id);
   };
 
   const open = async ({ id, type, size, seal }: Attachment): Promise<string> => {

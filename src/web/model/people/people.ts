@@ -1,10 +1,12 @@
 // Finding people, asking, answering, inviting, blocking.
-import type { Blocks, Found, Requests } from '../../../features/friends/model';
+import type { Found, Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
+import type { Friend } from '../../../protocol/objects';
 import type { Keys } from '../keys/keys';
 import { get, post, put, remove } from '../net/api';
 import type { FriendRequest } from '../state';
-import { friends, requests } from '../state';
+import { friends, parted, requests } from '../state';
+import { createBlocks } from './blocks';
 import { originForOthers } from './reach';
 
 /** The key to pin is this device's own word, not the server's. */
@@ -22,10 +24,12 @@ export const createPeople = (keys: Keys) => ({
   },
   sent: () => get<Requests>('/friends/requests?direction=sent'),
   takeBack: (request_id: number) => remove(`/friends/request/${request_id}`),
-  unfriend: (id: number) => remove(`/friends/${id}`),
-  block: (id: number) => put(`/friends/blocks/${id}`),
-  unblock: (id: number) => remove(`/friends/blocks/${id}`),
-  blocks: () => get<Blocks>('/friends/blocks'),
+  async unfriend(friend: Friend): Promise<void> {
+    await remove(`/friends/${friend.id}`);
+    parted.value = friend;
+    friends.value = friends.value.filter(({ id }) => id !== friend.id);
+  },
+  blocks: createBlocks(),
   invite: () => post<Invite>('/invites', { uses: 1 }),
   linkOf: (invite: Invite) => linkOf(invite, keys.ownKeyId()),
   /** The newest first. */

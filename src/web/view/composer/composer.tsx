@@ -12,7 +12,7 @@ import { isComposing } from '../ui/composing';
 import { EmojiPicker } from '../ui/emoji-picker';
 import { IconButton } from '../ui/icon';
 import { stage, stagedFor, Tray, unstage } from './attachments';
-import { draftOf, keepDraft, sayUnkept } from './draft';
+import { draftOf, dropDraft, keepDraft, sayUnkept } from './draft';
 import { useRecorder } from './recorder';
 import { Recording } from './recording';
 
@@ -57,7 +57,7 @@ const sendFiles = async (friend_id: number, files: File[], said: Omit<Choice, 'f
 export const Composer = (props: Props) => {
   const { friend, reply, edited, onLast } = props;
   const about = edited ? `${friend.id} ${edited.client_id}` : `${friend.id}`;
-  const [text, setText] = useState(() => draftOf(about) || (edited?.text ?? ''));
+  const text = draftOf(about) ?? edited?.text ?? '';
   const [isEmoji, setEmoji] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -82,13 +82,12 @@ export const Composer = (props: Props) => {
     if (edited) area.current?.setSelectionRange(edited.text.length, edited.text.length);
   }, [edited, reply, files.length]);
   const change = (next: string) => {
-    setText(next);
     keepDraft(about, next);
     if (edited) return;
     app.chat.type(friend.id, next !== '');
   };
   const onDone = () => {
-    if (edited) keepDraft(about, '');
+    if (edited) dropDraft(about);
     props.onDone();
   };
   const insert = (emoji: string) => {

@@ -8,6 +8,7 @@ import { Composer } from '../composer/composer';
 import { isEditable } from '../message/menu';
 import { previewText } from '../message/preview';
 import { Safety } from '../people/safety';
+import { Ended } from './ended';
 import { Head } from './header';
 import { Log } from './log';
 import { KeyQuestion, Lines } from './warnings';
@@ -87,7 +88,7 @@ export const Chat = ({ friend }: { friend: Friend }) => {
           onLast={editLast}
         />
       ) : (
-        <p class="caption ended">{w.value.errors.FRIEND_001}</p>
+        <Ended friend={friend} />
       )}
       {isOver && isFriend ? <p class="drop-here">{w.value.dropHere(friend.username)}</p> : null}
       <KeyQuestion friend={friend} onSafety={openSafety} />

@@ -1,17 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Blocks } from '../../../features/friends/model';
+import { useEffect } from 'preact/hooks';
 import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
 import { Avatar } from '../ui/avatar';
 
 export const Blocked = () => {
-  const [blocks, setBlocks] = useState<Blocks | null>(null);
-  const load = async () => setBlocks(await app.people.blocks());
+  const { load, list, unblock } = app.people.blocks;
   useEffect(() => attempt(load), []);
-  const unblock = (id: number) => async () => {
-    await app.people.unblock(id);
-    await load();
-  };
+  const blocks = list();
   return (
     <section>
       <h3>{w.value.pages.blocked}</h3>
@@ -23,7 +18,7 @@ export const Blocked = () => {
             <span class="row-text">
               <bdi class="row-name">{user.username}</bdi>
             </span>
-            <button type="button" class="small" onClick={() => attempt(unblock(user.id))}>
+            <button type="button" class="small" onClick={() => attempt(() => unblock(user.id))}>
               {w.value.unblock}
             </button>
           </li>

@@ -4,7 +4,7 @@ import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
 import { isKeyChanged } from '../../model/keys/keys';
 import { presenceOf } from '../../model/people/presence';
-import { opened, peerKeys, pins, say, sure } from '../../model/state';
+import { peerKeys, pins, say, sure } from '../../model/state';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
@@ -77,7 +77,7 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
     attempt(async () => {
       if (!(await sure({ title: act, text, act, isGrave: true }))) return;
       await run();
-      opened.value = null;
+      onClose();
     });
   return (
     <Dialog title={w.value.aboutPerson} onClose={onClose}>
@@ -100,7 +100,9 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
             type="button"
             class="danger"
             onClick={() =>
-              leave(w.value.unfriend, w.value.unfriendText(username), () => app.people.unfriend(id))
+              leave(w.value.unfriend, w.value.unfriendText(username), () =>
+                app.people.unfriend(friend),
+              )
             }
           >
             {w.value.unfriend}
@@ -109,7 +111,9 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
             type="button"
             class="danger"
             onClick={() =>
-              leave(w.value.block, w.value.blockText(username), () => app.people.block(id))
+              leave(w.value.block, w.value.blockText(username), () =>
+                app.people.blocks.block(friend),
+              )
             }
           >
             {w.value.block}

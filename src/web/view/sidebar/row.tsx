@@ -7,6 +7,7 @@ import { me, opened } from '../../model/state';
 import { draftOf } from '../composer/draft';
 import { previewText } from '../message/preview';
 import { Avatar } from '../ui/avatar';
+import { Icon } from '../ui/icon';
 
 const unread_shown_max = 99;
 
@@ -15,8 +16,8 @@ const Line = ({ conversation }: { conversation: Conversation }) => {
   if (isTyping(friend.id)) {
     return <span class="row-line typing">{w.value.typing}</span>;
   }
-  const draft = opened.value === friend.id ? '' : draftOf(`${friend.id}`);
-  if (draft) {
+  const draft = opened.value === friend.id ? null : draftOf(`${friend.id}`);
+  if (draft?.trim()) {
     return (
       <span class="row-line draft">
         <b>{w.value.draft}</b> <bdi>{draft}</bdi>
@@ -69,6 +70,12 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
         <span class="row-side">
           {preview ? <time dateTime={preview.at}>{shortTime(preview.at)}</time> : null}
           <span class="row-badges">
+            {preview && preview.state !== 'sent' ? (
+              <span class={`row-mark ${preview.state}`} title={w.value[preview.state]}>
+                <Icon name={preview.state === 'failed' ? 'warn' : 'clock'} />
+                <span class="unseen">{w.value[preview.state]}</span>
+              </span>
+            ) : null}
             {unread_count > 0 ? (
               <span class="badge">
                 <span aria-hidden="true">

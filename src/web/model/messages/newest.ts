@@ -1,0 +1,41 @@
+// What the list of conversations shows as the newest of each: a message that is not on the server yet
+// comes after all that are, as in the conversation itself.
+import type { Conversation, Item } from '../state';
+
+const newestOf = (unsent: Item[]): Map<number, Item> => {
+  const newest = new Map<number, Item>();
+  for (const item of unsent) {
+    const known = newest.get(item.receiver_id);
+    if (!known || Date.parse(item.at) >= Date.parse(known.at)) newest.set(item.receiver_id, item);
+  }
+  return newest;
+};
+
+const timeOf = ({ preview }: Conversation): number =>
+  preview === null ? Number.NEGATIVE_INFINITY : Date.parse(preview.at);
+
+/** Those with an unsent message move up to its time; the others stay in the server's order. */
+export const withUnsent = (
+  all: Conversation[],
+  unsent: Item[],
+  clock_off_ms: number,
+): Conversation[] => {
+  const newest = newestOf(unsent);
+  const moved: { shown: Conversation; time: number }[] = [];
+  const listed: Conversation[] = [];
+  for (const each of all) {
+    const item = newest.get(each.friend.id);
+    if (item === undefined) {
+      listed.push(each);
+      continue;
+    }
+    const time = Math.max(Date.parse(item.at) - clock_off_ms, timeOf(each));
+    moved.push({ shown: { ...each, preview: item }, time });
+  }
+  // The oldest first: a newer one then finds its place above it.
+  for (const { shown, time } of moved.toSorted((a, b) => a.time - b.time)) {
+    const at = listed.findIndex((each) => timeOf(each) <= time);
+    listed.splice(at < 0 ? listed.length : at, 0, shown);
+  }
+  return listed;
+};
