@@ -1,74 +1,34 @@
 import { describe, expect, test } from 'bun:test';
-import { deflateSync } from 'node:zlib';
-import { toAvatar } from '../../src/platform/image';
+import { toAvatar } from '../../src/platform/image/avatar';
+import {
+  bomb,
+  chunk,
+  exif,
+  jpegOfSize,
+  PROFILES,
+  png,
+  profileChunk,
+  webpOfSize,
+} from '../support/pictures';
 
-const chunk = (name: string, data: Uint8Array) => {
-  const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
-  const out = Buffer.alloc(body.length + 8);
-  out.writeUInt32BE(data.length, 0);
-  body.copy(out, 4);
-  out.writeUInt32BE(Bun.hash.crc32(body), body.length + 4);
-  return out;
-};
-
-const file = (header: Buffer, rows: Buffer, extra: Buffer[] = []) =>
-  Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
-    ...extra,
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-
-const png = (width: number, height: number, extra: Buffer[] = []) => {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 6], 8);
-  const rows = Buffer.alloc((width * 4 + 1) * height, 0x60);
-  for (let row = 0; row < height; row += 1) rows[row * (width * 4 + 1)] = 0;
-  return file(header, rows, extra);
-};
-
-/** One bit a pixel: a small file that unpacks to four bytes a pixel. */
-const bomb = (width: number, height: number) => {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([1, 0], 8);
-  return file(header, Buffer.alloc((Math.ceil(width / 8) + 1) * height));
-};
-
-/** The smallest colour profile that passes for one, with a marker in it. */
-const profile = () => {
-  const icc = Buffer.alloc(160);
-  icc.writeUInt32BE(160, 0);
-  icc.set([4, 0x30], 8);
-  icc.write('mntrRGB XYZ ', 12, 'latin1');
-  icc.write('acsp', 36, 'latin1');
-  icc.writeUInt32BE(1, 128);
-  icc.write('desc', 132, 'latin1');
-  icc.writeUInt32BE(144, 136);
-  icc.writeUInt32BE(16, 140);
-  icc.write('marker-in-profil', 144, 'latin1');
-  const name = Buffer.from('p\0\0', 'latin1');
-  return chunk('iCCP', Buffer.concat([name, deflateSync(icc)]));
-};
+const plain = (width: number, height: number, extra: Buffer[] = []) =>
+  png(width, height, () => [96, 96, 96], extra);
 
 const gif = Buffer.from('R0lGODlhAQABAIAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
 const sizeOf = (bytes: Uint8Array) => new Bun.Image(bytes).metadata();
 const refusal = { refusal: 'fileTypeUnsupported' };
+const tooLarge = (pixels_max: number) => ({ refusal: 'fileTooLarge', details: { pixels_max } });
 
 describe('an avatar', () => {
   test('comes out as WebP of at most 512 pixels on the longer side', async () => {
-    const wide = await toAvatar(png(1_200, 300));
+    const wide = await toAvatar(plain(1_200, 300));
     expect(await sizeOf(wide)).toEqual({ width: 512, height: 128, format: 'webp' });
-    const small = await toAvatar(png(40, 90));
+    const small = await toAvatar(plain(40, 90));
     expect(await sizeOf(small)).toEqual({ width: 40, height: 90, format: 'webp' });
   });
 
   test('may be PNG, JPEG, WebP or GIF', async () => {
-    const source = png(30, 20);
+    const source = plain(30, 20);
     const others = [
       await new Bun.Image(source).jpeg().bytes(),
       await new Bun.Image(source).webp().bytes(),
@@ -81,28 +41,65 @@ describe('an avatar', () => {
 
   test('keeps nothing but the picture', async () => {
     const text = chunk('tEXt', Buffer.from('Comment\0marker-in-text', 'latin1'));
-    const exif = chunk('eXIf', Buffer.from('MM\0*\0\0\0\x08\0\0marker-in-exif', 'latin1'));
-    const source = png(30, 20, [profile(), text, exif]);
-    const encoded = Buffer.from(await new Bun.Image(source).webp().bytes()).toString('latin1');
-    expect(encoded).toContain('ICCP');
-    const avatar = await toAvatar(source);
-    expect(Buffer.from(avatar).toString('latin1')).not.toMatch(/marker|ICCP|EXIF|XMP /);
-    expect(await sizeOf(avatar)).toEqual({ width: 30, height: 20, format: 'webp' });
-    const pixels = await new Bun.Image(avatar).png().bytes();
-    expect(pixels.byteLength).toBeGreaterThan(50);
+    const block = chunk('eXIf', Buffer.concat([exif(1), Buffer.from('marker-in-exif')]));
+    // One that is followed, and one that is not.
+    for (const profile of [PROFILES.displayP3, PROFILES.empty]) {
+      const source = plain(30, 20, [profileChunk(profile), text, block]);
+      const encoded = Buffer.from(await new Bun.Image(source).webp().bytes()).toString('latin1');
+      expect(encoded).toContain('ICCP');
+      const avatar = await toAvatar(source);
+      expect(Buffer.from(avatar).toString('latin1')).not.toMatch(/marker|ICCP|EXIF|XMP /);
+      expect(await sizeOf(avatar)).toEqual({ width: 30, height: 20, format: 'webp' });
+    }
   });
 
-  test('is refused when it claims more pixels than fit into memory', async () => {
+  test('is refused with the number of pixels if it would take too much memory', async () => {
     expect(await sizeOf(await toAvatar(bomb(5_000, 5_000)))).toMatchObject({ width: 512 });
-    await expect(toAvatar(bomb(5_001, 5_000))).rejects.toMatchObject(refusal);
-  });
+    await expect(toAvatar(bomb(5_793, 5_793))).rejects.toMatchObject(tooLarge(33_554_432));
+    // Of what is packed in another way, two pictures are held.
+    const packed = await new Bun.Image(plain(30, 20)).webp({ lossless: true }).bytes();
+    const claiming = webpOfSize(packed, 4_097, 4_096);
+    await expect(toAvatar(claiming)).rejects.toMatchObject(tooLarge(16_777_216));
+  }, 20_000);
+
+  test('may be the JPEG of a phone, of 50 megapixels', async () => {
+    const photo = await new Bun.Image(plain(640, 480)).jpeg().bytes();
+    const large = jpegOfSize(photo, 8_192, 6_144);
+    expect(await sizeOf(await toAvatar(large))).toMatchObject({ width: 512, height: 384 });
+    const larger = jpegOfSize(photo, 12_000, 10_001);
+    await expect(toAvatar(larger)).rejects.toMatchObject(tooLarge(120_000_000));
+    // All of it is held if it comes in several scans.
+    const scans = await new Bun.Image(plain(640, 480)).jpeg({ progressive: true }).bytes();
+    expect(await sizeOf(await toAvatar(scans))).toMatchObject({ width: 512, height: 384 });
+    const held = toAvatar(jpegOfSize(scans, 8_192, 6_144));
+    await expect(held).rejects.toMatchObject(tooLarge(43_826_196));
+  }, 20_000);
 
   test('is refused when it is something else or broken', async () => {
     const bmp = Buffer.from('BM'.padEnd(100, '\0'), 'latin1');
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
-    const broken = png(30, 20).subarray(0, 40);
+    const broken = plain(30, 20).subarray(0, 40);
     for (const bytes of [bmp, svg, broken, Buffer.alloc(0), Buffer.from('/etc/passwd')]) {
       await expect(toAvatar(bytes)).rejects.toMatchObject(refusal);
+    }
+  });
+
+  test('is refused or taken, and nothing else, wherever it is cut or changed', async () => {
+    const source = plain(30, 20, [profileChunk(PROFILES.displayP3), chunk('eXIf', exif(6))]);
+    const jpeg = await new Bun.Image(source).jpeg().bytes();
+    const webp = await new Bun.Image(source).webp().bytes();
+    for (const picture of [source, jpeg, webp]) {
+      for (let at = 0; at < picture.length; at += 7) {
+        const changed = Uint8Array.from(picture);
+        changed[at] = 255 - (changed[at] ?? 0);
+        for (const bytes of [picture.subarray(0, at), changed]) {
+          const outcome = await toAvatar(bytes).then(
+            () => 'taken',
+            (error: { refusal?: string }) => error.refusal,
+          );
+          expect(['taken', 'fileTypeUnsupported', 'fileTooLarge']).toContain(outcome ?? 'a fault');
+        }
+      }
     }
   });
 });

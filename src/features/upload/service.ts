@@ -5,7 +5,7 @@ import { avatarUrl, fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
 import type { Received } from '../../platform/disk';
 import type { Lanes } from '../../platform/fair-queue';
-import { toAvatar } from '../../platform/image';
+import { toAvatar } from '../../platform/image/avatar';
 import { invalid, Refusal } from '../../protocol/errors';
 import { avatar_bytes_max, multipart_overhead_bytes_max } from '../../protocol/limits';
 import { profileUpdated } from '../../realtime/outgoing';
