@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { hearAnswer, hearFrame } from './hearing';
 
@@ -24,17 +24,44 @@ export const PLAIN_HOST = 'chat8.example';
 /** Cookies and site data blocked, as some people have it. */
 export const FORGETFUL = { profile: { default_content_setting_values: { cookies: 2 } } };
 
-/** A browser context of its own; `errors` and `outside` must stay empty. */
-export const openBrowser = async (locale = 'en-US', preferences: object = {}) => {
+const launching = {
+  executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
+  headless: true,
+  args: [...QUIET, `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`],
+};
+
+/** Starting Chromium takes a second: all scenes of a process share one, which ends with it. */
+const shared = (() => {
+  let starting: Promise<Browser> | undefined;
+  return () => {
+    if (starting === undefined) {
+      starting = chromium.launch(launching);
+      // One that crashed fails its own scene, and the next one gets another.
+      starting.then(
+        (browser) => browser.once('disconnected', () => (starting = undefined)),
+        () => (starting = undefined),
+      );
+    }
+    return starting;
+  };
+})();
+
+/** Preferences belong to a profile, and that to a Chromium of its own. */
+const openProfile = async (locale: string, preferences: object) => {
   const profile = mkdtempSync(join(tmpdir(), 'chat8-browser-'));
   mkdirSync(join(profile, 'Default'));
   writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(preferences));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
-    headless: true,
-    locale,
-    args: [...QUIET, `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`],
-  });
+  const context = await chromium.launchPersistentContext(profile, { ...launching, locale });
+  context.once('close', () => rmSync(profile, { recursive: true, force: true }));
+  return context;
+};
+
+/** A browser with storage of its own; `errors` and `outside` must stay empty. */
+export const openBrowser = async (locale = 'en-US', preferences?: object) => {
+  const context =
+    preferences === undefined
+      ? await (await shared()).newContext({ locale })
+      : await openProfile(locale, preferences);
   const errors: string[] = [];
   const outside: string[] = [];
   await context.route('**/*', (route) => {
@@ -67,9 +94,6 @@ export const openBrowser = async (locale = 'en-US', preferences: object = {}) =>
     errors,
     outside,
     page: async () => listen(await context.newPage()),
-    async [Symbol.asyncDispose]() {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: () => context.close(),
   };
 };

@@ -4,17 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build';
 import { scanCommand, scanLog } from './scanner';
+import { shared } from './shared';
 
-/** The suite built it once; a bare `bun test` builds it for itself. */
+/** The suite built it once; whoever runs `bun test` alone builds it once for the same sources. */
 export const executable = (() => {
   let path = Bun.env.CHAT8_TEST_EXECUTABLE;
   return () => {
-    if (path === undefined) {
-      const dir = mkdtempSync(join(tmpdir(), 'chat8-build-'));
-      process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
-      path = join(dir, 'chat8');
-      build(path);
-    }
+    path ??= join(
+      shared('executable', (dir) => build(join(dir, 'chat8'))),
+      'chat8',
+    );
     return path;
   };
 })();

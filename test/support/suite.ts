@@ -1,59 +1,113 @@
-// The whole check: types, lint, build and all tests; its last line says how it went.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// The whole check: types, lint, build and all tests; its last line says how it went, and before
+// that stands what failed.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from './build';
 
 const root = join(import.meta.dir, '../..');
 const scratch = mkdtempSync(join(tmpdir(), 'chat8-suite-'));
 const executable = join(scratch, 'chat8');
-let passed = 0;
-let failed = 0;
+const report = join(scratch, 'report.xml');
 
-const check = (name: string, isFine: boolean) => {
-  process.stdout.write(`${isFine ? '✓' : '✗'} ${name}\n`);
-  if (isFine) passed += 1;
-  else failed += 1;
+// Tests wait a lot: for browsers, for disks, for each other.
+const workers = availableParallelism() + 1;
+const timeout_ms = 60_000;
+
+const check = async (name: string, args: string[]): Promise<string[]> => {
+  const child = Bun.spawn([process.execPath, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [code, ...said] = await Promise.all([
+    child.exited,
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
+  process.stdout.write(`${code === 0 ? '✓' : '✗'} ${name}\n`);
+  if (code === 0) return [];
+  process.stderr.write(said.join(''));
+  return [name];
 };
 
-const run = (args: string[]) =>
-  Bun.spawnSync([process.execPath, ...args], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  }).exitCode === 0;
+const attribute = (tag: string, name: string): string =>
+  new RegExp(` ${name}="([^"]*)"`)
+    .exec(tag)?.[1]
+    ?.replaceAll(
+      /&(lt|gt|quot|apos|#39|#10|amp);/g,
+      (_, entity: string) => ENTITIES[entity] ?? '',
+    ) ?? '';
 
-const runTests = async () => {
-  const tests = Bun.spawn([process.execPath, 'test', '--timeout=60000'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'pipe'],
-    env: { ...process.env, CHAT8_TEST_EXECUTABLE: executable },
-  });
+const ENTITIES: Record<string, string> = {
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  '#39': "'",
+  '#10': ' ',
+  amp: '&',
+};
+
+interface Outcome {
+  passed: number;
+  skipped: number;
+  failed: string[];
+}
+
+/** From the report of the runner, in the form of JUnit. */
+const readReport = (): Outcome => {
+  const outcome: Outcome = { passed: 0, skipped: 0, failed: [] };
+  const xml = existsSync(report) ? readFileSync(report, 'utf8') : '';
+  for (const [, tag = '', inside = ''] of xml.matchAll(
+    /<testcase((?: [\w-]+="[^"]*")*) *(?:\/>|>([\s\S]*?)<\/testcase>)/g,
+  )) {
+    if (inside.includes('<failure')) {
+      outcome.failed.push(`${attribute(tag, 'file')}: ${attribute(tag, 'name')}`);
+    } else if (inside.includes('<skipped')) outcome.skipped += 1;
+    else outcome.passed += 1;
+  }
+  return outcome;
+};
+
+const runTests = async (): Promise<Outcome> => {
+  const tests = Bun.spawn(
+    [
+      ...[process.execPath, 'test', `--timeout=${timeout_ms}`],
+      // As `bun test` does: a worker keeps its modules, and its browser, from file to file.
+      ...[`--parallel=${workers}`, '--no-isolate'],
+      ...['--reporter=junit', `--reporter-outfile=${report}`],
+    ],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'pipe'],
+      env: { ...process.env, CHAT8_TEST_EXECUTABLE: executable },
+    },
+  );
   let summary = '';
   for await (const chunk of tests.stderr) {
     process.stderr.write(chunk);
     summary = (summary + Buffer.from(chunk).toString()).slice(-4_000);
   }
-  const count = (word: string) => {
-    const found = [...summary.matchAll(new RegExp(`^\\s*(\\d+) ${word}$`, 'gm'))].at(-1);
-    return Number(found?.[1] ?? 0);
-  };
   const code = await tests.exited;
-  passed += count('pass');
-  failed += count('fail') || (code === 0 ? 0 : 1);
-  return count('skip');
+  const outcome = readReport();
+  // A file that does not load, or a fault between the tests, has no line in the report.
+  const errors = /^ *(\d+) errors?$/m.exec(summary)?.[1];
+  if (errors !== undefined) outcome.failed.push(`between the tests: ${errors}, see above`);
+  else if (code !== 0 && outcome.failed.length === 0) outcome.failed.push('the run as a whole');
+  return outcome;
 };
 
-check('types', run(['x', 'tsc', '--noEmit']));
-check('lint', run(['x', 'biome', 'check', '--config-path=.biome.json', '.']));
-try {
-  build(executable);
-  check('build', true);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  check('build', false);
-}
-const skipped = await runTests();
+const checks = await Promise.all([
+  check('types', ['x', 'tsc', '--noEmit']),
+  check('lint', ['x', 'biome', 'check', '--config-path=.biome.json', '.']),
+  check('build', [join(import.meta.dir, 'build.ts'), executable]),
+]);
+const outcome = await runTests();
 rmSync(scratch, { recursive: true, force: true });
-if (skipped > 0) process.stdout.write(`${skipped} skipped\n`);
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exit(failed === 0 ? 0 : 1);
+
+const failed = [...checks.flat(), ...outcome.failed];
+const passed = checks.filter((faults) => faults.length === 0).length + outcome.passed;
+process.stdout.write('\n');
+for (const name of failed) process.stdout.write(`failed: ${name}\n`);
+if (outcome.skipped > 0) process.stdout.write(`${outcome.skipped} skipped\n`);
+process.stdout.write(`${passed} passed, ${failed.length} failed\n`);
+process.exit(failed.length === 0 ? 0 : 1);

@@ -1,4 +1,5 @@
 // Certificates for localhost, and whom the people of the tests trust.
+import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -55,14 +56,19 @@ export const serialAt = (port: number, tries = 2): Promise<string> =>
     });
   });
 
-/** A port that was free a moment ago, for programs that can't be given port 0. */
-export const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+/**
+ * A port that was free a moment ago, for programs that can't be given port 0. Below those that
+ * the system gives for port 0, so that no test beside this one gets the same.
+ */
+export const freePort = (): Promise<number> => {
+  const port = randomInt(20_000, 32_000);
+  return new Promise((resolve) => {
+    const server = createServer().listen(port, '127.0.0.1', () =>
+      server.close(() => resolve(port)),
+    );
+    server.once('error', () => resolve(freePort()));
   });
+};
 
 /** Looks until it is so; fails after `within_ms`. */
 export const until = async (holds: () => unknown, within_ms = 20_000): Promise<void> => {
