@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import {
   chmod,
   type FileHandle,
+  link,
   mkdir,
   open,
   readdir,
@@ -17,6 +18,10 @@ import { file_head_bytes, headroom_step_bytes } from '../protocol/limits';
 import { boundless } from './free-space';
 
 export type Shelf = 'files' | 'avatars';
+const SHELVES: Shelf[] = ['files', 'avatars'];
+
+/** File systems without hard links, such as those of memory cards, say one of these. */
+const UNLINKABLE = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
 /** `size` in bytes; `head` the first 4,100 bytes, or all of a smaller file. */
 export interface Received {
@@ -37,7 +42,10 @@ export interface Disk {
   write(bytes: Uint8Array): Promise<Received>;
   /** All bytes of what was received, for small files. @throws cannotStore. */
   received(id: string): Promise<Uint8Array>;
-  /** Moves what was received to its place, for good. @throws cannotStore. */
+  /**
+   * Gives what was received its place, for good. It stays in `incoming/` too, until it is
+   * discarded there: so the next start knows of one that got no row. @throws cannotStore.
+   */
   keep(shelf: Shelf, id: string): Promise<void>;
   /** Out of `incoming/`; a missing one is fine. @throws cannotStore. */
   discard(id: string): Promise<void>;
@@ -46,8 +54,8 @@ export interface Disk {
   /** Where a kept file lies. @throws RangeError for an id that is none of ours. */
   path(shelf: Shelf, id: string): string;
   /**
-   * At the start, before anything is received: what has a row by now goes to its shelf, and
-   * what was cut short goes away. @throws cannotStore.
+   * At the start, before anything is received: what has a row by now has its place, and what has
+   * none goes, from its shelf too. @throws cannotStore.
    */
   reconcile(shelfOf: (id: string) => Shelf | undefined): Promise<void>;
 }
@@ -176,13 +184,20 @@ export const createDisk = (dir: string, { mustHold } = boundless): Disk => {
     }
   };
 
-  const move = async (shelf: Shelf, id: string) => {
+  const place = async (shelf: Shelf, id: string) => {
     const to = path(shelf, id);
     await ensureDirectory(join(dir, shelf));
     await ensureDirectory(dirname(to));
-    await rename(incomingPath(id), to);
+    await link(incomingPath(id), to).catch((error: unknown) => {
+      if (codeOf(error) === 'EEXIST') return;
+      if (!UNLINKABLE.has(String(codeOf(error)))) throw error;
+      return rename(incomingPath(id), to);
+    });
     await syncDirectory(dirname(to));
   };
+
+  const discard = (id: string) => unlink(incomingPath(id)).catch(unlessMissing);
+  const remove = (shelf: Shelf, id: string) => unlink(path(shelf, id)).catch(unlessMissing);
 
   const reconcile = async (shelfOf: (id: string) => Shelf | undefined) => {
     const names = await readdir(incoming).catch((error: unknown) => {
@@ -190,9 +205,11 @@ export const createDisk = (dir: string, { mustHold } = boundless): Disk => {
       return [];
     });
     for (const name of names) {
-      const shelf = isFileId(name) ? shelfOf(name) : undefined;
-      if (shelf !== undefined) await move(shelf, name);
-      else await rm(join(incoming, name), { recursive: true, force: true });
+      const isOurs = isFileId(name);
+      const shelf = isOurs ? shelfOf(name) : undefined;
+      if (shelf !== undefined) await place(shelf, name);
+      else if (isOurs) for (const each of SHELVES) await remove(each, name);
+      await rm(join(incoming, name), { recursive: true, force: true });
     }
   };
 
@@ -201,9 +218,9 @@ export const createDisk = (dir: string, { mustHold } = boundless): Disk => {
     receive,
     write: (bytes) => receive([bytes], bytes.byteLength),
     received: async (id) => new Uint8Array(await stored(readFile(incomingPath(id)))),
-    keep: (shelf, id) => stored(move(shelf, id)),
-    discard: (id) => stored(unlink(incomingPath(id)).catch(unlessMissing)),
-    remove: (shelf, id) => stored(unlink(path(shelf, id)).catch(unlessMissing)),
+    keep: (shelf, id) => stored(place(shelf, id)),
+    discard: (id) => stored(discard(id)),
+    remove: (shelf, id) => stored(remove(shelf, id)),
     path,
     reconcile: (shelfOf) => stored(reconcile(shelfOf)),
   };

@@ -38,6 +38,7 @@ describe('the disk', () => {
     expect(await incoming()).toEqual([received.id]);
     expect(await disk.received(received.id)).toEqual(new Uint8Array(expected));
     await disk.keep('files', received.id);
+    await disk.discard(received.id);
     expect(await incoming()).toEqual([]);
     const path = disk.path('files', received.id);
     expect(await readFile(path)).toEqual(expected);
@@ -155,6 +156,7 @@ describe('the disk', () => {
     await disk.reconcile(() => undefined);
     const kept = await disk.write(new Uint8Array(5));
     await disk.keep('files', kept.id);
+    await disk.discard(kept.id);
     await disk.write(new Uint8Array(5));
     const outside = join(dir, 'outside');
     await writeFile(outside, 'x');
@@ -163,5 +165,23 @@ describe('the disk', () => {
     expect(await incoming()).toEqual([]);
     expect(existsSync(outside)).toBe(true);
     expect(existsSync(disk.path('files', kept.id))).toBe(true);
+  });
+
+  test('keeps what has a row and sweeps what has none, wherever the program ended', async () => {
+    const { disk, incoming } = await openDisk();
+    const kept = await disk.write(Buffer.from('kept'));
+    await disk.keep('files', kept.id);
+    const received = await disk.write(Buffer.from('received'));
+    const rowless = await disk.write(Buffer.from('rowless'));
+    await disk.keep('avatars', rowless.id);
+    const settled = await disk.write(Buffer.from('settled'));
+    await disk.keep('files', settled.id);
+    await disk.discard(settled.id);
+    await disk.reconcile((id: string) => (id === rowless.id ? undefined : 'files'));
+    expect(await incoming()).toEqual([]);
+    for (const { id, head } of [kept, received, settled]) {
+      expect(await readFile(disk.path('files', id))).toEqual(Buffer.from(head));
+    }
+    expect(existsSync(disk.path('avatars', rowless.id))).toBe(false);
   });
 });

@@ -1,9 +1,10 @@
 // Avatars and files: received, examined, kept, or gone without a trace.
 
+import type { Turn } from '../../db/ledger';
 import { receiveMultipart } from '../../http/multipart/receive';
 import { avatarUrl, fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
-import type { Received } from '../../platform/disk';
+import type { Shelf } from '../../platform/disk';
 import type { Lanes } from '../../platform/fair-queue';
 import { toAvatar } from '../../platform/image/avatar';
 import { invalid, Refusal } from '../../protocol/errors';
@@ -14,31 +15,31 @@ import type { World } from '../../world';
 
 type Doors = Pick<World, 'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'shredder'>;
 
-/** What was received leaves `incoming/` either way: kept by its row, or discarded. */
-const settle = async <T>(
-  { disk, files, ledger }: Pick<World, 'disk' | 'files' | 'ledger'>,
-  shelf: 'files' | 'avatars',
-  received: Received,
-  decide: () => Promise<T>,
-): Promise<T> => {
+/**
+ * A file has its place before its row is written, for whoever is told of it may ask for it at
+ * once. If there is no row in the end, the file goes again.
+ */
+const keep = async (
+  { disk, ledger }: Pick<World, 'disk' | 'ledger'>,
+  shelf: Shelf,
+  id: string,
+  job: (turn: Turn) => void,
+): Promise<void> => {
   try {
-    const value = await decide();
-    try {
-      await disk.keep(shelf, received.id);
-    } catch (error) {
-      await ledger.write(() => files.forget(received.id));
-      throw error;
-    }
-    return value;
+    await disk.keep(shelf, id);
+    await ledger.write(job);
   } catch (error) {
-    await disk.discard(received.id);
+    await disk.remove(shelf, id);
     throw error;
+  } finally {
+    // What can't be discarded now, the next start sweeps.
+    await disk.discard(id).catch(() => {});
   }
 };
 
 /** @throws tooManyRequests, fileTypeUnsupported, fileTooLarge, cannotStore */
 export const uploadAvatar = async (world: Doors, me: Me, request: Request, oneByOne: Lanes) => {
-  const { disk, files, users, ledger } = world;
+  const { disk, files, users } = world;
   const { file } = await receiveMultipart(request, disk, {
     bytes_max: avatar_bytes_max,
     fields: [],
@@ -52,26 +53,24 @@ export const uploadAvatar = async (world: Doors, me: Me, request: Request, oneBy
   }
   const avatar = await disk.write(bytes);
   const avatar_url = avatarUrl(avatar.id);
-  await settle(world, 'avatars', avatar, () =>
-    ledger.write(({ now, tell, after }) => {
-      const user = users.byId(me.id);
-      if (user === undefined) throw new Refusal('tokenInvalid');
-      for (const id of files.avatarsOf(me.id)) files.doom(id, now);
-      files.add({
-        id: avatar.id,
-        owner_id: me.id,
-        receiver_id: null,
-        name: 'avatar.webp',
-        size: avatar.size,
-        type: 'image/webp',
-        now,
-      });
-      const changed = { ...user, avatar: avatar_url };
-      users.identify(changed);
-      for (const to of [me.id, ...world.friends.ids(me.id)]) tell(profileUpdated(to, changed));
-      after(() => void world.shredder.run());
-    }),
-  );
+  await keep(world, 'avatars', avatar.id, ({ now, tell, after }) => {
+    const user = users.byId(me.id);
+    if (user === undefined) throw new Refusal('tokenInvalid');
+    for (const id of files.avatarsOf(me.id)) files.doom(id, now);
+    files.add({
+      id: avatar.id,
+      owner_id: me.id,
+      receiver_id: null,
+      name: 'avatar.webp',
+      size: avatar.size,
+      type: 'image/webp',
+      now,
+    });
+    const changed = { ...user, avatar: avatar_url };
+    users.identify(changed);
+    for (const to of [me.id, ...world.friends.ids(me.id)]) tell(profileUpdated(to, changed));
+    after(() => void world.shredder.run());
+  });
   return { avatar_url };
 };
 
@@ -106,24 +105,23 @@ const receiveWithin = async ({ config, files, disk }: Doors, me: Me, request: Re
 /** @throws fileTypeUnsupported, fileTooLarge, quotaReached, yourself, noSuchUser, notFriends, cannotStore */
 export const uploadFile = async (world: Doors, me: Me, request: Request) => {
   const { file, fields } = await receiveWithin(world, me, request);
-  return settle(world, 'files', file, async () => {
-    const receiver_id = toReceiver(fields.receiver_id);
+  const { id, name, size } = file;
+  let receiver_id: number;
+  let type: string;
+  try {
+    receiver_id = toReceiver(fields.receiver_id);
     mustBeFriend(world, me, receiver_id);
-    const { id, name, size } = file;
-    const type = await kindOf(file.head, name, ...file.given_names);
-    await world.ledger.write(({ now }) => {
-      mustBeFriend(world, me, receiver_id);
-      if (world.files.usedBy(me.id) + size > world.config.user_quota_bytes) {
-        throw new Refusal('quotaReached');
-      }
-      world.files.add({ id, owner_id: me.id, receiver_id, name, size, type, now });
-    });
-    return {
-      file_url: fileUrl(id),
-      file_id: id,
-      file_name: name,
-      file_size: size,
-      file_type: type,
-    };
+    type = await kindOf(file.head, name, ...file.given_names);
+  } catch (error) {
+    await world.disk.discard(id);
+    throw error;
+  }
+  await keep(world, 'files', id, ({ now }) => {
+    mustBeFriend(world, me, receiver_id);
+    if (world.files.usedBy(me.id) + size > world.config.user_quota_bytes) {
+      throw new Refusal('quotaReached');
+    }
+    world.files.add({ id, owner_id: me.id, receiver_id, name, size, type, now });
   });
+  return { file_url: fileUrl(id), file_id: id, file_name: name, file_size: size, file_type: type };
 };
