@@ -31,6 +31,7 @@ const OF_USER = [
   'DELETE FROM homes WHERE user_id = ?1',
   'DELETE FROM public_keys WHERE user_id = ?1',
   'DELETE FROM vaults WHERE user_id = ?1',
+  'DELETE FROM vault_keys WHERE user_id = ?1',
   'DELETE FROM invites WHERE user_id = ?1',
   'DELETE FROM invite_uses WHERE user_id = ?1',
   'DELETE FROM blocks WHERE user_id = ?1 OR blocked_id = ?1',

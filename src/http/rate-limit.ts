@@ -27,6 +27,9 @@ export const RULES = {
   refresh: { max: 1_200, window_ms: 60 * MINUTE },
   password: { max: 20, window_ms: 5 * MINUTE, grows: true },
   password_change: { max: 60, window_ms: 60 * MINUTE },
+  vault: { max: 60, window_ms: 60 * MINUTE },
+  /** Writes that change a password, a code, a slot or the key, once those of `vault` are spent. */
+  vault_final: { max: 20, window_ms: 60 * MINUTE },
   profile: { max: 600, window_ms: 60 * MINUTE },
   invite: { max: 100, window_ms: 60 * MINUTE },
   export: { max: 10, window_ms: 60 * MINUTE },

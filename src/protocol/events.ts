@@ -34,6 +34,8 @@ export interface EventPayloads {
   friend_removed: { friend_id: number };
   profile_updated: { user_id: number; username: string; avatar: string };
   key_changed: { user_id: number; key_id: string | null; version: number };
+  vault_changed: { vault_version: number };
+  vault_refused: { session_id: number; user_agent: string };
   user_status: { user_id: number; username: string; status: Status };
   typing: { user_id: number; active: boolean };
   voice_call_invite: CallInvite;
@@ -61,6 +63,8 @@ export const IS_DURABLE = {
   friend_removed: true,
   profile_updated: true,
   key_changed: true,
+  vault_changed: true,
+  vault_refused: true,
   user_status: false,
   typing: false,
   voice_call_invite: false,

@@ -55,6 +55,9 @@ export const public_key_bytes_max = 16 * KIB;
 export const opaque_vault_bytes_max = 64 * KIB;
 /** Of a vault in the format that Chat8 knows (a JWE); other strings keep the smaller bound. */
 export const vault_bytes_max = 256 * KIB;
+export const vaults_kept_max = 20;
+export const vault_age_ms = 30 * 24 * 3_600_000;
+export const hour_ms = 3_600_000;
 export const public_keys_asked_max = 100;
 
 export const names_cached_max = 20_000;

@@ -115,6 +115,16 @@ export const EVENTS = {
       version: Type.Integer(),
     }),
   ),
+  vault_changed: event(
+    '密钥库已更新，发给自己的设备',
+    'The vault was written, to own devices',
+    Type.Object({ vault_version: Type.Integer() }),
+  ),
+  vault_refused: event(
+    '有人试图改写密钥库，发给自己的设备',
+    'Somebody without a proof tried to write the vault, to own devices',
+    Type.Object({ session_id: Id, user_agent: Type.String() }),
+  ),
   user_status: event(
     '用户状态更新，发给好友和自己',
     'Presence changed, to friends and own devices',

@@ -110,6 +110,16 @@ export const callInvite = (
     from_username: from.username,
   });
 
+export const vaultChanged = (to: number, vault_version: number) => {
+  const data = { vault_version };
+  return telling(to, 'vault_changed', data, { detail: data });
+};
+
+export const vaultRefused = (to: number, session_id: number, user_agent: string) => {
+  const data = { session_id, user_agent };
+  return telling(to, 'vault_refused', data, { detail: data });
+};
+
 interface KeyOf {
   user_id: number;
   key_id: string | null;

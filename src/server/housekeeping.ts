@@ -13,6 +13,7 @@ import {
   prune_events_max,
   session_absolute_ms,
   upload_unnamed_age_ms,
+  vault_age_ms,
 } from '../protocol/limits';
 import type { World } from '../world';
 
@@ -29,6 +30,7 @@ export const startHousekeeping = (world: World): (() => void) => {
           for (const { id, user_id } of ended) hangUp(world, user_id, [id]);
         });
         world.endedSessions.sweep(now - session_absolute_ms);
+        if (world.keys.sweepVaults(now - vault_age_ms)) after(() => world.eraser.schedule());
         invites.sweep(now);
         world.homes.sweep(now - home_age_ms);
         const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);

@@ -7,7 +7,8 @@ import { toPassword } from './names';
 import type { Passwords } from './password';
 import { authHash } from './password';
 
-const bytesOf = (text: string, length: number, path: string): Uint8Array => {
+/** @throws invalidField */
+export const base64urlOf = (text: string, length: number, path: string): Uint8Array => {
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.byteLength === length && bytes.toString('base64url') === text) return bytes;
   throw invalid(path, `must be ${length} bytes in base64url`);
@@ -37,8 +38,8 @@ export const newCredential = (
   path: string,
 ): (() => Promise<Credential>) => {
   if (kdf !== undefined) {
-    bytesOf(kdf.salt, 16, 'kdf.salt');
-    const auth_hash = authHash(bytesOf(text, 32, path));
+    base64urlOf(kdf.salt, 16, 'kdf.salt');
+    const auth_hash = authHash(base64urlOf(text, 32, path));
     return async () => ({ kdf_salt: kdf.salt, auth_hash });
   }
   const password = toPassword(text, path);
@@ -56,4 +57,6 @@ export const proofOf = async (
   kdf_salt: string,
   path: string,
 ): Promise<Buffer> =>
-  authHash(isDerived ? bytesOf(text, 32, path) : await passwords.deriveAuth(text, kdf_salt, who));
+  authHash(
+    isDerived ? base64urlOf(text, 32, path) : await passwords.deriveAuth(text, kdf_salt, who),
+  );

@@ -17,14 +17,15 @@ const WITHOUT_ENCRYPTED_KEY = ['dir', 'ECDH-ES'];
 const PER_RECIPIENT = ['header', 'encrypted_key'];
 
 /**
- * Throws `undecryptable` for a JSON object that is no JWE in general or flattened JSON
+ * Whether it is a JWE. Throws `undecryptable` for a JSON object that is no JWE in general or flattened JSON
  * serialisation; any other text is opaque and passes.
  */
-export function examineVault(text: string): void {
+export function examineVault(text: string): boolean {
   const jwe = jsonObject(text);
   if (jwe !== null && !isWellFormed(jwe)) {
     throw new Refusal('undecryptable', { field: 'private_key_encrypted' });
   }
+  return jwe !== null;
 }
 
 function isWellFormed(jwe: Json): boolean {

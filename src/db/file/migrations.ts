@@ -6,6 +6,7 @@ import recent from '../../../drizzle/0003_recent.sql' with { type: 'text' };
 import homes from '../../../drizzle/0004_homes.sql' with { type: 'text' };
 import inviteUses from '../../../drizzle/0005_invite_uses.sql' with { type: 'text' };
 import endedSessions from '../../../drizzle/0006_ended_sessions.sql' with { type: 'text' };
+import vaultKeys from '../../../drizzle/0007_vault_keys.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -16,6 +17,7 @@ const texts: Record<string, string> = {
   '0004_homes': homes,
   '0005_invite_uses': inviteUses,
   '0006_ended_sessions': endedSessions,
+  '0007_vault_keys': vaultKeys,
 };
 
 export interface Migration {

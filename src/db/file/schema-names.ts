@@ -27,6 +27,7 @@ const TABLES = `
   sessions
   sqlite_sequence
   users
+  vault_keys
   vaults
 `;
 

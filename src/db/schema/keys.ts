@@ -1,5 +1,5 @@
 // Public keys and sealed vaults.
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { ofUser } from './people';
 
 /** Every public key that a user ever had; the newest is current. */
@@ -25,3 +25,14 @@ export const vaults = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.user_id, t.vault_version] })],
 );
+
+/**
+ * By what the server knows who may write a vault: the SHA-256 of a key that lies in the vault
+ * itself. Without a row the next write needs nothing.
+ */
+export const vault_keys = sqliteTable('vault_keys', {
+  user_id: ofUser('user_id').primaryKey(),
+  hash: blob('hash', { mode: 'buffer' }).notNull(),
+  /** When devices were last told that somebody came without it. */
+  refused_at: integer('refused_at').notNull().default(0),
+});

@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { IdList, PageNumber } from '../../http/paths';
 import { public_keys_asked_max } from '../../protocol/limits';
 import { Id } from '../../protocol/objects';
+import { vaultMembers } from '../shared/vault';
 
 const KeyId = Type.Union([Type.String(), Type.Null()], {
   description: 'RFC 7638；非 JWK 时为 null · null where the key is no JWK',
@@ -27,9 +28,9 @@ export const KeysQuery = Type.Object({ user_ids: IdList(public_keys_asked_max) }
 export const KeyPair = Type.Object({
   public_key: Type.String(),
   private_key_encrypted: Type.String(),
-  expected_version: Type.Optional(
-    Type.Integer({ minimum: 0, description: '当前的 vault_version · the vault_version now' }),
-  ),
+  ...vaultMembers,
+  password: Type.Optional(Type.String({ minLength: 1 })),
+  derived: Type.Optional(Type.Boolean()),
 });
 export type KeyPair = Static<typeof KeyPair>;
 

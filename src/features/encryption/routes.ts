@@ -52,6 +52,11 @@ export const encryption = (world: World, { guard, answers }: Kit) =>
       {
         ...json(KeyPair),
         response: { 200: Success(KeysStored) },
-        ...operation('更新密钥对', 'Store your key pair', ['undecryptable', 'staleKey']),
+        ...operation('更新密钥对', 'Store your key pair', [
+          'undecryptable',
+          'staleKey',
+          'wrongPassword',
+          'tooManyRequests',
+        ]),
       },
     );

@@ -2,15 +2,27 @@
 import type { PublicKey } from '../../db/keys';
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
-import { opaque_vault_bytes_max, public_key_bytes_max } from '../../protocol/limits';
+import { public_key_bytes_max } from '../../protocol/limits';
 import { keyChanged } from '../../realtime/outgoing';
-import { examineVault } from '../../values/jwe';
 import { examinePublicKey } from '../../values/jwk';
 import { mustFit } from '../../values/text';
 import type { World } from '../../world';
+import { mustKnowPassword, mustStillKnow } from '../shared/password-proof';
+import type { ExaminedVault } from '../shared/vault';
+import {
+  examineVaultWrite,
+  isProvenByKey,
+  notProven,
+  reportRefusal,
+  storeVault,
+  takeVaultWrite,
+} from '../shared/vault';
 import type { KeyPair, KeyQuery, VaultQuery } from './model';
 
-type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'keys'>;
+type Doors = Pick<
+  World,
+  'ledger' | 'users' | 'friends' | 'keys' | 'sessions' | 'passwords' | 'pace' | 'eraser'
+>;
 
 const toPublicKey = ({ user_id, public_key, key_id, version }: PublicKey) => ({
   user_id,
@@ -21,7 +33,7 @@ const toPublicKey = ({ user_id, public_key, key_id, version }: PublicKey) => ({
 
 /** @throws noSuchUser, noKey */
 export const publicKeyOf = (
-  { users, keys }: Doors,
+  { users, keys }: Pick<World, 'users' | 'keys'>,
   user_id: number,
   { key_id, version }: KeyQuery,
 ) => {
@@ -44,7 +56,7 @@ export const publicKeysOf = ({ keys }: Pick<World, 'keys'>, user_ids: number[]) 
   });
 
 /** @throws noKey before there is one */
-export const ownKeys = ({ keys }: Doors, me: Me, asked: VaultQuery) => {
+export const ownKeys = ({ keys }: Pick<World, 'keys'>, me: Me, asked: VaultQuery) => {
   const current = keys.current(me.id);
   const vault =
     asked.vault_version === undefined
@@ -55,25 +67,53 @@ export const ownKeys = ({ keys }: Doors, me: Me, asked: VaultQuery) => {
   return { ...toPublicKey(current), private_key_encrypted, vault_version };
 };
 
-/** `version` rises when the public key changes, `vault_version` with every write. */
-export const storeKeys = (world: Doors, me: Me, pair: KeyPair) => {
-  const { public_key, private_key_encrypted } = pair;
+/** With the password as proof, if the vault's own key is not shown. @throws wrongPassword */
+const provenByPassword = async (world: Doors, me: Me, { password, derived = false }: KeyPair) => {
+  if (password === undefined) return undefined;
+  return mustKnowPassword(world, me, password, derived, 'password');
+};
+
+/** Nobody who shows neither gets further, and the owner hears of it. @throws wrongPassword */
+const prove = async (world: Doors, me: Me, pair: KeyPair, vault: ExaminedVault) => {
+  // Who has an old copy is told so first, and alarms nobody.
+  world.keys.nextVaultVersion(me.id, vault.expected_version);
+  if (isProvenByKey(world, me, vault)) return undefined;
+  try {
+    const proof = await provenByPassword(world, me, pair);
+    if (proof !== undefined) return proof;
+    world.pace.take('password', String(me.session_id));
+    throw notProven();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.refusal !== 'wrongPassword') throw error;
+    await reportRefusal(world, me);
+    throw notProven();
+  }
+};
+
+/**
+ * `version` rises when the public key changes, `vault_version` with every write.
+ * @throws invalidField, undecryptable, staleKey, wrongPassword, tooManyRequests
+ */
+export const storeKeys = async (world: Doors, me: Me, pair: KeyPair) => {
+  const { public_key } = pair;
   mustFit('public_key', public_key, public_key_bytes_max);
-  mustFit('private_key_encrypted', private_key_encrypted, opaque_vault_bytes_max);
+  const vault = examineVaultWrite(pair);
   const { key_id } = examinePublicKey(public_key);
-  examineVault(private_key_encrypted);
   const { keys } = world;
-  return world.ledger.write(({ now, tell }) => {
+  const proof = await prove(world, me, pair, vault);
+  const isNewKey = () => keys.current(me.id)?.public_key !== public_key;
+  takeVaultWrite(world, me, vault.final || isNewKey());
+  return world.ledger.write((job) => {
+    if (proof !== undefined) mustStillKnow(world, me, proof);
     const before = keys.current(me.id);
-    const version = before?.public_key === public_key ? before.version : (before?.version ?? 0) + 1;
-    const vault_version = keys.nextVaultVersion(me.id, pair.expected_version);
+    const version = isNewKey() ? (before?.version ?? 0) + 1 : (before?.version ?? 1);
+    const vault_version = storeVault(world, me, job, vault, proof !== undefined);
     if (version !== before?.version) {
-      keys.addKey({ user_id: me.id, version, key_id, public_key, now });
+      keys.addKey({ user_id: me.id, version, key_id, public_key, now: job.now });
       for (const to of [me.id, ...world.friends.ids(me.id)]) {
-        tell(keyChanged(to, { user_id: me.id, key_id, version }));
+        job.tell(keyChanged(to, { user_id: me.id, key_id, version }));
       }
     }
-    keys.addVault({ user_id: me.id, vault_version, private_key_encrypted, now });
     return { user_id: me.id, key_id, version, vault_version };
   });
 };

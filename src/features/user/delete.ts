@@ -3,8 +3,8 @@ import type { Me } from '../../http/tokens';
 import { friendRemoved, friendRequestClosed } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { hangUp } from '../shared/end-sessions';
+import { mustKnowPassword, mustStillKnow } from '../shared/password-proof';
 import type { Farewell } from './model';
-import { mustKnowPassword, mustStillKnow } from './service';
 
 type Doors = Pick<World, 'ledger' | 'erasure' | 'eraser' | 'shredder' | 'tokens' | 'hub'>;
 

@@ -4,6 +4,7 @@ import { avatar_url_chars_max } from '../../protocol/limits';
 import { Id, Status, Time } from '../../protocol/objects';
 import { Kdf } from '../../values/kdf';
 import { Text } from '../../values/text';
+import { vaultMembers } from '../shared/vault';
 
 const person = {
   id: Id,
@@ -40,7 +41,7 @@ export const PasswordChange = Type.Object({
   current_derived: Type.Optional(Type.Boolean()),
   kdf: Type.Optional(Kdf),
   private_key_encrypted: Type.Optional(Type.String()),
-  expected_version: Type.Optional(Type.Integer({ minimum: 0 })),
+  ...vaultMembers,
 });
 export type PasswordChange = Static<typeof PasswordChange>;
 

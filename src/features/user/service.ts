@@ -4,17 +4,15 @@ import { avatarUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { invalid, Refusal } from '../../protocol/errors';
-import { opaque_vault_bytes_max } from '../../protocol/limits';
 import type { Status } from '../../protocol/objects';
 import { profileUpdated } from '../../realtime/outgoing';
-import { newCredential, proofOf } from '../../values/credentials';
+import { newCredential } from '../../values/credentials';
 import { readFields } from '../../values/fields';
-import { examineVault } from '../../values/jwe';
 import { nameKey, toEmail, toUsername } from '../../values/names';
-import { sameHash } from '../../values/password';
-import { mustFit } from '../../values/text';
 import type { World } from '../../world';
 import { endOtherSessions } from '../shared/end-sessions';
+import { asking, mine, mustKnowPassword, mustStillKnow } from '../shared/password-proof';
+import { examineVaultWrite, storeVault, takeVaultWrite } from '../shared/vault';
 import type { PasswordChange, ProfileChange } from './model';
 
 type Doors = Pick<
@@ -30,44 +28,9 @@ type Doors = Pick<
   | 'files'
   | 'shredder'
   | 'keys'
+  | 'eraser'
   | 'pace'
 >;
-
-/** A token outlives nothing: a session without its user is none. */
-const mine = ({ users }: Pick<World, 'users'>, me: Me): User => {
-  const user = users.byId(me.id);
-  if (user === undefined) throw new Refusal('tokenInvalid');
-  return user;
-};
-
-const asking = ({ passwords }: Pick<World, 'passwords'>, me: Me) => ({
-  passwords,
-  who: `user ${me.id}`,
-});
-
-/** Gives what it was compared by. @throws wrongPassword, tooManyRequests, invalidField */
-export const mustKnowPassword = async (
-  world: Pick<World, 'users' | 'passwords' | 'pace'>,
-  me: Me,
-  password: string,
-  isDerived: boolean,
-  path: string,
-): Promise<Buffer> => {
-  // For the session: who stole a token keeps no other device from changing the password.
-  const session = String(me.session_id);
-  world.pace.check('password', session);
-  const { kdf_salt, auth_hash } = mine(world, me);
-  const given = await proofOf(asking(world, me), password, isDerived, kdf_salt, path);
-  world.pace.check('password', session);
-  if (sameHash(auth_hash, given)) return given;
-  world.pace.count('password', session);
-  throw new Refusal('wrongPassword');
-};
-
-/** Inside a ledger job: a change may have won while this one was hashing. @throws wrongPassword */
-export const mustStillKnow = (world: Pick<World, 'users'>, me: Me, given: Buffer): void => {
-  if (!sameHash(mine(world, me).auth_hash, given)) throw new Refusal('wrongPassword');
-};
 
 const toPerson = ({ id, username, email, avatar }: User) => ({ id, username, email, avatar });
 
@@ -139,16 +102,15 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
  * @throws invalidField, undecryptable, wrongPassword, staleKey, tooManyRequests
  */
 export const changePassword = async (world: Doors, me: Me, change: PasswordChange) => {
-  const { keys } = world;
-  const { new_password, kdf, private_key_encrypted, expected_version } = change;
+  const { new_password, kdf, private_key_encrypted } = change;
   if (change.confirm_password !== new_password) {
     throw invalid('confirm_password', 'must equal new_password');
   }
   const derive = newCredential(asking(world, me), new_password, kdf, 'new_password');
-  if (private_key_encrypted !== undefined) {
-    mustFit('private_key_encrypted', private_key_encrypted, opaque_vault_bytes_max);
-    examineVault(private_key_encrypted);
-  }
+  const vault =
+    private_key_encrypted === undefined
+      ? undefined
+      : examineVaultWrite({ ...change, private_key_encrypted });
   const { current_password, current_derived = false } = change;
   const given = await mustKnowPassword(
     world,
@@ -158,13 +120,12 @@ export const changePassword = async (world: Doors, me: Me, change: PasswordChang
     'current_password',
   );
   world.pace.take('password_change', String(me.id));
+  if (vault !== undefined) takeVaultWrite(world, me, true);
   const secret = await derive();
   await world.ledger.write((job) => {
     mustStillKnow(world, me, given);
-    if (private_key_encrypted !== undefined) {
-      const vault_version = keys.nextVaultVersion(me.id, expected_version);
-      keys.addVault({ user_id: me.id, vault_version, private_key_encrypted, now: job.now });
-    }
+    // The password that was given is the proof.
+    if (vault !== undefined) storeVault(world, me, job, vault, true);
     world.users.setPassword(me.id, secret.kdf_salt, secret.auth_hash);
     endOtherSessions(world, me.id, me.session_id, job);
   });
