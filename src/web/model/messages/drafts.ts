@@ -2,7 +2,10 @@
 // was typed last wins, in whatever order the tabs hear of it.
 import type { Signal } from '@preact/signals';
 import { signal } from '@preact/signals';
+import { toBase64url } from '../../crypto/bytes';
 import type { Tabs } from '../store/tabs';
+
+const tab_bytes = 12;
 
 interface Typed {
   /** Null where there is no draft, which is not the same as an emptied one. */
@@ -29,7 +32,8 @@ const isLater = (one: Typed, other: Typed): boolean =>
   one.at === other.at ? one.tab > other.tab : one.at > other.at;
 
 export const createDrafts = (shelf: Shelf, tabs: Tabs, now: () => number = Date.now) => {
-  const tab = crypto.randomUUID();
+  // A page without encryption has no randomUUID, and must still say what it lacks.
+  const tab = toBase64url(crypto.getRandomValues(new Uint8Array(tab_bytes)));
   const all = new Map<string, Signal<Typed>>();
   let latest = 0;
 
