@@ -2,6 +2,7 @@
 import { runBackup, runCheck, runRestore } from './cli/backup';
 import { doctor } from './cli/doctor/doctor';
 import { CommandFailure } from './cli/failure';
+import { asLine } from './cli/format';
 import { help } from './cli/help';
 import { page } from './cli/manual';
 import { operate } from './cli/operate';
@@ -15,7 +16,7 @@ import { stop_within_ms } from './protocol/limits';
 import { start } from './server/start';
 
 const fail = (lines: string[], code = 1): never => {
-  for (const line of lines) tell(`chat8: ${line}\n`);
+  for (const line of lines) tell(`chat8: ${asLine(line.replace(/\s*\n\s*/g, ' '))}\n`);
   process.exit(code);
 };
 
@@ -62,6 +63,8 @@ const explain = (about: string | undefined) => {
   say(text);
 };
 
+// Whatever umask it was started under: what it writes is for nobody else, and for itself to read.
+process.umask(0o077);
 const [command = 'serve', ...rest] = process.argv.slice(2);
 try {
   if (HELP.includes(command)) {
@@ -69,6 +72,7 @@ try {
   } else if (rest.some((word) => word === '--help' || word === '-h')) {
     explain(command.startsWith('-') ? undefined : command);
   } else if (command === 'version' || command === '--version') {
+    if (rest.length > 0) fail(['usage: chat8 version'], 2);
     say(version());
   } else if (Object.hasOwn(COMMANDS, command)) {
     say((await COMMANDS[command]?.(rest)) ?? '');

@@ -1,7 +1,7 @@
 // What a command is given: its words, its flags, and settings, in any order.
 
 import { duration, type Parse, whole } from '../config/parse';
-import { ConfigError } from '../config/read';
+import { ConfigError, readConfig } from '../config/read';
 import { reasonOf } from '../protocol/errors';
 import { invite_uses_max } from '../protocol/limits';
 
@@ -13,13 +13,27 @@ export interface Arguments {
   settings: string[];
 }
 
-const FLAGS: Record<string, ['uses' | 'expires_s', Parse]> = {
+export type Flags = Record<string, ['uses' | 'expires_s', Parse]>;
+
+/** Those of `invite create`; to every other command they are unknown. */
+export const INVITE_FLAGS: Flags = {
   '--uses': ['uses', whole(1, invite_uses_max)],
   '--expires': ['expires_s', duration],
 };
 
-/** @throws ConfigError */
-export const readArguments = (args: string[]): Arguments => {
+const mistakesOf = (settings: string[]): string[] => {
+  try {
+    readConfig(settings);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+};
+
+/** `flags` are the command's own. @throws ConfigError with every mistake, of settings too */
+export const readArguments = (args: string[], flags: Flags = {}): Arguments => {
+  const mistakes: string[] = [];
   const read: Arguments = { words: [], isJson: false, settings: [] };
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] ?? '';
@@ -30,7 +44,7 @@ export const readArguments = (args: string[]): Arguments => {
       // A value of its own, where none is joined to it.
       const next = rest.length > 0 ? [] : args.slice(i + 1, i + 2);
       i += next.length;
-      const flag = FLAGS[name];
+      const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
       if (flag === undefined) {
         read.settings.push(arg, ...next);
         continue;
@@ -38,9 +52,10 @@ export const readArguments = (args: string[]): Arguments => {
       try {
         read[flag[0]] = flag[1]([...rest, ...next].join('=')) as number;
       } catch (error) {
-        throw new ConfigError([`${name} ${reasonOf(error)}`]);
+        mistakes.push(`${name} ${reasonOf(error)}`);
       }
     }
   }
+  if (mistakes.length > 0) throw new ConfigError([...mistakes, ...mistakesOf(read.settings)]);
   return read;
 };

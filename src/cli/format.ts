@@ -1,12 +1,12 @@
 // Results as a person reads them: lists as aligned columns, the rest as `name: value`.
 type Row = Record<string, unknown>;
 
-/** What a backup says of itself is printed too: it gives the terminal no orders. */
-const shown = (value: unknown): string => String(value).replace(/\p{Cc}/gu, '\uFFFD');
+/** What a backup or a file's name says is printed too: it gives the terminal no orders. */
+export const asLine = (value: unknown): string => String(value).replace(/\p{Cc}/gu, '\uFFFD');
 
 const table = (rows: Row[]): string => {
   const names = Object.keys(rows[0] ?? {});
-  const cells = [names, ...rows.map((row) => names.map((name) => shown(row[name])))];
+  const cells = [names, ...rows.map((row) => names.map((name) => asLine(row[name])))];
   const widths = names.map((_, at) =>
     Math.max(...cells.map((row) => Bun.stringWidth(row[at] ?? ''))),
   );
@@ -24,6 +24,6 @@ const table = (rows: Row[]): string => {
 export const format = (result: unknown): string => {
   if (Array.isArray(result)) return result.length > 0 ? table(result as Row[]) : 'none';
   return Object.entries(result as Row)
-    .map(([name, value]) => `${name}: ${shown(value)}`)
+    .map(([name, value]) => `${name}: ${asLine(value)}`)
     .join('\n');
 };

@@ -9,13 +9,16 @@ import { askControl } from '../operator/control-socket';
 import { createLog } from '../platform/log';
 import { in_use_look_every_ms, in_use_patience_ms } from '../protocol/limits';
 import { withWorld } from '../server/start';
-import { readArguments } from './arguments';
+import { INVITE_FLAGS, readArguments } from './arguments';
 import { usage } from './failure';
 import { format } from './format';
 
 /** @throws ConfigError, DataDirectoryError, and what the command refuses */
 export const operate = async (noun: string, args: string[]): Promise<string> => {
-  const { words, isJson, settings, ...flags } = readArguments(args);
+  // `invite list` and `invite revoke` know none of them.
+  const isCreating = noun === 'invite' && args.includes('create');
+  const own = isCreating ? INVITE_FLAGS : {};
+  const { words, isJson, settings, ...flags } = readArguments(args, own);
   // Of one word: status, audit, compact.
   const isWhole = noun in COMMANDS;
   const command = isWhole ? noun : `${noun} ${words[0] ?? ''}`.trim();

@@ -12,7 +12,7 @@ export const fail = (expected: string): never => {
 export const oneOf =
   (...words: string[]): Parse =>
   (text) =>
-    words.includes(text) ? text : fail(`must be ${words.join(', ')}`);
+    words.includes(text) ? text : fail(`must be ${words.join(' or ')}`);
 
 export const whole =
   (min: number, max: number): Parse =>

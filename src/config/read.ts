@@ -101,10 +101,10 @@ const readVariables = (
 ) => {
   const known = new Map(SETTINGS.map((setting) => [variableOf(setting), setting]));
   for (const [name, text] of Object.entries(env)) {
-    if (!name.startsWith('CHAT8_') || !text) continue;
+    if (!name.startsWith('CHAT8_')) continue;
     const setting = known.get(name);
     if (setting === undefined) mistakes.push(`${name} is not known; see chat8 help`);
-    else given.set(setting.name, { text, said: name });
+    else if (text) given.set(setting.name, { text, said: name });
   }
 };
 

@@ -43,11 +43,32 @@ test('a wrong way of asking ends with 2, a refusal with 1', async () => {
     ['setup', 'apache'],
     ['invite', 'create', '--uses', 'many'],
     ['invite', 'create', '--expires=soon'],
+    // Flags that are another command's are unknown.
+    ['invite', 'list', '--uses', '3'],
+    ['status', '--expires', '7d'],
+    ['backup', 'x.tar', '--uses=3'],
+    ['version', '--json'],
   ]) {
     const { code, stderr } = await chat8(data, ...args);
     expect([args, code]).toEqual([args, 2]);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   }
+  const all = ['invite', 'create', '--uses', '0', '--expires', '0d', '--port', 'x', '--lang=fr'];
+  const told = await chat8(data, ...all);
+  expect([told.code, told.stderr.trim().split('\n')]).toEqual([
+    2,
+    [
+      'chat8: --uses must be a number from 1 to 100',
+      'chat8: --expires must be a time such as 1d, 12h or 30m',
+      'chat8: --port must be a number from 0 to 65535',
+      'chat8: --lang must be zh or en',
+    ],
+  ]);
+  const odd = await chat8(data, 'check', join(place.dir, 'two\nlines\x1b[31m'));
+  expect([odd.code, odd.stderr.trim().split('\n')]).toEqual([
+    1,
+    [`chat8: there is no ${join(place.dir, 'two lines\uFFFD[31m')}`],
+  ]);
   const refused = await chat8(data, 'backup', join(place.dir, 'x.tar'));
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('no database')]);
   expect((await chat8(data, 'user', 'create', 'alice', 'alice@example.org')).code).toBe(0);

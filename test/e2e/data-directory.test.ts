@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../support/available';
@@ -64,6 +64,43 @@ test('all files are 0600 and all directories 0700, whatever the umask', async ()
     process.umask(before);
   }
 }, 60_000);
+
+test.skipIf(!isAvailable('setpriv'))(
+  'what commands make is 0600 and 0700 too, and of use to who made it, whatever the umask',
+  async () => {
+    const isRoot = process.getuid?.() === 0;
+    const as = isRoot ? 65_534 : undefined;
+    for (const umask of ['000', '777']) {
+      const dir = mkdtempSync(join(tmpdir(), 'chat8-umask-'));
+      if (isRoot) chownSync(dir, 65_534, 65_534);
+      const data = join(dir, 'data');
+      const run = (...args: string[]) =>
+        runExecutable({ args: [...args, '--data-dir', data], as, before: `umask ${umask}` });
+      for (const args of [
+        ['user', 'create', 'alice', 'alice@example.org'],
+        ['invite', 'create'],
+        ['backup', join(dir, 'chat8.tar')],
+        ['check', join(dir, 'chat8.tar')],
+        ['restore', join(dir, 'chat8.tar'), '--data-dir', join(dir, 'restored')],
+        ['user', 'disable', 'alice'],
+        ['audit'],
+      ]) {
+        const own = args.includes('--data-dir')
+          ? await runExecutable({ args, as, before: `umask ${umask}` })
+          : await run(...args);
+        expect([umask, args, own.code, own.stderr]).toEqual([umask, args, 0, '']);
+      }
+      const modes = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) => {
+        const stat = statSync(join(dir, name));
+        return [name, (stat.mode & 0o777).toString(8), stat.isDirectory()] as const;
+      });
+      expect(modes.length).toBeGreaterThan(5);
+      expect(modes.filter(([, mode, isDir]) => mode !== (isDir ? '700' : '600'))).toEqual([]);
+      rmSync(dir, { recursive: true });
+    }
+  },
+  60_000,
+);
 
 test('SIGTERM says goodbye to the sockets and ends with 0 within 5 seconds', async () => {
   await using server = await startExecutable();

@@ -94,6 +94,12 @@ test('lists hold origins and networks', () => {
   });
 });
 
+test('a variable that is not known is a mistake, empty or not', () => {
+  expect(mistakes([], { CHAT8_FOO: '', CHAT8_LANG: '' })).toEqual([
+    'CHAT8_FOO is not known; see chat8 help',
+  ]);
+});
+
 test('a wildcard inside an address is a mistake: no browser says one', () => {
   for (const text of [
     'https://*.example',
