@@ -62,3 +62,7 @@ export const bytes = (count: number): string => {
   for (; value >= 1_024 && unit < units.length - 1; unit += 1) value /= 1_024;
   return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 };
+
+/** A length of sound or film. */
+export const minutes = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

@@ -27,6 +27,9 @@ export const talk = {
   larger: 'Larger',
   smaller: 'Smaller',
   chosenFiles: 'Chosen files',
+  originalSize: 'Original size',
+  notesGo: 'Where and when a picture was taken never goes with it.',
+  notesStay: 'What its camera noted in it, perhaps the place, stays in it.',
   tooManyFiles: (most: number) => `At most ${most} files at once.`,
   tooLong: (bytes: number) => `Too long by ${bytes} bytes. Shorten it, or send it as a file.`,
   storageFull:

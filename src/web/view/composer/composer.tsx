@@ -3,16 +3,15 @@ import { sealed_text_bytes_max } from '../../../protocol/limits';
 import type { Friend } from '../../../protocol/objects';
 import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
-import type { Choice } from '../../model/messages/uploads';
 import type { Item } from '../../model/state';
 import { peerKeys } from '../../model/state';
 import { previewText } from '../message/preview';
-import { sketchPicture } from '../message/thumbnail';
 import { isComposing } from '../ui/composing';
 import { EmojiPicker } from '../ui/emoji-picker';
 import { IconButton } from '../ui/icon';
-import { stage, stagedFor, Tray, unstage } from './attachments';
+import { isOriginalFor, stage, stagedFor, Tray, unstage } from './attachments';
 import { draftOf, dropDraft, keepDraft, sayUnkept } from './draft';
+import { sendFiles } from './outgoing';
 import { useRecorder } from './recorder';
 import { Recording } from './recording';
 
@@ -46,14 +45,6 @@ const sizeOf = (text: string): number =>
     ? 0
     : new TextEncoder().encode(JSON.stringify(text)).length;
 
-/** What is said beside them goes with the first. */
-const sendFiles = async (friend_id: number, files: File[], said: Omit<Choice, 'file'>) => {
-  for (const [at, file] of files.entries()) {
-    const preview = file.type.startsWith('image/') ? await sketchPicture(file) : undefined;
-    attempt(() => app.files.send(friend_id, { ...(at === 0 ? said : {}), file, preview }));
-  }
-};
-
 export const Composer = (props: Props) => {
   const { friend, reply, edited, onLast } = props;
   const about = edited ? `${friend.id} ${edited.client_id}` : `${friend.id}`;
@@ -62,9 +53,10 @@ export const Composer = (props: Props) => {
   const [isBusy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const recorder = useRecorder((file, preview) =>
-    attempt(() => app.files.send(friend.id, { file, preview })),
-  );
+  const recorder = useRecorder((file, preview, duration_s) => {
+    attempt(() => app.files.send(friend.id, { file, preview, measures: { duration_s } }));
+    attempt(() => app.chat.toEnd(friend.id));
+  });
   const files = edited ? [] : stagedFor(friend.id);
   const isPlain = peerKeys.value[friend.id] === null;
   const over_bytes = sizeOf(text) - sealed_text_bytes_max;
@@ -109,7 +101,13 @@ export const Composer = (props: Props) => {
     if (edited) return attempt(() => saveEdit(edited, said));
     const reply_to = reply?.id ?? null;
     const caption = isPlain ? '' : said;
-    if (files.length > 0) attempt(() => sendFiles(friend.id, files, { text: caption, reply_to }));
+    if (files.length > 0) {
+      const isOriginal = isOriginalFor(friend.id);
+      const onLeft = (left: File[]) => stage(friend.id, left, isOriginal);
+      const beside = { text: caption, reply_to };
+      const outgoing = { friend_id: friend.id, files, isOriginal, said: beside, onLeft };
+      attempt(() => sendFiles(outgoing));
+    }
     if (said && (files.length === 0 || isPlain)) {
       attempt(async () => {
         if (!(await app.chat.send(friend.id, said, reply_to))) sayUnkept();

@@ -24,7 +24,7 @@ interface Recording {
   isWanted: boolean;
 }
 
-export const useRecorder = (done: (file: File, preview: string) => void) => {
+export const useRecorder = (done: (file: File, preview: string, duration_s: number) => void) => {
   const [levels, setLevels] = useState<number[] | null>(null);
   const [seconds, setSeconds] = useState(0);
   const current = useRef<Recording | null>(null);
@@ -58,7 +58,7 @@ export const useRecorder = (done: (file: File, preview: string) => void) => {
       const at = new Date().toISOString().slice(0, 19).replaceAll(':', '');
       const file = new File(parts, `voice-${at}.${type.split('/')[1]}`, { type });
       const duration_s = (performance.now() - started) / 1_000;
-      done(file, sketchVoice({ duration_s, levels: heard }));
+      done(file, sketchVoice({ duration_s, levels: heard }), duration_s);
     };
     recorder.start();
     current.current = recording;

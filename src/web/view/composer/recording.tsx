@@ -1,3 +1,4 @@
+import { minutes } from '../../i18n/format';
 import { w } from '../../i18n/language';
 import { Shape } from '../message/player';
 import { IconButton } from '../ui/icon';
@@ -9,14 +10,12 @@ const bars = 60;
 export const Recording = ({ recorder }: { recorder: ReturnType<typeof useRecorder> }) => {
   const levels = (recorder.levels ?? []).slice(-bars);
   const shape = [...Array.from({ length: bars - levels.length }, () => 0), ...levels];
-  const seconds = Math.floor(recorder.seconds);
-  const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   return (
     <div class="composer-row recording">
       <IconButton icon="bin" label={w.value.discard} onClick={recorder.discard} />
       <span class="recording-dot pulse" aria-hidden="true" />
       <span class="player-time" role="timer" aria-label={w.value.recording}>
-        {time}
+        {minutes(recorder.seconds)}
       </span>
       <Shape levels={shape} part={1} />
       <IconButton

@@ -132,7 +132,7 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
         data-unopened={unopened}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
         tabIndex={0}
-        onScroll={scroll.look}
+        onScroll={scroll.onScroll}
         onKeyDown={onLogKey}
       >
         <div class="entries">

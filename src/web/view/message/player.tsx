@@ -1,5 +1,6 @@
 // A voice or other sound, played in place: its shape, where it is, and a slider to go elsewhere in it.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { minutes } from '../../i18n/format';
 import { attempt, w } from '../../i18n/language';
 import { app } from '../../model/app';
 import type { Attachment } from '../../model/state';
@@ -9,9 +10,6 @@ import { voiceSketch } from './thumbnail';
 
 const FLAT = Array.from({ length: 48 }, () => 0.15);
 const beyond_s = 1e9;
-
-const minutes = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
 /** A recording without a length in its head tells it only once someone goes to its end. */
 const lengthOf = (audio: HTMLAudioElement): Promise<number> =>
@@ -54,7 +52,7 @@ export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void 
   const audio = useRef<HTMLAudioElement | null>(null);
   const [isPlaying, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
-  const [length, setLength] = useState(sketch?.duration_s ?? 0);
+  const [length, setLength] = useState(file.duration_s ?? sketch?.duration_s ?? 0);
   useEffect(() => () => audio.current?.pause(), []);
   const ready = async (): Promise<HTMLAudioElement> => {
     if (audio.current) return audio.current;

@@ -1,7 +1,6 @@
 // What travels inside a sealed message so that something is there before the file is: a tiny
 // picture, or the length and the shape of a voice. What comes from others is checked, for it may
 // be anything.
-const side_px = 40;
 const sketch_chars_max = 6_000;
 const PICTURE = /^data:image\/(webp|png|jpeg);base64,[A-Za-z0-9+/=]+$/;
 const VOICE = /^voice:(\d{1,5}(?:\.\d)?):([A-Za-z0-9_-]{1,128})$/;
@@ -9,31 +8,6 @@ const LEVELS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 
 export const pictureSketch = (preview: string | undefined): string | null =>
   preview && preview.length <= sketch_chars_max && PICTURE.test(preview) ? preview : null;
-
-const asDataUrl = (blob: Blob): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(blob);
-  });
-
-/** Undefined for what this browser can not draw. */
-export const sketchPicture = async (file: File): Promise<string | undefined> => {
-  try {
-    const picture = await createImageBitmap(file);
-    const scale = side_px / Math.max(picture.width, picture.height);
-    const width = Math.max(1, Math.round(picture.width * scale));
-    const height = Math.max(1, Math.round(picture.height * scale));
-    const canvas = new OffscreenCanvas(width, height);
-    canvas.getContext('2d')?.drawImage(picture, 0, 0, width, height);
-    picture.close();
-    const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.5 });
-    return pictureSketch(await asDataUrl(blob)) ?? undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 export interface Voice {
   duration_s: number;

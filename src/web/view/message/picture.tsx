@@ -1,0 +1,62 @@
+// A picture in the log: its place at once, a blur of it, then itself; pressed, it fills the screen.
+import { useState } from 'preact/hooks';
+import { bytes } from '../../i18n/format';
+import { w } from '../../i18n/language';
+import { otherOf } from '../../model/messages/item';
+import type { Attachment, Item } from '../../model/state';
+import { histories } from '../../model/state';
+import type { Size } from '../picture/head';
+import { Broken, useUrl } from './file-line';
+import { cleanName } from './file-name';
+import { placeOf, styleOf } from './frame';
+import { pictureSketch } from './thumbnail';
+import { Viewer } from './viewer';
+
+/** Pictures up to this size are fetched unasked. */
+const picture_bytes_max = 8 * 1_024 * 1_024;
+const RASTER = /^image\/(png|jpeg|webp|gif|avif|bmp)$/;
+
+type WithFile = Item & { file: Attachment };
+
+export const isRaster = (file: Attachment): boolean => RASTER.test(file.type);
+
+export const isPicture = (item: Item): item is WithFile =>
+  item.file !== null && item.file.id !== '' && isRaster(item.file);
+
+export const Picture = ({ item }: { item: WithFile }) => {
+  const { file } = item;
+  const { url, trouble, isBusy, load, fail } = useUrl(file, file.size <= picture_bytes_max);
+  const [isOpen, setOpen] = useState(false);
+  const [seen, setSeen] = useState<Size | null>(null);
+  if (trouble) return <Broken file={file} trouble={trouble} />;
+  const shown = url || pictureSketch(file.preview);
+  const all = (histories.value[otherOf(item)]?.items ?? []).filter(isPicture);
+  return (
+    <>
+      <button
+        type="button"
+        class="frame picture"
+        style={styleOf(placeOf(file, seen))}
+        aria-busy={isBusy}
+        onClick={() => (url ? setOpen(true) : load())}
+      >
+        {shown ? (
+          <img
+            src={shown}
+            class={url ? '' : 'sketch'}
+            alt={cleanName(file.name)}
+            onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
+              if (url && width > 0 && height > 0) setSeen({ width, height });
+            }}
+            onError={url ? fail : undefined}
+          />
+        ) : (
+          <span class="picture-blank">
+            {w.value.picture} · {bytes(file.size)}
+          </span>
+        )}
+      </button>
+      {isOpen ? <Viewer pictures={all} from={file.id} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+};

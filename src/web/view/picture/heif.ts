@@ -1,0 +1,105 @@
+// A HEIC or AVIF file whose notes are blank (ISO/IEC 14496-12, 8.11; ISO/IEC 23008-12, annex A). Where
+// things are in it is said by their distance from its start: so nothing is taken out, only
+// overwritten. How it is turned is no note here, but a property of the picture.
+
+import { textAt } from './head';
+import type { Stripped } from './stripped';
+import { Broken } from './stripped';
+
+interface Box {
+  type: string;
+  start: number;
+  end: number;
+}
+
+type Data = DataView<ArrayBuffer>;
+
+const boxesOf = (data: Data, from: number, to: number): Box[] => {
+  const boxes: Box[] = [];
+  for (let at = from; at + 8 <= to; ) {
+    const short = data.getUint32(at);
+    const isLong = short === 1 && at + 16 <= to;
+    const size = isLong ? Number(data.getBigUint64(at + 8)) : short || to - at;
+    const start = at + (isLong ? 16 : 8);
+    if (at + size > to || at + size < start) throw new Broken();
+    boxes.push({
+      type: String.fromCharCode(...[4, 5, 6, 7].map((i) => data.getUint8(at + i))),
+      start,
+      end: at + size,
+    });
+    at += size;
+  }
+  return boxes;
+};
+
+const find = (boxes: Box[], type: string): Box => {
+  const box = boxes.find((each) => each.type === type);
+  if (box === undefined) throw new Broken();
+  return box;
+};
+
+/** The items that are notes: EXIF, and XMP as a MIME type. */
+const notesOf = (data: Data, { start, end }: Box): Set<number> => {
+  const isLong = data.getUint8(start) > 0;
+  const entries = boxesOf(data, start + (isLong ? 8 : 6), end);
+  const notes = entries.map((entry) => {
+    const version = data.getUint8(entry.start);
+    const isWide = version > 2;
+    const id = isWide ? data.getUint32(entry.start + 4) : data.getUint16(entry.start + 4);
+    const type = String.fromCharCode(
+      ...[0, 1, 2, 3].map((i) => data.getUint8(entry.start + (isWide ? 10 : 8) + i)),
+    );
+    return { id, isNote: type === 'Exif' || type === 'mime' };
+  });
+  return new Set(notes.filter(({ isNote }) => isNote).map(({ id }) => id));
+};
+
+/** Where the parts of each item lie. `base`: of the data that the box `idat` holds. */
+const extentsOf = (data: Data, { start }: Box, base: number) => {
+  let at = start + 4;
+  const read = (bytes: number): number => {
+    let value = 0;
+    for (let i = 0; i < bytes; i += 1) value = value * 256 + data.getUint8(at + i);
+    at += bytes;
+    return value;
+  };
+  const version = data.getUint8(start);
+  const [sizes, more] = [read(1), read(1)];
+  const [offset_bytes, length_bytes] = [sizes >> 4, sizes & 15];
+  const [base_bytes, index_bytes] = [more >> 4, version > 0 ? more & 15 : 0];
+  const count = read(version < 2 ? 2 : 4);
+  return Array.from({ length: count }, () => {
+    const id = read(version < 2 ? 2 : 4);
+    const method = version > 0 ? read(2) & 15 : 0;
+    read(2);
+    const from = read(base_bytes) + (method === 1 ? base : 0);
+    const parts = Array.from({ length: read(2) }, () => {
+      read(index_bytes);
+      const offset = from + read(offset_bytes);
+      return { from: offset, to: offset + read(length_bytes) };
+    });
+    return { id, parts };
+  });
+};
+
+/** @throws Broken */
+export const stripHeif = (bytes: Uint8Array<ArrayBuffer>): Stripped => {
+  const copy = bytes.slice();
+  const data = new DataView(copy.buffer);
+  try {
+    const boxes = boxesOf(data, 0, copy.length);
+    for (const { start, end } of boxes.filter(({ type }) => type === 'uuid'))
+      copy.fill(0, start, end);
+    const meta = find(boxes, 'meta');
+    const inner = boxesOf(data, meta.start + 4, meta.end);
+    const notes = notesOf(data, find(inner, 'iinf'));
+    const base = inner.find(({ type }) => type === 'idat')?.start ?? 0;
+    for (const { id, parts } of extentsOf(data, find(inner, 'iloc'), base)) {
+      if (notes.has(id)) for (const { from, to } of parts) copy.fill(0, from, to);
+    }
+  } catch {
+    throw new Broken();
+  }
+  const isAnimated = /^(?:avis|msf1|hevc|hevx)$/.test(textAt(copy, 8, 4));
+  return { plain: [copy], turned: () => [copy], orientation: 1, isAnimated };
+};

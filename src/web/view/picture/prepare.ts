@@ -1,0 +1,116 @@
+// What is done to a picture before it leaves: what was noted in it goes, always; and unless its
+// sender asks for the original it is turned upright and made no larger than a screen needs.
+import type { Measures } from '../../crypto/body';
+import { headSize, type Kind, kindOf, type Size, textAt } from './head';
+import { measureMedia } from './media';
+import { redraw, side_px_max } from './redraw';
+import { sketch } from './sketch';
+import { partsOf, strip, turnedSize } from './strip';
+import type { Stripped } from './stripped';
+
+/** Of the side of a canvas, in every browser. */
+const canvas_px_max = 16_384;
+
+export interface Prepared {
+  file: File;
+  preview?: string | undefined;
+  measures: Measures;
+  /** What is noted in it could not be taken out. */
+  hasNotes: boolean;
+}
+
+const TYPES: Record<Kind, string> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  bmp: 'image/bmp',
+  heif: 'image/heic',
+};
+
+const EXTENSIONS: Record<string, string> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+};
+
+/** Under a name that says what it has become. */
+export const renamed = (name: string, from: string, to: string): string =>
+  from === to ? name : `${name.replace(/\.[a-z0-9]{1,5}$/i, '')}.${EXTENSIONS[to] ?? 'png'}`;
+
+const typeOf = (kind: Kind, bytes: Uint8Array): string =>
+  kind === 'heif' && /^avi[fs]$/.test(textAt(bytes, 8, 4)) ? 'image/avif' : TYPES[kind];
+
+/** Only its sender can say that it is to stay as large as it is; what moves stays as it is. */
+export const isRedrawn = (
+  kind: Kind,
+  size: Size | null,
+  { isAnimated, orientation }: Pick<Stripped, 'isAnimated' | 'orientation'>,
+): boolean => {
+  if (isAnimated) return false;
+  // These are not shown everywhere.
+  if (kind === 'bmp' || kind === 'heif') return true;
+  const isLarge = size === null || Math.max(size.width, size.height) > side_px_max;
+  return isLarge || orientation !== 1;
+};
+
+const redrawn = async (
+  file: File,
+  bytes: Uint8Array,
+  kind: Kind,
+  stripped: Stripped | null,
+  most_px: number,
+) => {
+  const type = typeOf(kind, bytes);
+  const { blob, width, height } = await redraw({
+    source: new Blob(stripped?.plain ?? [file], { type }),
+    stored: headSize(bytes) ?? undefined,
+    orientation: stripped?.orientation ?? 1,
+    kind,
+    most_px,
+  });
+  const name = renamed(file.name, type, blob.type);
+  return { file: new File([blob], name, { type: blob.type }), measures: { width, height } };
+};
+
+const preparePicture = async (file: File, kind: Kind, isOriginal: boolean): Promise<Prepared> => {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const stripped = strip(bytes);
+  const size = headSize(bytes);
+  const most_px = isOriginal ? canvas_px_max : side_px_max;
+  if (stripped === null || (!isOriginal && isRedrawn(kind, size, stripped))) {
+    try {
+      const made = await redrawn(file, bytes, kind, stripped, most_px);
+      return { ...made, preview: (await sketch(made.file))?.preview, hasNotes: false };
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+  }
+  if (stripped === null) return { file, measures: {}, hasNotes: true };
+  const type = typeOf(kind, bytes);
+  const kept = new File(partsOf(stripped), file.name, { type });
+  const seen = await sketch(kept);
+  const said = size && turnedSize(size, stripped.orientation);
+  const { width, height } = seen ?? said ?? {};
+  return {
+    file: kept,
+    preview: seen?.preview,
+    measures: width && height ? { width, height } : {},
+    hasNotes: false,
+  };
+};
+
+/** Enough to know its kind. */
+const head_bytes = 64;
+/** TIFF, and what cameras build on it: nothing here can write it again. */
+const NOTED = /^(?:II\*\0|MM\0\*|II\x55\0|FUJIFILM)/;
+
+export const prepare = async (file: File, isOriginal: boolean): Promise<Prepared> => {
+  const head = new Uint8Array(await file.slice(0, head_bytes).arrayBuffer());
+  const kind = kindOf(head);
+  if (kind !== null) return preparePicture(file, kind, isOriginal);
+  if (!/^(?:audio|video)\//.test(file.type)) {
+    return { file, measures: {}, hasNotes: NOTED.test(textAt(head, 0, 8)) };
+  }
+  return { file, ...(await measureMedia(file)), hasNotes: false };
+};
