@@ -133,7 +133,10 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
   const attempt = (waiting: Waiting, now: number): Done => {
     savepoint.run();
     try {
-      return run(waiting, now);
+      const done = run(waiting, now);
+      // Before the next job, which may throw: that makes the log forget what is not written.
+      eventLog.flush();
+      return done;
     } catch (error) {
       if (isStoreFailure(error)) throw error;
       undo.run();
@@ -150,7 +153,9 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
    */
   const runBatch = (batch: Waiting[], now: number): Done[] => {
     try {
-      return batch.map((waiting) => run(waiting, now));
+      const done = batch.map((waiting) => run(waiting, now));
+      eventLog.flush();
+      return done;
     } catch (error) {
       if (isStoreFailure(error)) throw error;
       rollback.run();

@@ -1,5 +1,6 @@
 // Pairs of people talking as fast as they are answered: deliveries a second and the time from
 // send to delivery, beside a bare program that does the same durable delivery in the same run.
+// Then by REST, beside one that stores the message alone and answers after its fsync.
 // `bun test/bench/pairs.ts [seconds a round] [rounds] [ms added to each fsync]`
 import { join } from 'node:path';
 import { startExecutable } from '../support/executable';
@@ -7,7 +8,7 @@ import type { Person } from '../support/person';
 import { befriend, register } from '../support/person';
 import { median, say as print, startBare } from './measure';
 import { slowDisk } from './slow-disk';
-import { type Account, type Round, talk } from './talk';
+import { type Account, post, type Round, talk } from './talk';
 
 const seconds = Number(process.argv[2] ?? 3);
 const rounds = Number(process.argv[3] ?? 5);
@@ -52,6 +53,8 @@ print(
   `other requests: p99 ${busy_ms.toFixed(1)} ms while 50 pairs talk, ${quiet_ms.toFixed(1)} ms ` +
     `when quiet (target ≤ ${(2 * quiet_ms + 5).toFixed(1)})`,
 );
+const rate = (all: Round[]) => median(all.map(({ per_s }) => per_s));
+const p99 = (all: Round[]) => median(all.map(({ p99_ms }) => p99_ms));
 for (const count of [50, 1]) {
   const pairs = await pairsOf(count);
   const ours: Round[] = [];
@@ -60,8 +63,6 @@ for (const count of [50, 1]) {
     theirs.push(await talk(bare.url, pairs, seconds));
     ours.push(await talk(server.url, pairs, seconds));
   }
-  const rate = (all: Round[]) => median(all.map(({ per_s }) => per_s));
-  const p99 = (all: Round[]) => median(all.map(({ p99_ms }) => p99_ms));
   print(
     `${count} pairs: ${rate(ours).toFixed(0)}/s, bare ${rate(theirs).toFixed(0)}/s, ` +
       `ratio ${(rate(ours) / rate(theirs)).toFixed(2)} (target ≥ 0.80); ` +
@@ -70,3 +71,23 @@ for (const count of [50, 1]) {
   );
 }
 bare.stop();
+
+const tokens = people.map(({ token }) => token);
+const store = await startBare('bare-send.ts', { ...env, BENCH_TOKENS: tokens.join(' ') });
+// One message a pair is on its way, as above.
+const senders = people.flatMap(({ token }, i) => {
+  const friend = people[i + 1];
+  return i % 2 === 0 && friend ? [{ token, to: friend.id }] : [];
+});
+const ours: Round[] = [];
+const theirs: Round[] = [];
+for (let round = 0; round < rounds; round += 1) {
+  theirs.push(await post(store.url, senders, seconds));
+  ours.push(await post(server.url, senders, seconds));
+}
+print(
+  `50 pairs by REST: ${rate(ours).toFixed(0)}/s, bare ${rate(theirs).toFixed(0)}/s, ` +
+    `ratio ${(rate(ours) / rate(theirs)).toFixed(2)} (target ≥ 0.80); ` +
+    `p99 ${p99(ours).toFixed(2)} ms, bare ${p99(theirs).toFixed(2)} ms`,
+);
+store.stop();

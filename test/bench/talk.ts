@@ -55,3 +55,37 @@ export const talk = async (
   for (const socket of sockets) socket.close();
   return { per_s, p99_ms };
 };
+
+/** One who sends by REST, and to whom. */
+interface Sender {
+  token: string;
+  to: number;
+}
+
+/** Each sends the next message when the last was answered. */
+export const post = async (url: string, senders: Sender[], seconds: number): Promise<Round> => {
+  let latencies: number[] = [];
+  let running = true;
+  const send = async ({ token, to }: Sender) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const content = 'the quick brown fox jumps over the lazy dog';
+    const body = JSON.stringify({ receiver_id: to, content });
+    while (running) {
+      const began = performance.now();
+      const answer = await fetch(`${url}/api/v1/messages`, { method: 'POST', headers, body });
+      if (answer.status !== 200) throw new Error(`a message was refused with ${answer.status}`);
+      await answer.json();
+      latencies.push(performance.now() - began);
+    }
+  };
+  const sending = Promise.all(senders.map(send));
+  await Bun.sleep(300);
+  latencies = [];
+  const started = performance.now();
+  await Bun.sleep(seconds * 1_000);
+  const per_s = (latencies.length * 1_000) / (performance.now() - started);
+  const p99_ms = quantile(latencies, 0.99);
+  running = false;
+  await sending;
+  return { per_s, p99_ms };
+};

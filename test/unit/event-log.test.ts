@@ -34,6 +34,7 @@ test('many more events than are kept apart leave none out, and a new start goes 
   const log = createEventLog(database);
   const count = 2 * recent_events_max + 7;
   for (let i = 0; i < count; i += 1) log.append({ to: alice, type: 'friend_removed' }, 0);
+  log.flush();
   const after = createEventLog(database);
   expect(after.head(alice)).toBe(count);
   expect(after.append({ to: alice, type: 'friend_removed' }, 0)).toBe(count + 1);
@@ -68,4 +69,41 @@ test('a clock that was wrong for a while makes no hole: only what is oldest is p
   expect(seqs(bob)).toEqual([5]);
   expect(log.canResume(alice, 0)).toBe(false);
   expect(log.canResume(alice, 1)).toBe(true);
+});
+
+test('however many are written at once, each is there once, with what it says', () => {
+  for (const count of [1, 2, 3, 9, 32, 45, 200]) {
+    const database = open();
+    const log = createEventLog(database);
+    for (let i = 1; i <= count; i += 1) {
+      const to = i % 2 === 0 ? bob : alice;
+      log.append({ to, type: 'message_deleted', subject_id: i, detail: { friend_id: i } }, i);
+    }
+    log.flush();
+    log.flush();
+    const rows = database.query('SELECT * FROM recent_events ORDER BY subject_id').all();
+    expect(rows).toEqual(
+      Array.from({ length: count }, (_, i) => ({
+        user_id: i % 2 === 1 ? bob : alice,
+        seq: Math.floor(i / 2) + 1,
+        type: 'message_deleted',
+        subject_id: i + 1,
+        detail: `{"friend_id":${i + 1}}`,
+        created_at: i + 1,
+      })),
+    );
+  }
+});
+
+test('what a rollback undid is written by nobody, and its seq is given again', () => {
+  const log = createEventLog(open());
+  log.append({ to: alice, type: 'friend_removed', subject_id: 1 }, 0);
+  log.flush();
+  log.append({ to: alice, type: 'friend_removed', subject_id: 2 }, 0);
+  log.forgetAll();
+  expect(log.append({ to: alice, type: 'friend_removed', subject_id: 3 }, 0)).toBe(2);
+  expect(log.after(alice, 0, 10).map(({ seq, subject_id }) => [seq, subject_id])).toEqual([
+    [1, 1],
+    [2, 3],
+  ]);
 });
