@@ -49,13 +49,14 @@ test.skipIf(!hasBrowser)(
       await page.locator('.note').getByText(text).waitFor();
       expect(await page.getByLabel('E-mail', { exact: true }).count()).toBe(0);
     };
+    const options = ['--data-dir', server.data, '--json'];
+    await runExecutable({ args: ['user', 'create', 'carol', 'carol@example.org', ...options] });
     await page.goto(server.url);
     await page.getByRole('button', { name: 'Create account' }).click();
     await isClosed('A new account needs an invitation here');
     await page.goto(`${server.url}/i/${'a'.repeat(20)}`);
     await isClosed('This invitation was used already');
 
-    const options = ['--data-dir', server.data, '--json'];
     const made = await runExecutable({ args: ['invite', 'create', ...options] });
     const { code } = JSON.parse(made.stdout);
     await page.goto(`${server.url}/i/${code}`);
