@@ -81,7 +81,7 @@ test.skipIf(!hasBrowser)(
 
     // Nobody closes the dialog meanwhile: the link is told to be used, and goes.
     const dialog = alice.getByRole('dialog', { name: 'Add people' });
-    await dialog.locator('.row-line').getByText('used by bob').waitFor();
+    await dialog.locator('.row-name').getByText('used by bob').waitFor();
     expect(await dialog.locator('.link').count()).toBe(0);
     expect(await dialog.locator('svg.qr').count()).toBe(0);
     expect(await dialog.getByRole('button', { name: 'Take back' }).count()).toBe(0);

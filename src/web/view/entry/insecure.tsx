@@ -13,14 +13,14 @@ export const Insecure = () => {
     <Page>
       <h1>{w.value.insecureTitle}</h1>
       <p class="lead">{w.value.insecureText}</p>
-      <div role="status">
+      <div class="ways" role="status">
         {address ? (
           <a class="button primary" href={address}>
             {w.value.openSecure}
           </a>
         ) : (
           <>
-            <p>{w.value.insecureAsk}</p>
+            <p class="lead">{w.value.insecureAsk}</p>
             <p class="hint">{w.value.insecureOperator(location.port)}</p>
           </>
         )}

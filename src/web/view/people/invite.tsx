@@ -90,10 +90,14 @@ const Used = ({ invitation }: { invitation: Invitation }) => {
     <li class="request">
       {last ? <Avatar person={last.user} /> : null}
       <span class="row-text">
-        <span class="row-name">…{invitation.code.slice(-6)}</span>
-        <span class="row-line">{usedBy(invitation)}</span>
+        <bdi class="row-name">{usedBy(invitation)}</bdi>
+        <span class="row-line">…{invitation.code.slice(-6)}</span>
       </span>
-      {last ? <time dateTime={last.used_at}>{shortTime(last.used_at)}</time> : null}
+      {last ? (
+        <time class="row-side" dateTime={last.used_at}>
+          {shortTime(last.used_at)}
+        </time>
+      ) : null}
     </li>
   );
 };

@@ -32,7 +32,7 @@ export const Field = ({
   const id = useId();
   const faults = useContext(FieldFaults);
   const fault = said || faults.of(name);
-  const described = [fault ? `${id}-fault` : '', hint ? `${id}-hint` : ''].filter(Boolean);
+  const note = fault ? `${id}-fault` : hint ? `${id}-hint` : undefined;
   const [isShown, setShown] = useState(false);
   const isSecret = type === 'password';
   return (
@@ -52,7 +52,7 @@ export const Field = ({
           required={required ?? false}
           {...(autocomplete ? { autocomplete } : {})}
           aria-invalid={fault !== ''}
-          aria-describedby={described.join(' ') || undefined}
+          aria-describedby={note}
           onInput={(event) => {
             faults.mend(name);
             onValue(event.currentTarget.value);
@@ -72,7 +72,7 @@ export const Field = ({
           {fault}
         </p>
       ) : null}
-      {hint ? (
+      {hint && !fault ? (
         <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
