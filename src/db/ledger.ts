@@ -83,6 +83,8 @@ interface LedgerParts {
   clock: Clock;
   log: Log;
   publish: (told: Told) => void;
+  /** Forgets what was remembered of changes that were undone. */
+  forget: () => void;
 }
 
 const unavailable = (details: Details = {}) => new Refusal('cannotStore', details);
@@ -95,7 +97,14 @@ const isStoreFailure = (error: unknown) =>
     String(error.code),
   );
 
-export const createLedger = ({ database, eventLog, clock, log, publish }: LedgerParts): Ledger => {
+export const createLedger = ({
+  database,
+  eventLog,
+  clock,
+  log,
+  publish,
+  forget,
+}: LedgerParts): Ledger => {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
@@ -140,7 +149,7 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
     } catch (error) {
       if (isStoreFailure(error)) throw error;
       undo.run();
-      eventLog.forgetAll();
+      forget();
       return { waiting, error, told: [], effects: [] };
     } finally {
       if (database.inTransaction) release.run();
@@ -159,7 +168,7 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
     } catch (error) {
       if (isStoreFailure(error)) throw error;
       rollback.run();
-      eventLog.forgetAll();
+      forget();
       begin.run();
       return batch.map((waiting) => attempt(waiting, now));
     }
@@ -196,7 +205,7 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
       committed += batch.length;
     } catch (error) {
       if (database.inTransaction) rollback.run();
-      eventLog.forgetAll();
+      forget();
       failed += batch.length;
       log.error('the store takes no writes', { error });
       for (const waiting of batch) waiting.reject(unavailable());
