@@ -13,6 +13,7 @@ import {
 } from '../../realtime/outgoing';
 import { mustBeEmoji } from '../../values/emoji';
 import type { World } from '../../world';
+import { allow, allowChange } from './allowance';
 import { editHash, mustBeContent, mustKeepFile } from './draft';
 import type { Edit } from './model';
 import { headerOf, mustBeCurrent } from './seal';
@@ -30,6 +31,7 @@ type Doors = Pick<
   | 'shredder'
   | 'search'
   | 'eraser'
+  | 'pace'
 >;
 
 const otherOf = (row: MessageRow, me: { id: number }) =>
@@ -49,13 +51,16 @@ export const markRead = (world: Doors, me: Pick<Me, 'id'>, message_id: number): 
 
 /**
  * One's own, within 24 hours, between friends; the same `client_id` again changes nothing.
- * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile
+ * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile,
+ * tooManyRequests
  */
 export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit) => {
   const { friends, messages, search, eraser } = world;
   const { content, client_id } = edit;
   // Whether it may be blank depends on the message, the rest does not.
-  mustBeContent(content, true);
+  const bytes = mustBeContent(content, true);
+  const isAgain = () => client_id !== undefined && messages.draft(me.id, client_id) !== undefined;
+  const count = allow(world, me, { change: 1, content: bytes }, isAgain);
   const hash = editHash(world.secret, message_id, content);
   return world.ledger.write(({ now, tell, after }): Message => {
     const before =
@@ -63,6 +68,7 @@ export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit
         ? undefined
         : sentBefore(world, me, { client_id, hash }, ({ id }) => id === message_id);
     if (before !== undefined) return view(world, before);
+    count();
     const row = visible(world, me, message_id);
     mustBeContent(content, Boolean(row.is_encrypted));
     const isLate = now - row.created_at > edit_window_ms;
@@ -90,7 +96,10 @@ export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit
   });
 };
 
-/** Adds or takes back one's reaction. @throws invalidField, noSuchMessage, messageNotYours */
+/**
+ * Adds or takes back one's reaction.
+ * @throws invalidField, noSuchMessage, messageNotYours, tooManyRequests
+ */
 export const react = (
   world: Doors,
   me: Me,
@@ -99,6 +108,7 @@ export const react = (
   isWanted: boolean,
 ) => {
   const emoji = mustBeEmoji(text);
+  allowChange(world, me);
   const { messages, friends } = world;
   return world.ledger.write(({ now, tell }): Message => {
     const row = visible(world, me, message_id);
@@ -122,7 +132,13 @@ export const react = (
 
 /** The text, the reactions and the file go, a tombstone stays; inside a ledger job. */
 export const removeForBoth = (
-  { messages, files, search, eraser, shredder }: Omit<Doors, 'ledger' | 'friends' | 'keys'>,
+  {
+    messages,
+    files,
+    search,
+    eraser,
+    shredder,
+  }: Omit<Doors, 'ledger' | 'friends' | 'keys' | 'pace'>,
   { now, tell, after }: Turn,
   row: MessageRow,
 ): void => {
@@ -145,12 +161,14 @@ export const removeForBoth = (
 
 /**
  * The sender removes it for both, and its file from the disk; the receiver hides it from
- * himself. @throws noSuchMessage, messageNotYours
+ * himself. @throws noSuchMessage, messageNotYours, tooManyRequests
  */
-export const deleteMessage = (world: Doors, me: Me, message_id: number): Promise<void> =>
-  world.ledger.write((turn) => {
+export const deleteMessage = (world: Doors, me: Me, message_id: number): Promise<void> => {
+  allowChange(world, me);
+  return world.ledger.write((turn) => {
     const row = visible(world, me, message_id);
     if (row.sender_id === me.id) return removeForBoth(world, turn, row);
     world.messages.hideFrom(row, me.id);
     turn.tell(messageDeleted(me.id, message_id, row.sender_id));
   });
+};
