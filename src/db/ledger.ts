@@ -83,8 +83,6 @@ interface LedgerParts {
   clock: Clock;
   log: Log;
   publish: (told: Told) => void;
-  /** Forgets what was remembered of changes that were undone. */
-  forget: () => void;
 }
 
 const unavailable = (details: Details = {}) => new Refusal('cannotStore', details);
@@ -97,14 +95,7 @@ const isStoreFailure = (error: unknown) =>
     String(error.code),
   );
 
-export const createLedger = ({
-  database,
-  eventLog,
-  clock,
-  log,
-  publish,
-  forget,
-}: LedgerParts): Ledger => {
+export const createLedger = ({ database, eventLog, clock, log, publish }: LedgerParts): Ledger => {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
@@ -149,7 +140,7 @@ export const createLedger = ({
     } catch (error) {
       if (isStoreFailure(error)) throw error;
       undo.run();
-      forget();
+      eventLog.forgetAll();
       return { waiting, error, told: [], effects: [] };
     } finally {
       if (database.inTransaction) release.run();
@@ -168,7 +159,7 @@ export const createLedger = ({
     } catch (error) {
       if (isStoreFailure(error)) throw error;
       rollback.run();
-      forget();
+      eventLog.forgetAll();
       begin.run();
       return batch.map((waiting) => attempt(waiting, now));
     }
@@ -205,7 +196,7 @@ export const createLedger = ({
       committed += batch.length;
     } catch (error) {
       if (database.inTransaction) rollback.run();
-      forget();
+      eventLog.forgetAll();
       failed += batch.length;
       log.error('the store takes no writes', { error });
       for (const waiting of batch) waiting.reject(unavailable());

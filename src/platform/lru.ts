@@ -26,10 +26,6 @@ export const createBounded = <Key, Value>(entries_max: number) => {
       young.delete(key);
       old.delete(key);
     },
-    clear(): void {
-      young.clear();
-      old.clear();
-    },
     size: (): number => young.size + old.size,
   };
 };

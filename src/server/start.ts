@@ -67,14 +67,10 @@ const openWorld = async (config: Config, log: Log, clock: Clock) => {
   const db = overDrizzle(database);
   const hub = createHub();
   const eventLog = createEventLog(database);
-  const users = createUsers(db, database);
-  const forget = () => {
-    eventLog.forgetAll();
-    users.forgetNames();
-  };
-  const ledger = createLedger({ database, eventLog, clock, log, publish: hub.publish, forget });
+  const ledger = createLedger({ database, eventLog, clock, log, publish: hub.publish });
   const meta = createMeta(database);
   const epoch = meta.once('epoch', () => randomBytes(12).toString('base64url'));
+  const users = createUsers(db, database);
   const secrets = settleSecrets({
     data_dir,
     kept,

@@ -1,16 +1,30 @@
-// The page: it shows what the model knows, from the first signal on.
+// The page: the models on what a browser gives, and the views on the models.
 import { render } from 'preact';
 import './view/all.css';
-import { attempt } from './i18n/language';
-import { app } from './model/app';
+import { browserParts } from './browser';
+import { createLanguage } from './i18n/language';
+import { createApp } from './model/app';
+import { createTexts } from './model/store/texts';
+import { followDocument } from './view/shell/document';
 import { Root } from './view/shell/root';
-import { followTitle } from './view/shell/title';
 import { followWayBack } from './view/shell/way-back';
-import { applyScheme } from './view/ui/theme';
+import { AppContext, createClient } from './view/ui/use-app';
 
-applyScheme();
-followTitle();
-followWayBack();
+const parts = browserParts();
+const languages = createLanguage(createTexts(parts.texts), navigator.language);
+const client = createClient(
+  createApp(parts, () => languages.language.value),
+  languages,
+);
+followDocument(client);
+followWayBack(client);
 const root = document.getElementById('app');
-if (root) render(<Root />, root);
-attempt(() => app.session.start());
+if (root) {
+  render(
+    <AppContext value={client}>
+      <Root />
+    </AppContext>,
+    root,
+  );
+}
+client.attempt(() => client.session.start());

@@ -32,7 +32,7 @@ test.skipIf(!hasBrowser)(
     const posts = postsOf(alice);
     for (const colour of ['#264653', '#e9c46a']) {
       await choose(alice, `${colour}.png`, 'image/png', await picture(alice, colour));
-      await alice.locator('.tray li').waitFor();
+      await alice.locator('.attachments li').waitFor();
       expect(await bob.locator('.picture').count()).toBe(colour === '#264653' ? 0 : 1);
       await alice.getByRole('textbox', { name: 'Message' }).fill(`this is ${colour}`);
       await press(alice, 'Send');

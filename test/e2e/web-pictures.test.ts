@@ -61,7 +61,7 @@ test.skipIf(!hasBrowser)(
     let nth = -1;
     const send = async (file: Chosen, isOriginal: boolean) => {
       await choose(alice, [file]);
-      await alice.locator('.tray li').waitFor();
+      await alice.locator('.attachments li').waitFor();
       if (isOriginal) await alice.getByLabel('Original size').check();
       await press(alice, 'Send');
       nth += 1;
@@ -133,7 +133,7 @@ test.skipIf(!hasBrowser)(
         },
         [way, phone.buffer.toString('base64')] as const,
       );
-      await alice.locator('.tray li').waitFor();
+      await alice.locator('.attachments li').waitFor();
       await press(alice, 'Send');
       nth += 1;
       const found = await arrived(bob, nth);

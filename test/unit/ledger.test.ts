@@ -24,7 +24,6 @@ const open = () => {
     clock: { now: () => 5 },
     log,
     publish: (told) => void published.push(told),
-    forget: eventLog.forgetAll,
   });
   const put = (key: string) => database.run('INSERT INTO meta (key, value) VALUES (?, 1)', [key]);
   const keys = () =>
@@ -87,7 +86,6 @@ test('whoever is told finds it in the store, and the store waits for the disk', 
     clock: { now: () => 5 },
     log,
     publish: look,
-    forget: () => {},
   });
   const written = ledger.write(
     ({ tell, after }) => {

@@ -3,8 +3,8 @@ import { expect, test } from 'bun:test';
 import { en } from '../../src/web/i18n/en/en';
 import { codeOf, FormFault, mistakesOf } from '../../src/web/i18n/mistakes';
 import { zh } from '../../src/web/i18n/zh/zh';
-import { SafeFault } from '../../src/web/model/keys/engine-client';
-import { ApiError } from '../../src/web/model/net/api';
+import { EngineFault } from '../../src/web/model/keys/engine-client';
+import { ApiError } from '../../src/web/model/net/answer';
 
 const names = ['username', 'email', 'password'];
 const inWords = (error: unknown, words = en, about: Record<string, string> = {}) =>
@@ -47,7 +47,7 @@ test('what no field shows is said beside the button, and nothing is lost between
   expect(both.fields.username).toBe(en.fields.username ?? '');
   expect(both.rest).toBe(en.errors.REQUEST_002 ?? '');
   expect(inWords(new ApiError(0, 'NETWORK')).rest).toBe(en.errors.NETWORK ?? '');
-  expect(inWords(new SafeFault('locked', null)).rest).toBe(en.errors.LOCKED ?? '');
+  expect(inWords(new EngineFault('locked', null)).rest).toBe(en.errors.LOCKED ?? '');
   expect(inWords(new TypeError('x')).rest).toBe(en.errors.other ?? '');
 });
 

@@ -36,18 +36,12 @@ interface Answering extends Asked {
 }
 
 export const auth = (world: World, kit: Kit) => {
-  const { guard, answers, addressOf, unnamedProxy, identify, identifyExpired } = kit;
-  const { isSecure, origins } = kit;
+  const { guard, answers, addressOf, identify, identifyExpired, isSecure, origins } = kit;
   const attempts = createAttempts(world);
-  const from = ({ request, server }: Asked) => {
-    const proxy = unnamedProxy(request, server);
-    // The operator hears it, for people only see that they are refused.
-    if (proxy) world.condition.proxy_unnamed = { address: proxy, at: world.clock.now() };
-    return {
-      user_agent: request.headers.get('user-agent') ?? '',
-      address: addressOf(request, server),
-    };
-  };
+  const from = ({ request, server }: Asked) => ({
+    user_agent: request.headers.get('user-agent') ?? '',
+    address: addressOf(request, server),
+  });
   const setCookie = ({ request, server, set }: Answering, token: string | null) => {
     set.headers['set-cookie'] = refreshCookie(token, isSecure(request, server));
   };

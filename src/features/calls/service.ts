@@ -3,11 +3,11 @@ import { Refusal } from '../../protocol/errors';
 import { callInvite } from '../../realtime/outgoing';
 import type { World } from '../../world';
 
-type Doors = Pick<World, 'users' | 'friends' | 'hub' | 'clock' | 'pace'>;
+type Doors = Pick<World, 'users' | 'friends' | 'hub' | 'clock'>;
 
-/** @throws yourself, noSuchUser, notFriends, tooManyRequests */
+/** @throws yourself, noSuchUser, notFriends */
 export const invite = (
-  { users, friends, hub, clock, pace }: Doors,
+  { users, friends, hub, clock }: Doors,
   my_id: number,
   kind: 'voice' | 'video',
   user_id: number,
@@ -18,10 +18,6 @@ export const invite = (
   if (!friends.areFriends(my_id, user_id)) {
     throw new Refusal(users.byId(user_id) ? 'notFriends' : 'noSuchUser');
   }
-  const me = String(my_id);
-  pace.check('call', me);
-  pace.take('call_friend', `${my_id} ${user_id}`);
-  pace.count('call', me);
   const call_id = crypto.randomUUID();
   hub.publish({ ...callInvite(user_id, kind, call_id, from), at: clock.now() });
   return { call_id };

@@ -13,7 +13,6 @@ import {
 } from '../../realtime/outgoing';
 import { mustBeEmoji } from '../../values/emoji';
 import type { World } from '../../world';
-import { allow, allowChange } from './allowance';
 import { editHash, mustBeContent, mustKeepFile } from './draft';
 import type { Edit } from './model';
 import { headerOf, mustBeCurrent } from './seal';
@@ -31,7 +30,6 @@ type Doors = Pick<
   | 'shredder'
   | 'search'
   | 'eraser'
-  | 'pace'
 >;
 
 const otherOf = (row: MessageRow, me: { id: number }) =>
@@ -51,16 +49,13 @@ export const markRead = (world: Doors, me: Pick<Me, 'id'>, message_id: number): 
 
 /**
  * One's own, within 24 hours, between friends; the same `client_id` again changes nothing.
- * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile,
- * tooManyRequests
+ * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile
  */
 export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit) => {
   const { friends, messages, search, eraser } = world;
   const { content, client_id } = edit;
   // Whether it may be blank depends on the message, the rest does not.
-  const bytes = mustBeContent(content, true);
-  const isAgain = () => client_id !== undefined && messages.draft(me.id, client_id) !== undefined;
-  const count = allow(world, me, { change: 1, content: bytes }, isAgain);
+  mustBeContent(content, true);
   const hash = editHash(world.secret, message_id, content);
   return world.ledger.write(({ now, tell, after }): Message => {
     const before =
@@ -68,7 +63,6 @@ export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit
         ? undefined
         : sentBefore(world, me, { client_id, hash }, ({ id }) => id === message_id);
     if (before !== undefined) return view(world, before);
-    count();
     const row = visible(world, me, message_id);
     mustBeContent(content, Boolean(row.is_encrypted));
     const isLate = now - row.created_at > edit_window_ms;
@@ -96,10 +90,7 @@ export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit
   });
 };
 
-/**
- * Adds or takes back one's reaction.
- * @throws invalidField, noSuchMessage, messageNotYours, tooManyRequests
- */
+/** Adds or takes back one's reaction. @throws invalidField, noSuchMessage, messageNotYours */
 export const react = (
   world: Doors,
   me: Me,
@@ -108,7 +99,6 @@ export const react = (
   isWanted: boolean,
 ) => {
   const emoji = mustBeEmoji(text);
-  allowChange(world, me);
   const { messages, friends } = world;
   return world.ledger.write(({ now, tell }): Message => {
     const row = visible(world, me, message_id);
@@ -132,13 +122,7 @@ export const react = (
 
 /** The text, the reactions and the file go, a tombstone stays; inside a ledger job. */
 export const removeForBoth = (
-  {
-    messages,
-    files,
-    search,
-    eraser,
-    shredder,
-  }: Omit<Doors, 'ledger' | 'friends' | 'keys' | 'pace'>,
+  { messages, files, search, eraser, shredder }: Omit<Doors, 'ledger' | 'friends' | 'keys'>,
   { now, tell, after }: Turn,
   row: MessageRow,
 ): void => {
@@ -161,14 +145,12 @@ export const removeForBoth = (
 
 /**
  * The sender removes it for both, and its file from the disk; the receiver hides it from
- * himself. @throws noSuchMessage, messageNotYours, tooManyRequests
+ * himself. @throws noSuchMessage, messageNotYours
  */
-export const deleteMessage = (world: Doors, me: Me, message_id: number): Promise<void> => {
-  allowChange(world, me);
-  return world.ledger.write((turn) => {
+export const deleteMessage = (world: Doors, me: Me, message_id: number): Promise<void> =>
+  world.ledger.write((turn) => {
     const row = visible(world, me, message_id);
     if (row.sender_id === me.id) return removeForBoth(world, turn, row);
     world.messages.hideFrom(row, me.id);
     turn.tell(messageDeleted(me.id, message_id, row.sender_id));
   });
-};

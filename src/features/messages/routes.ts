@@ -71,8 +71,10 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     )
     .post(
       '',
-      async ({ me, body, request }) =>
-        answers.success(request, await sendMessage(world, me, body), 'messageSent'),
+      async ({ me, body, request }) => {
+        world.pace.take('message', String(me.id));
+        return answers.success(request, await sendMessage(world, me, body), 'messageSent');
+      },
       {
         ...json(Draft),
         response: { 200: Success(Message) },
@@ -98,6 +100,7 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     .put(
       '/:id',
       async ({ me, params, body, request }) => {
+        world.pace.take('message', String(me.id));
         const edited = await editMessage(world, me, params.id, body);
         return answers.success(request, edited, 'messageEdited');
       },
@@ -119,8 +122,10 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     )
     .put(
       '/:id/reactions/:emoji',
-      async ({ me, params, request }) =>
-        answers.success(request, await react(world, me, params.id, params.emoji, true)),
+      async ({ me, params, request }) => {
+        world.pace.take('message', String(me.id));
+        return answers.success(request, await react(world, me, params.id, params.emoji, true));
+      },
       {
         parse: noBody,
         params: Reaction,
@@ -130,8 +135,10 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     )
     .delete(
       '/:id/reactions/:emoji',
-      async ({ me, params, request }) =>
-        answers.success(request, await react(world, me, params.id, params.emoji, false)),
+      async ({ me, params, request }) => {
+        world.pace.take('message', String(me.id));
+        return answers.success(request, await react(world, me, params.id, params.emoji, false));
+      },
       {
         parse: noBody,
         params: Reaction,
@@ -149,10 +156,6 @@ export const messages = (world: World, { guard, answers }: Kit) =>
         parse: noBody,
         params: pathIds('id'),
         response: { 200: Done },
-        ...operation('删除消息', 'Delete a message', [
-          'noSuchMessage',
-          'messageNotYours',
-          'tooManyRequests',
-        ]),
+        ...operation('删除消息', 'Delete a message', ['noSuchMessage', 'messageNotYours']),
       },
     );

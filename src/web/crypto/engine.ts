@@ -1,4 +1,4 @@
-// The safe: the open vault, and all that is sealed and opened with it. It runs in the worker and
+// The engine: the open vault, and all that is sealed and opened with it. It runs in the worker and
 // knows neither screen nor network.
 import type { Body } from './body';
 import type { Bytes } from './bytes';
@@ -63,9 +63,9 @@ const fromPassword = async (password: string, text: string): Promise<Bytes> => {
   return (await unlock(password, kdf)).wrap;
 };
 
-export const createSafe = () => {
+export const createEngine = () => {
   const curve = findCurve();
-  // Without WebCrypto the page says so; here it is no more than a safe that opens nothing.
+  // Without WebCrypto the page says so; here it is no more than an engine that opens nothing.
   curve.catch(() => {});
   const peers = new Map<string, PublicJwk>();
   let derived: { wrap: Bytes; kdf: Kdf } | undefined;
@@ -214,4 +214,4 @@ export const createSafe = () => {
   };
 };
 
-export type Safe = ReturnType<typeof createSafe>;
+export type Engine = ReturnType<typeof createEngine>;

@@ -1,14 +1,14 @@
-// The worker: one safe, asked by messages `{id, method, args}`.
+// The worker: one engine, asked by messages `{id, method, args}`.
 
-import { createSafe } from './engine';
+import { createEngine } from './engine';
 import { CryptoFault } from './fault';
 
-const safe = createSafe() as Record<string, (...args: unknown[]) => Promise<unknown>>;
+const engine = createEngine() as Record<string, (...args: unknown[]) => Promise<unknown>>;
 
 self.onmessage = async ({ data }: MessageEvent) => {
   const { id, method, args } = data as { id: number; method: string; args: unknown[] };
   try {
-    const run = safe[method];
+    const run = engine[method];
     if (run === undefined) throw new Error(method);
     self.postMessage({ id, value: await run(...args) });
   } catch (error) {

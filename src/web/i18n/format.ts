@@ -1,37 +1,8 @@
 // Times and sizes as people read them, in the reader's own time zone.
-import { language, tagOf, w } from './language';
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-// Making one costs a hundred times more than using it.
-const format = (options: Intl.DateTimeFormatOptions, at: string) => {
-  const name = `${language.value} ${JSON.stringify(options)}`;
-  const known = formats.get(name) ?? new Intl.DateTimeFormat(language.value, options);
-  formats.set(name, known);
-  return known.format(new Date(at));
-};
-
-export const clockTime = (at: string) => format({ hour: 'numeric', minute: '2-digit' }, at);
+import type { Languages } from './language';
+import { tagOf } from './language';
 
 export const dayOf = (at: string): string => new Date(at).toDateString();
-
-export const dayName = (at: string): string => {
-  const days = Math.round(
-    (Date.parse(dayOf(new Date().toISOString())) - Date.parse(dayOf(at))) / 864e5,
-  );
-  if (days === 0) return w.value.today;
-  if (days === 1) return w.value.yesterday;
-  return format({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, at);
-};
-
-/** To the second, as it is told about one message. */
-export const fullTime = (at: string) => format({ dateStyle: 'full', timeStyle: 'medium' }, at);
-
-/** The time today, else the day. */
-export const shortTime = (at: string): string =>
-  dayOf(at) === dayOf(new Date().toISOString())
-    ? clockTime(at)
-    : format({ month: 'short', day: 'numeric' }, at);
 
 const UNITS = [
   ['day', 86_400_000],
@@ -40,20 +11,52 @@ const UNITS = [
   ['second', 1_000],
 ] as const;
 
-/** A length of time in its largest whole unit. */
-export const span = (ms: number): string => {
-  const length = Math.abs(ms);
-  const [unit, unit_ms] = UNITS.find((each) => length >= each[1]) ?? ['second', 1_000];
-  const count = Math.max(1, Math.round(length / unit_ms));
-  return new Intl.NumberFormat(language.value, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'long',
-  }).format(count);
+const isToday = (at: string): boolean => dayOf(at) === dayOf(new Date().toISOString());
+
+export const createFormat = ({ language, w }: Languages) => {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+
+  // Making one costs a hundred times more than using it.
+  const format = (options: Intl.DateTimeFormatOptions, at: string): string => {
+    const name = `${language.value} ${JSON.stringify(options)}`;
+    const known = formats.get(name) ?? new Intl.DateTimeFormat(language.value, options);
+    formats.set(name, known);
+    return known.format(new Date(at));
+  };
+  const clockTime = (at: string) => format({ hour: 'numeric', minute: '2-digit' }, at);
+
+  return {
+    clockTime,
+    dayName(at: string): string {
+      const days = Math.round(
+        (Date.parse(dayOf(new Date().toISOString())) - Date.parse(dayOf(at))) / 864e5,
+      );
+      if (days === 0) return w.value.today;
+      if (days === 1) return w.value.yesterday;
+      return format({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, at);
+    },
+    /** To the second, as it is told about one message. */
+    fullTime: (at: string) => format({ dateStyle: 'full', timeStyle: 'medium' }, at),
+    /** The time today, else the day. */
+    shortTime: (at: string): string =>
+      isToday(at) ? clockTime(at) : format({ month: 'short', day: 'numeric' }, at),
+    /** A length of time in its largest whole unit. */
+    span(ms: number): string {
+      const length = Math.abs(ms);
+      const [unit, unit_ms] = UNITS.find((each) => length >= each[1]) ?? ['second', 1_000];
+      const count = Math.max(1, Math.round(length / unit_ms));
+      return new Intl.NumberFormat(language.value, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'long',
+      }).format(count);
+    },
+    listOf: (names: string[]): string =>
+      new Intl.ListFormat(tagOf(language.value), { type: 'conjunction' }).format(names),
+  };
 };
 
-export const listOf = (names: string[]): string =>
-  new Intl.ListFormat(tagOf(language.value), { type: 'conjunction' }).format(names);
+export type Format = ReturnType<typeof createFormat>;
 
 export const bytes = (count: number): string => {
   const units = ['B', 'KB', 'MB', 'GB'];

@@ -1,7 +1,7 @@
 // What is wrong with a form: each mistake at its field, whatever is about none of them beside the
 // button. Kept as it was found and put into words when it is shown, in the page's language by then.
-import { SafeFault } from '../model/keys/engine-client';
-import { ApiError } from '../model/net/api';
+import { EngineFault } from '../model/keys/engine-client';
+import { ApiError } from '../model/net/answer';
 import type { Words } from './en/en';
 
 type Say = (words: Words) => string;
@@ -13,7 +13,7 @@ export class FormFault extends Error {
   }
 }
 
-const SAFE_CODES: Record<string, string> = {
+const ENGINE_CODES: Record<string, string> = {
   locked: 'LOCKED',
   too_long: 'TOO_LONG',
   tampered: 'DAMAGED',
@@ -23,7 +23,7 @@ const SAFE_CODES: Record<string, string> = {
 /** By which the catalogues explain it. */
 export const codeOf = (error: unknown): string => {
   if (error instanceof ApiError) return error.code;
-  return (error instanceof SafeFault ? SAFE_CODES[error.reason] : undefined) ?? 'other';
+  return (error instanceof EngineFault ? ENGINE_CODES[error.reason] : undefined) ?? 'other';
 };
 
 /** The fields of a form by name, and which of them a code is about. */

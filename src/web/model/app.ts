@@ -1,73 +1,184 @@
-// The client, put together: the safe in its worker, the models around it.
-
-import { connectSafe } from './keys/engine-client';
+// The client, put together: each model on those that it stands on. Nothing happens before `start`.
 import { createKeys } from './keys/keys';
-import { createChat } from './messages/actions';
+import { createPins } from './keys/pins';
+import { createSealer } from './keys/sealer';
+import { createActions } from './messages/actions';
+import { createDoor } from './messages/apply';
+import { createChosenFiles } from './messages/chosen-files';
+import { createConversations } from './messages/conversations';
+import { createDelivery } from './messages/delivery';
 import { createDrafts } from './messages/drafts';
-import { createItems } from './messages/item';
-import { createLog } from './messages/log';
+import { createOpener } from './messages/opener';
 import { createOutbox } from './messages/outbox';
+import { createPages } from './messages/pages';
 import { createQuotes } from './messages/quotes';
-import { createFiles } from './messages/uploads';
-import { listenToApi } from './net/api';
-import { createLive } from './net/socket';
+import { createReceipts } from './messages/receipts';
+import { createTable } from './messages/table';
+import { takeOver } from './messages/takeover';
+import { createTyping } from './messages/typing';
+import { createUploads } from './messages/uploads';
+import { createWaiting } from './messages/waiting';
+import { createWindows } from './messages/window';
+import { createApi } from './net/api';
+import { createSecureAddress } from './net/secure-address';
+import type { Live } from './net/socket';
+import { createSocket } from './net/socket';
+import type { Parts } from './parts';
 import { createPeople } from './people/people';
-import { presence } from './people/presence';
-import { createSession } from './session/session';
-import { clockOff_ms, conversations, isLoaded, peerKeys } from './state';
-import { forgetText, keepText, recallText } from './store/storage';
-import { connectTabs } from './store/tabs';
-import { createEvents } from './sync';
+import { createAccount } from './session/account';
+import { createInvitationLink } from './session/invitation-link';
+import { createPassword } from './session/password';
+import { createRegister } from './session/register';
+import { createSignIn } from './session/sign-in';
+import { createSignOut } from './session/sign-out';
+import { createUnlock } from './session/unlock';
+import { createDevice } from './store/device';
+import { createLocks } from './store/locks';
+import { createTexts } from './store/texts';
+import { createWritten } from './store/written';
+import { createSync } from './sync';
+import { createConfirm } from './ui/confirm';
+import { createScreen } from './ui/screen';
+import { createTheme } from './ui/theme';
+import { createToast } from './ui/toast';
 
-/** A clock that is off by less is nobody's trouble. */
-const clock_off_ms_min = 5 * 60_000;
-
-const createApp = () => {
-  const address = document.querySelector<HTMLMetaElement>('meta[name=worker]')?.content ?? '';
-  const safe = connectSafe(address);
-  const keys = createKeys(safe);
-  const toItem = createItems(safe, keys);
-  const log = createLog(toItem);
-  const outbox = createOutbox(safe, keys, toItem);
-  const files = createFiles(safe, keys, outbox);
-  const live = createLive({
-    async reload() {
-      await log.loadAll();
-      presence.known();
-      isLoaded.value = true;
-      // What came while nobody listened has arrived now.
-      for (const { friend, preview, unread_count } of conversations.value) {
-        if (!preview || unread_count === 0) continue;
-        live.send('delivered', { friend_id: friend.id, up_to: preview.id });
-      }
-    },
-    ready: () => void chat.resume().catch(() => {}),
-    restored() {
-      // Keys may be others than before, too.
-      peerKeys.value = {};
-    },
-    receive: createEvents({ toItem, keys, log, outbox, live: () => live }),
-    lost: presence.lost,
-    over: () => session.over('ended'),
-  });
-  const chat = createChat({ safe, keys, toItem, log, outbox, files, live });
-  const session = createSession(safe, keys, {
-    ready: async () => live.start(),
-    open: (id) => chat.open(id),
-  });
-  listenToApi({
-    over: (isOther) => session.over(isOther ? 'otherPerson' : 'ended'),
-    time(date) {
-      const off_ms = Date.now() - Date.parse(date);
-      clockOff_ms.value = Math.abs(off_ms) > clock_off_ms_min ? off_ms : 0;
-    },
-  });
-  const shelf = { recall: recallText, keep: keepText, forget: forgetText };
-  const drafts = createDrafts(shelf, connectTabs('chat8 drafts'));
-  addEventListener('visibilitychange', drafts.refresh);
-  const quotes = createQuotes(log);
-  const people = createPeople(keys);
-  return { session, chat, keys, outbox, files, log, drafts, quotes, people };
+/** What stands below the models of messages, session and people. */
+const createGround = (parts: Parts, language: () => string) => {
+  const texts = createTexts(parts.texts);
+  const locks = createLocks(parts.locks);
+  const device = createDevice(parts.device);
+  const written = createWritten(parts.openPersonStore);
+  const api = createApi({ ...parts, locks, language });
+  const account = createAccount(api, texts);
+  const { userId } = account;
+  const screen = createScreen(texts);
+  const pins = createPins();
+  const keys = createKeys({ ...parts, api, device, pins, userId });
+  const sealer = createSealer(parts.engine, keys, userId);
+  const people = createPeople({ ...parts, api, keys });
+  const ground = { api, account, device, keys, locks, people, pins, screen, sealer, texts };
+  return { ...parts, ...ground, userId, written };
 };
 
-export const app = createApp();
+type Ground = ReturnType<typeof createGround>;
+
+const createMessages = (ground: Ground, live: () => Live) => {
+  const table = createTable(ground.userId);
+  const windows = createWindows(table);
+  const conversations = createConversations({ ...ground, table, windows });
+  const opener = createOpener(ground);
+  const door = createDoor({ ...ground, table, windows, conversations, opener });
+  const pages = createPages({ ...ground, door, table, windows, conversations });
+  const receipts = createReceipts({ ...ground, live, windows });
+  const typing = createTyping({ ...ground, live });
+  const drafts = createDrafts(ground);
+  const chosenFiles = createChosenFiles();
+  const uploads = createUploads(ground);
+  const waiting = createWaiting({ ...ground, door, uploads });
+  const deliver = createDelivery({ ...ground, door, table, uploads, waiting });
+  const outbox = createOutbox({ ...ground, deliver, waiting });
+  const quotes = createQuotes(table, pages, ground.userId);
+  const all = { table, windows, conversations, door, pages, receipts, typing, drafts, outbox };
+  return { ...all, uploads, quotes, chosenFiles, actions: createActions({ ...ground, ...all }) };
+};
+
+type Messages = ReturnType<typeof createMessages>;
+
+/** Coming, being here, going. */
+const createSession = (ground: Ground, messages: Messages, live: () => Live) => {
+  const { userId, written, texts } = ground;
+  const link = createInvitationLink(ground);
+  const signOut = createSignOut({
+    ...ground,
+    tabTexts: createTexts(ground.tabTexts),
+    async forgetTyped() {
+      await written.clear();
+      const typed = new RegExp(`^(draft|outbox) ${userId()}( |$)`);
+      for (const name of texts.names()) if (typed.test(name)) texts.remove(name);
+    },
+  });
+  const unlock = createUnlock({
+    ...ground,
+    link,
+    async beforeReady() {
+      await written.open(userId());
+      await takeOver(ground, userId());
+      await Promise.all([messages.drafts.start(), messages.outbox.start()]);
+    },
+    onReady: async () => live().start(),
+    openConversation: messages.actions.openConversation,
+  });
+  const signIn = createSignIn({ ...ground, link, signOut, unlock });
+  const register = createRegister({ ...ground, link, unlock });
+  const secureAddress = createSecureAddress(ground);
+  return {
+    link,
+    secureAddress,
+    ...signOut,
+    ...signIn,
+    ...unlock,
+    ...register,
+    ...createPassword(ground),
+  };
+};
+
+/** `language` as the server's answers are to have it. */
+export const createApp = (parts: Parts, language: () => string) => {
+  const ground = createGround(parts, language);
+  const messages = createMessages(ground, () => live);
+  const { link, ...session } = createSession(ground, messages, () => live);
+  const sync = createSync({ ...ground, ...messages, over: () => session.over('ended') });
+  const live: Live = createSocket(ground, sync);
+  const { account, api, keys, people, pins, screen, texts } = ground;
+  api.listen({
+    over: (isOther) => session.over(isOther ? 'otherPerson' : 'ended'),
+    time: (date) => screen.clockIsOff(parts.clock.now() - Date.parse(date)),
+  });
+  parts.page.onClose(ground.written.isOnlyHere);
+  parts.page.onWake(() => void messages.drafts.refresh());
+  const {
+    actions,
+    chosenFiles,
+    conversations,
+    drafts,
+    pages,
+    quotes,
+    receipts,
+    typing,
+    uploads,
+    windows,
+  } = messages;
+  const screens = {
+    screen,
+    toast: createToast(parts.clock),
+    confirm: createConfirm(),
+    theme: createTheme(texts),
+  };
+  const talk = {
+    actions,
+    chosenFiles,
+    conversations,
+    drafts,
+    pages,
+    quotes,
+    receipts,
+    typing,
+    uploads,
+    windows,
+  };
+  const { isOnline } = live;
+  return {
+    ...screens,
+    ...talk,
+    account,
+    invitation: link,
+    isOnline,
+    keys,
+    people,
+    pins,
+    session,
+    texts,
+  };
+};
+
+export type App = ReturnType<typeof createApp>;

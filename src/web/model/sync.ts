@@ -1,134 +1,141 @@
-// What the socket tells, brought to what is shown.
-import type { Friend, Message } from '../../protocol/objects';
+// What the socket tells, brought to the models that own it.
+import type { ServerFrame } from '../../protocol/events';
+import type { Message } from '../../protocol/objects';
 import type { Keys } from './keys/keys';
-import { preview, reword } from './messages/conversations';
-import type { ToItem } from './messages/item';
+import type { Door } from './messages/apply';
+import type { Conversations } from './messages/conversations';
 import { otherOf } from './messages/item';
-import type { Log } from './messages/log';
-import { drop, upsert } from './messages/log';
 import type { Outbox } from './messages/outbox';
-import { get } from './net/api';
-import type { Frame, Live } from './net/socket';
-import { presence } from './people/presence';
-import { arrived, conversations, friends, me, parted, peerKeys, requests, typing } from './state';
+import type { Pages } from './messages/pages';
+import type { Receipts } from './messages/receipts';
+import type { Table } from './messages/table';
+import type { Typing } from './messages/typing';
+import type { Windows } from './messages/window';
+import type { Frame, SocketListener } from './net/socket';
+import type { Page } from './parts';
+import type { People } from './people/people';
+import type { Account } from './session/account';
+import type { Screen } from './ui/screen';
 
-interface Parts {
-  toItem: ToItem;
+interface Needs {
+  account: Account;
+  conversations: Conversations;
+  door: Door;
   keys: Keys;
-  log: Log;
   outbox: Outbox;
-  live: () => Live;
+  page: Page;
+  pages: Pages;
+  people: People;
+  receipts: Receipts;
+  screen: Screen;
+  table: Table;
+  typing: Typing;
+  windows: Windows;
+  over: () => void;
 }
 
-const typing_ms = 6_000;
-
-const setFriend = (id: number, change: (friend: Friend) => Friend): void => {
-  const apply = (friend: Friend) => (friend.id === id ? change(friend) : friend);
-  friends.value = friends.value.map(apply);
-  conversations.value = conversations.value.map((each) => ({
-    ...each,
-    friend: apply(each.friend),
-  }));
+const createMessageEvents = (needs: Needs) => {
+  const { account, door, outbox, page, pages, receipts, typing, windows } = needs;
+  return {
+    async message(message: Message, isNew: boolean): Promise<void> {
+      await door.apply({ type: 'message', message, isNew, asked: null });
+      if (!isNew) return;
+      const friend_id = otherOf(message, account.userId());
+      if (message.sender_id !== friend_id) return outbox.arrived(message.client_id ?? '');
+      typing.heard(friend_id, false);
+      if (!page.isVisible()) windows.unreadFrom(friend_id, message.id);
+      receipts.tellDelivered(friend_id, message.id);
+      return undefined;
+    },
+    async deleted(friend_id: number, id: number): Promise<void> {
+      // The list tells what is newest now, and what is still unread.
+      if (!(await door.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
+    },
+  };
 };
 
-export const createEvents = ({ toItem, keys, log, outbox, live }: Parts) => {
-  const message = async (data: Message, isNew: boolean): Promise<void> => {
-    const item = await toItem(data);
-    const friend_id = otherOf(item);
-    const isTheirs = item.sender_id === friend_id;
-    upsert(item);
-    if (isNew && !isTheirs) outbox.arrived(item.client_id);
-    if (!isNew) return reword(item);
-    const friend = friends.value.find(({ id }) => id === friend_id);
-    preview(item, friend, isTheirs ? 1 : 0);
-    if (!isTheirs) return;
-    typing.value = { ...typing.value, [friend_id]: 0 };
-    arrived.value = item;
-    if (document.visibilityState !== 'visible') log.newFrom(friend_id, item.id);
-    live().send('delivered', { friend_id, up_to: item.id });
-  };
+/** Each frame goes to one model; nothing waits for another frame's answer. */
+const createReceive = (needs: Needs) => {
+  const { account, door, keys, people, receipts, typing } = needs;
+  const events = createMessageEvents(needs);
+  const isMe = (id: number) => id === account.userId();
 
-  /** The list tells what is newest now, and what is still unread. */
-  const removed = async (friend_id: number, id: number): Promise<void> => {
-    drop(friend_id, id);
-    await log.loadList();
-  };
-
-  const reloadPeople = async () => {
-    friends.value = await get('/friends');
-    presence.known();
-    requests.value = await get('/friends/requests');
-  };
-
-  // Sealed messages open one after the other, and are shown in the order in which they came.
-  let turn: Promise<unknown> = Promise.resolve();
-  const next = (act: () => unknown): undefined => {
-    turn = turn.then(act).catch(() => {});
-  };
-
-  return ({ type, data = {} }: Frame): undefined => {
-    const friend_id = Number(data.friend_id ?? data.user_id ?? 0);
-    switch (type) {
+  return async (frame: ServerFrame): Promise<unknown> => {
+    switch (frame.type) {
       case 'new_message':
       case 'message_sent':
-        return next(() => message(data as unknown as Message, true));
+        return events.message(frame.data, true);
       case 'message_edited':
       case 'message_reaction':
-        return next(() => message(data as unknown as Message, false));
+        return events.message(frame.data, false);
       case 'message_deleted':
-        return next(() => removed(friend_id, Number(data.message_id)));
-      case 'message_read': {
-        const up_to = data.up_to === undefined ? undefined : Number(data.up_to);
-        const ids = (data.message_ids ?? []) as number[];
-        return next(() => log.read(friend_id, Number(data.reader_id), up_to, ids));
-      }
+        return events.deleted(frame.data.friend_id, frame.data.message_id);
+      case 'message_read':
+        return door.apply({ type: 'read', ...frame.data });
       case 'message_delivered':
-        return next(() => log.delivered(friend_id, Number(data.up_to)));
-      case 'typing': {
-        const until = data.active ? Date.now() + typing_ms : 0;
-        typing.value = { ...typing.value, [friend_id]: until };
-        setTimeout(() => {
-          if (typing.value[friend_id] === until) typing.value = { ...typing.value, [friend_id]: 0 };
-        }, typing_ms);
-        return undefined;
-      }
+        return receipts.delivered(frame.data.friend_id, frame.data.up_to);
+      case 'typing':
+        return typing.heard(frame.data.user_id, frame.data.active);
       case 'user_status': {
-        const status = data.status as Friend['status'];
-        const last_seen = new Date().toISOString();
-        if (friend_id === me.value?.id) me.value = { ...me.value, status };
-        return next(() => setFriend(friend_id, (friend) => ({ ...friend, status, last_seen })));
+        const { user_id, status } = frame.data;
+        if (isMe(user_id)) account.changed({ status });
+        return people.changed(user_id, { status, last_seen: frame.timestamp });
       }
       case 'profile_updated': {
-        const person = { username: String(data.username), avatar: String(data.avatar) };
-        if (friend_id === me.value?.id) me.value = { ...me.value, ...person };
-        return next(() => setFriend(friend_id, (friend) => ({ ...friend, ...person })));
+        const { user_id, ...person } = frame.data;
+        if (isMe(user_id)) account.changed(person);
+        return people.changed(user_id, person);
       }
-      case 'key_changed':
-        if (friend_id === me.value?.id) {
-          // Another device made a new key, or this one did, and knows it.
-          if (data.key_id !== keys.ownKeyId()) next(keys.reload);
-        } else if (peerKeys.value[friend_id] !== undefined) {
-          next(async () => {
-            await keys.peerKey(friend_id, true);
-            await keys.meet(friend_id);
-          });
-        }
-        return undefined;
-      case 'friend_removed':
-        return next(async () => {
-          // At once, also where the list can't be read now.
-          parted.value = friends.value.find(({ id }) => id === friend_id) ?? parted.value;
-          friends.value = friends.value.filter(({ id }) => id !== friend_id);
-          await reloadPeople();
-        });
-      // After a gap: who is there is told as it happens, and never again.
-      case 'hello':
+      case 'key_changed': {
+        const { user_id, key_id } = frame.data;
+        if (!isMe(user_id)) return keys.keyChanged(user_id);
+        // Another device made a new key, or this one did, and knows it.
+        return key_id === keys.ownKeyId() ? undefined : keys.reload();
+      }
       case 'friend_request':
       case 'friend_request_closed':
       case 'friend_accepted':
-        return next(reloadPeople);
+        return people.load();
+      case 'friend_removed':
+        await people.removed(frame.data.friend_id);
+        return people.load();
       default:
         return undefined;
     }
+  };
+};
+
+export const createSync = (needs: Needs): SocketListener => {
+  const { conversations, door, keys, outbox, pages, people, receipts, screen, table } = needs;
+  const receive = createReceive(needs);
+  return {
+    gap: needs.windows.stale,
+    async reload() {
+      await Promise.all([people.load(), pages.reload(screen.opened.value)]);
+      // What came while nobody listened has arrived now.
+      for (const { friend, preview, unread_count } of conversations.list.value) {
+        if (preview && preview.id > 0 && unread_count > 0) {
+          receipts.tellDelivered(friend.id, preview.id);
+        }
+      }
+    },
+    // Who is there is told as it happens, and never again.
+    resumed: () => void people.load().catch(() => {}),
+    lost: people.connectionLost,
+    ready() {
+      receipts.tellAgain();
+      const opened = screen.opened.value;
+      if (opened !== null) void door.openAgain(opened);
+      void outbox.flush().catch(() => {});
+    },
+    restored() {
+      screen.tellRestored();
+      // Messages and keys may be others than before.
+      table.clear();
+      conversations.clear();
+      keys.forgetPeers();
+    },
+    receive: (frame: Frame) => void receive(frame as ServerFrame).catch(() => {}),
+    over: needs.over,
   };
 };

@@ -1,9 +1,9 @@
-// The safe, from the page: each call is a message to the worker and back.
-import type { Safe } from '../../crypto/engine';
-import { ApiError } from '../net/api';
+// The engine, from the page: each call is a message to the worker and back.
+import type { Engine } from '../../crypto/engine';
+import { ApiError, NETWORK } from '../net/answer';
 
-/** Why the safe refused; `reason` as in crypto/fault.ts, or `failed`. */
-export class SafeFault extends Error {
+/** Why the engine refused; `reason` as in crypto/fault.ts, or `failed`. */
+export class EngineFault extends Error {
   constructor(
     readonly reason: string,
     readonly key_id: string | null,
@@ -18,26 +18,33 @@ interface Answer {
   fault?: { reason: string; key_id: string | null };
 }
 
-export const connectSafe = (address: string): Safe => {
+/** The part of a `Worker` that is used. */
+interface Port {
+  postMessage(message: unknown): void;
+  onmessage: ((event: MessageEvent<Answer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+export const connectEngine = (startWorker: () => Port): Engine => {
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let count = 0;
-  const start = (): Worker => {
-    const fresh = new Worker(address, { type: 'module' });
-    fresh.onmessage = ({ data }: MessageEvent<Answer>) => {
+  let worker: Port | undefined;
+  const start = (): Port => {
+    const fresh = startWorker();
+    fresh.onmessage = ({ data }) => {
       const asked = waiting.get(data.id);
       waiting.delete(data.id);
-      if (data.fault) asked?.reject(new SafeFault(data.fault.reason, data.fault.key_id));
+      if (data.fault) asked?.reject(new EngineFault(data.fault.reason, data.fault.key_id));
       else asked?.resolve(data.value);
     };
-    // It did not load: whoever waits is told, and the next who asks loads it anew.
+    // It did not load: whoever waits is told, and the next who asks loads it again.
     fresh.onerror = () => {
       worker = undefined;
-      for (const asked of waiting.values()) asked.reject(new ApiError(0, 'NETWORK'));
+      for (const asked of waiting.values()) asked.reject(new ApiError(0, NETWORK));
       waiting.clear();
     };
     return fresh;
   };
-  let worker: Worker | undefined = start();
   const ask = (method: string, args: unknown[]) => {
     count += 1;
     const answer = Promise.withResolvers<unknown>();
@@ -46,7 +53,8 @@ export const connectSafe = (address: string): Safe => {
     worker.postMessage({ id: count, method, args });
     return answer.promise;
   };
-  return new Proxy({} as Safe, {
+  worker = start();
+  return new Proxy({} as Engine, {
     get:
       (_, method) =>
       (...args: unknown[]) =>

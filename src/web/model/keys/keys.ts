@@ -1,64 +1,116 @@
-// Keys: one's own vault as the server keeps it, and the keys of friends with what is pinned.
-
+// Keys: one's own vault as the server keeps it, and the current keys of friends.
+import { signal } from '@preact/signals';
 import type { OwnKeys, PublicKey, PublicKeys } from '../../../features/encryption/model';
-import { CODES } from '../../../protocol/codes';
 import { public_keys_asked_max } from '../../../protocol/limits';
-import type { Identity, Safe, Written } from '../../crypto/engine';
-import { ApiError, get, post } from '../net/api';
-import type { PeerKey } from '../state';
-import { me, peerKeys, pins } from '../state';
-import { keepSecret } from '../store/device';
+import type { Change, Engine, Identity, Written } from '../../crypto/engine';
+import { ApiError, isRefusal } from '../net/answer';
+import type { Api } from '../net/api';
+import { readonly } from '../readonly';
+import type { Device } from '../store/device';
 import { createBatch } from './batch';
+import type { Pins } from './pins';
+import { againIfStale } from './sealer';
 
-export const createKeys = (safe: Safe) => {
-  let vault_version = 0;
+export interface PeerKey {
+  public_key: string;
+  key_id: string;
+}
+
+interface Needs {
+  engine: Engine;
+  api: Api;
+  device: Device;
+  pins: Pins;
+  userId: () => number;
+}
+
+const vault_tries = 5;
+
+/** The open vault, and its copy on the server. */
+const createVault = ({ engine, api, device, pins, userId }: Needs) => {
+  let version = 0;
   let own_key_id = '';
+
+  const stored = () => api.get<OwnKeys>('/encryption/keys');
+  const opened = ({ key_id, pins: known }: Identity): void => {
+    own_key_id = key_id;
+    pins.replace(known);
+  };
+
+  /** Another device wrote the vault meanwhile: both changes are kept. */
+  const merge = async (): Promise<Written> => {
+    const { private_key_encrypted, vault_version } = await stored();
+    const merged = await engine.merge(private_key_encrypted);
+    version = vault_version;
+    opened(merged);
+    return merged;
+  };
+
+  const write = async (first: Written): Promise<void> => {
+    let written = first;
+    opened(written);
+    const post = () =>
+      api.post('/encryption/keys', {
+        public_key: written.public_key,
+        private_key_encrypted: written.vault,
+        ...(version > 0 ? { expected_version: version } : {}),
+      });
+    const renew = async () => {
+      written = await merge();
+    };
+    await againIfStale(post, renew, vault_tries);
+    version += 1;
+  };
+
+  return {
+    stored,
+    opened,
+    merge,
+    write,
+    change: async (change: Change): Promise<Written> => {
+      const written = await engine.change(change);
+      await write(written);
+      return written;
+    },
+    /** Another device changed the vault: what it knows is known here too. */
+    async reload(): Promise<void> {
+      await merge();
+    },
+    atVersion(next: number): void {
+      version = next;
+    },
+    version: () => version,
+    ownKeyId: () => own_key_id,
+    /** This device opens the vault again without a password. */
+    async remember(): Promise<void> {
+      const secret = await engine.deviceSecret();
+      if (userId() && secret) await device.saveSecret(userId(), secret);
+    },
+  };
+};
+
+export const createKeys = (needs: Needs) => {
+  const { engine, api, pins } = needs;
+  const vault = createVault(needs);
+  const peerKeys = signal<Record<number, PeerKey | null>>({});
   const seen = new Set<number>();
   /** What is being asked for, and the earlier keys that were. */
   const asking = new Map<number, Promise<PeerKey | null>>();
   const old = new Map<string, Promise<void>>();
   const find = createBatch(
-    (ids) => get<PublicKeys>(`/encryption/public-keys?user_ids=${ids}`),
+    (ids) => api.get<PublicKeys>(`/encryption/public-keys?user_ids=${ids}`),
     public_keys_asked_max,
   );
 
-  const stored = () => get<OwnKeys>('/encryption/keys');
-
-  /** Writes the vault; where another device was faster, both changes are kept. */
-  const write = async (written: Written): Promise<void> => {
-    const { public_key, vault } = written;
-    pins.value = written.pins;
-    own_key_id = written.key_id;
-    try {
-      await post('/encryption/keys', {
-        public_key,
-        private_key_encrypted: vault,
-        ...(vault_version > 0 ? { expected_version: vault_version } : {}),
-      });
-      vault_version += 1;
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== CODES.staleKey.code) throw error;
-      const theirs = await stored();
-      vault_version = theirs.vault_version;
-      await write(await safe.merge(theirs.private_key_encrypted));
-    }
-  };
-
-  const remember = async () => {
-    const secret = await safe.deviceSecret();
-    if (me.value && secret) await keepSecret(me.value.id, secret);
-  };
-
   const lookUp = async (user_id: number): Promise<PeerKey | null> => {
-    const found = await find(user_id);
-    const { public_key } = found ?? {};
-    const key = public_key ? { public_key, key_id: await safe.learn(public_key) } : null;
+    const { public_key } = (await find(user_id)) ?? {};
+    const key = public_key ? { public_key, key_id: await engine.learn(public_key) } : null;
     if (key) seen.add(user_id);
     peerKeys.value = { ...peerKeys.value, [user_id]: key };
     return key;
   };
 
-  /** The current key of someone; null where there is none. */
+  /** The current key of someone; null if there is none. */
   const peerKey = async (user_id: number, isFresh = false): Promise<PeerKey | null> => {
     const known = peerKeys.value[user_id];
     if (known !== undefined && !isFresh) return known;
@@ -74,39 +126,54 @@ export const createKeys = (safe: Safe) => {
   const learnOld = async (user_id: number, key_id: string): Promise<void> => {
     const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
     try {
-      await safe.learn((await get<PublicKey>(path)).public_key);
+      await engine.learn((await api.get<PublicKey>(path)).public_key);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'ENCRYPT_001') throw error;
+      if (!isRefusal(error, 'noKey')) throw error;
     }
   };
 
-  const pin = async (user_id: number, key_id: string, verified: boolean): Promise<void> =>
-    write(await safe.change({ pin: { user_id, key_id, how: verified ? 'compared' : 'first' } }));
+  /** The friend has another key than the one known here. */
+  const isKeyChanged = (user_id: number): boolean => {
+    const [pin, key] = [pins.pinOf(user_id), peerKeys.value[user_id]];
+    return pin !== undefined && key !== undefined && key?.key_id !== pin.key_id;
+  };
+
+  const pin = async (user_id: number, key_id: string, verified: boolean): Promise<void> => {
+    await vault.change({ pin: { user_id, key_id, how: verified ? 'compared' : 'first' } });
+  };
+
+  /** First contact trusts the server's word; from then on the key is known. */
+  const meet = async (user_id: number): Promise<void> => {
+    const key = await peerKey(user_id);
+    if (key && pins.pinOf(user_id) === undefined) await pin(user_id, key.key_id, false);
+  };
 
   return {
-    stored,
-    write,
-    remember,
+    ...vault,
+    /** Null for a friend without a key. */
+    peerKeys: readonly(peerKeys),
     peerKey,
+    isKeyChanged,
     pin,
     /**
      * A link comes from the friend and not from the server: its key counts as compared, and stops
-     * the first message where the server tells of another one.
+     * the first message if the server tells of another one.
      */
     async pinLinked(user_id: number, key_id: string): Promise<void> {
       await peerKey(user_id);
       if (key_id) await pin(user_id, key_id, true);
     },
-    ownKeyId: () => own_key_id,
-    /** The vault as it was opened. */
-    opened(identity: Identity): void {
-      own_key_id = identity.key_id;
-      pins.value = identity.pins;
+    meet,
+    /** The server tells of a new key of a friend whose key was asked for before. */
+    async keyChanged(user_id: number): Promise<void> {
+      if (peerKeys.value[user_id] === undefined) return;
+      await peerKey(user_id, true);
+      await meet(user_id);
     },
-    atVersion(version: number): void {
-      vault_version = version;
+    /** The server's data is another: what it said of keys is asked for again. */
+    forgetPeers(): void {
+      peerKeys.value = {};
     },
-    version: () => vault_version,
     /**
      * For messages under a key that is no longer current; one that nobody knows stays missing. A
      * page may be full of them: it is asked for once.
@@ -124,37 +191,18 @@ export const createKeys = (safe: Safe) => {
      */
     async keyToSeal(user_id: number, isFresh = false): Promise<PeerKey | null> {
       const key = await peerKey(user_id, isFresh);
-      if (key === null && (seen.has(user_id) || pins.value[user_id])) {
+      if (key === null && (seen.has(user_id) || pins.pinOf(user_id))) {
         throw new ApiError(0, 'KEY_GONE');
       }
       return key;
     },
-    /** @throws ApiError KEY_CHANGED where someone has compared numbers that are no longer true */
+    /** @throws ApiError KEY_CHANGED if someone has compared numbers that are no longer true */
     mustBeTrusted(user_id: number): void {
-      if (isKeyChanged(user_id) && pins.value[user_id]?.verified) {
+      if (isKeyChanged(user_id) && pins.pinOf(user_id)?.verified) {
         throw new ApiError(0, 'KEY_CHANGED');
       }
-    },
-    /** Another device changed the vault: what it knows is known here too. */
-    async reload(): Promise<void> {
-      const { private_key_encrypted, vault_version: version } = await stored();
-      const { pins: known, key_id } = await safe.merge(private_key_encrypted);
-      vault_version = version;
-      own_key_id = key_id;
-      pins.value = known;
-    },
-    /** First contact trusts the server's word; from then on the key is known. */
-    async meet(user_id: number): Promise<void> {
-      const key = await peerKey(user_id);
-      if (key && pins.value[user_id] === undefined) await pin(user_id, key.key_id, false);
     },
   };
 };
 
 export type Keys = ReturnType<typeof createKeys>;
-
-/** The friend has another key than the one known here. */
-export const isKeyChanged = (user_id: number): boolean => {
-  const [pin, key] = [pins.value[user_id], peerKeys.value[user_id]];
-  return pin !== undefined && key !== undefined && key?.key_id !== pin.key_id;
-};

@@ -3,88 +3,105 @@
 import type { Signal } from '@preact/signals';
 import { signal } from '@preact/signals';
 import { toBase64url } from '../../crypto/bytes';
-import type { Tabs } from '../store/tabs';
+import type { Channel, Parts } from '../parts';
+import type { Written } from '../store/written';
 
 const tab_bytes = 12;
 
 interface Typed {
-  /** Null where there is no draft, which is not the same as an emptied one. */
+  /** Null if there is no draft, which is not the same as an emptied one. */
   text: string | null;
   at: number;
   tab: string;
 }
 
-export interface Shelf {
-  recall: (name: string) => string | null;
-  /** False where it lasts only as long as this page. */
-  keep: (name: string, text: string) => boolean;
-  forget: (name: string) => void;
+interface Needs extends Pick<Parts, 'openChannel' | 'clock'> {
+  written: Written;
+  userId: () => number;
 }
 
-const isTyped = (message: unknown): message is Typed & { name: string } => {
-  const { name, text, at, tab } = (message ?? {}) as Record<string, unknown>;
+const isTyped = (message: unknown): message is Typed & { about: string } => {
+  const { about, text, at, tab } = (message ?? {}) as Record<string, unknown>;
   const isText = typeof text === 'string' || text === null;
-  return isText && typeof name === 'string' && typeof at === 'number' && typeof tab === 'string';
+  return isText && typeof about === 'string' && typeof at === 'number' && typeof tab === 'string';
 };
 
 /** Two tabs in the same millisecond agree on one of them. */
 const isLater = (one: Typed, other: Typed): boolean =>
   one.at === other.at ? one.tab > other.tab : one.at > other.at;
 
-export const createDrafts = (shelf: Shelf, tabs: Tabs, now: () => number = Date.now) => {
+export const createDrafts = ({ written, openChannel, clock, userId }: Needs) => {
   // A page without encryption has no randomUUID, and must still say what it lacks.
   const tab = toBase64url(crypto.getRandomValues(new Uint8Array(tab_bytes)));
+  /** By whom it is for, and the message that it changes, if any. */
   const all = new Map<string, Signal<Typed>>();
+  let channel: Channel | undefined;
   let latest = 0;
+  let isUnkept = false;
 
-  const at = (name: string): Signal<Typed> => {
-    const known = all.get(name) ?? signal<Typed>({ text: shelf.recall(name), at: 0, tab: '' });
-    all.set(name, known);
+  const draftAt = (about: string): Signal<Typed> => {
+    const known = all.get(about) ?? signal<Typed>({ text: null, at: 0, tab: '' });
+    all.set(about, known);
     return known;
   };
-  const keep = (name: string, text: string | null): boolean => {
-    if (text !== null && text.trim() !== '') return shelf.keep(name, text);
-    shelf.forget(name);
+  const keep = async (about: string, text: string | null): Promise<boolean> => {
+    if (text !== null && text.trim() !== '') return written.putDraft(about, text);
+    await written.removeDraft(about);
     return true;
   };
-
-  tabs.hear((message) => {
+  const hear = (message: unknown): void => {
     if (!isTyped(message)) return;
-    const { name, ...theirs } = message;
+    const { about, ...theirs } = message;
     latest = Math.max(latest, theirs.at);
-    const mine = at(name);
-    if (isLater(theirs, mine.value)) {
-      mine.value = theirs;
-    } else if (mine.value.text !== theirs.text) {
+    const mine = draftAt(about);
+    if (isLater(theirs, mine.value)) mine.value = theirs;
+    else if (mine.value.text !== theirs.text) {
       // They wrote over what was typed after it.
-      keep(name, mine.value.text);
-      tabs.tell({ name, ...mine.value });
+      void keep(about, mine.value.text);
+      channel?.post({ about, ...mine.value });
     }
-  });
-
-  const write = (name: string, text: string | null): boolean => {
-    latest = Math.max(now(), latest + 1);
+  };
+  const type = (about: string, text: string | null): void => {
+    latest = Math.max(clock.now(), latest + 1);
     const typed = { text, at: latest, tab };
-    at(name).value = typed;
-    const isKept = keep(name, text);
-    tabs.tell({ name, ...typed });
-    return isKept;
+    draftAt(about).value = typed;
+    channel?.post({ about, ...typed });
+  };
+  /** A tab that was frozen may have missed what the others said: what is kept is the newest. */
+  const refresh = async (): Promise<void> => {
+    const kept = new Map(await written.allDrafts());
+    for (const about of kept.keys()) draftAt(about);
+    for (const [about, typed] of all) {
+      const text = kept.get(about);
+      if ((typed.value.text ?? '').trim() === String(text ?? '').trim()) continue;
+      typed.value = { ...typed.value, text: String(text ?? '') };
+    }
   };
 
   return {
-    read: (name: string): string | null => at(name).value.text,
-    /** False where this browser can not keep it over a reload. */
-    write,
-    /** Nothing is being written there any more. */
-    drop: (name: string): void => void write(name, null),
-    /** A tab that was frozen may have missed what the others said: what is kept is the newest. */
-    refresh(): void {
-      for (const [name, typed] of all) {
-        const kept = shelf.recall(name);
-        if ((typed.value.text ?? '').trim() === (kept ?? '').trim()) continue;
-        typed.value = { ...typed.value, text: kept ?? '' };
-      }
+    async start(): Promise<void> {
+      channel = openChannel(`chat8 drafts ${userId()}`);
+      channel.listen(hear);
+      await refresh();
     },
+    /** Null if nothing was typed. */
+    read: (about: string): string | null => draftAt(about).value.text,
+    /** False the first time that a reload would lose it. */
+    async write(about: string, text: string): Promise<boolean> {
+      type(about, text);
+      const isKept = await keep(about, text);
+      const isNews = !isKept && !isUnkept;
+      if (text.trim() !== '') isUnkept = !isKept;
+      return !isNews;
+    },
+    /** Nothing is being written there any more. */
+    async drop(about: string): Promise<void> {
+      type(about, null);
+      await keep(about, null);
+    },
+    /** It becomes a message, in one transaction with the end of the draft. */
+    sent: (about: string): void => type(about, ''),
+    refresh,
   };
 };
 

@@ -1,118 +1,107 @@
-// A message of the API as an item of the screen: opened, if it is sealed.
+// A message as it is shown, and what of a message of the API goes into it without opening it.
 import type { Message } from '../../../protocol/objects';
-import type { Body, SealedFile } from '../../crypto/body';
-import type { Safe } from '../../crypto/engine';
-import { isSealed, readEnvelope } from '../../crypto/header';
-import { SafeFault } from '../keys/engine-client';
-import type { Keys } from '../keys/keys';
-import { ApiError } from '../net/api';
-import type { Attachment, Item, Trouble } from '../state';
-import { me, peerKeys } from '../state';
-import type { Draft } from './kept';
+import type { Body, Measures, SealedFile } from '../../crypto/body';
 
-export const otherOf = ({ sender_id, receiver_id }: Pick<Item, 'sender_id' | 'receiver_id'>) =>
-  sender_id === me.value?.id ? receiver_id : sender_id;
+/** The inside of a sealed file. */
+export interface FileKey {
+  key: string;
+  sha256: string;
+}
 
-const plainFile = ({ file }: Message): Attachment | null => (file ? { ...file, seal: null } : null);
+export interface Attachment extends Measures {
+  /** '' until the server has it. */
+  id: string;
+  name: string;
+  size: number;
+  type: string;
+  seal: FileKey | null;
+  /** What the sender made of it: a tiny picture, or the shape of a voice. Anyone's text. */
+  preview?: string | undefined;
+}
 
-const inside = (id: string, file: SealedFile): Attachment => {
+/** Why a message does not open, and the key that it needed. */
+export interface Trouble {
+  reason: string;
+  key_id: string | null;
+}
+
+/** What was inside; without a body it says why. */
+export interface Opened {
+  body: Body | null;
+  key_id: string | null;
+  trouble: Trouble | null;
+}
+
+/** `id` is 0 until the server has it; then `order` is its place in the outbox. */
+export interface Item {
+  id: number;
+  order: number;
+  client_id: string;
+  sender_id: number;
+  receiver_id: number;
+  text: string;
+  at: string;
+  isSealed: boolean;
+  /** The friend's key that it was sealed with. */
+  key_id: string | null;
+  trouble: Trouble | null;
+  state: 'sending' | 'failed' | 'sent';
+  /** Of a file on its way, from 0 to 1. */
+  progress: number | null;
+  isRead: boolean;
+  read_at: string | null;
+  edited_at: string | null;
+  reply_to: number | null;
+  reactions: NonNullable<Message['reactions']>;
+  file: Attachment | null;
+}
+
+/** The signed-in user's view: whose conversation a message belongs to. */
+export const otherOf = (
+  { sender_id, receiver_id }: Pick<Item, 'sender_id' | 'receiver_id'>,
+  user_id: number,
+): number => (sender_id === user_id ? receiver_id : sender_id);
+
+/** One message has one; two people may choose the same `client_id`. */
+export const keyOf = ({ sender_id, client_id }: Pick<Item, 'sender_id' | 'client_id'>): string =>
+  `${sender_id} ${client_id}`;
+
+export const attachmentOf = (id: string, file: SealedFile): Attachment => {
   const { key, sha256, ...shown } = file;
   return { ...shown, id, seal: { key, sha256 } };
 };
 
-const bare: Omit<Item, 'client_id' | 'sender_id' | 'receiver_id' | 'at'> = {
-  id: 0,
-  text: '',
-  isSealed: false,
-  key_id: null,
-  trouble: null,
-  state: 'sent',
-  progress: null,
-  isRead: false,
-  read_at: null,
-  edited_at: null,
-  reply_to: null,
-  reactions: [],
-  file: null,
-};
+const plainFile = ({ file }: Message): Attachment | null => (file ? { ...file, seal: null } : null);
 
-/** As it is shown before the server has it. */
-export const draftItem = ({
-  client_id,
-  receiver_id,
-  body,
-  reply_to,
-  at,
-  file_id,
-}: Draft): Item => ({
-  ...bare,
-  client_id,
-  sender_id: me.value?.id ?? 0,
-  receiver_id,
-  at,
-  text: body.text ?? '',
-  isSealed: peerKeys.value[receiver_id] !== null,
-  state: 'sending',
-  reply_to,
-  file: body.file ? inside(file_id ?? '', body.file) : null,
-});
-
-const toTrouble = (error: unknown): Trouble => {
-  if (error instanceof SafeFault) return { reason: error.reason, key_id: error.key_id };
-  const reason = error instanceof ApiError ? 'unreachable' : 'tampered';
-  return { reason, key_id: null };
-};
-
-export const createItems = (safe: Safe, keys: Keys) => {
-  const open = async (message: Message, key_id: string): Promise<Body> => {
-    const { sender_id, receiver_id, message_type, client_id, edited_at, content } = message;
-    const friend_id = otherOf(message);
-    const current = await keys.peerKey(friend_id);
-    if (current?.key_id !== key_id) await keys.learnOld(friend_id, key_id);
-    const mid = client_id ?? '';
-    return safe.read(me.value?.id ?? 0, content, {
-      from: sender_id,
-      to: receiver_id,
-      type: message_type,
-      ...(edited_at === undefined ? { mid } : { edits: mid }),
-    });
+/** A message of the API; `opened` is null if it is not sealed. */
+export const itemOf = (message: Message, opened: Opened | null): Item => {
+  const { read_at = null, edited_at = null, reply_to = null, reactions = [] } = message;
+  const item: Item = {
+    id: message.id,
+    order: 0,
+    client_id: message.client_id ?? `#${message.id}`,
+    sender_id: message.sender_id,
+    receiver_id: message.receiver_id,
+    text: '',
+    at: message.timestamp,
+    isSealed: message.is_encrypted,
+    key_id: opened?.key_id ?? null,
+    trouble: opened?.trouble ?? null,
+    state: 'sent',
+    progress: null,
+    isRead: message.is_read,
+    read_at,
+    edited_at,
+    reply_to,
+    reactions,
+    file: null,
   };
-
-  /** A message of the API as it is shown. */
-  return async (message: Message): Promise<Item> => {
-    const { content, is_encrypted, read_at = null, edited_at = null, reply_to = null } = message;
-    const item: Item = {
-      ...bare,
-      id: message.id,
-      client_id: message.client_id ?? `#${message.id}`,
-      sender_id: message.sender_id,
-      receiver_id: message.receiver_id,
-      at: message.timestamp,
-      isSealed: is_encrypted,
-      isRead: message.is_read,
-      read_at,
-      edited_at,
-      reply_to,
-      reactions: message.reactions ?? [],
-    };
-    if (!is_encrypted) {
-      return { ...item, file: plainFile(message), text: message.file ? '' : content };
-    }
-    if (!isSealed(content)) return { ...item, trouble: { reason: 'unknown', key_id: null } };
-    try {
-      const { header } = readEnvelope(content);
-      const key_id = message.sender_id === me.value?.id ? header.to_key : header.from_key;
-      item.key_id = key_id;
-      const body = await open(message, key_id);
-      item.text = body.text ?? '';
-      // What the server says beside the envelope is not what the friend said in it.
-      item.reply_to = body.reply_to ?? null;
-      if (body.file && message.file) item.file = inside(message.file.id, body.file);
-    } catch (error) {
-      item.trouble = toTrouble(error);
-    }
-    return item;
-  };
+  if (opened === null) {
+    return { ...item, file: plainFile(message), text: message.file ? '' : message.content };
+  }
+  const { body } = opened;
+  if (body === null) return item;
+  const file = body.file && message.file ? attachmentOf(message.file.id, body.file) : null;
+  // What the server says beside the envelope is not what the friend said in it.
+  return { ...item, text: body.text ?? '', reply_to: body.reply_to ?? null, file };
 };
-
-export type ToItem = ReturnType<typeof createItems>;

@@ -1,6 +1,7 @@
 // What the list of conversations shows as the newest of each: a message that is not on the server yet
 // comes after all that are, as in the conversation itself.
-import type { Conversation, Item } from '../state';
+import type { Conversation } from './conversations';
+import type { Item } from './item';
 
 const newestOf = (unsent: Item[]): Map<number, Item> => {
   const newest = new Map<number, Item>();

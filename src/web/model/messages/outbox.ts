@@ -1,193 +1,129 @@
-// What is written and not yet on the server: kept on this device, sent until it is answered. A
-// retry sends the same sealed bytes under the same `client_id`: nothing is sent twice.
-import { CODES } from '../../../protocol/codes';
-import type { Message } from '../../../protocol/objects';
-import { toBase64url } from '../../crypto/bytes';
-import type { Safe } from '../../crypto/engine';
-import type { Keys } from '../keys/keys';
-import { ApiError, ask } from '../net/api';
-import type { Item } from '../state';
-import { askedAbout, friends, me } from '../state';
-import { inTurn } from '../store/turn';
-import { preview } from './conversations';
-import type { ToItem } from './item';
-import { draftItem } from './item';
-import type { Draft } from './kept';
-import { allUnsent, forgetUnsent, keepUnsent, keptUnsent } from './kept';
-import { dropDraft, upsert } from './log';
-import { dropUnsent, showUnsent } from './unsent';
+// What is written and not yet on the server: kept on this device until it is answered, sent in the
+// order in which it was written, by one tab at a time. A retry sends the same sealed bytes under the
+// same `client_id`: nothing is sent twice.
+import { newMid } from '../../crypto/message';
+import type { Pins } from '../keys/pins';
+import { ApiError, isPassing, isRefusal } from '../net/answer';
+import type { Clock } from '../parts';
+import type { Locks } from '../store/locks';
+import type { Written } from '../store/written';
+import type { Deliver } from './delivery';
+import type { Outgoing } from './draft';
+import type { Item } from './item';
+import type { Waiting, WaitingList } from './waiting';
 
-export const newMid = (): string => toBase64url(crypto.getRandomValues(new Uint8Array(16)));
+interface Needs {
+  clock: Clock;
+  deliver: Deliver;
+  locks: Locks;
+  pins: Pins;
+  userId: () => number;
+  waiting: WaitingList;
+  written: Written;
+}
 
-const again_ms = 5_000;
-const patience_ms = 30_000;
+const retry_ms = 5_000;
 
-/** It may go well later, without anyone doing anything. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof DOMException ||
-  (error instanceof ApiError &&
-    (error.code === 'NETWORK' || error.status >= 500 || error.status === 429));
+/** Of one friend, the same name in every build: one tab at a time sends. */
+export const lockOf = (user_id: number, friend_id: number): string =>
+  `chat8 outbox ${user_id} ${friend_id}`;
 
-export const createOutbox = (safe: Safe, keys: Keys, toItem: ToItem) => {
-  const waiting = new Map<string, Draft>();
-  const failed = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+export const createOutbox = (needs: Needs) => {
+  const { clock, deliver, locks, pins, userId, waiting, written } = needs;
+  let cancelRetry = () => {};
 
-  const show = (draft: Draft, state: 'sending' | 'failed'): void => {
-    if (state === 'failed') failed.add(draft.client_id);
-    else failed.delete(draft.client_id);
-    const item: Item = { ...draftItem(draft), state };
-    upsert(item);
-    showUnsent(item);
-  };
-  const isElsewhere = ({ client_id }: Draft): boolean => keptUnsent(client_id) === null;
-
-  const seal = async (draft: Draft, isFresh: boolean): Promise<void> => {
-    if (draft.content !== undefined && !isFresh) return;
-    const { receiver_id: to, message_type: type, client_id: mid, body } = draft;
-    const key = await keys.keyToSeal(to, isFresh);
-    if (key === null) return;
-    const from = me.value?.id ?? 0;
-    draft.content = (await safe.seal({ from, to, type, mid }, body, key.public_key)).content;
-    keepUnsent(draft);
+  /** Another file under the same `mid` would be another text: it becomes another message. */
+  const renew = async (known: Waiting): Promise<void> => {
+    const { sealed: _, file_id: __, body, ...rest } = known.outgoing;
+    const { file: ___, ...said } = body;
+    const fresh: Outgoing = { ...rest, body: said, client_id: newMid() };
+    await waiting.discard(known.outgoing.client_id);
+    const { order } = await written.add(fresh.client_id, fresh);
+    Object.assign(known, waiting.hold({ id: fresh.client_id, order, value: fresh }));
   };
 
-  const post1 = (draft: Draft): Promise<Message> => {
-    const { receiver_id, message_type, client_id, file_id, reply_to, content, body } = draft;
-    // A key that was verified and changed is not written to unasked.
-    keys.mustBeTrusted(receiver_id);
-    const sent = {
-      receiver_id,
-      client_id,
-      message_type,
-      ...(content === undefined ? { content: body.text ?? '' } : { content, is_encrypted: true }),
-      ...(file_id ? { file_id } : {}),
-      ...(reply_to ? { reply_to } : {}),
-    };
-    // Whoever waits for ever keeps all others waiting.
-    const signal = AbortSignal.timeout(patience_ms);
-    return ask<Message>('POST', '/messages', { body: sent, signal });
-  };
-
-  /** Stale keys, the friend's or one's own: nothing was stored, so it is sealed again. */
-  const postFresh = async (draft: Draft): Promise<Message> => {
-    await seal(draft, false);
+  /** False if it may go well later. @throws what is to be said of it */
+  const attempt = async (known: Waiting): Promise<boolean> => {
     try {
-      return await post1(draft);
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== CODES.staleKey.code) throw error;
-      if (error.details.user_id === me.value?.id) await keys.reload();
-      await seal(draft, true);
-      return post1(draft);
-    }
-  };
-
-  const done = (client_id: string): void => {
-    for (const each of [waiting, failed]) each.delete(client_id);
-    forgetUnsent(client_id);
-  };
-
-  /** False where it may go well later. @throws what is to be said of it */
-  const attempt = async (draft: Draft): Promise<boolean> => {
-    // Another tab may have sent it meanwhile.
-    if (isElsewhere(draft)) {
-      waiting.delete(draft.client_id);
-      dropUnsent(draft.client_id);
-    }
-    if (!waiting.has(draft.client_id)) return true;
-    show(draft, 'sending');
-    try {
-      const sent = await postFresh(draft);
-      done(draft.client_id);
-      const item = await toItem(sent);
-      if (sent.deleted) dropDraft(item);
-      else upsert(item);
-      const friend = friends.value.find(({ id }) => id === draft.receiver_id);
-      if (!sent.deleted) preview(item, friend, 0);
-      dropUnsent(draft.client_id);
+      await waiting.setFailed(known, false);
+      await deliver(known);
       return true;
     } catch (error) {
-      // The socket was faster.
-      if (!waiting.has(draft.client_id)) return true;
-      show(draft, isPassing(error) ? 'sending' : 'failed');
-      if (!isPassing(error)) throw error;
-      clearTimeout(timer);
-      timer = setTimeout(() => void flush(), again_ms);
-      return false;
+      if (!(await waiting.isStill(known.outgoing.client_id))) return true;
+      if (isPassing(error)) {
+        await waiting.show(known);
+        cancelRetry();
+        cancelRetry = clock.after(retry_ms, () => void flush());
+        return false;
+      }
+      // The server let go of the file: with the next try it goes up again.
+      if (isRefusal(error, 'noSuchFile') && known.outgoing.file) await renew(known);
+      await waiting.setFailed(known, true);
+      waiting.tell('failed', known.outgoing.client_id);
+      throw error;
     }
   };
 
   /** All to one friend as they were written; what was refused before waits to be asked for. */
-  const attemptAll = async (receiver_id: number, isMeant: (draft: Draft) => boolean) => {
+  const attemptAll = async (receiver_id: number, isMeant: (id: string) => boolean) => {
     const refused: unknown[] = [];
-    const drafts = [...waiting.values()].filter((draft) => draft.receiver_id === receiver_id);
-    for (const draft of drafts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
-      if (failed.has(draft.client_id) && !isMeant(draft)) continue;
+    for (const known of await waiting.load()) {
+      const { client_id, receiver_id: to } = known.outgoing;
+      if (to !== receiver_id || (known.isFailed && !isMeant(client_id))) continue;
       try {
         // None overtakes the one before it.
-        if (!(await attempt(draft))) break;
+        if (!(await attempt(known))) break;
       } catch (error) {
-        if (isMeant(draft)) refused.push(error);
+        if (isMeant(client_id)) refused.push(error);
       }
     }
     return refused[0];
   };
 
   /** In one tab at a time. @throws why a message that is meant was refused */
-  const deliver = async (receiver_id: number, isMeant: (draft: Draft) => boolean) => {
-    const name = `chat8 outbox ${me.value?.id} ${receiver_id}`;
-    const error = await inTurn(name, () => attemptAll(receiver_id, isMeant));
+  const sendAll = async (receiver_id: number, isMeant: (id: string) => boolean): Promise<void> => {
+    const name = lockOf(userId(), receiver_id);
+    const error = await locks.exclusive(name, () => attemptAll(receiver_id, isMeant));
     if (error !== undefined) throw error;
   };
 
-  /** Asks where a key has changed that was verified. */
-  const deliverOne = (draft: Draft): Promise<void> =>
-    deliver(draft.receiver_id, ({ client_id }) => client_id === draft.client_id).catch((error) => {
+  /** Asks if a key has changed that was verified. */
+  const sendOne = ({ receiver_id, client_id }: Outgoing): Promise<void> =>
+    sendAll(receiver_id, (id) => id === client_id).catch((error) => {
       if (!(error instanceof ApiError) || error.code !== 'KEY_CHANGED') throw error;
-      askedAbout.value = draft.receiver_id;
+      pins.askAbout(receiver_id);
     });
 
   /** All that is left from before, after a start or a lost connection. */
-  async function flush(): Promise<void> {
-    for (const draft of allUnsent()) {
-      if (waiting.has(draft.client_id)) continue;
-      waiting.set(draft.client_id, draft);
-      show(draft, 'sending');
-    }
-    const receivers = new Set([...waiting.values()].map(({ receiver_id }) => receiver_id));
-    for (const id of receivers) await deliver(id, () => true).catch(() => {});
-  }
+  const flush = async (): Promise<void> => {
+    const all = await waiting.showAll();
+    const receivers = new Set(all.map(({ outgoing }) => outgoing.receiver_id));
+    for (const id of receivers) await sendAll(id, () => true).catch(() => {});
+  };
 
   return {
-    /** Gives false where this browser can not keep it over a reload. */
-    send(draft: Draft): { sent: Promise<void>; isKept: boolean } {
-      waiting.set(draft.client_id, draft);
-      const isKept = keepUnsent(draft);
-      show(draft, 'sending');
-      return { sent: deliverOne(draft), isKept };
+    start: waiting.start,
+    /**
+     * Kept, shown, and on its way: `isKept` is false if a reload would lose it. `draft` names what is
+     * forgotten with it.
+     */
+    async send(outgoing: Outgoing, draft?: string) {
+      const { client_id } = outgoing;
+      const { order, isKept } = await written.add(client_id, outgoing, draft);
+      await waiting.show(waiting.hold({ id: client_id, order, value: outgoing }));
+      waiting.tell('written');
+      return { isKept, sent: sendOne(outgoing) };
     },
     /** The socket told that the server has it: the answer may have been lost. */
-    arrived(client_id: string): void {
-      done(client_id);
-      dropUnsent(client_id);
+    async arrived(client_id: string): Promise<void> {
+      if (waiting.get(client_id)) await waiting.done(client_id);
     },
-    has: (item: Item): boolean => waiting.has(item.client_id),
-    async retry(item: Item): Promise<void> {
-      const draft = waiting.get(item.client_id);
-      if (draft) await deliverOne(draft);
+    async retry({ client_id }: Item): Promise<void> {
+      const known = waiting.get(client_id);
+      if (known) await sendOne(known.outgoing);
     },
-    discard(item: Item): void {
-      done(item.client_id);
-      dropUnsent(item.client_id);
-      dropDraft(item);
-    },
+    discard: ({ client_id }: Item): Promise<void> => waiting.discard(client_id),
     flush,
-    showAll(friend_id: number): void {
-      for (const draft of waiting.values()) {
-        if (draft.receiver_id !== friend_id || isElsewhere(draft)) continue;
-        show(draft, failed.has(draft.client_id) ? 'failed' : 'sending');
-      }
-    },
   };
 };
 

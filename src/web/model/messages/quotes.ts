@@ -1,36 +1,42 @@
 // Messages that others answer to, and that may lie far outside the window.
 import { signal } from '@preact/signals';
-import type { Item } from '../state';
-import type { Log } from './log';
+import type { Item } from './item';
+import { otherOf } from './item';
+import type { Pages } from './pages';
+import type { Table } from './table';
 
 const quotes_max = 500;
 
-/** Null where the message is no more. */
-const known = signal<Record<number, Item | null>>({});
-
-export const quoted = (id: number): Item | null | undefined => known.value[id];
-
-export const createQuotes = (log: Log) => {
-  const asked = new Set<number>();
+export const createQuotes = (table: Table, pages: Pages, userId: () => number) => {
+  /** By conversation: an id of another one is no message of this one. */
+  const absent = signal<Record<string, true>>({});
+  const asked = new Set<string>();
+  const nameOf = (friend_id: number, id: number) => `${friend_id} ${id}`;
+  const quoted = (friend_id: number, id: number): Item | null | undefined => {
+    if (absent.value[nameOf(friend_id, id)]) return null;
+    const item = table.byId(id);
+    return item && otherOf(item, userId()) !== friend_id ? null : item;
+  };
   return {
-    async find(friend_id: number, id: number): Promise<void> {
-      if (asked.has(id)) return;
-      asked.add(id);
+    /** Null if the message is no more, undefined before it is known. */
+    quoted,
+    async findQuoted(friend_id: number, id: number): Promise<void> {
+      const name = nameOf(friend_id, id);
+      if (asked.has(name) || quoted(friend_id, id) !== undefined) return;
+      asked.add(name);
       if (asked.size > quotes_max) {
         asked.clear();
-        known.value = {};
+        absent.value = {};
       }
       try {
-        const item = await log.one(friend_id, id);
-        known.value = { ...known.value, [id]: item };
+        if (!(await pages.one(friend_id, id))) absent.value = { ...absent.value, [name]: true };
       } catch {
-        asked.delete(id);
+        // Asked for again when it is drawn again.
+      } finally {
+        asked.delete(name);
       }
-    },
-    forget(id: number): void {
-      asked.delete(id);
-      const { [id]: _, ...rest } = known.value;
-      known.value = rest;
     },
   };
 };
+
+export type Quotes = ReturnType<typeof createQuotes>;

@@ -1,79 +1,104 @@
 // The part of a conversation at hand: a window without a gap, which slides over the whole of it,
 // so that a long conversation costs no more than a short one.
-import type { History, Item } from '../state';
 
-/** Twice what fits on any screen, and then some. */
-const kept_messages_max = 200;
+/** A message by its key in the table; `id` is 0 until the server has it, then `order` is its place. */
+export interface Place {
+  key: string;
+  id: number;
+  order: number;
+}
 
-export const EMPTY: History = {
-  items: [],
-  next_before: null,
-  next_after: null,
-  isLoading: false,
-  unread_from: null,
-};
+export interface Window {
+  /** The oldest first; those that the server does not have yet come last. */
+  places: Place[];
+  next_before: number | null;
+  /** Null if it reaches the newest message. */
+  next_after: number | null;
+  isLoading: boolean;
+  /** The first that was unread when the conversation was opened. */
+  unread_from: number | null;
+  /** What belongs behind its end is not known: nothing is put there before it is loaded. */
+  isStale: boolean;
+}
 
-/** One message has one; two people may choose the same `client_id`. */
-export const keyOf = ({ sender_id, client_id }: Pick<Item, 'sender_id' | 'client_id'>): string =>
-  `${sender_id} ${client_id}`;
-
-// Those that the server does not have yet come last.
-const rank = ({ id }: Item) => (id === 0 ? Number.MAX_SAFE_INTEGER : id);
-const sorted = (items: Item[]) => items.sort((a, b) => rank(a) - rank(b));
-
-const isOutside = ({ items, next_before, next_after }: History, { id }: Item): boolean => {
-  const sent = items.filter((each) => each.id > 0);
-  const [first, last] = [sent[0], sent.at(-1)];
-  if (id === 0) return next_after !== null;
-  if (next_after !== null && (last === undefined || id > last.id)) return true;
-  return next_before !== null && first !== undefined && id < first.id;
-};
-
-/**
- * In its place, once: what comes a second time under the same `mid` changes the first only if it
- * is the same message. What lies outside the window is left for when the window gets there.
- */
-export const insert = (known: History, item: Item): History => {
-  const key = keyOf(item);
-  const at = known.items.findIndex(
-    (each) => keyOf(each) === key || (item.id > 0 && each.id === item.id),
-  );
-  const before = known.items[at];
-  if (before === undefined) {
-    if (isOutside(known, item)) return known;
-    return { ...known, items: sorted([...known.items, item]) };
-  }
-  if (before.id > 0 && before.id !== item.id) return known;
-  // An answer that was overtaken by the news of its reading does not take that back.
-  const read = before.isRead && !item.isRead ? { isRead: true, read_at: before.read_at } : {};
-  const items = known.items.with(at, { ...item, ...read });
-  return { ...known, items: before.id === item.id ? items : sorted(items) };
-};
-
+/** A page of the server, the oldest first. */
 export interface Page {
-  items: Item[];
+  places: Place[];
   next_before?: number | null;
   next_after?: number | null;
 }
 
-const joined = (items: Item[]): Item[] => [
-  ...new Map(items.map((item) => [keyOf(item), item])).values(),
-];
+/** Twice what fits on any screen, and then some. */
+const places_max = 200;
+
+/** Before anything of it is loaded. */
+export const EMPTY: Window = {
+  places: [],
+  next_before: null,
+  next_after: null,
+  isLoading: false,
+  unread_from: null,
+  isStale: true,
+};
+
+const isSent = ({ id }: Place): boolean => id > 0;
+
+/** Once each; those that the server does not have come in their order, behind all others. */
+const joined = (places: Place[]): Place[] => {
+  const once = [...new Map(places.map((place) => [place.key, place])).values()];
+  const sent = once.filter(isSent).sort((a, b) => a.id - b.id);
+  const unsent = once.filter((place) => !isSent(place)).sort((a, b) => a.order - b.order);
+  return [...sent, ...unsent];
+};
+
+const isOutside = (window: Window, { id }: Place): boolean => {
+  const { next_before, next_after, isStale } = window;
+  const sent = window.places.filter(isSent);
+  const [first, last] = [sent[0], sent.at(-1)];
+  if (id === 0) return next_after !== null;
+  if ((next_after !== null || isStale) && (last === undefined || id > last.id)) return true;
+  return next_before !== null && first !== undefined && id < first.id;
+};
+
+/** In its place, once. What lies outside the window is left for when the window gets there. */
+export const insert = (window: Window, place: Place): Window => {
+  const known = window.places.find(({ key }) => key === place.key);
+  if (known?.id === place.id) return window;
+  if (known === undefined && isOutside(window, place)) return window;
+  const rest = window.places.filter((each) => each !== known);
+  return { ...window, places: joined([...rest, place]) };
+};
+
+export const without = (window: Window, isGone: (place: Place) => boolean): Window => {
+  const places = window.places.filter((place) => !isGone(place));
+  return places.length === window.places.length ? window : { ...window, places };
+};
 
 /** With an older page on top; the far end is let go. */
-export const withOlder = (known: History, { items, next_before = null }: Page): History => {
-  const all = joined([...items, ...known.items]);
-  const rest = { ...known, next_before, isLoading: false };
-  if (all.length <= kept_messages_max) return { ...rest, items: all };
-  const kept = all.slice(0, kept_messages_max).filter(({ id }) => id > 0);
-  return { ...rest, items: kept, next_after: kept.at(-1)?.id ?? null };
+export const withOlder = (window: Window, { places, next_before = null }: Page): Window => {
+  const all = joined([...places, ...window.places]);
+  const rest = { ...window, next_before };
+  if (all.length <= places_max) return { ...rest, places: all };
+  const kept = all.slice(0, places_max).filter(isSent);
+  return { ...rest, places: kept, next_after: kept.at(-1)?.id ?? null };
 };
 
 /** With a newer page below; the far end is let go. */
-export const withNewer = (known: History, { items, next_after = null }: Page): History => {
-  const all = joined([...known.items, ...items]);
-  const rest = { ...known, next_after, isLoading: false };
-  if (all.length <= kept_messages_max) return { ...rest, items: all };
-  const kept = all.slice(-kept_messages_max);
-  return { ...rest, items: kept, next_before: kept.find(({ id }) => id > 0)?.id ?? null };
+export const withNewer = (window: Window, { places, next_after = null }: Page): Window => {
+  const all = joined([...window.places, ...places]);
+  const rest = { ...window, next_after };
+  if (all.length <= places_max) return { ...rest, places: all };
+  const kept = all.slice(-places_max);
+  return { ...rest, places: kept, next_before: kept.find(isSent)?.id ?? null };
+};
+
+/** With the newest page: what joins it without a gap stays above it. */
+export const withNewest = (window: Window, { places, next_before = null }: Page): Window => {
+  const first = places.find(isSent)?.id ?? 0;
+  const isJoined = window.places.some(({ id }) => id > 0 && id >= first);
+  const whole = { ...window, next_after: null, isStale: false };
+  if (!isJoined || next_before === null) return { ...whole, places: joined(places), next_before };
+  const above = window.places.filter(({ id }) => id > 0 && id < first);
+  const older = above.length > 0 ? window.next_before : next_before;
+  return withNewer({ ...whole, places: above, next_before: older }, { places });
 };

@@ -16,15 +16,6 @@ const answer_within_ms = 6_000;
 /** A timer that comes later than this was held up, as on a device that slept. */
 const late_ms = 1_000;
 
-export const browserRhythm: Rhythm = {
-  now: () => performance.now(),
-  after(ms, act) {
-    const timer = setTimeout(act, ms);
-    return () => clearTimeout(timer);
-  },
-  isSeen: () => document.visibilityState === 'visible',
-};
-
 interface Ends {
   ping: () => void;
   /** Nothing came in time. */
@@ -32,7 +23,7 @@ interface Ends {
 }
 
 /** Begins with waiting for the first word. */
-export const createHeartbeat = ({ ping, lost }: Ends, rhythm: Rhythm = browserRhythm) => {
+export const createHeartbeat = ({ ping, lost }: Ends, rhythm: Rhythm) => {
   let cancel = () => {};
   let isWaiting = false;
   let isOver = false;

@@ -1,4 +1,5 @@
 // Where this page would be encrypted: an address is offered only once something answers there.
+import type { Parts } from '../parts';
 
 interface Here {
   hostname: string;
@@ -34,14 +35,14 @@ export const findSecureAddress = async (
   return null;
 };
 
-export const secureAddress = (): Promise<string | null> => {
-  const named = document.querySelector<HTMLMetaElement>('meta[name=secure-origin]')?.content ?? '';
-  return findSecureAddress(location, named, (url) =>
-    fetch(url, {
-      mode: 'no-cors',
-      cache: 'no-store',
-      credentials: 'omit',
-      signal: AbortSignal.timeout(answer_within_ms),
-    }),
-  );
-};
+export const createSecureAddress =
+  ({ fetch, page }: Pick<Parts, 'fetch' | 'page'>) =>
+  (): Promise<string | null> =>
+    findSecureAddress(page.address(), page.secureOrigin, (url) =>
+      fetch(url, {
+        mode: 'no-cors',
+        cache: 'no-store',
+        credentials: 'omit',
+        signal: AbortSignal.timeout(answer_within_ms),
+      }),
+    );

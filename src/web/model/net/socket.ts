@@ -1,114 +1,136 @@
 // The socket: opened with a ticket, resumed where it left off, and opened again for ever.
+import { signal } from '@preact/signals';
 import type { Ticket } from '../../../features/auth/model';
 import { CLOSE } from '../../../protocol/close-codes';
-import { isOnline, isRestored, me } from '../state';
-import { keepText, recallText } from '../store/storage';
-import { ApiError, ask } from './api';
+import type { Parts, Socket } from '../parts';
+import { readonly } from '../readonly';
+import type { Texts } from '../store/texts';
+import { ApiError } from './answer';
+import type { Api } from './api';
 import type { Heartbeat } from './heartbeat';
 import { createHeartbeat } from './heartbeat';
 
+/** As it comes; which one it is says `protocol/events`. */
 export interface Frame {
   type: string;
   data: Record<string, unknown>;
   seq?: number;
 }
 
-interface Parts {
-  /** Everything is to be read anew: the server could not resume. */
-  reload: () => Promise<void>;
-  /** Connected, after `reload` where there was one. */
-  ready: () => void;
+export interface SocketListener {
+  /** What was told meanwhile is lost: the server can't resume. Then comes `reload`. */
+  gap(): void;
+  /** Everything is to be read again. */
+  reload(): Promise<void>;
+  /** All that was missed was told again, but for who is there. */
+  resumed(): void;
+  /** Connected, after `reload` if there was one. */
+  ready(): void;
   /** The server's data is from a backup: what was known of it may be wrong. */
-  restored: () => void;
-  receive: (frame: Frame) => void;
+  restored(): void;
+  receive(frame: Frame): void;
   /** The connection is gone. */
-  lost: () => void;
+  lost(): void;
   /** The session is over, here or elsewhere. */
-  over: () => void;
+  over(): void;
 }
 
-const patience_ms_max = 30_000;
+interface Needs extends Pick<Parts, 'openSocket' | 'clock' | 'page'> {
+  api: Api;
+  texts: Texts;
+  userId: () => number;
+}
+
+const retry_ms_min = 500;
+const retry_ms_max = 30_000;
 const ticket_within_ms = 10_000;
 
-export const createLive = ({ reload, ready, restored, receive, lost, over }: Parts) => {
-  let socket: WebSocket | undefined;
+export const createSocket = (needs: Needs, listener: SocketListener) => {
+  const { openSocket, clock, page, api, texts, userId } = needs;
+  const isOnline = signal(true);
+  const rhythm = { now: clock.now, after: clock.after, isSeen: page.isVisible };
+  let socket: Socket | undefined;
   let heartbeat: Heartbeat | undefined;
   let isConnecting = false;
   let epoch = '';
   let seq = 0;
-  let patience_ms = 500;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let retry_ms = retry_ms_min;
+  let cancelRetry = () => {};
   let isWanted = false;
+  /** All that was told until `seq` is known here. */
+  let isCurrent = false;
 
-  const later = () => {
+  const retryLater = () => {
     isOnline.value = false;
-    lost();
-    clearTimeout(timer);
-    timer = setTimeout(connect, patience_ms);
-    patience_ms = Math.min(patience_ms * 2, patience_ms_max);
+    listener.lost();
+    cancelRetry();
+    cancelRetry = clock.after(retry_ms, () => void connect());
+    retry_ms = Math.min(retry_ms * 2, retry_ms_max);
   };
 
   /** Data from a backup has another epoch; this device remembers the one it knew. */
-  const compare = () => {
-    const name = `epoch ${me.value?.id}`;
-    const known = recallText(name);
-    if (known !== null && known !== epoch) {
-      isRestored.value = true;
-      restored();
-    }
-    keepText(name, epoch);
+  const compareEpoch = () => {
+    const name = `epoch ${userId()}`;
+    const known = texts.get(name);
+    if (known !== null && known !== epoch) listener.restored();
+    texts.set(name, epoch);
   };
 
   const hello = async ({ data }: Frame) => {
-    const isNew = epoch === '';
     epoch = String(data.epoch);
-    compare();
+    compareEpoch();
     isOnline.value = true;
-    patience_ms = 500;
-    if (isNew || data.resumed !== true) {
+    retry_ms = retry_ms_min;
+    if (!isCurrent || data.resumed !== true) {
+      isCurrent = false;
       seq = Number(data.seq);
-      await reload();
-    } else receive({ type: 'hello', data });
-    ready();
+      listener.gap();
+      await listener.reload();
+      isCurrent = true;
+    } else listener.resumed();
+    listener.ready();
   };
 
   /** Nothing is waited for from a socket that may be dead, not even its goodbye. */
-  const letGo = (gone: WebSocket): void => {
+  const letGo = (gone: Socket): void => {
     if (socket !== gone) return;
     heartbeat?.stop();
     socket = undefined;
     gone.close();
-    later();
+    retryLater();
+  };
+
+  const receive = (from: Socket, text: string): void => {
+    if (socket !== from) return;
+    heartbeat?.heard();
+    const frame = JSON.parse(text) as Frame;
+    // What did not load is loaded with the next connection.
+    if (frame.type === 'hello') return void hello(frame).catch(() => letGo(from));
+    // Its coming was all that it says.
+    if (frame.type === 'pong') return;
+    listener.receive(frame);
+    if (frame.seq !== undefined) seq = frame.seq;
   };
 
   const open = (ticket: string): void => {
-    const address = new URL(`/ws/${me.value?.id}`, location.href.replace(/^http/, 'ws'));
-    address.search = String(
-      new URLSearchParams(epoch ? { token: ticket, since: String(seq), epoch } : { token: ticket }),
-    );
-    const opening = new WebSocket(address);
-    socket = opening;
-    heartbeat = createHeartbeat({
-      ping: () => opening.send(JSON.stringify({ type: 'ping' })),
-      lost: () => letGo(opening),
+    const query = new URLSearchParams({ token: ticket });
+    if (epoch) {
+      query.set('since', String(seq));
+      query.set('epoch', epoch);
+    }
+    const opening: Socket = openSocket(`/ws/${userId()}?${query}`, {
+      frame: (text) => receive(opening, text),
+      closed(code) {
+        if (socket !== opening) return;
+        if (code !== CLOSE.sessionOver) return letGo(opening);
+        heartbeat?.stop();
+        socket = undefined;
+        listener.over();
+      },
     });
-    opening.onmessage = ({ data }) => {
-      if (socket !== opening) return;
-      heartbeat?.heard();
-      const frame = JSON.parse(String(data)) as Frame;
-      if (frame.type === 'hello') return void hello(frame).catch(() => {});
-      // Its coming was all that it says.
-      if (frame.type === 'pong') return;
-      receive(frame);
-      if (frame.seq !== undefined) seq = frame.seq;
-    };
-    opening.onclose = ({ code }) => {
-      if (socket !== opening) return;
-      if (code !== CLOSE.sessionOver) return letGo(opening);
-      heartbeat?.stop();
-      socket = undefined;
-      over();
-    };
+    socket = opening;
+    const ping = () => opening.send(JSON.stringify({ type: 'ping' }));
+    heartbeat = createHeartbeat({ ping, lost: () => letGo(opening) }, rhythm);
   };
 
   const connect = async (): Promise<void> => {
@@ -116,39 +138,36 @@ export const createLive = ({ reload, ready, restored, receive, lost, over }: Par
     isConnecting = true;
     try {
       const signal = AbortSignal.timeout(ticket_within_ms);
-      open((await ask<Ticket>('POST', '/auth/ws-ticket', { body: {}, signal })).ticket);
+      open((await api.ask<Ticket>('POST', '/auth/ws-ticket', { body: {}, signal })).ticket);
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) over();
-      else later();
+      if (error instanceof ApiError && error.status === 401) listener.over();
+      else retryLater();
     } finally {
       isConnecting = false;
     }
   };
 
-  const look = (): void => {
+  // The browser's word is a reason to look, not more: a changed network says "online", too.
+  page.onWake(() => {
     heartbeat?.check();
     if (socket !== undefined) return;
-    clearTimeout(timer);
+    cancelRetry();
     void connect();
-  };
-  // The browser's word is a reason to look, not more: a changed network says "online", too.
-  addEventListener('online', look);
-  addEventListener('offline', () => heartbeat?.check());
-  addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') look();
   });
+  page.onOffline(() => heartbeat?.check());
 
   return {
+    isOnline: readonly(isOnline),
     start(): void {
       if (isWanted) return;
       isWanted = true;
       void connect();
     },
-    /** Lost where there is no connection: only for what may be. */
+    /** Lost if there is no connection: only for what may be. */
     send(type: string, data: object): void {
-      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type, data }));
+      if (socket?.isOpen) socket.send(JSON.stringify({ type, data }));
     },
   };
 };
 
-export type Live = ReturnType<typeof createLive>;
+export type Live = ReturnType<typeof createSocket>;

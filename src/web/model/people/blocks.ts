@@ -2,13 +2,13 @@
 import { signal } from '@preact/signals';
 import type { Blocks } from '../../../features/friends/model';
 import type { Friend } from '../../../protocol/objects';
-import { get, put, remove } from '../net/api';
-import { friends, parted } from '../state';
+import type { Api } from '../net/api';
 
-export const createBlocks = () => {
+/** `part`: the friend is none any more. */
+export const createBlocks = (api: Api, part: (friend: Friend) => Promise<void>) => {
   const all = signal<Blocks | null>(null);
   const load = async (): Promise<void> => {
-    all.value = await get<Blocks>('/friends/blocks');
+    all.value = await api.get<Blocks>('/friends/blocks');
   };
   return {
     load,
@@ -16,13 +16,12 @@ export const createBlocks = () => {
     list: (): Blocks | null => all.value,
     has: (id: number): boolean => all.value?.some(({ user }) => user.id === id) ?? false,
     async block(friend: Friend): Promise<void> {
-      await put(`/friends/blocks/${friend.id}`);
-      parted.value = friend;
-      friends.value = friends.value.filter(({ id }) => id !== friend.id);
+      await api.put(`/friends/blocks/${friend.id}`);
+      await part(friend);
       await load();
     },
     async unblock(id: number): Promise<void> {
-      await remove(`/friends/blocks/${id}`);
+      await api.remove(`/friends/blocks/${id}`);
       await load();
     },
   };

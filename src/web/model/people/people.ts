@@ -1,45 +1,102 @@
-// Finding people, asking, answering, inviting, blocking.
+// Friends, and finding people, asking, answering, inviting, blocking.
+import { signal } from '@preact/signals';
 import type { Found, Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
 import type { Friend } from '../../../protocol/objects';
 import type { Keys } from '../keys/keys';
-import { get, post, put, remove } from '../net/api';
-import type { FriendRequest } from '../state';
-import { friends, parted, requests } from '../state';
+import type { Api } from '../net/api';
+import type { Page } from '../parts';
+import { readonly } from '../readonly';
 import { createBlocks } from './blocks';
+import { createPresence } from './presence';
 import { originForOthers } from './reach';
 
-/** The key to pin is this device's own word, not the server's. */
-const linkOf = ({ code, link }: Pick<Invite, 'code' | 'link'>, key_id: string) =>
-  `${originForOthers(location.origin, link)}/i/${code}#${key_id}`;
+export type FriendRequest = Requests[number];
 
-export const createPeople = (keys: Keys) => ({
-  search: (q: string) => get<Found>(`/friends/search?q=${encodeURIComponent(q)}`),
-  ask: (user_id: number, message: string) =>
-    post('/friends/request', { user_id, ...(message ? { message } : {}) }),
-  async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
-    await put(`/friends/request/${request_id}`, { action });
-    requests.value = requests.value.filter((each) => each.request_id !== request_id);
-    friends.value = await get('/friends');
-  },
-  sent: () => get<Requests>('/friends/requests?direction=sent'),
-  takeBack: (request_id: number) => remove(`/friends/request/${request_id}`),
-  async unfriend(friend: Friend): Promise<void> {
-    await remove(`/friends/${friend.id}`);
+interface Needs {
+  api: Api;
+  keys: Keys;
+  page: Page;
+}
+
+export const createPeople = ({ api, keys, page }: Needs) => {
+  const friends = signal<Friend[]>([]);
+  const requests = signal<FriendRequest[]>([]);
+  const parted = signal<Friend | null>(null);
+  /** The key to pin is this device's own word, not the server's. */
+  const linkOf = ({ code, link }: Invite): string =>
+    `${originForOthers(page.address().origin, link)}/i/${code}#${keys.ownKeyId()}`;
+  const presence = createPresence(friends);
+  /** What is told while the list is read is newer than the list. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inOrder = <Value>(act: () => Value | Promise<Value>): Promise<Value> => {
+    const result = last.then(act);
+    last = result.catch(() => {});
+    return result;
+  };
+  const partNow = (friend: Friend | undefined): void => {
+    if (friend === undefined) return;
     parted.value = friend;
     friends.value = friends.value.filter(({ id }) => id !== friend.id);
-  },
-  blocks: createBlocks(),
-  invite: () => post<Invite>('/invites', { uses: 1 }),
-  linkOf: (invite: Invite) => linkOf(invite, keys.ownKeyId()),
-  /** The newest first. */
-  invites: async (): Promise<Invite[]> => (await get<Invite[]>('/invites')).reverse(),
-  revoke: (code: string) => remove(`/invites/${code}`),
-  /** Whoever has an account asks; the key of the link is pinned as it would be for a newcomer. */
-  async askInviter(id: number, key_id: string): Promise<void> {
-    await post('/friends/request', { user_id: id });
-    await keys.pinLinked(id, key_id);
-  },
-});
+  };
+  const part = (friend: Friend) => inOrder(() => partNow(friend));
+  const readFriends = async (): Promise<void> => {
+    friends.value = await api.get<Friend[]>('/friends');
+    presence.known();
+  };
+  const loadFriends = () => inOrder(readFriends);
+
+  return {
+    friends: readonly(friends),
+    /** Those that wait for one's own answer. */
+    requests: readonly(requests),
+    /** Who was just blocked or removed: their conversation stays until one leaves it. */
+    parted: readonly(parted),
+    loadFriends,
+    load: (): Promise<void> =>
+      inOrder(async () => {
+        await readFriends();
+        requests.value = await api.get<Requests>('/friends/requests');
+      }),
+    presenceOf: presence.presenceOf,
+    connectionLost: presence.lost,
+    friendOf: (id: number): Friend | undefined => friends.value.find((friend) => friend.id === id),
+    /** As the server tells of a friend. */
+    changed: (id: number, change: Partial<Friend>): Promise<void> =>
+      inOrder(() => {
+        friends.value = friends.value.map((friend) =>
+          friend.id === id ? { ...friend, ...change } : friend,
+        );
+      }),
+    /** At once, also if the list can't be read now. */
+    removed: (id: number): Promise<void> =>
+      inOrder(() => partNow(friends.value.find((friend) => friend.id === id))),
+    search: (q: string) => api.get<Found>(`/friends/search?q=${encodeURIComponent(q)}`),
+    ask: (user_id: number, message: string) =>
+      api.post('/friends/request', { user_id, ...(message ? { message } : {}) }),
+    async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
+      await api.put(`/friends/request/${request_id}`, { action });
+      requests.value = requests.value.filter((each) => each.request_id !== request_id);
+      await loadFriends();
+    },
+    sent: () => api.get<Requests>('/friends/requests?direction=sent'),
+    takeBack: (request_id: number) => api.remove(`/friends/request/${request_id}`),
+    async unfriend(friend: Friend): Promise<void> {
+      await api.remove(`/friends/${friend.id}`);
+      await part(friend);
+    },
+    blocks: createBlocks(api, part),
+    invite: () => api.post<Invite>('/invites', { uses: 1 }),
+    linkOf,
+    /** The newest first. */
+    invites: async (): Promise<Invite[]> => (await api.get<Invite[]>('/invites')).reverse(),
+    revoke: (code: string) => api.remove(`/invites/${code}`),
+    /** Whoever has an account asks; the key of the link is pinned as it would be for a newcomer. */
+    async askInviter(id: number, key_id: string): Promise<void> {
+      await api.post('/friends/request', { user_id: id });
+      await keys.pinLinked(id, key_id);
+    },
+  };
+};
 
 export type People = ReturnType<typeof createPeople>;

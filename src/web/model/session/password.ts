@@ -1,22 +1,28 @@
 // Changing the password: what signs in and what opens the vault change in one step.
-
-import { CODES } from '../../../protocol/codes';
-import type { Safe } from '../../crypto/engine';
+import type { Engine } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
-import { ApiError, get, put } from '../net/api';
-import { me } from '../state';
+import { againIfStale } from '../keys/sealer';
+import type { Api } from '../net/api';
+import type { Account } from './account';
 
-export const createPassword = (safe: Safe, keys: Keys) => ({
+interface Needs {
+  engine: Engine;
+  keys: Keys;
+  api: Api;
+  account: Account;
+}
+
+export const createPassword = ({ engine, keys, api, account }: Needs) => ({
   async changePassword(current: string, next: string): Promise<void> {
-    const name = encodeURIComponent(me.value?.username ?? '');
-    const old = await get<Kdf>(`/auth/kdf?username=${name}`);
-    const current_password = await safe.derive(current, old);
-    const kdf = await safe.newKdf();
-    const new_password = await safe.derive(next, kdf);
+    const name = encodeURIComponent(account.me.value?.username ?? '');
+    const old = await api.get<Kdf>(`/auth/kdf?username=${name}`);
+    const current_password = await engine.derive(current, old);
+    const kdf = await engine.newKdf();
+    const new_password = await engine.derive(next, kdf);
     const change = async () => {
-      const { vault } = await safe.rekey();
-      await put('/user/password', {
+      const { vault } = await engine.rekey();
+      await api.put('/user/password', {
         current_password,
         current_derived: true,
         new_password,
@@ -26,15 +32,9 @@ export const createPassword = (safe: Safe, keys: Keys) => ({
         expected_version: keys.version(),
       });
     };
-    await change().catch(async (error) => {
-      if (!(error instanceof ApiError) || error.code !== CODES.staleKey.code) throw error;
-      // Another device wrote the vault meanwhile: both changes are kept.
-      const { private_key_encrypted, vault_version } = await keys.stored();
-      await safe.merge(private_key_encrypted);
-      keys.atVersion(vault_version);
-      await change();
-    });
-    await safe.rekeyed();
+    // Another device wrote the vault meanwhile: both changes are kept.
+    await againIfStale(change, keys.reload);
+    await engine.rekeyed();
     keys.atVersion(keys.version() + 1);
     await keys.remember();
   },

@@ -1,64 +1,90 @@
 // Leaving this device: by one's own wish, because the session was ended, or with the account.
-
-import type { Safe } from '../../crypto/engine';
+import { signal } from '@preact/signals';
+import type { Engine } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
-import { ask, get, post } from '../net/api';
-import type { Parting } from '../state';
-import { me } from '../state';
-import { forgetSecret, forgetTyped, keep } from '../store/device';
-import { forgetText, isForgetful } from '../store/storage';
+import type { Api } from '../net/api';
+import type { Page } from '../parts';
+import { readonly } from '../readonly';
+import type { Device } from '../store/device';
+import type { Texts } from '../store/texts';
+import type { Account } from './account';
+
+/** Why a visit ended. */
+export type Parting = 'ended' | 'otherPerson' | 'signedOut' | 'erased';
+
+interface Needs {
+  engine: Engine;
+  api: Api;
+  account: Account;
+  device: Device;
+  texts: Texts;
+  /** Those of this tab alone. */
+  tabTexts: Texts;
+  page: Page;
+  /** Drafts and unsent messages of the person go with a sign-out for good. */
+  forgetTyped: () => Promise<void>;
+}
 
 const NAME = 'parting';
 
-/** Why the last visit in this tab ended; told once. */
-export const partingKept = (): Parting | null => {
-  if (isForgetful) return null;
-  const kept = sessionStorage.getItem(NAME) as Parting | null;
-  sessionStorage.removeItem(NAME);
-  return kept;
-};
-
-export const createLeaving = (safe: Safe) => {
+export const createSignOut = (needs: Needs) => {
+  const { engine, api, account, device, texts, tabTexts, page, forgetTyped } = needs;
+  const parting = signal<Parting | null>(null);
   let isLeaving = false;
   /** By one's own wish: that the session ends is no news then. */
   let isGoing = false;
-  /** The page starts anew: nothing of one person is left in it for the next. */
+
+  /** The page starts again: nothing of one person is left in it for the next. */
   const leave = async (why: Parting, isStaying = false): Promise<void> => {
     if (isLeaving) return;
     isLeaving = true;
-    const id = me.value?.id;
-    if (id !== undefined && !isStaying) await forgetSecret(id);
-    if (!isStaying) await keep('was here', false);
-    await safe.close();
-    if (!isForgetful) sessionStorage.setItem(NAME, why);
-    location.assign('/');
+    const id = account.userId();
+    if (id !== 0 && !isStaying) await device.removeSecret(id);
+    if (!isStaying) await device.put('was here', false);
+    await engine.close();
+    if (!tabTexts.isForgetful) tabTexts.set(NAME, why);
+    page.leave('/');
   };
-  const forget = () => {
-    if (me.value) forgetTyped(me.value.id);
-    forgetText('last name');
+  const forget = async (): Promise<void> => {
+    await forgetTyped();
+    texts.remove('last name');
   };
+
   return {
+    /** Why the last visit in this tab ended; told once. */
+    parting: readonly(parting),
+    readParting(): void {
+      parting.value ??= tabTexts.get(NAME) as Parting | null;
+      tabTexts.remove(NAME);
+    },
+    partingTold(): void {
+      parting.value = null;
+    },
     /** What was typed stays on this device, for the next time. */
     over(why: Parting): void {
       if (!isGoing) void leave(why, why === 'otherPerson');
     },
     async logout(): Promise<void> {
       isGoing = true;
-      await post('/auth/logout').catch(() => {});
-      forget();
+      await api.post('/auth/logout').catch(() => {});
+      await forget();
       await leave('signedOut');
     },
     async erase(password: string): Promise<void> {
-      const name = encodeURIComponent(me.value?.username ?? '');
-      const kdf = await get<Kdf>(`/auth/kdf?username=${name}`);
-      const auth = await safe.derive(password, kdf);
+      const name = encodeURIComponent(account.me.value?.username ?? '');
+      const kdf = await api.get<Kdf>(`/auth/kdf?username=${name}`);
+      const auth = await engine.derive(password, kdf);
       isGoing = true;
-      await ask('DELETE', '/user', { body: { password: auth, derived: true } }).catch((error) => {
-        isGoing = false;
-        throw error;
-      });
-      forget();
+      await api
+        .ask('DELETE', '/user', { body: { password: auth, derived: true } })
+        .catch((error) => {
+          isGoing = false;
+          throw error;
+        });
+      await forget();
       await leave('erased');
     },
   };
 };
+
+export type SignOut = ReturnType<typeof createSignOut>;

@@ -1,19 +1,16 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { sealed_text_bytes_max } from '../../../protocol/limits';
 import type { Friend } from '../../../protocol/objects';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import type { Item } from '../../model/state';
-import { peerKeys } from '../../model/state';
+import type { Item } from '../../model/messages/item';
 import { previewText } from '../message/preview';
 import { isComposing } from '../ui/composing';
 import { EmojiPicker } from '../ui/emoji-picker';
 import { IconButton } from '../ui/icon';
-import { isOriginalFor, stage, stagedFor, Tray, unstage } from './attachments';
-import { draftOf, dropDraft, keepDraft, sayUnkept } from './draft';
-import { sendFiles } from './outgoing';
+import { useApp } from '../ui/use-app';
+import { Attachments } from './attachments';
 import { useRecorder } from './recorder';
 import { Recording } from './recording';
+import { chooseFiles, fileOf, sayUnkept, sendFiles, sendSurely, sizeOf } from './sending';
 
 interface Props {
   friend: Friend;
@@ -25,6 +22,8 @@ interface Props {
 }
 
 const Context = ({ friend, reply, edited, onDone }: Props) => {
+  const app = useApp();
+  const { w } = app;
   const about = edited ?? reply;
   if (about === null) return null;
   const isTheirs = about.sender_id === friend.id;
@@ -33,31 +32,37 @@ const Context = ({ friend, reply, edited, onDone }: Props) => {
     <div class="context">
       <div>
         <strong>{edited ? w.value.editing : replying}</strong>
-        <p dir="auto">{previewText(about)}</p>
+        <p dir="auto">{previewText(app, about)}</p>
       </div>
       <IconButton icon="close" label={w.value.cancel} onClick={onDone} />
     </div>
   );
 };
 
-const sizeOf = (text: string): number =>
-  text.length * 6 < sealed_text_bytes_max
-    ? 0
-    : new TextEncoder().encode(JSON.stringify(text)).length;
-
 export const Composer = (props: Props) => {
+  const app = useApp();
+  const {
+    w,
+    attempt,
+    actions,
+    chosenFiles,
+    drafts,
+    typing,
+    keys: { peerKeys },
+  } = app;
   const { friend, reply, edited, onLast } = props;
   const about = edited ? `${friend.id} ${edited.client_id}` : `${friend.id}`;
-  const text = draftOf(about) ?? edited?.text ?? '';
+  const text = drafts.read(about) ?? edited?.text ?? '';
   const [isEmoji, setEmoji] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const recorder = useRecorder((file, preview, duration_s) => {
-    attempt(() => app.files.send(friend.id, { file, preview, measures: { duration_s } }));
-    attempt(() => app.chat.toEnd(friend.id));
+    const choice = fileOf({ file, preview, measures: { duration_s } });
+    attempt(() => sendSurely(app, actions.sendFile(friend.id, choice)));
   });
-  const files = edited ? [] : stagedFor(friend.id);
+  const { files: chosen, isOriginal } = chosenFiles.of(friend.id);
+  const files = edited ? [] : chosen;
   const isPlain = peerKeys.value[friend.id] === null;
   const over_bytes = sizeOf(text) - sealed_text_bytes_max;
   const canSend = (text.trim() !== '' || files.length > 0) && over_bytes <= 0 && !isBusy;
@@ -74,12 +79,14 @@ export const Composer = (props: Props) => {
     if (edited) area.current?.setSelectionRange(edited.text.length, edited.text.length);
   }, [edited, reply, files.length]);
   const change = (next: string) => {
-    keepDraft(about, next);
+    attempt(async () => {
+      if (!(await drafts.write(about, next))) sayUnkept(app);
+    });
     if (edited) return;
-    app.chat.type(friend.id, next !== '');
+    typing.type(friend.id, next !== '');
   };
   const onDone = () => {
-    if (edited) dropDraft(about);
+    if (edited) void drafts.drop(about);
     props.onDone();
   };
   const insert = (emoji: string) => {
@@ -92,7 +99,7 @@ export const Composer = (props: Props) => {
     if (said === item.text) return onDone();
     setBusy(true);
     // What was typed stays until it is on the server.
-    await app.chat.edit(item, said).finally(() => setBusy(false));
+    await actions.edit(item, said).finally(() => setBusy(false));
     onDone();
   };
   const send = () => {
@@ -102,19 +109,16 @@ export const Composer = (props: Props) => {
     const reply_to = reply?.id ?? null;
     const caption = isPlain ? '' : said;
     if (files.length > 0) {
-      const isOriginal = isOriginalFor(friend.id);
-      const onLeft = (left: File[]) => stage(friend.id, left, isOriginal);
       const beside = { text: caption, reply_to };
-      const outgoing = { friend_id: friend.id, files, isOriginal, said: beside, onLeft };
-      attempt(() => sendFiles(outgoing));
+      const outgoing = { friend_id: friend.id, files, isOriginal, said: beside, draft: about };
+      attempt(() => sendFiles(app, outgoing));
     }
     if (said && (files.length === 0 || isPlain)) {
-      attempt(async () => {
-        if (!(await app.chat.send(friend.id, said, reply_to))) sayUnkept();
-      });
+      attempt(() => sendSurely(app, actions.send(friend.id, said, reply_to, about)));
     }
-    unstage(friend.id);
-    change('');
+    chosenFiles.remove(friend.id);
+    // It stays on the device until the message does.
+    drafts.sent(about);
     setEmoji(false);
     onDone();
     area.current?.focus();
@@ -143,7 +147,7 @@ export const Composer = (props: Props) => {
     const pasted = [...(event.clipboardData?.files ?? [])];
     if (pasted.length === 0 || edited) return;
     event.preventDefault();
-    stage(friend.id, pasted);
+    chooseFiles(app, friend.id, pasted);
   };
   if (recorder.levels !== null) {
     return (
@@ -157,7 +161,7 @@ export const Composer = (props: Props) => {
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of what is inside
     <footer class="composer" onKeyDown={onEscape}>
       <Context {...props} onDone={onDone} />
-      {edited ? null : <Tray friend_id={friend.id} />}
+      {edited ? null : <Attachments friend_id={friend.id} />}
       {over_bytes > 0 ? (
         <p class="too-long" role="alert">
           {w.value.tooLong(over_bytes)}
@@ -175,7 +179,7 @@ export const Composer = (props: Props) => {
           hidden
           aria-label={w.value.attach}
           onChange={(event) => {
-            stage(friend.id, event.currentTarget.files ?? []);
+            chooseFiles(app, friend.id, event.currentTarget.files ?? []);
             event.currentTarget.value = '';
           }}
         />

@@ -1,8 +1,8 @@
 // Voice messages: the microphone from one press to the next, with how loud it was.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { w } from '../../i18n/language';
-import { say } from '../../model/state';
 import { sketchVoice } from '../message/thumbnail';
+import type { Client } from '../ui/use-app';
+import { useApp } from '../ui/use-app';
 
 const level_every_ms = 60;
 
@@ -12,7 +12,8 @@ const loudness = (samples: Uint8Array): number => {
   return most;
 };
 
-const refusal = (error: unknown): string => {
+const refusal = (app: Client, error: unknown): string => {
+  const { w } = app;
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'NotAllowedError' || name === 'SecurityError') return w.value.microphoneRefused;
   return name === 'NotFoundError' ? w.value.noMicrophone : w.value.microphoneBusy;
@@ -25,6 +26,10 @@ interface Recording {
 }
 
 export const useRecorder = (done: (file: File, preview: string, duration_s: number) => void) => {
+  const app = useApp();
+  const {
+    toast: { say },
+  } = app;
   const [levels, setLevels] = useState<number[] | null>(null);
   const [seconds, setSeconds] = useState(0);
   const current = useRef<Recording | null>(null);
@@ -74,7 +79,7 @@ export const useRecorder = (done: (file: File, preview: string, duration_s: numb
   return {
     levels,
     seconds,
-    start: () => start().catch((error) => say(refusal(error), true)),
+    start: () => start().catch((error) => say(refusal(app, error), true)),
     send: () => stop(true),
     discard: () => stop(false),
   };

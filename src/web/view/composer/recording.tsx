@@ -1,13 +1,14 @@
 import { minutes } from '../../i18n/format';
-import { w } from '../../i18n/language';
 import { Shape } from '../message/player';
 import { IconButton } from '../ui/icon';
+import { useApp } from '../ui/use-app';
 import type { useRecorder } from './recorder';
 
 const bars = 60;
 
 /** While it listens: how loud it is, how long it has been, away with it, or off it goes. */
 export const Recording = ({ recorder }: { recorder: ReturnType<typeof useRecorder> }) => {
+  const { w } = useApp();
   const levels = (recorder.levels ?? []).slice(-bars);
   const shape = [...Array.from({ length: bars - levels.length }, () => 0), ...levels];
   return (

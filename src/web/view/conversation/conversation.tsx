@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
-import { w } from '../../i18n/language';
-import type { Item } from '../../model/state';
-import { arrived, friends, histories, me } from '../../model/state';
-import { stage } from '../composer/attachments';
+import type { Item } from '../../model/messages/item';
 import { Composer } from '../composer/composer';
+import { chooseFiles } from '../composer/sending';
 import { isEditable } from '../message/menu';
 import { previewText } from '../message/preview';
 import { Safety } from '../people/safety';
+import { useApp } from '../ui/use-app';
 import { Ended } from './ended';
 import { Head } from './header';
 import { Log } from './log';
@@ -47,27 +46,36 @@ const useDrop = (onFiles: (files: Iterable<File>) => void): boolean => {
 
 /** What comes is said, once: the log itself is silent, for pages come into it as well. */
 const Said = ({ friend }: { friend: Friend }) => {
+  const app = useApp();
+  const {
+    conversations: { arrived },
+  } = app;
   const item = arrived.value;
   return (
     <p class="unseen" aria-live="polite">
-      {item?.sender_id === friend.id ? `${friend.username}: ${previewText(item)}` : ''}
+      {item?.sender_id === friend.id ? `${friend.username}: ${previewText(app, item)}` : ''}
     </p>
   );
 };
 
 export const Chat = ({ friend }: { friend: Friend }) => {
+  const app = useApp();
+  const {
+    w,
+    account: { me },
+    people: { friends },
+    windows: { historyOf },
+  } = app;
   const [isSafety, setSafety] = useState(false);
   const [reply, setReply] = useState<Item | null>(null);
   const [edited, setEdited] = useState<Item | null>(null);
   const isFriend = friends.value.some(({ id }) => id === friend.id);
-  const isOver = useDrop((files) => stage(friend.id, files));
+  const isOver = useDrop((files) => chooseFiles(app, friend.id, files));
   const openSafety = () => setSafety(true);
   const editLast = () => {
-    const mine = histories.value[friend.id]?.items.filter(
-      ({ sender_id }) => sender_id === me.value?.id,
-    );
+    const mine = historyOf(friend.id).items.filter(({ sender_id }) => sender_id === me.value?.id);
     const last = mine?.at(-1);
-    if (last && isEditable(last)) setEdited(last);
+    if (last && isEditable(app, last)) setEdited(last);
   };
   return (
     <section class="chat" aria-label={friend.username} data-dropping={isOver && isFriend}>

@@ -1,19 +1,21 @@
 import { useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
-import { shortTime } from '../../i18n/format';
-import { attempt, w } from '../../i18n/language';
 import { FormFault } from '../../i18n/mistakes';
-import { app } from '../../model/app';
-import { isKeyChanged } from '../../model/keys/keys';
-import { isTyping, presenceOf } from '../../model/people/presence';
-import { peerKeys, pins } from '../../model/state';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
 import { IconButton } from '../ui/icon';
+import type { Client } from '../ui/use-app';
+import { useApp } from '../ui/use-app';
 
-const presenceLine = (friend_id: number): string => {
+const presenceLine = (app: Client, friend_id: number): string => {
+  const {
+    w,
+    format: { shortTime },
+    people: { presenceOf },
+    typing: { isTyping },
+  } = app;
   const known = presenceOf(friend_id);
   if (known === null) return '';
   if (isTyping(friend_id)) return w.value.typing;
@@ -24,6 +26,7 @@ const presenceLine = (friend_id: number): string => {
 
 /** Back to a day: the calendar is the browser's own. */
 const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }) => {
+  const { w, attempt, actions } = useApp();
   const [day, setDay] = useState('');
   const go = async () => {
     if (day > new Date().toLocaleDateString('sv')) {
@@ -31,7 +34,7 @@ const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }
     }
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
     // Midnight where the reader is.
-    attempt(() => app.chat.toDay(friend_id, new Date(year, month - 1, date).getTime()));
+    attempt(() => actions.toDay(friend_id, new Date(year, month - 1, date).getTime()));
     onClose();
   };
   return (
@@ -44,6 +47,15 @@ const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }
 };
 
 export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => void }) => {
+  const app = useApp();
+  const {
+    w,
+    attempt,
+    screen,
+    people: { presenceOf },
+    pins: { pins },
+    keys: { isKeyChanged, peerKeys },
+  } = app;
   const [isDays, setDays] = useState(false);
   const isSealed = Boolean(peerKeys.value[friend.id]);
   const isVerified = pins.value[friend.id]?.verified === true && !isKeyChanged(friend.id);
@@ -54,12 +66,12 @@ export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => voi
         icon="back"
         kind="only-narrow"
         label={w.value.back}
-        onClick={() => attempt(() => app.chat.open(null))}
+        onClick={() => attempt(() => Promise.resolve(screen.closeConversation()))}
       />
       <Avatar person={friend} status={presenceOf(friend.id)?.status} />
       <div class="bar-title">
         <h2>{friend.username}</h2>
-        <p class="presence-line">{presenceLine(friend.id)}</p>
+        <p class="presence-line">{presenceLine(app, friend.id)}</p>
       </div>
       <IconButton icon="calendar" label={w.value.toDay} onClick={() => setDays(true)} />
       <IconButton

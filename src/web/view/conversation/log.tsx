@@ -1,14 +1,12 @@
-// The messages of a conversation, day by day.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
-import { dayName, dayOf } from '../../i18n/format';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import { unreadOf } from '../../model/messages/conversations';
-import { EMPTY, keyOf } from '../../model/messages/window-rules';
-import type { Item } from '../../model/state';
-import { histories, isOnline, place } from '../../model/state';
+import { dayOf } from '../../i18n/format';
+import type { Item } from '../../model/messages/item';
+
+import { keyOf } from '../../model/messages/item';
 import { Entry } from '../message/message';
+// The messages of a conversation, day by day.
+import { useApp } from '../ui/use-app';
 import { onLogKey } from './keyboard';
 import type { Sight } from './scroll';
 import { useScroll } from './scroll';
@@ -47,8 +45,21 @@ interface Props {
 }
 
 export const Log = ({ friend, onReply, onEdit }: Props) => {
+  const app = useApp();
+  const {
+    w,
+    attempt,
+    isOnline,
+    actions,
+    pages,
+    receipts,
+    format: { dayName },
+    screen: { place },
+    conversations: { unreadOf },
+    windows: { historyOf },
+  } = app;
   const { id: friend_id, username } = friend;
-  const history = histories.value[friend_id] ?? EMPTY;
+  const history = historyOf(friend_id);
   const { items, isLoading, next_before, next_after, unread_from } = history;
   const [isStuck, setStuck] = useState(false);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -63,10 +74,10 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
     if (!hasOpened.current) return;
     if (isNow !== isAtEnd) setAtEnd(isNow);
     const seen = items.find((item) => keyOf(item) === last);
-    if (seen) app.chat.saw(friend_id, seen.id);
+    if (seen) receipts.saw(friend_id, seen.id);
     if (isStuck || isLoading) return;
-    if (above_px < near_px && next_before !== null) load(app.log.older(friend_id));
-    else if (below_px < near_px && next_after !== null) load(app.log.newer(friend_id));
+    if (above_px < near_px && next_before !== null) load(pages.older(friend_id));
+    else if (below_px < near_px && next_after !== null) load(pages.newer(friend_id));
   };
   const scroll = useScroll(next_after === null, onSight);
 
@@ -106,7 +117,7 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
   const onJump = useCallback(
     (from: Item, id: number) =>
       attempt(async () => {
-        await app.chat.toMessage(friend_id, id);
+        await actions.toMessage(friend_id, id);
         setOrigins((before) => [...before, from.id]);
       }),
     [friend_id],
@@ -114,10 +125,9 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
   const goBack = () => {
     const origin = origins.at(-1);
     setOrigins(origins.slice(0, -1));
-    attempt(() => (origin ? app.chat.toMessage(friend_id, origin) : app.chat.toEnd(friend_id)));
+    attempt(() => (origin ? actions.toMessage(friend_id, origin) : actions.toEnd(friend_id)));
   };
   const withNewKey = keyChanges(items);
-  const byId = new Map(items.map((item) => [item.id, item]));
   const unopened = items.filter(({ trouble }) => trouble !== null).length;
 
   return (
@@ -164,7 +174,6 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
                     isFirstUnread={isFirstUnread}
                     isKeyNew={isKeyNew}
                     isGrouped={!isFirstUnread && !isKeyNew && isGrouped(before, item)}
-                    answered={item.reply_to === null ? null : byId.get(item.reply_to)}
                     onReply={onReply}
                     onEdit={onEdit}
                     onJump={onJump}

@@ -1,5 +1,5 @@
-import { w } from '../../i18n/language';
 import { Icon } from '../ui/icon';
+import { useApp } from '../ui/use-app';
 
 interface Props {
   count: number;
@@ -10,6 +10,7 @@ interface Props {
 
 /** From far up back to the newest message, with how many are waiting there. */
 export const ToEnd = ({ count, hasOrigin, onClick }: Props) => {
+  const { w } = useApp();
   const label = hasOrigin ? w.value.backToReply : w.value.toNewest;
   return (
     <button type="button" class="to-end" title={label} onClick={onClick}>

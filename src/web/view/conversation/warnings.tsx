@@ -2,13 +2,10 @@
 // until it is no longer so.
 import type { ComponentChildren } from 'preact';
 import type { Friend } from '../../../protocol/objects';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import { isKeyChanged } from '../../model/keys/keys';
-import { askedAbout, peerKeys } from '../../model/state';
 import { Dialog } from '../ui/dialog';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
+import { useApp } from '../ui/use-app';
 
 interface LineProps {
   icon: IconName;
@@ -31,7 +28,13 @@ interface Props {
 }
 
 export const Lines = ({ friend, onSafety }: Props) => {
-  const trust = () => attempt(() => app.chat.trust(friend.id, false));
+  const {
+    w,
+    attempt,
+    actions,
+    keys: { isKeyChanged, peerKeys },
+  } = useApp();
+  const trust = () => attempt(() => actions.trust(friend.id, false));
   return (
     <>
       {isKeyChanged(friend.id) ? (
@@ -53,10 +56,13 @@ export const Lines = ({ friend, onSafety }: Props) => {
 
 /** Before anything is sealed for a key that is not the one that was compared. */
 export const KeyQuestion = ({ friend, onSafety }: Props) => {
+  const {
+    w,
+    attempt,
+    actions,
+    pins: { askedAbout, dismissQuestion: close },
+  } = useApp();
   if (askedAbout.value !== friend.id) return null;
-  const close = () => {
-    askedAbout.value = null;
-  };
   return (
     <Dialog title={w.value.keyQuestion} kind="slim" onClose={close}>
       <p>{w.value.keyQuestionText(friend.username)}</p>
@@ -71,7 +77,7 @@ export const KeyQuestion = ({ friend, onSafety }: Props) => {
         >
           {w.value.compare}
         </button>
-        <button type="button" onClick={() => attempt(() => app.chat.trust(friend.id, false))}>
+        <button type="button" onClick={() => attempt(() => actions.trust(friend.id, false))}>
           {w.value.sendAnyway}
         </button>
       </div>

@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
 import { Avatar } from '../ui/avatar';
+import { useApp } from '../ui/use-app';
 
 export const Blocked = () => {
-  const { load, list, unblock } = app.people.blocks;
+  const { w, attempt, people } = useApp();
+  const { load, list, unblock } = people.blocks;
   useEffect(() => attempt(load), []);
   const blocks = list();
   return (

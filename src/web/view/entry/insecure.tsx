@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
-import { w } from '../../i18n/language';
-import { app } from '../../model/app';
 import { Page } from '../ui/page';
+import { useApp } from '../ui/use-app';
 
 /** Where the browser does not encrypt: what can work from here, and nothing else. */
 export const Insecure = () => {
+  const { w, session } = useApp();
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
-    void app.session.secureAddress().then(setAddress);
+    void session.secureAddress().then(setAddress);
   }, []);
   return (
     <Page>

@@ -1,34 +1,42 @@
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import { invited, me, say } from '../../model/state';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
-
-const close = () => {
-  invited.value = null;
-};
+import { useApp } from '../ui/use-app';
 
 /** There is nothing to ask: it is one's own, or good no more. */
-const Idle = ({ text }: { text: string }) => (
-  <Dialog title={w.value.invite} kind="slim" onClose={close}>
-    <p>{text}</p>
-    <div class="dialog-foot">
-      <button type="button" class="primary" onClick={close}>
-        {w.value.close}
-      </button>
-    </div>
-  </Dialog>
-);
+const Idle = ({ text }: { text: string }) => {
+  const {
+    w,
+    invitation: { dismissInvited: close },
+  } = useApp();
+  return (
+    <Dialog title={w.value.invite} kind="slim" onClose={close}>
+      <p>{text}</p>
+      <div class="dialog-foot">
+        <button type="button" class="primary" onClick={close}>
+          {w.value.close}
+        </button>
+      </div>
+    </Dialog>
+  );
+};
 
 /** Someone with an account followed an invitation: they ask, with the key from the link pinned. */
 export const Invited = () => {
+  const {
+    w,
+    attempt,
+    people,
+    toast: { say },
+    account: { me },
+    invitation: { invited, dismissInvited: close },
+  } = useApp();
   const guest = invited.value;
   if (guest === null) return null;
   const { inviter, key_id } = guest;
   if (inviter === null) return <Idle text={w.value.inviteSpent} />;
   if (inviter.id === me.value?.id) return <Idle text={w.value.invitedOwn} />;
   const ask = async () => {
-    await app.people.askInviter(inviter.id, key_id);
+    await people.askInviter(inviter.id, key_id);
     close();
     say(w.value.askedOf(inviter.username));
   };

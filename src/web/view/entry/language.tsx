@@ -1,37 +1,46 @@
 import type { Language } from '../../i18n/language';
-import { CATALOGUES, chooseLanguage, language, tagOf, w } from '../../i18n/language';
+import { CATALOGUES, tagOf } from '../../i18n/language';
+import { useApp } from '../ui/use-app';
 
 const ALL = Object.keys(CATALOGUES) as Language[];
 
 /** The other language, in its own words. */
-export const LanguageSwitch = () => (
-  <>
-    {ALL.filter((name) => name !== language.value).map((name) => (
-      <button
-        type="button"
-        class="quiet"
-        key={name}
-        lang={tagOf(name)}
-        onClick={() => chooseLanguage(name)}
-      >
-        {CATALOGUES[name].language}
-      </button>
-    ))}
-  </>
-);
+export const LanguageSwitch = () => {
+  const app = useApp();
+  const { language, chooseLanguage } = app;
+  return (
+    <>
+      {ALL.filter((name) => name !== language.value).map((name) => (
+        <button
+          type="button"
+          class="quiet"
+          key={name}
+          lang={tagOf(name)}
+          onClick={() => chooseLanguage(name)}
+        >
+          {CATALOGUES[name].language}
+        </button>
+      ))}
+    </>
+  );
+};
 
-export const Languages = () => (
-  <fieldset class="tabs" aria-label={w.value.languageTitle}>
-    {ALL.map((name) => (
-      <button
-        type="button"
-        key={name}
-        lang={tagOf(name)}
-        aria-pressed={language.value === name}
-        onClick={() => chooseLanguage(name)}
-      >
-        {CATALOGUES[name].language}
-      </button>
-    ))}
-  </fieldset>
-);
+export const Languages = () => {
+  const app = useApp();
+  const { w, language, chooseLanguage } = app;
+  return (
+    <fieldset class="tabs" aria-label={w.value.languageTitle}>
+      {ALL.map((name) => (
+        <button
+          type="button"
+          key={name}
+          lang={tagOf(name)}
+          aria-pressed={language.value === name}
+          onClick={() => chooseLanguage(name)}
+        >
+          {CATALOGUES[name].language}
+        </button>
+      ))}
+    </fieldset>
+  );
+};

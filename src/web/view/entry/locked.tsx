@@ -1,14 +1,19 @@
 import { useState } from 'preact/hooks';
-import { attempt, w } from '../../i18n/language';
 import { FormFault } from '../../i18n/mistakes';
-import { app } from '../../model/app';
-import { SafeFault } from '../../model/keys/engine-client';
-import { lockedBy, sure } from '../../model/state';
+import { EngineFault } from '../../model/keys/engine-client';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
 import { Page } from '../ui/page';
+import { useApp } from '../ui/use-app';
 
 export const Locked = () => {
+  const {
+    w,
+    attempt,
+    session,
+    confirm: { sure },
+    session: { lockedBy },
+  } = useApp();
   const [kind, setKind] = useState<'password' | 'recovery'>('password');
   const [text, setText] = useState('');
   const isRecovery = kind === 'recovery';
@@ -19,11 +24,11 @@ export const Locked = () => {
       act: w.value.startOverAct,
       isGrave: true,
     });
-    if (isSure) await app.session.startOver();
+    if (isSure) await session.startOver();
   };
   const unlock = () =>
-    app.session.unlock(text, kind).catch((error) => {
-      if (!(error instanceof SafeFault)) throw error;
+    session.unlock(text, kind).catch((error) => {
+      if (!(error instanceof EngineFault)) throw error;
       throw new FormFault({ [kind]: (say) => say.wrongKey });
     });
   const isReset = lockedBy.value === 'password';
@@ -59,7 +64,7 @@ export const Locked = () => {
         <button type="button" class="quiet" onClick={() => attempt(startOver)}>
           {w.value.startOver}
         </button>
-        <button type="button" class="quiet" onClick={() => attempt(() => app.session.logout())}>
+        <button type="button" class="quiet" onClick={() => attempt(() => session.logout())}>
           {w.value.signOut}
         </button>
       </div>

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
-import { attempt, w } from '../../i18n/language';
 import { FormFault } from '../../i18n/mistakes';
-import { app } from '../../model/app';
-import { recovery, say } from '../../model/state';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
 import { Icon } from '../ui/icon';
 import { Page } from '../ui/page';
+import type { Client } from '../ui/use-app';
+import { useApp } from '../ui/use-app';
 
-const keepAsFile = (code: string) => {
+const keepAsFile = (app: Client, code: string) => {
+  const { w } = app;
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([`${w.value.recoveryFile}\n\n${code}\n`]));
   link.download = 'chat8-recovery.txt';
@@ -17,6 +17,12 @@ const keepAsFile = (code: string) => {
 
 /** The code, and a check that it was kept: what is only looked at is lost. */
 export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknown }) => {
+  const app = useApp();
+  const {
+    w,
+    attempt,
+    toast: { say },
+  } = app;
   const [typed, setTyped] = useState('');
   const copy = async () => {
     await navigator.clipboard.writeText(code);
@@ -40,7 +46,7 @@ export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknow
           <Icon name="copy" />
           {w.value.copy}
         </button>
-        <button type="button" onClick={() => keepAsFile(code)}>
+        <button type="button" onClick={() => keepAsFile(app, code)}>
           <Icon name="down" />
           {w.value.keepFile}
         </button>
@@ -60,10 +66,17 @@ export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknow
 };
 
 /** Shown once; the last group typed shows that it was kept. */
-export const Recovery = () => (
-  <Page>
-    <h1>{w.value.recoveryTitle}</h1>
-    <p class="lead">{w.value.recoveryText}</p>
-    <CodeCheck code={recovery.value ?? ''} onDone={() => app.session.recovered()} />
-  </Page>
-);
+export const Recovery = () => {
+  const {
+    w,
+    session,
+    session: { recovery },
+  } = useApp();
+  return (
+    <Page>
+      <h1>{w.value.recoveryTitle}</h1>
+      <p class="lead">{w.value.recoveryText}</p>
+      <CodeCheck code={recovery.value ?? ''} onDone={() => session.recovered()} />
+    </Page>
+  );
+};

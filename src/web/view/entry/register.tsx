@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
-import { w } from '../../i18n/language';
-import { app } from '../../model/app';
 import { Field } from '../ui/field';
 import { Form, mustBePassword } from '../ui/form';
+import { useApp } from '../ui/use-app';
 
 export const Register = () => {
+  const { w, session } = useApp();
   const [username, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const register = async () => {
     mustBePassword(password, 'password');
-    await app.session.register({ username, email, password });
+    await session.register({ username, email, password });
   };
   return (
     <Form submit={w.value.register} onSubmit={register}>

@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
-import { w } from '../../i18n/language';
-import { app } from '../../model/app';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
+import { useApp } from '../ui/use-app';
 
 export const SignIn = () => {
-  const [name, setName] = useState(app.session.lastName());
+  const { w, session } = useApp();
+  const [name, setName] = useState(session.lastName());
   const [password, setPassword] = useState('');
   return (
     <>
       <Form
         submit={w.value.signIn}
         about={{ AUTH_003: 'password', AUTH_004: 'username' }}
-        onSubmit={() => app.session.login(name, password)}
+        onSubmit={() => session.login(name, password)}
       >
         <Field
           name="username"

@@ -1,26 +1,38 @@
 import { useState } from 'preact/hooks';
-import { w } from '../../i18n/language';
-import { invitation } from '../../model/session/invitation-link';
-import { admission, parting } from '../../model/state';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import { Page } from '../ui/page';
+import type { Client } from '../ui/use-app';
+import { useApp } from '../ui/use-app';
 import { Register } from './register';
 import { SignIn } from './sign-in';
 
-const isNewServer = () => admission.value?.has_accounts === false;
+const isNewServer = (app: Client) => {
+  const {
+    session: { admission },
+  } = app;
+  return admission.value?.has_accounts === false;
+};
 
 /** For whoever runs the server: it is they who look at it first. */
 const COMMANDS = { invite: 'chat8 invite create', closed: 'chat8 user create NAME EMAIL' };
 
-const firstCommand = (): keyof typeof COMMANDS | null => {
+const firstCommand = (app: Client): keyof typeof COMMANDS | null => {
+  const {
+    session: { admission },
+  } = app;
   const { registration, invite } = admission.value ?? {};
-  if (!isNewServer() || !registration || registration === 'open') return null;
+  if (!isNewServer(app) || !registration || registration === 'open') return null;
   return registration === 'invite' && invite ? null : registration;
 };
 
 /** Who invites, or why this invitation or this server lets nobody in. */
 const Door = () => {
+  const app = useApp();
+  const {
+    w,
+    session: { admission },
+  } = app;
   const known = admission.value;
   const { inviter } = known?.invite ?? {};
   if (inviter) {
@@ -32,10 +44,14 @@ const Door = () => {
     );
   }
   if (known?.invite?.good) return <p class="lead">{w.value.invitedByNobody}</p>;
-  return isNewServer() ? <p class="lead">{w.value.firstAccount}</p> : null;
+  return isNewServer(app) ? <p class="lead">{w.value.firstAccount}</p> : null;
 };
 
-const closedBecause = (): string | null => {
+const closedBecause = (app: Client): string | null => {
+  const {
+    w,
+    session: { admission },
+  } = app;
   const known = admission.value;
   if (known?.registration === 'closed') return w.value.closed;
   if (known?.invite?.good === false) return w.value.inviteSpent;
@@ -43,7 +59,9 @@ const closedBecause = (): string | null => {
 };
 
 const Newcomer = () => {
-  const command = firstCommand();
+  const app = useApp();
+  const { w } = app;
+  const command = firstCommand(app);
   if (command !== null) {
     return (
       <div class="note" role="status">
@@ -55,7 +73,7 @@ const Newcomer = () => {
       </div>
     );
   }
-  const why = closedBecause();
+  const why = closedBecause(app);
   return why === null ? (
     <>
       <Door />
@@ -70,7 +88,13 @@ const Newcomer = () => {
 };
 
 export const Welcome = () => {
-  const [isNew, setNew] = useState(invitation() !== null || isNewServer());
+  const app = useApp();
+  const {
+    w,
+    invitation,
+    session: { parting },
+  } = app;
+  const [isNew, setNew] = useState(invitation.invitation() !== null || isNewServer(app));
   const note = parting.value && w.value.partings[parting.value];
   return (
     <Page>

@@ -1,10 +1,9 @@
 // What came with a message: a picture, a voice, a film, or a file to fetch.
 import { useState } from 'preact/hooks';
 import { bytes, minutes } from '../../i18n/format';
-import { w } from '../../i18n/language';
-import { app } from '../../model/app';
-import type { Attachment, Item } from '../../model/state';
+import type { Attachment, Item } from '../../model/messages/item';
 import { Icon, IconButton } from '../ui/icon';
+import { useApp } from '../ui/use-app';
 import { Broken, Line, Name, useUrl } from './file-line';
 import { cleanName } from './file-name';
 import { Frame } from './frame';
@@ -20,6 +19,7 @@ const Sketch = ({ file, name = '' }: { file: Attachment; name?: string }) => {
 };
 
 const Film = ({ file }: { file: Attachment }) => {
+  const { w } = useApp();
   const { url, trouble, isBusy, load, fail } = useUrl(file, false);
   if (trouble) return <Broken file={file} trouble={trouble} />;
   const name = cleanName(file.name);
@@ -47,6 +47,7 @@ const Film = ({ file }: { file: Attachment }) => {
 };
 
 const Sound = ({ file }: { file: Attachment }) => {
+  const { w } = useApp();
   const [isBroken, setBroken] = useState(false);
   if (isBroken) return <Broken file={file} trouble={w.value.notPlayable} />;
   return (
@@ -63,6 +64,7 @@ const isSeen = (file: Attachment): boolean => isRaster(file) || file.type.starts
 
 /** On its way: pictures and films stand where they will be. */
 const Moving = ({ item, file }: { item: Item; file: Attachment }) => {
+  const { w, actions } = useApp();
   const progress = (
     <progress
       {...(item.progress ? { value: item.progress } : {})}
@@ -70,7 +72,7 @@ const Moving = ({ item, file }: { item: Item; file: Attachment }) => {
     />
   );
   const cancel = (
-    <IconButton icon="close" label={w.value.cancel} onClick={() => app.files.cancel(item)} />
+    <IconButton icon="close" label={w.value.cancel} onClick={() => actions.discard(item)} />
   );
   if (isSeen(file)) {
     return (
@@ -92,16 +94,18 @@ const Moving = ({ item, file }: { item: Item; file: Attachment }) => {
 };
 
 /** What did not get to the server has no address yet. */
-const Waiting = ({ file }: { file: Attachment }) =>
-  isSeen(file) ? (
+const Waiting = ({ file }: { file: Attachment }) => {
+  const app = useApp();
+  return isSeen(file) ? (
     <Frame file={file}>
       <Sketch file={file} name={cleanName(file.name)} />
     </Frame>
   ) : (
     <div class="file">
-      <Name file={file} hint={`${fileKind(file.type)} · ${bytes(file.size)}`} />
+      <Name file={file} hint={`${fileKind(app, file.type)} · ${bytes(file.size)}`} />
     </div>
   );
+};
 
 export const Attached = ({ item, file }: { item: Item; file: Attachment }) => {
   if (item.progress !== null) return <Moving item={item} file={file} />;

@@ -1,14 +1,12 @@
 import type { Dispatch, StateUpdater } from 'preact/hooks';
 import { useRef, useState } from 'preact/hooks';
-import { clockTime } from '../../i18n/format';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import type { Item } from '../../model/state';
-import { me, sure } from '../../model/state';
+import type { Item } from '../../model/messages/item';
 import { Dialog } from '../ui/dialog';
 import { EmojiPicker } from '../ui/emoji-picker';
 import { Icon, IconButton } from '../ui/icon';
 import { useLongPress } from '../ui/long-press';
+import type { Client } from '../ui/use-app';
+import { useApp } from '../ui/use-app';
 import { Attached } from './attachment';
 import { Info } from './details';
 import { Menu } from './menu';
@@ -17,52 +15,68 @@ import { Quote } from './quote';
 import { Meta } from './status';
 import { Text } from './text';
 
-const Reactions = ({ item }: { item: Item }) => (
-  <div class="reactions">
-    {item.reactions.map(({ emoji, user_ids }) => (
-      <button
-        type="button"
-        key={emoji}
-        aria-pressed={user_ids.includes(me.value?.id ?? 0)}
-        aria-label={`${w.value.react} ${emoji} ${user_ids.length}`}
-        onClick={() => attempt(() => app.chat.react(item, emoji))}
-      >
-        {emoji} {user_ids.length > 1 ? user_ids.length : ''}
-      </button>
-    ))}
-  </div>
-);
+const Reactions = ({ item }: { item: Item }) => {
+  const {
+    w,
+    attempt,
+    actions,
+    account: { me },
+  } = useApp();
+  return (
+    <div class="reactions">
+      {item.reactions.map(({ emoji, user_ids }) => (
+        <button
+          type="button"
+          key={emoji}
+          aria-pressed={user_ids.includes(me.value?.id ?? 0)}
+          aria-label={`${w.value.react} ${emoji} ${user_ids.length}`}
+          onClick={() => attempt(() => actions.react(item, emoji))}
+        >
+          {emoji} {user_ids.length > 1 ? user_ids.length : ''}
+        </button>
+      ))}
+    </div>
+  );
+};
 
-const Unsent = ({ item }: { item: Item }) => (
-  <div class="unsent">
-    <span class="unsent-text">{w.value.failed}</span>
-    <button type="button" class="small" onClick={() => attempt(() => app.chat.retry(item))}>
-      {w.value.retry}
-    </button>
-    <button type="button" class="small" onClick={() => app.chat.discard(item)}>
-      {w.value.discard}
-    </button>
-  </div>
-);
+const Unsent = ({ item }: { item: Item }) => {
+  const { w, attempt, actions } = useApp();
+  return (
+    <div class="unsent">
+      <span class="unsent-text">{w.value.failed}</span>
+      <button type="button" class="small" onClick={() => attempt(() => actions.retry(item))}>
+        {w.value.retry}
+      </button>
+      <button type="button" class="small" onClick={() => actions.discard(item)}>
+        {w.value.discard}
+      </button>
+    </div>
+  );
+};
 
 export interface BubbleProps {
   item: Item;
   friend_id: number;
   username: string;
   isGrouped: boolean;
-  answered: Item | null | undefined;
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
   onJump: (from: Item, id: number) => void;
 }
 
 /** For both where it is one's own, for oneself alone where it is not: the words say which. */
-const removeSurely = async (item: Item, name: string): Promise<void> => {
+const removeSurely = async (app: Client, item: Item, name: string): Promise<void> => {
+  const {
+    w,
+    actions,
+    confirm: { sure },
+    account: { me },
+  } = app;
   const { remove, removeMine, removeMineText, removeTheirs, removeTheirsText } = w.value;
   const isMine = item.sender_id === me.value?.id;
   const title = isMine ? removeMine : removeTheirs;
   const text = isMine ? removeMineText(name) : removeTheirsText(name);
-  if (await sure({ title, text, act: remove, isGrave: true })) await app.chat.remove(item);
+  if (await sure({ title, text, act: remove, isGrave: true })) await actions.removeMessage(item);
 };
 
 type Open = 'info' | 'emoji' | { x: number; y: number } | null;
@@ -73,6 +87,8 @@ const Opened = ({
   setOpen,
   ...props
 }: BubbleProps & { open: Open; setOpen: Dispatch<StateUpdater<Open>> }) => {
+  const app = useApp();
+  const { w, attempt, actions } = app;
   const { item, onReply, onEdit } = props;
   const onClose = () => setOpen(null);
   if (open === null) return null;
@@ -80,7 +96,7 @@ const Opened = ({
   if (open === 'emoji') {
     const onPick = (emoji: string) => {
       onClose();
-      attempt(() => app.chat.react(item, emoji));
+      attempt(() => actions.react(item, emoji));
     };
     return (
       <Dialog title={w.value.react} onClose={onClose}>
@@ -96,14 +112,19 @@ const Opened = ({
       onEdit={onEdit}
       onEmoji={() => setOpen('emoji')}
       onInfo={() => setOpen('info')}
-      onRemove={() => attempt(() => removeSurely(item, props.username))}
+      onRemove={() => attempt(() => removeSurely(app, item, props.username))}
       onClose={() => setOpen((now) => (typeof now === 'string' ? now : null))}
     />
   );
 };
 
 export const Bubble = (props: BubbleProps) => {
-  const { item, friend_id, username, isGrouped, answered, onJump } = props;
+  const app = useApp();
+  const {
+    w,
+    format: { clockTime },
+  } = app;
+  const { item, friend_id, username, isGrouped, onJump } = props;
   const [open, setOpen] = useState<Open>(null);
   const more = useRef<HTMLDivElement>(null);
   const press = useLongPress((at) => item.id > 0 && setOpen(at));
@@ -127,18 +148,12 @@ export const Bubble = (props: BubbleProps) => {
     >
       <div class="body" {...press}>
         {item.reply_to ? (
-          <Quote
-            item={item}
-            friend_id={friend_id}
-            username={username}
-            answered={answered}
-            onJump={onJump}
-          />
+          <Quote item={item} friend_id={friend_id} username={username} onJump={onJump} />
         ) : null}
         {item.file ? <Attached item={item} file={item.file} /> : null}
         {item.trouble ? (
           <p class="trouble">
-            <Icon name="lock" /> {troubleText(item.trouble)}
+            <Icon name="lock" /> {troubleText(app, item.trouble)}
           </p>
         ) : null}
         {isBlank(item) ? <p class="hint">{w.value.nothingInside}</p> : null}

@@ -1,10 +1,9 @@
 // What is known of one message.
 
-import { bytes, fullTime } from '../../i18n/format';
-import { w } from '../../i18n/language';
-import type { Item } from '../../model/state';
-import { me } from '../../model/state';
+import { bytes } from '../../i18n/format';
+import type { Item } from '../../model/messages/item';
 import { Dialog } from '../ui/dialog';
+import { useApp } from '../ui/use-app';
 import { cleanName } from './file-name';
 import { fateOf } from './status';
 
@@ -16,6 +15,12 @@ interface Props {
 }
 
 export const Info = ({ item, friend_id, username, onClose }: Props) => {
+  const app = useApp();
+  const {
+    w,
+    format: { fullTime },
+    account: { me },
+  } = app;
   const isMine = item.sender_id === me.value?.id;
   const sealed = item.isSealed ? w.value.sealed : w.value.plainText;
   const reactions = item.reactions.map(({ emoji, user_ids }) => {
@@ -27,7 +32,7 @@ export const Info = ({ item, friend_id, username, onClose }: Props) => {
     [w.value.sent, fullTime(item.at)],
     [w.value.edited, item.edited_at && fullTime(item.edited_at)],
     [w.value.read, item.read_at && fullTime(item.read_at)],
-    [w.value.infoState, isMine ? w.value[fateOf({ item, friend_id })] : null],
+    [w.value.infoState, isMine ? w.value[fateOf(app, { item, friend_id })] : null],
     [w.value.file, item.file && `${cleanName(item.file.name)} · ${bytes(item.file.size)}`],
     [w.value.infoReactions, reactions.join(' · ') || null],
     [w.value.infoSealed, sealed],

@@ -1,11 +1,10 @@
 // A file as a line that fetches it, and how what is in a file is fetched.
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
-import { attempt, explain, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import type { Attachment } from '../../model/state';
+import type { Attachment } from '../../model/messages/item';
 import { Icon } from '../ui/icon';
 import { saveFile } from '../ui/save-file';
+import { useApp } from '../ui/use-app';
 import { cleanName } from './file-name';
 import { fileKind } from './preview';
 
@@ -19,10 +18,12 @@ export const Name = ({ file, hint }: { file: Attachment; hint: string }) => (
 );
 
 export const Line = ({ file }: { file: Attachment }) => {
+  const app = useApp();
+  const { w, attempt } = app;
   const [isBusy, setBusy] = useState(false);
   const save = async () => {
     setBusy(true);
-    await saveFile(file).finally(() => setBusy(false));
+    await saveFile(app, file).finally(() => setBusy(false));
   };
   return (
     <button
@@ -35,7 +36,7 @@ export const Line = ({ file }: { file: Attachment }) => {
       <span class="file-icon">
         <Icon name={isBusy ? 'clock' : 'file'} />
       </span>
-      <Name file={file} hint={`${fileKind(file.type)} · ${bytes(file.size)}`} />
+      <Name file={file} hint={`${fileKind(app, file.type)} · ${bytes(file.size)}`} />
       <Icon name="down" />
       <span class="unseen">{w.value.download}</span>
     </button>
@@ -52,14 +53,15 @@ export const Broken = ({ file, trouble }: { file: Attachment; trouble: string })
 
 /** Fetched at once where it is small, else when someone asks; a failure says why, and stays. */
 export const useUrl = (file: Attachment, isWanted: boolean) => {
+  const { w, explain, uploads } = useApp();
   const [url, setUrl] = useState('');
   const [trouble, setTrouble] = useState('');
   const [isBusy, setBusy] = useState(false);
   const load = () => {
     setTrouble('');
     setBusy(true);
-    app.files
-      .url(file)
+    uploads
+      .fileUrl(file)
       .then(setUrl, (error) => setTrouble(explain(error)))
       .finally(() => setBusy(false));
   };

@@ -1,6 +1,6 @@
 // The place of a picture or a film, the same before it is loaded, while it is, and after.
 import type { ComponentChildren } from 'preact';
-import type { Attachment } from '../../model/state';
+import type { Attachment } from '../../model/messages/item';
 import { headSize, type Size } from '../picture/head';
 import { pictureSketch } from './thumbnail';
 

@@ -3,24 +3,29 @@
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { edit_window_ms } from '../../../protocol/limits';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import type { Item } from '../../model/state';
-import { me, say } from '../../model/state';
+import type { Item } from '../../model/messages/item';
 import { isComposing } from '../ui/composing';
 import { quickEmoji } from '../ui/emoji';
 import { Icon, type IconName } from '../ui/icon';
 import { saveFile } from '../ui/save-file';
+import type { Client } from '../ui/use-app';
+import { useApp } from '../ui/use-app';
 
 const margin_px = 8;
 
 /** One's own text, within 24 hours. */
-export const isEditable = (item: Item): boolean =>
-  item.id > 0 &&
-  item.sender_id === me.value?.id &&
-  item.text !== '' &&
-  item.file === null &&
-  Date.now() - Date.parse(item.at) < edit_window_ms;
+export const isEditable = (app: Client, item: Item): boolean => {
+  const {
+    account: { me },
+  } = app;
+  return (
+    item.id > 0 &&
+    item.sender_id === me.value?.id &&
+    item.text !== '' &&
+    item.file === null &&
+    Date.now() - Date.parse(item.at) < edit_window_ms
+  );
+};
 
 const place = (menu: HTMLElement, { x, y }: { x: number; y: number }): void => {
   const { width, height } = menu.getBoundingClientRect();
@@ -51,6 +56,14 @@ interface Props {
 }
 
 export const Menu = (props: Props) => {
+  const app = useApp();
+  const {
+    w,
+    attempt,
+    actions,
+    toast: { say },
+    account: { me },
+  } = app;
   const { item, at, onReply, onEdit, onEmoji, onInfo, onRemove, onClose } = props;
   const element = useRef<HTMLFieldSetElement>(null);
   // By hand: the browser's own dismissal takes the end of a long press for a press beside the menu.
@@ -112,7 +125,7 @@ export const Menu = (props: Props) => {
             key={emoji}
             aria-label={`${w.value.react} ${emoji}`}
             aria-pressed={isPressed(emoji)}
-            onClick={act(() => attempt(() => app.chat.react(item, emoji)))}
+            onClick={act(() => attempt(() => actions.react(item, emoji)))}
           >
             {emoji}
           </button>
@@ -128,8 +141,8 @@ export const Menu = (props: Props) => {
       </div>
       {entry('reply', w.value.reply, () => onReply(item))}
       {item.text ? entry('copy', w.value.copy, () => attempt(copy)) : null}
-      {file?.id ? entry('down', w.value.download, () => attempt(() => saveFile(file))) : null}
-      {isEditable(item) ? entry('pen', w.value.edit, () => onEdit(item)) : null}
+      {file?.id ? entry('down', w.value.download, () => attempt(() => saveFile(app, file))) : null}
+      {isEditable(app, item) ? entry('pen', w.value.edit, () => onEdit(item)) : null}
       {entry('info', w.value.info, onInfo)}
       {entry('bin', isMine ? w.value.removeMine : w.value.removeTheirs, onRemove, 'danger')}
     </fieldset>

@@ -1,8 +1,8 @@
 // A message in its place in the log, with the lines that stand above it. It is drawn anew only when
 // something of its own has changed: two hundred of them are asked with every scroll.
 import { useMemo } from 'preact/hooks';
-import { w } from '../../i18n/language';
-import { keyOf } from '../../model/messages/window-rules';
+import { keyOf } from '../../model/messages/item';
+import { useApp } from '../ui/use-app';
 import type { BubbleProps } from './bubble';
 import { Bubble } from './bubble';
 
@@ -13,7 +13,8 @@ interface Props extends BubbleProps {
 }
 
 export const Entry = ({ isMarked, isFirstUnread, isKeyNew, ...bubble }: Props) => {
-  const { item, username, answered, isGrouped } = bubble;
+  const { w } = useApp();
+  const { item, username, isGrouped } = bubble;
   const { newMessages, keyChangedHere } = w.value;
   return useMemo(
     () => (
@@ -23,6 +24,6 @@ export const Entry = ({ isMarked, isFirstUnread, isKeyNew, ...bubble }: Props) =
         <Bubble {...bubble} />
       </div>
     ),
-    [item, username, answered, isGrouped, isMarked, isFirstUnread, isKeyNew, newMessages],
+    [item, username, isGrouped, isMarked, isFirstUnread, isKeyNew, newMessages],
   );
 };

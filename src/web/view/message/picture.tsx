@@ -1,11 +1,11 @@
-// A picture in the log: its place at once, a blur of it, then itself; pressed, it fills the screen.
 import { useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
-import { w } from '../../i18n/language';
+import type { Attachment, Item } from '../../model/messages/item';
+
 import { otherOf } from '../../model/messages/item';
-import type { Attachment, Item } from '../../model/state';
-import { histories } from '../../model/state';
 import type { Size } from '../picture/head';
+// A picture in the log: its place at once, a blur of it, then itself; pressed, it fills the screen.
+import { useApp } from '../ui/use-app';
 import { Broken, useUrl } from './file-line';
 import { cleanName } from './file-name';
 import { placeOf, styleOf } from './frame';
@@ -24,13 +24,18 @@ export const isPicture = (item: Item): item is WithFile =>
   item.file !== null && item.file.id !== '' && isRaster(item.file);
 
 export const Picture = ({ item }: { item: WithFile }) => {
+  const {
+    w,
+    account: { userId },
+    windows: { historyOf },
+  } = useApp();
   const { file } = item;
   const { url, trouble, isBusy, load, fail } = useUrl(file, file.size <= picture_bytes_max);
   const [isOpen, setOpen] = useState(false);
   const [seen, setSeen] = useState<Size | null>(null);
   if (trouble) return <Broken file={file} trouble={trouble} />;
   const shown = url || pictureSketch(file.preview);
-  const all = (histories.value[otherOf(item)]?.items ?? []).filter(isPicture);
+  const all = (historyOf(otherOf(item, userId())).items ?? []).filter(isPicture);
   return (
     <>
       <button

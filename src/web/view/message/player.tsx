@@ -1,10 +1,9 @@
 // A voice or other sound, played in place: its shape, where it is, and a slider to go elsewhere in it.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { minutes } from '../../i18n/format';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import type { Attachment } from '../../model/state';
+import type { Attachment } from '../../model/messages/item';
 import { IconButton } from '../ui/icon';
+import { useApp } from '../ui/use-app';
 import { cleanName } from './file-name';
 import { voiceSketch } from './thumbnail';
 
@@ -48,6 +47,7 @@ export const Shape = ({ levels, part }: { levels: number[]; part: number }) => (
 );
 
 export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void }) => {
+  const { w, attempt, uploads } = useApp();
   const sketch = voiceSketch(file.preview);
   const audio = useRef<HTMLAudioElement | null>(null);
   const [isPlaying, setPlaying] = useState(false);
@@ -56,7 +56,7 @@ export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void 
   useEffect(() => () => audio.current?.pause(), []);
   const ready = async (): Promise<HTMLAudioElement> => {
     if (audio.current) return audio.current;
-    const fresh = new Audio(await app.files.url(file));
+    const fresh = new Audio(await uploads.fileUrl(file));
     audio.current = fresh;
     fresh.addEventListener('error', onFail);
     fresh.addEventListener('play', () => setPlaying(true));

@@ -1,18 +1,20 @@
 // A message in one line.
 
 import { bytes } from '../../i18n/format';
-import { w } from '../../i18n/language';
-import type { Item, Trouble } from '../../model/state';
+import type { Item, Trouble } from '../../model/messages/item';
+import type { Client } from '../ui/use-app';
 import { cleanName } from './file-name';
 
 const preview_chars_max = 200;
-export const troubleText = ({ reason, key_id }: Trouble): string => {
+export const troubleText = (app: Client, { reason, key_id }: Trouble): string => {
+  const { w } = app;
   if (reason === 'unreachable') return w.value.openLater;
   if (reason === 'missing_key') return w.value.missingKey(key_id?.slice(0, 8) ?? '?');
   return w.value.undecryptable;
 };
 
-export const fileKind = (type: string): string => {
+export const fileKind = (app: Client, type: string): string => {
+  const { w } = app;
   const kind = type.split('/')[0];
   if (kind === 'image') return w.value.picture;
   if (kind === 'audio') return w.value.audio;
@@ -26,15 +28,16 @@ export const isVoice = (name: string, type: string): boolean =>
 export const isBlank = ({ text, file, trouble }: Item): boolean =>
   file === null && trouble === null && text.trim() === '';
 
-export const previewText = (item: Item): string => {
-  if (item.trouble) return troubleText(item.trouble);
+export const previewText = (app: Client, item: Item): string => {
+  const { w } = app;
+  if (item.trouble) return troubleText(app, item.trouble);
   if (isBlank(item)) return w.value.nothingInside;
   const said = item.text.slice(0, preview_chars_max).replace(/\s+/g, ' ');
   if (!item.file) return said;
   const { name, type, size } = item.file;
   if (isVoice(name, type)) return w.value.voice;
-  if (said) return `${fileKind(type)} · ${said}`;
+  if (said) return `${fileKind(app, type)} · ${said}`;
   return /^(image|video)\//.test(type)
-    ? fileKind(type)
+    ? fileKind(app, type)
     : `${cleanName(name).slice(0, preview_chars_max)} · ${bytes(size)}`;
 };

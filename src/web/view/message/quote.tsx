@@ -1,28 +1,26 @@
 import { useEffect } from 'preact/hooks';
-import { w } from '../../i18n/language';
-import { app } from '../../model/app';
-import { quoted } from '../../model/messages/quotes';
-import type { Item } from '../../model/state';
+import type { Item } from '../../model/messages/item';
+import { useApp } from '../ui/use-app';
 import { previewText } from './preview';
 
 interface Props {
   item: Item;
   friend_id: number;
   username: string;
-  /** Where it is at hand. */
-  answered: Item | null | undefined;
   onJump: (from: Item, id: number) => void;
 }
 
 /** What a message answers to; a press leads there, however far back it is. */
-export const Quote = ({ item, friend_id, username, answered, onJump }: Props) => {
+export const Quote = ({ item, friend_id, username, onJump }: Props) => {
+  const app = useApp();
+  const { w, quotes } = app;
   const id = item.reply_to ?? 0;
   // Nobody answers to what comes later; a friend's client may say so all the same.
   const isPossible = item.id === 0 || id < item.id;
-  const found = answered ?? (isPossible ? quoted(id) : null);
+  const found = isPossible ? quotes.quoted(friend_id, id) : null;
   useEffect(() => {
-    if (!answered && isPossible) void app.quotes.find(friend_id, id);
-  }, [id, answered === null]);
+    if (isPossible) void quotes.findQuoted(friend_id, id);
+  }, [id, found === undefined]);
   const isTheirs = found?.sender_id === friend_id;
   return (
     <button
@@ -33,7 +31,7 @@ export const Quote = ({ item, friend_id, username, answered, onJump }: Props) =>
     >
       {found ? <strong>{isTheirs ? username : w.value.you}</strong> : null}
       <span class="quote-text" dir="auto">
-        {found ? previewText(found) : found === null ? w.value.gone : w.value.working}
+        {found ? previewText(app, found) : found === null ? w.value.gone : w.value.working}
       </span>
     </button>
   );

@@ -1,11 +1,10 @@
 // What became of a message: when it was sent, whether it was changed, sealed, delivered, read.
 
-import { clockTime, fullTime } from '../../i18n/format';
-import { w } from '../../i18n/language';
-import type { Item } from '../../model/state';
-import { deliveredUpTo, peerKeys } from '../../model/state';
+import type { Item } from '../../model/messages/item';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
+import type { Client } from '../ui/use-app';
+import { useApp } from '../ui/use-app';
 
 interface Props {
   item: Item;
@@ -14,7 +13,10 @@ interface Props {
 
 type Fate = 'failed' | 'sending' | 'read' | 'delivered' | 'sent';
 
-export const fateOf = ({ item, friend_id }: Props): Fate => {
+export const fateOf = (app: Client, { item, friend_id }: Props): Fate => {
+  const {
+    receipts: { deliveredUpTo },
+  } = app;
   if (item.state !== 'sent') return item.state;
   if (item.isRead) return 'read';
   return item.id <= (deliveredUpTo.value[friend_id] ?? 0) ? 'delivered' : 'sent';
@@ -29,7 +31,9 @@ const ICONS: Record<Fate, IconName> = {
 };
 
 const Fate = (props: Props) => {
-  const fate = fateOf(props);
+  const app = useApp();
+  const { w } = app;
+  const fate = fateOf(app, props);
   const label = w.value[fate];
   return (
     <span class={`mark ${fate}`} role="img" aria-label={label} title={label}>
@@ -38,17 +42,24 @@ const Fate = (props: Props) => {
   );
 };
 
-export const Meta = ({ item, friend_id }: Props) => (
-  <span class="meta">
-    {item.isSealed || !peerKeys.value[friend_id] ? null : (
-      <span class="plain-mark" title={w.value.plainText}>
-        <Icon name="open" /> {w.value.plain}
-      </span>
-    )}
-    {item.edited_at ? <span title={fullTime(item.edited_at)}>{w.value.edited}</span> : null}
-    <time dir="ltr" dateTime={item.at} title={fullTime(item.at)}>
-      {clockTime(item.at)}
-    </time>
-    {item.sender_id === friend_id ? null : <Fate item={item} friend_id={friend_id} />}
-  </span>
-);
+export const Meta = ({ item, friend_id }: Props) => {
+  const {
+    w,
+    format: { clockTime, fullTime },
+    keys: { peerKeys },
+  } = useApp();
+  return (
+    <span class="meta">
+      {item.isSealed || !peerKeys.value[friend_id] ? null : (
+        <span class="plain-mark" title={w.value.plainText}>
+          <Icon name="open" /> {w.value.plain}
+        </span>
+      )}
+      {item.edited_at ? <span title={fullTime(item.edited_at)}>{w.value.edited}</span> : null}
+      <time dir="ltr" dateTime={item.at} title={fullTime(item.at)}>
+        {clockTime(item.at)}
+      </time>
+      {item.sender_id === friend_id ? null : <Fate item={item} friend_id={friend_id} />}
+    </span>
+  );
+};

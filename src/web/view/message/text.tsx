@@ -1,7 +1,8 @@
 // What someone wrote: text alone, never markup. Anyone may have written it, at any length.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { w } from '../../i18n/language';
+import { useApp } from '../ui/use-app';
+
 import { isJumbo } from './jumbo';
 import { splitLinks } from './links';
 
@@ -25,6 +26,7 @@ interface Props {
 
 /** Links lead out without telling from where. */
 export const Text = ({ text, children }: Props) => {
+  const { w } = useApp();
   const [isWhole, setWhole] = useState(false);
   const short = beginning(text);
   const shown = isWhole || short === null ? text : short;

@@ -1,13 +1,12 @@
 // A picture over everything: closer and farther by wheel, keys, double press or two fingers; moved
 // by dragging; the next and the one before by arrow keys or a swipe.
 import { useEffect, useState } from 'preact/hooks';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import type { Attachment, Item } from '../../model/state';
+import type { Attachment, Item } from '../../model/messages/item';
 import { IconButton } from '../ui/icon';
 import { useModal } from '../ui/modal';
 import { saveFile } from '../ui/save-file';
 import { Notices } from '../ui/toast';
+import { useApp } from '../ui/use-app';
 import { cleanName } from './file-name';
 import { pictureSketch } from './thumbnail';
 import { useZoom } from './zoom';
@@ -20,6 +19,8 @@ interface Props {
 }
 
 export const Viewer = ({ pictures, from, onClose }: Props) => {
+  const app = useApp();
+  const { w, attempt, uploads } = app;
   const { element, layer, close } = useModal();
   const [id, setId] = useState(from);
   const [url, setUrl] = useState('');
@@ -34,7 +35,7 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
   };
   const zoom = useZoom(leaf);
   useEffect(() => {
-    if (file) attempt(async () => setUrl(await app.files.url(file)));
+    if (file) attempt(async () => setUrl(await uploads.fileUrl(file)));
   }, [id]);
   if (!file) return null;
   const onKey = (event: KeyboardEvent) => {
@@ -63,7 +64,7 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
         <IconButton
           icon="down"
           label={w.value.download}
-          onClick={() => attempt(() => saveFile(file))}
+          onClick={() => attempt(() => saveFile(app, file))}
         />
         <IconButton icon="close" label={w.value.close} onClick={close} />
       </header>

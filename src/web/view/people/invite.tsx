@@ -1,18 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Invite as Invitation } from '../../../features/invites/model';
-import { listOf, shortTime } from '../../i18n/format';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
 import { reachOf } from '../../model/people/reach';
-import { friends, say } from '../../model/state';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import { Qr } from '../ui/qr';
+import { useApp } from '../ui/use-app';
 
 const isOpen = ({ used, uses }: Invitation) => used < uses;
 
 /** Of an account that is gone nobody knows the name. */
 const usedBy = ({ used, used_by }: Invitation): string => {
+  const {
+    w,
+    format: { listOf },
+  } = useApp();
   if (used === 0) return '';
   const names = used_by.map(({ user }) => user.username);
   return names.length > 0 ? w.value.usedBy(listOf(names)) : w.value.usedUp;
@@ -20,6 +21,7 @@ const usedBy = ({ used, used_by }: Invitation): string => {
 
 /** Before it is sent to someone whom it leads nowhere. */
 const Warning = ({ link }: { link: string }) => {
+  const { w } = useApp();
   const { hostname } = new URL(link);
   const reach = reachOf(hostname);
   if (reach === 'everyone') return null;
@@ -32,6 +34,11 @@ const Warning = ({ link }: { link: string }) => {
 };
 
 const Link = ({ link }: { link: string }) => {
+  const {
+    w,
+    attempt,
+    toast: { say },
+  } = useApp();
   const copy = async () => {
     await navigator.clipboard.writeText(link);
     say(w.value.copied);
@@ -65,26 +72,36 @@ interface OpenProps {
   onRevoke: () => Promise<void>;
 }
 
-const Open = ({ invitation, onShow, onRevoke }: OpenProps) => (
-  <li class="request">
-    <span class="row-text">
-      <span class="row-name">…{invitation.code.slice(-6)}</span>
-      <span class="row-line">
-        {[w.value.goodUntil(shortTime(invitation.expires_at)), usedBy(invitation)]
-          .filter(Boolean)
-          .join(' · ')}
+const Open = ({ invitation, onShow, onRevoke }: OpenProps) => {
+  const {
+    w,
+    attempt,
+    format: { shortTime },
+  } = useApp();
+  return (
+    <li class="request">
+      <span class="row-text">
+        <span class="row-name">…{invitation.code.slice(-6)}</span>
+        <span class="row-line">
+          {[w.value.goodUntil(shortTime(invitation.expires_at)), usedBy(invitation)]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </span>
-    </span>
-    <button type="button" class="small" onClick={onShow}>
-      {w.value.show}
-    </button>
-    <button type="button" class="small danger" onClick={() => attempt(onRevoke)}>
-      {w.value.takeBack}
-    </button>
-  </li>
-);
+      <button type="button" class="small" onClick={onShow}>
+        {w.value.show}
+      </button>
+      <button type="button" class="small danger" onClick={() => attempt(onRevoke)}>
+        {w.value.takeBack}
+      </button>
+    </li>
+  );
+};
 
 const Used = ({ invitation }: { invitation: Invitation }) => {
+  const {
+    format: { shortTime },
+  } = useApp();
   const last = invitation.used_by.at(-1);
   return (
     <li class="request">
@@ -104,28 +121,34 @@ const Used = ({ invitation }: { invitation: Invitation }) => {
 
 /** By link or QR code; the open ones can be shown again, and taken back. */
 export const Invite = () => {
+  const {
+    w,
+    attempt,
+    people,
+    people: { friends },
+  } = useApp();
   const [shown, setShown] = useState('');
   const [all, setAll] = useState<Invitation[]>([]);
-  const load = async () => setAll(await app.people.invites());
+  const load = async () => setAll(await people.invites());
   // Whoever used one is a friend from then on.
   useEffect(() => attempt(load), [friends.value]);
   const open = all.filter(isOpen);
   const used = all.filter((each) => !isOpen(each));
   const link = open.find(({ code }) => code === shown);
   const make = async () => {
-    const made = await app.people.invite();
+    const made = await people.invite();
     setAll([made, ...all]);
     setShown(made.code);
   };
   const revoke = (code: string) => async () => {
-    await app.people.revoke(code);
+    await people.revoke(code);
     await load();
   };
   return (
     <section>
       <h3>{w.value.invite}</h3>
       <p class="hint">{w.value.inviteText}</p>
-      {link ? <Link link={app.people.linkOf(link)} /> : null}
+      {link ? <Link link={people.linkOf(link)} /> : null}
       <button type="button" class={link ? '' : 'primary'} onClick={() => attempt(make)}>
         {link ? w.value.makeAnother : w.value.makeInvite}
       </button>

@@ -1,14 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Found } from '../../../features/friends/model';
-import { attempt, explain, w } from '../../i18n/language';
 import { mistakesOf } from '../../i18n/mistakes';
-import { app } from '../../model/app';
-import type { FriendRequest } from '../../model/state';
-import { requests, say } from '../../model/state';
+import type { FriendRequest } from '../../model/people/people';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
+import { useApp } from '../ui/use-app';
 import { Invite } from './invite';
 
 interface ResultProps {
@@ -18,17 +16,24 @@ interface ResultProps {
 }
 
 const Result = ({ person, onAsk, onOpen }: ResultProps) => {
+  const {
+    w,
+    attempt,
+    actions,
+    people,
+    people: { requests },
+  } = useApp();
   const isAsked = person.request === 'sent';
   const received = requests.value.find(({ user }) => user.id === person.id);
   const ask = () => onAsk(person.id);
   const accept = async (request: FriendRequest) => {
-    await app.people.answer(request, 'accept');
+    await people.answer(request, 'accept');
     onOpen();
-    await app.chat.open(person.id);
+    await actions.openConversation(person.id);
   };
   const open = async () => {
     onOpen();
-    await app.chat.open(person.id);
+    await actions.openConversation(person.id);
   };
   return (
     <li class="request">
@@ -55,8 +60,14 @@ const Result = ({ person, onAsk, onOpen }: ResultProps) => {
 };
 
 const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promise<void> }) => {
+  const {
+    w,
+    attempt,
+    people,
+    toast: { say },
+  } = useApp();
   const takeBack = (request_id: number) => async () => {
-    await app.people.takeBack(request_id);
+    await people.takeBack(request_id);
     await onChange();
     say(w.value.takenBack);
   };
@@ -83,11 +94,12 @@ const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promi
 };
 
 export const People = ({ sought: first, onClose }: { sought: string; onClose: () => void }) => {
+  const { w, explain, attempt, people } = useApp();
   const [sought, setSought] = useState(first);
   const [found, setFound] = useState<Found | null>(null);
   const [sent, setSent] = useState<FriendRequest[]>([]);
-  const search = async () => setFound(await app.people.search(sought.trim()));
-  const loadSent = async () => setSent(await app.people.sent());
+  const search = async () => setFound(await people.search(sought.trim()));
+  const loadSent = async () => setSent(await people.sent());
   const [words, setWords] = useState('');
   const [refused, setRefused] = useState<unknown>(null);
   const loadAll = async () => {
@@ -99,7 +111,7 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
   const ask = async (id: number) => {
     setRefused(null);
     try {
-      await app.people.ask(id, words.trim());
+      await people.ask(id, words.trim());
     } catch (error) {
       if (mistakes(error).rest) throw error;
       setRefused(error);

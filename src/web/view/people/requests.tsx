@@ -1,39 +1,45 @@
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import type { FriendRequest } from '../../model/state';
-import { requests } from '../../model/state';
+import type { FriendRequest } from '../../model/people/people';
 import { Avatar } from '../ui/avatar';
 import { IconButton } from '../ui/icon';
+import { useApp } from '../ui/use-app';
 
-const Request = ({ request }: { request: FriendRequest }) => (
-  <li class="request">
-    <Avatar person={request.user} />
-    <span class="row-text">
-      <bdi class="row-name">{request.user.username}</bdi>
-      <span class="row-line" title={request.message}>
-        {request.message || w.value.wantsToChat}
+const Request = ({ request }: { request: FriendRequest }) => {
+  const app = useApp();
+  const { w, attempt, people } = app;
+  return (
+    <li class="request">
+      <Avatar person={request.user} />
+      <span class="row-text">
+        <bdi class="row-name">{request.user.username}</bdi>
+        <span class="row-line" title={request.message}>
+          {request.message || w.value.wantsToChat}
+        </span>
       </span>
-    </span>
-    <span class="request-acts">
-      <button
-        type="button"
-        class="primary small"
-        aria-label={`${w.value.accept} ${request.user.username}`}
-        onClick={() => attempt(() => app.people.answer(request, 'accept'))}
-      >
-        {w.value.accept}
-      </button>
-      <IconButton
-        icon="close"
-        label={`${w.value.reject} ${request.user.username}`}
-        onClick={() => attempt(() => app.people.answer(request, 'reject'))}
-      />
-    </span>
-  </li>
-);
+      <span class="request-acts">
+        <button
+          type="button"
+          class="primary small"
+          aria-label={`${w.value.accept} ${request.user.username}`}
+          onClick={() => attempt(() => people.answer(request, 'accept'))}
+        >
+          {w.value.accept}
+        </button>
+        <IconButton
+          icon="close"
+          label={`${w.value.reject} ${request.user.username}`}
+          onClick={() => attempt(() => people.answer(request, 'reject'))}
+        />
+      </span>
+    </li>
+  );
+};
 
-export const Requests = () =>
-  requests.value.length > 0 ? (
+export const Requests = () => {
+  const {
+    w,
+    people: { requests },
+  } = useApp();
+  return requests.value.length > 0 ? (
     <section aria-label={w.value.requests}>
       <h2 class="caption">{w.value.requests}</h2>
       <ul class="list">
@@ -43,3 +49,4 @@ export const Requests = () =>
       </ul>
     </section>
   ) : null;
+};

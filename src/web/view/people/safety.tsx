@@ -1,17 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import { isKeyChanged } from '../../model/keys/keys';
-import { presenceOf } from '../../model/people/presence';
-import { peerKeys, pins, say, sure } from '../../model/state';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
 import { Qr } from '../ui/qr';
+import { useApp } from '../ui/use-app';
 import { Scan } from './scan';
 
 const Seal = ({ isSealed, isVerified }: { isSealed: boolean; isVerified: boolean }) => {
+  const { w } = useApp();
   if (!isSealed) {
     return (
       <p class="seal open">
@@ -29,16 +26,22 @@ const Seal = ({ isSealed, isVerified }: { isSealed: boolean; isVerified: boolean
 };
 
 const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }) => {
+  const {
+    w,
+    attempt,
+    actions,
+    toast: { say },
+  } = useApp();
   const [digits, setDigits] = useState('');
   useEffect(() => {
-    attempt(async () => setDigits(await app.chat.safetyNumber(friend.id)));
+    attempt(async () => setDigits(await actions.safetyNumber(friend.id)));
   }, [friend.id]);
   const copy = async () => {
     await navigator.clipboard.writeText(digits.replace(/.{5}/g, '$& ').trim());
     say(w.value.copied);
   };
   const same = async () => {
-    await app.chat.trust(friend.id, true);
+    await actions.trust(friend.id, true);
     say(w.value.scanSame);
   };
   return (
@@ -56,7 +59,7 @@ const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }
         <button
           type="button"
           class={isVerified ? '' : 'primary'}
-          onClick={() => attempt(() => app.chat.trust(friend.id, !isVerified))}
+          onClick={() => attempt(() => actions.trust(friend.id, !isVerified))}
         >
           {isVerified ? w.value.unverify : w.value.markVerified}
         </button>
@@ -70,6 +73,15 @@ const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }
 };
 
 export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => void }) => {
+  const {
+    w,
+    attempt,
+    people,
+    confirm: { sure },
+    people: { presenceOf },
+    pins: { pins },
+    keys: { isKeyChanged, peerKeys },
+  } = useApp();
   const { id, username } = friend;
   const isSealed = Boolean(peerKeys.value[id]);
   const isVerified = pins.value[id]?.verified === true && !isKeyChanged(id);
@@ -100,9 +112,7 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
             type="button"
             class="danger"
             onClick={() =>
-              leave(w.value.unfriend, w.value.unfriendText(username), () =>
-                app.people.unfriend(friend),
-              )
+              leave(w.value.unfriend, w.value.unfriendText(username), () => people.unfriend(friend))
             }
           >
             {w.value.unfriend}
@@ -111,9 +121,7 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
             type="button"
             class="danger"
             onClick={() =>
-              leave(w.value.block, w.value.blockText(username), () =>
-                app.people.blocks.block(friend),
-              )
+              leave(w.value.block, w.value.blockText(username), () => people.blocks.block(friend))
             }
           >
             {w.value.block}

@@ -1,9 +1,9 @@
 // Safety numbers compared by the camera, where the browser reads QR codes itself (the Barcode
 // Detection API of the WICG). The picture is looked at here and goes nowhere.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { attempt, w } from '../../i18n/language';
-import { say } from '../../model/state';
 import { Icon } from '../ui/icon';
+import type { Client } from '../ui/use-app';
+import { useApp } from '../ui/use-app';
 
 interface Detector {
   detect(picture: HTMLVideoElement): Promise<{ rawValue: string }[]>;
@@ -15,7 +15,8 @@ const { BarcodeDetector: Reader } = globalThis as {
 const look_every_ms = 200;
 const DIGITS = /^\d{60}$/;
 
-const refusal = (error: unknown): string => {
+const refusal = (app: Client, error: unknown): string => {
+  const { w } = app;
   const name = error instanceof DOMException ? error.name : '';
   return name === 'NotAllowedError' ? w.value.cameraRefused : w.value.noCamera;
 };
@@ -27,6 +28,11 @@ interface CameraProps {
 }
 
 const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
+  const app = useApp();
+  const {
+    w,
+    toast: { say },
+  } = app;
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     let stream: MediaStream | undefined;
@@ -41,7 +47,7 @@ const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
       if (video.current) video.current.srcObject = stream;
     };
     open().catch((error) => {
-      say(refusal(error), true);
+      say(refusal(app, error), true);
       onClose();
     });
     const look = async () => {
@@ -70,6 +76,7 @@ const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
 
 /** `onSame` where the friend's screen shows the digits that this one does. */
 export const Scan = ({ digits, onSame }: { digits: string; onSame: () => Promise<void> }) => {
+  const { w, attempt } = useApp();
   const [reader, setReader] = useState<Detector | null>(null);
   const [isOther, setOther] = useState(false);
   if (!Reader) return <p class="hint">{w.value.scanUnable}</p>;

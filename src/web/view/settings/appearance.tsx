@@ -1,25 +1,23 @@
-import { useState } from 'preact/hooks';
-import { w } from '../../i18n/language';
 import { Languages } from '../entry/language';
 import { IconButton } from '../ui/icon';
-import { chooseScheme, isDark, type Scheme, scheme } from '../ui/theme';
+import { isDark } from '../ui/theme';
+import { useApp } from '../ui/use-app';
 
 export const SchemeSwitch = () => {
-  const [isNight, setNight] = useState(isDark());
+  const app = useApp();
+  const { w, theme } = app;
+  const isNight = isDark(app);
   return (
     <IconButton
       icon={isNight ? 'sun' : 'moon'}
       label={isNight ? w.value.light : w.value.dark}
-      onClick={() => {
-        chooseScheme(isNight ? 'light' : 'dark');
-        setNight(!isNight);
-      }}
+      onClick={() => theme.chooseScheme(isNight ? 'light' : 'dark')}
     />
   );
 };
 
-export const Look = () => {
-  const [chosen, setChosen] = useState<Scheme>(scheme());
+export const Appearance = () => {
+  const { w, theme } = useApp();
   const SCHEMES = [
     ['system', w.value.system],
     ['light', w.value.light],
@@ -34,11 +32,8 @@ export const Look = () => {
             <button
               type="button"
               key={name}
-              aria-pressed={chosen === name}
-              onClick={() => {
-                chooseScheme(name);
-                setChosen(name);
-              }}
+              aria-pressed={theme.scheme.value === name}
+              onClick={() => theme.chooseScheme(name)}
             >
               {label}
             </button>

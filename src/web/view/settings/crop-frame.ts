@@ -1,4 +1,5 @@
 // A square out of a picture. Lengths are in the pixels of the square that is drawn.
+import { avatar_side_px_max } from '../../../protocol/limits';
 
 export interface Size {
   width: number;
@@ -12,7 +13,7 @@ export interface Frame {
   y: number;
 }
 
-export const frame_px = 512;
+export const frame_px = avatar_side_px_max;
 
 /** Turned as its camera says. @throws where the browser can't read it */
 export const readPicture = (file: Blob): Promise<ImageBitmap> =>
@@ -55,4 +56,12 @@ export const drawFrame = (context: Context, picture: ImageBitmap, frame: Frame, 
     width,
     height,
   );
+};
+
+/** The square as a picture of its own. */
+export const square = (picture: ImageBitmap, frame: Frame): Promise<Blob> => {
+  const canvas = new OffscreenCanvas(frame_px, frame_px);
+  const context = canvas.getContext('2d');
+  if (context) drawFrame(context, picture, frame, frame_px);
+  return canvas.convertToBlob({ type: 'image/webp', quality: 0.9 });
 };

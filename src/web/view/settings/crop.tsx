@@ -1,11 +1,9 @@
 // The part of a picture that becomes the avatar: dragged, zoomed, or moved by the arrow keys.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { attempt, w } from '../../i18n/language';
-import { account } from '../../model/session/account';
-import { say } from '../../model/state';
 import { Dialog } from '../ui/dialog';
+import { useApp } from '../ui/use-app';
 import type { Frame } from './crop-frame';
-import { centred, drawFrame, moved, readPicture, zoomed } from './crop-frame';
+import { centred, drawFrame, moved, readPicture, square, zoomed } from './crop-frame';
 
 const side_px = 512;
 const step_px = 12;
@@ -17,6 +15,12 @@ const ARROWS: Record<string, [number, number]> = {
 };
 
 export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => {
+  const {
+    w,
+    attempt,
+    account,
+    toast: { say },
+  } = useApp();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [picture, setPicture] = useState<ImageBitmap | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
@@ -46,7 +50,7 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
   };
   const save = async () => {
     if (!picture || !frame) return;
-    await account.setAvatar(picture, frame);
+    await account.setAvatar(await square(picture, frame));
     onClose();
     say(w.value.saved);
   };

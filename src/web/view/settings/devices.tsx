@@ -1,13 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Sessions } from '../../../features/auth/model';
 import { deviceName } from '../../i18n/device-name';
-import { shortTime } from '../../i18n/format';
-import { attempt, w } from '../../i18n/language';
-import { account } from '../../model/session/account';
-import { sure } from '../../model/state';
 import { Icon } from '../ui/icon';
+import { useApp } from '../ui/use-app';
 
 export const Devices = () => {
+  const app = useApp();
+  const {
+    w,
+    attempt,
+    account,
+    format: { shortTime },
+    confirm: { sure },
+  } = app;
   const [devices, setDevices] = useState<Sessions>([]);
   const load = async () => setDevices(await account.devices());
   useEffect(() => attempt(load), []);

@@ -1,13 +1,18 @@
 import { useState } from 'preact/hooks';
-import { attempt, w } from '../../i18n/language';
-import { account } from '../../model/session/account';
-import { me, say } from '../../model/state';
 import { Avatar } from '../ui/avatar';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
+import { useApp } from '../ui/use-app';
 import { Crop } from './crop';
 
 const Portrait = () => {
+  const {
+    w,
+    attempt,
+    account,
+    toast: { say },
+    account: { me },
+  } = useApp();
   const [file, setFile] = useState<File | null>(null);
   const own = me.value;
   if (own === null) return null;
@@ -45,6 +50,12 @@ const Portrait = () => {
 };
 
 const Status = () => {
+  const {
+    w,
+    attempt,
+    account,
+    account: { me },
+  } = useApp();
   const STATUSES = [
     ['online', w.value.online],
     ['away', w.value.away],
@@ -71,6 +82,12 @@ const Status = () => {
 };
 
 const Names = () => {
+  const {
+    w,
+    account,
+    toast: { say },
+    account: { me },
+  } = useApp();
   const [username, setName] = useState(me.value?.username ?? '');
   const [email, setEmail] = useState(me.value?.email ?? '');
   const save = async () => {

@@ -1,17 +1,20 @@
 import { useState } from 'preact/hooks';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import { say, sure } from '../../model/state';
 import { CodeCheck } from '../entry/recovery';
 import { Field } from '../ui/field';
 import { Form, mustBePassword } from '../ui/form';
+import { useApp } from '../ui/use-app';
 
 const Password = () => {
+  const {
+    w,
+    session,
+    toast: { say },
+  } = useApp();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const change = async () => {
     mustBePassword(next, 'new_password');
-    await app.session.changePassword(current, next);
+    await session.changePassword(current, next);
     setCurrent('');
     setNext('');
     say(w.value.passwordChanged);
@@ -50,6 +53,13 @@ const Password = () => {
 };
 
 const RecoveryCode = () => {
+  const {
+    w,
+    attempt,
+    session,
+    toast: { say },
+    confirm: { sure },
+  } = useApp();
   const [code, setCode] = useState('');
   const make = async () => {
     const isSure = await sure({
@@ -58,10 +68,10 @@ const RecoveryCode = () => {
       act: w.value.newRecovery,
       isGrave: false,
     });
-    if (isSure) setCode(await app.session.newRecovery());
+    if (isSure) setCode(await session.newRecovery());
   };
   const kept = async () => {
-    await app.session.recoveryKept();
+    await session.recoveryKept();
     setCode('');
     say(w.value.recoveryKept);
   };

@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import { sure } from '../../model/state';
 import { Blocked } from '../entry/blocked';
 import { Dialog } from '../ui/dialog';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
+import { useApp } from '../ui/use-app';
 import { About } from './about';
-import { Look } from './appearance';
+import { Appearance } from './appearance';
 import { Devices } from './devices';
 import { Profile } from './profile';
 import { Security } from './security';
@@ -24,7 +22,7 @@ export type PageName =
 
 const PAGES: Record<PageName, [IconName, () => preact.JSX.Element]> = {
   profile: ['person', Profile],
-  look: ['sun', Look],
+  look: ['sun', Appearance],
   security: ['key', Security],
   devices: ['laptop', Devices],
   blocked: ['ban', Blocked],
@@ -42,6 +40,13 @@ interface Props {
 
 /** A list of pages, and one of them; on a phone one after the other. */
 export const Settings = ({ page, onClose }: Props) => {
+  const app = useApp();
+  const {
+    w,
+    attempt,
+    session,
+    confirm: { sure },
+  } = app;
   const [shown, setShown] = useState<PageName | null>(page ?? (isNarrow() ? null : 'profile'));
   const signOut = async () => {
     const isSure = await sure({
@@ -50,7 +55,7 @@ export const Settings = ({ page, onClose }: Props) => {
       act: w.value.signOut,
       isGrave: false,
     });
-    if (isSure) await app.session.logout();
+    if (isSure) await session.logout();
   };
   const Shown = shown ? PAGES[shown][1] : null;
   return (

@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import { account } from '../../model/session/account';
-import { sure } from '../../model/state';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
 import { Icon } from '../ui/icon';
+import { saveBlob } from '../ui/save-file';
+import { useApp } from '../ui/use-app';
 
 const Usage = () => {
+  const { w, attempt, account } = useApp();
   const [space, setSpace] = useState<{ used: number; quota: number } | null>(null);
   useEffect(() => attempt(async () => setSpace(await account.storage())), []);
   const text = space ? w.value.used(bytes(space.used), bytes(space.quota)) : w.value.working;
@@ -27,18 +26,27 @@ const Usage = () => {
   );
 };
 
-const Export = () => (
-  <section>
-    <h3>{w.value.exportAll}</h3>
-    <p class="hint">{w.value.exportText}</p>
-    <button type="button" onClick={() => attempt(account.exportAll)}>
-      <Icon name="down" />
-      {w.value.exportAll}
-    </button>
-  </section>
-);
+const Export = () => {
+  const { w, attempt, account } = useApp();
+  const save = async () => saveBlob(await account.exportAll(), 'chat8-export.zip');
+  return (
+    <section>
+      <h3>{w.value.exportAll}</h3>
+      <p class="hint">{w.value.exportText}</p>
+      <button type="button" onClick={() => attempt(save)}>
+        <Icon name="down" />
+        {w.value.exportAll}
+      </button>
+    </section>
+  );
+};
 
 const Erase = () => {
+  const {
+    w,
+    session,
+    confirm: { sure },
+  } = useApp();
   const [password, setPassword] = useState('');
   const erase = async () => {
     const isSure = await sure({
@@ -47,7 +55,7 @@ const Erase = () => {
       act: w.value.erase,
       isGrave: true,
     });
-    if (isSure) await app.session.erase(password);
+    if (isSure) await session.erase(password);
   };
   return (
     <section>

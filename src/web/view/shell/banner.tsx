@@ -1,13 +1,7 @@
-import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { span } from '../../i18n/format';
-import { w } from '../../i18n/language';
-import { clockOff_ms, isOnline, isRestored, phase } from '../../model/state';
-import { isForgetful } from '../../model/store/storage';
 import type { IconName } from '../ui/icon';
 import { Icon, IconButton } from '../ui/icon';
-
-const isForgettingTold = signal(isForgetful);
+import { useApp } from '../ui/use-app';
 
 interface LineProps {
   icon: IconName;
@@ -23,35 +17,37 @@ const Line = ({ icon, text, children }: LineProps) => (
   </p>
 );
 
-const Dismiss = ({ of }: { of: { value: boolean } }) => (
-  <IconButton
-    icon="close"
-    label={w.value.dismiss}
-    onClick={() => {
-      of.value = false;
-    }}
-  />
-);
+const Dismiss = ({ onClick }: { onClick: () => void }) => {
+  const { w } = useApp();
+  return <IconButton icon="close" label={w.value.dismiss} onClick={onClick} />;
+};
 
 /** What lasts, in one line above everything. */
 export const Banner = () => {
+  const {
+    w,
+    isOnline,
+    format: { span },
+    screen,
+    screen: { phase, clockOff_ms },
+  } = useApp();
   if (phase.value === 'ready' && !isOnline.value) {
     return <Line icon="cloud" text={w.value.offline} />;
   }
-  if (isRestored.value) {
+  if (screen.isRestored.value) {
     return (
       <Line icon="info" text={w.value.restored}>
-        <Dismiss of={isRestored} />
+        <Dismiss onClick={screen.dismissRestored} />
       </Line>
     );
   }
   if (clockOff_ms.value !== 0) {
     return <Line icon="clock" text={w.value.clockOff(span(clockOff_ms.value))} />;
   }
-  if (!isForgettingTold.value) return null;
+  if (!screen.isForgetting.value) return null;
   return (
     <Line icon="warn" text={w.value.forgetful}>
-      <Dismiss of={isForgettingTold} />
+      <Dismiss onClick={screen.dismissForgetting} />
     </Line>
   );
 };

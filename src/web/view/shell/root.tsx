@@ -1,6 +1,3 @@
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import { phase } from '../../model/state';
 import { Insecure } from '../entry/insecure';
 import { Locked } from '../entry/locked';
 import { Recovery } from '../entry/recovery';
@@ -9,30 +6,40 @@ import { Question } from '../ui/confirm';
 import { Mark } from '../ui/logo';
 import { Page } from '../ui/page';
 import { Notices } from '../ui/toast';
+import { useApp } from '../ui/use-app';
 import { Banner } from './banner';
 import { Shell } from './shell';
 
-const Unreachable = () => (
-  <Page>
-    <h1>{w.value.unreachableTitle}</h1>
-    <p class="lead" role="status">
-      {w.value.unreachableText}
-    </p>
-    <button type="button" class="primary" onClick={() => attempt(() => app.session.start())}>
-      {w.value.retry}
-    </button>
-  </Page>
-);
+const Unreachable = () => {
+  const { w, attempt, session } = useApp();
+  return (
+    <Page>
+      <h1>{w.value.unreachableTitle}</h1>
+      <p class="lead" role="status">
+        {w.value.unreachableText}
+      </p>
+      <button type="button" class="primary" onClick={() => attempt(() => session.start())}>
+        {w.value.retry}
+      </button>
+    </Page>
+  );
+};
 
 /** Seen only where it takes a while. */
-const Starting = () => (
-  <main class="empty patient" aria-busy="true">
-    <Mark />
-    <p role="status">{w.value.working}</p>
-  </main>
-);
+const Starting = () => {
+  const { w } = useApp();
+  return (
+    <main class="empty patient" aria-busy="true">
+      <Mark />
+      <p role="status">{w.value.working}</p>
+    </main>
+  );
+};
 
 const Screen = () => {
+  const {
+    screen: { phase },
+  } = useApp();
   switch (phase.value) {
     case 'starting':
       return <Starting />;

@@ -3,18 +3,17 @@
 // much was open there. What is closed by hand leaves its entry to what is opened next: a step that
 // the page took by itself could meet one that someone takes.
 import { effect } from '@preact/signals';
-import { dialogs, opened } from '../../model/state';
+import type { Client } from '../ui/use-app';
 
-const depth = () => (opened.value === null ? 0 : 1) + dialogs.value.length;
 const marked = () => Number(history.state ?? 0);
 
-const closeTop = () => {
-  const top = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')].at(-1);
-  if (top) top.close();
-  else opened.value = null;
-};
-
-export const followWayBack = (): void => {
+export const followWayBack = ({ screen }: Client): void => {
+  const depth = () => (screen.opened.value === null ? 0 : 1) + screen.dialogs.value.length;
+  const closeTop = () => {
+    const top = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')].at(-1);
+    if (top) top.close();
+    else screen.closeConversation();
+  };
   // After a reload the list is shown.
   if (marked() > 0) history.replaceState(null, '');
   let at = 0;

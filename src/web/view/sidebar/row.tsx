@@ -1,22 +1,26 @@
-import { shortTime } from '../../i18n/format';
-import { attempt, w } from '../../i18n/language';
-import { app } from '../../model/app';
-import { isTyping, presenceOf } from '../../model/people/presence';
-import type { Conversation } from '../../model/state';
-import { me, opened } from '../../model/state';
-import { draftOf } from '../composer/draft';
+import type { Conversation } from '../../model/messages/conversations';
 import { previewText } from '../message/preview';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
+import type { Client } from '../ui/use-app';
+import { useApp } from '../ui/use-app';
 
 const unread_shown_max = 99;
 
 const Line = ({ conversation }: { conversation: Conversation }) => {
+  const app = useApp();
+  const {
+    w,
+    drafts,
+    screen: { opened },
+    account: { me },
+    typing: { isTyping },
+  } = app;
   const { friend, preview } = conversation;
   if (isTyping(friend.id)) {
     return <span class="row-line typing">{w.value.typing}</span>;
   }
-  const draft = opened.value === friend.id ? null : draftOf(`${friend.id}`);
+  const draft = opened.value === friend.id ? null : drafts.read(`${friend.id}`);
   if (draft?.trim()) {
     return (
       <span class="row-line draft">
@@ -29,12 +33,12 @@ const Line = ({ conversation }: { conversation: Conversation }) => {
   return (
     <span class="row-line">
       {isMine ? w.value.youSaid : ''}
-      <bdi>{previewText(preview)}</bdi>
+      <bdi>{previewText(app, preview)}</bdi>
     </span>
   );
 };
 
-const presenceWord = (status: string | undefined): string => {
+const presenceWord = ({ w }: Client, status: string | undefined): string => {
   if (status === 'online') return w.value.online;
   return status === 'away' ? w.value.away : '';
 };
@@ -50,6 +54,15 @@ const step = (event: KeyboardEvent) => {
 };
 
 export const Row = ({ conversation }: { conversation: Conversation }) => {
+  const app = useApp();
+  const {
+    w,
+    attempt,
+    actions,
+    format: { shortTime },
+    screen: { opened },
+    people: { presenceOf },
+  } = app;
   const { friend, preview, unread_count } = conversation;
   const status = presenceOf(friend.id)?.status;
   return (
@@ -59,12 +72,12 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
         class={unread_count > 0 ? 'row unread' : 'row'}
         aria-current={opened.value === friend.id}
         onKeyDown={step}
-        onClick={() => attempt(() => app.chat.open(friend.id))}
+        onClick={() => attempt(() => actions.openConversation(friend.id))}
       >
         <Avatar person={friend} status={status} />
         <span class="row-text">
           <bdi class="row-name">{friend.username}</bdi>
-          <span class="unseen">{presenceWord(status)}</span>
+          <span class="unseen">{presenceWord(app, status)}</span>
           <Line conversation={conversation} />
         </span>
         <span class="row-side">

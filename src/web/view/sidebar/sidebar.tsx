@@ -1,17 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { w } from '../../i18n/language';
-import type { Conversation } from '../../model/state';
-import {
-  invited,
-  isLoaded,
-  isOnline,
-  me,
-  parting,
-  recoveryDue,
-  requests,
-  say,
-  shown,
-} from '../../model/state';
+import type { Conversation } from '../../model/messages/conversations';
 import { Invited } from '../entry/invited';
 import { People } from '../people/people';
 import { Requests } from '../people/requests';
@@ -20,23 +8,37 @@ import { Settings } from '../settings/settings';
 import { Avatar } from '../ui/avatar';
 import { Icon, IconButton } from '../ui/icon';
 import { Mark } from '../ui/logo';
+import { useApp } from '../ui/use-app';
 import { Bones, Row } from './row';
 
 type Open = { people: string } | { settings: PageName | null } | null;
 
-const Nobody = ({ onAdd }: { onAdd: () => void }) => (
-  <div class="empty">
-    <Mark />
-    <h2>{w.value.noConversations}</h2>
-    <p>{w.value.noConversationsText}</p>
-    <button type="button" class="primary" onClick={onAdd}>
-      <Icon name="add" />
-      {w.value.addPeople}
-    </button>
-  </div>
-);
+const Nobody = ({ onAdd }: { onAdd: () => void }) => {
+  const { w } = useApp();
+  return (
+    <div class="empty">
+      <Mark />
+      <h2>{w.value.noConversations}</h2>
+      <p>{w.value.noConversationsText}</p>
+      <button type="button" class="primary" onClick={onAdd}>
+        <Icon name="add" />
+        {w.value.addPeople}
+      </button>
+    </div>
+  );
+};
 
 export const Sidebar = () => {
+  const {
+    w,
+    isOnline,
+    toast: { say },
+    account: { me },
+    people: { requests },
+    conversations: { isLoaded, list: shown },
+    session: { partingTold, parting, recoveryDue },
+    invitation: { invited },
+  } = useApp();
   const [sought, setSought] = useState('');
   const [open, setOpen] = useState<Open>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -52,7 +54,7 @@ export const Sidebar = () => {
   // Welcome says it where nobody is signed in.
   useEffect(() => {
     if (parting.value) say(w.value.partings[parting.value], true);
-    parting.value = null;
+    partingTold();
   }, []);
   const close = () => setOpen(null);
   const add = () => setOpen({ people: '' });

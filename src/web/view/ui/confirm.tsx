@@ -1,15 +1,14 @@
-import { w } from '../../i18n/language';
-import { question } from '../../model/state';
 import { Dialog } from './dialog';
+import { useApp } from './use-app';
 
 /** Asks before what can't be undone. */
 export const Question = () => {
+  const {
+    w,
+    confirm: { question, answer },
+  } = useApp();
   const asked = question.value;
   if (asked === null) return null;
-  const answer = (isYes: boolean) => {
-    question.value = null;
-    asked.answer(isYes);
-  };
   return (
     <Dialog title={asked.title} kind="slim" onClose={() => answer(false)}>
       <p>{asked.text}</p>

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { w } from '../../i18n/language';
 import { IconButton } from './icon';
 import { useModal } from './modal';
 import { Notices } from './toast';
+import { useApp } from './use-app';
 
 interface Props {
   title: string;
@@ -16,6 +16,7 @@ interface Props {
 }
 
 export const Dialog = (props: Props) => {
+  const { w } = useApp();
   const { title, onClose, kind = '', onBack, hasPanes = false, children } = props;
   const { element, layer, close } = useModal();
   return (

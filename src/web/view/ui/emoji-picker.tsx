@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { attempt, language, w } from '../../i18n/language';
 import { canDraw } from './drawable';
 import type { Emoji } from './emoji';
 import { keepRecent, loadEmoji, recentEmoji } from './emoji';
 import { Icon } from './icon';
+import type { Client } from './use-app';
+import { useApp } from './use-app';
 
 const RECENT = -1;
 /** One of each group of Unicode, as its tab; another of the group if the system lacks it. */
@@ -21,12 +22,13 @@ const TABS: [number, string][] = [
 const found_max = 120;
 
 /** Those that the system can draw; without any there is no tab. */
-const tabsOf = (all: Emoji[]) =>
-  TABS.flatMap(([group, face], at) => {
+const tabsOf = ({ w }: Client, all: Emoji[]) => {
+  return TABS.flatMap(([group, face], at) => {
     const title = w.value.emojiGroups[at + 1] ?? '';
     const shown = all.length === 0 || canDraw(face) ? face : firstOf(all, group);
     return shown === undefined ? [] : [{ group, title, shown }];
   });
+};
 
 const firstOf = (all: Emoji[], group: number): string | undefined =>
   all.find((each) => each.group === group && canDraw(each.unicode))?.unicode;
@@ -40,7 +42,7 @@ const drawable = (emoji: Emoji[], most = emoji.length): Emoji[] => {
   return kept;
 };
 
-const filtered = (all: Emoji[], group: number, sought: string): Emoji[] => {
+const filtered = (app: Client, all: Emoji[], group: number, sought: string): Emoji[] => {
   const words = sought.trim().toLowerCase();
   if (words) {
     return drawable(
@@ -49,7 +51,7 @@ const filtered = (all: Emoji[], group: number, sought: string): Emoji[] => {
     );
   }
   if (group !== RECENT) return drawable(all.filter((each) => each.group === group));
-  const recent = recentEmoji();
+  const recent = recentEmoji(app);
   return drawable(
     all
       .filter(({ unicode }) => recent.includes(unicode))
@@ -58,15 +60,17 @@ const filtered = (all: Emoji[], group: number, sought: string): Emoji[] => {
 };
 
 export const EmojiPicker = ({ onPick }: { onPick: (emoji: string) => void }) => {
+  const app = useApp();
+  const { w, language, attempt } = app;
   const [all, setAll] = useState<Emoji[]>([]);
   const [sought, setSought] = useState('');
-  const [group, setGroup] = useState(() => (recentEmoji().length > 0 ? RECENT : 0));
-  useEffect(() => attempt(async () => setAll(await loadEmoji())), [language.value]);
-  const shown = useMemo(() => filtered(all, group, sought), [all, group, sought]);
-  const tabs = useMemo(() => tabsOf(all), [all]);
+  const [group, setGroup] = useState(() => (recentEmoji(app).length > 0 ? RECENT : 0));
+  useEffect(() => attempt(async () => setAll(await loadEmoji(app))), [language.value]);
+  const shown = useMemo(() => filtered(app, all, group, sought), [all, group, sought]);
+  const tabs = useMemo(() => tabsOf(app, all), [all]);
   const [recent = ''] = w.value.emojiGroups;
   const pick = (emoji: string) => {
-    keepRecent(emoji);
+    keepRecent(app, emoji);
     onPick(emoji);
   };
   return (

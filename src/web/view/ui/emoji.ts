@@ -1,8 +1,7 @@
 // The emoji at hand; all others come from a file of their own, in the language of the screen.
 
-import { language } from '../../i18n/language';
-import { keepText, recallText } from '../../model/store/storage';
 import { canDraw } from './drawable';
+import type { Client } from './use-app';
 
 const quick_max = 6;
 /** The last ones are for a system that lacks one of the first. */
@@ -27,7 +26,7 @@ interface Entry {
 const COMPONENTS = 2;
 
 /** emojibase's groups of Unicode, without skin tones and hair, which are no emoji by themselves. */
-export const loadEmoji = async (): Promise<Emoji[]> => {
+export const loadEmoji = async ({ language }: Client): Promise<Emoji[]> => {
   const { default: all } =
     language.value === 'zh'
       ? await import('emojibase-data/zh/compact.json')
@@ -45,12 +44,12 @@ export const loadEmoji = async (): Promise<Emoji[]> => {
 const name = 'recent emoji';
 const recent_max = 24;
 
-export const recentEmoji = (): string[] => {
-  const kept: unknown = JSON.parse(recallText(name) ?? '[]');
-  return Array.isArray(kept) ? kept.filter((each) => typeof each === 'string') : [];
+export const recentEmoji = ({ texts }: Client): string[] => {
+  const known: unknown = JSON.parse(texts.get(name) ?? '[]');
+  return Array.isArray(known) ? known.filter((each) => typeof each === 'string') : [];
 };
 
-export const keepRecent = (emoji: string): void => {
-  const next = [emoji, ...recentEmoji().filter((each) => each !== emoji)].slice(0, recent_max);
-  keepText(name, JSON.stringify(next));
+export const keepRecent = (app: Client, emoji: string): void => {
+  const next = [emoji, ...recentEmoji(app).filter((each) => each !== emoji)].slice(0, recent_max);
+  app.texts.set(name, JSON.stringify(next));
 };

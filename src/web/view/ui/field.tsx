@@ -1,8 +1,8 @@
 import type { InputHTMLAttributes } from 'preact';
 import { useContext, useId, useState } from 'preact/hooks';
-import { w } from '../../i18n/language';
 import { FieldFaults } from './form';
 import { IconButton } from './icon';
+import { useApp } from './use-app';
 
 interface Props {
   /** As the server calls it. */
@@ -29,6 +29,7 @@ export const Field = ({
   fault: said = '',
   required,
 }: Props) => {
+  const { w } = useApp();
   const id = useId();
   const faults = useContext(FieldFaults);
   const fault = said || faults.of(name);

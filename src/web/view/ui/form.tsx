@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { createContext } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { password_chars_max, password_chars_min } from '../../../protocol/limits';
-import { explain, w } from '../../i18n/language';
 import { FormFault, mistakesOf } from '../../i18n/mistakes';
+import { useApp } from './use-app';
 
 interface Props {
   submit: string;
@@ -41,6 +41,7 @@ const mustBeFilled = (fields: HTMLInputElement[]): void => {
 
 /** Each mistake is said at its field, the rest beside the button, and what was typed stays. */
 export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children }: Props) => {
+  const { w, explain } = useApp();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);

@@ -1,22 +1,19 @@
 // The browser's own dialog over everything: it keeps the focus inside, closes with Escape, and gives
 // the focus back.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { dialogs } from '../../model/state';
-
-let count = 0;
+import { useApp } from './use-app';
 
 export const useModal = () => {
+  const { screen } = useApp();
   const element = useRef<HTMLDialogElement>(null);
-  const [layer] = useState(() => {
-    count += 1;
-    return count;
-  });
+  const [layer, setLayer] = useState(0);
   useEffect(() => {
     const opener = document.activeElement;
-    dialogs.value = [...dialogs.value, layer];
+    const opened = screen.openDialog();
+    setLayer(opened);
     element.current?.showModal();
     return () => {
-      dialogs.value = dialogs.value.filter((each) => each !== layer);
+      screen.closeDialog(opened);
       if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);

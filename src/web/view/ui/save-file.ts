@@ -1,11 +1,23 @@
-import { app } from '../../model/app';
-import type { Attachment } from '../../model/state';
+import type { Attachment } from '../../model/messages/item';
 import { cleanName } from '../message/file-name';
+import type { Client } from './use-app';
 
-/** Onto the disk, under its own name. */
-export const saveFile = async (file: Attachment): Promise<void> => {
+const revoke_after_ms = 60_000;
+
+/** Onto the disk, by an address of the page's own. */
+export const saveUrl = (url: string, name: string): void => {
   const link = document.createElement('a');
-  link.href = await app.files.url(file);
-  link.download = cleanName(file.name);
+  link.href = url;
+  link.download = name;
   link.click();
 };
+
+export const saveBlob = (blob: Blob, name: string): void => {
+  const url = URL.createObjectURL(blob);
+  saveUrl(url, name);
+  setTimeout(() => URL.revokeObjectURL(url), revoke_after_ms);
+};
+
+/** A file that came with a message, under its own name. */
+export const saveFile = async ({ uploads }: Client, file: Attachment): Promise<void> =>
+  saveUrl(await uploads.fileUrl(file), cleanName(file.name));

@@ -1,22 +1,6 @@
-// Light or dark, as the system has it unless someone chose here.
-import { keepText, recallText } from '../../model/store/storage';
+import type { Client } from './use-app';
 
-export type Scheme = 'system' | 'light' | 'dark';
-
-export const scheme = (): Scheme => {
-  const kept = recallText('scheme');
-  return kept === 'light' || kept === 'dark' ? kept : 'system';
-};
-
-export const isDark = (): boolean =>
-  scheme() === 'dark' ||
-  (scheme() === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-
-export const applyScheme = (): void => {
-  document.documentElement.dataset.scheme = scheme();
-};
-
-export const chooseScheme = (next: Scheme): void => {
-  keepText('scheme', next);
-  applyScheme();
-};
+/** As it looks now, by choice or by the system's. */
+export const isDark = ({ theme }: Client): boolean =>
+  theme.scheme.value === 'dark' ||
+  (theme.scheme.value === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);

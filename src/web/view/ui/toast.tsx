@@ -1,9 +1,13 @@
-import { w } from '../../i18n/language';
-import { dialogs, hush, notice } from '../../model/state';
 import { IconButton } from './icon';
+import { useApp } from './use-app';
 
 /** Behind an open dialog nothing is read out: the line is shown in the topmost one. */
 export const Notices = ({ layer }: { layer: number }) => {
+  const {
+    w,
+    toast: { hush, notice },
+    screen: { dialogs },
+  } = useApp();
   const isTop = (dialogs.value.at(-1) ?? 0) === layer;
   const line = isTop ? notice.value : null;
   return (

@@ -1,0 +1,130 @@
+// What the client stands on in a browser.
+import type { IDBPDatabase } from 'idb';
+import { openDB } from 'idb';
+import { connectEngine } from './model/keys/engine-client';
+import { transferByXhr } from './model/net/upload';
+import type { Channel, Clock, Page, Parts, Socket, SocketEvents } from './model/parts';
+import type { KeyValues } from './model/store/device';
+import { openPersonStore } from './model/store/person';
+import type { TextStorage } from './model/store/texts';
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** What the server says to this page, in its head. */
+const metaOf = (name: string): string =>
+  document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '';
+
+const isVisible = () => document.visibilityState === 'visible';
+
+const createPage = (): Page => ({
+  isSecure: isSecureContext,
+  secureOrigin: metaOf('secure-origin'),
+  address: () => location,
+  isVisible,
+  onWake(act) {
+    addEventListener('online', act);
+    addEventListener('visibilitychange', () => {
+      if (isVisible()) act();
+    });
+  },
+  onOffline: (act) => addEventListener('offline', act),
+  replace: (path) => history.replaceState(null, '', path),
+  leave: (path) => location.assign(path),
+  onClose(isBusy) {
+    addEventListener('beforeunload', (event) => {
+      if (isBusy()) event.preventDefault();
+    });
+  },
+});
+
+/** Null if the browser lets no page keep anything: not even looking is allowed then. */
+const textsOf = (find: () => Storage): TextStorage | null => {
+  try {
+    const storage = find();
+    return {
+      getItem: (name) => storage.getItem(name),
+      setItem: (name, text) => storage.setItem(name, text),
+      removeItem: (name) => storage.removeItem(name),
+      names: () => Object.keys(storage),
+    };
+  } catch {
+    return null;
+  }
+};
+
+/** Its name is that of the first build, which devices have. */
+const STORE = 'kept';
+
+const openDevice = (): Promise<IDBPDatabase> =>
+  openDB('chat8', 1, { upgrade: (fresh) => void fresh.createObjectStore(STORE) });
+
+/** A connection for each call: none of them keeps another tab from anything. */
+const device: KeyValues = {
+  async get(name) {
+    const database = await openDevice();
+    return database.get(STORE, name).finally(() => database.close());
+  },
+  async put(name, value) {
+    const database = await openDevice();
+    const change = database.transaction(STORE, 'readwrite');
+    await Promise.all([change.store.put(value, name), change.done]).finally(() => database.close());
+  },
+  async remove(name) {
+    const database = await openDevice();
+    const change = database.transaction(STORE, 'readwrite');
+    await Promise.all([change.store.delete(name), change.done]).finally(() => database.close());
+  },
+};
+
+const openSocket = (path: string, { frame, closed }: SocketEvents): Socket => {
+  const socket = new WebSocket(new URL(path, location.href.replace(/^http/, 'ws')));
+  socket.onmessage = ({ data }) => frame(String(data));
+  socket.onclose = ({ code }) => closed(code);
+  return {
+    send: (text) => socket.send(text),
+    close: (code) => socket.close(code),
+    get isOpen() {
+      return socket.readyState === WebSocket.OPEN;
+    },
+  };
+};
+
+/** Null if the browser lets tabs know nothing of each other. */
+const connectTabs = (name: string): BroadcastChannel | null => {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return null;
+  }
+};
+
+const openChannel = (name: string): Channel => {
+  const channel = connectTabs(name);
+  return {
+    post: (message) => channel?.postMessage(message),
+    listen(act) {
+      if (channel) channel.onmessage = ({ data }) => act(data);
+    },
+  };
+};
+
+export const browserParts = (): Parts => ({
+  engine: connectEngine(() => new Worker(metaOf('worker'), { type: 'module' })),
+  fetch: (path, init) => fetch(path, init),
+  transfer: transferByXhr,
+  openSocket,
+  clock,
+  page: createPage(),
+  texts: textsOf(() => localStorage),
+  tabTexts: textsOf(() => sessionStorage),
+  device,
+  openPersonStore,
+  locks: navigator.locks,
+  openChannel,
+});

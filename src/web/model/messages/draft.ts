@@ -1,0 +1,92 @@
+// A message in the outbox: what its record holds, and how it is shown until the server has it.
+import type { Message } from '../../../protocol/objects';
+import type { Body, Measures } from '../../crypto/body';
+import type { Sealed } from '../keys/sealer';
+import type { Item } from './item';
+import { attachmentOf } from './item';
+
+/** A file as someone chose it; its bytes lie in the record. */
+export interface ChosenFile {
+  blob: Blob;
+  name: string;
+  type: string;
+  preview?: string | undefined;
+  /** Only what is known of it. */
+  measures?: Measures | undefined;
+}
+
+export interface Outgoing {
+  client_id: string;
+  receiver_id: number;
+  message_type: Message['message_type'];
+  body: Body;
+  reply_to: number | null;
+  at: string;
+  file?: ChosenFile;
+  /** The server has the file under this id. */
+  file_id?: string;
+  /** Once it was sealed: every retry sends the same bytes. */
+  sealed?: Sealed;
+}
+
+export const kindOf = (type: string): Message['message_type'] => {
+  const kind = type.split('/')[0];
+  return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file';
+};
+
+const shownFile = ({ body, file, file_id }: Outgoing) => {
+  if (body.file) return attachmentOf(file_id ?? '', body.file);
+  if (!file) return null;
+  const { blob, name, type, preview, measures } = file;
+  return { id: '', name, size: blob.size, type, seal: null, preview, ...measures };
+};
+
+interface Shown {
+  sender_id: number;
+  order: number;
+  isSealed: boolean;
+  state: 'sending' | 'failed';
+  progress?: number | undefined;
+}
+
+export const itemOfOutgoing = (outgoing: Outgoing, shown: Shown): Item => {
+  const { client_id, receiver_id, body, reply_to, at, file, file_id } = outgoing;
+  const isMoving = file !== undefined && file_id === undefined && shown.state === 'sending';
+  return {
+    id: 0,
+    order: shown.order,
+    client_id,
+    sender_id: shown.sender_id,
+    receiver_id,
+    text: file_id && !body.file ? '' : (body.text ?? ''),
+    at,
+    isSealed: shown.isSealed,
+    key_id: null,
+    trouble: null,
+    state: shown.state,
+    progress: isMoving ? (shown.progress ?? 0) : null,
+    isRead: false,
+    read_at: null,
+    edited_at: null,
+    reply_to,
+    reactions: [],
+    file: shownFile(outgoing),
+  };
+};
+
+/** As the server will answer it, so that it is not opened to be shown. */
+export const messageOfOutgoing = (outgoing: Outgoing, sender_id: number): Message | null => {
+  const { client_id, receiver_id, message_type, at, sealed } = outgoing;
+  if (!sealed) return null;
+  return {
+    id: 0,
+    sender_id,
+    receiver_id,
+    content: sealed.content,
+    message_type,
+    timestamp: at,
+    is_read: false,
+    is_encrypted: true,
+    client_id,
+  };
+};

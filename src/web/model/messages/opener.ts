@@ -1,0 +1,94 @@
+// Opens what is sealed, each message once. Nobody waits for a key that does not come: after a while
+// the message is shown unopened, and opened later.
+import type { Message } from '../../../protocol/objects';
+import type { Engine } from '../../crypto/engine';
+import { isSealed, readEnvelope } from '../../crypto/header';
+import { EngineFault } from '../keys/engine-client';
+import type { Keys } from '../keys/keys';
+import { ApiError } from '../net/answer';
+import type { Clock } from '../parts';
+import type { Opened, Trouble } from './item';
+import { otherOf } from './item';
+
+const open_within_ms = 5_000;
+
+interface Needs {
+  engine: Engine;
+  keys: Keys;
+  clock: Clock;
+  userId: () => number;
+}
+
+const troubleOf = (error: unknown): Trouble => {
+  if (error instanceof EngineFault) return { reason: error.reason, key_id: error.key_id };
+  return { reason: error instanceof ApiError ? 'unreachable' : 'tampered', key_id: null };
+};
+
+/** The same bytes of the same message: what was opened once need not be opened again. */
+export const isSameInside = (one: Message, other: Message): boolean =>
+  one.content === other.content &&
+  one.client_id === other.client_id &&
+  one.sender_id === other.sender_id &&
+  one.receiver_id === other.receiver_id &&
+  one.message_type === other.message_type &&
+  (one.edited_at === undefined) === (other.edited_at === undefined);
+
+export const createOpener = ({ engine, keys, clock, userId }: Needs) => {
+  /** Friends whose keys are being waited for too long already. */
+  const slow = new Map<number, number>();
+
+  const read = async (message: Message, key_id: string) => {
+    const { sender_id, receiver_id, message_type, client_id, edited_at, content } = message;
+    const friend_id = otherOf(message, userId());
+    const current = await keys.peerKey(friend_id);
+    if (current?.key_id !== key_id) await keys.learnOld(friend_id, key_id);
+    const mid = client_id ?? '';
+    return engine.read(userId(), content, {
+      from: sender_id,
+      to: receiver_id,
+      type: message_type,
+      ...(edited_at === undefined ? { mid } : { edits: mid }),
+    });
+  };
+
+  const open = async (message: Message): Promise<Opened> => {
+    let key_id: string | null = null;
+    try {
+      const { header } = readEnvelope(message.content);
+      key_id = message.sender_id === userId() ? header.to_key : header.from_key;
+      return { body: await read(message, key_id), key_id, trouble: null };
+    } catch (error) {
+      return { body: null, key_id, trouble: troubleOf(error) };
+    }
+  };
+
+  const count = (friend_id: number, by: number) =>
+    slow.set(friend_id, (slow.get(friend_id) ?? 0) + by);
+
+  return {
+    /** Null if there is nothing to open. `late` gets what comes after the time is over. */
+    async open(message: Message, late: (opened: Opened) => void): Promise<Opened | null> {
+      const { is_encrypted, content } = message;
+      if (!is_encrypted) return null;
+      if (!isSealed(content)) {
+        return { body: null, key_id: null, trouble: { reason: 'unknown', key_id: null } };
+      }
+      const friend_id = otherOf(message, userId());
+      const opening = open(message);
+      const isSlow = (slow.get(friend_id) ?? 0) > 0;
+      const { promise: over, resolve } = Promise.withResolvers<null>();
+      const cancel = clock.after(isSlow ? 0 : open_within_ms, () => resolve(null));
+      const opened = await Promise.race([opening, over]);
+      cancel();
+      if (opened !== null) return opened;
+      count(friend_id, 1);
+      void opening.then((found) => {
+        count(friend_id, -1);
+        late(found);
+      });
+      return { body: null, key_id: null, trouble: { reason: 'unreachable', key_id: null } };
+    },
+  };
+};
+
+export type Opener = ReturnType<typeof createOpener>;

@@ -1,0 +1,61 @@
+// What was delivered and read: told to the server as it happens here, and heard of the other side.
+import { signal } from '@preact/signals';
+import type { Live } from '../net/socket';
+import type { Page } from '../parts';
+import { readonly } from '../readonly';
+import type { Texts } from '../store/texts';
+import type { Windows } from './window';
+
+interface Needs {
+  live: () => Live;
+  page: Page;
+  texts: Texts;
+  windows: Windows;
+  userId: () => number;
+}
+
+export const createReceipts = ({ live, page, texts, windows, userId }: Needs) => {
+  const deliveredUpTo = signal<Record<number, number>>({});
+  const seenUpTo = new Map<number, number>();
+  const nameOf = (friend_id: number) => `delivered ${userId()} ${friend_id}`;
+  const set = (friend_id: number, up_to: number): void => {
+    deliveredUpTo.value = { ...deliveredUpTo.value, [friend_id]: up_to };
+  };
+  return {
+    /** By friend: the newest of one's own messages that reached a device of theirs. */
+    deliveredUpTo: readonly(deliveredUpTo),
+    /** The server tells it once: this device remembers. */
+    delivered(friend_id: number, up_to: number): void {
+      set(friend_id, up_to);
+      texts.set(nameOf(friend_id), String(up_to));
+    },
+    /** What this device remembers of a conversation that is opened. */
+    recall(friend_id: number): void {
+      const known = Number(texts.get(nameOf(friend_id)) ?? 0);
+      if (known > 0 && deliveredUpTo.value[friend_id] === undefined) set(friend_id, known);
+    },
+    /** A message of a friend reached this device. */
+    tellDelivered(friend_id: number, up_to: number): void {
+      live().send('delivered', { friend_id, up_to });
+    },
+    /** The newest message that was in view; told again after a lost connection. */
+    saw(friend_id: number, up_to: number): void {
+      if (!page.isVisible()) return;
+      const newest = windows
+        .historyOf(friend_id)
+        .items.findLast(
+          ({ sender_id, id, isRead }) =>
+            sender_id === friend_id && id > 0 && id <= up_to && !isRead,
+        );
+      if (!newest || newest.id <= (seenUpTo.get(friend_id) ?? 0)) return;
+      if (live().isOnline.value) seenUpTo.set(friend_id, newest.id);
+      live().send('read', { friend_id, up_to: newest.id });
+    },
+    /** Connected again: what was seen meanwhile was not told. */
+    tellAgain(): void {
+      seenUpTo.clear();
+    },
+  };
+};
+
+export type Receipts = ReturnType<typeof createReceipts>;

@@ -1,0 +1,57 @@
+// Earlier builds kept drafts and unsent messages in localStorage, which a killed browser loses. What
+// is there is taken over, once, under the lock that they send under: a tab of such a build may be open.
+import { readEnvelope } from '../../crypto/header';
+import type { Locks } from '../store/locks';
+import type { Texts } from '../store/texts';
+import type { Written } from '../store/written';
+import type { Outgoing } from './draft';
+import { lockOf } from './outbox';
+
+interface Needs {
+  locks: Locks;
+  texts: Texts;
+  written: Written;
+}
+
+type Earlier = Omit<Outgoing, 'sealed' | 'file'> & { content?: string };
+
+const outgoingOf = ({ content, ...rest }: Earlier): Outgoing => {
+  if (content === undefined) return rest;
+  const key_id = readEnvelope(content).header.to_key;
+  return { ...rest, sealed: { content, mid: rest.client_id, key_id } };
+};
+
+const read = (text: string | null): Earlier | null => {
+  try {
+    return JSON.parse(text ?? 'null') as Earlier | null;
+  } catch {
+    return null;
+  }
+};
+
+/** Those that this browser can't keep elsewhere stay where they are, and are sent all the same. */
+export const takeOver = async ({ locks, texts, written }: Needs, user_id: number) => {
+  const names = (prefix: string) => texts.names().filter((name) => name.startsWith(prefix));
+  const outbox = names(`outbox ${user_id} `)
+    .map((name) => ({ name, earlier: read(texts.get(name)) }))
+    .sort((a, b) => Date.parse(a.earlier?.at ?? '') - Date.parse(b.earlier?.at ?? ''));
+  for (const { name, earlier } of outbox) {
+    if (earlier === null) continue;
+    await locks.exclusive(lockOf(user_id, earlier.receiver_id), async () => {
+      // Read again: the other tab may have sealed it meanwhile, or sent it.
+      const now = read(texts.get(name));
+      if (now === null) return;
+      const { isKept } = await written.add(now.client_id, outgoingOf(now));
+      if (isKept) texts.remove(name);
+    });
+  }
+  const drafts = names(`draft ${user_id} `);
+  const known = new Map(await written.allDrafts());
+  for (const name of drafts) {
+    const about = name.slice(`draft ${user_id} `.length);
+    const [text, here] = [texts.get(name) ?? '', known.get(about)];
+    // Neither of two is lost.
+    const both = here === undefined || here === text ? text : `${here}\n${text}`;
+    if (await written.putDraft(about, both)) texts.remove(name);
+  }
+};

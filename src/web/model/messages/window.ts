@@ -1,0 +1,83 @@
+// Which part of each conversation is at hand. Windows hold keys into the table; what they show is
+// computed from it.
+import type { ReadonlySignal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
+import type { Item } from './item';
+import type { Entry, Table } from './table';
+import type { Place, Window } from './window-rules';
+import { EMPTY, insert, without } from './window-rules';
+
+/** A window as it is shown: its messages, the oldest first. */
+export interface History extends Omit<Window, 'places' | 'isStale'> {
+  items: Item[];
+}
+
+const isSame = (one: Item[], other: Item[]): boolean =>
+  one.length === other.length && one.every((item, at) => item === other[at]);
+
+const isSameHistory = (one: History, other: History): boolean =>
+  (Object.keys(one) as (keyof History)[]).every((name) => one[name] === other[name]);
+
+export const placeOf = ({ key, item: { id, order } }: Entry): Place => ({ key, id, order });
+
+export const createWindows = (table: Table) => {
+  const windows = signal<Record<number, Window>>({});
+  const histories = new Map<number, ReadonlySignal<History>>();
+
+  const change = (friend_id: number, act: (window: Window) => Window): void => {
+    const known = windows.value[friend_id] ?? EMPTY;
+    const next = act(known);
+    if (next !== known) windows.value = { ...windows.value, [friend_id]: next };
+  };
+  const changeKnown = (friend_id: number, act: (window: Window) => Window): void => {
+    if (windows.value[friend_id] !== undefined) change(friend_id, act);
+  };
+
+  const createHistory = (friend_id: number): ReadonlySignal<History> => {
+    let last: History = { ...EMPTY, items: [] };
+    return computed(() => {
+      const { places, isStale: _, ...rest } = windows.value[friend_id] ?? EMPTY;
+      const items = places.map(({ key }) => table.get(key)).filter((item) => item !== null);
+      const next = { ...rest, items: isSame(items, last.items) ? last.items : items };
+      if (!isSameHistory(next, last)) last = next;
+      return last;
+    });
+  };
+
+  return {
+    change,
+    windowOf: (friend_id: number): Window | undefined => windows.value[friend_id],
+    historyOf(friend_id: number): History {
+      const known = histories.get(friend_id) ?? createHistory(friend_id);
+      histories.set(friend_id, known);
+      return known.value;
+    },
+    place(friend_id: number, entry: Entry): void {
+      changeKnown(friend_id, (window) => insert(window, placeOf(entry)));
+    },
+    drop(friend_id: number, key: string): void {
+      changeKnown(friend_id, (window) => without(window, (place) => place.key === key));
+    },
+    /** The line above what is new stands where the reader left. */
+    unreadFrom(friend_id: number, id: number | null): void {
+      changeKnown(friend_id, (window) => {
+        if (id !== null && window.unread_from !== null) return window;
+        return { ...window, unread_from: id };
+      });
+    },
+    /** Events were missed: until a page says what, no window is known to reach the end. */
+    stale(): void {
+      const all = Object.entries(windows.value);
+      windows.value = Object.fromEntries(all.map(([id, each]) => [id, { ...each, isStale: true }]));
+    },
+    /** Only that of one friend stays. */
+    keepOnly(friend_id: number | null): void {
+      const window = friend_id === null ? undefined : windows.value[friend_id];
+      windows.value = friend_id !== null && window ? { [friend_id]: window } : {};
+    },
+    isHeld: (key: string): boolean =>
+      Object.values(windows.value).some(({ places }) => places.some((each) => each.key === key)),
+  };
+};
+
+export type Windows = ReturnType<typeof createWindows>;

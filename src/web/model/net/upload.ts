@@ -1,0 +1,33 @@
+// A file on its way to the server by XMLHttpRequest, the one way that tells how far it is.
+import type { Transfer } from '../parts';
+import { ApiError, NETWORK } from './answer';
+
+/** A transfer that does not move for so long is given up, and tried again later. */
+const stalled_ms = 60_000;
+
+export const transferByXhr: Transfer = ({ path, token, form, progress, signal }) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const fail = () => reject(new ApiError(0, NETWORK));
+    const watch = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        fail();
+        request.abort();
+      }, stalled_ms);
+    };
+    request.open('POST', path);
+    request.setRequestHeader('authorization', `Bearer ${token}`);
+    request.upload.onprogress = ({ loaded, total }) => {
+      watch();
+      progress(total > 0 ? loaded / total : 0);
+    };
+    request.onerror = fail;
+    request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
+    request.onload = () => resolve(new Response(request.response, { status: request.status }));
+    request.onloadend = () => clearTimeout(timer);
+    signal.addEventListener('abort', () => request.abort());
+    watch();
+    request.send(form);
+  });

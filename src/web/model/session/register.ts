@@ -1,0 +1,61 @@
+// A new account, perhaps by an invitation, whose inviter's key is pinned at once.
+import type { Registered } from '../../../features/auth/model';
+import { trimName } from '../../../protocol/login-name';
+import type { Engine } from '../../crypto/engine';
+import type { Keys } from '../keys/keys';
+import type { Api } from '../net/api';
+import type { People } from '../people/people';
+import type { Device } from '../store/device';
+import type { Account } from './account';
+import type { InvitationLink } from './invitation-link';
+import type { Unlock } from './unlock';
+
+export interface Newcomer {
+  username: string;
+  email: string;
+  password: string;
+}
+
+interface Needs {
+  engine: Engine;
+  api: Api;
+  keys: Keys;
+  account: Account;
+  device: Device;
+  people: People;
+  link: InvitationLink;
+  unlock: Unlock;
+}
+
+export const createRegister = (needs: Needs) => {
+  const { engine, api, keys, account, device, people, link, unlock } = needs;
+  return {
+    async register({ password, ...names }: Newcomer): Promise<void> {
+      const [username, email] = [trimName(names.username), trimName(names.email)];
+      const kdf = await engine.newKdf();
+      const auth = await engine.derive(password, kdf);
+      const invite = link.invitation();
+      const { access_token } = await api.ask<Registered>('POST', '/auth/register', {
+        open: true,
+        body: {
+          username,
+          email,
+          password: auth,
+          confirm_password: auth,
+          kdf,
+          cookie: true,
+          ...(invite ? { invite: invite.code } : {}),
+        },
+      });
+      link.leave();
+      api.setToken(access_token);
+      await device.put('was here', true);
+      await account.load();
+      if (invite) await people.loadFriends();
+      const [inviter] = people.friends.value;
+      unlock.invitedBy(inviter?.id);
+      await unlock.create();
+      if (invite && inviter) await keys.pinLinked(inviter.id, invite.key_id);
+    },
+  };
+};

@@ -1,0 +1,88 @@
+// Coming back to this page, and signing in.
+import { signal } from '@preact/signals';
+import type { Admission, SignedIn } from '../../../features/auth/model';
+import { trimName } from '../../../protocol/login-name';
+import type { Engine } from '../../crypto/engine';
+import type { Kdf } from '../../crypto/kdf';
+import { ApiError } from '../net/answer';
+import type { Api } from '../net/api';
+import type { Clock, Page } from '../parts';
+import { readonly } from '../readonly';
+import type { Device } from '../store/device';
+import type { Texts } from '../store/texts';
+import type { Screen } from '../ui/screen';
+import type { Account } from './account';
+import type { InvitationLink } from './invitation-link';
+import type { SignOut } from './sign-out';
+import type { Unlock } from './unlock';
+
+interface Needs {
+  engine: Engine;
+  api: Api;
+  clock: Clock;
+  page: Page;
+  texts: Texts;
+  device: Device;
+  screen: Screen;
+  account: Account;
+  link: InvitationLink;
+  signOut: SignOut;
+  unlock: Unlock;
+}
+
+const retry_ms = 5_000;
+
+export const createSignIn = (needs: Needs) => {
+  const { engine, api, clock, page, texts, device, screen, account, link, unlock } = needs;
+  const admission = signal<Admission | null>(null);
+  let cancelRetry = () => {};
+
+  const welcome = async (): Promise<void> => {
+    // What is asked for first depends on who may come in.
+    admission.value = await link.admit(link.invitation()?.code);
+    screen.show('welcome');
+  };
+  const comeBack = async (): Promise<void> => {
+    if (!(await device.get<boolean>('was here')) || !(await api.renew())) return welcome();
+    await account.load();
+    const secret = await device.loadSecret(account.userId());
+    if (secret) return unlock.openBy({ wrap: secret });
+    screen.show('locked');
+    return undefined;
+  };
+  const start = async (): Promise<void> => {
+    cancelRetry();
+    if (!page.isSecure) return screen.show('insecure');
+    needs.signOut.readParting();
+    try {
+      await comeBack();
+    } catch (error) {
+      const isAway = error instanceof ApiError && (error.status === 0 || error.status >= 500);
+      if (!isAway) throw error;
+      if (screen.phase.value === 'starting') screen.show('unreachable');
+      cancelRetry = clock.after(retry_ms, () => void start().catch(() => {}));
+    }
+  };
+
+  return {
+    /** Null until the server has said who may register. */
+    admission: readonly(admission),
+    start,
+    lastName: () => texts.get('last name') ?? '',
+    async login(typed: string, password: string): Promise<void> {
+      const username = trimName(typed);
+      const name = encodeURIComponent(username);
+      const kdf = await api.ask<Kdf>('GET', `/auth/kdf?username=${name}`, { open: true });
+      const auth = await engine.derive(password, kdf);
+      const { access_token } = await api.ask<SignedIn>('POST', '/auth/login', {
+        open: true,
+        body: { username, password: auth, derived: true, cookie: true },
+      });
+      api.setToken(access_token);
+      await device.put('was here', true);
+      await account.load();
+      unlock.signedIn();
+      await unlock.openBy('derived');
+    },
+  };
+};

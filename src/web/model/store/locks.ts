@@ -1,0 +1,38 @@
+// One after the other: in this tab, and between the tabs of a browser (Web Locks).
+
+/** The part of `navigator.locks` that is used. */
+export interface LockManager {
+  request<Value>(name: string, act: () => Promise<Value>): Promise<Value>;
+}
+
+export const createLocks = (manager: LockManager | undefined) => {
+  const last = new Map<string, Promise<unknown>>();
+
+  /** Of the same name, in this tab; one that fails holds up no other. */
+  const inOrder = <Value>(name: string, act: () => Promise<Value>): Promise<Value> => {
+    const result = (last.get(name) ?? Promise.resolve()).then(act, act);
+    last.set(name, result);
+    return result;
+  };
+
+  return {
+    inOrder,
+    /** In one tab at a time; if the browser shares nothing between tabs, in order in this one. */
+    async exclusive<Value>(name: string, act: () => Promise<Value>): Promise<Value> {
+      if (manager === undefined) return inOrder(name, act);
+      let isGranted = false;
+      const granted = () => {
+        isGranted = true;
+        return act();
+      };
+      try {
+        return await manager.request(name, granted);
+      } catch (error) {
+        if (isGranted) throw error;
+        return inOrder(name, act);
+      }
+    },
+  };
+};
+
+export type Locks = ReturnType<typeof createLocks>;

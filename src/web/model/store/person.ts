@@ -1,0 +1,135 @@
+// What one person wrote on this device and the server does not have: unsent messages and drafts, in a
+// database of their own (IndexedDB). Written is what the transaction completed; the order is a counter
+// of the same transaction, not the clock. Values are opaque here. If the browser has no room, or keeps
+// nothing at all, this page's memory serves.
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { openDB } from 'idb';
+
+export interface Unsent {
+  order: number;
+  id: string;
+  value: unknown;
+}
+
+export interface PersonStore {
+  /** Keeps it once under its `id`; `draft` is removed with it. Gives its place in the order. */
+  addUnsent(id: string, value: unknown, draft?: string): Promise<number>;
+  /** False if it is no more: it was sent, or discarded, in another tab. */
+  putUnsent(unsent: Unsent): Promise<boolean>;
+  removeUnsent(id: string): Promise<void>;
+  hasUnsent(id: string): Promise<boolean>;
+  /** In their order. */
+  allUnsent(): Promise<Unsent[]>;
+  putDraft(about: string, value: unknown): Promise<void>;
+  removeDraft(about: string): Promise<void>;
+  allDrafts(): Promise<[string, unknown][]>;
+  clear(): Promise<void>;
+}
+
+interface Schema extends DBSchema {
+  outbox: { key: number; value: Unsent; indexes: { id: string } };
+  drafts: { key: string; value: unknown };
+}
+
+const STRICT = { durability: 'strict' } as const;
+
+const nameOf = (user_id: number) => `chat8 person ${user_id}`;
+
+const connect = (user_id: number): Promise<IDBPDatabase<Schema>> =>
+  openDB<Schema>(nameOf(user_id), 1, {
+    upgrade(database) {
+      const outbox = database.createObjectStore('outbox', {
+        keyPath: 'order',
+        autoIncrement: true,
+      });
+      outbox.createIndex('id', 'id', { unique: true });
+      database.createObjectStore('drafts');
+    },
+    // A later build in another tab, or the end of the account here.
+    blocking: (_, __, event) => (event.target as IDBDatabase).close(),
+  });
+
+/** Complete when the transaction is: with a full quota the requests succeed, and it aborts. */
+const complete = async <Value>(
+  change: { done: Promise<void> },
+  act: () => Promise<Value>,
+): Promise<Value> => {
+  const [value] = await Promise.all([act(), change.done]);
+  return value;
+};
+
+/** @throws if the browser keeps nothing */
+export const openPersonStore = async (user_id: number): Promise<PersonStore> => {
+  let database = await connect(user_id);
+  /** The browser may end a connection in the background: opened again, once. */
+  const run = async <Value>(act: (at: IDBPDatabase<Schema>) => Promise<Value>): Promise<Value> => {
+    try {
+      return await act(database);
+    } catch (error) {
+      if ((error as Error).name !== 'InvalidStateError') throw error;
+      database = await connect(user_id);
+      return act(database);
+    }
+  };
+  return {
+    addUnsent: (id, value, draft) =>
+      run(async (at) => {
+        const change = at.transaction(['outbox', 'drafts'], 'readwrite', STRICT);
+        const outbox = change.objectStore('outbox');
+        return complete(change, async () => {
+          if (draft !== undefined) await change.objectStore('drafts').delete(draft);
+          const known = await outbox.index('id').getKey(id);
+          // The counter gives `order`; the type wants it all the same.
+          return known ?? outbox.add({ id, value } as Unsent);
+        });
+      }),
+    putUnsent: (unsent) =>
+      run(async (at) => {
+        const change = at.transaction('outbox', 'readwrite', STRICT);
+        return complete(change, async () => {
+          const isThere = (await change.store.getKey(unsent.order)) !== undefined;
+          if (isThere) await change.store.put(unsent);
+          return isThere;
+        });
+      }),
+    removeUnsent: (id) =>
+      run(async (at) => {
+        const change = at.transaction('outbox', 'readwrite', STRICT);
+        return complete(change, async () => {
+          const order = await change.store.index('id').getKey(id);
+          if (order !== undefined) await change.store.delete(order);
+        });
+      }),
+    hasUnsent: (id) =>
+      run(async (at) => (await at.getKeyFromIndex('outbox', 'id', id)) !== undefined),
+    allUnsent: () => run((at) => at.getAll('outbox')),
+    putDraft: (about, value) =>
+      run(async (at) => {
+        const change = at.transaction('drafts', 'readwrite', STRICT);
+        await complete(change, () => change.store.put(value, about));
+      }),
+    removeDraft: (about) =>
+      run(async (at) => {
+        const change = at.transaction('drafts', 'readwrite', STRICT);
+        await complete(change, () => change.store.delete(about));
+      }),
+    allDrafts: () =>
+      run(async (at) => {
+        const change = at.transaction('drafts');
+        const [names, values] = await Promise.all([
+          change.store.getAllKeys(),
+          change.store.getAll(),
+        ]);
+        return names.map((name, index): [string, unknown] => [name, values[index]]);
+      }),
+    clear: () =>
+      run(async (at) => {
+        const change = at.transaction(['outbox', 'drafts'], 'readwrite', STRICT);
+        await Promise.all([
+          change.objectStore('outbox').clear(),
+          change.objectStore('drafts').clear(),
+          change.done,
+        ]);
+      }),
+  };
+};

@@ -1,0 +1,38 @@
+// Short texts that this browser keeps between visits. If it has no room for one, or lets no page keep
+// anything, the text lives as long as this page.
+
+/** The part of `Storage` that is used. */
+export interface TextStorage {
+  getItem(name: string): string | null;
+  setItem(name: string, text: string): void;
+  removeItem(name: string): void;
+  names(): string[];
+}
+
+export const createTexts = (storage: TextStorage | null) => {
+  const memory = new Map<string, string>();
+  return {
+    /** Someone has blocked cookies and site data: not even reading is allowed. */
+    isForgetful: storage === null,
+    get: (name: string): string | null => memory.get(name) ?? storage?.getItem(name) ?? null,
+    /** False if it is kept in this page alone. */
+    set(name: string, text: string): boolean {
+      try {
+        if (storage === null) throw new Error(name);
+        storage.setItem(name, text);
+        memory.delete(name);
+        return true;
+      } catch {
+        memory.set(name, text);
+        return false;
+      }
+    },
+    remove(name: string): void {
+      memory.delete(name);
+      storage?.removeItem(name);
+    },
+    names: (): string[] => [...new Set([...memory.keys(), ...(storage?.names() ?? [])])],
+  };
+};
+
+export type Texts = ReturnType<typeof createTexts>;

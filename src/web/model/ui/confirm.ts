@@ -1,0 +1,32 @@
+// A question on the screen before what can't be undone.
+import { signal } from '@preact/signals';
+import { readonly } from '../readonly';
+
+export interface Question {
+  title: string;
+  text: string;
+  act: string;
+  isGrave: boolean;
+}
+
+export const createConfirm = () => {
+  const question = signal<Question | null>(null);
+  let resolve = (_: boolean) => {};
+  return {
+    question: readonly(question),
+    /** False also if the question is closed, or another takes its place. */
+    sure(asked: Question): Promise<boolean> {
+      resolve(false);
+      question.value = asked;
+      return new Promise((answer) => {
+        resolve = answer;
+      });
+    },
+    answer(isYes: boolean): void {
+      question.value = null;
+      resolve(isYes);
+    },
+  };
+};
+
+export type Confirm = ReturnType<typeof createConfirm>;

@@ -1,0 +1,20 @@
+// Light or dark, as the system has it unless someone chose here.
+import { signal } from '@preact/signals';
+import { readonly } from '../readonly';
+import type { Texts } from '../store/texts';
+
+export type Scheme = 'system' | 'light' | 'dark';
+
+export const createTheme = (texts: Texts) => {
+  const chosen = texts.get('scheme');
+  const scheme = signal<Scheme>(chosen === 'light' || chosen === 'dark' ? chosen : 'system');
+  return {
+    scheme: readonly(scheme),
+    chooseScheme(next: Scheme): void {
+      texts.set('scheme', next);
+      scheme.value = next;
+    },
+  };
+};
+
+export type Theme = ReturnType<typeof createTheme>;

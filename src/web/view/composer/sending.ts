@@ -1,0 +1,70 @@
+// From what was typed and chosen to the outbox, with what is to be said of it.
+import { sealed_text_bytes_max } from '../../../protocol/limits';
+import type { Measures } from '../../crypto/body';
+import type { Client } from '../ui/use-app';
+import { prepared } from './preparing';
+
+export const sayUnkept = ({ w, toast }: Client): void => toast.say(w.value.storageFull, true);
+
+export const chooseFiles = (
+  { w, chosenFiles, toast }: Client,
+  friend_id: number,
+  files: Iterable<File>,
+  isOriginal?: boolean,
+): void => {
+  if (chosenFiles.add(friend_id, files, isOriginal)) return;
+  toast.say(w.value.tooManyFiles(chosenFiles.files_max), true);
+};
+
+export const sizeOf = (text: string): number =>
+  text.length * 6 < sealed_text_bytes_max
+    ? 0
+    : new TextEncoder().encode(JSON.stringify(text)).length;
+
+/** What becomes of it is said, also if a reload would lose it. */
+export const sendSurely = async (
+  app: Client,
+  sending: Promise<{ isKept: boolean; sent: Promise<void> }>,
+): Promise<void> => {
+  const { isKept, sent } = await sending;
+  if (!isKept) sayUnkept(app);
+  app.attempt(() => sent);
+};
+
+interface Ready {
+  file: File;
+  preview?: string | undefined;
+  measures?: Measures | undefined;
+}
+
+export const fileOf = ({ file, preview, measures }: Ready) => {
+  const { name, type } = file;
+  return { blob: file, name, type: type || 'application/octet-stream', preview, measures };
+};
+
+interface Outgoing {
+  friend_id: number;
+  files: File[];
+  isOriginal: boolean;
+  /** What is said beside them goes with the first; it was typed as `draft`. */
+  said: { text: string; reply_to: number | null };
+  draft: string;
+}
+
+/** What could not be made ready is not sent as it is: it waits again, with what was typed. */
+export const sendFiles = async (app: Client, outgoing: Outgoing): Promise<void> => {
+  const { friend_id, files, isOriginal, said, draft } = outgoing;
+  for (const [at, each] of files.entries()) {
+    try {
+      const choice = { ...fileOf(await prepared(each, isOriginal)), ...(at === 0 ? said : {}) };
+      // Unless someone began another text meanwhile.
+      const isTyped = at === 0 && !app.drafts.read(draft);
+      const sending = app.actions.sendFile(friend_id, choice, isTyped ? draft : undefined);
+      await sendSurely(app, sending);
+    } catch (error) {
+      chooseFiles(app, friend_id, files.slice(at), isOriginal);
+      if (at === 0 && said.text) void app.drafts.write(draft, said.text);
+      throw error;
+    }
+  }
+};

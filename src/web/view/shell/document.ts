@@ -1,0 +1,18 @@
+// What the document shows beside the page: its title, its language, its colours.
+import { effect } from '@preact/signals';
+import { tagOf } from '../../i18n/language';
+import type { Client } from '../ui/use-app';
+
+export const followDocument = ({ w, language, conversations, theme }: Client): void => {
+  const { unreadTotal } = conversations;
+  effect(() => {
+    const { brand } = w.value;
+    document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) ${brand}` : brand;
+  });
+  effect(() => {
+    document.documentElement.lang = tagOf(language.value);
+  });
+  effect(() => {
+    document.documentElement.dataset.scheme = theme.scheme.value;
+  });
+};

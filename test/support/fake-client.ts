@@ -1,0 +1,46 @@
+// Alice's client on a fake browser and a fake server, signed in.
+import type { App } from '../../src/web/model/app';
+import { createApp } from '../../src/web/model/app';
+import { fakeBrowser, fakeClock, fakeEngine, fakePage, fakeTexts, settle } from './fake-parts';
+import type { FakeServer } from './fake-server';
+import { BOB, fakeServer } from './fake-server';
+
+export const openTab = async (
+  server: FakeServer,
+  browser: ReturnType<typeof fakeBrowser>,
+  clock = fakeClock(),
+) => {
+  const { engine, opened, pins } = fakeEngine();
+  const page = fakePage();
+  const { fetch, transfer, openSocket } = server;
+  const parts = { engine, clock, page: page.part, fetch, transfer, openSocket };
+  const app = createApp({ ...parts, ...browser, tabTexts: fakeTexts() }, () => 'en');
+  await app.session.login('alice', 'alice likes tea');
+  await settle();
+  return { app, clock, engine, opened, page, pins };
+};
+
+export const signIn = async () => {
+  const server = fakeServer();
+  const browser = fakeBrowser();
+  return { server, browser, ...(await openTab(server, browser)) };
+};
+
+export const openBob = async (app: App): Promise<void> => {
+  await app.actions.openConversation(BOB);
+  await settle();
+};
+
+/** Sends, and says what became of it. */
+export const say = async (app: App, text: string, reply_to: number | null = null) => {
+  const { isKept, sent } = await app.actions.send(BOB, text, reply_to);
+  const refused: unknown[] = [];
+  void sent.catch((error) => refused.push(error));
+  await settle();
+  return { isKept, refused };
+};
+
+export const itemsOf = (app: App) => app.windows.historyOf(BOB).items;
+export const textsOf = (app: App): string[] => itemsOf(app).map(({ text }) => text);
+export const statesOf = (app: App): string[] => itemsOf(app).map(({ state }) => state);
+export const previewOf = (app: App) => app.conversations.list.value[0];

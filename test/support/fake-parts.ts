@@ -1,0 +1,193 @@
+// What the web client stands on, as object literals: a clock that the test moves, one browser whose
+// tabs share what a browser shares, and an engine that seals in the form of e2e.md without a secret.
+import type { Body } from '../../src/web/crypto/body';
+import type { Engine } from '../../src/web/crypto/engine';
+import { encodeHeader, joinEnvelope, readEnvelope } from '../../src/web/crypto/header';
+import { newMid } from '../../src/web/crypto/message';
+import type { Pin } from '../../src/web/crypto/vault-content';
+import { EngineFault } from '../../src/web/model/keys/engine-client';
+import type { Channel, Clock, Page } from '../../src/web/model/parts';
+import type { KeyValues } from '../../src/web/model/store/device';
+import type { LockManager } from '../../src/web/model/store/locks';
+import type { PersonStore } from '../../src/web/model/store/person';
+import { createPersonMemory } from '../../src/web/model/store/person-memory';
+import type { TextStorage } from '../../src/web/model/store/texts';
+
+/** Lets everything that can go on without the clock go on. */
+export const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 30; turn += 1) await new Promise((next) => setImmediate(next));
+};
+
+export const fakeClock = () => {
+  let now = Date.parse('2026-01-02T03:04:05.000Z');
+  const timers = new Set<{ at: number; act: () => void }>();
+  const clock: Clock = {
+    now: () => now,
+    after(ms, act) {
+      const timer = { at: now + ms, act };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+  };
+  return {
+    ...clock,
+    async pass(ms: number): Promise<void> {
+      const end = now + ms;
+      const due = () => [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      for (let timer = due(); timer; timer = due()) {
+        timers.delete(timer);
+        now = Math.max(now, timer.at);
+        timer.act();
+        await settle();
+      }
+      now = end;
+      await settle();
+    },
+  };
+};
+
+export const fakeTexts = (): TextStorage => {
+  const all = new Map<string, string>();
+  return {
+    getItem: (name) => all.get(name) ?? null,
+    setItem: (name, text) => void all.set(name, text),
+    removeItem: (name) => void all.delete(name),
+    names: () => [...all.keys()],
+  };
+};
+
+const fakeValues = (): KeyValues => {
+  const all = new Map<string, unknown>();
+  return {
+    get: async (name) => all.get(name),
+    put: async (name, value) => void all.set(name, value),
+    remove: async (name) => void all.delete(name),
+  };
+};
+
+/** One holder of a name at a time, the others in the order in which they asked. */
+const fakeLocks = (): LockManager => {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    request(name, act) {
+      const result = (last.get(name) ?? Promise.resolve()).then(act, act);
+      last.set(
+        name,
+        result.catch(() => {}),
+      );
+      return result;
+    },
+  };
+};
+
+/** All that the tabs of one browser share; a new one on the same `store` is the browser restarted. */
+export const fakeBrowser = (store: PersonStore | null = createPersonMemory()) => {
+  const listeners = new Map<string, Set<(message: unknown) => void>>();
+  const openChannel = (name: string): Channel => {
+    let own: ((message: unknown) => void) | undefined;
+    const all = listeners.get(name) ?? new Set();
+    listeners.set(name, all);
+    return {
+      post(message) {
+        for (const act of all) if (act !== own) act(structuredClone(message));
+      },
+      listen(act) {
+        own = act;
+        all.add(act);
+      },
+    };
+  };
+  return {
+    store,
+    texts: fakeTexts() as TextStorage | null,
+    device: fakeValues(),
+    locks: fakeLocks(),
+    openChannel,
+    async openPersonStore(): Promise<PersonStore> {
+      if (store === null) throw new Error('this browser keeps nothing');
+      return store;
+    },
+  };
+};
+
+export const fakePage = () => {
+  const page = { isVisible: true, wake: () => {} };
+  const part: Page = {
+    isSecure: true,
+    secureOrigin: '',
+    address: () => new URL('https://chat8.example/'),
+    isVisible: () => page.isVisible,
+    onWake: (act) => {
+      page.wake = act;
+    },
+    onOffline: () => {},
+    replace: () => {},
+    leave: () => {},
+    onClose: () => {},
+  };
+  return { ...page, part };
+};
+
+/** A key id of 43 letters, told apart by its first ones. */
+export const keyId = (name: string): string => `${name}${'A'.repeat(43 - name.length)}`;
+export const publicKey = (name: string): string => `key of ${name}`;
+const idOf = (public_key: string): string => keyId(public_key.replace('key of ', ''));
+
+const b64 = (text: string): string => Buffer.from(text).toString('base64url');
+
+/** Seals for `own`; `opened` lists what was opened, by its text. */
+export const fakeEngine = (own = 'alice') => {
+  const learned = new Set<string>();
+  const opened: string[] = [];
+  const pins: Record<string, Pin> = {};
+  const identity = () => ({ public_key: publicKey(own), key_id: keyId(own), pins: { ...pins } });
+  const written = async () => ({ ...identity(), vault: 'vault' });
+  const engine: Partial<Engine> = {
+    derive: async () => 'derived',
+    deviceSecret: async () => null,
+    open: async () => identity(),
+    merge: written,
+    async change({ pin }) {
+      if (pin) {
+        const { user_id, key_id, how } = pin;
+        const rest = { how, verified: how === 'compared', keys: [], at: 0 };
+        pins[user_id] = { key_id, name: { username: '', display_name: '' }, ...rest };
+      }
+      return written();
+    },
+    async learn(public_key) {
+      learned.add(idOf(public_key));
+      return idOf(public_key);
+    },
+    async seal({ from, to, type, mid = newMid(), edits }, body, peer) {
+      const keys = { from_key: keyId(own), to_key: idOf(peer) };
+      const head = encodeHeader({
+        v: 1,
+        mid,
+        from,
+        to,
+        ...keys,
+        type,
+        ...(edits ? { edits } : {}),
+      });
+      return { content: joinEnvelope(head, b64(JSON.stringify(body))), mid };
+    },
+    async read(me, content) {
+      const { header, ciphertext } = readEnvelope(content);
+      const peer = header.from === me ? header.to_key : header.from_key;
+      if (!learned.has(peer)) throw new EngineFault('missing_key', peer);
+      const body = JSON.parse(Buffer.from(ciphertext, 'base64url').toString()) as Body;
+      opened.push(body.text ?? body.file?.name ?? '');
+      return body;
+    },
+    async sealFile(file) {
+      return {
+        blob: file,
+        key: 'K'.repeat(43),
+        digest: { size: file.size, sha256: 'S'.repeat(43) },
+      };
+    },
+    close: async () => {},
+  };
+  return { engine: engine as Engine, opened, pins };
+};

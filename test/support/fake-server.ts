@@ -1,0 +1,247 @@
+// The server as the web client sees it: two people, their messages and keys, and a socket; answers can
+// be held on their way, lost, or refused.
+import type { Message } from '../../src/protocol/objects';
+import { newMid } from '../../src/web/crypto/message';
+import { ApiError, NETWORK } from '../../src/web/model/net/answer';
+import type { Socket, SocketEvents, Transfer } from '../../src/web/model/parts';
+import { keyId, publicKey } from './fake-parts';
+import { ALICE, BOB, PEOPLE, page, sealedBy } from './fake-people';
+
+export { ALICE, BOB } from './fake-people';
+
+interface Request {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: Record<string, unknown>;
+}
+
+/** What becomes of an answer. */
+type Trouble = (request: Request, answer: Response) => Promise<Response> | Response;
+/** What the server says before it looks at a request, if anything. */
+type Refusing = (request: Request) => Response | undefined;
+
+export const refusal = (status: number, code: string, details: object = {}): Response =>
+  Response.json({ success: false, error: { code, message: '', details } }, { status });
+
+export const lost = (): never => {
+  throw new TypeError('Failed to fetch');
+};
+
+export const fakeServer = () => {
+  let messages: Message[] = [];
+  const log: { seq: number; text: string }[] = [];
+  let seq = 0;
+  let last_id = 0;
+  let resumes = true;
+  const keys = new Map([
+    [ALICE, 'alice'],
+    [BOB, 'bob'],
+  ]);
+  const asked: string[] = [];
+  const posted: Record<string, unknown>[] = [];
+  const read: number[] = [];
+  const files = new Map<string, string>();
+  const sockets = new Set<{ events: SocketEvents }>();
+  const troubles = new Set<{ at: RegExp; act: Trouble }>();
+  const refusals = new Set<{ at: RegExp; act: Refusing }>();
+
+  const tell = (type: string, data: object): void => {
+    seq += 1;
+    const text = JSON.stringify({ type, data, seq, timestamp: '2026-01-02T00:00:00.000Z' });
+    log.push({ seq, text });
+    for (const { events } of sockets) events.frame(text);
+  };
+  const store = (message: Omit<Message, 'id' | 'timestamp' | 'is_read'>): Message => {
+    last_id += 1;
+    const timestamp = new Date(Date.parse('2026-01-01T00:00:00.000Z') + last_id).toISOString();
+    const stored = { ...message, id: last_id, timestamp, is_read: false };
+    messages.push(stored);
+    return stored;
+  };
+  const publicKeyOf = (user_id: number, name = keys.get(user_id)) =>
+    name ? { user_id, public_key: publicKey(name), key_id: keyId(name), version: 1 } : null;
+
+  const unread = () => messages.filter(({ sender_id, is_read }) => sender_id === BOB && !is_read);
+  const send = (request: Request): Message => {
+    posted.push(request.body);
+    const { client_id, content, receiver_id, message_type, file_id } = request.body;
+    const known = messages.find((each) => each.client_id === client_id && each.sender_id === ALICE);
+    if (known) return known;
+    const file = files.has(String(file_id))
+      ? { file: { id: String(file_id), name: 'blob', size: 1, type: 'application/octet-stream' } }
+      : {};
+    const stored = store({
+      sender_id: ALICE,
+      receiver_id: Number(receiver_id),
+      content: String(content),
+      client_id: String(client_id),
+      message_type: message_type as Message['message_type'],
+      is_encrypted: request.body.is_encrypted === true,
+      ...file,
+    });
+    tell('message_sent', stored);
+    return stored;
+  };
+
+  const answer = (request: Request): unknown => {
+    const { method, path, query } = request;
+    if (path === '/auth/login') return { access_token: 'token' };
+    if (path.startsWith('/auth/')) return { ticket: 'ticket', salt: 's' };
+    if (path === '/user/profile') return PEOPLE[0];
+    if (path === '/encryption/keys') return { ...publicKeyOf(ALICE), vault_version: 1 };
+    if (path === '/encryption/public-keys')
+      return query
+        .get('user_ids')
+        ?.split(',')
+        .map((id) => publicKeyOf(Number(id)));
+    if (path.startsWith('/encryption/public-key/'))
+      return publicKeyOf(BOB, (query.get('key_id') ?? '').replace(/A+$/, ''));
+    if (path === '/friends') return [PEOPLE[1]];
+    if (path === '/friends/requests') return [];
+    if (path === '/conversations') {
+      const last_message = messages.at(-1);
+      const unread_count = unread().length;
+      return last_message ? [{ friend: PEOPLE[1], last_message, unread_count }] : [];
+    }
+    if (method === 'POST' && path === '/messages') return send(request);
+    if (method === 'DELETE') return remove(Number(path.split('/')[2]));
+    if (path.startsWith('/messages/')) return page(messages, request.query);
+    throw new Error(`${method} ${path}`);
+  };
+  const remove = (id: number): null => {
+    messages = messages.filter((message) => message.id !== id);
+    tell('message_deleted', { message_id: id, friend_id: BOB });
+    return null;
+  };
+
+  const through = async (request: Request, respond: () => Response): Promise<Response> => {
+    const line = `${request.method} ${request.path}?${request.query}`;
+    for (const { at, act } of refusals) {
+      const refused = at.test(line) ? act(request) : undefined;
+      if (refused) return refused;
+    }
+    asked.push(line);
+    let response = respond();
+    for (const { at, act } of troubles) {
+      if (at.test(line)) response = await act(request, response);
+    }
+    return response;
+  };
+  const fetch = async (address: string, init: RequestInit): Promise<Response> => {
+    const url = new URL(address, 'https://chat8.example');
+    const method = init.method ?? 'GET';
+    const body = JSON.parse(String(init.body ?? '{}'));
+    const request = {
+      method,
+      path: url.pathname.replace('/api/v1', ''),
+      query: url.searchParams,
+      body,
+    };
+    return through(request, () => Response.json({ success: true, data: answer(request) ?? null }));
+  };
+  const transfer: Transfer = async ({ path, form, progress }) => {
+    const file_id = `file${files.size + 1}`;
+    const name = (form.get('file') as File).name;
+    const upload = { method: 'POST', path: path.replace('/api/v1', '') };
+    progress(0.5);
+    const data = { file_id, file_url: `/api/v1/files/${file_id}` };
+    return through({ ...upload, query: new URLSearchParams(), body: {} }, () => {
+      files.set(file_id, name);
+      return Response.json({ success: true, data });
+    }).catch(() => {
+      throw new ApiError(0, NETWORK);
+    });
+  };
+  const openSocket = (path: string, events: SocketEvents): Socket => {
+    const socket = { events };
+    sockets.add(socket);
+    const since = new URLSearchParams(path.split('?')[1]).get('since');
+    const resumed = resumes && since !== null;
+    const hello = JSON.stringify({
+      type: 'hello',
+      data: { user_id: ALICE, epoch: 'e', seq, resumed },
+    });
+    const missed = log.filter((each) => resumed && each.seq > Number(since));
+    queueMicrotask(() => {
+      for (const text of [hello, ...missed.map((each) => each.text)]) events.frame(text);
+    });
+    return {
+      isOpen: true,
+      send(text) {
+        const { type, data } = JSON.parse(text);
+        if (type === 'read') read.push(data.up_to);
+      },
+      close: () => sockets.delete(socket),
+    };
+  };
+
+  return {
+    fetch,
+    transfer,
+    openSocket,
+    tell,
+    asked,
+    posted,
+    files,
+    keys,
+    /** Up to which message alice told that she has read. */
+    read,
+    messages: () => messages,
+    remove,
+    says(text: string, more: { reply_to?: number; key?: string } = {}): Message {
+      const client_id = newMid();
+      const { reply_to, key = 'bob' } = more;
+      const body = { text, ...(reply_to ? { reply_to } : {}) };
+      const content = sealedBy(BOB, client_id, body, key);
+      const both = { sender_id: BOB, receiver_id: ALICE, client_id, content };
+      const message = store({ ...both, message_type: 'text', is_encrypted: true });
+      tell('new_message', { ...message, sender_username: 'bob' });
+      return message;
+    },
+    changed(id: number, type: string, change: Partial<Message>): void {
+      messages = messages.map((message) =>
+        message.id === id ? { ...message, ...change } : message,
+      );
+      tell(type, messages.find((message) => message.id === id) ?? {});
+    },
+    /** All answers to what fits go through `act` until it is disposed of. */
+    trouble(at: RegExp, act: Trouble) {
+      const trouble = { at, act };
+      troubles.add(trouble);
+      return { [Symbol.dispose]: () => void troubles.delete(trouble) };
+    },
+    /** What fits is refused, or does not get there, until it is disposed of. */
+    refuse(at: RegExp, act: Refusing) {
+      const refusing = { at, act };
+      refusals.add(refusing);
+      return { [Symbol.dispose]: () => void refusals.delete(refusing) };
+    },
+    /** Answers that are ready stay on their way until they are let go. */
+    hold(at: RegExp) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const trouble = {
+        at,
+        act: async (_: Request, response: Response) => {
+          await promise;
+          return response;
+        },
+      };
+      troubles.add(trouble);
+      return () => {
+        troubles.delete(trouble);
+        resolve();
+      };
+    },
+    /** All sockets break; with `resumes` false what is told meanwhile is told no more. */
+    disconnect(canResume: boolean): void {
+      resumes = canResume;
+      for (const socket of [...sockets]) {
+        sockets.delete(socket);
+        socket.events.closed(1006);
+      }
+    },
+  };
+};
+
+export type FakeServer = ReturnType<typeof fakeServer>;

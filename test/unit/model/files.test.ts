@@ -1,0 +1,83 @@
+// A file in the outbox: its bytes lie in the record until the message that names it is on the server.
+import { expect, test } from 'bun:test';
+import { itemsOf, openBob, openTab, say, signIn, textsOf } from '../../support/fake-client';
+import { fakeBrowser, settle } from '../../support/fake-parts';
+import { BOB, lost, refusal } from '../../support/fake-server';
+
+const UPLOAD = /POST \/upload\/file/;
+const plans = () => ({ blob: new Blob(['plans']), name: 'plans.txt', type: 'text/plain' });
+
+const sendPlans = async (app: Parameters<typeof say>[0], text = 'the plans') => {
+  const { isKept, sent } = await app.actions.sendFile(BOB, { ...plans(), text });
+  sent.catch(() => {});
+  await settle();
+  return isKept;
+};
+
+test('a file that fails half-way goes later, before what was written after it, with its caption', async () => {
+  const { app, server, clock, opened } = await signIn();
+  await openBob(app);
+  const torn = server.refuse(UPLOAD, lost);
+  expect(await sendPlans(app)).toBe(true);
+  await say(app, 'and a word');
+  expect(itemsOf(app)).toMatchObject([
+    { text: 'the plans', state: 'sending', progress: 0, file: { name: 'plans.txt', size: 5 } },
+    { text: 'and a word', state: 'sending' },
+  ]);
+  expect(server.posted).toEqual([]);
+  torn[Symbol.dispose]();
+  await clock.pass(5_000);
+  expect(itemsOf(app)).toMatchObject([
+    { text: 'the plans', state: 'sent', progress: null, file: { id: 'file1', name: 'plans.txt' } },
+    { text: 'and a word', state: 'sent' },
+  ]);
+  expect([...server.files.values()]).toEqual(['blob']);
+  expect(opened).toEqual([]);
+});
+
+test('a file written without a connection survives the browser', async () => {
+  const before = await signIn();
+  const { server, browser } = before;
+  await openBob(before.app);
+  server.disconnect(true);
+  const away = server.refuse(/./, lost);
+  await sendPlans(before.app);
+  away[Symbol.dispose]();
+  const { app } = await openTab(server, { ...fakeBrowser(browser.store), texts: browser.texts });
+  await openBob(app);
+  expect(textsOf(app)).toEqual(['the plans']);
+  expect(itemsOf(app)).toMatchObject([{ state: 'sent', file: { name: 'plans.txt', size: 5 } }]);
+  expect(server.messages()).toHaveLength(1);
+});
+
+test('a file that the server let go of goes up again, as another message', async () => {
+  const { app, server } = await signIn();
+  await openBob(app);
+  const tries: unknown[] = [];
+  using _ = server.refuse(/POST \/messages\?/, ({ body }) => {
+    tries.push(body.client_id);
+    return tries.length === 1 ? refusal(404, 'FILE_003') : undefined;
+  });
+  await sendPlans(app);
+  const [failed] = itemsOf(app);
+  expect(failed).toMatchObject({ text: 'the plans', state: 'failed' });
+  if (failed) await app.actions.retry(failed);
+  await settle();
+  expect(itemsOf(app)).toMatchObject([{ text: 'the plans', state: 'sent' }]);
+  expect(new Set(tries).size).toBe(2);
+  expect(server.files.size).toBe(2);
+});
+
+test('a file that is cancelled on its way is gone, and what follows goes', async () => {
+  const { app, server } = await signIn();
+  await openBob(app);
+  const held = server.hold(UPLOAD);
+  await sendPlans(app);
+  await say(app, 'a word');
+  const [item] = itemsOf(app);
+  if (item) await app.actions.discard(item);
+  held();
+  await settle();
+  expect(textsOf(app)).toEqual(['a word']);
+  expect(server.messages()).toHaveLength(1);
+});

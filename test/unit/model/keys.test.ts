@@ -1,0 +1,58 @@
+// Keys of friends in the web client: how often the server is asked for them.
+import { expect, test } from 'bun:test';
+import { createBatch } from '../../../src/web/model/keys/batch';
+import { openBob, openTab, signIn } from '../../support/fake-client';
+import { fakeBrowser, settle } from '../../support/fake-parts';
+import { BOB, fakeServer } from '../../support/fake-server';
+
+const ofKeys = (asked: string[]): string[] => asked.filter((line) => /public-key/.test(line));
+
+test('a start with 54 friends asks once for the keys of all', async () => {
+  const server = fakeServer();
+  const { app } = await openTab(server, fakeBrowser());
+  const ids = Array.from({ length: 54 }, (_, at) => at + 2);
+  await Promise.all(ids.map((id) => app.keys.peerKey(id)));
+  expect(ofKeys(server.asked)).toEqual([
+    `GET /encryption/public-keys?user_ids=${encodeURIComponent(ids.join())}`,
+  ]);
+  // What is known is not asked for again, and two who ask at once ask together.
+  await Promise.all([2, 3, 99, 99].map((id) => app.keys.peerKey(id)));
+  expect(ofKeys(server.asked).slice(1)).toEqual(['GET /encryption/public-keys?user_ids=99']);
+  expect(app.keys.peerKeys.value[99]).toBeNull();
+});
+
+test('a page of messages under an earlier key asks for that key once', async () => {
+  const { app, server, opened } = await signIn();
+  for (const text of ['one', 'two', 'three']) server.says(text, { key: 'old' });
+  await settle();
+  await openBob(app);
+  server.says('four', { key: 'old' });
+  await settle();
+  expect(ofKeys(server.asked)).toEqual([
+    `GET /encryption/public-keys?user_ids=${BOB}`,
+    `GET /encryption/public-key/${BOB}?key_id=${'old'.padEnd(43, 'A')}`,
+  ]);
+  expect(opened.toSorted()).toEqual(['four', 'one', 'three', 'two']);
+});
+
+test('more ids than an answer may have go in several requests, and one that fails fails alone', async () => {
+  const loads: number[][] = [];
+  const find = createBatch(async (ids: number[]) => {
+    loads.push(ids);
+    if (ids.includes(3)) throw new Error('torn');
+    return ids.map((id) => id * 10);
+  }, 2);
+  const found = await Promise.allSettled([1, 2, 3, 4, 5, 1].map(find));
+  expect(loads).toEqual([[1, 2], [3, 4], [5]]);
+  expect(found.map((each) => (each.status === 'fulfilled' ? each.value : 'torn'))).toEqual([
+    10,
+    20,
+    'torn',
+    'torn',
+    50,
+    10,
+  ]);
+  expect(await find(6)).toBe(60);
+  const short = createBatch(async () => [1], 9);
+  await expect(Promise.all([short(1), short(2)])).rejects.toThrow('another length');
+});

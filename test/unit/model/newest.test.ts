@@ -1,0 +1,83 @@
+// What the list of conversations shows as the newest of each.
+import { expect, test } from 'bun:test';
+import type { Conversation } from '../../../src/web/model/messages/conversations';
+import type { Item } from '../../../src/web/model/messages/item';
+import { withUnsent } from '../../../src/web/model/messages/newest';
+
+const ALICE = 1;
+const minute = (count: number) => new Date(Date.UTC(2026, 0, 1, 12, count)).toISOString();
+
+const item = (text: string, sender_id: number, receiver_id: number, at: string): Item => ({
+  id: 7,
+  order: 0,
+  client_id: text,
+  sender_id,
+  receiver_id,
+  text,
+  at,
+  isSealed: true,
+  key_id: null,
+  trouble: null,
+  state: 'sent',
+  progress: null,
+  isRead: false,
+  read_at: null,
+  edited_at: null,
+  reply_to: null,
+  reactions: [],
+  file: null,
+});
+const unsent = (text: string, to: number, at: string): Item => ({
+  ...item(text, ALICE, to, at),
+  id: 0,
+  state: 'sending',
+});
+
+const conversation = (id: number, at: string | null): Conversation => ({
+  friend: { id, username: `friend ${id}`, avatar: '', status: 'online', last_seen: minute(0) },
+  preview: at === null ? null : item(`from ${id}`, id, ALICE, at),
+  unread_count: 2,
+});
+const bob = conversation(2, minute(30));
+const carol = conversation(3, minute(20));
+const dave = conversation(4, null);
+const list = [bob, carol, dave];
+const shown = (all: Conversation[]) => all.map(({ friend, preview }) => [friend.id, preview?.text]);
+
+test('an unsent message is the newest of its conversation, and moves it up to its time', () => {
+  const one = unsent('to carol', 3, minute(40));
+  expect(shown(withUnsent(list, [one], 0))).toEqual([
+    [3, 'to carol'],
+    [2, 'from 2'],
+    [4, undefined],
+  ]);
+  // Also the first message to a friend, and one between two others.
+  const two = unsent('to dave', 4, minute(25));
+  expect(shown(withUnsent(list, [one, two], 0))).toEqual([
+    [3, 'to carol'],
+    [2, 'from 2'],
+    [4, 'to dave'],
+  ]);
+  expect(withUnsent(list, [one], 0)[0]?.unread_count).toBe(2);
+});
+
+test('of several the one written last is shown, and it stays the newest when the friend writes', () => {
+  const all = [unsent('second', 3, minute(12)), unsent('first', 3, minute(11))];
+  const [, second] = shown(withUnsent(list, all, 0));
+  expect(second).toEqual([3, 'second']);
+  expect(shown(withUnsent([carol, bob], all, 0))).toEqual([
+    [2, 'from 2'],
+    [3, 'second'],
+  ]);
+});
+
+test('a clock that is off moves nothing', () => {
+  const hour_ms = 3_600_000;
+  const fast = unsent('to carol', 3, minute(25 + 60));
+  expect(shown(withUnsent(list, [fast], hour_ms)).map(([id]) => id)).toEqual([2, 3, 4]);
+});
+
+test('without an unsent message the list is the server’s, and strangers are not in it', () => {
+  expect(withUnsent(list, [], 0)).toEqual(list);
+  expect(withUnsent(list, [unsent('to nobody', 99, minute(50))], 0)).toEqual(list);
+});

@@ -1,0 +1,117 @@
+// A page of history is on its way, and meanwhile something is told: nothing is lost, taken back, or
+// marked read that nobody saw.
+import { expect, test } from 'bun:test';
+import { itemsOf, openBob, previewOf, signIn, textsOf } from '../../support/fake-client';
+import { settle } from '../../support/fake-parts';
+import { BOB } from '../../support/fake-server';
+
+test('a message that comes while the first page is on its way is shown, and read once it was seen', async () => {
+  const { app, server } = await signIn();
+  server.says('one');
+  await settle();
+  const letGo = server.hold(/GET \/messages\/2/);
+  const opening = app.actions.openConversation(BOB);
+  await settle();
+  const two = server.says('two');
+  await settle();
+  app.receipts.saw(BOB, two.id);
+  expect(server.read).toEqual([]);
+  letGo();
+  await opening;
+  expect(textsOf(app)).toEqual(['one', 'two']);
+  expect(previewOf(app)?.preview?.text).toBe('two');
+  app.receipts.saw(BOB, two.id);
+  expect(server.read).toEqual([two.id]);
+});
+
+test('a reconnect that can not resume keeps what came while it loads, and has no gap', async () => {
+  const { app, server, clock } = await signIn();
+  server.says('one');
+  await openBob(app);
+  server.disconnect(false);
+  const missed = server.says('missed');
+  const letGo = server.hold(/GET \/messages\/2/);
+  await clock.pass(500);
+  const meanwhile = server.says('meanwhile');
+  await settle();
+  // It is not known yet what stands before it: nothing is shown there, so nothing is read.
+  expect(textsOf(app)).toEqual(['one']);
+  app.receipts.saw(BOB, meanwhile.id);
+  expect(server.read.filter((id) => id >= missed.id)).toEqual([]);
+  letGo();
+  await settle();
+  expect(textsOf(app)).toEqual(['one', 'missed', 'meanwhile']);
+  expect(app.conversations.unreadOf(BOB)).toBe(3);
+});
+
+test('what an event told of is not taken back by a page that was asked for before it', async () => {
+  const { app, server, opened } = await signIn();
+  const one = server.says('one');
+  const two = server.says('two');
+  const letGo = server.hold(/GET \/messages\/2/);
+  const opening = app.actions.openConversation(BOB);
+  await settle();
+  const reactions = [{ emoji: '👍', user_ids: [BOB] }];
+  server.changed(one.id, 'message_reaction', { reactions });
+  server.changed(one.id, 'message_read', {});
+  server.tell('message_read', {
+    friend_id: BOB,
+    reader_id: 1,
+    up_to: one.id,
+    read_at: '2026-01-02T00:00:00.000Z',
+  });
+  server.remove(two.id);
+  await settle();
+  letGo();
+  await opening;
+  expect(itemsOf(app)).toMatchObject([{ text: 'one', reactions, isRead: true }]);
+  expect(previewOf(app)?.preview?.text).toBe('one');
+  // Opened once, whatever came of it.
+  expect(opened.filter((text) => text === 'one')).toEqual(['one']);
+});
+
+test('a page removes what the server no longer gives, and only in its own range', async () => {
+  const { app, server, clock } = await signIn();
+  for (const text of ['one', 'two', 'three']) server.says(text);
+  await openBob(app);
+  server.disconnect(false);
+  server.remove(2);
+  await clock.pass(500);
+  expect(textsOf(app)).toEqual(['one', 'three']);
+  server.disconnect(false);
+  server.remove(3);
+  await clock.pass(500);
+  expect(textsOf(app)).toEqual(['one']);
+  expect(previewOf(app)).toMatchObject({ preview: { text: 'one' }, unread_count: 1 });
+});
+
+test('a quote of a message that is deleted shows that it is gone, and a late page does not bring it back', async () => {
+  const { app, server } = await signIn();
+  const secret = server.says('a secret');
+  server.says('what?', { reply_to: secret.id });
+  await openBob(app);
+  expect(app.quotes.quoted(BOB, secret.id)?.text).toBe('a secret');
+  const letGo = server.hold(/GET \/messages\/2/);
+  const late = app.pages.loadNewest(BOB);
+  await settle();
+  server.remove(secret.id);
+  await settle();
+  expect(app.quotes.quoted(BOB, secret.id)).toBeNull();
+  letGo();
+  await late;
+  expect(app.quotes.quoted(BOB, secret.id)).toBeNull();
+  expect(textsOf(app)).toEqual(['what?']);
+});
+
+test('an answer to a message of another conversation, or to none, says that it is not here', async () => {
+  const { app, server } = await signIn();
+  server.says('to nothing', { reply_to: 999 });
+  await openBob(app);
+  expect(app.quotes.quoted(BOB, 999)).toBeUndefined();
+  await app.quotes.findQuoted(BOB, 999);
+  expect(app.quotes.quoted(BOB, 999)).toBeNull();
+  // No conversation of alice's has lost a message by that.
+  server.says('still here');
+  await settle();
+  expect(textsOf(app)).toEqual(['to nothing', 'still here']);
+});
