@@ -1,13 +1,13 @@
 // How an account goes: at once for everyone who looks, then batch by batch off the disk, so that
 // a long history holds nobody up; a crash in between leaves the row, and the next start goes on.
 import type { Database } from 'bun:sqlite';
-import { erase_batch_events, erase_batch_messages } from '../protocol/limits';
+import { account_deletion_batch_events, account_deletion_batch_messages } from '../protocol/limits';
 import type { EndedSessions } from './ended-sessions';
 import type { EventLog } from './event-log';
 import type { MessageRow } from './message';
 import type { Search } from './search';
 
-export interface Departure {
+export interface DeletedAccount {
   /** Who were friends. */
   friend_ids: number[];
   /**
@@ -45,7 +45,7 @@ const NOBODY = `UPDATE users SET username = '', username_key = char(0) || id, em
     capital_look = NULL, erased_at = ?2
   WHERE id = ?1`;
 
-export const createErasure = (
+export const createAccountDeletion = (
   database: Database,
   search: Search,
   eventLog: Pick<EventLog, 'fold'>,
@@ -59,25 +59,26 @@ export const createErasure = (
     const rows = all<MessageRow>(
       'SELECT * FROM messages WHERE conversation_id = ? LIMIT ?',
       id,
-      erase_batch_messages,
+      account_deletion_batch_messages,
     );
     for (const row of rows) {
       if (row.deleted_at === null) search.forget(row);
       run('DELETE FROM messages WHERE id = ?', row.id);
     }
-    if (rows.length < erase_batch_messages) run('DELETE FROM conversations WHERE id = ?', id);
+    if (rows.length < account_deletion_batch_messages)
+      run('DELETE FROM conversations WHERE id = ?', id);
   };
 
   return {
     /** From here on the account is nobody; inside a ledger job. */
-    leave(user_id: number, now: number): Departure {
+    leave(user_id: number, now: number): DeletedAccount {
       eventLog.fold();
       const contacts = all<{ friend_id: number; conversation_id: number; is_friend: number }>(
         `SELECT friend_id, conversation_id, friends_since IS NOT NULL AS is_friend
          FROM contacts WHERE user_id = ?`,
         user_id,
       );
-      const requests = all<Departure['requests'][number]>(
+      const requests = all<DeletedAccount['requests'][number]>(
         `SELECT id, from_user_id + to_user_id - ?1 AS other_id FROM friend_requests
          WHERE outcome = 'pending'
            AND (from_user_id = ?1 AND is_hidden = 0 OR to_user_id = ?1)`,
@@ -118,7 +119,7 @@ export const createErasure = (
         `DELETE FROM events WHERE user_id = ?1 AND seq IN
            (SELECT seq FROM events WHERE user_id = ?1 LIMIT ?2)`,
         user_id,
-        erase_batch_events,
+        account_deletion_batch_events,
       );
       if (events > 0) return true;
       run('DELETE FROM users WHERE id = ?', user_id);
@@ -130,4 +131,4 @@ export const createErasure = (
   };
 };
 
-export type Erasure = ReturnType<typeof createErasure>;
+export type AccountDeletion = ReturnType<typeof createAccountDeletion>;

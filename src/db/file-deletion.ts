@@ -1,4 +1,4 @@
-// Takes the bytes of doomed files off the disk, then forgets their rows; a crash in between
+// Takes the bytes of deleted files off the disk, then forgets their rows; a crash in between
 // leaves the row, and the next start tries again.
 import type { Disk } from '../platform/disk';
 import type { Log } from '../platform/log';
@@ -12,7 +12,7 @@ interface Parts {
   log: Log;
 }
 
-export const createShredder = ({ files, disk, ledger, log }: Parts) => {
+export const createFileDeletion = ({ files, disk, ledger, log }: Parts) => {
   let running: Promise<void> | undefined;
   let again = false;
 
@@ -20,7 +20,7 @@ export const createShredder = ({ files, disk, ledger, log }: Parts) => {
     do {
       again = false;
       const gone: string[] = [];
-      for (const { id, receiver_id } of files.doomed()) {
+      for (const { id, receiver_id } of files.markedDeleted()) {
         await disk.remove(receiver_id === null ? 'avatars' : 'files', id);
         gone.push(id);
       }
@@ -29,7 +29,7 @@ export const createShredder = ({ files, disk, ledger, log }: Parts) => {
   };
 
   return {
-    /** Resolves when all that was doomed so far is off the disk, or was logged as stuck. */
+    /** Resolves when all that was deleted so far is off the disk, or was logged as stuck. */
     run(): Promise<void> {
       again = true;
       running ??= sweep()
@@ -42,4 +42,4 @@ export const createShredder = ({ files, disk, ledger, log }: Parts) => {
   };
 };
 
-export type Shredder = ReturnType<typeof createShredder>;
+export type FileDeletion = ReturnType<typeof createFileDeletion>;

@@ -1,4 +1,4 @@
-// Rows of what lies on the disk. A doomed row waits until its bytes have left it.
+// Rows of what lies on the disk. A row that is marked deleted waits until its bytes have left it.
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
@@ -38,14 +38,14 @@ export const createFiles = (db: Drizzle) => {
       .where(and(eq(files.owner_id, value('owner_id')), isNull(files.receiver_id), alive))
       .prepare(),
   );
-  const doom = prepared(() =>
+  const markDeleted = prepared(() =>
     db
       .update(files)
       .set({ doomed_at: sql`${value('now')}` })
       .where(eq(files.id, value('id')))
       .prepare(),
   );
-  const doomed = prepared(() =>
+  const marked = prepared(() =>
     db.select().from(files).where(isNotNull(files.doomed_at)).prepare(),
   );
   const forget = prepared(() =>
@@ -108,9 +108,9 @@ export const createFiles = (db: Drizzle) => {
     /** Uploads from before that time (ms) that no message names. */
     unnamedSince: (before: number): string[] => unnamed.all({ before }).map(({ id }) => id),
     avatarsOf: (owner_id: number): string[] => avatars.all({ owner_id }).map(({ id }) => id),
-    /** Gone for everyone; the shredder takes its bytes off the disk after the commit. */
-    doom: (id: string, now: number): void => void doom.run({ id, now }),
-    doomed: (): FileRow[] => doomed.all(),
+    /** Gone for everyone; `file-deletion` takes its bytes off the disk after the commit. */
+    markDeleted: (id: string, now: number): void => void markDeleted.run({ id, now }),
+    markedDeleted: (): FileRow[] => marked.all(),
     forget: (id: string): void => void forget.run({ id }),
     isNamed: (id: string): boolean => named.get({ id }) !== undefined,
   };

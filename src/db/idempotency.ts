@@ -1,7 +1,7 @@
 // What each `client_id` of a sender became: sending it again gives the same message.
 import type { Database } from 'bun:sqlite';
 
-export const createDrafts = (database: Database) => {
+export const createIdempotency = (database: Database) => {
   const known = database.prepare<{ draft_hash: string; message_id: number }, [number, string]>(
     'SELECT draft_hash, message_id FROM drafts WHERE sender_id = ? AND client_id = ?',
   );

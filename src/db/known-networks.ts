@@ -1,13 +1,13 @@
 // Where an account was signed in before: by a keyed hash, for an address is nobody's to read.
 import { and, eq, lt, sql } from 'drizzle-orm';
-import { homes_per_user_max } from '../protocol/limits';
+import { known_networks_per_user_max } from '../protocol/limits';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
 import { homes } from './schema/people';
 
 const value = sql.placeholder;
 
-export const createHomes = (db: Drizzle) => {
+export const createKnownNetworks = (db: Drizzle) => {
   const mine = eq(homes.user_id, value('user_id'));
   const find = prepared(() =>
     db
@@ -31,7 +31,7 @@ export const createHomes = (db: Drizzle) => {
     .from(homes)
     .where(mine)
     .orderBy(sql`used_at DESC, rowid DESC`)
-    .limit(homes_per_user_max);
+    .limit(known_networks_per_user_max);
   const trim = prepared(() =>
     db
       .delete(homes)
@@ -56,4 +56,4 @@ export const createHomes = (db: Drizzle) => {
   };
 };
 
-export type Homes = ReturnType<typeof createHomes>;
+export type KnownNetworks = ReturnType<typeof createKnownNetworks>;

@@ -10,8 +10,8 @@ import { Refusal } from '../protocol/errors';
 import { latency_bounds_s, ledger_batch_jobs_max, ledger_queue_jobs_max } from '../protocol/limits';
 import type { EventLog } from './event-log';
 
-/** Something to tell a user's devices; with `subject_id` or `detail` replay finds it again. */
-interface Telling {
+/** An event for a user's devices; by `subject_id` or `detail` a replay finds its rows again. */
+interface OutgoingEvent {
   to: number;
   type: string;
   data: object;
@@ -20,28 +20,28 @@ interface Telling {
   detail?: object;
 }
 
-/** A telling after its commit; `seq` only where it is durable. */
-export interface Told extends Telling {
+/** An outgoing event after its commit; `seq` only where it is durable. */
+export interface PublishedEvent extends OutgoingEvent {
   seq?: number;
   at: number;
   origin?: unknown;
 }
 
 /** What a job may do beside writing through the stores. */
-export interface Turn {
+export interface JobContext {
   /** The time of the whole transaction, ms. */
   now: number;
-  /** Tells a user's devices after the commit; a durable telling gets the user's next `seq`. */
-  tell(telling: Telling): void;
+  /** Publishes to a user's devices after the commit; a durable event gets the user's next `seq`. */
+  publish(event: OutgoingEvent): void;
   /** Runs after the commit, and only then: disk, sockets, timers. */
   after(effect: () => void): void;
 }
 
 export interface JobOptions<T> {
-  /** The socket that asked: it is answered by `settled`, and left out of `quiet` tellings. */
+  /** The socket that asked: it is answered by `settled`, and skipped where it knows already. */
   origin?: unknown;
   /** Called in the order of the commit, between the publishing of this job and the next. */
-  settled?: (value: T, told: Told[]) => void;
+  settled?: (value: T, events: PublishedEvent[]) => void;
 }
 
 export interface Ledger {
@@ -51,7 +51,7 @@ export interface Ledger {
    * Throws the job's own Refusal, which undoes that job alone, or `cannotStore` when the
    * store takes no writes or too many wait; then nothing of it was kept.
    */
-  write<T>(job: (turn: Turn) => T, options?: JobOptions<T>): Promise<T>;
+  write<T>(job: (context: JobContext) => T, options?: JobOptions<T>): Promise<T>;
   /** Waits for all that was handed in. After that nothing more is taken. */
   close(): Promise<void>;
   waiting(): number;
@@ -63,7 +63,7 @@ export interface Ledger {
 }
 
 interface Waiting {
-  job: (turn: Turn) => unknown;
+  job: (context: JobContext) => unknown;
   options: JobOptions<never> | undefined;
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
@@ -73,7 +73,7 @@ interface Done {
   waiting: Waiting;
   value?: unknown;
   error?: unknown;
-  told: Told[];
+  events: PublishedEvent[];
   effects: (() => void)[];
 }
 
@@ -82,7 +82,7 @@ interface LedgerParts {
   eventLog: EventLog;
   clock: Clock;
   log: Log;
-  publish: (told: Told) => void;
+  publish: (event: PublishedEvent) => void;
 }
 
 const unavailable = (details: Details = {}) => new Refusal('cannotStore', details);
@@ -112,20 +112,20 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
   let closed = false;
   let drained: (() => void) | undefined;
 
-  /** One job; what it throws is thrown on, and nothing is told. */
+  /** One job; what it throws is thrown on, and nothing is published. */
   const run = (waiting: Waiting, now: number): Done => {
-    const done: Done = { waiting, told: [], effects: [] };
-    const turn: Turn = {
+    const done: Done = { waiting, events: [], effects: [] };
+    const context: JobContext = {
       now,
-      tell(telling) {
-        const told = telling as Told;
-        told.at = now;
-        done.told.push(told);
+      publish(event) {
+        const published = event as PublishedEvent;
+        published.at = now;
+        done.events.push(published);
       },
       after: (effect) => void done.effects.push(effect),
     };
-    done.value = waiting.job(turn);
-    for (const told of done.told) if (told.durable) told.seq = eventLog.append(told, now);
+    done.value = waiting.job(context);
+    for (const event of done.events) if (event.durable) event.seq = eventLog.append(event, now);
     return done;
   };
 
@@ -141,7 +141,7 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
       if (isStoreFailure(error)) throw error;
       undo.run();
       eventLog.forgetAll();
-      return { waiting, error, told: [], effects: [] };
+      return { waiting, error, events: [], effects: [] };
     } finally {
       if (database.inTransaction) release.run();
     }
@@ -165,19 +165,19 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
     }
   };
 
-  const settle = ({ waiting, value, error, told, effects }: Done) => {
+  const settle = ({ waiting, value, error, events, effects }: Done) => {
     if (error !== undefined) return waiting.reject(error);
     waiting.resolve(value as never);
-    // It is on the disk: a fault in telling of it must not fail what others wrote beside it.
+    // It is on the disk: a fault in publishing it must not fail what others wrote beside it.
     try {
-      for (const each of told) {
+      for (const each of events) {
         each.origin = waiting.options?.origin;
         publish(each);
       }
-      waiting.options?.settled?.(value as never, told);
+      waiting.options?.settled?.(value as never, events);
       for (const effect of effects) effect();
     } catch (cause) {
-      log.error('telling of a commit failed', { error: cause });
+      log.error('publishing a commit failed', { error: cause });
     }
   };
 

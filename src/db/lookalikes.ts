@@ -1,14 +1,14 @@
 // What names look like, so that nobody takes one that could be mistaken for another's.
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
-import { looks_filled_per_turn } from '../protocol/limits';
-import { isDisguise, looksOf } from '../values/lookalike';
+import { lookalikes_filled_per_job } from '../protocol/limits';
+import { isDisguise, lookalikeKeys } from '../values/lookalike';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
 import { users } from './schema/people';
 
 const value = sql.placeholder;
 
-export const createLooks = (db: Drizzle) => {
+export const createLookalikes = (db: Drizzle) => {
   const alike = prepared(() =>
     db
       .select({ id: users.id, username: users.username })
@@ -16,15 +16,15 @@ export const createLooks = (db: Drizzle) => {
       .where(or(eq(users.look, value('look')), eq(users.capital_look, value('capital_look'))))
       .prepare(),
   );
-  const lookless = prepared(() =>
+  const missing = prepared(() =>
     db
       .select({ id: users.id, username: users.username })
       .from(users)
       .where(and(isNull(users.look), isNull(users.erased_at)))
-      .limit(looks_filled_per_turn)
+      .limit(lookalikes_filled_per_job)
       .prepare(),
   );
-  const setLooks = prepared(() =>
+  const setKeys = prepared(() =>
     db
       .update(users)
       .set({
@@ -37,15 +37,15 @@ export const createLooks = (db: Drizzle) => {
 
   return {
     /** Whether somebody other than `me` has a name that this one could be a disguise of. */
-    looksTaken: (username: string, me?: number): boolean =>
+    hasLookalike: (username: string, me?: number): boolean =>
       alike
-        .all(looksOf(username))
+        .all(lookalikeKeys(username))
         .some((other) => other.id !== me && isDisguise(other.username, username)),
-    /** For names from before there were looks; true where there may be more. */
-    fillLooks(): boolean {
-      const rows = lookless.all();
-      for (const { id, username } of rows) setLooks.run({ id, ...looksOf(username) });
-      return rows.length === looks_filled_per_turn;
+    /** For names from before lookalikes were compared; true where there may be more. */
+    fillLookalikes(): boolean {
+      const rows = missing.all();
+      for (const { id, username } of rows) setKeys.run({ id, ...lookalikeKeys(username) });
+      return rows.length === lookalikes_filled_per_job;
     },
   };
 };

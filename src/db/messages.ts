@@ -2,11 +2,11 @@
 // drizzle's layer doubles what a prepared statement costs.
 import type { Database } from 'bun:sqlite';
 import type { FileRow } from './files';
-import { createDrafts } from './idempotency';
+import { createIdempotency } from './idempotency';
 import type { MessageRow, NewMessage } from './message';
 import { createPages } from './pages';
-import { createMarks } from './receipts';
-import { createRemoval } from './visibility';
+import { createReceipts } from './receipts';
+import { createVisibility } from './visibility';
 
 export const createMessages = (database: Database) => {
   type Text = string | null;
@@ -22,12 +22,12 @@ export const createMessages = (database: Database) => {
     `UPDATE contacts SET total = total + 1, last_message_id = ?3, unread = unread + ?4
      WHERE user_id = ?1 AND friend_id = ?2`,
   );
-  const marks = createMarks(database);
+  const marks = createReceipts(database);
   const file = database.prepare<FileRow, [string]>('SELECT * FROM files WHERE id = ?');
   return {
     ...createPages(database),
-    ...createDrafts(database),
-    ...createRemoval(database),
+    ...createIdempotency(database),
+    ...createVisibility(database),
     ...marks,
     /** Stores it and counts it on both sides. Gives its id. */
     add(message: NewMessage): number {

@@ -2,7 +2,7 @@
 import type { Database } from 'bun:sqlite';
 import type { Side } from './message';
 
-export const createMarks = (database: Database) => {
+export const createReceipts = (database: Database) => {
   const read = database.prepare<{ id: number }, [number, number, number, number, number]>(
     `UPDATE messages SET read_at = ?1 WHERE conversation_id = ?2 AND id > ?3 AND id <= ?4
        AND receiver_id = ?5 AND read_at IS NULL AND deleted_at IS NULL RETURNING id`,

@@ -6,7 +6,7 @@ import { refresh_tokens, sessions } from './schema/people';
 
 const value = sql.placeholder;
 
-export const createRefreshes = (db: Drizzle) => {
+export const createRefreshTokens = (db: Drizzle) => {
   const mine = and(
     eq(refresh_tokens.session_id, value('session_id')),
     eq(refresh_tokens.hash, value('hash')),
@@ -42,4 +42,4 @@ export const createRefreshes = (db: Drizzle) => {
   };
 };
 
-export type Refreshes = ReturnType<typeof createRefreshes>;
+export type RefreshTokens = ReturnType<typeof createRefreshTokens>;

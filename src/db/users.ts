@@ -1,13 +1,13 @@
 import type { Database } from 'bun:sqlite';
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
-import { createBounded } from '../platform/lru';
+import { createLru } from '../platform/lru';
 import { names_cached_max, search_results_max } from '../protocol/limits';
 import { trimName } from '../protocol/login-name';
-import { looksOf } from '../values/lookalike';
+import { lookalikeKeys } from '../values/lookalike';
 import { nameKey } from '../values/names';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
-import { createLooks } from './lookalikes';
+import { createLookalikes } from './lookalikes';
 import { contacts } from './schema/chats';
 import { friend_requests, users } from './schema/people';
 
@@ -169,12 +169,12 @@ export const createUsers = (db: Drizzle, database: Database) => {
       .where(eq(users.id, value('id')))
       .prepare(),
   );
-  const names = createBounded<number, string>(names_cached_max);
+  const names = createLru<number, string>(names_cached_max);
 
   const named = (key: string): User | undefined => byName.get({ key }) ?? byEmail.get({ key });
 
   return {
-    ...createLooks(db),
+    ...createLookalikes(db),
     /**
      * By the user name or the e-mail address as somebody typed it. As it stands comes first: a
      * name from before the rules of today may begin or end with what nobody sees.
@@ -192,11 +192,11 @@ export const createUsers = (db: Drizzle, database: Database) => {
     },
     byName: (key: string): User | undefined => byName.get({ key }),
     byEmail: (key: string): User | undefined => byEmail.get({ key }),
-    add: (user: NewUser): number => insert.get({ ...user, ...looksOf(user.username) }).id,
+    add: (user: NewUser): number => insert.get({ ...user, ...lookalikeKeys(user.username) }).id,
     identify: (
       user: Pick<User, 'id' | 'username' | 'username_key' | 'email' | 'email_key' | 'avatar'>,
     ): void => {
-      identify.run({ ...user, ...looksOf(user.username) });
+      identify.run({ ...user, ...lookalikeKeys(user.username) });
       names.delete(user.id);
     },
     setPassword: (id: number, kdf_salt: string, auth_hash: Uint8Array): void =>

@@ -3,7 +3,7 @@ import type { Database } from 'bun:sqlite';
 import type { MessageRow } from './message';
 import { sees } from './message';
 
-export const createRemoval = (database: Database) => {
+export const createVisibility = (database: Database) => {
   const read = database.prepare('UPDATE messages SET read_at = ? WHERE id = ? AND read_at IS NULL');
   const lessUnread = database.prepare(
     'UPDATE contacts SET unread = unread - 1 WHERE user_id = ? AND friend_id = ?',

@@ -1,15 +1,15 @@
 // Takes what was deleted out of the write-ahead log, which keeps old pages until a checkpoint.
 import type { Database } from 'bun:sqlite';
 import type { Log } from '../platform/log';
-import { erase_delay_ms } from '../protocol/limits';
-import { emptyLog } from './file/checkpoint';
+import { wal_scrub_delay_ms } from '../protocol/limits';
+import { truncateWal } from './file/checkpoint';
 
-export const createEraser = (database: Database, log: Log, delay_ms = erase_delay_ms) => {
+export const createWalScrub = (database: Database, log: Log, delay_ms = wal_scrub_delay_ms) => {
   let timer: Timer | undefined;
   const erase = () => {
     timer = undefined;
     try {
-      if (!emptyLog(database, 0)) schedule();
+      if (!truncateWal(database, 0)) schedule();
     } catch (error) {
       log.warn('what was deleted is still in the log of the database', { error });
       schedule();
@@ -26,4 +26,4 @@ export const createEraser = (database: Database, log: Log, delay_ms = erase_dela
   };
 };
 
-export type Eraser = ReturnType<typeof createEraser>;
+export type WalScrub = ReturnType<typeof createWalScrub>;

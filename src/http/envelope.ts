@@ -3,8 +3,8 @@ import type { TSchema } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { toRfc3339 } from '../platform/clock';
 import type { Details, Refusal } from '../protocol/errors';
-import type { Language, NoticeName } from '../protocol/successes';
-import { NOTICES } from '../protocol/successes';
+import type { Language, SuccessName } from '../protocol/successes';
+import { SUCCESSES } from '../protocol/successes';
 import { languageOf } from './language';
 
 const Timestamp = Type.String({ format: 'date-time' });
@@ -36,17 +36,17 @@ export const Failure = Type.Object({
 /** How routes answer: in the language that the request asks for. */
 export const createAnswers = (lang: Language) => {
   const now = () => toRfc3339(Date.now());
-  const say = (request: Request, notice: NoticeName) => NOTICES[notice][languageOf(request, lang)];
+  const say = (request: Request, name: SuccessName) => SUCCESSES[name][languageOf(request, lang)];
   return {
-    success: <Data>(request: Request, data: Data, notice: NoticeName = 'ok') => ({
+    success: <Data>(request: Request, data: Data, name: SuccessName = 'ok') => ({
       success: true as const,
       data,
-      message: say(request, notice),
+      message: say(request, name),
       timestamp: now(),
     }),
-    done: (request: Request, notice: NoticeName) => ({
+    done: (request: Request, name: SuccessName) => ({
       success: true as const,
-      message: say(request, notice),
+      message: say(request, name),
       timestamp: now(),
     }),
   };

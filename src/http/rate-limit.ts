@@ -2,9 +2,9 @@
 // fills one makes no other forget.
 
 import type { Clock } from '../platform/clock';
-import { type Bounded, createBounded } from '../platform/lru';
+import { createLru, type Lru } from '../platform/lru';
 import { Refusal } from '../protocol/errors';
-import { pace_entries_max } from '../protocol/limits';
+import { rate_limit_entries_max } from '../protocol/limits';
 
 interface Rule {
   /** So many within the window. */
@@ -57,13 +57,13 @@ const allowed = ({ max }: Rule, { strikes }: Count) => Math.max(1, max >> strike
 const wait_ms = ({ window_ms }: Rule, strikes: number) =>
   Math.min(window_ms * 2 ** strikes, 60 * MINUTE);
 
-export const createPace = (clock: Clock, isOn: boolean) => {
-  const counts = new Map<RuleName, Bounded<string, Count>>();
+export const createRateLimiter = (clock: Clock, isOn: boolean) => {
+  const counts = new Map<RuleName, Lru<string, Count>>();
 
-  const countsOf = (rule: RuleName): Bounded<string, Count> => {
+  const countsOf = (rule: RuleName): Lru<string, Count> => {
     const known = counts.get(rule);
     if (known !== undefined) return known;
-    const fresh = createBounded<string, Count>(pace_entries_max);
+    const fresh = createLru<string, Count>(rate_limit_entries_max);
     counts.set(rule, fresh);
     return fresh;
   };
@@ -111,4 +111,4 @@ export const createPace = (clock: Clock, isOn: boolean) => {
   };
 };
 
-export type Pace = ReturnType<typeof createPace>;
+export type RateLimiter = ReturnType<typeof createRateLimiter>;

@@ -4,7 +4,7 @@ import type { Answers } from './envelope';
 import type { Guard, Identify, IdentifyExpired } from './guard';
 import type { Origins } from './origin';
 
-export interface Kit {
+export interface RouteContext {
   guard: Guard;
   /** For the routes that take something else in place of a token. */
   identify: Identify;

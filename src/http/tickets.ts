@@ -1,7 +1,7 @@
 // Single-use stand-ins for a token, so that none stands in the address of a socket.
 
 import type { Clock } from '../platform/clock';
-import { createBounded } from '../platform/lru';
+import { createLru } from '../platform/lru';
 import { Refusal } from '../protocol/errors';
 import { ticket_ttl_s, tickets_max } from '../protocol/limits';
 import type { Me } from './tokens';
@@ -14,7 +14,7 @@ export interface Tickets {
 }
 
 export const createTickets = (clock: Clock): Tickets => {
-  const open = createBounded<string, Me & { until: number }>(tickets_max);
+  const open = createLru<string, Me & { until: number }>(tickets_max);
   return {
     add(ticket, { id, session_id }) {
       open.set(ticket, { id, session_id, until: clock.now() + ticket_ttl_s * 1_000 });

@@ -1,7 +1,7 @@
 // JWTs as pointers to sessions (RFC 7519): verified once, then known by their spelling.
 import { jwt } from '@elysiajs/jwt';
 import type { Clock } from '../platform/clock';
-import { createBounded } from '../platform/lru';
+import { createLru } from '../platform/lru';
 import { Refusal } from '../protocol/errors';
 import { token_cache_entries_max } from '../protocol/limits';
 
@@ -69,8 +69,8 @@ export const createTokens = (parts: Parts): Tokens => {
   const { secret, ttl_s, clock, sessionUser } = parts;
   const { jwt: codec } = jwt({ name: 'jwt', secret, alg: 'HS256' }).decorator;
   // Caches that only save work: they decide nothing.
-  const verified = createBounded<string, Claims>(token_cache_entries_max);
-  const live = createBounded<number, number>(token_cache_entries_max);
+  const verified = createLru<string, Claims>(token_cache_entries_max);
+  const live = createLru<number, number>(token_cache_entries_max);
 
   const unknown = () => new Refusal('tokenInvalid', { reason: 'unknown' });
   const over = ({ session_id }: Me) =>

@@ -1,7 +1,7 @@
 // Accounts from the operator's side: no command reads what people wrote.
 import { randomBytes } from 'node:crypto';
 import { endOtherSessions } from '../features/shared/end-sessions';
-import { eraseAccount } from '../features/user/delete';
+import { deleteAccount } from '../features/user/delete';
 import { toRfc3339 } from '../platform/clock';
 import { newCredential } from '../values/credentials';
 import { nameKey, toEmail, toUsername } from '../values/names';
@@ -53,7 +53,7 @@ export const createUser = async (world: World, name: string, address: string) =>
   const password = newPassword();
   const secret = await deriveNew(world, password);
   await world.ledger.write(({ now }) => {
-    if (world.users.byName(username_key) || world.users.looksTaken(username)) {
+    if (world.users.byName(username_key) || world.users.hasLookalike(username)) {
       throw new OperatorError(`the user name ${username} is taken, or looks like one that is`);
     }
     if (world.users.byEmail(email_key)) throw new OperatorError('the e-mail address is taken');
@@ -91,6 +91,6 @@ export const enableUser = async (world: World, name: string) => {
 
 export const deleteUser = async (world: World, name: string) => {
   const { id, username } = find(world, name);
-  await eraseAccount(world, id);
+  await deleteAccount(world, id);
   return { username, state: 'deleted' };
 };

@@ -3,10 +3,10 @@ import { yield_pages_min, yield_pages_per_turn } from '../protocol/limits';
 import type { World } from '../world';
 import { OperatorError } from './accounts';
 
-type Doors = Pick<World, 'usage' | 'ledger' | 'eraser'>;
+type Deps = Pick<World, 'usage' | 'ledger' | 'walScrub'>;
 
 /** In small turns between those of others, who notice nothing. */
-const giveBack = async ({ usage, ledger, eraser }: Doors): Promise<void> => {
+const giveBack = async ({ usage, ledger, walScrub }: Deps): Promise<void> => {
   for (let free = usage.pages().free; free > 0; ) {
     await ledger.write(() => usage.yieldPages(yield_pages_per_turn));
     const left = usage.pages().free;
@@ -14,7 +14,7 @@ const giveBack = async ({ usage, ledger, eraser }: Doors): Promise<void> => {
     free = left;
   }
   // The file shrinks when its log is emptied.
-  eraser.schedule();
+  walScrub.schedule();
 };
 
 const size = (usage: World['usage']) => {
@@ -37,7 +37,7 @@ export const compact = async (world: World) => {
 };
 
 /** Now and then, where it is worth it: a quarter of the file, and more than a few megabytes. */
-export const compactWhereWorth = async (world: Doors): Promise<void> => {
+export const compactWhereWorth = async (world: Deps): Promise<void> => {
   const { used, free } = world.usage.pages();
   if (free < yield_pages_min || free * 3 < used || !world.usage.isYielding()) return;
   await giveBack(world);

@@ -1,7 +1,7 @@
-// What the server looks after by itself: room on its disk, and its data after a crash.
+// What the server checks by itself: room on its disk, and its data after a crash.
 
 import { runSelf } from '../platform/child-process';
-import { check_after_ms, headroom_look_every_ms } from '../protocol/limits';
+import { check_after_ms, free_space_check_every_ms } from '../protocol/limits';
 import { inSize } from '../values/size';
 import type { World } from '../world';
 
@@ -12,21 +12,27 @@ const SAID = {
 };
 
 /** Also once at the start. Returns what stops it. */
-export const watchRoom = ({ condition, headroom, log, clock, config }: World): (() => void) => {
-  let look_at = 0;
-  const look = async () => {
-    look_at = clock.now();
-    const found = await headroom.look().catch(() => undefined);
+export const watchFreeSpace = ({
+  condition,
+  freeSpace,
+  log,
+  clock,
+  config,
+}: World): (() => void) => {
+  let checked_at = 0;
+  const check = async () => {
+    checked_at = clock.now();
+    const found = await freeSpace.check().catch(() => undefined);
     if (found === undefined) return;
     const before = condition.room;
     Object.assign(condition, found);
     if (found.room === before) return;
     const say = found.room === 'enough' ? log.info : log.warn;
-    say(SAID[found.room], { free: inSize(found.free_bytes), in: config.data_dir, at: look_at });
+    say(SAID[found.room], { free: inSize(found.free_bytes), in: config.data_dir, at: checked_at });
   };
-  const timer = setInterval(() => void look(), headroom_look_every_ms);
+  const timer = setInterval(() => void check(), free_space_check_every_ms);
   timer.unref();
-  void look();
+  void check();
   return () => clearInterval(timer);
 };
 
@@ -36,7 +42,7 @@ export const checkBeside = ({ condition, log, config }: World): (() => void) => 
   let isStopped = false;
   condition.check = 'running';
   log.info('the data was not closed the last time: it is checked beside the service');
-  const told = async () => {
+  const report = async () => {
     running = runSelf(['check', '--json', '--data-dir', config.data_dir]);
     const ended = await running?.ended;
     if (isStopped || ended === undefined) return;
@@ -51,7 +57,7 @@ export const checkBeside = ({ condition, log, config }: World): (() => void) => 
   };
   // Those who wait for the start come first.
   const soon = setTimeout(() => {
-    told().catch((error) => log.error('the check failed', { error }));
+    report().catch((error) => log.error('the check failed', { error }));
   }, check_after_ms);
   return () => {
     isStopped = true;

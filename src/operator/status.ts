@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import { tellCertificate } from '../http/tls/certificate';
+import { certificateStatus } from '../http/tls/certificate';
 import { toRfc3339 } from '../platform/clock';
 import type { World } from '../world';
 import { lastBackup } from './backup/last';
@@ -15,7 +15,7 @@ export const status = async (world: World) => {
   const { users, uploads, upload_bytes } = world.usage.fresh();
   const { used, free, page_bytes } = world.usage.pages();
   const { check, backup_fault, origin_refused } = world.condition;
-  const { room, free_bytes } = await world.headroom.look();
+  const { room, free_bytes } = await world.freeSpace.check();
   const last = lastBackup(world.config.data_dir);
   return {
     version,
@@ -45,6 +45,6 @@ export const status = async (world: World) => {
       origin_own: origin_refused.own,
       origin_refused_at: toRfc3339(origin_refused.at),
     }),
-    ...tellCertificate(world.certificate),
+    ...certificateStatus(world.certificate),
   };
 };

@@ -14,8 +14,8 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Refusal } from '../protocol/errors';
-import { file_head_bytes, headroom_step_bytes } from '../protocol/limits';
-import { boundless } from './free-space';
+import { file_head_bytes, free_space_step_bytes } from '../protocol/limits';
+import { unlimited } from './free-space';
 
 export type Shelf = 'files' | 'avatars';
 const SHELVES: Shelf[] = ['files', 'avatars'];
@@ -144,7 +144,7 @@ const pour = async (
       head_bytes += piece.byteLength;
     }
     await stored(writeAll(handle, chunk));
-    if (size - asked_at < headroom_step_bytes) continue;
+    if (size - asked_at < free_space_step_bytes) continue;
     asked_at = size;
     await mustHold(0);
   }
@@ -153,7 +153,7 @@ const pour = async (
 };
 
 /** `dir` is the data directory, which exists; nothing is touched before the first call. */
-export const createDisk = (dir: string, { mustHold } = boundless): Disk => {
+export const createDisk = (dir: string, { mustHold } = unlimited): Disk => {
   const incoming = join(dir, 'incoming');
   const incomingPath = (id: string) => join(incoming, checked(id));
   // Sharded by the first two characters: 1,024 directories, each small.

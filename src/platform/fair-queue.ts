@@ -1,20 +1,20 @@
 // Work that takes a core or much memory, a few at a time; those who ask for it take turns.
 import { Refusal } from '../protocol/errors';
-import { lanes_retry_after_s } from '../protocol/limits';
+import { queue_retry_after_s } from '../protocol/limits';
 
 interface Waiting {
   go(): void;
   refuse(error: unknown): void;
 }
 
-const comeBack = () => new Refusal('tooManyRequests', { retry_after_s: lanes_retry_after_s });
+const comeBack = () => new Refusal('tooManyRequests', { retry_after_s: queue_retry_after_s });
 
 /**
- * `lanes` jobs at once, `waiting_max` in line, which is one line for each who asks: a stranger who
- * asks without end waits for himself, and gives way where there is no more room.
+ * `concurrency` jobs at once, `waiting_max` in line. Everyone who asks has a line of their own: a
+ * stranger who asks without end waits for himself, and gives way when there is no more room.
  * @throws tooManyRequests
  */
-export const createLanes = (lanes: number, waiting_max: number) => {
+export const createFairQueue = (concurrency: number, waiting_max: number) => {
   // In the order of whose turn it is.
   const lines = new Map<string, Waiting[]>();
   let waiting = 0;
@@ -39,22 +39,22 @@ export const createLanes = (lanes: number, waiting_max: number) => {
   };
 
   const leave = () => {
-    const [turn] = lines;
-    if (turn === undefined) {
+    const [next] = lines;
+    if (next === undefined) {
       running -= 1;
       return;
     }
-    const [who, line] = turn;
+    const [who, line] = next;
     lines.delete(who);
-    const next = line.shift();
+    const first = line.shift();
     if (line.length > 0) lines.set(who, line);
     waiting -= 1;
-    next?.go();
+    first?.go();
   };
 
   return async <T>(job: () => Promise<T>, who = ''): Promise<T> => {
-    // Whoever leaves hands over the lane itself, so that nobody new can slip in between.
-    if (running >= lanes) await enter(who);
+    // Whoever leaves hands over the place itself, so that nobody new can slip in between.
+    if (running >= concurrency) await enter(who);
     else running += 1;
     try {
       return await job();
@@ -64,4 +64,4 @@ export const createLanes = (lanes: number, waiting_max: number) => {
   };
 };
 
-export type Lanes = ReturnType<typeof createLanes>;
+export type FairQueue = ReturnType<typeof createFairQueue>;

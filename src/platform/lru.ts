@@ -3,7 +3,7 @@
  * one is dropped whole, and what is asked for moves on. To drop the oldest entry one by one is
  * slow: a Map walks over all that were deleted before it.
  */
-export const createBounded = <Key, Value>(entries_max: number) => {
+export const createLru = <Key, Value>(entries_max: number) => {
   let young = new Map<Key, Value>();
   let old = new Map<Key, Value>();
   const set = (key: Key, value: Value): void => {
@@ -30,4 +30,4 @@ export const createBounded = <Key, Value>(entries_max: number) => {
   };
 };
 
-export type Bounded<Key, Value> = ReturnType<typeof createBounded<Key, Value>>;
+export type Lru<Key, Value> = ReturnType<typeof createLru<Key, Value>>;

@@ -5,8 +5,6 @@ import {
   backpressure_bytes_max,
   close_patience_ms,
   content_bytes_max,
-  erase_delay_ms,
-  erase_within_ms,
   frame_bytes_max,
   json_body_bytes_max,
   ledger_batch_jobs_max,
@@ -21,6 +19,8 @@ import {
   unheard_absent_ms,
   unheard_close_ms,
   vault_bytes_max,
+  wal_scrub_delay_ms,
+  wal_scrub_within_ms,
 } from './limits';
 
 const holds = (relation: boolean, what: string) => {
@@ -36,5 +36,5 @@ holds(public_key_bytes_max + vault_bytes_max < json_body_bytes_max, 'keys must f
 holds(close_patience_ms < stop_within_ms, 'a reader must not keep the server from stopping');
 holds(session_idle_ms < session_absolute_ms, 'a session idles out before it ends');
 holds(ledger_batch_jobs_max <= ledger_queue_jobs_max, 'a batch must fit into the queue');
-holds(2 * erase_delay_ms < erase_within_ms, 'what is erased has time for a second try');
+holds(2 * wal_scrub_delay_ms < wal_scrub_within_ms, 'what is erased has time for a second try');
 holds(sealed_text_bytes_max < padded_bytes_max, 'a sealed text must fit into its padding');

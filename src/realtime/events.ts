@@ -150,8 +150,8 @@ export const EVENTS = {
   ),
 } satisfies { [Type in EventType]: Entry<EventPayloads[Type]> };
 
-/** Something to tell a user's devices. By `subject_id` or `detail` a replay finds it again. */
-export interface Telling {
+/** An event for a user's devices. By `subject_id` or `detail` a replay finds it again. */
+export interface OutgoingEvent {
   to: number;
   type: string;
   data: object;
@@ -160,12 +160,12 @@ export interface Telling {
   detail?: object;
 }
 
-export const telling = <Type extends EventType>(
+export const outgoing = <Type extends EventType>(
   to: number,
   type: Type,
   data: EventPayloads[Type],
   reference: { subject_id?: number; detail?: object } = {},
-): Telling => ({ to, type, data, durable: IS_DURABLE[type], ...reference });
+): OutgoingEvent => ({ to, type, data, durable: IS_DURABLE[type], ...reference });
 
 /** A frame as it travels. */
 export const frame = (

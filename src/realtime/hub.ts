@@ -4,11 +4,11 @@ import { toRfc3339 } from '../platform/clock';
 import { CLOSE } from '../protocol/close-codes';
 import { sockets_per_user_max } from '../protocol/limits';
 import type { Device } from './device';
-import type { Telling } from './events';
+import type { OutgoingEvent } from './events';
 import { frame } from './events';
 
-/** A telling after its commit. */
-export interface Told extends Telling {
+/** An outgoing event after its commit. */
+export interface PublishedEvent extends OutgoingEvent {
   seq?: number;
   at: number;
   /** The device that asked, where one did. */
@@ -30,7 +30,7 @@ export const createHub = () => {
   const close = (device: Device, code: number, reason: string) =>
     device.socket?.close(code, reason);
 
-  const send = ({ to, type, data, durable, seq, at, origin }: Told) => {
+  const send = ({ to, type, data, durable, seq, at, origin }: PublishedEvent) => {
     const group = devices.get(to);
     if (group === undefined) return;
     delivered += group.size;
@@ -83,7 +83,7 @@ export const createHub = () => {
     },
     close,
     /** Ends the sockets of sessions that are over. */
-    hangUp(user_id: number, session_ids: number[]): void {
+    closeSessions(user_id: number, session_ids: number[]): void {
       for (const device of [...of(user_id)]) {
         if (session_ids.includes(device.session_id)) {
           close(device, CLOSE.sessionOver, 'session over');

@@ -1,10 +1,10 @@
-// Who is told what, by meaning; services hand these to the ledger's turn.
+// Who is told what, by meaning; services hand these to the context of a ledger job.
 import { toRfc3339 } from '../platform/clock';
 import type { Friend, Message, Status } from '../protocol/objects';
-import { telling } from './events';
+import { outgoing } from './events';
 
 export const newMessage = (message: Message, sender_username: string) =>
-  telling(
+  outgoing(
     message.receiver_id,
     'new_message',
     { ...message, sender_username },
@@ -15,7 +15,7 @@ export const newMessage = (message: Message, sender_username: string) =>
 const aboutMessage =
   (type: 'message_sent' | 'message_edited' | 'message_reaction') =>
   (to: number, message: Message) =>
-    telling(to, type, message, { subject_id: message.id });
+    outgoing(to, type, message, { subject_id: message.id });
 
 export const messageSent = aboutMessage('message_sent');
 export const messageEdited = aboutMessage('message_edited');
@@ -31,21 +31,21 @@ interface Reading {
 export const messageRead = ({ reader_id, sender_id, marked }: Reading, now: number) => {
   const to = (user_id: number, friend_id: number) => {
     const data = { ...marked, friend_id, reader_id, read_at: toRfc3339(now) };
-    return telling(user_id, 'message_read', data, { detail: data });
+    return outgoing(user_id, 'message_read', data, { detail: data });
   };
   return [to(reader_id, sender_id), to(sender_id, reader_id)];
 };
 
 export const messageDelivered = (to: number, friend_id: number, up_to: number) => {
   const data = { friend_id, up_to };
-  return telling(to, 'message_delivered', data, { detail: data });
+  return outgoing(to, 'message_delivered', data, { detail: data });
 };
 
 export const typing = (to: number, user_id: number, active: boolean) =>
-  telling(to, 'typing', { user_id, active });
+  outgoing(to, 'typing', { user_id, active });
 
 export const messageDeleted = (to: number, message_id: number, friend_id: number) =>
-  telling(
+  outgoing(
     to,
     'message_deleted',
     { message_id, friend_id },
@@ -59,7 +59,7 @@ interface Request {
 }
 
 export const friendRequest = (request: Request, from: { id: number; username: string }) =>
-  telling(
+  outgoing(
     request.to_user_id,
     'friend_request',
     {
@@ -77,14 +77,14 @@ export const friendRequestClosed = (
   outcome: 'accepted' | 'rejected' | 'cancelled',
 ) => {
   const data = { request_id, outcome };
-  return telling(to, 'friend_request_closed', data, { detail: data });
+  return outgoing(to, 'friend_request_closed', data, { detail: data });
 };
 
 export const friendAccepted = (to: number, friend: Friend) =>
-  telling(to, 'friend_accepted', { friend }, { subject_id: friend.id });
+  outgoing(to, 'friend_accepted', { friend }, { subject_id: friend.id });
 
 export const friendRemoved = (to: number, friend_id: number) =>
-  telling(to, 'friend_removed', { friend_id }, { subject_id: friend_id });
+  outgoing(to, 'friend_removed', { friend_id }, { subject_id: friend_id });
 
 interface Person {
   id: number;
@@ -93,10 +93,10 @@ interface Person {
 }
 
 export const profileUpdated = (to: number, { id, username, avatar }: Person) =>
-  telling(to, 'profile_updated', { user_id: id, username, avatar }, { subject_id: id });
+  outgoing(to, 'profile_updated', { user_id: id, username, avatar }, { subject_id: id });
 
 export const userStatus = (to: number, user_id: number, username: string, status: Status) =>
-  telling(to, 'user_status', { user_id, username, status });
+  outgoing(to, 'user_status', { user_id, username, status });
 
 export const callInvite = (
   to: number,
@@ -104,7 +104,7 @@ export const callInvite = (
   call_id: string,
   from: { id: number; username: string },
 ) =>
-  telling(to, `${kind}_call_invite`, {
+  outgoing(to, `${kind}_call_invite`, {
     call_id,
     from_user_id: from.id,
     from_username: from.username,
@@ -112,12 +112,12 @@ export const callInvite = (
 
 export const vaultChanged = (to: number, vault_version: number) => {
   const data = { vault_version };
-  return telling(to, 'vault_changed', data, { detail: data });
+  return outgoing(to, 'vault_changed', data, { detail: data });
 };
 
 export const vaultRefused = (to: number, session_id: number, user_agent: string) => {
   const data = { session_id, user_agent };
-  return telling(to, 'vault_refused', data, { detail: data });
+  return outgoing(to, 'vault_refused', data, { detail: data });
 };
 
 interface KeyOf {
@@ -128,5 +128,5 @@ interface KeyOf {
 
 export const keyChanged = (to: number, { user_id, key_id, version }: KeyOf) => {
   const data = { user_id, key_id, version };
-  return telling(to, 'key_changed', data, { detail: data });
+  return outgoing(to, 'key_changed', data, { detail: data });
 };

@@ -42,7 +42,7 @@ import type { World } from '../world';
 const provenAt = ({ config }: World) => lastBackup(config.data_dir)?.proven_at ?? null;
 
 const features = (world: World, isSecure: IsSecure): AnyElysia[] => {
-  const kit = {
+  const routeContext = {
     ...createGuard(world.tokens, (me) => world.presence.touched(me.id)),
     answers: createAnswers(world.config.lang),
     addressOf: createAddresses(world.config.trust_proxy),
@@ -56,17 +56,17 @@ const features = (world: World, isSecure: IsSecure): AnyElysia[] => {
       check: world.condition.check,
       last_backup: provenAt(world),
     })),
-    auth(world, kit),
-    user(world, kit),
-    friends(world, kit),
-    invites(world, kit),
-    messages(world, kit),
-    conversations(world, kit),
-    events(world, kit),
-    upload(world, kit),
-    files(world, kit),
-    encryption(world, kit),
-    socket(world, kit),
+    auth(world, routeContext),
+    user(world, routeContext),
+    friends(world, routeContext),
+    invites(world, routeContext),
+    messages(world, routeContext),
+    conversations(world, routeContext),
+    events(world, routeContext),
+    upload(world, routeContext),
+    files(world, routeContext),
+    encryption(world, routeContext),
+    socket(world, routeContext),
   ];
 };
 

@@ -1,15 +1,15 @@
 // What is done now and then, without anyone asking.
 import { expireMessages } from '../features/messages/retention';
-import { hangUp } from '../features/shared/end-sessions';
+import { closeSessions } from '../features/shared/end-sessions';
 import { clearAccount } from '../features/user/delete';
 import { compactWhereWorth } from '../operator/compact';
 import {
   event_age_ms,
-  home_age_ms,
   housekeeping_every_ms,
   index_batches_max,
   index_every_ms,
   index_quiet_per_tick,
+  known_network_age_ms,
   prune_events_max,
   session_absolute_ms,
   upload_unnamed_age_ms,
@@ -21,23 +21,23 @@ const day_ms = 24 * 3_600_000;
 
 /** Also once at the start. Returns what stops it. */
 export const startHousekeeping = (world: World): (() => void) => {
-  const { ledger, files, sessions, invites, users, eventLog, search, shredder, log } = world;
+  const { ledger, files, sessions, invites, users, eventLog, search, fileDeletion, log } = world;
   const run = async () => {
     try {
       await ledger.write(({ now, after }) => {
         const ended = sessions.sweep(now);
         after(() => {
-          for (const { id, user_id } of ended) hangUp(world, user_id, [id]);
+          for (const { id, user_id } of ended) closeSessions(world, user_id, [id]);
         });
         world.endedSessions.sweep(now - session_absolute_ms);
-        if (world.keys.sweepVaults(now - vault_age_ms)) after(() => world.eraser.schedule());
+        if (world.keys.sweepVaults(now - vault_age_ms)) after(() => world.walScrub.schedule());
         invites.sweep(now);
-        world.homes.sweep(now - home_age_ms);
+        world.knownNetworks.sweep(now - known_network_age_ms);
         const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);
-        for (const id of forgotten) files.doom(id, now);
+        for (const id of forgotten) files.markDeleted(id, now);
       });
-      for (const id of world.erasure.unfinished()) await clearAccount(world, id);
-      while (await ledger.write(() => users.fillLooks()));
+      for (const id of world.accountDeletion.unfinished()) await clearAccount(world, id);
+      while (await ledger.write(() => users.fillLookalikes()));
       const { retention_days } = world.config;
       if (retention_days !== undefined) {
         const before = world.clock.now() - retention_days * day_ms;
@@ -52,7 +52,7 @@ export const startHousekeeping = (world: World): (() => void) => {
     } catch (error) {
       log.warn('housekeeping has to wait', { error });
     }
-    await shredder.run();
+    await fileDeletion.run();
     await compactWhereWorth(world).catch((error) => log.warn('space is not given back', { error }));
   };
   let newest = search.newest();

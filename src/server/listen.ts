@@ -3,11 +3,11 @@ import type { Config } from '../config/read';
 import type { Prepare } from '../http/answers';
 import { orderCertificate } from '../http/tls/acme';
 import { lapsed, type Pair, readPair, watchPair } from '../http/tls/certificate';
-import { startFront } from '../http/tls/plain-port';
+import { startPlainPort } from '../http/tls/plain-port';
 import { keepCertificate } from '../http/tls/renewal';
 import { probePort, withReason } from '../platform/port';
 import { reasonOf } from '../protocol/errors';
-import { certificate_look_every_ms } from '../protocol/limits';
+import { certificate_check_every_ms } from '../protocol/limits';
 import type { World } from '../world';
 import { createListeners } from './listeners';
 
@@ -34,18 +34,18 @@ export const listen = (world: World, prepare: Prepare): Listening => {
   const stops: (() => unknown)[] = [];
 
   const { isAccepting } = listeners;
-  const front =
+  const plainPort =
     http_port === undefined
       ? undefined
       : withReason(host, http_port, () =>
-          startFront({ host, port: http_port, public_url, isAccepting }),
+          startPlainPort({ host, port: http_port, public_url, isAccepting }),
         );
-  if (front) stops.push(front.stop);
-  if (config.acme && front) {
+  if (plainPort) stops.push(plainPort.stop);
+  if (config.acme && plainPort) {
     const domain = new URL(public_url).hostname;
     const directory = config.acme_directory;
     const { use } = listeners;
-    const asked = { data_dir, directory, domain, answer: front.answer, use };
+    const asked = { data_dir, directory, domain, answer: plainPort.answer, use };
     stops.push(
       keepCertificate({ ...asked, order: orderCertificate, state: certificate, clock, log }),
     );
@@ -64,7 +64,7 @@ export const listen = (world: World, prepare: Prepare): Listening => {
       certificate.trouble = { reason };
       log.error('the new certificate is not used', { reason });
     };
-    stops.push(watchPair(tls_cert, tls_key, certificate_look_every_ms, changed, faulty));
+    stops.push(watchPair(tls_cert, tls_key, certificate_check_every_ms, changed, faulty));
   } else {
     listeners.use();
   }

@@ -1,6 +1,6 @@
 // The secrets that this server starts with: those of its file, those that an older program kept in
 // the database, or new ones.
-import { emptyLog } from '../db/file/checkpoint';
+import { truncateWal } from '../db/file/checkpoint';
 import { DataDirectoryError } from '../db/file/fault';
 import type { OpenDatabase } from '../db/file/open';
 import type { Meta } from '../db/meta';
@@ -37,7 +37,7 @@ const takeOver = (meta: Meta): Secrets | undefined => {
 
 /** The old database forgets them once the file has them, its write-ahead log too. */
 const forget = (database: OpenDatabase['database']) => {
-  if (forgetOldSecrets(database)) emptyLog(database, 0);
+  if (forgetOldSecrets(database)) truncateWal(database, 0);
 };
 
 export const settleSecrets = (parts: Parts): Secrets => {

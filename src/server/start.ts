@@ -1,31 +1,31 @@
 // Starts the server: the program and the end-to-end tests start the same thing.
 import { randomBytes } from 'node:crypto';
 import { type Config, shownSettings } from '../config/read';
-import { createErasure } from '../db/account-deletion';
+import { createAccountDeletion } from '../db/account-deletion';
 import { createBlocks } from '../db/blocks';
 import { createEndedSessions } from '../db/ended-sessions';
 import { createEventLog } from '../db/event-log';
 import { overDrizzle } from '../db/file/drizzle';
 import { openDatabase } from '../db/file/open';
-import { createShredder } from '../db/file-deletion';
+import { createFileDeletion } from '../db/file-deletion';
 import { createFiles } from '../db/files';
 import { createFriends } from '../db/friends';
 import { createInvites } from '../db/invites';
 import { createKeys } from '../db/keys';
-import { createHomes } from '../db/known-networks';
+import { createKnownNetworks } from '../db/known-networks';
 import { createLedger } from '../db/ledger';
 import { createMessages } from '../db/messages';
 import { createMeta } from '../db/meta';
-import { createRefreshes } from '../db/refresh-tokens';
+import { createRefreshTokens } from '../db/refresh-tokens';
 import { createRetention } from '../db/retention';
 import { createSearch } from '../db/search';
 import { createSessions } from '../db/sessions';
 import { createUsage } from '../db/usage';
 import { createUsers } from '../db/users';
-import { createEraser } from '../db/wal-scrub';
-import { startWatch } from '../features/socket/watch';
+import { createWalScrub } from '../db/wal-scrub';
+import { startHeartbeat } from '../features/socket/heartbeat';
 import { type Prepare, trustAnswers } from '../http/answers';
-import { createPace } from '../http/rate-limit';
+import { createRateLimiter } from '../http/rate-limit';
 import { createTickets } from '../http/tickets';
 import { createTokens } from '../http/tokens';
 import { startBackups } from '../operator/backup/schedule';
@@ -33,12 +33,12 @@ import { protectUpgrade } from '../operator/backup/upgrade';
 import type { Order } from '../operator/commands';
 import { runCommand } from '../operator/commands';
 import { startControl } from '../operator/control-socket';
-import { checkBeside, watchRoom } from '../operator/self-check';
+import { checkBeside, watchFreeSpace } from '../operator/self-check';
 import type { Clock } from '../platform/clock';
 import { systemClock } from '../platform/clock';
 import { createCondition } from '../platform/condition';
 import { createDisk } from '../platform/disk';
-import { createHeadroom } from '../platform/free-space';
+import { createFreeSpace } from '../platform/free-space';
 import type { Log } from '../platform/log';
 import { CLOSE } from '../protocol/close-codes';
 import { createHub } from '../realtime/hub';
@@ -84,8 +84,8 @@ const openWorld = async (config: Config, log: Log, clock: Clock) => {
   const friends = createFriends(db, database);
   const files = createFiles(db);
   const search = createSearch(database);
-  const headroom = createHeadroom(config.data_dir, config.free_bytes_min);
-  const disk = createDisk(config.data_dir, headroom);
+  const freeSpace = createFreeSpace(config.data_dir, config.free_bytes_min);
+  const disk = createDisk(config.data_dir, freeSpace);
   const presence = createPresence({
     clock,
     changed(user_id, status) {
@@ -108,19 +108,19 @@ const openWorld = async (config: Config, log: Log, clock: Clock) => {
     users,
     sessions,
     endedSessions,
-    refreshes: createRefreshes(db),
+    refreshTokens: createRefreshTokens(db),
     invites: createInvites(db),
-    homes: createHomes(db),
+    knownNetworks: createKnownNetworks(db),
     blocks: createBlocks(db),
     friends,
     messages: createMessages(database),
     files,
     keys: createKeys(db),
     search,
-    eraser: createEraser(database, log),
-    erasure: createErasure(database, search, eventLog, endedSessions),
+    walScrub: createWalScrub(database, log),
+    accountDeletion: createAccountDeletion(database, search, eventLog, endedSessions),
     retention: createRetention(database),
-    shredder: createShredder({ files, disk, ledger, log }),
+    fileDeletion: createFileDeletion({ files, disk, ledger, log }),
     eventLog,
     epoch,
     secret: Buffer.from(secrets.hashes, 'base64url'),
@@ -137,11 +137,11 @@ const openWorld = async (config: Config, log: Log, clock: Clock) => {
     }),
     tickets: createTickets(clock),
     passwords: createPasswords(),
-    pace: createPace(clock, config.rate_limit),
+    rateLimiter: createRateLimiter(clock, config.rate_limit),
     disk,
     certificate: {},
     usage: createUsage(database),
-    headroom,
+    freeSpace,
     condition: createCondition(),
   };
   return { world, close, was_unclean };
@@ -158,7 +158,7 @@ export const withWorld = async <Value>(
     return await act(world);
   } finally {
     world.presence.stop();
-    world.eraser.stop();
+    world.walScrub.stop();
     await world.ledger.close();
     close();
   }
@@ -186,12 +186,12 @@ export const start = async (
     close();
     throw error;
   }
-  const stopWatch = startWatch(world);
+  const stopHeartbeat = startHeartbeat(world);
   const stopHousekeeping = startHousekeeping(world);
   // Where a backup was reading, the start could not empty the log of what was deleted.
-  world.eraser.schedule();
-  const stopWatching = [watchRoom(world), startBackups(world)];
-  if (was_unclean) stopWatching.push(checkBeside(world));
+  world.walScrub.schedule();
+  const stops = [watchFreeSpace(world), startBackups(world)];
+  if (was_unclean) stops.push(checkBeside(world));
   const stopControl = startControl(config.data_dir, async (order) => {
     const { command } = order as Order;
     return command === 'settings' ? shownSettings(config) : runCommand(world, order as Order);
@@ -203,12 +203,12 @@ export const start = async (
     accepting: listening.accepting,
     world,
     async stop() {
-      stopWatch();
+      stopHeartbeat();
       stopHousekeeping();
-      for (const stop of stopWatching) stop();
+      for (const stop of stops) stop();
       stopControl?.();
       presence.stop();
-      world.eraser.stop();
+      world.walScrub.stop();
       hub.closeAll(CLOSE.stopping, 'the server stops');
       await listening.stop();
       await ledger.close();

@@ -17,10 +17,10 @@ const endOfString = (text: string, begin: number): number => {
   return text.length;
 };
 
-/** Tells of each bracket outside of strings how deep it lies; ends early when told `true`. */
+/** Visits each bracket outside of strings with its depth; ends early when `visit` returns true. */
 const walkBrackets = (
   text: string,
-  tell: (depth: number, at: number, isBegin: boolean) => boolean,
+  visit: (depth: number, at: number, isBegin: boolean) => boolean,
 ): boolean => {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -28,9 +28,9 @@ const walkBrackets = (
     if (unit === QUOTE) at = endOfString(text, at);
     else if (isOpening(unit)) {
       depth += 1;
-      if (tell(depth, at, true)) return true;
+      if (visit(depth, at, true)) return true;
     } else if (isClosing(unit)) {
-      if (tell(depth, at, false)) return true;
+      if (visit(depth, at, false)) return true;
       depth -= 1;
     }
   }

@@ -26,7 +26,7 @@ const skeleton = (text: string): string => {
 };
 
 /** In small letters, and as it is written: a Cyrillic Н is taken for an H, a н for nothing. */
-export const looksOf = (name: string) => ({
+export const lookalikeKeys = (name: string) => ({
   look: skeleton(nameKey(name)),
   capital_look: skeleton(nameKey(skeleton(name))),
 });

@@ -1,7 +1,7 @@
 // From a password to what is compared and stored: the `kdf` scheme of the e2e page.
 import { argon2, createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { createLanes } from '../platform/fair-queue';
+import { createFairQueue } from '../platform/fair-queue';
 import { ARGON2ID, KDF_INFO, kdf_key_bytes } from '../protocol/kdf';
 import { password_queue_max, password_units_max } from '../protocol/limits';
 
@@ -52,7 +52,7 @@ export interface Passwords {
 }
 
 interface Options {
-  lanes?: number;
+  concurrency?: number;
   waiting_max?: number;
   /** The addon where it loads, else the runtime's own. */
   load?: () => Promise<Argon2>;
@@ -60,14 +60,16 @@ interface Options {
 
 export const createPasswords = (options: Options = {}): Passwords => {
   // One core stays free for everybody who is not logging in.
-  const { lanes = Math.max(1, availableParallelism() - 1), waiting_max = password_queue_max } =
-    options;
+  const {
+    concurrency = Math.max(1, availableParallelism() - 1),
+    waiting_max = password_queue_max,
+  } = options;
   const { load = loadArgon2 } = options;
-  const inLane = createLanes(lanes, waiting_max);
+  const queue = createFairQueue(concurrency, waiting_max);
   let loaded: Promise<Argon2> | undefined;
   return {
     deriveAuth: (password, salt, who) =>
-      inLane(async () => {
+      queue(async () => {
         loaded ??= load();
         const derive = await loaded;
         // Longer than any password can be, in whatever form: the rest changes nothing.

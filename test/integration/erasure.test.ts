@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { erase_within_ms } from '../../src/protocol/limits';
+import { wal_scrub_within_ms } from '../../src/protocol/limits';
 import { call, friends, register } from '../support/person';
 import { startServer } from '../support/server';
 
@@ -60,7 +60,7 @@ test('an erased account is nobody to everyone, and leaves no text on the disk', 
   );
   const again = await register(server.url, 'alice');
   expect(again.id).not.toBe(alice.id);
-  const until = Date.now() + erase_within_ms;
+  const until = Date.now() + wal_scrub_within_ms;
   while (holding(server.dir, 'marmalade').length > 0 && Date.now() < until) await Bun.sleep(100);
   expect(holding(server.dir, 'marmalade')).toEqual([]);
 }, 60_000);
@@ -68,12 +68,12 @@ test('an erased account is nobody to everyone, and leaves no text on the disk', 
 test('an erasure that a crash cut short goes on with the next housekeeping', async () => {
   await using server = await startServer();
   const { alice } = await scene(server.url);
-  const { ledger, erasure } = server.world;
-  await ledger.write(({ now }) => void erasure.leave(alice.id, now));
-  expect(erasure.unfinished()).toEqual([alice.id]);
+  const { ledger, accountDeletion } = server.world;
+  await ledger.write(({ now }) => void accountDeletion.leave(alice.id, now));
+  expect(accountDeletion.unfinished()).toEqual([alice.id]);
   const { clearAccount } = await import('../../src/features/user/delete');
-  for (const id of erasure.unfinished()) await clearAccount(server.world, id);
-  expect(erasure.unfinished()).toEqual([]);
+  for (const id of accountDeletion.unfinished()) await clearAccount(server.world, id);
+  expect(accountDeletion.unfinished()).toEqual([]);
 });
 
 test('an export is a ZIP of all that is mine, and of nothing else', async () => {

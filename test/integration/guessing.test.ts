@@ -1,16 +1,17 @@
 // Guesses in great numbers: they neither wear the limits out, nor keep others from signing in.
 import { expect, test } from 'bun:test';
-import { createPace } from '../../src/http/rate-limit';
-import { pace_entries_max, password_queue_max } from '../../src/protocol/limits';
+import { createRateLimiter } from '../../src/http/rate-limit';
+import { password_queue_max, rate_limit_entries_max } from '../../src/protocol/limits';
 import { call, register } from '../support/person';
 import { startServer } from '../support/server';
 
 test('whoever is refused can not make the server forget what he tried', () => {
-  const pace = createPace({ now: () => 0 }, true);
-  for (let i = 0; i < 20; i += 1) pace.count('login_account_address', 'alice');
-  for (let i = 0; i < pace_entries_max * 2; i += 1) pace.check('login_account_address', `no${i}`);
-  expect(() => pace.check('login_account_address', 'alice')).toThrow('tooManyRequests');
-  expect(pace.size()).toBe(1);
+  const rateLimiter = createRateLimiter({ now: () => 0 }, true);
+  for (let i = 0; i < 20; i += 1) rateLimiter.count('login_account_address', 'alice');
+  for (let i = 0; i < rate_limit_entries_max * 2; i += 1)
+    rateLimiter.check('login_account_address', `no${i}`);
+  expect(() => rateLimiter.check('login_account_address', 'alice')).toThrow('tooManyRequests');
+  expect(rateLimiter.size()).toBe(1);
 });
 
 test('a crowd of guesses from one address keeps nobody else from signing in', async () => {

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAddresses } from '../../src/http/address';
-import { createPace, RULES, type RuleName } from '../../src/http/rate-limit';
+import { createRateLimiter, RULES, type RuleName } from '../../src/http/rate-limit';
 import type { Refusal } from '../../src/protocol/errors';
-import { pace_entries_max } from '../../src/protocol/limits';
+import { rate_limit_entries_max } from '../../src/protocol/limits';
 import { call, login, register } from '../support/person';
 import { startServer } from '../support/server';
 
@@ -71,27 +71,27 @@ test('addresses are read from the right end, as far as trusted proxies wrote the
 });
 
 test('the memory of a million addresses is bounded', () => {
-  const pace = createPace({ now: () => 0 }, true);
-  for (let i = 0; i < 1_000_000; i += 1) pace.count('login_address', String(i));
-  expect(pace.size()).toBeLessThanOrEqual(pace_entries_max);
+  const rateLimiter = createRateLimiter({ now: () => 0 }, true);
+  for (let i = 0; i < 1_000_000; i += 1) rateLimiter.count('login_address', String(i));
+  expect(rateLimiter.size()).toBeLessThanOrEqual(rate_limit_entries_max);
 });
 
 test('a window that is over begins anew', () => {
   let now = 0;
-  const pace = createPace({ now: () => now }, true);
-  for (let i = 0; i < 20; i += 1) pace.take('login_address', 'x');
-  expect(() => pace.take('login_address', 'x')).toThrow('tooManyRequests');
+  const rateLimiter = createRateLimiter({ now: () => now }, true);
+  for (let i = 0; i < 20; i += 1) rateLimiter.take('login_address', 'x');
+  expect(() => rateLimiter.take('login_address', 'x')).toThrow('tooManyRequests');
   now += 5 * 60_000 + 1;
-  pace.take('login_address', 'x');
+  rateLimiter.take('login_address', 'x');
 });
 
 test('whoever goes on failing waits longer each time, and a quiet hour forgives', () => {
   let now = 0;
-  const pace = createPace({ now: () => now }, true);
+  const rateLimiter = createRateLimiter({ now: () => now }, true);
   const waits: number[] = [];
   const refusedFor = () => {
     try {
-      pace.check('login_address', 'x');
+      rateLimiter.check('login_address', 'x');
     } catch (error) {
       return Number((error as Refusal).details.retry_after_s);
     }
@@ -99,13 +99,13 @@ test('whoever goes on failing waits longer each time, and a quiet hour forgives'
   };
   for (let round = 0; round < 5; round += 1) {
     let wait = refusedFor();
-    for (; wait === undefined; wait = refusedFor()) pace.count('login_address', 'x');
+    for (; wait === undefined; wait = refusedFor()) rateLimiter.count('login_address', 'x');
     waits.push(wait);
     now += wait * 1_000 + 1;
   }
   expect(waits).toEqual([300, 600, 1_200, 2_400, 3_600]);
   now += 2 * 3_600_000;
-  for (let i = 0; i < 20; i += 1) pace.take('login_address', 'x');
+  for (let i = 0; i < 20; i += 1) rateLimiter.take('login_address', 'x');
 });
 
 test('origins that the operator named may read answers, and no others', async () => {
@@ -236,11 +236,11 @@ test('asking whether names and addresses are taken has an end', async () => {
 });
 
 test('each rule has room for a busy person, and forgets what other rules are filled with', () => {
-  const pace = createPace({ now: () => 0 }, true);
-  for (let i = 0; i < 20; i += 1) pace.take('login_address', 'mallory');
+  const rateLimiter = createRateLimiter({ now: () => 0 }, true);
+  for (let i = 0; i < 20; i += 1) rateLimiter.take('login_address', 'mallory');
   for (const rule of Object.keys(RULES) as RuleName[]) {
     if (rule === 'login_address') continue;
-    for (let i = 0; i < pace_entries_max * 2; i += 1) pace.count(rule, String(i));
+    for (let i = 0; i < rate_limit_entries_max * 2; i += 1) rateLimiter.count(rule, String(i));
   }
-  expect(() => pace.take('login_address', 'mallory')).toThrow('tooManyRequests');
+  expect(() => rateLimiter.take('login_address', 'mallory')).toThrow('tooManyRequests');
 });

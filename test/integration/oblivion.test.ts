@@ -4,7 +4,7 @@ import { expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { erase_within_ms } from '../../src/protocol/limits';
+import { wal_scrub_within_ms } from '../../src/protocol/limits';
 import type { Person } from '../support/person';
 import { friends } from '../support/person';
 import { eventually } from '../support/scratch';
@@ -37,10 +37,13 @@ test('a text that was changed is gone, though nothing was deleted', async () => 
   const { id } = await alice.says(bob, 'the walrus knows');
   expect((await bob.get('/messages/search?q=walrus')).body.data.messages).toHaveLength(1);
   // What the start itself erases is behind us.
-  await eventually(() => statSync(join(server.dir, 'chat8.db-wal')).size === 0, erase_within_ms);
+  await eventually(
+    () => statSync(join(server.dir, 'chat8.db-wal')).size === 0,
+    wal_scrub_within_ms,
+  );
   expect(bytesOf(server.dir)).toContain('walrus');
   await alice.put(`/messages/${id}`, { content: 'nobody knows' });
-  await eventually(() => !bytesOf(server.dir).includes('walrus'), erase_within_ms);
+  await eventually(() => !bytesOf(server.dir).includes('walrus'), wal_scrub_within_ms);
   expect(bytesOf(server.dir)).toContain('nobody knows');
 }, 20_000);
 
@@ -64,7 +67,7 @@ test('of many messages the deleted ones are gone with all that hung on them, the
   for (const [i, { id }] of sent.entries()) if (i % 2 === 1) await alice.delete(`/messages/${id}`);
   const kept = [...sent.keys()].filter((i) => i % 2 === 0);
   const left = () => found(bytesOf(server.dir), count);
-  await eventually(() => left().length <= kept.length, erase_within_ms);
+  await eventually(() => left().length <= kept.length, wal_scrub_within_ms);
   expect(left()).toEqual(kept);
   const bytes = bytesOf(server.dir);
   for (const gone of ['pangolin', '🦤']) expect(bytes).not.toContain(gone);

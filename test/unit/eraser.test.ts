@@ -4,7 +4,7 @@ import { expect, test } from 'bun:test';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/db/file/open';
-import { createEraser } from '../../src/db/wal-scrub';
+import { createWalScrub } from '../../src/db/wal-scrub';
 import { createLog } from '../../src/platform/log';
 import { eventually, scratch } from '../support/scratch';
 
@@ -18,8 +18,8 @@ test('a reader that takes its time holds up nobody, and the log is erased once i
   reader.query('SELECT count(*) FROM meta').get();
   database.run(`DELETE FROM meta WHERE key = 'note'`);
   const log = createLog({ level: 'error', pretty: false, write: () => {} });
-  const eraser = createEraser(database, log, 10);
-  eraser.schedule();
+  const walScrub = createWalScrub(database, log, 10);
+  walScrub.schedule();
   let longest_ms = 0;
   for (let last = performance.now(), i = 0; i < 50; i += 1) {
     await Bun.sleep(2);
@@ -32,7 +32,7 @@ test('a reader that takes its time holds up nobody, and the log is erased once i
   reader.run('COMMIT');
   reader.close();
   await eventually(() => !isThere());
-  eraser.stop();
+  walScrub.stop();
   close();
   expect(existsSync(`${path}-wal`)).toBe(false);
 });

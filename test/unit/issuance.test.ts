@@ -34,7 +34,7 @@ const setUp = (order: (order: Order) => Promise<Pair>) => {
       state,
       clock,
       log: quiet,
-      look_every_ms: 1,
+      check_every_ms: 1,
     });
     stops.push(stop);
     return stop;

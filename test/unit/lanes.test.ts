@@ -1,17 +1,15 @@
 import { expect, test } from 'bun:test';
-import { createLanes } from '../../src/platform/fair-queue';
+import { createFairQueue } from '../../src/platform/fair-queue';
 
 /** One lane that is held, and who came through it, in order. */
 const scene = (waiting_max: number) => {
-  const inLane = createLanes(1, waiting_max);
+  const queue = createFairQueue(1, waiting_max);
   const served: string[] = [];
   const held = Promise.withResolvers<void>();
-  const running = [inLane(() => held.promise, 'first')];
+  const running = [queue(() => held.promise, 'first')];
   const refused: string[] = [];
   const come = (who: string) =>
-    running.push(
-      inLane(async () => void served.push(who), who).catch(() => void refused.push(who)),
-    );
+    running.push(queue(async () => void served.push(who), who).catch(() => void refused.push(who)));
   const settled = async () => {
     held.resolve();
     await Promise.all(running);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createEventLog } from '../../src/db/event-log';
 import { migrate } from '../../src/db/file/migrate';
 import { openDatabase } from '../../src/db/file/open';
-import type { Told } from '../../src/db/ledger';
+import type { PublishedEvent } from '../../src/db/ledger';
 import { createLedger } from '../../src/db/ledger';
 import { Refusal } from '../../src/protocol/errors';
 import { ledger_queue_jobs_max } from '../../src/protocol/limits';
@@ -16,7 +16,7 @@ const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 const open = () => {
   const database = new Database(':memory:', { strict: true });
   migrate(database);
-  const published: Told[] = [];
+  const published: PublishedEvent[] = [];
   const eventLog = createEventLog(database);
   const ledger = createLedger({
     database,
@@ -38,9 +38,9 @@ const open = () => {
 test('a refusal undoes its own job alone, and leaves no hole in seq', async () => {
   const { ledger, eventLog, published, put, keys, event } = open();
   const job = (key: string, isRefused: boolean) =>
-    ledger.write(({ tell }) => {
+    ledger.write(({ publish }) => {
       put(key);
-      tell(event(1));
+      publish(event(1));
       if (isRefused) throw new Refusal('notFriends');
       return key;
     });
@@ -56,14 +56,14 @@ test('a refusal undoes its own job alone, and leaves no hole in seq', async () =
 test('nothing is published before its commit, and effects run only after it', async () => {
   const { ledger, published, event } = open();
   const order: string[] = [];
-  const written = ledger.write(({ tell, after }) => {
-    tell(event(7));
+  const written = ledger.write(({ publish, after }) => {
+    publish(event(7));
     after(() => order.push(`effect after ${published.length}`));
     order.push(`job with ${published.length}`);
   });
   await expect(
-    ledger.write(({ tell, after }) => {
-      tell(event(7));
+    ledger.write(({ publish, after }) => {
+      publish(event(7));
       after(() => order.push('never'));
       throw new Refusal('notFriends');
     }),
@@ -88,9 +88,9 @@ test('whoever is told finds it in the store, and the store waits for the disk', 
     publish: look,
   });
   const written = ledger.write(
-    ({ tell, after }) => {
+    ({ publish, after }) => {
       database.run("INSERT INTO meta (key, value) VALUES ('k', 'kept')");
-      tell({ to: 1, type: 'friend_removed', data: {}, durable: true });
+      publish({ to: 1, type: 'friend_removed', data: {}, durable: true });
       after(look);
     },
     { settled: look },
@@ -105,9 +105,9 @@ test('whoever is told finds it in the store, and the store waits for the disk', 
 test('a store that takes no writes refuses all, publishes nothing, and recovers', async () => {
   const { database, ledger, published, put, keys, event } = open();
   const job = (key: string) =>
-    ledger.write(({ tell }) => {
+    ledger.write(({ publish }) => {
       put(key);
-      tell(event(1));
+      publish(event(1));
     });
   database.run('PRAGMA query_only = ON');
   for (const { reason } of (await Promise.allSettled([job('k1'), job('k2')])) as {

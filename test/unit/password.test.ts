@@ -53,7 +53,7 @@ describe('the password', () => {
 
   test('waits in line, and beyond the line is asked to come back', async () => {
     const { held, load } = heldArgon2();
-    const passwords = createPasswords({ lanes: 2, waiting_max: 1, load });
+    const passwords = createPasswords({ concurrency: 2, waiting_max: 1, load });
     const running = [1, 2, 3].map(() => passwords.deriveAuth('x', salt));
     await settle();
     expect(held).toHaveLength(2);
@@ -68,7 +68,7 @@ describe('the password', () => {
 
   test('frees its lane when hashing fails', async () => {
     const load = async (): Promise<Argon2> => () => Promise.reject(new Error('broken'));
-    const passwords = createPasswords({ lanes: 1, waiting_max: 1, load });
+    const passwords = createPasswords({ concurrency: 1, waiting_max: 1, load });
     for (let round = 0; round < 3; round += 1) {
       await expect(passwords.deriveAuth('x', salt)).rejects.toThrow('broken');
     }

@@ -1,6 +1,6 @@
 // Half-open connections: pinged, counted as absent, closed.
 import { expect, test } from 'bun:test';
-import { heard, watch } from '../../src/features/socket/watch';
+import { checkDevices, heard } from '../../src/features/socket/heartbeat';
 import { createDevice } from '../../src/realtime/device';
 
 test('a device that falls silent is pinged at 30 s, absent at 45 s and closed at 90 s', () => {
@@ -24,12 +24,12 @@ test('a device that falls silent is pinged at 30 s, absent at 45 s and closed at
       opened: () => happened.push('there'),
       closed: () => happened.push('away'),
     },
-  } as unknown as Parameters<typeof watch>[0];
-  for (now = 5_000; now <= 60_000; now += 5_000) watch(world);
+  } as unknown as Parameters<typeof checkDevices>[0];
+  for (now = 5_000; now <= 60_000; now += 5_000) checkDevices(world);
   expect(happened).toEqual(['ping', 'away', 'ping']);
   heard(world, device, () => 'online');
   expect(happened.at(-1)).toBe('there');
-  for (; now < 160_000; now += 5_000) watch(world);
+  for (; now < 160_000; now += 5_000) checkDevices(world);
   expect(happened.slice(4)).toContain('close 4408');
   expect(happened.at(-1)).toBe('terminate');
 });

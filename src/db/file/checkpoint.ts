@@ -4,15 +4,15 @@ import { setPatience } from './connect';
 
 /**
  * False where a reader, such as a backup, still needs the log; writers go on either way. SQLite
- * tells of that in a row and not by an error, and would wait for the reader on the event loop.
+ * says that in a row and not by an error, and would wait for the reader on the event loop.
  */
-export const emptyLog = (database: Database, patience_ms: number): boolean => {
+export const truncateWal = (database: Database, patience_ms: number): boolean => {
   setPatience(database, patience_ms);
   try {
-    const told = database.query<{ busy: number }, []>('PRAGMA wal_checkpoint(TRUNCATE)').get();
-    return told?.busy === 0;
+    const result = database.query<{ busy: number }, []>('PRAGMA wal_checkpoint(TRUNCATE)').get();
+    return result?.busy === 0;
   } catch (error) {
-    // Of some locks SQLite tells by an error all the same: a reader's that repairs the log's index.
+    // Of some locks SQLite reports by an error all the same: a reader's that repairs the log's index.
     if (String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY')) return false;
     throw error;
   } finally {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../../protocol/errors';
 import { close_patience_ms } from '../../protocol/limits';
-import { emptyLog } from './checkpoint';
+import { truncateWal } from './checkpoint';
 import { connect } from './connect';
 import { contentFault } from './contents';
 import { lockWhole, makePrivate, prepareDirectory } from './directory';
@@ -70,7 +70,7 @@ const open = async (path: string, beforeUpgrade: BeforeUpgrade): Promise<Databas
     }
     migrate(database);
     // What was deleted just before a crash leaves the log here.
-    emptyLog(database, 0);
+    truncateWal(database, 0);
     return database;
   } catch (error) {
     database?.close();
@@ -99,7 +99,7 @@ export const openDatabase = async (
       database,
       was_unclean,
       close() {
-        emptyLog(database, close_patience_ms);
+        truncateWal(database, close_patience_ms);
         database.close();
         letGo();
       },

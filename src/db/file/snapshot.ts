@@ -111,11 +111,11 @@ export const storedFiles = (path: string): StoredFile[] =>
   );
 
 /** For a copy: files that were deleted while it was taken leave with the next start. */
-export const doomFiles = (path: string, ids: string[]): void => {
+export const markFilesDeleted = (path: string, ids: string[]): void => {
   const database = connect(path, { create: false, readwrite: true });
-  const doom = database.prepare('UPDATE files SET doomed_at = 1 WHERE id = ?');
-  for (const id of ids) doom.run(id);
-  doom.finalize();
+  const markDeleted = database.prepare('UPDATE files SET doomed_at = 1 WHERE id = ?');
+  for (const id of ids) markDeleted.run(id);
+  markDeleted.finalize();
   database.close();
 };
 

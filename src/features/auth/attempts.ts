@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import type { World } from '../../world';
 
-type Doors = Pick<World, 'pace' | 'homes' | 'secret' | 'clock'>;
+type Deps = Pick<World, 'rateLimiter' | 'knownNetworks' | 'secret' | 'clock'>;
 
 /** Whom a login names, however it was spelled, and where it comes from. */
 export interface Attempt {
@@ -17,19 +17,19 @@ const digest = (secret: Uint8Array, text: string): Buffer =>
   createHmac('sha256', secret).update(text).digest().subarray(0, 16);
 
 /** How the network behind an address is remembered. */
-export const placeOf = ({ secret }: Pick<World, 'secret'>, address: string): Buffer =>
+export const networkHash = ({ secret }: Pick<World, 'secret'>, address: string): Buffer =>
   digest(secret, `home:${address}`);
 
 /** Notes where someone signed in; inside a ledger job. */
-export const settleIn = (
-  { homes, secret }: Pick<World, 'homes' | 'secret'>,
+export const rememberNetwork = (
+  { knownNetworks, secret }: Pick<World, 'knownNetworks' | 'secret'>,
   user_id: number,
   address: string,
   now: number,
-): void => homes.put(user_id, placeOf({ secret }, address), now);
+): void => knownNetworks.put(user_id, networkHash({ secret }, address), now);
 
-export const createAttempts = (world: Doors) => {
-  const { pace, homes, secret } = world;
+export const createAttempts = (world: Deps) => {
+  const { rateLimiter, knownNetworks, secret } = world;
   // A made-up name is kept as a hash: it may be long, and there may be many.
   const keysOf = ({ user_id, name_key, address }: Attempt) => {
     const account = user_id ?? digest(secret, `name:${name_key}`).toString('base64url');
@@ -40,19 +40,19 @@ export const createAttempts = (world: Doors) => {
     check(attempt: Attempt): void {
       const { account, both } = keysOf(attempt);
       const { user_id, address } = attempt;
-      pace.check('login_account_address', both);
-      if (user_id !== undefined && homes.has(user_id, placeOf(world, address))) return;
-      pace.check('login_address', address);
-      pace.check('login_account', account);
+      rateLimiter.check('login_account_address', both);
+      if (user_id !== undefined && knownNetworks.has(user_id, networkHash(world, address))) return;
+      rateLimiter.check('login_address', address);
+      rateLimiter.check('login_account', account);
     },
     failed(attempt: Attempt): void {
       const { account, both } = keysOf(attempt);
-      pace.count('login_account_address', both);
-      pace.count('login_address', attempt.address);
-      pace.count('login_account', account);
+      rateLimiter.count('login_account_address', both);
+      rateLimiter.count('login_address', attempt.address);
+      rateLimiter.count('login_account', account);
     },
     succeeded: (attempt: Attempt): void =>
-      pace.forget('login_account_address', keysOf(attempt).both),
+      rateLimiter.forget('login_account_address', keysOf(attempt).both),
   };
 };
 

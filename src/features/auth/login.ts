@@ -8,23 +8,23 @@ import { nameKey } from '../../values/names';
 import { sameHash } from '../../values/password';
 import type { World } from '../../world';
 import { restoredAt } from '../shared/restored-at';
-import { type Attempts, settleIn } from './attempts';
+import { type Attempts, rememberNetwork } from './attempts';
 import type { Credentials } from './model';
 import type { From } from './refresh';
 import { issue, newSecret, startSession } from './refresh';
 
-type Doors = Pick<
+type Deps = Pick<
   World,
   | 'ledger'
   | 'users'
   | 'sessions'
-  | 'refreshes'
-  | 'homes'
+  | 'refreshTokens'
+  | 'knownNetworks'
   | 'passwords'
   | 'tokens'
   | 'presence'
   | 'secret'
-  | 'pace'
+  | 'rateLimiter'
   | 'restored_at'
 >;
 
@@ -45,7 +45,7 @@ export const kdfFor = ({ users, secret }: Pick<World, 'users' | 'secret'>, name:
 
 /** @throws wrongPassword, tooManyRequests, notYours where the account is disabled */
 export const login = async (
-  world: Doors,
+  world: Deps,
   attempts: Attempts,
   draft: Credentials,
   { user_agent, address }: From,
@@ -69,14 +69,14 @@ export const login = async (
     attempts.failed(attempt);
     throw new Refusal('wrongPassword');
   }
-  if (account !== undefined) world.pace.take('sign_in', String(account.id));
+  if (account !== undefined) world.rateLimiter.take('sign_in', String(account.id));
   const refresh = newSecret();
   const { me, user } = await ledger.write(({ now, after }) => {
     const known = isRight();
     if (known === undefined) throw new Refusal('wrongPassword');
     if (known.disabled_at !== null) throw new Refusal('notYours');
     users.signedIn(known.id, now);
-    settleIn(world, known.id, address, now);
+    rememberNetwork(world, known.id, address, now);
     after(() => presence.signedIn(known.id));
     return { me: startSession(world, known.id, now, user_agent, refresh), user: known };
   });

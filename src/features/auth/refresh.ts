@@ -7,18 +7,18 @@ import { Refusal } from '../../protocol/errors';
 import { session_absolute_ms, session_idle_ms, user_agent_chars_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import { endOneSession } from '../shared/end-sessions';
-import { settleIn } from './attempts';
+import { rememberNetwork } from './attempts';
 
-type Doors = Pick<
+type Deps = Pick<
   World,
   | 'ledger'
   | 'sessions'
   | 'endedSessions'
-  | 'refreshes'
+  | 'refreshTokens'
   | 'tokens'
   | 'hub'
-  | 'pace'
-  | 'homes'
+  | 'rateLimiter'
+  | 'knownNetworks'
   | 'secret'
 >;
 
@@ -50,7 +50,7 @@ const parse = (token: string) => {
 
 /** Inside a ledger job. */
 export const startSession = (
-  { sessions, refreshes }: Pick<World, 'sessions' | 'refreshes'>,
+  { sessions, refreshTokens }: Pick<World, 'sessions' | 'refreshTokens'>,
   user_id: number,
   now: number,
   user_agent: string,
@@ -62,7 +62,7 @@ export const startSession = (
     expires_at: now + session_idle_ms,
     user_agent: user_agent.slice(0, user_agent_chars_max),
   });
-  refreshes.add(session_id, hashOf(secret), 0);
+  refreshTokens.add(session_id, hashOf(secret), 0);
   return { id: user_id, session_id };
 };
 
@@ -84,11 +84,11 @@ const extend = ({ sessions }: Pick<World, 'sessions'>, session_id: number, now: 
 };
 
 /** A new token in the same session; the old one lives until it expires. @throws tooManyRequests */
-export const renew = async (world: Doors, me: Me, address: string) => {
-  world.pace.take('refresh', String(me.session_id));
+export const renew = async (world: Deps, me: Me, address: string) => {
+  world.rateLimiter.take('refresh', String(me.session_id));
   await world.ledger.write(({ now }) => {
     extend(world, me.session_id, now);
-    settleIn(world, me.id, address, now);
+    rememberNetwork(world, me.id, address, now);
   });
   return issue(world, me);
 };
@@ -98,12 +98,12 @@ const over = ({ endedSessions }: Pick<World, 'endedSessions'>, session_id: numbe
   new Refusal('tokenInvalid', { reason: endedSessions.reasonFor(session_id, hash) ?? 'unknown' });
 
 /** A new pair. @throws tokenInvalid, tokenExpired, tooManyRequests */
-export const renewWith = async (world: Doors, token: string, address: string) => {
+export const renewWith = async (world: Deps, token: string, address: string) => {
   const { session_id, hash } = parse(token);
   const secret = newSecret();
   const me = await world.ledger.write((job) => {
     const { now } = job;
-    const known = world.refreshes.byHash(session_id, hash);
+    const known = world.refreshTokens.byHash(session_id, hash);
     if (known === undefined) throw over(world, session_id, hash);
     const { user_id, refresh_generation: current } = extend(world, session_id, now);
     const owner = { id: user_id, session_id };
@@ -114,10 +114,10 @@ export const renewWith = async (world: Doors, token: string, address: string) =>
       return undefined;
     }
     // Nobody without a token of the session can use it up.
-    world.pace.take('refresh', String(session_id));
-    settleIn(world, user_id, address, now);
-    if (isGood) world.refreshes.use(session_id, hash);
-    world.refreshes.add(session_id, hashOf(secret), isGood ? current + 1 : current);
+    world.rateLimiter.take('refresh', String(session_id));
+    rememberNetwork(world, user_id, address, now);
+    if (isGood) world.refreshTokens.use(session_id, hash);
+    world.refreshTokens.add(session_id, hashOf(secret), isGood ? current + 1 : current);
     return owner;
   });
   if (me === undefined) throw new Refusal('tokenInvalid', { reason: 'ended' });
@@ -125,15 +125,15 @@ export const renewWith = async (world: Doors, token: string, address: string) =>
 };
 
 /** Whose session a refresh token belongs to. @throws tokenInvalid */
-export const ownerOf = (world: Doors, token: string): Me => {
-  const { sessions, refreshes } = world;
+export const ownerOf = (world: Deps, token: string): Me => {
+  const { sessions, refreshTokens } = world;
   const { session_id, hash } = parse(token);
   const session = sessions.byId(session_id);
-  if (session === undefined || refreshes.byHash(session_id, hash) === undefined) {
+  if (session === undefined || refreshTokens.byHash(session_id, hash) === undefined) {
     throw over(world, session_id, hash);
   }
   return { id: session.user_id, session_id };
 };
 
-export const logout = (world: Doors, me: Me): Promise<void> =>
+export const logout = (world: Deps, me: Me): Promise<void> =>
   world.ledger.write((job) => endOneSession(world, me, job));

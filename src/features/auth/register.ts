@@ -5,32 +5,32 @@ import { readFields } from '../../values/fields';
 import { nameKey, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
 import { makeFriends } from '../shared/friendship';
-import { settleIn } from './attempts';
+import { rememberNetwork } from './attempts';
 import type { Admission, Registration } from './model';
 import type { From } from './refresh';
 import { issue, newSecret, startSession } from './refresh';
 
-type Doors = Pick<
+type Deps = Pick<
   World,
   | 'config'
   | 'ledger'
   | 'users'
   | 'sessions'
-  | 'refreshes'
+  | 'refreshTokens'
   | 'invites'
-  | 'homes'
+  | 'knownNetworks'
   | 'friends'
   | 'clock'
   | 'passwords'
   | 'tokens'
   | 'presence'
   | 'secret'
-  | 'pace'
+  | 'rateLimiter'
 >;
 
 /** Who may register, and what became of an invitation: to be said before a form is filled in. */
 export const admission = (
-  { config, invites, users, clock }: Pick<Doors, 'config' | 'invites' | 'users' | 'clock'>,
+  { config, invites, users, clock }: Pick<Deps, 'config' | 'invites' | 'users' | 'clock'>,
   code: string | undefined,
 ): Admission => {
   const about = { registration: config.registration, has_accounts: users.any() };
@@ -45,7 +45,7 @@ export const admission = (
 };
 
 /** An invitation that is given must be good, also where none is needed. @throws registrationClosed */
-const mustBeAdmitted = (world: Doors, code: string | undefined) => {
+const mustBeAdmitted = (world: Deps, code: string | undefined) => {
   const { registration, invite } = admission(world, code);
   const isIn = invite ? invite.good : registration === 'open';
   if (registration === 'closed' || !isIn) throw new Refusal('registrationClosed');
@@ -56,11 +56,7 @@ const mustBeSame = (password: string, confirm_password: string): void => {
 };
 
 /** @throws invalidField, registrationClosed, usernameTaken, emailTaken, tooManyRequests */
-export const register = async (
-  world: Doors,
-  draft: Registration,
-  { user_agent, address }: From,
-) => {
+export const register = async (world: Deps, draft: Registration, { user_agent, address }: From) => {
   const { users, ledger, passwords } = world;
   const { password, confirm_password, kdf } = draft;
   const { username, email, derive } = readFields({
@@ -70,28 +66,28 @@ export const register = async (
     confirm_password: () => mustBeSame(password, confirm_password),
   });
   // Also those in vain: each could ask whether a name or an address is taken.
-  world.pace.take('registration_try', address);
+  world.rateLimiter.take('registration_try', address);
   mustBeAdmitted(world, draft.invite);
   const username_key = nameKey(username);
   const email_key = nameKey(email);
   const mustBeFree = () => {
-    if (users.byName(username_key) || users.looksTaken(username))
+    if (users.byName(username_key) || users.hasLookalike(username))
       throw new Refusal('usernameTaken');
     if (users.byEmail(email_key)) throw new Refusal('emailTaken');
   };
   mustBeFree();
-  world.pace.take('registration', address);
+  world.rateLimiter.take('registration', address);
   const secret = await derive();
   const refresh = newSecret();
-  const me = await ledger.write((turn) => {
-    const { now } = turn;
+  const me = await ledger.write((job) => {
+    const { now } = job;
     const invite = draft.invite && world.invites.use(draft.invite, now);
     if (draft.invite && !invite) throw new Refusal('registrationClosed');
     mustBeFree();
     const id = users.add({ username, username_key, email, email_key, ...secret, now });
-    settleIn(world, id, address, now);
+    rememberNetwork(world, id, address, now);
     if (invite) world.invites.usedBy(invite.code, id, now);
-    if (invite && invite.user_id !== null) makeFriends(world, turn, invite.user_id, id);
+    if (invite && invite.user_id !== null) makeFriends(world, job, invite.user_id, id);
     return startSession(world, id, now, user_agent, refresh);
   });
   return { user_id: me.id, username, email, ...(await issue(world, me, refresh)) };

@@ -4,7 +4,7 @@ import { refreshCookie, refreshCookieOf } from '../../http/cookies';
 import { Done, Success } from '../../http/envelope';
 import { operation, optionalBody } from '../../http/operation';
 import { pathIds } from '../../http/paths';
-import type { Kit } from '../../http/route-context';
+import type { RouteContext } from '../../http/route-context';
 import { Kdf } from '../../values/kdf';
 import type { World } from '../../world';
 import { createAttempts } from './attempts';
@@ -28,15 +28,15 @@ import { endSession, issueTicket, listSessions } from './sessions';
 
 interface Asked {
   request: Request;
-  server: Parameters<Kit['addressOf']>[1];
+  server: Parameters<RouteContext['addressOf']>[1];
 }
 
 interface Answering extends Asked {
   set: { headers: Record<string, unknown> };
 }
 
-export const auth = (world: World, kit: Kit) => {
-  const { guard, answers, addressOf, identify, identifyExpired, isSecure, origins } = kit;
+export const auth = (world: World, routeContext: RouteContext) => {
+  const { guard, answers, addressOf, identify, identifyExpired, isSecure, origins } = routeContext;
   const attempts = createAttempts(world);
   const from = ({ request, server }: Asked) => ({
     user_agent: request.headers.get('user-agent') ?? '',
@@ -104,7 +104,7 @@ export const auth = (world: World, kit: Kit) => {
     .get(
       '/kdf',
       ({ query, request, server }) => {
-        world.pace.take('kdf', addressOf(request, server));
+        world.rateLimiter.take('kdf', addressOf(request, server));
         return answers.success(request, kdfFor(world, query.username));
       },
       {
@@ -181,7 +181,7 @@ export const auth = (world: World, kit: Kit) => {
     .post(
       '/ws-ticket',
       ({ me, request }) => {
-        world.pace.take('socket', String(me.id));
+        world.rateLimiter.take('socket', String(me.id));
         return answers.success(request, issueTicket(world.tickets, me));
       },
       {

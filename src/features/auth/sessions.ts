@@ -7,7 +7,7 @@ import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 import { endOneSession } from '../shared/end-sessions';
 
-type Doors = Pick<World, 'ledger' | 'sessions' | 'tokens' | 'hub'>;
+type Deps = Pick<World, 'ledger' | 'sessions' | 'tokens' | 'hub'>;
 
 export const listSessions = ({ sessions }: Pick<World, 'sessions'>, me: Me) =>
   sessions.list(me.id).map(({ id, created_at, last_used_at, user_agent }) => ({
@@ -19,7 +19,7 @@ export const listSessions = ({ sessions }: Pick<World, 'sessions'>, me: Me) =>
   }));
 
 /** @throws noSuchPath where it is none of mine, or over: no code says it better */
-export const endSession = (world: Doors, me: Me, session_id: number): Promise<void> =>
+export const endSession = (world: Deps, me: Me, session_id: number): Promise<void> =>
   world.ledger.write((job) => {
     if (world.sessions.byId(session_id)?.user_id !== me.id) throw new Refusal('noSuchPath');
     endOneSession(world, { id: me.id, session_id }, job);

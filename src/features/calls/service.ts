@@ -3,11 +3,11 @@ import { Refusal } from '../../protocol/errors';
 import { callInvite } from '../../realtime/outgoing';
 import type { World } from '../../world';
 
-type Doors = Pick<World, 'users' | 'friends' | 'hub' | 'clock'>;
+type Deps = Pick<World, 'users' | 'friends' | 'hub' | 'clock'>;
 
 /** @throws yourself, noSuchUser, notFriends */
 export const invite = (
-  { users, friends, hub, clock }: Doors,
+  { users, friends, hub, clock }: Deps,
   my_id: number,
   kind: 'voice' | 'video',
   user_id: number,

@@ -2,7 +2,7 @@ import type { Frames } from '../../realtime/incoming';
 import { onFrame } from '../../realtime/incoming';
 import type { World } from '../../world';
 import { FriendUpTo, Read, Typing } from './model';
-import { delivered, readUpTo, tellTyping } from './service';
+import { delivered, publishTyping, readUpTo } from './service';
 
 /** Marks a single message as read. */
 type MarkRead = (me: { id: number }, message_id: number) => Promise<void>;
@@ -21,6 +21,7 @@ export const conversationFrames = (world: World, markRead: MarkRead): Frames => 
   ),
   typing: onFrame(
     { zh: '正在输入', en: 'Typing, or no longer', data: Typing },
-    ({ user_id }, { friend_id, active }) => tellTyping(world, { id: user_id }, friend_id, active),
+    ({ user_id }, { friend_id, active }) =>
+      publishTyping(world, { id: user_id }, friend_id, active),
   ),
 });

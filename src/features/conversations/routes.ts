@@ -3,12 +3,12 @@ import { json } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
 import { operation, writtenOut } from '../../http/operation';
 import { pathIds } from '../../http/paths';
-import type { Kit } from '../../http/route-context';
+import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import { Conversations, ReadUpTo } from './model';
 import { conversations as list, readUpTo } from './service';
 
-export const conversations = (world: World, { guard, answers }: Kit) =>
+export const conversations = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/conversations', tags: ['conversations'] })
     .use(guard)
     .get('', ({ me, request }) => answers.success(request, list(world, me)), {

@@ -3,7 +3,7 @@ import { json } from '../../http/body';
 import { Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';
-import type { Kit } from '../../http/route-context';
+import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import {
   KeyPair,
@@ -17,7 +17,7 @@ import {
 } from './model';
 import { ownKeys, publicKeyOf, publicKeysOf, storeKeys } from './service';
 
-export const encryption = (world: World, { guard, answers }: Kit) =>
+export const encryption = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/encryption', tags: ['encryption'] })
     .use(guard)
     .get(

@@ -19,9 +19,9 @@ import {
 } from '../shared/vault';
 import type { KeyPair, KeyQuery, VaultQuery } from './model';
 
-type Doors = Pick<
+type Deps = Pick<
   World,
-  'ledger' | 'users' | 'friends' | 'keys' | 'sessions' | 'passwords' | 'pace' | 'eraser'
+  'ledger' | 'users' | 'friends' | 'keys' | 'sessions' | 'passwords' | 'rateLimiter' | 'walScrub'
 >;
 
 const toPublicKey = ({ user_id, public_key, key_id, version }: PublicKey) => ({
@@ -68,20 +68,20 @@ export const ownKeys = ({ keys }: Pick<World, 'keys'>, me: Me, asked: VaultQuery
 };
 
 /** With the password as proof, if the vault's own key is not shown. @throws wrongPassword */
-const provenByPassword = async (world: Doors, me: Me, { password, derived = false }: KeyPair) => {
+const provenByPassword = async (world: Deps, me: Me, { password, derived = false }: KeyPair) => {
   if (password === undefined) return undefined;
   return mustKnowPassword(world, me, password, derived, 'password');
 };
 
 /** Nobody who shows neither gets further, and the owner hears of it. @throws wrongPassword */
-const prove = async (world: Doors, me: Me, pair: KeyPair, vault: ExaminedVault) => {
+const prove = async (world: Deps, me: Me, pair: KeyPair, vault: ExaminedVault) => {
   // Who has an old copy is told so first, and alarms nobody.
   world.keys.nextVaultVersion(me.id, vault.expected_version);
   if (isProvenByKey(world, me, vault)) return undefined;
   try {
     const proof = await provenByPassword(world, me, pair);
     if (proof !== undefined) return proof;
-    world.pace.take('password', String(me.session_id));
+    world.rateLimiter.take('password', String(me.session_id));
     throw notProven();
   } catch (error) {
     if (!(error instanceof Refusal) || error.refusal !== 'wrongPassword') throw error;
@@ -94,7 +94,7 @@ const prove = async (world: Doors, me: Me, pair: KeyPair, vault: ExaminedVault) 
  * `version` rises when the public key changes, `vault_version` with every write.
  * @throws invalidField, undecryptable, staleKey, wrongPassword, tooManyRequests
  */
-export const storeKeys = async (world: Doors, me: Me, pair: KeyPair) => {
+export const storeKeys = async (world: Deps, me: Me, pair: KeyPair) => {
   const { public_key } = pair;
   mustFit('public_key', public_key, public_key_bytes_max);
   const vault = examineVaultWrite(pair);
@@ -111,7 +111,7 @@ export const storeKeys = async (world: Doors, me: Me, pair: KeyPair) => {
     if (version !== before?.version) {
       keys.addKey({ user_id: me.id, version, key_id, public_key, now: job.now });
       for (const to of [me.id, ...world.friends.ids(me.id)]) {
-        job.tell(keyChanged(to, { user_id: me.id, key_id, version }));
+        job.publish(keyChanged(to, { user_id: me.id, key_id, version }));
       }
     }
     return { user_id: me.id, key_id, version, vault_version };

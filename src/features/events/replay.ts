@@ -11,14 +11,14 @@ import {
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 
-type Doors = Pick<World, 'users' | 'friends' | 'messages' | 'presence'>;
+type Deps = Pick<World, 'users' | 'friends' | 'messages' | 'presence'>;
 
 export interface Shown {
   type: string;
   data: object;
 }
 
-const showMessage = (world: Doors, me: number, event: LoggedEvent): Shown => {
+const showMessage = (world: Deps, me: number, event: LoggedEvent): Shown => {
   const row = world.messages.byId(event.subject_id);
   // A message leaves a tombstone; only with an account it goes wholly, and its friendship too.
   if (row === undefined) return messageDeleted(me, event.subject_id, 0);
@@ -32,7 +32,7 @@ const showMessage = (world: Doors, me: number, event: LoggedEvent): Shown => {
 };
 
 /** An event as its frame shows it today. */
-export const show = (world: Doors, me: number, event: LoggedEvent): Shown => {
+export const show = (world: Deps, me: number, event: LoggedEvent): Shown => {
   const detail = event.detail === null ? {} : (JSON.parse(event.detail) as object);
   const { type, subject_id } = event;
   switch (type) {

@@ -1,12 +1,12 @@
 import { Elysia } from 'elysia';
 import { Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
-import type { Kit } from '../../http/route-context';
+import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import { Missed, Since } from './model';
 import { missed } from './service';
 
-export const events = (world: World, { guard, answers }: Kit) =>
+export const events = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/events', tags: ['events'] })
     .use(guard)
     .get('', ({ me, query, request }) => answers.success(request, missed(world, me, query)), {

@@ -6,9 +6,9 @@ import type { World } from '../../world';
 import type { Missed, Since } from './model';
 import { show } from './replay';
 
-type Doors = Pick<World, 'eventLog' | 'epoch' | 'users' | 'friends' | 'messages' | 'presence'>;
+type Deps = Pick<World, 'eventLog' | 'epoch' | 'users' | 'friends' | 'messages' | 'presence'>;
 
-export const missed = (world: Doors, me: Me, asked: Since) => {
+export const missed = (world: Deps, me: Me, asked: Since) => {
   const { eventLog, epoch } = world;
   const { since } = asked;
   const resumed = since !== undefined && asked.epoch === epoch && eventLog.canResume(me.id, since);

@@ -4,14 +4,14 @@ import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { download } from '../../http/download';
 import { operation, ranged } from '../../http/operation';
-import type { Kit } from '../../http/route-context';
+import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import { avatar, fileOf } from './service';
 
 const FileId = Type.Object({ id: Type.String() });
 const immutable = 'public, max-age=31536000, immutable';
 
-export const files = (world: World, { guard }: Kit) =>
+export const files = (world: World, { guard }: RouteContext) =>
   new Elysia({ prefix: '/api/v1', tags: ['files'] })
     .get(
       '/avatars/:id',

@@ -4,10 +4,10 @@ import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 
-type Doors = Pick<World, 'files' | 'disk'>;
+type Deps = Pick<World, 'files' | 'disk'>;
 
 /** @throws noSuchFile, also where it is not for this person's eyes */
-export const fileOf = ({ files, disk }: Doors, me: Me, id: string) => {
+export const fileOf = ({ files, disk }: Deps, me: Me, id: string) => {
   const row = files.byId(id);
   if (row === undefined || row.receiver_id === null) throw new Refusal('noSuchFile');
   if (row.owner_id !== me.id && row.receiver_id !== me.id) throw new Refusal('noSuchFile');
@@ -15,7 +15,7 @@ export const fileOf = ({ files, disk }: Doors, me: Me, id: string) => {
 };
 
 /** @throws noSuchFile */
-export const avatar = ({ files, disk }: Doors, id: string) => {
+export const avatar = ({ files, disk }: Deps, id: string) => {
   const row = files.byId(id);
   if (row === undefined || row.receiver_id !== null) throw new Refusal('noSuchFile');
   return { row, path: disk.path('avatars', row.id) };

@@ -6,37 +6,37 @@ import { Refusal } from '../../protocol/errors';
 import { friendRemoved, friendRequestClosed } from '../../realtime/outgoing';
 import type { World } from '../../world';
 
-type Doors = Pick<World, 'ledger' | 'users' | 'friends' | 'blocks'>;
+type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'blocks'>;
 
 export const listBlocks = ({ blocks }: Pick<World, 'blocks'>, me: Me) =>
   blocks.list(me.id).map((row) => ({ ...row, created_at: toRfc3339(row.created_at) }));
 
 /** Again it changes nothing. @throws yourself, noSuchUser */
-export const block = ({ ledger, users, friends, blocks }: Doors, me: Me, user_id: number) =>
-  ledger.write(({ now, tell }) => {
+export const block = ({ ledger, users, friends, blocks }: Deps, me: Me, user_id: number) =>
+  ledger.write(({ now, publish }) => {
     if (user_id === me.id) throw new Refusal('yourself');
     if (users.byId(user_id) === undefined) throw new Refusal('noSuchUser');
     blocks.add(me.id, user_id, now);
     if (friends.areFriends(me.id, user_id)) {
       friends.part(me.id, user_id);
-      tell(friendRemoved(me.id, user_id));
-      tell(friendRemoved(user_id, me.id));
+      publish(friendRemoved(me.id, user_id));
+      publish(friendRemoved(user_id, me.id));
     }
     const mine = friends.requestBetween(me.id, user_id);
     if (mine !== undefined) {
       friends.closeRequest(mine.id, 'cancelled', now);
-      for (const to of [me.id, user_id]) tell(friendRequestClosed(to, mine.id, 'cancelled'));
+      for (const to of [me.id, user_id]) publish(friendRequestClosed(to, mine.id, 'cancelled'));
     }
     // It stays pending for the one who asked: nothing tells him.
     const theirs = friends.requestBetween(user_id, me.id);
     if (theirs !== undefined && theirs.is_hidden === 0) {
       friends.hideRequest(theirs.id);
-      tell(friendRequestClosed(me.id, theirs.id, 'rejected'));
+      publish(friendRequestClosed(me.id, theirs.id, 'rejected'));
     }
   });
 
 /** What was hidden meanwhile stays hidden. @throws noSuchUser */
-export const unblock = ({ ledger, users, blocks }: Doors, me: Me, user_id: number) =>
+export const unblock = ({ ledger, users, blocks }: Deps, me: Me, user_id: number) =>
   ledger.write(() => {
     if (users.byId(user_id) === undefined) throw new Refusal('noSuchUser');
     blocks.remove(me.id, user_id);

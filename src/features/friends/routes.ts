@@ -3,7 +3,7 @@ import { json, noBody } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';
-import type { Kit } from '../../http/route-context';
+import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import { block, listBlocks, unblock } from './blocks';
 import {
@@ -27,7 +27,7 @@ import {
   unfriend,
 } from './service';
 
-export const friends = (world: World, { guard, answers }: Kit) =>
+export const friends = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/friends', tags: ['friends'] })
     .use(guard)
     .get('', ({ me, request }) => answers.success(request, listFriends(world, me)), {

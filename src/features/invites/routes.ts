@@ -2,12 +2,12 @@ import { Elysia } from 'elysia';
 import { json, noBody } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
-import type { Kit } from '../../http/route-context';
+import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import { Invite, InviteCode, InviteDraft, Invites } from './model';
 import { invite, listInvites, revokeInvite } from './service';
 
-export const invites = (world: World, { guard, answers }: Kit) =>
+export const invites = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/invites', tags: ['invites'] })
     .use(guard)
     .post(

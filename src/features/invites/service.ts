@@ -8,7 +8,7 @@ import { invite_ttl_s } from '../../protocol/limits';
 import type { World } from '../../world';
 import type { Invite, InviteDraft } from './model';
 
-type Doors = Pick<World, 'config' | 'ledger' | 'invites' | 'keys' | 'pace' | 'clock'>;
+type Deps = Pick<World, 'config' | 'ledger' | 'invites' | 'keys' | 'rateLimiter' | 'clock'>;
 
 // Letters that survive being read out: RFC 4648, section 6, in small.
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -37,8 +37,8 @@ const view = (world: Pick<World, 'config' | 'keys' | 'invites'>, row: Row): Invi
 });
 
 /** @throws tooManyRequests */
-export const invite = (world: Doors, me: Me, draft: InviteDraft): Promise<Invite> => {
-  world.pace.take('invite', String(me.id));
+export const invite = (world: Deps, me: Me, draft: InviteDraft): Promise<Invite> => {
+  world.rateLimiter.take('invite', String(me.id));
   const { uses = 1, expires_in = invite_ttl_s } = draft;
   const code = newCode();
   return world.ledger.write(({ now }) => {
@@ -48,11 +48,11 @@ export const invite = (world: Doors, me: Me, draft: InviteDraft): Promise<Invite
   });
 };
 
-export const listInvites = (world: Doors, me: Me): Invite[] =>
+export const listInvites = (world: Deps, me: Me): Invite[] =>
   world.invites.list(me.id, world.clock.now()).map((row) => view(world, row));
 
 /** @throws noSuchPath where it is none of mine: no code says it better */
-export const revokeInvite = (world: Doors, me: Me, code: string): Promise<void> =>
+export const revokeInvite = (world: Deps, me: Me, code: string): Promise<void> =>
   world.ledger.write(() => {
     if (world.invites.byCode(code)?.user_id !== me.id) throw new Refusal('noSuchPath');
     world.invites.revoke(code);

@@ -1,5 +1,5 @@
 // What becomes of a message after it was sent: read, edited, reacted to, deleted.
-import type { Turn } from '../../db/ledger';
+import type { JobContext } from '../../db/ledger';
 import type { MessageRow } from '../../db/message';
 import type { Me } from '../../http/tokens';
 import { invalid, Refusal } from '../../protocol/errors';
@@ -18,7 +18,7 @@ import type { Edit } from './model';
 import { headerOf, mustBeCurrent } from './seal';
 import { sentBefore, view, visible } from './service';
 
-type Doors = Pick<
+type Deps = Pick<
   World,
   | 'ledger'
   | 'friends'
@@ -27,37 +27,37 @@ type Doors = Pick<
   | 'files'
   | 'secret'
   | 'drafts_uncompared_up_to'
-  | 'shredder'
+  | 'fileDeletion'
   | 'search'
-  | 'eraser'
+  | 'walScrub'
 >;
 
 const otherOf = (row: MessageRow, me: { id: number }) =>
   row.sender_id === me.id ? row.receiver_id : row.sender_id;
 
 /** The receiver's; again it changes nothing. @throws noSuchMessage, messageNotYours */
-export const markRead = (world: Doors, me: Pick<Me, 'id'>, message_id: number): Promise<void> =>
-  world.ledger.write(({ now, tell }) => {
+export const markRead = (world: Deps, me: Pick<Me, 'id'>, message_id: number): Promise<void> =>
+  world.ledger.write(({ now, publish }) => {
     const row = visible(world, me, message_id);
     if (row.receiver_id !== me.id) throw new Refusal('messageNotYours');
     if (row.read_at !== null) return;
     world.messages.markRead(row, now);
     const marked = { message_ids: [row.id] };
     const { sender_id } = row;
-    for (const each of messageRead({ reader_id: me.id, sender_id, marked }, now)) tell(each);
+    for (const each of messageRead({ reader_id: me.id, sender_id, marked }, now)) publish(each);
   });
 
 /**
  * One's own, within 24 hours, between friends; the same `client_id` again changes nothing.
  * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile
  */
-export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit) => {
-  const { friends, messages, search, eraser } = world;
+export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit) => {
+  const { friends, messages, search, walScrub } = world;
   const { content, client_id } = edit;
   // Whether it may be blank depends on the message, the rest does not.
   mustBeContent(content, true);
   const hash = editHash(world.secret, message_id, content);
-  return world.ledger.write(({ now, tell, after }): Message => {
+  return world.ledger.write(({ now, publish, after }): Message => {
     const before =
       client_id === undefined
         ? undefined
@@ -81,26 +81,20 @@ export const editMessage = (world: Doors, me: Me, message_id: number, edit: Edit
     messages.edit(row.id, content, now);
     if (client_id !== undefined) messages.keepDraft(me.id, client_id, hash, row.id);
     const message = view(world, { ...row, content, edited_at: now });
-    tell(messageEdited(me.id, message));
+    publish(messageEdited(me.id, message));
     if (messages.isVisible(row, row.receiver_id, me.id)) {
-      tell(messageEdited(row.receiver_id, message));
+      publish(messageEdited(row.receiver_id, message));
     }
-    after(eraser.schedule);
+    after(walScrub.schedule);
     return message;
   });
 };
 
 /** Adds or takes back one's reaction. @throws invalidField, noSuchMessage, messageNotYours */
-export const react = (
-  world: Doors,
-  me: Me,
-  message_id: number,
-  text: string,
-  isWanted: boolean,
-) => {
+export const react = (world: Deps, me: Me, message_id: number, text: string, isWanted: boolean) => {
   const emoji = mustBeEmoji(text);
   const { messages, friends } = world;
-  return world.ledger.write(({ now, tell }): Message => {
+  return world.ledger.write(({ now, publish }): Message => {
     const row = visible(world, me, message_id);
     const other = otherOf(row, me);
     if (!friends.areFriends(me.id, other)) throw new Refusal('notFriends');
@@ -114,16 +108,16 @@ export const react = (
       : messages.unreact(row.id, me.id, emoji);
     const message = view(world, row);
     if (!isChanged) return message;
-    tell(messageReaction(me.id, message));
-    if (messages.isVisible(row, other, me.id)) tell(messageReaction(other, message));
+    publish(messageReaction(me.id, message));
+    if (messages.isVisible(row, other, me.id)) publish(messageReaction(other, message));
     return message;
   });
 };
 
 /** The text, the reactions and the file go, a tombstone stays; inside a ledger job. */
 export const removeForBoth = (
-  { messages, files, search, eraser, shredder }: Omit<Doors, 'ledger' | 'friends' | 'keys'>,
-  { now, tell, after }: Turn,
+  { messages, files, search, walScrub, fileDeletion }: Omit<Deps, 'ledger' | 'friends' | 'keys'>,
+  { now, publish, after }: JobContext,
   row: MessageRow,
 ): void => {
   const { id, sender_id, receiver_id, file_id } = row;
@@ -136,21 +130,21 @@ export const removeForBoth = (
   messages.unreactAll(id);
   messages.erase(row, now);
   if (file_id !== null && !files.isNamed(file_id)) {
-    files.doom(file_id, now);
-    after(() => void shredder.run());
+    files.markDeleted(file_id, now);
+    after(() => void fileDeletion.run());
   }
-  for (const [me, other] of seeing) tell(messageDeleted(me, id, other));
-  after(eraser.schedule);
+  for (const [me, other] of seeing) publish(messageDeleted(me, id, other));
+  after(walScrub.schedule);
 };
 
 /**
  * The sender removes it for both, and its file from the disk; the receiver hides it from
  * himself. @throws noSuchMessage, messageNotYours
  */
-export const deleteMessage = (world: Doors, me: Me, message_id: number): Promise<void> =>
-  world.ledger.write((turn) => {
+export const deleteMessage = (world: Deps, me: Me, message_id: number): Promise<void> =>
+  world.ledger.write((job) => {
     const row = visible(world, me, message_id);
-    if (row.sender_id === me.id) return removeForBoth(world, turn, row);
+    if (row.sender_id === me.id) return removeForBoth(world, job, row);
     world.messages.hideFrom(row, me.id);
-    turn.tell(messageDeleted(me.id, message_id, row.sender_id));
+    job.publish(messageDeleted(me.id, message_id, row.sender_id));
   });

@@ -11,8 +11,8 @@ export const messageFrames = (world: World): Frames => ({
       await sendMessage(world, { id: device.user_id }, draft, {
         origin: device,
         // In the order of the commit, so that no event with a later `seq` comes before it.
-        settled: (message, told) =>
-          acknowledge(message, told.find(({ type }) => type === 'message_sent')?.seq),
+        settled: (message, events) =>
+          acknowledge(message, events.find(({ type }) => type === 'message_sent')?.seq),
       });
     },
   ),

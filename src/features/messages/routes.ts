@@ -4,7 +4,7 @@ import { json, noBody } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
 import { operation, writtenOut } from '../../http/operation';
 import { pathIds } from '../../http/paths';
-import type { Kit } from '../../http/route-context';
+import type { RouteContext } from '../../http/route-context';
 import type { RefusalName } from '../../protocol/codes';
 import type { World } from '../../world';
 import { deleteMessage, editMessage, markRead, react } from './change';
@@ -32,13 +32,13 @@ const sendRefusals: RefusalName[] = [
   'staleKey',
 ];
 
-export const messages = (world: World, { guard, answers }: Kit) =>
+export const messages = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/messages', tags: ['messages'] })
     .use(guard)
     .get(
       '/search',
       async ({ me, query, request }) => {
-        world.pace.take('search', String(me.id));
+        world.rateLimiter.take('search', String(me.id));
         return answers.success(request, await searchMessages(world, me, query));
       },
       {
@@ -72,7 +72,7 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     .post(
       '',
       async ({ me, body, request }) => {
-        world.pace.take('message', String(me.id));
+        world.rateLimiter.take('message', String(me.id));
         return answers.success(request, await sendMessage(world, me, body), 'messageSent');
       },
       {
@@ -100,7 +100,7 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     .put(
       '/:id',
       async ({ me, params, body, request }) => {
-        world.pace.take('message', String(me.id));
+        world.rateLimiter.take('message', String(me.id));
         const edited = await editMessage(world, me, params.id, body);
         return answers.success(request, edited, 'messageEdited');
       },
@@ -123,7 +123,7 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     .put(
       '/:id/reactions/:emoji',
       async ({ me, params, request }) => {
-        world.pace.take('message', String(me.id));
+        world.rateLimiter.take('message', String(me.id));
         return answers.success(request, await react(world, me, params.id, params.emoji, true));
       },
       {
@@ -136,7 +136,7 @@ export const messages = (world: World, { guard, answers }: Kit) =>
     .delete(
       '/:id/reactions/:emoji',
       async ({ me, params, request }) => {
-        world.pace.take('message', String(me.id));
+        world.rateLimiter.take('message', String(me.id));
         return answers.success(request, await react(world, me, params.id, params.emoji, false));
       },
       {

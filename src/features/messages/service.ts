@@ -12,7 +12,7 @@ import { draftHash, fileFor, mustBeContent } from './draft';
 import type { Draft, Page, SearchQuery } from './model';
 import { headerOf, mustBeCurrent } from './seal';
 
-type Doors = Pick<
+type Deps = Pick<
   World,
   | 'ledger'
   | 'users'
@@ -67,7 +67,7 @@ export const sentBefore = (
  * @throws invalidField, clientIdReused, yourself, noSuchUser, notFriends, noSuchFile
  */
 export const sendMessage = (
-  world: Doors,
+  world: Deps,
   me: Pick<Me, 'id'>,
   draft: Draft,
   options?: JobOptions<Message>,
@@ -85,7 +85,7 @@ export const sendMessage = (
     client_id,
   });
   const hash = client_id === null ? '' : draftHash(world.secret, draft);
-  return ledger.write(({ now, tell }) => {
+  return ledger.write(({ now, publish }) => {
     const isMeant = (row: MessageRow) => row.receiver_id === receiver_id;
     const before =
       client_id === null ? undefined : sentBefore(world, me, { client_id, hash }, isMeant);
@@ -122,14 +122,14 @@ export const sendMessage = (
       { ...row, id, read_at: null, edited_at: null, deleted_at: null },
       { file },
     );
-    tell(newMessage(message, users.nameOf(me.id)));
-    tell(messageSent(me.id, message));
+    publish(newMessage(message, users.nameOf(me.id)));
+    publish(messageSent(me.id, message));
     return message;
   }, options);
 };
 
 /** @throws yourself, noSuchUser, notFriends where there never was a friendship */
-const contactWith = ({ users, friends }: Doors, me: Me, friend_id: number) => {
+const contactWith = ({ users, friends }: Deps, me: Me, friend_id: number) => {
   if (friend_id === me.id) throw new Refusal('yourself');
   const contact = friends.contact(me.id, friend_id);
   if (contact !== undefined) return contact;
@@ -140,7 +140,7 @@ const contactWith = ({ users, friends }: Doors, me: Me, friend_id: number) => {
  * Newest first; a page by its number, or what is next to a message: older than `before`, or newer
  * than `after`, with which a reader who went far back comes forward again.
  */
-export const history = (world: Doors, me: Me, friend_id: number, asked: Page) => {
+export const history = (world: Deps, me: Me, friend_id: number, asked: Page) => {
   const { page = 1, limit = page_messages_default, before, after } = asked;
   const { messages } = world;
   const contact = contactWith(world, me, friend_id);
@@ -187,7 +187,7 @@ const catchUp = async ({ search, ledger }: Pick<World, 'search' | 'ledger'>) => 
 
 /** One's own unencrypted messages, newest first. @throws yourself, noSuchUser, notFriends */
 export const searchMessages = async (
-  world: Doors & Pick<World, 'search'>,
+  world: Deps & Pick<World, 'search'>,
   me: Me,
   { q, friend_id, before = Number.MAX_SAFE_INTEGER }: SearchQuery,
 ) => {

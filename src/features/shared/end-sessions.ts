@@ -1,31 +1,35 @@
 // Sessions end: from the next request on their tokens are worth nothing, and their sockets close.
 import type { World } from '../../world';
 
-type Doors = Pick<World, 'tokens' | 'hub'>;
+type Deps = Pick<World, 'tokens' | 'hub'>;
 
 /** After the commit that ended them. */
-export const hangUp = ({ tokens, hub }: Doors, user_id: number, session_ids: number[]): void => {
+export const closeSessions = (
+  { tokens, hub }: Deps,
+  user_id: number,
+  session_ids: number[],
+): void => {
   tokens.end(session_ids);
-  hub.hangUp(user_id, session_ids);
+  hub.closeSessions(user_id, session_ids);
 };
 
 /** One session of a person; inside a ledger job. */
 export const endOneSession = (
-  world: Doors & Pick<World, 'sessions'>,
+  world: Deps & Pick<World, 'sessions'>,
   { id, session_id }: { id: number; session_id: number },
   { now, after }: { now: number; after: (effect: () => void) => void },
 ): void => {
   world.sessions.end(session_id, now);
-  after(() => hangUp(world, id, [session_id]));
+  after(() => closeSessions(world, id, [session_id]));
 };
 
 /** All of a person's sessions but `kept`; 0 keeps none. Inside a ledger job. */
 export const endOtherSessions = (
-  world: Doors & Pick<World, 'sessions'>,
+  world: Deps & Pick<World, 'sessions'>,
   user_id: number,
   kept: number,
   { now, after }: { now: number; after: (effect: () => void) => void },
 ): void => {
   const ended = world.sessions.endOthers(user_id, kept, now);
-  after(() => hangUp(world, user_id, ended));
+  after(() => closeSessions(world, user_id, ended));
 };

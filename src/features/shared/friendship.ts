@@ -1,5 +1,5 @@
 // Two people become friends: by a request that was accepted, or by an invitation.
-import type { Turn } from '../../db/ledger';
+import type { JobContext } from '../../db/ledger';
 import { Refusal } from '../../protocol/errors';
 import { friendAccepted } from '../../realtime/outgoing';
 import { toFriend } from '../../realtime/serialize';
@@ -8,7 +8,7 @@ import type { World } from '../../world';
 /** Inside a ledger job. @throws noSuchUser */
 export const makeFriends = (
   { users, friends, presence }: Pick<World, 'users' | 'friends' | 'presence'>,
-  { now, tell }: Turn,
+  { now, publish }: JobContext,
   a: number,
   b: number,
 ): void => {
@@ -19,6 +19,6 @@ export const makeFriends = (
   ] as const) {
     const friend = users.byId(other);
     if (friend === undefined) throw new Refusal('noSuchUser');
-    tell(friendAccepted(to, toFriend(friend, presence.statusOf(other))));
+    publish(friendAccepted(to, toFriend(friend, presence.statusOf(other))));
   }
 };

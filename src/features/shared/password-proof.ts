@@ -20,7 +20,7 @@ export const asking = ({ passwords }: Pick<World, 'passwords'>, me: Me) => ({
 
 /** Gives what it was compared by. @throws wrongPassword, tooManyRequests, invalidField */
 export const mustKnowPassword = async (
-  world: Pick<World, 'users' | 'passwords' | 'pace'>,
+  world: Pick<World, 'users' | 'passwords' | 'rateLimiter'>,
   me: Me,
   password: string,
   isDerived: boolean,
@@ -28,12 +28,12 @@ export const mustKnowPassword = async (
 ): Promise<Buffer> => {
   // For the session: who stole a token keeps no other device from changing the password.
   const session = String(me.session_id);
-  world.pace.check('password', session);
+  world.rateLimiter.check('password', session);
   const { kdf_salt, auth_hash } = mine(world, me);
   const given = await proofOf(asking(world, me), password, isDerived, kdf_salt, path);
-  world.pace.check('password', session);
+  world.rateLimiter.check('password', session);
   if (sameHash(auth_hash, given)) return given;
-  world.pace.count('password', session);
+  world.rateLimiter.count('password', session);
   throw new Refusal('wrongPassword');
 };
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import type { Turn } from '../../db/ledger';
+import type { JobContext } from '../../db/ledger';
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import {
@@ -93,9 +93,9 @@ const nextKeyHash = (
  * @throws staleKey, wrongPassword
  */
 export const storeVault = (
-  world: Pick<World, 'keys' | 'eraser'>,
+  world: Pick<World, 'keys' | 'walScrub'>,
   me: Pick<Me, 'id'>,
-  { now, tell, after }: Turn,
+  { now, publish, after }: JobContext,
   vault: ExaminedVault,
   isProven: boolean,
 ): number => {
@@ -107,24 +107,24 @@ export const storeVault = (
   keys.addVault({ user_id: me.id, vault_version, private_key_encrypted, now });
   const kept = vault.final ? 1 : vaults_kept_max;
   if (keys.forgetVaults(me.id, vault_version, kept, now - vault_age_ms)) {
-    after(() => world.eraser.schedule());
+    after(() => world.walScrub.schedule());
   }
-  tell(vaultChanged(me.id, vault_version));
+  publish(vaultChanged(me.id, vault_version));
   return vault_version;
 };
 
 /** One write more; those that shut somebody out have some to spare. @throws tooManyRequests */
 export const takeVaultWrite = (
-  { pace }: Pick<World, 'pace'>,
+  { rateLimiter }: Pick<World, 'rateLimiter'>,
   me: Pick<Me, 'id'>,
   isFinal: boolean,
 ): void => {
   const person = String(me.id);
   try {
-    pace.take('vault', person);
+    rateLimiter.take('vault', person);
   } catch (error) {
     if (!isFinal) throw error;
-    pace.take('vault_final', person);
+    rateLimiter.take('vault_final', person);
   }
 };
 
@@ -136,8 +136,8 @@ export const reportRefusal = (
   { ledger, keys, sessions }: Pick<World, 'ledger' | 'keys' | 'sessions'>,
   me: Me,
 ): Promise<void> =>
-  ledger.write(({ now, tell }) => {
+  ledger.write(({ now, publish }) => {
     if (!keys.noteRefusal(me.id, now, now - hour_ms)) return;
     const user_agent = sessions.byId(me.session_id)?.user_agent ?? '';
-    tell(vaultRefused(me.id, me.session_id, user_agent));
+    publish(vaultRefused(me.id, me.session_id, user_agent));
   });

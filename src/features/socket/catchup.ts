@@ -8,10 +8,7 @@ import { friendRequest } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { restoredAt } from '../shared/restored-at';
 
-type Doors = Pick<
-  World,
-  'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub' | 'restored_at'
->;
+type Deps = Pick<World, 'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub' | 'restored_at'>;
 
 /** Renders an event of the log as it is to be shown today. */
 export type Show = (
@@ -19,7 +16,7 @@ export type Show = (
   event: ReturnType<World['eventLog']['after']>[number],
 ) => { type: string; data: object };
 
-export const createCatchup = (world: Doors, show: Show, live: (device: Device) => void) => {
+export const createCatchup = (world: Deps, show: Show, live: (device: Device) => void) => {
   const { clock, eventLog, epoch, friends, hub } = world;
   const restored = restoredAt(world);
 
@@ -35,7 +32,7 @@ export const createCatchup = (world: Doors, show: Show, live: (device: Device) =
   };
 
   /** So that a client of the API document learns the ids of requests that wait for it. */
-  const tellPending = (device: Device) => {
+  const sendPending = (device: Device) => {
     const now = toRfc3339(clock.now());
     for (const { request_id, user, message } of friends.requestsOf(device.user_id, 'received')) {
       const request = { id: request_id, to_user_id: device.user_id, message };
@@ -74,7 +71,7 @@ export const createCatchup = (world: Doors, show: Show, live: (device: Device) =
         advance(device);
       } else {
         goLive(device);
-        tellPending(device);
+        sendPending(device);
       }
     },
     advance,

@@ -7,8 +7,8 @@ import type { Frames } from '../../realtime/incoming';
 import type { World } from '../../world';
 import type { Show } from './catchup';
 import { createCatchup } from './catchup';
+import { heard } from './heartbeat';
 import { createIncoming } from './incoming';
-import { heard } from './watch';
 
 export const createConnection = (
   world: World,
@@ -26,7 +26,7 @@ export const createConnection = (
     heard(world, socket.data, chosen(socket.data));
 
   return {
-    // Devices are pinged and judged by watch.ts, and a reader too slow is closed, never skipped.
+    // Devices are pinged and judged by heartbeat.ts, and a reader too slow is closed, never skipped.
     idleTimeout: 0,
     sendPings: false,
     maxPayloadLength: frame_payload_bytes_max,

@@ -20,7 +20,7 @@ import { outline } from '../../values/json-depth';
 import type { World } from '../../world';
 
 type Socket = ServerWebSocket<Device>;
-type Doors = Pick<World, 'clock' | 'config' | 'log'>;
+type Deps = Pick<World, 'clock' | 'config' | 'log'>;
 type FrameId = string | number | undefined;
 
 interface Incoming {
@@ -73,7 +73,7 @@ const hasRoom = ({ waiting }: Device, message: string) =>
   waiting.length < frames_waiting_max &&
   waiting.reduce((sum, { length }) => sum + length, message.length) <= frames_waiting_units_max;
 
-export const createIncoming = (world: Doors, frames: Frames) => {
+export const createIncoming = (world: Deps, frames: Frames) => {
   const { clock, config, log } = world;
   const now = () => toRfc3339(clock.now());
 

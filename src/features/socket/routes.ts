@@ -4,12 +4,12 @@ import { Elysia } from 'elysia';
 import { languageOf } from '../../http/language';
 import { operation, upgrade } from '../../http/operation';
 import { AnySeq, pathIds } from '../../http/paths';
-import type { Kit } from '../../http/route-context';
+import type { RouteContext } from '../../http/route-context';
 import { invalid, Refusal } from '../../protocol/errors';
 import { createDevice } from '../../realtime/device';
 import type { World } from '../../world';
 
-type Compared = ReturnType<Kit['origins']['compared']>;
+type Compared = ReturnType<RouteContext['origins']['compared']>;
 
 const Query = Type.Object({
   token: Type.Optional(Type.String()),
@@ -32,7 +32,7 @@ const refuseOrigin = ({ log, condition, clock }: World, compared: Compared): nev
   throw new Refusal('notYours');
 };
 
-export const socket = (world: World, { origins }: Kit) =>
+export const socket = (world: World, { origins }: RouteContext) =>
   new Elysia({ tags: ['socket'] })
     // Before the schema: to a stranger even an address that names nobody is 401.
     .derive(async ({ query }) => ({ me: await admitted(world, query.token ?? '') }))
@@ -43,7 +43,7 @@ export const socket = (world: World, { origins }: Kit) =>
         if (!origins.isAllowed(request, server)) {
           refuseOrigin(world, origins.compared(request, server));
         }
-        world.pace.take('socket', String(me.id));
+        world.rateLimiter.take('socket', String(me.id));
         const device = createDevice(
           {
             user_id: me.id,

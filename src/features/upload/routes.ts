@@ -2,21 +2,21 @@ import { Elysia } from 'elysia';
 import { noBody } from '../../http/body';
 import { Success } from '../../http/envelope';
 import { multipart, operation } from '../../http/operation';
-import type { Kit } from '../../http/route-context';
-import { createLanes } from '../../platform/fair-queue';
+import type { RouteContext } from '../../http/route-context';
+import { createFairQueue } from '../../platform/fair-queue';
 import { avatar_queue_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import { AvatarUploaded, FileUploaded } from './model';
 import { uploadAvatar, uploadFile } from './service';
 
-export const upload = (world: World, { guard, answers }: Kit) => {
-  const oneByOne = createLanes(1, avatar_queue_max);
+export const upload = (world: World, { guard, answers }: RouteContext) => {
+  const oneByOne = createFairQueue(1, avatar_queue_max);
   return new Elysia({ prefix: '/api/v1/upload', tags: ['upload'] })
     .use(guard)
     .post(
       '/avatar',
       async ({ me, request, set }) => {
-        world.pace.take('upload', String(me.id));
+        world.rateLimiter.take('upload', String(me.id));
         const uploaded = await uploadAvatar(world, me, request, oneByOne);
         set.status = 201;
         return answers.success(request, uploaded, 'avatarUploaded');
@@ -37,7 +37,7 @@ export const upload = (world: World, { guard, answers }: Kit) => {
     .post(
       '/file',
       async ({ me, request, set }) => {
-        world.pace.take('upload', String(me.id));
+        world.rateLimiter.take('upload', String(me.id));
         const uploaded = await uploadFile(world, me, request);
         set.status = 201;
         return answers.success(request, uploaded, 'fileUploaded');

@@ -1,11 +1,11 @@
 // Avatars and files: received, examined, kept, or gone without a trace.
 
-import type { Turn } from '../../db/ledger';
+import type { JobContext } from '../../db/ledger';
 import { receiveMultipart } from '../../http/multipart/receive';
 import { avatarUrl, fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
 import type { Shelf } from '../../platform/disk';
-import type { Lanes } from '../../platform/fair-queue';
+import type { FairQueue } from '../../platform/fair-queue';
 import { toAvatar } from '../../platform/image/avatar';
 import { invalid, Refusal } from '../../protocol/errors';
 import { avatar_bytes_max, multipart_overhead_bytes_max } from '../../protocol/limits';
@@ -13,7 +13,10 @@ import { profileUpdated } from '../../realtime/outgoing';
 import { kindOf } from '../../values/filekind';
 import type { World } from '../../world';
 
-type Doors = Pick<World, 'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'shredder'>;
+type Deps = Pick<
+  World,
+  'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'fileDeletion'
+>;
 
 /**
  * A file has its place before its row is written, for whoever is told of it may ask for it at
@@ -23,7 +26,7 @@ const keep = async (
   { disk, ledger }: Pick<World, 'disk' | 'ledger'>,
   shelf: Shelf,
   id: string,
-  job: (turn: Turn) => void,
+  job: (turn: JobContext) => void,
 ): Promise<void> => {
   try {
     await disk.keep(shelf, id);
@@ -38,7 +41,7 @@ const keep = async (
 };
 
 /** @throws tooManyRequests, fileTypeUnsupported, fileTooLarge, cannotStore */
-export const uploadAvatar = async (world: Doors, me: Me, request: Request, oneByOne: Lanes) => {
+export const uploadAvatar = async (world: Deps, me: Me, request: Request, oneByOne: FairQueue) => {
   const { disk, files, users } = world;
   const { file } = await receiveMultipart(request, disk, {
     bytes_max: avatar_bytes_max,
@@ -53,10 +56,10 @@ export const uploadAvatar = async (world: Doors, me: Me, request: Request, oneBy
   }
   const avatar = await disk.write(bytes);
   const avatar_url = avatarUrl(avatar.id);
-  await keep(world, 'avatars', avatar.id, ({ now, tell, after }) => {
+  await keep(world, 'avatars', avatar.id, ({ now, publish, after }) => {
     const user = users.byId(me.id);
     if (user === undefined) throw new Refusal('tokenInvalid');
-    for (const id of files.avatarsOf(me.id)) files.doom(id, now);
+    for (const id of files.avatarsOf(me.id)) files.markDeleted(id, now);
     files.add({
       id: avatar.id,
       owner_id: me.id,
@@ -68,8 +71,8 @@ export const uploadAvatar = async (world: Doors, me: Me, request: Request, oneBy
     });
     const changed = { ...user, avatar: avatar_url };
     users.identify(changed);
-    for (const to of [me.id, ...world.friends.ids(me.id)]) tell(profileUpdated(to, changed));
-    after(() => void world.shredder.run());
+    for (const to of [me.id, ...world.friends.ids(me.id)]) publish(profileUpdated(to, changed));
+    after(() => void world.fileDeletion.run());
   });
   return { avatar_url };
 };
@@ -79,14 +82,14 @@ const toReceiver = (text: string | undefined): number => {
   throw invalid('receiver_id', 'must be the id of a friend');
 };
 
-const mustBeFriend = ({ users, friends }: Doors, me: Me, receiver_id: number) => {
+const mustBeFriend = ({ users, friends }: Deps, me: Me, receiver_id: number) => {
   if (receiver_id === me.id) throw new Refusal('yourself');
   if (friends.areFriends(me.id, receiver_id)) return;
   throw new Refusal(users.byId(receiver_id) ? 'notFriends' : 'noSuchUser');
 };
 
 /** No more than there is room for: whoever has none left fills no disk by trying. */
-const receiveWithin = async ({ config, files, disk }: Doors, me: Me, request: Request) => {
+const receiveWithin = async ({ config, files, disk }: Deps, me: Me, request: Request) => {
   const left = Math.max(0, config.user_quota_bytes - files.usedBy(me.id));
   const bytes_max = Math.min(config.file_bytes_max, left);
   try {
@@ -103,7 +106,7 @@ const receiveWithin = async ({ config, files, disk }: Doors, me: Me, request: Re
 };
 
 /** @throws fileTypeUnsupported, fileTooLarge, quotaReached, yourself, noSuchUser, notFriends, cannotStore */
-export const uploadFile = async (world: Doors, me: Me, request: Request) => {
+export const uploadFile = async (world: Deps, me: Me, request: Request) => {
   const { file, fields } = await receiveWithin(world, me, request);
   const { id, name, size } = file;
   let receiver_id: number;

@@ -7,7 +7,7 @@ import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { profile } from './service';
 
-type Doors = Pick<
+type Deps = Pick<
   World,
   | 'users'
   | 'friends'
@@ -20,7 +20,7 @@ type Doors = Pick<
   | 'presence'
   | 'disk'
   | 'clock'
-  | 'pace'
+  | 'rateLimiter'
 >;
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -43,7 +43,7 @@ async function* conversation({ messages }: Pick<World, 'messages'>, contact: Con
   yield bytes('\n]\n');
 }
 
-const account = (world: Doors, me: Me): Record<string, unknown> => {
+const account = (world: Deps, me: Me): Record<string, unknown> => {
   const now = world.clock.now();
   const requests = (direction: 'received' | 'sent') =>
     world.friends
@@ -76,7 +76,7 @@ const account = (world: Doors, me: Me): Record<string, unknown> => {
   };
 };
 
-async function* entries(world: Doors, me: Me) {
+async function* entries(world: Deps, me: Me) {
   const lastModified = new Date(world.clock.now());
   for (const [name, value] of Object.entries(account(world, me))) {
     yield { name: `${name}.json`, input: json(value), lastModified };
@@ -98,8 +98,8 @@ async function* entries(world: Doors, me: Me) {
 }
 
 /** @throws tooManyRequests */
-export const exported = async (world: Doors, me: Me): Promise<Response> => {
-  world.pace.take('export', String(me.id));
+export const exported = async (world: Deps, me: Me): Promise<Response> => {
+  world.rateLimiter.take('export', String(me.id));
   const { makeZip } = await import('client-zip');
   return new Response(makeZip(entries(world, me)), {
     headers: {

@@ -53,8 +53,8 @@ export const Storage = Type.Object({
 });
 export type Storage = Static<typeof Storage>;
 
-export const Farewell = Type.Object({
+export const DeleteAccount = Type.Object({
   password: Type.String({ minLength: 1 }),
   derived: Type.Optional(Type.Boolean()),
 });
-export type Farewell = Static<typeof Farewell>;
+export type DeleteAccount = Static<typeof DeleteAccount>;

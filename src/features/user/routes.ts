@@ -2,12 +2,12 @@ import { Elysia } from 'elysia';
 import { json } from '../../http/body';
 import { Done, Success } from '../../http/envelope';
 import { bytes, operation } from '../../http/operation';
-import type { Kit } from '../../http/route-context';
+import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
-import { farewell } from './delete';
+import { deleteOwnAccount } from './delete';
 import { exported } from './export';
 import {
-  Farewell,
+  DeleteAccount,
   PasswordChange,
   Person,
   Profile,
@@ -17,7 +17,7 @@ import {
 } from './model';
 import { changePassword, changeProfile, changeStatus, profile } from './service';
 
-export const user = (world: World, { guard, answers }: Kit) =>
+export const user = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/user', tags: ['user'] })
     .use(guard)
     .get('/profile', ({ me, request }) => answers.success(request, profile(world, me)), {
@@ -47,11 +47,11 @@ export const user = (world: World, { guard, answers }: Kit) =>
     .delete(
       '',
       async ({ me, body, request }) => {
-        await farewell(world, me, body);
-        return answers.done(request, 'accountErased');
+        await deleteOwnAccount(world, me, body);
+        return answers.done(request, 'accountDeleted');
       },
       {
-        ...json(Farewell),
+        ...json(DeleteAccount),
         response: { 200: Done },
         ...operation('删除账号', 'Erase your account', ['wrongPassword', 'tooManyRequests']),
       },

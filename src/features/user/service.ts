@@ -15,7 +15,7 @@ import { asking, mine, mustKnowPassword, mustStillKnow } from '../shared/passwor
 import { examineVaultWrite, storeVault, takeVaultWrite } from '../shared/vault';
 import type { PasswordChange, ProfileChange } from './model';
 
-type Doors = Pick<
+type Deps = Pick<
   World,
   | 'ledger'
   | 'users'
@@ -26,10 +26,10 @@ type Doors = Pick<
   | 'presence'
   | 'hub'
   | 'files'
-  | 'shredder'
+  | 'fileDeletion'
   | 'keys'
-  | 'eraser'
-  | 'pace'
+  | 'walScrub'
+  | 'rateLimiter'
 >;
 
 const toPerson = ({ id, username, email, avatar }: User) => ({ id, username, email, avatar });
@@ -52,7 +52,7 @@ const mustBeAvatar = (avatar: string) => {
 };
 
 /** @throws invalidField, usernameTaken, emailTaken, tooManyRequests */
-export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
+export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
   if (Object.values(change).every((member) => member === undefined)) {
     throw invalid('body', 'needs username, email or avatar');
   }
@@ -68,8 +68,8 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
     avatar: () => (change.avatar === undefined ? undefined : mustBeAvatar(change.avatar)),
   });
   // Each could ask whether a name or an address is taken.
-  world.pace.take('profile', String(me.id));
-  return world.ledger.write(({ now, tell, after: afterwards }) => {
+  world.rateLimiter.take('profile', String(me.id));
+  return world.ledger.write(({ now, publish, after: afterwards }) => {
     const before = mine(world, me);
     const after: User = {
       ...before,
@@ -81,17 +81,17 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
     after.email_key = nameKey(after.email);
     const isTaken = (other: User | undefined) => other !== undefined && other.id !== me.id;
     const isAlike =
-      after.username !== before.username && world.users.looksTaken(after.username, me.id);
+      after.username !== before.username && world.users.hasLookalike(after.username, me.id);
     if (isAlike || isTaken(world.users.byName(after.username_key)))
       throw new Refusal('usernameTaken');
     if (isTaken(world.users.byEmail(after.email_key))) throw new Refusal('emailTaken');
     world.users.identify(after);
     for (const id of world.files.avatarsOf(me.id)) {
-      if (after.avatar !== avatarUrl(id)) world.files.doom(id, now);
+      if (after.avatar !== avatarUrl(id)) world.files.markDeleted(id, now);
     }
-    afterwards(() => void world.shredder.run());
+    afterwards(() => void world.fileDeletion.run());
     if (after.username !== before.username || after.avatar !== before.avatar) {
-      for (const to of [me.id, ...world.friends.ids(me.id)]) tell(profileUpdated(to, after));
+      for (const to of [me.id, ...world.friends.ids(me.id)]) publish(profileUpdated(to, after));
     }
     return toPerson(after);
   });
@@ -101,7 +101,7 @@ export const changeProfile = (world: Doors, me: Me, change: ProfileChange) => {
  * Ends all other sessions. A vault given with it changes in the same transaction.
  * @throws invalidField, undecryptable, wrongPassword, staleKey, tooManyRequests
  */
-export const changePassword = async (world: Doors, me: Me, change: PasswordChange) => {
+export const changePassword = async (world: Deps, me: Me, change: PasswordChange) => {
   const { new_password, kdf, private_key_encrypted } = change;
   if (change.confirm_password !== new_password) {
     throw invalid('confirm_password', 'must equal new_password');
@@ -119,7 +119,7 @@ export const changePassword = async (world: Doors, me: Me, change: PasswordChang
     current_derived,
     'current_password',
   );
-  world.pace.take('password_change', String(me.id));
+  world.rateLimiter.take('password_change', String(me.id));
   if (vault !== undefined) takeVaultWrite(world, me, true);
   const secret = await derive();
   await world.ledger.write((job) => {
@@ -131,7 +131,7 @@ export const changePassword = async (world: Doors, me: Me, change: PasswordChang
   });
 };
 
-export const changeStatus = async (world: Doors, me: Me, status: Status) => {
+export const changeStatus = async (world: Deps, me: Me, status: Status) => {
   await world.ledger.write(({ after }) => {
     world.users.choose(me.id, status);
     after(() => world.presence.chose(me.id, status));

@@ -9,7 +9,7 @@ export interface Change {
   data: string;
 }
 
-type Tell = (change: Change) => void;
+type Listener = (change: Change) => void;
 
 const pause_ms = 60;
 
@@ -23,10 +23,10 @@ const rest = (assets: Asset[]) =>
     .join();
 
 export const watchClient = () => {
-  const listeners = new Set<Tell>();
+  const listeners = new Set<Listener>();
   let assets = loadClient();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const tell: Tell = (change) => {
+  const notify: Listener = (change) => {
     for (const listener of listeners) listener(change);
   };
   const bundle = async () => {
@@ -34,10 +34,10 @@ export const watchClient = () => {
       const [before, after] = [await assets.catch(() => []), await loadClient()];
       assets = Promise.resolve(after);
       const isStyle = rest(before) === rest(after);
-      tell(isStyle ? { kind: 'style', data: stylesheet(after) } : { kind: 'page', data: '' });
+      notify(isStyle ? { kind: 'style', data: stylesheet(after) } : { kind: 'page', data: '' });
     } catch (error) {
       // Half-typed source: what was good before stays.
-      tell({ kind: 'fault', data: String(error) });
+      notify({ kind: 'fault', data: String(error) });
     }
   };
   watch(WEB, { recursive: true }, () => {
@@ -46,7 +46,7 @@ export const watchClient = () => {
   }).unref();
   return {
     load: () => assets,
-    listen(listener: Tell): () => void {
+    listen(listener: Listener): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

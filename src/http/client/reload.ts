@@ -3,15 +3,15 @@ import { Elysia } from 'elysia';
 import type { Change, ClientWatch } from './dev-watch';
 
 // A page that meets another start of the server is loaded anew too.
-const SCRIPT = `const told = new EventSource('/assets/reload');
+const SCRIPT = `const source = new EventSource('/assets/reload');
 let start;
-told.addEventListener('start', ({ data }) => {
+source.addEventListener('start', ({ data }) => {
   if (start !== undefined && start !== data) location.reload();
   start = data;
 });
-told.addEventListener('page', () => location.reload());
-told.addEventListener('fault', ({ data }) => { throw new Error(data); });
-told.addEventListener('style', ({ data }) => {
+source.addEventListener('page', () => location.reload());
+source.addEventListener('fault', ({ data }) => { throw new Error(data); });
+source.addEventListener('style', ({ data }) => {
   document.querySelector('link[rel=stylesheet]').href = '/assets/' + data;
 });
 `;
@@ -35,9 +35,9 @@ export const reloads = (watch: ClientWatch) => {
       ({ request }) => {
         const stream = new ReadableStream<string>({
           start(controller) {
-            const tell = (change: Parameters<typeof frame>[0]) => controller.enqueue(frame(change));
-            tell({ kind: 'start', data: start });
-            const unlisten = watch.listen(tell);
+            const send = (change: Parameters<typeof frame>[0]) => controller.enqueue(frame(change));
+            send({ kind: 'start', data: start });
+            const unlisten = watch.listen(send);
             // A quiet connection would be closed, and a change in between missed.
             const beat = setInterval(() => controller.enqueue(': still here\n\n'), beat_every_ms);
             request.signal.addEventListener('abort', () => {

@@ -21,7 +21,7 @@ export interface CertificateState {
 }
 
 /** For the operator. */
-export const tellCertificate = ({ used, trouble }: CertificateState) => ({
+export const certificateStatus = ({ used, trouble }: CertificateState) => ({
   certificate: used ? `${used.names} until ${toRfc3339(used.to)}` : 'none',
   ...(trouble && {
     certificate_trouble: `${trouble.reason}${trouble.again_at ? `; again at ${toRfc3339(trouble.again_at)}` : ''}`,

@@ -15,7 +15,7 @@ interface Options {
 }
 
 /** @throws the system's error where the port can't be had */
-export const startFront = ({ host, port, public_url, isAccepting }: Options) => {
+export const startPlainPort = ({ host, port, public_url, isAccepting }: Options) => {
   const answers = new Map<string, string>();
   const reply = (request: Request): Response => {
     const { pathname = '/', search = '' } = URL.parse(request.url) ?? {};

@@ -9,7 +9,7 @@ import { reasonOf } from '../../protocol/errors';
 import {
   acme_retry_first_ms,
   acme_retry_max_ms,
-  certificate_look_every_ms,
+  certificate_check_every_ms,
 } from '../../protocol/limits';
 import { newKey, type Order } from './acme';
 import { aboutPair, type CertificateState, lapsed, type Pair, readPair } from './certificate';
@@ -25,7 +25,7 @@ interface Options {
   state: CertificateState;
   clock: Clock;
   log: Log;
-  look_every_ms?: number;
+  check_every_ms?: number;
 }
 
 /** One file for key and chain: what is renamed into place is never half a pair. */
@@ -97,15 +97,15 @@ export const keepCertificate = (options: Options): (() => void) => {
     }
   };
 
-  const look = async () => {
+  const check = async () => {
     const now = clock.now();
     if (isBusy || isStopped || now < again_at || now < dueAt(pair)) return;
     isBusy = true;
     await renew();
     isBusy = false;
   };
-  const timer = setInterval(look, options.look_every_ms ?? certificate_look_every_ms);
-  void look();
+  const timer = setInterval(check, options.check_every_ms ?? certificate_check_every_ms);
+  void check();
   return () => {
     isStopped = true;
     clearInterval(timer);

@@ -8,7 +8,7 @@ import {
   copyDatabase,
   countRows,
   databaseBytes,
-  doomFiles,
+  markFilesDeleted,
   newestIds,
   storedFiles,
 } from '../../db/file/snapshot';
@@ -20,7 +20,7 @@ import { BackupError, inWords } from './fault';
 import type { LastBackup } from './last';
 import { noteBackup } from './last';
 import type { Progress } from './progress';
-import { placeOf, prove } from './prove';
+import { archivePath, prove } from './prove';
 import { openScratch } from './scratch';
 
 export interface BackupOrder {
@@ -85,7 +85,7 @@ const make = async ({ data_dir, target, passphrase, progress, database, scratch 
   const gone: string[] = [];
   const sources = async function* (): AsyncGenerator<Source> {
     for (const row of uploads) {
-      const name = placeOf(row);
+      const name = archivePath(row);
       const handle = await openUpload(data_dir, name, row.id, row.size);
       if (handle === undefined) gone.push(row.id);
       else yield { name, handle, size: row.size };
@@ -93,7 +93,7 @@ const make = async ({ data_dir, target, passphrase, progress, database, scratch 
     const audit = await open(join(data_dir, AUDIT), 'r').catch(unlessMissing);
     if (audit) yield { name: AUDIT, handle: audit, size: (await audit.stat()).size };
     // The database last: by then it is known what was deleted while the uploads were read.
-    if (gone.length > 0) doomFiles(copy, gone);
+    if (gone.length > 0) markFilesDeleted(copy, gone);
     const handle: FileHandle = await open(copy, 'r');
     yield { name: DATABASE, handle, size: (await handle.stat()).size };
   };

@@ -11,7 +11,7 @@ import { readSecrets, SecretsError } from '../../platform/secrets';
 import type { Manifest } from './archive';
 import { DATABASE } from './archive';
 import type { Progress } from './progress';
-import { placeOf, prove } from './prove';
+import { archivePath, prove } from './prove';
 import { openScratch } from './scratch';
 import { mustBeFile } from './unpack';
 
@@ -31,7 +31,7 @@ const sizeOf = (path: string) =>
 
 /** Faults by the place of a file; a server that runs may be between its row and its bytes. */
 const compareFiles = async (data_dir: string, database: string) => {
-  const rows = new Map(storedFiles(database).map((row) => [placeOf(row), row]));
+  const rows = new Map(storedFiles(database).map((row) => [archivePath(row), row]));
   const found = [...(await onDisk(data_dir, 'files')), ...(await onDisk(data_dir, 'avatars'))];
   const faults = new Map<string, string>();
   for (const place of found) {

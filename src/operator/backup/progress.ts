@@ -1,4 +1,4 @@
-/** Told by what takes long: a step and how much it is, then each piece of it (bytes). */
+/** Called by what takes long: a step and how much it is, then each piece of it (bytes). */
 export interface Progress {
   step(doing: string, of_bytes: number): (bytes: number) => void;
 }

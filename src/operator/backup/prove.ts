@@ -8,8 +8,13 @@ import type { Progress } from './progress';
 import { isUpload, readArchive } from './unpack';
 
 /** Where the bytes of an upload lie, in a data directory and in a backup. */
-export const placeOf = ({ id, receiver_id }: { id: string; receiver_id: number | null }): string =>
-  `${receiver_id === null ? 'avatars' : 'files'}/${id.slice(0, 2)}/${id}`;
+export const archivePath = ({
+  id,
+  receiver_id,
+}: {
+  id: string;
+  receiver_id: number | null;
+}): string => `${receiver_id === null ? 'avatars' : 'files'}/${id.slice(0, 2)}/${id}`;
 
 /** Holds a database that came out of a backup against what else the backup says. */
 export const proveDatabase = (path: string, { counts, entries }: Manifest): void => {
@@ -20,7 +25,7 @@ export const proveDatabase = (path: string, { counts, entries }: Manifest): void
   }
   const sizes = new Map(entries.map(({ name, size }) => [name, size]));
   const rows = storedFiles(path);
-  const missing = rows.filter((row) => sizes.get(placeOf(row)) !== row.size).length;
+  const missing = rows.filter((row) => sizes.get(archivePath(row)) !== row.size).length;
   if (missing > 0) throw new BackupError(`${missing} uploads are missing in it`);
   const uploads = entries.filter(({ name }) => isUpload(name)).length;
   if (uploads !== rows.length) throw new BackupError('it holds uploads that nobody made');

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { runSelf } from '../../platform/child-process';
 import { reasonOf } from '../../protocol/errors';
-import { backup_look_every_ms, backup_retry_after_ms } from '../../protocol/limits';
+import { backup_check_every_ms, backup_retry_after_ms } from '../../protocol/limits';
 import type { World } from '../../world';
 import { backupName, backupsIn, makeBackupsDirectory, pruneBackups, timeOf } from './names';
 
@@ -25,7 +25,7 @@ export const startBackups = ({ config, log, condition }: World): (() => void) =>
     retry_at = Date.now() + Math.min(backup_retry_after_ms, backup_every_s * 1_000);
     log.error('the backup failed', { reason });
   };
-  const look = async () => {
+  const check = async () => {
     try {
       if (running || !isDue()) return;
       makeBackupsDirectory(backup_dir);
@@ -53,10 +53,10 @@ export const startBackups = ({ config, log, condition }: World): (() => void) =>
     }
   };
   const timer = setInterval(
-    () => void look(),
-    Math.min(backup_look_every_ms, backup_every_s * 250),
+    () => void check(),
+    Math.min(backup_check_every_ms, backup_every_s * 250),
   );
-  const first = setTimeout(() => void look(), 0);
+  const first = setTimeout(() => void check(), 0);
   return () => {
     isStopped = true;
     clearInterval(timer);

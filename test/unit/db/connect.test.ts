@@ -8,8 +8,8 @@ import { readUntouched } from '../../../src/db/file/read';
 import {
   copyDatabase,
   countRows,
-  doomFiles,
   examineDatabase,
+  markFilesDeleted,
   newestIds,
   renewLife,
   storedFiles,
@@ -74,7 +74,7 @@ const OPENERS: Record<string, (path: string) => unknown> = {
   'who compares ids for a backup': newestIds,
   'who lists uploads': storedFiles,
   'who examines': (path) => expect(examineDatabase(path)).toEqual([]),
-  'who dooms files in a copy': (path) => doomFiles(path, ['a']),
+  'who dooms files in a copy': (path) => markFilesDeleted(path, ['a']),
   'who restores': (path) => renewLife(path, 'second', 1),
 };
 

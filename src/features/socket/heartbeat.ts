@@ -2,19 +2,19 @@
 
 import { CLOSE } from '../../protocol/close-codes';
 import {
+  heartbeat_check_every_ms,
   ping_every_ms,
   unheard_absent_ms,
   unheard_close_ms,
-  watch_every_ms,
 } from '../../protocol/limits';
 import type { Status } from '../../protocol/objects';
 import type { Device } from '../../realtime/device';
 import type { World } from '../../world';
 
-type Doors = Pick<World, 'clock' | 'hub' | 'presence'>;
+type Deps = Pick<World, 'clock' | 'hub' | 'presence'>;
 
 /** One walk over all sockets, every few seconds; no timer a socket. */
-export const watch = ({ clock, hub, presence }: Doors, now = clock.now()): void => {
+export const checkDevices = ({ clock, hub, presence }: Deps, now = clock.now()): void => {
   for (const device of [...hub.all()]) {
     const silent_ms = now - device.heard_at;
     if (silent_ms >= unheard_close_ms) {
@@ -35,15 +35,15 @@ export const watch = ({ clock, hub, presence }: Doors, now = clock.now()): void 
 };
 
 /** Something was heard of a device. */
-export const heard = ({ clock, presence }: Doors, device: Device, chosen: () => Status): void => {
+export const heard = ({ clock, presence }: Deps, device: Device, chosen: () => Status): void => {
   device.heard_at = clock.now();
   if (!device.absent) return;
   device.absent = false;
   presence.opened(device.user_id, chosen());
 };
 
-export const startWatch = (world: Doors): (() => void) => {
-  const timer = setInterval(() => watch(world), watch_every_ms);
+export const startHeartbeat = (world: Deps): (() => void) => {
+  const timer = setInterval(() => checkDevices(world), heartbeat_check_every_ms);
   timer.unref();
   return () => clearInterval(timer);
 };
