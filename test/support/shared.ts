@@ -98,8 +98,12 @@ export const shared = (name: string, make: (dir: string) => void): string => {
     }
     const unfinished = `${dir}.${process.pid}`;
     mkdirSync(unfinished, { recursive: true });
-    make(unfinished);
-    renameSync(unfinished, dir);
+    try {
+      make(unfinished);
+      renameSync(unfinished, dir);
+    } finally {
+      rmSync(unfinished, { recursive: true, force: true });
+    }
     removeUnused(key);
   });
   return dir;
