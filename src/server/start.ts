@@ -23,6 +23,7 @@ import { createSessions } from '../db/sessions';
 import { createUsage } from '../db/usage';
 import { createUsers } from '../db/users';
 import { createWalScrub } from '../db/wal-scrub';
+import { fanOut } from '../features/shared/fan-out';
 import { startHeartbeat } from '../features/socket/heartbeat';
 import { type Prepare, trustAnswers } from '../http/answers';
 import { createRateLimiter } from '../http/rate-limit';
@@ -41,6 +42,7 @@ import { createDisk } from '../platform/disk';
 import { createFreeSpace } from '../platform/free-space';
 import type { Log } from '../platform/log';
 import { CLOSE } from '../protocol/close-codes';
+import type { OutgoingEvent } from '../realtime/events';
 import { createHub } from '../realtime/hub';
 import { userStatus } from '../realtime/outgoing';
 import { createPresence } from '../realtime/presence';
@@ -90,9 +92,9 @@ const openWorld = async (config: Config, log: Log, clock: Clock) => {
     clock,
     changed(user_id, status) {
       const username = users.byId(user_id)?.username ?? '';
-      for (const to of [user_id, ...friends.ids(user_id)]) {
-        hub.publish({ ...userStatus(to, user_id, username, status), at: clock.now() });
-      }
+      const at = clock.now();
+      const publish = (event: OutgoingEvent) => hub.publish({ ...event, at });
+      fanOut({ friends }, user_id, publish, (to) => userStatus(to, user_id, username, status));
     },
     seen: (user_id) =>
       void ledger

@@ -1,8 +1,8 @@
 import type { Frames } from '../../realtime/incoming';
 import { onFrame } from '../../realtime/incoming';
 import type { World } from '../../world';
+import { invite } from './invite';
 import { Invite } from './model';
-import { invite } from './service';
 
 export const callFrames = (world: World): Frames => ({
   voice_call_invite: onFrame(

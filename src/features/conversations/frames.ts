@@ -1,8 +1,10 @@
 import type { Frames } from '../../realtime/incoming';
 import { onFrame } from '../../realtime/incoming';
 import type { World } from '../../world';
+import { delivered } from './delivered';
 import { FriendUpTo, Read, Typing } from './model';
-import { delivered, publishTyping, readUpTo } from './service';
+import { readUpTo } from './read';
+import { publishTyping } from './typing';
 
 /** Marks a single message as read. */
 type MarkRead = (me: { id: number }, message_id: number) => Promise<void>;

@@ -5,8 +5,9 @@ import { operation, writtenOut } from '../../http/operation';
 import { pathIds } from '../../http/paths';
 import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
+import { conversations as list } from './list';
 import { Conversations, ReadUpTo } from './model';
-import { conversations as list, readUpTo } from './service';
+import { readUpTo } from './read';
 
 export const conversations = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/conversations', tags: ['conversations'] })

@@ -7,6 +7,7 @@ import { keyChanged } from '../../realtime/outgoing';
 import { examinePublicKey } from '../../values/jwk';
 import { mustFit } from '../../values/text';
 import type { World } from '../../world';
+import { fanOut } from '../shared/fan-out';
 import { mustKnowPassword, mustStillKnow } from '../shared/password-proof';
 import type { ExaminedVault } from '../shared/vault';
 import {
@@ -110,9 +111,8 @@ export const storeKeys = async (world: Deps, me: Me, pair: KeyPair) => {
     const vault_version = storeVault(world, me, job, vault, proof !== undefined);
     if (version !== before?.version) {
       keys.addKey({ user_id: me.id, version, key_id, public_key, now: job.now });
-      for (const to of [me.id, ...world.friends.ids(me.id)]) {
-        job.publish(keyChanged(to, { user_id: me.id, key_id, version }));
-      }
+      const changed = { user_id: me.id, key_id, version };
+      fanOut(world, me.id, job.publish, (to) => keyChanged(to, changed));
     }
     return { user_id: me.id, key_id, version, vault_version };
   });

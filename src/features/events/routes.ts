@@ -3,8 +3,8 @@ import { Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
+import { missed } from './missed';
 import { Missed, Since } from './model';
-import { missed } from './service';
 
 export const events = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/events', tags: ['events'] })

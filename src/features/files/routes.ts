@@ -6,7 +6,7 @@ import { download } from '../../http/download';
 import { operation, ranged } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
-import { avatar, fileOf } from './service';
+import { avatar, fileOf } from './find';
 
 const FileId = Type.Object({ id: Type.String() });
 const immutable = 'public, max-age=31536000, immutable';

@@ -2,7 +2,7 @@ import type { Frames } from '../../realtime/incoming';
 import { onFrame } from '../../realtime/incoming';
 import type { World } from '../../world';
 import { Draft } from './model';
-import { sendMessage } from './service';
+import { sendMessage } from './send';
 
 export const messageFrames = (world: World): Frames => ({
   send_message: onFrame(

@@ -1,14 +1,14 @@
 // Messages do not stay longer than the operator keeps them: deleted for both, as by their senders.
 import { expire_messages_per_job } from '../../protocol/limits';
 import type { World } from '../../world';
-import { removeForBoth } from './change';
+import { deleteForBoth } from './delete';
 
-type Deps = Parameters<typeof removeForBoth>[0] & Pick<World, 'retention' | 'ledger'>;
+type Deps = Parameters<typeof deleteForBoth>[0] & Pick<World, 'retention' | 'ledger'>;
 
 /** The next batch from before that time (ms); false where that was all. */
 export const expireMessages = (world: Deps, before: number): Promise<boolean> =>
   world.ledger.write((job) => {
     const rows = world.retention.take(before, expire_messages_per_job);
-    for (const row of rows) if (row.deleted_at === null) removeForBoth(world, job, row);
+    for (const row of rows) if (row.deleted_at === null) deleteForBoth(world, job, row);
     return rows.length === expire_messages_per_job;
   });

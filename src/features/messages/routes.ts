@@ -7,9 +7,14 @@ import { pathIds } from '../../http/paths';
 import type { RouteContext } from '../../http/route-context';
 import type { RefusalName } from '../../protocol/codes';
 import type { World } from '../../world';
-import { deleteMessage, editMessage, markRead, react } from './change';
+import { deleteMessage } from './delete';
+import { editMessage } from './edit';
+import { history } from './history';
 import { Draft, Edit, FoundMessages, History, Message, Page, SearchQuery } from './model';
-import { history, searchMessages, sendMessage } from './service';
+import { react } from './react';
+import { markRead } from './read';
+import { searchMessages } from './search';
+import { sendMessage } from './send';
 
 const Reaction = Type.Object({ ...pathIds('id').properties, emoji: Type.String() });
 const reactionRefusals: RefusalName[] = [

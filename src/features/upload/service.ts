@@ -12,6 +12,8 @@ import { avatar_bytes_max, multipart_overhead_bytes_max } from '../../protocol/l
 import { profileUpdated } from '../../realtime/outgoing';
 import { kindOf } from '../../values/filekind';
 import type { World } from '../../world';
+import { friendOrRefusal } from '../shared/access';
+import { fanOut } from '../shared/fan-out';
 
 type Deps = Pick<
   World,
@@ -71,7 +73,7 @@ export const uploadAvatar = async (world: Deps, me: Me, request: Request, oneByO
     });
     const changed = { ...user, avatar: avatar_url };
     users.identify(changed);
-    for (const to of [me.id, ...world.friends.ids(me.id)]) publish(profileUpdated(to, changed));
+    fanOut(world, me.id, publish, (to) => profileUpdated(to, changed));
     after(() => void world.fileDeletion.run());
   });
   return { avatar_url };
@@ -80,12 +82,6 @@ export const uploadAvatar = async (world: Deps, me: Me, request: Request, oneByO
 const toReceiver = (text: string | undefined): number => {
   if (text !== undefined && /^[1-9][0-9]{0,14}$/.test(text)) return Number(text);
   throw invalid('receiver_id', 'must be the id of a friend');
-};
-
-const mustBeFriend = ({ users, friends }: Deps, me: Me, receiver_id: number) => {
-  if (receiver_id === me.id) throw new Refusal('yourself');
-  if (friends.areFriends(me.id, receiver_id)) return;
-  throw new Refusal(users.byId(receiver_id) ? 'notFriends' : 'noSuchUser');
 };
 
 /** No more than there is room for: whoever has none left fills no disk by trying. */
@@ -113,14 +109,14 @@ export const uploadFile = async (world: Deps, me: Me, request: Request) => {
   let type: string;
   try {
     receiver_id = toReceiver(fields.receiver_id);
-    mustBeFriend(world, me, receiver_id);
+    friendOrRefusal(world, me, receiver_id);
     type = await kindOf(file.head, name, ...file.given_names);
   } catch (error) {
     await world.disk.discard(id);
     throw error;
   }
   await keep(world, 'files', id, ({ now }) => {
-    mustBeFriend(world, me, receiver_id);
+    friendOrRefusal(world, me, receiver_id);
     if (world.files.usedBy(me.id) + size > world.config.user_quota_bytes) {
       throw new Refusal('quotaReached');
     }

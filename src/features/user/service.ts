@@ -11,6 +11,7 @@ import { readFields } from '../../values/fields';
 import { nameKey, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
 import { endOtherSessions } from '../shared/end-sessions';
+import { fanOut } from '../shared/fan-out';
 import { asking, mine, mustKnowPassword, mustStillKnow } from '../shared/password-proof';
 import { examineVaultWrite, storeVault, takeVaultWrite } from '../shared/vault';
 import type { PasswordChange, ProfileChange } from './model';
@@ -91,7 +92,7 @@ export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
     }
     afterwards(() => void world.fileDeletion.run());
     if (after.username !== before.username || after.avatar !== before.avatar) {
-      for (const to of [me.id, ...world.friends.ids(me.id)]) publish(profileUpdated(to, after));
+      fanOut(world, me.id, publish, (to) => profileUpdated(to, after));
     }
     return toPerson(after);
   });

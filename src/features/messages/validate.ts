@@ -1,5 +1,4 @@
 // What someone wants to send, examined before it becomes a message.
-import { createHmac } from 'node:crypto';
 import { fileUrl } from '../../http/paths';
 import { invalid, Refusal } from '../../protocol/errors';
 import { content_bytes_max } from '../../protocol/limits';
@@ -15,19 +14,6 @@ export const mustBeContent = (content: string, is_encrypted: boolean) => {
     throw invalid('content', 'must not be blank');
   }
 };
-
-const keyed = (secret: Uint8Array, parts: unknown[]) =>
-  createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url');
-
-/** Tells drafts apart also after a deletion, and means nothing without the server's key. */
-export const draftHash = (secret: Uint8Array, draft: Draft): string => {
-  const { receiver_id, content, message_type = 'text', is_encrypted = false } = draft;
-  const { file_id = null, reply_to = null } = draft;
-  return keyed(secret, [receiver_id, content, message_type, is_encrypted, file_id, reply_to]);
-};
-
-export const editHash = (secret: Uint8Array, message_id: number, content: string): string =>
-  keyed(secret, ['edit', message_id, content]);
 
 const PREFIX = fileUrl('');
 

@@ -1,0 +1,23 @@
+// The list of conversations.
+import { toRfc3339 } from '../../platform/clock';
+import { toFriend, toMessage } from '../../realtime/serialize';
+import type { World } from '../../world';
+
+type Deps = Pick<World, 'friends' | 'messages' | 'presence'>;
+
+/** Newest first. Who is no longer a friend shows neither presence nor when he was last there. */
+export const conversations = ({ friends, messages, presence }: Deps, me: { id: number }) => {
+  const shown = friends.conversations(me.id).flatMap(({ contact, person }) => {
+    const [last] = messages.page(contact, contact.total, 0, 1);
+    if (last === undefined) return [];
+    const last_message = toMessage(last, messages.extrasOf(last));
+    const friend = toFriend(person, presence.statusOf(person.id));
+    if (contact.friends_since === null) {
+      friend.status = 'offline';
+      friend.last_seen = toRfc3339(last.created_at);
+    }
+    return { friend, last_message, unread_count: contact.unread };
+  });
+  // By what is still there: the newest that ever was may be deleted.
+  return shown.sort((a, b) => b.last_message.id - a.last_message.id);
+};

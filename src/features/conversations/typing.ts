@@ -1,0 +1,17 @@
+// Typing, or no longer.
+import { typing } from '../../realtime/outgoing';
+import type { World } from '../../world';
+import { mustBeFriends } from '../shared/access';
+
+type Deps = Pick<World, 'friends' | 'hub' | 'clock'>;
+
+/** Passes by; nothing of it is kept. @throws notFriends */
+export const publishTyping = (
+  world: Deps,
+  me: { id: number },
+  friend_id: number,
+  active: boolean,
+) => {
+  mustBeFriends(world, me, friend_id);
+  world.hub.publish({ ...typing(friend_id, me.id, active), at: world.clock.now() });
+};

@@ -1,0 +1,44 @@
+// Deleting a message, for both or for oneself.
+import type { JobContext } from '../../db/ledger';
+import type { MessageRow } from '../../db/message';
+import type { Me } from '../../http/tokens';
+import { messageDeleted } from '../../realtime/outgoing';
+import type { World } from '../../world';
+import { visible } from './visible';
+
+type Deps = Pick<World, 'ledger' | 'messages' | 'files' | 'search' | 'walScrub' | 'fileDeletion'>;
+
+/** The text, the reactions and the file go, a tombstone stays; inside a ledger job. */
+export const deleteForBoth = (
+  { messages, files, search, walScrub, fileDeletion }: Omit<Deps, 'ledger'>,
+  { now, publish, after }: JobContext,
+  row: MessageRow,
+): void => {
+  const { id, sender_id, receiver_id, file_id } = row;
+  const sides = [
+    [sender_id, receiver_id],
+    [receiver_id, sender_id],
+  ] as const;
+  const seeing = sides.filter(([me, other]) => messages.isVisible(row, me, other));
+  search.forget(row);
+  messages.unreactAll(id);
+  messages.erase(row, now);
+  if (file_id !== null && !files.isNamed(file_id)) {
+    files.markDeleted(file_id, now);
+    after(() => void fileDeletion.run());
+  }
+  for (const [me, other] of seeing) publish(messageDeleted(me, id, other));
+  after(walScrub.schedule);
+};
+
+/**
+ * The sender removes it for both, and its file from the disk; the receiver hides it from
+ * himself. @throws noSuchMessage, messageNotYours
+ */
+export const deleteMessage = (world: Deps, me: Me, message_id: number): Promise<void> =>
+  world.ledger.write((job) => {
+    const row = visible(world, me, message_id);
+    if (row.sender_id === me.id) return deleteForBoth(world, job, row);
+    world.messages.hideFrom(row, me.id);
+    job.publish(messageDeleted(me.id, message_id, row.sender_id));
+  });

@@ -1,0 +1,68 @@
+// Editing a message.
+import type { Me } from '../../http/tokens';
+import { Refusal } from '../../protocol/errors';
+import { edit_window_ms } from '../../protocol/limits';
+import type { Message } from '../../protocol/objects';
+import { messageEdited } from '../../realtime/outgoing';
+import type { World } from '../../world';
+import { mustBeFriends } from '../shared/access';
+import { editHash, sentBefore } from './idempotency';
+import type { Edit } from './model';
+import { headerOf, mustBeCurrent } from './seal';
+import { mustBeContent, mustKeepFile } from './validate';
+import { view, visible } from './visible';
+
+type Deps = Pick<
+  World,
+  | 'ledger'
+  | 'friends'
+  | 'keys'
+  | 'messages'
+  | 'secret'
+  | 'drafts_uncompared_up_to'
+  | 'search'
+  | 'walScrub'
+>;
+
+/**
+ * One's own, within 24 hours, between friends; the same `client_id` again changes nothing.
+ * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile
+ */
+export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit) => {
+  const { messages, search, walScrub } = world;
+  const { content, client_id } = edit;
+  // Whether it may be blank depends on the message, the rest does not.
+  mustBeContent(content, true);
+  const hash = editHash(world.secret, message_id, content);
+  return world.ledger.write(({ now, publish, after }): Message => {
+    const before =
+      client_id === undefined
+        ? undefined
+        : sentBefore(world, me, { client_id, hash }, ({ id }) => id === message_id);
+    if (before !== undefined) return view(world, before);
+    const row = visible(world, me, message_id);
+    mustBeContent(content, Boolean(row.is_encrypted));
+    const isLate = now - row.created_at > edit_window_ms;
+    if (row.sender_id !== me.id || isLate) throw new Refusal('messageNotYours');
+    mustBeFriends(world, me, row.receiver_id);
+    mustKeepFile(row, content);
+    const header = headerOf({
+      ...row,
+      content,
+      is_encrypted: Boolean(row.is_encrypted),
+      client_id,
+      edits: row.client_id,
+    });
+    mustBeCurrent(world, header);
+    search.replace(row, content);
+    messages.edit(row.id, content, now);
+    if (client_id !== undefined) messages.keepDraft(me.id, client_id, hash, row.id);
+    const message = view(world, { ...row, content, edited_at: now });
+    publish(messageEdited(me.id, message));
+    if (messages.isVisible(row, row.receiver_id, me.id)) {
+      publish(messageEdited(row.receiver_id, message));
+    }
+    after(walScrub.schedule);
+    return message;
+  });
+};

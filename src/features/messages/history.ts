@@ -1,0 +1,49 @@
+// A conversation, read page by page.
+import type { Me } from '../../http/tokens';
+import { page_messages_default } from '../../protocol/limits';
+import type { World } from '../../world';
+import { contactOrRefusal } from '../shared/access';
+import type { Page } from './model';
+import { view } from './visible';
+
+type Deps = Pick<World, 'users' | 'friends' | 'messages'>;
+
+/**
+ * Newest first; a page by its number, or what is next to a message: older than `before`, or newer
+ * than `after`, with which a reader who went far back comes forward again.
+ */
+export const history = (world: Deps, me: Me, friend_id: number, asked: Page) => {
+  const { page = 1, limit = page_messages_default, before, after } = asked;
+  const { messages } = world;
+  const contact = contactOrRefusal(world, me, friend_id);
+  const { total } = contact;
+  const pages = Math.ceil(total / limit);
+  if (after !== undefined && before === undefined) {
+    const newer = messages.after(contact, after, limit + 1);
+    const shown = newer.slice(0, limit).reverse();
+    const oldest = shown.at(-1)?.id;
+    const hasOlder = oldest !== undefined && messages.before(contact, oldest, 1).length > 0;
+    const next_after = newer.length > limit ? (shown[0]?.id ?? null) : null;
+    const next_before = hasOlder ? oldest : null;
+    return {
+      messages: shown.map((row) => view(world, row)),
+      pagination: { page, limit, total, pages, next_before, next_after },
+    };
+  }
+  // One more than asked for tells whether there is anything beyond.
+  const rows =
+    before === undefined
+      ? messages.page(contact, total, (page - 1) * limit, limit + 1)
+      : messages.before(contact, before, limit + 1);
+  const shown = rows.slice(0, limit);
+  return {
+    messages: shown.map((row) => view(world, row)),
+    pagination: {
+      page,
+      limit,
+      total,
+      pages,
+      next_before: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    },
+  };
+};

@@ -1,0 +1,89 @@
+// Sending a message.
+import type { JobOptions } from '../../db/ledger';
+import type { MessageRow } from '../../db/message';
+import type { Me } from '../../http/tokens';
+import { Refusal } from '../../protocol/errors';
+import type { Message } from '../../protocol/objects';
+import { messageSent, newMessage } from '../../realtime/outgoing';
+import { toMessage } from '../../realtime/serialize';
+import type { World } from '../../world';
+import { friendOrRefusal } from '../shared/access';
+import { draftHash, sentBefore } from './idempotency';
+import type { Draft } from './model';
+import { headerOf, mustBeCurrent } from './seal';
+import { fileFor, mustBeContent } from './validate';
+import { view, visible } from './visible';
+
+type Deps = Pick<
+  World,
+  | 'ledger'
+  | 'users'
+  | 'friends'
+  | 'messages'
+  | 'files'
+  | 'keys'
+  | 'secret'
+  | 'drafts_uncompared_up_to'
+>;
+
+/**
+ * Durable when it resolves. The same `client_id` again gives the same message.
+ * @throws invalidField, clientIdReused, yourself, noSuchUser, notFriends, noSuchFile
+ */
+export const sendMessage = (
+  world: Deps,
+  me: Pick<Me, 'id'>,
+  draft: Draft,
+  options?: JobOptions<Message>,
+): Promise<Message> => {
+  const { users, messages, ledger } = world;
+  const { receiver_id, content, message_type = 'text', is_encrypted = false } = draft;
+  const client_id = draft.client_id ?? null;
+  mustBeContent(content, is_encrypted);
+  const header = headerOf({
+    sender_id: me.id,
+    receiver_id,
+    content,
+    message_type,
+    is_encrypted,
+    client_id,
+  });
+  const hash = client_id === null ? '' : draftHash(world.secret, draft);
+  return ledger.write(({ now, publish }) => {
+    const isMeant = (row: MessageRow) => row.receiver_id === receiver_id;
+    const before =
+      client_id === null ? undefined : sentBefore(world, me, { client_id, hash }, isMeant);
+    if (before !== undefined) return view(world, before);
+    const contact = friendOrRefusal(world, me, receiver_id);
+    mustBeCurrent(world, header);
+    const file = fileFor(world, me.id, draft);
+    const reply_to = draft.reply_to ?? null;
+    if (
+      reply_to !== null &&
+      visible(world, me, reply_to).conversation_id !== contact.conversation_id
+    ) {
+      throw new Refusal('messageNotYours');
+    }
+    const row = {
+      conversation_id: contact.conversation_id,
+      sender_id: me.id,
+      receiver_id,
+      content,
+      message_type,
+      is_encrypted,
+      client_id,
+      file_id: file?.id ?? null,
+      reply_to,
+      created_at: now,
+    };
+    const id = messages.add(row);
+    if (client_id !== null) messages.keepDraft(me.id, client_id, hash, id);
+    const message = toMessage(
+      { ...row, id, read_at: null, edited_at: null, deleted_at: null },
+      { file },
+    );
+    publish(newMessage(message, users.nameOf(me.id)));
+    publish(messageSent(me.id, message));
+    return message;
+  }, options);
+};
