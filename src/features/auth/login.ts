@@ -1,17 +1,14 @@
 // Signing in. Slow work (argon2id) comes before a ledger job.
-import { createHmac } from 'node:crypto';
 import { Refusal } from '../../protocol/errors';
-import { trimName } from '../../protocol/login-name';
 import { proofOf } from '../../values/credentials';
-import { kdfOf } from '../../values/kdf';
-import { nameKey } from '../../values/names';
 import { sameHash } from '../../values/password';
 import type { World } from '../../world';
 import { restoredAt } from '../shared/restored-at';
 import { type Attempts, rememberNetwork } from './attempts';
+import { loginKey, madeUpSalt } from './kdf';
 import type { Credentials } from './model';
-import type { From } from './refresh';
-import { issue, newSecret, startSession } from './refresh';
+import type { From } from './refresh-token';
+import { issue, newSecret, startSession } from './refresh-token';
 
 type Deps = Pick<
   World,
@@ -28,21 +25,6 @@ type Deps = Pick<
   | 'restored_at'
 >;
 
-/** All spellings that are one name have one key. */
-const keyOf = (typed: string) => nameKey(trimName(typed));
-
-/** For a name that nobody has: stable, so that the answer and its time tell nothing. */
-const madeUpSalt = (secret: Uint8Array, typed: string) =>
-  createHmac('sha256', secret)
-    .update(`kdf:${keyOf(typed)}`)
-    .digest()
-    .subarray(0, 16)
-    .toString('base64url');
-
-/** How a client derives this account's password; for a name that nobody has, made up. */
-export const kdfFor = ({ users, secret }: Pick<World, 'users' | 'secret'>, name: string) =>
-  kdfOf(users.byLogin(name)?.kdf_salt ?? madeUpSalt(secret, name));
-
 /** @throws wrongPassword, tooManyRequests, notYours where the account is disabled */
 export const login = async (
   world: Deps,
@@ -54,7 +36,7 @@ export const login = async (
   const find = () => users.byLogin(draft.username);
   const account = find();
   // Another spelling of the name, or the e-mail, is the same account.
-  const attempt = { user_id: account?.id, name_key: keyOf(draft.username), address };
+  const attempt = { user_id: account?.id, name_key: loginKey(draft.username), address };
   attempts.check(attempt);
   const salt = account?.kdf_salt ?? madeUpSalt(world.secret, draft.username);
   const { password, derived = false } = draft;

@@ -5,10 +5,11 @@ import { readFields } from '../../values/fields';
 import { nameKey, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
 import { makeFriends } from '../shared/friendship';
+import { mustBeAdmitted } from './admission';
 import { rememberNetwork } from './attempts';
-import type { Admission, Registration } from './model';
-import type { From } from './refresh';
-import { issue, newSecret, startSession } from './refresh';
+import type { Registration } from './model';
+import type { From } from './refresh-token';
+import { issue, newSecret, startSession } from './refresh-token';
 
 type Deps = Pick<
   World,
@@ -27,29 +28,6 @@ type Deps = Pick<
   | 'secret'
   | 'rateLimiter'
 >;
-
-/** Who may register, and what became of an invitation: to be said before a form is filled in. */
-export const admission = (
-  { config, invites, users, clock }: Pick<Deps, 'config' | 'invites' | 'users' | 'clock'>,
-  code: string | undefined,
-): Admission => {
-  const about = { registration: config.registration, has_accounts: users.any() };
-  if (code === undefined) return about;
-  const known = invites.usable(code, clock.now());
-  const inviter = known?.user_id ? users.byId(known.user_id) : undefined;
-  const isDisabled = (inviter?.disabled_at ?? null) !== null;
-  if (known === undefined || isDisabled) return { ...about, invite: { good: false } };
-  if (inviter === undefined) return { ...about, invite: { good: true } };
-  const { id, username, avatar } = inviter;
-  return { ...about, invite: { good: true, inviter: { id, username, avatar } } };
-};
-
-/** An invitation that is given must be good, also where none is needed. @throws registrationClosed */
-const mustBeAdmitted = (world: Deps, code: string | undefined) => {
-  const { registration, invite } = admission(world, code);
-  const isIn = invite ? invite.good : registration === 'open';
-  if (registration === 'closed' || !isIn) throw new Refusal('registrationClosed');
-};
 
 const mustBeSame = (password: string, confirm_password: string): void => {
   if (confirm_password !== password) throw invalid('confirm_password', 'must equal password');

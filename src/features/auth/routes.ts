@@ -7,8 +7,11 @@ import { pathIds } from '../../http/paths';
 import type { RouteContext } from '../../http/route-context';
 import { Kdf } from '../../values/kdf';
 import type { World } from '../../world';
+import { admission } from './admission';
 import { createAttempts } from './attempts';
-import { kdfFor, login } from './login';
+import { kdfFor } from './kdf';
+import { login } from './login';
+import { logout, ownerOf } from './logout';
 import {
   Admission,
   AdmissionQuery,
@@ -22,9 +25,10 @@ import {
   SignedIn,
   Ticket,
 } from './model';
-import { logout, ownerOf, renew, renewWith } from './refresh';
-import { admission, register } from './register';
-import { endSession, issueTicket, listSessions } from './sessions';
+import { renew, renewWith } from './refresh';
+import { register } from './register';
+import { endSession, listSessions } from './sessions';
+import { issueTicket } from './tickets';
 
 interface Asked {
   request: Request;

@@ -1,6 +1,4 @@
-// One's own sessions, and tickets that open a socket without the token in its address.
-import { randomBytes } from 'node:crypto';
-import type { Tickets } from '../../http/tickets';
+// One's own sessions.
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { Refusal } from '../../protocol/errors';
@@ -24,8 +22,3 @@ export const endSession = (world: Deps, me: Me, session_id: number): Promise<voi
     if (world.sessions.byId(session_id)?.user_id !== me.id) throw new Refusal('noSuchPath');
     endOneSession(world, { id: me.id, session_id }, job);
   });
-
-export const issueTicket = (tickets: Tickets, me: Me) => {
-  const ticket = randomBytes(24).toString('base64url');
-  return { ticket, expires_in: tickets.add(ticket, me) };
-};

@@ -15,7 +15,9 @@ import {
   PublicKeys,
   VaultQuery,
 } from './model';
-import { ownKeys, publicKeyOf, publicKeysOf, storeKeys } from './service';
+import { ownKeys } from './own-keys';
+import { publicKeyOf, publicKeysOf } from './public-keys';
+import { storeKeys } from './store-keys';
 
 export const encryption = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/encryption', tags: ['encryption'] })

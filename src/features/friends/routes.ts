@@ -6,6 +6,7 @@ import { pathIds } from '../../http/paths';
 import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import { block, listBlocks, unblock } from './blocks';
+import { listFriends } from './list';
 import {
   Asked,
   Asking,
@@ -17,15 +18,9 @@ import {
   Query,
   Requests,
 } from './model';
-import {
-  ask,
-  handleRequest,
-  listFriends,
-  listRequests,
-  searchPeople,
-  takeBackRequest,
-  unfriend,
-} from './service';
+import { unfriend } from './remove';
+import { ask, handleRequest, listRequests, takeBackRequest } from './requests';
+import { searchPeople } from './search';
 
 export const friends = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/friends', tags: ['friends'] })

@@ -4,8 +4,8 @@ import { Done, Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
+import { invite, listInvites, revokeInvite } from './invites';
 import { Invite, InviteCode, InviteDraft, Invites } from './model';
-import { invite, listInvites, revokeInvite } from './service';
 
 export const invites = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/invites', tags: ['invites'] })

@@ -6,8 +6,9 @@ import type { RouteContext } from '../../http/route-context';
 import { createFairQueue } from '../../platform/fair-queue';
 import { avatar_queue_max } from '../../protocol/limits';
 import type { World } from '../../world';
+import { uploadAvatar } from './avatar';
+import { uploadFile } from './file';
 import { AvatarUploaded, FileUploaded } from './model';
-import { uploadAvatar, uploadFile } from './service';
 
 export const upload = (world: World, { guard, answers }: RouteContext) => {
   const oneByOne = createFairQueue(1, avatar_queue_max);

@@ -5,7 +5,7 @@ import { toRfc3339 } from '../../platform/clock';
 import { page_messages_max } from '../../protocol/limits';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
-import { profile } from './service';
+import { profile } from './profile';
 
 type Deps = Pick<
   World,

@@ -15,7 +15,9 @@ import {
   StatusChange,
   Storage,
 } from './model';
-import { changePassword, changeProfile, changeStatus, profile } from './service';
+import { changePassword } from './password';
+import { changeProfile, profile } from './profile';
+import { changeStatus } from './status';
 
 export const user = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/user', tags: ['user'] })

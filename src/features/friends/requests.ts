@@ -1,24 +1,14 @@
-// Friendship: asked for, answered, ended.
+// Requests for friendship: asked, answered, taken back.
 import type { JobContext } from '../../db/ledger';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { Refusal } from '../../protocol/errors';
-import { friendRemoved, friendRequest, friendRequestClosed } from '../../realtime/outgoing';
-import { toFriend } from '../../realtime/serialize';
-import { nameKey } from '../../values/names';
+import { friendRequest, friendRequestClosed } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { makeFriends } from '../shared/friendship';
 import type { Asking, Handling } from './model';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'blocks' | 'presence' | 'rateLimiter'>;
-
-export const listFriends = ({ friends, presence }: Deps, me: Me) =>
-  friends.list(me.id).map((row) => toFriend(row, presence.statusOf(row.id)));
-
-export const searchPeople = ({ users, rateLimiter }: Deps, me: Me, q: string) => {
-  rateLimiter.take('search', String(me.id));
-  return users.search(me.id, nameKey(q), nameKey(q));
-};
 
 export const listRequests = ({ friends }: Deps, me: Me, direction: 'received' | 'sent') =>
   friends
@@ -82,13 +72,4 @@ export const takeBackRequest = (world: Deps, me: Me, request_id: number) =>
     publish(friendRequestClosed(me.id, request_id, 'cancelled'));
     if (request.is_hidden) return;
     publish(friendRequestClosed(request.to_user_id, request_id, 'cancelled'));
-  });
-
-/** Ends it for both; their messages stay readable to both. */
-export const unfriend = (world: Deps, me: Me, friend_id: number) =>
-  world.ledger.write(({ publish }) => {
-    if (!world.friends.areFriends(me.id, friend_id)) throw new Refusal('notFriends');
-    world.friends.part(me.id, friend_id);
-    publish(friendRemoved(me.id, friend_id));
-    publish(friendRemoved(friend_id, me.id));
   });

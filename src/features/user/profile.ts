@@ -1,37 +1,18 @@
-// One's own account: the profile, the password, the status.
+// One's own profile.
 import type { User } from '../../db/users';
 import { avatarUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { invalid, Refusal } from '../../protocol/errors';
-import type { Status } from '../../protocol/objects';
 import { profileUpdated } from '../../realtime/outgoing';
-import { newCredential } from '../../values/credentials';
 import { readFields } from '../../values/fields';
 import { nameKey, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
-import { endOtherSessions } from '../shared/end-sessions';
 import { fanOut } from '../shared/fan-out';
-import { asking, mine, mustKnowPassword, mustStillKnow } from '../shared/password-proof';
-import { examineVaultWrite, storeVault, takeVaultWrite } from '../shared/vault';
-import type { PasswordChange, ProfileChange } from './model';
+import { mine } from '../shared/password-proof';
+import type { ProfileChange } from './model';
 
-type Deps = Pick<
-  World,
-  | 'ledger'
-  | 'users'
-  | 'sessions'
-  | 'friends'
-  | 'passwords'
-  | 'tokens'
-  | 'presence'
-  | 'hub'
-  | 'files'
-  | 'fileDeletion'
-  | 'keys'
-  | 'walScrub'
-  | 'rateLimiter'
->;
+type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'files' | 'fileDeletion' | 'rateLimiter'>;
 
 const toPerson = ({ id, username, email, avatar }: User) => ({ id, username, email, avatar });
 
@@ -96,46 +77,4 @@ export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
     }
     return toPerson(after);
   });
-};
-
-/**
- * Ends all other sessions. A vault given with it changes in the same transaction.
- * @throws invalidField, undecryptable, wrongPassword, staleKey, tooManyRequests
- */
-export const changePassword = async (world: Deps, me: Me, change: PasswordChange) => {
-  const { new_password, kdf, private_key_encrypted } = change;
-  if (change.confirm_password !== new_password) {
-    throw invalid('confirm_password', 'must equal new_password');
-  }
-  const derive = newCredential(asking(world, me), new_password, kdf, 'new_password');
-  const vault =
-    private_key_encrypted === undefined
-      ? undefined
-      : examineVaultWrite({ ...change, private_key_encrypted });
-  const { current_password, current_derived = false } = change;
-  const given = await mustKnowPassword(
-    world,
-    me,
-    current_password,
-    current_derived,
-    'current_password',
-  );
-  world.rateLimiter.take('password_change', String(me.id));
-  if (vault !== undefined) takeVaultWrite(world, me, true);
-  const secret = await derive();
-  await world.ledger.write((job) => {
-    mustStillKnow(world, me, given);
-    // The password that was given is the proof.
-    if (vault !== undefined) storeVault(world, me, job, vault, true);
-    world.users.setPassword(me.id, secret.kdf_salt, secret.auth_hash);
-    endOtherSessions(world, me.id, me.session_id, job);
-  });
-};
-
-export const changeStatus = async (world: Deps, me: Me, status: Status) => {
-  await world.ledger.write(({ after }) => {
-    world.users.choose(me.id, status);
-    after(() => world.presence.chose(me.id, status));
-  });
-  return { status };
 };

@@ -1,5 +1,4 @@
-// Keys: kept, handed out, never opened.
-import type { PublicKey } from '../../db/keys';
+// Storing a key pair: by whom, over which one.
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import { public_key_bytes_max } from '../../protocol/limits';
@@ -18,55 +17,12 @@ import {
   storeVault,
   takeVaultWrite,
 } from '../shared/vault';
-import type { KeyPair, KeyQuery, VaultQuery } from './model';
+import type { KeyPair } from './model';
 
 type Deps = Pick<
   World,
   'ledger' | 'users' | 'friends' | 'keys' | 'sessions' | 'passwords' | 'rateLimiter' | 'walScrub'
 >;
-
-const toPublicKey = ({ user_id, public_key, key_id, version }: PublicKey) => ({
-  user_id,
-  public_key,
-  key_id,
-  version,
-});
-
-/** @throws noSuchUser, noKey */
-export const publicKeyOf = (
-  { users, keys }: Pick<World, 'users' | 'keys'>,
-  user_id: number,
-  { key_id, version }: KeyQuery,
-) => {
-  if (users.byId(user_id) === undefined) throw new Refusal('noSuchUser');
-  const asked =
-    key_id !== undefined
-      ? keys.byKeyId(user_id, key_id)
-      : version !== undefined
-        ? keys.byVersion(user_id, version)
-        : keys.current(user_id);
-  if (asked === undefined) throw new Refusal('noKey');
-  return toPublicKey(asked);
-};
-
-/** In the order of the ids; null for a user who has no key, or is unknown. */
-export const publicKeysOf = ({ keys }: Pick<World, 'keys'>, user_ids: number[]) =>
-  user_ids.map((id) => {
-    const current = keys.current(id);
-    return current === undefined ? null : toPublicKey(current);
-  });
-
-/** @throws noKey before there is one */
-export const ownKeys = ({ keys }: Pick<World, 'keys'>, me: Me, asked: VaultQuery) => {
-  const current = keys.current(me.id);
-  const vault =
-    asked.vault_version === undefined
-      ? keys.vault(me.id)
-      : keys.vaultByVersion(me.id, asked.vault_version);
-  if (current === undefined || vault === undefined) throw new Refusal('noKey');
-  const { private_key_encrypted, vault_version } = vault;
-  return { ...toPublicKey(current), private_key_encrypted, vault_version };
-};
 
 /** With the password as proof, if the vault's own key is not shown. @throws wrongPassword */
 const provenByPassword = async (world: Deps, me: Me, { password, derived = false }: KeyPair) => {

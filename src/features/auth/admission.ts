@@ -1,0 +1,29 @@
+// Who may register, and by which invitation.
+import { Refusal } from '../../protocol/errors';
+import type { World } from '../../world';
+import type { Admission } from './model';
+
+type Deps = Pick<World, 'config' | 'invites' | 'users' | 'clock'>;
+
+/** Who may register, and what became of an invitation: to be said before a form is filled in. */
+export const admission = (
+  { config, invites, users, clock }: Deps,
+  code: string | undefined,
+): Admission => {
+  const about = { registration: config.registration, has_accounts: users.any() };
+  if (code === undefined) return about;
+  const known = invites.usable(code, clock.now());
+  const inviter = known?.user_id ? users.byId(known.user_id) : undefined;
+  const isDisabled = (inviter?.disabled_at ?? null) !== null;
+  if (known === undefined || isDisabled) return { ...about, invite: { good: false } };
+  if (inviter === undefined) return { ...about, invite: { good: true } };
+  const { id, username, avatar } = inviter;
+  return { ...about, invite: { good: true, inviter: { id, username, avatar } } };
+};
+
+/** An invitation that is given must be good, also where none is needed. @throws registrationClosed */
+export const mustBeAdmitted = (world: Deps, code: string | undefined) => {
+  const { registration, invite } = admission(world, code);
+  const isIn = invite ? invite.good : registration === 'open';
+  if (registration === 'closed' || !isIn) throw new Refusal('registrationClosed');
+};

@@ -1,0 +1,21 @@
+// How a client derives its password.
+import { createHmac } from 'node:crypto';
+import { trimName } from '../../protocol/login-name';
+import { kdfOf } from '../../values/kdf';
+import { nameKey } from '../../values/names';
+import type { World } from '../../world';
+
+/** All spellings that are one name have one key. */
+export const loginKey = (typed: string) => nameKey(trimName(typed));
+
+/** For a name that nobody has: stable, so that the answer and its time tell nothing. */
+export const madeUpSalt = (secret: Uint8Array, typed: string) =>
+  createHmac('sha256', secret)
+    .update(`kdf:${loginKey(typed)}`)
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url');
+
+/** How a client derives this account's password; for a name that nobody has, made up. */
+export const kdfFor = ({ users, secret }: Pick<World, 'users' | 'secret'>, name: string) =>
+  kdfOf(users.byLogin(name)?.kdf_salt ?? madeUpSalt(secret, name));

@@ -1,0 +1,11 @@
+// Finding people by their names.
+import type { Me } from '../../http/tokens';
+import { nameKey } from '../../values/names';
+import type { World } from '../../world';
+
+type Deps = Pick<World, 'users' | 'rateLimiter'>;
+
+export const searchPeople = ({ users, rateLimiter }: Deps, me: Me, q: string) => {
+  rateLimiter.take('search', String(me.id));
+  return users.search(me.id, nameKey(q), nameKey(q));
+};

@@ -1,0 +1,51 @@
+// Uploading an avatar.
+import { receiveMultipart } from '../../http/multipart/receive';
+import { avatarUrl } from '../../http/paths';
+import type { Me } from '../../http/tokens';
+import type { FairQueue } from '../../platform/fair-queue';
+import { toAvatar } from '../../platform/image/avatar';
+import { Refusal } from '../../protocol/errors';
+import { avatar_bytes_max } from '../../protocol/limits';
+import { profileUpdated } from '../../realtime/outgoing';
+import type { World } from '../../world';
+import { fanOut } from '../shared/fan-out';
+import { keep } from './keep';
+
+type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'fileDeletion'>;
+
+/** @throws tooManyRequests, fileTypeUnsupported, fileTooLarge, cannotStore */
+export const uploadAvatar = async (world: Deps, me: Me, request: Request, oneByOne: FairQueue) => {
+  const { disk, files, users } = world;
+  const { file } = await receiveMultipart(request, disk, {
+    bytes_max: avatar_bytes_max,
+    fields: [],
+  });
+  let bytes: Uint8Array;
+  try {
+    // A picture of a hundred kilobytes may open into a hundred megabytes.
+    bytes = await oneByOne(async () => toAvatar(await disk.received(file.id)), String(me.id));
+  } finally {
+    await disk.discard(file.id);
+  }
+  const avatar = await disk.write(bytes);
+  const avatar_url = avatarUrl(avatar.id);
+  await keep(world, 'avatars', avatar.id, ({ now, publish, after }) => {
+    const user = users.byId(me.id);
+    if (user === undefined) throw new Refusal('tokenInvalid');
+    for (const id of files.avatarsOf(me.id)) files.markDeleted(id, now);
+    files.add({
+      id: avatar.id,
+      owner_id: me.id,
+      receiver_id: null,
+      name: 'avatar.webp',
+      size: avatar.size,
+      type: 'image/webp',
+      now,
+    });
+    const changed = { ...user, avatar: avatar_url };
+    users.identify(changed);
+    fanOut(world, me.id, publish, (to) => profileUpdated(to, changed));
+    after(() => void world.fileDeletion.run());
+  });
+  return { avatar_url };
+};

@@ -1,0 +1,56 @@
+// Changing one's own password.
+import type { Me } from '../../http/tokens';
+import { invalid } from '../../protocol/errors';
+import { newCredential } from '../../values/credentials';
+import type { World } from '../../world';
+import { endOtherSessions } from '../shared/end-sessions';
+import { asking, mustKnowPassword, mustStillKnow } from '../shared/password-proof';
+import { examineVaultWrite, storeVault, takeVaultWrite } from '../shared/vault';
+import type { PasswordChange } from './model';
+
+type Deps = Pick<
+  World,
+  | 'ledger'
+  | 'users'
+  | 'sessions'
+  | 'passwords'
+  | 'tokens'
+  | 'hub'
+  | 'keys'
+  | 'walScrub'
+  | 'rateLimiter'
+>;
+
+/**
+ * Ends all other sessions. A vault given with it changes in the same transaction.
+ * @throws invalidField, undecryptable, wrongPassword, staleKey, tooManyRequests
+ */
+export const changePassword = async (world: Deps, me: Me, change: PasswordChange) => {
+  const { new_password, kdf, private_key_encrypted } = change;
+  if (change.confirm_password !== new_password) {
+    throw invalid('confirm_password', 'must equal new_password');
+  }
+  const derive = newCredential(asking(world, me), new_password, kdf, 'new_password');
+  const vault =
+    private_key_encrypted === undefined
+      ? undefined
+      : examineVaultWrite({ ...change, private_key_encrypted });
+  const { current_password, current_derived = false } = change;
+  const given = await mustKnowPassword(
+    world,
+    me,
+    current_password,
+    current_derived,
+    'current_password',
+  );
+  world.rateLimiter.take('password_change', String(me.id));
+  if (vault !== undefined) takeVaultWrite(world, me, true);
+  const secret = await derive();
+  await world.ledger.write((job) => {
+    mustStillKnow(world, me, given);
+    // The password that was given is the proof.
+    if (vault !== undefined) storeVault(world, me, job, vault, true);
+    world.users.setPassword(me.id, secret.kdf_salt, secret.auth_hash);
+    endOtherSessions(world, me.id, me.session_id, job);
+  });
+};

@@ -1,0 +1,14 @@
+// Choosing one's own status.
+import type { Me } from '../../http/tokens';
+import type { Status } from '../../protocol/objects';
+import type { World } from '../../world';
+
+type Deps = Pick<World, 'ledger' | 'users' | 'presence'>;
+
+export const changeStatus = async (world: Deps, me: Me, status: Status) => {
+  await world.ledger.write(({ after }) => {
+    world.users.choose(me.id, status);
+    after(() => world.presence.chose(me.id, status));
+  });
+  return { status };
+};
