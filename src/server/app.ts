@@ -6,7 +6,7 @@ import { callFrames } from '../features/calls/frames';
 import { conversationFrames } from '../features/conversations/frames';
 import { conversations } from '../features/conversations/routes';
 import { encryption } from '../features/encryption/routes';
-import { show } from '../features/events/replay';
+import { replay } from '../features/events/replay';
 import { events } from '../features/events/routes';
 import { files } from '../features/files/routes';
 import { friends } from '../features/friends/routes';
@@ -97,6 +97,6 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
     .use(
       docsPage(() => createDocument(features(world, isSecure), describeFrames(frames), version)),
     );
-  const websocket = createConnection(world, frames, (me, event) => show(world, me, event));
+  const websocket = createConnection(world, frames, (me, event) => replay(world, me, event));
   return { routes, websocket, lastAnswer: createLastAnswer({ log, lang: config.lang }) };
 };

@@ -4,7 +4,7 @@ import { toRfc3339 } from '../../platform/clock';
 import { events_page_default, events_page_units_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import type { Missed, Since } from './model';
-import { show } from './replay';
+import { replay } from './replay';
 
 type Deps = Pick<World, 'eventLog' | 'epoch' | 'users' | 'friends' | 'messages' | 'presence'>;
 
@@ -18,7 +18,7 @@ export const missed = (world: Deps, me: Me, asked: Since) => {
   const events: Missed['events'] = [];
   let units = 0;
   for (const event of eventLog.after(me.id, since, asked.limit ?? events_page_default)) {
-    const { type, data } = show(world, me.id, event);
+    const { type, data } = replay(world, me.id, event);
     const shown = data as Record<string, unknown>;
     const { seq, created_at } = event;
     events.push({ type, data: shown, seq, timestamp: toRfc3339(created_at) });

@@ -1,10 +1,15 @@
 // What an account missed, from its event log: each event shows the row as it is now, and a
-// message deleted since is told of as deleted, under the same `seq`.
+// message deleted since is shown as deleted, under the same `seq`. One entry an event.
 import type { LoggedEvent } from '../../db/event-log';
+import type { DurableEventType } from '../../protocol/events';
+import type { Message } from '../../protocol/objects';
 import {
   friendAccepted,
   friendRequest,
   messageDeleted,
+  messageEdited,
+  messageReaction,
+  messageSent,
   newMessage,
   profileUpdated,
 } from '../../realtime/outgoing';
@@ -13,62 +18,80 @@ import type { World } from '../../world';
 
 type Deps = Pick<World, 'users' | 'friends' | 'messages' | 'presence'>;
 
-export interface Shown {
+export interface ReplayedEvent {
   type: string;
   data: object;
 }
 
-const showMessage = (world: Deps, me: number, event: LoggedEvent): Shown => {
-  const row = world.messages.byId(event.subject_id);
-  // A message leaves a tombstone; only with an account it goes wholly, and its friendship too.
-  if (row === undefined) return messageDeleted(me, event.subject_id, 0);
-  const friend_id = row.sender_id === me ? row.receiver_id : row.sender_id;
-  if (!world.messages.isVisible(row, me, friend_id)) {
-    return messageDeleted(me, event.subject_id, friend_id);
-  }
-  const message = toMessage(row, world.messages.extrasOf(row));
-  if (event.type !== 'new_message') return { type: event.type, data: message };
-  return newMessage(message, world.users.nameOf(row.sender_id));
+type Replay = (world: Deps, me: number, event: LoggedEvent) => ReplayedEvent;
+
+const detailOf = ({ detail }: LoggedEvent): object =>
+  detail === null ? {} : (JSON.parse(detail) as object);
+
+/** Everything that the event showed is in its detail. */
+const asLogged: Replay = (_, __, event) => ({ type: event.type, data: detailOf(event) });
+
+const friendGone = (friend_id: number): ReplayedEvent => ({
+  type: 'friend_removed',
+  data: { friend_id },
+});
+
+/** The message as it is now, or that it was deleted. */
+const message =
+  (build: (world: Deps, me: number, message: Message) => ReplayedEvent): Replay =>
+  (world, me, { subject_id }) => {
+    const row = world.messages.byId(subject_id);
+    // A message leaves a tombstone; it goes wholly only with an account, and then its friendship too.
+    if (row === undefined) return messageDeleted(me, subject_id, 0);
+    const friend_id = row.sender_id === me ? row.receiver_id : row.sender_id;
+    if (!world.messages.isVisible(row, me, friend_id)) {
+      return messageDeleted(me, subject_id, friend_id);
+    }
+    return build(world, me, toMessage(row, world.messages.extrasOf(row)));
+  };
+
+export const REPLAYS: Record<DurableEventType, Replay> = {
+  new_message: message((world, _, shown) => newMessage(shown, world.users.nameOf(shown.sender_id))),
+  message_sent: message((_, me, shown) => messageSent(me, shown)),
+  message_edited: message((_, me, shown) => messageEdited(me, shown)),
+  message_reaction: message((_, me, shown) => messageReaction(me, shown)),
+  message_delivered: asLogged,
+  message_read: asLogged,
+  message_deleted: (_, __, event) => ({
+    type: event.type,
+    data: { message_id: event.subject_id, ...detailOf(event) },
+  }),
+  friend_request(world, _, { subject_id }) {
+    const request = world.friends.request(subject_id);
+    const from = request && world.users.byId(request.from_user_id);
+    if (request && from) return friendRequest(request, from);
+    const data = { request_id: subject_id, outcome: 'cancelled' };
+    return { type: 'friend_request_closed', data };
+  },
+  friend_request_closed: asLogged,
+  friend_accepted(world, me, { subject_id, created_at }) {
+    const person = world.users.byId(subject_id);
+    if (person === undefined) return friendGone(subject_id);
+    // Someone who is no longer a friend shows neither presence nor when they were last there.
+    const friend = world.friends.areFriends(me, subject_id)
+      ? toFriend(person, world.presence.statusOf(subject_id))
+      : toFriend({ ...person, last_seen: created_at }, 'offline');
+    return friendAccepted(me, friend);
+  },
+  friend_removed: (_, __, { subject_id }) => friendGone(subject_id),
+  profile_updated(world, me, { subject_id }) {
+    const person = world.users.byId(subject_id);
+    return person ? profileUpdated(me, person) : friendGone(subject_id);
+  },
+  key_changed: asLogged,
+  vault_changed: asLogged,
+  vault_refused: asLogged,
 };
 
-/** An event as its frame shows it today. */
-export const show = (world: Deps, me: number, event: LoggedEvent): Shown => {
-  const detail = event.detail === null ? {} : (JSON.parse(event.detail) as object);
-  const { type, subject_id } = event;
-  switch (type) {
-    case 'new_message':
-    case 'message_sent':
-    case 'message_edited':
-    case 'message_reaction':
-      return showMessage(world, me, event);
-    case 'message_deleted':
-      return { type, data: { message_id: subject_id, ...detail } };
-    case 'friend_request': {
-      const request = world.friends.request(subject_id);
-      const from = request && world.users.byId(request.from_user_id);
-      if (request && from) return friendRequest(request, from);
-      return {
-        type: 'friend_request_closed',
-        data: { request_id: subject_id, outcome: 'cancelled' },
-      };
-    }
-    case 'friend_accepted': {
-      const person = world.users.byId(subject_id);
-      if (person === undefined) return { type: 'friend_removed', data: { friend_id: subject_id } };
-      // Who is no longer a friend shows neither presence nor when he was last there.
-      const friend = world.friends.areFriends(me, subject_id)
-        ? toFriend(person, world.presence.statusOf(subject_id))
-        : toFriend({ ...person, last_seen: event.created_at }, 'offline');
-      return friendAccepted(me, friend);
-    }
-    case 'friend_removed':
-      return { type, data: { friend_id: subject_id } };
-    case 'profile_updated': {
-      const person = world.users.byId(subject_id);
-      if (person) return profileUpdated(me, person);
-      return { type: 'friend_removed', data: { friend_id: subject_id } };
-    }
-    default:
-      return { type, data: detail };
-  }
-};
+/** An event as its frame shows it today. A type that another build wrote is shown as it was. */
+export const replay: Replay = (world, me, event) =>
+  (Object.hasOwn(REPLAYS, event.type) ? REPLAYS[event.type as DurableEventType] : asLogged)(
+    world,
+    me,
+    event,
+  );

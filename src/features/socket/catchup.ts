@@ -10,13 +10,13 @@ import { restoredAt } from '../shared/restored-at';
 
 type Deps = Pick<World, 'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub' | 'restored_at'>;
 
-/** Renders an event of the log as it is to be shown today. */
-export type Show = (
+/** An event of the log as its frame shows it today. */
+export type Replay = (
   user_id: number,
   event: ReturnType<World['eventLog']['after']>[number],
 ) => { type: string; data: object };
 
-export const createCatchup = (world: Deps, show: Show, live: (device: Device) => void) => {
+export const createCatchup = (world: Deps, replay: Replay, live: (device: Device) => void) => {
   const { clock, eventLog, epoch, friends, hub } = world;
   const restored = restoredAt(world);
 
@@ -50,7 +50,7 @@ export const createCatchup = (world: Deps, show: Show, live: (device: Device) =>
     for (const event of events) {
       // A few large ones fill the buffer, and one that overflows costs the connection.
       if (isBehind()) return;
-      const { type, data } = show(user_id, event);
+      const { type, data } = replay(user_id, event);
       socket.send(frame(type, toRfc3339(event.created_at), data, { seq: event.seq }));
       device.cursor = event.seq;
     }

@@ -5,7 +5,7 @@ import { backpressure_bytes_max, frame_payload_bytes_max } from '../../protocol/
 import type { Device } from '../../realtime/device';
 import type { Frames } from '../../realtime/incoming';
 import type { World } from '../../world';
-import type { Show } from './catchup';
+import type { Replay } from './catchup';
 import { createCatchup } from './catchup';
 import { heard } from './heartbeat';
 import { createIncoming } from './incoming';
@@ -13,11 +13,11 @@ import { createIncoming } from './incoming';
 export const createConnection = (
   world: World,
   frames: Frames,
-  show: Show,
+  replay: Replay,
 ): WebSocketHandler<Device> => {
   const { hub, presence, sessions, users } = world;
   const incoming = createIncoming(world, frames);
-  const catchup = createCatchup(world, show, incoming.release);
+  const catchup = createCatchup(world, replay, incoming.release);
   const chosen =
     ({ user_id }: Device) =>
     () =>
