@@ -6,6 +6,7 @@ import { compactWhereWorth } from '../operator/compact';
 import {
   event_age_ms,
   housekeeping_every_ms,
+  housekeeping_first_after_ms,
   index_batches_max,
   index_every_ms,
   index_quiet_per_tick,
@@ -71,7 +72,8 @@ export const startHousekeeping = (world: World): (() => void) => {
   };
   const indexing = setInterval(index, index_every_ms);
   indexing.unref();
-  const first = setTimeout(run, 0);
+  // Whoever waits for the first answer of a start comes before it.
+  const first = setTimeout(run, housekeeping_first_after_ms);
   const timer = setInterval(run, housekeeping_every_ms);
   timer.unref();
   return () => {

@@ -51,5 +51,7 @@ export const longLived = async (messages: number, file_mib: number) => {
     add.run(id.join(''), ann.id, ben.id, MIB, now);
   }
   database.close();
+  // As what a server wrote is: else the system writes it in the middle of what is measured.
+  Bun.spawnSync(['sync']);
   return { dir: server.dir, data: server.data, ann, ben };
 };

@@ -70,7 +70,7 @@ const open = async (path: string, beforeUpgrade: BeforeUpgrade): Promise<Databas
     }
     migrate(database);
     // What was deleted just before a crash leaves the log here.
-    truncateWal(database, 0);
+    if (isUnclean(path)) truncateWal(database, 0);
     return database;
   } catch (error) {
     database?.close();
