@@ -8,7 +8,7 @@ import { COMMANDS, runCommand } from '../operator/commands';
 import { askControl } from '../operator/control-socket';
 import { createLog } from '../platform/log';
 import { in_use_look_every_ms, in_use_patience_ms } from '../protocol/limits';
-import { withWorld } from '../server/start';
+import { withWorld } from '../server/open-world';
 import { INVITE_FLAGS, readArguments } from './arguments';
 import { usage } from './failure';
 import { format } from './format';

@@ -95,22 +95,14 @@ const isStoreFailure = (error: unknown) =>
     String(error.code),
   );
 
-export const createLedger = ({ database, eventLog, clock, log, publish }: LedgerParts): Ledger => {
+/** Runs the jobs of a batch in one transaction. */
+const createBatches = (database: Database, eventLog: EventLog) => {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
   const savepoint = database.prepare('SAVEPOINT job');
   const release = database.prepare('RELEASE job');
   const undo = database.prepare('ROLLBACK TO job');
-  const queue: Waiting[] = [];
-  const commit_s = createHistogram(latency_bounds_s);
-  const queue_s = createHistogram(latency_bounds_s);
-  let committed = 0;
-  let failed = 0;
-  let scheduled_ms = 0;
-  let scheduled = false;
-  let closed = false;
-  let drained: (() => void) | undefined;
 
   /** One job; what it throws is thrown on, and nothing is published. */
   const run = (waiting: Waiting, now: number): Done => {
@@ -148,10 +140,10 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
   };
 
   /**
-   * Most turns hold no job that throws, and savepoints are a fifth of a turn's work: so a batch
-   * first runs without, and again with them, from the start, where one throws.
+   * Most batches hold no job that throws, and savepoints are a fifth of a batch's work: so a batch
+   * first runs without, and again with them, from the start, if one throws.
    */
-  const runBatch = (batch: Waiting[], now: number): Done[] => {
+  const runAll = (batch: Waiting[], now: number): Done[] => {
     try {
       const done = batch.map((waiting) => run(waiting, now));
       eventLog.flush();
@@ -165,21 +157,55 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
     }
   };
 
-  const settle = ({ waiting, value, error, events, effects }: Done) => {
-    if (error !== undefined) return waiting.reject(error);
-    waiting.resolve(value as never);
-    // It is on the disk: a fault in publishing it must not fail what others wrote beside it.
-    try {
-      for (const each of events) {
-        each.origin = waiting.options?.origin;
-        publish(each);
+  return {
+    /** @throws the store's failure, and then nothing of the batch was kept */
+    commit(batch: Waiting[], now: number): Done[] {
+      try {
+        begin.run();
+        const done = runAll(batch, now);
+        commit.run();
+        return done;
+      } catch (error) {
+        if (database.inTransaction) rollback.run();
+        eventLog.forgetAll();
+        throw error;
       }
-      waiting.options?.settled?.(value as never, events);
-      for (const effect of effects) effect();
-    } catch (cause) {
-      log.error('publishing a commit failed', { error: cause });
-    }
+    },
   };
+};
+
+/** Answers a job after the commit, and publishes what it hands over. */
+const settle = (
+  { waiting, value, error, events, effects }: Done,
+  { publish, log }: Pick<LedgerParts, 'publish' | 'log'>,
+) => {
+  if (error !== undefined) return waiting.reject(error);
+  waiting.resolve(value as never);
+  // It is on the disk: a fault in publishing it must not fail what others wrote beside it.
+  try {
+    for (const each of events) {
+      each.origin = waiting.options?.origin;
+      publish(each);
+    }
+    waiting.options?.settled?.(value as never, events);
+    for (const effect of effects) effect();
+  } catch (cause) {
+    log.error('publishing a commit failed', { error: cause });
+  }
+};
+
+export const createLedger = (parts: LedgerParts): Ledger => {
+  const { database, eventLog, clock, log } = parts;
+  const batches = createBatches(database, eventLog);
+  const queue: Waiting[] = [];
+  const commit_s = createHistogram(latency_bounds_s);
+  const queue_s = createHistogram(latency_bounds_s);
+  let committed = 0;
+  let failed = 0;
+  let scheduled_ms = 0;
+  let scheduled = false;
+  let closed = false;
+  let drained: (() => void) | undefined;
 
   const flush = () => {
     scheduled = false;
@@ -187,23 +213,17 @@ export const createLedger = ({ database, eventLog, clock, log, publish }: Ledger
     const began_ms = performance.now();
     queue_s.observe((began_ms - scheduled_ms) / 1_000);
     if (queue.length > 0) schedule();
-    let done: Done[];
+    let done: Done[] = [];
     try {
-      begin.run();
-      done = runBatch(batch, clock.now());
-      commit.run();
+      done = batches.commit(batch, clock.now());
       commit_s.observe((performance.now() - began_ms) / 1_000);
       committed += batch.length;
     } catch (error) {
-      if (database.inTransaction) rollback.run();
-      eventLog.forgetAll();
       failed += batch.length;
       log.error('the store takes no writes', { error });
       for (const waiting of batch) waiting.reject(unavailable());
-      if (queue.length === 0) drained?.();
-      return;
     }
-    for (const each of done) settle(each);
+    for (const each of done) settle(each, parts);
     if (queue.length === 0) drained?.();
   };
 

@@ -152,6 +152,18 @@ const pour = async (
   return { size, head: new Uint8Array(Buffer.concat(heads)) };
 };
 
+/** A second name for the same bytes, in a directory of a shelf. */
+const linkInto = async (from: string, to: string) => {
+  await ensureDirectory(dirname(dirname(to)));
+  await ensureDirectory(dirname(to));
+  await link(from, to).catch((error: unknown) => {
+    if (codeOf(error) === 'EEXIST') return;
+    if (!UNLINKABLE.has(String(codeOf(error)))) throw error;
+    return rename(from, to);
+  });
+  await syncDirectory(dirname(to));
+};
+
 /** `dir` is the data directory, which exists; nothing is touched before the first call. */
 export const createDisk = (dir: string, { mustHold } = unlimited): Disk => {
   const incoming = join(dir, 'incoming');
@@ -184,17 +196,7 @@ export const createDisk = (dir: string, { mustHold } = unlimited): Disk => {
     }
   };
 
-  const place = async (shelf: Shelf, id: string) => {
-    const to = path(shelf, id);
-    await ensureDirectory(join(dir, shelf));
-    await ensureDirectory(dirname(to));
-    await link(incomingPath(id), to).catch((error: unknown) => {
-      if (codeOf(error) === 'EEXIST') return;
-      if (!UNLINKABLE.has(String(codeOf(error)))) throw error;
-      return rename(incomingPath(id), to);
-    });
-    await syncDirectory(dirname(to));
-  };
+  const place = (shelf: Shelf, id: string) => linkInto(incomingPath(id), path(shelf, id));
 
   const discard = (id: string) => unlink(incomingPath(id)).catch(unlessMissing);
   const remove = (shelf: Shelf, id: string) => unlink(path(shelf, id)).catch(unlessMissing);

@@ -15,51 +15,23 @@ export interface PublishedEvent extends OutgoingEvent {
   origin?: unknown;
 }
 
+type Publisher = Pick<Server<Device>, 'publish'>;
+
 const topic = (user_id: number) => `user:${user_id}`;
 
-export const createHub = () => {
-  const devices = new Map<number, Set<Device>>();
-  let delivered = 0;
-  // More than one while a new certificate takes over: a socket stays with its listener.
-  const servers = new Set<Pick<Server<Device>, 'publish'>>();
+const close = (device: Device, code: number, reason: string) => device.socket?.close(code, reason);
 
-  const of = (user_id: number): ReadonlySet<Device> => devices.get(user_id) ?? new Set<Device>();
+/** Who is connected, by user. */
+const createDevices = () => {
+  const devices = new Map<number, Set<Device>>();
   const all = function* () {
     for (const group of devices.values()) yield* group;
   };
-  const close = (device: Device, code: number, reason: string) =>
-    device.socket?.close(code, reason);
-
-  const send = ({ to, type, data, durable, seq, at, origin }: PublishedEvent) => {
-    const group = devices.get(to);
-    if (group === undefined) return;
-    delivered += group.size;
-    const asker = origin as Device | undefined;
-    // Whoever sent by the socket has the message in its `ack`, under the same `seq`.
-    const isAsked = type === 'message_sent' && asker !== undefined && group.has(asker);
-    if (isAsked && group.size === 1) return;
-    const text = frame(type, toRfc3339(at), data, { seq });
-    // One by one, for a socket publishes to those of its own listener alone.
-    if (isAsked) {
-      for (const device of group) if (device !== asker && device.live) device.socket?.send(text);
-    } else for (const server of servers) server.publish(topic(to), text);
-    if (!durable) for (const device of group) if (!device.live) device.socket?.send(text);
-  };
-
   return {
-    attach: (started: Pick<Server<Device>, 'publish'>): void => {
-      servers.add(started);
-    },
-    detach: (ended: Pick<Server<Device>, 'publish'>): void => {
-      servers.delete(ended);
-    },
-    isServing: (): boolean => servers.size > 0,
-    publish: send,
-    of,
+    group: (user_id: number): Set<Device> | undefined => devices.get(user_id),
+    of: (user_id: number): ReadonlySet<Device> => devices.get(user_id) ?? new Set<Device>(),
     all,
     isOnline: (user_id: number): boolean => devices.has(user_id),
-    /** Events that went to a device since the start. */
-    delivered: (): number => delivered,
     count: (): number => [...all()].length,
     /** Beyond the limit the device that was unheard longest makes room. */
     add(device: Device): void {
@@ -76,22 +48,57 @@ export const createHub = () => {
       group?.delete(device);
       if (group?.size === 0) devices.delete(device.user_id);
     },
+  };
+};
+
+export const createHub = () => {
+  const { group: groupOf, ...devices } = createDevices();
+  let delivered = 0;
+  // More than one while a new certificate takes over: a socket stays with its listener.
+  const servers = new Set<Publisher>();
+
+  return {
+    ...devices,
+    attach(started: Publisher): void {
+      servers.add(started);
+    },
+    detach(ended: Publisher): void {
+      servers.delete(ended);
+    },
+    isServing: (): boolean => servers.size > 0,
+    publish({ to, type, data, durable, seq, at, origin }: PublishedEvent): void {
+      const group = groupOf(to);
+      if (group === undefined) return;
+      delivered += group.size;
+      const asker = origin as Device | undefined;
+      // Whoever sent by the socket has the message in its `ack`, under the same `seq`.
+      const isAsked = type === 'message_sent' && asker !== undefined && group.has(asker);
+      if (isAsked && group.size === 1) return;
+      const text = frame(type, toRfc3339(at), data, { seq });
+      // One by one, for a socket publishes to those of its own listener alone.
+      if (isAsked) {
+        for (const device of group) if (device !== asker && device.live) device.socket?.send(text);
+      } else for (const server of servers) server.publish(topic(to), text);
+      if (!durable) for (const device of group) if (!device.live) device.socket?.send(text);
+    },
+    /** Events that went to a device since the start. */
+    delivered: (): number => delivered,
     /** From here on the device gets what is published. */
     subscribe(device: Device): void {
       device.live = true;
       device.socket?.subscribe(topic(device.user_id));
     },
     close,
-    /** Ends the sockets of sessions that are over. */
+    /** Closes the sockets of sessions that are over. */
     closeSessions(user_id: number, session_ids: number[]): void {
-      for (const device of [...of(user_id)]) {
+      for (const device of [...devices.of(user_id)]) {
         if (session_ids.includes(device.session_id)) {
           close(device, CLOSE.sessionOver, 'session over');
         }
       }
     },
     closeAll(code: number, reason: string): void {
-      for (const device of [...all()]) close(device, code, reason);
+      for (const device of [...devices.all()]) close(device, code, reason);
     },
   };
 };

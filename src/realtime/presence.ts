@@ -23,10 +23,18 @@ interface Entry {
   visible: Status;
 }
 
+const absent = (chosen: Status): Entry => ({
+  chosen,
+  sockets: 0,
+  until: 0,
+  by_request: false,
+  visible: 'offline',
+});
+
 export const createPresence = ({ clock, changed, seen, grace_ms = presence_grace_ms }: Parts) => {
   const entries = new Map<number, Entry>();
 
-  /** Shows what is true now, and tells where that is news. */
+  /** Shows what is true now, and reports it if that is news. */
   const settle = (user_id: number, entry: Entry) => {
     const present = entry.sockets > 0 || entry.until > clock.now();
     const visible = present ? entry.chosen : 'offline';
@@ -41,18 +49,16 @@ export const createPresence = ({ clock, changed, seen, grace_ms = presence_grace
   const entryOf = (user_id: number, chosen: Status): Entry => {
     const known = entries.get(user_id);
     if (known !== undefined) return known;
-    const entry: Entry = { chosen, sockets: 0, until: 0, by_request: false, visible: 'offline' };
+    const entry = absent(chosen);
     entries.set(user_id, entry);
     return entry;
   };
 
-  const sweep = setInterval(
-    () => {
-      for (const [user_id, entry] of entries) if (entry.sockets === 0) settle(user_id, entry);
-    },
-    Math.min(presence_sweep_ms, grace_ms),
-  );
-  sweep.unref();
+  const sweep = () => {
+    for (const [user_id, entry] of entries) if (entry.sockets === 0) settle(user_id, entry);
+  };
+  const timer = setInterval(sweep, Math.min(presence_sweep_ms, grace_ms));
+  timer.unref();
 
   return {
     statusOf: (user_id: number): Status => entries.get(user_id)?.visible ?? 'offline',
@@ -91,7 +97,7 @@ export const createPresence = ({ clock, changed, seen, grace_ms = presence_grace
       const entry = entries.get(user_id);
       if (entry?.by_request) entry.until = clock.now() + socketless_presence_ms;
     },
-    stop: (): void => clearInterval(sweep),
+    stop: (): void => clearInterval(timer),
   };
 };
 

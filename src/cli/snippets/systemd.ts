@@ -7,6 +7,22 @@ const standard_program = '/usr/local/bin/chat8';
 /** By ProtectHome and PrivateTmp (systemd.exec(5)). */
 const HIDDEN = ['/home', '/root', '/run/user', '/tmp', '/var/tmp'];
 
+/** systemd.exec(5). */
+const SANDBOX = [
+  'NoNewPrivileges=yes',
+  'ProtectSystem=strict',
+  'ProtectHome=yes',
+  'PrivateTmp=yes',
+  'PrivateDevices=yes',
+  'ProtectKernelTunables=yes',
+  'ProtectKernelModules=yes',
+  'ProtectControlGroups=yes',
+  'RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK',
+  'RestrictSUIDSGID=yes',
+  'LockPersonality=yes',
+  'UMask=0077',
+];
+
 /** Inside double quotes of a unit file (systemd.syntax(7), and specifiers of systemd.unit(5)). */
 const quoted = (text: string) => text.replace(/["\\]/g, '\\$&').replaceAll('%', '%%');
 
@@ -66,18 +82,7 @@ export const systemd = (config: Config, given: Given[]): string => {
     'LimitNOFILE=65536',
     needsLow ? 'AmbientCapabilities=CAP_NET_BIND_SERVICE' : undefined,
     `CapabilityBoundingSet=${needsLow ? 'CAP_NET_BIND_SERVICE' : ''}`,
-    'NoNewPrivileges=yes',
-    'ProtectSystem=strict',
-    'ProtectHome=yes',
-    'PrivateTmp=yes',
-    'PrivateDevices=yes',
-    'ProtectKernelTunables=yes',
-    'ProtectKernelModules=yes',
-    'ProtectControlGroups=yes',
-    'RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK',
-    'RestrictSUIDSGID=yes',
-    'LockPersonality=yes',
-    'UMask=0077',
+    ...SANDBOX,
     '',
     '[Install]',
     'WantedBy=multi-user.target',

@@ -1,6 +1,5 @@
 import { Elysia } from 'elysia';
 import { json, noBody, optionalJson } from '../../http/body';
-import { refreshCookie, refreshCookieOf } from '../../http/cookies';
 import { Done, Success } from '../../http/envelope';
 import { operation, optionalBody } from '../../http/operation';
 import { pathIds } from '../../http/paths';
@@ -9,6 +8,7 @@ import { Kdf } from '../../values/kdf';
 import type { World } from '../../world';
 import { admission } from './admission';
 import { createAttempts } from './attempts';
+import { type Asked, createRefreshCookie } from './cookie';
 import { kdfFor } from './kdf';
 import { login } from './login';
 import { logout, ownerOf } from './logout';
@@ -30,80 +30,94 @@ import { register } from './register';
 import { endSession, listSessions } from './sessions';
 import { issueTicket } from './tickets';
 
-interface Asked {
-  request: Request;
-  server: Parameters<RouteContext['addressOf']>[1];
-}
+const REGISTER = {
+  ...json(Registration),
+  response: { 201: Success(Registered) },
+  ...operation('用户注册', 'Register', [
+    'registrationClosed',
+    'usernameTaken',
+    'emailTaken',
+    'tooManyRequests',
+  ]),
+};
+const LOGIN = {
+  ...json(Credentials),
+  response: { 200: Success(SignedIn) },
+  ...operation('用户登录', 'Sign in', ['wrongPassword', 'notYours', 'tooManyRequests']),
+};
+const KDF = {
+  query: KdfQuery,
+  response: { 200: Success(Kdf) },
+  ...operation('获取密码派生参数', 'How to derive the password of an account', ['tooManyRequests']),
+};
+const ADMISSION = {
+  query: AdmissionQuery,
+  response: { 200: Success(Admission) },
+  ...operation('查询注册方式与邀请', 'Who may register, and what an invitation is worth', []),
+};
+const REFRESH = {
+  ...optionalJson(Renewal),
+  response: { 200: Success(Refreshed) },
+  ...optionalBody(operation('刷新令牌', 'Refresh the token', ['tooManyRequests'])),
+};
+const LOGOUT = {
+  parse: noBody,
+  response: { 200: Done },
+  ...operation('用户登出', 'Sign out', []),
+};
+const SESSIONS = {
+  response: { 200: Success(Sessions) },
+  ...operation('获取登录会话', 'Your sessions', []),
+};
+const END_SESSION = {
+  parse: noBody,
+  params: pathIds('id'),
+  response: { 200: Done },
+  ...operation('结束登录会话', 'End one of your sessions', ['noSuchPath']),
+};
+const TICKET = {
+  parse: noBody,
+  response: { 200: Success(Ticket) },
+  ...operation('获取 WebSocket 票据', 'A single-use ticket for the socket’s address', [
+    'tooManyRequests',
+  ]),
+};
 
-interface Answering extends Asked {
-  set: { headers: Record<string, unknown> };
-}
+const PATH = { prefix: '/api/v1/auth', tags: ['auth'] };
 
-export const auth = (world: World, routeContext: RouteContext) => {
-  const { guard, answers, addressOf, identify, identifyExpired, isSecure, origins } = routeContext;
-  const attempts = createAttempts(world);
-  const from = ({ request, server }: Asked) => ({
+const createFrom =
+  ({ addressOf }: Pick<RouteContext, 'addressOf'>) =>
+  ({ request, server }: Asked) => ({
     user_agent: request.headers.get('user-agent') ?? '',
     address: addressOf(request, server),
   });
-  const setCookie = ({ request, server, set }: Answering, token: string | null) => {
-    set.headers['set-cookie'] = refreshCookie(token, isSecure(request, server));
-  };
-  // Other origins get no credentials, neither to send nor to keep.
-  const isOwn = ({ request, server }: Asked) => origins.isSame(request, server);
-  /** Out of the JSON and into a cookie, where that was asked for. */
-  const handOver = <Pair extends { refresh_token?: string }>(
-    pair: Pair,
-    isCookie: boolean | undefined,
-    context: Answering,
-  ) => {
-    const { refresh_token, ...rest } = pair;
-    if (!isCookie || refresh_token === undefined || !isOwn(context)) return pair;
-    setCookie(context, refresh_token);
-    return rest;
-  };
-  const cookieOf = (asked: Asked) => (isOwn(asked) ? refreshCookieOf(asked.request) : undefined);
-  /** By the token, expired or not, or by the cookie. */
-  const signedInAs = async (request: Request, cookie: string | undefined) => {
-    try {
-      return await identifyExpired(request);
-    } catch (error) {
-      if (cookie === undefined) throw error;
-      return ownerOf(world, cookie);
-    }
-  };
-  return new Elysia({ prefix: '/api/v1/auth', tags: ['auth'] })
+
+/** For people who are not signed in. */
+const entry = (world: World, routeContext: RouteContext) => {
+  const { answers, addressOf } = routeContext;
+  const attempts = createAttempts(world);
+  const cookie = createRefreshCookie(routeContext);
+  const from = createFrom(routeContext);
+  return new Elysia(PATH)
     .post(
       '/register',
       async (context) => {
         const { body, request, set } = context;
         const registered = await register(world, body, from(context));
         set.status = 201;
-        return answers.success(request, handOver(registered, body.cookie, context), 'registered');
+        const moved = cookie.move(registered, body.cookie, context);
+        return answers.success(request, moved, 'registered');
       },
-      {
-        ...json(Registration),
-        response: { 201: Success(Registered) },
-        ...operation('用户注册', 'Register', [
-          'registrationClosed',
-          'usernameTaken',
-          'emailTaken',
-          'tooManyRequests',
-        ]),
-      },
+      REGISTER,
     )
     .post(
       '/login',
       async (context) => {
         const { body, request } = context;
         const signedIn = await login(world, attempts, body, from(context));
-        return answers.success(request, handOver(signedIn, body.cookie, context), 'signedIn');
+        return answers.success(request, cookie.move(signedIn, body.cookie, context), 'signedIn');
       },
-      {
-        ...json(Credentials),
-        response: { 200: Success(SignedIn) },
-        ...operation('用户登录', 'Sign in', ['wrongPassword', 'notYours', 'tooManyRequests']),
-      },
+      LOGIN,
     )
     .get(
       '/kdf',
@@ -111,29 +125,36 @@ export const auth = (world: World, routeContext: RouteContext) => {
         world.rateLimiter.take('kdf', addressOf(request, server));
         return answers.success(request, kdfFor(world, query.username));
       },
-      {
-        query: KdfQuery,
-        response: { 200: Success(Kdf) },
-        ...operation('获取密码派生参数', 'How to derive the password of an account', [
-          'tooManyRequests',
-        ]),
-      },
+      KDF,
     )
     .get(
       '/registration',
       ({ query, request }) => answers.success(request, admission(world, query.invite)),
-      {
-        query: AdmissionQuery,
-        response: { 200: Success(Admission) },
-        ...operation('查询注册方式与邀请', 'Who may register, and what an invitation is worth', []),
-      },
-    )
+      ADMISSION,
+    );
+};
+
+/** What a session is renewed by, and ended. */
+const sessions = (world: World, routeContext: RouteContext) => {
+  const { guard, answers, identify, identifyExpired } = routeContext;
+  const cookie = createRefreshCookie(routeContext);
+  const from = createFrom(routeContext);
+  /** By the token, expired or not, or by the cookie. */
+  const signedInAs = async (request: Request, refresh_token: string | undefined) => {
+    try {
+      return await identifyExpired(request);
+    } catch (error) {
+      if (refresh_token === undefined) throw error;
+      return ownerOf(world, refresh_token);
+    }
+  };
+  return new Elysia(PATH)
     .post(
       '/refresh',
       async (context) => {
         const { body, request } = context;
-        const cookie = request.headers.has('authorization') ? undefined : cookieOf(context);
-        const token = body.refresh_token ?? cookie;
+        const kept = request.headers.has('authorization') ? undefined : cookie.read(context);
+        const token = body.refresh_token ?? kept;
         const { address } = from(context);
         if (token === undefined) {
           const me = await identify(request);
@@ -141,46 +162,34 @@ export const auth = (world: World, routeContext: RouteContext) => {
         }
         const isCookie = body.refresh_token === undefined;
         const pair = await renewWith(world, token, address);
-        return answers.success(request, handOver(pair, isCookie, context), 'refreshed');
+        return answers.success(request, cookie.move(pair, isCookie, context), 'refreshed');
       },
-      {
-        ...optionalJson(Renewal),
-        response: { 200: Success(Refreshed) },
-        ...optionalBody(operation('刷新令牌', 'Refresh the token', ['tooManyRequests'])),
-      },
+      REFRESH,
     )
     .post(
       '/logout',
       async (context) => {
         const { request } = context;
-        const cookie = cookieOf(context);
-        if (cookie !== undefined) setCookie(context, null);
-        await logout(world, await signedInAs(request, cookie));
+        const kept = cookie.read(context);
+        if (kept !== undefined) cookie.clear(context);
+        await logout(world, await signedInAs(request, kept));
         return answers.done(request, 'signedOut');
       },
-      {
-        parse: noBody,
-        response: { 200: Done },
-        ...operation('用户登出', 'Sign out', []),
-      },
+      LOGOUT,
     )
     .use(guard)
-    .get('/sessions', ({ me, request }) => answers.success(request, listSessions(world, me)), {
-      response: { 200: Success(Sessions) },
-      ...operation('获取登录会话', 'Your sessions', []),
-    })
+    .get(
+      '/sessions',
+      ({ me, request }) => answers.success(request, listSessions(world, me)),
+      SESSIONS,
+    )
     .delete(
       '/sessions/:id',
       async ({ me, params, request }) => {
         await endSession(world, me, params.id);
         return answers.done(request, 'signedOut');
       },
-      {
-        parse: noBody,
-        params: pathIds('id'),
-        response: { 200: Done },
-        ...operation('结束登录会话', 'End one of your sessions', ['noSuchPath']),
-      },
+      END_SESSION,
     )
     .post(
       '/ws-ticket',
@@ -188,12 +197,11 @@ export const auth = (world: World, routeContext: RouteContext) => {
         world.rateLimiter.take('socket', String(me.id));
         return answers.success(request, issueTicket(world.tickets, me));
       },
-      {
-        parse: noBody,
-        response: { 200: Success(Ticket) },
-        ...operation('获取 WebSocket 票据', 'A single-use ticket for the socket’s address', [
-          'tooManyRequests',
-        ]),
-      },
+      TICKET,
     );
 };
+
+export const auth = (world: World, routeContext: RouteContext) => [
+  entry(world, routeContext),
+  sessions(world, routeContext),
+];

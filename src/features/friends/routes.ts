@@ -22,8 +22,11 @@ import { unfriend } from './remove';
 import { ask, handleRequest, listRequests, takeBackRequest } from './requests';
 import { searchPeople } from './search';
 
-export const friends = (world: World, { guard, answers }: RouteContext) =>
-  new Elysia({ prefix: '/api/v1/friends', tags: ['friends'] })
+const PATH = { prefix: '/api/v1/friends', tags: ['friends'] };
+
+/** Friends, and who may become one. */
+const people = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia(PATH)
     .use(guard)
     .get('', ({ me, request }) => answers.success(request, listFriends(world, me)), {
       response: { 200: Success(FriendList) },
@@ -38,16 +41,24 @@ export const friends = (world: World, { guard, answers }: RouteContext) =>
         ...operation('搜索用户', 'Find people by name or whole e-mail', ['tooManyRequests']),
       },
     )
-    .get(
-      '/requests',
-      ({ me, query, request }) =>
-        answers.success(request, listRequests(world, me, query.direction ?? 'received')),
-      {
-        query: Direction,
-        response: { 200: Success(Requests) },
-        ...operation('获取好友请求', 'Pending friend requests', []),
+    .delete(
+      '/:friend_id',
+      async ({ me, params, request }) => {
+        await unfriend(world, me, params.friend_id);
+        return answers.done(request, 'friendRemoved');
       },
-    )
+      {
+        parse: noBody,
+        params: pathIds('friend_id'),
+        response: { 200: Done },
+        ...operation('删除好友', 'End a friendship', ['notFriends']),
+      },
+    );
+
+/** People somebody blocks. */
+const blocked = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia(PATH)
+    .use(guard)
     .get('/blocks', ({ me, request }) => answers.success(request, listBlocks(world, me)), {
       response: { 200: Success(Blocks) },
       ...operation('获取屏蔽列表', 'People you block', []),
@@ -76,6 +87,21 @@ export const friends = (world: World, { guard, answers }: RouteContext) =>
         params: pathIds('user_id'),
         response: { 200: Done },
         ...operation('取消屏蔽', 'Block someone no longer', ['noSuchUser']),
+      },
+    );
+
+/** Requests for friendship. */
+const requests = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia(PATH)
+    .use(guard)
+    .get(
+      '/requests',
+      ({ me, query, request }) =>
+        answers.success(request, listRequests(world, me, query.direction ?? 'received')),
+      {
+        query: Direction,
+        response: { 200: Success(Requests) },
+        ...operation('获取好友请求', 'Pending friend requests', []),
       },
     )
     .post(
@@ -121,17 +147,10 @@ export const friends = (world: World, { guard, answers }: RouteContext) =>
         response: { 200: Done },
         ...operation('撤回好友请求', 'Take back your request', ['noSuchRequest']),
       },
-    )
-    .delete(
-      '/:friend_id',
-      async ({ me, params, request }) => {
-        await unfriend(world, me, params.friend_id);
-        return answers.done(request, 'friendRemoved');
-      },
-      {
-        parse: noBody,
-        params: pathIds('friend_id'),
-        response: { 200: Done },
-        ...operation('删除好友', 'End a friendship', ['notFriends']),
-      },
     );
+
+export const friends = (world: World, routeContext: RouteContext) => [
+  people(world, routeContext),
+  requests(world, routeContext),
+  blocked(world, routeContext),
+];

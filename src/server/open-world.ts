@@ -1,0 +1,156 @@
+// Opens the data directory, and puts together everything that a running server has.
+
+import type { Database } from 'bun:sqlite';
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config/read';
+import { createAccountDeletion } from '../db/account-deletion';
+import { createBlocks } from '../db/blocks';
+import { createEndedSessions } from '../db/ended-sessions';
+import { createEventLog, type EventLog } from '../db/event-log';
+import { overDrizzle } from '../db/file/drizzle';
+import { openDatabase } from '../db/file/open';
+import { createFileDeletion } from '../db/file-deletion';
+import { createFiles } from '../db/files';
+import { createFriends } from '../db/friends';
+import { createInvites } from '../db/invites';
+import { createKeys } from '../db/keys';
+import { createKnownNetworks } from '../db/known-networks';
+import { createLedger } from '../db/ledger';
+import { createMessages } from '../db/messages';
+import { createMeta } from '../db/meta';
+import { createRefreshTokens } from '../db/refresh-tokens';
+import { createRetention } from '../db/retention';
+import { createSearch } from '../db/search';
+import { createSessions } from '../db/sessions';
+import { createUsage } from '../db/usage';
+import { createUsers } from '../db/users';
+import { createWalScrub } from '../db/wal-scrub';
+import { fanOut } from '../features/shared/fan-out';
+import { createRateLimiter } from '../http/rate-limit';
+import { createTickets } from '../http/tickets';
+import { createTokens } from '../http/tokens';
+import { protectUpgrade } from '../operator/backup/upgrade';
+import type { Clock } from '../platform/clock';
+import { systemClock } from '../platform/clock';
+import { createCondition } from '../platform/condition';
+import { createDisk } from '../platform/disk';
+import { createFreeSpace } from '../platform/free-space';
+import type { Log } from '../platform/log';
+import type { OutgoingEvent } from '../realtime/events';
+import { createHub } from '../realtime/hub';
+import { userStatus } from '../realtime/outgoing';
+import { createPresence } from '../realtime/presence';
+import { createPasswords } from '../values/password';
+import type { World } from '../world';
+import { keptSecrets, settleSecrets } from './secrets';
+
+/** The stores, which know nothing of each other but what they are handed. */
+const openStores = (database: Database, eventLog: EventLog) => {
+  const db = overDrizzle(database);
+  const endedSessions = createEndedSessions(database);
+  const search = createSearch(database);
+  return {
+    users: createUsers(db, database),
+    endedSessions,
+    sessions: createSessions(db, endedSessions),
+    refreshTokens: createRefreshTokens(db),
+    invites: createInvites(db),
+    knownNetworks: createKnownNetworks(db),
+    blocks: createBlocks(db),
+    friends: createFriends(db, database),
+    messages: createMessages(database),
+    files: createFiles(db),
+    keys: createKeys(db),
+    search,
+    accountDeletion: createAccountDeletion(database, search, eventLog, endedSessions),
+    retention: createRetention(database),
+    usage: createUsage(database),
+  };
+};
+
+/** Presence publishes its changes to friends, and keeps when somebody was last seen. */
+const openPresence = (
+  { users, friends, hub, ledger }: Pick<World, 'users' | 'friends' | 'hub' | 'ledger'>,
+  clock: Clock,
+  log: Log,
+) =>
+  createPresence({
+    clock,
+    changed(user_id, status) {
+      const username = users.byId(user_id)?.username ?? '';
+      const at = clock.now();
+      const publish = (event: OutgoingEvent) => hub.publish({ ...event, at });
+      fanOut({ friends }, user_id, publish, (to) => userStatus(to, user_id, username, status));
+    },
+    seen: (user_id) =>
+      void ledger
+        .write(({ now }) => users.seen(user_id, now))
+        .catch((error) => log.warn('last_seen could not be kept', { error })),
+  });
+
+export const openWorld = async (config: Config, log: Log, clock: Clock) => {
+  const { data_dir } = config;
+  const kept = keptSecrets(data_dir);
+  const opened = await openDatabase(data_dir, protectUpgrade(config, log));
+  const { database, close, was_unclean } = opened;
+  const hub = createHub();
+  const eventLog = createEventLog(database);
+  const ledger = createLedger({ database, eventLog, clock, log, publish: hub.publish });
+  const meta = createMeta(database);
+  const epoch = meta.once('epoch', () => randomBytes(12).toString('base64url'));
+  const stores = openStores(database, eventLog);
+  const { users, sessions, endedSessions, files } = stores;
+  const hasPeople = users.any();
+  const secrets = settleSecrets({ data_dir, kept, database, meta, hasPeople, log });
+  const freeSpace = createFreeSpace(data_dir, config.free_bytes_min);
+  const disk = createDisk(data_dir, freeSpace);
+  const world: World = {
+    ...stores,
+    config,
+    log,
+    clock,
+    ledger,
+    meta,
+    eventLog,
+    walScrub: createWalScrub(database, log),
+    fileDeletion: createFileDeletion({ files, disk, ledger, log }),
+    epoch,
+    secret: Buffer.from(secrets.hashes, 'base64url'),
+    drafts_uncompared_up_to: Number(meta.read('drafts_uncompared_up_to') ?? 0),
+    restored_at: meta.time('restored_at'),
+    hub,
+    presence: openPresence({ ...stores, hub, ledger }, clock, log),
+    tokens: createTokens({
+      secret: config.jwt_secret ?? secrets.tokens,
+      ttl_s: config.token_ttl_s,
+      clock,
+      sessionUser: (id) => sessions.byId(id)?.user_id,
+      reasonOf: endedSessions.reasonOf,
+    }),
+    tickets: createTickets(clock),
+    passwords: createPasswords(),
+    rateLimiter: createRateLimiter(clock, config.rate_limit),
+    disk,
+    certificate: {},
+    freeSpace,
+    condition: createCondition(),
+  };
+  return { world, close, was_unclean };
+};
+
+/** For a command where no server runs. @throws DataDirectoryError */
+export const withWorld = async <Value>(
+  config: Config,
+  log: Log,
+  act: (world: World) => Promise<Value>,
+): Promise<Value> => {
+  const { world, close } = await openWorld(config, log, systemClock);
+  try {
+    return await act(world);
+  } finally {
+    world.presence.stop();
+    world.walScrub.stop();
+    await world.ledger.close();
+    close();
+  }
+};
