@@ -8,41 +8,9 @@ import type { Log } from '../platform/log';
 import type { Details } from '../protocol/errors';
 import { Refusal } from '../protocol/errors';
 import { latency_bounds_s, ledger_batch_jobs_max, ledger_queue_jobs_max } from '../protocol/limits';
+import { createBatches } from './batch';
 import type { EventLog } from './event-log';
-
-/** An event for a user's devices; by `subject_id` or `detail` a replay finds its rows again. */
-interface OutgoingEvent {
-  to: number;
-  type: string;
-  data: object;
-  durable: boolean;
-  subject_id?: number;
-  detail?: object;
-}
-
-/** An outgoing event after its commit; `seq` only where it is durable. */
-export interface PublishedEvent extends OutgoingEvent {
-  seq?: number;
-  at: number;
-  origin?: unknown;
-}
-
-/** What a job may do beside writing through the stores. */
-export interface JobContext {
-  /** The time of the whole transaction, ms. */
-  now: number;
-  /** Publishes to a user's devices after the commit; a durable event gets the user's next `seq`. */
-  publish(event: OutgoingEvent): void;
-  /** Runs after the commit, and only then: disk, sockets, timers. */
-  after(effect: () => void): void;
-}
-
-export interface JobOptions<T> {
-  /** The socket that asked: it is answered by `settled`, and skipped where it knows already. */
-  origin?: unknown;
-  /** Called in the order of the commit, between the publishing of this job and the next. */
-  settled?: (value: T, events: PublishedEvent[]) => void;
-}
+import type { Done, JobContext, JobOptions, PublishedEvent, Waiting } from './job';
 
 export interface Ledger {
   /**
@@ -62,21 +30,6 @@ export interface Ledger {
   queue_s: Histogram;
 }
 
-interface Waiting {
-  job: (context: JobContext) => unknown;
-  options: JobOptions<never> | undefined;
-  resolve: (value: never) => void;
-  reject: (error: unknown) => void;
-}
-
-interface Done {
-  waiting: Waiting;
-  value?: unknown;
-  error?: unknown;
-  events: PublishedEvent[];
-  effects: (() => void)[];
-}
-
 interface LedgerParts {
   database: Database;
   eventLog: EventLog;
@@ -86,93 +39,6 @@ interface LedgerParts {
 }
 
 const unavailable = (details: Details = {}) => new Refusal('cannotStore', details);
-
-/** Full disks, read-only files, I/O errors, a foreign lock: the store's fault, not the job's. */
-const isStoreFailure = (error: unknown) =>
-  error instanceof Error &&
-  'code' in error &&
-  /^SQLITE_(FULL|IOERR|READONLY|BUSY|LOCKED|CANTOPEN|NOMEM|CORRUPT|NOTADB|PERM)/.test(
-    String(error.code),
-  );
-
-/** Runs the jobs of a batch in one transaction. */
-const createBatches = (database: Database, eventLog: EventLog) => {
-  const begin = database.prepare('BEGIN IMMEDIATE');
-  const commit = database.prepare('COMMIT');
-  const rollback = database.prepare('ROLLBACK');
-  const savepoint = database.prepare('SAVEPOINT job');
-  const release = database.prepare('RELEASE job');
-  const undo = database.prepare('ROLLBACK TO job');
-
-  /** One job; what it throws is thrown on, and nothing is published. */
-  const run = (waiting: Waiting, now: number): Done => {
-    const done: Done = { waiting, events: [], effects: [] };
-    const context: JobContext = {
-      now,
-      publish(event) {
-        const published = event as PublishedEvent;
-        published.at = now;
-        done.events.push(published);
-      },
-      after: (effect) => void done.effects.push(effect),
-    };
-    done.value = waiting.job(context);
-    for (const event of done.events) if (event.durable) event.seq = eventLog.append(event, now);
-    return done;
-  };
-
-  /** One job behind a savepoint: what it throws undoes it alone. */
-  const attempt = (waiting: Waiting, now: number): Done => {
-    savepoint.run();
-    try {
-      const done = run(waiting, now);
-      // Before the next job, which may throw: that makes the log forget what is not written.
-      eventLog.flush();
-      return done;
-    } catch (error) {
-      if (isStoreFailure(error)) throw error;
-      undo.run();
-      eventLog.forgetAll();
-      return { waiting, error, events: [], effects: [] };
-    } finally {
-      if (database.inTransaction) release.run();
-    }
-  };
-
-  /**
-   * Most batches hold no job that throws, and savepoints are a fifth of a batch's work: so a batch
-   * first runs without, and again with them, from the start, if one throws.
-   */
-  const runAll = (batch: Waiting[], now: number): Done[] => {
-    try {
-      const done = batch.map((waiting) => run(waiting, now));
-      eventLog.flush();
-      return done;
-    } catch (error) {
-      if (isStoreFailure(error)) throw error;
-      rollback.run();
-      eventLog.forgetAll();
-      begin.run();
-      return batch.map((waiting) => attempt(waiting, now));
-    }
-  };
-
-  return {
-    /** @throws the store's failure, and then nothing of the batch was kept */
-    commit(batch: Waiting[], now: number): Done[] {
-      try {
-        begin.run();
-        const done = runAll(batch, now);
-        commit.run();
-        return done;
-      } catch (error) {
-        if (database.inTransaction) rollback.run();
-        eventLog.forgetAll();
-        throw error;
-      }
-    },
-  };
-};
 
 /** Answers a job after the commit, and publishes what it hands over. */
 const settle = (

@@ -1,29 +1,13 @@
 // Opens the data directory, and puts together everything that a running server has.
 
-import type { Database } from 'bun:sqlite';
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/read';
-import { createAccountDeletion } from '../db/account-deletion';
-import { createBlocks } from '../db/blocks';
-import { createEndedSessions } from '../db/ended-sessions';
-import { createEventLog, type EventLog } from '../db/event-log';
-import { overDrizzle } from '../db/file/drizzle';
+import { createEventLog } from '../db/event-log';
 import { openDatabase } from '../db/file/open';
 import { createFileDeletion } from '../db/file-deletion';
-import { createFiles } from '../db/files';
-import { createFriends } from '../db/friends';
-import { createInvites } from '../db/invites';
-import { createKeys } from '../db/keys';
-import { createKnownNetworks } from '../db/known-networks';
 import { createLedger } from '../db/ledger';
-import { createMessages } from '../db/messages';
 import { createMeta } from '../db/meta';
-import { createRefreshTokens } from '../db/refresh-tokens';
-import { createRetention } from '../db/retention';
-import { createSearch } from '../db/search';
-import { createSessions } from '../db/sessions';
-import { createUsage } from '../db/usage';
-import { createUsers } from '../db/users';
+import { openStores } from '../db/stores';
 import { createWalScrub } from '../db/wal-scrub';
 import { fanOut } from '../features/shared/fan-out';
 import { createRateLimiter } from '../http/rate-limit';
@@ -43,30 +27,6 @@ import { createPresence } from '../realtime/presence';
 import { createPasswords } from '../values/password';
 import type { World } from '../world';
 import { keptSecrets, settleSecrets } from './secrets';
-
-/** The stores, which know nothing of each other but what they are handed. */
-const openStores = (database: Database, eventLog: EventLog) => {
-  const db = overDrizzle(database);
-  const endedSessions = createEndedSessions(database);
-  const search = createSearch(database);
-  return {
-    users: createUsers(db, database),
-    endedSessions,
-    sessions: createSessions(db, endedSessions),
-    refreshTokens: createRefreshTokens(db),
-    invites: createInvites(db),
-    knownNetworks: createKnownNetworks(db),
-    blocks: createBlocks(db),
-    friends: createFriends(db, database),
-    messages: createMessages(database),
-    files: createFiles(db),
-    keys: createKeys(db),
-    search,
-    accountDeletion: createAccountDeletion(database, search, eventLog, endedSessions),
-    retention: createRetention(database),
-    usage: createUsage(database),
-  };
-};
 
 /** Presence publishes its changes to friends, and keeps when somebody was last seen. */
 const openPresence = (

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createEventLog } from '../../src/db/event-log';
 import { migrate } from '../../src/db/file/migrate';
 import { openDatabase } from '../../src/db/file/open';
-import type { PublishedEvent } from '../../src/db/ledger';
+import type { PublishedEvent } from '../../src/db/job';
 import { createLedger } from '../../src/db/ledger';
 import { Refusal } from '../../src/protocol/errors';
 import { ledger_queue_jobs_max } from '../../src/protocol/limits';

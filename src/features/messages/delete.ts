@@ -1,5 +1,5 @@
 // Deleting a message, for both or for oneself.
-import type { JobContext } from '../../db/ledger';
+import type { JobContext } from '../../db/job';
 import type { MessageRow } from '../../db/message';
 import type { Me } from '../../http/tokens';
 import { messageDeleted } from '../../realtime/outgoing';

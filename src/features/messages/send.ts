@@ -1,5 +1,5 @@
 // Sending a message.
-import type { JobOptions } from '../../db/ledger';
+import type { JobOptions } from '../../db/job';
 import type { MessageRow } from '../../db/message';
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';

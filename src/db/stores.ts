@@ -1,0 +1,42 @@
+// All stores over one database.
+import type { Database } from 'bun:sqlite';
+import { createAccountDeletion } from './account-deletion';
+import { createBlocks } from './blocks';
+import { createEndedSessions } from './ended-sessions';
+import type { EventLog } from './event-log';
+import { overDrizzle } from './file/drizzle';
+import { createFiles } from './files';
+import { createFriends } from './friends';
+import { createInvites } from './invites';
+import { createKeys } from './keys';
+import { createKnownNetworks } from './known-networks';
+import { createMessages } from './messages';
+import { createRefreshTokens } from './refresh-tokens';
+import { createRetention } from './retention';
+import { createSearch } from './search';
+import { createSessions } from './sessions';
+import { createUsage } from './usage';
+import { createUsers } from './users';
+
+export const openStores = (database: Database, eventLog: EventLog) => {
+  const db = overDrizzle(database);
+  const endedSessions = createEndedSessions(database);
+  const search = createSearch(database);
+  return {
+    users: createUsers(db, database),
+    endedSessions,
+    sessions: createSessions(db, endedSessions),
+    refreshTokens: createRefreshTokens(db),
+    invites: createInvites(db),
+    knownNetworks: createKnownNetworks(db),
+    blocks: createBlocks(db),
+    friends: createFriends(db, database),
+    messages: createMessages(database),
+    files: createFiles(db),
+    keys: createKeys(db),
+    search,
+    accountDeletion: createAccountDeletion(database, search, eventLog, endedSessions),
+    retention: createRetention(database),
+    usage: createUsage(database),
+  };
+};
