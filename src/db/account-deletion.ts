@@ -3,9 +3,9 @@
 import type { Database } from 'bun:sqlite';
 import { account_deletion_batch_events, account_deletion_batch_messages } from '../protocol/limits';
 import type { EndedSessions } from './ended-sessions';
-import type { EventLog } from './event-log';
-import type { MessageRow } from './message';
-import type { Search } from './search';
+import type { EventLog } from './ledger/event-log';
+import type { MessageRow } from './messages/message';
+import type { Search } from './messages/search';
 
 export interface DeletedAccount {
   /** Who were friends. */

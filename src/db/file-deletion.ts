@@ -3,7 +3,7 @@
 import type { Disk } from '../platform/disk';
 import type { Log } from '../platform/log';
 import type { Files } from './files';
-import type { Ledger } from './ledger';
+import type { Ledger } from './ledger/ledger';
 
 interface Parts {
   files: Files;

@@ -2,10 +2,10 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/read';
-import { createEventLog } from '../db/event-log';
 import { openDatabase } from '../db/file/open';
 import { createFileDeletion } from '../db/file-deletion';
-import { createLedger } from '../db/ledger';
+import { createEventLog } from '../db/ledger/event-log';
+import { createLedger } from '../db/ledger/ledger';
 import { createMeta } from '../db/meta';
 import { openStores } from '../db/stores';
 import { createWalScrub } from '../db/wal-scrub';

@@ -1,8 +1,8 @@
 // The newest events lie apart from the others: nobody who reads them can tell.
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
-import { createEventLog } from '../../src/db/event-log';
 import { migrate } from '../../src/db/file/migrate';
+import { createEventLog } from '../../src/db/ledger/event-log';
 import { recent_events_max } from '../../src/protocol/limits';
 
 const open = () => {

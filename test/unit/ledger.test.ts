@@ -1,11 +1,11 @@
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
 import { join } from 'node:path';
-import { createEventLog } from '../../src/db/event-log';
 import { migrate } from '../../src/db/file/migrate';
 import { openDatabase } from '../../src/db/file/open';
-import type { PublishedEvent } from '../../src/db/job';
-import { createLedger } from '../../src/db/ledger';
+import { createEventLog } from '../../src/db/ledger/event-log';
+import type { PublishedEvent } from '../../src/db/ledger/job';
+import { createLedger } from '../../src/db/ledger/ledger';
 import { Refusal } from '../../src/protocol/errors';
 import { ledger_queue_jobs_max } from '../../src/protocol/limits';
 import { scratch } from '../support/scratch';

@@ -1,5 +1,5 @@
 // Requests for friendship: asked, answered, taken back.
-import type { JobContext } from '../../db/job';
+import type { JobContext } from '../../db/ledger/job';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { Refusal } from '../../protocol/errors';

@@ -1,6 +1,6 @@
 // Deleting a message, for both or for oneself.
-import type { JobContext } from '../../db/job';
-import type { MessageRow } from '../../db/message';
+import type { JobContext } from '../../db/ledger/job';
+import type { MessageRow } from '../../db/messages/message';
 import type { Me } from '../../http/tokens';
 import { messageDeleted } from '../../realtime/outgoing';
 import type { World } from '../../world';

@@ -1,6 +1,6 @@
 // The same `client_id` again is the same message or the same edit, and changes nothing.
 import { createHmac } from 'node:crypto';
-import type { MessageRow } from '../../db/message';
+import type { MessageRow } from '../../db/messages/message';
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 import type { Draft } from './model';

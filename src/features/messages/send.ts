@@ -1,6 +1,6 @@
 // Sending a message.
-import type { JobOptions } from '../../db/job';
-import type { MessageRow } from '../../db/message';
+import type { JobOptions } from '../../db/ledger/job';
+import type { MessageRow } from '../../db/messages/message';
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import type { Message } from '../../protocol/objects';

@@ -1,5 +1,5 @@
 // A message as one of its two people sees it.
-import type { MessageRow } from '../../db/message';
+import type { MessageRow } from '../../db/messages/message';
 import { Refusal } from '../../protocol/errors';
 import type { Message } from '../../protocol/objects';
 import { toMessage } from '../../realtime/serialize';

@@ -1,5 +1,5 @@
 // Two people become friends: by a request that was accepted, or by an invitation.
-import type { JobContext } from '../../db/job';
+import type { JobContext } from '../../db/ledger/job';
 import { Refusal } from '../../protocol/errors';
 import { friendAccepted } from '../../realtime/outgoing';
 import { toFriend } from '../../realtime/serialize';

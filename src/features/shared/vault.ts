@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import type { JobContext } from '../../db/job';
+import type { JobContext } from '../../db/ledger/job';
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import {

@@ -1,5 +1,5 @@
 // Received bytes get their place on the disk, and their row.
-import type { JobContext } from '../../db/job';
+import type { JobContext } from '../../db/ledger/job';
 import type { Shelf } from '../../platform/disk';
 import type { World } from '../../world';
 

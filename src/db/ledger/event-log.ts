@@ -1,6 +1,6 @@
 // The event log of each account: durable events with `seq`, growing by one without holes.
 import type { Database } from 'bun:sqlite';
-import { recent_events_max } from '../protocol/limits';
+import { recent_events_max } from '../../protocol/limits';
 
 export interface LoggedEvent {
   seq: number;

@@ -1,7 +1,7 @@
 // The index of what people wrote unencrypted. It follows behind the messages, up to a watermark,
 // so that sending does not pay for it; a search first catches up.
 import type { Database } from 'bun:sqlite';
-import { search_index_batch_messages } from '../protocol/limits';
+import { search_index_batch_messages } from '../../protocol/limits';
 import type { MessageRow } from './message';
 import { toQuery, toWords } from './tokenizer';
 

@@ -1,7 +1,7 @@
 // Messages and each side's view of them. Raw statements: this is the hottest path of all, and
 // drizzle's layer doubles what a prepared statement costs.
 import type { Database } from 'bun:sqlite';
-import type { FileRow } from './files';
+import type { FileRow } from '../files';
 import { createIdempotency } from './idempotency';
 import type { MessageRow, NewMessage } from './message';
 import { createPages } from './pages';

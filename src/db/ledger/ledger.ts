@@ -1,13 +1,17 @@
 // Whatever changes durable state goes through here: all jobs of an event-loop turn in one
 // transaction, each behind a savepoint; then the answers, and the publishing in commit order.
 import type { Database } from 'bun:sqlite';
-import type { Clock } from '../platform/clock';
-import type { Histogram } from '../platform/histogram';
-import { createHistogram } from '../platform/histogram';
-import type { Log } from '../platform/log';
-import type { Details } from '../protocol/errors';
-import { Refusal } from '../protocol/errors';
-import { latency_bounds_s, ledger_batch_jobs_max, ledger_queue_jobs_max } from '../protocol/limits';
+import type { Clock } from '../../platform/clock';
+import type { Histogram } from '../../platform/histogram';
+import { createHistogram } from '../../platform/histogram';
+import type { Log } from '../../platform/log';
+import type { Details } from '../../protocol/errors';
+import { Refusal } from '../../protocol/errors';
+import {
+  latency_bounds_s,
+  ledger_batch_jobs_max,
+  ledger_queue_jobs_max,
+} from '../../protocol/limits';
 import { createBatches } from './batch';
 import type { EventLog } from './event-log';
 import type { Done, JobContext, JobOptions, PublishedEvent, Waiting } from './job';
