@@ -11,6 +11,23 @@ const isStoreFailure = (error: unknown) =>
     String(error.code),
   );
 
+/** One job; what it throws is thrown on, and nothing is published. */
+const run = (waiting: Waiting, now: number, eventLog: EventLog): Done => {
+  const done: Done = { waiting, events: [], effects: [] };
+  const context: JobContext = {
+    now,
+    publish(event) {
+      const published = event as PublishedEvent;
+      published.at = now;
+      done.events.push(published);
+    },
+    after: (effect) => void done.effects.push(effect),
+  };
+  done.value = waiting.job(context);
+  for (const event of done.events) if (event.durable) event.seq = eventLog.append(event, now);
+  return done;
+};
+
 /** Runs the jobs of a batch in one transaction. */
 export const createBatches = (database: Database, eventLog: EventLog) => {
   const begin = database.prepare('BEGIN IMMEDIATE');
@@ -20,28 +37,11 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
   const release = database.prepare('RELEASE job');
   const undo = database.prepare('ROLLBACK TO job');
 
-  /** One job; what it throws is thrown on, and nothing is published. */
-  const run = (waiting: Waiting, now: number): Done => {
-    const done: Done = { waiting, events: [], effects: [] };
-    const context: JobContext = {
-      now,
-      publish(event) {
-        const published = event as PublishedEvent;
-        published.at = now;
-        done.events.push(published);
-      },
-      after: (effect) => void done.effects.push(effect),
-    };
-    done.value = waiting.job(context);
-    for (const event of done.events) if (event.durable) event.seq = eventLog.append(event, now);
-    return done;
-  };
-
   /** One job behind a savepoint: what it throws undoes it alone. */
   const attempt = (waiting: Waiting, now: number): Done => {
     savepoint.run();
     try {
-      const done = run(waiting, now);
+      const done = run(waiting, now, eventLog);
       // Before the next job, which may throw: that makes the log forget what is not written.
       eventLog.flush();
       return done;
@@ -61,7 +61,7 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
    */
   const runAll = (batch: Waiting[], now: number): Done[] => {
     try {
-      const done = batch.map((waiting) => run(waiting, now));
+      const done = batch.map((waiting) => run(waiting, now, eventLog));
       eventLog.flush();
       return done;
     } catch (error) {
