@@ -28,7 +28,7 @@ test.skipIf(!isAvailable('chromium'))(
       const ended = page.locator('.ended');
       await ended.getByText(`You blocked ${username}`).waitFor();
       expect(await page.locator('.composer').count()).toBe(0);
-      expect(await page.locator('.dialog').count()).toBe(0);
+      await page.locator('.dialog').waitFor({ state: 'detached' });
       expect((await alice.get('/friends/blocks')).body.data).toMatchObject([
         { user: { username } },
       ]);
