@@ -120,8 +120,6 @@ const CROWDED = [
   'test/unit',
 ];
 const LONG = [
-  'src/features/messages/routes.ts',
-  'src/features/user/routes.ts',
   'src/web/crypto/engine.ts',
   'src/web/model/keys/keys.ts',
   'src/web/model/messages/apply.ts',

@@ -37,8 +37,11 @@ const sendRefusals: RefusalName[] = [
   'staleKey',
 ];
 
-export const messages = (world: World, { guard, answers }: RouteContext) =>
-  new Elysia({ prefix: '/api/v1/messages', tags: ['messages'] })
+const PATH = { prefix: '/api/v1/messages', tags: ['messages'] };
+
+/** What was said. */
+const reading = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia(PATH)
     .use(guard)
     .get(
       '/search',
@@ -74,18 +77,6 @@ export const messages = (world: World, { guard, answers }: RouteContext) =>
         ),
       },
     )
-    .post(
-      '',
-      async ({ me, body, request }) => {
-        world.rateLimiter.take('message', String(me.id));
-        return answers.success(request, await sendMessage(world, me, body), 'messageSent');
-      },
-      {
-        ...json(Draft),
-        response: { 200: Success(Message) },
-        ...writtenOut(operation('发送消息', 'Send a message', sendRefusals)),
-      },
-    )
     .put(
       '/:id/read',
       async ({ me, params, request }) => {
@@ -100,6 +91,23 @@ export const messages = (world: World, { guard, answers }: RouteContext) =>
           'noSuchMessage',
           'messageNotYours',
         ]),
+      },
+    );
+
+/** Sent, edited, deleted. */
+const writing = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia(PATH)
+    .use(guard)
+    .post(
+      '',
+      async ({ me, body, request }) => {
+        world.rateLimiter.take('message', String(me.id));
+        return answers.success(request, await sendMessage(world, me, body), 'messageSent');
+      },
+      {
+        ...json(Draft),
+        response: { 200: Success(Message) },
+        ...writtenOut(operation('发送消息', 'Send a message', sendRefusals)),
       },
     )
     .put(
@@ -125,6 +133,24 @@ export const messages = (world: World, { guard, answers }: RouteContext) =>
         ]),
       },
     )
+    .delete(
+      '/:id',
+      async ({ me, params, request }) => {
+        await deleteMessage(world, me, params.id);
+        return answers.done(request, 'messageDeleted');
+      },
+      {
+        parse: noBody,
+        params: pathIds('id'),
+        response: { 200: Done },
+        ...operation('删除消息', 'Delete a message', ['noSuchMessage', 'messageNotYours']),
+      },
+    );
+
+/** With an emoji. */
+const reacting = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia(PATH)
+    .use(guard)
     .put(
       '/:id/reactions/:emoji',
       async ({ me, params, request }) => {
@@ -150,17 +176,10 @@ export const messages = (world: World, { guard, answers }: RouteContext) =>
         response: { 200: Success(Message) },
         ...operation('撤回回应', 'Take your reaction back', reactionRefusals),
       },
-    )
-    .delete(
-      '/:id',
-      async ({ me, params, request }) => {
-        await deleteMessage(world, me, params.id);
-        return answers.done(request, 'messageDeleted');
-      },
-      {
-        parse: noBody,
-        params: pathIds('id'),
-        response: { 200: Done },
-        ...operation('删除消息', 'Delete a message', ['noSuchMessage', 'messageNotYours']),
-      },
     );
+
+export const messages = (world: World, routeContext: RouteContext) => [
+  reading(world, routeContext),
+  writing(world, routeContext),
+  reacting(world, routeContext),
+];

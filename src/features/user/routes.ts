@@ -19,13 +19,45 @@ import { changePassword } from './password';
 import { changeProfile, profile } from './profile';
 import { changeStatus } from './status';
 
-export const user = (world: World, { guard, answers }: RouteContext) =>
-  new Elysia({ prefix: '/api/v1/user', tags: ['user'] })
+const PATH = { prefix: '/api/v1/user', tags: ['user'] };
+
+/** What others see of a person. */
+const self = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia(PATH)
     .use(guard)
     .get('/profile', ({ me, request }) => answers.success(request, profile(world, me)), {
       response: { 200: Success(Profile) },
       ...operation('获取当前用户信息', 'Your profile', []),
     })
+    .put(
+      '/profile',
+      async ({ me, body, request }) =>
+        answers.success(request, await changeProfile(world, me, body), 'profileUpdated'),
+      {
+        ...json(ProfileChange),
+        response: { 200: Success(Person) },
+        ...operation('更新用户资料', 'Change your profile', [
+          'usernameTaken',
+          'emailTaken',
+          'tooManyRequests',
+        ]),
+      },
+    )
+    .put(
+      '/status',
+      async ({ me, body, request }) =>
+        answers.success(request, await changeStatus(world, me, body.status), 'statusUpdated'),
+      {
+        ...json(StatusChange),
+        response: { 200: Success(StatusChange) },
+        ...operation('更新用户状态', 'Choose your status', []),
+      },
+    );
+
+/** The whole account. */
+const account = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia(PATH)
+    .use(guard)
     .get(
       '/storage',
       ({ me, request }) =>
@@ -46,32 +78,6 @@ export const user = (world: World, { guard, answers }: RouteContext) =>
         ['application/zip'],
       ),
     })
-    .delete(
-      '',
-      async ({ me, body, request }) => {
-        await deleteOwnAccount(world, me, body);
-        return answers.done(request, 'accountDeleted');
-      },
-      {
-        ...json(DeleteAccount),
-        response: { 200: Done },
-        ...operation('删除账号', 'Erase your account', ['wrongPassword', 'tooManyRequests']),
-      },
-    )
-    .put(
-      '/profile',
-      async ({ me, body, request }) =>
-        answers.success(request, await changeProfile(world, me, body), 'profileUpdated'),
-      {
-        ...json(ProfileChange),
-        response: { 200: Success(Person) },
-        ...operation('更新用户资料', 'Change your profile', [
-          'usernameTaken',
-          'emailTaken',
-          'tooManyRequests',
-        ]),
-      },
-    )
     .put(
       '/password',
       async ({ me, body, request }) => {
@@ -89,13 +95,20 @@ export const user = (world: World, { guard, answers }: RouteContext) =>
         ]),
       },
     )
-    .put(
-      '/status',
-      async ({ me, body, request }) =>
-        answers.success(request, await changeStatus(world, me, body.status), 'statusUpdated'),
+    .delete(
+      '',
+      async ({ me, body, request }) => {
+        await deleteOwnAccount(world, me, body);
+        return answers.done(request, 'accountDeleted');
+      },
       {
-        ...json(StatusChange),
-        response: { 200: Success(StatusChange) },
-        ...operation('更新用户状态', 'Choose your status', []),
+        ...json(DeleteAccount),
+        response: { 200: Done },
+        ...operation('删除账号', 'Erase your account', ['wrongPassword', 'tooManyRequests']),
       },
     );
+
+export const user = (world: World, routeContext: RouteContext) => [
+  self(world, routeContext),
+  account(world, routeContext),
+];
