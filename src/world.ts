@@ -7,6 +7,7 @@ import type { Blocks } from './db/blocks';
 import type { EndedSessions } from './db/ended-sessions';
 import type { FileDeletion } from './db/file-deletion';
 import type { Files } from './db/files';
+import type { FriendLinks } from './db/friend-links';
 import type { Friends } from './db/friends';
 import type { Invites } from './db/invites';
 import type { Keys } from './db/keys';
@@ -49,6 +50,7 @@ export interface World {
   knownNetworks: KnownNetworks;
   blocks: Blocks;
   friends: Friends;
+  friendLinks: FriendLinks;
   messages: Messages;
   files: Files;
   keys: Keys;

@@ -34,6 +34,7 @@ const OF_USER = [
   'DELETE FROM vault_keys WHERE user_id = ?1',
   'DELETE FROM invites WHERE user_id = ?1',
   'DELETE FROM invite_uses WHERE user_id = ?1',
+  'DELETE FROM friend_links WHERE inviter_id = ?1 OR guest_id = ?1',
   'DELETE FROM blocks WHERE user_id = ?1 OR blocked_id = ?1',
   'DELETE FROM drafts WHERE sender_id = ?1',
   'DELETE FROM reactions WHERE user_id = ?1',

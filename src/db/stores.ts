@@ -5,6 +5,7 @@ import { createBlocks } from './blocks';
 import { createEndedSessions } from './ended-sessions';
 import { overDrizzle } from './file/drizzle';
 import { createFiles } from './files';
+import { createFriendLinks } from './friend-links';
 import { createFriends } from './friends';
 import { createInvites } from './invites';
 import { createKeys } from './keys';
@@ -31,6 +32,7 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     knownNetworks: createKnownNetworks(db),
     blocks: createBlocks(db),
     friends: createFriends(db, database),
+    friendLinks: createFriendLinks(database),
     messages: createMessages(database),
     files: createFiles(db),
     keys: createKeys(db),

@@ -14,7 +14,9 @@ export interface EventPayloads {
   message_sent: Message;
   message_delivered: { friend_id: number; up_to: number };
   message_edited: Message;
-  message_reaction: Message;
+  message_reaction: Pick<Message, 'id' | 'sender_id' | 'receiver_id'> & {
+    reactions: NonNullable<Message['reactions']>;
+  };
   message_read: {
     message_ids?: number[];
     up_to?: number;
@@ -31,6 +33,7 @@ export interface EventPayloads {
   };
   friend_request_closed: { request_id: number; outcome: 'accepted' | 'rejected' | 'cancelled' };
   friend_accepted: { friend: Friend };
+  friend_proof: { friend_id: number; code: string; key_id: string; proof: string };
   friend_removed: { friend_id: number };
   profile_updated: { user_id: number; username: string; avatar: string };
   key_changed: { user_id: number; key_id: string | null; version: number };
@@ -60,6 +63,7 @@ export const IS_DURABLE = {
   friend_request: true,
   friend_request_closed: true,
   friend_accepted: true,
+  friend_proof: true,
   friend_removed: true,
   profile_updated: true,
   key_changed: true,

@@ -72,6 +72,8 @@ export const upload_unnamed_age_ms = 7 * 24 * 3_600_000;
 export const session_idle_ms = 14 * 24 * 3_600_000;
 export const session_absolute_ms = 90 * 24 * 3_600_000;
 export const invite_uses_max = 100;
+/** So long after the end of a link its two people may still prove their keys. */
+export const link_proof_ms = 90 * 24 * 3_600_000;
 export const invite_ttl_s = 7 * 24 * 3_600;
 export const invite_ttl_s_max = 90 * 24 * 3_600;
 export const account_deletion_batch_messages = 500;

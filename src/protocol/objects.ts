@@ -28,6 +28,11 @@ export const FileView = Type.Object({
 });
 export type FileView = Static<typeof FileView>;
 
+/** By emoji, in the order of the first of each. */
+export const Reactions = Type.Array(
+  Type.Object({ emoji: Type.String(), user_ids: Type.Array(Id) }),
+);
+
 export const Message = Type.Object({
   id: Id,
   sender_id: Id,
@@ -42,12 +47,18 @@ export const Message = Type.Object({
   deleted: Type.Optional(Type.Literal(true)),
   edited_at: Type.Optional(Time),
   reply_to: Type.Optional(Id),
-  reactions: Type.Optional(
-    Type.Array(Type.Object({ emoji: Type.String(), user_ids: Type.Array(Id) })),
-  ),
+  reactions: Type.Optional(Reactions),
   file: Type.Optional(FileView),
 });
 export type Message = Static<typeof Message>;
+
+/** By which invitation somebody became a friend, and what they proved with its secret. */
+export const FriendLink = Type.Object({
+  code: Type.String(),
+  key_id: Type.Union([Type.String(), Type.Null()]),
+  proof: Type.Union([Type.String(), Type.Null()]),
+});
+export type FriendLink = Static<typeof FriendLink>;
 
 export const Friend = Type.Object({
   id: Id,
@@ -55,5 +66,6 @@ export const Friend = Type.Object({
   avatar: Type.String(),
   status: Status,
   last_seen: Time,
+  link: Type.Optional(Type.Union([FriendLink, Type.Null()])),
 });
 export type Friend = Static<typeof Friend>;

@@ -25,6 +25,8 @@ export const SUCCESSES = {
   fileUploaded: success('文件已上传', 'File uploaded'),
   accountDeleted: success('账号已删除', 'Account erased'),
   inviteMade: success('邀请已创建', 'Invitation made'),
+  inviteAccepted: success('邀请已接受', 'Invitation accepted'),
+  proofGiven: success('证明已提交', 'Proof given'),
   inviteRevoked: success('邀请已撤销', 'Invitation revoked'),
   blocked: success('用户已屏蔽', 'Blocked'),
   unblocked: success('用户已取消屏蔽', 'No longer blocked'),

@@ -4,7 +4,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import type { EventPayloads, EventType } from '../protocol/events';
 import { IS_DURABLE } from '../protocol/events';
-import { Friend, Id, Message, Status, Time } from '../protocol/objects';
+import { Friend, Id, Message, Reactions, Status, Time } from '../protocol/objects';
 
 interface Entry<Payload> {
   zh: string;
@@ -51,7 +51,7 @@ export const EVENTS = {
   message_reaction: event(
     '消息回应已更改，发给双方',
     'The reactions to a message changed, to both',
-    Message,
+    Type.Object({ id: Id, sender_id: Id, receiver_id: Id, reactions: Reactions }),
   ),
   message_read: event(
     '消息已读，发给双方',
@@ -95,6 +95,16 @@ export const EVENTS = {
     '已成为好友，发给双方',
     'Two people became friends, to both',
     Type.Object({ friend: Friend }),
+  ),
+  friend_proof: event(
+    '邀请的证明，发给对方的设备',
+    'What a friend proved with the secret of an invitation, to the other one’s devices',
+    Type.Object({
+      friend_id: Id,
+      code: Type.String(),
+      key_id: Type.String(),
+      proof: Type.String(),
+    }),
   ),
   friend_removed: event(
     '好友关系已解除，发给双方',

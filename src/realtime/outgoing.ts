@@ -12,14 +12,18 @@ export const newMessage = (message: Message, sender_username: string) =>
   );
 
 /** A message to one of its two people, under one of the types that show it whole. */
-const aboutMessage =
-  (type: 'message_sent' | 'message_edited' | 'message_reaction') =>
-  (to: number, message: Message) =>
-    outgoing(to, type, message, { subject_id: message.id });
+const aboutMessage = (type: 'message_sent' | 'message_edited') => (to: number, message: Message) =>
+  outgoing(to, type, message, { subject_id: message.id });
 
 export const messageSent = aboutMessage('message_sent');
 export const messageEdited = aboutMessage('message_edited');
-export const messageReaction = aboutMessage('message_reaction');
+
+/** The reactions alone: a message may be long, and is reacted to often. */
+export const messageReaction = (
+  to: number,
+  { id, sender_id, receiver_id, reactions = [] }: Message,
+) =>
+  outgoing(to, 'message_reaction', { id, sender_id, receiver_id, reactions }, { subject_id: id });
 
 interface Reading {
   reader_id: number;
@@ -82,6 +86,16 @@ export const friendRequestClosed = (
 
 export const friendAccepted = (to: number, friend: Friend) =>
   outgoing(to, 'friend_accepted', { friend }, { subject_id: friend.id });
+
+interface Proven {
+  friend_id: number;
+  code: string;
+  key_id: string;
+  proof: string;
+}
+
+export const friendProof = (to: number, proven: Proven) =>
+  outgoing(to, 'friend_proof', proven, { detail: proven });
 
 export const friendRemoved = (to: number, friend_id: number) =>
   outgoing(to, 'friend_removed', { friend_id }, { subject_id: friend_id });

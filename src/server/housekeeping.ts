@@ -33,6 +33,7 @@ export const startHousekeeping = (world: World): (() => void) => {
         world.endedSessions.sweep(now - session_absolute_ms);
         if (world.keys.sweepVaults(now - vault_age_ms)) after(() => world.walScrub.schedule());
         invites.sweep(now);
+        world.friendLinks.sweep(now);
         world.knownNetworks.sweep(now - known_network_age_ms);
         const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);
         for (const id of forgotten) files.markDeleted(id, now);

@@ -71,7 +71,7 @@ const OWN = [
   /^get \/api\/v1\/friends(\/(search|requests|blocks))?$/,
   /^post \/api\/v1\/friends\/request$/,
   /^(put|delete) \/api\/v1\/friends\/blocks\/\{\}$/,
-  /^(post|get) \/api\/v1\/invites$/,
+  /^(post|get) \/api\/v1\/invites(\/\{\}\/accept)?$/,
   /^get \/api\/v1\/(conversations|events)$/,
   /^post \/api\/v1\/upload\/avatar$/,
   / \/api\/v1\/encryption\//,
@@ -83,6 +83,8 @@ const foreignFile = () => {
   form.set('receiver_id', String(alice.id));
   return form;
 };
+
+const PROOF = { guest_id: 1, key_id: 'A'.repeat(43), proof: 'A'.repeat(43) };
 
 const FOREIGN: Record<string, () => Try[]> = {
   'get /ws/{}': () => [
@@ -102,6 +104,9 @@ const FOREIGN: Record<string, () => Try[]> = {
   ],
   'delete /api/v1/friends/{}': () => [
     { path: `/api/v1/friends/${alice.id}`, refused: [404, 'FRIEND_001'] },
+  ],
+  'post /api/v1/invites/{}/proof': () => [
+    { path: `/api/v1/invites/${mine.code}/proof`, body: PROOF, refused: [404, 'REQUEST_003'] },
   ],
   'delete /api/v1/invites/{}': () => [
     { path: `/api/v1/invites/${mine.code}`, refused: [404, 'REQUEST_003'] },

@@ -56,6 +56,8 @@ const ADDITIONS = [
   'post /api/v1/invites',
   'get /api/v1/invites',
   'delete /api/v1/invites/{}',
+  'post /api/v1/invites/{}/accept',
+  'post /api/v1/invites/{}/proof',
   'get /api/v1/messages/search',
   'put /api/v1/messages/{}',
   'put /api/v1/messages/{}/reactions/{}',

@@ -74,7 +74,14 @@ const both = (...told: [Person, ...[string, unknown][]][]): Heard =>
   );
 
 const friend = ({ id, username }: Person) => ({
-  friend: { id, username, avatar: '', status: 'online', last_seen: expect.any(String) },
+  friend: {
+    id,
+    username,
+    avatar: '',
+    status: 'online',
+    last_seen: expect.any(String),
+    link: null,
+  },
 });
 
 test('a request, its end, a friendship and its end', async () => {
@@ -165,7 +172,12 @@ test('a message, its ways and its end', async () => {
   expect(await heardBy(() => alice.put(`/messages/${id}`, { content: 'bye' }))).toEqual(
     both([alice, ['message_edited', edited]], [bob, ['message_edited', edited]]),
   );
-  const liked = { ...edited, reactions: [{ emoji: '👍', user_ids: [bob.id] }] };
+  const liked = {
+    id,
+    sender_id: alice.id,
+    receiver_id: bob.id,
+    reactions: [{ emoji: '👍', user_ids: [bob.id] }],
+  };
   expect(await heardBy(() => bob.put(`/messages/${id}/reactions/${encodeURI('👍')}`))).toEqual(
     both([alice, ['message_reaction', liked]], [bob, ['message_reaction', liked]]),
   );
@@ -191,11 +203,14 @@ test('a profile, a key and a status go to friends and own devices, typing and ca
   expect(await heardBy(() => alice.put('/user/profile', { email: 'new@example.org' }))).toEqual({});
   const store = (vault: string) => () =>
     alice.post('/encryption/keys', { public_key: 'key', private_key_encrypted: vault });
-  expect(await heardBy(store('1'))).toEqual(
-    told('key_changed', { user_id, key_id: null, version: 1 }),
-  );
+  const written = (vault_version: number): [string, unknown] => [
+    'vault_changed',
+    { vault_version },
+  ];
+  const changed: [string, unknown] = ['key_changed', { user_id, key_id: null, version: 1 }];
+  expect(await heardBy(store('1'))).toEqual(both([alice, written(1), changed], [bob, changed]));
   // Another vault of the same key is no other key.
-  expect(await heardBy(store('2'))).toEqual({});
+  expect(await heardBy(store('2'))).toEqual(both([alice, written(2)]));
   expect(await heardBy(() => alice.put('/user/status', { status: 'away' }))).toEqual(
     told('user_status', { user_id, username: 'alice', status: 'away' }),
   );

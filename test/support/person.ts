@@ -119,10 +119,20 @@ const person = (url: string, username: string, id: number, token: string) => ({
 
 export type Person = ReturnType<typeof person>;
 
-export const register = async (url: string, username: string): Promise<Person> => {
+export const register = async (
+  url: string,
+  username: string,
+  more: { invite?: string } = {},
+): Promise<Person> => {
   const password = `${username} likes tea`;
   const { status, body } = await call(url, 'POST', '/api/v1/auth/register', {
-    body: { username, email: `${username}@example.org`, password, confirm_password: password },
+    body: {
+      username,
+      email: `${username}@example.org`,
+      password,
+      confirm_password: password,
+      ...more,
+    },
   });
   expect(status).toBe(201);
   return person(url, username, body.data.user_id, body.data.access_token);

@@ -7,6 +7,7 @@ import homes from '../../../drizzle/0004_homes.sql' with { type: 'text' };
 import inviteUses from '../../../drizzle/0005_invite_uses.sql' with { type: 'text' };
 import endedSessions from '../../../drizzle/0006_ended_sessions.sql' with { type: 'text' };
 import vaultKeys from '../../../drizzle/0007_vault_keys.sql' with { type: 'text' };
+import friendLinks from '../../../drizzle/0008_friend_links.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -18,6 +19,7 @@ const texts: Record<string, string> = {
   '0005_invite_uses': inviteUses,
   '0006_ended_sessions': endedSessions,
   '0007_vault_keys': vaultKeys,
+  '0008_friend_links': friendLinks,
 };
 
 export interface Migration {

@@ -9,6 +9,7 @@ const TABLES = `
   ended_sessions
   events
   files
+  friend_links
   friend_requests
   homes
   invite_uses
@@ -36,6 +37,8 @@ const INDEXES = `
   ended_sessions_at
   files_doomed
   files_owner
+  friend_links_guest
+  friend_links_until
   friend_requests_pending
   friend_requests_received
   homes_used
@@ -46,6 +49,7 @@ const INDEXES = `
   sessions_expiry
   sessions_user
   sqlite_autoindex_files_1
+  sqlite_autoindex_friend_links_1
   sqlite_autoindex_homes_1
   sqlite_autoindex_invite_uses_1
   sqlite_autoindex_invites_1

@@ -137,6 +137,30 @@ export const invite_uses = sqliteTable(
   (t) => [primaryKey({ columns: [t.code, t.user_id] }), index('invite_uses_user').on(t.user_id)],
 );
 
+/**
+ * Two people who are friends by an invitation, and the proofs that each made with its secret for
+ * the other one. It outlives the invitation, and ends with the friendship.
+ */
+export const friend_links = sqliteTable(
+  'friend_links',
+  {
+    inviter_id: ofUser('inviter_id'),
+    guest_id: ofUser('guest_id'),
+    code: text('code').notNull(),
+    /** From then on no proof is taken. */
+    until: integer('until').notNull(),
+    inviter_key_id: text('inviter_key_id'),
+    inviter_proof: text('inviter_proof'),
+    guest_key_id: text('guest_key_id'),
+    guest_proof: text('guest_proof'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.inviter_id, t.guest_id] }),
+    index('friend_links_guest').on(t.guest_id),
+    index('friend_links_until').on(t.until),
+  ],
+);
+
 export const blocks = sqliteTable(
   'blocks',
   {

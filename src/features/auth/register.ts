@@ -4,7 +4,7 @@ import { newCredential } from '../../values/credentials';
 import { readFields } from '../../values/fields';
 import { nameKey, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
-import { makeFriends } from '../shared/friendship';
+import { befriendInviter } from '../shared/friendship';
 import { mustBeAdmitted } from './admission';
 import { rememberNetwork } from './attempts';
 import type { Registration } from './model';
@@ -21,6 +21,7 @@ type Deps = Pick<
   | 'invites'
   | 'knownNetworks'
   | 'friends'
+  | 'friendLinks'
   | 'clock'
   | 'passwords'
   | 'tokens'
@@ -65,7 +66,7 @@ export const register = async (world: Deps, draft: Registration, { user_agent, a
     const id = users.add({ username, username_key, email, email_key, ...secret, now });
     rememberNetwork(world, id, address, now);
     if (invite) world.invites.usedBy(invite.code, id, now);
-    if (invite && invite.user_id !== null) makeFriends(world, job, invite.user_id, id);
+    if (invite) befriendInviter(world, job, invite, id);
     return startSession(world, id, now, user_agent, refresh);
   });
   return { user_id: me.id, username, email, ...(await issue(world, me, refresh)) };

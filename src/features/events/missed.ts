@@ -6,7 +6,7 @@ import type { World } from '../../world';
 import type { Missed, Since } from './model';
 import { replay } from './replay';
 
-type Deps = Pick<World, 'eventLog' | 'epoch' | 'users' | 'friends' | 'messages' | 'presence'>;
+type Deps = Pick<World, 'eventLog' | 'epoch'> & Parameters<typeof replay>[0];
 
 export const missed = (world: Deps, me: Me, asked: Since) => {
   const { eventLog, epoch } = world;

@@ -15,8 +15,9 @@ import {
 } from '../../realtime/outgoing';
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
+import { friendOf } from '../shared/friendship';
 
-type Deps = Pick<World, 'users' | 'friends' | 'messages' | 'presence'>;
+type Deps = Pick<World, 'users' | 'friends' | 'friendLinks' | 'messages' | 'presence' | 'clock'>;
 
 export interface ReplayedEvent {
   type: string;
@@ -74,10 +75,11 @@ export const REPLAYS: Record<DurableEventType, Replay> = {
     if (person === undefined) return friendGone(subject_id);
     // Someone who is no longer a friend shows neither presence nor when they were last there.
     const friend = world.friends.areFriends(me, subject_id)
-      ? toFriend(person, world.presence.statusOf(subject_id))
+      ? friendOf(world, me, person)
       : toFriend({ ...person, last_seen: created_at }, 'offline');
     return friendAccepted(me, friend);
   },
+  friend_proof: asLogged,
   friend_removed: (_, __, { subject_id }) => friendGone(subject_id),
   profile_updated(world, me, { subject_id }) {
     const person = world.users.byId(subject_id);

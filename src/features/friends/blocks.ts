@@ -3,25 +3,24 @@
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { Refusal } from '../../protocol/errors';
-import { friendRemoved, friendRequestClosed } from '../../realtime/outgoing';
+import { friendRequestClosed } from '../../realtime/outgoing';
 import type { World } from '../../world';
+import { endFriendship } from '../shared/friendship';
 
-type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'blocks'>;
+type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'friendLinks' | 'blocks'>;
 
 export const listBlocks = ({ blocks }: Pick<World, 'blocks'>, me: Me) =>
   blocks.list(me.id).map((row) => ({ ...row, created_at: toRfc3339(row.created_at) }));
 
 /** Again it changes nothing. @throws yourself, noSuchUser */
-export const block = ({ ledger, users, friends, blocks }: Deps, me: Me, user_id: number) =>
-  ledger.write(({ now, publish }) => {
+export const block = (world: Deps, me: Me, user_id: number) => {
+  const { ledger, users, friends, blocks } = world;
+  return ledger.write((job) => {
+    const { now, publish } = job;
     if (user_id === me.id) throw new Refusal('yourself');
     if (users.byId(user_id) === undefined) throw new Refusal('noSuchUser');
     blocks.add(me.id, user_id, now);
-    if (friends.areFriends(me.id, user_id)) {
-      friends.part(me.id, user_id);
-      publish(friendRemoved(me.id, user_id));
-      publish(friendRemoved(user_id, me.id));
-    }
+    if (friends.areFriends(me.id, user_id)) endFriendship(world, job, me.id, user_id);
     const mine = friends.requestBetween(me.id, user_id);
     if (mine !== undefined) {
       friends.closeRequest(mine.id, 'cancelled', now);
@@ -34,6 +33,7 @@ export const block = ({ ledger, users, friends, blocks }: Deps, me: Me, user_id:
       publish(friendRequestClosed(me.id, theirs.id, 'rejected'));
     }
   });
+};
 
 /** What was hidden meanwhile stays hidden. @throws noSuchUser */
 export const unblock = ({ ledger, users, blocks }: Deps, me: Me, user_id: number) =>

@@ -1,9 +1,9 @@
 // One's friends.
 import type { Me } from '../../http/tokens';
-import { toFriend } from '../../realtime/serialize';
 import type { World } from '../../world';
+import { friendOf } from '../shared/friendship';
 
-type Deps = Pick<World, 'friends' | 'presence'>;
+type Deps = Pick<World, 'friends' | 'friendLinks' | 'presence' | 'clock'>;
 
-export const listFriends = ({ friends, presence }: Deps, me: Me) =>
-  friends.list(me.id).map((row) => toFriend(row, presence.statusOf(row.id)));
+export const listFriends = (world: Deps, me: Me) =>
+  world.friends.list(me.id).map((row) => friendOf(world, me.id, row));

@@ -8,7 +8,10 @@ import type { World } from '../../world';
 import { makeFriends } from '../shared/friendship';
 import type { Asking, Handling } from './model';
 
-type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'blocks' | 'presence' | 'rateLimiter'>;
+type Deps = Pick<
+  World,
+  'ledger' | 'users' | 'friends' | 'friendLinks' | 'blocks' | 'presence' | 'rateLimiter' | 'clock'
+>;
 
 export const listRequests = ({ friends }: Deps, me: Me, direction: 'received' | 'sent') =>
   friends

@@ -28,5 +28,18 @@ export const Invite = Type.Object({
 });
 export type Invite = Static<typeof Invite>;
 
+const KeyId = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$', description: 'RFC 7638' });
+
+/** By the guest of a link; its inviter names the guest. */
+export const LinkProof = Type.Object({
+  guest_id: Type.Optional(Id),
+  key_id: KeyId,
+  proof: Type.String({
+    pattern: '^[A-Za-z0-9_-]{43}$',
+    description: '32 字节 · 32 bytes, base64url',
+  }),
+});
+export type LinkProof = Static<typeof LinkProof>;
+
 export const Invites = Type.Array(Invite);
 export const InviteCode = Type.Object({ code: Type.String() });

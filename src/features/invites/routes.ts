@@ -4,8 +4,9 @@ import { Done, Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
+import { acceptInvite, proveLink } from './accept';
 import { invite, listInvites, revokeInvite } from './invites';
-import { Invite, InviteCode, InviteDraft, Invites } from './model';
+import { Invite, InviteCode, InviteDraft, Invites, LinkProof } from './model';
 
 export const invites = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/invites', tags: ['invites'] })
@@ -24,6 +25,40 @@ export const invites = (world: World, { guard, answers }: RouteContext) =>
       response: { 200: Success(Invites) },
       ...operation('获取邀请列表', 'Your invitations', []),
     })
+    .post(
+      '/:code/accept',
+      async ({ me, params, request }) => {
+        await acceptInvite(world, me, params.code);
+        return answers.done(request, 'inviteAccepted');
+      },
+      {
+        parse: noBody,
+        params: InviteCode,
+        response: { 200: Done },
+        ...operation('接受邀请', 'Become a friend of who made an invitation', [
+          'registrationClosed',
+          'yourself',
+          'alreadyRequested',
+          'tooManyRequests',
+        ]),
+      },
+    )
+    .post(
+      '/:code/proof',
+      async ({ me, params, body, request }) => {
+        await proveLink(world, me, params.code, body);
+        return answers.done(request, 'proofGiven');
+      },
+      {
+        ...json(LinkProof),
+        params: InviteCode,
+        response: { 200: Done },
+        ...operation('提交邀请的证明', 'Prove your key to the other one of an invitation', [
+          'noSuchPath',
+          'staleKey',
+        ]),
+      },
+    )
     .delete(
       '/:code',
       async ({ me, params, request }) => {

@@ -1,24 +1,80 @@
-// Two people become friends: by a request that was accepted, or by an invitation.
+// Two people become friends, by a request that was accepted or by an invitation, and stop being it.
+import type { FriendLink } from '../../db/friend-links';
+import type { Invite } from '../../db/invites';
 import type { JobContext } from '../../db/ledger/job';
 import { Refusal } from '../../protocol/errors';
-import { friendAccepted } from '../../realtime/outgoing';
+import { link_proof_ms } from '../../protocol/limits';
+import type { FriendLink as LinkView } from '../../protocol/objects';
+import { friendAccepted, friendRemoved } from '../../realtime/outgoing';
 import { toFriend } from '../../realtime/serialize';
 import type { World } from '../../world';
 
+type Deps = Pick<World, 'users' | 'friends' | 'friendLinks' | 'presence' | 'clock'>;
+type Person = Parameters<typeof toFriend>[0];
+
+/** What the other one of a link proved. */
+const linkView = (link: FriendLink, other_id: number): LinkView => {
+  const { code } = link;
+  return link.guest_id === other_id
+    ? { code, key_id: link.guest_key_id, proof: link.guest_proof }
+    : { code, key_id: link.inviter_key_id, proof: link.inviter_proof };
+};
+
+/** A friend as `me` sees them now. */
+export const friendOf = (
+  { friendLinks, presence, clock }: Pick<World, 'friendLinks' | 'presence' | 'clock'>,
+  me: number,
+  person: Person,
+) => {
+  const link = friendLinks.between(me, person.id, clock.now());
+  return {
+    ...toFriend(person, presence.statusOf(person.id)),
+    link: link === undefined ? null : linkView(link, person.id),
+  };
+};
+
 /** Inside a ledger job. @throws noSuchUser */
 export const makeFriends = (
-  { users, friends, presence }: Pick<World, 'users' | 'friends' | 'presence'>,
+  world: Deps,
   { now, publish }: JobContext,
   a: number,
   b: number,
 ): void => {
-  friends.befriend(a, b, now);
+  world.friends.befriend(a, b, now);
   for (const [to, other] of [
     [a, b],
     [b, a],
   ] as const) {
-    const friend = users.byId(other);
+    const friend = world.users.byId(other);
     if (friend === undefined) throw new Refusal('noSuchUser');
-    publish(friendAccepted(to, toFriend(friend, presence.statusOf(other))));
+    publish(friendAccepted(to, friendOf(world, to, friend)));
   }
+};
+
+/**
+ * Who used an invitation becomes a friend of its maker, and what its secret proves is carried from
+ * one to the other; the operator's make no friends. Inside a ledger job.
+ */
+export const befriendInviter = (
+  world: Deps,
+  job: JobContext,
+  { code, user_id: inviter_id, expires_at }: Invite,
+  guest_id: number,
+): void => {
+  if (inviter_id === null) return;
+  world.friendLinks.add({ inviter_id, guest_id, code, until: expires_at + link_proof_ms });
+  makeFriends(world, job, inviter_id, guest_id);
+};
+
+/** Ends it for both; their messages stay readable to both. Inside a ledger job. */
+export const endFriendship = (
+  { friends, friendLinks }: Pick<World, 'friends' | 'friendLinks'>,
+  { publish }: JobContext,
+  a: number,
+  b: number,
+): void => {
+  friends.part(a, b);
+  friendLinks.part(a, b);
+  publish(friendRemoved(a, b));
+  publish(friendRemoved(b, a));
 };

@@ -66,8 +66,9 @@ const createReceive = (needs: Needs) => {
       case 'message_sent':
         return events.message(frame.data, true);
       case 'message_edited':
-      case 'message_reaction':
         return events.message(frame.data, false);
+      case 'message_reaction':
+        return door.apply({ type: 'reacted', ...frame.data });
       case 'message_deleted':
         return events.deleted(frame.data.friend_id, frame.data.message_id);
       case 'message_read':

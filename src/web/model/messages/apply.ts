@@ -35,6 +35,7 @@ export type Change =
   | { type: 'unsent'; item: Item; message: Message | null }
   | { type: 'discarded'; item: Item }
   | { type: 'opened'; id: number; message: Message; opened: Opened }
+  | ({ type: 'reacted' } & EventPayloads['message_reaction'])
   | ({ type: 'read' } & EventPayloads['message_read'])
   | { type: 'deleted'; friend_id: number; id: number };
 
@@ -191,6 +192,12 @@ export const createDoor = (needs: Needs) => {
         if (entry?.message && isSameInside(entry.message, message)) {
           table.merge(entry.message, opened, table.now());
         }
+        return true;
+      }
+      case 'reacted': {
+        table.tick();
+        const entry = table.entryById(change.id);
+        if (entry) table.update(entry.key, (item) => ({ ...item, reactions: change.reactions }));
         return true;
       }
       case 'read':

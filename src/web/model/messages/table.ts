@@ -127,7 +127,7 @@ export const createTable = (userId: () => number) => {
     },
     update(key: string, change: (item: Item) => Item): void {
       const known = entries.get(key);
-      if (known) hold({ ...known, item: change(known.item) });
+      if (known) hold({ ...known, item: change(known.item), stamp });
     },
     drop,
     /** It is no more, and does not come back. */
