@@ -58,7 +58,7 @@ test.skipIf(!isAvailable('chromium'))(
       // The page itself was not loaded anew.
       const field = page.getByLabel('User name', { exact: true });
       expect(await field.inputValue()).toBe('half a na');
-      change('i18n/en/around.ts', 'Create your account', 'Good to see you');
+      change('i18n/en/entry.ts', 'Create your account', 'Good to see you');
       await page.getByRole('heading', { name: 'Good to see you' }).waitFor();
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     } finally {

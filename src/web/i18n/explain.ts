@@ -1,26 +1,54 @@
 // What went wrong, in words, with what to do.
+import { CODES } from '../../protocol/codes';
+import { EngineFault } from '../model/keys/engine-client';
 import { ApiError } from '../model/net/answer';
 import type { Toast } from '../model/ui/toast';
 import type { Format } from './format';
-import type { Languages } from './language';
-import { codeOf } from './mistakes';
+import type { Languages, Translation } from './language';
+
+type Meaning = keyof Translation['errors']['reasons'];
 
 interface Details {
   retry_after_s?: number;
   fields?: { path: string }[];
 }
 
-export const createExplain = ({ w }: Languages, { span }: Format, { say }: Toast) => {
+/** What this client finds out by itself. */
+const OWN_CODES: Record<string, Meaning> = {
+  NETWORK: 'network',
+  KEY_CHANGED: 'keyChanged',
+  KEY_GONE: 'keyGone',
+};
+
+const ENGINE_REASONS: Record<string, Meaning> = {
+  locked: 'locked',
+  too_long: 'tooLong',
+  tampered: 'damaged',
+  malformed: 'damaged',
+};
+
+const REFUSALS = new Map<string, string>(
+  Object.entries(CODES).map(([meaning, { code }]) => [code, meaning]),
+);
+
+/** The name under which an error is explained; `other` if there is none. */
+export const meaningOf = (error: unknown): string => {
+  if (error instanceof EngineFault) return ENGINE_REASONS[error.reason] ?? 'other';
+  if (!(error instanceof ApiError)) return 'other';
+  return OWN_CODES[error.code] ?? REFUSALS.get(error.code) ?? 'other';
+};
+
+export const createExplain = ({ t }: Languages, { span }: Format, { say }: Toast) => {
   const explain = (error: unknown): string => {
-    const { errors, fields, waitFor } = w.value;
+    const { errors, form } = t.value;
     if (error instanceof ApiError) {
-      const { retry_after_s, fields: wrong } = error.details as Details;
-      if (retry_after_s) return waitFor(span(retry_after_s * 1_000));
-      const known = wrong?.map(({ path }) => fields[path]).find((text) => text !== undefined);
+      const { retry_after_s, fields } = error.details as Details;
+      if (retry_after_s) return errors.tryAgainIn(span(retry_after_s * 1_000));
+      const known = fields?.map(({ path }) => form.invalid[path]).find((text) => text);
       if (known) return known;
     }
-    const code = codeOf(error);
-    return errors[code] ?? errors.other ?? code;
+    const reasons: Record<string, string> = errors.reasons;
+    return reasons[meaningOf(error)] ?? errors.reasons.other;
   };
   return {
     explain,

@@ -13,7 +13,7 @@ const UNITS = [
 
 const isToday = (at: string): boolean => dayOf(at) === dayOf(new Date().toISOString());
 
-export const createFormat = ({ language, w }: Languages) => {
+export const createFormat = ({ language, t }: Languages) => {
   const formats = new Map<string, Intl.DateTimeFormat>();
 
   // Making one costs a hundred times more than using it.
@@ -31,8 +31,8 @@ export const createFormat = ({ language, w }: Languages) => {
       const days = Math.round(
         (Date.parse(dayOf(new Date().toISOString())) - Date.parse(dayOf(at))) / 864e5,
       );
-      if (days === 0) return w.value.today;
-      if (days === 1) return w.value.yesterday;
+      if (days === 0) return t.value.ui.today;
+      if (days === 1) return t.value.ui.yesterday;
       return format({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, at);
     },
     /** To the second, as it is told about one message. */

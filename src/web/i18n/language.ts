@@ -2,12 +2,13 @@
 import { computed, signal } from '@preact/signals';
 import { readonly } from '../model/readonly';
 import type { Texts } from '../model/store/texts';
+import type { English } from './en/en';
 import { en } from './en/en';
 import { zh } from './zh/zh';
 
 export const CATALOGUES = { zh, en };
 export type Language = keyof typeof CATALOGUES;
-export type Words = (typeof CATALOGUES)[Language];
+export type Translation = English;
 
 /** As BCP 47 has it: the script decides which glyphs are shown. */
 export const tagOf = (name: Language): string => (name === 'zh' ? 'zh-CN' : name);
@@ -19,7 +20,8 @@ export const createLanguage = (texts: Texts, preferred: string) => {
   const language = signal<Language>(chosen === 'zh' || chosen === 'en' ? chosen : first);
   return {
     language: readonly(language),
-    w: computed((): Words => CATALOGUES[language.value]),
+    /** The texts in this language, by folder of the view. */
+    t: computed((): Translation => CATALOGUES[language.value]),
     chooseLanguage(next: Language): void {
       texts.set('language', next);
       language.value = next;

@@ -1,32 +1,19 @@
-// What is wrong with a form: each mistake at its field, whatever is about none of them beside the
-// button. Kept as it was found and put into words when it is shown, in the page's language by then.
-import { EngineFault } from '../model/keys/engine-client';
+// What is wrong with a form: each mistake at its field, anything else beside the button. It is put
+// into words when it is shown, so that it follows a change of the language.
 import { ApiError } from '../model/net/answer';
-import type { Words } from './en/en';
+import { meaningOf } from './explain';
+import type { Translation } from './language';
 
-type Say = (words: Words) => string;
+type Text = (t: Translation) => string;
 
 /** Found before anything was sent. */
 export class FormFault extends Error {
-  constructor(readonly fields: Record<string, Say>) {
+  constructor(readonly fields: Record<string, Text>) {
     super(Object.keys(fields).join());
   }
 }
 
-const ENGINE_CODES: Record<string, string> = {
-  locked: 'LOCKED',
-  too_long: 'TOO_LONG',
-  tampered: 'DAMAGED',
-  malformed: 'DAMAGED',
-};
-
-/** By which the catalogues explain it. */
-export const codeOf = (error: unknown): string => {
-  if (error instanceof ApiError) return error.code;
-  return (error instanceof EngineFault ? ENGINE_CODES[error.reason] : undefined) ?? 'other';
-};
-
-/** The fields of a form by name, and which of them a code is about. */
+/** The fields of a form by name, and which of them an error is about, by its meaning. */
 export interface Fields {
   names: string[];
   about: Record<string, string>;
@@ -37,9 +24,9 @@ export interface Mistakes {
   rest: string;
 }
 
-const ABOUT: Record<string, string> = { USER_002: 'username', USER_003: 'email' };
+const ABOUT: Record<string, string> = { usernameTaken: 'username', emailTaken: 'email' };
 
-const named = (error: unknown): string[] => {
+const invalidFields = (error: unknown): string[] => {
   if (!(error instanceof ApiError)) return [];
   const { fields = [] } = error.details as { fields?: { path: string }[] };
   return fields.map(({ path }) => path);
@@ -48,24 +35,21 @@ const named = (error: unknown): string[] => {
 export const mistakesOf = (
   error: unknown,
   { names, about }: Fields,
-  words: Words,
+  t: Translation,
   explain: (error: unknown) => string,
 ): Mistakes => {
   if (error instanceof FormFault) {
-    const said = Object.entries(error.fields).map(([name, say]) => [name, say(words)]);
-    return { fields: Object.fromEntries(said), rest: '' };
+    const texts = Object.entries(error.fields).map(([name, text]) => [name, text(t)]);
+    return { fields: Object.fromEntries(texts), rest: '' };
   }
-  const code = codeOf(error);
-  const field = about[code] ?? ABOUT[code];
+  const meaning = meaningOf(error);
+  const field = about[meaning] ?? ABOUT[meaning];
   if (field !== undefined && names.includes(field)) {
-    return { fields: { [field]: words.wrongAt[field] ?? explain(error) }, rest: '' };
+    return { fields: { [field]: t.form.wrong[field] ?? explain(error) }, rest: '' };
   }
-  const paths = named(error);
-  const here = paths.filter((path) => names.includes(path));
-  const said = here.map((path) => [
-    path,
-    words.fields[path] ?? words.errors[code] ?? explain(error),
-  ]);
-  const isAll = paths.length > 0 && here.length === paths.length;
-  return { fields: Object.fromEntries(said), rest: isAll ? '' : explain(error) };
+  const invalid = invalidFields(error);
+  const here = invalid.filter((path) => names.includes(path));
+  const texts = here.map((path) => [path, t.form.invalid[path] ?? explain(error)]);
+  const isAll = invalid.length > 0 && here.length === invalid.length;
+  return { fields: Object.fromEntries(texts), rest: isAll ? '' : explain(error) };
 };

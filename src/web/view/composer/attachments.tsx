@@ -20,7 +20,7 @@ const Thumb = ({ file }: { file: File }) => {
 
 /** With the size that it will have once it is made ready. */
 const Chosen = ({ friend_id, file }: { friend_id: number; file: File }) => {
-  const { w, chosenFiles } = useApp();
+  const { t, chosenFiles } = useApp();
   const [ready, setReady] = useState<Prepared | null>(null);
   const { isOriginal } = chosenFiles.of(friend_id);
   useEffect(() => {
@@ -43,11 +43,11 @@ const Chosen = ({ friend_id, file }: { friend_id: number; file: File }) => {
           {name}
         </span>
         <span class="hint">{bytes(ready?.file.size ?? file.size)}</span>
-        {ready?.hasNotes ? <span class="hint notes">{w.value.notesStay}</span> : null}
+        {ready?.hasNotes ? <span class="hint notes">{t.value.composer.metadataStays}</span> : null}
       </span>
       <IconButton
         icon="close"
-        label={`${w.value.discard}: ${name}`}
+        label={`${t.value.ui.discard}: ${name}`}
         onClick={() => chosenFiles.remove(friend_id, file)}
       />
     </li>
@@ -55,13 +55,13 @@ const Chosen = ({ friend_id, file }: { friend_id: number; file: File }) => {
 };
 
 export const Attachments = ({ friend_id }: { friend_id: number }) => {
-  const { w, chosenFiles } = useApp();
+  const { t, chosenFiles } = useApp();
   const { files, isOriginal } = chosenFiles.of(friend_id);
   if (files.length === 0) return null;
   const hasPicture = files.some(({ type }) => /^image\/(?!svg)/.test(type));
   return (
     <>
-      <ul class="attachments" aria-label={w.value.chosenFiles}>
+      <ul class="attachments" aria-label={t.value.composer.chosenFiles}>
         {files.map((file) => (
           <Chosen
             key={`${file.name} ${file.size} ${file.lastModified}`}
@@ -77,8 +77,8 @@ export const Attachments = ({ friend_id }: { friend_id: number }) => {
             checked={isOriginal}
             onChange={(event) => chosenFiles.setOriginal(friend_id, event.currentTarget.checked)}
           />
-          {w.value.originalSize}
-          <span class="hint">{w.value.notesGo}</span>
+          {t.value.composer.originalSize}
+          <span class="hint">{t.value.composer.metadataRemoved}</span>
         </label>
       ) : null}
     </>

@@ -23,18 +23,20 @@ interface Props {
 
 const Context = ({ friend, reply, edited, onDone }: Props) => {
   const app = useApp();
-  const { w } = app;
+  const { t } = app;
   const about = edited ?? reply;
   if (about === null) return null;
   const isTheirs = about.sender_id === friend.id;
-  const replying = isTheirs ? w.value.replyingTo(friend.username) : w.value.replyingToSelf;
+  const replying = isTheirs
+    ? t.value.composer.replyingTo(friend.username)
+    : t.value.composer.replyingToSelf;
   return (
     <div class="context">
       <div>
-        <strong>{edited ? w.value.editing : replying}</strong>
+        <strong>{edited ? t.value.composer.editing : replying}</strong>
         <p dir="auto">{previewText(app, about)}</p>
       </div>
-      <IconButton icon="close" label={w.value.cancel} onClick={onDone} />
+      <IconButton icon="close" label={t.value.ui.cancel} onClick={onDone} />
     </div>
   );
 };
@@ -42,7 +44,7 @@ const Context = ({ friend, reply, edited, onDone }: Props) => {
 export const Composer = (props: Props) => {
   const app = useApp();
   const {
-    w,
+    t,
     attempt,
     actions,
     chosenFiles,
@@ -164,20 +166,24 @@ export const Composer = (props: Props) => {
       {edited ? null : <Attachments friend_id={friend.id} />}
       {over_bytes > 0 ? (
         <p class="too-long" role="alert">
-          {w.value.tooLong(over_bytes)}
+          {t.value.composer.tooLong(over_bytes)}
         </p>
       ) : null}
       {isEmoji ? <EmojiPicker onPick={insert} /> : null}
       <div class="composer-row">
         {edited ? null : (
-          <IconButton icon="clip" label={w.value.attach} onClick={() => picker.current?.click()} />
+          <IconButton
+            icon="clip"
+            label={t.value.composer.attach}
+            onClick={() => picker.current?.click()}
+          />
         )}
         <input
           ref={picker}
           type="file"
           multiple
           hidden
-          aria-label={w.value.attach}
+          aria-label={t.value.composer.attach}
           onChange={(event) => {
             chooseFiles(app, friend.id, event.currentTarget.files ?? []);
             event.currentTarget.value = '';
@@ -185,7 +191,7 @@ export const Composer = (props: Props) => {
         />
         <IconButton
           icon="smile"
-          label={w.value.emoji}
+          label={t.value.ui.emoji}
           kind={isEmoji ? 'pressed' : ''}
           onClick={() => setEmoji(!isEmoji)}
         />
@@ -194,19 +200,19 @@ export const Composer = (props: Props) => {
           rows={1}
           dir="auto"
           value={text}
-          placeholder={isPlain ? w.value.messagePlain : w.value.message}
-          aria-label={w.value.message}
+          placeholder={isPlain ? t.value.composer.messageNotEncrypted : t.value.composer.message}
+          aria-label={t.value.composer.message}
           onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={onKey}
           onPaste={onPaste}
         />
         {hasNothing ? (
-          <IconButton icon="microphone" label={w.value.record} onClick={recorder.start} />
+          <IconButton icon="microphone" label={t.value.composer.record} onClick={recorder.start} />
         ) : (
           <IconButton
             icon={edited ? 'check' : 'send'}
             kind="primary"
-            label={edited ? w.value.save : w.value.send}
+            label={edited ? t.value.ui.save : t.value.composer.send}
             disabled={!canSend}
             onClick={send}
           />

@@ -13,10 +13,11 @@ const loudness = (samples: Uint8Array): number => {
 };
 
 const refusal = (app: Client, error: unknown): string => {
-  const { w } = app;
+  const { t } = app;
   const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError' || name === 'SecurityError') return w.value.microphoneRefused;
-  return name === 'NotFoundError' ? w.value.noMicrophone : w.value.microphoneBusy;
+  if (name === 'NotAllowedError' || name === 'SecurityError')
+    return t.value.composer.microphoneRefused;
+  return name === 'NotFoundError' ? t.value.composer.noMicrophone : t.value.composer.microphoneBusy;
 };
 
 interface Recording {

@@ -8,21 +8,21 @@ const bars = 60;
 
 /** While it listens: how loud it is, how long it has been, away with it, or off it goes. */
 export const Recording = ({ recorder }: { recorder: ReturnType<typeof useRecorder> }) => {
-  const { w } = useApp();
+  const { t } = useApp();
   const levels = (recorder.levels ?? []).slice(-bars);
   const shape = [...Array.from({ length: bars - levels.length }, () => 0), ...levels];
   return (
     <div class="composer-row recording">
-      <IconButton icon="bin" label={w.value.discard} onClick={recorder.discard} />
+      <IconButton icon="bin" label={t.value.ui.discard} onClick={recorder.discard} />
       <span class="recording-dot pulse" aria-hidden="true" />
-      <span class="player-time" role="timer" aria-label={w.value.recording}>
+      <span class="player-time" role="timer" aria-label={t.value.composer.recording}>
         {minutes(recorder.seconds)}
       </span>
       <Shape levels={shape} part={1} />
       <IconButton
         icon="send"
         kind="primary"
-        label={w.value.stopRecording}
+        label={t.value.composer.sendRecording}
         onClick={recorder.send}
       />
     </div>

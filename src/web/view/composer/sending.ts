@@ -4,16 +4,17 @@ import type { Measures } from '../../crypto/body';
 import type { Client } from '../ui/use-app';
 import { prepared } from './preparing';
 
-export const sayUnkept = ({ w, toast }: Client): void => toast.say(w.value.storageFull, true);
+export const sayUnkept = ({ t, toast }: Client): void =>
+  toast.say(t.value.composer.storageFull, true);
 
 export const chooseFiles = (
-  { w, chosenFiles, toast }: Client,
+  { t, chosenFiles, toast }: Client,
   friend_id: number,
   files: Iterable<File>,
   isOriginal?: boolean,
 ): void => {
   if (chosenFiles.add(friend_id, files, isOriginal)) return;
-  toast.say(w.value.tooManyFiles(chosenFiles.files_max), true);
+  toast.say(t.value.composer.tooManyFiles(chosenFiles.files_max), true);
 };
 
 export const sizeOf = (text: string): number =>

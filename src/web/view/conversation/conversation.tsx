@@ -61,7 +61,7 @@ const Said = ({ friend }: { friend: Friend }) => {
 export const Chat = ({ friend }: { friend: Friend }) => {
   const app = useApp();
   const {
-    w,
+    t,
     account: { me },
     people: { friends },
     windows: { historyOf },
@@ -98,7 +98,9 @@ export const Chat = ({ friend }: { friend: Friend }) => {
       ) : (
         <Ended friend={friend} />
       )}
-      {isOver && isFriend ? <p class="drop-here">{w.value.dropHere(friend.username)}</p> : null}
+      {isOver && isFriend ? (
+        <p class="drop-here">{t.value.conversation.dropHere(friend.username)}</p>
+      ) : null}
       <KeyQuestion friend={friend} onSafety={openSafety} />
       {isSafety ? <Safety friend={friend} onClose={() => setSafety(false)} /> : null}
     </section>

@@ -4,17 +4,17 @@ import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 
 const Blocked = ({ friend }: { friend: Friend }) => {
-  const { w, attempt, people } = useApp();
+  const { t, attempt, people } = useApp();
   return (
     <>
       <Icon name="ban" />
-      <p>{w.value.blockedHere(friend.username)}</p>
+      <p>{t.value.conversation.blockedText(friend.username)}</p>
       <button
         type="button"
         class="small"
         onClick={() => attempt(() => people.blocks.unblock(friend.id))}
       >
-        {w.value.unblock}
+        {t.value.people.unblock}
       </button>
     </>
   );
@@ -22,7 +22,7 @@ const Blocked = ({ friend }: { friend: Friend }) => {
 
 const Parted = ({ friend }: { friend: Friend }) => {
   const {
-    w,
+    t,
     attempt,
     people,
     toast: { say },
@@ -33,15 +33,19 @@ const Parted = ({ friend }: { friend: Friend }) => {
   const ask = async () => {
     await people.ask(friend.id, '');
     setAsked(true);
-    say(w.value.askedOf(friend.username));
+    say(t.value.people.requestSentTo(friend.username));
   };
   const act = request ? () => people.answer(request, 'accept') : ask;
   return (
     <>
       <Icon name="info" />
-      <p>{w.value.errors.FRIEND_001}</p>
+      <p>{t.value.errors.reasons.notFriends}</p>
       <button type="button" class="small" disabled={isAsked} onClick={() => attempt(act)}>
-        {request ? w.value.accept : isAsked ? w.value.asked : w.value.askAgain}
+        {request
+          ? t.value.people.accept
+          : isAsked
+            ? t.value.people.requestSent
+            : t.value.conversation.requestAgain}
       </button>
     </>
   );

@@ -11,26 +11,26 @@ import { useApp } from '../ui/use-app';
 
 const presenceLine = (app: Client, friend_id: number): string => {
   const {
-    w,
+    t,
     format: { shortTime },
     people: { presenceOf },
     typing: { isTyping },
   } = app;
   const known = presenceOf(friend_id);
   if (known === null) return '';
-  if (isTyping(friend_id)) return w.value.typing;
-  if (known.status === 'online') return w.value.online;
-  if (known.status === 'away') return w.value.away;
-  return w.value.lastSeen(shortTime(known.last_seen));
+  if (isTyping(friend_id)) return t.value.people.typing;
+  if (known.status === 'online') return t.value.people.online;
+  if (known.status === 'away') return t.value.people.away;
+  return t.value.people.lastSeen(shortTime(known.last_seen));
 };
 
 /** Back to a day: the calendar is the browser's own. */
 const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }) => {
-  const { w, attempt, actions } = useApp();
+  const { t, attempt, actions } = useApp();
   const [day, setDay] = useState('');
   const go = async () => {
     if (day > new Date().toLocaleDateString('sv')) {
-      throw new FormFault({ day: (say) => say.dayAhead });
+      throw new FormFault({ day: (t) => t.form.dayInFuture });
     }
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
     // Midnight where the reader is.
@@ -38,9 +38,16 @@ const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }
     onClose();
   };
   return (
-    <Dialog title={w.value.toDay} onClose={onClose}>
-      <Form submit={w.value.go} onSubmit={go}>
-        <Field name="day" label={w.value.day} type="date" value={day} onValue={setDay} required />
+    <Dialog title={t.value.conversation.goToDay} onClose={onClose}>
+      <Form submit={t.value.conversation.go} onSubmit={go}>
+        <Field
+          name="day"
+          label={t.value.conversation.day}
+          type="date"
+          value={day}
+          onValue={setDay}
+          required
+        />
       </Form>
     </Dialog>
   );
@@ -49,7 +56,7 @@ const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }
 export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => void }) => {
   const app = useApp();
   const {
-    w,
+    t,
     attempt,
     screen,
     people: { presenceOf },
@@ -59,13 +66,13 @@ export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => voi
   const [isDays, setDays] = useState(false);
   const isSealed = Boolean(peerKeys.value[friend.id]);
   const isVerified = pins.value[friend.id]?.verified === true && !isKeyChanged(friend.id);
-  const sealed = isSealed ? w.value.sealed : w.value.notSealedShort;
+  const sealed = isSealed ? t.value.people.encrypted : t.value.conversation.notEncrypted;
   return (
     <header class="bar">
       <IconButton
         icon="back"
         kind="only-narrow"
-        label={w.value.back}
+        label={t.value.conversation.backToList}
         onClick={() => attempt(() => Promise.resolve(screen.closeConversation()))}
       />
       <Avatar person={friend} status={presenceOf(friend.id)?.status} />
@@ -73,11 +80,15 @@ export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => voi
         <h2>{friend.username}</h2>
         <p class="presence-line">{presenceLine(app, friend.id)}</p>
       </div>
-      <IconButton icon="calendar" label={w.value.toDay} onClick={() => setDays(true)} />
+      <IconButton
+        icon="calendar"
+        label={t.value.conversation.goToDay}
+        onClick={() => setDays(true)}
+      />
       <IconButton
         icon={isSealed ? 'lock' : 'open'}
         kind={isVerified ? 'verified' : ''}
-        label={isVerified ? `${sealed} · ${w.value.verified}` : sealed}
+        label={isVerified ? `${sealed} · ${t.value.people.verified}` : sealed}
         onClick={onSafety}
       />
       {isDays ? <Days friend_id={friend.id} onClose={() => setDays(false)} /> : null}

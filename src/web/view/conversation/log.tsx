@@ -47,7 +47,7 @@ interface Props {
 export const Log = ({ friend, onReply, onEdit }: Props) => {
   const app = useApp();
   const {
-    w,
+    t,
     attempt,
     isOnline,
     actions,
@@ -137,7 +137,7 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
         class="log"
         role="log"
         aria-live="off"
-        aria-label={w.value.messagesWith(username)}
+        aria-label={t.value.conversation.messagesWith(username)}
         aria-busy={isLoading}
         data-unopened={unopened}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
@@ -147,15 +147,15 @@ export const Log = ({ friend, onReply, onEdit }: Props) => {
       >
         <div class="entries">
           {isLoading && (next_before !== null || items.length === 0) ? (
-            <p class="caption patient">{w.value.loadingOlder}</p>
+            <p class="caption patient">{t.value.conversation.loading}</p>
           ) : null}
           {isStuck ? (
             <button type="button" class="small stuck" onClick={() => setStuck(false)}>
-              {w.value.loadAgain}
+              {t.value.conversation.loadAgain}
             </button>
           ) : null}
           {next_before === null && !isLoading ? (
-            <p class="caption beginning">{w.value.beginning(username)}</p>
+            <p class="caption beginning">{t.value.conversation.beginning(username)}</p>
           ) : null}
           {byDay(items).map((day) => (
             <section key={dayOf(day[0]?.at ?? '')}>

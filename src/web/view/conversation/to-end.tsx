@@ -10,8 +10,8 @@ interface Props {
 
 /** From far up back to the newest message, with how many are waiting there. */
 export const ToEnd = ({ count, hasOrigin, onClick }: Props) => {
-  const { w } = useApp();
-  const label = hasOrigin ? w.value.backToReply : w.value.toNewest;
+  const { t } = useApp();
+  const label = hasOrigin ? t.value.conversation.backToReply : t.value.conversation.toNewest;
   return (
     <button type="button" class="to-end" title={label} onClick={onClick}>
       <Icon name="below" />
@@ -19,7 +19,7 @@ export const ToEnd = ({ count, hasOrigin, onClick }: Props) => {
       {count > 0 ? (
         <span class="badge">
           <span aria-hidden="true">{count}</span>
-          <span class="unseen">{w.value.unread(count)}</span>
+          <span class="unseen">{t.value.sidebar.unread(count)}</span>
         </span>
       ) : null}
     </button>

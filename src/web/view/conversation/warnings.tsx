@@ -29,7 +29,7 @@ interface Props {
 
 export const Lines = ({ friend, onSafety }: Props) => {
   const {
-    w,
+    t,
     attempt,
     actions,
     keys: { isKeyChanged, peerKeys },
@@ -38,17 +38,17 @@ export const Lines = ({ friend, onSafety }: Props) => {
   return (
     <>
       {isKeyChanged(friend.id) ? (
-        <Line icon="warn" kind="key-line" text={w.value.keyChanged(friend.username)}>
+        <Line icon="warn" kind="key-line" text={t.value.conversation.keyChanged(friend.username)}>
           <button type="button" class="small" onClick={onSafety}>
-            {w.value.compare}
+            {t.value.conversation.compare}
           </button>
           <button type="button" class="small" onClick={trust}>
-            {w.value.trustNew}
+            {t.value.conversation.acceptKey}
           </button>
         </Line>
       ) : null}
       {peerKeys.value[friend.id] === null ? (
-        <Line icon="open" text={w.value.notSealed(friend.username)} />
+        <Line icon="open" text={t.value.people.notEncryptedText(friend.username)} />
       ) : null}
     </>
   );
@@ -57,15 +57,15 @@ export const Lines = ({ friend, onSafety }: Props) => {
 /** Before anything is sealed for a key that is not the one that was compared. */
 export const KeyQuestion = ({ friend, onSafety }: Props) => {
   const {
-    w,
+    t,
     attempt,
     actions,
     pins: { askedAbout, dismissQuestion: close },
   } = useApp();
   if (askedAbout.value !== friend.id) return null;
   return (
-    <Dialog title={w.value.keyQuestion} kind="slim" onClose={close}>
-      <p>{w.value.keyQuestionText(friend.username)}</p>
+    <Dialog title={t.value.conversation.keyChangedTitle} kind="slim" onClose={close}>
+      <p>{t.value.conversation.keyChangedText(friend.username)}</p>
       <div class="dialog-foot">
         <button
           type="button"
@@ -75,10 +75,10 @@ export const KeyQuestion = ({ friend, onSafety }: Props) => {
             onSafety();
           }}
         >
-          {w.value.compare}
+          {t.value.conversation.compare}
         </button>
         <button type="button" onClick={() => attempt(() => actions.trust(friend.id, false))}>
-          {w.value.sendAnyway}
+          {t.value.conversation.sendAnyway}
         </button>
       </div>
     </Dialog>

@@ -4,24 +4,24 @@ import { useApp } from '../ui/use-app';
 
 /** Where the browser does not encrypt: what can work from here, and nothing else. */
 export const Insecure = () => {
-  const { w, session } = useApp();
+  const { t, session } = useApp();
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
     void session.secureAddress().then(setAddress);
   }, []);
   return (
     <Page>
-      <h1>{w.value.insecureTitle}</h1>
-      <p class="lead">{w.value.insecureText}</p>
+      <h1>{t.value.entry.insecureTitle}</h1>
+      <p class="lead">{t.value.entry.insecureText}</p>
       <div class="ways" role="status">
         {address ? (
           <a class="button primary" href={address}>
-            {w.value.openSecure}
+            {t.value.entry.openSecure}
           </a>
         ) : (
           <>
-            <p class="lead">{w.value.insecureAsk}</p>
-            <p class="hint">{w.value.insecureOperator(location.port)}</p>
+            <p class="lead">{t.value.entry.insecureAsk}</p>
+            <p class="hint">{t.value.entry.insecureOperator(location.port)}</p>
           </>
         )}
       </div>

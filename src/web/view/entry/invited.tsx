@@ -5,15 +5,15 @@ import { useApp } from '../ui/use-app';
 /** There is nothing to ask: it is one's own, or good no more. */
 const Idle = ({ text }: { text: string }) => {
   const {
-    w,
+    t,
     invitation: { dismissInvited: close },
   } = useApp();
   return (
-    <Dialog title={w.value.invite} kind="slim" onClose={close}>
+    <Dialog title={t.value.people.invite} kind="slim" onClose={close}>
       <p>{text}</p>
       <div class="dialog-foot">
         <button type="button" class="primary" onClick={close}>
-          {w.value.close}
+          {t.value.ui.close}
         </button>
       </div>
     </Dialog>
@@ -23,7 +23,7 @@ const Idle = ({ text }: { text: string }) => {
 /** Someone with an account followed an invitation: they ask, with the key from the link pinned. */
 export const Invited = () => {
   const {
-    w,
+    t,
     attempt,
     people,
     toast: { say },
@@ -33,25 +33,25 @@ export const Invited = () => {
   const guest = invited.value;
   if (guest === null) return null;
   const { inviter, key_id } = guest;
-  if (inviter === null) return <Idle text={w.value.inviteSpent} />;
-  if (inviter.id === me.value?.id) return <Idle text={w.value.invitedOwn} />;
+  if (inviter === null) return <Idle text={t.value.entry.invitationSpent} />;
+  if (inviter.id === me.value?.id) return <Idle text={t.value.entry.ownInvitation} />;
   const ask = async () => {
     await people.askInviter(inviter.id, key_id);
     close();
-    say(w.value.askedOf(inviter.username));
+    say(t.value.people.requestSentTo(inviter.username));
   };
   return (
-    <Dialog title={w.value.invite} kind="slim" onClose={close}>
+    <Dialog title={t.value.people.invite} kind="slim" onClose={close}>
       <div class="person-head">
         <Avatar person={inviter} kind="large" />
-        <p>{w.value.invitedHere(inviter.username)}</p>
+        <p>{t.value.entry.invitedMemberText(inviter.username)}</p>
       </div>
       <div class="dialog-foot">
         <button type="button" onClick={close}>
-          {w.value.cancel}
+          {t.value.ui.cancel}
         </button>
         <button type="button" class="primary" onClick={() => attempt(ask)}>
-          {w.value.ask}
+          {t.value.people.sendRequest}
         </button>
       </div>
     </Dialog>

@@ -18,7 +18,7 @@ export const LanguageSwitch = () => {
           lang={tagOf(name)}
           onClick={() => chooseLanguage(name)}
         >
-          {CATALOGUES[name].language}
+          {CATALOGUES[name].ui.languageName}
         </button>
       ))}
     </>
@@ -27,9 +27,9 @@ export const LanguageSwitch = () => {
 
 export const Languages = () => {
   const app = useApp();
-  const { w, language, chooseLanguage } = app;
+  const { t, language, chooseLanguage } = app;
   return (
-    <fieldset class="tabs" aria-label={w.value.languageTitle}>
+    <fieldset class="tabs" aria-label={t.value.ui.language}>
       {ALL.map((name) => (
         <button
           type="button"
@@ -38,7 +38,7 @@ export const Languages = () => {
           aria-pressed={language.value === name}
           onClick={() => chooseLanguage(name)}
         >
-          {CATALOGUES[name].language}
+          {CATALOGUES[name].ui.languageName}
         </button>
       ))}
     </fieldset>

@@ -8,7 +8,7 @@ import { useApp } from '../ui/use-app';
 
 export const Locked = () => {
   const {
-    w,
+    t,
     attempt,
     session,
     confirm: { sure },
@@ -19,9 +19,9 @@ export const Locked = () => {
   const isRecovery = kind === 'recovery';
   const startOver = async () => {
     const isSure = await sure({
-      title: w.value.startOver,
-      text: w.value.startOverText,
-      act: w.value.startOverAct,
+      title: t.value.entry.startOver,
+      text: t.value.entry.startOverText,
+      act: t.value.entry.startOverAct,
       isGrave: true,
     });
     if (isSure) await session.startOver();
@@ -29,24 +29,28 @@ export const Locked = () => {
   const unlock = () =>
     session.unlock(text, kind).catch((error) => {
       if (!(error instanceof EngineFault)) throw error;
-      throw new FormFault({ [kind]: (say) => say.wrongKey });
+      throw new FormFault({ [kind]: (t) => t.form.wrongSecret });
     });
   const isReset = lockedBy.value === 'password';
   return (
     <Page>
-      <h1>{w.value.lockedTitle}</h1>
-      <p class="lead">{isReset ? w.value.lockedReset : w.value.lockedText}</p>
-      <Form key={kind} submit={w.value.unlock} onSubmit={unlock}>
+      <h1>{t.value.entry.lockedTitle}</h1>
+      <p class="lead">{isReset ? t.value.entry.lockedResetText : t.value.entry.lockedText}</p>
+      <Form key={kind} submit={t.value.entry.unlock} onSubmit={unlock}>
         <Field
           name={kind}
           label={
-            isRecovery ? w.value.recoveryCode : isReset ? w.value.earlierPassword : w.value.password
+            isRecovery
+              ? t.value.form.recoveryCode
+              : isReset
+                ? t.value.form.earlierPassword
+                : t.value.form.password
           }
           value={text}
           onValue={setText}
           type={isRecovery ? 'text' : 'password'}
           autocomplete={isRecovery ? 'off' : 'current-password'}
-          {...(isRecovery ? { hint: w.value.recoveryForm } : {})}
+          {...(isRecovery ? { hint: t.value.form.recoveryCodeHint } : {})}
           required
         />
       </Form>
@@ -59,13 +63,13 @@ export const Locked = () => {
             setKind(isRecovery ? 'password' : 'recovery');
           }}
         >
-          {isRecovery ? w.value.usePassword : w.value.useRecovery}
+          {isRecovery ? t.value.entry.usePassword : t.value.entry.useRecovery}
         </button>
         <button type="button" class="quiet" onClick={() => attempt(startOver)}>
-          {w.value.startOver}
+          {t.value.entry.startOver}
         </button>
         <button type="button" class="quiet" onClick={() => attempt(() => session.logout())}>
-          {w.value.signOut}
+          {t.value.settings.signOut}
         </button>
       </div>
     </Page>

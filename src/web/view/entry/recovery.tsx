@@ -8,9 +8,9 @@ import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 
 const keepAsFile = (app: Client, code: string) => {
-  const { w } = app;
+  const { t } = app;
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([`${w.value.recoveryFile}\n\n${code}\n`]));
+  link.href = URL.createObjectURL(new Blob([`${t.value.entry.recoveryFileText}\n\n${code}\n`]));
   link.download = 'chat8-recovery.txt';
   link.click();
 };
@@ -19,18 +19,18 @@ const keepAsFile = (app: Client, code: string) => {
 export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknown }) => {
   const app = useApp();
   const {
-    w,
+    t,
     attempt,
     toast: { say },
   } = app;
   const [typed, setTyped] = useState('');
   const copy = async () => {
     await navigator.clipboard.writeText(code);
-    say(w.value.copied);
+    say(t.value.ui.copied);
   };
   const check = async () => {
     if (typed.trim().toUpperCase() !== code.slice(-4)) {
-      throw new FormFault({ group: (say) => say.recoveryWrong });
+      throw new FormFault({ group: (t) => t.form.wrongGroup });
     }
     await onDone();
   };
@@ -44,17 +44,17 @@ export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknow
       <div class="actions">
         <button type="button" onClick={() => attempt(copy)}>
           <Icon name="copy" />
-          {w.value.copy}
+          {t.value.ui.copy}
         </button>
         <button type="button" onClick={() => keepAsFile(app, code)}>
           <Icon name="down" />
-          {w.value.keepFile}
+          {t.value.entry.saveAsFile}
         </button>
       </div>
-      <Form submit={w.value.done} onSubmit={check}>
+      <Form submit={t.value.ui.done} onSubmit={check}>
         <Field
           name="group"
-          label={w.value.recoveryCheck}
+          label={t.value.entry.recoveryCheck}
           value={typed}
           onValue={setTyped}
           autocomplete="off"
@@ -68,14 +68,14 @@ export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknow
 /** Shown once; the last group typed shows that it was kept. */
 export const Recovery = () => {
   const {
-    w,
+    t,
     session,
     session: { recovery },
   } = useApp();
   return (
     <Page>
-      <h1>{w.value.recoveryTitle}</h1>
-      <p class="lead">{w.value.recoveryText}</p>
+      <h1>{t.value.entry.recoveryTitle}</h1>
+      <p class="lead">{t.value.entry.recoveryText}</p>
       <CodeCheck code={recovery.value ?? ''} onDone={() => session.recovered()} />
     </Page>
   );

@@ -4,7 +4,7 @@ import { Form, mustBePassword } from '../ui/form';
 import { useApp } from '../ui/use-app';
 
 export const Register = () => {
-  const { w, session } = useApp();
+  const { t, session } = useApp();
   const [username, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -13,34 +13,34 @@ export const Register = () => {
     await session.register({ username, email, password });
   };
   return (
-    <Form submit={w.value.register} onSubmit={register}>
+    <Form submit={t.value.entry.register} onSubmit={register}>
       <Field
         name="username"
-        label={w.value.username}
+        label={t.value.form.username}
         value={username}
         onValue={setName}
         autocomplete="username"
-        hint={w.value.usernameHint}
+        hint={t.value.form.usernameHint}
         required
       />
       <Field
         name="email"
-        label={w.value.email}
+        label={t.value.form.email}
         value={email}
         onValue={setEmail}
         type="email"
         autocomplete="email"
-        hint={w.value.emailHint}
+        hint={t.value.form.emailHint}
         required
       />
       <Field
         name="password"
-        label={w.value.password}
+        label={t.value.form.password}
         value={password}
         onValue={setPassword}
         type="password"
         autocomplete="new-password"
-        hint={w.value.passwordHint}
+        hint={t.value.form.passwordHint}
         required
       />
     </Form>

@@ -4,19 +4,19 @@ import { Form } from '../ui/form';
 import { useApp } from '../ui/use-app';
 
 export const SignIn = () => {
-  const { w, session } = useApp();
+  const { t, session } = useApp();
   const [name, setName] = useState(session.lastName());
   const [password, setPassword] = useState('');
   return (
     <>
       <Form
-        submit={w.value.signIn}
-        about={{ AUTH_003: 'password', AUTH_004: 'username' }}
+        submit={t.value.entry.signIn}
+        about={{ wrongPassword: 'password', notYours: 'username' }}
         onSubmit={() => session.login(name, password)}
       >
         <Field
           name="username"
-          label={w.value.usernameOrEmail}
+          label={t.value.form.usernameOrEmail}
           value={name}
           onValue={setName}
           autocomplete="username"
@@ -24,7 +24,7 @@ export const SignIn = () => {
         />
         <Field
           name="password"
-          label={w.value.password}
+          label={t.value.form.password}
           value={password}
           onValue={setPassword}
           type="password"
@@ -33,9 +33,9 @@ export const SignIn = () => {
         />
       </Form>
       <details>
-        <summary>{w.value.forgot}</summary>
+        <summary>{t.value.entry.forgotPassword}</summary>
         <div class="fold">
-          {w.value.forgotText.map((text) => (
+          {t.value.entry.forgotPasswordText.map((text) => (
             <p key={text}>{text}</p>
           ))}
         </div>

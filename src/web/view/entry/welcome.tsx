@@ -30,7 +30,7 @@ const firstCommand = (app: Client): keyof typeof COMMANDS | null => {
 const Door = () => {
   const app = useApp();
   const {
-    w,
+    t,
     session: { admission },
   } = app;
   const known = admission.value;
@@ -39,35 +39,35 @@ const Door = () => {
     return (
       <div class="invited">
         <Avatar person={inviter} />
-        <p>{w.value.invitedBy(inviter.username)}</p>
+        <p>{t.value.entry.invitedBy(inviter.username)}</p>
       </div>
     );
   }
-  if (known?.invite?.good) return <p class="lead">{w.value.invitedByNobody}</p>;
-  return isNewServer(app) ? <p class="lead">{w.value.firstAccount}</p> : null;
+  if (known?.invite?.good) return <p class="lead">{t.value.entry.invitationValid}</p>;
+  return isNewServer(app) ? <p class="lead">{t.value.entry.firstAccount}</p> : null;
 };
 
 const closedBecause = (app: Client): string | null => {
   const {
-    w,
+    t,
     session: { admission },
   } = app;
   const known = admission.value;
-  if (known?.registration === 'closed') return w.value.closed;
-  if (known?.invite?.good === false) return w.value.inviteSpent;
-  return known?.registration === 'invite' && !known.invite ? w.value.inviteOnly : null;
+  if (known?.registration === 'closed') return t.value.entry.registrationClosed;
+  if (known?.invite?.good === false) return t.value.entry.invitationSpent;
+  return known?.registration === 'invite' && !known.invite ? t.value.entry.invitationNeeded : null;
 };
 
 const Newcomer = () => {
   const app = useApp();
-  const { w } = app;
+  const { t } = app;
   const command = firstCommand(app);
   if (command !== null) {
     return (
       <div class="note" role="status">
         <Icon name="info" />
         <div>
-          <p>{w.value.noAccountYet[command]}</p>
+          <p>{t.value.entry.noAccountYet[command]}</p>
           <code translate={false}>{COMMANDS[command]}</code>
         </div>
       </div>
@@ -90,27 +90,27 @@ const Newcomer = () => {
 export const Welcome = () => {
   const app = useApp();
   const {
-    w,
+    t,
     invitation,
     session: { parting },
   } = app;
   const [isNew, setNew] = useState(invitation.invitation() !== null || isNewServer(app));
-  const note = parting.value && w.value.partings[parting.value];
+  const note = parting.value && t.value.entry.signedOutReasons[parting.value];
   return (
     <Page>
-      <h1>{isNew ? w.value.registerTitle : w.value.signInTitle}</h1>
+      <h1>{isNew ? t.value.entry.registerTitle : t.value.entry.signInTitle}</h1>
       {note ? (
         <p class="note" role="status">
           <Icon name="info" />
           {note}
         </p>
       ) : null}
-      <fieldset class="tabs" aria-label={w.value.signInTitle}>
+      <fieldset class="tabs" aria-label={t.value.entry.signInTitle}>
         <button type="button" aria-pressed={!isNew} onClick={() => setNew(false)}>
-          {w.value.signIn}
+          {t.value.entry.signIn}
         </button>
         <button type="button" aria-pressed={isNew} onClick={() => setNew(true)}>
-          {w.value.register}
+          {t.value.entry.register}
         </button>
       </fieldset>
       {isNew ? <Newcomer /> : <SignIn />}

@@ -19,7 +19,7 @@ const Sketch = ({ file, name = '' }: { file: Attachment; name?: string }) => {
 };
 
 const Film = ({ file }: { file: Attachment }) => {
-  const { w } = useApp();
+  const { t } = useApp();
   const { url, trouble, isBusy, load, fail } = useUrl(file, false);
   if (trouble) return <Broken file={file} trouble={trouble} />;
   const name = cleanName(file.name);
@@ -39,22 +39,22 @@ const Film = ({ file }: { file: Attachment }) => {
         <span class="file-icon">
           <Icon name={isBusy ? 'clock' : 'play'} />
         </span>
-        <Name file={file} hint={`${w.value.video} · ${length}${bytes(file.size)}`} />
-        <span class="unseen">{w.value.play}</span>
+        <Name file={file} hint={`${t.value.message.video} · ${length}${bytes(file.size)}`} />
+        <span class="unseen">{t.value.message.play}</span>
       </button>
     </Frame>
   );
 };
 
 const Sound = ({ file }: { file: Attachment }) => {
-  const { w } = useApp();
+  const { t } = useApp();
   const [isBroken, setBroken] = useState(false);
-  if (isBroken) return <Broken file={file} trouble={w.value.notPlayable} />;
+  if (isBroken) return <Broken file={file} trouble={t.value.message.notPlayable} />;
   return (
     <>
       <Player file={file} onFail={() => setBroken(true)} />
       {isVoice(file.name, file.type) ? null : (
-        <Name file={file} hint={`${w.value.audio} · ${bytes(file.size)}`} />
+        <Name file={file} hint={`${t.value.message.audio} · ${bytes(file.size)}`} />
       )}
     </>
   );
@@ -64,15 +64,15 @@ const isSeen = (file: Attachment): boolean => isRaster(file) || file.type.starts
 
 /** On its way: pictures and films stand where they will be. */
 const Moving = ({ item, file }: { item: Item; file: Attachment }) => {
-  const { w, actions } = useApp();
+  const { t, actions } = useApp();
   const progress = (
     <progress
       {...(item.progress ? { value: item.progress } : {})}
-      aria-label={`${w.value.sending}: ${cleanName(file.name)}`}
+      aria-label={`${t.value.message.sending}: ${cleanName(file.name)}`}
     />
   );
   const cancel = (
-    <IconButton icon="close" label={w.value.cancel} onClick={() => actions.discard(item)} />
+    <IconButton icon="close" label={t.value.ui.cancel} onClick={() => actions.discard(item)} />
   );
   if (isSeen(file)) {
     return (

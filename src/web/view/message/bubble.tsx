@@ -17,7 +17,7 @@ import { Text } from './text';
 
 const Reactions = ({ item }: { item: Item }) => {
   const {
-    w,
+    t,
     attempt,
     actions,
     account: { me },
@@ -29,7 +29,7 @@ const Reactions = ({ item }: { item: Item }) => {
           type="button"
           key={emoji}
           aria-pressed={user_ids.includes(me.value?.id ?? 0)}
-          aria-label={`${w.value.react} ${emoji} ${user_ids.length}`}
+          aria-label={`${t.value.message.react} ${emoji} ${user_ids.length}`}
           onClick={() => attempt(() => actions.react(item, emoji))}
         >
           {emoji} {user_ids.length > 1 ? user_ids.length : ''}
@@ -40,15 +40,15 @@ const Reactions = ({ item }: { item: Item }) => {
 };
 
 const Unsent = ({ item }: { item: Item }) => {
-  const { w, attempt, actions } = useApp();
+  const { t, attempt, actions } = useApp();
   return (
     <div class="unsent">
-      <span class="unsent-text">{w.value.failed}</span>
+      <span class="unsent-text">{t.value.message.failed}</span>
       <button type="button" class="small" onClick={() => attempt(() => actions.retry(item))}>
-        {w.value.retry}
+        {t.value.ui.retry}
       </button>
       <button type="button" class="small" onClick={() => actions.discard(item)}>
-        {w.value.discard}
+        {t.value.ui.discard}
       </button>
     </div>
   );
@@ -67,16 +67,17 @@ export interface BubbleProps {
 /** For both where it is one's own, for oneself alone where it is not: the words say which. */
 const removeSurely = async (app: Client, item: Item, name: string): Promise<void> => {
   const {
-    w,
+    t,
     actions,
     confirm: { sure },
     account: { me },
   } = app;
-  const { remove, removeMine, removeMineText, removeTheirs, removeTheirsText } = w.value;
+  const { message } = t.value;
   const isMine = item.sender_id === me.value?.id;
-  const title = isMine ? removeMine : removeTheirs;
-  const text = isMine ? removeMineText(name) : removeTheirsText(name);
-  if (await sure({ title, text, act: remove, isGrave: true })) await actions.removeMessage(item);
+  const title = isMine ? message.deleteForBoth : message.deleteForMe;
+  const text = isMine ? message.deleteForBothText(name) : message.deleteForMeText(name);
+  if (await sure({ title, text, act: message.delete, isGrave: true }))
+    await actions.removeMessage(item);
 };
 
 type Open = 'info' | 'emoji' | { x: number; y: number } | null;
@@ -88,7 +89,7 @@ const Opened = ({
   ...props
 }: BubbleProps & { open: Open; setOpen: Dispatch<StateUpdater<Open>> }) => {
   const app = useApp();
-  const { w, attempt, actions } = app;
+  const { t, attempt, actions } = app;
   const { item, onReply, onEdit } = props;
   const onClose = () => setOpen(null);
   if (open === null) return null;
@@ -99,7 +100,7 @@ const Opened = ({
       attempt(() => actions.react(item, emoji));
     };
     return (
-      <Dialog title={w.value.react} onClose={onClose}>
+      <Dialog title={t.value.message.react} onClose={onClose}>
         <EmojiPicker onPick={onPick} />
       </Dialog>
     );
@@ -121,7 +122,7 @@ const Opened = ({
 export const Bubble = (props: BubbleProps) => {
   const app = useApp();
   const {
-    w,
+    t,
     format: { clockTime },
   } = app;
   const { item, friend_id, username, isGrouped, onJump } = props;
@@ -129,7 +130,7 @@ export const Bubble = (props: BubbleProps) => {
   const more = useRef<HTMLDivElement>(null);
   const press = useLongPress((at) => item.id > 0 && setOpen(at));
   const isMine = item.sender_id !== friend_id;
-  const name = isMine ? w.value.you : username;
+  const name = isMine ? t.value.message.you : username;
   const meta = <Meta item={item} friend_id={friend_id} />;
   const besideButton = () => {
     const { left, bottom } = more.current?.getBoundingClientRect() ?? { left: 0, bottom: 0 };
@@ -156,14 +157,19 @@ export const Bubble = (props: BubbleProps) => {
             <Icon name="lock" /> {troubleText(app, item.trouble)}
           </p>
         ) : null}
-        {isBlank(item) ? <p class="hint">{w.value.nothingInside}</p> : null}
+        {isBlank(item) ? <p class="hint">{t.value.message.blank}</p> : null}
         {item.text.trim() ? <Text text={item.text}>{meta}</Text> : meta}
       </div>
       {item.reactions.length > 0 ? <Reactions item={item} /> : null}
       {item.state === 'failed' ? <Unsent item={item} /> : null}
       {item.id > 0 ? (
         <div class="bubble-tools" ref={more}>
-          <IconButton icon="more" kind="bubble-more" label={w.value.more} onClick={besideButton} />
+          <IconButton
+            icon="more"
+            kind="bubble-more"
+            label={t.value.message.more}
+            onClick={besideButton}
+          />
         </div>
       ) : null}
       <Opened {...props} open={open} setOpen={setOpen} />

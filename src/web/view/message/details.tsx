@@ -17,29 +17,29 @@ interface Props {
 export const Info = ({ item, friend_id, username, onClose }: Props) => {
   const app = useApp();
   const {
-    w,
+    t,
     format: { fullTime },
     account: { me },
   } = app;
   const isMine = item.sender_id === me.value?.id;
-  const sealed = item.isSealed ? w.value.sealed : w.value.plainText;
+  const sealed = item.isSealed ? t.value.people.encrypted : t.value.message.notEncryptedText;
   const reactions = item.reactions.map(({ emoji, user_ids }) => {
-    const names = user_ids.map((id) => (id === friend_id ? username : w.value.you));
+    const names = user_ids.map((id) => (id === friend_id ? username : t.value.message.you));
     return `${emoji} ${names.join(', ')}`;
   });
   const rows: [string, string | null][] = [
-    [w.value.infoFrom, isMine ? w.value.you : username],
-    [w.value.sent, fullTime(item.at)],
-    [w.value.edited, item.edited_at && fullTime(item.edited_at)],
-    [w.value.read, item.read_at && fullTime(item.read_at)],
-    [w.value.infoState, isMine ? w.value[fateOf(app, { item, friend_id })] : null],
-    [w.value.file, item.file && `${cleanName(item.file.name)} · ${bytes(item.file.size)}`],
-    [w.value.infoReactions, reactions.join(' · ') || null],
-    [w.value.infoSealed, sealed],
-    [w.value.infoKey, item.key_id],
+    [t.value.message.from, isMine ? t.value.message.you : username],
+    [t.value.message.sent, fullTime(item.at)],
+    [t.value.message.edited, item.edited_at && fullTime(item.edited_at)],
+    [t.value.message.read, item.read_at && fullTime(item.read_at)],
+    [t.value.message.state, isMine ? t.value.message[fateOf(app, { item, friend_id })] : null],
+    [t.value.message.file, item.file && `${cleanName(item.file.name)} · ${bytes(item.file.size)}`],
+    [t.value.message.reactions, reactions.join(' · ') || null],
+    [t.value.message.encryption, sealed],
+    [t.value.message.friendsKey, item.key_id],
   ];
   return (
-    <Dialog title={w.value.info} onClose={onClose}>
+    <Dialog title={t.value.message.details} onClose={onClose}>
       <dl class="details">
         {rows.map(([name, value]) =>
           value ? (

@@ -19,7 +19,7 @@ export const Name = ({ file, hint }: { file: Attachment; hint: string }) => (
 
 export const Line = ({ file }: { file: Attachment }) => {
   const app = useApp();
-  const { w, attempt } = app;
+  const { t, attempt } = app;
   const [isBusy, setBusy] = useState(false);
   const save = async () => {
     setBusy(true);
@@ -38,7 +38,7 @@ export const Line = ({ file }: { file: Attachment }) => {
       </span>
       <Name file={file} hint={`${fileKind(app, file.type)} · ${bytes(file.size)}`} />
       <Icon name="down" />
-      <span class="unseen">{w.value.download}</span>
+      <span class="unseen">{t.value.message.download}</span>
     </button>
   );
 };
@@ -53,7 +53,7 @@ export const Broken = ({ file, trouble }: { file: Attachment; trouble: string })
 
 /** Fetched at once where it is small, else when someone asks; a failure says why, and stays. */
 export const useUrl = (file: Attachment, isWanted: boolean) => {
-  const { w, explain, uploads } = useApp();
+  const { t, explain, uploads } = useApp();
   const [url, setUrl] = useState('');
   const [trouble, setTrouble] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -68,5 +68,5 @@ export const useUrl = (file: Attachment, isWanted: boolean) => {
   useEffect(() => {
     if (isWanted) load();
   }, [file.id]);
-  return { url, trouble, isBusy, load, fail: () => setTrouble(w.value.notPlayable) };
+  return { url, trouble, isBusy, load, fail: () => setTrouble(t.value.message.notPlayable) };
 };

@@ -58,7 +58,7 @@ interface Props {
 export const Menu = (props: Props) => {
   const app = useApp();
   const {
-    w,
+    t,
     attempt,
     actions,
     toast: { say },
@@ -92,7 +92,7 @@ export const Menu = (props: Props) => {
   };
   const copy = async () => {
     await navigator.clipboard.writeText(item.text);
-    say(w.value.copied);
+    say(t.value.ui.copied);
   };
   const { file } = item;
   const isMine = item.sender_id === me.value?.id;
@@ -111,7 +111,7 @@ export const Menu = (props: Props) => {
       ref={element}
       class="menu"
       popover="manual"
-      aria-label={w.value.more}
+      aria-label={t.value.message.more}
       onKeyDown={(event) => {
         if (isComposing(event)) return;
         if (event.key === 'Escape' || event.key === 'Tab') onClose();
@@ -123,7 +123,7 @@ export const Menu = (props: Props) => {
           <button
             type="button"
             key={emoji}
-            aria-label={`${w.value.react} ${emoji}`}
+            aria-label={`${t.value.message.react} ${emoji}`}
             aria-pressed={isPressed(emoji)}
             onClick={act(() => attempt(() => actions.react(item, emoji)))}
           >
@@ -132,19 +132,26 @@ export const Menu = (props: Props) => {
         ))}
         <button
           type="button"
-          aria-label={w.value.otherEmoji}
-          title={w.value.otherEmoji}
+          aria-label={t.value.message.otherEmoji}
+          title={t.value.message.otherEmoji}
           onClick={act(onEmoji)}
         >
           <Icon name="add" />
         </button>
       </div>
-      {entry('reply', w.value.reply, () => onReply(item))}
-      {item.text ? entry('copy', w.value.copy, () => attempt(copy)) : null}
-      {file?.id ? entry('down', w.value.download, () => attempt(() => saveFile(app, file))) : null}
-      {isEditable(app, item) ? entry('pen', w.value.edit, () => onEdit(item)) : null}
-      {entry('info', w.value.info, onInfo)}
-      {entry('bin', isMine ? w.value.removeMine : w.value.removeTheirs, onRemove, 'danger')}
+      {entry('reply', t.value.message.reply, () => onReply(item))}
+      {item.text ? entry('copy', t.value.ui.copy, () => attempt(copy)) : null}
+      {file?.id
+        ? entry('down', t.value.message.download, () => attempt(() => saveFile(app, file)))
+        : null}
+      {isEditable(app, item) ? entry('pen', t.value.message.edit, () => onEdit(item)) : null}
+      {entry('info', t.value.message.details, onInfo)}
+      {entry(
+        'bin',
+        isMine ? t.value.message.deleteForBoth : t.value.message.deleteForMe,
+        onRemove,
+        'danger',
+      )}
     </fieldset>
   );
 };

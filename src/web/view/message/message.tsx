@@ -13,9 +13,9 @@ interface Props extends BubbleProps {
 }
 
 export const Entry = ({ isMarked, isFirstUnread, isKeyNew, ...bubble }: Props) => {
-  const { w } = useApp();
+  const { t } = useApp();
   const { item, username, isGrouped } = bubble;
-  const { newMessages, keyChangedHere } = w.value;
+  const { newMessages, keyChangedHere } = t.value.message;
   return useMemo(
     () => (
       <div class={isMarked ? 'entry marked' : 'entry'} data-key={keyOf(item)} data-id={item.id}>

@@ -25,7 +25,7 @@ export const isPicture = (item: Item): item is WithFile =>
 
 export const Picture = ({ item }: { item: WithFile }) => {
   const {
-    w,
+    t,
     account: { userId },
     windows: { historyOf },
   } = useApp();
@@ -57,7 +57,7 @@ export const Picture = ({ item }: { item: WithFile }) => {
           />
         ) : (
           <span class="picture-blank">
-            {w.value.picture} · {bytes(file.size)}
+            {t.value.message.picture} · {bytes(file.size)}
           </span>
         )}
       </button>

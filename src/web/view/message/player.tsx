@@ -47,7 +47,7 @@ export const Shape = ({ levels, part }: { levels: number[]; part: number }) => (
 );
 
 export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void }) => {
-  const { w, attempt, uploads } = useApp();
+  const { t, attempt, uploads } = useApp();
   const sketch = voiceSketch(file.preview);
   const audio = useRef<HTMLAudioElement | null>(null);
   const [isPlaying, setPlaying] = useState(false);
@@ -90,7 +90,7 @@ export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void 
       <IconButton
         icon={isPlaying ? 'pause' : 'play'}
         kind="primary"
-        label={isPlaying ? w.value.pause : w.value.play}
+        label={isPlaying ? t.value.message.pause : t.value.message.play}
         onClick={() => attempt(toggle)}
       />
       <div class="player-track">
@@ -101,7 +101,7 @@ export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void 
           max={Math.max(length, 0.1)}
           step={0.1}
           value={at}
-          aria-label={`${w.value.position}: ${cleanName(file.name)}`}
+          aria-label={`${t.value.message.position}: ${cleanName(file.name)}`}
           aria-valuetext={`${minutes(at)} / ${minutes(length)}`}
           onInput={(event) => {
             const to = Number(event.currentTarget.value);

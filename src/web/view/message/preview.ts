@@ -7,18 +7,18 @@ import { cleanName } from './file-name';
 
 const preview_chars_max = 200;
 export const troubleText = (app: Client, { reason, key_id }: Trouble): string => {
-  const { w } = app;
-  if (reason === 'unreachable') return w.value.openLater;
-  if (reason === 'missing_key') return w.value.missingKey(key_id?.slice(0, 8) ?? '?');
-  return w.value.undecryptable;
+  const { t } = app;
+  if (reason === 'unreachable') return t.value.message.openLater;
+  if (reason === 'missing_key') return t.value.message.missingKey(key_id?.slice(0, 8) ?? '?');
+  return t.value.message.undecryptable;
 };
 
 export const fileKind = (app: Client, type: string): string => {
-  const { w } = app;
+  const { t } = app;
   const kind = type.split('/')[0];
-  if (kind === 'image') return w.value.picture;
-  if (kind === 'audio') return w.value.audio;
-  return kind === 'video' ? w.value.video : w.value.file;
+  if (kind === 'image') return t.value.message.picture;
+  if (kind === 'audio') return t.value.message.audio;
+  return kind === 'video' ? t.value.message.video : t.value.message.file;
 };
 
 export const isVoice = (name: string, type: string): boolean =>
@@ -29,13 +29,13 @@ export const isBlank = ({ text, file, trouble }: Item): boolean =>
   file === null && trouble === null && text.trim() === '';
 
 export const previewText = (app: Client, item: Item): string => {
-  const { w } = app;
+  const { t } = app;
   if (item.trouble) return troubleText(app, item.trouble);
-  if (isBlank(item)) return w.value.nothingInside;
+  if (isBlank(item)) return t.value.message.blank;
   const said = item.text.slice(0, preview_chars_max).replace(/\s+/g, ' ');
   if (!item.file) return said;
   const { name, type, size } = item.file;
-  if (isVoice(name, type)) return w.value.voice;
+  if (isVoice(name, type)) return t.value.message.voiceMessage;
   if (said) return `${fileKind(app, type)} · ${said}`;
   return /^(image|video)\//.test(type)
     ? fileKind(app, type)

@@ -13,7 +13,7 @@ interface Props {
 /** What a message answers to; a press leads there, however far back it is. */
 export const Quote = ({ item, friend_id, username, onJump }: Props) => {
   const app = useApp();
-  const { w, quotes } = app;
+  const { t, quotes } = app;
   const id = item.reply_to ?? 0;
   // Nobody answers to what comes later; a friend's client may say so all the same.
   const isPossible = item.id === 0 || id < item.id;
@@ -29,9 +29,13 @@ export const Quote = ({ item, friend_id, username, onJump }: Props) => {
       disabled={!found}
       onClick={() => onJump(item, id)}
     >
-      {found ? <strong>{isTheirs ? username : w.value.you}</strong> : null}
+      {found ? <strong>{isTheirs ? username : t.value.message.you}</strong> : null}
       <span class="quote-text" dir="auto">
-        {found ? previewText(app, found) : found === null ? w.value.gone : w.value.working}
+        {found
+          ? previewText(app, found)
+          : found === null
+            ? t.value.message.missing
+            : t.value.ui.working}
       </span>
     </button>
   );

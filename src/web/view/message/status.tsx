@@ -32,9 +32,9 @@ const ICONS: Record<Fate, IconName> = {
 
 const Fate = (props: Props) => {
   const app = useApp();
-  const { w } = app;
+  const { t } = app;
   const fate = fateOf(app, props);
-  const label = w.value[fate];
+  const label = t.value.message[fate];
   return (
     <span class={`mark ${fate}`} role="img" aria-label={label} title={label}>
       <Icon name={ICONS[fate]} />
@@ -44,18 +44,20 @@ const Fate = (props: Props) => {
 
 export const Meta = ({ item, friend_id }: Props) => {
   const {
-    w,
+    t,
     format: { clockTime, fullTime },
     keys: { peerKeys },
   } = useApp();
   return (
     <span class="meta">
       {item.isSealed || !peerKeys.value[friend_id] ? null : (
-        <span class="plain-mark" title={w.value.plainText}>
-          <Icon name="open" /> {w.value.plain}
+        <span class="plain-mark" title={t.value.message.notEncryptedText}>
+          <Icon name="open" /> {t.value.message.notEncrypted}
         </span>
       )}
-      {item.edited_at ? <span title={fullTime(item.edited_at)}>{w.value.edited}</span> : null}
+      {item.edited_at ? (
+        <span title={fullTime(item.edited_at)}>{t.value.message.edited}</span>
+      ) : null}
       <time dir="ltr" dateTime={item.at} title={fullTime(item.at)}>
         {clockTime(item.at)}
       </time>

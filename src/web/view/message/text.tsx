@@ -26,7 +26,7 @@ interface Props {
 
 /** Links lead out without telling from where. */
 export const Text = ({ text, children }: Props) => {
-  const { w } = useApp();
+  const { t } = useApp();
   const [isWhole, setWhole] = useState(false);
   const short = beginning(text);
   const shown = isWhole || short === null ? text : short;
@@ -50,7 +50,7 @@ export const Text = ({ text, children }: Props) => {
           aria-expanded={isWhole}
           onClick={() => setWhole(!isWhole)}
         >
-          {isWhole ? w.value.showLess : w.value.showAll}
+          {isWhole ? t.value.message.showLess : t.value.message.showAll}
         </button>
       )}
       {children}

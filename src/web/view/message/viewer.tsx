@@ -20,7 +20,7 @@ interface Props {
 
 export const Viewer = ({ pictures, from, onClose }: Props) => {
   const app = useApp();
-  const { w, attempt, uploads } = app;
+  const { t, attempt, uploads } = app;
   const { element, layer, close } = useModal();
   const [id, setId] = useState(from);
   const [url, setUrl] = useState('');
@@ -59,14 +59,14 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
         <span class="viewer-name" dir="auto">
           {cleanName(file.name)}
         </span>
-        <IconButton icon="minus" label={w.value.smaller} onClick={() => zoom.by(1 / 1.5)} />
-        <IconButton icon="add" label={w.value.larger} onClick={() => zoom.by(1.5)} />
+        <IconButton icon="minus" label={t.value.message.smaller} onClick={() => zoom.by(1 / 1.5)} />
+        <IconButton icon="add" label={t.value.message.larger} onClick={() => zoom.by(1.5)} />
         <IconButton
           icon="down"
-          label={w.value.download}
+          label={t.value.message.download}
           onClick={() => attempt(() => saveFile(app, file))}
         />
-        <IconButton icon="close" label={w.value.close} onClick={close} />
+        <IconButton icon="close" label={t.value.ui.close} onClick={close} />
       </header>
       <div class="viewer-stage" {...zoom.handlers}>
         <img
@@ -81,12 +81,17 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
         <IconButton
           icon="back"
           kind="leaf before"
-          label={w.value.previous}
+          label={t.value.message.previous}
           onClick={() => leaf(-1)}
         />
       ) : null}
       {at < pictures.length - 1 ? (
-        <IconButton icon="next" kind="leaf after" label={w.value.next} onClick={() => leaf(1)} />
+        <IconButton
+          icon="next"
+          kind="leaf after"
+          label={t.value.message.next}
+          onClick={() => leaf(1)}
+        />
       ) : null}
       <Notices layer={layer} />
     </dialog>

@@ -11,54 +11,56 @@ const isOpen = ({ used, uses }: Invitation) => used < uses;
 /** Of an account that is gone nobody knows the name. */
 const usedBy = ({ used, used_by }: Invitation): string => {
   const {
-    w,
+    t,
     format: { listOf },
   } = useApp();
   if (used === 0) return '';
   const names = used_by.map(({ user }) => user.username);
-  return names.length > 0 ? w.value.usedBy(listOf(names)) : w.value.usedUp;
+  return names.length > 0 ? t.value.people.usedBy(listOf(names)) : t.value.people.used;
 };
 
 /** Before it is sent to someone whom it leads nowhere. */
 const Warning = ({ link }: { link: string }) => {
-  const { w } = useApp();
+  const { t } = useApp();
   const { hostname } = new URL(link);
   const reach = reachOf(hostname);
   if (reach === 'everyone') return null;
   return (
     <p class="note" role="status">
       <Icon name="warn" />
-      {reach === 'device' ? w.value.linkOfDevice(hostname) : w.value.linkOfNetwork(hostname)}
+      {reach === 'device'
+        ? t.value.people.linkOnlyOnDevice(hostname)
+        : t.value.people.linkOnlyInNetwork(hostname)}
     </p>
   );
 };
 
 const Link = ({ link }: { link: string }) => {
   const {
-    w,
+    t,
     attempt,
     toast: { say },
   } = useApp();
   const copy = async () => {
     await navigator.clipboard.writeText(link);
-    say(w.value.copied);
+    say(t.value.ui.copied);
   };
   return (
     <>
       <Warning link={link} />
-      <Qr text={link} label={w.value.qr} />
+      <Qr text={link} label={t.value.ui.qrCode} />
       <p class="link" data-link={link}>
         {link}
       </p>
       <div class="actions">
         <button type="button" class="primary" onClick={() => attempt(copy)}>
           <Icon name="copy" />
-          {w.value.copy}
+          {t.value.ui.copy}
         </button>
         {'share' in navigator ? (
           <button type="button" onClick={() => attempt(() => navigator.share({ url: link }))}>
             <Icon name="share" />
-            {w.value.share}
+            {t.value.ui.share}
           </button>
         ) : null}
       </div>
@@ -74,7 +76,7 @@ interface OpenProps {
 
 const Open = ({ invitation, onShow, onRevoke }: OpenProps) => {
   const {
-    w,
+    t,
     attempt,
     format: { shortTime },
   } = useApp();
@@ -83,16 +85,16 @@ const Open = ({ invitation, onShow, onRevoke }: OpenProps) => {
       <span class="row-text">
         <span class="row-name">…{invitation.code.slice(-6)}</span>
         <span class="row-line">
-          {[w.value.goodUntil(shortTime(invitation.expires_at)), usedBy(invitation)]
+          {[t.value.people.validUntil(shortTime(invitation.expires_at)), usedBy(invitation)]
             .filter(Boolean)
             .join(' · ')}
         </span>
       </span>
       <button type="button" class="small" onClick={onShow}>
-        {w.value.show}
+        {t.value.people.show}
       </button>
       <button type="button" class="small danger" onClick={() => attempt(onRevoke)}>
-        {w.value.takeBack}
+        {t.value.people.withdraw}
       </button>
     </li>
   );
@@ -122,7 +124,7 @@ const Used = ({ invitation }: { invitation: Invitation }) => {
 /** By link or QR code; the open ones can be shown again, and taken back. */
 export const Invite = () => {
   const {
-    w,
+    t,
     attempt,
     people,
     people: { friends },
@@ -146,14 +148,14 @@ export const Invite = () => {
   };
   return (
     <section>
-      <h3>{w.value.invite}</h3>
-      <p class="hint">{w.value.inviteText}</p>
+      <h3>{t.value.people.invite}</h3>
+      <p class="hint">{t.value.people.inviteText}</p>
       {link ? <Link link={people.linkOf(link)} /> : null}
       <button type="button" class={link ? '' : 'primary'} onClick={() => attempt(make)}>
-        {link ? w.value.makeAnother : w.value.makeInvite}
+        {link ? t.value.people.createAnotherLink : t.value.people.createLink}
       </button>
       {open.length > 0 ? (
-        <ul class="list" aria-label={w.value.openInvites}>
+        <ul class="list" aria-label={t.value.people.openInvitations}>
           {open.map((invitation) => (
             <Open
               key={invitation.code}
@@ -165,7 +167,7 @@ export const Invite = () => {
         </ul>
       ) : null}
       {used.length > 0 ? (
-        <ul class="list" aria-label={w.value.usedInvites}>
+        <ul class="list" aria-label={t.value.people.usedInvitations}>
           {used.map((invitation) => (
             <Used key={invitation.code} invitation={invitation} />
           ))}

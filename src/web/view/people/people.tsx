@@ -17,7 +17,7 @@ interface ResultProps {
 
 const Result = ({ person, onAsk, onOpen }: ResultProps) => {
   const {
-    w,
+    t,
     attempt,
     actions,
     people,
@@ -40,19 +40,19 @@ const Result = ({ person, onAsk, onOpen }: ResultProps) => {
       <Avatar person={person} />
       <span class="row-text">
         <bdi class="row-name">{person.username}</bdi>
-        {person.is_friend ? <span class="row-line">{w.value.friend}</span> : null}
+        {person.is_friend ? <span class="row-line">{t.value.people.friend}</span> : null}
       </span>
       {person.is_friend ? (
         <button type="button" class="small" onClick={() => attempt(open)}>
-          {w.value.openChat}
+          {t.value.people.openChat}
         </button>
       ) : received ? (
         <button type="button" class="primary small" onClick={() => attempt(() => accept(received))}>
-          {w.value.accept}
+          {t.value.people.accept}
         </button>
       ) : (
         <button type="button" class="primary small" disabled={isAsked} onClick={() => attempt(ask)}>
-          {isAsked ? w.value.asked : w.value.ask}
+          {isAsked ? t.value.people.requestSent : t.value.people.sendRequest}
         </button>
       )}
     </li>
@@ -61,7 +61,7 @@ const Result = ({ person, onAsk, onOpen }: ResultProps) => {
 
 const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promise<void> }) => {
   const {
-    w,
+    t,
     attempt,
     people,
     toast: { say },
@@ -69,22 +69,22 @@ const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promi
   const takeBack = (request_id: number) => async () => {
     await people.takeBack(request_id);
     await onChange();
-    say(w.value.takenBack);
+    say(t.value.people.withdrawn);
   };
   if (sent.length === 0) return null;
   return (
     <section>
-      <h3>{w.value.sentRequests}</h3>
+      <h3>{t.value.people.sentRequests}</h3>
       <ul class="list">
         {sent.map(({ request_id, user }) => (
           <li class="request" key={request_id}>
             <Avatar person={user} />
             <span class="row-text">
               <bdi class="row-name">{user.username}</bdi>
-              <span class="row-line">{w.value.waiting}</span>
+              <span class="row-line">{t.value.people.waiting}</span>
             </span>
             <button type="button" class="small" onClick={() => attempt(takeBack(request_id))}>
-              {w.value.takeBack}
+              {t.value.people.withdraw}
             </button>
           </li>
         ))}
@@ -94,7 +94,7 @@ const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promi
 };
 
 export const People = ({ sought: first, onClose }: { sought: string; onClose: () => void }) => {
-  const { w, explain, attempt, people } = useApp();
+  const { t, explain, attempt, people } = useApp();
   const [sought, setSought] = useState(first);
   const [found, setFound] = useState<Found | null>(null);
   const [sent, setSent] = useState<FriendRequest[]>([]);
@@ -107,7 +107,7 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
     if (found) await search();
   };
   const mistakes = (error: unknown) =>
-    mistakesOf(error, { names: ['message'], about: {} }, w.value, explain);
+    mistakesOf(error, { names: ['message'], about: {} }, t.value, explain);
   const ask = async (id: number) => {
     setRefused(null);
     try {
@@ -126,20 +126,20 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
     if (first) attempt(search);
   }, []);
   return (
-    <Dialog title={w.value.addPeople} onClose={onClose}>
+    <Dialog title={t.value.people.addPeople} onClose={onClose}>
       <section>
-        <Form submit={w.value.find} onSubmit={search}>
+        <Form submit={t.value.people.find} onSubmit={search}>
           <Field
             name="q"
-            label={w.value.username}
+            label={t.value.form.username}
             value={sought}
             onValue={setSought}
-            hint={w.value.addHint}
+            hint={t.value.people.addPeopleHint}
             autocomplete="off"
             required
           />
         </Form>
-        <div role="status">{found?.length === 0 ? <p>{w.value.nobody}</p> : null}</div>
+        <div role="status">{found?.length === 0 ? <p>{t.value.people.nobodyFound}</p> : null}</div>
         {found && found.length > 0 ? (
           <ul class="list">
             {found.map((person) => (
@@ -150,7 +150,7 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
         {canAsk ? (
           <Field
             name="message"
-            label={w.value.requestWords}
+            label={t.value.people.requestMessage}
             value={words}
             onValue={setWords}
             autocomplete="off"

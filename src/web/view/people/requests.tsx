@@ -5,28 +5,28 @@ import { useApp } from '../ui/use-app';
 
 const Request = ({ request }: { request: FriendRequest }) => {
   const app = useApp();
-  const { w, attempt, people } = app;
+  const { t, attempt, people } = app;
   return (
     <li class="request">
       <Avatar person={request.user} />
       <span class="row-text">
         <bdi class="row-name">{request.user.username}</bdi>
         <span class="row-line" title={request.message}>
-          {request.message || w.value.wantsToChat}
+          {request.message || t.value.people.wantsToChat}
         </span>
       </span>
       <span class="request-acts">
         <button
           type="button"
           class="primary small"
-          aria-label={`${w.value.accept} ${request.user.username}`}
+          aria-label={`${t.value.people.accept} ${request.user.username}`}
           onClick={() => attempt(() => people.answer(request, 'accept'))}
         >
-          {w.value.accept}
+          {t.value.people.accept}
         </button>
         <IconButton
           icon="close"
-          label={`${w.value.reject} ${request.user.username}`}
+          label={`${t.value.people.decline} ${request.user.username}`}
           onClick={() => attempt(() => people.answer(request, 'reject'))}
         />
       </span>
@@ -36,12 +36,12 @@ const Request = ({ request }: { request: FriendRequest }) => {
 
 export const Requests = () => {
   const {
-    w,
+    t,
     people: { requests },
   } = useApp();
   return requests.value.length > 0 ? (
-    <section aria-label={w.value.requests}>
-      <h2 class="caption">{w.value.requests}</h2>
+    <section aria-label={t.value.people.requests}>
+      <h2 class="caption">{t.value.people.requests}</h2>
       <ul class="list">
         {requests.value.map((request) => (
           <Request key={request.request_id} request={request} />

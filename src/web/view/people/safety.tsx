@@ -8,26 +8,28 @@ import { useApp } from '../ui/use-app';
 import { Scan } from './scan';
 
 const Seal = ({ isSealed, isVerified }: { isSealed: boolean; isVerified: boolean }) => {
-  const { w } = useApp();
+  const { t } = useApp();
   if (!isSealed) {
     return (
       <p class="seal open">
         <Icon name="open" />
-        {w.value.plainTitle}
+        {t.value.people.notEncrypted}
       </p>
     );
   }
   return (
     <p class="seal">
       <Icon name={isVerified ? 'shield' : 'lock'} />
-      {isVerified ? `${w.value.sealed} · ${w.value.verified}` : w.value.sealed}
+      {isVerified
+        ? `${t.value.people.encrypted} · ${t.value.people.verified}`
+        : t.value.people.encrypted}
     </p>
   );
 };
 
 const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }) => {
   const {
-    w,
+    t,
     attempt,
     actions,
     toast: { say },
@@ -38,17 +40,17 @@ const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }
   }, [friend.id]);
   const copy = async () => {
     await navigator.clipboard.writeText(digits.replace(/.{5}/g, '$& ').trim());
-    say(w.value.copied);
+    say(t.value.ui.copied);
   };
   const same = async () => {
     await actions.trust(friend.id, true);
-    say(w.value.scanSame);
+    say(t.value.people.scanMatch);
   };
   return (
     <section>
-      <h3>{w.value.safetyTitle}</h3>
-      <p class="hint">{w.value.sealedText(friend.username)}</p>
-      {digits ? <Qr text={digits} label={w.value.qr} /> : null}
+      <h3>{t.value.people.safetyNumber}</h3>
+      <p class="hint">{t.value.people.safetyNumberText(friend.username)}</p>
+      {digits ? <Qr text={digits} label={t.value.ui.qrCode} /> : null}
       <p class="code" data-safety={digits}>
         {(digits.match(/.{5}/g) ?? []).map((group, at) => (
           <span key={`${at}${group}`}>{group} </span>
@@ -61,11 +63,11 @@ const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }
           class={isVerified ? '' : 'primary'}
           onClick={() => attempt(() => actions.trust(friend.id, !isVerified))}
         >
-          {isVerified ? w.value.unverify : w.value.markVerified}
+          {isVerified ? t.value.people.removeVerification : t.value.people.markVerified}
         </button>
         <button type="button" onClick={() => attempt(copy)}>
           <Icon name="copy" />
-          {w.value.copy}
+          {t.value.ui.copy}
         </button>
       </div>
     </section>
@@ -74,7 +76,7 @@ const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }
 
 export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => void }) => {
   const {
-    w,
+    t,
     attempt,
     people,
     confirm: { sure },
@@ -92,7 +94,7 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
       onClose();
     });
   return (
-    <Dialog title={w.value.aboutPerson} onClose={onClose}>
+    <Dialog title={t.value.people.aboutPerson} onClose={onClose}>
       <div class="person-head">
         <Avatar person={friend} status={presenceOf(id)?.status} kind="large" />
         <h3 dir="auto">{username}</h3>
@@ -103,7 +105,7 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
       ) : (
         <p class="note">
           <Icon name="warn" />
-          {w.value.notSealed(username)}
+          {t.value.people.notEncryptedText(username)}
         </p>
       )}
       <section>
@@ -112,19 +114,23 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
             type="button"
             class="danger"
             onClick={() =>
-              leave(w.value.unfriend, w.value.unfriendText(username), () => people.unfriend(friend))
+              leave(t.value.people.unfriend, t.value.people.unfriendText(username), () =>
+                people.unfriend(friend),
+              )
             }
           >
-            {w.value.unfriend}
+            {t.value.people.unfriend}
           </button>
           <button
             type="button"
             class="danger"
             onClick={() =>
-              leave(w.value.block, w.value.blockText(username), () => people.blocks.block(friend))
+              leave(t.value.people.block, t.value.people.blockText(username), () =>
+                people.blocks.block(friend),
+              )
             }
           >
-            {w.value.block}
+            {t.value.people.block}
           </button>
         </div>
       </section>

@@ -16,9 +16,9 @@ const look_every_ms = 200;
 const DIGITS = /^\d{60}$/;
 
 const refusal = (app: Client, error: unknown): string => {
-  const { w } = app;
+  const { t } = app;
   const name = error instanceof DOMException ? error.name : '';
-  return name === 'NotAllowedError' ? w.value.cameraRefused : w.value.noCamera;
+  return name === 'NotAllowedError' ? t.value.people.cameraRefused : t.value.people.noCamera;
 };
 
 interface CameraProps {
@@ -30,7 +30,7 @@ interface CameraProps {
 const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
   const app = useApp();
   const {
-    w,
+    t,
     toast: { say },
   } = app;
   const video = useRef<HTMLVideoElement>(null);
@@ -65,10 +65,17 @@ const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
   }, []);
   return (
     <>
-      <video ref={video} class="camera" autoPlay muted playsInline aria-label={w.value.scanHint} />
-      <p class="hint">{w.value.scanHint}</p>
+      <video
+        ref={video}
+        class="camera"
+        autoPlay
+        muted
+        playsInline
+        aria-label={t.value.people.scanHint}
+      />
+      <p class="hint">{t.value.people.scanHint}</p>
       <button type="button" onClick={onClose}>
-        {w.value.cancel}
+        {t.value.ui.cancel}
       </button>
     </>
   );
@@ -76,10 +83,10 @@ const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
 
 /** `onSame` where the friend's screen shows the digits that this one does. */
 export const Scan = ({ digits, onSame }: { digits: string; onSame: () => Promise<void> }) => {
-  const { w, attempt } = useApp();
+  const { t, attempt } = useApp();
   const [reader, setReader] = useState<Detector | null>(null);
   const [isOther, setOther] = useState(false);
-  if (!Reader) return <p class="hint">{w.value.scanUnable}</p>;
+  if (!Reader) return <p class="hint">{t.value.people.scanUnsupported}</p>;
   if (reader) {
     const onSeen = (seen: string) => {
       setReader(null);
@@ -97,12 +104,12 @@ export const Scan = ({ digits, onSame }: { digits: string; onSame: () => Promise
       {isOther ? (
         <p class="note" role="alert">
           <Icon name="warn" />
-          {w.value.scanOther}
+          {t.value.people.scanMismatch}
         </p>
       ) : null}
       <button type="button" onClick={start}>
         <Icon name="camera" />
-        {w.value.scan}
+        {t.value.people.scan}
       </button>
     </>
   );

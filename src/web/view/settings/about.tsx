@@ -3,13 +3,13 @@ import { useApp } from '../ui/use-app';
 
 /** What encryption here does and does not do, said plainly. */
 export const About = () => {
-  const { w } = useApp();
+  const { t } = useApp();
   return (
     <>
       <section>
-        <h3>{w.value.protects}</h3>
+        <h3>{t.value.settings.protects}</h3>
         <ul class="promises">
-          {w.value.protectsList.map((text) => (
+          {t.value.settings.protectsList.map((text) => (
             <li key={text}>
               <Icon name="check" />
               <span>{text}</span>
@@ -18,9 +18,9 @@ export const About = () => {
         </ul>
       </section>
       <section>
-        <h3>{w.value.protectsNot}</h3>
+        <h3>{t.value.settings.doesNotProtect}</h3>
         <ul class="promises not">
-          {w.value.protectsNotList.map((text) => (
+          {t.value.settings.doesNotProtectList.map((text) => (
             <li key={text}>
               <Icon name="close" />
               <span>{text}</span>

@@ -5,29 +5,29 @@ import { useApp } from '../ui/use-app';
 
 export const SchemeSwitch = () => {
   const app = useApp();
-  const { w, theme } = app;
+  const { t, theme } = app;
   const isNight = isDark(app);
   return (
     <IconButton
       icon={isNight ? 'sun' : 'moon'}
-      label={isNight ? w.value.light : w.value.dark}
+      label={isNight ? t.value.ui.light : t.value.ui.dark}
       onClick={() => theme.chooseScheme(isNight ? 'light' : 'dark')}
     />
   );
 };
 
 export const Appearance = () => {
-  const { w, theme } = useApp();
+  const { t, theme } = useApp();
   const SCHEMES = [
-    ['system', w.value.system],
-    ['light', w.value.light],
-    ['dark', w.value.dark],
+    ['system', t.value.settings.likeSystem],
+    ['light', t.value.ui.light],
+    ['dark', t.value.ui.dark],
   ] as const;
   return (
     <>
       <section>
-        <h3>{w.value.schemeTitle}</h3>
-        <fieldset class="tabs" aria-label={w.value.schemeTitle}>
+        <h3>{t.value.settings.colours}</h3>
+        <fieldset class="tabs" aria-label={t.value.settings.colours}>
           {SCHEMES.map(([name, label]) => (
             <button
               type="button"
@@ -41,10 +41,10 @@ export const Appearance = () => {
         </fieldset>
       </section>
       <section>
-        <h3>{w.value.languageTitle}</h3>
+        <h3>{t.value.ui.language}</h3>
         <Languages />
       </section>
-      <p class="hint">{w.value.lookHint}</p>
+      <p class="hint">{t.value.settings.textSizeHint}</p>
     </>
   );
 };

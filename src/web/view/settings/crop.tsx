@@ -16,7 +16,7 @@ const ARROWS: Record<string, [number, number]> = {
 
 export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => {
   const {
-    w,
+    t,
     attempt,
     account,
     toast: { say },
@@ -31,7 +31,7 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
         setFrame(centred(read));
       },
       () => {
-        say(w.value.noPicture, true);
+        say(t.value.settings.pictureUnreadable, true);
         onClose();
       },
     );
@@ -52,15 +52,15 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
     if (!picture || !frame) return;
     await account.setAvatar(await square(picture, frame));
     onClose();
-    say(w.value.saved);
+    say(t.value.ui.saved);
   };
   return (
-    <Dialog title={w.value.cropTitle} kind="slim" onClose={onClose}>
+    <Dialog title={t.value.settings.cropTitle} kind="slim" onClose={onClose}>
       <fieldset
         class="crop"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved by the arrow keys
         tabIndex={0}
-        aria-label={w.value.cropHint}
+        aria-label={t.value.settings.cropHint}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={drag}
         onKeyDown={(event) => {
@@ -73,7 +73,7 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
         <canvas ref={canvas} width={side_px} height={side_px} />
       </fieldset>
       <label>
-        <span class="hint">{w.value.zoom}</span>
+        <span class="hint">{t.value.settings.zoom}</span>
         <input
           class="zoom"
           type="range"
@@ -89,7 +89,7 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
       </label>
       <div class="dialog-foot">
         <button type="button" onClick={onClose}>
-          {w.value.cancel}
+          {t.value.ui.cancel}
         </button>
         <button
           type="button"
@@ -97,7 +97,7 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
           disabled={picture === null}
           onClick={() => attempt(save)}
         >
-          {w.value.save}
+          {t.value.ui.save}
         </button>
       </div>
     </Dialog>

@@ -7,7 +7,7 @@ import { useApp } from '../ui/use-app';
 export const Devices = () => {
   const app = useApp();
   const {
-    w,
+    t,
     attempt,
     account,
     format: { shortTime },
@@ -23,17 +23,17 @@ export const Devices = () => {
   };
   const endAll = async () => {
     const isSure = await sure({
-      title: w.value.endOthers,
-      text: w.value.endOthersText,
-      act: w.value.endOthers,
+      title: t.value.settings.endOthers,
+      text: t.value.settings.endOthersText,
+      act: t.value.settings.endOthers,
       isGrave: true,
     });
     if (isSure) await end(others.map(({ id }) => id))();
   };
   return (
     <section>
-      <h3>{w.value.pages.devices}</h3>
-      <p class="hint">{w.value.devicesText}</p>
+      <h3>{t.value.settings.pages.devices}</h3>
+      <p class="hint">{t.value.settings.devicesText}</p>
       <ul class="list">
         {devices.map(({ id, user_agent, current, created_at, last_used_at }) => (
           <li class="request" key={id}>
@@ -41,14 +41,16 @@ export const Devices = () => {
             <span class="row-text">
               <span class="row-name">{deviceName(user_agent)}</span>
               <span class="row-line">
-                {current ? w.value.thisDevice : w.value.lastUsed(shortTime(last_used_at))}
+                {current
+                  ? t.value.settings.thisDevice
+                  : t.value.settings.lastUsed(shortTime(last_used_at))}
                 {' · '}
-                {w.value.signedInAt(shortTime(created_at))}
+                {t.value.settings.signedInAt(shortTime(created_at))}
               </span>
             </span>
             {current ? null : (
               <button type="button" class="small" onClick={() => attempt(end([id]))}>
-                {w.value.end}
+                {t.value.settings.endSession}
               </button>
             )}
           </li>
@@ -56,7 +58,7 @@ export const Devices = () => {
       </ul>
       {others.length > 1 ? (
         <button type="button" class="danger" onClick={() => attempt(endAll)}>
-          {w.value.endOthers}
+          {t.value.settings.endOthers}
         </button>
       ) : null}
     </section>

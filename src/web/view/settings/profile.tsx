@@ -7,7 +7,7 @@ import { Crop } from './crop';
 
 const Portrait = () => {
   const {
-    w,
+    t,
     attempt,
     account,
     toast: { say },
@@ -18,7 +18,7 @@ const Portrait = () => {
   if (own === null) return null;
   const clear = async () => {
     await account.clearAvatar();
-    say(w.value.saved);
+    say(t.value.ui.saved);
   };
   return (
     <section>
@@ -26,7 +26,7 @@ const Portrait = () => {
         <Avatar person={own} kind="large" />
         <div class="actions">
           <label class="button">
-            {w.value.avatar}
+            {t.value.settings.changePicture}
             <input
               type="file"
               accept="image/png,image/jpeg,image/webp,image/gif"
@@ -39,7 +39,7 @@ const Portrait = () => {
           </label>
           {own.avatar ? (
             <button type="button" class="quiet" onClick={() => attempt(clear)}>
-              {w.value.clearAvatar}
+              {t.value.settings.removePicture}
             </button>
           ) : null}
         </div>
@@ -51,20 +51,20 @@ const Portrait = () => {
 
 const Status = () => {
   const {
-    w,
+    t,
     attempt,
     account,
     account: { me },
   } = useApp();
   const STATUSES = [
-    ['online', w.value.online],
-    ['away', w.value.away],
-    ['offline', w.value.invisible],
+    ['online', t.value.people.online],
+    ['away', t.value.people.away],
+    ['offline', t.value.people.invisible],
   ] as const;
   return (
     <section>
-      <h3>{w.value.status}</h3>
-      <fieldset class="tabs" aria-label={w.value.status}>
+      <h3>{t.value.settings.status}</h3>
+      <fieldset class="tabs" aria-label={t.value.settings.status}>
         {STATUSES.map(([status, label]) => (
           <button
             type="button"
@@ -76,14 +76,14 @@ const Status = () => {
           </button>
         ))}
       </fieldset>
-      <p class="hint">{w.value.statusHint}</p>
+      <p class="hint">{t.value.settings.statusHint}</p>
     </section>
   );
 };
 
 const Names = () => {
   const {
-    w,
+    t,
     account,
     toast: { say },
     account: { me },
@@ -92,23 +92,23 @@ const Names = () => {
   const [email, setEmail] = useState(me.value?.email ?? '');
   const save = async () => {
     await account.rename({ username, email });
-    say(w.value.saved);
+    say(t.value.ui.saved);
   };
   return (
     <section>
-      <Form submit={w.value.save} onSubmit={save}>
+      <Form submit={t.value.ui.save} onSubmit={save}>
         <Field
           name="username"
-          label={w.value.username}
+          label={t.value.form.username}
           value={username}
           onValue={setName}
           autocomplete="username"
-          hint={w.value.usernameHint}
+          hint={t.value.form.usernameHint}
           required
         />
         <Field
           name="email"
-          label={w.value.email}
+          label={t.value.form.email}
           value={email}
           onValue={setEmail}
           type="email"

@@ -6,7 +6,7 @@ import { useApp } from '../ui/use-app';
 
 const Password = () => {
   const {
-    w,
+    t,
     session,
     toast: { say },
   } = useApp();
@@ -17,20 +17,20 @@ const Password = () => {
     await session.changePassword(current, next);
     setCurrent('');
     setNext('');
-    say(w.value.passwordChanged);
+    say(t.value.settings.passwordChanged);
   };
   return (
     <section>
-      <h3>{w.value.changePassword}</h3>
-      <p class="hint">{w.value.changePasswordText}</p>
+      <h3>{t.value.settings.changePassword}</h3>
+      <p class="hint">{t.value.settings.changePasswordText}</p>
       <Form
-        submit={w.value.changePassword}
-        about={{ AUTH_003: 'current_password' }}
+        submit={t.value.settings.changePassword}
+        about={{ wrongPassword: 'current_password' }}
         onSubmit={change}
       >
         <Field
           name="current_password"
-          label={w.value.currentPassword}
+          label={t.value.form.currentPassword}
           value={current}
           onValue={setCurrent}
           type="password"
@@ -39,12 +39,12 @@ const Password = () => {
         />
         <Field
           name="new_password"
-          label={w.value.newPassword}
+          label={t.value.form.newPassword}
           value={next}
           onValue={setNext}
           type="password"
           autocomplete="new-password"
-          hint={w.value.passwordHint}
+          hint={t.value.form.passwordHint}
           required
         />
       </Form>
@@ -54,7 +54,7 @@ const Password = () => {
 
 const RecoveryCode = () => {
   const {
-    w,
+    t,
     attempt,
     session,
     toast: { say },
@@ -63,9 +63,9 @@ const RecoveryCode = () => {
   const [code, setCode] = useState('');
   const make = async () => {
     const isSure = await sure({
-      title: w.value.newRecovery,
-      text: w.value.newRecoveryText,
-      act: w.value.newRecovery,
+      title: t.value.settings.newRecoveryCode,
+      text: t.value.settings.newRecoveryCodeText,
+      act: t.value.settings.newRecoveryCode,
       isGrave: false,
     });
     if (isSure) setCode(await session.newRecovery());
@@ -73,17 +73,17 @@ const RecoveryCode = () => {
   const kept = async () => {
     await session.recoveryKept();
     setCode('');
-    say(w.value.recoveryKept);
+    say(t.value.settings.recoveryCodeReplaced);
   };
   return (
     <section>
-      <h3>{w.value.recoveryTitle}</h3>
-      <p class="hint">{w.value.recoveryText}</p>
+      <h3>{t.value.entry.recoveryTitle}</h3>
+      <p class="hint">{t.value.entry.recoveryText}</p>
       {code ? (
         <CodeCheck code={code} onDone={kept} />
       ) : (
         <button type="button" onClick={() => attempt(make)}>
-          {w.value.newRecovery}
+          {t.value.settings.newRecoveryCode}
         </button>
       )}
     </section>

@@ -42,7 +42,7 @@ interface Props {
 export const Settings = ({ page, onClose }: Props) => {
   const app = useApp();
   const {
-    w,
+    t,
     attempt,
     session,
     confirm: { sure },
@@ -50,9 +50,9 @@ export const Settings = ({ page, onClose }: Props) => {
   const [shown, setShown] = useState<PageName | null>(page ?? (isNarrow() ? null : 'profile'));
   const signOut = async () => {
     const isSure = await sure({
-      title: w.value.signOut,
-      text: w.value.signOutText,
-      act: w.value.signOut,
+      title: t.value.settings.signOut,
+      text: t.value.settings.signOutText,
+      act: t.value.settings.signOut,
       isGrave: false,
     });
     if (isSure) await session.logout();
@@ -60,14 +60,14 @@ export const Settings = ({ page, onClose }: Props) => {
   const Shown = shown ? PAGES[shown][1] : null;
   return (
     <Dialog
-      title={w.value.settings}
+      title={t.value.settings.title}
       kind="wide"
       hasPanes
       onClose={onClose}
       onBack={shown ? () => setShown(null) : undefined}
     >
       <div class="settings" data-page={shown ?? 'none'}>
-        <nav class="settings-list" aria-label={w.value.settings}>
+        <nav class="settings-list" aria-label={t.value.settings.title}>
           {NAMES.map((name) => (
             <button
               type="button"
@@ -76,12 +76,12 @@ export const Settings = ({ page, onClose }: Props) => {
               onClick={() => setShown(name)}
             >
               <Icon name={PAGES[name][0]} />
-              {w.value.pages[name]}
+              {t.value.settings.pages[name]}
             </button>
           ))}
           <button type="button" class="danger last" onClick={() => attempt(signOut)}>
             <Icon name="leave" />
-            {w.value.signOut}
+            {t.value.settings.signOut}
           </button>
         </nav>
         <section
@@ -89,7 +89,7 @@ export const Settings = ({ page, onClose }: Props) => {
           key={shown}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
           tabIndex={0}
-          aria-label={w.value.pages[shown ?? 'profile']}
+          aria-label={t.value.settings.pages[shown ?? 'profile']}
         >
           {Shown ? <Shown /> : null}
         </section>

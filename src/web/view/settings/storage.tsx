@@ -7,35 +7,37 @@ import { saveBlob } from '../ui/save-file';
 import { useApp } from '../ui/use-app';
 
 const Usage = () => {
-  const { w, attempt, account } = useApp();
+  const { t, attempt, account } = useApp();
   const [space, setSpace] = useState<{ used: number; quota: number } | null>(null);
   useEffect(() => attempt(async () => setSpace(await account.storage())), []);
-  const text = space ? w.value.used(bytes(space.used), bytes(space.quota)) : w.value.working;
+  const text = space
+    ? t.value.settings.storageUsed(bytes(space.used), bytes(space.quota))
+    : t.value.ui.working;
   return (
     <section>
-      <h3>{w.value.storage}</h3>
+      <h3>{t.value.settings.storage}</h3>
       <progress
         class="meter"
-        aria-label={w.value.storage}
+        aria-label={t.value.settings.storage}
         value={space?.used ?? 0}
         max={space?.quota ?? 1}
       />
       <p>{text}</p>
-      <p class="hint">{w.value.storageText}</p>
+      <p class="hint">{t.value.settings.storageText}</p>
     </section>
   );
 };
 
 const Export = () => {
-  const { w, attempt, account } = useApp();
+  const { t, attempt, account } = useApp();
   const save = async () => saveBlob(await account.exportAll(), 'chat8-export.zip');
   return (
     <section>
-      <h3>{w.value.exportAll}</h3>
-      <p class="hint">{w.value.exportText}</p>
+      <h3>{t.value.settings.exportAll}</h3>
+      <p class="hint">{t.value.settings.exportText}</p>
       <button type="button" onClick={() => attempt(save)}>
         <Icon name="down" />
-        {w.value.exportAll}
+        {t.value.settings.exportAll}
       </button>
     </section>
   );
@@ -43,33 +45,33 @@ const Export = () => {
 
 const Erase = () => {
   const {
-    w,
+    t,
     session,
     confirm: { sure },
   } = useApp();
   const [password, setPassword] = useState('');
   const erase = async () => {
     const isSure = await sure({
-      title: w.value.erase,
-      text: w.value.eraseSure,
-      act: w.value.erase,
+      title: t.value.settings.deleteAccount,
+      text: t.value.settings.deleteAccountConfirm,
+      act: t.value.settings.deleteAccount,
       isGrave: true,
     });
     if (isSure) await session.erase(password);
   };
   return (
     <section>
-      <h3>{w.value.erase}</h3>
-      <p class="hint">{w.value.eraseText}</p>
+      <h3>{t.value.settings.deleteAccount}</h3>
+      <p class="hint">{t.value.settings.deleteAccountText}</p>
       <Form
-        submit={w.value.erase}
+        submit={t.value.settings.deleteAccount}
         kind="danger"
-        about={{ AUTH_003: 'current_password' }}
+        about={{ wrongPassword: 'current_password' }}
         onSubmit={erase}
       >
         <Field
           name="current_password"
-          label={w.value.password}
+          label={t.value.form.password}
           value={password}
           onValue={setPassword}
           type="password"

@@ -18,35 +18,35 @@ const Line = ({ icon, text, children }: LineProps) => (
 );
 
 const Dismiss = ({ onClick }: { onClick: () => void }) => {
-  const { w } = useApp();
-  return <IconButton icon="close" label={w.value.dismiss} onClick={onClick} />;
+  const { t } = useApp();
+  return <IconButton icon="close" label={t.value.ui.dismiss} onClick={onClick} />;
 };
 
 /** What lasts, in one line above everything. */
 export const Banner = () => {
   const {
-    w,
+    t,
     isOnline,
     format: { span },
     screen,
     screen: { phase, clockOff_ms },
   } = useApp();
   if (phase.value === 'ready' && !isOnline.value) {
-    return <Line icon="cloud" text={w.value.offline} />;
+    return <Line icon="cloud" text={t.value.shell.offline} />;
   }
   if (screen.isRestored.value) {
     return (
-      <Line icon="info" text={w.value.restored}>
+      <Line icon="info" text={t.value.shell.serverRestored}>
         <Dismiss onClick={screen.dismissRestored} />
       </Line>
     );
   }
   if (clockOff_ms.value !== 0) {
-    return <Line icon="clock" text={w.value.clockOff(span(clockOff_ms.value))} />;
+    return <Line icon="clock" text={t.value.shell.clockOff(span(clockOff_ms.value))} />;
   }
   if (!screen.isForgetting.value) return null;
   return (
-    <Line icon="warn" text={w.value.forgetful}>
+    <Line icon="warn" text={t.value.shell.storageBlocked}>
       <Dismiss onClick={screen.dismissForgetting} />
     </Line>
   );

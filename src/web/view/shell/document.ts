@@ -3,10 +3,10 @@ import { effect } from '@preact/signals';
 import { tagOf } from '../../i18n/language';
 import type { Client } from '../ui/use-app';
 
-export const followDocument = ({ w, language, conversations, theme }: Client): void => {
+export const followDocument = ({ t, language, conversations, theme }: Client): void => {
   const { unreadTotal } = conversations;
   effect(() => {
-    const { brand } = w.value;
+    const { brand } = t.value.ui;
     document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) ${brand}` : brand;
   });
   effect(() => {

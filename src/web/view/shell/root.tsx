@@ -11,15 +11,15 @@ import { Banner } from './banner';
 import { Shell } from './shell';
 
 const Unreachable = () => {
-  const { w, attempt, session } = useApp();
+  const { t, attempt, session } = useApp();
   return (
     <Page>
-      <h1>{w.value.unreachableTitle}</h1>
+      <h1>{t.value.shell.unreachableTitle}</h1>
       <p class="lead" role="status">
-        {w.value.unreachableText}
+        {t.value.shell.unreachableText}
       </p>
       <button type="button" class="primary" onClick={() => attempt(() => session.start())}>
-        {w.value.retry}
+        {t.value.ui.retry}
       </button>
     </Page>
   );
@@ -27,11 +27,11 @@ const Unreachable = () => {
 
 /** Seen only where it takes a while. */
 const Starting = () => {
-  const { w } = useApp();
+  const { t } = useApp();
   return (
     <main class="empty patient" aria-busy="true">
       <Mark />
-      <p role="status">{w.value.working}</p>
+      <p role="status">{t.value.ui.working}</p>
     </main>
   );
 };

@@ -10,7 +10,7 @@ const unread_shown_max = 99;
 const Line = ({ conversation }: { conversation: Conversation }) => {
   const app = useApp();
   const {
-    w,
+    t,
     drafts,
     screen: { opened },
     account: { me },
@@ -18,29 +18,29 @@ const Line = ({ conversation }: { conversation: Conversation }) => {
   } = app;
   const { friend, preview } = conversation;
   if (isTyping(friend.id)) {
-    return <span class="row-line typing">{w.value.typing}</span>;
+    return <span class="row-line typing">{t.value.people.typing}</span>;
   }
   const draft = opened.value === friend.id ? null : drafts.read(`${friend.id}`);
   if (draft?.trim()) {
     return (
       <span class="row-line draft">
-        <b>{w.value.draft}</b> <bdi>{draft}</bdi>
+        <b>{t.value.sidebar.draft}</b> <bdi>{draft}</bdi>
       </span>
     );
   }
-  if (preview === null) return <span class="row-line">{w.value.noMessages}</span>;
+  if (preview === null) return <span class="row-line">{t.value.sidebar.noMessages}</span>;
   const isMine = preview.sender_id === me.value?.id;
   return (
     <span class="row-line">
-      {isMine ? w.value.youSaid : ''}
+      {isMine ? t.value.sidebar.yourMessage : ''}
       <bdi>{previewText(app, preview)}</bdi>
     </span>
   );
 };
 
-const presenceWord = ({ w }: Client, status: string | undefined): string => {
-  if (status === 'online') return w.value.online;
-  return status === 'away' ? w.value.away : '';
+const presenceWord = ({ t }: Client, status: string | undefined): string => {
+  if (status === 'online') return t.value.people.online;
+  return status === 'away' ? t.value.people.away : '';
 };
 
 /** The next or the last row gets the focus. */
@@ -56,7 +56,7 @@ const step = (event: KeyboardEvent) => {
 export const Row = ({ conversation }: { conversation: Conversation }) => {
   const app = useApp();
   const {
-    w,
+    t,
     attempt,
     actions,
     format: { shortTime },
@@ -84,9 +84,9 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
           {preview ? <time dateTime={preview.at}>{shortTime(preview.at)}</time> : null}
           <span class="row-badges">
             {preview && preview.state !== 'sent' ? (
-              <span class={`row-mark ${preview.state}`} title={w.value[preview.state]}>
+              <span class={`row-mark ${preview.state}`} title={t.value.message[preview.state]}>
                 <Icon name={preview.state === 'failed' ? 'warn' : 'clock'} />
-                <span class="unseen">{w.value[preview.state]}</span>
+                <span class="unseen">{t.value.message[preview.state]}</span>
               </span>
             ) : null}
             {unread_count > 0 ? (
@@ -94,7 +94,7 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
                 <span aria-hidden="true">
                   {unread_count > unread_shown_max ? `${unread_shown_max}+` : unread_count}
                 </span>
-                <span class="unseen">{w.value.unread(unread_count)}</span>
+                <span class="unseen">{t.value.sidebar.unread(unread_count)}</span>
               </span>
             ) : null}
           </span>

@@ -14,15 +14,15 @@ import { Bones, Row } from './row';
 type Open = { people: string } | { settings: PageName | null } | null;
 
 const Nobody = ({ onAdd }: { onAdd: () => void }) => {
-  const { w } = useApp();
+  const { t } = useApp();
   return (
     <div class="empty">
       <Mark />
-      <h2>{w.value.noConversations}</h2>
-      <p>{w.value.noConversationsText}</p>
+      <h2>{t.value.sidebar.noConversations}</h2>
+      <p>{t.value.sidebar.noConversationsText}</p>
       <button type="button" class="primary" onClick={onAdd}>
         <Icon name="add" />
-        {w.value.addPeople}
+        {t.value.people.addPeople}
       </button>
     </div>
   );
@@ -30,7 +30,7 @@ const Nobody = ({ onAdd }: { onAdd: () => void }) => {
 
 export const Sidebar = () => {
   const {
-    w,
+    t,
     isOnline,
     toast: { say },
     account: { me },
@@ -53,7 +53,7 @@ export const Sidebar = () => {
   }, []);
   // Welcome says it where nobody is signed in.
   useEffect(() => {
-    if (parting.value) say(w.value.partings[parting.value], true);
+    if (parting.value) say(t.value.entry.signedOutReasons[parting.value], true);
     partingTold();
   }, []);
   const close = () => setOpen(null);
@@ -64,15 +64,15 @@ export const Sidebar = () => {
   const isEmpty = isLoaded.value && shown.value.length === 0;
   return (
     <>
-      <nav class="sidebar" aria-label={w.value.conversations}>
+      <nav class="sidebar" aria-label={t.value.sidebar.conversations}>
         <header class="bar">
-          <p class="bar-title">{w.value.brand}</p>
-          <IconButton icon="add" label={w.value.addPeople} onClick={add} />
+          <p class="bar-title">{t.value.ui.brand}</p>
+          <IconButton icon="add" label={t.value.people.addPeople} onClick={add} />
           <button
             type="button"
             class="icon-button"
-            aria-label={w.value.settings}
-            title={w.value.settings}
+            aria-label={t.value.settings.title}
+            title={t.value.settings.title}
             onClick={() => setOpen({ settings: null })}
           >
             {me.value ? (
@@ -87,8 +87,8 @@ export const Sidebar = () => {
               ref={field}
               class="sought"
               type="search"
-              placeholder={w.value.search}
-              aria-label={w.value.search}
+              placeholder={t.value.sidebar.search}
+              aria-label={t.value.sidebar.search}
               aria-keyshortcuts="Control+K"
               value={sought}
               onInput={(event) => setSought(event.currentTarget.value)}
@@ -100,13 +100,13 @@ export const Sidebar = () => {
             <div class="note side-note" role="status">
               <Icon name="key" />
               <div>
-                <p>{w.value.recoveryDue}</p>
+                <p>{t.value.sidebar.recoveryDue}</p>
                 <button
                   type="button"
                   class="small"
                   onClick={() => setOpen({ settings: 'security' })}
                 >
-                  {w.value.newRecovery}
+                  {t.value.settings.newRecoveryCode}
                 </button>
               </div>
             </div>
@@ -121,9 +121,9 @@ export const Sidebar = () => {
           {isEmpty && requests.value.length === 0 ? <Nobody onAdd={add} /> : null}
           {wanted && listed.length === 0 ? (
             <div class="empty">
-              <p role="status">{w.value.noMatch(sought.trim())}</p>
+              <p role="status">{t.value.sidebar.noMatch(sought.trim())}</p>
               <button type="button" onClick={() => setOpen({ people: sought.trim() })}>
-                {w.value.findPeople}
+                {t.value.sidebar.findPeople}
               </button>
             </div>
           ) : null}

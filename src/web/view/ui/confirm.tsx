@@ -4,7 +4,7 @@ import { useApp } from './use-app';
 /** Asks before what can't be undone. */
 export const Question = () => {
   const {
-    w,
+    t,
     confirm: { question, answer },
   } = useApp();
   const asked = question.value;
@@ -14,7 +14,7 @@ export const Question = () => {
       <p>{asked.text}</p>
       <div class="dialog-foot">
         <button type="button" onClick={() => answer(false)}>
-          {w.value.cancel}
+          {t.value.ui.cancel}
         </button>
         <button
           type="button"

@@ -16,7 +16,7 @@ interface Props {
 }
 
 export const Dialog = (props: Props) => {
-  const { w } = useApp();
+  const { t } = useApp();
   const { title, onClose, kind = '', onBack, hasPanes = false, children } = props;
   const { element, layer, close } = useModal();
   return (
@@ -29,10 +29,10 @@ export const Dialog = (props: Props) => {
     >
       <header class="dialog-head">
         {onBack ? (
-          <IconButton icon="back" kind="only-narrow" label={w.value.goBack} onClick={onBack} />
+          <IconButton icon="back" kind="only-narrow" label={t.value.ui.back} onClick={onBack} />
         ) : null}
         <h2>{title}</h2>
-        <IconButton icon="close" label={w.value.close} onClick={close} />
+        <IconButton icon="close" label={t.value.ui.close} onClick={close} />
       </header>
       {hasPanes ? children : <div class="dialog-body">{children}</div>}
       <Notices layer={layer} />

@@ -22,9 +22,9 @@ const TABS: [number, string][] = [
 const found_max = 120;
 
 /** Those that the system can draw; without any there is no tab. */
-const tabsOf = ({ w }: Client, all: Emoji[]) => {
+const tabsOf = ({ t }: Client, all: Emoji[]) => {
   return TABS.flatMap(([group, face], at) => {
-    const title = w.value.emojiGroups[at + 1] ?? '';
+    const title = t.value.ui.emojiGroups[at + 1] ?? '';
     const shown = all.length === 0 || canDraw(face) ? face : firstOf(all, group);
     return shown === undefined ? [] : [{ group, title, shown }];
   });
@@ -61,25 +61,25 @@ const filtered = (app: Client, all: Emoji[], group: number, sought: string): Emo
 
 export const EmojiPicker = ({ onPick }: { onPick: (emoji: string) => void }) => {
   const app = useApp();
-  const { w, language, attempt } = app;
+  const { t, language, attempt } = app;
   const [all, setAll] = useState<Emoji[]>([]);
   const [sought, setSought] = useState('');
   const [group, setGroup] = useState(() => (recentEmoji(app).length > 0 ? RECENT : 0));
   useEffect(() => attempt(async () => setAll(await loadEmoji(app))), [language.value]);
   const shown = useMemo(() => filtered(app, all, group, sought), [all, group, sought]);
   const tabs = useMemo(() => tabsOf(app, all), [all]);
-  const [recent = ''] = w.value.emojiGroups;
+  const [recent = ''] = t.value.ui.emojiGroups;
   const pick = (emoji: string) => {
     keepRecent(app, emoji);
     onPick(emoji);
   };
   return (
-    <fieldset class="emoji" aria-label={w.value.emoji}>
+    <fieldset class="emoji" aria-label={t.value.ui.emoji}>
       <input
         type="search"
         value={sought}
-        placeholder={w.value.searchEmoji}
-        aria-label={w.value.searchEmoji}
+        placeholder={t.value.ui.searchEmoji}
+        aria-label={t.value.ui.searchEmoji}
         onInput={(event) => setSought(event.currentTarget.value)}
       />
       <div class="emoji-tabs">
@@ -112,7 +112,7 @@ export const EmojiPicker = ({ onPick }: { onPick: (emoji: string) => void }) => 
           </button>
         ))}
         {all.length > 0 && shown.length === 0 ? (
-          <p class="caption">{w.value.nothingFound}</p>
+          <p class="caption">{t.value.ui.noEmojiFound}</p>
         ) : null}
       </div>
     </fieldset>

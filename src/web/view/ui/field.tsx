@@ -29,7 +29,7 @@ export const Field = ({
   fault: said = '',
   required,
 }: Props) => {
-  const { w } = useApp();
+  const { t } = useApp();
   const id = useId();
   const faults = useContext(FieldFaults);
   const fault = said || faults.of(name);
@@ -63,7 +63,7 @@ export const Field = ({
           <IconButton
             icon={isShown ? 'hide' : 'eye'}
             kind="reveal"
-            label={isShown ? w.value.hideTyped : w.value.showTyped}
+            label={isShown ? t.value.form.hidePassword : t.value.form.showPassword}
             onClick={() => setShown(!isShown)}
           />
         ) : null}

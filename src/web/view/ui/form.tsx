@@ -36,12 +36,12 @@ const fieldsOf = (form: HTMLFormElement) =>
 const mustBeFilled = (fields: HTMLInputElement[]): void => {
   const empty = fields.filter(({ required, value }) => required && value.trim() === '');
   if (empty.length === 0) return;
-  throw new FormFault(Object.fromEntries(empty.map(({ name }) => [name, (say) => say.fillIn])));
+  throw new FormFault(Object.fromEntries(empty.map(({ name }) => [name, (t) => t.form.required])));
 };
 
 /** Each mistake is said at its field, the rest beside the button, and what was typed stays. */
 export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children }: Props) => {
-  const { w, explain } = useApp();
+  const { t, explain } = useApp();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -64,7 +64,7 @@ export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children 
     setBusy(false);
   };
   const { fields, rest } = failure
-    ? mistakesOf(failure.error, { names: failure.names, about }, w.value, explain)
+    ? mistakesOf(failure.error, { names: failure.names, about }, t.value, explain)
     : { fields: {}, rest: '' };
   const faults = {
     of: (name: string) => (failure?.mended.includes(name) ? '' : (fields[name] ?? '')),
@@ -79,7 +79,7 @@ export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children 
         {rest}
       </p>
       <button type="submit" class={kind} disabled={isBusy}>
-        {isBusy ? w.value.working : submit}
+        {isBusy ? t.value.ui.working : submit}
       </button>
     </form>
   );
@@ -88,6 +88,6 @@ export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children 
 /** What leaves this device is derived, so only here can a short one be noticed. */
 export const mustBePassword = (password: string, field: string): void => {
   const { length } = [...password.normalize('NFKC')];
-  if (length < password_chars_min) throw new FormFault({ [field]: (say) => say.passwordShort });
-  if (length > password_chars_max) throw new FormFault({ [field]: (say) => say.passwordLong });
+  if (length < password_chars_min) throw new FormFault({ [field]: (t) => t.form.passwordTooShort });
+  if (length > password_chars_max) throw new FormFault({ [field]: (t) => t.form.passwordTooLong });
 };

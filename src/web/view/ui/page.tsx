@@ -7,26 +7,26 @@ import { useApp } from './use-app';
 
 const Name = ({ kind = '' }: { kind?: string }) => {
   const app = useApp();
-  const { w } = app;
+  const { t } = app;
   return (
     <p class={`name ${kind}`} translate={false}>
       <Mark />
-      {w.value.brand}
+      {t.value.ui.brand}
     </p>
   );
 };
 
 /** The frame of the screens before the conversations. */
 export const Page = ({ children }: { children: ComponentChildren }) => {
-  const { w } = useApp();
+  const { t } = useApp();
   return (
     <div class="entry-page">
-      <aside class="promise" aria-label={w.value.brand}>
+      <aside class="promise" aria-label={t.value.ui.brand}>
         <Rings />
         <Name />
-        <p class="tagline">{w.value.tagline}</p>
+        <p class="tagline">{t.value.entry.tagline}</p>
         <ul>
-          {w.value.promises.map((promise) => (
+          {t.value.entry.promises.map((promise) => (
             <li key={promise}>
               <Icon name="check" />
               <span>{promise}</span>

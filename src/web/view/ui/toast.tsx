@@ -4,7 +4,7 @@ import { useApp } from './use-app';
 /** Behind an open dialog nothing is read out: the line is shown in the topmost one. */
 export const Notices = ({ layer }: { layer: number }) => {
   const {
-    w,
+    t,
     toast: { hush, notice },
     screen: { dialogs },
   } = useApp();
@@ -15,7 +15,7 @@ export const Notices = ({ layer }: { layer: number }) => {
       {line ? (
         <p class={line.isBad ? 'notice bad' : 'notice'}>
           {line.text}
-          <IconButton icon="close" label={w.value.dismiss} onClick={hush} />
+          <IconButton icon="close" label={t.value.ui.dismiss} onClick={hush} />
         </p>
       ) : null}
     </div>

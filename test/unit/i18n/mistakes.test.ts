@@ -1,20 +1,24 @@
 // What is wrong with a form, at its fields and in the language of the page.
 import { expect, test } from 'bun:test';
-import { en } from '../../src/web/i18n/en/en';
-import { codeOf, FormFault, mistakesOf } from '../../src/web/i18n/mistakes';
-import { zh } from '../../src/web/i18n/zh/zh';
-import { EngineFault } from '../../src/web/model/keys/engine-client';
-import { ApiError } from '../../src/web/model/net/answer';
+import { en } from '../../../src/web/i18n/en/en';
+import { meaningOf } from '../../../src/web/i18n/explain';
+import { FormFault, mistakesOf } from '../../../src/web/i18n/mistakes';
+import { zh } from '../../../src/web/i18n/zh/zh';
+import { EngineFault } from '../../../src/web/model/keys/engine-client';
+import { ApiError } from '../../../src/web/model/net/answer';
 
 const names = ['username', 'email', 'password'];
 const inWords = (error: unknown, words = en, about: Record<string, string> = {}) =>
-  mistakesOf(error, { names, about }, words, (each) => words.errors[codeOf(each)] ?? 'unknown');
+  mistakesOf(error, { names, about }, words, (each) => {
+    const reasons: Record<string, string> = words.errors.reasons;
+    return reasons[meaningOf(each)] ?? 'unknown';
+  });
 const invalid = (...paths: string[]) =>
   new ApiError(422, 'REQUEST_002', { fields: paths.map((path) => ({ path, message: 'no' })) });
 
 test('what the server says of fields stands at them, and nothing else is said', () => {
   expect(inWords(invalid('username', 'email'))).toEqual({
-    fields: { username: en.fields.username ?? '', email: en.fields.email ?? '' },
+    fields: { username: en.form.invalid.username ?? '', email: en.form.invalid.email ?? '' },
     rest: '',
   });
   expect(inWords(invalid('email'), zh).fields.email).toBe('这不像是邮箱地址。');
@@ -22,7 +26,10 @@ test('what the server says of fields stands at them, and nothing else is said', 
 
 test('a taken name or address is a mistake of its field, where the form has it', () => {
   const taken = new ApiError(409, 'USER_002');
-  expect(inWords(taken)).toEqual({ fields: { username: en.errors.USER_002 ?? '' }, rest: '' });
+  expect(inWords(taken)).toEqual({
+    fields: { username: en.errors.reasons.usernameTaken },
+    rest: '',
+  });
   expect(inWords(new ApiError(409, 'USER_003'), zh).fields).toEqual({
     email: '邮箱已被使用。',
   });
@@ -30,31 +37,34 @@ test('a taken name or address is a mistake of its field, where the form has it',
   expect(mistakesOf(taken, elsewhere, en, () => 'taken')).toEqual({ fields: {}, rest: 'taken' });
 });
 
-test('a form says which of its fields a code is about', () => {
+test('a form says which of its fields an error is about', () => {
   const wrong = new ApiError(401, 'AUTH_003');
   expect(inWords(wrong).rest).toBe('Wrong user name or password.');
-  expect(inWords(wrong, en, { AUTH_003: 'password' })).toEqual({
+  expect(inWords(wrong, en, { wrongPassword: 'password' })).toEqual({
     fields: { password: 'Wrong user name or password.' },
     rest: '',
   });
-  const current = { names: ['current_password'], about: { AUTH_003: 'current_password' } };
+  const current = { names: ['current_password'], about: { wrongPassword: 'current_password' } };
   expect(mistakesOf(wrong, current, zh, () => '').fields.current_password).toBe('密码不对。');
 });
 
 test('what no field shows is said beside the button, and nothing is lost between', () => {
-  expect(inWords(invalid('invite'))).toEqual({ fields: {}, rest: en.errors.REQUEST_002 ?? '' });
+  expect(inWords(invalid('invite'))).toEqual({ fields: {}, rest: en.errors.reasons.invalidField });
   const both = inWords(invalid('username', 'kdf.salt'));
-  expect(both.fields.username).toBe(en.fields.username ?? '');
-  expect(both.rest).toBe(en.errors.REQUEST_002 ?? '');
-  expect(inWords(new ApiError(0, 'NETWORK')).rest).toBe(en.errors.NETWORK ?? '');
-  expect(inWords(new EngineFault('locked', null)).rest).toBe(en.errors.LOCKED ?? '');
-  expect(inWords(new TypeError('x')).rest).toBe(en.errors.other ?? '');
+  expect(both.fields.username).toBe(en.form.invalid.username ?? '');
+  expect(both.rest).toBe(en.errors.reasons.invalidField);
+  expect(inWords(new ApiError(0, 'NETWORK')).rest).toBe(en.errors.reasons.network);
+  expect(inWords(new EngineFault('locked', null)).rest).toBe(en.errors.reasons.locked);
+  expect(inWords(new TypeError('x')).rest).toBe(en.errors.reasons.other);
 });
 
 test('what was found before anything was sent changes its language with the page', () => {
-  const fault = new FormFault({ password: (say) => say.passwordShort, email: (say) => say.fillIn });
+  const fault = new FormFault({
+    password: (t) => t.form.passwordTooShort,
+    email: (t) => t.form.required,
+  });
   expect(inWords(fault)).toEqual({
-    fields: { password: en.passwordShort, email: 'Fill this in.' },
+    fields: { password: en.form.passwordTooShort, email: 'Fill this in.' },
     rest: '',
   });
   expect(inWords(fault, zh).fields.email).toBe('请填写此项。');

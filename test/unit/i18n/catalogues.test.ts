@@ -2,11 +2,11 @@
 import { expect, test } from 'bun:test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REFUSALS } from '../../src/protocol/errors';
-import { en } from '../../src/web/i18n/en/en';
-import { zh } from '../../src/web/i18n/zh/zh';
+import { CODES } from '../../../src/protocol/codes';
+import { en } from '../../../src/web/i18n/en/en';
+import { zh } from '../../../src/web/i18n/zh/zh';
 
-const view = join(import.meta.dir, '../../src/web/view');
+const view = join(import.meta.dir, '../../../src/web/view');
 
 /** The members, as paths; of a list its length. */
 const shape = (value: unknown, path = ''): string[] => {
@@ -27,19 +27,33 @@ test('both catalogues say the same things, and none is empty', () => {
 });
 
 test('no Chinese is left in English, and no sentence untranslated in Chinese', () => {
-  const { language: _, ...english } = en;
-  expect(texts(english).filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
-  const { brand: __, ...chinese } = zh;
-  expect(texts(chinese).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+  expect(texts(en).filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+  const untranslated = texts(zh).filter((text) => !/\p{Script=Han}/u.test(text));
+  expect(untranslated).toEqual([zh.ui.brand]);
 });
 
 /** What the program itself can't meet, or says by other means. */
-const UNMET = /^(CALL|REQUEST_00[1478]|MESSAGE_003)/;
+const UNMET = [
+  'clientIdReused',
+  'noSuchCall',
+  'busy',
+  'unreadableBody',
+  'wrongMethod',
+  'wrongContentType',
+  'preconditionFailed',
+];
 
-test('every refusal of the server has its words', () => {
-  const codes = new Set(Object.values(REFUSALS).map(({ code }) => code));
-  const missing = [...codes].filter((code) => !UNMET.test(code) && !(code in en.errors));
-  expect(missing).toEqual([]);
+test('every refusal of the server has its words, by its meaning', () => {
+  const missing = Object.keys(CODES).filter((meaning) => !(meaning in en.errors.reasons));
+  expect(missing).toEqual(UNMET);
+});
+
+test('each folder of the view has its texts in a file of the same name', () => {
+  const folders = readdirSync(view, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const withTexts = folders.filter((name) => name !== 'picture');
+  expect(Object.keys(en).toSorted()).toEqual([...withTexts, 'errors', 'form'].toSorted());
 });
 
 /** As JSX compiles: the texts between tags, and of attributes that are read out or shown. */

@@ -1,0 +1,32 @@
+// Labels, hints and mistakes of the fields of forms.
+export const form = {
+  username: 'User name',
+  usernameOrEmail: 'User name or e-mail',
+  email: 'E-mail',
+  password: 'Password',
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  earlierPassword: 'Earlier password',
+  recoveryCode: 'Recovery code',
+  usernameHint:
+    '2 to 32 letters, digits, and _ . - (a letter or digit at least). Others find you by it.',
+  emailHint: 'For signing in. Nobody else sees it, and nothing is sent to it.',
+  passwordHint: 'At least 8 characters. It never leaves this device.',
+  recoveryCodeHint: '14 groups of 4; small letters and missing dashes are fine.',
+  passwordTooShort: 'The password needs at least 8 characters.',
+  passwordTooLong: 'The password can have 128 characters at most.',
+  required: 'Fill this in.',
+  dayInFuture: 'This day is still to come.',
+  wrongGroup: 'That is not the last group of the code.',
+  wrongSecret: 'This does not open your messages.',
+  showPassword: 'Show what is typed',
+  hidePassword: 'Hide what is typed',
+  invalid: {
+    message: 'At most 200 characters.',
+    username: '2 to 32 letters, digits, and _ . - with at least one letter or digit.',
+    email: 'This does not look like an e-mail address.',
+    password: 'The password needs 8 to 128 characters.',
+    q: 'Type 1 to 64 characters of the name.',
+  } as Record<string, string>,
+  wrong: { current_password: 'This is not your password.' } as Record<string, string>,
+};
