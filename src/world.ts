@@ -2,7 +2,7 @@
 
 import './protocol/limit-relations';
 import type { Config } from './config/read';
-import type { AccountDeletion } from './db/account-deletion';
+import type { AccountDeletion } from './db/account-deletion/account-deletion';
 import type { Blocks } from './db/blocks';
 import type { EndedSessions } from './db/ended-sessions';
 import type { FileDeletion } from './db/file-deletion';

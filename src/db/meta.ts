@@ -2,7 +2,7 @@
 import type { Database } from 'bun:sqlite';
 import { prepared } from './file/drizzle';
 
-// Raw statements: a start reads here first, and drizzle's would be a fiftieth of it.
+// By hand: a start reads here first, and drizzle's statements would be a fiftieth of its time.
 export const createMeta = (database: Database) => {
   const byKey = prepared(() =>
     database.prepare<{ value: string }, [string]>('SELECT value FROM meta WHERE key = ?'),

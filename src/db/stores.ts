@@ -1,6 +1,6 @@
 // All stores over one database.
 import type { Database } from 'bun:sqlite';
-import { createAccountDeletion } from './account-deletion';
+import { createAccountDeletion } from './account-deletion/account-deletion';
 import { createBlocks } from './blocks';
 import { createEndedSessions } from './ended-sessions';
 import { overDrizzle } from './file/drizzle';
@@ -21,7 +21,7 @@ import { createUsers } from './users';
 
 export const openStores = (database: Database, eventLog: EventLog) => {
   const db = overDrizzle(database);
-  const endedSessions = createEndedSessions(database);
+  const endedSessions = createEndedSessions(db);
   const search = createSearch(database);
   return {
     users: createUsers(db, database),
@@ -37,8 +37,8 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     files: createFiles(db),
     keys: createKeys(db),
     search,
-    accountDeletion: createAccountDeletion(database, search, eventLog, endedSessions),
-    retention: createRetention(database),
-    usage: createUsage(database),
+    accountDeletion: createAccountDeletion(db, search, eventLog, endedSessions),
+    retention: createRetention(db),
+    usage: createUsage(db, database),
   };
 };

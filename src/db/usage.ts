@@ -1,6 +1,11 @@
 // How much of everything there is, and whose: sizes and numbers, never what they hold.
 import type { Database } from 'bun:sqlite';
+import { and, count, eq, isNull, sql } from 'drizzle-orm';
 import { usage_fresh_ms } from '../protocol/limits';
+import type { Drizzle } from './file/drizzle';
+import { prepared } from './file/drizzle';
+import { contacts, files } from './schema/chats';
+import { users } from './schema/people';
 
 export interface Totals {
   users: number;
@@ -21,10 +26,32 @@ interface Pages {
   page_bytes: number;
 }
 
-export const createUsage = (database: Database) => {
-  const totals = database.prepare<Totals, []>(
-    `SELECT (SELECT count(*) FROM users WHERE erased_at IS NULL) AS users, count(*) AS uploads,
-       coalesce(sum(size), 0) AS upload_bytes FROM files WHERE doomed_at IS NULL`,
+export const createUsage = (db: Drizzle, database: Database) => {
+  const alive = isNull(files.doomed_at);
+  const bytes = sql<number>`coalesce(sum(${files.size}), 0)`;
+  const people = prepared(() =>
+    db.select({ users: count() }).from(users).where(isNull(users.erased_at)).prepare(),
+  );
+  const stored = prepared(() =>
+    db.select({ uploads: count(), upload_bytes: bytes }).from(files).where(alive).prepare(),
+  );
+  const seen = db
+    .select({ total: sql<number>`coalesce(sum(${contacts.total}), 0)` })
+    .from(contacts)
+    .where(eq(contacts.user_id, users.id));
+  const shares = prepared(() =>
+    db
+      .select({
+        id: users.id,
+        uploads: count(files.id),
+        upload_bytes: bytes,
+        messages: sql<number>`${seen}`,
+      })
+      .from(users)
+      .leftJoin(files, and(eq(files.owner_id, users.id), alive))
+      .where(isNull(users.erased_at))
+      .groupBy(users.id)
+      .prepare(),
   );
   let known: Totals | undefined;
   let known_at = Number.NEGATIVE_INFINITY;
@@ -33,7 +60,7 @@ export const createUsage = (database: Database) => {
     totals(): Totals {
       const now = performance.now();
       if (known === undefined || now - known_at > usage_fresh_ms) {
-        known = totals.get() ?? { users: 0, uploads: 0, upload_bytes: 0 };
+        known = { users: 0, uploads: 0, upload_bytes: 0, ...people.get(), ...stored.get() };
         known_at = now;
       }
       return known;
@@ -42,18 +69,8 @@ export const createUsage = (database: Database) => {
       known_at = Number.NEGATIVE_INFINITY;
       return this.totals();
     },
-    byUser(): Map<number, Share> {
-      const rows = database
-        .query<Share & { id: number }, []>(
-          `SELECT users.id, count(files.id) AS uploads, coalesce(sum(files.size), 0) AS upload_bytes,
-             (SELECT coalesce(sum(total), 0) FROM contacts WHERE user_id = users.id) AS messages
-           FROM users LEFT JOIN files ON files.owner_id = users.id AND files.doomed_at IS NULL
-           WHERE erased_at IS NULL GROUP BY users.id`,
-        )
-        .all();
-      return new Map(rows.map(({ id, ...share }) => [id, share]));
-    },
-    /** Of the database's file; free ones hold nothing any more. */
+    byUser: (): Map<number, Share> => new Map(shares.all().map(({ id, ...share }) => [id, share])),
+    /** Of the database's file; free ones hold nothing any more. By hand: pragmas. */
     pages(): Pages {
       const row = database
         .query<Pages, []>(
@@ -71,7 +88,7 @@ export const createUsage = (database: Database) => {
     yieldPages: (pages: number): void => {
       database.query(`PRAGMA incremental_vacuum(${pages})`).all();
     },
-    /** Writes the database anew, from then on yielding; nobody else may be using it. */
+    /** Writes the whole database again, from then on yielding; nobody else may be using it. */
     rebuild(): void {
       database.run('PRAGMA auto_vacuum = INCREMENTAL');
       database.run('VACUUM');

@@ -27,12 +27,12 @@ export interface NewUser {
 const value = sql.placeholder;
 
 export const createUsers = (db: Drizzle, database: Database) => {
-  // Raw: it is on the way of every request that shows a person.
+  // By hand: every request that shows a person reads here, and drizzle doubles its cost.
   const byId = database.prepare<User, [number]>(
     'SELECT * FROM users WHERE id = ? AND erased_at IS NULL',
   );
-  const anyone = database.prepare<unknown, []>(
-    'SELECT 1 FROM users WHERE erased_at IS NULL LIMIT 1',
+  const anyone = prepared(() =>
+    db.select({ id: users.id }).from(users).where(isNull(users.erased_at)).limit(1).prepare(),
   );
   const byName = prepared(() =>
     db
@@ -205,7 +205,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
     signedIn: (id: number, now: number): void => void login.run({ id, now }),
     all: (): User[] => everyone.all(),
     /** Before the first account nobody can sign in. */
-    any: (): boolean => anyone.get() !== null,
+    any: (): boolean => anyone.get() !== undefined,
     /** From that time on (ms) there is no signing in; null undoes it. */
     disable: (id: number, at: number | null): void => void disable.run({ id, at }),
     seen: (id: number, now: number): void => void seen.run({ id, now }),

@@ -1,5 +1,5 @@
-// Messages and each side's view of them. Raw statements: this is the hottest path of all, and
-// drizzle's layer doubles what a prepared statement costs.
+// Messages and each side's view of them. By hand, here and in pages, receipts, visibility and
+// idempotency: every message passes them, and drizzle doubles the cost of a statement.
 import type { Database } from 'bun:sqlite';
 import type { FileRow } from '../files';
 import { createIdempotency } from './idempotency';

@@ -1,28 +1,44 @@
 // Messages by age: what is older than the operator keeps, each looked at once.
-import type { Database } from 'bun:sqlite';
+import { eq, gt, sql } from 'drizzle-orm';
+import type { Drizzle } from '../file/drizzle';
+import { prepared } from '../file/drizzle';
+import { messages } from '../schema/chats';
+import { meta } from '../schema/events';
 import type { MessageRow } from './message';
 
-export const createRetention = (database: Database) => {
-  const watermark = database.prepare<{ value: string }, []>(
-    `SELECT value FROM meta WHERE key = 'expired_up_to'`,
+const value = sql.placeholder;
+
+export const createRetention = (db: Drizzle) => {
+  const key = 'expired_up_to';
+  const watermark = prepared(() =>
+    db.select({ id: meta.value }).from(meta).where(eq(meta.key, key)).prepare(),
   );
-  const advance = database.prepare(
-    `INSERT INTO meta (key, value) VALUES ('expired_up_to', ?)
-     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  const advance = prepared(() =>
+    db
+      .insert(meta)
+      .values({ key, value: value('id') })
+      .onConflictDoUpdate({ target: meta.key, set: { value: sql`excluded.value` } })
+      .prepare(),
   );
   // Ids grow with time: the first young message ends the search.
-  const next = database.prepare<MessageRow, [number, number]>(
-    'SELECT * FROM messages WHERE id > ? ORDER BY id LIMIT ?',
+  const next = prepared(() =>
+    db
+      .select()
+      .from(messages)
+      .where(gt(messages.id, value('id')))
+      .orderBy(messages.id)
+      .limit(value('limit'))
+      .prepare(),
   );
   return {
     /** The next messages from before that time (ms), tombstones included; inside a ledger job. */
     take(before: number, limit: number): MessageRow[] {
-      const rows = next.all(Number(watermark.get()?.value ?? 0), limit);
+      const rows = next.all({ id: Number(watermark.get()?.id ?? 0), limit });
       const young = rows.findIndex(({ created_at }) => created_at >= before);
       const old = young < 0 ? rows : rows.slice(0, young);
       const last = old.at(-1);
-      if (last !== undefined) advance.run(String(last.id));
-      return old;
+      if (last !== undefined) advance.run({ id: String(last.id) });
+      return old.map((row) => ({ ...row, is_encrypted: Number(row.is_encrypted) }));
     },
   };
 };

@@ -1,5 +1,5 @@
 // The index of what people wrote unencrypted. It follows behind the messages, up to a watermark,
-// so that sending does not pay for it; a search first catches up.
+// so that sending does not pay for it; a search first catches up. By hand: drizzle knows no FTS5.
 import type { Database } from 'bun:sqlite';
 import { search_index_batch_messages } from '../../protocol/limits';
 import type { MessageRow } from './message';
