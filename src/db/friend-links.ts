@@ -1,18 +1,10 @@
 // The invitation by which two people became friends, and the proofs that they hand each other.
-import type { Database } from 'bun:sqlite';
+import { and, eq, gt, lte, or, sql } from 'drizzle-orm';
+import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
+import { friend_links } from './schema/people';
 
-export interface FriendLink {
-  inviter_id: number;
-  guest_id: number;
-  code: string;
-  /** Until when proofs are taken, ms. */
-  until: number;
-  inviter_key_id: string | null;
-  inviter_proof: string | null;
-  guest_key_id: string | null;
-  guest_proof: string | null;
-}
+export type FriendLink = typeof friend_links.$inferSelect;
 
 /** What one of the two made with the link's secret. */
 export interface Proof {
@@ -20,55 +12,85 @@ export interface Proof {
   proof: string;
 }
 
-export const createFriendLinks = (database: Database) => {
-  const pair = '(inviter_id = ?1 AND guest_id = ?2 OR inviter_id = ?2 AND guest_id = ?1)';
-  const between = prepared(() =>
-    database.prepare<FriendLink, [number, number, number]>(
-      `SELECT * FROM friend_links WHERE ${pair} AND until > ?3`,
-    ),
+const value = sql.placeholder;
+
+export const createFriendLinks = (db: Drizzle) => {
+  const exactly = and(
+    eq(friend_links.inviter_id, value('inviter_id')),
+    eq(friend_links.guest_id, value('guest_id')),
   );
+  const pair = or(
+    and(eq(friend_links.inviter_id, value('a')), eq(friend_links.guest_id, value('b'))),
+    and(eq(friend_links.inviter_id, value('b')), eq(friend_links.guest_id, value('a'))),
+  );
+  const isOpen = gt(friend_links.until, value('now'));
+  const between = prepared(() => db.select().from(friend_links).where(and(pair, isOpen)).prepare());
   const byGuest = prepared(() =>
-    database.prepare<FriendLink, [string, number, number]>(
-      'SELECT * FROM friend_links WHERE code = ? AND guest_id = ? AND until > ?',
-    ),
+    db
+      .select()
+      .from(friend_links)
+      .where(
+        and(
+          eq(friend_links.code, value('code')),
+          eq(friend_links.guest_id, value('guest_id')),
+          isOpen,
+        ),
+      )
+      .prepare(),
   );
-  const part = prepared(() => database.prepare(`DELETE FROM friend_links WHERE ${pair}`));
+  const part = prepared(() => db.delete(friend_links).where(pair).prepare());
   const insert = prepared(() =>
-    database.prepare(
-      'INSERT INTO friend_links (inviter_id, guest_id, code, until) VALUES (?1, ?2, ?3, ?4)',
-    ),
+    db
+      .insert(friend_links)
+      .values({
+        inviter_id: value('inviter_id'),
+        guest_id: value('guest_id'),
+        code: value('code'),
+        until: value('until'),
+      })
+      .prepare(),
   );
+  const key_id = sql`${value('key_id')}`;
+  const proof = sql`${value('proof')}`;
   const ofGuest = prepared(() =>
-    database.prepare(
-      `UPDATE friend_links SET guest_key_id = ?3, guest_proof = ?4
-       WHERE inviter_id = ?1 AND guest_id = ?2`,
-    ),
+    db
+      .update(friend_links)
+      .set({ guest_key_id: key_id, guest_proof: proof })
+      .where(exactly)
+      .prepare(),
   );
   const ofInviter = prepared(() =>
-    database.prepare(
-      `UPDATE friend_links SET inviter_key_id = ?3, inviter_proof = ?4
-       WHERE inviter_id = ?1 AND guest_id = ?2`,
-    ),
+    db
+      .update(friend_links)
+      .set({ inviter_key_id: key_id, inviter_proof: proof })
+      .where(exactly)
+      .prepare(),
   );
-  const sweep = prepared(() => database.prepare('DELETE FROM friend_links WHERE until <= ?'));
+  const sweep = prepared(() =>
+    db
+      .delete(friend_links)
+      .where(lte(friend_links.until, value('now')))
+      .prepare(),
+  );
   return {
     /** The one by which these two are friends, in either direction. */
     between: (a: number, b: number, now: number): FriendLink | undefined =>
-      between.get(a, b, now) ?? undefined,
+      between.get({ a, b, now }),
     /** The one that a guest used, while they are friends by it. */
     ofGuest: (code: string, guest_id: number, now: number): FriendLink | undefined =>
-      byGuest.get(code, guest_id, now) ?? undefined,
+      byGuest.get({ code, guest_id, now }),
     /** In place of whatever link there was between them. */
     add({ inviter_id, guest_id, code, until }: Omit<FriendLink, keyof Proofs>): void {
-      part.run(inviter_id, guest_id);
-      insert.run(inviter_id, guest_id, code, until);
+      part.run({ a: inviter_id, b: guest_id });
+      insert.run({ inviter_id, guest_id, code, until });
     },
     setProof(link: FriendLink, by: 'inviter' | 'guest', { key_id, proof }: Proof): void {
       const statement = by === 'guest' ? ofGuest : ofInviter;
-      statement.run(link.inviter_id, link.guest_id, key_id, proof);
+      const { inviter_id, guest_id } = link;
+      statement.run({ inviter_id, guest_id, key_id, proof });
     },
-    part: (a: number, b: number): void => void part.run(a, b),
-    sweep: (now: number): void => void sweep.run(now),
+    part: (a: number, b: number): void => void part.run({ a, b }),
+    sweep: (now: number): void => void sweep.run({ now }),
   };
 };
 

@@ -32,7 +32,7 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     knownNetworks: createKnownNetworks(db),
     blocks: createBlocks(db),
     friends: createFriends(db, database),
-    friendLinks: createFriendLinks(database),
+    friendLinks: createFriendLinks(db),
     messages: createMessages(database),
     files: createFiles(db),
     keys: createKeys(db),

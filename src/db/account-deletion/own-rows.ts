@@ -5,7 +5,15 @@ import type { Drizzle } from '../file/drizzle';
 import { prepared } from '../file/drizzle';
 import { contacts, drafts, reactions } from '../schema/chats';
 import { public_keys, vault_keys, vaults } from '../schema/keys';
-import { blocks, friend_requests, homes, invite_uses, invites, sessions } from '../schema/people';
+import {
+  blocks,
+  friend_links,
+  friend_requests,
+  homes,
+  invite_uses,
+  invites,
+  sessions,
+} from '../schema/people';
 
 const value = sql.placeholder;
 
@@ -13,6 +21,7 @@ export const createOwnRows = (db: Drizzle) => {
   const of = (column: AnySQLiteColumn) => eq(column, value('user_id'));
   const rows: [SQLiteTable, SQL | undefined][] = [
     [friend_requests, or(of(friend_requests.from_user_id), of(friend_requests.to_user_id))],
+    [friend_links, or(of(friend_links.inviter_id), of(friend_links.guest_id))],
     [contacts, of(contacts.user_id)],
     [sessions, of(sessions.user_id)],
     [homes, of(homes.user_id)],
