@@ -22,7 +22,7 @@ session.on('Network.loadingFinished', ({ encodedDataLength }) => {
 await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
 const started = performance.now();
 await visit.goto(server.url);
-await visit.getByLabel('User name or e-mail').fill('a');
+await visit.getByLabel('User name', { exact: true }).fill('a');
 say(
   `first load ${(bytes / 1_024).toFixed(0)} KB (target ≤ 150), ready to type after ` +
     `${(performance.now() - started).toFixed(0)} ms at a quarter of the speed (target < 1500)`,

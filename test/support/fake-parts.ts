@@ -3,7 +3,7 @@
 import type { Body } from '../../src/web/crypto/body';
 import type { Engine } from '../../src/web/crypto/engine';
 import { encodeHeader, joinEnvelope, readEnvelope } from '../../src/web/crypto/header';
-import { newMid } from '../../src/web/crypto/message';
+import { newMid } from '../../src/web/crypto/mid';
 import type { Pin } from '../../src/web/crypto/vault-content';
 import { EngineFault } from '../../src/web/model/keys/engine-client';
 import type { Channel, Clock, Page } from '../../src/web/model/parts';

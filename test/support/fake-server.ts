@@ -1,7 +1,7 @@
 // The server as the web client sees it: two people, their messages and keys, and a socket; answers can
 // be held on their way, lost, or refused.
 import type { Message } from '../../src/protocol/objects';
-import { newMid } from '../../src/web/crypto/message';
+import { newMid } from '../../src/web/crypto/mid';
 import { ApiError, NETWORK } from '../../src/web/model/net/answer';
 import type { Socket, SocketEvents, Transfer } from '../../src/web/model/parts';
 import { keyId, publicKey } from './fake-parts';

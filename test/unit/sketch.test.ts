@@ -1,7 +1,7 @@
 // What comes inside a sealed message is anyone's: previews are looked at before they are shown.
 import { expect, test } from 'bun:test';
-import { cleanName } from '../../src/web/view/message/file-name';
 import { pictureSketch, sketchVoice, voiceSketch } from '../../src/web/view/message/thumbnail';
+import { cleanName } from '../../src/web/view/ui/file-name';
 
 test('a preview is a small raster picture, or nothing', () => {
   const fine = 'data:image/webp;base64,UklGRg==';

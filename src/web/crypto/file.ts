@@ -1,5 +1,4 @@
 // Sealed files ("c8f1"), as streams: memory does not grow with the file.
-
 import { createSHA256 } from 'hash-wasm';
 import { SEALED_FILE_PREFIX, sealed_file_zero_bytes, tag_bytes } from '../../protocol/envelope';
 import type { Bytes } from './bytes';

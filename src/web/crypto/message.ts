@@ -1,30 +1,16 @@
 // Sealing and opening a message between two key pairs.
 import type { SealedHeader } from '../../protocol/envelope';
-import {
-  isPadded,
-  mid_bytes,
-  padded_bytes_max,
-  paddedSize,
-  tag_bytes,
-} from '../../protocol/envelope';
+import { isPadded, padded_bytes_max, paddedSize, tag_bytes } from '../../protocol/envelope';
 import type { Body } from './body';
 import { readBody } from './body';
 import type { Bytes } from './bytes';
-import {
-  concat,
-  fromBase64url,
-  fromUtf8,
-  parseObject,
-  randomBytes,
-  sha256,
-  toBase64url,
-  utf8,
-} from './bytes';
+import { concat, fromBase64url, fromUtf8, parseObject, sha256, toBase64url, utf8 } from './bytes';
 import { CryptoFault } from './fault';
 import type { Envelope, Expected } from './header';
 import { checkHeader, encodeHeader, joinEnvelope, readEnvelope } from './header';
 import type { PrivateJwk, PublicJwk } from './keys';
 import { agree, thumbprint } from './keys';
+import { newMid } from './mid';
 import type { Curve } from './x25519';
 
 /** One own key and one of the peer; gives the key of each message by its H. */
@@ -52,9 +38,6 @@ export type FindChannel = (own_key: string, peer_key: string) => Promise<Channel
 const AES = { name: 'AES-GCM', length: 256 };
 // A key is never used twice, so that its nonce may be constant.
 const IV = new Uint8Array(12);
-
-/** 16 random bytes, base64url (22 characters). */
-export const newMid = (): string => toBase64url(randomBytes(mid_bytes));
 
 /** X25519 (RFC 7748) and HKDF-SHA256 (RFC 5869); throws `weak_key`. */
 export async function openChannel(

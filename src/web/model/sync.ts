@@ -5,7 +5,7 @@ import type { Keys } from './keys/keys';
 import type { Door } from './messages/apply';
 import type { Conversations } from './messages/conversations';
 import { otherOf } from './messages/item';
-import type { Outbox } from './messages/outbox';
+import type { Outbox } from './messages/outbox/outbox';
 import type { Pages } from './messages/pages';
 import type { Receipts } from './messages/receipts';
 import type { Table } from './messages/table';
@@ -38,8 +38,10 @@ const createMessageEvents = (needs: Needs) => {
   const { account, door, outbox, page, pages, receipts, typing, windows } = needs;
   return {
     async message(message: Message, isNew: boolean): Promise<void> {
-      await door.apply({ type: 'message', message, isNew, asked: null });
+      const isKnown = await door.apply({ type: 'message', message, isNew, asked: null });
       if (!isNew) return;
+      // Somebody became a friend a moment ago.
+      if (!isKnown) await pages.loadList();
       const friend_id = otherOf(message, account.userId());
       if (message.sender_id !== friend_id) return outbox.arrived(message.client_id ?? '');
       typing.heard(friend_id, false);

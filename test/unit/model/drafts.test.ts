@@ -29,9 +29,9 @@ const browser = () => {
     };
   };
   const open = async () => {
-    const written = createWritten(async () => store);
-    await written.open(1);
     const clock = { now: () => time.now, after: () => () => {} };
+    const written = createWritten({ openPersonStore: async () => store, clock });
+    await written.open(1);
     const drafts = createDrafts({ written, openChannel, clock, userId: () => 1 });
     await drafts.start();
     return drafts;

@@ -115,3 +115,17 @@ test('an answer to a message of another conversation, or to none, says that it i
   await settle();
   expect(textsOf(app)).toEqual(['to nothing', 'still here']);
 });
+
+test('messages of somebody who became a friend a moment ago are counted, whatever comes first', async () => {
+  const { app, server } = await signIn();
+  const letGo = server.hold(/GET \/friends\?/);
+  server.tell('friend_removed', { friend_id: BOB });
+  server.tell('friend_accepted', { friend: {} });
+  server.says('one');
+  server.says('two');
+  await settle();
+  expect(previewOf(app)).toMatchObject({ preview: { text: 'two' }, unread_count: 2 });
+  letGo();
+  await settle();
+  expect(app.conversations.unreadTotal.value).toBe(2);
+});

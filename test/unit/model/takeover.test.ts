@@ -1,6 +1,6 @@
 // What an earlier build kept in localStorage is taken over, once.
 import { expect, test } from 'bun:test';
-import { newMid } from '../../../src/web/crypto/message';
+import { newMid } from '../../../src/web/crypto/mid';
 import { itemsOf, openBob, openTab, textsOf } from '../../support/fake-client';
 import { fakeBrowser, fakeEngine, publicKey } from '../../support/fake-parts';
 import { ALICE, BOB, fakeServer } from '../../support/fake-server';

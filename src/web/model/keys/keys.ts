@@ -89,9 +89,8 @@ const createVault = ({ engine, api, device, pins, userId }: Needs) => {
   };
 };
 
-export const createKeys = (needs: Needs) => {
-  const { engine, api, pins } = needs;
-  const vault = createVault(needs);
+/** The keys of friends as the server tells of them. */
+const createPeers = ({ engine, api }: Needs) => {
   const peerKeys = signal<Record<number, PeerKey | null>>({});
   const seen = new Set<number>();
   /** What is being asked for, and the earlier keys that were. */
@@ -132,6 +131,34 @@ export const createKeys = (needs: Needs) => {
     }
   };
 
+  return {
+    peerKeys,
+    peerKey,
+    /** Seen with a key during this visit. */
+    wasSeen: (user_id: number): boolean => seen.has(user_id),
+    /** The server's data is another: what it said of keys is asked for again. */
+    forgetPeers(): void {
+      peerKeys.value = {};
+    },
+    /**
+     * For messages under a key that is no longer current; one that nobody knows stays missing. A
+     * page may be full of them: it is asked for once.
+     */
+    learnOld(user_id: number, key_id: string): Promise<void> {
+      const name = `${user_id} ${key_id}`;
+      const asked = old.get(name) ?? learnOld(user_id, key_id);
+      old.set(name, asked);
+      asked.catch(() => old.delete(name));
+      return asked;
+    },
+  };
+};
+
+export const createKeys = (needs: Needs) => {
+  const { pins } = needs;
+  const vault = createVault(needs);
+  const { peerKeys, peerKey, wasSeen, forgetPeers, learnOld } = createPeers(needs);
+
   /** The friend has another key than the one known here. */
   const isKeyChanged = (user_id: number): boolean => {
     const [pin, key] = [pins.pinOf(user_id), peerKeys.value[user_id]];
@@ -170,28 +197,15 @@ export const createKeys = (needs: Needs) => {
       await peerKey(user_id, true);
       await meet(user_id);
     },
-    /** The server's data is another: what it said of keys is asked for again. */
-    forgetPeers(): void {
-      peerKeys.value = {};
-    },
-    /**
-     * For messages under a key that is no longer current; one that nobody knows stays missing. A
-     * page may be full of them: it is asked for once.
-     */
-    learnOld(user_id: number, key_id: string): Promise<void> {
-      const name = `${user_id} ${key_id}`;
-      const asked = old.get(name) ?? learnOld(user_id, key_id);
-      old.set(name, asked);
-      asked.catch(() => old.delete(name));
-      return asked;
-    },
+    forgetPeers,
+    learnOld,
     /**
      * The key to seal with; null only for a friend who was never seen with one: nothing falls back
      * to plain because the server says so. @throws ApiError KEY_GONE
      */
     async keyToSeal(user_id: number, isFresh = false): Promise<PeerKey | null> {
       const key = await peerKey(user_id, isFresh);
-      if (key === null && (seen.has(user_id) || pins.pinOf(user_id))) {
+      if (key === null && (wasSeen(user_id) || pins.pinOf(user_id))) {
         throw new ApiError(0, 'KEY_GONE');
       }
       return key;

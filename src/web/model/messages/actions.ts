@@ -2,7 +2,7 @@
 import { CODES } from '../../../protocol/codes';
 import type { Message } from '../../../protocol/objects';
 import type { Engine } from '../../crypto/engine';
-import { newMid } from '../../crypto/message';
+import { newMid } from '../../crypto/mid';
 import type { Keys } from '../keys/keys';
 import type { Pins } from '../keys/pins';
 import type { Sealer } from '../keys/sealer';
@@ -11,12 +11,12 @@ import type { Api } from '../net/api';
 import type { Clock } from '../parts';
 import type { Screen } from '../ui/screen';
 import type { Door } from './apply';
-import type { ChosenFile, Outgoing } from './draft';
-import { kindOf } from './draft';
 import type { Drafts } from './drafts';
 import type { Item } from './item';
 import { otherOf } from './item';
-import type { Outbox } from './outbox';
+import type { Outbox } from './outbox/outbox';
+import type { ChosenFile, Outgoing } from './outbox/outgoing';
+import { kindOf } from './outbox/outgoing';
 import type { Pages } from './pages';
 import type { Receipts } from './receipts';
 import type { Table } from './table';
@@ -86,7 +86,8 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
     // At once: what is typed next is another draft.
     if (draft !== undefined) drafts.sent(draft);
     const result = await sending;
-    if (window?.next_after !== null) await toEnd(receiver_id);
+    // It is kept; the end of the conversation can wait for a connection.
+    if (window?.next_after !== null) await toEnd(receiver_id).catch(() => {});
     windows.unreadFrom(receiver_id, null);
     screen.goTo(receiver_id, 'end');
     return result;

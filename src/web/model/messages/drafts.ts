@@ -30,11 +30,19 @@ const isTyped = (message: unknown): message is Typed & { about: string } => {
 const isLater = (one: Typed, other: Typed): boolean =>
   one.at === other.at ? one.tab > other.tab : one.at > other.at;
 
+/** False if a reload would lose it. */
+const createKeep = (written: Written) => async (about: string, text: string | null) => {
+  if (text !== null && text.trim() !== '') return written.putDraft(about, text);
+  await written.removeDraft(about);
+  return true;
+};
+
 export const createDrafts = ({ written, openChannel, clock, userId }: Needs) => {
   // A page without encryption has no randomUUID, and must still say what it lacks.
   const tab = toBase64url(crypto.getRandomValues(new Uint8Array(tab_bytes)));
   /** By whom it is for, and the message that it changes, if any. */
   const all = new Map<string, Signal<Typed>>();
+  const keep = createKeep(written);
   let channel: Channel | undefined;
   let latest = 0;
   let isUnkept = false;
@@ -43,11 +51,6 @@ export const createDrafts = ({ written, openChannel, clock, userId }: Needs) => 
     const known = all.get(about) ?? signal<Typed>({ text: null, at: 0, tab: '' });
     all.set(about, known);
     return known;
-  };
-  const keep = async (about: string, text: string | null): Promise<boolean> => {
-    if (text !== null && text.trim() !== '') return written.putDraft(about, text);
-    await written.removeDraft(about);
-    return true;
   };
   const hear = (message: unknown): void => {
     if (!isTyped(message)) return;

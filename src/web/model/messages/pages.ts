@@ -1,10 +1,11 @@
-// Pages of a conversation's history, asked for and put into its window.
+// The windows of conversations, moved by pages: opened, scrolled, and loaded again after a gap.
 import type { Conversations as Listed } from '../../../features/conversations/model';
-import type { History as Answer } from '../../../features/messages/model';
 import { page_messages_max } from '../../../protocol/limits';
 import type { Api } from '../net/api';
-import type { Door, Range } from './apply';
+import type { Door } from './apply';
 import type { Conversations } from './conversations';
+import type { PageLoad, Pagination } from './page-load';
+import { createPageLoad } from './page-load';
 import type { Entry, Table } from './table';
 import type { Windows } from './window';
 import { placeOf } from './window';
@@ -23,57 +24,10 @@ interface Needs {
   conversations: Conversations;
 }
 
-type Pagination = Answer['pagination'];
-
-export const createPages = ({ api, door, table, windows, conversations }: Needs) => {
-  const ask = (friend_id: number, query: string) =>
-    api.get<Answer>(`/messages/${friend_id}?${query}`);
-
-  /** `range` of a page that is bounded by `cursor` on one side; `arrange` as in apply. */
-  const load = async (
-    friend_id: number,
-    cursor: { before?: number; after?: number },
-    limit: number,
-    arrange: (entries: Entry[], pagination: Pagination) => void,
-  ): Promise<void> => {
-    const [asked, known_id] = [table.now(), table.newestId(friend_id)];
-    const query = Object.entries(cursor).map(([name, id]) => `&${name}=${id}`);
-    const { messages, pagination } = await ask(friend_id, `limit=${limit}${query.join('')}`);
-    const ids = messages.map(({ id }) => id);
-    const [oldest, newest] = [Math.min(...ids), Math.max(0, ...ids)];
-    const { next_before, next_after = null } = pagination;
-    const { before, after } = cursor;
-    const end = Math.max(newest, known_id);
-    const range: Range = {
-      from: after !== undefined ? after + 1 : next_before === null ? 0 : oldest,
-      to: before !== undefined ? before - 1 : next_after === null ? end : newest,
-    };
-    await door.apply({
-      type: 'page',
-      friend_id,
-      messages: messages.reverse(),
-      range,
-      asked,
-      arrange: (entries) =>
-        arrange(withMeanwhile(friend_id, entries, range, cursor, next_after), pagination),
-    });
-  };
-
-  /** What came while a page that reaches the end was on its way stands behind it. */
-  const withMeanwhile = (
-    friend_id: number,
-    entries: Entry[],
-    { to }: Range,
-    { before }: { before?: number },
-    next_after: number | null,
-  ): Entry[] => {
-    if (before !== undefined || next_after !== null) return entries;
-    const since = table.all(friend_id).filter(({ item }) => item.id > to);
-    return [...entries, ...since, ...table.unsent(friend_id)];
-  };
-
-  /** One page at a time; the button that failed may be pressed again. */
-  const loading = async (friend_id: number, act: () => Promise<unknown>): Promise<void> => {
+/** One page at a time; the button that failed may be pressed again. */
+const createLoading =
+  (windows: Windows) =>
+  async (friend_id: number, act: () => Promise<unknown>): Promise<void> => {
     windows.change(friend_id, (window) => ({ ...window, isLoading: true }));
     try {
       await act();
@@ -84,7 +38,11 @@ export const createPages = ({ api, door, table, windows, conversations }: Needs)
     }
   };
 
-  const unreadFrom = (friend_id: number, window: Window): number | null => {
+type Loading = ReturnType<typeof createLoading>;
+
+const createUnreadFrom =
+  ({ table, conversations }: Needs) =>
+  (friend_id: number, window: Window): number | null => {
     const count = conversations.unreadOf(friend_id);
     if (count === 0) return null;
     const items = window.places.map(({ key }) => table.get(key)).filter((item) => item !== null);
@@ -92,6 +50,15 @@ export const createPages = ({ api, door, table, windows, conversations }: Needs)
     return theirs.slice(-count).find(({ isRead }) => !isRead)?.id ?? null;
   };
 
+type UnreadFrom = ReturnType<typeof createUnreadFrom>;
+
+/** A window where there was none, or another one. */
+const createOpening = (
+  { windows, conversations }: Needs,
+  { ask, load }: PageLoad,
+  loading: Loading,
+  unreadFrom: UnreadFrom,
+) => {
   const loadNewest = (friend_id: number): Promise<void> =>
     loading(friend_id, () => {
       // As far up as the first unread message, if a page can hold them all.
@@ -109,24 +76,26 @@ export const createPages = ({ api, door, table, windows, conversations }: Needs)
 
   /** A window around a message, wherever it is. */
   const around = (friend_id: number, id: number, isUnread = false): Promise<void> =>
-    loading(friend_id, async () => {
-      let older: Entry[] = [];
-      let next_before: number | null = null;
-      await load(friend_id, { before: id + 1 }, half_page_messages, (entries, pagination) => {
-        older = entries;
-        next_before = pagination.next_before;
-      });
-      await load(friend_id, { after: id }, half_page_messages, (newer, { next_after = null }) => {
+    loading(friend_id, () => {
+      const halves: Partial<Record<'older' | 'newer', { entries: Entry[]; page: Pagination }>> = {};
+      const put = (half: 'older' | 'newer') => (entries: Entry[], page: Pagination) => {
+        halves[half] = { entries, page };
+        const { older, newer } = halves;
+        if (!older || !newer) return;
         windows.change(friend_id, (window) => ({
           ...window,
-          places: [...older, ...newer].map(placeOf),
-          next_before,
-          next_after,
+          places: [...older.entries, ...newer.entries].map(placeOf),
+          next_before: older.page.next_before,
+          next_after: newer.page.next_after ?? null,
           isLoading: false,
           isStale: false,
           unread_from: isUnread ? id : window.unread_from,
         }));
-      });
+      };
+      return Promise.all([
+        load(friend_id, { before: id + 1 }, half_page_messages, put('older')),
+        load(friend_id, { after: id }, half_page_messages, put('newer')),
+      ]);
     });
 
   /** More are unread than a page holds: as many back is where the reader left. */
@@ -134,6 +103,75 @@ export const createPages = ({ api, door, table, windows, conversations }: Needs)
     const id = (await ask(friend_id, `limit=1&page=${count}`)).messages[0]?.id;
     await (id === undefined ? loadNewest(friend_id) : around(friend_id, id, true));
   };
+
+  return { loadNewest, around, openFar };
+};
+
+/** A window that someone scrolls to one of its ends. */
+const createScrolling = ({ windows }: Needs, { load }: PageLoad, loading: Loading) => ({
+  async older(friend_id: number): Promise<void> {
+    const known = windows.windowOf(friend_id);
+    if (!known || known.isLoading || known.next_before === null) return;
+    const { next_before: before } = known;
+    await loading(friend_id, () =>
+      load(friend_id, { before }, page_messages, (entries, { next_before }) => {
+        const page = { places: entries.map(placeOf), next_before };
+        windows.change(friend_id, (now) =>
+          now.next_before === before ? { ...withOlder(now, page), isLoading: false } : now,
+        );
+      }),
+    );
+  },
+  async newer(friend_id: number): Promise<void> {
+    const known = windows.windowOf(friend_id);
+    if (!known || known.isLoading || known.next_after === null) return;
+    const { next_after: after } = known;
+    await loading(friend_id, () =>
+      load(friend_id, { after }, page_messages, (entries, { next_after = null }) => {
+        const page = { places: entries.map(placeOf), next_after };
+        windows.change(friend_id, (now) =>
+          now.next_after === after
+            ? { ...withNewer(now, page), isLoading: false, isStale: false }
+            : now,
+        );
+      }),
+    );
+  },
+});
+
+const createFinding = ({ ask, load }: PageLoad) => ({
+  /** Loads the message into the table; false if it is not in this conversation. */
+  async one(friend_id: number, id: number): Promise<boolean> {
+    let isFound = false;
+    await load(friend_id, { before: id + 1 }, 1, (entries) => {
+      isFound = entries.some(({ item }) => item.id === id);
+    });
+    return isFound;
+  },
+  /** The first message of a day or after it; null in an empty conversation. */
+  async firstSince(friend_id: number, day_ms: number): Promise<number | null> {
+    const at = (number: number) => ask(friend_id, `limit=1&page=${number}`);
+    const { messages, pagination } = await at(1);
+    let found = messages[0]?.id ?? null;
+    // Pages of one message, the newest first: the last that is not before the day.
+    for (let [low, high] = [1, pagination.total]; low <= high; ) {
+      const middle = Math.floor((low + high) / 2);
+      const message = (await at(middle)).messages[0];
+      if (message && Date.parse(message.timestamp) >= day_ms) {
+        found = message.id;
+        low = middle + 1;
+      } else high = middle - 1;
+    }
+    return found;
+  },
+});
+
+export const createPages = (needs: Needs) => {
+  const { api, door, table, windows, conversations } = needs;
+  const pageLoad = createPageLoad(needs);
+  const loading = createLoading(windows);
+  const unreadFrom = createUnreadFrom(needs);
+  const { loadNewest, around, openFar } = createOpening(needs, pageLoad, loading, unreadFrom);
 
   const loadList = async (): Promise<void> => {
     const read = async () => {
@@ -148,65 +186,15 @@ export const createPages = ({ api, door, table, windows, conversations }: Needs)
     loadNewest,
     around,
     loadList,
-    /** Loads the message into the table; false if it is not in this conversation. */
-    async one(friend_id: number, id: number): Promise<boolean> {
-      let isFound = false;
-      await load(friend_id, { before: id + 1 }, 1, (entries) => {
-        isFound = entries.some(({ item }) => item.id === id);
-      });
-      return isFound;
-    },
-    async older(friend_id: number): Promise<void> {
-      const known = windows.windowOf(friend_id);
-      if (!known || known.isLoading || known.next_before === null) return;
-      const { next_before: before } = known;
-      await loading(friend_id, () =>
-        load(friend_id, { before }, page_messages, (entries, { next_before }) => {
-          const page = { places: entries.map(placeOf), next_before };
-          windows.change(friend_id, (now) =>
-            now.next_before === before ? { ...withOlder(now, page), isLoading: false } : now,
-          );
-        }),
-      );
-    },
-    async newer(friend_id: number): Promise<void> {
-      const known = windows.windowOf(friend_id);
-      if (!known || known.isLoading || known.next_after === null) return;
-      const { next_after: after } = known;
-      await loading(friend_id, () =>
-        load(friend_id, { after }, page_messages, (entries, { next_after = null }) => {
-          const page = { places: entries.map(placeOf), next_after };
-          windows.change(friend_id, (now) =>
-            now.next_after === after
-              ? { ...withNewer(now, page), isLoading: false, isStale: false }
-              : now,
-          );
-        }),
-      );
-    },
-    /** The first message of a day or after it; null in an empty conversation. */
-    async firstSince(friend_id: number, day_ms: number): Promise<number | null> {
-      const at = (number: number) => ask(friend_id, `limit=1&page=${number}`);
-      const { messages, pagination } = await at(1);
-      let found = messages[0]?.id ?? null;
-      // Pages of one message, the newest first: the last that is not before the day.
-      for (let [low, high] = [1, pagination.total]; low <= high; ) {
-        const middle = Math.floor((low + high) / 2);
-        const message = (await at(middle)).messages[0];
-        if (message && Date.parse(message.timestamp) >= day_ms) {
-          found = message.id;
-          low = middle + 1;
-        } else high = middle - 1;
-      }
-      return found;
-    },
+    ...createFinding(pageLoad),
+    ...createScrolling(needs, pageLoad, loading),
     /** The line above what is new stands where the reader left. */
     async comeBack(friend_id: number): Promise<void> {
       const known = windows.windowOf(friend_id);
       const count = conversations.unreadOf(friend_id);
+      const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
       if (count > page_messages_max - half_page_messages) await openFar(friend_id, count);
-      else if (known === undefined || known.next_after !== null || known.isStale)
-        await loadNewest(friend_id);
+      else if (!isAtEnd) await loadNewest(friend_id);
       else
         windows.change(friend_id, (now) => ({ ...now, unread_from: unreadFrom(friend_id, now) }));
     },

@@ -31,25 +31,15 @@ export const merged = (before: Item, next: Item, isOld: boolean): Item => {
   return { ...body, client_id: before.client_id, isRead, read_at, reactions };
 };
 
-export const createTable = (userId: () => number) => {
+/** The entries by key, found also by id, and those that the server does not have yet. */
+const createEntries = (userId: () => number) => {
   const entries = new Map<string, Entry>();
   const keyById = new Map<number, string>();
   const unsent = new Set<string>();
-  /** Ids of messages that are no more: an answer on its way does not bring one back. */
-  const tombstones = new Map<number, number>();
   const version = signal(0);
-  let stamp = 0;
 
   const changed = (): void => {
     version.value += 1;
-  };
-  const hold = (entry: Entry): void => {
-    entries.set(entry.key, entry);
-    if (entry.item.id > 0) {
-      keyById.set(entry.item.id, entry.key);
-      unsent.delete(entry.key);
-    } else unsent.add(entry.key);
-    changed();
   };
   const drop = (key: string): void => {
     const known = entries.get(key);
@@ -59,41 +49,81 @@ export const createTable = (userId: () => number) => {
     if (keyById.get(known.item.id) === key) keyById.delete(known.item.id);
     changed();
   };
-  const all = (friend_id: number): Entry[] =>
-    [...entries.values()].filter(({ item }) => otherOf(item, userId()) === friend_id);
-
   const allUnsent = (): Entry[] => {
-    void version.value;
     const found = [...unsent].map((key) => entries.get(key)).filter((each) => each !== undefined);
     return found.sort((a, b) => a.item.order - b.item.order);
   };
+  const isOf = (friend_id: number) => (entry: Entry) => otherOf(entry.item, userId()) === friend_id;
 
   return {
-    /** Subscribes whoever draws it. */
-    get(key: string): Item | null {
-      void version.value;
-      return entries.get(key)?.item ?? null;
+    /** Subscribes whoever draws what is in here. */
+    watch: (): void => void version.value,
+    changed,
+    drop,
+    hold(entry: Entry): void {
+      entries.set(entry.key, entry);
+      if (entry.item.id > 0) {
+        keyById.set(entry.item.id, entry.key);
+        unsent.delete(entry.key);
+      } else unsent.add(entry.key);
+      changed();
     },
-    /** Null if it is no more, undefined if it is not known here. */
-    byId(id: number): Item | null | undefined {
-      void version.value;
-      if (tombstones.has(id)) return null;
-      return entries.get(keyById.get(id) ?? '')?.item;
+    byKey: (key: string): Entry | undefined => entries.get(key),
+    byId: (id: number): Entry | undefined => entries.get(keyById.get(id) ?? ''),
+    of: (friend_id: number): Entry[] => [...entries.values()].filter(isOf(friend_id)),
+    unsentOf: (friend_id: number): Entry[] => allUnsent().filter(isOf(friend_id)),
+    allUnsent,
+    /** Those that the server has and that `isMeant`. */
+    dropSent(isMeant: (entry: Entry) => boolean): void {
+      for (const entry of [...entries.values()]) {
+        if (entry.item.id > 0 && isMeant(entry)) drop(entry.key);
+      }
     },
-    entryOf: (key: string): Entry | undefined => entries.get(key),
-    entryById: (id: number): Entry | undefined => entries.get(keyById.get(id) ?? ''),
-    all,
-    /** Those that the server does not have yet, in the order of the outbox. */
-    unsent: (friend_id: number): Entry[] =>
-      allUnsent().filter(({ item }) => otherOf(item, userId()) === friend_id),
-    allUnsent: (): Item[] => allUnsent().map(({ item }) => item),
-    newestId: (friend_id: number): number =>
-      all(friend_id).reduce((most, { item }) => Math.max(most, item.id), 0),
+    size: (): number => entries.size,
+  };
+};
+
+type Entries = ReturnType<typeof createEntries>;
+
+/** How the table is read; what is drawn from it is drawn again when it changes. */
+const createReading = (entries: Entries, tombstones: Set<number>) => ({
+  get(key: string): Item | null {
+    entries.watch();
+    return entries.byKey(key)?.item ?? null;
+  },
+  /** Null if it is no more, undefined if it is not known here. */
+  byId(id: number): Item | null | undefined {
+    entries.watch();
+    return tombstones.has(id) ? null : entries.byId(id)?.item;
+  },
+  entryOf: entries.byKey,
+  entryById: entries.byId,
+  all: entries.of,
+  /** Those that the server does not have yet, in the order of the outbox. */
+  unsent(friend_id: number): Entry[] {
+    entries.watch();
+    return entries.unsentOf(friend_id);
+  },
+  allUnsent(): Item[] {
+    entries.watch();
+    return entries.allUnsent().map(({ item }) => item);
+  },
+  newestId: (friend_id: number): number =>
+    entries.of(friend_id).reduce((most, { item }) => Math.max(most, item.id), 0),
+});
+
+export const createTable = (userId: () => number) => {
+  const entries = createEntries(userId);
+  /** Ids of messages that are no more: an answer on its way does not bring one back. */
+  const tombstones = new Set<number>();
+  let stamp = 0;
+
+  return {
+    ...createReading(entries, tombstones),
     /** To be taken before something is asked for: what is told meanwhile is newer. */
     now: (): number => stamp,
-    tick(): number {
+    tick(): void {
       stamp += 1;
-      return stamp;
     },
     /**
      * A message of the API. Null if it is no more, or if its `client_id` belongs to another message
@@ -102,51 +132,47 @@ export const createTable = (userId: () => number) => {
     merge(message: Message, opened: Opened | null, asked: number | null): Entry | null {
       if (message.deleted || tombstones.has(message.id)) return null;
       const next = itemOf(message, opened);
-      const key = keyById.get(message.id) ?? keyOf(next);
-      const before = entries.get(key);
+      const before = entries.byId(message.id) ?? entries.byKey(keyOf(next));
       if (before && before.item.id > 0 && before.item.id !== message.id) return null;
       const isOld = before !== undefined && asked !== null && before.stamp > asked;
       const isKept = before !== undefined && keepsBody(before.item, next, isOld);
       const entry: Entry = {
-        key,
+        key: before?.key ?? keyOf(next),
         item: before ? merged(before.item, next, isOld) : next,
         message: isKept ? before.message : message,
         stamp: asked === null ? stamp : (before?.stamp ?? 0),
       };
-      hold(entry);
+      entries.hold(entry);
       return entry;
     },
     /** One that is written here; the server's own copy is never replaced by it. */
     write(item: Item, message: Message | null): Entry | null {
-      const key = keyOf(item);
-      const before = entries.get(key);
+      const before = entries.byKey(keyOf(item));
       if (before && before.item.id > 0) return null;
-      const entry = { key, item, message: message ?? before?.message ?? null, stamp };
-      hold(entry);
+      const entry = { key: keyOf(item), item, message: message ?? before?.message ?? null, stamp };
+      entries.hold(entry);
       return entry;
     },
     update(key: string, change: (item: Item) => Item): void {
-      const known = entries.get(key);
-      if (known) hold({ ...known, item: change(known.item), stamp });
+      const known = entries.byKey(key);
+      if (known) entries.hold({ ...known, item: change(known.item), stamp });
     },
-    drop,
+    drop: entries.drop,
     /** It is no more, and does not come back. */
     bury(id: number): void {
-      tombstones.set(id, stamp);
-      drop(keyById.get(id) ?? '');
-      changed();
+      tombstones.add(id);
+      const known = entries.byId(id);
+      if (known) entries.drop(known.key);
+      entries.changed();
     },
     /** The server's data is another: only what is written here stays. */
     clear(): void {
-      for (const { key, item } of [...entries.values()]) if (item.id > 0) drop(key);
+      entries.dropSent(() => true);
       tombstones.clear();
     },
     /** Lets go of what nobody holds, if it is much. */
     prune(isHeld: (key: string) => boolean): void {
-      if (entries.size <= entries_max) return;
-      for (const { key, item } of [...entries.values()]) {
-        if (item.id > 0 && !isHeld(key)) drop(key);
-      }
+      if (entries.size() > entries_max) entries.dropSent(({ key }) => !isHeld(key));
     },
   };
 };

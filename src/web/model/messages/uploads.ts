@@ -4,8 +4,8 @@ import type { SealedFile } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
 import type { Sealer } from '../keys/sealer';
 import type { Api } from '../net/api';
-import type { Outgoing } from './draft';
-import type { Attachment } from './item';
+import { createFileUrl } from './file-url';
+import type { Outgoing } from './outbox/outgoing';
 
 interface Needs {
   api: Api;
@@ -13,10 +13,7 @@ interface Needs {
   sealer: Sealer;
 }
 
-const urls_max = 60;
-
 export const createUploads = ({ api, engine, sealer }: Needs) => {
-  const urls = new Map<string, Promise<string>>();
   const moving = new Map<string, AbortController>();
 
   const move = async (
@@ -51,14 +48,6 @@ export const createUploads = ({ api, engine, sealer }: Needs) => {
     return { file_id, body: { ...body, file: inside } };
   };
 
-  const open = async ({ id, type, size, seal }: Attachment): Promise<string> => {
-    const blob = await api.download(`/files/${id}`);
-    const plain = seal
-      ? await engine.openFile(blob, seal.key, { size, sha256: seal.sha256 }, type)
-      : blob.slice(0, blob.size, type);
-    return URL.createObjectURL(plain);
-  };
-
   return {
     /** Gives what the message needs to name it. @throws ApiError, AbortError if it is cancelled */
     async upload(outgoing: Outgoing, progress: (part: number) => void): Promise<Partial<Outgoing>> {
@@ -73,20 +62,7 @@ export const createUploads = ({ api, engine, sealer }: Needs) => {
     cancel(client_id: string): void {
       moving.get(client_id)?.abort();
     },
-    /** An address for <img>, <audio> and the like; the oldest are let go. */
-    fileUrl(file: Attachment): Promise<string> {
-      const known = urls.get(file.id);
-      if (known) return known;
-      const fresh = open(file);
-      urls.set(file.id, fresh);
-      fresh.catch(() => urls.delete(file.id));
-      const [oldest] = urls;
-      if (urls.size > urls_max && oldest) {
-        urls.delete(oldest[0]);
-        void oldest[1].then(URL.revokeObjectURL);
-      }
-      return fresh;
-    },
+    fileUrl: createFileUrl({ api, engine }),
   };
 };
 

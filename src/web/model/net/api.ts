@@ -32,15 +32,15 @@ const codeOf = async (answer: Response): Promise<string | undefined> => {
   return error?.code;
 };
 
-export const createApi = ({ fetch, transfer, locks, language }: Needs) => {
-  let token = '';
-  let renewing: Promise<boolean> | undefined;
-  let owner = 0;
-  let listener: ApiListener | undefined;
-
-  const once = async (method: string, path: string, { body, signal, open }: Options) => {
+/** One request. @throws ApiError without a network, AbortError */
+const createRequest = (
+  { fetch, language }: Needs,
+  token: () => string,
+  time: (date: string) => void,
+) => {
+  return async (method: string, path: string, { body, signal, open }: Options) => {
     const headers: Record<string, string> = { 'accept-language': language() };
-    if (!open && token !== '') headers.authorization = `Bearer ${token}`;
+    if (!open && token() !== '') headers.authorization = `Bearer ${token()}`;
     let sent: BodyInit | undefined;
     if (body instanceof FormData) sent = body;
     else if (body !== undefined) {
@@ -50,13 +50,28 @@ export const createApi = ({ fetch, transfer, locks, language }: Needs) => {
     const init = { method, headers, body: sent ?? null, signal: signal ?? null };
     try {
       const answer = await fetch(`/api/v1${path}`, init);
-      listener?.time(answer.headers.get('date') ?? '');
+      time(answer.headers.get('date') ?? '');
       return answer;
     } catch (error) {
       if (signal?.aborted) throw error;
       throw new ApiError(0, NETWORK);
     }
   };
+};
+
+/** Requests with the token of the session, which is renewed when it has expired. */
+const createSessionFetch = (needs: Needs) => {
+  const { locks } = needs;
+  let token = '';
+  let renewing: Promise<boolean> | undefined;
+  let owner = 0;
+  let listener: ApiListener | undefined;
+
+  const once = createRequest(
+    needs,
+    () => token,
+    (date) => listener?.time(date),
+  );
 
   const refresh = async (): Promise<boolean> => {
     // On a connection that died without a word an answer would be waited for without an end.
@@ -97,6 +112,26 @@ export const createApi = ({ fetch, transfer, locks, language }: Needs) => {
     return answer;
   };
 
+  return {
+    raw,
+    renew,
+    token: () => token,
+    setToken(next: string): void {
+      token = next;
+    },
+    /** Whose session this page is. */
+    setOwner(id: number): void {
+      owner = id;
+    },
+    listen(next: ApiListener): void {
+      listener = next;
+    },
+  };
+};
+
+export const createApi = (needs: Needs) => {
+  const { raw, renew, token, ...session } = createSessionFetch(needs);
+
   /** Gives `data`. @throws ApiError */
   const ask = async <Data>(method: string, path: string, options: Options = {}): Promise<Data> => {
     const answer = await raw(method, path, options);
@@ -125,22 +160,14 @@ export const createApi = ({ fetch, transfer, locks, language }: Needs) => {
       progress: (part: number) => void,
       signal: AbortSignal,
     ): Promise<Data> {
-      const send = () => transfer({ path: `/api/v1${path}`, token, form, progress, signal });
+      const send = () =>
+        needs.transfer({ path: `/api/v1${path}`, token: token(), form, progress, signal });
       let answer = await send();
       if (answer.status === 401 && (await renew())) answer = await send();
       if (!answer.ok) throw await failure(answer);
       return ((await answer.json()) as { data: Data }).data;
     },
-    setToken(next: string): void {
-      token = next;
-    },
-    /** Whose session this page is. */
-    setOwner(id: number): void {
-      owner = id;
-    },
-    listen(next: ApiListener): void {
-      listener = next;
-    },
+    ...session,
   };
 };
 

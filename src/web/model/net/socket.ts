@@ -45,28 +45,12 @@ const retry_ms_min = 500;
 const retry_ms_max = 30_000;
 const ticket_within_ms = 10_000;
 
-export const createSocket = (needs: Needs, listener: SocketListener) => {
-  const { openSocket, clock, page, api, texts, userId } = needs;
-  const isOnline = signal(true);
-  const rhythm = { now: clock.now, after: clock.after, isSeen: page.isVisible };
-  let socket: Socket | undefined;
-  let heartbeat: Heartbeat | undefined;
-  let isConnecting = false;
+/** How far this page has heard of the events, and whether the server can go on from there. */
+const createProgress = ({ texts, userId }: Needs, listener: SocketListener) => {
   let epoch = '';
   let seq = 0;
-  let retry_ms = retry_ms_min;
-  let cancelRetry = () => {};
-  let isWanted = false;
   /** All that was told until `seq` is known here. */
   let isCurrent = false;
-
-  const retryLater = () => {
-    isOnline.value = false;
-    listener.lost();
-    cancelRetry();
-    cancelRetry = clock.after(retry_ms, () => void connect());
-    retry_ms = Math.min(retry_ms * 2, retry_ms_max);
-  };
 
   /** Data from a backup has another epoch; this device remembers the one it knew. */
   const compareEpoch = () => {
@@ -76,69 +60,116 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
     texts.set(name, epoch);
   };
 
-  const hello = async ({ data }: Frame) => {
-    epoch = String(data.epoch);
-    compareEpoch();
-    isOnline.value = true;
-    retry_ms = retry_ms_min;
-    if (!isCurrent || data.resumed !== true) {
+  return {
+    heard(frame: Frame): void {
+      if (frame.seq !== undefined) seq = frame.seq;
+    },
+    /** Of the address that goes on from here. */
+    query(ticket: string): URLSearchParams {
+      const query = new URLSearchParams({ token: ticket });
+      if (epoch) {
+        query.set('since', String(seq));
+        query.set('epoch', epoch);
+      }
+      return query;
+    },
+    async hello({ data }: Frame): Promise<void> {
+      epoch = String(data.epoch);
+      compareEpoch();
+      if (isCurrent && data.resumed === true) return listener.resumed();
       isCurrent = false;
       seq = Number(data.seq);
       listener.gap();
       await listener.reload();
       isCurrent = true;
-    } else listener.resumed();
-    listener.ready();
+      return undefined;
+    },
   };
+};
+
+interface LineEvents {
+  frame(frame: Frame): Promise<void> | void;
+  /** `isOver`: the session is; else the connection is lost. */
+  closed(isOver: boolean): void;
+}
+
+/** One connection, with its heartbeat, until it is lost. */
+const createLine = ({ openSocket, clock, page }: Needs, events: LineEvents) => {
+  const rhythm = { now: clock.now, after: clock.after, isSeen: page.isVisible };
+  let socket: Socket | undefined;
+  let heartbeat: Heartbeat | undefined;
 
   /** Nothing is waited for from a socket that may be dead, not even its goodbye. */
-  const letGo = (gone: Socket): void => {
+  const letGo = (gone: Socket, isOver: boolean): void => {
     if (socket !== gone) return;
     heartbeat?.stop();
     socket = undefined;
-    gone.close();
-    retryLater();
+    if (!isOver) gone.close();
+    events.closed(isOver);
   };
-
-  const receive = (from: Socket, text: string): void => {
+  const receive = async (from: Socket, text: string): Promise<void> => {
     if (socket !== from) return;
     heartbeat?.heard();
     const frame = JSON.parse(text) as Frame;
-    // What did not load is loaded with the next connection.
-    if (frame.type === 'hello') return void hello(frame).catch(() => letGo(from));
-    // Its coming was all that it says.
-    if (frame.type === 'pong') return;
-    listener.receive(frame);
-    if (frame.seq !== undefined) seq = frame.seq;
+    // Its coming was all that a pong says.
+    if (frame.type !== 'pong') await events.frame(frame);
   };
 
-  const open = (ticket: string): void => {
-    const query = new URLSearchParams({ token: ticket });
-    if (epoch) {
-      query.set('since', String(seq));
-      query.set('epoch', epoch);
-    }
-    const opening: Socket = openSocket(`/ws/${userId()}?${query}`, {
-      frame: (text) => receive(opening, text),
-      closed(code) {
-        if (socket !== opening) return;
-        if (code !== CLOSE.sessionOver) return letGo(opening);
-        heartbeat?.stop();
-        socket = undefined;
-        listener.over();
-      },
-    });
-    socket = opening;
-    const ping = () => opening.send(JSON.stringify({ type: 'ping' }));
-    heartbeat = createHeartbeat({ ping, lost: () => letGo(opening) }, rhythm);
+  return {
+    isThere: (): boolean => socket !== undefined,
+    check: (): void => heartbeat?.check(),
+    open(path: string): void {
+      const opening: Socket = openSocket(path, {
+        // What did not load is loaded with the next connection.
+        frame: (text) => void receive(opening, text).catch(() => letGo(opening, false)),
+        closed: (code) => letGo(opening, code === CLOSE.sessionOver),
+      });
+      socket = opening;
+      const ping = () => opening.send(JSON.stringify({ type: 'ping' }));
+      heartbeat = createHeartbeat({ ping, lost: () => letGo(opening, false) }, rhythm);
+    },
+    send(type: string, data: object): void {
+      if (socket?.isOpen) socket.send(JSON.stringify({ type, data }));
+    },
   };
+};
 
+export const createSocket = (needs: Needs, listener: SocketListener) => {
+  const { clock, page, api, userId } = needs;
+  const isOnline = signal(true);
+  const progress = createProgress(needs, listener);
+  let isConnecting = false;
+  let isWanted = false;
+  let retry_ms = retry_ms_min;
+  let cancelRetry = () => {};
+
+  const retryLater = (): void => {
+    isOnline.value = false;
+    listener.lost();
+    cancelRetry();
+    cancelRetry = clock.after(retry_ms, () => void connect());
+    retry_ms = Math.min(retry_ms * 2, retry_ms_max);
+  };
+  const line = createLine(needs, {
+    async frame(frame) {
+      if (frame.type !== 'hello') {
+        listener.receive(frame);
+        return progress.heard(frame);
+      }
+      isOnline.value = true;
+      retry_ms = retry_ms_min;
+      await progress.hello(frame);
+      return listener.ready();
+    },
+    closed: (isOver) => (isOver ? listener.over() : retryLater()),
+  });
   const connect = async (): Promise<void> => {
-    if (!isWanted || isConnecting || socket !== undefined) return;
+    if (!isWanted || isConnecting || line.isThere()) return;
     isConnecting = true;
     try {
       const signal = AbortSignal.timeout(ticket_within_ms);
-      open((await api.ask<Ticket>('POST', '/auth/ws-ticket', { body: {}, signal })).ticket);
+      const answer = await api.ask<Ticket>('POST', '/auth/ws-ticket', { body: {}, signal });
+      line.open(`/ws/${userId()}?${progress.query(answer.ticket)}`);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) listener.over();
       else retryLater();
@@ -149,12 +180,12 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
 
   // The browser's word is a reason to look, not more: a changed network says "online", too.
   page.onWake(() => {
-    heartbeat?.check();
-    if (socket !== undefined) return;
+    line.check();
+    if (line.isThere()) return;
     cancelRetry();
     void connect();
   });
-  page.onOffline(() => heartbeat?.check());
+  page.onOffline(line.check);
 
   return {
     isOnline: readonly(isOnline),
@@ -164,9 +195,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
       void connect();
     },
     /** Lost if there is no connection: only for what may be. */
-    send(type: string, data: object): void {
-      if (socket?.isOpen) socket.send(JSON.stringify({ type, data }));
-    },
+    send: line.send,
   };
 };
 

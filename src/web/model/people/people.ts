@@ -19,13 +19,26 @@ interface Needs {
   page: Page;
 }
 
-export const createPeople = ({ api, keys, page }: Needs) => {
+const createInvites = ({ api, keys, page }: Needs) => ({
+  invite: () => api.post<Invite>('/invites', { uses: 1 }),
+  /** The key to pin is this device's own word, not the server's. */
+  linkOf: ({ code, link }: Invite): string =>
+    `${originForOthers(page.address().origin, link)}/i/${code}#${keys.ownKeyId()}`,
+  /** The newest first. */
+  invites: async (): Promise<Invite[]> => (await api.get<Invite[]>('/invites')).reverse(),
+  revoke: (code: string) => api.remove(`/invites/${code}`),
+  /** Whoever has an account asks; the key of the link is pinned as it would be for a newcomer. */
+  async askInviter(id: number, key_id: string): Promise<void> {
+    await api.post('/friends/request', { user_id: id });
+    await keys.pinLinked(id, key_id);
+  },
+});
+
+export const createPeople = (needs: Needs) => {
+  const { api } = needs;
   const friends = signal<Friend[]>([]);
   const requests = signal<FriendRequest[]>([]);
   const parted = signal<Friend | null>(null);
-  /** The key to pin is this device's own word, not the server's. */
-  const linkOf = ({ code, link }: Invite): string =>
-    `${originForOthers(page.address().origin, link)}/i/${code}#${keys.ownKeyId()}`;
   const presence = createPresence(friends);
   /** What is told while the list is read is newer than the list. */
   let last: Promise<unknown> = Promise.resolve();
@@ -86,16 +99,7 @@ export const createPeople = ({ api, keys, page }: Needs) => {
       await part(friend);
     },
     blocks: createBlocks(api, part),
-    invite: () => api.post<Invite>('/invites', { uses: 1 }),
-    linkOf,
-    /** The newest first. */
-    invites: async (): Promise<Invite[]> => (await api.get<Invite[]>('/invites')).reverse(),
-    revoke: (code: string) => api.remove(`/invites/${code}`),
-    /** Whoever has an account asks; the key of the link is pinned as it would be for a newcomer. */
-    async askInviter(id: number, key_id: string): Promise<void> {
-      await api.post('/friends/request', { user_id: id });
-      await keys.pinLinked(id, key_id);
-    },
+    ...createInvites(needs),
   };
 };
 

@@ -8,6 +8,7 @@ import type { Device } from '../store/device';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
 import type { Invitation, InvitationLink } from './invitation-link';
+import { createRecoveryCode } from './recovery-code';
 
 type Opener = Parameters<Engine['open']>[1];
 
@@ -25,17 +26,11 @@ interface Needs {
   openConversation: (friend_id: number) => Promise<void>;
 }
 
-export const createUnlock = (needs: Needs) => {
-  const { engine, keys, account, device, screen, link, beforeReady, onReady, openConversation } =
-    needs;
-  const recovery = signal<string | null>(null);
-  const recoveryDue = signal(false);
-  const lockedBy = signal<'device' | 'password'>('device');
-  /** A password signed in during this visit, and is to open the vault from now on. */
-  let hasSignedIn = false;
+/** From the open vault to the conversations. */
+const createEntering = (needs: Needs, recall: () => Promise<void>) => {
+  const { keys, screen, link, beforeReady, onReady, openConversation } = needs;
   /** Whose invitation brought this newcomer. */
   let inviter_id: number | undefined;
-  const due = () => `recovery due ${account.userId()}`;
 
   /** The page is there, whether this can be shown now or not. */
   const greet = async (guest: Invitation | null): Promise<void> => {
@@ -43,26 +38,34 @@ export const createUnlock = (needs: Needs) => {
     inviter_id = undefined;
     if (friend_id !== undefined) await openConversation(friend_id);
   };
-  const enter = async (): Promise<void> => {
-    const guest = link.invitation();
-    link.leave();
-    await keys.remember();
-    recoveryDue.value = (await device.get<boolean>(due())) ?? false;
-    await beforeReady();
-    screen.show('ready');
-    await onReady();
-    await greet(guest);
+  return {
+    invitedBy(friend_id: number | undefined): void {
+      inviter_id = friend_id;
+    },
+    async enter(): Promise<void> {
+      const guest = link.invitation();
+      link.leave();
+      await keys.remember();
+      await recall();
+      await beforeReady();
+      screen.show('ready');
+      await onReady();
+      await greet(guest);
+    },
   };
-  const recoveryKept = async (): Promise<void> => {
-    await device.put(due(), false);
-    recoveryDue.value = false;
-  };
+};
+
+export const createUnlock = (needs: Needs) => {
+  const { engine, keys, screen } = needs;
+  const { recall, firstWritten, ...code } = createRecoveryCode(needs);
+  const { enter, invitedBy } = createEntering(needs, recall);
+  const lockedBy = signal<'device' | 'password'>('device');
+  /** A password signed in during this visit, and is to open the vault from now on. */
+  let hasSignedIn = false;
+
   const create = async (): Promise<void> => {
-    const written = await engine.create();
-    await device.put(due(), true);
-    await keys.write(written);
+    await firstWritten(await engine.create());
     await keys.remember();
-    recovery.value = written.recovery ?? null;
     screen.show('recovery');
   };
   const open = async (by: Opener): Promise<void> => {
@@ -72,20 +75,13 @@ export const createUnlock = (needs: Needs) => {
   };
 
   return {
-    /** The code that was just made, to be written down. */
-    recovery: readonly(recovery),
-    /** A code was made, and nobody has shown yet that they kept it. */
-    recoveryDue: readonly(recoveryDue),
+    ...code,
     /** The vault needs an earlier password, or this device only lacks what opens it. */
     lockedBy: readonly(lockedBy),
     create,
     /** Nothing opens the vault any more: a new key; what was sealed for the old one is lost. */
     startOver: create,
-    enter,
-    recoveryKept,
-    invitedBy(friend_id: number | undefined): void {
-      inviter_id = friend_id;
-    },
+    invitedBy,
     signedIn(): void {
       hasSignedIn = true;
     },
@@ -111,15 +107,8 @@ export const createUnlock = (needs: Needs) => {
     },
     /** The recovery code was written down. */
     async recovered(): Promise<void> {
-      recovery.value = null;
-      await recoveryKept();
+      await code.recoveryKept();
       await enter();
-    },
-    async newRecovery(): Promise<string> {
-      const written = await engine.change({ recovery: true });
-      await device.put(due(), true);
-      await keys.write(written);
-      return written.recovery ?? '';
     },
   };
 };

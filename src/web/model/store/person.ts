@@ -58,11 +58,33 @@ const complete = async <Value>(
   return value;
 };
 
+type Run = <Value>(act: (at: IDBPDatabase<Schema>) => Promise<Value>) => Promise<Value>;
+type DraftStore = Pick<PersonStore, 'putDraft' | 'removeDraft' | 'allDrafts'>;
+
+const createDraftStore = (run: Run): DraftStore => ({
+  putDraft: (about, value) =>
+    run(async (at) => {
+      const change = at.transaction('drafts', 'readwrite', STRICT);
+      await complete(change, () => change.store.put(value, about));
+    }),
+  removeDraft: (about) =>
+    run(async (at) => {
+      const change = at.transaction('drafts', 'readwrite', STRICT);
+      await complete(change, () => change.store.delete(about));
+    }),
+  allDrafts: () =>
+    run(async (at) => {
+      const change = at.transaction('drafts');
+      const [names, values] = await Promise.all([change.store.getAllKeys(), change.store.getAll()]);
+      return names.map((name, index): [string, unknown] => [name, values[index]]);
+    }),
+});
+
 /** @throws if the browser keeps nothing */
 export const openPersonStore = async (user_id: number): Promise<PersonStore> => {
   let database = await connect(user_id);
   /** The browser may end a connection in the background: opened again, once. */
-  const run = async <Value>(act: (at: IDBPDatabase<Schema>) => Promise<Value>): Promise<Value> => {
+  const run: Run = async (act) => {
     try {
       return await act(database);
     } catch (error) {
@@ -103,25 +125,7 @@ export const openPersonStore = async (user_id: number): Promise<PersonStore> => 
     hasUnsent: (id) =>
       run(async (at) => (await at.getKeyFromIndex('outbox', 'id', id)) !== undefined),
     allUnsent: () => run((at) => at.getAll('outbox')),
-    putDraft: (about, value) =>
-      run(async (at) => {
-        const change = at.transaction('drafts', 'readwrite', STRICT);
-        await complete(change, () => change.store.put(value, about));
-      }),
-    removeDraft: (about) =>
-      run(async (at) => {
-        const change = at.transaction('drafts', 'readwrite', STRICT);
-        await complete(change, () => change.store.delete(about));
-      }),
-    allDrafts: () =>
-      run(async (at) => {
-        const change = at.transaction('drafts');
-        const [names, values] = await Promise.all([
-          change.store.getAllKeys(),
-          change.store.getAll(),
-        ]);
-        return names.map((name, index): [string, unknown] => [name, values[index]]);
-      }),
+    ...createDraftStore(run),
     clear: () =>
       run(async (at) => {
         const change = at.transaction(['outbox', 'drafts'], 'readwrite', STRICT);

@@ -7,7 +7,34 @@ import { createPersonMemory } from './person-memory';
 /** Between two places of the lasting order, for what only this page holds. */
 const memory_step = 1e-6;
 
-export const createWritten = (openPersonStore: Parts['openPersonStore']) => {
+/** Gives null if there is no such store, or if it has failed. */
+type LastingOrNull = <Value>(act: (store: PersonStore) => Promise<Value>) => Promise<Value | null>;
+
+const createWrittenDrafts = (memory: PersonStore, lastingOrNull: LastingOrNull) => ({
+  /** False if a reload loses it. */
+  async putDraft(about: string, value: unknown): Promise<boolean> {
+    const put = (store: PersonStore) => store.putDraft(about, value).then(() => true);
+    const isKept = (await lastingOrNull(put)) ?? false;
+    if (!isKept) await memory.putDraft(about, value);
+    return isKept;
+  },
+  async removeDraft(about: string): Promise<void> {
+    await memory.removeDraft(about);
+    await lastingOrNull((store) => store.removeDraft(about));
+  },
+  async allDrafts(): Promise<[string, unknown][]> {
+    const kept = (await lastingOrNull((store) => store.allDrafts())) ?? [];
+    return [...kept, ...(await memory.allDrafts())];
+  },
+});
+
+/** A database that does not open keeps nobody from writing. */
+const open_within_ms = 3_000;
+
+export const createWritten = ({
+  openPersonStore,
+  clock,
+}: Pick<Parts, 'openPersonStore' | 'clock'>) => {
   const memory = createPersonMemory();
   const only_here = new Set<string>();
   let lasting: PersonStore | null = null;
@@ -15,17 +42,16 @@ export const createWritten = (openPersonStore: Parts['openPersonStore']) => {
   /** The lasting order when the memory of this page was needed first. */
   let base = 0;
 
-  const lastingOrNull = async <Value>(
-    act: (store: PersonStore) => Promise<Value>,
-  ): Promise<Value | null> => {
-    if (lasting === null) return null;
-    return act(lasting).catch(() => null);
-  };
+  const lastingOrNull: LastingOrNull = async (act) =>
+    lasting === null ? null : act(lasting).catch(() => null);
 
   return {
     /** Before anything else, for the person who is signed in. */
     async open(user_id: number): Promise<void> {
-      lasting = await openPersonStore(user_id).catch(() => null);
+      const { promise: late, resolve } = Promise.withResolvers<null>();
+      const cancel = clock.after(open_within_ms, () => resolve(null));
+      lasting = await Promise.race([openPersonStore(user_id).catch(() => null), late]);
+      cancel();
     },
     /** `isKept` is false if a reload loses it. */
     async add(id: string, value: unknown, draft?: string) {
@@ -64,25 +90,7 @@ export const createWritten = (openPersonStore: Parts['openPersonStore']) => {
       const kept = (await lastingOrNull((store) => store.allUnsent())) ?? [];
       return [...kept, ...here].sort((a, b) => a.order - b.order);
     },
-    /** False if a reload loses it. */
-    async putDraft(about: string, value: unknown): Promise<boolean> {
-      const isKept =
-        lasting !== null &&
-        (await lasting.putDraft(about, value).then(
-          () => true,
-          () => false,
-        ));
-      if (!isKept) await memory.putDraft(about, value);
-      return isKept;
-    },
-    async removeDraft(about: string): Promise<void> {
-      await memory.removeDraft(about);
-      await lastingOrNull((store) => store.removeDraft(about));
-    },
-    async allDrafts(): Promise<[string, unknown][]> {
-      const kept = (await lastingOrNull((store) => store.allDrafts())) ?? [];
-      return [...kept, ...(await memory.allDrafts())];
-    },
+    ...createWrittenDrafts(memory, lastingOrNull),
     async clear(): Promise<void> {
       only_here.clear();
       await memory.clear();

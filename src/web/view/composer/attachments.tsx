@@ -1,8 +1,8 @@
 // Files that were chosen, dropped or pasted, and wait for someone to press send.
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
-import { cleanName } from '../message/file-name';
 import type { Prepared } from '../picture/prepare';
+import { cleanName } from '../ui/file-name';
 import { Icon, IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 import { prepared } from './preparing';

@@ -1,16 +1,19 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { sealed_text_bytes_max } from '../../../protocol/limits';
 import type { Friend } from '../../../protocol/objects';
 import type { Item } from '../../model/messages/item';
 import { previewText } from '../message/preview';
 import { isComposing } from '../ui/composing';
-import { EmojiPicker } from '../ui/emoji-picker';
 import { IconButton } from '../ui/icon';
+import { later } from '../ui/later';
 import { useApp } from '../ui/use-app';
 import { Attachments } from './attachments';
+import { preload } from './preparing';
 import { useRecorder } from './recorder';
 import { Recording } from './recording';
 import { chooseFiles, fileOf, sayUnkept, sendFiles, sendSurely, sizeOf } from './sending';
+
+const EmojiPicker = later(async () => (await import('../ui/emoji-picker')).EmojiPicker);
 
 interface Props {
   friend: Friend;
@@ -68,6 +71,10 @@ export const Composer = (props: Props) => {
   const isPlain = peerKeys.value[friend.id] === null;
   const over_bytes = sizeOf(text) - sealed_text_bytes_max;
   const canSend = (text.trim() !== '' || files.length > 0) && over_bytes <= 0 && !isBusy;
+  useEffect(() => {
+    preload();
+    void EmojiPicker.preload().catch(() => {});
+  }, []);
   // As high as what is typed.
   useLayoutEffect(() => {
     const field = area.current;

@@ -1,5 +1,4 @@
 // Files that were chosen are made ready one after the other.
-
 import type { Prepared } from '../picture/prepare';
 
 type Ready = Map<boolean, Promise<Prepared>>;
@@ -14,8 +13,13 @@ const inOrder = (run: () => Promise<Prepared>): Promise<Prepared> => {
   return next;
 };
 
+const load = () => import('../picture/prepare');
+
+/** While there is a connection: without one a file is chosen all the same. */
+export const preload = (): void => void load().catch(() => {});
+
 const make = async (file: File, isOriginal: boolean): Promise<Prepared> => {
-  const { prepare } = await import('../picture/prepare');
+  const { prepare } = await load();
   return prepare(file, isOriginal);
 };
 

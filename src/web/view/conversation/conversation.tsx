@@ -5,12 +5,14 @@ import { Composer } from '../composer/composer';
 import { chooseFiles } from '../composer/sending';
 import { isEditable } from '../message/menu';
 import { previewText } from '../message/preview';
-import { Safety } from '../people/safety';
+import { later } from '../ui/later';
 import { useApp } from '../ui/use-app';
 import { Ended } from './ended';
 import { Head } from './header';
-import { Log } from './log';
+import { Messages } from './messages';
 import { KeyQuestion, Lines } from './warnings';
+
+const Safety = later(async () => (await import('../people/safety')).Safety);
 
 /** Files let fall anywhere in the window; true while they hang over it. */
 const useDrop = (onFiles: (files: Iterable<File>) => void): boolean => {
@@ -71,6 +73,7 @@ export const Chat = ({ friend }: { friend: Friend }) => {
   const [edited, setEdited] = useState<Item | null>(null);
   const isFriend = friends.value.some(({ id }) => id === friend.id);
   const isOver = useDrop((files) => chooseFiles(app, friend.id, files));
+  useEffect(() => void Safety.preload().catch(() => {}), []);
   const openSafety = () => setSafety(true);
   const editLast = () => {
     const mine = historyOf(friend.id).items.filter(({ sender_id }) => sender_id === me.value?.id);
@@ -81,7 +84,7 @@ export const Chat = ({ friend }: { friend: Friend }) => {
     <section class="chat" aria-label={friend.username} data-dropping={isOver && isFriend}>
       <Head friend={friend} onSafety={openSafety} />
       <Lines friend={friend} onSafety={openSafety} />
-      <Log friend={friend} onReply={setReply} onEdit={setEdited} />
+      <Messages friend={friend} onReply={setReply} onEdit={setEdited} />
       <Said friend={friend} />
       {isFriend ? (
         <Composer

@@ -1,5 +1,4 @@
 // From message to message by the arrow keys; Enter opens what can be done with one.
-
 import { isComposing } from '../ui/composing';
 
 const keys = ['ArrowUp', 'ArrowDown'];

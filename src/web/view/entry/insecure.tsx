@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Page } from '../ui/page';
 import { useApp } from '../ui/use-app';
+import { Page } from './page';
 
 /** Where the browser does not encrypt: what can work from here, and nothing else. */
 export const Insecure = () => {

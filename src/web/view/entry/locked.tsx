@@ -3,8 +3,8 @@ import { FormFault } from '../../i18n/mistakes';
 import { EngineFault } from '../../model/keys/engine-client';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
-import { Page } from '../ui/page';
 import { useApp } from '../ui/use-app';
+import { Page } from './page';
 
 export const Locked = () => {
   const {

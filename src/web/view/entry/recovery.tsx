@@ -3,9 +3,9 @@ import { FormFault } from '../../i18n/mistakes';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
 import { Icon } from '../ui/icon';
-import { Page } from '../ui/page';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
+import { Page } from './page';
 
 const keepAsFile = (app: Client, code: string) => {
   const { t } = app;

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
-import { Page } from '../ui/page';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
+import { Page } from './page';
 import { Register } from './register';
 import { SignIn } from './sign-in';
 

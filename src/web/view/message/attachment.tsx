@@ -2,10 +2,10 @@
 import { useState } from 'preact/hooks';
 import { bytes, minutes } from '../../i18n/format';
 import type { Attachment, Item } from '../../model/messages/item';
+import { cleanName } from '../ui/file-name';
 import { Icon, IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 import { Broken, Line, Name, useUrl } from './file-line';
-import { cleanName } from './file-name';
 import { Frame } from './frame';
 import { isPicture, isRaster, Picture } from './picture';
 import { Player } from './player';

@@ -2,8 +2,8 @@ import type { Dispatch, StateUpdater } from 'preact/hooks';
 import { useRef, useState } from 'preact/hooks';
 import type { Item } from '../../model/messages/item';
 import { Dialog } from '../ui/dialog';
-import { EmojiPicker } from '../ui/emoji-picker';
 import { Icon, IconButton } from '../ui/icon';
+import { later } from '../ui/later';
 import { useLongPress } from '../ui/long-press';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
@@ -14,6 +14,8 @@ import { isBlank, troubleText } from './preview';
 import { Quote } from './quote';
 import { Meta } from './status';
 import { Text } from './text';
+
+const EmojiPicker = later(async () => (await import('../ui/emoji-picker')).EmojiPicker);
 
 const Reactions = ({ item }: { item: Item }) => {
   const {

@@ -1,11 +1,10 @@
 // What is known of one message.
-
 import { bytes } from '../../i18n/format';
 import type { Item } from '../../model/messages/item';
 import { Dialog } from '../ui/dialog';
+import { cleanName } from '../ui/file-name';
 import { useApp } from '../ui/use-app';
-import { cleanName } from './file-name';
-import { fateOf } from './status';
+import { statusOf } from './status';
 
 interface Props {
   item: Item;
@@ -32,7 +31,7 @@ export const Info = ({ item, friend_id, username, onClose }: Props) => {
     [t.value.message.sent, fullTime(item.at)],
     [t.value.message.edited, item.edited_at && fullTime(item.edited_at)],
     [t.value.message.read, item.read_at && fullTime(item.read_at)],
-    [t.value.message.state, isMine ? t.value.message[fateOf(app, { item, friend_id })] : null],
+    [t.value.message.state, isMine ? t.value.message[statusOf(app, { item, friend_id })] : null],
     [t.value.message.file, item.file && `${cleanName(item.file.name)} · ${bytes(item.file.size)}`],
     [t.value.message.reactions, reactions.join(' · ') || null],
     [t.value.message.encryption, sealed],

@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { Attachment } from '../../model/messages/item';
+import { cleanName } from '../ui/file-name';
 import { Icon } from '../ui/icon';
 import { saveFile } from '../ui/save-file';
 import { useApp } from '../ui/use-app';
-import { cleanName } from './file-name';
 import { fileKind } from './preview';
 
 export const Name = ({ file, hint }: { file: Attachment; hint: string }) => (

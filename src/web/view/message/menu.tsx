@@ -1,6 +1,5 @@
 // What can be done with a message, over everything else: opened by the button beside it, the other
 // mouse button, a long press, or Enter on the message.
-
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { edit_window_ms } from '../../../protocol/limits';
 import type { Item } from '../../model/messages/item';

@@ -1,16 +1,17 @@
+// A picture in the log: its place at once, a blur of it, then itself; pressed, it fills the screen.
 import { useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { Attachment, Item } from '../../model/messages/item';
-
 import { otherOf } from '../../model/messages/item';
 import type { Size } from '../picture/head';
-// A picture in the log: its place at once, a blur of it, then itself; pressed, it fills the screen.
+import { cleanName } from '../ui/file-name';
+import { later } from '../ui/later';
 import { useApp } from '../ui/use-app';
 import { Broken, useUrl } from './file-line';
-import { cleanName } from './file-name';
 import { placeOf, styleOf } from './frame';
 import { pictureSketch } from './thumbnail';
-import { Viewer } from './viewer';
+
+const Viewer = later(async () => (await import('./viewer')).Viewer);
 
 /** Pictures up to this size are fetched unasked. */
 const picture_bytes_max = 8 * 1_024 * 1_024;

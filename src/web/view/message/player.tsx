@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { minutes } from '../../i18n/format';
 import type { Attachment } from '../../model/messages/item';
+import { cleanName } from '../ui/file-name';
 import { IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
-import { cleanName } from './file-name';
 import { voiceSketch } from './thumbnail';
 
 const FLAT = Array.from({ length: 48 }, () => 0.15);

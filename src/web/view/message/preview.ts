@@ -1,9 +1,8 @@
 // A message in one line.
-
 import { bytes } from '../../i18n/format';
 import type { Item, Trouble } from '../../model/messages/item';
+import { cleanName } from '../ui/file-name';
 import type { Client } from '../ui/use-app';
-import { cleanName } from './file-name';
 
 const preview_chars_max = 200;
 export const troubleText = (app: Client, { reason, key_id }: Trouble): string => {

@@ -1,5 +1,4 @@
 // What became of a message: when it was sent, whether it was changed, sealed, delivered, read.
-
 import type { Item } from '../../model/messages/item';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
@@ -11,9 +10,9 @@ interface Props {
   friend_id: number;
 }
 
-type Fate = 'failed' | 'sending' | 'read' | 'delivered' | 'sent';
+type Status = 'failed' | 'sending' | 'read' | 'delivered' | 'sent';
 
-export const fateOf = (app: Client, { item, friend_id }: Props): Fate => {
+export const statusOf = (app: Client, { item, friend_id }: Props): Status => {
   const {
     receipts: { deliveredUpTo },
   } = app;
@@ -22,7 +21,7 @@ export const fateOf = (app: Client, { item, friend_id }: Props): Fate => {
   return item.id <= (deliveredUpTo.value[friend_id] ?? 0) ? 'delivered' : 'sent';
 };
 
-const ICONS: Record<Fate, IconName> = {
+const ICONS: Record<Status, IconName> = {
   failed: 'warn',
   sending: 'clock',
   sent: 'check',
@@ -30,14 +29,14 @@ const ICONS: Record<Fate, IconName> = {
   read: 'checks',
 };
 
-const Fate = (props: Props) => {
+const Mark = (props: Props) => {
   const app = useApp();
   const { t } = app;
-  const fate = fateOf(app, props);
-  const label = t.value.message[fate];
+  const status = statusOf(app, props);
+  const label = t.value.message[status];
   return (
-    <span class={`mark ${fate}`} role="img" aria-label={label} title={label}>
-      <Icon name={ICONS[fate]} />
+    <span class={`mark ${status}`} role="img" aria-label={label} title={label}>
+      <Icon name={ICONS[status]} />
     </span>
   );
 };
@@ -61,7 +60,7 @@ export const Meta = ({ item, friend_id }: Props) => {
       <time dir="ltr" dateTime={item.at} title={fullTime(item.at)}>
         {clockTime(item.at)}
       </time>
-      {item.sender_id === friend_id ? null : <Fate item={item} friend_id={friend_id} />}
+      {item.sender_id === friend_id ? null : <Mark item={item} friend_id={friend_id} />}
     </span>
   );
 };

@@ -2,7 +2,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useApp } from '../ui/use-app';
-
 import { isJumbo } from './jumbo';
 import { splitLinks } from './links';
 

@@ -2,12 +2,12 @@
 // by dragging; the next and the one before by arrow keys or a swipe.
 import { useEffect, useState } from 'preact/hooks';
 import type { Attachment, Item } from '../../model/messages/item';
+import { cleanName } from '../ui/file-name';
 import { IconButton } from '../ui/icon';
 import { useModal } from '../ui/modal';
 import { saveFile } from '../ui/save-file';
 import { Notices } from '../ui/toast';
 import { useApp } from '../ui/use-app';
-import { cleanName } from './file-name';
 import { pictureSketch } from './thumbnail';
 import { useZoom } from './zoom';
 

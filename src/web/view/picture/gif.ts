@@ -1,5 +1,4 @@
 // A GIF file without what is noted in it (GIF89a), in all its frames.
-
 import { textAt } from './head';
 import type { Stripped } from './stripped';
 import { Broken } from './stripped';

@@ -1,7 +1,6 @@
 // A HEIC or AVIF file whose notes are blank (ISO/IEC 14496-12, 8.11; ISO/IEC 23008-12, annex A). Where
 // things are in it is said by their distance from its start: so nothing is taken out, only
 // overwritten. How it is turned is no note here, but a property of the picture.
-
 import { textAt } from './head';
 import type { Stripped } from './stripped';
 import { Broken } from './stripped';

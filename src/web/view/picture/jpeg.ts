@@ -1,5 +1,4 @@
 // A JPEG file without what is noted in it (ITU T.81, annex B; JFIF; ICC.1, annex B.4).
-
 import { orientationOf, orientationTiff } from './exif';
 import { textAt } from './head';
 import type { Stripped } from './stripped';

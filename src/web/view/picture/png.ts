@@ -1,5 +1,4 @@
 // A PNG file without what is noted in it (W3C PNG, third edition, chapter 11).
-
 import { orientationOf, orientationTiff } from './exif';
 import { textAt } from './head';
 import type { Stripped } from './stripped';

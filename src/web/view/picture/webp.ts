@@ -1,5 +1,4 @@
 // A WebP file without what is noted in it (RFC 9649).
-
 import { orientationOf, orientationTiff } from './exif';
 import { textAt } from './head';
 import type { Stripped } from './stripped';

@@ -1,20 +1,5 @@
 import { Languages } from '../entry/language';
-import { IconButton } from '../ui/icon';
-import { isDark } from '../ui/theme';
 import { useApp } from '../ui/use-app';
-
-export const SchemeSwitch = () => {
-  const app = useApp();
-  const { t, theme } = app;
-  const isNight = isDark(app);
-  return (
-    <IconButton
-      icon={isNight ? 'sun' : 'moon'}
-      label={isNight ? t.value.ui.light : t.value.ui.dark}
-      onClick={() => theme.chooseScheme(isNight ? 'light' : 'dark')}
-    />
-  );
-};
 
 export const Appearance = () => {
   const { t, theme } = useApp();

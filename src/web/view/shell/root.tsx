@@ -1,14 +1,17 @@
+import { useEffect } from 'preact/hooks';
 import { Insecure } from '../entry/insecure';
 import { Locked } from '../entry/locked';
+import { Page } from '../entry/page';
 import { Recovery } from '../entry/recovery';
 import { Welcome } from '../entry/welcome';
 import { Question } from '../ui/confirm';
+import { later } from '../ui/later';
 import { Mark } from '../ui/logo';
-import { Page } from '../ui/page';
 import { Notices } from '../ui/toast';
 import { useApp } from '../ui/use-app';
 import { Banner } from './banner';
-import { Shell } from './shell';
+
+const Shell = later(async () => (await import('./shell')).Shell);
 
 const Unreachable = () => {
   const { t, attempt, session } = useApp();
@@ -38,8 +41,15 @@ const Starting = () => {
 
 const Screen = () => {
   const {
+    session,
     screen: { phase },
   } = useApp();
+  // Beside what the server is asked for: whoever was here before comes back to it.
+  const isComing = session.lastName() !== '' || phase.value !== 'starting';
+  const isWanted = isComing && phase.value !== 'welcome' && phase.value !== 'insecure';
+  useEffect(() => {
+    if (isWanted) void Shell.preload().catch(() => {});
+  }, [isWanted]);
   switch (phase.value) {
     case 'starting':
       return <Starting />;

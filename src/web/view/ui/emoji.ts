@@ -1,5 +1,4 @@
 // The emoji at hand; all others come from a file of their own, in the language of the screen.
-
 import { canDraw } from './drawable';
 import type { Client } from './use-app';
 

@@ -1,5 +1,5 @@
 import type { Attachment } from '../../model/messages/item';
-import { cleanName } from '../message/file-name';
+import { cleanName } from './file-name';
 import type { Client } from './use-app';
 
 const revoke_after_ms = 60_000;

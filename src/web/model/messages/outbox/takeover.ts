@@ -1,11 +1,12 @@
 // Earlier builds kept drafts and unsent messages in localStorage, which a killed browser loses. What
 // is there is taken over, once, under the lock that they send under: a tab of such a build may be open.
-import { readEnvelope } from '../../crypto/header';
-import type { Locks } from '../store/locks';
-import type { Texts } from '../store/texts';
-import type { Written } from '../store/written';
-import type { Outgoing } from './draft';
+import { readEnvelope } from '../../../crypto/header';
+import type { Locks } from '../../store/locks';
+import type { Texts } from '../../store/texts';
+import type { Written } from '../../store/written';
 import { lockOf } from './outbox';
+import type { Outgoing } from './outgoing';
+import { earlierName } from './waiting';
 
 interface Needs {
   locks: Locks;
@@ -32,7 +33,7 @@ const read = (text: string | null): Earlier | null => {
 /** Those that this browser can't keep elsewhere stay where they are, and are sent all the same. */
 export const takeOver = async ({ locks, texts, written }: Needs, user_id: number) => {
   const names = (prefix: string) => texts.names().filter((name) => name.startsWith(prefix));
-  const outbox = names(`outbox ${user_id} `)
+  const outbox = names(earlierName(user_id, ''))
     .map((name) => ({ name, earlier: read(texts.get(name)) }))
     .sort((a, b) => Date.parse(a.earlier?.at ?? '') - Date.parse(b.earlier?.at ?? ''));
   for (const { name, earlier } of outbox) {

@@ -1,13 +1,17 @@
 // The records of the outbox as this tab knows them: each is kept before it is shown, and what becomes
 // of one in another tab is heard here.
-import type { Keys } from '../keys/keys';
-import type { Channel, Parts } from '../parts';
-import type { Unsent } from '../store/person';
-import type { Written } from '../store/written';
-import type { Door } from './apply';
-import type { Outgoing } from './draft';
-import { itemOfOutgoing, messageOfOutgoing } from './draft';
-import type { Uploads } from './uploads';
+import type { Keys } from '../../keys/keys';
+import type { Channel, Parts } from '../../parts';
+import type { Unsent } from '../../store/person';
+import type { Texts } from '../../store/texts';
+import type { Written } from '../../store/written';
+import type { Door } from '../apply';
+import type { Uploads } from '../uploads';
+import type { Outgoing } from './outgoing';
+import { itemOfOutgoing, messageOfOutgoing } from './outgoing';
+
+/** In localStorage, of an earlier build. */
+export const earlierName = (user_id: number, id: string): string => `outbox ${user_id} ${id}`;
 
 export interface Waiting {
   outgoing: Outgoing;
@@ -25,6 +29,7 @@ interface Needs extends Pick<Parts, 'openChannel'> {
   door: Door;
   keys: Keys;
   uploads: Uploads;
+  texts: Texts;
   userId: () => number;
   written: Written;
 }
@@ -49,24 +54,53 @@ const createShow = ({ door, keys, userId }: Needs) => {
   };
 };
 
-export const createWaiting = (needs: Needs) => {
-  const { openChannel, uploads, userId, written } = needs;
-  const { show, hide } = createShow(needs);
+/** The records, as they are kept on this device. */
+const createRecords = ({ written, texts, userId }: Needs) => {
   const waiting = new Map<string, Waiting>();
-  let channel: Channel | undefined;
-
-  const tell = (type: Told['type'], id?: string): void => channel?.post({ type, id });
-
   const hold = ({ id, order, value }: Unsent): Waiting => {
     const isFailed = waiting.get(id)?.isFailed ?? false;
     const next = { outgoing: value as Outgoing, order, isFailed };
     waiting.set(id, next);
     return next;
   };
-  /** All records, as they are kept, in their order. */
-  const load = async (): Promise<Waiting[]> => (await written.all()).map(hold);
+  return {
+    get: (id: string): Waiting | undefined => waiting.get(id),
+    hold,
+    /** All of them, in their order. */
+    load: async (): Promise<Waiting[]> => (await written.all()).map(hold),
+    forget: (id: string): boolean => waiting.delete(id),
+    async done(id: string): Promise<void> {
+      waiting.delete(id);
+      // An earlier build's, if this browser could not keep it elsewhere.
+      texts.remove(earlierName(userId(), id));
+      await written.remove(id);
+    },
+    /** False if it was sent, or discarded, by the socket's word, another tab or the person. */
+    async isStill(id: string): Promise<boolean> {
+      if (waiting.has(id) && (await written.has(id))) return true;
+      waiting.delete(id);
+      return false;
+    },
+    /** @throws DOMException if it was sent or discarded meanwhile */
+    async change(known: Waiting, change: Partial<Outgoing>): Promise<void> {
+      known.outgoing = { ...known.outgoing, ...change };
+      const { outgoing, order } = known;
+      const record = { id: outgoing.client_id, order, value: outgoing };
+      if (!(await written.put(record))) throw new DOMException('sent elsewhere', 'AbortError');
+    },
+  };
+};
+
+export const createWaiting = (needs: Needs) => {
+  const { openChannel, uploads, userId } = needs;
+  const { show, hide } = createShow(needs);
+  const { forget, change, ...records } = createRecords(needs);
+  let channel: Channel | undefined;
+
+  const tell = (type: Told['type'], id?: string): void => channel?.post({ type, id });
+
   const showAll = async (): Promise<Waiting[]> => {
-    const all = await load();
+    const all = await records.load();
     for (const known of all) await show(known);
     return all;
   };
@@ -74,14 +108,10 @@ export const createWaiting = (needs: Needs) => {
     known.isFailed = isFailed;
     await show(known);
   };
-  const done = async (id: string): Promise<void> => {
-    waiting.delete(id);
-    await written.remove(id);
-  };
   const discard = async (id: string): Promise<void> => {
     uploads.cancel(id);
-    const known = waiting.get(id);
-    await done(id);
+    const known = records.get(id);
+    await records.done(id);
     if (!known) return;
     await hide(known);
     tell('discarded', id);
@@ -89,21 +119,18 @@ export const createWaiting = (needs: Needs) => {
 
   const hear = async (told: unknown): Promise<void> => {
     const { type, id = '' } = told as Told;
-    const known = waiting.get(id);
+    const known = records.get(id);
     if (type === 'written') await showAll();
-    if (type === 'sent') waiting.delete(id);
+    if (type === 'sent') forget(id);
     if (type === 'discarded') await discard(id);
     if (type === 'failed' && known) await setFailed(known, true);
   };
 
   return {
-    get: (id: string): Waiting | undefined => waiting.get(id),
-    hold,
-    load,
+    ...records,
     show,
     showAll,
     setFailed,
-    done,
     discard,
     tell,
     /** Shows what is left from before, and listens to the other tabs. */
@@ -113,18 +140,9 @@ export const createWaiting = (needs: Needs) => {
       await showAll();
     },
     /** The record, changed. @throws DOMException if it was sent or discarded meanwhile */
-    async keep(known: Waiting, change: Partial<Outgoing>): Promise<void> {
-      known.outgoing = { ...known.outgoing, ...change };
-      const { outgoing, order } = known;
-      const record = { id: outgoing.client_id, order, value: outgoing };
-      if (!(await written.put(record))) throw new DOMException('sent elsewhere', 'AbortError');
+    async keep(known: Waiting, changed: Partial<Outgoing>): Promise<void> {
+      await change(known, changed);
       await show(known);
-    },
-    /** False if it was sent, or discarded, by the socket's word, another tab or the person. */
-    async isStill(id: string): Promise<boolean> {
-      if (waiting.has(id) && (await written.has(id))) return true;
-      waiting.delete(id);
-      return false;
     },
   };
 };

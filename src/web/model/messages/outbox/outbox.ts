@@ -1,15 +1,15 @@
 // What is written and not yet on the server: kept on this device until it is answered, sent in the
 // order in which it was written, by one tab at a time. A retry sends the same sealed bytes under the
 // same `client_id`: nothing is sent twice.
-import { newMid } from '../../crypto/message';
-import type { Pins } from '../keys/pins';
-import { ApiError, isPassing, isRefusal } from '../net/answer';
-import type { Clock } from '../parts';
-import type { Locks } from '../store/locks';
-import type { Written } from '../store/written';
+import { newMid } from '../../../crypto/mid';
+import type { Pins } from '../../keys/pins';
+import { ApiError, isPassing, isRefusal } from '../../net/answer';
+import type { Clock } from '../../parts';
+import type { Locks } from '../../store/locks';
+import type { Written } from '../../store/written';
+import type { Item } from '../item';
 import type { Deliver } from './delivery';
-import type { Outgoing } from './draft';
-import type { Item } from './item';
+import type { Outgoing } from './outgoing';
 import type { Waiting, WaitingList } from './waiting';
 
 interface Needs {
@@ -28,8 +28,8 @@ const retry_ms = 5_000;
 export const lockOf = (user_id: number, friend_id: number): string =>
   `chat8 outbox ${user_id} ${friend_id}`;
 
-export const createOutbox = (needs: Needs) => {
-  const { clock, deliver, locks, pins, userId, waiting, written } = needs;
+/** One try of one record; `again` is called when it may go well. */
+const createAttempt = ({ clock, deliver, waiting, written }: Needs, again: () => void) => {
   let cancelRetry = () => {};
 
   /** Another file under the same `mid` would be another text: it becomes another message. */
@@ -43,7 +43,7 @@ export const createOutbox = (needs: Needs) => {
   };
 
   /** False if it may go well later. @throws what is to be said of it */
-  const attempt = async (known: Waiting): Promise<boolean> => {
+  return async (known: Waiting): Promise<boolean> => {
     try {
       await waiting.setFailed(known, false);
       await deliver(known);
@@ -53,7 +53,7 @@ export const createOutbox = (needs: Needs) => {
       if (isPassing(error)) {
         await waiting.show(known);
         cancelRetry();
-        cancelRetry = clock.after(retry_ms, () => void flush());
+        cancelRetry = clock.after(retry_ms, again);
         return false;
       }
       // The server let go of the file: with the next try it goes up again.
@@ -63,6 +63,11 @@ export const createOutbox = (needs: Needs) => {
       throw error;
     }
   };
+};
+
+export const createOutbox = (needs: Needs) => {
+  const { locks, pins, userId, waiting, written } = needs;
+  const attempt = createAttempt(needs, () => void flush());
 
   /** All to one friend as they were written; what was refused before waits to be asked for. */
   const attemptAll = async (receiver_id: number, isMeant: (id: string) => boolean) => {

@@ -1,10 +1,10 @@
 // One record of the outbox on its way to the server: a file first, then the message that names it.
-import type { Message } from '../../../protocol/objects';
-import type { Sealer } from '../keys/sealer';
-import type { Api } from '../net/api';
-import type { Door } from './apply';
-import type { Table } from './table';
-import type { Uploads } from './uploads';
+import type { Message } from '../../../../protocol/objects';
+import type { Sealer } from '../../keys/sealer';
+import type { Api } from '../../net/api';
+import type { Door } from '../apply';
+import type { Table } from '../table';
+import type { Uploads } from '../uploads';
 import type { Waiting, WaitingList } from './waiting';
 
 interface Needs {

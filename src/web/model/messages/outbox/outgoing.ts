@@ -1,9 +1,9 @@
 // A message in the outbox: what its record holds, and how it is shown until the server has it.
-import type { Message } from '../../../protocol/objects';
-import type { Body, Measures } from '../../crypto/body';
-import type { Sealed } from '../keys/sealer';
-import type { Item } from './item';
-import { attachmentOf } from './item';
+import type { Message } from '../../../../protocol/objects';
+import type { Body, Measures } from '../../../crypto/body';
+import type { Sealed } from '../../keys/sealer';
+import type { Item } from '../item';
+import { attachmentOf } from '../item';
 
 /** A file as someone chose it; its bytes lie in the record. */
 export interface ChosenFile {

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { LanguageSwitch } from '../entry/language';
-import { SchemeSwitch } from '../settings/appearance';
-import { Icon } from './icon';
-import { Mark, Rings } from './logo';
-import { useApp } from './use-app';
+import { Icon } from '../ui/icon';
+import { Mark, Rings } from '../ui/logo';
+import { SchemeSwitch } from '../ui/scheme-switch';
+import { useApp } from '../ui/use-app';
+import { LanguageSwitch } from './language';
 
 const Name = ({ kind = '' }: { kind?: string }) => {
   const app = useApp();

@@ -1,0 +1,58 @@
+// What is inside messages that come: what is open in the table already is not opened again.
+import type { Message } from '../../../protocol/objects';
+import type { Opened } from './item';
+import { keyOf } from './item';
+import type { Opener } from './opener';
+import { isSameInside } from './opener';
+import type { Entry, Table } from './table';
+
+const insideOf = ({ item }: Entry): Opened => {
+  const { text, reply_to, file, key_id, trouble } = item;
+  if (trouble) return { body: null, key_id, trouble };
+  const { id: _, seal, ...rest } = file ?? { id: '', seal: null, name: '', size: 0, type: '' };
+  const body = {
+    text,
+    ...(reply_to === null ? {} : { reply_to }),
+    ...(seal ? { file: { ...rest, ...seal } } : {}),
+  };
+  return { body, key_id, trouble: null };
+};
+
+/** `late` gets what is opened after nobody waits for it any more. */
+export const createInside = (
+  table: Table,
+  opener: Opener,
+  late: (message: Message, opened: Opened) => void,
+) => {
+  const openings = new Map<string, Promise<Opened | null>>();
+
+  const known = (message: Message): Opened | undefined => {
+    const { client_id } = message;
+    const entry =
+      table.entryById(message.id) ??
+      (client_id ? table.entryOf(keyOf({ ...message, client_id })) : undefined);
+    if (!entry?.message || !isSameInside(entry.message, message)) return undefined;
+    return entry.item.trouble?.reason === 'unreachable' ? undefined : insideOf(entry);
+  };
+  const nameOf = ({ id, client_id, edited_at, content }: Message) =>
+    `${id} ${client_id} ${edited_at} ${content}`;
+
+  return {
+    /** Null if it is not sealed. Twice at the same time, as answer and event: opened once. */
+    async open(message: Message): Promise<Opened | null> {
+      if (!message.is_encrypted) return null;
+      const before = known(message);
+      if (before) return before;
+      const name = nameOf(message);
+      const opening = openings.get(name) ?? opener.open(message, (opened) => late(message, opened));
+      openings.set(name, opening);
+      return opening;
+    },
+    /** It is in the table now. */
+    done(message: Message): void {
+      openings.delete(nameOf(message));
+    },
+  };
+};
+
+export type Inside = ReturnType<typeof createInside>;

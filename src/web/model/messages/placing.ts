@@ -1,0 +1,143 @@
+// A change brought into the table, and into the windows and the list that hold keys into it.
+import type { Message } from '../../../protocol/objects';
+import type { Change, ChangeOf } from './change';
+import type { Conversations } from './conversations';
+import type { Item, Opened } from './item';
+import { keyOf, otherOf } from './item';
+import { isSameInside } from './opener';
+import type { Table } from './table';
+import type { Windows } from './window';
+
+interface Needs {
+  table: Table;
+  windows: Windows;
+  conversations: Conversations;
+  userId: () => number;
+}
+
+/** What was opened of the messages of a change. */
+export type OpenedAll = Map<Message, Opened | null>;
+
+const createMessagePlacing = ({ table, windows, conversations, userId }: Needs) => {
+  /** One's own, sent once more after it was deleted: the answer says so. */
+  const dropDeleted = (message: Message): void => {
+    const key = keyOf({ ...message, client_id: message.client_id ?? '' });
+    windows.drop(otherOf(message, userId()), key);
+    table.drop(key);
+  };
+  return {
+    /** False for a message of somebody whom the list does not know yet. */
+    message({ message, isNew, asked }: ChangeOf<'message'>, opened: OpenedAll): boolean {
+      if (asked === null) table.tick();
+      const before = table.entryById(message.id);
+      const entry = table.merge(message, opened.get(message) ?? null, asked);
+      if (message.deleted) dropDeleted(message);
+      if (entry === null) return true;
+      const { item, key } = entry;
+      const friend_id = otherOf(item, userId());
+      windows.place(friend_id, entry);
+      if (!isNew) return true;
+      if (before === undefined && item.sender_id === friend_id) conversations.came(item);
+      return conversations.newest(item, key);
+    },
+    unsent({ item, message }: ChangeOf<'unsent'>): void {
+      const entry = table.write(item, message);
+      if (entry) windows.place(otherOf(item, userId()), entry);
+    },
+    discarded({ item }: ChangeOf<'discarded'>): void {
+      const key = keyOf(item);
+      if (table.entryOf(key)?.item.id !== 0) return;
+      windows.drop(otherOf(item, userId()), key);
+      table.drop(key);
+    },
+    reacted({ id, reactions }: ChangeOf<'reacted'>): void {
+      table.tick();
+      const entry = table.entryById(id);
+      if (entry) table.update(entry.key, (item) => ({ ...item, reactions }));
+    },
+    opened({ id, message, opened }: ChangeOf<'opened'>): void {
+      const entry = table.entryById(id);
+      if (!entry?.message || !isSameInside(entry.message, message)) return;
+      table.merge(entry.message, opened, table.now());
+    },
+  };
+};
+
+const createManyPlacing = ({ table, windows, conversations, userId }: Needs) => {
+  /** False if the list is to be asked for what is newest now. */
+  const remove = (friend_id: number, id: number): boolean => {
+    const entry = table.entryById(id);
+    table.bury(id);
+    if (entry) windows.drop(friend_id, entry.key);
+    return conversations.removed(friend_id, entry?.item ?? null);
+  };
+  return {
+    remove,
+    page(change: ChangeOf<'page'>, opened: OpenedAll): void {
+      const { friend_id, messages, range, asked, arrange } = change;
+      const entries = messages
+        .map((message) => table.merge(message, opened.get(message) ?? null, asked))
+        .filter((entry) => entry !== null);
+      const ids = new Set(messages.map(({ id }) => id));
+      for (const { item } of table.all(friend_id)) {
+        const isMeant = item.id > 0 && item.id >= range.from && item.id <= range.to;
+        if (isMeant && !ids.has(item.id)) remove(friend_id, item.id);
+      }
+      arrange(entries);
+      const newest = entries.at(-1);
+      if (newest) conversations.newest(newest.item, newest.key);
+      table.prune((key) => windows.isHeld(key) || conversations.isHeld(key));
+    },
+    read(change: ChangeOf<'read'>): void {
+      const { friend_id, reader_id, up_to = 0, message_ids = [], read_at } = change;
+      table.tick();
+      const isMine = reader_id === userId();
+      const isMeant = ({ id }: Item) => message_ids.includes(id) || id <= up_to;
+      let count = 0;
+      for (const { key, item } of table.all(friend_id)) {
+        const isOther = (item.sender_id === userId()) !== isMine;
+        if (item.isRead || item.id === 0 || !isOther || !isMeant(item)) continue;
+        count += 1;
+        table.update(key, (each) => ({ ...each, isRead: true, read_at }));
+      }
+      if (isMine) conversations.read(friend_id, isMeant, up_to, count);
+    },
+  };
+};
+
+/** False if the list is to be asked for: what it shows can't be told from what is known here. */
+export const createPlacing = (needs: Needs) => {
+  const { table, conversations } = needs;
+  const one = createMessagePlacing(needs);
+  const many = createManyPlacing(needs);
+  return (change: Change, opened: OpenedAll): boolean => {
+    switch (change.type) {
+      case 'message':
+        return one.message(change, opened);
+      case 'unsent':
+        one.unsent(change);
+        return true;
+      case 'discarded':
+        one.discarded(change);
+        return true;
+      case 'reacted':
+        one.reacted(change);
+        return true;
+      case 'opened':
+        one.opened(change);
+        return true;
+      case 'page':
+        many.page(change, opened);
+        return true;
+      case 'read':
+        many.read(change);
+        return true;
+      case 'list':
+        for (const [message, inside] of opened) table.merge(message, inside, change.asked);
+        return conversations.listed(change.listed, change.asked);
+      case 'deleted':
+        table.tick();
+        return many.remove(change.friend_id, change.id);
+    }
+  };
+};

@@ -1,0 +1,225 @@
+// The messages of a conversation, day by day.
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Friend } from '../../../protocol/objects';
+import { dayOf } from '../../i18n/format';
+import type { Item } from '../../model/messages/item';
+import { keyOf } from '../../model/messages/item';
+import type { History } from '../../model/messages/window';
+import { Entry } from '../message/message';
+import { useApp } from '../ui/use-app';
+import { onLogKey } from './keyboard';
+import type { Sight } from './scroll';
+import { useScroll } from './scroll';
+import { ToEnd } from './to-end';
+
+const near_px = 2_400;
+const grouped_ms = 5 * 60_000;
+const marked_ms = 1_800;
+
+type Scroll = ReturnType<typeof useScroll>;
+
+/** Close in time and by the same person: shown as one. */
+const isGrouped = (before: Item | undefined, item: Item) =>
+  before !== undefined &&
+  before.sender_id === item.sender_id &&
+  Date.parse(item.at) - Date.parse(before.at) < grouped_ms;
+
+const byDay = (items: Item[]): Item[][] => {
+  const days = new Map<string, Item[]>();
+  for (const item of items) {
+    const day = days.get(dayOf(item.at));
+    if (day) day.push(item);
+    else days.set(dayOf(item.at), [item]);
+  }
+  return [...days.values()];
+};
+
+/** Those from which on the friend has another key: a line that lasts as long as they do. */
+const keyChanges = (items: Item[]): Set<Item> => {
+  const sealed = items.filter(({ key_id }) => key_id !== null);
+  return new Set(sealed.filter(({ key_id }, at) => at > 0 && key_id !== sealed[at - 1]?.key_id));
+};
+
+/** Where someone wants to be, once it is on the page; a message that was gone to is marked. */
+const usePlace = (friend_id: number, items: Item[], scroll: Scroll) => {
+  const {
+    screen: { place },
+  } = useApp();
+  const [marked, setMarked] = useState<number | null>(null);
+  const wish = useRef(place.value);
+  useLayoutEffect(() => {
+    const wanted = place.value;
+    if (wanted === wish.current || wanted?.friend_id !== friend_id) return;
+    if (wanted.id === 'end') {
+      wish.current = wanted;
+      scroll.goToEnd();
+    } else if (scroll.goTo(`[data-id="${wanted.id}"]`, 'center')) {
+      wish.current = wanted;
+      setMarked(wanted.id);
+      scroll.box.current
+        ?.querySelector<HTMLElement>(`[data-id="${wanted.id}"] .bubble`)
+        ?.focus({ preventScroll: true });
+    }
+  }, [place.value, items]);
+  useEffect(() => {
+    if (marked === null) return;
+    const timer = setTimeout(() => setMarked(null), marked_ms);
+    return () => clearTimeout(timer);
+  }, [marked]);
+  return marked;
+};
+
+/** To what a message answers, and back. */
+const useJumps = (friend_id: number) => {
+  const { attempt, actions } = useApp();
+  const [origins, setOrigins] = useState<number[]>([]);
+  const onJump = useCallback(
+    (from: Item, id: number) =>
+      attempt(async () => {
+        await actions.toMessage(friend_id, id);
+        setOrigins((before) => [...before, from.id]);
+      }),
+    [friend_id],
+  );
+  const goBack = () => {
+    const origin = origins.at(-1);
+    setOrigins(origins.slice(0, -1));
+    attempt(() => (origin ? actions.toMessage(friend_id, origin) : actions.toEnd(friend_id)));
+  };
+  return { onJump, goBack, hasOrigin: origins.length > 0 };
+};
+
+/** What is in view is read, and what is near is loaded. */
+const useReading = (friend_id: number, history: History) => {
+  const { isOnline, pages, receipts } = useApp();
+  const { items, isLoading, next_before, next_after } = history;
+  const [isStuck, setStuck] = useState(false);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const hasOpened = useRef(false);
+  const load = (page: Promise<void>) => page.catch(() => setStuck(true));
+  const onSight = ({ last, above_px, below_px, isAtEnd: isNow }: Sight) => {
+    // Before it stands where the reader left, nothing of it was seen.
+    if (!hasOpened.current) return;
+    if (isNow !== isAtEnd) setAtEnd(isNow);
+    const seen = items.find((item) => keyOf(item) === last);
+    if (seen) receipts.saw(friend_id, seen.id);
+    if (isStuck || isLoading) return;
+    if (above_px < near_px && next_before !== null) load(pages.older(friend_id));
+    else if (below_px < near_px && next_after !== null) load(pages.newer(friend_id));
+  };
+  const scroll = useScroll(next_after === null, onSight);
+  useLayoutEffect(() => {
+    if (hasOpened.current || items.length === 0 || isLoading) return;
+    hasOpened.current = true;
+    if (!scroll.goTo('.unread-line', 'start')) scroll.goToEnd();
+  });
+  useEffect(() => {
+    if (isOnline.value) setStuck(false);
+  }, [isOnline.value]);
+  useEffect(() => {
+    const seen = () => scroll.look();
+    document.addEventListener('visibilitychange', seen);
+    return () => document.removeEventListener('visibilitychange', seen);
+  });
+  return { scroll, isAtEnd, isStuck, tryAgain: () => setStuck(false) };
+};
+
+interface Props {
+  friend: Friend;
+  onReply: (item: Item) => void;
+  onEdit: (item: Item) => void;
+}
+
+interface DayProps extends Props {
+  items: Item[];
+  unread_from: number | null;
+  withNewKey: Set<Item>;
+  marked: number | null;
+  onJump: (from: Item, id: number) => void;
+}
+
+const Day = ({ friend, items, unread_from, withNewKey, marked, ...acts }: DayProps) => {
+  const {
+    format: { dayName },
+  } = useApp();
+  return (
+    <section>
+      <h3 class="day">{dayName(items[0]?.at ?? '')}</h3>
+      {items.map((item, at) => {
+        const isFirstUnread = item.id > 0 && item.id === unread_from;
+        const isKeyNew = withNewKey.has(item);
+        return (
+          <Entry
+            key={keyOf(item)}
+            item={item}
+            friend_id={friend.id}
+            username={friend.username}
+            isMarked={item.id > 0 && marked === item.id}
+            isFirstUnread={isFirstUnread}
+            isKeyNew={isKeyNew}
+            isGrouped={!isFirstUnread && !isKeyNew && isGrouped(items[at - 1], item)}
+            {...acts}
+          />
+        );
+      })}
+    </section>
+  );
+};
+
+/** What stands above the first message. */
+const Above = ({ history, username }: { history: History; username: string }) => {
+  const { t } = useApp();
+  const { isLoading, next_before, items } = history;
+  if (isLoading && (next_before !== null || items.length === 0)) {
+    return <p class="caption patient">{t.value.conversation.loading}</p>;
+  }
+  if (next_before !== null || isLoading) return null;
+  return <p class="caption beginning">{t.value.conversation.beginning(username)}</p>;
+};
+
+export const Messages = ({ friend, onReply, onEdit }: Props) => {
+  const {
+    t,
+    conversations: { unreadOf },
+    windows: { historyOf },
+  } = useApp();
+  const history = historyOf(friend.id);
+  const { items, isLoading, unread_from } = history;
+  const { scroll, isAtEnd, isStuck, tryAgain } = useReading(friend.id, history);
+  const marked = usePlace(friend.id, items, scroll);
+  const { onJump, goBack, hasOrigin } = useJumps(friend.id);
+  const withNewKey = keyChanges(items);
+  const shared = { friend, unread_from, withNewKey, marked, onReply, onEdit, onJump };
+  return (
+    <div class="log-box">
+      <div
+        ref={scroll.box}
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label={t.value.conversation.messagesWith(friend.username)}
+        aria-busy={isLoading}
+        data-unopened={items.filter(({ trouble }) => trouble !== null).length}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+        tabIndex={0}
+        onScroll={scroll.onScroll}
+        onKeyDown={onLogKey}
+      >
+        <div class="entries">
+          {isStuck ? (
+            <button type="button" class="small stuck" onClick={tryAgain}>
+              {t.value.conversation.loadAgain}
+            </button>
+          ) : null}
+          <Above history={history} username={friend.username} />
+          {byDay(items).map((day) => (
+            <Day key={dayOf(day[0]?.at ?? '')} items={day} {...shared} />
+          ))}
+        </div>
+      </div>
+      {isAtEnd ? null : (
+        <ToEnd count={unreadOf(friend.id)} hasOrigin={hasOrigin} onClick={goBack} />
+      )}
+    </div>
+  );
+};

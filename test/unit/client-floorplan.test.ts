@@ -1,0 +1,126 @@
+// The client's house: imports run down its stairs, each signal has one owner, and nothing works at
+// import but main.tsx.
+import { expect, test } from 'bun:test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+const root = join(import.meta.dir, '../../src/web');
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .sort();
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+/** Without comments and strings. */
+const codeOf = (path: string): string =>
+  read(path)
+    .replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
+
+const IMPORT = /(?:^(?:import|export) (?:(type )?[^'"]*?from )?|\bimport\()'(\.[^']+)'/gm;
+const imports = files.flatMap((from) =>
+  [...read(from).matchAll(IMPORT)].map(([, type, path = '']) => ({
+    from,
+    to: normalize(join(dirname(from), path)),
+    isType: type !== undefined,
+  })),
+);
+const show = ({ from, to }: { from: string; to: string }) => `${from} → ${to}`;
+
+/** Lower floors have lower numbers; `model/parts` and `model/readonly` are the ground of all models. */
+const FLOORS: [RegExp, number][] = [
+  [/^crypto\//, 0],
+  [/^model\/(parts|readonly)$/, 1],
+  [/^model\/store\//, 1],
+  [/^model\/net\//, 2],
+  [/^model\/(keys|ui)\//, 3],
+  [/^model\/(messages|session|people)\//, 4],
+  [/^model\/sync$/, 5],
+  [/^model\/app$/, 6],
+  [/^i18n\//, 7],
+  [/^view\/ui\//, 8],
+  [/^view\/(message|entry|people|picture)\//, 9],
+  [/^view\/(composer|settings)\//, 10],
+  [/^view\/(conversation|sidebar)\//, 11],
+  [/^view\/shell\//, 12],
+  [/^(browser|main)$/, 13],
+];
+const floorOf = (path: string) =>
+  FLOORS.find(([room]) => room.test(path.replace(/\.tsx?$/, '')))?.[1];
+const inside = imports.filter(({ to }) => !to.startsWith('..') && !to.endsWith('.css'));
+
+test('imports of the client run down the stairs', () => {
+  const homeless = files.filter(
+    (path) => floorOf(path) === undefined && path !== 'crypto/worker.ts',
+  );
+  expect(homeless).toEqual([]);
+  const upward = inside.filter(({ from, to }) => (floorOf(to) ?? 99) > (floorOf(from) ?? 0));
+  // What a model stands on is named by the types of the rooms below it.
+  const named = upward.filter(({ from, isType }) => !(isType && from === 'model/parts.ts'));
+  expect(named.map(show)).toEqual([]);
+});
+
+test('views know neither the network nor the store, nor how anything is sealed', () => {
+  const across = inside.filter(
+    ({ from, to, isType }) =>
+      from.startsWith('view/') && !isType && /^(model\/(net|store)|crypto)\//.test(to),
+  );
+  expect(across.map(show)).toEqual([]);
+});
+
+test('each signal is written by the file that owns it, and by no view', () => {
+  const written = files.flatMap((path) => {
+    const code = codeOf(path);
+    const owned = new Set(
+      [...code.matchAll(/const (\w+) = (?:\w+\.get\(\w+\) \?\? )?(?:useSignal|signal)\b/g)].map(
+        ([, name]) => name,
+      ),
+    );
+    return [...code.matchAll(/(\w+)(?:\([^()]*\))?\.value(?:\s*(?:[-+*/|&?]{0,2}=(?!=)|\+\+|--))/g)]
+      .filter(([, name = '']) => name !== 'currentTarget' && !owned.has(name))
+      .map(([, name]) => `${path}: ${name}`);
+  });
+  // One draft has one signal, in the map of the store that makes them.
+  expect(written.filter((each) => !each.startsWith('model/messages/drafts.ts: '))).toEqual([]);
+  const own = files.filter((path) => path.startsWith('view/') && /\bsignal[<(]/.test(codeOf(path)));
+  expect(own).toEqual([]);
+});
+
+test('nothing works at import but main.tsx: what stands at the top is declared, not called', () => {
+  const CONSTANT =
+    /^(?:new (?:Map|Set|WeakMap|RegExp|TextEncoder)\b|createContext\b|later\(|code\(|concat\(|utf8\(|Object\.|Promise\.resolve\(|Array\.from\(|\w+\.toSorted\(|\[|\{|\/|\(|async|[\w.]+;?$)/;
+  const working = files
+    .filter((path) => path !== 'main.tsx' && path !== 'crypto/worker.ts')
+    .flatMap((path) => {
+      const code = codeOf(path);
+      const calls = [...code.matchAll(/^(?:[\w.]+\(|(?:void|await|new|if|for)\b)/gm)].map(
+        ([line]) => line,
+      );
+      const made = [...code.matchAll(/^(?:export )?(?:const|let) [^=\n]+ = ([^\n]+)/gm)]
+        .map(([, value = '']) => value)
+        .filter(
+          (value) =>
+            /^(signal|computed|effect|document|window|location|localStorage|navigator)\b/.test(
+              value,
+            ) ||
+            (/^\w+\(/.test(value) && !CONSTANT.test(value)),
+        );
+      return [...calls, ...made].map((each) => `${path}: ${each}`);
+    });
+  expect(working).toEqual([]);
+});
+
+test('functions of the models are short', () => {
+  const lines_max = 70;
+  const long = files
+    .filter((path) => path.startsWith('model/'))
+    .flatMap((path) => {
+      const lines = read(path).split('\n');
+      return lines.flatMap((line, at) => {
+        const [, indent, name] =
+          /^(\s*)(?:export )?(?:const )?(\w+).*(?:=>|\)(?:: [^=]+)?) \{$/.exec(line) ?? [];
+        if (indent === undefined) return [];
+        const end = lines.findIndex((each, index) => index > at && each.startsWith(`${indent}}`));
+        return end - at + 1 > lines_max ? [`${path}: ${name} ${end - at + 1}`] : [];
+      });
+    });
+  expect(long).toEqual([]);
+});
