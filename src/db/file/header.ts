@@ -7,7 +7,7 @@ const MAGIC = 'SQLite format 3\0';
 const header_bytes = 100;
 /** Space kept in each page, then fractions of a payload that have never been others. */
 const FIXED = Buffer.from([0, 64, 32, 32]);
-const log_header_bytes = 32;
+export const log_header_bytes = 32;
 const frame_header_bytes = 24;
 
 const head = (path: string): Buffer => {

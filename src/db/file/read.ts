@@ -3,6 +3,7 @@ import { constants, type Database } from 'bun:sqlite';
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { connect } from './connect';
+import { log_header_bytes } from './header';
 
 const { SQLITE_OPEN_READONLY, SQLITE_OPEN_URI } = constants;
 
@@ -33,11 +34,19 @@ const withDatabase = <Value>(database: Database, read: (database: Database) => V
 };
 
 /**
+ * Whether it has a log with something in it. Of a log that is its header and nothing else, as a
+ * kill right after its first write leaves it, a reader that may not write its index finds no end:
+ * SQLite tries for 10 s and gives up (SQLITE_PROTOCOL).
+ */
+const hasFrames = (path: string): boolean =>
+  (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > log_header_bytes;
+
+/**
  * Where nobody else has it open: every file stays as it was. To close an ordinary connection would
  * move the log into the database, and an ordinary reader would write the log's index anew.
  */
 export const readUntouched = <Value>(path: string, read: (database: Database) => Value): Value => {
-  const hasLog = existsSync(`${path}-wal`);
+  const hasLog = hasFrames(path);
   const index = `${path}-shm`;
   // It is opened and not believed, but has to be there.
   const isMade = hasLog && !existsSync(index);
