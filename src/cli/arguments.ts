@@ -41,7 +41,7 @@ export const readArguments = (args: string[], flags: Flags = {}): Arguments => {
     else if (!arg.startsWith('-')) read.words.push(arg);
     else {
       const [name = '', ...rest] = arg.split('=');
-      // A value of its own, where none is joined to it.
+      // A value of its own, if none is joined to it.
       const next = rest.length > 0 ? [] : args.slice(i + 1, i + 2);
       i += next.length;
       const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;

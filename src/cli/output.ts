@@ -25,7 +25,7 @@ const writeAll = (fd: number, text: string): void => {
 
 /**
  * A result, on stdout. Whoever stopped reading, such as `head`, has what they wanted.
- * @throws CommandFailure where it is lost otherwise: on a full disk, say
+ * @throws CommandFailure if it is lost otherwise: on a full disk, say
  */
 export const say = (text: string): void => {
   try {

@@ -16,7 +16,7 @@ const SNIPPETS: Record<string, (config: Config, given: Given[]) => string> = {
   docker,
 };
 
-/** @throws CommandFailure where there is no such snippet, ConfigError */
+/** @throws CommandFailure if there is no such snippet, ConfigError */
 export const setup = async (args: string[]): Promise<string> => {
   const { words, isJson, settings } = readArguments(args);
   const snippet = Object.hasOwn(SNIPPETS, words[0] ?? '') ? SNIPPETS[words[0] ?? ''] : undefined;

@@ -93,7 +93,7 @@ export const createInvites = (db: Drizzle) => {
     byCode: (code: string): Invite | undefined => byCode.get({ code }),
     /** Not used up, not expired. */
     usable: (code: string, now: number): Invite | undefined => usable.get({ code, now }),
-    /** Uses it once; undefined where it is not usable. */
+    /** Uses it once; undefined if it is not usable. */
     use: (code: string, now: number): Invite | undefined => use.get({ code, now }),
     usedBy: (code: string, user_id: number, now: number): void =>
       void insertUse.run({ code, user_id, now }),

@@ -147,7 +147,7 @@ export const createKeys = (db: Drizzle) => {
     byKeyId: (user_id: number, key_id: string): PublicKey | undefined =>
       byKeyId.get({ user_id, key_id }),
     vault: newest,
-    /** @throws staleKey where the writer did not know the current vault */
+    /** @throws staleKey if the writer did not know the current vault */
     nextVaultVersion(user_id: number, expected_version?: number): number {
       const vault_version = newest(user_id)?.vault_version ?? 0;
       if (expected_version !== undefined && expected_version !== vault_version) {

@@ -41,7 +41,7 @@ export const createLookalikes = (db: Drizzle) => {
       alike
         .all(lookalikeKeys(username))
         .some((other) => other.id !== me && isDisguise(other.username, username)),
-    /** For names from before lookalikes were compared; true where there may be more. */
+    /** For names from before lookalikes were compared; true if there may be more. */
     fillLookalikes(): boolean {
       const rows = missing.all();
       for (const { id, username } of rows) setKeys.run({ id, ...lookalikeKeys(username) });

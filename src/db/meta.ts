@@ -23,7 +23,7 @@ export const createMeta = (database: Database) => {
       return text === undefined ? null : Number(text);
     },
     put,
-    /** The value, made once by `make` where there is none yet. */
+    /** The value, made once by `make` if there is none yet. */
     once(key: string, make: () => string): string {
       const known = read(key);
       if (known !== undefined) return known;

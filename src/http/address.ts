@@ -21,7 +21,7 @@ const plain = (address: string): string => {
   return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
 };
 
-/** What a proxy wrote: some add the port, and brackets where the address has colons. */
+/** What a proxy wrote: some add the port, and brackets if the address has colons. */
 const hopOf = (text: string): string => {
   const bare = text.trim();
   const [, inner] = /^\[(.*)\](?::\d+)?$/.exec(bare) ?? /^([\d.]+):\d+$/.exec(bare) ?? [];

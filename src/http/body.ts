@@ -30,7 +30,7 @@ const isBroken = (text: string) => text.includes('\0') || !text.isWellFormed();
 /** A name that no schema has is the sender's own text, and may be as long as the body. */
 const isNameable = (name: string) => name.length <= field_name_chars_max;
 
-/** @throws invalidField where a string (or a name) holds NUL or a lone surrogate. */
+/** @throws invalidField if a string (or a name) holds NUL or a lone surrogate. */
 export const refuseBrokenStrings = (value: unknown) => {
   const left: { value: unknown; path: string }[] = [{ value, path: '' }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
@@ -126,5 +126,5 @@ export const json = <Body extends TSchema>(schema: Body) => checked(schema, read
 export const optionalJson = <Body extends TSchema>(schema: Body) =>
   checked(schema, readOptionalJson);
 
-/** A route's `parse` where the body is ignored, or read by the route itself as it streams. */
+/** A route's `parse` when the body is ignored, or read by the route itself as it streams. */
 export const noBody = () => null;

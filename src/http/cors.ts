@@ -13,7 +13,7 @@ export const createCors = (origins: string[]) => {
   // Without origins there is nothing to look at, on the way of every request.
   if (origins.length === 0) return cors;
   return cors.onRequest(({ request, set }) => {
-    // Also where no origin is named or allowed: a cache must not give that answer to one that is.
+    // Even if no origin is named or allowed: a cache must not give that answer to one that is.
     set.headers.vary = 'Origin';
     const origin = request.headers.get('origin');
     if (origin === null || !isAllowed(origin)) return;

@@ -60,7 +60,7 @@ export const createFailures = ({ log, lang, routes }: Parts) => {
   );
 };
 
-/** For the runtime, where answering a failure failed too; it tells of no request by then. */
+/** For the runtime, when answering a failure failed too; it no longer knows the request. */
 export const createLastAnswer =
   ({ log, lang }: Pick<Parts, 'log' | 'lang'>) =>
   (error: unknown): Response => {

@@ -12,7 +12,7 @@ const tokenOf = (request: Request): string => {
 };
 
 /**
- * For routes behind a token. Elysia derives after the body was parsed, so where there is one the
+ * For routes behind a token. Elysia derives after the body was parsed, so if there is one the
  * token is examined in a parse hook too, which leaves the body to the route's. A token that is
  * known is not waited for: the check is a map lookup then.
  */

@@ -14,7 +14,7 @@ const named = (ranges: string[][], prefix: string): number | undefined => {
   return best;
 };
 
-/** The language of a request's messages; `otherwise` where it states no preference of the two. */
+/** The language of a request's messages; `otherwise` if it prefers neither of the two. */
 export const languageOf = (request: Request, otherwise: Language): Language => {
   const accepted = request.headers.get('accept-language');
   if (accepted === null) return otherwise;

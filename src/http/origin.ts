@@ -24,7 +24,7 @@ export const createOrigins = ({ cors_origins, public_url, trust_proxy }: Setting
     return { host: host ?? request.headers.get('host') ?? '', protocol };
   };
 
-  /** The server's own pages; also where no browser says whose page it is. */
+  /** The server's own pages; even if no browser says whose page it is. */
   const isSame = (request: Request, server: Peer | null): boolean => {
     const said = request.headers.get('origin');
     if (said === null || said === public_url) return true;

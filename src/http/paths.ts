@@ -29,7 +29,7 @@ const seq_max = 999_999_999_999_999;
 /** Where a device is in its events: 0 before the first. */
 export const Seq = () => digits('^(?:0|[1-9][0-9]{0,14})$', seq_max, 0);
 
-/** The same, where one that is none is no mistake: the device is told that it can't resume. */
+/** The same, when a wrong one is no mistake: the device then hears that it can't resume. */
 export const AnySeq = () => Type.String({ 'x-integer': true, 'x-min': 0, 'x-max': seq_max });
 
 /** Ids in one parameter, `1,2,3`: one at least, `max` at most, in the order of the asker. */
@@ -51,7 +51,7 @@ export const IdList = (max: number) =>
 export const Limit = (max: number) =>
   digits(`^(?:[1-9][0-9]{0,${String(max).length - 2}}|${max})$`, max);
 
-/** As the router takes it from the URL, which is none where the client named no host. */
+/** As the router takes it from the URL, which has none if the client named no host. */
 export const pathOf = ({ url }: { url: string }): string => {
   const host = url.startsWith('/') ? 0 : url.indexOf('://') + 3;
   const begin = Math.max(0, url.indexOf('/', host));

@@ -85,7 +85,7 @@ export const createRateLimiter = (clock: Clock, isOn: boolean) => {
   return {
     /**
      * Keeps nothing: who is refused anyway could fill the map with names, and make it forget
-     * what he spent. @throws tooManyRequests where the window is spent
+     * what he spent. @throws tooManyRequests if the window is spent
      */
     check(rule: RuleName, key: string): void {
       if (!isOn) return;

@@ -34,7 +34,7 @@ export interface Tokens {
   examine(token: string): Me | Promise<Me>;
   /** Whose token it is, expired or not: to sign out with. @throws or rejects with tokenInvalid */
   examineExpired(token: string): Promise<Me>;
-  /** @throws tokenInvalid where the session is over. */
+  /** @throws tokenInvalid if the session is over. */
   mustBeLive(me: Me): void;
   /** To be called after the commit that ended them. */
   end(session_ids: number[]): void;

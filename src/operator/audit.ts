@@ -45,7 +45,7 @@ const append = (data_dir: string, line: AuditLine): void => {
   }
 };
 
-/** What notes how it went, and whom it was about where that was not known. @throws system errors */
+/** What notes how it went, and whom it was about if that was not known. @throws system errors */
 export const beginAudit = (
   data_dir: string,
   what: Pick<AuditLine, 'by' | 'command' | 'subject'>,

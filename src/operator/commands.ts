@@ -1,4 +1,4 @@
-// The commands that work on a world: by the running server, or by the program itself where none
+// The commands that work on a world: by the running server, or by the program itself if none
 // runs. Each is noted in the log of the server that runs it.
 import { linkOf, newCode } from '../features/invites/invites';
 import { toRfc3339 } from '../platform/clock';

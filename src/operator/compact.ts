@@ -22,7 +22,7 @@ const size = (usage: World['usage']) => {
   return (used + free) * page_bytes;
 };
 
-/** @throws OperatorError where the database is too old to do it while it is in use */
+/** @throws OperatorError if the database is too old to do it while it is in use */
 export const compact = async (world: World) => {
   const { usage, hub } = world;
   const before_bytes = size(usage);
@@ -36,7 +36,7 @@ export const compact = async (world: World) => {
   return { before_bytes, after_bytes, given_back_bytes: before_bytes - after_bytes };
 };
 
-/** Now and then, where it is worth it: a quarter of the file, and more than a few megabytes. */
+/** Now and then, if it is worth it: a quarter of the file, and more than a few megabytes. */
 export const compactWhereWorth = async (world: Deps): Promise<void> => {
   const { used, free } = world.usage.pages();
   if (free < yield_pages_min || free * 3 < used || !world.usage.isYielding()) return;

@@ -38,7 +38,7 @@ export const startControl = (
   };
 };
 
-/** Undefined where no server runs there. @throws Error with what the server said */
+/** Undefined if no server runs there. @throws Error with what the server said */
 export const askControl = async (data_dir: string, order: object) => {
   const path = controlPath(data_dir);
   if (!existsSync(path)) return undefined;

@@ -31,7 +31,7 @@ export const measures = (world: World): Measures => {
         value: () => Number(condition.room === 'short'),
       },
       data_faults: {
-        help: '1 where the check after an unclean stop found faults',
+        help: '1 if the check after an unclean stop found faults',
         value: () => Number(condition.check === 'found faults'),
       },
       backup_proven_timestamp_seconds: {
@@ -40,7 +40,7 @@ export const measures = (world: World): Measures => {
       },
       backup_bytes: { help: 'Size of that backup', value: () => last()?.bytes ?? 0 },
       backup_failing: {
-        help: '1 where the last backup by the clock failed',
+        help: '1 if the last scheduled backup failed',
         value: () => Number(condition.backup_fault !== undefined),
       },
       certificate_expires_timestamp_seconds: {

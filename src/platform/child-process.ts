@@ -7,7 +7,7 @@ const isCompiled = () => Bun.main.includes('$bunfs') || Bun.main.includes('~BUN'
 
 /**
  * A command of this program, from source or compiled; its output is kept, its input empty.
- * Undefined where the server is part of another program, such as a test.
+ * Undefined if the server is part of another program, such as a test.
  */
 export const runSelf = (args: string[]) => {
   if (!isCompiled() && !/[\\/]src[\\/]main\.ts$/.test(Bun.main)) return undefined;

@@ -31,7 +31,7 @@ export interface Received {
 }
 
 export interface Disk {
-  /** @throws cannotStore where so many bytes would take room that is kept for messages. */
+  /** @throws cannotStore if so many bytes would take room that is kept for messages. */
   mustHold(bytes: number): Promise<void>;
   /**
    * Streams into `incoming/`, synced when it returns; whatever goes wrong leaves nothing there.

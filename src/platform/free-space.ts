@@ -9,7 +9,7 @@ export type Room = 'enough' | 'low' | 'short';
 export interface FreeSpace {
   /** Asks the disk again. @throws the system's errors */
   check(): Promise<{ room: Room; free_bytes: number }>;
-  /** @throws cannotStore where less than the least would be left after that much */
+  /** @throws cannotStore if less than the least would be left after that much */
   mustHold(bytes: number): Promise<void>;
 }
 

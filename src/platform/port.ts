@@ -15,7 +15,7 @@ const WORDS: Record<string, (port: number, host: string) => string> = {
   ENOTCONN: (_port, host) => `${host} is no address of this machine`,
 };
 
-/** What `act` does with the port. @throws PortError where the system refuses it */
+/** What `act` does with the port. @throws PortError if the system refuses it */
 export const withReason = <Value>(
   host: string | undefined,
   port: number,

@@ -11,7 +11,7 @@ import { frame } from './events';
 export interface PublishedEvent extends OutgoingEvent {
   seq?: number;
   at: number;
-  /** The device that asked, where one did. */
+  /** The device that asked, if one did. */
   origin?: unknown;
 }
 

@@ -10,7 +10,7 @@ export interface FrameHandler {
   zh: string;
   en: string;
   data: TSchema;
-  /** Acknowledged also where the frame has no `id`. */
+  /** Acknowledged even if the frame has no `id`. */
   answered: boolean;
   /** @throws Refusal */
   handle(device: Device, data: unknown, acknowledge: Acknowledge): void | Promise<void>;

@@ -77,7 +77,7 @@ const client = ({ public_url }: World['config']) => {
   return clientPage(watch.load, public_url, true).use(reloads(watch));
 };
 
-/** The routes, what handles their sockets, and what answers where they can not. */
+/** The routes, what handles their sockets, and what answers when they can't. */
 export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
   const { config, log } = world;
   const frames = {

@@ -1,4 +1,4 @@
-// Where the server listens; with TLS anew for each new certificate, dropping no socket.
+// Listens, with TLS once more for each new certificate, and drops no socket.
 import type { Config } from '../config/read';
 import type { Prepare } from '../http/answers';
 import { orderCertificate } from '../http/tls/acme';

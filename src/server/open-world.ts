@@ -98,7 +98,7 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
   return { world, close, was_unclean };
 };
 
-/** For a command where no server runs. @throws DataDirectoryError */
+/** For a command when no server runs. @throws DataDirectoryError */
 export const withWorld = async <Value>(
   config: Config,
   log: Log,

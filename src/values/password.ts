@@ -10,7 +10,7 @@ export type Argon2 = (password: Uint8Array, salt: Uint8Array) => Promise<Uint8Ar
 
 const { m, t, p } = ARGON2ID;
 
-/** Two to three times faster than the runtime's own. @throws where it can not be unpacked. */
+/** Two to three times faster than the runtime's own. @throws if it can't be unpacked. */
 export const loadAddon = async (): Promise<Argon2> => {
   const { hashRaw } = await import('@node-rs/argon2');
   return (password, salt) =>
@@ -54,7 +54,7 @@ export interface Passwords {
 interface Options {
   concurrency?: number;
   waiting_max?: number;
-  /** The addon where it loads, else the runtime's own. */
+  /** The addon if it loads, else the runtime's own. */
   load?: () => Promise<Argon2>;
 }
 

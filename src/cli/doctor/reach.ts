@@ -11,7 +11,7 @@ const patience_ms = 5_000;
 const skew_ms = 5 * 60_000;
 const day_ms = 86_400_000;
 
-/** Only where no server of ours has them. */
+/** Only if no server of ours has them. */
 export const ofPorts = ({ host, port, http_port }: Config): string[] =>
   [port, http_port].flatMap((number) => {
     try {
@@ -49,7 +49,7 @@ const ofName = async (name: string): Promise<string[]> =>
     () => [`the DNS knows no address of ${name}: set one at whoever has the domain for you`],
   );
 
-/** The authority's clock is at hand where it is asked anyway. */
+/** The authority's clock is at hand when it is asked anyway. */
 const ofAuthority = async (directory: string): Promise<string[]> => {
   try {
     const answer = await fetch(directory, { signal: AbortSignal.timeout(patience_ms) });
@@ -64,7 +64,7 @@ const ofAuthority = async (directory: string): Promise<string[]> => {
   }
 };
 
-/** Names and authority, where certificates come by themselves. */
+/** Names and authority, when certificates are issued automatically. */
 export const ofIssuance = async ({ acme, acme_directory, public_url }: Config) => {
   if (!acme || public_url === undefined) return [];
   const faults = [ofName(new URL(public_url).hostname), ofAuthority(acme_directory)];

@@ -11,7 +11,7 @@ export interface DeletedAccount {
   /** Who were friends. */
   friend_ids: number[];
   /**
-   * Pending requests that go with the account, and who knows of them: whoever asked, also where
+   * Pending requests that go with the account, and who knows of them: whoever asked, even if
    * it was hidden from the one that goes, for silence would tell.
    */
   requests: { id: number; other_id: number }[];

@@ -3,7 +3,7 @@ import type { Database } from 'bun:sqlite';
 import { setPatience } from './connect';
 
 /**
- * False where a reader, such as a backup, still needs the log; writers go on either way. SQLite
+ * False if a reader, such as a backup, still needs the log; writers go on either way. SQLite
  * says that in a row and not by an error, and would wait for the reader on the event loop.
  */
 export const truncateWal = (database: Database, patience_ms: number): boolean => {

@@ -8,7 +8,7 @@ import { holdLock } from './lock';
 
 const LOCK = 'chat8.lock';
 
-/** Made where it is not there yet. @throws DataDirectoryError */
+/** Made if it is not there yet. @throws DataDirectoryError */
 export const prepareDirectory = (dir: string) => {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });

@@ -35,7 +35,7 @@ const mustMakeSense = (path: string, header: Buffer): number => {
 };
 
 const mustBeWhole = (path: string, header: Buffer, page_bytes: number, log_bytes: number) => {
-  // The number of pages counts only where it was written with the last change.
+  // The number of pages counts only if it was written with the last change.
   const isKnown = header.readUInt32BE(24) === header.readUInt32BE(92);
   const pages = isKnown ? header.readUInt32BE(28) : 0;
   const size = statSync(path).size;

@@ -3,7 +3,7 @@
 import type { Database } from 'bun:sqlite';
 import { connect } from './connect';
 
-/** What lets go of it; undefined where another process holds it. @throws where it can't be made */
+/** What lets go of it; undefined if another process holds it. @throws if it can't be made */
 export const holdLock = (path: string): (() => void) | undefined => {
   let lock: Database | undefined;
   try {

@@ -6,7 +6,7 @@ import { bundledMigrations } from './migrations';
 /** The schema version of this program: `user_version` counts the migrations applied. */
 export const newestMigration = (): number => bundledMigrations().length;
 
-/** All or nothing. Throws where a migration fails or leaves a broken reference. */
+/** All or nothing. Throws if a migration fails or leaves a broken reference. */
 export const migrate = (database: Database): void => {
   const version = () =>
     database.query<{ user_version: number }, []>('PRAGMA user_version').get()?.user_version ?? 0;

@@ -43,7 +43,7 @@ const hasFrames = (path: string): boolean =>
 
 /**
  * Where nobody else has it open: every file stays as it was. To close an ordinary connection would
- * move the log into the database, and an ordinary reader would write the log's index anew.
+ * move the log into the database, and an ordinary reader would write the log's index again.
  */
 export const readUntouched = <Value>(path: string, read: (database: Database) => Value): Value => {
   const hasLog = hasFrames(path);

@@ -38,7 +38,7 @@ export const copyDatabase = (from: string, to: string): void =>
     database.query('VACUUM INTO ?').run(to);
   });
 
-/** Also of an older schema, where a table may be missing yet. */
+/** Also of an older schema, which may still lack a table. */
 export const countRows = (path: string): Counts =>
   reading(path, (database) => {
     const tables = database
@@ -80,7 +80,7 @@ export const databaseBytes = (path: string): { bytes: number; upload_bytes: numb
     return { bytes: pages.get()?.n ?? 0, upload_bytes: uploads.get()?.n ?? 0 };
   });
 
-/** What is wrong with it, in words; empty where nothing is. */
+/** What is wrong with it, in words; empty if nothing is. */
 export const examineDatabase = (path: string): string[] => {
   try {
     return reading(path, (database) => {

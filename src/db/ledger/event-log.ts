@@ -32,7 +32,7 @@ export interface EventLog {
   after(user_id: number, since: number, limit: number): LoggedEvent[];
   /** Whether all events after `since` are still kept; not above the head. */
   canResume(user_id: number, since: number): boolean;
-  /** Moves the newest events to where all others are; inside the ledger's transaction. */
+  /** Moves the newest events to all the others; inside the ledger's transaction. */
   fold(): void;
   /** Removes events older than `before` (ms), each user's newest excepted; at most `limit`. */
   prune(before: number, limit: number): number;
@@ -59,7 +59,7 @@ const createReading = (database: Database) => {
   const recent = page('recent_events');
   return {
     newest: (user_id: number): number => Math.max(...newest(user_id).map((seq) => seq ?? 0)),
-    /** The oldest that is kept, 1 where there is none yet. */
+    /** The oldest that is kept, 1 if there is none yet. */
     first: (user_id: number): number =>
       Math.min(...first(user_id).map((seq) => seq ?? Number.POSITIVE_INFINITY)),
     after(user_id: number, since: number, limit: number): LoggedEvent[] {

@@ -10,7 +10,7 @@ interface OutgoingEvent {
   detail?: object;
 }
 
-/** An outgoing event after its commit; `seq` only where it is durable. */
+/** An outgoing event after its commit; `seq` only if it is durable. */
 export interface PublishedEvent extends OutgoingEvent {
   seq?: number;
   at: number;
@@ -28,7 +28,7 @@ export interface JobContext {
 }
 
 export interface JobOptions<T> {
-  /** The socket that asked: it is answered by `settled`, and skipped where it knows already. */
+  /** The socket that asked: it is answered by `settled`, and skipped if it knows already. */
   origin?: unknown;
   /** Called in the order of the commit, between the publishing of this job and the next. */
   settled?: (value: T, events: PublishedEvent[]) => void;

@@ -18,7 +18,7 @@ import type { Done, JobContext, JobOptions, PublishedEvent, Waiting } from './jo
 
 export interface Ledger {
   /**
-   * Runs one synchronous job, which may be run again where a neighbour throws: it changes
+   * Runs one synchronous job, which may be run again if a neighbour throws: it changes
    * nothing but the store. Resolves once it is on the disk (synchronous=FULL).
    * Throws the job's own Refusal, which undoes that job alone, or `cannotStore` when the
    * store takes no writes or too many wait; then nothing of it was kept.

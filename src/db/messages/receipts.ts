@@ -38,14 +38,14 @@ export const createReceipts = (database: Database) => {
       recount.run(user_id, friend_id, up_to);
       return marked;
     },
-    /** False where that much was delivered before. */
+    /** False if that much was delivered before. */
     deliverUpTo: ({ user_id, friend_id }: Side, up_to: number): boolean =>
       deliver.run(user_id, friend_id, up_to).changes > 0,
     edit: (id: number, content: string, now: number): void => void edit.run(content, now, id),
-    /** False where it was there. */
+    /** False if it was there. */
     react: (id: number, user_id: number, emoji: string, now: number): boolean =>
       react.run(id, user_id, emoji, now).changes > 0,
-    /** False where it was not there. */
+    /** False if it was not there. */
     unreact: (id: number, user_id: number, emoji: string): boolean =>
       unreact.run(id, user_id, emoji).changes > 0,
     unreactAll: (id: number): void => void unreactAll.run(id),

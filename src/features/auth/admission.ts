@@ -21,7 +21,7 @@ export const admission = (
   return { ...about, invite: { good: true, inviter: { id, username, avatar } } };
 };
 
-/** An invitation that is given must be good, also where none is needed. @throws registrationClosed */
+/** An invitation that is given must be good, even if none is needed. @throws registrationClosed */
 export const mustBeAdmitted = (world: Deps, code: string | undefined) => {
   const { registration, invite } = admission(world, code);
   const isIn = invite ? invite.good : registration === 'open';

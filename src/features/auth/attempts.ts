@@ -1,13 +1,14 @@
-// Failed logins: counted for the address, for the account, and for the two together. Where an
-// account was signed in before, strangers' failures do not count: nobody locks its owner out.
+// Failed logins: counted for the address, for the account, and for the two together. On a
+// network that an account was signed in from before, strangers' failures don't count: nobody can
+// lock its owner out.
 import { createHmac } from 'node:crypto';
 import type { World } from '../../world';
 
 type Deps = Pick<World, 'rateLimiter' | 'knownNetworks' | 'secret' | 'clock'>;
 
-/** Whom a login names, however it was spelled, and where it comes from. */
+/** Who a login names, however it was spelled, and the address that it comes from. */
 export interface Attempt {
-  /** Undefined where nobody has that name. */
+  /** Undefined if nobody has that name. */
   user_id: number | undefined;
   name_key: string;
   address: string;
@@ -20,7 +21,7 @@ const digest = (secret: Uint8Array, text: string): Buffer =>
 export const networkHash = ({ secret }: Pick<World, 'secret'>, address: string): Buffer =>
   digest(secret, `home:${address}`);
 
-/** Notes where someone signed in; inside a ledger job. */
+/** Remembers the network that someone signed in from; inside a ledger job. */
 export const rememberNetwork = (
   { knownNetworks, secret }: Pick<World, 'knownNetworks' | 'secret'>,
   user_id: number,

@@ -25,7 +25,7 @@ type Deps = Pick<
   | 'restored_at'
 >;
 
-/** @throws wrongPassword, tooManyRequests, notYours where the account is disabled */
+/** @throws wrongPassword, tooManyRequests, notYours if the account is disabled */
 export const login = async (
   world: Deps,
   attempts: Attempts,

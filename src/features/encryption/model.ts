@@ -6,7 +6,7 @@ import { Id } from '../../protocol/objects';
 import { vaultMembers } from '../shared/vault';
 
 const KeyId = Type.Union([Type.String(), Type.Null()], {
-  description: 'RFC 7638；非 JWK 时为 null · null where the key is no JWK',
+  description: 'RFC 7638；非 JWK 时为 null · null if the key is no JWK',
 });
 const Version = Type.Integer({ minimum: 1 });
 

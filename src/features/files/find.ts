@@ -6,7 +6,7 @@ import type { World } from '../../world';
 
 type Deps = Pick<World, 'files' | 'disk'>;
 
-/** @throws noSuchFile, also where it is not for this person's eyes */
+/** @throws noSuchFile, also if it is not for this person's eyes */
 export const fileOf = ({ files, disk }: Deps, me: Me, id: string) => {
   const row = files.byId(id);
   if (row === undefined || row.receiver_id === null) throw new Refusal('noSuchFile');

@@ -51,7 +51,7 @@ export const invite = (world: Deps, me: Me, draft: InviteDraft): Promise<Invite>
 export const listInvites = (world: Deps, me: Me): Invite[] =>
   world.invites.list(me.id, world.clock.now()).map((row) => view(world, row));
 
-/** @throws noSuchPath where it is none of mine: no code says it better */
+/** @throws noSuchPath if it is none of mine: no code says it better */
 export const revokeInvite = (world: Deps, me: Me, code: string): Promise<void> =>
   world.ledger.write(() => {
     if (world.invites.byCode(code)?.user_id !== me.id) throw new Refusal('noSuchPath');

@@ -5,7 +5,7 @@ import { deleteForBoth } from './delete';
 
 type Deps = Parameters<typeof deleteForBoth>[0] & Pick<World, 'retention' | 'ledger'>;
 
-/** The next batch from before that time (ms); false where that was all. */
+/** The next batch from before that time (ms); false if that was all. */
 export const expireMessages = (world: Deps, before: number): Promise<boolean> =>
   world.ledger.write((job) => {
     const rows = world.retention.take(before, expire_messages_per_job);

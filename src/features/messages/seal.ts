@@ -15,11 +15,11 @@ interface Claim {
   is_encrypted: boolean;
   /** The `mid`: of the message, or of the edit. */
   client_id: string | null | undefined;
-  /** The first `mid`, where this is an edit. */
+  /** The first `mid`, if this is an edit. */
   edits?: string | null;
 }
 
-/** The header; undefined where the content is opaque. @throws undecryptable */
+/** The header; undefined if the content is opaque. @throws undecryptable */
 export const headerOf = (claim: Claim): SealedHeader | undefined => {
   if (!claim.is_encrypted || !claim.content.startsWith(`${SEALED_PREFIX}.`)) return undefined;
   const header = examineSealed(claim.content);

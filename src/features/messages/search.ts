@@ -9,7 +9,7 @@ import { view } from './visible';
 
 type Deps = Pick<World, 'users' | 'friends' | 'messages' | 'search' | 'ledger'>;
 
-/** Reading goes on where nothing can be written: the newest are then found later. */
+/** Reading goes on when nothing can be written: the newest messages are then found later. */
 const catchUp = async ({ search, ledger }: Pick<World, 'search' | 'ledger'>) => {
   try {
     while (search.isBehind()) await ledger.write(() => search.advance());

@@ -20,7 +20,7 @@ export const createCatchup = (world: Deps, replay: Replay, live: (device: Device
   const { clock, eventLog, epoch, friends, hub } = world;
   const restored = restoredAt(world);
 
-  /** Where to go on from; undefined where that can't be. */
+  /** Where to go on from; undefined if that can't be. */
   const resumePoint = ({ since, epoch: known, user_id }: Device): number | undefined => {
     if (since === null || known !== epoch || !/^(0|[1-9]\d{0,14})$/.test(since)) return undefined;
     return eventLog.canResume(user_id, Number(since)) ? Number(since) : undefined;

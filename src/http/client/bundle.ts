@@ -15,7 +15,7 @@ export interface Asset {
 
 const FOLDER = 'client/';
 
-/** The sources, where the program runs from them. */
+/** The sources, if the program runs from them. */
 export const WEB = join(import.meta.dir, '../../web');
 
 const typeOf = (name: string): string => {

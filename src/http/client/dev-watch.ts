@@ -1,4 +1,4 @@
-// In development: the client is bundled anew when one of its sources changes.
+// In development: the client is bundled again when one of its sources changes.
 import { watch } from 'node:fs';
 import type { Asset } from './bundle';
 import { loadClient, WEB } from './bundle';

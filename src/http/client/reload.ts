@@ -2,7 +2,7 @@
 import { Elysia } from 'elysia';
 import type { Change, ClientWatch } from './dev-watch';
 
-// A page that meets another start of the server is loaded anew too.
+// A page is also loaded again when the server has started again.
 const SCRIPT = `const source = new EventSource('/assets/reload');
 let start;
 source.addEventListener('start', ({ data }) => {

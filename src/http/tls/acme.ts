@@ -60,7 +60,7 @@ export const orderCertificate = async ({ directory, account_key, domain, answer 
     backoffMin: acme_poll_first_ms,
     backoffMax: acme_poll_max_ms,
   });
-  // To register anew updates an account that there is, with nothing: strict authorities refuse
+  // Registering again would update an existing account with nothing: strict authorities refuse
   // that. Where there is none this fails, and `auto` registers.
   await client.createAccount({ onlyReturnExisting: true }).catch(() => {});
   const key = newKey();

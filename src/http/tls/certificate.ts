@@ -70,7 +70,7 @@ export const aboutPair = ({ cert }: Pair): NonNullable<CertificateState['used']>
   return { names, from: Date.parse(validFrom), to: Date.parse(validTo) };
 };
 
-/** Undefined where the certificate holds at `now`, in ms. */
+/** Undefined if the certificate holds at `now`, in ms. */
 export const lapsed = (pair: Pair, now: number): string | undefined => {
   const { names, from, to } = aboutPair(pair);
   const day = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
@@ -89,7 +89,7 @@ const stampOf = (path: string): string => {
 };
 
 /**
- * Calls `changed` with each new pair that fits and holds, `faulty` where one doesn't; once both
+ * Calls `changed` with each new pair that fits and holds, `faulty` if one doesn't; once both
  * files have rested for a while, for two are never written at once. Returns what stops it.
  */
 export const watchPair = (

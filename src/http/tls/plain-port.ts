@@ -14,7 +14,7 @@ interface Options {
   isAccepting: () => boolean;
 }
 
-/** @throws the system's error where the port can't be had */
+/** @throws the system's error if the port can't be had */
 export const startPlainPort = ({ host, port, public_url, isAccepting }: Options) => {
   const answers = new Map<string, string>();
   const reply = (request: Request): Response => {

@@ -1,5 +1,5 @@
 // Keeps a certificate from an ACME authority: kept in the data directory, renewed in time, asked
-// for again with growing patience where the authority says no.
+// for again after longer and longer pauses if the authority refuses.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, toRfc3339 } from '../../platform/clock';

@@ -34,7 +34,7 @@ export interface Source {
   size: number;
 }
 
-/** In pieces; each its own memory, for the tar keeps hold of them. `size` where it may grow. */
+/** In pieces; each its own memory, for the tar keeps hold of them. `size` if it may grow. */
 export const piecesOf = async function* (
   handle: FileHandle,
   size = Number.MAX_SAFE_INTEGER,
@@ -94,7 +94,7 @@ interface Writing {
   wrote: Wrote;
 }
 
-/** Writes and syncs `target`, 0600. @throws where a source can't be read or the disk is full */
+/** Writes and syncs `target`, 0600. @throws if a source can't be read or the disk is full */
 export const writeArchive = async (writing: Writing): Promise<Manifest> => {
   const { target, sources, about, passphrase, wrote } = writing;
   const { pack } = await import('tar-stream');

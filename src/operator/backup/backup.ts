@@ -47,7 +47,7 @@ const openUpload = async (dir: string, place: string, id: string, size: number) 
   return undefined;
 };
 
-/** @throws BackupError where the copy, the file and its proof have no room */
+/** @throws BackupError if the copy, the file and its proof have no room */
 const mustFit = async (database: string, parent: string) => {
   const { bytes, upload_bytes } = databaseBytes(database);
   const { bavail, bsize } = await statfs(parent);
@@ -128,7 +128,7 @@ export const backup = async (order: BackupOrder): Promise<LastBackup> => {
   if (!existsSync(database)) throw new BackupError(`there is no database in ${data_dir}`);
   process.umask(0o077);
   const parent = dirname(target);
-  // Not made here: where a disk is not mounted its backup must not land elsewhere.
+  // Not made here: if a disk is not mounted, its backup must not land elsewhere.
   if (!existsSync(parent)) throw new BackupError(`${parent} does not exist`);
   await mustFit(database, parent);
   const scratch = await openScratch(parent, '.chat8-backup-');
@@ -140,7 +140,7 @@ export const backup = async (order: BackupOrder): Promise<LastBackup> => {
   } finally {
     await scratch.close();
   }
-  // The file is good even where the data directory has no room for the note of it.
+  // The file is good even if the data directory has no room for the note of it.
   await noteBackup(data_dir, last).catch(() => {});
   return last;
 };

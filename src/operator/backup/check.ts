@@ -61,7 +61,7 @@ const startFault = (data_dir: string, database: string): string | undefined => {
   }
 };
 
-/** What is wrong, a line each; empty where nothing is. */
+/** What is wrong, a line each; empty if nothing is. */
 export const check = async (data_dir: string): Promise<string[]> => {
   const database = join(data_dir, DATABASE);
   // Twice: a server that runs may be putting its log into the database.
@@ -86,7 +86,7 @@ export const checkBackup = async (order: {
   const { file, passphrase, progress } = order;
   mustBeFile(file);
   process.umask(0o077);
-  // A backup may lie where nothing is to be written.
+  // A backup may lie in a place that must not be written to.
   const prefix = '.chat8-check-';
   const scratch = await openScratch(dirname(file), prefix).catch(() =>
     openScratch(tmpdir(), prefix),

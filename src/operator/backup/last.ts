@@ -15,7 +15,7 @@ export interface LastBackup {
   proven_at: string;
 }
 
-/** Undefined where there was none, or where the note is unreadable. */
+/** Undefined if there was none, or if the note is unreadable. */
 export const lastBackup = (data_dir: string): LastBackup | undefined => {
   try {
     return JSON.parse(readFileSync(join(data_dir, LAST_BACKUP), 'utf8'));

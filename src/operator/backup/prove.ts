@@ -31,7 +31,7 @@ export const proveDatabase = (path: string, { counts, entries }: Manifest): void
   if (uploads !== rows.length) throw new BackupError('it holds uploads that nobody made');
 };
 
-/** @throws BackupError where it could not be restored */
+/** @throws BackupError if it could not be restored */
 export const prove = async (
   file: string,
   scratch: string,

@@ -31,7 +31,7 @@ const TEXTS: [start: string, what: string][] = [
   ['-----BEGIN PGP', 'encrypted with PGP: decrypt it first, with gpg -d'],
 ];
 
-/** @throws BackupError where the file begins as one that has a backup inside, not as a backup */
+/** @throws BackupError if the file begins as one that has a backup inside, not as a backup */
 export const mustNotBePacked = (head: Uint8Array): void => {
   const start = Buffer.from(head.subarray(0, 32));
   const packing = PACKINGS.find(({ magic }) => start.toString('hex').startsWith(magic));

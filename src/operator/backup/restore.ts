@@ -64,7 +64,7 @@ const place = async (whole: string, data_dir: string) => {
   }
 };
 
-/** Beside the directory, so that it appears at once; inside where there is no beside. */
+/** Beside the directory, so that it appears at once; inside if there is no beside. */
 const openPlace = async (data_dir: string) => {
   const parent = dirname(data_dir);
   if (existsSync(data_dir)) {
@@ -79,7 +79,7 @@ const openPlace = async (data_dir: string) => {
   return openScratch(parent, `.${basename(data_dir)}-restoring-`);
 };
 
-/** @throws BackupError where the directory is not empty or the backup is not whole */
+/** @throws BackupError if the directory is not empty or the backup is not whole */
 export const restore = async (order: RestoreOrder): Promise<Manifest> => {
   const { file, data_dir, passphrase, progress } = order;
   await mustBeEmpty(data_dir);

@@ -39,7 +39,7 @@ export const seal = async function* (
   yield* (await encrypter.encrypt(streamOf(source))) as AsyncIterable<Uint8Array>;
 };
 
-/** @throws BackupError where the passphrase is not that of the seal */
+/** @throws BackupError if the passphrase is not that of the seal */
 export const unseal = async function* (
   source: AsyncIterable<Uint8Array>,
   passphrase: string | undefined,

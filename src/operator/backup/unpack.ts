@@ -55,7 +55,7 @@ const readFile = async function* (file: string, read: Reading['read']) {
   }
 };
 
-/** The bytes of a tar, where they are not those of something else. @throws BackupError */
+/** The bytes of a tar, if they are not those of something else. @throws BackupError */
 const unpacked = async function* (bytes: Bytes) {
   let isFirst = true;
   for await (const piece of bytes) {
@@ -65,7 +65,7 @@ const unpacked = async function* (bytes: Bytes) {
   }
 };
 
-/** Hashes an entry and writes it where it is wanted. */
+/** Hashes an entry, and writes it if it is wanted. */
 const take = async (
   name: string,
   bytes: Bytes,

@@ -42,7 +42,7 @@ const freeName = async (dir: string, isSealed: boolean): Promise<string> => {
   }
 };
 
-/** Whole and by its proof where backups are made, else of the database. @throws BackupError */
+/** Whole and proven if backups are made, else of the database alone. @throws BackupError */
 export const protectUpgrade =
   (config: Config, log: Log) =>
   async (from: number, to: number): Promise<void> => {

@@ -1,4 +1,4 @@
-// Which way is up (Exif 2.32, 4.6.4, tag 274), where the library does not look for itself.
+// Which way is up (Exif 2.32, 4.6.4, tag 274), for formats in which the library does not look by itself.
 
 const orientation_tag = 0x0112;
 
