@@ -32,7 +32,7 @@ export const say = (text: string): void => {
     writeAll(STDOUT, `${text}\n`);
   } catch (error) {
     if (codeOf(error) === 'EPIPE') return;
-    throw new CommandFailure([`the output can not be written: ${reasonOf(error)}`]);
+    throw new CommandFailure([`the output cannot be written: ${reasonOf(error)}`]);
   }
 };
 

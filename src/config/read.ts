@@ -115,7 +115,7 @@ const readSecret = (path: string, mistakes: string[]): string | undefined => {
     return longToken(line) as string;
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
-    const reason = code === undefined ? message : `can not be read (${code})`;
+    const reason = code === undefined ? message : `cannot be read (${code})`;
     mistakes.push(`the first line of CHAT8_BACKUP_PASSPHRASE_FILE ${reason}`);
     return undefined;
   }

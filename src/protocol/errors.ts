@@ -29,7 +29,7 @@ const WORDS: Record<RefusalName, ReturnType<typeof words>> = {
   staleKey: words('密钥已更新', 'Not the current key or vault'),
   noSuchCall: words('通话不存在', 'No such call, or not in that state'),
   busy: words('对方忙线中', 'Busy in another call'),
-  unreadableBody: words('请求体无法解析', 'The body can not be parsed'),
+  unreadableBody: words('请求体无法解析', 'The body cannot be parsed'),
   invalidField: words('请求参数验证失败', 'A field is missing or not valid'),
   noSuchPath: words('路径不存在', 'No such path'),
   wrongMethod: words('请求方法不允许', 'This method is not allowed here'),
@@ -38,7 +38,7 @@ const WORDS: Record<RefusalName, ReturnType<typeof words>> = {
   wrongContentType: words('内容类型不支持', 'Wrong content type'),
   preconditionFailed: words('前提条件不成立', 'A precondition does not hold'),
   ourFault: words('服务器内部错误', 'A fault of the server'),
-  cannotStore: words('服务器暂时无法存储', 'The server can not store this now'),
+  cannotStore: words('服务器暂时无法存储', 'The server cannot store this now'),
 };
 
 interface Entry {

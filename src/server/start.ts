@@ -57,7 +57,7 @@ export const start = async (
     return command === 'settings' ? shownSettings(config) : runCommand(world, order as Order);
   });
   if (stopControl === undefined) {
-    log.warn('commands can not reach this server: the path of its data directory is too long');
+    log.warn('commands cannot reach this server: the path of its data directory is too long');
   }
   return {
     accepting: listening.accepting,

@@ -105,7 +105,7 @@ test.skipIf(!hasPebble)(
     await using lone = launchExecutable({
       env: { ...env, ...(await settings()).env, CHAT8_ACME_DIRECTORY: authority.directory },
     });
-    await until(() => lone.output().includes('can not be reached'));
+    await until(() => lone.output().includes('cannot be reached'));
     expect(await lone.stop()).toBe(0);
     expect(await server.stop()).toBe(0);
     expect(server.output()).not.toContain('listening on');
@@ -113,7 +113,7 @@ test.skipIf(!hasPebble)(
   60_000,
 );
 
-test('what can not be listened with is one line, and changes nothing', async () => {
+test('what cannot be listened with is one line, and changes nothing', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'chat8-edge-'));
   const taken = Bun.serve({ hostname: '127.0.0.1', port: 0, fetch: () => new Response() });
   const { env } = await settings();
@@ -128,7 +128,7 @@ test('what can not be listened with is one line, and changes nothing', async () 
     ['needs CHAT8_ACME or CHAT8_TLS_CERT', { CHAT8_HTTP_PORT: '0' }],
     ['https address', { ...env, CHAT8_ACME_DIRECTORY: 'http://ca.example' }],
     ['exclude each other', { ...env, CHAT8_TLS_CERT: '/a', CHAT8_TLS_KEY: '/b' }],
-    ['/nowhere can not be read', { CHAT8_TLS_CERT: '/nowhere', CHAT8_TLS_KEY: '/nowhere' }],
+    ['/nowhere cannot be read', { CHAT8_TLS_CERT: '/nowhere', CHAT8_TLS_KEY: '/nowhere' }],
   ];
   for (const [words, env] of cases) {
     const data = join(dir, 'data');

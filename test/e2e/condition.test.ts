@@ -113,7 +113,7 @@ test('metrics tell of writes, deliveries, space and backups', async () => {
   expect(odd).toEqual([]);
 }, 60_000);
 
-test('a directory that can not be backed up says so in status, until it can', async () => {
+test('a directory that cannot be backed up says so in status, until it can', async () => {
   using place = scratch();
   const backups = join(place.dir, 'backups');
   mkdirSync(join(backups, 'x'), { recursive: true });

@@ -170,7 +170,7 @@ test('a database missing beside uploads is not replaced by a fresh one', async (
 test('a lock that is none is named, and not taken for a directory that is not writable', async () => {
   const { dir, data } = await used();
   writeFileSync(join(data, 'chat8.lock'), 'a letter to grandma'.repeat(100));
-  await refuses(data, /chat8.lock can not be locked: file is not a database/);
+  await refuses(data, /chat8.lock cannot be locked: file is not a database/);
   rmSync(dir, { recursive: true });
 }, 60_000);
 

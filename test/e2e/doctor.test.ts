@@ -42,7 +42,7 @@ test('a server that runs is judged by its own settings, and a healthy one is wel
   });
   const told = await ask({ CHAT8_DATA_DIR: lost.data });
   expect(told).toContain('CHAT8_TRUST_PROXY');
-  expect(told).toContain(`${public_url} can not be reached`);
+  expect(told).toContain(`${public_url} cannot be reached`);
   expect(told).toContain('registration is open');
   expect(told).not.toContain('nobody prints this');
   expect(told).not.toContain('port');
@@ -93,7 +93,7 @@ test('what stands in the way of a start is said, port, authority and directory',
   expect(acme).toContain('no certificate for localhost');
   expect(acme).toContain(`must lead it to ${http_port}`);
   expect(acme).toContain('set CHAT8_PORT=443');
-  expect(acme).toContain('127.0.0.1:1/letsencrypt.org can not be reached');
+  expect(acme).toContain('127.0.0.1:1/letsencrypt.org cannot be reached');
   expect(acme).toContain('no server runs');
 
   const file = join(dir, 'file');

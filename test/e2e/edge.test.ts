@@ -59,10 +59,10 @@ test.skipIf(!hasOpenssl)(
     use(expired);
     await until(() => server.output().includes('expired at'));
     rmSync(key);
-    await until(() => server.output().includes('live.key can not be read'));
+    await until(() => server.output().includes('live.key cannot be read'));
     expect(await serialAt(port)).toBe('11');
     const told = await runExecutable({ args: ['status', '--data-dir', server.data] });
-    expect(told.stdout).toMatch(/certificate_trouble: .*live.key can not be read/);
+    expect(told.stdout).toMatch(/certificate_trouble: .*live.key cannot be read/);
 
     use(second);
     await until(async () => (await serialAt(port)) === '22');

@@ -57,7 +57,7 @@ test('no command prints a stack where its output goes nowhere, and a lost result
     expect([args, full.stderr]).toEqual([
       args,
       isLost
-        ? expect.stringMatching(/chat8: the output can not be written: .*no space left.*\n$/)
+        ? expect.stringMatching(/chat8: the output cannot be written: .*no space left.*\n$/)
         : expect.stringMatching(/^(chat8: .*\n)+$/),
     ]);
     for (const line of full.stderr.trim().split('\n')) expect(line).toStartWith('chat8: ');

@@ -5,7 +5,7 @@ import { password_queue_max, rate_limit_entries_max } from '../../src/protocol/l
 import { call, register } from '../support/person';
 import { startServer } from '../support/server';
 
-test('whoever is refused can not make the server forget what he tried', () => {
+test('whoever is refused cannot make the server forget what he tried', () => {
   const rateLimiter = createRateLimiter({ now: () => 0 }, true);
   for (let i = 0; i < 20; i += 1) rateLimiter.count('login_account_address', 'alice');
   for (let i = 0; i < rate_limit_entries_max * 2; i += 1)

@@ -34,7 +34,7 @@ test('a text can be changed for a day and no longer, and a retry is none', async
   expect(phone.types()).not.toContain('message_edited');
 });
 
-test('a month later a client_id is the same message, and a seq from then can not be resumed', async () => {
+test('a month later a client_id is the same message, and a seq from then cannot be resumed', async () => {
   await using later = await startLater();
   const { url, world } = later.server;
   const { alice, bob } = await friends(url);

@@ -197,7 +197,7 @@ test('a family behind one address notices nothing', async () => {
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 200]));
 }, 60_000);
 
-test('whoever holds a token can not try out passwords with it, nor keep others from it', async () => {
+test('whoever holds a token cannot try out passwords with it, nor keep others from it', async () => {
   await using server = await limited();
   const alice = await register(server.url, 'alice');
   const stolen = await login(server.url, 'alice');

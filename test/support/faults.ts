@@ -1,6 +1,6 @@
 import { CryptoFault } from '../../src/web/crypto/fault';
 
-/** The reason for which something can not be sealed or opened; `none` where it can. */
+/** The reason for which something cannot be sealed or opened; `none` where it can. */
 export async function faultOf(act: () => unknown): Promise<string> {
   try {
     await act();

@@ -51,7 +51,7 @@ const starter = (file: string, { os, cpu, libc }: Target): string[] | undefined 
 /** Whether it runs, and gets its addon loaded: the doctor would say so. @throws where it doesn't */
 const tell = (file: string, target: Target): string => {
   const command = starter(file, target);
-  if (command === undefined) return 'can not be started here';
+  if (command === undefined) return 'cannot be started here';
   const run = (args: string[]) => Bun.spawnSync([...command, ...args], { env: {} });
   const { stdout, stderr } = run(['version']);
   if (stdout.toString().trim() !== `chat8 ${version}`) {

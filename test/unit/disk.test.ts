@@ -105,7 +105,7 @@ describe('the disk', () => {
     expect(await incoming()).toEqual([]);
   });
 
-  test('says that it can not store when the system refuses', async () => {
+  test('says that it cannot store when the system refuses', async () => {
     const disk = createDisk(join(root, 'nowhere', 'at-all'));
     const refusal = await failure(disk.write(new Uint8Array(1)));
     expect(refusal).toMatchObject({ refusal: 'cannotStore', cause: { code: 'ENOENT' } });

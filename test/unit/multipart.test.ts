@@ -220,14 +220,14 @@ describe('an upload', () => {
     expect(await refusalOf(streamed(many))).toMatchObject(invalidAt('body'));
   });
 
-  test('can not reach a prototype by the name of a field', async () => {
+  test('cannot reach a prototype by the name of a field', async () => {
     const { disk } = await openDisk();
     const body = field('__proto__', 'x') + filePart('x') + end;
     const { fields } = await receiveMultipart(streamed(body), disk, bounds);
     expect(fields).toEqual({});
   });
 
-  test('passes on that the disk can not store', async () => {
+  test('passes on that the disk cannot store', async () => {
     const disk = createDisk(join(root, 'missing', 'place'));
     const request = streamed(filePart('x'.repeat(9_000)) + end);
     const refusal = await receiveMultipart(request, disk, bounds).catch((error: unknown) => error);

@@ -12,7 +12,7 @@ const told = (code: string, port = 443): string => {
   return '';
 };
 
-test('why a port can not be had is said in words, and what is unknown as the system says it', () => {
+test('why a port cannot be had is said in words, and what is unknown as the system says it', () => {
   expect(told('EACCES')).toMatch(/^port 443 needs privileges: .*setup systemd.*setcap/);
   expect(told('EADDRINUSE', 8_000)).toBe('port 8000 is in use by another program');
   expect(told('EADDRNOTAVAIL')).toBe('127.0.0.1 is no address of this machine');

@@ -60,7 +60,7 @@ const ofAuthority = async (directory: string): Promise<string[]> => {
     if (Math.abs(ahead_ms) < skew_ms || Number.isNaN(ahead_ms)) return [];
     return [`the clock is wrong: by ${minutes} minutes to that of ${new URL(directory).host}`];
   } catch (error) {
-    return [`${directory} can not be reached: ${reasonOf(error)}`];
+    return [`${directory} cannot be reached: ${reasonOf(error)}`];
   }
 };
 
@@ -80,6 +80,6 @@ export const ofWay = async ({ public_url }: Config): Promise<string[]> => {
     const { status } = (await answer.json().catch(() => ({}))) as { status?: string };
     return status ? [] : [`${public_url} answers ${answer.status}, and not as Chat8 does`];
   } catch (error) {
-    return [`${public_url} can not be reached from here: ${reasonOf(error)}`];
+    return [`${public_url} cannot be reached from here: ${reasonOf(error)}`];
   }
 };

@@ -15,7 +15,7 @@ export const prepareDirectory = (dir: string) => {
     if (!statSync(dir).isDirectory()) throw new DataDirectoryError(`${dir} is not a directory`);
   } catch (error) {
     if (error instanceof DataDirectoryError) throw error;
-    throw new DataDirectoryError(`the data directory ${dir} can not be made or read`);
+    throw new DataDirectoryError(`the data directory ${dir} cannot be made or read`);
   }
 };
 
@@ -29,7 +29,7 @@ const takeLock = (dir: string): (() => void) => {
     throw new DataDirectoryError(
       isDenied
         ? `the data directory ${dir} is not writable`
-        : `${join(dir, LOCK)} can not be locked: ${reasonOf(error)}`,
+        : `${join(dir, LOCK)} cannot be locked: ${reasonOf(error)}`,
     );
   }
   if (release !== undefined) return release;

@@ -38,7 +38,7 @@ const configure = (database: Database) => {
 /** What SQLite says, as what it means for the directory. */
 const inWords = (path: string, error: unknown): DataDirectoryError => {
   if (error instanceof DataDirectoryError) return error;
-  return new DataDirectoryError(`${path} can not be opened as a database: ${reasonOf(error)}`);
+  return new DataDirectoryError(`${path} cannot be opened as a database: ${reasonOf(error)}`);
 };
 
 /** Looked at before it is opened to write, for what is closed then is no longer what it was. */

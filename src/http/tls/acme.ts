@@ -43,7 +43,7 @@ const mustAnswer = async (directory: string) => {
   try {
     answer = await fetch(directory, { signal: AbortSignal.timeout(acme_request_ms) });
   } catch (error) {
-    throw new Error(`${directory} can not be reached: ${reasonOf(error)}`);
+    throw new Error(`${directory} cannot be reached: ${reasonOf(error)}`);
   }
   if (!answer.ok) throw new Error(`${directory} answers ${answer.status}`);
   await answer.body?.cancel();

@@ -32,7 +32,7 @@ const read = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    throw new CertificateError(`${path} can not be read`);
+    throw new CertificateError(`${path} cannot be read`);
   }
 };
 
