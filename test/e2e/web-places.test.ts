@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../support/available';
 import { choose, heights, press, settled, toEnd } from '../support/gallery';
 import { openPair } from '../support/pair';
-import { png } from '../support/photos';
+import { png, silence } from '../support/photos';
 import { openChat } from '../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -151,4 +151,63 @@ test.skipIf(!hasBrowser)(
     expect(new Set(await heights(bob)).size).toBeGreaterThan(1);
   },
   120_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'a film and a sound have their place and their length before they are loaded',
+  async () => {
+    await using pair = await openPair();
+    const { alices, bobs, alice, bob } = pair;
+    /** Half a second of a moving square, as the browser records it. */
+    const recorded = await alice.evaluate(async () => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [160, 320];
+      const context = canvas.getContext('2d');
+      let at = 0;
+      const timer = setInterval(() => {
+        at += 1;
+        context?.fillRect(at, at, 20, 20);
+      }, 20);
+      const recorder = new MediaRecorder(canvas.captureStream(25));
+      const parts: Blob[] = [];
+      recorder.ondataavailable = ({ data }) => parts.push(data);
+      const isOver = new Promise((go) => recorder.addEventListener('stop', go));
+      recorder.start();
+      await new Promise((go) => setTimeout(go, 500));
+      recorder.stop();
+      await isOver;
+      clearInterval(timer);
+      return [...new Uint8Array(await new Blob(parts).arrayBuffer())];
+    });
+    await choose(alice, [
+      { name: 'film.webm', mimeType: 'video/webm', buffer: Buffer.from(recorded) },
+      { name: 'sound.wav', mimeType: 'audio/wav', buffer: silence(7) },
+    ]);
+    await press(alice, 'Send');
+    const film = bob.locator('.frame:has(.film)');
+    await film.waitFor();
+    await bob.locator('.player').waitFor();
+    const place = (selector: string) =>
+      bob.locator(selector).evaluate((each) => {
+        const { width, height } = each.getBoundingClientRect();
+        return [Math.round(width), Math.round(height)];
+      });
+    const before = await place('.frame');
+    // Twice as high as wide, as it was recorded, and a blur of it is there.
+    expect((before[1] ?? 0) / (before[0] ?? 1)).toBeCloseTo(2, 1);
+    await film.locator('img.sketch').waitFor();
+    // Nobody pressed it: its length is known from the message.
+    await bob.locator('.player-time').getByText('0:07').waitFor();
+    await film.getByRole('button').click();
+    await bob
+      .locator('.frame video')
+      .evaluate((each: HTMLVideoElement) =>
+        each.readyState > 1 ? null : new Promise((go) => each.addEventListener('canplay', go)),
+      );
+    expect(await place('.frame')).toEqual(before);
+    expect(await toEnd(bob)).toBeLessThanOrEqual(1);
+    for (const browser of [alices, bobs])
+      expect([browser.errors, browser.outside]).toEqual([[], []]);
+  },
+  60_000,
 );

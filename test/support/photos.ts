@@ -181,3 +181,23 @@ export const heif = (): Buffer => {
   const start = ftyp.length + build(0).length + 8;
   return Buffer.concat([ftyp, build(start), box('mdat', ...data), box('uuid', latin1(SECRET))]);
 };
+
+/** A sound of so many seconds, as a WAV file of eight bits. */
+export const silence = (seconds: number): Buffer => {
+  const rate = 8_000;
+  const samples = Buffer.alloc(seconds * rate, 128);
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([head, samples]);
+};
