@@ -53,7 +53,7 @@ test('what a test asks for is read, also where the test does not look', async ()
 /** Why each may: it reads nothing or scans by itself, waits for an answer, reads a certificate, or runs samples. */
 const OTHER_WAYS = ['silent.ts', 'proxy.ts', 'tls.ts', 'wire.ts']
   .map((name) => `support/${name}`)
-  .concat('e2e/samples.test.ts');
+  .concat('e2e/develop/samples.test.ts');
 
 test('no test speaks to the server past the scanner', () => {
   const dir = join(import.meta.dir, '..');

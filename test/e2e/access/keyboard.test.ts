@@ -1,0 +1,113 @@
+// Without a mouse, and with eyes elsewhere: the keys, the title of the page, what is read out.
+import { expect, test } from 'bun:test';
+import { isAvailable } from '../../support/available';
+import { openBrowser } from '../../support/browser';
+import { startExecutable } from '../../support/executable';
+import { befriend, call, login, register } from '../../support/person';
+import { enter, openChat, signUp } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+test.skipIf(!hasBrowser)(
+  'a conversation is found, opened and answered by the keyboard alone',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    await enter(await signUp(page, server.url, 'alice'));
+    const alice = await login(server.url, 'alice');
+    const bob = await register(server.url, 'bob');
+    const carol = await register(server.url, 'carol');
+    await befriend(bob, alice);
+    await befriend(carol, alice);
+    await carol.says(alice, 'from carol');
+    await bob.says(alice, 'one');
+    await bob.says(alice, 'two');
+    await page.waitForFunction(() => document.title === '(3) Chat8');
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.textContent || document.activeElement?.tagName);
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('nobody at all');
+    await page.getByText('No conversation with “nobody at all”').waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toContain('two');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toContain('from carol');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.locator('.log').getByText('two').waitFor();
+    await page.waitForFunction(() => document.title === '(1) Chat8');
+    await page.keyboard.type('typed without a mouse');
+    await page.keyboard.press('Enter');
+    await page.locator('.log').getByText('typed without a mouse').waitFor();
+
+    // The way back leads to the list, as the arrow does, and not out of the page.
+    await page.keyboard.type('half a thought');
+    await page.getByRole('button', { name: 'Not encrypted' }).click();
+    await page.getByRole('button', { name: 'Block' }).click();
+    const question = page.getByRole('dialog', { name: 'Block' });
+    await question.waitFor();
+    await page.goBack();
+    await question.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.locator('.dialog').waitFor({ state: 'detached' });
+    await page.locator('.composer').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();
+    await openChat(page, 'bob');
+    expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe(
+      'half a thought',
+    );
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await page.getByRole('button', { name: 'Add people' }).waitFor();
+    expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
+  },
+  60_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'the language changes at once and stays, and so do the colours',
+  async () => {
+    await using server = await startExecutable({ env: { CHAT8_RATE_LIMIT: 'on' } });
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    await register(server.url, 'alice');
+    await page.goto(server.url);
+    await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+    await page.getByLabel('User name or e-mail').fill('alice');
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '欢迎回来' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    expect(await page.getByLabel('用户名或邮箱').inputValue()).toBe('alice');
+    const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await colour();
+    await page.getByRole('button', { name: '深色' }).click();
+    const dark = await colour();
+    expect(dark).not.toBe(light);
+    await page.reload();
+    await page.getByRole('heading', { name: '欢迎回来' }).waitFor();
+    expect(await colour()).toBe(dark);
+    await page.getByRole('button', { name: 'English' }).click();
+
+    // Whoever tries too often is told how long to wait.
+    const guess = { username: 'alice', password: 'A'.repeat(43), derived: true };
+    let status = 0;
+    for (let tries = 0; status !== 429 && tries < 40; tries += 1) {
+      ({ status } = await call(server.url, 'POST', '/api/v1/auth/login', { body: guess }));
+    }
+    expect(status).toBe(429);
+    await page.getByLabel('User name or e-mail').fill('alice');
+    await page.getByLabel('Password', { exact: true }).fill('not her password');
+    await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/Too many tries. Try again in \d+ \w+/)
+      .waitFor();
+    expect(browser.outside).toEqual([]);
+  },
+  60_000,
+);

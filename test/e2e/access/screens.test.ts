@@ -1,0 +1,219 @@
+// Every screen for everyone: axe finds nothing, in either scheme, on a desk and on a phone; twice
+// the text breaks no layout; the keyboard gets everywhere.
+import { expect, test } from 'bun:test';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { withKey } from '../../support/archive';
+import { isAvailable } from '../../support/available';
+import { openBrowser, PLAIN_HOST } from '../../support/browser';
+import { startExecutable } from '../../support/executable';
+import { befriend, login, register } from '../../support/person';
+import { enter, openChat, openSettings, say, signUp } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+const axe = readFileSync(Bun.resolveSync('axe-core/axe.min.js', import.meta.dir), 'utf8');
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+
+interface Findings {
+  violations: { id: string; nodes: { html: string }[] }[];
+}
+
+const examine = async (page: Page): Promise<string[]> => {
+  // Through the debugger: the page's own policy lets no such script in.
+  const { violations } = (await page.evaluate(`${axe}; axe.run(document)`)) as Findings;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+};
+
+/** What reaches beyond the right edge, with the text at twice its size. */
+const overflow = async (page: Page): Promise<string[]> => {
+  const wide = await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+    // What is cut off with an ellipsis, or scrolls in a frame of its own, is where it belongs.
+    const isHeld = (each: Element): boolean => {
+      const outer = each.parentElement;
+      if (outer === null || outer === document.body) return false;
+      const isFrame = getComputedStyle(outer).overflowX !== 'visible';
+      return (isFrame && outer.getBoundingClientRect().right <= innerWidth + 1) || isHeld(outer);
+    };
+    const found = [...document.querySelectorAll('body *')]
+      .filter((each) => {
+        const { left, right, width } = each.getBoundingClientRect();
+        return width > 1 && left < innerWidth && right > innerWidth + 1;
+      })
+      .filter((each) => !each.closest('svg, .promise, .unseen') && !isHeld(each))
+      .map((each) => `beyond the edge: ${each.outerHTML.slice(0, 120)}`);
+    document.documentElement.style.fontSize = '';
+    return found;
+  });
+  return wide.slice(0, 3);
+};
+
+/** Collects what is wrong with each screen. */
+const gallery = (page: Page) => {
+  const found: Record<string, string[]> = {};
+  return {
+    found,
+    look: async (name: string) => {
+      const wrong: string[] = [];
+      for (const [colorScheme, size] of [
+        ['light', DESK],
+        ['dark', PHONE],
+      ] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.setViewportSize(size);
+        wrong.push(...(await examine(page)).map((line) => `${colorScheme} ${line}`));
+      }
+      wrong.push(...(await overflow(page)));
+      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+      await page.setViewportSize(DESK);
+      wrong.push(...(await examine(page)).map((line) => `desk, dark ${line}`));
+      found[name] = wrong;
+    },
+    clean: () => Object.fromEntries(Object.keys(found).map((name) => [name, []])),
+  };
+};
+
+test.skipIf(!hasBrowser)(
+  'axe finds nothing before the conversations, and twice the text fits',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    const { look, found, clean } = gallery(page);
+    await page.goto(server.url.replace('127.0.0.1', PLAIN_HOST));
+    await page.getByText('Ask whoever runs this server').waitFor();
+    await look('not encrypted');
+    await page.goto(server.url);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Forgotten your password?').click();
+    await look('sign in');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await look('create account');
+    await page.goto(`${server.url}/i/${'a'.repeat(20)}`);
+    await page.locator('.note').waitFor();
+    await look('a spent invitation');
+    const alice = await signUp(page, server.url, 'alice');
+    await look('recovery code');
+    await enter(alice);
+    await look('no conversations');
+    await page.route('**/api/**', (route) => route.abort());
+    await page.evaluate(() => localStorage.setItem('epoch 1', 'another'));
+    await page.reload();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await look('unreachable');
+    await page.unroute('**/api/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('restored from a backup').waitFor();
+    await look('restored');
+    // This device forgets what opens the vault.
+    await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          indexedDB.open('chat8').onsuccess = ({ target }) => {
+            const { result } = target as IDBOpenDBRequest;
+            const deletion = result.transaction('kept', 'readwrite').objectStore('kept');
+            deletion.delete('secret 1').onsuccess = resolve;
+          };
+        }),
+    );
+    await page.reload();
+    await page.getByRole('heading', { name: 'Unlock your messages' }).waitFor();
+    await look('locked');
+    await page.getByRole('button', { name: 'I have neither' }).click();
+    await look('a question');
+    expect(found).toEqual(clean());
+    // What Chromium notes of the address that is not secure, and of the server that was away.
+    const errors = browser.errors.filter((line) => !/Opener-Policy|ERR_FAILED/.test(line));
+    expect(errors).toEqual([]);
+  },
+  120_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'axe finds nothing among the conversations, and twice the text fits',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    const { look, found, clean } = gallery(page);
+    await enter(await signUp(page, server.url, 'alice'));
+    const alice = await login(server.url, 'alice');
+    const bob = await register(server.url, 'bob');
+    await befriend(bob, alice);
+    await bob.says({ id: 1 }, 'hello https://chat.example');
+    const wide = await register(server.url, 'W'.repeat(32));
+    await wide.post('/friends/request', { user_id: 1, message: 'we met by the lake' });
+    await page.getByText('we met by the lake').waitFor();
+    await look('list');
+    await page.getByRole('button', { name: 'Add people' }).first().click();
+    await page.getByRole('button', { name: 'Make an invitation link' }).click();
+    await page.locator('.link').waitFor();
+    await page.getByLabel('User name').fill('b');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.locator('.dialog .row-name', { hasText: 'bob' }).waitFor();
+    await look('people');
+    await page.keyboard.press('Escape');
+    await openChat(page, 'bob');
+    await say(page, 'hello');
+    await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor();
+    await look('conversation');
+    await page.locator('.bubble').first().hover();
+    await page.getByRole('button', { name: 'More' }).first().click();
+    await look('menu');
+    await page.getByRole('button', { name: 'Reply' }).click();
+    await page.getByRole('button', { name: 'Emoji' }).click();
+    await look('composer');
+    await page.getByRole('button', { name: /encrypted/ }).click();
+    await page.locator('.person-head').waitFor();
+    await look('person');
+    await page.keyboard.press('Escape');
+    await withKey(bob);
+    await page.getByRole('button', { name: 'End-to-end encrypted' }).click();
+    await page.getByRole('img', { name: 'QR code' }).waitFor();
+    await page.getByRole('button', { name: 'We compared them' }).click();
+    await page.getByRole('button', { name: 'Not verified any more' }).waitFor();
+    await look('safety numbers');
+    await page.keyboard.press('Escape');
+    await withKey(bob);
+    await page.locator('.key-line').waitFor();
+    await say(page, 'is it you?');
+    await page.getByRole('heading', { name: 'The key has changed' }).waitFor();
+    await look('a changed key');
+    expect(found).toEqual(clean());
+    expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
+  },
+  120_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'axe finds nothing in the settings, and the focus comes back from them',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    const { look, found, clean } = gallery(page);
+    await enter(await signUp(page, server.url, 'alice'));
+    await login(server.url, 'alice');
+    await openSettings(page, 'Profile');
+    const pages = page.locator('.settings-list button:not(.last)');
+    for (let at = 0; at < (await pages.count()); at += 1) {
+      await pages.nth(at).click();
+      await look((await pages.nth(at).textContent()) ?? '');
+    }
+    expect(Object.keys(found).length).toBe(7);
+    await pages.first().click();
+    const bytes = await page.screenshot();
+    const picture = { name: 'p.png', mimeType: 'image/png', buffer: bytes };
+    await page.locator('.settings input[type=file]').setInputFiles(picture);
+    await page.locator('.crop').waitFor();
+    await look('the part of a picture');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    expect(focused).toBe('Settings');
+    expect(found).toEqual(clean());
+    expect(browser.errors).toEqual([]);
+  },
+  120_000,
+);

@@ -1,0 +1,125 @@
+// Long histories: opened at their end, read both ways without jumping, and never all at once.
+import { expect, test } from 'bun:test';
+import type { Page } from 'playwright-core';
+import { writeArchive } from '../../support/archive';
+import { isAvailable } from '../../support/available';
+import { openBrowser } from '../../support/browser';
+import { startExecutable } from '../../support/executable';
+import { befriend, login, register } from '../../support/person';
+import { enter, openChat, say, signUp } from '../../support/screen';
+
+const count = 1_500;
+const shown_messages_max = 200;
+
+const numbers = async (page: Page): Promise<number[]> => {
+  const texts = await page.locator('.log .text').allTextContents();
+  return texts.map((text) => Number(/message (\d+)/.exec(text)?.[1]));
+};
+
+/** No gap, nothing twice, and no more than the page can bear. */
+const mustBeWhole = async (page: Page) => {
+  const all = await numbers(page);
+  expect(all).toEqual(all.map((_, at) => (all[0] ?? 0) + at));
+  expect(all.length).toBeLessThanOrEqual(shown_messages_max);
+  return all;
+};
+
+/** How far below the top of the view a message lies. */
+const lies = (page: Page, number: number): Promise<number> =>
+  page.locator('.log').evaluate((log, text) => {
+    const { top } = log.getBoundingClientRect();
+    const entries = [...log.querySelectorAll('.entry')];
+    const entry = entries.find((each) => each.querySelector('.text')?.textContent === text);
+    return Math.round((entry?.getBoundingClientRect().top ?? Number.NaN) - top);
+  }, `message ${number}`);
+
+const mustLie = async (page: Page, number: number, at_px: number) =>
+  expect(Math.abs((await lies(page, number)) - at_px)).toBeLessThanOrEqual(2);
+
+const scrollTo = (page: Page, end: 'top' | 'bottom') =>
+  page.locator('.log').evaluate((log, where) => {
+    log.scrollTop = where === 'top' ? 0 : log.scrollHeight;
+  }, end);
+
+test.skipIf(!isAvailable('chromium'))(
+  'a long history is read to its beginning and back, and keeps its place',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    await enter(await signUp(page, server.url, 'alice'));
+    const alice = await login(server.url, 'alice');
+    const bob = await register(server.url, 'bob');
+    await befriend(bob, alice);
+    await writeArchive({
+      data: server.data,
+      from: bob,
+      to: alice,
+      count,
+      answers: (number) => (number === count - 1 ? 3 : undefined),
+    });
+    await page.reload();
+    await openChat(page, 'bob');
+    const log = page.locator('.log');
+    await log.getByText(`message ${count}`, { exact: true }).waitFor();
+    expect((await mustBeWhole(page)).at(-1)).toBe(count);
+
+    // Older pages come above, and what is being read does not move.
+    for (let turns = 0; turns < 6; turns += 1) {
+      const oldest = (await numbers(page))[0] ?? 0;
+      await scrollTo(page, 'top');
+      const at_px = await lies(page, oldest);
+      await log.getByText(`message ${oldest - 1}`, { exact: true }).waitFor({ state: 'attached' });
+      await mustLie(page, oldest, at_px);
+      await mustBeWhole(page);
+    }
+    // A window that becomes narrower breaks lines anew, and still shows the same message; so does
+    // one to which a message comes. The button at the corner counts it.
+    const [first = 0] = await numbers(page);
+    const read = first + 30;
+    await page.locator(`.entry:has-text("message ${read}")`).evaluate((each) => {
+      each.scrollIntoView({ block: 'start' });
+    });
+    const at_px = await lies(page, read);
+    await page.setViewportSize({ width: 400, height: 700 });
+    await page.waitForFunction(() => innerWidth === 400);
+    await mustLie(page, read, at_px);
+    await bob.says(alice, 'meanwhile');
+    await page.locator('.to-end .badge').waitFor();
+    await mustLie(page, read, at_px);
+    expect(await log.getByText('meanwhile').count()).toBe(0);
+    await page.locator('.to-end').click();
+    await log.getByText('meanwhile').waitFor();
+    await page.locator('.to-end').waitFor({ state: 'detached' });
+
+    // A quote leads to the very beginning, the button back to who quoted it, then to the end.
+    await log.locator('.quote').getByText('message 3', { exact: true }).click();
+    await page.locator('.marked').getByText('message 3', { exact: true }).waitFor();
+    expect((await mustBeWhole(page))[0]).toBe(1);
+    await log.getByText('The beginning of your conversation').waitFor();
+    await page.locator('.to-end').click();
+    await page.locator('.marked .quote').waitFor();
+    await scrollTo(page, 'bottom');
+
+    // To a day, and forwards from there page by page.
+    const day = new Date(Date.now() - 5 * 86_400_000).toLocaleDateString('sv');
+    await page.getByRole('button', { name: 'Go to a day' }).click();
+    await page.locator('input[type=date]').fill(day);
+    await page.getByRole('button', { name: 'Go', exact: true }).click();
+    const at = await page.locator('.marked:not(:has(.quote)) time').getAttribute('datetime');
+    expect(new Date(at ?? '').toLocaleDateString('sv')).toBe(day);
+    const newest = (await mustBeWhole(page)).at(-1) ?? 0;
+    expect(newest).toBeLessThan(count);
+    await scrollTo(page, 'bottom');
+    await log.getByText(`message ${newest + 1}`, { exact: true }).waitFor({ state: 'attached' });
+    await mustBeWhole(page);
+
+    // What one says from far back is said at the end.
+    await say(page, 'and now?');
+    await log.getByText('and now?').waitFor();
+    await log.getByText('meanwhile').waitFor();
+    expect(await log.getAttribute('data-unopened')).toBe('0');
+    expect([browser.errors, browser.outside]).toEqual([[], []]);
+  },
+  60_000,
+);

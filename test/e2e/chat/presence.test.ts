@@ -1,0 +1,54 @@
+// Who is there, as the web client shows it: only what is known, and only of friends.
+import { expect, test } from 'bun:test';
+import { isAvailable } from '../../support/available';
+import { openBrowser } from '../../support/browser';
+import { startExecutable } from '../../support/executable';
+import { openLine } from '../../support/line';
+import { befriend, login, register } from '../../support/person';
+import { enter, openChat, signUp } from '../../support/screen';
+import { until } from '../../support/tls';
+
+test.skipIf(!isAvailable('chromium'))(
+  'a friend is shown neither while the line is dead, nor after the friendship, nor as he was before',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    using line = openLine(server.url);
+    const page = await browser.page();
+    await enter(await signUp(page, line.url, 'alice'));
+    const alice = await login(server.url, 'alice');
+    const bob = await register(server.url, 'bob');
+    await befriend(alice, bob);
+    await bob.says(alice, 'see you by the lake');
+    const phone = await bob.connect();
+    await openChat(page, 'bob');
+    const said = page.locator('.presence-line');
+    const dots = page.locator('.chat .presence, .list .presence');
+    await said.getByText('online').waitFor();
+    expect(await dots.count()).toBe(2);
+
+    line.die();
+    const died = Date.now();
+    phone.close();
+    await page.getByText('No connection. What you write is kept').waitFor();
+    expect(Date.now() - died).toBeLessThan(10_000);
+    expect(await said.textContent()).toBe('');
+    expect(await page.locator('.presence').count()).toBe(0);
+
+    // Bob went meanwhile, which is told once and to nobody who is away.
+    await until(async () => (await alice.get('/friends')).body.data[0].status === 'offline');
+    line.revive();
+    await said.getByText('last seen').waitFor();
+    expect(await dots.count()).toBe(0);
+
+    using tablet = await bob.connect();
+    await said.getByText('online').waitFor();
+    await bob.delete(`/friends/${alice.id}`);
+    await page.getByText('You are not friends (any more).').waitFor();
+    expect(tablet.socket.readyState).toBe(WebSocket.OPEN);
+    expect(await said.textContent()).toBe('');
+    expect(await dots.count()).toBe(0);
+    expect([browser.errors, browser.outside]).toEqual([[], []]);
+  },
+  60_000,
+);

@@ -1,0 +1,163 @@
+// What goes wrong around the client: each has its line, and nothing that someone typed is lost.
+import { expect, test } from 'bun:test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isAvailable } from '../../support/available';
+import { FORGETFUL, openBrowser } from '../../support/browser';
+import { runExecutable, startExecutable } from '../../support/executable';
+import { befriend, login, register } from '../../support/person';
+import { enter, fillIn, openChat, openSettings, say, signIn, signUp } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+test.skipIf(!hasBrowser)(
+  'a server that is away, a clock that is off and a name that is taken are said in words',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    // The connection breaks before the page is whole.
+    await page.route('**/assets/worker-*', (route) => route.abort());
+    await register(server.url, 'bob');
+    await page.goto(server.url);
+    await page.getByLabel('User name or e-mail').fill('alice');
+    await page.getByLabel('Password', { exact: true }).fill('alice likes tea');
+    const signingIn = page.locator('form').getByRole('button', { name: 'Sign in' });
+    await signingIn.click();
+    await page.getByText('The server can not be reached').waitFor();
+    await page.unroute('**/assets/worker-*');
+    await signingIn.click();
+    await page.getByText('Wrong user name or password').waitFor();
+
+    await enter(await signUp(page, server.url, 'alice'));
+    await page.route('**/api/**', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('heading', { name: 'The server can not be reached' }).waitFor();
+    await page.unroute('**/api/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.sidebar').waitFor();
+
+    await openSettings(page, 'Profile');
+    await page.getByLabel('User name').fill('BOB');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.fault').getByText('This user name is taken').waitFor();
+    expect(await page.getByLabel('User name').inputValue()).toBe('BOB');
+    await page.getByLabel('User name').fill('b');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.fault').getByText('2 to 32 letters').waitFor();
+    await page.getByLabel('User name').fill('Alicia');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.dialog .notice').getByText('Saved').waitFor();
+    await page.keyboard.press('Escape');
+
+    await page.clock.setSystemTime(Date.now() + 3 * 3_600_000);
+    await page.reload();
+    await page.getByText('The clock of this device is off by 3 hours').waitFor();
+    expect(browser.outside).toEqual([]);
+  },
+  60_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'a browser that keeps nothing for the page is told of, and serves as long as it is open',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser('en-US', FORGETFUL);
+    const page = await browser.page();
+    await page.goto(server.url);
+    await page.getByText('This browser keeps nothing for this page').waitFor();
+    await enter(await signUp(page, server.url, 'alice'));
+    const bob = await register(server.url, 'bob');
+    await befriend(bob, await login(server.url, 'alice'));
+    await openChat(page, 'bob');
+    await say(page, 'hello');
+    await page.getByRole('img', { name: 'Sent' }).waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
+    await page.getByText('storage is full').waitFor();
+    expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
+  },
+  60_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'two tabs are one person, and a tab never goes on as somebody else',
+  async () => {
+    await using server = await startExecutable({ env: { CHAT8_TOKEN_TTL: '2' } });
+    await using browser = await openBrowser();
+    const one = await browser.page();
+    await enter(await signUp(one, server.url, 'alice'));
+    const bob = await register(server.url, 'bob');
+    await befriend(bob, await login(server.url, 'alice'));
+    await openChat(one, 'bob');
+    await one.getByRole('textbox', { name: 'Message' }).fill('half a thought');
+    const two = await browser.page();
+    await two.goto(server.url);
+    await two.locator('.sidebar').waitFor();
+    // Tokens run out all the time here, and both tabs spend the one cookie.
+    for (const page of [one, two, one]) {
+      await page.bringToFront();
+      await page.waitForTimeout(1_000);
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.locator('.settings-list').getByRole('button', { name: 'Devices' }).click();
+      await page.getByText('this device').waitFor();
+      await page.keyboard.press('Escape');
+    }
+    await two.bringToFront();
+    await openSettings(two, 'Profile');
+    await two.getByRole('button', { name: 'Sign out' }).click();
+    await two.locator('.dialog.slim').getByRole('button', { name: 'Sign out' }).click();
+    await two.getByText('You are signed out').waitFor();
+    await one.getByLabel('User name or e-mail').waitFor();
+
+    await one.bringToFront();
+    await signIn(one, server.url, 'alice', 'alice likes tea');
+    await one.locator('.sidebar').waitFor();
+    await two.bringToFront();
+    await two.getByRole('button', { name: 'Create account' }).click();
+    await fillIn(two, 'carol');
+    await one.bringToFront();
+    await one.waitForTimeout(2_100);
+    await openSettings(one, 'Devices');
+    await one.getByText('Somebody else signed in with this browser').waitFor();
+    expect(browser.errors.filter((line) => !/40[14]/.test(line))).toEqual([]);
+  },
+  60_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'a server restored from a backup says so, and goes on with what it has',
+  async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'chat8-restored-'));
+    const [file, data] = [join(dir, 'chat8.tar'), join(dir, 'data')];
+    const before = await startExecutable();
+    const { port } = new URL(before.url);
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    await enter(await signUp(page, before.url, 'alice'));
+    const bob = await register(before.url, 'bob');
+    await befriend(bob, await login(before.url, 'alice'));
+    await bob.says({ id: 1 }, 'in the backup');
+    await openChat(page, 'bob');
+    await page.locator('.log').getByText('in the backup').waitFor();
+    await runExecutable({ args: ['backup', file, '--data-dir', before.data] });
+    await bob.says({ id: 1 }, 'after the backup');
+    await page.locator('.log').getByText('after the backup').waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
+    await before[Symbol.asyncDispose]();
+    await page.getByText('No connection').waitFor();
+
+    await runExecutable({ args: ['restore', file, '--data-dir', data] });
+    await using _ = await startExecutable({
+      env: { CHAT8_DATA_DIR: data },
+      args: ['--port', port],
+    });
+    await page.getByText('restored from a backup').waitFor();
+    await page.locator('.log').getByText('after the backup').waitFor({ state: 'detached' });
+    await page.locator('.log').getByText('in the backup').waitFor();
+    const area = page.getByRole('textbox', { name: 'Message' });
+    expect(await area.inputValue()).toBe('half a thought');
+    rmSync(dir, { recursive: true, force: true });
+  },
+  60_000,
+);

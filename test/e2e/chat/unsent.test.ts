@@ -1,0 +1,114 @@
+// Messages that something is in the way of: a connection, a lost answer, a server that denies keys.
+import { expect, test } from 'bun:test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAvailable } from '../../support/available';
+import { openPair, postsOf } from '../../support/pair';
+import { openChat, say } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+test.skipIf(!hasBrowser)(
+  'what is written without a connection goes when it is back, once, in order, from either tab',
+  async () => {
+    await using pair = await openPair();
+    const { server, alices, alice, bob } = pair;
+    const posts = postsOf(alice);
+    // It does not get there: the retry is the same to the last byte.
+    let tries = 0;
+    await alice.route('**/api/v1/messages', async (route) => {
+      tries += 1;
+      if (tries === 1) return route.abort();
+      if (tries !== 3) return route.continue();
+      // It gets there, and the answer is lost: the socket tells as well.
+      await route.fetch();
+      return route.abort();
+    });
+    await say(alice, 'zero');
+    await bob.locator('.log').getByText('zero', { exact: true }).waitFor();
+    expect(posts[1]).toEqual(posts[0] ?? {});
+    await say(alice, 'one');
+    await bob.locator('.log').getByText('one', { exact: true }).waitFor();
+    await alice.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' });
+    expect(posts).toHaveLength(3);
+    await alice.unroute('**/api/v1/messages');
+
+    const tab = await alices.page();
+    await tab.goto(server.url);
+    await openChat(tab, 'bob');
+    await tab.locator('.log').getByText('one', { exact: true }).waitFor();
+    await alice.context().setOffline(true);
+    for (const text of ['two', 'three']) await say(alice, text);
+    await say(tab, 'four');
+    await alice.getByRole('textbox', { name: 'Message' }).fill('not yet');
+    // Both tabs show what either of them wrote.
+    for (const page of [alice, tab]) {
+      await page.locator('.log').getByRole('img', { name: 'Sending' }).nth(2).waitFor();
+      const texts = await page.locator('.log .text').allTextContents();
+      expect(texts.slice(-3)).toEqual(['two', 'three', 'four']);
+    }
+    await alice.context().setOffline(false);
+    for (const page of [alice, tab, bob]) {
+      for (const text of ['two', 'three', 'four']) {
+        await page.locator('.log').getByText(text, { exact: true }).waitFor();
+      }
+    }
+    await alice.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' });
+    const texts = await bob.locator('.log .text').allTextContents();
+    expect(texts).toEqual(['zero', 'one', 'two', 'three', 'four']);
+    const area = alice.getByRole('textbox', { name: 'Message' });
+    expect(await area.inputValue()).toBe('not yet');
+    expect(await alice.evaluate(() => Object.keys(localStorage).join())).not.toContain('outbox');
+    expect(await bob.locator('.log').getAttribute('data-unopened')).toBe('0');
+  },
+  60_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'nothing is sent plain because the server says that a friend has no key, or a stale one',
+  async () => {
+    await using pair = await openPair();
+    const { server, alice, bob } = pair;
+    await say(alice, 'sealed');
+    await bob.locator('.log').getByText('sealed', { exact: true }).waitFor();
+    const posts = postsOf(alice);
+    const refuse = (status: number, code: string, details: object) =>
+      JSON.stringify({ success: false, error: { code, message: '', details }, status });
+    // A stale key: sealed anew, under the same mid, for nothing was stored.
+    await alice.route('**/api/v1/messages', (route) =>
+      posts.length > 1
+        ? route.continue()
+        : route.fulfill({
+            status: 409,
+            contentType: 'application/json',
+            body: refuse(409, 'ENCRYPT_003', { user_id: 2, key_id: '', version: 2 }),
+          }),
+    );
+    await say(alice, 'sealed twice');
+    await bob.locator('.log').getByText('sealed twice', { exact: true }).waitFor();
+    expect(posts.map(({ client_id }) => client_id)).toEqual([
+      posts[0]?.client_id,
+      posts[0]?.client_id,
+    ]);
+    await alice.unroute('**/api/v1/messages');
+
+    // The server forgets his key: a page that has seen it does not believe that.
+    await alice.route('**/encryption/public-keys?*', (route) =>
+      route.fulfill({ json: { success: true, data: [null] } }),
+    );
+    await alice.reload();
+    await openChat(alice, 'bob');
+    await say(alice, 'my secret');
+    await alice.getByText('Nothing is sent without encryption').waitFor();
+    await alice.getByRole('img', { name: 'Not sent' }).waitFor();
+    expect(posts.filter(({ is_encrypted }) => is_encrypted !== true)).toEqual([]);
+    await alice.unroute('**/encryption/public-keys?*');
+    await alice.reload();
+    await openChat(alice, 'bob');
+    await bob.locator('.log').getByText('my secret', { exact: true }).waitFor();
+    const database = join(server.data, 'chat8.db');
+    expect(readFileSync(database).includes('my secret')).toBe(false);
+    expect(await bob.locator('.log').getAttribute('data-unopened')).toBe('0');
+  },
+  60_000,
+);

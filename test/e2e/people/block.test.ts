@@ -1,0 +1,67 @@
+// The end of a friendship on the screen: what was done is said where it was done, and undone there.
+import { expect, test } from 'bun:test';
+import { isAvailable } from '../../support/available';
+import { openBrowser } from '../../support/browser';
+import { startExecutable } from '../../support/executable';
+import { befriend, login, register } from '../../support/person';
+import { confirm, enter, openChat, openSettings, signUp } from '../../support/screen';
+
+test.skipIf(!isAvailable('chromium'))(
+  'after a block the conversation is closed for writing, says why, and opens again from there',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    await enter(await signUp(page, server.url, 'alice'));
+    const alice = await login(server.url, 'alice');
+    // With bob there are messages, with carol none that would keep her in the list.
+    const [bob, carol] = [await register(server.url, 'bob'), await register(server.url, 'carol')];
+    for (const friend of [bob, carol]) await befriend(alice, friend);
+    await bob.says(alice, 'see you by the lake');
+
+    for (const friend of [bob, carol]) {
+      const { username } = friend;
+      await openChat(page, username);
+      await page.getByRole('button', { name: 'Not encrypted' }).click();
+      await page.getByRole('button', { name: 'Block', exact: true }).click();
+      await confirm(page, 'Block');
+      const ended = page.locator('.ended');
+      await ended.getByText(`You blocked ${username}`).waitFor();
+      expect(await page.locator('.composer').count()).toBe(0);
+      await page.locator('.dialog').waitFor({ state: 'detached' });
+      expect((await alice.get('/friends/blocks')).body.data).toMatchObject([
+        { user: { username } },
+      ]);
+
+      await ended.getByRole('button', { name: 'Unblock' }).click();
+      await ended.getByText('You are not friends (any more).').waitFor();
+      expect((await alice.get('/friends/blocks')).body.data).toEqual([]);
+      await ended.getByRole('button', { name: 'Ask to be friends' }).click();
+      await ended.getByRole('button', { name: 'Asked' }).waitFor();
+      const [request] = (await friend.get('/friends/requests')).body.data;
+      await friend.put(`/friends/request/${request.request_id}`, { action: 'accept' });
+      await page.locator('.composer').waitFor();
+      expect(await ended.count()).toBe(0);
+    }
+
+    // The other one ends it, in a conversation that is open and has no message.
+    await carol.delete(`/friends/${alice.id}`);
+    const ended = page.locator('.ended');
+    await ended.getByText('You are not friends (any more).').waitFor();
+    await carol.post('/friends/request', { user_id: alice.id });
+    await ended.getByRole('button', { name: 'Accept' }).click();
+    await page.locator('.composer').waitFor();
+
+    // Blocked elsewhere: it is known where the conversation is opened, and in the settings.
+    await alice.put(`/friends/blocks/${bob.id}`);
+    await page.locator('.row', { hasText: 'bob' }).click();
+    await ended.getByText('You blocked bob').waitFor();
+    await openSettings(page, 'Blocked people');
+    await page.locator('.dialog').getByRole('button', { name: 'Unblock' }).click();
+    await page.getByText('You have blocked nobody.').waitFor();
+    await page.keyboard.press('Escape');
+    await ended.getByText('You are not friends (any more).').waitFor();
+    expect([browser.errors, browser.outside]).toEqual([[], []]);
+  },
+  60_000,
+);

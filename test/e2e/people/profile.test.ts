@@ -1,0 +1,70 @@
+// How one is seen: picture, status and name, in one's own list and at a friend's.
+import { expect, test } from 'bun:test';
+import { isAvailable } from '../../support/available';
+import { openBrowser } from '../../support/browser';
+import { startExecutable } from '../../support/executable';
+import { befriend, login, register } from '../../support/person';
+import { enter, openSettings, signUp } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+test.skipIf(!hasBrowser)(
+  'a picture is cropped by the keyboard alone, and friends see it',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    await enter(await signUp(page, server.url, 'alice'));
+    const bob = await register(server.url, 'bob');
+    await befriend(bob, await login(server.url, 'alice'));
+    using device = await bob.connect();
+    await openSettings(page, 'Profile');
+    const picker = page.locator('.settings input[type=file]');
+    await picker.setInputFiles({
+      name: 'not a picture.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('nothing'),
+    });
+    await page.getByText('This picture can not be read').waitFor();
+    const red = await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(400, 200);
+      const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+      context.fillStyle = '#ff0000';
+      context.fillRect(0, 0, 200, 200);
+      context.fillStyle = '#0000ff';
+      context.fillRect(200, 0, 200, 200);
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+    });
+    const file = { name: 'two.png', mimeType: 'image/png', buffer: Buffer.from(red) };
+    await picker.setInputFiles(file);
+    const save = page
+      .locator('.dialog.slim')
+      .getByRole('button', { name: 'Save', disabled: false });
+    await save.waitFor();
+    await page.locator('.crop').focus();
+    // The picture goes to the right, until its left half alone is inside.
+    for (let at = 0; at < 30; at += 1) await page.keyboard.press('ArrowRight');
+    await save.click();
+    const { data } = await device.event('profile_updated');
+    expect(String(data.avatar)).toMatch(/^\/api\/v1\/avatars\/[a-z0-9]+$/);
+    await page.locator('.portrait .avatar img').waitFor();
+    const pixel = await page.evaluate(async (address) => {
+      const picture = await createImageBitmap(await (await fetch(address)).blob());
+      const context = new OffscreenCanvas(1, 1).getContext(
+        '2d',
+      ) as OffscreenCanvasRenderingContext2D;
+      context.drawImage(picture, 0, 0, 1, 1);
+      return [...context.getImageData(0, 0, 1, 1).data];
+    }, String(data.avatar));
+    expect(pixel[0]).toBeGreaterThan(200);
+    expect(pixel[2]).toBeLessThan(60);
+
+    await page.getByRole('button', { name: 'away' }).click();
+    await device.next(({ type, data }) => type === 'user_status' && data.status === 'away');
+    await page.getByRole('button', { name: 'Remove picture' }).click();
+    await page.locator('.portrait .avatar img').waitFor({ state: 'detached' });
+    expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
+    expect(browser.outside).toEqual([]);
+  },
+  60_000,
+);

@@ -1,0 +1,213 @@
+// Pictures in a conversation keep their place, and so does who reads it.
+import { expect, test } from 'bun:test';
+import { isAvailable } from '../../support/available';
+import { choose, heights, press, settled, toEnd } from '../../support/gallery';
+import { openPair } from '../../support/pair';
+import { png, silence } from '../../support/photos';
+import { openChat } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+const count = 20;
+
+test.skipIf(!hasBrowser)(
+  'a conversation with pictures opens at its end or at the first unread, and whoever sends stays there',
+  async () => {
+    await using pair = await openPair();
+    const { alices, bobs, alice, bob } = pair;
+    const shapes = [
+      { width: 900, height: 600 },
+      { width: 400, height: 1_200 },
+      { width: 64, height: 64 },
+    ];
+    const files = Array.from({ length: count }, (_, at) => ({
+      name: `picture ${at}.png`,
+      mimeType: 'image/png',
+      buffer: png({ ...(shapes[at % 3] ?? { width: 1, height: 1 }), hasNotes: false }),
+    }));
+    await bob.goto('about:blank');
+    await choose(alice, files);
+    await press(alice, 'Send');
+    await settled(alice, count);
+    expect(await toEnd(alice)).toBeLessThanOrEqual(1);
+
+    // Each answer of the server takes its time. Unread: the line is at the top of the view, whatever comes in below and above it.
+    await bob.route('**/api/v1/files/*', async (route) => {
+      await new Promise((go) => setTimeout(go, 20 + Math.random() * 200));
+      await route.continue().catch(() => {});
+    });
+    await bob.goto(pair.server.url);
+    await openChat(bob, 'alice');
+    const line = bob.locator('.unread-line');
+    await line.waitFor();
+    const lies = () =>
+      line.evaluate(
+        (each) =>
+          each.getBoundingClientRect().top -
+          (each.closest('.log')?.getBoundingClientRect().top ?? Number.NaN),
+      );
+    const at_px = await lies();
+    expect(at_px).toBeLessThan(40);
+    const before = await heights(bob);
+    await settled(bob, count);
+    expect(Math.abs((await lies()) - at_px)).toBeLessThanOrEqual(1);
+    expect(await heights(bob)).toEqual(before);
+    await bob.locator('.to-end').click();
+    await bob.locator('.row .badge').waitFor({ state: 'detached' });
+
+    // Read: it opens at its end, each time.
+    for (let turn = 0; turn < 5; turn += 1) {
+      await bob.reload();
+      await openChat(bob, 'alice');
+      await bob
+        .locator('.picture')
+        .nth(count - 1)
+        .waitFor();
+      expect(await toEnd(bob)).toBeLessThanOrEqual(1);
+      const places = await heights(bob);
+      await settled(bob, count);
+      expect(await toEnd(bob)).toBeLessThanOrEqual(1);
+      expect(await heights(bob)).toEqual(places);
+    }
+
+    // Five more, while alice reads far up: she is taken to what she sends, and stays there.
+    await alice.locator('.log').evaluate((log) => log.scrollTo(0, 0));
+    await choose(alice, files.slice(0, 5));
+    await press(alice, 'Send');
+    await settled(alice, count + 5);
+    expect(await toEnd(alice)).toBeLessThanOrEqual(1);
+    await settled(bob, count + 5);
+    expect(await toEnd(bob)).toBeLessThanOrEqual(1);
+    for (const browser of [alices, bobs]) expect(browser.outside).toEqual([]);
+  },
+  120_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'messages without sizes keep what is read where it is when their pictures come',
+  async () => {
+    await using pair = await openPair();
+    const { alice, bob } = pair;
+    // As an older client seals them: neither size nor preview goes with the file.
+    await alice.addInitScript(() => {
+      const stringify = JSON.stringify;
+      JSON.stringify = (value, ...rest) => {
+        const file = value?.file;
+        if (file && typeof file === 'object') {
+          for (const name of ['width', 'height', 'preview']) delete file[name];
+        }
+        return stringify(value, ...(rest as []));
+      };
+    });
+    const worker = await alice.evaluate(
+      () => document.querySelector<HTMLMetaElement>('meta[name=worker]')?.content ?? '',
+    );
+    // The worker seals: it is told the same before anything else.
+    await alice.route(`**${worker}`, async (route) => {
+      const answer = await route.fetch();
+      const forget = `{const s=JSON.stringify;JSON.stringify=(v,...r)=>{if(v&&v.file){const{width:a,height:b,preview:c,...f}=v.file;v={...v,file:f}}return s(v,...r)}}`;
+      await route.fulfill({ response: answer, body: forget + (await answer.text()) });
+    });
+    await alice.reload();
+    await openChat(alice, 'bob');
+    const files = Array.from({ length: count }, (_, at) => ({
+      name: `picture ${at}.png`,
+      mimeType: 'image/png',
+      buffer: png({ width: 300, height: at % 2 ? 900 : 200, hasNotes: false }),
+    }));
+    await choose(alice, files);
+    await press(alice, 'Send');
+    await settled(bob, count);
+    await settled(alice, count);
+    for (const page of [alice, bob]) expect(await toEnd(page)).toBeLessThanOrEqual(1);
+
+    for (let turn = 0; turn < 3; turn += 1) {
+      await bob.reload();
+      await openChat(bob, 'alice');
+      await settled(bob, count);
+      expect(await toEnd(bob)).toBeLessThanOrEqual(1);
+    }
+    // In the middle, too, while those above are still to come.
+    const held: (() => void)[] = [];
+    await bob.route('**/api/v1/files/*', async (route) => {
+      await new Promise<void>((go) => held.push(go));
+      await route.continue().catch(() => {});
+    });
+    await bob.reload();
+    await openChat(bob, 'alice');
+    await bob
+      .locator('.picture')
+      .nth(count - 1)
+      .waitFor();
+    const read = bob.locator('.entry').nth(10);
+    await read.evaluate((each) => each.scrollIntoView({ block: 'start' }));
+    const lies = () => read.evaluate((each) => Math.round(each.getBoundingClientRect().top));
+    await bob.evaluate(() => new Promise(requestAnimationFrame));
+    const at_px = await lies();
+    while (held.length < count) await bob.evaluate(() => new Promise(requestAnimationFrame));
+    for (const go of held) go();
+    await settled(bob, count);
+    expect(Math.abs((await lies()) - at_px)).toBeLessThanOrEqual(1);
+    // The premise: they did not have their size before.
+    expect(new Set(await heights(bob)).size).toBeGreaterThan(1);
+  },
+  120_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'a film and a sound have their place and their length before they are loaded',
+  async () => {
+    await using pair = await openPair();
+    const { alices, bobs, alice, bob } = pair;
+    /** Half a second of a moving square, as the browser records it. */
+    const recorded = await alice.evaluate(async () => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [160, 320];
+      const context = canvas.getContext('2d');
+      let at = 0;
+      const timer = setInterval(() => {
+        at += 1;
+        context?.fillRect(at, at, 20, 20);
+      }, 20);
+      const recorder = new MediaRecorder(canvas.captureStream(25));
+      const parts: Blob[] = [];
+      recorder.ondataavailable = ({ data }) => parts.push(data);
+      const isOver = new Promise((go) => recorder.addEventListener('stop', go));
+      recorder.start();
+      await new Promise((go) => setTimeout(go, 500));
+      recorder.stop();
+      await isOver;
+      clearInterval(timer);
+      return [...new Uint8Array(await new Blob(parts).arrayBuffer())];
+    });
+    await choose(alice, [
+      { name: 'film.webm', mimeType: 'video/webm', buffer: Buffer.from(recorded) },
+      { name: 'sound.wav', mimeType: 'audio/wav', buffer: silence(7) },
+    ]);
+    await press(alice, 'Send');
+    const film = bob.locator('.frame:has(.film)');
+    await film.waitFor();
+    await bob.locator('.player').waitFor();
+    const place = (selector: string) =>
+      bob.locator(selector).evaluate((each) => {
+        const { width, height } = each.getBoundingClientRect();
+        return [Math.round(width), Math.round(height)];
+      });
+    const before = await place('.frame');
+    // Twice as high as wide, as it was recorded, and a blur of it is there.
+    expect((before[1] ?? 0) / (before[0] ?? 1)).toBeCloseTo(2, 1);
+    await film.locator('img.sketch').waitFor();
+    // Nobody pressed it: its length is known from the message.
+    await bob.locator('.player-time').getByText('0:07').waitFor();
+    await film.getByRole('button').click();
+    await bob
+      .locator('.frame video')
+      .evaluate((each: HTMLVideoElement) =>
+        each.readyState > 1 ? null : new Promise((go) => each.addEventListener('canplay', go)),
+      );
+    expect(await place('.frame')).toEqual(before);
+    expect(await toEnd(bob)).toBeLessThanOrEqual(1);
+    for (const browser of [alices, bobs])
+      expect([browser.errors, browser.outside]).toEqual([[], []]);
+  },
+  60_000,
+);

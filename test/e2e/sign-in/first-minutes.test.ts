@@ -1,0 +1,176 @@
+// The first minutes with the web client: a new server, an invitation, a form filled in wrongly.
+import { expect, test } from 'bun:test';
+import type { Page } from 'playwright-core';
+import { isAvailable } from '../../support/available';
+import { openBrowser } from '../../support/browser';
+import { runExecutable, startExecutable } from '../../support/executable';
+import { call, login, register } from '../../support/person';
+import { enter, joinByInvitation, openSettings, say, signUp } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+/** What each field is told, by its label; '' for what is beside the button. */
+const faults = (page: Page): Promise<Record<string, string>> =>
+  page.locator('form').evaluate((form) => {
+    const said: Record<string, string> = {};
+    for (const fault of form.querySelectorAll('.fault')) {
+      const field = fault.closest('.field');
+      const input = field?.querySelector('input');
+      const isTied = !input || input.getAttribute('aria-describedby')?.includes(fault.id);
+      const label = field?.querySelector('label')?.textContent ?? '';
+      if (fault.textContent && isTied) said[label] = fault.textContent;
+    }
+    return said;
+  });
+
+test.skipIf(!hasBrowser)(
+  'a server without an account begins with the first one, or says how it is made',
+  async () => {
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    {
+      await using server = await startExecutable();
+      await page.goto(server.url);
+      await page.getByRole('heading', { name: 'Create your account' }).waitFor();
+      await page.getByText('yours is the first account').waitFor();
+      await register(server.url, 'alice');
+      await page.reload();
+      await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+    }
+    const commands = { invite: 'chat8 invite create', closed: 'chat8 user create NAME EMAIL' };
+    for (const [registration, command] of Object.entries(commands)) {
+      await using server = await startExecutable({ env: { CHAT8_REGISTRATION: registration } });
+      await page.goto(server.url);
+      expect(await page.locator('.note code').textContent()).toBe(command);
+      expect(await page.locator('form').count()).toBe(0);
+      // The command does what it says.
+      const [noun = '', verb = ''] = command.split(' ').slice(1);
+      const words = registration === 'closed' ? ['alice', 'alice@example.org'] : [];
+      const made = await runExecutable({
+        args: [noun, verb, ...words, '--data-dir', server.data, '--json'],
+      });
+      const { code } = JSON.parse(made.stdout);
+      await page.goto(code ? `${server.url}/i/${code}` : `${server.url}/?again`);
+      const heading = code ? 'Create your account' : 'Welcome back';
+      await page.getByRole('heading', { name: heading }).waitFor();
+      expect(await page.locator('.note code').count()).toBe(0);
+    }
+    expect([browser.errors, browser.outside]).toEqual([[], []]);
+  },
+  60_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'who registers by an invitation ends in the conversation with the inviter, who sees it used',
+  async () => {
+    await using server = await startExecutable();
+    await using alices = await openBrowser();
+    await using bobs = await openBrowser();
+    const [alice, bob] = [await alices.page(), await bobs.page()];
+    await enter(await signUp(alice, server.url, 'alice'));
+    await alice.getByRole('button', { name: 'Add people' }).first().click();
+    await alice.getByRole('button', { name: 'Make an invitation link' }).click();
+    const link = (await alice.locator('.link').getAttribute('data-link')) ?? '';
+    expect(new URL(link).origin).toBe(server.url);
+
+    await enter(await joinByInvitation(bob, link, 'bob'));
+    await bob.getByRole('region', { name: 'alice' }).waitFor();
+    await bob.getByRole('button', { name: 'End-to-end encrypted · Verified' }).waitFor();
+    await say(bob, 'here I am');
+    expect((await (await login(server.url, 'alice')).get('/friends')).body.data).toHaveLength(1);
+
+    // Nobody closes the dialog meanwhile: the link is told to be used, and goes.
+    const dialog = alice.getByRole('dialog', { name: 'Add people' });
+    await dialog.locator('.row-name').getByText('used by bob').waitFor();
+    expect(await dialog.locator('.link').count()).toBe(0);
+    expect(await dialog.locator('svg.qr').count()).toBe(0);
+    expect(await dialog.getByRole('button', { name: 'Take back' }).count()).toBe(0);
+
+    // Whoever follows it again hears that: its maker, and who used it.
+    await alice.goto(link);
+    await alice.getByText('This invitation was used already').waitFor();
+    await bob.goto('about:blank');
+    await bob.goto(link);
+    await bob.getByText('This invitation was used already').waitFor();
+    await bob.getByRole('dialog').locator('.primary').click();
+    expect(new URL(bob.url()).pathname).toBe('/');
+
+    const { code } = (await (await login(server.url, 'alice')).post('/invites', {})).body.data;
+    await alice.goto(`${server.url}/i/${code}`);
+    await alice.getByText('This is your own invitation').waitFor();
+    await bob.goto(`${server.url}/i/${code}`);
+    await bob.getByRole('region', { name: 'alice' }).waitFor();
+    expect([alices.errors, bobs.errors]).toEqual([[], []]);
+  },
+  60_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'every mistake stands at its field, in the language of the page',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    await register(server.url, 'bob');
+    await page.goto(server.url);
+    const submit = (name: string) => page.locator('form').getByRole('button', { name }).click();
+    await submit('Sign in');
+    const nothing = 'Fill this in.';
+    expect(await faults(page)).toEqual({ 'User name or e-mail': nothing, Password: nothing });
+    await page.getByLabel('User name or e-mail').fill('bob');
+    expect(await faults(page)).toEqual({ Password: nothing });
+    await page.getByLabel('Password', { exact: true }).fill('not his password');
+    await submit('Sign in');
+    await page.locator('.field .fault').waitFor();
+    expect(await faults(page)).toEqual({ Password: 'Wrong user name or password.' });
+    await page.getByRole('button', { name: '中文' }).click();
+    expect(await faults(page)).toEqual({ 密码: '用户名或密码错误。' });
+
+    await page.locator('.tabs').getByRole('button', { name: '注册' }).click();
+    await page.getByLabel('用户名').fill('!');
+    await page.getByLabel('邮箱').fill('nowhere');
+    await page.getByLabel('密码', { exact: true }).fill('short');
+    await submit('注册');
+    expect(await faults(page)).toEqual({ 密码: '密码至少需要 8 个字符。' });
+    await page.getByLabel('密码', { exact: true }).fill('alice likes tea');
+    await submit('注册');
+    await page.getByText('这不像是邮箱地址。').waitFor();
+    expect(Object.keys(await faults(page))).toEqual(['用户名', '邮箱']);
+    // Where the first one is, the next letter goes.
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Bob');
+    await page.getByLabel('邮箱').fill('alice@example.org');
+    await submit('注册');
+    await page.getByText('用户名已被使用').waitFor();
+    expect(Object.keys(await faults(page))).toEqual(['用户名']);
+    expect(await page.getByLabel('密码', { exact: true }).inputValue()).toBe('alice likes tea');
+    await page.getByRole('button', { name: 'English' }).click();
+
+    await enter(await signUp(page, server.url, 'alice'));
+    await page.getByRole('button', { name: 'Add people' }).first().click();
+    await page.getByLabel('User name').fill('b'.repeat(65));
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.locator('.dialog .field .fault').getByText('1 to 64').waitFor();
+    await page.getByLabel('User name').fill('bob');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByLabel('A few words').fill('x'.repeat(201));
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.locator('.dialog .field .fault').getByText('At most 200').waitFor();
+    await page.getByLabel('A few words').fill('we met by the lake');
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByRole('button', { name: 'Asked' }).waitFor();
+    const bob = await login(server.url, 'bob');
+    expect((await bob.get('/friends/requests')).body.data[0].message).toBe('we met by the lake');
+    await page.keyboard.press('Escape');
+
+    await openSettings(page, 'Storage and account');
+    await page.getByLabel('Password').fill('not hers at all');
+    await page.locator('form').getByRole('button', { name: 'Delete account' }).click();
+    await page.locator('.dialog.slim').getByRole('button', { name: 'Delete account' }).click();
+    await page.locator('.dialog .field .fault').getByText('This is not your password.').waitFor();
+    const isThere = await call(server.url, 'GET', '/api/v1/auth/kdf?username=alice');
+    expect(isThere.status).toBe(200);
+    expect(browser.outside).toEqual([]);
+  },
+  90_000,
+);

@@ -1,0 +1,109 @@
+// The newest events lie apart from the others: nobody who reads them can tell.
+import { Database } from 'bun:sqlite';
+import { expect, test } from 'bun:test';
+import { migrate } from '../../../src/db/file/migrate';
+import { createEventLog } from '../../../src/db/ledger/event-log';
+import { recent_events_max } from '../../../src/protocol/limits';
+
+const open = () => {
+  const database = new Database(':memory:');
+  migrate(database);
+  return database;
+};
+const [alice, bob] = [1, 2];
+
+test('a page runs over from the moved events to the recent ones, in order and without holes', () => {
+  const log = createEventLog(open());
+  for (let i = 0; i < 5; i += 1) log.append({ to: alice, type: 'friend_removed' }, 0);
+  log.fold();
+  for (let i = 0; i < 5; i += 1) {
+    log.append({ to: alice, type: 'friend_removed' }, 0);
+    log.append({ to: bob, type: 'friend_removed' }, 0);
+  }
+  const seqs = (since: number, limit: number) =>
+    log.after(alice, since, limit).map(({ seq }) => seq);
+  expect(seqs(0, 100)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(seqs(3, 4)).toEqual([4, 5, 6, 7]);
+  expect(seqs(7, 100)).toEqual([8, 9, 10]);
+  expect(seqs(10, 100)).toEqual([]);
+  expect(log.after(bob, 0, 100)).toHaveLength(5);
+});
+
+test('many more events than are kept apart leave none out, and a new start goes on from the head', () => {
+  const database = open();
+  const log = createEventLog(database);
+  const count = 2 * recent_events_max + 7;
+  for (let i = 0; i < count; i += 1) log.append({ to: alice, type: 'friend_removed' }, 0);
+  log.flush();
+  const after = createEventLog(database);
+  expect(after.head(alice)).toBe(count);
+  expect(after.append({ to: alice, type: 'friend_removed' }, 0)).toBe(count + 1);
+  const seqs = after.after(alice, 0, 2 * count).map(({ seq }) => seq);
+  expect(seqs).toEqual(Array.from({ length: count + 1 }, (_, i) => i + 1));
+});
+
+test('resuming is possible from the oldest that is kept, wherever that lies', () => {
+  const log = createEventLog(open());
+  expect(log.canResume(alice, 0)).toBe(true);
+  for (let i = 0; i < 3; i += 1) log.append({ to: alice, type: 'friend_removed' }, 1_000);
+  expect(log.canResume(alice, 0)).toBe(true);
+  expect(log.canResume(alice, 4)).toBe(false);
+  log.append({ to: alice, type: 'friend_removed' }, 5_000);
+  expect(log.prune(2_000, 100)).toBe(3);
+  expect(log.canResume(alice, 2)).toBe(false);
+  expect(log.canResume(alice, 3)).toBe(true);
+  expect(log.after(alice, 3, 10).map(({ seq }) => seq)).toEqual([4]);
+});
+
+test('a clock that was wrong for a while makes no hole: only what is oldest is pruned', () => {
+  const log = createEventLog(open());
+  for (const now of [1_000, 9_000, 1_000, 9_000, 9_000]) {
+    log.append({ to: alice, type: 'friend_removed' }, now);
+    log.append({ to: bob, type: 'friend_removed' }, 1_000);
+  }
+  const seqs = (who: number) => log.after(who, 0, 10).map(({ seq }) => seq);
+  expect(log.prune(2_000, 3)).toBe(3);
+  expect(log.prune(2_000, 3)).toBe(2);
+  expect(log.prune(2_000, 3)).toBe(0);
+  expect(seqs(alice)).toEqual([2, 3, 4, 5]);
+  expect(seqs(bob)).toEqual([5]);
+  expect(log.canResume(alice, 0)).toBe(false);
+  expect(log.canResume(alice, 1)).toBe(true);
+});
+
+test('however many are written at once, each is there once, with what it says', () => {
+  for (const count of [1, 2, 3, 9, 32, 45, 200]) {
+    const database = open();
+    const log = createEventLog(database);
+    for (let i = 1; i <= count; i += 1) {
+      const to = i % 2 === 0 ? bob : alice;
+      log.append({ to, type: 'message_deleted', subject_id: i, detail: { friend_id: i } }, i);
+    }
+    log.flush();
+    log.flush();
+    const rows = database.query('SELECT * FROM recent_events ORDER BY subject_id').all();
+    expect(rows).toEqual(
+      Array.from({ length: count }, (_, i) => ({
+        user_id: i % 2 === 1 ? bob : alice,
+        seq: Math.floor(i / 2) + 1,
+        type: 'message_deleted',
+        subject_id: i + 1,
+        detail: `{"friend_id":${i + 1}}`,
+        created_at: i + 1,
+      })),
+    );
+  }
+});
+
+test('what a rollback undid is written by nobody, and its seq is given again', () => {
+  const log = createEventLog(open());
+  log.append({ to: alice, type: 'friend_removed', subject_id: 1 }, 0);
+  log.flush();
+  log.append({ to: alice, type: 'friend_removed', subject_id: 2 }, 0);
+  log.forgetAll();
+  expect(log.append({ to: alice, type: 'friend_removed', subject_id: 3 }, 0)).toBe(2);
+  expect(log.after(alice, 0, 10).map(({ seq, subject_id }) => [seq, subject_id])).toEqual([
+    [1, 1],
+    [2, 3],
+  ]);
+});

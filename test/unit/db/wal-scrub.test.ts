@@ -1,0 +1,38 @@
+// What was deleted leaves the write-ahead log, also where a backup reads at that moment.
+import { Database } from 'bun:sqlite';
+import { expect, test } from 'bun:test';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDatabase } from '../../../src/db/file/open';
+import { createWalScrub } from '../../../src/db/wal-scrub';
+import { createLog } from '../../../src/platform/log';
+import { eventually, scratch } from '../../support/scratch';
+
+test('a reader that takes its time holds up nobody, and the log is erased once it is done', async () => {
+  using place = scratch();
+  const { database, close } = await openDatabase(place.dir);
+  const path = join(place.dir, 'chat8.db');
+  database.run(`INSERT INTO meta (key, value) VALUES ('note', 'a marker of alice')`);
+  const reader = new Database(path, { readonly: true });
+  reader.run('BEGIN');
+  reader.query('SELECT count(*) FROM meta').get();
+  database.run(`DELETE FROM meta WHERE key = 'note'`);
+  const log = createLog({ level: 'error', pretty: false, write: () => {} });
+  const walScrub = createWalScrub(database, log, 10);
+  walScrub.schedule();
+  let longest_ms = 0;
+  for (let last = performance.now(), i = 0; i < 50; i += 1) {
+    await Bun.sleep(2);
+    longest_ms = Math.max(longest_ms, performance.now() - last);
+    last = performance.now();
+  }
+  expect(longest_ms).toBeLessThan(500);
+  const isThere = () => readFileSync(`${path}-wal`, 'latin1').includes('a marker of alice');
+  expect(isThere()).toBe(true);
+  reader.run('COMMIT');
+  reader.close();
+  await eventually(() => !isThere());
+  walScrub.stop();
+  close();
+  expect(existsSync(`${path}-wal`)).toBe(false);
+});

@@ -1,0 +1,63 @@
+// A column that grows while someone reads it: only the reader moves what is held.
+import { expect, test } from 'bun:test';
+import type { Anchor, Column } from '../../../src/web/view/conversation/anchor';
+import { correction, driftOf, isByReader } from '../../../src/web/view/conversation/anchor';
+
+const view_px = 600;
+
+/** Entries of these heights, one below the other, scrolled to `top_px`. */
+const column = (heights: Record<string, number>, top_px: number, isWhole = true): Column => {
+  const all_px = Object.values(heights).reduce((sum, height) => sum + height, 0);
+  const topOf = (key: string) => {
+    let at = 0;
+    for (const [name, height] of Object.entries(heights)) {
+      if (name === key) return at - top_px;
+      at += height;
+    }
+    return null;
+  };
+  return { top_px, height_px: all_px, below_px: all_px - view_px - top_px, isWhole, topOf };
+};
+const before = { a: 500, b: 500, c: 500, d: 500 };
+const end_px = 2_000 - view_px;
+
+test('at the end, a picture that grows is followed, however late its scroll event comes', () => {
+  const grown = column({ ...before, b: 900, d: 800 }, end_px);
+  expect(isByReader(grown, { top_px: end_px, height_px: 2_000 }, false)).toBe(false);
+  expect(correction('end', grown, null)).toBe(700);
+  expect(driftOf('end', grown)).toBe(700);
+});
+
+test('in the middle, what grows above does not move what is read', () => {
+  const anchor: Anchor = { key: 'c', top: -100 };
+  const top_px = 1_100;
+  expect(correction(anchor, column(before, top_px), null)).toBe(0);
+  expect(correction(anchor, column({ ...before, a: 750 }, top_px), null)).toBe(250);
+  expect(correction(anchor, column({ ...before, d: 750 }, top_px), null)).toBe(0);
+});
+
+test('a reader who scrolls while something grows goes as far as they scrolled', () => {
+  const anchor: Anchor = { key: 'c', top: -100 };
+  const plain = column(before, 1_060);
+  const left = { top_px: 1_100, height_px: 2_000 };
+  expect([isByReader(plain, left, false), correction(anchor, plain, 1_100)]).toEqual([true, 0]);
+  expect(isByReader(column({ ...before, a: 750 }, 1_060), left, true)).toBe(true);
+  expect(correction(anchor, column({ ...before, a: 750 }, 1_060), 1_100)).toBe(250);
+  // Up from the end.
+  expect(correction('end', column(before, end_px - 40), end_px)).toBe(0);
+  expect(correction('end', column({ ...before, a: 750 }, end_px - 40), end_px)).toBe(250);
+});
+
+test('a column that was shorter for a moment, and moved by itself, was moved by nobody', () => {
+  const left = { top_px: end_px, height_px: 2_000 };
+  // The last picture gave up its first place of 500 px and then took one of 600.
+  const now = column({ ...before, d: 600 }, end_px - 300);
+  expect(isByReader(now, left, false)).toBe(false);
+  expect(correction('end', now, null)).toBe(400);
+});
+
+test('where the newest is not shown the end is no place, and what is gone holds nothing', () => {
+  expect(driftOf('end', column(before, 0, false))).toBeNull();
+  expect(correction('end', column(before, 40, false), 0)).toBe(0);
+  expect(driftOf({ key: 'z', top: 0 }, column(before, 0))).toBeNull();
+});
