@@ -113,5 +113,30 @@ export const createAddresses = (trust_proxy: string[]) => {
   };
 };
 
+/** Where proxies stand: on the machine itself, or in a network of its own. */
+const NEAR = trustedBy([
+  '127.0.0.0/8',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '::1/128',
+  'fc00::/7',
+]);
+
+/**
+ * The address of a proxy that says for whom it asks, and is not believed: all people share its
+ * limits. From afar it may be anybody who writes such a header.
+ */
+export const createUnnamedProxy = (trust_proxy: string[]) => {
+  const isTrusted = trustedBy(trust_proxy);
+  return (request: Request, server: Peer | null): string | undefined => {
+    if (!request.headers.has('x-forwarded-for')) return undefined;
+    const peer = plain(server?.requestIP(request)?.address ?? '');
+    return NEAR(peer) && !isTrusted(peer) ? peer : undefined;
+  };
+};
+
+export type UnnamedProxy = ReturnType<typeof createUnnamedProxy>;
 export type AddressOf = ReturnType<typeof createAddresses>;
 export type IsSecure = ReturnType<typeof createIsSecure>;

@@ -4,7 +4,7 @@
 import type { Clock } from '../platform/clock';
 import { createLru, type Lru } from '../platform/lru';
 import { Refusal } from '../protocol/errors';
-import { rate_limit_entries_max } from '../protocol/limits';
+import { MIB, rate_limit_entries_max } from '../protocol/limits';
 
 interface Rule {
   /** So many within the window. */
@@ -17,7 +17,7 @@ interface Rule {
 const MINUTE = 60_000;
 
 export const RULES = {
-  registration: { max: 300, window_ms: 60 * MINUTE },
+  registration: { max: 60, window_ms: 60 * MINUTE },
   registration_try: { max: 1_000, window_ms: 60 * MINUTE },
   login_account_address: { max: 20, window_ms: 5 * MINUTE, grows: true },
   login_address: { max: 20, window_ms: 5 * MINUTE, grows: true },
@@ -37,7 +37,13 @@ export const RULES = {
   socket: { max: 3_000, window_ms: MINUTE },
   upload: { max: 600, window_ms: MINUTE },
   search: { max: 600, window_ms: MINUTE },
-  message: { max: 60_000, window_ms: MINUTE },
+  message: { max: 1_200, window_ms: MINUTE },
+  /** Edits, reactions, deletions. */
+  change: { max: 120, window_ms: MINUTE },
+  /** Bytes of messages and edits. */
+  content: { max: 64 * MIB, window_ms: MINUTE },
+  call_friend: { max: 10, window_ms: MINUTE },
+  call: { max: 30, window_ms: MINUTE },
 } as const satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof RULES;
@@ -82,23 +88,29 @@ export const createRateLimiter = (clock: Clock, isOn: boolean) => {
     return { spent: 0, until: clock.now() + wait_ms(RULES[rule], strikes), strikes };
   };
 
+  const isSpent = (rule: RuleName, key: string, amount: number): boolean => {
+    if (!isOn) return false;
+    const count = countOf(rule, key);
+    return count.spent + amount > allowed(RULES[rule], count);
+  };
+
   return {
+    /** Whether so much more would be too much. */
+    isSpent,
     /**
      * Keeps nothing: who is refused anyway could fill the map with names, and make it forget
      * what he spent. @throws tooManyRequests if the window is spent
      */
-    check(rule: RuleName, key: string): void {
-      if (!isOn) return;
-      const count = countOf(rule, key);
-      if (count.spent < allowed(RULES[rule], count)) return;
-      const { until } = count;
+    check(rule: RuleName, key: string, amount = 1): void {
+      if (!isSpent(rule, key, amount)) return;
+      const { until } = countOf(rule, key);
       const retry_after_s = Math.max(1, Math.ceil((until - clock.now()) / 1_000));
       throw new Refusal('tooManyRequests', { retry_after_s });
     },
-    count(rule: RuleName, key: string): void {
+    count(rule: RuleName, key: string, amount = 1): void {
       if (!isOn) return;
       const count = countOf(rule, key);
-      count.spent += 1;
+      count.spent += amount;
       countsOf(rule).set(key, count);
     },
     /** Checks and counts. @throws tooManyRequests */

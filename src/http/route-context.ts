@@ -1,5 +1,5 @@
 // What every route file is given to answer with.
-import type { AddressOf, IsSecure } from './address';
+import type { AddressOf, IsSecure, UnnamedProxy } from './address';
 import type { Answers } from './envelope';
 import type { Guard, Identify, IdentifyExpired } from './guard';
 import type { Origins } from './origin';
@@ -12,5 +12,6 @@ export interface RouteContext {
   isSecure: IsSecure;
   answers: Answers;
   addressOf: AddressOf;
+  unnamedProxy: UnnamedProxy;
   origins: Origins;
 }

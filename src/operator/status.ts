@@ -14,7 +14,7 @@ const ROOM = {
 export const status = async (world: World) => {
   const { users, uploads, upload_bytes } = world.usage.fresh();
   const { used, free, page_bytes } = world.usage.pages();
-  const { check, backup_fault, origin_refused } = world.condition;
+  const { check, backup_fault, origin_refused, proxy_unnamed } = world.condition;
   const { room, free_bytes } = await world.freeSpace.check();
   const last = lastBackup(world.config.data_dir);
   return {
@@ -44,6 +44,10 @@ export const status = async (world: World) => {
     ...(origin_refused && {
       origin_own: origin_refused.own,
       origin_refused_at: toRfc3339(origin_refused.at),
+    }),
+    ...(proxy_unnamed && {
+      proxy_unnamed: proxy_unnamed.address,
+      proxy_unnamed_at: toRfc3339(proxy_unnamed.at),
     }),
     ...certificateStatus(world.certificate),
   };

@@ -11,6 +11,8 @@ export interface Condition {
   backup_fault: string | undefined;
   /** The last socket of a person that was refused for the page that asked for it; ms. */
   origin_refused: { origin: string; own: string; at: number } | undefined;
+  /** The last proxy that asked for somebody and is not believed for whom; ms. */
+  proxy_unnamed: { address: string; at: number } | undefined;
 }
 
 export const createCondition = (): Condition => ({
@@ -20,4 +22,5 @@ export const createCondition = (): Condition => ({
   backups_failed: 0,
   backup_fault: undefined,
   origin_refused: undefined,
+  proxy_unnamed: undefined,
 });

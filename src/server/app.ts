@@ -18,7 +18,12 @@ import { createConnection } from '../features/socket/connection';
 import { socket } from '../features/socket/routes';
 import { upload } from '../features/upload/routes';
 import { user } from '../features/user/routes';
-import { createAddresses, createIsSecure, type IsSecure } from '../http/address';
+import {
+  createAddresses,
+  createIsSecure,
+  createUnnamedProxy,
+  type IsSecure,
+} from '../http/address';
 import { type Prepare, trustAnswers } from '../http/answers';
 import { loadClient } from '../http/client/bundle';
 import { watchClient } from '../http/client/dev-watch';
@@ -46,6 +51,7 @@ const features = (world: World, isSecure: IsSecure): AnyElysia[] => {
     ...createGuard(world.tokens, (me) => world.presence.touched(me.id)),
     answers: createAnswers(world.config.lang),
     addressOf: createAddresses(world.config.trust_proxy),
+    unnamedProxy: createUnnamedProxy(world.config.trust_proxy),
     isSecure,
     origins: createOrigins(world.config),
   };

@@ -16,16 +16,25 @@ interface Status {
   origin_refused: string;
   origin_own?: string;
   origin_refused_at?: string;
+  proxy_unnamed?: string;
+  proxy_unnamed_at?: string;
 }
+
+const isOfToday = (time = '') => Date.now() - Date.parse(time) < day_ms;
 
 /** Either a proxy that does not say what was called, or a page of somebody else. */
 const ofOrigins = ({ origin_refused, origin_own, origin_refused_at = '' }: Status) => {
-  if (!(Date.now() - Date.parse(origin_refused_at) < day_ms)) return false;
+  if (!isOfToday(origin_refused_at)) return false;
   const advice = URL.canParse(origin_refused)
     ? `: if people open Chat8 there, set CHAT8_PUBLIC_URL=${origin_refused}, or name the proxy in CHAT8_TRUST_PROXY and let it send X-Forwarded-Host and X-Forwarded-Proto`
     : '';
   return `a page of the origin ${origin_refused} was refused its socket at ${origin_refused_at}, for this server was called as ${origin_own}${advice}`;
 };
+
+/** Its people are one address: sixty of them can register in an hour, and guesses are theirs alike. */
+const ofProxy = ({ proxy_unnamed, proxy_unnamed_at }: Status) =>
+  isOfToday(proxy_unnamed_at) &&
+  `a proxy at ${proxy_unnamed} passes people on, and makes them all one address, which shares the limits of signing in and registering: name it in CHAT8_TRUST_PROXY`;
 
 const ofServer = (status: Status): string[] => {
   const { last_backup, certificate_trouble } = status;
@@ -34,6 +43,7 @@ const ofServer = (status: Status): string[] => {
     isOld && 'the last proven backup is older than a week',
     certificate_trouble && `no new certificate: ${certificate_trouble}`,
     ofOrigins(status),
+    ofProxy(status),
   ].filter((line) => typeof line === 'string');
 };
 

@@ -86,18 +86,26 @@ const TICKET = {
 const PATH = { prefix: '/api/v1/auth', tags: ['auth'] };
 
 const createFrom =
-  ({ addressOf }: Pick<RouteContext, 'addressOf'>) =>
-  ({ request, server }: Asked) => ({
-    user_agent: request.headers.get('user-agent') ?? '',
-    address: addressOf(request, server),
-  });
+  (
+    { condition, clock }: World,
+    { addressOf, unnamedProxy }: Pick<RouteContext, 'addressOf' | 'unnamedProxy'>,
+  ) =>
+  ({ request, server }: Asked) => {
+    const proxy = unnamedProxy(request, server);
+    // The operator hears it, for people only see that they are refused.
+    if (proxy) condition.proxy_unnamed = { address: proxy, at: clock.now() };
+    return {
+      user_agent: request.headers.get('user-agent') ?? '',
+      address: addressOf(request, server),
+    };
+  };
 
 /** For people who are not signed in. */
 const entry = (world: World, routeContext: RouteContext) => {
   const { answers, addressOf } = routeContext;
   const attempts = createAttempts(world);
   const cookie = createRefreshCookie(routeContext);
-  const from = createFrom(routeContext);
+  const from = createFrom(world, routeContext);
   return new Elysia(PATH)
     .post(
       '/register',
@@ -138,7 +146,7 @@ const entry = (world: World, routeContext: RouteContext) => {
 const sessions = (world: World, routeContext: RouteContext) => {
   const { guard, answers, identify, identifyExpired } = routeContext;
   const cookie = createRefreshCookie(routeContext);
-  const from = createFrom(routeContext);
+  const from = createFrom(world, routeContext);
   /** By the token, expired or not, or by the cookie. */
   const signedInAs = async (request: Request, refresh_token: string | undefined) => {
     try {

@@ -4,14 +4,18 @@ import { callInvite } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { friendOrRefusal } from '../shared/access';
 
-type Deps = Pick<World, 'users' | 'friends' | 'hub' | 'clock'>;
+type Deps = Pick<World, 'users' | 'friends' | 'hub' | 'clock' | 'rateLimiter'>;
 
-/** @throws yourself, noSuchUser, notFriends */
+/** @throws yourself, noSuchUser, notFriends, tooManyRequests */
 export const invite = (world: Deps, my_id: number, kind: 'voice' | 'video', user_id: number) => {
-  const { users, hub, clock } = world;
+  const { users, hub, clock, rateLimiter } = world;
   friendOrRefusal(world, { id: my_id }, user_id);
   const from = users.byId(my_id);
   if (from === undefined) throw new Refusal('tokenInvalid');
+  const me = String(my_id);
+  rateLimiter.check('call', me);
+  rateLimiter.take('call_friend', `${my_id} ${user_id}`);
+  rateLimiter.count('call', me);
   const call_id = crypto.randomUUID();
   hub.publish({ ...callInvite(user_id, kind, call_id, from), at: clock.now() });
   return { call_id };

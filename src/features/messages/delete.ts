@@ -4,6 +4,7 @@ import type { MessageRow } from '../../db/messages/message';
 import type { Me } from '../../http/tokens';
 import { messageDeleted } from '../../realtime/outgoing';
 import type { World } from '../../world';
+import { allowChange } from './allowance';
 import { visible } from './visible';
 
 type Deps = Pick<World, 'ledger' | 'messages' | 'files' | 'search' | 'walScrub' | 'fileDeletion'>;
@@ -33,12 +34,18 @@ export const deleteForBoth = (
 
 /**
  * The sender removes it for both, and its file from the disk; the receiver hides it from
- * himself. @throws noSuchMessage, messageNotYours
+ * himself. @throws noSuchMessage, messageNotYours, tooManyRequests
  */
-export const deleteMessage = (world: Deps, me: Me, message_id: number): Promise<void> =>
-  world.ledger.write((job) => {
+export const deleteMessage = (
+  world: Deps & Pick<World, 'rateLimiter'>,
+  me: Me,
+  message_id: number,
+): Promise<void> => {
+  allowChange(world, me);
+  return world.ledger.write((job) => {
     const row = visible(world, me, message_id);
     if (row.sender_id === me.id) return deleteForBoth(world, job, row);
     world.messages.hideFrom(row, me.id);
     job.publish(messageDeleted(me.id, message_id, row.sender_id));
   });
+};

@@ -6,6 +6,7 @@ import type { Message } from '../../protocol/objects';
 import { messageEdited } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { mustBeFriends } from '../shared/access';
+import { allow } from './allowance';
 import { editHash, sentBefore } from './idempotency';
 import type { Edit } from './model';
 import { headerOf, mustBeCurrent } from './seal';
@@ -22,17 +23,21 @@ type Deps = Pick<
   | 'drafts_uncompared_up_to'
   | 'search'
   | 'walScrub'
+  | 'rateLimiter'
 >;
 
 /**
  * One's own, within 24 hours, between friends; the same `client_id` again changes nothing.
- * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile
+ * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile,
+ * tooManyRequests
  */
 export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit) => {
   const { messages, search, walScrub } = world;
   const { content, client_id } = edit;
   // Whether it may be blank depends on the message, the rest does not.
-  mustBeContent(content, true);
+  const bytes = mustBeContent(content, true);
+  const isAgain = () => client_id !== undefined && messages.draft(me.id, client_id) !== undefined;
+  const count = allow(world, me, { change: 1, content: bytes }, isAgain);
   const hash = editHash(world.secret, message_id, content);
   return world.ledger.write(({ now, publish, after }): Message => {
     const before =
@@ -40,6 +45,7 @@ export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit)
         ? undefined
         : sentBefore(world, me, { client_id, hash }, ({ id }) => id === message_id);
     if (before !== undefined) return view(world, before);
+    count();
     const row = visible(world, me, message_id);
     mustBeContent(content, Boolean(row.is_encrypted));
     const isLate = now - row.created_at > edit_window_ms;

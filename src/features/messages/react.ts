@@ -7,13 +7,18 @@ import { messageReaction } from '../../realtime/outgoing';
 import { mustBeEmoji } from '../../values/emoji';
 import type { World } from '../../world';
 import { mustBeFriends } from '../shared/access';
+import { allowChange } from './allowance';
 import { otherOf, view, visible } from './visible';
 
-type Deps = Pick<World, 'ledger' | 'friends' | 'messages'>;
+type Deps = Pick<World, 'ledger' | 'friends' | 'messages' | 'rateLimiter'>;
 
-/** Adds or takes back one's reaction. @throws invalidField, noSuchMessage, messageNotYours */
+/**
+ * Adds or takes back one's reaction.
+ * @throws invalidField, noSuchMessage, messageNotYours, tooManyRequests
+ */
 export const react = (world: Deps, me: Me, message_id: number, text: string, isWanted: boolean) => {
   const emoji = mustBeEmoji(text);
+  allowChange(world, me);
   const { messages } = world;
   return world.ledger.write(({ now, publish }): Message => {
     const row = visible(world, me, message_id);

@@ -101,7 +101,6 @@ const writing = (world: World, { guard, answers }: RouteContext) =>
     .post(
       '',
       async ({ me, body, request }) => {
-        world.rateLimiter.take('message', String(me.id));
         return answers.success(request, await sendMessage(world, me, body), 'messageSent');
       },
       {
@@ -113,7 +112,6 @@ const writing = (world: World, { guard, answers }: RouteContext) =>
     .put(
       '/:id',
       async ({ me, params, body, request }) => {
-        world.rateLimiter.take('message', String(me.id));
         const edited = await editMessage(world, me, params.id, body);
         return answers.success(request, edited, 'messageEdited');
       },
@@ -143,7 +141,11 @@ const writing = (world: World, { guard, answers }: RouteContext) =>
         parse: noBody,
         params: pathIds('id'),
         response: { 200: Done },
-        ...operation('删除消息', 'Delete a message', ['noSuchMessage', 'messageNotYours']),
+        ...operation('删除消息', 'Delete a message', [
+          'noSuchMessage',
+          'messageNotYours',
+          'tooManyRequests',
+        ]),
       },
     );
 
@@ -154,7 +156,6 @@ const reacting = (world: World, { guard, answers }: RouteContext) =>
     .put(
       '/:id/reactions/:emoji',
       async ({ me, params, request }) => {
-        world.rateLimiter.take('message', String(me.id));
         return answers.success(request, await react(world, me, params.id, params.emoji, true));
       },
       {
@@ -167,7 +168,6 @@ const reacting = (world: World, { guard, answers }: RouteContext) =>
     .delete(
       '/:id/reactions/:emoji',
       async ({ me, params, request }) => {
-        world.rateLimiter.take('message', String(me.id));
         return answers.success(request, await react(world, me, params.id, params.emoji, false));
       },
       {

@@ -8,6 +8,7 @@ import { messageSent, newMessage } from '../../realtime/outgoing';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { friendOrRefusal } from '../shared/access';
+import { allow } from './allowance';
 import { draftHash, sentBefore } from './idempotency';
 import type { Draft } from './model';
 import { headerOf, mustBeCurrent } from './seal';
@@ -24,11 +25,13 @@ type Deps = Pick<
   | 'keys'
   | 'secret'
   | 'drafts_uncompared_up_to'
+  | 'rateLimiter'
 >;
 
 /**
  * Durable when it resolves. The same `client_id` again gives the same message.
- * @throws invalidField, clientIdReused, yourself, noSuchUser, notFriends, noSuchFile
+ * @throws invalidField, clientIdReused, yourself, noSuchUser, notFriends, noSuchFile,
+ * tooManyRequests
  */
 export const sendMessage = (
   world: Deps,
@@ -39,7 +42,9 @@ export const sendMessage = (
   const { users, messages, ledger } = world;
   const { receiver_id, content, message_type = 'text', is_encrypted = false } = draft;
   const client_id = draft.client_id ?? null;
-  mustBeContent(content, is_encrypted);
+  const bytes = mustBeContent(content, is_encrypted);
+  const isAgain = () => client_id !== null && messages.draft(me.id, client_id) !== undefined;
+  const count = allow(world, me, { message: 1, content: bytes }, isAgain);
   const header = headerOf({
     sender_id: me.id,
     receiver_id,
@@ -54,6 +59,7 @@ export const sendMessage = (
     const before =
       client_id === null ? undefined : sentBefore(world, me, { client_id, hash }, isMeant);
     if (before !== undefined) return view(world, before);
+    count();
     const contact = friendOrRefusal(world, me, receiver_id);
     mustBeCurrent(world, header);
     const file = fileFor(world, me.id, draft);

@@ -5,14 +5,14 @@ import { content_bytes_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import type { Draft } from './model';
 
-/** @throws invalidField */
-export const mustBeContent = (content: string, is_encrypted: boolean) => {
-  if (content.length > content_bytes_max || Buffer.byteLength(content) > content_bytes_max) {
-    throw invalid('content', `at most ${content_bytes_max} bytes`);
-  }
+/** Gives its bytes. @throws invalidField */
+export const mustBeContent = (content: string, is_encrypted: boolean): number => {
+  const bytes = content.length > content_bytes_max ? content.length : Buffer.byteLength(content);
+  if (bytes > content_bytes_max) throw invalid('content', `at most ${content_bytes_max} bytes`);
   if (content === '' || (!is_encrypted && content.trim() === '')) {
     throw invalid('content', 'must not be blank');
   }
+  return bytes;
 };
 
 const PREFIX = fileUrl('');

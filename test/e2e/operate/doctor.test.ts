@@ -151,3 +151,19 @@ test.skipIf(!hasOpenssl)(
   },
   60_000,
 );
+
+test('a proxy that nobody named is found out, for all its people are one address', async () => {
+  await using server = await startExecutable();
+  const alice = await register(server.url, 'alice');
+  const forgotten = 'name it in CHAT8_TRUST_PROXY';
+  expect(await ask({ CHAT8_DATA_DIR: server.data })).not.toContain(forgotten);
+  const signedIn = await call(server.url, 'POST', '/api/v1/auth/login', {
+    body: { username: 'alice', password: alice.password },
+    headers: { 'x-forwarded-for': '198.51.100.9' },
+  });
+  expect(signedIn.status).toBe(200);
+  const told = await ask({ CHAT8_DATA_DIR: server.data });
+  expect(told).toContain('a proxy at 127.0.0.1 passes people on');
+  expect(told).toContain(forgotten);
+  expect(await server.stop()).toBe(0);
+}, 60_000);

@@ -1,0 +1,183 @@
+// Mallory does too much of everything, by every way at once; alice and bob notice nothing.
+import { expect, test } from 'bun:test';
+import { createRateLimiter } from '../../../src/http/rate-limit';
+import { content_bytes_max, MIB } from '../../../src/protocol/limits';
+import { kdfOf, newSalt } from '../../../src/values/kdf';
+import { type Connection, call, type Frame, friends, login, register } from '../../support/person';
+import { startServer } from '../../support/server';
+
+const limited = () => startServer({ CHAT8_RATE_LIMIT: 'on' });
+
+let frames_sent = 0;
+
+/** Sends the frames; gives what answers each of them. */
+const answers = async (device: Connection, frames: object[]): Promise<Frame[]> => {
+  const first = frames_sent;
+  frames_sent += frames.length;
+  for (const [i, frame] of frames.entries()) device.send({ ...frame, id: first + i });
+  const found = new Map<unknown, Frame>();
+  await device.next((frame) => {
+    if (Number(frame.id) >= first) found.set(frame.id, frame);
+    return found.size === frames.length;
+  });
+  return [...found.values()];
+};
+
+const codesOf = (found: Frame[]) => {
+  const codes: Record<string, number> = {};
+  for (const { type, data } of found) {
+    const name = type === 'error' ? String(data.code) : type;
+    codes[name] = (codes[name] ?? 0) + 1;
+  }
+  return codes;
+};
+
+test('1,200 messages a minute are one count for REST, sockets and sessions, and a repetition is none', async () => {
+  await using server = await limited();
+  const { alice, bob } = await friends(server.url);
+  const again = await login(server.url, 'alice');
+  using first = await alice.connect();
+  using second = await again.connect();
+  const draft = (i: number) => ({ receiver_id: bob.id, content: `${i}`, client_id: `c${i}` });
+  const frames = (from: number) =>
+    Array.from({ length: 600 }, (_, i) => ({ type: 'send_message', data: draft(from + i) }));
+  const sent = [
+    ...(await answers(first, frames(0))),
+    // The same again from another device: found, and not counted.
+    ...(await answers(second, frames(0))),
+    ...(await answers(second, frames(600))),
+  ];
+  expect(codesOf(sent)).toEqual({ ack: 1_800 });
+  const refused = await again.post('/messages', draft(1_200));
+  expect([refused.status, refused.body.error.code]).toEqual([429, 'REQUEST_006']);
+  const { retry_after_s } = refused.body.error.details;
+  expect(retry_after_s).toBeGreaterThan(0);
+  expect(retry_after_s).toBeLessThanOrEqual(60);
+  expect(refused.headers.get('retry-after')).toBe(String(retry_after_s));
+  const [onSocket] = await answers(first, [{ type: 'send_message', data: draft(1_201) }]);
+  expect(onSocket?.data).toMatchObject({ code: 'REQUEST_006', details: { retry_after_s } });
+  // What is on the disk is said again, also now; bob is not kept from answering.
+  const repeated = await alice.post('/messages', draft(7));
+  expect([repeated.status, repeated.body.data.content]).toEqual([200, '7']);
+  await bob.says(alice, 'are you well?');
+}, 60_000);
+
+test('edits, reactions and deletions are 120 a minute together, tried in vain or not', async () => {
+  await using server = await limited();
+  const { alice, bob } = await friends(server.url);
+  const { id } = await alice.says(bob, 'first');
+  const edit = { content: 'second', client_id: 'e1' };
+  expect((await alice.put(`/messages/${id}`, edit)).status).toBe(200);
+  // Repeated it is found, and counts as nothing.
+  for (let i = 0; i < 5; i += 1) {
+    expect((await alice.put(`/messages/${id}`, edit)).status).toBe(200);
+  }
+  const emoji = encodeURIComponent('👍');
+  for (let i = 0; i < 59; i += 1) {
+    expect((await alice.put(`/messages/${id}/reactions/${emoji}`)).status).toBe(200);
+    expect((await alice.delete(`/messages/${id}/reactions/${emoji}`)).status).toBe(200);
+  }
+  expect((await alice.delete('/messages/9999')).status).toBe(404);
+  const refused = [
+    await alice.put(`/messages/${id}`, { content: 'third', client_id: 'e2' }),
+    await alice.put(`/messages/${id}/reactions/${emoji}`),
+    await alice.delete(`/messages/${id}/reactions/${emoji}`),
+    await alice.delete(`/messages/${id}`),
+  ];
+  expect(refused.map(({ status }) => status)).toEqual([429, 429, 429, 429]);
+  expect((await alice.put(`/messages/${id}`, edit)).status).toBe(200);
+  await alice.says(bob, 'a message is no change');
+  expect((await bob.put(`/messages/${id}/reactions/${emoji}`)).status).toBe(200);
+});
+
+test('64 MiB of content a minute, edits included', async () => {
+  await using server = await limited();
+  const { alice, bob } = await friends(server.url);
+  const content = 'x'.repeat(content_bytes_max);
+  const { id } = await alice.says(bob, 'short');
+  expect((await alice.put(`/messages/${id}`, { content })).status).toBe(200);
+  const fits = (64 * MIB) / content_bytes_max - 2;
+  using device = await alice.connect();
+  const data = { receiver_id: bob.id, content };
+  for (let i = 0; i < fits; i += 31) {
+    const count = Math.min(31, fits - i);
+    const sent = await answers(device, Array(count).fill({ type: 'send_message', data }));
+    expect(codesOf(sent)).toEqual({ ack: count });
+    device.frames.length = 0;
+  }
+  const refused = [
+    await alice.post('/messages', data),
+    await alice.put(`/messages/${id}`, { content }),
+  ];
+  expect(refused.map(({ status }) => status)).toEqual([429, 429]);
+  await alice.says(bob, 'what is left of the minute takes a short one');
+}, 60_000);
+
+test('ten invitations to a call a minute reach one friend, thirty all of them', async () => {
+  await using server = await limited();
+  const { alice, bob } = await friends(server.url);
+  const others = await Promise.all(['carol', 'dave'].map((name) => register(server.url, name)));
+  for (const other of others) {
+    await other.post('/friends/request', { user_id: alice.id });
+    await alice.post('/friends/request', { user_id: other.id });
+  }
+  using phone = await bob.connect();
+  using first = await alice.connect();
+  using second = await alice.connect();
+  const invite = (to: { id: number }, kind = 'voice') => ({
+    type: `${kind}_call_invite`,
+    data: { user_id: to.id },
+  });
+  const rings = [
+    ...(await answers(first, Array(6).fill(invite(bob)))),
+    ...(await answers(second, Array(6).fill(invite(bob, 'video')))),
+  ];
+  expect(codesOf(rings)).toEqual({ ack: 10, REQUEST_006: 2 });
+  expect(rings.at(-1)?.data.details).toMatchObject({ retry_after_s: expect.any(Number) });
+  await phone.settled();
+  expect(phone.types().filter((type) => type.endsWith('_call_invite'))).toHaveLength(10);
+  for (const other of others) {
+    expect(codesOf(await answers(first, Array(10).fill(invite(other))))).toEqual({ ack: 10 });
+  }
+  const erin = await register(server.url, 'erin');
+  await erin.post('/friends/request', { user_id: alice.id });
+  await alice.post('/friends/request', { user_id: erin.id });
+  expect(codesOf(await answers(second, [invite(erin)]))).toEqual({ REQUEST_006: 1 });
+  expect(codesOf(await answers(phone, [invite(alice)]))).toEqual({ ack: 1 });
+}, 60_000);
+
+test('sixty people an hour register from one address', async () => {
+  await using server = await startServer({
+    CHAT8_RATE_LIMIT: 'on',
+    CHAT8_TRUST_PROXY: '127.0.0.1',
+  });
+  const derived = Buffer.alloc(32, 1).toString('base64url');
+  const kdf = kdfOf(newSalt());
+  const join = (name: string, address: string) =>
+    call(server.url, 'POST', '/api/v1/auth/register', {
+      body: {
+        username: name,
+        email: `${name}@example.org`,
+        password: derived,
+        confirm_password: derived,
+        kdf,
+      },
+      headers: { 'x-forwarded-for': address },
+    });
+  for (let i = 0; i < 60; i += 1) {
+    expect((await join(`person${i}`, '198.51.100.9')).status).toBe(201);
+  }
+  const refused = await join('mallory', '198.51.100.9');
+  expect([refused.status, refused.body.error.code]).toEqual([429, 'REQUEST_006']);
+  expect((await join('alice', '192.0.2.1')).status).toBe(201);
+}, 60_000);
+
+test('a person who wrote without end for a minute may go on in the next', () => {
+  let now = 0;
+  const limiter = createRateLimiter({ now: () => now }, true);
+  for (let i = 0; i < 1_200; i += 1) limiter.take('message', 'mallory');
+  expect(() => limiter.take('message', 'mallory')).toThrow('tooManyRequests');
+  limiter.take('message', 'alice');
+  now += 60_001;
+  limiter.take('message', 'mallory');
+});
