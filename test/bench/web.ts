@@ -22,7 +22,7 @@ session.on('Network.loadingFinished', ({ encodedDataLength }) => {
 await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
 const started = performance.now();
 await visit.goto(server.url);
-await visit.getByLabel('User name', { exact: true }).fill('a');
+await visit.getByLabel('Username', { exact: true }).fill('a');
 say(
   `first load ${(bytes / 1_024).toFixed(0)} KB (target < 70), ready to type after ` +
     `${(performance.now() - started).toFixed(0)} ms at a quarter of the speed (target < 1500)`,
@@ -31,8 +31,8 @@ await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
 
 const alice = await signUp(visit, server.url, 'alice');
 await enter(alice);
-await visit.getByRole('button', { name: 'Add people' }).first().click();
-await visit.getByRole('button', { name: 'Make an invitation link' }).click();
+await visit.getByRole('button', { name: 'Add friends' }).first().click();
+await visit.getByRole('button', { name: 'Create an invitation link' }).click();
 const link = (await visit.locator('.link').getAttribute('data-link')) ?? '';
 await visit.keyboard.press('Escape');
 const bob = await joinByInvitation(await bobs.page(), link, 'bob');

@@ -10,8 +10,8 @@ export interface Guest {
 /** On the form that is open already. */
 export const fillIn = async (page: Page, username: string): Promise<Guest> => {
   const password = `${username} likes tea`;
-  await page.getByLabel('User name', { exact: true }).fill(username);
-  await page.getByLabel('E-mail', { exact: true }).fill(`${username}@example.org`);
+  await page.getByLabel('Username', { exact: true }).fill(username);
+  await page.getByLabel('Email', { exact: true }).fill(`${username}@example.org`);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.locator('form').getByRole('button', { name: 'Create account' }).click();
   await page.locator('[data-code]').waitFor();
@@ -40,7 +40,7 @@ export const enter = async ({ page }: Guest): Promise<string> => {
 
 export const signIn = async (page: Page, url: string, username: string, password: string) => {
   await page.goto(url);
-  await page.getByLabel('User name or e-mail').fill(username);
+  await page.getByLabel('Username or email').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
   await page.locator('.sidebar, .card h1:has-text("Unlock")').first().waitFor();

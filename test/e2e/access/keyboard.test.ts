@@ -63,7 +63,7 @@ test.skipIf(!hasBrowser)(
     );
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('button', { name: 'Back to the list' }).click();
-    await page.getByRole('button', { name: 'Add people' }).waitFor();
+    await page.getByRole('button', { name: 'Add friends' }).waitFor();
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
   },
   60_000,
@@ -78,7 +78,7 @@ test.skipIf(!hasBrowser)(
     await register(server.url, 'alice');
     await page.goto(server.url);
     await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
-    await page.getByLabel('User name or e-mail').fill('alice');
+    await page.getByLabel('Username or email').fill('alice');
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByRole('heading', { name: '欢迎回来' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
@@ -100,12 +100,12 @@ test.skipIf(!hasBrowser)(
       ({ status } = await call(server.url, 'POST', '/api/v1/auth/login', { body: guess }));
     }
     expect(status).toBe(429);
-    await page.getByLabel('User name or e-mail').fill('alice');
+    await page.getByLabel('Username or email').fill('alice');
     await page.getByLabel('Password', { exact: true }).fill('not her password');
     await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
     await page
       .getByRole('alert')
-      .getByText(/Too many tries. Try again in \d+ \w+/)
+      .getByText(/Too many attempts. Try again in \d+ \w+/)
       .waitFor();
     expect(browser.outside).toEqual([]);
   },

@@ -82,11 +82,11 @@ test.skipIf(!hasBrowser)(
     const page = await browser.page();
     const { look, found, clean } = gallery(page);
     await page.goto(server.url.replace('127.0.0.1', PLAIN_HOST));
-    await page.getByText('Ask whoever runs this server').waitFor();
+    await page.getByText('Ask the server’s admin').waitFor();
     await look('not encrypted');
     await page.goto(server.url);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('Forgotten your password?').click();
+    await page.getByText('Forgot your password?').click();
     await look('sign in');
     await page.getByRole('button', { name: 'Create account' }).click();
     await look('create account');
@@ -146,10 +146,10 @@ test.skipIf(!hasBrowser)(
     await wide.post('/friends/request', { user_id: 1, message: 'we met by the lake' });
     await page.getByText('we met by the lake').waitFor();
     await look('list');
-    await page.getByRole('button', { name: 'Add people' }).first().click();
-    await page.getByRole('button', { name: 'Make an invitation link' }).click();
+    await page.getByRole('button', { name: 'Add friends' }).first().click();
+    await page.getByRole('button', { name: 'Create an invitation link' }).click();
     await page.locator('.link').waitFor();
-    await page.getByLabel('User name').fill('b');
+    await page.getByLabel('Username').fill('b');
     await page.getByRole('button', { name: 'Find' }).click();
     await page.locator('.dialog .row-name', { hasText: 'bob' }).waitFor();
     await look('people');
@@ -171,8 +171,8 @@ test.skipIf(!hasBrowser)(
     await withKey(bob);
     await page.getByRole('button', { name: 'End-to-end encrypted' }).click();
     await page.getByRole('img', { name: 'QR code' }).waitFor();
-    await page.getByRole('button', { name: 'We compared them' }).click();
-    await page.getByRole('button', { name: 'Not verified any more' }).waitFor();
+    await page.getByRole('button', { name: 'The numbers are the same' }).click();
+    await page.getByRole('button', { name: 'Remove verification' }).waitFor();
     await look('safety numbers');
     await page.keyboard.press('Escape');
     await withKey(bob);

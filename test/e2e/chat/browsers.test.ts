@@ -43,8 +43,8 @@ test.skipIf(!hasBrowser)(
     await using bobs = await openBrowser();
     const alice = await signUp(await alices.page(), server.url, 'alice');
     await enter(alice);
-    await alice.page.getByRole('button', { name: 'Add people' }).first().click();
-    await alice.page.getByRole('button', { name: 'Make an invitation link' }).click();
+    await alice.page.getByRole('button', { name: 'Add friends' }).first().click();
+    await alice.page.getByRole('button', { name: 'Create an invitation link' }).click();
     const link = (await alice.page.locator('.link').getAttribute('data-link')) ?? '';
     expect(link).toMatch(/\/i\/[a-z2-7]{20}#[\w-]{43}$/);
     await alice.page.keyboard.press('Escape');
@@ -121,8 +121,8 @@ test.skipIf(!hasBrowser)(
     await using others = await openBrowser();
     const alice = await signUp(await first.page(), server.url, 'alice');
     const code = await enter(alice);
-    await alice.page.getByRole('button', { name: 'Add people' }).first().click();
-    await alice.page.getByRole('button', { name: 'Make an invitation link' }).click();
+    await alice.page.getByRole('button', { name: 'Add friends' }).first().click();
+    await alice.page.getByRole('button', { name: 'Create an invitation link' }).click();
     const link = (await alice.page.locator('.link').getAttribute('data-link')) ?? '';
     await alice.page.keyboard.press('Escape');
     const bob = await joinByInvitation(await others.page(), link, 'bob');

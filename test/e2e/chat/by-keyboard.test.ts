@@ -68,12 +68,12 @@ test.skipIf(!isAvailable('chromium'))(
     // The last of one's own is edited from an empty field. What was changed waits while something
     // else is looked at; Escape leaves the message as it was.
     await page.keyboard.press('ArrowUp');
-    await page.locator('.context').getByText('Editing').waitFor();
+    await page.locator('.context').getByText('Edit message').waitFor();
     await area.fill('another answer');
     // An Escape that throws a word of an input method away leaves the rest (Safari says only 229).
     await area.dispatchEvent('keydown', { key: 'Escape', keyCode: 229, bubbles: true });
     await area.dispatchEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true });
-    await page.locator('.context').getByText('Editing').waitFor();
+    await page.locator('.context').getByText('Edit message').waitFor();
     expect(await area.inputValue()).toBe('another answer');
     await openChat(page, 'carol');
     await openChat(page, 'bob');
@@ -98,7 +98,7 @@ test.skipIf(!isAvailable('chromium'))(
     expect(await area.inputValue()).toBe('☕️');
     // What no font has is not offered, by its name or in its group.
     await search.fill('teapot');
-    await page.locator('.emoji').getByText('Nothing found').waitFor();
+    await page.locator('.emoji').getByText('No emoji found').waitFor();
     await search.fill('');
     await page.getByRole('button', { name: 'Food and drink' }).click();
     await page.getByRole('button', { name: 'hot beverage', exact: true }).waitFor();

@@ -74,9 +74,9 @@ test.skipIf(!hasBrowser)(
       await alice.getByRole('button', { name: 'Scan their code' }).click();
     };
     await scan('7'.repeat(60));
-    await alice.getByText('These are not the same').waitFor();
+    await alice.getByText('The numbers are different').waitFor();
     await scan(digits);
-    await alice.getByRole('button', { name: 'Not verified any more' }).waitFor();
+    await alice.getByRole('button', { name: 'Remove verification' }).waitFor();
     await alice.keyboard.press('Escape');
 
     // Bob loses everything: the password is set anew, and the recovery code is gone.
@@ -90,9 +90,9 @@ test.skipIf(!hasBrowser)(
     await using news = await openBrowser();
     const fresh = await news.page();
     await signIn(fresh, server.url, 'bob', password);
-    await fresh.getByText('set anew').waitFor();
+    await fresh.getByText('was reset').waitFor();
     await fresh.getByRole('button', { name: 'I have neither' }).click();
-    await confirm(fresh, 'Make a new key');
+    await confirm(fresh, 'Create a new key');
     await fresh.locator('[data-code]').waitFor();
     await enter({ page: fresh, username: 'bob', password });
 
@@ -106,7 +106,7 @@ test.skipIf(!hasBrowser)(
     await alice.reload();
     await openChat(alice, 'bob');
     await line.waitFor();
-    await line.getByRole('button', { name: 'Go on with the new key' }).click();
+    await line.getByRole('button', { name: 'Accept the new key' }).click();
     await line.waitFor({ state: 'detached' });
     await openChat(fresh, 'alice');
     await fresh.locator('.log').getByText('is it you?').waitFor();
@@ -114,7 +114,7 @@ test.skipIf(!hasBrowser)(
     await alice.locator('.log').getByText('it is', { exact: true }).waitFor();
     // What was sealed for the old key says which it needed.
     const [trouble = '', ...more] = await fresh.locator('.trouble').allTextContents();
-    expect(trouble).toMatch(/This message needs the key [\w-]{8}…, which is not on this device/);
+    expect(trouble).toMatch(/This message needs the key [\w-]{8}…, which isn’t on this device/);
     expect(more).toEqual([]);
     expect(await alice.locator('.trouble').count()).toBe(0);
   },
@@ -142,21 +142,21 @@ test.skipIf(!hasBrowser)(
     await tablet.locator('.log').getByText('hello').waitFor();
     await openSettings(alice, 'Devices');
     await alice.locator('.request').getByRole('button', { name: 'Sign out' }).click();
-    await tablet.getByText('You were signed out here').waitFor();
-    expect(await tablet.getByLabel('User name or e-mail').inputValue()).toBe('alice');
+    await tablet.getByText('You were signed out').waitFor();
+    expect(await tablet.getByLabel('Username or email').inputValue()).toBe('alice');
     await alice.keyboard.press('Escape');
 
     const mallory = await register(server.url, 'mallory');
     await alice.getByRole('button', { name: 'End-to-end encrypted' }).click();
     await alice.getByRole('button', { name: 'Block', exact: true }).click();
     await confirm(alice, 'Block');
-    await bob.getByText('You are not friends (any more).').waitFor();
+    await bob.getByText('You’re not friends.').waitFor();
 
     await openSettings(alice, 'Storage and account');
     await alice.getByLabel('Password', { exact: true }).fill('alice likes green tea');
     await alice.getByRole('button', { name: 'Delete account' }).click();
     await confirm(alice, 'Delete account');
-    await alice.getByText('Your account is deleted').waitFor();
+    await alice.getByText('Your account was deleted').waitFor();
     const found = await mallory.get('/friends/search?q=alice');
     expect(found.body.data).toEqual([]);
     const gone = await call(server.url, 'POST', '/api/v1/auth/login', {

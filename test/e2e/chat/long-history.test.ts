@@ -96,14 +96,14 @@ test.skipIf(!isAvailable('chromium'))(
     await log.locator('.quote').getByText('message 3', { exact: true }).click();
     await page.locator('.marked').getByText('message 3', { exact: true }).waitFor();
     expect((await mustBeWhole(page))[0]).toBe(1);
-    await log.getByText('The beginning of your conversation').waitFor();
+    await log.getByText('This is the beginning of your conversation').waitFor();
     await page.locator('.to-end').click();
     await page.locator('.marked .quote').waitFor();
     await scrollTo(page, 'bottom');
 
     // To a day, and forwards from there page by page.
     const day = new Date(Date.now() - 5 * 86_400_000).toLocaleDateString('sv');
-    await page.getByRole('button', { name: 'Go to a day' }).click();
+    await page.getByRole('button', { name: 'Go to a date' }).click();
     await page.locator('input[type=date]').fill(day);
     await page.getByRole('button', { name: 'Go', exact: true }).click();
     const at = await page.locator('.marked:not(:has(.quote)) time').getAttribute('datetime');

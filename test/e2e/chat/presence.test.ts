@@ -30,7 +30,7 @@ test.skipIf(!isAvailable('chromium'))(
     line.die();
     const died = Date.now();
     phone.close();
-    await page.getByText('No connection. What you write is kept').waitFor();
+    await page.getByText('No connection. What you write is saved').waitFor();
     expect(Date.now() - died).toBeLessThan(10_000);
     expect(await said.textContent()).toBe('');
     expect(await page.locator('.presence').count()).toBe(0);
@@ -44,7 +44,7 @@ test.skipIf(!isAvailable('chromium'))(
     using tablet = await bob.connect();
     await said.getByText('online').waitFor();
     await bob.delete(`/friends/${alice.id}`);
-    await page.getByText('You are not friends (any more).').waitFor();
+    await page.getByText('You’re not friends.').waitFor();
     expect(tablet.socket.readyState).toBe(WebSocket.OPEN);
     expect(await said.textContent()).toBe('');
     expect(await dots.count()).toBe(0);

@@ -21,39 +21,39 @@ test.skipIf(!hasBrowser)(
     await page.route('**/assets/worker-*', (route) => route.abort());
     await register(server.url, 'bob');
     await page.goto(server.url);
-    await page.getByLabel('User name or e-mail').fill('alice');
+    await page.getByLabel('Username or email').fill('alice');
     await page.getByLabel('Password', { exact: true }).fill('alice likes tea');
     const signingIn = page.locator('form').getByRole('button', { name: 'Sign in' });
     await signingIn.click();
-    await page.getByText('The server can not be reached').waitFor();
+    await page.getByText('Can’t reach the server').waitFor();
     await page.unroute('**/assets/worker-*');
     await signingIn.click();
-    await page.getByText('Wrong user name or password').waitFor();
+    await page.getByText('Wrong username or password').waitFor();
 
     await enter(await signUp(page, server.url, 'alice'));
     await page.route('**/api/**', (route) => route.abort());
     await page.reload();
-    await page.getByRole('heading', { name: 'The server can not be reached' }).waitFor();
+    await page.getByRole('heading', { name: 'Can’t reach the server' }).waitFor();
     await page.unroute('**/api/**');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.sidebar').waitFor();
 
     await openSettings(page, 'Profile');
-    await page.getByLabel('User name').fill('BOB');
+    await page.getByLabel('Username').fill('BOB');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.fault').getByText('This user name is taken').waitFor();
-    expect(await page.getByLabel('User name').inputValue()).toBe('BOB');
-    await page.getByLabel('User name').fill('b');
+    await page.locator('.fault').getByText('This username is taken').waitFor();
+    expect(await page.getByLabel('Username').inputValue()).toBe('BOB');
+    await page.getByLabel('Username').fill('b');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('.fault').getByText('2 to 32 letters').waitFor();
-    await page.getByLabel('User name').fill('Alicia');
+    await page.getByLabel('Username').fill('Alicia');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('.dialog .notice').getByText('Saved').waitFor();
     await page.keyboard.press('Escape');
 
     await page.clock.setSystemTime(Date.now() + 3 * 3_600_000);
     await page.reload();
-    await page.getByText('The clock of this device is off by 3 hours').waitFor();
+    await page.getByText('This device’s clock is off by 3 hours').waitFor();
     expect(browser.outside).toEqual([]);
   },
   60_000,
@@ -66,7 +66,7 @@ test.skipIf(!hasBrowser)(
     await using browser = await openBrowser('en-US', FORGETFUL);
     const page = await browser.page();
     await page.goto(server.url);
-    await page.getByText('This browser keeps nothing for this page').waitFor();
+    await page.getByText('This browser blocks cookies').waitFor();
     await enter(await signUp(page, server.url, 'alice'));
     const bob = await register(server.url, 'bob');
     await befriend(bob, await login(server.url, 'alice'));
@@ -107,8 +107,8 @@ test.skipIf(!hasBrowser)(
     await openSettings(two, 'Profile');
     await two.getByRole('button', { name: 'Sign out' }).click();
     await two.locator('.dialog.slim').getByRole('button', { name: 'Sign out' }).click();
-    await two.getByText('You are signed out').waitFor();
-    await one.getByLabel('User name or e-mail').waitFor();
+    await two.getByText('You’re signed out').waitFor();
+    await one.getByLabel('Username or email').waitFor();
 
     await one.bringToFront();
     await signIn(one, server.url, 'alice', 'alice likes tea');
@@ -119,7 +119,7 @@ test.skipIf(!hasBrowser)(
     await one.bringToFront();
     await one.waitForTimeout(2_100);
     await openSettings(one, 'Devices');
-    await one.getByText('Somebody else signed in with this browser').waitFor();
+    await one.getByText('Someone else signed in with this browser').waitFor();
     expect(browser.errors.filter((line) => !/40[14]/.test(line))).toEqual([]);
   },
   60_000,

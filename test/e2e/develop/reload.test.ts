@@ -46,7 +46,7 @@ test.skipIf(!isAvailable('chromium'))(
       const page = await browser.page();
       await page.goto(url);
       await page.getByRole('heading', { name: 'Create your account' }).waitFor();
-      await page.getByLabel('User name', { exact: true }).fill('half a na');
+      await page.getByLabel('Username', { exact: true }).fill('half a na');
       const change = (name: string, from: string, to: string) => {
         const path = join(dir, 'src/web', name);
         writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
@@ -56,7 +56,7 @@ test.skipIf(!isAvailable('chromium'))(
         () => getComputedStyle(document.body).backgroundColor === 'rgb(1, 2, 3)',
       );
       // The page itself was not loaded anew.
-      const field = page.getByLabel('User name', { exact: true });
+      const field = page.getByLabel('Username', { exact: true });
       expect(await field.inputValue()).toBe('half a na');
       change('i18n/en/entry.ts', 'Create your account', 'Good to see you');
       await page.getByRole('heading', { name: 'Good to see you' }).waitFor();

@@ -88,8 +88,8 @@ test.skipIf(!isAvailable('chromium'))(
     await long.getByRole('button', { name: 'Show all' }).click();
     await long.getByText('last line').waitFor();
     await long.getByRole('button', { name: 'Show less' }).click();
-    await page.locator('.quote', { hasText: 'The message is not here' }).nth(1).waitFor();
-    expect(await page.getByText('There is nothing in it').count()).toBe(2);
+    await page.locator('.quote', { hasText: 'Message not available' }).nth(1).waitFor();
+    expect(await page.getByText('There’s nothing to show').count()).toBe(2);
 
     const names = await page.locator('.log .file-name').allTextContents();
     expect(names).toContain('page.html');
@@ -97,13 +97,13 @@ test.skipIf(!isAvailable('chromium'))(
     // Not a picture or a sound after all: to be saved, not shown.
     await page.getByRole('button', { name: 'Play' }).click();
     await page.locator('.player').waitFor({ state: 'detached' });
-    await log.getByText('This browser can not show it').first().waitFor();
+    await log.getByText('This browser can’t show this file').first().waitFor();
     const shown = await page
       .locator('.log img')
       .evaluateAll((all) => all.map((each) => (each as HTMLImageElement).src));
     expect(shown).toEqual([]);
     await page.locator('.file', { hasText: 'other.txt' }).click();
-    await page.getByText('damaged or not the one that was sent').waitFor();
+    await page.getByText('damaged, or it isn’t the one that was sent').waitFor();
     expect(await page.title()).not.toContain('owned');
     expect(browser.outside).toEqual([]);
     expect(browser.errors).toEqual([]);

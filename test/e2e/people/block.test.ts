@@ -34,10 +34,10 @@ test.skipIf(!isAvailable('chromium'))(
       ]);
 
       await ended.getByRole('button', { name: 'Unblock' }).click();
-      await ended.getByText('You are not friends (any more).').waitFor();
+      await ended.getByText('You’re not friends.').waitFor();
       expect((await alice.get('/friends/blocks')).body.data).toEqual([]);
-      await ended.getByRole('button', { name: 'Ask to be friends' }).click();
-      await ended.getByRole('button', { name: 'Asked' }).waitFor();
+      await ended.getByRole('button', { name: 'Send a friend request' }).click();
+      await ended.getByRole('button', { name: 'Request sent' }).waitFor();
       const [request] = (await friend.get('/friends/requests')).body.data;
       await friend.put(`/friends/request/${request.request_id}`, { action: 'accept' });
       await page.locator('.composer').waitFor();
@@ -47,7 +47,7 @@ test.skipIf(!isAvailable('chromium'))(
     // The other one ends it, in a conversation that is open and has no message.
     await carol.delete(`/friends/${alice.id}`);
     const ended = page.locator('.ended');
-    await ended.getByText('You are not friends (any more).').waitFor();
+    await ended.getByText('You’re not friends.').waitFor();
     await carol.post('/friends/request', { user_id: alice.id });
     await ended.getByRole('button', { name: 'Accept' }).click();
     await page.locator('.composer').waitFor();
@@ -58,9 +58,9 @@ test.skipIf(!isAvailable('chromium'))(
     await ended.getByText('You blocked bob').waitFor();
     await openSettings(page, 'Blocked people');
     await page.locator('.dialog').getByRole('button', { name: 'Unblock' }).click();
-    await page.getByText('You have blocked nobody.').waitFor();
+    await page.getByText('You haven’t blocked anyone.').waitFor();
     await page.keyboard.press('Escape');
-    await ended.getByText('You are not friends (any more).').waitFor();
+    await ended.getByText('You’re not friends.').waitFor();
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
   60_000,

@@ -25,7 +25,7 @@ test.skipIf(!hasBrowser)(
       mimeType: 'image/png',
       buffer: Buffer.from('nothing'),
     });
-    await page.getByText('This picture can not be read').waitFor();
+    await page.getByText('This picture can’t be read').waitFor();
     const red = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(400, 200);
       const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;

@@ -51,7 +51,7 @@ test.skipIf(!hasBrowser)(
 
     // The microphone is refused, in words; then allowed, thrown away, and sent.
     await press(alice, 'Record a voice message');
-    await alice.getByText('does not let this page use the microphone').waitFor();
+    await alice.getByText('isn’t allowed to use the microphone').waitFor();
     await alice.context().grantPermissions(['microphone']);
     await press(alice, 'Record a voice message');
     await alice.getByRole('timer').waitFor();
@@ -125,7 +125,7 @@ test.skipIf(!hasBrowser)(
 
     // The connection breaks in the middle, and is back.
     await alice.route('**/upload/file', (route) => route.abort());
-    await fails('again.bin', 5_000, 'can not be reached');
+    await fails('again.bin', 5_000, 'Can’t reach the server');
     await alice.unroute('**/upload/file');
     await press(alice, 'Try again');
     await bob.locator('.file', { hasText: 'again.bin' }).waitFor();

@@ -23,15 +23,15 @@ test.skipIf(!hasBrowser)(
     await using browser = await openBrowser();
     const page = await browser.page();
     await page.goto(server.url.replace('127.0.0.1', PLAIN_HOST));
-    await page.getByRole('heading', { name: 'Your browser does not encrypt here' }).waitFor();
+    await page.getByRole('heading', { name: 'This address is not secure' }).waitFor();
     expect(await page.locator('input').count()).toBe(0);
     expect(await page.locator('form').count()).toBe(0);
     // Nothing answers by https, so nothing leads there: what helps stands in words.
-    await page.getByText('Ask whoever runs this server for its https address').waitFor();
+    await page.getByText('Ask the server’s admin for its https address').waitFor();
     await page.getByText(`http://localhost:${new URL(server.url).port} works`).waitFor();
     expect(await page.locator('.card a').count()).toBe(0);
     await page.getByRole('button', { name: '中文' }).click();
-    await page.getByRole('heading', { name: '浏览器在此地址上无法加密' }).waitFor();
+    await page.getByRole('heading', { name: '此地址不安全' }).waitFor();
     // Chromium notes that a header is of no use there.
     const errors = browser.errors.filter((line) => !line.includes('Cross-Origin-Opener-Policy'));
     expect([errors, browser.outside]).toEqual([[], []]);
@@ -47,20 +47,20 @@ test.skipIf(!hasBrowser)(
     const page = await browser.page();
     const isClosed = async (text: string) => {
       await page.locator('.note').getByText(text).waitFor();
-      expect(await page.getByLabel('E-mail', { exact: true }).count()).toBe(0);
+      expect(await page.getByLabel('Email', { exact: true }).count()).toBe(0);
     };
     const options = ['--data-dir', server.data, '--json'];
     await runExecutable({ args: ['user', 'create', 'carol', 'carol@example.org', ...options] });
     await page.goto(server.url);
     await page.getByRole('button', { name: 'Create account' }).click();
-    await isClosed('A new account needs an invitation here');
+    await isClosed('You need an invitation to register here');
     await page.goto(`${server.url}/i/${'a'.repeat(20)}`);
-    await isClosed('This invitation was used already');
+    await isClosed('This invitation was already used');
 
     const made = await runExecutable({ args: ['invite', 'create', ...options] });
     const { code } = JSON.parse(made.stdout);
     await page.goto(`${server.url}/i/${code}`);
-    await page.getByText('Your invitation is good').waitFor();
+    await page.getByText('Your invitation is valid').waitFor();
     const alice = await joinByInvitation(page, `${server.url}/i/${code}`, 'alice');
     await enter(alice);
     expect(new URL(page.url()).pathname).toBe('/');
@@ -77,15 +77,15 @@ test.skipIf(!hasBrowser)(
     await using bobs = await openBrowser();
     const [alice, bob] = [await alices.page(), await bobs.page()];
     await enter(await signUp(alice, server.url, 'alice'));
-    await alice.getByRole('button', { name: 'Add people' }).first().click();
-    await alice.getByRole('button', { name: 'Make an invitation link' }).click();
+    await alice.getByRole('button', { name: 'Add friends' }).first().click();
+    await alice.getByRole('button', { name: 'Create an invitation link' }).click();
     const link = (await alice.locator('.link').getAttribute('data-link')) ?? '';
     await alice.keyboard.press('Escape');
 
     await enter(await signUp(bob, server.url, 'bob'));
     await bob.goto(link);
-    await bob.getByText('alice invites you').waitFor();
-    await bob.getByRole('button', { name: 'Ask', exact: true }).click();
+    await bob.getByText('alice invited you').waitFor();
+    await bob.getByRole('button', { name: 'Add friend', exact: true }).click();
     await alice.getByRole('button', { name: 'Accept bob' }).click();
     await openChat(bob, 'alice');
     await bob.getByRole('button', { name: 'End-to-end encrypted · Verified' }).waitFor();
@@ -95,7 +95,7 @@ test.skipIf(!hasBrowser)(
     await using others = await openBrowser();
     const carol = await others.page();
     await carol.goto(link);
-    await carol.getByText('alice invites you. Create an account').waitFor();
+    await carol.getByText('alice invited you. Create an account').waitFor();
 
     // The server hands out another key than the one that alice's link carries.
     await enter(await joinByInvitation(carol, `${link.split('#')[0]}#${'A'.repeat(43)}`, 'carol'));
@@ -105,7 +105,7 @@ test.skipIf(!hasBrowser)(
     await carol.keyboard.press('Escape');
     const kept = await login(server.url, 'carol');
     expect((await kept.get('/messages/1')).body.data.messages).toEqual([]);
-    await carol.getByRole('button', { name: 'Go on with the new key' }).click();
+    await carol.getByRole('button', { name: 'Accept the new key' }).click();
     await carol.getByRole('img', { name: /Sent|Delivered/ }).waitFor();
     expect([alices.errors, bobs.errors, others.errors]).toEqual([[], [], []]);
   },
@@ -121,16 +121,16 @@ test.skipIf(!hasBrowser)(
     await enter(alice);
     const command = ['user', 'reset-password', 'alice', '--data-dir', server.data, '--json'];
     const { password } = JSON.parse((await runExecutable({ args: command })).stdout);
-    await alice.page.getByText('You were signed out here').waitFor();
-    await alice.page.getByText('Forgotten your password?').click();
+    await alice.page.getByText('You were signed out').waitFor();
+    await alice.page.getByText('Forgot your password?').click();
     await alice.page.getByText('chat8 user reset-password').waitFor();
 
     await signIn(alice.page, server.url, 'alice', password);
-    await alice.page.getByText('Your password was set anew').waitFor();
-    const field = alice.page.getByLabel('Earlier password', { exact: true });
+    await alice.page.getByText('Your password was reset').waitFor();
+    const field = alice.page.getByLabel('Previous password', { exact: true });
     await field.fill('not this one');
     await alice.page.getByRole('button', { name: 'Unlock' }).click();
-    await alice.page.getByText('This does not open your messages').waitFor();
+    await alice.page.getByText('That doesn’t unlock your messages').waitFor();
     expect(await field.inputValue()).toBe('not this one');
     await field.fill(alice.password);
     await alice.page.getByRole('button', { name: 'Unlock' }).click();
@@ -153,12 +153,12 @@ test.skipIf(!hasBrowser)(
     const alice = await signUp(page, server.url, 'alice');
     // The page is closed before the code was written down.
     await page.goto(server.url);
-    await page.getByText('You have not shown that you kept a recovery code').waitFor();
+    await page.getByText('You haven’t confirmed that you saved a recovery code').waitFor();
     await page.locator('.note').getByRole('button', { name: 'New recovery code' }).click();
     await page.getByLabel('Current password').fill('not her password');
     await page.getByLabel('New password').fill('alice likes green tea');
     await page.locator('form').getByRole('button', { name: 'Change password' }).click();
-    await page.locator('.fault').getByText('This is not your password').waitFor();
+    await page.locator('.fault').getByText('That’s not your password').waitFor();
     expect(await page.getByLabel('New password').inputValue()).toBe('alice likes green tea');
 
     // The vault is written after that: it must still open with the password that holds.
@@ -166,14 +166,14 @@ test.skipIf(!hasBrowser)(
     const question = page.locator('.dialog.slim');
     await question.getByRole('button', { name: 'New recovery code' }).click();
     const code = (await page.locator('[data-code]').getAttribute('data-code')) ?? '';
-    await page.getByLabel('Type the last group').fill('ZZZZ');
+    await page.getByLabel('Enter the last group').fill('ZZZZ');
     await page.getByRole('button', { name: 'Done' }).click();
-    await page.getByText('That is not the last group').waitFor();
-    await page.getByLabel('Type the last group').fill(code.slice(-4));
+    await page.getByText('That’s not the last group').waitFor();
+    await page.getByLabel('Enter the last group').fill(code.slice(-4));
     await page.getByRole('button', { name: 'Done' }).click();
-    await page.getByText('Only this new code is valid now').waitFor();
+    await page.getByText('Only the new code works now').waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.getByText('You have not shown').count()).toBe(0);
+    expect(await page.getByText('You haven’t confirmed').count()).toBe(0);
 
     await using second = await openBrowser();
     const tablet = await second.page();
@@ -204,16 +204,16 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Decline carol' }).click();
     await page.getByText('we met by the lake').waitFor({ state: 'detached' });
 
-    await page.getByRole('button', { name: 'Add people' }).first().click();
-    await page.getByLabel('User name').fill('nobody here');
+    await page.getByRole('button', { name: 'Add friends' }).first().click();
+    await page.getByLabel('Username').fill('nobody here');
     await page.getByRole('button', { name: 'Find' }).click();
     await page.getByText('Nobody found').waitFor();
-    await page.getByLabel('User name').fill('bo');
+    await page.getByLabel('Username').fill('bo');
     await page.getByRole('button', { name: 'Find' }).click();
-    await page.getByRole('button', { name: 'Ask', exact: true }).click();
-    await page.getByRole('button', { name: 'Asked' }).waitFor();
-    await page.getByRole('button', { name: 'Take back' }).click();
-    await page.getByRole('button', { name: 'Ask', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Add friend', exact: true }).click();
+    await page.getByRole('button', { name: 'Request sent' }).waitFor();
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('button', { name: 'Add friend', exact: true }).waitFor();
     expect((await bob.get('/friends/requests')).body.data).toEqual([]);
 
     await bob.post('/friends/request', { user_id: 1 });

@@ -68,8 +68,8 @@ test.skipIf(!hasBrowser)(
     await using bobs = await openBrowser();
     const [alice, bob] = [await alices.page(), await bobs.page()];
     await enter(await signUp(alice, server.url, 'alice'));
-    await alice.getByRole('button', { name: 'Add people' }).first().click();
-    await alice.getByRole('button', { name: 'Make an invitation link' }).click();
+    await alice.getByRole('button', { name: 'Add friends' }).first().click();
+    await alice.getByRole('button', { name: 'Create an invitation link' }).click();
     const link = (await alice.locator('.link').getAttribute('data-link')) ?? '';
     expect(new URL(link).origin).toBe(server.url);
 
@@ -80,18 +80,18 @@ test.skipIf(!hasBrowser)(
     expect((await (await login(server.url, 'alice')).get('/friends')).body.data).toHaveLength(1);
 
     // Nobody closes the dialog meanwhile: the link is told to be used, and goes.
-    const dialog = alice.getByRole('dialog', { name: 'Add people' });
+    const dialog = alice.getByRole('dialog', { name: 'Add friends' });
     await dialog.locator('.row-name').getByText('used by bob').waitFor();
     expect(await dialog.locator('.link').count()).toBe(0);
     expect(await dialog.locator('svg.qr').count()).toBe(0);
-    expect(await dialog.getByRole('button', { name: 'Take back' }).count()).toBe(0);
+    expect(await dialog.getByRole('button', { name: 'Withdraw' }).count()).toBe(0);
 
     // Whoever follows it again hears that: its maker, and who used it.
     await alice.goto(link);
-    await alice.getByText('This invitation was used already').waitFor();
+    await alice.getByText('This invitation was already used').waitFor();
     await bob.goto('about:blank');
     await bob.goto(link);
-    await bob.getByText('This invitation was used already').waitFor();
+    await bob.getByText('This invitation was already used').waitFor();
     await bob.getByRole('dialog').locator('.primary').click();
     expect(new URL(bob.url()).pathname).toBe('/');
 
@@ -115,14 +115,14 @@ test.skipIf(!hasBrowser)(
     await page.goto(server.url);
     const submit = (name: string) => page.locator('form').getByRole('button', { name }).click();
     await submit('Sign in');
-    const nothing = 'Fill this in.';
-    expect(await faults(page)).toEqual({ 'User name or e-mail': nothing, Password: nothing });
-    await page.getByLabel('User name or e-mail').fill('bob');
+    const nothing = 'Please fill this in.';
+    expect(await faults(page)).toEqual({ 'Username or email': nothing, Password: nothing });
+    await page.getByLabel('Username or email').fill('bob');
     expect(await faults(page)).toEqual({ Password: nothing });
     await page.getByLabel('Password', { exact: true }).fill('not his password');
     await submit('Sign in');
     await page.locator('.field .fault').waitFor();
-    expect(await faults(page)).toEqual({ Password: 'Wrong user name or password.' });
+    expect(await faults(page)).toEqual({ Password: 'Wrong username or password.' });
     await page.getByRole('button', { name: '中文' }).click();
     expect(await faults(page)).toEqual({ 密码: '用户名或密码错误。' });
 
@@ -134,7 +134,7 @@ test.skipIf(!hasBrowser)(
     expect(await faults(page)).toEqual({ 密码: '密码至少需要 8 个字符。' });
     await page.getByLabel('密码', { exact: true }).fill('alice likes tea');
     await submit('注册');
-    await page.getByText('这不像是邮箱地址。').waitFor();
+    await page.getByText('邮箱格式不正确。').waitFor();
     expect(Object.keys(await faults(page))).toEqual(['用户名', '邮箱']);
     // Where the first one is, the next letter goes.
     await page.keyboard.press('Control+a');
@@ -147,27 +147,27 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'English' }).click();
 
     await enter(await signUp(page, server.url, 'alice'));
-    await page.getByRole('button', { name: 'Add people' }).first().click();
-    await page.getByLabel('User name').fill('b'.repeat(65));
+    await page.getByRole('button', { name: 'Add friends' }).first().click();
+    await page.getByLabel('Username').fill('b'.repeat(65));
     await page.getByRole('button', { name: 'Find' }).click();
     await page.locator('.dialog .field .fault').getByText('1 to 64').waitFor();
-    await page.getByLabel('User name').fill('bob');
+    await page.getByLabel('Username').fill('bob');
     await page.getByRole('button', { name: 'Find' }).click();
-    await page.getByLabel('A few words').fill('x'.repeat(201));
-    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByLabel('A message with your request').fill('x'.repeat(201));
+    await page.getByRole('button', { name: 'Add friend', exact: true }).click();
     await page.locator('.dialog .field .fault').getByText('At most 200').waitFor();
-    await page.getByLabel('A few words').fill('we met by the lake');
-    await page.getByRole('button', { name: 'Ask', exact: true }).click();
-    await page.getByRole('button', { name: 'Asked' }).waitFor();
+    await page.getByLabel('A message with your request').fill('we met by the lake');
+    await page.getByRole('button', { name: 'Add friend', exact: true }).click();
+    await page.getByRole('button', { name: 'Request sent' }).waitFor();
     const bob = await login(server.url, 'bob');
     expect((await bob.get('/friends/requests')).body.data[0].message).toBe('we met by the lake');
     await page.keyboard.press('Escape');
 
     await openSettings(page, 'Storage and account');
-    await page.getByLabel('Password').fill('not hers at all');
+    await page.getByLabel('Password', { exact: true }).fill('not hers at all');
     await page.locator('form').getByRole('button', { name: 'Delete account' }).click();
     await page.locator('.dialog.slim').getByRole('button', { name: 'Delete account' }).click();
-    await page.locator('.dialog .field .fault').getByText('This is not your password.').waitFor();
+    await page.locator('.dialog .field .fault').getByText('That’s not your password.').waitFor();
     const isThere = await call(server.url, 'GET', '/api/v1/auth/kdf?username=alice');
     expect(isThere.status).toBe(200);
     expect(browser.outside).toEqual([]);

@@ -21,7 +21,7 @@ test('what the server says of fields stands at them, and nothing else is said', 
     fields: { username: en.form.invalid.username ?? '', email: en.form.invalid.email ?? '' },
     rest: '',
   });
-  expect(inWords(invalid('email'), zh).fields.email).toBe('这不像是邮箱地址。');
+  expect(inWords(invalid('email'), zh).fields.email).toBe('邮箱格式不正确。');
 });
 
 test('a taken name or address is a mistake of its field, where the form has it', () => {
@@ -39,13 +39,13 @@ test('a taken name or address is a mistake of its field, where the form has it',
 
 test('a form says which of its fields an error is about', () => {
   const wrong = new ApiError(401, 'AUTH_003');
-  expect(inWords(wrong).rest).toBe('Wrong user name or password.');
+  expect(inWords(wrong).rest).toBe('Wrong username or password.');
   expect(inWords(wrong, en, { wrongPassword: 'password' })).toEqual({
-    fields: { password: 'Wrong user name or password.' },
+    fields: { password: 'Wrong username or password.' },
     rest: '',
   });
   const current = { names: ['current_password'], about: { wrongPassword: 'current_password' } };
-  expect(mistakesOf(wrong, current, zh, () => '').fields.current_password).toBe('密码不对。');
+  expect(mistakesOf(wrong, current, zh, () => '').fields.current_password).toBe('密码不正确。');
 });
 
 test('what no field shows is said beside the button, and nothing is lost between', () => {
@@ -64,7 +64,7 @@ test('what was found before anything was sent changes its language with the page
     email: (t) => t.form.required,
   });
   expect(inWords(fault)).toEqual({
-    fields: { password: en.form.passwordTooShort, email: 'Fill this in.' },
+    fields: { password: en.form.passwordTooShort, email: 'Please fill this in.' },
     rest: '',
   });
   expect(inWords(fault, zh).fields.email).toBe('请填写此项。');

@@ -1,26 +1,26 @@
 // A conversation: its header, its timeline, its warnings.
 export const conversation = {
   messagesWith: (name: string) => `Messages with ${name}`,
-  beginning: (name: string) => `The beginning of your conversation with ${name}`,
+  beginning: (name: string) => `This is the beginning of your conversation with ${name}`,
   loading: 'Loading…',
   loadAgain: 'Loading failed. Try again',
-  toNewest: 'To the newest message',
+  toNewest: 'Go to the newest message',
   backToReply: 'Back to the reply',
   backToList: 'Back to the list',
-  dropHere: (name: string) => `Drop the files to send them to ${name}`,
-  goToDay: 'Go to a day',
-  day: 'Day',
+  dropHere: (name: string) => `Drop files here to send them to ${name}`,
+  goToDay: 'Go to a date',
+  day: 'Date',
   go: 'Go',
   keyChanged: (name: string) =>
-    `${name}’s key has changed: a new device after a lost password, or someone in between. Compare the safety numbers.`,
-  acceptKey: 'Go on with the new key',
+    `${name}’s key has changed. Maybe ${name} lost the password, or someone is intercepting your messages. Compare the safety numbers.`,
+  acceptKey: 'Accept the new key',
   compare: 'Compare',
   keyChangedTitle: 'The key has changed',
   keyChangedText: (name: string) =>
-    `This is not the key that you compared with ${name}, or that came with the invitation. Perhaps ${name} lost a password, perhaps someone is in between. Your message is kept until you decide.`,
+    `This isn’t the key you verified with ${name} or got with the invitation. Maybe ${name} lost the password, or someone is intercepting your messages. Your message waits until you decide.`,
   sendAnyway: 'Send anyway',
   blockedText: (name: string) =>
-    `You blocked ${name}, who can no longer write to you or ask, and is not told.`,
-  requestAgain: 'Ask to be friends',
+    `You blocked ${name}, who can’t write to you or send you requests, and isn’t told.`,
+  requestAgain: 'Send a friend request',
   notEncrypted: 'Not encrypted',
 };

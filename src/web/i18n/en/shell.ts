@@ -1,14 +1,14 @@
 // The frame of the page: banners, and what stands in an empty window.
 export const shell = {
-  unreachableTitle: 'The server can not be reached',
-  unreachableText:
-    'Check the connection. This page tries again by itself; nothing that you typed is lost.',
+  unreachableTitle: 'Can’t reach the server',
+  unreachableText: 'Check your connection. This page keeps trying, and nothing you typed is lost.',
   clockOff: (time: string) =>
-    `The clock of this device is off by ${time}. Times may look wrong until it is set right.`,
+    `This device’s clock is off by ${time}. Times may be wrong until you correct it.`,
   storageBlocked:
-    'This browser keeps nothing for this page: cookies and site data are blocked. When the page closes you are signed out, and drafts are gone. Allow them beside the address.',
-  serverRestored: 'This server was restored from a backup. What was sent after it may be missing.',
-  offline: 'No connection. What you write is kept and sent later.',
+    'This browser blocks cookies and site data for this page. When you close it, you’re signed out and your drafts are lost. You can allow them in the address bar.',
+  serverRestored:
+    'This server was restored from a backup. Messages sent after the backup may be missing.',
+  offline: 'No connection. What you write is saved and sent later.',
   chooseConversation: 'Choose a conversation',
-  chooseConversationText: 'Messages and files are sealed before they leave this device.',
+  chooseConversationText: 'Messages and files are encrypted before they leave this device.',
 };

@@ -5,11 +5,11 @@ export const sidebar = {
   noMatch: (sought: string) => `No conversation with “${sought}”`,
   findPeople: 'Find people by this name',
   noConversations: 'No conversations yet',
-  noConversationsText: 'Find people you know, or send them an invitation.',
+  noConversationsText: 'Find people you know, or invite them.',
   noMessages: 'No messages yet',
   draft: 'Draft:',
   yourMessage: 'You: ',
   unread: (count: number) => `${count} unread`,
   recoveryDue:
-    'You have not shown that you kept a recovery code. If the password is forgotten, nothing else opens your messages.',
+    'You haven’t confirmed that you saved a recovery code. If you forget your password, nothing else unlocks your messages.',
 };

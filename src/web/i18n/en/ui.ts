@@ -21,7 +21,7 @@ export const ui = {
   yesterday: 'Yesterday',
   emoji: 'Emoji',
   searchEmoji: 'Search emoji',
-  noEmojiFound: 'Nothing found',
+  noEmojiFound: 'No emoji found',
   emojiGroups: [
     'Recent',
     'Smileys',

@@ -1,4 +1,4 @@
-// Writing a message: text, files, voice.
+// 写消息：文字、文件、语音。
 import type { English } from '../en/en';
 
 export const composer: English['composer'] = {
@@ -9,17 +9,17 @@ export const composer: English['composer'] = {
   record: '录制语音消息',
   recording: '正在录音',
   sendRecording: '发送录音',
-  microphoneRefused: '浏览器不允许此页面使用麦克风。请在地址栏旁允许后再试。',
-  noMicrophone: '无法使用麦克风。',
-  microphoneBusy: '麦克风无法启动，也许另一个程序正在使用。',
-  editing: '正在编辑',
+  microphoneRefused: '此页面没有麦克风权限。请在地址栏中允许后重试。',
+  noMicrophone: '没有找到麦克风。',
+  microphoneBusy: '麦克风无法启动，可能正被其他程序占用。',
+  editing: '编辑消息',
   replyingTo: (name) => `回复 ${name}`,
   replyingToSelf: '回复自己',
   chosenFiles: '已选文件',
   originalSize: '原图',
-  metadataRemoved: '图片中记录的拍摄地点和时间一律不会发送。',
-  metadataStays: '相机记录在其中的信息（可能包括地点）会保留。',
-  tooManyFiles: (most: number) => `一次最多 ${most} 个文件。`,
-  tooLong: (bytes: number) => `超出 ${bytes} 字节。请缩短，或作为文件发送。`,
-  storageFull: '此浏览器的存储已满：你写的内容只在此页面打开期间保留。',
+  metadataRemoved: '图片中的拍摄地点和时间都会移除。',
+  metadataStays: '此文件中的拍摄信息（可能包括地点）不会移除。',
+  tooManyFiles: (most) => `一次最多发送 ${most} 个文件。`,
+  tooLong: (bytes) => `超出 ${bytes} 字节。请缩短文字，或作为文件发送。`,
+  storageFull: '浏览器的存储空间已满。你写的内容只在此页面打开期间保留。',
 };

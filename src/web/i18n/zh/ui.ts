@@ -1,4 +1,4 @@
-// What several screens say: the brand, buttons, days, emoji.
+// 各处共用的文字：品牌、按钮、日期、表情。
 import type { English } from '../en/en';
 
 export const ui: English['ui'] = {
@@ -16,14 +16,14 @@ export const ui: English['ui'] = {
   dismiss: '关闭提示',
   back: '返回',
   retry: '重试',
-  discard: '放弃',
+  discard: '删除',
   qrCode: '二维码',
   share: '分享',
   today: '今天',
   yesterday: '昨天',
   emoji: '表情',
   searchEmoji: '搜索表情',
-  noEmojiFound: '没有找到',
+  noEmojiFound: '没有找到表情',
   emojiGroups: [
     '最近使用',
     '笑脸',
