@@ -1,4 +1,4 @@
-// Everything that a running server has; services name the few things of it that they need.
+// Everything that a running server has; a feature names the few things that it needs.
 
 import './protocol/limit-relations';
 import type { Config } from './config/read';
@@ -60,9 +60,8 @@ export interface World {
   retention: Retention;
   fileDeletion: FileDeletion;
   eventLog: EventLog;
-  /** Names this life of the data; another after a restore. */
+  /** Identifies this history of the data; a restore changes it. */
   epoch: string;
-  /** Keys the hashes that must mean nothing to whoever reads the database. */
   /** Keys the hashes of drafts and networks. */
   secret: Uint8Array;
   /** Drafts of messages up to this id were hashed with another secret. */

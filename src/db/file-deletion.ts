@@ -1,5 +1,5 @@
-// Takes the bytes of deleted files off the disk, then forgets their rows; a crash in between
-// leaves the row, and the next start tries again.
+// Removes the bytes of deleted files from the disk, then their rows. After a crash in between, the
+// row is still there, and the next start tries again.
 import type { Disk } from '../platform/disk';
 import type { Log } from '../platform/log';
 import type { Files } from './files';
@@ -29,7 +29,7 @@ export const createFileDeletion = ({ files, disk, ledger, log }: Parts) => {
   };
 
   return {
-    /** Resolves when all that was deleted so far is off the disk, or was logged as stuck. */
+    /** Resolves when everything deleted so far is off the disk, or its failure was logged. */
     run(): Promise<void> {
       again = true;
       running ??= sweep()

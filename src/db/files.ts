@@ -1,4 +1,4 @@
-// Rows of what lies on the disk. A row that is marked deleted waits until its bytes have left it.
+// Rows of files on the disk. A row that is marked deleted waits until its bytes are gone.
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
@@ -105,10 +105,10 @@ export const createFiles = (db: Drizzle) => {
     usedBy: (owner_id: number): number => used.get({ owner_id })?.bytes ?? 0,
     /** What a user uploaded or was sent. */
     ofUser: (user_id: number): FileRow[] => ofUser.all({ user_id }),
-    /** Uploads from before that time (ms) that no message names. */
+    /** Uploads from before that time (ms) that no message refers to. */
     unnamedSince: (before: number): string[] => unnamed.all({ before }).map(({ id }) => id),
     avatarsOf: (owner_id: number): string[] => avatars.all({ owner_id }).map(({ id }) => id),
-    /** Gone for everyone; `file-deletion` takes its bytes off the disk after the commit. */
+    /** Gone for everyone; `file-deletion` removes its bytes after the commit. */
     markDeleted: (id: string, now: number): void => void markDeleted.run({ id, now }),
     markedDeleted: (): FileRow[] => marked.all(),
     forget: (id: string): void => void forget.run({ id }),

@@ -83,7 +83,7 @@ export const createFriends = (db: Drizzle, database: Database) => {
 
   return {
     ...createRequests(db),
-    /** My side of what two people have, also after the friendship; undefined if it never was. */
+    /** My side of a conversation, also after the friendship; undefined if we were never friends. */
     contact: contactOf,
     areFriends: (me: number, friend: number): boolean =>
       (contactOf(me, friend)?.friends_since ?? null) !== null,

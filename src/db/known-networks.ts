@@ -1,4 +1,4 @@
-// Where an account was signed in before: by a keyed hash, for an address is nobody's to read.
+// Networks that an account was signed in from, as keyed hashes, so that no address is stored.
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { known_networks_per_user_max } from '../protocol/limits';
 import type { Drizzle } from './file/drizzle';
@@ -47,7 +47,7 @@ export const createKnownNetworks = (db: Drizzle) => {
   return {
     has: (user_id: number, place: Uint8Array): boolean =>
       find.get({ user_id, place }) !== undefined,
-    /** Inside a ledger job; beyond so many the one that was used longest ago is forgotten. */
+    /** Inside a ledger job; when there are too many, the one unused for longest is forgotten. */
     put(user_id: number, place: Uint8Array, now: number): void {
       put.run({ user_id, place, now });
       trim.run({ user_id });

@@ -1,4 +1,4 @@
-// The devices that are connected, and what is published to them: one topic per user.
+// Connected devices, and publishing to them: one topic per user.
 import type { Server } from 'bun';
 import { toRfc3339 } from '../platform/clock';
 import { CLOSE } from '../protocol/close-codes';
@@ -71,11 +71,11 @@ export const createHub = () => {
       if (group === undefined) return;
       delivered += group.size;
       const asker = origin as Device | undefined;
-      // Whoever sent by the socket has the message in its `ack`, under the same `seq`.
+      // The device that sent it has the message in its `ack`, under the same `seq`.
       const isAsked = type === 'message_sent' && asker !== undefined && group.has(asker);
       if (isAsked && group.size === 1) return;
       const text = frame(type, toRfc3339(at), data, { seq });
-      // One by one, for a socket publishes to those of its own listener alone.
+      // One by one, because a socket publishes only to those of its own listener.
       if (isAsked) {
         for (const device of group) if (device !== asker && device.live) device.socket?.send(text);
       } else for (const server of servers) server.publish(topic(to), text);

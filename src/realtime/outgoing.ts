@@ -1,4 +1,4 @@
-// Who is told what, by meaning; services hand these to the context of a ledger job.
+// Builds outgoing events by meaning; features publish them from a ledger job.
 import { toRfc3339 } from '../platform/clock';
 import type { Friend, Message, Status } from '../protocol/objects';
 import { outgoing } from './events';

@@ -34,7 +34,7 @@ const absent = (chosen: Status): Entry => ({
 export const createPresence = ({ clock, changed, seen, grace_ms = presence_grace_ms }: Parts) => {
   const entries = new Map<number, Entry>();
 
-  /** Shows what is true now, and reports it if that is news. */
+  /** Updates what friends see, and reports it if it changed. */
   const settle = (user_id: number, entry: Entry) => {
     const present = entry.sockets > 0 || entry.until > clock.now();
     const visible = present ? entry.chosen : 'offline';
@@ -92,7 +92,7 @@ export const createPresence = ({ clock, changed, seen, grace_ms = presence_grace
       entry.chosen = 'online';
       settle(user_id, entry);
     },
-    /** A request of a user who chose a status keeps it; sockets speak for themselves. */
+    /** A request keeps the status that its user chose; sockets need no requests for that. */
     touched(user_id: number): void {
       const entry = entries.get(user_id);
       if (entry?.by_request) entry.until = clock.now() + socketless_presence_ms;

@@ -1,4 +1,4 @@
-// The contents page of the server: everything it answers to, in one chain.
+// The table of contents of the server: everything that it answers, in one chain.
 import { type AnyElysia, Elysia } from 'elysia';
 import { version } from '../../package.json';
 import { auth } from '../features/auth/routes';
@@ -76,7 +76,7 @@ const features = (world: World, isSecure: IsSecure): AnyElysia[] => {
   ];
 };
 
-/** Under `bun --watch` a change of the client reaches the open pages by itself. */
+/** Under `bun --watch`, open pages reload by themselves when the client changes. */
 const client = ({ public_url }: World['config']) => {
   if (!process.execArgv.includes('--watch')) return clientPage(once(loadClient), public_url);
   const watch = watchClient();

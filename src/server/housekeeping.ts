@@ -1,4 +1,4 @@
-// What is done now and then, without anyone asking.
+// Periodic work that nobody asks for.
 import { expireMessages } from '../features/messages/retention';
 import { closeSessions } from '../features/shared/end-sessions';
 import { clearAccount } from '../features/user/delete';
@@ -58,7 +58,7 @@ export const startHousekeeping = (world: World): (() => void) => {
     await compactWhereWorth(world).catch((error) => log.warn('space is not given back', { error }));
   };
   let newest = search.newest();
-  // The index follows when little is written; a search does not wait for that.
+  // The index catches up when little is written; a search doesn't wait for that.
   const index = async () => {
     const before = newest;
     newest = search.newest();
@@ -73,7 +73,7 @@ export const startHousekeeping = (world: World): (() => void) => {
   };
   const indexing = setInterval(index, index_every_ms);
   indexing.unref();
-  // Whoever waits for the first answer of a start comes before it.
+  // The first answer after a start comes first.
   const first = setTimeout(run, housekeeping_first_after_ms);
   const timer = setInterval(run, housekeeping_every_ms);
   timer.unref();

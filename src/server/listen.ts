@@ -12,9 +12,9 @@ import type { World } from '../world';
 import { createListeners } from './listeners';
 
 export interface Listening {
-  /** The address; at once, but for the first certificate that an authority has yet to give. */
+  /** The address; immediate, unless an authority has yet to issue the first certificate. */
   accepting: Promise<string>;
-  /** Lets running requests end, for a while. */
+  /** Gives running requests some time to end. */
   stop(): Promise<void>;
 }
 

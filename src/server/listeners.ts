@@ -14,7 +14,7 @@ const urlOf = ({ host }: Config, port: number, isTls: boolean): string => {
   return `${isTls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 };
 
-/** Opens a listener and, for each new certificate, another that takes over from it. */
+/** Opens a listener, and another one for each new certificate, which takes over. */
 export const createListeners = (
   world: World,
   accepts: (url: string) => void,

@@ -14,7 +14,7 @@ interface Parts {
   kept: Secrets | undefined;
   database: OpenDatabase['database'];
   meta: Meta;
-  /** False for a database that was made just now. */
+  /** False for a new database. */
   hasPeople: boolean;
   log: Log;
 }

@@ -20,11 +20,11 @@ export interface Running {
   /** The address, once it accepts there: an authority may have to give a certificate first. */
   accepting: Promise<string>;
   world: World;
-  /** Says goodbye to the sockets, lets running requests end, closes the database. */
+  /** Closes the sockets, lets running requests end, closes the database. */
   stop(): Promise<void>;
 }
 
-/** What it can't listen with changes nothing. @throws DataDirectoryError, CertificateError, PortError */
+/** If it can't listen, nothing is changed. @throws DataDirectoryError, CertificateError, PortError */
 export const start = async (
   config: Config,
   log: Log,
@@ -48,7 +48,7 @@ export const start = async (
   }
   const stopHeartbeat = startHeartbeat(world);
   const stopHousekeeping = startHousekeeping(world);
-  // Where a backup was reading, the start could not empty the log of what was deleted.
+  // If a backup was reading, the start could not scrub the write-ahead log.
   world.walScrub.schedule();
   const stops = [watchFreeSpace(world), startBackups(world)];
   if (was_unclean) stops.push(checkBeside(world));

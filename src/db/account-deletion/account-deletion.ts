@@ -1,5 +1,5 @@
-// How an account goes: at once for everyone who looks, then batch by batch off the disk, so that
-// a long history holds nobody up; a crash in between leaves the row, and the next start goes on.
+// Deletes an account: at once for everyone who can see it, then batch by batch from the disk, so
+// that a long history delays nobody. After a crash in between, the next start continues.
 import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { account_deletion_batch_messages } from '../../protocol/limits';
 import type { EndedSessions } from '../ended-sessions';
@@ -43,7 +43,7 @@ export const createAccountDeletion = (
       )
       .prepare(),
   );
-  // The keys of names stay unique, and NUL is in no name.
+  // Name keys stay unique: no name contains NUL.
   const key = sql`char(0) || ${users.id}`;
   const makeNobody = prepared(() =>
     db
@@ -79,7 +79,7 @@ export const createAccountDeletion = (
   };
 
   return {
-    /** From here on the account is nobody; inside a ledger job. */
+    /** From here on the account is gone for everyone; inside a ledger job. */
     leave(user_id: number, now: number): DeletedAccount {
       eventLog.fold();
       const known = traces.contacts(user_id);

@@ -1,4 +1,4 @@
-// What belongs to one account alone, and goes at once.
+// Rows that belong to one account only, and are deleted at once.
 import { eq, or, type SQL, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Drizzle } from '../file/drizzle';

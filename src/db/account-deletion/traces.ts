@@ -8,11 +8,11 @@ import { events } from '../schema/events';
 import { friend_requests } from '../schema/people';
 
 export interface DeletedAccount {
-  /** Who were friends. */
+  /** The account's friends. */
   friend_ids: number[];
   /**
-   * Pending requests that go with the account, and who knows of them: whoever asked, even if
-   * it was hidden from the one that goes, for silence would tell.
+   * Pending requests that are deleted with the account, and the people who know about them. A
+   * request that was hidden from the account counts too: silence would reveal the block.
    */
   requests: { id: number; other_id: number }[];
   session_ids: number[];
@@ -47,7 +47,7 @@ export const createTraces = (db: Drizzle) => {
       .where(and(ofUser, eq(contacts.friend_id, value('friend_id'))))
       .prepare(),
   );
-  // Events refer to rows: those of messages that go become what a deletion shows.
+  // Events refer to rows: events about deleted messages become deletions.
   const convert = prepared(() =>
     db
       .update(events)
@@ -82,7 +82,7 @@ export const createTraces = (db: Drizzle) => {
         id,
         other_id: from_user_id === user_id ? to_user_id : from_user_id,
       })),
-    /** A friend keeps the conversation's events as deletions, and no contact. */
+    /** A friend keeps the conversation's events as deletions, and loses the contact. */
     remove(friend_id: number, user_id: number, conversation_id: number): void {
       convert.run({ user_id: friend_id, friend_id: user_id, conversation_id });
       withdraw.run({ user_id: friend_id, friend_id: user_id });

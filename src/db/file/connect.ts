@@ -1,6 +1,6 @@
 // The one place that opens a database file. Another process may hold it for a moment just then: a
-// backup that reads, a reader that brings the log of a killed server in order, a close that empties
-// the log. Without patience the very first query would fail with "database is locked".
+// backup that reads, a reader that repairs the log of a killed server, a close that empties the log.
+// Without a timeout the first query would fail with "database is locked".
 import { Database } from 'bun:sqlite';
 import { busy_timeout_ms } from '../../protocol/limits';
 

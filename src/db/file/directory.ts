@@ -1,4 +1,4 @@
-// The data directory itself: made, looked at, held, and for nobody else to read.
+// The data directory itself: created, checked, locked, and readable by nobody else.
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../../protocol/errors';
@@ -8,7 +8,7 @@ import { holdLock } from './lock';
 
 const LOCK = 'chat8.lock';
 
-/** Made if it is not there yet. @throws DataDirectoryError */
+/** Creates it if it doesn't exist. @throws DataDirectoryError */
 export const prepareDirectory = (dir: string) => {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -19,7 +19,7 @@ export const prepareDirectory = (dir: string) => {
   }
 };
 
-/** Held for the process's life. */
+/** Held as long as the process lives. */
 const takeLock = (dir: string): (() => void) => {
   let release: (() => void) | undefined;
   try {
@@ -36,7 +36,7 @@ const takeLock = (dir: string): (() => void) => {
   throw new DataDirectoryError(`the data directory ${dir} is in use by another Chat8`, true);
 };
 
-/** What is refused gets no lock; but whoever has one may just be making the database. */
+/** A refused directory gets no lock; but a process that holds one may be making the database now. */
 export const lockWhole = (dir: string, path: string): (() => void) => {
   try {
     examineFiles(dir, path);

@@ -11,7 +11,7 @@ const hasUploads = (dir: string) =>
     return existsSync(path) && readdirSync(path).length > 0;
   });
 
-/** What a restore into a directory that can't be replaced is named while it lasts. */
+/** The name of a restore in progress, inside a directory that can't be replaced. */
 export const RESTORING = '.restoring-';
 
 /** The database comes last. */
@@ -21,8 +21,8 @@ const isRestoring = (dir: string) =>
 const sizeOf = (path: string) => (existsSync(path) ? statSync(path).size : 0);
 
 /**
- * Whether whoever had the database open did not close it: its write-ahead log holds something, or
- * is gone while the index of it is still there.
+ * Whether the last process did not close the database: its write-ahead log isn't empty, or is
+ * missing while the log's index exists.
  */
 export const isUnclean = (path: string): boolean =>
   sizeOf(`${path}-wal`) > 0 || (existsSync(`${path}-shm`) && !existsSync(`${path}-wal`));

@@ -1,4 +1,4 @@
-/** The data directory can't be served; the message says why, in one line. */
+/** The data directory can't be used; the message says why, in one line. */
 export class DataDirectoryError extends Error {
   override name = 'DataDirectoryError';
 

@@ -20,11 +20,11 @@ const head = (path: string): Buffer => {
   }
 };
 
-/** The size of a page. SQLite opens some of what fails here, and stumbles with the first write. */
+/** The size of a page. SQLite opens some files that fail here, and fails with the first write. */
 const mustMakeSense = (path: string, header: Buffer): number => {
   const page_bytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
   const isPage = page_bytes >= 512 && (page_bytes & (page_bytes - 1)) === 0;
-  // Of a journal or of a log; who can only read one would serve and keep nothing.
+  // Journal mode. A database that could only be read would be served, and would keep nothing.
   const isKind = [1, 2].includes(header[18] ?? 0) && header[18] === header[19];
   const [changed, pages, counted] = [24, 28, 92].map((at) => header.readUInt32BE(at));
   // Pages without content: the first of them, and how many.

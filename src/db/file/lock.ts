@@ -1,9 +1,9 @@
-// A mark that a file system can't forget: a database held in BEGIN EXCLUSIVE. The kernel lets go
-// of it with the process, kill -9 included.
+// A lock that can't outlive its process: a database held in BEGIN EXCLUSIVE. The kernel releases it
+// with the process, even after kill -9.
 import type { Database } from 'bun:sqlite';
 import { connect } from './connect';
 
-/** What lets go of it; undefined if another process holds it. @throws if it can't be made */
+/** A function that releases it; undefined if another process holds it. @throws if it can't be made */
 export const holdLock = (path: string): (() => void) | undefined => {
   let lock: Database | undefined;
   try {

@@ -15,18 +15,18 @@ import { readUntouched } from './read';
 
 export interface OpenDatabase {
   database: Database;
-  /** Whether it was not closed the last time. */
+  /** Whether it was not closed properly the last time. */
   was_unclean: boolean;
-  /** Checkpoints, closes, and lets go of the directory. */
+  /** Checkpoints, closes, and unlocks the directory. */
   close(): void;
 }
 
-/** Before a migration changes anything; what it throws refuses the opening. */
+/** Called before a migration changes anything; if it throws, the database is not opened. */
 export type BeforeUpgrade = (from: number, to: number) => Promise<void>;
 
 const configure = (database: Database) => {
   database.run('PRAGMA journal_mode = WAL');
-  // A page that many turns change is then copied back once; 32 MiB of log at most.
+  // A page that many transactions change is then copied back once; 32 MiB of log at most.
   database.run('PRAGMA wal_autocheckpoint = 8192');
   database.run('PRAGMA synchronous = FULL');
   database.run('PRAGMA foreign_keys = ON');
@@ -35,13 +35,13 @@ const configure = (database: Database) => {
   database.run('PRAGMA temp_store = MEMORY');
 };
 
-/** What SQLite says, as what it means for the directory. */
+/** SQLite's error, as what it means for the directory. */
 const inWords = (path: string, error: unknown): DataDirectoryError => {
   if (error instanceof DataDirectoryError) return error;
   return new DataDirectoryError(`${path} cannot be opened as a database: ${reasonOf(error)}`);
 };
 
-/** Looked at before it is opened to write, for what is closed then is no longer what it was. */
+/** Checked before it is opened for writing, because opening and closing already changes files. */
 const mustBeOurs = (path: string) => {
   if (!existsSync(path)) return;
   try {
@@ -60,7 +60,7 @@ const open = async (path: string, beforeUpgrade: BeforeUpgrade): Promise<Databas
       .query<{ version: number }, []>('SELECT user_version AS version FROM pragma_user_version')
       .get() ?? { version: 0 };
     const newest = newestMigration();
-    // Before its first table: the space of what is deleted can then be given back by and by.
+    // Before its first table: freed space can then be given back step by step.
     if (version === 0) database.run('PRAGMA auto_vacuum = INCREMENTAL');
     configure(database);
     if (version > 0 && version < newest) {

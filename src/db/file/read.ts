@@ -1,4 +1,4 @@
-// A database opened for reading alone.
+// A database opened for reading only.
 import { constants, type Database } from 'bun:sqlite';
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { log_header_bytes } from './header';
 
 const { SQLITE_OPEN_READONLY, SQLITE_OPEN_URI } = constants;
 
-/** Under a promise of ours to SQLite (sqlite.org/uri.html). */
+/** We promise SQLite that nobody writes it (sqlite.org/uri.html). */
 const openWith = (path: string, promise: string): Database =>
   connect(`${pathToFileURL(path).href}?${promise}`, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 
@@ -42,8 +42,8 @@ const hasFrames = (path: string): boolean =>
   (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > log_header_bytes;
 
 /**
- * Where nobody else has it open: every file stays as it was. To close an ordinary connection would
- * move the log into the database, and an ordinary reader would write the log's index again.
+ * If nobody else has it open: every file stays unchanged. Closing an ordinary connection would move
+ * the log into the database, and an ordinary reader would write the log's index again.
  */
 export const readUntouched = <Value>(path: string, read: (database: Database) => Value): Value => {
   const hasLog = hasFrames(path);

@@ -1,5 +1,5 @@
-// What a database of this version holds, by name: to make one in memory and look would be the
-// longest step of the examination at a start. A test holds this list against the migrations.
+// The names in a database of this version. Making one in memory to compare with would be the longest
+// step of the check at a start. A test compares this list with the migrations.
 
 const TABLES = `
   blocks

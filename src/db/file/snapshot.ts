@@ -29,8 +29,8 @@ const reading = <Value>(path: string, read: (database: Database) => Value): Valu
 };
 
 /**
- * All that is committed when it begins (VACUUM INTO); writers go on. It is not synced: a copy that
- * goes into an archive need never reach the disk, and one great sync would hold up theirs.
+ * Everything committed when it begins (VACUUM INTO); writers continue. It is not synced: a copy for an
+ * archive need never reach the disk, and one large sync would delay the writers' own.
  */
 export const copyDatabase = (from: string, to: string): void =>
   reading(from, (database) => {
@@ -67,7 +67,7 @@ export const newestIds = (path: string): { user: number; message: number } =>
     return { user: of('users'), message: of('messages') };
   });
 
-/** What a copy of it takes, and the uploads that belong to it. */
+/** The size of a copy, and of the uploads that belong to it. */
 export const databaseBytes = (path: string): { bytes: number; upload_bytes: number } =>
   reading(path, (database) => {
     const pages = database.query<{ n: number }, []>(
@@ -110,7 +110,7 @@ export const storedFiles = (path: string): StoredFile[] =>
       .all(),
   );
 
-/** For a copy: files that were deleted while it was taken leave with the next start. */
+/** In a copy: files that were deleted while it was made are removed with the next start. */
 export const markFilesDeleted = (path: string, ids: string[]): void => {
   const database = connect(path, { create: false, readwrite: true });
   const markDeleted = database.prepare('UPDATE files SET doomed_at = 1 WHERE id = ?');
@@ -119,7 +119,7 @@ export const markFilesDeleted = (path: string, ids: string[]): void => {
   database.close();
 };
 
-/** What knew the data before a restore, clients and thieves alike, knows nothing of it after. */
+/** Clients and thieves who knew the data before a restore know nothing about it afterwards. */
 export const renewLife = (path: string, epoch: string, now: number): void => {
   const database = connect(path, { create: false, readwrite: true });
   database.run('PRAGMA secure_delete = ON');

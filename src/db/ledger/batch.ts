@@ -1,4 +1,4 @@
-// The jobs of an event-loop turn in one transaction; what one throws undoes it alone.
+// The jobs of one event-loop turn in one transaction; a job that throws undoes only itself.
 import type { Database } from 'bun:sqlite';
 import type { EventLog } from './event-log';
 import type { Done, JobContext, PublishedEvent, Waiting } from './job';
@@ -11,7 +11,7 @@ const isStoreFailure = (error: unknown) =>
     String(error.code),
   );
 
-/** One job; what it throws is thrown on, and nothing is published. */
+/** Runs one job. If it throws, nothing is published. */
 const run = (waiting: Waiting, now: number, eventLog: EventLog): Done => {
   const done: Done = { waiting, events: [], effects: [] };
   const context: JobContext = {
@@ -37,12 +37,12 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
   const release = database.prepare('RELEASE job');
   const undo = database.prepare('ROLLBACK TO job');
 
-  /** One job behind a savepoint: what it throws undoes it alone. */
+  /** Runs one job behind a savepoint: if it throws, only that job is undone. */
   const attempt = (waiting: Waiting, now: number): Done => {
     savepoint.run();
     try {
       const done = run(waiting, now, eventLog);
-      // Before the next job, which may throw: that makes the log forget what is not written.
+      // Before the next job, which may throw: the event log then forgets what is not written.
       eventLog.flush();
       return done;
     } catch (error) {

@@ -1,5 +1,5 @@
-// A vault is written: by whom, over which one, and which older ones stay. The server knows a
-// writer by a key that lies in the vault itself, so that a stolen token alone replaces nothing.
+// Writing a vault: who may, over which version, and which older ones stay. The server recognizes a
+// writer by a key inside the vault itself, so that a stolen token alone can't replace it.
 import { createHash } from 'node:crypto';
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
@@ -83,7 +83,7 @@ const nextKeyHash = (
 ): Buffer | undefined => {
   if (!vault.isKnownFormat) return undefined;
   const stored = keys.vaultKeyHash(me.id);
-  // Who writes over a vault from before, without having read it, takes nobody's way in.
+  // A writer that has not read an old vault must not lock out those who know its key.
   const isAware = vault.expected_version !== undefined || keys.vault(me.id) === undefined;
   return stored === undefined && !isAware ? undefined : (vault.new_key_hash ?? stored);
 };
@@ -113,7 +113,7 @@ export const storeVault = (
   return vault_version;
 };
 
-/** One write more; those that shut somebody out have some to spare. @throws tooManyRequests */
+/** Counts one write; final ones, which lock somebody out, have a reserve. @throws tooManyRequests */
 export const takeVaultWrite = (
   { rateLimiter }: Pick<World, 'rateLimiter'>,
   me: Pick<Me, 'id'>,
@@ -131,7 +131,7 @@ export const takeVaultWrite = (
 export const notProven = (): Refusal =>
   new Refusal('wrongPassword', { needs: ['vault_key', 'password'] });
 
-/** Tells the owner's devices that somebody tried, once an hour at most. */
+/** Reports the attempt to the owner's devices, at most once an hour. */
 export const reportRefusal = (
   { ledger, keys, sessions }: Pick<World, 'ledger' | 'keys' | 'sessions'>,
   me: Me,

@@ -20,7 +20,7 @@ export const createCatchup = (world: Deps, replay: Replay, live: (device: Device
   const { clock, eventLog, epoch, friends, hub } = world;
   const restored = restoredAt(world);
 
-  /** Where to go on from; undefined if that can't be. */
+  /** The `seq` to resume from; undefined if that's impossible. */
   const resumePoint = ({ since, epoch: known, user_id }: Device): number | undefined => {
     if (since === null || known !== epoch || !/^(0|[1-9]\d{0,14})$/.test(since)) return undefined;
     return eventLog.canResume(user_id, Number(since)) ? Number(since) : undefined;
@@ -31,7 +31,7 @@ export const createCatchup = (world: Deps, replay: Replay, live: (device: Device
     live(device);
   };
 
-  /** So that a client of the API document learns the ids of requests that wait for it. */
+  /** So that a client written by the API document learns the ids of pending requests. */
   const sendPending = (device: Device) => {
     const now = toRfc3339(clock.now());
     for (const { request_id, user, message } of friends.requestsOf(device.user_id, 'received')) {
@@ -40,7 +40,7 @@ export const createCatchup = (world: Deps, replay: Replay, live: (device: Device
     }
   };
 
-  /** Sends a chunk a turn, and waits for `drain` when the reader is slower than that. */
+  /** Sends one chunk per event-loop turn, and waits for `drain` when the reader is slower. */
   const advance = (device: Device): void => {
     const { socket, user_id } = device;
     if (device.live || socket === undefined || socket.readyState !== WebSocket.OPEN) return;
@@ -48,13 +48,13 @@ export const createCatchup = (world: Deps, replay: Replay, live: (device: Device
     if (isBehind()) return;
     const events = eventLog.after(user_id, device.cursor, replay_chunk_events);
     for (const event of events) {
-      // A few large ones fill the buffer, and one that overflows costs the connection.
+      // A few large events fill the buffer, and an overflow closes the connection.
       if (isBehind()) return;
       const { type, data } = replay(user_id, event);
       socket.send(frame(type, toRfc3339(event.created_at), data, { seq: event.seq }));
       device.cursor = event.seq;
     }
-    // Nothing can be committed between this look and the subscription: both are in one turn.
+    // Nothing can be committed between this query and the subscription: they run in one turn.
     if (events.length < replay_chunk_events) goLive(device);
     else setImmediate(advance, device);
   };

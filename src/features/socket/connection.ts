@@ -26,7 +26,7 @@ export const createConnection = (
     heard(world, socket.data, chosen(socket.data));
 
   return {
-    // Devices are pinged and judged by heartbeat.ts, and a reader too slow is closed, never skipped.
+    // heartbeat.ts pings and closes devices. A reader that is too slow is closed, never skipped.
     idleTimeout: 0,
     sendPings: false,
     maxPayloadLength: frame_payload_bytes_max,

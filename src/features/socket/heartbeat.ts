@@ -1,4 +1,4 @@
-// Finds the devices that fell silent: pinged, then counted as absent, then closed.
+// Finds silent devices: they are pinged, then counted as absent, then closed.
 
 import { CLOSE } from '../../protocol/close-codes';
 import {
@@ -13,13 +13,13 @@ import type { World } from '../../world';
 
 type Deps = Pick<World, 'clock' | 'hub' | 'presence'>;
 
-/** One walk over all sockets, every few seconds; no timer a socket. */
+/** Checks all sockets every few seconds, without a timer for each. */
 export const checkDevices = ({ clock, hub, presence }: Deps, now = clock.now()): void => {
   for (const device of [...hub.all()]) {
     const silent_ms = now - device.heard_at;
     if (silent_ms >= unheard_close_ms) {
       hub.close(device, CLOSE.unheard, 'nothing heard');
-      // The other end may be gone without a word; its goodbye is not waited for.
+      // The other end may have vanished, so we don't wait for its close frame.
       device.socket?.terminate();
       continue;
     }
@@ -34,7 +34,7 @@ export const checkDevices = ({ clock, hub, presence }: Deps, now = clock.now()):
   }
 };
 
-/** Something was heard of a device. */
+/** A device sent something. */
 export const heard = ({ clock, presence }: Deps, device: Device, chosen: () => Status): void => {
   device.heard_at = clock.now();
   if (!device.absent) return;

@@ -34,7 +34,7 @@ const isId = (id: unknown): id is string | number =>
     ? id.length <= 2 * frame_id_chars_max && [...id].length <= frame_id_chars_max
     : Number.isFinite(id);
 
-/** By which a client knows its frame again, also one that can't be taken as it is. */
+/** By which a client recognizes its frame, even one that can't be accepted. */
 const idOf = (text: string): FrameId => {
   try {
     const { id } = JSON.parse(outline(text)) as { id?: unknown };
@@ -68,7 +68,7 @@ const isFlood = (device: Device, now: number) => {
   return device.allowance < 0;
 };
 
-/** Whoever does not read what he missed may go on writing: it must not fill the memory. */
+/** A client that doesn't read its missed events may still write: that must not fill the memory. */
 const hasRoom = ({ waiting }: Device, message: string) =>
   waiting.length < frames_waiting_max &&
   waiting.reduce((sum, { length }) => sum + length, message.length) <= frames_waiting_units_max;
@@ -112,7 +112,7 @@ export const createIncoming = (world: Deps, frames: Frames) => {
       } else if (isTooLarge(message)) {
         socket.close(CLOSE.frameTooLarge, 'frame too large');
       } else if (device.live) void dispatch(device, message);
-      // An answer may carry a `seq` beyond what it has yet been sent: it waits until it is live.
+      // An answer may carry a `seq` beyond what the device was sent: the frame waits until it is live.
       else if (hasRoom(device, message)) device.waiting.push(message);
       else socket.close(CLOSE.flood, 'too many frames');
     },

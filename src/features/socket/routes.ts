@@ -25,7 +25,7 @@ const admitted = ({ tokens, tickets }: Pick<World, 'tokens' | 'tickets'>, text: 
   return me;
 };
 
-/** A person is shut out, and can't say why: the operator hears it. */
+/** The person is shut out and can't know why, so the operator is told. */
 const refuseOrigin = ({ log, condition, clock }: World, compared: Compared): never => {
   log.warn('a socket was refused for its Origin', { ...compared });
   condition.origin_refused = { ...compared, at: clock.now() };

@@ -16,7 +16,7 @@ const toReceiver = (text: string | undefined): number => {
   throw invalid('receiver_id', 'must be the id of a friend');
 };
 
-/** No more than there is room for: whoever has none left fills no disk by trying. */
+/** No more than the quota allows, so that someone who used it up can't fill the disk by trying. */
 const receiveWithin = async ({ config, files, disk }: Deps, me: Me, request: Request) => {
   const left = Math.max(0, config.user_quota_bytes - files.usedBy(me.id));
   const bytes_max = Math.min(config.file_bytes_max, left);

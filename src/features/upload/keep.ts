@@ -4,8 +4,8 @@ import type { Shelf } from '../../platform/disk';
 import type { World } from '../../world';
 
 /**
- * A file has its place before its row is written, for whoever is told of it may ask for it at
- * once. If there is no row in the end, the file goes again.
+ * A file is in place before its row is written, because a client may ask for it as soon as it hears
+ * about it. If no row is written in the end, the file is removed.
  */
 export const keep = async (
   { disk, ledger }: Pick<World, 'disk' | 'ledger'>,
@@ -20,7 +20,7 @@ export const keep = async (
     await disk.remove(shelf, id);
     throw error;
   } finally {
-    // What can't be discarded now, the next start sweeps.
+    // If it can't be discarded now, the next start does it.
     await disk.discard(id).catch(() => {});
   }
 };

@@ -1,4 +1,4 @@
-// An account goes: for everyone at once, off the disk before the answer.
+// Deleting an account: for everyone at once, from the disk before the answer.
 import type { Me } from '../../http/tokens';
 import { friendRemoved, friendRequestClosed } from '../../realtime/outgoing';
 import type { World } from '../../world';
@@ -11,7 +11,7 @@ type Deps = Pick<
   'ledger' | 'accountDeletion' | 'walScrub' | 'fileDeletion' | 'tokens' | 'hub'
 >;
 
-/** What `leave` left, batch by batch; also after a crash in between. */
+/** Deletes the rest batch by batch, also after a crash in between. */
 export const clearAccount = async (
   { ledger, accountDeletion, walScrub }: Pick<World, 'ledger' | 'accountDeletion' | 'walScrub'>,
   user_id: number,

@@ -39,7 +39,7 @@ export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
     throw invalid('body', 'needs username, email or avatar');
   }
   const known = mine(world, me);
-  // A name or an address from before the rules of today stays, also if it is said again.
+  // A name or an address from before today's rules stays valid, even when it is sent again.
   const changed = (name: 'username' | 'email', read: (text: string) => string) => {
     const text = change[name];
     return text === undefined || text === known[name] ? undefined : read(text);
@@ -49,7 +49,7 @@ export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
     email: () => changed('email', toEmail),
     avatar: () => (change.avatar === undefined ? undefined : mustBeAvatar(change.avatar)),
   });
-  // Each could ask whether a name or an address is taken.
+  // Limited, because each change can probe whether a name or an address is taken.
   world.rateLimiter.take('profile', String(me.id));
   return world.ledger.write(({ now, publish, after: afterwards }) => {
     const before = mine(world, me);
