@@ -151,6 +151,8 @@ export const latency_bounds_s = [
 ];
 /** How long a query waits for another process that holds the database. */
 export const busy_timeout_ms = 5_000;
+/** How often a database is read for the first time, while others bring its log in order. */
+export const first_reads_max = 3;
 export const close_patience_ms = 1_000;
 export const archive_chunk_bytes = 256 * KIB;
 export const archive_sync_every_bytes = 2 * MIB;

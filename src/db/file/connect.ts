@@ -2,9 +2,29 @@
 // backup that reads, a reader that repairs the log of a killed server, a close that empties the log.
 // Without a timeout the first query would fail with "database is locked".
 import { Database } from 'bun:sqlite';
-import { busy_timeout_ms } from '../../protocol/limits';
+import { busy_timeout_ms, first_reads_max } from '../../protocol/limits';
 
 type Options = ConstructorParameters<typeof Database>[1];
+
+/**
+ * While another process brings the log's index in order, SQLite counts its own tries instead of
+ * asking `busy_timeout`, and gives up with "locking protocol" after ten seconds (sqlite3.c,
+ * walTryBeginRead). A disk or a processor that is busy enough makes that too few.
+ */
+const isIndexBusy = (error: unknown) =>
+  /^SQLITE_(PROTOCOL|BUSY_RECOVERY)/.test(String((error as { code?: unknown } | null)?.code ?? ''));
+
+/** Reads for the first time, again while others bring the log in order. @throws SQLite's errors */
+export const readFirst = (database: Pick<Database, 'run'>): void => {
+  for (let left = first_reads_max - 1; ; left -= 1) {
+    try {
+      database.run('SELECT 1 FROM sqlite_schema LIMIT 1');
+      return;
+    } catch (error) {
+      if (left === 0 || !isIndexBusy(error)) throw error;
+    }
+  }
+};
 
 /** Waits for others from the first query on. @throws SQLite's errors */
 export const connect = (
@@ -15,6 +35,7 @@ export const connect = (
   const database = new Database(path, options);
   try {
     setPatience(database, patience_ms);
+    if (patience_ms > 0) readFirst(database);
     return database;
   } catch (error) {
     database.close();

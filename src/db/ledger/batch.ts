@@ -7,7 +7,7 @@ import type { Done, JobContext, PublishedEvent, Waiting } from './job';
 const isStoreFailure = (error: unknown) =>
   error instanceof Error &&
   'code' in error &&
-  /^SQLITE_(FULL|IOERR|READONLY|BUSY|LOCKED|CANTOPEN|NOMEM|CORRUPT|NOTADB|PERM)/.test(
+  /^SQLITE_(FULL|IOERR|READONLY|BUSY|LOCKED|CANTOPEN|NOMEM|CORRUPT|NOTADB|PERM|PROTOCOL)/.test(
     String(error.code),
   );
 
@@ -82,8 +82,12 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
         commit.run();
         return done;
       } catch (error) {
-        if (database.inTransaction) rollback.run();
-        eventLog.forgetAll();
+        // The heads in memory are ahead whatever becomes of the rollback.
+        try {
+          if (database.inTransaction) rollback.run();
+        } finally {
+          eventLog.forgetAll();
+        }
         throw error;
       }
     },

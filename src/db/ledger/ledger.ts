@@ -90,8 +90,9 @@ export const createLedger = (parts: LedgerParts): Ledger => {
       committed += batch.length;
     } catch (error) {
       failed += batch.length;
-      log.error('the store takes no writes', { error });
+      // First of all: whatever fails after it, nobody waits for ever.
       for (const waiting of batch) waiting.reject(unavailable());
+      log.error('the store takes no writes', { error });
     }
     for (const each of done) settle(each, parts);
     if (queue.length === 0) drained?.();

@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFirst } from '../../../src/db/file/connect';
 import { holdLock } from '../../../src/db/file/lock';
 import { openDatabase } from '../../../src/db/file/open';
 import { readUntouched } from '../../../src/db/file/read';
@@ -126,6 +127,31 @@ test('a start gets past an index of the log that a kill left half written, while
   await reader.exited;
 });
 
+const failing = (...codes: string[]) => {
+  const asked: string[] = [];
+  return {
+    asked,
+    run(sql: string) {
+      asked.push(sql);
+      const code = codes.shift();
+      if (code !== undefined) throw Object.assign(new Error('locking protocol'), { code });
+      return { changes: 0, lastInsertRowid: 0 };
+    },
+  };
+};
+
+test('a start goes on reading where SQLite gives up on who brings the log in order', () => {
+  const database = failing('SQLITE_PROTOCOL', 'SQLITE_BUSY_RECOVERY');
+  readFirst(database);
+  expect(database.asked).toHaveLength(3);
+  const held = failing(...Array(9).fill('SQLITE_PROTOCOL'));
+  expect(() => readFirst(held)).toThrow('locking protocol');
+  expect(held.asked).toHaveLength(3);
+  const broken = failing('SQLITE_NOTADB');
+  expect(() => readFirst(broken)).toThrow();
+  expect(broken.asked).toHaveLength(1);
+});
+
 test('a lock is not waited for: who holds it may do so for years', async () => {
   using place = scratch();
   const path = join(place.dir, 'lock');
@@ -135,7 +161,8 @@ test('a lock is not waited for: who holds it may do so for years', async () => {
   const asked = Bun.spawnSync([
     process.execPath,
     '-e',
-    `import { holdLock } from '${join(import.meta.dir, '../../../src/db/file/lock')}';
+    `import { readFirst } from '../../../src/db/file/connect';
+import { holdLock } from '${join(import.meta.dir, '../../../src/db/file/lock')}';
      process.exit(holdLock('${path}') === undefined ? 7 : 0);`,
   ]);
   expect(asked.exitCode).toBe(7);

@@ -130,3 +130,50 @@ test('the queue is bounded, and closed for good', async () => {
   await ledger.close();
   await expect(ledger.write(() => 1)).rejects.toThrow('cannotStore');
 });
+
+/** Its first rollback fails, as on a disk that is gone for a moment. */
+const withFailingRollback = (database: Database): Database => {
+  let fails = true;
+  const failOnce = {
+    run: () => {
+      if (!fails) return database.run('ROLLBACK');
+      fails = false;
+      throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
+    },
+  };
+  return new Proxy(database, {
+    get(target, name) {
+      const value = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) =>
+        name === 'prepare' && args[0] === 'ROLLBACK'
+          ? failOnce
+          : Reflect.apply(value, target, args);
+    },
+  });
+};
+
+test('a rollback that fails leaves nobody waiting, and no hole in seq', async () => {
+  const { database, eventLog, published, put, keys, event } = open();
+  const ledger = createLedger({
+    database: withFailingRollback(database),
+    eventLog,
+    clock: { now: () => 5 },
+    log,
+    publish: (told) => void published.push(told),
+  });
+  const job = (key: string, isRefused: boolean) =>
+    ledger.write(({ publish }) => {
+      put(key);
+      publish(event(1));
+      if (isRefused) throw new Refusal('notFriends');
+    });
+  const both = await Promise.allSettled([job('k1', false), job('k2', true)]);
+  expect(both.map((each) => each.status === 'rejected' && each.reason.refusal)).toEqual([
+    'cannotStore',
+    'cannotStore',
+  ]);
+  await job('k3', false);
+  expect(keys()).toEqual(['k3']);
+  expect(published.map(({ seq }) => seq)).toEqual([1]);
+});
