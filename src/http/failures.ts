@@ -14,9 +14,11 @@ interface Parts {
   log: Pick<Log, 'error'>;
   lang: Language;
   routes: () => { method: string; path: string }[];
+  /** What a request held is free. */
+  ended: (request: Request) => void;
 }
 
-export const createFailures = ({ log, lang, routes }: Parts) => {
+export const createFailures = ({ log, lang, routes, ended }: Parts) => {
   const refusalFor = (code: string | number, error: unknown, request: Request): Refusal => {
     if (error instanceof Refusal) return error;
     // What a parse hook throws arrives wrapped.
@@ -39,6 +41,7 @@ export const createFailures = ({ log, lang, routes }: Parts) => {
   return new Elysia({ name: 'failures' }).onError(
     { as: 'global' },
     ({ code, error, request, set }) => {
+      ended(request);
       const refusal = refusalFor(code, error, request);
       const { status } = refusal.entry;
       set.status = status;

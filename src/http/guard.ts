@@ -1,8 +1,12 @@
 // Who asks: token → session → `me`, before the body is looked at.
 import { Elysia } from 'elysia';
 import { Refusal } from '../protocol/errors';
+import { answer_whole_units_max } from '../protocol/limits';
 import { bearerOf } from './bearer';
 import type { Me, Tokens } from './tokens';
+import type { WorkKind } from './work/desk';
+import { streamed } from './work/stream';
+import type { Work } from './work/work';
 
 /** @throws tokenInvalid */
 const tokenOf = (request: Request): string => {
@@ -11,27 +15,58 @@ const tokenOf = (request: Request): string => {
   return token;
 };
 
+const JSON_TYPE = 'application/json;charset=utf-8';
+
+/** What a route gave is an object, or a Response that it made itself. */
+const isPlain = (answer: unknown): answer is object =>
+  typeof answer === 'object' && answer !== null && !(answer instanceof Response);
+
 /**
  * For routes behind a token. Elysia derives after the body was parsed, so if there is one the
- * token is examined in a parse hook too, which leaves the body to the route's. A token that is
- * known is not waited for: the check is a map lookup then.
+ * token is examined in a parse hook too, which leaves the body to the route's: whoever is too many
+ * waits before his body is read. A token that is known is not waited for: the check is a map
+ * lookup then.
  */
-export const createGuard = (tokens: Tokens, seen: (me: Me) => void) => {
+export const createGuard = (tokens: Tokens, seen: (me: Me) => void, work: Work) => {
   const identify = (request: Request) => tokens.examine(tokenOf(request));
-  const guard = new Elysia({ name: 'guard' })
-    .onParse({ as: 'scoped' }, async ({ request }) => {
-      const found = identify(request);
-      if (found instanceof Promise) await found;
-    })
-    .derive({ as: 'scoped' }, async ({ request }) => {
-      const found = identify(request);
-      const me = found instanceof Promise ? await found : found;
-      seen(me);
-      return { me };
-    });
+  const guardFor = (kind: WorkKind) =>
+    new Elysia({ name: `guard for ${kind}` })
+      .onParse({ as: 'scoped' }, async ({ request }) => {
+        const found = identify(request);
+        const { id } = found instanceof Promise ? await found : found;
+        const entered = work.enter(id, kind, request);
+        if (entered !== undefined) await entered;
+      })
+      .derive({ as: 'scoped' }, async ({ request }) => {
+        const found = identify(request);
+        let me = found instanceof Promise ? await found : found;
+        const entered = work.enter(me.id, kind, request);
+        if (entered !== undefined) {
+          await entered;
+          // Its session may have ended in line.
+          me = await identify(request);
+        }
+        seen(me);
+        return { me };
+      })
+      .mapResponse({ as: 'scoped' }, ({ request, set, response }) => {
+        if (!isPlain(response)) return work.leave(request) as undefined;
+        const text = JSON.stringify(response);
+        set.headers['content-type'] = JSON_TYPE;
+        if (text.length > answer_whole_units_max) {
+          return new Response(streamed(text, work.hold(request)));
+        }
+        work.leave(request);
+        // As a text it is given all its headers at once.
+        return text as unknown as Response;
+      });
+  const guard = guardFor('request');
+  /** Of bytes that come or go, in memory that does not grow with them. */
+  const transferGuard = guardFor('transfer') as typeof guard;
+  const keysGuard = guardFor('keys') as typeof guard;
   /** Also by an expired token: to sign out with. */
   const identifyExpired = (request: Request) => tokens.examineExpired(tokenOf(request));
-  return { guard, identify, identifyExpired };
+  return { guard, transferGuard, keysGuard, identify, identifyExpired };
 };
 
 export type Guard = ReturnType<typeof createGuard>['guard'];

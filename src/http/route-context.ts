@@ -3,9 +3,14 @@ import type { AddressOf, IsSecure, UnnamedProxy } from './address';
 import type { Answers } from './envelope';
 import type { Guard, Identify, IdentifyExpired } from './guard';
 import type { Origins } from './origin';
+import type { Work } from './work/work';
 
 export interface RouteContext {
   guard: Guard;
+  /** For bytes that come or go, which are counted apart. */
+  transferGuard: Guard;
+  keysGuard: Guard;
+  work: Work;
   /** For the routes that take something else in place of a token. */
   identify: Identify;
   identifyExpired: IdentifyExpired;

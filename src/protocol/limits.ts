@@ -28,6 +28,8 @@ export const client_id_chars_max = 64;
 export const sealed_text_bytes_max = 44_900;
 export const page_messages_default = 50;
 export const page_messages_max = 100;
+/** So few that large ones are no burden. */
+export const export_page_messages = 16;
 export const edit_window_ms = 24 * 3_600_000;
 export const emoji_bytes_max = 64;
 export const reactions_per_person_max = 20;
@@ -82,6 +84,20 @@ export const lookalikes_filled_per_job = 1_000;
 export const password_queue_max = 64;
 export const queue_retry_after_s = 5;
 export const avatar_queue_max = 64;
+
+/** Of one person: at work at once, and in line behind them. */
+export const work_requests_max = 8;
+export const work_transfers_max = 16;
+export const work_keys_max = 16;
+export const work_waiting_max = 64;
+export const work_waiting_ms = 30_000;
+/** What held the loop so long is followed by a pause of that person's, as long but at most this. */
+export const work_heavy_ms_min = 1;
+export const work_pause_ms_max = 100;
+/** In UTF-16 units; a larger answer is streamed, and counts as at work until it is read. */
+export const answer_whole_units_max = 256 * KIB;
+export const answer_slice_units = 64 * KIB;
+export const answer_unread_ms = 30_000;
 
 export const sockets_per_user_max = 10;
 export const frame_bytes_max = 128 * KIB;

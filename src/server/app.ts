@@ -39,6 +39,7 @@ import { health } from '../http/health';
 import { createMetrics } from '../http/metrics';
 import { createOrigins } from '../http/origin';
 import { createRequests } from '../http/requests';
+import { createWork, type Work } from '../http/work/work';
 import { lastBackup } from '../operator/backup/last';
 import { measures } from '../operator/gauges';
 import { describeFrames } from '../realtime/description';
@@ -46,9 +47,10 @@ import type { World } from '../world';
 
 const provenAt = ({ config }: World) => lastBackup(config.data_dir)?.proven_at ?? null;
 
-const features = (world: World, isSecure: IsSecure): AnyElysia[] => {
+const features = (world: World, isSecure: IsSecure, work: Work): AnyElysia[] => {
   const routeContext = {
-    ...createGuard(world.tokens, (me) => world.presence.touched(me.id)),
+    ...createGuard(world.tokens, (me) => world.presence.touched(me.id), work),
+    work,
     answers: createAnswers(world.config.lang),
     addressOf: createAddresses(world.config.trust_proxy),
     unnamedProxy: createUnnamedProxy(world.config.trust_proxy),
@@ -92,16 +94,19 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
     ...callFrames(world),
   };
   const isSecure = createIsSecure(config);
+  const work = createWork();
   const app = new Elysia();
   const routes = app
     .use(createRequests(log, config.log_level === 'debug', isSecure))
     .use(createCors(config.cors_origins))
-    .use(createFailures({ log, lang: config.lang, routes: () => app.routes }))
+    .use(createFailures({ log, lang: config.lang, routes: () => app.routes, ended: work.leave }))
     .use(createMetrics(config.metrics_token, measures(world)))
-    .use(features(world, isSecure).map(prepare))
+    .use(features(world, isSecure, work).map(prepare))
     .use(client(config))
     .use(
-      docsPage(() => createDocument(features(world, isSecure), describeFrames(frames), version)),
+      docsPage(() =>
+        createDocument(features(world, isSecure, work), describeFrames(frames), version),
+      ),
     );
   const websocket = createConnection(world, frames, (me, event) => replay(world, me, event));
   return { routes, websocket, lastAnswer: createLastAnswer({ log, lang: config.lang }) };

@@ -3,6 +3,7 @@
 import { Elysia } from 'elysia';
 import { createGuard } from '../../src/http/guard';
 import { createTokens } from '../../src/http/tokens';
+import { createWork } from '../../src/http/work/work';
 import { systemClock } from '../../src/platform/clock';
 
 const tokens = createTokens({
@@ -12,7 +13,7 @@ const tokens = createTokens({
   sessionUser: () => 1,
   reasonOf: () => undefined,
 });
-const { guard } = createGuard(tokens, () => {});
+const { guard } = createGuard(tokens, () => {}, createWork());
 const token = await tokens.sign({ id: 1, session_id: 1 });
 const known = new Map([[`Bearer ${token}`, { id: 1 }]]);
 const app = new Elysia()

@@ -84,3 +84,23 @@ export const exchange = async (url: string, bytes: string, count: number): Promi
   scanFrame(said);
   return statuses(said);
 };
+
+/** A connection that stays open: it says what it is told to, and reads unless its socket pauses. */
+export const open = (url: string, lines: string[], body = '') => {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  const answered = Promise.withResolvers<string>();
+  let said = '';
+  socket.on('error', () => {});
+  socket.on('data', (chunk) => {
+    said += chunk.toString('latin1');
+    answered.resolve(said.split('\r\n')[0] ?? '');
+  });
+  socket.on('close', () => {
+    scanFrame(said);
+    answered.resolve('closed');
+  });
+  socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  /** The first line of the answer. */
+  return { socket, answered: answered.promise };
+};

@@ -19,9 +19,9 @@ import { ownKeys } from './own-keys';
 import { publicKeyOf, publicKeysOf } from './public-keys';
 import { storeKeys } from './store-keys';
 
-export const encryption = (world: World, { guard, answers }: RouteContext) =>
+export const encryption = (world: World, { keysGuard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/encryption', tags: ['encryption'] })
-    .use(guard)
+    .use(keysGuard)
     .get(
       '/public-key/:user_id',
       ({ params, query, request }) =>

@@ -11,7 +11,7 @@ import { avatar, fileOf } from './find';
 const FileId = Type.Object({ id: Type.String() });
 const immutable = 'public, max-age=31536000, immutable';
 
-export const files = (world: World, { guard }: RouteContext) =>
+export const files = (world: World, { transferGuard }: RouteContext) =>
   new Elysia({ prefix: '/api/v1', tags: ['files'] })
     .get(
       '/avatars/:id',
@@ -26,7 +26,7 @@ export const files = (world: World, { guard }: RouteContext) =>
         ]),
       },
     )
-    .use(guard)
+    .use(transferGuard)
     .get(
       '/files/:id',
       ({ me, params, request }) => {

@@ -40,14 +40,16 @@ const sendRefusals: RefusalName[] = [
 const PATH = { prefix: '/api/v1/messages', tags: ['messages'] };
 
 /** What was said. */
-const reading = (world: World, { guard, answers }: RouteContext) =>
+const reading = (world: World, { guard, answers, work }: RouteContext) =>
   new Elysia(PATH)
     .use(guard)
     .get(
       '/search',
       async ({ me, query, request }) => {
         world.rateLimiter.take('search', String(me.id));
-        return answers.success(request, await searchMessages(world, me, query));
+        const found = await searchMessages(world, me, query);
+        work.waited(request);
+        return answers.success(request, found);
       },
       {
         query: SearchQuery,

@@ -10,10 +10,10 @@ import { uploadAvatar } from './avatar';
 import { uploadFile } from './file';
 import { AvatarUploaded, FileUploaded } from './model';
 
-export const upload = (world: World, { guard, answers }: RouteContext) => {
+export const upload = (world: World, { transferGuard, answers }: RouteContext) => {
   const oneByOne = createFairQueue(1, avatar_queue_max);
   return new Elysia({ prefix: '/api/v1/upload', tags: ['upload'] })
-    .use(guard)
+    .use(transferGuard)
     .post(
       '/avatar',
       async ({ me, request, set }) => {

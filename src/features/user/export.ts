@@ -1,8 +1,9 @@
 // All of an account as one ZIP (APPNOTE 6.3), made while it is read: memory does not grow with it.
 import type { Contact } from '../../db/friends';
 import type { Me } from '../../http/tokens';
+import { untilRead } from '../../http/work/stream';
 import { toRfc3339 } from '../../platform/clock';
-import { page_messages_max } from '../../protocol/limits';
+import { export_page_messages } from '../../protocol/limits';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { profile } from './profile';
@@ -32,13 +33,13 @@ async function* conversation({ messages }: Pick<World, 'messages'>, contact: Con
   let before = Number.MAX_SAFE_INTEGER;
   let separator = '\n';
   for (;;) {
-    const rows = messages.before(contact, before, page_messages_max);
+    const rows = messages.before(contact, before, export_page_messages);
     for (const row of rows) {
       yield bytes(separator + JSON.stringify(toMessage(row, messages.extrasOf(row))));
       separator = ',\n';
       before = row.id;
     }
-    if (rows.length < page_messages_max) break;
+    if (rows.length < export_page_messages) break;
   }
   yield bytes('\n]\n');
 }
@@ -97,11 +98,11 @@ async function* entries(world: Deps, me: Me) {
   }
 }
 
-/** @throws tooManyRequests */
-export const exported = async (world: Deps, me: Me): Promise<Response> => {
+/** `hold` says that it goes on, and gives what ends it. @throws tooManyRequests */
+export const exported = async (world: Deps, me: Me, hold: () => () => void): Promise<Response> => {
   world.rateLimiter.take('export', String(me.id));
   const { makeZip } = await import('client-zip');
-  return new Response(makeZip(entries(world, me)), {
+  return new Response(untilRead(makeZip(entries(world, me)), hold()), {
     headers: {
       'content-type': 'application/zip',
       'content-disposition': 'attachment; filename="chat8-export.zip"',

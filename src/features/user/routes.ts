@@ -70,14 +70,6 @@ const account = (world: World, { guard, answers }: RouteContext) =>
         ...operation('获取存储用量', 'The space that your uploads take', []),
       },
     )
-    .get('/export', ({ me }) => exported(world, me), {
-      ...bytes(
-        operation('导出账号数据', 'All of your account: a ZIP of JSON and files', [
-          'tooManyRequests',
-        ]),
-        ['application/zip'],
-      ),
-    })
     .put(
       '/password',
       async ({ me, body, request }) => {
@@ -108,7 +100,21 @@ const account = (world: World, { guard, answers }: RouteContext) =>
       },
     );
 
+/** All of it to take along. */
+const takingAlong = (world: World, { transferGuard, work }: RouteContext) =>
+  new Elysia(PATH)
+    .use(transferGuard)
+    .get('/export', ({ me, request }) => exported(world, me, () => work.hold(request)), {
+      ...bytes(
+        operation('导出账号数据', 'All of your account: a ZIP of JSON and files', [
+          'tooManyRequests',
+        ]),
+        ['application/zip'],
+      ),
+    });
+
 export const user = (world: World, routeContext: RouteContext) => [
   self(world, routeContext),
   account(world, routeContext),
+  takingAlong(world, routeContext),
 ];
