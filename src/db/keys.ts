@@ -167,11 +167,11 @@ export const createKeys = (db: Drizzle) => {
     /** False if one was noted since `before`. */
     noteRefusal: (user_id: number, now: number, before: number): boolean =>
       refused.get({ user_id, now, before }) !== undefined,
-    /** Deletes older vaults: all but the newest `kept`, and those from before that time. True if any were. */
+    /** Deletes all but the newest `kept`, and those from before that time. True if any were. */
     forgetVaults(user_id: number, current: number, kept: number, before: number): boolean {
       return forget.all({ user_id, current, up_to: current - kept, before }).length > 0;
     },
-    /** Deletes vaults that were replaced and are older than that; current ones stay. True if any were. */
+    /** Deletes replaced vaults from before that time; current ones stay. True if any were. */
     sweepVaults: (before: number): boolean => sweep.all({ before }).length > 0,
     addKey: (key: Omit<PublicKey, 'created_at'> & { now: number }): void => void addKey.run(key),
     addVault: (sealed: Omit<Vault, 'created_at'> & { now: number }): void =>

@@ -1,4 +1,4 @@
-// What names look like, so that nobody takes one that could be mistaken for another's.
+// Lookalike names: nobody may take a name that could be mistaken for another one.
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { lookalikes_filled_per_job } from '../protocol/limits';
 import { isDisguise, lookalikeKeys } from '../values/lookalike';
@@ -36,7 +36,7 @@ export const createLookalikes = (db: Drizzle) => {
   );
 
   return {
-    /** Whether somebody other than `me` has a name that this one could be a disguise of. */
+    /** Whether somebody other than `me` has a name that this one could imitate. */
     hasLookalike: (username: string, me?: number): boolean =>
       alike
         .all(lookalikeKeys(username))

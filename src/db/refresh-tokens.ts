@@ -34,7 +34,7 @@ export const createRefreshTokens = (db: Drizzle) => {
     byHash: (session_id: number, hash: Uint8Array) => byHash.get({ session_id, hash }),
     add: (session_id: number, hash: Uint8Array, generation: number): void =>
       void insert.run({ session_id, hash, generation }),
-    /** Spends it: with it all of its generation are over. */
+    /** Spends it, and with it all tokens of its generation. */
     use(session_id: number, hash: Uint8Array): void {
       use.run({ session_id, hash });
       advance.run({ session_id });

@@ -1,4 +1,4 @@
-// Requests for friendship: a closed one stays as a row, and is none any more.
+// Friend requests. A closed one keeps its row.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
@@ -87,9 +87,9 @@ export const createRequests = (db: Drizzle) => {
       .prepare(),
   );
   return {
-    /** From its addressee, who never sees it again. */
+    /** Hides it from its addressee for good. */
     hideRequest: (id: number): void => void hide.run({ id }),
-    /** A pending request; a closed one is none any more. */
+    /** Undefined if it is closed. */
     pendingRequest: (id: number): FriendRequest | undefined => stillPending.get({ id }),
     request: (id: number): FriendRequest | undefined => byId.get({ id }),
     requestBetween: (from: number, to: number): FriendRequest | undefined =>

@@ -1,5 +1,5 @@
-// What must go when the secrets of a server are other ones than before: all that only they can
-// check. It works on an old schema too, for a restore comes before the migration.
+// What must be deleted when a server's secrets change: everything that only the old ones can check.
+// It also works on an old schema, because a restore comes before the migration.
 import type { Database } from 'bun:sqlite';
 
 const has = (database: Database, table: string): boolean =>
@@ -27,15 +27,15 @@ export const forgetKeyed = (database: Database): void => {
   put(database, 'drafts_uncompared_up_to', newest?.id ?? 0);
 };
 
-/** Until [10] the secrets lay in the database. */
+/** Older versions kept the secrets in the database. */
 export const forgetOldSecrets = (database: Database): boolean =>
   database.query("DELETE FROM meta WHERE key IN ('secret', 'jwt_secret')").run().changes > 0;
 
-// Far beyond what a lost timeline can have given out: a token that was signed by a secret of the
-// configuration names no later session.
+// Far more than the lost history can have used, so that a token that was signed by a configured
+// secret names no later session.
 const session_ids_skipped = 1_000_000_000;
 
-/** A restored database: nothing of its former life is taken for what it is now. */
+/** For a restored database: no token or cursor from before the restore is valid afterwards. */
 export const beginNewLife = (database: Database, epoch: string, now: number): void => {
   put(database, 'epoch', epoch);
   put(database, 'restored_at', now);

@@ -1,4 +1,4 @@
-// A token is a pointer to a row here; one that is over is noted in ended-sessions, then its row goes.
+// A token refers to a row here. When a session ends, ended-sessions notes why, then its row goes.
 import { and, eq, lt, ne, sql } from 'drizzle-orm';
 import type { EndedSessions } from './ended-sessions';
 import type { Drizzle } from './file/drizzle';
@@ -82,12 +82,12 @@ export const createSessions = (db: Drizzle, ended: EndedSessions) => {
       ended.note(id, now);
       end.run({ id });
     },
-    /** Ends all of a user's sessions but `kept`; gives the ids of those ended. */
+    /** Ends all of a user's sessions but `kept`; returns the ids of those ended. */
     endOthers(user_id: number, kept: number, now: number): number[] {
       ended.noteOthers(user_id, kept, now);
       return endOthers.all({ user_id, kept }).map(({ id }) => id);
     },
-    /** Ends those whose time is over; gives which. */
+    /** Ends expired sessions, and returns them. */
     sweep(now: number) {
       ended.noteExpired(now);
       return sweep.all({ now });

@@ -1,4 +1,4 @@
-// How much of everything there is, and whose: sizes and numbers, never what they hold.
+// Sizes and counts, in total and for each person; never any content.
 import type { Database } from 'bun:sqlite';
 import { and, count, eq, isNull, sql } from 'drizzle-orm';
 import { usage_fresh_ms } from '../protocol/limits';
@@ -56,7 +56,7 @@ export const createUsage = (db: Drizzle, database: Database) => {
   let known: Totals | undefined;
   let known_at = Number.NEGATIVE_INFINITY;
   return {
-    /** At most a minute old: whoever asks often does not read the tables each time. */
+    /** At most a minute old, so that frequent calls don't read the tables each time. */
     totals(): Totals {
       const now = performance.now();
       if (known === undefined || now - known_at > usage_fresh_ms) {
@@ -70,7 +70,7 @@ export const createUsage = (db: Drizzle, database: Database) => {
       return this.totals();
     },
     byUser: (): Map<number, Share> => new Map(shares.all().map(({ id, ...share }) => [id, share])),
-    /** Of the database's file; free ones hold nothing any more. By hand: pragmas. */
+    /** Of the database's file; free ones hold nothing. By hand: pragmas. */
     pages(): Pages {
       const row = database
         .query<Pages, []>(
@@ -81,14 +81,14 @@ export const createUsage = (db: Drizzle, database: Database) => {
         .get();
       return row ?? { used: 0, free: 0, page_bytes: 0 };
     },
-    /** Whether free pages can be given back bit by bit; else by `VACUUM` alone. */
+    /** Whether free pages can be given back step by step; otherwise only by `VACUUM`. */
     isYielding: (): boolean =>
       database.query<{ auto_vacuum: number }, []>('PRAGMA auto_vacuum').get()?.auto_vacuum === 2,
-    /** Gives back at most so many pages; inside a ledger job. */
+    /** Gives back at most that many pages; inside a ledger job. */
     yieldPages: (pages: number): void => {
       database.query(`PRAGMA incremental_vacuum(${pages})`).all();
     },
-    /** Writes the whole database again, from then on yielding; nobody else may be using it. */
+    /** Rewrites the whole database so that it can give pages back; nobody else may be using it. */
     rebuild(): void {
       database.run('PRAGMA auto_vacuum = INCREMENTAL');
       database.run('VACUUM');

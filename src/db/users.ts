@@ -176,13 +176,13 @@ export const createUsers = (db: Drizzle, database: Database) => {
   return {
     ...createLookalikes(db),
     /**
-     * By the user name or the e-mail address as somebody typed it. As it stands comes first: a
-     * name from before the rules of today may begin or end with what nobody sees.
+     * By user name or e-mail address as somebody typed it. The exact text comes first: a name from
+     * before today's rules may begin or end with invisible characters.
      */
     byLogin: (typed: string): User | undefined =>
       named(nameKey(typed)) ?? named(nameKey(trimName(typed))),
     byId: (id: number): User | undefined => byId.get(id) ?? undefined,
-    /** Kept in memory: every message that is delivered carries one. */
+    /** Cached: every delivered message carries one. */
     nameOf(id: number): string {
       const known = names.get(id);
       if (known !== undefined) return known;
@@ -206,7 +206,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
     all: (): User[] => everyone.all(),
     /** Before the first account nobody can sign in. */
     any: (): boolean => anyone.get() !== undefined,
-    /** From that time on (ms) there is no signing in; null undoes it. */
+    /** From that time on (ms) the account can't sign in; null undoes it. */
     disable: (id: number, at: number | null): void => void disable.run({ id, at }),
     seen: (id: number, now: number): void => void seen.run({ id, now }),
     choose: (id: number, chosen: Status): void => void status.run({ id, status: chosen }),

@@ -1,4 +1,4 @@
-// Takes what was deleted out of the write-ahead log, which keeps old pages until a checkpoint.
+// Scrubs deleted data from the write-ahead log, which keeps old pages until a checkpoint.
 import type { Database } from 'bun:sqlite';
 import type { Log } from '../platform/log';
 import { wal_scrub_delay_ms } from '../protocol/limits';
@@ -20,7 +20,7 @@ export const createWalScrub = (database: Database, log: Log, delay_ms = wal_scru
     timer.unref();
   };
   return {
-    /** Soon, together with whatever else is deleted until then. The close of the database erases too. */
+    /** Soon, with everything else that is deleted until then. Closing the database scrubs too. */
     schedule,
     stop: (): void => clearTimeout(timer),
   };

@@ -19,7 +19,7 @@ interface Parts {
   log: Log;
 }
 
-/** Before the database is opened: a refusal leaves every file as it was. @throws DataDirectoryError */
+/** Before the database is opened, so that a refusal changes no file. @throws DataDirectoryError */
 export const keptSecrets = (data_dir: string): Secrets | undefined => {
   try {
     return readSecrets(data_dir);

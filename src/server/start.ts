@@ -24,7 +24,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** If it can't listen, nothing is changed. @throws DataDirectoryError, CertificateError, PortError */
+/** If it can't listen, it changes nothing. @throws DataDirectoryError, CertificateError, PortError */
 export const start = async (
   config: Config,
   log: Log,

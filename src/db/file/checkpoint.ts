@@ -12,7 +12,7 @@ export const truncateWal = (database: Database, patience_ms: number): boolean =>
     const result = database.query<{ busy: number }, []>('PRAGMA wal_checkpoint(TRUNCATE)').get();
     return result?.busy === 0;
   } catch (error) {
-    // Of some locks SQLite reports by an error all the same: a reader's that repairs the log's index.
+    // SQLite reports some locks as an error: that of a reader that repairs the log's index.
     if (String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY')) return false;
     throw error;
   } finally {

@@ -1,4 +1,4 @@
-// The one place that opens a database file. Another process may hold it for a moment just then: a
+// The only place that opens a database file. Another process may hold it for a moment: a
 // backup that reads, a reader that repairs the log of a killed server, a close that empties the log.
 // Without a timeout the first query would fail with "database is locked".
 import { Database } from 'bun:sqlite';

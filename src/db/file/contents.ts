@@ -22,7 +22,7 @@ const schemaFault = (database: Database): string | undefined => {
   return undefined;
 };
 
-/** What is wrong with it, as the rest of a sentence about its path. @throws SQLite's errors of damage */
+/** What is wrong with it, in words that follow its path. @throws SQLite's errors of damage */
 export const contentFault = (database: Database): string | undefined => {
   const { version } = database
     .query<{ version: number }, []>('SELECT user_version AS version FROM pragma_user_version')

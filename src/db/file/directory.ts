@@ -36,7 +36,7 @@ const takeLock = (dir: string): (() => void) => {
   throw new DataDirectoryError(`the data directory ${dir} is in use by another Chat8`, true);
 };
 
-/** A refused directory gets no lock; but a process that holds one may be making the database now. */
+/** A refused directory gets no lock; a process that holds one may be making the database. */
 export const lockWhole = (dir: string, path: string): (() => void) => {
   try {
     examineFiles(dir, path);

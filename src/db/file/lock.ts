@@ -3,7 +3,7 @@
 import type { Database } from 'bun:sqlite';
 import { connect } from './connect';
 
-/** A function that releases it; undefined if another process holds it. @throws if it can't be made */
+/** Releases it; undefined if another process holds it. @throws if it can't be made */
 export const holdLock = (path: string): (() => void) | undefined => {
   let lock: Database | undefined;
   try {

@@ -1,5 +1,5 @@
-// The names in a database of this version. Making one in memory to compare with would be the longest
-// step of the check at a start. A test compares this list with the migrations.
+// The names in a database of this version. Making one in memory to compare with would be the
+// longest step of the check at a start. A test compares this list with the migrations.
 
 const TABLES = `
   blocks

@@ -29,7 +29,7 @@ const reading = <Value>(path: string, read: (database: Database) => Value): Valu
 };
 
 /**
- * Everything committed when it begins (VACUUM INTO); writers continue. It is not synced: a copy for an
+ * Everything committed when it begins (VACUUM INTO); writers continue. Not synced: a copy for an
  * archive need never reach the disk, and one large sync would delay the writers' own.
  */
 export const copyDatabase = (from: string, to: string): void =>

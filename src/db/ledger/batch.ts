@@ -74,7 +74,7 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
   };
 
   return {
-    /** @throws the store's failure, and then nothing of the batch was kept */
+    /** @throws the store's failure; then nothing of the batch was stored */
     commit(batch: Waiting[], now: number): Done[] {
       try {
         begin.run();

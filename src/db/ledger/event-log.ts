@@ -19,20 +19,20 @@ interface Appended {
 
 export interface EventLog {
   /**
-   * Keeps the event as the user's next, to be written by `flush`; inside the ledger's transaction.
+   * Adds the event as the user's next, for `flush` to write; inside the ledger's transaction.
    * Returns its `seq`.
    */
   append(event: Appended, now: number): number;
   /** Writes what was appended, before the commit or the end of a savepoint. */
   flush(): void;
-  /** After a rollback what was appended is gone, and the heads in memory are ahead. */
+  /** After a rollback: forgets what was appended, and the heads in memory, which are ahead. */
   forgetAll(): void;
   /** The user's newest `seq`, 0 before the first. */
   head(user_id: number): number;
   after(user_id: number, since: number, limit: number): LoggedEvent[];
   /** Whether all events after `since` are still kept; not above the head. */
   canResume(user_id: number, since: number): boolean;
-  /** Moves the newest events to all the others; inside the ledger's transaction. */
+  /** Moves the newest events to the older ones; inside the ledger's transaction. */
   fold(): void;
   /** Removes events older than `before` (ms), each user's newest excepted; at most `limit`. */
   prune(before: number, limit: number): number;
@@ -65,7 +65,7 @@ const createReading = (database: Database) => {
     after(user_id: number, since: number, limit: number): LoggedEvent[] {
       const rows = settled.all(user_id, since, limit);
       if (rows.length === limit) return rows;
-      // All that is recent is newer than all that is not.
+      // Every recent event is newer than every other one.
       const more = recent.all(user_id, rows.at(-1)?.seq ?? since, limit - rows.length);
       return rows.length === 0 ? more : [...rows, ...more];
     },
@@ -74,7 +74,7 @@ const createReading = (database: Database) => {
 
 type Row = [number, number, string, number, string | null, number];
 
-/** So many rows go into one statement: a tenth of the work of sending a message, row by row. */
+/** Rows in one statement: inserting row by row would be a tenth of the work of sending a message. */
 const ROWS = [32, 8, 2, 1];
 
 const createWriting = (database: Database) => {
@@ -94,7 +94,7 @@ const createWriting = (database: Database) => {
   };
 };
 
-/** From the recent events to all others; an account's go together, so that they stay in order. */
+/** Moves recent events to the older ones, account by account, so that they stay in order. */
 const createMoving = (database: Database) => {
   const copy = `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM recent_events`;
   const copyAll = database.prepare(copy);
@@ -114,7 +114,7 @@ const createMoving = (database: Database) => {
       copyAll.run();
       clearAll.run();
     },
-    /** Those of the next account in turn: so no commit carries much. Gives how many. */
+    /** Moves those of the next account, so that no commit carries much. Returns how many. */
     next(): number {
       const user_id = beyond.get(last)?.user_id ?? beyond.get(0)?.user_id;
       if (!user_id) return 0;
@@ -125,12 +125,12 @@ const createMoving = (database: Database) => {
   };
 };
 
-/** From the oldest on, an account after the other; no look costs more than what it removes. */
+/** Removes the oldest, one account after the other; no query costs more than what it removes. */
 const createPruning = (database: Database) => {
   const beyond = database.prepare<{ user_id: number | null }, [number]>(
     'SELECT min(user_id) AS user_id FROM events WHERE user_id > ?',
   );
-  // The first that is young ends it, whatever follows: a clock that was wrong makes no hole.
+  // It stops at the first young event, whatever follows, so that a wrong clock makes no gap.
   const firstYoung = database.prepare<{ seq: number }, [number, number, number, number]>(
     `SELECT seq FROM (SELECT seq, created_at FROM events WHERE user_id = ? AND seq < ?
        ORDER BY seq LIMIT ?) WHERE created_at >= ? LIMIT 1`,
@@ -141,7 +141,7 @@ const createPruning = (database: Database) => {
   );
   return {
     after: (user_id: number): number | undefined => beyond.get(user_id)?.user_id ?? undefined,
-    /** Those from before that time, at most `limit`, none from `end` on. Gives how many. */
+    /** Removes those from before that time, at most `limit`, none from `end` on. Returns how many. */
     of(user_id: number, end: number, before: number, limit: number): number {
       const young = firstYoung.get(user_id, end, limit, before)?.seq ?? end;
       return removeBelow.run(user_id, young, limit).changes;
@@ -171,7 +171,7 @@ export const createEventLog = (database: Database): EventLog => {
     appended = [];
     write(rows);
     recent += rows.length;
-    // One account for each row at most: so no commit carries much.
+    // At most one account per row, so that no commit carries much.
     for (let i = 0; i < rows.length && recent > recent_events_max; i += 1) recent -= moving.next();
   };
   const fold = () => {

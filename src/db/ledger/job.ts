@@ -1,4 +1,4 @@
-// A job of the ledger: what it may do, and what it leaves to be done after the commit.
+// A job of the ledger: what it may do, and what is left to do after the commit.
 
 /** An event for a user's devices; by `subject_id` or `detail` a replay finds its rows again. */
 interface OutgoingEvent {
@@ -28,7 +28,7 @@ export interface JobContext {
 }
 
 export interface JobOptions<T> {
-  /** The socket that asked: it is answered by `settled`, and skipped if it knows already. */
+  /** The socket that sent the frame: `settled` answers it, and events that it knows skip it. */
   origin?: unknown;
   /** Called in the order of the commit, between the publishing of this job and the next. */
   settled?: (value: T, events: PublishedEvent[]) => void;

@@ -1,5 +1,5 @@
-// Whatever changes durable state goes through here: all jobs of an event-loop turn in one
-// transaction, each behind a savepoint; then the answers, and the publishing in commit order.
+// All changes of durable state go through here: the jobs of one event-loop turn in one transaction,
+// then the answers, and the events in the order of the commit.
 import type { Database } from 'bun:sqlite';
 import type { Clock } from '../../platform/clock';
 import type { Histogram } from '../../platform/histogram';
@@ -24,7 +24,7 @@ export interface Ledger {
    * store takes no writes or too many wait; then nothing of it was kept.
    */
   write<T>(job: (context: JobContext) => T, options?: JobOptions<T>): Promise<T>;
-  /** Waits for all that was handed in. After that nothing more is taken. */
+  /** Waits for all jobs that were handed in, and takes no more. */
   close(): Promise<void>;
   waiting(): number;
   /** Jobs since the start. */
@@ -51,7 +51,7 @@ const settle = (
 ) => {
   if (error !== undefined) return waiting.reject(error);
   waiting.resolve(value as never);
-  // It is on the disk: a fault in publishing it must not fail what others wrote beside it.
+  // It is on the disk: if publishing fails, other jobs of the batch must not fail with it.
   try {
     for (const each of events) {
       each.origin = waiting.options?.origin;
@@ -98,7 +98,7 @@ export const createLedger = (parts: LedgerParts): Ledger => {
     if (queue.length === 0) drained?.();
   };
 
-  // A turn's jobs gather until its I/O callbacks have run; a timer would cost a lone pair dear.
+  // Jobs gather until the I/O callbacks of a turn have run; a timer would delay a single pair.
   const schedule = () => {
     if (scheduled) return;
     scheduled = true;

@@ -1,4 +1,4 @@
-// A message as the store keeps it, and the side from which each of the two sees it.
+// A message as it is stored, and as each of its two people sees it.
 
 export interface MessageRow {
   id: number;

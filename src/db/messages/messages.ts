@@ -29,7 +29,7 @@ export const createMessages = (database: Database) => {
     ...createIdempotency(database),
     ...createVisibility(database),
     ...marks,
-    /** Stores it and counts it on both sides. Gives its id. */
+    /** Stores it and counts it on both sides. Returns its id. */
     add(message: NewMessage): number {
       const { lastInsertRowid } = insert.run(
         message.conversation_id,
@@ -48,7 +48,7 @@ export const createMessages = (database: Database) => {
       count.run(message.receiver_id, message.sender_id, id, 1);
       return id;
     },
-    /** What belongs to a message beside its row. */
+    /** What belongs to a message besides its row. */
     extrasOf: (row: Pick<MessageRow, 'id' | 'file_id'>) => ({
       file: row.file_id === null ? undefined : (file.get(row.file_id) ?? undefined),
       reactions: marks.reactionsOf(row.id),

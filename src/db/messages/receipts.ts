@@ -1,4 +1,4 @@
-// What is marked on messages that are there: read, delivered, edited, reacted to.
+// Receipts and other marks on messages: read, delivered, edited, reacted to.
 import type { Database } from 'bun:sqlite';
 import type { Side } from './message';
 
@@ -30,7 +30,7 @@ export const createReceipts = (database: Database) => {
     'SELECT emoji, user_id FROM reactions WHERE message_id = ? ORDER BY created_at, user_id, emoji',
   );
   return {
-    /** Marks all of the side's unread messages up to that id; gives how many. */
+    /** Marks all of the side's unread messages up to that id; returns how many. */
     readUpTo(side: Side & { read_up_to: number }, up_to: number, now: number): number {
       const { user_id, friend_id, conversation_id, read_up_to } = side;
       if (up_to <= read_up_to) return 0;

@@ -1,4 +1,4 @@
-// Messages by age: what is older than the operator keeps, each looked at once.
+// Messages that are older than the operator keeps them; each is checked once.
 import { eq, gt, sql } from 'drizzle-orm';
 import type { Drizzle } from '../file/drizzle';
 import { prepared } from '../file/drizzle';

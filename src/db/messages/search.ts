@@ -40,7 +40,7 @@ export const createSearch = (database: Database) => {
   const upTo = () => Number(watermark.get()?.value ?? 0);
 
   return {
-    /** Indexes the next batch; inside a ledger job. Tells whether there may be more. */
+    /** Indexes the next batch; inside a ledger job. True if there may be more. */
     advance(): boolean {
       const rows = next.all(upTo(), search_index_batch_messages);
       for (const row of rows) {

@@ -1,4 +1,4 @@
-// A message leaves one history, or both and then its text.
+// Hides a message from one history, or deletes it from both.
 import type { Database } from 'bun:sqlite';
 import type { MessageRow } from './message';
 import { sees } from './message';

@@ -22,9 +22,9 @@ export const conversations = sqliteTable(
 );
 
 /**
- * One person's side of a conversation, there from the first friendship on. The totals are kept
- * here, in the transaction of each message, so that no page ever counts a conversation. All
- * that came up to `read_up_to` is read, so that unread messages need no index of their own.
+ * One person's side of a conversation; it exists from the first friendship on. Each message updates
+ * the totals in its transaction, so that no page ever counts a conversation. Everything received up
+ * to `read_up_to` is read, so that unread messages need no index of their own.
  */
 export const contacts = sqliteTable(
   'contacts',
@@ -44,7 +44,7 @@ export const contacts = sqliteTable(
   (t) => [primaryKey({ columns: [t.user_id, t.friend_id] })],
 );
 
-/** Opaque ids; a row with `doomed_at` waits for its bytes to leave the disk. */
+/** Opaque ids; a row with `doomed_at` is deleted once its bytes are off the disk. */
 export const files = sqliteTable(
   'files',
   {

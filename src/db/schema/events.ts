@@ -26,9 +26,9 @@ export const events = sqliteTable('events', eventColumns(), (t) => [
 ]);
 
 /**
- * The newest events of everybody, not yet in `events`. There each account has a leaf of its own,
- * and a commit would write one for everyone it tells; here a commit writes the few pages there
- * are, and now and then all of it moves over at once.
+ * The newest events of everybody, not yet in `events`. There each account has a page of its own, and
+ * a commit would write one for each recipient; here a commit writes a few pages, and from time to
+ * time everything moves at once.
  */
 export const recent_events = sqliteTable('recent_events', eventColumns(), (t) => [
   primaryKey({ columns: [t.user_id, t.seq] }),

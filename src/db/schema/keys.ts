@@ -27,12 +27,12 @@ export const vaults = sqliteTable(
 );
 
 /**
- * By what the server knows who may write a vault: the SHA-256 of a key that lies in the vault
- * itself. Without a row the next write needs nothing.
+ * How the server knows who may write a vault: the SHA-256 of a key that lies in the vault itself.
+ * Without a row the next write needs no key.
  */
 export const vault_keys = sqliteTable('vault_keys', {
   user_id: ofUser('user_id').primaryKey(),
   hash: blob('hash', { mode: 'buffer' }).notNull(),
-  /** When devices were last told that somebody came without it. */
+  /** When devices last heard that somebody tried without it. */
   refused_at: integer('refused_at').notNull().default(0),
 });

@@ -13,8 +13,8 @@ import {
 import { id } from './id';
 
 /**
- * `look` and `capital_look` are what a name looks like, see platform/lookalike.ts. An erased
- * account is nobody; its row goes last, when nothing is left that belongs to it.
+ * `look` and `capital_look` are the lookalike keys of a name, see values/lookalike.ts. The row of a
+ * deleted account (`erased_at`) goes last, when nothing is left that belongs to it.
  */
 export const users = sqliteTable(
   'users',
@@ -46,7 +46,7 @@ export const users = sqliteTable(
   ],
 );
 
-/** The account that a row belongs to, and goes with. */
+/** The account that a row belongs to; it is deleted with the account. */
 export const ofUser = <Name extends string>(name: Name) =>
   integer(name)
     .notNull()
@@ -68,8 +68,8 @@ export const sessions = sqliteTable(
 );
 
 /**
- * Every refresh token that a session ever had, as its SHA-256: a spent one is known when it
- * comes again. Those of the session's current generation are good.
+ * Every refresh token that a session ever had, as its SHA-256, so that a spent one is recognized.
+ * Those of the session's current generation are valid.
  */
 export const refresh_tokens = sqliteTable(
   'refresh_tokens',
@@ -124,7 +124,7 @@ export const invites = sqliteTable(
   (t) => [index('invites_user').on(t.user_id)],
 );
 
-/** Who registered with an invitation; it goes with the invitation, and with the account. */
+/** Who registered with an invitation; deleted with the invitation or with the account. */
 export const invite_uses = sqliteTable(
   'invite_uses',
   {
@@ -147,7 +147,7 @@ export const friend_links = sqliteTable(
     inviter_id: ofUser('inviter_id'),
     guest_id: ofUser('guest_id'),
     code: text('code').notNull(),
-    /** From then on no proof is taken. */
+    /** Proofs are accepted until then, ms. */
     until: integer('until').notNull(),
     inviter_key_id: text('inviter_key_id'),
     inviter_proof: text('inviter_proof'),
@@ -171,7 +171,7 @@ export const blocks = sqliteTable(
   (t) => [primaryKey({ columns: [t.user_id, t.blocked_id] })],
 );
 
-/** A hidden one is from someone whom its addressee blocks: the addressee never sees it. */
+/** A hidden one is from someone its addressee blocks: the addressee never sees it. */
 export const friend_requests = sqliteTable(
   'friend_requests',
   {

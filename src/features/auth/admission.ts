@@ -5,7 +5,7 @@ import type { Admission } from './model';
 
 type Deps = Pick<World, 'config' | 'invites' | 'users' | 'clock'>;
 
-/** Who may register, and what became of an invitation: to be said before a form is filled in. */
+/** Who may register, and whether an invitation is valid, so that a form can say it first. */
 export const admission = (
   { config, invites, users, clock }: Deps,
   code: string | undefined,
@@ -21,7 +21,7 @@ export const admission = (
   return { ...about, invite: { good: true, inviter: { id, username, avatar } } };
 };
 
-/** An invitation that is given must be good, even if none is needed. @throws registrationClosed */
+/** A given invitation must be valid, even if none is needed. @throws registrationClosed */
 export const mustBeAdmitted = (world: Deps, code: string | undefined) => {
   const { registration, invite } = admission(world, code);
   const isIn = invite ? invite.good : registration === 'open';

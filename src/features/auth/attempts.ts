@@ -31,7 +31,7 @@ export const rememberNetwork = (
 
 export const createAttempts = (world: Deps) => {
   const { rateLimiter, knownNetworks, secret } = world;
-  // A made-up name is kept as a hash: it may be long, and there may be many.
+  // An unknown name is kept as a hash: it may be long, and there may be many.
   const keysOf = ({ user_id, name_key, address }: Attempt) => {
     const account = user_id ?? digest(secret, `name:${name_key}`).toString('base64url');
     return { account: String(account), both: `${account} ${address}` };

@@ -5,10 +5,10 @@ import { kdfOf } from '../../values/kdf';
 import { nameKey } from '../../values/names';
 import type { World } from '../../world';
 
-/** All spellings that are one name have one key. */
+/** All spellings of one name have the same key. */
 export const loginKey = (typed: string) => nameKey(trimName(typed));
 
-/** For a name that nobody has: stable, so that the answer and its time tell nothing. */
+/** For an unknown name: stable, so that neither the answer nor its time reveals that. */
 export const madeUpSalt = (secret: Uint8Array, typed: string) =>
   createHmac('sha256', secret)
     .update(`kdf:${loginKey(typed)}`)

@@ -41,7 +41,7 @@ export const login = async (
   const salt = account?.kdf_salt ?? madeUpSalt(world.secret, draft.username);
   const { password, derived = false } = draft;
   const hash = await proofOf({ passwords, who: address }, password, derived, salt, 'password');
-  // Those that came together with too many others are told nothing either.
+  // Again, for those that came at the same time as too many others.
   attempts.check(attempt);
   const isRight = () => {
     const known = find();

@@ -6,7 +6,7 @@ import { Refusal } from '../../protocol/errors';
 import { session_idle_ms, user_agent_chars_max } from '../../protocol/limits';
 import type { World } from '../../world';
 
-/** Who is asking, as far as the network tells. */
+/** Where a request comes from. */
 export interface From {
   user_agent: string;
   address: string;
@@ -58,7 +58,7 @@ export const issue = async ({ tokens }: Pick<World, 'tokens'>, me: Me, secret?: 
   ...(secret === undefined ? {} : { refresh_token: spell(me.session_id, secret) }),
 });
 
-/** A device wipes what it keeps only if it hears `ended`. */
+/** A device wipes its data only when the reason is `ended`. */
 export const sessionOver = (
   { endedSessions }: Pick<World, 'endedSessions'>,
   session_id: number,

@@ -56,7 +56,7 @@ export const renewWith = async (world: Deps, token: string, address: string) => 
       endOneSession(world, owner, job);
       return undefined;
     }
-    // Nobody without a token of the session can use it up.
+    // After the token was checked, so that nobody else can use the limit up.
     world.rateLimiter.take('refresh', String(session_id));
     rememberNetwork(world, user_id, address, now);
     if (isGood) world.refreshTokens.use(session_id, hash);

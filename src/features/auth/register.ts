@@ -1,4 +1,4 @@
-// Registering: who is let in, and under which name. Slow work (argon2id) comes before a ledger job.
+// Registering. Slow work (argon2id) comes before a ledger job.
 import { invalid, Refusal } from '../../protocol/errors';
 import { newCredential } from '../../values/credentials';
 import { readFields } from '../../values/fields';
@@ -44,7 +44,7 @@ export const register = async (world: Deps, draft: Registration, { user_agent, a
     derive: () => newCredential({ passwords, who: address }, password, kdf, 'password'),
     confirm_password: () => mustBeSame(password, confirm_password),
   });
-  // Also those in vain: each could ask whether a name or an address is taken.
+  // Failed attempts count too: each can probe whether a name or an address is taken.
   world.rateLimiter.take('registration_try', address);
   mustBeAdmitted(world, draft.invite);
   const username_key = nameKey(username);

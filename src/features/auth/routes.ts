@@ -142,7 +142,7 @@ const entry = (world: World, routeContext: RouteContext) => {
     );
 };
 
-/** What a session is renewed by, and ended. */
+/** Renewing and ending sessions. */
 const sessions = (world: World, routeContext: RouteContext) => {
   const { guard, answers, identify, identifyExpired } = routeContext;
   const cookie = createRefreshCookie(routeContext);

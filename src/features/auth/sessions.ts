@@ -16,7 +16,7 @@ export const listSessions = ({ sessions }: Pick<World, 'sessions'>, me: Me) =>
     current: id === me.session_id,
   }));
 
-/** @throws noSuchPath if it is none of mine, or over: no code says it better */
+/** @throws noSuchPath if it isn't mine, or is over: no other code fits better */
 export const endSession = (world: Deps, me: Me, session_id: number): Promise<void> =>
   world.ledger.write((job) => {
     if (world.sessions.byId(session_id)?.user_id !== me.id) throw new Refusal('noSuchPath');

@@ -1,4 +1,4 @@
-// Tickets: a socket is opened with one, so that no token stands in its address.
+// Single-use tickets for opening a socket, so that its address contains no token.
 import { randomBytes } from 'node:crypto';
 import type { Tickets } from '../../http/tickets';
 import type { Me } from '../../http/tokens';

@@ -1,4 +1,4 @@
-// Invitations to calls: they pass through, nothing of them is kept.
+// Invitations to calls: they are passed on, and nothing is stored.
 import { Refusal } from '../../protocol/errors';
 import { callInvite } from '../../realtime/outgoing';
 import type { World } from '../../world';

@@ -5,7 +5,7 @@ import type { World } from '../../world';
 
 type Deps = Pick<World, 'friends' | 'messages' | 'presence'>;
 
-/** Newest first. Who is no longer a friend shows neither presence nor when he was last there. */
+/** Newest first. A former friend shows neither presence nor when they were last seen. */
 export const conversations = ({ friends, messages, presence }: Deps, me: { id: number }) => {
   const shown = friends.conversations(me.id).flatMap(({ contact, person }) => {
     const [last] = messages.page(contact, contact.total, 0, 1);
@@ -18,6 +18,6 @@ export const conversations = ({ friends, messages, presence }: Deps, me: { id: n
     }
     return { friend, last_message, unread_count: contact.unread };
   });
-  // By what is still there: the newest that ever was may be deleted.
+  // By the newest message that still exists.
   return shown.sort((a, b) => b.last_message.id - a.last_message.id);
 };

@@ -11,7 +11,7 @@ export const ReadUpTo = Type.Object({ up_to: Id });
 
 export const FriendUpTo = Type.Object({ friend_id: Id, up_to: Id });
 
-/** One of the two: a `message_id` that is none is not left aside as if it were unknown. */
+/** One of the two: an invalid `message_id` must not be ignored like an unknown member. */
 export const Read = Type.Union([
   Type.Object({ message_id: Id }),
   Type.Object({ ...FriendUpTo.properties, message_id: Type.Optional(Type.Never()) }),

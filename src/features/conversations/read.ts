@@ -5,7 +5,7 @@ import { contactOrRefusal } from '../shared/access';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'messages'>;
 
-/** Marks all that came up to that id; again it changes nothing. */
+/** Marks everything received up to that id; idempotent. */
 export const readUpTo = (world: Deps, me: { id: number }, friend_id: number, up_to: number) =>
   world.ledger.write(({ now, publish }) => {
     const contact = contactOrRefusal(world, me, friend_id);

@@ -5,7 +5,7 @@ import { mustBeFriends } from '../shared/access';
 
 type Deps = Pick<World, 'friends' | 'hub' | 'clock'>;
 
-/** Passes by; nothing of it is kept. @throws notFriends */
+/** Published, and not stored. @throws notFriends */
 export const publishTyping = (
   world: Deps,
   me: { id: number },

@@ -1,11 +1,11 @@
-// One's own key pair: the private key only sealed, in its vault.
+// One's own key pair; the private key is encrypted, in its vault.
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 import type { VaultQuery } from './model';
 import { toPublicKey } from './public-keys';
 
-/** @throws noKey before there is one */
+/** @throws noKey if none was stored yet */
 export const ownKeys = ({ keys }: Pick<World, 'keys'>, me: Me, asked: VaultQuery) => {
   const current = keys.current(me.id);
   const vault =

@@ -1,4 +1,4 @@
-// Storing a key pair: by whom, over which one.
+// Storing a key pair: who may, and over which version.
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import { public_key_bytes_max } from '../../protocol/limits';
@@ -24,15 +24,15 @@ type Deps = Pick<
   'ledger' | 'users' | 'friends' | 'keys' | 'sessions' | 'passwords' | 'rateLimiter' | 'walScrub'
 >;
 
-/** With the password as proof, if the vault's own key is not shown. @throws wrongPassword */
+/** The password is the proof if the vault's own key was not given. @throws wrongPassword */
 const provenByPassword = async (world: Deps, me: Me, { password, derived = false }: KeyPair) => {
   if (password === undefined) return undefined;
   return mustKnowPassword(world, me, password, derived, 'password');
 };
 
-/** Nobody who shows neither gets further, and the owner hears of it. @throws wrongPassword */
+/** Without either proof it ends here, and the owner is notified. @throws wrongPassword */
 const prove = async (world: Deps, me: Me, pair: KeyPair, vault: ExaminedVault) => {
-  // Who has an old copy is told so first, and alarms nobody.
+  // A writer with an old copy is refused first, without an alarm.
   world.keys.nextVaultVersion(me.id, vault.expected_version);
   if (isProvenByKey(world, me, vault)) return undefined;
   try {

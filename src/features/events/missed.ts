@@ -22,7 +22,7 @@ export const missed = (world: Deps, me: Me, asked: Since) => {
     const shown = data as Record<string, unknown>;
     const { seq, created_at } = event;
     events.push({ type, data: shown, seq, timestamp: toRfc3339(created_at) });
-    // Few large texts are as much as many small ones: the rest is another page.
+    // A few large texts weigh as much as many small ones: the rest goes to the next page.
     if (typeof shown.content === 'string') units += shown.content.length;
     if (units > events_page_units_max) break;
   }

@@ -37,12 +37,12 @@ const friendGone = (friend_id: number): ReplayedEvent => ({
   data: { friend_id },
 });
 
-/** The message as it is now, or that it was deleted. */
+/** The message as it is now, or its deletion. */
 const message =
   (build: (world: Deps, me: number, message: Message) => ReplayedEvent): Replay =>
   (world, me, { subject_id }) => {
     const row = world.messages.byId(subject_id);
-    // A message leaves a tombstone; it goes wholly only with an account, and then its friendship too.
+    // A message leaves a tombstone. Only with an account does its row go, and the friendship too.
     if (row === undefined) return messageDeleted(me, subject_id, 0);
     const friend_id = row.sender_id === me ? row.receiver_id : row.sender_id;
     if (!world.messages.isVisible(row, me, friend_id)) {
@@ -73,7 +73,7 @@ export const REPLAYS: Record<DurableEventType, Replay> = {
   friend_accepted(world, me, { subject_id, created_at }) {
     const person = world.users.byId(subject_id);
     if (person === undefined) return friendGone(subject_id);
-    // Someone who is no longer a friend shows neither presence nor when they were last there.
+    // A former friend shows neither presence nor when they were last seen.
     const friend = world.friends.areFriends(me, subject_id)
       ? friendOf(world, me, person)
       : toFriend({ ...person, last_seen: created_at }, 'offline');

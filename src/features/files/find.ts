@@ -1,4 +1,4 @@
-// Which stored file someone may have.
+// Finds a stored file that somebody may download.
 
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
@@ -6,7 +6,7 @@ import type { World } from '../../world';
 
 type Deps = Pick<World, 'files' | 'disk'>;
 
-/** @throws noSuchFile, also if it is not for this person's eyes */
+/** @throws noSuchFile, also if this person may not have it */
 export const fileOf = ({ files, disk }: Deps, me: Me, id: string) => {
   const row = files.byId(id);
   if (row === undefined || row.receiver_id === null) throw new Refusal('noSuchFile');

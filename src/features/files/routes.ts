@@ -40,7 +40,7 @@ export const files = (world: World, { transferGuard }: RouteContext) =>
             'noSuchFile',
             'preconditionFailed',
           ]),
-          // What was found from its bytes.
+          // The type that was detected from its bytes.
           ['*/*'],
         ),
       },

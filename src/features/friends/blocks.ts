@@ -1,4 +1,4 @@
-// Blocking: it ends the friendship as every end does, and hides what the blocked one asks.
+// Blocking: it ends the friendship like any other end, and hides the blocked person's requests.
 
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
@@ -12,7 +12,7 @@ type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'friendLinks' | 'blocks
 export const listBlocks = ({ blocks }: Pick<World, 'blocks'>, me: Me) =>
   blocks.list(me.id).map((row) => ({ ...row, created_at: toRfc3339(row.created_at) }));
 
-/** Again it changes nothing. @throws yourself, noSuchUser */
+/** Idempotent. @throws yourself, noSuchUser */
 export const block = (world: Deps, me: Me, user_id: number) => {
   const { ledger, users, friends, blocks } = world;
   return ledger.write((job) => {
@@ -26,7 +26,7 @@ export const block = (world: Deps, me: Me, user_id: number) => {
       friends.closeRequest(mine.id, 'cancelled', now);
       for (const to of [me.id, user_id]) publish(friendRequestClosed(to, mine.id, 'cancelled'));
     }
-    // It stays pending for the one who asked: nothing tells him.
+    // It stays pending for its sender, who must not notice.
     const theirs = friends.requestBetween(user_id, me.id);
     if (theirs !== undefined && theirs.is_hidden === 0) {
       friends.hideRequest(theirs.id);
@@ -35,7 +35,7 @@ export const block = (world: Deps, me: Me, user_id: number) => {
   });
 };
 
-/** What was hidden meanwhile stays hidden. @throws noSuchUser */
+/** Requests that were hidden in the meantime stay hidden. @throws noSuchUser */
 export const unblock = ({ ledger, users, blocks }: Deps, me: Me, user_id: number) =>
   ledger.write(() => {
     if (users.byId(user_id) === undefined) throw new Refusal('noSuchUser');

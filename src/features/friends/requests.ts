@@ -1,4 +1,4 @@
-// Requests for friendship: asked, answered, taken back.
+// Friend requests: sent, answered, taken back.
 import type { JobContext } from '../../db/ledger/job';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
@@ -31,7 +31,7 @@ const accept = (world: Deps, job: JobContext, request: Pending) => {
   makeFriends(world, job, from_user_id, to_user_id);
 };
 
-/** Asks for friendship; two who ask each other are friends at once. */
+/** Sends a friend request; two people who ask each other become friends at once. */
 export const ask = (world: Deps, me: Me, { user_id, message = '' }: Asking) => {
   const { users, friends, blocks } = world;
   world.rateLimiter.take('friend_request', String(me.id));
@@ -43,7 +43,7 @@ export const ask = (world: Deps, me: Me, { user_id, message = '' }: Asking) => {
     if (friends.areFriends(me.id, user_id) || friends.requestBetween(me.id, user_id)) {
       throw new Refusal('alreadyRequested');
     }
-    // Whoever asks someone for friendship blocks him no more.
+    // Sending somebody a friend request unblocks them.
     blocks.remove(me.id, user_id);
     const theirs = friends.requestBetween(user_id, me.id);
     if (theirs !== undefined) {
@@ -57,7 +57,7 @@ export const ask = (world: Deps, me: Me, { user_id, message = '' }: Asking) => {
   });
 };
 
-/** Only the addressee handles a request; a requester is not told of a rejection. */
+/** Only the addressee answers a request; its sender doesn't learn about a rejection. */
 export const handleRequest = (world: Deps, me: Me, request_id: number, { action }: Handling) =>
   world.ledger.write((job) => {
     const request = world.friends.pendingRequest(request_id);

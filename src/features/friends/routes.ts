@@ -55,7 +55,7 @@ const people = (world: World, { guard, answers }: RouteContext) =>
       },
     );
 
-/** People somebody blocks. */
+/** Blocked people. */
 const blocked = (world: World, { guard, answers }: RouteContext) =>
   new Elysia(PATH)
     .use(guard)

@@ -1,4 +1,4 @@
-// Invitations that people make: whoever registers with one becomes its maker's friend.
+// Invitations that people make: someone who registers with one becomes its maker's friend.
 import { randomBytes } from 'node:crypto';
 import type { Invite as Row } from '../../db/invites';
 import type { Me } from '../../http/tokens';
@@ -51,7 +51,7 @@ export const invite = (world: Deps, me: Me, draft: InviteDraft): Promise<Invite>
 export const listInvites = (world: Deps, me: Me): Invite[] =>
   world.invites.list(me.id, world.clock.now()).map((row) => view(world, row));
 
-/** @throws noSuchPath if it is none of mine: no code says it better */
+/** @throws noSuchPath if it isn't mine: no other code fits better */
 export const revokeInvite = (world: Deps, me: Me, code: string): Promise<void> =>
   world.ledger.write(() => {
     if (world.invites.byCode(code)?.user_id !== me.id) throw new Refusal('noSuchPath');

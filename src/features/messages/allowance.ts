@@ -3,13 +3,13 @@ import type { RuleName } from '../../http/rate-limit';
 import type { Me } from '../../http/tokens';
 import type { World } from '../../world';
 
-/** How much of each rule something takes. */
+/** How much something counts under each rule. */
 type Costs = Partial<Record<RuleName, number>>;
 
 /**
- * Refuses what is too much before it costs a job, unless `isAgain`: a repetition that finds its
- * message counts as nothing. What it gives is to be called inside the job once it is none; the job
- * may run twice, and counts once. @throws tooManyRequests, both
+ * Refuses before a job is spent if it is too much, unless `isAgain`: a repetition that finds its
+ * message doesn't count. Call the returned function inside the job if it isn't a repetition; the
+ * job may run twice, and counts once. @throws tooManyRequests, both
  */
 export const allow = (
   { rateLimiter }: Pick<World, 'rateLimiter'>,

@@ -9,7 +9,7 @@ import { visible } from './visible';
 
 type Deps = Pick<World, 'ledger' | 'messages' | 'files' | 'search' | 'walScrub' | 'fileDeletion'>;
 
-/** The text, the reactions and the file go, a tombstone stays; inside a ledger job. */
+/** Deletes text, reactions and file, and leaves a tombstone; inside a ledger job. */
 export const deleteForBoth = (
   { messages, files, search, walScrub, fileDeletion }: Omit<Deps, 'ledger'>,
   { now, publish, after }: JobContext,
@@ -33,8 +33,8 @@ export const deleteForBoth = (
 };
 
 /**
- * The sender removes it for both, and its file from the disk; the receiver hides it from
- * himself. @throws noSuchMessage, messageNotYours, tooManyRequests
+ * The sender deletes it for both, and its file from the disk; the receiver hides it only from
+ * their own history. @throws noSuchMessage, messageNotYours, tooManyRequests
  */
 export const deleteMessage = (
   world: Deps & Pick<World, 'rateLimiter'>,

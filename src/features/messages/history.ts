@@ -9,8 +9,8 @@ import { view } from './visible';
 type Deps = Pick<World, 'users' | 'friends' | 'messages'>;
 
 /**
- * Newest first; a page by its number, or what is next to a message: older than `before`, or newer
- * than `after`, with which a reader who went far back comes forward again.
+ * Newest first: a page by its number, or the messages next to one: older than `before`, or newer
+ * than `after`, for a reader who scrolled far back and comes forward again.
  */
 export const history = (world: Deps, me: Me, friend_id: number, asked: Page) => {
   const { page = 1, limit = page_messages_default, before, after } = asked;
@@ -30,7 +30,7 @@ export const history = (world: Deps, me: Me, friend_id: number, asked: Page) => 
       pagination: { page, limit, total, pages, next_before, next_after },
     };
   }
-  // One more than asked for tells whether there is anything beyond.
+  // One more than asked for shows whether there are more.
   const rows =
     before === undefined
       ? messages.page(contact, total, (page - 1) * limit, limit + 1)

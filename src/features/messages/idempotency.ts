@@ -8,7 +8,7 @@ import type { Draft } from './model';
 const keyed = (secret: Uint8Array, parts: unknown[]) =>
   createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url');
 
-/** Tells drafts apart also after a deletion, and means nothing without the server's key. */
+/** Distinguishes drafts even after a deletion; meaningless without the server's key. */
 export const draftHash = (secret: Uint8Array, draft: Draft): string => {
   const { receiver_id, content, message_type = 'text', is_encrypted = false } = draft;
   const { file_id = null, reply_to = null } = draft;

@@ -7,7 +7,7 @@ import { visible } from './visible';
 
 type Deps = Pick<World, 'ledger' | 'messages'>;
 
-/** The receiver's; again it changes nothing. @throws noSuchMessage, messageNotYours */
+/** Only the receiver can; idempotent. @throws noSuchMessage, messageNotYours */
 export const markRead = (world: Deps, me: Pick<Me, 'id'>, message_id: number): Promise<void> =>
   world.ledger.write(({ now, publish }) => {
     const row = visible(world, me, message_id);

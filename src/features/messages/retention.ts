@@ -1,4 +1,4 @@
-// Messages do not stay longer than the operator keeps them: deleted for both, as by their senders.
+// Deletes messages that are older than the operator keeps them, for both, as their senders would.
 import { expire_messages_per_job } from '../../protocol/limits';
 import type { World } from '../../world';
 import { deleteForBoth } from './delete';

@@ -39,7 +39,7 @@ const sendRefusals: RefusalName[] = [
 
 const PATH = { prefix: '/api/v1/messages', tags: ['messages'] };
 
-/** What was said. */
+/** Reading messages. */
 const reading = (world: World, { guard, answers, work }: RouteContext) =>
   new Elysia(PATH)
     .use(guard)
@@ -96,7 +96,7 @@ const reading = (world: World, { guard, answers, work }: RouteContext) =>
       },
     );
 
-/** Sent, edited, deleted. */
+/** Sending, editing and deleting messages. */
 const writing = (world: World, { guard, answers }: RouteContext) =>
   new Elysia(PATH)
     .use(guard)
@@ -151,7 +151,7 @@ const writing = (world: World, { guard, answers }: RouteContext) =>
       },
     );
 
-/** With an emoji. */
+/** Reacting with an emoji. */
 const reacting = (world: World, { guard, answers }: RouteContext) =>
   new Elysia(PATH)
     .use(guard)

@@ -1,5 +1,5 @@
-// A sealed message that claims the known format: well formed, for these two, under the keys
-// that they have now. The server opens nothing.
+// A sealed message in the known format must be well formed, for these two people, under their
+// current keys. The server decrypts nothing.
 
 import type { SealedHeader } from '../../protocol/envelope';
 import { SEALED_PREFIX } from '../../protocol/envelope';
@@ -33,7 +33,7 @@ export const headerOf = (claim: Claim): SealedHeader | undefined => {
   return header;
 };
 
-/** @throws staleKey with the current key of whoever has another now */
+/** @throws staleKey with the current key of the person whose key has changed */
 export const mustBeCurrent = ({ keys }: Pick<World, 'keys'>, header: SealedHeader | undefined) => {
   if (header === undefined) return;
   for (const [user_id, key_id] of [

@@ -1,11 +1,11 @@
-// What someone wants to send, examined before it becomes a message.
+// Validates what somebody wants to send before it becomes a message.
 import { fileUrl } from '../../http/paths';
 import { invalid, Refusal } from '../../protocol/errors';
 import { content_bytes_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import type { Draft } from './model';
 
-/** Gives its bytes. @throws invalidField */
+/** Returns its size in bytes. @throws invalidField */
 export const mustBeContent = (content: string, is_encrypted: boolean): number => {
   const bytes = content.length > content_bytes_max ? content.length : Buffer.byteLength(content);
   if (bytes > content_bytes_max) throw invalid('content', `at most ${content_bytes_max} bytes`);

@@ -12,7 +12,7 @@ export const otherOf = (row: MessageRow, me: { id: number }): number =>
 export const view = ({ messages }: Pick<World, 'messages'>, row: MessageRow): Message =>
   toMessage(row, messages.extrasOf(row));
 
-/** A message that is still there for me. @throws noSuchMessage, messageNotYours */
+/** A message that I can still see. @throws noSuchMessage, messageNotYours */
 export const visible = (
   { messages }: Pick<World, 'messages'>,
   me: { id: number },

@@ -1,4 +1,4 @@
-// Who may have to do with whom: a friend, or the refusal that says why not.
+// Access to other people: the friend, or the refusal that says why not.
 import type { Contact } from '../../db/friends';
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
@@ -9,7 +9,7 @@ interface Person {
   id: number;
 }
 
-/** What I have with somebody, friend or no longer. @throws yourself, noSuchUser, notFriends */
+/** My side with a friend or former friend. @throws yourself, noSuchUser, notFriends */
 export const contactOrRefusal = (
   { users, friends }: Deps,
   me: Person,
@@ -21,14 +21,14 @@ export const contactOrRefusal = (
   throw new Refusal(users.byId(user_id) ? 'notFriends' : 'noSuchUser');
 };
 
-/** What I have with a friend. @throws yourself, noSuchUser, notFriends */
+/** My side with a friend. @throws yourself, noSuchUser, notFriends */
 export const friendOrRefusal = (world: Deps, me: Person, user_id: number): Contact => {
   const contact = contactOrRefusal(world, me, user_id);
   if (contact.friends_since === null) throw new Refusal('notFriends');
   return contact;
 };
 
-/** For two who are known to be people. @throws notFriends */
+/** If both are known to exist. @throws notFriends */
 export const mustBeFriends = (
   { friends }: Pick<World, 'friends'>,
   me: Person,

@@ -1,4 +1,4 @@
-// Sessions end: from the next request on their tokens are worth nothing, and their sockets close.
+// Ends sessions: from the next request on their tokens are invalid, and their sockets close.
 import type { World } from '../../world';
 
 type Deps = Pick<World, 'tokens' | 'hub'>;

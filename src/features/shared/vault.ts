@@ -113,7 +113,7 @@ export const storeVault = (
   return vault_version;
 };
 
-/** Counts one write; final ones, which lock somebody out, have a reserve. @throws tooManyRequests */
+/** Counts a write; final ones, which lock somebody out, have a reserve. @throws tooManyRequests */
 export const takeVaultWrite = (
   { rateLimiter }: Pick<World, 'rateLimiter'>,
   me: Pick<Me, 'id'>,

@@ -112,7 +112,7 @@ export const createIncoming = (world: Deps, frames: Frames) => {
       } else if (isTooLarge(message)) {
         socket.close(CLOSE.frameTooLarge, 'frame too large');
       } else if (device.live) void dispatch(device, message);
-      // An answer may carry a `seq` beyond what the device was sent: the frame waits until it is live.
+      // Its answer may carry a `seq` beyond what the device was sent: the frame waits for that.
       else if (hasRoom(device, message)) device.waiting.push(message);
       else socket.close(CLOSE.flood, 'too many frames');
     },

@@ -33,7 +33,10 @@ const receiveWithin = async ({ config, files, disk }: Deps, me: Me, request: Req
   }
 };
 
-/** @throws fileTypeUnsupported, fileTooLarge, quotaReached, yourself, noSuchUser, notFriends, cannotStore */
+/**
+ * @throws fileTypeUnsupported, fileTooLarge, quotaReached, yourself, noSuchUser, notFriends,
+ * cannotStore
+ */
 export const uploadFile = async (world: Deps, me: Me, request: Request) => {
   const { file, fields } = await receiveWithin(world, me, request);
   const { id, name, size } = file;
