@@ -1,7 +1,8 @@
 // The rule for stores: drizzle (schema, migrations, queries), wherever nobody could notice that it
-// is slower. Each statement is prepared once: building it per call costs thirteen times the run. SQL is written by hand only if a figure asks for it, such as on the path of every
-// message, where drizzle doubles the cost of a statement, or where drizzle has no words for it:
-// pragmas, savepoints, FTS5, a schema from before this program. A line there says which.
+// is slower. Each statement is prepared once: building it per call costs thirteen times the run.
+// SQL is written by hand only if a figure asks for it, such as on the path of every message, where
+// drizzle doubles the cost of a statement, or if drizzle can't express it: pragmas, savepoints,
+// FTS5, a schema from before this program. A line there says which.
 import type { Database } from 'bun:sqlite';
 import { drizzle } from 'drizzle-orm/bun-sqlite';
 

@@ -74,7 +74,7 @@ const createReading = (database: Database) => {
 
 type Row = [number, number, string, number, string | null, number];
 
-/** Rows in one statement: inserting row by row would be a tenth of the work of sending a message. */
+/** Rows in one statement: one by one they would be a tenth of the work of sending a message. */
 const ROWS = [32, 8, 2, 1];
 
 const createWriting = (database: Database) => {
@@ -141,7 +141,7 @@ const createPruning = (database: Database) => {
   );
   return {
     after: (user_id: number): number | undefined => beyond.get(user_id)?.user_id ?? undefined,
-    /** Removes those from before that time, at most `limit`, none from `end` on. Returns how many. */
+    /** Removes those from before that time, at most `limit`, below `end`. Returns how many. */
     of(user_id: number, end: number, before: number, limit: number): number {
       const young = firstYoung.get(user_id, end, limit, before)?.seq ?? end;
       return removeBelow.run(user_id, young, limit).changes;
