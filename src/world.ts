@@ -1,7 +1,7 @@
 // Everything that a running server has; a feature names the few things that it needs.
 
 import './protocol/limit-relations';
-import type { Config } from './config/read';
+import type { Config } from './config/config';
 import type { AccountDeletion } from './db/account-deletion/account-deletion';
 import type { Blocks } from './db/blocks';
 import type { EndedSessions } from './db/ended-sessions';

@@ -1,5 +1,6 @@
 // Snippets for this very configuration, for what stands around the program.
-import { type Config, type Given, readConfig, readGiven } from '../config/read';
+import type { Config } from '../config/config';
+import { type Given, readConfig, readGiven } from '../config/read';
 import { readArguments } from './arguments';
 import { usage } from './failure';
 import { caddy } from './snippets/caddy';

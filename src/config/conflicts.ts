@@ -1,6 +1,6 @@
 // What settings demand of each other.
 import { isIP } from 'node:net';
-import type { Config } from './read';
+import type { Config } from './config';
 
 /** A line for each contradiction; a setting that could not be read counts as not given. */
 export const contradictions = (config: Config): string[] => {

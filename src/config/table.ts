@@ -1,5 +1,6 @@
 // The table of settings: how each is read, what holds without it, and what help says of it.
 import { resolve } from 'node:path';
+import type { Config } from './config';
 import type { Parse } from './parse';
 import {
   bytes,
@@ -16,7 +17,6 @@ import {
   webAddress,
   whole,
 } from './parse';
-import type { Config } from './read';
 
 export interface Setting {
   name: keyof Config;

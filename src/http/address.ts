@@ -1,6 +1,6 @@
 // Where a request comes from: the peer, or what a proxy says that the operator named.
 import { BlockList, isIP } from 'node:net';
-import type { Config } from '../config/read';
+import type { Config } from '../config/config';
 
 type Settings = Pick<Config, 'trust_proxy' | 'public_url' | 'tls_cert'>;
 

@@ -1,5 +1,5 @@
 // Which pages may speak to the server (RFC 6454): its own, and those the operator named.
-import type { Config } from '../config/read';
+import type { Config } from '../config/config';
 import { createForwarded, type Peer } from './address';
 
 type Settings = Pick<Config, 'cors_origins' | 'public_url' | 'trust_proxy'>;

@@ -1,5 +1,5 @@
 // Listens, with TLS once more for each new certificate, and drops no socket.
-import type { Config } from '../config/read';
+import type { Config } from '../config/config';
 import type { Prepare } from '../http/answers';
 import { orderCertificate } from '../http/tls/acme';
 import { lapsed, type Pair, readPair, watchPair } from '../http/tls/certificate';

@@ -1,6 +1,6 @@
 // One listener after the other on the same port: each new certificate opens another.
 
-import type { Config } from '../config/read';
+import type { Config } from '../config/config';
 import { type Prepare, trustAnswers } from '../http/answers';
 import { aboutPair, type Pair } from '../http/tls/certificate';
 import { withReason } from '../platform/port';

@@ -1,5 +1,6 @@
 // Starts the server: the program and the end-to-end tests start the same thing.
-import { type Config, shownSettings } from '../config/read';
+import type { Config } from '../config/config';
+import { shownSettings } from '../config/read';
 import { startHeartbeat } from '../features/socket/heartbeat';
 import { type Prepare, trustAnswers } from '../http/answers';
 import { startBackups } from '../operator/backup/schedule';

@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Config } from '../../config/read';
+import type { Config } from '../../config/config';
 import { check } from '../../operator/backup/check';
 import { GIB } from '../../protocol/limits';
 import { loadAddon } from '../../values/password';

@@ -1,5 +1,6 @@
 // What is wrong, or will be, in words and with what to do.
-import { type Config, readConfig } from '../../config/read';
+import type { Config } from '../../config/config';
+import { readConfig } from '../../config/read';
 import { askControl } from '../../operator/control-socket';
 import { readArguments } from '../arguments';
 import { CommandFailure, usage } from '../failure';

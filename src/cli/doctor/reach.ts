@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { statSync } from 'node:fs';
-import type { Config } from '../../config/read';
+import type { Config } from '../../config/config';
 import { aboutPair, lapsed, readPair } from '../../http/tls/certificate';
 import { probePort } from '../../platform/port';
 import { reasonOf } from '../../protocol/errors';

@@ -1,6 +1,6 @@
 // What is wrong with the settings themselves.
 import { isIP } from 'node:net';
-import type { Config } from '../../config/read';
+import type { Config } from '../../config/config';
 
 /** Names that no authority of the public internet vouches for. */
 const PRIVATE = /(^|\.)(localhost|local|lan|home|internal|test|example|invalid)$/;

@@ -1,5 +1,5 @@
 // What a proxy before this configuration has to know.
-import type { Config } from '../../config/read';
+import type { Config } from '../../config/config';
 
 const standard_port = 8_000;
 

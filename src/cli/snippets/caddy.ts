@@ -1,4 +1,4 @@
-import type { Config } from '../../config/read';
+import type { Config } from '../../config/config';
 import { behind } from './behind';
 
 /** Without a scheme and a port Caddy speaks https, and sends http there. */

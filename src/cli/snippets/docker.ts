@@ -1,4 +1,4 @@
-import type { Config } from '../../config/read';
+import type { Config } from '../../config/config';
 import { broughtFiles, type Given, variableOf } from '../../config/read';
 
 const INSIDE = ['data_dir', 'host', 'port', 'backup_dir'];

@@ -1,4 +1,4 @@
-import type { Config } from '../../config/read';
+import type { Config } from '../../config/config';
 import { behind } from './behind';
 
 const pem = '/etc/haproxy/chat8.pem';

@@ -1,4 +1,4 @@
-import type { Config } from '../../config/read';
+import type { Config } from '../../config/config';
 import { MIB } from '../../protocol/limits';
 import { behind } from './behind';
 

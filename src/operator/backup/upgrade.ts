@@ -1,7 +1,7 @@
 // Before a migration: what it could spoil is kept, and proven, or nothing is migrated.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../../config/read';
+import type { Config } from '../../config/config';
 import { copyDatabase, countRows, examineDatabase } from '../../db/file/snapshot';
 import type { Log } from '../../platform/log';
 import { reasonOf } from '../../protocol/errors';

@@ -1,7 +1,7 @@
 // What the list of conversations shows as the newest of each.
 import { expect, test } from 'bun:test';
-import type { Conversation } from '../../../src/web/model/messages/conversations';
 import type { Item } from '../../../src/web/model/messages/item';
+import type { Conversation } from '../../../src/web/model/messages/newest';
 import { withUnsent } from '../../../src/web/model/messages/newest';
 
 const ALICE = 1;

@@ -1,22 +1,15 @@
 // The list of conversations as it is shown, the newest first.
 import { computed, signal } from '@preact/signals';
 import type { Conversations as Listed } from '../../../features/conversations/model';
-import type { Friend } from '../../../protocol/objects';
 import type { People } from '../people/people';
 import { readonly } from '../readonly';
 import type { Screen } from '../ui/screen';
 import type { Item } from './item';
+import type { Conversation } from './newest';
 import { withUnsent } from './newest';
 import { createSummaries } from './summaries';
 import type { Table } from './table';
 import type { Windows } from './window';
-
-export interface Conversation {
-  friend: Friend;
-  /** The newest message; one that is not sent yet is newer than all others. */
-  preview: Item | null;
-  unread_count: number;
-}
 
 interface Needs {
   table: Table;

@@ -1,7 +1,14 @@
 // What the list of conversations shows as the newest of each: a message that is not on the server yet
 // comes after all that are, as in the conversation itself.
-import type { Conversation } from './conversations';
+import type { Friend } from '../../../protocol/objects';
 import type { Item } from './item';
+
+export interface Conversation {
+  friend: Friend;
+  /** The newest message; one that is not sent yet is newer than all others. */
+  preview: Item | null;
+  unread_count: number;
+}
 
 const newestOf = (unsent: Item[]): Map<number, Item> => {
   const newest = new Map<number, Item>();

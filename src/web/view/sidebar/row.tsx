@@ -1,4 +1,4 @@
-import type { Conversation } from '../../model/messages/conversations';
+import type { Conversation } from '../../model/messages/newest';
 import { previewText } from '../message/preview';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';

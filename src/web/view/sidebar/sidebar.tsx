@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Conversation } from '../../model/messages/conversations';
+import type { Conversation } from '../../model/messages/newest';
 import { Invited } from '../entry/invited';
 import { Requests } from '../people/requests';
 import type { PageName } from '../settings/settings';

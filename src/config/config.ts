@@ -1,0 +1,43 @@
+// What the program is told: every setting, read and examined.
+import type { LogLevel } from '../platform/log';
+import type { Language } from '../protocol/successes';
+
+export interface Config {
+  /** Undefined: all interfaces. */
+  host: string | undefined;
+  port: number;
+  data_dir: string;
+  /** Undefined: made once into the data directory. */
+  jwt_secret: string | undefined;
+  registration: 'open' | 'invite' | 'closed';
+  rate_limit: boolean;
+  token_ttl_s: number;
+  file_bytes_max: number;
+  user_quota_bytes: number;
+  cors_origins: string[];
+  trust_proxy: string[];
+  lang: Language;
+  log_level: LogLevel;
+  public_url: string | undefined;
+  /** Undefined: messages stay. */
+  retention_days: number | undefined;
+  /** Undefined: no /metrics. */
+  metrics_token: string | undefined;
+  /** Both or neither: the paths of PEM files. */
+  tls_cert: string | undefined;
+  tls_key: string | undefined;
+  /** Whether certificates are asked for at `acme_directory`, for the name in `public_url`. */
+  acme: boolean;
+  acme_directory: string;
+  /** Undefined: no plain http beside https. */
+  http_port: number | undefined;
+  /** So much of the disk is left to messages: uploads are refused below it. */
+  free_bytes_min: number;
+  /** Undefined: no backups by the clock. */
+  backup_dir: string | undefined;
+  backup_every_s: number;
+  backup_keep: number;
+  /** Seals backups; from the environment alone, or from a file. Undefined: not sealed. */
+  backup_passphrase: string | undefined;
+  backup_passphrase_file: string | undefined;
+}
