@@ -10,6 +10,7 @@ import { outliveReaders, say, tell } from './cli/output';
 import { setup } from './cli/setup';
 import { version } from './cli/version';
 import { ConfigError, readConfig } from './config/read';
+import { pairMistakes } from './http/tls/certificate';
 import { createLog } from './platform/log';
 import { reasonOf } from './protocol/errors';
 import { stop_within_ms } from './protocol/limits';
@@ -22,7 +23,7 @@ const fail = (lines: string[], code = 1): never => {
 
 const serve = async (args: string[]) => {
   outliveReaders();
-  const config = readConfig(args);
+  const config = readConfig(args, undefined, pairMistakes);
   const log = createLog({ level: config.log_level, pretty: process.stdout.isTTY === true });
   const running = await start(config, log);
   void running.accepting.then((url) => process.stdout.write(`Chat8 listening on ${url}\n`));

@@ -3,12 +3,21 @@ import { isIP } from 'node:net';
 import type { Config } from './config';
 
 /** A line for each contradiction; a setting that could not be read counts as not given. */
-export const contradictions = (config: Config): string[] => {
+export const contradictions = (
+  config: Config,
+  isGiven: (name: keyof Config) => boolean,
+): string[] => {
   const { tls_cert, tls_key, acme, http_port, port, public_url } = config;
   const url = URL.parse(public_url ?? '');
   const isNamed = url?.protocol === 'https:' && isIP(url.hostname.replace(/[[\]]/g, '')) === 0;
   const hasTls = tls_cert !== undefined || tls_key !== undefined;
+  // Somebody believes that there are backups.
+  const isScheduled = isGiven('backup_every_s') || isGiven('backup_keep');
   return [
+    isScheduled &&
+      !isGiven('backup_dir') &&
+      'CHAT8_BACKUP_EVERY and CHAT8_BACKUP_KEEP need CHAT8_BACKUP_DIR',
+    isGiven('acme_directory') && !isGiven('acme') && 'CHAT8_ACME_DIRECTORY needs CHAT8_ACME',
     (tls_cert === undefined) !== (tls_key === undefined) &&
       'CHAT8_TLS_CERT and CHAT8_TLS_KEY belong together',
     acme && hasTls && 'CHAT8_ACME and CHAT8_TLS_CERT exclude each other',

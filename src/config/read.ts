@@ -91,10 +91,14 @@ const withPorts = (config: Config, given: Texts): Config => {
   };
 };
 
-/** Flags win over the environment. @throws ConfigError with every mistake. */
+/**
+ * Flags win over the environment. `others` finds what is wrong for this command beside that.
+ * @throws ConfigError with every mistake.
+ */
 export const readConfig = (
   args: string[],
   env: Record<string, string | undefined> = Bun.env,
+  others: (config: Config) => string[] = () => [],
 ): Config => {
   const mistakes: string[] = [];
   const given: Texts = new Map();
@@ -118,7 +122,8 @@ export const readConfig = (
     }
     config.backup_passphrase = readSecret(config.backup_passphrase_file, mistakes);
   }
-  mistakes.push(...contradictions(config));
+  const isGiven = (name: keyof Config) => given.has(name) && config[name] !== undefined;
+  mistakes.push(...contradictions(config, isGiven), ...others(config));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return withPorts(config, given);
 };

@@ -77,6 +77,27 @@ const account = (world: Deps, me: Me): Record<string, unknown> => {
   };
 };
 
+async function* chained(first: Uint8Array, rest: AsyncIterable<Uint8Array>) {
+  yield first;
+  yield* rest;
+}
+
+/**
+ * A file's bytes, undefined if it is not there. It is open when this returns: one that is deleted
+ * from then on is still read to its end, and never breaks the archive in the middle.
+ */
+export const openedFile = async (path: string): Promise<AsyncIterable<Uint8Array> | undefined> => {
+  try {
+    const chunks = Bun.file(path).stream()[Symbol.asyncIterator]();
+    const { value, done } = await chunks.next();
+    const rest = { [Symbol.asyncIterator]: () => chunks };
+    return done ? rest : chained(value, rest);
+  } catch (error) {
+    if ((error as { code?: unknown } | null)?.code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
 async function* entries(world: Deps, me: Me) {
   const lastModified = new Date(world.clock.now());
   for (const [name, value] of Object.entries(account(world, me))) {
@@ -90,11 +111,12 @@ async function* entries(world: Deps, me: Me) {
     };
   }
   for (const { id, name, size, receiver_id, created_at } of world.files.ofUser(me.id)) {
-    const file = Bun.file(world.disk.path(receiver_id === null ? 'avatars' : 'files', id));
+    const path = world.disk.path(receiver_id === null ? 'avatars' : 'files', id);
+    const input = await openedFile(path);
     // Deleted since the list was made.
-    if (!(await file.exists())) continue;
+    if (input === undefined) continue;
     const at = new Date(created_at);
-    yield { name: `files/${id}/${name}`, input: file.stream(), size, lastModified: at };
+    yield { name: `files/${id}/${name}`, input, size, lastModified: at };
   }
 }
 

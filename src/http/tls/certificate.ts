@@ -1,7 +1,11 @@
 // The certificate and key of a TLS listener, as files that something else renews.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import type { Config } from '../../config/config';
 import { toRfc3339 } from '../../platform/clock';
+import { reasonOf } from '../../protocol/errors';
+
+type PairPaths = Pick<Config, 'tls_cert' | 'tls_key'>;
 
 export interface Pair {
   /** The chain, the server's own certificate first. */
@@ -62,6 +66,22 @@ const mustFit = (pair: Pair, cert_path: string, key_path: string): Pair => {
 /** @throws CertificateError */
 export const readPair = (cert_path: string, key_path: string): Pair =>
   mustFit({ cert: read(cert_path), key: read(key_path) }, cert_path, key_path);
+
+const mistakeOf = (look: () => unknown): string[] => {
+  try {
+    look();
+    return [];
+  } catch (error) {
+    return [reasonOf(error)];
+  }
+};
+
+/** What is wrong with the files that the settings name, to be told among their other mistakes. */
+export const pairMistakes = ({ tls_cert, tls_key }: PairPaths): string[] => {
+  if (tls_cert === undefined || tls_key === undefined) return [];
+  const unreadable = [tls_cert, tls_key].flatMap((path) => mistakeOf(() => read(path)));
+  return unreadable.length > 0 ? unreadable : mistakeOf(() => readPair(tls_cert, tls_key));
+};
 
 /** Whom the pair's certificate names, and from when to when it holds, in ms. */
 export const aboutPair = ({ cert }: Pair): NonNullable<CertificateState['used']> => {

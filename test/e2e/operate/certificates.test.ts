@@ -118,7 +118,8 @@ test('what cannot be listened with is one line, and changes nothing', async () =
   const taken = Bun.serve({ hostname: '127.0.0.1', port: 0, fetch: () => new Response() });
   const { env } = await settings();
   const inUse = String(taken.port);
-  const cases: [string, Record<string, string>][] = [
+  const tls = (cert: string, key: string) => ({ CHAT8_TLS_CERT: cert, CHAT8_TLS_KEY: key });
+  const cases: [words: string, env: Record<string, string>, lines?: number][] = [
     [`port ${inUse} is in use`, { ...env, CHAT8_PORT: inUse }],
     [`port ${inUse} is in use`, { ...env, CHAT8_HTTP_PORT: inUse }],
     ['no address of this machine', { CHAT8_HOST: '192.0.2.1', CHAT8_PORT: '0' }],
@@ -127,17 +128,20 @@ test('what cannot be listened with is one line, and changes nothing', async () =
     ['must differ', { ...env, CHAT8_PORT: inUse, CHAT8_HTTP_PORT: inUse }],
     ['needs CHAT8_ACME or CHAT8_TLS_CERT', { CHAT8_HTTP_PORT: '0' }],
     ['https address', { ...env, CHAT8_ACME_DIRECTORY: 'http://ca.example' }],
-    ['exclude each other', { ...env, CHAT8_TLS_CERT: '/a', CHAT8_TLS_KEY: '/b' }],
-    ['/nowhere cannot be read', { CHAT8_TLS_CERT: '/nowhere', CHAT8_TLS_KEY: '/nowhere' }],
+    ['exclude each other', { ...env, CHAT8_TLS_CERT: '/a', CHAT8_TLS_KEY: '/b' }, 3],
+    ['/nowhere cannot be read', { CHAT8_TLS_CERT: import.meta.path, CHAT8_TLS_KEY: '/nowhere' }],
+    // Told among the other mistakes, and both of them.
+    ['/no.key cannot be read', { ...tls('/no.pem', '/no.key'), CHAT8_LANG: 'de' }, 3],
+    ['is no certificate in PEM', { ...tls(import.meta.path, import.meta.path), CHAT8_X: '' }, 2],
   ];
-  for (const [words, env] of cases) {
+  for (const [words, env, lines = 1] of cases) {
     const data = join(dir, 'data');
     const wrong = await runExecutable({
       env: { CHAT8_HOST: '127.0.0.1', ...env, CHAT8_DATA_DIR: data },
     });
     expect(wrong.stderr).toContain(words);
     expect(wrong.code).toBeGreaterThan(0);
-    expect(wrong.stderr.trim().split('\n')).toHaveLength(1);
+    expect(wrong.stderr.trim().split('\n')).toHaveLength(lines);
     expect(existsSync(data)).toBe(false);
   }
   taken.stop(true);

@@ -1,9 +1,11 @@
 // An account that goes takes everything of it along, and gives everything of it before.
 import { expect, test } from 'bun:test';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openedFile } from '../../../src/features/user/export';
 import { wal_scrub_within_ms } from '../../../src/protocol/limits';
 import { call, friends, register } from '../../support/person';
+import { scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
 const MARK = 'the marmalade is under the stairs';
@@ -102,4 +104,18 @@ test('an export is a ZIP of all that is mine, and of nothing else', async () => 
   const other = await mallory.get('/user/export');
   expect(String(other.body)).not.toContain('marmalade');
   expect(existsSync(path)).toBe(true);
+});
+
+test('a file that is deleted just when the export comes to it breaks no archive', async () => {
+  using place = scratch();
+  const path = join(place.dir, 'film');
+  const film = Buffer.alloc(3_000_000, 'reel ');
+  for (const bytes of [film, Buffer.alloc(0)]) {
+    writeFileSync(path, bytes);
+    const opened = await openedFile(path);
+    rmSync(path);
+    const read = opened && (await Array.fromAsync(opened));
+    expect(read && Buffer.concat(read).equals(bytes)).toBe(true);
+  }
+  expect(await openedFile(path)).toBeUndefined();
 });

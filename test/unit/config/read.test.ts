@@ -153,3 +153,16 @@ test('what is given is told as it was written, and paths in full', () => {
     ['tls_cert', resolve('a.pem')],
   ]);
 });
+
+test('a setting that does nothing without another one is a mistake', () => {
+  const backups = 'CHAT8_BACKUP_EVERY and CHAT8_BACKUP_KEEP need CHAT8_BACKUP_DIR';
+  expect(mistakes([], { CHAT8_BACKUP_EVERY: '1d' })).toEqual([backups]);
+  expect(mistakes(['--backup-keep', '3'])).toEqual([backups]);
+  expect(mistakes(['--backup-keep=3', '--backup-dir=/b'], { CHAT8_BACKUP_EVERY: '2h' })).toEqual(
+    [],
+  );
+  const directory = { CHAT8_ACME_DIRECTORY: 'https://ca.example/directory' };
+  expect(mistakes([], directory)).toEqual(['CHAT8_ACME_DIRECTORY needs CHAT8_ACME']);
+  // Switched off for a while.
+  expect(mistakes(['--acme=off'], directory)).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { toAvatar } from '../../../src/platform/image/avatar';
+import { decodePng } from '../../../src/platform/image/png';
 import {
   bomb,
   chunk,
@@ -15,6 +16,11 @@ const plain = (width: number, height: number, extra: Buffer[] = []) =>
   png(width, height, () => [96, 96, 96], extra);
 
 const gif = Buffer.from('R0lGODlhAQABAIAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
+/** 16 × 16 px of one orange, in four inks as printers want them (an Adobe segment, inverted). */
+const printed = Buffer.from(
+  '/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/8AAFAgAEAAQBEMRAE0RAFkRAEsRAP/EABcAAQEBAQAAAAAAAAAAAAAAAAAJBwj/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/9oADgRDAE0AWQBLAAA/AOwGNJ9KpgAAAP/Z',
+  'base64',
+);
 const sizeOf = (bytes: Uint8Array) => new Bun.Image(bytes).metadata();
 const refusal = { refusal: 'fileTypeUnsupported' };
 const tooLarge = (pixels_max: number) => ({ refusal: 'fileTooLarge', details: { pixels_max } });
@@ -36,6 +42,14 @@ describe('an avatar', () => {
     ];
     for (const bytes of [source, ...others]) {
       expect((await sizeOf(await toAvatar(bytes))).format).toBe('webp');
+    }
+  });
+
+  test('may be a JPEG in the inks of a printer, and keeps its colour', async () => {
+    const avatar = await new Bun.Image(await toAvatar(printed)).png().bytes();
+    const { pixels } = decodePng(avatar);
+    for (const [at, wanted] of [200, 90, 30].entries()) {
+      expect(Math.abs((pixels[at] ?? 0) - wanted)).toBeLessThan(6);
     }
   });
 
