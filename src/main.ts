@@ -64,7 +64,7 @@ const explain = (about: string | undefined) => {
   say(text);
 };
 
-// Whatever umask it was started under: what it writes is for nobody else, and for itself to read.
+// Whatever the umask: its files are private, and readable to itself.
 process.umask(0o077);
 const [command = 'serve', ...rest] = process.argv.slice(2);
 try {

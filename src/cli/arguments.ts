@@ -15,7 +15,7 @@ export interface Arguments {
 
 export type Flags = Record<string, ['uses' | 'expires_s', Parse]>;
 
-/** Those of `invite create`; to every other command they are unknown. */
+/** Flags of `invite create`; unknown to every other command. */
 export const INVITE_FLAGS: Flags = {
   '--uses': ['uses', whole(1, invite_uses_max)],
   '--expires': ['expires_s', duration],

@@ -20,7 +20,7 @@ const fileOf = (words: string[], command: string): string => {
 const shown = (result: object, isJson: boolean) =>
   isJson ? JSON.stringify(result) : format(result);
 
-/** The line of progress goes before anything else is said. */
+/** Clears the progress line before anything else is printed. */
 const shownWith = async <Value>(act: (progress: ReturnType<typeof createProgress>) => Value) => {
   const progress = createProgress();
   try {
@@ -30,12 +30,12 @@ const shownWith = async <Value>(act: (progress: ReturnType<typeof createProgress
   }
 };
 
-/** A copy of everything left the data, or came into it. No trail is no reason to fail by now. */
+/** Records that a copy of all data was made or restored. Failing to record is no reason to fail now. */
 const note = (data_dir: string, command: string, subject: string) => {
   try {
     beginAudit(data_dir, { by: systemUser(), command, subject })('done');
   } catch {
-    // A full disk: the backup is good, and wanted most.
+    // A full disk: that is when the backup is needed most.
   }
 };
 
@@ -48,7 +48,7 @@ export const runBackup = async (args: string[]): Promise<string> => {
   note(data_dir, 'backup', target);
   const { uploads_missing } = made;
   if (uploads_missing === 0) return shown(made, isJson);
-  // The file is good, and still it is no success: a backup before it may have what this one lacks.
+  // The file is good, but an older backup may have what this one lacks, so it is no success.
   const fault = `${uploads_missing} uploads have no bytes in ${data_dir}, see chat8 check`;
   const output = isJson ? JSON.stringify(made) : '';
   throw new CommandFailure([`${fault}; all else is in ${target}, proven`], 1, output);

@@ -1,6 +1,6 @@
-// How a command ends when it can't do what it should: what is said, and the exit code.
+// How a command fails: its message and its exit code.
 
-/** 1: refused, or faults were found. 2: it was asked for in a wrong way. */
+/** 1: refused, or faults were found. 2: wrong usage. */
 export class CommandFailure extends Error {
   override name = 'CommandFailure';
 

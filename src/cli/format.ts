@@ -1,7 +1,7 @@
 // Results as a person reads them: lists as aligned columns, the rest as `name: value`.
 type Row = Record<string, unknown>;
 
-/** What a backup or a file's name says is printed too: it gives the terminal no orders. */
+/** Names from backups are printed too, so control characters are removed. */
 export const asLine = (value: unknown): string => String(value).replace(/\p{Cc}/gu, '\uFFFD');
 
 const table = (rows: Row[]): string => {

@@ -130,7 +130,7 @@ the findings are on stdout. If a server is running, it checks the settings of th
 
 const columns = 78;
 
-/** Paragraphs, however they are written here, as a terminal has room for them. */
+/** Wraps paragraphs to the width of a terminal. */
 const wrap = (text: string): string =>
   text
     .split('\n\n')

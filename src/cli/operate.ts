@@ -44,7 +44,7 @@ export const operate = async (noun: string, args: string[]): Promise<string> => 
     try {
       return show(await withWorld(config, log, (world) => runCommand(world, order)));
     } catch (error) {
-      // Another command ends soon, and a server that starts can soon be asked.
+      // Another command ends soon, and a starting server will soon answer.
       const isBusy = error instanceof DataDirectoryError && error.isInUse;
       if (!isBusy || Date.now() > end_at) throw error;
     }

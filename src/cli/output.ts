@@ -1,12 +1,12 @@
-// What a command says. Written at once and to its end: a stream would still be on its way when the
-// process ends, and tells of a full disk by an event that nobody hears.
+// The output of a command, written synchronously: a stream might not be flushed when the process
+// ends, and reports a full disk by an event that nobody handles.
 import { writeSync } from 'node:fs';
 import { reasonOf } from '../protocol/errors';
 import { CommandFailure } from './failure';
 
 const STDOUT = 1;
 const STDERR = 2;
-/** A pipe of somebody who set it not to block. */
+/** A pipe that was set not to block. */
 const full_pipe_wait_ms = 5;
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code);
@@ -24,7 +24,7 @@ const writeAll = (fd: number, text: string): void => {
 };
 
 /**
- * A result, on stdout. Whoever stopped reading, such as `head`, has what they wanted.
+ * A result, on stdout. A reader that stopped, such as `head`, has what it wanted.
  * @throws CommandFailure if it is lost otherwise: on a full disk, say
  */
 export const say = (text: string): void => {
@@ -36,7 +36,7 @@ export const say = (text: string): void => {
   }
 };
 
-/** On stderr, for a person: as far as anybody listens there. */
+/** On stderr, for a person; errors are ignored. */
 export const tell = (text: string): void => {
   try {
     writeAll(STDERR, text);
@@ -45,7 +45,7 @@ export const tell = (text: string): void => {
   }
 };
 
-/** For a process that stays: what it logs may get lost, and it goes on, and writes again later. */
+/** For a long-running process: lost log lines don't stop it. */
 export const outliveReaders = (): void => {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 };

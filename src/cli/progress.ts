@@ -1,5 +1,5 @@
-// What may take longer than a second says where it is, on a terminal: one line, written over. A
-// step of a single call to the database can't say anything meanwhile, so each is told as it begins.
+// Progress of long commands on a terminal: one line that is overwritten. A step that is a single
+// call to the database can't report progress, so each step is shown when it begins.
 import type { Progress } from '../operator/backup/progress';
 import { inSize } from '../values/size';
 import { tell } from './output';
@@ -7,7 +7,7 @@ import { tell } from './output';
 const every_ms = 200;
 const CLEAR = '\r\x1b[K';
 
-/** `clear` takes the line away before the result is printed. */
+/** `clear` removes the line before the result is printed. */
 export const createProgress = (): Progress & { clear: () => void } => {
   const isTerminal = process.stderr.isTTY === true;
   let said = 0;

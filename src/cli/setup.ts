@@ -1,4 +1,4 @@
-// Snippets for this very configuration, for what stands around the program.
+// Snippets for this configuration, for the software around the program.
 import type { Config } from '../config/config';
 import { type Given, readConfig, readGiven } from '../config/read';
 import { readArguments } from './arguments';

@@ -31,13 +31,13 @@ export interface Config {
   acme_directory: string;
   /** Undefined: no plain http beside https. */
   http_port: number | undefined;
-  /** So much of the disk is left to messages: uploads are refused below it. */
+  /** Free space kept for messages: uploads are refused below it. */
   free_bytes_min: number;
-  /** Undefined: no backups by the clock. */
+  /** Undefined: no scheduled backups. */
   backup_dir: string | undefined;
   backup_every_s: number;
   backup_keep: number;
-  /** Seals backups; from the environment alone, or from a file. Undefined: not sealed. */
+  /** Encrypts backups; only from the environment or a file. Undefined: not encrypted. */
   backup_passphrase: string | undefined;
   backup_passphrase_file: string | undefined;
 }

@@ -1,4 +1,4 @@
-// What settings demand of each other.
+// Which settings contradict each other.
 import { isIP } from 'node:net';
 import type { Config } from './config';
 

@@ -1,4 +1,4 @@
-// Settings as they are written, read one by one; what is wrong is said, never what was given.
+// Parses settings one by one; errors say what is wrong, and never repeat the value.
 import { isIP } from 'node:net';
 import { GIB, KIB, MIB, token_secret_bytes_min } from '../protocol/limits';
 

@@ -1,4 +1,4 @@
-// The settings: flags and environment, read once at the start; all mistakes are told at once.
+// Reads the settings from flags and environment once, and reports all mistakes at once.
 import { readFileSync } from 'node:fs';
 import type { Config } from './config';
 import { contradictions } from './conflicts';
@@ -37,7 +37,7 @@ const readFlags = (args: string[], given: Texts, mistakes: string[]) => {
     if (setting === undefined) {
       const isFlag = flag.startsWith('-');
       mistakes.push(`${isFlag ? flag : 'an argument'} is not known; see chat8 help`);
-      // Its value is no mistake of its own.
+      // Its value is not another mistake.
       if (isFlag && rest.length === 0 && args[i + 1]?.startsWith('-') === false) i += 1;
       continue;
     }
@@ -80,7 +80,7 @@ const readSecret = (path: string, mistakes: string[]): string | undefined => {
   }
 };
 
-/** With ACME the ports are those that people and the authority call at, if nothing else is said. */
+/** With ACME the ports default to those that people and the authority connect to. */
 const withPorts = (config: Config, given: Texts): Config => {
   if (!config.acme) return config;
   const port = given.has('port') ? config.port : Number(new URL(config.public_url ?? '').port);
@@ -128,13 +128,13 @@ export const readConfig = (
   return withPorts(config, given);
 };
 
-/** A setting that is not left at its standard, as it was written; a path in full. */
+/** A setting that differs from its default, as it was written; a path in full. */
 export interface Given {
   setting: Setting;
   text: string;
 }
 
-/** Files that somebody else puts there, for the program to read. */
+/** Files that the operator provides for the program to read. */
 const BROUGHT: (keyof Config)[] = ['tls_cert', 'tls_key', 'backup_passphrase_file'];
 
 export const broughtFiles = (given: Given[]): string[] =>

@@ -1,4 +1,4 @@
-// The table of settings: how each is read, what holds without it, and what help says of it.
+// The table of settings: how each is parsed, its default, and its help text.
 import { resolve } from 'node:path';
 import type { Config } from './config';
 import type { Parse } from './parse';
@@ -24,7 +24,7 @@ export interface Setting {
   /** As it would be written. */
   standard: string;
   help: string;
-  /** Not as a flag: those stand in the list of processes. */
+  /** Not as a flag: flags are visible in the list of processes. */
   isHidden?: boolean;
   /** Never printed. */
   isSecret?: boolean;

@@ -11,7 +11,7 @@ export const createWalScrub = (database: Database, log: Log, delay_ms = wal_scru
     try {
       if (!truncateWal(database, 0)) schedule();
     } catch (error) {
-      log.warn('what was deleted is still in the log of the database', { error });
+      log.warn('deleted data is still in the write-ahead log', { error });
       schedule();
     }
   };

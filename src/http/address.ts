@@ -1,4 +1,4 @@
-// Where a request comes from: the peer, or what a proxy says that the operator named.
+// Where a request comes from: the peer, or what a trusted proxy says.
 import { BlockList, isIP } from 'node:net';
 import type { Config } from '../config/config';
 
@@ -28,7 +28,7 @@ const hopOf = (text: string): string => {
   return plain(inner ?? bare);
 };
 
-/** Who shares a network of this size is one client: an IPv6 host has 2^64 addresses of its own. */
+/** A network of this size is one client: an IPv6 host has 2^64 addresses of its own. */
 const client = (address: string) => {
   if (isIP(address) !== 6) return address;
   const [head = '', tail = ''] = address.split('::');
@@ -49,11 +49,11 @@ const trustedBy = (trust_proxy: string[]) => {
   return (address: string) => isIP(address) !== 0 && trusted.check(address, familyOf(address));
 };
 
-/** Of a list that each proxy adds to, what the one next to the client wrote. */
+/** From a list that each proxy appends to, the entry of the one next to the client. */
 const firstOf = (header: string | null): string | undefined =>
   header?.split(',')[0]?.trim().toLowerCase() || undefined;
 
-/** Some proxies name what a WebSocket is asked with by the socket's own scheme. */
+/** Some proxies use the scheme of the WebSocket itself. */
 const PROTOCOLS = new Map<string, 'http:' | 'https:'>([
   ['http', 'http:'],
   ['ws', 'http:'],
@@ -64,16 +64,16 @@ const PROTOCOLS = new Map<string, 'http:' | 'https:'>([
 interface Forwarded {
   host?: string | undefined;
   protocol?: 'http:' | 'https:' | undefined;
-  /** Whether no part of the way was of another protocol. */
+  /** Whether every hop used this protocol. */
   isAllTheWay?: boolean;
 }
 
-/** What the client called, as far as a proxy tells it that the operator named. */
+/** The address that the client used, if a trusted proxy reports it. */
 export const createForwarded = (
   trust_proxy: string[],
 ): ((request: Request, server: Peer | null) => Forwarded) => {
   const isTrusted = trustedBy(trust_proxy);
-  // Without a proxy to believe there is nothing to look at, on the way of every request.
+  // Without a trusted proxy there is nothing to check for each request.
   if (trust_proxy.length === 0) return () => ({});
   return (request: Request, server: Peer | null): Forwarded => {
     if (!isTrusted(plain(server?.requestIP(request)?.address ?? ''))) return {};
@@ -86,14 +86,14 @@ export const createForwarded = (
   };
 };
 
-/** Whether a client came by https: to this server, or to a proxy that the operator named. */
+/** Whether a client came by https: to this server, or to a trusted proxy. */
 export const createIsSecure = ({ trust_proxy, public_url, tls_cert }: Settings) => {
   const forwarded = createForwarded(trust_proxy);
   const isAlways = tls_cert !== undefined || public_url?.startsWith('https:') === true;
   return (request: Request, server: Peer | null): boolean => {
     if (isAlways) return true;
     const { protocol, isAllTheWay } = forwarded(request, server);
-    // A promise for a year needs more than the first word of several.
+    // HSTS lasts a year, so every hop must have been https.
     return protocol === 'https:' && isAllTheWay === true;
   };
 };
@@ -125,8 +125,8 @@ const NEAR = trustedBy([
 ]);
 
 /**
- * The address of a proxy that says for whom it asks, and is not believed: all people share its
- * limits. From afar it may be anybody who writes such a header.
+ * The address of a proxy that forwards client addresses but isn't trusted, so that all people share
+ * its limits. From a public address, anybody may write such a header.
  */
 export const createUnnamedProxy = (trust_proxy: string[]) => {
   const isTrusted = trustedBy(trust_proxy);

@@ -1,5 +1,5 @@
 // JSON bodies: the type, the size, UTF-8, the depth, the syntax, no string that a store would
-// mangle, and the schema.
+// change, and the schema.
 import { CloneType, type TSchema } from '@sinclair/typebox';
 import { invalid, Refusal } from '../protocol/errors';
 import { field_name_chars_max, json_body_bytes_max, json_depth_max } from '../protocol/limits';
@@ -27,7 +27,7 @@ const readAll = async (request: Request, bytes_max: number): Promise<Uint8Array>
 
 const isBroken = (text: string) => text.includes('\0') || !text.isWellFormed();
 
-/** A name that no schema has is the sender's own text, and may be as long as the body. */
+/** An unknown name is the sender's own text, and may be as long as the body. */
 const isNameable = (name: string) => name.length <= field_name_chars_max;
 
 /** @throws invalidField if a string (or a name) holds NUL or a lone surrogate. */
@@ -87,7 +87,7 @@ const readJson = async (request: Request): Promise<unknown> => {
   return parseJson(text);
 };
 
-/** What is no JSON object counts as none; one that is too deep is refused all the same. */
+/** Anything but a JSON object counts as none; one that is too deep is still refused. */
 const readOptionalJson = async (request: Request): Promise<unknown> => {
   const text = utf8Loosely.decode(await readAll(request, json_body_bytes_max));
   mustBeShallow(text);
@@ -104,9 +104,9 @@ interface Asked {
 }
 
 /**
- * The framework's own check would turn a value that does not fit into text, and so call whatever
- * the value has by the name of `toString`: the body is checked before it sees it. It also adds
- * members to the schema that it is given, which is why it gets a copy.
+ * The framework's own check would turn a wrong value into text, and so call whatever member it has
+ * named `toString`: the body is checked first. The framework also adds members to the schema that
+ * it is given, so it gets a copy.
  */
 const checked = <Body extends TSchema>(
   schema: Body,

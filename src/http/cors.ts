@@ -1,5 +1,5 @@
-// Cross-origin requests (the Fetch standard): for the origins that the operator named, without
-// credentials, and for nobody else.
+// Cross-origin requests (the Fetch standard): only for the configured origins, and without
+// credentials.
 import { Elysia } from 'elysia';
 
 const METHODS = 'GET, HEAD, POST, PUT, DELETE';
@@ -10,7 +10,7 @@ const EXPOSED = 'x-request-id, retry-after, etag, content-range, content-disposi
 export const createCors = (origins: string[]) => {
   const isAllowed = (origin: string) => origins.includes('*') || origins.includes(origin);
   const cors = new Elysia({ name: 'cors' });
-  // Without origins there is nothing to look at, on the way of every request.
+  // Without origins there is nothing to check for each request.
   if (origins.length === 0) return cors;
   return cors.onRequest(({ request, set }) => {
     // Even if no origin is named or allowed: a cache must not give that answer to one that is.

@@ -67,7 +67,7 @@ export const download = (request: Request, path: string, file: Stored, cache: st
   const isPart = !isHead && wantsRangeOf(request, version);
   const range = rangeOf(isPart ? request.headers.get('range') : null, file.size);
   if (range === null) {
-    // No cache may give this to who asks for the whole.
+    // No cache may serve this as the whole.
     const headers = { 'cache-control': 'no-store', 'content-range': `bytes */${file.size}` };
     return new Response(null, { status: 416, headers: { ...validators, ...headers } });
   }

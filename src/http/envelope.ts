@@ -17,7 +17,7 @@ export const Success = <Data extends TSchema>(data: Data) =>
     timestamp: Timestamp,
   });
 
-/** Closed from the start: the framework would do it to the one schema that many routes share. */
+/** Closed here: otherwise the framework would change the schema that many routes share. */
 export const Done = Type.Object(
   { success: Type.Literal(true), message: Type.String(), timestamp: Timestamp },
   { additionalProperties: false },

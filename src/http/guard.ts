@@ -1,4 +1,4 @@
-// Who asks: token → session → `me`, before the body is looked at.
+// Authentication: token → session → `me`, before the body is read.
 import { Elysia } from 'elysia';
 import { Refusal } from '../protocol/errors';
 import { answer_whole_units_max } from '../protocol/limits';

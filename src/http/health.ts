@@ -16,7 +16,7 @@ type Health = Static<typeof Health>;
 /** 200 when the database takes a write, proven by one; else 503. */
 export const health = (write: () => Promise<void>, known: () => Omit<Health, 'status'>) => {
   let proving: Promise<void> | undefined;
-  // Whoever asks meanwhile is answered by the same write: anyone may ask, as often as they like.
+  // Requests in the meantime share that write, because anyone may ask as often as they like.
   const prove = () => {
     proving ??= write().finally(() => {
       proving = undefined;

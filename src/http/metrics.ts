@@ -1,5 +1,5 @@
-// /metrics for Prometheus (its text format 0.0.4), to whoever knows the token; without a token
-// there is no such page, and nothing is counted.
+// /metrics for Prometheus (its text format 0.0.4), for clients with the token; without a configured
+// token there is no such page, and nothing is counted.
 import { timingSafeEqual } from 'node:crypto';
 import { Elysia } from 'elysia';
 import type { Histogram } from '../platform/histogram';
@@ -13,7 +13,7 @@ interface Measure {
   value: () => number;
 }
 
-/** Read with each look, by their names without `chat8_`. */
+/** Read with each request, by their names without `chat8_`. */
 export interface Measures {
   gauges: Record<string, Measure>;
   counters: Record<string, Measure>;
@@ -29,7 +29,7 @@ const isToken = (request: Request, token: string): boolean => {
 /** Requests answered, by method and status. */
 type Answered = Map<string, { method: string; status: string; count: number }>;
 
-/** The library, which is loaded if there is a token alone: it would be a sixth of a start. */
+/** The library, loaded only if a token is set: it would be a sixth of a start. */
 const createRegistry = async ({ counters, gauges }: Measures, answered: Answered) => {
   const { Counter, collectDefaultMetrics, Gauge, Registry } = await import('prom-client');
   const registry = new Registry();

@@ -10,7 +10,7 @@ const UNREADABLE = '(not readable)';
 const hostOf = (protocol: string, host: string): string | undefined =>
   URL.parse(`${protocol}//${host}`)?.host;
 
-/** An origin as it may be shown to the operator; whoever asks may say anything there. */
+/** An origin as it may be shown to the operator, since a client may send any text. */
 const shownOrigin = (text: string): string => {
   const origin = URL.parse(text)?.origin;
   return origin === undefined || origin === 'null' ? UNREADABLE : origin;
@@ -18,7 +18,7 @@ const shownOrigin = (text: string): string => {
 
 export const createOrigins = ({ cors_origins, public_url, trust_proxy }: Settings) => {
   const forwarded = createForwarded(trust_proxy);
-  /** What the client called; without a proxy that tells it, the protocol is not known. */
+  /** The address that the client used; the protocol is only known from a proxy. */
   const calledAt = (request: Request, server: Peer | null) => {
     const { host, protocol } = forwarded(request, server);
     return { host: host ?? request.headers.get('host') ?? '', protocol };
@@ -37,7 +37,7 @@ export const createOrigins = ({ cors_origins, public_url, trust_proxy }: Setting
 
   return {
     isSame,
-    /** Also those that the operator named. */
+    /** Also the configured ones. */
     isAllowed: (request: Request, server: Peer | null): boolean =>
       cors_origins.includes('*') ||
       cors_origins.includes(request.headers.get('origin') ?? '') ||

@@ -32,7 +32,7 @@ export const Seq = () => digits('^(?:0|[1-9][0-9]{0,14})$', seq_max, 0);
 /** The same, when a wrong one is no mistake: the device then hears that it can't resume. */
 export const AnySeq = () => Type.String({ 'x-integer': true, 'x-min': 0, 'x-max': seq_max });
 
-/** Ids in one parameter, `1,2,3`: one at least, `max` at most, in the order of the asker. */
+/** Ids in one parameter, `1,2,3`: from one to `max`, in the given order. */
 export const IdList = (max: number) =>
   Type.Unsafe<number[]>(
     Type.Transform(
@@ -47,7 +47,7 @@ export const IdList = (max: number) =>
       .Encode((ids) => ids.join(',')),
   );
 
-/** How many to give; `max` is a power of ten. */
+/** The size of a page; `max` is a power of ten. */
 export const Limit = (max: number) =>
   digits(`^(?:[1-9][0-9]{0,${String(max).length - 2}}|${max})$`, max);
 

@@ -29,7 +29,7 @@ const matchesWeakly = (header: string, etag: string) =>
   isAny(header) || tagsOf(header).some((tag) => tag.replace(/^W\//, '') === etag);
 
 /**
- * For GET and HEAD, in the order of 13.2.2. Gives whether the client has this version already.
+ * For GET and HEAD, in the order of 13.2.2. Returns whether the client already has this version.
  * @throws preconditionFailed
  */
 export const isKnown = ({ headers }: Request, { etag, modified_at }: Version): boolean => {

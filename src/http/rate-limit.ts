@@ -1,5 +1,5 @@
-// How often is too often. Counts are kept in memory, in a bounded map for each rule: whoever
-// fills one makes no other forget.
+// Rate limits. Counts are kept in memory, in a bounded map for each rule, so that filling one map
+// makes no other forget.
 
 import type { Clock } from '../platform/clock';
 import { createLru, type Lru } from '../platform/lru';
@@ -7,7 +7,7 @@ import { Refusal } from '../protocol/errors';
 import { MIB, rate_limit_entries_max } from '../protocol/limits';
 
 interface Rule {
-  /** So many within the window. */
+  /** The most within the window. */
   max: number;
   window_ms: number;
   /** Each window that was spent doubles the next, up to an hour, and halves what it allows. */
@@ -56,7 +56,7 @@ interface Count {
 }
 
 const strikes_max = 4;
-/** So long after the end of a window its strikes are forgotten. */
+/** Strikes are forgotten that long after the end of a window. */
 const forgive_ms = 60 * MINUTE;
 
 const allowed = ({ max }: Rule, { strikes }: Count) => Math.max(1, max >> strikes);
@@ -95,11 +95,11 @@ export const createRateLimiter = (clock: Clock, isOn: boolean) => {
   };
 
   return {
-    /** Whether so much more would be too much. */
+    /** Whether that much more would exceed the limit. */
     isSpent,
     /**
-     * Keeps nothing: who is refused anyway could fill the map with names, and make it forget
-     * what he spent. @throws tooManyRequests if the window is spent
+     * Stores nothing: otherwise a refused client could fill the map with names, and make it forget
+     * what the client has spent. @throws tooManyRequests if the window is spent
      */
     check(rule: RuleName, key: string, amount = 1): void {
       if (!isSpent(rule, key, amount)) return;

@@ -14,7 +14,7 @@ export const STRICT = {
   'x-content-type-options': 'nosniff',
 };
 
-// RFC 6797; a year, as is usual, and nothing said of other hosts of the operator's.
+// RFC 6797; a year, as usual, and nothing about other hosts of the operator.
 const STAY_ON_HTTPS = 'max-age=31536000';
 
 export const createRequests = (log: Log, isVerbose: boolean, isSecure: IsSecure) => {
@@ -27,7 +27,7 @@ export const createRequests = (log: Log, isVerbose: boolean, isSecure: IsSecure)
     set.headers['x-request-id'] = id;
     Object.assign(set.headers, STRICT);
     if (isSecure(request, server)) set.headers['strict-transport-security'] = STAY_ON_HTTPS;
-    // Of the address its path alone: what follows may be a token, a name or a text.
+    // Only the path of the address: the query may hold a token, a name or a text.
     if (isVerbose) {
       log.debug('request', { request_id: id, method: request.method, path: pathOf(request) });
     }

@@ -1,4 +1,4 @@
-// What every route file is given to answer with.
+// What every route file gets to answer with.
 import type { AddressOf, IsSecure, UnnamedProxy } from './address';
 import type { Answers } from './envelope';
 import type { Guard, Identify, IdentifyExpired } from './guard';
@@ -11,7 +11,7 @@ export interface RouteContext {
   transferGuard: Guard;
   keysGuard: Guard;
   work: Work;
-  /** For the routes that take something else in place of a token. */
+  /** For routes that accept something else instead of a token. */
   identify: Identify;
   identifyExpired: IdentifyExpired;
   isSecure: IsSecure;

@@ -1,4 +1,4 @@
-// Single-use stand-ins for a token, so that none stands in the address of a socket.
+// Single-use substitutes for a token, so that no token is in the address of a socket.
 
 import type { Clock } from '../platform/clock';
 import { createLru } from '../platform/lru';
@@ -7,9 +7,9 @@ import { ticket_ttl_s, tickets_max } from '../protocol/limits';
 import type { Me } from './tokens';
 
 export interface Tickets {
-  /** Gives how long it is good for, seconds. */
+  /** Returns how long it is valid, in seconds. */
   add(ticket: string, me: Me): number;
-  /** Whose it was; it is spent by that. @throws tokenInvalid */
+  /** Spends it, and returns whose it was. @throws tokenInvalid */
   redeem(ticket: string): Me;
 }
 

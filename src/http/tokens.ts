@@ -1,11 +1,11 @@
-// JWTs as pointers to sessions (RFC 7519): verified once, then known by their spelling.
+// JWTs that refer to sessions (RFC 7519): verified once, then cached by their text.
 import { jwt } from '@elysiajs/jwt';
 import type { Clock } from '../platform/clock';
 import { createLru } from '../platform/lru';
 import { Refusal } from '../protocol/errors';
 import { token_cache_entries_max } from '../protocol/limits';
 
-/** Who asks: the signed-in user and the session. */
+/** The signed-in user and the session. */
 export interface Me {
   id: number;
   session_id: number;
@@ -28,7 +28,7 @@ interface Parts {
 export interface Tokens {
   sign(me: Me): Promise<string>;
   /**
-   * At once for a token that is known: a promise would cost more than all the rest.
+   * Synchronous for a known token: a promise would cost more than everything else.
    * @throws or rejects with tokenInvalid, tokenExpired (which is looked at before the session).
    */
   examine(token: string): Me | Promise<Me>;

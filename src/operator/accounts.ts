@@ -7,7 +7,7 @@ import { newCredential } from '../values/credentials';
 import { nameKey, toEmail, toUsername } from '../values/names';
 import type { World } from '../world';
 
-/** What can't be done, in one line for the operator. */
+/** Why a command is refused, in one line for the operator. */
 export class OperatorError extends Error {
   override name = 'OperatorError';
 }
@@ -26,7 +26,7 @@ const find = ({ users }: World, name: string) => {
   return user;
 };
 
-/** Numbers and sizes, never what somebody wrote. */
+/** Counts and sizes, never any content. */
 export const listUsers = (world: World) => {
   const shares = world.usage.byUser();
   return world.users.all().map((user) => ({
@@ -62,7 +62,7 @@ export const createUser = async (world: World, name: string, address: string) =>
   return { username, password };
 };
 
-/** The vault keeps its locks: the person opens it with the recovery code or an old password. */
+/** The vault stays locked: the person opens it with the recovery code or an old password. */
 export const resetPassword = async (world: World, name: string) => {
   const { id, username } = find(world, name);
   const password = newPassword();

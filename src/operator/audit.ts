@@ -1,6 +1,6 @@
-// The trail of the operator's commands: one JSON object a line, only ever added to. Each is written
-// before its command does anything, so that none is done without a trace, and again with how it
-// went. People are named by their id: whoever is erased is in no trail by name.
+// The audit log of the operator's commands: append-only, one JSON object a line. An entry is written
+// before its command does anything, so that no command leaves no trace, and again with its outcome.
+// People are named by their id, so that it holds no name of a deleted account.
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -17,12 +17,12 @@ export interface AuditLine {
   /** The user of the system who asked. */
   by: string;
   command: string;
-  /** Whom or what it was about: `user 3`, a file. */
+  /** The subject: `user 3`, a file. */
   subject: string;
   outcome: Outcome;
 }
 
-/** By the number that the kernel knows, for the environment says what it likes. */
+/** By the kernel's user id, because the environment can say anything. */
 export const systemUser = (): string => {
   const uid = process.getuid?.();
   if (uid === undefined) return userInfo().username;
@@ -45,7 +45,7 @@ const append = (data_dir: string, line: AuditLine): void => {
   }
 };
 
-/** What notes how it went, and whom it was about if that was not known. @throws system errors */
+/** Records the outcome, and the subject if it was not known before. @throws system errors */
 export const beginAudit = (
   data_dir: string,
   what: Pick<AuditLine, 'by' | 'command' | 'subject'>,
@@ -57,7 +57,7 @@ export const beginAudit = (
   return note;
 };
 
-/** Oldest first, each command once, at the end that it came to. */
+/** Oldest first, each command once, with its outcome. */
 export const readAudit = (data_dir: string): AuditLine[] => {
   let text: string;
   try {

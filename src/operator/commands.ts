@@ -69,7 +69,7 @@ const revokeInvite = async (world: World, code: string) => {
   return { code, state: 'revoked' };
 };
 
-/** With the names that people have now. */
+/** With people's current names. */
 const audit = (world: World) =>
   readAudit(world.config.data_dir).map(({ at, by, command, subject, outcome }) => {
     const id = Number(/^user (\d+)$/.exec(subject)?.[1] ?? 0);
@@ -81,9 +81,9 @@ interface Command {
   /** The names of its words, as in help. */
   takes: string[];
   help: string;
-  /** Where there is no data yet, it begins. */
+  /** Creates the data directory if there is none. */
   begins?: boolean;
-  /** Only looks: not in the trail. */
+  /** Reads only: not in the audit log. */
   isLooking?: boolean;
   run(world: World, words: string[], order: Order): unknown;
 }
@@ -147,7 +147,7 @@ export const COMMANDS: Record<string, Command> = {
   status: { takes: [], help: 'what runs and how it is', isLooking: true, run: status },
 };
 
-/** By ids, and by the beginning of a code: neither a name nor an open invitation is in the trail. */
+/** By ids, and by the start of a code: the audit log holds neither names nor usable invitations. */
 const subjectOf = ({ users }: World, { command, words: [word = ''] }: Order): string => {
   if (command === 'invite revoke') return `invitation ${word.slice(0, 4)}…`;
   if (!command.startsWith('user ')) return '';
@@ -166,7 +166,7 @@ export const runCommand = async (world: World, order: Order): Promise<unknown> =
   world.log.info('operator', { command: order.command, subject, by: order.by });
   try {
     const result = await command.run(world, order.words, order);
-    // An account that was made has its id only now; one that was erased has none any more.
+    // A new account has its id only now; a deleted one has none any more.
     note('done', subject === '' ? subjectOf(world, order) : subject);
     return result;
   } catch (error) {

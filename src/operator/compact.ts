@@ -5,7 +5,7 @@ import { OperatorError } from './accounts';
 
 type Deps = Pick<World, 'usage' | 'ledger' | 'walScrub'>;
 
-/** In small turns between those of others, who notice nothing. */
+/** In small steps, so that nobody notices. */
 const giveBack = async ({ usage, ledger, walScrub }: Deps): Promise<void> => {
   for (let free = usage.pages().free; free > 0; ) {
     await ledger.write(() => usage.yieldPages(yield_pages_per_turn));
@@ -36,7 +36,7 @@ export const compact = async (world: World) => {
   return { before_bytes, after_bytes, given_back_bytes: before_bytes - after_bytes };
 };
 
-/** Now and then, if it is worth it: a quarter of the file, and more than a few megabytes. */
+/** Periodically, if it is worth it: a quarter of the file, and more than a few megabytes. */
 export const compactWhereWorth = async (world: Deps): Promise<void> => {
   const { used, free } = world.usage.pages();
   if (free < yield_pages_min || free * 3 < used || !world.usage.isYielding()) return;

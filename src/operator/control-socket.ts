@@ -1,4 +1,4 @@
-// The operator's way in: a socket in the data directory that nobody else may open.
+// The operator's control socket, in the data directory, which nobody else may open.
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../protocol/errors';
@@ -8,14 +8,14 @@ export const controlPath = (data_dir: string): string => join(data_dir, 'control
 /** The kernel's limit on the path of a socket (unix(7)). */
 const path_bytes_max = 104;
 
-/** `run` answers an order; what it throws is told by its message. Returns what ends it. */
+/** `run` answers an order; errors are sent by their message. Returns a function that stops it. */
 export const startControl = (
   data_dir: string,
   run: (order: unknown) => Promise<unknown>,
 ): (() => void) | undefined => {
   const path = controlPath(data_dir);
   if (Buffer.byteLength(path) > path_bytes_max) return undefined;
-  // The lock on the directory is ours: a socket that is there is a dead server's.
+  // The lock on the directory is ours, so an existing socket belonged to a dead server.
   if (existsSync(path)) rmSync(path);
   const umask = process.umask(0o177);
   const server = Bun.serve({

@@ -1,4 +1,4 @@
-// What /metrics tells beside the requests; nothing here reads a table with each look.
+// What /metrics shows besides requests; nothing here reads a table with each request.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Measures } from '../http/metrics';

@@ -11,7 +11,7 @@ const SAID = {
   short: 'uploads are refused until there is room on the disk: it is kept for messages',
 };
 
-/** Also once at the start. Returns what stops it. */
+/** Runs at the start and then periodically. Returns a function that stops it. */
 export const watchFreeSpace = ({
   condition,
   freeSpace,
@@ -36,12 +36,12 @@ export const watchFreeSpace = ({
   return () => clearInterval(timer);
 };
 
-/** The whole of it is read once after a crash: beside the service, which does not wait. */
+/** After a crash, checks all data once, beside the service, which doesn't wait for it. */
 export const checkBeside = ({ condition, log, config }: World): (() => void) => {
   let running: ReturnType<typeof runSelf>;
   let isStopped = false;
   condition.check = 'running';
-  log.info('the data was not closed the last time: it is checked beside the service');
+  log.info('the data was not closed properly: it is checked beside the service');
   const report = async () => {
     running = runSelf(['check', '--json', '--data-dir', config.data_dir]);
     const ended = await running?.ended;
@@ -55,7 +55,7 @@ export const checkBeside = ({ condition, log, config }: World): (() => void) => 
     condition.check = faults ? 'found faults' : 'failed';
     log.error('the check found faults; see chat8 help check', { faults: faults ?? stderr });
   };
-  // Those who wait for the start come first.
+  // Clients that wait for the start come first.
   const soon = setTimeout(() => {
     report().catch((error) => log.error('the check failed', { error }));
   }, check_after_ms);

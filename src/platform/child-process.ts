@@ -1,4 +1,4 @@
-// The program itself as a process of its own, for work that must hold nobody up.
+// The program as a separate process, for work that must not delay anybody.
 import { existsSync, readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { backup_nice } from '../protocol/limits';
@@ -23,12 +23,12 @@ export const runSelf = (args: string[]) => {
 
 const THREADS = '/proc/self/task';
 
-/** Whoever writes messages comes first. Linux counts threads one by one, those of the engine too. */
+/** Messages come first. Linux schedules each thread separately, those of the engine too. */
 export const giveWay = (): void => {
   try {
     const threads = existsSync(THREADS) ? readdirSync(THREADS).map(Number) : [0];
     for (const thread of threads) setPriority(thread, backup_nice);
   } catch {
-    // Where the system knows no such thing it goes as it goes.
+    // Other systems don't have this, and do without.
   }
 };

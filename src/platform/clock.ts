@@ -5,10 +5,10 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-// Many times of one moment are written out in a row.
+// The same time is often formatted many times in a row.
 const last = { ms: Number.NaN, text: '' };
 
-/** RFC 3339, UTC, milliseconds, `Z`: how every time leaves the server. */
+/** RFC 3339, UTC, milliseconds, `Z`: the format of every time that leaves the server. */
 export const toRfc3339 = (ms: number): string => {
   if (ms !== last.ms) {
     last.text = new Date(ms).toISOString();

@@ -6,12 +6,12 @@ export interface Condition {
   check: 'not needed' | 'running' | 'passed' | 'found faults' | 'failed';
   room: Room;
   free_bytes: number;
-  /** Backups by the clock that failed, and the last reason until one succeeds again. */
+  /** Failed scheduled backups, and the last reason until one succeeds again. */
   backups_failed: number;
   backup_fault: string | undefined;
-  /** The last socket of a person that was refused for the page that asked for it; ms. */
+  /** The last socket that was refused for its Origin; ms. */
   origin_refused: { origin: string; own: string; at: number } | undefined;
-  /** The last proxy that asked for somebody and is not believed for whom; ms. */
+  /** The last proxy that forwarded a client address and isn't trusted; ms. */
   proxy_unnamed: { address: string; at: number } | undefined;
 }
 

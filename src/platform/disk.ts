@@ -43,19 +43,19 @@ export interface Disk {
   /** All bytes of what was received, for small files. @throws cannotStore. */
   received(id: string): Promise<Uint8Array>;
   /**
-   * Gives what was received its place, for good. It stays in `incoming/` too, until it is
-   * discarded there: so the next start knows of one that got no row. @throws cannotStore.
+   * Keeps a received file for good. It also stays in `incoming/` until it is discarded there, so
+   * that the next start finds one that got no row. @throws cannotStore.
    */
   keep(shelf: Shelf, id: string): Promise<void>;
-  /** Out of `incoming/`; a missing one is fine. @throws cannotStore. */
+  /** Removes it from `incoming/`; a missing one is fine. @throws cannotStore. */
   discard(id: string): Promise<void>;
-  /** Off the shelf; a missing one is fine. @throws cannotStore. */
+  /** Removes a kept file; a missing one is fine. @throws cannotStore. */
   remove(shelf: Shelf, id: string): Promise<void>;
-  /** Where a kept file lies. @throws RangeError for an id that is none of ours. */
+  /** The path of a kept file. @throws RangeError for an id of another form. */
   path(shelf: Shelf, id: string): string;
   /**
-   * At the start, before anything is received: what has a row by now has its place, and what has
-   * none goes, from its shelf too. @throws cannotStore.
+   * At the start, before anything is received: files that have a row are put in place, files that
+   * have none are removed, from their shelf too. @throws cannotStore.
    */
   reconcile(shelfOf: (id: string) => Shelf | undefined): Promise<void>;
 }
@@ -65,7 +65,7 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const id_chars = 32;
 const idForm = /^[a-z2-7]{32}$/;
 
-/** 160 random bits: not to be guessed, never met twice. */
+/** 160 random bits: unguessable and unique. */
 const newId = () => Array.from(randomBytes(id_chars), (byte) => ALPHABET[byte & 31]).join('');
 
 export const isFileId = (id: string): boolean => idForm.test(id);
@@ -189,7 +189,7 @@ export const createDisk = (dir: string, { mustHold } = unlimited): Disk => {
       await stored(handle.close());
       return { id, ...poured };
     } catch (error) {
-      // The first error is the one to tell; what is left behind, the next start sweeps.
+      // Report the first error; the next start removes what is left.
       await handle.close().catch(() => {});
       await unlink(incomingPath(id)).catch(() => {});
       throw error;

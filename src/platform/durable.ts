@@ -1,4 +1,4 @@
-// Small files that are whole or not there, also after a power cut, and for nobody else to read.
+// Small files that are complete or absent, even after a power cut, and private.
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 
 /** Replaces `path`. @throws the system's error */

@@ -1,4 +1,4 @@
-// Work that takes a core or much memory, a few at a time; those who ask for it take turns.
+// A queue for work that takes a core or much memory: a few jobs at a time, callers in turn.
 import { Refusal } from '../protocol/errors';
 import { queue_retry_after_s } from '../protocol/limits';
 
@@ -15,7 +15,7 @@ const comeBack = () => new Refusal('tooManyRequests', { retry_after_s: queue_ret
  * @throws tooManyRequests
  */
 export const createFairQueue = (concurrency: number, waiting_max: number) => {
-  // In the order of whose turn it is.
+  // In the order of turns.
   const lines = new Map<string, Waiting[]>();
   let waiting = 0;
   let running = 0;
@@ -53,7 +53,7 @@ export const createFairQueue = (concurrency: number, waiting_max: number) => {
   };
 
   return async <T>(job: () => Promise<T>, who = ''): Promise<T> => {
-    // Whoever leaves hands over the place itself, so that nobody new can slip in between.
+    // A finished job hands its place to the next one, so that no new caller can slip in.
     if (running >= concurrency) await enter(who);
     else running += 1;
     try {

@@ -1,4 +1,4 @@
-// Room on the disk of the data directory. Uploads are refused first, so that messages never are.
+// Free space on the disk of the data directory. Uploads are refused early, so that messages never are.
 import { statfs } from 'node:fs/promises';
 import { Refusal } from '../protocol/errors';
 import { free_space_low_factor } from '../protocol/limits';
@@ -24,14 +24,14 @@ export const createFreeSpace = (dir: string, free_bytes_min: number): FreeSpace 
   return {
     check,
     async mustHold(bytes) {
-      // A disk that can't be asked tells by its own error when it is written to.
+      // If the disk can't be queried, writing to it gives its own error.
       const found = await check().catch(() => undefined);
       if (found && found.free_bytes - bytes < free_bytes_min) throw new Refusal('cannotStore');
     },
   };
 };
 
-/** Where nothing is to be kept free. */
+/** If nothing has to stay free. */
 export const unlimited: FreeSpace = {
   check: async () => ({ room: 'enough', free_bytes: Number.MAX_SAFE_INTEGER }),
   mustHold: async () => {},

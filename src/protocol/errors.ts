@@ -1,4 +1,4 @@
-// What is said of every refusal, in both languages, and the error that carries one.
+// Every refusal in both languages, and the error that carries one.
 import type { RefusalName } from './codes';
 import { CODES } from './codes';
 
@@ -50,7 +50,7 @@ interface Entry {
 
 const entryOf = (name: RefusalName): Entry => ({ ...CODES[name], ...WORDS[name] });
 
-/** The book of refusals. */
+/** All refusals. */
 export const REFUSALS = Object.fromEntries(
   (Object.keys(CODES) as RefusalName[]).map((name) => [name, entryOf(name)]),
 ) as Record<RefusalName, Entry>;

@@ -82,7 +82,7 @@ export type DurableEventType = {
   [Type in EventType]: (typeof IS_DURABLE)[Type] extends true ? Type : never;
 }[EventType];
 
-/** A frame from the server, told apart by its `type`; only durable ones have a `seq`. */
+/** A frame from the server, distinguished by its `type`; only durable ones have a `seq`. */
 export type ServerFrame = {
   [Type in EventType]: {
     type: Type;

@@ -1,4 +1,4 @@
-// How a password becomes what signs in and what opens the vault: the one set of parameters.
+// The parameters by which a password becomes the key to sign in and the key to open the vault.
 
 /** Argon2id version 1.3 (RFC 9106): `m` in KiB, `t` passes, `p` lanes. */
 export const ARGON2ID = { alg: 'argon2id', m: 65_536, t: 3, p: 1 } as const;

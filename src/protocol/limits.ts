@@ -28,7 +28,7 @@ export const client_id_chars_max = 64;
 export const sealed_text_bytes_max = 44_900;
 export const page_messages_default = 50;
 export const page_messages_max = 100;
-/** So few that large ones are no burden. */
+/** So few that large ones don't matter. */
 export const export_page_messages = 16;
 export const edit_window_ms = 24 * 3_600_000;
 export const emoji_bytes_max = 64;
@@ -37,9 +37,9 @@ export const reactions_per_person_max = 20;
 export const json_body_bytes_max = 1 * MIB;
 /** Objects and lists in one another, the outermost counted. */
 export const json_depth_max = 64;
-/** A longer name of a field is nobody's, and is not said again. */
+/** A longer field name can't be one of ours, and isn't repeated. */
 export const field_name_chars_max = 64;
-/** So many fields of an input are named at most. */
+/** The most fields of an input that are named. */
 export const findings_max = 64;
 export const avatar_bytes_max = 5 * MIB;
 export const multipart_overhead_bytes_max = 64 * KIB;
@@ -167,7 +167,7 @@ export const latency_bounds_s = [
 ];
 /** How long a query waits for another process that holds the database. */
 export const busy_timeout_ms = 5_000;
-/** How often a database is read for the first time, while others bring its log in order. */
+/** How often a first read is tried while others repair the database's log. */
 export const first_reads_max = 3;
 export const close_patience_ms = 1_000;
 export const archive_chunk_bytes = 256 * KIB;

@@ -1,4 +1,4 @@
-// The book of good news: the `message` of every answer that went well.
+// The `message` of every successful answer.
 
 export type Language = 'zh' | 'en';
 

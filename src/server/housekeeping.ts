@@ -20,7 +20,7 @@ import type { World } from '../world';
 
 const day_ms = 24 * 3_600_000;
 
-/** Also once at the start. Returns what stops it. */
+/** Runs at the start and then periodically. Returns a function that stops it. */
 export const startHousekeeping = (world: World): (() => void) => {
   const { ledger, files, sessions, invites, users, eventLog, search, fileDeletion, log } = world;
   const run = async () => {
@@ -52,10 +52,12 @@ export const startHousekeeping = (world: World): (() => void) => {
         );
       }
     } catch (error) {
-      log.warn('housekeeping has to wait', { error });
+      log.warn('housekeeping was postponed', { error });
     }
     await fileDeletion.run();
-    await compactWhereWorth(world).catch((error) => log.warn('space is not given back', { error }));
+    await compactWhereWorth(world).catch((error) =>
+      log.warn('free space could not be given back', { error }),
+    );
   };
   let newest = search.newest();
   // The index catches up when little is written; a search doesn't wait for that.
@@ -68,7 +70,7 @@ export const startHousekeeping = (world: World): (() => void) => {
         await ledger.write(() => search.advance());
       }
     } catch (error) {
-      log.warn('the search index has to wait', { error });
+      log.warn('the search index could not be updated', { error });
     }
   };
   const indexing = setInterval(index, index_every_ms);

@@ -1,4 +1,4 @@
-// Passwords as they arrive: plain, and derived here; or derived by the client, who never sends
+// Passwords as they arrive: plain, and derived here; or derived by the client, which never sends
 // the plain one.
 import { invalid } from '../protocol/errors';
 import type { Kdf } from './kdf';
@@ -14,21 +14,21 @@ export const base64urlOf = (text: string, length: number, path: string): Uint8Ar
   throw invalid(path, `must be ${length} bytes in base64url`);
 };
 
-/** For whom a password is derived: an address, or someone who is signed in. */
+/** Who a password is derived for: an address, or a signed-in user. */
 export interface Asking {
   passwords: Passwords;
   who: string;
 }
 
-/** What is kept of a password. */
+/** What is stored of a password. */
 export interface Credential {
   kdf_salt: string;
   auth_hash: Buffer;
 }
 
 /**
- * Examines a new password at once. What is kept of it is found when the result is called, which
- * may be slow: in between comes what the form alone doesn't tell.
+ * Checks a new password at once. Calling the result derives what is stored, which is slow: other
+ * checks can come in between.
  * @throws invalidField; when called, tooManyRequests
  */
 export const newCredential = (
@@ -49,7 +49,7 @@ export const newCredential = (
   };
 };
 
-/** What a password that was given is compared by. @throws invalidField, tooManyRequests */
+/** The hash to compare a given password by. @throws invalidField, tooManyRequests */
 export const proofOf = async (
   { passwords, who }: Asking,
   text: string,

@@ -1,4 +1,4 @@
-// The fields of a form, read together: whoever filled it in hears of every mistake at once.
+// Reads the fields of a form together, so that every mistake is reported at once.
 import { Refusal } from '../protocol/errors';
 
 type Readers<Fields> = { [Name in keyof Fields]: () => Fields[Name] };

@@ -115,7 +115,7 @@ const isText = (head: Uint8Array): boolean => {
 };
 
 const typeOf = async (head: Uint8Array): Promise<string | undefined> => {
-  // Loaded with the first upload: the start does not wait for it.
+  // Loaded with the first upload, so that the start doesn't wait for it.
   const { fileTypeFromBuffer } = await import('file-type');
   try {
     return (await fileTypeFromBuffer(head))?.mime;

@@ -59,8 +59,8 @@ const sharesScript = (a: string, b: string): boolean => {
 };
 
 /**
- * Of two that look the same: whether that is a disguise, by letters of another script or by some
- * that nobody sees. Within one script `corn` and `com` are two honest names.
+ * Of two names that look the same: whether one imitates the other, by letters of another script or
+ * by invisible ones. Within one script, `corn` and `com` are two honest names.
  */
 export const isDisguise = (a: string, b: string): boolean =>
   seenOf(a) === seenOf(b) || !sharesScript(a, b);

@@ -12,9 +12,9 @@ const allowed = new RegExp(
   `^[\\p{L}\\p{M}\\p{N}_.-]{${username_chars_min},${username_chars_max}}$`,
   'u',
 );
-/** Marks, dots and fillers alone are a person whom nobody can name; a filler is a letter too. */
+/** A name of only marks, dots and fillers can't be read out; a filler counts as a letter too. */
 const named = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
-// The grammar of RFC 5321 is wider than any mailbox; delivery alone could tell the truth.
+// The grammar of RFC 5321 is wider than any mailbox; only delivery could prove an address.
 const atom = '[^\\s@<>"\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}]';
 const mailbox = new RegExp(`^${atom}{1,64}@${atom}+$`, 'u');
 

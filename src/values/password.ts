@@ -32,13 +32,13 @@ export const builtinArgon2: Argon2 = (message, nonce) =>
     );
   });
 
-// A program on a read-only or noexec temp directory has no addon, and gets along without.
+// With a read-only or noexec temp directory there is no addon; the runtime's own is used.
 const loadArgon2 = () => loadAddon().catch(() => builtinArgon2);
 
 /** SHA-256: `auth` is as hard to guess as the password behind Argon2id, so no slow hash here. */
 export const authHash = (auth: Uint8Array): Buffer => createHash('sha256').update(auth).digest();
 
-/** Takes as long wherever the two differ. */
+/** In constant time. */
 export const sameHash = (a: Uint8Array, b: Uint8Array): boolean =>
   a.byteLength === b.byteLength && timingSafeEqual(a, b);
 
@@ -59,7 +59,7 @@ interface Options {
 }
 
 export const createPasswords = (options: Options = {}): Passwords => {
-  // One core stays free for everybody who is not logging in.
+  // One core stays free for everybody who isn't signing in.
   const {
     concurrency = Math.max(1, availableParallelism() - 1),
     waiting_max = password_queue_max,

@@ -1,4 +1,4 @@
-// What came from outside against its schema. Nothing here calls a method of the value or turns it
+// Checks input against its schema. Nothing here calls a method of the value or turns it
 // into text: `{"toString": 1}` is as good a value as any other.
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { TypeCheck } from '@sinclair/typebox/compiler';
@@ -17,7 +17,7 @@ export const misfit = (findings: Iterable<Finding>, root = ''): Refusal => {
   const fields = new Map<string, string>();
   for (const { path, message } of findings) {
     const name = [root, ...path.split('/').slice(1)].filter(Boolean).join('.') || 'body';
-    // A pattern means nothing to whoever reads this.
+    // A pattern means nothing to a reader.
     if (!fields.has(name)) fields.set(name, message.replace(/ to match .*$/s, ' of another form'));
     if (fields.size >= findings_max) break;
   }
@@ -26,7 +26,7 @@ export const misfit = (findings: Iterable<Finding>, root = ''): Refusal => {
   });
 };
 
-/** A check that throws `invalidField`; compiled when it is first needed: no start waits for it. */
+/** A check that throws `invalidField`; compiled when first needed, so that no start waits for it. */
 export const createCheck = <Schema extends TSchema>(schema: Schema, root?: string) => {
   let compiled: TypeCheck<Schema> | undefined;
   return (value: unknown): Static<Schema> => {

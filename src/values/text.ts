@@ -2,7 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { invalid } from '../protocol/errors';
 
-/** NUL ends a text early for whoever counts in C. */
+/** NUL would end a text early in C. */
 const codePoint = '(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^\\uD800-\\uDFFF\\u0000])';
 
 /** A string of `min` to `max` code points; /docs shows these as minLength and maxLength. */

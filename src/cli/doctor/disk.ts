@@ -7,7 +7,7 @@ import { check } from '../../operator/backup/check';
 import { GIB } from '../../protocol/limits';
 import { loadAddon } from '../../values/password';
 
-/** The nearest that is there. */
+/** The nearest existing directory. */
 const standing = (path: string): string => (existsSync(path) ? path : standing(dirname(path)));
 
 const ofPlace = (path: string, what: string): string[] => {

@@ -1,4 +1,4 @@
-// What is wrong, or will be, in words and with what to do.
+// Finds what is wrong, or soon will be, and says what to do.
 import type { Config } from '../../config/config';
 import { readConfig } from '../../config/read';
 import { askControl } from '../../operator/control-socket';
@@ -23,7 +23,7 @@ interface Status {
 
 const isOfToday = (time = '') => Date.now() - Date.parse(time) < day_ms;
 
-/** Either a proxy that does not say what was called, or a page of somebody else. */
+/** Either a proxy that doesn't forward the address, or somebody else's page. */
 const ofOrigins = ({ origin_refused, origin_own, origin_refused_at = '' }: Status) => {
   if (!isOfToday(origin_refused_at)) return false;
   const advice = URL.canParse(origin_refused)
@@ -32,7 +32,7 @@ const ofOrigins = ({ origin_refused, origin_own, origin_refused_at = '' }: Statu
   return `a page of the origin ${origin_refused} was refused its socket at ${origin_refused_at}, for this server was called as ${origin_own}${advice}`;
 };
 
-/** Its people are one address: sixty of them can register in an hour, and guesses are theirs alike. */
+/** All people share one address: sixty can register in an hour, and share the limits on guesses. */
 const ofProxy = ({ proxy_unnamed, proxy_unnamed_at }: Status) =>
   isOfToday(proxy_unnamed_at) &&
   `a proxy at ${proxy_unnamed} passes people on, and makes them all one address, which shares the limits of signing in and registering: name it in CHAT8_TRUST_PROXY`;
@@ -48,7 +48,7 @@ const ofServer = (status: Status): string[] => {
   ].filter((line) => typeof line === 'string');
 };
 
-/** Asks the server that runs: its settings are what counts, not those of this shell. */
+/** Asks the running server, because its settings count, not those of this shell. */
 const ask = async <Answer>(data_dir: string, command: string) =>
   (await askControl(data_dir, { command, words: [] }))?.result as Answer | undefined;
 

@@ -1,4 +1,4 @@
-// What is wrong between the program and its people: ports, names, certificates, the way to it.
+// What is wrong between the program and its users: ports, names, certificates, reachability.
 import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { statSync } from 'node:fs';
@@ -71,7 +71,7 @@ export const ofIssuance = async ({ acme, acme_directory, public_url }: Config) =
   return (await Promise.all(faults)).flat();
 };
 
-/** Whether people who call at the public address come to this server. */
+/** Whether the public address leads to this server. */
 export const ofWay = async ({ public_url }: Config): Promise<string[]> => {
   if (public_url === undefined) return [];
   try {

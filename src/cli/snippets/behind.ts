@@ -1,4 +1,4 @@
-// What a proxy before this configuration has to know.
+// What a proxy in front of this server has to know.
 import type { Config } from '../../config/config';
 
 const standard_port = 8_000;
@@ -19,7 +19,7 @@ export const behind = (config: Config, file: string): Behind => {
   // The public port is the proxy's from now on.
   const isTaken = config.port < 1_024 || config.port === Number(url.port || 443);
   const port = isTaken ? standard_port : config.port;
-  // A proxy on this machine comes from the address that it calls.
+  // A proxy on this machine connects from the address that it connects to.
   const trusted = trust_proxy.length > 0 ? trust_proxy.join() : own;
   const start = `CHAT8_HOST=${own} CHAT8_PORT=${port} CHAT8_TRUST_PROXY=${trusted}`;
   return {

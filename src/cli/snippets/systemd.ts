@@ -37,7 +37,7 @@ export const systemd = (config: Config, given: Given[]): string => {
     .filter((path, at, all) => all.indexOf(path) === at)
     .filter((path) => !isBelow(path, state));
   const brought = broughtFiles(given);
-  // A user for the moment owns nothing outside, and reads no certificate.
+  // A dynamic user owns no files elsewhere, and can't read certificates.
   const isDynamic = elsewhere.length === 0 && brought.length === 0;
   const secrets = given.filter(({ setting }) => setting.isSecret);
   const settings = given
@@ -76,7 +76,7 @@ export const systemd = (config: Config, given: Given[]): string => {
     ...elsewhere.map((path) => `ReadWritePaths="${quoted(path)}"`),
     'Restart=on-failure',
     'RestartSec=2',
-    // Wrong settings do not get better by trying.
+    // Restarting doesn't help against wrong settings.
     'RestartPreventExitStatus=2',
     'TimeoutStopSec=10',
     'LimitNOFILE=65536',

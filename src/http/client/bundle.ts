@@ -36,7 +36,7 @@ const fromSource = async (): Promise<Asset[]> => {
     entrypoints: [join(WEB, 'main.tsx'), join(WEB, 'crypto/worker.ts')],
     target: 'browser',
     minify: true,
-    // What is imported when it is wanted comes as a file of its own, such as the emoji.
+    // Lazily imported parts, such as the emoji, become files of their own.
     splitting: true,
     naming: '[name]-[hash].[ext]',
   });

@@ -36,7 +36,7 @@ export const watchClient = () => {
       const isStyle = rest(before) === rest(after);
       notify(isStyle ? { kind: 'style', data: stylesheet(after) } : { kind: 'page', data: '' });
     } catch (error) {
-      // Half-typed source: what was good before stays.
+      // A half-typed source: the last good bundle stays.
       notify({ kind: 'fault', data: String(error) });
     }
   };

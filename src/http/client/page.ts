@@ -1,10 +1,10 @@
 // The web client: one page at `/`, and at the links of invitations; its files have hashed names
-// and are kept for ever. Nothing comes from anywhere else.
+// and are cached forever. Nothing comes from anywhere else.
 import { Elysia } from 'elysia';
 import { Refusal } from '../../protocol/errors';
 import type { Asset } from './bundle';
 
-// Argon2id is WebAssembly; pictures and voices are opened here, and shown from memory.
+// Argon2id is WebAssembly; pictures and voice messages are decrypted here, and shown from memory.
 const policy = (secure_origin: string) =>
   [
     "default-src 'none'",
@@ -60,7 +60,7 @@ const encoded = (asset: Asset, accepted: string): [Asset['bytes'], string?] => {
   return [asset.bytes];
 };
 
-/** Loads with the first look at the page, and never again. */
+/** Loads once, with the first request of the page. */
 export const once = (load: () => Promise<Asset[]>) => {
   let loading: Promise<Asset[]> | undefined;
   return () => {

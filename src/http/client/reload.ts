@@ -1,4 +1,4 @@
-// In development: the page is told when its sources change (server-sent events, HTML standard).
+// In development: notifies the page when its sources change (server-sent events, HTML standard).
 import { Elysia } from 'elysia';
 import type { Change, ClientWatch } from './dev-watch';
 
@@ -38,7 +38,7 @@ export const reloads = (watch: ClientWatch) => {
             const send = (change: Parameters<typeof frame>[0]) => controller.enqueue(frame(change));
             send({ kind: 'start', data: start });
             const unlisten = watch.listen(send);
-            // A quiet connection would be closed, and a change in between missed.
+            // An idle connection would be closed, and a change in the meantime missed.
             const beat = setInterval(() => controller.enqueue(': still here\n\n'), beat_every_ms);
             request.signal.addEventListener('abort', () => {
               unlisten();

@@ -1,5 +1,5 @@
 // The OpenAPI document (3.1) of the running server: the plugin lists the routes with their own
-// schemas; what it says in ways that a validator or a reader would stumble over is mended.
+// schemas; what a validator or a reader would stumble over is corrected.
 import type { AnyElysia } from 'elysia';
 import { Elysia } from 'elysia';
 import { Failure } from '../envelope';
@@ -10,13 +10,13 @@ type Json = Record<string, unknown>;
 
 const PUBLIC = /^\/(healthz|ws\/|api\/v1\/(auth\/(register|registration|login|kdf)|avatars\/))/;
 
-/** `routes` are its own, not those that serve: using them elsewhere takes them off the server. */
+/** `routes` must be separate ones: an Elysia app loses its routes when another one uses them. */
 export const createDocument = async (
   routes: AnyElysia[],
   frames: FrameDescription[],
   version: string,
 ): Promise<Json> => {
-  // Loaded with the first look at /docs: it would be a third of the time of the start.
+  // Loaded with the first request of /docs: it would be a third of the time of the start.
   const { swagger } = await import('@elysiajs/swagger');
   const described = new Elysia()
     .use(

@@ -1,4 +1,4 @@
-// Frames of the socket, in the place that OpenAPI 3.1 has for what a server sends by itself.
+// Frames of the socket, as webhooks, which OpenAPI 3.1 has for what a server sends by itself.
 
 export interface FrameDescription {
   name: string;

@@ -1,5 +1,5 @@
-// What the plugin lists of an operation, said as a validator and a reader expect it: its refusals
-// out of the book, whether it takes a token, what its body is.
+// An operation as the plugin lists it, corrected for validators and readers: its refusals from
+// protocol/errors, whether it takes a token, what its body is.
 import type { RefusalName } from '../../protocol/codes';
 import { REFUSALS } from '../../protocol/errors';
 
@@ -44,7 +44,7 @@ export const mendSchema = (value: unknown): unknown => {
     ...rest
   } = value as Json;
   const mended = Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, mendSchema(v)]));
-  // A later version may answer with more, and what a client adds is ignored.
+  // A later version may add members to answers; unknown members of requests are ignored.
   if (mended.additionalProperties === false) delete mended.additionalProperties;
   const integer = { type: 'integer', minimum: min, maximum: max };
   if (isInteger) return { ...mended, ...integer };

@@ -1,4 +1,4 @@
-// What a part is called, and the file in it (RFC 7578, 4.2; RFC 8187; HTML, multipart form data).
+// The names of a part and of the file in it (RFC 7578, 4.2; RFC 8187; HTML, multipart form data).
 import { parseParameters } from '../parameters';
 
 /** `file_names` in the order of preference: the extended spelling first; none: it has no name. */

@@ -59,7 +59,7 @@ const beginningOf = (delimiter: Buffer, held: Buffer): number => {
 };
 
 /**
- * The bytes up to the next delimiter line, which is taken too and told to `ended`.
+ * The bytes up to the next delimiter line, which is consumed and passed to `ended`.
  * @throws unreadableBody if there is none.
  */
 async function* content(

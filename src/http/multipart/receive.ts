@@ -117,7 +117,7 @@ const createForm = (disk: Disk, { bytes_max, fields: wanted }: Bounds) => {
         fields: Object.fromEntries(fields),
       };
     },
-    /** Nothing is left on the disk. */
+    /** Leaves nothing on the disk. */
     async abandon(): Promise<void> {
       if (received) await disk.discard(received.id);
     },

@@ -29,7 +29,7 @@ export const newKey = (): string =>
 // Loaded with the first order: it is large, and most servers never need it.
 const loadClient = async () => {
   const acme = await import('acme-client');
-  // When to try again is decided by whoever orders, for hours if need be.
+  // The caller decides when to try again, over hours if necessary.
   Object.assign(acme.axios.defaults, {
     acmeSettings: { retryMaxAttempts: 0, retryDefaultDelay: 1 },
     timeout: acme_request_ms,
@@ -37,7 +37,7 @@ const loadClient = async () => {
   return acme;
 };
 
-/** The client itself stumbles over an authority that is away. @throws with the reason */
+/** The library fails in unclear ways if an authority is unreachable. @throws with the reason */
 const mustAnswer = async (directory: string) => {
   let answer: Response;
   try {
@@ -61,7 +61,7 @@ export const orderCertificate = async ({ directory, account_key, domain, answer 
     backoffMax: acme_poll_max_ms,
   });
   // Registering again would update an existing account with nothing: strict authorities refuse
-  // that. Where there is none this fails, and `auto` registers.
+  // that. If there is none, this fails, and `auto` registers.
   await client.createAccount({ onlyReturnExisting: true }).catch(() => {});
   const key = newKey();
   const [, csr] = await acme.crypto.createCsr({ altNames: [domain] }, key);

@@ -8,7 +8,7 @@ const HEADERS = { 'cache-control': 'no-store', 'content-type': 'text/plain; char
 interface Options {
   host: string | undefined;
   port: number;
-  /** Where people are sent: never to what a request says of itself. */
+  /** The redirect target: never what a request says about itself. */
   public_url: string;
   /** False before there is a certificate. */
   isAccepting: () => boolean;

@@ -47,14 +47,14 @@ const createShelf = (data_dir: string, directory: string, domain: string) => {
   };
 };
 
-/** A third of the life is left then, as Let's Encrypt advises. */
+/** When a third of the lifetime is left, as Let's Encrypt advises. */
 const dueAt = (pair: Pair | undefined): number => {
   if (pair === undefined) return 0;
   const { from, to } = aboutPair(pair);
   return from + ((to - from) * 2) / 3;
 };
 
-/** Returns what stops it. */
+/** Returns a function that stops it. */
 export const keepCertificate = (options: Options): (() => void) => {
   const { data_dir, directory, domain, order, answer, use, state, clock, log } = options;
   const shelf = createShelf(data_dir, directory, domain);
@@ -71,7 +71,7 @@ export const keepCertificate = (options: Options): (() => void) => {
       use(kept);
     }
   } catch (error) {
-    log.warn('the certificate that was kept is not used', { error });
+    log.warn('the stored certificate is not used', { error });
   }
   if (pair === undefined) log.info('asking for the first certificate', { domain, directory });
 

@@ -29,12 +29,12 @@ export const AUDIT = 'audit.log';
 
 export interface Source {
   name: string;
-  /** Held open: what is deleted meanwhile is still read to its end. */
+  /** Kept open, so that a file that is deleted in the meantime is still read to its end. */
   handle: FileHandle;
   size: number;
 }
 
-/** In pieces; each its own memory, for the tar keeps hold of them. `size` if it may grow. */
+/** In pieces, each in its own memory, because the tar keeps them. `size` if it may grow. */
 export const piecesOf = async function* (
   handle: FileHandle,
   size = Number.MAX_SAFE_INTEGER,
@@ -61,9 +61,8 @@ const add = async (archive: Pack, { name, handle, size }: Source): Promise<Entry
 };
 
 /**
- * To the disk as it comes: were gigabytes to wait in memory for the system to write them, the
- * server's next fsync would wait behind all of them. After each sync the disk is left to others
- * for as long as that took.
+ * Synced while it is written: if gigabytes waited in the page cache, the server's next fsync would
+ * wait for all of them. After each sync, the disk is left to others for as long as the sync took.
  */
 const pour = async (bytes: AsyncIterable<Uint8Array>, out: FileHandle, wrote: Wrote) => {
   let waiting = 0;
@@ -86,9 +85,9 @@ type Wrote = (bytes: number) => void;
 
 interface Writing {
   target: string;
-  /** Asked for one by one; the manifest follows the last. */
+  /** Requested one by one; the manifest follows the last. */
   sources: AsyncIterable<Source>;
-  /** What the manifest says beside the entries, known when the last is written. */
+  /** What the manifest says besides the entries, known after the last one. */
   about: () => Omit<Manifest, 'entries' | 'format'>;
   passphrase: string | undefined;
   wrote: Wrote;
@@ -113,7 +112,7 @@ export const writeArchive = async (writing: Writing): Promise<Manifest> => {
   const bytes = archive as AsyncIterable<Uint8Array>;
   try {
     const poured = pour(passphrase === undefined ? bytes : seal(bytes, passphrase), out, wrote);
-    // Whichever fails first ends the other, which would wait for it for ever.
+    // Whichever fails first ends the other, which would otherwise wait forever.
     const fail = (error: Error) => {
       archive.destroy(error);
       throw error;

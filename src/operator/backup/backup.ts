@@ -26,7 +26,7 @@ import { openScratch } from './scratch';
 export interface BackupOrder {
   data_dir: string;
   target: string;
-  /** Undefined: readable to whoever has the file. */
+  /** Undefined: readable by anyone who has the file. */
   passphrase: string | undefined;
   progress: Progress;
 }
@@ -36,7 +36,7 @@ const unlessMissing = (error: { code?: string }) => {
   return undefined;
 };
 
-/** Where the bytes lie: on their shelf, or not yet moved there; undefined once they are deleted. */
+/** The path of the bytes: in place, or not yet; undefined if they were deleted. */
 const openUpload = async (dir: string, place: string, id: string, size: number) => {
   for (const path of [join(dir, place), join(dir, 'incoming', id), join(dir, place)]) {
     const handle = await open(path, 'r').catch(unlessMissing);
@@ -58,7 +58,7 @@ const mustFit = async (database: string, parent: string) => {
   );
 };
 
-/** Of those that were gone, whom nobody had deleted. */
+/** How many files were missing though nobody had deleted them. */
 const countLost = (database: string, gone: string[]): number => {
   if (gone.length === 0) return 0;
   const stored = new Set(storedFiles(database).map(({ id }) => id));
@@ -92,7 +92,7 @@ const make = async ({ data_dir, target, passphrase, progress, database, scratch 
     }
     const audit = await open(join(data_dir, AUDIT), 'r').catch(unlessMissing);
     if (audit) yield { name: AUDIT, handle: audit, size: (await audit.stat()).size };
-    // The database last: by then it is known what was deleted while the uploads were read.
+    // The database last, when it is known what was deleted while the uploads were read.
     if (gone.length > 0) markFilesDeleted(copy, gone);
     const handle: FileHandle = await open(copy, 'r');
     yield { name: DATABASE, handle, size: (await handle.stat()).size };

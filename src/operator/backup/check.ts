@@ -29,7 +29,7 @@ const sizeOf = (path: string) =>
     () => undefined,
   );
 
-/** Faults by the place of a file; a server that runs may be between its row and its bytes. */
+/** Faults by the path of a file; a running server may be between its row and its bytes. */
 const compareFiles = async (data_dir: string, database: string) => {
   const rows = new Map(storedFiles(database).map((row) => [archivePath(row), row]));
   const found = [...(await onDisk(data_dir, 'files')), ...(await onDisk(data_dir, 'avatars'))];
@@ -49,7 +49,7 @@ const compareFiles = async (data_dir: string, database: string) => {
   return faults;
 };
 
-/** What a start would refuse without opening anything. */
+/** What a start would refuse before it opens anything. */
 const startFault = (data_dir: string, database: string): string | undefined => {
   try {
     readSecrets(data_dir);
@@ -64,7 +64,7 @@ const startFault = (data_dir: string, database: string): string | undefined => {
 /** What is wrong, a line each; empty if nothing is. */
 export const check = async (data_dir: string): Promise<string[]> => {
   const database = join(data_dir, DATABASE);
-  // Twice: a server that runs may be putting its log into the database.
+  // Twice, because a running server may be moving its log into the database.
   const fault = startFault(data_dir, database) && startFault(data_dir, database);
   if (fault) return [fault];
   if (!existsSync(database)) return [`there is no database in ${data_dir}`];
@@ -72,7 +72,7 @@ export const check = async (data_dir: string): Promise<string[]> => {
   if (faults.some((fault) => fault.startsWith('the database'))) return faults;
   const first = await compareFiles(data_dir, database);
   if (first.size === 0) return faults;
-  // What was only on its way the first time is there the second.
+  // Files that were in progress the first time are there the second time.
   const second = await compareFiles(data_dir, database);
   return [...faults, ...[...second].filter(([at]) => first.has(at)).map(([, fault]) => fault)];
 };

@@ -1,9 +1,9 @@
-/** A backup that can't be made, or is none, or not whole; the message says so in one line. */
+/** A backup that can't be made, isn't one, or is incomplete; the message says so in one line. */
 export class BackupError extends Error {
   override name = 'BackupError';
 }
 
-/** What the system says of a disk, in words; else the error itself. */
+/** The system's disk error in words; otherwise the error itself. */
 export const inWords = (error: unknown, place: string): unknown => {
   const code = (error as { code?: string } | null)?.code ?? '';
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') {

@@ -9,9 +9,9 @@ export interface LastBackup {
   file: string;
   bytes: number;
   is_sealed: boolean;
-  /** Whose bytes were not in the data directory, though nobody had deleted them. */
+  /** Uploads whose bytes were missing though nobody had deleted them. */
   uploads_missing: number;
-  /** RFC 3339: what was acknowledged before is in it. */
+  /** RFC 3339: everything acknowledged before is in it. */
   proven_at: string;
 }
 
@@ -24,7 +24,7 @@ export const lastBackup = (data_dir: string): LastBackup | undefined => {
   }
 };
 
-/** Whole or not at all: the server reads it meanwhile. */
+/** Written atomically, because the server reads it. */
 export const noteBackup = async (data_dir: string, last: LastBackup): Promise<void> => {
   const path = join(data_dir, LAST_BACKUP);
   const partial = `${path}.${process.pid}`;

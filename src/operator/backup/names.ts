@@ -1,4 +1,4 @@
-// What backups are called: by the time they were made, in the order of the alphabet.
+// Names of backups: by the time they were made, so that they sort by name.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inWords } from './fault';
@@ -18,7 +18,7 @@ export const timeOf = (name: string): number => {
   return Date.parse(`${day}T${h}:${m}:${s}Z`);
 };
 
-/** Where backups go by the clock, 0700. @throws BackupError */
+/** Makes the directory for scheduled backups, 0700. @throws BackupError */
 export const makeBackupsDirectory = (dir: string): void => {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -38,7 +38,7 @@ export const backupsIn = (dir: string, kind: Kind = ''): string[] =>
         .sort()
     : [];
 
-/** Removes the oldest beyond the number to keep; those before upgrades are a number of their own. */
+/** Removes the oldest beyond the number to keep; those from upgrades are counted separately. */
 export const pruneBackups = (dir: string, keep: number): void => {
   for (const kind of ['', '-before-upgrade'] as const) {
     for (const name of backupsIn(dir, kind).slice(0, -keep)) rmSync(join(dir, name));

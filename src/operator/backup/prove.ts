@@ -1,4 +1,4 @@
-// The proof of a backup: restored to scratch and examined, everything else read back and hashed.
+// Proves a backup: the database is restored to scratch and checked, the rest read back and hashed.
 import { join } from 'node:path';
 import { countRows, examineDatabase, storedFiles } from '../../db/file/snapshot';
 import type { Manifest } from './archive';
@@ -7,7 +7,7 @@ import { BackupError } from './fault';
 import type { Progress } from './progress';
 import { isUpload, readArchive } from './unpack';
 
-/** Where the bytes of an upload lie, in a data directory and in a backup. */
+/** The path of an upload's bytes, in a data directory and in a backup. */
 export const archivePath = ({
   id,
   receiver_id,

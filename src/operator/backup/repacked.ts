@@ -1,5 +1,5 @@
-// A backup that somebody packed once more on its way, told by its first bytes. It would be proven
-// only after it is unpacked, so whoever has it is told how.
+// A backup that somebody compressed or packed again, recognized by its first bytes. It must be
+// unpacked first, and the error says how.
 import { BackupError } from './fault';
 
 interface Packing {

@@ -27,7 +27,7 @@ export interface RestoreOrder {
 const isFixed = (error: { code?: string }) =>
   ['EBUSY', 'EXDEV', 'EACCES', 'EPERM', 'EROFS'].includes(error.code ?? '');
 
-/** Also what a restore into a mount point left when it was killed: it moves the database last. */
+/** Also what a killed restore left in a mount point: it moves the database last. */
 const mustBeEmpty = async (data_dir: string) => {
   const names = await readdir(data_dir).catch((error) => {
     if (error.code === 'ENOENT') return [];
@@ -40,7 +40,7 @@ const mustBeEmpty = async (data_dir: string) => {
   }
 };
 
-/** Into a directory that has to stay what it is. */
+/** Into a directory that can't be replaced. */
 const moveInto = async (whole: string, data_dir: string) => {
   const names = await readdir(whole);
   const order = [...names.filter((name) => name !== DATABASE), DATABASE];
@@ -58,7 +58,7 @@ const place = async (whole: string, data_dir: string) => {
     await syncDirectory(dirname(data_dir));
   } catch (error) {
     if (!isFixed(error as { code?: string })) throw error;
-    // A server may have begun in it meanwhile.
+    // A server may have started in it in the meantime.
     await mustBeEmpty(data_dir);
     await moveInto(whole, data_dir);
   }

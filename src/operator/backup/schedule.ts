@@ -1,4 +1,4 @@
-// Backups by the clock: each in a process of its own, the oldest beyond the number to keep removed.
+// Scheduled backups, each in a separate process. The oldest beyond the number to keep are removed.
 import { join } from 'node:path';
 import { runSelf } from '../../platform/child-process';
 import { reasonOf } from '../../protocol/errors';
@@ -6,7 +6,7 @@ import { backup_check_every_ms, backup_retry_after_ms } from '../../protocol/lim
 import type { World } from '../../world';
 import { backupName, backupsIn, makeBackupsDirectory, pruneBackups, timeOf } from './names';
 
-/** Returns what stops it. */
+/** Returns a function that stops it. */
 export const startBackups = ({ config, log, condition }: World): (() => void) => {
   const { backup_dir, backup_every_s, backup_keep, data_dir } = config;
   if (backup_dir === undefined) return () => {};

@@ -1,5 +1,5 @@
-// Where unfinished work lies: beside its place, held by its process. What a killed one left is
-// known by nobody holding it, and goes away with the next.
+// Scratch directories for unfinished work, beside its target and locked by its process. One that a
+// killed process left isn't locked, and the next run removes it.
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holdLock } from '../../db/file/lock';
@@ -8,7 +8,7 @@ import { inWords } from './fault';
 
 const LOCK = 'held';
 
-/** Removes what nobody holds any more. */
+/** Removes those that nobody holds. */
 const sweep = async (parent: string, prefix: string): Promise<void> => {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(prefix)) continue;
@@ -16,7 +16,7 @@ const sweep = async (parent: string, prefix: string): Promise<void> => {
     const lock = await stat(join(path, LOCK)).catch(() => undefined);
     const made = await stat(path).catch(() => undefined);
     if (made?.isDirectory() !== true) continue;
-    // Without a lock it is a moment old, or was killed in that moment.
+    // Without a lock file it is brand-new, or its process was killed at that moment.
     const isYoung = lock === undefined && Date.now() - made.mtimeMs < scratch_forgotten_ms;
     const release = isYoung ? undefined : holdLock(join(path, LOCK));
     if (release === undefined) continue;

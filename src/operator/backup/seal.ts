@@ -1,16 +1,16 @@
 // A backup under a passphrase, in the age format (age-encryption.org/v1): the `age` program opens
-// it too. The library is loaded by whoever seals: the server starts without it.
+// it too. The library is loaded only when needed: the server starts without it.
 import { BackupError } from './fault';
 
 const MAGIC = 'age-encryption.org/v1\n';
 /** 64 MiB of scrypt, as much as a password here costs; age's own 256 MiB are more than a VPS has. */
 const work_factor_log2 = 16;
 
-/** `wanted` tells whether it is a sealed file, by its first bytes. */
+/** `wanted`: whether it is an encrypted file, by its first bytes. */
 export const isSealed = async (path: string): Promise<boolean> =>
   (await Bun.file(path).slice(0, MAGIC.length).text()) === MAGIC;
 
-/** A web stream that asks its source for as much as is read of it. */
+/** A web stream that pulls from its source only as much as is read. */
 const streamOf = (source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> => {
   const chunks = source[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
@@ -39,7 +39,7 @@ export const seal = async function* (
   yield* (await encrypter.encrypt(streamOf(source))) as AsyncIterable<Uint8Array>;
 };
 
-/** @throws BackupError if the passphrase is not that of the seal */
+/** @throws BackupError if the passphrase is wrong */
 export const unseal = async function* (
   source: AsyncIterable<Uint8Array>,
   passphrase: string | undefined,

@@ -1,4 +1,4 @@
-// Reads all of a backup, sealed or not, and holds it against its manifest.
+// Reads a whole backup, encrypted or not, and compares it with its manifest.
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
@@ -104,7 +104,7 @@ const unpack = async ({ file, dir, isToStay, wants, passphrase, read }: Reading)
   let manifest: Manifest | undefined;
   try {
     for await (const entry of reader) {
-      // The reader tells of it too, and is the one that is listened to.
+      // The reader reports it too, and its error is the one that is thrown.
       entry.on('error', () => {});
       const { name, type } = entry.header;
       if (name === MANIFEST) {

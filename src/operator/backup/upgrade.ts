@@ -1,4 +1,4 @@
-// Before a migration: what it could spoil is kept, and proven, or nothing is migrated.
+// Before a migration, backs up what it could damage, and proves that; otherwise nothing is migrated.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/config';
@@ -11,7 +11,7 @@ import { BackupError } from './fault';
 import { backupName, makeBackupsDirectory } from './names';
 import { silent } from './progress';
 
-/** A migration changes the database alone; the uploads lie beside it either way. */
+/** A migration changes only the database; the uploads stay as they are. */
 const keepCopy = (database: string): string => {
   const kept = `${database}.before-upgrade`;
   const partial = `${kept}.partial`;

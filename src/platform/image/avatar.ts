@@ -1,4 +1,4 @@
-// Avatars: whatever picture comes in, one small WebP without metadata goes out: upright, in sRGB.
+// Avatars: any picture becomes a small WebP without metadata, upright and in sRGB.
 import { Refusal } from '../../protocol/errors';
 import {
   avatar_decode_bytes_max,
