@@ -6,7 +6,7 @@ import { asLine } from './cli/format';
 import { help } from './cli/help';
 import { page } from './cli/manual';
 import { operate } from './cli/operate';
-import { outliveReaders, say, tell } from './cli/output';
+import { outliveReaders, printError, say } from './cli/output';
 import { setup } from './cli/setup';
 import { version } from './cli/version';
 import { ConfigError, readConfig } from './config/read';
@@ -17,7 +17,7 @@ import { stop_within_ms } from './protocol/limits';
 import { start } from './server/start';
 
 const fail = (lines: string[], code = 1): never => {
-  for (const line of lines) tell(`chat8: ${asLine(line.replace(/\s*\n\s*/g, ' '))}\n`);
+  for (const line of lines) printError(`chat8: ${asLine(line.replace(/\s*\n\s*/g, ' '))}\n`);
   process.exit(code);
 };
 

@@ -37,7 +37,7 @@ export const say = (text: string): void => {
 };
 
 /** On stderr, for a person; errors are ignored. */
-export const tell = (text: string): void => {
+export const printError = (text: string): void => {
   try {
     writeAll(STDERR, text);
   } catch {

@@ -2,7 +2,7 @@
 // call to the database can't report progress, so each step is shown when it begins.
 import type { Progress } from '../operator/backup/progress';
 import { inSize } from '../values/size';
-import { tell } from './output';
+import { printError } from './output';
 
 const every_ms = 200;
 const CLEAR = '\r\x1b[K';
@@ -15,7 +15,7 @@ export const createProgress = (): Progress & { clear: () => void } => {
     const now = Date.now();
     if (!isTerminal || (!isNew && now - said < every_ms)) return;
     said = now;
-    tell(`${CLEAR}${line}`);
+    printError(`${CLEAR}${line}`);
   };
   return {
     step(doing, of_bytes) {
@@ -28,7 +28,7 @@ export const createProgress = (): Progress & { clear: () => void } => {
       };
     },
     clear: () => {
-      if (said > 0) tell(CLEAR);
+      if (said > 0) printError(CLEAR);
     },
   };
 };

@@ -84,7 +84,7 @@ interface Command {
   /** Creates the data directory if there is none. */
   begins?: boolean;
   /** Reads only: not in the audit log. */
-  isLooking?: boolean;
+  isReadOnly?: boolean;
   run(world: World, words: string[], order: Order): unknown;
 }
 
@@ -92,7 +92,7 @@ export const COMMANDS: Record<string, Command> = {
   'user list': {
     takes: [],
     help: 'everyone who has an account, and the space they take',
-    isLooking: true,
+    isReadOnly: true,
     run: listUsers,
   },
   'user create': {
@@ -130,7 +130,7 @@ export const COMMANDS: Record<string, Command> = {
   'invite list': {
     takes: [],
     help: 'the operator’s invitations',
-    isLooking: true,
+    isReadOnly: true,
     run: listInvites,
   },
   'invite revoke': {
@@ -138,13 +138,13 @@ export const COMMANDS: Record<string, Command> = {
     help: 'take an invitation back',
     run: (world, [code = '']) => revokeInvite(world, code),
   },
-  audit: { takes: [], help: 'the trail of these commands', isLooking: true, run: audit },
+  audit: { takes: [], help: 'the trail of these commands', isReadOnly: true, run: audit },
   compact: {
     takes: [],
     help: 'give the space of what was deleted back to the disk',
     run: compact,
   },
-  status: { takes: [], help: 'what runs and how it is', isLooking: true, run: status },
+  status: { takes: [], help: 'what runs and how it is', isReadOnly: true, run: status },
 };
 
 /** By ids, and by the start of a code: the audit log holds neither names nor usable invitations. */
@@ -159,7 +159,7 @@ const subjectOf = ({ users }: World, { command, words: [word = ''] }: Order): st
 export const runCommand = async (world: World, order: Order): Promise<unknown> => {
   const command = COMMANDS[order.command];
   if (command === undefined) throw new OperatorError(`${order.command} is not a command`);
-  if (command.isLooking) return command.run(world, order.words, order);
+  if (command.isReadOnly) return command.run(world, order.words, order);
   const { data_dir } = world.config;
   const subject = subjectOf(world, order);
   const note = beginAudit(data_dir, { by: order.by, command: order.command, subject });

@@ -37,7 +37,7 @@ export const compact = async (world: World) => {
 };
 
 /** Periodically, if it is worth it: a quarter of the file, and more than a few megabytes. */
-export const compactWhereWorth = async (world: Deps): Promise<void> => {
+export const compactIfWorth = async (world: Deps): Promise<void> => {
   const { used, free } = world.usage.pages();
   if (free < yield_pages_min || free * 3 < used || !world.usage.isYielding()) return;
   await giveBack(world);

@@ -2,7 +2,7 @@
 import { expireMessages } from '../features/messages/retention';
 import { closeSessions } from '../features/shared/end-sessions';
 import { clearAccount } from '../features/user/delete';
-import { compactWhereWorth } from '../operator/compact';
+import { compactIfWorth } from '../operator/compact';
 import {
   event_age_ms,
   housekeeping_every_ms,
@@ -55,7 +55,7 @@ export const startHousekeeping = (world: World): (() => void) => {
       log.warn('housekeeping was postponed', { error });
     }
     await fileDeletion.run();
-    await compactWhereWorth(world).catch((error) =>
+    await compactIfWorth(world).catch((error) =>
       log.warn('free space could not be given back', { error }),
     );
   };
