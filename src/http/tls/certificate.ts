@@ -13,12 +13,12 @@ export interface Pair {
   key: string;
 }
 
-/** The files do not make a pair; the message says what is wrong, and never what is in them. */
+/** The files are not a pair; the message says what is wrong, and never what is in them. */
 export class CertificateError extends Error {
   override name = 'CertificateError';
 }
 
-/** What is told of the certificate in use, and of what stands in the way of the next one. */
+/** The certificate in use, and why there is no next one. */
 export interface CertificateState {
   used?: { names: string; from: number; to: number };
   trouble?: { reason: string; again_at?: number };
@@ -83,14 +83,14 @@ export const pairMistakes = ({ tls_cert, tls_key }: PairPaths): string[] => {
   return unreadable.length > 0 ? unreadable : mistakeOf(() => readPair(tls_cert, tls_key));
 };
 
-/** Whom the pair's certificate names, and from when to when it holds, in ms. */
+/** The names in the pair's certificate, and from when to when it is valid, in ms. */
 export const aboutPair = ({ cert }: Pair): NonNullable<CertificateState['used']> => {
   const { subjectAltName, subject, validFrom, validTo } = new X509Certificate(cert);
   const names = subjectAltName?.replace(/(?:DNS|IP Address):/g, '') ?? subject;
   return { names, from: Date.parse(validFrom), to: Date.parse(validTo) };
 };
 
-/** Undefined if the certificate holds at `now`, in ms. */
+/** Undefined if the certificate is valid at `now`, in ms. */
 export const lapsed = (pair: Pair, now: number): string | undefined => {
   const { names, from, to } = aboutPair(pair);
   const day = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
@@ -109,8 +109,8 @@ const stampOf = (path: string): string => {
 };
 
 /**
- * Calls `changed` with each new pair that fits and holds, `faulty` if one doesn't; once both
- * files have rested for a while, for two are never written at once. Returns what stops it.
+ * Calls `changed` with each new valid pair, `faulty` with an error; only once both files have been
+ * unchanged for a while, because two files are never written at once. Returns a function that stops it.
  */
 export const watchPair = (
   cert_path: string,
