@@ -5,9 +5,9 @@ import { browserParts } from './browser';
 import { createLanguage } from './i18n/language';
 import { createApp } from './model/app';
 import { createTexts } from './model/store/texts';
+import { followBackButton } from './view/shell/back-button';
 import { followDocument } from './view/shell/document';
 import { Root } from './view/shell/root';
-import { followWayBack } from './view/shell/way-back';
 import { AppContext, createClient } from './view/ui/use-app';
 
 const parts = browserParts();
@@ -17,7 +17,7 @@ const client = createClient(
   languages,
 );
 followDocument(client);
-followWayBack(client);
+followBackButton(client);
 const root = document.getElementById('app');
 if (root) {
   render(

@@ -40,7 +40,7 @@ const open = async (name: string, count: number): Promise<number> => {
       const started = performance.now();
       row?.click();
       const isShown = () =>
-        [...document.querySelectorAll('.log .text')].at(-1)?.textContent === text;
+        [...document.querySelectorAll('.message-list .text')].at(-1)?.textContent === text;
       while (!isShown()) await new Promise(requestAnimationFrame);
       return performance.now() - started;
     },
@@ -61,7 +61,7 @@ say(
 
 /** The frames while the wheel turns, in ms each, and how many messages went by. */
 const scroll = async (on: Page, delta: number) => {
-  await on.locator('.log').hover();
+  await on.locator('.message-list').hover();
   await on.evaluate(() => {
     const frames: number[] = [];
     const seen = new Set<string>();
@@ -70,7 +70,7 @@ const scroll = async (on: Page, delta: number) => {
     const frame = (now: number) => {
       frames.push(now - last);
       last = now;
-      for (const { dataset } of document.querySelectorAll<HTMLElement>('.entry')) {
+      for (const { dataset } of document.querySelectorAll<HTMLElement>('.message-item')) {
         seen.add(dataset.id ?? '');
       }
       requestAnimationFrame(frame);
@@ -95,5 +95,5 @@ say(
     `(target 0), through ${visited[0]?.seen} messages up and ${visited[1]?.seen} down; ` +
     `${shown} on the page`,
 );
-const unopened = await page.locator('.log').getAttribute('data-unopened');
+const unopened = await page.locator('.message-list').getAttribute('data-unopened');
 say(`undecryptable: ${unopened} (target 0)`);

@@ -45,7 +45,7 @@ await bob.page.evaluate(() => {
   const shown: Record<string, number> = {};
   Object.assign(window, { shown });
   new MutationObserver(() => {
-    for (const text of document.querySelectorAll('.log .text')) {
+    for (const text of document.querySelectorAll('.message-list .text')) {
       shown[text.textContent ?? ''] ??= Date.now();
     }
   }).observe(document.body, { childList: true, subtree: true });
@@ -57,7 +57,7 @@ for (let i = 0; i < messages; i += 1) {
   await area.fill(text);
   sentAt[text] = Date.now();
   await alice.page.keyboard.press('Enter');
-  await bob.page.locator('.log .text', { hasText: new RegExp(`^${text}$`) }).waitFor();
+  await bob.page.locator('.message-list .text', { hasText: new RegExp(`^${text}$`) }).waitFor();
 }
 const shown = await bob.page.evaluate(
   () => (window as unknown as { shown: Record<string, number> }).shown,

@@ -15,14 +15,14 @@ export const press = (page: Page, name: string) =>
 /** How far the view is from the end of the conversation, in pixels. */
 export const toEnd = (page: Page): Promise<number> =>
   page
-    .locator('.log')
+    .locator('.message-list')
     .evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
 
 /** All pictures that are there are loaded, and drawn. */
 export const settled = async (page: Page, pictures: number) => {
   await page.waitForFunction(
     (wanted) => {
-      const all = [...document.querySelectorAll<HTMLImageElement>('.picture img:not(.sketch)')];
+      const all = [...document.querySelectorAll<HTMLImageElement>('.picture img:not(.thumbnail)')];
       return all.length === wanted && all.every((each) => each.complete && each.naturalWidth > 0);
     },
     pictures,

@@ -54,22 +54,25 @@ export interface Made {
   height: number;
   /** None if it is left out. */
   orientation?: number;
-  hasNotes?: boolean;
+  hasMetadata?: boolean;
 }
 
-export const png = ({ width, height, orientation, hasNotes = true }: Made, extra: Buffer[] = []) =>
+export const png = (
+  { width, height, orientation, hasMetadata = true }: Made,
+  extra: Buffer[] = [],
+) =>
   Buffer.concat([
     latin1('\x89PNG\r\n\x1a\n'),
     chunk('IHDR', Buffer.concat([u32(width), u32(height), Buffer.from([8, 2, 0, 0, 0])])),
     chunk('gAMA', u32(45_455)),
-    ...(hasNotes ? [chunk('tEXt', latin1(`Comment\0${SECRET}`))] : []),
-    ...(hasNotes ? [chunk('iTXt', latin1(`XML:com.adobe.xmp\0\0\0\0\0${SECRET}`))] : []),
+    ...(hasMetadata ? [chunk('tEXt', latin1(`Comment\0${SECRET}`))] : []),
+    ...(hasMetadata ? [chunk('iTXt', latin1(`XML:com.adobe.xmp\0\0\0\0\0${SECRET}`))] : []),
     ...(orientation ? [chunk('eXIf', tiff(orientation))] : []),
     ...extra,
     chunk('IDAT', deflateSync(rows(width, height))),
-    ...(hasNotes ? [chunk('tIME', Buffer.alloc(7)), chunk('prVt', latin1(SECRET))] : []),
+    ...(hasMetadata ? [chunk('tIME', Buffer.alloc(7)), chunk('prVt', latin1(SECRET))] : []),
     chunk('IEND', Buffer.alloc(0)),
-    ...(hasNotes ? [latin1(SECRET)] : []),
+    ...(hasMetadata ? [latin1(SECRET)] : []),
   ]);
 
 /** One picture after the other in the same place. */
@@ -87,8 +90,8 @@ const segment = (marker: number, data: Buffer) =>
 
 /** As a phone writes it: a preview in JFIF, EXIF, XMP, two parts of a profile, and a film behind. */
 export const jpeg = async (made: Made, isLittle = false): Promise<Buffer> => {
-  const { orientation, hasNotes = true } = made;
-  const source = png({ width: made.width, height: made.height, hasNotes: false });
+  const { orientation, hasMetadata = true } = made;
+  const source = png({ width: made.width, height: made.height, hasMetadata: false });
   const bare = Buffer.from(await new Bun.Image(source).jpeg({ quality: 92 }).bytes());
   const start = bare.readUInt8(3) === 0xe0 ? 4 + bare.readUInt16BE(4) : 2;
   const icc = (number: number) =>
@@ -106,9 +109,9 @@ export const jpeg = async (made: Made, isLittle = false): Promise<Buffer> => {
   return Buffer.concat([
     bare.subarray(0, 2),
     segment(0xe0, jfif),
-    ...(hasNotes ? notes : []),
+    ...(hasMetadata ? notes : []),
     bare.subarray(start),
-    ...(hasNotes ? [bare, latin1(`ftypmp42${SECRET}`)] : []),
+    ...(hasMetadata ? [bare, latin1(`ftypmp42${SECRET}`)] : []),
   ]);
 };
 
@@ -118,7 +121,7 @@ const riff = (name: string, data: Buffer) => {
 };
 
 export const webp = async ({ width, height, orientation }: Made): Promise<Buffer> => {
-  const source = png({ width, height, hasNotes: false });
+  const source = png({ width, height, hasMetadata: false });
   const bare = Buffer.from(await new Bun.Image(source).webp({ quality: 92 }).bytes());
   const side = (length: number) =>
     u32(length - 1)

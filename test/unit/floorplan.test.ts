@@ -130,7 +130,6 @@ const LONG = [
   'src/web/model/store/person.ts',
   'src/web/model/store/written.ts',
   'src/web/view/composer/composer.tsx',
-  'src/web/view/conversation/log.tsx',
   'src/web/view/conversation/scroll.ts',
   'src/web/view/message/menu.tsx',
   'src/web/view/message/viewer.tsx',

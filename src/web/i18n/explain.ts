@@ -38,7 +38,7 @@ export const meaningOf = (error: unknown): string => {
   return OWN_CODES[error.code] ?? REFUSALS.get(error.code) ?? 'other';
 };
 
-export const createExplain = ({ t }: Languages, { span }: Format, { say }: Toast) => {
+export const createExplain = ({ t }: Languages, { span }: Format, toast: Toast) => {
   const explain = (error: unknown): string => {
     const { errors, form } = t.value;
     if (error instanceof ApiError) {
@@ -55,7 +55,7 @@ export const createExplain = ({ t }: Languages, { span }: Format, { say }: Toast
     /** Runs what a button does; a failure is said. */
     attempt(act: () => Promise<unknown>): void {
       act().catch((error) => {
-        if (!(error instanceof DOMException)) say(explain(error), true);
+        if (!(error instanceof DOMException)) toast.show(explain(error), true);
       });
     },
   };

@@ -38,11 +38,11 @@ test.skipIf(!hasBrowser)(
     expect(await focused()).toContain('from carol');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
-    await page.locator('.log').getByText('two').waitFor();
+    await page.locator('.message-list').getByText('two').waitFor();
     await page.waitForFunction(() => document.title === '(1) Chat8');
     await page.keyboard.type('typed without a mouse');
     await page.keyboard.press('Enter');
-    await page.locator('.log').getByText('typed without a mouse').waitFor();
+    await page.locator('.message-list').getByText('typed without a mouse').waitFor();
 
     // The way back leads to the list, as the arrow does, and not out of the page.
     await page.keyboard.type('half a thought');

@@ -41,7 +41,7 @@ const overflow = async (page: Page): Promise<string[]> => {
         const { left, right, width } = each.getBoundingClientRect();
         return width > 1 && left < innerWidth && right > innerWidth + 1;
       })
-      .filter((each) => !each.closest('svg, .promise, .unseen') && !isHeld(each))
+      .filter((each) => !each.closest('svg, .promise, .visually-hidden') && !isHeld(each))
       .map((each) => `beyond the edge: ${each.outerHTML.slice(0, 120)}`);
     document.documentElement.style.fontSize = '';
     return found;

@@ -17,7 +17,7 @@ const holding = (dir: string, text: string): string[] =>
     .map((name) => join(dir, name))
     .filter((path) => statSync(path).isFile() && readFileSync(path).includes(text));
 
-const texts = (page: Page) => page.locator('.log .text').allTextContents();
+const texts = (page: Page) => page.locator('.message-list .text').allTextContents();
 
 /** Hands a file over as the clipboard or the pointer does. */
 const hand = (page: Page, how: 'paste' | 'drop', name: string, text: string) =>
@@ -130,18 +130,18 @@ test.skipIf(!hasBrowser)(
     await openChat(bob.page, 'alice');
     for (const text of ['one', 'two', 'three']) await say(bob.page, text);
     await openChat(alice.page, 'bob');
-    await alice.page.locator('.log').getByText('three', { exact: true }).waitFor();
+    await alice.page.locator('.message-list').getByText('three', { exact: true }).waitFor();
     await say(alice.page, 'four');
     await alice.page.reload();
     await openChat(alice.page, 'bob');
-    await alice.page.locator('.log').getByText('four', { exact: true }).waitFor();
+    await alice.page.locator('.message-list').getByText('four', { exact: true }).waitFor();
     expect(await texts(alice.page)).toEqual(['one', 'two', 'three', 'four']);
 
     await using empty = await openBrowser();
     const page = await empty.page();
     await signIn(page, server.url, 'alice', alice.password);
     await openChat(page, 'bob');
-    await page.locator('.log').getByText('four', { exact: true }).waitFor();
+    await page.locator('.message-list').getByText('four', { exact: true }).waitFor();
     expect(await texts(page)).toEqual(['one', 'two', 'three', 'four']);
     expect(await page.locator('.trouble').count()).toBe(0);
 
@@ -160,11 +160,11 @@ test.skipIf(!hasBrowser)(
     await again.getByLabel('Recovery code').fill(code.toLowerCase().replaceAll('-', ' '));
     await again.getByRole('button', { name: 'Unlock' }).click();
     await openChat(again, 'bob');
-    await again.locator('.log').getByText('four', { exact: true }).waitFor();
+    await again.locator('.message-list').getByText('four', { exact: true }).waitFor();
     expect(await texts(again)).toEqual(['one', 'two', 'three', 'four']);
     await again.reload();
     await openChat(again, 'bob');
-    await again.locator('.log').getByText('four', { exact: true }).waitFor();
+    await again.locator('.message-list').getByText('four', { exact: true }).waitFor();
     for (const browser of [others, lost]) expect(browser.errors).toEqual([]);
   },
   120_000,

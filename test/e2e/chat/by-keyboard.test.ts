@@ -28,7 +28,7 @@ test.skipIf(!isAvailable('chromium'))(
     await area.fill('for carol alone');
     await openChat(page, 'bob');
     expect(await area.inputValue()).toBe('');
-    const log = page.locator('.log');
+    const log = page.locator('.message-list');
 
     // A second line, and a word of an input method, are not sent.
     await page.keyboard.type('one');
@@ -52,7 +52,7 @@ test.skipIf(!isAvailable('chromium'))(
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'React ❤️' }).waitFor();
     // The first of those that this system can draw, and the second of them.
-    const quick = page.locator('.menu .quick button');
+    const quick = page.locator('.menu .quick-reactions button');
     const second = (await quick.nth(1).textContent()) ?? '';
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
@@ -68,12 +68,12 @@ test.skipIf(!isAvailable('chromium'))(
     // The last of one's own is edited from an empty field. What was changed waits while something
     // else is looked at; Escape leaves the message as it was.
     await page.keyboard.press('ArrowUp');
-    await page.locator('.context').getByText('Edit message').waitFor();
+    await page.locator('.composer-context').getByText('Edit message').waitFor();
     await area.fill('another answer');
     // An Escape that throws a word of an input method away leaves the rest (Safari says only 229).
     await area.dispatchEvent('keydown', { key: 'Escape', keyCode: 229, bubbles: true });
     await area.dispatchEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true });
-    await page.locator('.context').getByText('Edit message').waitFor();
+    await page.locator('.composer-context').getByText('Edit message').waitFor();
     expect(await area.inputValue()).toBe('another answer');
     await openChat(page, 'carol');
     await openChat(page, 'bob');
@@ -83,7 +83,7 @@ test.skipIf(!isAvailable('chromium'))(
     await page.keyboard.press('ArrowUp');
     expect(await area.inputValue()).toBe('an answer');
     await page.keyboard.press('Escape');
-    await page.locator('.context').waitFor({ state: 'detached' });
+    await page.locator('.composer-context').waitFor({ state: 'detached' });
     expect(await area.inputValue()).toBe('');
 
     // Emoji by their names; a friend's message is deleted for oneself, and the words say so.
@@ -142,7 +142,7 @@ test.skipIf(!isAvailable('chromium'))(
     await page.locator('.row .badge').getByText('130 unread').waitFor();
     await openChat(page, 'bob');
     await page.locator('.unread-line').waitFor();
-    const line = page.locator('.entry', { has: page.locator('.unread-line') });
+    const line = page.locator('.message-item', { has: page.locator('.unread-line') });
     expect(await line.locator('.text').textContent()).toBe('message 1');
     // The first of them are in view, the last are not: the button says how many are below.
     await page.locator('.to-end .badge').waitFor();

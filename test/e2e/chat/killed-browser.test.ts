@@ -105,7 +105,7 @@ test.skipIf(!isAvailable('chromium'))(
       await say(page, names[2] ?? '');
       // What is on the screen is on the device.
       await page
-        .locator('.log')
+        .locator('.message-list')
         .getByText(names[2] ?? '', { exact: true })
         .waitFor();
       written.push(...names);
@@ -115,7 +115,7 @@ test.skipIf(!isAvailable('chromium'))(
     }
     await comeBack(page, server.url);
     await page
-      .locator('.log')
+      .locator('.message-list')
       .getByRole('img', { name: 'Sending' })
       .first()
       .waitFor({ state: 'detached' });
@@ -133,7 +133,7 @@ test.skipIf(!isAvailable('chromium'))(
     );
     expect(texts.map(({ text }) => text)).toEqual(written);
     expect(new Set(sent.map(({ client_id }) => client_id)).size).toBe(written.length);
-    expect(await page.locator('.log').getAttribute('data-unopened')).toBe('0');
+    expect(await page.locator('.message-list').getAttribute('data-unopened')).toBe('0');
   },
   60_000 + kills * (wait_ms_max + 15_000),
 );

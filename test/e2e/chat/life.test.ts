@@ -23,10 +23,10 @@ test.skipIf(!hasBrowser)(
     await using pair = await openPair();
     const { alices, bobs, alice, bob } = pair;
     await say(alice, 'tea at fore');
-    await bob.locator('.log').getByText('tea at fore').waitFor();
+    await bob.locator('.message-list').getByText('tea at fore').waitFor();
     await act(alice, 'tea at fore', 'Edit');
     await say(alice, 'tea at four');
-    await bob.locator('.log').getByText('tea at four').waitFor();
+    await bob.locator('.message-list').getByText('tea at four').waitFor();
     await bob.locator('.meta').getByText('edited').waitFor();
     await act(bob, 'tea at four', 'React 😂');
     await alice.locator('.reactions').getByText('😂').waitFor();
@@ -63,7 +63,7 @@ test.skipIf(!hasBrowser)(
     });
     await meet(server.url, alice, bob);
     await say(alice, 'before');
-    await bob.locator('.log').getByText('before').waitFor();
+    await bob.locator('.message-list').getByText('before').waitFor();
     await alice.getByRole('button', { name: 'End-to-end encrypted' }).click();
     // Compared by the camera: first somebody else's code, then bob's.
     await alice.context().grantPermissions(['camera']);
@@ -109,9 +109,9 @@ test.skipIf(!hasBrowser)(
     await line.getByRole('button', { name: 'Accept the new key' }).click();
     await line.waitFor({ state: 'detached' });
     await openChat(fresh, 'alice');
-    await fresh.locator('.log').getByText('is it you?').waitFor();
+    await fresh.locator('.message-list').getByText('is it you?').waitFor();
     await say(fresh, 'it is');
-    await alice.locator('.log').getByText('it is', { exact: true }).waitFor();
+    await alice.locator('.message-list').getByText('it is', { exact: true }).waitFor();
     // What was sealed for the old key says which it needed.
     const [trouble = '', ...more] = await fresh.locator('.trouble').allTextContents();
     expect(trouble).toMatch(/This message needs the key [\w-]{8}…, which isn’t on this device/);
@@ -127,7 +127,7 @@ test.skipIf(!hasBrowser)(
     await using pair = await openPair();
     const { server, alice, bob } = pair;
     await say(bob, 'hello');
-    await alice.locator('.log').getByText('hello').waitFor();
+    await alice.locator('.message-list').getByText('hello').waitFor();
     await openSettings(alice, 'Password and recovery');
     await alice.getByLabel('Current password').fill('alice likes tea');
     await alice.getByLabel('New password').fill('alice likes green tea');
@@ -139,7 +139,7 @@ test.skipIf(!hasBrowser)(
     const tablet = await second.page();
     await signIn(tablet, server.url, 'alice', 'alice likes green tea');
     await openChat(tablet, 'bob');
-    await tablet.locator('.log').getByText('hello').waitFor();
+    await tablet.locator('.message-list').getByText('hello').waitFor();
     await openSettings(alice, 'Devices');
     await alice.locator('.request').getByRole('button', { name: 'Sign out' }).click();
     await tablet.getByText('You were signed out').waitFor();

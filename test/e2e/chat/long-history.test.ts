@@ -12,7 +12,7 @@ const count = 1_500;
 const shown_messages_max = 200;
 
 const numbers = async (page: Page): Promise<number[]> => {
-  const texts = await page.locator('.log .text').allTextContents();
+  const texts = await page.locator('.message-list .text').allTextContents();
   return texts.map((text) => Number(/message (\d+)/.exec(text)?.[1]));
 };
 
@@ -26,9 +26,9 @@ const mustBeWhole = async (page: Page) => {
 
 /** How far below the top of the view a message lies. */
 const lies = (page: Page, number: number): Promise<number> =>
-  page.locator('.log').evaluate((log, text) => {
+  page.locator('.message-list').evaluate((log, text) => {
     const { top } = log.getBoundingClientRect();
-    const entries = [...log.querySelectorAll('.entry')];
+    const entries = [...log.querySelectorAll('.message-item')];
     const entry = entries.find((each) => each.querySelector('.text')?.textContent === text);
     return Math.round((entry?.getBoundingClientRect().top ?? Number.NaN) - top);
   }, `message ${number}`);
@@ -37,7 +37,7 @@ const mustLie = async (page: Page, number: number, at_px: number) =>
   expect(Math.abs((await lies(page, number)) - at_px)).toBeLessThanOrEqual(2);
 
 const scrollTo = (page: Page, end: 'top' | 'bottom') =>
-  page.locator('.log').evaluate((log, where) => {
+  page.locator('.message-list').evaluate((log, where) => {
     log.scrollTop = where === 'top' ? 0 : log.scrollHeight;
   }, end);
 
@@ -60,7 +60,7 @@ test.skipIf(!isAvailable('chromium'))(
     });
     await page.reload();
     await openChat(page, 'bob');
-    const log = page.locator('.log');
+    const log = page.locator('.message-list');
     await log.getByText(`message ${count}`, { exact: true }).waitFor();
     expect((await mustBeWhole(page)).at(-1)).toBe(count);
 
@@ -77,7 +77,7 @@ test.skipIf(!isAvailable('chromium'))(
     // one to which a message comes. The button at the corner counts it.
     const [first = 0] = await numbers(page);
     const read = first + 30;
-    await page.locator(`.entry:has-text("message ${read}")`).evaluate((each) => {
+    await page.locator(`.message-item:has-text("message ${read}")`).evaluate((each) => {
       each.scrollIntoView({ block: 'start' });
     });
     const at_px = await lies(page, read);
@@ -94,11 +94,11 @@ test.skipIf(!isAvailable('chromium'))(
 
     // A quote leads to the very beginning, the button back to who quoted it, then to the end.
     await log.locator('.quote').getByText('message 3', { exact: true }).click();
-    await page.locator('.marked').getByText('message 3', { exact: true }).waitFor();
+    await page.locator('.highlighted').getByText('message 3', { exact: true }).waitFor();
     expect((await mustBeWhole(page))[0]).toBe(1);
     await log.getByText('This is the beginning of your conversation').waitFor();
     await page.locator('.to-end').click();
-    await page.locator('.marked .quote').waitFor();
+    await page.locator('.highlighted .quote').waitFor();
     await scrollTo(page, 'bottom');
 
     // To a day, and forwards from there page by page.
@@ -106,7 +106,7 @@ test.skipIf(!isAvailable('chromium'))(
     await page.getByRole('button', { name: 'Go to a date' }).click();
     await page.locator('input[type=date]').fill(day);
     await page.getByRole('button', { name: 'Go', exact: true }).click();
-    const at = await page.locator('.marked:not(:has(.quote)) time').getAttribute('datetime');
+    const at = await page.locator('.highlighted:not(:has(.quote)) time').getAttribute('datetime');
     expect(new Date(at ?? '').toLocaleDateString('sv')).toBe(day);
     const newest = (await mustBeWhole(page)).at(-1) ?? 0;
     expect(newest).toBeLessThan(count);

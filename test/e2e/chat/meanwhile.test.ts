@@ -10,7 +10,7 @@ test.skipIf(!isAvailable('chromium'))(
     await using pair = await openPair();
     const { alice, bob } = pair;
     await say(bob, 'before');
-    await alice.locator('.log').getByText('before', { exact: true }).waitFor();
+    await alice.locator('.message-list').getByText('before', { exact: true }).waitFor();
     await alice.reload();
     await alice.locator('.row').waitFor();
     const { promise: isLet, resolve: letGo } = Promise.withResolvers<void>();
@@ -20,7 +20,7 @@ test.skipIf(!isAvailable('chromium'))(
       await route.fulfill({ response });
     });
     await alice.locator('.row', { hasText: 'bob' }).click();
-    await alice.locator('.log[aria-busy=true]').waitFor();
+    await alice.locator('.message-list[aria-busy=true]').waitFor();
     await say(bob, 'meanwhile');
     await alice.locator('.row', { hasText: 'meanwhile' }).waitFor();
     expect(
@@ -30,8 +30,11 @@ test.skipIf(!isAvailable('chromium'))(
         .count(),
     ).toBe(0);
     letGo();
-    await alice.locator('.log').getByText('meanwhile', { exact: true }).waitFor();
-    expect(await alice.locator('.log .text').allTextContents()).toEqual(['before', 'meanwhile']);
+    await alice.locator('.message-list').getByText('meanwhile', { exact: true }).waitFor();
+    expect(await alice.locator('.message-list .text').allTextContents()).toEqual([
+      'before',
+      'meanwhile',
+    ]);
     await bob
       .locator('.bubble', { hasText: 'meanwhile' })
       .getByRole('img', { name: 'Read' })
@@ -46,7 +49,7 @@ test.skipIf(!isAvailable('chromium'))(
     await using pair = await openPair();
     const { alice, bob } = pair;
     await say(bob, 'a secret');
-    await alice.locator('.log').getByText('a secret', { exact: true }).waitFor();
+    await alice.locator('.message-list').getByText('a secret', { exact: true }).waitFor();
     await alice.locator('.bubble', { hasText: 'a secret' }).locator('.bubble-more').click();
     await alice.getByRole('button', { name: 'Reply' }).click();
     await say(alice, 'what?');
@@ -57,7 +60,7 @@ test.skipIf(!isAvailable('chromium'))(
     await bob.locator('.dialog.slim').getByRole('button', { name: 'Delete', exact: true }).click();
     for (const page of [alice, bob]) {
       await page.locator('.quote', { hasText: 'The message is not here' }).waitFor();
-      expect(await page.locator('.log').getByText('a secret').count()).toBe(0);
+      expect(await page.locator('.message-list').getByText('a secret').count()).toBe(0);
     }
     await alice.reload();
     await openChat(alice, 'bob');

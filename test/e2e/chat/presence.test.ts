@@ -23,7 +23,7 @@ test.skipIf(!isAvailable('chromium'))(
     const phone = await bob.connect();
     await openChat(page, 'bob');
     const said = page.locator('.presence-line');
-    const dots = page.locator('.chat .presence, .list .presence');
+    const dots = page.locator('.conversation .presence, .list .presence');
     await said.getByText('online').waitFor();
     expect(await dots.count()).toBe(2);
 

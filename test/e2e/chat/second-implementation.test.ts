@@ -90,7 +90,7 @@ test.skipIf(!isAvailable('chromium'))(
 
     // His answer, his edit of it, and his picture.
     const answered = await send('text', { text: 'an answer', reply_to: first.id });
-    const log = page.locator('.log');
+    const log = page.locator('.message-list');
     await log.getByText('an answer', { exact: true }).waitFor();
     const { id, client_id } = answered.body.data as Sent;
     await bob.put(`/messages/${id}`, seal('text', { text: 'a late answer' }, { edits: client_id }));
@@ -104,7 +104,7 @@ test.skipIf(!isAvailable('chromium'))(
     const sha256 = createHash('sha256').update(DOT).digest('base64url');
     const file = { key, name: 'a dot.png', type: 'image/png', size: DOT.length, sha256 };
     await send('image', { file, text: 'look' }, { file_id });
-    const picture = page.locator('.picture img:not(.sketch)');
+    const picture = page.locator('.picture img:not(.thumbnail)');
     await picture.waitFor();
     expect(await picture.evaluate((each: HTMLImageElement) => each.naturalWidth)).toBe(1);
     await log.getByText('look', { exact: true }).waitFor();

@@ -43,7 +43,7 @@ test.skipIf(!isAvailable('chromium'))(
     await openChat(two, 'bob');
     expect(await second.inputValue()).toBe('kept');
     await first.press('Enter');
-    await two.locator('.log').getByText('kept', { exact: true }).waitFor();
+    await two.locator('.message-list').getByText('kept', { exact: true }).waitFor();
     expect(await second.inputValue()).toBe('');
 
     // It does not get there: the list shows it at once, above the newer conversation.
@@ -72,7 +72,7 @@ test.skipIf(!isAvailable('chromium'))(
     await one.unroute('**/api/v1/messages');
     await openChat(one, 'bob');
     await one.getByRole('button', { name: 'Try again' }).click();
-    await newest.locator('.row-mark').waitFor({ state: 'detached' });
+    await newest.locator('.row-status').waitFor({ state: 'detached' });
     await newest.getByText('not there yet').waitFor();
     expect(browser.outside).toEqual([]);
   },

@@ -41,14 +41,14 @@ test.skipIf(!hasBrowser)(
     await openSettings(page, 'Profile');
     await page.getByLabel('Username').fill('BOB');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.fault').getByText('This username is taken').waitFor();
+    await page.locator('.field-error').getByText('This username is taken').waitFor();
     expect(await page.getByLabel('Username').inputValue()).toBe('BOB');
     await page.getByLabel('Username').fill('b');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.fault').getByText('2 to 32 letters').waitFor();
+    await page.locator('.field-error').getByText('2 to 32 letters').waitFor();
     await page.getByLabel('Username').fill('Alicia');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.dialog .notice').getByText('Saved').waitFor();
+    await page.locator('.dialog .toast').getByText('Saved').waitFor();
     await page.keyboard.press('Escape');
 
     await page.clock.setSystemTime(Date.now() + 3 * 3_600_000);
@@ -139,10 +139,10 @@ test.skipIf(!hasBrowser)(
     await befriend(bob, await login(before.url, 'alice'));
     await bob.says({ id: 1 }, 'in the backup');
     await openChat(page, 'bob');
-    await page.locator('.log').getByText('in the backup').waitFor();
+    await page.locator('.message-list').getByText('in the backup').waitFor();
     await runExecutable({ args: ['backup', file, '--data-dir', before.data] });
     await bob.says({ id: 1 }, 'after the backup');
-    await page.locator('.log').getByText('after the backup').waitFor();
+    await page.locator('.message-list').getByText('after the backup').waitFor();
     await page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
     await before[Symbol.asyncDispose]();
     await page.getByText('No connection').waitFor();
@@ -153,8 +153,11 @@ test.skipIf(!hasBrowser)(
       args: ['--port', port],
     });
     await page.getByText('restored from a backup').waitFor();
-    await page.locator('.log').getByText('after the backup').waitFor({ state: 'detached' });
-    await page.locator('.log').getByText('in the backup').waitFor();
+    await page
+      .locator('.message-list')
+      .getByText('after the backup')
+      .waitFor({ state: 'detached' });
+    await page.locator('.message-list').getByText('in the backup').waitFor();
     const area = page.getByRole('textbox', { name: 'Message' });
     expect(await area.inputValue()).toBe('half a thought');
     rmSync(dir, { recursive: true, force: true });

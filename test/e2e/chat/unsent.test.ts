@@ -25,10 +25,10 @@ test.skipIf(!hasBrowser)(
       return route.abort();
     });
     await say(alice, 'zero');
-    await bob.locator('.log').getByText('zero', { exact: true }).waitFor();
+    await bob.locator('.message-list').getByText('zero', { exact: true }).waitFor();
     expect(posts[1]).toEqual(posts[0] ?? {});
     await say(alice, 'one');
-    await bob.locator('.log').getByText('one', { exact: true }).waitFor();
+    await bob.locator('.message-list').getByText('one', { exact: true }).waitFor();
     await alice.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' });
     expect(posts).toHaveLength(3);
     await alice.unroute('**/api/v1/messages');
@@ -36,30 +36,30 @@ test.skipIf(!hasBrowser)(
     const tab = await alices.page();
     await tab.goto(server.url);
     await openChat(tab, 'bob');
-    await tab.locator('.log').getByText('one', { exact: true }).waitFor();
+    await tab.locator('.message-list').getByText('one', { exact: true }).waitFor();
     await alice.context().setOffline(true);
     for (const text of ['two', 'three']) await say(alice, text);
     await say(tab, 'four');
     await alice.getByRole('textbox', { name: 'Message' }).fill('not yet');
     // Both tabs show what either of them wrote.
     for (const page of [alice, tab]) {
-      await page.locator('.log').getByRole('img', { name: 'Sending' }).nth(2).waitFor();
-      const texts = await page.locator('.log .text').allTextContents();
+      await page.locator('.message-list').getByRole('img', { name: 'Sending' }).nth(2).waitFor();
+      const texts = await page.locator('.message-list .text').allTextContents();
       expect(texts.slice(-3)).toEqual(['two', 'three', 'four']);
     }
     await alice.context().setOffline(false);
     for (const page of [alice, tab, bob]) {
       for (const text of ['two', 'three', 'four']) {
-        await page.locator('.log').getByText(text, { exact: true }).waitFor();
+        await page.locator('.message-list').getByText(text, { exact: true }).waitFor();
       }
     }
     await alice.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' });
-    const texts = await bob.locator('.log .text').allTextContents();
+    const texts = await bob.locator('.message-list .text').allTextContents();
     expect(texts).toEqual(['zero', 'one', 'two', 'three', 'four']);
     const area = alice.getByRole('textbox', { name: 'Message' });
     expect(await area.inputValue()).toBe('not yet');
     expect(await alice.evaluate(() => Object.keys(localStorage).join())).not.toContain('outbox');
-    expect(await bob.locator('.log').getAttribute('data-unopened')).toBe('0');
+    expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0');
   },
   60_000,
 );
@@ -70,7 +70,7 @@ test.skipIf(!hasBrowser)(
     await using pair = await openPair();
     const { server, alice, bob } = pair;
     await say(alice, 'sealed');
-    await bob.locator('.log').getByText('sealed', { exact: true }).waitFor();
+    await bob.locator('.message-list').getByText('sealed', { exact: true }).waitFor();
     const posts = postsOf(alice);
     const refuse = (status: number, code: string, details: object) =>
       JSON.stringify({ success: false, error: { code, message: '', details }, status });
@@ -85,7 +85,7 @@ test.skipIf(!hasBrowser)(
           }),
     );
     await say(alice, 'sealed twice');
-    await bob.locator('.log').getByText('sealed twice', { exact: true }).waitFor();
+    await bob.locator('.message-list').getByText('sealed twice', { exact: true }).waitFor();
     expect(posts.map(({ client_id }) => client_id)).toEqual([
       posts[0]?.client_id,
       posts[0]?.client_id,
@@ -105,10 +105,10 @@ test.skipIf(!hasBrowser)(
     await alice.unroute('**/encryption/public-keys?*');
     await alice.reload();
     await openChat(alice, 'bob');
-    await bob.locator('.log').getByText('my secret', { exact: true }).waitFor();
+    await bob.locator('.message-list').getByText('my secret', { exact: true }).waitFor();
     const database = join(server.data, 'chat8.db');
     expect(readFileSync(database).includes('my secret')).toBe(false);
-    expect(await bob.locator('.log').getAttribute('data-unopened')).toBe('0');
+    expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0');
   },
   60_000,
 );

@@ -48,7 +48,7 @@ test.skipIf(!isAvailable('chromium'))(
 
     await openChat(page, 'mallory');
     await say(page, 'mine');
-    const log = page.locator('.log');
+    const log = page.locator('.message-list');
     await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor();
     const { messages } = (await alice.get(`/messages/${mallory.id}`)).body.data;
 
@@ -91,7 +91,7 @@ test.skipIf(!isAvailable('chromium'))(
     await page.locator('.quote', { hasText: 'Message not available' }).nth(1).waitFor();
     expect(await page.getByText('There’s nothing to show').count()).toBe(2);
 
-    const names = await page.locator('.log .file-name').allTextContents();
+    const names = await page.locator('.message-list .file-name').allTextContents();
     expect(names).toContain('page.html');
     expect(names.join()).not.toContain('\u202e');
     // Not a picture or a sound after all: to be saved, not shown.
@@ -99,7 +99,7 @@ test.skipIf(!isAvailable('chromium'))(
     await page.locator('.player').waitFor({ state: 'detached' });
     await log.getByText('This browser can’t show this file').first().waitFor();
     const shown = await page
-      .locator('.log img')
+      .locator('.message-list img')
       .evaluateAll((all) => all.map((each) => (each as HTMLImageElement).src));
     expect(shown).toEqual([]);
     await page.locator('.file', { hasText: 'other.txt' }).click();

@@ -45,12 +45,14 @@ test.skipIf(!hasBrowser)(
     await mallory.says(alice, 'the end');
 
     await openChat(page, 'mallory');
-    await page.locator('.log').getByText('the end').waitFor();
+    await page.locator('.message-list').getByText('the end').waitFor();
     expect(await page.title()).not.toContain('owned');
-    expect(await page.locator('.log img, .log script, .avatar img').count()).toBe(0);
+    expect(await page.locator('.message-list img, .message-list script, .avatar img').count()).toBe(
+      0,
+    );
     expect(await page.locator('.trouble').count()).toBe(1);
     const hrefs = await page
-      .locator('.log a')
+      .locator('.message-list a')
       .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
     expect(hrefs.every((href) => href.startsWith('https://evil.example/'))).toBe(true);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -79,7 +81,7 @@ test.skipIf(!hasBrowser)(
     await page.context().setOffline(false);
     await page.reload();
     await openChat(page, 'mallory');
-    await page.locator('.log').getByText('meanwhile').waitFor();
+    await page.locator('.message-list').getByText('meanwhile').waitFor();
     const area = page.getByRole('textbox', { name: 'Message' });
     expect(await area.inputValue()).toBe('not yet sent');
     await page.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' });

@@ -47,7 +47,7 @@ test.skipIf(!hasBrowser)(
     await save.click();
     const { data } = await device.event('profile_updated');
     expect(String(data.avatar)).toMatch(/^\/api\/v1\/avatars\/[a-z0-9]+$/);
-    await page.locator('.portrait .avatar img').waitFor();
+    await page.locator('.avatar-editor .avatar img').waitFor();
     const pixel = await page.evaluate(async (address) => {
       const picture = await createImageBitmap(await (await fetch(address)).blob());
       const context = new OffscreenCanvas(1, 1).getContext(
@@ -62,7 +62,7 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'away' }).click();
     await device.next(({ type, data }) => type === 'user_status' && data.status === 'away');
     await page.getByRole('button', { name: 'Remove picture' }).click();
-    await page.locator('.portrait .avatar img').waitFor({ state: 'detached' });
+    await page.locator('.avatar-editor .avatar img').waitFor({ state: 'detached' });
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
     expect(browser.outside).toEqual([]);
   },

@@ -36,8 +36,8 @@ test.skipIf(!hasBrowser)(
       expect(await bob.locator('.picture').count()).toBe(colour === '#264653' ? 0 : 1);
       await alice.getByRole('textbox', { name: 'Message' }).fill(`this is ${colour}`);
       await press(alice, 'Send');
-      await bob.locator('.picture img:not(.sketch)').last().waitFor();
-      await bob.locator('.log').getByText(`this is ${colour}`).waitFor();
+      await bob.locator('.picture img:not(.thumbnail)').last().waitFor();
+      await bob.locator('.message-list').getByText(`this is ${colour}`).waitFor();
     }
     await bob.locator('.picture').last().click();
     const viewer = bob.locator('.viewer');
@@ -73,7 +73,7 @@ test.skipIf(!hasBrowser)(
     expect(posts.every(({ is_encrypted }) => is_encrypted === true)).toBe(true);
     const kinds = posts.map(({ message_type }) => message_type);
     expect(kinds).toEqual(['image', 'image', 'audio']);
-    expect(await bob.locator('.log').getAttribute('data-unopened')).toBe('0');
+    expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0');
     for (const browser of [alices, bobs]) {
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }

@@ -12,7 +12,7 @@ const hasBrowser = isAvailable('chromium');
 
 /** What arrived last at a friend: its bytes, and the colours of its corners as a browser shows it. */
 const arrived = async (page: Page, nth: number) => {
-  const img = page.locator('.picture img:not(.sketch)').nth(nth);
+  const img = page.locator('.picture img:not(.thumbnail)').nth(nth);
   await img.waitFor();
   const found = await img.evaluate(async (each: HTMLImageElement) => {
     await each.decode();
@@ -98,7 +98,7 @@ test.skipIf(!hasBrowser)(
     expect((await send(drawing, true)).size).toEqual([2_600, 1_300]);
     const little = { width: 200, height: 100 };
     const same = await send({ name: 'b.png', mimeType: 'image/png', buffer: png(little) }, false);
-    expect(same.bytes.equals(png({ ...little, hasNotes: false }))).toBe(true);
+    expect(same.bytes.equals(png({ ...little, hasMetadata: false }))).toBe(true);
     // Turned, as an editor notes it in PNG and WebP.
     for (const [name, buffer] of [
       ['c.png', png({ ...little, orientation: 3 })],

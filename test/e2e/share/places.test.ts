@@ -22,7 +22,7 @@ test.skipIf(!hasBrowser)(
     const files = Array.from({ length: count }, (_, at) => ({
       name: `picture ${at}.png`,
       mimeType: 'image/png',
-      buffer: png({ ...(shapes[at % 3] ?? { width: 1, height: 1 }), hasNotes: false }),
+      buffer: png({ ...(shapes[at % 3] ?? { width: 1, height: 1 }), hasMetadata: false }),
     }));
     await bob.goto('about:blank');
     await choose(alice, files);
@@ -43,7 +43,7 @@ test.skipIf(!hasBrowser)(
       line.evaluate(
         (each) =>
           each.getBoundingClientRect().top -
-          (each.closest('.log')?.getBoundingClientRect().top ?? Number.NaN),
+          (each.closest('.message-list')?.getBoundingClientRect().top ?? Number.NaN),
       );
     const at_px = await lies();
     expect(at_px).toBeLessThan(40);
@@ -70,7 +70,7 @@ test.skipIf(!hasBrowser)(
     }
 
     // Five more, while alice reads far up: she is taken to what she sends, and stays there.
-    await alice.locator('.log').evaluate((log) => log.scrollTo(0, 0));
+    await alice.locator('.message-list').evaluate((log) => log.scrollTo(0, 0));
     await choose(alice, files.slice(0, 5));
     await press(alice, 'Send');
     await settled(alice, count + 5);
@@ -112,7 +112,7 @@ test.skipIf(!hasBrowser)(
     const files = Array.from({ length: count }, (_, at) => ({
       name: `picture ${at}.png`,
       mimeType: 'image/png',
-      buffer: png({ width: 300, height: at % 2 ? 900 : 200, hasNotes: false }),
+      buffer: png({ width: 300, height: at % 2 ? 900 : 200, hasMetadata: false }),
     }));
     await choose(alice, files);
     await press(alice, 'Send');
@@ -138,7 +138,7 @@ test.skipIf(!hasBrowser)(
       .locator('.picture')
       .nth(count - 1)
       .waitFor();
-    const read = bob.locator('.entry').nth(10);
+    const read = bob.locator('.message-item').nth(10);
     await read.evaluate((each) => each.scrollIntoView({ block: 'start' }));
     const lies = () => read.evaluate((each) => Math.round(each.getBoundingClientRect().top));
     await bob.evaluate(() => new Promise(requestAnimationFrame));
@@ -184,7 +184,7 @@ test.skipIf(!hasBrowser)(
       { name: 'sound.wav', mimeType: 'audio/wav', buffer: silence(7) },
     ]);
     await press(alice, 'Send');
-    const film = bob.locator('.frame:has(.film)');
+    const film = bob.locator('.frame:has(.video-play)');
     await film.waitFor();
     await bob.locator('.player').waitFor();
     const place = (selector: string) =>

@@ -158,7 +158,7 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('Current password').fill('not her password');
     await page.getByLabel('New password').fill('alice likes green tea');
     await page.locator('form').getByRole('button', { name: 'Change password' }).click();
-    await page.locator('.fault').getByText('That’s not your password').waitFor();
+    await page.locator('.field-error').getByText('That’s not your password').waitFor();
     expect(await page.getByLabel('New password').inputValue()).toBe('alice likes green tea');
 
     // The vault is written after that: it must still open with the password that holds.

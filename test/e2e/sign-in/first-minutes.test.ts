@@ -13,7 +13,7 @@ const hasBrowser = isAvailable('chromium');
 const faults = (page: Page): Promise<Record<string, string>> =>
   page.locator('form').evaluate((form) => {
     const said: Record<string, string> = {};
-    for (const fault of form.querySelectorAll('.fault')) {
+    for (const fault of form.querySelectorAll('.field-error')) {
       const field = fault.closest('.field');
       const input = field?.querySelector('input');
       const isTied = !input || input.getAttribute('aria-describedby')?.includes(fault.id);
@@ -121,7 +121,7 @@ test.skipIf(!hasBrowser)(
     expect(await faults(page)).toEqual({ Password: nothing });
     await page.getByLabel('Password', { exact: true }).fill('not his password');
     await submit('Sign in');
-    await page.locator('.field .fault').waitFor();
+    await page.locator('.field .field-error').waitFor();
     expect(await faults(page)).toEqual({ Password: 'Wrong username or password.' });
     await page.getByRole('button', { name: '中文' }).click();
     expect(await faults(page)).toEqual({ 密码: '用户名或密码错误。' });
@@ -150,12 +150,12 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Add friends' }).first().click();
     await page.getByLabel('Username').fill('b'.repeat(65));
     await page.getByRole('button', { name: 'Find' }).click();
-    await page.locator('.dialog .field .fault').getByText('1 to 64').waitFor();
+    await page.locator('.dialog .field .field-error').getByText('1 to 64').waitFor();
     await page.getByLabel('Username').fill('bob');
     await page.getByRole('button', { name: 'Find' }).click();
     await page.getByLabel('A message with your request').fill('x'.repeat(201));
     await page.getByRole('button', { name: 'Add friend', exact: true }).click();
-    await page.locator('.dialog .field .fault').getByText('At most 200').waitFor();
+    await page.locator('.dialog .field .field-error').getByText('At most 200').waitFor();
     await page.getByLabel('A message with your request').fill('we met by the lake');
     await page.getByRole('button', { name: 'Add friend', exact: true }).click();
     await page.getByRole('button', { name: 'Request sent' }).waitFor();
@@ -167,7 +167,10 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('Password', { exact: true }).fill('not hers at all');
     await page.locator('form').getByRole('button', { name: 'Delete account' }).click();
     await page.locator('.dialog.slim').getByRole('button', { name: 'Delete account' }).click();
-    await page.locator('.dialog .field .fault').getByText('That’s not your password.').waitFor();
+    await page
+      .locator('.dialog .field .field-error')
+      .getByText('That’s not your password.')
+      .waitFor();
     const isThere = await call(server.url, 'GET', '/api/v1/auth/kdf?username=alice');
     expect(isThere.status).toBe(200);
     expect(browser.outside).toEqual([]);

@@ -1,7 +1,7 @@
 // What cameras and programs note in a picture goes; the picture stays the same to the bit.
 import { expect, test } from 'bun:test';
-import { headSize, kindOf } from '../../../src/web/view/picture/head';
-import { partsOf, strip, turnedSize } from '../../../src/web/view/picture/strip';
+import { headerSize, kindOf } from '../../../src/web/view/picture/header';
+import { orientedSize, partsOf, strip } from '../../../src/web/view/picture/strip';
 import { apng, gif, heif, jpeg, PROFILE, png, SECRET, webp } from '../../support/photos';
 
 const size = { width: 48, height: 32 };
@@ -30,12 +30,12 @@ test('a JPEG keeps its pixels and its profile, and of its notes how it is turned
     // The scan, and nothing behind it: no second picture, no film.
     expect(file.subarray(-2)).toEqual(Buffer.from([0xff, 0xd9]));
     expect(file.toString('latin1').split('\xff\xd8')).toHaveLength(2);
-    const plain = await jpeg({ ...size, hasNotes: false });
+    const plain = await jpeg({ ...size, hasMetadata: false });
     const drawing = (each: Buffer) => each.subarray(each.indexOf('\xff\xdb', 'latin1'));
     expect(drawing(bare).equals(drawing(plain))).toBe(true);
     expect(file.includes('Exif')).toBe(true);
     expect(bare.includes('Exif')).toBe(false);
-    expect(headSize(asBytes(file))).toEqual(size);
+    expect(headerSize(asBytes(file))).toEqual(size);
     // A second time there is nothing left to take.
     expect(stripped(file)).toMatchObject({ orientation: 6, file });
   }
@@ -51,8 +51,8 @@ test('a PNG keeps what is drawn, in its colours and its frames', () => {
   const { file, bare, orientation } = stripped(png({ ...size, orientation: 8 }));
   mustBeClean(file);
   expect(orientation).toBe(8);
-  expect(bare.equals(png({ ...size, hasNotes: false }))).toBe(true);
-  expect(headSize(asBytes(file))).toEqual(size);
+  expect(bare.equals(png({ ...size, hasMetadata: false }))).toBe(true);
+  expect(headerSize(asBytes(file))).toEqual(size);
   expect(stripped(file)).toMatchObject({ orientation: 8, file });
   const moving = stripped(apng(size));
   mustBeClean(moving.file);
@@ -72,7 +72,7 @@ test('a WebP keeps its picture and its profile, and says no more than it has', a
     expect(each.readUInt32LE(4)).toBe(each.length - 8);
     expect(each.readUInt8(20)).toBe(flags);
   }
-  expect(headSize(asBytes(file))).toEqual(size);
+  expect(headerSize(asBytes(file))).toEqual(size);
   expect(stripped(file)).toMatchObject({ orientation: 3, file });
 });
 
@@ -83,7 +83,7 @@ test('a GIF keeps all its frames and how often they run', () => {
   expect(file.includes('NETSCAPE2.0')).toBe(true);
   expect(file.toString('latin1').split('\x21\xf9')).toHaveLength(3);
   expect(file.at(-1)).toBe(0x3b);
-  expect(headSize(asBytes(file))).toEqual({ width: 1, height: 1 });
+  expect(headerSize(asBytes(file))).toEqual({ width: 1, height: 1 });
 });
 
 test('a HEIC is as long as it was, its notes are blank', () => {
@@ -115,8 +115,8 @@ test('what is cut short or no picture is left to others, and nothing hangs or th
 });
 
 test('a picture on its side is seen with its sides exchanged', () => {
-  for (const orientation of [1, 2, 3, 4]) expect(turnedSize(size, orientation)).toEqual(size);
+  for (const orientation of [1, 2, 3, 4]) expect(orientedSize(size, orientation)).toEqual(size);
   for (const orientation of [5, 6, 7, 8]) {
-    expect(turnedSize(size, orientation)).toEqual({ width: 32, height: 48 });
+    expect(orientedSize(size, orientation)).toEqual({ width: 32, height: 48 });
   }
 });

@@ -1,11 +1,15 @@
 // What comes inside a sealed message is anyone's: previews are looked at before they are shown.
 import { expect, test } from 'bun:test';
-import { pictureSketch, sketchVoice, voiceSketch } from '../../../src/web/view/message/thumbnail';
+import {
+  pictureThumbnail,
+  readWaveform,
+  writeWaveform,
+} from '../../../src/web/view/message/thumbnail';
 import { cleanName } from '../../../src/web/view/ui/file-name';
 
 test('a preview is a small raster picture, or nothing', () => {
   const fine = 'data:image/webp;base64,UklGRg==';
-  expect(pictureSketch(fine)).toBe(fine);
+  expect(pictureThumbnail(fine)).toBe(fine);
   for (const bad of [
     undefined,
     '',
@@ -16,18 +20,18 @@ test('a preview is a small raster picture, or nothing', () => {
     'data:image/png;base64,AAAA" onerror="x',
     `data:image/png;base64,${'A'.repeat(9_000)}`,
   ]) {
-    expect(pictureSketch(bad)).toBeNull();
+    expect(pictureThumbnail(bad)).toBeNull();
   }
 });
 
 test('the shape of a voice comes back as it was heard, and a forged one does not', () => {
   const levels = Array.from({ length: 480 }, (_, at) => (at < 240 ? 0.5 : 0));
-  const voice = voiceSketch(sketchVoice({ duration_s: 12.34, levels }));
+  const voice = readWaveform(writeWaveform({ duration_s: 12.34, levels }));
   expect(voice?.duration_s).toBe(12.3);
   expect(voice?.levels).toHaveLength(48);
   expect([voice?.levels[0], voice?.levels.at(-1)]).toEqual([1, 0]);
   for (const bad of ['voice:1:', 'voice:-1:AA', 'voice:999999:AA', `voice:1:${'A'.repeat(500)}`]) {
-    expect(voiceSketch(bad)).toBeNull();
+    expect(readWaveform(bad)).toBeNull();
   }
 });
 

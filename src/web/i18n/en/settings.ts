@@ -3,7 +3,7 @@ export const settings = {
   title: 'Settings',
   pages: {
     profile: 'Profile',
-    look: 'Appearance',
+    appearance: 'Appearance',
     security: 'Password and recovery',
     devices: 'Devices',
     blocked: 'Blocked people',

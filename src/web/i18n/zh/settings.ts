@@ -5,7 +5,7 @@ export const settings: English['settings'] = {
   title: '设置',
   pages: {
     profile: '个人资料',
-    look: '外观',
+    appearance: '外观',
     security: '密码与恢复',
     devices: '设备',
     blocked: '已屏蔽的人',

@@ -1,12 +1,12 @@
-// A question on the screen before what can't be undone.
+// A question that is asked before something that can't be undone.
 import { signal } from '@preact/signals';
 import { readonly } from '../readonly';
 
 export interface Question {
   title: string;
   text: string;
-  act: string;
-  isGrave: boolean;
+  action: string;
+  isDangerous: boolean;
 }
 
 export const createConfirm = () => {
@@ -15,7 +15,7 @@ export const createConfirm = () => {
   return {
     question: readonly(question),
     /** False also if the question is closed, or another takes its place. */
-    sure(asked: Question): Promise<boolean> {
+    ask(asked: Question): Promise<boolean> {
       resolve(false);
       question.value = asked;
       return new Promise((answer) => {

@@ -1,25 +1,25 @@
-// A line that a screen reader says too; it goes after a while.
+// A short note on the screen, read out by screen readers, that disappears after a while.
 import { signal } from '@preact/signals';
 import type { Clock } from '../parts';
 import { readonly } from '../readonly';
 
 const shown_ms = 5_000;
-const bad_shown_ms = 10_000;
+const error_shown_ms = 10_000;
 
 export const createToast = (clock: Clock) => {
-  const notice = signal<{ text: string; isBad: boolean } | null>(null);
+  const current = signal<{ text: string; isError: boolean } | null>(null);
   let cancel = () => {};
-  const hush = (): void => {
+  const dismiss = (): void => {
     cancel();
-    notice.value = null;
+    current.value = null;
   };
   return {
-    notice: readonly(notice),
-    hush,
-    say(text: string, isBad = false): void {
-      hush();
-      notice.value = { text, isBad };
-      cancel = clock.after(isBad ? bad_shown_ms : shown_ms, hush);
+    current: readonly(current),
+    dismiss,
+    show(text: string, isError = false): void {
+      dismiss();
+      current.value = { text, isError };
+      cancel = clock.after(isError ? error_shown_ms : shown_ms, dismiss);
     },
   };
 };

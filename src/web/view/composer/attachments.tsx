@@ -43,7 +43,9 @@ const Chosen = ({ friend_id, file }: { friend_id: number; file: File }) => {
           {name}
         </span>
         <span class="hint">{bytes(ready?.file.size ?? file.size)}</span>
-        {ready?.hasNotes ? <span class="hint notes">{t.value.composer.metadataStays}</span> : null}
+        {ready?.hasMetadata ? (
+          <span class="hint metadata">{t.value.composer.metadataStays}</span>
+        ) : null}
       </span>
       <IconButton
         icon="close"

@@ -5,15 +5,15 @@ import type { Item } from '../../model/messages/item';
 import { previewText } from '../message/preview';
 import { isComposing } from '../ui/composing';
 import { IconButton } from '../ui/icon';
-import { later } from '../ui/later';
+import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
 import { Attachments } from './attachments';
 import { preload } from './preparing';
 import { useRecorder } from './recorder';
 import { Recording } from './recording';
-import { chooseFiles, fileOf, sayUnkept, sendFiles, sendSurely, sizeOf } from './sending';
+import { chooseFiles, fileOf, sendAndReport, sendFiles, sizeOf, warnStorageFull } from './sending';
 
-const EmojiPicker = later(async () => (await import('../ui/emoji-picker')).EmojiPicker);
+const EmojiPicker = lazy(async () => (await import('../ui/emoji-picker')).EmojiPicker);
 
 interface Props {
   friend: Friend;
@@ -21,7 +21,7 @@ interface Props {
   edited: Item | null;
   onDone: () => void;
   /** One's last message is to be edited. */
-  onLast: () => void;
+  onEditLast: () => void;
 }
 
 const Context = ({ friend, reply, edited, onDone }: Props) => {
@@ -34,7 +34,7 @@ const Context = ({ friend, reply, edited, onDone }: Props) => {
     ? t.value.composer.replyingTo(friend.username)
     : t.value.composer.replyingToSelf;
   return (
-    <div class="context">
+    <div class="composer-context">
       <div>
         <strong>{edited ? t.value.composer.editing : replying}</strong>
         <p dir="auto">{previewText(app, about)}</p>
@@ -55,7 +55,7 @@ export const Composer = (props: Props) => {
     typing,
     keys: { peerKeys },
   } = app;
-  const { friend, reply, edited, onLast } = props;
+  const { friend, reply, edited, onEditLast } = props;
   const about = edited ? `${friend.id} ${edited.client_id}` : `${friend.id}`;
   const text = drafts.read(about) ?? edited?.text ?? '';
   const [isEmoji, setEmoji] = useState(false);
@@ -64,7 +64,7 @@ export const Composer = (props: Props) => {
   const picker = useRef<HTMLInputElement>(null);
   const recorder = useRecorder((file, preview, duration_s) => {
     const choice = fileOf({ file, preview, measures: { duration_s } });
-    attempt(() => sendSurely(app, actions.sendFile(friend.id, choice)));
+    attempt(() => sendAndReport(app, actions.sendFile(friend.id, choice)));
   });
   const { files: chosen, isOriginal } = chosenFiles.of(friend.id);
   const files = edited ? [] : chosen;
@@ -89,7 +89,7 @@ export const Composer = (props: Props) => {
   }, [edited, reply, files.length]);
   const change = (next: string) => {
     attempt(async () => {
-      if (!(await drafts.write(about, next))) sayUnkept(app);
+      if (!(await drafts.write(about, next))) warnStorageFull(app);
     });
     if (edited) return;
     typing.type(friend.id, next !== '');
@@ -123,7 +123,7 @@ export const Composer = (props: Props) => {
       attempt(() => sendFiles(app, outgoing));
     }
     if (said && (files.length === 0 || isPlain)) {
-      attempt(() => sendSurely(app, actions.send(friend.id, said, reply_to, about)));
+      attempt(() => sendAndReport(app, actions.send(friend.id, said, reply_to, about)));
     }
     chosenFiles.remove(friend.id);
     // It stays on the device until the message does.
@@ -136,7 +136,7 @@ export const Composer = (props: Props) => {
     if (isComposing(event)) return;
     if (event.key === 'ArrowUp' && text === '' && !edited) {
       event.preventDefault();
-      onLast();
+      onEditLast();
     }
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     // On a phone Enter begins a line, as everywhere on phones.

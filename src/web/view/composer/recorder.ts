@@ -1,6 +1,6 @@
 // Voice messages: the microphone from one press to the next, with how loud it was.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sketchVoice } from '../message/thumbnail';
+import { writeWaveform } from '../message/thumbnail';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 
@@ -23,14 +23,12 @@ const refusal = (app: Client, error: unknown): string => {
 interface Recording {
   recorder: MediaRecorder;
   stop: () => void;
-  isWanted: boolean;
+  isSent: boolean;
 }
 
 export const useRecorder = (done: (file: File, preview: string, duration_s: number) => void) => {
   const app = useApp();
-  const {
-    toast: { say },
-  } = app;
+  const { toast } = app;
   const [levels, setLevels] = useState<number[] | null>(null);
   const [seconds, setSeconds] = useState(0);
   const current = useRef<Recording | null>(null);
@@ -51,7 +49,7 @@ export const useRecorder = (done: (file: File, preview: string, duration_s: numb
       setLevels([...heard]);
       setSeconds((performance.now() - started) / 1_000);
     }, level_every_ms);
-    const recording: Recording = { recorder, isWanted: false, stop: () => recorder.stop() };
+    const recording: Recording = { recorder, isSent: false, stop: () => recorder.stop() };
     recorder.ondataavailable = ({ data }) => parts.push(data);
     recorder.onstop = () => {
       clearInterval(timer);
@@ -59,28 +57,28 @@ export const useRecorder = (done: (file: File, preview: string, duration_s: numb
       void context.close();
       current.current = null;
       setLevels(null);
-      if (!recording.isWanted) return;
+      if (!recording.isSent) return;
       const type = recorder.mimeType.split(';')[0] || 'audio/webm';
       const at = new Date().toISOString().slice(0, 19).replaceAll(':', '');
       const file = new File(parts, `voice-${at}.${type.split('/')[1]}`, { type });
       const duration_s = (performance.now() - started) / 1_000;
-      done(file, sketchVoice({ duration_s, levels: heard }), duration_s);
+      done(file, writeWaveform({ duration_s, levels: heard }), duration_s);
     };
     recorder.start();
     current.current = recording;
     setLevels([]);
     setSeconds(0);
   };
-  const stop = (isWanted: boolean) => {
+  const stop = (isSent: boolean) => {
     if (!current.current) return;
-    current.current.isWanted = isWanted;
+    current.current.isSent = isSent;
     current.current.stop();
   };
   useEffect(() => () => stop(false), []);
   return {
     levels,
     seconds,
-    start: () => start().catch((error) => say(refusal(app, error), true)),
+    start: () => start().catch((error) => toast.show(refusal(app, error), true)),
     send: () => stop(true),
     discard: () => stop(false),
   };

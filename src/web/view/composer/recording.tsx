@@ -1,5 +1,5 @@
 import { minutes } from '../../i18n/format';
-import { Shape } from '../message/player';
+import { Waveform } from '../message/player';
 import { IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 import type { useRecorder } from './recorder';
@@ -18,7 +18,7 @@ export const Recording = ({ recorder }: { recorder: ReturnType<typeof useRecorde
       <span class="player-time" role="timer" aria-label={t.value.composer.recording}>
         {minutes(recorder.seconds)}
       </span>
-      <Shape levels={shape} part={1} />
+      <Waveform levels={shape} part={1} />
       <IconButton
         icon="send"
         kind="primary"

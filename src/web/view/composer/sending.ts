@@ -4,8 +4,8 @@ import type { Measures } from '../../crypto/body';
 import type { Client } from '../ui/use-app';
 import { prepared } from './preparing';
 
-export const sayUnkept = ({ t, toast }: Client): void =>
-  toast.say(t.value.composer.storageFull, true);
+export const warnStorageFull = ({ t, toast }: Client): void =>
+  toast.show(t.value.composer.storageFull, true);
 
 export const chooseFiles = (
   { t, chosenFiles, toast }: Client,
@@ -14,7 +14,7 @@ export const chooseFiles = (
   isOriginal?: boolean,
 ): void => {
   if (chosenFiles.add(friend_id, files, isOriginal)) return;
-  toast.say(t.value.composer.tooManyFiles(chosenFiles.files_max), true);
+  toast.show(t.value.composer.tooManyFiles(chosenFiles.files_max), true);
 };
 
 export const sizeOf = (text: string): number =>
@@ -23,12 +23,12 @@ export const sizeOf = (text: string): number =>
     : new TextEncoder().encode(JSON.stringify(text)).length;
 
 /** What becomes of it is said, also if a reload would lose it. */
-export const sendSurely = async (
+export const sendAndReport = async (
   app: Client,
   sending: Promise<{ isKept: boolean; sent: Promise<void> }>,
 ): Promise<void> => {
   const { isKept, sent } = await sending;
-  if (!isKept) sayUnkept(app);
+  if (!isKept) warnStorageFull(app);
   app.attempt(() => sent);
 };
 
@@ -61,7 +61,7 @@ export const sendFiles = async (app: Client, outgoing: Outgoing): Promise<void> 
       // Unless someone began another text meanwhile.
       const isTyped = at === 0 && !app.drafts.read(draft);
       const sending = app.actions.sendFile(friend_id, choice, isTyped ? draft : undefined);
-      await sendSurely(app, sending);
+      await sendAndReport(app, sending);
     } catch (error) {
       chooseFiles(app, friend_id, files.slice(at), isOriginal);
       if (at === 0 && said.text) void app.drafts.write(draft, said.text);

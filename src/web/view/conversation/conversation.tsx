@@ -5,30 +5,30 @@ import { Composer } from '../composer/composer';
 import { chooseFiles } from '../composer/sending';
 import { isEditable } from '../message/menu';
 import { previewText } from '../message/preview';
-import { later } from '../ui/later';
+import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
 import { Ended } from './ended';
-import { Head } from './header';
-import { Messages } from './messages';
-import { KeyQuestion, Lines } from './warnings';
+import { Header } from './header';
+import { MessageList } from './message-list';
+import { KeyChangedDialog, Warnings } from './warnings';
 
-const Safety = later(async () => (await import('../people/safety')).Safety);
+const Safety = lazy(async () => (await import('../people/safety')).Safety);
 
-/** Files let fall anywhere in the window; true while they hang over it. */
+/** Takes files that are dropped anywhere in the window; true while they are dragged over it. */
 const useDrop = (onFiles: (files: Iterable<File>) => void): boolean => {
-  const [isOver, setOver] = useState(false);
+  const [isDragging, setDragging] = useState(false);
   useEffect(() => {
     const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files');
     const over = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      setOver(true);
+      setDragging(true);
     };
     const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
+      if (event.relatedTarget === null) setDragging(false);
     };
     const drop = (event: DragEvent) => {
-      setOver(false);
+      setDragging(false);
       if (!hasFiles(event)) return;
       event.preventDefault();
       onFiles(event.dataTransfer?.files ?? []);
@@ -43,24 +43,24 @@ const useDrop = (onFiles: (files: Iterable<File>) => void): boolean => {
       }
     };
   }, []);
-  return isOver;
+  return isDragging;
 };
 
-/** What comes is said, once: the log itself is silent, for pages come into it as well. */
-const Said = ({ friend }: { friend: Friend }) => {
+/** Reads out each new message once. The list itself is silent, because older pages come into it too. */
+const Announcer = ({ friend }: { friend: Friend }) => {
   const app = useApp();
   const {
     conversations: { arrived },
   } = app;
   const item = arrived.value;
   return (
-    <p class="unseen" aria-live="polite">
+    <p class="visually-hidden" aria-live="polite">
       {item?.sender_id === friend.id ? `${friend.username}: ${previewText(app, item)}` : ''}
     </p>
   );
 };
 
-export const Chat = ({ friend }: { friend: Friend }) => {
+export const ConversationPane = ({ friend }: { friend: Friend }) => {
   const app = useApp();
   const {
     t,
@@ -72,7 +72,7 @@ export const Chat = ({ friend }: { friend: Friend }) => {
   const [reply, setReply] = useState<Item | null>(null);
   const [edited, setEdited] = useState<Item | null>(null);
   const isFriend = friends.value.some(({ id }) => id === friend.id);
-  const isOver = useDrop((files) => chooseFiles(app, friend.id, files));
+  const isDragging = useDrop((files) => chooseFiles(app, friend.id, files));
   useEffect(() => void Safety.preload().catch(() => {}), []);
   const openSafety = () => setSafety(true);
   const editLast = () => {
@@ -81,11 +81,15 @@ export const Chat = ({ friend }: { friend: Friend }) => {
     if (last && isEditable(app, last)) setEdited(last);
   };
   return (
-    <section class="chat" aria-label={friend.username} data-dropping={isOver && isFriend}>
-      <Head friend={friend} onSafety={openSafety} />
-      <Lines friend={friend} onSafety={openSafety} />
-      <Messages friend={friend} onReply={setReply} onEdit={setEdited} />
-      <Said friend={friend} />
+    <section
+      class="conversation"
+      aria-label={friend.username}
+      data-dropping={isDragging && isFriend}
+    >
+      <Header friend={friend} onSafety={openSafety} />
+      <Warnings friend={friend} onSafety={openSafety} />
+      <MessageList friend={friend} onReply={setReply} onEdit={setEdited} />
+      <Announcer friend={friend} />
       {isFriend ? (
         <Composer
           key={edited?.client_id ?? 'new'}
@@ -96,15 +100,15 @@ export const Chat = ({ friend }: { friend: Friend }) => {
             setReply(null);
             setEdited(null);
           }}
-          onLast={editLast}
+          onEditLast={editLast}
         />
       ) : (
         <Ended friend={friend} />
       )}
-      {isOver && isFriend ? (
+      {isDragging && isFriend ? (
         <p class="drop-here">{t.value.conversation.dropHere(friend.username)}</p>
       ) : null}
-      <KeyQuestion friend={friend} onSafety={openSafety} />
+      <KeyChangedDialog friend={friend} onSafety={openSafety} />
       {isSafety ? <Safety friend={friend} onClose={() => setSafety(false)} /> : null}
     </section>
   );

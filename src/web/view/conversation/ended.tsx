@@ -20,12 +20,12 @@ const Blocked = ({ friend }: { friend: Friend }) => {
   );
 };
 
-const Parted = ({ friend }: { friend: Friend }) => {
+const FormerFriend = ({ friend }: { friend: Friend }) => {
   const {
     t,
     attempt,
     people,
-    toast: { say },
+    toast,
     people: { requests },
   } = useApp();
   const [isAsked, setAsked] = useState(false);
@@ -33,7 +33,7 @@ const Parted = ({ friend }: { friend: Friend }) => {
   const ask = async () => {
     await people.ask(friend.id, '');
     setAsked(true);
-    say(t.value.people.requestSentTo(friend.username));
+    toast.show(t.value.people.requestSentTo(friend.username));
   };
   const act = request ? () => people.answer(request, 'accept') : ask;
   return (
@@ -51,14 +51,14 @@ const Parted = ({ friend }: { friend: Friend }) => {
   );
 };
 
-/** In place of what one writes in: why nothing can be written, and how that is undone. */
+/** In place of the composer: why nothing can be written, and what to do about it. */
 export const Ended = ({ friend }: { friend: Friend }) => {
   const { attempt, people } = useApp();
   const { load, has } = people.blocks;
   useEffect(() => attempt(load), [friend.id]);
   return (
     <div class="line ended" role="status">
-      {has(friend.id) ? <Blocked friend={friend} /> : <Parted friend={friend} />}
+      {has(friend.id) ? <Blocked friend={friend} /> : <FormerFriend friend={friend} />}
     </div>
   );
 };

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
-import { FormFault } from '../../i18n/mistakes';
+import { FormError } from '../../i18n/form-errors';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
@@ -24,13 +24,13 @@ const presenceLine = (app: Client, friend_id: number): string => {
   return t.value.people.lastSeen(shortTime(known.last_seen));
 };
 
-/** Back to a day: the calendar is the browser's own. */
-const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }) => {
+/** Goes to a day; the calendar is the browser's own. */
+const DateDialog = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }) => {
   const { t, attempt, actions } = useApp();
   const [day, setDay] = useState('');
   const go = async () => {
     if (day > new Date().toLocaleDateString('sv')) {
-      throw new FormFault({ day: (t) => t.form.dayInFuture });
+      throw new FormError({ day: (t) => t.form.dayInFuture });
     }
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
     // Midnight where the reader is.
@@ -53,7 +53,7 @@ const Days = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }
   );
 };
 
-export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => void }) => {
+export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => void }) => {
   const app = useApp();
   const {
     t,
@@ -63,7 +63,7 @@ export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => voi
     pins: { pins },
     keys: { isKeyChanged, peerKeys },
   } = app;
-  const [isDays, setDays] = useState(false);
+  const [isDateOpen, setDateOpen] = useState(false);
   const isSealed = Boolean(peerKeys.value[friend.id]);
   const isVerified = pins.value[friend.id]?.verified === true && !isKeyChanged(friend.id);
   const sealed = isSealed ? t.value.people.encrypted : t.value.conversation.notEncrypted;
@@ -83,7 +83,7 @@ export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => voi
       <IconButton
         icon="calendar"
         label={t.value.conversation.goToDay}
-        onClick={() => setDays(true)}
+        onClick={() => setDateOpen(true)}
       />
       <IconButton
         icon={isSealed ? 'lock' : 'open'}
@@ -91,7 +91,7 @@ export const Head = ({ friend, onSafety }: { friend: Friend; onSafety: () => voi
         label={isVerified ? `${sealed} · ${t.value.people.verified}` : sealed}
         onClick={onSafety}
       />
-      {isDays ? <Days friend_id={friend.id} onClose={() => setDays(false)} /> : null}
+      {isDateOpen ? <DateDialog friend_id={friend.id} onClose={() => setDateOpen(false)} /> : null}
     </header>
   );
 };

@@ -3,21 +3,21 @@ import { isComposing } from '../ui/composing';
 
 const keys = ['ArrowUp', 'ArrowDown'];
 
-const inView = (log: HTMLElement, bubble: HTMLElement): boolean =>
-  bubble.getBoundingClientRect().top < log.getBoundingClientRect().bottom;
+const inView = (list: HTMLElement, bubble: HTMLElement): boolean =>
+  bubble.getBoundingClientRect().top < list.getBoundingClientRect().bottom;
 
-export const onLogKey = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+export const onListKey = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
   if (isComposing(event)) return;
-  const log = event.currentTarget;
+  const list = event.currentTarget;
   const target = event.target as HTMLElement;
   if (target.closest('.menu, dialog, textarea, audio, video, input')) return;
-  const bubbles = [...log.querySelectorAll<HTMLElement>('.bubble')];
+  const bubbles = [...list.querySelectorAll<HTMLElement>('.bubble')];
   const focused = target.closest<HTMLElement>('.bubble');
   if (keys.includes(event.key)) {
     const at = focused ? bubbles.indexOf(focused) : -1;
     const next = focused
       ? bubbles[at + (event.key === 'ArrowUp' ? -1 : 1)]
-      : bubbles.findLast((bubble) => inView(log, bubble));
+      : bubbles.findLast((bubble) => inView(list, bubble));
     if (!next) return;
     event.preventDefault();
     next.focus({ preventScroll: true });

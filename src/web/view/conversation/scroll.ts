@@ -10,157 +10,161 @@ const end_px = 48;
 const touched_ms = 1_000;
 const TOUCHES = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
 
-/** The first of the entries, which lie one below the other, that `isMeant`. */
-const firstOf = (entries: NodeListOf<HTMLElement>, isMeant: (rect: DOMRect) => boolean): number => {
-  let [low, high] = [0, entries.length];
+/** The first of the messages, which lie one below the other, that `isWanted`. */
+const firstOf = (
+  messages: NodeListOf<HTMLElement>,
+  isWanted: (rect: DOMRect) => boolean,
+): number => {
+  let [low, high] = [0, messages.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const entry = entries[middle];
-    if (entry && isMeant(entry.getBoundingClientRect())) high = middle;
+    const message = messages[middle];
+    if (message && isWanted(message.getBoundingClientRect())) high = middle;
     else low = middle + 1;
   }
   return low;
 };
 
-const entriesOf = (log: HTMLElement) => log.querySelectorAll<HTMLElement>('.entry[data-key]');
+const messagesOf = (list: HTMLElement) =>
+  list.querySelectorAll<HTMLElement>('.message-item[data-key]');
 
-const columnOf = (log: HTMLElement, isWhole: boolean): Column => ({
-  top_px: log.scrollTop,
-  height_px: log.scrollHeight,
-  below_px: log.scrollHeight - log.scrollTop - log.clientHeight,
+const columnOf = (list: HTMLElement, isWhole: boolean): Column => ({
+  top_px: list.scrollTop,
+  height_px: list.scrollHeight,
+  below_px: list.scrollHeight - list.scrollTop - list.clientHeight,
   isWhole,
   topOf: (key) => {
-    const entry = [...entriesOf(log)].find(({ dataset }) => dataset.key === key);
-    return entry ? entry.getBoundingClientRect().top - log.getBoundingClientRect().top : null;
+    const message = [...messagesOf(list)].find(({ dataset }) => dataset.key === key);
+    return message ? message.getBoundingClientRect().top - list.getBoundingClientRect().top : null;
   },
 });
 
 /** What is at the top of the view, unless the view is at the end. */
-const anchorAt = (log: HTMLElement, isWhole: boolean): Anchor => {
-  if (isWhole && columnOf(log, isWhole).below_px < end_px) return 'end';
-  const { top } = log.getBoundingClientRect();
-  const entries = entriesOf(log);
-  const entry = entries[firstOf(entries, (rect) => rect.bottom > top)];
-  const key = entry?.dataset.key;
-  return entry && key ? { key, top: entry.getBoundingClientRect().top - top } : 'end';
+const anchorAt = (list: HTMLElement, isWhole: boolean): Anchor => {
+  if (isWhole && columnOf(list, isWhole).below_px < end_px) return 'end';
+  const { top } = list.getBoundingClientRect();
+  const messages = messagesOf(list);
+  const message = messages[firstOf(messages, (rect) => rect.bottom > top)];
+  const key = message?.dataset.key;
+  return message && key ? { key, top: message.getBoundingClientRect().top - top } : 'end';
 };
 
-/** An element inside an entry, at the start or in the middle of the view. */
-const anchorOn = (log: HTMLElement, element: HTMLElement, block: 'start' | 'center') => {
-  const entry = element.closest<HTMLElement>('.entry[data-key]');
-  const key = entry?.dataset.key;
-  if (!entry || !key) return null;
+/** An element inside a message, at the start or in the middle of the view. */
+const anchorOn = (list: HTMLElement, element: HTMLElement, block: 'start' | 'center') => {
+  const message = element.closest<HTMLElement>('.message-item[data-key]');
+  const key = message?.dataset.key;
+  if (!message || !key) return null;
   const rect = element.getBoundingClientRect();
-  const above = block === 'start' ? 0 : (log.clientHeight - rect.height) / 2;
-  return { key, top: above - (rect.top - entry.getBoundingClientRect().top) };
+  const above = block === 'start' ? 0 : (list.clientHeight - rect.height) / 2;
+  return { key, top: above - (rect.top - message.getBoundingClientRect().top) };
 };
 
-export interface Sight {
-  /** The last entry that is in view. */
+export interface View {
+  /** The last message that is in view. */
   last: string | undefined;
   above_px: number;
   below_px: number;
   isAtEnd: boolean;
 }
 
-const sightOf = (log: HTMLElement, isWhole: boolean): Sight => {
-  const { bottom } = log.getBoundingClientRect();
-  const { top_px, below_px } = columnOf(log, isWhole);
-  const entries = entriesOf(log);
-  const last = entries[firstOf(entries, (rect) => rect.top > bottom - end_px) - 1]?.dataset.key;
+const viewOf = (list: HTMLElement, isWhole: boolean): View => {
+  const { bottom } = list.getBoundingClientRect();
+  const { top_px, below_px } = columnOf(list, isWhole);
+  const messages = messagesOf(list);
+  const last = messages[firstOf(messages, (rect) => rect.top > bottom - end_px) - 1]?.dataset.key;
   return { last, above_px: top_px, below_px, isAtEnd: isWhole && below_px < end_px };
 };
 
 /** `isWhole`: what comes next is shown; else the end of the column is not the end of it all. */
-export const useScroll = (isWhole: boolean, onSight: (sight: Sight) => void) => {
+export const useScroll = (isWhole: boolean, onView: (view: View) => void) => {
   const box = useRef<HTMLDivElement>(null);
   const anchor = useRef<Anchor>('end');
   const left = useRef({ top_px: 0, height_px: 0, touched_at: Number.NEGATIVE_INFINITY });
   const before = useRef({ isAtEnd: true, newest: undefined as string | undefined });
 
-  const move = (log: HTMLElement, by_px: number) => {
-    if (Math.abs(by_px) >= 1) log.scrollTop += by_px;
-    left.current.top_px = log.scrollTop;
-    left.current.height_px = log.scrollHeight;
+  const move = (list: HTMLElement, by_px: number) => {
+    if (Math.abs(by_px) >= 1) list.scrollTop += by_px;
+    left.current.top_px = list.scrollTop;
+    left.current.height_px = list.scrollHeight;
   };
   const hold = () => {
-    const log = box.current;
-    if (!log) return;
-    const drift = driftOf(anchor.current, columnOf(log, isWhole));
-    move(log, drift ?? 0);
+    const list = box.current;
+    if (!list) return;
+    const drift = driftOf(anchor.current, columnOf(list, isWhole));
+    move(list, drift ?? 0);
     // What was held is no longer there.
-    if (drift === null && anchor.current !== 'end') anchor.current = anchorAt(log, isWhole);
+    if (drift === null && anchor.current !== 'end') anchor.current = anchorAt(list, isWhole);
   };
-  const look = () => {
-    const log = box.current;
-    if (!log) return;
-    const sight = sightOf(log, isWhole);
-    before.current.isAtEnd = sight.isAtEnd;
-    onSight(sight);
+  const report = () => {
+    const list = box.current;
+    if (!list) return;
+    const view = viewOf(list, isWhole);
+    before.current.isAtEnd = view.isAtEnd;
+    onView(view);
   };
   const onScroll = () => {
-    const log = box.current;
-    if (!log) return;
-    const column = columnOf(log, isWhole);
+    const list = box.current;
+    if (!list) return;
+    const column = columnOf(list, isWhole);
     const { top_px, touched_at } = left.current;
     const isTouched = performance.now() - touched_at < touched_ms;
     const isTheirs = isByReader(column, left.current, isTouched);
     if (isTheirs && isTouched) left.current.touched_at = performance.now();
-    move(log, correction(anchor.current, column, isTheirs ? top_px : null));
-    if (isTheirs) anchor.current = anchorAt(log, isWhole);
-    look();
+    move(list, correction(anchor.current, column, isTheirs ? top_px : null));
+    if (isTheirs) anchor.current = anchorAt(list, isWhole);
+    report();
   };
 
-  const now = useRef({ look, hold });
-  now.current = { look, hold };
+  const now = useRef({ report, hold });
+  now.current = { report, hold };
 
   useLayoutEffect(() => {
-    const newest = [...(box.current ? entriesOf(box.current) : [])].at(-1)?.dataset.key;
+    const newest = [...(box.current ? messagesOf(box.current) : [])].at(-1)?.dataset.key;
     // Whoever sees the end sees what comes to it, wherever they began to read.
     if (isWhole && before.current.isAtEnd && newest !== before.current.newest)
       anchor.current = 'end';
     before.current.newest = newest;
     hold();
-    look();
+    report();
   });
   useEffect(() => {
-    const log = box.current;
-    if (!log) return;
+    const list = box.current;
+    if (!list) return;
     const watch = new ResizeObserver(() => {
       now.current.hold();
-      now.current.look();
+      now.current.report();
     });
-    watch.observe(log);
-    if (log.firstElementChild) watch.observe(log.firstElementChild);
+    watch.observe(list);
+    if (list.firstElementChild) watch.observe(list.firstElementChild);
     const touch = () => {
       left.current.touched_at = performance.now();
     };
-    for (const name of TOUCHES) log.addEventListener(name, touch, { passive: true });
+    for (const name of TOUCHES) list.addEventListener(name, touch, { passive: true });
     return () => {
       watch.disconnect();
-      for (const name of TOUCHES) log.removeEventListener(name, touch);
+      for (const name of TOUCHES) list.removeEventListener(name, touch);
     };
   }, []);
 
   return {
     box,
-    look,
+    report,
     onScroll,
     /** False if it is not there. */
     goTo(find: string, block: 'start' | 'center'): boolean {
-      const log = box.current;
-      const element = log?.querySelector<HTMLElement>(find);
-      const wanted = log && element ? anchorOn(log, element, block) : null;
+      const list = box.current;
+      const element = list?.querySelector<HTMLElement>(find);
+      const wanted = list && element ? anchorOn(list, element, block) : null;
       if (!wanted) return false;
       anchor.current = wanted;
       hold();
-      look();
+      report();
       return true;
     },
     goToEnd() {
       anchor.current = 'end';
       hold();
-      look();
+      report();
     },
   };
 };

@@ -3,23 +3,23 @@ import { useApp } from '../ui/use-app';
 
 interface Props {
   count: number;
-  /** Someone came from a quote, and goes back there first. */
-  hasOrigin: boolean;
+  /** The reader followed a quote, and goes back to the reply first. */
+  hasJumped: boolean;
   onClick: () => void;
 }
 
-/** From far up back to the newest message, with how many are waiting there. */
-export const ToEnd = ({ count, hasOrigin, onClick }: Props) => {
+/** Leads from far up back to the newest message, with the number of unread ones. */
+export const ToEnd = ({ count, hasJumped, onClick }: Props) => {
   const { t } = useApp();
-  const label = hasOrigin ? t.value.conversation.backToReply : t.value.conversation.toNewest;
+  const label = hasJumped ? t.value.conversation.backToReply : t.value.conversation.toNewest;
   return (
     <button type="button" class="to-end" title={label} onClick={onClick}>
       <Icon name="below" />
-      <span class="unseen">{label}</span>
+      <span class="visually-hidden">{label}</span>
       {count > 0 ? (
         <span class="badge">
           <span aria-hidden="true">{count}</span>
-          <span class="unseen">{t.value.sidebar.unread(count)}</span>
+          <span class="visually-hidden">{t.value.sidebar.unread(count)}</span>
         </span>
       ) : null}
     </button>

@@ -1,5 +1,4 @@
-// What is out of the ordinary in a conversation: lines between its head and its messages that stay
-// until it is no longer so.
+// Warnings between the header of a conversation and its messages; they stay as long as they are true.
 import type { ComponentChildren } from 'preact';
 import type { Friend } from '../../../protocol/objects';
 import { Dialog } from '../ui/dialog';
@@ -7,14 +6,14 @@ import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 
-interface LineProps {
+interface WarningProps {
   icon: IconName;
   kind?: string;
   text: string;
   children?: ComponentChildren;
 }
 
-const Line = ({ icon, kind = '', text, children }: LineProps) => (
+const Warning = ({ icon, kind = '', text, children }: WarningProps) => (
   <div class={`line ${kind}`} role="status">
     <Icon name={icon} />
     <p>{text}</p>
@@ -27,7 +26,7 @@ interface Props {
   onSafety: () => void;
 }
 
-export const Lines = ({ friend, onSafety }: Props) => {
+export const Warnings = ({ friend, onSafety }: Props) => {
   const {
     t,
     attempt,
@@ -38,24 +37,28 @@ export const Lines = ({ friend, onSafety }: Props) => {
   return (
     <>
       {isKeyChanged(friend.id) ? (
-        <Line icon="warn" kind="key-line" text={t.value.conversation.keyChanged(friend.username)}>
+        <Warning
+          icon="warn"
+          kind="key-line"
+          text={t.value.conversation.keyChanged(friend.username)}
+        >
           <button type="button" class="small" onClick={onSafety}>
             {t.value.conversation.compare}
           </button>
           <button type="button" class="small" onClick={trust}>
             {t.value.conversation.acceptKey}
           </button>
-        </Line>
+        </Warning>
       ) : null}
       {peerKeys.value[friend.id] === null ? (
-        <Line icon="open" text={t.value.people.notEncryptedText(friend.username)} />
+        <Warning icon="open" text={t.value.people.notEncryptedText(friend.username)} />
       ) : null}
     </>
   );
 };
 
 /** Before anything is sealed for a key that is not the one that was compared. */
-export const KeyQuestion = ({ friend, onSafety }: Props) => {
+export const KeyChangedDialog = ({ friend, onSafety }: Props) => {
   const {
     t,
     attempt,

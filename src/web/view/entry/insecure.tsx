@@ -13,7 +13,7 @@ export const Insecure = () => {
     <Page>
       <h1>{t.value.entry.insecureTitle}</h1>
       <p class="lead">{t.value.entry.insecureText}</p>
-      <div class="ways" role="status">
+      <div class="choices" role="status">
         {address ? (
           <a class="button primary" href={address}>
             {t.value.entry.openSecure}

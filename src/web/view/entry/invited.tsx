@@ -26,7 +26,7 @@ export const Invited = () => {
     t,
     attempt,
     people,
-    toast: { say },
+    toast,
     account: { me },
     invitation: { invited, dismissInvited: close },
   } = useApp();
@@ -38,7 +38,7 @@ export const Invited = () => {
   const ask = async () => {
     await people.askInviter(inviter.id, key_id);
     close();
-    say(t.value.people.requestSentTo(inviter.username));
+    toast.show(t.value.people.requestSentTo(inviter.username));
   };
   return (
     <Dialog title={t.value.people.invite} kind="slim" onClose={close}>

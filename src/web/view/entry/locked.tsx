@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { FormFault } from '../../i18n/mistakes';
+import { FormError } from '../../i18n/form-errors';
 import { EngineFault } from '../../model/keys/engine-client';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
@@ -11,25 +11,25 @@ export const Locked = () => {
     t,
     attempt,
     session,
-    confirm: { sure },
+    confirm,
     session: { lockedBy },
   } = useApp();
   const [kind, setKind] = useState<'password' | 'recovery'>('password');
   const [text, setText] = useState('');
   const isRecovery = kind === 'recovery';
   const startOver = async () => {
-    const isSure = await sure({
+    const isConfirmed = await confirm.ask({
       title: t.value.entry.startOver,
       text: t.value.entry.startOverText,
-      act: t.value.entry.startOverAct,
-      isGrave: true,
+      action: t.value.entry.startOverAct,
+      isDangerous: true,
     });
-    if (isSure) await session.startOver();
+    if (isConfirmed) await session.startOver();
   };
   const unlock = () =>
     session.unlock(text, kind).catch((error) => {
       if (!(error instanceof EngineFault)) throw error;
-      throw new FormFault({ [kind]: (t) => t.form.wrongSecret });
+      throw new FormError({ [kind]: (t) => t.form.wrongSecret });
     });
   const isReset = lockedBy.value === 'password';
   return (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../ui/icon';
-import { Mark, Rings } from '../ui/logo';
+import { Logo, Rings } from '../ui/logo';
 import { SchemeSwitch } from '../ui/scheme-switch';
 import { useApp } from '../ui/use-app';
 import { LanguageSwitch } from './language';
@@ -10,7 +10,7 @@ const Name = ({ kind = '' }: { kind?: string }) => {
   const { t } = app;
   return (
     <p class={`name ${kind}`} translate={false}>
-      <Mark />
+      <Logo />
       {t.value.ui.brand}
     </p>
   );
@@ -36,7 +36,7 @@ export const Page = ({ children }: { children: ComponentChildren }) => {
       </aside>
       <main class="entry-main">
         <div class="card">
-          <Name kind="brand-alone" />
+          <Name kind="brand-narrow" />
           {children}
           <footer class="card-foot">
             <LanguageSwitch />

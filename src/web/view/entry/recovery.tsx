@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { FormFault } from '../../i18n/mistakes';
+import { FormError } from '../../i18n/form-errors';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
 import { Icon } from '../ui/icon';
@@ -18,19 +18,15 @@ const keepAsFile = (app: Client, code: string) => {
 /** The code, and a check that it was kept: what is only looked at is lost. */
 export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknown }) => {
   const app = useApp();
-  const {
-    t,
-    attempt,
-    toast: { say },
-  } = app;
+  const { t, attempt, toast } = app;
   const [typed, setTyped] = useState('');
   const copy = async () => {
     await navigator.clipboard.writeText(code);
-    say(t.value.ui.copied);
+    toast.show(t.value.ui.copied);
   };
   const check = async () => {
     if (typed.trim().toUpperCase() !== code.slice(-4)) {
-      throw new FormFault({ group: (t) => t.form.wrongGroup });
+      throw new FormError({ group: (t) => t.form.wrongGroup });
     }
     await onDone();
   };

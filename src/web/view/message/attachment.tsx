@@ -5,23 +5,27 @@ import type { Attachment, Item } from '../../model/messages/item';
 import { cleanName } from '../ui/file-name';
 import { Icon, IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
-import { Broken, Line, Name, useUrl } from './file-line';
+import { FileName, FileRow, UnplayableFile, useUrl } from './file-row';
 import { Frame } from './frame';
 import { isPicture, isRaster, Picture } from './picture';
 import { Player } from './player';
 import { fileKind, isVoice } from './preview';
-import { pictureSketch } from './thumbnail';
+import { pictureThumbnail } from './thumbnail';
 
 /** `name`: what it is called, unless it is said beside it. */
-const Sketch = ({ file, name = '' }: { file: Attachment; name?: string }) => {
-  const sketch = pictureSketch(file.preview);
-  return sketch ? <img src={sketch} class="sketch" alt={name} /> : <span class="picture-blank" />;
+const Thumbnail = ({ file, name = '' }: { file: Attachment; name?: string }) => {
+  const thumbnail = pictureThumbnail(file.preview);
+  return thumbnail ? (
+    <img src={thumbnail} class="thumbnail" alt={name} />
+  ) : (
+    <span class="picture-blank" />
+  );
 };
 
-const Film = ({ file }: { file: Attachment }) => {
+const VideoFile = ({ file }: { file: Attachment }) => {
   const { t } = useApp();
   const { url, trouble, isBusy, load, fail } = useUrl(file, false);
-  if (trouble) return <Broken file={file} trouble={trouble} />;
+  if (trouble) return <UnplayableFile file={file} trouble={trouble} />;
   const name = cleanName(file.name);
   if (url) {
     return (
@@ -34,36 +38,36 @@ const Film = ({ file }: { file: Attachment }) => {
   const length = file.duration_s ? `${minutes(file.duration_s)} · ` : '';
   return (
     <Frame file={file}>
-      <Sketch file={file} />
-      <button type="button" class="film" aria-busy={isBusy} disabled={isBusy} onClick={load}>
+      <Thumbnail file={file} />
+      <button type="button" class="video-play" aria-busy={isBusy} disabled={isBusy} onClick={load}>
         <span class="file-icon">
           <Icon name={isBusy ? 'clock' : 'play'} />
         </span>
-        <Name file={file} hint={`${t.value.message.video} · ${length}${bytes(file.size)}`} />
-        <span class="unseen">{t.value.message.play}</span>
+        <FileName file={file} hint={`${t.value.message.video} · ${length}${bytes(file.size)}`} />
+        <span class="visually-hidden">{t.value.message.play}</span>
       </button>
     </Frame>
   );
 };
 
-const Sound = ({ file }: { file: Attachment }) => {
+const AudioFile = ({ file }: { file: Attachment }) => {
   const { t } = useApp();
   const [isBroken, setBroken] = useState(false);
-  if (isBroken) return <Broken file={file} trouble={t.value.message.notPlayable} />;
+  if (isBroken) return <UnplayableFile file={file} trouble={t.value.message.notPlayable} />;
   return (
     <>
       <Player file={file} onFail={() => setBroken(true)} />
       {isVoice(file.name, file.type) ? null : (
-        <Name file={file} hint={`${t.value.message.audio} · ${bytes(file.size)}`} />
+        <FileName file={file} hint={`${t.value.message.audio} · ${bytes(file.size)}`} />
       )}
     </>
   );
 };
 
-const isSeen = (file: Attachment): boolean => isRaster(file) || file.type.startsWith('video/');
+const isVisual = (file: Attachment): boolean => isRaster(file) || file.type.startsWith('video/');
 
 /** On its way: pictures and films stand where they will be. */
-const Moving = ({ item, file }: { item: Item; file: Attachment }) => {
+const UploadingFile = ({ item, file }: { item: Item; file: Attachment }) => {
   const { t, actions } = useApp();
   const progress = (
     <progress
@@ -74,10 +78,10 @@ const Moving = ({ item, file }: { item: Item; file: Attachment }) => {
   const cancel = (
     <IconButton icon="close" label={t.value.ui.cancel} onClick={() => actions.discard(item)} />
   );
-  if (isSeen(file)) {
+  if (isVisual(file)) {
     return (
-      <Frame file={file} kind="moving">
-        <Sketch file={file} />
+      <Frame file={file} kind="uploading">
+        <Thumbnail file={file} />
         {cancel}
         {progress}
       </Frame>
@@ -86,7 +90,7 @@ const Moving = ({ item, file }: { item: Item; file: Attachment }) => {
   const hint = `${Math.round((item.progress ?? 0) * 100)} % · ${bytes(file.size)}`;
   return (
     <div class="file">
-      <Name file={file} hint={hint} />
+      <FileName file={file} hint={hint} />
       {progress}
       {cancel}
     </div>
@@ -94,24 +98,24 @@ const Moving = ({ item, file }: { item: Item; file: Attachment }) => {
 };
 
 /** What did not get to the server has no address yet. */
-const Waiting = ({ file }: { file: Attachment }) => {
+const UnsentFile = ({ file }: { file: Attachment }) => {
   const app = useApp();
-  return isSeen(file) ? (
+  return isVisual(file) ? (
     <Frame file={file}>
-      <Sketch file={file} name={cleanName(file.name)} />
+      <Thumbnail file={file} name={cleanName(file.name)} />
     </Frame>
   ) : (
     <div class="file">
-      <Name file={file} hint={`${fileKind(app, file.type)} · ${bytes(file.size)}`} />
+      <FileName file={file} hint={`${fileKind(app, file.type)} · ${bytes(file.size)}`} />
     </div>
   );
 };
 
-export const Attached = ({ item, file }: { item: Item; file: Attachment }) => {
-  if (item.progress !== null) return <Moving item={item} file={file} />;
-  if (file.id === '') return <Waiting file={file} />;
+export const AttachmentView = ({ item, file }: { item: Item; file: Attachment }) => {
+  if (item.progress !== null) return <UploadingFile item={item} file={file} />;
+  if (file.id === '') return <UnsentFile file={file} />;
   if (isPicture(item)) return <Picture item={item} />;
-  if (file.type.startsWith('audio/')) return <Sound file={file} />;
-  if (file.type.startsWith('video/')) return <Film file={file} />;
-  return <Line file={file} />;
+  if (file.type.startsWith('audio/')) return <AudioFile file={file} />;
+  if (file.type.startsWith('video/')) return <VideoFile file={file} />;
+  return <FileRow file={file} />;
 };

@@ -3,19 +3,19 @@ import { useRef, useState } from 'preact/hooks';
 import type { Item } from '../../model/messages/item';
 import { Dialog } from '../ui/dialog';
 import { Icon, IconButton } from '../ui/icon';
-import { later } from '../ui/later';
+import { lazy } from '../ui/lazy';
 import { useLongPress } from '../ui/long-press';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
-import { Attached } from './attachment';
-import { Info } from './details';
+import { AttachmentView } from './attachment';
+import { DetailsDialog } from './details';
 import { Menu } from './menu';
 import { isBlank, troubleText } from './preview';
 import { Quote } from './quote';
 import { Meta } from './status';
 import { Text } from './text';
 
-const EmojiPicker = later(async () => (await import('../ui/emoji-picker')).EmojiPicker);
+const EmojiPicker = lazy(async () => (await import('../ui/emoji-picker')).EmojiPicker);
 
 const Reactions = ({ item }: { item: Item }) => {
   const {
@@ -67,22 +67,22 @@ export interface BubbleProps {
 }
 
 /** For both where it is one's own, for oneself alone where it is not: the words say which. */
-const removeSurely = async (app: Client, item: Item, name: string): Promise<void> => {
+const confirmRemoval = async (app: Client, item: Item, name: string): Promise<void> => {
   const {
     t,
     actions,
-    confirm: { sure },
+    confirm,
     account: { me },
   } = app;
   const { message } = t.value;
   const isMine = item.sender_id === me.value?.id;
   const title = isMine ? message.deleteForBoth : message.deleteForMe;
   const text = isMine ? message.deleteForBothText(name) : message.deleteForMeText(name);
-  if (await sure({ title, text, act: message.delete, isGrave: true }))
+  if (await confirm.ask({ title, text, action: message.delete, isDangerous: true }))
     await actions.removeMessage(item);
 };
 
-type Open = 'info' | 'emoji' | { x: number; y: number } | null;
+type Open = 'details' | 'emoji' | { x: number; y: number } | null;
 
 /** What a bubble has opened: its menu, or what was chosen there. */
 const Opened = ({
@@ -95,7 +95,7 @@ const Opened = ({
   const { item, onReply, onEdit } = props;
   const onClose = () => setOpen(null);
   if (open === null) return null;
-  if (open === 'info') return <Info {...props} onClose={onClose} />;
+  if (open === 'details') return <DetailsDialog {...props} onClose={onClose} />;
   if (open === 'emoji') {
     const onPick = (emoji: string) => {
       onClose();
@@ -114,8 +114,8 @@ const Opened = ({
       onReply={onReply}
       onEdit={onEdit}
       onEmoji={() => setOpen('emoji')}
-      onInfo={() => setOpen('info')}
-      onRemove={() => attempt(() => removeSurely(app, item, props.username))}
+      onDetails={() => setOpen('details')}
+      onRemove={() => attempt(() => confirmRemoval(app, item, props.username))}
       onClose={() => setOpen((now) => (typeof now === 'string' ? now : null))}
     />
   );
@@ -153,7 +153,7 @@ export const Bubble = (props: BubbleProps) => {
         {item.reply_to ? (
           <Quote item={item} friend_id={friend_id} username={username} onJump={onJump} />
         ) : null}
-        {item.file ? <Attached item={item} file={item.file} /> : null}
+        {item.file ? <AttachmentView item={item} file={item.file} /> : null}
         {item.trouble ? (
           <p class="trouble">
             <Icon name="lock" /> {troubleText(app, item.trouble)}

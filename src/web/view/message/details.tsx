@@ -13,7 +13,7 @@ interface Props {
   onClose: () => void;
 }
 
-export const Info = ({ item, friend_id, username, onClose }: Props) => {
+export const DetailsDialog = ({ item, friend_id, username, onClose }: Props) => {
   const app = useApp();
   const {
     t,

@@ -1,13 +1,13 @@
 // The place of a picture or a film, the same before it is loaded, while it is, and after.
 import type { ComponentChildren } from 'preact';
 import type { Attachment } from '../../model/messages/item';
-import { headSize, type Size } from '../picture/head';
-import { pictureSketch } from './thumbnail';
+import { headerSize, type Size } from '../picture/header';
+import { pictureThumbnail } from './thumbnail';
 
 const PICTURE: Size = { width: 1_200, height: 900 };
-const FILM: Size = { width: 1_280, height: 720 };
+const VIDEO: Size = { width: 1_280, height: 720 };
 /** A film shows its buttons however small it is. */
-const film_width_px_min = 320;
+const video_width_px_min = 320;
 
 const larger = ({ width, height }: Size, least: number): Size => {
   const by = Math.max(1, least / width);
@@ -16,22 +16,22 @@ const larger = ({ width, height }: Size, least: number): Size => {
 
 /** Of a sketch only the form is known: the picture is taken to be a large one. */
 const formOf = (preview: string | undefined): Size | null => {
-  const sketch = pictureSketch(preview);
+  const sketch = pictureThumbnail(preview);
   if (sketch === null) return null;
   const bytes = Uint8Array.from(atob(sketch.slice(sketch.indexOf(',') + 1)), (c) =>
     c.charCodeAt(0),
   );
-  const size = headSize(bytes);
+  const size = headerSize(bytes);
   return size && size.width > 0 && size.height > 0 ? larger(size, PICTURE.width) : null;
 };
 
 /** Said by the message; else seen once it was loaded; else as its preview is, or as most are. */
 export const placeOf = (file: Attachment, seen: Size | null): Size => {
   const { width, height, preview, type } = file;
-  const isFilm = type.startsWith('video/');
+  const isVideo = type.startsWith('video/');
   const said = width && height ? { width, height } : seen;
-  if (said) return isFilm ? larger(said, film_width_px_min) : said;
-  return formOf(preview) ?? (isFilm ? FILM : PICTURE);
+  if (said) return isVideo ? larger(said, video_width_px_min) : said;
+  return formOf(preview) ?? (isVideo ? VIDEO : PICTURE);
 };
 
 /** As the stylesheet knows it. */

@@ -49,7 +49,7 @@ interface Props {
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
   onEmoji: () => void;
-  onInfo: () => void;
+  onDetails: () => void;
   onRemove: () => void;
   onClose: () => void;
 }
@@ -60,10 +60,10 @@ export const Menu = (props: Props) => {
     t,
     attempt,
     actions,
-    toast: { say },
+    toast,
     account: { me },
   } = app;
-  const { item, at, onReply, onEdit, onEmoji, onInfo, onRemove, onClose } = props;
+  const { item, at, onReply, onEdit, onEmoji, onDetails, onRemove, onClose } = props;
   const element = useRef<HTMLFieldSetElement>(null);
   // By hand: the browser's own dismissal takes the end of a long press for a press beside the menu.
   useLayoutEffect(() => {
@@ -91,7 +91,7 @@ export const Menu = (props: Props) => {
   };
   const copy = async () => {
     await navigator.clipboard.writeText(item.text);
-    say(t.value.ui.copied);
+    toast.show(t.value.ui.copied);
   };
   const { file } = item;
   const isMine = item.sender_id === me.value?.id;
@@ -117,7 +117,7 @@ export const Menu = (props: Props) => {
         else onArrow(event);
       }}
     >
-      <div class="quick">
+      <div class="quick-reactions">
         {quickEmoji().map((emoji) => (
           <button
             type="button"
@@ -144,7 +144,7 @@ export const Menu = (props: Props) => {
         ? entry('down', t.value.message.download, () => attempt(() => saveFile(app, file)))
         : null}
       {isEditable(app, item) ? entry('pen', t.value.message.edit, () => onEdit(item)) : null}
-      {entry('info', t.value.message.details, onInfo)}
+      {entry('info', t.value.message.details, onDetails)}
       {entry(
         'bin',
         isMine ? t.value.message.deleteForBoth : t.value.message.deleteForMe,

@@ -1,5 +1,5 @@
-// A message in its place in the log, with the lines that stand above it. It is drawn anew only when
-// something of its own has changed: two hundred of them are asked with every scroll.
+// A message in the list, with the lines above it. It is rendered again only if something of its own
+// has changed, because every scroll renders two hundred of them.
 import { useMemo } from 'preact/hooks';
 import { keyOf } from '../../model/messages/item';
 import { useApp } from '../ui/use-app';
@@ -12,15 +12,19 @@ interface Props extends BubbleProps {
   isKeyNew: boolean;
 }
 
-export const Entry = ({ isMarked, isFirstUnread, isKeyNew, ...bubble }: Props) => {
+export const MessageItem = ({ isMarked, isFirstUnread, isKeyNew, ...bubble }: Props) => {
   const { t } = useApp();
   const { item, username, isGrouped } = bubble;
   const { newMessages, keyChangedHere } = t.value.message;
   return useMemo(
     () => (
-      <div class={isMarked ? 'entry marked' : 'entry'} data-key={keyOf(item)} data-id={item.id}>
+      <div
+        class={isMarked ? 'message-item highlighted' : 'message-item'}
+        data-key={keyOf(item)}
+        data-id={item.id}
+      >
         {isFirstUnread ? <p class="unread-line">{newMessages}</p> : null}
-        {isKeyNew ? <p class="key-note">{keyChangedHere(username)}</p> : null}
+        {isKeyNew ? <p class="key-changed-line">{keyChangedHere(username)}</p> : null}
         <Bubble {...bubble} />
       </div>
     ),

@@ -3,15 +3,15 @@ import { useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { Attachment, Item } from '../../model/messages/item';
 import { otherOf } from '../../model/messages/item';
-import type { Size } from '../picture/head';
+import type { Size } from '../picture/header';
 import { cleanName } from '../ui/file-name';
-import { later } from '../ui/later';
+import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
-import { Broken, useUrl } from './file-line';
+import { UnplayableFile, useUrl } from './file-row';
 import { placeOf, styleOf } from './frame';
-import { pictureSketch } from './thumbnail';
+import { pictureThumbnail } from './thumbnail';
 
-const Viewer = later(async () => (await import('./viewer')).Viewer);
+const Viewer = lazy(async () => (await import('./viewer')).Viewer);
 
 /** Pictures up to this size are fetched unasked. */
 const picture_bytes_max = 8 * 1_024 * 1_024;
@@ -34,8 +34,8 @@ export const Picture = ({ item }: { item: WithFile }) => {
   const { url, trouble, isBusy, load, fail } = useUrl(file, file.size <= picture_bytes_max);
   const [isOpen, setOpen] = useState(false);
   const [seen, setSeen] = useState<Size | null>(null);
-  if (trouble) return <Broken file={file} trouble={trouble} />;
-  const shown = url || pictureSketch(file.preview);
+  if (trouble) return <UnplayableFile file={file} trouble={trouble} />;
+  const shown = url || pictureThumbnail(file.preview);
   const all = (historyOf(otherOf(item, userId())).items ?? []).filter(isPicture);
   return (
     <>
@@ -49,7 +49,7 @@ export const Picture = ({ item }: { item: WithFile }) => {
         {shown ? (
           <img
             src={shown}
-            class={url ? '' : 'sketch'}
+            class={url ? '' : 'thumbnail'}
             alt={cleanName(file.name)}
             onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
               if (url && width > 0 && height > 0) setSeen({ width, height });

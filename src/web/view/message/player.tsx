@@ -5,7 +5,7 @@ import type { Attachment } from '../../model/messages/item';
 import { cleanName } from '../ui/file-name';
 import { IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
-import { voiceSketch } from './thumbnail';
+import { readWaveform } from './thumbnail';
 
 const FLAT = Array.from({ length: 48 }, () => 0.15);
 const beyond_s = 1e9;
@@ -26,8 +26,13 @@ const lengthOf = (audio: HTMLAudioElement): Promise<number> =>
     });
   });
 
-export const Shape = ({ levels, part }: { levels: number[]; part: number }) => (
-  <svg class="shape" viewBox={`0 0 ${levels.length * 4} 32`} preserveAspectRatio="none" aria-hidden>
+export const Waveform = ({ levels, part }: { levels: number[]; part: number }) => (
+  <svg
+    class="waveform"
+    viewBox={`0 0 ${levels.length * 4} 32`}
+    preserveAspectRatio="none"
+    aria-hidden
+  >
     {levels.map((level, at) => {
       const height = Math.max(3, level * 30);
       const isPast = at / levels.length < part;
@@ -48,11 +53,11 @@ export const Shape = ({ levels, part }: { levels: number[]; part: number }) => (
 
 export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void }) => {
   const { t, attempt, uploads } = useApp();
-  const sketch = voiceSketch(file.preview);
+  const waveform = readWaveform(file.preview);
   const audio = useRef<HTMLAudioElement | null>(null);
   const [isPlaying, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
-  const [length, setLength] = useState(file.duration_s ?? sketch?.duration_s ?? 0);
+  const [length, setLength] = useState(file.duration_s ?? waveform?.duration_s ?? 0);
   useEffect(() => () => audio.current?.pause(), []);
   const ready = async (): Promise<HTMLAudioElement> => {
     if (audio.current) return audio.current;
@@ -74,11 +79,11 @@ export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void 
     await voice.play();
   };
   useEffect(() => {
-    const hush = (event: Event) => {
+    const pauseOthers = (event: Event) => {
       if ((event as CustomEvent).detail !== audio.current) audio.current?.pause();
     };
-    addEventListener('voice', hush);
-    return () => removeEventListener('voice', hush);
+    addEventListener('voice', pauseOthers);
+    return () => removeEventListener('voice', pauseOthers);
   }, []);
   const seek = async (to: number) => {
     setAt(to);
@@ -94,7 +99,7 @@ export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void 
         onClick={() => attempt(toggle)}
       />
       <div class="player-track">
-        <Shape levels={sketch?.levels ?? FLAT} part={part} />
+        <Waveform levels={waveform?.levels ?? FLAT} part={part} />
         <input
           type="range"
           min={0}

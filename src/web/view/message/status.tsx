@@ -1,4 +1,4 @@
-// What became of a message: when it was sent, whether it was changed, sealed, delivered, read.
+// The line below a message: when it was sent, and whether it was edited, encrypted, delivered, read.
 import type { Item } from '../../model/messages/item';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
@@ -29,13 +29,13 @@ const ICONS: Record<Status, IconName> = {
   read: 'checks',
 };
 
-const Mark = (props: Props) => {
+const StatusIcon = (props: Props) => {
   const app = useApp();
   const { t } = app;
   const status = statusOf(app, props);
   const label = t.value.message[status];
   return (
-    <span class={`mark ${status}`} role="img" aria-label={label} title={label}>
+    <span class={`status-icon ${status}`} role="img" aria-label={label} title={label}>
       <Icon name={ICONS[status]} />
     </span>
   );
@@ -50,7 +50,7 @@ export const Meta = ({ item, friend_id }: Props) => {
   return (
     <span class="meta">
       {item.isSealed || !peerKeys.value[friend_id] ? null : (
-        <span class="plain-mark" title={t.value.message.notEncryptedText}>
+        <span class="not-encrypted" title={t.value.message.notEncryptedText}>
           <Icon name="open" /> {t.value.message.notEncrypted}
         </span>
       )}
@@ -60,7 +60,7 @@ export const Meta = ({ item, friend_id }: Props) => {
       <time dir="ltr" dateTime={item.at} title={fullTime(item.at)}>
         {clockTime(item.at)}
       </time>
-      {item.sender_id === friend_id ? null : <Mark item={item} friend_id={friend_id} />}
+      {item.sender_id === friend_id ? null : <StatusIcon item={item} friend_id={friend_id} />}
     </span>
   );
 };

@@ -8,12 +8,13 @@ import { splitLinks } from './links';
 const lines_max = 24;
 const chars_max = 2_000;
 
-/** As far as one reads at a glance; null where that is all. */
-export const beginning = (text: string): string | null => {
+/** The first lines of a long text; null if the text is short. */
+export const excerptOf = (text: string): string | null => {
   const lines = text.split('\n', lines_max + 1);
-  const short = lines.length > lines_max ? lines.slice(0, lines_max).join('\n') : text;
-  const chars = short.length > chars_max ? [...short.slice(0, chars_max + 1)].slice(0, -1) : null;
-  const kept = chars ? chars.join('') : short;
+  const excerpt = lines.length > lines_max ? lines.slice(0, lines_max).join('\n') : text;
+  const chars =
+    excerpt.length > chars_max ? [...excerpt.slice(0, chars_max + 1)].slice(0, -1) : null;
+  const kept = chars ? chars.join('') : excerpt;
   return kept.length < text.length ? kept : null;
 };
 
@@ -27,10 +28,10 @@ interface Props {
 export const Text = ({ text, children }: Props) => {
   const { t } = useApp();
   const [isWhole, setWhole] = useState(false);
-  const short = beginning(text);
-  const shown = isWhole || short === null ? text : short;
+  const excerpt = excerptOf(text);
+  const shown = isWhole || excerpt === null ? text : excerpt;
   return (
-    <div class={isJumbo(text) ? 'said jumbo' : 'said'} dir="auto">
+    <div class={isJumbo(text) ? 'message-text jumbo' : 'message-text'} dir="auto">
       <span class="text">
         {splitLinks(shown).map(({ text: piece, href }, at) =>
           href ? (
@@ -42,10 +43,10 @@ export const Text = ({ text, children }: Props) => {
           ),
         )}
       </span>
-      {short === null ? null : (
+      {excerpt === null ? null : (
         <button
           type="button"
-          class="quiet small whole"
+          class="quiet small show-all"
           aria-expanded={isWhole}
           onClick={() => setWhole(!isWhole)}
         >

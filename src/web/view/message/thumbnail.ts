@@ -1,13 +1,13 @@
 // What travels inside a sealed message so that something is there before the file is: a tiny
 // picture, or the length and the shape of a voice. What comes from others is checked, for it may
 // be anything.
-const sketch_chars_max = 6_000;
+const thumbnail_chars_max = 6_000;
 const PICTURE = /^data:image\/(webp|png|jpeg);base64,[A-Za-z0-9+/=]+$/;
 const VOICE = /^voice:(\d{1,5}(?:\.\d)?):([A-Za-z0-9_-]{1,128})$/;
 const LEVELS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-export const pictureSketch = (preview: string | undefined): string | null =>
-  preview && preview.length <= sketch_chars_max && PICTURE.test(preview) ? preview : null;
+export const pictureThumbnail = (preview: string | undefined): string | null =>
+  preview && preview.length <= thumbnail_chars_max && PICTURE.test(preview) ? preview : null;
 
 export interface Voice {
   duration_s: number;
@@ -15,7 +15,7 @@ export interface Voice {
   levels: number[];
 }
 
-export const voiceSketch = (preview: string | undefined): Voice | null => {
+export const readWaveform = (preview: string | undefined): Voice | null => {
   const [, duration, levels] = VOICE.exec(preview ?? '') ?? [];
   if (duration === undefined || levels === undefined) return null;
   return {
@@ -27,7 +27,7 @@ export const voiceSketch = (preview: string | undefined): Voice | null => {
 const bars = 48;
 
 /** As many bars as one can tell apart, of however many levels were heard. */
-export const sketchVoice = ({ duration_s, levels }: Voice): string => {
+export const writeWaveform = ({ duration_s, levels }: Voice): string => {
   const loudest = Math.max(0.05, ...levels);
   const shape = Array.from({ length: bars }, (_, at) => {
     const from = Math.floor((at * levels.length) / bars);

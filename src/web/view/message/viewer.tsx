@@ -6,9 +6,9 @@ import { cleanName } from '../ui/file-name';
 import { IconButton } from '../ui/icon';
 import { useModal } from '../ui/modal';
 import { saveFile } from '../ui/save-file';
-import { Notices } from '../ui/toast';
+import { Toasts } from '../ui/toast';
 import { useApp } from '../ui/use-app';
-import { pictureSketch } from './thumbnail';
+import { pictureThumbnail } from './thumbnail';
 import { useZoom } from './zoom';
 
 interface Props {
@@ -26,21 +26,21 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
   const [url, setUrl] = useState('');
   const at = pictures.findIndex(({ file }) => file.id === id);
   const file = pictures[at]?.file;
-  const leaf = (step: number) => {
+  const goBy = (step: number) => {
     const next = pictures[at + step]?.file.id;
     if (next === undefined) return;
     setUrl('');
     zoom.reset();
     setId(next);
   };
-  const zoom = useZoom(leaf);
+  const zoom = useZoom(goBy);
   useEffect(() => {
     if (file) attempt(async () => setUrl(await uploads.fileUrl(file)));
   }, [id]);
   if (!file) return null;
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowLeft') leaf(-1);
-    else if (event.key === 'ArrowRight') leaf(1);
+    if (event.key === 'ArrowLeft') goBy(-1);
+    else if (event.key === 'ArrowRight') goBy(1);
     else if (event.key === '+' || event.key === '=') zoom.by(1.5);
     else if (event.key === '-') zoom.by(1 / 1.5);
     else if (event.key === '0') zoom.reset();
@@ -70,8 +70,8 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
       </header>
       <div class="viewer-stage" {...zoom.handlers}>
         <img
-          src={url || (pictureSketch(file.preview) ?? undefined)}
-          class={url ? '' : 'sketch'}
+          src={url || (pictureThumbnail(file.preview) ?? undefined)}
+          class={url ? '' : 'thumbnail'}
           alt={cleanName(file.name)}
           style={zoom.style}
           draggable={false}
@@ -80,20 +80,20 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
       {at > 0 ? (
         <IconButton
           icon="back"
-          kind="leaf before"
+          kind="viewer-arrow previous"
           label={t.value.message.previous}
-          onClick={() => leaf(-1)}
+          onClick={() => goBy(-1)}
         />
       ) : null}
       {at < pictures.length - 1 ? (
         <IconButton
           icon="next"
-          kind="leaf after"
+          kind="viewer-arrow next"
           label={t.value.message.next}
-          onClick={() => leaf(1)}
+          onClick={() => goBy(1)}
         />
       ) : null}
-      <Notices layer={layer} />
+      <Toasts layer={layer} />
     </dialog>
   );
 };

@@ -36,14 +36,10 @@ const Warning = ({ link }: { link: string }) => {
 };
 
 const Link = ({ link }: { link: string }) => {
-  const {
-    t,
-    attempt,
-    toast: { say },
-  } = useApp();
+  const { t, attempt, toast } = useApp();
   const copy = async () => {
     await navigator.clipboard.writeText(link);
-    say(t.value.ui.copied);
+    toast.show(t.value.ui.copied);
   };
   return (
     <>

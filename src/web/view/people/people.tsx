@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Found } from '../../../features/friends/model';
-import { mistakesOf } from '../../i18n/mistakes';
+import { fieldErrorsOf } from '../../i18n/form-errors';
 import type { FriendRequest } from '../../model/people/people';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
@@ -60,16 +60,11 @@ const Result = ({ person, onAsk, onOpen }: ResultProps) => {
 };
 
 const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promise<void> }) => {
-  const {
-    t,
-    attempt,
-    people,
-    toast: { say },
-  } = useApp();
+  const { t, attempt, people, toast } = useApp();
   const takeBack = (request_id: number) => async () => {
     await people.takeBack(request_id);
     await onChange();
-    say(t.value.people.withdrawn);
+    toast.show(t.value.people.withdrawn);
   };
   if (sent.length === 0) return null;
   return (
@@ -93,12 +88,12 @@ const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promi
   );
 };
 
-export const People = ({ sought: first, onClose }: { sought: string; onClose: () => void }) => {
+export const People = ({ query: first, onClose }: { query: string; onClose: () => void }) => {
   const { t, explain, attempt, people } = useApp();
-  const [sought, setSought] = useState(first);
+  const [query, setQuery] = useState(first);
   const [found, setFound] = useState<Found | null>(null);
   const [sent, setSent] = useState<FriendRequest[]>([]);
-  const search = async () => setFound(await people.search(sought.trim()));
+  const search = async () => setFound(await people.search(query.trim()));
   const loadSent = async () => setSent(await people.sent());
   const [words, setWords] = useState('');
   const [refused, setRefused] = useState<unknown>(null);
@@ -106,14 +101,14 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
     await loadSent();
     if (found) await search();
   };
-  const mistakes = (error: unknown) =>
-    mistakesOf(error, { names: ['message'], about: {} }, t.value, explain);
+  const fieldErrors = (error: unknown) =>
+    fieldErrorsOf(error, { names: ['message'], about: {} }, t.value, explain);
   const ask = async (id: number) => {
     setRefused(null);
     try {
       await people.ask(id, words.trim());
     } catch (error) {
-      if (mistakes(error).rest) throw error;
+      if (fieldErrors(error).rest) throw error;
       setRefused(error);
       return;
     }
@@ -132,8 +127,8 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
           <Field
             name="q"
             label={t.value.form.username}
-            value={sought}
-            onValue={setSought}
+            value={query}
+            onValue={setQuery}
             hint={t.value.people.addPeopleHint}
             autocomplete="off"
             required
@@ -154,7 +149,7 @@ export const People = ({ sought: first, onClose }: { sought: string; onClose: ()
             value={words}
             onValue={setWords}
             autocomplete="off"
-            {...(refused ? { fault: mistakes(refused).fields.message ?? '' } : {})}
+            {...(refused ? { error: fieldErrors(refused).fields.message ?? '' } : {})}
           />
         ) : null}
       </section>

@@ -28,23 +28,18 @@ const Seal = ({ isSealed, isVerified }: { isSealed: boolean; isVerified: boolean
 };
 
 const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }) => {
-  const {
-    t,
-    attempt,
-    actions,
-    toast: { say },
-  } = useApp();
+  const { t, attempt, actions, toast } = useApp();
   const [digits, setDigits] = useState('');
   useEffect(() => {
     attempt(async () => setDigits(await actions.safetyNumber(friend.id)));
   }, [friend.id]);
   const copy = async () => {
     await navigator.clipboard.writeText(digits.replace(/.{5}/g, '$& ').trim());
-    say(t.value.ui.copied);
+    toast.show(t.value.ui.copied);
   };
   const same = async () => {
     await actions.trust(friend.id, true);
-    say(t.value.people.scanMatch);
+    toast.show(t.value.people.scanMatch);
   };
   return (
     <section>
@@ -79,7 +74,7 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
     t,
     attempt,
     people,
-    confirm: { sure },
+    confirm,
     people: { presenceOf },
     pins: { pins },
     keys: { isKeyChanged, peerKeys },
@@ -89,7 +84,7 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
   const isVerified = pins.value[id]?.verified === true && !isKeyChanged(id);
   const leave = (act: string, text: string, run: () => Promise<unknown>) =>
     attempt(async () => {
-      if (!(await sure({ title: act, text, act, isGrave: true }))) return;
+      if (!(await confirm.ask({ title: act, text, action: act, isDangerous: true }))) return;
       await run();
       onClose();
     });

@@ -29,10 +29,7 @@ interface CameraProps {
 
 const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
   const app = useApp();
-  const {
-    t,
-    toast: { say },
-  } = app;
+  const { t, toast } = app;
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     let stream: MediaStream | undefined;
@@ -47,7 +44,7 @@ const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
       if (video.current) video.current.srcObject = stream;
     };
     open().catch((error) => {
-      say(refusal(app, error), true);
+      toast.show(refusal(app, error), true);
       onClose();
     });
     const look = async () => {

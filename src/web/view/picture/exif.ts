@@ -1,4 +1,4 @@
-// The one thing of EXIF that a picture needs: how it is turned. CIPA DC-008 (Exif 2.32), TIFF 6.0.
+// The one thing of EXIF that a picture needs: how it is rotated. CIPA DC-008 (Exif 2.32), TIFF 6.0.
 
 const ORIENTATION = 0x0112;
 const SHORT = 3;

@@ -1,5 +1,5 @@
 // A GIF file without what is noted in it (GIF89a), in all its frames.
-import { textAt } from './head';
+import { textAt } from './header';
 import type { Stripped } from './stripped';
 import { Broken } from './stripped';
 
@@ -42,5 +42,5 @@ export const stripGif = (bytes: Uint8Array<ArrayBuffer>): Stripped => {
   }
   if (images === 0) throw new Broken();
   parts.push(new Uint8Array([TRAILER]));
-  return { plain: parts, turned: () => parts, orientation: 1, isAnimated: images > 1 };
+  return { plain: parts, rotated: () => parts, orientation: 1, isAnimated: images > 1 };
 };

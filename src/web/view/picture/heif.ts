@@ -1,7 +1,7 @@
 // A HEIC or AVIF file whose notes are blank (ISO/IEC 14496-12, 8.11; ISO/IEC 23008-12, annex A). Where
 // things are in it is said by their distance from its start: so nothing is taken out, only
-// overwritten. How it is turned is no note here, but a property of the picture.
-import { textAt } from './head';
+// overwritten. How it is rotated is no note here, but a property of the picture.
+import { textAt } from './header';
 import type { Stripped } from './stripped';
 import { Broken } from './stripped';
 
@@ -100,5 +100,5 @@ export const stripHeif = (bytes: Uint8Array<ArrayBuffer>): Stripped => {
     throw new Broken();
   }
   const isAnimated = /^(?:avis|msf1|hevc|hevx)$/.test(textAt(copy, 8, 4));
-  return { plain: [copy], turned: () => [copy], orientation: 1, isAnimated };
+  return { plain: [copy], rotated: () => [copy], orientation: 1, isAnimated };
 };

@@ -1,6 +1,6 @@
 // A JPEG file without what is noted in it (ITU T.81, annex B; JFIF; ICC.1, annex B.4).
 import { orientationOf, orientationTiff } from './exif';
-import { textAt } from './head';
+import { textAt } from './header';
 import type { Stripped } from './stripped';
 import { Broken } from './stripped';
 
@@ -77,6 +77,6 @@ export const stripJpeg = (bytes: Uint8Array<ArrayBuffer>): Stripped => {
     parts.push(bytes.subarray(end, at));
   }
   if (!hasScan) throw new Broken();
-  const turned = () => parts.toSpliced(turnAt, 0, orientationSegment(orientation));
-  return { plain: parts, turned, orientation, isAnimated: false };
+  const rotated = () => parts.toSpliced(turnAt, 0, orientationSegment(orientation));
+  return { plain: parts, rotated, orientation, isAnimated: false };
 };

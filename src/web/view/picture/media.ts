@@ -1,6 +1,6 @@
 // How large a film is and how long it or a sound takes, as the browser reads it.
 import type { Measures } from '../../crypto/body';
-import { sketchOf } from './sketch';
+import { thumbnailOf } from './thumbnail';
 
 /** Whoever can not tell by then sends without. */
 const patience_ms = 4_000;
@@ -27,7 +27,7 @@ export const measureMedia = async (
     const length = Number.isFinite(media.duration) ? { duration_s: media.duration } : {};
     if (!(media instanceof HTMLVideoElement) || media.videoWidth === 0) return { measures: length };
     const size = { width: media.videoWidth, height: media.videoHeight };
-    return { measures: { ...length, ...size }, preview: await sketchOf(media, size) };
+    return { measures: { ...length, ...size }, preview: await thumbnailOf(media, size) };
   } catch {
     return { measures: {} };
   } finally {

@@ -1,6 +1,6 @@
 // A PNG file without what is noted in it (W3C PNG, third edition, chapter 11).
 import { orientationOf, orientationTiff } from './exif';
-import { textAt } from './head';
+import { textAt } from './header';
 import type { Stripped } from './stripped';
 import { Broken } from './stripped';
 
@@ -49,6 +49,6 @@ export const stripPng = (bytes: Uint8Array<ArrayBuffer>): Stripped => {
   }
   if (!hasData) throw new Broken();
   // After the header, before what is drawn.
-  const turned = () => parts.toSpliced(2, 0, chunk('eXIf', orientationTiff(orientation)));
-  return { plain: parts, turned, orientation, isAnimated };
+  const rotated = () => parts.toSpliced(2, 0, chunk('eXIf', orientationTiff(orientation)));
+  return { plain: parts, rotated, orientation, isAnimated };
 };

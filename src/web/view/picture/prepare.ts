@@ -1,12 +1,12 @@
 // What is done to a picture before it leaves: what was noted in it goes, always; and unless its
-// sender asks for the original it is turned upright and made no larger than a screen needs.
+// sender asks for the original it is rotated upright and made no larger than a screen needs.
 import type { Measures } from '../../crypto/body';
-import { headSize, type Kind, kindOf, type Size, textAt } from './head';
+import { headerSize, type Kind, kindOf, type Size, textAt } from './header';
 import { measureMedia } from './media';
 import { redraw, side_px_max } from './redraw';
-import { sketch } from './sketch';
-import { partsOf, strip, turnedSize } from './strip';
+import { orientedSize, partsOf, strip } from './strip';
 import type { Stripped } from './stripped';
+import { makeThumbnail } from './thumbnail';
 
 /** Of the side of a canvas, in every browser. */
 const canvas_px_max = 16_384;
@@ -16,7 +16,7 @@ export interface Prepared {
   preview?: string | undefined;
   measures: Measures;
   /** What is noted in it could not be taken out. */
-  hasNotes: boolean;
+  hasMetadata: boolean;
 }
 
 const TYPES: Record<Kind, string> = {
@@ -64,7 +64,7 @@ const redrawn = async (
   const type = typeOf(kind, bytes);
   const { blob, width, height } = await redraw({
     source: new Blob(stripped?.plain ?? [file], { type }),
-    stored: headSize(bytes) ?? undefined,
+    stored: headerSize(bytes) ?? undefined,
     orientation: stripped?.orientation ?? 1,
     kind,
     most_px,
@@ -76,41 +76,41 @@ const redrawn = async (
 const preparePicture = async (file: File, kind: Kind, isOriginal: boolean): Promise<Prepared> => {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const stripped = strip(bytes);
-  const size = headSize(bytes);
+  const size = headerSize(bytes);
   const most_px = isOriginal ? canvas_px_max : side_px_max;
   if (stripped === null || (!isOriginal && isRedrawn(kind, size, stripped))) {
     try {
       const made = await redrawn(file, bytes, kind, stripped, most_px);
-      return { ...made, preview: (await sketch(made.file))?.preview, hasNotes: false };
+      return { ...made, preview: (await makeThumbnail(made.file))?.preview, hasMetadata: false };
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
     }
   }
-  if (stripped === null) return { file, measures: {}, hasNotes: true };
+  if (stripped === null) return { file, measures: {}, hasMetadata: true };
   const type = typeOf(kind, bytes);
   const kept = new File(partsOf(stripped), file.name, { type });
-  const seen = await sketch(kept);
-  const said = size && turnedSize(size, stripped.orientation);
+  const seen = await makeThumbnail(kept);
+  const said = size && orientedSize(size, stripped.orientation);
   const { width, height } = seen ?? said ?? {};
   return {
     file: kept,
     preview: seen?.preview,
     measures: width && height ? { width, height } : {},
-    hasNotes: false,
+    hasMetadata: false,
   };
 };
 
 /** Enough to know its kind. */
-const head_bytes = 64;
+const header_bytes = 64;
 /** TIFF, and what cameras build on it: nothing here can write it again. */
-const NOTED = /^(?:II\*\0|MM\0\*|II\x55\0|FUJIFILM)/;
+const RAW = /^(?:II\*\0|MM\0\*|II\x55\0|FUJIFILM)/;
 
 export const prepare = async (file: File, isOriginal: boolean): Promise<Prepared> => {
-  const head = new Uint8Array(await file.slice(0, head_bytes).arrayBuffer());
+  const head = new Uint8Array(await file.slice(0, header_bytes).arrayBuffer());
   const kind = kindOf(head);
   if (kind !== null) return preparePicture(file, kind, isOriginal);
   if (!/^(?:audio|video)\//.test(file.type)) {
-    return { file, measures: {}, hasNotes: NOTED.test(textAt(head, 0, 8)) };
+    return { file, measures: {}, hasMetadata: RAW.test(textAt(head, 0, 8)) };
   }
-  return { file, ...(await measureMedia(file)), hasNotes: false };
+  return { file, ...(await measureMedia(file)), hasMetadata: false };
 };

@@ -1,7 +1,7 @@
-// A picture drawn again by the browser: turned as it is to be seen, smaller, in the colours of every
+// A picture drawn again by the browser: rotated as it is to be seen, smaller, in the colours of every
 // screen (sRGB). What was noted in its file is not in the new one.
-import type { Kind, Size } from './head';
-import { turnedSize } from './strip';
+import type { Kind, Size } from './header';
+import { orientedSize } from './strip';
 
 /** Of the longer side. */
 export const side_px_max = 2_048;
@@ -13,7 +13,10 @@ export const fitted = ({ width, height }: Size, most: number): Size => {
 };
 
 /** By `orientation` of EXIF, onto a canvas of `width` × `height` (as it is seen). */
-export const turning = (orientation: number, { width, height }: Size): DOMMatrix2DInit => {
+export const orientationMatrix = (
+  orientation: number,
+  { width, height }: Size,
+): DOMMatrix2DInit => {
   const forms: Record<number, [number, number, number, number, number, number]> = {
     2: [-1, 0, 0, 1, width, 0],
     3: [-1, 0, 0, -1, width, height],
@@ -37,7 +40,7 @@ const photo_quality = 0.86;
 const drawing_quality = 0.92;
 
 export interface Drawing {
-  /** Without any word of how it is turned. */
+  /** Without any word of how it is rotated. */
   source: Blob;
   /** Undefined if its head does not say. */
   stored: Size | undefined;
@@ -58,12 +61,12 @@ export const redraw = async ({ source, stored, orientation, kind, most_px }: Dra
       : {},
   );
   const drawn = fitted(bitmap, most_px);
-  const size = turnedSize(drawn, orientation);
+  const size = orientedSize(drawn, orientation);
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = canvas.getContext('2d');
   if (context === null) throw new DOMException('no canvas', 'InvalidStateError');
   context.imageSmoothingQuality = 'high';
-  context.setTransform(turning(orientation, size));
+  context.setTransform(orientationMatrix(orientation, size));
   context.drawImage(bitmap, 0, 0, drawn.width, drawn.height);
   bitmap.close();
   const isPhoto = kind === 'jpeg' || (kind === 'heif' && isOpaque(context, size));

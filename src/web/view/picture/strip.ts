@@ -1,8 +1,8 @@
 // Pictures without what their cameras and programs note in them (place, time, device, author), the
 // picture itself being the same to the bit.
 import { stripGif } from './gif';
-import type { Kind, Size } from './head';
-import { kindOf } from './head';
+import type { Kind, Size } from './header';
+import { kindOf } from './header';
 import { stripHeif } from './heif';
 import { stripJpeg } from './jpeg';
 import { stripPng } from './png';
@@ -12,7 +12,7 @@ import { stripWebp } from './webp';
 
 const bmp = (bytes: Uint8Array<ArrayBuffer>): Stripped => ({
   plain: [bytes],
-  turned: () => [bytes],
+  rotated: () => [bytes],
   orientation: 1,
   isAnimated: false,
 });
@@ -38,10 +38,10 @@ export const strip = (bytes: Uint8Array<ArrayBuffer>): Stripped | null => {
   }
 };
 
-/** As bytes to be stored: it says how it is turned only if it is turned. */
-export const partsOf = ({ plain, turned, orientation }: Stripped): Parts =>
-  orientation === 1 ? plain : turned();
+/** As bytes to be stored: it says how it is rotated only if it is rotated. */
+export const partsOf = ({ plain, rotated, orientation }: Stripped): Parts =>
+  orientation === 1 ? plain : rotated();
 
 /** As it is seen; from 5 on it lies on its side. */
-export const turnedSize = ({ width, height }: Size, orientation: number): Size =>
+export const orientedSize = ({ width, height }: Size, orientation: number): Size =>
   orientation > 4 ? { width: height, height: width } : { width, height };

@@ -3,10 +3,10 @@
 export type Parts = Uint8Array<ArrayBuffer>[];
 
 export interface Stripped {
-  /** As it is stored, with no word of how it is to be turned. */
+  /** As it is stored, with no word of how it is to be rotated. */
   plain: Parts;
   /** With that one word. */
-  turned: () => Parts;
+  rotated: () => Parts;
   orientation: number;
   isAnimated: boolean;
 }

@@ -1,6 +1,6 @@
 // A WebP file without what is noted in it (RFC 9649).
 import { orientationOf, orientationTiff } from './exif';
-import { textAt } from './head';
+import { textAt } from './header';
 import type { Stripped } from './stripped';
 import { Broken } from './stripped';
 
@@ -54,6 +54,6 @@ export const stripWebp = (bytes: Uint8Array<ArrayBuffer>): Stripped => {
     at = end;
   }
   if (!hasPicture) throw new Broken();
-  const turned = () => file([...chunks, chunk('EXIF', orientationTiff(orientation))], true);
-  return { plain: file(chunks, false), turned, orientation, isAnimated };
+  const rotated = () => file([...chunks, chunk('EXIF', orientationTiff(orientation))], true);
+  return { plain: file(chunks, false), rotated, orientation, isAnimated };
 };

@@ -15,12 +15,7 @@ const ARROWS: Record<string, [number, number]> = {
 };
 
 export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => {
-  const {
-    t,
-    attempt,
-    account,
-    toast: { say },
-  } = useApp();
+  const { t, attempt, account, toast } = useApp();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [picture, setPicture] = useState<ImageBitmap | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
@@ -31,7 +26,7 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
         setFrame(centred(read));
       },
       () => {
-        say(t.value.settings.pictureUnreadable, true);
+        toast.show(t.value.settings.pictureUnreadable, true);
         onClose();
       },
     );
@@ -52,7 +47,7 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
     if (!picture || !frame) return;
     await account.setAvatar(await square(picture, frame));
     onClose();
-    say(t.value.ui.saved);
+    toast.show(t.value.ui.saved);
   };
   return (
     <Dialog title={t.value.settings.cropTitle} kind="slim" onClose={onClose}>

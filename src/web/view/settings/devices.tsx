@@ -11,7 +11,7 @@ export const Devices = () => {
     attempt,
     account,
     format: { shortTime },
-    confirm: { sure },
+    confirm,
   } = app;
   const [devices, setDevices] = useState<Sessions>([]);
   const load = async () => setDevices(await account.devices());
@@ -22,13 +22,13 @@ export const Devices = () => {
     await load();
   };
   const endAll = async () => {
-    const isSure = await sure({
+    const isConfirmed = await confirm.ask({
       title: t.value.settings.endOthers,
       text: t.value.settings.endOthersText,
-      act: t.value.settings.endOthers,
-      isGrave: true,
+      action: t.value.settings.endOthers,
+      isDangerous: true,
     });
-    if (isSure) await end(others.map(({ id }) => id))();
+    if (isConfirmed) await end(others.map(({ id }) => id))();
   };
   return (
     <section>

@@ -10,7 +10,7 @@ const Portrait = () => {
     t,
     attempt,
     account,
-    toast: { say },
+    toast,
     account: { me },
   } = useApp();
   const [file, setFile] = useState<File | null>(null);
@@ -18,11 +18,11 @@ const Portrait = () => {
   if (own === null) return null;
   const clear = async () => {
     await account.clearAvatar();
-    say(t.value.ui.saved);
+    toast.show(t.value.ui.saved);
   };
   return (
     <section>
-      <div class="portrait">
+      <div class="avatar-editor">
         <Avatar person={own} kind="large" />
         <div class="actions">
           <label class="button">
@@ -30,7 +30,7 @@ const Portrait = () => {
             <input
               type="file"
               accept="image/png,image/jpeg,image/webp,image/gif"
-              class="unseen"
+              class="visually-hidden"
               onChange={(event) => {
                 setFile(event.currentTarget.files?.[0] ?? null);
                 event.currentTarget.value = '';
@@ -85,14 +85,14 @@ const Names = () => {
   const {
     t,
     account,
-    toast: { say },
+    toast,
     account: { me },
   } = useApp();
   const [username, setName] = useState(me.value?.username ?? '');
   const [email, setEmail] = useState(me.value?.email ?? '');
   const save = async () => {
     await account.rename({ username, email });
-    say(t.value.ui.saved);
+    toast.show(t.value.ui.saved);
   };
   return (
     <section>

@@ -5,11 +5,7 @@ import { Form, mustBePassword } from '../ui/form';
 import { useApp } from '../ui/use-app';
 
 const Password = () => {
-  const {
-    t,
-    session,
-    toast: { say },
-  } = useApp();
+  const { t, session, toast } = useApp();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const change = async () => {
@@ -17,7 +13,7 @@ const Password = () => {
     await session.changePassword(current, next);
     setCurrent('');
     setNext('');
-    say(t.value.settings.passwordChanged);
+    toast.show(t.value.settings.passwordChanged);
   };
   return (
     <section>
@@ -53,27 +49,21 @@ const Password = () => {
 };
 
 const RecoveryCode = () => {
-  const {
-    t,
-    attempt,
-    session,
-    toast: { say },
-    confirm: { sure },
-  } = useApp();
+  const { t, attempt, session, toast, confirm } = useApp();
   const [code, setCode] = useState('');
   const make = async () => {
-    const isSure = await sure({
+    const isConfirmed = await confirm.ask({
       title: t.value.settings.newRecoveryCode,
       text: t.value.settings.newRecoveryCodeText,
-      act: t.value.settings.newRecoveryCode,
-      isGrave: false,
+      action: t.value.settings.newRecoveryCode,
+      isDangerous: false,
     });
-    if (isSure) setCode(await session.newRecovery());
+    if (isConfirmed) setCode(await session.newRecovery());
   };
   const kept = async () => {
     await session.recoveryKept();
     setCode('');
-    say(t.value.settings.recoveryCodeReplaced);
+    toast.show(t.value.settings.recoveryCodeReplaced);
   };
   return (
     <section>

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { Blocked } from '../entry/blocked';
 import { Dialog } from '../ui/dialog';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 import { About } from './about';
 import { Appearance } from './appearance';
+import { Blocked } from './blocked';
 import { Devices } from './devices';
 import { Profile } from './profile';
 import { Security } from './security';
@@ -13,7 +13,7 @@ import { Storage } from './storage';
 
 export type PageName =
   | 'profile'
-  | 'look'
+  | 'appearance'
   | 'security'
   | 'devices'
   | 'blocked'
@@ -22,7 +22,7 @@ export type PageName =
 
 const PAGES: Record<PageName, [IconName, () => preact.JSX.Element]> = {
   profile: ['person', Profile],
-  look: ['sun', Appearance],
+  appearance: ['sun', Appearance],
   security: ['key', Security],
   devices: ['laptop', Devices],
   blocked: ['ban', Blocked],
@@ -41,21 +41,16 @@ interface Props {
 /** A list of pages, and one of them; on a phone one after the other. */
 export const Settings = ({ page, onClose }: Props) => {
   const app = useApp();
-  const {
-    t,
-    attempt,
-    session,
-    confirm: { sure },
-  } = app;
+  const { t, attempt, session, confirm } = app;
   const [shown, setShown] = useState<PageName | null>(page ?? (isNarrow() ? null : 'profile'));
   const signOut = async () => {
-    const isSure = await sure({
+    const isConfirmed = await confirm.ask({
       title: t.value.settings.signOut,
       text: t.value.settings.signOutText,
-      act: t.value.settings.signOut,
-      isGrave: false,
+      action: t.value.settings.signOut,
+      isDangerous: false,
     });
-    if (isSure) await session.logout();
+    if (isConfirmed) await session.logout();
   };
   const Shown = shown ? PAGES[shown][1] : null;
   return (

@@ -44,20 +44,16 @@ const Export = () => {
 };
 
 const Erase = () => {
-  const {
-    t,
-    session,
-    confirm: { sure },
-  } = useApp();
+  const { t, session, confirm } = useApp();
   const [password, setPassword] = useState('');
   const erase = async () => {
-    const isSure = await sure({
+    const isConfirmed = await confirm.ask({
       title: t.value.settings.deleteAccount,
       text: t.value.settings.deleteAccountConfirm,
-      act: t.value.settings.deleteAccount,
-      isGrave: true,
+      action: t.value.settings.deleteAccount,
+      isDangerous: true,
     });
-    if (isSure) await session.erase(password);
+    if (isConfirmed) await session.erase(password);
   };
   return (
     <section>

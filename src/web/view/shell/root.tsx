@@ -4,14 +4,14 @@ import { Locked } from '../entry/locked';
 import { Page } from '../entry/page';
 import { Recovery } from '../entry/recovery';
 import { Welcome } from '../entry/welcome';
-import { Question } from '../ui/confirm';
-import { later } from '../ui/later';
-import { Mark } from '../ui/logo';
-import { Notices } from '../ui/toast';
+import { ConfirmDialog } from '../ui/confirm';
+import { lazy } from '../ui/lazy';
+import { Logo } from '../ui/logo';
+import { Toasts } from '../ui/toast';
 import { useApp } from '../ui/use-app';
 import { Banner } from './banner';
 
-const Shell = later(async () => (await import('./shell')).Shell);
+const Shell = lazy(async () => (await import('./shell')).Shell);
 
 const Unreachable = () => {
   const { t, attempt, session } = useApp();
@@ -32,8 +32,8 @@ const Unreachable = () => {
 const Starting = () => {
   const { t } = useApp();
   return (
-    <main class="empty patient" aria-busy="true">
-      <Mark />
+    <main class="empty delayed" aria-busy="true">
+      <Logo />
       <p role="status">{t.value.ui.working}</p>
     </main>
   );
@@ -72,7 +72,7 @@ export const Root = () => (
   <>
     <Banner />
     <Screen />
-    <Question />
-    <Notices layer={0} />
+    <ConfirmDialog />
+    <Toasts layer={0} />
   </>
 );

@@ -1,6 +1,6 @@
-import { Chat } from '../conversation/conversation';
+import { ConversationPane } from '../conversation/conversation';
 import { Sidebar } from '../sidebar/sidebar';
-import { Mark } from '../ui/logo';
+import { Logo } from '../ui/logo';
 import { useApp } from '../ui/use-app';
 
 /** List and conversation side by side; on a phone one at a time. */
@@ -11,13 +11,13 @@ export const Shell = () => {
   } = useApp();
   return (
     <main class="shell" data-open={current.value !== null}>
-      <h1 class="unseen">{t.value.ui.brand}</h1>
+      <h1 class="visually-hidden">{t.value.ui.brand}</h1>
       <Sidebar />
       {current.value ? (
-        <Chat key={current.value.friend.id} friend={current.value.friend} />
+        <ConversationPane key={current.value.friend.id} friend={current.value.friend} />
       ) : (
         <div class="empty">
-          <Mark />
+          <Logo />
           <h2>{t.value.shell.chooseConversation}</h2>
           <p>{t.value.shell.chooseConversationText}</p>
         </div>

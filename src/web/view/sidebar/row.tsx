@@ -44,7 +44,7 @@ const presenceWord = ({ t }: Client, status: string | undefined): string => {
 };
 
 /** The next or the last row gets the focus. */
-const step = (event: KeyboardEvent) => {
+const moveFocus = (event: KeyboardEvent) => {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by === undefined) return;
   const row = event.currentTarget as HTMLElement;
@@ -71,22 +71,22 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
         type="button"
         class={unread_count > 0 ? 'row unread' : 'row'}
         aria-current={opened.value === friend.id}
-        onKeyDown={step}
+        onKeyDown={moveFocus}
         onClick={() => attempt(() => actions.openConversation(friend.id))}
       >
         <Avatar person={friend} status={status} />
         <span class="row-text">
           <bdi class="row-name">{friend.username}</bdi>
-          <span class="unseen">{presenceWord(app, status)}</span>
+          <span class="visually-hidden">{presenceWord(app, status)}</span>
           <Line conversation={conversation} />
         </span>
         <span class="row-side">
           {preview ? <time dateTime={preview.at}>{shortTime(preview.at)}</time> : null}
           <span class="row-badges">
             {preview && preview.state !== 'sent' ? (
-              <span class={`row-mark ${preview.state}`} title={t.value.message[preview.state]}>
+              <span class={`row-status ${preview.state}`} title={t.value.message[preview.state]}>
                 <Icon name={preview.state === 'failed' ? 'warn' : 'clock'} />
-                <span class="unseen">{t.value.message[preview.state]}</span>
+                <span class="visually-hidden">{t.value.message[preview.state]}</span>
               </span>
             ) : null}
             {unread_count > 0 ? (
@@ -94,7 +94,7 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
                 <span aria-hidden="true">
                   {unread_count > unread_shown_max ? `${unread_shown_max}+` : unread_count}
                 </span>
-                <span class="unseen">{t.value.sidebar.unread(unread_count)}</span>
+                <span class="visually-hidden">{t.value.sidebar.unread(unread_count)}</span>
               </span>
             ) : null}
           </span>
@@ -104,15 +104,15 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
   );
 };
 
-/** Where rows will be. */
-export const Bones = () => (
+/** Stands where rows will be. */
+export const Skeleton = () => (
   <ul class="list pulse" aria-hidden="true">
     {[0, 1, 2, 3].map((at) => (
       <li class="request" key={at}>
-        <span class="bone round" />
+        <span class="skeleton round" />
         <span class="row-text">
-          <span class="bone short" />
-          <span class="bone" />
+          <span class="skeleton short" />
+          <span class="skeleton" />
         </span>
       </li>
     ))}

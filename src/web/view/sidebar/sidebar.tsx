@@ -5,22 +5,22 @@ import { Requests } from '../people/requests';
 import type { PageName } from '../settings/settings';
 import { Avatar } from '../ui/avatar';
 import { Icon, IconButton } from '../ui/icon';
-import { later } from '../ui/later';
-import { Mark } from '../ui/logo';
+import { lazy } from '../ui/lazy';
+import { Logo } from '../ui/logo';
 import { useApp } from '../ui/use-app';
-import { Bones, Row } from './row';
+import { Row, Skeleton } from './row';
 
-const Settings = later(async () => (await import('../settings/settings')).Settings);
+const Settings = lazy(async () => (await import('../settings/settings')).Settings);
 
-const People = later(async () => (await import('../people/people')).People);
+const People = lazy(async () => (await import('../people/people')).People);
 
 type Open = { people: string } | { settings: PageName | null } | null;
 
-const Nobody = ({ onAdd }: { onAdd: () => void }) => {
+const NoConversations = ({ onAdd }: { onAdd: () => void }) => {
   const { t } = useApp();
   return (
     <div class="empty">
-      <Mark />
+      <Logo />
       <h2>{t.value.sidebar.noConversations}</h2>
       <p>{t.value.sidebar.noConversationsText}</p>
       <button type="button" class="primary" onClick={onAdd}>
@@ -60,31 +60,31 @@ const Bar = ({ setOpen }: { setOpen: (open: Open) => void }) => {
   );
 };
 
-/** Control and K leads here from everywhere. */
-const Seek = ({ sought, onSought }: { sought: string; onSought: (text: string) => void }) => {
+/** Ctrl+K focuses it from everywhere. */
+const SearchField = ({ query, onQuery }: { query: string; onQuery: (text: string) => void }) => {
   const { t } = useApp();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    const seek = (event: KeyboardEvent) => {
+    const focusSearch = (event: KeyboardEvent) => {
       if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       field.current?.focus();
     };
-    addEventListener('keydown', seek);
-    return () => removeEventListener('keydown', seek);
+    addEventListener('keydown', focusSearch);
+    return () => removeEventListener('keydown', focusSearch);
   }, []);
   return (
-    <div class="seek">
+    <div class="search">
       <Icon name="search" />
       <input
         ref={field}
-        class="sought"
+        class="search-input"
         type="search"
         placeholder={t.value.sidebar.search}
         aria-label={t.value.sidebar.search}
         aria-keyshortcuts="Control+K"
-        value={sought}
-        onInput={(event) => onSought(event.currentTarget.value)}
+        value={query}
+        onInput={(event) => onQuery(event.currentTarget.value)}
       />
     </div>
   );
@@ -93,7 +93,7 @@ const Seek = ({ sought, onSought }: { sought: string; onSought: (text: string) =
 const RecoveryNote = ({ onMake }: { onMake: () => void }) => {
   const { t } = useApp();
   return (
-    <div class="note side-note" role="status">
+    <div class="note sidebar-note" role="status">
       <Icon name="key" />
       <div>
         <p>{t.value.sidebar.recoveryDue}</p>
@@ -105,29 +105,29 @@ const RecoveryNote = ({ onMake }: { onMake: () => void }) => {
   );
 };
 
-const List = ({ sought, setOpen }: { sought: string; setOpen: (open: Open) => void }) => {
+const List = ({ query, setOpen }: { query: string; setOpen: (open: Open) => void }) => {
   const {
     t,
     people: { requests },
     conversations: { isLoaded, list: shown },
   } = useApp();
-  const wanted = sought.trim().toLowerCase();
+  const wanted = query.trim().toLowerCase();
   const fits = ({ friend }: Conversation) => friend.username.toLowerCase().includes(wanted);
   const listed = shown.value.filter(fits);
   const isEmpty = isLoaded.value && shown.value.length === 0 && requests.value.length === 0;
   return (
     <>
-      {isLoaded.value ? null : <Bones />}
+      {isLoaded.value ? null : <Skeleton />}
       <ul class="list">
         {listed.map((conversation) => (
           <Row key={conversation.friend.id} conversation={conversation} />
         ))}
       </ul>
-      {isEmpty ? <Nobody onAdd={() => setOpen({ people: '' })} /> : null}
+      {isEmpty ? <NoConversations onAdd={() => setOpen({ people: '' })} /> : null}
       {wanted && listed.length === 0 ? (
         <div class="empty">
-          <p role="status">{t.value.sidebar.noMatch(sought.trim())}</p>
-          <button type="button" onClick={() => setOpen({ people: sought.trim() })}>
+          <p role="status">{t.value.sidebar.noMatch(query.trim())}</p>
+          <button type="button" onClick={() => setOpen({ people: query.trim() })}>
             {t.value.sidebar.findPeople}
           </button>
         </div>
@@ -139,16 +139,16 @@ const List = ({ sought, setOpen }: { sought: string; setOpen: (open: Open) => vo
 export const Sidebar = () => {
   const {
     t,
-    toast: { say },
+    toast,
     conversations: { list: shown },
     session: { partingTold, parting, recoveryDue },
     invitation: { invited },
   } = useApp();
-  const [sought, setSought] = useState('');
+  const [query, setQuery] = useState('');
   const [open, setOpen] = useState<Open>(null);
-  // Welcome says it where nobody is signed in.
+  // If nobody is signed in, the welcome screen says it.
   useEffect(() => {
-    if (parting.value) say(t.value.entry.signedOutReasons[parting.value], true);
+    if (parting.value) toast.show(t.value.entry.signedOutReasons[parting.value], true);
     partingTold();
   }, []);
   useEffect(() => {
@@ -159,16 +159,16 @@ export const Sidebar = () => {
     <>
       <nav class="sidebar" aria-label={t.value.sidebar.conversations}>
         <Bar setOpen={setOpen} />
-        {shown.value.length > 0 ? <Seek sought={sought} onSought={setSought} /> : null}
-        <div class="side-scroll">
+        {shown.value.length > 0 ? <SearchField query={query} onQuery={setQuery} /> : null}
+        <div class="sidebar-scroll">
           {recoveryDue.value ? (
             <RecoveryNote onMake={() => setOpen({ settings: 'security' })} />
           ) : null}
           <Requests />
-          <List sought={sought} setOpen={setOpen} />
+          <List query={query} setOpen={setOpen} />
         </div>
       </nav>
-      {open && 'people' in open ? <People sought={open.people} onClose={close} /> : null}
+      {open && 'people' in open ? <People query={open.people} onClose={close} /> : null}
       {open && 'settings' in open ? <Settings page={open.settings} onClose={close} /> : null}
       {invited.value ? <Invited /> : null}
     </>

@@ -2,7 +2,7 @@ import { Dialog } from './dialog';
 import { useApp } from './use-app';
 
 /** Asks before what can't be undone. */
-export const Question = () => {
+export const ConfirmDialog = () => {
   const {
     t,
     confirm: { question, answer },
@@ -18,10 +18,10 @@ export const Question = () => {
         </button>
         <button
           type="button"
-          class={asked.isGrave ? 'primary danger' : 'primary'}
+          class={asked.isDangerous ? 'primary danger' : 'primary'}
           onClick={() => answer(true)}
         >
-          {asked.act}
+          {asked.action}
         </button>
       </div>
     </Dialog>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { IconButton } from './icon';
 import { useModal } from './modal';
-import { Notices } from './toast';
+import { Toasts } from './toast';
 import { useApp } from './use-app';
 
 interface Props {
@@ -35,7 +35,7 @@ export const Dialog = (props: Props) => {
         <IconButton icon="close" label={t.value.ui.close} onClick={close} />
       </header>
       {hasPanes ? children : <div class="dialog-body">{children}</div>}
-      <Notices layer={layer} />
+      <Toasts layer={layer} />
     </dialog>
   );
 };

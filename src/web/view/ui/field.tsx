@@ -1,6 +1,6 @@
 import type { InputHTMLAttributes } from 'preact';
 import { useContext, useId, useState } from 'preact/hooks';
-import { FieldFaults } from './form';
+import { FieldErrors } from './form';
 import { IconButton } from './icon';
 import { useApp } from './use-app';
 
@@ -14,7 +14,7 @@ interface Props {
   autocomplete?: InputHTMLAttributes['autocomplete'];
   hint?: string;
   /** Of a field outside a form. */
-  fault?: string;
+  error?: string;
   required?: boolean;
 }
 
@@ -26,14 +26,14 @@ export const Field = ({
   type = 'text',
   autocomplete,
   hint,
-  fault: said = '',
+  error: own = '',
   required,
 }: Props) => {
   const { t } = useApp();
   const id = useId();
-  const faults = useContext(FieldFaults);
-  const fault = said || faults.of(name);
-  const note = fault ? `${id}-fault` : hint ? `${id}-hint` : undefined;
+  const errors = useContext(FieldErrors);
+  const error = own || errors.of(name);
+  const note = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   const [isShown, setShown] = useState(false);
   const isSecret = type === 'password';
   return (
@@ -52,10 +52,10 @@ export const Field = ({
           value={value}
           required={required ?? false}
           {...(autocomplete ? { autocomplete } : {})}
-          aria-invalid={fault !== ''}
+          aria-invalid={error !== ''}
           aria-describedby={note}
           onInput={(event) => {
-            faults.mend(name);
+            errors.clear(name);
             onValue(event.currentTarget.value);
           }}
         />
@@ -68,12 +68,12 @@ export const Field = ({
           />
         ) : null}
       </div>
-      {fault ? (
-        <p class="fault" id={`${id}-fault`}>
-          {fault}
+      {error ? (
+        <p class="field-error" id={`${id}-error`}>
+          {error}
         </p>
       ) : null}
-      {hint && !fault ? (
+      {hint && !error ? (
         <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { createContext } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { password_chars_max, password_chars_min } from '../../../protocol/limits';
-import { FormFault, mistakesOf } from '../../i18n/mistakes';
+import { FormError, fieldErrorsOf } from '../../i18n/form-errors';
 import { useApp } from './use-app';
 
 interface Props {
@@ -18,13 +18,13 @@ interface Failure {
   error: unknown;
   names: string[];
   /** Fields that were changed since. */
-  mended: string[];
+  corrected: string[];
 }
 
 /** What is wrong with a field, and what to do once it is changed. */
-export const FieldFaults = createContext({
+export const FieldErrors = createContext({
   of: (_name: string): string => '',
-  mend: (_name: string): void => {},
+  clear: (_name: string): void => {},
 });
 
 const fieldsOf = (form: HTMLFormElement) =>
@@ -36,7 +36,7 @@ const fieldsOf = (form: HTMLFormElement) =>
 const mustBeFilled = (fields: HTMLInputElement[]): void => {
   const empty = fields.filter(({ required, value }) => required && value.trim() === '');
   if (empty.length === 0) return;
-  throw new FormFault(Object.fromEntries(empty.map(({ name }) => [name, (t) => t.form.required])));
+  throw new FormError(Object.fromEntries(empty.map(({ name }) => [name, (t) => t.form.required])));
 };
 
 /** Each mistake is said at its field, the rest beside the button, and what was typed stays. */
@@ -46,7 +46,7 @@ export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children 
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (failure?.mended.length === 0) {
+    if (failure?.corrected.length === 0) {
       form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
     }
   }, [failure]);
@@ -59,23 +59,24 @@ export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children 
       mustBeFilled(fields);
       await onSubmit();
     } catch (error) {
-      setFailure({ error, names: fields.map(({ name }) => name), mended: [] });
+      setFailure({ error, names: fields.map(({ name }) => name), corrected: [] });
     }
     setBusy(false);
   };
   const { fields, rest } = failure
-    ? mistakesOf(failure.error, { names: failure.names, about }, t.value, explain)
+    ? fieldErrorsOf(failure.error, { names: failure.names, about }, t.value, explain)
     : { fields: {}, rest: '' };
-  const faults = {
-    of: (name: string) => (failure?.mended.includes(name) ? '' : (fields[name] ?? '')),
-    mend(name: string) {
-      if (failure && fields[name]) setFailure({ ...failure, mended: [...failure.mended, name] });
+  const errors = {
+    of: (name: string) => (failure?.corrected.includes(name) ? '' : (fields[name] ?? '')),
+    clear(name: string) {
+      if (failure && fields[name])
+        setFailure({ ...failure, corrected: [...failure.corrected, name] });
     },
   };
   return (
     <form class="form" ref={form} noValidate onSubmit={send}>
-      <FieldFaults.Provider value={faults}>{children}</FieldFaults.Provider>
-      <p class="fault" role="alert">
+      <FieldErrors.Provider value={errors}>{children}</FieldErrors.Provider>
+      <p class="field-error" role="alert">
         {rest}
       </p>
       <button type="submit" class={kind} disabled={isBusy}>
@@ -88,6 +89,6 @@ export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children 
 /** What leaves this device is derived, so only here can a short one be noticed. */
 export const mustBePassword = (password: string, field: string): void => {
   const { length } = [...password.normalize('NFKC')];
-  if (length < password_chars_min) throw new FormFault({ [field]: (t) => t.form.passwordTooShort });
-  if (length > password_chars_max) throw new FormFault({ [field]: (t) => t.form.passwordTooLong });
+  if (length < password_chars_min) throw new FormError({ [field]: (t) => t.form.passwordTooShort });
+  if (length > password_chars_max) throw new FormError({ [field]: (t) => t.form.passwordTooLong });
 };

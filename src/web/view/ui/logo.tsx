@@ -1,6 +1,6 @@
-// The sign of Chat8: two people, one above the other, that make an eight.
-export const Mark = ({ kind = '' }: { kind?: string }) => (
-  <svg class={`mark-8 ${kind}`} viewBox="0 0 32 32" aria-hidden="true">
+// The logo of Chat8: two people, one above the other, that make an eight.
+export const Logo = ({ kind = '' }: { kind?: string }) => (
+  <svg class={`logo ${kind}`} viewBox="0 0 32 32" aria-hidden="true">
     <rect width="32" height="32" rx="9" fill="#1f6a5c" />
     <g fill="none" stroke="#fff" stroke-width="2.8">
       <circle cx="16" cy="11" r="4.4" />
@@ -11,7 +11,7 @@ export const Mark = ({ kind = '' }: { kind?: string }) => (
 
 /** Large and without its ground, as an ornament. */
 export const Rings = () => (
-  <svg class="promise-rings" viewBox="0 0 32 32" aria-hidden="true">
+  <svg class="entry-rings" viewBox="0 0 32 32" aria-hidden="true">
     <g fill="none" stroke="#fff" stroke-width="2.4">
       <circle cx="16" cy="9" r="5.2" />
       <circle cx="16" cy="20.6" r="6.6" />

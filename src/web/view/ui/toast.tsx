@@ -1,21 +1,21 @@
 import { IconButton } from './icon';
 import { useApp } from './use-app';
 
-/** Behind an open dialog nothing is read out: the line is shown in the topmost one. */
-export const Notices = ({ layer }: { layer: number }) => {
+/** Behind an open dialog nothing is read out: the toast is shown in the topmost one. */
+export const Toasts = ({ layer }: { layer: number }) => {
   const {
     t,
-    toast: { hush, notice },
+    toast: { current, dismiss },
     screen: { dialogs },
   } = useApp();
   const isTop = (dialogs.value.at(-1) ?? 0) === layer;
-  const line = isTop ? notice.value : null;
+  const toast = isTop ? current.value : null;
   return (
-    <div class="notices" role="status" aria-live="polite">
-      {line ? (
-        <p class={line.isBad ? 'notice bad' : 'notice'}>
-          {line.text}
-          <IconButton icon="close" label={t.value.ui.dismiss} onClick={hush} />
+    <div class="toasts" role="status" aria-live="polite">
+      {toast ? (
+        <p class={toast.isError ? 'toast error' : 'toast'}>
+          {toast.text}
+          <IconButton icon="close" label={t.value.ui.dismiss} onClick={dismiss} />
         </p>
       ) : null}
     </div>

@@ -61,7 +61,7 @@ const webpSize = (bytes: Uint8Array): Size | null => {
 };
 
 /** In pixels, as they are stored: no orientation is applied. Null if the head does not say. */
-export const headSize = (bytes: Uint8Array): Size | null => {
+export const headerSize = (bytes: Uint8Array): Size | null => {
   const kind = kindOf(bytes);
   const data = view(bytes);
   if (kind === 'jpeg') return jpegSize(bytes);

@@ -1,16 +1,16 @@
-// Parts of the page that few see first: loaded when they are wanted, or ahead of that once the page
-// is there, so that they are at hand without a connection.
+// Parts of the page that are not needed first. They are loaded when they are shown, or earlier, once
+// the page is there, so that they work without a connection.
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 const again_ms = 2_000;
 
-export const later = <Props extends object>(load: () => Promise<ComponentType<Props>>) => {
+export const lazy = <Props extends object>(load: () => Promise<ComponentType<Props>>) => {
   let Loaded: ComponentType<Props> | undefined;
   const preload = async (): Promise<void> => {
     Loaded = await load();
   };
-  const Later = (props: Props) => {
+  const Lazy = (props: Props) => {
     const [isHere, setHere] = useState(Loaded !== undefined);
     const [tries, setTries] = useState(0);
     useEffect(() => {
@@ -26,5 +26,5 @@ export const later = <Props extends object>(load: () => Promise<ComponentType<Pr
     }, [tries]);
     return Loaded ? <Loaded {...props} /> : null;
   };
-  return Object.assign(Later, { preload });
+  return Object.assign(Lazy, { preload });
 };

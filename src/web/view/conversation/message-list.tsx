@@ -5,10 +5,10 @@ import { dayOf } from '../../i18n/format';
 import type { Item } from '../../model/messages/item';
 import { keyOf } from '../../model/messages/item';
 import type { History } from '../../model/messages/window';
-import { Entry } from '../message/message';
+import { MessageItem } from '../message/message';
 import { useApp } from '../ui/use-app';
-import { onLogKey } from './keyboard';
-import type { Sight } from './scroll';
+import { onListKey } from './keyboard';
+import type { View } from './scroll';
 import { useScroll } from './scroll';
 import { ToEnd } from './to-end';
 
@@ -18,7 +18,7 @@ const marked_ms = 1_800;
 
 type Scroll = ReturnType<typeof useScroll>;
 
-/** Close in time and by the same person: shown as one. */
+/** Close in time and by the same person, so shown as one group. */
 const isGrouped = (before: Item | undefined, item: Item) =>
   before !== undefined &&
   before.sender_id === item.sender_id &&
@@ -34,27 +34,27 @@ const byDay = (items: Item[]): Item[][] => {
   return [...days.values()];
 };
 
-/** Those from which on the friend has another key: a line that lasts as long as they do. */
+/** The messages from which on the friend's key is another one. */
 const keyChanges = (items: Item[]): Set<Item> => {
   const sealed = items.filter(({ key_id }) => key_id !== null);
   return new Set(sealed.filter(({ key_id }, at) => at > 0 && key_id !== sealed[at - 1]?.key_id));
 };
 
-/** Where someone wants to be, once it is on the page; a message that was gone to is marked. */
+/** Goes where someone asked to be, as soon as it is loaded, and highlights the message there. */
 const usePlace = (friend_id: number, items: Item[], scroll: Scroll) => {
   const {
     screen: { place },
   } = useApp();
   const [marked, setMarked] = useState<number | null>(null);
-  const wish = useRef(place.value);
+  const handled = useRef(place.value);
   useLayoutEffect(() => {
     const wanted = place.value;
-    if (wanted === wish.current || wanted?.friend_id !== friend_id) return;
+    if (wanted === handled.current || wanted?.friend_id !== friend_id) return;
     if (wanted.id === 'end') {
-      wish.current = wanted;
+      handled.current = wanted;
       scroll.goToEnd();
     } else if (scroll.goTo(`[data-id="${wanted.id}"]`, 'center')) {
-      wish.current = wanted;
+      handled.current = wanted;
       setMarked(wanted.id);
       scroll.box.current
         ?.querySelector<HTMLElement>(`[data-id="${wanted.id}"] .bubble`)
@@ -69,59 +69,59 @@ const usePlace = (friend_id: number, items: Item[], scroll: Scroll) => {
   return marked;
 };
 
-/** To what a message answers, and back. */
+/** Jumps to a quoted message, and back to the reply. */
 const useJumps = (friend_id: number) => {
   const { attempt, actions } = useApp();
-  const [origins, setOrigins] = useState<number[]>([]);
+  const [jumpedFrom, setJumpedFrom] = useState<number[]>([]);
   const onJump = useCallback(
     (from: Item, id: number) =>
       attempt(async () => {
         await actions.toMessage(friend_id, id);
-        setOrigins((before) => [...before, from.id]);
+        setJumpedFrom((before) => [...before, from.id]);
       }),
     [friend_id],
   );
   const goBack = () => {
-    const origin = origins.at(-1);
-    setOrigins(origins.slice(0, -1));
+    const origin = jumpedFrom.at(-1);
+    setJumpedFrom(jumpedFrom.slice(0, -1));
     attempt(() => (origin ? actions.toMessage(friend_id, origin) : actions.toEnd(friend_id)));
   };
-  return { onJump, goBack, hasOrigin: origins.length > 0 };
+  return { onJump, goBack, hasJumped: jumpedFrom.length > 0 };
 };
 
-/** What is in view is read, and what is near is loaded. */
+/** Marks what is in view as read, and loads what is near. */
 const useReading = (friend_id: number, history: History) => {
   const { isOnline, pages, receipts } = useApp();
   const { items, isLoading, next_before, next_after } = history;
-  const [isStuck, setStuck] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
   const [isAtEnd, setAtEnd] = useState(true);
   const hasOpened = useRef(false);
-  const load = (page: Promise<void>) => page.catch(() => setStuck(true));
-  const onSight = ({ last, above_px, below_px, isAtEnd: isNow }: Sight) => {
-    // Before it stands where the reader left, nothing of it was seen.
+  const load = (page: Promise<void>) => page.catch(() => setFailed(true));
+  const onView = ({ last, above_px, below_px, isAtEnd: isNow }: View) => {
+    // Until the list is scrolled to where the reader left, nothing of it has been seen.
     if (!hasOpened.current) return;
     if (isNow !== isAtEnd) setAtEnd(isNow);
     const seen = items.find((item) => keyOf(item) === last);
     if (seen) receipts.saw(friend_id, seen.id);
-    if (isStuck || isLoading) return;
+    if (hasFailed || isLoading) return;
     if (above_px < near_px && next_before !== null) load(pages.older(friend_id));
     else if (below_px < near_px && next_after !== null) load(pages.newer(friend_id));
   };
-  const scroll = useScroll(next_after === null, onSight);
+  const scroll = useScroll(next_after === null, onView);
   useLayoutEffect(() => {
     if (hasOpened.current || items.length === 0 || isLoading) return;
     hasOpened.current = true;
     if (!scroll.goTo('.unread-line', 'start')) scroll.goToEnd();
   });
   useEffect(() => {
-    if (isOnline.value) setStuck(false);
+    if (isOnline.value) setFailed(false);
   }, [isOnline.value]);
   useEffect(() => {
-    const seen = () => scroll.look();
-    document.addEventListener('visibilitychange', seen);
-    return () => document.removeEventListener('visibilitychange', seen);
+    const onVisible = () => scroll.report();
+    document.addEventListener('visibilitychange', onVisible);
+    return () => document.removeEventListener('visibilitychange', onVisible);
   });
-  return { scroll, isAtEnd, isStuck, tryAgain: () => setStuck(false) };
+  return { scroll, isAtEnd, hasFailed, tryAgain: () => setFailed(false) };
 };
 
 interface Props {
@@ -149,7 +149,7 @@ const Day = ({ friend, items, unread_from, withNewKey, marked, ...acts }: DayPro
         const isFirstUnread = item.id > 0 && item.id === unread_from;
         const isKeyNew = withNewKey.has(item);
         return (
-          <Entry
+          <MessageItem
             key={keyOf(item)}
             item={item}
             friend_id={friend.id}
@@ -166,18 +166,18 @@ const Day = ({ friend, items, unread_from, withNewKey, marked, ...acts }: DayPro
   );
 };
 
-/** What stands above the first message. */
-const Above = ({ history, username }: { history: History; username: string }) => {
+/** Stands above the first message. */
+const HistoryStart = ({ history, username }: { history: History; username: string }) => {
   const { t } = useApp();
   const { isLoading, next_before, items } = history;
   if (isLoading && (next_before !== null || items.length === 0)) {
-    return <p class="caption patient">{t.value.conversation.loading}</p>;
+    return <p class="caption delayed">{t.value.conversation.loading}</p>;
   }
   if (next_before !== null || isLoading) return null;
   return <p class="caption beginning">{t.value.conversation.beginning(username)}</p>;
 };
 
-export const Messages = ({ friend, onReply, onEdit }: Props) => {
+export const MessageList = ({ friend, onReply, onEdit }: Props) => {
   const {
     t,
     conversations: { unreadOf },
@@ -185,16 +185,16 @@ export const Messages = ({ friend, onReply, onEdit }: Props) => {
   } = useApp();
   const history = historyOf(friend.id);
   const { items, isLoading, unread_from } = history;
-  const { scroll, isAtEnd, isStuck, tryAgain } = useReading(friend.id, history);
+  const { scroll, isAtEnd, hasFailed, tryAgain } = useReading(friend.id, history);
   const marked = usePlace(friend.id, items, scroll);
-  const { onJump, goBack, hasOrigin } = useJumps(friend.id);
+  const { onJump, goBack, hasJumped } = useJumps(friend.id);
   const withNewKey = keyChanges(items);
   const shared = { friend, unread_from, withNewKey, marked, onReply, onEdit, onJump };
   return (
-    <div class="log-box">
+    <div class="message-list-box">
       <div
         ref={scroll.box}
-        class="log"
+        class="message-list"
         role="log"
         aria-live="off"
         aria-label={t.value.conversation.messagesWith(friend.username)}
@@ -203,22 +203,22 @@ export const Messages = ({ friend, onReply, onEdit }: Props) => {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
         tabIndex={0}
         onScroll={scroll.onScroll}
-        onKeyDown={onLogKey}
+        onKeyDown={onListKey}
       >
-        <div class="entries">
-          {isStuck ? (
-            <button type="button" class="small stuck" onClick={tryAgain}>
+        <div class="message-items">
+          {hasFailed ? (
+            <button type="button" class="small load-again" onClick={tryAgain}>
               {t.value.conversation.loadAgain}
             </button>
           ) : null}
-          <Above history={history} username={friend.username} />
+          <HistoryStart history={history} username={friend.username} />
           {byDay(items).map((day) => (
             <Day key={dayOf(day[0]?.at ?? '')} items={day} {...shared} />
           ))}
         </div>
       </div>
       {isAtEnd ? null : (
-        <ToEnd count={unreadOf(friend.id)} hasOrigin={hasOrigin} onClick={goBack} />
+        <ToEnd count={unreadOf(friend.id)} hasJumped={hasJumped} onClick={goBack} />
       )}
     </div>
   );

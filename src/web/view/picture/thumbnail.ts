@@ -1,6 +1,6 @@
 // A tiny picture of a picture, made before it is sealed: it is there before the file is.
-import { pictureSketch } from '../message/thumbnail';
-import type { Size } from './head';
+import { pictureThumbnail } from '../message/thumbnail';
+import type { Size } from './header';
 import { fitted } from './redraw';
 
 const side_px = 40;
@@ -14,20 +14,20 @@ const asDataUrl = (blob: Blob): Promise<string> =>
   });
 
 /** Undefined if it is not a sketch that a reader would show. */
-export const sketchOf = async (source: CanvasImageSource, size: Size) => {
+export const thumbnailOf = async (source: CanvasImageSource, size: Size) => {
   const { width, height } = fitted(size, side_px);
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d')?.drawImage(source, 0, 0, width, height);
   const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.5 });
-  return pictureSketch(await asDataUrl(blob)) ?? undefined;
+  return pictureThumbnail(await asDataUrl(blob)) ?? undefined;
 };
 
 /** With its size as it is seen; null for what this browser can not draw. */
-export const sketch = async (file: Blob) => {
+export const makeThumbnail = async (file: Blob) => {
   try {
     const picture = await createImageBitmap(file);
     const { width, height } = picture;
-    const preview = await sketchOf(picture, picture);
+    const preview = await thumbnailOf(picture, picture);
     picture.close();
     return { preview, width, height };
   } catch {

@@ -1,4 +1,4 @@
-// What is wrong with a form: each mistake at its field, anything else beside the button. It is put
+// What is wrong with a form: each error at its field, anything else beside the button. It is put
 // into words when it is shown, so that it follows a change of the language.
 import { ApiError } from '../model/net/answer';
 import { meaningOf } from './explain';
@@ -7,7 +7,7 @@ import type { Translation } from './language';
 type Text = (t: Translation) => string;
 
 /** Found before anything was sent. */
-export class FormFault extends Error {
+export class FormError extends Error {
   constructor(readonly fields: Record<string, Text>) {
     super(Object.keys(fields).join());
   }
@@ -19,7 +19,7 @@ export interface Fields {
   about: Record<string, string>;
 }
 
-export interface Mistakes {
+export interface FieldErrors {
   fields: Record<string, string>;
   rest: string;
 }
@@ -32,13 +32,13 @@ const invalidFields = (error: unknown): string[] => {
   return fields.map(({ path }) => path);
 };
 
-export const mistakesOf = (
+export const fieldErrorsOf = (
   error: unknown,
   { names, about }: Fields,
   t: Translation,
   explain: (error: unknown) => string,
-): Mistakes => {
-  if (error instanceof FormFault) {
+): FieldErrors => {
+  if (error instanceof FormError) {
     const texts = Object.entries(error.fields).map(([name, text]) => [name, text(t)]);
     return { fields: Object.fromEntries(texts), rest: '' };
   }

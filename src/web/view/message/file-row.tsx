@@ -1,4 +1,4 @@
-// A file as a line that fetches it, and how what is in a file is fetched.
+// A file as a row that downloads it, and how files are loaded.
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { Attachment } from '../../model/messages/item';
@@ -8,7 +8,7 @@ import { saveFile } from '../ui/save-file';
 import { useApp } from '../ui/use-app';
 import { fileKind } from './preview';
 
-export const Name = ({ file, hint }: { file: Attachment; hint: string }) => (
+export const FileName = ({ file, hint }: { file: Attachment; hint: string }) => (
   <span class="file-text">
     <span class="file-name" dir="auto">
       {cleanName(file.name)}
@@ -17,7 +17,7 @@ export const Name = ({ file, hint }: { file: Attachment; hint: string }) => (
   </span>
 );
 
-export const Line = ({ file }: { file: Attachment }) => {
+export const FileRow = ({ file }: { file: Attachment }) => {
   const app = useApp();
   const { t, attempt } = app;
   const [isBusy, setBusy] = useState(false);
@@ -36,17 +36,17 @@ export const Line = ({ file }: { file: Attachment }) => {
       <span class="file-icon">
         <Icon name={isBusy ? 'clock' : 'file'} />
       </span>
-      <Name file={file} hint={`${fileKind(app, file.type)} · ${bytes(file.size)}`} />
+      <FileName file={file} hint={`${fileKind(app, file.type)} · ${bytes(file.size)}`} />
       <Icon name="down" />
-      <span class="unseen">{t.value.message.download}</span>
+      <span class="visually-hidden">{t.value.message.download}</span>
     </button>
   );
 };
 
 /** It can not be shown: it can be fetched all the same. */
-export const Broken = ({ file, trouble }: { file: Attachment; trouble: string }) => (
+export const UnplayableFile = ({ file, trouble }: { file: Attachment; trouble: string }) => (
   <>
-    <Line file={file} />
+    <FileRow file={file} />
     <p class="hint">{trouble}</p>
   </>
 );

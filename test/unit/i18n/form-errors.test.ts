@@ -2,14 +2,14 @@
 import { expect, test } from 'bun:test';
 import { en } from '../../../src/web/i18n/en/en';
 import { meaningOf } from '../../../src/web/i18n/explain';
-import { FormFault, mistakesOf } from '../../../src/web/i18n/mistakes';
+import { FormError, fieldErrorsOf } from '../../../src/web/i18n/form-errors';
 import { zh } from '../../../src/web/i18n/zh/zh';
 import { EngineFault } from '../../../src/web/model/keys/engine-client';
 import { ApiError } from '../../../src/web/model/net/answer';
 
 const names = ['username', 'email', 'password'];
 const inWords = (error: unknown, words = en, about: Record<string, string> = {}) =>
-  mistakesOf(error, { names, about }, words, (each) => {
+  fieldErrorsOf(error, { names, about }, words, (each) => {
     const reasons: Record<string, string> = words.errors.reasons;
     return reasons[meaningOf(each)] ?? 'unknown';
   });
@@ -34,7 +34,7 @@ test('a taken name or address is a mistake of its field, where the form has it',
     email: '邮箱已被使用。',
   });
   const elsewhere = { names: ['q'], about: {} };
-  expect(mistakesOf(taken, elsewhere, en, () => 'taken')).toEqual({ fields: {}, rest: 'taken' });
+  expect(fieldErrorsOf(taken, elsewhere, en, () => 'taken')).toEqual({ fields: {}, rest: 'taken' });
 });
 
 test('a form says which of its fields an error is about', () => {
@@ -45,7 +45,7 @@ test('a form says which of its fields an error is about', () => {
     rest: '',
   });
   const current = { names: ['current_password'], about: { wrongPassword: 'current_password' } };
-  expect(mistakesOf(wrong, current, zh, () => '').fields.current_password).toBe('密码不正确。');
+  expect(fieldErrorsOf(wrong, current, zh, () => '').fields.current_password).toBe('密码不正确。');
 });
 
 test('what no field shows is said beside the button, and nothing is lost between', () => {
@@ -59,7 +59,7 @@ test('what no field shows is said beside the button, and nothing is lost between
 });
 
 test('what was found before anything was sent changes its language with the page', () => {
-  const fault = new FormFault({
+  const fault = new FormError({
     password: (t) => t.form.passwordTooShort,
     email: (t) => t.form.required,
   });

@@ -7,7 +7,7 @@ import type { Client } from '../ui/use-app';
 
 const marked = () => Number(history.state ?? 0);
 
-export const followWayBack = ({ screen }: Client): void => {
+export const followBackButton = ({ screen }: Client): void => {
   const depth = () => (screen.opened.value === null ? 0 : 1) + screen.dialogs.value.length;
   const closeTop = () => {
     const top = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')].at(-1);
