@@ -68,6 +68,8 @@ test.skipIf(!isAvailable('prlimit'))(
     expect(history.status).toBe(200);
     expect(history.body.data.pagination.total).toBe(2 + 40 - refused.length);
     expect((await found()).body.data?.messages).toHaveLength(1);
+    // Housekeeping may have emptied the log meanwhile, and a small write would find room in it.
+    expect(limit(1).exitCode).toBe(0);
     expect((await call(server.url, 'GET', '/healthz')).status).toBe(503);
     limit('unlimited');
     expect((await alice.post('/messages', draft)).status).toBe(200);
