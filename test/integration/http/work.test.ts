@@ -39,14 +39,14 @@ test('eight requests of a person are at work, others wait for them, and logout a
   const { alice, bob: mallory } = await friends(server.url);
   const slow = Array.from({ length: work_requests_max }, () => slowly(mallory, alice));
   await settled(server.url);
-  const profile = open(server.url, head(mallory, 'GET', '/user/profile'));
-  expect(await isAnswered(profile.answered)).toBe(false);
+  const sessions = open(server.url, head(mallory, 'GET', '/auth/sessions'));
+  expect(await isAnswered(sessions.answered)).toBe(false);
   expect((await alice.get('/user/profile')).status).toBe(200);
   await alice.says(mallory, 'are you there?');
   expect((await mallory.get(`/encryption/public-key/${alice.id}`)).status).toBe(404);
   slow[0]?.finish();
   expect(await slow[0]?.answered).toContain('200');
-  expect(await profile.answered).toContain('200');
+  expect(await sessions.answered).toContain('200');
   const kept = slow.slice(1);
   const again = [slowly(mallory, alice)];
   await settled(server.url);
@@ -58,7 +58,7 @@ test('eight requests of a person are at work, others wait for them, and logout a
     each.socket.destroy();
   }
   slow[0]?.socket.destroy();
-  profile.socket.destroy();
+  sessions.socket.destroy();
 }, 30_000);
 
 test('behind the eight there is room for 64, and whoever comes then is refused, also without rate limits', async () => {
@@ -106,10 +106,10 @@ test('a large answer is streamed whole, and counts as at work until it is read',
     return reader;
   });
   await settled(server.url);
-  const profile = open(server.url, head(mallory, 'GET', '/user/profile'));
-  expect(await isAnswered(profile.answered)).toBe(false);
+  const sessions = open(server.url, head(mallory, 'GET', '/auth/sessions'));
+  expect(await isAnswered(sessions.answered)).toBe(false);
   expect((await alice.get('/user/profile')).status).toBe(200);
   unread[0]?.socket.destroy();
-  expect(await profile.answered).toContain('200');
-  for (const { socket } of [...unread, profile]) socket.destroy();
+  expect(await sessions.answered).toContain('200');
+  for (const { socket } of [...unread, sessions]) socket.destroy();
 }, 60_000);
