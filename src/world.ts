@@ -20,6 +20,7 @@ import type { Search } from './db/messages/search';
 import type { Meta } from './db/meta';
 import type { RefreshTokens } from './db/refresh-tokens';
 import type { Sessions } from './db/sessions';
+import type { StorageUsed } from './db/storage';
 import type { Usage } from './db/usage';
 import type { Users } from './db/users';
 import type { WalScrub } from './db/wal-scrub';
@@ -55,6 +56,7 @@ export interface World {
   files: Files;
   keys: Keys;
   search: Search;
+  storage: StorageUsed;
   walScrub: WalScrub;
   accountDeletion: AccountDeletion;
   retention: Retention;

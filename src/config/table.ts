@@ -65,7 +65,12 @@ export const SETTINGS: Setting[] = [
     help: 'lifetime of an access token, in seconds',
   },
   { name: 'file_bytes_max', parse: bytes, standard: '100M', help: 'largest upload' },
-  { name: 'user_quota_bytes', parse: bytes, standard: '5G', help: 'space for one user’s uploads' },
+  {
+    name: 'user_quota_bytes',
+    parse: bytes,
+    standard: '5G',
+    help: 'space for one user’s files, messages and keys',
+  },
   {
     name: 'cors_origins',
     parse: listOf(

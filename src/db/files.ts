@@ -62,13 +62,6 @@ export const createFiles = (db: Drizzle) => {
       .limit(1)
       .prepare(),
   );
-  const used = prepared(() =>
-    db
-      .select({ bytes: sql<number>`coalesce(sum(${files.size}), 0)` })
-      .from(files)
-      .where(and(eq(files.owner_id, value('owner_id')), alive))
-      .prepare(),
-  );
   const ofUser = prepared(() =>
     db
       .select()
@@ -101,8 +94,6 @@ export const createFiles = (db: Drizzle) => {
     /** `receiver_id` null: an avatar, which everyone may see. */
     add: (file: Omit<FileRow, 'created_at' | 'doomed_at'> & { now: number }): void =>
       void insert.run(file),
-    /** Bytes that a user's uploads take. */
-    usedBy: (owner_id: number): number => used.get({ owner_id })?.bytes ?? 0,
     /** What a user uploaded or was sent. */
     ofUser: (user_id: number): FileRow[] => ofUser.all({ user_id }),
     /** Uploads from before that time (ms) that no message refers to. */

@@ -16,6 +16,7 @@ import { createRetention } from './messages/retention';
 import { createSearch } from './messages/search';
 import { createRefreshTokens } from './refresh-tokens';
 import { createSessions } from './sessions';
+import { createStorage } from './storage';
 import { createUsage } from './usage';
 import { createUsers } from './users';
 
@@ -39,6 +40,7 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     search,
     accountDeletion: createAccountDeletion(db, search, eventLog, endedSessions),
     retention: createRetention(db),
+    storage: createStorage(db),
     usage: createUsage(db, database),
   };
 };

@@ -23,6 +23,8 @@ export const search_results_max = 20;
 export const request_message_chars_max = 200;
 
 export const content_bytes_max = 64 * KIB;
+/** Texts are taken until they are so much beyond a person's quota; files are not. */
+export const texts_over_quota_bytes = 256 * MIB;
 export const client_id_chars_max = 64;
 /** Of a sealed text: what its padded plaintext holds beside it is its JSON and an answer's ids. */
 export const sealed_text_bytes_max = 44_900;
@@ -126,7 +128,7 @@ export const prune_events_max = 1_000;
 export const events_page_default = 100;
 export const events_page_max = 1_000;
 /** Of texts, counted in UTF-16 units; a page ends with the event that goes beyond. */
-export const events_page_units_max = 4 * MIB;
+export const page_units_max = 4 * MIB;
 export const replay_buffered_bytes_max = 256 * KIB;
 export const replay_chunk_events = 256;
 export const search_index_batch_messages = 512;

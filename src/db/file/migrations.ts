@@ -8,6 +8,7 @@ import inviteUses from '../../../drizzle/0005_invite_uses.sql' with { type: 'tex
 import endedSessions from '../../../drizzle/0006_ended_sessions.sql' with { type: 'text' };
 import vaultKeys from '../../../drizzle/0007_vault_keys.sql' with { type: 'text' };
 import friendLinks from '../../../drizzle/0008_friend_links.sql' with { type: 'text' };
+import storage from '../../../drizzle/0009_storage.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -20,6 +21,7 @@ const texts: Record<string, string> = {
   '0006_ended_sessions': endedSessions,
   '0007_vault_keys': vaultKeys,
   '0008_friend_links': friendLinks,
+  '0009_storage': storage,
 };
 
 export interface Migration {

@@ -27,6 +27,7 @@ const TABLES = `
   refresh_tokens
   sessions
   sqlite_sequence
+  storage
   users
   vault_keys
   vaults
@@ -35,6 +36,7 @@ const TABLES = `
 const INDEXES = `
   conversations_pair
   ended_sessions_at
+  events_covering
   files_doomed
   files_owner
   friend_links_guest
@@ -46,6 +48,7 @@ const INDEXES = `
   invites_user
   messages_conversation
   messages_file
+  recent_events_covering
   sessions_expiry
   sessions_user
   sqlite_autoindex_files_1
@@ -59,9 +62,24 @@ const INDEXES = `
   users_username_key
 `;
 
+const TRIGGERS = `
+  storage_file_added
+  storage_file_deleted
+  storage_file_gone
+  storage_key_added
+  storage_key_gone
+  storage_message_added
+  storage_message_changed
+  storage_message_gone
+  storage_user
+  storage_vault_added
+  storage_vault_gone
+`;
+
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
 export const WANTED: { type: string; name: string }[] = [
   ...words(TABLES).map((name) => ({ type: 'table', name })),
   ...words(INDEXES).map((name) => ({ type: 'index', name })),
+  ...words(TRIGGERS).map((name) => ({ type: 'trigger', name })),
 ];

@@ -1,6 +1,8 @@
-// The event log of each account: durable events with `seq`, growing by one without holes.
+// The event log of each account: durable events with `seq`, growing by one. What a later event
+// covers is left out: such a hole is none.
 import type { Database } from 'bun:sqlite';
 import { recent_events_max } from '../../protocol/limits';
+import { createCovering } from './covering';
 
 export interface LoggedEvent {
   seq: number;
@@ -139,18 +141,24 @@ const createPruning = (database: Database) => {
     `DELETE FROM events WHERE user_id = ?1 AND seq IN (
        SELECT seq FROM events WHERE user_id = ?1 AND seq < ?2 ORDER BY seq LIMIT ?3)`,
   );
+  const newestBelow = database.prepare<{ seq: number | null }, [number, number]>(
+    'SELECT max(seq) AS seq FROM events WHERE user_id = ? AND seq < ?',
+  );
   return {
     after: (user_id: number): number | undefined => beyond.get(user_id)?.user_id ?? undefined,
     /** Removes those from before that time, at most `limit`, below `end`. Returns how many. */
     of(user_id: number, end: number, before: number, limit: number): number {
       const young = firstYoung.get(user_id, end, limit, before)?.seq ?? end;
-      return removeBelow.run(user_id, young, limit).changes;
+      // A hole behind it is none, and a device that is in there goes on: what is before it stays.
+      const last = newestBelow.get(user_id, young)?.seq ?? young;
+      return removeBelow.run(user_id, last < young - 1 ? last : young, limit).changes;
     },
   };
 };
 
 export const createEventLog = (database: Database): EventLog => {
   const write = createWriting(database);
+  const covering = createCovering(database);
   const reading = createReading(database);
   const moving = createMoving(database);
   const pruning = createPruning(database);
@@ -171,6 +179,9 @@ export const createEventLog = (database: Database): EventLog => {
     appended = [];
     write(rows);
     recent += rows.length;
+    for (const [user_id, seq, type, subject_id] of rows) {
+      if (covering.isCovering(type)) recent -= covering.cover(user_id, seq, type, subject_id);
+    }
     // At most one account per row, so that no commit carries much.
     for (let i = 0; i < rows.length && recent > recent_events_max; i += 1) recent -= moving.next();
   };

@@ -1,5 +1,6 @@
 // What the server keeps about itself, and the event log of each account.
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** What the server keeps about itself: epoch and watermarks. */
 export const meta = sqliteTable('meta', {
@@ -16,6 +17,9 @@ const eventColumns = () => ({
   created_at: integer('created_at').notNull(),
 });
 
+/** Of these a later event about the same message shows all that an earlier one does. */
+const COVERING = sql`type IN ('message_edited', 'message_reaction')`;
+
 /**
  * An account's event log. What an event shows is read from the rows it points at
  * (`subject_id`, `detail`), so that a deleted text is in no event. The newest event of an
@@ -23,6 +27,7 @@ const eventColumns = () => ({
  */
 export const events = sqliteTable('events', eventColumns(), (t) => [
   primaryKey({ columns: [t.user_id, t.seq] }),
+  index('events_covering').on(t.user_id, t.subject_id, t.type).where(COVERING),
 ]);
 
 /**
@@ -32,4 +37,5 @@ export const events = sqliteTable('events', eventColumns(), (t) => [
  */
 export const recent_events = sqliteTable('recent_events', eventColumns(), (t) => [
   primaryKey({ columns: [t.user_id, t.seq] }),
+  index('recent_events_covering').on(t.user_id, t.subject_id, t.type).where(COVERING),
 ]);

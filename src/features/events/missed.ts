@@ -1,7 +1,7 @@
 // What an account missed, by REST: for clients without a socket.
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
-import { events_page_default, events_page_units_max } from '../../protocol/limits';
+import { events_page_default, page_units_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import type { Missed, Since } from './model';
 import { replay } from './replay';
@@ -24,7 +24,7 @@ export const missed = (world: Deps, me: Me, asked: Since) => {
     events.push({ type, data: shown, seq, timestamp: toRfc3339(created_at) });
     // A few large texts weigh as much as many small ones: the rest goes to the next page.
     if (typeof shown.content === 'string') units += shown.content.length;
-    if (units > events_page_units_max) break;
+    if (units > page_units_max) break;
   }
   return { epoch, seq, resumed, events, more: (events.at(-1)?.seq ?? since) < seq };
 };

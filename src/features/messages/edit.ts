@@ -10,7 +10,7 @@ import { allow } from './allowance';
 import { editHash, sentBefore } from './idempotency';
 import type { Edit } from './model';
 import { headerOf, mustBeCurrent } from './seal';
-import { mustBeContent, mustKeepFile } from './validate';
+import { mustBeContent, mustFitQuota, mustKeepFile } from './validate';
 import { view, visible } from './visible';
 
 type Deps = Pick<
@@ -24,12 +24,14 @@ type Deps = Pick<
   | 'search'
   | 'walScrub'
   | 'rateLimiter'
+  | 'config'
+  | 'storage'
 >;
 
 /**
  * One's own, within 24 hours, between friends; the same `client_id` again changes nothing.
  * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile,
- * tooManyRequests
+ * tooManyRequests, quotaReached
  */
 export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit) => {
   const { messages, search, walScrub } = world;
@@ -52,6 +54,9 @@ export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit)
     if (row.sender_id !== me.id || isLate) throw new Refusal('messageNotYours');
     mustBeFriends(world, me, row.receiver_id);
     mustKeepFile(row, content);
+    // A shorter one takes less.
+    const more = bytes - Buffer.byteLength(row.content);
+    if (more > 0) mustFitQuota(world, me, more);
     const header = headerOf({
       ...row,
       content,

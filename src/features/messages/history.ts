@@ -1,12 +1,27 @@
 // A conversation, read page by page.
+import type { MessageRow } from '../../db/messages/message';
 import type { Me } from '../../http/tokens';
-import { page_messages_default } from '../../protocol/limits';
+import { page_messages_default, page_units_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import { contactOrRefusal } from '../shared/access';
 import type { Page } from './model';
 import { view } from './visible';
 
 type Deps = Pick<World, 'users' | 'friends' | 'messages'>;
+
+/**
+ * A page of rows that were asked for with one more, up to the limit of bytes: few large texts are
+ * as much as many small ones. What is left of it lies beyond.
+ */
+const upTo = (rows: MessageRow[], limit: number): MessageRow[] => {
+  let units = 0;
+  const end = rows.findIndex(({ content }) => {
+    units += content.length;
+    return units > page_units_max;
+  });
+  // The one that goes beyond is the last.
+  return rows.slice(0, end < 0 ? limit : Math.min(limit, end + 1));
+};
 
 /**
  * Newest first: a page by its number, or the messages next to one: older than `before`, or newer
@@ -20,10 +35,11 @@ export const history = (world: Deps, me: Me, friend_id: number, asked: Page) => 
   const pages = Math.ceil(total / limit);
   if (after !== undefined && before === undefined) {
     const newer = messages.after(contact, after, limit + 1);
-    const shown = newer.slice(0, limit).reverse();
+    const taken = upTo(newer, limit);
+    const shown = taken.toReversed();
     const oldest = shown.at(-1)?.id;
     const hasOlder = oldest !== undefined && messages.before(contact, oldest, 1).length > 0;
-    const next_after = newer.length > limit ? (shown[0]?.id ?? null) : null;
+    const next_after = newer.length > taken.length ? (shown[0]?.id ?? null) : null;
     const next_before = hasOlder ? oldest : null;
     return {
       messages: shown.map((row) => view(world, row)),
@@ -35,7 +51,7 @@ export const history = (world: Deps, me: Me, friend_id: number, asked: Page) => 
     before === undefined
       ? messages.page(contact, total, (page - 1) * limit, limit + 1)
       : messages.before(contact, before, limit + 1);
-  const shown = rows.slice(0, limit);
+  const shown = before === undefined ? rows.slice(0, limit) : upTo(rows, limit);
   return {
     messages: shown.map((row) => view(world, row)),
     pagination: {
@@ -43,7 +59,7 @@ export const history = (world: Deps, me: Me, friend_id: number, asked: Page) => 
       limit,
       total,
       pages,
-      next_before: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+      next_before: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
     },
   };
 };

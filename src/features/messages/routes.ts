@@ -33,6 +33,7 @@ const sendRefusals: RefusalName[] = [
   'messageNotYours',
   'clientIdReused',
   'tooManyRequests',
+  'quotaReached',
   'undecryptable',
   'staleKey',
 ];
@@ -128,6 +129,7 @@ const writing = (world: World, { guard, answers }: RouteContext) =>
           'clientIdReused',
           'noSuchFile',
           'tooManyRequests',
+          'quotaReached',
           'undecryptable',
           'staleKey',
         ]),

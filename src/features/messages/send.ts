@@ -12,7 +12,7 @@ import { allow } from './allowance';
 import { draftHash, sentBefore } from './idempotency';
 import type { Draft } from './model';
 import { headerOf, mustBeCurrent } from './seal';
-import { fileFor, mustBeContent } from './validate';
+import { fileFor, mustBeContent, mustFitQuota } from './validate';
 import { view, visible } from './visible';
 
 type Deps = Pick<
@@ -26,12 +26,14 @@ type Deps = Pick<
   | 'secret'
   | 'drafts_uncompared_up_to'
   | 'rateLimiter'
+  | 'config'
+  | 'storage'
 >;
 
 /**
  * Durable when it resolves. The same `client_id` again gives the same message.
  * @throws invalidField, clientIdReused, yourself, noSuchUser, notFriends, noSuchFile,
- * tooManyRequests
+ * tooManyRequests, quotaReached
  */
 export const sendMessage = (
   world: Deps,
@@ -61,6 +63,7 @@ export const sendMessage = (
     if (before !== undefined) return view(world, before);
     count();
     const contact = friendOrRefusal(world, me, receiver_id);
+    mustFitQuota(world, me, bytes);
     mustBeCurrent(world, header);
     const file = fileFor(world, me.id, draft);
     const reply_to = draft.reply_to ?? null;

@@ -1,7 +1,7 @@
 // Validates what somebody wants to send before it becomes a message.
 import { fileUrl } from '../../http/paths';
 import { invalid, Refusal } from '../../protocol/errors';
-import { content_bytes_max } from '../../protocol/limits';
+import { content_bytes_max, texts_over_quota_bytes } from '../../protocol/limits';
 import type { World } from '../../world';
 import type { Draft } from './model';
 
@@ -16,6 +16,16 @@ export const mustBeContent = (content: string, is_encrypted: boolean): number =>
 };
 
 const PREFIX = fileUrl('');
+
+/** What is repeated was let in before. @throws quotaReached */
+export const mustFitQuota = (
+  { config, storage }: Pick<World, 'config' | 'storage'>,
+  me: { id: number },
+  bytes: number,
+): void => {
+  const most = config.user_quota_bytes + texts_over_quota_bytes;
+  if (storage.usedBy(me.id) + bytes > most) throw new Refusal('quotaReached');
+};
 
 /** The file that a draft names, by `file_id` or by a plain content that is its URL. */
 const namedFile = ({

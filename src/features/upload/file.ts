@@ -8,24 +8,41 @@ import { kindOf } from '../../values/filekind';
 import type { World } from '../../world';
 import { friendOrRefusal } from '../shared/access';
 import { keep } from './keep';
+import type { UnderWay } from './under-way';
 
-type Deps = Pick<World, 'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk'>;
+type Deps = Pick<World, 'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'storage'>;
 
 const toReceiver = (text: string | undefined): number => {
   if (text !== undefined && /^[1-9][0-9]{0,14}$/.test(text)) return Number(text);
   throw invalid('receiver_id', 'must be the id of a friend');
 };
 
-/** No more than the quota allows, so that someone who used it up can't fill the disk by trying. */
-const receiveWithin = async ({ config, files, disk }: Deps, me: Me, request: Request) => {
-  const left = Math.max(0, config.user_quota_bytes - files.usedBy(me.id));
+/**
+ * No more than the quota allows, so that someone who used it up can't fill the disk by trying: by
+ * what the request declares, without that as it grows.
+ */
+const receiveWithin = async (
+  { config, disk }: Deps,
+  request: Request,
+  left: number,
+  take: (bytes: number) => void,
+) => {
   const bytes_max = Math.min(config.file_bytes_max, left);
+  const header = request.headers.get('content-length');
+  const declared = Number(header ?? 0);
+  const fields = ['receiver_id'];
+  const most = config.file_bytes_max + multipart_overhead_bytes_max;
   try {
-    return await receiveMultipart(request, disk, { bytes_max, fields: ['receiver_id'] });
+    if (header === null) {
+      return await receiveMultipart(request, disk, { bytes_max, fields, took: take });
+    }
+    // What is around the file is not known yet, and counts as nothing.
+    if (declared <= bytes_max + multipart_overhead_bytes_max) {
+      take(Math.max(0, declared - multipart_overhead_bytes_max));
+    }
+    return await receiveMultipart(request, disk, { bytes_max, fields });
   } catch (error) {
     const isFull = error instanceof Refusal && error.refusal === 'fileTooLarge';
-    const declared = Number(request.headers.get('content-length') ?? 0);
-    const most = config.file_bytes_max + multipart_overhead_bytes_max;
     if (isFull && left < config.file_bytes_max && declared <= most) {
       throw new Refusal('quotaReached');
     }
@@ -33,12 +50,11 @@ const receiveWithin = async ({ config, files, disk }: Deps, me: Me, request: Req
   }
 };
 
-/**
- * @throws fileTypeUnsupported, fileTooLarge, quotaReached, yourself, noSuchUser, notFriends,
- * cannotStore
- */
-export const uploadFile = async (world: Deps, me: Me, request: Request) => {
-  const { file, fields } = await receiveWithin(world, me, request);
+const store = async (
+  world: Deps,
+  me: Me,
+  { file, fields }: Awaited<ReturnType<typeof receiveWithin>>,
+) => {
   const { id, name, size } = file;
   let receiver_id: number;
   let type: string;
@@ -52,10 +68,21 @@ export const uploadFile = async (world: Deps, me: Me, request: Request) => {
   }
   await keep(world, 'files', id, ({ now }) => {
     friendOrRefusal(world, me, receiver_id);
-    if (world.files.usedBy(me.id) + size > world.config.user_quota_bytes) {
+    if (world.storage.usedBy(me.id) + size > world.config.user_quota_bytes) {
       throw new Refusal('quotaReached');
     }
     world.files.add({ id, owner_id: me.id, receiver_id, name, size, type, now });
   });
   return { file_url: fileUrl(id), file_id: id, file_name: name, file_size: size, file_type: type };
+};
+
+/** @throws fileTypeUnsupported, fileTooLarge, quotaReached, yourself, noSuchUser, notFriends, cannotStore */
+export const uploadFile = async (world: Deps, underWay: UnderWay, me: Me, request: Request) => {
+  const { take, end } = underWay.begin(me.id);
+  try {
+    const left = underWay.leftOf(me.id);
+    return await store(world, me, await receiveWithin(world, request, left, take));
+  } finally {
+    end();
+  }
 };

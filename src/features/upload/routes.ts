@@ -9,8 +9,10 @@ import type { World } from '../../world';
 import { uploadAvatar } from './avatar';
 import { uploadFile } from './file';
 import { AvatarUploaded, FileUploaded } from './model';
+import { createUnderWay } from './under-way';
 
 export const upload = (world: World, { transferGuard, answers }: RouteContext) => {
+  const underWay = createUnderWay(world);
   const oneByOne = createFairQueue(1, avatar_queue_max);
   return new Elysia({ prefix: '/api/v1/upload', tags: ['upload'] })
     .use(transferGuard)
@@ -39,7 +41,7 @@ export const upload = (world: World, { transferGuard, answers }: RouteContext) =
       '/file',
       async ({ me, request, set }) => {
         world.rateLimiter.take('upload', String(me.id));
-        const uploaded = await uploadFile(world, me, request);
+        const uploaded = await uploadFile(world, underWay, me, request);
         set.status = 201;
         return answers.success(request, uploaded, 'fileUploaded');
       },

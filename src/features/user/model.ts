@@ -50,6 +50,9 @@ export const StatusChange = Type.Object({ status: Status });
 export const Storage = Type.Object({
   used: Type.Integer({ description: '字节 · bytes' }),
   quota: Type.Integer({ description: '字节 · bytes' }),
+  files: Type.Integer({ description: '上传的文件 · of uploads' }),
+  messages: Type.Integer({ description: '发送的消息 · of what was sent' }),
+  keys: Type.Integer({ description: '密钥 · of keys and vaults' }),
 });
 export type Storage = Static<typeof Storage>;
 

@@ -62,12 +62,13 @@ const account = (world: World, { guard, answers }: RouteContext) =>
       '/storage',
       ({ me, request }) =>
         answers.success(request, {
-          used: world.files.usedBy(me.id),
+          used: world.storage.usedBy(me.id),
           quota: world.config.user_quota_bytes,
+          ...world.storage.of(me.id),
         }),
       {
         response: { 200: Success(Storage) },
-        ...operation('获取存储用量', 'The space that your uploads take', []),
+        ...operation('获取存储用量', 'The space that your files, messages and keys take', []),
       },
     )
     .put(

@@ -17,6 +17,8 @@ import { type Part, readParts } from './parts';
 interface Bounds {
   bytes_max: number;
   fields: string[];
+  /** Told of each piece of the body. */
+  took?: (bytes: number) => void;
 }
 
 /**
@@ -51,7 +53,10 @@ type WebStream = Parameters<typeof Readable.fromWeb>[0];
  * Counts the body: parts that nobody asked for can't make it endless.
  * @throws unreadableBody for a connection that broke, fileTooLarge
  */
-async function* counted(body: ReadableStream, bytes_max: number): AsyncGenerator<Uint8Array> {
+async function* counted(
+  body: ReadableStream,
+  { bytes_max, took }: Bounds,
+): AsyncGenerator<Uint8Array> {
   let size = 0;
   // The stream's own iterator holds 100 MB of an upload at its peak, this one 40.
   const chunks = Readable.fromWeb(body as unknown as WebStream)[Symbol.asyncIterator]();
@@ -63,6 +68,7 @@ async function* counted(body: ReadableStream, bytes_max: number): AsyncGenerator
       if (done) return;
       size += value.byteLength;
       if (size > bytes_max + multipart_overhead_bytes_max) throw tooLarge(bytes_max);
+      took?.(value.byteLength);
       yield value;
     }
   } finally {
@@ -140,7 +146,7 @@ export const receiveMultipart = async (
   if (declared > bounds.bytes_max + multipart_overhead_bytes_max) throw tooLarge(bounds.bytes_max);
   await disk.mustHold(declared);
   if (!request.body) throw new Refusal('unreadableBody');
-  const body = counted(request.body, bounds.bytes_max);
+  const body = counted(request.body, bounds);
   const form = createForm(disk, bounds);
   try {
     for await (const part of readParts(body, boundary)) await form.take(part);

@@ -107,3 +107,50 @@ test('what a rollback undid is written by nobody, and its seq is given again', (
     [2, 3],
   ]);
 });
+
+test('an event about a message is kept until a later one of the same type covers it', () => {
+  const database = open();
+  const log = createEventLog(database);
+  const tell = (type: string, subject_id: number, to = alice) => {
+    log.append({ to, type, subject_id }, 0);
+    log.flush();
+  };
+  const kept = (user_id = alice) => log.after(user_id, 0, 100).map(({ seq, type }) => [seq, type]);
+  tell('new_message', 7);
+  for (let i = 0; i < 50; i += 1) tell('message_reaction', 7);
+  tell('message_reaction', 7, bob);
+  log.fold();
+  for (let i = 0; i < 50; i += 1) tell('message_reaction', 7);
+  tell('message_edited', 7);
+  tell('message_reaction', 8);
+  tell('message_edited', 7);
+  tell('new_message', 7);
+  expect(kept()).toEqual([
+    [1, 'new_message'],
+    [101, 'message_reaction'],
+    [103, 'message_reaction'],
+    [104, 'message_edited'],
+    [105, 'new_message'],
+  ]);
+  expect(kept(bob)).toEqual([[1, 'message_reaction']]);
+  // A hole is none: who was in it goes on, also after a restart.
+  expect(createEventLog(database).head(alice)).toBe(105);
+  for (const since of [0, 1, 50, 102, 105]) expect(log.canResume(alice, since)).toBe(true);
+  expect(log.canResume(alice, 106)).toBe(false);
+});
+
+test('what is pruned makes no hole that nobody can go on from', () => {
+  const log = createEventLog(open());
+  const tell = (now: number) => {
+    log.append({ to: alice, type: 'message_reaction', subject_id: 7 }, now);
+    log.flush();
+  };
+  log.append({ to: alice, type: 'new_message', subject_id: 7 }, 0);
+  log.append({ to: alice, type: 'new_message', subject_id: 8 }, 0);
+  for (let i = 0; i < 10; i += 1) tell(100);
+  log.prune(50, 1_000);
+  // The first stays covered too: it says from where on all is there.
+  expect(log.after(alice, 0, 100).map(({ seq }) => seq)).toEqual([2, 12]);
+  expect(log.canResume(alice, 5)).toBe(true);
+  expect(log.canResume(alice, 0)).toBe(false);
+});
