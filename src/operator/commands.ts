@@ -1,6 +1,6 @@
 // The commands that work on a world: by the running server, or by the program itself if none
 // runs. Each is noted in the log of the server that runs it.
-import { linkOf, newCode } from '../features/invites/invites';
+import { linkOf, newCode } from '../features/invites/link';
 import { toRfc3339 } from '../platform/clock';
 import { invite_ttl_s_max, invite_uses_max } from '../protocol/limits';
 import type { World } from '../world';

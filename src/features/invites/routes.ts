@@ -5,8 +5,10 @@ import { operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import { acceptInvite, proveLink } from './accept';
-import { invite, listInvites, revokeInvite } from './invites';
+import { invite } from './create';
+import { listInvites } from './list';
 import { Invite, InviteCode, InviteDraft, Invites, LinkProof } from './model';
+import { revokeInvite } from './revoke';
 
 export const invites = (world: World, { guard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/invites', tags: ['invites'] })
