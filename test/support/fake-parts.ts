@@ -4,7 +4,9 @@ import type { Body } from '../../src/web/crypto/body';
 import type { Engine } from '../../src/web/crypto/engine';
 import { encodeHeader, joinEnvelope, readEnvelope } from '../../src/web/crypto/header';
 import { newMid } from '../../src/web/crypto/mid';
-import type { Pin } from '../../src/web/crypto/vault-content';
+import type { DeviceKey } from '../../src/web/crypto/vault/device-slot';
+import { changePin } from '../../src/web/crypto/vault/pins';
+import type { Pin } from '../../src/web/crypto/vault/vault-content';
 import { EngineFault } from '../../src/web/model/keys/engine-client';
 import type { Channel, Clock, Page } from '../../src/web/model/parts';
 import type { KeyValues } from '../../src/web/model/store/device';
@@ -140,20 +142,33 @@ export const fakeEngine = (own = 'alice') => {
   const learned = new Set<string>();
   const opened: string[] = [];
   const pins: Record<string, Pin> = {};
-  const identity = () => ({ public_key: publicKey(own), key_id: keyId(own), pins: { ...pins } });
-  const written = async () => ({ ...identity(), vault: 'vault' });
+  const rest = { n: 1, devices: {}, slots: [], links: {}, isUnstored: false };
+  const identity = async () => ({
+    public_key: publicKey(own),
+    key_id: keyId(own),
+    pins: { ...pins },
+    ...rest,
+  });
   const engine: Partial<Engine> = {
     derive: async () => 'derived',
-    deviceSecret: async () => null,
-    open: async () => identity(),
-    merge: written,
-    async change({ pin }) {
-      if (pin) {
-        const { user_id, key_id, how } = pin;
-        const rest = { how, verified: how === 'compared', keys: [], at: 0 };
-        pins[user_id] = { key_id, name: { username: '', display_name: '' }, ...rest };
-      }
-      return written();
+    newKdf: async () => ({ alg: 'argon2id', m: 65_536, t: 3, p: 1, salt: 's' }),
+    newDevice: async () => ({ kid: 'device:fake' }) as DeviceKey,
+    useDevice: async () => {},
+    forgetSecrets: async () => {},
+    copy: async () => 'vault',
+    open: identity,
+    unite: async () => ({ ...(await identity()), copy: 'current' as const }),
+    write: async () => ({
+      ...(await identity()),
+      vault: 'vault',
+      vault_key: null,
+      new_vault_key: 'K'.repeat(43),
+    }),
+    stored: identity,
+    async pin(user_id, change) {
+      const next = changePin(pins[user_id], change, 1);
+      if (next) pins[user_id] = next;
+      return identity();
     },
     async learn(public_key) {
       learned.add(idOf(public_key));

@@ -37,7 +37,7 @@ const FLOORS: [RegExp, number][] = [
   [/^model\/app$/, 6],
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
-  [/^view\/(message|entry|people|picture)\//, 9],
+  [/^view\/(trust|message|entry|people|picture)\//, 9],
   [/^view\/(composer|settings)\//, 10],
   [/^view\/(conversation|sidebar)\//, 11],
   [/^view\/shell\//, 12],

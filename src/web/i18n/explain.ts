@@ -18,6 +18,8 @@ const OWN_CODES: Record<string, Meaning> = {
   NETWORK: 'network',
   KEY_CHANGED: 'keyChanged',
   KEY_GONE: 'keyGone',
+  COMPARED_OTHER: 'comparedOther',
+  NEEDS_PASSWORD: 'needsPassword',
 };
 
 const ENGINE_REASONS: Record<string, Meaning> = {

@@ -1,5 +1,6 @@
 // The client, put together: each model on those that it stands on. Nothing happens before `start`.
 import { createKeys } from './keys/keys';
+import { createNotices } from './keys/notices';
 import { createPins } from './keys/pins';
 import { createSealer } from './keys/sealer';
 import { createActions } from './messages/actions';
@@ -26,6 +27,7 @@ import { createSocket } from './net/socket';
 import type { Parts } from './parts';
 import { createPeople } from './people/people';
 import { createAccount } from './session/account';
+import { createDevices } from './session/devices';
 import { createInvitationLink } from './session/invitation-link';
 import { createPassword } from './session/password';
 import { createRegister } from './session/register';
@@ -53,10 +55,13 @@ const createGround = (parts: Parts, language: () => string) => {
   const { userId } = account;
   const screen = createScreen(texts);
   const pins = createPins();
-  const keys = createKeys({ ...parts, api, device, pins, userId });
+  const notices = createNotices();
+  const nameOf = (id: number) => people.nameOf(id);
+  const keys = createKeys({ ...parts, api, device, locks, notices, pins, nameOf, userId });
   const sealer = createSealer(parts.engine, keys, userId);
   const people = createPeople({ ...parts, api, keys });
-  const ground = { api, account, device, keys, locks, people, pins, screen, sealer, texts };
+  const trust = { keys, notices, pins, sealer };
+  const ground = { api, account, device, locks, people, screen, texts, ...trust };
   return { ...parts, ...ground, userId, written };
 };
 
@@ -88,8 +93,10 @@ type Messages = ReturnType<typeof createMessages>;
 const createSession = (ground: Ground, messages: Messages, live: () => Live) => {
   const { userId, written, texts } = ground;
   const link = createInvitationLink(ground);
+  const devices = createDevices(ground);
   const signOut = createSignOut({
     ...ground,
+    devices,
     tabTexts: createTexts(ground.tabTexts),
     async forgetTyped() {
       await written.clear();
@@ -99,6 +106,7 @@ const createSession = (ground: Ground, messages: Messages, live: () => Live) => 
   });
   const unlock = createUnlock({
     ...ground,
+    devices,
     link,
     async beforeReady() {
       await written.open(userId());
@@ -118,6 +126,7 @@ const createSession = (ground: Ground, messages: Messages, live: () => Live) => 
     ...signIn,
     ...unlock,
     ...register,
+    ...devices,
     ...createPassword(ground),
   };
 };
@@ -129,7 +138,7 @@ export const createApp = (parts: Parts, language: () => string) => {
   const { link, ...session } = createSession(ground, messages, () => live);
   const sync = createSync({ ...ground, ...messages, over: () => session.over('ended') });
   const live: Live = createSocket(ground, sync);
-  const { account, api, keys, people, pins, screen, texts } = ground;
+  const { account, api, keys, notices, people, pins, screen, texts } = ground;
   api.listen({
     over: (isOther) => session.over(isOther ? 'otherPerson' : 'ended'),
     time: (date) => screen.clockIsOff(parts.clock.now() - Date.parse(date)),
@@ -174,6 +183,7 @@ export const createApp = (parts: Parts, language: () => string) => {
     invitation: link,
     isOnline,
     keys,
+    notices,
     people,
     pins,
     session,

@@ -2,6 +2,7 @@
 import type { ServerFrame } from '../../protocol/events';
 import type { Message } from '../../protocol/objects';
 import type { Keys } from './keys/keys';
+import type { Notices } from './keys/notices';
 import type { Door } from './messages/apply';
 import type { Conversations } from './messages/conversations';
 import { otherOf } from './messages/item';
@@ -22,6 +23,7 @@ interface Needs {
   conversations: Conversations;
   door: Door;
   keys: Keys;
+  notices: Notices;
   outbox: Outbox;
   page: Page;
   pages: Pages;
@@ -58,7 +60,7 @@ const createMessageEvents = (needs: Needs) => {
 
 /** Each frame goes to one model; nothing waits for another frame's answer. */
 const createReceive = (needs: Needs) => {
-  const { account, door, keys, people, receipts, typing } = needs;
+  const { account, door, keys, notices, people, receipts, typing } = needs;
   const events = createMessageEvents(needs);
   const isMe = (id: number) => id === account.userId();
 
@@ -95,6 +97,10 @@ const createReceive = (needs: Needs) => {
         // Another device made a new key, or this one did, and knows it.
         return key_id === keys.ownKeyId() ? undefined : keys.reload();
       }
+      case 'vault_changed':
+        return keys.vaultChanged(frame.data.vault_version);
+      case 'vault_refused':
+        return notices.tell('vaultRefused', frame.timestamp);
       case 'friend_request':
       case 'friend_request_closed':
       case 'friend_accepted':

@@ -113,7 +113,7 @@ test.skipIf(!hasBrowser)(
           indexedDB.open('chat8').onsuccess = ({ target }) => {
             const { result } = target as IDBOpenDBRequest;
             const deletion = result.transaction('kept', 'readwrite').objectStore('kept');
-            deletion.delete('secret 1').onsuccess = resolve;
+            deletion.delete('device key 1').onsuccess = resolve;
           };
         }),
     );

@@ -1,12 +1,12 @@
 import { expect, test } from 'bun:test';
-import { agreeByDevice, newDeviceKey } from '../../../src/web/crypto/device-slot';
+import { agreeByDevice, newDeviceKey } from '../../../src/web/crypto/vault/device-slot';
 import {
   newVault,
   readVault,
   withoutSlot,
   withSlotKey,
   writeVault,
-} from '../../../src/web/crypto/vault';
+} from '../../../src/web/crypto/vault/vault';
 import { createNobleCurve, findCurve, newSecret } from '../../../src/web/crypto/x25519';
 import { faultOf } from '../../support/faults';
 

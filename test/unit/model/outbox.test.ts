@@ -86,14 +86,14 @@ test('a stale key: sealed again under the same mid, for nothing was stored', asy
   const [first, second] = tries;
   expect(second?.client_id).toBe(first?.client_id ?? '');
   expect(second?.content).not.toBe(first?.content ?? '');
-  expect(pins[BOB]?.key_id).toBe(keyId('bob'));
+  expect(pins[BOB]).toMatchObject({ key_id: keyId('bobs-new'), how: 'first', news: ['key'] });
   expect(statesOf(app)).toEqual(['sent']);
 });
 
 test('a compared friend whose key changes while a message is sealed is asked about, and gets nothing', async () => {
   const { app, server } = await signIn();
   await openBob(app);
-  await app.actions.trust(BOB, true);
+  await app.actions.compared(BOB, keyId('bob'));
   server.keys.set(BOB, 'mallory');
   const tries: Record<string, unknown>[] = [];
   using _ = server.refuse(POST, ({ body }) => {

@@ -9,6 +9,7 @@ import { people } from './people';
 import { settings } from './settings';
 import { shell } from './shell';
 import { sidebar } from './sidebar';
+import { trust } from './trust';
 import { ui } from './ui';
 
 export const en = {
@@ -22,6 +23,7 @@ export const en = {
   settings,
   shell,
   sidebar,
+  trust,
   ui,
 };
 

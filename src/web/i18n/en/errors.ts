@@ -6,6 +6,10 @@ export const errors = {
     locked: 'That doesn’t unlock your messages.',
     keyChanged: 'The key has changed. Compare the safety numbers before you send.',
     keyGone: 'The server says this person no longer has a key. Nothing is sent unencrypted.',
+    comparedOther:
+      'The key changed while you were comparing. Nothing was marked as verified: compare the new numbers.',
+    needsPassword:
+      'Only your password lets you replace the key. Sign out and in again with it; if it is lost, whoever runs this server can set a new one.',
     tooLong: 'This is too long for one message. Send it as a file.',
     damaged: 'The file is damaged, or it isn’t the one that was sent.',
     tokenInvalid: 'You’re signed out. Please sign in again.',

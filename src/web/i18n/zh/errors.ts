@@ -8,6 +8,9 @@ export const errors: English['errors'] = {
     locked: '无法解锁你的消息。',
     keyChanged: '密钥已更换，发送前请核对安全码。',
     keyGone: '服务器称对方已没有密钥。不会发送未加密的内容。',
+    comparedOther: '核对期间密钥变了，没有标记为已验证：请核对新的安全码。',
+    needsPassword:
+      '只有密码能让你更换密钥。请退出后用密码重新登录；若密码已丢失，服务器的管理者可以设置新密码。',
     tooLong: '内容太长，一条消息放不下。请作为文件发送。',
     damaged: '文件已损坏，或者不是对方发送的文件。',
     tokenInvalid: '你已退出登录，请重新登录。',

@@ -10,6 +10,7 @@ import { people } from './people';
 import { settings } from './settings';
 import { shell } from './shell';
 import { sidebar } from './sidebar';
+import { trust } from './trust';
 import { ui } from './ui';
 
 export const zh: English = {
@@ -23,5 +24,6 @@ export const zh: English = {
   settings,
   shell,
   sidebar,
+  trust,
   ui,
 };

@@ -1,7 +1,7 @@
 // Whom one has met, and under which key: what the vault holds of others, and the question that a
 // changed key of a compared friend raises.
 import { signal } from '@preact/signals';
-import type { Pin } from '../../crypto/vault-content';
+import type { Pin } from '../../crypto/vault/vault-content';
 import { readonly } from '../readonly';
 
 export const createPins = () => {

@@ -3,7 +3,7 @@
 import type { Body } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
 import { ApiError, isRefusal } from '../net/answer';
-import type { Keys } from './keys';
+import type { Keys, PeerKey } from './keys';
 
 /** What is to be sealed; `mid` stays with the same body, `edits` is the first `mid`. */
 export interface Plain {
@@ -52,17 +52,14 @@ export const againIfStale = async <Value>(
 };
 
 export const createSealer = (engine: Engine, keys: Keys, userId: () => number) => {
-  /** @throws ApiError KEY_GONE, KEY_CHANGED */
+  /** Before anything is sealed. @throws ApiError KEY_GONE, KEY_CHANGED */
   const choose = async ({ to, mustSeal }: Plain, isFresh: boolean) => {
     const key = await keys.keyToSeal(to, isFresh);
     if (key === null && mustSeal) throw new ApiError(0, 'KEY_GONE');
-    keys.mustBeTrusted(to);
     return key;
   };
 
-  const seal = async (plain: Plain, isFresh: boolean): Promise<Sealed | null> => {
-    const key = await choose(plain, isFresh);
-    if (key === null) return null;
+  const seal = async (plain: Plain, key: PeerKey): Promise<Sealed> => {
     const { to, type, body, mid, edits } = plain;
     const more = { ...(mid ? { mid } : {}), ...(edits ? { edits } : {}) };
     const address = { from: userId(), to, type, ...more };
@@ -74,12 +71,13 @@ export const createSealer = (engine: Engine, keys: Keys, userId: () => number) =
       let isFresh = false;
       let current: Sealed | null = sealed ?? null;
       const act = async (): Promise<Value> => {
-        if (current && !isFresh) {
-          await choose(plain, false);
-          return post(current);
+        const key = await choose(plain, isFresh);
+        if (key === null) return post(null);
+        // What was sealed for another key is never sent for this one: it is sealed again.
+        if (current === null || isFresh || current.key_id !== key.key_id) {
+          current = await seal(plain, key);
+          await keep?.(current);
         }
-        current = await seal(plain, isFresh);
-        if (current) await keep?.(current);
         return post(current);
       };
       return againIfStale(act, async ({ user_id }) => {

@@ -155,20 +155,41 @@ const createChanging = ({ api, door, pages, sealer, table, userId }: Needs) => {
   };
 };
 
-const createTrust = ({ engine, keys, outbox, pins, userId }: Needs) => ({
-  async safetyNumber(friend_id: number): Promise<string> {
-    // Perhaps they were compared on another device; the numbers are the same without that.
-    await keys.reload().catch(() => {});
-    const key = await keys.peerKey(friend_id, true);
-    return key ? engine.safetyNumber(userId(), friend_id, key.public_key) : '';
-  },
-  async trust(friend_id: number, verified: boolean): Promise<void> {
-    const key = keys.peerKeys.value[friend_id];
-    if (key) await keys.pin(friend_id, key.key_id, verified);
+const createTrust = ({ engine, keys, outbox, pins, userId }: Needs) => {
+  const accept = async (friend_id: number, key_id: string, how: 'accepted' | 'compared') => {
+    await keys.accept(friend_id, key_id, how);
     pins.dismissQuestion();
     await outbox.flush();
-  },
-});
+  };
+  return {
+    /** The number, and the key that it belongs to; null for a friend without a key. */
+    async safetyNumber(friend_id: number) {
+      // Perhaps they were compared on another device; the numbers are the same without that.
+      await keys.reload().catch(() => {});
+      const key = await keys.peerKey(friend_id, true);
+      return key && engine.safetyNumber(userId(), friend_id, key.public_key);
+    },
+    /**
+     * The numbers of this key are the same on both sides. @throws ApiError COMPARED_OTHER if the
+     * key changed meanwhile: then nothing is pinned
+     */
+    async compared(friend_id: number, key_id: string): Promise<void> {
+      if (keys.peerKeys.value[friend_id]?.key_id !== key_id) {
+        throw new ApiError(0, 'COMPARED_OTHER');
+      }
+      await accept(friend_id, key_id, 'compared');
+    },
+    /** A person goes on with this key, though nobody compared it. */
+    acceptKey: (friend_id: number, key_id: string): Promise<void> =>
+      accept(friend_id, key_id, 'accepted'),
+    async unverify(friend_id: number): Promise<void> {
+      const pin = pins.pinOf(friend_id);
+      if (pin) await accept(friend_id, pin.key_id, 'accepted');
+    },
+    pressLines: keys.press,
+    disownKeys: keys.disown,
+  };
+};
 
 export const createActions = (needs: Needs) => {
   const navigation = createNavigation(needs);

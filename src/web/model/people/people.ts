@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Found, Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
 import type { Friend } from '../../../protocol/objects';
-import type { Keys } from '../keys/keys';
+import type { Keys, PersonName } from '../keys/keys';
 import type { Api } from '../net/api';
 import type { Page } from '../parts';
 import { readonly } from '../readonly';
@@ -32,6 +32,12 @@ const createInvites = ({ api, keys, page }: Needs) => ({
     await api.post('/friends/request', { user_id: id });
     await keys.pinLinked(id, key_id);
   },
+});
+
+/** As a pin has it; empty for somebody unknown. */
+const nameIn = (friends: Friend[], id: number): PersonName => ({
+  username: friends.find((friend) => friend.id === id)?.username ?? '',
+  display_name: '',
 });
 
 export const createPeople = (needs: Needs) => {
@@ -74,6 +80,7 @@ export const createPeople = (needs: Needs) => {
     presenceOf: presence.presenceOf,
     connectionLost: presence.lost,
     friendOf: (id: number): Friend | undefined => friends.value.find((friend) => friend.id === id),
+    nameOf: (id: number): PersonName => nameIn(friends.value, id),
     /** As the server tells of a friend. */
     changed: (id: number, change: Partial<Friend>): Promise<void> =>
       inOrder(() => {

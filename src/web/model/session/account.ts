@@ -1,6 +1,5 @@
 // One's own account beside the keys: name, picture, status, devices, space.
 import { signal } from '@preact/signals';
-import type { Sessions } from '../../../features/auth/model';
 import type { AvatarUploaded } from '../../../features/upload/model';
 import type { Profile, Storage as Space } from '../../../features/user/model';
 import { trimName } from '../../../protocol/login-name';
@@ -52,8 +51,6 @@ export const createAccount = (api: Api, texts: Texts) => {
       await api.put('/user/status', { status });
       changed({ status });
     },
-    devices: () => api.get<Sessions>('/auth/sessions'),
-    endDevice: (id: number) => api.remove(`/auth/sessions/${id}`),
     storage: () => api.get<Space>('/user/storage'),
     /** One ZIP of everything. */
     exportAll: (): Promise<Blob> => api.download('/user/export'),

@@ -1,8 +1,8 @@
-// Changing the password: what signs in and what opens the vault change in one step.
+// Changing the password, or the key: what signs in and what opens the vault change in one step, and
+// what was before opens nothing that the server still has.
 import type { Engine } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
-import { againIfStale } from '../keys/sealer';
 import type { Api } from '../net/api';
 import type { Account } from './account';
 
@@ -20,22 +20,24 @@ export const createPassword = ({ engine, keys, api, account }: Needs) => ({
     const current_password = await engine.derive(current, old);
     const kdf = await engine.newKdf();
     const new_password = await engine.derive(next, kdf);
-    const change = async () => {
-      const { vault } = await engine.rekey();
+    const post = async (members: object): Promise<undefined> => {
       await api.put('/user/password', {
         current_password,
         current_derived: true,
         new_password,
         confirm_password: new_password,
         kdf,
-        private_key_encrypted: vault,
-        expected_version: keys.version(),
+        ...members,
       });
     };
-    // Another device wrote the vault meanwhile: both changes are kept.
-    await againIfStale(change, keys.reload);
-    await engine.rekeyed();
-    keys.atVersion(keys.version() + 1);
-    await keys.remember();
+    try {
+      await keys.store({ password: true }, { isFinal: true, post });
+    } finally {
+      await engine.forgetSecrets();
+    }
+  },
+  /** Old messages stay readable; friends see a line. */
+  async changeKey(): Promise<void> {
+    await keys.store({ key: true }, { isFinal: true });
   },
 });

@@ -4,6 +4,7 @@ import type { Admission, SignedIn } from '../../../features/auth/model';
 import { trimName } from '../../../protocol/login-name';
 import type { Engine } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
+import type { Keys } from '../keys/keys';
 import { ApiError } from '../net/answer';
 import type { Api } from '../net/api';
 import type { Clock, Page } from '../parts';
@@ -23,6 +24,7 @@ interface Needs {
   page: Page;
   texts: Texts;
   device: Device;
+  keys: Keys;
   screen: Screen;
   account: Account;
   link: InvitationLink;
@@ -33,7 +35,7 @@ interface Needs {
 const retry_ms = 5_000;
 
 export const createSignIn = (needs: Needs) => {
-  const { engine, api, clock, page, texts, device, screen, account, link, unlock } = needs;
+  const { engine, api, clock, page, texts, device, keys, screen, account, link, unlock } = needs;
   const admission = signal<Admission | null>(null);
   let cancelRetry = () => {};
 
@@ -45,6 +47,8 @@ export const createSignIn = (needs: Needs) => {
   const comeBack = async (): Promise<void> => {
     if (!(await device.get<boolean>('was here')) || !(await api.renew())) return welcome();
     await account.load();
+    const key = await keys.copies.deviceKey();
+    if (key) return unlock.openBy({ device: key });
     const secret = await device.loadSecret(account.userId());
     if (secret) return unlock.openBy({ wrap: secret });
     screen.show('locked');
@@ -74,14 +78,15 @@ export const createSignIn = (needs: Needs) => {
       const name = encodeURIComponent(username);
       const kdf = await api.ask<Kdf>('GET', `/auth/kdf?username=${name}`, { open: true });
       const auth = await engine.derive(password, kdf);
-      const { access_token } = await api.ask<SignedIn>('POST', '/auth/login', {
+      const { access_token, restored_at } = await api.ask<SignedIn>('POST', '/auth/login', {
         open: true,
         body: { username, password: auth, derived: true, cookie: true },
       });
       api.setToken(access_token);
       await device.put('was here', true);
       await account.load();
-      unlock.signedIn();
+      if (restored_at) await keys.serverRestored(restored_at);
+      unlock.signedIn(auth);
       await unlock.openBy('derived');
     },
   };

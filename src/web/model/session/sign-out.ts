@@ -2,12 +2,14 @@
 import { signal } from '@preact/signals';
 import type { Engine } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
+import type { Keys } from '../keys/keys';
 import type { Api } from '../net/api';
-import type { Page } from '../parts';
+import type { Clock, Page } from '../parts';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { Texts } from '../store/texts';
 import type { Account } from './account';
+import type { Devices } from './devices';
 
 /** Why a visit ended. */
 export type Parting = 'ended' | 'otherPerson' | 'signedOut' | 'erased';
@@ -17,18 +19,23 @@ interface Needs {
   api: Api;
   account: Account;
   device: Device;
+  devices: Devices;
+  keys: Keys;
   texts: Texts;
   /** Those of this tab alone. */
   tabTexts: Texts;
   page: Page;
+  clock: Clock;
   /** Drafts and unsent messages of the person go with a sign-out for good. */
   forgetTyped: () => Promise<void>;
 }
 
 const NAME = 'parting';
+const drop_within_ms = 5_000;
 
 export const createSignOut = (needs: Needs) => {
-  const { engine, api, account, device, texts, tabTexts, page, forgetTyped } = needs;
+  const { engine, api, account, device, devices, keys, texts, tabTexts, page, clock, forgetTyped } =
+    needs;
   const parting = signal<Parting | null>(null);
   let isLeaving = false;
   /** By one's own wish: that the session ends is no news then. */
@@ -39,11 +46,17 @@ export const createSignOut = (needs: Needs) => {
     if (isLeaving) return;
     isLeaving = true;
     const id = account.userId();
-    if (id !== 0 && !isStaying) await device.removeSecret(id);
+    if (id !== 0 && !isStaying) await keys.copies.wipe();
     if (!isStaying) await device.put('was here', false);
     await engine.close();
     if (!tabTexts.isForgetful) tabTexts.set(NAME, why);
     page.leave('/');
+  };
+  const soon = async (act: Promise<void>): Promise<void> => {
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    const cancel = clock.after(drop_within_ms, resolve);
+    await Promise.race([act.catch(() => {}), over]);
+    cancel();
   };
   const forget = async (): Promise<void> => {
     await forgetTyped();
@@ -66,6 +79,8 @@ export const createSignOut = (needs: Needs) => {
     },
     async logout(): Promise<void> {
       isGoing = true;
+      // Nobody is kept here by a server that does not answer.
+      await soon(devices.dropSlot());
       await api.post('/auth/logout').catch(() => {});
       await forget();
       await leave('signedOut');

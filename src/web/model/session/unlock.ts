@@ -1,22 +1,21 @@
 // The way into the vault: made for a newcomer, opened by password, recovery code or this device.
 import { signal } from '@preact/signals';
-import type { Engine } from '../../crypto/engine';
+import type { Opener } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
 import { ApiError, isRefusal } from '../net/answer';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
+import type { Devices } from './devices';
 import type { Invitation, InvitationLink } from './invitation-link';
 import { createRecoveryCode } from './recovery-code';
 
-type Opener = Parameters<Engine['open']>[1];
-
 interface Needs {
-  engine: Engine;
   keys: Keys;
   account: Account;
   device: Device;
+  devices: Devices;
   screen: Screen;
   link: InvitationLink;
   /** The vault is open: what was written here is read before anything is shown. */
@@ -28,7 +27,7 @@ interface Needs {
 
 /** From the open vault to the conversations. */
 const createEntering = (needs: Needs, recall: () => Promise<void>) => {
-  const { keys, screen, link, beforeReady, onReady, openConversation } = needs;
+  const { devices, screen, link, beforeReady, onReady, openConversation } = needs;
   /** Whose invitation brought this newcomer. */
   let inviter_id: number | undefined;
 
@@ -45,7 +44,8 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
     async enter(): Promise<void> {
       const guest = link.invitation();
       link.leave();
-      await keys.remember();
+      // Refused, or without a connection: the next visit asks for the password.
+      await devices.makeSlot().catch(() => {});
       await recall();
       await beforeReady();
       screen.show('ready');
@@ -56,22 +56,35 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
 };
 
 export const createUnlock = (needs: Needs) => {
-  const { engine, keys, screen } = needs;
-  const { recall, firstWritten, ...code } = createRecoveryCode(needs);
+  const { keys, screen } = needs;
+  const { recall, first, ...code } = createRecoveryCode(needs);
   const { enter, invitedBy } = createEntering(needs, recall);
   const lockedBy = signal<'device' | 'password'>('device');
-  /** A password signed in during this visit, and is to open the vault from now on. */
-  let hasSignedIn = false;
+  /** What signed in during this visit: it is to open the vault from now on, and proves its owner. */
+  let signedInBy: string | undefined;
 
-  const create = async (): Promise<void> => {
-    await firstWritten(await engine.create());
-    await keys.remember();
-    screen.show('recovery');
+  const openBy = async (by: Opener): Promise<void> => {
+    try {
+      await keys.open(by);
+    } catch (error) {
+      if (isRefusal(error, 'noKey')) return create();
+      if (error instanceof ApiError) throw error;
+      lockedBy.value = signedInBy === undefined ? 'device' : 'password';
+      return screen.show('locked');
+    }
+    return enter();
   };
-  const open = async (by: Opener): Promise<void> => {
-    const { private_key_encrypted, vault_version } = await keys.stored();
-    keys.atVersion(vault_version);
-    keys.opened(await engine.open(private_key_encrypted, by));
+  /** Of two first vaults one wins; the other is thrown away, with its key and code. */
+  const create = async (): Promise<void> => {
+    try {
+      await first(() => keys.create(true));
+    } catch (error) {
+      if (!isRefusal(error, 'staleKey')) throw error;
+      return openBy('derived');
+    }
+    // Whoever loads the page again before the code is kept comes in all the same.
+    await needs.devices.makeSlot().catch(() => {});
+    return screen.show('recovery');
   };
 
   return {
@@ -79,30 +92,26 @@ export const createUnlock = (needs: Needs) => {
     /** The vault needs an earlier password, or this device only lacks what opens it. */
     lockedBy: readonly(lockedBy),
     create,
-    /** Nothing opens the vault any more: a new key; what was sealed for the old one is lost. */
-    startOver: create,
-    invitedBy,
-    signedIn(): void {
-      hasSignedIn = true;
+    openBy,
+    /**
+     * Nothing opens the vault any more: a new key; what was sealed for the old one is lost.
+     * @throws ApiError NEEDS_PASSWORD: only who has just signed in by it writes over a vault
+     */
+    async startOver(): Promise<void> {
+      if (signedInBy === undefined) throw new ApiError(0, 'NEEDS_PASSWORD');
+      const proof = { password: signedInBy, derived: true };
+      await first(() => keys.create(false, proof));
+      screen.show('recovery');
     },
-    /** With the password just given, or the secret of this device; else someone is asked. */
-    async openBy(by: Opener): Promise<void> {
-      try {
-        await open(by);
-      } catch (error) {
-        if (isRefusal(error, 'noKey')) return create();
-        if (error instanceof ApiError) throw error;
-        lockedBy.value = hasSignedIn ? 'password' : 'device';
-        screen.show('locked');
-        return undefined;
-      }
-      return enter();
+    invitedBy,
+    signedIn(auth: string): void {
+      signedInBy = auth;
     },
     /** By the recovery code, or by a password (an earlier one, or this one on a new visit). */
     async unlock(text: string, kind: 'recovery' | 'password'): Promise<void> {
-      await open(kind === 'recovery' ? { recovery: text } : { password: text });
-      // From now on the password that signed in opens it too.
-      if (hasSignedIn) await keys.change({ password: true });
+      await keys.open(kind === 'recovery' ? { recovery: text } : { password: text });
+      // From now on the password that signed in opens it too, and the earlier one no more.
+      if (signedInBy) await keys.store({ password: true }, { isFinal: true });
       return enter();
     },
     /** The recovery code was written down. */

@@ -1,5 +1,5 @@
-// What this device remembers of a person: flags, and the secret of the vault, sealed by a key that no
-// script can read out (WebCrypto, not extractable).
+// What this device remembers of a person: flags, the copy of the vault, and the key of this device's
+// own slot in it, which no script can read out (WebCrypto, not extractable).
 
 /** Values by name, as IndexedDB keeps them; every call may fail. */
 export interface KeyValues {
@@ -35,33 +35,20 @@ export const createDevice = (values: KeyValues) => {
     await values.remove(name).catch(() => {});
   };
 
-  const deviceKey = async (): Promise<CryptoKey> => {
-    const known = await get<CryptoKey>('key');
-    if (known !== undefined) return known;
-    const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
-      'encrypt',
-      'decrypt',
-    ]);
-    await put('key', fresh);
-    return fresh;
-  };
-
   return {
     get,
     put,
-    async saveSecret(user_id: number, secret: string): Promise<void> {
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const bytes = new TextEncoder().encode(secret);
-      const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await deviceKey(), bytes);
-      await put(nameOf(user_id), { iv, sealed });
-    },
+    remove,
+    /** As an earlier build kept it: taken over by a slot of the device's own. */
     async loadSecret(user_id: number): Promise<string | null> {
       const found = await get<SealedSecret>(nameOf(user_id));
       if (found === undefined) return null;
       try {
         const { iv, sealed } = found;
         const aes = { name: 'AES-GCM', iv };
-        const plain = await crypto.subtle.decrypt(aes, await deviceKey(), sealed);
+        const key = await get<CryptoKey>('key');
+        if (key === undefined) return null;
+        const plain = await crypto.subtle.decrypt(aes, key, sealed);
         return new TextDecoder().decode(plain);
       } catch {
         return null;

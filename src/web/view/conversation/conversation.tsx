@@ -5,12 +5,12 @@ import { Composer } from '../composer/composer';
 import { chooseFiles } from '../composer/sending';
 import { isEditable } from '../message/menu';
 import { previewText } from '../message/preview';
+import { KeyChangedDialog, Warnings } from '../trust/warnings';
 import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
 import { Ended } from './ended';
 import { Header } from './header';
 import { MessageList } from './message-list';
-import { KeyChangedDialog, Warnings } from './warnings';
 
 const Safety = lazy(async () => (await import('../people/safety')).Safety);
 

@@ -1,13 +1,17 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
+import { SafetyNumber } from '../trust/safety-number';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
-import { Qr } from '../ui/qr';
 import { useApp } from '../ui/use-app';
-import { Scan } from './scan';
 
-const Seal = ({ isSealed, isVerified }: { isSealed: boolean; isVerified: boolean }) => {
+interface SealProps {
+  isSealed: boolean;
+  isVerified: boolean;
+  isByLink: boolean;
+}
+
+const Seal = ({ isSealed, isVerified, isByLink }: SealProps) => {
   const { t } = useApp();
   if (!isSealed) {
     return (
@@ -17,55 +21,13 @@ const Seal = ({ isSealed, isVerified }: { isSealed: boolean; isVerified: boolean
       </p>
     );
   }
+  const byLink = isByLink ? t.value.trust.byInvitation : '';
+  const mark = isVerified ? t.value.people.verified : byLink;
   return (
     <p class="seal">
       <Icon name={isVerified ? 'shield' : 'lock'} />
-      {isVerified
-        ? `${t.value.people.encrypted} · ${t.value.people.verified}`
-        : t.value.people.encrypted}
+      {[t.value.people.encrypted, ...(mark ? [mark] : [])].join(' · ')}
     </p>
-  );
-};
-
-const Numbers = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }) => {
-  const { t, attempt, actions, toast } = useApp();
-  const [digits, setDigits] = useState('');
-  useEffect(() => {
-    attempt(async () => setDigits(await actions.safetyNumber(friend.id)));
-  }, [friend.id]);
-  const copy = async () => {
-    await navigator.clipboard.writeText(digits.replace(/.{5}/g, '$& ').trim());
-    toast.show(t.value.ui.copied);
-  };
-  const same = async () => {
-    await actions.trust(friend.id, true);
-    toast.show(t.value.people.scanMatch);
-  };
-  return (
-    <section>
-      <h3>{t.value.people.safetyNumber}</h3>
-      <p class="hint">{t.value.people.safetyNumberText(friend.username)}</p>
-      {digits ? <Qr text={digits} label={t.value.ui.qrCode} /> : null}
-      <p class="code" data-safety={digits}>
-        {(digits.match(/.{5}/g) ?? []).map((group, at) => (
-          <span key={`${at}${group}`}>{group} </span>
-        ))}
-      </p>
-      {digits && !isVerified ? <Scan digits={digits} onSame={same} /> : null}
-      <div class="actions">
-        <button
-          type="button"
-          class={isVerified ? '' : 'primary'}
-          onClick={() => attempt(() => actions.trust(friend.id, !isVerified))}
-        >
-          {isVerified ? t.value.people.removeVerification : t.value.people.markVerified}
-        </button>
-        <button type="button" onClick={() => attempt(copy)}>
-          <Icon name="copy" />
-          {t.value.ui.copy}
-        </button>
-      </div>
-    </section>
   );
 };
 
@@ -82,6 +44,7 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
   const { id, username } = friend;
   const isSealed = Boolean(peerKeys.value[id]);
   const isVerified = pins.value[id]?.verified === true && !isKeyChanged(id);
+  const isByLink = pins.value[id]?.how === 'link' && !isKeyChanged(id);
   const leave = (act: string, text: string, run: () => Promise<unknown>) =>
     attempt(async () => {
       if (!(await confirm.ask({ title: act, text, action: act, isDangerous: true }))) return;
@@ -93,10 +56,10 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
       <div class="person-head">
         <Avatar person={friend} status={presenceOf(id)?.status} kind="large" />
         <h3 dir="auto">{username}</h3>
-        <Seal isSealed={isSealed} isVerified={isVerified} />
+        <Seal isSealed={isSealed} isVerified={isVerified} isByLink={isByLink} />
       </div>
       {isSealed ? (
-        <Numbers friend={friend} isVerified={isVerified} />
+        <SafetyNumber friend={friend} isVerified={isVerified} />
       ) : (
         <p class="note">
           <Icon name="warn" />

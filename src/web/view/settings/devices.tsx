@@ -9,16 +9,16 @@ export const Devices = () => {
   const {
     t,
     attempt,
-    account,
+    session,
     format: { shortTime },
     confirm,
   } = app;
   const [devices, setDevices] = useState<Sessions>([]);
-  const load = async () => setDevices(await account.devices());
+  const load = async () => setDevices(await session.devices());
   useEffect(() => attempt(load), []);
   const others = devices.filter(({ current }) => !current);
   const end = (ids: number[]) => async () => {
-    for (const id of ids) await account.endDevice(id);
+    for (const id of ids) await session.endDevice(id);
     await load();
   };
   const endAll = async () => {

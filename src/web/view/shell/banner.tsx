@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Notice } from '../../model/keys/notices';
 import type { IconName } from '../ui/icon';
 import { Icon, IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
@@ -22,6 +23,22 @@ const Dismiss = ({ onClick }: { onClick: () => void }) => {
   return <IconButton icon="close" label={t.value.ui.dismiss} onClick={onClick} />;
 };
 
+/** What the vault has to say; each until it was read. */
+const VaultNotice = ({ notice }: { notice: Notice }) => {
+  const {
+    t,
+    format: { shortTime },
+    notices: { dismiss },
+  } = useApp();
+  const { kind, at } = notice;
+  const text = t.value.trust.notices[kind](at ? shortTime(at) : '');
+  return (
+    <Line icon="warn" text={text}>
+      <Dismiss onClick={() => dismiss(kind)} />
+    </Line>
+  );
+};
+
 /** What lasts, in one line above everything. */
 export const Banner = () => {
   const {
@@ -30,10 +47,13 @@ export const Banner = () => {
     format: { span },
     screen,
     screen: { phase, clockOff_ms },
+    notices: { notices },
   } = useApp();
+  const [notice] = notices.value;
   if (phase.value === 'ready' && !isOnline.value) {
     return <Line icon="cloud" text={t.value.shell.offline} />;
   }
+  if (notice) return <VaultNotice notice={notice} />;
   if (screen.isRestored.value) {
     return (
       <Line icon="info" text={t.value.shell.serverRestored}>

@@ -1,10 +1,10 @@
 // This device's own way into the vault: an X25519 pair whose private half no script can read.
-import type { Bytes } from './bytes';
-import { randomBytes, toBase64url } from './bytes';
-import { CryptoFault } from './fault';
-import type { PublicJwk } from './keys';
-import type { Agree, Curve } from './x25519';
-import { newSecret } from './x25519';
+import type { Bytes } from '../bytes';
+import { randomBytes, toBase64url } from '../bytes';
+import { CryptoFault } from '../fault';
+import type { PublicJwk } from '../keys';
+import type { Agree, Curve } from '../x25519';
+import { newSecret } from '../x25519';
 
 /**
  * What the device keeps (IndexedDB takes it as it is): the private key itself, not extractable, or,

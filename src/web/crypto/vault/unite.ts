@@ -1,7 +1,7 @@
 // Two vaults of one person become one: mine with the one that another device stored meanwhile
 // (ENCRYPT_003), or the one kept here with an older one that the server handed out.
-import type { PrivateJwk } from './keys';
-import { thumbprint } from './keys';
+import type { PrivateJwk } from '../keys';
+import { thumbprint } from '../keys';
 import type { Slot, Vault } from './vault';
 import type { Content, Pin, PinnedKey } from './vault-content';
 import { HOWS, pinned } from './vault-content';

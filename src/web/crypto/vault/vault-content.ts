@@ -1,9 +1,9 @@
 // What the vault holds beside keys: its own number, whom a person has met and how, which slots are
 // gone, which devices and invitation links there are. Another client, or an attacker with an old
 // copy, may have written it: every member is checked.
-import type { Json } from './bytes';
-import { fromBase64url, isObject } from './bytes';
-import { CryptoFault } from './fault';
+import type { Json } from '../bytes';
+import { fromBase64url, isObject } from '../bytes';
+import { CryptoFault } from '../fault';
 
 /**
  * How a key got its pin: `compared` by safety numbers, by a proven invitation `link`, `accepted`
@@ -20,6 +20,10 @@ export interface PinnedKey {
   since: number;
 }
 
+/** What a line tells of until it is pressed: the key was another one; earlier keys were taken over. */
+export const NEWS = ['key', 'former'] as const;
+export type PinNews = (typeof NEWS)[number];
+
 /** `at` is the `n` under which the pin was stored. */
 export interface Pin {
   key_id: string;
@@ -32,6 +36,7 @@ export interface Pin {
   at: number;
   /** Two devices pinned different keys at once: nothing is sealed until a person decides. */
   disputed?: string[];
+  news?: PinNews[];
 }
 
 export interface DeviceEntry {
@@ -117,7 +122,7 @@ const readCurrent = ({ key_id, at }: Json) => ({ key_id: string(key_id), at: cou
 
 /** A pin of the first edition knows only its key and whether it was compared. */
 function readPin(pin: Json): Pin {
-  const { key_id, verified, how, name, keys, at, disputed } = pin;
+  const { key_id, verified, how, name, keys, at, disputed, news } = pin;
   if (typeof verified !== 'boolean') throw new CryptoFault('malformed');
   const known = how === undefined ? (verified ? 'compared' : 'first') : readHow(how);
   if (verified !== (known === 'compared')) throw new CryptoFault('malformed');
@@ -129,6 +134,7 @@ function readPin(pin: Json): Pin {
     keys: keys === undefined ? [] : list(keys).map((key) => readPinnedKey(object(key))),
     at: at === undefined ? 0 : count(at),
     ...(disputed === undefined ? {} : { disputed: list(disputed).map(string) }),
+    ...(news === undefined ? {} : { news: NEWS.filter((each) => list(news).includes(each)) }),
   };
 }
 

@@ -1,8 +1,8 @@
 // The recovery code: 32 random bytes as 13 groups of 4 and a check group, Crockford base32.
-import type { Bytes } from './bytes';
-import { sha256 } from './bytes';
-import { CryptoFault } from './fault';
-import { secret_bytes } from './x25519';
+import type { Bytes } from '../bytes';
+import { sha256 } from '../bytes';
+import { CryptoFault } from '../fault';
+import { secret_bytes } from '../x25519';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const symbol_bits = 5;

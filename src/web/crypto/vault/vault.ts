@@ -1,17 +1,17 @@
 // The vault: every private key of a person, and whom they have met, behind several slots.
-import { vault_bytes_max } from '../../protocol/limits';
-import type { Bytes, Json } from './bytes';
-import { fromUtf8, isObject, parseObject, randomBytes, toBase64url, utf8 } from './bytes';
-import { CryptoFault } from './fault';
-import { decryptJwe, encryptJwe, recipientHeaders } from './jwe';
-import type { Kdf } from './kdf';
-import { readKdf } from './kdf';
-import type { PrivateJwk, PublicJwk } from './keys';
-import { newPrivateKey, privateKeyOf, publicPart, readPrivateJwk, readPublicJwk } from './keys';
+import { vault_bytes_max } from '../../../protocol/limits';
+import type { Bytes, Json } from '../bytes';
+import { fromUtf8, isObject, parseObject, randomBytes, toBase64url, utf8 } from '../bytes';
+import { CryptoFault } from '../fault';
+import { decryptJwe, encryptJwe, recipientHeaders } from '../jwe';
+import type { Kdf } from '../kdf';
+import { readKdf } from '../kdf';
+import type { PrivateJwk, PublicJwk } from '../keys';
+import { newPrivateKey, privateKeyOf, publicPart, readPrivateJwk, readPublicJwk } from '../keys';
+import type { Curve, Opener } from '../x25519';
+import { agreeBy } from '../x25519';
 import type { Content, Pin } from './vault-content';
 import { emptyContent, readContent, writeContent } from './vault-content';
-import type { Curve, Opener } from './x25519';
-import { agreeBy } from './x25519';
 
 /** A way to open the vault; `header` is what its recipient's header carries beside the standard. */
 export interface Slot {

@@ -1,0 +1,95 @@
+// What becomes of a pin, by meaning: somebody is met, a key is compared, accepted, proven by a
+// link, or changed under somebody who was only met. The server's word alone verifies nothing.
+import type { How, Pin, PinNews, PinnedKey } from './vault-content';
+import { pinned } from './vault-content';
+
+export interface PinName {
+  username: string;
+  display_name: string;
+}
+
+export type PinChange =
+  /** The server names a key, and the first message is about to go or to be shown. */
+  | { act: 'meet'; key_id: string; name: PinName }
+  /** A person, or a link's proof, says that this key is theirs. */
+  | { act: 'accept'; key_id: string; how: Exclude<How, 'first'>; name: PinName }
+  /** Keys of messages that were there before anything was pinned to a name. */
+  | { act: 'former'; key_ids: string[] }
+  /** The person says that those are not this friend's. */
+  | { act: 'disown'; key_ids: string[] }
+  /** The lasting lines were read, and the name is the one of now. */
+  | { act: 'press'; name: PinName };
+
+const UNNAMED: PinName = { username: '', display_name: '' };
+
+/** The first key of somebody, under the name that they had then. */
+export const firstPin = (key_id: string, name: PinName, how: How = 'first'): Pin =>
+  pinned({ key_id, name, keys: [], at: 0 }, how);
+
+/** The keys under which messages are this person's own. */
+export const isKnownKey = (pin: Pin | undefined, key_id: string): boolean =>
+  pin !== undefined && (pin.key_id === key_id || pin.keys.some((key) => key.key_id === key_id));
+
+/** Another key than the pinned one needs a person's press: they were compared, or came by a link. */
+export const mustAsk = (pin: Pin): boolean => pin.how !== 'first' || pin.disputed !== undefined;
+
+/** With a line about it that stays until it is pressed. */
+const withNews = ({ news = [], ...pin }: Pin, what: PinNews): Pin => ({
+  ...pin,
+  news: [...news.filter((each) => each !== what), what],
+});
+
+/** With another key in its place; the one before stays known. */
+export function withKeyOf(pin: Pin, key_id: string, how: How, n: number): Pin {
+  const { disputed: _, news: __, ...settled } = pin;
+  if (pin.key_id === key_id) return pinned(settled, how);
+  const before: PinnedKey = { key_id: pin.key_id, how: pin.how, since: pin.at };
+  const keys = [...pin.keys, before].filter((key) => key.key_id !== key_id);
+  return pinned({ ...settled, key_id, keys, at: n }, how);
+}
+
+/** With former keys taken over as this person's: those of messages that were already there. */
+export function withFormerKeys(pin: Pin, key_ids: string[], n: number): Pin {
+  const fresh = key_ids.filter((key_id) => !isKnownKey(pin, key_id));
+  const keys = fresh.map((key_id): PinnedKey => ({ key_id, how: 'first', since: n }));
+  return fresh.length === 0 ? pin : withNews({ ...pin, keys: [...pin.keys, ...keys] }, 'former');
+}
+
+/** Somebody only met may have another key; the one before stays known, and a line tells of it. */
+const met = (pin: Pin, key_id: string, n: number): Pin => {
+  if (pin.key_id === key_id || mustAsk(pin)) return pin;
+  return withNews({ ...withKeyOf(pin, key_id, 'first', n) }, 'key');
+};
+
+const isNamed = ({ name }: Pin): boolean => name.username !== '';
+
+/** `n` is the number under which it will be stored. Undefined if there is nothing to change. */
+export const changePin = (pin: Pin | undefined, change: PinChange, n: number): Pin | undefined => {
+  switch (change.act) {
+    case 'meet': {
+      if (pin === undefined) return firstPin(change.key_id, change.name);
+      const next = met(pin, change.key_id, n);
+      return isNamed(next) ? next : { ...next, name: change.name };
+    }
+    case 'accept': {
+      const { key_id, how, name } = change;
+      const next = pin ? withKeyOf(pin, key_id, how, n) : firstPin(key_id, name, how);
+      return isNamed(next) ? next : { ...next, name };
+    }
+    case 'former':
+      return pin && withFormerKeys(pin, change.key_ids, n);
+    case 'disown': {
+      if (pin === undefined) return undefined;
+      const { news = [], ...rest } = pin;
+      const keys = pin.keys.filter(({ key_id }) => !change.key_ids.includes(key_id));
+      const others = news.filter((each) => each !== 'former');
+      return { ...rest, keys, ...(others.length > 0 ? { news: others } : {}) };
+    }
+    case 'press': {
+      if (pin === undefined) return undefined;
+      const isSaid = pin.how === 'first' && pin.news?.includes('key');
+      const { news: _, ...read } = isSaid ? withKeyOf(pin, pin.key_id, 'accepted', n) : pin;
+      return { ...read, name: change.name.username ? change.name : UNNAMED };
+    }
+  }
+};

@@ -1,0 +1,77 @@
+// The keys of friends as the server tells of them.
+import { signal } from '@preact/signals';
+import type { PublicKey, PublicKeys } from '../../../features/encryption/model';
+import { public_keys_asked_max } from '../../../protocol/limits';
+import type { Engine } from '../../crypto/engine';
+import { isRefusal } from '../net/answer';
+import type { Api } from '../net/api';
+import { createBatch } from './batch';
+
+export interface PeerKey {
+  public_key: string;
+  key_id: string;
+}
+
+export const createPeers = ({ engine, api }: { engine: Engine; api: Api }) => {
+  const peerKeys = signal<Record<number, PeerKey | null>>({});
+  const seen = new Set<number>();
+  /** What is being asked for, and the earlier keys that were. */
+  const asking = new Map<number, Promise<PeerKey | null>>();
+  const old = new Map<string, Promise<void>>();
+  const find = createBatch(
+    (ids) => api.get<PublicKeys>(`/encryption/public-keys?user_ids=${ids}`),
+    public_keys_asked_max,
+  );
+
+  const lookUp = async (user_id: number): Promise<PeerKey | null> => {
+    const { public_key } = (await find(user_id)) ?? {};
+    const key = public_key ? { public_key, key_id: await engine.learn(public_key) } : null;
+    if (key) seen.add(user_id);
+    peerKeys.value = { ...peerKeys.value, [user_id]: key };
+    return key;
+  };
+
+  /** The current key of someone; null if there is none. */
+  const peerKey = async (user_id: number, isFresh = false): Promise<PeerKey | null> => {
+    const known = peerKeys.value[user_id];
+    if (known !== undefined && !isFresh) return known;
+    const before = isFresh ? undefined : asking.get(user_id);
+    if (before !== undefined) return before;
+    const asked = lookUp(user_id).finally(() => {
+      if (asking.get(user_id) === asked) asking.delete(user_id);
+    });
+    asking.set(user_id, asked);
+    return asked;
+  };
+
+  const learnOld = async (user_id: number, key_id: string): Promise<void> => {
+    const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
+    try {
+      await engine.learn((await api.get<PublicKey>(path)).public_key);
+    } catch (error) {
+      if (!isRefusal(error, 'noKey')) throw error;
+    }
+  };
+
+  return {
+    peerKeys,
+    peerKey,
+    /** Seen with a key during this visit. */
+    wasSeen: (user_id: number): boolean => seen.has(user_id),
+    /** The server's data is another: what it said of keys is asked for again. */
+    forgetPeers(): void {
+      peerKeys.value = {};
+    },
+    /**
+     * For messages under a key that is no longer current; one that nobody knows stays missing. A
+     * page may be full of them: it is asked for once.
+     */
+    learnOld(user_id: number, key_id: string): Promise<void> {
+      const name = `${user_id} ${key_id}`;
+      const asked = old.get(name) ?? learnOld(user_id, key_id);
+      old.set(name, asked);
+      asked.catch(() => old.delete(name));
+      return asked;
+    },
+  };
+};

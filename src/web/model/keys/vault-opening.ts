@@ -1,0 +1,65 @@
+// The vault opened: the server's copy, this device's own if that is newer or the other one damaged,
+// or an earlier one.
+import type { Identity, Opener } from '../../crypto/engine';
+import { isRefusal } from '../net/answer';
+import { EngineFault } from './engine-client';
+import type { VaultCopies } from './vault-copies';
+import type { VaultNeeds, VaultState } from './vault-state';
+import { isDamage, reasonOf } from './vault-state';
+
+/** Of the versions that the server keeps. */
+const versions_back_max = 20;
+
+export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies: VaultCopies) => {
+  const { engine, notices } = needs;
+
+  /** The newest of the kept versions that opens. @throws the fault of the newest one */
+  const walkBack = async (by: Opener, fault: unknown): Promise<Identity> => {
+    const oldest = Math.max(1, state.version() - versions_back_max);
+    for (let each = state.version() - 1; each >= oldest; each -= 1) {
+      try {
+        const { private_key_encrypted } = await state.earlier(each);
+        const identity = await engine.open(private_key_encrypted, by);
+        notices.tell('earlierVault');
+        return { ...identity, isUnstored: true };
+      } catch (error) {
+        if (isRefusal(error, 'noKey')) break;
+        if (!(error instanceof EngineFault)) throw error;
+      }
+    }
+    throw fault;
+  };
+  const openStored = async (by: Opener, kept: string | undefined): Promise<Identity> => {
+    const { private_key_encrypted, vault_version } = await state.stored();
+    state.atVersion(vault_version);
+    try {
+      return await engine.open(private_key_encrypted, by);
+    } catch (error) {
+      if (reasonOf(error) === 'unknown_algorithm') notices.tell('newerVault');
+      if (!isDamage(error)) throw error;
+      const own =
+        kept === undefined ? undefined : await engine.open(kept, by).catch(() => undefined);
+      if (own === undefined) return walkBack(by, error);
+      notices.tell('damagedVault');
+      return { ...own, isUnstored: true };
+    }
+  };
+  /** The kept copy takes part if it is newer, or holds what the server never got. */
+  const withKept = async (identity: Identity): Promise<Identity> => {
+    const kept = await copies.kept();
+    if (kept === undefined || (kept.n <= identity.n && !kept.isUnstored)) return identity;
+    const united = await engine.uniteKept(kept.text).catch(() => null);
+    return united ?? identity;
+  };
+
+  return async (by: Opener) => {
+    const seen = await copies.seen();
+    const kept = await copies.kept();
+    const key = await copies.deviceKey();
+    if (key) await engine.useDevice(key);
+    const stored = await openStored(by, kept?.text);
+    const identity = await withKept(stored);
+    const isOld = stored.n < seen;
+    return { identity, isOld, mustWrite: isOld || stored.isUnstored || identity.isUnstored };
+  };
+};

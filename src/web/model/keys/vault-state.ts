@@ -1,0 +1,62 @@
+// What is known of the open vault, and which version of it the server has.
+import { signal } from '@preact/signals';
+import type { OwnKeys } from '../../../features/encryption/model';
+import type { Engine, Identity } from '../../crypto/engine';
+import type { InviteLink } from '../../crypto/vault/vault-content';
+import type { Api } from '../net/api';
+import type { Clock } from '../parts';
+import type { Device } from '../store/device';
+import type { Locks } from '../store/locks';
+import { EngineFault } from './engine-client';
+import type { Notices } from './notices';
+import type { Pins } from './pins';
+import type { VaultCopies } from './vault-copies';
+
+export interface VaultNeeds {
+  engine: Engine;
+  api: Api;
+  clock: Clock;
+  device: Device;
+  locks: Locks;
+  notices: Notices;
+  pins: Pins;
+  userId: () => number;
+}
+
+interface StoredKeys {
+  private_key_encrypted: string;
+  vault_version: number;
+}
+
+export const reasonOf = (error: unknown): string =>
+  error instanceof EngineFault ? error.reason : '';
+
+/** It is no vault, or not the one that it says to be: nothing of a person is in it. */
+export const isDamage = (error: unknown): boolean =>
+  ['malformed', 'too_long', 'tampered'].includes(reasonOf(error));
+
+export const createVaultState = ({ engine, pins, api }: VaultNeeds, copies: VaultCopies) => {
+  const links = signal<Record<string, InviteLink>>({});
+  let known: Identity | undefined;
+  let version = 0;
+  return {
+    links,
+    known: () => known,
+    version: () => version,
+    atVersion(next: number): void {
+      version = next;
+    },
+    async opened(next: Identity): Promise<void> {
+      known = next;
+      pins.replace(next.pins);
+      links.value = next.links;
+      const { n, isUnstored } = next;
+      await copies.keep({ text: await engine.copy(), n, isUnstored });
+    },
+    stored: () => api.get<OwnKeys>('/encryption/keys'),
+    earlier: (vault_version: number) =>
+      api.get<StoredKeys>(`/encryption/keys?vault_version=${vault_version}`),
+  };
+};
+
+export type VaultState = ReturnType<typeof createVaultState>;

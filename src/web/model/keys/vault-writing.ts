@@ -1,0 +1,121 @@
+// The vault brought to the server: with the number after the one that it replaces, united with what
+// another device wrote meanwhile.
+import type { Change, Written } from '../../crypto/engine';
+import { againIfStale } from './sealer';
+import type { VaultNeeds, VaultState } from './vault-state';
+import { isDamage, reasonOf } from './vault-state';
+
+/** How a vault is brought to the server: `POST /encryption/keys`, or with a new password. */
+export type PostVault = (members: object) => Promise<{ vault_version: number } | undefined>;
+
+export interface StoreOptions {
+  isFinal?: boolean;
+  post?: PostVault;
+  /** The password in place of the vault's key. */
+  proof?: object;
+  /** How often it is united with what is stored meanwhile, and written again. */
+  tries?: number;
+}
+
+const write_tries = 5;
+const gather_ms = 30_000;
+
+const membersOf = (written: Written, isFinal: boolean, expected_version: number) => ({
+  private_key_encrypted: written.vault,
+  expected_version,
+  ...(written.vault_key ? { vault_key: written.vault_key } : {}),
+  new_vault_key: written.new_vault_key,
+  ...(isFinal ? { final: true } : {}),
+});
+
+/** One after the other: what is read is not older than what was written before. */
+const createOrder = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Value>(act: () => Promise<Value>): Promise<Value> => {
+    const result = last.then(act);
+    last = result.catch(() => {});
+    return result;
+  };
+};
+
+/** What nobody asked for is gathered; a refused write is tried again with the next. */
+const createGathering = (
+  { clock }: VaultNeeds,
+  state: VaultState,
+  store: () => Promise<unknown>,
+) => {
+  let isDue = false;
+  let gathered_at = Number.NEGATIVE_INFINITY;
+  const gather = (): void => {
+    if (isDue) return;
+    isDue = true;
+    const wait = Math.max(0, gathered_at + gather_ms - clock.now());
+    clock.after(wait, () => {
+      isDue = false;
+      gathered_at = clock.now();
+      if (state.known()?.isUnstored) store().catch(gather);
+    });
+  };
+  return gather;
+};
+
+export const createVaultWriting = (
+  needs: VaultNeeds,
+  state: VaultState,
+  tellOld: () => Promise<void>,
+) => {
+  const { engine, api, notices } = needs;
+  const inOrder = createOrder();
+
+  /** What is on the server now is known here too. False if it is to be written over. */
+  const uniteStored = async (): Promise<boolean> => {
+    const { private_key_encrypted, vault_version } = await state.stored();
+    try {
+      const { copy, ...identity } = await engine.unite(private_key_encrypted);
+      state.atVersion(vault_version);
+      await state.opened(identity);
+      if (copy === 'old') await tellOld();
+      return !identity.isUnstored;
+    } catch (error) {
+      if (reasonOf(error) === 'unknown_algorithm') notices.tell('newerVault');
+      if (reasonOf(error) === 'locked') notices.tell('foreignVault');
+      if (!isDamage(error)) throw error;
+      notices.tell('damagedVault');
+      state.atVersion(vault_version);
+      return false;
+    }
+  };
+  const postKeys =
+    (public_key: string, proof: object): PostVault =>
+    (members) =>
+      api.post('/encryption/keys', { public_key, ...members, ...proof });
+
+  const write = async (
+    change: Change,
+    { isFinal = false, post, proof = {}, tries = write_tries }: StoreOptions,
+  ) => {
+    let written = await engine.write(change, isFinal);
+    const act = async () => {
+      const members = membersOf(written, isFinal, state.version());
+      return (post ?? postKeys(written.public_key, proof))(members);
+    };
+    const answer = await againIfStale(
+      act,
+      async () => {
+        await uniteStored();
+        written = await engine.write(change, isFinal);
+      },
+      tries,
+    );
+    state.atVersion(answer?.vault_version ?? state.version() + 1);
+    await state.opened(await engine.stored());
+    return written;
+  };
+  const store = (change: Change = {}, options: StoreOptions = {}) =>
+    inOrder(() => write(change, options));
+
+  const gather = createGathering(needs, state, store);
+  return { inOrder, uniteStored, store, gather };
+};
+
+export type VaultWriting = ReturnType<typeof createVaultWriting>;

@@ -1,0 +1,79 @@
+// The devices of a person: each has a slot of its own in the vault, which goes with its session.
+import type { Sessions } from '../../../features/auth/model';
+import type { Engine } from '../../crypto/engine';
+import type { Keys } from '../keys/keys';
+import type { Api } from '../net/api';
+import type { Clock } from '../parts';
+import type { Device } from '../store/device';
+
+interface Needs {
+  api: Api;
+  clock: Clock;
+  device: Device;
+  engine: Engine;
+  keys: Keys;
+  userId: () => number;
+}
+
+const day_ms = 86_400_000;
+const name_chars_max = 100;
+
+export const createDevices = ({ api, clock, device, engine, keys, userId }: Needs) => {
+  const devices = () => api.get<Sessions>('/auth/sessions');
+  const slotsOf = (session_ids: Set<number>): string[] =>
+    Object.entries(keys.identity()?.devices ?? {})
+      .filter(([, { session_id }]) => session_ids.has(session_id))
+      .map(([kid]) => kid);
+
+  /** Over in two looks a day apart: it goes with the next write. */
+  const overTwice = async (sessions: Sessions): Promise<string[]> => {
+    const name = `sessions over ${userId()}`;
+    const before = (await device.get<Record<string, number>>(name)) ?? {};
+    const living = new Set(sessions.map(({ id }) => id));
+    const entries = Object.entries(keys.identity()?.devices ?? {});
+    const over = entries.filter(([, { session_id }]) => !living.has(session_id));
+    const now = clock.now();
+    const looks = over.map(([kid]): [string, number] => [kid, before[kid] ?? now]);
+    await device.put(name, Object.fromEntries(looks));
+    return looks.filter(([, first]) => now - first >= day_ms).map(([kid]) => kid);
+  };
+
+  return {
+    devices,
+    /** Its slot in the vault goes with its session. */
+    async endDevice(id: number): Promise<void> {
+      await api.remove(`/auth/sessions/${id}`);
+      const dropSlots = slotsOf(new Set([id]));
+      if (dropSlots.length > 0) await keys.store({ dropSlots }, { isFinal: true });
+    },
+    /**
+     * From now on this device opens the vault by a slot of its own, and no script here can read by
+     * what. If the server does not take it now, the next visit asks for the password.
+     */
+    async makeSlot(): Promise<void> {
+      const known = await keys.copies.deviceKey();
+      if (known && keys.identity()?.slots.includes(known.kid)) return engine.forgetSecrets();
+      const sessions = await devices();
+      const current = sessions.find((each) => each.current);
+      if (current === undefined) return undefined;
+      const key = await engine.newDevice();
+      const name = current.user_agent.slice(0, name_chars_max);
+      const entry = { session_id: current.id, name, made_at: clock.now() };
+      const dropSlots = await overTwice(sessions);
+      await keys.store({ device: entry, dropSlots });
+      await keys.copies.keepDeviceKey(key);
+      await engine.useDevice(key);
+      await engine.forgetSecrets();
+      return device.removeSecret(userId());
+    },
+    /** Before this session ends by its owner's wish. */
+    async dropSlot(): Promise<void> {
+      const known = await keys.copies.deviceKey();
+      if (known && keys.identity()?.slots.includes(known.kid)) {
+        await keys.store({ dropSlots: [known.kid] }, { isFinal: true });
+      }
+    },
+  };
+};
+
+export type Devices = ReturnType<typeof createDevices>;

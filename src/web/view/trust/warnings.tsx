@@ -1,0 +1,132 @@
+// What is out of the ordinary in a conversation: lines between its head and its messages that stay
+// until it is no longer so, or until someone has read them.
+import type { Friend } from '../../../protocol/objects';
+import { Dialog } from '../ui/dialog';
+import { useApp } from '../ui/use-app';
+import { Warning } from './warning';
+
+interface Props {
+  friend: Friend;
+  onSafety: () => void;
+}
+
+/** Nothing is sealed for this friend before somebody has decided. */
+const KeyDecision = ({ friend, onSafety }: Props) => {
+  const { t, attempt, actions, keys, pins } = useApp();
+  const { id, username } = friend;
+  const pin = pins.pins.value[id];
+  const key = keys.peerKeys.value[id];
+  if (pin === undefined || !keys.mustDecide(id)) return null;
+  const { conversation, trust } = t.value;
+  const text = pin.disputed ? trust.keyDisputed(username) : conversation.keyChanged(username);
+  return (
+    <Warning icon="warn" kind="key-line" text={key === null ? trust.keyGone(username) : text}>
+      {key ? (
+        <>
+          <button type="button" class="small" onClick={onSafety}>
+            {conversation.compare}
+          </button>
+          <button
+            type="button"
+            class="small"
+            onClick={() => attempt(() => actions.acceptKey(id, key.key_id))}
+          >
+            {conversation.acceptKey}
+          </button>
+        </>
+      ) : null}
+    </Warning>
+  );
+};
+
+/** What happened to a friend's key or name, on all devices until it is pressed. */
+const KeyNews = ({ friend, onSafety }: Props) => {
+  const { t, attempt, actions, pins } = useApp();
+  const { id, username } = friend;
+  const pin = pins.pins.value[id];
+  if (pin === undefined) return null;
+  const { conversation, trust } = t.value;
+  const former = pin.keys.filter(({ how }) => how === 'first').length;
+  const before = pin.name.username;
+  const press = (
+    <button type="button" class="small" onClick={() => attempt(() => actions.pressLines(id))}>
+      {trust.understood}
+    </button>
+  );
+  return (
+    <>
+      {pin.news?.includes('key') ? (
+        <Warning icon="warn" kind="key-line" text={trust.keyExchanged(username)}>
+          <button type="button" class="small" onClick={onSafety}>
+            {conversation.compare}
+          </button>
+          {press}
+        </Warning>
+      ) : null}
+      {pin.news?.includes('former') ? (
+        <Warning icon="info" text={trust.formerKeys(former, username)}>
+          {press}
+          <button type="button" class="small" onClick={() => attempt(() => actions.disownKeys(id))}>
+            {trust.formerKeysWrong}
+          </button>
+        </Warning>
+      ) : null}
+      {before !== '' && before !== username ? (
+        <Warning icon="info" text={trust.renamed(before, username)}>
+          {press}
+        </Warning>
+      ) : null}
+    </>
+  );
+};
+
+export const Warnings = (props: Props) => {
+  const { t, keys, pins } = useApp();
+  const { id, username } = props.friend;
+  const isPlain = keys.peerKeys.value[id] === null && pins.pins.value[id] === undefined;
+  return (
+    <>
+      <KeyDecision {...props} />
+      <KeyNews {...props} />
+      {isPlain ? <Warning icon="open" text={t.value.people.notEncryptedText(username)} /> : null}
+    </>
+  );
+};
+
+/** Before anything is sealed for a key that is not the one that was compared. */
+export const KeyChangedDialog = ({ friend, onSafety }: Props) => {
+  const {
+    t,
+    attempt,
+    actions,
+    keys: { peerKeys },
+    pins: { askedAbout, dismissQuestion: close },
+  } = useApp();
+  const key = peerKeys.value[friend.id];
+  if (askedAbout.value !== friend.id) return null;
+  return (
+    <Dialog title={t.value.conversation.keyChangedTitle} kind="slim" onClose={close}>
+      <p>{t.value.conversation.keyChangedText(friend.username)}</p>
+      <div class="dialog-foot">
+        <button
+          type="button"
+          class="primary"
+          onClick={() => {
+            close();
+            onSafety();
+          }}
+        >
+          {t.value.conversation.compare}
+        </button>
+        {key ? (
+          <button
+            type="button"
+            onClick={() => attempt(() => actions.acceptKey(friend.id, key.key_id))}
+          >
+            {t.value.conversation.sendAnyway}
+          </button>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+};

@@ -1,0 +1,226 @@
+// The web client's models with their real engine, on the real server, without a browser: a browser
+// that outlives its pages, and a server whose single answers the test changes on their way.
+
+import { createEngine } from '../../src/web/crypto/engine';
+import type { App } from '../../src/web/model/app';
+import { createApp } from '../../src/web/model/app';
+import { connectEngine } from '../../src/web/model/keys/engine-client';
+import type { Socket, SocketEvents, Transfer } from '../../src/web/model/parts';
+import { fakeBrowser, fakePage, fakeTexts } from './fake-parts';
+
+interface Request {
+  method: string;
+  path: string;
+  body: Record<string, unknown>;
+}
+
+/** Gives another answer in place of the server's. */
+type Lie = (request: Request, answer: () => Promise<Response>) => Promise<Response> | Response;
+
+const clock = {
+  now: () => Date.now(),
+  after(ms: number, act: () => void) {
+    const timer = setTimeout(act, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The engine behind a port, as the worker is: what crosses it is cloned. */
+const startEngine = () => {
+  const engine = createEngine() as unknown as Record<string, (...args: unknown[]) => unknown>;
+  return connectEngine(() => {
+    const port: EnginePort = {
+      onmessage: null,
+      onerror: null,
+      async postMessage(message) {
+        const { id, method, args } = structuredClone(message) as EngineCall;
+        const answer = await Promise.resolve(engine[method]?.(...args)).then(
+          (value) => ({ id, value: structuredClone(value) }),
+          (error) => ({
+            id,
+            fault: { reason: error.reason ?? 'failed', key_id: error.key_id ?? null },
+          }),
+        );
+        port.onmessage?.({ data: answer } as MessageEvent);
+      },
+    };
+    return port;
+  });
+};
+
+interface EngineCall {
+  id: number;
+  method: string;
+  args: unknown[];
+}
+
+type EnginePort = ReturnType<Parameters<typeof connectEngine>[0]>;
+
+/** Waits until it is so; fails after 20 seconds. */
+export const until = async (isSo: () => unknown, what = String(isSo)): Promise<void> => {
+  const end = Date.now() + 20_000;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`never so: ${what}`);
+    await Bun.sleep(10);
+  }
+};
+
+/** One browser on one server: what it keeps, its cookie, and how it is lied to. */
+export const createBrowser = (url: string) => {
+  const kept = fakeBrowser();
+  const lies = new Set<{ at: RegExp; lie: Lie }>();
+  const asked: Request[] = [];
+  const sockets = new Set<WebSocket>();
+  let cookie = '';
+
+  const through = async (
+    path: string,
+    init: { method?: string; headers?: object; body?: unknown; signal?: AbortSignal | null },
+  ): Promise<Response> => {
+    const method = init.method ?? 'GET';
+    const body = typeof init.body === 'string' ? JSON.parse(init.body) : {};
+    const request = { method, path: path.replace('/api/v1', ''), body };
+    const answer = async () => {
+      const headers = { ...init.headers, ...(path.includes('/auth/') ? { cookie } : {}) };
+      const real = await fetch(`${url}${path}`, { ...init, headers } as RequestInit);
+      const set = real.headers.get('set-cookie');
+      if (set !== null) cookie = set.split(';')[0] ?? '';
+      return real;
+    };
+    asked.push(request);
+    for (const { at, lie } of lies) {
+      if (at.test(`${method} ${request.path}`)) return lie(request, answer);
+    }
+    return answer();
+  };
+  const transfer: Transfer = ({ path, token, form, signal }) =>
+    through(path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: form,
+      signal,
+    });
+  const openSocket = (path: string, { frame, closed }: SocketEvents): Socket => {
+    const socket = new WebSocket(new URL(path, url.replace('http', 'ws')));
+    sockets.add(socket);
+    socket.onmessage = ({ data }) => frame(String(data));
+    socket.onclose = ({ code }) => {
+      sockets.delete(socket);
+      closed(code);
+    };
+    return {
+      send: (text) => socket.send(text),
+      close: (code) => socket.close(code),
+      get isOpen() {
+        return socket.readyState === WebSocket.OPEN;
+      },
+    };
+  };
+
+  return {
+    kept,
+    asked,
+    url,
+    cookie: () => cookie,
+    takeCookie: (answer: Response) => {
+      cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    },
+    /** What is asked for at `at` is answered by `lie` until it is disposed of. */
+    lie(at: RegExp, lie: Lie) {
+      const entry = { at, lie };
+      lies.add(entry);
+      return { [Symbol.dispose]: () => void lies.delete(entry) };
+    },
+    /** A page of it, at an address of the server. */
+    openPage(address = '/') {
+      const page = fakePage();
+      const tabTexts = fakeTexts();
+      const engine = startEngine();
+      let left = '';
+      const part = {
+        ...page.part,
+        address: () => new URL(address, 'https://chat8.example'),
+        replace: (path: string) => {
+          address = path;
+        },
+        leave: (path: string) => {
+          left = path;
+        },
+      };
+      const parts = { engine, clock, page: part, fetch: through, transfer, openSocket, tabTexts };
+      const app = createApp({ ...kept, ...parts } as Parameters<typeof createApp>[0], () => 'en');
+      return { app, engine, page, left: () => left };
+    },
+    close(): void {
+      for (const socket of sockets) {
+        socket.onclose = null;
+        socket.onmessage = null;
+        socket.close();
+      }
+    },
+  };
+};
+
+export type Browser = ReturnType<typeof createBrowser>;
+
+/** Beside the page, by its cookie. */
+export const tokenOf = async (browser: Browser): Promise<string> => {
+  const answer = await fetch(`${browser.url}/api/v1/auth/refresh`, {
+    method: 'POST',
+    headers: { cookie: browser.cookie() },
+  });
+  browser.takeCookie(answer);
+  return `Bearer ${(await answer.json()).data.access_token}`;
+};
+
+export const passwordOf = (name: string): string => `${name} likes tea`;
+
+/** A newcomer in a browser of their own, who has kept the recovery code. */
+export const newcomer = async (url: string, name: string, address = '/') => {
+  const browser = createBrowser(url);
+  const { app, engine, ...page } = browser.openPage(address);
+  const email = `${name}@example.org`;
+  await app.session.register({ username: name, email, password: passwordOf(name) });
+  const code = app.session.recovery.value ?? '';
+  await app.session.recovered();
+  await until(() => app.isOnline.value && app.screen.phase.value === 'ready');
+  return { app, browser, code, engine, id: app.account.userId(), name, ...page };
+};
+
+export type Newcomer = Awaited<ReturnType<typeof newcomer>>;
+
+/** The same person comes back to the same browser with a page of their own. */
+export const comeBack = async (browser: Browser) => {
+  const page = browser.openPage();
+  await page.app.session.start();
+  return page;
+};
+
+/** Signs in on another device. */
+export const signInOn = async (url: string, name: string, browser = createBrowser(url)) => {
+  const page = browser.openPage();
+  await page.app.session.login(name, passwordOf(name));
+  return { browser, ...page };
+};
+
+export const befriendBy = async (one: Newcomer, other: Newcomer): Promise<void> => {
+  await one.app.people.ask(other.id, '');
+  await other.app.people.load();
+  const [request] = other.app.people.requests.value;
+  if (request) await other.app.people.answer(request, 'accept');
+  await one.app.people.load();
+  await until(() => one.app.people.friendOf(other.id) && other.app.people.friendOf(one.id));
+};
+
+export const textsWith = (app: App, friend_id: number): string[] =>
+  app.windows.historyOf(friend_id).items.map(({ text }) => text);
+
+/** Sends, and waits for what becomes of it; gives why it was refused. */
+export const tell = async (app: App, friend_id: number, text: string): Promise<unknown> => {
+  const { sent } = await app.actions.send(friend_id, text, null);
+  return sent.then(
+    () => undefined,
+    (error) => error,
+  );
+};
