@@ -1,6 +1,6 @@
 // Emoji that a system lacks are told from those that it has by how they are drawn.
 import { expect, test } from 'bun:test';
-import { createDrawable, type Drawn } from '../../../src/web/view/ui/drawable';
+import { createDrawable, type Drawn } from '../../../src/web/view/ui/emoji/drawable';
 
 /** In the colours of the font, or in that of the ink. */
 const drawn = (width: number, shape: number, isColoured: boolean): Drawn => ({

@@ -47,24 +47,24 @@ interface Outgoing {
   friend_id: number;
   files: File[];
   isOriginal: boolean;
-  /** What is said beside them goes with the first; it was typed as `draft`. */
-  said: { text: string; reply_to: number | null };
+  /** The text goes with the first of them; it was typed as `draft`. */
+  beside: { text: string; reply_to: number | null };
   draft: string;
 }
 
 /** What could not be made ready is not sent as it is: it waits again, with what was typed. */
 export const sendFiles = async (app: Client, outgoing: Outgoing): Promise<void> => {
-  const { friend_id, files, isOriginal, said, draft } = outgoing;
+  const { friend_id, files, isOriginal, beside, draft } = outgoing;
   for (const [at, each] of files.entries()) {
     try {
-      const choice = { ...fileOf(await prepared(each, isOriginal)), ...(at === 0 ? said : {}) };
+      const choice = { ...fileOf(await prepared(each, isOriginal)), ...(at === 0 ? beside : {}) };
       // Unless someone began another text meanwhile.
       const isTyped = at === 0 && !app.drafts.read(draft);
       const sending = app.actions.sendFile(friend_id, choice, isTyped ? draft : undefined);
       await sendAndReport(app, sending);
     } catch (error) {
       chooseFiles(app, friend_id, files.slice(at), isOriginal);
-      if (at === 0 && said.text) void app.drafts.write(draft, said.text);
+      if (at === 0 && beside.text) void app.drafts.write(draft, beside.text);
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 // Where a reader is in a long column. It stays where it is when pages come above or below, when
 // something changes its size and when the window does; at the end it follows what comes. Only the
 // reader's own scrolling changes what is held: a column that grows tells of a scroll as well.
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Anchor, Column } from './anchor';
 import { correction, driftOf, isByReader } from './anchor';
@@ -75,26 +76,72 @@ const viewOf = (list: HTMLElement, isWhole: boolean): View => {
   return { last, above_px: top_px, below_px, isAtEnd: isWhole && below_px < end_px };
 };
 
-/** `isWhole`: what comes next is shown; else the end of the column is not the end of it all. */
-export const useScroll = (isWhole: boolean, onView: (view: View) => void) => {
-  const box = useRef<HTMLDivElement>(null);
+type Box = RefObject<HTMLDivElement | null>;
+
+/** Calls `onResize` when the list or its content changes size, and `onTouch` on the reader's hand. */
+const useWatch = (box: Box, onResize: () => void, onTouch: () => void) => {
+  const now = useRef({ onResize, onTouch });
+  now.current = { onResize, onTouch };
+  useEffect(() => {
+    const list = box.current;
+    if (!list) return;
+    const watch = new ResizeObserver(() => now.current.onResize());
+    watch.observe(list);
+    if (list.firstElementChild) watch.observe(list.firstElementChild);
+    const touch = () => now.current.onTouch();
+    for (const name of TOUCHES) list.addEventListener(name, touch, { passive: true });
+    return () => {
+      watch.disconnect();
+      for (const name of TOUCHES) list.removeEventListener(name, touch);
+    };
+  }, []);
+};
+
+/** What the reader looks at, and how the list is moved so that it stays in place. */
+const useAnchor = (box: Box, isWhole: boolean) => {
   const anchor = useRef<Anchor>('end');
   const left = useRef({ top_px: 0, height_px: 0, touched_at: Number.NEGATIVE_INFINITY });
-  const before = useRef({ isAtEnd: true, newest: undefined as string | undefined });
 
   const move = (list: HTMLElement, by_px: number) => {
     if (Math.abs(by_px) >= 1) list.scrollTop += by_px;
     left.current.top_px = list.scrollTop;
     left.current.height_px = list.scrollHeight;
   };
-  const hold = () => {
-    const list = box.current;
-    if (!list) return;
-    const drift = driftOf(anchor.current, columnOf(list, isWhole));
-    move(list, drift ?? 0);
-    // What was held is no longer there.
-    if (drift === null && anchor.current !== 'end') anchor.current = anchorAt(list, isWhole);
+  return {
+    set(next: Anchor) {
+      anchor.current = next;
+    },
+    touched() {
+      left.current.touched_at = performance.now();
+    },
+    hold() {
+      const list = box.current;
+      if (!list) return;
+      const drift = driftOf(anchor.current, columnOf(list, isWhole));
+      move(list, drift ?? 0);
+      // The message that was held is no longer there.
+      if (drift === null && anchor.current !== 'end') anchor.current = anchorAt(list, isWhole);
+    },
+    scrolled() {
+      const list = box.current;
+      if (!list) return;
+      const column = columnOf(list, isWhole);
+      const { top_px, touched_at } = left.current;
+      const isTouched = performance.now() - touched_at < touched_ms;
+      const isTheirs = isByReader(column, left.current, isTouched);
+      if (isTheirs && isTouched) left.current.touched_at = performance.now();
+      move(list, correction(anchor.current, column, isTheirs ? top_px : null));
+      if (isTheirs) anchor.current = anchorAt(list, isWhole);
+    },
   };
+};
+
+/** `isWhole`: what comes next is shown; else the end of the column is not the end of it all. */
+export const useScroll = (isWhole: boolean, onView: (view: View) => void) => {
+  const box = useRef<HTMLDivElement>(null);
+  const before = useRef({ isAtEnd: true, newest: undefined as string | undefined });
+  const anchor = useAnchor(box, isWhole);
+
   const report = () => {
     const list = box.current;
     if (!list) return;
@@ -102,69 +149,40 @@ export const useScroll = (isWhole: boolean, onView: (view: View) => void) => {
     before.current.isAtEnd = view.isAtEnd;
     onView(view);
   };
-  const onScroll = () => {
-    const list = box.current;
-    if (!list) return;
-    const column = columnOf(list, isWhole);
-    const { top_px, touched_at } = left.current;
-    const isTouched = performance.now() - touched_at < touched_ms;
-    const isTheirs = isByReader(column, left.current, isTouched);
-    if (isTheirs && isTouched) left.current.touched_at = performance.now();
-    move(list, correction(anchor.current, column, isTheirs ? top_px : null));
-    if (isTheirs) anchor.current = anchorAt(list, isWhole);
+  const holdAndReport = () => {
+    anchor.hold();
     report();
   };
-
-  const now = useRef({ report, hold });
-  now.current = { report, hold };
-
   useLayoutEffect(() => {
     const newest = [...(box.current ? messagesOf(box.current) : [])].at(-1)?.dataset.key;
-    // Whoever sees the end sees what comes to it, wherever they began to read.
-    if (isWhole && before.current.isAtEnd && newest !== before.current.newest)
-      anchor.current = 'end';
+    // A reader who sees the end follows new messages, wherever they began to read.
+    const { isAtEnd, newest: known } = before.current;
+    if (isWhole && isAtEnd && newest !== known) anchor.set('end');
     before.current.newest = newest;
-    hold();
-    report();
+    holdAndReport();
   });
-  useEffect(() => {
-    const list = box.current;
-    if (!list) return;
-    const watch = new ResizeObserver(() => {
-      now.current.hold();
-      now.current.report();
-    });
-    watch.observe(list);
-    if (list.firstElementChild) watch.observe(list.firstElementChild);
-    const touch = () => {
-      left.current.touched_at = performance.now();
-    };
-    for (const name of TOUCHES) list.addEventListener(name, touch, { passive: true });
-    return () => {
-      watch.disconnect();
-      for (const name of TOUCHES) list.removeEventListener(name, touch);
-    };
-  }, []);
+  useWatch(box, holdAndReport, anchor.touched);
 
   return {
     box,
     report,
-    onScroll,
+    onScroll() {
+      anchor.scrolled();
+      report();
+    },
     /** False if it is not there. */
     goTo(find: string, block: 'start' | 'center'): boolean {
       const list = box.current;
       const element = list?.querySelector<HTMLElement>(find);
       const wanted = list && element ? anchorOn(list, element, block) : null;
       if (!wanted) return false;
-      anchor.current = wanted;
-      hold();
-      report();
+      anchor.set(wanted);
+      holdAndReport();
       return true;
     },
     goToEnd() {
-      anchor.current = 'end';
-      hold();
-      report();
+      anchor.set('end');
+      holdAndReport();
     },
   };
 };

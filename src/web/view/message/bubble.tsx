@@ -15,7 +15,7 @@ import { Quote } from './quote';
 import { Meta } from './status';
 import { Text } from './text';
 
-const EmojiPicker = lazy(async () => (await import('../ui/emoji-picker')).EmojiPicker);
+const EmojiPicker = lazy(async () => (await import('../ui/emoji/picker')).EmojiPicker);
 
 const Reactions = ({ item }: { item: Item }) => {
   const {

@@ -1,10 +1,10 @@
-// What can be done with a message, over everything else: opened by the button beside it, the other
-// mouse button, a long press, or Enter on the message.
+// The menu of a message: opened by the button beside it, the other mouse button, a long press, or
+// Enter on the message.
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { edit_window_ms } from '../../../protocol/limits';
 import type { Item } from '../../model/messages/item';
 import { isComposing } from '../ui/composing';
-import { quickEmoji } from '../ui/emoji';
+import { quickEmoji } from '../ui/emoji/emoji';
 import { Icon, type IconName } from '../ui/icon';
 import { saveFile } from '../ui/save-file';
 import type { Client } from '../ui/use-app';
@@ -54,18 +54,12 @@ interface Props {
   onClose: () => void;
 }
 
-export const Menu = (props: Props) => {
-  const app = useApp();
-  const {
-    t,
-    attempt,
-    actions,
-    toast,
-    account: { me },
-  } = app;
-  const { item, at, onReply, onEdit, onEmoji, onDetails, onRemove, onClose } = props;
+/**
+ * Shows the menu at its place. It is dismissed by hand, because the browser's own light dismissal
+ * takes the end of a long press for a press beside the menu.
+ */
+const usePopover = (at: { x: number; y: number }, onClose: () => void) => {
   const element = useRef<HTMLFieldSetElement>(null);
-  // By hand: the browser's own dismissal takes the end of a long press for a press beside the menu.
   useLayoutEffect(() => {
     const menu = element.current;
     const opener = document.activeElement;
@@ -76,7 +70,7 @@ export const Menu = (props: Props) => {
     menu.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
     const beside = ({ target }: Event) => menu.contains(target as Node) || onClose();
     addEventListener('pointerdown', beside);
-    // A phone that is turned, or whose keyboard goes.
+    // A phone was turned, or its keyboard has gone.
     addEventListener('resize', put);
     return () => {
       removeEventListener('pointerdown', beside);
@@ -85,72 +79,93 @@ export const Menu = (props: Props) => {
       if (isLost && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
     };
   }, []);
-  const act = (run: () => void) => () => {
-    onClose();
-    run();
-  };
+  return element;
+};
+
+/** Closes the menu, then does what was chosen. */
+type Choose = (run: () => void) => () => void;
+
+const QuickReactions = ({ item, onEmoji, choose }: Props & { choose: Choose }) => {
+  const { t, attempt, actions, account } = useApp();
+  const isPressed = (emoji: string) =>
+    item.reactions.some((each) => each.emoji === emoji && each.user_ids.includes(account.userId()));
+  return (
+    <div class="quick-reactions">
+      {quickEmoji().map((emoji) => (
+        <button
+          type="button"
+          key={emoji}
+          aria-label={`${t.value.message.react} ${emoji}`}
+          aria-pressed={isPressed(emoji)}
+          onClick={choose(() => attempt(() => actions.react(item, emoji)))}
+        >
+          {emoji}
+        </button>
+      ))}
+      <button
+        type="button"
+        aria-label={t.value.message.otherEmoji}
+        title={t.value.message.otherEmoji}
+        onClick={choose(onEmoji)}
+      >
+        <Icon name="add" />
+      </button>
+    </div>
+  );
+};
+
+const Entries = (props: Props & { choose: Choose }) => {
+  const app = useApp();
+  const { t, attempt, toast, account } = app;
+  const { item, onReply, onEdit, onDetails, onRemove, choose } = props;
+  const { message, ui } = t.value;
+  const { file } = item;
+  const isMine = item.sender_id === account.userId();
   const copy = async () => {
     await navigator.clipboard.writeText(item.text);
-    toast.show(t.value.ui.copied);
+    toast.show(ui.copied);
   };
-  const { file } = item;
-  const isMine = item.sender_id === me.value?.id;
-  const isPressed = (emoji: string) =>
-    item.reactions.some(
-      (each) => each.emoji === emoji && each.user_ids.includes(me.value?.id ?? 0),
-    );
   const entry = (icon: IconName, text: string, run: () => void, kind = '') => (
-    <button type="button" class={kind} onClick={act(run)}>
+    <button type="button" class={kind} onClick={choose(run)}>
       <Icon name={icon} />
       {text}
     </button>
   );
+  return (
+    <>
+      {entry('reply', message.reply, () => onReply(item))}
+      {item.text ? entry('copy', ui.copy, () => attempt(copy)) : null}
+      {file?.id ? entry('down', message.download, () => attempt(() => saveFile(app, file))) : null}
+      {isEditable(app, item) ? entry('pen', message.edit, () => onEdit(item)) : null}
+      {entry('info', message.details, onDetails)}
+      {entry('bin', isMine ? message.deleteForBoth : message.deleteForMe, onRemove, 'danger')}
+    </>
+  );
+};
+
+export const Menu = (props: Props) => {
+  const { t } = useApp();
+  const { at, onClose } = props;
+  const element = usePopover(at, onClose);
+  const choose: Choose = (run) => () => {
+    onClose();
+    run();
+  };
+  const onKey = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
+    if (isComposing(event)) return;
+    if (event.key === 'Escape' || event.key === 'Tab') onClose();
+    else onArrow(event);
+  };
   return (
     <fieldset
       ref={element}
       class="menu"
       popover="manual"
       aria-label={t.value.message.more}
-      onKeyDown={(event) => {
-        if (isComposing(event)) return;
-        if (event.key === 'Escape' || event.key === 'Tab') onClose();
-        else onArrow(event);
-      }}
+      onKeyDown={onKey}
     >
-      <div class="quick-reactions">
-        {quickEmoji().map((emoji) => (
-          <button
-            type="button"
-            key={emoji}
-            aria-label={`${t.value.message.react} ${emoji}`}
-            aria-pressed={isPressed(emoji)}
-            onClick={act(() => attempt(() => actions.react(item, emoji)))}
-          >
-            {emoji}
-          </button>
-        ))}
-        <button
-          type="button"
-          aria-label={t.value.message.otherEmoji}
-          title={t.value.message.otherEmoji}
-          onClick={act(onEmoji)}
-        >
-          <Icon name="add" />
-        </button>
-      </div>
-      {entry('reply', t.value.message.reply, () => onReply(item))}
-      {item.text ? entry('copy', t.value.ui.copy, () => attempt(copy)) : null}
-      {file?.id
-        ? entry('down', t.value.message.download, () => attempt(() => saveFile(app, file)))
-        : null}
-      {isEditable(app, item) ? entry('pen', t.value.message.edit, () => onEdit(item)) : null}
-      {entry('info', t.value.message.details, onDetails)}
-      {entry(
-        'bin',
-        isMine ? t.value.message.deleteForBoth : t.value.message.deleteForMe,
-        onRemove,
-        'danger',
-      )}
+      <QuickReactions {...props} choose={choose} />
+      <Entries {...props} choose={choose} />
     </fieldset>
   );
 };

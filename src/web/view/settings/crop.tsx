@@ -14,8 +14,9 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowDown: [0, step_px],
 };
 
-export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => {
-  const { t, attempt, account, toast } = useApp();
+/** The picture, the part of it that is chosen, and how the part is changed. */
+const useCrop = (file: File, onClose: () => void) => {
+  const { t, toast } = useApp();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [picture, setPicture] = useState<ImageBitmap | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
@@ -35,14 +36,50 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
     const context = canvas.current?.getContext('2d');
     if (context && picture && frame) drawFrame(context, picture, frame, side_px);
   }, [picture, frame]);
-  const move = (x: number, y: number) => {
-    if (picture && frame) setFrame(moved(picture, frame, x, y));
+  return {
+    canvas,
+    picture,
+    frame,
+    move(x: number, y: number) {
+      if (picture && frame) setFrame(moved(picture, frame, x, y));
+    },
+    zoom(factor: number) {
+      if (picture && frame) setFrame(zoomed(picture, frame, factor));
+    },
   };
+};
+
+const Stage = ({ canvas, move }: Pick<ReturnType<typeof useCrop>, 'canvas' | 'move'>) => {
+  const { t } = useApp();
   const drag = (event: PointerEvent) => {
     if (event.buttons === 0) return;
     const shown_px = canvas.current?.clientWidth ?? side_px;
     move((event.movementX * side_px) / shown_px, (event.movementY * side_px) / shown_px);
   };
+  const onKey = (event: KeyboardEvent) => {
+    const by = ARROWS[event.key];
+    if (!by) return;
+    event.preventDefault();
+    move(...by);
+  };
+  return (
+    <fieldset
+      class="crop"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved by the arrow keys
+      tabIndex={0}
+      aria-label={t.value.settings.cropHint}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={drag}
+      onKeyDown={onKey}
+    >
+      <canvas ref={canvas} width={side_px} height={side_px} />
+    </fieldset>
+  );
+};
+
+export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => {
+  const { t, attempt, account, toast } = useApp();
+  const { canvas, picture, frame, move, zoom } = useCrop(file, onClose);
   const save = async () => {
     if (!picture || !frame) return;
     await account.setAvatar(await square(picture, frame));
@@ -51,22 +88,7 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
   };
   return (
     <Dialog title={t.value.settings.cropTitle} kind="slim" onClose={onClose}>
-      <fieldset
-        class="crop"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved by the arrow keys
-        tabIndex={0}
-        aria-label={t.value.settings.cropHint}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-        onKeyDown={(event) => {
-          const by = ARROWS[event.key];
-          if (!by) return;
-          event.preventDefault();
-          move(...by);
-        }}
-      >
-        <canvas ref={canvas} width={side_px} height={side_px} />
-      </fieldset>
+      <Stage canvas={canvas} move={move} />
       <label>
         <span class="hint">{t.value.settings.zoom}</span>
         <input
@@ -76,10 +98,7 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
           max="4"
           step="0.05"
           value={frame?.zoom ?? 1}
-          onInput={(event) => {
-            if (picture && frame)
-              setFrame(zoomed(picture, frame, Number(event.currentTarget.value)));
-          }}
+          onInput={(event) => zoom(Number(event.currentTarget.value))}
         />
       </label>
       <div class="dialog-foot">

@@ -1,6 +1,7 @@
 // The emoji at hand; all others come from a file of their own, in the language of the screen.
+
+import type { Client } from '../use-app';
 import { canDraw } from './drawable';
-import type { Client } from './use-app';
 
 const quick_max = 6;
 /** The last ones are for a system that lacks one of the first. */

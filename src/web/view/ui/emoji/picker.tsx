@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Icon } from '../icon';
+import type { Client } from '../use-app';
+import { useApp } from '../use-app';
 import { canDraw } from './drawable';
 import type { Emoji } from './emoji';
 import { keepRecent, loadEmoji, recentEmoji } from './emoji';
-import { Icon } from './icon';
-import type { Client } from './use-app';
-import { useApp } from './use-app';
 
 const RECENT = -1;
 /** One of each group of Unicode, as its tab; another of the group if the system lacks it. */

@@ -1,0 +1,25 @@
+import { previewText } from '../message/preview';
+import { IconButton } from '../ui/icon';
+import { useApp } from '../ui/use-app';
+import type { Props } from './composer';
+
+/** Above the text: the message that is answered or edited. */
+export const Context = ({ friend, reply, edited, onDone }: Props) => {
+  const app = useApp();
+  const { t } = app;
+  const about = edited ?? reply;
+  if (about === null) return null;
+  const isTheirs = about.sender_id === friend.id;
+  const replying = isTheirs
+    ? t.value.composer.replyingTo(friend.username)
+    : t.value.composer.replyingToSelf;
+  return (
+    <div class="composer-context">
+      <div>
+        <strong>{edited ? t.value.composer.editing : replying}</strong>
+        <p dir="auto">{previewText(app, about)}</p>
+      </div>
+      <IconButton icon="close" label={t.value.ui.cancel} onClick={onDone} />
+    </div>
+  );
+};
