@@ -131,10 +131,16 @@ export const events_page_max = 1_000;
 export const page_units_max = 4 * MIB;
 export const replay_buffered_bytes_max = 256 * KIB;
 export const replay_chunk_events = 256;
-export const search_index_batch_messages = 512;
+export const search_index_batch_messages = 128;
+/** In UTF-16 units: a batch ends with the message that goes beyond. */
+export const search_index_batch_units = 64 * KIB;
 export const wal_scrub_within_ms = 10_000;
 export const wal_scrub_delay_ms = 2_000;
 export const search_query_chars_max = 256;
+export const search_terms_max = 8;
+export const search_term_chars_max = 32;
+/** Of all terms, without what stands between them. */
+export const search_terms_chars_max = 64;
 export const search_page_messages = 50;
 export const index_every_ms = 2_000;
 export const index_batches_max = 20;

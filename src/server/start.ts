@@ -70,6 +70,7 @@ export const start = async (
       stopControl?.();
       presence.stop();
       world.walScrub.stop();
+      world.search.stop();
       hub.closeAll(CLOSE.stopping, 'the server stops');
       await listening.stop();
       await ledger.close();

@@ -8,12 +8,17 @@ const words = /[\p{L}\p{N}\p{Co}]+/gu;
 export const toWords = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replace(unspaced, ' $& ');
 
-/** An FTS5 query (https://sqlite.org/fts5.html, 3): every term a phrase, its last word a prefix. */
+/** What stands between spaces. */
+export const toTerms = (text: string): string[] => text.trim().split(/\s+/u);
+
+/**
+ * An FTS5 query (https://sqlite.org/fts5.html, 3): every term a phrase. The last one may be
+ * unfinished: its last word is a prefix.
+ */
 export const toQuery = (text: string): string | undefined => {
-  const terms = text.trim().split(/\s+/u);
-  const phrases = terms.flatMap((term) => {
-    const tokens = toWords(term).match(words);
-    return tokens === null ? [] : [`"${tokens.join(' ')}" *`];
-  });
-  return phrases.length === 0 ? undefined : phrases.join(' AND ');
+  const phrases = toTerms(text)
+    .map((term) => toWords(term).match(words))
+    .filter((tokens) => tokens !== null)
+    .map((tokens) => `"${tokens.join(' ')}"`);
+  return phrases.length === 0 ? undefined : `${phrases.join(' AND ')} *`;
 };

@@ -11,6 +11,7 @@ import { deleteMessage } from './delete';
 import { editMessage } from './edit';
 import { history } from './history';
 import { Draft, Edit, FoundMessages, History, Message, Page, SearchQuery } from './model';
+import { createOneSearch } from './one-search';
 import { react } from './react';
 import { markRead } from './read';
 import { searchMessages } from './search';
@@ -41,14 +42,15 @@ const sendRefusals: RefusalName[] = [
 const PATH = { prefix: '/api/v1/messages', tags: ['messages'] };
 
 /** Reading messages. */
-const reading = (world: World, { guard, answers, work }: RouteContext) =>
-  new Elysia(PATH)
+const reading = (world: World, { guard, answers, work }: RouteContext) => {
+  const oneSearch = createOneSearch();
+  return new Elysia(PATH)
     .use(guard)
     .get(
       '/search',
       async ({ me, query, request }) => {
         world.rateLimiter.take('search', String(me.id));
-        const found = await searchMessages(world, me, query);
+        const found = await oneSearch(me.id, () => searchMessages(world, me, query));
         work.waited(request);
         return answers.success(request, found);
       },
@@ -96,6 +98,7 @@ const reading = (world: World, { guard, answers, work }: RouteContext) =>
         ]),
       },
     );
+};
 
 /** Sending, editing and deleting messages. */
 const writing = (world: World, { guard, answers }: RouteContext) =>

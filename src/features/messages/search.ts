@@ -1,11 +1,19 @@
 // Searching what was written unencrypted.
+
+import { toTerms } from '../../db/messages/tokenizer';
 import type { Me } from '../../http/tokens';
 import { invalid, Refusal } from '../../protocol/errors';
-import { search_page_messages } from '../../protocol/limits';
+import {
+  search_page_messages,
+  search_term_chars_max,
+  search_terms_chars_max,
+  search_terms_max,
+} from '../../protocol/limits';
+import type { Message } from '../../protocol/objects';
 import type { World } from '../../world';
 import { contactOrRefusal } from '../shared/access';
 import type { SearchQuery } from './model';
-import { view } from './visible';
+import { view, visible } from './visible';
 
 type Deps = Pick<World, 'users' | 'friends' | 'messages' | 'search' | 'ledger'>;
 
@@ -18,20 +26,45 @@ const catchUp = async ({ search, ledger }: Pick<World, 'search' | 'ledger'>) => 
   }
 };
 
+/** @throws invalidField */
+const mustBeTerms = (q: string): void => {
+  if (q.trim() === '') throw invalid('q', 'must not be blank');
+  const sizes = toTerms(q).map((term) => [...term].length);
+  const sum = sizes.reduce((all, size) => all + size, 0);
+  if (sizes.length > search_terms_max) throw invalid('q', `at most ${search_terms_max} words`);
+  if (sizes.some((size) => size > search_term_chars_max)) {
+    throw invalid('q', `at most ${search_term_chars_max} characters a word`);
+  }
+  if (sum > search_terms_chars_max) {
+    throw invalid('q', `at most ${search_terms_chars_max} characters without the spaces`);
+  }
+};
+
+/** It may have been deleted since it was found. */
+const stillSeen = (world: Deps, me: Me, id: number): Message[] => {
+  try {
+    return [view(world, visible(world, me, id))];
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+};
+
 /** One's own unencrypted messages, newest first. @throws yourself, noSuchUser, notFriends */
 export const searchMessages = async (
   world: Deps,
   me: Me,
   { q, friend_id, before = Number.MAX_SAFE_INTEGER }: SearchQuery,
 ) => {
-  if (q.trim() === '') throw invalid('q', 'must not be blank');
+  mustBeTerms(q);
   const conversation_id =
     friend_id === undefined ? undefined : contactOrRefusal(world, me, friend_id).conversation_id;
   await catchUp(world);
-  const rows = world.search.find(me.id, q, conversation_id, before, search_page_messages + 1);
-  const shown = rows.slice(0, search_page_messages);
+  const most = search_page_messages + 1;
+  const ids = await world.search.find(me.id, q, conversation_id, before, most);
+  const shown = ids.slice(0, search_page_messages);
   return {
-    messages: shown.map((row) => view(world, row)),
-    next_before: rows.length > search_page_messages ? (shown.at(-1)?.id ?? null) : null,
+    messages: shown.flatMap((id) => stillSeen(world, me, id)),
+    next_before: ids.length > search_page_messages ? (shown.at(-1) ?? null) : null,
   };
 };
