@@ -7,9 +7,9 @@ export const errors = {
     keyChanged: 'The key has changed. Compare the safety numbers before you send.',
     keyGone: 'The server says this person no longer has a key. Nothing is sent unencrypted.',
     comparedOther:
-      'The key changed while you were comparing. Nothing was marked as verified: compare the new numbers.',
+      'The key changed while you were comparing, so nothing was marked as verified. Please compare the new numbers.',
     needsPassword:
-      'Only your password lets you replace the key. Sign out and in again with it; if it is lost, whoever runs this server can set a new one.',
+      'You need your password to replace the key. Sign out and sign in again with it. If you forgot it, the server’s admin can set a new one.',
     tooLong: 'This is too long for one message. Send it as a file.',
     damaged: 'The file is damaged, or it isn’t the one that was sent.',
     tokenInvalid: 'You’re signed out. Please sign in again.',
