@@ -47,6 +47,13 @@ test.skipIf(!hasBrowser)(
       );
     const at_px = await lies();
     expect(at_px).toBeLessThan(40);
+    // The name of the day, which stays at the top, does not lie over it.
+    const { bottom } = await bob
+      .locator('.day')
+      .last()
+      .evaluate((day) => day.getBoundingClientRect().toJSON());
+    const { y } = (await line.boundingBox()) ?? { y: 0 };
+    expect(y).toBeGreaterThanOrEqual(bottom);
     const before = await heights(bob);
     await settled(bob, count);
     expect(Math.abs((await lies()) - at_px)).toBeLessThanOrEqual(1);
@@ -195,7 +202,7 @@ test.skipIf(!hasBrowser)(
     const before = await place('.frame');
     // Twice as high as wide, as it was recorded, and a blur of it is there.
     expect((before[1] ?? 0) / (before[0] ?? 1)).toBeCloseTo(2, 1);
-    await film.locator('img.sketch').waitFor();
+    await film.locator('img.thumbnail').waitFor();
     // Nobody pressed it: its length is known from the message.
     await bob.locator('.player-time').getByText('0:07').waitFor();
     await film.getByRole('button').click();

@@ -50,13 +50,21 @@ const anchorAt = (list: HTMLElement, isWhole: boolean): Anchor => {
   return message && key ? { key, top: message.getBoundingClientRect().top - top } : 'end';
 };
 
+/** How far down the name of the day reaches, which stays at the top of the view. */
+const underDay = (element: HTMLElement): number => {
+  const day = element.closest('section')?.querySelector<HTMLElement>('.day');
+  if (!day) return 0;
+  // A fraction of a pixel is a line of it.
+  return Math.ceil(Number.parseFloat(getComputedStyle(day).top) + day.offsetHeight) + 1;
+};
+
 /** An element inside a message, at the start or in the middle of the view. */
 const anchorOn = (list: HTMLElement, element: HTMLElement, block: 'start' | 'center') => {
   const message = element.closest<HTMLElement>('.message-item[data-key]');
   const key = message?.dataset.key;
   if (!message || !key) return null;
   const rect = element.getBoundingClientRect();
-  const above = block === 'start' ? 0 : (list.clientHeight - rect.height) / 2;
+  const above = block === 'start' ? underDay(element) : (list.clientHeight - rect.height) / 2;
   return { key, top: above - (rect.top - message.getBoundingClientRect().top) };
 };
 

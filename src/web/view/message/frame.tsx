@@ -14,11 +14,11 @@ const larger = ({ width, height }: Size, least: number): Size => {
   return { width: Math.round(width * by), height: Math.round(height * by) };
 };
 
-/** Of a sketch only the form is known: the picture is taken to be a large one. */
+/** Of a thumbnail only the form is known: the picture is taken to be a large one. */
 const formOf = (preview: string | undefined): Size | null => {
-  const sketch = pictureThumbnail(preview);
-  if (sketch === null) return null;
-  const bytes = Uint8Array.from(atob(sketch.slice(sketch.indexOf(',') + 1)), (c) =>
+  const thumbnail = pictureThumbnail(preview);
+  if (thumbnail === null) return null;
+  const bytes = Uint8Array.from(atob(thumbnail.slice(thumbnail.indexOf(',') + 1)), (c) =>
     c.charCodeAt(0),
   );
   const size = headerSize(bytes);

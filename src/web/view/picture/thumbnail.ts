@@ -13,7 +13,7 @@ const asDataUrl = (blob: Blob): Promise<string> =>
     reader.readAsDataURL(blob);
   });
 
-/** Undefined if it is not a sketch that a reader would show. */
+/** Undefined if it is not a thumbnail that a reader would show. */
 export const thumbnailOf = async (source: CanvasImageSource, size: Size) => {
   const { width, height } = fitted(size, side_px);
   const canvas = new OffscreenCanvas(width, height);
