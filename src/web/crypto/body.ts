@@ -30,16 +30,25 @@ export interface Body {
   text?: string;
   file?: SealedFile;
   reply_to?: number;
+  /** The `mid` of that message: it counts if it is there. */
+  reply_mid?: string;
   call?: SealedCall;
+  /** When send was pressed, by the sender's clock, in milliseconds since 1970. */
+  at?: number;
+  /** Of an edit: one above the highest seen. */
+  rev?: number;
 }
 
 /** Throws `malformed`; members that this version does not know are left out. */
-export function readBody({ text, file, reply_to, call }: Json): Body {
+export function readBody({ text, file, reply_to, reply_mid, call, at, rev }: Json): Body {
   return {
     ...(text === undefined ? {} : { text: string(text) }),
     ...(file === undefined ? {} : { file: readFile(object(file)) }),
     ...(reply_to === undefined ? {} : { reply_to: count(reply_to) }),
+    ...(reply_mid === undefined ? {} : { reply_mid: string(reply_mid) }),
     ...(call === undefined ? {} : { call: readCall(object(call)) }),
+    ...(at === undefined ? {} : { at: count(at) }),
+    ...(rev === undefined ? {} : { rev: count(rev) }),
   };
 }
 

@@ -68,7 +68,7 @@ const createGround = (parts: Parts, language: () => string) => {
 type Ground = ReturnType<typeof createGround>;
 
 const createMessages = (ground: Ground, live: () => Live) => {
-  const table = createTable(ground.userId);
+  const table = createTable(ground.userId, ground.keys.isTheirs);
   const windows = createWindows(table);
   const conversations = createConversations({ ...ground, table, windows });
   const opener = createOpener(ground);

@@ -45,7 +45,7 @@ const createMessageEvents = (needs: Needs) => {
       // Somebody became a friend a moment ago.
       if (!isKnown) await pages.loadList();
       const friend_id = otherOf(message, account.userId());
-      if (message.sender_id !== friend_id) return outbox.arrived(message.client_id ?? '');
+      if (message.sender_id !== friend_id) return outbox.arrived(message);
       typing.heard(friend_id, false);
       if (!page.isVisible()) windows.unreadFrom(friend_id, message.id);
       receipts.tellDelivered(friend_id, message.id);
@@ -118,7 +118,11 @@ export const createSync = (needs: Needs): SocketListener => {
   const { conversations, door, keys, outbox, pages, people, receipts, screen, table } = needs;
   const receive = createReceive(needs);
   return {
-    gap: needs.windows.stale,
+    gap() {
+      needs.windows.stale();
+      // Of keys that changed meanwhile nobody told.
+      keys.forgetPeers();
+    },
     async reload() {
       await Promise.all([people.load(), pages.reload(screen.opened.value)]);
       // What came while nobody listened has arrived now.

@@ -23,7 +23,11 @@ const item = (text: string, sender_id: number, receiver_id: number, at: string):
   isRead: false,
   read_at: null,
   edited_at: null,
+  written_at: null,
+  rev: 0,
+  mid: '',
   reply_to: null,
+  reply_mid: null,
   reactions: [],
   file: null,
 });

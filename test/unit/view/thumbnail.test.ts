@@ -7,9 +7,26 @@ import {
 } from '../../../src/web/view/message/thumbnail';
 import { cleanName } from '../../../src/web/view/ui/file-name';
 
+/** The head of a PNG (W3C, 5.2 and 11.2.1): 34 bytes that may open into a gigabyte. */
+const pngOf = (width: number, height: number, bytes = 34): string => {
+  const head = Buffer.alloc(bytes);
+  head.write('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
+  head.writeUInt32BE(width, 16);
+  head.writeUInt32BE(height, 20);
+  return `data:image/png;base64,${head.toString('base64')}`;
+};
+
 test('a preview is a small raster picture, or nothing', () => {
-  const fine = 'data:image/webp;base64,UklGRg==';
-  expect(pictureThumbnail(fine)).toBe(fine);
+  expect(pictureThumbnail(pngOf(64, 64))).toBe(pngOf(64, 64));
+  for (const bad of [
+    pngOf(65, 1),
+    pngOf(1, 65),
+    pngOf(16_000, 16_000),
+    pngOf(8, 8, 4_097),
+    'data:image/webp;base64,UklGRg==',
+  ]) {
+    expect(pictureThumbnail(bad)).toBeNull();
+  }
   for (const bad of [
     undefined,
     '',

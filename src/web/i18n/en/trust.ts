@@ -1,5 +1,6 @@
 // Whose key is whose: what changed, what was proven, and what the server was caught at.
 export const trust = {
+  doNotSend: 'Do not send it',
   understood: 'Understood',
   newKey: 'new key',
   keyExchanged: (name: string) =>

@@ -2,6 +2,7 @@
 import type { English } from '../en/en';
 
 export const trust: English['trust'] = {
+  doNotSend: '不发送',
   understood: '知道了',
   newKey: '新密钥',
   keyExchanged: (name) =>

@@ -1,6 +1,7 @@
 // What one does in a conversation.
 import { CODES } from '../../../protocol/codes';
 import type { Message } from '../../../protocol/objects';
+import type { Body } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
 import { newMid } from '../../crypto/mid';
 import type { Keys } from '../keys/keys';
@@ -13,7 +14,7 @@ import type { Screen } from '../ui/screen';
 import type { Door } from './apply';
 import type { Drafts } from './drafts';
 import type { Item } from './item';
-import { otherOf } from './item';
+import { keyOf, otherOf } from './item';
 import type { Outbox } from './outbox/outbox';
 import type { ChosenFile, Outgoing } from './outbox/outgoing';
 import { kindOf } from './outbox/outgoing';
@@ -78,7 +79,7 @@ const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => 
 };
 
 const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>) => {
-  const { clock, drafts, outbox, screen, typing, windows } = needs;
+  const { clock, drafts, outbox, screen, table, typing, windows } = needs;
   const send = async (outgoing: Outgoing, draft?: string) => {
     const { receiver_id } = outgoing;
     const window = windows.windowOf(receiver_id);
@@ -93,6 +94,12 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
     return result;
   };
   const at = () => new Date(clock.now()).toISOString();
+  /** Sealed with the message: when it was written, and what it answers to. */
+  const signed = (reply_to: number | null): Pick<Body, 'at' | 'reply_to' | 'reply_mid'> => {
+    const answered = reply_to === null ? undefined : table.entryById(reply_to)?.item;
+    const reply_mid = answered?.isSealed ? { reply_mid: answered.client_id } : {};
+    return { at: clock.now(), ...(reply_to ? { reply_to, ...reply_mid } : {}) };
+  };
   return {
     /**
      * `draft` is what it was typed as. Gives false if the browser can not keep the text over a
@@ -100,7 +107,7 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
      */
     async send(receiver_id: number, text: string, reply_to: number | null, draft?: string) {
       typing.sent();
-      const body = { text, ...(reply_to ? { reply_to } : {}) };
+      const body = { text, ...signed(reply_to) };
       const message_type = 'text' as const;
       const outgoing = { client_id: newMid(), receiver_id, message_type, body, reply_to, at: at() };
       return send(outgoing, draft);
@@ -110,7 +117,7 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
       { text, reply_to = null, ...file }: Choice,
       draft?: string,
     ) {
-      const body = { ...(text ? { text } : {}), ...(reply_to ? { reply_to } : {}) };
+      const body = { ...(text ? { text } : {}), ...signed(reply_to) };
       const message_type = kindOf(file.type);
       const outgoing = { client_id: newMid(), receiver_id, message_type, body, reply_to, at: at() };
       return send({ ...outgoing, file }, draft);
@@ -120,7 +127,7 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
   };
 };
 
-const createChanging = ({ api, door, pages, sealer, table, userId }: Needs) => {
+const createChanging = ({ api, clock, door, pages, sealer, table, userId }: Needs) => {
   const answered = async (act: () => Promise<Message>): Promise<void> => {
     const asked = table.now();
     await door.apply({ type: 'message', message: await act(), isNew: false, asked });
@@ -130,7 +137,14 @@ const createChanging = ({ api, door, pages, sealer, table, userId }: Needs) => {
       const path = `/messages/${item.id}`;
       if (!item.isSealed) return answered(() => api.put<Message>(path, { content: text }));
       const to = otherOf(item, userId());
-      const body = { text, ...(item.reply_to ? { reply_to: item.reply_to } : {}) };
+      const { reply_to, reply_mid, rev } = item;
+      const body = {
+        text,
+        at: clock.now(),
+        rev: rev + 1,
+        ...(reply_to ? { reply_to } : {}),
+        ...(reply_mid ? { reply_mid } : {}),
+      };
       // What was sealed stays sealed, whatever the server says of keys.
       const plain = { to, type: 'text', body, edits: item.client_id, mustSeal: true };
       return answered(() =>
@@ -155,7 +169,7 @@ const createChanging = ({ api, door, pages, sealer, table, userId }: Needs) => {
   };
 };
 
-const createTrust = ({ engine, keys, outbox, pins, userId }: Needs) => {
+const createTrust = ({ engine, keys, outbox, pins, table, userId }: Needs) => {
   const accept = async (friend_id: number, key_id: string, how: 'accepted' | 'compared') => {
     await keys.accept(friend_id, key_id, how);
     pins.dismissQuestion();
@@ -186,6 +200,10 @@ const createTrust = ({ engine, keys, outbox, pins, userId }: Needs) => {
       const pin = pins.pinOf(friend_id);
       if (pin) await accept(friend_id, pin.key_id, 'accepted');
     },
+    /** The new key is not this friend's: what waits for them is not sent, now or later. */
+    declineKey: outbox.decline,
+    /** What is in a message under an unknown key, for who asks for it. */
+    textUnder: (item: Item): string => table.entryOf(keyOf(item))?.item.text ?? '',
     pressLines: keys.press,
     disownKeys: keys.disown,
   };

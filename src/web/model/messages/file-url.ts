@@ -4,19 +4,28 @@ import type { Api } from '../net/api';
 import type { Attachment } from './item';
 
 const urls_max = 60;
+/** What a picture says of its size stands here. */
+const head_bytes = 65_536;
+
+/** An address for the page, and the first bytes of the file. */
+export interface Opened {
+  url: string;
+  head: Uint8Array;
+}
 
 /** The oldest are let go. */
 export const createFileUrl = ({ api, engine }: { api: Api; engine: Engine }) => {
-  const urls = new Map<string, Promise<string>>();
-  const open = async ({ id, type, size, seal }: Attachment): Promise<string> => {
+  const urls = new Map<string, Promise<Opened>>();
+  const open = async ({ id, type, size, seal }: Attachment): Promise<Opened> => {
     const blob = await api.download(`/files/${id}`);
     const plain = seal
       ? await engine.openFile(blob, seal.key, { size, sha256: seal.sha256 }, type)
       : blob.slice(0, blob.size, type);
-    return URL.createObjectURL(plain);
+    const head = new Uint8Array(await plain.slice(0, head_bytes).arrayBuffer());
+    return { url: URL.createObjectURL(plain), head };
   };
 
-  return (file: Attachment): Promise<string> => {
+  return (file: Attachment): Promise<Opened> => {
     const known = urls.get(file.id);
     if (known) return known;
     const fresh = open(file);
@@ -25,7 +34,7 @@ export const createFileUrl = ({ api, engine }: { api: Api; engine: Engine }) => 
     const [oldest] = urls;
     if (urls.size > urls_max && oldest) {
       urls.delete(oldest[0]);
-      void oldest[1].then(URL.revokeObjectURL);
+      void oldest[1].then(({ url }) => URL.revokeObjectURL(url));
     }
     return fresh;
   };

@@ -7,15 +7,18 @@ import { isSameInside } from './opener';
 import type { Entry, Table } from './table';
 
 const insideOf = ({ item }: Entry): Opened => {
-  const { text, reply_to, file, key_id, trouble } = item;
+  const { text, reply_to, reply_mid, file, key_id, trouble, written_at, rev, mid } = item;
   if (trouble) return { body: null, key_id, trouble };
   const { id: _, seal, ...rest } = file ?? { id: '', seal: null, name: '', size: 0, type: '' };
   const body = {
     text,
     ...(reply_to === null ? {} : { reply_to }),
+    ...(reply_mid === null ? {} : { reply_mid }),
+    ...(written_at === null ? {} : { at: written_at }),
+    ...(rev === 0 ? {} : { rev }),
     ...(seal ? { file: { ...rest, ...seal } } : {}),
   };
-  return { body, key_id, trouble: null };
+  return { body, mid, key_id, trouble: null };
 };
 
 /** `late` gets what is opened after nobody waits for it any more. */

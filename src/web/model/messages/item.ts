@@ -28,6 +28,8 @@ export interface Trouble {
 /** What was inside; without a body it says why. */
 export interface Opened {
   body: Body | null;
+  /** The `mid` of the header: an edit has one of its own. */
+  mid?: string;
   key_id: string | null;
   trouble: Trouble | null;
 }
@@ -51,7 +53,13 @@ export interface Item {
   isRead: boolean;
   read_at: string | null;
   edited_at: string | null;
+  /** When it was written, by its sender's own clock (ms); null if that is not said. */
+  written_at: number | null;
+  /** Of two edits the one with the higher number counts, of equal ones the greater `mid`. */
+  rev: number;
+  mid: string;
   reply_to: number | null;
+  reply_mid: string | null;
   reactions: NonNullable<Message['reactions']>;
   file: Attachment | null;
 }
@@ -92,7 +100,11 @@ export const itemOf = (message: Message, opened: Opened | null): Item => {
     isRead: message.is_read,
     read_at,
     edited_at,
+    written_at: opened?.body?.at ?? null,
+    rev: opened?.body?.rev ?? 0,
+    mid: opened?.mid ?? '',
     reply_to,
+    reply_mid: opened?.body?.reply_mid ?? null,
     reactions,
     file: null,
   };

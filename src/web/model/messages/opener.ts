@@ -42,6 +42,8 @@ export const createOpener = ({ engine, keys, clock, userId }: Needs) => {
     const friend_id = otherOf(message, userId());
     const current = await keys.peerKey(friend_id);
     if (current?.key_id !== key_id) await keys.learnOld(friend_id, key_id);
+    // Everyone is pinned, at the latest with the first message.
+    if (!keys.isTheirs(friend_id, key_id)) await keys.meet(friend_id);
     const mid = client_id ?? '';
     return engine.read(userId(), content, {
       from: sender_id,
@@ -56,7 +58,7 @@ export const createOpener = ({ engine, keys, clock, userId }: Needs) => {
     try {
       const { header } = readEnvelope(message.content);
       key_id = message.sender_id === userId() ? header.to_key : header.from_key;
-      return { body: await read(message, key_id), key_id, trouble: null };
+      return { body: await read(message, key_id), mid: header.mid, key_id, trouble: null };
     } catch (error) {
       return { body: null, key_id, trouble: troubleOf(error) };
     }

@@ -37,7 +37,9 @@ const createMessagePlacing = ({ table, windows, conversations, userId }: Needs) 
       const friend_id = otherOf(item, userId());
       windows.place(friend_id, entry);
       if (!isNew) return true;
-      if (before === undefined && item.sender_id === friend_id) conversations.came(item);
+      if (before === undefined && item.sender_id === friend_id) {
+        conversations.came(table.conceal(item));
+      }
       return conversations.newest(item, key);
     },
     unsent({ item, message }: ChangeOf<'unsent'>): void {
@@ -75,7 +77,9 @@ const createManyPlacing = ({ table, windows, conversations, userId }: Needs) => 
     remove,
     page(change: ChangeOf<'page'>, opened: OpenedAll): void {
       const { friend_id, messages, range, asked, arrange } = change;
-      const entries = messages
+      // A message belongs to the conversation of its two people, whatever page it came in.
+      const own = messages.filter((message) => otherOf(message, userId()) === friend_id);
+      const entries = own
         .map((message) => table.merge(message, opened.get(message) ?? null, asked))
         .filter((entry) => entry !== null);
       const ids = new Set(messages.map(({ id }) => id));
@@ -132,9 +136,12 @@ export const createPlacing = (needs: Needs) => {
       case 'read':
         many.read(change);
         return true;
-      case 'list':
+      case 'list': {
         for (const [message, inside] of opened) table.merge(message, inside, change.asked);
-        return conversations.listed(change.listed, change.asked);
+        const isOwn = ({ friend, last_message }: (typeof change.listed)[number]) =>
+          otherOf(last_message, needs.userId()) === friend.id;
+        return conversations.listed(change.listed.filter(isOwn), change.asked);
+      }
       case 'deleted':
         table.tick();
         return many.remove(change.friend_id, change.id);

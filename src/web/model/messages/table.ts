@@ -19,9 +19,20 @@ const entries_max = 5_000;
 const isEditedLater = (one: Item, other: Item): boolean =>
   Date.parse(one.edited_at ?? '1970') > Date.parse(other.edited_at ?? '1970');
 
+/** Of two edits the sender's own order counts, whatever the server says of their times. */
+const orderOf = (before: Item, next: Item): number => {
+  const areOpen = before.isSealed && next.isSealed && !before.trouble && !next.trouble;
+  if (!areOpen || before.id === 0) return 0;
+  if (before.rev !== next.rev) return before.rev - next.rev;
+  return before.rev === 0 || before.mid === next.mid ? 0 : before.mid > next.mid ? 1 : -1;
+};
+
 /** `isOld`: `next` was asked for before the last event that told of `before`. */
-const keepsBody = (before: Item, next: Item, isOld: boolean): boolean =>
-  before.id > 0 && !isEditedLater(next, before) && (isOld || isEditedLater(before, next));
+const keepsBody = (before: Item, next: Item, isOld: boolean): boolean => {
+  const order = orderOf(before, next);
+  if (order !== 0) return order > 0;
+  return before.id > 0 && !isEditedLater(next, before) && (isOld || isEditedLater(before, next));
+};
 
 /** The newer of each state; what was read stays read. */
 export const merged = (before: Item, next: Item, isOld: boolean): Item => {
@@ -85,16 +96,40 @@ const createEntries = (userId: () => number) => {
 
 type Entries = ReturnType<typeof createEntries>;
 
+/** Whether a key is one of this friend's, as the vault knows them. */
+export type IsTheirs = (friend_id: number, key_id: string) => boolean;
+
+/** A message under a key that nobody here knows shows nothing of what is in it. */
+const createConcealing = (userId: () => number, isTheirs: IsTheirs) => {
+  const concealed = new WeakMap<Item, Item>();
+  return (item: Item): Item => {
+    const { key_id, trouble, isSealed, id } = item;
+    if (id === 0 || !isSealed || trouble !== null || key_id === null) return item;
+    if (isTheirs(otherOf(item, userId()), key_id)) return item;
+    const reason = { reason: 'unknown_key', key_id };
+    const known = concealed.get(item) ?? { ...item, text: '', file: null, trouble: reason };
+    concealed.set(item, known);
+    return known;
+  };
+};
+
 /** How the table is read; what is drawn from it is drawn again when it changes. */
-const createReading = (entries: Entries, tombstones: Set<number>) => ({
+const createReading = (
+  entries: Entries,
+  tombstones: Set<number>,
+  conceal: (item: Item) => Item,
+) => ({
+  conceal,
   get(key: string): Item | null {
     entries.watch();
-    return entries.byKey(key)?.item ?? null;
+    const known = entries.byKey(key);
+    return known ? conceal(known.item) : null;
   },
   /** Null if it is no more, undefined if it is not known here. */
   byId(id: number): Item | null | undefined {
     entries.watch();
-    return tombstones.has(id) ? null : entries.byId(id)?.item;
+    const known = entries.byId(id);
+    return tombstones.has(id) ? null : known && conceal(known.item);
   },
   entryOf: entries.byKey,
   entryById: entries.byId,
@@ -112,14 +147,14 @@ const createReading = (entries: Entries, tombstones: Set<number>) => ({
     entries.of(friend_id).reduce((most, { item }) => Math.max(most, item.id), 0),
 });
 
-export const createTable = (userId: () => number) => {
+export const createTable = (userId: () => number, isTheirs: IsTheirs) => {
   const entries = createEntries(userId);
   /** Ids of messages that are no more: an answer on its way does not bring one back. */
   const tombstones = new Set<number>();
   let stamp = 0;
 
   return {
-    ...createReading(entries, tombstones),
+    ...createReading(entries, tombstones, createConcealing(userId, isTheirs)),
     /** To be taken before something is asked for: what is told meanwhile is newer. */
     now: (): number => stamp,
     tick(): void {

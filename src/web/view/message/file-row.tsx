@@ -52,21 +52,30 @@ export const UnplayableFile = ({ file, trouble }: { file: Attachment; trouble: s
 );
 
 /** Fetched at once where it is small, else when someone asks; a failure says why, and stays. */
-export const useUrl = (file: Attachment, isWanted: boolean) => {
+export const useUrl = (
+  file: Attachment,
+  isWanted: boolean,
+  /** Whether it may be shown unasked, by its first bytes. */
+  isHarmless: (head: Uint8Array) => boolean = () => true,
+) => {
   const { t, explain, uploads } = useApp();
   const [url, setUrl] = useState('');
   const [trouble, setTrouble] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const load = () => {
+  const loadIf = (isFit: (head: Uint8Array) => boolean) => {
     setTrouble('');
     setBusy(true);
     uploads
       .fileUrl(file)
-      .then(setUrl, (error) => setTrouble(explain(error)))
+      .then(
+        ({ url, head }) => isFit(head) && setUrl(url),
+        (error) => setTrouble(explain(error)),
+      )
       .finally(() => setBusy(false));
   };
   useEffect(() => {
-    if (isWanted) load();
+    if (isWanted) loadIf(isHarmless);
   }, [file.id]);
+  const load = () => loadIf(() => true);
   return { url, trouble, isBusy, load, fail: () => setTrouble(t.value.message.notPlayable) };
 };

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { Attachment, Item } from '../../model/messages/item';
 import { otherOf } from '../../model/messages/item';
-import type { Size } from '../picture/header';
+import { headerSize, type Size } from '../picture/header';
 import { cleanName } from '../ui/file-name';
 import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
@@ -16,6 +16,13 @@ const Viewer = lazy(async () => (await import('./viewer')).Viewer);
 /** Pictures up to this size are fetched unasked. */
 const picture_bytes_max = 8 * 1_024 * 1_024;
 const RASTER = /^image\/(png|jpeg|webp|gif|avif|bmp)$/;
+
+/** A few bytes can open into gigabytes: a larger picture, or one that hides its size, is pressed. */
+const pixels_max = 50_000_000;
+const isModest = (head: Uint8Array): boolean => {
+  const size = headerSize(head);
+  return size !== null && size.width * size.height <= pixels_max;
+};
 
 type WithFile = Item & { file: Attachment };
 
@@ -31,7 +38,11 @@ export const Picture = ({ item }: { item: WithFile }) => {
     windows: { historyOf },
   } = useApp();
   const { file } = item;
-  const { url, trouble, isBusy, load, fail } = useUrl(file, file.size <= picture_bytes_max);
+  const { url, trouble, isBusy, load, fail } = useUrl(
+    file,
+    file.size <= picture_bytes_max,
+    isModest,
+  );
   const [isOpen, setOpen] = useState(false);
   const [seen, setSeen] = useState<Size | null>(null);
   if (trouble) return <UnplayableFile file={file} trouble={trouble} />;

@@ -61,7 +61,7 @@ export const Player = ({ file, onFail }: { file: Attachment; onFail: () => void 
   useEffect(() => () => audio.current?.pause(), []);
   const ready = async (): Promise<HTMLAudioElement> => {
     if (audio.current) return audio.current;
-    const fresh = new Audio(await uploads.fileUrl(file));
+    const fresh = new Audio((await uploads.fileUrl(file)).url);
     audio.current = fresh;
     fresh.addEventListener('error', onFail);
     fresh.addEventListener('play', () => setPlaying(true));

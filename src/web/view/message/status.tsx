@@ -41,21 +41,37 @@ const StatusIcon = (props: Props) => {
   );
 };
 
+const elsewhen_ms_min = 10 * 60_000;
+
+/** Its sender's own time, if the server's is far from it. */
+const writtenElsewhen = ({ written_at, at, edited_at }: Item): string | null => {
+  if (written_at === null || edited_at !== null) return null;
+  const isFar = Math.abs(written_at - Date.parse(at)) > elsewhen_ms_min;
+  return isFar && written_at < 8.64e15 ? new Date(written_at).toISOString() : null;
+};
+
 export const Meta = ({ item, friend_id }: Props) => {
   const {
     t,
-    format: { clockTime, fullTime },
-    keys: { peerKeys },
+    format: { clockTime, fullTime, shortTime },
+    pins: { pins },
   } = useApp();
+  const pin = pins.value[friend_id];
+  const isNewKey = pin?.news?.includes('key') && item.key_id === pin.key_id;
+  const written = writtenElsewhen(item);
   return (
     <span class="meta">
-      {item.isSealed || !peerKeys.value[friend_id] ? null : (
-        <span class="not-encrypted" title={t.value.message.notEncryptedText}>
+      {item.isSealed || pin === undefined ? null : (
+        <span class="not-encrypted" title={t.value.trust.plainFromFriend}>
           <Icon name="open" /> {t.value.message.notEncrypted}
         </span>
       )}
       {item.edited_at ? (
         <span title={fullTime(item.edited_at)}>{t.value.message.edited}</span>
+      ) : null}
+      {isNewKey ? <span class="new-key">{t.value.trust.newKey}</span> : null}
+      {written ? (
+        <span>{t.value.trust.writtenAt(shortTime(written), shortTime(item.at))}</span>
       ) : null}
       <time dir="ltr" dateTime={item.at} title={fullTime(item.at)}>
         {clockTime(item.at)}

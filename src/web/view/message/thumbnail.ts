@@ -1,13 +1,30 @@
 // What travels inside a sealed message so that something is there before the file is: a tiny
 // picture, or the length and the shape of a voice. What comes from others is checked, for it may
 // be anything.
+import { headerSize } from '../picture/header';
+
+const thumbnail_bytes_max = 4_096;
+const thumbnail_px_max = 64;
 const thumbnail_chars_max = 6_000;
 const PICTURE = /^data:image\/(webp|png|jpeg);base64,[A-Za-z0-9+/=]+$/;
 const VOICE = /^voice:(\d{1,5}(?:\.\d)?):([A-Za-z0-9_-]{1,128})$/;
 const LEVELS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-export const pictureThumbnail = (preview: string | undefined): string | null =>
-  preview && preview.length <= thumbnail_chars_max && PICTURE.test(preview) ? preview : null;
+/** By its head alone: 34 bytes can open into a gigabyte. */
+export const isSmall = (bytes: Uint8Array): boolean => {
+  const size = bytes.length <= thumbnail_bytes_max ? headerSize(bytes) : null;
+  return size !== null && size.width <= thumbnail_px_max && size.height <= thumbnail_px_max;
+};
+
+export const pictureThumbnail = (preview: string | undefined): string | null => {
+  if (!preview || preview.length > thumbnail_chars_max || !PICTURE.test(preview)) return null;
+  try {
+    const text = atob(preview.slice(preview.indexOf(',') + 1));
+    return isSmall(Uint8Array.from(text, (letter) => letter.charCodeAt(0))) ? preview : null;
+  } catch {
+    return null;
+  }
+};
 
 export interface Voice {
   duration_s: number;

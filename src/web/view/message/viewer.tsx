@@ -31,7 +31,7 @@ const useShown = (pictures: Pictures, from: string) => {
   const at = pictures.findIndex(({ file }) => file.id === id);
   const file = pictures[at]?.file;
   useEffect(() => {
-    if (file) attempt(async () => setUrl(await uploads.fileUrl(file)));
+    if (file) attempt(async () => setUrl((await uploads.fileUrl(file)).url));
   }, [id]);
   const goBy = (step: number): boolean => {
     const next = pictures[at + step]?.file.id;

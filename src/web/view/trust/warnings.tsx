@@ -100,23 +100,27 @@ export const KeyChangedDialog = ({ friend, onSafety }: Props) => {
     attempt,
     actions,
     keys: { peerKeys },
-    pins: { askedAbout, dismissQuestion: close },
+    pins: { askedAbout, dismissQuestion },
   } = useApp();
   const key = peerKeys.value[friend.id];
   if (askedAbout.value !== friend.id) return null;
+  const decline = () => attempt(() => actions.declineKey(friend.id));
   return (
-    <Dialog title={t.value.conversation.keyChangedTitle} kind="slim" onClose={close}>
+    <Dialog title={t.value.conversation.keyChangedTitle} kind="slim" onClose={decline}>
       <p>{t.value.conversation.keyChangedText(friend.username)}</p>
       <div class="dialog-foot">
         <button
           type="button"
           class="primary"
           onClick={() => {
-            close();
+            dismissQuestion();
             onSafety();
           }}
         >
           {t.value.conversation.compare}
+        </button>
+        <button type="button" onClick={decline}>
+          {t.value.trust.doNotSend}
         </button>
         {key ? (
           <button

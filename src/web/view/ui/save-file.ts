@@ -20,4 +20,4 @@ export const saveBlob = (blob: Blob, name: string): void => {
 
 /** A file that came with a message, under its own name. */
 export const saveFile = async ({ uploads }: Client, file: Attachment): Promise<void> =>
-  saveUrl(await uploads.fileUrl(file), cleanName(file.name));
+  saveUrl((await uploads.fileUrl(file)).url, cleanName(file.name));

@@ -1,6 +1,9 @@
 // One record of the outbox on its way to the server: a file first, then the message that names it.
+
+import type { History } from '../../../../features/messages/model';
 import type { Message } from '../../../../protocol/objects';
 import type { Sealer } from '../../keys/sealer';
+import { ApiError, isRefusal } from '../../net/answer';
 import type { Api } from '../../net/api';
 import type { Door } from '../apply';
 import type { Table } from '../table';
@@ -13,12 +16,13 @@ interface Needs {
   sealer: Sealer;
   table: Table;
   uploads: Uploads;
+  userId: () => number;
   waiting: WaitingList;
 }
 
 const answer_within_ms = 30_000;
 
-export const createDelivery = ({ api, door, sealer, table, uploads, waiting }: Needs) => {
+export const createDelivery = ({ api, door, sealer, table, uploads, userId, waiting }: Needs) => {
   const post = (known: Waiting): Promise<Message> => {
     const { receiver_id: to, message_type, client_id, file_id, reply_to, body } = known.outgoing;
     return sealer.deliver({
@@ -43,6 +47,16 @@ export const createDelivery = ({ api, door, sealer, table, uploads, waiting }: N
     });
   };
 
+  /** It is stored, under the keys of an earlier try. @throws ApiError if it is not to be found */
+  const findStored = async ({ outgoing }: Waiting): Promise<Message> => {
+    const { messages } = await api.get<History>(`/messages/${outgoing.receiver_id}?limit=100`);
+    const isIt = ({ client_id, sender_id }: Message) =>
+      client_id === outgoing.client_id && sender_id === userId();
+    const stored = messages.find(isIt);
+    if (stored === undefined) throw new ApiError(502, 'NOT_THE_ANSWER');
+    return stored;
+  };
+
   /** @throws ApiError, or AbortError if it is no longer to be sent */
   return async (known: Waiting): Promise<void> => {
     const { file, file_id, client_id } = known.outgoing;
@@ -51,7 +65,13 @@ export const createDelivery = ({ api, door, sealer, table, uploads, waiting }: N
       await waiting.keep(known, await uploads.upload(known.outgoing, show));
     }
     const asked = table.now();
-    const message = await post(known);
+    const message = await post(known).catch((error) => {
+      if (!isRefusal(error, 'clientIdReused')) throw error;
+      return findStored(known);
+    });
+    // Another message under its id is no answer: what was written is kept.
+    const isAnswer = message.deleted || message.client_id === client_id;
+    if (!isAnswer || message.sender_id !== userId()) throw new ApiError(502, 'NOT_THE_ANSWER');
     await door.apply({ type: 'message', message, isNew: true, asked });
     await waiting.done(client_id);
     waiting.tell('sent', client_id);

@@ -1,6 +1,7 @@
 // What is written and not yet on the server: kept on this device until it is answered, sent in the
 // order in which it was written, by one tab at a time. A retry sends the same sealed bytes under the
 // same `client_id`: nothing is sent twice.
+import type { Message } from '../../../../protocol/objects';
 import { newMid } from '../../../crypto/mid';
 import type { Pins } from '../../keys/pins';
 import { ApiError, isPassing, isRefusal } from '../../net/answer';
@@ -10,6 +11,7 @@ import type { Written } from '../../store/written';
 import type { Item } from '../item';
 import type { Deliver } from './delivery';
 import type { Outgoing } from './outgoing';
+import { isSameMessage } from './outgoing';
 import type { Waiting, WaitingList } from './waiting';
 
 interface Needs {
@@ -65,16 +67,21 @@ const createAttempt = ({ clock, deliver, waiting, written }: Needs, again: () =>
   };
 };
 
-export const createOutbox = (needs: Needs) => {
-  const { locks, pins, userId, waiting, written } = needs;
-  const attempt = createAttempt(needs, () => void flush());
+type Attempt = ReturnType<typeof createAttempt>;
 
+/** What waits for one friend, in the order in which it was written. */
+const createSendAll = ({ locks, userId, waiting }: Needs, attempt: Attempt) => {
   /** All to one friend as they were written; what was refused before waits to be asked for. */
-  const attemptAll = async (receiver_id: number, isMeant: (id: string) => boolean) => {
+  const attemptAll = async (
+    receiver_id: number,
+    isMeant: (id: string) => boolean,
+    asked?: string,
+  ) => {
     const refused: unknown[] = [];
     for (const known of await waiting.load()) {
-      const { client_id, receiver_id: to } = known.outgoing;
-      if (to !== receiver_id || (known.isFailed && !isMeant(client_id))) continue;
+      const { client_id, receiver_id: to, isDeclined } = known.outgoing;
+      if (to !== receiver_id) continue;
+      if ((known.isFailed && !isMeant(client_id)) || (isDeclined && client_id !== asked)) continue;
       try {
         // None overtakes the one before it.
         if (!(await attempt(known))) break;
@@ -86,15 +93,25 @@ export const createOutbox = (needs: Needs) => {
   };
 
   /** In one tab at a time. @throws why a message that is meant was refused */
-  const sendAll = async (receiver_id: number, isMeant: (id: string) => boolean): Promise<void> => {
+  return async (
+    receiver_id: number,
+    isMeant: (id: string) => boolean,
+    asked?: string,
+  ): Promise<void> => {
     const name = lockOf(userId(), receiver_id);
-    const error = await locks.exclusive(name, () => attemptAll(receiver_id, isMeant));
+    const error = await locks.exclusive(name, () => attemptAll(receiver_id, isMeant, asked));
     if (error !== undefined) throw error;
   };
+};
+
+export const createOutbox = (needs: Needs) => {
+  const { pins, waiting, written } = needs;
+  const attempt = createAttempt(needs, () => void flush());
+  const sendAll = createSendAll(needs, attempt);
 
   /** Asks if a key has changed that was verified. */
   const sendOne = ({ receiver_id, client_id }: Outgoing): Promise<void> =>
-    sendAll(receiver_id, (id) => id === client_id).catch((error) => {
+    sendAll(receiver_id, (id) => id === client_id, client_id).catch((error) => {
       if (!(error instanceof ApiError) || error.code !== 'KEY_CHANGED') throw error;
       pins.askAbout(receiver_id);
     });
@@ -120,8 +137,19 @@ export const createOutbox = (needs: Needs) => {
       return { isKept, sent: sendOne(outgoing) };
     },
     /** The socket told that the server has it: the answer may have been lost. */
-    async arrived(client_id: string): Promise<void> {
-      if (waiting.get(client_id)) await waiting.done(client_id);
+    async arrived(message: Message): Promise<void> {
+      const known = waiting.get(message.client_id ?? '');
+      if (known && isSameMessage(known.outgoing, message)) {
+        await waiting.done(known.outgoing.client_id);
+      }
+    },
+    /** What waits for a friend whose key was refused is not sent, now or later. */
+    async decline(friend_id: number): Promise<void> {
+      pins.dismissQuestion();
+      for (const known of await waiting.load()) {
+        const isMeant = known.outgoing.receiver_id === friend_id && known.isFailed;
+        if (isMeant) await waiting.keep(known, { isDeclined: true }).catch(() => {});
+      }
     },
     async retry({ client_id }: Item): Promise<void> {
       const known = waiting.get(client_id);

@@ -27,7 +27,13 @@ export interface Outgoing {
   file_id?: string;
   /** Once it was sealed: every retry sends the same bytes. */
   sealed?: Sealed;
+  /** Its receiver's key was refused: it goes only by a press on itself, if at all. */
+  isDeclined?: boolean;
 }
+
+/** What the server tells of is this one, and not another under its id. */
+export const isSameMessage = ({ client_id, sealed, body }: Outgoing, message: Message): boolean =>
+  message.client_id === client_id && message.content === (sealed?.content ?? body.text ?? '');
 
 export const kindOf = (type: string): Message['message_type'] => {
   const kind = type.split('/')[0];
@@ -68,7 +74,11 @@ export const itemOfOutgoing = (outgoing: Outgoing, shown: Shown): Item => {
     isRead: false,
     read_at: null,
     edited_at: null,
+    written_at: body.at ?? null,
+    rev: 0,
+    mid: client_id,
     reply_to,
+    reply_mid: body.reply_mid ?? null,
     reactions: [],
     file: shownFile(outgoing),
   };
