@@ -5,8 +5,8 @@ import { connectEngine } from './model/keys/engine-client';
 import { transferByXhr } from './model/net/upload';
 import type { Channel, Clock, Page, Parts, Socket, SocketEvents } from './model/parts';
 import type { KeyValues } from './model/store/device';
+import type { TextStorage } from './model/store/local-store';
 import { openPersonStore } from './model/store/person';
-import type { TextStorage } from './model/store/texts';
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -44,7 +44,7 @@ const createPage = (): Page => ({
 });
 
 /** Null if the browser lets no page keep anything: not even looking is allowed then. */
-const textsOf = (find: () => Storage): TextStorage | null => {
+const storageOf = (find: () => Storage): TextStorage | null => {
   try {
     const storage = find();
     return {
@@ -121,8 +121,8 @@ export const browserParts = (): Parts => ({
   openSocket,
   clock,
   page: createPage(),
-  texts: textsOf(() => localStorage),
-  tabTexts: textsOf(() => sessionStorage),
+  localStore: storageOf(() => localStorage),
+  tabStore: storageOf(() => sessionStorage),
   device,
   openPersonStore,
   locks: navigator.locks,

@@ -4,14 +4,14 @@ import './view/all.css';
 import { browserParts } from './browser';
 import { createLanguage } from './i18n/language';
 import { createApp } from './model/app';
-import { createTexts } from './model/store/texts';
+import { createLocalStore } from './model/store/local-store';
 import { followBackButton } from './view/shell/back-button';
 import { followDocument } from './view/shell/document';
 import { Root } from './view/shell/root';
 import { AppContext, createClient } from './view/ui/use-app';
 
 const parts = browserParts();
-const languages = createLanguage(createTexts(parts.texts), navigator.language);
+const languages = createLanguage(createLocalStore(parts.localStore), navigator.language);
 const client = createClient(
   createApp(parts, () => languages.language.value),
   languages,

@@ -14,7 +14,7 @@ export const openTab = async (
   const page = fakePage();
   const { fetch, transfer, openSocket } = server;
   const parts = { engine, clock, page: page.part, fetch, transfer, openSocket };
-  const app = createApp({ ...parts, ...browser, tabTexts: fakeTexts() }, () => 'en');
+  const app = createApp({ ...parts, ...browser, tabStore: fakeTexts() }, () => 'en');
   await app.session.login('alice', 'alice likes tea');
   await settle();
   return { app, clock, engine, opened, page, pins };

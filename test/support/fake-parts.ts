@@ -10,10 +10,10 @@ import type { Pin } from '../../src/web/crypto/vault/vault-content';
 import { EngineFault } from '../../src/web/model/keys/engine-client';
 import type { Channel, Clock, Page } from '../../src/web/model/parts';
 import type { KeyValues } from '../../src/web/model/store/device';
+import type { TextStorage } from '../../src/web/model/store/local-store';
 import type { LockManager } from '../../src/web/model/store/locks';
 import type { PersonStore } from '../../src/web/model/store/person';
 import { createPersonMemory } from '../../src/web/model/store/person-memory';
-import type { TextStorage } from '../../src/web/model/store/texts';
 
 /** Lets everything that can go on without the clock go on. */
 export const settle = async (): Promise<void> => {
@@ -101,7 +101,7 @@ export const fakeBrowser = (store: PersonStore | null = createPersonMemory()) =>
   };
   return {
     store,
-    texts: fakeTexts() as TextStorage | null,
+    localStore: fakeTexts() as TextStorage | null,
     device: fakeValues(),
     locks: fakeLocks(),
     openChannel,

@@ -135,7 +135,7 @@ export const createBrowser = (url: string) => {
     /** A page of it, at an address of the server. */
     openPage(address = '/') {
       const page = fakePage();
-      const tabTexts = fakeTexts();
+      const tabStore = fakeTexts();
       const engine = startEngine();
       let left = '';
       const part = {
@@ -148,7 +148,7 @@ export const createBrowser = (url: string) => {
           left = path;
         },
       };
-      const parts = { engine, clock, page: part, fetch: through, transfer, openSocket, tabTexts };
+      const parts = { engine, clock, page: part, fetch: through, transfer, openSocket, tabStore };
       const app = createApp({ ...kept, ...parts } as Parameters<typeof createApp>[0], () => 'en');
       return { app, engine, page, left: () => left };
     },

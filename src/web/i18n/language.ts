@@ -1,7 +1,7 @@
 // The language of the screens: the one chosen here before, or what the browser prefers.
 import { computed, signal } from '@preact/signals';
 import { readonly } from '../model/readonly';
-import type { Texts } from '../model/store/texts';
+import type { LocalStore } from '../model/store/local-store';
 import type { English } from './en/en';
 import { en } from './en/en';
 import { zh } from './zh/zh';
@@ -14,8 +14,8 @@ export type Translation = English;
 export const tagOf = (name: Language): string => (name === 'zh' ? 'zh-CN' : name);
 
 /** `preferred`: the browser's, as BCP 47 has it. */
-export const createLanguage = (texts: Texts, preferred: string) => {
-  const chosen = texts.get('language');
+export const createLanguage = (localStore: LocalStore, preferred: string) => {
+  const chosen = localStore.get('language');
   const first: Language = preferred.startsWith('zh') ? 'zh' : 'en';
   const language = signal<Language>(chosen === 'zh' || chosen === 'en' ? chosen : first);
   return {
@@ -23,7 +23,7 @@ export const createLanguage = (texts: Texts, preferred: string) => {
     /** The texts in this language, by folder of the view. */
     t: computed((): Translation => CATALOGUES[language.value]),
     chooseLanguage(next: Language): void {
-      texts.set('language', next);
+      localStore.set('language', next);
       language.value = next;
     },
   };

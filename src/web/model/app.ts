@@ -35,8 +35,8 @@ import { createSignIn } from './session/sign-in';
 import { createSignOut } from './session/sign-out';
 import { createUnlock } from './session/unlock';
 import { createDevice } from './store/device';
+import { createLocalStore } from './store/local-store';
 import { createLocks } from './store/locks';
-import { createTexts } from './store/texts';
 import { createWritten } from './store/written';
 import { createSync } from './sync';
 import { createConfirm } from './ui/confirm';
@@ -46,14 +46,14 @@ import { createToast } from './ui/toast';
 
 /** What stands below the models of messages, session and people. */
 const createGround = (parts: Parts, language: () => string) => {
-  const texts = createTexts(parts.texts);
+  const localStore = createLocalStore(parts.localStore);
   const locks = createLocks(parts.locks);
   const device = createDevice(parts.device);
   const written = createWritten(parts);
   const api = createApi({ ...parts, locks, language });
-  const account = createAccount(api, texts);
+  const account = createAccount(api, localStore);
   const { userId } = account;
-  const screen = createScreen(texts);
+  const screen = createScreen(localStore);
   const pins = createPins();
   const notices = createNotices();
   const nameOf = (id: number) => people.nameOf(id);
@@ -61,7 +61,7 @@ const createGround = (parts: Parts, language: () => string) => {
   const sealer = createSealer(parts.engine, keys, userId);
   const people = createPeople({ ...parts, api, keys });
   const trust = { keys, notices, pins, sealer };
-  const ground = { api, account, device, locks, people, screen, texts, ...trust };
+  const ground = { api, account, device, locks, people, screen, localStore, ...trust };
   return { ...parts, ...ground, userId, written };
 };
 
@@ -91,17 +91,17 @@ type Messages = ReturnType<typeof createMessages>;
 
 /** Coming, being here, going. */
 const createSession = (ground: Ground, messages: Messages, live: () => Live) => {
-  const { userId, written, texts } = ground;
+  const { userId, written, localStore } = ground;
   const link = createInvitationLink(ground);
   const devices = createDevices(ground);
   const signOut = createSignOut({
     ...ground,
     devices,
-    tabTexts: createTexts(ground.tabTexts),
+    tabStore: createLocalStore(ground.tabStore),
     async forgetTyped() {
       await written.clear();
       const typed = new RegExp(`^(draft|outbox) ${userId()}( |$)`);
-      for (const name of texts.names()) if (typed.test(name)) texts.remove(name);
+      for (const name of localStore.names()) if (typed.test(name)) localStore.remove(name);
     },
   });
   const unlock = createUnlock({
@@ -138,7 +138,7 @@ export const createApp = (parts: Parts, language: () => string) => {
   const { link, ...session } = createSession(ground, messages, () => live);
   const sync = createSync({ ...ground, ...messages, over: () => session.over('ended') });
   const live: Live = createSocket(ground, sync);
-  const { account, api, keys, notices, people, pins, screen, texts } = ground;
+  const { account, api, keys, notices, people, pins, screen, localStore } = ground;
   api.listen({
     over: (isOther) => session.over(isOther ? 'otherPerson' : 'ended'),
     time: (date) => screen.clockIsOff(parts.clock.now() - Date.parse(date)),
@@ -161,7 +161,7 @@ export const createApp = (parts: Parts, language: () => string) => {
     screen,
     toast: createToast(parts.clock),
     confirm: createConfirm(),
-    theme: createTheme(texts),
+    theme: createTheme(localStore),
   };
   const talk = {
     actions,
@@ -187,7 +187,7 @@ export const createApp = (parts: Parts, language: () => string) => {
     people,
     pins,
     session,
-    texts,
+    localStore,
   };
 };
 

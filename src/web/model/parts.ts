@@ -2,9 +2,9 @@
 // that every model runs without a browser.
 import type { Engine } from '../crypto/engine';
 import type { KeyValues } from './store/device';
+import type { TextStorage } from './store/local-store';
 import type { LockManager } from './store/locks';
 import type { PersonStore } from './store/person';
-import type { TextStorage } from './store/texts';
 
 /** Milliseconds since 1970, and timers; `after` gives what cancels it. */
 export interface Clock {
@@ -64,9 +64,9 @@ export interface Parts {
   clock: Clock;
   page: Page;
   /** Null where the browser lets no page keep anything. */
-  texts: TextStorage | null;
+  localStore: TextStorage | null;
   /** The same for one tab alone. */
-  tabTexts: TextStorage | null;
+  tabStore: TextStorage | null;
   device: KeyValues;
   openPersonStore(user_id: number): Promise<PersonStore>;
   locks: LockManager | undefined;

@@ -43,7 +43,10 @@ test('a file written without a connection survives the browser', async () => {
   const away = server.refuse(/./, lost);
   await sendPlans(before.app);
   away[Symbol.dispose]();
-  const { app } = await openTab(server, { ...fakeBrowser(browser.store), texts: browser.texts });
+  const { app } = await openTab(server, {
+    ...fakeBrowser(browser.store),
+    localStore: browser.localStore,
+  });
   await openBob(app);
   expect(textsOf(app)).toEqual(['the plans']);
   expect(itemsOf(app)).toMatchObject([{ state: 'sent', file: { name: 'plans.txt', size: 5 } }]);

@@ -60,7 +60,7 @@ test('what is written without a connection survives the browser, and goes in its
   const away = server.refuse(/./, lost);
   for (const text of ['one', 'two', 'three']) await say(before.app, text);
   // The clock of the device goes back: the order is that of the writing.
-  const restarted = { ...fakeBrowser(browser.store), texts: browser.texts };
+  const restarted = { ...fakeBrowser(browser.store), localStore: browser.localStore };
   away[Symbol.dispose]();
   expect(server.messages()).toEqual([]);
   const { app } = await openTab(server, restarted, fakeClock());

@@ -15,7 +15,7 @@ const refusing = (path: RegExp) => {
   const { fetch, transfer, openSocket } = server;
   const { engine } = fakeEngine();
   engine.newKdf = async () => ({ alg: 'argon2id', m: 65_536, t: 3, p: 1, salt: 's' });
-  const own = { engine, clock: fakeClock(), page: fakePage().part, tabTexts: fakeTexts() };
+  const own = { engine, clock: fakeClock(), page: fakePage().part, tabStore: fakeTexts() };
   const app = createApp({ ...own, ...fakeBrowser(), fetch, transfer, openSocket }, () => 'en');
   return { app, server, bodies };
 };

@@ -26,11 +26,11 @@ test('unsent messages and drafts of an earlier build go on, in the order of thei
     earlier('sealed', '2026-01-01T00:00:01.000Z', content, mid),
   ];
   for (const draft of drafts) {
-    browser.texts?.setItem(`outbox ${ALICE} ${draft.client_id}`, JSON.stringify(draft));
+    browser.localStore?.setItem(`outbox ${ALICE} ${draft.client_id}`, JSON.stringify(draft));
   }
-  browser.texts?.setItem(`outbox ${ALICE} broken`, '{');
-  browser.texts?.setItem(`draft ${ALICE} ${BOB}`, 'half a thought');
-  browser.texts?.setItem('draft 9 2', 'of somebody else');
+  browser.localStore?.setItem(`outbox ${ALICE} broken`, '{');
+  browser.localStore?.setItem(`draft ${ALICE} ${BOB}`, 'half a thought');
+  browser.localStore?.setItem('draft 9 2', 'of somebody else');
   const { app } = await openTab(server, browser);
   await openBob(app);
   expect(textsOf(app)).toEqual(['sealed', 'later']);
@@ -38,7 +38,7 @@ test('unsent messages and drafts of an earlier build go on, in the order of thei
   // By the bytes that the earlier build may have sent already.
   expect(server.posted[0]).toMatchObject({ client_id: mid, content });
   expect(app.drafts.read(`${BOB}`)).toBe('half a thought');
-  expect(browser.texts?.names().filter((name) => /^(outbox|draft)/.test(name))).toEqual([
+  expect(browser.localStore?.names().filter((name) => /^(outbox|draft)/.test(name))).toEqual([
     `outbox ${ALICE} broken`,
     'draft 9 2',
   ]);
@@ -47,7 +47,7 @@ test('unsent messages and drafts of an earlier build go on, in the order of thei
 test('a draft of both builds loses nothing of either, and another start takes nothing twice', async () => {
   const [server, browser] = [fakeServer(), fakeBrowser()];
   await browser.store?.putDraft(`${BOB}`, 'typed here');
-  browser.texts?.setItem(`draft ${ALICE} ${BOB}`, 'typed there');
+  browser.localStore?.setItem(`draft ${ALICE} ${BOB}`, 'typed there');
   const first = await openTab(server, browser);
   expect(first.app.drafts.read(`${BOB}`)).toBe('typed here\ntyped there');
   const second = await openTab(server, browser);

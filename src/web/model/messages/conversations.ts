@@ -36,7 +36,7 @@ export const createConversations = (needs: Needs) => {
       }))
       .sort((a, b) => rank(b.preview) - rank(a.preview));
     // Friends without a message yet are conversations too.
-    const last = people.parted.value;
+    const last = people.formerFriend.value;
     const isLeft = last !== null && last.id === screen.opened.value && !people.friendOf(last.id);
     const rest = [...people.friends.value, ...(isLeft ? [last] : [])]
       .filter(({ id }) => summaries.of(id) === undefined)

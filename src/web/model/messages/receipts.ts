@@ -3,18 +3,18 @@ import { signal } from '@preact/signals';
 import type { Live } from '../net/socket';
 import type { Page } from '../parts';
 import { readonly } from '../readonly';
-import type { Texts } from '../store/texts';
+import type { LocalStore } from '../store/local-store';
 import type { Windows } from './window';
 
 interface Needs {
   live: () => Live;
   page: Page;
-  texts: Texts;
+  localStore: LocalStore;
   windows: Windows;
   userId: () => number;
 }
 
-export const createReceipts = ({ live, page, texts, windows, userId }: Needs) => {
+export const createReceipts = ({ live, page, localStore, windows, userId }: Needs) => {
   const deliveredUpTo = signal<Record<number, number>>({});
   const seenUpTo = new Map<number, number>();
   const nameOf = (friend_id: number) => `delivered ${userId()} ${friend_id}`;
@@ -27,11 +27,11 @@ export const createReceipts = ({ live, page, texts, windows, userId }: Needs) =>
     /** The server tells it once: this device remembers. */
     delivered(friend_id: number, up_to: number): void {
       set(friend_id, up_to);
-      texts.set(nameOf(friend_id), String(up_to));
+      localStore.set(nameOf(friend_id), String(up_to));
     },
     /** What this device remembers of a conversation that is opened. */
     recall(friend_id: number): void {
-      const known = Number(texts.get(nameOf(friend_id)) ?? 0);
+      const known = Number(localStore.get(nameOf(friend_id)) ?? 0);
       if (known > 0 && deliveredUpTo.value[friend_id] === undefined) set(friend_id, known);
     },
     /** A message of a friend reached this device. */

@@ -4,7 +4,7 @@ import type { Ticket } from '../../../features/auth/model';
 import { CLOSE } from '../../../protocol/close-codes';
 import type { Parts, Socket } from '../parts';
 import { readonly } from '../readonly';
-import type { Texts } from '../store/texts';
+import type { LocalStore } from '../store/local-store';
 import { ApiError } from './answer';
 import type { Api } from './api';
 import type { Heartbeat } from './heartbeat';
@@ -37,7 +37,7 @@ export interface SocketListener {
 
 interface Needs extends Pick<Parts, 'openSocket' | 'clock' | 'page'> {
   api: Api;
-  texts: Texts;
+  localStore: LocalStore;
   userId: () => number;
 }
 
@@ -46,7 +46,7 @@ const retry_ms_max = 30_000;
 const ticket_within_ms = 10_000;
 
 /** How far this page has heard of the events, and whether the server can go on from there. */
-const createProgress = ({ texts, userId }: Needs, listener: SocketListener) => {
+const createProgress = ({ localStore, userId }: Needs, listener: SocketListener) => {
   let epoch = '';
   let seq = 0;
   /** All that was told until `seq` is known here. */
@@ -55,9 +55,9 @@ const createProgress = ({ texts, userId }: Needs, listener: SocketListener) => {
   /** Data from a backup has another epoch; this device remembers the one it knew. */
   const compareEpoch = () => {
     const name = `epoch ${userId()}`;
-    const known = texts.get(name);
+    const known = localStore.get(name);
     if (known !== null && known !== epoch) listener.restored();
-    texts.set(name, epoch);
+    localStore.set(name, epoch);
   };
 
   return {

@@ -44,7 +44,7 @@ export const createPeople = (needs: Needs) => {
   const { api } = needs;
   const friends = signal<Friend[]>([]);
   const requests = signal<FriendRequest[]>([]);
-  const parted = signal<Friend | null>(null);
+  const formerFriend = signal<Friend | null>(null);
   const presence = createPresence(friends);
   /** What is told while the list is read is newer than the list. */
   let last: Promise<unknown> = Promise.resolve();
@@ -53,12 +53,12 @@ export const createPeople = (needs: Needs) => {
     last = result.catch(() => {});
     return result;
   };
-  const partNow = (friend: Friend | undefined): void => {
+  const removeNow = (friend: Friend | undefined): void => {
     if (friend === undefined) return;
-    parted.value = friend;
+    formerFriend.value = friend;
     friends.value = friends.value.filter(({ id }) => id !== friend.id);
   };
-  const part = (friend: Friend) => inOrder(() => partNow(friend));
+  const remove = (friend: Friend) => inOrder(() => removeNow(friend));
   const readFriends = async (): Promise<void> => {
     friends.value = await api.get<Friend[]>('/friends');
     presence.known();
@@ -70,7 +70,7 @@ export const createPeople = (needs: Needs) => {
     /** Those that wait for one's own answer. */
     requests: readonly(requests),
     /** Who was just blocked or removed: their conversation stays until one leaves it. */
-    parted: readonly(parted),
+    formerFriend: readonly(formerFriend),
     loadFriends,
     load: (): Promise<void> =>
       inOrder(async () => {
@@ -90,7 +90,7 @@ export const createPeople = (needs: Needs) => {
       }),
     /** At once, also if the list can't be read now. */
     removed: (id: number): Promise<void> =>
-      inOrder(() => partNow(friends.value.find((friend) => friend.id === id))),
+      inOrder(() => removeNow(friends.value.find((friend) => friend.id === id))),
     search: (q: string) => api.get<Found>(`/friends/search?q=${encodeURIComponent(q)}`),
     ask: (user_id: number, message: string) =>
       api.post('/friends/request', { user_id, ...(message ? { message } : {}) }),
@@ -103,9 +103,9 @@ export const createPeople = (needs: Needs) => {
     takeBack: (request_id: number) => api.remove(`/friends/request/${request_id}`),
     async unfriend(friend: Friend): Promise<void> {
       await api.remove(`/friends/${friend.id}`);
-      await part(friend);
+      await remove(friend);
     },
-    blocks: createBlocks(api, part),
+    blocks: createBlocks(api, remove),
     ...createInvites(needs),
   };
 };

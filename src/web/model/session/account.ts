@@ -6,9 +6,9 @@ import { trimName } from '../../../protocol/login-name';
 import type { Status } from '../../../protocol/objects';
 import type { Api } from '../net/api';
 import { readonly } from '../readonly';
-import type { Texts } from '../store/texts';
+import type { LocalStore } from '../store/local-store';
 
-export const createAccount = (api: Api, texts: Texts) => {
+export const createAccount = (api: Api, localStore: LocalStore) => {
   const me = signal<Profile | null>(null);
   /** As the server tells of it. */
   const changed = (change: Partial<Profile>): void => {
@@ -24,7 +24,7 @@ export const createAccount = (api: Api, texts: Texts) => {
       const profile = await api.get<Profile>('/user/profile');
       me.value = profile;
       api.setOwner(profile.id);
-      texts.set('last name', profile.username);
+      localStore.set('last name', profile.username);
     },
     async rename({ username, email }: { username: string; email: string }): Promise<void> {
       const own = me.value;

@@ -10,7 +10,7 @@ import type { Api } from '../net/api';
 import type { Clock, Page } from '../parts';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
-import type { Texts } from '../store/texts';
+import type { LocalStore } from '../store/local-store';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
 import type { InvitationLink } from './invitation-link';
@@ -22,7 +22,7 @@ interface Needs {
   api: Api;
   clock: Clock;
   page: Page;
-  texts: Texts;
+  localStore: LocalStore;
   device: Device;
   keys: Keys;
   screen: Screen;
@@ -35,7 +35,8 @@ interface Needs {
 const retry_ms = 5_000;
 
 export const createSignIn = (needs: Needs) => {
-  const { engine, api, clock, page, texts, device, keys, screen, account, link, unlock } = needs;
+  const { engine, api, clock, page, localStore, device, keys, screen, account, link, unlock } =
+    needs;
   const admission = signal<Admission | null>(null);
   let cancelRetry = () => {};
 
@@ -57,7 +58,7 @@ export const createSignIn = (needs: Needs) => {
   const start = async (): Promise<void> => {
     cancelRetry();
     if (!page.isSecure) return screen.show('insecure');
-    needs.signOut.readParting();
+    needs.signOut.readSignOutReason();
     try {
       await comeBack();
     } catch (error) {
@@ -72,7 +73,7 @@ export const createSignIn = (needs: Needs) => {
     /** Null until the server has said who may register. */
     admission: readonly(admission),
     start,
-    lastName: () => texts.get('last name') ?? '',
+    lastName: () => localStore.get('last name') ?? '',
     async login(typed: string, password: string): Promise<void> {
       const username = trimName(typed);
       const name = encodeURIComponent(username);

@@ -7,12 +7,12 @@ import type { Api } from '../net/api';
 import type { Clock, Page } from '../parts';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
-import type { Texts } from '../store/texts';
+import type { LocalStore } from '../store/local-store';
 import type { Account } from './account';
 import type { Devices } from './devices';
 
 /** Why a visit ended. */
-export type Parting = 'ended' | 'otherPerson' | 'signedOut' | 'erased';
+export type SignOutReason = 'ended' | 'otherPerson' | 'signedOut' | 'erased';
 
 interface Needs {
   engine: Engine;
@@ -21,60 +21,59 @@ interface Needs {
   device: Device;
   devices: Devices;
   keys: Keys;
-  texts: Texts;
+  localStore: LocalStore;
   /** Those of this tab alone. */
-  tabTexts: Texts;
+  tabStore: LocalStore;
   page: Page;
   clock: Clock;
   /** Drafts and unsent messages of the person go with a sign-out for good. */
   forgetTyped: () => Promise<void>;
 }
 
-const NAME = 'parting';
+const NAME = 'sign-out reason';
 const drop_within_ms = 5_000;
 
 export const createSignOut = (needs: Needs) => {
-  const { engine, api, account, device, devices, keys, texts, tabTexts, page, clock, forgetTyped } =
-    needs;
-  const parting = signal<Parting | null>(null);
+  const { engine, api, account, device, devices, keys, localStore, tabStore } = needs;
+  const signOutReason = signal<SignOutReason | null>(null);
   let isLeaving = false;
   /** By one's own wish: that the session ends is no news then. */
   let isGoing = false;
 
   /** The page starts again: nothing of one person is left in it for the next. */
-  const leave = async (why: Parting, isStaying = false): Promise<void> => {
+  const leave = async (why: SignOutReason, isStaying = false): Promise<void> => {
     if (isLeaving) return;
     isLeaving = true;
     const id = account.userId();
     if (id !== 0 && !isStaying) await keys.copies.wipe();
     if (!isStaying) await device.put('was here', false);
     await engine.close();
-    if (!tabTexts.isForgetful) tabTexts.set(NAME, why);
-    page.leave('/');
+    if (!tabStore.isBlocked) tabStore.set(NAME, why);
+    needs.page.leave('/');
   };
   const soon = async (act: Promise<void>): Promise<void> => {
     const { promise: over, resolve } = Promise.withResolvers<void>();
-    const cancel = clock.after(drop_within_ms, resolve);
+    const cancel = needs.clock.after(drop_within_ms, resolve);
     await Promise.race([act.catch(() => {}), over]);
     cancel();
   };
   const forget = async (): Promise<void> => {
-    await forgetTyped();
-    texts.remove('last name');
+    await needs.forgetTyped();
+    localStore.remove('last name');
   };
 
   return {
     /** Why the last visit in this tab ended; told once. */
-    parting: readonly(parting),
-    readParting(): void {
-      parting.value ??= tabTexts.get(NAME) as Parting | null;
-      tabTexts.remove(NAME);
+    signOutReason: readonly(signOutReason),
+    readSignOutReason(): void {
+      signOutReason.value ??= tabStore.get(NAME) as SignOutReason | null;
+      tabStore.remove(NAME);
     },
-    partingTold(): void {
-      parting.value = null;
+    signOutReasonShown(): void {
+      signOutReason.value = null;
     },
     /** What was typed stays on this device, for the next time. */
-    over(why: Parting): void {
+    over(why: SignOutReason): void {
       if (!isGoing) void leave(why, why === 'otherPerson');
     },
     async logout(): Promise<void> {

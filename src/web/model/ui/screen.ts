@@ -14,13 +14,13 @@ export type Phase =
 /** A clock that is off by less is nobody's trouble. */
 const clock_off_ms_min = 5 * 60_000;
 
-export const createScreen = ({ isForgetful }: { isForgetful: boolean }) => {
+export const createScreen = ({ isBlocked }: { isBlocked: boolean }) => {
   const phase = signal<Phase>('starting');
   const opened = signal<number | null>(null);
   const place = signal<{ friend_id: number; id: number | 'end' } | null>(null);
   const dialogs = signal<number[]>([]);
   const isRestored = signal(false);
-  const isForgetting = signal(isForgetful);
+  const isStorageBlocked = signal(isBlocked);
   const clockOff_ms = signal(0);
   let layers = 0;
   return {
@@ -34,7 +34,7 @@ export const createScreen = ({ isForgetful }: { isForgetful: boolean }) => {
     /** The server's data is from a backup: its newest messages may be missing. */
     isRestored: readonly(isRestored),
     /** This browser keeps nothing for the page, and nobody has read that yet. */
-    isForgetting: readonly(isForgetting),
+    isStorageBlocked: readonly(isStorageBlocked),
     /** This device's clock minus the server's; 0 if they agree well enough. */
     clockOff_ms: readonly(clockOff_ms),
     show(next: Phase): void {
@@ -64,8 +64,8 @@ export const createScreen = ({ isForgetful }: { isForgetful: boolean }) => {
     dismissRestored(): void {
       isRestored.value = false;
     },
-    dismissForgetting(): void {
-      isForgetting.value = false;
+    dismissStorageBlocked(): void {
+      isStorageBlocked.value = false;
     },
     clockIsOff(by_ms: number): void {
       clockOff_ms.value = Math.abs(by_ms) > clock_off_ms_min ? by_ms : 0;

@@ -1,17 +1,17 @@
 // Light or dark, as the system has it unless someone chose here.
 import { signal } from '@preact/signals';
 import { readonly } from '../readonly';
-import type { Texts } from '../store/texts';
+import type { LocalStore } from '../store/local-store';
 
 export type Scheme = 'system' | 'light' | 'dark';
 
-export const createTheme = (texts: Texts) => {
-  const chosen = texts.get('scheme');
+export const createTheme = (localStore: LocalStore) => {
+  const chosen = localStore.get('scheme');
   const scheme = signal<Scheme>(chosen === 'light' || chosen === 'dark' ? chosen : 'system');
   return {
     scheme: readonly(scheme),
     chooseScheme(next: Scheme): void {
-      texts.set('scheme', next);
+      localStore.set('scheme', next);
       scheme.value = next;
     },
   };

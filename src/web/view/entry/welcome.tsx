@@ -92,10 +92,10 @@ export const Welcome = () => {
   const {
     t,
     invitation,
-    session: { parting },
+    session: { signOutReason },
   } = app;
   const [isNew, setNew] = useState(invitation.invitation() !== null || isNewServer(app));
-  const note = parting.value && t.value.entry.signedOutReasons[parting.value];
+  const note = signOutReason.value && t.value.entry.signedOutReasons[signOutReason.value];
   return (
     <Page>
       <h1>{isNew ? t.value.entry.registerTitle : t.value.entry.signInTitle}</h1>

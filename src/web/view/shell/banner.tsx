@@ -64,10 +64,10 @@ export const Banner = () => {
   if (clockOff_ms.value !== 0) {
     return <Line icon="clock" text={t.value.shell.clockOff(span(clockOff_ms.value))} />;
   }
-  if (!screen.isForgetting.value) return null;
+  if (!screen.isStorageBlocked.value) return null;
   return (
     <Line icon="warn" text={t.value.shell.storageBlocked}>
-      <Dismiss onClick={screen.dismissForgetting} />
+      <Dismiss onClick={screen.dismissStorageBlocked} />
     </Line>
   );
 };

@@ -141,15 +141,15 @@ export const Sidebar = () => {
     t,
     toast,
     conversations: { list: shown },
-    session: { partingTold, parting, recoveryDue },
+    session: { signOutReasonShown, signOutReason, recoveryDue },
     invitation: { invited },
   } = useApp();
   const [query, setQuery] = useState('');
   const [open, setOpen] = useState<Open>(null);
   // If nobody is signed in, the welcome screen says it.
   useEffect(() => {
-    if (parting.value) toast.show(t.value.entry.signedOutReasons[parting.value], true);
-    partingTold();
+    if (signOutReason.value) toast.show(t.value.entry.signedOutReasons[signOutReason.value], true);
+    signOutReasonShown();
   }, []);
   useEffect(() => {
     for (const part of [People, Settings]) void part.preload().catch(() => {});

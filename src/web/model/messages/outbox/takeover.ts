@@ -1,8 +1,8 @@
 // Earlier builds kept drafts and unsent messages in localStorage, which a killed browser loses. What
 // is there is taken over, once, under the lock that they send under: a tab of such a build may be open.
 import { readEnvelope } from '../../../crypto/header';
+import type { LocalStore } from '../../store/local-store';
 import type { Locks } from '../../store/locks';
-import type { Texts } from '../../store/texts';
 import type { Written } from '../../store/written';
 import { lockOf } from './outbox';
 import type { Outgoing } from './outgoing';
@@ -10,7 +10,7 @@ import { earlierName } from './waiting';
 
 interface Needs {
   locks: Locks;
-  texts: Texts;
+  localStore: LocalStore;
   written: Written;
 }
 
@@ -31,28 +31,28 @@ const read = (text: string | null): Earlier | null => {
 };
 
 /** Those that this browser can't keep elsewhere stay where they are, and are sent all the same. */
-export const takeOver = async ({ locks, texts, written }: Needs, user_id: number) => {
-  const names = (prefix: string) => texts.names().filter((name) => name.startsWith(prefix));
+export const takeOver = async ({ locks, localStore, written }: Needs, user_id: number) => {
+  const names = (prefix: string) => localStore.names().filter((name) => name.startsWith(prefix));
   const outbox = names(earlierName(user_id, ''))
-    .map((name) => ({ name, earlier: read(texts.get(name)) }))
+    .map((name) => ({ name, earlier: read(localStore.get(name)) }))
     .sort((a, b) => Date.parse(a.earlier?.at ?? '') - Date.parse(b.earlier?.at ?? ''));
   for (const { name, earlier } of outbox) {
     if (earlier === null) continue;
     await locks.exclusive(lockOf(user_id, earlier.receiver_id), async () => {
       // Read again: the other tab may have sealed it meanwhile, or sent it.
-      const now = read(texts.get(name));
+      const now = read(localStore.get(name));
       if (now === null) return;
       const { isKept } = await written.add(now.client_id, outgoingOf(now));
-      if (isKept) texts.remove(name);
+      if (isKept) localStore.remove(name);
     });
   }
   const drafts = names(`draft ${user_id} `);
   const known = new Map(await written.allDrafts());
   for (const name of drafts) {
     const about = name.slice(`draft ${user_id} `.length);
-    const [text, here] = [texts.get(name) ?? '', known.get(about)];
+    const [text, here] = [localStore.get(name) ?? '', known.get(about)];
     // Neither of two is lost.
     const both = here === undefined || here === text ? text : `${here}\n${text}`;
-    if (await written.putDraft(about, both)) texts.remove(name);
+    if (await written.putDraft(about, both)) localStore.remove(name);
   }
 };

@@ -2,8 +2,8 @@
 // of one in another tab is heard here.
 import type { Keys } from '../../keys/keys';
 import type { Channel, Parts } from '../../parts';
+import type { LocalStore } from '../../store/local-store';
 import type { Unsent } from '../../store/person';
-import type { Texts } from '../../store/texts';
 import type { Written } from '../../store/written';
 import type { Door } from '../apply';
 import type { Uploads } from '../uploads';
@@ -29,7 +29,7 @@ interface Needs extends Pick<Parts, 'openChannel'> {
   door: Door;
   keys: Keys;
   uploads: Uploads;
-  texts: Texts;
+  localStore: LocalStore;
   userId: () => number;
   written: Written;
 }
@@ -55,7 +55,7 @@ const createShow = ({ door, keys, userId }: Needs) => {
 };
 
 /** The records, as they are kept on this device. */
-const createRecords = ({ written, texts, userId }: Needs) => {
+const createRecords = ({ written, localStore, userId }: Needs) => {
   const waiting = new Map<string, Waiting>();
   const hold = ({ id, order, value }: Unsent): Waiting => {
     const isFailed = waiting.get(id)?.isFailed ?? false;
@@ -72,7 +72,7 @@ const createRecords = ({ written, texts, userId }: Needs) => {
     async done(id: string): Promise<void> {
       waiting.delete(id);
       // An earlier build's, if this browser could not keep it elsewhere.
-      texts.remove(earlierName(userId(), id));
+      localStore.remove(earlierName(userId(), id));
       await written.remove(id);
     },
     /** False if it was sent, or discarded, by the socket's word, another tab or the person. */

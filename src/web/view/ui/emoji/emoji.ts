@@ -44,12 +44,12 @@ export const loadEmoji = async ({ language }: Client): Promise<Emoji[]> => {
 const name = 'recent emoji';
 const recent_max = 24;
 
-export const recentEmoji = ({ texts }: Client): string[] => {
-  const known: unknown = JSON.parse(texts.get(name) ?? '[]');
+export const recentEmoji = ({ localStore }: Client): string[] => {
+  const known: unknown = JSON.parse(localStore.get(name) ?? '[]');
   return Array.isArray(known) ? known.filter((each) => typeof each === 'string') : [];
 };
 
 export const keepRecent = (app: Client, emoji: string): void => {
   const next = [emoji, ...recentEmoji(app).filter((each) => each !== emoji)].slice(0, recent_max);
-  app.texts.set(name, JSON.stringify(next));
+  app.localStore.set(name, JSON.stringify(next));
 };

@@ -9,11 +9,11 @@ export interface TextStorage {
   names(): string[];
 }
 
-export const createTexts = (storage: TextStorage | null) => {
+export const createLocalStore = (storage: TextStorage | null) => {
   const memory = new Map<string, string>();
   return {
     /** Someone has blocked cookies and site data: not even reading is allowed. */
-    isForgetful: storage === null,
+    isBlocked: storage === null,
     get: (name: string): string | null => memory.get(name) ?? storage?.getItem(name) ?? null,
     /** False if it is kept in this page alone. */
     set(name: string, text: string): boolean {
@@ -35,4 +35,4 @@ export const createTexts = (storage: TextStorage | null) => {
   };
 };
 
-export type Texts = ReturnType<typeof createTexts>;
+export type LocalStore = ReturnType<typeof createLocalStore>;
