@@ -30,12 +30,16 @@ export const RULES = {
   vault: { max: 60, window_ms: 60 * MINUTE },
   /** Writes that change a password, a code, a slot or the key, once those of `vault` are spent. */
   vault_final: { max: 20, window_ms: 60 * MINUTE },
-  profile: { max: 600, window_ms: 60 * MINUTE },
+  profile: { max: 60, window_ms: 60 * MINUTE },
   invite: { max: 100, window_ms: 60 * MINUTE },
   export: { max: 10, window_ms: 60 * MINUTE },
-  friend_request: { max: 300, window_ms: 60 * MINUTE },
-  socket: { max: 3_000, window_ms: MINUTE },
+  /** Requests, accepted invitations, blocks. */
+  friend_request: { max: 100, window_ms: 60 * MINUTE },
+  /** A socket by its ticket takes two. */
+  socket: { max: 240, window_ms: MINUTE },
   upload: { max: 600, window_ms: MINUTE },
+  avatar: { max: 60, window_ms: 60 * MINUTE },
+  status: { max: 60, window_ms: MINUTE },
   search: { max: 600, window_ms: MINUTE },
   message: { max: 1_200, window_ms: MINUTE },
   /** Edits, reactions, deletions. */

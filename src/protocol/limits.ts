@@ -80,7 +80,9 @@ export const invite_uses_max = 100;
 export const link_proof_ms = 90 * 24 * 3_600_000;
 export const invite_ttl_s = 7 * 24 * 3_600;
 export const invite_ttl_s_max = 90 * 24 * 3_600;
-export const account_deletion_batch_messages = 500;
+export const account_deletion_batch_messages = 200;
+/** In UTF-16 units: what is taken out of the search ends a batch, too. */
+export const deletion_batch_units = 256 * KIB;
 export const account_deletion_batch_events = 2_000;
 export const lookalikes_filled_per_job = 1_000;
 export const password_queue_max = 64;
@@ -107,8 +109,9 @@ export const frame_payload_bytes_max = 1 * MIB;
 export const frame_id_chars_max = 64;
 export const frames_waiting_max = 256;
 export const frames_waiting_units_max = 4 * MIB;
+/** Of one person, by all sockets. */
 export const frames_burst_max = 2_000;
-export const frames_per_s = 1_000;
+export const frames_per_s = 300;
 export const backpressure_bytes_max = 1 * MIB;
 export const ping_every_ms = 30_000;
 export const heartbeat_check_every_ms = 5_000;
@@ -130,7 +133,7 @@ export const events_page_max = 1_000;
 /** Of texts, counted in UTF-16 units; a page ends with the event that goes beyond. */
 export const page_units_max = 4 * MIB;
 export const replay_buffered_bytes_max = 256 * KIB;
-export const replay_chunk_events = 256;
+export const replay_chunk_events = 64;
 export const search_index_batch_messages = 128;
 /** In UTF-16 units: a batch ends with the message that goes beyond. */
 export const search_index_batch_units = 64 * KIB;

@@ -1,6 +1,5 @@
 // One connected device: the `data` of its socket.
 import type { ServerWebSocket } from 'bun';
-import { frames_burst_max } from '../protocol/limits';
 import type { Language } from '../protocol/successes';
 
 export interface Device {
@@ -22,9 +21,6 @@ export interface Device {
   cursor: number;
   /** Frames that came while it was catching up. */
   waiting: string[];
-  /** Frames that it may still send at once; refilled over time. */
-  allowance: number;
-  refilled_at: number;
 }
 
 type Opening = Pick<Device, 'user_id' | 'session_id' | 'language' | 'since' | 'epoch'>;
@@ -38,6 +34,4 @@ export const createDevice = (opening: Opening, now: number): Device => ({
   live: false,
   cursor: 0,
   waiting: [],
-  allowance: frames_burst_max,
-  refilled_at: now,
 });

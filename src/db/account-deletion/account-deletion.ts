@@ -1,11 +1,11 @@
 // Deletes an account: at once for everyone who can see it, then batch by batch from the disk, so
 // that a long history delays nobody. After a crash in between, the next start continues.
 import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
-import { account_deletion_batch_messages } from '../../protocol/limits';
 import type { EndedSessions } from '../ended-sessions';
 import type { Drizzle } from '../file/drizzle';
 import { prepared } from '../file/drizzle';
 import type { EventLog } from '../ledger/event-log';
+import { deletionBatch } from '../messages/message';
 import type { Search } from '../messages/search';
 import { files } from '../schema/chats';
 import { sessions, users } from '../schema/people';
@@ -68,14 +68,14 @@ export const createAccountDeletion = (
   );
 
   const clearConversation = (id: number): void => {
-    const rows = remains.messages(id);
+    const rows = deletionBatch(remains.messages(id));
     for (const row of rows) {
       if (row.deleted_at === null) {
         search.forget({ ...row, is_encrypted: Number(row.is_encrypted) });
       }
       remains.deleteMessage(row.id);
     }
-    if (rows.length < account_deletion_batch_messages) remains.deleteConversation(id);
+    if (rows.length === 0) remains.deleteConversation(id);
   };
 
   return {

@@ -1,4 +1,5 @@
 // A message as it is stored, and as each of its two people sees it.
+import { deletion_batch_units } from '../../protocol/limits';
 
 export interface MessageRow {
   id: number;
@@ -42,3 +43,13 @@ export interface Side {
 /** Which of a message’s two flags is this person’s: the lower user id has the first. */
 export const sees = (side: Pick<Side, 'user_id' | 'friend_id'>) =>
   side.user_id < side.friend_id ? 'low_sees' : 'high_sees';
+
+/** As many as are not too much to take out of the search at once, at least one. */
+export const deletionBatch = <Row extends { content: string }>(rows: Row[]): Row[] => {
+  let units = 0;
+  const end = rows.findIndex(({ content }) => {
+    units += content.length;
+    return units > deletion_batch_units;
+  });
+  return end < 0 ? rows : rows.slice(0, end + 1);
+};

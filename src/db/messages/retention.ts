@@ -4,7 +4,7 @@ import type { Drizzle } from '../file/drizzle';
 import { prepared } from '../file/drizzle';
 import { messages } from '../schema/chats';
 import { meta } from '../schema/events';
-import type { MessageRow } from './message';
+import { deletionBatch, type MessageRow } from './message';
 
 const value = sql.placeholder;
 
@@ -33,7 +33,7 @@ export const createRetention = (db: Drizzle) => {
   return {
     /** The next messages from before that time (ms), tombstones included; inside a ledger job. */
     take(before: number, limit: number): MessageRow[] {
-      const rows = next.all({ id: Number(watermark.get()?.id ?? 0), limit });
+      const rows = deletionBatch(next.all({ id: Number(watermark.get()?.id ?? 0), limit }));
       const young = rows.findIndex(({ created_at }) => created_at >= before);
       const old = young < 0 ? rows : rows.slice(0, young);
       const last = old.at(-1);

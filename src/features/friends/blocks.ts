@@ -7,14 +7,15 @@ import { friendRequestClosed } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { endFriendship } from '../shared/friendship';
 
-type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'friendLinks' | 'blocks'>;
+type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'friendLinks' | 'blocks' | 'rateLimiter'>;
 
 export const listBlocks = ({ blocks }: Pick<World, 'blocks'>, me: Me) =>
   blocks.list(me.id).map((row) => ({ ...row, created_at: toRfc3339(row.created_at) }));
 
-/** Idempotent. @throws yourself, noSuchUser */
+/** Idempotent. @throws yourself, noSuchUser, tooManyRequests */
 export const block = (world: Deps, me: Me, user_id: number) => {
   const { ledger, users, friends, blocks } = world;
+  world.rateLimiter.take('friend_request', String(me.id));
   return ledger.write((job) => {
     const { now, publish } = job;
     if (user_id === me.id) throw new Refusal('yourself');

@@ -73,7 +73,11 @@ const blocked = (world: World, { guard, answers }: RouteContext) =>
         parse: noBody,
         params: pathIds('user_id'),
         response: { 200: Done },
-        ...operation('屏蔽用户', 'Block someone; nothing tells them', ['noSuchUser', 'yourself']),
+        ...operation('屏蔽用户', 'Block someone; nothing tells them', [
+          'noSuchUser',
+          'yourself',
+          'tooManyRequests',
+        ]),
       },
     )
     .delete(

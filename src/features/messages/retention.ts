@@ -5,10 +5,10 @@ import { deleteForBoth } from './delete';
 
 type Deps = Parameters<typeof deleteForBoth>[0] & Pick<World, 'retention' | 'ledger'>;
 
-/** The next batch from before that time (ms); false if that was all. */
+/** The next batch from before that time (ms); false if there were none. */
 export const expireMessages = (world: Deps, before: number): Promise<boolean> =>
   world.ledger.write((job) => {
     const rows = world.retention.take(before, expire_messages_per_job);
     for (const row of rows) if (row.deleted_at === null) deleteForBoth(world, job, row);
-    return rows.length === expire_messages_per_job;
+    return rows.length > 0;
   });

@@ -1,6 +1,7 @@
 // A device that comes back: `hello`, then all it missed in order, then the live topic.
 
 import { toRfc3339 } from '../../platform/clock';
+import { createTurns } from '../../platform/turns';
 import { replay_buffered_bytes_max, replay_chunk_events } from '../../protocol/limits';
 import type { Device } from '../../realtime/device';
 import { frame } from '../../realtime/events';
@@ -40,7 +41,7 @@ export const createCatchup = (world: Deps, replay: Replay, live: (device: Device
     }
   };
 
-  /** Sends one chunk per event-loop turn, and waits for `drain` when the reader is slower. */
+  /** Sends one chunk per turn, and waits for `drain` when the reader is slower. */
   const advance = (device: Device): void => {
     const { socket, user_id } = device;
     if (device.live || socket === undefined || socket.readyState !== WebSocket.OPEN) return;
@@ -56,8 +57,10 @@ export const createCatchup = (world: Deps, replay: Replay, live: (device: Device
     }
     // Nothing can be committed between this query and the subscription: they run in one turn.
     if (events.length < replay_chunk_events) goLive(device);
-    else setImmediate(advance, device);
+    else queue(user_id, device);
   };
+
+  const queue = createTurns(advance);
 
   return {
     begin(device: Device): void {
@@ -68,12 +71,13 @@ export const createCatchup = (world: Deps, replay: Replay, live: (device: Device
       socket?.send(frame('hello', toRfc3339(clock.now()), hello));
       if (resumed) {
         device.cursor = point;
-        advance(device);
+        queue(user_id, device);
       } else {
         goLive(device);
         sendPending(device);
       }
     },
-    advance,
+    /** The reader has taken what was sent. */
+    advance: (device: Device): void => queue(device.user_id, device),
   };
 };

@@ -3,6 +3,7 @@ import type { ServerWebSocket } from 'bun';
 import { parseJson } from '../../http/body';
 import { errorOf } from '../../http/envelope';
 import { toRfc3339 } from '../../platform/clock';
+import { createLru } from '../../platform/lru';
 import { CLOSE } from '../../protocol/close-codes';
 import { invalid, Refusal } from '../../protocol/errors';
 import {
@@ -12,6 +13,7 @@ import {
   frames_per_s,
   frames_waiting_max,
   frames_waiting_units_max,
+  rate_limit_entries_max,
 } from '../../protocol/limits';
 import type { Device } from '../../realtime/device';
 import { frame } from '../../realtime/events';
@@ -60,12 +62,20 @@ const read = (text: string): Incoming => {
 const isTooLarge = (message: string) =>
   message.length * 3 > frame_bytes_max && Buffer.byteLength(message) > frame_bytes_max;
 
-/** A token bucket: a busy talker never notices, a flood is cut off. */
-const isFlood = (device: Device, now: number) => {
-  const refill = ((now - device.refilled_at) * frames_per_s) / 1_000;
-  device.allowance = Math.min(frames_burst_max, device.allowance + Math.max(0, refill)) - 1;
-  device.refilled_at = now;
-  return device.allowance < 0;
+/**
+ * A token bucket a person, whatever the number of sockets: a busy talker never notices, a flood is
+ * cut off.
+ */
+const createFloodgate = () => {
+  const buckets = createLru<number, { left: number; refilled_at: number }>(rate_limit_entries_max);
+  return (user_id: number, now: number): boolean => {
+    const bucket = buckets.get(user_id) ?? { left: frames_burst_max, refilled_at: now };
+    const refill = (Math.max(0, now - bucket.refilled_at) * frames_per_s) / 1_000;
+    bucket.left = Math.min(frames_burst_max, bucket.left + refill) - 1;
+    bucket.refilled_at = now;
+    buckets.set(user_id, bucket);
+    return bucket.left < 0;
+  };
 };
 
 /** A client that doesn't read its missed events may still write: that must not fill the memory. */
@@ -75,6 +85,7 @@ const hasRoom = ({ waiting }: Device, message: string) =>
 
 export const createIncoming = (world: Deps, frames: Frames) => {
   const { clock, config, log } = world;
+  const isFlood = createFloodgate();
   const now = () => toRfc3339(clock.now());
 
   const refuse = (device: Device, error: unknown, id: FrameId) => {
@@ -105,7 +116,7 @@ export const createIncoming = (world: Deps, frames: Frames) => {
   return {
     receive(socket: Socket, message: string | Buffer): void {
       const device = socket.data;
-      if (config.rate_limit && isFlood(device, clock.now()))
+      if (config.rate_limit && isFlood(device.user_id, clock.now()))
         socket.close(CLOSE.flood, 'too many frames');
       else if (typeof message !== 'string') {
         refuse(device, new Refusal('unreadableBody'), undefined);

@@ -19,7 +19,7 @@ export const upload = (world: World, { transferGuard, answers }: RouteContext) =
     .post(
       '/avatar',
       async ({ me, request, set }) => {
-        world.rateLimiter.take('upload', String(me.id));
+        world.rateLimiter.take('avatar', String(me.id));
         const uploaded = await uploadAvatar(world, me, request, oneByOne);
         set.status = 201;
         return answers.success(request, uploaded, 'avatarUploaded');

@@ -50,7 +50,7 @@ const self = (world: World, { guard, answers }: RouteContext) =>
       {
         ...json(StatusChange),
         response: { 200: Success(StatusChange) },
-        ...operation('更新用户状态', 'Choose your status', []),
+        ...operation('更新用户状态', 'Choose your status', ['tooManyRequests']),
       },
     );
 
