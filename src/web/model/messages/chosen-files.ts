@@ -1,4 +1,4 @@
-// Files that were chosen, dropped or pasted, and wait for someone to press send.
+// Files that were chosen, dropped or pasted, and are not sent yet.
 import { signal } from '@preact/signals';
 
 const files_max = 20;

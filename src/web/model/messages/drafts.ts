@@ -1,5 +1,5 @@
-// What was typed and not sent: kept on this device with every letter, and the same in all tabs. What
-// was typed last wins, in whatever order the tabs hear of it.
+// Drafts: saved on this device with every letter, and the same in all tabs. The last change wins, in
+// whatever order the tabs hear of it.
 import type { Signal } from '@preact/signals';
 import { signal } from '@preact/signals';
 import { toBase64url } from '../../crypto/bytes';
@@ -59,7 +59,7 @@ export const createDrafts = ({ written, openChannel, clock, userId }: Needs) => 
     const mine = draftAt(about);
     if (isLater(theirs, mine.value)) mine.value = theirs;
     else if (mine.value.text !== theirs.text) {
-      // They wrote over what was typed after it.
+      // The other tab overwrote a newer draft.
       void keep(about, mine.value.text);
       channel?.post({ about, ...mine.value });
     }
@@ -70,7 +70,7 @@ export const createDrafts = ({ written, openChannel, clock, userId }: Needs) => 
     draftAt(about).value = typed;
     channel?.post({ about, ...typed });
   };
-  /** A tab that was frozen may have missed what the others said: what is kept is the newest. */
+  /** A tab that was frozen may have missed changes; the stored drafts are the newest. */
   const refresh = async (): Promise<void> => {
     const kept = new Map(await written.allDrafts());
     for (const about of kept.keys()) draftAt(about);
@@ -97,7 +97,7 @@ export const createDrafts = ({ written, openChannel, clock, userId }: Needs) => 
       if (text.trim() !== '') isUnkept = !isKept;
       return !isNews;
     },
-    /** Nothing is being written there any more. */
+    /** The draft is discarded. */
     async drop(about: string): Promise<void> {
       type(about, null);
       await keep(about, null);

@@ -1,4 +1,4 @@
-// Messages that others answer to, and that may lie far outside the window.
+// Quoted messages, which may be far outside the loaded window.
 import { signal } from '@preact/signals';
 import type { Item } from './item';
 import { otherOf } from './item';
@@ -18,7 +18,7 @@ export const createQuotes = (table: Table, pages: Pages, userId: () => number) =
     return item && otherOf(item, userId()) !== friend_id ? null : item;
   };
   return {
-    /** Null if the message is no more, undefined before it is known. */
+    /** Null if the message was deleted, undefined until it is known. */
     quoted,
     async findQuoted(friend_id: number, id: number): Promise<void> {
       const name = nameOf(friend_id, id);
@@ -31,7 +31,7 @@ export const createQuotes = (table: Table, pages: Pages, userId: () => number) =
       try {
         if (!(await pages.one(friend_id, id))) absent.value = { ...absent.value, [name]: true };
       } catch {
-        // Asked for again when it is drawn again.
+        // It is requested again on the next render.
       } finally {
         asked.delete(name);
       }

@@ -1,4 +1,4 @@
-// What was delivered and read: told to the server as it happens here, and heard of the other side.
+// Delivery and read receipts: sent to the server, and received from the other side.
 import { signal } from '@preact/signals';
 import type { Live } from '../net/socket';
 import type { Page } from '../parts';
@@ -24,7 +24,7 @@ export const createReceipts = ({ live, page, localStore, windows, userId }: Need
   return {
     /** By friend: the newest of one's own messages that reached a device of theirs. */
     deliveredUpTo: readonly(deliveredUpTo),
-    /** The server tells it once: this device remembers. */
+    /** The server sends it only once, so this device remembers it. */
     delivered(friend_id: number, up_to: number): void {
       set(friend_id, up_to);
       localStore.set(nameOf(friend_id), String(up_to));
@@ -38,7 +38,7 @@ export const createReceipts = ({ live, page, localStore, windows, userId }: Need
     tellDelivered(friend_id: number, up_to: number): void {
       live().send('delivered', { friend_id, up_to });
     },
-    /** The newest message that was in view; told again after a lost connection. */
+    /** The newest message that was in view; sent again after a lost connection. */
     saw(friend_id: number, up_to: number): void {
       if (!page.isVisible()) return;
       const newest = windows

@@ -1,7 +1,7 @@
-// Whether the other end still answers. A browser says nothing of a connection that died without a
-// word (a cable, a tunnel, a changed network), often for minutes: it is asked, and has a deadline.
+// Detects dead connections. A browser often reports a connection that broke silently (a cable, a
+// tunnel, another network) only after minutes, so the server is pinged and has a deadline.
 
-/** What passes while nobody looks at the page may be noticed later. */
+/** The clock, and whether the page is visible: a hidden page may notice a loss later. */
 export interface Rhythm {
   now: () => number;
   /** Gives what takes it back. */
@@ -13,7 +13,7 @@ const quiet_ms = 3_000;
 const quiet_hidden_ms = 20_000;
 /** A long upload fills the line before a ping. */
 const answer_within_ms = 6_000;
-/** A timer that comes later than this was held up, as on a device that slept. */
+/** A timer that is later than this was delayed, for example by a sleeping device. */
 const late_ms = 1_000;
 
 interface Ends {
@@ -22,7 +22,7 @@ interface Ends {
   lost: () => void;
 }
 
-/** Begins with waiting for the first word. */
+/** Starts by waiting for the first frame. */
 export const createHeartbeat = ({ ping, lost }: Ends, rhythm: Rhythm) => {
   let cancel = () => {};
   let isWaiting = false;

@@ -1,4 +1,4 @@
-// Where this page would be encrypted: an address is offered only once something answers there.
+// Finds the secure address of this server; it is offered only if it answers.
 import type { Parts } from '../parts';
 
 interface Here {

@@ -1,4 +1,4 @@
-// The socket: opened with a ticket, resumed where it left off, and opened again for ever.
+// The socket: opened with a ticket, resumed where it left off, and reopened after every loss.
 import { signal } from '@preact/signals';
 import type { Ticket } from '../../../features/auth/model';
 import { CLOSE } from '../../../protocol/close-codes';
@@ -20,9 +20,9 @@ export interface Frame {
 export interface SocketListener {
   /** What was told meanwhile is lost: the server can't resume. Then comes `reload`. */
   gap(): void;
-  /** Everything is to be read again. */
+  /** Everything must be read again. */
   reload(): Promise<void>;
-  /** All that was missed was told again, but for who is there. */
+  /** All missed events were sent again, except presence. */
   resumed(): void;
   /** Connected, after `reload` if there was one. */
   ready(): void;
@@ -178,7 +178,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
     }
   };
 
-  // The browser's word is a reason to look, not more: a changed network says "online", too.
+  // The browser's events are only hints: "online" also fires when the network changes.
   page.onWake(() => {
     line.check();
     if (line.isThere()) return;
@@ -194,7 +194,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
       isWanted = true;
       void connect();
     },
-    /** Lost if there is no connection: only for what may be. */
+    /** Dropped without a connection, so only for what may be lost. */
     send: line.send,
   };
 };

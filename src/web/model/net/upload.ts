@@ -1,8 +1,8 @@
-// A file on its way to the server by XMLHttpRequest, the one way that tells how far it is.
+// Uploads a file by XMLHttpRequest, because fetch reports no progress.
 import type { Transfer } from '../parts';
 import { ApiError, NETWORK } from './answer';
 
-/** A transfer that does not move for so long is given up, and tried again later. */
+/** An upload without progress for this long is aborted, and tried again later. */
 const stalled_ms = 60_000;
 
 export const transferByXhr: Transfer = ({ path, token, form, progress, signal }) =>

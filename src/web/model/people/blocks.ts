@@ -1,10 +1,10 @@
-// Whom one blocks. No event tells of it, so it is read where it is looked at.
+// The people one has blocked. There is no event for it, so the list is read when it is shown.
 import { signal } from '@preact/signals';
 import type { Blocks } from '../../../features/friends/model';
 import type { Friend } from '../../../protocol/objects';
 import type { Api } from '../net/api';
 
-/** `part`: the friend is none any more. */
+/** `remove` ends the friendship here. */
 export const createBlocks = (api: Api, part: (friend: Friend) => Promise<void>) => {
   const all = signal<Blocks | null>(null);
   const load = async (): Promise<void> => {

@@ -21,7 +21,7 @@ interface Needs {
 
 const createInvites = ({ api, keys, page }: Needs) => ({
   invite: () => api.post<Invite>('/invites', { uses: 1 }),
-  /** The key to pin is this device's own word, not the server's. */
+  /** The key to pin comes from this device, not from the server. */
   linkOf: ({ code, link }: Invite): string =>
     `${originForOthers(page.address().origin, link)}/i/${code}#${keys.ownKeyId()}`,
   /** The newest first. */
@@ -46,7 +46,7 @@ export const createPeople = (needs: Needs) => {
   const requests = signal<FriendRequest[]>([]);
   const formerFriend = signal<Friend | null>(null);
   const presence = createPresence(friends);
-  /** What is told while the list is read is newer than the list. */
+  /** Events that come while the list is being read are newer than the list. */
   let last: Promise<unknown> = Promise.resolve();
   const inOrder = <Value>(act: () => Value | Promise<Value>): Promise<Value> => {
     const result = last.then(act);
@@ -67,9 +67,9 @@ export const createPeople = (needs: Needs) => {
 
   return {
     friends: readonly(friends),
-    /** Those that wait for one's own answer. */
+    /** Requests that wait for the user's answer. */
     requests: readonly(requests),
-    /** Who was just blocked or removed: their conversation stays until one leaves it. */
+    /** Just blocked or removed; the conversation stays open until it is left. */
     formerFriend: readonly(formerFriend),
     loadFriends,
     load: (): Promise<void> =>
@@ -88,7 +88,7 @@ export const createPeople = (needs: Needs) => {
           friend.id === id ? { ...friend, ...change } : friend,
         );
       }),
-    /** At once, also if the list can't be read now. */
+    /** Immediately, even if the list can't be read now. */
     removed: (id: number): Promise<void> =>
       inOrder(() => removeNow(friends.value.find((friend) => friend.id === id))),
     search: (q: string) => api.get<Found>(`/friends/search?q=${encodeURIComponent(q)}`),

@@ -1,5 +1,5 @@
-// Whether someone is there. The server tells it to friends alone, and only as it happens: while
-// this device is not connected, nothing of it is known.
+// Whether friends are online. The server tells it only when it changes, so that nothing is known
+// while this device is not connected.
 import type { ReadonlySignal } from '@preact/signals';
 import { signal } from '@preact/signals';
 import type { Friend } from '../../../protocol/objects';

@@ -1,4 +1,4 @@
-// One's own account beside the keys: name, picture, status, devices, space.
+// The own account, except keys: name, picture, status, storage.
 import { signal } from '@preact/signals';
 import type { AvatarUploaded } from '../../../features/upload/model';
 import type { Profile, Storage as Space } from '../../../features/user/model';

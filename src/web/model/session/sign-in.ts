@@ -1,4 +1,4 @@
-// Coming back to this page, and signing in.
+// Restoring the session, and signing in.
 import { signal } from '@preact/signals';
 import type { Admission, SignedIn } from '../../../features/auth/model';
 import { trimName } from '../../../protocol/login-name';

@@ -1,4 +1,4 @@
-// Leaving this device: by one's own wish, because the session was ended, or with the account.
+// Signing out: on request, because the session was ended, or with the account.
 import { signal } from '@preact/signals';
 import type { Engine } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
@@ -22,11 +22,11 @@ interface Needs {
   devices: Devices;
   keys: Keys;
   localStore: LocalStore;
-  /** Those of this tab alone. */
+  /** Only for this tab. */
   tabStore: LocalStore;
   page: Page;
   clock: Clock;
-  /** Drafts and unsent messages of the person go with a sign-out for good. */
+  /** Removes the drafts and unsent messages of the person. */
   forgetTyped: () => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export const createSignOut = (needs: Needs) => {
   const { engine, api, account, device, devices, keys, localStore, tabStore } = needs;
   const signOutReason = signal<SignOutReason | null>(null);
   let isLeaving = false;
-  /** By one's own wish: that the session ends is no news then. */
+  /** The user asked for it, so that the end of the session is not reported. */
   let isGoing = false;
 
   /** The page starts again: nothing of one person is left in it for the next. */
@@ -72,7 +72,7 @@ export const createSignOut = (needs: Needs) => {
     signOutReasonShown(): void {
       signOutReason.value = null;
     },
-    /** What was typed stays on this device, for the next time. */
+    /** Drafts stay on this device for the next time. */
     over(why: SignOutReason): void {
       if (!isGoing) void leave(why, why === 'otherPerson');
     },

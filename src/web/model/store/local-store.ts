@@ -1,5 +1,4 @@
-// Short texts that this browser keeps between visits. If it has no room for one, or lets no page keep
-// anything, the text lives as long as this page.
+// Short texts in the browser's storage. If it is full or blocked, a text lasts as long as this page.
 
 /** The part of `Storage` that is used. */
 export interface TextStorage {
@@ -12,10 +11,10 @@ export interface TextStorage {
 export const createLocalStore = (storage: TextStorage | null) => {
   const memory = new Map<string, string>();
   return {
-    /** Someone has blocked cookies and site data: not even reading is allowed. */
+    /** Cookies and site data are blocked, so that not even reading is allowed. */
     isBlocked: storage === null,
     get: (name: string): string | null => memory.get(name) ?? storage?.getItem(name) ?? null,
-    /** False if it is kept in this page alone. */
+    /** False if only this page keeps it. */
     set(name: string, text: string): boolean {
       try {
         if (storage === null) throw new Error(name);

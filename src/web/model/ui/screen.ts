@@ -11,7 +11,7 @@ export type Phase =
   | 'locked'
   | 'ready';
 
-/** A clock that is off by less is nobody's trouble. */
+/** A smaller difference does not matter. */
 const clock_off_ms_min = 5 * 60_000;
 
 export const createScreen = ({ isBlocked }: { isBlocked: boolean }) => {
@@ -27,13 +27,13 @@ export const createScreen = ({ isBlocked }: { isBlocked: boolean }) => {
     phase: readonly(phase),
     /** The friend whose conversation is open. */
     opened: readonly(opened),
-    /** Where a reader wants to be: at a message, or at the end. Each wish is a new object. */
+    /** Where the reader asked to go: a message, or the end. Each request is a new object. */
     place: readonly(place),
     /** The open dialogs, the topmost last. */
     dialogs: readonly(dialogs),
     /** The server's data is from a backup: its newest messages may be missing. */
     isRestored: readonly(isRestored),
-    /** This browser keeps nothing for the page, and nobody has read that yet. */
+    /** The browser blocks storage for this page, and the warning was not dismissed yet. */
     isStorageBlocked: readonly(isStorageBlocked),
     /** This device's clock minus the server's; 0 if they agree well enough. */
     clockOff_ms: readonly(clockOff_ms),

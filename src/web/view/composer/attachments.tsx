@@ -1,4 +1,4 @@
-// Files that were chosen, dropped or pasted, and wait for someone to press send.
+// Files that were chosen, dropped or pasted, and are not sent yet.
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { Prepared } from '../picture/prepare';
@@ -18,14 +18,14 @@ const Thumb = ({ file }: { file: File }) => {
   return url ? <img src={url} alt="" onError={() => setUrl('')} /> : <Icon name="file" />;
 };
 
-/** With the size that it will have once it is made ready. */
+/** Shows the size that the file will have when it is prepared. */
 const Chosen = ({ friend_id, file }: { friend_id: number; file: File }) => {
   const { t, chosenFiles } = useApp();
   const [ready, setReady] = useState<Prepared | null>(null);
   const { isOriginal } = chosenFiles.of(friend_id);
   useEffect(() => {
     let isCurrent = true;
-    // If it fails it is said when it is to be sent.
+    // A failure is reported when the file is sent.
     prepared(file, isOriginal).then(
       (made) => isCurrent && setReady(made),
       () => {},

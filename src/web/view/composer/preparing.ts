@@ -1,4 +1,4 @@
-// Files that were chosen are made ready one after the other.
+// Prepares chosen files for sending, one after the other.
 import type { Prepared } from '../picture/prepare';
 
 type Ready = Map<boolean, Promise<Prepared>>;
@@ -15,7 +15,7 @@ const inOrder = (run: () => Promise<Prepared>): Promise<Prepared> => {
 
 const load = () => import('../picture/prepare');
 
-/** While there is a connection: without one a file is chosen all the same. */
+/** Loads the code early, so that a file can be chosen without a connection later. */
 export const preload = (): void => void load().catch(() => {});
 
 const make = async (file: File, isOriginal: boolean): Promise<Prepared> => {
@@ -23,7 +23,7 @@ const make = async (file: File, isOriginal: boolean): Promise<Prepared> => {
   return prepare(file, isOriginal);
 };
 
-/** Begun when it is chosen, so that it is ready when someone presses send. */
+/** Starts when a file is chosen, so that it is ready when someone presses send. */
 export const prepared = (file: File, isOriginal: boolean): Promise<Prepared> => {
   const ready: Ready = known.get(file) ?? new Map();
   known.set(file, ready);

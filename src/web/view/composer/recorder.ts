@@ -1,4 +1,4 @@
-// Voice messages: the microphone from one press to the next, with how loud it was.
+// Records voice messages, with the loudness over time for the waveform.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { writeWaveform } from '../message/thumbnail';
 import type { Client } from '../ui/use-app';

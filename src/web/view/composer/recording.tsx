@@ -6,7 +6,7 @@ import type { useRecorder } from './recorder';
 
 const bars = 60;
 
-/** While it listens: how loud it is, how long it has been, away with it, or off it goes. */
+/** The bar while recording: waveform, time, discard, send. */
 export const Recording = ({ recorder }: { recorder: ReturnType<typeof useRecorder> }) => {
   const { t } = useApp();
   const levels = (recorder.levels ?? []).slice(-bars);

@@ -1,4 +1,4 @@
-// From what was typed and chosen to the outbox, with what is to be said of it.
+// Hands texts and files to the outbox, and reports what goes wrong.
 import { sealed_text_bytes_max } from '../../../protocol/limits';
 import type { Measures } from '../../crypto/body';
 import type { Client } from '../ui/use-app';
@@ -22,7 +22,7 @@ export const sizeOf = (text: string): number =>
     ? 0
     : new TextEncoder().encode(JSON.stringify(text)).length;
 
-/** What becomes of it is said, also if a reload would lose it. */
+/** Reports a failure, and warns if a reload would lose the message. */
 export const sendAndReport = async (
   app: Client,
   sending: Promise<{ isKept: boolean; sent: Promise<void> }>,
@@ -52,13 +52,13 @@ interface Outgoing {
   draft: string;
 }
 
-/** What could not be made ready is not sent as it is: it waits again, with what was typed. */
+/** A file that cannot be prepared is not sent as it is: it is chosen again, with its text. */
 export const sendFiles = async (app: Client, outgoing: Outgoing): Promise<void> => {
   const { friend_id, files, isOriginal, beside, draft } = outgoing;
   for (const [at, each] of files.entries()) {
     try {
       const choice = { ...fileOf(await prepared(each, isOriginal)), ...(at === 0 ? beside : {}) };
-      // Unless someone began another text meanwhile.
+      // The draft may be another text by now.
       const isTyped = at === 0 && !app.drafts.read(draft);
       const sending = app.actions.sendFile(friend_id, choice, isTyped ? draft : undefined);
       await sendAndReport(app, sending);

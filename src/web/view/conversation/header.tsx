@@ -33,7 +33,7 @@ const DateDialog = ({ friend_id, onClose }: { friend_id: number; onClose: () => 
       throw new FormError({ day: (t) => t.form.dayInFuture });
     }
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-    // Midnight where the reader is.
+    // Midnight in the reader's time zone.
     attempt(() => actions.toDay(friend_id, new Date(year, month - 1, date).getTime()));
     onClose();
   };

@@ -1,4 +1,4 @@
-// From message to message by the arrow keys; Enter opens what can be done with one.
+// Arrow keys move from message to message; Enter opens the menu of one.
 import { isComposing } from '../ui/composing';
 
 const keys = ['ArrowUp', 'ArrowDown'];

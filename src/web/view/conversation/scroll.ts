@@ -1,17 +1,17 @@
-// Where a reader is in a long column. It stays where it is when pages come above or below, when
-// something changes its size and when the window does; at the end it follows what comes. Only the
-// reader's own scrolling changes what is held: a column that grows tells of a scroll as well.
+// Keeps the reader's place in a long list while pages are added, contents or the window change size;
+// at the end it follows new messages. Only the reader's own scrolling moves the anchor, because a
+// list that grows fires scroll events as well.
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Anchor, Column } from './anchor';
 import { correction, driftOf, isByReader } from './anchor';
 
 const end_px = 48;
-/** As long a column may roll on after a hand has left it, or after it was seen to roll. */
+/** How long momentum scrolling may continue after the last touch or scroll event. */
 const touched_ms = 1_000;
 const TOUCHES = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
 
-/** The first of the messages, which lie one below the other, that `isWanted`. */
+/** The index of the first message that `isWanted`, by binary search from top to bottom. */
 const firstOf = (
   messages: NodeListOf<HTMLElement>,
   isWanted: (rect: DOMRect) => boolean,
@@ -40,7 +40,7 @@ const columnOf = (list: HTMLElement, isWhole: boolean): Column => ({
   },
 });
 
-/** What is at the top of the view, unless the view is at the end. */
+/** The message at the top of the view, unless the view is at the end. */
 const anchorAt = (list: HTMLElement, isWhole: boolean): Anchor => {
   if (isWhole && columnOf(list, isWhole).below_px < end_px) return 'end';
   const { top } = list.getBoundingClientRect();
@@ -50,7 +50,7 @@ const anchorAt = (list: HTMLElement, isWhole: boolean): Anchor => {
   return message && key ? { key, top: message.getBoundingClientRect().top - top } : 'end';
 };
 
-/** How far down the name of the day reaches, which stays at the top of the view. */
+/** The bottom edge of the sticky date at the top of the view. */
 const underDay = (element: HTMLElement): number => {
   const day = element.closest('section')?.querySelector<HTMLElement>('.day');
   if (!day) return 0;

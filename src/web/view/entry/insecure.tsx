@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../ui/use-app';
 import { Page } from './page';
 
-/** Where the browser does not encrypt: what can work from here, and nothing else. */
+/** Shown if the browser does not encrypt here: leads to an address where it does. */
 export const Insecure = () => {
   const { t, session } = useApp();
   const [address, setAddress] = useState<string | null>(null);

@@ -2,7 +2,7 @@ import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { useApp } from '../ui/use-app';
 
-/** There is nothing to ask: it is one's own, or good no more. */
+/** There is nothing to do: the invitation is one's own, or no longer valid. */
 const Idle = ({ text }: { text: string }) => {
   const {
     t,

@@ -4,7 +4,7 @@ import { useApp } from '../ui/use-app';
 
 const ALL = Object.keys(CATALOGUES) as Language[];
 
-/** The other language, in its own words. */
+/** Switches to the other language, named in that language. */
 export const LanguageSwitch = () => {
   const app = useApp();
   const { language, chooseLanguage } = app;

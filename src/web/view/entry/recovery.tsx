@@ -15,7 +15,7 @@ const keepAsFile = (app: Client, code: string) => {
   link.click();
 };
 
-/** The code, and a check that it was kept: what is only looked at is lost. */
+/** Shows the code and checks that it was saved: one that is only looked at is lost. */
 export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknown }) => {
   const app = useApp();
   const { t, attempt, toast } = app;
@@ -61,7 +61,7 @@ export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknow
   );
 };
 
-/** Shown once; the last group typed shows that it was kept. */
+/** Shown once; entering the last group confirms that it was saved. */
 export const Recovery = () => {
   const {
     t,

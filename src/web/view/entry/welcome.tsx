@@ -14,7 +14,7 @@ const isNewServer = (app: Client) => {
   return admission.value?.has_accounts === false;
 };
 
-/** For whoever runs the server: it is they who look at it first. */
+/** For the admin, who is the first to open a new server. */
 const COMMANDS = { invite: 'chat8 invite create', closed: 'chat8 user create NAME EMAIL' };
 
 const firstCommand = (app: Client): keyof typeof COMMANDS | null => {
@@ -26,7 +26,7 @@ const firstCommand = (app: Client): keyof typeof COMMANDS | null => {
   return registration === 'invite' && invite ? null : registration;
 };
 
-/** Who invites, or why this invitation or this server lets nobody in. */
+/** Who invited, or that the invitation is valid, or that the server is new. */
 const Door = () => {
   const app = useApp();
   const {

@@ -1,4 +1,4 @@
-// What came with a message: a picture, a voice, a film, or a file to fetch.
+// The attachment of a message: a picture, a voice message, a video, or a file.
 import { useState } from 'preact/hooks';
 import { bytes, minutes } from '../../i18n/format';
 import type { Attachment, Item } from '../../model/messages/item';
@@ -12,7 +12,7 @@ import { Player } from './player';
 import { fileKind, isVoice } from './preview';
 import { pictureThumbnail } from './thumbnail';
 
-/** `name`: what it is called, unless it is said beside it. */
+/** `name`: the alternative text, unless the name is shown beside it. */
 const Thumbnail = ({ file, name = '' }: { file: Attachment; name?: string }) => {
   const thumbnail = pictureThumbnail(file.preview);
   return thumbnail ? (
@@ -66,7 +66,7 @@ const AudioFile = ({ file }: { file: Attachment }) => {
 
 const isVisual = (file: Attachment): boolean => isRaster(file) || file.type.startsWith('video/');
 
-/** On its way: pictures and films stand where they will be. */
+/** While uploading, pictures and videos already have their final space. */
 const UploadingFile = ({ item, file }: { item: Item; file: Attachment }) => {
   const { t, actions } = useApp();
   const progress = (
@@ -97,7 +97,7 @@ const UploadingFile = ({ item, file }: { item: Item; file: Attachment }) => {
   );
 };
 
-/** What did not get to the server has no address yet. */
+/** A file that is not on the server has no address yet. */
 const UnsentFile = ({ file }: { file: Attachment }) => {
   const app = useApp();
   return isVisual(file) ? (

@@ -67,7 +67,7 @@ export interface BubbleProps {
   onJump: (from: Item, id: number) => void;
 }
 
-/** For both where it is one's own, for oneself alone where it is not: the words say which. */
+/** Deletes an own message for both, a friend's message only for oneself; the question says which. */
 const confirmRemoval = async (app: Client, item: Item, name: string): Promise<void> => {
   const {
     t,
@@ -85,7 +85,7 @@ const confirmRemoval = async (app: Client, item: Item, name: string): Promise<vo
 
 type Open = 'details' | 'emoji' | { x: number; y: number } | null;
 
-/** What a bubble has opened: its menu, or what was chosen there. */
+/** The menu of the message, or the dialog that was chosen there. */
 const Opened = ({
   open,
   setOpen,

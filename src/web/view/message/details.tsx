@@ -1,4 +1,4 @@
-// What is known of one message.
+// The details of one message.
 import { bytes } from '../../i18n/format';
 import type { Item } from '../../model/messages/item';
 import { Dialog } from '../ui/dialog';

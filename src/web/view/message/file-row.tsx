@@ -43,7 +43,7 @@ export const FileRow = ({ file }: { file: Attachment }) => {
   );
 };
 
-/** It can not be shown: it can be fetched all the same. */
+/** It cannot be shown, but it can be downloaded. */
 export const UnplayableFile = ({ file, trouble }: { file: Attachment; trouble: string }) => (
   <>
     <FileRow file={file} />
@@ -51,11 +51,11 @@ export const UnplayableFile = ({ file, trouble }: { file: Attachment; trouble: s
   </>
 );
 
-/** Fetched at once where it is small, else when someone asks; a failure says why, and stays. */
+/** Loads a small file immediately, a large one on demand; the reason of a failure stays. */
 export const useUrl = (
   file: Attachment,
   isWanted: boolean,
-  /** Whether it may be shown unasked, by its first bytes. */
+  /** Whether it may be shown without asking, judged by its first bytes. */
   isHarmless: (head: Uint8Array) => boolean = () => true,
 ) => {
   const { t, explain, uploads } = useApp();

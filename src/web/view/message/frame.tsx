@@ -1,4 +1,4 @@
-// The place of a picture or a film, the same before it is loaded, while it is, and after.
+// Reserves the space of a picture or video, so that nothing moves when it is loaded.
 import type { ComponentChildren } from 'preact';
 import type { Attachment } from '../../model/messages/item';
 import { headerSize, type Size } from '../picture/header';
@@ -6,7 +6,7 @@ import { pictureThumbnail } from './thumbnail';
 
 const PICTURE: Size = { width: 1_200, height: 900 };
 const VIDEO: Size = { width: 1_280, height: 720 };
-/** A film shows its buttons however small it is. */
+/** Even a tiny video needs room for its controls. */
 const video_width_px_min = 320;
 
 const larger = ({ width, height }: Size, least: number): Size => {
@@ -14,7 +14,7 @@ const larger = ({ width, height }: Size, least: number): Size => {
   return { width: Math.round(width * by), height: Math.round(height * by) };
 };
 
-/** Of a thumbnail only the form is known: the picture is taken to be a large one. */
+/** A thumbnail gives only the aspect ratio; the picture is assumed to be large. */
 const formOf = (preview: string | undefined): Size | null => {
   const thumbnail = pictureThumbnail(preview);
   if (thumbnail === null) return null;
@@ -25,7 +25,7 @@ const formOf = (preview: string | undefined): Size | null => {
   return size && size.width > 0 && size.height > 0 ? larger(size, PICTURE.width) : null;
 };
 
-/** Said by the message; else seen once it was loaded; else as its preview is, or as most are. */
+/** From the message, else from the loaded picture, else from the thumbnail, else a usual size. */
 export const placeOf = (file: Attachment, seen: Size | null): Size => {
   const { width, height, preview, type } = file;
   const isVideo = type.startsWith('video/');
@@ -34,7 +34,7 @@ export const placeOf = (file: Attachment, seen: Size | null): Size => {
   return formOf(preview) ?? (isVideo ? VIDEO : PICTURE);
 };
 
-/** As the stylesheet knows it. */
+/** For the stylesheet. */
 export const styleOf = ({ width, height }: Size) => ({ '--width': width, '--height': height });
 
 interface Props {

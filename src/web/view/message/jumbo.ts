@@ -1,6 +1,6 @@
 // A message of a few emoji and nothing else is shown large.
 
-/** Enough for three families with their tones of skin. */
+/** Enough for three families with skin tones. */
 const units_max = 128;
 
 // As Unicode has it (UTS #51, 1.4.9): a flag, a keycap, or what is drawn as a picture: by itself, by

@@ -1,5 +1,5 @@
-// Where links begin and end in what someone wrote. Nobody puts a space after a full stop in Chinese,
-// and everybody puts links in brackets: what stands around a link is not part of it.
+// Finds links in a text. Chinese has no space after a full stop, and people put links in brackets, so
+// punctuation around a link is not part of it.
 
 /** A piece of a text; a link has an address. */
 export interface Piece {
@@ -7,9 +7,9 @@ export interface Piece {
   href?: string;
 }
 
-/** A scheme inside a longer word, such as `git+https`, is another scheme. */
+/** Within a longer word, such as `git+https`, it is another scheme. */
 const START = /(?<![a-z+])https?:\/\//gi;
-/** No address has these, and none is meant to hide behind marks that turn the direction. */
+/** Never part of an address; direction marks could disguise one. */
 const NEVER = /[\s<>"`\u0000-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/u;
 /**
  * Full-width and CJK punctuation, quotation marks of every language, the dash and the dots of
@@ -18,15 +18,15 @@ const NEVER = /[\s<>"`\u0000-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060\u
  */
 const FOREIGN =
   /[\u3001-\u3003\u3008-\u3020\u3030\u303d\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff64\ufe10-\ufe1f\ufe30-\ufe4f\u2018-\u201f\u2039\u203a\u00ab\u00bb\u2014\u2015\u2025\u2026]/u;
-/** What ends a sentence, or emphasises it, rather than a link. */
+/** These end or emphasise a sentence, and do not belong to the link. */
 const TRAILING = /[.,:;!?'*_~\u00a1\u00bf\u00b7\u2013\u30fb\u060c\u061b\u061f\u06d4\u0964]/u;
 const CLOSES: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 const OPENS = '([{';
-/** A Chinese word after `example.com` is not of it: no top-level domain mixes the two scripts. */
+/** A Chinese word after `example.com` is not part of it: no top-level domain mixes scripts. */
 const WORD_AFTER_DOMAIN =
   /^([^/?#]*\.[a-z]{2,})(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/iu;
 
-/** Where it can go on no further: a mark, or a bracket that it did not open itself. */
+/** The end of a link: a mark, or a bracket that the link did not open. */
 const reach = (text: string): number => {
   const open: string[] = [];
   let at = 0;
@@ -34,7 +34,7 @@ const reach = (text: string): number => {
   for (const char of text) {
     if (NEVER.test(char) || FOREIGN.test(char)) return at;
     if (/[/?#]/.test(char)) isHost = false;
-    // In the name of a host stand no brackets, but for those of an IPv6 address.
+    // A host has no brackets, except around an IPv6 address.
     if (OPENS.includes(char)) {
       if (isHost && !(char === '[' && /(?:^|@)$/.test(text.slice(0, at)))) return at;
       open.push(char);
@@ -63,7 +63,7 @@ const addressOf = (text: string): string | null => {
   }
 };
 
-/** Cuts a text into links and what is between them; joined again they are the text. */
+/** Splits a text into links and the pieces between them; joined they are the text again. */
 export const splitLinks = (text: string): Piece[] => {
   const pieces: Piece[] = [];
   let done = 0;

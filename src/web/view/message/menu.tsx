@@ -12,7 +12,7 @@ import { useApp } from '../ui/use-app';
 
 const margin_px = 8;
 
-/** One's own text, within 24 hours. */
+/** Only own texts can be edited, within 24 hours. */
 export const isEditable = (app: Client, item: Item): boolean => {
   const {
     account: { me },
@@ -44,7 +44,7 @@ const onArrow = (event: KeyboardEvent & { currentTarget: HTMLElement }): void =>
 
 interface Props {
   item: Item;
-  /** In the window. */
+  /** A position in the window. */
   at: { x: number; y: number };
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;

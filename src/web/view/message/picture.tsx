@@ -1,4 +1,4 @@
-// A picture in the log: its place at once, a blur of it, then itself; pressed, it fills the screen.
+// A picture in the list: first its space, then a blurred thumbnail, then itself; a press enlarges it.
 import { useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { Attachment, Item } from '../../model/messages/item';
@@ -13,11 +13,11 @@ import { pictureThumbnail } from './thumbnail';
 
 const Viewer = lazy(async () => (await import('./viewer')).Viewer);
 
-/** Pictures up to this size are fetched unasked. */
+/** Pictures up to this size are loaded automatically. */
 const picture_bytes_max = 8 * 1_024 * 1_024;
 const RASTER = /^image\/(png|jpeg|webp|gif|avif|bmp)$/;
 
-/** A few bytes can open into gigabytes: a larger picture, or one that hides its size, is pressed. */
+/** A few bytes can decode to gigabytes: a larger picture, or one without a size, needs a press. */
 const pixels_max = 50_000_000;
 const isModest = (head: Uint8Array): boolean => {
   const size = headerSize(head);

@@ -1,4 +1,4 @@
-// A voice or other sound, played in place: its shape, where it is, and a slider to go elsewhere in it.
+// Plays a voice message or other sound in place, with its waveform and a slider.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { minutes } from '../../i18n/format';
 import type { Attachment } from '../../model/messages/item';
@@ -10,7 +10,7 @@ import { readWaveform } from './thumbnail';
 const FLAT = Array.from({ length: 48 }, () => 0.15);
 const beyond_s = 1e9;
 
-/** A recording without a length in its head tells it only once someone goes to its end. */
+/** If the header of a recording has no duration, the browser knows it only after a seek to the end. */
 const lengthOf = (audio: HTMLAudioElement): Promise<number> =>
   new Promise((resolve) => {
     const known = () => {

@@ -24,7 +24,7 @@ export const fileKind = (app: Client, type: string): string => {
 export const isVoice = (name: string, type: string): boolean =>
   type.startsWith('audio/') && /^voice-/.test(name);
 
-/** A friend's client may seal what this one does not know, or nothing at all. */
+/** Another client may send a kind of content that this one does not know, or nothing. */
 export const isBlank = ({ text, file, trouble }: Item): boolean =>
   file === null && trouble === null && text.trim() === '';
 

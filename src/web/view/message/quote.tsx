@@ -10,12 +10,12 @@ interface Props {
   onJump: (from: Item, id: number) => void;
 }
 
-/** What a message answers to; a press leads there, however far back it is. */
+/** The message that is answered; a press jumps to it, however old it is. */
 export const Quote = ({ item, friend_id, username, onJump }: Props) => {
   const app = useApp();
   const { t, quotes } = app;
   const id = item.reply_to ?? 0;
-  // Nobody answers to what comes later; a friend's client may say so all the same.
+  // A reply to a later message is impossible, but another client may claim it.
   const isPossible = item.id === 0 || id < item.id;
   const found = isPossible ? quotes.quoted(friend_id, id) : null;
   useEffect(() => {

@@ -43,7 +43,7 @@ const StatusIcon = (props: Props) => {
 
 const elsewhen_ms_min = 10 * 60_000;
 
-/** Its sender's own time, if the server's is far from it. */
+/** The sender's own time, if it differs much from the server's. */
 const writtenElsewhen = ({ written_at, at, edited_at }: Item): string | null => {
   if (written_at === null || edited_at !== null) return null;
   const isFar = Math.abs(written_at - Date.parse(at)) > elsewhen_ms_min;

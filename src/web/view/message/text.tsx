@@ -1,4 +1,4 @@
-// What someone wrote: text alone, never markup. Anyone may have written it, at any length.
+// The text of a message: never markup, and possibly very long.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useApp } from '../ui/use-app';
@@ -20,11 +20,11 @@ export const excerptOf = (text: string): string | null => {
 
 interface Props {
   text: string;
-  /** The time and the marks, at the end of the last line where there is room. */
+  /** Time and status, at the end of the last line if there is room. */
   children: ComponentChildren;
 }
 
-/** Links lead out without telling from where. */
+/** Links are opened without a referrer. */
 export const Text = ({ text, children }: Props) => {
   const { t } = useApp();
   const [isWhole, setWhole] = useState(false);

@@ -1,6 +1,5 @@
-// What travels inside a sealed message so that something is there before the file is: a tiny
-// picture, or the length and the shape of a voice. What comes from others is checked, for it may
-// be anything.
+// Previews that travel inside a message, to be shown before the file is loaded: a tiny picture, or
+// the length and the waveform of a voice. They come from other people, so they are checked.
 import { headerSize } from '../picture/header';
 
 const thumbnail_bytes_max = 4_096;
@@ -10,7 +9,7 @@ const PICTURE = /^data:image\/(webp|png|jpeg);base64,[A-Za-z0-9+/=]+$/;
 const VOICE = /^voice:(\d{1,5}(?:\.\d)?):([A-Za-z0-9_-]{1,128})$/;
 const LEVELS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** By its head alone: 34 bytes can open into a gigabyte. */
+/** Judged by its header only: 34 bytes can decode to a gigabyte. */
 export const isSmall = (bytes: Uint8Array): boolean => {
   const size = bytes.length <= thumbnail_bytes_max ? headerSize(bytes) : null;
   return size !== null && size.width <= thumbnail_px_max && size.height <= thumbnail_px_max;
@@ -43,7 +42,7 @@ export const readWaveform = (preview: string | undefined): Voice | null => {
 
 const bars = 48;
 
-/** As many bars as one can tell apart, of however many levels were heard. */
+/** Reduces the recorded levels to as many bars as one can tell apart. */
 export const writeWaveform = ({ duration_s, levels }: Voice): string => {
   const loudest = Math.max(0.05, ...levels);
   const shape = Array.from({ length: bars }, (_, at) => {

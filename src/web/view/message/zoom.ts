@@ -1,4 +1,4 @@
-// Closer, farther and aside, by wheel, mouse and fingers.
+// Zooming and panning by wheel, mouse and fingers.
 import { useRef, useState } from 'preact/hooks';
 
 const scale_max = 8;
@@ -17,7 +17,7 @@ const scaled = ({ scale, x, y }: View, factor: number): View => {
   return next === 1 ? WHOLE : { scale: next, x: (x * next) / scale, y: (y * next) / scale };
 };
 
-/** `onSwipe` gets -1 or 1, where the whole picture is in view. */
+/** `onSwipe` gets -1 or 1, if the picture is not zoomed. */
 export const useZoom = (onSwipe: (step: number) => void) => {
   const [view, setView] = useState(WHOLE);
   const fingers = useRef(new Map<number, PointerEvent>());

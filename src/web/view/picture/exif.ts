@@ -3,7 +3,7 @@
 const ORIENTATION = 0x0112;
 const SHORT = 3;
 
-/** From 1 (as it is stored) to 8; 1 also for whatever can not be read. `tiff`: after `Exif\0\0`. */
+/** From 1 (as stored) to 8; 1 also if it cannot be read. `tiff`: what follows `Exif\0\0`. */
 export const orientationOf = (tiff: Uint8Array): number => {
   const data = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   if (tiff.length < 14) return 1;
@@ -21,7 +21,7 @@ export const orientationOf = (tiff: Uint8Array): number => {
   return 1;
 };
 
-/** A TIFF of that one field. */
+/** A TIFF with only that field. */
 export const orientationTiff = (orientation: number): Uint8Array<ArrayBuffer> => {
   const data = new DataView(new ArrayBuffer(26));
   data.setUint32(0, 0x4d4d002a);

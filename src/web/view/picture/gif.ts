@@ -1,11 +1,11 @@
-// A GIF file without what is noted in it (GIF89a), in all its frames.
+// Removes the metadata of a GIF file (GIF89a) and keeps all its frames.
 import { textAt } from './header';
 import type { Stripped } from './stripped';
 import { Broken } from './stripped';
 
 const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
 const [CONTROL, APPLICATION] = [0xf9, 0xff];
-/** How often it runs, and its colours; any other application's block may hold XMP. */
+/** Kept: the loop count and the colour profile; other application blocks may hold XMP. */
 const KEPT = /^(?:NETSCAPE2\.0|ANIMEXTS1\.0|ICCRGBG1012)$/;
 
 const tableBytes = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);

@@ -1,4 +1,4 @@
-// What the head of a picture says: its kind and its size, without opening it.
+// Reads kind and size from the header of a picture, without decoding it.
 
 export type Kind = 'jpeg' | 'png' | 'gif' | 'webp' | 'bmp' | 'heif';
 
@@ -15,7 +15,7 @@ const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset,
 /** ISO/IEC 23008-12 and AVIF, by the brands of their first box. */
 const HEIF = /^(?:heic|heix|hevc|hevx|heim|heis|mif1|msf1|avif|avis)$/;
 
-/** By its bytes: a name or a type may say anything. Null for what is no picture of these kinds. */
+/** Judged by the bytes, because a name or type may be wrong. Null if it is none of these. */
 export const kindOf = (bytes: Uint8Array): Kind | null => {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg';
   if (textAt(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'png';
@@ -60,7 +60,7 @@ const webpSize = (bytes: Uint8Array): Size | null => {
   };
 };
 
-/** In pixels, as they are stored: no orientation is applied. Null if the head does not say. */
+/** In pixels as stored, without the orientation. Null if the header does not say. */
 export const headerSize = (bytes: Uint8Array): Size | null => {
   const kind = kindOf(bytes);
   const data = view(bytes);

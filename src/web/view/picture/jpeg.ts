@@ -1,4 +1,4 @@
-// A JPEG file without what is noted in it (ITU T.81, annex B; JFIF; ICC.1, annex B.4).
+// Removes the metadata of a JPEG file (ITU T.81, annex B; JFIF; ICC.1, annex B.4).
 import { orientationOf, orientationTiff } from './exif';
 import { textAt } from './header';
 import type { Stripped } from './stripped';
@@ -10,7 +10,7 @@ const EXIF = 'Exif\0\0';
 
 const isStandalone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
 
-/** Without the thumbnail that it may hold. */
+/** Without the thumbnail that it may contain. */
 const jfif = (segment: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
   const bare = segment.slice(0, 18);
   bare.set([0, 16], 2);
@@ -18,7 +18,7 @@ const jfif = (segment: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
   return bare;
 };
 
-/** What the colours need stays: the profile, and how Adobe stored them. */
+/** Kept for the colours: the ICC profile, and Adobe's marker for the colour transform. */
 const keptOf = (marker: number, segment: Uint8Array<ArrayBuffer>) => {
   const begins = (text: string) => textAt(segment, 4, text.length) === text;
   if (marker === APP0) return begins('JFIF\0') && segment.length >= 18 ? jfif(segment) : null;
@@ -27,7 +27,7 @@ const keptOf = (marker: number, segment: Uint8Array<ArrayBuffer>) => {
   return (marker >= APP0 && marker <= 0xef) || marker === COM ? null : segment;
 };
 
-/** Where the compressed data that begins at `from` ends: at a marker that is none of its own. */
+/** The end of the compressed data that starts at `from`: the first marker that is not part of it. */
 const endOfScan = (bytes: Uint8Array, from: number): number => {
   for (let at = from; at + 1 < bytes.length; at += 1) {
     const next = bytes[at + 1] ?? 0;
@@ -43,7 +43,7 @@ export const orientationSegment = (orientation: number): Uint8Array<ArrayBuffer>
   return new Uint8Array([...head, ...tiff]);
 };
 
-/** @throws Broken; what follows the end of the picture (other pictures, a film) is left out. */
+/** Drops what follows the end of the picture (other pictures, a video). @throws Broken */
 export const stripJpeg = (bytes: Uint8Array<ArrayBuffer>): Stripped => {
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts = [bytes.subarray(0, 2)];

@@ -1,8 +1,8 @@
-// How large a film is and how long it or a sound takes, as the browser reads it.
+// Reads the size of a video and the duration of video and audio with the browser.
 import type { Measures } from '../../crypto/body';
 import { thumbnailOf } from './thumbnail';
 
-/** Whoever can not tell by then sends without. */
+/** After that the file is sent without measures. */
 const patience_ms = 4_000;
 
 const loaded = (media: HTMLMediaElement, name: string): Promise<void> =>

@@ -1,5 +1,5 @@
-// What is done to a picture before it leaves: what was noted in it goes, always; and unless its
-// sender asks for the original it is rotated upright and made no larger than a screen needs.
+// Prepares a picture for sending: its metadata is always removed; unless the sender asks for the
+// original, it is rotated upright and scaled down to the size of a screen.
 import type { Measures } from '../../crypto/body';
 import { headerSize, type Kind, kindOf, type Size, textAt } from './header';
 import { measureMedia } from './media';
@@ -8,14 +8,14 @@ import { orientedSize, partsOf, strip } from './strip';
 import type { Stripped } from './stripped';
 import { makeThumbnail } from './thumbnail';
 
-/** Of the side of a canvas, in every browser. */
+/** The largest side of a canvas that every browser supports. */
 const canvas_px_max = 16_384;
 
 export interface Prepared {
   file: File;
   preview?: string | undefined;
   measures: Measures;
-  /** What is noted in it could not be taken out. */
+  /** Its metadata could not be removed. */
   hasMetadata: boolean;
 }
 
@@ -34,14 +34,14 @@ const EXTENSIONS: Record<string, string> = {
   'image/webp': 'webp',
 };
 
-/** Under a name that says what it has become. */
+/** With the extension of its new type. */
 export const renamed = (name: string, from: string, to: string): string =>
   from === to ? name : `${name.replace(/\.[a-z0-9]{1,5}$/i, '')}.${EXTENSIONS[to] ?? 'png'}`;
 
 const typeOf = (kind: Kind, bytes: Uint8Array): string =>
   kind === 'heif' && /^avi[fs]$/.test(textAt(bytes, 8, 4)) ? 'image/avif' : TYPES[kind];
 
-/** Only its sender can say that it is to stay as large as it is; what moves stays as it is. */
+/** Scaled unless the sender asked for the original; animations stay as they are. */
 export const isRedrawn = (
   kind: Kind,
   size: Size | null,
@@ -100,9 +100,9 @@ const preparePicture = async (file: File, kind: Kind, isOriginal: boolean): Prom
   };
 };
 
-/** Enough to know its kind. */
+/** Enough to recognise its kind. */
 const header_bytes = 64;
-/** TIFF, and what cameras build on it: nothing here can write it again. */
+/** TIFF and the raw formats based on it: this client cannot rewrite them. */
 const RAW = /^(?:II\*\0|MM\0\*|II\x55\0|FUJIFILM)/;
 
 export const prepare = async (file: File, isOriginal: boolean): Promise<Prepared> => {

@@ -1,5 +1,4 @@
-// A picture drawn again by the browser: rotated as it is to be seen, smaller, in the colours of every
-// screen (sRGB). What was noted in its file is not in the new one.
+// Redraws a picture with the browser: upright, smaller, in sRGB. The new file has no metadata.
 import type { Kind, Size } from './header';
 import { orientedSize } from './strip';
 

@@ -1,5 +1,4 @@
-// Pictures without what their cameras and programs note in them (place, time, device, author), the
-// picture itself being the same to the bit.
+// Removes the metadata of pictures (place, time, device, author) and leaves the picture bit for bit.
 import { stripGif } from './gif';
 import type { Kind, Size } from './header';
 import { kindOf } from './header';
@@ -26,22 +25,22 @@ const BY_KIND: Record<Kind, (bytes: Uint8Array<ArrayBuffer>) => Stripped> = {
   bmp,
 };
 
-/** Null for what is no picture, or a broken one. */
+/** Null if it is not a picture, or a broken one. */
 export const strip = (bytes: Uint8Array<ArrayBuffer>): Stripped | null => {
   const kind = kindOf(bytes);
   try {
     return kind === null ? null : BY_KIND[kind](bytes);
   } catch (error) {
-    // A file that is cut short ends inside a number.
+    // A truncated file may end within a number.
     if (error instanceof Broken || error instanceof RangeError) return null;
     throw error;
   }
 };
 
-/** As bytes to be stored: it says how it is rotated only if it is rotated. */
+/** The parts to store; the orientation is included only if the picture is rotated. */
 export const partsOf = ({ plain, rotated, orientation }: Stripped): Parts =>
   orientation === 1 ? plain : rotated();
 
-/** As it is seen; from 5 on it lies on its side. */
+/** The displayed size; orientations from 5 on swap width and height. */
 export const orientedSize = ({ width, height }: Size, orientation: number): Size =>
   orientation > 4 ? { width: height, height: width } : { width, height };

@@ -1,4 +1,4 @@
-// A picture's file, cut at what is to be left out.
+// The parts of a picture file that are kept when its metadata is cut out.
 
 export type Parts = Uint8Array<ArrayBuffer>[];
 
@@ -11,5 +11,5 @@ export interface Stripped {
   isAnimated: boolean;
 }
 
-/** Its form is not that of its kind. */
+/** The file does not have the structure of its kind. */
 export class Broken extends Error {}

@@ -1,4 +1,4 @@
-// A tiny picture of a picture, made before it is sealed: it is there before the file is.
+// Makes the thumbnail that travels inside the message and is shown before the file is loaded.
 import { pictureThumbnail } from '../message/thumbnail';
 import type { Size } from './header';
 import { fitted } from './redraw';
@@ -13,7 +13,7 @@ const asDataUrl = (blob: Blob): Promise<string> =>
     reader.readAsDataURL(blob);
   });
 
-/** Undefined if it is not a thumbnail that a reader would show. */
+/** Undefined if a reader would not show it. */
 export const thumbnailOf = async (source: CanvasImageSource, size: Size) => {
   const { width, height } = fitted(size, side_px);
   const canvas = new OffscreenCanvas(width, height);
@@ -22,7 +22,7 @@ export const thumbnailOf = async (source: CanvasImageSource, size: Size) => {
   return pictureThumbnail(await asDataUrl(blob)) ?? undefined;
 };
 
-/** With its size as it is seen; null for what this browser can not draw. */
+/** With the displayed size; null if this browser cannot draw it. */
 export const makeThumbnail = async (file: Blob) => {
   try {
     const picture = await createImageBitmap(file);

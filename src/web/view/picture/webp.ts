@@ -1,4 +1,4 @@
-// A WebP file without what is noted in it (RFC 9649).
+// Removes the metadata of a WebP file (RFC 9649).
 import { orientationOf, orientationTiff } from './exif';
 import { textAt } from './header';
 import type { Stripped } from './stripped';
@@ -37,7 +37,7 @@ export const stripWebp = (bytes: Uint8Array<ArrayBuffer>): Stripped => {
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let [orientation, isAnimated, hasPicture] = [1, false, false];
-  // What lies behind it is none of the picture.
+  // What follows is not part of the picture.
   const over = Math.min(bytes.length, 8 + data.getUint32(4, true));
   for (let at = 12; at + 8 <= over; ) {
     const size = data.getUint32(at + 4, true);

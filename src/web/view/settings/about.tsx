@@ -1,7 +1,7 @@
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 
-/** What encryption here does and does not do, said plainly. */
+/** What the encryption protects, and what it doesn't. */
 export const About = () => {
   const { t } = useApp();
   return (

@@ -1,4 +1,4 @@
-// A square out of a picture. Lengths are in the pixels of the square that is drawn.
+// Crops a square out of a picture. Lengths are in pixels of that square.
 import { avatar_side_px_max } from '../../../protocol/limits';
 
 export interface Size {
@@ -6,7 +6,7 @@ export interface Size {
   height: number;
 }
 
-/** How much larger than just filling the square, and where the middle of the picture is. */
+/** `zoom` is 1 if the picture just fills the square; x and y are the offset of its centre. */
 export interface Frame {
   zoom: number;
   x: number;
@@ -15,14 +15,14 @@ export interface Frame {
 
 export const frame_px = avatar_side_px_max;
 
-/** Turned as its camera says. @throws where the browser can't read it */
+/** Applies the camera's orientation. @throws if the browser can't read it */
 export const readPicture = (file: Blob): Promise<ImageBitmap> =>
   createImageBitmap(file, { imageOrientation: 'from-image' });
 
 const scaleOf = ({ width, height }: Size, zoom: number) =>
   (frame_px * zoom) / Math.min(width, height);
 
-/** The square is always filled: no edge of the picture comes inside it. */
+/** Keeps the square filled: no edge of the picture comes inside it. */
 const held = (size: Size, { zoom, x, y }: Frame): Frame => {
   const scale = scaleOf(size, zoom);
   const slack = (length: number) => Math.max(0, (length * scale - frame_px) / 2);
@@ -35,7 +35,7 @@ export const centred = (size: Size): Frame => held(size, { zoom: 1, x: 0, y: 0 }
 export const moved = (size: Size, frame: Frame, x: number, y: number): Frame =>
   held(size, { ...frame, x: frame.x + x, y: frame.y + y });
 
-/** What is in the middle stays there. */
+/** Zooms around the centre. */
 export const zoomed = (size: Size, frame: Frame, zoom: number): Frame => {
   const by = zoom / frame.zoom;
   return held(size, { zoom, x: frame.x * by, y: frame.y * by });
@@ -58,7 +58,7 @@ export const drawFrame = (context: Context, picture: ImageBitmap, frame: Frame, 
   );
 };
 
-/** The square as a picture of its own. */
+/** The square as a WebP picture. */
 export const square = (picture: ImageBitmap, frame: Frame): Promise<Blob> => {
   const canvas = new OffscreenCanvas(frame_px, frame_px);
   const context = canvas.getContext('2d');

@@ -1,4 +1,4 @@
-// The part of a picture that becomes the avatar: dragged, zoomed, or moved by the arrow keys.
+// Chooses the part of a picture that becomes the avatar, by dragging, zooming or the arrow keys.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Dialog } from '../ui/dialog';
 import { useApp } from '../ui/use-app';
@@ -14,7 +14,7 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowDown: [0, step_px],
 };
 
-/** The picture, the part of it that is chosen, and how the part is changed. */
+/** The picture, the chosen part of it, and how the part is changed. */
 const useCrop = (file: File, onClose: () => void) => {
   const { t, toast } = useApp();
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -38,7 +38,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** A list of pages, and one of them; on a phone one after the other. */
+/** The list of pages beside the chosen page; one at a time on a phone. */
 export const Settings = ({ page, onClose }: Props) => {
   const app = useApp();
   const { t, attempt, session, confirm } = app;

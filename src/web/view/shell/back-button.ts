@@ -1,7 +1,7 @@
-// The browser's way back, on a phone a button or a swipe: it closes what lies on top, a dialog or the
-// conversation, and does not lead out of the page. The state of each entry of the history is how
-// much was open there. What is closed by hand leaves its entry to what is opened next: a step that
-// the page took by itself could meet one that someone takes.
+// The browser's back button, or the swipe on a phone, closes the topmost dialog or the conversation
+// instead of leaving the page. The state of each history entry says how many were open there. A
+// dialog that is closed by hand leaves its entry to the next one: if the page went back by itself,
+// that could collide with the user's own step back.
 import { effect } from '@preact/signals';
 import type { Client } from '../ui/use-app';
 
@@ -28,7 +28,7 @@ export const followBackButton = ({ screen }: Client): void => {
     at = marked();
     if (at >= before) return;
     if (depth() > 0) closeTop();
-    // Nothing was open any more: whoever goes back from the list leaves.
+    // Nothing is open any more, so going back from the list leaves the page.
     else history.go(-1 - at);
   });
 };

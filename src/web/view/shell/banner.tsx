@@ -39,7 +39,7 @@ const VaultNotice = ({ notice }: { notice: Notice }) => {
   );
 };
 
-/** What lasts, in one line above everything. */
+/** One line above everything, for conditions that last. */
 export const Banner = () => {
   const {
     t,

@@ -1,4 +1,4 @@
-// What the document shows beside the page: its title, its language, its colours.
+// Keeps the document's title, language and colour scheme up to date.
 import { effect } from '@preact/signals';
 import { tagOf } from '../../i18n/language';
 import type { Client } from '../ui/use-app';

@@ -28,7 +28,7 @@ const Unreachable = () => {
   );
 };
 
-/** Seen only where it takes a while. */
+/** Appears only if starting takes a while. */
 const Starting = () => {
   const { t } = useApp();
   return (
@@ -44,7 +44,7 @@ const Screen = () => {
     session,
     screen: { phase },
   } = useApp();
-  // Beside what the server is asked for: whoever was here before comes back to it.
+  // Loaded while the session is restored, for somebody who was signed in here before.
   const isComing = session.lastName() !== '' || phase.value !== 'starting';
   const isWanted = isComing && phase.value !== 'welcome' && phase.value !== 'insecure';
   useEffect(() => {

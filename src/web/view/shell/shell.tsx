@@ -3,7 +3,7 @@ import { Sidebar } from '../sidebar/sidebar';
 import { Logo } from '../ui/logo';
 import { useApp } from '../ui/use-app';
 
-/** List and conversation side by side; on a phone one at a time. */
+/** List and conversation side by side; one at a time on a phone. */
 export const Shell = () => {
   const {
     t,

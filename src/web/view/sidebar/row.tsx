@@ -43,7 +43,7 @@ const presenceWord = ({ t }: Client, status: string | undefined): string => {
   return status === 'away' ? t.value.people.away : '';
 };
 
-/** The next or the last row gets the focus. */
+/** Moves the focus to the next or the previous row. */
 const moveFocus = (event: KeyboardEvent) => {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by === undefined) return;

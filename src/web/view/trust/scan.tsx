@@ -1,5 +1,5 @@
-// Safety numbers compared by the camera, where the browser reads QR codes itself (the Barcode
-// Detection API of the WICG). The picture is looked at here and goes nowhere.
+// Compares safety numbers by camera, if the browser reads QR codes (the Barcode Detection API of the
+// WICG). The picture is processed here and goes nowhere.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../ui/icon';
 import type { Client } from '../ui/use-app';
@@ -39,7 +39,7 @@ const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
     };
     const open = async () => {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-      // Closed while someone was asked for the camera.
+      // The dialog was closed during the permission prompt.
       if (isOver) return stop();
       if (video.current) video.current.srcObject = stream;
     };
@@ -78,7 +78,7 @@ const Camera = ({ reader, onSeen, onClose }: CameraProps) => {
   );
 };
 
-/** `onSame` where the friend's screen shows the digits that this one does. */
+/** `onSame` is called if the friend's screen shows the same digits. */
 export const Scan = ({ digits, onSame }: { digits: string; onSame: () => Promise<void> }) => {
   const { t, attempt } = useApp();
   const [reader, setReader] = useState<Detector | null>(null);

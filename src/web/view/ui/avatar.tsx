@@ -1,4 +1,4 @@
-// A person's picture, or initials: pictures of other servers are not fetched.
+// A person's picture or initial. Pictures on other servers are not loaded.
 interface Props {
   person: { id: number; username: string; avatar: string };
   status?: string | undefined;
@@ -7,7 +7,7 @@ interface Props {
 
 const OWN = /^\/api\/v1\/avatars\/[a-z0-9]+$/;
 
-/** One letter as people see it, with its marks but not with a tower of them. */
+/** One letter as people see it: with its accent, but not with a pile of them. */
 const initial = (name: string): string => {
   const [first] = [...name.normalize('NFC')];
   return first?.toUpperCase() ?? '';

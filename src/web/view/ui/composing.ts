@@ -1,8 +1,8 @@
-// Keys that belong to an input method, which turns them into words.
+// Keys that an input method handles, because they are part of a word that is being composed.
 
 /**
- * Such a key is none of ours: its Enter chooses a word, its Escape throws one away. Safari ends the
- * composition before it tells of the key, and then only the old `keyCode` 229 says so.
+ * Such a key is not for us: Enter chooses a word, Escape discards it. Safari ends the composition
+ * before it fires the key event, and then only the old `keyCode` 229 says so.
  */
 export const isComposing = (event: KeyboardEvent): boolean =>
   event.isComposing || event.keyCode === 229;

@@ -8,9 +8,9 @@ interface Props {
   title: string;
   onClose: () => void;
   kind?: '' | 'wide' | 'slim';
-  /** Where one came from, inside the dialog, where it shows one pane at a time. */
+  /** Goes back inside the dialog, if it shows one pane at a time. */
   onBack?: (() => void) | undefined;
-  /** Its own panes instead of one that scrolls. */
+  /** The children are panes that scroll by themselves. */
   hasPanes?: boolean;
   children: ComponentChildren;
 }
@@ -24,7 +24,7 @@ export const Dialog = (props: Props) => {
       ref={element}
       class={`dialog ${kind}`}
       aria-label={title}
-      // A dialog inside tells of its own close alone.
+      // The close event of an inner dialog bubbles.
       onClose={(event) => event.target === element.current && onClose()}
     >
       <header class="dialog-head">

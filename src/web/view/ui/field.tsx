@@ -5,7 +5,7 @@ import { IconButton } from './icon';
 import { useApp } from './use-app';
 
 interface Props {
-  /** As the server calls it. */
+  /** The server's name for the field. */
   name: string;
   label: string;
   value: string;
@@ -13,7 +13,7 @@ interface Props {
   type?: 'text' | 'password' | 'email' | 'date';
   autocomplete?: InputHTMLAttributes['autocomplete'];
   hint?: string;
-  /** Of a field outside a form. */
+  /** For a field outside a form. */
   error?: string;
   required?: boolean;
 }
@@ -43,7 +43,7 @@ export const Field = ({
         <input
           id={id}
           name={name}
-          // A browser's idea of an e-mail address is narrower than the server's.
+          // Not type=email: browsers accept fewer addresses than the server.
           type={(type === 'date' || (isSecret && !isShown) ? type : 'text') as 'text'}
           inputMode={type === 'email' ? 'email' : undefined}
           autocapitalize="none"

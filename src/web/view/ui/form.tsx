@@ -9,7 +9,7 @@ interface Props {
   submit: string;
   onSubmit: () => Promise<unknown>;
   kind?: string;
-  /** The field that a code of the server is about, where the code alone does not say it. */
+  /** Which field an error is about, by its meaning, if the meaning alone does not say it. */
   about?: Record<string, string>;
   children: ComponentChildren;
 }
@@ -21,7 +21,7 @@ interface Failure {
   corrected: string[];
 }
 
-/** What is wrong with a field, and what to do once it is changed. */
+/** The error of a field, and how a field says that it was changed. */
 export const FieldErrors = createContext({
   of: (_name: string): string => '',
   clear: (_name: string): void => {},
@@ -32,14 +32,14 @@ const fieldsOf = (form: HTMLFormElement) =>
     (each) => each instanceof HTMLInputElement && each.name !== '',
   ) as HTMLInputElement[];
 
-/** In the page's language, as the browser's own words are not. */
+/** Our own check, because the browser's messages are not in the page's language. */
 const mustBeFilled = (fields: HTMLInputElement[]): void => {
   const empty = fields.filter(({ required, value }) => required && value.trim() === '');
   if (empty.length === 0) return;
   throw new FormError(Object.fromEntries(empty.map(({ name }) => [name, (t) => t.form.required])));
 };
 
-/** Each mistake is said at its field, the rest beside the button, and what was typed stays. */
+/** Shows each error at its field and the rest beside the button; the input stays. */
 export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children }: Props) => {
   const { t, explain } = useApp();
   const [isBusy, setBusy] = useState(false);
@@ -86,7 +86,7 @@ export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children 
   );
 };
 
-/** What leaves this device is derived, so only here can a short one be noticed. */
+/** Only a derived key leaves this device, so the length can only be checked here. */
 export const mustBePassword = (password: string, field: string): void => {
   const { length } = [...password.normalize('NFKC')];
   if (length < password_chars_min) throw new FormError({ [field]: (t) => t.form.passwordTooShort });

@@ -1,4 +1,4 @@
-// Icons as paths of 24 by 24; they take the colour of the text, and say nothing by themselves.
+// Icons as 24 × 24 paths in the colour of the text; screen readers skip them.
 const PATHS = {
   add: 'M12 5v14M5 12h14',
   ban: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M5.6 5.6l12.8 12.8',

@@ -9,7 +9,7 @@ export const Logo = ({ kind = '' }: { kind?: string }) => (
   </svg>
 );
 
-/** Large and without its ground, as an ornament. */
+/** Large and without a background, as decoration. */
 export const Rings = () => (
   <svg class="entry-rings" viewBox="0 0 32 32" aria-hidden="true">
     <g fill="none" stroke="#fff" stroke-width="2.4">

@@ -1,4 +1,4 @@
-// The long press of a finger, which opens what the other mouse button opens.
+// A long press on a touch screen opens what the right mouse button opens.
 import { useRef } from 'preact/hooks';
 
 const long_press_ms = 450;
@@ -26,7 +26,7 @@ export const useLongPress = (onPress: (at: { x: number; y: number }) => void) =>
     },
     onPointerUp: stop,
     onPointerCancel: stop,
-    // Letting go is no press on what lies below.
+    // Releasing the finger is not a click on what lies below.
     onClickCapture: (event: MouseEvent) => {
       if (!wasLong.current) return;
       wasLong.current = false;

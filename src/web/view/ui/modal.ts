@@ -1,5 +1,4 @@
-// The browser's own dialog over everything: it keeps the focus inside, closes with Escape, and gives
-// the focus back.
+// The browser's modal dialog: it traps the focus, closes with Escape, and restores the focus.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from './use-app';
 

@@ -4,7 +4,7 @@ import type { Client } from './use-app';
 
 const revoke_after_ms = 60_000;
 
-/** Onto the disk, by an address of the page's own. */
+/** Saves the content of an object URL to the disk. */
 export const saveUrl = (url: string, name: string): void => {
   const link = document.createElement('a');
   link.href = url;
@@ -18,6 +18,6 @@ export const saveBlob = (blob: Blob, name: string): void => {
   setTimeout(() => URL.revokeObjectURL(url), revoke_after_ms);
 };
 
-/** A file that came with a message, under its own name. */
+/** Saves the file of a message under its own name. */
 export const saveFile = async ({ uploads }: Client, file: Attachment): Promise<void> =>
   saveUrl((await uploads.fileUrl(file)).url, cleanName(file.name));

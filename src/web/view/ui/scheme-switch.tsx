@@ -2,7 +2,7 @@ import { IconButton } from './icon';
 import type { Client } from './use-app';
 import { useApp } from './use-app';
 
-/** As it looks now, by choice or by the system's. */
+/** The current scheme, chosen here or by the system. */
 const isDark = ({ theme }: Client): boolean =>
   theme.scheme.value === 'dark' ||
   (theme.scheme.value === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);

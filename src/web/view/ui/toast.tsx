@@ -1,7 +1,7 @@
 import { IconButton } from './icon';
 import { useApp } from './use-app';
 
-/** Behind an open dialog nothing is read out: the toast is shown in the topmost one. */
+/** Behind an open dialog nothing is read out, so the toast is shown in the topmost dialog. */
 export const Toasts = ({ layer }: { layer: number }) => {
   const {
     t,

@@ -1,4 +1,4 @@
-// The client that the page shows: handed down from main.tsx, so that two can live in one process.
+// The client as views use it. It is passed down from main.tsx, so that two can live in one process.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { createExplain } from '../../i18n/explain';
@@ -6,7 +6,7 @@ import { createFormat } from '../../i18n/format';
 import type { Languages } from '../../i18n/language';
 import type { App } from '../../model/app';
 
-/** The models, and the words for them. */
+/** The models, the texts and the formats. */
 export const createClient = (app: App, languages: Languages) => {
   const format = createFormat(languages);
   return { ...app, ...languages, ...createExplain(languages, format, app.toast), format };

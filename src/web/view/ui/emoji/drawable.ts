@@ -1,4 +1,4 @@
-// Which emoji this system can draw: those that it lacks would be offered as empty boxes.
+// Which emoji this system can draw. The others would appear as empty boxes.
 
 /** A text as a canvas shows it: how wide, and its pixels in black and in white ink. */
 export interface Drawn {
@@ -11,10 +11,10 @@ const FACE = '😀';
 /** No font has it, and none ever will (Unicode, 23.7). */
 const MISSING = '\u{10fffe}';
 const TAGS = /[\u{e0020}-\u{e007f}]+/gu;
-/** What is no picture by itself: the joiner, the choice of a style, and the tags of a region. */
+/** These draw nothing by themselves: the joiner, the style selectors, and the tags of a region. */
 const JOINTS = /[\u200d\ufe0e\ufe0f\u{e0020}-\u{e007f}]/gu;
 const KEYCAP = '\u20e3';
-/** One picture is less wide than its parts one beside the other. */
+/** A joined emoji is narrower than its parts side by side. */
 const joined = 0.9;
 
 const isSame = (a: Uint8ClampedArray, b: Uint8ClampedArray): boolean =>
@@ -22,8 +22,8 @@ const isSame = (a: Uint8ClampedArray, b: Uint8ClampedArray): boolean =>
 const isEmpty = (pixels: Uint8ClampedArray): boolean => pixels.every((value) => value === 0);
 
 /**
- * An emoji font has its own colours, whatever the ink. If even a face takes the colour of the ink
- * there is no such font, and only what looks like a missing letter is missing.
+ * An emoji font has its own colours, whatever the ink. If even a face takes the colour of the ink,
+ * there is no such font, and only a glyph that looks like the missing one is missing.
  */
 export const createDrawable = (draw: (text: string) => Drawn): ((emoji: string) => boolean) => {
   const known = new Map<string, boolean>();
@@ -36,7 +36,7 @@ export const createDrawable = (draw: (text: string) => Drawn): ((emoji: string) 
   const look = (emoji: string): boolean => {
     const drawn = draw(emoji);
     if (!isThere(drawn)) return false;
-    // The flag of a region, of which only the flag without the region is there.
+    // The flag of a region is drawn as the flag without the region.
     const untagged = emoji.replace(TAGS, '');
     if (untagged !== emoji && isSame(draw(untagged).black, drawn.black)) return false;
     const parts = [...emoji.replace(JOINTS, '')].map(draw);
@@ -79,7 +79,7 @@ const painter = (): ((text: string) => Drawn) | null => {
 
 let isDrawable: ((emoji: string) => boolean) | undefined;
 
-/** Asked again it remembers; where a page may not look at what it drew, all are offered. */
+/** Remembers its answers. If the page may not read its canvas, all emoji are offered. */
 export const canDraw = (emoji: string): boolean => {
   if (isDrawable === undefined) {
     const draw = painter();

@@ -1,10 +1,10 @@
-// The emoji at hand; all others come from a file of their own, in the language of the screen.
+// The quick and the recent emoji. All others are in a file for each language, loaded on demand.
 
 import type { Client } from '../use-app';
 import { canDraw } from './drawable';
 
 const quick_max = 6;
-/** The last ones are for a system that lacks one of the first. */
+/** The last ones replace those that a system lacks. */
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏', '😊', '☺️'];
 
 export const quickEmoji = (): string[] => QUICK.filter(canDraw).slice(0, quick_max);
@@ -25,7 +25,7 @@ interface Entry {
 
 const COMPONENTS = 2;
 
-/** emojibase's groups of Unicode, without skin tones and hair, which are no emoji by themselves. */
+/** All emoji, without skin tones and hair styles, which are no emoji by themselves. */
 export const loadEmoji = async ({ language }: Client): Promise<Emoji[]> => {
   const { default: all } =
     language.value === 'zh'

@@ -7,7 +7,7 @@ import type { Emoji } from './emoji';
 import { keepRecent, loadEmoji, recentEmoji } from './emoji';
 
 const RECENT = -1;
-/** One of each group of Unicode, as its tab; another of the group if the system lacks it. */
+/** One emoji of each Unicode group as its tab; another of the group if the system lacks it. */
 const TABS: [number, string][] = [
   [0, '😀'],
   [1, '👋'],
@@ -21,7 +21,7 @@ const TABS: [number, string][] = [
 ];
 const found_max = 120;
 
-/** Those that the system can draw; without any there is no tab. */
+/** Only emoji that the system can draw; a group without any has no tab. */
 const tabsOf = ({ t }: Client, all: Emoji[]) => {
   return TABS.flatMap(([group, face], at) => {
     const title = t.value.ui.emojiGroups[at + 1] ?? '';
