@@ -136,11 +136,11 @@ export const createApp = (parts: Parts, language: () => string) => {
   const ground = createGround(parts, language);
   const messages = createMessages(ground, () => live);
   const { link, ...session } = createSession(ground, messages, () => live);
-  const sync = createSync({ ...ground, ...messages, over: () => session.over('ended') });
+  const sync = createSync({ ...ground, ...messages });
   const live: Live = createSocket(ground, sync);
   const { account, api, keys, notices, people, pins, screen, localStore } = ground;
   api.listen({
-    over: (isOther) => session.over(isOther ? 'otherPerson' : 'ended'),
+    over: session.over,
     time: (date) => screen.clockIsOff(parts.clock.now() - Date.parse(date)),
   });
   parts.page.onClose(ground.written.isOnlyHere);

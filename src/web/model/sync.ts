@@ -33,7 +33,6 @@ interface Needs {
   table: Table;
   typing: Typing;
   windows: Windows;
-  over: () => void;
 }
 
 const createMessageEvents = (needs: Needs) => {
@@ -149,6 +148,5 @@ export const createSync = (needs: Needs): SocketListener => {
       keys.forgetPeers();
     },
     receive: (frame: Frame) => void receive(frame as ServerFrame).catch(() => {}),
-    over: needs.over,
   };
 };

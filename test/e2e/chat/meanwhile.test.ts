@@ -59,12 +59,12 @@ test.skipIf(!isAvailable('chromium'))(
     await bob.locator('.menu').getByRole('button', { name: 'Delete for both' }).click();
     await bob.locator('.dialog.slim').getByRole('button', { name: 'Delete', exact: true }).click();
     for (const page of [alice, bob]) {
-      await page.locator('.quote', { hasText: 'The message is not here' }).waitFor();
+      await page.locator('.quote', { hasText: 'Message not available' }).waitFor();
       expect(await page.locator('.message-list').getByText('a secret').count()).toBe(0);
     }
     await alice.reload();
     await openChat(alice, 'bob');
-    await alice.locator('.quote', { hasText: 'The message is not here' }).waitFor();
+    await alice.locator('.quote', { hasText: 'Message not available' }).waitFor();
   },
   60_000,
 );

@@ -126,7 +126,7 @@ test.skipIf(!hasBrowser)(
 );
 
 test.skipIf(!hasBrowser)(
-  'a server restored from a backup says so, and goes on with what it has',
+  'a server restored from a backup says so, and after a sign-in what was written is still there',
   async () => {
     const dir = mkdtempSync(join(tmpdir(), 'chat8-restored-'));
     const [file, data] = [join(dir, 'chat8.tar'), join(dir, 'data')];
@@ -152,7 +152,13 @@ test.skipIf(!hasBrowser)(
       env: { CHAT8_DATA_DIR: data },
       args: ['--port', port],
     });
-    await page.getByText('restored from a backup').waitFor();
+    // A restore ends every session: the page says so, and leaves what was written alone.
+    await page.getByText('The server no longer knows this sign-in').waitFor();
+    await page.getByLabel('Username or email').fill('alice');
+    await page.getByLabel('Password', { exact: true }).fill('alice likes tea');
+    await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('This server was restored from a backup').waitFor();
+    await openChat(page, 'bob');
     await page
       .locator('.message-list')
       .getByText('after the backup')

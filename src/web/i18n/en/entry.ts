@@ -34,7 +34,11 @@ export const entry = {
   },
   signedOutReasons: {
     ended:
-      'You were signed out: from another device, by a new password, or because you hadn’t been here for a long time. Your drafts are still here.',
+      'You were signed out from another device, by a new password, or by the operator. Your drafts are still here.',
+    expired:
+      'You hadn’t been here for a long time, so please sign in again. Everything you wrote is still here.',
+    unknown:
+      'The server no longer knows this sign-in, for example because it was restored from a backup. Please sign in again. Everything you wrote is still here.',
     otherPerson:
       'Someone else signed in with this browser. Sign out to continue as yourself. Your drafts are still here.',
     signedOut:

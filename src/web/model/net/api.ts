@@ -15,9 +15,15 @@ interface Options {
   open?: boolean;
 }
 
+/**
+ * Why a session is over: `ended` by a person or the operator, `expired`, or `unknown` to the server,
+ * as after it was restored from a backup.
+ */
+export type SessionEnd = 'ended' | 'expired' | 'unknown' | 'otherPerson';
+
 export interface ApiListener {
-  /** The session is over; `isOther` if the browser is signed in as somebody else by now. */
-  over(isOther: boolean): void;
+  /** The session is over; `otherPerson` if the browser is signed in as somebody else by now. */
+  over(why: SessionEnd): void;
   /** What the server's clock says (RFC 9110, 6.6.1). */
   time(date: string): void;
 }
@@ -59,63 +65,49 @@ const createRequest = (
   };
 };
 
-/** Requests with the token of the session, which is renewed when it has expired. */
-const createSessionFetch = (needs: Needs) => {
-  const { locks } = needs;
-  let token = '';
-  let renewing: Promise<boolean> | undefined;
-  let owner = 0;
-  let listener: ApiListener | undefined;
+const ENDS: readonly unknown[] = ['ended', 'expired', 'unknown'];
 
-  const once = createRequest(
-    needs,
-    () => token,
-    (date) => listener?.time(date),
-  );
+/** Only a clear word of the server ends a session for good; anything else may be a lie or a loss. */
+const endOf = async (answer: Response): Promise<SessionEnd> => {
+  const { details } = await failure(answer.clone());
+  return ENDS.includes(details.reason) ? (details.reason as SessionEnd) : 'unknown';
+};
+
+type Once = ReturnType<typeof createRequest>;
+
+/** The token of the session, renewed by the cookie. */
+const createTokens = (locks: Locks, once: () => Once, over: (why: SessionEnd) => void) => {
+  let token = '';
+  let owner = 0;
+  let sessionEnd: SessionEnd | undefined;
+  let renewing: Promise<boolean> | undefined;
 
   const refresh = async (): Promise<boolean> => {
     // On a connection that died without a word an answer would be waited for without an end.
     const signal = AbortSignal.timeout(refresh_within_ms);
-    const answer = await once('POST', '/auth/refresh', { open: true, signal }).catch((error) => {
+    const asked = once()('POST', '/auth/refresh', { open: true, signal });
+    const answer = await asked.catch((error) => {
       throw error instanceof ApiError ? error : new ApiError(0, NETWORK);
     });
-    if (answer.status === 401) return false;
+    if (answer.status === 401) {
+      sessionEnd = await endOf(answer);
+      return false;
+    }
     if (!answer.ok) throw await failure(answer);
     const { data } = (await answer.json()) as { data: Refreshed };
     // The cookie is the browser's: in another tab someone else may have signed in.
     if (owner !== 0 && subjectOf(data.access_token) !== owner) {
-      listener?.over(true);
+      over('otherPerson');
       return false;
     }
     token = data.access_token;
     return true;
   };
 
-  /**
-   * By the cookie, one tab after the other, for it is spent with each use; false if there is none
-   * that is good. @throws ApiError without a network
-   */
-  const renew = (): Promise<boolean> => {
-    renewing ??= locks.exclusive('chat8 refresh', refresh).finally(() => {
-      renewing = undefined;
-    });
-    return renewing;
-  };
-
-  const raw = async (method: string, path: string, options: Options = {}): Promise<Response> => {
-    const answer = await once(method, path, options);
-    // A wrong password is a 401 too, and no reason to leave.
-    const isOver = answer.status === 401 && !options.open;
-    if (!isOver || (await codeOf(answer)) === CODES.wrongPassword.code) return answer;
-    if (await renew()) return once(method, path, options);
-    if (token !== '') listener?.over(false);
-    return answer;
-  };
-
   return {
-    raw,
-    renew,
     token: () => token,
+    /** Why the last refresh was refused. */
+    sessionEnd: () => sessionEnd,
     setToken(next: string): void {
       token = next;
     },
@@ -123,6 +115,42 @@ const createSessionFetch = (needs: Needs) => {
     setOwner(id: number): void {
       owner = id;
     },
+    /**
+     * By the cookie, one tab after the other, for it is spent with each use; false if there is none
+     * that is good. @throws ApiError without a network
+     */
+    renew(): Promise<boolean> {
+      renewing ??= locks.exclusive('chat8 refresh', refresh).finally(() => {
+        renewing = undefined;
+      });
+      return renewing;
+    },
+  };
+};
+
+/** Requests with the token of the session, which is renewed when it has expired. */
+const createSessionFetch = (needs: Needs) => {
+  let listener: ApiListener | undefined;
+  const tokens = createTokens(
+    needs.locks,
+    () => once,
+    (why) => listener?.over(why),
+  );
+  const once = createRequest(needs, tokens.token, (date) => listener?.time(date));
+
+  const raw = async (method: string, path: string, options: Options = {}): Promise<Response> => {
+    const answer = await once(method, path, options);
+    // A wrong password is a 401 too, and no reason to leave.
+    const isOver = answer.status === 401 && !options.open;
+    if (!isOver || (await codeOf(answer)) === CODES.wrongPassword.code) return answer;
+    if (await tokens.renew()) return once(method, path, options);
+    if (tokens.token() !== '') listener?.over(tokens.sessionEnd() ?? 'unknown');
+    return answer;
+  };
+
+  return {
+    raw,
+    ...tokens,
     listen(next: ApiListener): void {
       listener = next;
     },

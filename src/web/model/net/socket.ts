@@ -31,8 +31,6 @@ export interface SocketListener {
   receive(frame: Frame): void;
   /** The connection is gone. */
   lost(): void;
-  /** The session is over, here or elsewhere. */
-  over(): void;
 }
 
 interface Needs extends Pick<Parts, 'openSocket' | 'clock' | 'page'> {
@@ -161,7 +159,8 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
       await progress.hello(frame);
       return listener.ready();
     },
-    closed: (isOver) => (isOver ? listener.over() : retryLater()),
+    // Whether the session is over, and why, is what the next ticket is refused with.
+    closed: () => retryLater(),
   });
   const connect = async (): Promise<void> => {
     if (!isWanted || isConnecting || line.isThere()) return;
@@ -171,8 +170,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
       const answer = await api.ask<Ticket>('POST', '/auth/ws-ticket', { body: {}, signal });
       line.open(`/ws/${userId()}?${progress.query(answer.ticket)}`);
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) listener.over();
-      else retryLater();
+      if (!(error instanceof ApiError) || error.status !== 401) retryLater();
     } finally {
       isConnecting = false;
     }

@@ -46,7 +46,11 @@ export const createSignIn = (needs: Needs) => {
     screen.show('welcome');
   };
   const comeBack = async (): Promise<void> => {
-    if (!(await device.get<boolean>('was here')) || !(await api.renew())) return welcome();
+    if (!(await device.get<boolean>('was here'))) return welcome();
+    if (!(await api.renew())) {
+      needs.signOut.wasOver(api.sessionEnd());
+      return welcome();
+    }
     await account.load();
     const key = await keys.copies.deviceKey();
     if (key) return unlock.openBy({ device: key });

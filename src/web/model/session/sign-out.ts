@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Engine } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
-import type { Api } from '../net/api';
+import type { Api, SessionEnd } from '../net/api';
 import type { Clock, Page } from '../parts';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
@@ -12,7 +12,7 @@ import type { Account } from './account';
 import type { Devices } from './devices';
 
 /** Why a visit ended. */
-export type SignOutReason = 'ended' | 'otherPerson' | 'signedOut' | 'erased';
+export type SignOutReason = SessionEnd | 'signedOut' | 'erased';
 
 interface Needs {
   engine: Engine;
@@ -31,7 +31,16 @@ interface Needs {
 }
 
 const NAME = 'sign-out reason';
+const WIPING: SignOutReason[] = ['ended', 'signedOut', 'erased'];
 const drop_within_ms = 5_000;
+
+/** Nobody waits for it for long, whether it goes well or not. */
+const soon = async (clock: Clock, act: Promise<void>): Promise<void> => {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const cancel = clock.after(drop_within_ms, resolve);
+  await Promise.race([act.catch(() => {}), over]);
+  cancel();
+};
 
 export const createSignOut = (needs: Needs) => {
   const { engine, api, account, device, devices, keys, localStore, tabStore } = needs;
@@ -41,21 +50,15 @@ export const createSignOut = (needs: Needs) => {
   let isGoing = false;
 
   /** The page starts again: nothing of one person is left in it for the next. */
-  const leave = async (why: SignOutReason, isStaying = false): Promise<void> => {
+  const leave = async (why: SignOutReason): Promise<void> => {
     if (isLeaving) return;
     isLeaving = true;
-    const id = account.userId();
-    if (id !== 0 && !isStaying) await keys.copies.wipe();
-    if (!isStaying) await device.put('was here', false);
+    // Only what a person ended is wiped: a server that forgot somebody takes nothing from them.
+    if (account.userId() !== 0 && WIPING.includes(why)) await keys.copies.wipe();
+    if (why !== 'otherPerson') await device.put('was here', false);
     await engine.close();
     if (!tabStore.isBlocked) tabStore.set(NAME, why);
     needs.page.leave('/');
-  };
-  const soon = async (act: Promise<void>): Promise<void> => {
-    const { promise: over, resolve } = Promise.withResolvers<void>();
-    const cancel = needs.clock.after(drop_within_ms, resolve);
-    await Promise.race([act.catch(() => {}), over]);
-    cancel();
   };
   const forget = async (): Promise<void> => {
     await needs.forgetTyped();
@@ -73,13 +76,17 @@ export const createSignOut = (needs: Needs) => {
       signOutReason.value = null;
     },
     /** Drafts stay on this device for the next time. */
-    over(why: SignOutReason): void {
-      if (!isGoing) void leave(why, why === 'otherPerson');
+    over(why: SessionEnd): void {
+      if (!isGoing) void leave(why);
+    },
+    /** The session was over before this page began. */
+    wasOver(why: SessionEnd | undefined): void {
+      signOutReason.value ??= why ?? null;
     },
     async logout(): Promise<void> {
       isGoing = true;
       // Nobody is kept here by a server that does not answer.
-      await soon(devices.dropSlot());
+      await soon(needs.clock, devices.dropSlot());
       await api.post('/auth/logout').catch(() => {});
       await forget();
       await leave('signedOut');
