@@ -1,5 +1,6 @@
 // Scratch directories for unfinished work, beside its target and locked by its process. One that a
 // killed process left isn't locked, and the next run removes it.
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holdLock } from '../../db/file/lock';
@@ -7,6 +8,17 @@ import { scratch_forgotten_ms } from '../../protocol/limits';
 import { inWords } from './fault';
 
 const LOCK = 'held';
+const tries_max = 5;
+
+/** Undefined too if its process removed it meanwhile. */
+const holdUnlessGone = (path: string): (() => void) | undefined => {
+  try {
+    return holdLock(path);
+  } catch (error) {
+    if (existsSync(path)) throw error;
+    return undefined;
+  }
+};
 
 /** Removes those that nobody holds. */
 const sweep = async (parent: string, prefix: string): Promise<void> => {
@@ -18,7 +30,7 @@ const sweep = async (parent: string, prefix: string): Promise<void> => {
     if (made?.isDirectory() !== true) continue;
     // Without a lock file it is brand-new, or its process was killed at that moment.
     const isYoung = lock === undefined && Date.now() - made.mtimeMs < scratch_forgotten_ms;
-    const release = isYoung ? undefined : holdLock(join(path, LOCK));
+    const release = isYoung ? undefined : holdUnlessGone(join(path, LOCK));
     if (release === undefined) continue;
     await rm(path, { recursive: true, force: true });
     release();
@@ -31,12 +43,24 @@ export interface Scratch {
   close(): Promise<void>;
 }
 
+/** Between its making and its locking another run may take it for one that was left. */
+const make = async (parent: string, prefix: string) => {
+  for (let left = tries_max - 1; ; left -= 1) {
+    const dir = await mkdtemp(join(parent, prefix));
+    const release = holdUnlessGone(join(dir, LOCK));
+    const isOurs = release !== undefined && existsSync(join(dir, LOCK));
+    // On a file system that knows no locks it is used without one.
+    if (isOurs || (left <= 0 && existsSync(dir))) return { dir, release };
+    release?.();
+    await rm(dir, { recursive: true, force: true });
+  }
+};
+
 /** A new directory in `parent`, 0700. @throws BackupError */
 export const openScratch = async (parent: string, prefix: string): Promise<Scratch> => {
   try {
     await sweep(parent, prefix);
-    const dir = await mkdtemp(join(parent, prefix));
-    const release = holdLock(join(dir, LOCK));
+    const { dir, release } = await make(parent, prefix);
     return {
       dir,
       async close() {
