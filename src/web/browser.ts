@@ -26,6 +26,10 @@ const createPage = (): Page => ({
   isSecure: isSecureContext,
   secureOrigin: metaOf('secure-origin'),
   address: () => location,
+  wasRedirected() {
+    const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    return (entry?.redirectCount ?? 0) > 0;
+  },
   isVisible,
   onWake(act) {
     addEventListener('online', act);

@@ -113,11 +113,12 @@ export const fakeBrowser = (store: PersonStore | null = createPersonMemory()) =>
 };
 
 export const fakePage = () => {
-  const page = { isVisible: true, wake: () => {} };
+  const page = { isVisible: true, wasRedirected: false, wake: () => {} };
   const part: Page = {
     isSecure: true,
     secureOrigin: '',
     address: () => new URL('https://chat8.example/'),
+    wasRedirected: () => page.wasRedirected,
     isVisible: () => page.isVisible,
     onWake: (act) => {
       page.wake = act;

@@ -133,13 +133,14 @@ export const createBrowser = (url: string) => {
       return { [Symbol.dispose]: () => void lies.delete(entry) };
     },
     /** A page of it, at an address of the server. */
-    openPage(address = '/') {
+    openPage(address = '/', wasRedirected = false) {
       const page = fakePage();
       const tabStore = fakeTexts();
       const engine = startEngine();
       let left = '';
       const part = {
         ...page.part,
+        wasRedirected: () => wasRedirected,
         address: () => new URL(address, 'https://chat8.example'),
         replace: (path: string) => {
           address = path;

@@ -20,6 +20,7 @@ const OWN_CODES: Record<string, Meaning> = {
   KEY_GONE: 'keyGone',
   COMPARED_OTHER: 'comparedOther',
   NEEDS_PASSWORD: 'needsPassword',
+  LINK_REPEATED: 'linkRepeated',
 };
 
 const ENGINE_REASONS: Record<string, Meaning> = {

@@ -25,6 +25,7 @@ import { createSecureAddress } from './net/secure-address';
 import type { Live } from './net/socket';
 import { createSocket } from './net/socket';
 import type { Parts } from './parts';
+import { createLinks } from './people/links';
 import { createPeople } from './people/people';
 import { createAccount } from './session/account';
 import { createDevices } from './session/devices';
@@ -59,9 +60,10 @@ const createGround = (parts: Parts, language: () => string) => {
   const nameOf = (id: number) => people.nameOf(id);
   const keys = createKeys({ ...parts, api, device, locks, notices, pins, nameOf, userId });
   const sealer = createSealer(parts.engine, keys, userId);
-  const people = createPeople({ ...parts, api, keys });
+  const links = createLinks({ ...parts, api, keys, userId });
+  const people = createPeople({ api, links });
   const trust = { keys, notices, pins, sealer };
-  const ground = { api, account, device, locks, people, screen, localStore, ...trust };
+  const ground = { api, account, device, links, locks, people, screen, localStore, ...trust };
   return { ...parts, ...ground, userId, written };
 };
 

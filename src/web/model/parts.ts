@@ -44,6 +44,8 @@ export interface Page {
   /** Where the operator says that this page is encrypted; '' if nowhere. */
   secureOrigin: string;
   address(): Pick<Location, 'origin' | 'hostname' | 'port' | 'pathname' | 'hash'>;
+  /** Another address than the one that was followed. */
+  wasRedirected(): boolean;
   isVisible(): boolean;
   /** Someone looks at it again, or the browser tells of a network. */
   onWake(act: () => void): void;

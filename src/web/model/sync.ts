@@ -14,6 +14,7 @@ import type { Typing } from './messages/typing';
 import type { Windows } from './messages/window';
 import type { Frame, SocketListener } from './net/socket';
 import type { Page } from './parts';
+import type { Links } from './people/links';
 import type { People } from './people/people';
 import type { Account } from './session/account';
 import type { Screen } from './ui/screen';
@@ -23,6 +24,7 @@ interface Needs {
   conversations: Conversations;
   door: Door;
   keys: Keys;
+  links: Links;
   notices: Notices;
   outbox: Outbox;
   page: Page;
@@ -59,7 +61,7 @@ const createMessageEvents = (needs: Needs) => {
 
 /** Each frame goes to one model; nothing waits for another frame's answer. */
 const createReceive = (needs: Needs) => {
-  const { account, door, keys, notices, people, receipts, typing } = needs;
+  const { account, door, keys, links, notices, people, receipts, typing } = needs;
   const events = createMessageEvents(needs);
   const isMe = (id: number) => id === account.userId();
 
@@ -96,6 +98,8 @@ const createReceive = (needs: Needs) => {
         // Another device made a new key, or this one did, and knows it.
         return key_id === keys.ownKeyId() ? undefined : keys.reload();
       }
+      case 'friend_proof':
+        return links.hear(frame.data);
       case 'vault_changed':
         return keys.vaultChanged(frame.data.vault_version);
       case 'vault_refused':

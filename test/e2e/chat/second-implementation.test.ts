@@ -75,7 +75,7 @@ test.skipIf(!isAvailable('chromium'))(
       type: 'text',
     });
     expect(Object.keys(header)).toEqual(['v', 'mid', 'from', 'to', 'from_key', 'to_key', 'type']);
-    expect(body).toEqual({ text: 'first words' });
+    expect(body).toEqual({ text: 'first words', at: expect.any(Number) });
     // 64 bytes of plaintext, and the tag.
     expect(Buffer.from(first.content.split('.')[2] ?? '', 'base64url')).toHaveLength(80);
 

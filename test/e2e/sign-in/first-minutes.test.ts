@@ -75,7 +75,7 @@ test.skipIf(!hasBrowser)(
 
     await enter(await joinByInvitation(bob, link, 'bob'));
     await bob.getByRole('region', { name: 'alice' }).waitFor();
-    await bob.getByRole('button', { name: 'End-to-end encrypted · Verified' }).waitFor();
+    await bob.getByRole('button', { name: /End-to-end encrypted · Confirmed by alice/ }).waitFor();
     await say(bob, 'here I am');
     expect((await (await login(server.url, 'alice')).get('/friends')).body.data).toHaveLength(1);
 

@@ -13,6 +13,8 @@ export type PinChange =
   | { act: 'meet'; key_id: string; name: PinName }
   /** A person, or a link's proof, says that this key is theirs. */
   | { act: 'accept'; key_id: string; how: Exclude<How, 'first'>; name: PinName }
+  /** A link's proof is missing where it is needed, or does not fit. */
+  | { act: 'doubt'; key_id: string; name: PinName }
   /** Keys of messages that were there before anything was pinned to a name. */
   | { act: 'former'; key_ids: string[] }
   /** The person says that those are not this friend's. */
@@ -30,8 +32,12 @@ export const firstPin = (key_id: string, name: PinName, how: How = 'first'): Pin
 export const isKnownKey = (pin: Pin | undefined, key_id: string): boolean =>
   pin !== undefined && (pin.key_id === key_id || pin.keys.some((key) => key.key_id === key_id));
 
+/** Nothing is sealed for them before a person decides, not even for the pinned key. */
+export const isDoubted = ({ disputed, news }: Pin): boolean =>
+  disputed !== undefined || (news?.includes('link') ?? false);
+
 /** Another key than the pinned one needs a person's press: they were compared, or came by a link. */
-export const mustAsk = (pin: Pin): boolean => pin.how !== 'first' || pin.disputed !== undefined;
+export const mustAsk = (pin: Pin): boolean => pin.how !== 'first' || isDoubted(pin);
 
 /** With a line about it that stays until it is pressed. */
 const withNews = ({ news = [], ...pin }: Pin, what: PinNews): Pin => ({
@@ -76,6 +82,8 @@ export const changePin = (pin: Pin | undefined, change: PinChange, n: number): P
       const next = pin ? withKeyOf(pin, key_id, how, n) : firstPin(key_id, name, how);
       return isNamed(next) ? next : { ...next, name };
     }
+    case 'doubt':
+      return withNews(pin ?? firstPin(change.key_id, change.name), 'link');
     case 'former':
       return pin && withFormerKeys(pin, change.key_ids, n);
     case 'disown': {
@@ -89,7 +97,8 @@ export const changePin = (pin: Pin | undefined, change: PinChange, n: number): P
       if (pin === undefined) return undefined;
       const isSaid = pin.how === 'first' && pin.news?.includes('key');
       const { news: _, ...read } = isSaid ? withKeyOf(pin, pin.key_id, 'accepted', n) : pin;
-      return { ...read, name: change.name.username ? change.name : UNNAMED };
+      const doubt = pin.news?.includes('link') ? { news: ['link' as const] } : {};
+      return { ...read, ...doubt, name: change.name.username ? change.name : UNNAMED };
     }
   }
 };

@@ -20,8 +20,11 @@ export interface PinnedKey {
   since: number;
 }
 
-/** What a line tells of until it is pressed: the key was another one; earlier keys were taken over. */
-export const NEWS = ['key', 'former'] as const;
+/**
+ * What a line tells of until it is pressed: the key was another one; earlier keys were taken over; a
+ * link did not prove the key, and nothing is sealed before a person decides.
+ */
+export const NEWS = ['key', 'former', 'link'] as const;
 export type PinNews = (typeof NEWS)[number];
 
 /** `at` is the `n` under which the pin was stored. */
@@ -50,6 +53,10 @@ export interface DeviceEntry {
 export interface InviteLink {
   secret: string;
   until: number;
+  /** The inviter's key, as the link says it. */
+  key_id?: string;
+  /** Who made it, if it is a link that one followed oneself; 0 until that is known. */
+  from?: number;
 }
 
 export interface Content {
@@ -155,9 +162,11 @@ const readDevice = ({ session_id, name, made_at }: Json): DeviceEntry => ({
   made_at: count(made_at),
 });
 
-const readLink = ({ secret, until }: Json): InviteLink => ({
+const readLink = ({ secret, until, key_id, from }: Json): InviteLink => ({
   secret: base64url(secret, 16),
   until: count(until),
+  ...(key_id === undefined ? {} : { key_id: string(key_id) }),
+  ...(from === undefined ? {} : { from: count(from) }),
 });
 
 function readHow(value: unknown): How {

@@ -63,11 +63,11 @@ interface Needs {
 /** A link that nobody can use or prove any more is forgotten. */
 const link_kept_ms = 90 * 86_400_000;
 
-const withLink = (vault: Vault, { code, secret, until }: { code: string } & InviteLink): Vault => {
+const withLink = (vault: Vault, { code, ...fresh }: { code: string } & InviteLink): Vault => {
   const kept = [...vault.content.links].filter(
     ([, link]) => link.until + link_kept_ms > Date.now(),
   );
-  const links = new Map(kept).set(code, { secret, until });
+  const links = new Map(kept).set(code, fresh);
   return { ...vault, content: { ...vault.content, links } };
 };
 

@@ -71,7 +71,8 @@ export const entry = {
   startOverText:
     'You get a new key. Your friends are told, and messages encrypted with the old key stay unreadable. Continue?',
   startOverAct: 'Create a new key',
+  nowFriends: (name: string) => `You and ${name} are friends.`,
   invitedMemberText: (name: string) =>
-    `${name} invited you. You already have an account: send a friend request, and the key from the link is remembered.`,
+    `${name} invited you. You already have an account: accept, and you two are friends.`,
   ownInvitation: 'This is your own invitation. Send the link to someone else.',
 };

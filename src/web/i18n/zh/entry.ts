@@ -59,7 +59,7 @@ export const entry: English['entry'] = {
   startOver: '两者都没有',
   startOverText: '将生成新的密钥并通知好友。用旧密钥加密的消息将无法读取。要继续吗？',
   startOverAct: '生成新密钥',
-  invitedMemberText: (name) =>
-    `${name} 邀请了你。你已有账号，发送好友申请即可，链接中的密钥会被记住。`,
+  nowFriends: (name) => `你和 ${name} 已是好友。`,
+  invitedMemberText: (name) => `${name} 邀请了你。你已有账号，接受后你们就是好友。`,
   ownInvitation: '这是你自己的邀请，请把链接发给别人。',
 };

@@ -1,5 +1,5 @@
 // Whose key is whose: the pinned one is the one that counts, whatever the server names.
-import { isKnownKey, mustAsk } from '../../crypto/vault/pins';
+import { isDoubted, isKnownKey, mustAsk } from '../../crypto/vault/pins';
 import type { Pin } from '../../crypto/vault/vault-content';
 import { ApiError } from '../net/answer';
 import { readonly } from '../readonly';
@@ -26,13 +26,49 @@ type PinAs = (user_id: number, key_id: string) => Promise<void>;
 
 const changed = () => new ApiError(0, 'KEY_CHANGED');
 
+/** By links that one followed: whose key still waits for a proof, and whether one is nobody's yet. */
+const createWaiting = (vault: ReturnType<typeof createVault>, pins: Pins) => {
+  const followed = () => Object.values(vault.links.value).filter(({ from }) => from !== undefined);
+  return {
+    isWaiting: (user_id: number): boolean =>
+      pins.pinOf(user_id)?.how === 'first' && followed().some(({ from }) => from === user_id),
+    isLinkOpen: (): boolean => followed().some(({ from }) => from === 0),
+  };
+};
+
 /** What a person says of a key, by a press. */
-const createTrust = ({ nameOf, pins }: Needs, vault: ReturnType<typeof createVault>) => ({
+const createTrust = (
+  { nameOf, pins }: Needs,
+  vault: ReturnType<typeof createVault>,
+  peers: Peers,
+) => ({
   /** This key and no other: the one that was shown, compared, or proven. */
   accept: (user_id: number, key_id: string, how: 'accepted' | 'compared' | 'link') =>
     vault.pinNow(user_id, { act: 'accept', key_id, how, name: nameOf(user_id) }),
   /** The lines about a friend were read. */
   press: (user_id: number) => vault.pinNow(user_id, { act: 'press', name: nameOf(user_id) }),
+  /** A link's proof came for this key. It overwrites no pin. */
+  async proven(user_id: number, key_id: string, isProven: boolean): Promise<void> {
+    const pin = pins.pinOf(user_id);
+    const isFit = pin === undefined || pin.key_id === key_id;
+    if (pin && pin.how !== 'first') return;
+    const name = nameOf(user_id);
+    if (isProven && isFit)
+      await vault.pinNow(user_id, { act: 'accept', key_id, how: 'link', name });
+    else await vault.pinNow(user_id, { act: 'doubt', key_id, name });
+  },
+  isProven: (user_id: number): boolean => (pins.pinOf(user_id)?.how ?? 'first') !== 'first',
+  /** As a link says it; it waits for the inviter's proof. */
+  async pinFollowed(user_id: number, key_id: string): Promise<void> {
+    if (pins.pinOf(user_id) !== undefined) return;
+    await vault.pinNow(user_id, { act: 'meet', key_id, name: nameOf(user_id) });
+  },
+  /** Their link proved nothing: nothing is sealed for them before a person decides. */
+  async doubt(user_id: number): Promise<void> {
+    const key = pins.pinOf(user_id) ? null : await peers.peerKey(user_id);
+    if (key)
+      await vault.pinNow(user_id, { act: 'doubt', key_id: key.key_id, name: nameOf(user_id) });
+  },
   /** The earlier keys that were taken over are not this friend's. */
   async disown(user_id: number): Promise<void> {
     const former = pins.pinOf(user_id)?.keys.filter(({ how }) => how === 'first') ?? [];
@@ -42,12 +78,17 @@ const createTrust = ({ nameOf, pins }: Needs, vault: ReturnType<typeof createVau
 });
 
 /** The key to seal with, chosen before anything is sealed: the pinned one. */
-const createChoice = (pins: Pins, { peerKey, wasSeen }: Peers, pinAs: PinAs) => {
+const createChoice = (
+  pins: Pins,
+  { peerKey, wasSeen }: Peers,
+  pinAs: PinAs,
+  isWaiting: (user_id: number) => boolean,
+) => {
   /** @throws ApiError KEY_CHANGED if a person has to decide first */
   const agreed = async (user_id: number, pin: Pin, key: PeerKey): Promise<PeerKey> => {
-    if (pin.disputed) throw changed();
+    if (isDoubted(pin)) throw changed();
     if (key.key_id === pin.key_id) return key;
-    if (mustAsk(pin)) throw changed();
+    if (mustAsk(pin) || isWaiting(user_id)) throw changed();
     await pinAs(user_id, key.key_id);
     return key;
   };
@@ -60,14 +101,15 @@ const createChoice = (pins: Pins, { peerKey, wasSeen }: Peers, pinAs: PinAs) => 
      */
     async keyToSeal(user_id: number, isFresh = false): Promise<PeerKey | null> {
       const pinned = pins.pinOf(user_id);
-      if (pinned?.disputed) throw changed();
+      if (pinned && isDoubted(pinned)) throw changed();
       const key = await peerKey(user_id, isFresh);
       const pin = pins.pinOf(user_id);
       if (key === null && pin && mustAsk(pin)) throw changed();
       if (key === null && (pin || wasSeen(user_id))) throw new ApiError(0, 'KEY_GONE');
       if (key === null) return null;
       if (pin === undefined) await pinAs(user_id, key.key_id);
-      return pin === undefined ? key : agreed(user_id, pin, key);
+      const now = pins.pinOf(user_id);
+      return now === undefined ? key : agreed(user_id, now, key);
     },
   };
 };
@@ -83,8 +125,13 @@ export const createKeys = (needs: Needs) => {
     const [pin, key] = [pins.pinOf(user_id), peerKeys.value[user_id]];
     return pin !== undefined && key !== undefined && key?.key_id !== pin.key_id;
   };
-  const pinAs = (user_id: number, key_id: string): Promise<void> =>
-    vault.pinLater(user_id, { act: 'meet', key_id, name: nameOf(user_id) });
+  const { isWaiting, isLinkOpen } = createWaiting(vault, pins);
+  /** Whoever may be the inviter of a link that is nobody's yet is not simply believed. */
+  const pinAs = (user_id: number, key_id: string): Promise<void> => {
+    const isUnproven = pins.pinOf(user_id) === undefined && isLinkOpen();
+    const act = isUnproven ? 'doubt' : 'meet';
+    return vault.pinLater(user_id, { act, key_id, name: nameOf(user_id) });
+  };
 
   /** First contact trusts the server's word; from then on the key is known. */
   const meet = async (user_id: number, isFresh = false): Promise<void> => {
@@ -92,15 +139,16 @@ export const createKeys = (needs: Needs) => {
     const pin = pins.pinOf(user_id);
     const isNews = key !== null && key.key_id !== pin?.key_id;
     const isNamed = (pin?.name.username ?? '') !== '';
-    if (key && (isNews || !isNamed) && !(pin && mustAsk(pin) && isNamed)) {
+    const isHeld = pin && (mustAsk(pin) || isWaiting(user_id)) && isNamed;
+    if (key && (isNews || !isNamed) && !isHeld) {
       await pinAs(user_id, key.key_id);
     }
   };
 
   return {
     ...vault,
-    ...createTrust(needs, vault),
-    ...createChoice(pins, peers, pinAs),
+    ...createTrust(needs, vault, peers),
+    ...createChoice(pins, peers, pinAs, isWaiting),
     /** Null for a friend without a key. */
     peerKeys: readonly(peerKeys),
     peerKey,
@@ -108,16 +156,11 @@ export const createKeys = (needs: Needs) => {
     /** A person has to decide before anything is sealed for this friend. */
     mustDecide(user_id: number): boolean {
       const pin = pins.pinOf(user_id);
-      if (pin?.disputed) return true;
-      const isAsked = pin !== undefined && mustAsk(pin);
+      if (pin && isDoubted(pin)) return true;
+      const isAsked = pin !== undefined && (mustAsk(pin) || isWaiting(user_id));
       return isKeyChanged(user_id) && (isAsked || peerKeys.value[user_id] === null);
     },
-    /** As a link brought it; it overwrites no pin. */
-    async pinLinked(user_id: number, key_id: string): Promise<void> {
-      if (key_id && pins.pinOf(user_id) === undefined) {
-        await vault.pinNow(user_id, { act: 'accept', key_id, how: 'link', name: nameOf(user_id) });
-      }
-    },
+    isWaiting,
     /** The key of a message is one that is known as this friend's. */
     isTheirs: (user_id: number, key_id: string): boolean => isKnownKey(pins.pinOf(user_id), key_id),
     meet,

@@ -3,34 +3,31 @@ import { signal } from '@preact/signals';
 import type { Found, Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
 import type { Friend } from '../../../protocol/objects';
-import type { Keys, PersonName } from '../keys/keys';
+import type { PersonName } from '../keys/keys';
 import type { Api } from '../net/api';
-import type { Page } from '../parts';
 import { readonly } from '../readonly';
 import { createBlocks } from './blocks';
+import type { FollowedLink, Links } from './links';
 import { createPresence } from './presence';
-import { originForOthers } from './reach';
 
 export type FriendRequest = Requests[number];
 
 interface Needs {
   api: Api;
-  keys: Keys;
-  page: Page;
+  links: Links;
 }
 
-const createInvites = ({ api, keys, page }: Needs) => ({
-  invite: () => api.post<Invite>('/invites', { uses: 1 }),
-  /** The key to pin comes from this device, not from the server. */
-  linkOf: ({ code, link }: Invite): string =>
-    `${originForOthers(page.address().origin, link)}/i/${code}#${keys.ownKeyId()}`,
+const createInvites = ({ api, links }: Needs, loadFriends: () => Promise<void>) => ({
+  invite: links.invite,
+  linkOf: links.linkOf,
   /** The newest first. */
   invites: async (): Promise<Invite[]> => (await api.get<Invite[]>('/invites')).reverse(),
   revoke: (code: string) => api.remove(`/invites/${code}`),
-  /** Whoever has an account asks; the key of the link is pinned as it would be for a newcomer. */
-  async askInviter(id: number, key_id: string): Promise<void> {
-    await api.post('/friends/request', { user_id: id });
-    await keys.pinLinked(id, key_id);
+  /** Somebody with an account follows a link: friends at once. */
+  async acceptInvite(link: FollowedLink, inviter_id: number): Promise<void> {
+    await api.post(`/invites/${link.code}/accept`);
+    await links.followed(link, inviter_id);
+    await loadFriends();
   },
 });
 
@@ -41,7 +38,7 @@ const nameIn = (friends: Friend[], id: number): PersonName => ({
 });
 
 export const createPeople = (needs: Needs) => {
-  const { api } = needs;
+  const { api, links } = needs;
   const friends = signal<Friend[]>([]);
   const requests = signal<FriendRequest[]>([]);
   const formerFriend = signal<Friend | null>(null);
@@ -62,6 +59,7 @@ export const createPeople = (needs: Needs) => {
   const readFriends = async (): Promise<void> => {
     friends.value = await api.get<Friend[]>('/friends');
     presence.known();
+    void links.settle(friends.value).catch(() => {});
   };
   const loadFriends = () => inOrder(readFriends);
 
@@ -106,7 +104,7 @@ export const createPeople = (needs: Needs) => {
       await remove(friend);
     },
     blocks: createBlocks(api, remove),
-    ...createInvites(needs),
+    ...createInvites(needs, loadFriends),
   };
 };
 

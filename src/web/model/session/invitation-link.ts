@@ -3,14 +3,9 @@ import { signal } from '@preact/signals';
 import type { Admission } from '../../../features/auth/model';
 import type { Api } from '../net/api';
 import type { Page } from '../parts';
+import type { FollowedLink } from '../people/links';
 import type { People } from '../people/people';
 import { readonly } from '../readonly';
-
-export interface Invitation {
-  code: string;
-  /** '' if the link has none. */
-  key_id: string;
-}
 
 type Inviter = NonNullable<NonNullable<Admission['invite']>['inviter']>;
 
@@ -25,12 +20,20 @@ const code_chars_max = 64;
 const queryOf = (code: string): string => encodeURIComponent(code.slice(0, code_chars_max));
 
 export const createInvitationLink = ({ page, api, people }: Needs) => {
-  const invited = signal<{ inviter: Inviter | null; key_id: string } | null>(null);
-  const invitation = (): Invitation | null => {
+  const invited = signal<{ inviter: Inviter | null; link: FollowedLink } | null>(null);
+  let followed: FollowedLink | null | undefined;
+  const read = (): FollowedLink | null => {
     const { pathname, hash } = page.address();
     const code = /^\/i\/([\w-]+)$/.exec(pathname)?.[1];
-    const key_id = /^#([\w-]{43})$/.exec(hash)?.[1] ?? '';
-    return code ? { code, key_id } : null;
+    // Who redirects a page may have put another fragment there.
+    const form = /^#([\w-]{43})\.([\w-]{22})$/;
+    const [, key_id = '', secret = ''] = page.wasRedirected() ? [] : (form.exec(hash) ?? []);
+    return code ? { code, key_id, secret } : null;
+  };
+  /** Read once, before anything else happens to the address. */
+  const invitation = (): FollowedLink | null => {
+    followed = followed === undefined ? read() : followed;
+    return followed;
   };
   const admit = (code?: string): Promise<Admission> =>
     api.get(`/auth/registration${code ? `?invite=${queryOf(code)}` : ''}`);
@@ -41,14 +44,15 @@ export const createInvitationLink = ({ page, api, people }: Needs) => {
     /** Who may register, and whether the invitation is good. */
     admit,
     leave(): void {
+      followed = null;
       if (page.address().pathname !== '/') page.replace('/');
     },
     /** Someone who has an account already followed an invitation; gives who is a friend already. */
-    async offer({ code, key_id }: Invitation): Promise<number | undefined> {
-      const { good = false, inviter = null } = (await admit(code)).invite ?? {};
+    async offer(link: FollowedLink): Promise<number | undefined> {
+      const { good = false, inviter = null } = (await admit(link.code)).invite ?? {};
       await people.loadFriends();
       if (inviter && people.friendOf(inviter.id)) return inviter.id;
-      if (inviter || !good) invited.value = { inviter, key_id };
+      if (inviter || !good) invited.value = { inviter, link };
       return undefined;
     },
     dismissInvited(): void {

@@ -3,12 +3,13 @@ import { signal } from '@preact/signals';
 import type { Opener } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
 import { ApiError, isRefusal } from '../net/answer';
+import type { FollowedLink } from '../people/links';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
 import type { Devices } from './devices';
-import type { Invitation, InvitationLink } from './invitation-link';
+import type { InvitationLink } from './invitation-link';
 import { createRecoveryCode } from './recovery-code';
 
 interface Needs {
@@ -32,7 +33,7 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
   let inviter_id: number | undefined;
 
   /** The page is there, whether this can be shown now or not. */
-  const greet = async (guest: Invitation | null): Promise<void> => {
+  const greet = async (guest: FollowedLink | null): Promise<void> => {
     const friend_id = inviter_id ?? (guest ? await link.offer(guest) : undefined);
     inviter_id = undefined;
     if (friend_id !== undefined) await openConversation(friend_id);

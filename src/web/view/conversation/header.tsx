@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { FormError } from '../../i18n/form-errors';
+import { trustMark } from '../trust/mark';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
@@ -66,6 +67,7 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
   const [isDateOpen, setDateOpen] = useState(false);
   const isSealed = Boolean(peerKeys.value[friend.id]);
   const isVerified = pins.value[friend.id]?.verified === true && !isKeyChanged(friend.id);
+  const mark = trustMark(app, friend);
   const sealed = isSealed ? t.value.people.encrypted : t.value.conversation.notEncrypted;
   return (
     <header class="bar">
@@ -88,7 +90,7 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
       <IconButton
         icon={isSealed ? 'lock' : 'open'}
         kind={isVerified ? 'verified' : ''}
-        label={isVerified ? `${sealed} · ${t.value.people.verified}` : sealed}
+        label={mark ? `${sealed} · ${mark}` : sealed}
         onClick={onSafety}
       />
       {isDateOpen ? <DateDialog friend_id={friend.id} onClose={() => setDateOpen(false)} /> : null}

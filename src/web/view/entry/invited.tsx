@@ -20,7 +20,7 @@ const Idle = ({ text }: { text: string }) => {
   );
 };
 
-/** Someone with an account followed an invitation: they ask, with the key from the link pinned. */
+/** Someone with an account followed an invitation: they are friends at once, with the key from the link. */
 export const Invited = () => {
   const {
     t,
@@ -32,13 +32,13 @@ export const Invited = () => {
   } = useApp();
   const guest = invited.value;
   if (guest === null) return null;
-  const { inviter, key_id } = guest;
+  const { inviter, link } = guest;
   if (inviter === null) return <Idle text={t.value.entry.invitationSpent} />;
   if (inviter.id === me.value?.id) return <Idle text={t.value.entry.ownInvitation} />;
   const ask = async () => {
-    await people.askInviter(inviter.id, key_id);
+    await people.acceptInvite(link, inviter.id);
     close();
-    toast.show(t.value.people.requestSentTo(inviter.username));
+    toast.show(t.value.entry.nowFriends(inviter.username));
   };
   return (
     <Dialog title={t.value.people.invite} kind="slim" onClose={close}>
@@ -51,7 +51,7 @@ export const Invited = () => {
           {t.value.ui.cancel}
         </button>
         <button type="button" class="primary" onClick={() => attempt(ask)}>
-          {t.value.people.sendRequest}
+          {t.value.people.accept}
         </button>
       </div>
     </Dialog>

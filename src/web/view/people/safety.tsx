@@ -1,4 +1,5 @@
 import type { Friend } from '../../../protocol/objects';
+import { trustMark } from '../trust/mark';
 import { SafetyNumber } from '../trust/safety-number';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
@@ -8,10 +9,10 @@ import { useApp } from '../ui/use-app';
 interface SealProps {
   isSealed: boolean;
   isVerified: boolean;
-  isByLink: boolean;
+  mark: string;
 }
 
-const Seal = ({ isSealed, isVerified, isByLink }: SealProps) => {
+const Seal = ({ isSealed, isVerified, mark }: SealProps) => {
   const { t } = useApp();
   if (!isSealed) {
     return (
@@ -21,8 +22,6 @@ const Seal = ({ isSealed, isVerified, isByLink }: SealProps) => {
       </p>
     );
   }
-  const byLink = isByLink ? t.value.trust.byInvitation : '';
-  const mark = isVerified ? t.value.people.verified : byLink;
   return (
     <p class="seal">
       <Icon name={isVerified ? 'shield' : 'lock'} />
@@ -32,6 +31,7 @@ const Seal = ({ isSealed, isVerified, isByLink }: SealProps) => {
 };
 
 export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => void }) => {
+  const app = useApp();
   const {
     t,
     attempt,
@@ -40,11 +40,10 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
     people: { presenceOf },
     pins: { pins },
     keys: { isKeyChanged, peerKeys },
-  } = useApp();
+  } = app;
   const { id, username } = friend;
   const isSealed = Boolean(peerKeys.value[id]);
   const isVerified = pins.value[id]?.verified === true && !isKeyChanged(id);
-  const isByLink = pins.value[id]?.how === 'link' && !isKeyChanged(id);
   const leave = (act: string, text: string, run: () => Promise<unknown>) =>
     attempt(async () => {
       if (!(await confirm.ask({ title: act, text, action: act, isDangerous: true }))) return;
@@ -56,7 +55,7 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
       <div class="person-head">
         <Avatar person={friend} status={presenceOf(id)?.status} kind="large" />
         <h3 dir="auto">{username}</h3>
-        <Seal isSealed={isSealed} isVerified={isVerified} isByLink={isByLink} />
+        <Seal isSealed={isSealed} isVerified={isVerified} mark={trustMark(app, friend)} />
       </div>
       {isSealed ? (
         <SafetyNumber friend={friend} isVerified={isVerified} />

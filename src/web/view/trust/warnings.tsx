@@ -18,7 +18,9 @@ const KeyDecision = ({ friend, onSafety }: Props) => {
   const key = keys.peerKeys.value[id];
   if (pin === undefined || !keys.mustDecide(id)) return null;
   const { conversation, trust } = t.value;
-  const text = pin.disputed ? trust.keyDisputed(username) : conversation.keyChanged(username);
+  const isDoubted = pin.news?.includes('link') ?? false;
+  const doubted = isDoubted ? trust.linkWrong(username) : conversation.keyChanged(username);
+  const text = pin.disputed ? trust.keyDisputed(username) : doubted;
   return (
     <Warning icon="warn" kind="key-line" text={key === null ? trust.keyGone(username) : text}>
       {key ? (
@@ -41,7 +43,7 @@ const KeyDecision = ({ friend, onSafety }: Props) => {
 
 /** What happened to a friend's key or name, on all devices until it is pressed. */
 const KeyNews = ({ friend, onSafety }: Props) => {
-  const { t, attempt, actions, pins } = useApp();
+  const { t, attempt, actions, keys, pins } = useApp();
   const { id, username } = friend;
   const pin = pins.pins.value[id];
   if (pin === undefined) return null;
@@ -70,6 +72,9 @@ const KeyNews = ({ friend, onSafety }: Props) => {
             {trust.formerKeysWrong}
           </button>
         </Warning>
+      ) : null}
+      {keys.isWaiting(id) && !pin.news?.includes('link') ? (
+        <Warning icon="info" text={trust.linkWaiting(username)} />
       ) : null}
       {before !== '' && before !== username ? (
         <Warning icon="info" text={trust.renamed(before, username)}>
