@@ -33,11 +33,11 @@ export const openBob = async (app: App): Promise<void> => {
 
 /** Sends, and says what became of it. */
 export const say = async (app: App, text: string, reply_to: number | null = null) => {
-  const { isKept, sent } = await app.actions.send(BOB, text, reply_to);
+  const { isSaved, sent } = await app.actions.send(BOB, text, reply_to);
   const refused: unknown[] = [];
   void sent.catch((error) => refused.push(error));
   await settle();
-  return { isKept, refused };
+  return { isSaved, refused };
 };
 
 export const itemsOf = (app: App) => app.windows.historyOf(BOB).items;

@@ -10,8 +10,8 @@ import { createConversations } from './messages/conversations';
 import { createDrafts } from './messages/drafts';
 import { createOpener } from './messages/opener';
 import { createDelivery } from './messages/outbox/delivery';
+import { migrateEarlier } from './messages/outbox/migration';
 import { createOutbox } from './messages/outbox/outbox';
-import { takeOver } from './messages/outbox/takeover';
 import { createWaiting } from './messages/outbox/waiting';
 import { createPages } from './messages/pages';
 import { createQuotes } from './messages/quotes';
@@ -22,7 +22,7 @@ import { createUploads } from './messages/uploads';
 import { createWindows } from './messages/window';
 import { createApi } from './net/api';
 import { createSecureAddress } from './net/secure-address';
-import type { Live } from './net/socket';
+import type { ServerSocket } from './net/socket';
 import { createSocket } from './net/socket';
 import type { Parts } from './parts';
 import { createLinks } from './people/links';
@@ -38,7 +38,7 @@ import { createUnlock } from './session/unlock';
 import { createDevice } from './store/device';
 import { createLocalStore } from './store/local-store';
 import { createLocks } from './store/locks';
-import { createWritten } from './store/written';
+import { createUnsentStore } from './store/unsent-store';
 import { createSync } from './sync';
 import { createConfirm } from './ui/confirm';
 import { createScreen } from './ui/screen';
@@ -50,7 +50,7 @@ const createGround = (parts: Parts, language: () => string) => {
   const localStore = createLocalStore(parts.localStore);
   const locks = createLocks(parts.locks);
   const device = createDevice(parts.device);
-  const written = createWritten(parts);
+  const unsentStore = createUnsentStore(parts);
   const api = createApi({ ...parts, locks, language });
   const account = createAccount(api, localStore);
   const { userId } = account;
@@ -64,20 +64,20 @@ const createGround = (parts: Parts, language: () => string) => {
   const people = createPeople({ api, links });
   const trust = { keys, notices, pins, sealer };
   const ground = { api, account, device, links, locks, people, screen, localStore, ...trust };
-  return { ...parts, ...ground, userId, written };
+  return { ...parts, ...ground, userId, unsentStore };
 };
 
 type Ground = ReturnType<typeof createGround>;
 
-const createMessages = (ground: Ground, live: () => Live) => {
+const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const table = createTable(ground.userId, ground.keys.isTheirs);
   const windows = createWindows(table);
   const conversations = createConversations({ ...ground, table, windows });
   const opener = createOpener(ground);
   const door = createDoor({ ...ground, table, windows, conversations, opener });
   const pages = createPages({ ...ground, door, table, windows, conversations });
-  const receipts = createReceipts({ ...ground, live, windows });
-  const typing = createTyping({ ...ground, live });
+  const receipts = createReceipts({ ...ground, socket, windows });
+  const typing = createTyping({ ...ground, socket });
   const drafts = createDrafts(ground);
   const chosenFiles = createChosenFiles();
   const uploads = createUploads(ground);
@@ -92,8 +92,8 @@ const createMessages = (ground: Ground, live: () => Live) => {
 type Messages = ReturnType<typeof createMessages>;
 
 /** Coming, being here, going. */
-const createSession = (ground: Ground, messages: Messages, live: () => Live) => {
-  const { userId, written, localStore } = ground;
+const createSession = (ground: Ground, messages: Messages, socket: () => ServerSocket) => {
+  const { userId, unsentStore, localStore } = ground;
   const link = createInvitationLink(ground);
   const devices = createDevices(ground);
   const signOut = createSignOut({
@@ -101,7 +101,7 @@ const createSession = (ground: Ground, messages: Messages, live: () => Live) => 
     devices,
     tabStore: createLocalStore(ground.tabStore),
     async forgetTyped() {
-      await written.clear();
+      await unsentStore.clear();
       const typed = new RegExp(`^(draft|outbox) ${userId()}( |$)`);
       for (const name of localStore.names()) if (typed.test(name)) localStore.remove(name);
     },
@@ -111,11 +111,11 @@ const createSession = (ground: Ground, messages: Messages, live: () => Live) => 
     devices,
     link,
     async beforeReady() {
-      await written.open(userId());
-      await takeOver(ground, userId());
+      await unsentStore.open(userId());
+      await migrateEarlier(ground, userId());
       await Promise.all([messages.drafts.start(), messages.outbox.start()]);
     },
-    onReady: async () => live().start(),
+    onReady: async () => socket().start(),
     openConversation: messages.actions.openConversation,
   });
   const signIn = createSignIn({ ...ground, link, signOut, unlock });
@@ -136,16 +136,16 @@ const createSession = (ground: Ground, messages: Messages, live: () => Live) => 
 /** `language` as the server's answers are to have it. */
 export const createApp = (parts: Parts, language: () => string) => {
   const ground = createGround(parts, language);
-  const messages = createMessages(ground, () => live);
-  const { link, ...session } = createSession(ground, messages, () => live);
+  const messages = createMessages(ground, () => socket);
+  const { link, ...session } = createSession(ground, messages, () => socket);
   const sync = createSync({ ...ground, ...messages });
-  const live: Live = createSocket(ground, sync);
+  const socket: ServerSocket = createSocket(ground, sync);
   const { account, api, keys, notices, people, pins, screen, localStore } = ground;
   api.listen({
     over: session.over,
     time: (date) => screen.clockIsOff(parts.clock.now() - Date.parse(date)),
   });
-  parts.page.onClose(ground.written.isOnlyHere);
+  parts.page.onClose(ground.unsentStore.isMemoryOnly);
   parts.page.onWake(() => void messages.drafts.refresh());
   const {
     actions,
@@ -177,7 +177,7 @@ export const createApp = (parts: Parts, language: () => string) => {
     uploads,
     windows,
   };
-  const { isOnline } = live;
+  const { isOnline } = socket;
   return {
     ...screens,
     ...talk,

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { createDrafts } from '../../../src/web/model/messages/drafts';
 import { createPersonMemory } from '../../../src/web/model/store/person-memory';
-import { createWritten } from '../../../src/web/model/store/written';
+import { createUnsentStore } from '../../../src/web/model/store/unsent-store';
 import { settle as settleAll } from '../../support/fake-parts';
 
 const name = '2';
@@ -30,9 +30,9 @@ const browser = () => {
   };
   const open = async () => {
     const clock = { now: () => time.now, after: () => () => {} };
-    const written = createWritten({ openPersonStore: async () => store, clock });
-    await written.open(1);
-    const drafts = createDrafts({ written, openChannel, clock, userId: () => 1 });
+    const unsentStore = createUnsentStore({ openPersonStore: async () => store, clock });
+    await unsentStore.open(1);
+    const drafts = createDrafts({ unsentStore, openChannel, clock, userId: () => 1 });
     await drafts.start();
     return drafts;
   };

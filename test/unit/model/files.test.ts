@@ -8,10 +8,10 @@ const UPLOAD = /POST \/upload\/file/;
 const plans = () => ({ blob: new Blob(['plans']), name: 'plans.txt', type: 'text/plain' });
 
 const sendPlans = async (app: Parameters<typeof say>[0], text = 'the plans') => {
-  const { isKept, sent } = await app.actions.sendFile(BOB, { ...plans(), text });
+  const { isSaved, sent } = await app.actions.sendFile(BOB, { ...plans(), text });
   sent.catch(() => {});
   await settle();
-  return isKept;
+  return isSaved;
 };
 
 test('a file that fails half-way goes later, before what was written after it, with its caption', async () => {

@@ -18,7 +18,7 @@ const POST = /POST \/messages\?/;
 test('a text is sealed once and opened by nobody here, whatever the server says of it', async () => {
   const { app, server, opened } = await signIn();
   await openBob(app);
-  expect(await say(app, 'hello')).toEqual({ isKept: true, refused: [] });
+  expect(await say(app, 'hello')).toEqual({ isSaved: true, refused: [] });
   expect(server.posted).toHaveLength(1);
   expect(statesOf(app)).toEqual(['sent']);
   server.changed(1, 'message_reaction', { reactions: [{ emoji: '👍', user_ids: [BOB] }] });
@@ -136,6 +136,6 @@ test('without room on the device the memory of the page serves, and says so', as
   expect(await app.drafts.write(`${BOB}`, 'half a thought')).toBe(false);
   expect(await app.drafts.write(`${BOB}`, 'half a thought, and')).toBe(true);
   expect(app.drafts.read(`${BOB}`)).toBe('half a thought, and');
-  expect(await say(app, 'hello')).toEqual({ isKept: false, refused: [] });
+  expect(await say(app, 'hello')).toEqual({ isSaved: false, refused: [] });
   expect(statesOf(app)).toEqual(['sent']);
 });

@@ -4,7 +4,7 @@ import type { Signal } from '@preact/signals';
 import { signal } from '@preact/signals';
 import { toBase64url } from '../../crypto/bytes';
 import type { Channel, Parts } from '../parts';
-import type { Written } from '../store/written';
+import type { UnsentStore } from '../store/unsent-store';
 
 const tab_bytes = 12;
 
@@ -16,7 +16,7 @@ interface Typed {
 }
 
 interface Needs extends Pick<Parts, 'openChannel' | 'clock'> {
-  written: Written;
+  unsentStore: UnsentStore;
   userId: () => number;
 }
 
@@ -31,21 +31,21 @@ const isLater = (one: Typed, other: Typed): boolean =>
   one.at === other.at ? one.tab > other.tab : one.at > other.at;
 
 /** False if a reload would lose it. */
-const createKeep = (written: Written) => async (about: string, text: string | null) => {
-  if (text !== null && text.trim() !== '') return written.putDraft(about, text);
-  await written.removeDraft(about);
+const createKeep = (unsentStore: UnsentStore) => async (about: string, text: string | null) => {
+  if (text !== null && text.trim() !== '') return unsentStore.putDraft(about, text);
+  await unsentStore.removeDraft(about);
   return true;
 };
 
-export const createDrafts = ({ written, openChannel, clock, userId }: Needs) => {
+export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs) => {
   // A page without encryption has no randomUUID, and must still say what it lacks.
   const tab = toBase64url(crypto.getRandomValues(new Uint8Array(tab_bytes)));
   /** By whom it is for, and the message that it changes, if any. */
   const all = new Map<string, Signal<Typed>>();
-  const keep = createKeep(written);
+  const keep = createKeep(unsentStore);
   let channel: Channel | undefined;
   let latest = 0;
-  let isUnkept = false;
+  let isUnsaved = false;
 
   const draftAt = (about: string): Signal<Typed> => {
     const known = all.get(about) ?? signal<Typed>({ text: null, at: 0, tab: '' });
@@ -72,7 +72,7 @@ export const createDrafts = ({ written, openChannel, clock, userId }: Needs) => 
   };
   /** A tab that was frozen may have missed changes; the stored drafts are the newest. */
   const refresh = async (): Promise<void> => {
-    const kept = new Map(await written.allDrafts());
+    const kept = new Map(await unsentStore.allDrafts());
     for (const about of kept.keys()) draftAt(about);
     for (const [about, typed] of all) {
       const text = kept.get(about);
@@ -92,9 +92,9 @@ export const createDrafts = ({ written, openChannel, clock, userId }: Needs) => 
     /** False the first time that a reload would lose it. */
     async write(about: string, text: string): Promise<boolean> {
       type(about, text);
-      const isKept = await keep(about, text);
-      const isNews = !isKept && !isUnkept;
-      if (text.trim() !== '') isUnkept = !isKept;
+      const isSaved = await keep(about, text);
+      const isNews = !isSaved && !isUnsaved;
+      if (text.trim() !== '') isUnsaved = !isSaved;
       return !isNews;
     },
     /** The draft is discarded. */

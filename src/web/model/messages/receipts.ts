@@ -1,20 +1,20 @@
 // Delivery and read receipts: sent to the server, and received from the other side.
 import { signal } from '@preact/signals';
-import type { Live } from '../net/socket';
+import type { ServerSocket } from '../net/socket';
 import type { Page } from '../parts';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
 import type { Windows } from './window';
 
 interface Needs {
-  live: () => Live;
+  socket: () => ServerSocket;
   page: Page;
   localStore: LocalStore;
   windows: Windows;
   userId: () => number;
 }
 
-export const createReceipts = ({ live, page, localStore, windows, userId }: Needs) => {
+export const createReceipts = ({ socket, page, localStore, windows, userId }: Needs) => {
   const deliveredUpTo = signal<Record<number, number>>({});
   const seenUpTo = new Map<number, number>();
   const nameOf = (friend_id: number) => `delivered ${userId()} ${friend_id}`;
@@ -36,7 +36,7 @@ export const createReceipts = ({ live, page, localStore, windows, userId }: Need
     },
     /** A message of a friend reached this device. */
     tellDelivered(friend_id: number, up_to: number): void {
-      live().send('delivered', { friend_id, up_to });
+      socket().send('delivered', { friend_id, up_to });
     },
     /** The newest message that was in view; sent again after a lost connection. */
     saw(friend_id: number, up_to: number): void {
@@ -48,8 +48,8 @@ export const createReceipts = ({ live, page, localStore, windows, userId }: Need
             sender_id === friend_id && id > 0 && id <= up_to && !isRead,
         );
       if (!newest || newest.id <= (seenUpTo.get(friend_id) ?? 0)) return;
-      if (live().isOnline.value) seenUpTo.set(friend_id, newest.id);
-      live().send('read', { friend_id, up_to: newest.id });
+      if (socket().isOnline.value) seenUpTo.set(friend_id, newest.id);
+      socket().send('read', { friend_id, up_to: newest.id });
     },
     /** Connected again: what was seen meanwhile was not told. */
     tellAgain(): void {

@@ -1,6 +1,6 @@
 // Who is typing, and telling that one is.
 import { signal } from '@preact/signals';
-import type { Live } from '../net/socket';
+import type { ServerSocket } from '../net/socket';
 import type { Clock } from '../parts';
 import type { People } from '../people/people';
 
@@ -8,12 +8,12 @@ const told_every_ms = 3_000;
 const shown_ms = 6_000;
 
 interface Needs {
-  live: () => Live;
+  socket: () => ServerSocket;
   clock: Clock;
   people: People;
 }
 
-export const createTyping = ({ live, clock, people }: Needs) => {
+export const createTyping = ({ socket, clock, people }: Needs) => {
   /** By friend, until when. */
   const typing = signal<Record<number, number>>({});
   let toldAt = 0;
@@ -37,7 +37,7 @@ export const createTyping = ({ live, clock, people }: Needs) => {
       if (active && clock.now() - toldAt < told_every_ms) return;
       if (!active && toldAt === 0) return;
       toldAt = active ? clock.now() : 0;
-      live().send('typing', { friend_id, active });
+      socket().send('typing', { friend_id, active });
     },
     /** A message ends the typing: the next letter is told of again. */
     sent(): void {

@@ -197,4 +197,4 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
   };
 };
 
-export type Live = ReturnType<typeof createSocket>;
+export type ServerSocket = ReturnType<typeof createSocket>;

@@ -1,5 +1,5 @@
 // What one person wrote on this device and the server does not have: unsent messages and drafts, in a
-// database of their own (IndexedDB). Written is what the transaction completed; the order is a counter
+// database of their own (IndexedDB). Saved is what the transaction completed; the order is a counter
 // of the same transaction, not the clock. Values are opaque here. If the browser has no room, or keeps
 // nothing at all, this page's memory serves.
 import type { DBSchema, IDBPDatabase } from 'idb';

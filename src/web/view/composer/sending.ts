@@ -25,10 +25,10 @@ export const sizeOf = (text: string): number =>
 /** Reports a failure, and warns if a reload would lose the message. */
 export const sendAndReport = async (
   app: Client,
-  sending: Promise<{ isKept: boolean; sent: Promise<void> }>,
+  sending: Promise<{ isSaved: boolean; sent: Promise<void> }>,
 ): Promise<void> => {
-  const { isKept, sent } = await sending;
-  if (!isKept) warnStorageFull(app);
+  const { isSaved, sent } = await sending;
+  if (!isSaved) warnStorageFull(app);
   app.attempt(() => sent);
 };
 

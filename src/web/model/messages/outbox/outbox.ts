@@ -7,7 +7,7 @@ import type { Pins } from '../../keys/pins';
 import { ApiError, isPassing, isRefusal } from '../../net/answer';
 import type { Clock } from '../../parts';
 import type { Locks } from '../../store/locks';
-import type { Written } from '../../store/written';
+import type { UnsentStore } from '../../store/unsent-store';
 import type { Item } from '../item';
 import type { Deliver } from './delivery';
 import type { Outgoing } from './outgoing';
@@ -21,7 +21,7 @@ interface Needs {
   pins: Pins;
   userId: () => number;
   waiting: WaitingList;
-  written: Written;
+  unsentStore: UnsentStore;
 }
 
 const retry_ms = 5_000;
@@ -31,7 +31,7 @@ export const lockOf = (user_id: number, friend_id: number): string =>
   `chat8 outbox ${user_id} ${friend_id}`;
 
 /** One try of one record; `again` is called when it may go well. */
-const createAttempt = ({ clock, deliver, waiting, written }: Needs, again: () => void) => {
+const createAttempt = ({ clock, deliver, waiting, unsentStore }: Needs, again: () => void) => {
   let cancelRetry = () => {};
 
   /** Another file under the same `mid` would be another text: it becomes another message. */
@@ -40,7 +40,7 @@ const createAttempt = ({ clock, deliver, waiting, written }: Needs, again: () =>
     const { file: ___, ...said } = body;
     const fresh: Outgoing = { ...rest, body: said, client_id: newMid() };
     await waiting.discard(known.outgoing.client_id);
-    const { order } = await written.add(fresh.client_id, fresh);
+    const { order } = await unsentStore.add(fresh.client_id, fresh);
     Object.assign(known, waiting.hold({ id: fresh.client_id, order, value: fresh }));
   };
 
@@ -105,7 +105,7 @@ const createSendAll = ({ locks, userId, waiting }: Needs, attempt: Attempt) => {
 };
 
 export const createOutbox = (needs: Needs) => {
-  const { pins, waiting, written } = needs;
+  const { pins, waiting, unsentStore } = needs;
   const attempt = createAttempt(needs, () => void flush());
   const sendAll = createSendAll(needs, attempt);
 
@@ -126,15 +126,15 @@ export const createOutbox = (needs: Needs) => {
   return {
     start: waiting.start,
     /**
-     * Kept, shown, and on its way: `isKept` is false if a reload would lose it. `draft` names what is
+     * Kept, shown, and on its way: `isSaved` is false if a reload would lose it. `draft` names what is
      * forgotten with it.
      */
     async send(outgoing: Outgoing, draft?: string) {
       const { client_id } = outgoing;
-      const { order, isKept } = await written.add(client_id, outgoing, draft);
+      const { order, isSaved } = await unsentStore.add(client_id, outgoing, draft);
       await waiting.show(waiting.hold({ id: client_id, order, value: outgoing }));
       waiting.tell('written');
-      return { isKept, sent: sendOne(outgoing) };
+      return { isSaved, sent: sendOne(outgoing) };
     },
     /** The socket told that the server has it: the answer may have been lost. */
     async arrived(message: Message): Promise<void> {

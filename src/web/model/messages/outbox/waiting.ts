@@ -4,7 +4,7 @@ import type { Keys } from '../../keys/keys';
 import type { Channel, Parts } from '../../parts';
 import type { LocalStore } from '../../store/local-store';
 import type { Unsent } from '../../store/person';
-import type { Written } from '../../store/written';
+import type { UnsentStore } from '../../store/unsent-store';
 import type { Door } from '../apply';
 import type { Uploads } from '../uploads';
 import type { Outgoing } from './outgoing';
@@ -31,7 +31,7 @@ interface Needs extends Pick<Parts, 'openChannel'> {
   uploads: Uploads;
   localStore: LocalStore;
   userId: () => number;
-  written: Written;
+  unsentStore: UnsentStore;
 }
 
 /** Shows a record among the messages. */
@@ -55,7 +55,7 @@ const createShow = ({ door, keys, userId }: Needs) => {
 };
 
 /** The records, as they are kept on this device. */
-const createRecords = ({ written, localStore, userId }: Needs) => {
+const createRecords = ({ unsentStore, localStore, userId }: Needs) => {
   const waiting = new Map<string, Waiting>();
   const hold = ({ id, order, value }: Unsent): Waiting => {
     const isFailed = waiting.get(id)?.isFailed ?? false;
@@ -67,17 +67,17 @@ const createRecords = ({ written, localStore, userId }: Needs) => {
     get: (id: string): Waiting | undefined => waiting.get(id),
     hold,
     /** All of them, in their order. */
-    load: async (): Promise<Waiting[]> => (await written.all()).map(hold),
+    load: async (): Promise<Waiting[]> => (await unsentStore.all()).map(hold),
     forget: (id: string): boolean => waiting.delete(id),
     async done(id: string): Promise<void> {
       waiting.delete(id);
       // An earlier build's, if this browser could not keep it elsewhere.
       localStore.remove(earlierName(userId(), id));
-      await written.remove(id);
+      await unsentStore.remove(id);
     },
     /** False if it was sent, or discarded, by the socket's word, another tab or the person. */
     async isStill(id: string): Promise<boolean> {
-      if (waiting.has(id) && (await written.has(id))) return true;
+      if (waiting.has(id) && (await unsentStore.has(id))) return true;
       waiting.delete(id);
       return false;
     },
@@ -86,7 +86,7 @@ const createRecords = ({ written, localStore, userId }: Needs) => {
       known.outgoing = { ...known.outgoing, ...change };
       const { outgoing, order } = known;
       const record = { id: outgoing.client_id, order, value: outgoing };
-      if (!(await written.put(record))) throw new DOMException('sent elsewhere', 'AbortError');
+      if (!(await unsentStore.put(record))) throw new DOMException('sent elsewhere', 'AbortError');
     },
   };
 };

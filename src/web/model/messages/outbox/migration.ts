@@ -3,7 +3,7 @@
 import { readEnvelope } from '../../../crypto/header';
 import type { LocalStore } from '../../store/local-store';
 import type { Locks } from '../../store/locks';
-import type { Written } from '../../store/written';
+import type { UnsentStore } from '../../store/unsent-store';
 import { lockOf } from './outbox';
 import type { Outgoing } from './outgoing';
 import { earlierName } from './waiting';
@@ -11,7 +11,7 @@ import { earlierName } from './waiting';
 interface Needs {
   locks: Locks;
   localStore: LocalStore;
-  written: Written;
+  unsentStore: UnsentStore;
 }
 
 type Earlier = Omit<Outgoing, 'sealed' | 'file'> & { content?: string };
@@ -31,7 +31,10 @@ const read = (text: string | null): Earlier | null => {
 };
 
 /** Those that this browser can't keep elsewhere stay where they are, and are sent all the same. */
-export const takeOver = async ({ locks, localStore, written }: Needs, user_id: number) => {
+export const migrateEarlier = async (
+  { locks, localStore, unsentStore }: Needs,
+  user_id: number,
+) => {
   const names = (prefix: string) => localStore.names().filter((name) => name.startsWith(prefix));
   const outbox = names(earlierName(user_id, ''))
     .map((name) => ({ name, earlier: read(localStore.get(name)) }))
@@ -42,17 +45,17 @@ export const takeOver = async ({ locks, localStore, written }: Needs, user_id: n
       // Read again: the other tab may have sealed it meanwhile, or sent it.
       const now = read(localStore.get(name));
       if (now === null) return;
-      const { isKept } = await written.add(now.client_id, outgoingOf(now));
-      if (isKept) localStore.remove(name);
+      const { isSaved } = await unsentStore.add(now.client_id, outgoingOf(now));
+      if (isSaved) localStore.remove(name);
     });
   }
   const drafts = names(`draft ${user_id} `);
-  const known = new Map(await written.allDrafts());
+  const known = new Map(await unsentStore.allDrafts());
   for (const name of drafts) {
     const about = name.slice(`draft ${user_id} `.length);
     const [text, here] = [localStore.get(name) ?? '', known.get(about)];
     // Neither of two is lost.
     const both = here === undefined || here === text ? text : `${here}\n${text}`;
-    if (await written.putDraft(about, both)) localStore.remove(name);
+    if (await unsentStore.putDraft(about, both)) localStore.remove(name);
   }
 };

@@ -1,29 +1,31 @@
-// What one person wrote here and the server does not have, on this device if the browser can keep it,
-// else in the memory of this page.
+// Unsent messages and drafts of one person: in IndexedDB if the browser can save them, else in the
+// memory of this page.
 import type { Parts } from '../parts';
 import type { PersonStore, Unsent } from './person';
 import { createPersonMemory } from './person-memory';
 
-/** Between two places of the lasting order, for what only this page holds. */
+/** Between two places of the persistent order, for what only this page holds. */
 const memory_step = 1e-6;
 
 /** Gives null if there is no such store, or if it has failed. */
-type LastingOrNull = <Value>(act: (store: PersonStore) => Promise<Value>) => Promise<Value | null>;
+type PersistentOrNull = <Value>(
+  act: (store: PersonStore) => Promise<Value>,
+) => Promise<Value | null>;
 
-const createWrittenDrafts = (memory: PersonStore, lastingOrNull: LastingOrNull) => ({
+const createDraftFallback = (memory: PersonStore, persistentOrNull: PersistentOrNull) => ({
   /** False if a reload loses it. */
   async putDraft(about: string, value: unknown): Promise<boolean> {
     const put = (store: PersonStore) => store.putDraft(about, value).then(() => true);
-    const isKept = (await lastingOrNull(put)) ?? false;
-    if (!isKept) await memory.putDraft(about, value);
-    return isKept;
+    const isSaved = (await persistentOrNull(put)) ?? false;
+    if (!isSaved) await memory.putDraft(about, value);
+    return isSaved;
   },
   async removeDraft(about: string): Promise<void> {
     await memory.removeDraft(about);
-    await lastingOrNull((store) => store.removeDraft(about));
+    await persistentOrNull((store) => store.removeDraft(about));
   },
   async allDrafts(): Promise<[string, unknown][]> {
-    const kept = (await lastingOrNull((store) => store.allDrafts())) ?? [];
+    const kept = (await persistentOrNull((store) => store.allDrafts())) ?? [];
     return [...kept, ...(await memory.allDrafts())];
   },
 });
@@ -31,55 +33,55 @@ const createWrittenDrafts = (memory: PersonStore, lastingOrNull: LastingOrNull) 
 /** A database that does not open keeps nobody from writing. */
 const open_within_ms = 3_000;
 
-export const createWritten = ({
+export const createUnsentStore = ({
   openPersonStore,
   clock,
 }: Pick<Parts, 'openPersonStore' | 'clock'>) => {
   const memory = createPersonMemory();
-  const only_here = new Set<string>();
-  let lasting: PersonStore | null = null;
+  const memory_only = new Set<string>();
+  let persistent: PersonStore | null = null;
   let last_order = 0;
-  /** The lasting order when the memory of this page was needed first. */
+  /** The persistent order when the memory of this page was needed first. */
   let base = 0;
 
-  const lastingOrNull: LastingOrNull = async (act) =>
-    lasting === null ? null : act(lasting).catch(() => null);
+  const persistentOrNull: PersistentOrNull = async (act) =>
+    persistent === null ? null : act(persistent).catch(() => null);
 
   return {
     /** Before anything else, for the person who is signed in. */
     async open(user_id: number): Promise<void> {
       const { promise: late, resolve } = Promise.withResolvers<null>();
       const cancel = clock.after(open_within_ms, () => resolve(null));
-      lasting = await Promise.race([openPersonStore(user_id).catch(() => null), late]);
+      persistent = await Promise.race([openPersonStore(user_id).catch(() => null), late]);
       cancel();
     },
-    /** `isKept` is false if a reload loses it. */
+    /** `isSaved` is false if a reload loses it. */
     async add(id: string, value: unknown, draft?: string) {
-      const order = await lastingOrNull((store) => store.addUnsent(id, value, draft));
+      const order = await persistentOrNull((store) => store.addUnsent(id, value, draft));
       if (order !== null) {
         last_order = order;
-        return { order, isKept: true };
+        return { order, isSaved: true };
       }
       base ||= last_order;
-      only_here.add(id);
+      memory_only.add(id);
       const place = await memory.addUnsent(id, value, draft);
-      return { order: base + place * memory_step, isKept: false };
+      return { order: base + place * memory_step, isSaved: false };
     },
     /** False if it is no more: it was sent, or discarded, in another tab. */
     async put({ id, order, value }: Unsent): Promise<boolean> {
-      if (only_here.has(id)) {
+      if (memory_only.has(id)) {
         return memory.putUnsent({ id, value, order: Math.round((order - base) / memory_step) });
       }
-      return (await lastingOrNull((store) => store.putUnsent({ id, order, value }))) ?? true;
+      return (await persistentOrNull((store) => store.putUnsent({ id, order, value }))) ?? true;
     },
     async remove(id: string): Promise<void> {
-      only_here.delete(id);
+      memory_only.delete(id);
       await memory.removeUnsent(id);
-      await lastingOrNull((store) => store.removeUnsent(id));
+      await persistentOrNull((store) => store.removeUnsent(id));
     },
     async has(id: string): Promise<boolean> {
-      if (only_here.has(id)) return true;
-      return (await lastingOrNull((store) => store.hasUnsent(id))) ?? false;
+      if (memory_only.has(id)) return true;
+      return (await persistentOrNull((store) => store.hasUnsent(id))) ?? false;
     },
     /** In their order. */
     async all(): Promise<Unsent[]> {
@@ -87,18 +89,18 @@ export const createWritten = ({
         ...unsent,
         order: base + unsent.order * memory_step,
       }));
-      const kept = (await lastingOrNull((store) => store.allUnsent())) ?? [];
+      const kept = (await persistentOrNull((store) => store.allUnsent())) ?? [];
       return [...kept, ...here].sort((a, b) => a.order - b.order);
     },
-    ...createWrittenDrafts(memory, lastingOrNull),
+    ...createDraftFallback(memory, persistentOrNull),
     async clear(): Promise<void> {
-      only_here.clear();
+      memory_only.clear();
       await memory.clear();
-      await lastingOrNull((store) => store.clear());
+      await persistentOrNull((store) => store.clear());
     },
     /** Something that a reload would lose. */
-    isOnlyHere: (): boolean => only_here.size > 0,
+    isMemoryOnly: (): boolean => memory_only.size > 0,
   };
 };
 
-export type Written = ReturnType<typeof createWritten>;
+export type UnsentStore = ReturnType<typeof createUnsentStore>;
