@@ -47,6 +47,7 @@ export const parseDisposition = (header: string): Disposition | undefined => {
   const plain = all('filename').map((text) => withoutFormEscapes(toText(text)));
   return {
     name: toText(name),
-    file_names: [...extended.filter((each) => each !== undefined), ...plain],
+    // An extended one that says nothing leaves the plain one.
+    file_names: [...extended.flatMap((each) => each || []), ...plain],
   };
 };

@@ -35,6 +35,7 @@ test('a file has its name from the extended spelling, whatever the order and the
     "filename=plain.txt; filename*=UTF-8''100%.txt": 'plain.txt',
     "filename=plain.txt; filename*=koi8-r''%C1.txt": 'plain.txt',
     'filename=plain.txt; filename*=nonsense': 'plain.txt',
+    "filename*=UTF-8''; filename=plain.txt": 'plain.txt',
   };
   for (const [parameters, expected] of Object.entries(names)) {
     expect([parameters, await nameOf(parameters)]).toEqual([parameters, expected]);
