@@ -1,4 +1,4 @@
-// The client, put together: each model on those that it stands on. Nothing happens before `start`.
+// Builds the client: each model gets the models that it depends on. Nothing happens before `start`.
 import { createKeys } from './keys/keys';
 import { createNotices } from './keys/notices';
 import { createPins } from './keys/pins';
@@ -45,7 +45,7 @@ import { createScreen } from './ui/screen';
 import { createTheme } from './ui/theme';
 import { createToast } from './ui/toast';
 
-/** What stands below the models of messages, session and people. */
+/** The models below messages, session and people. */
 const createGround = (parts: Parts, language: () => string) => {
   const localStore = createLocalStore(parts.localStore);
   const locks = createLocks(parts.locks);
@@ -91,7 +91,7 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
 
 type Messages = ReturnType<typeof createMessages>;
 
-/** Coming, being here, going. */
+/** Signing in, opening the vault, signing out. */
 const createSession = (ground: Ground, messages: Messages, socket: () => ServerSocket) => {
   const { userId, unsentStore, localStore } = ground;
   const link = createInvitationLink(ground);

@@ -1,4 +1,4 @@
-// What the client stands on. main.tsx hands in the browser's own; tests hand in object literals, so
+// The platform that the client runs on. main.tsx passes the browser's; tests pass object literals, so
 // that every model runs without a browser.
 import type { Engine } from '../crypto/engine';
 import type { KeyValues } from './store/device';
@@ -23,7 +23,7 @@ export interface SocketEvents {
   closed(code: number): void;
 }
 
-/** A file on its way up, with progress from 0 to 1. @throws ApiError, AbortError */
+/** Uploads a file, with progress from 0 to 1. @throws ApiError, AbortError */
 export type Transfer = (request: {
   path: string;
   token: string;
@@ -38,21 +38,21 @@ export interface Channel {
   listen(act: (message: unknown) => void): void;
 }
 
-/** The page in its browser: its address, whether it is seen, where it goes. */
+/** The page in its browser: its address, its visibility, its navigation. */
 export interface Page {
   isSecure: boolean;
-  /** Where the operator says that this page is encrypted; '' if nowhere. */
+  /** The secure address that the operator configured; '' if there is none. */
   secureOrigin: string;
   address(): Pick<Location, 'origin' | 'hostname' | 'port' | 'pathname' | 'hash'>;
-  /** Another address than the one that was followed. */
+  /** The address changed within the page. */
   wasRedirected(): boolean;
   isVisible(): boolean;
-  /** Someone looks at it again, or the browser tells of a network. */
+  /** The page is visible again, or the browser reports a network. */
   onWake(act: () => void): void;
   onOffline(act: () => void): void;
-  /** Another address without a load. */
+  /** Changes the address without loading. */
   replace(path: string): void;
-  /** Another address, loaded: nothing of this page stays in memory. */
+  /** Loads another address: nothing of this page stays in memory. */
   leave(path: string): void;
   /** Asks before the page closes while `isBusy`. */
   onClose(isBusy: () => boolean): void;
@@ -65,9 +65,9 @@ export interface Parts {
   openSocket(path: string, events: SocketEvents): Socket;
   clock: Clock;
   page: Page;
-  /** Null where the browser lets no page keep anything. */
+  /** Null if the browser blocks storage. */
   localStore: TextStorage | null;
-  /** The same for one tab alone. */
+  /** The same, only for this tab. */
   tabStore: TextStorage | null;
   device: KeyValues;
   openPersonStore(user_id: number): Promise<PersonStore>;

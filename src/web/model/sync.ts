@@ -1,4 +1,4 @@
-// What the socket tells, brought to the models that own it.
+// Routes the events of the socket to the models that own them.
 import type { ServerFrame } from '../../protocol/events';
 import type { Message } from '../../protocol/objects';
 import type { Keys } from './keys/keys';
@@ -128,14 +128,14 @@ export const createSync = (needs: Needs): SocketListener => {
     },
     async reload() {
       await Promise.all([people.load(), pages.reload(screen.opened.value)]);
-      // What came while nobody listened has arrived now.
+      // Messages that came while the connection was lost are delivered now.
       for (const { friend, preview, unread_count } of conversations.list.value) {
         if (preview && preview.id > 0 && unread_count > 0) {
           receipts.tellDelivered(friend.id, preview.id);
         }
       }
     },
-    // Who is there is told as it happens, and never again.
+    // Presence is sent only when it changes, so it has to be read.
     resumed: () => void people.load().catch(() => {}),
     lost: people.connectionLost,
     ready() {

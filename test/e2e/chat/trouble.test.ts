@@ -153,7 +153,7 @@ test.skipIf(!hasBrowser)(
       args: ['--port', port],
     });
     // A restore ends every session: the page says so, and leaves what was written alone.
-    await page.getByText('The server no longer knows this sign-in').waitFor();
+    await page.getByText('The server no longer knows this session').waitFor();
     await page.getByLabel('Username or email').fill('alice');
     await page.getByLabel('Password', { exact: true }).fill('alice likes tea');
     await page.locator('form').getByRole('button', { name: 'Sign in' }).click();

@@ -34,11 +34,11 @@ export const entry = {
   },
   signedOutReasons: {
     ended:
-      'You were signed out from another device, by a new password, or by the operator. Your drafts are still here.',
+      'You were signed out from another device, by a new password, or by the admin. Your drafts are still here.',
     expired:
       'You hadn’t been here for a long time, so please sign in again. Everything you wrote is still here.',
     unknown:
-      'The server no longer knows this sign-in, for example because it was restored from a backup. Please sign in again. Everything you wrote is still here.',
+      'The server no longer knows this session, perhaps because it was restored from a backup. Please sign in again. Everything you wrote is still here.',
     otherPerson:
       'Someone else signed in with this browser. Sign out to continue as yourself. Your drafts are still here.',
     signedOut:
@@ -71,8 +71,8 @@ export const entry = {
   startOverText:
     'You get a new key. Your friends are told, and messages encrypted with the old key stay unreadable. Continue?',
   startOverAct: 'Create a new key',
-  nowFriends: (name: string) => `You and ${name} are friends.`,
+  nowFriends: (name: string) => `You and ${name} are now friends.`,
   invitedMemberText: (name: string) =>
-    `${name} invited you. You already have an account: accept, and you two are friends.`,
+    `${name} invited you. Accept, and you’ll be friends right away.`,
   ownInvitation: 'This is your own invitation. Send the link to someone else.',
 };

@@ -8,7 +8,7 @@ export const errors = {
     keyGone: 'The server says this person no longer has a key. Nothing is sent unencrypted.',
     comparedOther:
       'The key changed while you were comparing, so nothing was marked as verified. Please compare the new numbers.',
-    linkRepeated: 'The server gave an old invitation link again. Do not use it, and try again.',
+    linkRepeated: 'The server returned an old invitation link. Don’t use it, and try again.',
     needsPassword:
       'You need your password to replace the key. Sign out and sign in again with it. If you forgot it, the server’s admin can set a new one.',
     tooLong: 'This is too long for one message. Send it as a file.',

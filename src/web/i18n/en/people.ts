@@ -20,7 +20,7 @@ export const people = {
   withdrawn: 'Request withdrawn',
   invite: 'Invite',
   inviteText:
-    'Whoever registers with this link becomes your friend. It works once, within 7 days, and carries your key, so nobody can step in between.',
+    'Whoever accepts this invitation becomes your friend. The link works once, within 7 days, and carries your key, so nobody can intercept your messages.',
   createLink: 'Create an invitation link',
   createAnotherLink: 'Create another link',
   show: 'Show',

@@ -31,7 +31,7 @@ export const entry: English['entry'] = {
   signedOutReasons: {
     ended: '你已退出登录：可能是在其他设备上操作、密码已修改，或由管理员操作。草稿仍然保留。',
     expired: '你太久没有使用，请重新登录。你写的内容都还在。',
-    unknown: '服务器已不认识这次登录，例如它刚从备份恢复。请重新登录，你写的内容都还在。',
+    unknown: '服务器找不到这次登录的记录，可能是刚从备份恢复。请重新登录，你写的内容都还在。',
     otherPerson: '有人用此浏览器登录了另一个账号。请退出登录，再用自己的账号登录。草稿仍然保留。',
     signedOut: '你已退出登录。密钥、草稿和未发送的消息已从这台设备移除。',
     erased: '你的账号已删除，保重。',
@@ -60,6 +60,6 @@ export const entry: English['entry'] = {
   startOverText: '将生成新的密钥并通知好友。用旧密钥加密的消息将无法读取。要继续吗？',
   startOverAct: '生成新密钥',
   nowFriends: (name) => `你和 ${name} 已是好友。`,
-  invitedMemberText: (name) => `${name} 邀请了你。你已有账号，接受后你们就是好友。`,
+  invitedMemberText: (name) => `${name} 邀请了你。接受后你们就是好友。`,
   ownInvitation: '这是你自己的邀请，请把链接发给别人。',
 };

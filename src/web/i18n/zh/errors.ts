@@ -9,7 +9,7 @@ export const errors: English['errors'] = {
     keyChanged: '密钥已更换，发送前请核对安全码。',
     keyGone: '服务器称对方已没有密钥。不会发送未加密的内容。',
     comparedOther: '核对期间密钥已更换，没有标记为已验证。请核对新的安全码。',
-    linkRepeated: '服务器再次给出了旧的邀请链接。请勿使用，并重试。',
+    linkRepeated: '服务器返回了旧的邀请链接。请不要使用，并重试。',
     needsPassword:
       '更换密钥需要密码。请退出登录，再用密码重新登录。如果忘记了密码，服务器管理员可以为你重置。',
     tooLong: '内容太长，一条消息放不下。请作为文件发送。',

@@ -22,7 +22,7 @@ export const people: English['people'] = {
   withdrawn: '申请已撤回',
   invite: '邀请',
   inviteText:
-    '通过此链接注册的人会成为你的好友。链接 7 天内可用一次，并带有你的密钥，别人无法从中拦截。',
+    '接受此邀请的人会成为你的好友。链接 7 天内可用一次，并带有你的密钥，别人无法拦截你们的消息。',
   createLink: '创建邀请链接',
   createAnotherLink: '再创建一个链接',
   show: '显示',

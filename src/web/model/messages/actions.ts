@@ -1,4 +1,4 @@
-// What one does in a conversation.
+// The actions of a user in a conversation.
 import { CODES } from '../../../protocol/codes';
 import type { Message } from '../../../protocol/objects';
 import type { Body } from '../../crypto/body';
@@ -43,14 +43,14 @@ interface Needs {
   windows: Windows;
 }
 
-/** A file with what is to be said beside it. */
+/** A file with its caption. */
 export interface Choice extends ChosenFile {
   text?: string;
   reply_to?: number | null;
 }
 
 const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => {
-  /** At the newest message, also from far back. */
+  /** Goes to the newest message, also from far back. */
   const toEnd = async (friend_id: number): Promise<void> => {
     const window = windows.windowOf(friend_id);
     if (window === undefined || window.next_after !== null) await pages.loadNewest(friend_id);
@@ -84,10 +84,10 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
     const { receiver_id } = outgoing;
     const window = windows.windowOf(receiver_id);
     const sending = outbox.send(outgoing, draft);
-    // At once: what is typed next is another draft.
+    // Immediately, because what is typed next is another draft.
     if (draft !== undefined) drafts.sent(draft);
     const result = await sending;
-    // It is kept; the end of the conversation can wait for a connection.
+    // It is saved; showing the end of the conversation can wait for a connection.
     if (window?.next_after !== null) await toEnd(receiver_id).catch(() => {});
     windows.unreadFrom(receiver_id, null);
     screen.goTo(receiver_id, 'end');

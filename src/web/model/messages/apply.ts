@@ -1,4 +1,4 @@
-// The one door for facts: pages of REST, frames of the socket and answers to the outbox come through
+// The one door for facts: pages from REST, frames from the socket and answers to the outbox go through
 // `apply`, one after the other, into the table; windows and the list follow in the same step.
 import { batch } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';

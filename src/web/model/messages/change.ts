@@ -1,4 +1,4 @@
-// What can happen to messages, from wherever it is heard.
+// All changes of messages, from whatever source.
 import type { Conversations as Listed } from '../../../features/conversations/model';
 import type { EventPayloads } from '../../../protocol/events';
 import type { Message } from '../../../protocol/objects';

@@ -5,7 +5,7 @@ const files_max = 20;
 
 interface Chosen {
   files: File[];
-  /** The pictures among them are to stay as large as they are. */
+  /** Pictures keep their original size. */
   isOriginal: boolean;
 }
 
@@ -23,7 +23,7 @@ export const createChosenFiles = () => {
     files_max,
     /** For a friend. */
     of,
-    /** False if there are more than one can send at once; the rest is left out. */
+    /** False if there are too many; the rest is left out. */
     add(friend_id: number, files: Iterable<File>, isOriginal = of(friend_id).isOriginal): boolean {
       const all = [...of(friend_id).files, ...files];
       set(friend_id, { files: all.slice(0, files_max), isOriginal });

@@ -49,7 +49,7 @@ export const createConversations = (needs: Needs) => {
     list: conversations,
     /** The list is here. */
     isLoaded: readonly(isLoaded),
-    /** The newest message of a friend, for who listens to the screen. */
+    /** The newest message of a friend, for screen readers. */
     arrived: readonly(arrived),
     current: computed(
       () => conversations.value.find(({ friend }) => friend.id === screen.opened.value) ?? null,

@@ -1,4 +1,4 @@
-// Files of messages, fetched and opened: an address for <img>, <audio> and the like.
+// Downloads and decrypts files of messages, as URLs for <img>, <audio> and the like.
 import type { Engine } from '../../crypto/engine';
 import type { Api } from '../net/api';
 import type { Attachment } from './item';
@@ -13,7 +13,7 @@ export interface Opened {
   head: Uint8Array;
 }
 
-/** The oldest are let go. */
+/** Beyond that the oldest are revoked. */
 export const createFileUrl = ({ api, engine }: { api: Api; engine: Engine }) => {
   const urls = new Map<string, Promise<Opened>>();
   const open = async ({ id, type, size, seal }: Attachment): Promise<Opened> => {

@@ -1,4 +1,4 @@
-// What is inside messages that come: what is open in the table already is not opened again.
+// Decrypts incoming messages; one that is already decrypted in the table is not decrypted again.
 import type { Message } from '../../../protocol/objects';
 import type { Opened } from './item';
 import { keyOf } from './item';
@@ -21,7 +21,7 @@ const insideOf = ({ item }: Entry): Opened => {
   return { body, mid, key_id, trouble: null };
 };
 
-/** `late` gets what is opened after nobody waits for it any more. */
+/** `late` gets what is decrypted after the time limit. */
 export const createInside = (
   table: Table,
   opener: Opener,

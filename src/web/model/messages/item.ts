@@ -1,4 +1,4 @@
-// A message as it is shown, and what of a message of the API goes into it without opening it.
+// A message as it is shown, made from a message of the API.
 import type { Message } from '../../../protocol/objects';
 import type { Body, Measures, SealedFile } from '../../crypto/body';
 

@@ -1,5 +1,5 @@
-// What the list of conversations shows as the newest of each: a message that is not on the server yet
-// comes after all that are, as in the conversation itself.
+// The newest message of each conversation in the list: an unsent message counts as newer than all that
+// are on the server, as in the conversation itself.
 import type { Friend } from '../../../protocol/objects';
 import type { Item } from './item';
 

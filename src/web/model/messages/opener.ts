@@ -1,5 +1,5 @@
-// Opens what is sealed, each message once. Nobody waits for a key that does not come: after a while
-// the message is shown unopened, and opened later.
+// Decrypts messages, each once. If a key does not come in time, the message is shown unopened and is
+// decrypted later.
 import type { Message } from '../../../protocol/objects';
 import type { Engine } from '../../crypto/engine';
 import { isSealed, readEnvelope } from '../../crypto/header';

@@ -1,4 +1,4 @@
-// The windows of conversations, moved by pages: opened, scrolled, and loaded again after a gap.
+// Loads pages into the windows: when a conversation is opened or scrolled, and after a gap.
 import type { Conversations as Listed } from '../../../features/conversations/model';
 import { page_messages_max } from '../../../protocol/limits';
 import type { Api } from '../net/api';
@@ -24,7 +24,7 @@ interface Needs {
   conversations: Conversations;
 }
 
-/** One page at a time; the button that failed may be pressed again. */
+/** Marks the window as loading; after a failure one can try again. */
 const createLoading =
   (windows: Windows) =>
   async (friend_id: number, act: () => Promise<unknown>): Promise<void> => {
@@ -52,7 +52,7 @@ const createUnreadFrom =
 
 type UnreadFrom = ReturnType<typeof createUnreadFrom>;
 
-/** A window where there was none, or another one. */
+/** Opens a window, or moves it somewhere else. */
 const createOpening = (
   { windows, conversations }: Needs,
   { ask, load }: PageLoad,
@@ -107,7 +107,7 @@ const createOpening = (
   return { loadNewest, around, openFar };
 };
 
-/** A window that someone scrolls to one of its ends. */
+/** Extends a window at one of its ends. */
 const createScrolling = ({ windows }: Needs, { load }: PageLoad, loading: Loading) => ({
   async older(friend_id: number): Promise<void> {
     const known = windows.windowOf(friend_id);
@@ -188,7 +188,7 @@ export const createPages = (needs: Needs) => {
     loadList,
     ...createFinding(pageLoad),
     ...createScrolling(needs, pageLoad, loading),
-    /** The line above what is new stands where the reader left. */
+    /** Puts the line above the first unread message. */
     async comeBack(friend_id: number): Promise<void> {
       const known = windows.windowOf(friend_id);
       const count = conversations.unreadOf(friend_id);

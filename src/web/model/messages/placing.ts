@@ -1,4 +1,4 @@
-// A change brought into the table, and into the windows and the list that hold keys into it.
+// Applies a change to the table, and to the windows and the list that hold keys into it.
 import type { Message } from '../../../protocol/objects';
 import type { Change, ChangeOf } from './change';
 import type { Conversations } from './conversations';

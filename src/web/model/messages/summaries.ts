@@ -1,5 +1,5 @@
-// What is known of each conversation: its newest message, by its key in the table, and how many are
-// unread. Both follow from the same changes as the messages.
+// A summary of each conversation: the key of its newest message, and the number of unread ones. Both
+// follow the same changes as the messages.
 import { signal } from '@preact/signals';
 import type { Conversations as Listed } from '../../../features/conversations/model';
 import type { Friend } from '../../../protocol/objects';
@@ -30,7 +30,7 @@ const createSummarySignal = (people: People) => {
     replace(next: Record<number, Summary>): void {
       summaries.value = next;
     },
-    /** Nothing happens for somebody unknown. */
+    /** Does nothing for an unknown person. */
     change(friend_id: number, act: (known: Summary) => Summary): void {
       const friend = people.friendOf(friend_id);
       const known =

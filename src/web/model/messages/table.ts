@@ -1,5 +1,5 @@
-// The one table of messages. Windows, previews and quotes hold keys into it, never copies; what comes
-// in is merged, so that an answer which was overtaken takes nothing back.
+// The one table of messages. Windows, previews and quotes hold keys into it, never copies. Changes are
+// merged, so that an outdated answer undoes nothing.
 import { signal } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';
 import type { Item, Opened } from './item';
@@ -10,7 +10,7 @@ export interface Entry {
   item: Item;
   /** As the server gave it last, or as it was sealed here; null for a draft in the clear. */
   message: Message | null;
-  /** When an event told of it last, in events applied. */
+  /** When the last event changed it, counted in events. */
   stamp: number;
 }
 
@@ -34,7 +34,7 @@ const keepsBody = (before: Item, next: Item, isOld: boolean): boolean => {
   return before.id > 0 && !isEditedLater(next, before) && (isOld || isEditedLater(before, next));
 };
 
-/** The newer of each state; what was read stays read. */
+/** The newer value of each field; what was read stays read. */
 export const merged = (before: Item, next: Item, isOld: boolean): Item => {
   const { isRead, read_at } = before.isRead ? before : next;
   const { reactions } = isOld && before.id > 0 ? before : next;
@@ -67,7 +67,7 @@ const createEntries = (userId: () => number) => {
   const isOf = (friend_id: number) => (entry: Entry) => otherOf(entry.item, userId()) === friend_id;
 
   return {
-    /** Subscribes whoever draws what is in here. */
+    /** Subscribes the computed value or view that reads the table. */
     watch: (): void => void version.value,
     changed,
     drop,
@@ -113,7 +113,7 @@ const createConcealing = (userId: () => number, isTheirs: IsTheirs) => {
   };
 };
 
-/** How the table is read; what is drawn from it is drawn again when it changes. */
+/** Reads the table; views that use it are rendered again when it changes. */
 const createReading = (
   entries: Entries,
   tombstones: Set<number>,
@@ -125,7 +125,7 @@ const createReading = (
     const known = entries.byKey(key);
     return known ? conceal(known.item) : null;
   },
-  /** Null if it is no more, undefined if it is not known here. */
+  /** Null if it was deleted, undefined if it is not known here. */
   byId(id: number): Item | null | undefined {
     entries.watch();
     const known = entries.byId(id);
@@ -149,13 +149,13 @@ const createReading = (
 
 export const createTable = (userId: () => number, isTheirs: IsTheirs) => {
   const entries = createEntries(userId);
-  /** Ids of messages that are no more: an answer on its way does not bring one back. */
+  /** Ids of deleted messages, so that a late answer does not bring one back. */
   const tombstones = new Set<number>();
   let stamp = 0;
 
   return {
     ...createReading(entries, tombstones, createConcealing(userId, isTheirs)),
-    /** To be taken before something is asked for: what is told meanwhile is newer. */
+    /** Read it before a request: events that come meanwhile are newer than the answer. */
     now: (): number => stamp,
     tick(): void {
       stamp += 1;
@@ -193,7 +193,7 @@ export const createTable = (userId: () => number, isTheirs: IsTheirs) => {
       if (known) entries.hold({ ...known, item: change(known.item), stamp });
     },
     drop: entries.drop,
-    /** It is no more, and does not come back. */
+    /** Deletes it for good. */
     bury(id: number): void {
       tombstones.add(id);
       const known = entries.byId(id);
@@ -205,7 +205,7 @@ export const createTable = (userId: () => number, isTheirs: IsTheirs) => {
       entries.dropSent(() => true);
       tombstones.clear();
     },
-    /** Lets go of what nobody holds, if it is much. */
+    /** Drops entries that nobody holds, if there are many. */
     prune(isHeld: (key: string) => boolean): void {
       if (entries.size() > entries_max) entries.dropSent(({ key }) => !isHeld(key));
     },

@@ -1,5 +1,5 @@
-// The part of a conversation at hand: a window without a gap, which slides over the whole of it,
-// so that a long conversation costs no more than a short one.
+// The loaded part of a conversation: a window without gaps that slides over it, so that a long
+// conversation costs no more than a short one.
 
 /** A message by its key in the table; `id` is 0 until the server has it, then `order` is its place. */
 export interface Place {
@@ -17,7 +17,7 @@ export interface Window {
   isLoading: boolean;
   /** The first that was unread when the conversation was opened. */
   unread_from: number | null;
-  /** What belongs behind its end is not known: nothing is put there before it is loaded. */
+  /** Events were missed, so nothing is appended until the end is loaded again. */
   isStale: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface Page {
   next_after?: number | null;
 }
 
-/** Twice what fits on any screen, and then some. */
+/** More than twice what fits on any screen. */
 const places_max = 200;
 
 /** Before anything of it is loaded. */
@@ -43,7 +43,7 @@ export const EMPTY: Window = {
 
 const isSent = ({ id }: Place): boolean => id > 0;
 
-/** Once each; those that the server does not have come in their order, behind all others. */
+/** Without duplicates; unsent messages come last, in their order. */
 const joined = (places: Place[]): Place[] => {
   const once = [...new Map(places.map((place) => [place.key, place])).values()];
   const sent = once.filter(isSent).sort((a, b) => a.id - b.id);
@@ -60,7 +60,7 @@ const isOutside = (window: Window, { id }: Place): boolean => {
   return next_before !== null && first !== undefined && id < first.id;
 };
 
-/** In its place, once. What lies outside the window is left for when the window gets there. */
+/** Inserts it in its place, once. Outside the window it is left out until the window gets there. */
 export const insert = (window: Window, place: Place): Window => {
   const known = window.places.find(({ key }) => key === place.key);
   if (known?.id === place.id) return window;
@@ -74,7 +74,7 @@ export const without = (window: Window, isGone: (place: Place) => boolean): Wind
   return places.length === window.places.length ? window : { ...window, places };
 };
 
-/** With an older page on top; the far end is let go. */
+/** Adds an older page on top and drops the far end. */
 export const withOlder = (window: Window, { places, next_before = null }: Page): Window => {
   const all = joined([...places, ...window.places]);
   const rest = { ...window, next_before };
@@ -83,7 +83,7 @@ export const withOlder = (window: Window, { places, next_before = null }: Page):
   return { ...rest, places: kept, next_after: kept.at(-1)?.id ?? null };
 };
 
-/** With a newer page below; the far end is let go. */
+/** Adds a newer page below and drops the far end. */
 export const withNewer = (window: Window, { places, next_after = null }: Page): Window => {
   const all = joined([...window.places, ...places]);
   const rest = { ...window, next_after };
@@ -92,7 +92,7 @@ export const withNewer = (window: Window, { places, next_after = null }: Page): 
   return { ...rest, places: kept, next_before: kept.find(isSent)?.id ?? null };
 };
 
-/** With the newest page: what joins it without a gap stays above it. */
+/** Adds the newest page, below what joins it without a gap. */
 export const withNewest = (window: Window, { places, next_before = null }: Page): Window => {
   const first = places.find(isSent)?.id ?? 0;
   const isJoined = window.places.some(({ id }) => id > 0 && id >= first);

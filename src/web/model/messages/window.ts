@@ -1,5 +1,4 @@
-// Which part of each conversation is at hand. Windows hold keys into the table; what they show is
-// computed from it.
+// The windows of all conversations. They hold keys into the table; what they show is computed from it.
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, signal } from '@preact/signals';
 import type { Item } from './item';
@@ -58,19 +57,19 @@ export const createWindows = (table: Table) => {
     drop(friend_id: number, key: string): void {
       changeKnown(friend_id, (window) => without(window, (place) => place.key === key));
     },
-    /** The line above what is new stands where the reader left. */
+    /** Puts the line above the first unread message. */
     unreadFrom(friend_id: number, id: number | null): void {
       changeKnown(friend_id, (window) => {
         if (id !== null && window.unread_from !== null) return window;
         return { ...window, unread_from: id };
       });
     },
-    /** Events were missed: until a page says what, no window is known to reach the end. */
+    /** Events were missed, so that no window is known to reach the end until a page is loaded. */
     stale(): void {
       const all = Object.entries(windows.value);
       windows.value = Object.fromEntries(all.map(([id, each]) => [id, { ...each, isStale: true }]));
     },
-    /** Only that of one friend stays. */
+    /** Drops all windows but one. */
     keepOnly(friend_id: number | null): void {
       const window = friend_id === null ? undefined : windows.value[friend_id];
       windows.value = friend_id !== null && window ? { [friend_id]: window } : {};

@@ -1,8 +1,8 @@
-// What an answer of the API says if it is none that one asked for.
+// Errors of the API.
 import type { RefusalName } from '../../../protocol/codes';
 import { CODES } from '../../../protocol/codes';
 
-/** `status` is 0 if no answer came; then `code` is NETWORK, or a reason of this client's own. */
+/** `status` is 0 if there was no answer; then `code` is NETWORK or one of this client's own. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -18,13 +18,13 @@ export const NETWORK = 'NETWORK';
 export const isRefusal = (error: unknown, name: RefusalName): error is ApiError =>
   error instanceof ApiError && error.code === CODES[name].code;
 
-/** It may go well later, without anyone doing anything. */
+/** It may succeed later by itself. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof DOMException ||
   (error instanceof ApiError &&
     (error.code === NETWORK || error.status >= 500 || error.status === 429));
 
-/** The error that an answer tells of, with how long to wait if it says so. */
+/** The error in an answer, with the time to wait, if there is one. */
 export const failure = async (answer: Response): Promise<ApiError> => {
   const text = await answer.text();
   const wait = answer.headers.get('retry-after');
@@ -37,7 +37,7 @@ export const failure = async (answer: Response): Promise<ApiError> => {
   }
 };
 
-/** Who a token is for (RFC 7519, 4.1.2). */
+/** The user id of a token (RFC 7519, 4.1.2). */
 export const subjectOf = (jwt: string): number => {
   const [, payload = ''] = jwt.split('.');
   return Number(JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))).sub);

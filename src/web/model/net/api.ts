@@ -83,7 +83,7 @@ const createTokens = (locks: Locks, once: () => Once, over: (why: SessionEnd) =>
   let renewing: Promise<boolean> | undefined;
 
   const refresh = async (): Promise<boolean> => {
-    // On a connection that died without a word an answer would be waited for without an end.
+    // On a connection that broke silently the request would never end.
     const signal = AbortSignal.timeout(refresh_within_ms);
     const asked = once()('POST', '/auth/refresh', { open: true, signal });
     const answer = await asked.catch((error) => {
@@ -116,8 +116,8 @@ const createTokens = (locks: Locks, once: () => Once, over: (why: SessionEnd) =>
       owner = id;
     },
     /**
-     * By the cookie, one tab after the other, for it is spent with each use; false if there is none
-     * that is good. @throws ApiError without a network
+     * With the cookie, in one tab at a time, because each use replaces it. False if there is no valid
+     * one. @throws ApiError without a network
      */
     renew(): Promise<boolean> {
       renewing ??= locks.exclusive('chat8 refresh', refresh).finally(() => {

@@ -4,14 +4,14 @@
 /** The clock, and whether the page is visible: a hidden page may notice a loss later. */
 export interface Rhythm {
   now: () => number;
-  /** Gives what takes it back. */
+  /** Returns a function that cancels it. */
   after: (ms: number, act: () => void) => () => void;
   isSeen: () => boolean;
 }
 
 const quiet_ms = 3_000;
 const quiet_hidden_ms = 20_000;
-/** A long upload fills the line before a ping. */
+/** A long upload may delay the ping. */
 const answer_within_ms = 6_000;
 /** A timer that is later than this was delayed, for example by a sleeping device. */
 const late_ms = 1_000;
@@ -53,7 +53,7 @@ export const createHeartbeat = ({ ping, lost }: Ends, rhythm: Rhythm) => {
       isWaiting = false;
       cancel = rhythm.after(rhythm.isSeen() ? quiet_ms : quiet_hidden_ms, check);
     },
-    /** Asks now: someone looks at the page again, or the browser told of another network. */
+    /** Checks now, because the page is visible again or the network changed. */
     check,
     stop(): void {
       isOver = true;

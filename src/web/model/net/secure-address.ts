@@ -19,7 +19,7 @@ const candidates = ({ hostname, port }: Here, named: string): string[] => [
   ...(port === '' && named !== `https://${hostname}` ? [`https://${hostname}`] : []),
 ];
 
-/** Null where nothing answers; an answer itself stays unread. */
+/** Null if nothing answers; the answer itself is not read. */
 export const findSecureAddress = async (
   here: Here,
   named: string,

@@ -10,7 +10,7 @@ import type { Api } from './api';
 import type { Heartbeat } from './heartbeat';
 import { createHeartbeat } from './heartbeat';
 
-/** As it comes; which one it is says `protocol/events`. */
+/** As received; `protocol/events` has the types. */
 export interface Frame {
   type: string;
   data: Record<string, unknown>;
@@ -18,7 +18,7 @@ export interface Frame {
 }
 
 export interface SocketListener {
-  /** What was told meanwhile is lost: the server can't resume. Then comes `reload`. */
+  /** Events were lost because the server can't resume; `reload` follows. */
   gap(): void;
   /** Everything must be read again. */
   reload(): Promise<void>;
@@ -43,11 +43,11 @@ const retry_ms_min = 500;
 const retry_ms_max = 30_000;
 const ticket_within_ms = 10_000;
 
-/** How far this page has heard of the events, and whether the server can go on from there. */
+/** The last event that this page has received, and whether the server can resume from there. */
 const createProgress = ({ localStore, userId }: Needs, listener: SocketListener) => {
   let epoch = '';
   let seq = 0;
-  /** All that was told until `seq` is known here. */
+  /** Everything up to `seq` is known here. */
   let isCurrent = false;
 
   /** Data from a backup has another epoch; this device remembers the one it knew. */
@@ -62,7 +62,7 @@ const createProgress = ({ localStore, userId }: Needs, listener: SocketListener)
     heard(frame: Frame): void {
       if (frame.seq !== undefined) seq = frame.seq;
     },
-    /** Of the address that goes on from here. */
+    /** The query that resumes from here. */
     query(ticket: string): URLSearchParams {
       const query = new URLSearchParams({ token: ticket });
       if (epoch) {
@@ -97,7 +97,7 @@ const createLine = ({ openSocket, clock, page }: Needs, events: LineEvents) => {
   let socket: Socket | undefined;
   let heartbeat: Heartbeat | undefined;
 
-  /** Nothing is waited for from a socket that may be dead, not even its goodbye. */
+  /** Does not wait for the close event of a socket that may be dead. */
   const letGo = (gone: Socket, isOver: boolean): void => {
     if (socket !== gone) return;
     heartbeat?.stop();
@@ -109,7 +109,7 @@ const createLine = ({ openSocket, clock, page }: Needs, events: LineEvents) => {
     if (socket !== from) return;
     heartbeat?.heard();
     const frame = JSON.parse(text) as Frame;
-    // Its coming was all that a pong says.
+    // A pong carries nothing else.
     if (frame.type !== 'pong') await events.frame(frame);
   };
 
@@ -118,7 +118,7 @@ const createLine = ({ openSocket, clock, page }: Needs, events: LineEvents) => {
     check: (): void => heartbeat?.check(),
     open(path: string): void {
       const opening: Socket = openSocket(path, {
-        // What did not load is loaded with the next connection.
+        // After a failure everything is loaded again with the next connection.
         frame: (text) => void receive(opening, text).catch(() => letGo(opening, false)),
         closed: (code) => letGo(opening, code === CLOSE.sessionOver),
       });

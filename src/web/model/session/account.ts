@@ -28,7 +28,7 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
     },
     async rename({ username, email }: { username: string; email: string }): Promise<void> {
       const own = me.value;
-      // A name that nobody typed anew is sent as it is: it may be older than the rules of today.
+      // An unchanged name is sent as it is, because it may be older than today's rules.
       const names = {
         username: username === own?.username ? username : trimName(username),
         email: email === own?.email ? email : trimName(email),
@@ -52,7 +52,7 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
       changed({ status });
     },
     storage: () => api.get<Space>('/user/storage'),
-    /** One ZIP of everything. */
+    /** A ZIP of everything. */
     exportAll: (): Promise<Blob> => api.download('/user/export'),
   };
 };

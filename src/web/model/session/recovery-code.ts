@@ -1,4 +1,4 @@
-// The recovery code: shown once, and due until someone has shown that they kept it.
+// The recovery code: shown once, and due until the user has confirmed that it was saved.
 import { signal } from '@preact/signals';
 import type { WrittenChange } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
@@ -24,7 +24,7 @@ export const createRecoveryCode = ({ keys, account, device }: Needs) => {
   return {
     /** The code that was just made, to be written down. */
     recovery: readonly(recovery),
-    /** A code was made, and nobody has shown yet that they kept it. */
+    /** A code was created, and nobody has confirmed yet that it was saved. */
     recoveryDue: readonly(recoveryDue),
     async recall(): Promise<void> {
       recoveryDue.value = (await device.get<boolean>(due())) ?? false;

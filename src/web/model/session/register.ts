@@ -1,4 +1,4 @@
-// A new account, perhaps by an invitation, whose inviter's key is pinned at once.
+// Creates an account. If it was by an invitation, the inviter's key is pinned immediately.
 import type { Registered } from '../../../features/auth/model';
 import { trimName } from '../../../protocol/login-name';
 import type { Engine } from '../../crypto/engine';

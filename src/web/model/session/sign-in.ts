@@ -41,7 +41,7 @@ export const createSignIn = (needs: Needs) => {
   let cancelRetry = () => {};
 
   const welcome = async (): Promise<void> => {
-    // What is asked for first depends on who may come in.
+    // The first screen depends on who may register.
     admission.value = await link.admit(link.invitation()?.code);
     screen.show('welcome');
   };

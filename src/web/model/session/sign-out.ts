@@ -49,7 +49,7 @@ export const createSignOut = (needs: Needs) => {
   /** The user asked for it, so that the end of the session is not reported. */
   let isGoing = false;
 
-  /** The page starts again: nothing of one person is left in it for the next. */
+  /** Reloads the page, so that nothing of one person is left in memory for the next. */
   const leave = async (why: SignOutReason): Promise<void> => {
     if (isLeaving) return;
     isLeaving = true;

@@ -1,4 +1,4 @@
-// The way into the vault: made for a newcomer, opened by password, recovery code or this device.
+// Opens the vault by password, recovery code or this device, or creates one for a new account.
 import { signal } from '@preact/signals';
 import type { Opener } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
@@ -75,7 +75,7 @@ export const createUnlock = (needs: Needs) => {
     }
     return enter();
   };
-  /** Of two first vaults one wins; the other is thrown away, with its key and code. */
+  /** If two devices create the first vault, one wins; the other is discarded, with its key and code. */
   const create = async (): Promise<void> => {
     try {
       await first(() => keys.create(true));

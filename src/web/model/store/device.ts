@@ -16,7 +16,7 @@ interface SealedSecret {
 const nameOf = (user_id: number) => `secret ${user_id}`;
 
 export const createDevice = (values: KeyValues) => {
-  // What the browser has no room for, or refuses to keep, lasts as long as this page.
+  // If the browser cannot save a value, it lasts as long as this page.
   const memory = new Map<string, unknown>();
 
   const put = async (name: string, value: unknown): Promise<void> => {

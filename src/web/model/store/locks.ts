@@ -1,4 +1,4 @@
-// One after the other: in this tab, and between the tabs of a browser (Web Locks).
+// Locks within this tab, and between the tabs of a browser (Web Locks).
 
 /** The part of `navigator.locks` that is used. */
 export interface LockManager {
@@ -8,7 +8,7 @@ export interface LockManager {
 export const createLocks = (manager: LockManager | undefined) => {
   const last = new Map<string, Promise<unknown>>();
 
-  /** Of the same name, in this tab; one that fails holds up no other. */
+  /** Runs tasks of the same name one after the other in this tab; a failure does not stop the next. */
   const inOrder = <Value>(name: string, act: () => Promise<Value>): Promise<Value> => {
     const result = (last.get(name) ?? Promise.resolve()).then(act, act);
     last.set(name, result);

@@ -1,4 +1,4 @@
-// The same for as long as the page lives.
+// The same store in the memory of the page.
 import type { PersonStore, Unsent } from './person';
 
 export const createPersonMemory = (): PersonStore => {

@@ -1,7 +1,6 @@
-// What one person wrote on this device and the server does not have: unsent messages and drafts, in a
-// database of their own (IndexedDB). Saved is what the transaction completed; the order is a counter
-// of the same transaction, not the clock. Values are opaque here. If the browser has no room, or keeps
-// nothing at all, this page's memory serves.
+// The unsent messages and drafts of one person on this device, in a database of their own (IndexedDB).
+// A record is saved when its transaction has completed; the order is a counter of the same
+// transaction, not the clock. Values are opaque here.
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
 
@@ -12,9 +11,9 @@ export interface Unsent {
 }
 
 export interface PersonStore {
-  /** Keeps it once under its `id`; `draft` is removed with it. Gives its place in the order. */
+  /** Adds it once under its `id` and removes `draft`. Returns its place in the order. */
   addUnsent(id: string, value: unknown, draft?: string): Promise<number>;
-  /** False if it is no more: it was sent, or discarded, in another tab. */
+  /** False if it is gone, because another tab has sent or discarded it. */
   putUnsent(unsent: Unsent): Promise<boolean>;
   removeUnsent(id: string): Promise<void>;
   hasUnsent(id: string): Promise<boolean>;
@@ -45,11 +44,11 @@ const connect = (user_id: number): Promise<IDBPDatabase<Schema>> =>
       outbox.createIndex('id', 'id', { unique: true });
       database.createObjectStore('drafts');
     },
-    // A later build in another tab, or the end of the account here.
+    // A newer build in another tab, or the deletion of the account.
     blocking: (_, __, event) => (event.target as IDBDatabase).close(),
   });
 
-/** Complete when the transaction is: with a full quota the requests succeed, and it aborts. */
+/** Waits for the transaction: with a full quota the requests succeed, and then it aborts. */
 const complete = async <Value>(
   change: { done: Promise<void> },
   act: () => Promise<Value>,
@@ -80,10 +79,10 @@ const createDraftStore = (run: Run): DraftStore => ({
     }),
 });
 
-/** @throws if the browser keeps nothing */
+/** @throws if the browser blocks storage */
 export const openPersonStore = async (user_id: number): Promise<PersonStore> => {
   let database = await connect(user_id);
-  /** The browser may end a connection in the background: opened again, once. */
+  /** The browser may close a connection in the background: it is opened again, once. */
   const run: Run = async (act) => {
     try {
       return await act(database);
@@ -101,7 +100,7 @@ export const openPersonStore = async (user_id: number): Promise<PersonStore> => 
         return complete(change, async () => {
           if (draft !== undefined) await change.objectStore('drafts').delete(draft);
           const known = await outbox.index('id').getKey(id);
-          // The counter gives `order`; the type wants it all the same.
+          // The database sets `order`; only the type requires it.
           return known ?? outbox.add({ id, value } as Unsent);
         });
       }),

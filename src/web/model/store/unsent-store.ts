@@ -30,7 +30,7 @@ const createDraftFallback = (memory: PersonStore, persistentOrNull: PersistentOr
   },
 });
 
-/** A database that does not open keeps nobody from writing. */
+/** After that one can write without the database. */
 const open_within_ms = 3_000;
 
 export const createUnsentStore = ({
@@ -67,7 +67,7 @@ export const createUnsentStore = ({
       const place = await memory.addUnsent(id, value, draft);
       return { order: base + place * memory_step, isSaved: false };
     },
-    /** False if it is no more: it was sent, or discarded, in another tab. */
+    /** False if it is gone, because another tab has sent or discarded it. */
     async put({ id, order, value }: Unsent): Promise<boolean> {
       if (memory_only.has(id)) {
         return memory.putUnsent({ id, value, order: Math.round((order - base) / memory_step) });

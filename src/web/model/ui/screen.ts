@@ -1,4 +1,4 @@
-// Which screen is shown, and what lies on top of it.
+// Which screen is shown, and the dialogs on top of it.
 import { signal } from '@preact/signals';
 import { readonly } from '../readonly';
 
@@ -49,7 +49,7 @@ export const createScreen = ({ isBlocked }: { isBlocked: boolean }) => {
     goTo(friend_id: number, id: number | 'end'): void {
       place.value = { friend_id, id };
     },
-    /** Gives the layer by which it is closed again. */
+    /** Returns the layer to close. */
     openDialog(): number {
       layers += 1;
       dialogs.value = [...dialogs.value, layers];

@@ -1,4 +1,4 @@
-// Light or dark, as the system has it unless someone chose here.
+// The colour scheme: light, dark, or the system's.
 import { signal } from '@preact/signals';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';

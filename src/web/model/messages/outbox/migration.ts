@@ -1,5 +1,5 @@
-// Earlier builds kept drafts and unsent messages in localStorage, which a killed browser loses. What
-// is there is taken over, once, under the lock that they send under: a tab of such a build may be open.
+// Earlier builds saved drafts and unsent messages in localStorage, which a killed browser loses. They
+// are migrated once, under the lock of the outbox, because a tab of such a build may be open.
 import { readEnvelope } from '../../../crypto/header';
 import type { LocalStore } from '../../store/local-store';
 import type { Locks } from '../../store/locks';

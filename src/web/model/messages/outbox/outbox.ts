@@ -1,6 +1,6 @@
-// What is written and not yet on the server: kept on this device until it is answered, sent in the
-// order in which it was written, by one tab at a time. A retry sends the same sealed bytes under the
-// same `client_id`: nothing is sent twice.
+// Messages that are not on the server yet: saved on this device until they are answered, sent in the
+// order in which they were written, by one tab at a time. A retry sends the same encrypted bytes under
+// the same `client_id`, so that nothing is sent twice.
 import type { Message } from '../../../../protocol/objects';
 import { newMid } from '../../../crypto/mid';
 import type { Pins } from '../../keys/pins';
