@@ -18,6 +18,7 @@ import { createQuotes } from './messages/quotes';
 import { createReceipts } from './messages/receipts';
 import { createTable } from './messages/table';
 import { createTyping } from './messages/typing';
+import { createUnreadLine } from './messages/unread-line';
 import { createUploads } from './messages/uploads';
 import { createWindows } from './messages/window';
 import { createApi } from './net/api';
@@ -75,7 +76,8 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const conversations = createConversations({ ...ground, table, windows });
   const opener = createOpener(ground);
   const door = createDoor({ ...ground, table, windows, conversations, opener });
-  const pages = createPages({ ...ground, door, table, windows, conversations });
+  const unreadLine = createUnreadLine({ table, windows, conversations });
+  const pages = createPages({ ...ground, door, table, windows, conversations, unreadLine });
   const receipts = createReceipts({ ...ground, socket, windows });
   const typing = createTyping({ ...ground, socket });
   const drafts = createDrafts(ground);
@@ -85,7 +87,8 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const deliver = createDelivery({ ...ground, door, table, uploads, waiting });
   const outbox = createOutbox({ ...ground, deliver, waiting });
   const quotes = createQuotes(table, pages, ground.userId);
-  const all = { table, windows, conversations, door, pages, receipts, typing, drafts, outbox };
+  const placed = { table, windows, unreadLine, conversations, door, pages };
+  const all = { ...placed, receipts, typing, drafts, outbox };
   return { ...all, uploads, quotes, chosenFiles, actions: createActions({ ...ground, ...all }) };
 };
 

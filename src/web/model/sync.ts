@@ -11,6 +11,7 @@ import type { Pages } from './messages/pages';
 import type { Receipts } from './messages/receipts';
 import type { Table } from './messages/table';
 import type { Typing } from './messages/typing';
+import type { UnreadLine } from './messages/unread-line';
 import type { Windows } from './messages/window';
 import type { Frame, SocketListener } from './net/socket';
 import type { Page } from './parts';
@@ -34,11 +35,12 @@ interface Needs {
   screen: Screen;
   table: Table;
   typing: Typing;
+  unreadLine: UnreadLine;
   windows: Windows;
 }
 
 const createMessageEvents = (needs: Needs) => {
-  const { account, door, outbox, page, pages, receipts, typing, windows } = needs;
+  const { account, door, outbox, page, pages, receipts, typing, unreadLine } = needs;
   return {
     async message(message: Message, isNew: boolean): Promise<void> {
       const isKnown = await door.apply({ type: 'message', message, isNew, asked: null });
@@ -48,7 +50,7 @@ const createMessageEvents = (needs: Needs) => {
       const friend_id = otherOf(message, account.userId());
       if (message.sender_id !== friend_id) return outbox.arrived(message);
       typing.heard(friend_id, false);
-      if (!page.isVisible()) windows.unreadFrom(friend_id, message.id);
+      if (!page.isVisible()) unreadLine.cameUnseen(friend_id, message.id);
       receipts.tellDelivered(friend_id, message.id);
       return undefined;
     },

@@ -22,6 +22,7 @@ import type { Pages } from './pages';
 import type { Receipts } from './receipts';
 import type { Table } from './table';
 import type { Typing } from './typing';
+import type { UnreadLine } from './unread-line';
 import type { Windows } from './window';
 
 interface Needs {
@@ -40,6 +41,7 @@ interface Needs {
   table: Table;
   typing: Typing;
   userId: () => number;
+  unreadLine: UnreadLine;
   windows: Windows;
 }
 
@@ -79,7 +81,7 @@ const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => 
 };
 
 const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>) => {
-  const { clock, drafts, outbox, screen, table, typing, windows } = needs;
+  const { clock, drafts, outbox, screen, table, typing, unreadLine, windows } = needs;
   const send = async (outgoing: Outgoing, draft?: string) => {
     const { receiver_id } = outgoing;
     const window = windows.windowOf(receiver_id);
@@ -89,7 +91,7 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
     const result = await sending;
     // It is saved; showing the end of the conversation can wait for a connection.
     if (window?.next_after !== null) await toEnd(receiver_id).catch(() => {});
-    windows.unreadFrom(receiver_id, null);
+    unreadLine.wrote(receiver_id);
     screen.goTo(receiver_id, 'end');
     return result;
   };

@@ -7,9 +7,9 @@ import type { Conversations } from './conversations';
 import type { PageLoad, Pagination } from './page-load';
 import { createPageLoad } from './page-load';
 import type { Entry, Table } from './table';
+import type { UnreadLine } from './unread-line';
 import type { Windows } from './window';
 import { placeOf } from './window';
-import type { Window } from './window-rules';
 import { withNewer, withNewest, withOlder } from './window-rules';
 
 // As many as are drawn within a frame.
@@ -22,6 +22,7 @@ interface Needs {
   table: Table;
   windows: Windows;
   conversations: Conversations;
+  unreadLine: UnreadLine;
 }
 
 /** Marks the window as loading; after a failure one can try again. */
@@ -40,24 +41,11 @@ const createLoading =
 
 type Loading = ReturnType<typeof createLoading>;
 
-const createUnreadFrom =
-  ({ table, conversations }: Needs) =>
-  (friend_id: number, window: Window): number | null => {
-    const count = conversations.unreadOf(friend_id);
-    if (count === 0) return null;
-    const items = window.places.map(({ key }) => table.get(key)).filter((item) => item !== null);
-    const theirs = items.filter(({ sender_id }) => sender_id === friend_id);
-    return theirs.slice(-count).find(({ isRead }) => !isRead)?.id ?? null;
-  };
-
-type UnreadFrom = ReturnType<typeof createUnreadFrom>;
-
 /** Opens a window, or moves it somewhere else. */
 const createOpening = (
-  { windows, conversations }: Needs,
+  { windows, conversations, unreadLine }: Needs,
   { ask, load }: PageLoad,
   loading: Loading,
-  unreadFrom: UnreadFrom,
 ) => {
   const loadNewest = (friend_id: number): Promise<void> =>
     loading(friend_id, () => {
@@ -69,7 +57,7 @@ const createOpening = (
         const page = { places: entries.map(placeOf), next_before };
         windows.change(friend_id, (window) => {
           const next = { ...withNewest(window, page), isLoading: false };
-          return { ...next, unread_from: unreadFrom(friend_id, next) };
+          return unreadLine.withLine(friend_id, next);
         });
       });
     });
@@ -98,7 +86,7 @@ const createOpening = (
       ]);
     });
 
-  /** More are unread than a page holds: as many back is where the reader left. */
+  /** More messages are unread than a page holds: the first of them is so many back. */
   const openFar = async (friend_id: number, count: number): Promise<void> => {
     const id = (await ask(friend_id, `limit=1&page=${count}`)).messages[0]?.id;
     await (id === undefined ? loadNewest(friend_id) : around(friend_id, id, true));
@@ -167,11 +155,10 @@ const createFinding = ({ ask, load }: PageLoad) => ({
 });
 
 export const createPages = (needs: Needs) => {
-  const { api, door, table, windows, conversations } = needs;
+  const { api, door, table, windows, conversations, unreadLine } = needs;
   const pageLoad = createPageLoad(needs);
   const loading = createLoading(windows);
-  const unreadFrom = createUnreadFrom(needs);
-  const { loadNewest, around, openFar } = createOpening(needs, pageLoad, loading, unreadFrom);
+  const { loadNewest, around, openFar } = createOpening(needs, pageLoad, loading);
 
   const loadList = async (): Promise<void> => {
     const read = async () => {
@@ -188,15 +175,14 @@ export const createPages = (needs: Needs) => {
     loadList,
     ...createFinding(pageLoad),
     ...createScrolling(needs, pageLoad, loading),
-    /** Puts the line above the first unread message. */
+    /** To the first unread message, or to the end. */
     async comeBack(friend_id: number): Promise<void> {
       const known = windows.windowOf(friend_id);
       const count = conversations.unreadOf(friend_id);
       const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
       if (count > page_messages_max - half_page_messages) await openFar(friend_id, count);
       else if (!isAtEnd) await loadNewest(friend_id);
-      else
-        windows.change(friend_id, (now) => ({ ...now, unread_from: unreadFrom(friend_id, now) }));
+      else unreadLine.cameBack(friend_id);
     },
     /** After events were missed: the list, and the open conversation where its reader is. */
     async reload(opened: number | null): Promise<void> {

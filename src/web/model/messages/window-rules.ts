@@ -15,7 +15,7 @@ export interface Window {
   /** Null if it reaches the newest message. */
   next_after: number | null;
   isLoading: boolean;
-  /** The first that was unread when the conversation was opened. */
+  /** The message below the unread line; unread-line.ts decides. */
   unread_from: number | null;
   /** Events were missed, so nothing is appended until the end is loaded again. */
   isStale: boolean;

@@ -45,6 +45,8 @@ export const createWindows = (table: Table) => {
 
   return {
     change,
+    /** Only if the conversation was opened before. */
+    changeKnown,
     windowOf: (friend_id: number): Window | undefined => windows.value[friend_id],
     historyOf(friend_id: number): History {
       const known = histories.get(friend_id) ?? createHistory(friend_id);
@@ -56,13 +58,6 @@ export const createWindows = (table: Table) => {
     },
     drop(friend_id: number, key: string): void {
       changeKnown(friend_id, (window) => without(window, (place) => place.key === key));
-    },
-    /** Puts the line above the first unread message. */
-    unreadFrom(friend_id: number, id: number | null): void {
-      changeKnown(friend_id, (window) => {
-        if (id !== null && window.unread_from !== null) return window;
-        return { ...window, unread_from: id };
-      });
     },
     /** Events were missed, so that no window is known to reach the end until a page is loaded. */
     stale(): void {
