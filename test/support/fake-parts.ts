@@ -203,6 +203,13 @@ export const fakeEngine = (own = 'alice') => {
         digest: { size: file.size, sha256: 'S'.repeat(43) },
       };
     },
+    sealOwn: async (text) => ({ x: own, iv: '', sealed: text }),
+    async openOwn(value) {
+      const { x, sealed } = value as { x: string; sealed: string };
+      if (x !== own) throw new EngineFault('missing_key', null);
+      return sealed;
+    },
+    openFile: async (sealed) => sealed,
     close: async () => {},
   };
   return { engine: engine as Engine, opened, pins };

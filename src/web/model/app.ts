@@ -122,7 +122,7 @@ const createSession = (ground: Ground, messages: Messages, socket: () => ServerS
     openConversation: messages.actions.openConversation,
   });
   const signIn = createSignIn({ ...ground, link, signOut, unlock });
-  const register = createRegister({ ...ground, link, unlock });
+  const register = createRegister({ ...ground, link, signOut, unlock });
   const secureAddress = createSecureAddress(ground);
   return {
     link,

@@ -2,8 +2,9 @@
 import { expect, test } from 'bun:test';
 import { createDrafts } from '../../../src/web/model/messages/drafts';
 import { createPersonMemory } from '../../../src/web/model/store/person-memory';
+import { sealedStore } from '../../../src/web/model/store/sealed-store';
 import { createUnsentStore } from '../../../src/web/model/store/unsent-store';
-import { settle as settleAll } from '../../support/fake-parts';
+import { fakeEngine, settle as settleAll } from '../../support/fake-parts';
 
 const name = '2';
 
@@ -30,7 +31,11 @@ const browser = () => {
   };
   const open = async () => {
     const clock = { now: () => time.now, after: () => () => {} };
-    const unsentStore = createUnsentStore({ openPersonStore: async () => store, clock });
+    const unsentStore = createUnsentStore({
+      openPersonStore: async () => store,
+      clock,
+      engine: fakeEngine().engine,
+    });
     await unsentStore.open(1);
     const drafts = createDrafts({ unsentStore, openChannel, clock, userId: () => 1 });
     await drafts.start();
@@ -48,7 +53,8 @@ const browser = () => {
   const tell = (message: unknown) => {
     for (const hear of tabs) hear(message);
   };
-  const kept = async () => new Map(await store.allDrafts()).get(name);
+  const kept = async () =>
+    new Map(await sealedStore(store, fakeEngine().engine).allDrafts()).get(name);
   return { kept, clock: time, open, settle, tell, lose: () => held.splice(0) };
 };
 

@@ -43,6 +43,8 @@ export const entry = {
       'Someone else signed in with this browser. Sign out to continue as yourself. Your drafts are still here.',
     signedOut:
       'You’re signed out. Your keys, drafts and unsent messages were removed from this device.',
+    signedOutLater:
+      'You’re signed out on this device, and your keys were removed from it. The server can’t be reached: it hears of this as soon as it can, before anyone signs in here.',
     erased: 'Your account was deleted. Take care.',
   },
   insecureTitle: 'This address is not secure',

@@ -175,6 +175,14 @@ export const createApi = (needs: Needs) => {
       ask<Data>('POST', path, { body }),
     put: <Data>(path: string, body: object = {}): Promise<Data> => ask<Data>('PUT', path, { body }),
     remove: <Data>(path: string): Promise<Data> => ask<Data>('DELETE', path),
+    token,
+    /** Its session is over; also by a token that has expired. False if the server can't tell now. */
+    async endSession(of: string): Promise<boolean> {
+      const headers = { authorization: `Bearer ${of}` };
+      const asked = needs.fetch('/api/v1/auth/logout', { method: 'POST', headers });
+      const answer = await asked.catch(() => null);
+      return answer !== null && (answer.ok || answer.status === 401);
+    },
     /** Bytes of a file. @throws ApiError */
     async download(path: string): Promise<Blob> {
       const answer = await raw('GET', path);

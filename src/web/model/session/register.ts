@@ -8,6 +8,7 @@ import type { People } from '../people/people';
 import type { Device } from '../store/device';
 import type { Account } from './account';
 import type { InvitationLink } from './invitation-link';
+import type { SignOut } from './sign-out';
 import type { Unlock } from './unlock';
 
 export interface Newcomer {
@@ -24,14 +25,16 @@ interface Needs {
   device: Device;
   people: People;
   link: InvitationLink;
+  signOut: SignOut;
   unlock: Unlock;
 }
 
 export const createRegister = (needs: Needs) => {
-  const { engine, api, account, device, links, people, link, unlock } = needs;
+  const { engine, api, account, device, links, people, link, signOut, unlock } = needs;
   return {
     async register({ password, ...names }: Newcomer): Promise<void> {
       const [username, email] = [trimName(names.username), trimName(names.email)];
+      await signOut.settleOwed();
       const kdf = await engine.newKdf();
       const auth = await engine.derive(password, kdf);
       const invite = link.invitation();

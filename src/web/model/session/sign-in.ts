@@ -64,6 +64,7 @@ export const createSignIn = (needs: Needs) => {
     if (!page.isSecure) return screen.show('insecure');
     needs.signOut.readSignOutReason();
     try {
+      await needs.signOut.settleOwed();
       await comeBack();
     } catch (error) {
       const isAway = error instanceof ApiError && (error.status === 0 || error.status >= 500);
@@ -79,6 +80,7 @@ export const createSignIn = (needs: Needs) => {
     start,
     lastName: () => localStore.get('last name') ?? '',
     async login(typed: string, password: string): Promise<void> {
+      await needs.signOut.settleOwed();
       const username = trimName(typed);
       const name = encodeURIComponent(username);
       const kdf = await api.ask<Kdf>('GET', `/auth/kdf?username=${name}`, { open: true });

@@ -10,9 +10,10 @@ import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
 import type { Account } from './account';
 import type { Devices } from './devices';
+import { createOwedSignOut } from './owed-sign-out';
 
 /** Why a visit ended. */
-export type SignOutReason = SessionEnd | 'signedOut' | 'erased';
+export type SignOutReason = SessionEnd | 'signedOut' | 'signedOutLater' | 'erased';
 
 interface Needs {
   engine: Engine;
@@ -31,7 +32,7 @@ interface Needs {
 }
 
 const NAME = 'sign-out reason';
-const WIPING: SignOutReason[] = ['ended', 'signedOut', 'erased'];
+const WIPING: SignOutReason[] = ['ended', 'signedOut', 'signedOutLater', 'erased'];
 const drop_within_ms = 5_000;
 
 /** Nobody waits for it for long, whether it goes well or not. */
@@ -44,6 +45,7 @@ const soon = async (clock: Clock, act: Promise<void>): Promise<void> => {
 
 export const createSignOut = (needs: Needs) => {
   const { engine, api, account, device, devices, keys, localStore, tabStore } = needs;
+  const { endOrOwe, settleOwed } = createOwedSignOut(needs);
   const signOutReason = signal<SignOutReason | null>(null);
   let isLeaving = false;
   /** The user asked for it, so that the end of the session is not reported. */
@@ -87,10 +89,11 @@ export const createSignOut = (needs: Needs) => {
       isGoing = true;
       // Nobody is kept here by a server that does not answer.
       await soon(needs.clock, devices.dropSlot());
-      await api.post('/auth/logout').catch(() => {});
+      const isDone = await endOrOwe();
       await forget();
-      await leave('signedOut');
+      await leave(isDone ? 'signedOut' : 'signedOutLater');
     },
+    settleOwed,
     async erase(password: string): Promise<void> {
       const name = encodeURIComponent(account.me.value?.username ?? '');
       const kdf = await api.get<Kdf>(`/auth/kdf?username=${name}`);

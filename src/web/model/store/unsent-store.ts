@@ -3,6 +3,7 @@
 import type { Parts } from '../parts';
 import type { PersonStore, Unsent } from './person';
 import { createPersonMemory } from './person-memory';
+import { sealedStore } from './sealed-store';
 
 /** Between two places of the persistent order, for what only this page holds. */
 const memory_step = 1e-6;
@@ -36,7 +37,8 @@ const open_within_ms = 3_000;
 export const createUnsentStore = ({
   openPersonStore,
   clock,
-}: Pick<Parts, 'openPersonStore' | 'clock'>) => {
+  engine,
+}: Pick<Parts, 'openPersonStore' | 'clock' | 'engine'>) => {
   const memory = createPersonMemory();
   const memory_only = new Set<string>();
   let persistent: PersonStore | null = null;
@@ -52,7 +54,8 @@ export const createUnsentStore = ({
     async open(user_id: number): Promise<void> {
       const { promise: late, resolve } = Promise.withResolvers<null>();
       const cancel = clock.after(open_within_ms, () => resolve(null));
-      persistent = await Promise.race([openPersonStore(user_id).catch(() => null), late]);
+      const opening = openPersonStore(user_id).then((store) => sealedStore(store, engine));
+      persistent = await Promise.race([opening.catch(() => null), late]);
       cancel();
     },
     /** `isSaved` is false if a reload loses it. */

@@ -80,9 +80,35 @@ const RecoveryCode = () => {
   );
 };
 
+const KeyChange = () => {
+  const { t, attempt, confirm, session, toast } = useApp();
+  const { trust } = t.value;
+  const change = async () => {
+    const isSure = await confirm.ask({
+      title: trust.changeKey,
+      text: trust.changeKeyText,
+      action: trust.changeKey,
+      isDangerous: false,
+    });
+    if (!isSure) return;
+    await session.changeKey();
+    toast.show(trust.keyIsChanged);
+  };
+  return (
+    <section>
+      <h3>{trust.changeKey}</h3>
+      <p class="hint">{trust.changeKeyText}</p>
+      <button type="button" onClick={() => attempt(change)}>
+        {trust.changeKey}
+      </button>
+    </section>
+  );
+};
+
 export const Security = () => (
   <>
     <Password />
+    <KeyChange />
     <RecoveryCode />
   </>
 );

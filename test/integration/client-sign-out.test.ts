@@ -1,0 +1,103 @@
+// What is left on a device after a session: of what was written nothing is lost, and nothing is read.
+import { expect, setDefaultTimeout, test } from 'bun:test';
+import {
+  befriendBy,
+  comeBack,
+  newcomer,
+  passwordOf,
+  signInOn,
+  until,
+} from '../support/real-client';
+import { startServer } from '../support/server';
+
+setDefaultTimeout(60_000);
+
+test('after an ended session what was written is there for its owner’s next sign-in alone', async () => {
+  await using server = await startServer();
+  const [alice, bob] = [await newcomer(server.url, 'alice'), await newcomer(server.url, 'bob')];
+  await befriendBy(alice, bob);
+  {
+    using _ = alice.browser.lie(/^POST \/messages$/, () => Promise.reject(new TypeError('lost')));
+    const photo = new File(['the bytes of a photo'], 'photo.png', { type: 'image/png' });
+    await alice.app.drafts.write(String(bob.id), 'half a thought');
+    void (await alice.app.actions.send(bob.id, 'unsent words', null)).sent.catch(() => {});
+    using __ = alice.browser.lie(/^POST \/upload/, () => Promise.reject(new TypeError('lost')));
+    const file = { blob: photo, name: photo.name, type: photo.type };
+    void (await alice.app.actions.sendFile(bob.id, file)).sent.catch(() => {});
+    const phone = await signInOn(server.url, 'alice');
+    const devices = await phone.app.session.devices();
+    const other = devices.find(({ current }) => !current);
+    await phone.app.session.endDevice(other?.id ?? 0);
+    phone.browser.close();
+    await until(() => alice.left() === '/');
+  }
+  // Nothing of it can be read, and the keys are gone.
+  const store = alice.browser.kept.store;
+  const kept = [await store?.allUnsent(), await store?.allDrafts()];
+  expect(JSON.stringify(kept)).not.toMatch(/thought|words|photo/);
+  const blobs = (await store?.allUnsent())?.flatMap(({ value }) => {
+    const { blob } = value as { blob?: Blob };
+    return blob ? [blob.text()] : [];
+  });
+  expect((await Promise.all(blobs ?? [])).join()).not.toContain('bytes');
+  expect(await alice.browser.kept.device.get('device key 1')).toBeUndefined();
+  expect(await alice.browser.kept.device.get('vault 1')).toBeUndefined();
+
+  // Somebody else, in the same browser, is shown nothing of it; the owner is, and it goes.
+  const { app } = alice.browser.openPage();
+  await app.session.login('bob', passwordOf('bob'));
+  await until(() => app.screen.phase.value === 'ready');
+  expect(app.drafts.read(String(bob.id))).toBeNull();
+  const again = alice.browser.openPage();
+  await again.app.session.login('alice', passwordOf('alice'));
+  expect(again.app.drafts.read(String(bob.id))).toBe('half a thought');
+  await bob.app.actions.openConversation(alice.id);
+  const items = () => bob.app.windows.historyOf(alice.id).items;
+  await until(() => items().some(({ text }) => text === 'unsent words'));
+  await until(() => items().some(({ file }) => file?.name === 'photo.png'));
+  for (const each of [alice, bob]) each.browser.close();
+});
+
+test('signing out without a connection is owed, and done before anybody comes in', async () => {
+  await using server = await startServer();
+  const alice = await newcomer(server.url, 'alice');
+  const cookie = alice.browser.cookie();
+  const lost = () => Promise.reject(new TypeError('lost'));
+  {
+    using _ = alice.browser.lie(/./, lost);
+    await alice.app.session.logout();
+    expect(alice.left()).toBe('/');
+    // Without a connection nobody comes in here, by the cookie or a password.
+    const { app } = await comeBack(alice.browser);
+    expect(app.session.signOutReason.value ?? 'unreachable').toBe('unreachable');
+    await expect(app.session.login('alice', passwordOf('alice'))).rejects.toThrow();
+  }
+  const before = alice.browser.asked.length;
+  const { app } = await comeBack(alice.browser);
+  expect(alice.browser.asked[before]).toMatchObject({ method: 'POST', path: '/auth/logout' });
+  expect(app.screen.phase.value).toBe('welcome');
+  const refresh = await fetch(`${server.url}/api/v1/auth/refresh`, {
+    method: 'POST',
+    headers: { cookie },
+  });
+  expect(refresh.status).toBe(401);
+  alice.browser.close();
+});
+
+test('a session that the server does not know is asked for again, and everything stays', async () => {
+  await using server = await startServer();
+  const alice = await newcomer(server.url, 'alice');
+  const refused = Response.json(
+    { success: false, error: { code: 'AUTH_001', message: '', details: { reason: 'unknown' } } },
+    { status: 401 },
+  );
+  {
+    using _ = alice.browser.lie(/\/auth\/refresh/, () => refused.clone());
+    await comeBack(alice.browser);
+  }
+  expect(await alice.browser.kept.device.get('device key 1')).toBeDefined();
+  const { app } = await signInOn(server.url, 'alice', alice.browser);
+  expect(app.screen.phase.value).toBe('ready');
+  expect(app.keys.identity()?.slots).toHaveLength(3);
+  alice.browser.close();
+});
