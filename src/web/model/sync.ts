@@ -49,7 +49,7 @@ const createMessageEvents = (needs: Needs) => {
       if (!isKnown) await pages.loadList();
       const friend_id = otherOf(message, account.userId());
       if (message.sender_id !== friend_id) return outbox.arrived(message);
-      typing.heard(friend_id, false);
+      typing.received(friend_id, false);
       if (!page.isVisible()) unreadLine.cameUnseen(friend_id, message.id);
       receipts.tellDelivered(friend_id, message.id);
       return undefined;
@@ -83,7 +83,7 @@ const createReceive = (needs: Needs) => {
       case 'message_delivered':
         return receipts.delivered(frame.data.friend_id, frame.data.up_to);
       case 'typing':
-        return typing.heard(frame.data.user_id, frame.data.active);
+        return typing.received(frame.data.user_id, frame.data.active);
       case 'user_status': {
         const { user_id, status } = frame.data;
         if (isMe(user_id)) account.changed({ status });

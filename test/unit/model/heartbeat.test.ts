@@ -11,7 +11,7 @@ const startHeartbeat = (answers = true) => {
     {
       ping() {
         told.push(`ping ${now}`);
-        if (line.answers) heartbeat.heard();
+        if (line.answers) heartbeat.received();
       },
       lost: () => told.push(`lost ${now}`),
     },
@@ -47,7 +47,7 @@ const startHeartbeat = (answers = true) => {
 
 test('a connection that dies without a word is noticed within 10 seconds', () => {
   const { heartbeat, told, line, pass, timers } = startHeartbeat();
-  heartbeat.heard();
+  heartbeat.received();
   pass(7_000);
   expect(told).toEqual(['ping 3000', 'ping 6000']);
   // It dies just after its last answer.
@@ -66,7 +66,7 @@ test('one that never says a word is given up as well', () => {
 test('whatever comes is a sign of life: a busy line is not asked', () => {
   const { heartbeat, told, pass } = startHeartbeat();
   for (let at = 0; at < 20; at += 1) {
-    heartbeat.heard();
+    heartbeat.received();
     pass(2_000);
   }
   expect(told).toEqual([]);
@@ -74,14 +74,14 @@ test('whatever comes is a sign of life: a busy line is not asked', () => {
 
 test('a device that slept asks again before it gives the connection up', () => {
   const { heartbeat, told, line, pass } = startHeartbeat();
-  heartbeat.heard();
+  heartbeat.received();
   line.answers = false;
   pass(3_000);
   expect(told).toEqual(['ping 3000']);
   pass(60_000, true);
   expect(told).toEqual(['ping 3000']);
   // The answer lay behind the timer.
-  heartbeat.heard();
+  heartbeat.received();
   line.answers = true;
   pass(4_000);
   expect(told).toEqual(['ping 3000', 'ping 66000']);
@@ -95,14 +95,14 @@ test('a device that slept asks again before it gives the connection up', () => {
 test('a page that nobody sees asks seldom, and at once when someone looks', () => {
   const { heartbeat, told, line, pass } = startHeartbeat();
   line.isSeen = false;
-  heartbeat.heard();
+  heartbeat.received();
   pass(19_000);
   expect(told).toEqual([]);
   line.isSeen = true;
   heartbeat.check();
   expect(told).toEqual(['ping 19000']);
   heartbeat.stop();
-  heartbeat.heard();
+  heartbeat.received();
   heartbeat.check();
   pass(60_000);
   expect(told).toEqual(['ping 19000']);

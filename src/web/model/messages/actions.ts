@@ -60,7 +60,7 @@ const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => 
   };
   const toMessage = async (friend_id: number, id: number): Promise<void> => {
     const isHere = () => windows.windowOf(friend_id)?.places.some((place) => place.id === id);
-    if (!isHere()) await pages.around(friend_id, id);
+    if (!isHere()) await pages.loadAround(friend_id, id);
     if (!isHere()) throw new ApiError(404, CODES.noSuchMessage.code);
     screen.goTo(friend_id, id);
   };

@@ -72,10 +72,10 @@ export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs)
   };
   /** A tab that was frozen may have missed changes; the stored drafts are the newest. */
   const refresh = async (): Promise<void> => {
-    const kept = new Map(await unsentStore.allDrafts());
-    for (const about of kept.keys()) draftAt(about);
+    const saved = new Map(await unsentStore.allDrafts());
+    for (const about of saved.keys()) draftAt(about);
     for (const [about, typed] of all) {
-      const text = kept.get(about);
+      const text = saved.get(about);
       if ((typed.value.text ?? '').trim() === String(text ?? '').trim()) continue;
       typed.value = { ...typed.value, text: String(text ?? '') };
     }

@@ -63,7 +63,7 @@ const createOpening = (
     });
 
   /** A window around a message, wherever it is. */
-  const around = (friend_id: number, id: number, isUnread = false): Promise<void> =>
+  const loadAround = (friend_id: number, id: number, isUnread = false): Promise<void> =>
     loading(friend_id, () => {
       const halves: Partial<Record<'older' | 'newer', { entries: Entry[]; page: Pagination }>> = {};
       const put = (half: 'older' | 'newer') => (entries: Entry[], page: Pagination) => {
@@ -89,10 +89,10 @@ const createOpening = (
   /** More messages are unread than a page holds: the first of them is so many back. */
   const openFar = async (friend_id: number, count: number): Promise<void> => {
     const id = (await ask(friend_id, `limit=1&page=${count}`)).messages[0]?.id;
-    await (id === undefined ? loadNewest(friend_id) : around(friend_id, id, true));
+    await (id === undefined ? loadNewest(friend_id) : loadAround(friend_id, id, true));
   };
 
-  return { loadNewest, around, openFar };
+  return { loadNewest, loadAround, openFar };
 };
 
 /** Extends a window at one of its ends. */
@@ -158,7 +158,7 @@ export const createPages = (needs: Needs) => {
   const { api, door, table, windows, conversations, unreadLine } = needs;
   const pageLoad = createPageLoad(needs);
   const loading = createLoading(windows);
-  const { loadNewest, around, openFar } = createOpening(needs, pageLoad, loading);
+  const { loadNewest, loadAround, openFar } = createOpening(needs, pageLoad, loading);
 
   const loadList = async (): Promise<void> => {
     const read = async () => {
@@ -171,7 +171,7 @@ export const createPages = (needs: Needs) => {
 
   return {
     loadNewest,
-    around,
+    loadAround,
     loadList,
     ...createFinding(pageLoad),
     ...createScrolling(needs, pageLoad, loading),
@@ -191,7 +191,7 @@ export const createPages = (needs: Needs) => {
       const known = opened === null ? undefined : windows.windowOf(opened);
       if (opened === null || known === undefined) return;
       const middle = known.places[Math.floor(known.places.length / 2)];
-      if (known.next_after !== null && middle) await around(opened, middle.id);
+      if (known.next_after !== null && middle) await loadAround(opened, middle.id);
       else await loadNewest(opened);
     },
   };

@@ -137,10 +137,10 @@ export const createSummaries = (needs: Needs) => {
      */
     list(all: Listed, asked: number): boolean {
       const next = all.map(({ friend, last_message, unread_count }): [number, Summary] => {
-        const told = table.entryById(last_message.id)?.key ?? null;
+        const listed_key = table.entryById(last_message.id)?.key ?? null;
         const known = summaries.of(friend.id)?.newest ?? null;
         const unread = listed(friend.id, last_message.id, unread_count, asked);
-        return [friend.id, { friend, newest: later(known, told), unread }];
+        return [friend.id, { friend, newest: later(known, listed_key), unread }];
       });
       // One that began while the list was on its way.
       const begun = summaries

@@ -24,7 +24,7 @@ export const createTyping = ({ socket, clock, people }: Needs) => {
     isTyping: (friend_id: number): boolean =>
       people.presenceOf(friend_id) !== null && (typing.value[friend_id] ?? 0) > clock.now(),
     /** As the server tells of a friend; it ends by itself. */
-    heard(friend_id: number, active: boolean): void {
+    received(friend_id: number, active: boolean): void {
       const until = active ? clock.now() + shown_ms : 0;
       set(friend_id, until);
       if (active) {

@@ -47,7 +47,7 @@ export const createHeartbeat = ({ ping, lost }: Ends, rhythm: Rhythm) => {
 
   return {
     /** Anything came from the other end. */
-    heard(): void {
+    received(): void {
       if (isOver) return;
       cancel();
       isWaiting = false;

@@ -59,7 +59,7 @@ const createProgress = ({ localStore, userId }: Needs, listener: SocketListener)
   };
 
   return {
-    heard(frame: Frame): void {
+    advance(frame: Frame): void {
       if (frame.seq !== undefined) seq = frame.seq;
     },
     /** The query that resumes from here. */
@@ -107,7 +107,7 @@ const createLine = ({ openSocket, clock, page }: Needs, events: LineEvents) => {
   };
   const receive = async (from: Socket, text: string): Promise<void> => {
     if (socket !== from) return;
-    heartbeat?.heard();
+    heartbeat?.received();
     const frame = JSON.parse(text) as Frame;
     // A pong carries nothing else.
     if (frame.type !== 'pong') await events.frame(frame);
@@ -152,7 +152,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
     async frame(frame) {
       if (frame.type !== 'hello') {
         listener.receive(frame);
-        return progress.heard(frame);
+        return progress.advance(frame);
       }
       isOnline.value = true;
       retry_ms = retry_ms_min;

@@ -26,8 +26,8 @@ const createDraftFallback = (memory: PersonStore, persistentOrNull: PersistentOr
     await persistentOrNull((store) => store.removeDraft(about));
   },
   async allDrafts(): Promise<[string, unknown][]> {
-    const kept = (await persistentOrNull((store) => store.allDrafts())) ?? [];
-    return [...kept, ...(await memory.allDrafts())];
+    const saved = (await persistentOrNull((store) => store.allDrafts())) ?? [];
+    return [...saved, ...(await memory.allDrafts())];
   },
 });
 
@@ -92,8 +92,8 @@ export const createUnsentStore = ({
         ...unsent,
         order: base + unsent.order * memory_step,
       }));
-      const kept = (await persistentOrNull((store) => store.allUnsent())) ?? [];
-      return [...kept, ...here].sort((a, b) => a.order - b.order);
+      const saved = (await persistentOrNull((store) => store.allUnsent())) ?? [];
+      return [...saved, ...here].sort((a, b) => a.order - b.order);
     },
     ...createDraftFallback(memory, persistentOrNull),
     async clear(): Promise<void> {

@@ -29,8 +29,8 @@ const formOf = (preview: string | undefined): Size | null => {
 export const placeOf = (file: Attachment, seen: Size | null): Size => {
   const { width, height, preview, type } = file;
   const isVideo = type.startsWith('video/');
-  const said = width && height ? { width, height } : seen;
-  if (said) return isVideo ? larger(said, video_width_px_min) : said;
+  const known = width && height ? { width, height } : seen;
+  if (known) return isVideo ? larger(known, video_width_px_min) : known;
   return formOf(preview) ?? (isVideo ? VIDEO : PICTURE);
 };
 

@@ -45,13 +45,13 @@ const reach = (text: string): number => {
 };
 
 const withoutTail = (text: string): string => {
-  let kept = text;
-  while (kept !== '') {
-    const last = kept.at(-1) ?? '';
-    if (!TRAILING.test(last) && !OPENS.includes(last)) return kept;
-    kept = kept.slice(0, -1);
+  let result = text;
+  while (result !== '') {
+    const last = result.at(-1) ?? '';
+    if (!TRAILING.test(last) && !OPENS.includes(last)) return result;
+    result = result.slice(0, -1);
   }
-  return kept;
+  return result;
 };
 
 const addressOf = (text: string): string | null => {

@@ -14,8 +14,8 @@ export const excerptOf = (text: string): string | null => {
   const excerpt = lines.length > lines_max ? lines.slice(0, lines_max).join('\n') : text;
   const chars =
     excerpt.length > chars_max ? [...excerpt.slice(0, chars_max + 1)].slice(0, -1) : null;
-  const kept = chars ? chars.join('') : excerpt;
-  return kept.length < text.length ? kept : null;
+  const result = chars ? chars.join('') : excerpt;
+  return result.length < text.length ? result : null;
 };
 
 interface Props {

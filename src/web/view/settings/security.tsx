@@ -60,7 +60,7 @@ const RecoveryCode = () => {
     });
     if (isConfirmed) setCode(await session.newRecovery());
   };
-  const kept = async () => {
+  const onSaved = async () => {
     await session.recoveryKept();
     setCode('');
     toast.show(t.value.settings.recoveryCodeReplaced);
@@ -70,7 +70,7 @@ const RecoveryCode = () => {
       <h3>{t.value.entry.recoveryTitle}</h3>
       <p class="hint">{t.value.entry.recoveryText}</p>
       {code ? (
-        <CodeCheck code={code} onDone={kept} />
+        <CodeCheck code={code} onDone={onSaved} />
       ) : (
         <button type="button" onClick={() => attempt(make)}>
           {t.value.settings.newRecoveryCode}

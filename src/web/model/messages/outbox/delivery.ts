@@ -74,7 +74,7 @@ export const createDelivery = ({ api, door, sealer, table, uploads, userId, wait
     if (!isAnswer || message.sender_id !== userId()) throw new ApiError(502, 'NOT_THE_ANSWER');
     await door.apply({ type: 'message', message, isNew: true, asked });
     await waiting.done(client_id);
-    waiting.tell('sent', client_id);
+    waiting.notifyTabs('sent', client_id);
   };
 };
 

@@ -37,8 +37,8 @@ const createAttempt = ({ clock, deliver, waiting, unsentStore }: Needs, again: (
   /** Another file under the same `mid` would be another text: it becomes another message. */
   const renew = async (known: Waiting): Promise<void> => {
     const { sealed: _, file_id: __, body, ...rest } = known.outgoing;
-    const { file: ___, ...said } = body;
-    const fresh: Outgoing = { ...rest, body: said, client_id: newMid() };
+    const { file: ___, ...caption } = body;
+    const fresh: Outgoing = { ...rest, body: caption, client_id: newMid() };
     await waiting.discard(known.outgoing.client_id);
     const { order } = await unsentStore.add(fresh.client_id, fresh);
     Object.assign(known, waiting.hold({ id: fresh.client_id, order, value: fresh }));
@@ -61,7 +61,7 @@ const createAttempt = ({ clock, deliver, waiting, unsentStore }: Needs, again: (
       // The server let go of the file: with the next try it goes up again.
       if (isRefusal(error, 'noSuchFile') && known.outgoing.file) await renew(known);
       await waiting.setFailed(known, true);
-      waiting.tell('failed', known.outgoing.client_id);
+      waiting.notifyTabs('failed', known.outgoing.client_id);
       throw error;
     }
   };
@@ -133,7 +133,7 @@ export const createOutbox = (needs: Needs) => {
       const { client_id } = outgoing;
       const { order, isSaved } = await unsentStore.add(client_id, outgoing, draft);
       await waiting.show(waiting.hold({ id: client_id, order, value: outgoing }));
-      waiting.tell('written');
+      waiting.notifyTabs('written');
       return { isSaved, sent: sendOne(outgoing) };
     },
     /** The socket told that the server has it: the answer may have been lost. */

@@ -20,7 +20,7 @@ export interface Waiting {
 }
 
 /** Between tabs: something was written, or this one is sent, discarded or refused. */
-interface Told {
+interface TabMessage {
   type: 'written' | 'sent' | 'discarded' | 'failed';
   id?: string;
 }
@@ -97,7 +97,7 @@ export const createWaiting = (needs: Needs) => {
   const { forget, change, ...records } = createRecords(needs);
   let channel: Channel | undefined;
 
-  const tell = (type: Told['type'], id?: string): void => channel?.post({ type, id });
+  const notifyTabs = (type: TabMessage['type'], id?: string): void => channel?.post({ type, id });
 
   const showAll = async (): Promise<Waiting[]> => {
     const all = await records.load();
@@ -114,11 +114,11 @@ export const createWaiting = (needs: Needs) => {
     await records.done(id);
     if (!known) return;
     await hide(known);
-    tell('discarded', id);
+    notifyTabs('discarded', id);
   };
 
-  const hear = async (told: unknown): Promise<void> => {
-    const { type, id = '' } = told as Told;
+  const receive = async (message: unknown): Promise<void> => {
+    const { type, id = '' } = message as TabMessage;
     const known = records.get(id);
     if (type === 'written') await showAll();
     if (type === 'sent') forget(id);
@@ -132,11 +132,11 @@ export const createWaiting = (needs: Needs) => {
     showAll,
     setFailed,
     discard,
-    tell,
+    notifyTabs,
     /** Shows what is left from before, and listens to the other tabs. */
     async start(): Promise<void> {
       channel = openChannel(`chat8 outbox ${userId()}`);
-      channel.listen((told) => void hear(told));
+      channel.listen((message) => void receive(message));
       await showAll();
     },
     /** The record, changed. @throws DOMException if it was sent or discarded meanwhile */

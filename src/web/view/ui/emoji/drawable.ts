@@ -33,7 +33,7 @@ export const createDrawable = (draw: (text: string) => Drawn): ((emoji: string) 
   const isThere = (drawn: Drawn) =>
     !isEmpty(drawn.black) && (hasColours ? isColoured(drawn) : !isSame(drawn.black, missing.black));
 
-  const look = (emoji: string): boolean => {
+  const test = (emoji: string): boolean => {
     const drawn = draw(emoji);
     if (!isThere(drawn)) return false;
     // The flag of a region is drawn as the flag without the region.
@@ -48,7 +48,7 @@ export const createDrawable = (draw: (text: string) => Drawn): ((emoji: string) 
   return (emoji) => {
     const before = known.get(emoji);
     if (before !== undefined) return before;
-    const can = look(emoji);
+    const can = test(emoji);
     known.set(emoji, can);
     return can;
   };

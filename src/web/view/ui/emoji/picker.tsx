@@ -34,12 +34,12 @@ const firstOf = (all: Emoji[], group: number): string | undefined =>
   all.find((each) => each.group === group && canDraw(each.unicode))?.unicode;
 
 const drawable = (emoji: Emoji[], most = emoji.length): Emoji[] => {
-  const kept: Emoji[] = [];
+  const result: Emoji[] = [];
   for (const each of emoji) {
-    if (kept.length === most) break;
-    if (canDraw(each.unicode)) kept.push(each);
+    if (result.length === most) break;
+    if (canDraw(each.unicode)) result.push(each);
   }
-  return kept;
+  return result;
 };
 
 const filtered = (app: Client, all: Emoji[], group: number, sought: string): Emoji[] => {
