@@ -15,7 +15,7 @@ interface Parts {
   lang: Language;
   routes: () => { method: string; path: string }[];
   /** What a request held is free. */
-  ended: (request: Request) => void;
+  ended: (request: Request, isTooMuch: boolean) => void;
 }
 
 export const createFailures = ({ log, lang, routes, ended }: Parts) => {
@@ -41,8 +41,8 @@ export const createFailures = ({ log, lang, routes, ended }: Parts) => {
   return new Elysia({ name: 'failures' }).onError(
     { as: 'global' },
     ({ code, error, request, set }) => {
-      ended(request);
       const refusal = refusalFor(code, error, request);
+      ended(request, refusal.refusal === 'tooManyRequests');
       const { status } = refusal.entry;
       set.status = status;
       if (status === 500) {

@@ -4,6 +4,7 @@ import { Refusal } from '../protocol/errors';
 import { answer_whole_units_max } from '../protocol/limits';
 import { bearerOf } from './bearer';
 import type { Me, Tokens } from './tokens';
+import { createCollection } from './work/collection';
 import type { WorkKind } from './work/desk';
 import { streamed } from './work/stream';
 import type { Work } from './work/work';
@@ -29,6 +30,7 @@ const isPlain = (answer: unknown): answer is object =>
  */
 export const createGuard = (tokens: Tokens, seen: (me: Me) => void, work: Work) => {
   const identify = (request: Request) => tokens.examine(tokenOf(request));
+  const collect = createCollection();
   const guardFor = (kind: WorkKind) =>
     new Elysia({ name: `guard for ${kind}` })
       .onParse({ as: 'scoped' }, async ({ request }) => {
@@ -54,6 +56,7 @@ export const createGuard = (tokens: Tokens, seen: (me: Me) => void, work: Work) 
         const text = JSON.stringify(response);
         set.headers['content-type'] = JSON_TYPE;
         if (text.length > answer_whole_units_max) {
+          collect(text.length);
           return new Response(streamed(text, work.hold(request)));
         }
         work.leave(request);

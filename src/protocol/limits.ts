@@ -80,7 +80,7 @@ export const invite_uses_max = 100;
 export const link_proof_ms = 90 * 24 * 3_600_000;
 export const invite_ttl_s = 7 * 24 * 3_600;
 export const invite_ttl_s_max = 90 * 24 * 3_600;
-export const account_deletion_batch_messages = 200;
+export const account_deletion_batch_messages = 64;
 /** In UTF-16 units: what is taken out of the search ends a batch, too. */
 export const deletion_batch_units = 256 * KIB;
 export const account_deletion_batch_events = 2_000;
@@ -95,12 +95,18 @@ export const work_transfers_max = 16;
 export const work_keys_max = 16;
 export const work_waiting_max = 64;
 export const work_waiting_ms = 30_000;
-/** What held the loop so long is followed by a pause of that person's, as long but at most this. */
-export const work_heavy_ms_min = 1;
-export const work_pause_ms_max = 100;
+/** What held the loop so long is followed by a pause of that person's, so many times as long. */
+export const work_heavy_ms_min = 3;
+export const work_pause_factor = 3;
+export const work_pause_ms_max = 500;
+export const work_refused_pause_ms = 50;
+/** After a large answer began: others have the loop. */
+export const work_large_pause_ms = 100;
 /** In UTF-16 units; a larger answer is streamed, and counts as at work until it is read. */
 export const answer_whole_units_max = 256 * KIB;
-export const answer_slice_units = 64 * KIB;
+/** Of large answers, between two collections of garbage: 10 ms each. */
+export const collect_every_units = 12 * MIB;
+export const answer_slice_bytes = 64 * KIB;
 export const answer_unread_ms = 30_000;
 
 export const sockets_per_user_max = 10;
@@ -149,7 +155,7 @@ export const index_every_ms = 2_000;
 export const index_batches_max = 20;
 export const index_quiet_per_tick = 500;
 
-export const expire_messages_per_job = 200;
+export const expire_messages_per_job = 64;
 export const certificate_check_every_ms = 1_000;
 export const front_body_bytes_max = 64 * KIB;
 export const acme_request_ms = 30_000;

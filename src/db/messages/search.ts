@@ -39,19 +39,21 @@ export const createSearch = (database: Database) => {
      * index, not by messages: 512 large ones held the loop for 1.7 s.
      */
     advance(): boolean {
-      const rows = next.all(upTo(), search_index_batch_messages);
       let units = 0;
+      let count = 0;
       let last: number | undefined;
-      for (const row of rows) {
-        if (units >= search_index_batch_units) break;
+      // Read one by one, or a whole batch of large ones would be read for the first of them.
+      for (const row of next.iterate(upTo(), search_index_batch_messages)) {
         last = row.id;
+        count += 1;
         if (row.is_encrypted || row.deleted_at !== null) continue;
         const words = toWords(row.content);
         units += words.length;
         add.run(row.id, scopeOf(row), words);
+        if (units >= search_index_batch_units) break;
       }
       if (last !== undefined) advance.run(String(last));
-      return rows.length === search_index_batch_messages || last !== rows.at(-1)?.id;
+      return count === search_index_batch_messages || units >= search_index_batch_units;
     },
     /** The newest message there is. */
     newest: (): number => newest.get()?.id ?? 0,

@@ -79,10 +79,13 @@ export const createDesk = (
       if (line.length > 0 || !isFree()) return wait(request);
       return start(request);
     },
-    /** One has ended; nothing begins for so long. */
-    leave(pause_ms: number): void {
+    /** Nothing begins for so long. */
+    pause(pause_ms: number): void {
+      if (pause_ms > 0) free_at = Math.max(free_at, now() + pause_ms);
+    },
+    /** One has ended. */
+    leave(): void {
       running -= 1;
-      if (pause_ms > 0) free_at = now() + pause_ms;
       if (line.length > 0) next();
     },
   };

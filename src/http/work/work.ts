@@ -1,6 +1,12 @@
 // How much of one person is at work at once, so that whoever asks without end waits for himself:
 // from the guard until the whole answer is in memory, and a large one until it is read.
-import { work_heavy_ms_min, work_pause_ms_max } from '../../protocol/limits';
+import {
+  work_heavy_ms_min,
+  work_large_pause_ms,
+  work_pause_factor,
+  work_pause_ms_max,
+  work_refused_pause_ms,
+} from '../../protocol/limits';
 import { createDesk, type Desk, type WorkKind } from './desk';
 
 interface Slot {
@@ -28,11 +34,13 @@ export const createWork = (now: () => number = () => performance.now()) => {
     return desk;
   };
 
-  /** What has no body to wait for had the loop for itself alone: others get as much time. */
+  /** What has no body to wait for had the loop for itself alone: others get more of it then. */
   const pauseAfter = ({ kind, began_ms }: Slot, { method }: Request): number => {
     if (method !== 'GET' || kind !== 'request') return 0;
     const took_ms = now() - began_ms;
-    return took_ms < work_heavy_ms_min ? 0 : Math.min(took_ms, work_pause_ms_max);
+    return took_ms < work_heavy_ms_min
+      ? 0
+      : Math.min(work_pause_factor * took_ms, work_pause_ms_max);
   };
 
   return {
@@ -47,8 +55,9 @@ export const createWork = (now: () => number = () => performance.now()) => {
       const slot = slots.get(request);
       if (slot === undefined) return () => {};
       slot.isHeld = true;
+      slot.desk.pause(Math.max(work_large_pause_ms, pauseAfter(slot, request)));
       return () => {
-        if (slots.delete(request)) slot.desk.leave(0);
+        if (slots.delete(request)) slot.desk.leave();
       };
     },
     /** It waited for something: the time was not the loop's. */
@@ -56,12 +65,13 @@ export const createWork = (now: () => number = () => performance.now()) => {
       const slot = slots.get(request);
       if (slot !== undefined) slot.began_ms = Number.POSITIVE_INFINITY;
     },
-    /** The answer is whole. */
-    leave(request: Request): void {
+    /** The answer is whole. Who was refused for doing too much does not come again at once. */
+    leave(request: Request, isTooMuch = false): void {
       const slot = slots.get(request);
       if (slot === undefined || slot.isHeld) return;
       slots.delete(request);
-      slot.desk.leave(pauseAfter(slot, request));
+      slot.desk.pause(isTooMuch ? work_refused_pause_ms : pauseAfter(slot, request));
+      slot.desk.leave();
     },
   };
 };

@@ -1,7 +1,11 @@
 // Who asks without end waits for himself.
 import { expect, test } from 'bun:test';
 import { createWork } from '../../../src/http/work/work';
-import { work_requests_max, work_waiting_max } from '../../../src/protocol/limits';
+import {
+  work_large_pause_ms,
+  work_requests_max,
+  work_waiting_max,
+} from '../../../src/protocol/limits';
 
 const ask = (method = 'POST') => new Request('http://localhost/', { method });
 const mallory = 1;
@@ -50,7 +54,8 @@ test('eight are at work, 64 wait in order, and more are refused; nobody else not
 });
 
 test('a request that enters twice is one, and an answer that is held counts until it ends', async () => {
-  const work = createWork();
+  let now = 1_000;
+  const work = createWork(() => now);
   const all = crowd(work, work_requests_max + 1);
   const [first] = all;
   if (first === undefined) throw new Error('nobody came');
@@ -59,13 +64,14 @@ test('a request that enters twice is one, and an answer that is held counts unti
   work.leave(first.request);
   await Bun.sleep(0);
   expect(all.at(-1)?.isIn).toBe(false);
+  now += work_large_pause_ms;
   end();
   end();
   await Bun.sleep(0);
   expect(all.at(-1)?.isIn).toBe(true);
 });
 
-test('whoever held the loop for ten milliseconds lets others have the next ten', async () => {
+test('whoever held the loop for ten milliseconds lets others have the next thirty', async () => {
   let now = 1_000;
   const work = createWork(() => now);
   const heavy = ask('GET');
@@ -76,13 +82,17 @@ test('whoever held the loop for ten milliseconds lets others have the next ten',
   const entered = work.enter(mallory, 'request', next);
   expect(entered).toBeInstanceOf(Promise);
   expect(work.enter(alice, 'request', ask('GET'))).toBeUndefined();
-  now += 10;
+  now += 30;
   await entered;
   // What it waits for is not the loop's time.
   now += 500;
   work.waited(next);
   work.leave(next);
-  expect(work.enter(mallory, 'request', ask('GET'))).toBeUndefined();
+  const refused = ask();
+  expect(work.enter(mallory, 'request', refused)).toBeUndefined();
+  work.leave(refused, true);
+  expect(work.enter(mallory, 'request', ask('GET'))).toBeInstanceOf(Promise);
+  now += 50;
 });
 
 test('who gave up while waiting takes nobody’s place', async () => {
