@@ -44,7 +44,7 @@ export const entry = {
     signedOut:
       'You’re signed out. Your keys, drafts and unsent messages were removed from this device.',
     signedOutLater:
-      'You’re signed out on this device, and your keys were removed from it. The server can’t be reached: it hears of this as soon as it can, before anyone signs in here.',
+      'You’re signed out on this device, and your keys were removed from it. The server can’t be reached right now. It is told as soon as it can be, before anyone signs in here.',
     erased: 'Your account was deleted. Take care.',
   },
   insecureTitle: 'This address is not secure',
