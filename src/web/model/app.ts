@@ -26,6 +26,7 @@ import { createSecureAddress } from './net/secure-address';
 import type { ServerSocket } from './net/socket';
 import { createSocket } from './net/socket';
 import type { Parts } from './parts';
+import { createFormerKeys } from './people/former-keys';
 import { createLinks } from './people/links';
 import { createPeople } from './people/people';
 import { createAccount } from './session/account';
@@ -109,6 +110,7 @@ const createSession = (ground: Ground, messages: Messages, socket: () => ServerS
       for (const name of localStore.names()) if (typed.test(name)) localStore.remove(name);
     },
   });
+  const formerKeys = createFormerKeys(ground);
   const unlock = createUnlock({
     ...ground,
     devices,
@@ -118,7 +120,10 @@ const createSession = (ground: Ground, messages: Messages, socket: () => ServerS
       await migrateEarlier(ground, userId());
       await Promise.all([messages.drafts.start(), messages.outbox.start()]);
     },
-    onReady: async () => socket().start(),
+    async onReady() {
+      socket().start();
+      void formerKeys.begin(ground.keys.isFirstEdition()).catch(() => {});
+    },
     openConversation: messages.actions.openConversation,
   });
   const signIn = createSignIn({ ...ground, link, signOut, unlock });

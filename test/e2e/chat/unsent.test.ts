@@ -99,7 +99,7 @@ test.skipIf(!hasBrowser)(
     await alice.reload();
     await openChat(alice, 'bob');
     await say(alice, 'my secret');
-    await alice.getByText('Nothing is sent without encryption').waitFor();
+    await alice.getByText('no longer has a key').first().waitFor();
     await alice.getByRole('img', { name: 'Not sent' }).waitFor();
     expect(posts.filter(({ is_encrypted }) => is_encrypted !== true)).toEqual([]);
     await alice.unroute('**/encryption/public-keys?*');

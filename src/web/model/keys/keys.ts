@@ -65,10 +65,15 @@ const createTrust = (
   },
   /** Their link proved nothing: nothing is sealed for them before a person decides. */
   async doubt(user_id: number): Promise<void> {
-    const key = pins.pinOf(user_id) ? null : await peers.peerKey(user_id);
-    if (key)
-      await vault.pinNow(user_id, { act: 'doubt', key_id: key.key_id, name: nameOf(user_id) });
+    const pin = pins.pinOf(user_id);
+    if (pin && pin.how !== 'first') return;
+    const key_id = pin?.key_id ?? (await peers.peerKey(user_id))?.key_id;
+    const name = nameOf(user_id);
+    if (key_id) await vault.pinNow(user_id, { act: 'doubt', key_id, name });
   },
+  /** Keys of messages that were there before the vault knew of former keys. */
+  takeOver: (user_id: number, key_ids: string[]) =>
+    vault.pinLater(user_id, { act: 'former', key_ids }),
   /** The earlier keys that were taken over are not this friend's. */
   async disown(user_id: number): Promise<void> {
     const former = pins.pinOf(user_id)?.keys.filter(({ how }) => how === 'first') ?? [];

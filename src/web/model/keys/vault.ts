@@ -36,6 +36,7 @@ export const createVault = (needs: VaultNeeds) => {
   const copies = createVaultCopies(device, userId);
   const state = createVaultState(needs, copies);
   let restored_at: string | undefined;
+  let isFirstEdition = false;
   const tellOld = async () => notices.tell(restored_at ? 'wentBack' : 'oldVault', restored_at);
   const writing = createVaultWriting(needs, state, tellOld);
   const { inOrder, uniteStored, store, gather } = writing;
@@ -56,6 +57,7 @@ export const createVault = (needs: VaultNeeds) => {
     /** @throws locked if it fits no slot; ENCRYPT_001 if there is none */
     async open(by: Opener): Promise<void> {
       const { identity, isOld, mustWrite } = await inOrder(() => open(by));
+      isFirstEdition = identity.n === 0;
       if (isOld) await tellOld();
       await state.opened({ ...identity, isUnstored: mustWrite });
       if (mustWrite) void store().catch(gather);
@@ -79,6 +81,8 @@ export const createVault = (needs: VaultNeeds) => {
     },
     ownKeyId: (): string => state.known()?.key_id ?? '',
     identity: state.known,
+    /** It was opened as a build before numbers and former keys wrote it. */
+    isFirstEdition: (): boolean => isFirstEdition,
   };
 };
 

@@ -112,9 +112,15 @@ export const createLinks = (needs: LinkNeeds) => {
         if (inviter_id !== 0) await keys.doubt(inviter_id);
         return;
       }
-      await follow(link, inviter_id);
+      if (inviter_id !== 0) await keys.pinFollowed(inviter_id, link.key_id);
+      try {
+        await follow(link, inviter_id);
+      } catch (error) {
+        // Nothing here knows later that the key still waits for its proof.
+        if (inviter_id !== 0) await keys.doubt(inviter_id);
+        throw error;
+      }
       if (inviter_id === 0) return;
-      await keys.pinFollowed(inviter_id, link.key_id);
       await prove(link.code, { ...link, until: 0, from: inviter_id });
     },
     /** As the list of friends tells of it: what was missed is made up for. */

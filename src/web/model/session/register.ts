@@ -57,9 +57,10 @@ export const createRegister = (needs: Needs) => {
       if (invite) await people.loadFriends().catch(() => {});
       const [inviter] = people.friends.value;
       unlock.invitedBy(inviter?.id);
-      await unlock.create();
-      // The vault holds it before anything is sealed; proving is made up for later.
-      if (invite) await links.followed(invite, inviter?.id ?? 0).catch(() => {});
+      // The vault holds it before anything is shown, and sealed; proving is made up for later.
+      await unlock.create(async () => {
+        if (invite) await links.followed(invite, inviter?.id ?? 0);
+      });
     },
   };
 };

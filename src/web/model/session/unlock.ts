@@ -76,7 +76,7 @@ export const createUnlock = (needs: Needs) => {
     return enter();
   };
   /** If two devices create the first vault, one wins; the other is discarded, with its key and code. */
-  const create = async (): Promise<void> => {
+  const create = async (beforeShown = async () => {}): Promise<void> => {
     try {
       await first(() => keys.create(true));
     } catch (error) {
@@ -85,6 +85,7 @@ export const createUnlock = (needs: Needs) => {
     }
     // Whoever loads the page again before the code is kept comes in all the same.
     await needs.devices.makeSlot().catch(() => {});
+    await beforeShown().catch(() => {});
     return screen.show('recovery');
   };
 
