@@ -9,6 +9,7 @@ import endedSessions from '../../../drizzle/0006_ended_sessions.sql' with { type
 import vaultKeys from '../../../drizzle/0007_vault_keys.sql' with { type: 'text' };
 import friendLinks from '../../../drizzle/0008_friend_links.sql' with { type: 'text' };
 import storage from '../../../drizzle/0009_storage.sql' with { type: 'text' };
+import recentOrder from '../../../drizzle/0010_recent_order.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -22,6 +23,7 @@ const texts: Record<string, string> = {
   '0007_vault_keys': vaultKeys,
   '0008_friend_links': friendLinks,
   '0009_storage': storage,
+  '0010_recent_order': recentOrder,
 };
 
 export interface Migration {

@@ -38,6 +38,10 @@ export const copyDatabase = (from: string, to: string): void =>
     database.query('VACUUM INTO ?').run(to);
   });
 
+/** The recent events that have not moved yet. */
+const UNMOVED = `recent_events AS recent WHERE seq >
+  coalesce((SELECT max(seq) FROM events WHERE user_id = recent.user_id), 0)`;
+
 /** Also of an older schema, which may still lack a table. */
 export const countRows = (path: string): Counts =>
   reading(path, (database) => {
@@ -46,14 +50,14 @@ export const countRows = (path: string): Counts =>
       .all()
       .map(({ name }) => name);
     const count = (table: string) =>
-      tables.includes(table)
+      tables.includes(table.split(' ', 1)[0] ?? '')
         ? (database.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0)
         : 0;
     return {
       users: count('users'),
       messages: count('messages'),
       files: count('files'),
-      events: count('events') + count('recent_events'),
+      events: count('events') + count(UNMOVED),
     };
   });
 

@@ -48,7 +48,7 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
     } catch (error) {
       if (isStoreFailure(error)) throw error;
       undo.run();
-      eventLog.forgetAll();
+      eventLog.undo();
       return { waiting, error, events: [], effects: [] };
     } finally {
       if (database.inTransaction) release.run();
@@ -67,7 +67,7 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
     } catch (error) {
       if (isStoreFailure(error)) throw error;
       rollback.run();
-      eventLog.forgetAll();
+      eventLog.undoAll();
       begin.run();
       return batch.map((waiting) => attempt(waiting, now));
     }
@@ -79,14 +79,16 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
       try {
         begin.run();
         const done = runAll(batch, now);
+        eventLog.tidy();
         commit.run();
+        eventLog.committed();
         return done;
       } catch (error) {
-        // The heads in memory are ahead whatever becomes of the rollback.
+        // What is in memory is ahead whatever becomes of the rollback.
         try {
           if (database.inTransaction) rollback.run();
         } finally {
-          eventLog.forgetAll();
+          eventLog.undoAll();
         }
         throw error;
       }

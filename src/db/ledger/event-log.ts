@@ -1,8 +1,7 @@
 // The event log of each account: durable events with `seq`, growing by one. What a later event
 // covers is left out: such a hole is none.
 import type { Database } from 'bun:sqlite';
-import { recent_events_max } from '../../protocol/limits';
-import { createCovering } from './covering';
+import { createRecentEvents } from './recent-events';
 
 export interface LoggedEvent {
   seq: number;
@@ -25,10 +24,15 @@ export interface EventLog {
    * Returns its `seq`.
    */
   append(event: Appended, now: number): number;
-  /** Writes what was appended, before the commit or the end of a savepoint. */
+  /** Writes what was appended: before the end of a savepoint or of the transaction. */
   flush(): void;
-  /** After a rollback: forgets what was appended, and the heads in memory, which are ahead. */
-  forgetAll(): void;
+  /** Before the commit, after the last flush: keeps the number of recent events in bounds. */
+  tidy(): void;
+  committed(): void;
+  /** After a savepoint was undone: what was appended since the last flush is gone. */
+  undo(): void;
+  /** After the transaction was undone: what was appended since it began is gone. */
+  undoAll(): void;
   /** The user's newest `seq`, 0 before the first. */
   head(user_id: number): number;
   after(user_id: number, since: number, limit: number): LoggedEvent[];
@@ -40,90 +44,23 @@ export interface EventLog {
   prune(before: number, limit: number): number;
 }
 
-const COLUMNS = 'user_id, seq, type, subject_id, detail, created_at';
-
-// By hand: every message writes here, and drizzle doubles the cost of a statement.
+// By hand: every message passes here, and drizzle doubles the cost of a statement.
 const createReading = (database: Database) => {
-  const one = (sql: string) => {
-    const both = ['recent_events', 'events'].map((table) =>
-      database.prepare<{ seq: number | null }, [number]>(sql.replace('?table', table)),
+  const one = (which: 'min' | 'max') =>
+    database.prepare<{ seq: number | null }, [number]>(
+      `SELECT ${which}(seq) AS seq FROM events WHERE user_id = ?`,
     );
-    return (user_id: number) => both.map((statement) => statement.get(user_id)?.seq ?? undefined);
-  };
-  const newest = one('SELECT max(seq) AS seq FROM ?table WHERE user_id = ?');
-  const first = one('SELECT min(seq) AS seq FROM ?table WHERE user_id = ?');
-  const page = (table: string) =>
-    database.prepare<LoggedEvent, [number, number, number]>(
-      `SELECT seq, type, subject_id, detail, created_at FROM ${table}
-       WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
-    );
-  const settled = page('events');
-  const recent = page('recent_events');
-  return {
-    newest: (user_id: number): number => Math.max(...newest(user_id).map((seq) => seq ?? 0)),
-    /** The oldest that is kept, 1 if there is none yet. */
-    first: (user_id: number): number =>
-      Math.min(...first(user_id).map((seq) => seq ?? Number.POSITIVE_INFINITY)),
-    after(user_id: number, since: number, limit: number): LoggedEvent[] {
-      const rows = settled.all(user_id, since, limit);
-      if (rows.length === limit) return rows;
-      // Every recent event is newer than every other one.
-      const more = recent.all(user_id, rows.at(-1)?.seq ?? since, limit - rows.length);
-      return rows.length === 0 ? more : [...rows, ...more];
-    },
-  };
-};
-
-type Row = [number, number, string, number, string | null, number];
-
-/** Rows in one statement: one by one they would be a tenth of the work of sending a message. */
-const ROWS = [32, 8, 2, 1];
-
-const createWriting = (database: Database) => {
-  const statements = ROWS.map((count) => ({
-    count,
-    insert: database.prepare(
-      `INSERT INTO recent_events (${COLUMNS}) VALUES ${Array(count).fill('(?, ?, ?, ?, ?, ?)')}`,
-    ),
-  }));
-  return (rows: Row[]): void => {
-    let from = 0;
-    for (const { count, insert } of statements) {
-      for (; rows.length - from >= count; from += count) {
-        insert.run(...rows.slice(from, from + count).flat());
-      }
-    }
-  };
-};
-
-/** Moves recent events to the older ones, account by account, so that they stay in order. */
-const createMoving = (database: Database) => {
-  const copy = `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM recent_events`;
-  const copyAll = database.prepare(copy);
-  const clearAll = database.prepare('DELETE FROM recent_events');
-  const copyOf = database.prepare(`${copy} WHERE user_id = ?`);
-  const clearOf = database.prepare('DELETE FROM recent_events WHERE user_id = ?');
-  const beyond = database.prepare<{ user_id: number | null }, [number]>(
-    'SELECT min(user_id) AS user_id FROM recent_events WHERE user_id > ?',
+  const newest = one('max');
+  const first = one('min');
+  const page = database.prepare<LoggedEvent, [number, number, number]>(
+    `SELECT seq, type, subject_id, detail, created_at FROM events
+     WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
   );
-  const waiting = database.prepare<{ count: number }, []>(
-    'SELECT count(*) AS count FROM recent_events',
-  );
-  let last = 0;
   return {
-    waiting: (): number => waiting.get()?.count ?? 0,
-    all(): void {
-      copyAll.run();
-      clearAll.run();
-    },
-    /** Moves those of the next account, so that no commit carries much. Returns how many. */
-    next(): number {
-      const user_id = beyond.get(last)?.user_id ?? beyond.get(0)?.user_id;
-      if (!user_id) return 0;
-      last = user_id;
-      copyOf.run(user_id);
-      return clearOf.run(user_id).changes;
-    },
+    newest: (user_id: number): number => newest.get(user_id)?.seq ?? 0,
+    first: (user_id: number): number | undefined => first.get(user_id)?.seq ?? undefined,
+    after: (user_id: number, since: number, limit: number): LoggedEvent[] =>
+      page.all(user_id, since, limit),
   };
 };
 
@@ -157,66 +94,54 @@ const createPruning = (database: Database) => {
 };
 
 export const createEventLog = (database: Database): EventLog => {
-  const write = createWriting(database);
-  const covering = createCovering(database);
-  const reading = createReading(database);
-  const moving = createMoving(database);
+  const settled = createReading(database);
   const pruning = createPruning(database);
+  // The newest in `events`, of accounts that were asked for.
   const heads = new Map<number, number>();
-  let recent = moving.waiting();
-  let appended: Row[] = [];
 
-  const head = (user_id: number) => {
+  const settledHead = (user_id: number) => {
     const known = heads.get(user_id);
     if (known !== undefined) return known;
-    const seq = reading.newest(user_id);
+    const seq = settled.newest(user_id);
     heads.set(user_id, seq);
     return seq;
   };
-  const flush = () => {
-    if (appended.length === 0) return;
-    const rows = appended;
-    appended = [];
-    write(rows);
-    recent += rows.length;
-    for (const [user_id, seq, type, subject_id] of rows) {
-      if (covering.isCovering(type)) recent -= covering.cover(user_id, seq, type, subject_id);
-    }
-    // At most one account per row, so that no commit carries much.
-    for (let i = 0; i < rows.length && recent > recent_events_max; i += 1) recent -= moving.next();
-  };
-  const fold = () => {
-    flush();
-    if (recent > 0) moving.all();
-    recent = 0;
-  };
+  const recent = createRecentEvents(database, {
+    head: settledHead,
+    first: settled.first,
+    moved: (user_id, seq) => heads.set(user_id, seq),
+    undone: () => heads.clear(),
+  });
+  const head = (user_id: number) => recent.of(user_id).at(-1)?.seq ?? settledHead(user_id);
 
   return {
     append({ to, type, subject_id = 0, detail }, now) {
       const seq = head(to) + 1;
-      appended.push([to, seq, type, subject_id, detail ? JSON.stringify(detail) : null, now]);
-      heads.set(to, seq);
+      const text = detail ? JSON.stringify(detail) : null;
+      recent.add({ user_id: to, seq, type, subject_id, detail: text, created_at: now });
       return seq;
     },
-    flush,
-    forgetAll() {
-      appended = [];
-      heads.clear();
-      recent = moving.waiting();
-    },
+    flush: recent.flush,
+    tidy: recent.tidy,
+    committed: recent.committed,
+    undo: recent.undo,
+    undoAll: recent.undoAll,
     head,
     after(user_id, since, limit) {
-      flush();
-      return reading.after(user_id, since, limit);
+      const rows = settled.after(user_id, since, limit);
+      if (rows.length === limit) return rows;
+      // All that is recent is newer than all that is not.
+      const from = rows.at(-1)?.seq ?? since;
+      const newer = recent.of(user_id).filter(({ seq }) => seq > from);
+      return [...rows, ...newer.slice(0, limit - rows.length)];
     },
     canResume: (user_id, since) => {
-      flush();
-      const first = reading.first(user_id);
-      return since <= head(user_id) && since >= (Number.isFinite(first) ? first : 1) - 1;
+      const first = settled.first(user_id) ?? recent.of(user_id)[0]?.seq ?? 1;
+      return since <= head(user_id) && since >= first - 1;
     },
-    fold,
+    fold: recent.moveAll,
     prune(before, limit) {
-      fold();
+      recent.moveAll();
       let pruned = 0;
       for (let of = pruning.after(0); of !== undefined && pruned < limit; of = pruning.after(of)) {
         pruned += pruning.of(of, head(of), before, limit - pruned);

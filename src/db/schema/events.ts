@@ -31,11 +31,13 @@ export const events = sqliteTable('events', eventColumns(), (t) => [
 ]);
 
 /**
- * The newest events of everybody, not yet in `events`. There each account has a page of its own, and
- * a commit would write one for each recipient; here a commit writes a few pages, and from time to
- * time everything moves at once.
+ * The newest events of everybody. In `events` each account has a page of its own, and a commit would
+ * write one for each recipient; here they are in the order of writing, and a commit writes the last
+ * page. From time to time an account's move to `events`, and rows that have moved go when all that is
+ * older has moved too.
  */
-export const recent_events = sqliteTable('recent_events', eventColumns(), (t) => [
-  primaryKey({ columns: [t.user_id, t.seq] }),
-  index('recent_events_covering').on(t.user_id, t.subject_id, t.type).where(COVERING),
-]);
+export const recent_events = sqliteTable(
+  'recent_events',
+  { id: integer('id').primaryKey(), ...eventColumns() },
+  (t) => [index('recent_events_covering').on(t.user_id, t.subject_id, t.type).where(COVERING)],
+);

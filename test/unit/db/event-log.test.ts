@@ -2,7 +2,7 @@
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
 import { migrate } from '../../../src/db/file/migrate';
-import { createEventLog } from '../../../src/db/ledger/event-log';
+import { createEventLog, type EventLog } from '../../../src/db/ledger/event-log';
 import { recent_events_max } from '../../../src/protocol/limits';
 
 const open = () => {
@@ -11,6 +11,13 @@ const open = () => {
   return database;
 };
 const [alice, bob] = [1, 2];
+
+/** What the ledger does before a commit and after it. */
+const commit = (log: EventLog) => {
+  log.flush();
+  log.tidy();
+  log.committed();
+};
 
 test('a page runs over from the moved events to the recent ones, in order and without holes', () => {
   const log = createEventLog(open());
@@ -33,8 +40,11 @@ test('many more events than are kept apart leave none out, and a new start goes 
   const database = open();
   const log = createEventLog(database);
   const count = 2 * recent_events_max + 7;
-  for (let i = 0; i < count; i += 1) log.append({ to: alice, type: 'friend_removed' }, 0);
-  log.flush();
+  for (let i = 0; i < count; i += 1) {
+    log.append({ to: alice, type: 'friend_removed' }, 0);
+    if (i % 10 === 0) commit(log);
+  }
+  commit(log);
   const after = createEventLog(database);
   expect(after.head(alice)).toBe(count);
   expect(after.append({ to: alice, type: 'friend_removed' }, 0)).toBe(count + 1);
@@ -81,7 +91,11 @@ test('however many are written at once, each is there once, with what it says', 
     }
     log.flush();
     log.flush();
-    const rows = database.query('SELECT * FROM recent_events ORDER BY subject_id').all();
+    const rows = database
+      .query(
+        'SELECT user_id, seq, type, subject_id, detail, created_at FROM recent_events ORDER BY id',
+      )
+      .all();
     expect(rows).toEqual(
       Array.from({ length: count }, (_, i) => ({
         user_id: i % 2 === 1 ? bob : alice,
@@ -95,12 +109,12 @@ test('however many are written at once, each is there once, with what it says', 
   }
 });
 
-test('what a rollback undid is written by nobody, and its seq is given again', () => {
+test('what an undone job appended is written by nobody, and its seq is given again', () => {
   const log = createEventLog(open());
   log.append({ to: alice, type: 'friend_removed', subject_id: 1 }, 0);
   log.flush();
   log.append({ to: alice, type: 'friend_removed', subject_id: 2 }, 0);
-  log.forgetAll();
+  log.undo();
   expect(log.append({ to: alice, type: 'friend_removed', subject_id: 3 }, 0)).toBe(2);
   expect(log.after(alice, 0, 10).map(({ seq, subject_id }) => [seq, subject_id])).toEqual([
     [1, 1],
@@ -113,7 +127,7 @@ test('an event about a message is kept until a later one of the same type covers
   const log = createEventLog(database);
   const tell = (type: string, subject_id: number, to = alice) => {
     log.append({ to, type, subject_id }, 0);
-    log.flush();
+    commit(log);
   };
   const kept = (user_id = alice) => log.after(user_id, 0, 100).map(({ seq, type }) => [seq, type]);
   tell('new_message', 7);
@@ -143,7 +157,7 @@ test('what is pruned makes no hole that nobody can go on from', () => {
   const log = createEventLog(open());
   const tell = (now: number) => {
     log.append({ to: alice, type: 'message_reaction', subject_id: 7 }, now);
-    log.flush();
+    commit(log);
   };
   log.append({ to: alice, type: 'new_message', subject_id: 7 }, 0);
   log.append({ to: alice, type: 'new_message', subject_id: 8 }, 0);
