@@ -37,8 +37,11 @@ export const createInside = (
     if (!entry?.message || !isSameInside(entry.message, message)) return undefined;
     return entry.item.trouble?.reason === 'unreachable' ? undefined : insideOf(entry);
   };
-  const nameOf = ({ id, client_id, edited_at, content }: Message) =>
-    `${id} ${client_id} ${edited_at} ${content}`;
+  // All that the envelope is held to: the same bytes as somebody else's message are another.
+  const nameOf = ({ id, client_id, edited_at, content, message_type, ...message }: Message) =>
+    [id, client_id, message.sender_id, message.receiver_id, message_type, edited_at, content].join(
+      ' ',
+    );
 
   return {
     /** Null if it is not sealed. Twice at the same time, as answer and event: opened once. */

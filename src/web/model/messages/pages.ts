@@ -184,9 +184,10 @@ export const createPages = (needs: Needs) => {
       else if (!isAtEnd) await loadNewest(friend_id);
       else unreadLine.cameBack(friend_id);
     },
-    /** After events were missed: the list, and the open conversation where its reader is. */
-    async reload(opened: number | null): Promise<void> {
+    /** After events were missed: the list, and the conversation that is open by then. */
+    async reload(openedNow: () => number | null): Promise<void> {
       await loadList();
+      const opened = openedNow();
       windows.keepOnly(opened);
       const known = opened === null ? undefined : windows.windowOf(opened);
       if (opened === null || known === undefined) return;

@@ -81,7 +81,9 @@ const createManyPlacing = ({ table, windows, conversations, userId }: Needs) => 
       const own = messages.filter((message) => otherOf(message, userId()) === friend_id);
       const entries = own
         .map((message) => table.merge(message, opened.get(message) ?? null, asked))
-        .filter((entry) => entry !== null);
+        .filter((entry) => entry !== null)
+        // Whatever page it came in, it belongs to the conversation of its two.
+        .filter(({ item }) => otherOf(item, userId()) === friend_id);
       const ids = new Set(messages.map(({ id }) => id));
       for (const { item } of table.all(friend_id)) {
         const isMeant = item.id > 0 && item.id >= range.from && item.id <= range.to;

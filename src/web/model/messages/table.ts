@@ -34,6 +34,10 @@ const keepsBody = (before: Item, next: Item, isOld: boolean): boolean => {
   return before.id > 0 && !isEditedLater(next, before) && (isOld || isEditedLater(before, next));
 };
 
+/** Nobody else has ever written a message, nor is it ever for anybody else. */
+const isSamePair = (one: Item, other: Item): boolean =>
+  one.sender_id === other.sender_id && one.receiver_id === other.receiver_id;
+
 /** The newer value of each field; what was read stays read. */
 export const merged = (before: Item, next: Item, isOld: boolean): Item => {
   const { isRead, read_at } = before.isRead ? before : next;
@@ -162,13 +166,18 @@ export const createTable = (userId: () => number, isTheirs: IsTheirs) => {
     },
     /**
      * A message of the API. Null if it is no more, or if its `client_id` belongs to another message
-     * of its sender: one that comes a second time changes nothing. `asked` is null for an event.
+     * of its sender: one that comes a second time changes nothing. One that is said to be another
+     * pair's counts only if what was known of it did not open. `asked` is null for an event.
      */
     merge(message: Message, opened: Opened | null, asked: number | null): Entry | null {
       if (message.deleted || tombstones.has(message.id)) return null;
       const next = itemOf(message, opened);
-      const before = entries.byId(message.id) ?? entries.byKey(keyOf(next));
-      if (before && before.item.id > 0 && before.item.id !== message.id) return null;
+      const found = entries.byId(message.id) ?? entries.byKey(keyOf(next));
+      if (found && found.item.id > 0 && found.item.id !== message.id) return null;
+      const isMoved = found !== undefined && !isSamePair(found.item, next);
+      if (isMoved && found.item.trouble === null) return null;
+      if (isMoved) entries.drop(found.key);
+      const before = isMoved ? undefined : found;
       const isOld = before !== undefined && asked !== null && before.stamp > asked;
       const isKept = before !== undefined && keepsBody(before.item, next, isOld);
       const entry: Entry = {

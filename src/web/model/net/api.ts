@@ -170,7 +170,12 @@ export const createApi = (needs: Needs) => {
   return {
     ask,
     renew,
-    get: <Data>(path: string): Promise<Data> => ask<Data>('GET', path),
+    /** @throws ApiError also if there is nothing in the answer: whoever asks finds something */
+    async get<Data>(path: string): Promise<Data> {
+      const data = await ask<Data | null | undefined>('GET', path);
+      if (data === null || data === undefined) throw new ApiError(502, CODES.ourFault.code);
+      return data;
+    },
     post: <Data>(path: string, body: object = {}): Promise<Data> =>
       ask<Data>('POST', path, { body }),
     put: <Data>(path: string, body: object = {}): Promise<Data> => ask<Data>('PUT', path, { body }),

@@ -1,0 +1,16 @@
+// A server that lies in what it tells by itself, and in what is asked for beside the conversations.
+import { expect, test } from 'bun:test';
+import { openCast } from '../../support/hostile/cast';
+import { breaking, liesOf, record } from '../../support/hostile/matrix';
+import { startServer } from '../../support/server';
+
+test('no frame that is untrue breaks a promise, nor what is asked for beside the messages', async () => {
+  await using server = await startServer();
+  await using cast = await openCast(server);
+  const recorded = await record(cast);
+  const lies = [
+    ...liesOf(recorded, 'frame', ['talk', 'look', 'leave', 'compare']),
+    ...liesOf(recorded, 'answer', ['look', 'leave', 'compare']),
+  ];
+  expect(await breaking(cast, recorded, lies)).toEqual({});
+}, 300_000);

@@ -1,0 +1,243 @@
+// A browser without a screen: the real client with its real engine, on the network, with what a
+// browser keeps. It can be closed and opened again, and copied as it is.
+import { createEngine } from '../../../src/web/crypto/engine';
+import { CryptoFault } from '../../../src/web/crypto/fault';
+import type { App } from '../../../src/web/model/app';
+import { createApp } from '../../../src/web/model/app';
+import { connectEngine } from '../../../src/web/model/keys/engine-client';
+import { ApiError, NETWORK } from '../../../src/web/model/net/answer';
+import type { Parts, Socket, Transfer } from '../../../src/web/model/parts';
+import type { TextStorage } from '../../../src/web/model/store/local-store';
+import type { PersonStore } from '../../../src/web/model/store/person';
+import { createPersonMemory } from '../../../src/web/model/store/person-memory';
+import { fakeBrowser, fakePage, fakeTexts } from '../fake-parts';
+
+const quiet_ms = 3;
+const quiet_turns = 30;
+
+/** What goes on at the moment, so that a test knows when nothing does; `held` wait without an end. */
+const createBusy = (held: () => number) => {
+  let count = 0;
+  const hold = async <Value>(act: Promise<Value>): Promise<Value> => {
+    count += 1;
+    try {
+      return await act;
+    } finally {
+      count -= 1;
+    }
+  };
+  return {
+    hold,
+    async idle(): Promise<void> {
+      let since = performance.now();
+      // Turns too: on a busy machine time goes by without anything being done.
+      for (let turns = 0; turns < quiet_turns || performance.now() - since < quiet_ms; turns += 1) {
+        await new Promise((next) => setImmediate(next));
+        if (count <= held()) continue;
+        since = performance.now();
+        turns = 0;
+      }
+    },
+  };
+};
+
+/** Timers that run when the test says so, and not before. */
+const createTimers = (idle: () => Promise<void>) => {
+  const timers = new Set<{ at: number; act: () => void }>();
+  let passed = 0;
+  const now = () => Date.now() + passed;
+  return {
+    clock: {
+      now,
+      after(ms: number, act: () => void) {
+        const timer = { at: now() + ms, act };
+        timers.add(timer);
+        return () => timers.delete(timer);
+      },
+    },
+    /** So much time goes by at once; what is due by then is done. */
+    async pass(ms: number): Promise<void> {
+      passed += ms;
+      const due = [...timers].filter(({ at }) => at <= now()).sort((a, b) => a.at - b.at);
+      for (const timer of due) if (timers.delete(timer)) timer.act();
+      await idle();
+    },
+  };
+};
+
+/** The engine as the page has it, without the worker between. */
+const engineHere = (hold: <Value>(act: Promise<Value>) => Promise<Value>) => {
+  const engine = createEngine() as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  return connectEngine(() => {
+    const port = {
+      onmessage: null as ((event: MessageEvent) => void) | null,
+      onerror: null,
+      postMessage(message: unknown) {
+        const { id, method, args } = message as { id: number; method: string; args: unknown[] };
+        const tell = (data: object) => port.onmessage?.({ data: { id, ...data } } as MessageEvent);
+        const run = async () => engine[method]?.(...args);
+        void hold(
+          run().then(
+            (value) => tell({ value }),
+            (error) => {
+              const isFault = error instanceof CryptoFault;
+              if (!isFault) console.error(method, error);
+              const { reason, key_id } = isFault ? error : { reason: 'failed', key_id: null };
+              tell({ fault: { reason, key_id } });
+            },
+          ),
+        );
+      },
+    };
+    return port;
+  });
+};
+
+const setCookies = (jar: Map<string, string>, { headers }: Response): void => {
+  for (const line of headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    if (value === '') jar.delete(name);
+    else jar.set(name, value);
+  }
+};
+
+/** What a browser keeps, in a form that can be copied. */
+export interface Kept {
+  texts: Map<string, string>;
+  values: Map<string, unknown>;
+  store: PersonStore;
+  cookies: Map<string, string>;
+}
+
+const textsIn = (all: Map<string, string>): TextStorage => ({
+  getItem: (name) => all.get(name) ?? null,
+  setItem: (name, text) => void all.set(name, text),
+  removeItem: (name) => void all.delete(name),
+  names: () => [...all.keys()],
+});
+
+export const newKept = (): Kept => ({
+  texts: new Map(),
+  values: new Map(),
+  store: createPersonMemory(),
+  cookies: new Map(),
+});
+
+export const copyOf = async (kept: Kept): Promise<Kept> => {
+  const store = createPersonMemory();
+  for (const { id, value } of await kept.store.allUnsent()) await store.addUnsent(id, value);
+  for (const [about, value] of await kept.store.allDrafts()) await store.putDraft(about, value);
+  return {
+    texts: new Map(kept.texts),
+    values: new Map(kept.values),
+    store,
+    cookies: new Map(kept.cookies),
+  };
+};
+
+/** Requests with the cookies of this browser; none after it was closed. */
+const createNetwork = (url: () => string, { cookies }: Kept, isClosed: () => boolean) => {
+  const ask = async (path: string, init: RequestInit): Promise<Response> => {
+    if (isClosed()) throw new TypeError('closed');
+    const headers = new Headers(init.headers);
+    if (cookies.size > 0) {
+      headers.set('cookie', [...cookies].map((pair) => pair.join('=')).join('; '));
+    }
+    // Bun's own: what a lying server says is not held to what an honest one promises.
+    const answer = await Bun.fetch(`${url()}${path}`, { ...init, headers });
+    setCookies(cookies, answer);
+    return answer;
+  };
+  const transfer: Transfer = async ({ path, token, form, progress, signal }) => {
+    progress(0.5);
+    const headers = { authorization: `Bearer ${token}` };
+    return ask(path, { method: 'POST', headers, body: form, signal }).catch(() => {
+      throw new ApiError(0, NETWORK);
+    });
+  };
+  return { ask, transfer };
+};
+
+interface Opened {
+  /** The address in the browser, with a fragment perhaps. */
+  path?: string;
+  /** How many answers a server keeps to itself at the moment. */
+  held?: () => number;
+}
+
+export const openDevice = (
+  url: () => string,
+  kept: Kept = newKept(),
+  { path = '/', held = () => 0 }: Opened = {},
+) => {
+  const busy = createBusy(held);
+  const timers = createTimers(busy.idle);
+  const sockets = new Set<WebSocket>();
+  const left: string[] = [];
+  let isClosed = false;
+  let address = new URL(path, url());
+  const { ask, transfer } = createNetwork(url, kept, () => isClosed);
+
+  const openSocket: Parts['openSocket'] = (at, { frame, closed }): Socket => {
+    const socket = new WebSocket(`${url().replace('http', 'ws')}${at}`);
+    sockets.add(socket);
+    socket.onmessage = ({ data }) => {
+      if (!isClosed) frame(String(data));
+    };
+    socket.onclose = ({ code }) => {
+      sockets.delete(socket);
+      if (!isClosed) closed(code);
+    };
+    return {
+      send: (text) => socket.send(text),
+      close: (code) => socket.close(code),
+      get isOpen() {
+        return socket.readyState === WebSocket.OPEN;
+      },
+    };
+  };
+  const browser = fakeBrowser(kept.store);
+  const parts: Parts = {
+    engine: engineHere(busy.hold),
+    fetch: (at, init) => busy.hold(ask(at, init)),
+    transfer: (request) => busy.hold(transfer(request)),
+    openSocket,
+    clock: timers.clock,
+    page: {
+      ...fakePage().part,
+      address: () => address,
+      replace: (to) => {
+        address = new URL(to, url());
+      },
+      leave: (to) => void left.push(to),
+    },
+    localStore: textsIn(kept.texts),
+    tabStore: fakeTexts(),
+    device: {
+      get: async (name) => kept.values.get(name),
+      put: async (name, value) => void kept.values.set(name, value),
+      remove: async (name) => void kept.values.delete(name),
+    },
+    openPersonStore: async () => kept.store,
+    locks: browser.locks,
+    openChannel: browser.openChannel,
+  };
+  const app: App = createApp(parts, () => 'en');
+  return {
+    app,
+    kept,
+    /** Where the page went by itself: the session is over here. */
+    left,
+    idle: busy.idle,
+    pass: timers.pass,
+    close(): void {
+      isClosed = true;
+      for (const socket of sockets) socket.close();
+    },
+    [Symbol.dispose]() {
+      this.close();
+    },
+  };
+};
+
+export type Device = ReturnType<typeof openDevice>;

@@ -1,0 +1,209 @@
+// What alice does in a life: everything that a person does with the client, and that her friends do
+// meanwhile. Whatever goes wrong on the way is what a person would be told; a life goes on.
+import type { Item } from '../../../src/web/model/messages/item';
+import type { Cast, Friend } from './cast';
+import { newDevice } from './cast';
+import type { Device, Kept } from './device';
+import { friendsAreThere, friendsSpeak } from './friends';
+import type { Written } from './written';
+import { MARKER, next, note } from './written';
+
+export const itemsOf = ({ app }: Device, { person }: Friend): Item[] =>
+  app.windows.historyOf(person.id).items;
+
+export interface Life {
+  cast: Cast;
+  device: Device;
+  written: Written;
+  /** Of this life alone; `or` is what it was corrected to. */
+  typed: { friend: Friend; text: string; or?: string }[];
+  /** The conversations as they were read last. */
+  seen: Map<Friend, Item[]>;
+  faults: string[];
+}
+
+/** Nobody does anything on a page that is not there. */
+const isReady = ({ device }: Life): boolean =>
+  device.app.screen.phase.value === 'ready' && device.left.length === 0;
+
+/** A wish of a person, which may go wrong, or come to no end. */
+const wish = (life: Life, act: () => Promise<unknown>): void => {
+  if (!isReady(life)) return;
+  // The page tells whoever wished it; it must be able to.
+  act().catch((error: unknown) => {
+    if (error instanceof Error) return;
+    life.faults.push(`threw ${String(error)}`);
+  });
+};
+
+const send = async (life: Life, friend: Friend, reply_to: number | null = null) => {
+  const text = note(
+    life.written.typed,
+    friend.person.id,
+    next(`${MARKER} to ${friend.person.username}`),
+  );
+  life.typed.push({ friend, text });
+  const { drafts, actions } = life.device.app;
+  const about = String(friend.person.id);
+  await drafts.write(about, text);
+  const { sent } = await actions.send(friend.person.id, text, reply_to, about);
+  await sent;
+};
+
+const sentBy = (life: Life, friend: Friend): Item[] =>
+  itemsOf(life.device, friend).filter(
+    ({ sender_id, state, trouble }) =>
+      sender_id === life.cast.alice.id && state === 'sent' && trouble === null,
+  );
+
+const change = async (life: Life): Promise<void> => {
+  const { actions, uploads } = life.device.app;
+  const [bob, carol, dave, erin] = life.cast.friends;
+  if (!bob || !carol || !dave || !erin) throw new Error('four friends');
+  for (const friend of [carol, erin]) {
+    const own = sentBy(life, friend).findLast(({ file }) => file === null);
+    const text = next(`${MARKER} corrected to ${friend.person.username}`);
+    note(life.written.typed, friend.person.id, text);
+    for (const typed of life.typed) if (typed.text === own?.text) typed.or = text;
+    if (own) wish(life, () => actions.edit(own, text));
+  }
+  const theirs = itemsOf(life.device, dave).findLast(
+    ({ sender_id }) => sender_id === dave.person.id,
+  );
+  if (theirs) {
+    wish(life, () => actions.react(theirs, '❤️').then(() => actions.react(theirs, '❤️')));
+    wish(life, () => send(life, dave, theirs.id));
+  }
+  const file = itemsOf(life.device, bob).findLast((each) => each.file !== null)?.file;
+  if (file) wish(life, () => uploads.fileUrl(file));
+  const bytes = new Blob([`${MARKER} in a file`], { type: 'text/plain' });
+  const chosen = { blob: bytes, name: `${MARKER}.txt`, type: 'text/plain' };
+  wish(life, () => actions.sendFile(erin.person.id, chosen).then(({ sent }) => sent));
+  await life.device.idle();
+  const gone = sentBy(life, dave).at(0);
+  if (!gone) return;
+  life.typed = life.typed.filter(({ text }) => text !== gone.text);
+  wish(life, () => actions.removeMessage(gone));
+};
+
+const open = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
+  const device = newDevice(cast.liar, kept);
+  const life: Life = { cast, device, written, typed: [], seen: new Map(), faults: [] };
+  device.app.session.start().catch((error) => {
+    if (!(error instanceof Error)) life.faults.push(`threw ${String(error)}`);
+  });
+  await device.idle();
+  // What did not answer is asked again after a while.
+  if (!isReady(life)) {
+    cast.liar.release();
+    await device.pass(10_000);
+  }
+  return life;
+};
+
+/** Each conversation is looked at, down to its end. */
+const openAll = async (life: Life): Promise<void> => {
+  const { cast, device } = life;
+  const { actions, receipts } = device.app;
+  for (const { person } of cast.friends) {
+    wish(life, () => actions.openConversation(person.id));
+  }
+  await device.idle();
+  for (const friend of cast.friends) {
+    const newest = itemsOf(device, friend).findLast(({ id }) => id > 0);
+    if (newest) receipts.saw(friend.person.id, newest.id);
+  }
+};
+
+/** Reading, writing, answering, changing. */
+export const talk = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
+  const life = await open(cast, written, kept);
+  const { idle } = life.device;
+  await openAll(life);
+  await Promise.all([friendsSpeak(life), friendsAreThere(life)]);
+  await idle();
+  for (const friend of cast.friends) wish(life, () => send(life, friend));
+  await idle();
+  await change(life);
+  await idle();
+  return life;
+};
+
+/** Everything that is looked at and set beside the conversations. */
+export const look = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
+  const life = await open(cast, written, kept);
+  const { account, actions, pages, people, session } = life.device.app;
+  await openAll(life);
+  wish(life, session.devices);
+  wish(life, account.storage);
+  wish(life, () => account.setStatus('away').then(() => account.setStatus('online')));
+  wish(life, () => account.rename({ username: 'alice', email: 'alice@example.org' }));
+  wish(life, () => account.setAvatar(PICTURE).then(account.clearAvatar));
+  wish(life, () => people.search('fr'));
+  wish(life, people.sent);
+  wish(life, people.blocks.load);
+  wish(life, async () => {
+    const invite = await people.invite();
+    people.linkOf(invite);
+    await people.invites();
+    await people.revoke(invite.code);
+  });
+  const [bob] = cast.friends;
+  if (bob) {
+    const [first] = itemsOf(life.device, bob);
+    if (first) wish(life, () => actions.toMessage(bob.person.id, first.id));
+    wish(life, () => pages.firstSince(bob.person.id, 0));
+    await life.device.idle();
+    wish(life, () => actions.toEnd(bob.person.id));
+  }
+  await life.device.idle();
+  for (const friend of cast.friends) wish(life, () => send(life, friend));
+  await life.device.idle();
+  return life;
+};
+
+/** Comparing numbers, and whatever is pinned by it. */
+export const compare = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
+  const life = await open(cast, written, kept);
+  await openAll(life);
+  const { actions } = life.device.app;
+  const erin = cast.friends.find(({ state }) => state === 'compared');
+  if (!erin) throw new Error('one was compared');
+  const { id } = erin.person;
+  wish(life, async () => {
+    const number = await actions.safetyNumber(id);
+    // She compares with care: only her friend's own number is the same on both sides.
+    if (number?.key_id === erin.key_id) await actions.compared(id, number.key_id);
+  });
+  await life.device.idle();
+  for (const friend of cast.friends) wish(life, () => send(life, friend));
+  await life.device.idle();
+  return life;
+};
+
+/** Taking everything away. */
+export const leave = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
+  const life = await open(cast, written, kept);
+  wish(life, life.device.app.account.exportAll);
+  await life.device.idle();
+  return life;
+};
+
+/** A picture of one pixel. */
+const PICTURE = new Blob(
+  [
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  ],
+  { type: 'image/png' },
+);
+
+/** The truth again, on the same device: what is left is what a person finds there tomorrow. */
+export const wake = async ({ cast, device, written }: Life): Promise<Life> => {
+  device.close();
+  const life = await open(cast, written, device.kept);
+  await life.device.pass(60_000);
+  return life;
+};

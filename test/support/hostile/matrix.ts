@@ -1,0 +1,174 @@
+// Every answer and frame that the client uses, lied about in every way: the list is what an honest
+// life asked for and heard, so that a new request is lied about, too.
+import { newPair } from '../envelope';
+import type { Cast } from './cast';
+import type { Life } from './life';
+import { compare, leave, look, talk, wake } from './life';
+import { genuine, readAll, trusted, unlost, unopened, unread } from './promises';
+import type { Asked } from './server';
+import type { Bag, Way } from './ways';
+import { answerLie, frameLie, lineOf, WAYS } from './ways';
+import type { Written } from './written';
+import { newWritten } from './written';
+
+export const SCENES = { talk, look, leave, compare };
+export type SceneName = keyof typeof SCENES;
+
+/** What a request is for, whoever and whatever it names. */
+export const kindOf = ({ method, path }: Pick<Asked, 'method' | 'path'>): string => {
+  const [way = '', query = ''] = path.split('?');
+  const parts = way.split('/').map((part) => (/^[a-z-]{0,19}$/.test(part) ? part : ':x'));
+  const names = [...new URLSearchParams(query).keys()];
+  return `${method} ${parts.join('/')}${names.length > 0 ? `?${names.join('&')}` : ''}`;
+};
+
+/** What each scene asked for and heard in a life without a lie. */
+export interface Recorded {
+  bag: Bag;
+  asked: Record<SceneName, string[]>;
+  heard: Record<SceneName, string[]>;
+  written: Written;
+}
+
+const swapsOf = ({ friends }: Cast): Bag['swapped'] =>
+  new Map(
+    friends.flatMap(({ person }, at): [number | string, number | string][] => {
+      const other = friends[(at + 1) % friends.length]?.person ?? person;
+      return [
+        [person.id, other.id],
+        [person.username, other.username],
+      ];
+    }),
+  );
+
+const remember = (cast: Cast, answers: Map<string, string>) =>
+  cast.liar.answers(async (asked, honest) => {
+    const answer = await honest();
+    const copy = await answer.clone().text();
+    if (!answers.has(lineOf(asked))) answers.set(lineOf(asked), copy);
+    return answer;
+  });
+
+export const record = async (cast: Cast): Promise<Recorded> => {
+  const answers = new Map(cast.early);
+  const frames = new Map<string, string>();
+  const bag = {
+    invented: newPair(),
+    swapped: swapsOf(cast),
+    answers,
+    frames,
+    hold: cast.liar.hold,
+  };
+  const written = newWritten();
+  const asked: Recorded['asked'] = { talk: [], look: [], leave: [], compare: [] };
+  const heard: Recorded['heard'] = { talk: [], look: [], leave: [], compare: [] };
+  for (const name of Object.keys(SCENES) as SceneName[]) {
+    cast.liar.repent();
+    const kept = await cast.before();
+    using _ = remember(cast, answers);
+    const life = await SCENES[name](cast, written, kept);
+    // What came in an earlier scene is lied about there; about keys whenever they matter.
+    const isNew = (all: Record<SceneName, string[]>) => (kind: string) =>
+      !Object.values(all).flat().includes(kind) ||
+      (name === 'compare' && kind.includes('/encryption/'));
+    asked[name] = [...new Set(cast.liar.asked.map(kindOf))].filter(isNew(asked));
+    heard[name] = [...new Set(cast.liar.heard.map(({ type }) => type))].filter(isNew(heard));
+    for (const { type, text } of cast.liar.heard) if (!frames.has(type)) frames.set(type, text);
+    life.device.close();
+  }
+  return { bag, asked, heard, written };
+};
+
+/** `about` is a kind of request, or the type of a frame. */
+export interface Lie {
+  scene: SceneName;
+  what: 'answer' | 'frame';
+  about: string;
+  way: Way;
+}
+
+const untrue = (life: Life, bag: Bag): string[] => [
+  ...unread(life, bag).map((line) => `unread: ${line}`),
+  ...genuine(life).map((line) => `genuine: ${line}`),
+  ...trusted(life).map((line) => `trusted: ${line}`),
+];
+
+const broken = async (life: Life, bag: Bag): Promise<string[]> => {
+  await readAll(life);
+  const lost = await unlost(life);
+  return [...untrue(life, bag), ...lost.map((line) => `unlost: ${line}`)];
+};
+
+/** What nobody was told of: a promise of the client's that failed without anyone who listens. */
+export const listenForStray = () => {
+  const stray: string[] = [];
+  const hear = (error: unknown) => void stray.push(`stray: ${error}`);
+  process.on('unhandledRejection', hear);
+  return {
+    take: () => stray.splice(0),
+    [Symbol.dispose]: () => void process.off('unhandledRejection', hear),
+  };
+};
+
+/** What is untrue while the server lies, after that, and the next day when it is honest again. */
+export const live = async (cast: Cast, recorded: Recorded, lie: Lie): Promise<string[]> => {
+  const { bag, written } = recorded;
+  const { liar } = cast;
+  using stray = listenForStray();
+  const { scene, what, about, way } = lie;
+  const kept = await cast.before();
+  liar.repent();
+  if (what === 'answer') liar.answers(answerLie(way, (asked) => kindOf(asked) === about, bag));
+  else liar.frames(frameLie(way, ({ type }) => type === about, bag));
+  const life = await SCENES[scene](cast, written, kept);
+  await readAll(life);
+  const during = untrue(life, bag);
+  const said = [...liar.said];
+  liar.release();
+  await life.device.idle();
+  liar.repent();
+  liar.said.push(...said);
+  const after = await broken(life, bag);
+  const next = await wake(life);
+  const later = await broken(Object.assign(next, { typed: life.typed }), bag);
+  const closed = unopened(next).map((line) => `unopened: ${line}`);
+  next.device.close();
+  const tag = (name: string, all: string[]) => all.map((each) => `${name} ${each}`);
+  return [
+    ...new Set([
+      ...tag('during', during),
+      ...tag('after', after),
+      ...tag('later', later),
+      ...closed,
+      ...life.faults,
+      ...stray.take(),
+    ]),
+  ];
+};
+
+export const nameOf = ({ scene, what, about, way }: Lie): string =>
+  `${scene}: ${what} ${about} · ${way}`;
+
+export const liesOf = (recorded: Recorded, what: Lie['what'], scenes: SceneName[]): Lie[] => {
+  const all = what === 'answer' ? recorded.asked : recorded.heard;
+  return scenes.flatMap((scene) =>
+    all[scene].flatMap((about) => WAYS.map((way) => ({ scene, what, about, way }))),
+  );
+};
+
+/** The lies that break a promise, each with what became untrue. */
+export const breaking = async (
+  cast: Cast,
+  recorded: Recorded,
+  lies: Lie[],
+): Promise<Record<string, string[]>> => {
+  const found: Record<string, string[]> = {};
+  for (const lie of lies) {
+    const untrue = await live(cast, recorded, lie);
+    if (untrue.length > 0) found[nameOf(lie)] = untrue.slice(0, shown_max);
+  }
+  return found;
+};
+
+/** Of what one lie breaks. */
+const shown_max = 5;

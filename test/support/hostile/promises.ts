@@ -1,0 +1,106 @@
+// What holds whatever the server says. Each gives what is untrue of a life, a line each.
+
+import { keyIdOf } from '../envelope';
+import type { Friend } from './cast';
+import type { Life } from './life';
+import { itemsOf } from './life';
+import { sealedOf } from './sealed';
+import type { Bag } from './ways';
+import { MARKER } from './written';
+
+/** A line about this friend stays before alice until she has read it. */
+const isTold = ({ device }: Life, { person }: Friend): boolean =>
+  device.app.keys.isKeyChanged(person.id) ||
+  device.app.pins.pinOf(person.id)?.news?.includes('key') === true;
+
+/** Nothing of hers can be read by the server, but what went to somebody only met, with a line. */
+export const unread = (life: Life, { invented }: Bag): string[] => {
+  const { cast } = life;
+  const key_id = keyIdOf(invented);
+  return cast.liar.said.flatMap(({ what, text }) => {
+    if (text.includes(MARKER)) return [`${what} is readable: ${text.slice(0, 200)}`];
+    return sealedOf(text)
+      .filter((header) => header.to_key === key_id || header.from_key === key_id)
+      .filter(({ to }) => {
+        const friend = cast.friends.find(({ person }) => person.id === to);
+        const isOpen = friend?.state === 'first contact' || friend?.state === 'met';
+        return !(friend && isOpen && (friend.state === 'first contact' || isTold(life, friend)));
+      })
+      .map(({ to }) => `${what} is sealed for the server instead of ${nameOf(life, to)}`);
+  });
+};
+
+/** What stands in each conversation, one after the other, as somebody reads them. */
+export const readAll = async (life: Life): Promise<void> => {
+  const { app, idle } = life.device;
+  for (const friend of life.cast.friends) {
+    await Promise.race([app.actions.openConversation(friend.person.id).catch(() => {}), idle()]);
+    await idle();
+    life.seen.set(friend, itemsOf(life.device, friend));
+  }
+};
+
+const seenOf = ({ seen }: Life, friend: Friend) => seen.get(friend) ?? [];
+
+const nameOf = ({ cast }: Life, id: unknown): string =>
+  cast.friends.find(({ person }) => person.id === id)?.person.username ?? `${id}`;
+
+/** What stands under a name was written by that person, in that conversation, and stands there once. */
+export const genuine = (life: Life): string[] => {
+  const { cast, written } = life;
+  return cast.friends.flatMap((friend) => {
+    const { id, username } = friend.person;
+    const shown = seenOf(life, friend).filter(
+      ({ trouble, isSealed, text }) => trouble === null && isSealed && text !== '',
+    );
+    const preview = life.device.app.conversations.list.value.find((each) => each.friend.id === id);
+    const all = [...shown, ...(preview?.preview?.isSealed ? [preview.preview] : [])];
+    const false_ = all.filter(({ sender_id, text }) => {
+      const by = sender_id === cast.alice.id ? written.typed : written.said;
+      return text !== '' && !by.get(id)?.includes(text);
+    });
+    const texts = shown.map(({ text }) => text);
+    const twice = texts.filter((text, at) => texts.indexOf(text) !== at);
+    return [
+      ...false_.map(({ text }) => `under ${username} stands what was not written: ${text}`),
+      ...twice.map((text) => `twice under ${username}: ${text}`),
+    ];
+  });
+};
+
+/** A mark of trust stands at the person and the key that it was given to. */
+export const trusted = ({ cast, device }: Life): string[] =>
+  cast.friends.flatMap(({ person, state, key_id }) => {
+    const pin = device.app.pins.pinOf(person.id);
+    if (pin === undefined || pin.how === 'first') return [];
+    const isEarned = state === 'by link' || state === 'compared';
+    const name = device.app.people.friendOf(person.id)?.username;
+    const isNamed = name === undefined || name === person.username || name === '';
+    return [
+      ...(isEarned ? [] : [`${person.username} is marked as ${pin.how}`]),
+      ...(pin.key_id === key_id ? [] : [`the mark of ${person.username} is at another key`]),
+      ...(isNamed ? [] : [`the mark of ${person.username} stands at ${name}`]),
+    ];
+  });
+
+/** What she wrote is in the conversation, in the outbox, or in the composer. */
+export const unlost = async (life: Life): Promise<string[]> => {
+  const { device, typed } = life;
+  const unsent = JSON.stringify(await device.kept.store.allUnsent());
+  const drafts = JSON.stringify(await device.kept.store.allDrafts());
+  return typed
+    .filter(({ friend, text, or }) => {
+      const isShown = seenOf(life, friend).some((item) => [text, or].includes(item.text));
+      const typing = device.app.drafts.read(String(friend.person.id));
+      return !isShown && typing !== text && !unsent.includes(text) && !drafts.includes(text);
+    })
+    .map(({ text }) => `lost: ${text}`);
+};
+
+/** What does not open though it was written for her. */
+export const unopened = (life: Life): string[] =>
+  life.cast.friends.flatMap((friend) =>
+    seenOf(life, friend)
+      .filter(({ trouble }) => trouble !== null)
+      .map(({ id, trouble }) => `under ${friend.person.username} ${id} is ${trouble?.reason}`),
+  );
