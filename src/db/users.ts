@@ -190,6 +190,8 @@ export const createUsers = (db: Drizzle, database: Database) => {
       names.set(id, name);
       return name;
     },
+    /** A name that was read inside a transaction may have been undone with it. */
+    forgetNames: (): void => names.clear(),
     byName: (key: string): User | undefined => byName.get({ key }),
     byEmail: (key: string): User | undefined => byEmail.get({ key }),
     add: (user: NewUser): number => insert.get({ ...user, ...lookalikeKeys(user.username) }).id,

@@ -54,13 +54,15 @@ const disposition = (name: string, type: string) => {
  */
 export const download = (request: Request, path: string, file: Stored, cache: string) => {
   const version = { etag: `"${file.id}"`, modified_at: file.created_at };
-  const validators = {
+  const common = {
     etag: version.etag,
     'last-modified': new Date(file.created_at).toUTCString(),
     'accept-ranges': 'bytes',
+    'content-security-policy': 'sandbox',
+    'x-content-type-options': 'nosniff',
   };
   if (isKnown(request, version)) {
-    return new Response(null, { status: 304, headers: { ...validators, 'cache-control': cache } });
+    return new Response(null, { status: 304, headers: { ...common, 'cache-control': cache } });
   }
   const isHead = request.method === 'HEAD';
   // A range means something to GET alone (RFC 9110, 14.2).
@@ -69,17 +71,15 @@ export const download = (request: Request, path: string, file: Stored, cache: st
   if (range === null) {
     // No cache may serve this as the whole.
     const headers = { 'cache-control': 'no-store', 'content-range': `bytes */${file.size}` };
-    return new Response(null, { status: 416, headers: { ...validators, ...headers } });
+    return new Response(null, { status: 416, headers: { ...common, ...headers } });
   }
   const { start, end } = range ?? { start: 0, end: file.size - 1 };
   const headers: Record<string, string> = {
-    ...validators,
+    ...common,
     'cache-control': cache,
     'content-type': file.type,
     'content-length': String(end - start + 1),
     'content-disposition': disposition(file.name, file.type),
-    'content-security-policy': 'sandbox',
-    'x-content-type-options': 'nosniff',
   };
   if (range) headers['content-range'] = `bytes ${start}-${end}/${file.size}`;
   const bytes = Bun.file(path, { type: file.type });

@@ -26,6 +26,10 @@ export const createLru = <Key, Value>(entries_max: number) => {
       young.delete(key);
       old.delete(key);
     },
+    clear(): void {
+      young.clear();
+      old.clear();
+    },
     size: (): number => young.size + old.size,
   };
 };

@@ -55,11 +55,12 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
   const { database, close, was_unclean } = opened;
   const hub = createHub();
   const eventLog = createEventLog(database);
-  const ledger = createLedger({ database, eventLog, clock, log, publish: hub.publish });
-  const meta = createMeta(database);
-  const epoch = meta.once('epoch', () => randomBytes(12).toString('base64url'));
   const stores = openStores(database, eventLog);
   const { users, sessions, endedSessions, files } = stores;
+  const forget = users.forgetNames;
+  const ledger = createLedger({ database, eventLog, clock, log, publish: hub.publish, forget });
+  const meta = createMeta(database);
+  const epoch = meta.once('epoch', () => randomBytes(12).toString('base64url'));
   const hasPeople = users.any();
   const secrets = settleSecrets({ data_dir, kept, database, meta, hasPeople, log });
   const freeSpace = createFreeSpace(data_dir, config.free_bytes_min);

@@ -29,7 +29,7 @@ const run = (waiting: Waiting, now: number, eventLog: EventLog): Done => {
 };
 
 /** Runs the jobs of a batch in one transaction. */
-export const createBatches = (database: Database, eventLog: EventLog) => {
+export const createBatches = (database: Database, eventLog: EventLog, forget: () => void) => {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
@@ -49,6 +49,7 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
       if (isStoreFailure(error)) throw error;
       undo.run();
       eventLog.undo();
+      forget();
       return { waiting, error, events: [], effects: [] };
     } finally {
       if (database.inTransaction) release.run();
@@ -68,6 +69,7 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
       if (isStoreFailure(error)) throw error;
       rollback.run();
       eventLog.undoAll();
+      forget();
       begin.run();
       return batch.map((waiting) => attempt(waiting, now));
     }
@@ -89,6 +91,7 @@ export const createBatches = (database: Database, eventLog: EventLog) => {
           if (database.inTransaction) rollback.run();
         } finally {
           eventLog.undoAll();
+          forget();
         }
         throw error;
       }

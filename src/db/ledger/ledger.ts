@@ -40,6 +40,8 @@ interface LedgerParts {
   clock: Clock;
   log: Log;
   publish: (event: PublishedEvent) => void;
+  /** Forgets what stores remember of changes that were undone. */
+  forget?: () => void;
 }
 
 const unavailable = (details: Details = {}) => new Refusal('cannotStore', details);
@@ -65,8 +67,8 @@ const settle = (
 };
 
 export const createLedger = (parts: LedgerParts): Ledger => {
-  const { database, eventLog, clock, log } = parts;
-  const batches = createBatches(database, eventLog);
+  const { database, eventLog, clock, log, forget = () => {} } = parts;
+  const batches = createBatches(database, eventLog, forget);
   const queue: Waiting[] = [];
   const commit_s = createHistogram(latency_bounds_s);
   const queue_s = createHistogram(latency_bounds_s);

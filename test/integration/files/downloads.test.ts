@@ -44,6 +44,20 @@ test('a download says its version', async () => {
   expect(headers.get('accept-ranges')).toBe('bytes');
 });
 
+test('every answer of a download says that nothing in it runs', async () => {
+  const asking: Record<string, string>[] = [
+    {},
+    { range: 'bytes=1-2' },
+    { range: 'bytes=99-' },
+    { 'if-none-match': etag },
+  ];
+  for (const headers of asking) {
+    const answer = await bob.get(path, headers);
+    expect(answer.headers.get('content-security-policy')).toBe('sandbox');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  }
+});
+
 test('If-Match gives the version that is named, and no other', async () => {
   for (const value of [etag, '*', ` ${etag} `, `"a,b", ${etag}`, `W/"x",${etag}`]) {
     expect([value, ...(await asked({ 'if-match': value }))]).toEqual([value, ...whole]);

@@ -79,3 +79,24 @@ test('too many pixels are told by their number, and colours are those of sRGB', 
   expect((await show(alice, vivid)).status).toBe(201);
   expect(filesIn(server, 'avatars')).toBe(1);
 });
+
+test('a name that could not be stored is told to nobody', async () => {
+  await using server = await startServer();
+  const { alice, bob } = await friends(server.url);
+  using his = await bob.connect();
+  const { ledger, users } = server.world;
+  const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  const renaming = ledger.write(() => {
+    const before = users.byId(alice.id);
+    if (before === undefined) throw new Error('there is no alice');
+    users.identify({ ...before, username: 'eve', username_key: 'eve' });
+    expect(users.nameOf(alice.id)).toBe('eve');
+  });
+  const failing = ledger.write(() => {
+    throw full;
+  });
+  const outcomes = await Promise.allSettled([renaming, failing]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  await alice.says(bob, 'still me');
+  expect((await his.event('new_message')).data.sender_username).toBe('alice');
+});
