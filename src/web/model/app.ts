@@ -33,6 +33,7 @@ import { createAccount } from './session/account';
 import { createDevices } from './session/devices';
 import { createInvitationLink } from './session/invitation-link';
 import { createPassword } from './session/password';
+import { createPasswordStrength } from './session/password-strength';
 import { createRegister } from './session/register';
 import { createSignIn } from './session/sign-in';
 import { createSignOut } from './session/sign-out';
@@ -138,6 +139,7 @@ const createSession = (ground: Ground, messages: Messages, socket: () => ServerS
     ...register,
     ...devices,
     ...createPassword(ground),
+    ...createPasswordStrength(),
   };
 };
 

@@ -2,14 +2,17 @@ import { useState } from 'preact/hooks';
 import { Field } from '../ui/field';
 import { Form, mustBePassword } from '../ui/form';
 import { useApp } from '../ui/use-app';
+import { mustBeUncommon, NewPassword } from './new-password';
 
 export const Register = () => {
-  const { t, session } = useApp();
+  const app = useApp();
+  const { t, session } = app;
   const [username, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const register = async () => {
     mustBePassword(password, 'password');
+    await mustBeUncommon(app, password, 'password');
     await session.register({ username, email, password });
   };
   return (
@@ -33,15 +36,12 @@ export const Register = () => {
         hint={t.value.form.emailHint}
         required
       />
-      <Field
+      <NewPassword
         name="password"
         label={t.value.form.password}
         value={password}
         onValue={setPassword}
-        type="password"
-        autocomplete="new-password"
-        hint={t.value.form.passwordHint}
-        required
+        names={[username, email]}
       />
     </Form>
   );

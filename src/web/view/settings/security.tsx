@@ -1,15 +1,18 @@
 import { useState } from 'preact/hooks';
+import { mustBeUncommon, NewPassword } from '../entry/new-password';
 import { CodeCheck } from '../entry/recovery';
 import { Field } from '../ui/field';
 import { Form, mustBePassword } from '../ui/form';
 import { useApp } from '../ui/use-app';
 
 const Password = () => {
-  const { t, session, toast } = useApp();
+  const app = useApp();
+  const { t, account, session, toast } = app;
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const change = async () => {
     mustBePassword(next, 'new_password');
+    await mustBeUncommon(app, next, 'new_password');
     await session.changePassword(current, next);
     setCurrent('');
     setNext('');
@@ -33,15 +36,12 @@ const Password = () => {
           autocomplete="current-password"
           required
         />
-        <Field
+        <NewPassword
           name="new_password"
           label={t.value.form.newPassword}
           value={next}
           onValue={setNext}
-          type="password"
-          autocomplete="new-password"
-          hint={t.value.form.passwordHint}
-          required
+          names={[account.me.value?.username ?? '', account.me.value?.email ?? '']}
         />
       </Form>
     </section>

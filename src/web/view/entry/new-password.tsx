@@ -1,0 +1,80 @@
+// A new password: judged as it is typed, and one of four words for whoever wants one.
+import { useEffect, useState } from 'preact/hooks';
+import { FormError } from '../../i18n/form-errors';
+import type { PasswordJudgement } from '../../model/session/password-strength';
+import { Field } from '../ui/field';
+import type { Client } from '../ui/use-app';
+import { useApp } from '../ui/use-app';
+
+interface Props {
+  name: string;
+  label: string;
+  value: string;
+  onValue: (value: string) => void;
+  /** This person's own, which make no good password. */
+  names: string[];
+}
+
+/** @throws FormError for one of those that are tried first */
+export const mustBeUncommon = async (
+  { session }: Client,
+  password: string,
+  field: string,
+): Promise<void> => {
+  // Without the lists nobody is kept out: they are loaded again with the next try.
+  const judged = await session.judgePassword(password, []).catch(() => 'good');
+  if (judged === 'common') throw new FormError({ [field]: (t) => t.form.passwordCommon });
+};
+
+export const NewPassword = ({ name, label, value, onValue, names }: Props) => {
+  const { t, attempt, session } = useApp();
+  const [judged, setJudged] = useState<PasswordJudgement | null>(null);
+  const [suggested, setSuggested] = useState('');
+  useEffect(() => {
+    let isCurrent = true;
+    if (value === '') setJudged(null);
+    else {
+      session.judgePassword(value, names).then(
+        (next) => isCurrent && setJudged(next),
+        () => {},
+      );
+    }
+    return () => {
+      isCurrent = false;
+    };
+  }, [value]);
+  const suggest = async () => {
+    const words = await session.suggestPassword();
+    setSuggested(words);
+    onValue(words);
+  };
+  const { form } = t.value;
+  const said = { common: form.passwordCommon, weak: form.passwordWeak, good: form.passwordGood };
+  return (
+    <>
+      <Field
+        name={name}
+        label={label}
+        value={value}
+        onValue={onValue}
+        type="password"
+        autocomplete="new-password"
+        hint={form.passwordHint}
+        required
+      />
+      {judged ? (
+        <p class="hint" role="status">
+          {said[judged]}
+        </p>
+      ) : null}
+      {suggested !== '' && suggested === value ? (
+        <p class="code" dir="auto">
+          {suggested}
+        </p>
+      ) : null}
+      <button type="button" class="quiet small" onClick={() => attempt(suggest)}>
+        {form.suggestPassword}
+      </button>
+    </>
+  );
+};
