@@ -132,13 +132,12 @@ export const talk = async (cast: Cast, written: Written, kept: Kept): Promise<Li
 /** Everything that is looked at and set beside the conversations. */
 export const look = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
   const life = await open(cast, written, kept);
-  const { account, actions, pages, people, session } = life.device.app;
+  const { account, people, session } = life.device.app;
   await openAll(life);
   wish(life, session.devices);
   wish(life, account.storage);
   wish(life, () => account.setStatus('away').then(() => account.setStatus('online')));
   wish(life, () => account.rename({ username: 'alice', email: 'alice@example.org' }));
-  wish(life, () => account.setAvatar(PICTURE).then(account.clearAvatar));
   wish(life, () => people.search('fr'));
   wish(life, people.sent);
   wish(life, people.blocks.load);
@@ -148,14 +147,6 @@ export const look = async (cast: Cast, written: Written, kept: Kept): Promise<Li
     await people.invites();
     await people.revoke(invite.code);
   });
-  const [bob] = cast.friends;
-  if (bob) {
-    const [first] = itemsOf(life.device, bob);
-    if (first) wish(life, () => actions.toMessage(bob.person.id, first.id));
-    wish(life, () => pages.firstSince(bob.person.id, 0));
-    await life.device.idle();
-    wish(life, () => actions.toEnd(bob.person.id));
-  }
   await life.device.idle();
   for (const friend of cast.friends) wish(life, () => send(life, friend));
   await life.device.idle();
@@ -181,10 +172,21 @@ export const compare = async (cast: Cast, written: Written, kept: Kept): Promise
   return life;
 };
 
-/** Taking everything away. */
+/** What takes long: searching a day, another picture, taking everything away. */
 export const leave = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
   const life = await open(cast, written, kept);
-  wish(life, life.device.app.account.exportAll);
+  const { account, actions, pages } = life.device.app;
+  await openAll(life);
+  const [bob] = cast.friends;
+  if (bob) {
+    const [first] = itemsOf(life.device, bob);
+    if (first) wish(life, () => actions.toMessage(bob.person.id, first.id));
+    wish(life, () => pages.firstSince(bob.person.id, 0));
+    await life.device.idle();
+    wish(life, () => actions.toEnd(bob.person.id));
+  }
+  wish(life, () => account.setAvatar(PICTURE).then(account.clearAvatar));
+  wish(life, account.exportAll);
   await life.device.idle();
   return life;
 };
