@@ -108,6 +108,8 @@ test.skipIf(!hasBrowser)(
     await line.waitFor();
     await line.getByRole('button', { name: 'Accept the new key' }).click();
     await line.waitFor({ state: 'detached' });
+    // What was declined goes only by a press on itself.
+    await alice.getByRole('button', { name: 'Try again' }).click();
     await openChat(fresh, 'alice');
     await fresh.locator('.message-list').getByText('is it you?').waitFor();
     await say(fresh, 'it is');

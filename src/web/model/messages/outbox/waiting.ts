@@ -58,7 +58,7 @@ const createShow = ({ door, keys, userId }: Needs) => {
 const createRecords = ({ unsentStore, localStore, userId }: Needs) => {
   const waiting = new Map<string, Waiting>();
   const hold = ({ id, order, value }: Unsent): Waiting => {
-    const isFailed = waiting.get(id)?.isFailed ?? false;
+    const isFailed = waiting.get(id)?.isFailed ?? (value as Outgoing).isDeclined ?? false;
     const next = { outgoing: value as Outgoing, order, isFailed };
     waiting.set(id, next);
     return next;
