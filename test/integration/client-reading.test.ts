@@ -84,6 +84,7 @@ test('a message under a key that the server invented is nobody’s, in no list a
     ['', 'unknown_key'],
     ['', 'unknown_key'],
   ]);
+  await until(() => app.conversations.list.value.length === 1);
   expect(app.conversations.list.value.map(({ preview }) => preview?.text ?? '')).toEqual(['']);
   expect(app.quotes.quoted(bob.id, 1_001)?.text).toBe('');
   expect(app.conversations.arrived.value?.text ?? '').toBe('');
