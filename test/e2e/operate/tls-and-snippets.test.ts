@@ -75,7 +75,7 @@ test.skipIf(!hasOpenssl)(
       args: ['serve', '--data-dir', join(dir, 'data'), '--port', '0'],
       env: { CHAT8_TLS_CERT: first.cert, CHAT8_TLS_KEY: second.key },
     });
-    expect([wrong.code, wrong.stderr.trim().split('\n').length]).toEqual([1, 1]);
+    expect([wrong.code, wrong.stderr.trim().split('\n').length]).toEqual([2, 1]);
     expect(wrong.stderr).toContain('does not fit');
     expect(existsSync(join(dir, 'data'))).toBe(false);
     rmSync(dir, { recursive: true, force: true });
