@@ -39,6 +39,8 @@ test.skipIf(!hasBrowser)(
     await tab.locator('.message-list').getByText('one', { exact: true }).waitFor();
     await alice.context().setOffline(true);
     for (const text of ['two', 'three']) await say(alice, text);
+    // What is shown is in the outbox, with its place: only then does the other tab write.
+    await alice.locator('.message-list').getByRole('img', { name: 'Sending' }).nth(1).waitFor();
     await say(tab, 'four');
     await alice.getByRole('textbox', { name: 'Message' }).fill('not yet');
     // Both tabs show what either of them wrote.
