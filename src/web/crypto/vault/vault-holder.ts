@@ -170,6 +170,14 @@ export const createVaultHolder = (
   curve: Promise<Curve>,
   onKeys: (keys: PrivateJwk[]) => Promise<void>,
 ) => {
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: a pin that is set while copies are united is not lost. */
+  const inOrder = <Value>(act: () => Promise<Value>): Promise<Value> => {
+    const result = last.then(act);
+    last = result.catch(() => {});
+    return result;
+  };
+
   const vault = createHeld(onKeys);
   const { held, hold, isOpen } = vault;
   const pending = createPending(curve, vault);
@@ -186,26 +194,30 @@ export const createVaultHolder = (
       await hold(next);
     },
     /** All that another copy knows is known here too, and the other way round. */
-    async unite(stored: Vault): Promise<Copy> {
-      const mine = held();
-      const isOld = stored.content.n < mine.content.n;
-      const united = await uniteVaults(mine, stored);
-      unstored = lackingIn(stored, united);
-      unstored.isMore ||= isOld;
-      // The number of what is stored: the next write has the one after it.
-      await hold(withContent(united, { n: united.content.n - 1 }));
-      return isOld ? 'old' : 'current';
+    unite(stored: Vault): Promise<Copy> {
+      return inOrder(async () => {
+        const mine = held();
+        const isOld = stored.content.n < mine.content.n;
+        const united = await uniteVaults(mine, stored);
+        unstored = lackingIn(stored, united);
+        unstored.isMore ||= isOld;
+        // The number of what is stored: the next write has the one after it.
+        await hold(withContent(united, { n: united.content.n - 1 }));
+        return isOld ? 'old' : 'current';
+      });
     },
     /** Known at once, and stored with the next write. */
-    async pin(user_id: number, change: PinChange): Promise<Identity> {
-      const before = held();
-      const n = before.content.n + 1;
-      const pin = before.content.pins.get(String(user_id));
-      const next = changePin(pin, change, n);
-      if (next === undefined || isSamePin(pin, next)) return identity();
-      unstored.pins.add(String(user_id));
-      await hold(withPin(before, user_id, { ...next, at: n }));
-      return identity();
+    pin(user_id: number, change: PinChange): Promise<Identity> {
+      return inOrder(async () => {
+        const before = held();
+        const n = before.content.n + 1;
+        const pin = before.content.pins.get(String(user_id));
+        const next = changePin(pin, change, n);
+        if (next === undefined || isSamePin(pin, next)) return identity();
+        unstored.pins.add(String(user_id));
+        await hold(withPin(before, user_id, { ...next, at: n }));
+        return identity();
+      });
     },
     /** With the next number; in use once the server has it: `stored`. */
     async write(own: Opener | undefined, options: WriteOptions = {}): Promise<Written> {
