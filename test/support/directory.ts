@@ -19,6 +19,19 @@ export const used = async () => {
 /** The lock is made by whoever looks, and holds nothing. */
 const unlocked = (data: string) => fingerprint(data).filter(([name]) => name !== 'chat8.lock');
 
+const settled_ms = 1_000;
+
+/** Resolves once nothing in it has changed for a second; its server may be tidying up. */
+export const settled = async (data: string): Promise<void> => {
+  let before = '';
+  for (let since = Date.now(); Date.now() - since < settled_ms; ) {
+    const now = JSON.stringify(fingerprint(data));
+    if (now !== before) since = Date.now();
+    before = now;
+    await Bun.sleep(50);
+  }
+};
+
 /** With one line, and every file left as it was. */
 export const refuses = async (data: string, reason: RegExp) => {
   const isDir = existsSync(data) && statSync(data).isDirectory();

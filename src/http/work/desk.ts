@@ -79,9 +79,9 @@ export const createDesk = (
       if (line.length > 0 || !isFree()) return wait(request);
       return start(request);
     },
-    /** Nothing begins for so long. */
+    /** Nothing begins for so long; who never waits would be refused instead, and is not paused. */
     pause(pause_ms: number): void {
-      if (pause_ms > 0) free_at = Math.max(free_at, now() + pause_ms);
+      if (pause_ms > 0 && waiting_max > 0) free_at = Math.max(free_at, now() + pause_ms);
     },
     /** One has ended. */
     leave(): void {

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync, statSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
-import { refuses, used } from '../../support/directory';
+import { refuses, settled, used } from '../../support/directory';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { friends, register } from '../../support/person';
 import { fingerprint } from '../../support/scratch';
@@ -34,6 +34,8 @@ test.skipIf(!isAvailable('setpriv'))(
 test('a directory in use, a file in its place, and a port in use are refused', async () => {
   await using server = await startExecutable();
   await register(server.url, 'alice');
+  // The server that runs writes into it, too, and does its housekeeping after its first answers.
+  await settled(server.data);
   await refuses(server.data, /in use/);
   await refuses(join(server.data, 'chat8.db'), /./);
   const dir = mkdtempSync(join(tmpdir(), 'chat8-port-'));
