@@ -55,7 +55,8 @@ const browser = () => {
   };
   const kept = async () =>
     new Map(await sealedStore(store, fakeEngine().engine).allDrafts()).get(name);
-  return { kept, clock: time, open, settle, tell, lose: () => held.splice(0) };
+  const endStored = () => sealedStore(store, fakeEngine().engine).removeDraft(name);
+  return { kept, clock: time, open, settle, tell, endStored, lose: () => held.splice(0) };
 };
 
 test('a draft is the same in all tabs, also in one that opens later', async () => {
@@ -146,3 +147,24 @@ test('nonsense from another build is no draft', async () => {
   }
   expect(one.read(name)).toBe('mine');
 });
+
+for (const isHeardFirst of [true, false]) {
+  const when = isHeardFirst ? 'before' : 'after';
+  test(`what is typed in one tab while another sends is kept, heard of ${when} it is sent`, async () => {
+    const shared = browser();
+    const [alice, tab] = [await shared.open(), await shared.open()];
+    await tab.write(name, 'four');
+    await shared.settle();
+    tab.sent(name);
+    shared.clock.now += 10;
+    await alice.write(name, 'not yet');
+    if (isHeardFirst) await shared.settle();
+    // The transaction that makes the text a message ends the draft that is stored by then.
+    await shared.endStored();
+    await tab.keepTyped(name);
+    await shared.settle();
+    expect(await shared.kept()).toBe('not yet');
+    await alice.refresh();
+    expect([alice.read(name), tab.read(name)]).toEqual(['not yet', 'not yet']);
+  });
+}

@@ -37,6 +37,21 @@ const createKeep = (unsentStore: UnsentStore) => async (about: string, text: str
   return true;
 };
 
+/** A tab that was frozen may have missed changes; the stored drafts are the newest. */
+const readStored = async (
+  unsentStore: UnsentStore,
+  all: ReadonlyMap<string, Signal<Typed>>,
+  draftAt: (about: string) => Signal<Typed>,
+): Promise<void> => {
+  const saved = new Map(await unsentStore.allDrafts());
+  for (const about of saved.keys()) draftAt(about);
+  for (const [about, typed] of all) {
+    const text = saved.get(about);
+    if ((typed.value.text ?? '').trim() === String(text ?? '').trim()) continue;
+    typed.value = { ...typed.value, text: String(text ?? '') };
+  }
+};
+
 export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs) => {
   // A page without encryption has no randomUUID, and must still say what it lacks.
   const tab = toBase64url(crypto.getRandomValues(new Uint8Array(tab_bytes)));
@@ -57,8 +72,12 @@ export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs)
     const { about, ...theirs } = message;
     latest = Math.max(latest, theirs.at);
     const mine = draftAt(about);
-    if (isLater(theirs, mine.value)) mine.value = theirs;
-    else if (mine.value.text !== theirs.text) {
+    if (isLater(theirs, mine.value)) {
+      // What this tab sends may remove from the store what is typed in the other one meanwhile.
+      const isSending = mine.value.tab === tab && mine.value.text === '';
+      mine.value = theirs;
+      if (isSending) void keep(about, theirs.text);
+    } else if (mine.value.text !== theirs.text) {
       // The other tab overwrote a newer draft.
       void keep(about, mine.value.text);
       channel?.post({ about, ...mine.value });
@@ -70,16 +89,7 @@ export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs)
     draftAt(about).value = typed;
     channel?.post({ about, ...typed });
   };
-  /** A tab that was frozen may have missed changes; the stored drafts are the newest. */
-  const refresh = async (): Promise<void> => {
-    const saved = new Map(await unsentStore.allDrafts());
-    for (const about of saved.keys()) draftAt(about);
-    for (const [about, typed] of all) {
-      const text = saved.get(about);
-      if ((typed.value.text ?? '').trim() === String(text ?? '').trim()) continue;
-      typed.value = { ...typed.value, text: String(text ?? '') };
-    }
-  };
+  const refresh = () => readStored(unsentStore, all, draftAt);
 
   return {
     async start(): Promise<void> {
@@ -104,6 +114,11 @@ export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs)
     },
     /** It becomes a message, in one transaction with the end of the draft. */
     sent: (about: string): void => type(about, ''),
+    /** After that transaction, which took what another tab had typed by then along. */
+    async keepTyped(about: string): Promise<void> {
+      const { text } = draftAt(about).value;
+      if (text) await keep(about, text);
+    },
     refresh,
   };
 };
