@@ -3,11 +3,11 @@ import { Elysia } from 'elysia';
 import { Refusal } from '../protocol/errors';
 import { answer_whole_units_max } from '../protocol/limits';
 import { bearerOf } from './bearer';
+import type { ConcurrencyLimit } from './concurrency-limit/concurrency-limit';
+import { createGarbageCollection } from './concurrency-limit/garbage-collection';
+import type { SlotKind } from './concurrency-limit/slots';
+import { streamed } from './concurrency-limit/stream';
 import type { Me, Tokens } from './tokens';
-import { createCollection } from './work/collection';
-import type { WorkKind } from './work/desk';
-import { streamed } from './work/stream';
-import type { Work } from './work/work';
 
 /** @throws tokenInvalid */
 const tokenOf = (request: Request): string => {
@@ -28,21 +28,25 @@ const isPlain = (answer: unknown): answer is object =>
  * waits before his body is read. A token that is known is not waited for: the check is a map
  * lookup then.
  */
-export const createGuard = (tokens: Tokens, seen: (me: Me) => void, work: Work) => {
+export const createGuard = (
+  tokens: Tokens,
+  seen: (me: Me) => void,
+  concurrency: ConcurrencyLimit,
+) => {
   const identify = (request: Request) => tokens.examine(tokenOf(request));
-  const collect = createCollection();
-  const guardFor = (kind: WorkKind) =>
+  const collect = createGarbageCollection();
+  const guardFor = (kind: SlotKind) =>
     new Elysia({ name: `guard for ${kind}` })
       .onParse({ as: 'scoped' }, async ({ request }) => {
         const found = identify(request);
         const { id } = found instanceof Promise ? await found : found;
-        const entered = work.enter(id, kind, request);
+        const entered = concurrency.acquire(id, kind, request);
         if (entered !== undefined) await entered;
       })
       .derive({ as: 'scoped' }, async ({ request }) => {
         const found = identify(request);
         let me = found instanceof Promise ? await found : found;
-        const entered = work.enter(me.id, kind, request);
+        const entered = concurrency.acquire(me.id, kind, request);
         if (entered !== undefined) {
           await entered;
           // Its session may have ended in line.
@@ -52,14 +56,14 @@ export const createGuard = (tokens: Tokens, seen: (me: Me) => void, work: Work) 
         return { me };
       })
       .mapResponse({ as: 'scoped' }, ({ request, set, response }) => {
-        if (!isPlain(response)) return work.leave(request) as undefined;
+        if (!isPlain(response)) return concurrency.release(request) as undefined;
         const text = JSON.stringify(response);
         set.headers['content-type'] = JSON_TYPE;
         if (text.length > answer_whole_units_max) {
           collect(text.length);
-          return new Response(streamed(text, work.hold(request)));
+          return new Response(streamed(text, concurrency.hold(request)));
         }
-        work.leave(request);
+        concurrency.release(request);
         // As a text it is given all its headers at once.
         return text as unknown as Response;
       });

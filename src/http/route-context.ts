@@ -1,16 +1,16 @@
 // What every route file gets to answer with.
 import type { AddressOf, IsSecure, UnnamedProxy } from './address';
+import type { ConcurrencyLimit } from './concurrency-limit/concurrency-limit';
 import type { Answers } from './envelope';
 import type { Guard, Identify, IdentifyExpired } from './guard';
 import type { Origins } from './origin';
-import type { Work } from './work/work';
 
 export interface RouteContext {
   guard: Guard;
   /** For bytes that come or go, which are counted apart. */
   transferGuard: Guard;
   keysGuard: Guard;
-  work: Work;
+  concurrency: ConcurrencyLimit;
   /** For routes that accept something else instead of a token. */
   identify: Identify;
   identifyExpired: IdentifyExpired;

@@ -89,22 +89,22 @@ export const password_queue_max = 64;
 export const queue_retry_after_s = 5;
 export const avatar_queue_max = 64;
 
-/** Of one person: at work at once, and in line behind them. */
-export const work_requests_max = 8;
-export const work_transfers_max = 16;
-export const work_keys_max = 16;
-export const work_waiting_max = 64;
-export const work_waiting_ms = 30_000;
-/** What held the loop so long is followed by a pause of that person's, so many times as long. */
-export const work_heavy_ms_min = 3;
-export const work_pause_factor = 3;
-export const work_pause_ms_max = 500;
-export const work_refused_pause_ms = 50;
-/** After a large answer began: others have the loop. */
-export const work_large_pause_ms = 100;
-/** In UTF-16 units; a larger answer is streamed, and counts as at work until it is read. */
+/** Of one person: requests that run at once, and those that wait for them. */
+export const concurrent_requests_max = 8;
+export const concurrent_transfers_max = 16;
+export const concurrent_key_requests_max = 16;
+export const queued_requests_max = 64;
+export const queued_request_ms_max = 30_000;
+/** A request that held the event loop so long is followed by a pause for that person, so many times as long. */
+export const heavy_request_ms_min = 3;
+export const heavy_pause_factor = 3;
+export const heavy_pause_ms_max = 500;
+export const refused_pause_ms = 50;
+/** After a large answer has started, so that others get the event loop. */
+export const large_answer_pause_ms = 100;
+/** In UTF-16 units; a larger answer is streamed, and keeps its slot until it is read. */
 export const answer_whole_units_max = 256 * KIB;
-/** Of large answers, between two collections of garbage: 10 ms each. */
+/** Of large answers, between two garbage collections of 10 ms each. */
 export const collect_every_units = 12 * MIB;
 export const answer_slice_bytes = 64 * KIB;
 export const answer_unread_ms = 30_000;

@@ -29,6 +29,10 @@ import { loadClient } from '../http/client/bundle';
 import { watchClient } from '../http/client/dev-watch';
 import { clientPage, once } from '../http/client/page';
 import { reloads } from '../http/client/reload';
+import {
+  type ConcurrencyLimit,
+  createConcurrencyLimit,
+} from '../http/concurrency-limit/concurrency-limit';
 import { createCors } from '../http/cors';
 import { createDocument } from '../http/docs/docs';
 import { docsPage } from '../http/docs/page';
@@ -39,7 +43,6 @@ import { health } from '../http/health';
 import { createMetrics } from '../http/metrics';
 import { createOrigins } from '../http/origin';
 import { createRequests } from '../http/requests';
-import { createWork, type Work } from '../http/work/work';
 import { lastBackup } from '../operator/backup/last';
 import { measures } from '../operator/gauges';
 import { describeFrames } from '../realtime/description';
@@ -47,10 +50,10 @@ import type { World } from '../world';
 
 const provenAt = ({ config }: World) => lastBackup(config.data_dir)?.proven_at ?? null;
 
-const features = (world: World, isSecure: IsSecure, work: Work): AnyElysia[] => {
+const features = (world: World, isSecure: IsSecure, concurrency: ConcurrencyLimit): AnyElysia[] => {
   const routeContext = {
-    ...createGuard(world.tokens, (me) => world.presence.touched(me.id), work),
-    work,
+    ...createGuard(world.tokens, (me) => world.presence.touched(me.id), concurrency),
+    concurrency,
     answers: createAnswers(world.config.lang),
     addressOf: createAddresses(world.config.trust_proxy),
     unnamedProxy: createUnnamedProxy(world.config.trust_proxy),
@@ -94,18 +97,25 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
     ...callFrames(world),
   };
   const isSecure = createIsSecure(config);
-  const work = createWork();
+  const concurrency = createConcurrencyLimit();
   const app = new Elysia();
   const routes = app
     .use(createRequests(log, config.log_level === 'debug', isSecure))
     .use(createCors(config.cors_origins))
-    .use(createFailures({ log, lang: config.lang, routes: () => app.routes, ended: work.leave }))
+    .use(
+      createFailures({
+        log,
+        lang: config.lang,
+        routes: () => app.routes,
+        ended: concurrency.release,
+      }),
+    )
     .use(createMetrics(config.metrics_token, measures(world)))
-    .use(features(world, isSecure, work).map(prepare))
+    .use(features(world, isSecure, concurrency).map(prepare))
     .use(client(config))
     .use(
       docsPage(() =>
-        createDocument(features(world, isSecure, work), describeFrames(frames), version),
+        createDocument(features(world, isSecure, concurrency), describeFrames(frames), version),
       ),
     );
   const websocket = createConnection(world, frames, (me, event) => replay(world, me, event));

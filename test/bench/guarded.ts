@@ -1,9 +1,9 @@
 // The program of the session benchmark: one route behind the session check, one without, and one
 // behind nothing but a map from the header to the person.
 import { Elysia } from 'elysia';
+import { createConcurrencyLimit } from '../../src/http/concurrency-limit/concurrency-limit';
 import { createGuard } from '../../src/http/guard';
 import { createTokens } from '../../src/http/tokens';
-import { createWork } from '../../src/http/work/work';
 import { systemClock } from '../../src/platform/clock';
 
 const tokens = createTokens({
@@ -13,7 +13,7 @@ const tokens = createTokens({
   sessionUser: () => 1,
   reasonOf: () => undefined,
 });
-const { guard } = createGuard(tokens, () => {}, createWork());
+const { guard } = createGuard(tokens, () => {}, createConcurrencyLimit());
 const token = await tokens.sign({ id: 1, session_id: 1 });
 const known = new Map([[`Bearer ${token}`, { id: 1 }]]);
 const app = new Elysia()

@@ -3,6 +3,7 @@ import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { events_page_default, page_units_max } from '../../protocol/limits';
 import type { World } from '../../world';
+import { resumePoint } from '../shared/resume';
 import type { Missed, Since } from './model';
 import { replay } from './replay';
 
@@ -10,11 +11,9 @@ type Deps = Pick<World, 'eventLog' | 'epoch'> & Parameters<typeof replay>[0];
 
 export const missed = (world: Deps, me: Me, asked: Since) => {
   const { eventLog, epoch } = world;
-  const { since } = asked;
-  const resumed = since !== undefined && asked.epoch === epoch && eventLog.canResume(me.id, since);
+  const since = resumePoint(world, me.id, { since: asked.since, epoch: asked.epoch });
   const seq = eventLog.head(me.id);
-  if (!resumed || since === undefined)
-    return { epoch, seq, resumed: false, events: [], more: false };
+  if (since === undefined) return { epoch, seq, resumed: false, events: [], more: false };
   const events: Missed['events'] = [];
   let units = 0;
   for (const event of eventLog.after(me.id, since, asked.limit ?? events_page_default)) {
@@ -26,5 +25,5 @@ export const missed = (world: Deps, me: Me, asked: Since) => {
     if (typeof shown.content === 'string') units += shown.content.length;
     if (units > page_units_max) break;
   }
-  return { epoch, seq, resumed, events, more: (events.at(-1)?.seq ?? since) < seq };
+  return { epoch, seq, resumed: true, events, more: (events.at(-1)?.seq ?? since) < seq };
 };

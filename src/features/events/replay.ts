@@ -16,21 +16,18 @@ import {
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { friendOf } from '../shared/friendship';
+import type { ReplayedEvent } from '../shared/resume';
 
 type Deps = Pick<World, 'users' | 'friends' | 'friendLinks' | 'messages' | 'presence' | 'clock'>;
 
-export interface ReplayedEvent {
-  type: string;
-  data: object;
-}
-
-type Replay = (world: Deps, me: number, event: LoggedEvent) => ReplayedEvent;
+/** How an event of one type is shown today. */
+type Show = (world: Deps, me: number, event: LoggedEvent) => ReplayedEvent;
 
 const detailOf = ({ detail }: LoggedEvent): object =>
   detail === null ? {} : (JSON.parse(detail) as object);
 
 /** Everything that the event showed is in its detail. */
-const asLogged: Replay = (_, __, event) => ({ type: event.type, data: detailOf(event) });
+const asLogged: Show = (_, __, event) => ({ type: event.type, data: detailOf(event) });
 
 const friendGone = (friend_id: number): ReplayedEvent => ({
   type: 'friend_removed',
@@ -39,7 +36,7 @@ const friendGone = (friend_id: number): ReplayedEvent => ({
 
 /** The message as it is now, or its deletion. */
 const message =
-  (build: (world: Deps, me: number, message: Message) => ReplayedEvent): Replay =>
+  (build: (world: Deps, me: number, message: Message) => ReplayedEvent): Show =>
   (world, me, { subject_id }) => {
     const row = world.messages.byId(subject_id);
     // A message leaves a tombstone. Only with an account does its row go, and the friendship too.
@@ -51,7 +48,7 @@ const message =
     return build(world, me, toMessage(row, world.messages.extrasOf(row)));
   };
 
-export const REPLAYS: Record<DurableEventType, Replay> = {
+export const REPLAYS: Record<DurableEventType, Show> = {
   new_message: message((world, _, shown) => newMessage(shown, world.users.nameOf(shown.sender_id))),
   message_sent: message((_, me, shown) => messageSent(me, shown)),
   message_edited: message((_, me, shown) => messageEdited(me, shown)),
@@ -91,7 +88,7 @@ export const REPLAYS: Record<DurableEventType, Replay> = {
 };
 
 /** An event as its frame shows it today. A type that another build wrote is shown as it was. */
-export const replay: Replay = (world, me, event) =>
+export const replay: Show = (world, me, event) =>
   (Object.hasOwn(REPLAYS, event.type) ? REPLAYS[event.type as DurableEventType] : asLogged)(
     world,
     me,

@@ -42,7 +42,7 @@ const sendRefusals: RefusalName[] = [
 const PATH = { prefix: '/api/v1/messages', tags: ['messages'] };
 
 /** Reading messages. */
-const reading = (world: World, { guard, answers, work }: RouteContext) => {
+const reading = (world: World, { guard, answers, concurrency }: RouteContext) => {
   const oneSearch = createOneSearch();
   return new Elysia(PATH)
     .use(guard)
@@ -51,7 +51,7 @@ const reading = (world: World, { guard, answers, work }: RouteContext) => {
       async ({ me, query, request }) => {
         world.rateLimiter.take('search', String(me.id));
         const found = await oneSearch(me.id, () => searchMessages(world, me, query));
-        work.waited(request);
+        concurrency.waited(request);
         return answers.success(request, found);
       },
       {

@@ -8,24 +8,13 @@ import { frame } from '../../realtime/events';
 import { friendRequest } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { restoredAt } from '../shared/restored-at';
+import { type Replay, resumePoint } from '../shared/resume';
 
 type Deps = Pick<World, 'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub' | 'restored_at'>;
-
-/** An event of the log as its frame shows it today. */
-export type Replay = (
-  user_id: number,
-  event: ReturnType<World['eventLog']['after']>[number],
-) => { type: string; data: object };
 
 export const createCatchup = (world: Deps, replay: Replay, live: (device: Device) => void) => {
   const { clock, eventLog, epoch, friends, hub } = world;
   const restored = restoredAt(world);
-
-  /** The `seq` to resume from; undefined if that's impossible. */
-  const resumePoint = ({ since, epoch: known, user_id }: Device): number | undefined => {
-    if (since === null || known !== epoch || !/^(0|[1-9]\d{0,14})$/.test(since)) return undefined;
-    return eventLog.canResume(user_id, Number(since)) ? Number(since) : undefined;
-  };
 
   const goLive = (device: Device) => {
     hub.subscribe(device);
@@ -65,7 +54,7 @@ export const createCatchup = (world: Deps, replay: Replay, live: (device: Device
   return {
     begin(device: Device): void {
       const { socket, user_id } = device;
-      const point = resumePoint(device);
+      const point = resumePoint(world, user_id, device);
       const resumed = point !== undefined;
       const hello = { user_id, epoch, seq: eventLog.head(user_id), resumed, ...restored };
       socket?.send(frame('hello', toRfc3339(clock.now()), hello));

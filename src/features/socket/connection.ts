@@ -5,7 +5,7 @@ import { backpressure_bytes_max, frame_payload_bytes_max } from '../../protocol/
 import type { Device } from '../../realtime/device';
 import type { Frames } from '../../realtime/incoming';
 import type { World } from '../../world';
-import type { Replay } from './catchup';
+import type { Replay } from '../shared/resume';
 import { createCatchup } from './catchup';
 import { heard } from './heartbeat';
 import { createIncoming } from './incoming';

@@ -1,7 +1,7 @@
 // All of an account as one ZIP (APPNOTE 6.3), made while it is read: memory does not grow with it.
 import type { Contact } from '../../db/friends';
+import { untilRead } from '../../http/concurrency-limit/stream';
 import type { Me } from '../../http/tokens';
-import { untilRead } from '../../http/work/stream';
 import { toRfc3339 } from '../../platform/clock';
 import { export_page_messages } from '../../protocol/limits';
 import { toMessage } from '../../realtime/serialize';

@@ -102,10 +102,10 @@ const account = (world: World, { guard, answers }: RouteContext) =>
     );
 
 /** All of it to take along. */
-const takingAlong = (world: World, { transferGuard, work }: RouteContext) =>
+const takingAlong = (world: World, { transferGuard, concurrency }: RouteContext) =>
   new Elysia(PATH)
     .use(transferGuard)
-    .get('/export', ({ me, request }) => exported(world, me, () => work.hold(request)), {
+    .get('/export', ({ me, request }) => exported(world, me, () => concurrency.hold(request)), {
       ...bytes(
         operation('导出账号数据', 'All of your account: a ZIP of JSON and files', [
           'tooManyRequests',

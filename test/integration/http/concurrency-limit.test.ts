@@ -1,9 +1,9 @@
 // Mallory asks for much at once and does not take it; alice, bob and mallory's own way out go on.
 import { expect, test } from 'bun:test';
 import {
+  concurrent_requests_max,
   content_bytes_max,
-  work_requests_max,
-  work_waiting_max,
+  queued_requests_max,
 } from '../../../src/protocol/limits';
 import { call, friends, type Person } from '../../support/person';
 import { startServer } from '../../support/server';
@@ -37,7 +37,7 @@ const isAnswered = async (answered: Promise<string>) => {
 test('eight requests of a person are at work, others wait for them, and logout and keys for nobody', async () => {
   await using server = await startServer();
   const { alice, bob: mallory } = await friends(server.url);
-  const slow = Array.from({ length: work_requests_max }, () => slowly(mallory, alice));
+  const slow = Array.from({ length: concurrent_requests_max }, () => slowly(mallory, alice));
   await settled(server.url);
   const sessions = open(server.url, head(mallory, 'GET', '/auth/sessions'));
   expect(await isAnswered(sessions.answered)).toBe(false);
@@ -64,7 +64,7 @@ test('eight requests of a person are at work, others wait for them, and logout a
 test('behind the eight there is room for 64, and whoever comes then is refused, also without rate limits', async () => {
   await using server = await startServer({ CHAT8_RATE_LIMIT: 'off' });
   const { alice, bob: mallory } = await friends(server.url);
-  const all = Array.from({ length: work_requests_max + work_waiting_max }, () =>
+  const all = Array.from({ length: concurrent_requests_max + queued_requests_max }, () =>
     slowly(mallory, alice),
   );
   await settled(server.url);
@@ -97,7 +97,7 @@ test('a large answer is streamed whole, and counts as at work until it is read',
   expect(page.body.data.messages.map((each: { content: string }) => each.content)).toEqual(
     Array.from({ length: 100 }, (_, i) => `${99 - i} ${content}`.slice(0, -6)),
   );
-  const unread = Array.from({ length: work_requests_max }, () => {
+  const unread = Array.from({ length: concurrent_requests_max }, () => {
     const reader = open(
       server.url,
       head(mallory, 'GET', path.replace(`${mallory.id}`, `${alice.id}`)),

@@ -1,4 +1,4 @@
-// Large answers go out bit by bit, as fast as they are read.
+// Large answers are sent in slices, as fast as they are read.
 import { answer_slice_bytes, answer_unread_ms } from '../../protocol/limits';
 
 /** Views, and no copies. */
@@ -8,13 +8,13 @@ function* slices(bytes: Uint8Array) {
   }
 }
 
-/** Bytes as they are asked for; `left` is called if nobody asks for the rest. */
+/** Bytes on demand; `left` is called if nobody asks for the rest. */
 interface Source {
   next(): { value?: Uint8Array; done?: boolean } | Promise<{ value?: Uint8Array; done?: boolean }>;
   left(): void;
 }
 
-/** `ended` is called once: when all was taken, by who goes away, or if nothing is taken any more. */
+/** `ended` is called once: when all is read, when the reader goes away, or when it stops reading. */
 const stream = (source: Source, ended: () => void): ReadableStream<Uint8Array> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const leave = () => {
@@ -43,13 +43,13 @@ const stream = (source: Source, ended: () => void): ReadableStream<Uint8Array> =
   );
 };
 
-/** As bytes it is half of a text with a single Chinese character in it. */
+/** As bytes: a string with a single Chinese character in it takes twice as much. */
 export const streamed = (text: string, ended: () => void): ReadableStream<Uint8Array> => {
   const source = slices(Buffer.from(text));
   return stream({ next: () => ({ value: source.next().value ?? undefined }), left() {} }, ended);
 };
 
-/** The same stream, which says when it ended. */
+/** The same stream, with a call when it ends. */
 export const untilRead = (bytes: ReadableStream<Uint8Array>, ended: () => void) => {
   const reader = bytes.getReader();
   const left = () => void reader.cancel().catch(() => {});

@@ -1,0 +1,80 @@
+// How many requests of one person run at once, so that whoever asks without end waits only for
+// himself. A request counts from the guard until its whole answer is in memory; a large answer
+// counts until it is read.
+import {
+  heavy_pause_factor,
+  heavy_pause_ms_max,
+  heavy_request_ms_min,
+  large_answer_pause_ms,
+  refused_pause_ms,
+} from '../../protocol/limits';
+import { createSlots, type SlotKind, type Slots } from './slots';
+
+interface Running {
+  slots: Slots;
+  kind: SlotKind;
+  started_ms: number;
+  isHeld: boolean;
+}
+
+export const createConcurrencyLimit = (now: () => number = () => performance.now()) => {
+  const slotsByUser = {
+    request: new Map<number, Slots>(),
+    transfer: new Map<number, Slots>(),
+    keys: new Map<number, Slots>(),
+  };
+  const running = new WeakMap<Request, Running>();
+
+  const slotsOf = (me_id: number, kind: SlotKind): Slots => {
+    const known = slotsByUser[kind].get(me_id);
+    if (known !== undefined) return known;
+    const slots: Slots = createSlots(kind, now, (request) =>
+      running.set(request, { slots, kind, started_ms: now(), isHeld: false }),
+    );
+    slotsByUser[kind].set(me_id, slots);
+    return slots;
+  };
+
+  /** A request without a body waits for nothing, so it held the event loop all the time. */
+  const pauseAfter = ({ kind, started_ms }: Running, { method }: Request): number => {
+    if (method !== 'GET' || kind !== 'request') return 0;
+    const took_ms = now() - started_ms;
+    return took_ms < heavy_request_ms_min
+      ? 0
+      : Math.min(heavy_pause_factor * took_ms, heavy_pause_ms_max);
+  };
+
+  return {
+    /**
+     * At once if there is room, or if the request holds a slot already.
+     * @throws or rejects with tooManyRequests
+     */
+    acquire: (me_id: number, kind: SlotKind, request: Request): void | Promise<void> =>
+      running.has(request) ? undefined : slotsOf(me_id, kind).acquire(request),
+    /** The answer is streamed: the returned function ends the request, and `release` does not. */
+    hold(request: Request): () => void {
+      const held = running.get(request);
+      if (held === undefined) return () => {};
+      held.isHeld = true;
+      held.slots.pause(Math.max(large_answer_pause_ms, pauseAfter(held, request)));
+      return () => {
+        if (running.delete(request)) held.slots.release();
+      };
+    },
+    /** The request waited for something, and did not hold the event loop. */
+    waited(request: Request): void {
+      const waiting = running.get(request);
+      if (waiting !== undefined) waiting.started_ms = Number.POSITIVE_INFINITY;
+    },
+    /** The answer is whole. After a refusal for asking too much the next request has to wait. */
+    release(request: Request, isTooMuch = false): void {
+      const ended = running.get(request);
+      if (ended === undefined || ended.isHeld) return;
+      running.delete(request);
+      ended.slots.pause(isTooMuch ? refused_pause_ms : pauseAfter(ended, request));
+      ended.slots.release();
+    },
+  };
+};
+
+export type ConcurrencyLimit = ReturnType<typeof createConcurrencyLimit>;

@@ -1,0 +1,93 @@
+// One person's requests of one kind: some run at once, the others wait in a queue.
+import { Refusal } from '../../protocol/errors';
+import {
+  concurrent_key_requests_max,
+  concurrent_requests_max,
+  concurrent_transfers_max,
+  queue_retry_after_s,
+  queued_request_ms_max,
+  queued_requests_max,
+} from '../../protocol/limits';
+
+/** Requests for keys never wait. */
+const KINDS = {
+  request: { max: concurrent_requests_max, queued_max: queued_requests_max },
+  transfer: { max: concurrent_transfers_max, queued_max: queued_requests_max },
+  keys: { max: concurrent_key_requests_max, queued_max: 0 },
+};
+export type SlotKind = keyof typeof KINDS;
+
+interface Waiting {
+  request: Request;
+  go(): void;
+  refuse(error: unknown): void;
+}
+
+const tooMany = () => new Refusal('tooManyRequests', { retry_after_s: queue_retry_after_s });
+
+export const createSlots = (
+  kind: SlotKind,
+  now: () => number,
+  started: (request: Request) => void,
+) => {
+  const { max, queued_max } = KINDS[kind];
+  const queue: Waiting[] = [];
+  let running = 0;
+  let free_at = 0;
+
+  const isFree = () => running < max && (free_at === 0 || free_at <= now());
+  const start = (request: Request): void => {
+    running += 1;
+    started(request);
+  };
+
+  /** Starts as many as there is room for; a request whose client is gone is refused. */
+  const next = (): void => {
+    while (queue.length > 0 && isFree()) {
+      const waiting = queue.shift();
+      if (waiting === undefined) return;
+      if (waiting.request.signal.aborted) {
+        waiting.refuse(tooMany());
+        continue;
+      }
+      start(waiting.request);
+      waiting.go();
+    }
+    const pause_ms = free_at - now();
+    if (queue.length > 0 && pause_ms > 0) setTimeout(next, Math.ceil(pause_ms));
+  };
+
+  const wait = (request: Request): Promise<void> => {
+    if (queue.length >= queued_max) throw tooMany();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const waiting: Waiting = { request, go: resolve, refuse: reject };
+    queue.push(waiting);
+    const timer = setTimeout(() => {
+      const at = queue.indexOf(waiting);
+      if (at >= 0) queue.splice(at, 1);
+      reject(tooMany());
+    }, queued_request_ms_max);
+    timer.unref();
+    // If nothing runs, no release will start what waits for the end of a pause.
+    if (running === 0) next();
+    return promise.finally(() => clearTimeout(timer));
+  };
+
+  return {
+    /** At once if there is room: a promise would cost more. @throws or rejects with tooManyRequests */
+    acquire(request: Request): void | Promise<void> {
+      if (queue.length > 0 || !isFree()) return wait(request);
+      return start(request);
+    },
+    /** Nothing starts for so long. A kind that never waits is not paused: it would be refused. */
+    pause(pause_ms: number): void {
+      if (pause_ms > 0 && queued_max > 0) free_at = Math.max(free_at, now() + pause_ms);
+    },
+    release(): void {
+      running -= 1;
+      if (queue.length > 0) next();
+    },
+  };
+};
+
+export type Slots = ReturnType<typeof createSlots>;
