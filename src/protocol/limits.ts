@@ -30,6 +30,8 @@ export const client_id_chars_max = 64;
 export const sealed_text_bytes_max = 44_900;
 export const page_messages_default = 50;
 export const page_messages_max = 100;
+/** For who names the message that they are next to, as a device that keeps a whole conversation does. */
+export const cursor_messages_max = 1_000;
 /** So few that large ones don't matter. */
 export const export_page_messages = 16;
 export const edit_window_ms = 24 * 3_600_000;

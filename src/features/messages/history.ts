@@ -1,7 +1,8 @@
 // A conversation, read page by page.
 import type { MessageRow } from '../../db/messages/message';
 import type { Me } from '../../http/tokens';
-import { page_messages_default, page_units_max } from '../../protocol/limits';
+import { invalid } from '../../protocol/errors';
+import { page_messages_default, page_messages_max, page_units_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import { contactOrRefusal } from '../shared/access';
 import type { Page } from './model';
@@ -25,11 +26,15 @@ const upTo = (rows: MessageRow[], limit: number): MessageRow[] => {
 
 /**
  * Newest first: a page by its number, or the messages next to one: older than `before`, or newer
- * than `after`, for a reader who scrolled far back and comes forward again.
+ * than `after`, for a reader who scrolled far back and comes forward again, or a device that keeps
+ * what it reads; only these may be large. @throws invalidField
  */
 export const history = (world: Deps, me: Me, friend_id: number, asked: Page) => {
   const { page = 1, limit = page_messages_default, before, after } = asked;
   const { messages } = world;
+  if (limit > page_messages_max && before === undefined && after === undefined) {
+    throw invalid('limit', `at most ${page_messages_max} without a cursor`);
+  }
   const contact = contactOrRefusal(world, me, friend_id);
   const { total } = contact;
   const pages = Math.ceil(total / limit);

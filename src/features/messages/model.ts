@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { Limit, PageNumber } from '../../http/paths';
 import {
   client_id_chars_max,
-  page_messages_max,
+  cursor_messages_max,
   search_query_chars_max,
 } from '../../protocol/limits';
 import { Id, Message, MessageType } from '../../protocol/objects';
@@ -24,7 +24,7 @@ export type Draft = Static<typeof Draft>;
 
 export const Page = Type.Object({
   page: Type.Optional(PageNumber()),
-  limit: Type.Optional(Limit(page_messages_max)),
+  limit: Type.Optional(Limit(cursor_messages_max)),
   before: Type.Optional(PageNumber()),
   after: Type.Optional(PageNumber()),
 });

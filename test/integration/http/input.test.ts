@@ -91,6 +91,9 @@ test('ids oddly spelled, zero, negative or beyond 2^53 name no row', async () =>
   for (const query of ['page=0', 'limit=0', 'limit=101', 'page=0x1', 'limit=1e1', 'page=-1']) {
     expect((await alice.get(`/messages/${bob.id}?${query}`)).status).toBe(422);
   }
+  for (const query of ['limit=1001&before=9', 'limit=1000', 'limit=1000&page=1']) {
+    expect((await alice.get(`/messages/${bob.id}?${query}`)).status).toBe(422);
+  }
   expect((await alice.get(`/messages/${bob.id}?page=999999999`)).body.data.messages).toEqual([]);
 });
 

@@ -177,6 +177,15 @@ test('pages and cursors walk a conversation without a gap', async () => {
   expect(byPage).toEqual(byCursor);
   expect(byPage).toEqual([...byPage].sort((a, b) => b - a));
   expect(byPage).toHaveLength(pagination.total);
+  // A device that keeps the whole conversation asks for ten times as many.
+  expect(byPage.length).toBeGreaterThan(100);
+  for (const [cursor, wanted] of [
+    ['before=999999999', byPage],
+    ['after=1', byPage.filter((id) => id > 1)],
+  ]) {
+    const { data } = (await bob.get(`/messages/${alice.id}?limit=1000&${cursor}`)).body;
+    expect(data.messages.map(({ id }: { id: number }) => id)).toEqual(wanted);
+  }
 });
 
 test('nothing of all this was a fault of the server', () => {
