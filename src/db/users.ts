@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite';
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { createLru } from '../platform/lru';
 import { names_cached_max, search_results_max } from '../protocol/limits';
-import { trimName } from '../protocol/login-name';
+import { trimName } from '../protocol/names';
 import { lookalikeKeys } from '../values/lookalike';
 import { nameKey } from '../values/names';
 import type { Drizzle } from './file/drizzle';

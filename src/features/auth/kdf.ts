@@ -1,6 +1,6 @@
 // How a client derives its password.
 import { createHmac } from 'node:crypto';
-import { trimName } from '../../protocol/login-name';
+import { trimName } from '../../protocol/names';
 import { kdfOf } from '../../values/kdf';
 import { nameKey } from '../../values/names';
 import type { World } from '../../world';

@@ -47,7 +47,8 @@ export const createExplain = ({ t }: Languages, { span }: Format, toast: Toast) 
     if (error instanceof ApiError) {
       const { retry_after_s, fields } = error.details as Details;
       if (retry_after_s) return errors.tryAgainIn(span(retry_after_s * 1_000));
-      const known = fields?.map(({ path }) => form.invalid[path]).find((text) => text);
+      const invalid: Record<string, string> = form.invalid;
+      const known = fields?.map(({ path }) => invalid[path]).find((text) => text);
       if (known) return known;
     }
     const reasons: Record<string, string> = errors.reasons;

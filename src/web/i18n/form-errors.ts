@@ -4,11 +4,12 @@ import { ApiError } from '../model/net/answer';
 import { meaningOf } from './explain';
 import type { Translation } from './language';
 
-type Text = (t: Translation) => string;
+/** Which fields are wrong, and why. */
+export type FieldMistakes = Record<string, (t: Translation) => string>;
 
 /** Found before anything was sent. */
 export class FormError extends Error {
-  constructor(readonly fields: Record<string, Text>) {
+  constructor(readonly fields: FieldMistakes) {
     super(Object.keys(fields).join());
   }
 }
@@ -49,7 +50,8 @@ export const fieldErrorsOf = (
   }
   const invalid = invalidFields(error);
   const here = invalid.filter((path) => names.includes(path));
-  const texts = here.map((path) => [path, t.form.invalid[path] ?? explain(error)]);
+  const known: Record<string, string> = t.form.invalid;
+  const texts = here.map((path) => [path, known[path] ?? explain(error)]);
   const isAll = invalid.length > 0 && here.length === invalid.length;
   return { fields: Object.fromEntries(texts), rest: isAll ? '' : explain(error) };
 };

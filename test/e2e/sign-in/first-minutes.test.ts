@@ -131,12 +131,16 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('邮箱').fill('nowhere');
     await page.getByLabel('密码', { exact: true }).fill('short');
     await submit('注册');
-    expect(await faults(page)).toEqual({ 密码: '密码至少需要 8 个字符。' });
-    await page.getByLabel('密码', { exact: true }).fill('alice likes tea');
-    await submit('注册');
     await page.getByText('邮箱格式不正确。').waitFor();
+    expect(await faults(page)).toEqual({
+      用户名: '2 到 32 个字，可用文字、数字和 _ . -，至少含一个文字或数字。',
+      邮箱: '邮箱格式不正确。',
+      密码: '密码至少需要 8 个字符。',
+    });
+    await page.getByLabel('密码', { exact: true }).fill('alice likes tea');
     expect(Object.keys(await faults(page))).toEqual(['用户名', '邮箱']);
     // Where the first one is, the next letter goes.
+    await page.getByLabel('用户名').focus();
     await page.keyboard.press('Control+a');
     await page.keyboard.type('Bob');
     await page.getByLabel('邮箱').fill('alice@example.org');
@@ -176,4 +180,32 @@ test.skipIf(!hasBrowser)(
     expect(browser.outside).toEqual([]);
   },
   90_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'one mistake hides no other, in the settings, too',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    const submit = (name: string) => page.locator('form').getByRole('button', { name }).click();
+    await enter(await signUp(page, server.url, 'alice'));
+    await openSettings(page, 'Profile');
+    await page.getByLabel('Username').fill('__');
+    await page.getByLabel('Email').fill('nowhere');
+    await submit('Save');
+    await page.locator('.dialog .field .field-error').first().waitFor();
+    expect(Object.keys(await faults(page))).toEqual(['Username', 'Email']);
+    await page.keyboard.press('Escape');
+    await openSettings(page, 'Password and recovery');
+    await page.getByLabel('New password', { exact: true }).fill('short');
+    await submit('Change password');
+    await page.locator('.dialog .field .field-error').first().waitFor();
+    expect(await faults(page)).toEqual({
+      'Current password': 'Please fill this in.',
+      'New password': 'The password needs at least 8 characters.',
+    });
+    expect([browser.errors, browser.outside]).toEqual([[], []]);
+  },
+  60_000,
 );

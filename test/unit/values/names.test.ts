@@ -1,6 +1,6 @@
 // Names and addresses: what a new one may be, and what is taken off around it.
 import { expect, test } from 'bun:test';
-import { trimName } from '../../../src/protocol/login-name';
+import { trimName } from '../../../src/protocol/names';
 import { toEmail, toUsername } from '../../../src/values/names';
 
 const isTaken = (read: (text: string) => string, text: string) => {

@@ -31,6 +31,6 @@ export const form = {
     email: 'This doesn’t look like an email address.',
     password: 'The password needs 8 to 128 characters.',
     q: 'Enter 1 to 64 characters of the name.',
-  } as Record<string, string>,
+  },
   wrong: { current_password: 'That’s not your password.' } as Record<string, string>,
 };

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { AvatarUploaded } from '../../../features/upload/model';
 import type { Profile, Storage as Space } from '../../../features/user/model';
-import { trimName } from '../../../protocol/login-name';
+import { trimName } from '../../../protocol/names';
 import type { Status } from '../../../protocol/objects';
 import type { Api } from '../net/api';
 import { readonly } from '../readonly';

@@ -1,6 +1,6 @@
 // Creates an account. If it was by an invitation, the inviter's key is pinned immediately.
 import type { Registered } from '../../../features/auth/model';
-import { trimName } from '../../../protocol/login-name';
+import { trimName } from '../../../protocol/names';
 import type { Engine } from '../../crypto/engine';
 import type { Api } from '../net/api';
 import type { Links } from '../people/links';

@@ -1,7 +1,7 @@
 // Restoring the session, and signing in.
 import { signal } from '@preact/signals';
 import type { Admission, SignedIn } from '../../../features/auth/model';
-import { trimName } from '../../../protocol/login-name';
+import { trimName } from '../../../protocol/names';
 import type { Engine } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';

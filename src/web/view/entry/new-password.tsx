@@ -1,6 +1,7 @@
 // A new password: judged as it is typed, and one of four words for whoever wants one.
 import { useEffect, useState } from 'preact/hooks';
-import { FormError } from '../../i18n/form-errors';
+import { passwordMistakes } from '../../i18n/form-checks';
+import type { FieldMistakes } from '../../i18n/form-errors';
 import type { PasswordJudgement } from '../../model/session/password-strength';
 import { Field } from '../ui/field';
 import type { Client } from '../ui/use-app';
@@ -15,15 +16,17 @@ interface Props {
   names: string[];
 }
 
-/** @throws FormError for one of those that are tried first */
-export const mustBeUncommon = async (
+/** Its length, and whether it is one of those that are tried first. */
+export const newPasswordMistakes = async (
   { session }: Client,
   password: string,
   field: string,
-): Promise<void> => {
+): Promise<FieldMistakes> => {
+  const mistakes = passwordMistakes(password, field);
+  if (field in mistakes) return mistakes;
   // Without the lists nobody is kept out: they are loaded again with the next try.
   const judged = await session.judgePassword(password, []).catch(() => 'good');
-  if (judged === 'common') throw new FormError({ [field]: (t) => t.form.passwordCommon });
+  return judged === 'common' ? { [field]: (t) => t.form.passwordCommon } : {};
 };
 
 export const NewPassword = ({ name, label, value, onValue, names }: Props) => {

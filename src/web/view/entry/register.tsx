@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
+import { namesMistakes } from '../../i18n/form-checks';
 import { Field } from '../ui/field';
-import { Form, mustBePassword } from '../ui/form';
+import { Form } from '../ui/form';
 import { useApp } from '../ui/use-app';
-import { mustBeUncommon, NewPassword } from './new-password';
+import { NewPassword, newPasswordMistakes } from './new-password';
 
 export const Register = () => {
   const app = useApp();
@@ -10,13 +11,13 @@ export const Register = () => {
   const [username, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const register = async () => {
-    mustBePassword(password, 'password');
-    await mustBeUncommon(app, password, 'password');
-    await session.register({ username, email, password });
-  };
+  const check = async () => ({
+    ...namesMistakes({ username, email }),
+    ...(await newPasswordMistakes(app, password, 'password')),
+  });
+  const register = () => session.register({ username, email, password });
   return (
-    <Form submit={t.value.entry.register} onSubmit={register}>
+    <Form submit={t.value.entry.register} check={check} onSubmit={register}>
       <Field
         name="username"
         label={t.value.form.username}

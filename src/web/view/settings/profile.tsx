@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { namesMistakes } from '../../i18n/form-checks';
 import { Avatar } from '../ui/avatar';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
@@ -90,13 +91,14 @@ const Names = () => {
   } = useApp();
   const [username, setName] = useState(me.value?.username ?? '');
   const [email, setEmail] = useState(me.value?.email ?? '');
+  const check = () => namesMistakes({ username, email }, me.value);
   const save = async () => {
     await account.rename({ username, email });
     toast.show(t.value.ui.saved);
   };
   return (
     <section>
-      <Form submit={t.value.ui.save} onSubmit={save}>
+      <Form submit={t.value.ui.save} check={check} onSubmit={save}>
         <Field
           name="username"
           label={t.value.form.username}

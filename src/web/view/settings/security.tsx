@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { mustBeUncommon, NewPassword } from '../entry/new-password';
+import { NewPassword, newPasswordMistakes } from '../entry/new-password';
 import { CodeCheck } from '../entry/recovery';
 import { Field } from '../ui/field';
-import { Form, mustBePassword } from '../ui/form';
+import { Form } from '../ui/form';
 import { useApp } from '../ui/use-app';
 
 const Password = () => {
@@ -11,8 +11,6 @@ const Password = () => {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const change = async () => {
-    mustBePassword(next, 'new_password');
-    await mustBeUncommon(app, next, 'new_password');
     await session.changePassword(current, next);
     setCurrent('');
     setNext('');
@@ -25,6 +23,7 @@ const Password = () => {
       <Form
         submit={t.value.settings.changePassword}
         about={{ wrongPassword: 'current_password' }}
+        check={() => newPasswordMistakes(app, next, 'new_password')}
         onSubmit={change}
       >
         <Field

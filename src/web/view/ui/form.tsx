@@ -1,12 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { createContext } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { password_chars_max, password_chars_min } from '../../../protocol/limits';
+import { emptyMistakes } from '../../i18n/form-checks';
+import type { FieldMistakes } from '../../i18n/form-errors';
 import { FormError, fieldErrorsOf } from '../../i18n/form-errors';
 import { useApp } from './use-app';
 
 interface Props {
   submit: string;
+  /** What can be found wrong before anything is sent. */
+  check?: () => FieldMistakes | Promise<FieldMistakes>;
   onSubmit: () => Promise<unknown>;
   kind?: string;
   /** Which field an error is about, by its meaning, if the meaning alone does not say it. */
@@ -32,15 +35,9 @@ const fieldsOf = (form: HTMLFormElement) =>
     (each) => each instanceof HTMLInputElement && each.name !== '',
   ) as HTMLInputElement[];
 
-/** Our own check, because the browser's messages are not in the page's language. */
-const mustBeFilled = (fields: HTMLInputElement[]): void => {
-  const empty = fields.filter(({ required, value }) => required && value.trim() === '');
-  if (empty.length === 0) return;
-  throw new FormError(Object.fromEntries(empty.map(({ name }) => [name, (t) => t.form.required])));
-};
-
 /** Shows each error at its field and the rest beside the button; the input stays. */
-export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children }: Props) => {
+export const Form = (props: Props) => {
+  const { submit, check, onSubmit, kind = 'primary', about = {}, children } = props;
   const { t, explain } = useApp();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -56,7 +53,8 @@ export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children 
     setBusy(true);
     setFailure(null);
     try {
-      mustBeFilled(fields);
+      const mistakes = { ...(await check?.()), ...emptyMistakes(fields) };
+      if (Object.keys(mistakes).length > 0) throw new FormError(mistakes);
       await onSubmit();
     } catch (error) {
       setFailure({ error, names: fields.map(({ name }) => name), corrected: [] });
@@ -84,11 +82,4 @@ export const Form = ({ submit, onSubmit, kind = 'primary', about = {}, children 
       </button>
     </form>
   );
-};
-
-/** Only a derived key leaves this device, so the length can only be checked here. */
-export const mustBePassword = (password: string, field: string): void => {
-  const { length } = [...password.normalize('NFKC')];
-  if (length < password_chars_min) throw new FormError({ [field]: (t) => t.form.passwordTooShort });
-  if (length > password_chars_max) throw new FormError({ [field]: (t) => t.form.passwordTooLong });
 };
