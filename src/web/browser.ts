@@ -3,7 +3,7 @@ import type { IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
 import { connectEngine } from './model/keys/engine-client';
 import { transferByXhr } from './model/net/upload';
-import type { Channel, Clock, Page, Parts, Socket, SocketEvents } from './model/parts';
+import type { Channel, Clock, Parts, Socket, SocketEvents, Tab } from './model/parts';
 import type { KeyValues } from './model/store/device';
 import type { TextStorage } from './model/store/local-store';
 import { openPersonStore } from './model/store/person';
@@ -22,7 +22,7 @@ const metaOf = (name: string): string =>
 
 const isVisible = () => document.visibilityState === 'visible';
 
-const createPage = (): Page => ({
+const createTab = (): Tab => ({
   isSecure: isSecureContext,
   secureOrigin: metaOf('secure-origin'),
   address: () => location,
@@ -124,7 +124,7 @@ export const browserParts = (): Parts => ({
   transfer: transferByXhr,
   openSocket,
   clock,
-  page: createPage(),
+  tab: createTab(),
   localStore: storageOf(() => localStorage),
   tabStore: storageOf(() => sessionStorage),
   device,

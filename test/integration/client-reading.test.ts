@@ -78,8 +78,8 @@ test('a message under a key that the server invented is nobody’s, in no list a
   using _ = withMore(alice.browser, bob.id, [hers, theirs]);
   const { app } = await comeBack(alice.browser);
   await app.actions.openConversation(bob.id);
-  await until(() => app.windows.historyOf(bob.id).items.length === 2);
-  const { items } = app.windows.historyOf(bob.id);
+  await until(() => app.windows.timelineOf(bob.id).items.length === 2);
+  const { items } = app.windows.timelineOf(bob.id);
   expect(items.map(({ text, trouble }) => [text, trouble?.reason])).toEqual([
     ['', 'unknown_key'],
     ['', 'unknown_key'],
@@ -98,7 +98,7 @@ test('a message of carol’s is none of bob’s conversation, and one mid is one
   const { alice, bob, close } = await pair(server.url);
   expect(await tell(bob.app, alice.id, 'once')).toBeUndefined();
   await until(() => textsWith(alice.app, bob.id).includes('once'));
-  const [once] = alice.app.windows.historyOf(bob.id).items;
+  const [once] = alice.app.windows.timelineOf(bob.id).items;
   const { data } = await readPage(alice, bob.id);
   const message = data.messages[0] as Message;
   const carols = { ...message, id: 1_001, sender_id: 77 };
@@ -130,7 +130,7 @@ test('an older edit does not come back, whatever time the server gives it', asyn
   const { alice, bob, close } = await pair(server.url);
   await tell(bob.app, alice.id, 'first');
   await until(() => textsWith(bob.app, alice.id).includes('first'));
-  const item = () => bob.app.windows.historyOf(alice.id).items[0];
+  const item = () => bob.app.windows.timelineOf(alice.id).items[0];
   const edit = async (text: string) => {
     const known = item();
     if (known) await bob.app.actions.edit(known, text);
@@ -158,10 +158,10 @@ test('a message says when it was written, and what it answers to, inside the sea
   const before = Date.now();
   await tell(bob.app, alice.id, 'shall we?');
   await until(() => textsWith(alice.app, bob.id).includes('shall we?'));
-  const [asked] = alice.app.windows.historyOf(bob.id).items;
+  const [asked] = alice.app.windows.timelineOf(bob.id).items;
   await alice.app.actions.send(bob.id, 'yes', asked?.id ?? 0);
   await until(() => textsWith(bob.app, alice.id).includes('yes'));
-  const answer = bob.app.windows.historyOf(alice.id).items.at(-1);
+  const answer = bob.app.windows.timelineOf(alice.id).items.at(-1);
   expect(answer?.reply_mid).toBe(asked?.client_id ?? '');
   expect(answer?.written_at).toBeGreaterThanOrEqual(before);
   close();

@@ -95,7 +95,7 @@ test('what was declined is not sent, now or later, and what was accepted goes', 
   // Nothing that she wrote is lost: it stands there, unsent, until she says otherwise.
   await app.actions.openConversation(bob.id);
   expect(textsWith(app, bob.id)).toContain('declined');
-  const items = app.windows.historyOf(bob.id).items;
+  const items = app.windows.timelineOf(bob.id).items;
   expect(items.find(({ text }) => text === 'declined')?.state).toBe('failed');
   close();
 });

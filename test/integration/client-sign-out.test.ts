@@ -52,7 +52,7 @@ test('after an ended session what was written is there for its owner’s next si
   await again.app.session.login('alice', passwordOf('alice'));
   expect(again.app.drafts.read(String(bob.id))).toBe('half a thought');
   await bob.app.actions.openConversation(alice.id);
-  const items = () => bob.app.windows.historyOf(alice.id).items;
+  const items = () => bob.app.windows.timelineOf(alice.id).items;
   await until(() => items().some(({ text }) => text === 'unsent words'));
   await until(() => items().some(({ file }) => file?.name === 'photo.png'));
   for (const each of [alice, bob]) each.browser.close();

@@ -1,7 +1,7 @@
 // Alice's client on a fake browser and a fake server, signed in.
 import type { App } from '../../src/web/model/app';
 import { createApp } from '../../src/web/model/app';
-import { fakeBrowser, fakeClock, fakeEngine, fakePage, fakeTexts, settle } from './fake-parts';
+import { fakeBrowser, fakeClock, fakeEngine, fakeTab, fakeTexts, settle } from './fake-parts';
 import type { FakeServer } from './fake-server';
 import { BOB, fakeServer } from './fake-server';
 
@@ -11,13 +11,13 @@ export const openTab = async (
   clock = fakeClock(),
 ) => {
   const { engine, opened, pins } = fakeEngine();
-  const page = fakePage();
+  const tab = fakeTab();
   const { fetch, transfer, openSocket } = server;
-  const parts = { engine, clock, page: page.part, fetch, transfer, openSocket };
+  const parts = { engine, clock, tab: tab.part, fetch, transfer, openSocket };
   const app = createApp({ ...parts, ...browser, tabStore: fakeTexts() }, () => 'en');
   await app.session.login('alice', 'alice likes tea');
   await settle();
-  return { app, clock, engine, opened, page, pins };
+  return { app, clock, engine, opened, tab, pins };
 };
 
 export const signIn = async () => {
@@ -40,7 +40,7 @@ export const say = async (app: App, text: string, reply_to: number | null = null
   return { isSaved, refused };
 };
 
-export const itemsOf = (app: App) => app.windows.historyOf(BOB).items;
+export const itemsOf = (app: App) => app.windows.timelineOf(BOB).items;
 export const textsOf = (app: App): string[] => itemsOf(app).map(({ text }) => text);
 export const statesOf = (app: App): string[] => itemsOf(app).map(({ state }) => state);
 export const previewOf = (app: App) => app.conversations.list.value[0];

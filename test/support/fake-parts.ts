@@ -8,7 +8,7 @@ import type { DeviceKey } from '../../src/web/crypto/vault/device-slot';
 import { changePin } from '../../src/web/crypto/vault/pins';
 import type { Pin } from '../../src/web/crypto/vault/vault-content';
 import { EngineFault } from '../../src/web/model/keys/engine-client';
-import type { Channel, Clock, Page } from '../../src/web/model/parts';
+import type { Channel, Clock, Tab } from '../../src/web/model/parts';
 import type { KeyValues } from '../../src/web/model/store/device';
 import type { TextStorage } from '../../src/web/model/store/local-store';
 import type { LockManager } from '../../src/web/model/store/locks';
@@ -112,23 +112,23 @@ export const fakeBrowser = (store: PersonStore | null = createPersonMemory()) =>
   };
 };
 
-export const fakePage = () => {
-  const page = { isVisible: true, wasRedirected: false, wake: () => {} };
-  const part: Page = {
+export const fakeTab = () => {
+  const tab = { isVisible: true, wasRedirected: false, wake: () => {} };
+  const part: Tab = {
     isSecure: true,
     secureOrigin: '',
     address: () => new URL('https://chat8.example/'),
-    wasRedirected: () => page.wasRedirected,
-    isVisible: () => page.isVisible,
+    wasRedirected: () => tab.wasRedirected,
+    isVisible: () => tab.isVisible,
     onWake: (act) => {
-      page.wake = act;
+      tab.wake = act;
     },
     onOffline: () => {},
     replace: () => {},
     leave: () => {},
     onClose: () => {},
   };
-  return { ...page, part };
+  return { ...tab, part };
 };
 
 /** A key id of 43 letters, told apart by its first ones. */

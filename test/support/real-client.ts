@@ -6,7 +6,7 @@ import type { App } from '../../src/web/model/app';
 import { createApp } from '../../src/web/model/app';
 import { connectEngine } from '../../src/web/model/keys/engine-client';
 import type { Socket, SocketEvents, Transfer } from '../../src/web/model/parts';
-import { fakeBrowser, fakePage, fakeTexts } from './fake-parts';
+import { fakeBrowser, fakeTab, fakeTexts } from './fake-parts';
 
 interface Request {
   method: string;
@@ -134,12 +134,12 @@ export const createBrowser = (url: string) => {
     },
     /** A page of it, at an address of the server. */
     openPage(address = '/', wasRedirected = false) {
-      const page = fakePage();
+      const tab = fakeTab();
       const tabStore = fakeTexts();
       const engine = startEngine();
       let left = '';
       const part = {
-        ...page.part,
+        ...tab.part,
         wasRedirected: () => wasRedirected,
         address: () => new URL(address, 'https://chat8.example'),
         replace: (path: string) => {
@@ -149,9 +149,9 @@ export const createBrowser = (url: string) => {
           left = path;
         },
       };
-      const parts = { engine, clock, page: part, fetch: through, transfer, openSocket, tabStore };
+      const parts = { engine, clock, tab: part, fetch: through, transfer, openSocket, tabStore };
       const app = createApp({ ...kept, ...parts } as Parameters<typeof createApp>[0], () => 'en');
-      return { app, engine, page, left: () => left };
+      return { app, engine, tab, left: () => left };
     },
     close(): void {
       for (const socket of sockets) {
@@ -215,7 +215,7 @@ export const befriendBy = async (one: Newcomer, other: Newcomer): Promise<void> 
 };
 
 export const textsWith = (app: App, friend_id: number): string[] =>
-  app.windows.historyOf(friend_id).items.map(({ text }) => text);
+  app.windows.timelineOf(friend_id).items.map(({ text }) => text);
 
 /** Sends, and waits for what becomes of it; gives why it was refused. */
 export const tell = async (app: App, friend_id: number, text: string): Promise<unknown> => {

@@ -5,7 +5,7 @@ import { invalid } from '../../protocol/errors';
 import { page_messages_default, page_messages_max, page_units_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import { contactOrRefusal } from '../shared/access';
-import type { Page } from './model';
+import type { HistoryQuery } from './model';
 import { view } from './visible';
 
 type Deps = Pick<World, 'users' | 'friends' | 'messages'>;
@@ -29,7 +29,7 @@ const upTo = (rows: MessageRow[], limit: number): MessageRow[] => {
  * than `after`, for a reader who scrolled far back and comes forward again, or a device that keeps
  * what it reads; only these may be large. @throws invalidField
  */
-export const history = (world: Deps, me: Me, friend_id: number, asked: Page) => {
+export const history = (world: Deps, me: Me, friend_id: number, asked: HistoryQuery) => {
   const { page = 1, limit = page_messages_default, before, after } = asked;
   const { messages } = world;
   if (limit > page_messages_max && before === undefined && after === undefined) {

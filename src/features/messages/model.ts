@@ -22,19 +22,19 @@ export const Draft = Type.Object({
 });
 export type Draft = Static<typeof Draft>;
 
-export const Page = Type.Object({
+export const HistoryQuery = Type.Object({
   page: Type.Optional(PageNumber()),
   limit: Type.Optional(Limit(cursor_messages_max)),
   before: Type.Optional(PageNumber()),
   after: Type.Optional(PageNumber()),
 });
-export type Page = Static<typeof Page>;
+export type HistoryQuery = Static<typeof HistoryQuery>;
 
 const next_before = Type.Union([Id, Type.Null()], {
   description: '更早消息的游标 · cursor of what is older; null at the end',
 });
 
-export const History = Type.Object({
+export const HistoryPage = Type.Object({
   messages: Type.Array(Message),
   pagination: Type.Object({
     page: Type.Integer(),
@@ -49,7 +49,7 @@ export const History = Type.Object({
     ),
   }),
 });
-export type History = Static<typeof History>;
+export type HistoryPage = Static<typeof HistoryPage>;
 
 export const SearchQuery = Type.Object({
   q: Text(1, search_query_chars_max),

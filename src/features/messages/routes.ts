@@ -10,7 +10,15 @@ import type { World } from '../../world';
 import { deleteMessage } from './delete';
 import { editMessage } from './edit';
 import { history } from './history';
-import { Draft, Edit, FoundMessages, History, Message, Page, SearchQuery } from './model';
+import {
+  Draft,
+  Edit,
+  FoundMessages,
+  HistoryPage,
+  HistoryQuery,
+  Message,
+  SearchQuery,
+} from './model';
 import { createOneSearch } from './one-search';
 import { react } from './react';
 import { markRead } from './read';
@@ -71,8 +79,8 @@ const reading = (world: World, { guard, answers, concurrency }: RouteContext) =>
         answers.success(request, history(world, me, params.id, query)),
       {
         params: pathIds('id'),
-        query: Page,
-        response: { 200: Success(History) },
+        query: HistoryQuery,
+        response: { 200: Success(HistoryPage) },
         ...writtenOut(
           operation('获取聊天记录', 'The conversation with a friend', [
             'noSuchUser',

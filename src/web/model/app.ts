@@ -4,7 +4,7 @@ import { createNotices } from './keys/notices';
 import { createPins } from './keys/pins';
 import { createSealer } from './keys/sealer';
 import { createActions } from './messages/actions';
-import { createDoor } from './messages/apply';
+import { createChangeQueue } from './messages/change-queue';
 import { createChosenFiles } from './messages/chosen-files';
 import { createConversations } from './messages/conversations';
 import { createDrafts } from './messages/drafts';
@@ -13,14 +13,14 @@ import { createDelivery } from './messages/outbox/delivery';
 import { migrateEarlier } from './messages/outbox/migration';
 import { createOutbox } from './messages/outbox/outbox';
 import { createWaiting } from './messages/outbox/waiting';
-import { createPages } from './messages/pages';
 import { createQuotes } from './messages/quotes';
 import { createReceipts } from './messages/receipts';
 import { createTable } from './messages/table';
 import { createTyping } from './messages/typing';
-import { createUnreadLine } from './messages/unread-line';
 import { createUploads } from './messages/uploads';
-import { createWindows } from './messages/window';
+import { createPages } from './messages/window/pages';
+import { createUnreadLine } from './messages/window/unread-line';
+import { createWindows } from './messages/window/window';
 import { createApi } from './net/api';
 import { createSecureAddress } from './net/secure-address';
 import type { ServerSocket } from './net/socket';
@@ -77,19 +77,19 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const windows = createWindows(table);
   const conversations = createConversations({ ...ground, table, windows });
   const opener = createOpener(ground);
-  const door = createDoor({ ...ground, table, windows, conversations, opener });
+  const changes = createChangeQueue({ ...ground, table, windows, conversations, opener });
   const unreadLine = createUnreadLine({ table, windows, conversations });
-  const pages = createPages({ ...ground, door, table, windows, conversations, unreadLine });
+  const pages = createPages({ ...ground, changes, table, windows, conversations, unreadLine });
   const receipts = createReceipts({ ...ground, socket, windows });
   const typing = createTyping({ ...ground, socket });
   const drafts = createDrafts(ground);
   const chosenFiles = createChosenFiles();
   const uploads = createUploads(ground);
-  const waiting = createWaiting({ ...ground, door, uploads });
-  const deliver = createDelivery({ ...ground, door, table, uploads, waiting });
+  const waiting = createWaiting({ ...ground, changes, uploads });
+  const deliver = createDelivery({ ...ground, changes, table, uploads, waiting });
   const outbox = createOutbox({ ...ground, deliver, waiting });
   const quotes = createQuotes(table, pages, ground.userId);
-  const placed = { table, windows, unreadLine, conversations, door, pages };
+  const placed = { table, windows, unreadLine, conversations, changes, pages };
   const all = { ...placed, receipts, typing, drafts, outbox };
   return { ...all, uploads, quotes, chosenFiles, actions: createActions({ ...ground, ...all }) };
 };
@@ -155,8 +155,8 @@ export const createApp = (parts: Parts, language: () => string) => {
     over: session.over,
     time: (date) => screen.clockIsOff(parts.clock.now() - Date.parse(date)),
   });
-  parts.page.onClose(ground.unsentStore.isMemoryOnly);
-  parts.page.onWake(() => void messages.drafts.refresh());
+  parts.tab.onClose(ground.unsentStore.isMemoryOnly);
+  parts.tab.onWake(() => void messages.drafts.refresh());
   const {
     actions,
     chosenFiles,

@@ -38,8 +38,8 @@ export interface Channel {
   listen(act: (message: unknown) => void): void;
 }
 
-/** The page in its browser: its address, its visibility, its navigation. */
-export interface Page {
+/** The page in its tab of the browser: its address, its visibility, its navigation. */
+export interface Tab {
   isSecure: boolean;
   /** The secure address that the operator configured; '' if there is none. */
   secureOrigin: string;
@@ -64,7 +64,7 @@ export interface Parts {
   transfer: Transfer;
   openSocket(path: string, events: SocketEvents): Socket;
   clock: Clock;
-  page: Page;
+  tab: Tab;
   /** Null if the browser blocks storage. */
   localStore: TextStorage | null;
   /** The same, only for this tab. */

@@ -3,18 +3,18 @@ import type { ServerFrame } from '../../protocol/events';
 import type { Message } from '../../protocol/objects';
 import type { Keys } from './keys/keys';
 import type { Notices } from './keys/notices';
-import type { Door } from './messages/apply';
+import type { ChangeQueue } from './messages/change-queue';
 import type { Conversations } from './messages/conversations';
 import { otherOf } from './messages/item';
 import type { Outbox } from './messages/outbox/outbox';
-import type { Pages } from './messages/pages';
 import type { Receipts } from './messages/receipts';
 import type { Table } from './messages/table';
 import type { Typing } from './messages/typing';
-import type { UnreadLine } from './messages/unread-line';
-import type { Windows } from './messages/window';
+import type { Pages } from './messages/window/pages';
+import type { UnreadLine } from './messages/window/unread-line';
+import type { Windows } from './messages/window/window';
 import type { Frame, SocketListener } from './net/socket';
-import type { Page } from './parts';
+import type { Tab } from './parts';
 import type { Links } from './people/links';
 import type { People } from './people/people';
 import type { Account } from './session/account';
@@ -23,12 +23,12 @@ import type { Screen } from './ui/screen';
 interface Needs {
   account: Account;
   conversations: Conversations;
-  door: Door;
+  changes: ChangeQueue;
   keys: Keys;
   links: Links;
   notices: Notices;
   outbox: Outbox;
-  page: Page;
+  tab: Tab;
   pages: Pages;
   people: People;
   receipts: Receipts;
@@ -40,30 +40,30 @@ interface Needs {
 }
 
 const createMessageEvents = (needs: Needs) => {
-  const { account, door, outbox, page, pages, receipts, typing, unreadLine } = needs;
+  const { account, changes, outbox, tab, pages, receipts, typing, unreadLine } = needs;
   return {
     async message(message: Message, isNew: boolean): Promise<void> {
-      const isKnown = await door.apply({ type: 'message', message, isNew, asked: null });
+      const isKnown = await changes.apply({ type: 'message', message, isNew, asked: null });
       if (!isNew) return;
       // Somebody became a friend a moment ago.
       if (!isKnown) await pages.loadList();
       const friend_id = otherOf(message, account.userId());
       if (message.sender_id !== friend_id) return outbox.arrived(message);
       typing.received(friend_id, false);
-      if (!page.isVisible()) unreadLine.cameUnseen(friend_id, message.id);
+      if (!tab.isVisible()) unreadLine.cameUnseen(friend_id, message.id);
       receipts.tellDelivered(friend_id, message.id);
       return undefined;
     },
     async deleted(friend_id: number, id: number): Promise<void> {
       // The list tells what is newest now, and what is still unread.
-      if (!(await door.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
+      if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
     },
   };
 };
 
 /** Each frame goes to one model; nothing waits for another frame's answer. */
 const createReceive = (needs: Needs) => {
-  const { account, door, keys, links, notices, people, receipts, typing } = needs;
+  const { account, changes, keys, links, notices, people, receipts, typing } = needs;
   const events = createMessageEvents(needs);
   const isMe = (id: number) => id === account.userId();
 
@@ -75,11 +75,11 @@ const createReceive = (needs: Needs) => {
       case 'message_edited':
         return events.message(frame.data, false);
       case 'message_reaction':
-        return door.apply({ type: 'reacted', ...frame.data });
+        return changes.apply({ type: 'reacted', ...frame.data });
       case 'message_deleted':
         return events.deleted(frame.data.friend_id, frame.data.message_id);
       case 'message_read':
-        return door.apply({ type: 'read', ...frame.data });
+        return changes.apply({ type: 'read', ...frame.data });
       case 'message_delivered':
         return receipts.delivered(frame.data.friend_id, frame.data.up_to);
       case 'typing':
@@ -120,7 +120,7 @@ const createReceive = (needs: Needs) => {
 };
 
 export const createSync = (needs: Needs): SocketListener => {
-  const { conversations, door, keys, outbox, pages, people, receipts, screen, table } = needs;
+  const { conversations, changes, keys, outbox, pages, people, receipts, screen, table } = needs;
   const receive = createReceive(needs);
   return {
     gap() {
@@ -143,7 +143,7 @@ export const createSync = (needs: Needs): SocketListener => {
     ready() {
       receipts.tellAgain();
       const opened = screen.opened.value;
-      if (opened !== null) void door.openAgain(opened);
+      if (opened !== null) void changes.openAgain(opened);
       void outbox.flush().catch(() => {});
     },
     restored() {

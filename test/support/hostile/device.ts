@@ -10,7 +10,7 @@ import type { Parts, Socket, Transfer } from '../../../src/web/model/parts';
 import type { TextStorage } from '../../../src/web/model/store/local-store';
 import type { PersonStore } from '../../../src/web/model/store/person';
 import { createPersonMemory } from '../../../src/web/model/store/person-memory';
-import { fakeBrowser, fakePage, fakeTexts } from '../fake-parts';
+import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 
 const quiet_ms = 3;
 const quiet_turns = 30;
@@ -203,8 +203,8 @@ export const openDevice = (
     transfer: (request) => busy.hold(transfer(request)),
     openSocket,
     clock: timers.clock,
-    page: {
-      ...fakePage().part,
+    tab: {
+      ...fakeTab().part,
       address: () => address,
       replace: (to) => {
         address = new URL(to, url());

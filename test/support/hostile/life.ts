@@ -9,7 +9,7 @@ import type { Written } from './written';
 import { MARKER, next, note } from './written';
 
 export const itemsOf = ({ app }: Device, { person }: Friend): Item[] =>
-  app.windows.historyOf(person.id).items;
+  app.windows.timelineOf(person.id).items;
 
 export interface Life {
   cast: Cast;

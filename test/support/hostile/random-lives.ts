@@ -40,7 +40,7 @@ const alarmsOf = ({ app }: Device, other: Someone): string[] => [
   ...app.notices.notices.value.map(({ kind }) => `the vault: ${kind}`),
   ...(app.pins.pinOf(other.id)?.disputed ? ['two keys of one friend'] : []),
   ...app.windows
-    .historyOf(other.id)
+    .timelineOf(other.id)
     .items.filter(({ trouble }) => trouble !== null)
     .map(({ id, trouble }) => `message ${id} is ${trouble?.reason}`),
 ];
@@ -75,7 +75,7 @@ export const liveAtRandom = async (server: Server, seed: number, steps: number) 
       const device = pick(one.devices);
       await open(device, otherOf(one));
       const own = device.app.windows
-        .historyOf(otherOf(one).id)
+        .timelineOf(otherOf(one).id)
         .items.findLast(({ sender_id, state }) => sender_id === one.id && state === 'sent');
       if (own) await device.app.actions.edit(own, `corrects ${random(1e9)}`);
     },

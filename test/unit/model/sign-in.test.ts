@@ -1,7 +1,7 @@
 // Signing in and registering in the web client: what a phone's keyboard adds is not sent.
 import { expect, test } from 'bun:test';
 import { createApp } from '../../../src/web/model/app';
-import { fakeBrowser, fakeClock, fakeEngine, fakePage, fakeTexts } from '../../support/fake-parts';
+import { fakeBrowser, fakeClock, fakeEngine, fakeTab, fakeTexts } from '../../support/fake-parts';
 import { fakeServer, refusal } from '../../support/fake-server';
 
 /** What is asked of `path`; the server refuses, for no more than that is looked at. */
@@ -15,7 +15,7 @@ const refusing = (path: RegExp) => {
   const { fetch, transfer, openSocket } = server;
   const { engine } = fakeEngine();
   engine.newKdf = async () => ({ alg: 'argon2id', m: 65_536, t: 3, p: 1, salt: 's' });
-  const own = { engine, clock: fakeClock(), page: fakePage().part, tabStore: fakeTexts() };
+  const own = { engine, clock: fakeClock(), tab: fakeTab().part, tabStore: fakeTexts() };
   const app = createApp({ ...own, ...fakeBrowser(), fetch, transfer, openSocket }, () => 'en');
   return { app, server, bodies };
 };

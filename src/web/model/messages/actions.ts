@@ -11,24 +11,24 @@ import { ApiError } from '../net/answer';
 import type { Api } from '../net/api';
 import type { Clock } from '../parts';
 import type { Screen } from '../ui/screen';
-import type { Door } from './apply';
+import type { ChangeQueue } from './change-queue';
 import type { Drafts } from './drafts';
 import type { Item } from './item';
 import { keyOf, otherOf } from './item';
 import type { Outbox } from './outbox/outbox';
 import type { ChosenFile, Outgoing } from './outbox/outgoing';
 import { kindOf } from './outbox/outgoing';
-import type { Pages } from './pages';
 import type { Receipts } from './receipts';
 import type { Table } from './table';
 import type { Typing } from './typing';
-import type { UnreadLine } from './unread-line';
-import type { Windows } from './window';
+import type { Pages } from './window/pages';
+import type { UnreadLine } from './window/unread-line';
+import type { Windows } from './window/window';
 
 interface Needs {
   api: Api;
   clock: Clock;
-  door: Door;
+  changes: ChangeQueue;
   drafts: Drafts;
   engine: Engine;
   keys: Keys;
@@ -59,7 +59,7 @@ const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => 
     screen.goTo(friend_id, 'end');
   };
   const toMessage = async (friend_id: number, id: number): Promise<void> => {
-    const isHere = () => windows.windowOf(friend_id)?.places.some((place) => place.id === id);
+    const isHere = () => windows.windowOf(friend_id)?.refs.some((ref) => ref.id === id);
     if (!isHere()) await pages.loadAround(friend_id, id);
     if (!isHere()) throw new ApiError(404, CODES.noSuchMessage.code);
     screen.goTo(friend_id, id);
@@ -130,10 +130,10 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
   };
 };
 
-const createChanging = ({ api, clock, door, pages, sealer, table, userId }: Needs) => {
+const createChanging = ({ api, clock, changes, pages, sealer, table, userId }: Needs) => {
   const answered = async (act: () => Promise<Message>): Promise<void> => {
     const asked = table.now();
-    await door.apply({ type: 'message', message: await act(), isNew: false, asked });
+    await changes.apply({ type: 'message', message: await act(), isNew: false, asked });
   };
   return {
     async edit(item: Item, text: string): Promise<void> {
@@ -161,7 +161,8 @@ const createChanging = ({ api, clock, door, pages, sealer, table, userId }: Need
     async removeMessage(item: Item): Promise<void> {
       await api.remove(`/messages/${item.id}`);
       const friend_id = otherOf(item, userId());
-      if (!(await door.apply({ type: 'deleted', friend_id, id: item.id }))) await pages.loadList();
+      if (!(await changes.apply({ type: 'deleted', friend_id, id: item.id })))
+        await pages.loadList();
     },
     async react(item: Item, emoji: string): Promise<void> {
       const mine = item.reactions.find((each) => each.emoji === emoji);

@@ -9,7 +9,7 @@ import type { Conversation } from './newest';
 import { withUnsent } from './newest';
 import { createSummaries } from './summaries';
 import type { Table } from './table';
-import type { Windows } from './window';
+import type { Windows } from './window/window';
 
 interface Needs {
   table: Table;

@@ -2,8 +2,8 @@
 import { signal } from '@preact/signals';
 import type { Item } from './item';
 import { otherOf } from './item';
-import type { Pages } from './pages';
 import type { Table } from './table';
+import type { Pages } from './window/pages';
 
 const quotes_max = 500;
 

@@ -1,20 +1,20 @@
 // Delivery and read receipts: sent to the server, and received from the other side.
 import { signal } from '@preact/signals';
 import type { ServerSocket } from '../net/socket';
-import type { Page } from '../parts';
+import type { Tab } from '../parts';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
-import type { Windows } from './window';
+import type { Windows } from './window/window';
 
 interface Needs {
   socket: () => ServerSocket;
-  page: Page;
+  tab: Tab;
   localStore: LocalStore;
   windows: Windows;
   userId: () => number;
 }
 
-export const createReceipts = ({ socket, page, localStore, windows, userId }: Needs) => {
+export const createReceipts = ({ socket, tab, localStore, windows, userId }: Needs) => {
   const deliveredUpTo = signal<Record<number, number>>({});
   const seenUpTo = new Map<number, number>();
   const nameOf = (friend_id: number) => `delivered ${userId()} ${friend_id}`;
@@ -40,9 +40,9 @@ export const createReceipts = ({ socket, page, localStore, windows, userId }: Ne
     },
     /** The newest message that was in view; sent again after a lost connection. */
     saw(friend_id: number, up_to: number): void {
-      if (!page.isVisible()) return;
+      if (!tab.isVisible()) return;
       const newest = windows
-        .historyOf(friend_id)
+        .timelineOf(friend_id)
         .items.findLast(
           ({ sender_id, id, isRead }) =>
             sender_id === friend_id && id > 0 && id <= up_to && !isRead,

@@ -7,7 +7,7 @@ import type { People } from '../people/people';
 import type { Item } from './item';
 import { otherOf } from './item';
 import type { Table } from './table';
-import type { Windows } from './window';
+import type { Windows } from './window/window';
 
 export interface Summary {
   friend: Friend;
@@ -102,8 +102,8 @@ const createNewest = ({ table, windows, userId }: Needs, summaries: Summaries) =
       if (known === undefined) return true;
       const isUnread = gone !== null && gone.sender_id === friend_id && !gone.isRead;
       const unread = isUnread ? Math.max(0, known.unread - 1) : known.unread;
-      const places = isWhole(windows, friend_id) ? windows.windowOf(friend_id)?.places : undefined;
-      const newest = places?.findLast(({ id }) => id > 0);
+      const refs = isWhole(windows, friend_id) ? windows.windowOf(friend_id)?.refs : undefined;
+      const newest = refs?.findLast(({ id }) => id > 0);
       const isKept = known.newest !== null && table.get(known.newest) !== null;
       summaries.change(friend_id, () => ({
         ...known,

@@ -36,9 +36,9 @@ export const findSecureAddress = async (
 };
 
 export const createSecureAddress =
-  ({ fetch, page }: Pick<Parts, 'fetch' | 'page'>) =>
+  ({ fetch, tab }: Pick<Parts, 'fetch' | 'tab'>) =>
   (): Promise<string | null> =>
-    findSecureAddress(page.address(), page.secureOrigin, (url) =>
+    findSecureAddress(tab.address(), tab.secureOrigin, (url) =>
       fetch(url, {
         mode: 'no-cors',
         cache: 'no-store',

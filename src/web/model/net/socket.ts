@@ -33,7 +33,7 @@ export interface SocketListener {
   lost(): void;
 }
 
-interface Needs extends Pick<Parts, 'openSocket' | 'clock' | 'page'> {
+interface Needs extends Pick<Parts, 'openSocket' | 'clock' | 'tab'> {
   api: Api;
   localStore: LocalStore;
   userId: () => number;
@@ -92,8 +92,8 @@ interface LineEvents {
 }
 
 /** One connection, with its heartbeat, until it is lost. */
-const createLine = ({ openSocket, clock, page }: Needs, events: LineEvents) => {
-  const rhythm = { now: clock.now, after: clock.after, isSeen: page.isVisible };
+const createLine = ({ openSocket, clock, tab }: Needs, events: LineEvents) => {
+  const rhythm = { now: clock.now, after: clock.after, isSeen: tab.isVisible };
   let socket: Socket | undefined;
   let heartbeat: Heartbeat | undefined;
 
@@ -133,7 +133,7 @@ const createLine = ({ openSocket, clock, page }: Needs, events: LineEvents) => {
 };
 
 export const createSocket = (needs: Needs, listener: SocketListener) => {
-  const { clock, page, api, userId } = needs;
+  const { clock, tab, api, userId } = needs;
   const isOnline = signal(true);
   const progress = createProgress(needs, listener);
   let isConnecting = false;
@@ -177,13 +177,13 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
   };
 
   // The browser's events are only hints: "online" also fires when the network changes.
-  page.onWake(() => {
+  tab.onWake(() => {
     line.check();
     if (line.isThere()) return;
     cancelRetry();
     void connect();
   });
-  page.onOffline(line.check);
+  tab.onOffline(line.check);
 
   return {
     isOnline: readonly(isOnline),

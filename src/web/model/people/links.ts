@@ -9,7 +9,7 @@ import type { InviteLink } from '../../crypto/vault/vault-content';
 import type { Keys } from '../keys/keys';
 import { ApiError } from '../net/answer';
 import type { Api } from '../net/api';
-import type { Clock, Page } from '../parts';
+import type { Clock, Tab } from '../parts';
 import { originForOthers } from './reach';
 
 /** As it stands in the address that somebody followed. */
@@ -33,7 +33,7 @@ export interface LinkNeeds {
   clock: Clock;
   engine: Engine;
   keys: Keys;
-  page: Page;
+  tab: Tab;
   userId: () => number;
 }
 
@@ -80,7 +80,7 @@ const createProving = ({ api, engine, keys, userId }: LinkNeeds) => {
 };
 
 export const createLinks = (needs: LinkNeeds) => {
-  const { api, clock, keys, page } = needs;
+  const { api, clock, keys, tab } = needs;
   const { linkAt, prove, hear } = createProving(needs);
   const follow = async (link: FollowedLink, from: number): Promise<void> => {
     const { code, secret, key_id } = link;
@@ -100,7 +100,7 @@ export const createLinks = (needs: LinkNeeds) => {
     /** Key and secret are this person's own word, not the server's; without them it proves nothing. */
     linkOf({ code, link }: Invite): string {
       const known = linkAt(code);
-      const address = `${originForOthers(page.address().origin, link)}/i/${code}`;
+      const address = `${originForOthers(tab.address().origin, link)}/i/${code}`;
       return known?.key_id ? `${address}#${known.key_id}.${known.secret}` : address;
     },
     /**

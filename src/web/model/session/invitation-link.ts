@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Admission } from '../../../features/auth/model';
 import type { Api } from '../net/api';
-import type { Page } from '../parts';
+import type { Tab } from '../parts';
 import type { FollowedLink } from '../people/links';
 import type { People } from '../people/people';
 import { readonly } from '../readonly';
@@ -10,7 +10,7 @@ import { readonly } from '../readonly';
 type Inviter = NonNullable<NonNullable<Admission['invite']>['inviter']>;
 
 interface Needs {
-  page: Page;
+  tab: Tab;
   api: Api;
   people: People;
 }
@@ -19,15 +19,15 @@ interface Needs {
 const code_chars_max = 64;
 const queryOf = (code: string): string => encodeURIComponent(code.slice(0, code_chars_max));
 
-export const createInvitationLink = ({ page, api, people }: Needs) => {
+export const createInvitationLink = ({ tab, api, people }: Needs) => {
   const invited = signal<{ inviter: Inviter | null; link: FollowedLink } | null>(null);
   let followed: FollowedLink | null | undefined;
   const read = (): FollowedLink | null => {
-    const { pathname, hash } = page.address();
+    const { pathname, hash } = tab.address();
     const code = /^\/i\/([\w-]+)$/.exec(pathname)?.[1];
     // Who redirects a page may have put another fragment there.
     const form = /^#([\w-]{43})\.([\w-]{22})$/;
-    const [, key_id = '', secret = ''] = page.wasRedirected() ? [] : (form.exec(hash) ?? []);
+    const [, key_id = '', secret = ''] = tab.wasRedirected() ? [] : (form.exec(hash) ?? []);
     return code ? { code, key_id, secret } : null;
   };
   /** Read once, before anything else happens to the address. */
@@ -45,7 +45,7 @@ export const createInvitationLink = ({ page, api, people }: Needs) => {
     admit,
     leave(): void {
       followed = null;
-      if (page.address().pathname !== '/') page.replace('/');
+      if (tab.address().pathname !== '/') tab.replace('/');
     },
     /** Someone who has an account already followed an invitation; gives who is a friend already. */
     async offer(link: FollowedLink): Promise<number | undefined> {

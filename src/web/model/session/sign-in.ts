@@ -7,7 +7,7 @@ import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
 import { ApiError } from '../net/answer';
 import type { Api } from '../net/api';
-import type { Clock, Page } from '../parts';
+import type { Clock, Tab } from '../parts';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
@@ -21,7 +21,7 @@ interface Needs {
   engine: Engine;
   api: Api;
   clock: Clock;
-  page: Page;
+  tab: Tab;
   localStore: LocalStore;
   device: Device;
   keys: Keys;
@@ -35,7 +35,7 @@ interface Needs {
 const retry_ms = 5_000;
 
 export const createSignIn = (needs: Needs) => {
-  const { engine, api, clock, page, localStore, device, keys, screen, account, link, unlock } =
+  const { engine, api, clock, tab, localStore, device, keys, screen, account, link, unlock } =
     needs;
   const admission = signal<Admission | null>(null);
   let cancelRetry = () => {};
@@ -61,7 +61,7 @@ export const createSignIn = (needs: Needs) => {
   };
   const start = async (): Promise<void> => {
     cancelRetry();
-    if (!page.isSecure) return screen.show('insecure');
+    if (!tab.isSecure) return screen.show('insecure');
     needs.signOut.readSignOutReason();
     try {
       await needs.signOut.settleOwed();

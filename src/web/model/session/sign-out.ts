@@ -4,7 +4,7 @@ import type { Engine } from '../../crypto/engine';
 import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
 import type { Api, SessionEnd } from '../net/api';
-import type { Clock, Page } from '../parts';
+import type { Clock, Tab } from '../parts';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
@@ -25,7 +25,7 @@ interface Needs {
   localStore: LocalStore;
   /** Only for this tab. */
   tabStore: LocalStore;
-  page: Page;
+  tab: Tab;
   clock: Clock;
   /** Removes the drafts and unsent messages of the person. */
   forgetTyped: () => Promise<void>;
@@ -60,7 +60,7 @@ export const createSignOut = (needs: Needs) => {
     if (why !== 'otherPerson') await device.put('was here', false);
     await engine.close();
     if (!tabStore.isBlocked) tabStore.set(NAME, why);
-    needs.page.leave('/');
+    needs.tab.leave('/');
   };
   const forget = async (): Promise<void> => {
     await needs.forgetTyped();

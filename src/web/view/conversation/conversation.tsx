@@ -66,7 +66,7 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
     t,
     account: { me },
     people: { friends },
-    windows: { historyOf },
+    windows: { timelineOf },
   } = app;
   const [isSafety, setSafety] = useState(false);
   const [reply, setReply] = useState<Item | null>(null);
@@ -76,7 +76,7 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
   useEffect(() => void Safety.preload().catch(() => {}), []);
   const openSafety = () => setSafety(true);
   const editLast = () => {
-    const mine = historyOf(friend.id).items.filter(({ sender_id }) => sender_id === me.value?.id);
+    const mine = timelineOf(friend.id).items.filter(({ sender_id }) => sender_id === me.value?.id);
     const last = mine?.at(-1);
     if (last && isEditable(app, last)) setEdited(last);
   };

@@ -4,7 +4,7 @@ import type { Friend } from '../../../protocol/objects';
 import { dayOf } from '../../i18n/format';
 import type { Item } from '../../model/messages/item';
 import { keyOf } from '../../model/messages/item';
-import type { History } from '../../model/messages/window';
+import type { Timeline } from '../../model/messages/window/window';
 import { MessageItem } from '../message/message';
 import { useApp } from '../ui/use-app';
 import { onListKey } from './keyboard';
@@ -90,9 +90,9 @@ const useJumps = (friend_id: number) => {
 };
 
 /** Marks what is in view as read, and loads what is near. */
-const useReading = (friend_id: number, history: History) => {
+const useReading = (friend_id: number, timeline: Timeline) => {
   const { isOnline, pages, receipts } = useApp();
-  const { items, isLoading, next_before, next_after } = history;
+  const { items, isLoading, next_before, next_after } = timeline;
   const [hasFailed, setFailed] = useState(false);
   const [isAtEnd, setAtEnd] = useState(true);
   const hasOpened = useRef(false);
@@ -167,9 +167,9 @@ const Day = ({ friend, items, unread_from, withNewKey, marked, ...acts }: DayPro
 };
 
 /** Stands above the first message. */
-const HistoryStart = ({ history, username }: { history: History; username: string }) => {
+const TimelineStart = ({ timeline, username }: { timeline: Timeline; username: string }) => {
   const { t } = useApp();
-  const { isLoading, next_before, items } = history;
+  const { isLoading, next_before, items } = timeline;
   if (isLoading && (next_before !== null || items.length === 0)) {
     return <p class="caption delayed">{t.value.conversation.loading}</p>;
   }
@@ -181,11 +181,11 @@ export const MessageList = ({ friend, onReply, onEdit }: Props) => {
   const {
     t,
     conversations: { unreadOf },
-    windows: { historyOf },
+    windows: { timelineOf },
   } = useApp();
-  const history = historyOf(friend.id);
-  const { items, isLoading, unread_from } = history;
-  const { scroll, isAtEnd, hasFailed, tryAgain } = useReading(friend.id, history);
+  const timeline = timelineOf(friend.id);
+  const { items, isLoading, unread_from } = timeline;
+  const { scroll, isAtEnd, hasFailed, tryAgain } = useReading(friend.id, timeline);
   const marked = usePlace(friend.id, items, scroll);
   const { onJump, goBack, hasJumped } = useJumps(friend.id);
   const withNewKey = keyChanges(items);
@@ -211,7 +211,7 @@ export const MessageList = ({ friend, onReply, onEdit }: Props) => {
               {t.value.conversation.loadAgain}
             </button>
           ) : null}
-          <HistoryStart history={history} username={friend.username} />
+          <TimelineStart timeline={timeline} username={friend.username} />
           {byDay(items).map((day) => (
             <Day key={dayOf(day[0]?.at ?? '')} items={day} {...shared} />
           ))}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../ui/use-app';
-import { Page } from './page';
+import { EntryPage } from './entry-page';
 
 /** Shown if the browser does not encrypt here: leads to an address where it does. */
 export const Insecure = () => {
@@ -10,7 +10,7 @@ export const Insecure = () => {
     void session.secureAddress().then(setAddress);
   }, []);
   return (
-    <Page>
+    <EntryPage>
       <h1>{t.value.entry.insecureTitle}</h1>
       <p class="lead">{t.value.entry.insecureText}</p>
       <div class="choices" role="status">
@@ -25,6 +25,6 @@ export const Insecure = () => {
           </>
         )}
       </div>
-    </Page>
+    </EntryPage>
   );
 };

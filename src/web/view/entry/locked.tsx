@@ -4,7 +4,7 @@ import { EngineFault } from '../../model/keys/engine-client';
 import { Field } from '../ui/field';
 import { Form } from '../ui/form';
 import { useApp } from '../ui/use-app';
-import { Page } from './page';
+import { EntryPage } from './entry-page';
 
 export const Locked = () => {
   const {
@@ -33,7 +33,7 @@ export const Locked = () => {
     });
   const isReset = lockedBy.value === 'password';
   return (
-    <Page>
+    <EntryPage>
       <h1>{t.value.entry.lockedTitle}</h1>
       <p class="lead">{isReset ? t.value.entry.lockedResetText : t.value.entry.lockedText}</p>
       <Form key={kind} submit={t.value.entry.unlock} onSubmit={unlock}>
@@ -72,6 +72,6 @@ export const Locked = () => {
           {t.value.settings.signOut}
         </button>
       </div>
-    </Page>
+    </EntryPage>
   );
 };

@@ -5,7 +5,7 @@ import { Form } from '../ui/form';
 import { Icon } from '../ui/icon';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
-import { Page } from './page';
+import { EntryPage } from './entry-page';
 
 const keepAsFile = (app: Client, code: string) => {
   const { t } = app;
@@ -69,10 +69,10 @@ export const Recovery = () => {
     session: { recovery },
   } = useApp();
   return (
-    <Page>
+    <EntryPage>
       <h1>{t.value.entry.recoveryTitle}</h1>
       <p class="lead">{t.value.entry.recoveryText}</p>
       <CodeCheck code={recovery.value ?? ''} onDone={() => session.recovered()} />
-    </Page>
+    </EntryPage>
   );
 };

@@ -3,7 +3,7 @@ import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
-import { Page } from './page';
+import { EntryPage } from './entry-page';
 import { Register } from './register';
 import { SignIn } from './sign-in';
 
@@ -27,7 +27,7 @@ const firstCommand = (app: Client): keyof typeof COMMANDS | null => {
 };
 
 /** Who invited, or that the invitation is valid, or that the server is new. */
-const Door = () => {
+const ChangeQueue = () => {
   const app = useApp();
   const {
     t,
@@ -76,7 +76,7 @@ const Newcomer = () => {
   const why = closedBecause(app);
   return why === null ? (
     <>
-      <Door />
+      <ChangeQueue />
       <Register />
     </>
   ) : (
@@ -97,7 +97,7 @@ export const Welcome = () => {
   const [isNew, setNew] = useState(invitation.invitation() !== null || isNewServer(app));
   const note = signOutReason.value && t.value.entry.signedOutReasons[signOutReason.value];
   return (
-    <Page>
+    <EntryPage>
       <h1>{isNew ? t.value.entry.registerTitle : t.value.entry.signInTitle}</h1>
       {note ? (
         <p class="note" role="status">
@@ -114,6 +114,6 @@ export const Welcome = () => {
         </button>
       </fieldset>
       {isNew ? <Newcomer /> : <SignIn />}
-    </Page>
+    </EntryPage>
   );
 };

@@ -26,7 +26,7 @@ const formOf = (preview: string | undefined): Size | null => {
 };
 
 /** From the message, else from the loaded picture, else from the thumbnail, else a usual size. */
-export const placeOf = (file: Attachment, seen: Size | null): Size => {
+export const displaySize = (file: Attachment, seen: Size | null): Size => {
   const { width, height, preview, type } = file;
   const isVideo = type.startsWith('video/');
   const known = width && height ? { width, height } : seen;
@@ -44,7 +44,7 @@ interface Props {
 }
 
 export const Frame = ({ file, kind = '', children }: Props) => (
-  <div class={`frame ${kind}`} style={styleOf(placeOf(file, null))}>
+  <div class={`frame ${kind}`} style={styleOf(displaySize(file, null))}>
     {children}
   </div>
 );

@@ -8,7 +8,7 @@ import { cleanName } from '../ui/file-name';
 import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
 import { UnplayableFile, useUrl } from './file-row';
-import { placeOf, styleOf } from './frame';
+import { displaySize, styleOf } from './frame';
 import { pictureThumbnail } from './thumbnail';
 
 const Viewer = lazy(async () => (await import('./viewer')).Viewer);
@@ -35,7 +35,7 @@ export const Picture = ({ item }: { item: WithFile }) => {
   const {
     t,
     account: { userId },
-    windows: { historyOf },
+    windows: { timelineOf },
   } = useApp();
   const { file } = item;
   const { url, trouble, isBusy, load, fail } = useUrl(
@@ -47,13 +47,13 @@ export const Picture = ({ item }: { item: WithFile }) => {
   const [seen, setSeen] = useState<Size | null>(null);
   if (trouble) return <UnplayableFile file={file} trouble={trouble} />;
   const shown = url || pictureThumbnail(file.preview);
-  const all = (historyOf(otherOf(item, userId())).items ?? []).filter(isPicture);
+  const all = (timelineOf(otherOf(item, userId())).items ?? []).filter(isPicture);
   return (
     <>
       <button
         type="button"
         class="frame picture"
-        style={styleOf(placeOf(file, seen))}
+        style={styleOf(displaySize(file, seen))}
         aria-busy={isBusy}
         onClick={() => (url ? setOpen(true) : load())}
       >

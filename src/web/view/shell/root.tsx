@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
+import { EntryPage } from '../entry/entry-page';
 import { Insecure } from '../entry/insecure';
 import { Locked } from '../entry/locked';
-import { Page } from '../entry/page';
 import { Recovery } from '../entry/recovery';
 import { Welcome } from '../entry/welcome';
 import { ConfirmDialog } from '../ui/confirm';
@@ -16,7 +16,7 @@ const Shell = lazy(async () => (await import('./shell')).Shell);
 const Unreachable = () => {
   const { t, attempt, session } = useApp();
   return (
-    <Page>
+    <EntryPage>
       <h1>{t.value.shell.unreachableTitle}</h1>
       <p class="lead" role="status">
         {t.value.shell.unreachableText}
@@ -24,7 +24,7 @@ const Unreachable = () => {
       <button type="button" class="primary" onClick={() => attempt(() => session.start())}>
         {t.value.ui.retry}
       </button>
-    </Page>
+    </EntryPage>
   );
 };
 

@@ -1,18 +1,18 @@
 // One record of the outbox on its way to the server: a file first, then the message that names it.
 
-import type { History } from '../../../../features/messages/model';
+import type { HistoryPage } from '../../../../features/messages/model';
 import type { Message } from '../../../../protocol/objects';
 import type { Sealer } from '../../keys/sealer';
 import { ApiError, isRefusal } from '../../net/answer';
 import type { Api } from '../../net/api';
-import type { Door } from '../apply';
+import type { ChangeQueue } from '../change-queue';
 import type { Table } from '../table';
 import type { Uploads } from '../uploads';
 import type { Waiting, WaitingList } from './waiting';
 
 interface Needs {
   api: Api;
-  door: Door;
+  changes: ChangeQueue;
   sealer: Sealer;
   table: Table;
   uploads: Uploads;
@@ -22,7 +22,15 @@ interface Needs {
 
 const answer_within_ms = 30_000;
 
-export const createDelivery = ({ api, door, sealer, table, uploads, userId, waiting }: Needs) => {
+export const createDelivery = ({
+  api,
+  changes,
+  sealer,
+  table,
+  uploads,
+  userId,
+  waiting,
+}: Needs) => {
   const post = (known: Waiting): Promise<Message> => {
     const { receiver_id: to, message_type, client_id, file_id, reply_to, body } = known.outgoing;
     return sealer.deliver({
@@ -49,7 +57,7 @@ export const createDelivery = ({ api, door, sealer, table, uploads, userId, wait
 
   /** It is stored, under the keys of an earlier try. @throws ApiError if it is not to be found */
   const findStored = async ({ outgoing }: Waiting): Promise<Message> => {
-    const { messages } = await api.get<History>(`/messages/${outgoing.receiver_id}?limit=100`);
+    const { messages } = await api.get<HistoryPage>(`/messages/${outgoing.receiver_id}?limit=100`);
     const isIt = ({ client_id, sender_id }: Message) =>
       client_id === outgoing.client_id && sender_id === userId();
     const stored = messages.find(isIt);
@@ -72,7 +80,7 @@ export const createDelivery = ({ api, door, sealer, table, uploads, userId, wait
     // Another message under its id is no answer: what was written is kept.
     const isAnswer = message.deleted || message.client_id === client_id;
     if (!isAnswer || message.sender_id !== userId()) throw new ApiError(502, 'NOT_THE_ANSWER');
-    await door.apply({ type: 'message', message, isNew: true, asked });
+    await changes.apply({ type: 'message', message, isNew: true, asked });
     await waiting.done(client_id);
     waiting.notifyTabs('sent', client_id);
   };

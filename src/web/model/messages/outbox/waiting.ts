@@ -5,7 +5,7 @@ import type { Channel, Parts } from '../../parts';
 import type { LocalStore } from '../../store/local-store';
 import type { Unsent } from '../../store/person';
 import type { UnsentStore } from '../../store/unsent-store';
-import type { Door } from '../apply';
+import type { ChangeQueue } from '../change-queue';
 import type { Uploads } from '../uploads';
 import type { Outgoing } from './outgoing';
 import { itemOfOutgoing, messageOfOutgoing } from './outgoing';
@@ -26,7 +26,7 @@ interface TabMessage {
 }
 
 interface Needs extends Pick<Parts, 'openChannel'> {
-  door: Door;
+  changes: ChangeQueue;
   keys: Keys;
   uploads: Uploads;
   localStore: LocalStore;
@@ -35,7 +35,7 @@ interface Needs extends Pick<Parts, 'openChannel'> {
 }
 
 /** Shows a record among the messages. */
-const createShow = ({ door, keys, userId }: Needs) => {
+const createShow = ({ changes, keys, userId }: Needs) => {
   const itemOf = ({ outgoing, order, isFailed }: Waiting, progress?: number) =>
     itemOfOutgoing(outgoing, {
       sender_id: userId(),
@@ -47,10 +47,10 @@ const createShow = ({ door, keys, userId }: Needs) => {
   return {
     show(known: Waiting, progress?: number): Promise<unknown> {
       const message = messageOfOutgoing(known.outgoing, userId());
-      return door.apply({ type: 'unsent', item: itemOf(known, progress), message });
+      return changes.apply({ type: 'unsent', item: itemOf(known, progress), message });
     },
     hide: (known: Waiting): Promise<unknown> =>
-      door.apply({ type: 'discarded', item: itemOf(known) }),
+      changes.apply({ type: 'discarded', item: itemOf(known) }),
   };
 };
 

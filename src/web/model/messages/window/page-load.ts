@@ -1,12 +1,12 @@
 // A page of a conversation's history: asked for, and brought into the table with the ids that it
 // speaks for.
-import type { History as Answer } from '../../../features/messages/model';
-import type { Api } from '../net/api';
-import type { Door } from './apply';
-import type { Range } from './change';
-import type { Entry, Table } from './table';
+import type { HistoryPage } from '../../../../features/messages/model';
+import type { Api } from '../../net/api';
+import type { Range } from '../change';
+import type { ChangeQueue } from '../change-queue';
+import type { Entry, Table } from '../table';
 
-export type Pagination = Answer['pagination'];
+export type Pagination = HistoryPage['pagination'];
 
 /** Bounds a page on one side; neither is the newest page. */
 export interface Cursor {
@@ -18,7 +18,7 @@ export type Arrange = (entries: Entry[], pagination: Pagination) => void;
 
 interface Needs {
   api: Api;
-  door: Door;
+  changes: ChangeQueue;
   table: Table;
 }
 
@@ -33,9 +33,9 @@ const rangeOf = (ids: number[], { before, after }: Cursor, page: Pagination, kno
   };
 };
 
-export const createPageLoad = ({ api, door, table }: Needs) => {
+export const createPageLoad = ({ api, changes, table }: Needs) => {
   const ask = (friend_id: number, query: string) =>
-    api.get<Answer>(`/messages/${friend_id}?${query}`);
+    api.get<HistoryPage>(`/messages/${friend_id}?${query}`);
 
   /** What came while a page that reaches the end was on its way stands behind it. */
   const meanwhile = (friend_id: number, { to }: Range): Entry[] => [
@@ -53,7 +53,7 @@ export const createPageLoad = ({ api, door, table }: Needs) => {
       const ids = messages.map(({ id }) => id);
       const range = rangeOf(ids, cursor, pagination, known_id);
       const isEnd = cursor.before === undefined && (pagination.next_after ?? null) === null;
-      await door.apply({
+      await changes.apply({
         type: 'page',
         friend_id,
         messages: messages.reverse(),

@@ -1,8 +1,8 @@
 // The line above the first message that its reader has not seen. It is drawn when a conversation with
 // unread messages opens, or when a message comes while nobody looks at the page. It then stays where it
 // is, also once all is read, until the reader writes something or comes back to the conversation.
-import type { Conversations } from './conversations';
-import type { Table } from './table';
+import type { Conversations } from '../conversations';
+import type { Table } from '../table';
 import type { Windows } from './window';
 import type { Window } from './window-rules';
 
@@ -14,10 +14,10 @@ interface Needs {
 
 export const createUnreadLine = ({ table, windows, conversations }: Needs) => {
   /** Of the newest messages of the friend, as many as are unread, the first that is not read. */
-  const firstUnread = (friend_id: number, { places }: Window): number | null => {
+  const firstUnread = (friend_id: number, { refs }: Window): number | null => {
     const count = conversations.unreadOf(friend_id);
     if (count === 0) return null;
-    const items = places.map(({ key }) => table.get(key)).filter((item) => item !== null);
+    const items = refs.map(({ key }) => table.get(key)).filter((item) => item !== null);
     const theirs = items.filter(({ sender_id }) => sender_id === friend_id);
     return theirs.slice(-count).find(({ isRead }) => !isRead)?.id ?? null;
   };

@@ -17,7 +17,7 @@ const Name = ({ kind = '' }: { kind?: string }) => {
 };
 
 /** The frame of the screens before the conversations. */
-export const Page = ({ children }: { children: ComponentChildren }) => {
+export const EntryPage = ({ children }: { children: ComponentChildren }) => {
   const { t } = useApp();
   return (
     <div class="entry-page">

@@ -1,16 +1,16 @@
-// The one door for facts: pages from REST, frames from the socket and answers to the outbox go through
-// `apply`, one after the other, into the table; windows and the list follow in the same step.
+// All changes of messages go through `apply`, one after the other, into the table: pages from REST,
+// frames from the socket, answers to the outbox. Windows and the list follow in the same step.
 import { batch } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';
+import { createApplyChange } from './apply-change';
 import type { Change } from './change';
 import { messagesOf } from './change';
 import type { Conversations } from './conversations';
 import { createInside } from './inside';
 import type { Opened } from './item';
 import type { Opener } from './opener';
-import { createPlacing } from './placing';
 import type { Table } from './table';
-import type { Windows } from './window';
+import type { Windows } from './window/window';
 
 interface Needs {
   table: Table;
@@ -20,16 +20,16 @@ interface Needs {
   userId: () => number;
 }
 
-export const createDoor = (needs: Needs) => {
+export const createChangeQueue = (needs: Needs) => {
   const { table, opener } = needs;
-  const place = createPlacing(needs);
+  const applyChange = createApplyChange(needs);
   let last: Promise<unknown> = Promise.resolve();
 
   /** False if the list is to be asked for: what it shows can't be told from what is known here. */
   const apply = async (change: Change): Promise<boolean> => {
     // What is written here waits for nobody.
     if (change.type === 'unsent' || change.type === 'discarded') {
-      return batch(() => place(change, new Map()));
+      return batch(() => applyChange(change, new Map()));
     }
     const messages = messagesOf(change);
     const opening = Promise.all(messages.map(inside.open));
@@ -37,7 +37,7 @@ export const createDoor = (needs: Needs) => {
       const all = await opening;
       const opened = new Map(messages.map((message, at) => [message, all[at] ?? null]));
       for (const message of messages) inside.done(message);
-      return batch(() => place(change, opened));
+      return batch(() => applyChange(change, opened));
     });
     last = result.catch(() => {});
     return result;
@@ -67,4 +67,4 @@ export const createDoor = (needs: Needs) => {
   };
 };
 
-export type Door = ReturnType<typeof createDoor>;
+export type ChangeQueue = ReturnType<typeof createChangeQueue>;

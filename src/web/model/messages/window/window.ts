@@ -1,27 +1,27 @@
 // The windows of all conversations. They hold keys into the table; what they show is computed from it.
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, signal } from '@preact/signals';
-import type { Item } from './item';
-import type { Entry, Table } from './table';
-import type { Place, Window } from './window-rules';
+import type { Item } from '../item';
+import type { Entry, Table } from '../table';
+import type { MessageRef, Window } from './window-rules';
 import { EMPTY, insert, without } from './window-rules';
 
 /** A window as it is shown: its messages, the oldest first. */
-export interface History extends Omit<Window, 'places' | 'isStale'> {
+export interface Timeline extends Omit<Window, 'refs' | 'isStale'> {
   items: Item[];
 }
 
 const isSame = (one: Item[], other: Item[]): boolean =>
   one.length === other.length && one.every((item, at) => item === other[at]);
 
-const isSameHistory = (one: History, other: History): boolean =>
-  (Object.keys(one) as (keyof History)[]).every((name) => one[name] === other[name]);
+const isSameTimeline = (one: Timeline, other: Timeline): boolean =>
+  (Object.keys(one) as (keyof Timeline)[]).every((name) => one[name] === other[name]);
 
-export const placeOf = ({ key, item: { id, order } }: Entry): Place => ({ key, id, order });
+export const refOf = ({ key, item: { id, order } }: Entry): MessageRef => ({ key, id, order });
 
 export const createWindows = (table: Table) => {
   const windows = signal<Record<number, Window>>({});
-  const histories = new Map<number, ReadonlySignal<History>>();
+  const timelines = new Map<number, ReadonlySignal<Timeline>>();
 
   const change = (friend_id: number, act: (window: Window) => Window): void => {
     const known = windows.value[friend_id] ?? EMPTY;
@@ -32,13 +32,13 @@ export const createWindows = (table: Table) => {
     if (windows.value[friend_id] !== undefined) change(friend_id, act);
   };
 
-  const createHistory = (friend_id: number): ReadonlySignal<History> => {
-    let last: History = { ...EMPTY, items: [] };
+  const createTimeline = (friend_id: number): ReadonlySignal<Timeline> => {
+    let last: Timeline = { ...EMPTY, items: [] };
     return computed(() => {
-      const { places, isStale: _, ...rest } = windows.value[friend_id] ?? EMPTY;
-      const items = places.map(({ key }) => table.get(key)).filter((item) => item !== null);
+      const { refs, isStale: _, ...rest } = windows.value[friend_id] ?? EMPTY;
+      const items = refs.map(({ key }) => table.get(key)).filter((item) => item !== null);
       const next = { ...rest, items: isSame(items, last.items) ? last.items : items };
-      if (!isSameHistory(next, last)) last = next;
+      if (!isSameTimeline(next, last)) last = next;
       return last;
     });
   };
@@ -48,16 +48,16 @@ export const createWindows = (table: Table) => {
     /** Only if the conversation was opened before. */
     changeKnown,
     windowOf: (friend_id: number): Window | undefined => windows.value[friend_id],
-    historyOf(friend_id: number): History {
-      const known = histories.get(friend_id) ?? createHistory(friend_id);
-      histories.set(friend_id, known);
+    timelineOf(friend_id: number): Timeline {
+      const known = timelines.get(friend_id) ?? createTimeline(friend_id);
+      timelines.set(friend_id, known);
       return known.value;
     },
-    place(friend_id: number, entry: Entry): void {
-      changeKnown(friend_id, (window) => insert(window, placeOf(entry)));
+    insert(friend_id: number, entry: Entry): void {
+      changeKnown(friend_id, (window) => insert(window, refOf(entry)));
     },
     drop(friend_id: number, key: string): void {
-      changeKnown(friend_id, (window) => without(window, (place) => place.key === key));
+      changeKnown(friend_id, (window) => without(window, (ref) => ref.key === key));
     },
     /** Events were missed, so that no window is known to reach the end until a page is loaded. */
     stale(): void {
@@ -70,7 +70,7 @@ export const createWindows = (table: Table) => {
       windows.value = friend_id !== null && window ? { [friend_id]: window } : {};
     },
     isHeld: (key: string): boolean =>
-      Object.values(windows.value).some(({ places }) => places.some((each) => each.key === key)),
+      Object.values(windows.value).some(({ refs }) => refs.some((each) => each.key === key)),
   };
 };
 

@@ -1,4 +1,4 @@
-// Applies a change to the table, and to the windows and the list that hold keys into it.
+// Applies one change to the table, and to the windows and the list that hold keys into it.
 import type { Message } from '../../../protocol/objects';
 import type { Change, ChangeOf } from './change';
 import type { Conversations } from './conversations';
@@ -6,7 +6,7 @@ import type { Item, Opened } from './item';
 import { keyOf, otherOf } from './item';
 import { isSameInside } from './opener';
 import type { Table } from './table';
-import type { Windows } from './window';
+import type { Windows } from './window/window';
 
 interface Needs {
   table: Table;
@@ -18,7 +18,7 @@ interface Needs {
 /** What was opened of the messages of a change. */
 export type OpenedAll = Map<Message, Opened | null>;
 
-const createMessagePlacing = ({ table, windows, conversations, userId }: Needs) => {
+const createMessageChanges = ({ table, windows, conversations, userId }: Needs) => {
   /** One's own, sent once more after it was deleted: the answer says so. */
   const dropDeleted = (message: Message): void => {
     const key = keyOf({ ...message, client_id: message.client_id ?? '' });
@@ -35,7 +35,7 @@ const createMessagePlacing = ({ table, windows, conversations, userId }: Needs) 
       if (entry === null) return true;
       const { item, key } = entry;
       const friend_id = otherOf(item, userId());
-      windows.place(friend_id, entry);
+      windows.insert(friend_id, entry);
       if (!isNew) return true;
       if (before === undefined && item.sender_id === friend_id) {
         conversations.came(table.conceal(item));
@@ -44,7 +44,7 @@ const createMessagePlacing = ({ table, windows, conversations, userId }: Needs) 
     },
     unsent({ item, message }: ChangeOf<'unsent'>): void {
       const entry = table.write(item, message);
-      if (entry) windows.place(otherOf(item, userId()), entry);
+      if (entry) windows.insert(otherOf(item, userId()), entry);
     },
     discarded({ item }: ChangeOf<'discarded'>): void {
       const key = keyOf(item);
@@ -65,7 +65,7 @@ const createMessagePlacing = ({ table, windows, conversations, userId }: Needs) 
   };
 };
 
-const createManyPlacing = ({ table, windows, conversations, userId }: Needs) => {
+const createPageChanges = ({ table, windows, conversations, userId }: Needs) => {
   /** False if the list is to be asked for what is newest now. */
   const remove = (friend_id: number, id: number): boolean => {
     const entry = table.entryById(id);
@@ -112,10 +112,10 @@ const createManyPlacing = ({ table, windows, conversations, userId }: Needs) => 
 };
 
 /** False if the list is to be asked for: what it shows can't be told from what is known here. */
-export const createPlacing = (needs: Needs) => {
+export const createApplyChange = (needs: Needs) => {
   const { table, conversations } = needs;
-  const one = createMessagePlacing(needs);
-  const many = createManyPlacing(needs);
+  const one = createMessageChanges(needs);
+  const many = createPageChanges(needs);
   return (change: Change, opened: OpenedAll): boolean => {
     switch (change.type) {
       case 'message':

@@ -1,0 +1,76 @@
+// What a conversation shows when it is opened, and what is loaded again after a gap.
+import type { Conversations as Listed } from '../../../../features/conversations/model';
+import { page_messages_max } from '../../../../protocol/limits';
+import type { Api } from '../../net/api';
+import type { ChangeQueue } from '../change-queue';
+import type { Conversations } from '../conversations';
+import type { Table } from '../table';
+import { createFindMessage } from './find-message';
+import { createPageLoad } from './page-load';
+import type { UnreadLine } from './unread-line';
+import type { Windows } from './window';
+import {
+  createLoading,
+  createOpening,
+  createScrolling,
+  half_page_messages,
+} from './window-loading';
+
+interface Needs {
+  api: Api;
+  changes: ChangeQueue;
+  table: Table;
+  windows: Windows;
+  conversations: Conversations;
+  unreadLine: UnreadLine;
+}
+
+export const createPages = (needs: Needs) => {
+  const { api, changes, table, windows, conversations, unreadLine } = needs;
+  const pageLoad = createPageLoad(needs);
+  const loading = createLoading(windows);
+  const { loadNewest, loadAround, openFar } = createOpening(needs, pageLoad, loading);
+
+  const loadList = async (): Promise<void> => {
+    const read = async () => {
+      const asked = table.now();
+      return changes.apply({
+        type: 'list',
+        listed: await api.get<Listed>('/conversations'),
+        asked,
+      });
+    };
+    // The newest of one was deleted while the list was on its way.
+    if (!(await read())) await read();
+  };
+
+  return {
+    loadNewest,
+    loadAround,
+    loadList,
+    ...createFindMessage(pageLoad),
+    ...createScrolling(needs, pageLoad, loading),
+    /** To the first unread message, or to the end. */
+    async comeBack(friend_id: number): Promise<void> {
+      const known = windows.windowOf(friend_id);
+      const count = conversations.unreadOf(friend_id);
+      const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
+      if (count > page_messages_max - half_page_messages) await openFar(friend_id, count);
+      else if (!isAtEnd) await loadNewest(friend_id);
+      else unreadLine.cameBack(friend_id);
+    },
+    /** After events were missed: the list, and the conversation that is open by then. */
+    async reload(openedNow: () => number | null): Promise<void> {
+      await loadList();
+      const opened = openedNow();
+      windows.keepOnly(opened);
+      const known = opened === null ? undefined : windows.windowOf(opened);
+      if (opened === null || known === undefined) return;
+      const middle = known.refs[Math.floor(known.refs.length / 2)];
+      if (known.next_after !== null && middle) await loadAround(opened, middle.id);
+      else await loadNewest(opened);
+    },
+  };
+};
+
+export type Pages = ReturnType<typeof createPages>;
