@@ -1,8 +1,8 @@
 // A vault that a build before numbers, pins by name and former keys wrote is taken over.
 import { expect, setDefaultTimeout, test } from 'bun:test';
 import { unlock } from '../../src/web/crypto/kdf';
+import { emptyContent } from '../../src/web/crypto/vault/content';
 import { readVault, vaultKdf, writeVault } from '../../src/web/crypto/vault/vault';
-import { emptyContent } from '../../src/web/crypto/vault/vault-content';
 import { findCurve } from '../../src/web/crypto/x25519';
 import {
   befriendBy,

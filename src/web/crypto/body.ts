@@ -3,7 +3,7 @@ import type { Json } from './bytes';
 import { fromBase64url, isObject } from './bytes';
 import { CryptoFault } from './fault';
 
-/** What keeps the place of a file before it loads: pixels as they are shown, and a length. */
+/** Reserves the space of a file before it loads: its size in pixels as shown, and its length. */
 export interface Measures {
   width?: number;
   height?: number;
@@ -25,21 +25,21 @@ export interface SealedCall {
   payload: unknown;
 }
 
-/** `reply_to` is the id of a message, as outside. */
+/** `reply_to` is the id of a message, as in the API. */
 export interface Body {
   text?: string;
   file?: SealedFile;
   reply_to?: number;
-  /** The `mid` of that message: it counts if it is there. */
+  /** The `mid` of that message; if present, it decides. */
   reply_mid?: string;
   call?: SealedCall;
   /** When send was pressed, by the sender's clock, in milliseconds since 1970. */
   at?: number;
-  /** Of an edit: one above the highest seen. */
+  /** Only of an edit: one more than the highest seen. */
   rev?: number;
 }
 
-/** Throws `malformed`; members that this version does not know are left out. */
+/** Drops members that this version does not know. @throws malformed */
 export function readBody({ text, file, reply_to, reply_mid, call, at, rev }: Json): Body {
   return {
     ...(text === undefined ? {} : { text: string(text) }),
@@ -55,7 +55,7 @@ export function readBody({ text, file, reply_to, reply_mid, call, at, rev }: Jso
 const side_px_max = 65_535;
 const duration_s_max = 366 * 86_400;
 
-/** Those that are of use; a message is read whatever they are, for they only keep a place. */
+/** Only valid values; a message is readable whatever they are, since they only reserve space. */
 export function readMeasures({ width, height, duration_s }: Json): Measures {
   return {
     ...(isWithin(width, side_px_max) && isWithin(height, side_px_max)

@@ -1,4 +1,4 @@
-// Bytes and the few primitives that everything here is made of; all from WebCrypto.
+// Bytes, and the few primitives of WebCrypto that everything here is built on.
 import { CryptoFault } from './fault';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -7,7 +7,7 @@ export type Json = Record<string, unknown>;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const base64_step_bytes = 0x6000;
 
-/** WebCrypto exists on https and on localhost only. */
+/** WebCrypto exists only on https and on localhost. */
 export const hasWebCrypto = (): boolean => globalThis.crypto?.subtle !== undefined;
 
 export const randomBytes = (length: number): Bytes =>
@@ -36,14 +36,14 @@ export function concat(...parts: Uint8Array[]): Bytes {
 /** base64url without padding (RFC 4648 section 5). */
 export function toBase64url(bytes: Uint8Array): string {
   let binary = '';
-  // In steps, since an argument list of a whole message overflows the stack.
+  // In steps: a whole message as an argument list overflows the stack.
   for (let at = 0; at < bytes.length; at += base64_step_bytes) {
     binary += String.fromCharCode(...bytes.subarray(at, at + base64_step_bytes));
   }
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** The bytes of canonical base64url without padding; `malformed` for any other spelling. */
+/** Takes only canonical base64url without padding. @throws malformed */
 export function fromBase64url(text: unknown): Bytes {
   if (typeof text !== 'string' || !isCanonical(text)) throw new CryptoFault('malformed');
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
@@ -58,7 +58,7 @@ function isCanonical(text: string): boolean {
   return (ALPHABET.indexOf(text.at(-1) ?? 'A') & unusedBits) === 0;
 }
 
-/** The object that a text is the JSON of; `malformed` for any other text. */
+/** Parses the JSON of an object. @throws malformed */
 export function parseObject(text: string): Json {
   const value = parse(text);
   if (!isObject(value)) throw new CryptoFault('malformed');

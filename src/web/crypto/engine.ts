@@ -1,5 +1,5 @@
-// The engine: the open vault, and all that is sealed and opened with it. It runs in the worker and
-// knows neither screen nor network.
+// The engine holds the open vault, and seals and opens everything with it. It runs in the worker and
+// knows neither the screen nor the network.
 import type { Body } from './body';
 import type { Bytes } from './bytes';
 import { CryptoFault } from './fault';
@@ -18,14 +18,14 @@ import { openMessage, sealMessage } from './message';
 import { createOwnText } from './own-text';
 import { safetyNumber } from './safety';
 import type { DeviceKey } from './vault/device-slot';
-import { createVaultEngine } from './vault/vault-engine';
+import { createVaultEngine } from './vault/engine';
 import type { Curve } from './x25519';
 import { findCurve } from './x25519';
 
-export type { Change, Opener, WrittenChange } from './vault/vault-engine';
-export type { Copy, Identity, Written } from './vault/vault-holder';
+export type { Change, Opener, WrittenChange } from './vault/engine';
+export type { Copy, Identity, Written } from './vault/held-vault';
 
-/** Whole files, sealed and opened as streams. */
+/** Seals and opens whole files as streams. */
 const createFileEngine = () => ({
   async sealFile(file: Blob): Promise<{ blob: Blob; key: string; digest: FileDigest }> {
     const key = newFileKey();
@@ -37,7 +37,7 @@ const createFileEngine = () => ({
   async openFile(sealed: Blob, key: string, expected: FileDigest, type: string): Promise<Blob> {
     const opening = await openFile(key, expected);
     const fault = sealed.stream().pipeTo(opening.writable);
-    // Response tells that a stream broke, and not why.
+    // A Response reports that its stream broke, but not why.
     const [blob] = await Promise.all([
       new Response(opening.readable).blob().catch(() => fault.then(() => new Blob())),
       fault,
@@ -46,7 +46,7 @@ const createFileEngine = () => ({
   },
 });
 
-/** What the password gives: one half for the server, one for the vault. */
+/** Derives two keys from the password: one for the server, one for the vault. */
 const createDerivation = () => {
   let derived: { wrap: Bytes; kdf: Kdf } | undefined;
   return {
@@ -55,7 +55,7 @@ const createDerivation = () => {
       derived = undefined;
     },
     newKdf: async (): Promise<Kdf> => newKdf(),
-    /** Gives what the server compares; what opens the vault stays here. */
+    /** Returns what the server compares; what opens the vault stays here. */
     async derive(password: string, kdf: Kdf): Promise<string> {
       const { auth, wrap } = await unlock(password, kdf);
       derived = { wrap, kdf };
@@ -65,7 +65,7 @@ const createDerivation = () => {
 };
 
 export const createEngine = (curve: Promise<Curve> = findCurve()) => {
-  // Without WebCrypto the page says so; here it is no more than an engine that opens nothing.
+  // Without WebCrypto the page says so, and this engine opens nothing.
   curve.catch(() => {});
   const peers = new Map<string, PublicJwk>();
   let find: FindChannel | undefined;
@@ -107,7 +107,7 @@ export const createEngine = (curve: Promise<Curve> = findCurve()) => {
     async read(me: number, content: string, expected: Expected): Promise<Body> {
       return (await openMessage(channels(), me, content, expected)).body;
     },
-    /** The number of two keys; `key_id` is the one of the peer that it belongs to. */
+    /** The safety number of one's own key and a peer's; `key_id` is the peer's. */
     async safetyNumber(me: number, peer: number, peer_key: string) {
       const key = readPublicKey(peer_key);
       const digits = await safetyNumber(

@@ -1,4 +1,4 @@
-// Sealed files ("c8f1"), as streams: memory does not grow with the file.
+// Sealed files ("c8f1") as streams, so that memory does not grow with the file.
 import { createSHA256 } from 'hash-wasm';
 import { SEALED_FILE_PREFIX, sealed_file_zero_bytes, tag_bytes } from '../../protocol/envelope';
 import type { Bytes } from './bytes';
@@ -18,7 +18,7 @@ const key_bytes = 32;
 /** A fresh key for one file, base64url of 32 bytes. */
 export const newFileKey = (): string => toBase64url(randomBytes(key_bytes));
 
-/** How many bytes a file of `size` bytes has once sealed. */
+/** The size in bytes of a sealed file of `size` bytes. */
 export const sealedSize = (size: number): number =>
   HEADER.length + size + tag_bytes * Math.max(1, Math.ceil(size / chunk_bytes));
 
@@ -49,8 +49,8 @@ export async function sealFile(
 }
 
 /**
- * The plaintext, chunk by chunk; each is genuine, but only the end of the stream says that the
- * file is whole and the one that the message means. Errors with `malformed` or `tampered`.
+ * The plaintext, chunk by chunk. Each chunk is authentic, but only the end of the stream proves that
+ * the file is complete and the one of the message. Fails with `malformed` or `tampered`.
  */
 export async function openFile(
   key: string,
@@ -88,7 +88,7 @@ export async function openFile(
 
 type Emit = (chunk: Bytes, counter: number) => Promise<void>;
 
-// A full chunk waits until more follows it, since the last one is sealed under another nonce.
+// Keeps a full chunk until more follows, because the last chunk has a different nonce.
 function createChunker(bytes: number) {
   const buffer = new Uint8Array(bytes);
   let filled = 0;
@@ -129,7 +129,7 @@ function importKey(key: string, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey
   return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [usage]);
 }
 
-/** The nonce: 11 bytes of big-endian counter, and 1 for the last chunk, else 0. */
+/** The nonce: a big-endian counter of 11 bytes, then 1 for the last chunk, else 0. */
 function cipher(counter: number, isLast: boolean) {
   const iv = new Uint8Array(12);
   new DataView(iv.buffer).setBigUint64(3, BigInt(counter));

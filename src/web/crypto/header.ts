@@ -1,4 +1,4 @@
-// The header of a sealed message: what the server may see, and what both sides hold it to.
+// The header of a sealed message: what the server may see, and what the receiver checks.
 import type { SealedHeader } from '../../protocol/envelope';
 import {
   key_id_bytes,
@@ -16,7 +16,7 @@ export interface Envelope {
   ciphertext: string;
 }
 
-/** What the message around the envelope says of itself; a signal of a call has no own `mid`. */
+/** What the message around the envelope claims; a call's signal has no `mid` of its own. */
 export interface Expected {
   from: number;
   to: number;
@@ -36,7 +36,7 @@ export const encodeHeader = (header: SealedHeader): string =>
 export const joinEnvelope = (head: string, ciphertext: string): string =>
   `${SEALED_PREFIX}.${head}.${ciphertext}`;
 
-/** Throws `malformed`. */
+/** @throws malformed */
 export function readEnvelope(content: string): Envelope {
   const [prefix, head, ciphertext, ...rest] = content.split('.');
   if (
@@ -79,7 +79,7 @@ function encoded(value: unknown, bytes: number): string {
   throw new CryptoFault('malformed');
 }
 
-/** Throws `wrong_header` where an envelope was put under another message, or an old text back. */
+/** @throws wrong_header if the envelope was moved to another message, or an old text restored */
 export function checkHeader(header: SealedHeader, expected: Expected): void {
   const agrees =
     header.from === expected.from &&

@@ -1,5 +1,5 @@
 // JWE in general JSON serialisation (RFC 7516 section 7.2.1), ECDH-ES+A256KW on X25519 (RFC 8037)
-// to every recipient, A256GCM inside. Written out because jose's has X25519 from WebCrypto alone.
+// to every recipient, A256GCM inside. Not jose's, which has X25519 only from WebCrypto.
 import type { Bytes, Json } from './bytes';
 import {
   concat,
@@ -18,14 +18,14 @@ import { pointOf, privateKeyOf, publicPart, readPublicJwk } from './keys';
 import type { Agree, Curve } from './x25519';
 import { newSecret } from './x25519';
 
-/** One who can open it: a public key, and what shall stand in the recipient's header. */
+/** A recipient: a public key, and the members of its header. */
 export interface Recipient {
   key: PublicJwk;
   header: Json;
 }
 
 interface Locked {
-  /** All headers that count for this recipient, joined (RFC 7516 section 4). */
+  /** The headers of this recipient, joined (RFC 7516 section 4). */
   header: Json;
   encrypted_key: unknown;
 }
@@ -36,7 +36,7 @@ const AES = { name: 'AES-GCM', length: 256 };
 const iv_bytes = 12;
 const tag_bytes = 16;
 
-/** With a fresh content key at every call, so that no former reader opens the next one. */
+/** Makes a new content key at each call, so that no former reader opens the next one. */
 export async function encryptJwe(
   curve: Curve,
   plain: Bytes,
@@ -65,7 +65,7 @@ async function wrap(curve: Curve, key: CryptoKey, reader: Recipient): Promise<Js
   return { header, encrypted_key: toBase64url(new Uint8Array(wrapped)) };
 }
 
-/** The plaintext; `locked` if the key opens no recipient, `tampered`, `malformed`. */
+/** @throws locked if the key opens no recipient, tampered, malformed */
 export async function decryptJwe(text: string, agree: Agree): Promise<Bytes> {
   const jwe = parseObject(text);
   const recipients = lockedRecipients(jwe);
@@ -87,13 +87,13 @@ export async function decryptJwe(text: string, agree: Agree): Promise<Bytes> {
   throw new CryptoFault('locked');
 }
 
-/** The joined header of every recipient under the one algorithm; others can not be used. */
+/** The joined headers of the recipients with this algorithm; others cannot be used. */
 export const recipientHeaders = (text: string): Json[] =>
   lockedRecipients(parseObject(text)).map(({ header }) => header);
 
 function lockedRecipients(jwe: Json): Locked[] {
   const integrity = parseObject(fromUtf8(fromBase64url(jwe.protected)));
-  // `enc` must be authenticated; `zip` and `crit` would change how the rest is to be read.
+  // `enc` must be authenticated; `zip` and `crit` would change the meaning of the rest.
   if (integrity.enc !== ENC || 'zip' in integrity || 'crit' in integrity) {
     throw new CryptoFault('unknown_algorithm');
   }

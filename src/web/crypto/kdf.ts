@@ -1,4 +1,4 @@
-// From the password to what the server compares (`auth`) and what opens the vault (`wrap`).
+// Derives from the password what the server compares (`auth`) and what opens the vault (`wrap`).
 import { argon2id } from 'hash-wasm';
 import { ARGON2ID, KDF_INFO, kdf_key_bytes, kdf_salt_bytes } from '../../protocol/kdf';
 import type { Bytes } from './bytes';
@@ -19,7 +19,7 @@ export const newKdf = (): Kdf => ({
   salt: toBase64url(randomBytes(kdf_salt_bytes)),
 });
 
-/** Throws `kdf_refused` for other parameters: a server could ask for ones easy to guess. */
+/** Takes no other parameters: a server could ask for weak ones. @throws kdf_refused */
 export function readKdf(value: unknown): Kdf {
   const kdf = newKdf();
   const names = isObject(value) ? Object.keys(value).sort().join() : '';

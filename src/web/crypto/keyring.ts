@@ -1,4 +1,4 @@
-// Which keys open a message: one's own from the vault, friends' from the server.
+// Finds the keys that open a message: one's own in the vault, friends' at the server.
 import { CryptoFault } from './fault';
 import type { PrivateJwk, PublicJwk } from './keys';
 import { thumbprint } from './keys';
@@ -9,8 +9,8 @@ import type { Curve } from './x25519';
 const channels_max = 256;
 
 /**
- * `lookUp` asks the server for a public key by its id. The answer is taken only if it has that
- * thumbprint, so that the server can not slip in another one; else `missing_key`.
+ * `lookUp` asks the server for a public key by its id. An answer with another thumbprint counts as
+ * `missing_key`, so that the server cannot substitute a key.
  */
 export function createKeyring(
   curve: Curve,
@@ -37,7 +37,7 @@ export function createKeyring(
     if (channels.size >= channels_max) channels.clear();
     const fresh = connect(own_key, peer_key);
     channels.set(name, fresh);
-    // A failure may be the network's, and must not be remembered.
+    // The network may have failed, so a failure is not cached.
     fresh.catch(() => channels.delete(name));
     return fresh;
   };

@@ -40,8 +40,8 @@ export const thumbprint = (jwk: PublicJwk): Promise<string> =>
 export const publicKeyText = (jwk: PublicJwk): string => JSON.stringify(publicPart(jwk));
 
 /**
- * A friend's `public_key`; members beyond the three are left out. Throws `unknown_algorithm` for
- * another kind of key, `malformed` for none at all or one that shows its private half.
+ * Reads a friend's `public_key` and drops other members.
+ * @throws unknown_algorithm for another kind of key, malformed for no key or a private one
  */
 export const readPublicKey = (text: string): PublicJwk => readPublicJwk(parseObject(text));
 
@@ -50,7 +50,7 @@ export function readPublicJwk(jwk: Json): PublicJwk {
   return readJwk(jwk);
 }
 
-/** A private JWK of the vault; `malformed` where its halves do not belong together. */
+/** A private JWK of the vault. @throws malformed if its halves do not belong together */
 export async function readPrivateJwk(curve: Curve, jwk: Json): Promise<PrivateJwk> {
   const { x } = readJwk(jwk);
   const own = await privateKeyOf(curve, fromBase64url(jwk.d));
@@ -66,6 +66,6 @@ function readJwk({ kty, crv, x }: Json): PublicJwk {
   return { kty, crv, x };
 }
 
-/** X25519 (RFC 7748 section 6.1), 32 bytes; throws `weak_key` where it is all zero. */
+/** X25519 (RFC 7748 section 6.1), 32 bytes. @throws weak_key if all of them are zero */
 export const agree = (curve: Curve, own: PrivateJwk, peer: PublicJwk): Promise<Bytes> =>
   curve.agree(secretOf(own), pointOf(peer));

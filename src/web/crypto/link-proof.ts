@@ -20,7 +20,7 @@ const secret_bytes = 16;
 /** 16 random bytes in base64url, made before the link is shown. */
 export const newLinkSecret = (): string => toBase64url(randomBytes(secret_bytes));
 
-/** HMAC-SHA256 (RFC 2104) over kind, code, ids in decimal and key ids, parted by zero bytes; b64. */
+/** HMAC-SHA256 (RFC 2104) of kind, code, decimal ids and key ids, joined by zero bytes; base64url. */
 export async function linkProof(
   secret: string,
   kind: ProofKind,
@@ -33,7 +33,7 @@ export async function linkProof(
   return toBase64url(new Uint8Array(mac));
 }
 
-/** False for a proof that does not fit, whatever is wrong with it; takes as long either way. */
+/** False for any wrong proof; takes the same time either way. */
 export async function isLinkProof(
   secret: string,
   kind: ProofKind,

@@ -13,7 +13,7 @@ import { agree, thumbprint } from './keys';
 import { newMid } from './mid';
 import type { Curve } from './x25519';
 
-/** One own key and one of the peer; gives the key of each message by its H. */
+/** An own key and one of the peer; derives the key of each message from its H. */
 export interface Channel {
   own_key: string;
   peer_key: string;
@@ -21,8 +21,8 @@ export interface Channel {
 }
 
 /**
- * `mid` only when a message that the server refused for a stale key is sealed again under the
- * current ones: two texts under one header would share a key and a nonce.
+ * Pass `mid` only to seal the same message again after the server refused a stale key: two texts
+ * with the same header would share a key and a nonce.
  */
 export interface Address {
   from: number;
@@ -32,14 +32,14 @@ export interface Address {
   mid?: string;
 }
 
-/** Finds the channel of an own and a peer's key id, or throws `missing_key`. */
+/** Finds the channel of an own and a peer's key id. @throws missing_key */
 export type FindChannel = (own_key: string, peer_key: string) => Promise<Channel>;
 
 const AES = { name: 'AES-GCM', length: 256 };
-// A key is never used twice, so that its nonce may be constant.
+// No key is used twice, so its nonce may be constant.
 const IV = new Uint8Array(12);
 
-/** X25519 (RFC 7748) and HKDF-SHA256 (RFC 5869); throws `weak_key`. */
+/** X25519 (RFC 7748) and HKDF-SHA256 (RFC 5869). @throws weak_key */
 export async function openChannel(
   curve: Curve,
   own: PrivateJwk,
@@ -59,7 +59,7 @@ export async function openChannel(
   return { own_key, peer_key, keyFor };
 }
 
-/** The content to send, and its `mid`, which is the `client_id`; throws `too_long`. */
+/** The content to send, and its `mid`, which is the `client_id`. @throws too_long */
 export async function sealMessage(
   channel: Channel,
   address: Address,
@@ -75,8 +75,9 @@ export async function sealMessage(
 }
 
 /**
- * What `me` may read of a message. Throws `wrong_header` where the envelope is not this message's,
- * `missing_key` with the id of the key it needs, `tampered`, `malformed`.
+ * Opens a message for `me`.
+ * @throws wrong_header if the envelope belongs to another message, missing_key with the id of the
+ *   key that it needs, tampered, malformed
  */
 export async function openMessage(
   find: FindChannel,

@@ -1,4 +1,4 @@
-// The id of a message, of its sender's making.
+// The id that a sender gives to a message.
 import { mid_bytes } from '../../protocol/envelope';
 import { randomBytes, toBase64url } from './bytes';
 

@@ -1,11 +1,11 @@
-// What a person wrote and has not sent, sealed by a key of the vault: it outlives the end of a
-// session on the device, and only the next sign-in of the same person opens it.
+// Seals unsent texts with a key from the vault, so that they survive the end of a session on this
+// device and only the next sign-in of the same person opens them.
 import { fromBase64url, fromUtf8, hkdf, randomBytes, toBase64url, utf8 } from './bytes';
 import { CryptoFault } from './fault';
 import type { PrivateJwk } from './keys';
 import { secretOf } from './keys';
 
-/** `x` names the key of the vault that it is sealed by. */
+/** `x` names the vault's key that it is sealed with. */
 export interface OwnText {
   x: string;
   iv: string;
@@ -14,7 +14,7 @@ export interface OwnText {
 
 const INFO = 'chat8/own/v1';
 
-/** HKDF-SHA256 (RFC 5869) of a private key of the vault: it never seals a message. */
+/** HKDF-SHA256 (RFC 5869) of a private key of the vault; not used for messages. */
 const keyOf = async (key: PrivateJwk): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', await hkdf(secretOf(key), INFO), 'AES-GCM', false, [
     'encrypt',
@@ -34,7 +34,7 @@ export const createOwnText = (keys: () => [PrivateJwk, ...PrivateJwk[]]) => ({
     const sealed = await crypto.subtle.encrypt(cipher, await keyOf(key), utf8(text));
     return { x: key.x, iv: toBase64url(iv), sealed: toBase64url(new Uint8Array(sealed)) };
   },
-  /** @throws missing_key if the vault has not the key that sealed it, tampered, malformed */
+  /** @throws missing_key if the vault lacks the key that sealed it, tampered, malformed */
   async openOwn(value: unknown): Promise<string> {
     if (!isOwnText(value)) throw new CryptoFault('malformed');
     const key = keys().find(({ x }) => x === value.x);

@@ -14,7 +14,7 @@ const rounds = 5_200;
 const chunk_bytes = 5;
 const chunks = 6;
 
-/** 60 digits, the same for both people; shown in groups of 5, and as they are in a QR code. */
+/** 60 digits, the same for both people: shown in groups of 5, and ungrouped in a QR code. */
 export async function safetyNumber(one: Identity, other: Identity): Promise<string> {
   const halves = [
     await numericFingerprint(one.key, String(one.user_id)),
@@ -23,7 +23,7 @@ export async function safetyNumber(one: Identity, other: Identity): Promise<stri
   return halves.sort().join('');
 }
 
-/** 30 digits for one key and the person it belongs to; takes some ten milliseconds. */
+/** 30 digits for a key and its person; takes about ten milliseconds. */
 export async function numericFingerprint(key: Bytes, identifier: string): Promise<string> {
   const sha512 = await createSHA512();
   let hash: Uint8Array = concat(VERSION, key, utf8(identifier));
@@ -33,7 +33,7 @@ export async function numericFingerprint(key: Bytes, identifier: string): Promis
   return Array.from({ length: chunks }, (_, at) => digits(hash, at * chunk_bytes)).join('');
 }
 
-// 40 bits are beyond the integers of bitwise operators, and well within a double's.
+// 40 bits are too many for bitwise operators, but exact in a double.
 const digits = (hash: Uint8Array, from: number): string =>
   String(
     hash.subarray(from, from + chunk_bytes).reduce((value, byte) => value * 256 + byte, 0) %

@@ -1,4 +1,4 @@
-// The worker: one engine, asked by messages `{id, method, args}`.
+// The worker runs one engine, which is called by messages `{id, method, args}`.
 import { createEngine } from './engine';
 import { CryptoFault } from './fault';
 

@@ -3,16 +3,16 @@ import type { Bytes } from './bytes';
 import { concat, hasWebCrypto, randomBytes } from './bytes';
 import { CryptoFault } from './fault';
 
-/** Secrets and points are 32 bytes. `agree` throws `weak_key` where the result is all zero. */
+/** Secrets and points are 32 bytes. `agree` throws `weak_key` if the result is all zero. */
 export interface Curve {
   publicOf: (secret: Bytes) => Promise<Bytes>;
   agree: (secret: Bytes, point: Bytes) => Promise<Bytes>;
 }
 
-/** The shared secret of a private key that stays where it is and another's point. */
+/** Computes the shared secret with another's point; the private key is never exposed. */
 export type Agree = (point: Bytes) => Promise<Bytes>;
 
-/** A secret of 32 bytes, or what may be done with a key that no script can read. */
+/** A secret of 32 bytes, or the use of a key that no script can read. */
 export type Opener = Bytes | Agree;
 
 export const agreeBy = (curve: Curve, opener: Opener): Agree =>
@@ -21,13 +21,13 @@ export const agreeBy = (curve: Curve, opener: Opener): Agree =>
 export const secret_bytes = 32;
 export const newSecret = (): Bytes => randomBytes(secret_bytes);
 
-// PKCS #8 around a raw X25519 private key (RFC 8410 section 7): WebCrypto takes no raw one.
+// PKCS #8 around a raw X25519 private key (RFC 8410 section 7): WebCrypto imports no raw one.
 const PKCS8 = Uint8Array.from([
   0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x6e, 0x04, 0x22, 0x04, 0x20,
 ]);
 const BASE_POINT = Uint8Array.from({ length: secret_bytes }, (_, at) => (at === 0 ? 9 : 0));
 
-/** The best curve this browser has; throws `no_webcrypto` outside https and localhost. */
+/** WebCrypto's curve if the browser has it. @throws no_webcrypto outside https and localhost */
 export async function findCurve(): Promise<Curve> {
   if (!hasWebCrypto()) throw new CryptoFault('no_webcrypto');
   const native = createNativeCurve();
@@ -60,7 +60,7 @@ const createCurve = (multiply: Multiply): Curve => ({
   agree: async (secret, point) => {
     const shared = await multiply(sized(secret), sized(point)).catch(weak);
     const bytes = new Uint8Array(shared);
-    // Both libraries refuse a zero result; looked at again because everything rests on it.
+    // Both libraries refuse a zero result; checked again because everything depends on it.
     return bytes.some((byte) => byte !== 0) ? bytes : weak();
   },
 });

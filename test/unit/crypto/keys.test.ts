@@ -10,7 +10,7 @@ import {
   readPublicKey,
   thumbprint,
 } from '../../../src/web/crypto/keys';
-import { readRecoveryCode, recoveryCode } from '../../../src/web/crypto/vault/recovery';
+import { readRecoveryCode, recoveryCode } from '../../../src/web/crypto/vault/recovery-code';
 import { createNativeCurve, createNobleCurve, findCurve } from '../../../src/web/crypto/x25519';
 import { faultOf } from '../../support/faults';
 import vectors from '../vectors/e2e.json';

@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test';
 import { newKdf } from '../../../src/web/crypto/kdf';
 import { newPrivateKey, thumbprint } from '../../../src/web/crypto/keys';
+import { readContent, writeContent } from '../../../src/web/crypto/vault/content';
 import { uniteVaults } from '../../../src/web/crypto/vault/unite';
 import type { Vault } from '../../../src/web/crypto/vault/vault';
 import { newVault, withKey, withoutSlot, withPassword } from '../../../src/web/crypto/vault/vault';
-import { readContent, writeContent } from '../../../src/web/crypto/vault/vault-content';
 import { findCurve, newSecret } from '../../../src/web/crypto/x25519';
 import vectors from '../vectors/unite.json';
 

@@ -4,6 +4,7 @@ import { examineVault } from '../../../src/values/jwe';
 import { fromBase64url, utf8 } from '../../../src/web/crypto/bytes';
 import { newKdf, readKdf } from '../../../src/web/crypto/kdf';
 import { newPrivateKey, privateKeyOf, publicPart, thumbprint } from '../../../src/web/crypto/keys';
+import { emptyContent } from '../../../src/web/crypto/vault/content';
 import type { Vault } from '../../../src/web/crypto/vault/vault';
 import {
   newVault,
@@ -15,7 +16,6 @@ import {
   withRecovery,
   writeVault,
 } from '../../../src/web/crypto/vault/vault';
-import { emptyContent } from '../../../src/web/crypto/vault/vault-content';
 import { createNobleCurve, findCurve, newSecret } from '../../../src/web/crypto/x25519';
 import { faultOf } from '../../support/faults';
 import vectors from '../vectors/e2e.json';

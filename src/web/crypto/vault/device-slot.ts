@@ -1,4 +1,4 @@
-// This device's own way into the vault: an X25519 pair whose private half no script can read.
+// The slot of this device in the vault: an X25519 pair whose private key no script can read.
 import type { Bytes } from '../bytes';
 import { randomBytes, toBase64url } from '../bytes';
 import { CryptoFault } from '../fault';
@@ -7,8 +7,8 @@ import type { Agree, Curve } from '../x25519';
 import { newSecret } from '../x25519';
 
 /**
- * What the device keeps (IndexedDB takes it as it is): the private key itself, not extractable, or,
- * in a browser without X25519, its 32 bytes under a key of AES-GCM that is not extractable.
+ * What the device stores in IndexedDB: the private key itself, not extractable, or, in a browser
+ * without X25519, its 32 bytes encrypted with a key of AES-GCM that is not extractable.
  */
 export type DeviceKey =
   | { kid: string; key: CryptoKey }
@@ -47,7 +47,7 @@ async function nativePair(): Promise<CryptoKeyPair | null> {
   }
 }
 
-/** Throws `locked` if the browser lost the key, or what it kept is damaged. */
+/** @throws locked if the browser lost the key, or stored it damaged */
 export function agreeByDevice(curve: Curve, device: DeviceKey): Agree {
   return async (point) => {
     try {

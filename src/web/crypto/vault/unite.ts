@@ -1,12 +1,12 @@
-// Two vaults of one person become one: mine with the one that another device stored meanwhile
-// (ENCRYPT_003), or the one kept here with an older one that the server handed out.
+// Merges two vaults of one person: this device's with the one that another device stored meanwhile
+// (ENCRYPT_003), or the copy kept here with an older one that the server returned.
 import type { PrivateJwk } from '../keys';
 import { thumbprint } from '../keys';
+import type { Content, Pin, PinnedKey } from './content';
+import { HOWS, pinned } from './content';
 import type { Slot, Vault } from './vault';
-import type { Content, Pin, PinnedKey } from './vault-content';
-import { HOWS, pinned } from './vault-content';
 
-/** Nothing that either of them knows is lost, and nothing turns `verified` off but a person. */
+/** Keeps everything that either of them knows; only a person turns `verified` off. */
 export async function uniteVaults(mine: Vault, stored: Vault): Promise<Vault> {
   const content = uniteContents(mine.content, stored.content);
   const slots = uniteSlots(mine, stored, content.gone);
@@ -32,7 +32,7 @@ async function uniteKeys(
 }
 
 function uniteSlots(mine: Vault, stored: Vault, gone: Set<string>): Map<string, Slot> {
-  // Of two under one name the one of the vault with the higher number.
+  // Of two with the same name, the one in the vault with the higher number wins.
   const [older, newer] =
     mine.content.n > stored.content.n ? [stored, mine] : ([mine, stored] as const);
   const all = [...older.slots, ...newer.slots].filter(([, { key }]) => !gone.has(key.x));
@@ -75,14 +75,14 @@ function unitePin(mine: Pin, stored: Pin): Pin {
 
 const isByPerson = ({ how }: Pin): boolean => how === 'compared' || how === 'accepted';
 
-/** The one with the higher `at`; but what a device did by itself undoes no comparison. */
+/** The one with the higher `at`, unless a device's automatic change would undo a comparison. */
 function choose(mine: Pin, stored: Pin): Pin {
   if (mine.verified && !isByPerson(stored)) return mine;
   if (stored.verified && !isByPerson(mine)) return stored;
   return mine.at > stored.at ? mine : stored;
 }
 
-/** All keys that either of them knew as this person's, but for the one that is pinned now. */
+/** All keys that either of them knew as this person's, except the pinned one. */
 function uniteKeysOf(chosen: Pin, other: Pin): PinnedKey[] {
   const { key_id, how, at } = other;
   const all = [...chosen.keys, ...other.keys, { key_id, how, since: at }];

@@ -1,4 +1,5 @@
-// The vault: every private key of a person, and whom they have met, behind several slots.
+// The vault's format: all private keys of a person, and the people they have met, in an envelope that
+// several slots open. model/keys/vault-sync brings it to the server.
 import { vault_bytes_max } from '../../../protocol/limits';
 import type { Bytes, Json } from '../bytes';
 import { fromUtf8, isObject, parseObject, randomBytes, toBase64url, utf8 } from '../bytes';
@@ -10,27 +11,27 @@ import type { PrivateJwk, PublicJwk } from '../keys';
 import { newPrivateKey, privateKeyOf, publicPart, readPrivateJwk, readPublicJwk } from '../keys';
 import type { Curve, Opener } from '../x25519';
 import { agreeBy } from '../x25519';
-import type { Content, Pin } from './vault-content';
-import { emptyContent, readContent, writeContent } from './vault-content';
+import type { Content, Pin } from './content';
+import { emptyContent, readContent, writeContent } from './content';
 
-/** A way to open the vault; `header` is what its recipient's header carries beside the standard. */
+/** A way to open the vault; `header` has the members of its JWE header beyond the standard's. */
 export interface Slot {
   key: PublicJwk;
   header: Json;
 }
 
-/** Open. The first key is the current one; `slots` by their kid. */
+/** Opened. The first key is the current one; `slots` by their kid. */
 export interface Vault {
   keys: [PrivateJwk, ...PrivateJwk[]];
   slots: Map<string, Slot>;
   content: Content;
-  /** Members of a later version, kept as they are. */
+  /** Members of a later version, kept unchanged. */
   others: Json;
 }
 
 const STANDARD = ['alg', 'enc', 'epk', 'kid', 'apu', 'apv'];
 
-/** A new vault with a new key, which nothing opens before it is given a slot. */
+/** A new vault with a new key. It needs a slot before anything can open it. */
 export const newVault = async (curve: Curve): Promise<Vault> => ({
   keys: [await newPrivateKey(curve)],
   slots: new Map(),
@@ -38,7 +39,7 @@ export const newVault = async (curve: Curve): Promise<Vault> => ({
   others: {},
 });
 
-/** 32 random bytes in base64url, by which the server knows who may write the vault. */
+/** 32 random bytes in base64url, by which the server recognises who may write the vault. */
 export const newVaultKey = (): string => toBase64url(randomBytes(32));
 
 export const withKey = (vault: Vault, key: PrivateJwk): Vault => ({
@@ -46,17 +47,17 @@ export const withKey = (vault: Vault, key: PrivateJwk): Vault => ({
   keys: [key, ...vault.keys.filter(({ x }) => x !== key.x)],
 });
 
-/** With one pin changed; `at` is set when the vault is stored. */
+/** Changes a pin; `at` is set when the vault is stored. */
 export const withPin = (vault: Vault, user_id: number | string, pin: Pin): Vault => ({
   ...vault,
   content: { ...vault.content, pins: new Map(vault.content.pins).set(String(user_id), pin) },
 });
 
-/** `wrap` comes from the password by this `kdf`, which the recipient's header carries. */
+/** `wrap` is derived from the password by `kdf`, which is part of the slot's header. */
 export const withPassword = (curve: Curve, vault: Vault, wrap: Bytes, kdf: Kdf): Promise<Vault> =>
   withSlot(curve, vault, 'password', wrap, { kdf: readKdf(kdf) });
 
-/** 32 random bytes, which the recovery code spells. */
+/** `secret`: the 32 random bytes of the recovery code. */
 export const withRecovery = (curve: Curve, vault: Vault, secret: Bytes): Promise<Vault> =>
   withSlot(curve, vault, 'recovery', secret, {});
 
@@ -70,13 +71,13 @@ async function withSlot(
   return withSlotKey(vault, kid, publicPart(await privateKeyOf(curve, secret)), header);
 }
 
-/** With a slot, new or in place of the one of that name, which is gone from then on. */
+/** Adds a slot, or replaces the one of that name. */
 export function withSlotKey(vault: Vault, kid: string, key: PublicJwk, header: Json): Vault {
   const emptied = withoutSlot(vault, kid, key.x);
   return { ...emptied, slots: new Map(emptied.slots).set(kid, { key, header }) };
 }
 
-/** Without a slot: it is gone for good, also from copies that are united with this one later. */
+/** Removes a slot for good, also from copies that are merged with this one later. */
 export function withoutSlot(vault: Vault, kid: string, next_x?: string): Vault {
   const before = vault.slots.get(kid)?.key.x;
   if (before === undefined || before === next_x) return vault;
@@ -87,15 +88,15 @@ export function withoutSlot(vault: Vault, kid: string, next_x?: string): Vault {
   return { ...vault, slots, content: { ...vault.content, devices, gone } };
 }
 
-/** The `kdf` that the vault's password slot was made with; null without one; `kdf_refused`. */
+/** The `kdf` of the vault's password slot; null without one. @throws kdf_refused */
 export function vaultKdf(text: string): Kdf | null {
   const header = recipientHeaders(text).find(({ kid }) => kid === 'password');
   return header === undefined ? null : readKdf(header.kdf);
 }
 
 /**
- * `private_key_encrypted`; needs no secret, since the open vault holds the slots' public keys.
- * Throws `locked` where it has no slot, `too_long` beyond what the server keeps.
+ * Returns `private_key_encrypted`; needs no secret, since the open vault has the slots' public keys.
+ * @throws locked if it has no slot, too_long if the server would refuse it
  */
 export async function writeVault(curve: Curve, vault: Vault): Promise<string> {
   if (vault.slots.size === 0) throw new CryptoFault('locked');
@@ -113,8 +114,8 @@ export async function writeVault(curve: Curve, vault: Vault): Promise<string> {
 }
 
 /**
- * Opens with any slot: by `wrap`, the recovery code's bytes, or this device's key. Throws `locked` if
- * it fits none, `tampered`, `malformed`, `unknown_algorithm`.
+ * Opens any slot: by `wrap`, the recovery code's bytes, or this device's key.
+ * @throws locked if no slot fits, tampered, malformed, unknown_algorithm
  */
 export async function readVault(curve: Curve, text: string, opener: Opener): Promise<Vault> {
   if (text.length > vault_bytes_max) throw new CryptoFault('too_long');

@@ -1,4 +1,4 @@
-// One request for all that is asked for in the same turn of the event loop.
+// Joins all that is asked for in one turn of the event loop into one request.
 
 interface Asked<Value> {
   promise: Promise<Value>;
@@ -6,7 +6,7 @@ interface Asked<Value> {
   reject: (error: unknown) => void;
 }
 
-/** `load` gives the values in the order of their ids, for at most `most` ids at once. */
+/** `load` returns values in the order of the ids, at most `most` at once. */
 export const createBatch = <Value>(load: (ids: number[]) => Promise<Value[]>, most: number) => {
   let waiting = new Map<number, Asked<Value>>();
 

@@ -1,8 +1,8 @@
-// The engine, from the page: each call is a message to the worker and back.
+// Calls the engine from the page: each call is a message to the worker, and its answer.
 import type { Engine } from '../../crypto/engine';
 import { ApiError, NETWORK } from '../net/answer';
 
-/** Why the engine refused; `reason` as in crypto/fault.ts, or `failed`. */
+/** Why the engine failed: a `reason` of crypto/fault.ts, or `failed`. */
 export class EngineFault extends Error {
   constructor(
     readonly reason: string,
@@ -18,7 +18,7 @@ interface Answer {
   fault?: { reason: string; key_id: string | null };
 }
 
-/** The part of a `Worker` that is used. */
+/** The part of `Worker` that is used here. */
 interface Port {
   postMessage(message: unknown): void;
   onmessage: ((event: MessageEvent<Answer>) => void) | null;
@@ -37,7 +37,7 @@ export const connectEngine = (startWorker: () => Port): Engine => {
       if (data.fault) asked?.reject(new EngineFault(data.fault.reason, data.fault.key_id));
       else asked?.resolve(data.value);
     };
-    // It did not load: whoever waits is told, and the next who asks loads it again.
+    // It did not load: all waiting calls fail, and the next call loads it again.
     fresh.onerror = () => {
       worker = undefined;
       for (const asked of waiting.values()) asked.reject(new ApiError(0, NETWORK));

@@ -1,13 +1,14 @@
-// Whose key is whose: the pinned one is the one that counts, whatever the server names.
-import { isDoubted, isKnownKey, mustAsk } from '../../crypto/vault/pins';
-import type { Pin } from '../../crypto/vault/vault-content';
+// Decides which key belongs to whom: the pinned one counts, whatever key the server names.
+
+import type { Pin } from '../../crypto/vault/content';
+import { isDoubted, isKnownKey, mustAsk } from '../../crypto/vault/pin-changes';
 import { ApiError } from '../net/answer';
 import { readonly } from '../readonly';
 import type { PeerKey } from './peers';
 import { createPeers } from './peers';
 import type { Pins } from './pins';
-import type { VaultNeeds } from './vault';
-import { createVault } from './vault';
+import type { VaultNeeds } from './vault-sync/vault-sync';
+import { createVaultSync } from './vault-sync/vault-sync';
 
 export type { PeerKey } from './peers';
 
@@ -17,7 +18,7 @@ export interface PersonName {
 }
 
 interface Needs extends VaultNeeds {
-  /** As the list of friends has them. */
+  /** As in the list of friends. */
   nameOf: (user_id: number) => PersonName;
 }
 
@@ -26,8 +27,8 @@ type PinAs = (user_id: number, key_id: string) => Promise<void>;
 
 const changed = () => new ApiError(0, 'KEY_CHANGED');
 
-/** By links that one followed: whose key still waits for a proof, and whether one is nobody's yet. */
-const createWaiting = (vault: ReturnType<typeof createVault>, pins: Pins) => {
+/** Links that one followed: whose key still needs a proof, and whether a link's maker is unknown. */
+const createWaiting = (vault: ReturnType<typeof createVaultSync>, pins: Pins) => {
   const followed = () => Object.values(vault.links.value).filter(({ from }) => from !== undefined);
   return {
     isWaiting: (user_id: number): boolean =>
@@ -36,18 +37,18 @@ const createWaiting = (vault: ReturnType<typeof createVault>, pins: Pins) => {
   };
 };
 
-/** What a person says of a key, by a press. */
+/** What a person decides about a key. */
 const createTrust = (
   { nameOf, pins }: Needs,
-  vault: ReturnType<typeof createVault>,
+  vault: ReturnType<typeof createVaultSync>,
   peers: Peers,
 ) => ({
-  /** This key and no other: the one that was shown, compared, or proven. */
+  /** Accepts exactly the key that was shown, compared or proven. */
   accept: (user_id: number, key_id: string, how: 'accepted' | 'compared' | 'link') =>
     vault.pinNow(user_id, { act: 'accept', key_id, how, name: nameOf(user_id) }),
-  /** The lines about a friend were read. */
+  /** The warning lines about a friend were read. */
   press: (user_id: number) => vault.pinNow(user_id, { act: 'press', name: nameOf(user_id) }),
-  /** A link's proof came for this key. It overwrites no pin. */
+  /** A link's proof of this key arrived. It never overwrites a pin. */
   async proven(user_id: number, key_id: string, isProven: boolean): Promise<void> {
     const pin = pins.pinOf(user_id);
     const isFit = pin === undefined || pin.key_id === key_id;
@@ -58,12 +59,12 @@ const createTrust = (
     else await vault.pinNow(user_id, { act: 'doubt', key_id, name });
   },
   isProven: (user_id: number): boolean => (pins.pinOf(user_id)?.how ?? 'first') !== 'first',
-  /** As a link says it; it waits for the inviter's proof. */
+  /** Pins the key that a link names, until the inviter's proof arrives. */
   async pinFollowed(user_id: number, key_id: string): Promise<void> {
     if (pins.pinOf(user_id) !== undefined) return;
     await vault.pinNow(user_id, { act: 'meet', key_id, name: nameOf(user_id) });
   },
-  /** Their link proved nothing: nothing is sealed for them before a person decides. */
+  /** Their link proved nothing: nothing is sealed for them until a person decides. */
   async doubt(user_id: number): Promise<void> {
     const pin = pins.pinOf(user_id);
     if (pin && pin.how !== 'first') return;
@@ -71,10 +72,10 @@ const createTrust = (
     const name = nameOf(user_id);
     if (key_id) await vault.pinNow(user_id, { act: 'doubt', key_id, name });
   },
-  /** Keys of messages that were there before the vault knew of former keys. */
+  /** Adds keys of messages that are older than the vault's list of former keys. */
   takeOver: (user_id: number, key_ids: string[]) =>
     vault.pinLater(user_id, { act: 'former', key_ids }),
-  /** The earlier keys that were taken over are not this friend's. */
+  /** The person says that the added earlier keys are not this friend's. */
   async disown(user_id: number): Promise<void> {
     const former = pins.pinOf(user_id)?.keys.filter(({ how }) => how === 'first') ?? [];
     const key_ids = former.map(({ key_id }) => key_id);
@@ -82,14 +83,14 @@ const createTrust = (
   },
 });
 
-/** The key to seal with, chosen before anything is sealed: the pinned one. */
+/** Chooses the key before anything is sealed: the pinned one. */
 const createChoice = (
   pins: Pins,
   { peerKey, wasSeen }: Peers,
   pinAs: PinAs,
   isWaiting: (user_id: number) => boolean,
 ) => {
-  /** @throws ApiError KEY_CHANGED if a person has to decide first */
+  /** @throws ApiError KEY_CHANGED if a person must decide first */
   const agreed = async (user_id: number, pin: Pin, key: PeerKey): Promise<PeerKey> => {
     if (isDoubted(pin)) throw changed();
     if (key.key_id === pin.key_id) return key;
@@ -100,8 +101,7 @@ const createChoice = (
 
   return {
     /**
-     * Null only for a friend who was never seen with a key: nothing falls back to plain because
-     * the server says so.
+     * Null only for a friend who never had a key: the server's word alone never makes anything plain.
      * @throws ApiError KEY_GONE, KEY_CHANGED
      */
     async keyToSeal(user_id: number, isFresh = false): Promise<PeerKey | null> {
@@ -121,24 +121,24 @@ const createChoice = (
 
 export const createKeys = (needs: Needs) => {
   const { pins, nameOf } = needs;
-  const vault = createVault(needs);
+  const vault = createVaultSync(needs);
   const peers = createPeers(needs);
   const { peerKeys, peerKey, forgetPeers, learnOld } = peers;
 
-  /** The server names another key than the pinned one, or none. */
+  /** The server names a key other than the pinned one, or none. */
   const isKeyChanged = (user_id: number): boolean => {
     const [pin, key] = [pins.pinOf(user_id), peerKeys.value[user_id]];
     return pin !== undefined && key !== undefined && key?.key_id !== pin.key_id;
   };
   const { isWaiting, isLinkOpen } = createWaiting(vault, pins);
-  /** Whoever may be the inviter of a link that is nobody's yet is not simply believed. */
+  /** While a link's maker is unknown, a new person's key needs a proof. */
   const pinAs = (user_id: number, key_id: string): Promise<void> => {
     const isUnproven = pins.pinOf(user_id) === undefined && isLinkOpen();
     const act = isUnproven ? 'doubt' : 'meet';
     return vault.pinLater(user_id, { act, key_id, name: nameOf(user_id) });
   };
 
-  /** First contact trusts the server's word; from then on the key is known. */
+  /** Pins the key that the server names at first contact. */
   const meet = async (user_id: number, isFresh = false): Promise<void> => {
     const key = await peerKey(user_id, isFresh);
     const pin = pins.pinOf(user_id);
@@ -158,7 +158,7 @@ export const createKeys = (needs: Needs) => {
     peerKeys: readonly(peerKeys),
     peerKey,
     isKeyChanged,
-    /** A person has to decide before anything is sealed for this friend. */
+    /** A person must decide before anything is sealed for this friend. */
     mustDecide(user_id: number): boolean {
       const pin = pins.pinOf(user_id);
       if (pin && isDoubted(pin)) return true;
@@ -166,10 +166,10 @@ export const createKeys = (needs: Needs) => {
       return isKeyChanged(user_id) && (isAsked || peerKeys.value[user_id] === null);
     },
     isWaiting,
-    /** The key of a message is one that is known as this friend's. */
+    /** Whether the key of a message is known to be this friend's. */
     isTheirs: (user_id: number, key_id: string): boolean => isKnownKey(pins.pinOf(user_id), key_id),
     meet,
-    /** The server tells of a new key of a friend whose key was asked for before. */
+    /** The server announces a new key; it matters if the friend's key was asked for before. */
     async keyChanged(user_id: number): Promise<void> {
       if (peerKeys.value[user_id] !== undefined) await meet(user_id, true);
     },

@@ -1,26 +1,26 @@
-// What is to be said of the vault: lines above everything that stay until someone has read them.
+// Notices about the vault, shown above everything until they are dismissed.
 import { signal } from '@preact/signals';
 import { readonly } from '../readonly';
 
 export type NoticeKind =
-  /** The server gave a vault older than the one that this device knew. */
+  /** The server returned an older vault than this device knew. */
   | 'oldVault'
-  /** The same after a restore, of which it told. */
+  /** The same, after a restore that it announced. */
   | 'wentBack'
-  /** What it gave is no vault that can be read; this device's copy was written over it. */
+  /** It returned an unreadable vault, and this device's copy replaced it. */
   | 'damagedVault'
-  /** The newest did not open; an earlier one that was kept did. */
+  /** The newest vault did not open, but an earlier version did. */
   | 'earlierVault'
-  /** It was written by a later version of this client. */
+  /** A later version of this client wrote it. */
   | 'newerVault'
-  /** Another device made a vault that this one does not open. */
+  /** Another device made a vault that this device cannot open. */
   | 'foreignVault'
-  /** Somebody tried to write over the vault without its key. */
+  /** Somebody tried to replace the vault without its key. */
   | 'vaultRefused';
 
 export interface Notice {
   kind: NoticeKind;
-  /** RFC 3339: when the server was restored; when somebody tried. */
+  /** RFC 3339: when the server was restored, or somebody tried to replace the vault. */
   at?: string;
 }
 

@@ -1,4 +1,4 @@
-// The keys of friends as the server tells of them.
+// The keys of friends as the server names them.
 import { signal } from '@preact/signals';
 import type { PublicKey, PublicKeys } from '../../../features/encryption/model';
 import { public_keys_asked_max } from '../../../protocol/limits';
@@ -15,7 +15,7 @@ export interface PeerKey {
 export const createPeers = ({ engine, api }: { engine: Engine; api: Api }) => {
   const peerKeys = signal<Record<number, PeerKey | null>>({});
   const seen = new Set<number>();
-  /** What is being asked for, and the earlier keys that were. */
+  /** Current requests, and the earlier keys that were asked for. */
   const asking = new Map<number, Promise<PeerKey | null>>();
   const old = new Map<string, Promise<void>>();
   const find = createBatch(
@@ -56,15 +56,15 @@ export const createPeers = ({ engine, api }: { engine: Engine; api: Api }) => {
   return {
     peerKeys,
     peerKey,
-    /** Seen with a key during this visit. */
+    /** Had a key at some time since the page was loaded. */
     wasSeen: (user_id: number): boolean => seen.has(user_id),
-    /** The server's data is another: what it said of keys is asked for again. */
+    /** The server has other data now, so all keys are asked for again. */
     forgetPeers(): void {
       peerKeys.value = {};
     },
     /**
-     * For messages under a key that is no longer current; one that nobody knows stays missing. A
-     * page may be full of them: it is asked for once.
+     * For messages sealed with a former key. A page may be full of them, so each key is asked for
+     * once, also one that nobody knows.
      */
     learnOld(user_id: number, key_id: string): Promise<void> {
       const name = `${user_id} ${key_id}`;

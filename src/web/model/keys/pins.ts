@@ -1,7 +1,6 @@
-// Whom one has met, and under which key: what the vault holds of others, and the question that a
-// changed key of a compared friend raises.
+// The pinned keys of friends, from the vault, and the friend whose changed key needs a decision.
 import { signal } from '@preact/signals';
-import type { Pin } from '../../crypto/vault/vault-content';
+import type { Pin } from '../../crypto/vault/content';
 import { readonly } from '../readonly';
 
 export const createPins = () => {
@@ -9,10 +8,10 @@ export const createPins = () => {
   const askedAbout = signal<number | null>(null);
   return {
     pins: readonly(pins),
-    /** The friend whose changed key stops a message, until someone decides. */
+    /** The friend whose changed key stops a message until a person decides. */
     askedAbout: readonly(askedAbout),
     pinOf: (user_id: number): Pin | undefined => pins.value[user_id],
-    /** As the vault has them now. */
+    /** The pins that are in the vault now. */
     replace(next: Record<string, Pin>): void {
       pins.value = next;
     },

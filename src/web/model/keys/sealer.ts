@@ -1,55 +1,38 @@
-// The one way in which anything is sealed and handed to the server: choose the key, trust it, seal,
-// and if the server says that a key was stale, once more with the current one.
+// The only way in which anything is sealed and sent: choose a trusted key, seal, post, and if the
+// server says that the key is stale, do it again with the current one.
 import type { Body } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
-import { ApiError, isRefusal } from '../net/answer';
+import { ApiError } from '../net/answer';
 import type { Keys, PeerKey } from './keys';
+import { retryIfStale } from './retry';
 
-/** What is to be sealed; `mid` stays with the same body, `edits` is the first `mid`. */
+/** What to seal. The same body keeps its `mid`; `edits` is the `mid` of the first version. */
 export interface Plain {
   to: number;
   type: string;
   body: Body;
   mid?: string;
   edits?: string;
-  /** It was sealed before, and is never sent in the clear. */
+  /** It was sealed before, so it must never be sent in plain text. */
   mustSeal?: boolean;
 }
 
 export interface Sealed {
   content: string;
   mid: string;
-  /** The key of the receiver that it is sealed for. */
+  /** The receiver's key. */
   key_id: string;
 }
 
 interface Delivery<Value> {
   plain: Plain;
-  /** As it was sealed before: a retry sends the same bytes. */
+  /** How it was sealed before: a retry sends the same bytes. */
   sealed?: Sealed | undefined;
-  /** Called before anything is posted, so that a retry has the same bytes. */
+  /** Called before anything is posted, so that a retry can send the same bytes. */
   keep?: (sealed: Sealed) => Promise<void>;
   /** Null if the receiver never had a key. */
   post: (sealed: Sealed | null) => Promise<Value>;
 }
-
-/**
- * Once more after `renew` if a key or a vault is stale (ENCRYPT_003): nothing was stored then.
- * `renew` gets what the server says of the current one.
- */
-export const againIfStale = async <Value>(
-  act: () => Promise<Value>,
-  renew: (details: ApiError['details']) => Promise<void>,
-  tries = 2,
-): Promise<Value> => {
-  try {
-    return await act();
-  } catch (error) {
-    if (tries <= 1 || !isRefusal(error, 'staleKey')) throw error;
-    await renew(error.details);
-    return againIfStale(act, renew, tries - 1);
-  }
-};
 
 export const createSealer = (engine: Engine, keys: Keys, userId: () => number) => {
   /** Before anything is sealed. @throws ApiError KEY_GONE, KEY_CHANGED */
@@ -73,19 +56,19 @@ export const createSealer = (engine: Engine, keys: Keys, userId: () => number) =
       const act = async (): Promise<Value> => {
         const key = await choose(plain, isFresh);
         if (key === null) return post(null);
-        // What was sealed for another key is never sent for this one: it is sealed again.
+        // What was sealed for another key is sealed again for this one.
         if (current === null || isFresh || current.key_id !== key.key_id) {
           current = await seal(plain, key);
           await keep?.(current);
         }
         return post(current);
       };
-      return againIfStale(act, async ({ user_id }) => {
+      return retryIfStale(act, async ({ user_id }) => {
         if (user_id === userId()) await keys.reload();
         isFresh = true;
       });
     },
-    /** A file under a key of its own; null for a friend who never had a key. */
+    /** Seals a file with a key of its own; null for a friend who never had a key. */
     async sealFile(to: number, file: Blob) {
       const key = await choose({ to, type: 'file', body: {} }, false);
       return key === null ? null : engine.sealFile(file);

@@ -5,7 +5,7 @@ import type { Friend } from '../../../protocol/objects';
 import type { Engine } from '../../crypto/engine';
 import type { LinkParties } from '../../crypto/link-proof';
 import { newLinkSecret } from '../../crypto/link-proof';
-import type { InviteLink } from '../../crypto/vault/vault-content';
+import type { InviteLink } from '../../crypto/vault/content';
 import type { Keys } from '../keys/keys';
 import { ApiError } from '../net/answer';
 import type { Api } from '../net/api';

@@ -1,6 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Friend } from '../../../protocol/objects';
-import type { Item } from '../../model/messages/item';
 import { isComposing } from '../ui/composing';
 import { IconButton } from '../ui/icon';
 import { lazy } from '../ui/lazy';
@@ -8,6 +6,7 @@ import { useApp } from '../ui/use-app';
 import { Attachments } from './attachments';
 import { Context } from './context';
 import { preload } from './preparing';
+import type { ComposerProps } from './props';
 import { useRecorder } from './recorder';
 import { Recording } from './recording';
 import { chooseFiles, fileOf, sendAndReport } from './sending';
@@ -16,15 +15,6 @@ import type { Area } from './text';
 import { useFocus, useHeight, useText } from './text';
 
 const EmojiPicker = lazy(async () => (await import('../ui/emoji/picker')).EmojiPicker);
-
-export interface Props {
-  friend: Friend;
-  reply: Item | null;
-  edited: Item | null;
-  onDone: () => void;
-  /** The last own message is to be edited. */
-  onEditLast: () => void;
-}
 
 const AttachButton = ({ friend_id }: { friend_id: number }) => {
   const app = useApp();
@@ -52,7 +42,7 @@ const AttachButton = ({ friend_id }: { friend_id: number }) => {
   );
 };
 
-interface FieldProps extends Props {
+interface FieldProps extends ComposerProps {
   area: Area;
   text: string;
   isPlain: boolean;
@@ -151,7 +141,7 @@ const onEscape =
     area.current?.focus();
   };
 
-export const Composer = (props: Props) => {
+export const Composer = (props: ComposerProps) => {
   const { t, chosenFiles, drafts } = useApp();
   const { friend, edited } = props;
   const area = useRef<HTMLTextAreaElement>(null);

@@ -1,10 +1,10 @@
 import { previewText } from '../message/preview';
 import { IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
-import type { Props } from './composer';
+import type { ComposerProps } from './props';
 
 /** Above the text: the message that is answered or edited. */
-export const Context = ({ friend, reply, edited, onDone }: Props) => {
+export const Context = ({ friend, reply, edited, onDone }: ComposerProps) => {
   const app = useApp();
   const { t } = app;
   const about = edited ?? reply;

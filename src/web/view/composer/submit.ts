@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { sealed_text_bytes_max } from '../../../protocol/limits';
 import type { Item } from '../../model/messages/item';
 import { useApp } from '../ui/use-app';
-import type { Props } from './composer';
+import type { ComposerProps } from './props';
 import { sendAndReport, sendFiles, sizeOf } from './sending';
 
 interface Written {
@@ -13,7 +13,7 @@ interface Written {
   isOriginal: boolean;
 }
 
-export const useSubmit = (props: Props, written: Written, onSent: () => void) => {
+export const useSubmit = (props: ComposerProps, written: Written, onSent: () => void) => {
   const app = useApp();
   const { attempt, actions, chosenFiles, drafts, keys } = app;
   const { friend, reply, edited, onDone } = props;

@@ -2,12 +2,12 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { useApp } from '../ui/use-app';
-import type { Props } from './composer';
+import type { ComposerProps } from './props';
 import { warnStorageFull } from './sending';
 
 export type Area = RefObject<HTMLTextAreaElement | null>;
 
-export const useText = ({ friend, edited }: Props, area: Area) => {
+export const useText = ({ friend, edited }: ComposerProps, area: Area) => {
   const app = useApp();
   const { attempt, drafts, typing } = app;
   const draft = edited ? `${friend.id} ${edited.client_id}` : `${friend.id}`;
@@ -42,7 +42,7 @@ export const useHeight = (area: Area, text: string, isShown: boolean) =>
   }, [text, isShown]);
 
 /** Focuses the field immediately, because the next key is meant for it. */
-export const useFocus = (area: Area, { edited, reply }: Props, files: number) =>
+export const useFocus = (area: Area, { edited, reply }: ComposerProps, files: number) =>
   useLayoutEffect(() => {
     if (matchMedia('(pointer: fine)').matches || edited || reply) area.current?.focus();
     if (edited) area.current?.setSelectionRange(edited.text.length, edited.text.length);

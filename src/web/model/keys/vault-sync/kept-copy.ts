@@ -1,7 +1,7 @@
-// What this device keeps of the vault: a sealed copy, and the highest number that it saw, which
-// outlives a wipe. By these an older vault that the server hands out is known as such.
-import type { DeviceKey } from '../../crypto/vault/device-slot';
-import type { Device } from '../store/device';
+// The sealed copy of the vault on this device, and the highest number that it has seen, which
+// survives a wipe. They reveal an older vault that the server returns.
+import type { DeviceKey } from '../../../crypto/vault/device-slot';
+import type { Device } from '../../store/device';
 
 export interface KeptVault {
   text: string;
@@ -10,13 +10,13 @@ export interface KeptVault {
   isUnstored: boolean;
 }
 
-export const createVaultCopies = (device: Device, userId: () => number) => {
+export const createKeptCopy = (device: Device, userId: () => number) => {
   const nameOf = (what: string) => `${what} ${userId()}`;
   const seen = async (): Promise<number> => (await device.get<number>(nameOf('vault n'))) ?? 0;
   return {
     seen,
     kept: () => device.get<KeptVault>(nameOf('vault')),
-    /** Of two tabs the one that knows more. */
+    /** Of two tabs, the one with the higher number wins. */
     async keep(vault: KeptVault): Promise<void> {
       if (vault.n < (await seen())) return;
       await device.put(nameOf('vault n'), vault.n);
@@ -24,10 +24,10 @@ export const createVaultCopies = (device: Device, userId: () => number) => {
     },
     deviceKey: () => device.get<DeviceKey>(nameOf('device key')),
     keepDeviceKey: (key: DeviceKey): Promise<void> => device.put(nameOf('device key'), key),
-    /** When the server said that it was restored, as this device heard it last. */
+    /** The last restore of the server that this device has heard of. */
     restoredAt: () => device.get<string>(nameOf('restored')),
     keepRestoredAt: (at: string): Promise<void> => device.put(nameOf('restored'), at),
-    /** All but the number: nothing here opens anything any more. */
+    /** Removes all but the number, so that this device opens nothing any more. */
     async wipe(): Promise<void> {
       await device.remove(nameOf('device key'));
       await device.remove(nameOf('vault'));
@@ -36,4 +36,4 @@ export const createVaultCopies = (device: Device, userId: () => number) => {
   };
 };
 
-export type VaultCopies = ReturnType<typeof createVaultCopies>;
+export type KeptCopy = ReturnType<typeof createKeptCopy>;

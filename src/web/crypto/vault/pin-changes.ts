@@ -1,7 +1,7 @@
-// What becomes of a pin, by meaning: somebody is met, a key is compared, accepted, proven by a
-// link, or changed under somebody who was only met. The server's word alone verifies nothing.
-import type { How, Pin, PinNews, PinnedKey } from './vault-content';
-import { pinned } from './vault-content';
+// How a pin changes: somebody is met, or a key is compared, accepted, proven by a link, or replaced
+// for somebody who was only met. The server's word alone never verifies a key.
+import type { How, Pin, PinNews, PinnedKey } from './content';
+import { pinned } from './content';
 
 export interface PinName {
   username: string;
@@ -9,43 +9,43 @@ export interface PinName {
 }
 
 export type PinChange =
-  /** The server names a key, and the first message is about to go or to be shown. */
+  /** The server names a key, just before the first message is sent or shown. */
   | { act: 'meet'; key_id: string; name: PinName }
-  /** A person, or a link's proof, says that this key is theirs. */
+  /** A person confirms, or a link proves, that this key is theirs. */
   | { act: 'accept'; key_id: string; how: Exclude<How, 'first'>; name: PinName }
-  /** A link's proof is missing where it is needed, or does not fit. */
+  /** A link's proof is missing or wrong. */
   | { act: 'doubt'; key_id: string; name: PinName }
-  /** Keys of messages that were there before anything was pinned to a name. */
+  /** Keys of messages that are older than the first pin. */
   | { act: 'former'; key_ids: string[] }
-  /** The person says that those are not this friend's. */
+  /** The person says that those keys are not this friend's. */
   | { act: 'disown'; key_ids: string[] }
-  /** The lasting lines were read, and the name is the one of now. */
+  /** The warning lines were read; the friend's current name is pinned too. */
   | { act: 'press'; name: PinName };
 
 const UNNAMED: PinName = { username: '', display_name: '' };
 
-/** The first key of somebody, under the name that they had then. */
+/** The first key of somebody, with the name that they had then. */
 export const firstPin = (key_id: string, name: PinName, how: How = 'first'): Pin =>
   pinned({ key_id, name, keys: [], at: 0 }, how);
 
-/** The keys under which messages are this person's own. */
+/** The keys whose messages count as this person's. */
 export const isKnownKey = (pin: Pin | undefined, key_id: string): boolean =>
   pin !== undefined && (pin.key_id === key_id || pin.keys.some((key) => key.key_id === key_id));
 
-/** Nothing is sealed for them before a person decides, not even for the pinned key. */
+/** Nothing is sealed for them until a person decides, not even with the pinned key. */
 export const isDoubted = ({ disputed, news }: Pin): boolean =>
   disputed !== undefined || (news?.includes('link') ?? false);
 
-/** Another key than the pinned one needs a person's press: they were compared, or came by a link. */
+/** A key that was compared or proven is replaced only when a person agrees. */
 export const mustAsk = (pin: Pin): boolean => pin.how !== 'first' || isDoubted(pin);
 
-/** With a line about it that stays until it is pressed. */
+/** Adds a warning line that stays until it is dismissed. */
 const withNews = ({ news = [], ...pin }: Pin, what: PinNews): Pin => ({
   ...pin,
   news: [...news.filter((each) => each !== what), what],
 });
 
-/** With another key in its place; the one before stays known. */
+/** Replaces the key, and remembers the one before. */
 export function withKeyOf(pin: Pin, key_id: string, how: How, n: number): Pin {
   const { disputed: _, news: __, ...settled } = pin;
   if (pin.key_id === key_id) return pinned(settled, how);
@@ -54,14 +54,14 @@ export function withKeyOf(pin: Pin, key_id: string, how: How, n: number): Pin {
   return pinned({ ...settled, key_id, keys, at: n }, how);
 }
 
-/** With former keys taken over as this person's: those of messages that were already there. */
+/** Adds the keys of messages that were there before the first pin as this person's. */
 export function withFormerKeys(pin: Pin, key_ids: string[], n: number): Pin {
   const fresh = key_ids.filter((key_id) => !isKnownKey(pin, key_id));
   const keys = fresh.map((key_id): PinnedKey => ({ key_id, how: 'first', since: n }));
   return fresh.length === 0 ? pin : withNews({ ...pin, keys: [...pin.keys, ...keys] }, 'former');
 }
 
-/** Somebody only met may have another key; the one before stays known, and a line tells of it. */
+/** Replaces the key of somebody who was only met, remembers the one before, and warns of it. */
 const met = (pin: Pin, key_id: string, n: number): Pin => {
   if (pin.key_id === key_id || mustAsk(pin)) return pin;
   return withNews({ ...withKeyOf(pin, key_id, 'first', n) }, 'key');
@@ -69,7 +69,7 @@ const met = (pin: Pin, key_id: string, n: number): Pin => {
 
 const isNamed = ({ name }: Pin): boolean => name.username !== '';
 
-/** `n` is the number under which it will be stored. Undefined if there is nothing to change. */
+/** `n` is the number of the vault that will store it. Undefined if nothing changes. */
 export const changePin = (pin: Pin | undefined, change: PinChange, n: number): Pin | undefined => {
   switch (change.act) {
     case 'meet': {

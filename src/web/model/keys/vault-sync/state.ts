@@ -1,16 +1,16 @@
-// What is known of the open vault, and which version of it the server has.
+// What this device knows of the open vault, and the version of it on the server.
 import { signal } from '@preact/signals';
-import type { OwnKeys } from '../../../features/encryption/model';
-import type { Engine, Identity } from '../../crypto/engine';
-import type { InviteLink } from '../../crypto/vault/vault-content';
-import type { Api } from '../net/api';
-import type { Clock } from '../parts';
-import type { Device } from '../store/device';
-import type { Locks } from '../store/locks';
-import { EngineFault } from './engine-client';
-import type { Notices } from './notices';
-import type { Pins } from './pins';
-import type { VaultCopies } from './vault-copies';
+import type { OwnKeys } from '../../../../features/encryption/model';
+import type { Engine, Identity } from '../../../crypto/engine';
+import type { InviteLink } from '../../../crypto/vault/content';
+import type { Api } from '../../net/api';
+import type { Clock } from '../../parts';
+import type { Device } from '../../store/device';
+import type { Locks } from '../../store/locks';
+import { EngineFault } from '../engine-client';
+import type { Notices } from '../notices';
+import type { Pins } from '../pins';
+import type { KeptCopy } from './kept-copy';
 
 export interface VaultNeeds {
   engine: Engine;
@@ -31,11 +31,11 @@ interface StoredKeys {
 export const reasonOf = (error: unknown): string =>
   error instanceof EngineFault ? error.reason : '';
 
-/** It is no vault, or not the one that it says to be: nothing of a person is in it. */
+/** It is not a vault, or not the one that it claims to be: there is nothing to lose in it. */
 export const isDamage = (error: unknown): boolean =>
   ['malformed', 'too_long', 'tampered'].includes(reasonOf(error));
 
-export const createVaultState = ({ engine, pins, api }: VaultNeeds, copies: VaultCopies) => {
+export const createVaultState = ({ engine, pins, api }: VaultNeeds, copies: KeptCopy) => {
   const links = signal<Record<string, InviteLink>>({});
   let known: Identity | undefined;
   let version = 0;

@@ -1,17 +1,17 @@
-// The open vault of one person on this device: what changes in it, how it is numbered and written,
-// and how it is united with another copy. It knows neither the network nor where copies are kept.
+// Holds a person's open vault on this device, changes it, numbers and writes it, and merges it with
+// another copy. It knows neither the network nor where copies are stored.
 import { CryptoFault } from '../fault';
 import type { PrivateJwk } from '../keys';
 import { publicKeyText, thumbprint } from '../keys';
 import type { Curve, Opener } from '../x25519';
-import type { PinChange } from './pins';
-import { changePin } from './pins';
+import type { Content, DeviceEntry, InviteLink, Pin } from './content';
+import type { PinChange } from './pin-changes';
+import { changePin } from './pin-changes';
 import { uniteVaults } from './unite';
 import type { Vault } from './vault';
 import { newVaultKey, readVault, withPin, writeVault } from './vault';
-import type { Content, DeviceEntry, InviteLink, Pin } from './vault-content';
 
-/** What of the vault may be seen outside the worker. */
+/** The parts of the vault that may leave the worker. */
 export interface Identity {
   public_key: string;
   key_id: string;
@@ -22,24 +22,24 @@ export interface Identity {
   slots: string[];
   /** By code. */
   links: Record<string, InviteLink>;
-  /** Something in it is not stored yet. */
+  /** Something in it is not on the server yet. */
   isUnstored: boolean;
 }
 
-/** A vault to be stored: the key that proves its writer, and the one that proves the next. */
+/** A vault to store: with the key that proves its writer, and the one that will prove the next. */
 export interface Written extends Identity {
   vault: string;
   vault_key: string | null;
   new_vault_key: string;
 }
 
-/** What the copy that was asked for is: `old` if this device knew a newer one. */
+/** `old` if this device knew a newer vault than the copy. */
 export type Copy = 'current' | 'old';
 
 export interface WriteOptions {
-  /** The server deletes all older vaults: what opened them opens nothing from then on. */
+  /** The server deletes all older vaults, so that their secrets open nothing any more. */
   isFinal?: boolean;
-  /** A change that is made only if the server takes it. */
+  /** A change that takes effect only when the server has stored it. */
   change?: (vault: Vault) => Promise<Vault>;
 }
 
@@ -53,7 +53,7 @@ const withContent = (vault: Vault, change: Partial<Content>): Vault => ({
   content: { ...vault.content, ...change },
 });
 
-/** Changed pins get the `at` under which they are stored; it is set again with each retry. */
+/** Sets the `at` of changed pins to the vault's number; each retry sets it again. */
 const stamped = async (vault: Vault, n: number, unstored: Set<string>): Promise<Vault> => {
   const key_id = await thumbprint(vault.keys[0]);
   const { current, pins } = vault.content;
@@ -66,13 +66,13 @@ const stamped = async (vault: Vault, n: number, unstored: Set<string>): Promise<
   return withContent(vault, { n, pins: next, current: isKept ? current : { key_id, at: n } });
 };
 
-/** A secret must be left by which a person comes in again, and this device reads what it wrote. */
+/** A person must be able to open it by a secret, and this device must read what it wrote. */
 const mustOpen = async (curve: Curve, vault: Vault, text: string, own: Opener | undefined) => {
   if (!vault.slots.has('password') && !vault.slots.has('recovery')) throw new CryptoFault('locked');
   if (own !== undefined) await readVault(curve, text, own);
 };
 
-/** What a copy lacks that the united vault has. */
+/** What the merged vault has and the stored copy lacks. */
 const lackingIn = (stored: Vault, united: Vault) => {
   const ids = [...united.content.pins.keys()];
   const pins = ids.filter(
@@ -87,13 +87,13 @@ const lackingIn = (stored: Vault, united: Vault) => {
 };
 
 interface Unstored {
-  /** Whose pins changed since the vault was stored. */
+  /** The people whose pins changed since the vault was stored. */
   pins: Set<string>;
-  /** Anything else did. */
+  /** Anything else changed. */
   isMore: boolean;
 }
 
-/** The vault as it is known here. `onKeys` is told which private keys it has now. */
+/** The vault as it is known here. `onKeys` gets its private keys after each change. */
 const createHeld = (onKeys: (keys: PrivateJwk[]) => Promise<void>) => {
   let vault: Vault | undefined;
   const held = (): Vault => {
@@ -128,7 +128,7 @@ const createHeld = (onKeys: (keys: PrivateJwk[]) => Promise<void>) => {
 
 type Held = ReturnType<typeof createHeld>;
 
-/** What is written, and in use once the server has it. */
+/** A written vault is used once the server has stored it. */
 const createPending = (curve: Promise<Curve>, { held, hold }: Held) => {
   let pending: Vault | undefined;
   return {
@@ -145,7 +145,7 @@ const createPending = (curve: Promise<Curve>, { held, hold }: Held) => {
       const public_key = publicKeyText(pending.keys[0]);
       return { public_key, n, vault, vault_key, new_vault_key };
     },
-    /** Gives whose pins changed meanwhile, and stay to be stored. */
+    /** Returns the pins that changed meanwhile and are still to be stored. */
     async stored(unstored: Unstored): Promise<Unstored> {
       const written = pending;
       if (written === undefined) throw new CryptoFault('locked');
@@ -166,12 +166,12 @@ const createPending = (curve: Promise<Curve>, { held, hold }: Held) => {
   };
 };
 
-export const createVaultHolder = (
+export const createHeldVault = (
   curve: Promise<Curve>,
   onKeys: (keys: PrivateJwk[]) => Promise<void>,
 ) => {
   let last: Promise<unknown> = Promise.resolve();
-  /** One after the other: a pin that is set while copies are united is not lost. */
+  /** One after the other, so that a pin set during a merge is not lost. */
   const inOrder = <Value>(act: () => Promise<Value>): Promise<Value> => {
     const result = last.then(act);
     last = result.catch(() => {});
@@ -188,12 +188,12 @@ export const createVaultHolder = (
     held,
     identity,
     isOpen,
-    /** As it is stored; `isStored` is false for one that only this device has. */
+    /** `isStored` is false for a vault that only this device has. */
     async open(next: Vault, isStored = true): Promise<void> {
       unstored = { pins: new Set(), isMore: !isStored };
       await hold(next);
     },
-    /** All that another copy knows is known here too, and the other way round. */
+    /** Merges another copy into the held vault. */
     unite(stored: Vault): Promise<Copy> {
       return inOrder(async () => {
         const mine = held();
@@ -201,12 +201,12 @@ export const createVaultHolder = (
         const united = await uniteVaults(mine, stored);
         unstored = lackingIn(stored, united);
         unstored.isMore ||= isOld;
-        // The number of what is stored: the next write has the one after it.
+        // The stored number: the next write has the one after it.
         await hold(withContent(united, { n: united.content.n - 1 }));
         return isOld ? 'old' : 'current';
       });
     },
-    /** Known at once, and stored with the next write. */
+    /** In effect at once, and stored with the next write. */
     pin(user_id: number, change: PinChange): Promise<Identity> {
       return inOrder(async () => {
         const before = held();
@@ -219,7 +219,7 @@ export const createVaultHolder = (
         return identity();
       });
     },
-    /** With the next number; in use once the server has it: `stored`. */
+    /** With the next number; in effect after `stored`. */
     async write(own: Opener | undefined, options: WriteOptions = {}): Promise<Written> {
       const written = await pending.write(own, unstored, options);
       return { ...(await identity()), ...written };
@@ -228,7 +228,7 @@ export const createVaultHolder = (
       unstored = await pending.stored(unstored);
       return identity();
     },
-    /** To be kept on this device, with what is not stored yet. */
+    /** A copy to keep on this device, with what is not stored yet. */
     copy: async (): Promise<string> => writeVault(await curve, held()),
     close(): void {
       vault.letGo();
@@ -238,4 +238,4 @@ export const createVaultHolder = (
   };
 };
 
-export type VaultHolder = ReturnType<typeof createVaultHolder>;
+export type VaultHolder = ReturnType<typeof createHeldVault>;

@@ -1,5 +1,5 @@
-// The vault as the page uses it: opened by the password, the recovery code or this device's own
-// slot, changed by meaning, written, and united with other copies of it.
+// The vault as the page uses it: opens it by password, recovery code or this device's slot, changes
+// and writes it, and merges it with other copies.
 import type { Bytes } from '../bytes';
 import { fromBase64url } from '../bytes';
 import { CryptoFault } from '../fault';
@@ -9,10 +9,13 @@ import type { PrivateJwk } from '../keys';
 import { newPrivateKey } from '../keys';
 import type { Curve, Opener as SlotOpener } from '../x25519';
 import { newSecret } from '../x25519';
+import type { DeviceEntry, InviteLink } from './content';
 import type { DeviceKey } from './device-slot';
 import { agreeByDevice, newDeviceKey } from './device-slot';
-import type { PinChange } from './pins';
-import { readRecoveryCode, recoveryCode } from './recovery';
+import type { Copy, Identity, Written } from './held-vault';
+import { createHeldVault } from './held-vault';
+import type { PinChange } from './pin-changes';
+import { readRecoveryCode, recoveryCode } from './recovery-code';
 import type { Vault } from './vault';
 import {
   newVault,
@@ -24,11 +27,8 @@ import {
   withRecovery,
   withSlotKey,
 } from './vault';
-import type { DeviceEntry, InviteLink } from './vault-content';
-import type { Copy, Identity, Written } from './vault-holder';
-import { createVaultHolder } from './vault-holder';
 
-/** The password derived last, an earlier build's secret, this device, a password, the code. */
+/** By the last derived password, an earlier build's secret, this device, a password, or the code. */
 export type Opener =
   | 'derived'
   | { wrap: string }
@@ -36,13 +36,13 @@ export type Opener =
   | { password: string }
   | { recovery: string };
 
-/** What is changed only if the server takes it. */
+/** A change that takes effect only when the server has stored it. */
 export interface Change {
-  /** A slot for the password that was derived last. */
+  /** Adds a slot for the last derived password. */
   password?: boolean;
   recovery?: boolean;
   key?: boolean;
-  /** This device's own slot; the key itself is given with what is written. */
+  /** Adds this device's slot; the key is part of what is written. */
   device?: DeviceEntry;
   /** By the kid of their slots. */
   dropSlots?: string[];
@@ -60,7 +60,7 @@ interface Needs {
   onKeys: (keys: PrivateJwk[]) => Promise<void>;
 }
 
-/** A link that nobody can use or prove any more is forgotten. */
+/** Expired links are removed after so long, when nobody can prove anything with them any more. */
 const link_kept_ms = 90 * 86_400_000;
 
 const withLink = (vault: Vault, { code, ...fresh }: { code: string } & InviteLink): Vault => {
@@ -71,7 +71,7 @@ const withLink = (vault: Vault, { code, ...fresh }: { code: string } & InviteLin
   return { ...vault, content: { ...vault.content, links } };
 };
 
-/** Makes the slot's key of its own; gives it to be kept by the browser. */
+/** Makes the key of this device's slot, and returns it for the browser to store. */
 const createDeviceSlots = (curve: Promise<Curve>) => {
   let made: { device: DeviceKey; public_key: PrivateJwk | Omit<PrivateJwk, 'd'> } | undefined;
   return {
@@ -90,7 +90,7 @@ const createDeviceSlots = (curve: Promise<Curve>) => {
 };
 
 const createOpening = ({ curve, derived }: Needs) => {
-  /** By the parameters in the header of the password's slot. */
+  /** With the parameters in the header of the password's slot. */
   const fromPassword = async (password: string, text: string): Promise<Bytes> => {
     const kdf = vaultKdf(text);
     if (kdf === null) throw new CryptoFault('locked');
@@ -109,7 +109,7 @@ const createOpening = ({ curve, derived }: Needs) => {
   };
 };
 
-/** What opens copies of the vault here: whatever opened the first one, and this device's own slot. */
+/** What opens copies of the vault here: what opened the first one, and this device's slot. */
 const createOpeners = (curve: Promise<Curve>, derived: Needs['derived']) => {
   let opener: SlotOpener | undefined;
   let own: SlotOpener | undefined;
@@ -122,7 +122,7 @@ const createOpeners = (curve: Promise<Curve>, derived: Needs['derived']) => {
       own = agreeByDevice(await curve, device);
       ownKid = device.kid;
     },
-    /** Of the device's slot, unless that goes with this change. */
+    /** This device's slot, unless the change removes it. */
     ownAfter: ({ dropSlots = [] }: Change) =>
       ownKid !== undefined && dropSlots.includes(ownKid) ? undefined : own,
     hasOwn: (): boolean => own !== undefined,
@@ -146,7 +146,7 @@ const createOpeners = (curve: Promise<Curve>, derived: Needs['derived']) => {
   };
 };
 
-/** Applies what is changed only if the server takes it; `code` is a new recovery secret. */
+/** `code` is a new recovery secret. */
 const createApplying = ({ curve, derived }: Needs, withDevice: WithDevice) => {
   return async (vault: Vault, change: Change, code: Bytes): Promise<Vault> => {
     let next = vault;
@@ -168,7 +168,7 @@ type WithDevice = (vault: Vault, entry: DeviceEntry) => Vault;
 
 export const createVaultEngine = (needs: Needs) => {
   const { curve, derived, forgetDerived, onKeys } = needs;
-  const { held, ...holder } = createVaultHolder(curve, onKeys);
+  const { held, ...holder } = createHeldVault(curve, onKeys);
   const { newDevice, withDevice } = createDeviceSlots(curve);
   const { openedBy, useDevice, ownAfter, hasOwn, read, letGo } = createOpeners(curve, derived);
   const applied = createApplying(needs, withDevice);
@@ -179,13 +179,13 @@ export const createVaultEngine = (needs: Needs) => {
     newDevice,
     isOpen: async (): Promise<boolean> => holder.isOpen(),
     identity: async (): Promise<Identity> => holder.identity(),
-    /** A new vault, which nothing opens before it is written with a slot; `n` is the last one seen. */
+    /** Makes a vault that nothing opens until it is written with a slot; `n` is the last one seen. */
     async create(n = 0): Promise<void> {
       const fresh = await newVault(await curve);
       await holder.open({ ...fresh, content: { ...fresh.content, n } }, false);
       letGo();
     },
-    /** @throws locked if it fits no slot */
+    /** @throws locked if no slot fits */
     async open(text: string, by: Opener): Promise<Identity> {
       const fits = await openerOf(by, text);
       const vault = await readVault(await curve, text, fits);
@@ -194,19 +194,19 @@ export const createVaultEngine = (needs: Needs) => {
       await holder.open(vault);
       return holder.identity();
     },
-    /** This device opens copies by its own slot, whatever opened the first one. */
+    /** From now on this device's slot opens copies too. */
     useDevice,
-    /** From now on the device's own slot is all that opens copies here. */
+    /** From now on only this device's slot opens copies. */
     async forgetSecrets(): Promise<void> {
       if (hasOwn()) openedBy(undefined);
       forgetDerived();
     },
-    /** Another copy, by whatever opens this one. @throws locked, tampered, malformed, too_long */
+    /** Merges another copy that opens the same way. @throws locked, tampered, malformed, too_long */
     async unite(text: string): Promise<Identity & { copy: Copy }> {
       const copy = await holder.unite(await read(text));
       return { ...(await holder.identity()), copy };
     },
-    /** The kept copy counts as one's own, and the one that was opened as the stored one. */
+    /** Merges the copy kept here, as this device's own, with the open vault, as the stored one. */
     async uniteKept(text: string): Promise<Identity & { copy: Copy }> {
       const [stored, kept] = [held(), await read(text)];
       await holder.open(kept);

@@ -1,19 +1,19 @@
-// The vault opened: the server's copy, this device's own if that is newer or the other one damaged,
-// or an earlier one.
-import type { Identity, Opener } from '../../crypto/engine';
-import { isRefusal } from '../net/answer';
-import { EngineFault } from './engine-client';
-import type { VaultCopies } from './vault-copies';
-import type { VaultNeeds, VaultState } from './vault-state';
-import { isDamage, reasonOf } from './vault-state';
+// Opens the vault: the server's copy, or this device's if that is newer or the server's is damaged,
+// or an earlier version.
+import type { Identity, Opener } from '../../../crypto/engine';
+import { isRefusal } from '../../net/answer';
+import { EngineFault } from '../engine-client';
+import type { KeptCopy } from './kept-copy';
+import type { VaultNeeds, VaultState } from './state';
+import { isDamage, reasonOf } from './state';
 
-/** Of the versions that the server keeps. */
+/** As many versions as the server keeps. */
 const versions_back_max = 20;
 
-export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies: VaultCopies) => {
+export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies: KeptCopy) => {
   const { engine, notices } = needs;
 
-  /** The newest of the kept versions that opens. @throws the fault of the newest one */
+  /** Opens the newest earlier version that opens. @throws the fault of the newest version */
   const walkBack = async (by: Opener, fault: unknown): Promise<Identity> => {
     const oldest = Math.max(1, state.version() - versions_back_max);
     for (let each = state.version() - 1; each >= oldest; each -= 1) {
@@ -44,7 +44,7 @@ export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies:
       return { ...own, isUnstored: true };
     }
   };
-  /** The kept copy takes part if it is newer, or holds what the server never got. */
+  /** Merges the kept copy if it is newer, or has what the server never got. */
   const withKept = async (identity: Identity): Promise<Identity> => {
     const kept = await copies.kept();
     if (kept === undefined || (kept.n <= identity.n && !kept.isUnstored)) return identity;

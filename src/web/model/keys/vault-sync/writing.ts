@@ -1,19 +1,19 @@
-// The vault brought to the server: with the number after the one that it replaces, united with what
+// Writes the vault to the server, with the number after the one that it replaces, merged with what
 // another device wrote meanwhile.
-import type { Change, Written } from '../../crypto/engine';
-import { againIfStale } from './sealer';
-import type { VaultNeeds, VaultState } from './vault-state';
-import { isDamage, reasonOf } from './vault-state';
+import type { Change, Written } from '../../../crypto/engine';
+import { retryIfStale } from '../retry';
+import type { VaultNeeds, VaultState } from './state';
+import { isDamage, reasonOf } from './state';
 
-/** How a vault is brought to the server: `POST /encryption/keys`, or with a new password. */
+/** Posts a vault: to `POST /encryption/keys`, or together with a new password. */
 export type PostVault = (members: object) => Promise<{ vault_version: number } | undefined>;
 
 export interface StoreOptions {
   isFinal?: boolean;
   post?: PostVault;
-  /** The password in place of the vault's key. */
+  /** The password, instead of the vault's key. */
   proof?: object;
-  /** How often it is united with what is stored meanwhile, and written again. */
+  /** How often to merge with what was stored meanwhile, and try again. */
   tries?: number;
 }
 
@@ -28,7 +28,7 @@ const membersOf = (written: Written, isFinal: boolean, expected_version: number)
   ...(isFinal ? { final: true } : {}),
 });
 
-/** One after the other: what is read is not older than what was written before. */
+/** One after the other, so that nothing is read before an earlier write is done. */
 const createOrder = () => {
   let last: Promise<unknown> = Promise.resolve();
   return <Value>(act: () => Promise<Value>): Promise<Value> => {
@@ -38,7 +38,7 @@ const createOrder = () => {
   };
 };
 
-/** What nobody asked for is gathered; a refused write is tried again with the next. */
+/** Collects automatic changes into one write; a refused write is tried again with the next. */
 const createGathering = (
   { clock }: VaultNeeds,
   state: VaultState,
@@ -67,7 +67,7 @@ export const createVaultWriting = (
   const { engine, api, notices } = needs;
   const inOrder = createOrder();
 
-  /** What is on the server now is known here too. False if it is to be written over. */
+  /** Merges what is on the server now. False if it must be replaced. */
   const uniteStored = async (): Promise<boolean> => {
     const { private_key_encrypted, vault_version } = await state.stored();
     try {
@@ -99,7 +99,7 @@ export const createVaultWriting = (
       const members = membersOf(written, isFinal, state.version());
       return (post ?? postKeys(written.public_key, proof))(members);
     };
-    const answer = await againIfStale(
+    const answer = await retryIfStale(
       act,
       async () => {
         await uniteStored();

@@ -9,15 +9,15 @@ const symbol_bits = 5;
 const group_chars = 4;
 const secret_chars = 13 * group_chars;
 
-/** 14 groups joined by `-`; the last is the first 20 bits of SHA-256 of the secret. */
+/** 14 groups joined by `-`; the last one is the first 20 bits of the secret's SHA-256. */
 export async function recoveryCode(secret: Bytes): Promise<string> {
   const text = encode(secret) + (await checkGroup(secret));
   return (text.match(/.{4}/g) ?? []).join('-');
 }
 
 /**
- * The 32 bytes of a code, in either case, with any spaces and hyphens, `I` and `L` read as 1 and
- * `O` as 0. Throws `malformed` where a character is no such, or the check group shows a slip.
+ * The 32 bytes of a code. Ignores case, spaces and hyphens; reads `I` and `L` as 1, `O` as 0.
+ * @throws malformed if another character is in it, or the check group is wrong
  */
 export async function readRecoveryCode(code: string): Promise<Bytes> {
   const text = code.toUpperCase().replace(/[\s-]/g, '').replace(/[IL]/g, '1').replace(/O/g, '0');
@@ -30,7 +30,7 @@ export async function readRecoveryCode(code: string): Promise<Bytes> {
 const checkGroup = async (secret: Bytes): Promise<string> =>
   encode(await sha256(secret)).slice(0, group_chars);
 
-// 256 bits leave four zero bits at the end of the last symbol.
+// After 256 bits, the last four bits of the last symbol are zero.
 function encode(bytes: Bytes): string {
   const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
   const symbols = bits.padEnd(secret_chars * symbol_bits, '0').match(/.{5}/g) ?? [];

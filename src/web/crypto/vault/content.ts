@@ -1,18 +1,18 @@
-// What the vault holds beside keys: its own number, whom a person has met and how, which slots are
-// gone, which devices and invitation links there are. Another client, or an attacker with an old
-// copy, may have written it: every member is checked.
+// What the vault holds beside keys: its number, the pins of the people met, the removed slots, the
+// devices and the invitation links. Another client, or an attacker with an old copy, may have
+// written it, so every member is checked.
 import type { Json } from '../bytes';
 import { fromBase64url, isObject } from '../bytes';
 import { CryptoFault } from '../fault';
 
 /**
- * How a key got its pin: `compared` by safety numbers, by a proven invitation `link`, `accepted`
- * when a person said yes to it, or `first` when the server named it and nobody looked.
+ * How a key was pinned: `compared` by safety numbers, proven by an invitation `link`, `accepted` by
+ * a person, or `first` if only the server named it.
  */
 export const HOWS = ['first', 'link', 'accepted', 'compared'] as const;
 export type How = (typeof HOWS)[number];
 
-/** A key that was this person's before; messages under it are still theirs. */
+/** A former key of this person; messages sealed with it are still theirs. */
 export interface PinnedKey {
   key_id: string;
   how: How;
@@ -21,23 +21,23 @@ export interface PinnedKey {
 }
 
 /**
- * What a line tells of until it is pressed: the key was another one; earlier keys were taken over; a
- * link did not prove the key, and nothing is sealed before a person decides.
+ * What a warning line says until it is dismissed: the key was replaced; earlier keys were added; or a
+ * link did not prove the key, and nothing is sealed until a person decides.
  */
 export const NEWS = ['key', 'former', 'link'] as const;
 export type PinNews = (typeof NEWS)[number];
 
-/** `at` is the `n` under which the pin was stored. */
+/** `at` is the `n` of the vault that stored the pin. */
 export interface Pin {
   key_id: string;
   how: How;
-  /** True exactly for `compared`. */
+  /** True only for `compared`. */
   verified: boolean;
-  /** As this person was called when they were pinned; empty in a vault of the first edition. */
+  /** This person's name when the key was pinned; empty in a vault of the first version. */
   name: { username: string; display_name: string };
   keys: PinnedKey[];
   at: number;
-  /** Two devices pinned different keys at once: nothing is sealed until a person decides. */
+  /** Two devices pinned different keys at the same time: nothing is sealed until a person decides. */
   disputed?: string[];
   news?: PinNews[];
 }
@@ -53,18 +53,18 @@ export interface DeviceEntry {
 export interface InviteLink {
   secret: string;
   until: number;
-  /** The inviter's key, as the link says it. */
+  /** The inviter's key, as the link names it. */
   key_id?: string;
-  /** Who made it, if it is a link that one followed oneself; 0 until that is known. */
+  /** Only of a link that one followed: who made it; 0 until that is known. */
   from?: number;
 }
 
 export interface Content {
-  /** The vault's own number, one more with every write; 0 in a vault of the first edition. */
+  /** The vault's own number, one more with each write; 0 in a vault of the first version. */
   n: number;
-  /** 32 bytes in base64url, by which the server knows a writer. */
+  /** 32 bytes in base64url, by which the server recognises a writer. */
   vault_key: string | null;
-  /** The current key, and the `n` under which it became that. */
+  /** The current key, and the `n` since which it is. */
   current: { key_id: string; at: number } | null;
   /** By user id. */
   pins: Map<string, Pin>;
@@ -74,18 +74,18 @@ export interface Content {
   devices: Map<string, DeviceEntry>;
   /** By code. */
   links: Map<string, InviteLink>;
-  /** Members of a later version, kept as they are. */
+  /** Members of a later version, kept unchanged. */
   others: Json;
 }
 
-/** With another `how`; `verified` follows from it. */
+/** Changes `how`, and `verified` with it. */
 export const pinned = (pin: Omit<Pin, 'how' | 'verified'>, how: How): Pin => ({
   ...pin,
   how,
   verified: how === 'compared',
 });
 
-/** What no honest life reaches; beyond it a vault is one that somebody made up. */
+/** More than any honest use reaches: a larger vault is forged. */
 const entries_max = 20_000;
 
 export const emptyContent = (): Content => ({
@@ -99,7 +99,7 @@ export const emptyContent = (): Content => ({
   others: {},
 });
 
-/** Throws `malformed`. */
+/** @throws malformed */
 export function readContent(chat8: Json): Content {
   const { n, vault_key, current, pins, gone, devices, links, ...others } = chat8;
   return {
@@ -127,7 +127,7 @@ export const writeContent = (content: Content): Json => ({
 
 const readCurrent = ({ key_id, at }: Json) => ({ key_id: string(key_id), at: count(at) });
 
-/** A pin of the first edition knows only its key and whether it was compared. */
+/** A pin of the first version has only its key, and whether it was compared. */
 function readPin(pin: Json): Pin {
   const { key_id, verified, how, name, keys, at, disputed, news } = pin;
   if (typeof verified !== 'boolean') throw new CryptoFault('malformed');

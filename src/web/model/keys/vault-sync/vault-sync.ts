@@ -1,16 +1,17 @@
-// The open vault and its copy on the server: written with the number of the one that it replaces,
-// united with what another device wrote meanwhile, and never replaced by an older one.
-import type { Opener } from '../../crypto/engine';
-import type { PinChange } from '../../crypto/vault/pins';
-import { readonly } from '../readonly';
-import { createVaultCopies } from './vault-copies';
-import { createVaultOpening } from './vault-opening';
-import type { VaultNeeds, VaultState } from './vault-state';
-import { createVaultState } from './vault-state';
-import type { VaultWriting } from './vault-writing';
-import { createVaultWriting } from './vault-writing';
+// Keeps the open vault (crypto/vault) and the server's copy of it the same: each write names the
+// version that it replaces, unites with what another device wrote meanwhile, and never brings an
+// older vault back.
+import type { Opener } from '../../../crypto/engine';
+import type { PinChange } from '../../../crypto/vault/pin-changes';
+import { readonly } from '../../readonly';
+import { createKeptCopy } from './kept-copy';
+import { createVaultOpening } from './opening';
+import type { VaultNeeds, VaultState } from './state';
+import { createVaultState } from './state';
+import type { VaultWriting } from './writing';
+import { createVaultWriting } from './writing';
 
-export type { VaultNeeds } from './vault-state';
+export type { VaultNeeds } from './state';
 
 const createChanges = (needs: VaultNeeds, state: VaultState, { store, gather }: VaultWriting) => {
   const { engine } = needs;
@@ -18,12 +19,12 @@ const createChanges = (needs: VaultNeeds, state: VaultState, { store, gather }: 
     await state.opened(await engine.pin(user_id, change));
   };
   return {
-    /** By the client itself: known at once, and stored with the next gathered write. */
+    /** An automatic change: in effect at once, and stored with the next write. */
     async pinLater(user_id: number, change: PinChange): Promise<void> {
       await pin(user_id, change);
       if (state.known()?.isUnstored) gather();
     },
-    /** By a person: stored now; without a connection as soon as there is one. */
+    /** A person's change: stored now, or as soon as there is a connection. */
     async pinNow(user_id: number, change: PinChange): Promise<void> {
       await pin(user_id, change);
       if (state.known()?.isUnstored) await store().catch(gather);
@@ -31,9 +32,9 @@ const createChanges = (needs: VaultNeeds, state: VaultState, { store, gather }: 
   };
 };
 
-export const createVault = (needs: VaultNeeds) => {
+export const createVaultSync = (needs: VaultNeeds) => {
   const { engine, device, notices, userId } = needs;
-  const copies = createVaultCopies(device, userId);
+  const copies = createKeptCopy(device, userId);
   const state = createVaultState(needs, copies);
   let restored_at: string | undefined;
   let isFirstEdition = false;
@@ -45,16 +46,16 @@ export const createVault = (needs: VaultNeeds) => {
   return {
     ...createChanges(needs, state, writing),
     copies,
-    /** Secrets of the invitation links that one made, by code. */
+    /** Secrets of the invitation links that this person made, by code. */
     links: readonly(state.links),
     store,
-    /** A new vault in place of whatever there is; `proof` is needed to write over another one. */
+    /** Replaces any vault with a new one; `proof` is needed if there is another one. */
     async create(isFirst: boolean, proof: object = {}) {
       if (isFirst) state.atVersion(0);
       await engine.create(await copies.seen());
       return store({ password: true, recovery: true }, { proof, tries: 1 });
     },
-    /** @throws locked if it fits no slot; ENCRYPT_001 if there is none */
+    /** @throws locked if no slot fits; ENCRYPT_001 if there is no vault */
     async open(by: Opener): Promise<void> {
       const { identity, isOld, mustWrite } = await inOrder(() => open(by));
       isFirstEdition = identity.n === 0;
@@ -62,7 +63,7 @@ export const createVault = (needs: VaultNeeds) => {
       await state.opened({ ...identity, isUnstored: mustWrite });
       if (mustWrite) void store().catch(gather);
     },
-    /** Another device changed the vault: what it knows is known here too. */
+    /** Another device changed the vault: merges its changes. */
     async reload(): Promise<void> {
       if (!(await inOrder(uniteStored))) await store();
     },
@@ -70,7 +71,7 @@ export const createVault = (needs: VaultNeeds) => {
       if (vault_version === state.version()) return;
       if (!(await inOrder(uniteStored))) gather();
     },
-    /** The server says when it was restored. True if this device did not know of it. */
+    /** The server says when it was restored. True if that is news to this device. */
     async serverRestored(at: string): Promise<boolean> {
       const isNews = (await copies.restoredAt()) !== at;
       if (isNews) {
@@ -81,9 +82,9 @@ export const createVault = (needs: VaultNeeds) => {
     },
     ownKeyId: (): string => state.known()?.key_id ?? '',
     identity: state.known,
-    /** It was opened as a build before numbers and former keys wrote it. */
+    /** It was opened as a vault of the first version, without number and former keys. */
     isFirstEdition: (): boolean => isFirstEdition,
   };
 };
 
-export type Vault = ReturnType<typeof createVault>;
+export type VaultSync = ReturnType<typeof createVaultSync>;
