@@ -26,7 +26,17 @@ test('a link carries key and secret, which the vault holds before anyone sees it
   expect(alice.app.keys.links.value[code]?.secret).toBe(link.slice(-22));
   // A code that is known already would have its secret exchanged.
   using _ = alice.browser.lie(/^POST \/invites$/, () =>
-    Response.json({ data: { code, link: '', uses: 1, used: 0, used_by: [], expires_at: '2027' } }),
+    Response.json({
+      data: {
+        code,
+        link: '',
+        uses: 1,
+        used: 0,
+        used_by: [],
+        expires_at: '2027-01-01T00:00:00.000Z',
+        created_at: '2026-01-01T00:00:00.000Z',
+      },
+    }),
   );
   await expect(alice.app.people.invite()).rejects.toThrow('LINK_REPEATED');
   alice.browser.close();

@@ -145,7 +145,7 @@ test('an older edit does not come back, whatever time the server gives it', asyn
     edited_at: new Date(Date.now() + 3_600_000).toISOString(),
   }));
   using _ = alice.browser.lie(/^GET \/messages\//, () =>
-    Response.json({ data: { messages: old, pagination: { next_before: null } } }),
+    Response.json({ data: { messages: old, pagination: { total: 1, next_before: null } } }),
   );
   await alice.app.pages.loadNewest(bob.id);
   expect(textsWith(alice.app, bob.id)).toEqual(['third']);

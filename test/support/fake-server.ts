@@ -86,10 +86,12 @@ export const fakeServer = () => {
 
   const answer = (request: Request): unknown => {
     const { method, path, query } = request;
-    if (path === '/auth/login') return { access_token: 'token' };
-    if (path.startsWith('/auth/')) return { ticket: 'ticket', salt: 's' };
+    if (path === '/auth/login') return { access_token: 'a.b.c' };
+    if (path === '/auth/kdf') return { alg: 'argon2id', m: 65_536, t: 3, p: 1, salt: 's' };
+    if (path.startsWith('/auth/')) return { ticket: 'ticket' };
     if (path === '/user/profile') return PEOPLE[0];
-    if (path === '/encryption/keys') return { ...publicKeyOf(ALICE), vault_version: 1 };
+    if (path === '/encryption/keys')
+      return { ...publicKeyOf(ALICE), private_key_encrypted: 'vault', vault_version: 1 };
     if (path === '/encryption/public-keys')
       return query
         .get('user_ids')
@@ -161,6 +163,7 @@ export const fakeServer = () => {
     const hello = JSON.stringify({
       type: 'hello',
       data: { user_id: ALICE, epoch: 'e', seq, resumed },
+      timestamp: '2026-01-02T00:00:00.000Z',
     });
     const missed = log.filter((each) => resumed && each.seq > Number(since));
     queueMicrotask(() => {

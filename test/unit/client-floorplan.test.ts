@@ -86,7 +86,7 @@ test('each signal is written by the file that owns it, and by no view', () => {
 
 test('nothing works at import but main.tsx: what stands at the top is declared, not called', () => {
   const CONSTANT =
-    /^(?:new (?:Map|Set|WeakMap|RegExp|TextEncoder)\b|createContext\b|lazy\(|code\(|concat\(|utf8\(|Object\.|Promise\.resolve\(|Array\.from\(|\w+\.toSorted\(|\[|\{|\/|\(|async|[\w.]+;?$)/;
+    /^(?:new (?:Map|Set|WeakMap|RegExp|TextEncoder)\b|createContext\b|lazy\(|(?:oneOf|listOf|orNull|maybe)\(|code\(|concat\(|utf8\(|Object\.|Promise\.resolve\(|Array\.from\(|\w+\.toSorted\(|\[|\{|\/|\(|async|[\w.]+;?$)/;
   const working = files
     .filter((path) => path !== 'main.tsx' && path !== 'crypto/worker.ts')
     .flatMap((path) => {

@@ -16,6 +16,8 @@ interface Details {
 /** What this client finds out by itself. */
 const OWN_CODES: Record<string, Meaning> = {
   NETWORK: 'network',
+  ANSWER_MALFORMED: 'answerMalformed',
+  NOT_THE_ANSWER: 'answerMalformed',
   KEY_CHANGED: 'keyChanged',
   KEY_GONE: 'keyGone',
   COMPARED_OTHER: 'comparedOther',
@@ -24,6 +26,7 @@ const OWN_CODES: Record<string, Meaning> = {
 };
 
 const ENGINE_REASONS: Record<string, Meaning> = {
+  kdf_refused: 'kdfRefused',
   locked: 'locked',
   too_long: 'tooLong',
   tampered: 'damaged',

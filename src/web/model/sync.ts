@@ -13,7 +13,8 @@ import type { Typing } from './messages/typing';
 import type { Pages } from './messages/window/pages';
 import type { UnreadLine } from './messages/window/unread-line';
 import type { Windows } from './messages/window/window';
-import type { Frame, SocketListener } from './net/socket';
+import type { Frame } from './net/frames';
+import type { SocketListener } from './net/socket';
 import type { Tab } from './parts';
 import type { Links } from './people/links';
 import type { People } from './people/people';
@@ -152,6 +153,9 @@ export const createSync = (needs: Needs): SocketListener => {
       table.clear();
       conversations.clear();
       keys.forgetPeers();
+    },
+    async restoredAt(at) {
+      await keys.serverRestored(at);
     },
     receive: (frame: Frame) => void receive(frame as ServerFrame).catch(() => {}),
   };

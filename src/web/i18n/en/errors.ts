@@ -2,6 +2,10 @@
 export const errors = {
   tryAgainIn: (time: string) => `Too many attempts. Try again in ${time}.`,
   reasons: {
+    answerMalformed:
+      'The server’s answer makes no sense. Try again later, or tell the server’s admin.',
+    kdfRefused:
+      'The server asked for your password in an unsafe way, so nothing was sent. Tell the server’s admin.',
     network: 'Can’t reach the server. Check your connection.',
     locked: 'That doesn’t unlock your messages.',
     keyChanged: 'The key has changed. Compare the safety numbers before you send.',

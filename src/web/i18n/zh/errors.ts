@@ -4,6 +4,8 @@ import type { English } from '../en/en';
 export const errors: English['errors'] = {
   tryAgainIn: (time) => `操作过于频繁，请在 ${time}后重试。`,
   reasons: {
+    answerMalformed: '服务器的答复无法理解。请稍后重试，或告知服务器管理员。',
+    kdfRefused: '服务器要求以不安全的方式提交密码，因此没有发送任何内容。请告知服务器管理员。',
     network: '无法连接服务器，请检查网络。',
     locked: '无法解锁你的消息。',
     keyChanged: '密钥已更换，发送前请核对安全码。',

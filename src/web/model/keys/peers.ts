@@ -1,9 +1,9 @@
 // The keys of friends as the server names them.
 import { signal } from '@preact/signals';
-import type { PublicKey, PublicKeys } from '../../../features/encryption/model';
 import { public_keys_asked_max } from '../../../protocol/limits';
 import type { Engine } from '../../crypto/engine';
 import { isRefusal } from '../net/answer';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { createBatch } from './batch';
 
@@ -19,7 +19,7 @@ export const createPeers = ({ engine, api }: { engine: Engine; api: Api }) => {
   const asking = new Map<number, Promise<PeerKey | null>>();
   const old = new Map<string, Promise<void>>();
   const find = createBatch(
-    (ids) => api.get<PublicKeys>(`/encryption/public-keys?user_ids=${ids}`),
+    (ids) => api.get(`/encryption/public-keys?user_ids=${ids}`, answers.publicKeys),
     public_keys_asked_max,
   );
 
@@ -47,7 +47,7 @@ export const createPeers = ({ engine, api }: { engine: Engine; api: Api }) => {
   const learnOld = async (user_id: number, key_id: string): Promise<void> => {
     const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
     try {
-      await engine.learn((await api.get<PublicKey>(path)).public_key);
+      await engine.learn((await api.get(path, answers.publicKey)).public_key);
     } catch (error) {
       if (!isRefusal(error, 'noKey')) throw error;
     }

@@ -8,6 +8,7 @@ import type { Keys } from '../keys/keys';
 import type { Pins } from '../keys/pins';
 import type { Sealer } from '../keys/sealer';
 import { ApiError } from '../net/answer';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Clock } from '../parts';
 import type { Screen } from '../ui/screen';
@@ -138,7 +139,7 @@ const createChanging = ({ api, clock, changes, pages, sealer, table, userId }: N
   return {
     async edit(item: Item, text: string): Promise<void> {
       const path = `/messages/${item.id}`;
-      if (!item.isSealed) return answered(() => api.put<Message>(path, { content: text }));
+      if (!item.isSealed) return answered(() => api.put(path, { content: text }, answers.message));
       const to = otherOf(item, userId());
       const { reply_to, reply_mid, rev } = item;
       const body = {
@@ -154,7 +155,7 @@ const createChanging = ({ api, clock, changes, pages, sealer, table, userId }: N
         sealer.deliver({
           plain,
           post: (sealed) =>
-            api.put<Message>(path, { content: sealed?.content, client_id: sealed?.mid }),
+            api.put(path, { content: sealed?.content, client_id: sealed?.mid }, answers.message),
         }),
       );
     },
@@ -168,7 +169,7 @@ const createChanging = ({ api, clock, changes, pages, sealer, table, userId }: N
       const mine = item.reactions.find((each) => each.emoji === emoji);
       const isMine = mine?.user_ids.includes(userId()) ?? false;
       const path = `/messages/${item.id}/reactions/${encodeURIComponent(emoji)}`;
-      await answered(() => api.ask<Message>(isMine ? 'DELETE' : 'PUT', path));
+      await answered(() => api.ask(isMine ? 'DELETE' : 'PUT', path, answers.message));
     },
   };
 };

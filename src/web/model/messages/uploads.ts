@@ -1,8 +1,8 @@
 // Files: sealed and sent with progress, stopped, fetched and opened.
-import type { FileUploaded } from '../../../features/upload/model';
 import type { SealedFile } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
 import type { Sealer } from '../keys/sealer';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { createFileUrl } from './file-url';
 import type { Outgoing } from './outbox/outgoing';
@@ -29,8 +29,9 @@ export const createUploads = ({ api, engine, sealer }: Needs) => {
     form.set('receiver_id', String(receiver_id));
     if (sealed) form.set('file', sealed.blob, 'blob');
     else form.set('file', file.blob, file.name);
-    const { file_id, file_url } = await api.upload<FileUploaded>(
+    const { file_id, file_url } = await api.upload(
       '/upload/file',
+      answers.fileUploaded,
       form,
       progress,
       signal,

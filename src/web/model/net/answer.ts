@@ -1,6 +1,8 @@
 // Errors of the API.
 import type { RefusalName } from '../../../protocol/codes';
 import { CODES } from '../../../protocol/codes';
+import type { Shape } from './shape';
+import { isCount, isText, record } from './shape';
 
 /** `status` is 0 if there was no answer; then `code` is NETWORK or one of this client's own. */
 export class ApiError extends Error {
@@ -15,6 +17,22 @@ export class ApiError extends Error {
 
 export const NETWORK = 'NETWORK';
 
+/** What the server said is no answer to what was asked; perhaps it is one later. */
+export const malformed = (): ApiError => new ApiError(502, 'ANSWER_MALFORMED');
+
+/** `data` of an answer, if it has this shape. @throws ApiError ANSWER_MALFORMED */
+export const dataOf = async <Data>(answer: Response, shape: Shape<Data>): Promise<Data> => {
+  const text = await answer.text();
+  let data: unknown;
+  try {
+    data = (JSON.parse(text) as { data?: unknown }).data;
+  } catch {
+    throw malformed();
+  }
+  if (!shape(data)) throw malformed();
+  return data;
+};
+
 export const isRefusal = (error: unknown, name: RefusalName): error is ApiError =>
   error instanceof ApiError && error.code === CODES[name].code;
 
@@ -24,21 +42,35 @@ export const isPassing = (error: unknown): boolean =>
   (error instanceof ApiError &&
     (error.code === NETWORK || error.status >= 500 || error.status === 429));
 
+const isRefused = record<{ error: { code: string; details: object } }>({
+  error: record<{ code: string; details: object }>({ code: isText, details: record<object>({}) }),
+});
+
 /** The error in an answer, with the time to wait, if there is one. */
 export const failure = async (answer: Response): Promise<ApiError> => {
   const text = await answer.text();
-  const wait = answer.headers.get('retry-after');
+  const unknown = new ApiError(answer.status, CODES.ourFault.code);
+  let said: unknown;
   try {
-    const { error } = JSON.parse(text) as { error: { code: string; details: object } };
-    const details = { ...error.details, ...(wait ? { retry_after_s: Number(wait) } : {}) };
-    return new ApiError(answer.status, error.code, details);
+    said = JSON.parse(text);
   } catch {
-    return new ApiError(answer.status, CODES.ourFault.code);
+    return unknown;
   }
+  if (!isRefused(said)) return unknown;
+  const { code, details } = said.error;
+  const wait_s = Number(answer.headers.get('retry-after') ?? Number.NaN);
+  return new ApiError(answer.status, code, {
+    ...details,
+    ...(isCount(wait_s) ? { retry_after_s: wait_s } : {}),
+  });
 };
 
-/** The user id of a token (RFC 7519, 4.1.2). */
+/** The user id of a token (RFC 7519, 4.1.2). @throws ApiError ANSWER_MALFORMED */
 export const subjectOf = (jwt: string): number => {
   const [, payload = ''] = jwt.split('.');
-  return Number(JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))).sub);
+  try {
+    return Number(JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))).sub);
+  } catch {
+    throw malformed();
+  }
 };

@@ -1,10 +1,12 @@
 // The documented API, as every client speaks it. The token lives in memory alone; the refresh
 // token in a cookie that no script can read.
-import type { Refreshed } from '../../../features/auth/model';
 import { CODES } from '../../../protocol/codes';
 import type { Parts } from '../parts';
 import type { Locks } from '../store/locks';
-import { ApiError, failure, NETWORK, subjectOf } from './answer';
+import { ApiError, dataOf, failure, NETWORK, subjectOf } from './answer';
+import { answers } from './answers';
+import type { Shape } from './shape';
+import { isAnything } from './shape';
 
 const refresh_within_ms = 15_000;
 
@@ -33,10 +35,7 @@ interface Needs extends Pick<Parts, 'fetch' | 'transfer'> {
   language: () => string;
 }
 
-const codeOf = async (answer: Response): Promise<string | undefined> => {
-  const { error } = (await answer.clone().json()) as { error?: { code: string } };
-  return error?.code;
-};
+const codeOf = async (answer: Response): Promise<string> => (await failure(answer.clone())).code;
 
 /** One request. @throws ApiError without a network, AbortError */
 const createRequest = (
@@ -94,13 +93,13 @@ const createTokens = (locks: Locks, once: () => Once, over: (why: SessionEnd) =>
       return false;
     }
     if (!answer.ok) throw await failure(answer);
-    const { data } = (await answer.json()) as { data: Refreshed };
+    const { access_token } = await dataOf(answer, answers.token);
     // The cookie is the browser's: in another tab someone else may have signed in.
-    if (owner !== 0 && subjectOf(data.access_token) !== owner) {
+    if (owner !== 0 && subjectOf(access_token) !== owner) {
       over('otherPerson');
       return false;
     }
-    token = data.access_token;
+    token = access_token;
     return true;
   };
 
@@ -157,29 +156,43 @@ const createSessionFetch = (needs: Needs) => {
   };
 };
 
+type Ask = <Data>(
+  method: string,
+  path: string,
+  shape: Shape<Data>,
+  options?: Options,
+) => Promise<Data>;
+
+/** What is said beside the status is of no use to whoever asks without a shape. */
+const createVerbs = (ask: Ask) => ({
+  get: <Data>(path: string, shape: Shape<Data>): Promise<Data> => ask('GET', path, shape),
+  post: <Data = unknown>(
+    path: string,
+    body: object = {},
+    shape: Shape<Data> = isAnything as Shape<Data>,
+  ): Promise<Data> => ask('POST', path, shape, { body }),
+  put: <Data = unknown>(
+    path: string,
+    body: object = {},
+    shape: Shape<Data> = isAnything as Shape<Data>,
+  ): Promise<Data> => ask('PUT', path, shape, { body }),
+  remove: (path: string): Promise<unknown> => ask('DELETE', path, isAnything),
+});
+
 export const createApi = (needs: Needs) => {
   const { raw, renew, token, ...session } = createSessionFetch(needs);
 
-  /** Gives `data`. @throws ApiError */
-  const ask = async <Data>(method: string, path: string, options: Options = {}): Promise<Data> => {
+  /** Gives `data`. @throws ApiError, also if it has not the shape that was asked for */
+  const ask: Ask = async (method, path, shape, options = {}) => {
     const answer = await raw(method, path, options);
     if (!answer.ok) throw await failure(answer);
-    return ((await answer.json()) as { data: Data }).data;
+    return dataOf(answer, shape);
   };
 
   return {
     ask,
     renew,
-    /** @throws ApiError also if there is nothing in the answer: whoever asks finds something */
-    async get<Data>(path: string): Promise<Data> {
-      const data = await ask<Data | null | undefined>('GET', path);
-      if (data === null || data === undefined) throw new ApiError(502, CODES.ourFault.code);
-      return data;
-    },
-    post: <Data>(path: string, body: object = {}): Promise<Data> =>
-      ask<Data>('POST', path, { body }),
-    put: <Data>(path: string, body: object = {}): Promise<Data> => ask<Data>('PUT', path, { body }),
-    remove: <Data>(path: string): Promise<Data> => ask<Data>('DELETE', path),
+    ...createVerbs(ask),
     token,
     /** Its session is over; also by a token that has expired. False if the server can't tell now. */
     async endSession(of: string): Promise<boolean> {
@@ -197,6 +210,7 @@ export const createApi = (needs: Needs) => {
     /** With progress from 0 to 1, which fetch can't tell. @throws ApiError, AbortError */
     async upload<Data>(
       path: string,
+      shape: Shape<Data>,
       form: FormData,
       progress: (part: number) => void,
       signal: AbortSignal,
@@ -206,7 +220,7 @@ export const createApi = (needs: Needs) => {
       let answer = await send();
       if (answer.status === 401 && (await renew())) answer = await send();
       if (!answer.ok) throw await failure(answer);
-      return ((await answer.json()) as { data: Data }).data;
+      return dataOf(answer, shape);
     },
     ...session,
   };

@@ -1,21 +1,16 @@
 // The socket: opened with a ticket, resumed where it left off, and reopened after every loss.
 import { signal } from '@preact/signals';
-import type { Ticket } from '../../../features/auth/model';
 import { CLOSE } from '../../../protocol/close-codes';
 import type { Parts, Socket } from '../parts';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
 import { ApiError } from './answer';
+import { answers } from './answers';
 import type { Api } from './api';
+import type { Frame } from './frames';
+import { isFrame } from './frames';
 import type { Heartbeat } from './heartbeat';
 import { createHeartbeat } from './heartbeat';
-
-/** As received; `protocol/events` has the types. */
-export interface Frame {
-  type: string;
-  data: Record<string, unknown>;
-  seq?: number;
-}
 
 export interface SocketListener {
   /** Events were lost because the server can't resume; `reload` follows. */
@@ -28,6 +23,8 @@ export interface SocketListener {
   ready(): void;
   /** The server's data is from a backup: what was known of it may be wrong. */
   restored(): void;
+  /** The server says when that was; it is told with every connection. */
+  restoredAt(at: string): Promise<void>;
   receive(frame: Frame): void;
   /** The connection is gone. */
   lost(): void;
@@ -59,8 +56,13 @@ const createProgress = ({ localStore, userId }: Needs, listener: SocketListener)
   };
 
   return {
+    /** A hole is none: the server leaves out what a later event covers. */
     advance(frame: Frame): void {
       if (frame.seq !== undefined) seq = frame.seq;
+    },
+    /** With the next connection everything is read again. */
+    lost(): void {
+      isCurrent = false;
     },
     /** The query that resumes from here. */
     query(ticket: string): URLSearchParams {
@@ -74,6 +76,7 @@ const createProgress = ({ localStore, userId }: Needs, listener: SocketListener)
     async hello({ data }: Frame): Promise<void> {
       epoch = String(data.epoch);
       compareEpoch();
+      if (data.restored_at) await listener.restoredAt(String(data.restored_at));
       if (isCurrent && data.resumed === true) return listener.resumed();
       isCurrent = false;
       seq = Number(data.seq);
@@ -87,6 +90,8 @@ const createProgress = ({ localStore, userId }: Needs, listener: SocketListener)
 
 interface LineEvents {
   frame(frame: Frame): Promise<void> | void;
+  /** Something was told, and nobody can say what. */
+  unreadable(): void;
   /** `isOver`: the session is; else the connection is lost. */
   closed(isOver: boolean): void;
 }
@@ -108,9 +113,11 @@ const createLine = ({ openSocket, clock, tab }: Needs, events: LineEvents) => {
   const receive = async (from: Socket, text: string): Promise<void> => {
     if (socket !== from) return;
     heartbeat?.received();
-    const frame = JSON.parse(text) as Frame;
-    // A pong carries nothing else.
-    if (frame.type !== 'pong') await events.frame(frame);
+    const frame: unknown = JSON.parse(text);
+    if (isFrame(frame)) {
+      // A pong carries nothing else.
+      if (frame.type !== 'pong') await events.frame(frame);
+    } else events.unreadable();
   };
 
   return {
@@ -159,6 +166,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
       await progress.hello(frame);
       return listener.ready();
     },
+    unreadable: progress.lost,
     // Whether the session is over, and why, is what the next ticket is refused with.
     closed: () => retryLater(),
   });
@@ -167,7 +175,10 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
     isConnecting = true;
     try {
       const signal = AbortSignal.timeout(ticket_within_ms);
-      const answer = await api.ask<Ticket>('POST', '/auth/ws-ticket', { body: {}, signal });
+      const answer = await api.ask('POST', '/auth/ws-ticket', answers.ticket, {
+        body: {},
+        signal,
+      });
       line.open(`/ws/${userId()}?${progress.query(answer.ticket)}`);
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) retryLater();

@@ -2,13 +2,14 @@
 import { signal } from '@preact/signals';
 import type { Blocks } from '../../../features/friends/model';
 import type { Friend } from '../../../protocol/objects';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 
 /** `remove` ends the friendship here. */
 export const createBlocks = (api: Api, part: (friend: Friend) => Promise<void>) => {
   const all = signal<Blocks | null>(null);
   const load = async (): Promise<void> => {
-    all.value = await api.get<Blocks>('/friends/blocks');
+    all.value = await api.get('/friends/blocks', answers.blocks);
   };
   return {
     load,

@@ -1,8 +1,9 @@
 // A vault of the first edition knows no former keys: those under which a friend's messages are there
 // already are taken over, once, with a line that a person can contradict.
-import type { HistoryPage } from '../../../features/messages/model';
 import { isSealed, readEnvelope } from '../../crypto/header';
 import type { Keys } from '../keys/keys';
+import type { HistoryAnswer } from '../net/answers';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Device } from '../store/device';
 import type { People } from './people';
@@ -35,7 +36,10 @@ export const createFormerKeys = ({ api, device, keys, people, userId }: Needs) =
     let before: number | null = null;
     do {
       const older: string = before === null ? '' : `&before=${before}`;
-      const page: HistoryPage = await api.get(`/messages/${friend_id}?limit=${page_size}${older}`);
+      const page: HistoryAnswer = await api.get(
+        `/messages/${friend_id}?limit=${page_size}${older}`,
+        answers.history,
+      );
       for (const { content, is_encrypted, sender_id } of page.messages) {
         if (!is_encrypted || !isSealed(content)) continue;
         const key_id = peerKeyOf(content, sender_id === userId());

@@ -8,6 +8,7 @@ import { newLinkSecret } from '../../crypto/link-proof';
 import type { InviteLink } from '../../crypto/vault/content';
 import type { Keys } from '../keys/keys';
 import { ApiError } from '../net/answer';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Clock, Tab } from '../parts';
 import { originForOthers } from './reach';
@@ -90,7 +91,7 @@ export const createLinks = (needs: LinkNeeds) => {
   return {
     /** The secret is in the vault before anyone sees the link. @throws ApiError LINK_REPEATED */
     async invite(): Promise<Invite> {
-      const made = await api.post<Invite>('/invites', { uses: 1 });
+      const made = await api.post('/invites', { uses: 1 }, answers.invite);
       if (linkAt(made.code)) throw new ApiError(0, 'LINK_REPEATED');
       const until = Date.parse(made.expires_at);
       const link = { code: made.code, secret: newLinkSecret(), key_id: keys.ownKeyId(), until };

@@ -1,10 +1,12 @@
 // Friends, and finding people, asking, answering, inviting, blocking.
 import { signal } from '@preact/signals';
-import type { Found, Requests } from '../../../features/friends/model';
+import type { Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
 import type { Friend } from '../../../protocol/objects';
 import type { PersonName } from '../keys/keys';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import { listOf } from '../net/shape';
 import { readonly } from '../readonly';
 import { createBlocks } from './blocks';
 import type { FollowedLink, Links } from './links';
@@ -21,7 +23,8 @@ const createInvites = ({ api, links }: Needs, loadFriends: () => Promise<void>) 
   invite: links.invite,
   linkOf: links.linkOf,
   /** The newest first. */
-  invites: async (): Promise<Invite[]> => (await api.get<Invite[]>('/invites')).reverse(),
+  invites: async (): Promise<Invite[]> =>
+    (await api.get('/invites', listOf(answers.invite))).reverse(),
   revoke: (code: string) => api.remove(`/invites/${code}`),
   /** Somebody with an account follows a link: friends at once. */
   async acceptInvite(link: FollowedLink, inviter_id: number): Promise<void> {
@@ -57,7 +60,7 @@ export const createPeople = (needs: Needs) => {
   };
   const remove = (friend: Friend) => inOrder(() => removeNow(friend));
   const readFriends = async (): Promise<void> => {
-    friends.value = await api.get<Friend[]>('/friends');
+    friends.value = await api.get('/friends', answers.friends);
     presence.known();
     void links.settle(friends.value).catch(() => {});
   };
@@ -73,7 +76,7 @@ export const createPeople = (needs: Needs) => {
     load: (): Promise<void> =>
       inOrder(async () => {
         await readFriends();
-        requests.value = await api.get<Requests>('/friends/requests');
+        requests.value = await api.get('/friends/requests', answers.requests);
       }),
     presenceOf: presence.presenceOf,
     connectionLost: presence.lost,
@@ -89,7 +92,7 @@ export const createPeople = (needs: Needs) => {
     /** Immediately, even if the list can't be read now. */
     removed: (id: number): Promise<void> =>
       inOrder(() => removeNow(friends.value.find((friend) => friend.id === id))),
-    search: (q: string) => api.get<Found>(`/friends/search?q=${encodeURIComponent(q)}`),
+    search: (q: string) => api.get(`/friends/search?q=${encodeURIComponent(q)}`, answers.found),
     ask: (user_id: number, message: string) =>
       api.post('/friends/request', { user_id, ...(message ? { message } : {}) }),
     async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
@@ -97,7 +100,7 @@ export const createPeople = (needs: Needs) => {
       requests.value = requests.value.filter((each) => each.request_id !== request_id);
       await loadFriends();
     },
-    sent: () => api.get<Requests>('/friends/requests?direction=sent'),
+    sent: () => api.get('/friends/requests?direction=sent', answers.requests),
     takeBack: (request_id: number) => api.remove(`/friends/request/${request_id}`),
     async unfriend(friend: Friend): Promise<void> {
       await api.remove(`/friends/${friend.id}`);

@@ -1,9 +1,9 @@
 // The own account, except keys: name, picture, status, storage.
 import { signal } from '@preact/signals';
-import type { AvatarUploaded } from '../../../features/upload/model';
-import type { Profile, Storage as Space } from '../../../features/user/model';
+import type { Profile } from '../../../features/user/model';
 import { trimName } from '../../../protocol/names';
 import type { Status } from '../../../protocol/objects';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
@@ -21,7 +21,7 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
     userId: (): number => me.value?.id ?? 0,
     changed,
     async load(): Promise<void> {
-      const profile = await api.get<Profile>('/user/profile');
+      const profile = await api.get('/user/profile', answers.profile);
       me.value = profile;
       api.setOwner(profile.id);
       localStore.set('last name', profile.username);
@@ -33,16 +33,16 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
         username: username === own?.username ? username : trimName(username),
         email: email === own?.email ? email : trimName(email),
       };
-      changed(await api.put<Profile>('/user/profile', names));
+      changed(await api.put('/user/profile', names, answers.profile));
     },
     async clearAvatar(): Promise<void> {
-      changed(await api.put<Profile>('/user/profile', { avatar: '' }));
+      changed(await api.put('/user/profile', { avatar: '' }, answers.profile));
     },
     /** A square picture. */
     async setAvatar(picture: Blob): Promise<void> {
       const form = new FormData();
       form.set('file', picture, 'avatar.webp');
-      const { avatar_url } = await api.ask<AvatarUploaded>('POST', '/upload/avatar', {
+      const { avatar_url } = await api.ask('POST', '/upload/avatar', answers.avatarUploaded, {
         body: form,
       });
       changed({ avatar: avatar_url });
@@ -51,7 +51,7 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
       await api.put('/user/status', { status });
       changed({ status });
     },
-    storage: () => api.get<Space>('/user/storage'),
+    storage: () => api.get('/user/storage', answers.storage),
     /** A ZIP of everything. */
     exportAll: (): Promise<Blob> => api.download('/user/export'),
   };

@@ -2,6 +2,7 @@
 import type { Sessions } from '../../../features/auth/model';
 import type { Engine } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Clock } from '../parts';
 import type { Device } from '../store/device';
@@ -19,7 +20,7 @@ const day_ms = 86_400_000;
 const name_chars_max = 100;
 
 export const createDevices = ({ api, clock, device, engine, keys, userId }: Needs) => {
-  const devices = () => api.get<Sessions>('/auth/sessions');
+  const devices = () => api.get('/auth/sessions', answers.sessions);
   const slotsOf = (session_ids: Set<number>): string[] =>
     Object.entries(keys.identity()?.devices ?? {})
       .filter(([, { session_id }]) => session_ids.has(session_id))

@@ -1,6 +1,7 @@
 // The invitation in the address: its code, and the key that its fragment pins.
 import { signal } from '@preact/signals';
 import type { Admission } from '../../../features/auth/model';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Tab } from '../parts';
 import type { FollowedLink } from '../people/links';
@@ -36,7 +37,7 @@ export const createInvitationLink = ({ tab, api, people }: Needs) => {
     return followed;
   };
   const admit = (code?: string): Promise<Admission> =>
-    api.get(`/auth/registration${code ? `?invite=${queryOf(code)}` : ''}`);
+    api.get(`/auth/registration${code ? `?invite=${queryOf(code)}` : ''}`, answers.admission);
   return {
     invitation,
     /** An invitation that someone with an account followed; nobody's if it is good no more. */

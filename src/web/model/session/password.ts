@@ -1,8 +1,8 @@
 // Changing the password, or the key: what signs in and what opens the vault change in one step, and
 // what was before opens nothing that the server still has.
 import type { Engine } from '../../crypto/engine';
-import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Account } from './account';
 
@@ -16,7 +16,7 @@ interface Needs {
 export const createPassword = ({ engine, keys, api, account }: Needs) => ({
   async changePassword(current: string, next: string): Promise<void> {
     const name = encodeURIComponent(account.me.value?.username ?? '');
-    const old = await api.get<Kdf>(`/auth/kdf?username=${name}`);
+    const old = await api.get(`/auth/kdf?username=${name}`, answers.kdf);
     const current_password = await engine.derive(current, old);
     const kdf = await engine.newKdf();
     const new_password = await engine.derive(next, kdf);

@@ -1,11 +1,11 @@
 // Restoring the session, and signing in.
 import { signal } from '@preact/signals';
-import type { Admission, SignedIn } from '../../../features/auth/model';
+import type { Admission } from '../../../features/auth/model';
 import { trimName } from '../../../protocol/names';
 import type { Engine } from '../../crypto/engine';
-import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
 import { ApiError } from '../net/answer';
+import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Clock, Tab } from '../parts';
 import { readonly } from '../readonly';
@@ -83,9 +83,9 @@ export const createSignIn = (needs: Needs) => {
       await needs.signOut.settleOwed();
       const username = trimName(typed);
       const name = encodeURIComponent(username);
-      const kdf = await api.ask<Kdf>('GET', `/auth/kdf?username=${name}`, { open: true });
+      const kdf = await api.ask('GET', `/auth/kdf?username=${name}`, answers.kdf, { open: true });
       const auth = await engine.derive(password, kdf);
-      const { access_token, restored_at } = await api.ask<SignedIn>('POST', '/auth/login', {
+      const { access_token, restored_at } = await api.ask('POST', '/auth/login', answers.token, {
         open: true,
         body: { username, password: auth, derived: true, cookie: true },
       });

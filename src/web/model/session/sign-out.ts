@@ -1,9 +1,10 @@
 // Signing out: on request, because the session was ended, or with the account.
 import { signal } from '@preact/signals';
 import type { Engine } from '../../crypto/engine';
-import type { Kdf } from '../../crypto/kdf';
 import type { Keys } from '../keys/keys';
+import { answers } from '../net/answers';
 import type { Api, SessionEnd } from '../net/api';
+import { isAnything } from '../net/shape';
 import type { Clock, Tab } from '../parts';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
@@ -96,11 +97,11 @@ export const createSignOut = (needs: Needs) => {
     settleOwed,
     async erase(password: string): Promise<void> {
       const name = encodeURIComponent(account.me.value?.username ?? '');
-      const kdf = await api.get<Kdf>(`/auth/kdf?username=${name}`);
+      const kdf = await api.get(`/auth/kdf?username=${name}`, answers.kdf);
       const auth = await engine.derive(password, kdf);
       isGoing = true;
       await api
-        .ask('DELETE', '/user', { body: { password: auth, derived: true } })
+        .ask('DELETE', '/user', isAnything, { body: { password: auth, derived: true } })
         .catch((error) => {
           isGoing = false;
           throw error;

@@ -1,8 +1,8 @@
 // What this device knows of the open vault, and the version of it on the server.
 import { signal } from '@preact/signals';
-import type { OwnKeys } from '../../../../features/encryption/model';
 import type { Engine, Identity } from '../../../crypto/engine';
 import type { InviteLink } from '../../../crypto/vault/content';
+import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
 import type { Clock } from '../../parts';
 import type { Device } from '../../store/device';
@@ -21,11 +21,6 @@ export interface VaultNeeds {
   notices: Notices;
   pins: Pins;
   userId: () => number;
-}
-
-interface StoredKeys {
-  private_key_encrypted: string;
-  vault_version: number;
 }
 
 export const reasonOf = (error: unknown): string =>
@@ -53,9 +48,9 @@ export const createVaultState = ({ engine, pins, api }: VaultNeeds, copies: Kept
       const { n, isUnstored } = next;
       await copies.keep({ text: await engine.copy(), n, isUnstored });
     },
-    stored: () => api.get<OwnKeys>('/encryption/keys'),
+    stored: () => api.get('/encryption/keys', answers.vault),
     earlier: (vault_version: number) =>
-      api.get<StoredKeys>(`/encryption/keys?vault_version=${vault_version}`),
+      api.get(`/encryption/keys?vault_version=${vault_version}`, answers.vault),
   };
 };
 

@@ -1,6 +1,7 @@
 // Writes the vault to the server, with the number after the one that it replaces, merged with what
 // another device wrote meanwhile.
 import type { Change, Written } from '../../../crypto/engine';
+import { answers } from '../../net/answers';
 import { retryIfStale } from '../retry';
 import type { VaultNeeds, VaultState } from './state';
 import { isDamage, reasonOf } from './state';
@@ -88,7 +89,7 @@ export const createVaultWriting = (
   const postKeys =
     (public_key: string, proof: object): PostVault =>
     (members) =>
-      api.post('/encryption/keys', { public_key, ...members, ...proof });
+      api.post('/encryption/keys', { public_key, ...members, ...proof }, answers.vaultWritten);
 
   const write = async (
     change: Change,

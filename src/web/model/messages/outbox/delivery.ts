@@ -1,9 +1,8 @@
 // One record of the outbox on its way to the server: a file first, then the message that names it.
-
-import type { HistoryPage } from '../../../../features/messages/model';
 import type { Message } from '../../../../protocol/objects';
 import type { Sealer } from '../../keys/sealer';
 import { ApiError, isRefusal } from '../../net/answer';
+import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
 import type { ChangeQueue } from '../change-queue';
 import type { Table } from '../table';
@@ -38,7 +37,7 @@ export const createDelivery = ({
       sealed: known.outgoing.sealed,
       keep: (sealed) => waiting.keep(known, { sealed }),
       post: (sealed) =>
-        api.ask<Message>('POST', '/messages', {
+        api.ask('POST', '/messages', answers.message, {
           body: {
             receiver_id: to,
             client_id,
@@ -57,7 +56,10 @@ export const createDelivery = ({
 
   /** It is stored, under the keys of an earlier try. @throws ApiError if it is not to be found */
   const findStored = async ({ outgoing }: Waiting): Promise<Message> => {
-    const { messages } = await api.get<HistoryPage>(`/messages/${outgoing.receiver_id}?limit=100`);
+    const { messages } = await api.get(
+      `/messages/${outgoing.receiver_id}?limit=100`,
+      answers.history,
+    );
     const isIt = ({ client_id, sender_id }: Message) =>
       client_id === outgoing.client_id && sender_id === userId();
     const stored = messages.find(isIt);

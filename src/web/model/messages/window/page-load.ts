@@ -1,12 +1,13 @@
 // A page of a conversation's history: asked for, and brought into the table with the ids that it
 // speaks for.
-import type { HistoryPage } from '../../../../features/messages/model';
+import type { HistoryAnswer } from '../../net/answers';
+import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
 import type { Range } from '../change';
 import type { ChangeQueue } from '../change-queue';
 import type { Entry, Table } from '../table';
 
-export type Pagination = HistoryPage['pagination'];
+export type Pagination = HistoryAnswer['pagination'];
 
 /** Bounds a page on one side; neither is the newest page. */
 export interface Cursor {
@@ -35,7 +36,7 @@ const rangeOf = (ids: number[], { before, after }: Cursor, page: Pagination, kno
 
 export const createPageLoad = ({ api, changes, table }: Needs) => {
   const ask = (friend_id: number, query: string) =>
-    api.get<HistoryPage>(`/messages/${friend_id}?${query}`);
+    api.get(`/messages/${friend_id}?${query}`, answers.history);
 
   /** What came while a page that reaches the end was on its way stands behind it. */
   const meanwhile = (friend_id: number, { to }: Range): Entry[] => [

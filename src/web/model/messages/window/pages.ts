@@ -1,6 +1,6 @@
 // What a conversation shows when it is opened, and what is loaded again after a gap.
-import type { Conversations as Listed } from '../../../../features/conversations/model';
 import { page_messages_max } from '../../../../protocol/limits';
+import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
 import type { ChangeQueue } from '../change-queue';
 import type { Conversations } from '../conversations';
@@ -36,7 +36,7 @@ export const createPages = (needs: Needs) => {
       const asked = table.now();
       return changes.apply({
         type: 'list',
-        listed: await api.get<Listed>('/conversations'),
+        listed: await api.get('/conversations', answers.conversations),
         asked,
       });
     };

@@ -1,0 +1,163 @@
+// The shapes of the answers that the client believes, by what they tell of.
+import type { Admission, Sessions, SignedIn, Ticket } from '../../../features/auth/model';
+import type { Conversations } from '../../../features/conversations/model';
+import type { OwnKeys, PublicKey } from '../../../features/encryption/model';
+import type { Blocks, Found, Requests } from '../../../features/friends/model';
+import type { Invite } from '../../../features/invites/model';
+import type { HistoryPage } from '../../../features/messages/model';
+import type { AvatarUploaded, FileUploaded } from '../../../features/upload/model';
+import type { Profile, Storage } from '../../../features/user/model';
+import type { FileView, Friend, FriendLink, Message } from '../../../protocol/objects';
+import type { Kdf } from '../../crypto/kdf';
+import type { Shape } from './shape';
+import {
+  isCount,
+  isFlag,
+  isId,
+  isText,
+  isTime,
+  listOf,
+  maybe,
+  oneOf,
+  orNull,
+  record,
+} from './shape';
+
+/** The members of an answer that the client reads. */
+export type TokenAnswer = Pick<SignedIn, 'access_token' | 'restored_at'>;
+export type VaultAnswer = Pick<OwnKeys, 'private_key_encrypted' | 'vault_version'>;
+export type KeyAnswer = Pick<PublicKey, 'public_key'>;
+type Page = Pick<HistoryPage['pagination'], 'total' | 'next_before' | 'next_after'>;
+export type HistoryAnswer = { messages: Message[]; pagination: Page };
+
+/** RFC 7519, compact: whose it is is read from its middle part. */
+const isToken = (value: unknown): value is string =>
+  isText(value) && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value);
+
+const isStatus = oneOf('online', 'offline', 'away');
+const person = { id: isId, username: isText, avatar: isText };
+const isPerson = record<{ id: number; username: string; avatar: string }>(person);
+
+const isLink = record<FriendLink>({ code: isText, key_id: orNull(isText), proof: orNull(isText) });
+export const isFriend = record<Friend>({
+  ...person,
+  status: isStatus,
+  last_seen: isTime,
+  link: maybe(orNull(isLink)),
+});
+
+const isFile = record<FileView>({ id: isText, name: isText, size: isCount, type: isText });
+export const isReactions = listOf(
+  record<{ emoji: string; user_ids: number[] }>({ emoji: isText, user_ids: listOf(isId) }),
+);
+export const isMessage = record<Message>({
+  id: isId,
+  sender_id: isId,
+  receiver_id: isId,
+  content: isText,
+  message_type: oneOf('text', 'image', 'file', 'audio', 'video'),
+  timestamp: isTime,
+  is_read: isFlag,
+  is_encrypted: isFlag,
+  client_id: maybe(isText),
+  read_at: maybe(isTime),
+  deleted: maybe(oneOf(true)),
+  edited_at: maybe(isTime),
+  reply_to: maybe(isId),
+  reactions: maybe(isReactions),
+  file: maybe(isFile),
+});
+
+const isPage = record<Page>({
+  total: isCount,
+  next_before: orNull(isId),
+  next_after: maybe(orNull(isId)),
+});
+
+/** By whose answer they come. */
+export const answers = {
+  admission: record<Admission>({
+    registration: oneOf('open', 'invite', 'closed'),
+    has_accounts: isFlag,
+    invite: maybe(
+      record<NonNullable<Admission['invite']>>({ good: isFlag, inviter: maybe(isPerson) }),
+    ),
+  }),
+  token: record<TokenAnswer>({ access_token: isToken, restored_at: maybe(isTime) }),
+  /** Its values are looked at where they are used, which refuses others by name. */
+  kdf: record({
+    alg: isText,
+    m: isCount,
+    t: isCount,
+    p: isCount,
+    salt: isText,
+  }) as Shape<unknown> as Shape<Kdf>,
+  ticket: record<Pick<Ticket, 'ticket'>>({ ticket: isText }),
+  sessions: listOf(
+    record<Sessions[number]>({
+      id: isId,
+      created_at: isTime,
+      last_used_at: isTime,
+      user_agent: isText,
+      current: isFlag,
+    }),
+  ),
+  profile: record<Profile>({
+    ...person,
+    email: isText,
+    status: isStatus,
+    created_at: isTime,
+    last_login: isTime,
+  }),
+  storage: record<Storage>({
+    used: isCount,
+    quota: isCount,
+    files: isCount,
+    messages: isCount,
+    keys: isCount,
+  }),
+  avatarUploaded: record<AvatarUploaded>({ avatar_url: isText }),
+  fileUploaded: record<Pick<FileUploaded, 'file_id' | 'file_url'>>({
+    file_id: isText,
+    file_url: isText,
+  }),
+  vault: record<VaultAnswer>({ private_key_encrypted: isText, vault_version: isId }),
+  vaultWritten: record<Pick<VaultAnswer, 'vault_version'>>({ vault_version: isId }),
+  publicKey: record<KeyAnswer>({ public_key: isText }),
+  publicKeys: listOf(orNull(record<KeyAnswer>({ public_key: isText }))),
+  friends: listOf(isFriend),
+  requests: listOf(
+    record<Requests[number]>({
+      request_id: isId,
+      user: isPerson,
+      message: isText,
+      created_at: isTime,
+    }),
+  ),
+  found: listOf(
+    record<Found[number]>({
+      ...person,
+      is_friend: isFlag,
+      request: oneOf('none', 'sent', 'received'),
+    }),
+  ),
+  blocks: listOf(record<Blocks[number]>({ user: isPerson, created_at: isTime })),
+  invite: record<Invite>({
+    code: isText,
+    link: isText,
+    uses: isCount,
+    used: isCount,
+    expires_at: isTime,
+    created_at: isTime,
+    used_by: listOf(record<Invite['used_by'][number]>({ user: isPerson, used_at: isTime })),
+  }),
+  message: isMessage,
+  history: record<HistoryAnswer>({ messages: listOf(isMessage), pagination: isPage }),
+  conversations: listOf(
+    record<Conversations[number]>({
+      friend: isFriend,
+      last_message: isMessage,
+      unread_count: isCount,
+    }),
+  ),
+} as const;

@@ -1,0 +1,88 @@
+// The shapes of the frames that the client believes, by their type; of others it reads nothing.
+import type { EventPayloads, EventType } from '../../../protocol/events';
+import { isMessage, isReactions } from './answers';
+import type { Shape } from './shape';
+import {
+  isCount,
+  isFlag,
+  isId,
+  isText,
+  isTime,
+  listOf,
+  maybe,
+  oneOf,
+  orNull,
+  record,
+} from './shape';
+
+/** As received; `protocol/events` has the types. */
+export interface Frame {
+  type: string;
+  data: Record<string, unknown>;
+  seq?: number | undefined;
+  timestamp: string;
+}
+
+const ofFriend = { friend_id: isId };
+
+/** A message without `sender_username`, which nobody reads. */
+const DATA: Partial<Record<EventType, Shape<unknown>>> = {
+  hello: record<Omit<EventPayloads['hello'], 'user_id'>>({
+    epoch: isText,
+    seq: isCount,
+    resumed: isFlag,
+    restored_at: maybe(isTime),
+  }),
+  new_message: isMessage,
+  message_sent: isMessage,
+  message_edited: isMessage,
+  message_delivered: record<EventPayloads['message_delivered']>({ ...ofFriend, up_to: isId }),
+  message_reaction: record<Pick<EventPayloads['message_reaction'], 'id' | 'reactions'>>({
+    id: isId,
+    reactions: isReactions,
+  }),
+  message_read: record<EventPayloads['message_read']>({
+    ...ofFriend,
+    message_ids: maybe(listOf(isId)),
+    up_to: maybe(isCount),
+    reader_id: isId,
+    read_at: isTime,
+  }),
+  message_deleted: record<EventPayloads['message_deleted']>({ ...ofFriend, message_id: isId }),
+  friend_proof: record<EventPayloads['friend_proof']>({
+    ...ofFriend,
+    code: isText,
+    key_id: isText,
+    proof: isText,
+  }),
+  friend_removed: record<EventPayloads['friend_removed']>(ofFriend),
+  profile_updated: record<EventPayloads['profile_updated']>({
+    user_id: isId,
+    username: isText,
+    avatar: isText,
+  }),
+  key_changed: record<EventPayloads['key_changed']>({
+    user_id: isId,
+    key_id: orNull(isText),
+    version: isId,
+  }),
+  vault_changed: record<EventPayloads['vault_changed']>({ vault_version: isId }),
+  user_status: record<Pick<EventPayloads['user_status'], 'user_id' | 'status'>>({
+    user_id: isId,
+    status: oneOf('online', 'offline', 'away'),
+  }),
+  typing: record<EventPayloads['typing']>({ user_id: isId, active: isFlag }),
+};
+
+const isFramed = record<Omit<Frame, 'data'>>({
+  type: isText,
+  seq: maybe(isCount),
+  timestamp: isTime,
+});
+
+/** Whether it has what a frame of its type has. */
+export const isFrame = (value: unknown): value is Frame => {
+  if (!isFramed(value)) return false;
+  const shape = DATA[value.type as EventType] as Shape<unknown> | undefined;
+  return shape === undefined || shape((value as Partial<Frame>).data);
+};
