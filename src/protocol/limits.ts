@@ -39,6 +39,14 @@ export const emoji_bytes_max = 64;
 export const reactions_per_person_max = 20;
 
 export const json_body_bytes_max = 1 * MIB;
+/** The runtime's: a connection on which nothing happens. */
+export const connection_idle_s = 30;
+/** Bodies that are no larger come in a packet or few: the runtime's clock is enough for them. */
+export const quick_body_bytes_max = 16 * KIB;
+/** A whole JSON body: at its largest 9 KB a second. */
+export const json_body_ms_max = 120_000;
+/** Of an upload nothing comes. */
+export const upload_idle_ms = 30_000;
 /** Objects and lists in one another, the outermost counted. */
 export const json_depth_max = 64;
 /** A longer field name can't be one of ours, and isn't repeated. */

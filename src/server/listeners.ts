@@ -4,6 +4,7 @@ import type { Config } from '../config/config';
 import { type Prepare, trustAnswers } from '../http/answers';
 import { aboutPair, type Pair } from '../http/tls/certificate';
 import { withReason } from '../platform/port';
+import { connection_idle_s } from '../protocol/limits';
 import type { World } from '../world';
 import { createApp } from './app';
 
@@ -40,6 +41,7 @@ export const createListeners = (
           hostname: config.host,
           port,
           development: false,
+          idleTimeout: connection_idle_s,
           reusePort: tls !== undefined,
           maxRequestBodySize: Number.MAX_SAFE_INTEGER,
           ...(tls ? { tls } : {}),

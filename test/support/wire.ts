@@ -54,6 +54,29 @@ export const pour = (url: string, lines: string[], pieces: Buffer[], isClosed = 
     if (isClosed) socket.end();
   });
 
+/** What the server said to a request whose body comes in pieces, one every 0.6 s: 9 s in all. */
+export const trickle = async (url: string, lines: string[], body: Buffer): Promise<string> => {
+  const { hostname, port } = new URL(url);
+  const answered = Promise.withResolvers<string>();
+  const socket = connect({ host: hostname, port: Number(port) });
+  const size = Math.ceil(body.length / 15);
+  let at = 0;
+  const timer = setInterval(() => {
+    socket.write(body.subarray(at, at + size));
+    at += size;
+  }, 600);
+  socket.on('data', (chunk) => answered.resolve(chunk.toString('latin1')));
+  socket.on('close', () => answered.resolve('closed'));
+  socket.on('error', () => answered.resolve('broken'));
+  const head = [...lines, 'Host: localhost', `Content-Length: ${body.length}`];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  const said = await answered.promise;
+  clearInterval(timer);
+  socket.destroy();
+  scanFrame(said);
+  return said;
+};
+
 /** The statuses of the answers to bytes that go out at once, until there are `count` or no more. */
 export const exchange = async (url: string, bytes: string, count: number): Promise<number[]> => {
   const { hostname, port } = new URL(url);

@@ -1,5 +1,5 @@
 import { Elysia } from 'elysia';
-import { json, noBody, optionalJson } from '../../http/body';
+import { json, noBody, optionalJson } from '../../http/body/json';
 import { Done, Success } from '../../http/envelope';
 import { operation, optionalBody } from '../../http/operation';
 import { pathIds } from '../../http/paths';

@@ -1,5 +1,5 @@
 import { Elysia } from 'elysia';
-import { json } from '../../http/body';
+import { json } from '../../http/body/json';
 import { Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
 import { pathIds } from '../../http/paths';

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { json, noBody } from '../../http/body';
+import { json, noBody } from '../../http/body/json';
 import { Done, Success } from '../../http/envelope';
 import { operation, writtenOut } from '../../http/operation';
 import { pathIds } from '../../http/paths';

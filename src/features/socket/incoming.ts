@@ -1,6 +1,6 @@
 // Frames from clients: read, checked, handed to their feature, acknowledged.
 import type { ServerWebSocket } from 'bun';
-import { parseJson } from '../../http/body';
+import { parseJson } from '../../http/body/json';
 import { errorOf } from '../../http/envelope';
 import { toRfc3339 } from '../../platform/clock';
 import { createLru } from '../../platform/lru';

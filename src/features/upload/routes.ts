@@ -1,5 +1,6 @@
 import { Elysia } from 'elysia';
-import { noBody } from '../../http/body';
+import { noBody } from '../../http/body/json';
+import { takingItsTime } from '../../http/body/slow-body';
 import { Success } from '../../http/envelope';
 import { multipart, operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
@@ -18,9 +19,11 @@ export const upload = (world: World, { transferGuard, answers }: RouteContext) =
     .use(transferGuard)
     .post(
       '/avatar',
-      async ({ me, request, set }) => {
+      async ({ me, request, server, set }) => {
         world.rateLimiter.take('avatar', String(me.id));
-        const uploaded = await uploadAvatar(world, me, request, oneByOne);
+        const uploaded = await takingItsTime({ request, server }, () =>
+          uploadAvatar(world, me, request, oneByOne),
+        );
         set.status = 201;
         return answers.success(request, uploaded, 'avatarUploaded');
       },
@@ -39,9 +42,11 @@ export const upload = (world: World, { transferGuard, answers }: RouteContext) =
     )
     .post(
       '/file',
-      async ({ me, request, set }) => {
+      async ({ me, request, server, set }) => {
         world.rateLimiter.take('upload', String(me.id));
-        const uploaded = await uploadFile(world, underWay, me, request);
+        const uploaded = await takingItsTime({ request, server }, () =>
+          uploadFile(world, underWay, me, request),
+        );
         set.status = 201;
         return answers.success(request, uploaded, 'fileUploaded');
       },

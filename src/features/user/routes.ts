@@ -1,5 +1,5 @@
 import { Elysia } from 'elysia';
-import { json } from '../../http/body';
+import { json } from '../../http/body/json';
 import { Done, Success } from '../../http/envelope';
 import { bytes, operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';

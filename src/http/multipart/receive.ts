@@ -7,8 +7,10 @@ import {
   form_field_bytes_max,
   form_parts_max,
   multipart_overhead_bytes_max,
+  upload_idle_ms,
 } from '../../protocol/limits';
 import { cleanFileName } from '../../values/filekind';
+import { within } from '../body/slow-body';
 import { parseParameters } from '../parameters';
 import { type Disposition, parseDisposition } from './disposition';
 import { type Part, readParts } from './parts';
@@ -19,6 +21,8 @@ interface Bounds {
   fields: string[];
   /** Told of each piece of the body. */
   took?: (bytes: number) => void;
+  /** For how long nothing may come. */
+  idle_ms?: number;
 }
 
 /**
@@ -51,20 +55,19 @@ type WebStream = Parameters<typeof Readable.fromWeb>[0];
 
 /**
  * Counts the body: parts that nobody asked for can't make it endless.
- * @throws unreadableBody for a connection that broke, fileTooLarge
+ * @throws unreadableBody for a connection that broke or brings nothing any more, fileTooLarge
  */
 async function* counted(
   body: ReadableStream,
-  { bytes_max, took }: Bounds,
+  { bytes_max, took, idle_ms = upload_idle_ms }: Bounds,
 ): AsyncGenerator<Uint8Array> {
   let size = 0;
   // The stream's own iterator holds 100 MB of an upload at its peak, this one 40.
-  const chunks = Readable.fromWeb(body as unknown as WebStream)[Symbol.asyncIterator]();
+  const readable = Readable.fromWeb(body as unknown as WebStream);
+  const chunks = readable[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const { done, value } = await chunks.next().catch(() => {
-        throw new Refusal('unreadableBody');
-      });
+      const { done, value } = await within(chunks.next(), idle_ms);
       if (done) return;
       size += value.byteLength;
       if (size > bytes_max + multipart_overhead_bytes_max) throw tooLarge(bytes_max);
@@ -72,6 +75,8 @@ async function* counted(
       yield value;
     }
   } finally {
+    // An iterator that waits for the next piece hears nothing else.
+    readable.destroy();
     await chunks.return?.().catch(() => {});
   }
 }

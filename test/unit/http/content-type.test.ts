@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { isJsonInUtf8 } from '../../../src/http/content-type';
+import { isJsonInUtf8 } from '../../../src/http/body/content-type';
 
 test('JSON is taken without a charset, and with the one that it has', () => {
   const good = ['application/json', 'Application/JSON', ' application/json ', 'application/json;']

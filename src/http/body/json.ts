@@ -1,28 +1,47 @@
 // JSON bodies: the type, the size, UTF-8, the depth, the syntax, no string that a store would
 // change, and the schema.
 import { CloneType, type TSchema } from '@sinclair/typebox';
-import { invalid, Refusal } from '../protocol/errors';
-import { field_name_chars_max, json_body_bytes_max, json_depth_max } from '../protocol/limits';
-import { isDeeperThan } from '../values/json-depth';
-import { createCheck } from '../values/schema';
+import { invalid, Refusal } from '../../protocol/errors';
+import {
+  field_name_chars_max,
+  json_body_bytes_max,
+  json_body_ms_max,
+  json_depth_max,
+  quick_body_bytes_max,
+} from '../../protocol/limits';
+import { isDeeperThan } from '../../values/json-depth';
+import { createCheck } from '../../values/schema';
 import { isJsonInUtf8 } from './content-type';
+import { type Arriving, takingItsTime, within } from './slow-body';
 
 const utf8Loosely = new TextDecoder();
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads at most `bytes_max`, whatever Content-Length claims. */
-const readAll = async (request: Request, bytes_max: number): Promise<Uint8Array> => {
-  const declared = request.headers.get('content-length');
-  if (declared !== null && Number(declared) > bytes_max) throw new Refusal('bodyTooLarge');
-  if (declared !== null || request.body === null) return request.bytes();
+/** Of a body without a length. */
+const readStream = async (body: ReadableStream, bytes_max: number): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > bytes_max) throw new Refusal('bodyTooLarge');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+};
+
+/** Reads at most `bytes_max`, whatever Content-Length claims. */
+const readAll = async (arriving: Arriving, bytes_max: number): Promise<Uint8Array> => {
+  const { request } = arriving;
+  const header = request.headers.get('content-length');
+  const declared = header === null ? undefined : Number(header);
+  if (declared !== undefined && declared > bytes_max) throw new Refusal('bodyTooLarge');
+  const stream = declared === undefined ? request.body : undefined;
+  if (stream === null || (declared !== undefined && declared <= quick_body_bytes_max)) {
+    return request.bytes();
+  }
+  return takingItsTime(arriving, () =>
+    within(stream ? readStream(stream, bytes_max) : request.bytes(), json_body_ms_max),
+  );
 };
 
 const isBroken = (text: string) => text.includes('\0') || !text.isWellFormed();
@@ -67,13 +86,13 @@ export const parseJson = (text: string): unknown => {
   return value;
 };
 
-const readJson = async (request: Request): Promise<unknown> => {
-  if (!isJsonInUtf8(request.headers.get('content-type') ?? '')) {
+const readJson = async (arriving: Arriving): Promise<unknown> => {
+  if (!isJsonInUtf8(arriving.request.headers.get('content-type') ?? '')) {
     throw new Refusal('wrongContentType', { expected: 'application/json' });
   }
   let bytes: Uint8Array;
   try {
-    bytes = await readAll(request, json_body_bytes_max);
+    bytes = await readAll(arriving, json_body_bytes_max);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw new Refusal('unreadableBody');
@@ -88,8 +107,8 @@ const readJson = async (request: Request): Promise<unknown> => {
 };
 
 /** Anything but a JSON object counts as none; one that is too deep is still refused. */
-const readOptionalJson = async (request: Request): Promise<unknown> => {
-  const text = utf8Loosely.decode(await readAll(request, json_body_bytes_max));
+const readOptionalJson = async (arriving: Arriving): Promise<unknown> => {
+  const text = utf8Loosely.decode(await readAll(arriving, json_body_bytes_max));
   mustBeShallow(text);
   try {
     const value = parseJson(text);
@@ -99,10 +118,6 @@ const readOptionalJson = async (request: Request): Promise<unknown> => {
   }
 };
 
-interface Asked {
-  request: Request;
-}
-
 /**
  * The framework's own check would turn a wrong value into text, and so call whatever member it has
  * named `toString`: the body is checked first. The framework also adds members to the schema that
@@ -110,11 +125,11 @@ interface Asked {
  */
 const checked = <Body extends TSchema>(
   schema: Body,
-  read: (request: Request) => Promise<unknown>,
+  read: (arriving: Arriving) => Promise<unknown>,
 ) => {
   const check = createCheck(schema);
   return {
-    parse: async ({ request }: Asked) => check(await read(request)),
+    parse: async (arriving: Arriving) => check(await read(arriving)),
     body: CloneType(schema),
   };
 };
