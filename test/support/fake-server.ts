@@ -28,6 +28,8 @@ export const lost = (): never => {
   throw new TypeError('Failed to fetch');
 };
 
+const timestamp = '2026-01-02T00:00:00.000Z';
+
 export const fakeServer = () => {
   let messages: Message[] = [];
   const log: { seq: number; text: string }[] = [];
@@ -48,7 +50,7 @@ export const fakeServer = () => {
 
   const tell = (type: string, data: object): void => {
     seq += 1;
-    const text = JSON.stringify({ type, data, seq, timestamp: '2026-01-02T00:00:00.000Z' });
+    const text = JSON.stringify({ type, data, seq, timestamp });
     log.push({ seq, text });
     for (const { events } of sockets) events.frame(text);
   };
@@ -160,11 +162,8 @@ export const fakeServer = () => {
     sockets.add(socket);
     const since = new URLSearchParams(path.split('?')[1]).get('since');
     const resumed = resumes && since !== null;
-    const hello = JSON.stringify({
-      type: 'hello',
-      data: { user_id: ALICE, epoch: 'e', seq, resumed },
-      timestamp: '2026-01-02T00:00:00.000Z',
-    });
+    const state = { user_id: ALICE, epoch: 'e', seq, resumed };
+    const hello = JSON.stringify({ type: 'hello', data: state, timestamp });
     const missed = log.filter((each) => resumed && each.seq > Number(since));
     queueMicrotask(() => {
       for (const text of [hello, ...missed.map((each) => each.text)]) events.frame(text);
@@ -174,6 +173,7 @@ export const fakeServer = () => {
       send(text) {
         const { type, data } = JSON.parse(text);
         if (type === 'read') read.push(data.up_to);
+        if (type === 'ping') queueMicrotask(() => events.frame(JSON.stringify({ type: 'pong' })));
       },
       close: () => sockets.delete(socket),
     };

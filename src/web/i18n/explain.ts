@@ -18,6 +18,8 @@ const OWN_CODES: Record<string, Meaning> = {
   NETWORK: 'network',
   ANSWER_MALFORMED: 'answerMalformed',
   NOT_THE_ANSWER: 'answerMalformed',
+  FOREIGN: 'foreign',
+  BLOCKED: 'blocked',
   KEY_CHANGED: 'keyChanged',
   KEY_GONE: 'keyGone',
   COMPARED_OTHER: 'comparedOther',

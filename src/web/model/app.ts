@@ -87,7 +87,8 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const uploads = createUploads(ground);
   const waiting = createWaiting({ ...ground, changes, uploads });
   const deliver = createDelivery({ ...ground, changes, table, uploads, waiting });
-  const outbox = createOutbox({ ...ground, deliver, waiting });
+  const isOnline = () => socket().isOnline.value;
+  const outbox = createOutbox({ ...ground, deliver, isOnline, waiting });
   const quotes = createQuotes(table, pages, ground.userId);
   const placed = { table, windows, unreadLine, conversations, changes, pages };
   const all = { ...placed, receipts, typing, drafts, outbox };

@@ -94,7 +94,7 @@ test('a sign-in to a server that says nothing of the vault fails in words, and a
 
 test('a refusal that is none, and a token that is none, break nothing', async () => {
   const refused = await failure(new Response('{"error":{"code":7}}', { status: 409 }));
-  expect([refused.status, refused.code]).toEqual([409, 'SERVER_001']);
+  expect([refused.status, refused.code]).toEqual([409, 'FOREIGN']);
   const headers = { 'retry-after': 'soon' };
   const body = '{"error":{"code":"REQUEST_006","details":{}}}';
   const late = await failure(new Response(body, { status: 429, headers }));

@@ -15,6 +15,10 @@ export const errors = {
     linkRepeated: 'The server returned an old invitation link. Don’t use it, and try again.',
     needsPassword:
       'You need your password to replace the key. Sign out and sign in again with it. If you forgot it, the server’s admin can set a new one.',
+    foreign:
+      'The answer didn’t come from this server. Something on the way stepped in, such as a proxy or the sign-in page of a Wi-Fi network.',
+    blocked:
+      'This doesn’t get through, although you’re connected. Something on the way may be blocking it: try again, or use another network.',
     tooLong: 'This is too long for one message. Send it as a file.',
     damaged: 'The file is damaged, or it isn’t the one that was sent.',
     tokenInvalid: 'You’re signed out. Please sign in again.',

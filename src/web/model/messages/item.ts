@@ -48,6 +48,8 @@ export interface Item {
   key_id: string | null;
   trouble: Trouble | null;
   state: 'sending' | 'failed' | 'sent';
+  /** Why it has failed, if that is known. */
+  failure?: unknown;
   /** Of a file on its way, from 0 to 1. */
   progress: number | null;
   isRead: boolean;

@@ -13,8 +13,28 @@ interface Needs {
   sealer: Sealer;
 }
 
+/** The others wait: a browser has six connections for everything (HTTP/1.1). */
+const uploads_max = 3;
+
+const createSlots = () => {
+  const waiting: (() => void)[] = [];
+  let free = uploads_max;
+  return async <Value>(act: () => Promise<Value>): Promise<Value> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((next) => waiting.push(next));
+    try {
+      return await act();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+};
+
 export const createUploads = ({ api, engine, sealer }: Needs) => {
   const moving = new Map<string, AbortController>();
+  const inSlot = createSlots();
 
   const move = async (
     outgoing: Outgoing,
@@ -23,6 +43,7 @@ export const createUploads = ({ api, engine, sealer }: Needs) => {
   ) => {
     const { file, receiver_id, body } = outgoing;
     if (file === undefined) throw new Error('no file');
+    signal.throwIfAborted();
     const sealed = await sealer.sealFile(receiver_id, file.blob);
     signal.throwIfAborted();
     const form = new FormData();
@@ -55,7 +76,7 @@ export const createUploads = ({ api, engine, sealer }: Needs) => {
       const stop = new AbortController();
       moving.set(outgoing.client_id, stop);
       try {
-        return await move(outgoing, progress, stop.signal);
+        return await inSlot(() => move(outgoing, progress, stop.signal));
       } finally {
         moving.delete(outgoing.client_id);
       }

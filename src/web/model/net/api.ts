@@ -3,7 +3,7 @@
 import { CODES } from '../../../protocol/codes';
 import type { Parts } from '../parts';
 import type { Locks } from '../store/locks';
-import { ApiError, dataOf, failure, NETWORK, subjectOf } from './answer';
+import { ApiError, dataOf, FOREIGN, failure, NETWORK, subjectOf } from './answer';
 import { answers } from './answers';
 import type { Shape } from './shape';
 import { isAnything } from './shape';
@@ -34,8 +34,6 @@ interface Needs extends Pick<Parts, 'fetch' | 'transfer'> {
   locks: Locks;
   language: () => string;
 }
-
-const codeOf = async (answer: Response): Promise<string> => (await failure(answer.clone())).code;
 
 /** One request. @throws ApiError without a network, AbortError */
 const createRequest = (
@@ -68,7 +66,9 @@ const ENDS: readonly unknown[] = ['ended', 'expired', 'unknown'];
 
 /** Only a clear word of the server ends a session for good; anything else may be a lie or a loss. */
 const endOf = async (answer: Response): Promise<SessionEnd> => {
-  const { details } = await failure(answer.clone());
+  const refused = await failure(answer);
+  if (refused.code === FOREIGN) throw refused;
+  const { details } = refused;
   return ENDS.includes(details.reason) ? (details.reason as SessionEnd) : 'unknown';
 };
 
@@ -139,9 +139,10 @@ const createSessionFetch = (needs: Needs) => {
 
   const raw = async (method: string, path: string, options: Options = {}): Promise<Response> => {
     const answer = await once(method, path, options);
-    // A wrong password is a 401 too, and no reason to leave.
-    const isOver = answer.status === 401 && !options.open;
-    if (!isOver || (await codeOf(answer)) === CODES.wrongPassword.code) return answer;
+    if (answer.status !== 401 || options.open) return answer;
+    const { code } = await failure(answer.clone());
+    // A wrong password is a 401 too, and no reason to leave; nor is what something on the way says.
+    if (code === CODES.wrongPassword.code || code === FOREIGN) return answer;
     if (await tokens.renew()) return once(method, path, options);
     if (tokens.token() !== '') listener?.over(tokens.sessionEnd() ?? 'unknown');
     return answer;

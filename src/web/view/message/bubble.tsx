@@ -43,7 +43,7 @@ const Reactions = ({ item }: { item: Item }) => {
 };
 
 const Unsent = ({ item }: { item: Item }) => {
-  const { t, attempt, actions } = useApp();
+  const { t, explain, attempt, actions } = useApp();
   return (
     <div class="unsent">
       <span class="unsent-text">{t.value.message.failed}</span>
@@ -53,6 +53,7 @@ const Unsent = ({ item }: { item: Item }) => {
       <button type="button" class="small" onClick={() => actions.discard(item)}>
         {t.value.ui.discard}
       </button>
+      {item.failure ? <p class="hint">{explain(item.failure)}</p> : null}
     </div>
   );
 };

@@ -80,7 +80,7 @@ export const createDelivery = ({
       return findStored(known);
     });
     // Another message under its id is no answer: what was written is kept.
-    const isAnswer = message.deleted || message.client_id === client_id;
+    const isAnswer = message?.deleted || message?.client_id === client_id;
     if (!isAnswer || message.sender_id !== userId()) throw new ApiError(502, 'NOT_THE_ANSWER');
     await changes.apply({ type: 'message', message, isNew: true, asked });
     await waiting.done(client_id);

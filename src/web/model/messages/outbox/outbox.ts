@@ -12,11 +12,13 @@ import type { Item } from '../item';
 import type { Deliver } from './delivery';
 import type { Outgoing } from './outgoing';
 import { isSameMessage } from './outgoing';
+import { createRetries, noTries, whyNot } from './retries';
 import type { Waiting, WaitingList } from './waiting';
 
 interface Needs {
   clock: Clock;
   deliver: Deliver;
+  isOnline: () => boolean;
   locks: Locks;
   pins: Pins;
   userId: () => number;
@@ -24,16 +26,12 @@ interface Needs {
   unsentStore: UnsentStore;
 }
 
-const retry_ms = 5_000;
-
 /** Of one friend, the same name in every build: one tab at a time sends. */
 export const lockOf = (user_id: number, friend_id: number): string =>
   `chat8 outbox ${user_id} ${friend_id}`;
 
-/** One try of one record; `again` is called when it may go well. */
-const createAttempt = ({ clock, deliver, waiting, unsentStore }: Needs, again: () => void) => {
-  let cancelRetry = () => {};
-
+/** One try of one record. */
+const createAttempt = ({ deliver, waiting, unsentStore }: Needs, retries: Retries) => {
   /** Another file under the same `mid` would be another text: it becomes another message. */
   const renew = async (known: Waiting): Promise<void> => {
     const { sealed: _, file_id: __, body, ...rest } = known.outgoing;
@@ -52,25 +50,31 @@ const createAttempt = ({ clock, deliver, waiting, unsentStore }: Needs, again: (
       return true;
     } catch (error) {
       if (!(await waiting.isStill(known.outgoing.client_id))) return true;
-      if (isPassing(error)) {
+      const { receiver_id } = known.outgoing;
+      if (isPassing(error) && retries.plan(receiver_id, known.tries, error)) {
         await waiting.show(known);
-        cancelRetry();
-        cancelRetry = clock.after(retry_ms, again);
         return false;
       }
+      const why = isPassing(error) ? whyNot(error) : error;
       // The server let go of the file: with the next try it goes up again.
       if (isRefusal(error, 'noSuchFile') && known.outgoing.file) await renew(known);
-      await waiting.setFailed(known, true);
+      await waiting.setFailed(known, true, why);
       waiting.notifyTabs('failed', known.outgoing.client_id);
-      throw error;
+      throw why;
     }
   };
 };
 
 type Attempt = ReturnType<typeof createAttempt>;
+type Retries = ReturnType<typeof createRetries>;
+
+/** Texts are small: they are tried again with each message that is written after them. */
+const isUpload = ({ file, file_id }: Outgoing): boolean =>
+  file !== undefined && file_id === undefined;
 
 /** What waits for one friend, in the order in which it was written. */
-const createSendAll = ({ locks, userId, waiting }: Needs, attempt: Attempt) => {
+const createSendAll = (needs: Needs, attempt: Attempt, retries: Retries) => {
+  const { locks, userId, waiting } = needs;
   /** All to one friend as they were written; what was refused before waits to be asked for. */
   const attemptAll = async (
     receiver_id: number,
@@ -82,6 +86,10 @@ const createSendAll = ({ locks, userId, waiting }: Needs, attempt: Attempt) => {
       const { client_id, receiver_id: to, isDeclined } = known.outgoing;
       if (to !== receiver_id) continue;
       if ((known.isFailed && !isMeant(client_id)) || (isDeclined && client_id !== asked)) continue;
+      if (isUpload(known.outgoing) && retries.isHeldBack(known.tries) && client_id !== asked) {
+        if (known.isFailed) continue;
+        break;
+      }
       try {
         // None overtakes the one before it.
         if (!(await attempt(known))) break;
@@ -106,8 +114,9 @@ const createSendAll = ({ locks, userId, waiting }: Needs, attempt: Attempt) => {
 
 export const createOutbox = (needs: Needs) => {
   const { pins, waiting, unsentStore } = needs;
-  const attempt = createAttempt(needs, () => void flush());
-  const sendAll = createSendAll(needs, attempt);
+  const retries = createRetries(needs, (receiver_id) => sendAll(receiver_id, () => false));
+  const attempt = createAttempt(needs, retries);
+  const sendAll = createSendAll(needs, attempt, retries);
 
   /** Asks if a key has changed that was verified. */
   const sendOne = ({ receiver_id, client_id }: Outgoing): Promise<void> =>
@@ -119,8 +128,9 @@ export const createOutbox = (needs: Needs) => {
   /** All that is left from before, after a start or a lost connection. */
   const flush = async (): Promise<void> => {
     const all = await waiting.showAll();
-    const receivers = new Set(all.map(({ outgoing }) => outgoing.receiver_id));
-    for (const id of receivers) await sendAll(id, () => true).catch(() => {});
+    const receivers = [...new Set(all.map(({ outgoing }) => outgoing.receiver_id))];
+    // Nobody waits for what goes to somebody else.
+    await Promise.all(receivers.map((id) => sendAll(id, () => true).catch(() => {})));
   };
 
   return {
@@ -153,7 +163,9 @@ export const createOutbox = (needs: Needs) => {
     },
     async retry({ client_id }: Item): Promise<void> {
       const known = waiting.get(client_id);
-      if (known) await sendOne(known.outgoing);
+      if (known === undefined) return;
+      known.tries = noTries();
+      await sendOne(known.outgoing);
     },
     discard: ({ client_id }: Item): Promise<void> => waiting.discard(client_id),
     flush,

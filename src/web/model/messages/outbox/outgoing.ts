@@ -52,6 +52,7 @@ interface Shown {
   order: number;
   isSealed: boolean;
   state: 'sending' | 'failed';
+  failure: unknown;
   progress?: number | undefined;
 }
 
@@ -70,6 +71,7 @@ export const itemOfOutgoing = (outgoing: Outgoing, shown: Shown): Item => {
     key_id: null,
     trouble: null,
     state: shown.state,
+    failure: shown.failure,
     progress: isMoving ? (shown.progress ?? 0) : null,
     isRead: false,
     read_at: null,

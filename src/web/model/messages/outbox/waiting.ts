@@ -9,6 +9,8 @@ import type { ChangeQueue } from '../change-queue';
 import type { Uploads } from '../uploads';
 import type { Outgoing } from './outgoing';
 import { itemOfOutgoing, messageOfOutgoing } from './outgoing';
+import type { Tries } from './retries';
+import { noTries } from './retries';
 
 /** In localStorage, of an earlier build. */
 export const earlierName = (user_id: number, id: string): string => `outbox ${user_id} ${id}`;
@@ -17,6 +19,9 @@ export interface Waiting {
   outgoing: Outgoing;
   order: number;
   isFailed: boolean;
+  /** Why, if this tab knows it. */
+  failure: unknown;
+  tries: Tries;
 }
 
 /** Between tabs: something was written, or this one is sent, discarded or refused. */
@@ -36,12 +41,13 @@ interface Needs extends Pick<Parts, 'openChannel'> {
 
 /** Shows a record among the messages. */
 const createShow = ({ changes, keys, userId }: Needs) => {
-  const itemOf = ({ outgoing, order, isFailed }: Waiting, progress?: number) =>
+  const itemOf = ({ outgoing, order, isFailed, failure }: Waiting, progress?: number) =>
     itemOfOutgoing(outgoing, {
       sender_id: userId(),
       order,
       isSealed: keys.peerKeys.value[outgoing.receiver_id] !== null,
       state: isFailed ? 'failed' : 'sending',
+      failure,
       progress,
     });
   return {
@@ -58,8 +64,10 @@ const createShow = ({ changes, keys, userId }: Needs) => {
 const createRecords = ({ unsentStore, localStore, userId }: Needs) => {
   const waiting = new Map<string, Waiting>();
   const hold = ({ id, order, value }: Unsent): Waiting => {
-    const isFailed = waiting.get(id)?.isFailed ?? (value as Outgoing).isDeclined ?? false;
-    const next = { outgoing: value as Outgoing, order, isFailed };
+    const outgoing = value as Outgoing;
+    const isFailed = outgoing.isDeclined ?? false;
+    const { tries, ...state } = waiting.get(id) ?? { isFailed, failure: null, tries: noTries() };
+    const next = { ...state, tries, outgoing, order };
     waiting.set(id, next);
     return next;
   };
@@ -104,8 +112,12 @@ export const createWaiting = (needs: Needs) => {
     for (const known of all) await show(known);
     return all;
   };
-  const setFailed = async (known: Waiting, isFailed: boolean): Promise<void> => {
-    known.isFailed = isFailed;
+  const setFailed = async (
+    known: Waiting,
+    isFailed: boolean,
+    failure: unknown = null,
+  ): Promise<void> => {
+    Object.assign(known, { isFailed, failure });
     await show(known);
   };
   const discard = async (id: string): Promise<void> => {
