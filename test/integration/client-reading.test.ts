@@ -86,7 +86,9 @@ test('a message under a key that the server invented is nobody’s, in no list a
   ]);
   await until(() => app.conversations.list.value.length === 1);
   expect(app.conversations.list.value.map(({ preview }) => preview?.text ?? '')).toEqual(['']);
-  expect(app.quotes.quoted(bob.id, 1_001)?.text).toBe('');
+  const [item] = items;
+  const answer = item && { ...item, id: 2_000, sender_id: bob.id, reply_to: 1_001 };
+  expect(answer && app.quotes.quotedBy(answer)?.text).toBe('');
   expect(app.conversations.arrived.value?.text ?? '').toBe('');
   // On demand only.
   expect(items.map((item) => app.actions.textUnder(item))).toEqual([body.text, body.text]);

@@ -19,6 +19,13 @@ const person = (id: number, username: string) => ({
 
 export const PEOPLE = [person(ALICE, 'alice'), person(BOB, 'bob')];
 
+/** What else is inside a message, and the name of its sender's key. */
+export interface Said {
+  reply_to?: number;
+  reply_mid?: string | undefined;
+  key?: string;
+}
+
 /** A message in the form of e2e.md, from one of them to the other. */
 export const sealedBy = (from: number, mid: string, body: object, from_key: string): string => {
   const to = from === ALICE ? BOB : ALICE;

@@ -5,6 +5,7 @@ import { newMid } from '../../src/web/crypto/mid';
 import { ApiError, NETWORK } from '../../src/web/model/net/answer';
 import type { Socket, SocketEvents, Transfer } from '../../src/web/model/parts';
 import { keyId, publicKey } from './fake-parts';
+import type { Said } from './fake-people';
 import { ALICE, BOB, PEOPLE, page, sealedBy } from './fake-people';
 
 export { ALICE, BOB } from './fake-people';
@@ -192,11 +193,9 @@ export const fakeServer = () => {
     read,
     messages: () => messages,
     remove,
-    says(text: string, more: { reply_to?: number; key?: string } = {}): Message {
+    says(text: string, { key = 'bob', ...inside }: Said = {}): Message {
       const client_id = newMid();
-      const { reply_to, key = 'bob' } = more;
-      const body = { text, ...(reply_to ? { reply_to } : {}) };
-      const content = sealedBy(BOB, client_id, body, key);
+      const content = sealedBy(BOB, client_id, { text, ...inside }, key);
       const both = { sender_id: BOB, receiver_id: ALICE, client_id, content };
       const message = store({ ...both, message_type: 'text', is_encrypted: true });
       tell('new_message', { ...message, sender_username: 'bob' });

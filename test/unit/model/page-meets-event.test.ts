@@ -1,9 +1,9 @@
 // A page of history is on its way, and meanwhile something is told: nothing is lost, taken back, or
 // marked read that nobody saw.
 import { expect, test } from 'bun:test';
-import { itemsOf, openBob, previewOf, signIn, textsOf } from '../../support/fake-client';
-import { settle } from '../../support/fake-parts';
-import { BOB } from '../../support/fake-server';
+import { itemsOf, openBob, openTab, previewOf, signIn, textsOf } from '../../support/fake-client';
+import { fakeBrowser, settle } from '../../support/fake-parts';
+import { BOB, fakeServer } from '../../support/fake-server';
 
 test('a message that comes while the first page is on its way is shown, and read once it was seen', async () => {
   const { app, server } = await signIn();
@@ -90,26 +90,33 @@ test('a quote of a message that is deleted shows that it is gone, and a late pag
   const secret = server.says('a secret');
   server.says('what?', { reply_to: secret.id });
   await openBob(app);
-  expect(app.quotes.quoted(BOB, secret.id)?.text).toBe('a secret');
+  const [, answer] = itemsOf(app);
+  const quoted = () => answer && app.quotes.quotedBy(answer);
+  expect(quoted()?.text).toBe('a secret');
   const letGo = server.hold(/GET \/messages\/2/);
   const late = app.pages.loadNewest(BOB);
   await settle();
   server.remove(secret.id);
   await settle();
-  expect(app.quotes.quoted(BOB, secret.id)).toBeNull();
+  expect(quoted()).toBeNull();
   letGo();
   await late;
-  expect(app.quotes.quoted(BOB, secret.id)).toBeNull();
+  expect(quoted()).toBeNull();
   expect(textsOf(app)).toEqual(['what?']);
 });
 
 test('an answer to a message of another conversation, or to none, says that it is not here', async () => {
-  const { app, server } = await signIn();
-  server.says('to nothing', { reply_to: 999 });
+  const server = fakeServer();
+  const gone = server.says('gone before she came');
+  server.remove(gone.id);
+  const { app } = await openTab(server, fakeBrowser());
+  server.says('to nothing', { reply_to: gone.id });
   await openBob(app);
-  expect(app.quotes.quoted(BOB, 999)).toBeUndefined();
-  await app.quotes.findQuoted(BOB, 999);
-  expect(app.quotes.quoted(BOB, 999)).toBeNull();
+  const [answer] = itemsOf(app);
+  if (answer === undefined) throw new Error('nothing came');
+  expect(app.quotes.quotedBy(answer)).toBeUndefined();
+  await app.quotes.findQuoted(answer);
+  expect(app.quotes.quotedBy(answer)).toBeNull();
   // No conversation of alice's has lost a message by that.
   server.says('still here');
   await settle();

@@ -28,6 +28,9 @@ export const trust = {
   unknownKeyText: (name: string) =>
     `This message uses a key that was never ${name}’s on this device. Anyone may have written it.`,
   showAnyway: 'Show the text anyway',
+  answerByServer: 'according to the server',
+  answerByServerText:
+    'Which message this one answers is only the server’s word: nothing in it proves that.',
   plainFromFriend: 'Not encrypted: anyone may have written it',
   writtenAt: (written: string, arrived: string) => `written ${written}, arrived ${arrived}`,
   notices: {

@@ -24,6 +24,8 @@ export const trust: English['trust'] = {
   unknownKey: '未知的密钥',
   unknownKeyText: (name) => `这条消息使用的密钥在这台设备上从未属于 ${name}，任何人都可能写了它。`,
   showAnyway: '仍然显示内容',
+  answerByServer: '据服务器所述',
+  answerByServerText: '这条消息回复的是哪一条，只有服务器这样说，消息本身无法证明。',
   plainFromFriend: '未加密：可能是任何人写的',
   writtenAt: (written, arrived) => `${written} 写下，${arrived} 送达`,
   notices: {

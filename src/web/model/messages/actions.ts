@@ -101,7 +101,8 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
   /** Sealed with the message: when it was written, and what it answers to. */
   const signed = (reply_to: number | null): Pick<Body, 'at' | 'reply_to' | 'reply_mid'> => {
     const answered = reply_to === null ? undefined : table.entryById(reply_to)?.item;
-    const reply_mid = answered?.isSealed ? { reply_mid: answered.client_id } : {};
+    const reply_mid =
+      answered?.isSealed && answered.trouble === null ? { reply_mid: answered.client_id } : {};
     return { at: clock.now(), ...(reply_to ? { reply_to, ...reply_mid } : {}) };
   };
   return {

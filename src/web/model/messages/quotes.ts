@@ -1,7 +1,7 @@
 // Quoted messages, which may be far outside the loaded window.
 import { signal } from '@preact/signals';
 import type { Item } from './item';
-import { otherOf } from './item';
+import { keyOf, otherOf } from './item';
 import type { Table } from './table';
 import type { Pages } from './window/pages';
 
@@ -12,17 +12,37 @@ export const createQuotes = (table: Table, pages: Pages, userId: () => number) =
   const absent = signal<Record<string, true>>({});
   const asked = new Set<string>();
   const nameOf = (friend_id: number, id: number) => `${friend_id} ${id}`;
-  const quoted = (friend_id: number, id: number): Item | null | undefined => {
+
+  const byId = (friend_id: number, id: number): Item | null | undefined => {
     if (absent.value[nameOf(friend_id, id)]) return null;
     const item = table.byId(id);
     return item && otherOf(item, userId()) !== friend_id ? null : item;
   };
+  /** One of the two wrote it, sealed under this `mid`: no server can put another one in its place. */
+  const byMid = (friend_id: number, mid: string): Item | undefined =>
+    [friend_id, userId()]
+      .map((sender_id) => table.get(keyOf({ sender_id, client_id: mid })))
+      .find((item) => item?.isSealed && otherOf(item, userId()) === friend_id) ?? undefined;
+
+  /** Null if it was deleted, or is not the one that was answered; undefined until it is known. */
+  const quotedBy = (answer: Item): Item | null | undefined => {
+    const { id, reply_to, reply_mid } = answer;
+    const friend_id = otherOf(answer, userId());
+    const own = reply_mid === null ? undefined : byMid(friend_id, reply_mid);
+    if (own !== undefined) return own;
+    // A reply to a later message is impossible, but another client may claim it.
+    if (reply_to === null || (id > 0 && reply_to >= id)) return null;
+    const named = byId(friend_id, reply_to);
+    return named && reply_mid !== null ? null : named;
+  };
+
   return {
-    /** Null if the message was deleted, undefined until it is known. */
-    quoted,
-    async findQuoted(friend_id: number, id: number): Promise<void> {
+    quotedBy,
+    async findQuoted(answer: Item): Promise<void> {
+      const friend_id = otherOf(answer, userId());
+      const id = answer.reply_to ?? 0;
       const name = nameOf(friend_id, id);
-      if (asked.has(name) || quoted(friend_id, id) !== undefined) return;
+      if (asked.has(name) || quotedBy(answer) !== undefined) return;
       asked.add(name);
       if (asked.size > quotes_max) {
         asked.clear();

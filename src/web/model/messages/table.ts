@@ -19,8 +19,12 @@ const entries_max = 5_000;
 const isEditedLater = (one: Item, other: Item): boolean =>
   Date.parse(one.edited_at ?? '1970') > Date.parse(other.edited_at ?? '1970');
 
-/** Of two edits the sender's own order counts, whatever the server says of their times. */
+/**
+ * Of two edits the sender's own order counts, whatever the server says of their times; and what was
+ * sealed is never replaced by what anyone may have written.
+ */
 const orderOf = (before: Item, next: Item): number => {
+  if (before.id > 0 && before.isSealed && !before.trouble && !next.isSealed) return 1;
   const areOpen = before.isSealed && next.isSealed && !before.trouble && !next.trouble;
   if (!areOpen || before.id === 0) return 0;
   if (before.rev !== next.rev) return before.rev - next.rev;

@@ -152,7 +152,7 @@ export const Bubble = (props: BubbleProps) => {
       }}
     >
       <div class="body" {...press}>
-        {item.reply_to ? (
+        {item.reply_to || item.reply_mid ? (
           <Quote item={item} friend_id={friend_id} username={username} onJump={onJump} />
         ) : null}
         {item.file ? <AttachmentView item={item} file={item.file} /> : null}

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Item } from '../../model/messages/item';
 import { useApp } from '../ui/use-app';
+import { isAnswerByServer } from './marks';
 import { previewText } from './preview';
 
 interface Props {
@@ -13,23 +14,25 @@ interface Props {
 /** The message that is answered; a press jumps to it, however old it is. */
 export const Quote = ({ item, friend_id, username, onJump }: Props) => {
   const app = useApp();
-  const { t, quotes } = app;
-  const id = item.reply_to ?? 0;
-  // A reply to a later message is impossible, but another client may claim it.
-  const isPossible = item.id === 0 || id < item.id;
-  const found = isPossible ? quotes.quoted(friend_id, id) : null;
+  const { t, quotes, pins } = app;
+  const found = quotes.quotedBy(item);
   useEffect(() => {
-    if (isPossible) void quotes.findQuoted(friend_id, id);
-  }, [id, found === undefined]);
+    void quotes.findQuoted(item);
+  }, [item.reply_to, item.reply_mid, found === undefined]);
   const isTheirs = found?.sender_id === friend_id;
   return (
     <button
       type="button"
       class={`quote ${isTheirs ? 'of-them' : 'of-me'}`}
       disabled={!found}
-      onClick={() => onJump(item, id)}
+      onClick={() => onJump(item, found?.id ?? 0)}
     >
       {found ? <strong>{isTheirs ? username : t.value.message.you}</strong> : null}
+      {isAnswerByServer(item, pins.pins.value[friend_id]) ? (
+        <span class="by-server" title={t.value.trust.answerByServerText}>
+          {t.value.trust.answerByServer}
+        </span>
+      ) : null}
       <span class="quote-text" dir="auto">
         {found
           ? previewText(app, found)

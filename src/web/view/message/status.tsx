@@ -4,6 +4,7 @@ import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
+import { isPlainFromPinned, isUnderNewKey, writtenElsewhen } from './marks';
 
 interface Props {
   item: Item;
@@ -41,15 +42,6 @@ const StatusIcon = (props: Props) => {
   );
 };
 
-const elsewhen_ms_min = 10 * 60_000;
-
-/** The sender's own time, if it differs much from the server's. */
-const writtenElsewhen = ({ written_at, at, edited_at }: Item): string | null => {
-  if (written_at === null || edited_at !== null) return null;
-  const isFar = Math.abs(written_at - Date.parse(at)) > elsewhen_ms_min;
-  return isFar && written_at < 8.64e15 ? new Date(written_at).toISOString() : null;
-};
-
 export const Meta = ({ item, friend_id }: Props) => {
   const {
     t,
@@ -57,21 +49,20 @@ export const Meta = ({ item, friend_id }: Props) => {
     pins: { pins },
   } = useApp();
   const pin = pins.value[friend_id];
-  const isNewKey = pin?.news?.includes('key') && item.key_id === pin.key_id;
-  const written = writtenElsewhen(item);
+  const times = writtenElsewhen(item);
   return (
     <span class="meta">
-      {item.isSealed || pin === undefined ? null : (
+      {isPlainFromPinned(item, pin) ? (
         <span class="not-encrypted" title={t.value.trust.plainFromFriend}>
           <Icon name="open" /> {t.value.message.notEncrypted}
         </span>
-      )}
+      ) : null}
       {item.edited_at ? (
         <span title={fullTime(item.edited_at)}>{t.value.message.edited}</span>
       ) : null}
-      {isNewKey ? <span class="new-key">{t.value.trust.newKey}</span> : null}
-      {written ? (
-        <span>{t.value.trust.writtenAt(shortTime(written), shortTime(item.at))}</span>
+      {isUnderNewKey(item, pin) ? <span class="new-key">{t.value.trust.newKey}</span> : null}
+      {times ? (
+        <span>{t.value.trust.writtenAt(shortTime(times.written), shortTime(times.arrived))}</span>
       ) : null}
       <time dir="ltr" dateTime={item.at} title={fullTime(item.at)}>
         {clockTime(item.at)}

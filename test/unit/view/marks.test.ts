@@ -1,0 +1,73 @@
+// The marks on a message, and on what it answers to.
+import { expect, test } from 'bun:test';
+import type { Pin } from '../../../src/web/crypto/vault/content';
+import { firstPin } from '../../../src/web/crypto/vault/pin-changes';
+import type { Item } from '../../../src/web/model/messages/item';
+import { itemOf } from '../../../src/web/model/messages/item';
+import {
+  isAnswerByServer,
+  isPlainFromPinned,
+  isUnderNewKey,
+  writtenElsewhen,
+} from '../../../src/web/view/message/marks';
+
+const arrived = '2026-01-02T15:02:00.000Z';
+const bobs: Pin = firstPin('the key', { username: 'bob', display_name: '' });
+
+const itemWith = (change: Partial<Item>): Item => ({
+  ...itemOf(
+    {
+      id: 7,
+      sender_id: 2,
+      receiver_id: 1,
+      content: 'hello',
+      message_type: 'text',
+      timestamp: arrived,
+      is_read: false,
+      is_encrypted: true,
+    },
+    { body: { text: 'hello' }, key_id: 'the key', trouble: null },
+  ),
+  ...change,
+});
+
+test('a plain message of somebody who is pinned is marked on itself, a stranger’s is not', () => {
+  expect(isPlainFromPinned(itemWith({ isSealed: false }), bobs)).toBe(true);
+  expect(isPlainFromPinned(itemWith({ isSealed: false }), undefined)).toBe(false);
+  expect(isPlainFromPinned(itemWith({}), bobs)).toBe(false);
+});
+
+test('messages under an exchanged key carry “new key” until its line is pressed', () => {
+  const told: Pin = { ...bobs, news: ['key'] };
+  expect(isUnderNewKey(itemWith({}), told)).toBe(true);
+  expect(isUnderNewKey(itemWith({ key_id: 'the one before' }), told)).toBe(false);
+  expect(isUnderNewKey(itemWith({}), bobs)).toBe(false);
+  expect(isUnderNewKey(itemWith({ isSealed: false }), told)).toBe(false);
+});
+
+test('both times are shown when they are more than ten minutes apart, in either direction', () => {
+  const at = (minutes: number) =>
+    writtenElsewhen(itemWith({ written_at: Date.parse(arrived) + minutes * 60_000 }));
+  expect(at(-362)).toEqual({ written: '2026-01-02T09:00:00.000Z', arrived });
+  expect(at(11)).toEqual({ written: '2026-01-02T15:13:00.000Z', arrived });
+  expect([at(0), at(-10), at(10)]).toEqual([null, null, null]);
+  expect(writtenElsewhen(itemWith({}))).toBeNull();
+  // An edit was written when it was sent, not when the first text was.
+  const edited_at = '2026-01-02T16:00:00.000Z';
+  expect(writtenElsewhen(itemWith({ edited_at, written_at: Date.parse(edited_at) }))).toBeNull();
+  expect(writtenElsewhen(itemWith({ edited_at, written_at: Date.parse(arrived) }))).toEqual({
+    written: arrived,
+    arrived: edited_at,
+  });
+  // Another client may write any number there.
+  expect(writtenElsewhen(itemWith({ written_at: Number.MAX_SAFE_INTEGER }))).toBeNull();
+});
+
+test('an answer that names no mid is marked as the server’s word', () => {
+  expect(isAnswerByServer(itemWith({ reply_to: 3 }), bobs)).toBe(true);
+  expect(isAnswerByServer(itemWith({ reply_to: 3, reply_mid: 'm' }), bobs)).toBe(false);
+  expect(isAnswerByServer(itemWith({ reply_to: 3, isSealed: false }), bobs)).toBe(true);
+  // Where nobody has a key everything is the server's word, and the conversation says so.
+  expect(isAnswerByServer(itemWith({ reply_to: 3, isSealed: false }), undefined)).toBe(false);
+  expect(isAnswerByServer(itemWith({}), bobs)).toBe(false);
+});
