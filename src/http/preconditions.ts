@@ -16,8 +16,19 @@ const toSeconds = (header: string): number | undefined => {
   return Number.isNaN(ms) ? undefined : seconds(ms);
 };
 
+/** An element of a list (5.6.1): a tag, or what is none. */
+const ELEMENT = /[ \t]*((?:W\/)?"[^"]*")?[ \t]*([^,]*)(?:,|$)/y;
+
 /** Entity tags as they were sent, weak ones with their `W/`; a comma may stand inside of one. */
-const tagsOf = (header: string): string[] => header.match(/(?:W\/)?"[^"]*"/g) ?? [];
+const tagsOf = (header: string): string[] => {
+  const tags: string[] = [];
+  ELEMENT.lastIndex = 0;
+  while (ELEMENT.lastIndex < header.length) {
+    const [, tag, rest] = ELEMENT.exec(header) ?? [];
+    if (tag !== undefined && rest === '') tags.push(tag);
+  }
+  return tags;
+};
 
 const isAny = (header: string) => header.trim() === '*';
 

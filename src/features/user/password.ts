@@ -2,6 +2,7 @@
 import type { Me } from '../../http/tokens';
 import { invalid } from '../../protocol/errors';
 import { newCredential } from '../../values/credentials';
+import { readFields } from '../../values/fields';
 import type { World } from '../../world';
 import { endOtherSessions } from '../shared/end-sessions';
 import { asking, mustKnowPassword, mustStillKnow } from '../shared/password-proof';
@@ -21,16 +22,22 @@ type Deps = Pick<
   | 'rateLimiter'
 >;
 
+const mustBeSame = ({ new_password, confirm_password }: PasswordChange): void => {
+  if (confirm_password !== new_password) {
+    throw invalid('confirm_password', 'must equal new_password');
+  }
+};
+
 /**
  * Ends all other sessions. A vault given with it changes in the same transaction.
  * @throws invalidField, undecryptable, wrongPassword, staleKey, tooManyRequests
  */
 export const changePassword = async (world: Deps, me: Me, change: PasswordChange) => {
   const { new_password, kdf, private_key_encrypted } = change;
-  if (change.confirm_password !== new_password) {
-    throw invalid('confirm_password', 'must equal new_password');
-  }
-  const derive = newCredential(asking(world, me), new_password, kdf, 'new_password');
+  const { derive } = readFields({
+    derive: () => newCredential(asking(world, me), new_password, kdf, 'new_password'),
+    confirm_password: () => mustBeSame(change),
+  });
   const vault =
     private_key_encrypted === undefined
       ? undefined

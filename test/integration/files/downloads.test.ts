@@ -62,7 +62,10 @@ test('If-Match gives the version that is named, and no other', async () => {
   for (const value of [etag, '*', ` ${etag} `, `"a,b", ${etag}`, `W/"x",${etag}`]) {
     expect([value, ...(await asked({ 'if-match': value }))]).toEqual([value, ...whole]);
   }
-  for (const value of ['"x"', `W/${etag}`, etag.slice(1, -1), '', '"*"', `"${etag.slice(1, 5)}"`]) {
+  const others = ['"x"', `W/${etag}`, etag.slice(1, -1), '', '"*"', `"${etag.slice(1, 5)}"`];
+  // Nor what only holds a tag.
+  const malformed = [`w/${etag}`, `x${etag}`, `${etag}x`, `"x" ${etag}`, `"x, ${etag}`];
+  for (const value of [...others, ...malformed]) {
     expect([value, ...(await asked({ 'if-match': value }))]).toEqual([value, ...failed]);
   }
   // It is looked at before all others (13.2.2).

@@ -140,4 +140,7 @@ test('every mistake of a form is told at once, each at its field', async () => {
   const changed = await alice.put('/user/profile', { username: '!', email: 'a@b', avatar: 'x' });
   expect(fieldsOf(changed)).toEqual([422, 'username', 'avatar']);
   expect((await alice.get('/user/profile')).body.data.username).toBe('alice');
+  const secret = { current_password: 'x', new_password: 'short', confirm_password: 'other' };
+  const kept = await alice.put('/user/password', secret);
+  expect(fieldsOf(kept)).toEqual([422, 'new_password', 'confirm_password']);
 });
