@@ -6,9 +6,9 @@ type Settings = Pick<Config, 'cors_origins' | 'public_url' | 'trust_proxy'>;
 
 const UNREADABLE = '(not readable)';
 
-/** One spelling, without the port that the protocol has anyway. */
+/** One spelling, without the port that the protocol has anyway; undefined for more than a host. */
 const hostOf = (protocol: string, host: string): string | undefined =>
-  URL.parse(`${protocol}//${host}`)?.host;
+  /[/\\?#@]/.test(host) ? undefined : URL.parse(`${protocol}//${host}`)?.host;
 
 /** An origin as it may be shown to the operator, since a client may send any text. */
 const shownOrigin = (text: string): string => {

@@ -55,7 +55,9 @@ test('behind a named proxy the first X-Forwarded-Host and X-Forwarded-Proto are 
   for (const odd of ['null', 'chat.example', `${chat}/`, 'https://a@chat.example', 'file://']) {
     expect([odd, await from(odd, 'chat.example', 'https')]).toEqual([odd, 'refused']);
   }
-  expect(await from(chat, 'not a host', 'https')).toBe('refused');
+  for (const odd of ['not a host', 'x@chat.example', 'chat.example/x', 'chat.example#', 'a\\b']) {
+    expect([odd, await from(chat, odd, 'https')]).toEqual([odd, 'refused']);
+  }
 });
 
 test('whoever is no named proxy is not believed what was called', async () => {
