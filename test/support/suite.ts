@@ -10,6 +10,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'chat8-suite-'));
 chmodSync(scratch, 0o711);
 const executable = join(scratch, 'chat8');
 const report = join(scratch, 'report.xml');
+/** How long the longest files took: "bun test --timings=FILE --update-timings" measures again. */
+const timings = join(import.meta.dir, 'timings.json');
 
 // Tests wait a lot: for browsers, for disks, for each other.
 const workers = availableParallelism() + 1;
@@ -77,6 +79,8 @@ const runTests = async (): Promise<Outcome> => {
       // As `bun test` does: a worker keeps its modules, and its browser, from file to file.
       ...[`--parallel=${workers}`, '--no-isolate'],
       ...['--reporter=junit', `--reporter-outfile=${report}`],
+      // The longest files first, so that none of them runs alone at the end.
+      `--timings=${timings}`,
     ],
     {
       cwd: root,
@@ -98,12 +102,14 @@ const runTests = async (): Promise<Outcome> => {
   return outcome;
 };
 
-const checks = await Promise.all([
+const checking = [
   check('types', ['x', 'tsc', '--noEmit']),
   check('lint', ['x', 'biome', 'check', '--config-path=.biome.json', '.']),
-  check('build', [join(import.meta.dir, 'build.ts'), executable]),
-]);
+];
+// The tests wait for the build alone: the other checks go on beside them.
+const build = await check('build', [join(import.meta.dir, 'build.ts'), executable]);
 const outcome = await runTests();
+const checks = [build, ...(await Promise.all(checking))];
 rmSync(scratch, { recursive: true, force: true });
 
 const failed = [...checks.flat(), ...outcome.failed];

@@ -11,35 +11,7 @@ import type { TextStorage } from '../../../src/web/model/store/local-store';
 import type { PersonStore } from '../../../src/web/model/store/person';
 import { createPersonMemory } from '../../../src/web/model/store/person-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
-
-const quiet_ms = 3;
-const quiet_turns = 30;
-
-/** What goes on at the moment, so that a test knows when nothing does; `held` wait without an end. */
-const createBusy = (held: () => number) => {
-  let count = 0;
-  const hold = async <Value>(act: Promise<Value>): Promise<Value> => {
-    count += 1;
-    try {
-      return await act;
-    } finally {
-      count -= 1;
-    }
-  };
-  return {
-    hold,
-    async idle(): Promise<void> {
-      let since = performance.now();
-      // Turns too: on a busy machine time goes by without anything being done.
-      for (let turns = 0; turns < quiet_turns || performance.now() - since < quiet_ms; turns += 1) {
-        await new Promise((next) => setImmediate(next));
-        if (count <= held()) continue;
-        since = performance.now();
-        turns = 0;
-      }
-    },
-  };
-};
+import { createBusy } from './busy';
 
 /** Timers that run when the test says so, and not before. */
 const createTimers = (idle: () => Promise<void>) => {
