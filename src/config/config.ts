@@ -17,6 +17,8 @@ export interface Config {
   cors_origins: string[];
   trust_proxy: string[];
   lang: Language;
+  /** Whether the client's service worker keeps it on a device, for when there is no network. */
+  offline: boolean;
   log_level: LogLevel;
   public_url: string | undefined;
   /** Undefined: messages stay. */

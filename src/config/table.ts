@@ -88,6 +88,12 @@ export const SETTINGS: Setting[] = [
   },
   { name: 'lang', parse: oneOf('zh', 'en'), standard: 'zh', help: 'language of answers: zh or en' },
   {
+    name: 'offline',
+    parse: onOff,
+    standard: 'on',
+    help: 'the client opens without a network: on or off',
+  },
+  {
     name: 'log_level',
     parse: oneOf('debug', 'info', 'warn', 'error'),
     standard: 'info',

@@ -9,7 +9,15 @@ interface CallInvite {
 }
 
 export interface EventPayloads {
-  hello: { user_id: number; epoch: string; seq: number; resumed: boolean; restored_at?: string };
+  hello: {
+    user_id: number;
+    epoch: string;
+    seq: number;
+    resumed: boolean;
+    /** Of the web client that the server carries. */
+    build: string;
+    restored_at?: string;
+  };
   new_message: Message & { sender_username: string };
   message_sent: Message;
   message_delivered: { friend_id: number; up_to: number };

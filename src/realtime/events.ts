@@ -29,6 +29,7 @@ export const EVENTS = {
       epoch: Type.String(),
       seq: Type.Integer(),
       resumed: Type.Boolean(),
+      build: Type.String(),
       restored_at: Type.Optional(Time),
     }),
   ),

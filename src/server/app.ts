@@ -25,7 +25,7 @@ import {
   type IsSecure,
 } from '../http/address';
 import { type Prepare, trustAnswers } from '../http/answers';
-import { loadClient } from '../http/client/bundle';
+import { buildOf, loadClient } from '../http/client/bundle';
 import { watchClient } from '../http/client/dev-watch';
 import { clientPage, once } from '../http/client/page';
 import { reloads } from '../http/client/reload';
@@ -82,15 +82,17 @@ const features = (world: World, isSecure: IsSecure, concurrency: ConcurrencyLimi
 };
 
 /** Under `bun --watch`, open pages reload by themselves when the client changes. */
-const client = ({ public_url }: World['config']) => {
-  if (!process.execArgv.includes('--watch')) return clientPage(once(loadClient), public_url);
+const client = ({ public_url, offline }: World['config'], build: string) => {
+  const options = { public_url, build, isOffline: offline, isPush: false };
+  if (!process.execArgv.includes('--watch')) return clientPage(once(loadClient), options);
   const watch = watchClient();
-  return clientPage(watch.load, public_url, true).use(reloads(watch));
+  return clientPage(watch.load, { ...options, isWatched: true }).use(reloads(watch));
 };
 
 /** The routes, what handles their sockets, and what answers when they can't. */
 export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
   const { config, log } = world;
+  const build = buildOf();
   const frames = {
     ...messageFrames(world),
     ...conversationFrames(world, (me, message_id) => markRead(world, me, message_id)),
@@ -112,12 +114,12 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
     )
     .use(createMetrics(config.metrics_token, measures(world)))
     .use(features(world, isSecure, concurrency).map(prepare))
-    .use(client(config))
+    .use(client(config, build))
     .use(
       docsPage(() =>
         createDocument(features(world, isSecure, concurrency), describeFrames(frames), version),
       ),
     );
-  const websocket = createConnection(world, frames, (me, event) => replay(world, me, event));
+  const websocket = createConnection(world, frames, build, (me, event) => replay(world, me, event));
   return { routes, websocket, lastAnswer: createLastAnswer({ log, lang: config.lang }) };
 };

@@ -3,7 +3,15 @@ import type { IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
 import { connectEngine } from './model/keys/engine-client';
 import { transferByXhr } from './model/net/upload';
-import type { Channel, Clock, Parts, Socket, SocketEvents, Tab } from './model/parts';
+import type {
+  Channel,
+  Clock,
+  Parts,
+  ServiceWorkers,
+  Socket,
+  SocketEvents,
+  Tab,
+} from './model/parts';
 import type { KeyValues } from './model/store/device';
 import type { TextStorage } from './model/store/local-store';
 import { openPersonStore } from './model/store/person';
@@ -40,12 +48,25 @@ const createTab = (): Tab => ({
   onOffline: (act) => addEventListener('offline', act),
   replace: (path) => history.replaceState(null, '', path),
   leave: (path) => location.assign(path),
+  reload: () => location.reload(),
   onClose(isBusy) {
     addEventListener('beforeunload', (event) => {
       if (isBusy()) event.preventDefault();
     });
   },
 });
+
+const findServiceWorkers = (): ServiceWorkers | null => {
+  const script = metaOf('service-worker');
+  const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  if (!script || container === undefined) return null;
+  return {
+    async register() {
+      const registration = await container.register(script, { updateViaCache: 'none' });
+      await registration.update();
+    },
+  };
+};
 
 /** Null if the browser lets no page keep anything: not even looking is allowed then. */
 const storageOf = (find: () => Storage): TextStorage | null => {
@@ -125,6 +146,8 @@ export const browserParts = (): Parts => ({
   openSocket,
   clock,
   tab: createTab(),
+  build: metaOf('build'),
+  serviceWorkers: findServiceWorkers(),
   localStore: storageOf(() => localStorage),
   tabStore: storageOf(() => sessionStorage),
   device,

@@ -28,3 +28,4 @@ if (root) {
   );
 }
 client.attempt(() => client.session.start());
+client.update.start();

@@ -56,11 +56,18 @@ const openProfile = async (locale: string, preferences: object) => {
   return context;
 };
 
-/** A browser with storage of its own; `errors` and `outside` must stay empty. */
-export const openBrowser = async (locale = 'en-US', preferences?: object) => {
+/**
+ * A browser with storage of its own; `errors` and `outside` must stay empty. What a service worker
+ * answers can't be intercepted, so scenes that are not about it have none.
+ */
+export const openBrowser = async (
+  locale = 'en-US',
+  preferences?: object,
+  serviceWorkers: 'allow' | 'block' = 'block',
+) => {
   const context =
     preferences === undefined
-      ? await (await shared()).newContext({ locale })
+      ? await (await shared()).newContext({ locale, serviceWorkers })
       : await openProfile(locale, preferences);
   const errors: string[] = [];
   const outside: string[] = [];
@@ -93,6 +100,7 @@ export const openBrowser = async (locale = 'en-US', preferences?: object) => {
   return {
     errors,
     outside,
+    context,
     page: async () => listen(await context.newPage()),
     [Symbol.asyncDispose]: () => context.close(),
   };

@@ -105,6 +105,8 @@ export const fakeBrowser = (store: PersonStore | null = createPersonMemory()) =>
     device: fakeValues(),
     locks: fakeLocks(),
     openChannel,
+    build: 'this build',
+    serviceWorkers: null,
     async openPersonStore(): Promise<PersonStore> {
       if (store === null) throw new Error('this browser keeps nothing');
       return store;
@@ -113,7 +115,7 @@ export const fakeBrowser = (store: PersonStore | null = createPersonMemory()) =>
 };
 
 export const fakeTab = () => {
-  const tab = { isVisible: true, wasRedirected: false, wake: () => {} };
+  const tab = { isVisible: true, wasRedirected: false, wake: () => {}, reloads: 0 };
   const part: Tab = {
     isSecure: true,
     secureOrigin: '',
@@ -126,9 +128,12 @@ export const fakeTab = () => {
     onOffline: () => {},
     replace: () => {},
     leave: () => {},
+    reload: () => {
+      tab.reloads += 1;
+    },
     onClose: () => {},
   };
-  return { ...tab, part };
+  return Object.assign(tab, { part });
 };
 
 /** A key id of 43 letters, told apart by its first ones. */

@@ -72,7 +72,7 @@ test('the web client takes from the server values of the protocol, and types of 
   const taken = imports.filter(
     ({ from, to }) => from.startsWith('src/web/') && /^src\/(?!web\/)/.test(to),
   );
-  const values = /^src\/protocol\/(limits|codes|close-codes|kdf|envelope|events|names)$/;
+  const values = /^src\/protocol\/(limits|codes|close-codes|kdf|envelope|events|names|release)$/;
   const types = /^src\/(features\/\w+\/model|protocol\/\w+)$/;
   const refused = taken.filter(({ to, isType }) => !(isType ? types : values).test(to));
   expect(refused.map(show)).toEqual([]);

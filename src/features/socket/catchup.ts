@@ -12,7 +12,13 @@ import { type Replay, resumePoint } from '../shared/resume';
 
 type Deps = Pick<World, 'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub' | 'restored_at'>;
 
-export const createCatchup = (world: Deps, replay: Replay, live: (device: Device) => void) => {
+/** `build` is the client's that the server carries. */
+export const createCatchup = (
+  world: Deps,
+  build: string,
+  replay: Replay,
+  live: (device: Device) => void,
+) => {
   const { clock, eventLog, epoch, friends, hub } = world;
   const restored = restoredAt(world);
 
@@ -56,7 +62,8 @@ export const createCatchup = (world: Deps, replay: Replay, live: (device: Device
       const { socket, user_id } = device;
       const point = resumePoint(world, user_id, device);
       const resumed = point !== undefined;
-      const hello = { user_id, epoch, seq: eventLog.head(user_id), resumed, ...restored };
+      const seq = eventLog.head(user_id);
+      const hello = { user_id, epoch, seq, resumed, build, ...restored };
       socket?.send(frame('hello', toRfc3339(clock.now()), hello));
       if (resumed) {
         device.cursor = point;

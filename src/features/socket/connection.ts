@@ -13,11 +13,12 @@ import { createIncoming } from './incoming';
 export const createConnection = (
   world: World,
   frames: Frames,
+  build: string,
   replay: Replay,
 ): WebSocketHandler<Device> => {
   const { hub, presence, sessions, users } = world;
   const incoming = createIncoming(world, frames);
-  const catchup = createCatchup(world, replay, incoming.release);
+  const catchup = createCatchup(world, build, replay, incoming.release);
   const chosen =
     ({ user_id }: Device) =>
     () =>

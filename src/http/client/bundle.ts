@@ -1,6 +1,6 @@
 // The client as the server serves it: bundled from source, or as it was put into the executable.
 // `bun src/http/client/bundle.ts OUTDIR` writes it for the build.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
@@ -14,6 +14,7 @@ export interface Asset {
 }
 
 const FOLDER = 'client/';
+const SERVICE_WORKER = 'service-worker/service-worker.ts';
 
 /** The sources, if the program runs from them. */
 export const WEB = join(import.meta.dir, '../../web');
@@ -23,43 +24,65 @@ const typeOf = (name: string): string => {
   return name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
 };
 
-/** For the home screen of a phone. */
-const icon = async (): Promise<Asset> => {
-  const bytes = new Uint8Array(await Bun.file(join(WEB, 'icon.png')).arrayBuffer());
-  const name = `icon-${Bun.hash.wyhash(bytes).toString(36)}.png`;
-  return { name, type: typeOf(name), bytes };
-};
+const hashOf = (bytes: string | Uint8Array): string => Bun.hash.wyhash(bytes).toString(36);
+
+/** For home screens and lists of programs; `touch` is Apple's. */
+const icons = (): Promise<Asset[]> =>
+  Promise.all(
+    ['touch', 'app-192', 'app-512', 'maskable-512'].map(async (icon) => {
+      const file = Bun.file(join(WEB, 'icons', `${icon}.png`));
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const name = `icon-${icon}-${hashOf(bytes)}.png`;
+      return { name, type: typeOf(name), bytes };
+    }),
+  );
 
 /** @throws AggregateError with what the bundler says */
 const fromSource = async (): Promise<Asset[]> => {
-  const { outputs } = await Bun.build({
-    entrypoints: [join(WEB, 'main.tsx'), join(WEB, 'crypto/worker.ts')],
-    target: 'browser',
-    minify: true,
+  const common = { target: 'browser', minify: true, naming: '[name]-[hash].[ext]' } as const;
+  const pages = ['main.tsx', 'crypto/worker.ts', 'reset.ts'].map((path) => join(WEB, path));
+  const builds = await Promise.all([
     // Lazily imported parts, such as the emoji, become files of their own.
-    splitting: true,
-    naming: '[name]-[hash].[ext]',
-  });
-  const bundled = outputs.map(async (output) => {
-    const name = output.path.replace(/^.*\//, '');
-    return { name, type: typeOf(name), bytes: new Uint8Array(await output.arrayBuffer()) };
-  });
-  return Promise.all([...bundled, icon()]);
+    Bun.build({ ...common, entrypoints: pages, splitting: true }),
+    // Alone: what a service worker imports, it would have to find in the network.
+    Bun.build({ ...common, entrypoints: [join(WEB, SERVICE_WORKER)], format: 'iife' }),
+  ]);
+  const bundled = builds.flatMap(({ outputs }) =>
+    outputs.map(async (output) => {
+      const name = output.path.replace(/^.*\//, '');
+      return { name, type: typeOf(name), bytes: new Uint8Array(await output.arrayBuffer()) };
+    }),
+  );
+  return [...(await Promise.all(bundled)), ...(await icons())];
 };
+
+const embedded = () =>
+  Bun.embeddedFiles.flatMap((file) => {
+    const { name = '' } = file as { name?: string };
+    return name.startsWith(FOLDER) ? [{ name: name.slice(FOLDER.length), file }] : [];
+  });
 
 const fromExecutable = async (): Promise<Asset[]> => {
   const found = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const file of Bun.embeddedFiles) {
-    const { name = '' } = file as { name?: string };
-    if (name.startsWith(FOLDER))
-      found.set(name.slice(FOLDER.length), new Uint8Array(await file.arrayBuffer()));
-  }
+  for (const { name, file } of embedded())
+    found.set(name, new Uint8Array(await file.arrayBuffer()));
   return [...found]
     .filter(([name]) => !/\.(br|gz)$/.test(name))
     .map(([name, bytes]) => {
       const [br, gzip] = [found.get(`${name}.br`), found.get(`${name}.gz`)];
       return { name, type: typeOf(name), bytes, ...(br && { br }), ...(gzip && { gzip }) };
     });
+};
+
+/**
+ * Tells this client from that of any other build: by the names of its files, which hold hashes of
+ * them, or by the sources as they are when the server starts.
+ */
+export const buildOf = (): string => {
+  const names = embedded().map(({ name }) => name);
+  if (names.length > 0) return hashOf(names.sort().join());
+  const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).sort();
+  return hashOf(sources.map((path) => `${path} ${statSync(join(WEB, path)).mtimeMs}`).join());
 };
 
 export const loadClient = async (): Promise<Asset[]> => {

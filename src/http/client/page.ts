@@ -2,7 +2,9 @@
 // and are cached forever. Nothing comes from anywhere else.
 import { Elysia } from 'elysia';
 import { Refusal } from '../../protocol/errors';
+import { BUILD_HEADER } from '../../protocol/release';
 import type { Asset } from './bundle';
+import { installable } from './installable';
 
 // Argon2id is WebAssembly; pictures and voice messages are decrypted here, and shown from memory.
 const policy = (secure_origin: string) =>
@@ -15,6 +17,7 @@ const policy = (secure_origin: string) =>
     "media-src 'self' blob:",
     // A page without encryption asks there whether it may send people on.
     `connect-src ${["'self'", secure_origin].join(' ').trim()}`,
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -32,20 +35,47 @@ const ICON =
   "fill='none' stroke='white' stroke-width='2.8'/%3E%3Ccircle cx='16' cy='20.6' r='5.4' fill='none' " +
   "stroke='white' stroke-width='2.8'/%3E%3C/svg%3E";
 
-const page = (assets: Asset[], secure_origin: string, isWatched: boolean): string => {
-  const named = (form: RegExp) => `/assets/${assets.find(({ name }) => form.test(name))?.name}`;
+interface Options {
+  /** Where the operator says that people come from. */
+  public_url: string | undefined;
+  build: string;
+  isOffline: boolean;
+  isPush: boolean;
+  /** In development: the page loads itself again when it changes, and nothing is kept. */
+  isWatched?: boolean;
+}
+
+/** By its name before the hash. */
+export const pathOf = (assets: Asset[], form: RegExp): string =>
+  `/assets/${assets.find(({ name }) => form.test(name))?.name}`;
+
+const page = (assets: Asset[], secure_origin: string, options: Options): string => {
+  const { build, isOffline, isPush, isWatched } = options;
+  const named = (form: RegExp) => pathOf(assets, form);
+  const isKept = (isOffline || isPush) && !isWatched;
+  const facts = {
+    worker: named(/^worker-.*\.js$/),
+    build,
+    ...(isKept && { 'service-worker': '/sw.js' }),
+    ...(secure_origin && { 'secure-origin': secure_origin }),
+  };
+  const metas = Object.entries(facts).map(
+    ([name, content]) => `<meta name="${name}" content="${content}">`,
+  );
   return `<!doctype html>
 <html lang="zh">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="color-scheme" content="light dark">
-<meta name="worker" content="${named(/^worker-.*\.js$/)}">${secure_origin ? `\n<meta name="secure-origin" content="${secure_origin}">` : ''}
+${metas.join('\n')}
 <title>Chat8</title>
 <meta name="theme-color" content="#fdfcf9" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#191d1b" media="(prefers-color-scheme: dark)">
+<meta name="mobile-web-app-capable" content="yes">
+<link rel="manifest" href="/manifest.webmanifest">
 <link rel="icon" href="${ICON}">
-<link rel="apple-touch-icon" href="${named(/^icon-.*\.png$/)}">
+<link rel="apple-touch-icon" href="${named(/^icon-touch-.*\.png$/)}">
 <link rel="stylesheet" href="${named(/^main-.*\.css$/)}">
 <script type="module" src="${named(/^main-.*\.js$/)}"></script>${isWatched ? '\n<script type="module" src="/assets/reload.js"></script>' : ''}
 </head>
@@ -69,26 +99,24 @@ export const once = (load: () => Promise<Asset[]>) => {
   };
 };
 
-/** `public_url` is where the operator says that people come from. */
-export const clientPage = (
-  assets: () => Promise<Asset[]>,
-  public_url: string | undefined,
-  isWatched = false,
-) => {
+export const clientPage = (assets: () => Promise<Asset[]>, options: Options) => {
+  const { public_url, build } = options;
   const secure_origin = public_url?.startsWith('https:') ? new URL(public_url).origin : '';
   const headers = headersFor(secure_origin);
   const index = async () =>
-    new Response(page(await assets(), secure_origin, isWatched), {
+    new Response(page(await assets(), secure_origin, options), {
       headers: {
         ...headers,
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-cache',
+        [BUILD_HEADER]: build,
       },
     });
   const hide = { detail: { hide: true } };
   return new Elysia({ name: 'client' })
     .get('/', index, hide)
     .get('/i/:code', index, hide)
+    .use(installable(assets, { ...options, headers }))
     .get(
       '/assets/:name',
       async ({ params, request }) => {

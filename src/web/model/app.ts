@@ -47,6 +47,7 @@ import { createConfirm } from './ui/confirm';
 import { createScreen } from './ui/screen';
 import { createTheme } from './ui/theme';
 import { createToast } from './ui/toast';
+import { createUpdate } from './ui/update';
 
 /** The models below messages, session and people. */
 const createGround = (parts: Parts, language: () => string) => {
@@ -149,7 +150,15 @@ export const createApp = (parts: Parts, language: () => string) => {
   const ground = createGround(parts, language);
   const messages = createMessages(ground, () => socket);
   const { link, ...session } = createSession(ground, messages, () => socket);
-  const sync = createSync({ ...ground, ...messages });
+  const update = createUpdate({
+    ...parts,
+    tabStore: createLocalStore(parts.tabStore),
+    isBusy: () =>
+      messages.outbox.hasUnsent() ||
+      messages.chosenFiles.hasAny() ||
+      ground.screen.dialogs.value.length > 0,
+  });
+  const sync = createSync({ ...ground, ...messages, update });
   const socket: ServerSocket = createSocket(ground, sync);
   const { account, api, keys, notices, people, pins, screen, localStore } = ground;
   api.listen({
@@ -200,6 +209,7 @@ export const createApp = (parts: Parts, language: () => string) => {
     people,
     pins,
     session,
+    update,
     localStore,
   };
 };

@@ -54,8 +54,16 @@ export interface Tab {
   replace(path: string): void;
   /** Loads another address: nothing of this page stays in memory. */
   leave(path: string): void;
+  /** Loads the same address again. */
+  reload(): void;
   /** Asks before the page closes while `isBusy`. */
   onClose(isBusy: () => boolean): void;
+}
+
+/** The browser's service worker for this client (Service Workers, W3C). */
+export interface ServiceWorkers {
+  /** Also looks for a newer one. @throws if the browser refuses, as in some private windows */
+  register(): Promise<void>;
 }
 
 export interface Parts {
@@ -65,6 +73,10 @@ export interface Parts {
   openSocket(path: string, events: SocketEvents): Socket;
   clock: Clock;
   tab: Tab;
+  /** The build of this page, as its server named it. */
+  build: string;
+  /** Null if the browser or the server has none. */
+  serviceWorkers: ServiceWorkers | null;
   /** Null if the browser blocks storage. */
   localStore: TextStorage | null;
   /** The same, only for this tab. */

@@ -20,6 +20,7 @@ import type { Links } from './people/links';
 import type { People } from './people/people';
 import type { Account } from './session/account';
 import type { Screen } from './ui/screen';
+import type { Update } from './ui/update';
 
 interface Needs {
   account: Account;
@@ -37,6 +38,7 @@ interface Needs {
   table: Table;
   typing: Typing;
   unreadLine: UnreadLine;
+  update: Update;
   windows: Windows;
 }
 
@@ -141,6 +143,7 @@ export const createSync = (needs: Needs): SocketListener => {
     // Presence is sent only when it changes, so it has to be read.
     resumed: () => void people.load().catch(() => {}),
     lost: people.connectionLost,
+    serverHas: needs.update.serverHas,
     ready() {
       receipts.tellAgain();
       const opened = screen.opened.value;

@@ -62,7 +62,7 @@ const PUBLIC = [
 ];
 
 /** Pages and files of the program: no person's. */
-const PAGES = /^get \/($|i\/\{\}$|assets\/|docs($|\/))/;
+const PAGES = /^get \/($|i\/\{\}$|assets\/|docs($|\/)|(sw\.js|manifest\.webmanifest|reset)$)/;
 
 /** About the one who asks alone, or open to every signed-in person by intention. */
 const OWN = [

@@ -16,7 +16,18 @@ test('every answer has a strict policy, and tells nobody where a link was follow
   const index = String((await call(server.url, 'GET', '/')).body);
   const [, script = ''] = /src="(\/assets\/[^"]+)"/.exec(index) ?? [];
   const paths = [
-    ...['/', '/i/abc', script, '/docs', '/docs/json', '/docs/start.js', '/docs/swagger-ui.js'],
+    ...[
+      '/',
+      '/i/abc',
+      '/sw.js',
+      '/manifest.webmanifest',
+      '/reset',
+      script,
+      '/docs',
+      '/docs/json',
+      '/docs/start.js',
+      '/docs/swagger-ui.js',
+    ],
     ...['/docs/swagger-ui.css', '/healthz', '/metrics', '/nothing', '/assets/nothing', '/ws/1'],
     ...['/api/v1/nothing', '/api/v1/user/profile', '/api/v1/messages/0x1', '/api/v1/auth/login'],
     ...['/api/v1/user/export', '/api/v1/avatars/nothing', file_url],

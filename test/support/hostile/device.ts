@@ -185,6 +185,8 @@ export const openDevice = (
     },
     localStore: textsIn(kept.texts),
     tabStore: fakeTexts(),
+    build: '',
+    serviceWorkers: null,
     device: {
       get: async (name) => kept.values.get(name),
       put: async (name, value) => void kept.values.set(name, value),

@@ -33,6 +33,7 @@ export const createChosenFiles = () => {
     remove(friend_id: number, file?: File): void {
       set(friend_id, { files: file ? of(friend_id).files.filter((each) => each !== file) : [] });
     },
+    hasAny: (): boolean => Object.values(chosen.value).some(({ files }) => files.length > 0),
     setOriginal: (friend_id: number, isOriginal: boolean): void => set(friend_id, { isOriginal }),
   };
 };

@@ -27,10 +27,15 @@ const ofFriend = { friend_id: isId };
 
 /** A message without `sender_username`, which nobody reads. */
 const DATA: Partial<Record<EventType, Shape<unknown>>> = {
-  hello: record<Omit<EventPayloads['hello'], 'user_id'>>({
+  hello: record<
+    Partial<Pick<EventPayloads['hello'], 'build'>> &
+      Omit<EventPayloads['hello'], 'user_id' | 'build'>
+  >({
     epoch: isText,
     seq: isCount,
     resumed: isFlag,
+    // A server of an earlier build says none.
+    build: maybe(isText),
     restored_at: maybe(isTime),
   }),
   new_message: isMessage,

@@ -26,6 +26,8 @@ export interface SocketListener {
   /** The server says when that was; it is told with every connection. */
   restoredAt(at: string): Promise<void>;
   receive(frame: Frame): void;
+  /** The build of the web client that the server carries. */
+  serverHas(build: string): void;
   /** The connection is gone. */
   lost(): void;
 }
@@ -75,6 +77,7 @@ const createProgress = ({ localStore, userId }: Needs, listener: SocketListener)
     },
     async hello({ data }: Frame): Promise<void> {
       epoch = String(data.epoch);
+      if (typeof data.build === 'string') listener.serverHas(data.build);
       compareEpoch();
       if (data.restored_at) await listener.restoredAt(String(data.restored_at));
       if (isCurrent && data.resumed === true) return listener.resumed();

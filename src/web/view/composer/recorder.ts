@@ -28,7 +28,7 @@ interface Recording {
 
 export const useRecorder = (done: (file: File, preview: string, duration_s: number) => void) => {
   const app = useApp();
-  const { toast } = app;
+  const { toast, update } = app;
   const [levels, setLevels] = useState<number[] | null>(null);
   const [seconds, setSeconds] = useState(0);
   const current = useRef<Recording | null>(null);
@@ -41,6 +41,7 @@ export const useRecorder = (done: (file: File, preview: string, duration_s: numb
     const samples = new Uint8Array(analyser.fftSize);
     const heard: number[] = [];
     const parts: Blob[] = [];
+    const release = update.hold();
     const started = performance.now();
     const recorder = new MediaRecorder(stream);
     const timer = setInterval(() => {
@@ -53,6 +54,7 @@ export const useRecorder = (done: (file: File, preview: string, duration_s: numb
     recorder.ondataavailable = ({ data }) => parts.push(data);
     recorder.onstop = () => {
       clearInterval(timer);
+      release();
       for (const track of stream.getTracks()) track.stop();
       void context.close();
       current.current = null;

@@ -135,6 +135,8 @@ export const createOutbox = (needs: Needs) => {
 
   return {
     start: waiting.start,
+    /** Something is not sent yet. */
+    hasUnsent: waiting.hasAny,
     /**
      * Kept, shown, and on its way: `isSaved` is false if a reload would lose it. `draft` names what is
      * forgotten with it.

@@ -72,6 +72,7 @@ const createRecords = ({ unsentStore, localStore, userId }: Needs) => {
     return next;
   };
   return {
+    hasAny: (): boolean => waiting.size > 0,
     get: (id: string): Waiting | undefined => waiting.get(id),
     hold,
     /** All of them, in their order. */
