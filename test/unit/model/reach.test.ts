@@ -16,6 +16,7 @@ test('private addresses and local names lead nowhere outside their network', () 
   hosts.push('100.64.0.1', '100.127.0.1', '[fd12:3456::1]', '[fc00::1]', '[fe80::1]');
   hosts.push('[febf::1]', '[::ffff:192.168.1.5]', '[64:ff9b::10.0.0.1]');
   hosts.push('pi.local', 'PI.Local.', 'chat.lan', 'nas', 'box.home.arpa', 'a.internal');
+  hosts.push('server.localdomain', 'chat.test', 'chat.invalid', 'fritz.box', 'nas.fritz.box');
   expect(hosts.filter((host) => of(host) !== 'network')).toEqual([]);
 });
 
@@ -24,6 +25,8 @@ test('what lies just beside them is open to everyone', () => {
   hosts.push('169.253.0.1', '100.63.0.1', '100.128.0.1', '126.0.0.1', '128.0.0.1');
   hosts.push('[2001:db8::1]', '[fbff::1]', '[fe00::1]', '[ff02::1]', '[::ffff:8.8.8.8]');
   hosts.push('[::2]', '[1::]', 'chat.example.org', 'local.example', 'mylocalhost.org');
+  hosts.push('afritz.box', 'test.org');
+
   expect(hosts.filter((host) => of(host) !== 'everyone')).toEqual([]);
 });
 

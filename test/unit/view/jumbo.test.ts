@@ -14,6 +14,8 @@ test('flags, keycaps and joined emoji alone are large', () => {
     '🏴‍☠️',
     '1️⃣',
     '#️⃣*️⃣0️⃣',
+    // As older keyboards write it.
+    '1\u20e3',
     '👍🏽',
     '☝🏽',
     '❤️‍🔥',

@@ -33,6 +33,28 @@ test('full-width punctuation and closing quotation marks end a link, Han letters
   ]);
 });
 
+test('quotation marks and the ends of sentences of every language end a link', () => {
+  mustMark([
+    '„⟦https://example.com/a⟧“ ‚⟦https://example.com/b⟧‘ »⟦https://example.com/c⟧« ›⟦https://example.com/d⟧‹',
+    '「⟦https://example.com/a⟧」『⟦https://example.com/b⟧』〝⟦https://example.com/c⟧〟｢⟦https://example.com/d⟧｣',
+    '«⟦https://example.com/a⟧»، ﴿⟦https://example.com/b⟧﴾ ⟦https://example.com/c⟧؟ ⟦https://example.com/d⟧۔',
+    '״⟦https://example.com/a⟧״ ⟦https://example.com/צה״ל⟧ ❝⟦https://example.com/b⟧❞ ⟨⟦https://example.com/c⟧⟩',
+    '⟦https://example.com/a⟧‽ ⟦https://example.com/b⟧⁉ ⟦https://example.com/c⟧‼ ⟦https://example.com/d⟧⸮',
+    '⟦https://example.com/a⟧॥ ⟦https://example.com/b⟧။ ⟦https://example.com/c⟧។ ⟦https://example.com/d⟧።',
+    '⟦https://example.com/a⟧• ⟦https://example.com/b⟧',
+  ]);
+});
+
+test('a word or an emoji right after a host, and an emoji at the end, are not part of the link', () => {
+  mustMark([
+    '⟦https://example.com:8080⟧官网 ⟦http://192.168.1.1⟧官网 ⟦http://10.0.0.1:8000⟧です ⟦http://localhost:3000⟧입니다',
+    '⟦http://[::1]:8080⟧官网 ⟦https://alice@example.com⟧官网',
+    '⟦https://example.com⟧👍 ⟦https://example.com:8443⟧👍🏽 ⟦https://example.com/a⟧👍',
+    '⟦https://example.com/abc⟧👨‍👩‍👧 ⟦https://example.com/a?b=c⟧❤️ ⟦https://example.com/a⟧🇩🇪',
+    '⟦https://example.com/wiki/👍⟧ ⟦https://i❤.example/⟧ ⟦https://example.com/👍/a⟧',
+  ]);
+});
+
 test('a closing bracket belongs to a link that opened it', () => {
   mustMark([
     '⟦https://en.wikipedia.org/wiki/Foo_(bar)⟧',
@@ -85,5 +107,7 @@ test('what ends the sentence does not end up in the link, and what the link need
 test('a long text of brackets and schemes is cut at once', () => {
   const started = performance.now();
   splitLinks('https://a/('.repeat(400) + 'https://'.repeat(250) + ')'.repeat(2_000));
+  splitLinks(`https://example.com/${'a👍🏽'.repeat(2_000)}b`);
+  splitLinks(`https://example.com/a${'👍'.repeat(4_000)}b`);
   expect(performance.now() - started).toBeLessThan(500);
 });

@@ -3,7 +3,8 @@
 
 export type Reach = 'device' | 'network' | 'everyone';
 
-const LOCAL_NAME = /(^[^.]+|\.(local|lan|home|internal|intranet|corp|private|home\.arpa))$/;
+const LOCAL_NAME =
+  /(^[^.]+|\.(local|localdomain|lan|home|internal|intranet|corp|private|test|invalid|home\.arpa)|(^|\.)fritz\.box)$/;
 
 const reachOf4 = ([a = 0, b = 0]: number[]): Reach => {
   if (a === 127 || a === 0) return 'device';

@@ -7,7 +7,7 @@ const units_max = 128;
 // U+FE0F, or by a tone of skin, and several of those joined by U+200D. A sign such as © is drawn
 // as a picture only if U+FE0F follows it, digits are not, and U+FE0E asks for none.
 const FLAG = /\p{RI}\p{RI}/u.source;
-const KEYCAP = /[0-9#*]\ufe0f\u20e3/u.source;
+const KEYCAP = /[0-9#*]\ufe0f?\u20e3/u.source;
 const PICTURE =
   /(?![0-9#*]|\p{RI})(?:\p{Emoji}\ufe0f\u20e3?|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|\p{Emoji_Presentation}(?!\ufe0e)|\p{ExtPict}(?=\u200d\p{ExtPict}))[\u{e0020}-\u{e007f}]*/u
     .source;
