@@ -174,7 +174,8 @@ export const fakeServer = () => {
       send(text) {
         const { type, data } = JSON.parse(text);
         if (type === 'read') read.push(data.up_to);
-        if (type === 'ping') queueMicrotask(() => events.frame(JSON.stringify({ type: 'pong' })));
+        if (type === 'ping')
+          queueMicrotask(() => events.frame(JSON.stringify({ type: 'pong', timestamp })));
       },
       close: () => sockets.delete(socket),
     };

@@ -15,6 +15,7 @@ import { createOutbox } from './messages/outbox/outbox';
 import { createWaiting } from './messages/outbox/waiting';
 import { createQuotes } from './messages/quotes';
 import { createReceipts } from './messages/receipts';
+import { createSeen } from './messages/seen';
 import { createTable } from './messages/table';
 import { createTyping } from './messages/typing';
 import { createUploads } from './messages/uploads';
@@ -74,11 +75,12 @@ const createGround = (parts: Parts, language: () => string) => {
 type Ground = ReturnType<typeof createGround>;
 
 const createMessages = (ground: Ground, socket: () => ServerSocket) => {
-  const table = createTable(ground.userId, ground.keys.isTheirs);
+  const seen = createSeen(ground);
+  const table = createTable(ground.userId, ground.keys.isTheirs, seen);
   const windows = createWindows(table);
   const conversations = createConversations({ ...ground, table, windows });
   const opener = createOpener(ground);
-  const changes = createChangeQueue({ ...ground, table, windows, conversations, opener });
+  const changes = createChangeQueue({ ...ground, table, windows, conversations, opener, seen });
   const unreadLine = createUnreadLine({ table, windows, conversations });
   const pages = createPages({ ...ground, changes, table, windows, conversations, unreadLine });
   const receipts = createReceipts({ ...ground, socket, windows });
@@ -92,7 +94,7 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const outbox = createOutbox({ ...ground, deliver, isOnline, waiting });
   const quotes = createQuotes(table, pages, ground.userId);
   const placed = { table, windows, unreadLine, conversations, changes, pages };
-  const all = { ...placed, receipts, typing, drafts, outbox };
+  const all = { ...placed, seen, receipts, typing, drafts, outbox };
   return { ...all, uploads, quotes, chosenFiles, actions: createActions({ ...ground, ...all }) };
 };
 
@@ -121,6 +123,7 @@ const createSession = (ground: Ground, messages: Messages, socket: () => ServerS
     async beforeReady() {
       await unsentStore.open(userId());
       await migrateEarlier(ground, userId());
+      await messages.seen.open();
       await Promise.all([messages.drafts.start(), messages.outbox.start()]);
     },
     async onReady() {

@@ -27,6 +27,9 @@ export const trust = {
   unknownKey: 'Unknown key',
   unknownKeyText: (name: string) =>
     `This message uses a key that was never ${name}’s on this device. Anyone may have written it.`,
+  outdated: 'Older version',
+  outdatedText:
+    'This device has already seen a newer version of this message. The server now sends an older one.',
   showAnyway: 'Show the text anyway',
   answerByServer: 'according to the server',
   answerByServerText:

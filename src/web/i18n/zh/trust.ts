@@ -23,6 +23,8 @@ export const trust: English['trust'] = {
     `${name} 持有你的邀请链接的证明不正确，可能有人在拦截你们的消息。核对安全码之前不会发送任何内容。`,
   unknownKey: '未知的密钥',
   unknownKeyText: (name) => `这条消息使用的密钥在这台设备上从未属于 ${name}，任何人都可能写了它。`,
+  outdated: '旧版本',
+  outdatedText: '这台设备已见过这条消息的更新版本，而服务器现在发来的是旧版本。',
   showAnyway: '仍然显示内容',
   answerByServer: '据服务器所述',
   answerByServerText: '这条消息回复的是哪一条，只有服务器这样说，消息本身无法证明。',

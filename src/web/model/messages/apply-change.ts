@@ -5,6 +5,7 @@ import type { Conversations } from './conversations';
 import type { Item, Opened } from './item';
 import { keyOf, otherOf } from './item';
 import { isSameInside } from './opener';
+import type { SeenMessages } from './seen';
 import type { Table } from './table';
 import type { Windows } from './window/window';
 
@@ -12,18 +13,20 @@ interface Needs {
   table: Table;
   windows: Windows;
   conversations: Conversations;
+  seen: SeenMessages;
   userId: () => number;
 }
 
 /** What was opened of the messages of a change. */
 export type OpenedAll = Map<Message, Opened | null>;
 
-const createMessageChanges = ({ table, windows, conversations, userId }: Needs) => {
+const createMessageChanges = ({ table, windows, conversations, seen, userId }: Needs) => {
   /** One's own, sent once more after it was deleted: the answer says so. */
   const dropDeleted = (message: Message): void => {
     const key = keyOf({ ...message, client_id: message.client_id ?? '' });
     windows.drop(otherOf(message, userId()), key);
     table.drop(key);
+    seen.gone(message.id);
   };
   return {
     /** False for a message of somebody whom the list does not know yet. */
@@ -113,7 +116,7 @@ const createPageChanges = ({ table, windows, conversations, userId }: Needs) => 
 
 /** False if the list is to be asked for: what it shows can't be told from what is known here. */
 export const createApplyChange = (needs: Needs) => {
-  const { table, conversations } = needs;
+  const { table, conversations, seen } = needs;
   const one = createMessageChanges(needs);
   const many = createPageChanges(needs);
   return (change: Change, opened: OpenedAll): boolean => {
@@ -146,6 +149,7 @@ export const createApplyChange = (needs: Needs) => {
       }
       case 'deleted':
         table.tick();
+        seen.gone(change.id);
         return many.remove(change.friend_id, change.id);
     }
   };

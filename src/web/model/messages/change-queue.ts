@@ -9,6 +9,7 @@ import type { Conversations } from './conversations';
 import { createInside } from './inside';
 import type { Opened } from './item';
 import type { Opener } from './opener';
+import type { SeenMessages } from './seen';
 import type { Table } from './table';
 import type { Windows } from './window/window';
 
@@ -17,6 +18,7 @@ interface Needs {
   windows: Windows;
   conversations: Conversations;
   opener: Opener;
+  seen: SeenMessages;
   userId: () => number;
 }
 

@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';
 import type { Item, Opened } from './item';
 import { itemOf, keyOf, otherOf } from './item';
+import type { SeenMessages } from './seen';
 
 export interface Entry {
   key: string;
@@ -107,15 +108,21 @@ type Entries = ReturnType<typeof createEntries>;
 /** Whether a key is one of this friend's, as the vault knows them. */
 export type IsTheirs = (friend_id: number, key_id: string) => boolean;
 
-/** A message under a key that nobody here knows shows nothing of what is in it. */
-const createConcealing = (userId: () => number, isTheirs: IsTheirs) => {
+/**
+ * A message under a key that nobody here knows shows nothing of what is in it, nor does one of which
+ * this device has seen a later edit.
+ */
+const createConcealing = (userId: () => number, isTheirs: IsTheirs, seen: SeenMessages) => {
   const concealed = new WeakMap<Item, Item>();
   return (item: Item): Item => {
     const { key_id, trouble, isSealed, id } = item;
     if (id === 0 || !isSealed || trouble !== null || key_id === null) return item;
-    if (isTheirs(otherOf(item, userId()), key_id)) return item;
-    const reason = { reason: 'unknown_key', key_id };
-    const known = concealed.get(item) ?? { ...item, text: '', file: null, trouble: reason };
+    const isKnown = isTheirs(otherOf(item, userId()), key_id);
+    if (isKnown && !seen.isOutdated(item)) return item;
+    const reason = { reason: isKnown ? 'outdated' : 'unknown_key', key_id };
+    const before = concealed.get(item);
+    if (before?.trouble?.reason === reason.reason) return before;
+    const known = { ...item, text: '', file: null, trouble: reason };
     concealed.set(item, known);
     return known;
   };
@@ -155,14 +162,31 @@ const createReading = (
     entries.of(friend_id).reduce((most, { item }) => Math.max(most, item.id), 0),
 });
 
-export const createTable = (userId: () => number, isTheirs: IsTheirs) => {
+const createForgetting = (entries: Entries, tombstones: Set<number>, seen: SeenMessages) => ({
+  /** Deletes it for good. */
+  bury(id: number): void {
+    tombstones.add(id);
+    const known = entries.byId(id);
+    if (known) entries.drop(known.key);
+    entries.changed();
+  },
+  /** The server's data is another: only what is written here stays. */
+  clear(): void {
+    entries.dropSent(() => true);
+    tombstones.clear();
+    seen.forget();
+  },
+});
+
+export const createTable = (userId: () => number, isTheirs: IsTheirs, seen: SeenMessages) => {
   const entries = createEntries(userId);
+  const conceal = createConcealing(userId, isTheirs, seen);
   /** Ids of deleted messages, so that a late answer does not bring one back. */
   const tombstones = new Set<number>();
   let stamp = 0;
 
   return {
-    ...createReading(entries, tombstones, createConcealing(userId, isTheirs)),
+    ...createReading(entries, tombstones, conceal),
     /** Read it before a request: events that come meanwhile are newer than the answer. */
     now: (): number => stamp,
     tick(): void {
@@ -174,8 +198,8 @@ export const createTable = (userId: () => number, isTheirs: IsTheirs) => {
      * pair's counts only if what was known of it did not open. `asked` is null for an event.
      */
     merge(message: Message, opened: Opened | null, asked: number | null): Entry | null {
-      if (message.deleted || tombstones.has(message.id)) return null;
       const next = itemOf(message, opened);
+      if (message.deleted || tombstones.has(message.id) || seen.isOver(next)) return null;
       const found = entries.byId(message.id) ?? entries.byKey(keyOf(next));
       if (found && found.item.id > 0 && found.item.id !== message.id) return null;
       const isMoved = found !== undefined && !isSamePair(found.item, next);
@@ -191,6 +215,7 @@ export const createTable = (userId: () => number, isTheirs: IsTheirs) => {
         stamp: asked === null ? stamp : (before?.stamp ?? 0),
       };
       entries.hold(entry);
+      if (conceal(entry.item).trouble === null) seen.note(entry.item);
       return entry;
     },
     /** One that is written here; the server's own copy is never replaced by it. */
@@ -206,18 +231,7 @@ export const createTable = (userId: () => number, isTheirs: IsTheirs) => {
       if (known) entries.hold({ ...known, item: change(known.item), stamp });
     },
     drop: entries.drop,
-    /** Deletes it for good. */
-    bury(id: number): void {
-      tombstones.add(id);
-      const known = entries.byId(id);
-      if (known) entries.drop(known.key);
-      entries.changed();
-    },
-    /** The server's data is another: only what is written here stays. */
-    clear(): void {
-      entries.dropSent(() => true);
-      tombstones.clear();
-    },
+    ...createForgetting(entries, tombstones, seen),
     /** Drops entries that nobody holds, if there are many. */
     prune(isHeld: (key: string) => boolean): void {
       if (entries.size() > entries_max) entries.dropSent(({ key }) => !isHeld(key));

@@ -14,7 +14,7 @@ import { isBlank, troubleText } from './preview';
 import { Quote } from './quote';
 import { Meta } from './status';
 import { Text } from './text';
-import { UnknownText } from './unknown-text';
+import { isConcealed, UnknownText } from './unknown-text';
 
 const EmojiPicker = lazy(async () => (await import('../ui/emoji/picker')).EmojiPicker);
 
@@ -161,9 +161,7 @@ export const Bubble = (props: BubbleProps) => {
             <Icon name="lock" /> {troubleText(app, item.trouble)}
           </p>
         ) : null}
-        {item.trouble?.reason === 'unknown_key' ? (
-          <UnknownText item={item} username={username} />
-        ) : null}
+        {isConcealed(item) ? <UnknownText item={item} username={username} /> : null}
         {isBlank(item) ? <p class="hint">{t.value.message.blank}</p> : null}
         {item.text.trim() ? <Text text={item.text}>{meta}</Text> : meta}
       </div>

@@ -9,6 +9,7 @@ export const troubleText = (app: Client, { reason, key_id }: Trouble): string =>
   const { t } = app;
   if (reason === 'unreachable') return t.value.message.openLater;
   if (reason === 'unknown_key') return t.value.trust.unknownKey;
+  if (reason === 'outdated') return t.value.trust.outdated;
   if (reason === 'missing_key') return t.value.message.missingKey(key_id?.slice(0, 8) ?? '?');
   return t.value.message.undecryptable;
 };

@@ -31,6 +31,7 @@ export const createKeptCopy = (device: Device, userId: () => number) => {
     async wipe(): Promise<void> {
       await device.remove(nameOf('device key'));
       await device.remove(nameOf('vault'));
+      await device.remove(nameOf('seen messages'));
       await device.removeSecret(userId());
     },
   };

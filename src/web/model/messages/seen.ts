@@ -1,0 +1,137 @@
+// What this device has seen of messages, over reloads: one `mid` is one message for ever, an edit is
+// never undone by an older one, and what was deleted stays deleted. It is sealed by a key of the vault.
+import type { Engine } from '../../crypto/engine';
+import type { Clock } from '../parts';
+import type { Device } from '../store/device';
+import type { Locks } from '../store/locks';
+import type { Item } from './item';
+import { keyOf } from './item';
+
+interface Needs {
+  clock: Clock;
+  device: Device;
+  engine: Engine;
+  locks: Locks;
+  userId: () => number;
+}
+
+/** Of the message with this key: its id, and the highest `rev` of its edits. */
+interface Seen {
+  id: number;
+  rev: number;
+  isGone: boolean;
+}
+
+/** The newest; about 250 KB. */
+const seen_max = 5_000;
+const write_after_ms = 1_000;
+
+const isSeen = (value: unknown): value is [string, Seen] => {
+  const [key, seen] = Array.isArray(value) ? value : [];
+  const { id, rev, isGone } = (seen ?? {}) as Partial<Seen>;
+  const isWhole = typeof id === 'number' && typeof rev === 'number';
+  return typeof key === 'string' && isWhole && typeof isGone === 'boolean';
+};
+
+/** Of two tabs each knows something: what is newer or gone stays so. */
+const united = (one: Seen | undefined, other: Seen): Seen =>
+  one === undefined
+    ? other
+    : { id: one.id, rev: Math.max(one.rev, other.rev), isGone: one.isGone || other.isGone };
+
+const createKeeping = ({ device, engine, locks, userId }: Needs) => {
+  const name = () => `seen messages ${userId()}`;
+  const read = async (): Promise<[string, Seen][]> => {
+    const kept = await device.get(name());
+    if (kept === undefined) return [];
+    try {
+      const all: unknown = JSON.parse(await engine.openOwn(kept));
+      return Array.isArray(all) ? all.filter(isSeen) : [];
+    } catch {
+      // Of an earlier vault, or damaged: what is seen from now on is remembered.
+      return [];
+    }
+  };
+  return {
+    read,
+    /** With what another tab wrote meanwhile; `isWhole` leaves that out. */
+    write: (all: Map<string, Seen>, isWhole: boolean): Promise<void> =>
+      locks.exclusive(`chat8 ${name()}`, async () => {
+        const both = new Map(isWhole ? [] : await read());
+        for (const [key, seen] of all) {
+          const known = both.get(key);
+          both.delete(key);
+          both.set(key, united(known, seen));
+        }
+        const newest = [...both].slice(-seen_max);
+        await device.put(name(), await engine.sealOwn(JSON.stringify(newest)));
+      }),
+  };
+};
+
+export const createSeen = (needs: Needs) => {
+  const { clock } = needs;
+  const { read, write } = createKeeping(needs);
+  let all = new Map<string, Seen>();
+  let isForgotten = false;
+  let isDue = false;
+
+  const writeSoon = (): void => {
+    if (isDue) return;
+    isDue = true;
+    clock.after(write_after_ms, () => {
+      isDue = false;
+      const isWhole = isForgotten;
+      isForgotten = false;
+      void write(all, isWhole).catch(() => {});
+    });
+  };
+  const set = (key: string, seen: Seen): void => {
+    // The newest stand last.
+    all.delete(key);
+    all.set(key, seen);
+    const [oldest] = all.keys();
+    if (all.size > seen_max && oldest !== undefined) all.delete(oldest);
+    writeSoon();
+  };
+
+  return {
+    /** Once the vault is open. */
+    async open(): Promise<void> {
+      const kept = await read();
+      const meanwhile = all;
+      all = new Map(kept);
+      for (const [key, seen] of meanwhile) all.set(key, united(all.get(key), seen));
+    },
+    /** It was deleted, or this `mid` is another message: it is not shown again. */
+    isOver(item: Item): boolean {
+      const known = all.get(keyOf(item));
+      return known !== undefined && (known.isGone || known.id !== item.id);
+    },
+    /** A later edit of it was seen here. */
+    isOutdated(item: Item): boolean {
+      return item.id > 0 && item.isSealed && item.rev < (all.get(keyOf(item))?.rev ?? 0);
+    },
+    /** It opened, under a key of its sender's. */
+    note(item: Item): void {
+      const { id, rev, mid } = item;
+      const key = keyOf(item);
+      const known = all.get(key);
+      if (id === 0 || mid === '' || (known && known.rev >= rev)) return;
+      set(key, { id, rev, isGone: false });
+    },
+    gone(id: number): void {
+      for (const [key, seen] of all) {
+        if (seen.id === id && !seen.isGone) set(key, { ...seen, isGone: true });
+      }
+    },
+    /** The server's data is another, as after a restore. */
+    forget(): void {
+      all = new Map();
+      isForgotten = true;
+      writeSoon();
+    },
+  };
+};
+
+export type SeenMessages = ReturnType<typeof createSeen>;

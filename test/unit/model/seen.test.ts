@@ -1,0 +1,117 @@
+// What a device has seen of messages outlives its pages: an older edit, a second id and a deleted
+// message do not come back with a reload.
+import { expect, test } from 'bun:test';
+import { newMid } from '../../../src/web/crypto/mid';
+import type { Item } from '../../../src/web/model/messages/item';
+import { createSeen } from '../../../src/web/model/messages/seen';
+import { createDevice } from '../../../src/web/model/store/device';
+import { createLocks } from '../../../src/web/model/store/locks';
+import { itemsOf, openBob, openTab, textsOf } from '../../support/fake-client';
+import { fakeBrowser, fakeClock, fakeEngine, settle } from '../../support/fake-parts';
+import { BOB, sealedBy } from '../../support/fake-people';
+import { fakeServer } from '../../support/fake-server';
+
+const edited = (rev: number, text: string) => ({
+  content: sealedBy(BOB, newMid(), { text, rev }, 'bob'),
+  edited_at: `2026-01-0${rev}T00:00:00.000Z`,
+});
+
+/** Alice has seen three messages: one edited twice, one deleted. Then she loads the page again. */
+const seenBefore = async () => {
+  const server = fakeServer();
+  const browser = fakeBrowser();
+  const { app, clock } = await openTab(server, browser);
+  await openBob(app);
+  const once = server.says('we meet at nine');
+  const first = server.says('the first');
+  const gone = server.says('never mind');
+  await settle();
+  server.changed(first.id, 'message_edited', edited(1, 'the second'));
+  server.changed(first.id, 'message_edited', edited(2, 'the third'));
+  server.remove(gone.id);
+  await settle();
+  expect(textsOf(app)).toEqual(['we meet at nine', 'the third']);
+  await clock.pass(1_000);
+  return { server, browser, once, first, gone };
+};
+
+test('an edit is not undone by an older one after a reload, and what the server sends is shown on demand', async () => {
+  const { server, browser, first } = await seenBefore();
+  server.changed(first.id, 'message_edited', edited(1, 'the second'));
+  const { app } = await openTab(server, browser);
+  await openBob(app);
+  expect(itemsOf(app).map(({ text, trouble }) => [text, trouble?.reason])).toEqual([
+    ['we meet at nine', undefined],
+    ['', 'outdated'],
+  ]);
+  const [, old] = itemsOf(app);
+  expect(old && app.actions.textUnder(old)).toBe('the second');
+  expect(app.conversations.list.value[0]?.preview?.text).toBe('');
+  // The one that was seen, or a later one, is shown as ever.
+  server.changed(first.id, 'message_edited', edited(3, 'the fourth'));
+  await settle();
+  expect(textsOf(app)).toEqual(['we meet at nine', 'the fourth']);
+});
+
+test('a message that was seen is not a new one under another id after a reload', async () => {
+  const { server, browser, once } = await seenBefore();
+  const { app } = await openTab(server, browser);
+  server.tell('new_message', { ...once, id: 77, timestamp: '2026-03-01T00:00:00.000Z' });
+  await settle();
+  await openBob(app);
+  expect(itemsOf(app).map(({ id, text }) => [id, text])).toEqual([
+    [once.id, 'we meet at nine'],
+    [2, 'the third'],
+  ]);
+});
+
+test('a deleted message stays deleted after a reload', async () => {
+  const { server, browser, gone } = await seenBefore();
+  const { app } = await openTab(server, browser);
+  server.tell('new_message', gone);
+  server.tell('new_message', { ...gone, id: 78 });
+  await settle();
+  await openBob(app);
+  expect(textsOf(app)).toEqual(['we meet at nine', 'the third']);
+});
+
+test('what is remembered is sealed, and forgotten when the server went back', async () => {
+  const { server, browser, first } = await seenBefore();
+  const kept = (await browser.device.get('seen messages 1')) as { x: string; sealed: string };
+  expect(kept.x).toBe('alice');
+  expect(JSON.parse(kept.sealed)).toHaveLength(3);
+  server.changed(first.id, 'message_edited', edited(1, 'the second'));
+  browser.localStore?.setItem('epoch 1', 'the one before it went back');
+  const { app } = await openTab(server, browser);
+  await openBob(app);
+  expect(textsOf(app)).toEqual(['we meet at nine', 'the second']);
+});
+
+test('of 5,001 messages the newest 5,000 are remembered, and those of two tabs together', async () => {
+  const browser = fakeBrowser();
+  const clock = fakeClock();
+  const seenIn = () => {
+    const device = createDevice(browser.device);
+    const { engine } = fakeEngine();
+    return createSeen({ clock, device, engine, locks: createLocks(undefined), userId: () => 1 });
+  };
+  const item = (id: number, client_id: string) =>
+    ({ id, client_id, sender_id: BOB, rev: 0, mid: client_id, isSealed: true }) as Item;
+  const [one, other] = [seenIn(), seenIn()];
+  other.note(item(9_001, 'in the other tab'));
+  await clock.pass(1_000);
+  one.note(item(9_002, 'in this tab'));
+  await clock.pass(1_000);
+  const both = seenIn();
+  await both.open();
+  const known = ['in the other tab', 'in this tab'].map((mid) => both.isOver(item(9_000, mid)));
+  expect(known).toEqual([true, true]);
+  for (let id = 1; id <= 5_001; id += 1) one.note(item(id, `mid ${id}`));
+  await clock.pass(1_000);
+  const later = seenIn();
+  await later.open();
+  expect(later.isOver(item(9_000, 'mid 1'))).toBe(false);
+  const again = [2, 5_001].map((id) => later.isOver(item(9_000, `mid ${id}`)));
+  expect(again).toEqual([true, true]);
+  expect(later.isOver(item(5_001, 'mid 5001'))).toBe(false);
+});
