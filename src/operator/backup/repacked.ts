@@ -29,6 +29,7 @@ const TEXTS: [start: string, what: string][] = [
     'sealed as text (age --armor): turn it into bytes first, with age -d',
   ],
   ['-----BEGIN PGP', 'encrypted with PGP: decrypt it first, with gpg -d'],
+  ['SQLite format 3', 'a database alone: a backup is the very file that chat8 backup wrote'],
 ];
 
 /** @throws BackupError if the file begins as one that has a backup inside, not as a backup */

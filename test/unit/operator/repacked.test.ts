@@ -75,6 +75,7 @@ const WAYS: [how: string, pack: Way, said: RegExp][] = [
     () => Buffer.from('-----BEGIN AGE ENCRYPTED FILE-----\n'),
     /^it is sealed as text/,
   ],
+  ['as the database alone', () => Buffer.from('SQLite format 3\0'), /^it is a database alone/],
   [
     'together with what is no backup’s',
     (bytes) => tarOf([[{ name: 'note.txt' }, bytes]]),
