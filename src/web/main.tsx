@@ -5,7 +5,7 @@ import { browserParts } from './browser';
 import { createLanguage } from './i18n/language';
 import { createApp } from './model/app';
 import { createLocalStore } from './model/store/local-store';
-import { followBackButton } from './view/shell/back-button';
+import { followAddress } from './view/shell/address';
 import { followDocument } from './view/shell/document';
 import { Root } from './view/shell/root';
 import { AppContext, createClient } from './view/ui/use-app';
@@ -17,7 +17,7 @@ const client = createClient(
   languages,
 );
 followDocument(client);
-followBackButton(client);
+followAddress(client);
 const root = document.getElementById('app');
 if (root) {
   render(

@@ -1,0 +1,60 @@
+// Every conversation and message has an address; back and forward go where the reader was.
+import { expect, test } from 'bun:test';
+import { isAvailable } from '../../support/available';
+import { openBrowser } from '../../support/browser';
+import { startExecutable } from '../../support/executable';
+import { befriend, login, register } from '../../support/person';
+import { enter, openChat, signUp } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+test.skipIf(!hasBrowser)(
+  'back and forward go through conversations, a reload stays, and a link opens a message',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    const page = await browser.page();
+    const alice = await signUp(page, server.url, 'alice');
+    await enter(alice);
+    const me = await login(server.url, 'alice', alice.password);
+    const bob = await register(server.url, 'bob');
+    const carol = await register(server.url, 'carol');
+    await befriend(bob, me);
+    await befriend(carol, me);
+    const first = await bob.says(me, 'the first of many');
+    for (let i = 0; i < 120; i += 1) await bob.says(me, `line ${i}`);
+    await carol.says(me, 'from carol');
+    const path = () => page.evaluate(() => location.pathname + location.hash);
+    const isOpen = (name: string) =>
+      page.locator('header.bar').getByText(name, { exact: true }).waitFor();
+
+    await openChat(page, 'bob');
+    expect(await path()).toBe(`/#/c/${bob.id}`);
+    await openChat(page, 'carol');
+    expect(await path()).toBe(`/#/c/${carol.id}`);
+    await page.goBack();
+    await isOpen('bob');
+    await page.goForward();
+    await isOpen('carol');
+    await page.goBack();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();
+    expect(await path()).toBe('/');
+    await page.goForward();
+    await isOpen('bob');
+    await page.reload();
+    await isOpen('bob');
+    await page.locator('.message-list').getByText('line 119').waitFor();
+
+    await page.goto(`${server.url}/#/c/${bob.id}/${first.id}`);
+    await page.locator('.message-list').getByText('the first of many').waitFor();
+    expect(await path()).toBe(`/#/c/${bob.id}`);
+    // Somebody who is no friend, and what is no address at all, open nothing.
+    await page.goto(`${server.url}/#/c/999`);
+    await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();
+    await page.goto(`${server.url}/#/c/0x1`);
+    await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();
+    expect(browser.outside).toEqual([]);
+  },
+  60_000,
+);
