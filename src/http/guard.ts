@@ -23,10 +23,9 @@ const isPlain = (answer: unknown): answer is object =>
   typeof answer === 'object' && answer !== null && !(answer instanceof Response);
 
 /**
- * For routes behind a token. Elysia derives after the body was parsed, so if there is one the
- * token is examined in a parse hook too, which leaves the body to the route's: whoever is too many
- * waits before his body is read. A token that is known is not waited for: the check is a map
- * lookup then.
+ * For routes behind a token. What a route reads of its body it reads after this (body/json.ts): a
+ * stranger is refused and whoever is too many waits before that. A token that is known is not waited
+ * for: the check is a map lookup then.
  */
 export const createGuard = (
   tokens: Tokens,
@@ -37,12 +36,6 @@ export const createGuard = (
   const collect = createGarbageCollection();
   const guardFor = (kind: SlotKind) =>
     new Elysia({ name: `guard for ${kind}` })
-      .onParse({ as: 'scoped' }, async ({ request }) => {
-        const found = identify(request);
-        const { id } = found instanceof Promise ? await found : found;
-        const entered = concurrency.acquire(id, kind, request);
-        if (entered !== undefined) await entered;
-      })
       .derive({ as: 'scoped' }, async ({ request }) => {
         const found = identify(request);
         let me = found instanceof Promise ? await found : found;

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Elysia } from 'elysia';
 import type { Log } from '../platform/log';
-import type { IsSecure } from './address';
+import type { IsSecure, Peer } from './address';
 import { pathOf } from './paths';
 
 /** Of every answer; a page that needs more says so itself. */
@@ -17,16 +17,25 @@ export const STRICT = {
 // RFC 6797; a year, as usual, and nothing about other hosts of the operator.
 const STAY_ON_HTTPS = 'max-age=31536000';
 
-export const createRequests = (log: Log, isVerbose: boolean, isSecure: IsSecure) => {
+/**
+ * `serverNow`: a hook of the framework that names its `server`, and runs for every route, would make
+ * each of them define it in each request.
+ */
+export const createRequests = (
+  log: Log,
+  isVerbose: boolean,
+  isSecure: IsSecure,
+  serverNow: () => Peer | null,
+) => {
   // A prefix of this start and a counter: unique, and cheaper than a random id each.
   const start = randomBytes(6).toString('hex');
   let count = 0;
-  return new Elysia({ name: 'requests' }).onRequest(({ request, server, set }) => {
+  return new Elysia({ name: 'requests' }).onRequest(({ request, set }) => {
     count += 1;
     const id = `${start}-${count.toString(36)}`;
     set.headers['x-request-id'] = id;
     Object.assign(set.headers, STRICT);
-    if (isSecure(request, server)) set.headers['strict-transport-security'] = STAY_ON_HTTPS;
+    if (isSecure(request, serverNow())) set.headers['strict-transport-security'] = STAY_ON_HTTPS;
     // Only the path of the address: the query may hold a token, a name or a text.
     if (isVerbose) {
       log.debug('request', { request_id: id, method: request.method, path: pathOf(request) });

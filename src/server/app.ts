@@ -102,7 +102,7 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
   const concurrency = createConcurrencyLimit();
   const app = new Elysia();
   const routes = app
-    .use(createRequests(log, config.log_level === 'debug', isSecure))
+    .use(createRequests(log, config.log_level === 'debug', isSecure, () => app.server))
     .use(createCors(config.cors_origins))
     .use(
       createFailures({

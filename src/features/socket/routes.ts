@@ -17,6 +17,12 @@ const Query = Type.Object({
   epoch: Type.Optional(Type.String()),
 });
 
+/** From the address: the framework reads the query of every request if a hook here names it. */
+const tokenIn = ({ url }: Request): string => {
+  const [, query = ''] = url.split('?', 2);
+  return new URLSearchParams(query).get('token') ?? '';
+};
+
 /** A token has dots, a ticket none; both are good for as long as the session. */
 const admitted = ({ tokens, tickets }: Pick<World, 'tokens' | 'tickets'>, text: string) => {
   if (text === '' || text.includes('.')) return tokens.examine(text);
@@ -35,7 +41,7 @@ const refuseOrigin = ({ log, condition, clock }: World, compared: Compared): nev
 export const socket = (world: World, { origins }: RouteContext) =>
   new Elysia({ tags: ['socket'] })
     // Before the schema: to a stranger even an address that names nobody is 401.
-    .derive(async ({ query }) => ({ me: await admitted(world, query.token ?? '') }))
+    .derive(async ({ request }) => ({ me: await admitted(world, tokenIn(request)) }))
     .get(
       '/ws/:user_id',
       async ({ me, params, query, request, server }) => {

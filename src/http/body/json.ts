@@ -1,6 +1,6 @@
 // JSON bodies: the type, the size, UTF-8, the depth, the syntax, no string that a store would
 // change, and the schema.
-import { CloneType, type TSchema } from '@sinclair/typebox';
+import { CloneType, type TObject } from '@sinclair/typebox';
 import { invalid, Refusal } from '../../protocol/errors';
 import {
   field_name_chars_max,
@@ -29,12 +29,13 @@ const readStream = async (body: ReadableStream, bytes_max: number): Promise<Uint
   return Buffer.concat(chunks);
 };
 
-/** Reads at most `bytes_max`, whatever Content-Length claims. */
-const readAll = async (arriving: Arriving, bytes_max: number): Promise<Uint8Array> => {
+/** At most `bytes_max`, whatever Content-Length claims. @throws or rejects with bodyTooLarge */
+const readAll = (arriving: Arriving, bytes_max: number): Promise<Uint8Array> => {
   const { request } = arriving;
   const header = request.headers.get('content-length');
   const declared = header === null ? undefined : Number(header);
   if (declared !== undefined && declared > bytes_max) throw new Refusal('bodyTooLarge');
+  // To ask for `body` makes a stream of it, which a body of a known length needs not be.
   const stream = declared === undefined ? request.body : undefined;
   if (stream === null || (declared !== undefined && declared <= quick_body_bytes_max)) {
     return request.bytes();
@@ -118,28 +119,44 @@ const readOptionalJson = async (arriving: Arriving): Promise<unknown> => {
   }
 };
 
+/** The framework reads no body: it would look at it before the guard, and slowly. */
+export const noBody = 'none' as const;
+
+/** What no schema names counts as not sent. */
+const known = (names: ReadonlySet<string>, value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const members = Object.keys(value);
+  if (members.every((name) => names.has(name))) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names.has(name)));
+};
+
 /**
- * The framework's own check would turn a wrong value into text, and so call whatever member it has
- * named `toString`: the body is checked first. The framework also adds members to the schema that
- * it is given, so it gets a copy.
+ * The body is read and checked after the guard's `derive`: both are hooks of the same kind, and a
+ * route's own is the last. What it gives joins the context. The framework's check would turn a wrong
+ * value into text, and so call whatever member it has named `toString`. It adds members to the
+ * schema that it is given, so it gets a copy, for its types and for /docs alone.
  */
-const checked = <Body extends TSchema>(
+const checked = <Body extends TObject>(
   schema: Body,
   read: (arriving: Arriving) => Promise<unknown>,
 ) => {
   const check = createCheck(schema);
+  const names = new Set(Object.keys(schema.properties));
+  // Named one by one: a hook that hands the whole context on makes the framework fill all of it.
+  const transform = async ({ request, server }: Arriving) => ({
+    body: check(known(names, await read({ request, server }))),
+  });
   return {
-    parse: async (arriving: Arriving) => check(await read(arriving)),
+    parse: noBody,
+    // The framework's type knows of no result.
+    transform: transform as unknown as (arriving: Arriving) => Promise<void>,
     body: CloneType(schema),
   };
 };
 
-/** Of a route that takes a JSON body: read after the guard. */
-export const json = <Body extends TSchema>(schema: Body) => checked(schema, readJson);
+/** Of a route that takes a JSON body. */
+export const json = <Body extends TObject>(schema: Body) => checked(schema, readJson);
 
 /** Of a route whose body may be left out. */
-export const optionalJson = <Body extends TSchema>(schema: Body) =>
+export const optionalJson = <Body extends TObject>(schema: Body) =>
   checked(schema, readOptionalJson);
-
-/** A route's `parse` when the body is ignored, or read by the route itself as it streams. */
-export const noBody = () => null;
