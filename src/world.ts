@@ -18,6 +18,9 @@ import type { Messages } from './db/messages/messages';
 import type { Retention } from './db/messages/retention';
 import type { Search } from './db/messages/search';
 import type { Meta } from './db/meta';
+import type { DeadEndpoints, PushSettingsStore } from './db/push/settings';
+import type { PushSubscriptions } from './db/push/subscriptions';
+import type { PushUnread } from './db/push/unread';
 import type { RefreshTokens } from './db/refresh-tokens';
 import type { Sessions } from './db/sessions';
 import type { StorageUsed } from './db/storage';
@@ -33,6 +36,7 @@ import type { Condition } from './platform/condition';
 import type { Disk } from './platform/disk';
 import type { FreeSpace } from './platform/free-space';
 import type { Log } from './platform/log';
+import type { Pushing } from './push/pushing';
 import type { Hub } from './realtime/hub';
 import type { Presence } from './realtime/presence';
 import type { Passwords } from './values/password';
@@ -60,6 +64,10 @@ export interface World {
   walScrub: WalScrub;
   accountDeletion: AccountDeletion;
   retention: Retention;
+  pushSubscriptions: PushSubscriptions;
+  pushSettings: PushSettingsStore;
+  deadEndpoints: DeadEndpoints;
+  pushUnread: PushUnread;
   fileDeletion: FileDeletion;
   eventLog: EventLog;
   /** Identifies this history of the data; a restore changes it. */
@@ -72,6 +80,7 @@ export interface World {
   restored_at: number | null;
   hub: Hub;
   presence: Presence;
+  push: Pushing;
   tokens: Tokens;
   tickets: Tickets;
   passwords: Passwords;

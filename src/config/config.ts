@@ -42,4 +42,10 @@ export interface Config {
   /** Encrypts backups; only from the environment or a file. Undefined: not encrypted. */
   backup_passphrase: string | undefined;
   backup_passphrase_file: string | undefined;
+  /** Whether devices may be reached by their push services. */
+  push: boolean;
+  /** Beside the known ones: a host keeps every rule, a whole origin is believed as it is. */
+  push_services: string[];
+  /** Whom a push service writes to, `mailto:` or `https:`. Undefined: the public address. */
+  push_contact: string | undefined;
 }

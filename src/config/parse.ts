@@ -82,6 +82,22 @@ export const httpsAddress: Parse = (text) => {
   return fits ? url.href : fail('must be an https address such as https://ca.example/directory');
 };
 
+/** A host, `*.` before it for all below it; or a whole origin. */
+export const isPushService = (text: string) => {
+  if (/^https?:/i.test(text)) return text !== '*' && isOrigin(text);
+  const host = text.replace(/^\*\./, '');
+  return /^[a-z0-9.-]+$/.test(host) && URL.parse(`https://${host}`)?.host === host;
+};
+
+/** RFC 8292, 2.1: an e-mail address or a page, as a URI. */
+export const contact: Parse = (text) => {
+  const url = URL.parse(text);
+  const isAddress = /^mailto:[^\s@?<>"]{1,64}@[^\s@?<>"]{1,253}$/.test(text);
+  const isPage = url?.protocol === 'https:' && url.username === '' && isName(url);
+  const expected = 'must be a contact such as mailto:admin@chat.example or https://chat.example';
+  return isAddress || isPage ? text : fail(expected);
+};
+
 export const longToken: Parse = (text) =>
   text.length >= 16 ? text : fail('must have 16 characters or more');
 

@@ -4,10 +4,12 @@ import type { Config } from './config';
 import type { Parse } from './parse';
 import {
   bytes,
+  contact,
   duration,
   httpsAddress,
   isNetwork,
   isOrigin,
+  isPushService,
   listOf,
   longToken,
   oneOf,
@@ -170,5 +172,26 @@ export const SETTINGS: Setting[] = [
     parse: (text) => resolve(text),
     standard: '',
     help: 'a file with that passphrase',
+  },
+  {
+    name: 'push',
+    parse: onOff,
+    standard: 'on',
+    help: 'notifications by push services, to devices that asked for them: on or off',
+  },
+  {
+    name: 'push_services',
+    parse: listOf(
+      isPushService,
+      'must be a list of hosts such as push.example, or whole origins such as https://ntfy.lan:8443',
+    ),
+    standard: '',
+    help: 'push services beside those of the browsers; a whole origin is believed as it is',
+  },
+  {
+    name: 'push_contact',
+    parse: contact,
+    standard: '',
+    help: 'whom push services write to, mailto: or https:; the public address by default',
   },
 ];

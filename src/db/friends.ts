@@ -79,6 +79,13 @@ export const createFriends = (db: Drizzle, database: Database) => {
   const ids = prepared(() =>
     db.select({ id: contacts.friend_id }).from(contacts).where(mine).prepare(),
   );
+  const mute = prepared(() =>
+    db
+      .update(contacts)
+      .set({ muted_until: sql`${value('until')}` })
+      .where(and(eq(contacts.user_id, value('me')), eq(contacts.friend_id, value('friend'))))
+      .prepare(),
+  );
   const contactOf = (me: number, friend: number) => contact.get(me, friend) ?? undefined;
 
   return {
@@ -92,6 +99,9 @@ export const createFriends = (db: Drizzle, database: Database) => {
       acquaint.run({ me: a, friend: b, conversation_id, now });
       acquaint.run({ me: b, friend: a, conversation_id, now });
     },
+    /** My side of it is silent until then, ms; null: no longer. */
+    mute: (me: number, friend: number, until: number | null): void =>
+      void mute.run({ me, friend, until }),
     /** Everyone I have messages with, friend or no longer. */
     conversations: (me: number) => recent.all({ me }),
     part: (a: number, b: number): void => void part.run({ a, b }),

@@ -14,6 +14,9 @@ import type { EventLog } from './ledger/event-log';
 import { createMessages } from './messages/messages';
 import { createRetention } from './messages/retention';
 import { createSearch } from './messages/search';
+import { createDeadEndpoints, createPushSettings } from './push/settings';
+import { createPushSubscriptions } from './push/subscriptions';
+import { createPushUnread } from './push/unread';
 import { createRefreshTokens } from './refresh-tokens';
 import { createSessions } from './sessions';
 import { createStorage } from './storage';
@@ -40,6 +43,10 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     search,
     accountDeletion: createAccountDeletion(db, search, eventLog, endedSessions),
     retention: createRetention(db),
+    pushSubscriptions: createPushSubscriptions(db),
+    pushSettings: createPushSettings(db),
+    deadEndpoints: createDeadEndpoints(db),
+    pushUnread: createPushUnread(database),
     storage: createStorage(db),
     usage: createUsage(db, database),
   };

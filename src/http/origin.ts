@@ -1,5 +1,6 @@
 // Which pages may speak to the server (RFC 6454): its own, and those the operator named.
 import type { Config } from '../config/config';
+import { push_origin_chars_max } from '../protocol/push-limits';
 import { createForwarded, type Peer } from './address';
 
 type Settings = Pick<Config, 'cors_origins' | 'public_url' | 'trust_proxy'>;
@@ -42,6 +43,14 @@ export const createOrigins = ({ cors_origins, public_url, trust_proxy }: Setting
       cors_origins.includes('*') ||
       cors_origins.includes(request.headers.get('origin') ?? '') ||
       isSame(request, server),
+    /** That of the page that asks; without one, where people find this server. */
+    ofPage(request: Request, server: Peer | null): string {
+      const page = URL.parse(request.headers.get('origin') ?? '')?.origin ?? 'null';
+      if (/^https?:/.test(page) && page.length <= push_origin_chars_max) return page;
+      if (public_url !== undefined) return public_url;
+      const { host, protocol } = calledAt(request, server);
+      return `${protocol ?? new URL(request.url).protocol}//${host}`;
+    },
     /** Both sides of a refusal, for the operator. */
     compared(request: Request, server: Peer | null) {
       const { host, protocol } = calledAt(request, server);

@@ -42,6 +42,12 @@ export const RULES = {
   status: { max: 60, window_ms: MINUTE },
   search: { max: 600, window_ms: MINUTE },
   message: { max: 1_200, window_ms: MINUTE },
+  /** Of conversations and notifications. */
+  setting: { max: 120, window_ms: MINUTE },
+  push_subscription: { max: 120, window_ms: 60 * MINUTE },
+  push_test: { max: 1, window_ms: 10_000 },
+  push_receipt: { max: 30, window_ms: MINUTE },
+  push_renewal: { max: 60, window_ms: 60 * MINUTE },
   /** Edits, reactions, deletions. */
   change: { max: 120, window_ms: MINUTE },
   /** Bytes of messages and edits. */

@@ -1,6 +1,6 @@
 // The secrets of a server, in a file of their own beside the database: whoever steals a backup
 // signs nothing with it. 0600, whole or not there, in no backup.
-import { randomBytes } from 'node:crypto';
+import { createECDH, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from './durable';
@@ -12,16 +12,34 @@ export interface Secrets {
   tokens: string;
   /** Keys the hashes of drafts and networks; 32 bytes in base64url. */
   hashes: string;
+  /** The private key by which push services know this server (RFC 8292): a P-256 scalar, base64url. */
+  vapid: string;
+  /** Keys what push notifications carry back; 32 bytes in base64url. */
+  receipts: string;
 }
 
-const hash_key_bytes = 32;
+/** Of a program from before push there are two. */
+export type KeptSecrets = Pick<Secrets, 'tokens' | 'hashes'> & Partial<Secrets>;
+
+const key_bytes = 32;
 const token_key_bytes = 48;
 
 const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
+const newVapid = (): string => {
+  const pair = createECDH('prime256v1');
+  pair.generateKeys();
+  // Leading zeros are left out.
+  return Buffer.from(pair.getPrivateKey('hex').padStart(2 * key_bytes, '0'), 'hex').toString(
+    'base64url',
+  );
+};
+
 export const newSecrets = (): Secrets => ({
   tokens: random(token_key_bytes),
-  hashes: random(hash_key_bytes),
+  hashes: random(key_bytes),
+  vapid: newVapid(),
+  receipts: random(key_bytes),
 });
 
 /** A file that is there but is none of ours. */
@@ -30,15 +48,37 @@ export class SecretsError extends Error {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isKey = (value: unknown): value is string =>
+  isText(value) && Buffer.from(value, 'base64url').length === key_bytes;
 
-/** Undefined if there is none. @throws SecretsError, the system's error */
-export const readSecrets = (data_dir: string): Secrets | undefined => {
+/** Zero and what is not below the order of the curve are no keys. */
+const isVapid = (value: unknown): value is string => {
+  if (!isKey(value)) return false;
+  try {
+    createECDH('prime256v1').setPrivateKey(value, 'base64url');
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Undefined if there is none. What a file of an older program lacks is left out.
+ * @throws SecretsError, the system's error
+ */
+export const readSecrets = (data_dir: string): KeptSecrets | undefined => {
   const path = join(data_dir, SECRETS);
   if (!existsSync(path)) return undefined;
   try {
-    const { tokens, hashes } = JSON.parse(readFileSync(path, 'utf8'));
-    const isKey = isText(hashes) && Buffer.from(hashes, 'base64url').length === hash_key_bytes;
-    if (isText(tokens) && isKey) return { tokens, hashes };
+    const { tokens, hashes, vapid, receipts } = JSON.parse(readFileSync(path, 'utf8'));
+    const isWhole =
+      isText(tokens) &&
+      isKey(hashes) &&
+      (vapid === undefined || isVapid(vapid)) &&
+      (receipts === undefined || isKey(receipts));
+    if (isWhole) {
+      return { tokens, hashes, ...(vapid && { vapid }), ...(receipts && { receipts }) };
+    }
   } catch (error) {
     if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
   }

@@ -27,6 +27,8 @@ export const CODES = {
   staleKey: code('ENCRYPT_003', 409),
   noSuchCall: code('CALL_001', 404),
   busy: code('CALL_002', 409),
+  noPushService: code('PUSH_001', 422),
+  otherPushKey: code('PUSH_002', 409),
   unreadableBody: code('REQUEST_001', 400),
   invalidField: code('REQUEST_002', 422),
   noSuchPath: code('REQUEST_003', 404),

@@ -29,6 +29,8 @@ const WORDS: Record<RefusalName, ReturnType<typeof words>> = {
   staleKey: words('密钥已更新', 'Not the current key or vault'),
   noSuchCall: words('通话不存在', 'No such call, or not in that state'),
   busy: words('对方忙线中', 'Busy in another call'),
+  noPushService: words('不是可用的推送服务', 'Not a push service that this server calls'),
+  otherPushKey: words('推送订阅已失效，请重新订阅', 'Made for another key: subscribe again'),
   unreadableBody: words('请求体无法解析', 'The body cannot be parsed'),
   invalidField: words('请求参数验证失败', 'A field is missing or not valid'),
   noSuchPath: words('路径不存在', 'No such path'),

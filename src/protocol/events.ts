@@ -1,6 +1,6 @@
 // The events of the socket: their names, what each carries, and whether it is durable. The schemas
 // that /docs shows stand in realtime/events, how each is replayed in features/events.
-import type { Friend, Message, Status } from './objects';
+import type { Friend, Message, PushState, Status } from './objects';
 
 interface CallInvite {
   call_id: string;
@@ -47,6 +47,9 @@ export interface EventPayloads {
   key_changed: { user_id: number; key_id: string | null; version: number };
   vault_changed: { vault_version: number };
   vault_refused: { session_id: number; user_agent: string };
+  conversation_changed: { friend_id: number; muted_until: string | null };
+  push_shown: { subscription_id: number; push_id: string };
+  push_state: { subscription_id: number; state: PushState; why: string | null };
   user_status: { user_id: number; username: string; status: Status };
   typing: { user_id: number; active: boolean };
   voice_call_invite: CallInvite;
@@ -77,6 +80,9 @@ export const IS_DURABLE = {
   key_changed: true,
   vault_changed: true,
   vault_refused: true,
+  conversation_changed: true,
+  push_shown: true,
+  push_state: true,
   user_status: false,
   typing: false,
   voice_call_invite: false,

@@ -52,6 +52,15 @@ export const Message = Type.Object({
 });
 export type Message = Static<typeof Message>;
 
+/** A device is `quiet` if it confirms nothing, and subscribes again after `renew` and `gone`. */
+export const PushState = Type.Union([
+  Type.Literal('good'),
+  Type.Literal('quiet'),
+  Type.Literal('renew'),
+  Type.Literal('gone'),
+]);
+export type PushState = Static<typeof PushState>;
+
 /** By which invitation somebody became a friend, and what they proved with its secret. */
 export const FriendLink = Type.Object({
   code: Type.String(),

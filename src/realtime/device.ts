@@ -19,6 +19,8 @@ export interface Device {
   live: boolean;
   /** The `seq` up to which it was sent everything, while it is not live. */
   cursor: number;
+  /** Its page can be seen, as it said itself; believed until then, ms. */
+  visible_until: number;
   /** Frames that came while it was catching up. */
   waiting: string[];
 }
@@ -33,5 +35,6 @@ export const createDevice = (opening: Opening, now: number): Device => ({
   absent: false,
   live: false,
   cursor: 0,
+  visible_until: 0,
   waiting: [],
 });

@@ -4,7 +4,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import type { EventPayloads, EventType } from '../protocol/events';
 import { IS_DURABLE } from '../protocol/events';
-import { Friend, Id, Message, Reactions, Status, Time } from '../protocol/objects';
+import { Friend, Id, Message, PushState, Reactions, Status, Time } from '../protocol/objects';
 
 interface Entry<Payload> {
   zh: string;
@@ -135,6 +135,25 @@ export const EVENTS = {
     '有人试图改写密钥库，发给自己的设备',
     'Somebody without a proof tried to write the vault, to own devices',
     Type.Object({ session_id: Id, user_agent: Type.String() }),
+  ),
+  conversation_changed: event(
+    '会话设置已更改，发给自己的设备',
+    'One’s own view of a conversation changed, to own devices',
+    Type.Object({ friend_id: Id, muted_until: Type.Union([Time, Type.Null()]) }),
+  ),
+  push_shown: event(
+    '通知已在设备上显示，发给自己的设备',
+    'A device confirmed a notification, to own devices',
+    Type.Object({ subscription_id: Id, push_id: Type.String() }),
+  ),
+  push_state: event(
+    '推送订阅的状态已更改，发给自己的设备',
+    'How a push subscription does has changed, to own devices',
+    Type.Object({
+      subscription_id: Id,
+      state: PushState,
+      why: Type.Union([Type.String(), Type.Null()]),
+    }),
   ),
   user_status: event(
     '用户状态更新，发给好友和自己',

@@ -1,6 +1,6 @@
 // Builds outgoing events by meaning; features publish them from a ledger job.
 import { toRfc3339 } from '../platform/clock';
-import type { Friend, Message, Status } from '../protocol/objects';
+import type { Friend, Message, PushState, Status } from '../protocol/objects';
 import { outgoing } from './events';
 
 export const newMessage = (message: Message, sender_username: string) =>
@@ -143,4 +143,24 @@ interface KeyOf {
 export const keyChanged = (to: number, { user_id, key_id, version }: KeyOf) => {
   const data = { user_id, key_id, version };
   return outgoing(to, 'key_changed', data, { detail: data });
+};
+
+export const conversationChanged = (to: number, friend_id: number, muted_until: number | null) => {
+  const data = { friend_id, muted_until: muted_until === null ? null : toRfc3339(muted_until) };
+  return outgoing(to, 'conversation_changed', data, { detail: data });
+};
+
+export const pushShown = (to: number, subscription_id: number, push_id: string) => {
+  const data = { subscription_id, push_id };
+  return outgoing(to, 'push_shown', data, { detail: data });
+};
+
+export const pushState = (
+  to: number,
+  subscription_id: number,
+  state: PushState,
+  why: string | null,
+) => {
+  const data = { subscription_id, state, why };
+  return outgoing(to, 'push_state', data, { detail: data });
 };

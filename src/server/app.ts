@@ -14,6 +14,8 @@ import { invites } from '../features/invites/routes';
 import { messageFrames } from '../features/messages/frames';
 import { markRead } from '../features/messages/read';
 import { messages } from '../features/messages/routes';
+import { pushFrames } from '../features/push/frames';
+import { push } from '../features/push/routes';
 import { createConnection } from '../features/socket/connection';
 import { socket } from '../features/socket/routes';
 import { upload } from '../features/upload/routes';
@@ -77,13 +79,16 @@ const features = (world: World, isSecure: IsSecure, concurrency: ConcurrencyLimi
     upload(world, routeContext),
     files(world, routeContext),
     encryption(world, routeContext),
+    ...push(world, routeContext),
     socket(world, routeContext),
   ];
 };
 
 /** Under `bun --watch`, open pages reload by themselves when the client changes. */
-const client = ({ public_url, offline }: World['config'], build: string) => {
-  const options = { public_url, build, isOffline: offline, isPush: false };
+const client = ({ config, push }: World, build: string) => {
+  const { public_url, offline } = config;
+  const isPush = push.why === null;
+  const options = { public_url, build, isOffline: offline, isPush };
   if (!process.execArgv.includes('--watch')) return clientPage(once(loadClient), options);
   const watch = watchClient();
   return clientPage(watch.load, { ...options, isWatched: true }).use(reloads(watch));
@@ -97,6 +102,7 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
     ...messageFrames(world),
     ...conversationFrames(world, (me, message_id) => markRead(world, me, message_id)),
     ...callFrames(world),
+    ...pushFrames(world),
   };
   const isSecure = createIsSecure(config);
   const concurrency = createConcurrencyLimit();
@@ -114,7 +120,7 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
     )
     .use(createMetrics(config.metrics_token, measures(world)))
     .use(features(world, isSecure, concurrency).map(prepare))
-    .use(client(config, build))
+    .use(client(world, build))
     .use(
       docsPage(() =>
         createDocument(features(world, isSecure, concurrency), describeFrames(frames), version),

@@ -1,5 +1,6 @@
 // Periodic work that nobody asks for.
 import { expireMessages } from '../features/messages/retention';
+import { sweepSubscriptions } from '../features/push/states';
 import { closeSessions } from '../features/shared/end-sessions';
 import { clearAccount } from '../features/user/delete';
 import { compactIfWorth } from '../operator/compact';
@@ -25,7 +26,8 @@ export const startHousekeeping = (world: World): (() => void) => {
   const { ledger, files, sessions, invites, users, eventLog, search, fileDeletion, log } = world;
   const run = async () => {
     try {
-      await ledger.write(({ now, after }) => {
+      await ledger.write((job) => {
+        const { now, after } = job;
         const ended = sessions.sweep(now);
         after(() => {
           for (const { id, user_id } of ended) closeSessions(world, user_id, [id]);
@@ -35,6 +37,7 @@ export const startHousekeeping = (world: World): (() => void) => {
         invites.sweep(now);
         world.friendLinks.sweep(now);
         world.knownNetworks.sweep(now - known_network_age_ms);
+        sweepSubscriptions(world, job);
         const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);
         for (const id of forgotten) files.markDeleted(id, now);
       });

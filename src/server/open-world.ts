@@ -9,6 +9,7 @@ import { createLedger } from '../db/ledger/ledger';
 import { createMeta } from '../db/meta';
 import { openStores } from '../db/stores';
 import { createWalScrub } from '../db/wal-scrub';
+import { createPushing } from '../features/push/pushing';
 import { fanOut } from '../features/shared/fan-out';
 import { createRateLimiter } from '../http/rate-limit';
 import { createTickets } from '../http/tickets';
@@ -20,8 +21,9 @@ import { createCondition } from '../platform/condition';
 import { createDisk } from '../platform/disk';
 import { createFreeSpace } from '../platform/free-space';
 import type { Log } from '../platform/log';
+import type { Pushing } from '../push/pushing';
 import type { OutgoingEvent } from '../realtime/events';
-import { createHub } from '../realtime/hub';
+import { createHub, type PublishedEvent } from '../realtime/hub';
 import { userStatus } from '../realtime/outgoing';
 import { createPresence } from '../realtime/presence';
 import { createPasswords } from '../values/password';
@@ -58,14 +60,19 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
   const stores = openStores(database, eventLog);
   const { users, sessions, endedSessions, files } = stores;
   const forget = users.forgetNames;
-  const ledger = createLedger({ database, eventLog, clock, log, publish: hub.publish, forget });
+  let push: Pushing | undefined;
+  const publish = (event: PublishedEvent) => {
+    hub.publish(event);
+    push?.published(event);
+  };
+  const ledger = createLedger({ database, eventLog, clock, log, publish, forget });
   const meta = createMeta(database);
   const epoch = meta.once('epoch', () => randomBytes(12).toString('base64url'));
   const hasPeople = users.any();
   const secrets = settleSecrets({ data_dir, kept, database, meta, hasPeople, log });
   const freeSpace = createFreeSpace(data_dir, config.free_bytes_min);
   const disk = createDisk(data_dir, freeSpace);
-  const world: World = {
+  const parts: Omit<World, 'push'> = {
     ...stores,
     config,
     log,
@@ -96,6 +103,8 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
     freeSpace,
     condition: createCondition(),
   };
+  push = createPushing({ ...parts, pushKeys: secrets });
+  const world: World = { ...parts, push };
   return { world, close, was_unclean };
 };
 

@@ -6,12 +6,12 @@ import type { OpenDatabase } from '../db/file/open';
 import type { Meta } from '../db/meta';
 import { forgetKeyed, forgetOldSecrets } from '../db/secret-change';
 import type { Log } from '../platform/log';
-import type { Secrets } from '../platform/secrets';
+import type { KeptSecrets, Secrets } from '../platform/secrets';
 import { newSecrets, readSecrets, SecretsError, writeSecrets } from '../platform/secrets';
 
 interface Parts {
   data_dir: string;
-  kept: Secrets | undefined;
+  kept: KeptSecrets | undefined;
   database: OpenDatabase['database'];
   meta: Meta;
   /** False for a new database. */
@@ -20,7 +20,7 @@ interface Parts {
 }
 
 /** Before the database is opened, so that a refusal changes no file. @throws DataDirectoryError */
-export const keptSecrets = (data_dir: string): Secrets | undefined => {
+export const keptSecrets = (data_dir: string): KeptSecrets | undefined => {
   try {
     return readSecrets(data_dir);
   } catch (error) {
@@ -29,10 +29,10 @@ export const keptSecrets = (data_dir: string): Secrets | undefined => {
   }
 };
 
-const takeOver = (meta: Meta): Secrets | undefined => {
+const takeOver = (meta: Meta): KeptSecrets | undefined => {
   const [tokens, hashes] = [meta.read('jwt_secret'), meta.read('secret')];
   if (hashes === undefined) return undefined;
-  return { ...newSecrets(), hashes, ...(tokens === undefined ? {} : { tokens }) };
+  return { tokens: tokens ?? newSecrets().tokens, hashes };
 };
 
 /** The old database forgets them once the file has them, its write-ahead log too. */
@@ -42,15 +42,16 @@ const forget = (database: OpenDatabase['database']) => {
 
 export const settleSecrets = (parts: Parts): Secrets => {
   const { data_dir, kept, database, meta, hasPeople, log } = parts;
-  const secrets = kept ?? takeOver(meta) ?? newSecrets();
+  const secrets = { ...newSecrets(), ...(kept ?? takeOver(meta)) };
+  const isWhole = kept?.vapid !== undefined && kept.receipts !== undefined;
   if (kept === undefined) {
     const isLost = meta.read('secret') === undefined && hasPeople;
     if (isLost) {
       log.warn('secrets.json is missing: new secrets are made, and everybody has to sign in again');
       database.transaction(() => forgetKeyed(database))();
     }
-    writeSecrets(data_dir, secrets);
   }
+  if (!isWhole) writeSecrets(data_dir, secrets);
   forget(database);
   return secrets;
 };

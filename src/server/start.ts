@@ -51,7 +51,7 @@ export const start = async (
   const stopHousekeeping = startHousekeeping(world);
   // If a backup was reading, the start could not scrub the write-ahead log.
   world.walScrub.schedule();
-  const stops = [watchFreeSpace(world), startBackups(world)];
+  const stops = [watchFreeSpace(world), startBackups(world), world.push.start()];
   if (was_unclean) stops.push(checkBeside(world));
   const stopControl = startControl(config.data_dir, async (order) => {
     const { command } = order as Order;

@@ -106,8 +106,8 @@ export const fakeServer = () => {
     if (path === '/friends/requests') return [];
     if (path === '/conversations') {
       const last_message = messages.at(-1);
-      const unread_count = unread().length;
-      return last_message ? [{ friend: PEOPLE[1], last_message, unread_count }] : [];
+      const mine = { unread_count: unread().length, muted_until: null };
+      return last_message ? [{ friend: PEOPLE[1], last_message, ...mine }] : [];
     }
     if (method === 'POST' && path === '/messages') return send(request);
     if (method === 'DELETE') return remove(Number(path.split('/')[2]));

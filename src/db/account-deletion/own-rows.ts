@@ -14,6 +14,7 @@ import {
   invites,
   sessions,
 } from '../schema/people';
+import { push_settings, push_subscriptions } from '../schema/push';
 
 const value = sql.placeholder;
 
@@ -23,6 +24,8 @@ export const createOwnRows = (db: Drizzle) => {
     [friend_requests, or(of(friend_requests.from_user_id), of(friend_requests.to_user_id))],
     [friend_links, or(of(friend_links.inviter_id), of(friend_links.guest_id))],
     [contacts, of(contacts.user_id)],
+    [push_subscriptions, of(push_subscriptions.user_id)],
+    [push_settings, of(push_settings.user_id)],
     [sessions, of(sessions.user_id)],
     [homes, of(homes.user_id)],
     [public_keys, of(public_keys.user_id)],

@@ -10,6 +10,7 @@ import vaultKeys from '../../../drizzle/0007_vault_keys.sql' with { type: 'text'
 import friendLinks from '../../../drizzle/0008_friend_links.sql' with { type: 'text' };
 import storage from '../../../drizzle/0009_storage.sql' with { type: 'text' };
 import recentOrder from '../../../drizzle/0010_recent_order.sql' with { type: 'text' };
+import push from '../../../drizzle/0011_push.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -24,6 +25,7 @@ const texts: Record<string, string> = {
   '0008_friend_links': friendLinks,
   '0009_storage': storage,
   '0010_recent_order': recentOrder,
+  '0011_push': push,
 };
 
 export interface Migration {

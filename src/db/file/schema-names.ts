@@ -5,6 +5,7 @@ const TABLES = `
   blocks
   contacts
   conversations
+  dead_endpoints
   drafts
   ended_sessions
   events
@@ -22,6 +23,9 @@ const TABLES = `
   messages
   meta
   public_keys
+  push_marks
+  push_settings
+  push_subscriptions
   reactions
   recent_events
   refresh_tokens
@@ -35,6 +39,7 @@ const TABLES = `
 
 const INDEXES = `
   conversations_pair
+  dead_endpoints_at
   ended_sessions_at
   events_covering
   files_doomed
@@ -48,14 +53,19 @@ const INDEXES = `
   invites_user
   messages_conversation
   messages_file
+  push_subscriptions_endpoint_unique
+  push_subscriptions_session
+  push_subscriptions_user
   recent_events_covering
   sessions_expiry
   sessions_user
+  sqlite_autoindex_dead_endpoints_1
   sqlite_autoindex_files_1
   sqlite_autoindex_friend_links_1
   sqlite_autoindex_homes_1
   sqlite_autoindex_invite_uses_1
   sqlite_autoindex_invites_1
+  sqlite_autoindex_push_marks_1
   users_capital_look
   users_email_key
   users_look

@@ -40,6 +40,8 @@ export const contacts = sqliteTable(
     last_message_id: integer('last_message_id').notNull().default(0),
     delivered_up_to: integer('delivered_up_to').notNull().default(0),
     read_up_to: integer('read_up_to').notNull().default(0),
+    /** Until then this person hears nothing of it; null: it is not silenced. */
+    muted_until: integer('muted_until'),
   },
   (t) => [primaryKey({ columns: [t.user_id, t.friend_id] })],
 );

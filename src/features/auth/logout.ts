@@ -6,7 +6,7 @@ import { parseRefreshToken, sessionOver } from './refresh-token';
 
 type Deps = Pick<
   World,
-  'ledger' | 'sessions' | 'endedSessions' | 'refreshTokens' | 'tokens' | 'hub'
+  'ledger' | 'sessions' | 'endedSessions' | 'refreshTokens' | 'tokens' | 'hub' | 'push'
 >;
 
 /** Whose session a refresh token belongs to. @throws tokenInvalid */

@@ -16,6 +16,7 @@ type Deps = Pick<
   | 'refreshTokens'
   | 'tokens'
   | 'hub'
+  | 'push'
   | 'rateLimiter'
   | 'knownNetworks'
   | 'secret'

@@ -12,7 +12,10 @@ type MarkRead = (me: { id: number }, message_id: number) => Promise<void>;
 export const conversationFrames = (world: World, markRead: MarkRead): Frames => ({
   delivered: onFrame(
     { zh: '消息已送达本设备', en: 'Messages up to this one are here', data: FriendUpTo },
-    ({ user_id }, { friend_id, up_to }) => delivered(world, { id: user_id }, friend_id, up_to),
+    (device, { friend_id, up_to }) => {
+      world.push.delivered(device, friend_id, up_to);
+      return delivered(world, { id: device.user_id }, friend_id, up_to);
+    },
   ),
   read: onFrame(
     { zh: '消息已读', en: 'A message, or all up to one, was read', data: Read },

@@ -2,11 +2,14 @@
 import { toRfc3339 } from '../../platform/clock';
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
+import { mutedUntil } from './change';
 
-type Deps = Pick<World, 'friends' | 'messages' | 'presence'>;
+type Deps = Pick<World, 'friends' | 'messages' | 'presence' | 'clock'>;
 
 /** Newest first. A former friend shows neither presence nor when they were last seen. */
-export const conversations = ({ friends, messages, presence }: Deps, me: { id: number }) => {
+export const conversations = (world: Deps, me: { id: number }) => {
+  const { friends, messages, presence, clock } = world;
+  const now = clock.now();
   const shown = friends.conversations(me.id).flatMap(({ contact, person }) => {
     const [last] = messages.page(contact, contact.total, 0, 1);
     if (last === undefined) return [];
@@ -16,7 +19,8 @@ export const conversations = ({ friends, messages, presence }: Deps, me: { id: n
       friend.status = 'offline';
       friend.last_seen = toRfc3339(last.created_at);
     }
-    return { friend, last_message, unread_count: contact.unread };
+    const muted_until = mutedUntil(contact.muted_until, now);
+    return { friend, last_message, unread_count: contact.unread, muted_until };
   });
   // By the newest message that still exists.
   return shown.sort((a, b) => b.last_message.id - a.last_message.id);

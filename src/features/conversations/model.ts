@@ -1,11 +1,33 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { Friend, Id, Message } from '../../protocol/objects';
+import { Friend, Id, Message, Time } from '../../protocol/objects';
+
+const MutedUntil = Type.Union([Time, Type.Null()]);
 
 export const Conversations = Type.Array(
-  Type.Object({ friend: Friend, last_message: Message, unread_count: Type.Integer() }),
+  Type.Object({
+    friend: Friend,
+    last_message: Message,
+    unread_count: Type.Integer(),
+    muted_until: MutedUntil,
+  }),
 );
 export type Conversations = Static<typeof Conversations>;
+
+export const ConversationChange = Type.Object(
+  {
+    muted_until: Type.Optional(
+      Type.Union([Type.String(), Type.Null()], {
+        description:
+          'RFC 3339；在此之前静音，来电除外 · silent until then, but for calls; null: no longer',
+      }),
+    ),
+  },
+  { description: '至少一个字段 · at least one member' },
+);
+export type ConversationChange = Static<typeof ConversationChange>;
+
+export const ConversationSettings = Type.Object({ friend_id: Id, muted_until: MutedUntil });
 
 export const ReadUpTo = Type.Object({ up_to: Id });
 

@@ -5,8 +5,9 @@ import { operation, writtenOut } from '../../http/operation';
 import { pathIds } from '../../http/paths';
 import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
+import { changeConversation } from './change';
 import { conversations as list } from './list';
-import { Conversations, ReadUpTo } from './model';
+import { ConversationChange, ConversationSettings, Conversations, ReadUpTo } from './model';
 import { readUpTo } from './read';
 
 export const conversations = (world: World, { guard, answers }: RouteContext) =>
@@ -16,6 +17,26 @@ export const conversations = (world: World, { guard, answers }: RouteContext) =>
       response: { 200: Success(Conversations) },
       ...writtenOut(operation('获取会话列表', 'Your conversations, the latest first', [])),
     })
+    .put(
+      '/:friend_id',
+      async ({ me, params, body, request }) =>
+        answers.success(
+          request,
+          await changeConversation(world, me, params.friend_id, body),
+          'conversationChanged',
+        ),
+      {
+        params: pathIds('friend_id'),
+        ...json(ConversationChange),
+        response: { 200: Success(ConversationSettings) },
+        ...operation('更改会话设置', 'Your own view of a conversation', [
+          'noSuchUser',
+          'notFriends',
+          'yourself',
+          'tooManyRequests',
+        ]),
+      },
+    )
     .put(
       '/:friend_id/read',
       async ({ me, params, body, request }) => {

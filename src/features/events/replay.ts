@@ -85,6 +85,9 @@ export const REPLAYS: Record<DurableEventType, Show> = {
   key_changed: asLogged,
   vault_changed: asLogged,
   vault_refused: asLogged,
+  conversation_changed: asLogged,
+  push_shown: asLogged,
+  push_state: asLogged,
 };
 
 /** An event as its frame shows it today. A type that another build wrote is shown as it was. */

@@ -1,16 +1,18 @@
 // Ends sessions: from the next request on their tokens are invalid, and their sockets close.
 import type { World } from '../../world';
 
-type Deps = Pick<World, 'tokens' | 'hub'>;
+type Deps = Pick<World, 'tokens' | 'hub' | 'push'>;
 
 /** After the commit that ended them. */
 export const closeSessions = (
-  { tokens, hub }: Deps,
+  { tokens, hub, push }: Deps,
   user_id: number,
   session_ids: number[],
 ): void => {
   tokens.end(session_ids);
   hub.closeSessions(user_id, session_ids);
+  // Its push subscriptions went with it.
+  push.changed(user_id);
 };
 
 /** One session of a person; inside a ledger job. */

@@ -16,7 +16,7 @@ export const createConnection = (
   build: string,
   replay: Replay,
 ): WebSocketHandler<Device> => {
-  const { hub, presence, sessions, users } = world;
+  const { hub, presence, push, sessions, users } = world;
   const incoming = createIncoming(world, frames);
   const catchup = createCatchup(world, build, replay, incoming.release);
   const chosen =
@@ -44,6 +44,7 @@ export const createConnection = (
       hub.add(device);
       catchup.begin(device);
       presence.opened(device.user_id, chosen(device)());
+      push.connected(device);
     },
     message(socket, message) {
       isHeard(socket);
@@ -57,6 +58,7 @@ export const createConnection = (
       hub.remove(device);
       if (!device.absent) presence.closed(device.user_id);
       device.socket = undefined;
+      push.connected(device);
     },
   };
 };

@@ -8,7 +8,7 @@ import type { DeleteAccount } from './model';
 
 type Deps = Pick<
   World,
-  'ledger' | 'accountDeletion' | 'walScrub' | 'fileDeletion' | 'tokens' | 'hub'
+  'ledger' | 'accountDeletion' | 'walScrub' | 'fileDeletion' | 'tokens' | 'hub' | 'push'
 >;
 
 /** Deletes the rest batch by batch, also after a crash in between. */

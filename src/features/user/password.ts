@@ -17,6 +17,7 @@ type Deps = Pick<
   | 'passwords'
   | 'tokens'
   | 'hub'
+  | 'push'
   | 'keys'
   | 'walScrub'
   | 'rateLimiter'

@@ -1,6 +1,6 @@
 // JSON bodies: the type, the size, UTF-8, the depth, the syntax, no string that a store would
 // change, and the schema.
-import { CloneType, type TObject } from '@sinclair/typebox';
+import { CloneType, type Static, type TObject } from '@sinclair/typebox';
 import { invalid, Refusal } from '../../protocol/errors';
 import {
   field_name_chars_max,
@@ -160,3 +160,20 @@ export const json = <Body extends TObject>(schema: Body) => checked(schema, read
 /** Of a route whose body may be left out. */
 export const optionalJson = <Body extends TObject>(schema: Body) =>
   checked(schema, readOptionalJson);
+
+/** Of a route that refuses no small body, whatever it is: what does not fit counts as `nothing`. */
+export const looseJson = <Body extends TObject>(
+  schema: Body,
+  bytes_max: number,
+  nothing: Static<Body>,
+) => {
+  const check = createCheck(schema);
+  return checked(schema, async (arriving) => {
+    try {
+      return check(parseJson(utf8Loosely.decode(await readAll(arriving, bytes_max))));
+    } catch (error) {
+      if (error instanceof Refusal && error.refusal === 'bodyTooLarge') throw error;
+      return nothing;
+    }
+  });
+};

@@ -8,7 +8,8 @@ import { mendPaths, mendSchema, type Operation } from './operations';
 
 type Json = Record<string, unknown>;
 
-const PUBLIC = /^\/(healthz|ws\/|api\/v1\/(auth\/(register|registration|login|kdf)|avatars\/))/;
+const PUBLIC =
+  /^\/(healthz|ws\/|api\/v1\/(auth\/(register|registration|login|kdf)|avatars\/|push\/re(ceipt|newal)$))/;
 
 /** `routes` must be separate ones: an Elysia app loses its routes when another one uses them. */
 export const createDocument = async (

@@ -29,10 +29,11 @@ test('the secrets are in no file but their own, which nobody else may read', asy
   await register(server.url, 'alice');
   const path = join(place.dir, 'secrets.json');
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  const { tokens, hashes } = JSON.parse(readFileSync(path, 'utf8'));
+  const secrets: string[] = Object.values(JSON.parse(readFileSync(path, 'utf8')));
+  expect(secrets).toHaveLength(4);
   for (const name of readdirSync(place.dir).filter((each) => each.startsWith('chat8.db'))) {
     const bytes = readFileSync(join(place.dir, name));
-    for (const secret of [tokens, hashes]) expect(bytes.includes(secret)).toBe(false);
+    for (const secret of secrets) expect(bytes.includes(secret)).toBe(false);
   }
 });
 
@@ -55,10 +56,40 @@ test('an older database hands its secrets over and forgets them, its log too', a
   }
   await using server = await startServer(settings);
   expect((await call(server.url, 'GET', '/api/v1/user/profile', { token })).status).toBe(200);
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ tokens, hashes });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ tokens, hashes });
   for (const name of ['chat8.db', 'chat8.db-wal']) {
     const bytes = readFileSync(join(place.dir, name));
     for (const secret of [tokens, hashes]) expect(bytes.includes(secret)).toBe(false);
+  }
+});
+
+test('a file of an older program gains the secrets of push, and keeps its own', async () => {
+  using place = scratch();
+  const settings = { CHAT8_DATA_DIR: place.dir };
+  const path = join(place.dir, 'secrets.json');
+  const read = () => JSON.parse(readFileSync(path, 'utf8'));
+  let token = '';
+  {
+    await using server = await startServer(settings);
+    ({ token } = await register(server.url, 'alice'));
+  }
+  const { tokens, hashes } = read();
+  writeFileSync(path, JSON.stringify({ tokens, hashes }));
+  {
+    await using server = await startServer(settings);
+    expect((await call(server.url, 'GET', '/api/v1/user/profile', { token })).status).toBe(200);
+    expect(server.log.filter(({ level }) => level === 'warn')).toEqual([]);
+  }
+  const gained = read();
+  expect(Object.keys(gained).sort()).toEqual(['hashes', 'receipts', 'tokens', 'vapid']);
+  expect([gained.tokens, gained.hashes]).toEqual([tokens, hashes]);
+  {
+    await using _server = await startServer(settings);
+    expect(read()).toEqual(gained);
+  }
+  for (const vapid of ['', 'AAAA', Buffer.alloc(32).toString('base64url'), 7]) {
+    writeFileSync(path, JSON.stringify({ ...gained, vapid }));
+    await expect(startServer(settings)).rejects.toThrow('is damaged');
   }
 });
 

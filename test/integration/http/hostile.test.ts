@@ -168,7 +168,8 @@ test('hostile headers, cookies among them', async () => {
 
 test('JSON nested 64 deep is read, 65 and 50,000 deep is REQUEST_001, in every body', async () => {
   const codeOf = ({ text }: { text: string }) => JSON.parse(text).error?.code;
-  for (const operation of withBody()) {
+  // A receipt of 512 bytes is never refused, whatever it is.
+  for (const operation of withBody().filter(({ path }) => !path.endsWith('/receipt'))) {
     const fits = fitting(operation.body ?? {}, known).slice(0, -1);
     const deep = async (inner: string) => {
       const body = `${fits}${fits === '{' ? '' : ','}"more":${inner}}`;

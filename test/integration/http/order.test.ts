@@ -15,7 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const OPEN = /\/(healthz|auth\/(register|registration|login|kdf)|avatars\/\{\w+\})$/;
+const OPEN =
+  /\/(healthz|auth\/(register|registration|login|kdf)|avatars\/\{\w+\}|push\/re(ceipt|newal))$/;
 const ODD = [
   'abc',
   '0',

@@ -40,6 +40,8 @@ export const errors = {
     noSuchFile: 'The file no longer exists.',
     quotaReached: 'Your storage is full. Delete files to free some space.',
     noKey: 'This person has no key yet.',
+    noPushService: 'This server cannot send notifications to this browser.',
+    otherPushKey: 'This device has to be set up for notifications again.',
     undecryptable: 'The server refused this because nobody could decrypt it. Reload the page.',
     staleKey: 'Another device was faster. Please try again.',
     invalidField: 'Something in the form isn’t right.',

@@ -37,6 +37,8 @@ export const errors: English['errors'] = {
     noSuchFile: '文件已不存在。',
     quotaReached: '存储空间已满，请删除一些文件。',
     noKey: '对方还没有密钥。',
+    noPushService: '此服务器无法向这个浏览器发送通知。',
+    otherPushKey: '这台设备需要重新开启通知。',
     undecryptable: '服务器拒绝了此内容，因为没有人能解密。请刷新页面。',
     staleKey: '另一台设备抢先了一步，请重试。',
     invalidField: '填写的内容有误。',

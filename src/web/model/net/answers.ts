@@ -158,6 +158,7 @@ export const answers = {
       friend: isFriend,
       last_message: isMessage,
       unread_count: isCount,
+      muted_until: orNull(isTime),
     }),
   ),
 } as const;

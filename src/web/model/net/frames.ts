@@ -72,6 +72,16 @@ const DATA: Partial<Record<EventType, Shape<unknown>>> = {
     version: isId,
   }),
   vault_changed: record<EventPayloads['vault_changed']>({ vault_version: isId }),
+  conversation_changed: record<EventPayloads['conversation_changed']>({
+    ...ofFriend,
+    muted_until: orNull(isTime),
+  }),
+  push_shown: record<EventPayloads['push_shown']>({ subscription_id: isId, push_id: isText }),
+  push_state: record<EventPayloads['push_state']>({
+    subscription_id: isId,
+    state: oneOf('good', 'quiet', 'renew', 'gone'),
+    why: orNull(isText),
+  }),
   user_status: record<Pick<EventPayloads['user_status'], 'user_id' | 'status'>>({
     user_id: isId,
     status: oneOf('online', 'offline', 'away'),

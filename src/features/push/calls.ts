@@ -1,0 +1,43 @@
+// Pushes of calls: where it rings, and that it rings no longer.
+
+import type { Lru } from '../../platform/lru';
+import type { PushedCall } from '../../push/pushing';
+import { composeCall } from './compose';
+import { type Deciding, keyOf } from './deciding';
+
+/** The devices on which each call rang. */
+export type Rang = Lru<string, Set<number>>;
+
+const callKey = (call_id: string) => `call ${call_id}`;
+
+export const ring = (deciding: Deciding, rang: Rang, call: PushedCall): void => {
+  const { world, queue } = deciding;
+  const ids = rang.get(call.call_id) ?? new Set<number>();
+  rang.set(call.call_id, ids);
+  for (const listener of deciding.listenersOf(call.to)) {
+    const compose = (now: number) => {
+      const draft = composeCall(world, listener.id, call, now);
+      if (draft !== undefined) ids.add(listener.id);
+      return draft;
+    };
+    queue.add(deciding.job(listener, callKey(call.call_id), compose));
+  }
+};
+
+export const endRinging = (
+  deciding: Deciding,
+  rang: Rang,
+  { to, from, call_id }: Pick<PushedCall, 'to' | 'from' | 'call_id'>,
+): void => {
+  const { world, queue } = deciding;
+  const ids = rang.get(call_id);
+  rang.delete(call_id);
+  for (const listener of deciding.listenersOf(to)) {
+    queue.drop(keyOf(listener, callKey(call_id)), listener.service);
+    if (ids?.has(listener.id) !== true) continue;
+    const over = { from, call_id, kind: 'over' as const, rings_until: 0 };
+    queue.add(
+      deciding.job(listener, callKey(call_id), (now) => composeCall(world, listener.id, over, now)),
+    );
+  }
+};

@@ -1,0 +1,89 @@
+// Pushes of new messages: at once, unless a page before its person's eyes takes them.
+import {
+  push_after_start_ms,
+  push_before_start_max,
+  push_before_start_ms,
+  push_every_ms,
+  push_other_page_ms,
+  push_own_page_ms,
+} from '../../protocol/push-limits';
+import type { Job } from '../../push/queue';
+import { composeMessage, type Waiting } from './compose';
+import { type Deciding, keyOf, type Listener, type Session } from './deciding';
+
+interface MessageJob extends Job {
+  /** The newest message that it stands for. */
+  message_id: number;
+  /** Waits for the page of its own session to take it. */
+  waitsForPage: boolean;
+}
+
+const about = (friend_id: number) => `message ${friend_id}`;
+
+/** How long a device is waited for that has the page before its person's eyes. */
+const patienceFor = ({ world }: Deciding, user_id: number, { session_id }: Listener) => {
+  const now = world.clock.now();
+  const visible = [...world.hub.of(user_id)].filter((device) => device.visible_until > now);
+  const waitsForPage = visible.some((device) => device.session_id === session_id);
+  const others_ms = visible.length > 0 ? push_other_page_ms : 0;
+  return { wait_ms: waitsForPage ? push_own_page_ms : others_ms, waitsForPage };
+};
+
+export const pushMessage = (
+  deciding: Deciding,
+  user_id: number,
+  friend_id: number,
+  message_id: number,
+): void => {
+  for (const listener of deciding.listenersOf(user_id)) {
+    const { wait_ms, waitsForPage } = patienceFor(deciding, user_id, listener);
+    const waiting: Waiting = { subscription_id: listener.id, friend_id, isUndelivered: false };
+    const job: MessageJob = {
+      ...deciding.job(listener, about(friend_id), (now) =>
+        composeMessage(deciding.world, waiting, now),
+      ),
+      apart_ms: push_every_ms,
+      message_id,
+      waitsForPage,
+    };
+    job.due_at += wait_ms;
+    deciding.queue.add(job);
+  }
+};
+
+/** A page before its person's eyes has taken it: there is nothing to push there. */
+export const tookDelivery = (
+  { world, listenersOf, queue }: Deciding,
+  { user_id, session_id }: Session,
+  friend_id: number,
+  up_to: number,
+): void => {
+  for (const listener of listenersOf(user_id)) {
+    if (listener.session_id !== session_id) continue;
+    const key = keyOf(listener, about(friend_id));
+    const job = queue.delayed(key) as MessageJob | undefined;
+    if (!job?.waitsForPage) continue;
+    if (job.message_id <= up_to) queue.drop(key, listener.service);
+    // It takes one after the other.
+    else job.due_at = world.clock.now() + push_own_page_ms;
+  }
+};
+
+/** What came just before the start, and perhaps was never pushed. */
+export const pushUnpushed = (deciding: Deciding): void => {
+  const { pushUnread, clock } = deciding.world;
+  const since = clock.now() - push_before_start_ms;
+  for (const { user_id, friend_id } of pushUnread.unpushedSince(since, push_before_start_max)) {
+    for (const listener of deciding.listenersOf(user_id)) {
+      const waiting: Waiting = { subscription_id: listener.id, friend_id, isUndelivered: true };
+      const job = deciding.job(listener, about(friend_id), (now) =>
+        composeMessage(deciding.world, waiting, now),
+      );
+      deciding.queue.add({
+        ...job,
+        apart_ms: push_every_ms,
+        due_at: job.due_at + push_after_start_ms,
+      });
+    }
+  }
+};

@@ -1,0 +1,29 @@
+// What a notification says if no worker says it better, in the language of the device.
+import type { MessageType } from '../../protocol/objects';
+
+const zh = {
+  messages: (count: number) => (count > 1 ? `${count} 条新消息` : '新消息'),
+  something: '你有新消息',
+  kinds: { image: '图片', file: '文件', audio: '语音消息', video: '视频' },
+  voice: '语音通话邀请',
+  video: '视频通话邀请',
+  over: '通话已结束',
+  test: '测试通知：这台设备能收到通知',
+};
+
+const en: typeof zh = {
+  messages: (count) => (count > 1 ? `${count} new messages` : 'New message'),
+  something: 'You have new messages',
+  kinds: { image: 'Picture', file: 'File', audio: 'Voice message', video: 'Video' },
+  voice: 'Voice call',
+  video: 'Video call',
+  over: 'The call is over',
+  test: 'A test: this device receives notifications',
+};
+
+export const WORDS = { zh, en };
+export type PushWords = typeof zh;
+
+/** What a message is if it is no text. */
+export const kindOf = (words: PushWords, type: MessageType): string | undefined =>
+  type === 'text' ? undefined : words.kinds[type];
