@@ -2,7 +2,8 @@
 import type { Page, Request } from 'playwright-core';
 import { openBrowser } from './browser';
 import { startExecutable } from './executable';
-import { befriend, login } from './person';
+import type { Person } from './person';
+import { befriend, login, register } from './person';
 import { enter, openChat, signUp } from './screen';
 
 /** Friends, with the conversation open. */
@@ -28,6 +29,36 @@ export const openPair = async (env: Record<string, string> = {}) => {
     bobs,
     alice,
     bob,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+};
+
+/** Alice in a browser, and her friends, who use the API alone. */
+export const openAlice = async (...names: string[]) => {
+  await using opening = new AsyncDisposableStack();
+  const server = opening.use(await startExecutable());
+  const browser = opening.use(await openBrowser());
+  const page = await browser.page();
+  await enter(await signUp(page, server.url, 'alice'));
+  const alice = await login(server.url, 'alice');
+  const friends: Record<string, Person> = {};
+  for (const name of names) {
+    const friend = await register(server.url, name);
+    await befriend(friend, alice);
+    friends[name] = friend;
+  }
+  const opened = opening.move();
+  return {
+    server,
+    browser,
+    page,
+    alice,
+    /** By name; fails for somebody who is none. */
+    friend(name: string): Person {
+      const friend = friends[name];
+      if (friend === undefined) throw new Error(`alice has no friend ${name}`);
+      return friend;
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };

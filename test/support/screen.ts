@@ -65,3 +65,10 @@ export const openSettings = async (page: Page, name: string) => {
 /** Answers what is asked before something that can't be undone. */
 export const confirm = (page: Page, act: string) =>
   page.locator('.dialog.slim').getByRole('button', { name: act, exact: true }).click();
+
+/** Opens the dialog and makes an invitation link. */
+export const createLink = async (page: Page): Promise<string> => {
+  await page.getByRole('button', { name: 'Add friends' }).first().click();
+  await page.getByRole('button', { name: 'Create an invitation link' }).click();
+  return (await page.locator('.link').getAttribute('data-link')) ?? '';
+};

@@ -3,23 +3,18 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
-import { befriend, call, login, register } from '../../support/person';
-import { enter, openChat, signUp } from '../../support/screen';
+import { openAlice } from '../../support/pair';
+import { call, register } from '../../support/person';
+import { openChat } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
 test.skipIf(!hasBrowser)(
   'a conversation is found, opened and answered by the keyboard alone',
   async () => {
-    await using server = await startExecutable();
-    await using browser = await openBrowser();
-    const page = await browser.page();
-    await enter(await signUp(page, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
-    const bob = await register(server.url, 'bob');
-    const carol = await register(server.url, 'carol');
-    await befriend(bob, alice);
-    await befriend(carol, alice);
+    await using opened = await openAlice('bob', 'carol');
+    const { browser, page, alice } = opened;
+    const [bob, carol] = [opened.friend('bob'), opened.friend('carol')];
     await carol.says(alice, 'from carol');
     await bob.says(alice, 'one');
     await bob.says(alice, 'two');

@@ -7,7 +7,15 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { login } from '../../support/person';
-import { enter, joinByInvitation, openChat, say, signIn, signUp } from '../../support/screen';
+import {
+  createLink,
+  enter,
+  joinByInvitation,
+  openChat,
+  say,
+  signIn,
+  signUp,
+} from '../../support/screen';
 
 const MARK = 'the marmalade is under the stairs';
 const hasBrowser = isAvailable('chromium');
@@ -43,9 +51,7 @@ test.skipIf(!hasBrowser)(
     await using bobs = await openBrowser();
     const alice = await signUp(await alices.page(), server.url, 'alice');
     await enter(alice);
-    await alice.page.getByRole('button', { name: 'Add friends' }).first().click();
-    await alice.page.getByRole('button', { name: 'Create an invitation link' }).click();
-    const link = (await alice.page.locator('.link').getAttribute('data-link')) ?? '';
+    const link = await createLink(alice.page);
     expect(link).toMatch(/\/i\/[a-z2-7]{20}#[\w-]{43}\.[\w-]{22}$/);
     await alice.page.keyboard.press('Escape');
     const bob = await joinByInvitation(await bobs.page(), link, 'bob');
@@ -121,9 +127,7 @@ test.skipIf(!hasBrowser)(
     await using others = await openBrowser();
     const alice = await signUp(await first.page(), server.url, 'alice');
     const code = await enter(alice);
-    await alice.page.getByRole('button', { name: 'Add friends' }).first().click();
-    await alice.page.getByRole('button', { name: 'Create an invitation link' }).click();
-    const link = (await alice.page.locator('.link').getAttribute('data-link')) ?? '';
+    const link = await createLink(alice.page);
     await alice.page.keyboard.press('Escape');
     const bob = await joinByInvitation(await others.page(), link, 'bob');
     await enter(bob);

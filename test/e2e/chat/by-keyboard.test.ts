@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
+import { openAlice } from '../../support/pair';
 import { befriend, login, register } from '../../support/person';
 import { enter, openChat, signUp } from '../../support/screen';
 
@@ -138,13 +139,9 @@ test.skipIf(!isAvailable('chromium'))(
 test.skipIf(!isAvailable('chromium'))(
   'a conversation opens where its reader left it, and only what was seen is read',
   async () => {
-    await using server = await startExecutable();
-    await using browser = await openBrowser();
-    const page = await browser.page();
-    await enter(await signUp(page, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
-    const bob = await register(server.url, 'bob');
-    await befriend(bob, alice);
+    await using opened = await openAlice('bob');
+    const { browser, page, alice } = opened;
+    const bob = opened.friend('bob');
     for (let i = 1; i <= 130; i += 1) await bob.says(alice, `message ${i}`);
     await page.reload();
     await page.locator('.row .badge').getByText('130 unread').waitFor();

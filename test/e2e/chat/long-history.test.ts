@@ -3,10 +3,8 @@ import { expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { writeArchive } from '../../support/archive';
 import { isAvailable } from '../../support/available';
-import { openBrowser } from '../../support/browser';
-import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
-import { enter, openChat, say, signUp } from '../../support/screen';
+import { openAlice } from '../../support/pair';
+import { openChat, say } from '../../support/screen';
 
 const count = 1_500;
 const shown_messages_max = 200;
@@ -44,13 +42,9 @@ const scrollTo = (page: Page, end: 'top' | 'bottom') =>
 test.skipIf(!isAvailable('chromium'))(
   'a long history is read to its beginning and back, and keeps its place',
   async () => {
-    await using server = await startExecutable();
-    await using browser = await openBrowser();
-    const page = await browser.page();
-    await enter(await signUp(page, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
-    const bob = await register(server.url, 'bob');
-    await befriend(bob, alice);
+    await using opened = await openAlice('bob');
+    const { server, browser, page, alice } = opened;
+    const bob = opened.friend('bob');
     await writeArchive({
       data: server.data,
       from: bob,

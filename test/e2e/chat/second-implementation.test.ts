@@ -3,11 +3,9 @@ import { expect, test } from 'bun:test';
 import { createHash, randomBytes } from 'node:crypto';
 import { withKey } from '../../support/archive';
 import { isAvailable } from '../../support/available';
-import { openBrowser } from '../../support/browser';
 import { keyIdOf, openEnvelope, openWhole, sealEnvelope, sealWhole } from '../../support/envelope';
-import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
-import { enter, openChat, say, signUp } from '../../support/screen';
+import { openAlice } from '../../support/pair';
+import { openChat, say } from '../../support/screen';
 
 interface Sent {
   id: number;
@@ -27,14 +25,10 @@ const DOT = Buffer.from(
 test.skipIf(!isAvailable('chromium'))(
   'a second implementation reads what the web client writes, and writes what it shows',
   async () => {
-    await using server = await startExecutable();
-    await using browser = await openBrowser();
-    const page = await browser.page();
-    await enter(await signUp(page, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
-    const bob = await register(server.url, 'bob');
+    await using opened = await openAlice('bob');
+    const { server, browser, page, alice } = opened;
+    const bob = opened.friend('bob');
     const his = await withKey(bob);
-    await befriend(bob, alice);
     const found = await bob.get(`/encryption/public-key/${alice.id}`);
     const hers = JSON.parse(found.body.data.public_key) as { x: string };
     using phone = await bob.connect();

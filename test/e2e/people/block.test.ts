@@ -1,22 +1,16 @@
 // The end of a friendship on the screen: what was done is said where it was done, and undone there.
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
-import { openBrowser } from '../../support/browser';
-import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
-import { confirm, enter, openChat, openSettings, signUp } from '../../support/screen';
+import { openAlice } from '../../support/pair';
+import { confirm, openChat, openSettings } from '../../support/screen';
 
 test.skipIf(!isAvailable('chromium'))(
   'after a block the conversation is closed for writing, says why, and opens again from there',
   async () => {
-    await using server = await startExecutable();
-    await using browser = await openBrowser();
-    const page = await browser.page();
-    await enter(await signUp(page, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
+    await using opened = await openAlice('bob', 'carol');
+    const { browser, page, alice } = opened;
     // With bob there are messages, with carol none that would keep her in the list.
-    const [bob, carol] = [await register(server.url, 'bob'), await register(server.url, 'carol')];
-    for (const friend of [bob, carol]) await befriend(alice, friend);
+    const [bob, carol] = [opened.friend('bob'), opened.friend('carol')];
     await bob.says(alice, 'see you by the lake');
 
     for (const friend of [bob, carol]) {

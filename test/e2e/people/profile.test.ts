@@ -1,22 +1,17 @@
 // How one is seen: picture, status and name, in one's own list and at a friend's.
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
-import { openBrowser } from '../../support/browser';
-import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
-import { enter, openSettings, signUp } from '../../support/screen';
+import { openAlice } from '../../support/pair';
+import { openSettings } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
 test.skipIf(!hasBrowser)(
   'a picture is cropped by the keyboard alone, and friends see it',
   async () => {
-    await using server = await startExecutable();
-    await using browser = await openBrowser();
-    const page = await browser.page();
-    await enter(await signUp(page, server.url, 'alice'));
-    const bob = await register(server.url, 'bob');
-    await befriend(bob, await login(server.url, 'alice'));
+    await using opened = await openAlice('bob');
+    const { browser, page } = opened;
+    const bob = opened.friend('bob');
     using device = await bob.connect();
     await openSettings(page, 'Profile');
     const picker = page.locator('.settings input[type=file]');

@@ -5,6 +5,7 @@ import { openBrowser, PLAIN_HOST } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { call, login, register } from '../../support/person';
 import {
+  createLink,
   enter,
   joinByInvitation,
   openChat,
@@ -77,9 +78,7 @@ test.skipIf(!hasBrowser)(
     await using bobs = await openBrowser();
     const [alice, bob] = [await alices.page(), await bobs.page()];
     await enter(await signUp(alice, server.url, 'alice'));
-    await alice.getByRole('button', { name: 'Add friends' }).first().click();
-    await alice.getByRole('button', { name: 'Create an invitation link' }).click();
-    const link = (await alice.locator('.link').getAttribute('data-link')) ?? '';
+    const link = await createLink(alice);
 
     await enter(await signUp(bob, server.url, 'bob'));
     await bob.goto(link);

@@ -5,7 +5,14 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { call, login, register } from '../../support/person';
-import { enter, joinByInvitation, openSettings, say, signUp } from '../../support/screen';
+import {
+  createLink,
+  enter,
+  joinByInvitation,
+  openSettings,
+  say,
+  signUp,
+} from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -68,9 +75,7 @@ test.skipIf(!hasBrowser)(
     await using bobs = await openBrowser();
     const [alice, bob] = [await alices.page(), await bobs.page()];
     await enter(await signUp(alice, server.url, 'alice'));
-    await alice.getByRole('button', { name: 'Add friends' }).first().click();
-    await alice.getByRole('button', { name: 'Create an invitation link' }).click();
-    const link = (await alice.locator('.link').getAttribute('data-link')) ?? '';
+    const link = await createLink(alice);
     expect(new URL(link).origin).toBe(server.url);
 
     await enter(await joinByInvitation(bob, link, 'bob'));
@@ -137,6 +142,10 @@ test.skipIf(!hasBrowser)(
       邮箱: '邮箱格式不正确。',
       密码: '密码至少需要 8 个字符。',
     });
+    await page.getByLabel('密码', { exact: true }).fill('password');
+    await submit('注册');
+    await page.locator('.field-error').getByText('常用密码').waitFor();
+    expect(await page.getByText('常用密码').count()).toBe(1);
     await page.getByLabel('密码', { exact: true }).fill('alice likes tea');
     expect(Object.keys(await faults(page))).toEqual(['用户名', '邮箱']);
     // Where the first one is, the next letter goes.

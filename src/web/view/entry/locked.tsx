@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { FormError } from '../../i18n/form-errors';
 import { EngineFault } from '../../model/keys/engine-client';
-import { Field } from '../ui/field';
-import { Form } from '../ui/form';
+import { Field } from '../ui/form/field';
+import { Form } from '../ui/form/form';
 import { useApp } from '../ui/use-app';
 import { EntryPage } from './entry-page';
 

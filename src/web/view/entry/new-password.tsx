@@ -1,9 +1,10 @@
 // A new password: judged as it is typed, and one of four words for whoever wants one.
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import { passwordMistakes } from '../../i18n/form-checks';
 import type { FieldMistakes } from '../../i18n/form-errors';
 import type { PasswordJudgement } from '../../model/session/password-strength';
-import { Field } from '../ui/field';
+import { Field } from '../ui/form/field';
+import { FieldErrors } from '../ui/form/form';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 
@@ -31,6 +32,7 @@ export const newPasswordMistakes = async (
 
 export const NewPassword = ({ name, label, value, onValue, names }: Props) => {
   const { t, attempt, session } = useApp();
+  const errors = useContext(FieldErrors);
   const [judged, setJudged] = useState<PasswordJudgement | null>(null);
   const [suggested, setSuggested] = useState('');
   useEffect(() => {
@@ -53,6 +55,7 @@ export const NewPassword = ({ name, label, value, onValue, names }: Props) => {
   };
   const { form } = t.value;
   const said = { common: form.passwordCommon, weak: form.passwordWeak, good: form.passwordGood };
+  const isRefused = errors.of(name) !== '';
   return (
     <>
       <Field
@@ -65,7 +68,7 @@ export const NewPassword = ({ name, label, value, onValue, names }: Props) => {
         hint={form.passwordHint}
         required
       />
-      {judged ? (
+      {judged && !isRefused ? (
         <p class="hint" role="status">
           {said[judged]}
         </p>

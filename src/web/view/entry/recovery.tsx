@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { FormError } from '../../i18n/form-errors';
-import { Field } from '../ui/field';
-import { Form } from '../ui/form';
+import { Field } from '../ui/form/field';
+import { Form } from '../ui/form/form';
 import { Icon } from '../ui/icon';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { namesMistakes } from '../../i18n/form-checks';
-import { Field } from '../ui/field';
-import { Form } from '../ui/form';
+import { Form } from '../ui/form/form';
 import { useApp } from '../ui/use-app';
+import { NameFields } from './name-fields';
 import { NewPassword, newPasswordMistakes } from './new-password';
 
 export const Register = () => {
@@ -18,24 +18,12 @@ export const Register = () => {
   const register = () => session.register({ username, email, password });
   return (
     <Form submit={t.value.entry.register} check={check} onSubmit={register}>
-      <Field
-        name="username"
-        label={t.value.form.username}
-        value={username}
-        onValue={setName}
-        autocomplete="username"
-        hint={t.value.form.usernameHint}
-        required
-      />
-      <Field
-        name="email"
-        label={t.value.form.email}
-        value={email}
-        onValue={setEmail}
-        type="email"
-        autocomplete="email"
-        hint={t.value.form.emailHint}
-        required
+      <NameFields
+        username={username}
+        onUsername={setName}
+        email={email}
+        onEmail={setEmail}
+        emailHint={t.value.form.emailHint}
       />
       <NewPassword
         name="password"

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
-import { Field } from '../ui/field';
-import { Form } from '../ui/form';
+import { Field } from '../ui/form/field';
+import { Form } from '../ui/form/form';
+import { PasswordField } from '../ui/form/password-field';
 import { useApp } from '../ui/use-app';
 
 export const SignIn = () => {
@@ -22,14 +23,11 @@ export const SignIn = () => {
           autocomplete="username"
           required
         />
-        <Field
+        <PasswordField
           name="password"
           label={t.value.form.password}
           value={password}
           onValue={setPassword}
-          type="password"
-          autocomplete="current-password"
-          required
         />
       </Form>
       <details>

@@ -4,8 +4,8 @@ import { fieldErrorsOf } from '../../i18n/form-errors';
 import type { FriendRequest } from '../../model/people/people';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
-import { Field } from '../ui/field';
-import { Form } from '../ui/form';
+import { Field } from '../ui/form/field';
+import { Form } from '../ui/form/form';
 import { useApp } from '../ui/use-app';
 import { Invite } from './invite';
 

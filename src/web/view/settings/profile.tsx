@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { namesMistakes } from '../../i18n/form-checks';
+import { NameFields } from '../entry/name-fields';
 import { Avatar } from '../ui/avatar';
-import { Field } from '../ui/field';
-import { Form } from '../ui/form';
+import { Form } from '../ui/form/form';
 import { useApp } from '../ui/use-app';
 import { Crop } from './crop';
 
@@ -99,24 +99,7 @@ const Names = () => {
   return (
     <section>
       <Form submit={t.value.ui.save} check={check} onSubmit={save}>
-        <Field
-          name="username"
-          label={t.value.form.username}
-          value={username}
-          onValue={setName}
-          autocomplete="username"
-          hint={t.value.form.usernameHint}
-          required
-        />
-        <Field
-          name="email"
-          label={t.value.form.email}
-          value={email}
-          onValue={setEmail}
-          type="email"
-          autocomplete="email"
-          required
-        />
+        <NameFields username={username} onUsername={setName} email={email} onEmail={setEmail} />
       </Form>
     </section>
   );

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { NewPassword, newPasswordMistakes } from '../entry/new-password';
 import { CodeCheck } from '../entry/recovery';
-import { Field } from '../ui/field';
-import { Form } from '../ui/form';
+import { Form } from '../ui/form/form';
+import { PasswordField } from '../ui/form/password-field';
 import { useApp } from '../ui/use-app';
 
 const Password = () => {
@@ -26,14 +26,11 @@ const Password = () => {
         check={() => newPasswordMistakes(app, next, 'new_password')}
         onSubmit={change}
       >
-        <Field
+        <PasswordField
           name="current_password"
           label={t.value.form.currentPassword}
           value={current}
           onValue={setCurrent}
-          type="password"
-          autocomplete="current-password"
-          required
         />
         <NewPassword
           name="new_password"

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
-import { Field } from '../ui/field';
-import { Form } from '../ui/form';
+import { Form } from '../ui/form/form';
+import { PasswordField } from '../ui/form/password-field';
 import { Icon } from '../ui/icon';
 import { saveBlob } from '../ui/save-file';
 import { useApp } from '../ui/use-app';
@@ -65,14 +65,11 @@ const Erase = () => {
         about={{ wrongPassword: 'current_password' }}
         onSubmit={erase}
       >
-        <Field
+        <PasswordField
           name="current_password"
           label={t.value.form.password}
           value={password}
           onValue={setPassword}
-          type="password"
-          autocomplete="current-password"
-          required
         />
       </Form>
     </section>

@@ -13,6 +13,6 @@ export const Warning = ({ icon, kind = '', text, children }: WarningProps) => (
   <div class={`line ${kind}`} role="status">
     <Icon name={icon} />
     <p>{text}</p>
-    {children}
+    {children ? <div class="actions">{children}</div> : null}
   </div>
 );

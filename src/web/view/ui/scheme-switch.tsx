@@ -1,16 +1,24 @@
+import { useEffect, useState } from 'preact/hooks';
 import { IconButton } from './icon';
-import type { Client } from './use-app';
 import { useApp } from './use-app';
 
-/** The current scheme, chosen here or by the system. */
-const isDark = ({ theme }: Client): boolean =>
-  theme.scheme.value === 'dark' ||
-  (theme.scheme.value === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+/** The system may change it at any time, in the evening for instance. */
+const useSystemIsDark = (): boolean => {
+  const query = matchMedia('(prefers-color-scheme: dark)');
+  const [isDark, setDark] = useState(query.matches);
+  useEffect(() => {
+    const change = () => setDark(query.matches);
+    query.addEventListener('change', change);
+    return () => query.removeEventListener('change', change);
+  }, []);
+  return isDark;
+};
 
 export const SchemeSwitch = () => {
-  const app = useApp();
-  const { t, theme } = app;
-  const isNight = isDark(app);
+  const { t, theme } = useApp();
+  const systemIsDark = useSystemIsDark();
+  const { value: scheme } = theme.scheme;
+  const isNight = scheme === 'system' ? systemIsDark : scheme === 'dark';
   return (
     <IconButton
       icon={isNight ? 'sun' : 'moon'}

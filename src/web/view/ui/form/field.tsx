@@ -1,8 +1,8 @@
 import type { InputHTMLAttributes } from 'preact';
 import { useContext, useId, useState } from 'preact/hooks';
+import { IconButton } from '../icon';
+import { useApp } from '../use-app';
 import { FieldErrors } from './form';
-import { IconButton } from './icon';
-import { useApp } from './use-app';
 
 interface Props {
   /** The server's name for the field. */

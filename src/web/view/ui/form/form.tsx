@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { createContext } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { emptyMistakes } from '../../i18n/form-checks';
-import type { FieldMistakes } from '../../i18n/form-errors';
-import { FormError, fieldErrorsOf } from '../../i18n/form-errors';
-import { useApp } from './use-app';
+import { emptyMistakes } from '../../../i18n/form-checks';
+import type { FieldMistakes } from '../../../i18n/form-errors';
+import { FormError, fieldErrorsOf } from '../../../i18n/form-errors';
+import { useApp } from '../use-app';
 
 interface Props {
   submit: string;
