@@ -45,6 +45,15 @@ const readAll = (arriving: Arriving, bytes_max: number): Promise<Uint8Array> => 
   );
 };
 
+/** @throws bodyTooLarge, unreadableBody for a connection that broke */
+const bytesOf = async (arriving: Arriving, bytes_max: number): Promise<Uint8Array> => {
+  try {
+    return await readAll(arriving, bytes_max);
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal('unreadableBody');
+  }
+};
+
 const isBroken = (text: string) => text.includes('\0') || !text.isWellFormed();
 
 /** An unknown name is the sender's own text, and may be as long as the body. */
@@ -91,13 +100,7 @@ const readJson = async (arriving: Arriving): Promise<unknown> => {
   if (!isJsonInUtf8(arriving.request.headers.get('content-type') ?? '')) {
     throw new Refusal('wrongContentType', { expected: 'application/json' });
   }
-  let bytes: Uint8Array;
-  try {
-    bytes = await readAll(arriving, json_body_bytes_max);
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal('unreadableBody');
-  }
+  const bytes = await bytesOf(arriving, json_body_bytes_max);
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -109,7 +112,7 @@ const readJson = async (arriving: Arriving): Promise<unknown> => {
 
 /** Anything but a JSON object counts as none; one that is too deep is still refused. */
 const readOptionalJson = async (arriving: Arriving): Promise<unknown> => {
-  const text = utf8Loosely.decode(await readAll(arriving, json_body_bytes_max));
+  const text = utf8Loosely.decode(await bytesOf(arriving, json_body_bytes_max));
   mustBeShallow(text);
   try {
     const value = parseJson(text);
@@ -170,7 +173,7 @@ export const looseJson = <Body extends TObject>(
   const check = createCheck(schema);
   return checked(schema, async (arriving) => {
     try {
-      return check(parseJson(utf8Loosely.decode(await readAll(arriving, bytes_max))));
+      return check(parseJson(utf8Loosely.decode(await bytesOf(arriving, bytes_max))));
     } catch (error) {
       if (error instanceof Refusal && error.refusal === 'bodyTooLarge') throw error;
       return nothing;

@@ -1,11 +1,11 @@
 // Bodies that come slowly, as from a phone at the edge of its network: as long as something comes,
-// the runtime's own clock cuts nothing.
+// the runtime's own clock cuts nothing; and one that breaks off is no fault of the server.
 import { expect, test } from 'bun:test';
 import { createApp } from '../../../src/server/app';
 import { friends } from '../../support/person';
 import { png } from '../../support/pictures';
 import { startServer } from '../../support/server';
-import { trickle } from '../../support/wire';
+import { pour, trickle } from '../../support/wire';
 
 /** The same routes behind a runtime that is as impatient as it can be. */
 const impatient = async () => {
@@ -53,3 +53,27 @@ test('a body on a slow line has its time, whatever is sent', async () => {
   ]);
   expect(said).toEqual(['HTTP/1.1 201 Created', 'HTTP/1.1 201 Created', 'HTTP/1.1 200 OK']);
 }, 30_000);
+
+test('a body that breaks off is no fault, whatever its route does with it', async () => {
+  await using server = await startServer();
+  const { alice } = await friends(server.url);
+  const breakOff = (request: string, ...more: string[]) => {
+    const lines = [
+      `${request} HTTP/1.1`,
+      'Host: localhost',
+      `Authorization: Bearer ${alice.token}`,
+    ];
+    return pour(server.url, [...lines, ...more], [Buffer.from('{"a":')], true);
+  };
+  const json = 'Content-Type: application/json';
+  for (const size of [100, 100_000]) {
+    const length = `Content-Length: ${size}`;
+    await breakOff('POST /api/v1/auth/refresh', json, length);
+    await breakOff('POST /api/v1/auth/login', json, length);
+    await breakOff('POST /api/v1/messages', json, length);
+    await breakOff('POST /api/v1/push/receipt', length);
+    await breakOff('POST /api/v1/upload/avatar', 'Content-Type: multipart/form-data', length);
+  }
+  expect((await alice.get('/user/profile')).status).toBe(200);
+  expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
+});
