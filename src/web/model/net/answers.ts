@@ -109,6 +109,11 @@ export const answers = {
     created_at: isTime,
     last_login: isTime,
   }),
+  /** What a change of one's profile is answered with. */
+  changedProfile: record<Pick<Profile, 'id' | 'username' | 'email' | 'avatar'>>({
+    ...person,
+    email: isText,
+  }),
   storage: record<Storage>({
     used: isCount,
     quota: isCount,

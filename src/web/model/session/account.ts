@@ -33,10 +33,10 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
         username: username === own?.username ? username : trimName(username),
         email: email === own?.email ? email : trimName(email),
       };
-      changed(await api.put('/user/profile', names, answers.profile));
+      changed(await api.put('/user/profile', names, answers.changedProfile));
     },
     async clearAvatar(): Promise<void> {
-      changed(await api.put('/user/profile', { avatar: '' }, answers.profile));
+      changed(await api.put('/user/profile', { avatar: '' }, answers.changedProfile));
     },
     /** A square picture. */
     async setAvatar(picture: Blob): Promise<void> {
