@@ -138,9 +138,14 @@ export const register = async (
   return person(url, username, body.data.user_id, body.data.access_token);
 };
 
-export const login = async (url: string, username: string, password = `${username} likes tea`) => {
+export const login = async (
+  url: string,
+  username: string,
+  password = `${username} likes tea`,
+  more: { derived?: true } = {},
+) => {
   const { status, body } = await call(url, 'POST', '/api/v1/auth/login', {
-    body: { username, password },
+    body: { username, password, ...more },
   });
   expect(status).toBe(200);
   return person(url, username, body.data.user.id, body.data.access_token);

@@ -66,7 +66,7 @@ const createMessageEvents = (needs: Needs) => {
 
 /** Each frame goes to one model; nothing waits for another frame's answer. */
 const createReceive = (needs: Needs) => {
-  const { account, changes, keys, links, notices, people, receipts, typing } = needs;
+  const { account, changes, keys, links, notices, outbox, people, receipts, typing } = needs;
   const events = createMessageEvents(needs);
   const isMe = (id: number) => id === account.userId();
 
@@ -106,7 +106,7 @@ const createReceive = (needs: Needs) => {
       case 'friend_proof':
         return links.hear(frame.data);
       case 'vault_changed':
-        return keys.vaultChanged(frame.data.vault_version);
+        return outbox.decidedElsewhere(() => keys.vaultChanged(frame.data.vault_version));
       case 'vault_refused':
         return notices.tell('vaultRefused', frame.timestamp);
       case 'friend_request':

@@ -9,6 +9,7 @@ import type { Device, Kept } from './device';
 import { copyOf, newKept, openDevice } from './device';
 import type { HostileServer } from './server';
 import { startHostileServer } from './server';
+import { newStrangers } from './strangers';
 
 /** How alice knows a friend. */
 export const STATES = ['first contact', 'met', 'by link', 'compared'] as const;
@@ -123,9 +124,14 @@ export const openCast = async (server: Server) => {
     if (tries === 0) throw new Error(`the vault could not be stored again: ${status}`);
     await restore(tries - 1);
   };
+  const strangers = await newStrangers(server.url);
   const opened = opening.move();
   return {
+    /** Of the honest server. */
+    url: server.url,
     liar,
+    /** Those who come into her life and leave it, each time again. */
+    strangers,
     /** What the server answered when alice knew nobody. */
     early,
     alice,

@@ -1,17 +1,19 @@
 // A browser without a screen: the real client with its real engine, on the network, with what a
 // browser keeps. It can be closed and opened again, and copied as it is.
+
 import { createEngine } from '../../../src/web/crypto/engine';
 import { CryptoFault } from '../../../src/web/crypto/fault';
 import type { App } from '../../../src/web/model/app';
 import { createApp } from '../../../src/web/model/app';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
 import { ApiError, NETWORK } from '../../../src/web/model/net/answer';
-import type { Parts, Socket, Transfer } from '../../../src/web/model/parts';
+import type { Parts, Transfer } from '../../../src/web/model/parts';
 import type { TextStorage } from '../../../src/web/model/store/local-store';
 import type { PersonStore } from '../../../src/web/model/store/person';
 import { createPersonMemory } from '../../../src/web/model/store/person-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { createBusy } from './busy';
+import { createLines } from './lines';
 
 /** Timers that run when the test says so, and not before. */
 const createTimers = (idle: () => Promise<void>) => {
@@ -144,36 +146,18 @@ export const openDevice = (
 ) => {
   const busy = createBusy(held);
   const timers = createTimers(busy.idle);
-  const sockets = new Set<WebSocket>();
+  const lines = createLines(url, () => isClosed);
   const left: string[] = [];
   let isClosed = false;
   let address = new URL(path, url());
   const { ask, transfer } = createNetwork(url, kept, () => isClosed);
 
-  const openSocket: Parts['openSocket'] = (at, { frame, closed }): Socket => {
-    const socket = new WebSocket(`${url().replace('http', 'ws')}${at}`);
-    sockets.add(socket);
-    socket.onmessage = ({ data }) => {
-      if (!isClosed) frame(String(data));
-    };
-    socket.onclose = ({ code }) => {
-      sockets.delete(socket);
-      if (!isClosed) closed(code);
-    };
-    return {
-      send: (text) => socket.send(text),
-      close: (code) => socket.close(code),
-      get isOpen() {
-        return socket.readyState === WebSocket.OPEN;
-      },
-    };
-  };
   const browser = fakeBrowser(kept.store);
   const parts: Parts = {
     engine: engineHere(busy.hold),
     fetch: (at, init) => busy.hold(ask(at, init)),
     transfer: (request) => busy.hold(transfer(request)),
-    openSocket,
+    openSocket: lines.openSocket,
     clock: timers.clock,
     tab: {
       ...fakeTab().part,
@@ -204,9 +188,14 @@ export const openDevice = (
     left,
     idle: busy.idle,
     pass: timers.pass,
+    /** What an honest server told before is heard: it answers in order. */
+    async settled(): Promise<void> {
+      await lines.answered();
+      await busy.idle();
+    },
     close(): void {
       isClosed = true;
-      for (const socket of sockets) socket.close();
+      lines.close();
     },
     [Symbol.dispose]() {
       this.close();

@@ -1,13 +1,14 @@
 // What her friends do meanwhile, at the honest server: they write, answer, correct, delete, and come
 // and go.
 import { sealWhole } from '../envelope';
-import type { Cast, Friend } from './cast';
+import type { Friend } from './cast';
 import { sealFor } from './cast';
+import type { Circle } from './life';
 import type { Written } from './written';
 import { next, note } from './written';
 
 interface Speaking {
-  cast: Cast;
+  cast: Circle;
   written: Written;
 }
 

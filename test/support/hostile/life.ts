@@ -11,32 +11,57 @@ import { MARKER, next, note } from './written';
 export const itemsOf = ({ app }: Device, { person }: Friend): Item[] =>
   app.windows.timelineOf(person.id).items;
 
+/** Who lives it, among whom, and with which key; alice is whoever has the client under test. */
+export type Circle = Pick<Cast, 'liar' | 'friends' | 'key'> & { alice: { id: number } };
+
+/** How she gets in again: one of these, since nobody may have told her which. */
+export interface Account {
+  name: string;
+  passwords: string[];
+}
+
 export interface Life {
-  cast: Cast;
+  cast: Circle;
   device: Device;
+  account: Account;
   written: Written;
   /** Of this life alone; `or` is what it was corrected to. */
   typed: { friend: Friend; text: string; or?: string }[];
   /** The conversations as they were read last. */
   seen: Map<Friend, Item[]>;
   faults: string[];
+  /** What of hers no server may ever read, beside her texts. */
+  secrets: string[];
 }
 
+export const newLife = (
+  cast: Circle,
+  device: Device,
+  written: Written,
+  account: Account = { name: 'alice', passwords: ['alice likes tea'] },
+): Life => ({
+  ...{ cast, device, written, account },
+  ...{ typed: [], seen: new Map(), faults: [], secrets: [] },
+});
+
 /** Nobody does anything on a page that is not there. */
-const isReady = ({ device }: Life): boolean =>
+export const isReady = ({ device }: Pick<Life, 'device'>): boolean =>
   device.app.screen.phase.value === 'ready' && device.left.length === 0;
 
-/** A wish of a person, which may go wrong, or come to no end. */
-const wish = (life: Life, act: () => Promise<unknown>): void => {
-  if (!isReady(life)) return;
-  // The page tells whoever wished it; it must be able to.
+/** The page tells whoever wished for it; it must be able to. */
+export const attempt = (life: Life, act: () => Promise<unknown>): void => {
   act().catch((error: unknown) => {
     if (error instanceof Error) return;
     life.faults.push(`threw ${String(error)}`);
   });
 };
 
-const send = async (life: Life, friend: Friend, reply_to: number | null = null) => {
+/** A wish of a person, which may go wrong, or come to no end. */
+export const wish = (life: Life, act: () => Promise<unknown>): void => {
+  if (isReady(life)) attempt(life, act);
+};
+
+export const send = async (life: Life, friend: Friend, reply_to: number | null = null) => {
   const text = note(
     life.written.typed,
     friend.person.id,
@@ -71,7 +96,8 @@ const change = async (life: Life): Promise<void> => {
     ({ sender_id }) => sender_id === dave.person.id,
   );
   if (theirs) {
-    wish(life, () => actions.react(theirs, '❤️').then(() => actions.react(theirs, '❤️')));
+    const now = () => itemsOf(life.device, dave).find(({ id }) => id === theirs.id) ?? theirs;
+    wish(life, () => actions.react(theirs, '❤️').then(() => actions.react(now(), '❤️')));
     wish(life, () => send(life, dave, theirs.id));
   }
   const file = itemsOf(life.device, bob).findLast((each) => each.file !== null)?.file;
@@ -86,23 +112,24 @@ const change = async (life: Life): Promise<void> => {
   wish(life, () => actions.removeMessage(gone));
 };
 
-const open = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
-  const device = newDevice(cast.liar, kept);
-  const life: Life = { cast, device, written, typed: [], seen: new Map(), faults: [] };
-  device.app.session.start().catch((error) => {
-    if (!(error instanceof Error)) life.faults.push(`threw ${String(error)}`);
-  });
+export const start = async (life: Life): Promise<void> => {
+  const { device, cast } = life;
+  attempt(life, device.app.session.start);
   await device.idle();
   // What did not answer is asked again after a while.
-  if (!isReady(life)) {
-    cast.liar.release();
-    await device.pass(10_000);
-  }
+  if (isReady(life)) return;
+  cast.liar.release();
+  await device.pass(10_000);
+};
+
+const open = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
+  const life = newLife(cast, newDevice(cast.liar, kept), written);
+  await start(life);
   return life;
 };
 
 /** Each conversation is looked at, down to its end. */
-const openAll = async (life: Life): Promise<void> => {
+export const openAll = async (life: Life): Promise<void> => {
   const { cast, device } = life;
   const { actions, receipts } = device.app;
   for (const { person } of cast.friends) {
@@ -201,11 +228,3 @@ const PICTURE = new Blob(
   ],
   { type: 'image/png' },
 );
-
-/** The truth again, on the same device: what is left is what a person finds there tomorrow. */
-export const wake = async ({ cast, device, written }: Life): Promise<Life> => {
-  device.close();
-  const life = await open(cast, written, device.kept);
-  await life.device.pass(60_000);
-  return life;
-};

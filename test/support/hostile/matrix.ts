@@ -3,16 +3,16 @@
 import { newPair } from '../envelope';
 import type { Cast } from './cast';
 import type { Life } from './life';
-import { compare, leave, look, talk, wake } from './life';
+import { isReady } from './life';
 import { genuine, readAll, trusted, unlost, unopened, unread } from './promises';
+import type { SceneName } from './scenes';
+import { AGAIN, SCENE_NAMES, SCENES } from './scenes';
 import type { Asked } from './server';
 import type { Bag, Way } from './ways';
 import { answerLie, frameLie, lineOf, WAYS } from './ways';
+import { wake } from './ways-back';
 import type { Written } from './written';
 import { newWritten } from './written';
-
-export const SCENES = { talk, look, leave, compare };
-export type SceneName = keyof typeof SCENES;
 
 /** What a request is for, whoever and whatever it names. */
 export const kindOf = ({ method, path }: Pick<Asked, 'method' | 'path'>): string => {
@@ -30,16 +30,18 @@ export interface Recorded {
   written: Written;
 }
 
-const swapsOf = ({ friends }: Cast): Bag['swapped'] =>
-  new Map(
-    friends.flatMap(({ person }, at): [number | string, number | string][] => {
-      const other = friends[(at + 1) % friends.length]?.person ?? person;
+const swapsOf = ({ friends, strangers }: Cast): Bag['swapped'] => {
+  const all = [...friends, ...Object.values(strangers)];
+  return new Map(
+    all.flatMap(({ person }, at): [number | string, number | string][] => {
+      const other = all[(at + 1) % all.length]?.person ?? person;
       return [
         [person.id, other.id],
         [person.username, other.username],
       ];
     }),
   );
+};
 
 const remember = (cast: Cast, answers: Map<string, string>) =>
   cast.liar.answers(async (asked, honest) => {
@@ -60,17 +62,17 @@ export const record = async (cast: Cast): Promise<Recorded> => {
     hold: cast.liar.hold,
   };
   const written = newWritten();
-  const asked: Recorded['asked'] = { talk: [], look: [], leave: [], compare: [] };
-  const heard: Recorded['heard'] = { talk: [], look: [], leave: [], compare: [] };
-  for (const name of Object.keys(SCENES) as SceneName[]) {
+  const none = () => Object.fromEntries(SCENE_NAMES.map((name) => [name, [] as string[]]));
+  const asked = none() as Recorded['asked'];
+  const heard = none() as Recorded['heard'];
+  for (const name of SCENE_NAMES) {
+    const play = await SCENES[name](cast);
     cast.liar.repent();
-    const kept = await cast.before();
     using _ = remember(cast, answers);
-    const life = await SCENES[name](cast, written, kept);
-    // What came in an earlier scene is lied about there; about keys whenever they matter.
+    const life = await play(written);
+    // What came in an earlier scene is lied about there; some of it again.
     const isNew = (all: Record<SceneName, string[]>) => (kind: string) =>
-      !Object.values(all).flat().includes(kind) ||
-      (name === 'compare' && kind.includes('/encryption/'));
+      !Object.values(all).flat().includes(kind) || AGAIN[name]?.test(kind);
     asked[name] = [...new Set(cast.liar.asked.map(kindOf))].filter(isNew(asked));
     heard[name] = [...new Set(cast.liar.heard.map(({ type }) => type))].filter(isNew(heard));
     for (const { type, text } of cast.liar.heard) if (!frames.has(type)) frames.set(type, text);
@@ -87,16 +89,24 @@ export interface Lie {
   way: Way;
 }
 
-const untrue = (life: Life, bag: Bag): string[] => [
-  ...unread(life, bag).map((line) => `unread: ${line}`),
+const untrue = async (life: Life, bag: Bag): Promise<string[]> => [
+  ...(await unread(life, bag)).map((line) => `unread: ${line}`),
   ...genuine(life).map((line) => `genuine: ${line}`),
   ...trusted(life).map((line) => `trusted: ${line}`),
 ];
 
+/** What is not there yet may come a moment later; what is lost stays away. */
+const looks_max = 5;
+
 const broken = async (life: Life, bag: Bag): Promise<string[]> => {
   await readAll(life);
-  const lost = await unlost(life);
-  return [...untrue(life, bag), ...lost.map((line) => `unlost: ${line}`)];
+  let lost = isReady(life) ? await unlost(life) : [];
+  for (let looks = 1; looks < looks_max && lost.length > 0; looks += 1) {
+    await life.device.pass(10_000);
+    await readAll(life);
+    lost = await unlost(life);
+  }
+  return [...(await untrue(life, bag)), ...lost.map((line) => `unlost: ${line}`)];
 };
 
 /** What nobody was told of: a promise of the client's that failed without anyone who listens. */
@@ -116,21 +126,21 @@ export const live = async (cast: Cast, recorded: Recorded, lie: Lie): Promise<st
   const { liar } = cast;
   using stray = listenForStray();
   const { scene, what, about, way } = lie;
-  const kept = await cast.before();
+  const play = await SCENES[scene](cast);
   liar.repent();
   if (what === 'answer') liar.answers(answerLie(way, (asked) => kindOf(asked) === about, bag));
   else liar.frames(frameLie(way, ({ type }) => type === about, bag));
-  const life = await SCENES[scene](cast, written, kept);
+  const life = await play(written);
   await readAll(life);
-  const during = untrue(life, bag);
+  const during = await untrue(life, bag);
   const said = [...liar.said];
   liar.release();
   await life.device.idle();
   liar.repent();
   liar.said.push(...said);
   const after = await broken(life, bag);
-  const next = await wake(life);
-  const later = await broken(Object.assign(next, { typed: life.typed }), bag);
+  const next = await wake(life, cast);
+  const later = await broken(next, bag);
   const closed = unopened(next).map((line) => `unopened: ${line}`);
   next.device.close();
   const tag = (name: string, all: string[]) => all.map((each) => `${name} ${each}`);
@@ -141,6 +151,7 @@ export const live = async (cast: Cast, recorded: Recorded, lie: Lie): Promise<st
       ...tag('later', later),
       ...closed,
       ...life.faults,
+      ...next.faults,
       ...stray.take(),
     ]),
   ];

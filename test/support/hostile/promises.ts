@@ -1,10 +1,9 @@
 // What holds whatever the server says. Each gives what is untrue of a life, a line each.
 
-import { keyIdOf } from '../envelope';
 import type { Friend } from './cast';
 import type { Life } from './life';
 import { itemsOf } from './life';
-import { sealedOf } from './sealed';
+import { openedBy } from './opened';
 import type { Bag } from './ways';
 import { MARKER } from './written';
 
@@ -14,20 +13,23 @@ const isTold = ({ device }: Life, { person }: Friend): boolean =>
   device.app.pins.pinOf(person.id)?.news?.includes('key') === true;
 
 /** Nothing of hers can be read by the server, but what went to somebody only met, with a line. */
-export const unread = (life: Life, { invented }: Bag): string[] => {
-  const { cast } = life;
-  const key_id = keyIdOf(invented);
-  return cast.liar.said.flatMap(({ what, text }) => {
-    if (text.includes(MARKER)) return [`${what} is readable: ${text.slice(0, 200)}`];
-    return sealedOf(text)
-      .filter((header) => header.to_key === key_id || header.from_key === key_id)
-      .filter(({ to }) => {
-        const friend = cast.friends.find(({ person }) => person.id === to);
-        const isOpen = friend?.state === 'first contact' || friend?.state === 'met';
-        return !(friend && isOpen && (friend.state === 'first contact' || isTold(life, friend)));
-      })
-      .map(({ to }) => `${what} is sealed for the server instead of ${nameOf(life, to)}`);
-  });
+export const unread = async (life: Life, bag: Bag): Promise<string[]> => {
+  const { cast, secrets } = life;
+  const plain = cast.liar.said.flatMap(({ what, text }) =>
+    [MARKER, ...secrets]
+      .filter((secret) => secret !== '' && text.includes(secret))
+      .map(() => `${what} is readable: ${text.slice(0, 200)}`),
+  );
+  const isMeant = (to: number): boolean => {
+    const friend = cast.friends.find(({ person }) => person.id === to);
+    if (friend?.state === 'first contact') return true;
+    return friend?.state === 'met' && isTold(life, friend);
+  };
+  const opened = (await openedBy(life, bag)).filter(({ to }) => !isMeant(to));
+  return [
+    ...plain,
+    ...opened.map(({ what, to }) => `${what} is open to the server, for ${nameOf(life, to)}`),
+  ];
 };
 
 /** What stands in each conversation, one after the other, as somebody reads them. */
@@ -48,6 +50,8 @@ const nameOf = ({ cast }: Life, id: unknown): string =>
 /** What stands under a name was written by that person, in that conversation, and stands there once. */
 export const genuine = (life: Life): string[] => {
   const { cast, written } = life;
+  // Whoever the server says that she is: what she writes here is her own.
+  const own = new Set([cast.alice.id, life.device.app.account.userId()]);
   return cast.friends.flatMap((friend) => {
     const { id, username } = friend.person;
     const shown = seenOf(life, friend).filter(
@@ -56,7 +60,7 @@ export const genuine = (life: Life): string[] => {
     const preview = life.device.app.conversations.list.value.find((each) => each.friend.id === id);
     const all = [...shown, ...(preview?.preview?.isSealed ? [preview.preview] : [])];
     const false_ = all.filter(({ sender_id, text }) => {
-      const by = sender_id === cast.alice.id ? written.typed : written.said;
+      const by = own.has(sender_id) ? written.typed : written.said;
       return text !== '' && !by.get(id)?.includes(text);
     });
     const texts = shown.map(({ text }) => text);

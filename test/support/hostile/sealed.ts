@@ -3,7 +3,13 @@ import type { SealedHeader } from '../../../src/protocol/envelope';
 
 const ENVELOPE = /c8e1\.([\w-]+)\.[\w-]+/g;
 
-export const sealedOf = (text: string): SealedHeader[] =>
-  [...text.matchAll(ENVELOPE)].map(([, head = '']) =>
-    JSON.parse(Buffer.from(head, 'base64url').toString()),
-  );
+export interface SealedText {
+  content: string;
+  header: SealedHeader;
+}
+
+export const envelopesOf = (text: string): SealedText[] =>
+  [...text.matchAll(ENVELOPE)].map(([content, head = '']) => ({
+    content,
+    header: JSON.parse(Buffer.from(head, 'base64url').toString()),
+  }));

@@ -104,6 +104,10 @@ export const createLinks = (needs: LinkNeeds) => {
       const address = `${originForOthers(tab.address().origin, link)}/i/${code}`;
       return known?.key_id ? `${address}#${known.key_id}.${known.secret}` : address;
     },
+    /** Before anything is told to the server: nobody else's key is pinned in its place. */
+    async pinInviter(link: FollowedLink, inviter_id: number): Promise<void> {
+      if (link.secret !== '') await keys.pinFollowed(inviter_id, link.key_id);
+    },
     /**
      * Before the server is asked for a key of the inviter: theirs is the one of the link. A link
      * that proves nothing pins nothing, and whoever it brings is asked about.

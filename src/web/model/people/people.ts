@@ -28,6 +28,7 @@ const createInvites = ({ api, links }: Needs, loadFriends: () => Promise<void>) 
   revoke: (code: string) => api.remove(`/invites/${code}`),
   /** Somebody with an account follows a link: friends at once. */
   async acceptInvite(link: FollowedLink, inviter_id: number): Promise<void> {
+    await links.pinInviter(link, inviter_id);
     await api.post(`/invites/${link.code}/accept`);
     await links.followed(link, inviter_id);
     await loadFriends();

@@ -56,6 +56,8 @@ export const createSignIn = (needs: Needs) => {
     if (key) return unlock.openBy({ device: key });
     const secret = await device.loadSecret(account.userId());
     if (secret) return unlock.openBy({ wrap: secret });
+    // Who came no further than registering makes the first vault by signing in.
+    if (!(await keys.isStored())) return welcome();
     screen.show('locked');
     return undefined;
   };

@@ -3,6 +3,7 @@
 // older vault back.
 import type { Opener } from '../../../crypto/engine';
 import type { PinChange } from '../../../crypto/vault/pin-changes';
+import { isRefusal } from '../../net/answer';
 import { readonly } from '../../readonly';
 import { createKeptCopy } from './kept-copy';
 import { createVaultOpening } from './opening';
@@ -63,6 +64,15 @@ export const createVaultSync = (needs: VaultNeeds) => {
       await state.opened({ ...identity, isUnstored: mustWrite });
       if (mustWrite) void store().catch(gather);
     },
+    /** False if the server has none of this person. @throws ApiError */
+    isStored: (): Promise<boolean> =>
+      state.stored().then(
+        () => true,
+        (error) => {
+          if (isRefusal(error, 'noKey')) return false;
+          throw error;
+        },
+      ),
     /** Another device changed the vault: merges its changes. */
     async reload(): Promise<void> {
       if (!(await inOrder(uniteStored))) await store();

@@ -3,12 +3,14 @@
 // the same `client_id`, so that nothing is sent twice.
 import type { Message } from '../../../../protocol/objects';
 import { newMid } from '../../../crypto/mid';
+import type { Keys } from '../../keys/keys';
 import type { Pins } from '../../keys/pins';
 import { ApiError, isPassing, isRefusal } from '../../net/answer';
 import type { Clock } from '../../parts';
 import type { Locks } from '../../store/locks';
 import type { UnsentStore } from '../../store/unsent-store';
 import type { Item } from '../item';
+import { createDecisions } from './decisions';
 import type { Deliver } from './delivery';
 import type { Outgoing } from './outgoing';
 import { isSameMessage } from './outgoing';
@@ -19,6 +21,7 @@ interface Needs {
   clock: Clock;
   deliver: Deliver;
   isOnline: () => boolean;
+  keys: Keys;
   locks: Locks;
   pins: Pins;
   userId: () => number;
@@ -155,14 +158,6 @@ export const createOutbox = (needs: Needs) => {
         await waiting.done(known.outgoing.client_id);
       }
     },
-    /** What waits for a friend whose key was refused is not sent, now or later. */
-    async decline(friend_id: number): Promise<void> {
-      pins.dismissQuestion();
-      for (const known of await waiting.load()) {
-        const isMeant = known.outgoing.receiver_id === friend_id && known.isFailed;
-        if (isMeant) await waiting.keep(known, { isDeclined: true }).catch(() => {});
-      }
-    },
     async retry({ client_id }: Item): Promise<void> {
       const known = waiting.get(client_id);
       if (known === undefined) return;
@@ -170,6 +165,7 @@ export const createOutbox = (needs: Needs) => {
       await sendOne(known.outgoing);
     },
     discard: ({ client_id }: Item): Promise<void> => waiting.discard(client_id),
+    ...createDecisions(needs, sendAll),
     flush,
   };
 };

@@ -1,0 +1,35 @@
+// What becomes of messages that a friend's changed key stopped, once somebody has decided about it.
+import type { Keys } from '../../keys/keys';
+import type { Pins } from '../../keys/pins';
+import type { WaitingList } from './waiting';
+
+interface Needs {
+  keys: Keys;
+  pins: Pins;
+  waiting: WaitingList;
+}
+
+type SendAll = (receiver_id: number, isMeant: (id: string) => boolean) => Promise<void>;
+
+export const createDecisions = ({ keys, pins, waiting }: Needs, sendAll: SendAll) => ({
+  /** What waits for a friend whose key was refused is not sent, now or later. */
+  async decline(friend_id: number): Promise<void> {
+    pins.dismissQuestion();
+    for (const known of await waiting.load()) {
+      const isMeant = known.outgoing.receiver_id === friend_id && known.isFailed;
+      if (isMeant) await waiting.keep(known, { isDeclined: true }).catch(() => {});
+    }
+  },
+  /** `change` brings what another device of this person decided: what waited for it goes. */
+  async decidedElsewhere(change: () => Promise<void>): Promise<void> {
+    const stopped = (await waiting.load()).filter(({ isFailed }) => isFailed);
+    const receivers = new Set(stopped.map(({ outgoing }) => outgoing.receiver_id));
+    const asked = [...receivers].filter(keys.mustDecide);
+    await change();
+    const question = pins.askedAbout.value;
+    if (question !== null && !keys.mustDecide(question)) pins.dismissQuestion();
+    for (const id of asked) {
+      if (!keys.mustDecide(id)) await sendAll(id, () => true).catch(() => {});
+    }
+  },
+});

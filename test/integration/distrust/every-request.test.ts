@@ -1,0 +1,33 @@
+// The list of what is lied about: it comes from recorded lives, and this holds it against the requests
+// and events that the client's own code knows.
+import { expect, test } from 'bun:test';
+import { openCast } from '../../support/hostile/cast';
+import type { ClientRequest } from '../../support/hostile/client-requests';
+import { clientEvents, clientRequests } from '../../support/hostile/client-requests';
+import { record } from '../../support/hostile/matrix';
+import { startServer } from '../../support/server';
+
+const spelled = ({ method, path, names }: ClientRequest): string =>
+  `${method} ${path}${names.length > 0 ? `?${names.join('&')}` : ''}`;
+
+/** Recorded with the same path, and at least the query that is spelled out in the code. */
+const isAmong =
+  (recorded: string[]) =>
+  ({ method, path, names }: ClientRequest): boolean =>
+    recorded.some((kind) => {
+      const [way, query = ''] = kind.split('?');
+      return way === `${method} ${path}` && names.every((name) => query.split('&').includes(name));
+    });
+
+test('every request and event that the client knows is recorded, and so lied about', async () => {
+  await using server = await startServer();
+  await using cast = await openCast(server);
+  const { asked, heard } = await record(cast);
+  const known = clientRequests();
+  // The scan finds what is there.
+  expect(known.length).toBeGreaterThan(45);
+  const isRecorded = isAmong(Object.values(asked).flat());
+  expect(known.filter((request) => !isRecorded(request)).map(spelled)).toEqual([]);
+  const types = new Set(Object.values(heard).flat());
+  expect(clientEvents().filter((type) => !types.has(type))).toEqual([]);
+}, 120_000);

@@ -1,0 +1,13 @@
+// A server that lies about who becomes a friend, by whose link, and who no longer is one.
+import { expect, test } from 'bun:test';
+import { openCast } from '../../support/hostile/cast';
+import { breaking, liesOf, record } from '../../support/hostile/matrix';
+import { startServer } from '../../support/server';
+
+test('no lie about requests, links, removals and blocks breaks a promise', async () => {
+  await using server = await startServer();
+  await using cast = await openCast(server);
+  const recorded = await record(cast);
+  const lies = [...liesOf(recorded, 'answer', ['meet']), ...liesOf(recorded, 'frame', ['meet'])];
+  expect(await breaking(cast, recorded, lies)).toEqual({});
+}, 600_000);

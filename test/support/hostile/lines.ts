@@ -1,0 +1,48 @@
+// The sockets of a browser without a screen.
+import type { Parts, Socket } from '../../../src/web/model/parts';
+
+const isOpen = ({ readyState }: WebSocket): boolean => readyState === WebSocket.OPEN;
+
+/** Asks for a pong, and waits for it, or for the end of the line. */
+const pong = (socket: WebSocket): Promise<void> => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const hear = ({ data }: MessageEvent) => {
+    if ((JSON.parse(String(data)) as { type: string }).type === 'pong') resolve();
+  };
+  socket.addEventListener('message', hear);
+  socket.addEventListener('close', () => resolve());
+  socket.send(JSON.stringify({ type: 'ping' }));
+  return promise.finally(() => socket.removeEventListener('message', hear));
+};
+
+export const createLines = (url: () => string, isClosed: () => boolean) => {
+  const sockets = new Set<WebSocket>();
+  const openSocket: Parts['openSocket'] = (at, { frame, closed }): Socket => {
+    const socket = new WebSocket(`${url().replace('http', 'ws')}${at}`);
+    sockets.add(socket);
+    socket.onmessage = ({ data }) => {
+      if (!isClosed()) frame(String(data));
+    };
+    socket.onclose = ({ code }) => {
+      sockets.delete(socket);
+      if (!isClosed()) closed(code);
+    };
+    return {
+      send: (text) => socket.send(text),
+      close: (code) => socket.close(code),
+      get isOpen() {
+        return socket.readyState === WebSocket.OPEN;
+      },
+    };
+  };
+  return {
+    openSocket,
+    /** Whatever an honest server told before is heard by now. */
+    answered: async (): Promise<void> => {
+      await Promise.all([...sockets].filter(isOpen).map(pong));
+    },
+    close(): void {
+      for (const socket of sockets) socket.close();
+    },
+  };
+};

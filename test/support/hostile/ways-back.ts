@@ -1,0 +1,67 @@
+// The truth again, on the same device: what is left is what a person finds there tomorrow. Whoever is
+// no longer signed in has a way back by what they know.
+import type { Cast } from './cast';
+import { newDevice } from './cast';
+import type { Life } from './life';
+import { attempt, isReady, newLife, start } from './life';
+
+const steps_max = 6;
+
+/** The next thing that the page asks for. False if it asks for nothing that she has. */
+const step = async (life: Life, password: string): Promise<boolean> => {
+  const { device, account } = life;
+  const { session, screen } = device.app;
+  switch (screen.phase.value) {
+    case 'recovery':
+      life.secrets.push(session.recovery.value ?? '');
+      attempt(life, session.recovered);
+      return true;
+    case 'locked':
+      attempt(life, () => session.unlock(password, 'password'));
+      return true;
+    case 'welcome':
+      attempt(life, () => session.login(account.name, password));
+      return true;
+    default:
+      return false;
+  }
+};
+
+/** As far as the page lets her in. */
+export const comeIn = async (life: Life): Promise<void> => {
+  for (let steps = 0; steps < steps_max && !isReady(life); steps += 1) {
+    const { passwords } = life.account;
+    const isAsked = await step(life, passwords[steps % passwords.length] ?? '');
+    await life.device.idle();
+    if (isAsked) continue;
+    life.cast.liar.release();
+    await life.device.pass(10_000);
+  }
+};
+
+/** A page in the same browser, signed in, if there is such an account at all. */
+export const wake = async (before: Life, cast: Cast): Promise<Life> => {
+  const { device, written, account } = before;
+  device.close();
+  const life = newLife(before.cast, newDevice(cast.liar, device.kept), written, account);
+  life.typed = before.typed;
+  life.secrets = before.secrets;
+  await start(life);
+  await comeIn(life);
+  await life.device.pass(60_000);
+  if (!isReady(life) && (await isThere(cast, account.name))) {
+    life.faults.push(`${account.name} is locked out: ${life.device.app.screen.phase.value}`);
+  }
+  return life;
+};
+
+/** The account, at the honest server. */
+export const idOf = async ({ strangers }: Cast, name: string): Promise<number> => {
+  const found: { id: number; username: string }[] = (
+    await strangers.nick.person.get(`/friends/search?q=${name}`)
+  ).body.data;
+  return found.find(({ username }) => username === name)?.id ?? 0;
+};
+
+const isThere = async (cast: Cast, name: string): Promise<boolean> =>
+  (await idOf(cast, name)) !== 0;

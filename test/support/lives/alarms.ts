@@ -1,0 +1,91 @@
+// What counts as an alarm when the server is honest: everything that a person is warned of, asked
+// about or shown as broken though nothing happened that calls for it.
+import type { Seat, Someone } from './people';
+
+/** The vault: any line above everything, but the one of a restore that this device had not heard of. */
+const ofVault = ({ device, restores }: Seat, restored: number): string[] =>
+  device.app.notices.notices.value
+    .map(({ kind }) => kind)
+    .filter((kind) => kind !== 'wentBack' || restores === restored)
+    .map((kind) => `the vault: ${kind}`);
+
+/** Messages that do not open, are not from a known key, or stay here though nobody is asked. */
+const ofMessages = ({ device }: Seat, friend: Someone): string[] => {
+  const isAsked = device.app.keys.mustDecide(friend.id);
+  return device.app.windows
+    .timelineOf(friend.id)
+    .items.filter(({ trouble, state }) => trouble !== null || (state === 'failed' && !isAsked))
+    .map(({ id, trouble }) => `message ${id} is ${trouble?.reason ?? 'not sent'}`);
+};
+
+/** A key: a line or a question though it stayed the same, or two keys of one friend. */
+const ofKey = ({ device, read }: Seat, friend: Someone): string[] => {
+  const { keys, pins } = device.app;
+  const pin = pins.pinOf(friend.id);
+  const isNews = friend.keys > (read.get(friend.id)?.keys ?? 0);
+  const news = pin?.news ?? [];
+  return [
+    ...(pin?.disputed ? ['two keys of one friend'] : []),
+    ...(news.includes('link') ? ['a link that proves nothing'] : []),
+    ...(news.includes('former') ? ['former keys of a friend who was pinned from the start'] : []),
+    ...(news.includes('key') && !isNews ? ['a changed key that did not change'] : []),
+    ...(keys.mustDecide(friend.id) && !isNews ? ['a question about a key that stayed'] : []),
+  ];
+};
+
+/** A name: a line though the friend is called as before. */
+const ofName = ({ device, read }: Seat, friend: Someone): string[] => {
+  const pinned = device.app.pins.pinOf(friend.id)?.name.username ?? '';
+  const now = device.app.people.friendOf(friend.id)?.username ?? '';
+  const isLine = pinned !== '' && now !== '' && pinned !== now;
+  const isNews = friend.names > (read.get(friend.id)?.names ?? 0);
+  return isLine && !isNews ? [`${pinned} is called ${now} without having changed it`] : [];
+};
+
+/** A mark of trust: gone, or at another key, though only a press takes it away. */
+const ofMark = ({ device }: Seat, me: Someone, friend: Someone): string[] => {
+  const mark = me.marks.get(friend.id);
+  const pin = device.app.pins.pinOf(friend.id);
+  if (mark === undefined) return [];
+  const isThere = pin?.how === mark.how && pin.key_id === mark.key_id;
+  return isThere ? [] : [`the mark ${mark.how} is lost: ${pin?.how}`];
+};
+
+/** On one device of somebody's, about one friend. */
+export const alarmsOf = (seat: Seat, me: Someone, friend: Someone, restored: number): string[] => [
+  ...ofVault(seat, restored),
+  ...ofMessages(seat, friend),
+  ...ofKey(seat, friend),
+  ...ofName(seat, friend),
+  ...ofMark(seat, me, friend),
+];
+
+const currentKeyOf = ({ seats }: Someone) => seats[0]?.device.app.keys.ownKeyId();
+const currentNameOf = ({ seats }: Someone) => seats[0]?.device.app.account.me.value?.username;
+
+/** Every line is read and every question answered, as people do. */
+export const readLines = async (
+  { device, read }: Seat,
+  me: Someone,
+  friend: Someone,
+): Promise<void> => {
+  const { actions, keys, people, pins } = device.app;
+  if (keys.mustDecide(friend.id)) {
+    const key = await keys.peerKey(friend.id, true);
+    if (key) {
+      me.marks.delete(friend.id);
+      await actions.acceptKey(friend.id, key.key_id);
+    }
+  }
+  const pin = pins.pinOf(friend.id);
+  const isCalled = pin?.name.username === people.friendOf(friend.id)?.username;
+  if (pin && ((pin.news?.length ?? 0) > 0 || !isCalled)) await keys.press(friend.id);
+  await device.idle();
+  const before = read.get(friend.id) ?? { keys: 0, names: 0 };
+  const isNewest = pins.pinOf(friend.id)?.key_id === currentKeyOf(friend);
+  const isNamed = people.friendOf(friend.id)?.username === currentNameOf(friend);
+  read.set(friend.id, {
+    keys: isNewest ? friend.keys : before.keys,
+    names: isNamed ? friend.names : before.names,
+  });
+};

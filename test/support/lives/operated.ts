@@ -1,0 +1,43 @@
+// A server with an operator: it is backed up, and restored, while people go on with their lives.
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { renewLife } from '../../../src/db/file/snapshot';
+import { scratch } from '../scratch';
+import { startServer } from '../server';
+
+export const startOperated = async () => {
+  const place = scratch();
+  const [living, copy] = [join(place.dir, 'living'), join(place.dir, 'copy')];
+  const start = () => startServer({ CHAT8_DATA_DIR: living });
+  let server = await start();
+  let restores = 0;
+  const stop = () => server[Symbol.asyncDispose]();
+  return {
+    url: () => server.url,
+    /** How often it was restored. */
+    restores: () => restores,
+    /** A copy of everything; the pages lose their lines meanwhile. */
+    async backup(): Promise<void> {
+      await stop();
+      rmSync(copy, { recursive: true, force: true });
+      cpSync(living, copy, { recursive: true });
+      server = await start();
+    },
+    /** As `chat8 restore` leaves it: another life, with secrets of its own. */
+    async restore(): Promise<void> {
+      await stop();
+      rmSync(living, { recursive: true });
+      cpSync(copy, living, { recursive: true });
+      restores += 1;
+      renewLife(join(living, 'chat8.db'), `life ${restores}`, Date.now());
+      rmSync(join(living, 'secrets.json'));
+      server = await start();
+    },
+    async [Symbol.asyncDispose](): Promise<void> {
+      await stop();
+      place[Symbol.dispose]();
+    },
+  };
+};
+
+export type Operated = Awaited<ReturnType<typeof startOperated>>;
