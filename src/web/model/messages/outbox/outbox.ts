@@ -89,7 +89,8 @@ const createSendAll = (needs: Needs, attempt: Attempt, retries: Retries) => {
       const { client_id, receiver_id: to, isDeclined } = known.outgoing;
       if (to !== receiver_id) continue;
       if ((known.isFailed && !isMeant(client_id)) || (isDeclined && client_id !== asked)) continue;
-      if (isUpload(known.outgoing) && retries.isHeldBack(known.tries) && client_id !== asked) {
+      const isHeldBack = retries.isHeldBack(known.tries, isUpload(known.outgoing));
+      if (isHeldBack && client_id !== asked) {
         if (known.isFailed) continue;
         break;
       }

@@ -1,6 +1,7 @@
 // When something is tried again that did not get through: after growing pauses, and not for ever if
 // the connection is there all the while, because then something on the way breaks this very thing.
 import { ApiError, isFromServer, isRefusal } from '../../net/answer';
+import { isCount } from '../../net/shape';
 import type { Clock } from '../../parts';
 
 const pause_ms_first = 5_000;
@@ -16,20 +17,26 @@ export interface Tries {
   failedOnline: number;
   /** When it is tried again by itself. */
   again_at: number;
+  /** The server asked for that pause. */
+  isAsked: boolean;
 }
 
-export const noTries = (): Tries => ({ failed: 0, failedOnline: 0, again_at: 0 });
+export const noTries = (): Tries => ({ failed: 0, failedOnline: 0, again_at: 0, isAsked: false });
 
 interface Needs {
   clock: Clock;
   isOnline: () => boolean;
 }
 
+/** What the server asked for; 0 if it asked for nothing. */
+const askedPauseOf = (error: unknown): number => {
+  const { retry_after_s } = isRefusal(error, 'tooManyRequests') ? error.details : {};
+  return isCount(retry_after_s) ? retry_after_s * 1_000 : 0;
+};
+
 const pauseOf = (tries: Tries, error: unknown): number => {
   const growing = Math.min(pause_ms_first * 2 ** (tries.failed - 1), pause_ms_max);
-  const isAsked = isRefusal(error, 'tooManyRequests');
-  const asked_s = isAsked ? Number(error.details.retry_after_s ?? 0) : 0;
-  return Math.max(growing, asked_s * 1_000);
+  return Math.max(growing, askedPauseOf(error));
 };
 
 /** `again` tries once more what waits for a person. */
@@ -45,6 +52,7 @@ export const createRetries = (
       // A message that was written after it asked for this try: the next one stands already.
       if (tries.failedOnline < tries_max && now < tries.again_at) return true;
       tries.failed += 1;
+      tries.isAsked = askedPauseOf(error) > 0;
       if (isOnline()) tries.failedOnline += 1;
       cancels.get(receiver_id)?.();
       const isGivenUp = tries.failedOnline >= tries_max;
@@ -54,8 +62,12 @@ export const createRetries = (
       if (!isGivenUp) cancels.set(receiver_id, clock.after(pause_ms, act));
       return !isGivenUp;
     },
-    /** Its file was broken off a moment ago, and not for want of a connection. */
-    isHeldBack: (tries: Tries): boolean => tries.failedOnline > 0 && clock.now() < tries.again_at,
+    /**
+     * Not before its time: the server asked for that, or its file was broken off a moment ago, and not
+     * for want of a connection.
+     */
+    isHeldBack: (tries: Tries, isUpload: boolean): boolean =>
+      (tries.isAsked || (isUpload && tries.failedOnline > 0)) && clock.now() < tries.again_at,
   };
 };
 
