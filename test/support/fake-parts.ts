@@ -161,6 +161,8 @@ export const fakeEngine = (own = 'alice') => {
     newDevice: async () => ({ kid: 'device:fake' }) as DeviceKey,
     useDevice: async () => {},
     forgetSecrets: async () => {},
+    hasSlot: async () => false,
+    canOpen: async () => false,
     copy: async () => 'vault',
     open: identity,
     unite: async () => ({ ...(await identity()), copy: 'current' as const }),

@@ -3,6 +3,7 @@ import type { Bytes } from '../bytes';
 import { randomBytes, toBase64url } from '../bytes';
 import { CryptoFault } from '../fault';
 import type { PublicJwk } from '../keys';
+import { pointOf } from '../keys';
 import type { Agree, Curve } from '../x25519';
 import { newSecret } from '../x25519';
 
@@ -68,4 +69,15 @@ async function deriveBits(key: CryptoKey, point: Bytes): Promise<Bytes> {
   const shared = new Uint8Array(bits);
   if (shared.every((byte) => byte === 0)) throw new CryptoFault('weak_key');
   return shared;
+}
+
+/** Whether the device's key is the private half of this one. */
+export async function isKeyOf(curve: Curve, device: DeviceKey, key: PublicJwk): Promise<boolean> {
+  const secret = newSecret();
+  try {
+    const mine = await agreeByDevice(curve, device)(await curve.publicOf(secret));
+    return toBase64url(mine) === toBase64url(await curve.agree(secret, pointOf(key)));
+  } catch {
+    return false;
+  }
 }

@@ -16,6 +16,7 @@ import type { Copy, Identity, Written } from './held-vault';
 import { createHeldVault } from './held-vault';
 import type { PinChange } from './pin-changes';
 import { readRecoveryCode, recoveryCode } from './recovery-code';
+import { createTrials } from './trials';
 import type { Vault } from './vault';
 import {
   newVault,
@@ -177,6 +178,7 @@ export const createVaultEngine = (needs: Needs) => {
   return {
     held,
     newDevice,
+    ...createTrials(curve, held, openerOf),
     isOpen: async (): Promise<boolean> => holder.isOpen(),
     identity: async (): Promise<Identity> => holder.identity(),
     /** Makes a vault that nothing opens until it is written with a slot; `n` is the last one seen. */

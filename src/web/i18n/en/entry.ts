@@ -66,6 +66,11 @@ export const entry = {
     'Your keys aren’t on this device yet. Your password or your recovery code opens them.',
   lockedResetText:
     'Your password was reset by the admin or changed in another program. Your messages are still locked with the previous one. Enter that, or your recovery code.',
+  lockedForeignText:
+    'The server sent keys that this device can’t open. If you created new keys on another device, unlock with your password. If you didn’t, they may be somebody else’s: go on with the copy on this device, and tell the server’s admin.',
+  useOwnCopy: 'Use the copy on this device',
+  lockedDamagedText:
+    'The copy of your keys on the server is damaged, and so are the earlier ones. If you’re signed in on another device, open Chat8 there: it saves its copy again. Then try again here.',
   unlock: 'Unlock',
   useRecovery: 'Use the recovery code',
   usePassword: 'Use the password',

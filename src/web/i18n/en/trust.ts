@@ -48,11 +48,16 @@ export const trust = {
     newerVault: () =>
       'Your keys were saved by a newer version of Chat8. Reload this page to use it.',
     foreignVault: () =>
-      'Another device created new keys for your account. Sign out here and sign in again to use them.',
+      'The server has keys for your account that this device can’t open. If you created new ones on another device, sign out here and sign in again. If you didn’t, they may be somebody else’s: tell the server’s admin.',
+    sessionEnded: () =>
+      'This device was signed out from elsewhere. If that wasn’t you or the admin, change your password and your key.',
+    passwordReset: () =>
+      'Your password was changed outside of Chat8’s devices. If that wasn’t you or the admin, change it again, and change your key.',
     vaultRefused: (when: string) =>
       `Someone signed in as you tried to replace your keys (${when}) and was refused. Check your devices, sign out those you don’t know, and change your key.`,
   },
   changeKey: 'Change my key',
+  changeKeyAfter: 'If someone else may have had access, change your key too.',
   changeKeyText:
     'Do this after a device was stolen, or if someone knew your password. Old messages stay readable, and your friends see that the key is new. Earlier copies of your keys are deleted from the server.',
   keyIsChanged: 'Your key was changed. Your friends are told.',

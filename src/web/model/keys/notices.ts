@@ -16,7 +16,14 @@ export type NoticeKind =
   /** Another device made a vault that this device cannot open. */
   | 'foreignVault'
   /** Somebody tried to replace the vault without its key. */
-  | 'vaultRefused';
+  | 'vaultRefused'
+  /** This device was signed out from elsewhere. */
+  | 'sessionEnded'
+  /** The password was changed where the vault was not. */
+  | 'passwordReset';
+
+/** After these a person may want another key. */
+export const SUSPICIONS: readonly NoticeKind[] = ['vaultRefused', 'sessionEnded', 'passwordReset'];
 
 export interface Notice {
   kind: NoticeKind;

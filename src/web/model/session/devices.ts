@@ -27,16 +27,22 @@ export const createDevices = ({ api, clock, device, engine, keys, userId }: Need
       .map(([kid]) => kid);
 
   /** Over in two looks a day apart: it goes with the next write. */
-  const overTwice = async (sessions: Sessions): Promise<string[]> => {
+  const overTwice = async (sessions: Sessions, own = ''): Promise<string[]> => {
     const name = `sessions over ${userId()}`;
     const before = (await device.get<Record<string, number>>(name)) ?? {};
     const living = new Set(sessions.map(({ id }) => id));
     const entries = Object.entries(keys.identity()?.devices ?? {});
-    const over = entries.filter(([, { session_id }]) => !living.has(session_id));
+    const over = entries.filter(([kid, { session_id }]) => kid !== own && !living.has(session_id));
     const now = clock.now();
     const looks = over.map(([kid]): [string, number] => [kid, before[kid] ?? now]);
     await device.put(name, Object.fromEntries(looks));
     return looks.filter(([, first]) => now - first >= day_ms).map(([kid]) => kid);
+  };
+
+  const drop = (dropSlots: string[]) => keys.store({ dropSlots }, { isFinal: true });
+  const sweep = async (own: string): Promise<void> => {
+    const dropSlots = await overTwice(await devices(), own);
+    if (dropSlots.length > 0) await drop(dropSlots);
   };
 
   return {
@@ -45,7 +51,7 @@ export const createDevices = ({ api, clock, device, engine, keys, userId }: Need
     async endDevice(id: number): Promise<void> {
       await api.remove(`/auth/sessions/${id}`);
       const dropSlots = slotsOf(new Set([id]));
-      if (dropSlots.length > 0) await keys.store({ dropSlots }, { isFinal: true });
+      if (dropSlots.length > 0) await drop(dropSlots);
     },
     /**
      * From now on this device opens the vault by a slot of its own, and no script here can read by
@@ -53,15 +59,20 @@ export const createDevices = ({ api, clock, device, engine, keys, userId }: Need
      */
     async makeSlot(): Promise<void> {
       const known = await keys.copies.deviceKey();
-      if (known && keys.identity()?.slots.includes(known.kid)) return engine.forgetSecrets();
+      if (known && (await engine.hasSlot(known))) {
+        void sweep(known.kid).catch(() => {});
+        return engine.forgetSecrets();
+      }
       const sessions = await devices();
       const current = sessions.find((each) => each.current);
       if (current === undefined) return undefined;
       const key = await engine.newDevice();
       const name = current.user_agent.slice(0, name_chars_max);
       const entry = { session_id: current.id, name, made_at: clock.now() };
-      const dropSlots = await overTwice(sessions);
-      await keys.store({ device: entry, dropSlots });
+      // The browser may have lost the key of a slot that is still there.
+      const lost = keys.identity()?.slots.filter((kid) => kid === known?.kid) ?? [];
+      const dropSlots = [...lost, ...(await overTwice(sessions, known?.kid))];
+      await keys.store({ device: entry, dropSlots }, { isFinal: dropSlots.length > 0 });
       await keys.copies.keepDeviceKey(key);
       await engine.useDevice(key);
       await engine.forgetSecrets();
@@ -71,7 +82,7 @@ export const createDevices = ({ api, clock, device, engine, keys, userId }: Need
     async dropSlot(): Promise<void> {
       const known = await keys.copies.deviceKey();
       if (known && keys.identity()?.slots.includes(known.kid)) {
-        await keys.store({ dropSlots: [known.kid] }, { isFinal: true });
+        await drop([known.kid]);
       }
     },
   };

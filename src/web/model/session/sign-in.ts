@@ -4,6 +4,7 @@ import type { Admission } from '../../../features/auth/model';
 import { trimName } from '../../../protocol/names';
 import type { Engine } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
+import type { Notices } from '../keys/notices';
 import { ApiError } from '../net/answer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
@@ -25,6 +26,7 @@ interface Needs {
   localStore: LocalStore;
   device: Device;
   keys: Keys;
+  notices: Notices;
   screen: Screen;
   account: Account;
   link: InvitationLink;
@@ -95,6 +97,8 @@ export const createSignIn = (needs: Needs) => {
       await device.put('was here', true);
       await account.load();
       if (restored_at) await keys.serverRestored(restored_at);
+      // Somebody who is signed in as this person may have done that.
+      if (needs.signOut.signOutReason.value === 'ended') needs.notices.tell('sessionEnded');
       unlock.signedIn(auth);
       await unlock.openBy('derived');
     },

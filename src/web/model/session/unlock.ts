@@ -2,6 +2,8 @@
 import { signal } from '@preact/signals';
 import type { Opener } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
+import type { Notices } from '../keys/notices';
+import { isDamage, reasonOf } from '../keys/vault-sync/state';
 import { ApiError, isRefusal } from '../net/answer';
 import type { FollowedLink } from '../people/links';
 import { readonly } from '../readonly';
@@ -17,6 +19,7 @@ interface Needs {
   account: Account;
   device: Device;
   devices: Devices;
+  notices: Notices;
   screen: Screen;
   link: InvitationLink;
   /** The vault is open: what was written here is read before anything is shown. */
@@ -56,11 +59,30 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
   };
 };
 
+/**
+ * Why the vault does not open: this `device` only lacks what opens it, or it needs an earlier
+ * `password`; it is `foreign`, for this device opens its own copy; a `newer` client wrote it; or it is
+ * `damaged`, and so is every earlier one.
+ */
+export type LockedBy = 'device' | 'password' | 'foreign' | 'newer' | 'damaged';
+
+const whyLocked = async (keys: Keys, error: unknown, isSignedIn: boolean): Promise<LockedBy> => {
+  if (isDamage(error)) return 'damaged';
+  if (reasonOf(error) === 'unknown_algorithm') return 'newer';
+  if (await keys.hasOwnCopy()) return 'foreign';
+  return isSignedIn ? 'password' : 'device';
+};
+
+const replacePassword = async ({ keys, notices }: Needs): Promise<void> => {
+  await keys.store({ password: true }, { isFinal: true });
+  notices.tell('passwordReset');
+};
+
 export const createUnlock = (needs: Needs) => {
   const { keys, screen } = needs;
   const { recall, first, ...code } = createRecoveryCode(needs);
   const { enter, invitedBy } = createEntering(needs, recall);
-  const lockedBy = signal<'device' | 'password'>('device');
+  const lockedBy = signal<LockedBy>('device');
   /** What signed in during this visit: it is to open the vault from now on, and proves its owner. */
   let signedInBy: string | undefined;
 
@@ -70,7 +92,7 @@ export const createUnlock = (needs: Needs) => {
     } catch (error) {
       if (isRefusal(error, 'noKey')) return create();
       if (error instanceof ApiError) throw error;
-      lockedBy.value = signedInBy === undefined ? 'device' : 'password';
+      lockedBy.value = await whyLocked(keys, error, signedInBy !== undefined);
       return screen.show('locked');
     }
     return enter();
@@ -91,7 +113,6 @@ export const createUnlock = (needs: Needs) => {
 
   return {
     ...code,
-    /** The vault needs an earlier password, or this device only lacks what opens it. */
     lockedBy: readonly(lockedBy),
     create,
     openBy,
@@ -113,9 +134,11 @@ export const createUnlock = (needs: Needs) => {
     async unlock(text: string, kind: 'recovery' | 'password'): Promise<void> {
       await keys.open(kind === 'recovery' ? { recovery: text } : { password: text });
       // From now on the password that signed in opens it too, and the earlier one no more.
-      if (signedInBy) await keys.store({ password: true }, { isFinal: true });
+      if (signedInBy) await replacePassword(needs);
       return enter();
     },
+    /** The server's vault is not this device's: a person goes on with the copy that is here. */
+    unlockOwnCopy: () => keys.openOwnCopy().then(enter),
     /** The recovery code was written down. */
     async recovered(): Promise<void> {
       await code.recoveryKept();

@@ -6,6 +6,45 @@ import { Form } from '../ui/form/form';
 import { useApp } from '../ui/use-app';
 import { EntryPage } from './entry-page';
 
+const Why = () => {
+  const {
+    t,
+    session: { lockedBy },
+  } = useApp();
+  const { entry, trust } = t.value;
+  const texts = {
+    device: entry.lockedText,
+    password: entry.lockedResetText,
+    foreign: entry.lockedForeignText,
+    newer: trust.notices.newerVault(),
+    damaged: entry.lockedDamagedText,
+  };
+  return <p class="lead">{texts[lockedBy.value]}</p>;
+};
+
+/** Beside the password and the recovery code. */
+const WayOn = () => {
+  const {
+    t,
+    attempt,
+    session,
+    session: { lockedBy },
+  } = useApp();
+  if (lockedBy.value === 'foreign') {
+    return (
+      <button type="button" onClick={() => attempt(() => session.unlockOwnCopy())}>
+        {t.value.entry.useOwnCopy}
+      </button>
+    );
+  }
+  if (lockedBy.value !== 'newer') return null;
+  return (
+    <button type="button" onClick={() => location.reload()}>
+      {t.value.ui.retry}
+    </button>
+  );
+};
+
 export const Locked = () => {
   const {
     t,
@@ -35,7 +74,7 @@ export const Locked = () => {
   return (
     <EntryPage>
       <h1>{t.value.entry.lockedTitle}</h1>
-      <p class="lead">{isReset ? t.value.entry.lockedResetText : t.value.entry.lockedText}</p>
+      <Why />
       <Form key={kind} submit={t.value.entry.unlock} onSubmit={unlock}>
         <Field
           name={kind}
@@ -55,6 +94,7 @@ export const Locked = () => {
         />
       </Form>
       <div class="actions">
+        <WayOn />
         <button
           type="button"
           class="quiet"

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Sessions } from '../../../features/auth/model';
 import { deviceName } from '../../i18n/device-name';
+import { ChangeKeyNote } from '../trust/change-key';
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 
@@ -14,11 +15,13 @@ export const Devices = () => {
     confirm,
   } = app;
   const [devices, setDevices] = useState<Sessions>([]);
+  const [isEnded, setEnded] = useState(false);
   const load = async () => setDevices(await session.devices());
   useEffect(() => attempt(load), []);
   const others = devices.filter(({ current }) => !current);
   const end = (ids: number[]) => async () => {
     for (const id of ids) await session.endDevice(id);
+    setEnded(true);
     await load();
   };
   const endAll = async () => {
@@ -56,6 +59,7 @@ export const Devices = () => {
           </li>
         ))}
       </ul>
+      {isEnded ? <ChangeKeyNote onDone={() => setEnded(false)} /> : null}
       {others.length > 1 ? (
         <button type="button" class="danger" onClick={() => attempt(endAll)}>
           {t.value.settings.endOthers}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { NewPassword, newPasswordMistakes } from '../entry/new-password';
 import { CodeCheck } from '../entry/recovery';
+import { ChangeKey, ChangeKeyNote } from '../trust/change-key';
 import { Form } from '../ui/form/form';
 import { PasswordField } from '../ui/form/password-field';
 import { useApp } from '../ui/use-app';
@@ -10,10 +11,12 @@ const Password = () => {
   const { t, account, session, toast } = app;
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
+  const [isChanged, setChanged] = useState(false);
   const change = async () => {
     await session.changePassword(current, next);
     setCurrent('');
     setNext('');
+    setChanged(true);
     toast.show(t.value.settings.passwordChanged);
   };
   return (
@@ -40,6 +43,7 @@ const Password = () => {
           names={[account.me.value?.username ?? '', account.me.value?.email ?? '']}
         />
       </Form>
+      {isChanged ? <ChangeKeyNote onDone={() => setChanged(false)} /> : null}
     </section>
   );
 };
@@ -77,26 +81,12 @@ const RecoveryCode = () => {
 };
 
 const KeyChange = () => {
-  const { t, attempt, confirm, session, toast } = useApp();
-  const { trust } = t.value;
-  const change = async () => {
-    const isSure = await confirm.ask({
-      title: trust.changeKey,
-      text: trust.changeKeyText,
-      action: trust.changeKey,
-      isDangerous: false,
-    });
-    if (!isSure) return;
-    await session.changeKey();
-    toast.show(trust.keyIsChanged);
-  };
+  const { t } = useApp();
   return (
     <section>
-      <h3>{trust.changeKey}</h3>
-      <p class="hint">{trust.changeKeyText}</p>
-      <button type="button" onClick={() => attempt(change)}>
-        {trust.changeKey}
-      </button>
+      <h3>{t.value.trust.changeKey}</h3>
+      <p class="hint">{t.value.trust.changeKeyText}</p>
+      <ChangeKey />
     </section>
   );
 };

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Notice } from '../../model/keys/notices';
+import { SUSPICIONS } from '../../model/keys/notices';
+import { ChangeKey } from '../trust/change-key';
 import type { IconName } from '../ui/icon';
 import { Icon, IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
@@ -29,11 +31,15 @@ const VaultNotice = ({ notice }: { notice: Notice }) => {
     t,
     format: { shortTime },
     notices: { dismiss },
+    screen: { phase },
   } = useApp();
   const { kind, at } = notice;
   const text = t.value.trust.notices[kind](at ? shortTime(at) : '');
   return (
     <Line icon="warn" text={text}>
+      {SUSPICIONS.includes(kind) && phase.value === 'ready' ? (
+        <ChangeKey kind="small" onDone={() => dismiss(kind)} />
+      ) : null}
       <Dismiss onClick={() => dismiss(kind)} />
     </Line>
   );

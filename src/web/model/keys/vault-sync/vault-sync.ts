@@ -5,6 +5,8 @@ import type { Opener } from '../../../crypto/engine';
 import type { PinChange } from '../../../crypto/vault/pin-changes';
 import { isRefusal } from '../../net/answer';
 import { readonly } from '../../readonly';
+import { EngineFault } from '../engine-client';
+import type { KeptCopy } from './kept-copy';
 import { createKeptCopy } from './kept-copy';
 import { createVaultOpening } from './opening';
 import type { VaultNeeds, VaultState } from './state';
@@ -33,6 +35,30 @@ const createChanges = (needs: VaultNeeds, state: VaultState, { store, gather }: 
   };
 };
 
+/** The copy of this device, where the server's is one that it does not open. */
+const createOwnCopy = (
+  { engine, notices }: VaultNeeds,
+  state: VaultState,
+  { kept, deviceKey }: KeptCopy,
+) => ({
+  async hasOwnCopy(): Promise<boolean> {
+    const [copy, device] = [await kept(), await deviceKey()];
+    return copy !== undefined && device !== undefined && engine.canOpen(copy.text, { device });
+  },
+  /**
+   * A person goes on with it. It is written over nothing: only what unites with it, once the server
+   * gives that again. @throws locked
+   */
+  async openOwnCopy(): Promise<void> {
+    const [copy, device] = [await kept(), await deviceKey()];
+    if (copy === undefined || device === undefined) throw new EngineFault('locked', null);
+    const identity = await engine.open(copy.text, { device });
+    state.atVersion(0);
+    await state.opened({ ...identity, isUnstored: copy.isUnstored });
+    notices.tell('foreignVault');
+  },
+});
+
 export const createVaultSync = (needs: VaultNeeds) => {
   const { engine, device, notices, userId } = needs;
   const copies = createKeptCopy(device, userId);
@@ -46,6 +72,7 @@ export const createVaultSync = (needs: VaultNeeds) => {
 
   return {
     ...createChanges(needs, state, writing),
+    ...createOwnCopy(needs, state, copies),
     copies,
     /** Secrets of the invitation links that this person made, by code. */
     links: readonly(state.links),
@@ -61,6 +88,7 @@ export const createVaultSync = (needs: VaultNeeds) => {
       const { identity, isOld, mustWrite } = await inOrder(() => open(by));
       isFirstEdition = identity.n === 0;
       if (isOld) await tellOld();
+      else restored_at = undefined;
       await state.opened({ ...identity, isUnstored: mustWrite });
       if (mustWrite) void store().catch(gather);
     },
