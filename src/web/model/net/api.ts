@@ -9,6 +9,8 @@ import type { Shape } from './shape';
 import { isAnything } from './shape';
 
 const refresh_within_ms = 15_000;
+/** On a connection that broke silently a request would never end. */
+const answer_within_ms = 30_000;
 
 interface Options {
   body?: object | FormData;
@@ -30,7 +32,7 @@ export interface ApiListener {
   time(date: string): void;
 }
 
-interface Needs extends Pick<Parts, 'fetch' | 'transfer'> {
+interface Needs extends Pick<Parts, 'clock' | 'fetch' | 'transfer'> {
   locks: Locks;
   language: () => string;
 }
@@ -56,8 +58,7 @@ const createRequest = (
       time(answer.headers.get('date') ?? '');
       return answer;
     } catch (error) {
-      if (signal?.aborted) throw error;
-      throw new ApiError(0, NETWORK);
+      throw error instanceof DOMException ? error : new ApiError(0, NETWORK);
     }
   };
 };
@@ -82,7 +83,6 @@ const createTokens = (locks: Locks, once: () => Once, over: (why: SessionEnd) =>
   let renewing: Promise<boolean> | undefined;
 
   const refresh = async (): Promise<boolean> => {
-    // On a connection that broke silently the request would never end.
     const signal = AbortSignal.timeout(refresh_within_ms);
     const asked = once()('POST', '/auth/refresh', { open: true, signal });
     const answer = await asked.catch((error) => {
@@ -180,12 +180,26 @@ const createVerbs = (ask: Ask) => ({
   remove: (path: string): Promise<unknown> => ask('DELETE', path, isAnything),
 });
 
+/** Until an answer begins: what a form brings, and a page of messages, may take long on a slow line. */
+const createDeadline =
+  ({ clock }: Needs) =>
+  async <Value>(options: Options, act: (signal: AbortSignal) => Promise<Value>): Promise<Value> => {
+    const late = new AbortController();
+    const isForm = options.body instanceof FormData;
+    const cancel = isForm
+      ? () => {}
+      : clock.after(answer_within_ms, () => late.abort(new ApiError(0, NETWORK)));
+    const signals = options.signal ? [options.signal, late.signal] : [late.signal];
+    return act(AbortSignal.any(signals)).finally(cancel);
+  };
+
 export const createApi = (needs: Needs) => {
   const { raw, renew, token, ...session } = createSessionFetch(needs);
+  const inTime = createDeadline(needs);
 
   /** Gives `data`. @throws ApiError, also if it has not the shape that was asked for */
   const ask: Ask = async (method, path, shape, options = {}) => {
-    const answer = await raw(method, path, options);
+    const answer = await inTime(options, (signal) => raw(method, path, { ...options, signal }));
     if (!answer.ok) throw await failure(answer);
     return dataOf(answer, shape);
   };

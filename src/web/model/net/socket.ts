@@ -11,6 +11,7 @@ import type { Frame } from './frames';
 import { isFrame } from './frames';
 import type { Heartbeat } from './heartbeat';
 import { createHeartbeat } from './heartbeat';
+import { hedged } from './hedge';
 
 export interface SocketListener {
   /** Events were lost because the server can't resume; `reload` follows. */
@@ -39,8 +40,8 @@ interface Needs extends Pick<Parts, 'openSocket' | 'clock' | 'tab'> {
 }
 
 const retry_ms_min = 500;
-const retry_ms_max = 30_000;
-const ticket_within_ms = 10_000;
+const retry_ms_max = 8_000;
+const retry_hidden_ms_max = 30_000;
 
 /** The last event that this page has received, and whether the server can resume from there. */
 const createProgress = ({ localStore, userId }: Needs, listener: SocketListener) => {
@@ -156,7 +157,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
     listener.lost();
     cancelRetry();
     cancelRetry = clock.after(retry_ms, () => void connect());
-    retry_ms = Math.min(retry_ms * 2, retry_ms_max);
+    retry_ms = Math.min(retry_ms * 2, tab.isVisible() ? retry_ms_max : retry_hidden_ms_max);
   };
   const line = createLine(needs, {
     async frame(frame) {
@@ -177,12 +178,10 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
     if (!isWanted || isConnecting || line.isThere()) return;
     isConnecting = true;
     try {
-      const signal = AbortSignal.timeout(ticket_within_ms);
-      const answer = await api.ask('POST', '/auth/ws-ticket', answers.ticket, {
-        body: {},
-        signal,
-      });
-      line.open(`/ws/${userId()}?${progress.query(answer.ticket)}`);
+      const { ticket } = await hedged(clock, (signal) =>
+        api.ask('POST', '/auth/ws-ticket', answers.ticket, { body: {}, signal }),
+      );
+      line.open(`/ws/${userId()}?${progress.query(ticket)}`);
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) retryLater();
     } finally {

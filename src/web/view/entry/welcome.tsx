@@ -27,7 +27,7 @@ const firstCommand = (app: Client): keyof typeof COMMANDS | null => {
 };
 
 /** Who invited, or that the invitation is valid, or that the server is new. */
-const ChangeQueue = () => {
+const Greeting = () => {
   const app = useApp();
   const {
     t,
@@ -76,7 +76,7 @@ const Newcomer = () => {
   const why = closedBecause(app);
   return why === null ? (
     <>
-      <ChangeQueue />
+      <Greeting />
       <Register />
     </>
   ) : (

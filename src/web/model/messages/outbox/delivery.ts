@@ -19,8 +19,6 @@ interface Needs {
   waiting: WaitingList;
 }
 
-const answer_within_ms = 30_000;
-
 export const createDelivery = ({
   api,
   changes,
@@ -48,8 +46,6 @@ export const createDelivery = ({
             ...(file_id ? { file_id } : {}),
             ...(reply_to ? { reply_to } : {}),
           },
-          // Whoever waits for ever keeps all others waiting.
-          signal: AbortSignal.timeout(answer_within_ms),
         }),
     });
   };

@@ -1,0 +1,98 @@
+// After a loss that nobody told of: back within seconds, whatever connections the browser still has.
+import { expect, test } from 'bun:test';
+import { ApiError, NETWORK } from '../../../src/web/model/net/answer';
+import { createApi } from '../../../src/web/model/net/api';
+import { hedged } from '../../../src/web/model/net/hedge';
+import { isAnything } from '../../../src/web/model/net/shape';
+import { createLocks } from '../../../src/web/model/store/locks';
+import { openBob, say, signIn, statesOf } from '../../support/fake-client';
+import { fakeClock, settle } from '../../support/fake-parts';
+import { lost } from '../../support/fake-server';
+
+/** The first connections are dead, those after them are not. */
+const deadFirst = (dead: number) => {
+  const stopped: number[] = [];
+  let count = 0;
+  const ask = (signal: AbortSignal) => {
+    count += 1;
+    const number = count;
+    signal.addEventListener('abort', () => stopped.push(number));
+    return number <= dead ? new Promise<string>(() => {}) : Promise.resolve(`${number}`);
+  };
+  return { ask, stopped, count: () => count };
+};
+
+test('what has no answer on one connection is asked on the next, and the first answer counts', async () => {
+  const clock = fakeClock();
+  const { ask, stopped, count } = deadFirst(3);
+  const began = clock.now();
+  const answer = hedged(clock, ask);
+  await clock.pass(60_000);
+  expect(await answer).toBe('4');
+  expect(count()).toBe(4);
+  // The dead ones are ended, so that nothing else is asked there.
+  expect(stopped.slice(0, 3)).toEqual([1, 2, 3]);
+  expect(clock.now() - began).toBe(60_000);
+});
+
+test('a refusal is an answer, and where all are dead it ends', async () => {
+  const clock = fakeClock();
+  const codeOf = (asked: Promise<string>) => asked.catch(({ code }) => code);
+  const refused = hedged(clock, () => Promise.reject(new ApiError(401, 'AUTH_001')));
+  expect(await codeOf(refused)).toBe('AUTH_001');
+  const { ask, count } = deadFirst(100);
+  const none = codeOf(hedged(clock, ask));
+  await clock.pass(14_000);
+  expect(await none).toBe(NETWORK);
+  expect(count()).toBe(7);
+});
+
+test('a page that somebody looks at is back within ten seconds, after however long', async () => {
+  const { app, server, clock } = await signIn();
+  await openBob(app);
+  server.disconnect(true);
+  const away = server.refuse(/./, lost);
+  await say(app, 'written meanwhile');
+  await clock.pass(3_600_000);
+  expect(app.isOnline.value).toBe(false);
+  away[Symbol.dispose]();
+  await clock.pass(10_000);
+  expect(app.isOnline.value).toBe(true);
+  expect(statesOf(app)).toEqual(['sent']);
+});
+
+test('a request without an answer ends, but for what a form brings and what has begun', async () => {
+  const clock = fakeClock();
+  const body = Promise.withResolvers<string>();
+  const begun = { status: 200, ok: true, headers: new Headers(), text: () => body.promise };
+  const fetch = (path: string, { signal }: RequestInit) =>
+    path.endsWith('/begun')
+      ? Promise.resolve(begun as unknown as Response)
+      : new Promise<never>((_, reject) =>
+          signal?.addEventListener('abort', () => reject(signal.reason)),
+        );
+  const transfer = () => new Promise<never>(() => {});
+  const api = createApi({
+    clock,
+    fetch,
+    transfer,
+    locks: createLocks(undefined),
+    language: () => '',
+  });
+  const ends: unknown[] = [];
+  const note = (name: string, asked: Promise<unknown>) =>
+    void asked.then(
+      () => ends.push(name),
+      ({ code }) => ends.push(`${name} ${code}`),
+    );
+  note('get', api.get('/messages/2', isAnything));
+  note('form', api.ask('POST', '/upload/avatar', isAnything, { body: new FormData() }));
+  note('begun', api.get('/begun', isAnything));
+  await clock.pass(29_000);
+  expect(ends).toEqual([]);
+  await clock.pass(600_000);
+  expect(ends).toEqual(['get NETWORK']);
+  body.resolve('{"data":1}');
+  await settle();
+  expect(ends).toEqual(['get NETWORK', 'begun']);
+});
