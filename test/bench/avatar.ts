@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { startExecutable } from '../support/executable';
 import { register } from '../support/person';
-import { bomb } from '../support/pictures';
+import { bomb } from '../support/pictures/pictures';
 import { say } from './measure';
 
 await using server = await startExecutable({ env: { CHAT8_RATE_LIMIT: 'off' } });

@@ -1,6 +1,7 @@
 // Seeded nonsense in the long form: `bun test/bench/fuzz.ts [requests] [seed]`
+
+import { fuzz } from '../support/attack/fuzz';
 import { startExecutable } from '../support/executable';
-import { fuzz } from '../support/fuzz';
 import { say } from './measure';
 
 const requests = Number(process.argv[2] ?? 1_000_000);

@@ -10,7 +10,7 @@ export const median = (values: number[]): number => quantile(values, 0.5);
 
 /** Starts a program of this folder that prints `listening on URL`. */
 export const startBare = async (file: string, env: Record<string, string> = {}) => {
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, file)], {
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, 'bare', file)], {
     stdout: 'pipe',
     env: { ...process.env, ...env },
   });

@@ -16,7 +16,7 @@ const rounds = Number(process.argv[3] ?? 5);
 const env = await slowDisk(Number(process.argv[4] ?? 0));
 
 await using server = await startExecutable({ env });
-const bare = await startBare('bare-chat.ts', env);
+const bare = await startBare('chat.ts', env);
 const people: Person[] = [];
 for (let i = 0; i < 100; i += 1) people.push(await register(server.url, `person${i}`));
 const pairsOf = async (count: number) => {
@@ -73,7 +73,7 @@ for (const count of [50, 1]) {
 bare.stop();
 
 const tokens = people.map(({ token }) => token);
-const store = await startBare('bare-send.ts', { ...env, BENCH_TOKENS: tokens.join(' ') });
+const store = await startBare('send.ts', { ...env, BENCH_TOKENS: tokens.join(' ') });
 // One message a pair is on its way, as above.
 const senders = people.flatMap(({ token }, i) => {
   const friend = people[i + 1];

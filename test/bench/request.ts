@@ -10,7 +10,7 @@ const rounds = Number(process.argv[3] ?? 5);
 
 await using server = await startExecutable();
 const alice = await register(server.url, 'alice');
-const bare = await startBare('bare-request.ts', { BENCH_TOKEN: alice.token });
+const bare = await startBare('request.ts', { BENCH_TOKEN: alice.token });
 const body = JSON.stringify({ receiver_id: alice.id, content: 'hello', message_type: 'text' });
 const kinds = {
   'GET /user/profile': httpRequest('GET', '/api/v1/user/profile', alice.token),

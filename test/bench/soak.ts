@@ -1,8 +1,8 @@
 // People with realistic behaviour for a given time; memory and latencies over time.
 // `bun test/bench/soak.ts [people] [minutes]`
 import { readFileSync } from 'node:fs';
-import type { Client } from '../support/client';
-import { createClient } from '../support/client';
+import type { Client } from '../support/client/client';
+import { createClient } from '../support/client/client';
 import { startExecutable } from '../support/executable';
 import type { Person } from '../support/person';
 import { befriend, register } from '../support/person';

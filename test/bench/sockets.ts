@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { sockets_per_user_max } from '../../src/protocol/limits';
 import { startExecutable } from '../support/executable';
+import { connectSilent } from '../support/network/silent';
 import type { Person } from '../support/person';
 import { register } from '../support/person';
-import { connectSilent } from '../support/silent';
 import { say, startBare } from './measure';
 
 const connections = Number(process.argv[2] ?? 2_000);
@@ -32,7 +32,7 @@ const cost = async (url: string, pid: number, path: (i: number) => string) => {
 await using server = await startExecutable();
 const people: Person[] = [];
 for (let i = 0; i < users; i += 1) people.push(await register(server.url, `person${i}`));
-const bare = await startBare('bare-socket.ts');
+const bare = await startBare('socket.ts');
 const theirs = await cost(bare.url, bare.pid, (i) => `/ws/${i}`);
 const ours = await cost(server.url, server.pid, (i) => {
   const person = people[Math.floor(i / sockets_per_user_max)];

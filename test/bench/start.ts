@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from '../support/build';
+import { build } from '../support/build/build';
 import { median, say } from './measure';
 
 const rounds = Number(process.argv[2] ?? 11);

@@ -1,8 +1,8 @@
 // A sealed conversation of 100,000 messages in headless Chromium: opened beside one of 100, and
 // scrolled far up and back. `bun test/bench/web-long.ts [messages] [seconds]`
 import type { Page } from 'playwright-core';
-import { writeArchive } from '../support/archive';
 import { openBrowser } from '../support/browser';
+import { writeArchive } from '../support/data/archive';
 import { startExecutable } from '../support/executable';
 import { befriend, login, register } from '../support/person';
 import { enter, signUp } from '../support/screen';

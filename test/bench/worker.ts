@@ -27,7 +27,7 @@ const othersP99 = async (url: string) => {
 
 for (const added_ms of [0, 2, 8]) {
   const env = await slowDisk(added_ms);
-  const programs = { loop: 'bare-chat.ts', worker: 'bare-worker.ts' };
+  const programs = { loop: 'chat.ts', worker: 'worker.ts' };
   const rates = { loop: [] as number[], worker: [] as number[] };
   const others = { loop: [] as number[], worker: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {

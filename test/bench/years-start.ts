@@ -3,8 +3,8 @@
 // `bun test/bench/years-start.ts [messages] [rounds]`
 import { readFileSync, rmSync } from 'node:fs';
 import { startExecutable } from '../support/executable';
+import { connectSilent } from '../support/network/silent';
 import { register } from '../support/person';
-import { connectSilent } from '../support/silent';
 import { median, say } from './measure';
 import { longLived } from './years';
 

@@ -1,6 +1,6 @@
 // The own account, as the client changes it at the real server.
 import { expect, test } from 'bun:test';
-import { newcomer } from '../support/real-client';
+import { newcomer } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
 test('another name and no picture are shown as soon as the server has them', async () => {

@@ -6,7 +6,7 @@ import { agreeByDevice } from '../../src/web/crypto/vault/device-slot';
 import { readVault, writeVault } from '../../src/web/crypto/vault/vault';
 import { findCurve } from '../../src/web/crypto/x25519';
 import type { App } from '../../src/web/model/app';
-import type { Browser } from '../support/real-client';
+import type { Browser } from '../support/client/real-client';
 import {
   befriendBy,
   comeBack,
@@ -16,7 +16,7 @@ import {
   signInOn,
   tokenOf,
   until,
-} from '../support/real-client';
+} from '../support/client/real-client';
 import { startServer } from '../support/server';
 
 setDefaultTimeout(60_000);

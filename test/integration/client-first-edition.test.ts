@@ -13,7 +13,7 @@ import {
   tell,
   textsWith,
   until,
-} from '../support/real-client';
+} from '../support/client/real-client';
 import { startServer } from '../support/server';
 
 setDefaultTimeout(60_000);

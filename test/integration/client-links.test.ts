@@ -3,8 +3,8 @@
 import { expect, setDefaultTimeout, test } from 'bun:test';
 import { newPrivateKey, publicKeyText, thumbprint } from '../../src/web/crypto/keys';
 import { findCurve } from '../../src/web/crypto/x25519';
-import type { Newcomer } from '../support/real-client';
-import { createBrowser, newcomer, passwordOf, tell, until } from '../support/real-client';
+import type { Newcomer } from '../support/client/real-client';
+import { createBrowser, newcomer, passwordOf, tell, until } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
 setDefaultTimeout(60_000);

@@ -5,8 +5,15 @@ import type { Body } from '../../src/web/crypto/body';
 import { newPrivateKey, publicKeyText, readPublicKey, thumbprint } from '../../src/web/crypto/keys';
 import { openChannel, sealMessage } from '../../src/web/crypto/message';
 import { findCurve } from '../../src/web/crypto/x25519';
-import type { Browser, Newcomer } from '../support/real-client';
-import { befriendBy, comeBack, newcomer, tell, textsWith, until } from '../support/real-client';
+import type { Browser, Newcomer } from '../support/client/real-client';
+import {
+  befriendBy,
+  comeBack,
+  newcomer,
+  tell,
+  textsWith,
+  until,
+} from '../support/client/real-client';
 import { startServer } from '../support/server';
 
 setDefaultTimeout(60_000);

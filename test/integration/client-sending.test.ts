@@ -3,8 +3,15 @@ import { expect, setDefaultTimeout, test } from 'bun:test';
 import { readEnvelope } from '../../src/web/crypto/header';
 import { newPrivateKey, publicKeyText, thumbprint } from '../../src/web/crypto/keys';
 import { findCurve } from '../../src/web/crypto/x25519';
-import type { Browser, Newcomer } from '../support/real-client';
-import { befriendBy, comeBack, newcomer, tell, textsWith, until } from '../support/real-client';
+import type { Browser, Newcomer } from '../support/client/real-client';
+import {
+  befriendBy,
+  comeBack,
+  newcomer,
+  tell,
+  textsWith,
+  until,
+} from '../support/client/real-client';
 import { startServer } from '../support/server';
 
 setDefaultTimeout(60_000);

@@ -7,7 +7,7 @@ import {
   passwordOf,
   signInOn,
   until,
-} from '../support/real-client';
+} from '../support/client/real-client';
 import { startServer } from '../support/server';
 
 setDefaultTimeout(60_000);

@@ -1,6 +1,6 @@
 // The vault between the devices of one person and a server that may lie about it.
 import { expect, setDefaultTimeout, test } from 'bun:test';
-import type { Browser } from '../support/real-client';
+import type { Browser } from '../support/client/real-client';
 import {
   befriendBy,
   comeBack,
@@ -10,7 +10,7 @@ import {
   signInOn,
   tokenOf,
   until,
-} from '../support/real-client';
+} from '../support/client/real-client';
 import { startServer } from '../support/server';
 
 setDefaultTimeout(60_000);

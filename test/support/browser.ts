@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { hearAnswer, hearFrame } from './hearing';
+import { hearAnswer, hearFrame } from './watch/hearing';
 
 const QUIET = [
   '--no-sandbox',

@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from './build';
-import { scanCommand, scanLog } from './scanner';
-import { shared } from './shared';
+import { build } from './build/build';
+import { shared } from './build/shared';
+import { scanCommand, scanLog } from './watch/scanner';
 
 /** The suite built it once; whoever runs `bun test` alone builds it once for the same sources. */
 export const executable = (() => {

@@ -4,11 +4,11 @@ import type { Message } from '../../src/protocol/objects';
 import { newMid } from '../../src/web/crypto/mid';
 import { ApiError, NETWORK } from '../../src/web/model/net/answer';
 import type { Socket, SocketEvents, Transfer } from '../../src/web/model/parts';
+import type { Said } from './client/fake-people';
+import { ALICE, BOB, PEOPLE, page, sealedBy } from './client/fake-people';
 import { keyId, publicKey } from './fake-parts';
-import type { Said } from './fake-people';
-import { ALICE, BOB, PEOPLE, page, sealedBy } from './fake-people';
 
-export { ALICE, BOB } from './fake-people';
+export { ALICE, BOB } from './client/fake-people';
 
 interface Request {
   method: string;

@@ -6,8 +6,8 @@ import { readConfig } from '../../src/config/read';
 import { type Clock, systemClock } from '../../src/platform/clock';
 import type { Log } from '../../src/platform/log';
 import { start } from '../../src/server/start';
-import { holdAnswers } from './answers';
-import { scanLog } from './scanner';
+import { holdAnswers } from './watch/answers';
+import { scanLog } from './watch/scanner';
 
 export interface LogLine {
   level: string;

@@ -107,7 +107,7 @@ const checking = [
   check('lint', ['x', 'biome', 'check', '--config-path=.biome.json', '.']),
 ];
 // The tests wait for the build alone: the other checks go on beside them.
-const build = await check('build', [join(import.meta.dir, 'build.ts'), executable]);
+const build = await check('build', [join(import.meta.dir, 'build/build.ts'), executable]);
 const outcome = await runTests();
 const checks = [build, ...(await Promise.all(checking))];
 rmSync(scratch, { recursive: true, force: true });

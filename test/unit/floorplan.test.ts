@@ -111,9 +111,6 @@ const lines_max = 70;
 /** Stores hold statements beside each other, and no logic. */
 const STORE = /^src\/db\/(?!ledger\/|file\/)/;
 const files_a_folder_max = 24;
-/** Folders and files that are older than the rules: the lists only shrink. */
-const CROWDED = ['test/bench', 'test/support'];
-const LONG = ['src/web/crypto/engine.ts'];
 
 test('functions fit a screen', () => {
   const indent = (line: string) => line.length - line.trimStart().length;
@@ -132,7 +129,7 @@ test('functions fit a screen', () => {
           OPENING.test(line) && !/^\s*(\/\/|\*)/.test(line) && lengthAt(lines, at) > lines_max,
       );
     });
-  expect(long.filter((path) => !LONG.includes(path))).toEqual([]);
+  expect(long).toEqual([]);
 });
 
 test('folders are small', () => {
@@ -144,7 +141,7 @@ test('folders are small', () => {
       .map((entry) => relative(root, join(entry.parentPath, entry.name)))
       .filter((dir) => filesIn(dir) > files_a_folder_max),
   );
-  expect(crowded.filter((dir) => !CROWDED.includes(dir))).toEqual([]);
+  expect(crowded).toEqual([]);
 });
 
 test('each stylesheet is of one thing, and no colour is outside the one of variables', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { heardAll } from '../support/hearing';
-import { findingsIn, RULES, scanAnswer, scanFrame, scanLog } from '../support/scanner';
+import { heardAll } from '../support/watch/hearing';
+import { findingsIn, RULES, scanAnswer, scanFrame, scanLog } from '../support/watch/scanner';
 
 test('the scanner of the suite finds what nobody should read', () => {
   const said = [
@@ -51,7 +51,7 @@ test('what a test asks for is read, also where the test does not look', async ()
 });
 
 /** Why each may: it reads nothing or scans by itself, waits for an answer, reads a certificate, or runs samples. */
-const OTHER_WAYS = ['silent.ts', 'proxy.ts', 'tls.ts', 'wire.ts']
+const OTHER_WAYS = ['network/silent.ts', 'network/proxy.ts', 'tls.ts', 'network/wire.ts']
   .map((name) => `support/${name}`)
   .concat('e2e/develop/samples.test.ts');
 

@@ -11,7 +11,6 @@ import { newKdf, unlock } from './kdf';
 import { createKeyring } from './keyring';
 import type { PublicJwk } from './keys';
 import { pointOf, readPublicKey, thumbprint } from './keys';
-import type { LinkParties, ProofKind } from './link-proof';
 import { isLinkProof, linkProof } from './link-proof';
 import type { Address, FindChannel } from './message';
 import { openMessage, sealMessage } from './message';
@@ -116,14 +115,8 @@ export const createEngine = (curve: Promise<Curve> = findCurve()) => {
       );
       return { digits, key_id: await thumbprint(key) };
     },
-    linkProof: (secret: string, kind: ProofKind, parties: LinkParties): Promise<string> =>
-      linkProof(secret, kind, parties),
-    isLinkProof: (
-      secret: string,
-      kind: ProofKind,
-      parties: LinkParties,
-      proof: string,
-    ): Promise<boolean> => isLinkProof(secret, kind, parties, proof),
+    linkProof,
+    isLinkProof,
     async close(): Promise<void> {
       forget();
       closeVault();

@@ -3,9 +3,9 @@
 import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { withKey } from '../../support/archive';
 import { isAvailable } from '../../support/available';
 import { openBrowser, PLAIN_HOST } from '../../support/browser';
+import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
 import { enter, openChat, openSettings, say, signUp } from '../../support/screen';

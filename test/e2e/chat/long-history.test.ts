@@ -1,8 +1,8 @@
 // Long histories: opened at their end, read both ways without jumping, and never all at once.
 import { expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
-import { writeArchive } from '../../support/archive';
 import { isAvailable } from '../../support/available';
+import { writeArchive } from '../../support/data/archive';
 import { openAlice } from '../../support/pair';
 import { openChat, say } from '../../support/screen';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
-import { openLine } from '../../support/line';
+import { openLine } from '../../support/network/line';
 import { befriend, login, register } from '../../support/person';
 import { enter, openChat, signUp } from '../../support/screen';
 import { until } from '../../support/tls';

@@ -1,8 +1,8 @@
 // The web client and a second implementation of e2e.md, on both ends of one conversation.
 import { expect, test } from 'bun:test';
 import { createHash, randomBytes } from 'node:crypto';
-import { withKey } from '../../support/archive';
 import { isAvailable } from '../../support/available';
+import { withKey } from '../../support/data/archive';
 import { keyIdOf, openEnvelope, openWhole, sealEnvelope, sealWhole } from '../../support/envelope';
 import { openAlice } from '../../support/pair';
 import { openChat, say } from '../../support/screen';

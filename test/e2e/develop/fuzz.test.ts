@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
+import { fuzz } from '../../support/attack/fuzz';
 import { startExecutable } from '../../support/executable';
-import { fuzz } from '../../support/fuzz';
 
 test('5,000 requests of seeded nonsense end no process and find no fault', async () => {
   await using server = await startExecutable();

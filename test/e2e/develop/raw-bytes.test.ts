@@ -2,8 +2,8 @@
 // by a fault.
 import { expect, test } from 'bun:test';
 import { startExecutable } from '../../support/executable';
+import { speak } from '../../support/network/wire';
 import { call, friends } from '../../support/person';
-import { speak } from '../../support/wire';
 
 const statusOf = (said: string) => Number(said.split(' ', 2)[1] ?? 0);
 

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
-import { sample } from '../../support/document';
 import { startExecutable } from '../../support/executable';
+import { sample } from '../../support/openapi/document';
 import { befriend, login, register } from '../../support/person';
 
 const here = (program: string, url: string) =>

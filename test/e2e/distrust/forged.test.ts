@@ -1,9 +1,9 @@
 // A friend whose client seals what no honest client would: it stays words on the screen.
 import { expect, test } from 'bun:test';
 import { createHash, randomBytes } from 'node:crypto';
-import { withKey } from '../../support/archive';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
+import { withKey } from '../../support/data/archive';
 import { keyIdOf, sealEnvelope, sealWhole } from '../../support/envelope';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
-import { openFront } from '../../support/front';
+import { openFront } from '../../support/network/front';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -3,9 +3,9 @@ import { expect, test } from 'bun:test';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startAuthority } from '../../support/authority';
 import { isAvailable } from '../../support/available';
 import { launchExecutable, runExecutable, startExecutable } from '../../support/executable';
+import { startAuthority } from '../../support/network/authority';
 import { call, register } from '../../support/person';
 import { freePort, serialAt, trust, until } from '../../support/tls';
 

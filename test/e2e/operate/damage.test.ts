@@ -16,7 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { refuses, used } from '../../support/directory';
+import { refuses, used } from '../../support/data/directory';
 import { runExecutable } from '../../support/executable';
 import { fingerprint, scratch } from '../../support/scratch';
 

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync, statSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
-import { refuses, settled, used } from '../../support/directory';
+import { refuses, settled, used } from '../../support/data/directory';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { friends, register } from '../../support/person';
 import { fingerprint } from '../../support/scratch';

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from '../../support/client';
+import { createClient } from '../../support/client/client';
 import { startExecutable } from '../../support/executable';
 import { call, friends } from '../../support/person';
 

@@ -4,9 +4,9 @@ import { expect, test } from 'bun:test';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runExecutable, spawnExecutable } from '../../support/executable';
-import { scanCommand } from '../../support/scanner';
 import { scratch } from '../../support/scratch';
 import { freePort, until } from '../../support/tls';
+import { scanCommand } from '../../support/watch/scanner';
 
 /** A pipe that nobody reads (POSIX, 2.7.7): its only reader is closed before the program starts. */
 const brokenPipe = (path: string, fd: number) =>

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { runExecutable, startExecutable } from '../../support/executable';
+import type { ProxyName } from '../../support/network/proxy';
+import { guess, startProxy } from '../../support/network/proxy';
+import { exchange } from '../../support/network/wire';
 import type { Person } from '../../support/person';
 import { friends } from '../../support/person';
-import type { ProxyName } from '../../support/proxy';
-import { guess, startProxy } from '../../support/proxy';
 import { certify, freePort, tlsOf, trust } from '../../support/tls';
-import { exchange } from '../../support/wire';
 
 /** The settings that a snippet says to start Chat8 with. */
 const startLine = (snippet: string): Record<string, string> =>

@@ -3,8 +3,8 @@
 import { expect, test } from 'bun:test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { faultsOf, formatOf, TARGETS } from '../../support/build/targets';
 import { executable } from '../../support/executable';
-import { faultsOf, formatOf, TARGETS } from '../../support/targets';
 
 const root = join(import.meta.dir, '../../..');
 const packages = join(root, 'node_modules');

@@ -3,10 +3,10 @@ import { expect, test } from 'bun:test';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
-import { createClient } from '../../support/client';
+import { createClient } from '../../support/client/client';
 import { startExecutable } from '../../support/executable';
+import { connectSilent } from '../../support/network/silent';
 import { call, friends } from '../../support/person';
-import { connectSilent } from '../../support/silent';
 
 const residentMib = (pid: number) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;

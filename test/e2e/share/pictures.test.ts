@@ -2,10 +2,10 @@
 import { expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import type { Chosen } from '../../support/gallery';
-import { choose, press } from '../../support/gallery';
 import { openPair } from '../../support/pair';
-import { gif, jpeg, PROFILE, png, SECRET, webp } from '../../support/photos';
+import type { Chosen } from '../../support/pictures/gallery';
+import { choose, press } from '../../support/pictures/gallery';
+import { gif, jpeg, PROFILE, png, SECRET, webp } from '../../support/pictures/photos';
 import { openChat } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');

@@ -1,9 +1,9 @@
 // Pictures in a conversation keep their place, and so does who reads it.
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
-import { choose, heights, press, settled, toEnd } from '../../support/gallery';
 import { openPair } from '../../support/pair';
-import { png, silence } from '../../support/photos';
+import { choose, heights, press, settled, toEnd } from '../../support/pictures/gallery';
+import { png, silence } from '../../support/pictures/photos';
 import { openChat } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');

@@ -1,10 +1,10 @@
 // Tokens that an attacker made, changed or kept, on every operation that asks for one.
 import { expect, test } from 'bun:test';
 import { readSecrets } from '../../../src/platform/secrets';
-import { expiredToken, forgeries } from '../../support/forge';
+import { expiredToken, forgeries } from '../../support/attack/forge';
+import { snapshot } from '../../support/data/snapshot';
 import { call, login, register } from '../../support/person';
 import { startServer } from '../../support/server';
-import { snapshot } from '../../support/snapshot';
 
 const OPEN = /\/(healthz|ws\/\{\}|auth\/(register|registration|login|kdf)|avatars\/\{\})$/;
 

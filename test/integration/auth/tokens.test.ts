@@ -1,8 +1,8 @@
 // What a token says has its type, and how it is handed over is as RFC 9110 has it.
 import { expect, test } from 'bun:test';
 import { readSecrets } from '../../../src/platform/secrets';
-import { signed } from '../../support/forge';
-import { VALUES } from '../../support/hostile';
+import { signed } from '../../support/attack/forge';
+import { VALUES } from '../../support/attack/hostile-values';
 import { call, login, register } from '../../support/person';
 import { startServer } from '../../support/server';
 

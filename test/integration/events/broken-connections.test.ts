@@ -1,7 +1,7 @@
 // Connections that break at random moments under load, again and again: answers get lost, and
 // the client sends once more. 20 a side in the suite, `TEARS=200 bun test` for the long form.
 import { expect, test } from 'bun:test';
-import { createClient } from '../../support/client';
+import { createClient } from '../../support/client/client';
 import { friends } from '../../support/person';
 import { startServer } from '../../support/server';
 

@@ -1,10 +1,10 @@
 // Delivery: everything once, in order, on every device, across lost connections.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { connectSilent } from '../../support/network/silent';
 import type { Person } from '../../support/person';
 import { befriend, friends, register } from '../../support/person';
 import type { Server } from '../../support/server';
 import { startServer } from '../../support/server';
-import { connectSilent } from '../../support/silent';
 
 let server: Server;
 let alice: Person;

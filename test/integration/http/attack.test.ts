@@ -2,12 +2,12 @@
 // nothing is told. A new operation without a row in the table fails.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { createApp } from '../../../src/server/app';
-import { attackScene, foreignTries, type Scene } from '../../support/attack';
+import { attackScene, foreignTries, type Scene } from '../../support/attack/attack';
+import { snapshot } from '../../support/data/snapshot';
 import type { Person } from '../../support/person';
 import { call, friends, register } from '../../support/person';
 import type { Server } from '../../support/server';
 import { startServer } from '../../support/server';
-import { snapshot } from '../../support/snapshot';
 
 let server: Server;
 let alice: Person;

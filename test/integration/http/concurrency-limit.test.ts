@@ -5,9 +5,9 @@ import {
   content_bytes_max,
   queued_requests_max,
 } from '../../../src/protocol/limits';
+import { open } from '../../support/network/wire';
 import { call, friends, type Person } from '../../support/person';
 import { startServer } from '../../support/server';
-import { open } from '../../support/wire';
 
 const head = (who: Person, method: string, path: string, more: string[] = []) => [
   `${method} /api/v1${path} HTTP/1.1`,

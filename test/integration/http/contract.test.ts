@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { REFUSALS } from '../../../src/protocol/errors';
-import type { Shape } from '../../support/document';
-import { codes, events, operations } from '../../support/document';
+import type { Shape } from '../../support/openapi/document';
+import { codes, events, operations } from '../../support/openapi/document';
 import { call } from '../../support/person';
 import type { Server } from '../../support/server';
 import { startServer } from '../../support/server';

@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { friends } from '../../support/person';
-import { scanCommand } from '../../support/scanner';
 import { type Server, startServer } from '../../support/server';
+import { scanCommand } from '../../support/watch/scanner';
 
 const root = join(import.meta.dir, '../../..');
 const modules = join(root, 'node_modules');
@@ -23,7 +23,12 @@ const run = async (args: string[], cwd: string) => {
 
 const generate = (program: string, args: string[], cwd: string) =>
   run(
-    ['--preload', join(root, 'test/support/typescript-5.ts'), join(modules, program), ...args],
+    [
+      '--preload',
+      join(root, 'test/support/openapi/typescript-5.ts'),
+      join(modules, program),
+      ...args,
+    ],
     cwd,
   );
 

@@ -9,7 +9,7 @@ import {
   type Schema,
   TEXTS,
   VALUES,
-} from '../../support/hostile';
+} from '../../support/attack/hostile-values';
 import { connect, friends, type Person } from '../../support/person';
 import { type Server, startServer } from '../../support/server';
 

@@ -1,6 +1,6 @@
 // The order of checks, on every operation: path and method, token, and only then what was sent.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { describe, type Operation, TEXTS } from '../../support/hostile';
+import { describe, type Operation, TEXTS } from '../../support/attack/hostile-values';
 import { call, type Person, register } from '../../support/person';
 import { type Server, startServer } from '../../support/server';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'bun:test';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind } from '@sinclair/typebox';
-import { describe, fitting } from '../../support/hostile';
+import { describe, fitting } from '../../support/attack/hostile-values';
 import { call, friends } from '../../support/person';
 import { startServer } from '../../support/server';
 

@@ -2,10 +2,10 @@
 // the runtime's own clock cuts nothing; and one that breaks off is no fault of the server.
 import { expect, test } from 'bun:test';
 import { createApp } from '../../../src/server/app';
+import { pour, trickle } from '../../support/network/wire';
 import { friends } from '../../support/person';
-import { png } from '../../support/pictures';
+import { png } from '../../support/pictures/pictures';
 import { startServer } from '../../support/server';
-import { pour, trickle } from '../../support/wire';
 
 /** The same routes behind a runtime that is as impatient as it can be. */
 const impatient = async () => {

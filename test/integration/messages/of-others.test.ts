@@ -1,8 +1,8 @@
 // What a friend may not do with what is not his: files passed on, words changed, marks forged.
 import { expect, test } from 'bun:test';
+import { snapshot } from '../../support/data/snapshot';
 import { befriend, friends, type Person, register } from '../../support/person';
 import { startServer } from '../../support/server';
-import { snapshot } from '../../support/snapshot';
 
 const upload = async (from: Person, to: Person) => {
   const form = new FormData();

@@ -1,7 +1,7 @@
 // Messages reach a device by its push service: what it is sent, and that nobody else can read it.
 import { expect, test } from 'bun:test';
+import { CONTACT, device, startPushService } from '../../support/network/push-service';
 import { friends } from '../../support/person';
-import { CONTACT, device, startPushService } from '../../support/push-service';
 import { startServer } from '../../support/server';
 
 test('a message reaches the device of somebody who is away, sealed and signed', async () => {

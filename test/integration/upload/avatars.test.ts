@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { friends, type Person } from '../../support/person';
-import { bomb, PROFILES, png, profileChunk } from '../../support/pictures';
+import { bomb, PROFILES, png, profileChunk } from '../../support/pictures/pictures';
 import { type Server, startServer } from '../../support/server';
 
 const show = (who: Person, bytes: Uint8Array) => {

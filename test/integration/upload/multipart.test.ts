@@ -3,10 +3,10 @@
 import { expect, test } from 'bun:test';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { seeded } from '../../support/nonsense';
+import { seeded } from '../../support/attack/nonsense';
+import { pour } from '../../support/network/wire';
 import { friends, type Person } from '../../support/person';
 import { type Server, startServer } from '../../support/server';
-import { pour } from '../../support/wire';
 
 /** More bytes than come; then the sending side is closed, or stays open. */
 interface Promised {

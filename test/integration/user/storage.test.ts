@@ -3,9 +3,9 @@ import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
 import { join } from 'node:path';
 import { MIB, texts_over_quota_bytes } from '../../../src/protocol/limits';
+import { open } from '../../support/network/wire';
 import { friends, type Person } from '../../support/person';
 import { startServer } from '../../support/server';
-import { open } from '../../support/wire';
 
 const shareOf = async (who: Person) => (await who.get('/user/storage')).body.data;
 

@@ -7,7 +7,7 @@ import { bundledMigrations } from '../../../src/db/file/migrations';
 import { countRows } from '../../../src/db/file/snapshot';
 import { createEventLog } from '../../../src/db/ledger/event-log';
 import { recent_events_max } from '../../../src/protocol/limits';
-import { seeded } from '../../support/nonsense';
+import { seeded } from '../../support/attack/nonsense';
 import { scratch } from '../../support/scratch';
 
 /** Whole numbers below `sides`. */

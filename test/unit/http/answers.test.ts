@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { trustAnswers, writtenRoutes } from '../../../src/http/answers';
 import { operation, writtenOut } from '../../../src/http/operation';
-import { holdAnswers, mustFit } from '../../support/answers';
+import { holdAnswers, mustFit } from '../../support/watch/answers';
 
 const Cat = Type.Object({ name: Type.String(), age: Type.Optional(Type.Integer()) });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { receiveMultipart } from '../../../src/http/multipart/receive';
 import { createDisk } from '../../../src/platform/disk';
-import { end, part, streamed } from '../../support/multipart';
+import { end, part, streamed } from '../../support/network/multipart';
 
 let root = '';
 beforeAll(async () => {

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { receiveMultipart } from '../../../src/http/multipart/receive';
 import { createDisk } from '../../../src/platform/disk';
-import { boundary, end, field, filePart, multipart, part, streamed } from '../../support/multipart';
+import {
+  boundary,
+  end,
+  field,
+  filePart,
+  multipart,
+  part,
+  streamed,
+} from '../../support/network/multipart';
 
 let root = '';
 beforeAll(async () => {

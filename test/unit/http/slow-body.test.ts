@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { takingItsTime } from '../../../src/http/body/slow-body';
 import { receiveMultipart } from '../../../src/http/multipart/receive';
 import { createDisk } from '../../../src/platform/disk';
-import { filePart, multipart } from '../../support/multipart';
+import { filePart, multipart } from '../../support/network/multipart';
 import { scratch } from '../../support/scratch';
 
 const post = (body: ReadableStream) =>

@@ -6,9 +6,9 @@ import type { Item } from '../../../src/web/model/messages/item';
 import { createSeen } from '../../../src/web/model/messages/seen';
 import { createDevice } from '../../../src/web/model/store/device';
 import { createLocks } from '../../../src/web/model/store/locks';
+import { BOB, sealedBy } from '../../support/client/fake-people';
 import { itemsOf, openBob, openTab, textsOf } from '../../support/fake-client';
 import { fakeBrowser, fakeClock, fakeEngine, settle } from '../../support/fake-parts';
-import { BOB, sealedBy } from '../../support/fake-people';
 import { fakeServer } from '../../support/fake-server';
 
 const edited = (rev: number, text: string) => ({

@@ -13,7 +13,7 @@ import {
   PROFILES,
   png,
   profileChunk,
-} from '../../support/pictures';
+} from '../../support/pictures/pictures';
 
 const filled = (colour: Colour, profile?: Buffer) =>
   png(64, 48, () => colour, profile ? [profileChunk(profile)] : []);

@@ -10,7 +10,7 @@ import {
   png,
   profileChunk,
   webpOfSize,
-} from '../../support/pictures';
+} from '../../support/pictures/pictures';
 
 const plain = (width: number, height: number, extra: Buffer[] = []) =>
   png(width, height, () => [96, 96, 96], extra);

@@ -4,7 +4,7 @@ import { newSecrets } from '../../../src/platform/secrets';
 import { encode, seal } from '../../../src/push/seal';
 import { createVapid, publicKeyOf } from '../../../src/push/vapid';
 import { manualClock } from '../../support/clock';
-import { browserKeys, openPush, openRecord, openVapid } from '../../support/push-vectors';
+import { browserKeys, openPush, openRecord, openVapid } from '../../support/vectors/push-vectors';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
 const utf8 = (text: string) => new TextEncoder().encode(text);

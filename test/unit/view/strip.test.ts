@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { headerSize, kindOf } from '../../../src/web/view/picture/header';
 import { orientedSize, partsOf, strip } from '../../../src/web/view/picture/strip';
-import { apng, gif, heif, jpeg, PROFILE, png, SECRET, webp } from '../../support/photos';
+import { apng, gif, heif, jpeg, PROFILE, png, SECRET, webp } from '../../support/pictures/photos';
 
 const size = { width: 48, height: 32 };
 const asBytes = (bytes: Buffer) => new Uint8Array(bytes);

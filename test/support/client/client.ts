@@ -1,6 +1,6 @@
 // A client written from the contract alone: it keeps what it could not send, resumes where it
 // left off, and notes every fault in what it is told.
-import type { Frame } from './person';
+import type { Frame } from '../person';
 
 interface Account {
   id: number;

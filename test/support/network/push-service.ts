@@ -1,10 +1,10 @@
 // A push service of the tests (RFC 8030), and browsers that subscribed there. It answers as a test
 // says, and opens what it was sent as the browser would.
 import { randomBytes } from 'node:crypto';
-import type { PushPayload } from '../../src/protocol/push';
-import type { Person } from './person';
-import { browserKeys, openPush, openVapid } from './push-vectors';
-import { eventually } from './scratch';
+import type { PushPayload } from '../../../src/protocol/push';
+import type { Person } from '../person';
+import { eventually } from '../scratch';
+import { browserKeys, openPush, openVapid } from '../vectors/push-vectors';
 
 export const CONTACT = 'mailto:admin@chat.example';
 

@@ -1,6 +1,7 @@
 // What an attacker tries: each operation with the ids of others.
-import { type Person, register } from './person';
-import { subscribe } from './push-service';
+
+import { subscribe } from '../network/push-service';
+import { type Person, register } from '../person';
 
 const MARK = 'the marmalade is under the stairs';
 

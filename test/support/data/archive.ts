@@ -3,8 +3,8 @@
 import { Database } from 'bun:sqlite';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { keyIdOf, newPair, sealEnvelope } from './envelope';
-import type { Person } from './person';
+import { keyIdOf, newPair, sealEnvelope } from '../envelope';
+import type { Person } from '../person';
 
 const every_ms = 10 * 60_000;
 

@@ -1,4 +1,4 @@
-// The bare program of bare-chat.ts with all its writes in a Worker: which of the two is faster,
+// The bare program of chat.ts with all its writes in a Worker: which of the two is faster,
 // and on which disk, is what `bun test/bench/worker.ts` measures.
 import { Database } from 'bun:sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,12 +1,12 @@
 // The web client's models with their real engine, on the real server, without a browser: a browser
 // that outlives its pages, and a server whose single answers the test changes on their way.
 
-import { createEngine } from '../../src/web/crypto/engine';
-import type { App } from '../../src/web/model/app';
-import { createApp } from '../../src/web/model/app';
-import { connectEngine } from '../../src/web/model/keys/engine-client';
-import type { Socket, SocketEvents, Transfer } from '../../src/web/model/parts';
-import { fakeBrowser, fakeTab, fakeTexts } from './fake-parts';
+import { createEngine } from '../../../src/web/crypto/engine';
+import type { App } from '../../../src/web/model/app';
+import { createApp } from '../../../src/web/model/app';
+import { connectEngine } from '../../../src/web/model/keys/engine-client';
+import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/parts';
+import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 
 interface Request {
   method: string;

@@ -1,10 +1,10 @@
-// Wrote test/unit/vectors/e2e.json, once; `bun test/support/vectors.ts` prints another such.
+// Wrote test/unit/vectors/e2e.json, once; `bun test/support/vectors/vectors.ts` prints another such.
 // Nothing of the web client takes part. The file is fixed since; other clients test against it.
 import { createHash, hkdfSync } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
 import { GeneralEncrypt, importJWK } from 'jose';
-import type { Pair } from './envelope';
-import { agreeOn, keyIdOf, messageKey, padded, sealEnvelope, sealWhole } from './envelope';
+import type { Pair } from '../envelope';
+import { agreeOn, keyIdOf, messageKey, padded, sealEnvelope, sealWhole } from '../envelope';
 
 const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 const hash = (algorithm: string, ...parts: (string | Uint8Array)[]): Buffer =>

@@ -1,6 +1,6 @@
 // Pictures for the tests, byte by byte: with colour profiles, orientations, and more than one frame.
 import { deflateSync } from 'node:zlib';
-import { decodePng } from '../../src/platform/image/png';
+import { decodePng } from '../../../src/platform/image/png';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 

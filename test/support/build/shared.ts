@@ -14,12 +14,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-const root = join(import.meta.dir, '../..');
+const root = join(import.meta.dir, '../../..');
 const cache = join(root, 'node_modules/.cache/chat8-tests');
 const sources = [
   'src',
   'drizzle',
-  'test/support/build.ts',
+  'test/support/build/build.ts',
   'package.json',
   'bun.lock',
   'tsconfig.json',

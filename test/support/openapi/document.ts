@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const text = readFileSync(join(import.meta.dir, 'chat8-api.md'), 'utf8');
+const text = readFileSync(join(import.meta.dir, '../chat8-api.md'), 'utf8');
 
 export type Shape = string | number | boolean | Shape[] | { [name: string]: Shape };
 

@@ -3,7 +3,7 @@ import { Database } from 'bun:sqlite';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const root = join(import.meta.dir, '../..');
+const root = join(import.meta.dir, '../../..');
 const file_id = 'a'.repeat(32);
 
 /** Alice (1) and bob (2) are friends, and said so much to each other. */

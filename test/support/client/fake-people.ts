@@ -1,7 +1,7 @@
 // Alice and bob, as the fake server knows them.
-import type { Message } from '../../src/protocol/objects';
-import { encodeHeader, joinEnvelope } from '../../src/web/crypto/header';
-import { keyId } from './fake-parts';
+import type { Message } from '../../../src/protocol/objects';
+import { encodeHeader, joinEnvelope } from '../../../src/web/crypto/header';
+import { keyId } from '../fake-parts';
 
 export const ALICE = 1;
 export const BOB = 2;

@@ -1,10 +1,10 @@
 // The program of the session benchmark: one route behind the session check, one without, and one
 // behind nothing but a map from the header to the person.
 import { Elysia } from 'elysia';
-import { createConcurrencyLimit } from '../../src/http/concurrency-limit/concurrency-limit';
-import { createGuard } from '../../src/http/guard';
-import { createTokens } from '../../src/http/tokens';
-import { systemClock } from '../../src/platform/clock';
+import { createConcurrencyLimit } from '../../../src/http/concurrency-limit/concurrency-limit';
+import { createGuard } from '../../../src/http/guard';
+import { createTokens } from '../../../src/http/tokens';
+import { systemClock } from '../../../src/platform/clock';
 
 const tokens = createTokens({
   secret: 'x'.repeat(48),

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { certify, freePort, until } from './tls';
+import { certify, freePort, until } from '../tls';
 
 interface Wish {
   /** Where it calls to see whether a name is the asker's: the http port of the server. */

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { type Prepare, writtenRoutes } from '../../src/http/answers';
+import { type Prepare, writtenRoutes } from '../../../src/http/answers';
 
 /** @throws if the answer has another shape than its schema */
 export const mustFit = (schema: TSchema | undefined, answer: unknown): void => {

@@ -1,4 +1,4 @@
-// Wrote test/unit/vectors/unite.json, once; `bun test/support/unite-vectors.ts` prints it again.
+// Wrote test/unit/vectors/unite.json, once; `bun test/support/vectors/unite-vectors.ts` prints it again.
 // What two vaults of one person become, as any client may check it: only the member `chat8`.
 const A = 'A'.repeat(43);
 const B = 'B'.repeat(43);

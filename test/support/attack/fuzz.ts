@@ -1,8 +1,9 @@
 // Seeded nonsense for every operation and frame: no answer is a fault of the server's, none
 // leaves the envelope, and none tells what the scanner looks for.
-import { heardAll } from './hearing';
+
+import { call } from '../person';
+import { heardAll } from '../watch/hearing';
 import { FRAMES, IDS, seeded, TEXTS, TYPES, VALUES } from './nonsense';
-import { call } from './person';
 
 interface Operation {
   method: string;

@@ -1,9 +1,9 @@
-// Builds the one executable: `bun test/support/build.ts OUTFILE`.
+// Builds the one executable: `bun test/support/build/build.ts OUTFILE`.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const here = join(import.meta.dir, '../..');
+const here = join(import.meta.dir, '../../..');
 
 const run = (args: string[], cwd: string) => {
   const command = [process.execPath, ...args];

@@ -1,5 +1,5 @@
 // Builds the executables of a release, looks into each, and sums them up:
-// `bun test/support/release.ts [DIRECTORY]`.
+// `bun test/support/build/release.ts [DIRECTORY]`.
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -13,11 +13,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { version } from '../../package.json';
+import { version } from '../../../package.json';
 import { build } from './build';
 import { faultsOf, TARGETS, type Target } from './targets';
 
-const root = join(import.meta.dir, '../..');
+const root = join(import.meta.dir, '../../..');
 const carried = ['src', 'drizzle', 'package.json', 'bun.lock', 'tsconfig.json'];
 
 /** The tree with the packages of one platform alone, so that no other addon comes along. */

@@ -3,9 +3,9 @@ import { expect } from 'bun:test';
 import { existsSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runExecutable, startExecutable } from './executable';
-import { register } from './person';
-import { fingerprint } from './scratch';
+import { runExecutable, startExecutable } from '../executable';
+import { register } from '../person';
+import { fingerprint } from '../scratch';
 
 /** A data directory that was in use, and is now stopped. */
 export const used = async () => {

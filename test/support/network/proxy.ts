@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serialAt, until } from './tls';
+import { serialAt, until } from '../tls';
 
 const run = async (dir: string, port: number, command: string[], env = {}) => {
   const child = Bun.spawn(command, {

@@ -1,7 +1,7 @@
 // Bytes on a connection as they are, for what no HTTP client would send.
 import { connect } from 'node:net';
-import { scanFrame } from './scanner';
-import { tlsOf } from './tls';
+import { tlsOf } from '../tls';
+import { scanFrame } from '../watch/scanner';
 
 /** What the server said until it closed the connection; asks it to, where it is asked at all. */
 export const speak = async (url: string, lines: string[], body = ''): Promise<string> => {
