@@ -15,6 +15,7 @@ import type {
 import type { KeyValues } from './model/store/device';
 import type { TextStorage } from './model/store/local-store';
 import { openPersonStore } from './model/store/person';
+import { createPushPlatform } from './push-platform';
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -45,6 +46,7 @@ const createTab = (): Tab => ({
       if (isVisible()) act();
     });
   },
+  onVisible: (act) => addEventListener('visibilitychange', () => act(isVisible())),
   onOffline: (act) => addEventListener('offline', act),
   replace: (path) => history.replaceState(null, '', path),
   leave: (path) => location.assign(path),
@@ -148,6 +150,7 @@ export const browserParts = (): Parts => ({
   tab: createTab(),
   build: metaOf('build'),
   serviceWorkers: findServiceWorkers(),
+  push: createPushPlatform(),
   localStore: storageOf(() => localStorage),
   tabStore: storageOf(() => sessionStorage),
   device,

@@ -17,7 +17,7 @@ const client = createClient(
   languages,
 );
 followDocument(client);
-followAddress(client);
+followAddress(client, parts.push);
 const root = document.getElementById('app');
 if (root) {
   render(
@@ -29,3 +29,4 @@ if (root) {
 }
 client.attempt(() => client.session.start());
 client.update.start();
+client.presenceHere.follow();

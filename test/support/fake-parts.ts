@@ -14,6 +14,7 @@ import type { TextStorage } from '../../src/web/model/store/local-store';
 import type { LockManager } from '../../src/web/model/store/locks';
 import type { PersonStore } from '../../src/web/model/store/person';
 import { createPersonMemory } from '../../src/web/model/store/person-memory';
+import { fakePush } from './fake-push';
 
 /** Lets everything that can go on without the clock go on. */
 export const settle = async (): Promise<void> => {
@@ -107,6 +108,7 @@ export const fakeBrowser = (store: PersonStore | null = createPersonMemory()) =>
     openChannel,
     build: 'this build',
     serviceWorkers: null,
+    push: fakePush().platform,
     async openPersonStore(): Promise<PersonStore> {
       if (store === null) throw new Error('this browser keeps nothing');
       return store;
@@ -115,7 +117,13 @@ export const fakeBrowser = (store: PersonStore | null = createPersonMemory()) =>
 };
 
 export const fakeTab = () => {
-  const tab = { isVisible: true, wasRedirected: false, wake: () => {}, reloads: 0 };
+  const tab = {
+    isVisible: true,
+    wasRedirected: false,
+    wake: () => {},
+    reloads: 0,
+    seen: (_: boolean) => {},
+  };
   const part: Tab = {
     isSecure: true,
     secureOrigin: '',
@@ -126,6 +134,9 @@ export const fakeTab = () => {
       tab.wake = act;
     },
     onOffline: () => {},
+    onVisible: (act) => {
+      tab.seen = act;
+    },
     replace: () => {},
     leave: () => {},
     reload: () => {

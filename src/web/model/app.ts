@@ -30,6 +30,9 @@ import type { Parts } from './parts';
 import { createFormerKeys } from './people/former-keys';
 import { createLinks } from './people/links';
 import { createPeople } from './people/people';
+import { createPresenceHere } from './push/presence-here';
+import type { PushModel } from './push/push';
+import { createPush } from './push/push';
 import { createAccount } from './session/account';
 import { createDevices } from './session/devices';
 import { createInvitationLink } from './session/invitation-link';
@@ -101,7 +104,12 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
 type Messages = ReturnType<typeof createMessages>;
 
 /** Signing in, opening the vault, signing out. */
-const createSession = (ground: Ground, messages: Messages, socket: () => ServerSocket) => {
+const createSession = (
+  ground: Ground,
+  messages: Messages,
+  socket: () => ServerSocket,
+  pushModel: PushModel,
+) => {
   const { userId, unsentStore, localStore } = ground;
   const link = createInvitationLink(ground);
   const devices = createDevices(ground);
@@ -109,6 +117,7 @@ const createSession = (ground: Ground, messages: Messages, socket: () => ServerS
     ...ground,
     devices,
     tabStore: createLocalStore(ground.tabStore),
+    forgetPush: pushModel.forget,
     async forgetTyped() {
       await unsentStore.clear();
       const typed = new RegExp(`^(draft|outbox) ${userId()}( |$)`);
@@ -148,20 +157,23 @@ const createSession = (ground: Ground, messages: Messages, socket: () => ServerS
   };
 };
 
+const createOwnUpdate = (ground: Ground, { outbox, chosenFiles }: Messages) =>
+  createUpdate({
+    ...ground,
+    tabStore: createLocalStore(ground.tabStore),
+    isBusy: () =>
+      outbox.hasUnsent() || chosenFiles.hasAny() || ground.screen.dialogs.value.length > 0,
+  });
+
 /** `language` as the server's answers are to have it. */
-export const createApp = (parts: Parts, language: () => string) => {
+export const createApp = (parts: Parts, language: () => 'zh' | 'en') => {
   const ground = createGround(parts, language);
   const messages = createMessages(ground, () => socket);
-  const { link, ...session } = createSession(ground, messages, () => socket);
-  const update = createUpdate({
-    ...parts,
-    tabStore: createLocalStore(parts.tabStore),
-    isBusy: () =>
-      messages.outbox.hasUnsent() ||
-      messages.chosenFiles.hasAny() ||
-      ground.screen.dialogs.value.length > 0,
-  });
-  const sync = createSync({ ...ground, ...messages, update });
+  const pushModel = createPush({ ...ground, language });
+  const { link, ...session } = createSession(ground, messages, () => socket, pushModel);
+  const presenceHere = createPresenceHere({ ...ground, ...messages, socket: () => socket });
+  const update = createOwnUpdate(ground, messages);
+  const sync = createSync({ ...ground, ...messages, presenceHere, pushModel, update });
   const socket: ServerSocket = createSocket(ground, sync);
   const { account, api, keys, notices, people, pins, screen, localStore } = ground;
   api.listen({
@@ -211,6 +223,8 @@ export const createApp = (parts: Parts, language: () => string) => {
     notices,
     people,
     pins,
+    presenceHere,
+    push: pushModel,
     session,
     update,
     localStore,

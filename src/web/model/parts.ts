@@ -1,6 +1,7 @@
 // The platform that the client runs on. main.tsx passes the browser's; tests pass object literals, so
 // that every model runs without a browser.
 import type { Engine } from '../crypto/engine';
+import type { PushMemory } from '../service-worker/memory';
 import type { KeyValues } from './store/device';
 import type { TextStorage } from './store/local-store';
 import type { LockManager } from './store/locks';
@@ -50,6 +51,8 @@ export interface Tab {
   /** The page is visible again, or the browser reports a network. */
   onWake(act: () => void): void;
   onOffline(act: () => void): void;
+  /** It can be seen from now on, or not any more. */
+  onVisible(act: (isVisible: boolean) => void): void;
   /** Changes the address without loading. */
   replace(path: string): void;
   /** Loads another address: nothing of this page stays in memory. */
@@ -66,6 +69,39 @@ export interface ServiceWorkers {
   register(): Promise<void>;
 }
 
+/** As the browser gave it (Push API). */
+export interface DeviceSubscription {
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  /** The server's key that it was made for, b64. */
+  public_key: string;
+}
+
+/** Why notifications can't come to this browser as it is. */
+export type PushObstacle = 'insecure' | 'unsupported' | 'iosTab';
+
+/** Notifications of the system, and the subscription that brings them. */
+export interface PushPlatform {
+  /** Null if nothing stands in the way. */
+  obstacle: PushObstacle | null;
+  permission(): NotificationPermission;
+  /** Only after a press of the person. */
+  ask(): Promise<NotificationPermission>;
+  current(): Promise<DeviceSubscription | null>;
+  /** May never answer: some browsers have no push service. @throws if the browser refuses */
+  subscribe(public_key: string): Promise<DeviceSubscription>;
+  unsubscribe(): Promise<void>;
+  /** Closes the notifications whose tag is meant. */
+  close(isMeant: (tag: string) => boolean): Promise<void>;
+  setBadge(count: number): void;
+  /** Somebody pressed a notification: the address that it leads to. */
+  onOpen(act: (path: string) => void): void;
+  /** Where a notification leads that was pressed while no page was open, if the press was lost. */
+  startsAt(): Promise<string | null>;
+  memory: PushMemory;
+}
+
 export interface Parts {
   engine: Engine;
   fetch(path: string, init: RequestInit): Promise<Response>;
@@ -77,6 +113,7 @@ export interface Parts {
   build: string;
   /** Null if the browser or the server has none. */
   serviceWorkers: ServiceWorkers | null;
+  push: PushPlatform;
   /** Null if the browser blocks storage. */
   localStore: TextStorage | null;
   /** The same, only for this tab. */

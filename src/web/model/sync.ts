@@ -18,6 +18,8 @@ import type { SocketListener } from './net/socket';
 import type { Tab } from './parts';
 import type { Links } from './people/links';
 import type { People } from './people/people';
+import type { PresenceHere } from './push/presence-here';
+import type { PushModel } from './push/push';
 import type { Account } from './session/account';
 import type { Screen } from './ui/screen';
 import type { Update } from './ui/update';
@@ -33,6 +35,8 @@ interface Needs {
   tab: Tab;
   pages: Pages;
   people: People;
+  presenceHere: PresenceHere;
+  pushModel: PushModel;
   receipts: Receipts;
   screen: Screen;
   table: Table;
@@ -109,6 +113,10 @@ const createReceive = (needs: Needs) => {
         return outbox.decidedElsewhere(() => keys.vaultChanged(frame.data.vault_version));
       case 'vault_refused':
         return notices.tell('vaultRefused', frame.timestamp);
+      case 'push_shown':
+        return needs.pushModel.heard(frame.data.push_id);
+      case 'push_state':
+        return needs.pushModel.start().then(needs.pushModel.load);
       case 'friend_request':
       case 'friend_request_closed':
       case 'friend_accepted':
@@ -149,6 +157,8 @@ export const createSync = (needs: Needs): SocketListener => {
       const opened = screen.opened.value;
       if (opened !== null) void changes.openAgain(opened);
       void outbox.flush().catch(() => {});
+      needs.presenceHere.connected();
+      void needs.pushModel.start().catch(() => {});
     },
     restored() {
       screen.tellRestored();

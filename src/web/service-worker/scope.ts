@@ -10,19 +10,64 @@ export interface RequestEvent extends LastingEvent {
   respondWith(answer: Promise<Response>): void;
 }
 
+export interface PushEvent extends LastingEvent {
+  data: { text(): string } | null;
+}
+
+export interface NotificationAction {
+  action: string;
+  title: string;
+}
+
+/** Members that the types of pages lack (Notifications API). */
+export interface NotificationShown extends NotificationOptions {
+  actions?: NotificationAction[];
+  renotify?: boolean;
+}
+
+export interface PressEvent extends LastingEvent {
+  action: string;
+  notification: Notification;
+}
+
+export interface PushSubscriptionChange {
+  oldSubscription: PushSubscription | null;
+  newSubscription: PushSubscription | null;
+}
+
+export interface PushRegistration {
+  pushManager: Pick<PushManager, 'subscribe'>;
+  showNotification(title: string, options: NotificationShown): Promise<void>;
+  getNotifications(): Promise<Notification[]>;
+}
+
+/** A page of this client. */
+export interface WindowClient {
+  url: string;
+  focus(): Promise<WindowClient>;
+  postMessage(message: object): void;
+}
+
 interface Events {
   install: LastingEvent;
   activate: LastingEvent;
   fetch: RequestEvent;
+  push: PushEvent;
+  notificationclick: PressEvent;
+  pushsubscriptionchange: LastingEvent & PushSubscriptionChange;
 }
 
 export interface Scope {
   release: Release;
   location: Location;
-  navigator: { onLine: boolean };
+  navigator: { onLine: boolean; language: string; setAppBadge?(count: number): Promise<void> };
   caches: CacheStorage;
-  clients: { claim(): Promise<void> };
-  registration: { unregister(): Promise<boolean> };
+  clients: {
+    claim(): Promise<void>;
+    matchAll(which: { type: 'window'; includeUncontrolled: boolean }): Promise<WindowClient[]>;
+    openWindow(path: string): Promise<WindowClient | null>;
+  };
+  registration: PushRegistration & { unregister(): Promise<boolean> };
   skipWaiting(): Promise<void>;
   addEventListener<Type extends keyof Events>(
     type: Type,

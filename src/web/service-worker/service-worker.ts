@@ -1,7 +1,10 @@
 // The service worker: opens the client without a network. The server writes `release` before this
-// script. A new build replaces the one before at once, for all files have names of their own.
+// script. It shows what push services deliver. A new build replaces the one before at once, for all files have names of their own.
 import { createAnswers } from './answers';
 import { createKeptBuild } from './kept-build';
+import { createPushMemory } from './memory';
+import { createPushing } from './pushing';
+import { renew } from './renewal';
 import type { Scope } from './scope';
 
 const scope = self as unknown as Scope;
@@ -14,6 +17,25 @@ const answers = createAnswers({
   after: (ms, act) => void setTimeout(act, ms),
   isOnline: () => navigator.onLine,
 });
+
+const memory = createPushMemory();
+const pushing = createPushing({
+  registration: scope.registration,
+  memory,
+  fetch: ask,
+  setBadge: async (count) => navigator.setAppBadge?.(count),
+  now: () => Date.now(),
+  lang: navigator.language.startsWith('zh') ? 'zh' : 'en',
+  read: async () => ({}),
+});
+
+/** In a page that is open, else in a new one. */
+const goTo = async (path: string) => {
+  const [page] = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (page === undefined) return scope.clients.openWindow(path);
+  page.postMessage({ type: 'open', path });
+  return page.focus();
+};
 
 const activate = async () => {
   if (release.isOffline) {
@@ -33,4 +55,14 @@ scope.addEventListener('fetch', (event) => {
   if (!release.isOffline) return;
   const answer = answers.to(event.request, scope.location.origin);
   if (answer !== undefined) event.respondWith(answer);
+});
+scope.addEventListener('push', (event) => event.waitUntil(pushing.pushed(event.data?.text())));
+scope.addEventListener('notificationclick', (event) => {
+  const { notification, action } = event;
+  notification.close();
+  const { path, confirmed } = pushing.pressed(notification.data, action);
+  event.waitUntil(Promise.all([path === null ? undefined : goTo(path), confirmed]));
+});
+scope.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil(renew({ registration: scope.registration, memory, fetch: ask }, event));
 });

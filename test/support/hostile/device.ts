@@ -12,6 +12,7 @@ import type { TextStorage } from '../../../src/web/model/store/local-store';
 import type { PersonStore } from '../../../src/web/model/store/person';
 import { createPersonMemory } from '../../../src/web/model/store/person-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
+import { fakePush } from '../fake-push';
 import { createBusy } from './busy';
 import { createLines } from './lines';
 
@@ -171,6 +172,7 @@ export const openDevice = (
     tabStore: fakeTexts(),
     build: '',
     serviceWorkers: null,
+    push: fakePush().platform,
     device: {
       get: async (name) => kept.values.get(name),
       put: async (name, value) => void kept.values.set(name, value),

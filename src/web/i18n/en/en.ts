@@ -5,6 +5,7 @@ import { entry } from './entry';
 import { errors } from './errors';
 import { form } from './form';
 import { message } from './message';
+import { notifications } from './notifications';
 import { people } from './people';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -19,6 +20,7 @@ export const en = {
   errors,
   form,
   message,
+  notifications,
   people,
   settings,
   shell,

@@ -3,6 +3,7 @@ export const settings = {
   title: 'Settings',
   pages: {
     profile: 'Profile',
+    notifications: 'Notifications',
     appearance: 'Appearance',
     security: 'Password and recovery',
     devices: 'Devices',

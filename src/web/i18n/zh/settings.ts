@@ -5,6 +5,7 @@ export const settings: English['settings'] = {
   title: '设置',
   pages: {
     profile: '个人资料',
+    notifications: '通知',
     appearance: '外观',
     security: '密码与恢复',
     devices: '设备',

@@ -6,6 +6,7 @@ import { entry } from './entry';
 import { errors } from './errors';
 import { form } from './form';
 import { message } from './message';
+import { notifications } from './notifications';
 import { people } from './people';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -20,6 +21,7 @@ export const zh: English = {
   errors,
   form,
   message,
+  notifications,
   people,
   settings,
   shell,

@@ -5,6 +5,7 @@ import type { OwnKeys, PublicKey } from '../../../features/encryption/model';
 import type { Blocks, Found, Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
 import type { HistoryPage } from '../../../features/messages/model';
+import type { Push } from '../../../features/push/model';
 import type { AvatarUploaded, FileUploaded } from '../../../features/upload/model';
 import type { Profile, Storage } from '../../../features/user/model';
 import type { FileView, Friend, FriendLink, Message } from '../../../protocol/objects';
@@ -156,6 +157,36 @@ export const answers = {
     created_at: isTime,
     used_by: listOf(record<Invite['used_by'][number]>({ user: isPerson, used_at: isTime })),
   }),
+  push: record<Push>({
+    enabled: isFlag,
+    why: orNull(oneOf('off', 'no_contact', 'contact_not_routable')),
+    public_key: isText,
+    dnd_until: orNull(isTime),
+    calls_only: isFlag,
+    subscriptions: listOf(
+      record<Push['subscriptions'][number]>({
+        id: isId,
+        device: isText,
+        current: isFlag,
+        created_at: isTime,
+        sent_at: orNull(isTime),
+        shown_at: orNull(isTime),
+        waiting: isCount,
+        state: oneOf('good', 'quiet', 'renew', 'gone'),
+        why: orNull(isText),
+        show: oneOf('nothing', 'name', 'text'),
+        quiet: orNull(
+          record<{ from: string; to: string; zone: string }>({
+            from: isText,
+            to: isText,
+            zone: isText,
+          }),
+        ),
+      }),
+    ),
+  }),
+  subscribed: record<{ renew_token: string }>({ renew_token: isText }),
+  pushTested: record<{ push_id: string }>({ push_id: isText }),
   message: isMessage,
   history: record<HistoryAnswer>({ messages: listOf(isMessage), pagination: isPage }),
   conversations: listOf(

@@ -28,6 +28,8 @@ interface Needs {
   tabStore: LocalStore;
   tab: Tab;
   clock: Clock;
+  /** Nothing is notified here any more. */
+  forgetPush: () => Promise<void>;
   /** Removes the drafts and unsent messages of the person. */
   forgetTyped: () => Promise<void>;
 }
@@ -57,7 +59,10 @@ export const createSignOut = (needs: Needs) => {
     if (isLeaving) return;
     isLeaving = true;
     // Only what a person ended is wiped: a server that forgot somebody takes nothing from them.
-    if (account.userId() !== 0 && WIPING.includes(why)) await keys.copies.wipe();
+    if (account.userId() !== 0 && WIPING.includes(why)) {
+      await keys.copies.wipe();
+      await needs.forgetPush();
+    }
     if (why !== 'otherPerson') await device.put('was here', false);
     await engine.close();
     if (!tabStore.isBlocked) tabStore.set(NAME, why);

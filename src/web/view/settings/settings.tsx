@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Notifications } from '../notifications/notifications';
 import { Dialog } from '../ui/dialog';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
@@ -13,6 +14,7 @@ import { Storage } from './storage';
 
 export type PageName =
   | 'profile'
+  | 'notifications'
   | 'appearance'
   | 'security'
   | 'devices'
@@ -22,6 +24,7 @@ export type PageName =
 
 const PAGES: Record<PageName, [IconName, () => preact.JSX.Element]> = {
   profile: ['person', Profile],
+  notifications: ['bell', Notifications],
   appearance: ['sun', Appearance],
   security: ['key', Security],
   devices: ['laptop', Devices],

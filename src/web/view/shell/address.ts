@@ -3,6 +3,7 @@
 // `/#/c/{friend_id}/{message_id}` opens a message. What is closed by hand leaves its history entry to
 // the next: if the page went back by itself, that could collide with the user's own step back.
 import { effect, untracked } from '@preact/signals';
+import type { PushPlatform } from '../../model/parts';
 import type { Client } from '../ui/use-app';
 
 /** In each history entry: its place among those of this page, and how many dialogs are open there. */
@@ -106,7 +107,11 @@ const createWrite =
     } else if (count > before) entries.push(count, addressOf(friend_id));
   };
 
-export const followAddress = (client: Client): void => {
+/** `onOpen` and `startsAt` are of the notifications: presses on them. */
+export const followAddress = (
+  client: Client,
+  { onOpen, startsAt }: Pick<PushPlatform, 'onOpen' | 'startsAt'>,
+): void => {
   const { opened, dialogs, phase } = client.screen;
   const entries = createEntries();
   const state: State = { shown: placeIn(location.hash).friend_id, isLeft: false };
@@ -128,6 +133,14 @@ export const followAddress = (client: Client): void => {
     return undefined;
   });
 
+  onOpen((path) => {
+    location.hash = path.replace(/^\/#?/, '');
+  });
+  void startsAt().then((path) => {
+    if (path && placeIn(location.hash).friend_id === null) {
+      location.hash = path.replace(/^\/#?/, '');
+    }
+  });
   addEventListener('popstate', () => {
     const before = entries.current();
     const place = placeIn(location.hash);

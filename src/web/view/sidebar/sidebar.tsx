@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Conversation } from '../../model/messages/newest';
 import { Invited } from '../entry/invited';
+import { AskForNotifications } from '../notifications/ask';
 import { Requests } from '../people/requests';
 import type { PageName } from '../settings/settings';
 import { Avatar } from '../ui/avatar';
@@ -164,6 +165,7 @@ export const Sidebar = () => {
           {recoveryDue.value ? (
             <RecoveryNote onMake={() => setOpen({ settings: 'security' })} />
           ) : null}
+          <AskForNotifications />
           <Requests />
           <List query={query} setOpen={setOpen} />
         </div>

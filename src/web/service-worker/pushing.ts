@@ -1,0 +1,136 @@
+// Shows a notification for every push, whatever it is and whatever fails: a browser ends a subscription
+// that stays silent. Then the badge, then the receipt.
+import type { PushMemory, PushReceipt, SignedIn } from './memory';
+import type { Pushed } from './payload';
+import { readPush } from './payload';
+import type { Inside } from './reading';
+import type { NotificationAction, PushRegistration } from './scope';
+import { WORDS } from './words';
+
+/** What a notification carries for the press on it. */
+export interface NotificationData {
+  id: string;
+  path: string;
+  /** Unread messages of the conversation, if it tells of messages. */
+  count: number;
+}
+
+interface Needs {
+  registration: PushRegistration;
+  memory: PushMemory;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  setBadge(count: number): Promise<void>;
+  now(): number;
+  lang: 'zh' | 'en';
+  /** What this device knows of it: the friend's name, and the opened text. */
+  read(pushed: Pushed, signedIn: SignedIn): Promise<Inside>;
+}
+
+interface Said {
+  title: string;
+  body: string;
+}
+
+const BRAND = 'Chat8';
+
+/** Names are only what this device holds; the server's words are of no person. */
+const say = (pushed: Pushed, inside: Inside, { lang, show }: SignedIn): Said => {
+  const words = WORDS[lang];
+  if (pushed.kind === 'test') return { title: BRAND, body: words.test };
+  const title = show === 'nothing' ? BRAND : (inside.name ?? BRAND);
+  if (pushed.kind === 'call') return { title, body: pushed.body || words.call };
+  if (pushed.kind === 'over') return { title, body: words.over };
+  if (show === 'nothing') return { title, body: words.something };
+  if (show === 'text' && inside.text) return { title, body: inside.text };
+  return { title, body: words.messages(pushed.count) };
+};
+
+const RECEIPTS = '/api/v1/push/receipt';
+
+export const createReceipts = ({ memory, fetch }: Pick<Needs, 'memory' | 'fetch'>) => {
+  /** Whatever waits, too; what does not get through waits for the next push. */
+  const flush = async (): Promise<void> => {
+    for (const [key, receipt] of await memory.receipts()) {
+      const answer = await fetch(RECEIPTS, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(receipt),
+        keepalive: true,
+      });
+      if (answer.status >= 500) return;
+      await memory.removeReceipt(key);
+    }
+  };
+  return {
+    async send(receipt: PushReceipt): Promise<void> {
+      if (receipt.id !== '') await memory.addReceipt(receipt);
+      await flush();
+    },
+  };
+};
+
+export const createPushing = (needs: Needs) => {
+  const { registration, memory, read, setBadge, now } = needs;
+  const receipts = createReceipts(needs);
+
+  const show = async (pushed: Pushed | null): Promise<void> => {
+    const signedIn = await memory.get('signedIn').catch(() => undefined);
+    const isMine = pushed !== null && signedIn?.user_id === pushed.to;
+    const plain = { title: BRAND, body: WORDS[signedIn?.lang ?? needs.lang].something };
+    if (!isMine) {
+      // Another person's, or nobody's: that something came is all that may be said.
+      await registration.showNotification(plain.title, {
+        body: plain.body,
+        tag: pushed?.tag ?? 'unknown',
+        data: { id: pushed?.id ?? '', path: '/', count: 0 },
+      });
+      return;
+    }
+    const inside = await read(pushed, signedIn).catch((): Inside => ({}));
+    const { title, body } = say(pushed, inside, signedIn);
+    const { tag, friend_id, isSilent, kind, id, count } = pushed;
+    const path = friend_id === 0 ? '/' : `/#/c/${friend_id}`;
+    const data: NotificationData = { id, path, count: kind === 'message' ? count : 0 };
+    const decline: NotificationAction = { action: 'decline', title: WORDS[signedIn.lang].decline };
+    await registration.showNotification(title, {
+      body,
+      tag,
+      data,
+      silent: isSilent,
+      renotify: !isSilent,
+      requireInteraction: kind === 'call',
+      ...(kind === 'call' ? { actions: [decline] } : {}),
+    });
+    await memory.put('target', { path, at_ms: now() }).catch(() => {});
+  };
+
+  /** If this conversation has all that is unread, the others were read elsewhere. */
+  const closeRead = async ({ kind, badge, count, tag }: Pushed): Promise<void> => {
+    if (kind !== 'message' || badge === null || badge > count) return;
+    for (const each of await registration.getNotifications()) {
+      const { count: shown = 0 } = (each.data ?? {}) as Partial<NotificationData>;
+      if (shown > 0 && each.tag !== tag) each.close();
+    }
+  };
+
+  return {
+    async pushed(raw: string | undefined): Promise<void> {
+      const pushed = readPush(raw);
+      await show(pushed).catch(() =>
+        registration.showNotification(BRAND, { body: WORDS[needs.lang].something, tag: 'unknown' }),
+      );
+      if (pushed === null) return;
+      await closeRead(pushed).catch(() => {});
+      if (pushed.badge !== null) await setBadge(pushed.badge).catch(() => {});
+      await receipts.send({ id: pushed.id, shown: true }).catch(() => {});
+    },
+    /** Where to go, null if nothing is to be opened; a window opens only right after the press. */
+    pressed(data: unknown, action: string): { path: string | null; confirmed: Promise<void> } {
+      const { id = '', path = '/' } = (data ?? {}) as Partial<NotificationData>;
+      const isDeclined = action === 'decline';
+      const receipt = isDeclined ? { id, declined: true as const } : { id, clicked: true as const };
+      const confirmed = receipts.send(receipt).catch(() => {});
+      return { path: isDeclined ? null : path, confirmed };
+    },
+  };
+};

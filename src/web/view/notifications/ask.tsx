@@ -1,0 +1,40 @@
+import { useState } from 'preact/hooks';
+import { Icon } from '../ui/icon';
+import { useApp } from '../ui/use-app';
+
+const ASKED = 'asked about notifications';
+
+/** Once somebody has written: then it is plain what notifications are for. */
+export const AskForNotifications = () => {
+  const { t, attempt, push, localStore, conversations } = useApp();
+  const [isClosed, setClosed] = useState(localStore.get(ASKED) !== null);
+  const hasMessages = conversations.list.value.some(({ preview }) => preview !== null);
+  const isDue = hasMessages && !push.isAsked.value && push.trouble.value === null;
+  const isPossible = push.settings.value === null || push.settings.value.enabled;
+  if (isClosed || !isDue || !isPossible) return null;
+  const close = () => {
+    localStore.set(ASKED, 'yes');
+    setClosed(true);
+  };
+  const texts = t.value.notifications;
+  const turnOn = async () => {
+    await push.enable('name');
+    close();
+  };
+  return (
+    <div class="note sidebar-note" role="status">
+      <Icon name="bell" />
+      <div>
+        <p>
+          <b>{texts.askTitle}</b> {texts.why}
+        </p>
+        <button type="button" class="small primary" onClick={() => attempt(turnOn)}>
+          {texts.turnOn}
+        </button>{' '}
+        <button type="button" class="small" onClick={close}>
+          {texts.notNow}
+        </button>
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,58 @@
+// The notifications of a browser that has none to show, and remembers what it was asked.
+import type { DeviceSubscription, PushPlatform } from '../../src/web/model/parts';
+import type { PushReceipt, SignedIn, Target } from '../../src/web/service-worker/memory';
+
+export const fakePush = () => {
+  const state = {
+    permission: 'default' as NotificationPermission,
+    /** What the person will say. */
+    answer: 'granted' as NotificationPermission,
+    current: null as DeviceSubscription | null,
+    subscribed: 0,
+    badge: 0,
+    tags: [] as string[],
+    values: new Map<string, SignedIn | string | Target>(),
+    fails: null as Error | 'never' | null,
+    open: (_: string) => {},
+  };
+  const platform: PushPlatform = {
+    obstacle: null,
+    permission: () => state.permission,
+    async ask() {
+      state.permission = state.answer;
+      return state.answer;
+    },
+    current: async () => state.current,
+    async subscribe(public_key) {
+      if (state.fails === 'never') return new Promise(() => {});
+      if (state.fails) throw state.fails;
+      state.subscribed += 1;
+      const endpoint = `https://push.example/${state.subscribed}`;
+      state.current = { endpoint, p256dh: 'p256dh', auth: 'auth', public_key };
+      return state.current;
+    },
+    async unsubscribe() {
+      state.current = null;
+    },
+    async close(isMeant) {
+      state.tags = state.tags.filter((tag) => !isMeant(tag));
+    },
+    setBadge(count) {
+      state.badge = count;
+    },
+    onOpen(act) {
+      state.open = act;
+    },
+    startsAt: async () => null,
+    memory: {
+      get: async (name) => state.values.get(name) as never,
+      put: async (name, value) => void state.values.set(name, value),
+      remove: async (name) => void state.values.delete(name),
+      addReceipt: async (_: PushReceipt) => {},
+      receipts: async () => [],
+      removeReceipt: async () => {},
+      clear: async () => state.values.clear(),
+    },
+  };
+  return Object.assign(state, { platform });
+};

@@ -1,0 +1,167 @@
+// For every push something is shown, the badge is set and the server is told; names and texts are only
+// what this device holds.
+import { expect, test } from 'bun:test';
+import type { PushMemory, PushReceipt, SignedIn } from '../../../src/web/service-worker/memory';
+import type { Pushed } from '../../../src/web/service-worker/payload';
+import { createPushing } from '../../../src/web/service-worker/pushing';
+import type { Inside } from '../../../src/web/service-worker/reading';
+import type { NotificationShown } from '../../../src/web/service-worker/scope';
+
+const ALICE: SignedIn = { user_id: 1, lang: 'en', show: 'text' };
+
+const fakeMemory = (signedIn: SignedIn | undefined) => {
+  const receipts = new Map<number, PushReceipt>();
+  const values = new Map<string, unknown>([['signedIn', signedIn]]);
+  let order = 0;
+  const memory: PushMemory = {
+    get: async (name) => values.get(name) as never,
+    put: async (name, value) => void values.set(name, value),
+    remove: async (name) => void values.delete(name),
+    async addReceipt(receipt) {
+      order += 1;
+      receipts.set(order, receipt);
+    },
+    receipts: async () => [...receipts],
+    removeReceipt: async (key) => void receipts.delete(key),
+    clear: async () => {},
+  };
+  return { memory, values };
+};
+
+const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' = {}) => {
+  const shown: { title: string; options: NotificationShown }[] = [];
+  const sent: PushReceipt[] = [];
+  const closed: string[] = [];
+  const state = { badge: -1, status: 200, isBroken: false };
+  const { memory, values } = fakeMemory(signedIn);
+  const pushing = createPushing({
+    memory,
+    now: () => 1_000,
+    lang: 'zh',
+    registration: {
+      pushManager: { subscribe: () => Promise.reject(new Error('not now')) },
+      async showNotification(title, options) {
+        if (state.isBroken && options.tag !== 'unknown') throw new TypeError('options');
+        shown.push({ title, options });
+      },
+      getNotifications: async () =>
+        shown.map(({ options: { tag = '', data } }) => ({
+          tag,
+          data,
+          close: () => void closed.push(tag),
+        })) as unknown as Notification[],
+    },
+    async fetch(_, init) {
+      if (state.status === 0) throw new TypeError('no network');
+      sent.push(JSON.parse(String(init?.body)) as PushReceipt);
+      return new Response('', { status: state.status });
+    },
+    async setBadge(count) {
+      state.badge = count;
+    },
+    async read() {
+      if (inside === 'fails') throw new Error('no store');
+      return inside;
+    },
+  });
+  const said = () => shown.map(({ title, options }) => `${title}: ${options.body}`);
+  return { pushing, shown, said, sent, closed, state, values };
+};
+
+const push = (chat8: Partial<Pushed> & object = {}, more: object = {}) =>
+  JSON.stringify({
+    web_push: 8030,
+    app_badge: 3,
+    notification: { title: 'mallory', body: 'server says', tag: 'message 1 2', navigate: '' },
+    chat8: { v: 1, kind: 'message', to: 1, id: 'push-1', friend_id: 2, count: 1, ...chat8 },
+    ...more,
+  });
+
+test('whatever comes, something is shown: garbage, nothing, another build’s, a broken browser', async () => {
+  const { pushing, said, state } = open();
+  const odd = [undefined, '', 'x', 'null', '[]', '{"chat8":7}', push({ kind: 'party' as never })];
+  for (const raw of odd) await pushing.pushed(raw);
+  expect(said()).toEqual(odd.map(() => 'Chat8: You have new messages'));
+  state.isBroken = true;
+  await pushing.pushed(push());
+  // In the language of the browser: nothing else is known then.
+  expect(said().at(-1)).toBe('Chat8: 你有新消息');
+});
+
+test('the name and the text are what this device holds, and never what the push calls them', async () => {
+  const whole = { name: 'bob', text: 'tea at five?' };
+  for (const [signedIn, inside, expected] of [
+    [ALICE, whole, 'bob: tea at five?'],
+    [{ ...ALICE, show: 'name' }, whole, 'bob: New message'],
+    [{ ...ALICE, show: 'nothing' }, whole, 'Chat8: You have new messages'],
+    [ALICE, { name: 'bob' }, 'bob: New message'],
+    [ALICE, {}, 'Chat8: New message'],
+    [ALICE, 'fails', 'Chat8: New message'],
+    [{ ...ALICE, lang: 'zh' }, {}, 'Chat8: 新消息'],
+    // A shared device shows nobody else's name.
+    [{ ...ALICE, user_id: 9 }, whole, 'Chat8: You have new messages'],
+  ] as const) {
+    const { pushing, said } = open(signedIn, inside);
+    await pushing.pushed(push());
+    expect(said()).toEqual([expected]);
+  }
+  const nobody = open(undefined, whole);
+  nobody.values.delete('signedIn');
+  await nobody.pushing.pushed(push());
+  expect(nobody.said()).toEqual(['Chat8: 你有新消息']);
+  const many = open({ ...ALICE, show: 'name' }, whole);
+  await many.pushing.pushed(push({ count: 4 }));
+  expect(many.said()).toEqual(['bob: 4 new messages']);
+});
+
+test('a receipt that does not get through waits for the next push, and goes once', async () => {
+  const { pushing, sent, state } = open();
+  state.status = 0;
+  await pushing.pushed(push());
+  expect([sent, state.badge]).toEqual([[], 3]);
+  state.status = 503;
+  await pushing.pushed(push({ id: 'push-2' }));
+  sent.length = 0;
+  state.status = 200;
+  await pushing.pushed(push({ id: 'push-3' }));
+  expect(sent).toEqual([
+    { id: 'push-1', shown: true },
+    { id: 'push-2', shown: true },
+    { id: 'push-3', shown: true },
+  ]);
+});
+
+test('what was read elsewhere is closed by the next push that shows it', async () => {
+  const { pushing, closed } = open();
+  const about = (friend_id: number, count: number, app_badge: number) =>
+    push(
+      { friend_id, count },
+      { app_badge, notification: { body: '', tag: `message 1 ${friend_id}` } },
+    );
+  await pushing.pushed(about(2, 1, 1));
+  await pushing.pushed(about(3, 1, 2));
+  expect(closed).toEqual([]);
+  // All that is unread is carol's: bob's was read.
+  await pushing.pushed(about(3, 2, 2));
+  expect(closed).toEqual(['message 1 2']);
+});
+
+test('a press opens the conversation, a call is declined where it rings, and both are confirmed', async () => {
+  const { pushing, shown, sent } = open(ALICE, { name: 'bob' });
+  await pushing.pushed(push({ kind: 'call', count: 0 }));
+  const [{ options } = { options: {} as NotificationShown }] = shown;
+  expect(options.actions).toEqual([{ action: 'decline', title: 'Decline' }]);
+  expect(options.requireInteraction).toBe(true);
+  const declined = pushing.pressed(options.data, 'decline');
+  await declined.confirmed;
+  expect([declined.path, sent.at(-1)]).toEqual([null, { id: 'push-1', declined: true }]);
+  const pressed = pushing.pressed(options.data, '');
+  await pressed.confirmed;
+  expect([pressed.path, sent.at(-1)]).toEqual(['/#/c/2', { id: 'push-1', clicked: true }]);
+  expect(pushing.pressed(undefined, '').path).toBe('/');
+  await pushing.pushed(push({ kind: 'over' }, { notification: { tag: 'call 1 x', silent: true } }));
+  expect([shown.at(-1)?.options.body, shown.at(-1)?.options.silent]).toEqual([
+    'The call is over',
+    true,
+  ]);
+});
