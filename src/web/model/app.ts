@@ -98,7 +98,21 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const quotes = createQuotes(table, pages, ground.userId);
   const placed = { table, windows, unreadLine, conversations, changes, pages };
   const all = { ...placed, seen, receipts, typing, drafts, outbox };
-  return { ...all, uploads, quotes, chosenFiles, actions: createActions({ ...ground, ...all }) };
+  const actions = createActions({ ...ground, ...all });
+  /** What views read and call. */
+  const shown = {
+    actions,
+    chosenFiles,
+    conversations,
+    drafts,
+    pages,
+    quotes,
+    receipts,
+    typing,
+    uploads,
+    windows,
+  };
+  return { ...all, ...shown, shown };
 };
 
 type Messages = ReturnType<typeof createMessages>;
@@ -182,40 +196,16 @@ export const createApp = (parts: Parts, language: () => 'zh' | 'en') => {
   });
   parts.tab.onClose(ground.unsentStore.isMemoryOnly);
   parts.tab.onWake(() => void messages.drafts.refresh());
-  const {
-    actions,
-    chosenFiles,
-    conversations,
-    drafts,
-    pages,
-    quotes,
-    receipts,
-    typing,
-    uploads,
-    windows,
-  } = messages;
   const screens = {
     screen,
     toast: createToast(parts.clock),
     confirm: createConfirm(),
     theme: createTheme(localStore),
   };
-  const talk = {
-    actions,
-    chosenFiles,
-    conversations,
-    drafts,
-    pages,
-    quotes,
-    receipts,
-    typing,
-    uploads,
-    windows,
-  };
   const { isOnline } = socket;
   return {
     ...screens,
-    ...talk,
+    ...messages.shown,
     account,
     invitation: link,
     isOnline,
