@@ -47,7 +47,7 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     pushSettings: createPushSettings(db),
     deadEndpoints: createDeadEndpoints(db),
     pushUnread: createPushUnread(database),
-    storage: createStorage(db),
+    storage: createStorage(database),
     usage: createUsage(db, database),
   };
 };

@@ -139,8 +139,9 @@ export const socketless_presence_ms = 5 * 60_000;
 
 export const ledger_batch_jobs_max = 256;
 export const ledger_queue_jobs_max = 8_192;
-export const recent_events_max = 2_048;
-export const recent_events_removed_at_once = 256;
+export const recent_events_max = 4_096;
+/** Rows of recent events go that many at once, at least. */
+export const removed_batches_min = 256;
 export const event_age_ms = 30 * 24 * 3_600_000;
 export const housekeeping_first_after_ms = 100;
 export const housekeeping_every_ms = 3_600_000;

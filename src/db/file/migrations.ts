@@ -11,6 +11,7 @@ import friendLinks from '../../../drizzle/0008_friend_links.sql' with { type: 't
 import storage from '../../../drizzle/0009_storage.sql' with { type: 'text' };
 import recentOrder from '../../../drizzle/0010_recent_order.sql' with { type: 'text' };
 import push from '../../../drizzle/0011_push.sql' with { type: 'text' };
+import eventBatches from '../../../drizzle/0012_event_batches.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -26,6 +27,7 @@ const texts: Record<string, string> = {
   '0009_storage': storage,
   '0010_recent_order': recentOrder,
   '0011_push': push,
+  '0012_event_batches': eventBatches,
 };
 
 export interface Migration {

@@ -8,6 +8,7 @@ const TABLES = `
   dead_endpoints
   drafts
   ended_sessions
+  event_batches
   events
   files
   friend_links
@@ -27,7 +28,6 @@ const TABLES = `
   push_settings
   push_subscriptions
   reactions
-  recent_events
   refresh_tokens
   sessions
   sqlite_sequence
@@ -56,7 +56,6 @@ const INDEXES = `
   push_subscriptions_endpoint_unique
   push_subscriptions_session
   push_subscriptions_user
-  recent_events_covering
   sessions_expiry
   sessions_user
   sqlite_autoindex_dead_endpoints_1

@@ -38,9 +38,14 @@ export const copyDatabase = (from: string, to: string): void =>
     database.query('VACUUM INTO ?').run(to);
   });
 
-/** The recent events that have not moved yet. */
-const UNMOVED = `recent_events AS recent WHERE seq >
-  coalesce((SELECT max(seq) FROM events WHERE user_id = recent.user_id), 0)`;
+/** The recent events that have not moved yet, as each schema keeps them. */
+const newer = (user_id: string, seq: string) =>
+  `${seq} > coalesce((SELECT max(seq) FROM events WHERE user_id = ${user_id}), 0)`;
+const UNMOVED = [
+  `recent_events AS recent WHERE ${newer('recent.user_id', 'seq')}`,
+  `event_batches, json_each(event_batches.events) AS recent
+   WHERE ${newer('recent.value ->> 0', 'recent.value ->> 1')}`,
+];
 
 /** Also of an older schema, which may still lack a table. */
 export const countRows = (path: string): Counts =>
@@ -50,14 +55,14 @@ export const countRows = (path: string): Counts =>
       .all()
       .map(({ name }) => name);
     const count = (table: string) =>
-      tables.includes(table.split(' ', 1)[0] ?? '')
+      tables.includes(table.split(/\W/, 1)[0] ?? '')
         ? (database.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0)
         : 0;
     return {
       users: count('users'),
       messages: count('messages'),
       files: count('files'),
-      events: count('events') + count(UNMOVED),
+      events: count('events') + UNMOVED.reduce((sum, each) => sum + count(each), 0),
     };
   });
 

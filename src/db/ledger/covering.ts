@@ -14,14 +14,11 @@ export const isCovering = (type: string): boolean =>
   type === 'message_edited' || type === 'message_reaction';
 
 export const createCovering = (database: Database) => {
-  const removals = ['events', 'recent_events'].map((table) =>
-    database.prepare<unknown, [number, number, string, number, number]>(
-      `DELETE FROM ${table} WHERE type IN ('message_edited', 'message_reaction')
-         AND user_id = ?1 AND subject_id = ?2 AND type = ?3 AND seq < ?4 AND seq > ?5`,
-    ),
+  const remove = database.prepare<unknown, [number, number, string, number, number]>(
+    `DELETE FROM events WHERE type IN ('message_edited', 'message_reaction')
+       AND user_id = ?1 AND subject_id = ?2 AND type = ?3 AND seq < ?4 AND seq > ?5`,
   );
-  /** What this event covers goes, but for the account's `first`: that resumes a device. */
-  return ({ user_id, seq, type, subject_id }: Covering, first: number): void => {
-    for (const removal of removals) removal.run(user_id, subject_id, type, seq, first);
-  };
+  /** What this event covers goes from `events`, but for the account's `first`: that resumes a device. */
+  return ({ user_id, seq, type, subject_id }: Covering, first: number): void =>
+    void remove.run(user_id, subject_id, type, seq, first);
 };

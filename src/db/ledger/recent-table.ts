@@ -1,8 +1,9 @@
-// The statements of `recent_events`, and of moving to `events`.
+// The statements of `event_batches`, and of moving to `events`.
 import type { Database } from 'bun:sqlite';
 
 export interface RecentEvent {
-  id: number;
+  /** Of its batch. */
+  batch: number;
   user_id: number;
   seq: number;
   type: string;
@@ -11,68 +12,46 @@ export interface RecentEvent {
   created_at: number;
 }
 
+/** In `events`, and in this order in a batch. */
 const COLUMNS = 'user_id, seq, type, subject_id, detail, created_at';
+type Values = [number, number, string, number, string | null, number];
 
-/** So many rows go into one statement: a tenth of the work of sending a message, row by row. */
-const ROWS = [32, 8, 2, 1];
+const valuesOf = (event: RecentEvent): Values => [
+  event.user_id,
+  event.seq,
+  event.type,
+  event.subject_id,
+  event.detail,
+  event.created_at,
+];
 
-type Value = string | number | null;
-
-// By hand: every message writes here, and drizzle doubles the cost of a statement.
-const createInsert = (
-  database: Database,
-  into: string,
-  valuesOf: (row: RecentEvent) => Value[],
-) => {
-  const places = `(${into.split(',').map(() => '?')})`;
-  const statements = ROWS.map((count) => ({
-    count,
-    insert: database.prepare(`INSERT INTO ${into} VALUES ${Array(count).fill(places)}`),
-  }));
-  return (rows: RecentEvent[]): void => {
-    let from = 0;
-    for (const { count, insert } of statements) {
-      for (; rows.length - from >= count; from += count) {
-        insert.run(...rows.slice(from, from + count).flatMap(valuesOf));
-      }
-    }
-  };
+const eventOf = (batch: number, values: Values): RecentEvent => {
+  const [user_id, seq, type, subject_id, detail, created_at] = values;
+  return { batch, user_id, seq, type, subject_id, detail, created_at };
 };
 
+// By hand: every message writes here, and drizzle doubles the cost of a statement.
 export const createTable = (database: Database) => {
-  const all = database.prepare<RecentEvent, []>(
-    `SELECT id, ${COLUMNS} FROM recent_events ORDER BY id`,
+  const all = database.prepare<{ id: number; events: string }, []>(
+    'SELECT id, events FROM event_batches ORDER BY id',
   );
-  const removeBefore = database.prepare('DELETE FROM recent_events WHERE id < ?');
-  const removeAll = database.prepare('DELETE FROM recent_events');
+  const settle = database.prepare<unknown, Values>(
+    `INSERT INTO events (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const insert = database.prepare('INSERT INTO event_batches (id, events) VALUES (?, ?)');
+  const removeBefore = database.prepare('DELETE FROM event_batches WHERE id < ?');
+  const removeAll = database.prepare('DELETE FROM event_batches');
   return {
-    all: (): RecentEvent[] => all.all(),
-    write: createInsert(
-      database,
-      `recent_events (id, ${COLUMNS})`,
-      ({ id, user_id, seq, type, subject_id, detail, created_at }) => [
-        id,
-        user_id,
-        seq,
-        type,
-        subject_id,
-        detail,
-        created_at,
-      ],
-    ),
-    settle: createInsert(
-      database,
-      `events (${COLUMNS})`,
-      ({ user_id, seq, type, subject_id, detail, created_at }) => [
-        user_id,
-        seq,
-        type,
-        subject_id,
-        detail,
-        created_at,
-      ],
-    ),
-    removeBefore: (id: number): void => void removeBefore.run(id),
+    all: (): RecentEvent[] =>
+      all
+        .all()
+        .flatMap(({ id, events }) => (JSON.parse(events) as Values[]).map((v) => eventOf(id, v))),
+    write: (batch: number, events: RecentEvent[]): void =>
+      void insert.run(batch, JSON.stringify(events.map(valuesOf))),
+    settle(events: readonly RecentEvent[]): void {
+      for (const event of events) settle.run(...valuesOf(event));
+    },
+    removeBefore: (batch: number): void => void removeBefore.run(batch),
     removeAll: (): void => void removeAll.run(),
   };
 };

@@ -31,13 +31,11 @@ export const events = sqliteTable('events', eventColumns(), (t) => [
 ]);
 
 /**
- * The newest events of everybody. In `events` each account has a page of its own, and a commit would
- * write one for each recipient; here they are in the order of writing, and a commit writes the last
- * page. From time to time an account's move to `events`, and rows that have moved go when all that is
- * older has moved too.
+ * The newest events of everybody, those of a commit in one row, as JSON. In `events` each account has
+ * a page of its own, and a commit would write one for each recipient; here it writes the last page.
+ * From time to time an account's move to `events`, and rows go when all that is in them has moved.
  */
-export const recent_events = sqliteTable(
-  'recent_events',
-  { id: integer('id').primaryKey(), ...eventColumns() },
-  (t) => [index('recent_events_covering').on(t.user_id, t.subject_id, t.type).where(COVERING)],
-);
+export const event_batches = sqliteTable('event_batches', {
+  id: integer('id').primaryKey(),
+  events: text('events').notNull(),
+});

@@ -91,21 +91,25 @@ test('however many are written at once, each is there once, with what it says', 
     }
     log.flush();
     log.flush();
-    const rows = database
-      .query(
-        'SELECT user_id, seq, type, subject_id, detail, created_at FROM recent_events ORDER BY id',
-      )
-      .all();
-    expect(rows).toEqual(
-      Array.from({ length: count }, (_, i) => ({
-        user_id: i % 2 === 1 ? bob : alice,
-        seq: Math.floor(i / 2) + 1,
-        type: 'message_deleted',
-        subject_id: i + 1,
-        detail: `{"friend_id":${i + 1}}`,
-        created_at: i + 1,
-      })),
-    );
+    // As after a kill, and after they have moved.
+    for (const isMoved of [false, true]) {
+      if (isMoved) log.fold();
+      const after = createEventLog(database);
+      for (const who of [alice, bob]) {
+        const told = Array.from({ length: count }, (_, i) => i + 1).filter(
+          (i) => (i % 2 === 0 ? bob : alice) === who,
+        );
+        expect(after.after(who, 0, 1_000)).toMatchObject(
+          told.map((i, at) => ({
+            seq: at + 1,
+            type: 'message_deleted',
+            subject_id: i,
+            detail: `{"friend_id":${i}}`,
+            created_at: i,
+          })),
+        );
+      }
+    }
   }
 });
 

@@ -67,7 +67,7 @@ test('whatever is undone, moved and started again, everyone has the events that 
   const count = [...kept.values()].flat().length;
   expect(count).toBeGreaterThan(2 * recent_events_max);
   expect(countRows(path).events).toBe(count);
-  const lying = database.query<{ n: number }, []>('SELECT count(*) AS n FROM recent_events').get();
+  const lying = database.query<{ n: number }, []>('SELECT count(*) AS n FROM event_batches').get();
   expect(lying?.n).toBeLessThan(3 * recent_events_max);
   database.close();
 });
@@ -101,7 +101,81 @@ test('a commit that fails leaves what it moved and covered where it was', () => 
   expect(log.after(1, recent_events_max, 10)).toHaveLength(1);
 });
 
-test('recent events of the build before are moved by the upgrade, and the log goes on from there', () => {
+/** A log with commits, over a database that is opened again as after a kill. */
+const committing = () => {
+  const database = new Database(':memory:');
+  migrate(database);
+  let log = createEventLog(database);
+  const batches = () =>
+    database.query<{ n: number }, []>('SELECT count(*) AS n FROM event_batches').get()?.n ?? 0;
+  return {
+    batches,
+    startAgain: () => {
+      log = createEventLog(database);
+    },
+    fold: () => log.fold(),
+    tell(to: number, type: string, subject_id: number): void {
+      log.append({ to, type, subject_id }, 0);
+      log.flush();
+      log.tidy();
+      log.committed();
+    },
+    kept: (who: number) =>
+      log.after(who, 0, 100_000).map(({ type, subject_id }) => `${type} ${subject_id}`),
+  };
+};
+
+test('what is covered of one account takes nothing of another one along', () => {
+  const [alice, bob] = [1, 2];
+  const { tell, fold, kept, startAgain } = committing();
+  tell(alice, 'new_message', 1);
+  fold();
+  tell(alice, 'message_reaction', 1);
+  for (let i = 1; i <= 300; i += 1) tell(bob, 'new_message', i);
+  for (let i = 1; i <= 300; i += 1) tell(alice, 'message_reaction', 1);
+  startAgain();
+  expect(kept(alice)).toEqual(['new_message 1', 'message_reaction 1']);
+  expect(kept(bob)).toEqual(Array.from({ length: 300 }, (_, i) => `new_message ${i + 1}`));
+});
+
+test('a reaction that is toggled for ever leaves one event after a start too, and a bounded file', () => {
+  const alice = 1;
+  const { tell, kept, startAgain, batches } = committing();
+  tell(alice, 'new_message', 1);
+  for (let i = 0; i < 3 * recent_events_max; i += 1) {
+    tell(alice, i % 2 === 0 ? 'message_reaction' : 'message_edited', 1);
+    if (i % 1_000 === 0) startAgain();
+  }
+  startAgain();
+  expect(kept(alice)).toEqual(['new_message 1', 'message_reaction 1', 'message_edited 1']);
+  expect(batches()).toBeLessThan(2 * recent_events_max);
+});
+
+test('recent events of the build before are moved by the upgrade, those that had moved only once', () => {
+  const database = new Database(':memory:');
+  const tags = bundledMigrations().map(({ tag }) => tag);
+  const before = bundledMigrations().slice(0, tags.indexOf('0012_event_batches'));
+  for (const { statements } of before) for (const sql of statements) database.run(sql);
+  database.run(`PRAGMA user_version = ${before.length}`);
+  const columns = 'user_id, seq, type, created_at';
+  database.run(
+    `INSERT INTO recent_events (id, ${columns}) VALUES (1, 1, 1, 'friend_removed', 0),
+       (2, 2, 1, 'new_message', 0), (3, 1, 2, 'new_message', 0)`,
+  );
+  // The oldest has moved, and lies there too until all of its page have.
+  database.run(`INSERT INTO events (${columns}) VALUES (1, 1, 'friend_removed', 0)`);
+  migrate(database);
+  const log = createEventLog(database);
+  expect([1, 2].map((who) => log.after(who, 0, 10).map(({ seq, type }) => [seq, type]))).toEqual([
+    [
+      [1, 'friend_removed'],
+      [2, 'new_message'],
+    ],
+    [[1, 'new_message']],
+  ]);
+});
+
+test('recent events of three builds before are moved by the upgrades, and the log goes on from there', () => {
   const database = new Database(':memory:');
   const tags = bundledMigrations().map(({ tag }) => tag);
   const before = bundledMigrations().slice(0, tags.indexOf('0010_recent_order'));
