@@ -167,3 +167,24 @@ test('a link overwrites no pin: who was compared stays compared', async () => {
   expect(bob.app.pins.pinOf(alice.id)).toMatchObject({ key_id, how: 'compared' });
   for (const each of [alice, bob]) each.browser.close();
 });
+
+test('a link for several people proves one of those whom it was sent to, and says so', async () => {
+  await using server = await startServer();
+  const alice = await newcomer(server.url, 'alice');
+  const made = await alice.app.people.invite(2);
+  expect(made.uses).toBe(2);
+  const address = alice.app.people.linkOf(made).replace('https://chat8.example', '');
+  const bob = await newcomer(server.url, 'bob', address);
+  const carol = await newcomer(server.url, 'carol', address);
+  for (const { id } of [bob, carol]) {
+    await until(() => howOf(alice, id) === 'link');
+    expect(alice.app.pins.pinOf(id)?.of_many).toBe(true);
+  }
+  // Whoever came by it knows whose link it is.
+  await until(() => howOf(bob, alice.id) === 'link');
+  expect(bob.app.pins.pinOf(alice.id)?.of_many).toBeUndefined();
+  const dave = await newcomer(server.url, 'dave', await linkBy(alice));
+  await until(() => howOf(alice, dave.id) === 'link');
+  expect(alice.app.pins.pinOf(dave.id)?.of_many).toBeUndefined();
+  for (const each of [alice, bob, carol, dave]) each.browser.close();
+});

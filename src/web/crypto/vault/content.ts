@@ -40,6 +40,8 @@ export interface Pin {
   /** Two devices pinned different keys at the same time: nothing is sealed until a person decides. */
   disputed?: string[];
   news?: PinNews[];
+  /** Proven by a link for several people: this is one of them. */
+  of_many?: boolean;
 }
 
 export interface DeviceEntry {
@@ -55,6 +57,8 @@ export interface InviteLink {
   until: number;
   /** The inviter's key, as the link names it. */
   key_id?: string;
+  /** For how many people, if for more than one. */
+  uses?: number;
   /** Only of a link that one followed: who made it; 0 until that is known. */
   from?: number;
 }
@@ -129,7 +133,7 @@ const readCurrent = ({ key_id, at }: Json) => ({ key_id: string(key_id), at: cou
 
 /** A pin of the first version has only its key, and whether it was compared. */
 function readPin(pin: Json): Pin {
-  const { key_id, verified, how, name, keys, at, disputed, news } = pin;
+  const { key_id, verified, how, name, keys, at, disputed, news, of_many } = pin;
   if (typeof verified !== 'boolean') throw new CryptoFault('malformed');
   const known = how === undefined ? (verified ? 'compared' : 'first') : readHow(how);
   if (verified !== (known === 'compared')) throw new CryptoFault('malformed');
@@ -142,6 +146,7 @@ function readPin(pin: Json): Pin {
     at: at === undefined ? 0 : count(at),
     ...(disputed === undefined ? {} : { disputed: list(disputed).map(string) }),
     ...(news === undefined ? {} : { news: NEWS.filter((each) => list(news).includes(each)) }),
+    ...(of_many === true ? { of_many } : {}),
   };
 }
 
@@ -162,10 +167,11 @@ const readDevice = ({ session_id, name, made_at }: Json): DeviceEntry => ({
   made_at: count(made_at),
 });
 
-const readLink = ({ secret, until, key_id, from }: Json): InviteLink => ({
+const readLink = ({ secret, until, key_id, uses, from }: Json): InviteLink => ({
   secret: base64url(secret, 16),
   until: count(until),
   ...(key_id === undefined ? {} : { key_id: string(key_id) }),
+  ...(uses === undefined ? {} : { uses: count(uses) }),
   ...(from === undefined ? {} : { from: count(from) }),
 });
 

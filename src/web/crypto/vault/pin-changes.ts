@@ -12,7 +12,7 @@ export type PinChange =
   /** The server names a key, just before the first message is sent or shown. */
   | { act: 'meet'; key_id: string; name: PinName }
   /** A person confirms, or a link proves, that this key is theirs. */
-  | { act: 'accept'; key_id: string; how: Exclude<How, 'first'>; name: PinName }
+  | { act: 'accept'; key_id: string; how: Exclude<How, 'first'>; name: PinName; of_many?: boolean }
   /** A link's proof is missing or wrong. */
   | { act: 'doubt'; key_id: string; name: PinName }
   /** Keys of messages that are older than the first pin. */
@@ -78,8 +78,10 @@ export const changePin = (pin: Pin | undefined, change: PinChange, n: number): P
       return isNamed(next) ? next : { ...next, name: change.name };
     }
     case 'accept': {
-      const { key_id, how, name } = change;
-      const next = pin ? withKeyOf(pin, key_id, how, n) : firstPin(key_id, name, how);
+      const { key_id, how, name, of_many } = change;
+      const accepted = pin ? withKeyOf(pin, key_id, how, n) : firstPin(key_id, name, how);
+      const { of_many: _, ...rest } = accepted;
+      const next: Pin = of_many ? { ...rest, of_many } : rest;
       return isNamed(next) ? next : { ...next, name };
     }
     case 'doubt':

@@ -22,6 +22,8 @@ export const people = {
   inviteText:
     'Whoever accepts this invitation becomes your friend. The link works once, within 7 days, and carries your key, so nobody can intercept your messages.',
   createLink: 'Create an invitation link',
+  createLinkForMany: (count: number) => `Create a link for ${count} people`,
+  linkForManyText: 'Whoever comes by this link proves only to be one of those you sent it to.',
   createAnotherLink: 'Create another link',
   show: 'Show',
   openInvitations: 'Open invitations',

@@ -24,6 +24,8 @@ export const people: English['people'] = {
   inviteText:
     '接受此邀请的人会成为你的好友。链接 7 天内可用一次，并带有你的密钥，别人无法拦截你们的消息。',
   createLink: '创建邀请链接',
+  createLinkForMany: (count) => `生成供 ${count} 人使用的链接`,
+  linkForManyText: '通过此链接加入的人，只能证明自己是收到链接的人之一。',
   createAnotherLink: '再创建一个链接',
   show: '显示',
   openInvitations: '有效的邀请',

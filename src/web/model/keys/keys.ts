@@ -49,13 +49,13 @@ const createTrust = (
   /** The warning lines about a friend were read. */
   press: (user_id: number) => vault.pinNow(user_id, { act: 'press', name: nameOf(user_id) }),
   /** A link's proof of this key arrived. It never overwrites a pin. */
-  async proven(user_id: number, key_id: string, isProven: boolean): Promise<void> {
+  async proven(user_id: number, key_id: string, isProven: boolean, of_many = false): Promise<void> {
     const pin = pins.pinOf(user_id);
     const isFit = pin === undefined || pin.key_id === key_id;
     if (pin && pin.how !== 'first') return;
     const name = nameOf(user_id);
     if (isProven && isFit)
-      await vault.pinNow(user_id, { act: 'accept', key_id, how: 'link', name });
+      await vault.pinNow(user_id, { act: 'accept', key_id, how: 'link', name, of_many });
     else await vault.pinNow(user_id, { act: 'doubt', key_id, name });
   },
   isProven: (user_id: number): boolean => (pins.pinOf(user_id)?.how ?? 'first') !== 'first',

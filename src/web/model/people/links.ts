@@ -74,7 +74,7 @@ const createProving = ({ api, engine, keys, userId }: LinkNeeds) => {
       const kind = isGuest ? 'link-ok' : 'link';
       const isTheirs = !isGuest || key_id === link.key_id;
       const isProven = isTheirs && (await engine.isLinkProof(link.secret, kind, parties, proof));
-      await keys.proven(friend_id, key_id, isProven);
+      await keys.proven(friend_id, key_id, isProven, (link.uses ?? 1) > 1);
       if (isProven && !isGuest) await answer(code, link, parties);
     },
   };
@@ -90,11 +90,13 @@ export const createLinks = (needs: LinkNeeds) => {
 
   return {
     /** The secret is in the vault before anyone sees the link. @throws ApiError LINK_REPEATED */
-    async invite(): Promise<Invite> {
-      const made = await api.post('/invites', { uses: 1 }, answers.invite);
+    async invite(uses = 1): Promise<Invite> {
+      const made = await api.post('/invites', { uses }, answers.invite);
       if (linkAt(made.code)) throw new ApiError(0, 'LINK_REPEATED');
       const until = Date.parse(made.expires_at);
-      const link = { code: made.code, secret: newLinkSecret(), key_id: keys.ownKeyId(), until };
+      const many = uses > 1 ? { uses } : {};
+      const secret = newLinkSecret();
+      const link = { code: made.code, secret, key_id: keys.ownKeyId(), until, ...many };
       await keys.store({ link });
       return made;
     },

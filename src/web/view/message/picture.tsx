@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { Attachment, Item } from '../../model/messages/item';
 import { otherOf } from '../../model/messages/item';
-import { headerSize, type Size } from '../picture/header';
+import { isModest, type Size } from '../picture/header';
 import { cleanName } from '../ui/file-name';
 import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
@@ -16,13 +16,6 @@ const Viewer = lazy(async () => (await import('./viewer')).Viewer);
 /** Pictures up to this size are loaded automatically. */
 const picture_bytes_max = 8 * 1_024 * 1_024;
 const RASTER = /^image\/(png|jpeg|webp|gif|avif|bmp)$/;
-
-/** A few bytes can decode to gigabytes: a larger picture, or one without a size, needs a press. */
-const pixels_max = 50_000_000;
-const isModest = (head: Uint8Array): boolean => {
-  const size = headerSize(head);
-  return size !== null && size.width * size.height <= pixels_max;
-};
 
 type WithFile = Item & { file: Attachment };
 

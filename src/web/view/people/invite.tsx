@@ -6,6 +6,8 @@ import { Icon } from '../ui/icon';
 import { Qr } from '../ui/qr';
 import { useApp } from '../ui/use-app';
 
+const many_uses = 10;
+
 const isOpen = ({ used, uses }: Invitation) => used < uses;
 
 /** Of an account that is gone nobody knows the name. */
@@ -133,8 +135,8 @@ export const Invite = () => {
   const open = all.filter(isOpen);
   const used = all.filter((each) => !isOpen(each));
   const link = open.find(({ code }) => code === shown);
-  const make = async () => {
-    const made = await people.invite();
+  const make = (uses: number) => async () => {
+    const made = await people.invite(uses);
     setAll([made, ...all]);
     setShown(made.code);
   };
@@ -147,9 +149,15 @@ export const Invite = () => {
       <h3>{t.value.people.invite}</h3>
       <p class="hint">{t.value.people.inviteText}</p>
       {link ? <Link link={people.linkOf(link)} /> : null}
-      <button type="button" class={link ? '' : 'primary'} onClick={() => attempt(make)}>
-        {link ? t.value.people.createAnotherLink : t.value.people.createLink}
-      </button>
+      <div class="actions">
+        <button type="button" class={link ? '' : 'primary'} onClick={() => attempt(make(1))}>
+          {link ? t.value.people.createAnotherLink : t.value.people.createLink}
+        </button>
+        <button type="button" onClick={() => attempt(make(many_uses))}>
+          {t.value.people.createLinkForMany(many_uses)}
+        </button>
+      </div>
+      {link && link.uses > 1 ? <p class="hint">{t.value.people.linkForManyText}</p> : null}
       {open.length > 0 ? (
         <ul class="list" aria-label={t.value.people.openInvitations}>
           {open.map((invitation) => (

@@ -73,7 +73,14 @@ export const headerSize = (bytes: Uint8Array): Size | null => {
     return { width: data.getUint16(6, true), height: data.getUint16(8, true) };
   }
   if (kind === 'bmp' && bytes.length >= 26) {
-    return { width: data.getInt32(18, true), height: Math.abs(data.getInt32(22, true)) };
+    return { width: Math.abs(data.getInt32(18, true)), height: Math.abs(data.getInt32(22, true)) };
   }
   return null;
+};
+
+/** A few bytes can decode to gigabytes: a larger picture, or one without a size, needs a press. */
+const pixels_max = 50_000_000;
+export const isModest = (head: Uint8Array): boolean => {
+  const size = headerSize(head);
+  return size !== null && size.width * size.height <= pixels_max;
 };

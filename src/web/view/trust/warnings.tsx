@@ -3,6 +3,7 @@
 import type { Friend } from '../../../protocol/objects';
 import { Dialog } from '../ui/dialog';
 import { useApp } from '../ui/use-app';
+import { nameBefore } from './mark';
 import { Warning } from './warning';
 
 interface Props {
@@ -49,7 +50,7 @@ const KeyNews = ({ friend, onSafety }: Props) => {
   if (pin === undefined) return null;
   const { conversation, trust } = t.value;
   const former = pin.keys.filter(({ how }) => how === 'first').length;
-  const before = pin.name.username;
+  const before = nameBefore(pin, friend);
   const press = (
     <button type="button" class="small" onClick={() => attempt(() => actions.pressLines(id))}>
       {trust.understood}
@@ -76,7 +77,7 @@ const KeyNews = ({ friend, onSafety }: Props) => {
       {keys.isWaiting(id) && !pin.news?.includes('link') ? (
         <Warning icon="info" text={trust.linkWaiting(username)} />
       ) : null}
-      {before !== '' && before !== username ? (
+      {before !== null ? (
         <Warning icon="info" text={trust.renamed(before, username)}>
           {press}
         </Warning>

@@ -1,0 +1,69 @@
+// The open vault while other things happen to it: nothing that is pinned meanwhile is lost.
+import { expect, test } from 'bun:test';
+import { newKdf } from '../../../src/web/crypto/kdf';
+import { readContent } from '../../../src/web/crypto/vault/content';
+import { createHeldVault } from '../../../src/web/crypto/vault/held-vault';
+import type { Vault } from '../../../src/web/crypto/vault/vault';
+import { newVault, withPassword } from '../../../src/web/crypto/vault/vault';
+import { findCurve, newSecret } from '../../../src/web/crypto/x25519';
+import { faultOf } from '../../support/faults';
+
+const curve = await findCurve();
+const start = await withPassword(curve, await newVault(curve), newSecret(), newKdf());
+const name = { username: 'bob', display_name: '' };
+const compare = { act: 'accept', how: 'compared', name } as const;
+
+const holding = async () => {
+  const held = createHeldVault(Promise.resolve(curve), async () => {});
+  await held.open(start);
+  return held;
+};
+/** Another device met carol meanwhile. */
+const byAnother = async (): Promise<Vault> => {
+  const other = await holding();
+  await other.pin(3, { act: 'meet', key_id: 'carol’s', name });
+  await other.write(undefined);
+  await other.stored();
+  return other.held();
+};
+
+test('of two who write at once, what is pinned while copies are united is stored by the next write', async () => {
+  const stored = await byAnother();
+  for (const pinFirst of [true, false]) {
+    const held = await holding();
+    const pin = () => held.pin(2, { ...compare, key_id: 'bob’s' });
+    const unite = () => held.unite(stored);
+    await Promise.all(pinFirst ? [pin(), unite()] : [unite(), pin()]);
+    const { pins, isUnstored } = await held.identity();
+    expect(pins[2]).toMatchObject({ key_id: 'bob’s', how: 'compared', verified: true });
+    expect(pins[3]).toMatchObject({ key_id: 'carol’s', how: 'first' });
+    expect(isUnstored).toBe(true);
+    const { n } = await held.write(undefined);
+    expect((await held.stored()).pins[2]?.at).toBe(n);
+    expect((await held.identity()).isUnstored).toBe(false);
+  }
+});
+
+test('what is pinned while a write is on its way stays to be stored', async () => {
+  const held = await holding();
+  await held.pin(2, { act: 'meet', key_id: 'bob’s', name });
+  await held.write(undefined);
+  await held.pin(2, { ...compare, key_id: 'bob’s' });
+  const { pins, isUnstored } = await held.stored();
+  expect(pins[2]?.verified).toBe(true);
+  expect(isUnstored).toBe(true);
+  await held.write(undefined);
+  expect((await held.stored()).isUnstored).toBe(false);
+});
+
+test('a vault with more people than any life has is no vault', async () => {
+  const pin = { key_id: 'a', verified: false, how: 'first', name, keys: [], at: 1 };
+  const pins = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [at + 1, pin]));
+  expect(readContent({ n: 1, pins: pins(20_000) }).pins.size).toBe(20_000);
+  expect(await faultOf(async () => readContent({ n: 1, pins: pins(20_001) }))).toBe('malformed');
+  const keys = Array.from({ length: 20_001 }, () => ({ key_id: 'a', how: 'first', since: 1 }));
+  expect(await faultOf(async () => readContent({ pins: { 2: { ...pin, keys } } }))).toBe(
+    'malformed',
+  );
+});

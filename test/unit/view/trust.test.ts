@@ -1,0 +1,62 @@
+// What of a friend is told by a line or a mark, and which pictures open by themselves.
+import { expect, test } from 'bun:test';
+import type { Friend } from '../../../src/protocol/objects';
+import type { Pin } from '../../../src/web/crypto/vault/content';
+import { firstPin } from '../../../src/web/crypto/vault/pin-changes';
+import { en } from '../../../src/web/i18n/en/en';
+import { isModest } from '../../../src/web/view/picture/header';
+import { nameBefore, trustMark } from '../../../src/web/view/trust/mark';
+import type { Client } from '../../../src/web/view/ui/use-app';
+import { BOB, PEOPLE } from '../../support/client/fake-people';
+import { signIn } from '../../support/fake-client';
+
+const bob = PEOPLE[1] as Friend;
+const pinOf = (username: string): Pin => firstPin('the key', { username, display_name: '' });
+
+test('who is called otherwise than when they were pinned has a line with both names', () => {
+  expect(nameBefore(pinOf('carol'), bob)).toBe('carol');
+  expect(en.trust.renamed('carol', bob.username)).toBe('carol is now called bob');
+  expect(nameBefore(pinOf('bob'), bob)).toBeNull();
+  // A vault of the first edition knows no names.
+  expect(nameBefore(pinOf(''), bob)).toBeNull();
+});
+
+test('a link for several people proves one of them, and its mark says no more than that', async () => {
+  const { app, engine } = await signIn();
+  const client = { ...app, t: { value: en } } as unknown as Client;
+  const pinBy = async (of_many: boolean) => {
+    const name = { username: 'bob', display_name: '' };
+    const change = { act: 'accept', how: 'link', name, of_many } as const;
+    const { pins } = await engine.pin(BOB, { ...change, key_id: 'the key' });
+    app.pins.replace(pins);
+  };
+  expect(trustMark(client, bob)).toBe('');
+  await pinBy(false);
+  expect(trustMark(client, bob)).toBe('From your invitation');
+  await pinBy(true);
+  expect(trustMark(client, bob)).toBe('From one of the people you sent the link to');
+});
+
+/** W3C PNG, 5.2 and 11.2.1. */
+const pngOf = (width: number, height: number): Uint8Array => {
+  const head = Buffer.alloc(34);
+  head.write('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
+  head.writeUInt32BE(width, 16);
+  head.writeUInt32BE(height, 20);
+  return head;
+};
+
+test('no picture above 50 megapixels opens by itself, by the sizes that its head states', () => {
+  expect(isModest(pngOf(10_000, 5_000))).toBe(true);
+  expect(isModest(pngOf(10_000, 5_001))).toBe(false);
+  expect(isModest(pngOf(2 ** 31, 2 ** 31))).toBe(false);
+  // A bitmap counts its rows from below by a negative height, and its columns never.
+  const bmp = Buffer.alloc(26);
+  bmp.write('BM');
+  bmp.writeInt32LE(-100_000, 18);
+  bmp.writeInt32LE(100_000, 22);
+  expect(isModest(bmp)).toBe(false);
+  // One that does not say how large it is needs a press, too.
+  expect(isModest(new Uint8Array([0xff, 0xd8, 0xff]))).toBe(false);
+  expect(isModest(new Uint8Array(64))).toBe(false);
+});
