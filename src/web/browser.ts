@@ -1,11 +1,12 @@
 // What the client stands on in a browser.
 import type { IDBPDatabase } from 'idb';
-import { openDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { connectEngine } from './model/keys/engine-client';
 import { transferByXhr } from './model/net/upload';
 import type {
   Channel,
   Clock,
+  Machine,
   Parts,
   ServiceWorkers,
   Socket,
@@ -14,6 +15,7 @@ import type {
 } from './model/parts';
 import type { KeyValues } from './model/store/device';
 import type { TextStorage } from './model/store/local-store';
+import { openOfflineStore } from './model/store/offline/store';
 import { openPersonStore } from './model/store/person';
 import { createPushPlatform } from './push-platform';
 
@@ -30,6 +32,17 @@ const metaOf = (name: string): string =>
   document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '';
 
 const isVisible = () => document.visibilityState === 'visible';
+
+const USED_BY = ['pointerdown', 'keydown', 'wheel', 'touchmove'];
+
+const followUse = (): (() => number) => {
+  let used_at = 0;
+  const use = () => {
+    used_at = Date.now();
+  };
+  for (const name of USED_BY) addEventListener(name, use, { passive: true, capture: true });
+  return () => used_at;
+};
 
 const createTab = (): Tab => ({
   isSecure: isSecureContext,
@@ -56,6 +69,7 @@ const createTab = (): Tab => ({
       if (isBusy()) event.preventDefault();
     });
   },
+  usedAt: followUse(),
 });
 
 const findServiceWorkers = (): ServiceWorkers | null => {
@@ -68,6 +82,25 @@ const findServiceWorkers = (): ServiceWorkers | null => {
       await registration.update();
     },
   };
+};
+
+interface Battery {
+  level: number;
+  charging: boolean;
+}
+
+const battery_low = 0.2;
+
+const machine: Machine = {
+  async quotaBytes() {
+    return (await navigator.storage?.estimate?.())?.quota ?? 0;
+  },
+  async isBatteryLow() {
+    // Chromium alone says it.
+    const { getBattery } = navigator as { getBattery?: () => Promise<Battery> };
+    const battery = await getBattery?.call(navigator).catch(() => undefined);
+    return battery !== undefined && !battery.charging && battery.level < battery_low;
+  },
 };
 
 /** Null if the browser lets no page keep anything: not even looking is allowed then. */
@@ -141,6 +174,8 @@ const openChannel = (name: string): Channel => {
   };
 };
 
+const offlineName = (user_id: number): string => `chat8 offline ${user_id}`;
+
 export const browserParts = (): Parts => ({
   engine: connectEngine(() => new Worker(metaOf('worker'), { type: 'module' })),
   fetch: (path, init) => fetch(path, init),
@@ -151,10 +186,13 @@ export const browserParts = (): Parts => ({
   build: metaOf('build'),
   serviceWorkers: findServiceWorkers(),
   push: createPushPlatform(),
+  machine,
   localStore: storageOf(() => localStorage),
   tabStore: storageOf(() => sessionStorage),
   device,
   openPersonStore,
+  openOfflineStore: (user_id) => openOfflineStore(offlineName(user_id)),
+  removeOfflineStore: (user_id) => deleteDB(offlineName(user_id)),
   locks: navigator.locks,
   openChannel,
 });

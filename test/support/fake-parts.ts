@@ -1,6 +1,7 @@
 // What the web client stands on, as object literals: a clock that the test moves, one browser whose
 // tabs share what a browser shares, and an engine that seals in the form of e2e.md without a secret.
 import type { Body } from '../../src/web/crypto/body';
+import { fromUtf8, utf8 } from '../../src/web/crypto/bytes';
 import type { Engine } from '../../src/web/crypto/engine';
 import { encodeHeader, joinEnvelope, readEnvelope } from '../../src/web/crypto/header';
 import { newMid } from '../../src/web/crypto/mid';
@@ -11,10 +12,11 @@ import { EngineFault } from '../../src/web/model/keys/engine-client';
 import type { Channel, Clock, Tab } from '../../src/web/model/parts';
 import type { KeyValues } from '../../src/web/model/store/device';
 import type { TextStorage } from '../../src/web/model/store/local-store';
-import type { LockManager } from '../../src/web/model/store/locks';
 import type { PersonStore } from '../../src/web/model/store/person';
 import { createPersonMemory } from '../../src/web/model/store/person-memory';
+import { fakeLocks } from './fake-locks';
 import { fakePush } from './fake-push';
+import { noStores } from './fake-store';
 
 /** Lets everything that can go on without the clock go on. */
 export const settle = async (): Promise<void> => {
@@ -68,23 +70,11 @@ const fakeValues = (): KeyValues => {
   };
 };
 
-/** One holder of a name at a time, the others in the order in which they asked. */
-const fakeLocks = (): LockManager => {
-  const last = new Map<string, Promise<unknown>>();
-  return {
-    request(name, act) {
-      const result = (last.get(name) ?? Promise.resolve()).then(act, act);
-      last.set(
-        name,
-        result.catch(() => {}),
-      );
-      return result;
-    },
-  };
-};
-
 /** All that the tabs of one browser share; a new one on the same `store` is the browser restarted. */
-export const fakeBrowser = (store: PersonStore | null = createPersonMemory()) => {
+export const fakeBrowser = (
+  store: PersonStore | null = createPersonMemory(),
+  stores: ReturnType<typeof noStores> = noStores(),
+) => {
   const listeners = new Map<string, Set<(message: unknown) => void>>();
   const openChannel = (name: string): Channel => {
     let own: ((message: unknown) => void) | undefined;
@@ -101,6 +91,7 @@ export const fakeBrowser = (store: PersonStore | null = createPersonMemory()) =>
     };
   };
   return {
+    ...stores,
     store,
     localStore: fakeTexts() as TextStorage | null,
     device: fakeValues(),
@@ -143,6 +134,7 @@ export const fakeTab = () => {
       tab.reloads += 1;
     },
     onClose: () => {},
+    usedAt: () => 0,
   };
   return Object.assign(tab, { part });
 };
@@ -228,6 +220,11 @@ export const fakeEngine = (own = 'alice') => {
       return sealed;
     },
     openFile: async (sealed) => sealed,
+    newStoreKey: async () => ({}) as CryptoKey,
+    useStoreKey: async () => {},
+    sealKept: async (texts) =>
+      texts.map((text) => ({ iv: new Uint8Array(), sealed: utf8(text).buffer })),
+    openKept: async (all) => all.map(({ sealed }) => fromUtf8(new Uint8Array(sealed))),
     close: async () => {},
   };
   return { engine: engine as Engine, opened, pins };

@@ -34,7 +34,7 @@ const FLOORS: [RegExp, number][] = [
   [/^model\/(keys|ui)\//, 3],
   [/^model\/(messages|session|people|push)\//, 4],
   [/^model\/sync$/, 5],
-  [/^model\/app$/, 6],
+  [/^model\/(app|ground)$/, 6],
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
   [/^view\/(trust|message|entry|people|picture|notifications)\//, 9],

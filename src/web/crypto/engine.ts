@@ -8,6 +8,7 @@ import { newFileKey, openFile, sealFile } from './file';
 import type { Expected } from './header';
 import type { Kdf } from './kdf';
 import { newKdf, unlock } from './kdf';
+import { createKeptText } from './kept-text';
 import { createKeyring } from './keyring';
 import type { PublicJwk } from './keys';
 import { pointOf, readPublicKey, thumbprint } from './keys';
@@ -81,6 +82,7 @@ export const createEngine = (curve: Promise<Curve> = findCurve()) => {
       find = createKeyring(await curve, keys, async (key_id) => peers.get(key_id) ?? null);
     },
   });
+  const keptText = createKeptText();
   const channels = (): FindChannel => {
     if (find === undefined) throw new CryptoFault('locked');
     return find;
@@ -97,6 +99,7 @@ export const createEngine = (curve: Promise<Curve> = findCurve()) => {
     ...vault,
     ...createFileEngine(),
     ...createOwnText(() => held().keys),
+    ...keptText.engine,
     learn,
     async seal(address: Address, body: Body, peer: string) {
       const own = await thumbprint(held().keys[0]);
@@ -119,11 +122,13 @@ export const createEngine = (curve: Promise<Curve> = findCurve()) => {
     isLinkProof,
     async close(): Promise<void> {
       forget();
+      keptText.forgetStoreKey();
       closeVault();
       find = undefined;
     },
   };
 };
 
+export type { KeptText } from './kept-text';
 export type Engine = ReturnType<typeof createEngine>;
 export type { DeviceKey };

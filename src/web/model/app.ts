@@ -1,13 +1,17 @@
 // Builds the client: each model gets the models that it depends on. Nothing happens before `start`.
-import { createKeys } from './keys/keys';
-import { createNotices } from './keys/notices';
-import { createPins } from './keys/pins';
-import { createSealer } from './keys/sealer';
+import type { Ground } from './ground';
+import { createGround } from './ground';
 import { createActions } from './messages/actions';
 import { createChangeQueue } from './messages/change-queue';
 import { createChosenFiles } from './messages/chosen-files';
 import { createConversations } from './messages/conversations';
 import { createDrafts } from './messages/drafts';
+import { createBackfill } from './messages/offline/backfill';
+import { createCoverage } from './messages/offline/coverage';
+import { createKeeping } from './messages/offline/keeping';
+import { createKeptFiles } from './messages/offline/kept-files';
+import { createKeptPages } from './messages/offline/kept-pages';
+import { createRoom } from './messages/offline/room';
 import { createOpener } from './messages/opener';
 import { createDelivery } from './messages/outbox/delivery';
 import { migrateEarlier } from './messages/outbox/migration';
@@ -22,60 +26,29 @@ import { createUploads } from './messages/uploads';
 import { createPages } from './messages/window/pages';
 import { createUnreadLine } from './messages/window/unread-line';
 import { createWindows } from './messages/window/window';
-import { createApi } from './net/api';
 import { createSecureAddress } from './net/secure-address';
 import type { ServerSocket } from './net/socket';
 import { createSocket } from './net/socket';
 import type { Parts } from './parts';
 import { createFormerKeys } from './people/former-keys';
-import { createLinks } from './people/links';
-import { createPeople } from './people/people';
 import { createPresenceHere } from './push/presence-here';
 import type { PushModel } from './push/push';
 import { createPush } from './push/push';
-import { createAccount } from './session/account';
 import { createDevices } from './session/devices';
 import { createInvitationLink } from './session/invitation-link';
+import { createOfflineStart } from './session/offline-start';
 import { createPassword } from './session/password';
 import { createPasswordStrength } from './session/password-strength';
 import { createRegister } from './session/register';
 import { createSignIn } from './session/sign-in';
 import { createSignOut } from './session/sign-out';
 import { createUnlock } from './session/unlock';
-import { createDevice } from './store/device';
 import { createLocalStore } from './store/local-store';
-import { createLocks } from './store/locks';
-import { createUnsentStore } from './store/unsent-store';
 import { createSync } from './sync';
 import { createConfirm } from './ui/confirm';
-import { createScreen } from './ui/screen';
 import { createTheme } from './ui/theme';
 import { createToast } from './ui/toast';
 import { createUpdate } from './ui/update';
-
-/** The models below messages, session and people. */
-const createGround = (parts: Parts, language: () => string) => {
-  const localStore = createLocalStore(parts.localStore);
-  const locks = createLocks(parts.locks);
-  const device = createDevice(parts.device);
-  const unsentStore = createUnsentStore(parts);
-  const api = createApi({ ...parts, locks, language });
-  const account = createAccount(api, localStore);
-  const { userId } = account;
-  const screen = createScreen(localStore);
-  const pins = createPins();
-  const notices = createNotices();
-  const nameOf = (id: number) => people.nameOf(id);
-  const keys = createKeys({ ...parts, api, device, locks, notices, pins, nameOf, userId });
-  const sealer = createSealer(parts.engine, keys, userId);
-  const links = createLinks({ ...parts, api, keys, userId });
-  const people = createPeople({ api, links });
-  const trust = { keys, notices, pins, sealer };
-  const ground = { api, account, device, links, locks, people, screen, localStore, ...trust };
-  return { ...parts, ...ground, userId, unsentStore };
-};
-
-type Ground = ReturnType<typeof createGround>;
 
 const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const seen = createSeen(ground);
@@ -83,20 +56,38 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const windows = createWindows(table);
   const conversations = createConversations({ ...ground, table, windows });
   const opener = createOpener(ground);
-  const changes = createChangeQueue({ ...ground, table, windows, conversations, opener, seen });
+  const coverage = createCoverage(table);
+  const room = createRoom({ ...ground, coverage });
+  const keeping = createKeeping({ ...ground, conversations, coverage, room, table });
+  const kept = createKeptPages(ground);
+  const isAway = () => !socket().isConnected();
+  const queued = { table, windows, conversations, opener, keeping, seen };
+  const changes = createChangeQueue({ ...ground, ...queued });
   const unreadLine = createUnreadLine({ table, windows, conversations });
-  const pages = createPages({ ...ground, changes, table, windows, conversations, unreadLine });
+  const loading = { changes, table, windows, conversations, unreadLine, kept, isAway };
+  const pages = createPages({ ...ground, ...loading });
   const receipts = createReceipts({ ...ground, socket, windows });
   const typing = createTyping({ ...ground, socket });
   const drafts = createDrafts(ground);
   const chosenFiles = createChosenFiles();
-  const uploads = createUploads(ground);
+  const uploads = createUploads({ ...ground, keptFiles: createKeptFiles(ground) });
   const waiting = createWaiting({ ...ground, changes, uploads });
   const deliver = createDelivery({ ...ground, changes, table, uploads, waiting });
   const isOnline = () => socket().isOnline.value;
   const outbox = createOutbox({ ...ground, deliver, isOnline, waiting });
   const quotes = createQuotes(table, pages, ground.userId);
-  const placed = { table, windows, unreadLine, conversations, changes, pages };
+  const backfill = createBackfill({ ...ground, coverage, isAway, keeping, opener, room, table });
+  const placed = {
+    table,
+    windows,
+    unreadLine,
+    conversations,
+    changes,
+    pages,
+    keeping,
+    backfill,
+    coverage,
+  };
   const all = { ...placed, seen, receipts, typing, drafts, outbox };
   const actions = createActions({ ...ground, ...all });
   /** What views read and call. */
@@ -124,7 +115,9 @@ const createSession = (
   socket: () => ServerSocket,
   pushModel: PushModel,
 ) => {
-  const { userId, unsentStore, localStore } = ground;
+  const { userId, unsentStore, localStore, offline, people } = ground;
+  const { keeping, pages } = messages;
+  const offlineStart = createOfflineStart({ ...ground, keeping });
   const link = createInvitationLink(ground);
   const devices = createDevices(ground);
   const signOut = createSignOut({
@@ -137,25 +130,37 @@ const createSession = (
       const typed = new RegExp(`^(draft|outbox) ${userId()}( |$)`);
       for (const name of localStore.names()) if (typed.test(name)) localStore.remove(name);
     },
+    async wipeKept(isChangesKept) {
+      keeping.stop();
+      await offlineStart.forget();
+      await offline.wipe(userId(), isChangesKept);
+    },
   });
   const formerKeys = createFormerKeys(ground);
   const unlock = createUnlock({
     ...ground,
     devices,
     link,
+    async paint() {
+      const friends = await pages.paintList();
+      if (friends) people.restore(friends);
+    },
     async beforeReady() {
+      await offline.open(userId());
       await unsentStore.open(userId());
       await migrateEarlier(ground, userId());
       await messages.seen.open();
       await Promise.all([messages.drafts.start(), messages.outbox.start()]);
     },
     async onReady() {
+      await offlineStart.keep(socket());
       socket().start();
       void formerKeys.begin(ground.keys.isFirstEdition()).catch(() => {});
     },
     openConversation: messages.actions.openConversation,
   });
-  const signIn = createSignIn({ ...ground, link, signOut, unlock });
+  const away = () => socket().away();
+  const signIn = createSignIn({ ...ground, link, signOut, unlock, offlineStart, away });
   const register = createRegister({ ...ground, link, signOut, unlock });
   const secureAddress = createSecureAddress(ground);
   return {
@@ -211,6 +216,11 @@ export const createApp = (parts: Parts, language: () => 'zh' | 'en') => {
     isOnline,
     keys,
     notices,
+    offline: {
+      trouble: ground.offline.trouble,
+      dismiss: ground.offline.dismiss,
+      walked: messages.coverage.all,
+    },
     people,
     pins,
     presenceHere,

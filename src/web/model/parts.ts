@@ -5,6 +5,7 @@ import type { PushMemory } from '../service-worker/memory';
 import type { KeyValues } from './store/device';
 import type { TextStorage } from './store/local-store';
 import type { LockManager } from './store/locks';
+import type { OfflineStore } from './store/offline/store';
 import type { PersonStore } from './store/person';
 
 /** Milliseconds since 1970, and timers; `after` gives what cancels it. */
@@ -61,6 +62,16 @@ export interface Tab {
   reload(): void;
   /** Asks before the page closes while `isBusy`. */
   onClose(isBusy: () => boolean): void;
+  /** When somebody last pressed or typed anything here (ms since 1970). */
+  usedAt(): number;
+}
+
+/** The device under the browser. */
+export interface Machine {
+  /** What the browser gives this origin, in bytes; 0 if it does not say. */
+  quotaBytes(): Promise<number>;
+  /** It runs low and is not being charged. */
+  isBatteryLow(): Promise<boolean>;
 }
 
 /** The browser's service worker for this client (Service Workers, W3C). */
@@ -114,12 +125,16 @@ export interface Parts {
   /** Null if the browser or the server has none. */
   serviceWorkers: ServiceWorkers | null;
   push: PushPlatform;
+  machine: Machine;
   /** Null if the browser blocks storage. */
   localStore: TextStorage | null;
   /** The same, only for this tab. */
   tabStore: TextStorage | null;
   device: KeyValues;
   openPersonStore(user_id: number): Promise<PersonStore>;
+  /** @throws StoreFault */
+  openOfflineStore(user_id: number): Promise<OfflineStore>;
+  removeOfflineStore(user_id: number): Promise<void>;
   locks: LockManager | undefined;
   openChannel(name: string): Channel;
 }

@@ -6,6 +6,9 @@ import type { Notices } from './keys/notices';
 import type { ChangeQueue } from './messages/change-queue';
 import type { Conversations } from './messages/conversations';
 import { otherOf } from './messages/item';
+import type { Backfill } from './messages/offline/backfill';
+import type { Keeping } from './messages/offline/keeping';
+import { createTakeOver } from './messages/offline/take-over';
 import type { Outbox } from './messages/outbox/outbox';
 import type { Receipts } from './messages/receipts';
 import type { Table } from './messages/table';
@@ -13,6 +16,7 @@ import type { Typing } from './messages/typing';
 import type { Pages } from './messages/window/pages';
 import type { UnreadLine } from './messages/window/unread-line';
 import type { Windows } from './messages/window/window';
+import type { Api } from './net/api';
 import type { Frame } from './net/frames';
 import type { SocketListener } from './net/socket';
 import type { Tab } from './parts';
@@ -26,8 +30,11 @@ import type { Update } from './ui/update';
 
 interface Needs {
   account: Account;
+  api: Api;
+  backfill: Backfill;
   conversations: Conversations;
   changes: ChangeQueue;
+  keeping: Keeping;
   keys: Keys;
   links: Links;
   notices: Notices;
@@ -131,9 +138,13 @@ const createReceive = (needs: Needs) => {
 };
 
 export const createSync = (needs: Needs): SocketListener => {
-  const { conversations, changes, keys, outbox, pages, people, receipts, screen, table } = needs;
+  const { conversations, changes, keeping, keys, outbox, pages, people, receipts, screen, table } =
+    needs;
   const receive = createReceive(needs);
+  const takeOver = createTakeOver(needs, (frame) => receive(frame as ServerFrame));
+  keeping.onTakeOver(takeOver.begin);
   return {
+    hello: keeping.hello,
     gap() {
       needs.windows.stale();
       // Of keys that changed meanwhile nobody told.
@@ -155,10 +166,15 @@ export const createSync = (needs: Needs): SocketListener => {
     ready() {
       receipts.tellAgain();
       const opened = screen.opened.value;
-      if (opened !== null) void changes.openAgain(opened);
+      if (opened !== null) {
+        void changes.openAgain(opened);
+        void keys.meet(opened).catch(() => {});
+      }
       void outbox.flush().catch(() => {});
       needs.presenceHere.connected();
       void needs.pushModel.start().catch(() => {});
+      takeOver.again();
+      needs.backfill.start();
     },
     restored() {
       screen.tellRestored();
@@ -170,6 +186,13 @@ export const createSync = (needs: Needs): SocketListener => {
     async restoredAt(at) {
       await keys.serverRestored(at);
     },
-    receive: (frame: Frame) => void receive(frame as ServerFrame).catch(() => {}),
+    receive(frame: Frame) {
+      const { seq } = frame;
+      const received = receive(frame as ServerFrame).catch(() => {});
+      if (seq === undefined) return;
+      // What this device keeps goes no further than what was dealt with.
+      keeping.came(seq);
+      void received.then(() => keeping.done(seq));
+    },
   };
 };

@@ -6,7 +6,9 @@ import type { App } from '../../../src/web/model/app';
 import { createApp } from '../../../src/web/model/app';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
 import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/parts';
+import { createPersonMemory } from '../../../src/web/model/store/person-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
+import { fakeStores } from '../fake-store';
 
 interface Request {
   method: string;
@@ -68,7 +70,7 @@ export const until = async (isSo: () => unknown, what = String(isSo)): Promise<v
 
 /** One browser on one server: what it keeps, its cookie, and how it is lied to. */
 export const createBrowser = (url: string) => {
-  const kept = fakeBrowser();
+  const kept = fakeBrowser(createPersonMemory(), fakeStores());
   const lies = new Set<{ at: RegExp; lie: Lie }>();
   const asked: Request[] = [];
   const sockets = new Set<WebSocket>();

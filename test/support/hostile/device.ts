@@ -13,6 +13,7 @@ import type { PersonStore } from '../../../src/web/model/store/person';
 import { createPersonMemory } from '../../../src/web/model/store/person-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakePush } from '../fake-push';
+import { noStores } from '../fake-store';
 import { createBusy } from './busy';
 import { createLines } from './lines';
 
@@ -155,6 +156,7 @@ export const openDevice = (
 
   const browser = fakeBrowser(kept.store);
   const parts: Parts = {
+    ...noStores(),
     engine: engineHere(busy.hold),
     fetch: (at, init) => busy.hold(ask(at, init)),
     transfer: (request) => busy.hold(transfer(request)),

@@ -9,6 +9,18 @@ export const shell = {
   serverRestored:
     'This server was restored from a backup. Messages sent after the backup may be missing.',
   offline: 'No connection. What you write is saved and sent later.',
+  /** What is the matter with what this device keeps. */
+  storeTrouble: {
+    newer:
+      'A newer version of Chat8 was used in this browser. Until this page is loaded again, it shows nothing without a connection.',
+    blocked:
+      'Another tab runs an older version of Chat8. Close it, and this page keeps your messages for offline use again.',
+    rebuilt:
+      'What this device had kept was damaged. It’s being loaded again; nothing that you wrote is lost.',
+    full: 'This device has no room left: kept files and old messages were removed from it. They’re still on the server.',
+    missing: 'This browser keeps no messages. Without a connection, Chat8 can’t show them.',
+  },
+  searchedBack: (when: string) => `Searched back to ${when}`,
   chooseConversation: 'Choose a conversation',
   chooseConversationText: 'Messages and files are encrypted before they leave this device.',
 };

@@ -4,6 +4,7 @@ import type { Pin } from '../../crypto/vault/content';
 import { isDoubted, isKnownKey, mustAsk } from '../../crypto/vault/pin-changes';
 import { ApiError } from '../net/answer';
 import { readonly } from '../readonly';
+import type { Offline } from '../store/offline/offline';
 import type { PeerKey } from './peers';
 import { createPeers } from './peers';
 import type { Pins } from './pins';
@@ -18,6 +19,7 @@ export interface PersonName {
 }
 
 interface Needs extends VaultNeeds {
+  offline: Offline;
   /** As in the list of friends. */
   nameOf: (user_id: number) => PersonName;
 }
@@ -123,7 +125,7 @@ export const createKeys = (needs: Needs) => {
   const { pins, nameOf } = needs;
   const vault = createVaultSync(needs);
   const peers = createPeers(needs);
-  const { peerKeys, peerKey, forgetPeers, learnOld } = peers;
+  const { peerKeys, peerKey, forgetPeers, isLearned, learnOld } = peers;
 
   /** The server names a key other than the pinned one, or none. */
   const isKeyChanged = (user_id: number): boolean => {
@@ -174,6 +176,7 @@ export const createKeys = (needs: Needs) => {
       if (peerKeys.value[user_id] !== undefined) await meet(user_id, true);
     },
     forgetPeers,
+    isLearned,
     learnOld,
   };
 };

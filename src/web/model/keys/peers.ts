@@ -5,6 +5,7 @@ import type { Engine } from '../../crypto/engine';
 import { isRefusal } from '../net/answer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import type { Offline } from '../store/offline/offline';
 import { createBatch } from './batch';
 
 export interface PeerKey {
@@ -12,7 +13,42 @@ export interface PeerKey {
   key_id: string;
 }
 
-export const createPeers = ({ engine, api }: { engine: Engine; api: Api }) => {
+interface Needs {
+  engine: Engine;
+  api: Api;
+  offline: Offline;
+}
+
+/** What the engine knows: a key id is made of its key, so that it is never another's. */
+const createLearning = ({ engine, offline }: Needs) => {
+  const learned = new Set<string>();
+  const learn = async (public_key: string): Promise<string> => {
+    const key_id = await engine.learn(public_key);
+    if (learned.has(key_id)) return key_id;
+    learned.add(key_id);
+    void offline
+      .store()
+      ?.keepPublicKey(key_id, public_key)
+      .catch(() => {});
+    return key_id;
+  };
+  return {
+    learn,
+    /** Messages under it can be opened, whether it is still somebody's current key or not. */
+    async isLearned(key_id: string): Promise<boolean> {
+      if (learned.has(key_id)) return true;
+      const kept = await offline
+        .store()
+        ?.publicKey(key_id)
+        .catch(() => undefined);
+      return kept !== undefined && (await learn(kept)) === key_id;
+    },
+  };
+};
+
+export const createPeers = (needs: Needs) => {
+  const { api } = needs;
+  const { learn, isLearned } = createLearning(needs);
   const peerKeys = signal<Record<number, PeerKey | null>>({});
   const seen = new Set<number>();
   /** Current requests, and the earlier keys that were asked for. */
@@ -25,7 +61,7 @@ export const createPeers = ({ engine, api }: { engine: Engine; api: Api }) => {
 
   const lookUp = async (user_id: number): Promise<PeerKey | null> => {
     const { public_key } = (await find(user_id)) ?? {};
-    const key = public_key ? { public_key, key_id: await engine.learn(public_key) } : null;
+    const key = public_key ? { public_key, key_id: await learn(public_key) } : null;
     if (key) seen.add(user_id);
     peerKeys.value = { ...peerKeys.value, [user_id]: key };
     return key;
@@ -47,7 +83,7 @@ export const createPeers = ({ engine, api }: { engine: Engine; api: Api }) => {
   const learnOld = async (user_id: number, key_id: string): Promise<void> => {
     const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
     try {
-      await engine.learn((await api.get(path, answers.publicKey)).public_key);
+      await learn((await api.get(path, answers.publicKey)).public_key);
     } catch (error) {
       if (!isRefusal(error, 'noKey')) throw error;
     }
@@ -56,6 +92,7 @@ export const createPeers = ({ engine, api }: { engine: Engine; api: Api }) => {
   return {
     peerKeys,
     peerKey,
+    isLearned,
     /** Had a key at some time since the page was loaded. */
     wasSeen: (user_id: number): boolean => seen.has(user_id),
     /** The server has other data now, so all keys are asked for again. */

@@ -7,7 +7,7 @@ import { newMid } from '../../crypto/mid';
 import type { Keys } from '../keys/keys';
 import type { Pins } from '../keys/pins';
 import type { Sealer } from '../keys/sealer';
-import { ApiError } from '../net/answer';
+import { ApiError, isPassing } from '../net/answer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Clock } from '../parts';
@@ -76,7 +76,10 @@ const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => 
       screen.openConversation(friend_id);
       receipts.recall(friend_id);
       await pages.comeBack(friend_id);
-      await keys.meet(friend_id);
+      // Without a connection it is made up for with the next one.
+      await keys.meet(friend_id).catch((error) => {
+        if (!isPassing(error)) throw error;
+      });
     },
   };
 };

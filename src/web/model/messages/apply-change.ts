@@ -145,7 +145,8 @@ export const createApplyChange = (needs: Needs) => {
         for (const [message, inside] of opened) table.merge(message, inside, change.asked);
         const isOwn = ({ friend, last_message }: (typeof change.listed)[number]) =>
           otherOf(last_message, needs.userId()) === friend.id;
-        return conversations.listed(change.listed.filter(isOwn), change.asked);
+        const { listed, asked, isKept } = change;
+        return conversations.listed(listed.filter(isOwn), asked, isKept);
       }
       case 'deleted':
         table.tick();

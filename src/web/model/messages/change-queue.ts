@@ -2,12 +2,14 @@
 // frames from the socket, answers to the outbox. Windows and the list follow in the same step.
 import { batch } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';
+import type { OpenedAll } from './apply-change';
 import { createApplyChange } from './apply-change';
 import type { Change } from './change';
 import { messagesOf } from './change';
 import type { Conversations } from './conversations';
 import { createInside } from './inside';
 import type { Opened } from './item';
+import type { Keeping } from './offline/keeping';
 import type { Opener } from './opener';
 import type { SeenMessages } from './seen';
 import type { Table } from './table';
@@ -20,11 +22,18 @@ interface Needs {
   opener: Opener;
   seen: SeenMessages;
   userId: () => number;
+  /** Told of each change in the step in which it was applied. */
+  keeping: Pick<Keeping, 'changed'>;
 }
 
 export const createChangeQueue = (needs: Needs) => {
-  const { table, opener } = needs;
-  const applyChange = createApplyChange(needs);
+  const { table, opener, keeping } = needs;
+  const applyToTable = createApplyChange(needs);
+  const applyChange = (change: Change, opened: OpenedAll): boolean => {
+    const isKnown = applyToTable(change, opened);
+    keeping.changed(change);
+    return isKnown;
+  };
   let last: Promise<unknown> = Promise.resolve();
 
   /** False if the list is to be asked for: what it shows can't be told from what is known here. */

@@ -21,8 +21,10 @@ interface Changes {
     asked: number;
     /** Puts the messages into a window, in the same step. */
     arrange: (entries: Entry[]) => void;
+    /** From this device: it speaks for no ids, and is not kept again. */
+    isKept?: boolean;
   };
-  list: { listed: Listed; asked: number };
+  list: { listed: Listed; asked: number; isKept?: boolean };
   /** Written here, and not on the server; `message` is how it was sealed. */
   unsent: { item: Item; message: Message | null };
   discarded: { item: Item };

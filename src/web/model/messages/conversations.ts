@@ -57,13 +57,15 @@ export const createConversations = (needs: Needs) => {
     unreadTotal: computed(() =>
       conversations.value.reduce((sum, { unread_count }) => sum + unread_count, 0),
     ),
+    /** What is known of each, whether it is shown or not. */
+    summaries: summaries.all,
     unreadOf,
     newest,
     removed,
     read,
     clear,
-    listed(all: Listed, asked: number): boolean {
-      const isComplete = summaries.list(all, asked);
+    listed(all: Listed, asked: number, isKept = false): boolean {
+      const isComplete = summaries.list(all, asked, isKept);
       isLoaded.value = true;
       return isComplete;
     },

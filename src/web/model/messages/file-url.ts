@@ -2,6 +2,7 @@
 import type { Engine } from '../../crypto/engine';
 import type { Api } from '../net/api';
 import type { Attachment } from './item';
+import type { KeptFiles } from './offline/kept-files';
 
 const urls_max = 60;
 /** What a picture says of its size stands here. */
@@ -14,10 +15,21 @@ export interface Opened {
 }
 
 /** Beyond that the oldest are revoked. */
-export const createFileUrl = ({ api, engine }: { api: Api; engine: Engine }) => {
+interface Needs {
+  api: Api;
+  engine: Engine;
+  keptFiles: KeptFiles;
+}
+
+export const createFileUrl = ({ api, engine, keptFiles }: Needs) => {
   const urls = new Map<string, Promise<Opened>>();
-  const open = async ({ id, type, size, seal }: Attachment): Promise<Opened> => {
+  const fetched = async (id: string, isSealed: boolean): Promise<Blob> => {
     const blob = await api.download(`/files/${id}`);
+    void keptFiles.keep(id, blob, isSealed);
+    return blob;
+  };
+  const open = async ({ id, type, size, seal }: Attachment): Promise<Opened> => {
+    const blob = (await keptFiles.find(id)) ?? (await fetched(id, seal !== null));
     const plain = seal
       ? await engine.openFile(blob, seal.key, { size, sha256: seal.sha256 }, type)
       : blob.slice(0, blob.size, type);

@@ -37,11 +37,20 @@ export const createOpener = ({ engine, keys, clock, userId }: Needs) => {
   /** Friends whose keys are being waited for too long already. */
   const slow = new Map<number, number>();
 
+  const learn = async (friend_id: number, key_id: string): Promise<void> => {
+    if (await keys.isLearned(key_id)) {
+      // Which one is current now is another question, and nobody waits for its answer.
+      return void keys.peerKey(friend_id).catch(() => {});
+    }
+    const current = await keys.peerKey(friend_id);
+    if (current?.key_id !== key_id) await keys.learnOld(friend_id, key_id);
+    return undefined;
+  };
+
   const read = async (message: Message, key_id: string) => {
     const { sender_id, receiver_id, message_type, client_id, edited_at, content } = message;
     const friend_id = otherOf(message, userId());
-    const current = await keys.peerKey(friend_id);
-    if (current?.key_id !== key_id) await keys.learnOld(friend_id, key_id);
+    await learn(friend_id, key_id);
     // Everyone is pinned, at the latest with the first message.
     if (!keys.isTheirs(friend_id, key_id)) await keys.meet(friend_id);
     const mid = client_id ?? '';

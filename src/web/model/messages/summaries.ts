@@ -13,6 +13,8 @@ export interface Summary {
   friend: Friend;
   newest: string | null;
   unread: number;
+  /** As this device had it, until the server tells. */
+  isKept?: boolean;
 }
 
 interface Needs {
@@ -92,7 +94,7 @@ const createNewest = ({ table, windows, userId }: Needs, summaries: Summaries) =
     newest(item: Item, key: string): boolean {
       const friend_id = otherOf(item, userId());
       summaries.change(friend_id, (known) =>
-        item.id >= idOf(known.newest) ? { ...known, newest: key } : known,
+        item.id >= idOf(known.newest) ? { ...known, newest: key, isKept: false } : known,
       );
       return summaries.of(friend_id) !== undefined;
     },
@@ -135,12 +137,15 @@ export const createSummaries = (needs: Needs) => {
      * As the server lists them; each newest message is in the table already. False if one of them
      * is gone meanwhile.
      */
-    list(all: Listed, asked: number): boolean {
+    list(all: Listed, asked: number, isKept: boolean): boolean {
       const next = all.map(({ friend, last_message, unread_count }): [number, Summary] => {
         const listed_key = table.entryById(last_message.id)?.key ?? null;
-        const known = summaries.of(friend.id)?.newest ?? null;
+        const before = summaries.of(friend.id);
+        // What this device kept may be deleted meanwhile.
+        const known = before?.isKept ? null : (before?.newest ?? null);
         const unread = listed(friend.id, last_message.id, unread_count, asked);
-        return [friend.id, { friend, newest: later(known, listed_key), unread }];
+        const newest = later(known, listed_key);
+        return [friend.id, { friend, newest, unread, isKept }];
       });
       // One that began while the list was on its way.
       const begun = summaries

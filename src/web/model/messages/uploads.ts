@@ -5,11 +5,13 @@ import type { Sealer } from '../keys/sealer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { createFileUrl } from './file-url';
+import type { KeptFiles } from './offline/kept-files';
 import type { Outgoing } from './outbox/outgoing';
 
 interface Needs {
   api: Api;
   engine: Engine;
+  keptFiles: KeptFiles;
   sealer: Sealer;
 }
 
@@ -32,7 +34,7 @@ const createSlots = () => {
   };
 };
 
-export const createUploads = ({ api, engine, sealer }: Needs) => {
+export const createUploads = ({ api, engine, keptFiles, sealer }: Needs) => {
   const moving = new Map<string, AbortController>();
   const inSlot = createSlots();
 
@@ -84,7 +86,7 @@ export const createUploads = ({ api, engine, sealer }: Needs) => {
     cancel(client_id: string): void {
       moving.get(client_id)?.abort();
     },
-    fileUrl: createFileUrl({ api, engine }),
+    fileUrl: createFileUrl({ api, engine, keptFiles }),
   };
 };
 

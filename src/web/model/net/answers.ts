@@ -12,6 +12,7 @@ import type { FileView, Friend, FriendLink, Message } from '../../../protocol/ob
 import type { Kdf } from '../../crypto/kdf';
 import type { Shape } from './shape';
 import {
+  isAnything,
   isCount,
   isFlag,
   isId,
@@ -30,6 +31,15 @@ export type VaultAnswer = Pick<OwnKeys, 'private_key_encrypted' | 'vault_version
 export type KeyAnswer = Pick<PublicKey, 'public_key'>;
 type Page = Pick<HistoryPage['pagination'], 'total' | 'next_before' | 'next_after'>;
 export type HistoryAnswer = { messages: Message[]; pagination: Page };
+
+/** What an account missed. */
+export interface MissedAnswer {
+  epoch: string;
+  seq: number;
+  resumed: boolean;
+  events: unknown[];
+  more: boolean;
+}
 
 /** RFC 7519, compact: whose it is is read from its middle part. */
 const isToken = (value: unknown): value is string =>
@@ -188,6 +198,14 @@ export const answers = {
   subscribed: record<{ renew_token: string }>({ renew_token: isText }),
   pushTested: record<{ push_id: string }>({ push_id: isText }),
   message: isMessage,
+  /** Each event is looked at by itself, as a frame is. */
+  missed: record<MissedAnswer>({
+    epoch: isText,
+    seq: isCount,
+    resumed: isFlag,
+    events: listOf(isAnything),
+    more: isFlag,
+  }),
   history: record<HistoryAnswer>({ messages: listOf(isMessage), pagination: isPage }),
   conversations: listOf(
     record<Conversations[number]>({

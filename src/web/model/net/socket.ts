@@ -1,8 +1,6 @@
 // The socket: opened with a ticket, resumed where it left off, and reopened after every loss.
-import { signal } from '@preact/signals';
 import { CLOSE } from '../../../protocol/close-codes';
 import type { Parts, Socket } from '../parts';
-import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
 import { ApiError } from './answer';
 import { answers } from './answers';
@@ -12,8 +10,11 @@ import { isFrame } from './frames';
 import type { Heartbeat } from './heartbeat';
 import { createHeartbeat } from './heartbeat';
 import { hedged } from './hedge';
+import { createProgress, createReach } from './progress';
 
 export interface SocketListener {
+  /** The first frame of a connection: whose data it is, and how far it goes. */
+  hello(epoch: string, seq: number, isResumed: boolean): void;
   /** Events were lost because the server can't resume; `reload` follows. */
   gap(): void;
   /** Everything must be read again. */
@@ -42,55 +43,6 @@ interface Needs extends Pick<Parts, 'openSocket' | 'clock' | 'tab'> {
 const retry_ms_min = 500;
 const retry_ms_max = 8_000;
 const retry_hidden_ms_max = 30_000;
-
-/** The last event that this page has received, and whether the server can resume from there. */
-const createProgress = ({ localStore, userId }: Needs, listener: SocketListener) => {
-  let epoch = '';
-  let seq = 0;
-  /** Everything up to `seq` is known here. */
-  let isCurrent = false;
-
-  /** Data from a backup has another epoch; this device remembers the one it knew. */
-  const compareEpoch = () => {
-    const name = `epoch ${userId()}`;
-    const known = localStore.get(name);
-    if (known !== null && known !== epoch) listener.restored();
-    localStore.set(name, epoch);
-  };
-
-  return {
-    /** A hole is none: the server leaves out what a later event covers. */
-    advance(frame: Frame): void {
-      if (frame.seq !== undefined) seq = frame.seq;
-    },
-    /** With the next connection everything is read again. */
-    lost(): void {
-      isCurrent = false;
-    },
-    /** The query that resumes from here. */
-    query(ticket: string): URLSearchParams {
-      const query = new URLSearchParams({ token: ticket });
-      if (epoch) {
-        query.set('since', String(seq));
-        query.set('epoch', epoch);
-      }
-      return query;
-    },
-    async hello({ data }: Frame): Promise<void> {
-      epoch = String(data.epoch);
-      if (typeof data.build === 'string') listener.serverHas(data.build);
-      compareEpoch();
-      if (data.restored_at) await listener.restoredAt(String(data.restored_at));
-      if (isCurrent && data.resumed === true) return listener.resumed();
-      isCurrent = false;
-      seq = Number(data.seq);
-      listener.gap();
-      await listener.reload();
-      isCurrent = true;
-      return undefined;
-    },
-  };
-};
 
 interface LineEvents {
   frame(frame: Frame): Promise<void> | void;
@@ -145,7 +97,7 @@ const createLine = ({ openSocket, clock, tab }: Needs, events: LineEvents) => {
 
 export const createSocket = (needs: Needs, listener: SocketListener) => {
   const { clock, tab, api, userId } = needs;
-  const isOnline = signal(true);
+  const { greeted, ...reach } = createReach();
   const progress = createProgress(needs, listener);
   let isConnecting = false;
   let isWanted = false;
@@ -153,7 +105,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
   let cancelRetry = () => {};
 
   const retryLater = (): void => {
-    isOnline.value = false;
+    reach.away();
     listener.lost();
     cancelRetry();
     cancelRetry = clock.after(retry_ms, () => void connect());
@@ -165,7 +117,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
         listener.receive(frame);
         return progress.advance(frame);
       }
-      isOnline.value = true;
+      greeted();
       retry_ms = retry_ms_min;
       await progress.hello(frame);
       return listener.ready();
@@ -189,19 +141,21 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
     }
   };
 
-  // The browser's events are only hints: "online" also fires when the network changes.
-  tab.onWake(() => {
+  const wake = (): void => {
     line.check();
     if (line.isThere()) return;
     cancelRetry();
     void connect();
-  });
+  };
+  // The browser's events are only hints: "online" also fires when the network changes.
+  tab.onWake(wake);
   tab.onOffline(line.check);
 
   return {
-    isOnline: readonly(isOnline),
+    ...reach,
+    /** As far as this device keeps what came; before `start`. */
+    resumeFrom: progress.begin,
     start(): void {
-      if (isWanted) return;
       isWanted = true;
       void connect();
     },

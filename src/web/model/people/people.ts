@@ -41,19 +41,23 @@ const nameIn = (friends: Friend[], id: number): PersonName => ({
   display_name: '',
 });
 
+/** Events that come while the list is being read are newer than the list. */
+const createOrder = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Value>(act: () => Value | Promise<Value>): Promise<Value> => {
+    const result = last.then(act);
+    last = result.catch(() => {});
+    return result;
+  };
+};
+
 export const createPeople = (needs: Needs) => {
   const { api, links } = needs;
   const friends = signal<Friend[]>([]);
   const requests = signal<FriendRequest[]>([]);
   const formerFriend = signal<Friend | null>(null);
   const presence = createPresence(friends);
-  /** Events that come while the list is being read are newer than the list. */
-  let last: Promise<unknown> = Promise.resolve();
-  const inOrder = <Value>(act: () => Value | Promise<Value>): Promise<Value> => {
-    const result = last.then(act);
-    last = result.catch(() => {});
-    return result;
-  };
+  const inOrder = createOrder();
   const removeNow = (friend: Friend | undefined): void => {
     if (friend === undefined) return;
     formerFriend.value = friend;
@@ -74,6 +78,10 @@ export const createPeople = (needs: Needs) => {
     /** Just blocked or removed; the conversation stays open until it is left. */
     formerFriend: readonly(formerFriend),
     loadFriends,
+    /** As this device knew them; whether they are there is not known. */
+    restore(known: Friend[]): void {
+      if (friends.value.length === 0) friends.value = known;
+    },
     load: (): Promise<void> =>
       inOrder(async () => {
         await readFriends();

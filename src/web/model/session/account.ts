@@ -20,6 +20,11 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
     /** 0 before someone is signed in. */
     userId: (): number => me.value?.id ?? 0,
     changed,
+    /** As this device knew it. */
+    restore(profile: Profile): void {
+      me.value = profile;
+      api.setOwner(profile.id);
+    },
     async load(): Promise<void> {
       const profile = await api.get('/user/profile', answers.profile);
       me.value = profile;

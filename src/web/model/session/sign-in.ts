@@ -5,7 +5,6 @@ import { trimName } from '../../../protocol/names';
 import type { Engine } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
 import type { Notices } from '../keys/notices';
-import { ApiError } from '../net/answer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Clock, Tab } from '../parts';
@@ -15,6 +14,8 @@ import type { LocalStore } from '../store/local-store';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
 import type { InvitationLink } from './invitation-link';
+import type { OfflineStart } from './offline-start';
+import { createReaching, isAway } from './reaching';
 import type { SignOut } from './sign-out';
 import type { Unlock } from './unlock';
 
@@ -30,15 +31,42 @@ interface Needs {
   screen: Screen;
   account: Account;
   link: InvitationLink;
+  offlineStart: OfflineStart;
+  /** There is no connection. */
+  away: () => void;
   signOut: SignOut;
   unlock: Unlock;
 }
 
 const retry_ms = 5_000;
 
+const createLogin = (needs: Needs) => {
+  const { engine, api, device, keys, account, unlock } = needs;
+  return async (typed: string, password: string): Promise<void> => {
+    await needs.signOut.settleOwed();
+    const username = trimName(typed);
+    const name = encodeURIComponent(username);
+    const kdf = await api.ask('GET', `/auth/kdf?username=${name}`, answers.kdf, { open: true });
+    const auth = await engine.derive(password, kdf);
+    const { access_token, restored_at } = await api.ask('POST', '/auth/login', answers.token, {
+      open: true,
+      body: { username, password: auth, derived: true, cookie: true },
+    });
+    api.setToken(access_token);
+    await device.put('was here', true);
+    await account.load();
+    if (restored_at) await keys.serverRestored(restored_at);
+    // Somebody who is signed in as this person may have done that.
+    if (needs.signOut.signOutReason.value === 'ended') needs.notices.tell('sessionEnded');
+    unlock.signedIn(auth);
+    await unlock.openBy('derived');
+  };
+};
+
 export const createSignIn = (needs: Needs) => {
-  const { engine, api, clock, tab, localStore, device, keys, screen, account, link, unlock } =
-    needs;
+  const { api, clock, tab, localStore, device, keys, screen, account, link, unlock } = needs;
+  const { offlineStart } = needs;
+  const reach = createReaching(needs);
   const admission = signal<Admission | null>(null);
   let cancelRetry = () => {};
 
@@ -49,6 +77,15 @@ export const createSignIn = (needs: Needs) => {
   };
   const comeBack = async (): Promise<void> => {
     if (!(await device.get<boolean>('was here'))) return welcome();
+    const kept = await offlineStart.find();
+    // Painted from this device; the server is looked for behind it.
+    if (kept?.isFresh && (await unlock.openKept())) return reach();
+    await comeBackOnline().catch((error) => {
+      if (kept && isAway(error)) unlock.lockAway();
+      throw error;
+    });
+  };
+  const comeBackOnline = async (): Promise<void> => {
     if (!(await api.renew())) {
       needs.signOut.wasOver(api.sessionEnd());
       return welcome();
@@ -65,14 +102,15 @@ export const createSignIn = (needs: Needs) => {
   };
   const start = async (): Promise<void> => {
     cancelRetry();
+    // By the password, without the server.
+    if (screen.phase.value === 'ready') return reach();
     if (!tab.isSecure) return screen.show('insecure');
     needs.signOut.readSignOutReason();
     try {
       await needs.signOut.settleOwed();
       await comeBack();
     } catch (error) {
-      const isAway = error instanceof ApiError && (error.status === 0 || error.status >= 500);
-      if (!isAway) throw error;
+      if (!isAway(error)) throw error;
       if (screen.phase.value === 'starting') screen.show('unreachable');
       cancelRetry = clock.after(retry_ms, () => void start().catch(() => {}));
     }
@@ -83,24 +121,6 @@ export const createSignIn = (needs: Needs) => {
     admission: readonly(admission),
     start,
     lastName: () => localStore.get('last name') ?? '',
-    async login(typed: string, password: string): Promise<void> {
-      await needs.signOut.settleOwed();
-      const username = trimName(typed);
-      const name = encodeURIComponent(username);
-      const kdf = await api.ask('GET', `/auth/kdf?username=${name}`, answers.kdf, { open: true });
-      const auth = await engine.derive(password, kdf);
-      const { access_token, restored_at } = await api.ask('POST', '/auth/login', answers.token, {
-        open: true,
-        body: { username, password: auth, derived: true, cookie: true },
-      });
-      api.setToken(access_token);
-      await device.put('was here', true);
-      await account.load();
-      if (restored_at) await keys.serverRestored(restored_at);
-      // Somebody who is signed in as this person may have done that.
-      if (needs.signOut.signOutReason.value === 'ended') needs.notices.tell('sessionEnded');
-      unlock.signedIn(auth);
-      await unlock.openBy('derived');
-    },
+    login: createLogin(needs),
   };
 };

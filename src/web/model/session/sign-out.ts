@@ -32,6 +32,8 @@ interface Needs {
   forgetPush: () => Promise<void>;
   /** Removes the drafts and unsent messages of the person. */
   forgetTyped: () => Promise<void>;
+  /** Removes what the server gave and this device kept. */
+  wipeKept: (isChangesKept: boolean) => Promise<void>;
 }
 
 const NAME = 'sign-out reason';
@@ -46,8 +48,15 @@ const soon = async (clock: Clock, act: Promise<void>): Promise<void> => {
   cancel();
 };
 
+const wipe = async ({ clock, keys, forgetPush, wipeKept }: Needs, why: SignOutReason) => {
+  await keys.copies.wipe();
+  await forgetPush();
+  // What is cut short is taken up at the next start.
+  await soon(clock, wipeKept(why === 'ended'));
+};
+
 export const createSignOut = (needs: Needs) => {
-  const { engine, api, account, device, devices, keys, localStore, tabStore } = needs;
+  const { engine, api, account, device, devices, localStore, tabStore } = needs;
   const { endOrOwe, settleOwed } = createOwedSignOut(needs);
   const signOutReason = signal<SignOutReason | null>(null);
   let isLeaving = false;
@@ -59,10 +68,7 @@ export const createSignOut = (needs: Needs) => {
     if (isLeaving) return;
     isLeaving = true;
     // Only what a person ended is wiped: a server that forgot somebody takes nothing from them.
-    if (account.userId() !== 0 && WIPING.includes(why)) {
-      await keys.copies.wipe();
-      await needs.forgetPush();
-    }
+    if (account.userId() !== 0 && WIPING.includes(why)) await wipe(needs, why);
     if (why !== 'otherPerson') await device.put('was here', false);
     await engine.close();
     if (!tabStore.isBlocked) tabStore.set(NAME, why);

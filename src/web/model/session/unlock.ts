@@ -22,6 +22,8 @@ interface Needs {
   notices: Notices;
   screen: Screen;
   link: InvitationLink;
+  /** What this device keeps of the conversations. */
+  paint: () => Promise<void>;
   /** The vault is open: what was written here is read before anything is shown. */
   beforeReady: () => Promise<void>;
   /** The conversations are shown. */
@@ -31,10 +33,16 @@ interface Needs {
 
 /** From the open vault to the conversations. */
 const createEntering = (needs: Needs, recall: () => Promise<void>) => {
-  const { devices, screen, link, beforeReady, onReady, openConversation } = needs;
+  const { devices, screen, link, paint, beforeReady, onReady, openConversation } = needs;
   /** Whose invitation brought this newcomer. */
   let inviter_id: number | undefined;
 
+  /** Once for a page, whether it was opened with the server or without. */
+  let preparing: Promise<void> | undefined;
+  const prepare = (): Promise<void> => {
+    preparing ??= beforeReady();
+    return preparing;
+  };
   /** The page is there, whether this can be shown now or not. */
   const greet = async (guest: FollowedLink | null): Promise<void> => {
     const friend_id = inviter_id ?? (guest ? await link.offer(guest) : undefined);
@@ -45,13 +53,18 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
     invitedBy(friend_id: number | undefined): void {
       inviter_id = friend_id;
     },
+    /** Without a word of the server; `enter` follows once it is reached. */
+    async enterKept(): Promise<void> {
+      await Promise.all([paint(), prepare()]);
+      screen.show('ready');
+    },
     async enter(): Promise<void> {
       const guest = link.invitation();
       link.leave();
       // Refused, or without a connection: the next visit asks for the password.
       await devices.makeSlot().catch(() => {});
       await recall();
-      await beforeReady();
+      await prepare();
       screen.show('ready');
       await onReady();
       await greet(guest);
@@ -62,9 +75,9 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
 /**
  * Why the vault does not open: this `device` only lacks what opens it, or it needs an earlier
  * `password`; it is `foreign`, for this device opens its own copy; a `newer` client wrote it; or it is
- * `damaged`, and so is every earlier one.
+ * `damaged`, and so is every earlier one; or the server is `away` for too long.
  */
-export type LockedBy = 'device' | 'password' | 'foreign' | 'newer' | 'damaged';
+export type LockedBy = 'device' | 'password' | 'foreign' | 'newer' | 'damaged' | 'away';
 
 const whyLocked = async (keys: Keys, error: unknown, isSignedIn: boolean): Promise<LockedBy> => {
   if (isDamage(error)) return 'damaged';
@@ -78,44 +91,86 @@ const replacePassword = async ({ keys, notices }: Needs): Promise<void> => {
   notices.tell('passwordReset');
 };
 
+/** By what this device keeps, without a word of the server. */
+const createKeptUnlock = (
+  { keys, screen }: Needs,
+  enterKept: () => Promise<void>,
+  lockedBy: (why: LockedBy) => void,
+) => ({
+  /** By what this device keeps. False if that opens nothing. */
+  async openKept(): Promise<boolean> {
+    const key = await keys.copies.deviceKey();
+    if (key === undefined) return false;
+    try {
+      await keys.openKept({ device: key });
+    } catch {
+      return false;
+    }
+    await enterKept();
+    return true;
+  },
+  /** Too long without a word of the server: the password is asked for. */
+  lockAway(): void {
+    lockedBy('away');
+    screen.show('locked');
+  },
+});
+
+type Code = ReturnType<typeof createRecoveryCode>;
+
+/** If two devices create the first vault, one wins; the other is discarded, with its key and code. */
+const createFirstVault =
+  ({ keys, devices, screen }: Needs, first: Code['first'], openOther: () => Promise<void>) =>
+  async (beforeShown = async () => {}): Promise<void> => {
+    try {
+      await first(() => keys.create(true));
+    } catch (error) {
+      if (!isRefusal(error, 'staleKey')) throw error;
+      return openOther();
+    }
+    // Whoever loads the page again before the code is kept comes in all the same.
+    await devices.makeSlot().catch(() => {});
+    await beforeShown().catch(() => {});
+    return screen.show('recovery');
+  };
+
 export const createUnlock = (needs: Needs) => {
   const { keys, screen } = needs;
   const { recall, first, ...code } = createRecoveryCode(needs);
-  const { enter, invitedBy } = createEntering(needs, recall);
+  const { enter, enterKept, invitedBy } = createEntering(needs, recall);
   const lockedBy = signal<LockedBy>('device');
   /** What signed in during this visit: it is to open the vault from now on, and proves its owner. */
   let signedInBy: string | undefined;
 
+  const setLockedBy = (why: LockedBy) => {
+    lockedBy.value = why;
+  };
   const openBy = async (by: Opener): Promise<void> => {
     try {
       await keys.open(by);
     } catch (error) {
       if (isRefusal(error, 'noKey')) return create();
       if (error instanceof ApiError) throw error;
-      lockedBy.value = await whyLocked(keys, error, signedInBy !== undefined);
-      return screen.show('locked');
+      return lockBy(error);
     }
     return enter();
   };
-  /** If two devices create the first vault, one wins; the other is discarded, with its key and code. */
-  const create = async (beforeShown = async () => {}): Promise<void> => {
-    try {
-      await first(() => keys.create(true));
-    } catch (error) {
-      if (!isRefusal(error, 'staleKey')) throw error;
-      return openBy('derived');
-    }
-    // Whoever loads the page again before the code is kept comes in all the same.
-    await needs.devices.makeSlot().catch(() => {});
-    await beforeShown().catch(() => {});
-    return screen.show('recovery');
+  const lockBy = async (error: unknown): Promise<void> => {
+    lockedBy.value = await whyLocked(keys, error, signedInBy !== undefined);
+    needs.notices.dismiss('foreignVault');
+    screen.show('locked');
   };
+  const create = createFirstVault(needs, first, () => openBy('derived'));
 
   return {
     ...code,
     lockedBy: readonly(lockedBy),
     create,
     openBy,
+    enter,
+    /** The server's vault does not open, though this device's copy does. */
+    lockBy,
+    ...createKeptUnlock(needs, enterKept, setLockedBy),
     /**
      * Nothing opens the vault any more: a new key; what was sealed for the old one is lost.
      * @throws ApiError NEEDS_PASSWORD: only who has just signed in by it writes over a vault
@@ -132,7 +187,9 @@ export const createUnlock = (needs: Needs) => {
     },
     /** By the recovery code, or by a password (an earlier one, or this one on a new visit). */
     async unlock(text: string, kind: 'recovery' | 'password'): Promise<void> {
-      await keys.open(kind === 'recovery' ? { recovery: text } : { password: text });
+      const by = kind === 'recovery' ? { recovery: text } : { password: text };
+      if (lockedBy.value === 'away') return keys.openKept(by).then(enterKept);
+      await keys.open(by);
       // From now on the password that signed in opens it too, and the earlier one no more.
       if (signedInBy) await replacePassword(needs);
       return enter();

@@ -1,10 +1,22 @@
 // Locks within this tab, and between the tabs of a browser (Web Locks).
 
+interface LockOptions {
+  /** If somebody has it, `act` gets null at once. */
+  ifAvailable?: boolean;
+  /** Takes it from whoever has it. */
+  steal?: boolean;
+  signal?: AbortSignal;
+}
+
 /** The part of `navigator.locks` that is used. */
 export interface LockManager {
   request<Value>(name: string, act: () => Promise<Value>): Promise<Value>;
+  request<Value>(
+    name: string,
+    options: LockOptions,
+    act: (lock: unknown) => Promise<Value>,
+  ): Promise<Value>;
 }
-
 export const createLocks = (manager: LockManager | undefined) => {
   const last = new Map<string, Promise<unknown>>();
 
@@ -16,6 +28,8 @@ export const createLocks = (manager: LockManager | undefined) => {
   };
 
   return {
+    /** What the browser has; undefined if it shares nothing between tabs. */
+    manager,
     inOrder,
     /** In one tab at a time; if the browser shares nothing between tabs, in order in this one. */
     async exclusive<Value>(name: string, act: () => Promise<Value>): Promise<Value> {

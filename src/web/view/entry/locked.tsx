@@ -18,6 +18,7 @@ const Why = () => {
     foreign: entry.lockedForeignText,
     newer: trust.notices.newerVault(),
     damaged: entry.lockedDamagedText,
+    away: entry.lockedAwayText,
   };
   return <p class="lead">{texts[lockedBy.value]}</p>;
 };

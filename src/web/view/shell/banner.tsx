@@ -54,6 +54,7 @@ export const Banner = () => {
     screen,
     screen: { phase, clockOff_ms },
     notices: { notices },
+    offline,
   } = useApp();
   const [notice] = notices.value;
   if (phase.value === 'ready' && !isOnline.value) {
@@ -69,6 +70,14 @@ export const Banner = () => {
   }
   if (clockOff_ms.value !== 0) {
     return <Line icon="clock" text={t.value.shell.clockOff(span(clockOff_ms.value))} />;
+  }
+  const trouble = offline.trouble.value;
+  if (phase.value === 'ready' && trouble !== null && !screen.isStorageBlocked.value) {
+    return (
+      <Line icon="warn" text={t.value.shell.storeTrouble[trouble]}>
+        <Dismiss onClick={offline.dismiss} />
+      </Line>
+    );
   }
   if (!screen.isStorageBlocked.value) return null;
   return (

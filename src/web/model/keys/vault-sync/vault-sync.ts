@@ -1,7 +1,7 @@
 // Keeps the open vault (crypto/vault) and the server's copy of it the same: each write names the
 // version that it replaces, unites with what another device wrote meanwhile, and never brings an
 // older vault back.
-import type { Opener } from '../../../crypto/engine';
+import type { Identity, Opener } from '../../../crypto/engine';
 import type { PinChange } from '../../../crypto/vault/pin-changes';
 import { isRefusal } from '../../net/answer';
 import { readonly } from '../../readonly';
@@ -59,6 +59,39 @@ const createOwnCopy = (
   },
 });
 
+/** The copy that this device keeps, before there is a connection. */
+const createKeptOpening = (
+  { engine }: VaultNeeds,
+  state: VaultState,
+  copies: KeptCopy,
+  { inOrder, uniteStored, store, gather }: VaultWriting,
+) => ({
+  /**
+   * By the copy on this device, without the server; `catchUp` follows when there is a connection.
+   * @throws locked if no slot fits, or there is no copy
+   */
+  async openKept(by: Opener): Promise<Identity> {
+    const kept = await copies.kept();
+    if (kept === undefined) throw new EngineFault('locked', null);
+    const identity = await inOrder(async () => {
+      const key = await copies.deviceKey();
+      if (key) await engine.useDevice(key);
+      return engine.open(kept.text, by);
+    });
+    await state.opened({ ...identity, isUnstored: kept.isUnstored });
+    return identity;
+  },
+  /** Merges what the server has, and stores what only this device had. @throws ApiError, EngineFault */
+  async catchUp(): Promise<void> {
+    const isStored = await inOrder(uniteStored).catch((error) => {
+      if (!isRefusal(error, 'noKey')) throw error;
+      state.atVersion(0);
+      return false;
+    });
+    if (!isStored) void store().catch(gather);
+  },
+});
+
 export const createVaultSync = (needs: VaultNeeds) => {
   const { engine, device, notices, userId } = needs;
   const copies = createKeptCopy(device, userId);
@@ -69,6 +102,7 @@ export const createVaultSync = (needs: VaultNeeds) => {
   const writing = createVaultWriting(needs, state, tellOld);
   const { inOrder, uniteStored, store, gather } = writing;
   const open = createVaultOpening(needs, state, copies);
+  const kept = createKeptOpening(needs, state, copies, writing);
 
   return {
     ...createChanges(needs, state, writing),
@@ -101,6 +135,10 @@ export const createVaultSync = (needs: VaultNeeds) => {
           throw error;
         },
       ),
+    catchUp: kept.catchUp,
+    async openKept(by: Opener): Promise<void> {
+      isFirstEdition = (await kept.openKept(by)).n === 0;
+    },
     /** Another device changed the vault: merges its changes. */
     async reload(): Promise<void> {
       if (!(await inOrder(uniteStored))) await store();

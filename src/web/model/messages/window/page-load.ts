@@ -1,10 +1,12 @@
 // A page of a conversation's history: asked for, and brought into the table with the ids that it
 // speaks for.
+import { isPassing } from '../../net/answer';
 import type { HistoryAnswer } from '../../net/answers';
 import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
 import type { Range } from '../change';
 import type { ChangeQueue } from '../change-queue';
+import type { KeptPages } from '../offline/kept-pages';
 import type { Entry, Table } from '../table';
 
 export type Pagination = HistoryAnswer['pagination'];
@@ -20,8 +22,14 @@ export type Arrange = (entries: Entry[], pagination: Pagination) => void;
 interface Needs {
   api: Api;
   changes: ChangeQueue;
+  kept: KeptPages;
   table: Table;
+  /** There is no connection: nobody waits for an answer that will not come. */
+  isAway: () => boolean;
 }
+
+/** A page of this device speaks for no ids: the server may know better. */
+const NO_RANGE: Range = { from: 1, to: 0 };
 
 /** `known_id` is the newest that was known before the page was asked for: it must be in it. */
 const rangeOf = (ids: number[], { before, after }: Cursor, page: Pagination, known_id: number) => {
@@ -34,7 +42,42 @@ const rangeOf = (ids: number[], { before, after }: Cursor, page: Pagination, kno
   };
 };
 
-export const createPageLoad = ({ api, changes, table }: Needs) => {
+const isAtEnd = ({ before }: Cursor, { next_after }: Pagination): boolean =>
+  before === undefined && (next_after ?? null) === null;
+
+type Meanwhile = (friend_id: number, range: Range) => Entry[];
+
+/** False if nothing of it is kept on this device. */
+const createKeptLoad = ({ changes, kept, table }: Needs, meanwhile: Meanwhile) => {
+  return async (
+    friend_id: number,
+    cursor: Cursor,
+    limit: number,
+    arrange: Arrange,
+  ): Promise<boolean> => {
+    const asked = table.now();
+    const page = await kept.page(friend_id, cursor, limit);
+    if (page === null) return false;
+    const { messages, pagination } = page;
+    const to = messages[0]?.id ?? 0;
+    await changes.apply({
+      type: 'page',
+      friend_id,
+      messages: messages.toReversed(),
+      range: NO_RANGE,
+      asked,
+      isKept: true,
+      arrange(entries) {
+        const rest = isAtEnd(cursor, pagination) ? meanwhile(friend_id, { from: 0, to }) : [];
+        arrange([...entries, ...rest], pagination);
+      },
+    });
+    return true;
+  };
+};
+
+export const createPageLoad = (needs: Needs) => {
+  const { api, changes, table, isAway } = needs;
   const ask = (friend_id: number, query: string) =>
     api.get(`/messages/${friend_id}?${query}`, answers.history);
 
@@ -44,27 +87,47 @@ export const createPageLoad = ({ api, changes, table }: Needs) => {
     ...table.unsent(friend_id),
   ];
 
+  const loadStored = async (
+    friend_id: number,
+    cursor: Cursor,
+    limit: number,
+    arrange: Arrange,
+  ): Promise<void> => {
+    const [asked, known_id] = [table.now(), table.newestId(friend_id)];
+    const query = Object.entries(cursor).map(([name, id]) => `&${name}=${id}`);
+    const { messages, pagination } = await ask(friend_id, `limit=${limit}${query.join('')}`);
+    const ids = messages.map(({ id }) => id);
+    const range = rangeOf(ids, cursor, pagination, known_id);
+    await changes.apply({
+      type: 'page',
+      friend_id,
+      messages: messages.reverse(),
+      range,
+      asked,
+      arrange(entries) {
+        const rest = isAtEnd(cursor, pagination) ? meanwhile(friend_id, range) : [];
+        arrange([...entries, ...rest], pagination);
+      },
+    });
+  };
+
+  const loadKept = createKeptLoad(needs, meanwhile);
+
   return {
     ask,
-    /** `arrange` puts it into a window, in the step in which it comes into the table. */
+    loadKept,
+    /**
+     * `arrange` puts it into a window, in the step in which it comes into the table. Without the
+     * server it is what this device keeps. @throws ApiError
+     */
     async load(friend_id: number, cursor: Cursor, limit: number, arrange: Arrange): Promise<void> {
-      const [asked, known_id] = [table.now(), table.newestId(friend_id)];
-      const query = Object.entries(cursor).map(([name, id]) => `&${name}=${id}`);
-      const { messages, pagination } = await ask(friend_id, `limit=${limit}${query.join('')}`);
-      const ids = messages.map(({ id }) => id);
-      const range = rangeOf(ids, cursor, pagination, known_id);
-      const isEnd = cursor.before === undefined && (pagination.next_after ?? null) === null;
-      await changes.apply({
-        type: 'page',
-        friend_id,
-        messages: messages.reverse(),
-        range,
-        asked,
-        arrange(entries) {
-          const rest = isEnd ? meanwhile(friend_id, range) : [];
-          arrange([...entries, ...rest], pagination);
-        },
-      });
+      if (isAway() && (await loadKept(friend_id, cursor, limit, arrange))) return;
+      try {
+        await loadStored(friend_id, cursor, limit, arrange);
+      } catch (error) {
+        const isKept = isPassing(error) && (await loadKept(friend_id, cursor, limit, arrange));
+        if (!isKept) throw error;
+      }
     },
   };
 };

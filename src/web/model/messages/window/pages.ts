@@ -4,6 +4,7 @@ import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
 import type { ChangeQueue } from '../change-queue';
 import type { Conversations } from '../conversations';
+import type { KeptPages } from '../offline/kept-pages';
 import type { Table } from '../table';
 import { createFindMessage } from './find-message';
 import { createPageLoad } from './page-load';
@@ -19,14 +20,16 @@ import {
 interface Needs {
   api: Api;
   changes: ChangeQueue;
+  kept: KeptPages;
   table: Table;
   windows: Windows;
   conversations: Conversations;
   unreadLine: UnreadLine;
+  isAway: () => boolean;
 }
 
 export const createPages = (needs: Needs) => {
-  const { api, changes, table, windows, conversations, unreadLine } = needs;
+  const { api, changes, kept, table, windows, conversations, unreadLine } = needs;
   const pageLoad = createPageLoad(needs);
   const loading = createLoading(windows);
   const { loadNewest, loadAround, openFar } = createOpening(needs, pageLoad, loading);
@@ -43,11 +46,20 @@ export const createPages = (needs: Needs) => {
     // The newest of one was deleted while the list was on its way.
     if (!(await read())) await read();
   };
+  /** What this device keeps of it. Gives the friends that were known. */
+  const paintList = async () => {
+    const asked = table.now();
+    const painted = await kept.list();
+    if (painted === null) return null;
+    await changes.apply({ type: 'list', listed: painted.listed, asked, isKept: true });
+    return painted.friends;
+  };
 
   return {
     loadNewest,
     loadAround,
     loadList,
+    paintList,
     ...createFindMessage(pageLoad),
     ...createScrolling(needs, pageLoad, loading),
     /** To the first unread message, or to the end. */
@@ -55,7 +67,8 @@ export const createPages = (needs: Needs) => {
       const known = windows.windowOf(friend_id);
       const count = conversations.unreadOf(friend_id);
       const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
-      if (count > page_messages_max - half_page_messages) await openFar(friend_id, count);
+      const isFar = count > page_messages_max - half_page_messages && !needs.isAway();
+      if (isFar) await openFar(friend_id, count);
       else if (!isAtEnd) await loadNewest(friend_id);
       else unreadLine.cameBack(friend_id);
     },

@@ -37,22 +37,28 @@ type Loading = ReturnType<typeof createLoading>;
 /** Opens a window, or moves it somewhere else. */
 export const createOpening = (
   { windows, conversations, unreadLine }: Needs,
-  { ask, load }: PageLoad,
+  { ask, load, loadKept }: PageLoad,
   loading: Loading,
 ) => {
   const loadNewest = (friend_id: number): Promise<void> =>
-    loading(friend_id, () => {
+    loading(friend_id, async () => {
       // As far up as the first unread message, if a page can hold them all.
       const unread = conversations.unreadOf(friend_id);
       const wanted = Math.max(page_messages, unread + half_page_messages);
       const limit = Math.min(wanted, page_messages_max);
-      return load(friend_id, {}, limit, (entries, { next_before }) => {
-        const page = { refs: entries.map(refOf), next_before };
-        windows.change(friend_id, (window) => {
-          const next = { ...withNewest(window, page), isLoading: false };
-          return unreadLine.withLine(friend_id, next);
-        });
-      });
+      const put =
+        (isLoading: boolean) =>
+        (entries: Entry[], { next_before }: Pagination) => {
+          const page = { refs: entries.map(refOf), next_before };
+          windows.change(friend_id, (window) => {
+            const next = { ...withNewest(window, page), isLoading };
+            return unreadLine.withLine(friend_id, next);
+          });
+        };
+      // At once what this device keeps, and then what the server knows.
+      const isFirst = (windows.windowOf(friend_id)?.refs.length ?? 0) === 0;
+      if (isFirst) await loadKept(friend_id, {}, limit, put(true));
+      return load(friend_id, {}, limit, put(false));
     });
 
   /** A window around a message, wherever it is. */

@@ -1,0 +1,113 @@
+// Fills this device with older messages, the newest first, a slice at a time, while nobody works here
+// and the battery holds; and walks again through what may have changed unseen.
+import { cursor_messages_max } from '../../../../protocol/limits';
+import type { Message } from '../../../../protocol/objects';
+import type { HistoryAnswer } from '../../net/answers';
+import { answers } from '../../net/answers';
+import type { Api } from '../../net/api';
+import type { Clock, Machine, Tab } from '../../parts';
+import { itemOf, otherOf } from '../item';
+import type { Opener } from '../opener';
+import type { Table } from '../table';
+import type { Coverage } from './coverage';
+import type { Keeping } from './keeping';
+import type { Operation } from './operations';
+import { foundBy } from './operations';
+import type { Room } from './room';
+
+const between_ms = 500;
+/** After a failure, on a low battery, or while there is nothing to do. */
+const rest_ms = 60_000;
+/** Somebody works here. */
+const idle_ms = 3_000;
+/** So many are opened at once, that a message that comes meanwhile does not wait. */
+const open_messages = 50;
+
+interface Needs {
+  api: Api;
+  clock: Clock;
+  coverage: Coverage;
+  isAway: () => boolean;
+  keeping: Keeping;
+  machine: Machine;
+  opener: Opener;
+  room: Room;
+  tab: Tab;
+  table: Table;
+  userId: () => number;
+}
+
+/** What a page brings past the table: only what belongs to the two, under the rules of reading. */
+const createSlicing = ({ keeping, opener, table, userId }: Needs) => {
+  const textOf = async (message: Message): Promise<string | null> => {
+    const opened = await opener.open(message, () => {});
+    return foundBy(table.conceal(itemOf(message, opened)));
+  };
+  return async (friend_id: number, messages: Message[]): Promise<Operation[]> => {
+    const own = messages.filter((message) => otherOf(message, userId()) === friend_id);
+    // What the table has is newer than a page of old messages; deleted is deleted.
+    const unknown = own.filter(({ id }) => table.byId(id) === undefined);
+    const operations: Operation[] = own.flatMap(({ id }) => keeping.putOf(id));
+    for (let at = 0; at < unknown.length; at += open_messages) {
+      const part = unknown.slice(at, at + open_messages);
+      const texts = await Promise.all(part.map(textOf));
+      for (const [index, message] of part.entries()) {
+        operations.push({ type: 'put', friend_id, message, text: texts[index] ?? null });
+      }
+    }
+    return operations;
+  };
+};
+
+export const createBackfill = (needs: Needs) => {
+  const { api, clock, coverage, isAway, keeping, machine, room, tab } = needs;
+  const slice = createSlicing(needs);
+  let cancel = () => {};
+
+  /** The conversation whose next message is the newest of all. */
+  const next = (): { friend_id: number; before: number } | undefined =>
+    Object.entries(coverage.all.value)
+      .flatMap(([id, walked]) => (walked ? [{ friend_id: Number(id), before: walked }] : []))
+      .sort((a, b) => b.before - a.before)[0];
+
+  const load = async (friend_id: number, before: number): Promise<void> => {
+    const touched = keeping.touched();
+    const path = `/messages/${friend_id}?limit=${cursor_messages_max}&before=${before}`;
+    const page: HistoryAnswer = await api.get(path, answers.history);
+    const { messages, pagination } = page;
+    const operations = await slice(friend_id, messages);
+    // An event that changed something meanwhile is newer: the page is asked for again.
+    if (keeping.touched() !== touched) return;
+    const from = pagination.next_before === null ? 0 : (messages.at(-1)?.id ?? 0);
+    const ids = new Set(messages.map(({ id }) => id));
+    const gone: Operation = { type: 'range', friend_id, from, to: before - 1, ids };
+    coverage.covers(friend_id, from, before - 1, false);
+    keeping.add([gone, ...operations]);
+    await keeping.flush();
+  };
+  const step = async (): Promise<number> => {
+    if (!keeping.isWriting() || isAway()) return rest_ms;
+    const due = room.hasRoom() ? next() : undefined;
+    if (due === undefined || (await machine.isBatteryLow())) return rest_ms;
+    const used = clock.now() - tab.usedAt();
+    if (tab.isVisible() && used < idle_ms) return idle_ms - used;
+    await load(due.friend_id, due.before);
+    return between_ms;
+  };
+  const run = async (): Promise<void> => {
+    const wait = await step().catch(() => rest_ms);
+    cancel();
+    cancel = clock.after(wait, () => void run());
+  };
+
+  return {
+    /** With each connection. */
+    start(): void {
+      cancel();
+      cancel = clock.after(between_ms, () => void run());
+    },
+    stop: (): void => cancel(),
+  };
+};
+
+export type Backfill = ReturnType<typeof createBackfill>;

@@ -1,0 +1,48 @@
+// From which message on nothing of a conversation is missing on this device: it begins with the newest
+// one, and goes back as older pages join it.
+import { signal } from '@preact/signals';
+import { readonly } from '../../readonly';
+import type { Change } from '../change';
+import type { Table } from '../table';
+
+/** Null before anything is known, 0 at the beginning of the conversation. */
+export type Walked = number | null;
+
+export const createCoverage = (table: Table) => {
+  const walked = signal<Record<number, Walked>>({});
+  const of = (friend_id: number): Walked => walked.value[friend_id] ?? null;
+  const set = (friend_id: number, next: Walked): void => {
+    if (next !== of(friend_id)) walked.value = { ...walked.value, [friend_id]: next };
+  };
+  /** These ids are complete now; `isEnd`: up to the newest message. */
+  const covers = (friend_id: number, from: number, to: number, isEnd: boolean): void => {
+    const known = of(friend_id);
+    const isJoined = known === null ? isEnd : from < known && to + 1 >= known;
+    if (isJoined) set(friend_id, from);
+  };
+  return {
+    all: readonly(walked),
+    of,
+    set,
+    covers,
+    replace(next: Record<number, Walked>): void {
+      walked.value = next;
+    },
+    /** All of it is to be walked through again. */
+    forget(): void {
+      walked.value = {};
+    },
+    changed(change: Change): void {
+      if (change.type === 'page' && !change.isKept) {
+        const { friend_id, range } = change;
+        covers(friend_id, range.from, range.to, range.to >= table.newestId(friend_id));
+      }
+      if (change.type !== 'list' || change.isKept) return;
+      for (const { friend, last_message } of change.listed) {
+        if (of(friend.id) === null) set(friend.id, last_message.id);
+      }
+    },
+  };
+};
+
+export type Coverage = ReturnType<typeof createCoverage>;

@@ -1,0 +1,135 @@
+// Keeps on this device what comes through the queue of changes: the tab that leads writes it, in the
+// order in which it came, and how far it is in the same transaction.
+import type { Parts } from '../../parts';
+import type { Leader } from '../../store/leader';
+import { createLeader } from '../../store/leader';
+import type { Locks } from '../../store/locks';
+import type { Progress } from '../../store/offline/schema';
+import type { Change } from '../change';
+import type { Table } from '../table';
+import type { Operation } from './operations';
+import { createOperations } from './operations';
+import type { Writing, WritingNeeds } from './writing';
+import { createWriting } from './writing';
+
+const gather_ms = 50;
+
+interface Needs extends WritingNeeds, Pick<Parts, 'openChannel'> {
+  locks: Pick<Locks, 'manager'>;
+  table: Table;
+  userId: () => number;
+}
+
+/** Which tab writes: this one, or another one until it goes. */
+const createLeading = (needs: Needs, writing: Writing) => {
+  const { clock, locks, openChannel, offline, userId } = needs;
+  let leader: Leader | undefined;
+  /** Told when this tab becomes the one that writes, after another one. */
+  let tookOver = (_: Progress) => {};
+
+  return {
+    onTakeOver(act: (from: Progress) => void): void {
+      tookOver = act;
+    },
+    /** Gives how far this device is, once it is known which tab leads. */
+    async start(): Promise<Progress | undefined> {
+      const store = offline.store();
+      if (store === null) return undefined;
+      let beginning: Promise<unknown> = Promise.resolve();
+      let isStarted = false;
+      const far = () => store.meta<Progress>('progress');
+      leader = createLeader({
+        clock,
+        openChannel,
+        locks: locks.manager,
+        name: `chat8 leader ${userId()}`,
+        leads() {
+          const isLater = isStarted;
+          beginning = writing.begin(store).then(async () => {
+            const from = isLater ? await far() : undefined;
+            if (from) tookOver(from);
+          });
+          beginning.catch(() => {});
+        },
+        lost: writing.end,
+      });
+      await leader.begin();
+      await beginning;
+      isStarted = true;
+      return far();
+    },
+    stop(): void {
+      leader?.stop();
+      writing.end();
+    },
+  };
+};
+
+export const createKeeping = (needs: Needs) => {
+  const { clock, table, coverage, userId } = needs;
+  const operations = createOperations(table, userId);
+  const writing = createWriting(needs);
+  const { progress, isWriting, heardNow, flush } = writing;
+  let isDue = false;
+  let touched = 0;
+
+  const soon = (): void => {
+    if (isDue || !isWriting()) return;
+    isDue = true;
+    clock.after(gather_ms, () => {
+      isDue = false;
+      void flush();
+    });
+  };
+  const add = (more: Operation[]): void => {
+    if (!isWriting()) return;
+    writing.add(...more);
+    soon();
+  };
+
+  return {
+    ...createLeading(needs, writing),
+    isWriting,
+    flush,
+    /** After each change of the table, in the same step. */
+    changed(change: Change): void {
+      coverage.changed(change);
+      if (change.type === 'read' || change.type === 'reacted') touched += 1;
+      add(operations.of(change));
+    },
+    /** As the table has it now. */
+    putOf: operations.put,
+    /** How often messages changed that the table may not have. */
+    touched: (): number => touched,
+    /** What older pages brought, past the table. */
+    add,
+    /** The first frame of a connection. */
+    hello(epoch: string, seq: number, isResumed: boolean): void {
+      heardNow();
+      if (!isWriting()) return;
+      const known = progress.now();
+      // The server's data is another: all is built again.
+      if (known && known.epoch !== epoch) writing.anew();
+      if (known?.epoch !== epoch || !isResumed) {
+        coverage.forget();
+        progress.begin({ epoch, seq });
+      }
+      soon();
+    },
+    came: progress.came,
+    gap: progress.gap,
+    done(event: number): void {
+      progress.done(event);
+      heardNow();
+      soon();
+    },
+    /** A value by its name. */
+    keepMeta(name: string, value: unknown): void {
+      if (!isWriting()) return;
+      writing.addMeta(name, value);
+      soon();
+    },
+  };
+};
+
+export type Keeping = ReturnType<typeof createKeeping>;

@@ -1,0 +1,107 @@
+// What is kept on this device, read as the server would give it.
+import type { Conversations as Listed } from '../../../../features/conversations/model';
+import type { Friend } from '../../../../protocol/objects';
+import type { Engine } from '../../../crypto/engine';
+import type { HistoryAnswer } from '../../net/answers';
+import type { Offline } from '../../store/offline/offline';
+import type { KeptMessage } from '../../store/offline/schema';
+import type { OfflineStore } from '../../store/offline/store';
+import { messagesOfKept } from './kept-message';
+import { readRows } from './rows';
+
+interface Cursor {
+  before?: number;
+  after?: number;
+}
+
+interface KeptList {
+  friends: Friend[];
+  listed: Listed;
+}
+
+/** A failure of the store is no failure of the client: there is nothing, then. */
+const soft = async <Value>(act: () => Promise<Value | null>): Promise<Value | null> => {
+  try {
+    return await act();
+  } catch {
+    return null;
+  }
+};
+
+/** Only what lies behind each other without a gap. */
+const partOf = async (
+  store: OfflineStore,
+  friend_id: number,
+  cursor: Cursor,
+  limit: number,
+): Promise<{ part: KeptMessage[]; isMore: boolean } | null> => {
+  const { walked = null } = (await store.chat(friend_id)) ?? {};
+  if (walked === null) return null;
+  const found = await store.next(friend_id, { ...cursor, limit: limit + 1 });
+  const whole = found.filter(({ id }) => id >= walked);
+  const part = whole.slice(0, limit);
+  const isOlder = cursor.after === undefined && walked > 0;
+  return { part, isMore: whole.length > limit || isOlder };
+};
+
+const listOf = async (engine: Engine, store: OfflineStore): Promise<KeptList> => {
+  const rows = (await readRows(engine, await store.chats())).map(({ row }) => row);
+  const newest = await Promise.all(
+    rows.map(async ({ friend }) => (await store.next(friend.id, { limit: 1 }))[0]),
+  );
+  const kept = newest.filter((each) => each !== undefined);
+  const messages = new Map(
+    (await messagesOfKept(engine, kept)).map((message) => [message.id, message]),
+  );
+  return {
+    friends: rows.filter(({ isFriend }) => isFriend).map(({ friend }) => friend),
+    listed: rows.flatMap(({ friend, unread }, at) => {
+      const last_message = messages.get(newest[at]?.id ?? 0);
+      return last_message
+        ? [{ friend, last_message, unread_count: unread, muted_until: null }]
+        : [];
+    }),
+  };
+};
+
+export const createKeptPages = ({ engine, offline }: { engine: Engine; offline: Offline }) => {
+  const page = async (
+    store: OfflineStore,
+    friend_id: number,
+    cursor: Cursor,
+    limit: number,
+  ): Promise<HistoryAnswer | null> => {
+    const found = await partOf(store, friend_id, cursor, limit);
+    if (found === null || found.part.length === 0) return null;
+    const { part, isMore } = found;
+    const far = part.at(-1)?.id ?? null;
+    const messages = await messagesOfKept(engine, part);
+    const size = { page: 1, limit, total: part.length, pages: 1 };
+    if (cursor.after === undefined) {
+      return { messages, pagination: { ...size, next_before: isMore ? far : null } };
+    }
+    const pagination = {
+      ...size,
+      next_before: part[0]?.id ?? null,
+      next_after: isMore ? far : null,
+    };
+    return { messages: messages.reverse(), pagination };
+  };
+
+  return {
+    /** Null if nothing of it is kept. */
+    page: (friend_id: number, cursor: Cursor, limit: number): Promise<HistoryAnswer | null> =>
+      soft(async () => {
+        const store = offline.store();
+        return store && page(store, friend_id, cursor, limit);
+      }),
+    /** The list of conversations; null if nothing is kept. */
+    list: (): Promise<KeptList | null> =>
+      soft(async () => {
+        const store = offline.store();
+        return store && listOf(engine, store);
+      }),
+  };
+};
+
+export type KeptPages = ReturnType<typeof createKeptPages>;

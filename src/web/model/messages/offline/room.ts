@@ -1,0 +1,81 @@
+// The room on this device: not more messages than were asked for, and if the browser gives no more,
+// files go first, then old messages, never what a person wrote.
+import type { Offline } from '../../store/offline/offline';
+import type { Batch, OfflineStore } from '../../store/offline/store';
+import type { Coverage } from './coverage';
+import type { Operation } from './operations';
+
+export const kept_messages_default = 100_000;
+/** So many go at once when there are too many. */
+const step_messages = 1_000;
+const tries_max = 5;
+
+interface Needs {
+  offline: Offline;
+  coverage: Coverage;
+}
+
+interface Written {
+  store: OfflineStore;
+  term: number;
+}
+
+const isFull = (error: unknown): boolean =>
+  (error as Error | undefined)?.name === 'QuotaExceededError';
+
+export const createRoom = ({ offline, coverage }: Needs) => {
+  let count = 0;
+  let most = kept_messages_default;
+
+  /** The oldest of all; what is left of each conversation begins after them. */
+  const oldest = async (store: OfflineStore, limit: number): Promise<Operation[]> => {
+    const gone = await store.oldest(limit);
+    for (const { friend_id, id } of gone) {
+      const known = coverage.of(friend_id);
+      if (known !== null && known <= id) coverage.set(friend_id, id + 1);
+    }
+    return gone.map(({ friend_id, id }): Operation => ({ type: 'drop', friend_id, id }));
+  };
+
+  /** `shrink` makes what removes messages from everywhere. @throws what the transaction failed with */
+  const write = async (
+    { store, term }: Written,
+    batch: Batch,
+    shrink: (operations: Operation[]) => Promise<Batch>,
+    tries = tries_max,
+  ): Promise<boolean> => {
+    try {
+      return await store.write(batch, term);
+    } catch (error) {
+      if (!isFull(error) || tries === 0) throw error;
+      offline.tell('full');
+      await store.clearFiles();
+      if (tries < tries_max) {
+        await store.write(await shrink(await oldest(store, step_messages)), term);
+        most = Math.min(most, await store.count());
+      }
+      return write({ store, term }, batch, shrink, tries - 1);
+    }
+  };
+
+  return {
+    write,
+    async count(store: OfflineStore): Promise<void> {
+      most = (await store.meta<number>('most')) ?? kept_messages_default;
+      count = await store.count();
+    },
+    setMost(next: number): void {
+      most = next;
+    },
+    /** There is room for more old messages. */
+    hasRoom: (): boolean => count < most,
+    most: (): number => most,
+    /** What is to go, for there are too many. */
+    async excess(store: OfflineStore): Promise<Operation[]> {
+      count = await store.count();
+      return count > most ? oldest(store, Math.min(count - most, step_messages)) : [];
+    },
+  };
+};
+
+export type Room = ReturnType<typeof createRoom>;

@@ -1,0 +1,58 @@
+// When this tab writes after another one: what that one did not write any more is asked for, while
+// new events come in by the socket.
+import { answers } from '../../net/answers';
+import type { Api } from '../../net/api';
+import type { Frame } from '../../net/frames';
+import { isFrame } from '../../net/frames';
+import type { Progress } from '../../store/offline/schema';
+import type { Keeping } from './keeping';
+
+const page_events = 100;
+
+interface Needs {
+  api: Api;
+  keeping: Keeping;
+}
+
+export const createTakeOver = (
+  { api, keeping }: Needs,
+  receive: (frame: Frame) => Promise<unknown>,
+) => {
+  let from: Progress | undefined;
+  let isRunning = false;
+
+  const catchUp = async ({ epoch, seq }: Progress): Promise<void> => {
+    const gap = keeping.gap({ epoch, seq });
+    for (let since = seq; ; ) {
+      const path = `/events?since=${since}&epoch=${epoch}&limit=${page_events}`;
+      const missed = await api.get(path, answers.missed);
+      if (!missed.resumed) return keeping.hello(missed.epoch, missed.seq, false);
+      for (const event of missed.events) {
+        if (isFrame(event)) await receive(event).catch(() => {});
+        since = Math.max(since, (event as Partial<Frame>).seq ?? since);
+      }
+      if (!missed.more || missed.events.length === 0) return keeping.done(gap);
+    }
+  };
+  const run = async (): Promise<void> => {
+    if (from === undefined || isRunning) return;
+    isRunning = true;
+    const after = from;
+    await catchUp(after)
+      .then(() => {
+        if (from === after) from = undefined;
+      })
+      .catch(() => {})
+      .finally(() => {
+        isRunning = false;
+      });
+  };
+  return {
+    begin(after: Progress): void {
+      from = after;
+      void run();
+    },
+    /** With each connection, if it could not be done before. */
+    again: (): void => void run(),
+  };
+};

@@ -1,0 +1,148 @@
+// Writes what came since the last time, in one transaction: messages, rows of the list, texts for the
+// search, and how far this device is.
+import type { Engine } from '../../../crypto/engine';
+import type { Clock } from '../../parts';
+import type { People } from '../../people/people';
+import type { Offline } from '../../store/offline/offline';
+import type { Progress } from '../../store/offline/schema';
+import type { Batch, OfflineStore } from '../../store/offline/store';
+import type { Conversations } from '../conversations';
+import type { Coverage } from './coverage';
+import type { Operation } from './operations';
+import { createProgress } from './progress';
+import { resolve } from './resolving';
+import type { Room } from './room';
+import type { Rows } from './rows';
+import { createRows } from './rows';
+import type { TextBlocks } from './text-blocks';
+import { createTextBlocks } from './text-blocks';
+
+export interface WritingNeeds {
+  engine: Engine;
+  clock: Clock;
+  conversations: Conversations;
+  coverage: Coverage;
+  offline: Offline;
+  people: People;
+  room: Room;
+}
+
+/** What the leading tab holds. */
+interface Lead {
+  store: OfflineStore;
+  term: number;
+  texts: TextBlocks;
+}
+
+/** Of all that is to be written: messages, values by name, and whether all begins again. */
+const createQueue = () => {
+  const empty = () => ({
+    operations: [] as Operation[],
+    meta: {} as Record<string, unknown>,
+    isAnew: false,
+  });
+  let queue = empty();
+  return {
+    add: (...more: Operation[]): void => void queue.operations.push(...more),
+    addMeta(name: string, value: unknown): void {
+      queue.meta[name] = value;
+    },
+    /** The server's data is another: nothing of what is kept counts. */
+    anew(): void {
+      queue = { ...empty(), isAnew: true, meta: queue.meta };
+    },
+    take() {
+      const taken = queue;
+      queue = empty();
+      return taken;
+    },
+  };
+};
+
+/** All of a conversation that is in no list any more. */
+const allOf = (friend_id: number): Operation => ({
+  type: 'range',
+  friend_id,
+  from: 1,
+  to: Number.MAX_SAFE_INTEGER,
+  ids: new Set(),
+});
+
+type Queue = ReturnType<typeof createQueue>;
+
+const createTransaction = (needs: WritingNeeds, queue: Queue, rows: Rows) => {
+  const { engine, room } = needs;
+  /** False if another tab leads by now. @throws what the transaction failed with */
+  return async ({ store, term, texts }: Lead, state: Batch): Promise<boolean> => {
+    const { operations, isAnew, meta } = queue.take();
+    if (isAnew) {
+      await store.clear();
+      texts.forget();
+      rows.forget();
+    }
+    const { chats, goneChats } = await rows.changed();
+    const resolving = { store, engine, texts };
+    const batch: Batch = {
+      ...(await resolve(resolving, [...operations, ...goneChats.map(allOf)])),
+      ...state,
+      chats,
+      goneChats,
+      meta,
+    };
+    const shrink = (drops: Operation[]) => resolve(resolving, drops);
+    const isWritten = await room.write({ store, term }, batch, shrink);
+    if (isWritten && batch.puts?.length) queue.add(...(await room.excess(store)));
+    return isWritten;
+  };
+};
+
+export const createWriting = (needs: WritingNeeds) => {
+  const { engine, offline, coverage, room } = needs;
+  const queue = createQueue();
+  const rows = createRows(needs);
+  const progress = createProgress();
+  const transact = createTransaction(needs, queue, rows);
+  let lead: Lead | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  let heard: number | undefined;
+
+  const write = async (): Promise<void> => {
+    if (lead === null) return;
+    const far = progress.now();
+    const state = { ...(far ? { progress: far } : {}), ...(heard ? { heard } : {}) };
+    // If another tab leads, or nothing can be written, what is kept stays as it was.
+    const isWritten = await transact(lead, state).catch(() => false);
+    if (!isWritten) lead = null;
+  };
+
+  return {
+    ...queue,
+    progress,
+    isWriting: (): boolean => lead !== null,
+    heardNow(): void {
+      heard = needs.clock.now();
+    },
+    flush(): Promise<void> {
+      const result = last.then(write);
+      last = result.catch(() => {});
+      return result;
+    },
+    /** This tab writes from now on. */
+    async begin(store: OfflineStore): Promise<void> {
+      const term = await store.takeTerm();
+      const texts = createTextBlocks(store, engine, await store.blockKeys());
+      const chats = await store.chats();
+      rows.knows(chats.map(({ friend_id }) => friend_id));
+      coverage.replace(Object.fromEntries(chats.map((chat) => [chat.friend_id, chat.walked])));
+      await room.count(store);
+      const known = await store.meta<Progress>('progress');
+      if (known) progress.begin(known);
+      if (offline.store() === store) lead = { store, term, texts };
+    },
+    end(): void {
+      lead = null;
+    },
+  };
+};
+
+export type Writing = ReturnType<typeof createWriting>;

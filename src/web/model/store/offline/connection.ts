@@ -1,0 +1,149 @@
+// The connection to the database: opened again once if the browser lost it, made again if it is
+// damaged, left alone if a later build made it, and missed if the browser has none to give.
+import { deleteDB, openDB } from 'idb';
+import type { Database, KeptChange, OfflineSchema } from './schema';
+import { ALL_STORES, createStores, VERSION } from './schema';
+
+/** Why there is no store, or what became of it. */
+export type StoreTrouble =
+  /** A later build made it: nothing of it is read or removed. */
+  | 'newer'
+  /** Another tab does not let go of an earlier version. */
+  | 'blocked'
+  /** It was damaged, and begins again. */
+  | 'rebuilt'
+  /** No room, though files and old messages went. */
+  | 'full'
+  /** The browser gives none. */
+  | 'missing';
+
+export class StoreFault extends Error {
+  constructor(readonly trouble: StoreTrouble) {
+    super(trouble);
+  }
+}
+
+export interface Connection {
+  /** @throws StoreFault, or what the transaction failed with */
+  run<Value>(act: (database: Database) => Promise<Value>): Promise<Value>;
+  /** It was damaged when it was opened. */
+  wasRebuilt: boolean;
+  close(): void;
+}
+
+/** A request whose failure is told by its transaction. */
+export const ask = (request: Promise<unknown>): void => void request.catch(() => {});
+
+const open_within_ms = 3_000;
+
+/** Fits what this build reads; anything else under this name is damaged. */
+const isWhole = (database: Database): boolean =>
+  ALL_STORES.every((name) => database.objectStoreNames.contains(name));
+
+const limited = async <Value>(opening: Promise<Value>, close: (late: Value) => void) => {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new StoreFault('blocked')), open_within_ms);
+  let isOver = false;
+  void opening.then(
+    (value) => isOver && close(value),
+    () => {},
+  );
+  try {
+    return await Promise.race([opening, late]);
+  } finally {
+    isOver = true;
+    clearTimeout(timer);
+  }
+};
+
+const connect = (name: string, onGone: () => void): Promise<Database> =>
+  limited(
+    openDB<OfflineSchema>(name, VERSION, {
+      upgrade: createStores,
+      // A later build in another tab, or the end of what is kept.
+      blocking: (_, __, event) => {
+        (event.target as IDBDatabase).close();
+        onGone();
+      },
+      terminated: onGone,
+    }),
+    (late) => late.close(),
+  );
+
+const changesOf = async (name: string): Promise<KeptChange[]> => {
+  const damaged = await openDB<OfflineSchema>(name);
+  try {
+    return await damaged.getAll('changes');
+  } finally {
+    damaged.close();
+  }
+};
+
+const nameOfError = (error: unknown): string => (error as Error | undefined)?.name ?? '';
+
+/** What the other tab, of an earlier build, is asked for is what `blocking` does in this one. */
+const faultOf = (error: unknown): StoreFault => {
+  if (error instanceof StoreFault) return error;
+  return new StoreFault(nameOfError(error) === 'VersionError' ? 'newer' : 'missing');
+};
+
+const DAMAGED = ['UnknownError', 'DataError', 'NotFoundError'];
+
+/** @throws StoreFault */
+export const openConnection = async (name: string): Promise<Connection> => {
+  let database: Database | undefined;
+  const gone = (): void => {
+    database = undefined;
+  };
+  const open = async (): Promise<Database> => {
+    const opened = await connect(name, gone);
+    if (isWhole(opened)) return opened;
+    opened.close();
+    throw new DOMException('stores are missing', 'DataError');
+  };
+  const rebuild = async (): Promise<Database> => {
+    // What the server does not know yet is copied out first.
+    const changes = await changesOf(name).catch((): KeptChange[] => []);
+    await deleteDB(name);
+    const fresh = await open();
+    for (const change of changes) await fresh.put('changes', change);
+    return fresh;
+  };
+  let wasRebuilt = false;
+  try {
+    // A browser that lost it in the background gives it to the second who asks.
+    database = await open().catch((error) => {
+      if (DAMAGED.includes(nameOfError(error))) return open();
+      throw error;
+    });
+  } catch (error) {
+    if (!DAMAGED.includes(nameOfError(error))) throw faultOf(error);
+    wasRebuilt = true;
+    database = await rebuild().catch((fault) => {
+      throw faultOf(fault);
+    });
+  }
+
+  const current = async (): Promise<Database> => {
+    database ??= await open().catch((error) => {
+      throw faultOf(error);
+    });
+    return database;
+  };
+  return {
+    wasRebuilt,
+    async run(act) {
+      try {
+        return await act(await current());
+      } catch (error) {
+        if (nameOfError(error) !== 'InvalidStateError') throw error;
+        gone();
+        return act(await current());
+      }
+    },
+    close(): void {
+      database?.close();
+      gone();
+    },
+  };
+};

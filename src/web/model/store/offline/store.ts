@@ -1,0 +1,205 @@
+// What a device keeps of one person, as transactions: one that reads, or one that writes all that
+// belongs together. Written is what a transaction completed, and only the tab that leads writes what
+// the server tells.
+import type { Connection } from './connection';
+import { ask, openConnection } from './connection';
+import { createFileStore } from './file-store';
+import type {
+  BlockKey,
+  Database,
+  KeptChange,
+  KeptChat,
+  KeptMessage,
+  Progress,
+  TextBlock,
+} from './schema';
+import { ALL_STORES, STORES } from './schema';
+
+/** What is written in one transaction. */
+export interface Batch {
+  puts?: KeptMessage[];
+  /** Ids of messages, with the files that go with them. */
+  drops?: number[];
+  files?: string[];
+  blocks?: TextBlock[];
+  goneBlocks?: BlockKey[];
+  chats?: KeptChat[];
+  goneChats?: number[];
+  progress?: Progress;
+  /** The last word of the server (ms). */
+  heard?: number;
+  /** By name. */
+  meta?: Record<string, unknown>;
+}
+
+/** Messages next to one, or the newest. */
+export interface Next {
+  before?: number;
+  after?: number;
+  limit: number;
+}
+
+const TERM = 'term';
+const far = Number.MAX_SAFE_INTEGER;
+
+export const keyOfBlock = ({ friend_id, from, to, count }: TextBlock): BlockKey => [
+  friend_id,
+  from,
+  to,
+  count,
+];
+
+const put = (change: ReturnType<typeof begin>, batch: Batch): void => {
+  const { puts = [], drops = [], files = [], blocks = [], goneBlocks = [] } = batch;
+  const { chats = [], goneChats = [], progress, heard, meta = {} } = batch;
+  const [messages, texts] = [change.objectStore('messages'), change.objectStore('texts')];
+  const [rows, kept] = [change.objectStore('chats'), change.objectStore('files')];
+  const about = change.objectStore('meta');
+  for (const id of drops) ask(messages.delete(id));
+  for (const each of puts) ask(messages.put(each));
+  for (const key of goneBlocks) ask(texts.delete(key));
+  for (const each of blocks) ask(texts.put(each));
+  for (const id of files) ask(kept.delete(id));
+  for (const id of goneChats) ask(rows.delete(id));
+  for (const each of chats) ask(rows.put(each));
+  if (progress) ask(about.put(progress, 'progress'));
+  if (heard) ask(about.put(heard, 'heard'));
+  for (const [name, value] of Object.entries(meta)) ask(about.put(value, name));
+};
+
+const begin = (database: Database) => database.transaction(STORES, 'readwrite');
+
+const createWriting = ({ run }: Connection) => ({
+  /** From now on only this tab writes. */
+  takeTerm: (): Promise<number> =>
+    run(async (database) => {
+      const change = database.transaction('meta', 'readwrite');
+      const term = Number((await change.store.get(TERM)) ?? 0) + 1;
+      await Promise.all([change.store.put(term, TERM), change.done]);
+      return term;
+    }),
+  /** False if another tab leads by now: nothing was written. @throws QuotaExceededError */
+  write: (batch: Batch, term: number): Promise<boolean> =>
+    run(async (database) => {
+      const change = begin(database);
+      const isMine = Number(await change.objectStore('meta').get(TERM)) === term;
+      if (isMine) put(change, batch);
+      // With a full quota the requests succeed, and then it aborts.
+      await change.done;
+      return isMine;
+    }),
+  /** All but what the server does not know yet: the server's data is another. */
+  clear: (): Promise<void> =>
+    run(async (database) => {
+      const change = begin(database);
+      const term = await change.objectStore('meta').get(TERM);
+      for (const name of STORES) ask(change.objectStore(name).clear());
+      ask(change.objectStore('meta').put(term ?? 0, TERM));
+      await change.done;
+    }),
+  clearAll: (isChangesKept: boolean): Promise<void> =>
+    run(async (database) => {
+      const change = database.transaction(ALL_STORES, 'readwrite');
+      for (const name of isChangesKept ? STORES : ALL_STORES) {
+        ask(change.objectStore(name).clear());
+      }
+      await change.done;
+    }),
+});
+
+const createReading = ({ run }: Connection) => ({
+  meta: <Value>(name: string): Promise<Value | undefined> =>
+    run((database) => database.get('meta', name)) as Promise<Value | undefined>,
+  chat: (friend_id: number): Promise<KeptChat | undefined> =>
+    run((database) => database.get('chats', friend_id)),
+  chats: (): Promise<KeptChat[]> => run((database) => database.getAll('chats')),
+  count: (): Promise<number> => run((database) => database.count('messages')),
+  byIds: (ids: number[]): Promise<(KeptMessage | undefined)[]> =>
+    run((database) => {
+      const { store } = database.transaction('messages');
+      return Promise.all(ids.map((id) => store.get(id)));
+    }),
+  /** The id under which a message is kept. */
+  idsOfKeys: (keys: string[]): Promise<(number | undefined)[]> =>
+    run((database) => {
+      const index = database.transaction('messages').store.index('key');
+      return Promise.all(keys.map((key) => index.getKey(key)));
+    }),
+  idsBetween: (friend_id: number, from: number, to: number): Promise<number[]> =>
+    run((database) =>
+      database.getAllKeysFromIndex(
+        'messages',
+        'of',
+        IDBKeyRange.bound([friend_id, from], [friend_id, to]),
+      ),
+    ),
+  /** Newest first, but the oldest first for `after`. */
+  next: (friend_id: number, { before = far, after, limit }: Next): Promise<KeptMessage[]> =>
+    run(async (database) => {
+      const index = database.transaction('messages').store.index('of');
+      const range =
+        after === undefined
+          ? IDBKeyRange.bound([friend_id, 0], [friend_id, before], false, true)
+          : IDBKeyRange.bound([friend_id, after], [friend_id, far], true);
+      if (after !== undefined) return index.getAll(range, limit);
+      const found: KeptMessage[] = [];
+      let cursor = await index.openCursor(range, 'prev');
+      while (cursor && found.length < limit) {
+        found.push(cursor.value);
+        cursor = await cursor.continue();
+      }
+      return found;
+    }),
+  /** The oldest of all. */
+  oldest: (limit: number): Promise<KeptMessage[]> =>
+    run((database) => database.getAll('messages', null, limit)),
+  blockKeys: (): Promise<BlockKey[]> => run((database) => database.getAllKeys('texts')),
+  blocks: (keys: BlockKey[]): Promise<(TextBlock | undefined)[]> =>
+    run((database) => {
+      const { store } = database.transaction('texts');
+      return Promise.all(keys.map((key) => store.get(key)));
+    }),
+  publicKey: (key_id: string): Promise<string | undefined> =>
+    run(async (database) => (await database.get('keys', key_id))?.public_key),
+});
+
+const createChangeStore = ({ run }: Connection) => ({
+  /** Gives its place in the order. */
+  addChange: (own: KeptChange['own']): Promise<number> =>
+    run(async (database) => {
+      const change = database.transaction('changes', 'readwrite', { durability: 'strict' });
+      const [order] = await Promise.all([change.store.add({ own } as KeptChange), change.done]);
+      return order;
+    }),
+  /** False if it is gone, because another tab has sent it. */
+  putChange: (kept: KeptChange): Promise<boolean> =>
+    run(async (database) => {
+      const change = database.transaction('changes', 'readwrite', { durability: 'strict' });
+      const isThere = (await change.store.getKey(kept.order)) !== undefined;
+      if (isThere) ask(change.store.put(kept));
+      await change.done;
+      return isThere;
+    }),
+  removeChange: (order: number): Promise<void> =>
+    run((database) => database.delete('changes', order)),
+  /** In their order. */
+  changes: (): Promise<KeptChange[]> => run((database) => database.getAll('changes')),
+  /** A key id is what its key says: nobody can put another one under it. */
+  keepPublicKey: (key_id: string, public_key: string): Promise<void> =>
+    run(async (database) => void (await database.put('keys', { key_id, public_key }))),
+});
+
+/** @throws StoreFault */
+export const openOfflineStore = async (name: string) => {
+  const connection = await openConnection(name);
+  return {
+    wasRebuilt: connection.wasRebuilt,
+    ...createReading(connection),
+    ...createWriting(connection),
+    ...createChangeStore(connection),
+    ...createFileStore(connection),
+    close: connection.close,
+  };
+};
+
+export type OfflineStore = Awaited<ReturnType<typeof openOfflineStore>>;

@@ -1,0 +1,187 @@
+// Without a network: what this device keeps is read, and whatever the server tells later is kept too.
+import { expect, test } from 'bun:test';
+import { createApp } from '../../../../src/web/model/app';
+import { openOfflineStore } from '../../../../src/web/model/store/offline/store';
+import { createPersonMemory } from '../../../../src/web/model/store/person-memory';
+import { openBob, openTab, previewOf, textsOf } from '../../../support/fake-client';
+import {
+  fakeBrowser,
+  fakeClock,
+  fakeEngine,
+  fakeTab,
+  fakeTexts,
+  settle,
+} from '../../../support/fake-parts';
+import type { FakeServer } from '../../../support/fake-server';
+import { ALICE, BOB, fakeServer, lost, refusal } from '../../../support/fake-server';
+import { fakeStores } from '../../../support/fake-store';
+
+/** Transactions take turns of the event loop of their own. */
+const written = async (clock: ReturnType<typeof fakeClock>): Promise<void> => {
+  for (let turn = 0; turn < 5; turn += 1) {
+    await clock.pass(60);
+    await Bun.sleep(5);
+    await settle();
+  }
+};
+
+const openBrowser = async (server = fakeServer()) => {
+  const stores = fakeStores();
+  const browser = fakeBrowser(createPersonMemory(), stores);
+  const clock = fakeClock();
+  await browser.device.put(`device key ${ALICE}`, { kid: 'device:fake' });
+  const tab = await openTab(server, browser, clock);
+  await written(clock);
+  /** What lies on the device, beside the client. */
+  const look = async () => {
+    const store = await openOfflineStore(stores.nameOf(ALICE));
+    const [messages, blocks] = [await store.next(BOB, { limit: 100 }), await store.blockKeys()];
+    const texts = await store.blocks(blocks);
+    const progress = await store.meta<{ epoch: string; seq: number }>('progress');
+    store.close();
+    const seen = new TextDecoder();
+    return {
+      ids: messages.map(({ id }) => id),
+      messages,
+      progress,
+      texts: texts.map((block) => seen.decode(block?.sealed.sealed)).join(),
+    };
+  };
+  /** The tabs so far are gone, and the server was heard last then. */
+  const heard = async (at: number): Promise<void> => {
+    const store = await openOfflineStore(stores.nameOf(ALICE));
+    await store.write({ heard: at }, await store.takeTerm());
+    store.close();
+  };
+  return { server, browser, stores, look, heard, ...tab };
+};
+
+type Kept = Pick<Awaited<ReturnType<typeof openBrowser>>, 'browser' | 'clock' | 'pins'>;
+
+/** The same browser later, with a page of its own; the fake engine's vault is brought along. */
+const comeBack = async (server: FakeServer, { browser, clock, ...vault }: Kept) => {
+  const { engine, opened, pins } = fakeEngine();
+  Object.assign(pins, vault.pins);
+  const tab = fakeTab();
+  const { fetch, transfer, openSocket } = server;
+  const parts = { engine, clock, tab: tab.part, fetch, transfer, openSocket };
+  const app = createApp({ ...parts, ...browser, tabStore: fakeTexts() }, () => 'en');
+  const started = app.session.start();
+  await written(clock);
+  return { app, opened, tab, started };
+};
+
+const away = (server: FakeServer) => {
+  server.disconnect(true);
+  return server.refuse(/./, lost);
+};
+
+test('opens without a server what it had with one: the list, and a conversation', async () => {
+  const first = await openBrowser();
+  const { app, server, clock } = first;
+  server.says('one');
+  server.says('two');
+  await openBob(app);
+  await written(clock);
+  using _ = away(server);
+  const later = await comeBack(server, first);
+  expect(later.app.screen.phase.value).toBe('ready');
+  expect(later.app.account.userId()).toBe(ALICE);
+  expect(previewOf(later.app)?.preview?.text).toBe('two');
+  await openBob(later.app);
+  await written(clock);
+  expect(textsOf(later.app)).toEqual(['one', 'two']);
+  expect(later.app.isOnline.value).toBe(false);
+});
+
+test('a server that answers 500, or not at all, keeps nobody from reading; the line says it', async () => {
+  const first = await openBrowser();
+  const { server, clock } = first;
+  server.says('one');
+  await written(clock);
+  server.disconnect(true);
+  {
+    using _ = server.refuse(/./, () => refusal(500, 'SERVER_001'));
+    const { app } = await comeBack(server, first);
+    expect([app.screen.phase.value, app.isOnline.value]).toEqual(['ready', false]);
+    expect(previewOf(app)?.preview?.text).toBe('one');
+  }
+  const letGo = server.hold(/./);
+  const { app } = await comeBack(server, first);
+  expect(app.screen.phase.value).toBe('ready');
+  await clock.pass(3_000);
+  expect(app.isOnline.value).toBe(false);
+  letGo();
+});
+
+test('how far it is stands with what it covers, and another tab writes from there', async () => {
+  const first = await openBrowser();
+  const { server, clock, look } = first;
+  const one = server.says('one');
+  await written(clock);
+  expect(await look()).toMatchObject({ ids: [one.id], progress: { epoch: 'e', seq: 1 } });
+  // Two tabs: one of them writes; the other one does from the moment when that one is gone.
+  const second = await openTab(server, first.browser, clock);
+  await written(clock);
+  const two = server.says('two');
+  await written(clock);
+  expect(await look()).toMatchObject({ ids: [two.id, one.id], progress: { seq: 2 } });
+  expect(textsOf(second.app)).toEqual([]);
+});
+
+test('what is deleted or edited leaves the device with the event that tells of it', async () => {
+  const { server, clock, look } = await openBrowser();
+  const one = server.says('the secret of tea');
+  const two = server.says('two');
+  await written(clock);
+  expect((await look()).texts).toContain('the secret of tea');
+  server.remove(one.id);
+  await written(clock);
+  const after = await look();
+  expect(after.ids).toEqual([two.id]);
+  expect(after.texts).not.toContain('secret');
+  expect(after.progress?.seq).toBe(3);
+});
+
+test('no text lies on the device in the clear, of a message in the clear neither', async () => {
+  const first = await openBrowser();
+  const { server, clock, look } = first;
+  server.messages().push({
+    id: 1,
+    sender_id: BOB,
+    receiver_id: ALICE,
+    content: 'Not a sealed word',
+    message_type: 'text',
+    timestamp: '2026-01-01T00:00:00.000Z',
+    is_read: false,
+    is_encrypted: false,
+    client_id: 'plain',
+  });
+  await openBob(first.app);
+  await written(clock);
+  const { messages } = await look();
+  expect(messages).toHaveLength(1);
+  expect(messages[0]?.message.content).toBe('');
+  using _ = away(server);
+  const later = await comeBack(server, first);
+  await openBob(later.app);
+  await written(clock);
+  expect(textsOf(later.app)).toEqual(['Not a sealed word']);
+});
+
+test('after 14 days without a word of the server it asks for the password, without one too', async () => {
+  const first = await openBrowser();
+  const { server, clock } = first;
+  server.says('one');
+  await written(clock);
+  using _ = away(server);
+  const day_ms = 86_400_000;
+  await first.heard(clock.now() - 13.9 * day_ms);
+  expect((await comeBack(server, first)).app.screen.phase.value).toBe('ready');
+  await first.heard(clock.now() - 14.1 * day_ms);
+  const { app } = await comeBack(server, first);
+  expect([app.screen.phase.value, app.session.lockedBy.value]).toEqual(['locked', 'away']);
+  await app.session.unlock('alice likes tea', 'password');
+  await written(clock);
+  expect([app.screen.phase.value, previewOf(app)?.preview?.text]).toEqual(['ready', 'one']);
+});
