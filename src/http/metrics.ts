@@ -13,8 +13,17 @@ interface Measure {
   value: () => number;
 }
 
+/** One value for each of what a label tells apart. */
+interface LabelledMeasure {
+  kind: 'counter' | 'gauge';
+  help: string;
+  label: string;
+  values: () => [string, number][];
+}
+
 /** Read with each request, by their names without `chat8_`. */
 export interface Measures {
+  labelled: Record<string, LabelledMeasure>;
   gauges: Record<string, Measure>;
   counters: Record<string, Measure>;
   histograms: Record<string, { help: string; of: Histogram }>;
@@ -30,7 +39,7 @@ const isToken = (request: Request, token: string): boolean => {
 type Answered = Map<string, { method: string; status: string; count: number }>;
 
 /** The library, loaded only if a token is set: it would be a sixth of a start. */
-const createRegistry = async ({ counters, gauges }: Measures, answered: Answered) => {
+const createRegistry = async ({ counters, gauges, labelled }: Measures, answered: Answered) => {
   const { Counter, collectDefaultMetrics, Gauge, Registry } = await import('prom-client');
   const registry = new Registry();
   const registers = [registry];
@@ -53,6 +62,18 @@ const createRegistry = async ({ counters, gauges }: Measures, answered: Answered
       collect() {
         this.reset();
         this.inc(value());
+      },
+    });
+  }
+  for (const [name, { kind, help, label, values }] of Object.entries(labelled)) {
+    new (kind === 'counter' ? Counter : Gauge)({
+      name: `chat8_${name}`,
+      help,
+      labelNames: [label],
+      registers,
+      collect() {
+        this.reset();
+        for (const [value, count] of values()) this.inc({ [label]: value }, count);
       },
     });
   }

@@ -5,6 +5,7 @@ import type { Measures } from '../http/metrics';
 import type { World } from '../world';
 import { DATABASE } from './backup/archive';
 import { lastBackup } from './backup/last';
+import { pushMeasures } from './push';
 
 const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
@@ -14,6 +15,7 @@ export const measures = (world: World): Measures => {
   const last = () => lastBackup(config.data_dir);
   return {
     gauges: {
+      ...pushMeasures.gauges(world),
       sockets: { help: 'Connected devices', value: () => hub.count() },
       writes_waiting: { help: 'Jobs that wait for a commit', value: () => ledger.waiting() },
       messages_newest: { help: 'The newest id of a message', value: () => search.newest() },
@@ -64,6 +66,7 @@ export const measures = (world: World): Measures => {
         value: () => condition.backups_failed,
       },
     },
+    labelled: pushMeasures.byService(world),
     histograms: {
       commit_seconds: { help: 'Time of a commit with its fsync', of: ledger.commit_s },
       queue_seconds: {

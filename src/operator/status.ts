@@ -3,6 +3,7 @@ import { certificateStatus } from '../http/tls/certificate';
 import { toRfc3339 } from '../platform/clock';
 import type { World } from '../world';
 import { lastBackup } from './backup/last';
+import { pushStatus } from './push';
 
 const ROOM = {
   enough: 'enough',
@@ -50,5 +51,6 @@ export const status = async (world: World) => {
       proxy_unnamed_at: toRfc3339(proxy_unnamed.at),
     }),
     ...certificateStatus(world.certificate),
+    ...pushStatus(world),
   };
 };

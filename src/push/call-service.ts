@@ -26,10 +26,10 @@ export const lookUp: LookUp = async (host) => {
   return found.map(({ address }) => address);
 };
 
-/** Its content as far as `bytes_max`; undefined if it goes on and on. */
-const readSome = async (answer: Response, bytes_max: number): Promise<string | undefined> => {
+/** Its content as far as `bytes_max`, and whether that was all. */
+const readSome = async (answer: Response, bytes_max: number) => {
   const reader = answer.body?.getReader();
-  if (reader === undefined) return '';
+  if (reader === undefined) return { text: '', isDone: true };
   const chunks: Uint8Array[] = [];
   let size = 0;
   let isDone = false;
@@ -41,9 +41,7 @@ const readSome = async (answer: Response, bytes_max: number): Promise<string | u
       size += value.length;
     }
   }
-  if (!isDone) void reader.cancel().catch(() => {});
-  const hasEnd = isDone || answer.headers.has('content-length') || !answer.ok;
-  return hasEnd ? Buffer.concat(chunks).subarray(0, bytes_max).toString() : undefined;
+  return { text: Buffer.concat(chunks).subarray(0, bytes_max).toString(), isDone };
 };
 
 const hostOf = ({ hostname }: URL) => hostname.replace(/[[\]]/g, '');
@@ -57,17 +55,23 @@ export const pinned = (url: URL, address: string) => {
 
 /** @throws if nobody answers in time */
 const ask = async (url: URL, push: Push, signal: AbortSignal, pin?: object): Promise<Answer> => {
+  const enough = new AbortController();
   const answer = await fetch(url, {
     method: 'POST',
     headers: push.headers,
     body: push.body,
     redirect: 'manual',
-    signal,
+    signal: AbortSignal.any([signal, enough.signal]),
     ...pin,
   });
-  const text = await readSome(answer, push_answer_bytes_max);
-  if (text === undefined) return { fault: 'no_answer', reason: 'an answer without an end' };
-  return { status: answer.status, headers: answer.headers, text };
+  const { status, headers, ok } = answer;
+  const { text, isDone } = await readSome(answer, push_answer_bytes_max);
+  // To cancel the reader would not do: the runtime goes on reading.
+  if (!isDone) enough.abort();
+  // An end that was announced comes.
+  const hasEnd = isDone || !ok || headers.has('content-length');
+  if (!hasEnd) return { fault: 'no_answer', reason: 'an answer without an end' };
+  return { status, headers, text };
 };
 
 const reasonOf = (error: unknown): string => {

@@ -50,10 +50,10 @@ test('what a test asks for is read, also where the test does not look', async ()
   await expect(heardAll()).rejects.toThrow('a frame tells a password');
 });
 
-/** Why each may: it reads nothing or scans by itself, waits for an answer, reads a certificate, or runs samples. */
+/** Why each may: it reads nothing or scans by itself, waits for an answer, reads a certificate, runs samples, or is a push service. */
 const OTHER_WAYS = ['network/silent.ts', 'network/proxy.ts', 'tls.ts', 'network/wire.ts']
   .map((name) => `support/${name}`)
-  .concat('e2e/develop/samples.test.ts');
+  .concat('e2e/develop/samples.test.ts', 'unit/push/call-service.test.ts');
 
 test('no test speaks to the server past the scanner', () => {
   const dir = join(import.meta.dir, '..');

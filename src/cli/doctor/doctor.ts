@@ -19,6 +19,8 @@ interface Status {
   origin_refused_at?: string;
   proxy_unnamed?: string;
   proxy_unnamed_at?: string;
+  push: string;
+  push_trouble?: string;
 }
 
 const isOfToday = (time = '') => Date.now() - Date.parse(time) < day_ms;
@@ -37,7 +39,16 @@ const ofProxy = ({ proxy_unnamed, proxy_unnamed_at }: Status) =>
   isOfToday(proxy_unnamed_at) &&
   `a proxy at ${proxy_unnamed} passes people on, and makes them all one address, which shares the limits of signing in and registering: name it in CHAT8_TRUST_PROXY`;
 
-const ofServer = (status: Status): string[] => {
+/** Nobody is pushed to from one's own machine, where Chat8 is tried out. */
+const ofPush = ({ push, push_trouble }: Status, { push: isWanted, public_url }: Config) => {
+  if (push_trouble !== undefined) {
+    return `push services take nothing from this server (${push_trouble}): see to the clock and to CHAT8_PUSH_CONTACT`;
+  }
+  const isTrial = URL.parse(public_url ?? '')?.hostname === 'localhost';
+  return isWanted && push !== 'on' && !isTrial && `push notifications are ${push}`;
+};
+
+const ofServer = (status: Status, config: Config): string[] => {
   const { last_backup, certificate_trouble } = status;
   const isOld = last_backup !== 'none' && Date.now() - Date.parse(last_backup) > 8 * day_ms;
   return [
@@ -45,6 +56,7 @@ const ofServer = (status: Status): string[] => {
     certificate_trouble && `no new certificate: ${certificate_trouble}`,
     ofOrigins(status),
     ofProxy(status),
+    ofPush(status, config),
   ].filter((line) => typeof line === 'string');
 };
 
@@ -62,7 +74,7 @@ const examine = async (own: Config): Promise<string[]> => {
   }
   const status = await ask<Status>(own.data_dir, 'status');
   const faults = [...(await ofIssuance(config)), ...(await ofWay(config))];
-  return [...first, ...(status ? ofServer(status) : []), ...faults];
+  return [...first, ...(status ? ofServer(status, config) : []), ...faults];
 };
 
 /** @throws ConfigError, CommandFailure with every finding */

@@ -1,0 +1,180 @@
+// Pushes that wait: how many at once, what pauses a service, when they are tried again. The clock is
+// the test's; what falls due is looked for as the queue does, every fifth of a second.
+import { expect, test } from 'bun:test';
+import type { Log } from '../../../src/platform/log';
+import { createQueue, type Job } from '../../../src/push/queue';
+import { createServices, type Outcome } from '../../../src/push/services';
+import type { Verdict } from '../../../src/push/verdict';
+import { manualClock } from '../../support/clock';
+import { eventually } from '../../support/scratch';
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const outcome = (verdict: Verdict): Outcome => ({ verdict, said: verdict.is, ahead_ms: undefined });
+const TAKEN = outcome({ is: 'taken' });
+const UNANSWERED = outcome({ is: 'unanswered', reason: 'status 503' });
+const SERVICE = 'https://push.example';
+
+/** Calls stay open until they are answered, or are answered at once by `standing`. */
+const scene = () => {
+  const clock = manualClock(1_000_000_000_000);
+  const services = createServices(clock);
+  const open: ((outcome: Outcome) => void)[] = [];
+  const sent: string[] = [];
+  let standing: Outcome | undefined;
+  const queue = createQueue({
+    clock,
+    log: silent,
+    services,
+    send({ payload }) {
+      sent.push(payload);
+      if (standing !== undefined) return Promise.resolve(standing);
+      return new Promise((resolve) => open.push(resolve));
+    },
+  });
+  const stop = queue.start();
+  return {
+    clock,
+    services,
+    queue,
+    sent,
+    answers(all: Outcome) {
+      standing = all;
+      for (const answer of open.splice(0)) answer(all);
+    },
+    add(key: string, more: Partial<Job> = {}) {
+      const job: Job = {
+        key,
+        service: SERVICE,
+        due_at: clock.now(),
+        apart_ms: 0,
+        attempts: 0,
+        compose: () => ({
+          endpoint: '',
+          receiver: { p256dh: new Uint8Array(), auth: new Uint8Array() },
+          payload: key,
+          size: 1_024,
+          ttl_s: 60,
+          topic: '',
+          settled() {},
+        }),
+        ...more,
+      };
+      return queue.add(job);
+    },
+    sentSo: (count: number) => eventually(() => sent.length >= count, 4_000),
+    /** Nothing more happens until the clock moves. */
+    async settles() {
+      let before = -1;
+      while (before !== sent.length) {
+        before = sent.length;
+        await Bun.sleep(250);
+      }
+    },
+    [Symbol.dispose]: stop,
+  };
+};
+
+test('eight calls at once to a service, 64 in all, and none waits for a service that hangs', async () => {
+  using it = scene();
+  for (let i = 0; i < 30; i += 1) it.add(`a ${i}`);
+  await it.settles();
+  expect(it.sent).toHaveLength(8);
+  for (let i = 0; i < 20; i += 1) {
+    for (let n = 0; n < 8; n += 1) it.add(`${i} ${n}`, { service: `https://s${i}.example` });
+  }
+  await it.settles();
+  expect(it.sent).toHaveLength(64);
+  expect(it.sent.filter((key) => key.startsWith('a '))).toHaveLength(8);
+  it.answers(TAKEN);
+  await it.sentSo(190);
+  expect(it.queue.size()).toBe(0);
+});
+
+test('what no service answers is tried again after 2, 8, 30 and 120 seconds, and then no more', async () => {
+  using it = scene();
+  it.answers(UNANSWERED);
+  it.add('a');
+  await it.sentSo(1);
+  for (const [wait_s, count] of [
+    [2, 2],
+    [8, 3],
+    [30, 4],
+    [120, 5],
+  ] as const) {
+    it.clock.advance(wait_s * 1_000 - 1);
+    await it.settles();
+    expect(it.sent).toHaveLength(count - 1);
+    it.clock.advance(1);
+    await it.sentSo(count);
+  }
+  it.clock.advance(3_600_000);
+  await it.settles();
+  expect([it.sent.length, it.queue.size()]).toEqual([5, 0]);
+}, 20_000);
+
+test('twenty silences in a row pause a service for five minutes, and one call tries it out', async () => {
+  using it = scene();
+  for (let i = 0; i < 40; i += 1) it.add(`a ${i}`);
+  it.answers(UNANSWERED);
+  await it.settles();
+  const before = it.sent.length;
+  expect(before).toBeWithin(20, 28);
+  it.clock.advance(299_000);
+  await it.settles();
+  expect(it.sent).toHaveLength(before);
+  it.clock.advance(2_000);
+  await it.sentSo(before + 1);
+  await it.settles();
+  expect(it.sent).toHaveLength(before + 1);
+  it.clock.advance(301_000);
+  it.answers(TAKEN);
+  await it.settles();
+  expect(it.queue.size()).toBe(0);
+}, 20_000);
+
+test('a service that asks for a pause has it, and what came last for each thing is sent after it', async () => {
+  using it = scene();
+  it.answers(outcome({ is: 'paused', pause_ms: 60_000 }));
+  it.add('a');
+  await it.sentSo(1);
+  it.add('a');
+  it.add('b');
+  it.clock.advance(59_000);
+  await it.settles();
+  expect(it.sent).toEqual(['a']);
+  it.answers(TAKEN);
+  it.clock.advance(1_001);
+  await it.settles();
+  expect(it.sent.toSorted()).toEqual(['a', 'a', 'b']);
+});
+
+test('of one key one job waits: the first goes at once, then one in the time that it keeps apart', async () => {
+  using it = scene();
+  it.answers(TAKEN);
+  const apart = { apart_ms: 10_000 };
+  it.add('a', apart);
+  await it.sentSo(1);
+  for (let i = 0; i < 100; i += 1) it.add('a', { ...apart, due_at: it.clock.now() });
+  expect(it.queue.size()).toBe(1);
+  it.clock.advance(9_999);
+  await it.settles();
+  expect(it.sent).toHaveLength(1);
+  it.clock.advance(1);
+  await it.settles();
+  expect([it.sent.length, it.queue.size()]).toEqual([2, 0]);
+});
+
+test('what has nothing to say any more costs no call, and a full queue takes nothing new', async () => {
+  using it = scene();
+  it.add('a', { compose: () => undefined });
+  it.add('b', {
+    compose() {
+      throw new Error('a fault');
+    },
+  });
+  await it.settles();
+  expect([it.sent, it.queue.size()]).toEqual([[], 0]);
+  for (let i = 0; i < 20_000; i += 1) it.add(`${i}`, { due_at: it.clock.now() + 1_000 });
+  expect(it.add('one more', { due_at: it.clock.now() + 1_000 })).toBe(false);
+  expect(it.add('7', { due_at: it.clock.now() + 1_000 })).toBe(true);
+});
