@@ -5,6 +5,17 @@ import { fakeBrowser, fakeClock, fakeEngine, fakeTab, fakeTexts, settle } from '
 import type { FakeServer } from './fake-server';
 import { BOB, fakeServer } from './fake-server';
 
+/** As a browser's: it ends when it is aborted, whatever becomes of the answer. */
+const abortable =
+  (fetch: FakeServer['fetch']): FakeServer['fetch'] =>
+  (path, init) => {
+    const { signal } = init;
+    if (!signal) return fetch(path, init);
+    const { promise, reject } = Promise.withResolvers<never>();
+    signal.addEventListener('abort', () => reject(signal.reason));
+    return Promise.race([fetch(path, init), promise]);
+  };
+
 export const openTab = async (
   server: FakeServer,
   browser: ReturnType<typeof fakeBrowser>,
@@ -13,7 +24,7 @@ export const openTab = async (
   const { engine, opened, pins } = fakeEngine();
   const tab = fakeTab();
   const { fetch, transfer, openSocket } = server;
-  const parts = { engine, clock, tab: tab.part, fetch, transfer, openSocket };
+  const parts = { engine, clock, tab: tab.part, fetch: abortable(fetch), transfer, openSocket };
   const app = createApp({ ...parts, ...browser, tabStore: fakeTexts() }, () => 'en');
   await app.session.login('alice', 'alice likes tea');
   await settle();

@@ -161,7 +161,10 @@ export const createSync = (needs: Needs): SocketListener => {
     },
     // Presence is sent only when it changes, so it has to be read.
     resumed: () => void people.load().catch(() => {}),
-    lost: people.connectionLost,
+    lost() {
+      people.connectionLost();
+      outbox.connectionLost();
+    },
     serverHas: needs.update.serverHas,
     ready() {
       receipts.tellAgain();

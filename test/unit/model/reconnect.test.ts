@@ -7,7 +7,7 @@ import { isAnything } from '../../../src/web/model/net/shape';
 import { createLocks } from '../../../src/web/model/store/locks';
 import { openBob, say, signIn, statesOf } from '../../support/fake-client';
 import { fakeClock, settle } from '../../support/fake-parts';
-import { lost } from '../../support/fake-server';
+import { BOB, lost } from '../../support/fake-server';
 
 /** The first connections are dead, those after them are not. */
 const deadFirst = (dead: number) => {
@@ -95,4 +95,20 @@ test('a request without an answer ends, but for what a form brings and what has 
   body.resolve('{"data":1}');
   await settle();
   expect(ends).toEqual(['get NETWORK', 'begun']);
+});
+
+test('what hung on a connection that died goes with the next one', async () => {
+  const { app, server, clock } = await signIn();
+  await openBob(app);
+  let hangs = 1;
+  const dead = new Promise<Response>(() => {});
+  using _ = server.trouble(/POST \/messages\?/, (__, answer) => (hangs-- > 0 ? dead : answer));
+  const { sent } = await app.actions.send(BOB, 'hello', null);
+  sent.catch(() => {});
+  await clock.pass(3_000);
+  server.disconnect(false);
+  await clock.pass(1_000);
+  expect(statesOf(app)).toEqual(['sent']);
+  expect(server.messages()).toHaveLength(1);
+  expect(new Set(server.posted.map(({ client_id }) => client_id)).size).toBe(1);
 });

@@ -1,6 +1,8 @@
 // What does not get through although the connection is there: tried again after growing pauses, not for
 // ever, in nobody's way, and never lost.
 import { expect, test } from 'bun:test';
+import { ApiError, FOREIGN } from '../../../src/web/model/net/answer';
+import { isAway } from '../../../src/web/model/session/reaching';
 import { itemsOf, openBob, say, signIn, statesOf, textsOf } from '../../support/fake-client';
 import { settle } from '../../support/fake-parts';
 import { BOB, lost, refusal } from '../../support/fake-server';
@@ -222,6 +224,14 @@ test('an answer of 401 that is not the server’s ends no session', async () => 
   await clock.pass(1_000);
   portal[Symbol.dispose]();
   expect(app.account.me.value?.username).toBe('alice');
+  // Nor does it end the waiting for a connection, or a start.
+  expect(isAway(new ApiError(401, FOREIGN))).toBe(true);
+  server.disconnect(true);
+  const again = server.refuse(/./, () => page(401));
+  await clock.pass(60_000);
+  again[Symbol.dispose]();
+  await clock.pass(10_000);
+  expect(app.isOnline.value).toBe(true);
   const [item] = itemsOf(app);
   if (item) await app.actions.retry(item);
   await settle();

@@ -19,6 +19,7 @@ export const entry = {
     'You need an invitation to register here. Ask a friend on this server, or its admin, for a link.',
   invitationSpent:
     'This invitation was already used or withdrawn, or it has expired. Ask for a new link.',
+  withoutInvitation: 'Create an account without it',
   forgotPassword: 'Forgot your password?',
   forgotPasswordText: [
     'The server’s admin can set a new one (chat8 user reset-password). Sign in with it here.',

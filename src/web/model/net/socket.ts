@@ -2,7 +2,7 @@
 import { CLOSE } from '../../../protocol/close-codes';
 import type { Parts, Socket } from '../parts';
 import type { LocalStore } from '../store/local-store';
-import { ApiError } from './answer';
+import { ApiError, FOREIGN } from './answer';
 import { answers } from './answers';
 import type { Api } from './api';
 import type { Frame } from './frames';
@@ -95,6 +95,10 @@ const createLine = ({ openSocket, clock, tab }: Needs, events: LineEvents) => {
   };
 };
 
+/** Not if it is only what something on the way says. */
+const isSessionOver = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 401 && error.code !== FOREIGN;
+
 export const createSocket = (needs: Needs, listener: SocketListener) => {
   const { clock, tab, api, userId } = needs;
   const { greeted, ...reach } = createReach();
@@ -105,8 +109,9 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
   let cancelRetry = () => {};
 
   const retryLater = (): void => {
+    const wasOnline = reach.isOnline.value;
     reach.away();
-    listener.lost();
+    if (wasOnline) listener.lost();
     cancelRetry();
     cancelRetry = clock.after(retry_ms, () => void connect());
     retry_ms = Math.min(retry_ms * 2, tab.isVisible() ? retry_ms_max : retry_hidden_ms_max);
@@ -135,7 +140,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
       );
       line.open(`/ws/${userId()}?${progress.query(ticket)}`);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 401) retryLater();
+      if (!isSessionOver(error)) retryLater();
     } finally {
       isConnecting = false;
     }

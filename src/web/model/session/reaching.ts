@@ -1,7 +1,7 @@
 // Looks for the server behind a page that was painted from this device, until it is there.
 import { EngineFault } from '../keys/engine-client';
 import type { Keys } from '../keys/keys';
-import { ApiError } from '../net/answer';
+import { ApiError, FOREIGN } from '../net/answer';
 import type { Api } from '../net/api';
 import type { Clock, Tab } from '../parts';
 import type { Account } from './account';
@@ -27,7 +27,8 @@ const hung_ms = 30_000;
 
 export const isAway = (error: unknown): boolean =>
   error instanceof DOMException ||
-  (error instanceof ApiError && (error.status === 0 || error.status >= 500));
+  (error instanceof ApiError &&
+    (error.status === 0 || error.status >= 500 || error.code === FOREIGN));
 
 export const createReaching = ({
   account,

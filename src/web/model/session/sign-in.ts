@@ -63,18 +63,31 @@ const createLogin = (needs: Needs) => {
   };
 };
 
-export const createSignIn = (needs: Needs) => {
-  const { api, clock, tab, localStore, device, keys, screen, account, link, unlock } = needs;
-  const { offlineStart } = needs;
-  const reach = createReaching(needs);
+const createWelcome = ({ link, screen }: Needs) => {
   const admission = signal<Admission | null>(null);
-  let cancelRetry = () => {};
-
   const welcome = async (): Promise<void> => {
     // The first screen depends on who may register.
     admission.value = await link.admit(link.invitation()?.code);
     screen.show('welcome');
   };
+  return {
+    admission,
+    welcome,
+    /** The invitation is good no more, and this server needs none. */
+    async withoutInvitation(): Promise<void> {
+      link.leave();
+      await welcome();
+    },
+  };
+};
+
+export const createSignIn = (needs: Needs) => {
+  const { api, clock, tab, localStore, device, keys, screen, account, unlock } = needs;
+  const { offlineStart } = needs;
+  const reach = createReaching(needs);
+  const { admission, welcome, withoutInvitation } = createWelcome(needs);
+  let cancelRetry = () => {};
+
   const comeBack = async (): Promise<void> => {
     if (!(await device.get<boolean>('was here'))) return welcome();
     const kept = await offlineStart.find();
@@ -120,6 +133,7 @@ export const createSignIn = (needs: Needs) => {
     /** Null until the server has said who may register. */
     admission: readonly(admission),
     start,
+    withoutInvitation,
     lastName: () => localStore.get('last name') ?? '',
     login: createLogin(needs),
   };

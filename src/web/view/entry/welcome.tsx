@@ -23,7 +23,7 @@ const firstCommand = (app: Client): keyof typeof COMMANDS | null => {
   } = app;
   const { registration, invite } = admission.value ?? {};
   if (!isNewServer(app) || !registration || registration === 'open') return null;
-  return registration === 'invite' && invite ? null : registration;
+  return registration === 'invite' && invite?.good ? null : registration;
 };
 
 /** Who invited, or that the invitation is valid, or that the server is new. */
@@ -60,7 +60,7 @@ const closedBecause = (app: Client): string | null => {
 
 const Newcomer = () => {
   const app = useApp();
-  const { t } = app;
+  const { t, attempt, session } = app;
   const command = firstCommand(app);
   if (command !== null) {
     return (
@@ -80,10 +80,17 @@ const Newcomer = () => {
       <Register />
     </>
   ) : (
-    <p class="note" role="status">
-      <Icon name="warn" />
-      {why}
-    </p>
+    <>
+      <p class="note" role="status">
+        <Icon name="warn" />
+        {why}
+      </p>
+      {session.admission.value?.registration === 'open' ? (
+        <button type="button" onClick={() => attempt(session.withoutInvitation)}>
+          {t.value.entry.withoutInvitation}
+        </button>
+      ) : null}
+    </>
   );
 };
 

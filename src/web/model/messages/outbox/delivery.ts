@@ -28,7 +28,7 @@ export const createDelivery = ({
   userId,
   waiting,
 }: Needs) => {
-  const post = (known: Waiting): Promise<Message> => {
+  const post = (known: Waiting, signal: AbortSignal): Promise<Message> => {
     const { receiver_id: to, message_type, client_id, file_id, reply_to, body } = known.outgoing;
     return sealer.deliver({
       plain: { to, type: message_type, body, mid: client_id },
@@ -46,6 +46,7 @@ export const createDelivery = ({
             ...(file_id ? { file_id } : {}),
             ...(reply_to ? { reply_to } : {}),
           },
+          signal,
         }),
     });
   };
@@ -63,15 +64,15 @@ export const createDelivery = ({
     return stored;
   };
 
-  /** @throws ApiError, or AbortError if it is no longer to be sent */
-  return async (known: Waiting): Promise<void> => {
+  /** @throws ApiError, or AbortError if it is no longer to be sent, or `signal` ends the request */
+  return async (known: Waiting, signal: AbortSignal): Promise<void> => {
     const { file, file_id, client_id } = known.outgoing;
     if (file && file_id === undefined) {
       const show = (part: number) => void waiting.show(known, part);
       await waiting.keep(known, await uploads.upload(known.outgoing, show));
     }
     const asked = table.now();
-    const message = await post(known).catch((error) => {
+    const message = await post(known, signal).catch((error) => {
       if (!isRefusal(error, 'clientIdReused')) throw error;
       return findStored(known);
     });

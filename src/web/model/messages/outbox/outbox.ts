@@ -34,7 +34,11 @@ export const lockOf = (user_id: number, friend_id: number): string =>
   `chat8 outbox ${user_id} ${friend_id}`;
 
 /** One try of one record. */
-const createAttempt = ({ deliver, waiting, unsentStore }: Needs, retries: Retries) => {
+const createAttempt = (
+  { deliver, waiting, unsentStore }: Needs,
+  retries: Retries,
+  connection: () => AbortSignal,
+) => {
   /** Another file under the same `mid` would be another text: it becomes another message. */
   const renew = async (known: Waiting): Promise<void> => {
     const { sealed: _, file_id: __, body, ...rest } = known.outgoing;
@@ -49,7 +53,7 @@ const createAttempt = ({ deliver, waiting, unsentStore }: Needs, retries: Retrie
   return async (known: Waiting): Promise<boolean> => {
     try {
       await waiting.setFailed(known, false);
-      await deliver(known);
+      await deliver(known, connection());
       return true;
     } catch (error) {
       if (!(await waiting.isStill(known.outgoing.client_id))) return true;
@@ -119,7 +123,8 @@ const createSendAll = (needs: Needs, attempt: Attempt, retries: Retries) => {
 export const createOutbox = (needs: Needs) => {
   const { pins, waiting, unsentStore } = needs;
   const retries = createRetries(needs, (receiver_id) => sendAll(receiver_id, () => false));
-  const attempt = createAttempt(needs, retries);
+  let connection = new AbortController();
+  const attempt = createAttempt(needs, retries, () => connection.signal);
   const sendAll = createSendAll(needs, attempt, retries);
 
   /** Asks if a key has changed that was verified. */
@@ -164,6 +169,11 @@ export const createOutbox = (needs: Needs) => {
       if (known === undefined) return;
       known.tries = noTries();
       await sendOne(known.outgoing);
+    },
+    /** What was on its way is asked for with the next connection, not when this one times out. */
+    connectionLost(): void {
+      connection.abort();
+      connection = new AbortController();
     },
     discard: ({ client_id }: Item): Promise<void> => waiting.discard(client_id),
     ...createDecisions(needs, sendAll),
