@@ -3,6 +3,7 @@ import type { Ground } from './ground';
 import { createGround } from './ground';
 import { createActions } from './messages/actions';
 import { createChangeQueue } from './messages/change-queue';
+import { createChanging } from './messages/changing';
 import { createChosenFiles } from './messages/chosen-files';
 import { createConversations } from './messages/conversations';
 import { createDrafts } from './messages/drafts';
@@ -11,6 +12,7 @@ import { createCoverage } from './messages/offline/coverage';
 import { createKeeping } from './messages/offline/keeping';
 import { createKeptFiles } from './messages/offline/kept-files';
 import { createKeptPages } from './messages/offline/kept-pages';
+import { createPendingChanges } from './messages/offline/pending-changes';
 import { createRoom } from './messages/offline/room';
 import { createOpener } from './messages/opener';
 import { createDelivery } from './messages/outbox/delivery';
@@ -52,7 +54,8 @@ import { createUpdate } from './ui/update';
 
 const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const seen = createSeen(ground);
-  const table = createTable(ground.userId, ground.keys.isTheirs, seen);
+  const pendingChanges = createPendingChanges(ground);
+  const table = createTable(ground.userId, ground.keys.isTheirs, seen, pendingChanges.applied);
   const windows = createWindows(table);
   const conversations = createConversations({ ...ground, table, windows });
   const opener = createOpener(ground);
@@ -66,7 +69,9 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const unreadLine = createUnreadLine({ table, windows, conversations });
   const loading = { changes, table, windows, conversations, unreadLine, kept, isAway };
   const pages = createPages({ ...ground, ...loading });
-  const receipts = createReceipts({ ...ground, socket, windows });
+  const changing = createChanging({ ...ground, changes, isAway, pages, pendingChanges, table });
+  const { markLater } = changing;
+  const receipts = createReceipts({ ...ground, socket, windows, markLater });
   const typing = createTyping({ ...ground, socket });
   const drafts = createDrafts(ground);
   const chosenFiles = createChosenFiles();
@@ -77,18 +82,9 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const outbox = createOutbox({ ...ground, deliver, isOnline, waiting });
   const quotes = createQuotes(table, pages, ground.userId);
   const backfill = createBackfill({ ...ground, coverage, isAway, keeping, opener, room, table });
-  const placed = {
-    table,
-    windows,
-    unreadLine,
-    conversations,
-    changes,
-    pages,
-    keeping,
-    backfill,
-    coverage,
-  };
-  const all = { ...placed, seen, receipts, typing, drafts, outbox };
+  const keptModels = { keeping, backfill, coverage, pendingChanges, changing };
+  const placed = { table, windows, unreadLine, conversations, changes, pages };
+  const all = { ...placed, ...keptModels, seen, receipts, typing, drafts, outbox };
   const actions = createActions({ ...ground, ...all });
   /** What views read and call. */
   const shown = {
@@ -150,7 +146,8 @@ const createSession = (
       await unsentStore.open(userId());
       await migrateEarlier(ground, userId());
       await messages.seen.open();
-      await Promise.all([messages.drafts.start(), messages.outbox.start()]);
+      const { drafts, outbox, pendingChanges } = messages;
+      await Promise.all([drafts.start(), outbox.start(), pendingChanges.start()]);
     },
     async onReady() {
       await offlineStart.keep(socket());

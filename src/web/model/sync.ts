@@ -4,6 +4,7 @@ import type { Message } from '../../protocol/objects';
 import type { Keys } from './keys/keys';
 import type { Notices } from './keys/notices';
 import type { ChangeQueue } from './messages/change-queue';
+import type { Changing } from './messages/changing';
 import type { Conversations } from './messages/conversations';
 import { otherOf } from './messages/item';
 import type { Backfill } from './messages/offline/backfill';
@@ -34,6 +35,7 @@ interface Needs {
   backfill: Backfill;
   conversations: Conversations;
   changes: ChangeQueue;
+  changing: Changing;
   keeping: Keeping;
   keys: Keys;
   links: Links;
@@ -176,6 +178,7 @@ export const createSync = (needs: Needs): SocketListener => {
       void outbox.flush().catch(() => {});
       needs.presenceHere.connected();
       void needs.pushModel.start().catch(() => {});
+      void needs.changing.tellChanges().catch(() => {});
       takeOver.again();
       needs.backfill.start();
     },

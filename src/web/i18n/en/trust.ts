@@ -53,6 +53,8 @@ export const trust = {
       'This device was signed out from elsewhere. If that wasn’t you or the admin, change your password and your key.',
     passwordReset: () =>
       'Your password was changed outside of Chat8’s devices. If that wasn’t you or the admin, change it again, and change your key.',
+    changeRefused: () =>
+      'The server refused something that you changed without a connection. It’s as it was before.',
     vaultRefused: (when: string) =>
       `Someone signed in as you tried to replace your keys (${when}) and was refused. Check your devices, sign out those you don’t know, and change your key.`,
   },

@@ -17,6 +17,8 @@ export type NoticeKind =
   | 'foreignVault'
   /** Somebody tried to replace the vault without its key. */
   | 'vaultRefused'
+  /** What was changed without a connection was refused later. */
+  | 'changeRefused'
   /** This device was signed out from elsewhere. */
   | 'sessionEnded'
   /** The password was changed where the vault was not. */

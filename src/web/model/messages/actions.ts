@@ -1,21 +1,17 @@
 // The actions of a user in a conversation.
 import { CODES } from '../../../protocol/codes';
-import type { Message } from '../../../protocol/objects';
 import type { Body } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
 import { newMid } from '../../crypto/mid';
 import type { Keys } from '../keys/keys';
 import type { Pins } from '../keys/pins';
-import type { Sealer } from '../keys/sealer';
 import { ApiError, isPassing } from '../net/answer';
-import { answers } from '../net/answers';
-import type { Api } from '../net/api';
 import type { Clock } from '../parts';
 import type { Screen } from '../ui/screen';
-import type { ChangeQueue } from './change-queue';
+import type { Changing } from './changing';
 import type { Drafts } from './drafts';
 import type { Item } from './item';
-import { keyOf, otherOf } from './item';
+import { keyOf } from './item';
 import type { Outbox } from './outbox/outbox';
 import type { ChosenFile, Outgoing } from './outbox/outgoing';
 import { kindOf } from './outbox/outgoing';
@@ -27,9 +23,8 @@ import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
 
 interface Needs {
-  api: Api;
+  changing: Pick<Changing, 'edit' | 'removeMessage' | 'react'>;
   clock: Clock;
-  changes: ChangeQueue;
   drafts: Drafts;
   engine: Engine;
   keys: Keys;
@@ -38,7 +33,6 @@ interface Needs {
   pins: Pins;
   receipts: Receipts;
   screen: Screen;
-  sealer: Sealer;
   table: Table;
   typing: Typing;
   userId: () => number;
@@ -135,49 +129,6 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
   };
 };
 
-const createChanging = ({ api, clock, changes, pages, sealer, table, userId }: Needs) => {
-  const answered = async (act: () => Promise<Message>): Promise<void> => {
-    const asked = table.now();
-    await changes.apply({ type: 'message', message: await act(), isNew: false, asked });
-  };
-  return {
-    async edit(item: Item, text: string): Promise<void> {
-      const path = `/messages/${item.id}`;
-      if (!item.isSealed) return answered(() => api.put(path, { content: text }, answers.message));
-      const to = otherOf(item, userId());
-      const { reply_to, reply_mid, rev } = item;
-      const body = {
-        text,
-        at: clock.now(),
-        rev: rev + 1,
-        ...(reply_to ? { reply_to } : {}),
-        ...(reply_mid ? { reply_mid } : {}),
-      };
-      // What was sealed stays sealed, whatever the server says of keys.
-      const plain = { to, type: 'text', body, edits: item.client_id, mustSeal: true };
-      return answered(() =>
-        sealer.deliver({
-          plain,
-          post: (sealed) =>
-            api.put(path, { content: sealed?.content, client_id: sealed?.mid }, answers.message),
-        }),
-      );
-    },
-    async removeMessage(item: Item): Promise<void> {
-      await api.remove(`/messages/${item.id}`);
-      const friend_id = otherOf(item, userId());
-      if (!(await changes.apply({ type: 'deleted', friend_id, id: item.id })))
-        await pages.loadList();
-    },
-    async react(item: Item, emoji: string): Promise<void> {
-      const mine = item.reactions.find((each) => each.emoji === emoji);
-      const isMine = mine?.user_ids.includes(userId()) ?? false;
-      const path = `/messages/${item.id}/reactions/${encodeURIComponent(emoji)}`;
-      await answered(() => api.ask(isMine ? 'DELETE' : 'PUT', path, answers.message));
-    },
-  };
-};
-
 const createTrust = ({ engine, keys, outbox, pins, table, userId }: Needs) => {
   const accept = async (friend_id: number, key_id: string, how: 'accepted' | 'compared') => {
     await keys.accept(friend_id, key_id, how);
@@ -223,7 +174,7 @@ export const createActions = (needs: Needs) => {
   return {
     ...navigation,
     ...createSending(needs, navigation.toEnd),
-    ...createChanging(needs),
+    ...needs.changing,
     ...createTrust(needs),
   };
 };

@@ -12,9 +12,12 @@ interface Needs {
   localStore: LocalStore;
   windows: Windows;
   userId: () => number;
+  /** Without a connection. */
+  markLater: (friend_id: number, up_to: number) => Promise<void>;
 }
 
-export const createReceipts = ({ socket, tab, localStore, windows, userId }: Needs) => {
+export const createReceipts = (needs: Needs) => {
+  const { socket, tab, localStore, windows, userId, markLater } = needs;
   const deliveredUpTo = signal<Record<number, number>>({});
   const seenUpTo = new Map<number, number>();
   const nameOf = (friend_id: number) => `delivered ${userId()} ${friend_id}`;
@@ -48,7 +51,8 @@ export const createReceipts = ({ socket, tab, localStore, windows, userId }: Nee
             sender_id === friend_id && id > 0 && id <= up_to && !isRead,
         );
       if (!newest || newest.id <= (seenUpTo.get(friend_id) ?? 0)) return;
-      if (socket().isOnline.value) seenUpTo.set(friend_id, newest.id);
+      seenUpTo.set(friend_id, newest.id);
+      if (!socket().isOnline.value) return void markLater(friend_id, newest.id).catch(() => {});
       socket().send('read', { friend_id, up_to: newest.id });
     },
     /** Connected again: what was seen meanwhile was not told. */

@@ -178,7 +178,15 @@ const createForgetting = (entries: Entries, tombstones: Set<number>, seen: SeenM
   },
 });
 
-export const createTable = (userId: () => number, isTheirs: IsTheirs, seen: SeenMessages) => {
+/** What waits to be told to the server is shown already. */
+type Applied = (item: Item) => Item;
+
+export const createTable = (
+  userId: () => number,
+  isTheirs: IsTheirs,
+  seen: SeenMessages,
+  applied: Applied,
+) => {
   const entries = createEntries(userId);
   const conceal = createConcealing(userId, isTheirs, seen);
   /** Ids of deleted messages, so that a late answer does not bring one back. */
@@ -186,7 +194,7 @@ export const createTable = (userId: () => number, isTheirs: IsTheirs, seen: Seen
   let stamp = 0;
 
   return {
-    ...createReading(entries, tombstones, conceal),
+    ...createReading(entries, tombstones, (item) => applied(conceal(item))),
     /** Read it before a request: events that come meanwhile are newer than the answer. */
     now: (): number => stamp,
     tick(): void {

@@ -1,83 +1,11 @@
 // Without a network: what this device keeps is read, and whatever the server tells later is kept too.
 import { expect, test } from 'bun:test';
-import { createApp } from '../../../../src/web/model/app';
-import { openOfflineStore } from '../../../../src/web/model/store/offline/store';
-import { createPersonMemory } from '../../../../src/web/model/store/person-memory';
 import { openBob, openTab, previewOf, textsOf } from '../../../support/fake-client';
-import {
-  fakeBrowser,
-  fakeClock,
-  fakeEngine,
-  fakeTab,
-  fakeTexts,
-  settle,
-} from '../../../support/fake-parts';
-import type { FakeServer } from '../../../support/fake-server';
-import { ALICE, BOB, fakeServer, lost, refusal } from '../../../support/fake-server';
-import { fakeStores } from '../../../support/fake-store';
-
-/** Transactions take turns of the event loop of their own. */
-const written = async (clock: ReturnType<typeof fakeClock>): Promise<void> => {
-  for (let turn = 0; turn < 5; turn += 1) {
-    await clock.pass(60);
-    await Bun.sleep(5);
-    await settle();
-  }
-};
-
-const openBrowser = async (server = fakeServer()) => {
-  const stores = fakeStores();
-  const browser = fakeBrowser(createPersonMemory(), stores);
-  const clock = fakeClock();
-  await browser.device.put(`device key ${ALICE}`, { kid: 'device:fake' });
-  const tab = await openTab(server, browser, clock);
-  await written(clock);
-  /** What lies on the device, beside the client. */
-  const look = async () => {
-    const store = await openOfflineStore(stores.nameOf(ALICE));
-    const [messages, blocks] = [await store.next(BOB, { limit: 100 }), await store.blockKeys()];
-    const texts = await store.blocks(blocks);
-    const progress = await store.meta<{ epoch: string; seq: number }>('progress');
-    store.close();
-    const seen = new TextDecoder();
-    return {
-      ids: messages.map(({ id }) => id),
-      messages,
-      progress,
-      texts: texts.map((block) => seen.decode(block?.sealed.sealed)).join(),
-    };
-  };
-  /** The tabs so far are gone, and the server was heard last then. */
-  const heard = async (at: number): Promise<void> => {
-    const store = await openOfflineStore(stores.nameOf(ALICE));
-    await store.write({ heard: at }, await store.takeTerm());
-    store.close();
-  };
-  return { server, browser, stores, look, heard, ...tab };
-};
-
-type Kept = Pick<Awaited<ReturnType<typeof openBrowser>>, 'browser' | 'clock' | 'pins'>;
-
-/** The same browser later, with a page of its own; the fake engine's vault is brought along. */
-const comeBack = async (server: FakeServer, { browser, clock, ...vault }: Kept) => {
-  const { engine, opened, pins } = fakeEngine();
-  Object.assign(pins, vault.pins);
-  const tab = fakeTab();
-  const { fetch, transfer, openSocket } = server;
-  const parts = { engine, clock, tab: tab.part, fetch, transfer, openSocket };
-  const app = createApp({ ...parts, ...browser, tabStore: fakeTexts() }, () => 'en');
-  const started = app.session.start();
-  await written(clock);
-  return { app, opened, tab, started };
-};
-
-const away = (server: FakeServer) => {
-  server.disconnect(true);
-  return server.refuse(/./, lost);
-};
+import { ALICE, BOB, refusal } from '../../../support/fake-server';
+import { away, comeBack, openKeepingBrowser, written } from '../../../support/keeping-browser';
 
 test('opens without a server what it had with one: the list, and a conversation', async () => {
-  const first = await openBrowser();
+  const first = await openKeepingBrowser();
   const { app, server, clock } = first;
   server.says('one');
   server.says('two');
@@ -95,7 +23,7 @@ test('opens without a server what it had with one: the list, and a conversation'
 });
 
 test('a server that answers 500, or not at all, keeps nobody from reading; the line says it', async () => {
-  const first = await openBrowser();
+  const first = await openKeepingBrowser();
   const { server, clock } = first;
   server.says('one');
   await written(clock);
@@ -115,7 +43,7 @@ test('a server that answers 500, or not at all, keeps nobody from reading; the l
 });
 
 test('how far it is stands with what it covers, and another tab writes from there', async () => {
-  const first = await openBrowser();
+  const first = await openKeepingBrowser();
   const { server, clock, look } = first;
   const one = server.says('one');
   await written(clock);
@@ -130,7 +58,7 @@ test('how far it is stands with what it covers, and another tab writes from ther
 });
 
 test('what is deleted or edited leaves the device with the event that tells of it', async () => {
-  const { server, clock, look } = await openBrowser();
+  const { server, clock, look } = await openKeepingBrowser();
   const one = server.says('the secret of tea');
   const two = server.says('two');
   await written(clock);
@@ -144,7 +72,7 @@ test('what is deleted or edited leaves the device with the event that tells of i
 });
 
 test('no text lies on the device in the clear, of a message in the clear neither', async () => {
-  const first = await openBrowser();
+  const first = await openKeepingBrowser();
   const { server, clock, look } = first;
   server.messages().push({
     id: 1,
@@ -170,7 +98,7 @@ test('no text lies on the device in the clear, of a message in the clear neither
 });
 
 test('after 14 days without a word of the server it asks for the password, without one too', async () => {
-  const first = await openBrowser();
+  const first = await openKeepingBrowser();
   const { server, clock } = first;
   server.says('one');
   await written(clock);

@@ -1,0 +1,141 @@
+// Changing messages: editing, deleting, reacting, marking as read; without a connection later, in the
+// order in which it was done.
+import { CODES } from '../../../protocol/codes';
+import type { Message } from '../../../protocol/objects';
+import { newMid } from '../../crypto/mid';
+import type { Notices } from '../keys/notices';
+import type { Sealer } from '../keys/sealer';
+import { ApiError, isPassing } from '../net/answer';
+import { answers } from '../net/answers';
+import type { Api } from '../net/api';
+import type { Clock } from '../parts';
+import type { ChangeQueue } from './change-queue';
+import type { Item } from './item';
+import { otherOf } from './item';
+import type { Pending, PendingChanges, PendingOf, Send } from './offline/pending-changes';
+import type { Table } from './table';
+import type { Pages } from './window/pages';
+
+interface Needs {
+  api: Api;
+  clock: Clock;
+  changes: ChangeQueue;
+  isAway: () => boolean;
+  notices: Notices;
+  pages: Pages;
+  pendingChanges: PendingChanges;
+  sealer: Sealer;
+  table: Table;
+  userId: () => number;
+}
+
+/** Nobody waits for ever for a server that hangs. */
+const answer_within_ms = 30_000;
+
+/** What each change asks of the server. */
+const createSending = ({ api, changes, pages, sealer, table }: Needs) => {
+  const signal = () => AbortSignal.timeout(answer_within_ms);
+  const answered = async (act: () => Promise<Message>): Promise<void> => {
+    const asked = table.now();
+    await changes.apply({ type: 'message', message: await act(), isNew: false, asked });
+  };
+  const put = (id: number, body: object) =>
+    api.ask('PUT', `/messages/${id}`, answers.message, { body, signal: signal() });
+
+  const edit = (
+    { id, friend_id, body, mid, edits, sealed }: PendingOf<'edit'>,
+    keep: Parameters<Send>[1],
+  ): Promise<void> => {
+    if (edits === null) return answered(() => put(id, { content: body.text, client_id: mid }));
+    // What was sealed stays sealed, whatever the server says of keys.
+    const plain = { to: friend_id, type: 'text', body, mid, edits, mustSeal: true };
+    const post = (as: { content: string; mid: string } | null) =>
+      put(id, { content: as?.content, client_id: as?.mid });
+    return answered(() => sealer.deliver({ plain, sealed, keep, post }));
+  };
+  const remove = async ({ id, friend_id }: PendingOf<'remove'>): Promise<void> => {
+    await api.remove(`/messages/${id}`).catch((error) => {
+      // It is done already: the answer was lost.
+      const isGone = error instanceof ApiError && error.code === CODES.noSuchMessage.code;
+      if (!isGone) throw error;
+    });
+    if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
+  };
+  return async (change: Pending, keep: Parameters<Send>[1]): Promise<void> => {
+    switch (change.type) {
+      case 'edit':
+        return edit(change, keep);
+      case 'remove':
+        return remove(change);
+      case 'read':
+        await api.put(`/conversations/${change.friend_id}/read`, { up_to: change.up_to });
+        return undefined;
+      case 'react': {
+        const path = `/messages/${change.id}/reactions/${encodeURIComponent(change.emoji)}`;
+        const method = change.isOn ? 'PUT' : 'DELETE';
+        return answered(() => api.ask(method, path, answers.message, { signal: signal() }));
+      }
+    }
+  };
+};
+
+export const createChanging = (needs: Needs) => {
+  const { changes, clock, isAway, notices, pendingChanges, userId } = needs;
+  const send = createSending(needs);
+
+  const later = async (change: Pending): Promise<void> => {
+    await pendingChanges.add(change);
+    const { friend_id } = change;
+    if (change.type === 'remove')
+      await changes.apply({ type: 'deleted', friend_id, id: change.id });
+    if (change.type !== 'read') return;
+    const read_at = new Date(clock.now()).toISOString();
+    await changes.apply({ ...change, type: 'read', reader_id: userId(), read_at });
+  };
+  /** Now, or as soon as there is a connection. @throws why the server refuses it */
+  const act = async (change: Pending): Promise<void> => {
+    if (isAway() || !pendingChanges.isEmpty()) return later(change);
+    try {
+      await send(change, async (sealed) => {
+        // A retry sends the same bytes.
+        if (change.type === 'edit') change.sealed = sealed;
+      });
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await later(change);
+    }
+  };
+
+  return {
+    edit(item: Item, text: string): Promise<void> {
+      const { id, isSealed, reply_to, reply_mid, rev } = item;
+      const body = {
+        text,
+        at: clock.now(),
+        rev: rev + 1,
+        ...(reply_to ? { reply_to } : {}),
+        ...(reply_mid ? { reply_mid } : {}),
+      };
+      const friend_id = otherOf(item, userId());
+      const edits = isSealed ? item.client_id : null;
+      const at = new Date(clock.now()).toISOString();
+      return act({ type: 'edit', friend_id, id, body, mid: newMid(), edits, at });
+    },
+    removeMessage: (item: Item): Promise<void> =>
+      act({ type: 'remove', friend_id: otherOf(item, userId()), id: item.id }),
+    react(item: Item, emoji: string): Promise<void> {
+      const mine = item.reactions.find((each) => each.emoji === emoji);
+      const isOn = !(mine?.user_ids.includes(userId()) ?? false);
+      return act({ type: 'react', friend_id: otherOf(item, userId()), id: item.id, emoji, isOn });
+    },
+    /** Read up to there, without a connection. */
+    markLater: (friend_id: number, up_to: number): Promise<void> =>
+      later({ type: 'read', friend_id, up_to }),
+    /** With each connection. */
+    async tellChanges(): Promise<void> {
+      if (await pendingChanges.flush(send)) notices.tell('changeRefused');
+    },
+  };
+};
+
+export type Changing = ReturnType<typeof createChanging>;

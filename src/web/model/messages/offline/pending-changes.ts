@@ -1,0 +1,188 @@
+// Changes of messages that the server does not know yet: reactions, edits, deletions and marks that were
+// made without a connection. They are kept on this device, shown at once, and told in their order,
+// once, by one tab.
+import { signal } from '@preact/signals';
+import type { Body } from '../../../crypto/body';
+import type { Engine } from '../../../crypto/engine';
+import type { Sealed } from '../../keys/sealer';
+import { isPassing } from '../../net/answer';
+import type { Channel, Parts } from '../../parts';
+import type { Locks } from '../../store/locks';
+import type { Offline } from '../../store/offline/offline';
+import type { Item } from '../item';
+
+interface Kinds {
+  react: { id: number; emoji: string; isOn: boolean };
+  remove: { id: number };
+  /** `mid` is its own; `edits` the first one of a sealed message, null in the clear. */
+  edit: { id: number; body: Body; mid: string; edits: string | null; at: string; sealed?: Sealed };
+  read: { up_to: number };
+}
+
+export type PendingOf<Type extends keyof Kinds> = { type: Type; friend_id: number } & Kinds[Type];
+export type Pending = { [Type in keyof Kinds]: PendingOf<Type> }[keyof Kinds];
+
+interface Record {
+  /** Its place; 0 if only this page has it. */
+  order: number;
+  change: Pending;
+}
+
+interface Needs extends Pick<Parts, 'openChannel'> {
+  engine: Engine;
+  locks: Locks;
+  offline: Offline;
+  userId: () => number;
+}
+
+const withReaction = (item: Item, emoji: string, isOn: boolean, me: number): Item => {
+  const others = item.reactions
+    .map((each) =>
+      each.emoji === emoji ? { ...each, user_ids: each.user_ids.filter((id) => id !== me) } : each,
+    )
+    .filter(({ user_ids }) => user_ids.length > 0);
+  if (!isOn) return { ...item, reactions: others };
+  const known = others.find((each) => each.emoji === emoji);
+  const mine = { emoji, user_ids: [...(known?.user_ids ?? []), me] };
+  return {
+    ...item,
+    reactions: known ? others.map((each) => (each === known ? mine : each)) : [...others, mine],
+  };
+};
+
+const withChange = (item: Item, change: Pending, me: number): Item => {
+  if (change.type === 'react') return withReaction(item, change.emoji, change.isOn, me);
+  if (change.type !== 'edit' || item.trouble !== null) return item;
+  const { body, at } = change;
+  return { ...item, text: body.text ?? '', edited_at: at, rev: body.rev ?? item.rev };
+};
+
+/** The records, on this device; in the memory of this page if it keeps nothing. */
+const createRecords = ({ engine, offline }: Needs) => {
+  const opened = async (own: unknown): Promise<Pending | null> => {
+    try {
+      return JSON.parse(await engine.openOwn(own)) as Pending;
+    } catch {
+      return null;
+    }
+  };
+  return {
+    async add(change: Pending): Promise<number> {
+      const own = await engine.sealOwn(JSON.stringify(change));
+      return (
+        (await offline
+          .store()
+          ?.addChange(own)
+          .catch(() => 0)) ?? 0
+      );
+    },
+    async put({ order, change }: Record): Promise<void> {
+      if (order === 0) return;
+      const own = await engine.sealOwn(JSON.stringify(change));
+      await offline.store()?.putChange({ order, own });
+    },
+    async remove(order: number): Promise<void> {
+      if (order > 0)
+        await offline
+          .store()
+          ?.removeChange(order)
+          .catch(() => {});
+    },
+    async all(): Promise<Record[]> {
+      const kept =
+        (await offline
+          .store()
+          ?.changes()
+          .catch(() => [])) ?? [];
+      const changes = await Promise.all(kept.map(({ own }) => opened(own)));
+      return kept.flatMap(({ order }, at) => {
+        const change = changes[at];
+        return change ? [{ order, change }] : [];
+      });
+    },
+  };
+};
+
+/** A message as it will be once the server knows; the same object while nothing changes. */
+const createApplied = (waiting: () => Record[], userId: () => number) => {
+  const shown = new WeakMap<Item, { after: Pending[]; item: Item }>();
+  return (item: Item): Item => {
+    const after = waiting()
+      .map(({ change }) => change)
+      .filter((change) => 'id' in change && change.id === item.id && item.id > 0);
+    if (after.length === 0) return item;
+    const known = shown.get(item);
+    const isSame = known?.after.length === after.length;
+    if (known && isSame && known.after.every((each, at) => each === after[at])) return known.item;
+    const next = after.reduce((one, change) => withChange(one, change, userId()), item);
+    shown.set(item, { after, item: next });
+    return next;
+  };
+};
+
+export const createPendingChanges = (needs: Needs) => {
+  const { locks, openChannel, userId } = needs;
+  const records = createRecords(needs);
+  const waiting = signal<Record[]>([]);
+  let channel: Channel | undefined;
+  const name = () => `chat8 changes ${userId()}`;
+
+  /** As they lie there, after those that only this page has. */
+  const load = async (): Promise<void> => {
+    const all = await records.all();
+    waiting.value = [...waiting.value.filter(({ order }) => order === 0), ...all];
+  };
+  const forget = async (record: Record): Promise<void> => {
+    await records.remove(record.order);
+    waiting.value = waiting.value.filter((each) => each !== record);
+    channel?.post({ type: 'changed' });
+  };
+  const tell = async (send: Send): Promise<boolean> => {
+    if (needs.offline.store()) await load();
+    let isRefused = false;
+    for (const record of waiting.value) {
+      try {
+        await send(record.change, (sealed) => {
+          if (record.change.type === 'edit') record.change.sealed = sealed;
+          return records.put(record);
+        });
+      } catch (error) {
+        // None overtakes the one before it.
+        if (isPassing(error)) break;
+        isRefused = true;
+      }
+      await forget(record);
+    }
+    return isRefused;
+  };
+
+  return {
+    /** Something waits: what is done next waits behind it. */
+    isEmpty: (): boolean => waiting.value.length === 0,
+    applied: createApplied(() => waiting.value, userId),
+    async add(change: Pending): Promise<void> {
+      // Of marks only the newest counts.
+      const older = waiting.value.filter(
+        (each) =>
+          each.change.type === 'read' &&
+          change.type === 'read' &&
+          each.change.friend_id === change.friend_id,
+      );
+      waiting.value = [...waiting.value, { order: await records.add(change), change }];
+      for (const each of older) await forget(each);
+      channel?.post({ type: 'changed' });
+    },
+    async start(): Promise<void> {
+      channel = openChannel(name());
+      channel.listen(() => void load());
+      await load();
+    },
+    /** In one tab at a time. True if the server refused something: it is undone. */
+    flush: (send: Send): Promise<boolean> => locks.exclusive(name(), () => tell(send)),
+  };
+};
+
+/** `keep` is called before sealed bytes are posted. @throws ApiError */
+export type Send = (change: Pending, keep: (sealed: Sealed) => Promise<void>) => Promise<void>;
+
+export type PendingChanges = ReturnType<typeof createPendingChanges>;
