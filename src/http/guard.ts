@@ -64,9 +64,11 @@ export const createGuard = (
   /** Of bytes that come or go, in memory that does not grow with them. */
   const transferGuard = guardFor('transfer') as typeof guard;
   const keysGuard = guardFor('keys') as typeof guard;
+  /** Of answers that may be large. */
+  const pageGuard = guardFor('page') as typeof guard;
   /** Also by an expired token: to sign out with. */
   const identifyExpired = (request: Request) => tokens.examineExpired(tokenOf(request));
-  return { guard, transferGuard, keysGuard, identify, identifyExpired };
+  return { guard, transferGuard, keysGuard, pageGuard, identify, identifyExpired };
 };
 
 export type Guard = ReturnType<typeof createGuard>['guard'];

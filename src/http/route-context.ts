@@ -10,6 +10,8 @@ export interface RouteContext {
   /** For bytes that come or go, which are counted apart. */
   transferGuard: Guard;
   keysGuard: Guard;
+  /** For answers that may be large. */
+  pageGuard: Guard;
   concurrency: ConcurrencyLimit;
   /** For routes that accept something else instead of a token. */
   identify: Identify;

@@ -101,6 +101,8 @@ export const avatar_queue_max = 64;
 
 /** Of one person: requests that run at once, and those that wait for them. */
 export const concurrent_requests_max = 8;
+/** Of those, answers that may be large: a page of texts takes three times its size until it is read. */
+export const concurrent_pages_max = 2;
 export const concurrent_transfers_max = 16;
 export const concurrent_key_requests_max = 16;
 export const queued_requests_max = 64;

@@ -74,7 +74,7 @@ const features = (world: World, isSecure: IsSecure, concurrency: ConcurrencyLimi
     ...friends(world, routeContext),
     invites(world, routeContext),
     ...messages(world, routeContext),
-    conversations(world, routeContext),
+    ...conversations(world, routeContext),
     events(world, routeContext),
     upload(world, routeContext),
     files(world, routeContext),

@@ -10,13 +10,19 @@ import { conversations as list } from './list';
 import { ConversationChange, ConversationSettings, Conversations, ReadUpTo } from './model';
 import { readUpTo } from './read';
 
-export const conversations = (world: World, { guard, answers }: RouteContext) =>
-  new Elysia({ prefix: '/api/v1/conversations', tags: ['conversations'] })
-    .use(guard)
+const PATH = { prefix: '/api/v1/conversations', tags: ['conversations'] };
+
+const all = (world: World, { pageGuard, answers }: RouteContext) =>
+  new Elysia(PATH)
+    .use(pageGuard)
     .get('', ({ me, request }) => answers.success(request, list(world, me)), {
       response: { 200: Success(Conversations) },
       ...writtenOut(operation('获取会话列表', 'Your conversations, the latest first', [])),
-    })
+    });
+
+const one = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia(PATH)
+    .use(guard)
     .put(
       '/:friend_id',
       async ({ me, params, body, request }) =>
@@ -54,3 +60,8 @@ export const conversations = (world: World, { guard, answers }: RouteContext) =>
         ]),
       },
     );
+
+export const conversations = (world: World, routeContext: RouteContext) => [
+  all(world, routeContext),
+  one(world, routeContext),
+];

@@ -6,9 +6,9 @@ import type { World } from '../../world';
 import { missed } from './missed';
 import { Missed, Since } from './model';
 
-export const events = (world: World, { guard, answers }: RouteContext) =>
+export const events = (world: World, { pageGuard, answers }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/events', tags: ['events'] })
-    .use(guard)
+    .use(pageGuard)
     .get('', ({ me, query, request }) => answers.success(request, missed(world, me, query)), {
       query: Since,
       response: { 200: Success(Missed) },

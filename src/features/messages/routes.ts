@@ -49,7 +49,29 @@ const sendRefusals: RefusalName[] = [
 
 const PATH = { prefix: '/api/v1/messages', tags: ['messages'] };
 
-/** Reading messages. */
+/** A page of a conversation. */
+const pages = (world: World, { pageGuard, answers }: RouteContext) =>
+  new Elysia(PATH)
+    .use(pageGuard)
+    .get(
+      '/:id',
+      ({ me, params, query, request }) =>
+        answers.success(request, history(world, me, params.id, query)),
+      {
+        params: pathIds('id'),
+        query: HistoryQuery,
+        response: { 200: Success(HistoryPage) },
+        ...writtenOut(
+          operation('获取聊天记录', 'The conversation with a friend', [
+            'noSuchUser',
+            'notFriends',
+            'yourself',
+          ]),
+        ),
+      },
+    );
+
+/** Finding messages, and marking them as read. */
 const reading = (world: World, { guard, answers, concurrency }: RouteContext) => {
   const oneSearch = createOneSearch();
   return new Elysia(PATH)
@@ -71,23 +93,6 @@ const reading = (world: World, { guard, answers, concurrency }: RouteContext) =>
           'yourself',
           'tooManyRequests',
         ]),
-      },
-    )
-    .get(
-      '/:id',
-      ({ me, params, query, request }) =>
-        answers.success(request, history(world, me, params.id, query)),
-      {
-        params: pathIds('id'),
-        query: HistoryQuery,
-        response: { 200: Success(HistoryPage) },
-        ...writtenOut(
-          operation('获取聊天记录', 'The conversation with a friend', [
-            'noSuchUser',
-            'notFriends',
-            'yourself',
-          ]),
-        ),
       },
     )
     .put(
@@ -194,6 +199,7 @@ const reacting = (world: World, { guard, answers }: RouteContext) =>
     );
 
 export const messages = (world: World, routeContext: RouteContext) => [
+  pages(world, routeContext),
   reading(world, routeContext),
   writing(world, routeContext),
   reacting(world, routeContext),

@@ -12,14 +12,18 @@ import { createSlots, type SlotKind, type Slots } from './slots';
 
 interface Running {
   slots: Slots;
+  /** Of a page, beside the one of a request. */
+  pages?: Slots;
   kind: SlotKind;
   started_ms: number;
   isHeld: boolean;
 }
 
-export const createConcurrencyLimit = (now: () => number = () => performance.now()) => {
+/** Who runs what, and the slots of each person. */
+const createRunning = (now: () => number) => {
   const slotsByUser = {
     request: new Map<number, Slots>(),
+    page: new Map<number, Slots>(),
     transfer: new Map<number, Slots>(),
     keys: new Map<number, Slots>(),
   };
@@ -28,12 +32,34 @@ export const createConcurrencyLimit = (now: () => number = () => performance.now
   const slotsOf = (me_id: number, kind: SlotKind): Slots => {
     const known = slotsByUser[kind].get(me_id);
     if (known !== undefined) return known;
-    const slots: Slots = createSlots(kind, now, (request) =>
-      running.set(request, { slots, kind, started_ms: now(), isHeld: false }),
-    );
+    const slots: Slots = createSlots(kind, now, (request) => {
+      const begun = running.get(request);
+      if (begun === undefined) {
+        running.set(request, { slots, kind, started_ms: now(), isHeld: false });
+      } else Object.assign(begun, { pages: slots, started_ms: now() });
+    });
     slotsByUser[kind].set(me_id, slots);
     return slots;
   };
+
+  return {
+    running,
+    slotsOf,
+    acquirePage(me_id: number, request: Request): void | Promise<void> {
+      const entered = slotsOf(me_id, 'request').acquire(request);
+      const next = () => slotsOf(me_id, 'page').acquire(request);
+      return entered === undefined ? next() : entered.then(next);
+    },
+    end(request: Request, { slots, pages }: Running): void {
+      if (!running.delete(request)) return;
+      pages?.release();
+      slots.release();
+    },
+  };
+};
+
+export const createConcurrencyLimit = (now: () => number = () => performance.now()) => {
+  const { running, slotsOf, acquirePage, end } = createRunning(now);
 
   /** A request without a body waits for nothing, so it held the event loop all the time. */
   const pauseAfter = ({ kind, started_ms }: Running, { method }: Request): number => {
@@ -49,17 +75,17 @@ export const createConcurrencyLimit = (now: () => number = () => performance.now
      * At once if there is room, or if the request holds a slot already.
      * @throws or rejects with tooManyRequests
      */
-    acquire: (me_id: number, kind: SlotKind, request: Request): void | Promise<void> =>
-      running.has(request) ? undefined : slotsOf(me_id, kind).acquire(request),
+    acquire(me_id: number, kind: SlotKind, request: Request): void | Promise<void> {
+      if (running.has(request)) return undefined;
+      return kind === 'page' ? acquirePage(me_id, request) : slotsOf(me_id, kind).acquire(request);
+    },
     /** The answer is streamed: the returned function ends the request, and `release` does not. */
     hold(request: Request): () => void {
       const held = running.get(request);
       if (held === undefined) return () => {};
       held.isHeld = true;
       held.slots.pause(Math.max(large_answer_pause_ms, pauseAfter(held, request)));
-      return () => {
-        if (running.delete(request)) held.slots.release();
-      };
+      return () => end(request, held);
     },
     /** The request waited for something, and did not hold the event loop. */
     waited(request: Request): void {
@@ -70,9 +96,8 @@ export const createConcurrencyLimit = (now: () => number = () => performance.now
     release(request: Request, isTooMuch = false): void {
       const ended = running.get(request);
       if (ended === undefined || ended.isHeld) return;
-      running.delete(request);
       ended.slots.pause(isTooMuch ? refused_pause_ms : pauseAfter(ended, request));
-      ended.slots.release();
+      end(request, ended);
     },
   };
 };

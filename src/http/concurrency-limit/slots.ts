@@ -2,6 +2,7 @@
 import { Refusal } from '../../protocol/errors';
 import {
   concurrent_key_requests_max,
+  concurrent_pages_max,
   concurrent_requests_max,
   concurrent_transfers_max,
   queue_retry_after_s,
@@ -9,9 +10,10 @@ import {
   queued_requests_max,
 } from '../../protocol/limits';
 
-/** Requests for keys never wait. */
+/** Requests for keys never wait. A page is a request, too, and takes a slot of both kinds. */
 const KINDS = {
   request: { max: concurrent_requests_max, queued_max: queued_requests_max },
+  page: { max: concurrent_pages_max, queued_max: queued_requests_max },
   transfer: { max: concurrent_transfers_max, queued_max: queued_requests_max },
   keys: { max: concurrent_key_requests_max, queued_max: 0 },
 };

@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { createConcurrencyLimit } from '../../../src/http/concurrency-limit/concurrency-limit';
 import {
+  concurrent_pages_max,
   concurrent_requests_max,
   large_answer_pause_ms,
   queued_requests_max,
@@ -110,4 +111,34 @@ test('who gave up while waiting takes nobody’s place', async () => {
   expect(await refused).toBe('refused');
   await Bun.sleep(0);
   expect(last[0]?.isIn).toBe(true);
+});
+
+test('two pages of a person are in memory, and one that waits for them is one of the eight', async () => {
+  const concurrency = createConcurrencyLimit();
+  const pages = Array.from({ length: concurrent_requests_max }, () => ask('GET'));
+  const isIn = pages.map(() => false);
+  for (const [at, request] of pages.entries()) {
+    const enter = async () => concurrency.acquire(mallory, 'page', request);
+    void enter().then(() => {
+      isIn[at] = true;
+    });
+  }
+  await Bun.sleep(0);
+  const entered = () => isIn.filter(Boolean).length;
+  expect(entered()).toBe(concurrent_pages_max);
+  expect(concurrency.acquire(alice, 'page', ask('GET'))).toBeUndefined();
+  const other = concurrency.acquire(mallory, 'request', ask());
+  expect(other).toBeInstanceOf(Promise);
+  const [first, second] = pages as [Request, Request];
+  // Its answer is large, and counts until it is read.
+  const read = concurrency.hold(first);
+  concurrency.release(first);
+  concurrency.release(second);
+  await Bun.sleep(0);
+  expect(entered()).toBe(concurrent_pages_max + 1);
+  read();
+  read();
+  await Bun.sleep(large_answer_pause_ms);
+  expect(entered()).toBe(concurrent_pages_max + 2);
+  await other;
 });
