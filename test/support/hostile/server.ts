@@ -97,11 +97,14 @@ export const startHostileServer = (behind: string) => {
   const answerLies = new Set<AnswerLie>();
   const frameLies = new Set<FrameLie>();
   const held = new Set<() => void>();
+  const moved = new Map<string, string>();
 
   const answer = async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
     const body = await request.arrayBuffer();
     const honest = () => passOn(behind, request, body);
+    const location = search === '' && moved.get(pathname);
+    if (location) return new Response(null, { status: 302, headers: { location } });
     if (!pathname.startsWith(API)) return honest();
     const text = Buffer.from(body).toString();
     const path = `${pathname.slice(API.length)}${search}`;
@@ -137,6 +140,8 @@ export const startHostileServer = (behind: string) => {
     said,
     asked,
     heard,
+    /** Pages, by their path, and where they are said to be. */
+    moved,
     /** Until it is disposed of. */
     answers: (lie: AnswerLie) => add(answerLies, lie),
     frames: (lie: FrameLie) => add(frameLies, lie),
