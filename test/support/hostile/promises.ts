@@ -101,10 +101,13 @@ export const unlost = async (life: Life): Promise<string[]> => {
     .map(({ text }) => `lost: ${text}`);
 };
 
-/** What does not open though it was written for her. */
-export const unopened = (life: Life): string[] =>
-  life.cast.friends.flatMap((friend) =>
-    seenOf(life, friend)
-      .filter(({ trouble }) => trouble !== null)
-      .map(({ id, trouble }) => `under ${friend.person.username} ${id} is ${trouble?.reason}`),
-  );
+/** What does not open though it was written for her, and nobody is asked about its key. */
+export const unopened = (life: Life): string[] => {
+  const { keys } = life.device.app;
+  return life.cast.friends.flatMap((friend) => {
+    const isAsked = keys.mustDecide(friend.person.id);
+    return seenOf(life, friend)
+      .filter(({ trouble }) => trouble !== null && !(isAsked && trouble.reason === 'unknown_key'))
+      .map(({ id, trouble }) => `under ${friend.person.username} ${id} is ${trouble?.reason}`);
+  });
+};

@@ -170,6 +170,17 @@ const createOperation = (circle: Circle) => {
   return { backup, restore, wait };
 };
 
+/** Whoever lost the line has it again, and heard what was missed. */
+const comeOnline = async ({ seats, idle }: Circle): Promise<void> => {
+  for (const { seat } of seats()) {
+    const { device } = seat;
+    for (let tries = 0; tries < 5 && !device.app.isOnline.value; tries += 1) {
+      await device.pass(hour_ms);
+    }
+  }
+  await idle();
+};
+
 /** What alarms somebody after a step, with what they do about it. */
 const look = async ({ seats, server, idle }: Circle): Promise<string[]> => {
   for (const { one, seat } of seats()) {
@@ -202,6 +213,7 @@ export const liveAtRandom = async (server: Operated, seed: number, steps: number
       const [name, one] = [pick(names), pick(people)];
       await acts[name]?.(one);
       await idle();
+      await comeOnline(circle);
       const alarms = await look(circle);
       if (alarms.length > 0) return [`step ${step}, ${one.email}: ${name}`, ...alarms];
     }
