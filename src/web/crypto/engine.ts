@@ -22,8 +22,7 @@ import { createVaultEngine } from './vault/engine';
 import type { Curve } from './x25519';
 import { findCurve } from './x25519';
 
-export type { VaultCredential } from './vault/credential';
-export type { Change, WrittenChange } from './vault/engine';
+export type { Change, Opener, WrittenChange } from './vault/engine';
 export type { Copy, Identity, Written } from './vault/held-vault';
 
 /** Seals and opens whole files as streams. */

@@ -35,6 +35,8 @@ export const createFormat = ({ language, t }: Languages) => {
       if (days === 1) return t.value.ui.yesterday;
       return format({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, at);
     },
+    /** The month and the year. */
+    monthOf: (at: string) => format({ month: 'long', year: 'numeric' }, at),
     /** To the second, as it is told about one message. */
     fullTime: (at: string) => format({ dateStyle: 'full', timeStyle: 'medium' }, at),
     /** The time today, else the day. */

@@ -36,6 +36,7 @@ import { createFormerKeys } from './people/former-keys';
 import { createPresenceHere } from './push/presence-here';
 import type { PushModel } from './push/push';
 import { createPush } from './push/push';
+import { createSearch } from './search/search';
 import { createDevices } from './session/devices';
 import { createInvitationLink } from './session/invitation-link';
 import { createOfflineStart } from './session/offline-start';
@@ -86,6 +87,7 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const placed = { table, windows, unreadLine, conversations, changes, pages };
   const all = { ...placed, ...keptModels, seen, receipts, typing, drafts, outbox };
   const actions = createActions({ ...ground, ...all });
+  const search = createSearch({ ...ground, coverage, opener, table });
   /** What views read and call. */
   const shown = {
     actions,
@@ -95,6 +97,7 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
     pages,
     quotes,
     receipts,
+    search,
     typing,
     uploads,
     windows,

@@ -10,7 +10,6 @@ import { newPrivateKey } from '../keys';
 import type { Curve, Opener as SlotOpener } from '../x25519';
 import { newSecret } from '../x25519';
 import type { DeviceEntry, InviteLink } from './content';
-import type { VaultCredential } from './credential';
 import type { DeviceKey } from './device-slot';
 import { agreeByDevice, newDeviceKey } from './device-slot';
 import type { Copy, Identity, Written } from './held-vault';
@@ -29,6 +28,14 @@ import {
   withRecovery,
   withSlotKey,
 } from './vault';
+
+/** By the last derived password, an earlier build's secret, this device, a password, or the code. */
+export type Opener =
+  | 'derived'
+  | { wrap: string }
+  | { device: DeviceKey }
+  | { password: string }
+  | { recovery: string };
 
 /** A change that takes effect only when the server has stored it. */
 export interface Change {
@@ -90,7 +97,7 @@ const createOpening = ({ curve, derived }: Needs) => {
     if (kdf === null) throw new CryptoFault('locked');
     return (await unlock(password, kdf)).wrap;
   };
-  return async (by: VaultCredential, text: string): Promise<SlotOpener> => {
+  return async (by: Opener, text: string): Promise<SlotOpener> => {
     if (by === 'derived') {
       const last = derived();
       if (last === undefined) throw new CryptoFault('locked');
@@ -181,7 +188,7 @@ export const createVaultEngine = (needs: Needs) => {
       letGo();
     },
     /** @throws locked if no slot fits */
-    async open(text: string, by: VaultCredential): Promise<Identity> {
+    async open(text: string, by: Opener): Promise<Identity> {
       const fits = await openerOf(by, text);
       const vault = await readVault(await curve, text, fits);
       openedBy(fits);

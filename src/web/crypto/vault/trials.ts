@@ -1,16 +1,16 @@
 // Whether something opens, without taking anything of it over.
 import type { Curve, Opener as SlotOpener } from '../x25519';
-import type { VaultCredential } from './credential';
 import type { DeviceKey } from './device-slot';
 import { isKeyOf } from './device-slot';
+import type { Opener } from './engine';
 import type { Vault } from './vault';
 import { readVault } from './vault';
 
-type OpenerOf = (by: VaultCredential, text: string) => Promise<SlotOpener>;
+type OpenerOf = (by: Opener, text: string) => Promise<SlotOpener>;
 
 export const createTrials = (curve: Promise<Curve>, held: () => Vault, openerOf: OpenerOf) => ({
   /** A copy of the vault, that way. */
-  async canOpen(text: string, by: VaultCredential): Promise<boolean> {
+  async canOpen(text: string, by: Opener): Promise<boolean> {
     try {
       await readVault(await curve, text, await openerOf(by, text));
       return true;

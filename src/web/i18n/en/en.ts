@@ -7,6 +7,7 @@ import { form } from './form';
 import { message } from './message';
 import { notifications } from './notifications';
 import { people } from './people';
+import { search } from './search';
 import { settings } from './settings';
 import { shell } from './shell';
 import { sidebar } from './sidebar';
@@ -22,6 +23,7 @@ export const en = {
   message,
   notifications,
   people,
+  search,
   settings,
   shell,
   sidebar,

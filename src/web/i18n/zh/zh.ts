@@ -8,6 +8,7 @@ import { form } from './form';
 import { message } from './message';
 import { notifications } from './notifications';
 import { people } from './people';
+import { search } from './search';
 import { settings } from './settings';
 import { shell } from './shell';
 import { sidebar } from './sidebar';
@@ -23,6 +24,7 @@ export const zh: English = {
   message,
   notifications,
   people,
+  search,
   settings,
   shell,
   sidebar,

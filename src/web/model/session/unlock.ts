@@ -1,6 +1,6 @@
 // Opens the vault by password, recovery code or this device, or creates one for a new account.
 import { signal } from '@preact/signals';
-import type { VaultCredential } from '../../crypto/engine';
+import type { Opener } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
 import type { Notices } from '../keys/notices';
 import { isDamage, reasonOf } from '../keys/vault-sync/state';
@@ -145,7 +145,7 @@ export const createUnlock = (needs: Needs) => {
   const setLockedBy = (why: LockedBy) => {
     lockedBy.value = why;
   };
-  const openBy = async (by: VaultCredential): Promise<void> => {
+  const openBy = async (by: Opener): Promise<void> => {
     try {
       await keys.open(by);
     } catch (error) {

@@ -60,6 +60,7 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
     t,
     attempt,
     screen,
+    search,
     people: { presenceOf },
     pins: { pins },
     keys: { isKeyChanged, peerKeys },
@@ -69,6 +70,11 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
   const isVerified = pins.value[friend.id]?.verified === true && !isKeyChanged(friend.id);
   const mark = trustMark(app, friend);
   const sealed = isSealed ? t.value.people.encrypted : t.value.conversation.notEncrypted;
+  const searchHere = async () => {
+    if (matchMedia('(max-width: 46rem)').matches) screen.closeConversation();
+    await search.ask({ friend_id: friend.id, text: '' });
+    document.querySelector<HTMLInputElement>('.search-input')?.focus();
+  };
   return (
     <header class="bar">
       <IconButton
@@ -82,6 +88,11 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
         <h2>{friend.username}</h2>
         <p class="presence-line">{presenceLine(app, friend.id)}</p>
       </div>
+      <IconButton
+        icon="search"
+        label={t.value.search.searchHere(friend.username)}
+        onClick={() => attempt(searchHere)}
+      />
       <IconButton
         icon="calendar"
         label={t.value.conversation.goToDay}

@@ -21,14 +21,10 @@ const elsewhen_ms_min = 10 * 60_000;
 /** Of a date (ECMA-262, 21.4.1.1). */
 const time_ms_max = 8.64e15;
 
-/**
- * The sender's own time (RFC 3339) and the server's, if they differ much. Of an edit either time may
- * be the one that was sealed: another client keeps that of the first text.
- */
+/** The sender's own time (RFC 3339) and the server's, if they differ much. */
 export const writtenElsewhen = ({ written_at, at, edited_at }: Item) => {
-  if (written_at === null || written_at > time_ms_max) return null;
-  const isNear = (time: string) => Math.abs(written_at - Date.parse(time)) <= elsewhen_ms_min;
   const arrived = edited_at ?? at;
-  if (isNear(at) || isNear(arrived)) return null;
+  if (written_at === null || written_at > time_ms_max) return null;
+  if (Math.abs(written_at - Date.parse(arrived)) <= elsewhen_ms_min) return null;
   return { written: new Date(written_at).toISOString(), arrived };
 };

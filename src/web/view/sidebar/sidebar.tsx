@@ -5,6 +5,7 @@ import { AskForNotifications } from '../notifications/ask';
 import { Requests } from '../people/requests';
 import type { PageName } from '../settings/settings';
 import { Avatar } from '../ui/avatar';
+import { isComposing } from '../ui/composing';
 import { Icon, IconButton } from '../ui/icon';
 import { lazy } from '../ui/lazy';
 import { Logo } from '../ui/logo';
@@ -12,6 +13,10 @@ import { useApp } from '../ui/use-app';
 import { Row, Skeleton } from './row';
 
 const Settings = lazy(async () => (await import('../settings/settings')).Settings);
+
+const Filters = lazy(async () => (await import('../search/results')).Filters);
+
+const Results = lazy(async () => (await import('../search/results')).Results);
 
 const People = lazy(async () => (await import('../people/people')).People);
 
@@ -62,8 +67,8 @@ const Bar = ({ setOpen }: { setOpen: (open: Open) => void }) => {
 };
 
 /** Ctrl+K focuses it from everywhere. */
-const SearchField = ({ query, onQuery }: { query: string; onQuery: (text: string) => void }) => {
-  const { t } = useApp();
+const SearchField = () => {
+  const { t, attempt, search } = useApp();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const focusSearch = (event: KeyboardEvent) => {
@@ -84,8 +89,11 @@ const SearchField = ({ query, onQuery }: { query: string; onQuery: (text: string
         placeholder={t.value.sidebar.search}
         aria-label={t.value.sidebar.search}
         aria-keyshortcuts="Control+K"
-        value={query}
-        onInput={(event) => onQuery(event.currentTarget.value)}
+        value={search.query.value.text}
+        onInput={({ currentTarget: { value } }) => attempt(() => search.ask({ text: value }))}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !isComposing(event)) attempt(search.end);
+        }}
       />
     </div>
   );
@@ -126,7 +134,7 @@ const List = ({ query, setOpen }: { query: string; setOpen: (open: Open) => void
       </ul>
       {isEmpty ? <NoConversations onAdd={() => setOpen({ people: '' })} /> : null}
       {wanted && listed.length === 0 ? (
-        <div class="empty">
+        <div class="note sidebar-note">
           <p role="status">{t.value.sidebar.noMatch(query.trim())}</p>
           <button type="button" onClick={() => setOpen({ people: query.trim() })}>
             {t.value.sidebar.findPeople}
@@ -141,11 +149,11 @@ export const Sidebar = () => {
   const {
     t,
     toast,
+    search,
     conversations: { list: shown },
     session: { signOutReasonShown, signOutReason, recoveryDue },
     invitation: { invited },
   } = useApp();
-  const [query, setQuery] = useState('');
   const [open, setOpen] = useState<Open>(null);
   // If nobody is signed in, the welcome screen says it.
   useEffect(() => {
@@ -153,21 +161,27 @@ export const Sidebar = () => {
     signOutReasonShown();
   }, []);
   useEffect(() => {
-    for (const part of [People, Settings]) void part.preload().catch(() => {});
+    for (const part of [Results, Filters, People, Settings]) void part.preload().catch(() => {});
   }, []);
+  const { text, kinds, friend_id } = search.query.value;
+  const isSearching = text.trim() !== '' || kinds.length > 0 || friend_id !== null;
+  // A kind, or one conversation: then it is messages that are looked for.
+  const isList = kinds.length === 0 && friend_id === null;
   const close = () => setOpen(null);
   return (
     <>
       <nav class="sidebar" aria-label={t.value.sidebar.conversations}>
         <Bar setOpen={setOpen} />
-        {shown.value.length > 0 ? <SearchField query={query} onQuery={setQuery} /> : null}
+        {shown.value.length > 0 ? <SearchField /> : null}
+        {isSearching ? <Filters /> : null}
         <div class="sidebar-scroll">
           {recoveryDue.value ? (
             <RecoveryNote onMake={() => setOpen({ settings: 'security' })} />
           ) : null}
           <AskForNotifications />
           <Requests />
-          <List query={query} setOpen={setOpen} />
+          {isList ? <List query={text} setOpen={setOpen} /> : null}
+          {isSearching ? <Results /> : null}
         </div>
       </nav>
       {open && 'people' in open ? <People query={open.people} onClose={close} /> : null}

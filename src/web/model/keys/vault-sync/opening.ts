@@ -1,6 +1,6 @@
 // Opens the vault: the server's copy, or this device's if that is newer or the server's is damaged,
 // or an earlier version.
-import type { Identity, VaultCredential } from '../../../crypto/engine';
+import type { Identity, Opener } from '../../../crypto/engine';
 import { isRefusal } from '../../net/answer';
 import { EngineFault } from '../engine-client';
 import type { KeptCopy } from './kept-copy';
@@ -14,7 +14,7 @@ export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies:
   const { engine, notices } = needs;
 
   /** Opens the newest earlier version that opens. @throws the fault of the newest version */
-  const walkBack = async (by: VaultCredential, fault: unknown): Promise<Identity> => {
+  const walkBack = async (by: Opener, fault: unknown): Promise<Identity> => {
     const oldest = Math.max(1, state.version() - versions_back_max);
     for (let each = state.version() - 1; each >= oldest; each -= 1) {
       try {
@@ -29,7 +29,7 @@ export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies:
     }
     throw fault;
   };
-  const openStored = async (by: VaultCredential, kept: string | undefined): Promise<Identity> => {
+  const openStored = async (by: Opener, kept: string | undefined): Promise<Identity> => {
     const { private_key_encrypted, vault_version } = await state.stored();
     state.atVersion(vault_version);
     try {
@@ -52,7 +52,7 @@ export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies:
     return united ?? identity;
   };
 
-  return async (by: VaultCredential) => {
+  return async (by: Opener) => {
     const seen = await copies.seen();
     const kept = await copies.kept();
     const key = await copies.deviceKey();

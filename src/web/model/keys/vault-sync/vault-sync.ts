@@ -1,7 +1,7 @@
 // Keeps the open vault (crypto/vault) and the server's copy of it the same: each write names the
 // version that it replaces, unites with what another device wrote meanwhile, and never brings an
 // older vault back.
-import type { Identity, VaultCredential } from '../../../crypto/engine';
+import type { Identity, Opener } from '../../../crypto/engine';
 import type { PinChange } from '../../../crypto/vault/pin-changes';
 import { isRefusal } from '../../net/answer';
 import { readonly } from '../../readonly';
@@ -70,7 +70,7 @@ const createKeptOpening = (
    * By the copy on this device, without the server; `catchUp` follows when there is a connection.
    * @throws locked if no slot fits, or there is no copy
    */
-  async openKept(by: VaultCredential): Promise<Identity> {
+  async openKept(by: Opener): Promise<Identity> {
     const kept = await copies.kept();
     if (kept === undefined) throw new EngineFault('locked', null);
     const identity = await inOrder(async () => {
@@ -118,7 +118,7 @@ export const createVaultSync = (needs: VaultNeeds) => {
       return store({ password: true, recovery: true }, { proof, tries: 1 });
     },
     /** @throws locked if no slot fits; ENCRYPT_001 if there is no vault */
-    async open(by: VaultCredential): Promise<void> {
+    async open(by: Opener): Promise<void> {
       const { identity, isOld, mustWrite } = await inOrder(() => open(by));
       isFirstEdition = identity.n === 0;
       if (isOld) await tellOld();
@@ -136,7 +136,7 @@ export const createVaultSync = (needs: VaultNeeds) => {
         },
       ),
     catchUp: kept.catchUp,
-    async openKept(by: VaultCredential): Promise<void> {
+    async openKept(by: Opener): Promise<void> {
       isFirstEdition = (await kept.openKept(by)).n === 0;
     },
     /** Another device changed the vault: merges its changes. */

@@ -6,7 +6,7 @@ import { messagesOf } from '../change';
 import type { Item } from '../item';
 import { otherOf } from '../item';
 import type { Table } from '../table';
-import { searchText } from './text-blocks';
+import { findableText } from './findable';
 
 interface Kinds {
   /** `text` is undefined if it stays as it is, null if there is nothing to be found. */
@@ -24,7 +24,7 @@ export type Operation = { [Type in keyof Kinds]: OperationOf<Type> }[keyof Kinds
 /** Found by its text and the name of its file; not if nobody here may say whose it is. */
 export const foundBy = ({ text, file, trouble }: Item): string | null => {
   if (trouble !== null) return null;
-  return searchText([text, file?.name ?? ''].filter(Boolean).join('\n')) || null;
+  return findableText({ text, file }) || null;
 };
 
 export const createOperations = (table: Table, userId: () => number) => {

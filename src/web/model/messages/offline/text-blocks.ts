@@ -6,9 +6,6 @@ import type { OfflineStore } from '../../store/offline/store';
 
 export const block_messages_max = 1_000;
 
-/** As it is searched: one spelling of each letter (Unicode NFKC), in lower case. */
-export const searchText = (text: string): string => text.normalize('NFKC').toLowerCase();
-
 /** The id of a message, and its text. */
 export type TextEntry = [id: number, text: string];
 

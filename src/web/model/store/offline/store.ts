@@ -153,6 +153,21 @@ const createReading = ({ run }: Connection) => ({
   /** The oldest of all. */
   oldest: (limit: number): Promise<KeptMessage[]> =>
     run((database) => database.getAll('messages', null, limit)),
+  /** The first id of that time (ms) or later, by a search in halves: ids rise with the time. */
+  firstSince: (ms: number): Promise<number> =>
+    run(async (database) => {
+      const { store } = database.transaction('messages');
+      const last = await store.openKeyCursor(null, 'prev');
+      let [low, high] = [1, Number(last?.key ?? 0) + 1];
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2);
+        const found = (await store.openCursor(IDBKeyRange.lowerBound(middle)))?.value;
+        const isEarlier = found !== undefined && Date.parse(found.message.timestamp) < ms;
+        if (isEarlier) low = found.id + 1;
+        else high = middle;
+      }
+      return low;
+    }),
   blockKeys: (): Promise<BlockKey[]> => run((database) => database.getAllKeys('texts')),
   blocks: (keys: BlockKey[]): Promise<(TextBlock | undefined)[]> =>
     run((database) => {

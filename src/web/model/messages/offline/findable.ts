@@ -1,0 +1,39 @@
+// A message as it is searched: one spelling of each letter (Unicode NFKC), in lower case, with a mark
+// for each kind of message.
+
+/** Of the private use area (Unicode 23.5): nobody types them, and a text loses them. */
+export const MARKS = {
+  picture: '\ue001',
+  video: '\ue002',
+  voice: '\ue003',
+  file: '\ue004',
+  link: '\ue005',
+};
+export type Kind = keyof typeof MARKS;
+export const KINDS = Object.keys(MARKS) as Kind[];
+
+const isLink = /https?:\/\//i;
+
+export const searchText = (text: string): string =>
+  text
+    .replace(/[\ue001-\ue005\0]/g, '')
+    .normalize('NFKC')
+    .toLowerCase();
+
+export interface Findable {
+  text: string;
+  file: { name: string; type: string } | null;
+}
+
+const kindOf = ({ name, type }: { name: string; type: string }): Kind => {
+  if (type.startsWith('image/')) return 'picture';
+  if (type.startsWith('video/')) return 'video';
+  return type.startsWith('audio/') && name.startsWith('voice-') ? 'voice' : 'file';
+};
+
+/** A message as it is searched: its kinds, its text and the name of its file; '' if there is nothing. */
+export const findableText = ({ text, file }: Findable): string => {
+  const kinds = [...(file ? [kindOf(file)] : []), ...(isLink.test(text) ? ['link' as const] : [])];
+  const marks = kinds.map((kind) => MARKS[kind]).join('');
+  return marks + searchText([text, file?.name ?? ''].filter(Boolean).join('\n'));
+};

@@ -1,0 +1,120 @@
+import type { Kind } from '../../model/messages/offline/findable';
+import { KINDS } from '../../model/messages/offline/findable';
+import type { Found } from '../../model/search/search';
+import { wordsOf } from '../../model/search/words';
+import { previewText } from '../message/preview';
+import { Avatar } from '../ui/avatar';
+import { useApp } from '../ui/use-app';
+import { Marked } from './marked';
+
+const Result = ({ found, words }: { found: Found; words: string[] }) => {
+  const app = useApp();
+  const {
+    t,
+    attempt,
+    actions,
+    conversations,
+    account: { me },
+    format: { shortTime },
+  } = app;
+  const { friend_id, item } = found;
+  const known = conversations.list.value.find(({ friend }) => friend.id === friend_id);
+  if (!known) return null;
+  const open = async () => {
+    await actions.openConversation(friend_id);
+    await actions.toMessage(friend_id, item.id);
+  };
+  const said = [item.text, item.file?.name ?? ''].filter(Boolean).join(' · ');
+  const isMine = item.sender_id === me.value?.id;
+  return (
+    <li>
+      <button type="button" class="row found" onClick={() => attempt(open)}>
+        <Avatar person={known.friend} />
+        <span class="row-text">
+          <bdi class="row-name">{known.friend.username}</bdi>
+          <span class="row-line">
+            {isMine ? `${t.value.search.you}: ` : ''}
+            {words.length > 0 ? <Marked text={said} words={words} /> : previewText(app, item)}
+          </span>
+        </span>
+        <span class="row-side">
+          <time dateTime={item.at}>{shortTime(item.at)}</time>
+        </span>
+      </button>
+    </li>
+  );
+};
+
+/** Which kinds, and in which conversation. */
+export const Filters = () => {
+  const { t, attempt, search, conversations } = useApp();
+  const texts = t.value.search;
+  const { kinds, friend_id } = search.query.value;
+  const known = conversations.list.value.find(({ friend }) => friend.id === friend_id);
+  const toggle = (kind: Kind) => {
+    const next = kinds.includes(kind) ? [] : [kind];
+    attempt(() => search.ask({ kinds: next }));
+  };
+  return (
+    <fieldset class="chips" aria-label={texts.filters}>
+      {known ? (
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={true}
+          title={texts.everywhere}
+          onClick={() => attempt(() => search.ask({ friend_id: null }))}
+        >
+          {texts.inConversation(known.friend.username)} ×
+        </button>
+      ) : null}
+      {KINDS.map((kind) => (
+        <button
+          type="button"
+          class="chip"
+          key={kind}
+          aria-pressed={kinds.includes(kind)}
+          onClick={() => toggle(kind)}
+        >
+          {texts.kinds[kind]}
+        </button>
+      ))}
+    </fieldset>
+  );
+};
+
+/** Messages that have the words, under the conversations whose names do. */
+export const Results = () => {
+  const {
+    t,
+    attempt,
+    search,
+    format: { monthOf },
+  } = useApp();
+  const texts = t.value.search;
+  const { text, kinds } = search.query.value;
+  const found = search.found.value;
+  const words = wordsOf(text);
+  if (!search.isPossible()) return <p class="hint search-end">{texts.impossible}</p>;
+  if (text.trim() === '' && kinds.length === 0) return null;
+  const since = search.since.value;
+  return (
+    <section aria-label={texts.messages} aria-busy={search.isAtWork.value}>
+      <h2 class="list-title">{texts.messages}</h2>
+      <ul class="list">
+        {found.map((each) => (
+          <Result key={each.item.id} found={each} words={words} />
+        ))}
+      </ul>
+      {search.hasMore.value ? (
+        <button type="button" class="small" onClick={() => attempt(search.more)}>
+          {texts.more}
+        </button>
+      ) : null}
+      <p class="hint search-end" role="status">
+        {found.length === 0 && !search.isAtWork.value ? `${texts.nothing} ` : ''}
+        {since ? texts.since(monthOf(since)) : texts.all}
+      </p>
+    </section>
+  );
+};

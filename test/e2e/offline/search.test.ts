@@ -1,0 +1,61 @@
+// Search in the client: sealed messages are found as one types, in place, with a way there and back.
+import { expect, test } from 'bun:test';
+import { isAvailable } from '../../support/available';
+import { openBrowser } from '../../support/browser';
+import { startExecutable } from '../../support/executable';
+import { befriend, login } from '../../support/person';
+import { enter, openChat, say, signUp } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+test.skipIf(!hasBrowser)(
+  'what two people sealed is found by its words, filtered, marked, and jumped to',
+  async () => {
+    await using server = await startExecutable();
+    await using browser = await openBrowser();
+    await using other = await openBrowser();
+    const [page, bobs] = [await browser.page(), await other.page()];
+    const alice = await signUp(page, server.url, 'alice');
+    await enter(alice);
+    const bob = await signUp(bobs, server.url, 'bob');
+    await enter(bob);
+    await befriend(
+      await login(server.url, 'bob', bob.password),
+      await login(server.url, 'alice', alice.password),
+    );
+    await openChat(bobs, 'alice');
+    await say(bobs, 'The doctor said: drink tea');
+    await say(bobs, '医生说要多喝茶');
+    for (let i = 0; i < 45; i += 1) await say(bobs, `line ${i}`);
+    await bobs.locator('.message-list').getByText('line 44').waitFor();
+    await openChat(page, 'bob');
+    await page.locator('.message-list').getByText('line 44').waitFor();
+
+    const field = page.getByRole('searchbox');
+    const results = page.getByRole('region', { name: 'Messages' });
+    await field.fill('DOC');
+    await results.getByRole('button').filter({ hasText: 'drink tea' }).waitFor();
+    expect(await results.locator('mark').allTextContents()).toEqual(['doc']);
+    await field.fill('喝茶');
+    await results.getByRole('button').filter({ hasText: '医生' }).waitFor();
+    expect(await results.getByRole('button').count()).toBe(1);
+    await results.getByRole('button').click();
+    await page.locator('.message-list').getByText('医生说要多喝茶').waitFor();
+    await page.getByRole('button', { name: 'Links', exact: true }).click();
+    await page.getByText('No message has that.').waitFor();
+    await page.getByRole('button', { name: 'Links', exact: true }).click();
+    await results.getByRole('button').first().waitFor();
+    await field.press('Escape');
+    await results.waitFor({ state: 'detached' });
+
+    // In one conversation, from its head.
+    await page.getByRole('button', { name: 'Search in the conversation with bob' }).click();
+    await page.keyboard.type('line 44');
+    await results.getByRole('button').nth(1).waitFor({ state: 'detached' });
+    await results.getByRole('button').filter({ hasText: 'line 44' }).waitFor();
+    await page.getByText('All messages were searched').waitFor();
+    expect(browser.errors).toEqual([]);
+    expect(browser.outside).toEqual([]);
+  },
+  60_000,
+);
