@@ -165,7 +165,7 @@ export const createSync = (needs: Needs): SocketListener => {
     resumed: () => void people.load().catch(() => {}),
     lost() {
       people.connectionLost();
-      outbox.connectionLost();
+      outbox.endRequests();
     },
     serverHas: needs.update.serverHas,
     ready() {
@@ -175,6 +175,7 @@ export const createSync = (needs: Needs): SocketListener => {
         void changes.openAgain(opened);
         void keys.meet(opened).catch(() => {});
       }
+      outbox.endRequests();
       void outbox.flush().catch(() => {});
       needs.presenceHere.connected();
       void needs.pushModel.start().catch(() => {});

@@ -170,8 +170,8 @@ export const createOutbox = (needs: Needs) => {
       known.tries = noTries();
       await sendOne(known.outgoing);
     },
-    /** What was on its way is asked for with the next connection, not when this one times out. */
-    connectionLost(): void {
+    /** What is on its way may be on a dead connection: it is sent again at once, not when that times out. */
+    endRequests(): void {
       connection.abort();
       connection = new AbortController();
     },
