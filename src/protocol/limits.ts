@@ -141,7 +141,7 @@ export const socketless_presence_ms = 5 * 60_000;
 
 export const ledger_batch_jobs_max = 256;
 export const ledger_queue_jobs_max = 8_192;
-export const recent_events_max = 4_096;
+export const recent_events_max = 8_192;
 /** Rows of recent events go that many at once, at least. */
 export const removed_batches_min = 256;
 export const event_age_ms = 30 * 24 * 3_600_000;

@@ -43,7 +43,7 @@ const newer = (user_id: string, seq: string) =>
   `${seq} > coalesce((SELECT max(seq) FROM events WHERE user_id = ${user_id}), 0)`;
 const UNMOVED = [
   `recent_events AS recent WHERE ${newer('recent.user_id', 'seq')}`,
-  `event_batches, json_each(event_batches.events) AS recent
+  `event_batches, json_each(event_batches.events, '$.events') AS recent
    WHERE ${newer('recent.value ->> 0', 'recent.value ->> 1')}`,
 ];
 

@@ -112,7 +112,7 @@ export const createEventLog = (database: Database): EventLog => {
     moved: (user_id, seq) => heads.set(user_id, seq),
     undone: () => heads.clear(),
   });
-  const head = (user_id: number) => recent.of(user_id).at(-1)?.seq ?? settledHead(user_id);
+  const head = (user_id: number) => recent.head(user_id) ?? settledHead(user_id);
 
   return {
     append({ to, type, subject_id = 0, detail }, now) {

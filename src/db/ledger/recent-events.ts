@@ -73,7 +73,10 @@ const flush = (state: State) => {
 const settle = (state: State, events: readonly RecentEvent[]) => {
   state.hasMoved = true;
   state.table.settle(events);
-  for (const { user_id, seq } of events) state.settled.moved(user_id, seq);
+  // An account's lie side by side: its last one is its newest.
+  events.forEach(({ user_id, seq }, i) => {
+    if (events[i + 1]?.user_id !== user_id) state.settled.moved(user_id, seq);
+  });
 };
 
 /** At the end of the transaction: before, a job that is undone would bring them back. */
@@ -125,9 +128,17 @@ export const createRecentEvents = (database: Database, settled: Settled) => {
       read(state);
       return mirror.of(user_id);
     },
+    /** The newest `seq`; undefined if none is recent. */
+    head(user_id: number): number | undefined {
+      const events = this.of(user_id);
+      // `at(-1)` would take longer than the rest of an event.
+      return events[events.length - 1]?.seq;
+    },
     add(event: Omit<RecentEvent, 'batch'>): void {
       read(state);
-      const added = { batch: state.next_batch, ...event };
+      const { user_id, seq, type, subject_id, detail, created_at } = event;
+      const batch = state.next_batch;
+      const added = { batch, user_id, seq, type, subject_id, detail, created_at };
       mirror.add(added);
       state.unwritten.push(added);
     },

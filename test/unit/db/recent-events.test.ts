@@ -29,7 +29,7 @@ test('whatever is undone, moved and started again, everyone has the events that 
   let kept = new Map(people.map((user_id) => [user_id, [] as number[]]));
   const shown = () =>
     people.map((user_id) => log.after(user_id, 0, 100_000).map((event) => event.subject_id));
-  for (let turn = 0; turn < 120; turn += 1) {
+  for (let turn = 0; turn < 240; turn += 1) {
     const before = structuredClone(kept);
     database.run('BEGIN IMMEDIATE');
     for (let job = 0; job < 4; job += 1) {
@@ -61,7 +61,7 @@ test('whatever is undone, moved and started again, everyone has the events that 
       log.committed();
     }
     if (random(10) === 0) log = createEventLog(database);
-    if (turn % 10 === 0) expect(shown()).toEqual([...kept.values()]);
+    if (turn % 20 === 0) expect(shown()).toEqual([...kept.values()]);
   }
   expect(shown()).toEqual([...kept.values()]);
   const count = [...kept.values()].flat().length;
