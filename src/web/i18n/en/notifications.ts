@@ -7,6 +7,7 @@ export const notifications = {
   turnOff: 'Turn off on this device',
   notNow: 'Not now',
   askTitle: 'Hear about new messages?',
+  askText: 'Also while Chat8 is closed. What a notification says travels sealed.',
   show: 'A notification says',
   shows: { nothing: 'Nothing', name: 'The name', text: 'Name and text' },
   showHint: {

@@ -1,7 +1,7 @@
 // The list of conversations.
 export const sidebar = {
   conversations: 'Conversations',
-  search: 'Search conversations',
+  search: 'Search names and messages',
   noMatch: (sought: string) => `No conversation with “${sought}”`,
   findPeople: 'Find people by this name',
   noConversations: 'No conversations yet',

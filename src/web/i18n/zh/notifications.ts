@@ -8,6 +8,7 @@ export const notifications: English['notifications'] = {
   turnOff: '在这台设备上关闭',
   notNow: '以后再说',
   askTitle: '接收新消息通知？',
+  askText: 'Chat8 关闭时也能收到。通知内容是加密传送的。',
   show: '通知中显示',
   shows: { nothing: '不显示内容', name: '名字', text: '名字和内容' },
   showHint: {

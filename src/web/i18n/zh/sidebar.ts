@@ -3,7 +3,7 @@ import type { English } from '../en/en';
 
 export const sidebar: English['sidebar'] = {
   conversations: '会话',
-  search: '搜索会话',
+  search: '搜索名字和消息',
   noMatch: (sought) => `没有与“${sought}”的会话`,
   findPeople: '查找叫这个名字的人',
   noConversations: '还没有会话',

@@ -22,11 +22,11 @@ export const AskForNotifications = () => {
     close();
   };
   return (
-    <div class="note sidebar-note" role="status">
+    <div class="note calm sidebar-note" role="status">
       <Icon name="bell" />
       <div>
         <p>
-          <b>{texts.askTitle}</b> {texts.why}
+          <b>{texts.askTitle}</b> {texts.askText}
         </p>
         <button type="button" class="small primary" onClick={() => attempt(turnOn)}>
           {texts.turnOn}

@@ -134,9 +134,11 @@ const List = ({ query, setOpen }: { query: string; setOpen: (open: Open) => void
       </ul>
       {isEmpty ? <NoConversations onAdd={() => setOpen({ people: '' })} /> : null}
       {wanted && listed.length === 0 ? (
-        <div class="note sidebar-note">
-          <p role="status">{t.value.sidebar.noMatch(query.trim())}</p>
-          <button type="button" onClick={() => setOpen({ people: query.trim() })}>
+        <div class="no-match">
+          <p class="hint" role="status">
+            {t.value.sidebar.noMatch(query.trim())}
+          </p>
+          <button type="button" class="small" onClick={() => setOpen({ people: query.trim() })}>
             {t.value.sidebar.findPeople}
           </button>
         </div>
@@ -178,7 +180,7 @@ export const Sidebar = () => {
           {recoveryDue.value ? (
             <RecoveryNote onMake={() => setOpen({ settings: 'security' })} />
           ) : null}
-          <AskForNotifications />
+          {isSearching ? null : <AskForNotifications />}
           <Requests />
           {isList ? <List query={text} setOpen={setOpen} /> : null}
           {isSearching ? <Results /> : null}
