@@ -5,8 +5,9 @@ import { answer_whole_units_max } from '../protocol/limits';
 import { bearerOf } from './bearer';
 import type { ConcurrencyLimit } from './concurrency-limit/concurrency-limit';
 import { createGarbageCollection } from './concurrency-limit/garbage-collection';
+import { largeAnswer } from './concurrency-limit/large-answer';
 import type { SlotKind } from './concurrency-limit/slots';
-import { streamed } from './concurrency-limit/stream';
+import { streamed, streamedSlices } from './concurrency-limit/stream';
 import type { Me, Tokens } from './tokens';
 
 /** @throws tokenInvalid */
@@ -50,8 +51,13 @@ export const createGuard = (
       })
       .mapResponse({ as: 'scoped' }, ({ request, set, response }) => {
         if (!isPlain(response)) return concurrency.release(request) as undefined;
-        const text = JSON.stringify(response);
         set.headers['content-type'] = JSON_TYPE;
+        const large = kind === 'page' ? largeAnswer(response) : undefined;
+        if (large !== undefined) {
+          collect(large.units);
+          return new Response(streamedSlices(large.slices(), concurrency.hold(request)));
+        }
+        const text = JSON.stringify(response);
         if (text.length > answer_whole_units_max) {
           collect(text.length);
           return new Response(streamed(text, concurrency.hold(request)));

@@ -55,3 +55,12 @@ export const untilRead = (bytes: ReadableStream<Uint8Array>, ended: () => void) 
   const left = () => void reader.cancel().catch(() => {});
   return stream({ next: () => reader.read(), left }, ended);
 };
+
+/** Each slice in a turn of its own, so that others get the event loop between two. */
+export const streamedSlices = (slices: Iterator<Uint8Array>, ended: () => void) => {
+  const next = async () => {
+    await new Promise(setImmediate);
+    return slices.next();
+  };
+  return stream({ next, left: () => void slices.return?.() }, ended);
+};

@@ -1,0 +1,40 @@
+// A large answer in slices is the same JSON as in one piece.
+import { expect, test } from 'bun:test';
+import { largeAnswer } from '../../../src/http/concurrency-limit/large-answer';
+import { answer_slice_bytes } from '../../../src/protocol/limits';
+
+const content = '茶"\\ "messages":[] 🍵'.repeat(3_000);
+const message = (id: number) => ({ id, content });
+const many = <Entry>(make: (id: number) => Entry) =>
+  Array.from({ length: 12 }, (_, at) => make(at));
+const rest = { message: 'Success "data":[]', timestamp: '2026-01-02T03:04:05.000Z' };
+
+test('pages, events and lists of conversations are the same JSON slice by slice', () => {
+  for (const data of [
+    { messages: many(message), pagination: { total: 12, next_before: null } },
+    { epoch: 'e', seq: 12, events: many((id) => ({ seq: id, data: message(id) })), more: false },
+    many((id) => ({ friend: { id }, last_message: message(id), unread_count: 0 })),
+  ]) {
+    const answer = { success: true, data, ...rest };
+    const slices = [...(largeAnswer(answer)?.slices() ?? [])];
+    expect(slices.length).toBeGreaterThan(3);
+    for (const slice of slices) {
+      expect(slice.length).toBeLessThan(4 * (answer_slice_bytes + content.length));
+    }
+    expect(Buffer.concat(slices).toString()).toBe(JSON.stringify(answer));
+  }
+});
+
+test('what is small, or no list of texts, is one piece', () => {
+  for (const data of [
+    null,
+    'text',
+    7,
+    {},
+    { messages: [] },
+    { messages: [message(1)] },
+    [1, null],
+  ]) {
+    expect(largeAnswer({ success: true, data, ...rest })).toBeUndefined();
+  }
+});
