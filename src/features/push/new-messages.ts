@@ -71,7 +71,8 @@ export const tookDelivery = (
 
 /** What came just before the start, and perhaps was never pushed. */
 export const pushUnpushed = (deciding: Deciding): void => {
-  const { pushUnread, clock } = deciding.world;
+  const { pushUnread, pushSubscriptions, clock } = deciding.world;
+  if (pushSubscriptions.count() === 0) return;
   const since = clock.now() - push_before_start_ms;
   for (const { user_id, friend_id } of pushUnread.unpushedSince(since, push_before_start_max)) {
     for (const listener of deciding.listenersOf(user_id)) {

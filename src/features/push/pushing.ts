@@ -1,5 +1,6 @@
 // Push notifications of a running server, put together: who decides, and what sends.
 import { createLru } from '../../platform/lru';
+import { housekeeping_first_after_ms } from '../../protocol/limits';
 import {
   push_cached_people_max,
   push_calls_known_max,
@@ -70,6 +71,19 @@ const createListeners = ({ pushUnread }: PushParts) => {
   };
 };
 
+/** Which pushes were confirmed lately: a device may say it twice, or before the service answers. */
+const createReceipts = (): Pick<Pushing, 'confirm' | 'isConfirmed'> => {
+  const confirmed = createLru<string, true>(push_confirmed_known_max);
+  return {
+    confirm(push_id) {
+      if (confirmed.get(push_id)) return false;
+      confirmed.set(push_id, true);
+      return true;
+    },
+    isConfirmed: (push_id) => confirmed.get(push_id) === true,
+  };
+};
+
 export const createPushing = (parts: PushParts): Pushing => {
   const { config, pushKeys, clock } = parts;
   const about = subjectOf(config);
@@ -79,7 +93,6 @@ export const createPushing = (parts: PushParts): Pushing => {
   const services = createServices(clock);
   const { queue, stop } = createSending(parts, { endpoints, services });
   const listeners = createListeners(parts);
-  const confirmed = createLru<string, true>(push_confirmed_known_max);
   const rang: Rang = createLru(push_calls_known_max);
   let isStarted = false;
 
@@ -116,21 +129,18 @@ export const createPushing = (parts: PushParts): Pushing => {
       queue.add(job(listener, 'test', (now) => composeTest(world, listener.id, push_id, now)));
       return push_id;
     },
-    confirm(push_id) {
-      if (confirmed.get(push_id)) return false;
-      confirmed.set(push_id, true);
-      return true;
-    },
-    isConfirmed: (push_id) => confirmed.get(push_id) === true,
+    ...createReceipts(),
     changed: listeners.forget,
     waiting: queue.size,
     start() {
       if (why !== null) return () => {};
       isStarted = true;
       const stopQueue = queue.start();
-      pushUnpushed(deciding);
+      // The first answer after a start comes first.
+      const first = setTimeout(() => pushUnpushed(deciding), housekeeping_first_after_ms);
       return () => {
         isStarted = false;
+        clearTimeout(first);
         stopQueue();
         stop();
       };

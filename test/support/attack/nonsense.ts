@@ -70,6 +70,7 @@ export const FRAMES = [
   'delivered',
   'read',
   'typing',
+  'visible',
   'ping',
   'voice_call_invite',
 ].concat(['video_call_invite', 'call_accept', 'hello', 'new_message', '__proto__', '']);

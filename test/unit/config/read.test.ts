@@ -28,6 +28,9 @@ test('the standards are those of the contract', () => {
     lang: 'zh',
     log_level: 'info',
     public_url: undefined,
+    push: true,
+    push_services: [],
+    push_contact: undefined,
   });
 });
 
@@ -165,4 +168,36 @@ test('a setting that does nothing without another one is a mistake', () => {
   expect(mistakes([], directory)).toEqual(['CHAT8_ACME_DIRECTORY needs CHAT8_ACME']);
   // Switched off for a while.
   expect(mistakes(['--acme=off'], directory)).toEqual([]);
+});
+
+test('push services are hosts or whole origins, and the contact is an address or a page', () => {
+  const services = (text: string) => readConfig(['--push-services', text], {}).push_services;
+  const good = ['push.example', '*.push.example', 'https://ntfy.lan:8443', 'http://127.0.0.1:9000'];
+  expect(services(good.join(', '))).toEqual(good);
+  for (const text of [
+    'ntfy.lan:8443',
+    'https://ntfy.lan/',
+    'Push.Example',
+    '*',
+    '*.*.lan',
+    'a b',
+  ]) {
+    expect(mistakes(['--push-services', text])).toHaveLength(1);
+  }
+  for (const text of ['https://*.lan', 'ftp://push.example', 'https://me@push.example']) {
+    expect(mistakes(['--push-services', text])).toHaveLength(1);
+  }
+  const contact = (text: string) => readConfig(['--push-contact', text], {}).push_contact;
+  for (const text of ['mailto:admin@chat.example', 'https://chat.example/about']) {
+    expect(contact(text)).toBe(text);
+  }
+  for (const text of [
+    'admin@chat.example',
+    'mailto:admin',
+    'http://chat.example',
+    'mailto:a@b?c',
+  ]) {
+    expect(mistakes(['--push-contact', text])).toHaveLength(1);
+  }
+  expect(mistakes(['--push', 'yes'])).toHaveLength(1);
 });
