@@ -56,7 +56,7 @@ import { createUpdate } from './ui/update';
 const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const seen = createSeen(ground);
   const pendingChanges = createPendingChanges(ground);
-  const table = createTable(ground.userId, ground.keys.isTheirs, seen, pendingChanges.applied);
+  const table = createTable(ground.userId, ground.keys.isTheirs, seen, pendingChanges);
   const windows = createWindows(table);
   const conversations = createConversations({ ...ground, table, windows });
   const opener = createOpener(ground);
@@ -146,6 +146,7 @@ const createSession = (
     },
     async beforeReady() {
       await offline.open(userId());
+      await offlineStart.begin();
       await unsentStore.open(userId());
       await migrateEarlier(ground, userId());
       await messages.seen.open();

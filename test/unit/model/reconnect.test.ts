@@ -79,6 +79,7 @@ test('a request without an answer ends, but for what a form brings and what has 
     locks: createLocks(undefined),
     language: () => '',
   });
+  api.setToken('token');
   const ends: unknown[] = [];
   const note = (name: string, asked: Promise<unknown>) =>
     void asked.then(

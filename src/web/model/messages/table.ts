@@ -2,8 +2,11 @@
 // merged, so that an outdated answer undoes nothing.
 import { signal } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';
+import type { IsTheirs } from './concealing';
+import { createConcealing } from './concealing';
 import type { Item, Opened } from './item';
 import { itemOf, keyOf, otherOf } from './item';
+import type { PendingChanges } from './offline/pending-changes';
 import type { SeenMessages } from './seen';
 
 export interface Entry {
@@ -105,46 +108,24 @@ const createEntries = (userId: () => number) => {
 
 type Entries = ReturnType<typeof createEntries>;
 
-/** Whether a key is one of this friend's, as the vault knows them. */
-export type IsTheirs = (friend_id: number, key_id: string) => boolean;
-
-/**
- * A message under a key that nobody here knows shows nothing of what is in it, nor does one of which
- * this device has seen a later edit.
- */
-const createConcealing = (userId: () => number, isTheirs: IsTheirs, seen: SeenMessages) => {
-  const concealed = new WeakMap<Item, Item>();
-  return (item: Item): Item => {
-    const { key_id, trouble, isSealed, id } = item;
-    if (id === 0 || !isSealed || trouble !== null || key_id === null) return item;
-    const isKnown = isTheirs(otherOf(item, userId()), key_id);
-    if (isKnown && !seen.isOutdated(item)) return item;
-    const reason = { reason: isKnown ? 'outdated' : 'unknown_key', key_id };
-    const before = concealed.get(item);
-    if (before?.trouble?.reason === reason.reason) return before;
-    const known = { ...item, text: '', file: null, trouble: reason };
-    concealed.set(item, known);
-    return known;
-  };
-};
-
 /** Reads the table; views that use it are rendered again when it changes. */
 const createReading = (
   entries: Entries,
   tombstones: Set<number>,
+  isRemoved: (id: number) => boolean,
   conceal: (item: Item) => Item,
 ) => ({
   conceal,
   get(key: string): Item | null {
     entries.watch();
     const known = entries.byKey(key);
-    return known ? conceal(known.item) : null;
+    return known && !isRemoved(known.item.id) ? conceal(known.item) : null;
   },
   /** Null if it was deleted, undefined if it is not known here. */
   byId(id: number): Item | null | undefined {
     entries.watch();
     const known = entries.byId(id);
-    return tombstones.has(id) ? null : known && conceal(known.item);
+    return tombstones.has(id) || isRemoved(id) ? null : known && conceal(known.item);
   },
   entryOf: entries.byKey,
   entryById: entries.byId,
@@ -179,13 +160,13 @@ const createForgetting = (entries: Entries, tombstones: Set<number>, seen: SeenM
 });
 
 /** What waits to be told to the server is shown already. */
-type Applied = (item: Item) => Item;
+type Waiting = Pick<PendingChanges, 'applied' | 'isRemoved'>;
 
 export const createTable = (
   userId: () => number,
   isTheirs: IsTheirs,
   seen: SeenMessages,
-  applied: Applied,
+  { applied, isRemoved }: Waiting,
 ) => {
   const entries = createEntries(userId);
   const conceal = createConcealing(userId, isTheirs, seen);
@@ -194,7 +175,7 @@ export const createTable = (
   let stamp = 0;
 
   return {
-    ...createReading(entries, tombstones, (item) => applied(conceal(item))),
+    ...createReading(entries, tombstones, isRemoved, (item) => applied(conceal(item))),
     /** Read it before a request: events that come meanwhile are newer than the answer. */
     now: (): number => stamp,
     tick(): void {

@@ -105,6 +105,8 @@ const createTokens = (locks: Locks, once: () => Once, over: (why: SessionEnd) =>
 
   return {
     token: () => token,
+    /** Somebody's page, without a token. */
+    isDue: (): boolean => owner !== 0 && token === '',
     /** Why the last refresh was refused. */
     sessionEnd: () => sessionEnd,
     setToken(next: string): void {
@@ -138,6 +140,8 @@ const createSessionFetch = (needs: Needs) => {
   const once = createRequest(needs, tokens.token, (date) => listener?.time(date));
 
   const raw = async (method: string, path: string, options: Options = {}): Promise<Response> => {
+    // A page that was painted from this device has no token yet.
+    if (!options.open && tokens.isDue()) await tokens.renew();
     const answer = await once(method, path, options);
     if (answer.status !== 401 || options.open) return answer;
     const { code } = await failure(answer.clone());

@@ -33,6 +33,8 @@ export const unheard_max_ms = 14 * 86_400_000;
 export const createOfflineStart = (needs: Needs) => {
   const { account, clock, device, engine, keeping, keys, offline } = needs;
 
+  let from: Progress | undefined;
+
   const profileOf = async (kept: KeptText | undefined): Promise<Profile | null> => {
     const [text = null] = kept ? await engine.openKept([kept]) : [];
     return text === null ? null : (JSON.parse(text) as Profile);
@@ -60,9 +62,12 @@ export const createOfflineStart = (needs: Needs) => {
   return {
     /** Null if nothing is kept here of somebody. */
     find: () => find().catch(() => null),
+    /** What is done here from now on is kept, with the server or without. */
+    async begin(): Promise<void> {
+      from = await keeping.start().catch(() => undefined);
+    },
     /** Goes on from where it is, whatever tab writes it; from now on it opens without the server. */
     async keep(line: Line): Promise<void> {
-      const from = await keeping.start().catch(() => undefined);
       if (from) line.resumeFrom(from);
       await remember().catch(() => {});
     },

@@ -19,6 +19,9 @@ interface KeptList {
   listed: Listed;
 }
 
+/** More are not read only to count them. */
+const far_messages_max = 5_000;
+
 /** A failure of the store is no failure of the client: there is nothing, then. */
 const soft = async <Value>(act: () => Promise<Value | null>): Promise<Value | null> => {
   try {
@@ -94,6 +97,14 @@ export const createKeptPages = ({ engine, offline }: { engine: Engine; offline: 
       soft(async () => {
         const store = offline.store();
         return store && page(store, friend_id, cursor, limit);
+      }),
+    /** The id of the message that is so many back from the newest; null if it is not kept. */
+    at: (friend_id: number, count: number): Promise<number | null> =>
+      soft(async () => {
+        const store = offline.store();
+        if (store === null || count > far_messages_max) return null;
+        const found = await partOf(store, friend_id, {}, count);
+        return found?.part[count - 1]?.id ?? null;
       }),
     /** The list of conversations; null if nothing is kept. */
     list: (): Promise<KeptList | null> =>

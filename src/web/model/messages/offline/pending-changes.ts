@@ -159,6 +159,9 @@ export const createPendingChanges = (needs: Needs) => {
   return {
     /** Something waits: what is done next waits behind it. */
     isEmpty: (): boolean => waiting.value.length === 0,
+    /** It is deleted here already. */
+    isRemoved: (id: number): boolean =>
+      waiting.value.some(({ change }) => change.type === 'remove' && change.id === id),
     applied: createApplied(() => waiting.value, userId),
     async add(change: Pending): Promise<void> {
       // Of marks only the newest counts.

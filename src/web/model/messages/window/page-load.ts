@@ -77,7 +77,7 @@ const createKeptLoad = ({ changes, kept, table }: Needs, meanwhile: Meanwhile) =
 };
 
 export const createPageLoad = (needs: Needs) => {
-  const { api, changes, table, isAway } = needs;
+  const { api, changes, kept, table, isAway } = needs;
   const ask = (friend_id: number, query: string) =>
     api.get(`/messages/${friend_id}?${query}`, answers.history);
 
@@ -115,6 +115,9 @@ export const createPageLoad = (needs: Needs) => {
 
   return {
     ask,
+    /** Without the server: the id of the message that is so many back; null if it is not kept. */
+    keptAt: async (friend_id: number, count: number): Promise<number | null> =>
+      isAway() ? kept.at(friend_id, count) : null,
     loadKept,
     /**
      * `arrange` puts it into a window, in the step in which it comes into the table. Without the

@@ -67,8 +67,7 @@ export const createPages = (needs: Needs) => {
       const known = windows.windowOf(friend_id);
       const count = conversations.unreadOf(friend_id);
       const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
-      const isFar = count > page_messages_max - half_page_messages && !needs.isAway();
-      if (isFar) await openFar(friend_id, count);
+      if (count > page_messages_max - half_page_messages) await openFar(friend_id, count);
       else if (!isAtEnd) await loadNewest(friend_id);
       else unreadLine.cameBack(friend_id);
     },

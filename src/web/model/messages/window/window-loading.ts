@@ -1,5 +1,6 @@
 // Loads pages of the history into a window: when a conversation opens, and when it scrolls.
 import { page_messages_max } from '../../../../protocol/limits';
+import { isPassing } from '../../net/answer';
 import type { Conversations } from '../conversations';
 import type { Entry } from '../table';
 import type { PageLoad, Pagination } from './page-load';
@@ -37,7 +38,7 @@ type Loading = ReturnType<typeof createLoading>;
 /** Opens a window, or moves it somewhere else. */
 export const createOpening = (
   { windows, conversations, unreadLine }: Needs,
-  { ask, load, loadKept }: PageLoad,
+  { ask, keptAt, load, loadKept }: PageLoad,
   loading: Loading,
 ) => {
   const loadNewest = (friend_id: number): Promise<void> =>
@@ -86,8 +87,18 @@ export const createOpening = (
     });
 
   /** More messages are unread than a page holds: the first of them is so many back. */
+  /** The message that is so many back; undefined without a connection. */
+  const firstOf = (friend_id: number, count: number): Promise<number | undefined> =>
+    ask(friend_id, `limit=1&page=${count}`).then(
+      ({ messages }) => messages[0]?.id,
+      (error) => {
+        if (!isPassing(error)) throw error;
+        return undefined;
+      },
+    );
   const openFar = async (friend_id: number, count: number): Promise<void> => {
-    const id = (await ask(friend_id, `limit=1&page=${count}`)).messages[0]?.id;
+    const kept = await keptAt(friend_id, count);
+    const id = kept ?? (await firstOf(friend_id, count));
     await (id === undefined ? loadNewest(friend_id) : loadAround(friend_id, id, true));
   };
 

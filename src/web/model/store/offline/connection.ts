@@ -56,16 +56,19 @@ const limited = async <Value>(opening: Promise<Value>, close: (late: Value) => v
   }
 };
 
-const connect = (name: string, onGone: () => void): Promise<Database> =>
+/** `isOver`: what is kept was removed, and is not to come back by this page. */
+type OnGone = (isOver: boolean) => void;
+
+const connect = (name: string, onGone: OnGone): Promise<Database> =>
   limited(
     openDB<OfflineSchema>(name, VERSION, {
       upgrade: createStores,
       // A later build in another tab, or the end of what is kept.
-      blocking: (_, __, event) => {
+      blocking: (_, next, event) => {
         (event.target as IDBDatabase).close();
-        onGone();
+        onGone(next === null);
       },
-      terminated: onGone,
+      terminated: () => onGone(false),
     }),
     (late) => late.close(),
   );
@@ -92,7 +95,9 @@ const DAMAGED = ['UnknownError', 'DataError', 'NotFoundError'];
 /** @throws StoreFault */
 export const openConnection = async (name: string): Promise<Connection> => {
   let database: Database | undefined;
-  const gone = (): void => {
+  let isOver = false;
+  const gone = (isRemoved = false): void => {
+    isOver ||= isRemoved;
     database = undefined;
   };
   const open = async (): Promise<Database> => {
@@ -125,6 +130,7 @@ export const openConnection = async (name: string): Promise<Connection> => {
   }
 
   const current = async (): Promise<Database> => {
+    if (isOver) throw new StoreFault('missing');
     database ??= await open().catch((error) => {
       throw faultOf(error);
     });
@@ -143,7 +149,7 @@ export const openConnection = async (name: string): Promise<Connection> => {
     },
     close(): void {
       database?.close();
-      gone();
+      gone(true);
     },
   };
 };

@@ -1,0 +1,194 @@
+// Conversations without a network: opened, read and written in, by a page that is loaded without one;
+// and what was done then goes out once, in its order, when the network is back.
+import { expect, test } from 'bun:test';
+import type { Page, Route } from 'playwright-core';
+import { isAvailable } from '../../support/available';
+import { openBrowser } from '../../support/browser';
+import { startExecutable } from '../../support/executable';
+import { befriend, login, register } from '../../support/person';
+import { confirm, enter, openChat, say, signUp } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+/** How many messages, and how much of the events, this device keeps of a person. */
+const keptOf = (page: Page, user_id: number) =>
+  page.evaluate(async (name) => {
+    const whole = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await whole(indexedDB.open(name));
+    try {
+      const at = database.transaction(['messages', 'meta', 'texts', 'changes', 'chats']);
+      const [messages, texts, changes, chats] = await Promise.all(
+        (['messages', 'texts', 'changes', 'chats'] as const).map((each) =>
+          whole(at.objectStore(each).getAll()),
+        ),
+      );
+      const readable = (value: unknown) => JSON.stringify(value);
+      return {
+        count: messages?.length ?? 0,
+        all: readable([messages, texts, changes, chats]),
+      };
+    } finally {
+      database.close();
+    }
+  }, `chat8 offline ${user_id}`);
+
+const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  const end = Date.now() + 20_000;
+  while (!(await isSo().catch(() => false))) {
+    if (Date.now() > end) throw new Error('never so');
+    await Bun.sleep(100);
+  }
+};
+
+/** The service worker has the page, and answers it. */
+const isInstalled = (page: Page) =>
+  until(() =>
+    page.evaluate(
+      async () => navigator.serviceWorker.controller !== null && (await caches.keys()).length > 0,
+    ),
+  );
+
+const act = async (page: Page, text: string, name: string) => {
+  const bubble = page.locator('.bubble', { has: page.locator('.text', { hasText: text }) });
+  await bubble.hover();
+  await bubble.getByRole('button', { name: 'More' }).click();
+  await bubble.getByRole('button', { name, exact: true }).click();
+};
+
+const opening = async () => {
+  await using stack = new AsyncDisposableStack();
+  const server = stack.use(await startExecutable());
+  const browser = stack.use(await openBrowser('en-US', undefined, 'allow'));
+  const page = await browser.page();
+  await enter(await signUp(page, server.url, 'alice'));
+  const alice = await login(server.url, 'alice');
+  const bob = await register(server.url, 'bob');
+  await befriend(alice, bob);
+  const opened = stack.move();
+  return {
+    server,
+    browser,
+    page,
+    alice,
+    bob,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+};
+
+const list = (page: Page) => page.locator('.message-list');
+
+test.skipIf(!hasBrowser)(
+  'with the network cut a page opens, reads, writes and changes, and all of it goes once, in order',
+  async () => {
+    await using scene = await opening();
+    const { browser, page, alice, bob } = scene;
+    await bob.says(alice, 'one');
+    await bob.says(alice, 'two');
+    await openChat(page, 'bob');
+    await say(page, 'mine');
+    await list(page).getByText('mine', { exact: true }).waitFor();
+    await isInstalled(page);
+    await until(async () => (await keptOf(page, alice.id)).count === 3);
+    // No text lies there in the clear, nor a name.
+    const { all } = await keptOf(page, alice.id);
+    for (const text of ['"one"', '"two"', '"mine"', '"bob"']) expect(all).not.toContain(text);
+
+    await browser.context.setOffline(true);
+    await page.reload();
+    await list(page).getByText('two', { exact: true }).waitFor();
+    await page.getByText('No connection.').waitFor();
+    expect(await list(page).locator('.text').allTextContents()).toEqual(['one', 'two', 'mine']);
+    await act(page, 'one', 'React 😂');
+    await page.locator('.reactions').getByText('😂').waitFor();
+    await say(page, 'written offline');
+    await act(page, 'mine', 'Edit');
+    await say(page, 'mine, changed');
+    await act(page, 'two', 'Delete for me');
+    await confirm(page, 'Delete');
+    const shown = ['one', 'mine, changed', 'written offline'];
+    const texts = () => list(page).locator('.text').allTextContents();
+    await until(async () => JSON.stringify(await texts()) === JSON.stringify(shown));
+    // Once more, and nothing is lost.
+    await page.reload();
+    await until(async () => JSON.stringify(await texts()) === JSON.stringify(shown));
+    await page.locator('.reactions').getByText('😂').waitFor();
+
+    await browser.context.setOffline(false);
+    await page.getByText('No connection.').waitFor({ state: 'detached' });
+    await page.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' });
+    const history = async () => {
+      const { body } = await bob.get(`/messages/${alice.id}?limit=100`);
+      return body.data.messages.reverse() as {
+        content: string;
+        edited_at?: string;
+        reactions?: { emoji: string }[];
+      }[];
+    };
+    await until(async () => (await history()).some(({ edited_at }) => edited_at !== undefined));
+    const stored = await history();
+    expect(stored).toHaveLength(4);
+    expect(stored[0]?.reactions).toEqual([{ emoji: '😂', user_ids: [alice.id] }] as never);
+    expect(stored.map(({ edited_at }) => edited_at !== undefined)).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
+    const seen = () => alice.get(`/messages/${bob.id}?limit=100`);
+    await until(async () => (await seen()).body.data.messages.length === 3);
+    expect(await texts()).toEqual(shown);
+    expect(await keptOf(page, alice.id).then(({ count }) => count)).toBe(3);
+  },
+  120_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'a server that hangs or answers nonsense keeps nobody from reading, and what came meanwhile comes',
+  async () => {
+    await using scene = await opening();
+    const { page, alice, bob } = scene;
+    await bob.says(alice, 'before');
+    await openChat(page, 'bob');
+    await isInstalled(page);
+    await until(async () => (await keptOf(page, alice.id)).count === 1);
+    const refuse = (route: Route) => route.fulfill({ status: 502, body: 'Bad gateway' });
+    const hang = () => new Promise<void>(() => {});
+    for (const answer of [hang, refuse]) {
+      await page.route('**/api/**', answer);
+      await page.reload();
+      await list(page).getByText('before', { exact: true }).waitFor();
+      await page.getByText('No connection.').waitFor();
+      await page.unroute('**/api/**');
+    }
+    await bob.says(alice, 'meanwhile');
+    await list(page).getByText('meanwhile', { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByText('No connection.').waitFor({ state: 'detached' });
+  },
+  150_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'signing out leaves nothing of the conversations on the device, in either tab',
+  async () => {
+    await using scene = await opening();
+    const { browser, server, page, alice, bob } = scene;
+    await bob.says(alice, 'before');
+    await openChat(page, 'bob');
+    await until(async () => (await keptOf(page, alice.id)).count === 1);
+    const second = await browser.page();
+    await second.goto(server.url);
+    await second.locator('.sidebar').waitFor();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.locator('.settings-list').getByRole('button', { name: 'Sign out' }).click();
+    await confirm(page, 'Sign out');
+    for (const each of [page, second]) await each.getByLabel('Username or email').waitFor();
+    const names = () =>
+      page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+    await until(async () => !(await names()).includes(`chat8 offline ${alice.id}`));
+  },
+  90_000,
+);
