@@ -22,7 +22,7 @@ export const AskForNotifications = () => {
     close();
   };
   return (
-    <div class="note calm sidebar-note" role="status">
+    <div class="note calm sidebar-note at-end" role="status">
       <Icon name="bell" />
       <div>
         <p>

@@ -180,10 +180,9 @@ export const Sidebar = () => {
           {recoveryDue.value ? (
             <RecoveryNote onMake={() => setOpen({ settings: 'security' })} />
           ) : null}
-          {isSearching ? null : <AskForNotifications />}
           <Requests />
           {isList ? <List query={text} setOpen={setOpen} /> : null}
-          {isSearching ? <Results /> : null}
+          {isSearching ? <Results /> : <AskForNotifications />}
         </div>
       </nav>
       {open && 'people' in open ? <People query={open.people} onClose={close} /> : null}
