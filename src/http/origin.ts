@@ -49,7 +49,9 @@ export const createOrigins = ({ cors_origins, public_url, trust_proxy }: Setting
       if (/^https?:/.test(page) && page.length <= push_origin_chars_max) return page;
       if (public_url !== undefined) return public_url;
       const { host, protocol } = calledAt(request, server);
-      return `${protocol ?? new URL(request.url).protocol}//${host}`;
+      // The URL has no host if the client named none.
+      const spoken = protocol ?? URL.parse(request.url)?.protocol ?? 'http:';
+      return `${spoken}//${host}`.slice(0, push_origin_chars_max);
     },
     /** Both sides of a refusal, for the operator. */
     compared(request: Request, server: Peer | null) {

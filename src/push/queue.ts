@@ -30,6 +30,8 @@ export interface Job {
   due_at: number;
   /** From one push of this key to the next. */
   apart_ms: number;
+  /** Later than that it is of no use to anybody. */
+  expires_at: number;
   /** Calls that nobody answered. */
   attempts: number;
   /** At the moment of sending; undefined if there is nothing to send any more. */
@@ -111,16 +113,18 @@ const put = (state: State, job: Job): void => {
 
 /** When a job that was called about is tried again, ms; undefined: not at all. */
 const againAt = ({ services, clock }: State, job: Job, { verdict }: Outcome) => {
-  if (verdict.is === 'paused') return services.pausedUntil(job.service);
   const pause_ms = push_again_ms[job.attempts];
-  if (verdict.is !== 'unanswered' || pause_ms === undefined) return undefined;
-  job.attempts += 1;
-  return clock.now() + pause_ms;
+  const isAnswered = verdict.is !== 'unanswered' && verdict.is !== 'paused';
+  if (isAnswered || (verdict.is === 'unanswered' && pause_ms === undefined)) return undefined;
+  if (verdict.is === 'unanswered') job.attempts += 1;
+  const at =
+    verdict.is === 'paused' ? services.pausedUntil(job.service) : clock.now() + (pause_ms ?? 0);
+  return at < job.expires_at ? at : undefined;
 };
 
 const tryAgain = (state: State, job: Job, at: number): void => {
   job.due_at = at;
-  const newer = state.delayed.get(job.key);
+  const newer = state.delayed.get(job.key) ?? state.ready.get(job.service)?.get(job.key);
   if (newer === undefined) {
     put(state, job);
     return;
@@ -128,6 +132,12 @@ const tryAgain = (state: State, job: Job, at: number): void => {
   // What came meanwhile has its place.
   newer.attempts = job.attempts;
   newer.due_at = Math.max(newer.due_at, at);
+};
+
+/** Two of one key would overtake each other: the later one waits for the earlier one's answer. */
+const putOff = ({ delayed, clock }: State, job: Job): void => {
+  job.due_at = clock.now() + push_tick_ms;
+  delayed.set(job.key, job);
 };
 
 const compose = ({ clock, log }: State, job: Job): Composed | undefined => {
@@ -140,6 +150,10 @@ const compose = ({ clock, log }: State, job: Job): Composed | undefined => {
 };
 
 function begin(state: State, job: Job): void {
+  if (state.flying.has(job.key)) {
+    putOff(state, job);
+    return;
+  }
   const composed = compose(state, job);
   if (composed === undefined) return;
   const { flying, services, free_at, clock } = state;

@@ -106,9 +106,12 @@ export const createServices = (clock: Clock) => {
       state.in_flight -= 1;
       note(state, outcome);
     },
-    /** It is the operator's matter: the service takes nothing from this server. */
-    troubled(service: string, reason: string, ahead_ms: number | undefined): void {
-      stateOf(service).trouble = { reason: inWords(reason, ahead_ms), at: clock.now() };
+    /** It is the operator's matter: the service takes nothing from this server. False if it was. */
+    troubled(service: string, reason: string, ahead_ms: number | undefined): boolean {
+      const state = stateOf(service);
+      const isNew = state.trouble === undefined;
+      state.trouble = { reason: inWords(reason, ahead_ms), at: clock.now() };
+      return isNew;
     },
     all: (): [string, Readonly<ServiceState>][] => [...states],
   };

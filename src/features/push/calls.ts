@@ -1,6 +1,7 @@
 // Pushes of calls: where it rings, and that it rings no longer.
 
 import type { Lru } from '../../platform/lru';
+import { push_ttl_over_s } from '../../protocol/push-limits';
 import type { PushedCall } from '../../push/pushing';
 import { composeCall } from './compose';
 import { type Deciding, keyOf } from './deciding';
@@ -20,7 +21,8 @@ export const ring = (deciding: Deciding, rang: Rang, call: PushedCall): void => 
       if (draft !== undefined) ids.add(listener.id);
       return draft;
     };
-    queue.add(deciding.job(listener, callKey(call.call_id), compose));
+    const ttl_s = (call.rings_until - world.clock.now()) / 1_000;
+    queue.add(deciding.job(listener, callKey(call.call_id), compose, ttl_s));
   }
 };
 
@@ -36,8 +38,7 @@ export const endRinging = (
     queue.drop(keyOf(listener, callKey(call_id)), listener.service);
     if (ids?.has(listener.id) !== true) continue;
     const over = { from, call_id, kind: 'over' as const, rings_until: 0 };
-    queue.add(
-      deciding.job(listener, callKey(call_id), (now) => composeCall(world, listener.id, over, now)),
-    );
+    const compose = (now: number) => composeCall(world, listener.id, over, now);
+    queue.add(deciding.job(listener, callKey(call_id), compose, push_ttl_over_s));
   }
 };

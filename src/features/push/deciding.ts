@@ -19,7 +19,12 @@ export interface Deciding {
   queue: Queue;
   listenersOf(user_id: number): Listener[];
   /** Due at once. */
-  job(listener: Listener, about: string, compose: (now: number) => Draft | undefined): Job;
+  job(
+    listener: Listener,
+    about: string,
+    compose: (now: number) => Draft | undefined,
+    ttl_s: number,
+  ): Job;
 }
 
 export const keyOf = ({ id }: Pick<Listener, 'id'>, about: string): string => `${id} ${about}`;

@@ -6,6 +6,7 @@ import {
   push_every_ms,
   push_other_page_ms,
   push_own_page_ms,
+  push_ttl_message_s,
 } from '../../protocol/push-limits';
 import type { Job } from '../../push/queue';
 import { composeMessage, type Waiting } from './compose';
@@ -39,8 +40,11 @@ export const pushMessage = (
     const { wait_ms, waitsForPage } = patienceFor(deciding, user_id, listener);
     const waiting: Waiting = { subscription_id: listener.id, friend_id, isUndelivered: false };
     const job: MessageJob = {
-      ...deciding.job(listener, about(friend_id), (now) =>
-        composeMessage(deciding.world, waiting, now),
+      ...deciding.job(
+        listener,
+        about(friend_id),
+        (now) => composeMessage(deciding.world, waiting, now),
+        push_ttl_message_s,
       ),
       apart_ms: push_every_ms,
       message_id,
@@ -77,9 +81,8 @@ export const pushUnpushed = (deciding: Deciding): void => {
   for (const { user_id, friend_id } of pushUnread.unpushedSince(since, push_before_start_max)) {
     for (const listener of deciding.listenersOf(user_id)) {
       const waiting: Waiting = { subscription_id: listener.id, friend_id, isUndelivered: true };
-      const job = deciding.job(listener, about(friend_id), (now) =>
-        composeMessage(deciding.world, waiting, now),
-      );
+      const compose = (now: number) => composeMessage(deciding.world, waiting, now);
+      const job = deciding.job(listener, about(friend_id), compose, push_ttl_message_s);
       deciding.queue.add({
         ...job,
         apart_ms: push_every_ms,

@@ -5,6 +5,7 @@ import {
   push_cached_people_max,
   push_calls_known_max,
   push_confirmed_known_max,
+  push_ttl_test_s,
 } from '../../protocol/push-limits';
 import { createEndpoints } from '../../push/endpoint';
 import { createMarks } from '../../push/marks';
@@ -97,11 +98,12 @@ export const createPushing = (parts: PushParts): Pushing => {
   let isStarted = false;
 
   const listenersOf = (user_id: number) => (isStarted ? listeners.of(user_id) : []);
-  const job: Deciding['job'] = (listener, about, compose) => ({
+  const job: Deciding['job'] = (listener, about, compose, ttl_s) => ({
     key: keyOf(listener, about),
     service: listener.service,
     due_at: clock.now(),
     apart_ms: 0,
+    expires_at: clock.now() + ttl_s * 1_000,
     attempts: 0,
     compose(now) {
       const draft = compose(now);
@@ -126,7 +128,8 @@ export const createPushing = (parts: PushParts): Pushing => {
     callOver: (call) => endRinging(deciding, rang, call),
     test(listener) {
       const push_id = marks.pushId(listener.id, 'test');
-      queue.add(job(listener, 'test', (now) => composeTest(world, listener.id, push_id, now)));
+      const compose = (now: number) => composeTest(world, listener.id, push_id, now);
+      queue.add(job(listener, 'test', compose, push_ttl_test_s));
       return push_id;
     },
     ...createReceipts(),

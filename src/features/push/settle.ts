@@ -43,7 +43,7 @@ const refused = (
   }
   const reason = [said, verdict.reason].filter(Boolean).join(' ');
   job.after(() => {
-    world.push.services.troubled(service, reason, ahead_ms);
+    if (!world.push.services.troubled(service, reason, ahead_ms)) return;
     world.log.warn('a push service takes nothing from this server', { service, reason });
   });
 };

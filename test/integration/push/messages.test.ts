@@ -1,7 +1,7 @@
 // Messages reach a device by its push service: what it is sent, and that nobody else can read it.
 import { expect, test } from 'bun:test';
 import { CONTACT, device, startPushService } from '../../support/network/push-service';
-import { friends } from '../../support/person';
+import { befriend, friends, register } from '../../support/person';
 import { startServer } from '../../support/server';
 
 test('a message reaches the device of somebody who is away, sealed and signed', async () => {
@@ -39,4 +39,36 @@ test('a message reaches the device of somebody who is away, sealed and signed', 
   expect([k, enabled, why]).toEqual([public_key, true, null]);
   expect(await phone.shown()).toMatchObject({ state: 'good', waiting: 1, shown_at: null });
   expect(server.log.filter(({ level }) => level !== 'info')).toEqual([]);
+});
+
+test('a sealed text rides along for who wants texts, if it fits, and is in no words of the server', async () => {
+  using service = startPushService();
+  await using server = await startServer(service.settings);
+  const { alice, bob } = await friends(server.url);
+  const shows = ['nothing', 'name', 'text'];
+  const devices = await Promise.all(shows.map((show) => device(service, bob, { show })));
+  const contents = async (content: string, count: number) => {
+    await alice.says(bob, content, { is_encrypted: true });
+    const told = [];
+    for (const each of devices) {
+      const push = (await each.got(count))[count - 1];
+      expect(JSON.stringify(push?.notification)).not.toContain(content);
+      told.push(push?.chat8.content);
+    }
+    return told;
+  };
+  expect(await contents('sealed '.repeat(100), 1)).toEqual([
+    undefined,
+    undefined,
+    'sealed '.repeat(100),
+  ]);
+  const sizes = devices.map((each) => each.raw()[0]?.body.length);
+  expect(sizes).toEqual([1_126, 1_126, 2_150]);
+  const carol = await register(server.url, 'carol');
+  await befriend(carol, bob);
+  await carol.says(bob, 'x'.repeat(3_000), { is_encrypted: true });
+  const [last] = devices.slice(-1);
+  const pushes = (await last?.got(2)) ?? [];
+  expect([pushes[1]?.chat8.friend_id, pushes[1]?.chat8.content]).toEqual([carol.id, undefined]);
+  expect(last?.raw()[1]?.body.length).toBe(2_150);
 });

@@ -47,6 +47,7 @@ const scene = () => {
         service: SERVICE,
         due_at: clock.now(),
         apart_ms: 0,
+        expires_at: clock.now() + 86_400_000,
         attempts: 0,
         compose: () => ({
           endpoint: '',
@@ -162,6 +163,31 @@ test('of one key one job waits: the first goes at once, then one in the time tha
   it.clock.advance(1);
   await it.settles();
   expect([it.sent.length, it.queue.size()]).toEqual([2, 0]);
+});
+
+test('what would come too late is not tried again, and the later of two waits for the earlier', async () => {
+  using it = scene();
+  it.add('call', { expires_at: it.clock.now() + 5_000 });
+  await it.sentSo(1);
+  it.add('call');
+  await it.settles();
+  expect(it.sent).toHaveLength(1);
+  it.answers(UNANSWERED);
+  it.clock.advance(200);
+  await it.settles();
+  // The second has its place, and is tried again in its own time.
+  it.clock.advance(2_000);
+  await it.settles();
+  expect(it.sent).toHaveLength(2);
+  using late = scene();
+  late.answers(UNANSWERED);
+  late.add('test', { expires_at: late.clock.now() + 12_000 });
+  await late.sentSo(1);
+  for (let i = 0; i < 3; i += 1) {
+    late.clock.advance(8_000);
+    await late.settles();
+  }
+  expect([late.sent.length, late.queue.size()]).toEqual([2, 0]);
 });
 
 test('what has nothing to say any more costs no call, and a full queue takes nothing new', async () => {
