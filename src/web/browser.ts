@@ -15,6 +15,7 @@ import type {
 } from './model/parts';
 import type { KeyValues } from './model/store/device';
 import type { TextStorage } from './model/store/local-store';
+import { DEVICE_DATABASE, DEVICE_STORE, offlineName } from './model/store/names';
 import { openOfflineStore } from './model/store/offline/store';
 import { openPersonStore } from './model/store/person';
 import { createPushPlatform } from './push-platform';
@@ -118,26 +119,23 @@ const storageOf = (find: () => Storage): TextStorage | null => {
   }
 };
 
-/** Its name is that of the first build, which devices have. */
-const STORE = 'kept';
-
 const openDevice = (): Promise<IDBPDatabase> =>
-  openDB('chat8', 1, { upgrade: (fresh) => void fresh.createObjectStore(STORE) });
+  openDB(DEVICE_DATABASE, 1, { upgrade: (fresh) => void fresh.createObjectStore(DEVICE_STORE) });
 
 /** A connection for each call: none of them keeps another tab from anything. */
 const device: KeyValues = {
   async get(name) {
     const database = await openDevice();
-    return database.get(STORE, name).finally(() => database.close());
+    return database.get(DEVICE_STORE, name).finally(() => database.close());
   },
   async put(name, value) {
     const database = await openDevice();
-    const change = database.transaction(STORE, 'readwrite');
+    const change = database.transaction(DEVICE_STORE, 'readwrite');
     await Promise.all([change.store.put(value, name), change.done]).finally(() => database.close());
   },
   async remove(name) {
     const database = await openDevice();
-    const change = database.transaction(STORE, 'readwrite');
+    const change = database.transaction(DEVICE_STORE, 'readwrite');
     await Promise.all([change.store.delete(name), change.done]).finally(() => database.close());
   },
 };
@@ -173,8 +171,6 @@ const openChannel = (name: string): Channel => {
     },
   };
 };
-
-const offlineName = (user_id: number): string => `chat8 offline ${user_id}`;
 
 export const browserParts = (): Parts => ({
   engine: connectEngine(() => new Worker(metaOf('worker'), { type: 'module' })),

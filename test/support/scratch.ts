@@ -39,9 +39,12 @@ export const fingerprint = (dir: string): [string, string][] =>
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Asks again and again until it is so; fails after `patience_ms`. */
-export const eventually = async (holds: () => boolean, patience_ms = 20_000): Promise<void> => {
+export const eventually = async (
+  holds: () => boolean | Promise<boolean>,
+  patience_ms = 20_000,
+): Promise<void> => {
   const end = Date.now() + patience_ms;
-  while (!holds()) {
+  while (!(await holds())) {
     if (Date.now() > end) throw new Error(`waited in vain: ${holds}`);
     await Bun.sleep(2);
   }

@@ -42,8 +42,8 @@ const FLOORS: [RegExp, number][] = [
   [/^view\/(conversation|sidebar)\//, 11],
   [/^view\/shell\//, 12],
   [/^(browser|push-platform|main|reset)$/, 13],
-  // A program of its own.
-  [/^service-worker\//, 0],
+  // A program of its own, beside the page: both reach what the device keeps.
+  [/^service-worker\//, 1],
 ];
 const floorOf = (path: string) =>
   FLOORS.find(([room]) => room.test(path.replace(/\.tsx?$/, '')))?.[1];

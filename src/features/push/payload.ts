@@ -8,7 +8,7 @@ import {
   push_payload_text_bytes,
   push_preview_chars_max,
 } from '../../protocol/push-limits';
-import { kindOf, type PushWords, WORDS } from './words';
+import { kindOf, PUSH_WORDS, type PushWords } from '../../protocol/push-words';
 
 interface About {
   subscription: PushSubscription;
@@ -24,7 +24,7 @@ interface AboutFriend extends About {
   unread: number;
 }
 
-const wordsOf = ({ lang }: PushSubscription): PushWords => WORDS[lang];
+const wordsOf = ({ lang }: PushSubscription): PushWords => PUSH_WORDS[lang];
 const titleOf = ({ subscription, friend }: AboutFriend): string =>
   subscription.show === 'nothing' ? 'Chat8' : friend.username;
 const at = ({ origin }: PushSubscription, friend_id: number): string =>

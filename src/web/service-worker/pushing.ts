@@ -1,11 +1,11 @@
 // Shows a notification for every push, whatever it is and whatever fails: a browser ends a subscription
 // that stays silent. Then the badge, then the receipt.
+import { PUSH_WORDS } from '../../protocol/push-words';
 import type { PushMemory, PushReceipt, SignedIn } from './memory';
 import type { Pushed } from './payload';
 import { readPush } from './payload';
 import type { Inside } from './reading';
 import type { NotificationAction, PushRegistration } from './scope';
-import { WORDS } from './words';
 
 /** What a notification carries for the press on it. */
 export interface NotificationData {
@@ -35,7 +35,7 @@ const BRAND = 'Chat8';
 
 /** Names are only what this device holds; the server's words are of no person. */
 const say = (pushed: Pushed, inside: Inside, { lang, show }: SignedIn): Said => {
-  const words = WORDS[lang];
+  const words = PUSH_WORDS[lang];
   if (pushed.kind === 'test') return { title: BRAND, body: words.test };
   const title = show === 'nothing' ? BRAND : (inside.name ?? BRAND);
   if (pushed.kind === 'call') return { title, body: pushed.body || words.call };
@@ -69,6 +69,18 @@ export const createReceipts = ({ memory, fetch }: Pick<Needs, 'memory' | 'fetch'
   };
 };
 
+/** If this conversation has all that is unread, the others were read elsewhere. */
+const closeRead = async (
+  registration: PushRegistration,
+  { kind, badge, count, tag }: Pushed,
+): Promise<void> => {
+  if (kind !== 'message' || badge === null || badge > count) return;
+  for (const each of await registration.getNotifications()) {
+    const { count: shown = 0 } = (each.data ?? {}) as Partial<NotificationData>;
+    if (shown > 0 && each.tag !== tag) each.close();
+  }
+};
+
 export const createPushing = (needs: Needs) => {
   const { registration, memory, read, setBadge, now } = needs;
   const receipts = createReceipts(needs);
@@ -76,7 +88,7 @@ export const createPushing = (needs: Needs) => {
   const show = async (pushed: Pushed | null): Promise<void> => {
     const signedIn = await memory.get('signedIn').catch(() => undefined);
     const isMine = pushed !== null && signedIn?.user_id === pushed.to;
-    const plain = { title: BRAND, body: WORDS[signedIn?.lang ?? needs.lang].something };
+    const plain = { title: BRAND, body: PUSH_WORDS[signedIn?.lang ?? needs.lang].something };
     if (!isMine) {
       // Another person's, or nobody's: that something came is all that may be said.
       await registration.showNotification(plain.title, {
@@ -91,7 +103,10 @@ export const createPushing = (needs: Needs) => {
     const { tag, friend_id, isSilent, kind, id, count } = pushed;
     const path = friend_id === 0 ? '/' : `/#/c/${friend_id}`;
     const data: NotificationData = { id, path, count: kind === 'message' ? count : 0 };
-    const decline: NotificationAction = { action: 'decline', title: WORDS[signedIn.lang].decline };
+    const decline: NotificationAction = {
+      action: 'decline',
+      title: PUSH_WORDS[signedIn.lang].decline,
+    };
     await registration.showNotification(title, {
       body,
       tag,
@@ -104,23 +119,17 @@ export const createPushing = (needs: Needs) => {
     await memory.put('target', { path, at_ms: now() }).catch(() => {});
   };
 
-  /** If this conversation has all that is unread, the others were read elsewhere. */
-  const closeRead = async ({ kind, badge, count, tag }: Pushed): Promise<void> => {
-    if (kind !== 'message' || badge === null || badge > count) return;
-    for (const each of await registration.getNotifications()) {
-      const { count: shown = 0 } = (each.data ?? {}) as Partial<NotificationData>;
-      if (shown > 0 && each.tag !== tag) each.close();
-    }
-  };
-
   return {
     async pushed(raw: string | undefined): Promise<void> {
       const pushed = readPush(raw);
       await show(pushed).catch(() =>
-        registration.showNotification(BRAND, { body: WORDS[needs.lang].something, tag: 'unknown' }),
+        registration.showNotification(BRAND, {
+          body: PUSH_WORDS[needs.lang].something,
+          tag: 'unknown',
+        }),
       );
       if (pushed === null) return;
-      await closeRead(pushed).catch(() => {});
+      await closeRead(registration, pushed).catch(() => {});
       if (pushed.badge !== null) await setBadge(pushed.badge).catch(() => {});
       await receipts.send({ id: pushed.id, shown: true }).catch(() => {});
     },

@@ -1,9 +1,12 @@
 // The service worker: opens the client without a network. The server writes `release` before this
 // script. It shows what push services deliver. A new build replaces the one before at once, for all files have names of their own.
+import { createNativeCurve } from '../crypto/x25519';
 import { createAnswers } from './answers';
+import { createKept } from './kept';
 import { createKeptBuild } from './kept-build';
 import { createPushMemory } from './memory';
 import { createPushing } from './pushing';
+import { createReading } from './reading';
 import { renew } from './renewal';
 import type { Scope } from './scope';
 
@@ -26,7 +29,7 @@ const pushing = createPushing({
   setBadge: async (count) => navigator.setAppBadge?.(count),
   now: () => Date.now(),
   lang: navigator.language.startsWith('zh') ? 'zh' : 'en',
-  read: async () => ({}),
+  read: createReading({ kept: createKept(), curve: createNativeCurve(), now: () => Date.now() }),
 });
 
 /** In a page that is open, else in a new one. */

@@ -1,11 +1,14 @@
 // Notifications in Chromium: pushed to the worker as a push service would, closed page and open page.
 import { expect, test } from 'bun:test';
-import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
+import { startPushService } from '../../support/network/push-service';
+import { meet } from '../../support/pair';
 import { befriend, login, register } from '../../support/person';
-import { enter, openSettings, signUp } from '../../support/screen';
+import { openDelivery, shownOn, subscribesAt } from '../../support/push/delivery';
+import { eventually } from '../../support/scratch';
+import { confirm, enter, openSettings, say, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -15,16 +18,6 @@ const payload = (to: number, friend_id: number) =>
     app_badge: 1,
     notification: { title: 'x', body: 'y', tag: `message ${to} ${friend_id}`, navigate: '/' },
     chat8: { v: 1, kind: 'message', to, id: 'id', friend_id, count: 1 },
-  });
-
-const shown = (page: Page) =>
-  page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    return (await registration.getNotifications()).map(({ title, body, tag }) => ({
-      title,
-      body,
-      tag,
-    }));
   });
 
 test.skipIf(!hasBrowser)(
@@ -43,23 +36,10 @@ test.skipIf(!hasBrowser)(
     await befriend(bob, me);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 
-    const devtools = await browser.context.newCDPSession(page);
-    const registered = Promise.withResolvers<string>();
-    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const [first] = registrations;
-      if (first) registered.resolve(first.registrationId);
-    });
-    await devtools.send('ServiceWorker.enable');
-    const registrationId = await registered.promise;
-    const push = (data: string) =>
-      devtools.send('ServiceWorker.deliverPushMessage', {
-        origin: server.url,
-        registrationId,
-        data,
-      });
+    const push = await openDelivery(page, server.url);
     const until = async (count: number) => {
-      while ((await shown(page)).length !== count) await Bun.sleep(30);
-      return shown(page);
+      while ((await shownOn(page)).length !== count) await Bun.sleep(30);
+      return shownOn(page);
     };
 
     await push('garbage');
@@ -93,4 +73,70 @@ test.skipIf(!hasBrowser)(
     expect(browser.outside).toEqual([]);
   },
   60_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'a closed page tells who wrote what, opened by the worker; who signed out or another person sees neither',
+  async () => {
+    using service = startPushService();
+    await using server = await startExecutable({ env: service.settings });
+    await using alices = await openBrowser('en-US', undefined, 'allow');
+    await alices.context.grantPermissions(['notifications']);
+    const pushed = await subscribesAt(alices.context, service);
+    await using bobs = await openBrowser();
+    const [alice, bob] = [await alices.page(), await bobs.page()];
+    await meet(server.url, alice, bob);
+    await say(alice, 'hello bob');
+    await bob.getByText('hello bob').first().waitFor();
+    await say(bob, 'hello alice');
+    await alice.getByText('hello alice').first().waitFor();
+    await alice.goBack();
+    await openSettings(alice, 'Notifications');
+    await alice.getByRole('button', { name: 'Turn on notifications' }).click();
+    await alice.getByRole('button', { name: 'Name and text' }).click();
+    await alice.getByText('Also the text').waitFor();
+
+    // Of the same origin, and none of the client: who has closed the app.
+    const outside = await alices.page();
+    await outside.goto(`${server.url}/healthz`);
+    const push = await openDelivery(outside, server.url);
+    await alice.close();
+    const before = pushed.count();
+    await say(bob, 'the kettle is on');
+    await eventually(() => pushed.count() > before, 20_000);
+    const payload = pushed.newest();
+    expect(payload).not.toContain('kettle');
+    const shown = async () =>
+      (await shownOn(outside)).map(({ title, body }) => `${title}: ${body}`);
+    await push(payload);
+    await eventually(async () => (await shown()).length === 1, 8_000);
+    expect(await shown()).toEqual(['bob: the kettle is on']);
+    const api = await login(server.url, 'alice');
+    const confirmed = async () =>
+      (await api.get('/push')).body.data.subscriptions[0].shown_at !== null;
+    await eventually(confirmed, 8_000);
+
+    const again = await alices.page();
+    await again.goto(server.url);
+    await again.locator('.sidebar').waitFor();
+    await again.getByRole('button', { name: 'Settings' }).click();
+    await again.getByRole('button', { name: 'Sign out' }).click();
+    await confirm(again, 'Sign out');
+    await again.getByLabel('Username or email').waitFor();
+    expect(await shown()).toEqual([]);
+    await push(payload);
+    await eventually(async () => (await shown()).length === 1, 8_000);
+    expect(await shown()).toEqual(['Chat8: You have new messages']);
+
+    // Carol's device by now.
+    await enter(await signUp(again, server.url, 'carol'));
+    await openSettings(again, 'Notifications');
+    await again.getByRole('button', { name: 'Turn on notifications' }).click();
+    await again.getByText('Notifications arrive here').waitFor();
+    await push(payload);
+    await eventually(async () => (await shown()).length === 1, 8_000);
+    expect(await shown()).toEqual(['Chat8: You have new messages']);
+    expect(alices.outside).toEqual([]);
+  },
+  90_000,
 );

@@ -4,6 +4,7 @@ import type { Engine } from '../../crypto/engine';
 import type { Clock } from '../parts';
 import type { Device } from '../store/device';
 import type { Locks } from '../store/locks';
+import { seenName } from '../store/names';
 import type { Item } from './item';
 import { keyOf } from './item';
 
@@ -40,7 +41,7 @@ const united = (one: Seen | undefined, other: Seen): Seen =>
     : { id: one.id, rev: Math.max(one.rev, other.rev), isGone: one.isGone || other.isGone };
 
 const createKeeping = ({ device, engine, locks, userId }: Needs) => {
-  const name = () => `seen messages ${userId()}`;
+  const name = () => seenName(userId());
   const read = async (): Promise<[string, Seen][]> => {
     const kept = await device.get(name());
     if (kept === undefined) return [];

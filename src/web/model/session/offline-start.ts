@@ -6,6 +6,7 @@ import type { Keys } from '../keys/keys';
 import type { Keeping } from '../messages/offline/keeping';
 import type { Clock } from '../parts';
 import type { Device } from '../store/device';
+import { unheard_max_ms } from '../store/names';
 import type { Offline } from '../store/offline/offline';
 import type { Progress } from '../store/offline/schema';
 import type { Account } from './account';
@@ -27,8 +28,6 @@ interface Line {
 
 const PERSON = 'person';
 const ME = 'me';
-/** So long it opens by itself after the last word of the server. */
-export const unheard_max_ms = 14 * 86_400_000;
 
 export const createOfflineStart = (needs: Needs) => {
   const { account, clock, device, engine, keeping, keys, offline } = needs;

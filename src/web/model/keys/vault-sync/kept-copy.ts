@@ -2,6 +2,7 @@
 // survives a wipe. They reveal an older vault that the server returns.
 import type { DeviceKey } from '../../../crypto/vault/device-slot';
 import type { Device } from '../../store/device';
+import { deviceKeyName, seenName, vaultName } from '../../store/names';
 
 export interface KeptVault {
   text: string;
@@ -15,23 +16,23 @@ export const createKeptCopy = (device: Device, userId: () => number) => {
   const seen = async (): Promise<number> => (await device.get<number>(nameOf('vault n'))) ?? 0;
   return {
     seen,
-    kept: () => device.get<KeptVault>(nameOf('vault')),
+    kept: () => device.get<KeptVault>(vaultName(userId())),
     /** Of two tabs, the one with the higher number wins. */
     async keep(vault: KeptVault): Promise<void> {
       if (vault.n < (await seen())) return;
       await device.put(nameOf('vault n'), vault.n);
-      await device.put(nameOf('vault'), vault);
+      await device.put(vaultName(userId()), vault);
     },
-    deviceKey: () => device.get<DeviceKey>(nameOf('device key')),
-    keepDeviceKey: (key: DeviceKey): Promise<void> => device.put(nameOf('device key'), key),
+    deviceKey: () => device.get<DeviceKey>(deviceKeyName(userId())),
+    keepDeviceKey: (key: DeviceKey): Promise<void> => device.put(deviceKeyName(userId()), key),
     /** The last restore of the server that this device has heard of. */
     restoredAt: () => device.get<string>(nameOf('restored')),
     keepRestoredAt: (at: string): Promise<void> => device.put(nameOf('restored'), at),
     /** Removes all but the number, so that this device opens nothing any more. */
     async wipe(): Promise<void> {
-      await device.remove(nameOf('device key'));
-      await device.remove(nameOf('vault'));
-      await device.remove(nameOf('seen messages'));
+      await device.remove(deviceKeyName(userId()));
+      await device.remove(vaultName(userId()));
+      await device.remove(seenName(userId()));
       await device.removeSecret(userId());
     },
   };

@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import type { Parts } from '../../parts';
 import { readonly } from '../../readonly';
 import type { Device } from '../device';
+import { storeKeyName as keyName } from '../names';
 import type { StoreTrouble } from './connection';
 import { StoreFault } from './connection';
 import type { OfflineStore } from './store';
@@ -21,7 +22,6 @@ interface Wipe {
 
 const WIPING = 'wiping';
 const CHANNEL = 'chat8 offline';
-const keyName = (user_id: number) => `store key ${user_id}`;
 
 const createWiping = (needs: Needs) => {
   const { device, openOfflineStore, removeOfflineStore, openChannel } = needs;

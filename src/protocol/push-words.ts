@@ -1,5 +1,6 @@
-// What a notification says if no worker says it better, in the language of the device.
-import type { MessageType } from '../../protocol/objects';
+// What a notification says, in the language of the device: the server's words if no worker says it
+// better, and the worker's own.
+import type { MessageType } from './objects';
 
 const zh = {
   messages: (count: number) => (count > 1 ? `${count} 条新消息` : '新消息'),
@@ -7,8 +8,10 @@ const zh = {
   kinds: { image: '图片', file: '文件', audio: '语音消息', video: '视频' },
   voice: '语音通话邀请',
   video: '视频通话邀请',
+  call: '来电',
   over: '通话已结束',
   test: '测试通知：这台设备能收到通知',
+  decline: '拒绝',
 };
 
 const en: typeof zh = {
@@ -17,11 +20,13 @@ const en: typeof zh = {
   kinds: { image: 'Picture', file: 'File', audio: 'Voice message', video: 'Video' },
   voice: 'Voice call',
   video: 'Video call',
+  call: 'Incoming call',
   over: 'The call is over',
   test: 'A test: this device receives notifications',
+  decline: 'Decline',
 };
 
-export const WORDS = { zh, en };
+export const PUSH_WORDS = { zh, en };
 export type PushWords = typeof zh;
 
 /** What a message is if it is no text. */

@@ -1,0 +1,15 @@
+// By what names this device keeps what it has of a person: pages write it, the service worker reads it.
+
+/** Both are those of the first build, which devices have. */
+export const DEVICE_DATABASE = 'chat8';
+export const DEVICE_STORE = 'kept';
+
+export const vaultName = (user_id: number): string => `vault ${user_id}`;
+export const deviceKeyName = (user_id: number): string => `device key ${user_id}`;
+export const storeKeyName = (user_id: number): string => `store key ${user_id}`;
+export const seenName = (user_id: number): string => `seen messages ${user_id}`;
+
+export const offlineName = (user_id: number): string => `chat8 offline ${user_id}`;
+
+/** So long what is kept opens by itself after the last word of the server. */
+export const unheard_max_ms = 14 * 86_400_000;

@@ -1,0 +1,65 @@
+// Pushes for Chromium, which has no push service here: its page subscribes at one of the tests, and
+// what came there is handed to the worker by the browser's debugger.
+import type { BrowserContext, Page } from 'playwright-core';
+import { browserSubscription, type PushService } from '../network/push-service';
+
+/** From the next page on. */
+export const subscribesAt = async (context: BrowserContext, service: PushService) => {
+  const path = '/chromium';
+  const browser = browserSubscription(service.origin + path);
+  const { endpoint, keys } = browser;
+  await context.addInitScript(
+    (known) => {
+      let current: object | null = null;
+      Object.assign(PushManager.prototype, {
+        getSubscription: async () => current,
+        subscribe: async ({ applicationServerKey }: PushSubscriptionOptionsInit) => {
+          current = {
+            options: { applicationServerKey },
+            toJSON: () => known,
+            async unsubscribe() {
+              current = null;
+              return true;
+            },
+          };
+          return current;
+        },
+      });
+    },
+    { endpoint, keys },
+  );
+  return {
+    /** The newest that came, as the worker is given it. */
+    newest(): string {
+      const [last] = service.for(path).slice(-1);
+      if (last === undefined) throw new Error('nothing was pushed');
+      return JSON.stringify(browser.open(last.body).payload);
+    },
+    count: () => service.for(path).length,
+  };
+};
+
+/** Hands data to the worker of that origin, as a push service would. */
+export const openDelivery = async (page: Page, origin: string) => {
+  const devtools = await page.context().newCDPSession(page);
+  const registered = Promise.withResolvers<string>();
+  devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+    const ours = registrations.find(({ scopeURL }) => scopeURL.startsWith(origin));
+    if (ours) registered.resolve(ours.registrationId);
+  });
+  await devtools.send('ServiceWorker.enable');
+  const registrationId = await registered.promise;
+  return (data: string) =>
+    devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+};
+
+/** What the system shows of this page's origin. */
+export const shownOn = (page: Page) =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    return (await registration.getNotifications()).map(({ title, body, tag }) => ({
+      title,
+      body,
+      tag,
+    }));
+  });
