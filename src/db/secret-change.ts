@@ -13,12 +13,22 @@ const put = (database: Database, key: string, value: string | number): void =>
     )
     .run(key, String(value));
 
+const OF_SESSIONS = [
+  'push_marks',
+  'push_subscriptions',
+  'partial_uploads',
+  'refresh_tokens',
+  'sessions',
+  'homes',
+];
+
 /**
- * Ends every session, with its push subscriptions, and forgets the hashes of networks. Up to the newest message, drafts can't be
- * compared any more: `client_id` and receiver alone tell them apart from here on.
+ * Ends every session, with its push subscriptions and unfinished uploads, and forgets the hashes of
+ * networks. Up to the newest message, drafts can't be compared any more: `client_id` and receiver
+ * alone tell them apart from here on.
  */
 export const forgetKeyed = (database: Database): void => {
-  for (const table of ['push_marks', 'push_subscriptions', 'refresh_tokens', 'sessions', 'homes']) {
+  for (const table of OF_SESSIONS) {
     if (has(database, table)) database.run(`DELETE FROM ${table}`);
   }
   const newest = database

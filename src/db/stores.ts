@@ -14,6 +14,7 @@ import type { EventLog } from './ledger/event-log';
 import { createMessages } from './messages/messages';
 import { createRetention } from './messages/retention';
 import { createSearch } from './messages/search';
+import { createPartialUploads } from './partial-uploads';
 import { createDeadEndpoints, createPushSettings } from './push/settings';
 import { createPushSubscriptions } from './push/subscriptions';
 import { createPushUnread } from './push/unread';
@@ -39,6 +40,7 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     friendLinks: createFriendLinks(db),
     messages: createMessages(database),
     files: createFiles(db),
+    partialUploads: createPartialUploads(db),
     keys: createKeys(db),
     search,
     accountDeletion: createAccountDeletion(db, search, eventLog, endedSessions),

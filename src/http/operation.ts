@@ -30,6 +30,9 @@ export const multipart = ({ detail }: Operation, properties: Record<string, obje
   },
 });
 
+/** The same, with bytes of any type as its body. */
+export const octets = ({ detail }: Operation) => ({ detail: { ...detail, 'x-octets': true } });
+
 const BYTES = { type: 'string', format: 'binary' };
 const contentOf = (types: string[]) =>
   Object.fromEntries(types.map((type) => [type, { schema: BYTES }]));

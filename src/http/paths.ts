@@ -29,7 +29,10 @@ const seq_max = 999_999_999_999_999;
 /** Where a device is in its events: 0 before the first. */
 export const Seq = () => digits('^(?:0|[1-9][0-9]{0,14})$', seq_max, 0);
 
-/** The same, when a wrong one is no mistake: the device then hears that it can't resume. */
+/** How many bytes come before. */
+export const Offset = Seq;
+
+/** The same as `Seq`, when a wrong one is no mistake: the device then hears that it can't resume. */
 export const AnySeq = () => Type.String({ 'x-integer': true, 'x-min': 0, 'x-max': seq_max });
 
 /** Ids in one parameter, `1,2,3`: from one to `max`, in the given order. */

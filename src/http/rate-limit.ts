@@ -38,6 +38,8 @@ export const RULES = {
   /** A socket by its ticket takes two. */
   socket: { max: 240, window_ms: MINUTE },
   upload: { max: 600, window_ms: MINUTE },
+  /** Of 8 MiB: 240 MB a second. */
+  upload_part: { max: 1_800, window_ms: MINUTE },
   avatar: { max: 60, window_ms: 60 * MINUTE },
   status: { max: 60, window_ms: MINUTE },
   search: { max: 600, window_ms: MINUTE },

@@ -66,11 +66,12 @@ const id_chars = 32;
 const idForm = /^[a-z2-7]{32}$/;
 
 /** 160 random bits: unguessable and unique. */
-const newId = () => Array.from(randomBytes(id_chars), (byte) => ALPHABET[byte & 31]).join('');
+export const newFileId = () =>
+  Array.from(randomBytes(id_chars), (byte) => ALPHABET[byte & 31]).join('');
 
 export const isFileId = (id: string): boolean => idForm.test(id);
 
-const checked = (id: string): string => {
+export const checked = (id: string): string => {
   if (!isFileId(id)) throw new RangeError('not the id of a file');
   return id;
 };
@@ -78,7 +79,7 @@ const checked = (id: string): string => {
 const codeOf = (error: unknown) => (error as { code?: unknown } | null)?.code;
 
 /** Whatever the system refuses (full, read-only, over quota, no handles) can't be stored now. */
-const stored = async <T>(operation: Promise<T>): Promise<T> => {
+export const stored = async <T>(operation: Promise<T>): Promise<T> => {
   try {
     return await operation;
   } catch (error) {
@@ -89,7 +90,7 @@ const stored = async <T>(operation: Promise<T>): Promise<T> => {
   }
 };
 
-const unlessMissing = (error: unknown) => {
+export const unlessMissing = (error: unknown): undefined => {
   if (codeOf(error) !== 'ENOENT') throw error;
 };
 
@@ -106,7 +107,7 @@ export const syncDirectory = async (path: string) => {
 };
 
 /** One level, 0700 whatever the umask. */
-const ensureDirectory = async (path: string) => {
+export const ensureDirectory = async (path: string) => {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
@@ -117,9 +118,11 @@ const ensureDirectory = async (path: string) => {
   await syncDirectory(dirname(path));
 };
 
-const writeAll = async (handle: FileHandle, bytes: Uint8Array) => {
+/** From `position` in the file on, or where the handle stands. */
+export const writeAll = async (handle: FileHandle, bytes: Uint8Array, position?: number) => {
   for (let at = 0; at < bytes.byteLength; ) {
-    at += (await handle.write(bytes, at, bytes.byteLength - at)).bytesWritten;
+    const to = position === undefined ? null : position + at;
+    at += (await handle.write(bytes, at, bytes.byteLength - at, to)).bytesWritten;
   }
 };
 
@@ -153,7 +156,7 @@ const pour = async (
 };
 
 /** A second name for the same bytes, in a directory of a shelf. */
-const linkInto = async (from: string, to: string) => {
+export const linkInto = async (from: string, to: string) => {
   await ensureDirectory(dirname(dirname(to)));
   await ensureDirectory(dirname(to));
   await link(from, to).catch((error: unknown) => {
@@ -164,12 +167,15 @@ const linkInto = async (from: string, to: string) => {
   await syncDirectory(dirname(to));
 };
 
+/** Sharded by the first two characters: 1,024 directories, each small. */
+export const shelfPath = (dir: string, shelf: Shelf, id: string) =>
+  join(dir, shelf, checked(id).slice(0, 2), id);
+
 /** `dir` is the data directory, which exists; nothing is touched before the first call. */
 export const createDisk = (dir: string, { mustHold } = unlimited): Disk => {
   const incoming = join(dir, 'incoming');
   const incomingPath = (id: string) => join(incoming, checked(id));
-  // Sharded by the first two characters: 1,024 directories, each small.
-  const path = (shelf: Shelf, id: string) => join(dir, shelf, checked(id).slice(0, 2), id);
+  const path = (shelf: Shelf, id: string) => shelfPath(dir, shelf, id);
 
   const create = async (id: string) => {
     await ensureDirectory(incoming);
@@ -182,7 +188,7 @@ export const createDisk = (dir: string, { mustHold } = unlimited): Disk => {
     source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     bytes_max: number,
   ): Promise<Received> => {
-    const id = newId();
+    const id = newFileId();
     const handle = await stored(create(id));
     try {
       const poured = await pour(source, handle, bytes_max, mustHold);

@@ -58,6 +58,13 @@ export const multipart_overhead_bytes_max = 64 * KIB;
 export const avatar_side_px_max = 512;
 export const avatar_pixels_max = 120_000_000;
 export const avatar_decode_bytes_max = 128 * MIB;
+/** Of an upload in parts: one part, and how many uploads one person may have begun. */
+export const upload_part_bytes_max = 8 * MIB;
+export const partial_uploads_max = 64;
+/** So long after the last part of an upload came, its bytes are removed. */
+export const partial_upload_age_ms = 24 * 3_600_000;
+/** Of the name as it was given, in code points. */
+export const given_name_chars_max = 1_024;
 export const form_field_bytes_max = 1 * KIB;
 export const form_parts_max = 32;
 export const form_header_bytes_max = 8 * KIB;

@@ -26,6 +26,7 @@ export const SUCCESSES = {
   messageEdited: success('消息已修改', 'Message edited'),
   messageDeleted: success('消息已删除', 'Message deleted'),
   avatarUploaded: success('头像已上传', 'Avatar uploaded'),
+  uploadCancelled: success('上传已取消', 'Upload dropped'),
   fileUploaded: success('文件已上传', 'File uploaded'),
   accountDeleted: success('账号已删除', 'Account erased'),
   inviteMade: success('邀请已创建', 'Invitation made'),

@@ -76,7 +76,7 @@ const features = (world: World, isSecure: IsSecure, concurrency: ConcurrencyLimi
     ...messages(world, routeContext),
     ...conversations(world, routeContext),
     events(world, routeContext),
-    upload(world, routeContext),
+    ...upload(world, routeContext),
     files(world, routeContext),
     encryption(world, routeContext),
     ...push(world, routeContext),

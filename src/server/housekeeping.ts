@@ -12,6 +12,7 @@ import {
   index_every_ms,
   index_quiet_per_tick,
   known_network_age_ms,
+  partial_upload_age_ms,
   prune_events_max,
   session_absolute_ms,
   upload_unnamed_age_ms,
@@ -38,6 +39,7 @@ export const startHousekeeping = (world: World): (() => void) => {
         world.friendLinks.sweep(now);
         world.knownNetworks.sweep(now - known_network_age_ms);
         sweepSubscriptions(world, job);
+        world.partialUploads.sweep(now - partial_upload_age_ms);
         const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);
         for (const id of forgotten) files.markDeleted(id, now);
       });

@@ -21,6 +21,7 @@ import { createCondition } from '../platform/condition';
 import { createDisk } from '../platform/disk';
 import { createFreeSpace } from '../platform/free-space';
 import type { Log } from '../platform/log';
+import { createPartialFiles } from '../platform/partial-files';
 import type { Pushing } from '../push/pushing';
 import type { OutgoingEvent } from '../realtime/events';
 import { createHub, type PublishedEvent } from '../realtime/hub';
@@ -58,7 +59,7 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
   const hub = createHub();
   const eventLog = createEventLog(database);
   const stores = openStores(database, eventLog);
-  const { users, sessions, endedSessions, files } = stores;
+  const { users, sessions, endedSessions, files, partialUploads } = stores;
   const forget = users.forgetNames;
   let push: Pushing | undefined;
   const publish = (event: PublishedEvent) => {
@@ -72,6 +73,7 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
   const secrets = settleSecrets({ data_dir, kept, database, meta, hasPeople, log });
   const freeSpace = createFreeSpace(data_dir, config.free_bytes_min);
   const disk = createDisk(data_dir, freeSpace);
+  const partialFiles = createPartialFiles(data_dir, freeSpace);
   const parts: Omit<World, 'push'> = {
     ...stores,
     config,
@@ -81,7 +83,7 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
     meta,
     eventLog,
     walScrub: createWalScrub(database, log),
-    fileDeletion: createFileDeletion({ files, disk, ledger, log }),
+    fileDeletion: createFileDeletion({ files, disk, partialUploads, partialFiles, ledger, log }),
     epoch,
     secret: Buffer.from(secrets.hashes, 'base64url'),
     drafts_uncompared_up_to: Number(meta.read('drafts_uncompared_up_to') ?? 0),
@@ -99,6 +101,7 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
     passwords: createPasswords(),
     rateLimiter: createRateLimiter(clock, config.rate_limit),
     disk,
+    partialFiles,
     certificate: {},
     freeSpace,
     condition: createCondition(),

@@ -2,6 +2,7 @@
 import type { Config } from '../config/config';
 import { shownSettings } from '../config/read';
 import { startHeartbeat } from '../features/socket/heartbeat';
+import { reconcileParts } from '../features/upload/parts/reconcile';
 import { type Prepare, trustAnswers } from '../http/answers';
 import { startBackups } from '../operator/backup/schedule';
 import type { Order } from '../operator/commands';
@@ -41,6 +42,7 @@ export const start = async (
       const row = world.files.byId(id);
       return row && (row.receiver_id === null ? 'avatars' : 'files');
     });
+    await reconcileParts(world);
     listening = listen(world, prepare);
   } catch (error) {
     presence.stop();

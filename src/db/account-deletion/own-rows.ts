@@ -3,7 +3,7 @@ import { eq, or, type SQL, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Drizzle } from '../file/drizzle';
 import { prepared } from '../file/drizzle';
-import { contacts, drafts, reactions } from '../schema/chats';
+import { contacts, drafts, partial_uploads, reactions } from '../schema/chats';
 import { public_keys, vault_keys, vaults } from '../schema/keys';
 import {
   blocks,
@@ -26,6 +26,7 @@ export const createOwnRows = (db: Drizzle) => {
     [contacts, of(contacts.user_id)],
     [push_subscriptions, of(push_subscriptions.user_id)],
     [push_settings, of(push_settings.user_id)],
+    [partial_uploads, of(partial_uploads.user_id)],
     [sessions, of(sessions.user_id)],
     [homes, of(homes.user_id)],
     [public_keys, of(public_keys.user_id)],

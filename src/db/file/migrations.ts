@@ -12,6 +12,7 @@ import storage from '../../../drizzle/0009_storage.sql' with { type: 'text' };
 import recentOrder from '../../../drizzle/0010_recent_order.sql' with { type: 'text' };
 import push from '../../../drizzle/0011_push.sql' with { type: 'text' };
 import eventBatches from '../../../drizzle/0012_event_batches.sql' with { type: 'text' };
+import partialUploads from '../../../drizzle/0013_partial_uploads.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -28,6 +29,7 @@ const texts: Record<string, string> = {
   '0010_recent_order': recentOrder,
   '0011_push': push,
   '0012_event_batches': eventBatches,
+  '0013_partial_uploads': partialUploads,
 };
 
 export interface Migration {

@@ -23,6 +23,7 @@ const TABLES = `
   message_words_idx
   messages
   meta
+  partial_uploads
   public_keys
   push_marks
   push_settings
@@ -53,6 +54,8 @@ const INDEXES = `
   invites_user
   messages_conversation
   messages_file
+  partial_uploads_session
+  partial_uploads_user
   push_subscriptions_endpoint_unique
   push_subscriptions_session
   push_subscriptions_user
@@ -64,6 +67,7 @@ const INDEXES = `
   sqlite_autoindex_homes_1
   sqlite_autoindex_invite_uses_1
   sqlite_autoindex_invites_1
+  sqlite_autoindex_partial_uploads_1
   sqlite_autoindex_push_marks_1
   users_capital_look
   users_email_key

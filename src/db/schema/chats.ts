@@ -9,7 +9,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import { id } from './id';
-import { ofUser } from './people';
+import { ofUser, sessions } from './people';
 
 export const conversations = sqliteTable(
   'conversations',
@@ -62,6 +62,32 @@ export const files = sqliteTable(
   (t) => [
     index('files_owner').on(t.owner_id),
     index('files_doomed').on(t.doomed_at).where(sql`doomed_at IS NOT NULL`),
+  ],
+);
+
+/**
+ * Files that come in parts; the id becomes the file's. `received` bytes are durable in `parts/`.
+ * A row ends with the session that began it; bytes without a row are swept.
+ */
+export const partial_uploads = sqliteTable(
+  'partial_uploads',
+  {
+    id: text('id').primaryKey(),
+    user_id: ofUser('user_id'),
+    session_id: integer('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    receiver_id: integer('receiver_id').notNull(),
+    /** As it was given. */
+    name: text('name').notNull(),
+    size: integer('size').notNull(),
+    received: integer('received').notNull().default(0),
+    /** When it began, or bytes last came. */
+    active_at: integer('active_at').notNull(),
+  },
+  (t) => [
+    index('partial_uploads_user').on(t.user_id),
+    index('partial_uploads_session').on(t.session_id),
   ],
 );
 

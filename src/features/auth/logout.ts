@@ -6,7 +6,14 @@ import { parseRefreshToken, sessionOver } from './refresh-token';
 
 type Deps = Pick<
   World,
-  'ledger' | 'sessions' | 'endedSessions' | 'refreshTokens' | 'tokens' | 'hub' | 'push'
+  | 'ledger'
+  | 'sessions'
+  | 'endedSessions'
+  | 'refreshTokens'
+  | 'tokens'
+  | 'hub'
+  | 'push'
+  | 'fileDeletion'
 >;
 
 /** Whose session a refresh token belongs to. @throws tokenInvalid */

@@ -17,6 +17,7 @@ type Deps = Pick<
   | 'tokens'
   | 'hub'
   | 'push'
+  | 'fileDeletion'
   | 'rateLimiter'
   | 'knownNetworks'
   | 'secret'

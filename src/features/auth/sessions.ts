@@ -5,7 +5,7 @@ import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 import { endOneSession } from '../shared/end-sessions';
 
-type Deps = Pick<World, 'ledger' | 'sessions' | 'tokens' | 'hub' | 'push'>;
+type Deps = Pick<World, 'ledger' | 'sessions' | 'tokens' | 'hub' | 'push' | 'fileDeletion'>;
 
 export const listSessions = ({ sessions }: Pick<World, 'sessions'>, me: Me) =>
   sessions.list(me.id).map(({ id, created_at, last_used_at, user_agent }) => ({

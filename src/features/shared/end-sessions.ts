@@ -1,18 +1,19 @@
 // Ends sessions: from the next request on their tokens are invalid, and their sockets close.
 import type { World } from '../../world';
 
-type Deps = Pick<World, 'tokens' | 'hub' | 'push'>;
+type Deps = Pick<World, 'tokens' | 'hub' | 'push' | 'fileDeletion'>;
 
 /** After the commit that ended them. */
 export const closeSessions = (
-  { tokens, hub, push }: Deps,
+  { tokens, hub, push, fileDeletion }: Deps,
   user_id: number,
   session_ids: number[],
 ): void => {
   tokens.end(session_ids);
   hub.closeSessions(user_id, session_ids);
-  // Its push subscriptions went with it.
+  // Its push subscriptions and unfinished uploads went with it.
   push.changed(user_id);
+  void fileDeletion.run();
 };
 
 /** One session of a person; inside a ledger job. */

@@ -1,4 +1,5 @@
 // Uploading a file for a friend.
+import type { FileRow } from '../../db/files';
 import { receiveMultipart } from '../../http/multipart/receive';
 import { fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
@@ -10,7 +11,10 @@ import { friendOrRefusal } from '../shared/access';
 import { keep } from './keep';
 import type { UnderWay } from './under-way';
 
-type Deps = Pick<World, 'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'storage'>;
+type Deps = Pick<
+  World,
+  'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'storage' | 'partialUploads'
+>;
 
 const toReceiver = (text: string | undefined): number => {
   if (text !== undefined && /^[1-9][0-9]{0,14}$/.test(text)) return Number(text);
@@ -50,6 +54,20 @@ const receiveWithin = async (
   }
 };
 
+/** What is answered about a file that is stored. */
+export const uploaded = ({
+  id,
+  name,
+  size,
+  type,
+}: Pick<FileRow, 'id' | 'name' | 'size' | 'type'>) => ({
+  file_url: fileUrl(id),
+  file_id: id,
+  file_name: name,
+  file_size: size,
+  file_type: type,
+});
+
 const store = async (
   world: Deps,
   me: Me,
@@ -68,12 +86,13 @@ const store = async (
   }
   await keep(world, 'files', id, ({ now }) => {
     friendOrRefusal(world, me, receiver_id);
-    if (world.storage.usedBy(me.id) + size > world.config.user_quota_bytes) {
+    const inParts = world.partialUploads.ofUser(me.id).bytes;
+    if (world.storage.usedBy(me.id) + inParts + size > world.config.user_quota_bytes) {
       throw new Refusal('quotaReached');
     }
     world.files.add({ id, owner_id: me.id, receiver_id, name, size, type, now });
   });
-  return { file_url: fileUrl(id), file_id: id, file_name: name, file_size: size, file_type: type };
+  return uploaded({ id, name, size, type });
 };
 
 /** @throws fileTypeUnsupported, fileTooLarge, quotaReached, yourself, noSuchUser, notFriends, cannotStore */

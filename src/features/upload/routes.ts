@@ -10,10 +10,18 @@ import type { World } from '../../world';
 import { uploadAvatar } from './avatar';
 import { uploadFile } from './file';
 import { AvatarUploaded, FileUploaded } from './model';
-import { createUnderWay } from './under-way';
+import { appendPart } from './parts/append';
+import { beginUpload } from './parts/begin';
+import { cancelUpload } from './parts/drop';
+import { offsetOf } from './parts/find';
+import { finishUpload } from './parts/finish';
+import { APPEND, BEGIN, CANCEL, FINISH, STAND } from './parts/operations';
+import { createWriters, type Writers } from './parts/writers';
+import { createUnderWay, type UnderWay } from './under-way';
 
-export const upload = (world: World, { transferGuard, answers }: RouteContext) => {
-  const underWay = createUnderWay(world);
+const PARTS = { prefix: '/api/v1/upload/parts', tags: ['upload'] };
+
+const whole = (world: World, underWay: UnderWay, { transferGuard, answers }: RouteContext) => {
   const oneByOne = createFairQueue(1, avatar_queue_max);
   return new Elysia({ prefix: '/api/v1/upload', tags: ['upload'] })
     .use(transferGuard)
@@ -67,4 +75,68 @@ export const upload = (world: World, { transferGuard, answers }: RouteContext) =
         ),
       },
     );
+};
+
+/** What goes on where it stopped: the small requests around the bytes. */
+const aroundParts = (
+  world: World,
+  underWay: UnderWay,
+  writers: Writers,
+  { guard, answers }: RouteContext,
+) =>
+  new Elysia(PARTS)
+    .use(guard)
+    .post(
+      '',
+      async ({ me, body, request }) => {
+        world.rateLimiter.take('upload', String(me.id));
+        return answers.success(request, await beginUpload(world, underWay, me, body));
+      },
+      BEGIN,
+    )
+    .get(
+      '/:id',
+      ({ me, params, request }) => answers.success(request, offsetOf(world, me, params.id)),
+      STAND,
+    )
+    .delete(
+      '/:id',
+      async ({ me, params, request }) => {
+        await cancelUpload(world, writers, me, params.id);
+        return answers.done(request, 'uploadCancelled');
+      },
+      CANCEL,
+    )
+    .post(
+      '/:id/done',
+      async ({ me, params, request, set }) => {
+        const file = await finishUpload(world, writers, me, params.id);
+        set.status = 201;
+        return answers.success(request, file, 'fileUploaded');
+      },
+      FINISH,
+    );
+
+const parts = (world: World, writers: Writers, { transferGuard, answers }: RouteContext) =>
+  new Elysia(PARTS).use(transferGuard).put(
+    '/:id',
+    async ({ me, params, query, request, server }) => {
+      world.rateLimiter.take('upload_part', String(me.id));
+      const part = { id: params.id, offset: query.offset, request };
+      const received = await takingItsTime({ request, server }, async () =>
+        appendPart(world, writers, me, part),
+      );
+      return answers.success(request, received);
+    },
+    APPEND,
+  );
+
+export const upload = (world: World, context: RouteContext) => {
+  const underWay = createUnderWay(world);
+  const writers = createWriters();
+  return [
+    whole(world, underWay, context),
+    aroundParts(world, underWay, writers, context),
+    parts(world, writers, context),
+  ];
 };

@@ -2,9 +2,9 @@
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 
-type Deps = Pick<World, 'config' | 'storage'>;
+type Deps = Pick<World, 'config' | 'storage' | 'partialUploads'>;
 
-export const createUnderWay = ({ config, storage }: Deps) => {
+export const createUnderWay = ({ config, storage, partialUploads }: Deps) => {
   const people = new Map<number, number>();
   const bytesOf = (me_id: number) => people.get(me_id) ?? 0;
   const add = (me_id: number, bytes: number) => {
@@ -14,7 +14,13 @@ export const createUnderWay = ({ config, storage }: Deps) => {
   };
   /** What of the quota neither lies on the disk nor is on its way there. */
   const leftOf = (me_id: number): number =>
-    Math.max(0, config.user_quota_bytes - storage.usedBy(me_id) - bytesOf(me_id));
+    Math.max(
+      0,
+      config.user_quota_bytes -
+        storage.usedBy(me_id) -
+        partialUploads.ofUser(me_id).bytes -
+        bytesOf(me_id),
+    );
 
   return {
     leftOf,

@@ -18,6 +18,7 @@ type Deps = Pick<
   | 'tokens'
   | 'hub'
   | 'push'
+  | 'fileDeletion'
   | 'keys'
   | 'walScrub'
   | 'rateLimiter'

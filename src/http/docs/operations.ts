@@ -10,6 +10,7 @@ export interface Operation extends Json {
   'x-body-optional'?: boolean;
   'x-written-out'?: boolean;
   'x-multipart'?: Json;
+  'x-octets'?: boolean;
   'x-request-headers'?: Record<string, string>;
   'x-answers'?: Json;
   responses?: Json;
@@ -27,6 +28,8 @@ const WITH_BODY: RefusalName[] = [
   'wrongContentType',
   'invalidField',
 ];
+/** Of any type. */
+const WITH_BYTES: RefusalName[] = ['unreadableBody', 'bodyTooLarge', 'invalidField'];
 const WRITING: RefusalName[] = ['cannotStore'];
 
 /** TypeBox's ways to say an integer in a path, or code points, as JSON Schema says them. */
@@ -83,6 +86,10 @@ const mendParameter = (parameter: Json): Json => {
   return isList ? { ...parameter, style: 'form', explode: false } : parameter;
 };
 
+const OCTETS = {
+  'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+};
+
 const SUCCESS = '成功 · Success';
 
 const successes = (responses: Json): Json => {
@@ -105,6 +112,7 @@ const mendOperation = (method: string, operation: Operation, isPublic: boolean):
   const {
     'x-refusals': own = [],
     'x-multipart': form,
+    'x-octets': isOctets = false,
     'x-body-optional': isOptional = false,
     'x-request-headers': requestHeaders = {},
     'x-answers': answers,
@@ -116,11 +124,13 @@ const mendOperation = (method: string, operation: Operation, isPublic: boolean):
   } = operation;
   const body = form
     ? { required: true, content: { 'multipart/form-data': { schema: form } } }
-    : requestBody && { required: !isOptional, content: onlyJson(requestBody.content) };
+    : isOctets
+      ? { required: true, content: OCTETS }
+      : requestBody && { required: !isOptional, content: onlyJson(requestBody.content) };
   const refusals = [
     ...own,
     ...(isPublic ? [] : BEHIND_TOKEN),
-    ...(body ? WITH_BODY : []),
+    ...(isOctets ? WITH_BYTES : body ? WITH_BODY : []),
     ...(parameters?.length ? WITH_INPUT : []),
     ...(method === 'get' ? [] : WRITING),
     ...COMMON,

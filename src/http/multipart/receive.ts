@@ -1,5 +1,4 @@
 // Uploads (multipart/form-data, RFC 7578), streamed to the disk as they come.
-import { Readable } from 'node:stream';
 import type { Disk, Received } from '../../platform/disk';
 import { invalid, Refusal } from '../../protocol/errors';
 import {
@@ -10,7 +9,7 @@ import {
   upload_idle_ms,
 } from '../../protocol/limits';
 import { cleanFileName } from '../../values/filekind';
-import { within } from '../body/slow-body';
+import { piecesOf } from '../body/slow-body';
 import { parseParameters } from '../parameters';
 import { type Disposition, parseDisposition } from './disposition';
 import { type Part, readParts } from './parts';
@@ -51,8 +50,6 @@ const boundaryOf = (request: Request): string => {
   return boundary;
 };
 
-type WebStream = Parameters<typeof Readable.fromWeb>[0];
-
 /**
  * Counts the body: parts that nobody asked for can't make it endless.
  * @throws unreadableBody for a connection that broke or brings nothing any more, fileTooLarge
@@ -62,22 +59,11 @@ async function* counted(
   { bytes_max, took, idle_ms = upload_idle_ms }: Bounds,
 ): AsyncGenerator<Uint8Array> {
   let size = 0;
-  // The stream's own iterator holds 100 MB of an upload at its peak, this one 40.
-  const readable = Readable.fromWeb(body as unknown as WebStream);
-  const chunks = readable[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const { done, value } = await within(chunks.next(), idle_ms);
-      if (done) return;
-      size += value.byteLength;
-      if (size > bytes_max + multipart_overhead_bytes_max) throw tooLarge(bytes_max);
-      took?.(value.byteLength);
-      yield value;
-    }
-  } finally {
-    // An iterator that waits for the next piece hears nothing else.
-    readable.destroy();
-    await chunks.return?.().catch(() => {});
+  for await (const piece of piecesOf(body, idle_ms)) {
+    size += piece.byteLength;
+    if (size > bytes_max + multipart_overhead_bytes_max) throw tooLarge(bytes_max);
+    took?.(piece.byteLength);
+    yield piece;
   }
 }
 

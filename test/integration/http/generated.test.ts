@@ -70,6 +70,9 @@ import {
   postApiV1AuthLogin,
   postApiV1Messages,
   postApiV1UploadFile,
+  postApiV1UploadParts,
+  postApiV1UploadPartsByIdDone,
+  putApiV1UploadPartsById,
 } from './client';
 
 const [baseUrl = '', friend = ''] = process.argv.slice(2);
@@ -95,6 +98,12 @@ const { data: sent } = await postApiV1Messages({
   throwOnError: true,
   body: { receiver_id, content: uploaded.data.file_url, message_type: 'file', file_id },
 });
+const plan = { receiver_id, name: 'plan.txt', size: 5 };
+const { data: begun } = await postApiV1UploadParts({ client, throwOnError: true, body: plan });
+const upload = { client, throwOnError: true as const, path: { id: begun.data.upload_id } };
+const hello = { query: { offset: 0 }, body: new Blob(['hello']) };
+const { data: stored } = await putApiV1UploadPartsById({ ...upload, ...hello });
+const { data: joined } = await postApiV1UploadPartsByIdDone(upload);
 
 // Of whatever type its bytes are: as bytes.
 const parseAs = 'blob';
@@ -104,7 +113,7 @@ const whole = await getApiV1FilesById({
   throwOnError: true,
   path: { id: file_id },
 });
-const part = await getApiV1FilesById({
+const hello = await getApiV1FilesById({
   client,
   parseAs,
   throwOnError: true,
@@ -124,6 +133,7 @@ console.log(
     name: file_name,
     size: file_size,
     sent: sent.data.id,
+    parts: [stored.data.offset, joined.data.file_size],
     whole: [whole.response?.status, await text(whole.data)],
     part: [part.response?.status, await text(part.data)],
     missing: [missing.response?.status, (missing.error as Failure).error.code],
@@ -191,6 +201,7 @@ test('clients generated from /docs/json compile strictly, and one signs in, send
       name: 'plan.txt',
       size: 22,
       sent: expect.any(Number),
+      parts: [5, 5],
       whole: [200, 'the plan of the garden'],
       part: [206, 'plan'],
       missing: [404, 'FILE_003'],

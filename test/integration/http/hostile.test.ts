@@ -98,7 +98,7 @@ const ask = async (
   return { status: answer.status, text, said };
 };
 
-const withBody = () => operations.filter(({ body, isForm }) => body !== undefined && !isForm);
+const withBody = () => operations.filter(({ body, isNoJson }) => body !== undefined && !isNoJson);
 
 test('hostile values in every field of every body are answered, and never as a fault', async () => {
   expect(withBody().length).toBeGreaterThan(12);

@@ -13,7 +13,7 @@ const src = join(import.meta.dir, '../../../src');
 /** Every schema that a module of `src` gives away, by the name of its file. */
 const sharedSchemas = async (): Promise<[string, object][]> => {
   const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    /^(features\/\w+\/model|protocol\/objects|http\/paths|values\/kdf)\.ts$/.test(path),
+    /^(features\/\w+(\/\w+)?\/model|protocol\/objects|http\/paths|values\/kdf)\.ts$/.test(path),
   );
   const found: [string, object][] = [];
   for (const path of paths) {

@@ -17,11 +17,14 @@ export const attackScene = async (url: string, alice: Person, bob: Person) => {
   const { code } = (await alice.post('/invites', {})).body.data;
   const carol = await register(url, 'carol');
   const { request_id } = (await carol.post('/friends/request', { user_id: bob.id })).body.data;
+  const upload = { receiver_id: bob.id, name: 'marmalade.txt', size: 5 };
+  const { upload_id } = (await alice.post('/upload/parts', upload)).body.data;
   const [session] = (await alice.get('/auth/sessions')).body.data;
   const { id } = (await subscribe(alice, { endpoint: 'https://fcm.googleapis.com/fcm/send/a' }))
     .body.data;
   return {
     file_id,
+    upload_id,
     message_id: message.id,
     code,
     request_id,
@@ -44,6 +47,10 @@ const foreignFile = (alice: Person) => {
   form.set('receiver_id', String(alice.id));
   return form;
 };
+
+/** A file that is complete has the id of its upload. */
+const foreignUpload = (...ids: string[]): Try[] =>
+  ids.map((id) => ({ path: `/api/v1/upload/parts/${id}`, refused: [404, 'REQUEST_003'] }));
 
 const PROOF = { guest_id: 1, key_id: 'A'.repeat(43), proof: 'A'.repeat(43) };
 
@@ -146,6 +153,24 @@ export const foreignTries = (
   'post /api/v1/upload/file': () => [
     { path: '/api/v1/upload/file', body: foreignFile(alice), refused: [404, 'FRIEND_001'] },
   ],
+  'post /api/v1/upload/parts': () => [
+    {
+      path: '/api/v1/upload/parts',
+      body: { receiver_id: alice.id, name: 'note.txt', size: 5 },
+      refused: [404, 'FRIEND_001'],
+    },
+  ],
+  'put /api/v1/upload/parts/{}': () => [
+    {
+      path: `/api/v1/upload/parts/${mine.upload_id}?offset=0`,
+      body: 'hello',
+      refused: [404, 'REQUEST_003'],
+    },
+  ],
+  'get /api/v1/upload/parts/{}': () => foreignUpload(mine.upload_id, mine.file_id),
+  'delete /api/v1/upload/parts/{}': () => foreignUpload(mine.upload_id, mine.file_id),
+  'post /api/v1/upload/parts/{}/done': () =>
+    foreignUpload(`${mine.upload_id}/done`, `${mine.file_id}/done`),
   'get /api/v1/files/{}': () => [
     { path: `/api/v1/files/${mine.file_id}`, refused: [404, 'FILE_003'] },
   ],

@@ -21,7 +21,8 @@ export interface Operation {
   path: string;
   parameters: Parameter[];
   body: Schema | undefined;
-  isForm: boolean;
+  /** A form, or bytes. */
+  isNoJson: boolean;
 }
 
 interface Described {
@@ -71,7 +72,8 @@ export const nested = (levels: number, end = '1'): string => {
 
 const bodyOf = ({ requestBody }: Described) => {
   const [kind] = Object.entries(requestBody?.content ?? {});
-  return { body: kind?.[1].schema, isForm: kind?.[0] === 'multipart/form-data' };
+  const isNoJson = kind !== undefined && kind[0] !== 'application/json';
+  return { body: kind?.[1].schema, isNoJson };
 };
 
 export const describe = async (url: string) => {
