@@ -1,5 +1,6 @@
 // One person uses each limit to the full, by several tokens and sockets, while 50 pairs talk: how
-// long the others wait, beside a quiet time in the same run. `bun test/bench/excess.ts [seconds]`
+// long the others wait, beside a quiet time in the same run.
+// `bun test/bench/excess.ts [seconds] [kind…]`
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startExecutable } from '../support/executable';
@@ -91,7 +92,8 @@ say(
   `quiet: p50 ${quiet.p50.toFixed(1)} ms, p99 ${quiet.p99.toFixed(1)} ms, ` +
     `memory ${quiet.peak.toFixed(0)} MiB`,
 );
-for (const kind of KINDS) {
+const asked = process.argv.slice(3);
+for (const kind of KINDS.filter((each) => asked.length === 0 || asked.includes(each))) {
   const args = [server.url, mallory.username, String(friend.id), kind, String(seconds)];
   let told = '';
   const loud = await measured(async () => {
