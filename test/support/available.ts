@@ -4,6 +4,7 @@
 const PATH = `${Bun.env.PATH}:/usr/sbin:/sbin`;
 const isThere: Record<string, () => boolean> = {
   chromium: () => Bun.which('chromium') !== null,
+  'firefox-esr': () => Bun.which('firefox-esr') !== null,
   prlimit: () => Bun.which('prlimit') !== null,
   nginx: () => Bun.which('nginx', { PATH }) !== null,
   caddy: () => Bun.which('caddy', { PATH }) !== null,

@@ -154,6 +154,7 @@ export const createSync = (needs: Needs): SocketListener => {
     },
     async reload() {
       await Promise.all([people.load(), pages.reload(() => screen.opened.value)]);
+      keeping.listed();
       // Messages that came while the connection was lost are delivered now.
       for (const { friend, preview, unread_count } of conversations.list.value) {
         if (preview && preview.id > 0 && unread_count > 0) {

@@ -6,6 +6,8 @@ import type { Api } from '../../../src/web/model/net/api';
 import type { PushSettings } from '../../../src/web/model/push/push';
 import { createPush } from '../../../src/web/model/push/push';
 import { createLocalStore } from '../../../src/web/model/store/local-store';
+import { createLocks } from '../../../src/web/model/store/locks';
+import { fakeLocks } from '../../support/fake-locks';
 import { fakeClock, fakeTexts, settle } from '../../support/fake-parts';
 import { fakePush } from '../../support/fake-push';
 
@@ -65,12 +67,14 @@ const open = () => {
   const browser = fakePush();
   const clock = fakeClock();
   const localStore = createLocalStore(fakeTexts());
+  const locks = createLocks(fakeLocks());
   const begin = () =>
     createPush({
       api: server.api,
       clock,
       push: browser.platform,
       localStore,
+      locks,
       language: () => 'en',
       userId: () => 1,
     });
@@ -95,6 +99,16 @@ test('nobody is asked before a press; a yes subscribes, and the worker learns fo
     ['https://push.example/1', 'text'],
     ['https://push.example/1', 'text'],
   ]);
+});
+
+test('two tabs that hear at once of a dead subscription make one new one', async () => {
+  const { server, browser, begin, push } = open();
+  await push.enable('name');
+  server.dead.add('https://push.example/1');
+  if (server.own) server.own.state = 'gone';
+  const other = begin();
+  await Promise.all([push.start(), push.start(), other.start()]);
+  expect([browser.subscribed, server.own?.endpoint]).toEqual([2, 'https://push.example/2']);
 });
 
 test('a no of the person, and of the browser, is said with the way out', async () => {

@@ -53,11 +53,13 @@ const createState = ({ api, push }: SubscribingNeeds) => {
 };
 
 export const createPush = (needs: SubscribingNeeds) => {
-  const { api, push } = needs;
+  const { api, locks, push } = needs;
   const { tell, ask, ...state } = createState(needs);
   const { settings, own, load } = state;
   const wish = createWish(needs);
   const subscribe = createSubscribing(needs);
+  /** The tabs of a browser have one subscription: what one of them makes, another would end. */
+  const alone = (act: () => Promise<void>) => locks.exclusive('chat8 push', act);
   const { test, heard } = createTesting(needs);
 
   /** @throws ApiError; what the browser refuses is told by `trouble` */
@@ -70,7 +72,7 @@ export const createPush = (needs: SubscribingNeeds) => {
     await load();
   };
   /** With each start and sign-in: a subscription that was lost is made again by itself. */
-  const start = async (): Promise<void> => {
+  const startNow = async (): Promise<void> => {
     const wanted = wish.read();
     if (wanted === null || push.obstacle !== null) return;
     if (push.permission() !== 'granted') return tell('denied');
@@ -83,14 +85,14 @@ export const createPush = (needs: SubscribingNeeds) => {
   const change = async (next: Partial<Wish>): Promise<void> => {
     const wanted: Wish = { show: 'name', quiet: null, ...wish.read(), ...next };
     wish.write(wanted);
-    await put(wanted);
+    await alone(() => put(wanted));
   };
 
   return {
     ...state,
     test,
     heard,
-    start,
+    start: () => alone(startNow),
     change,
     /** After a press. */
     async enable(show: PushShow): Promise<void> {

@@ -6,6 +6,7 @@ import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Clock, DeviceSubscription, PushPlatform } from '../parts';
 import type { LocalStore } from '../store/local-store';
+import type { Locks } from '../store/locks';
 
 export type Quiet = Push['subscriptions'][number]['quiet'];
 
@@ -22,6 +23,7 @@ export interface SubscribingNeeds {
   clock: Clock;
   push: PushPlatform;
   localStore: LocalStore;
+  locks: Pick<Locks, 'exclusive'>;
   language: () => 'zh' | 'en';
   userId: () => number;
 }

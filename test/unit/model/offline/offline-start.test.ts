@@ -1,7 +1,7 @@
 // Without a network: what this device keeps is read, and whatever the server tells later is kept too.
 import { expect, test } from 'bun:test';
 import { openBob, openTab, previewOf, textsOf } from '../../../support/fake-client';
-import { ALICE, BOB, refusal } from '../../../support/fake-server';
+import { ALICE, BOB, fakeServer, refusal } from '../../../support/fake-server';
 import { away, comeBack, openKeepingBrowser, written } from '../../../support/keeping-browser';
 
 test('opens without a server what it had with one: the list, and a conversation', async () => {
@@ -20,6 +20,17 @@ test('opens without a server what it had with one: the list, and a conversation'
   await written(clock);
   expect(textsOf(later.app)).toEqual(['one', 'two']);
   expect(later.app.isOnline.value).toBe(false);
+});
+
+test('friends are kept with whom nobody has spoken yet, however late their list comes', async () => {
+  const server = fakeServer();
+  const letGo = server.hold(/friends/);
+  const first = await openKeepingBrowser(server);
+  letGo();
+  await written(first.clock);
+  using _ = away(server);
+  const later = await comeBack(server, first);
+  expect(later.app.conversations.list.value.map(({ friend }) => friend.id)).toEqual([BOB]);
 });
 
 test('a server that answers 500, or not at all, keeps nobody from reading; the line says it', async () => {

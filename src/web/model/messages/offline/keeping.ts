@@ -116,6 +116,8 @@ export const createKeeping = (needs: Needs) => {
       }
       soon();
     },
+    /** Friends and conversations are here: they are kept though no message came. */
+    listed: soon,
     came: progress.came,
     gap: progress.gap,
     done(event: number): void {
