@@ -43,7 +43,15 @@ export const fakeLocks = (): LockManager => {
       };
       if (ifAvailable && holders.has(name)) return act(null);
       if (steal) holders.get(name)?.steal();
-      if (steal) return hold(name, act);
+      if (steal) {
+        const stolen = hold(name, act);
+        // Whoever asks from now on waits behind it.
+        last.set(
+          name,
+          stolen.catch(() => {}),
+        );
+        return stolen;
+      }
       return queue(name, async (lock) => {
         signal?.throwIfAborted();
         return act(lock);
