@@ -119,25 +119,47 @@ const storageOf = (find: () => Storage): TextStorage | null => {
   }
 };
 
-const openDevice = (): Promise<IDBPDatabase> =>
-  openDB(DEVICE_DATABASE, 1, { upgrade: (fresh) => void fresh.createObjectStore(DEVICE_STORE) });
-
-/** A connection for each call: none of them keeps another tab from anything. */
-const device: KeyValues = {
-  async get(name) {
-    const database = await openDevice();
-    return database.get(DEVICE_STORE, name).finally(() => database.close());
-  },
-  async put(name, value) {
-    const database = await openDevice();
-    const change = database.transaction(DEVICE_STORE, 'readwrite');
-    await Promise.all([change.store.put(value, name), change.done]).finally(() => database.close());
-  },
-  async remove(name) {
-    const database = await openDevice();
-    const change = database.transaction(DEVICE_STORE, 'readwrite');
-    await Promise.all([change.store.delete(name), change.done]).finally(() => database.close());
-  },
+/** One connection for all calls; whoever needs the database for itself gets it (`blocking`). */
+const createDeviceValues = (): KeyValues => {
+  let opening: Promise<IDBPDatabase> | undefined;
+  const gone = (): void => {
+    opening = undefined;
+  };
+  const open = (): Promise<IDBPDatabase> => {
+    opening ??= openDB(DEVICE_DATABASE, 1, {
+      upgrade: (fresh) => void fresh.createObjectStore(DEVICE_STORE),
+      blocking(_, __, event) {
+        (event.target as IDBDatabase).close();
+        gone();
+      },
+      terminated: gone,
+    });
+    opening.catch(gone);
+    return opening;
+  };
+  /** A browser may close it in the background. */
+  const run = async <Value>(act: (database: IDBPDatabase) => Promise<Value>): Promise<Value> => {
+    try {
+      return await act(await open());
+    } catch (error) {
+      if ((error as Error).name !== 'InvalidStateError') throw error;
+      gone();
+      return act(await open());
+    }
+  };
+  return {
+    get: (name) => run((database) => database.get(DEVICE_STORE, name)),
+    put: (name, value) =>
+      run(async (database) => {
+        const change = database.transaction(DEVICE_STORE, 'readwrite');
+        await Promise.all([change.store.put(value, name), change.done]);
+      }),
+    remove: (name) =>
+      run(async (database) => {
+        const change = database.transaction(DEVICE_STORE, 'readwrite');
+        await Promise.all([change.store.delete(name), change.done]);
+      }),
+  };
 };
 
 const openSocket = (path: string, { frame, closed }: SocketEvents): Socket => {
@@ -185,7 +207,7 @@ export const browserParts = (): Parts => ({
   machine,
   localStore: storageOf(() => localStorage),
   tabStore: storageOf(() => sessionStorage),
-  device,
+  device: createDeviceValues(),
   openPersonStore,
   openOfflineStore: (user_id) => openOfflineStore(offlineName(user_id)),
   removeOfflineStore: (user_id) => deleteDB(offlineName(user_id)),

@@ -146,10 +146,8 @@ const createSession = (
     },
     async beforeReady() {
       await offline.open(userId());
-      await offlineStart.begin();
-      await unsentStore.open(userId());
-      await migrateEarlier(ground, userId());
-      await messages.seen.open();
+      const typed = unsentStore.open(userId()).then(() => migrateEarlier(ground, userId()));
+      await Promise.all([offlineStart.begin(), typed, messages.seen.open()]);
       const { drafts, outbox, pendingChanges } = messages;
       await Promise.all([drafts.start(), outbox.start(), pendingChanges.start()]);
     },

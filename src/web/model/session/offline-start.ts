@@ -42,8 +42,11 @@ export const createOfflineStart = (needs: Needs) => {
     const user_id = await device.get<number>(PERSON);
     const store = user_id === undefined ? null : await offline.open(user_id);
     if (store === null) return null;
-    const heard = await store.meta<number>('heard');
-    const me = await profileOf(await store.meta<KeptText>(ME));
+    const [heard, kept] = await Promise.all([
+      store.meta<number>('heard'),
+      store.meta<KeptText>(ME),
+    ]);
+    const me = await profileOf(kept);
     if (heard === undefined || me === null || me.id !== user_id) return null;
     account.restore(me);
     if ((await keys.copies.kept()) === undefined) return null;

@@ -34,6 +34,12 @@ export const createVaultState = ({ engine, pins, api }: VaultNeeds, copies: Kept
   const links = signal<Record<string, InviteLink>>({});
   let known: Identity | undefined;
   let version = 0;
+  /** As this device keeps it already. */
+  const took = (next: Identity): void => {
+    known = next;
+    pins.replace(next.pins);
+    links.value = next.links;
+  };
   return {
     links,
     known: () => known,
@@ -41,10 +47,9 @@ export const createVaultState = ({ engine, pins, api }: VaultNeeds, copies: Kept
     atVersion(next: number): void {
       version = next;
     },
+    took,
     async opened(next: Identity): Promise<void> {
-      known = next;
-      pins.replace(next.pins);
-      links.value = next.links;
+      took(next);
       const { n, isUnstored } = next;
       await copies.keep({ text: await engine.copy(), n, isUnstored });
     },

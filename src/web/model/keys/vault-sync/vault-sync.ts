@@ -78,7 +78,7 @@ const createKeptOpening = (
       if (key) await engine.useDevice(key);
       return engine.open(kept.text, by);
     });
-    await state.opened({ ...identity, isUnstored: kept.isUnstored });
+    state.took({ ...identity, isUnstored: kept.isUnstored });
     return identity;
   },
   /** Merges what the server has, and stores what only this device had. @throws ApiError, EngineFault */
