@@ -2,10 +2,10 @@
 // be held on their way, lost, or refused.
 import type { Message } from '../../src/protocol/objects';
 import { newMid } from '../../src/web/crypto/mid';
-import { ApiError, NETWORK } from '../../src/web/model/net/answer';
-import type { Socket, SocketEvents, Transfer } from '../../src/web/model/parts';
+import type { Socket, SocketEvents } from '../../src/web/model/parts';
 import type { Said } from './client/fake-people';
 import { ALICE, BOB, PEOPLE, page, sealedBy } from './client/fake-people';
+import { fakeUploads } from './client/fake-uploads';
 import { keyId, publicKey } from './fake-parts';
 
 export { ALICE, BOB } from './client/fake-people';
@@ -45,6 +45,7 @@ export const fakeServer = () => {
   const posted: Record<string, unknown>[] = [];
   const read: number[] = [];
   const files = new Map<string, string>();
+  const uploads = fakeUploads(files);
   const sockets = new Set<{ events: SocketEvents }>();
   const troubles = new Set<{ at: RegExp; act: Trouble }>();
   const refusals = new Set<{ at: RegExp; act: Refusing }>();
@@ -120,14 +121,17 @@ export const fakeServer = () => {
     return null;
   };
 
-  const through = async (request: Request, respond: () => Response): Promise<Response> => {
+  const through = async (
+    request: Request,
+    respond: () => Response | Promise<Response>,
+  ): Promise<Response> => {
     const line = `${request.method} ${request.path}?${request.query}`;
     for (const { at, act } of refusals) {
       const refused = at.test(line) ? act(request) : undefined;
       if (refused) return refused;
     }
     asked.push(line);
-    let response = respond();
+    let response = await respond();
     for (const { at, act } of troubles) {
       if (at.test(line)) response = await act(request, response);
     }
@@ -143,20 +147,11 @@ export const fakeServer = () => {
       query: url.searchParams,
       body,
     };
-    return through(request, () => Response.json({ success: true, data: answer(request) ?? null }));
-  };
-  const transfer: Transfer = async ({ path, form, progress }) => {
-    const file_id = `file${files.size + 1}`;
-    const name = (form.get('file') as File).name;
-    const upload = { method: 'POST', path: path.replace('/api/v1', '') };
-    progress(0.5);
-    const data = { file_id, file_url: `/api/v1/files/${file_id}` };
-    return through({ ...upload, query: new URLSearchParams(), body: {} }, () => {
-      files.set(file_id, name);
-      return Response.json({ success: true, data });
-    }).catch(() => {
-      throw new ApiError(0, NETWORK);
-    });
+    return through(
+      request,
+      () =>
+        uploads.answer(request) ?? Response.json({ success: true, data: answer(request) ?? null }),
+    );
   };
   const openSocket = (path: string, events: SocketEvents): Socket => {
     const socket = { events };
@@ -183,7 +178,8 @@ export const fakeServer = () => {
 
   return {
     fetch,
-    transfer,
+    transfer: uploads.transfer(through),
+    uploads: uploads.begun,
     openSocket,
     tell,
     asked,

@@ -27,8 +27,11 @@ export type { Copy, Identity, Written } from './vault/held-vault';
 
 /** Seals and opens whole files as streams. */
 const createFileEngine = () => ({
-  async sealFile(file: Blob): Promise<{ blob: Blob; key: string; digest: FileDigest }> {
-    const key = newFileKey();
+  /** Again under the same key: the same bytes, which only the same file may ever get. */
+  async sealFile(
+    file: Blob,
+    key = newFileKey(),
+  ): Promise<{ blob: Blob; key: string; digest: FileDigest }> {
     const done = Promise.withResolvers<FileDigest>();
     const stream = file.stream().pipeThrough(await sealFile(key, done.resolve));
     const blob = await new Response(stream).blob();

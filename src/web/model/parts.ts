@@ -27,9 +27,10 @@ export interface SocketEvents {
 
 /** Uploads a file, with progress from 0 to 1. @throws ApiError, AbortError */
 export type Transfer = (request: {
+  method: 'POST' | 'PUT';
   path: string;
   token: string;
-  form: FormData;
+  body: FormData | Blob;
   progress: (part: number) => void;
   signal: AbortSignal;
 }) => Promise<Response>;

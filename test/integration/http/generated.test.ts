@@ -101,8 +101,8 @@ const { data: sent } = await postApiV1Messages({
 const plan = { receiver_id, name: 'plan.txt', size: 5 };
 const { data: begun } = await postApiV1UploadParts({ client, throwOnError: true, body: plan });
 const upload = { client, throwOnError: true as const, path: { id: begun.data.upload_id } };
-const hello = { query: { offset: 0 }, body: new Blob(['hello']) };
-const { data: stored } = await putApiV1UploadPartsById({ ...upload, ...hello });
+const first = { query: { offset: 0 }, body: new Blob(['hello']) };
+const { data: stored } = await putApiV1UploadPartsById({ ...upload, ...first });
 const { data: joined } = await postApiV1UploadPartsByIdDone(upload);
 
 // Of whatever type its bytes are: as bytes.
@@ -113,7 +113,7 @@ const whole = await getApiV1FilesById({
   throwOnError: true,
   path: { id: file_id },
 });
-const hello = await getApiV1FilesById({
+const part = await getApiV1FilesById({
   client,
   parseAs,
   throwOnError: true,

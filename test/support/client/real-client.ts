@@ -96,11 +96,11 @@ export const createBrowser = (url: string) => {
     }
     return answer();
   };
-  const transfer: Transfer = ({ path, token, form, signal }) =>
+  const transfer: Transfer = ({ method, path, token, body, signal }) =>
     through(path, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${token}` },
-      body: form,
+      body,
       signal,
     });
   const openSocket = (path: string, { frame, closed }: SocketEvents): Socket => {

@@ -124,10 +124,10 @@ const createNetwork = (url: () => string, { cookies }: Kept, isClosed: () => boo
     setCookies(cookies, answer);
     return answer;
   };
-  const transfer: Transfer = async ({ path, token, form, progress, signal }) => {
+  const transfer: Transfer = async ({ method, path, token, body, progress, signal }) => {
     progress(0.5);
     const headers = { authorization: `Bearer ${token}` };
-    return ask(path, { method: 'POST', headers, body: form, signal }).catch(() => {
+    return ask(path, { method, headers, body, signal }).catch(() => {
       throw new ApiError(0, NETWORK);
     });
   };

@@ -5,8 +5,8 @@ import { Refusal } from '../../../protocol/errors';
 import { partial_uploads_max, queue_retry_after_s } from '../../../protocol/limits';
 import type { World } from '../../../world';
 import { friendOrRefusal } from '../../shared/access';
+import type { UploadDraft } from '../model';
 import type { UnderWay } from '../under-way';
-import type { UploadDraft } from './model';
 
 type Deps = Pick<
   World,

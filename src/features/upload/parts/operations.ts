@@ -3,8 +3,7 @@ import { json, noBody } from '../../../http/body/json';
 import { Done, Success } from '../../../http/envelope';
 import { octets, operation } from '../../../http/operation';
 import { upload_part_bytes_max } from '../../../protocol/limits';
-import { FileUploaded } from '../model';
-import { PartQuery, Received, UploadBegun, UploadDraft, UploadId } from './model';
+import { FileUploaded, PartQuery, Received, UploadBegun, UploadDraft, UploadId } from '../model';
 
 export const BEGIN = {
   ...json(UploadDraft),

@@ -68,10 +68,13 @@ export const createSealer = (engine: Engine, keys: Keys, userId: () => number) =
         isFresh = true;
       });
     },
-    /** Seals a file with a key of its own; null for a friend who never had a key. */
-    async sealFile(to: number, file: Blob) {
+    /**
+     * Seals a file with a key of its own, or again with the one that it had; null for a friend who
+     * never had a key.
+     */
+    async sealFile(to: number, file: Blob, again?: string) {
       const key = await choose({ to, type: 'file', body: {} }, false);
-      return key === null ? null : engine.sealFile(file);
+      return key === null ? null : engine.sealFile(file, again);
     },
   };
 };

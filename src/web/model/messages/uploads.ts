@@ -4,6 +4,7 @@ import type { Engine } from '../../crypto/engine';
 import type { Sealer } from '../keys/sealer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import { dropUpload, uploadInParts, whole_bytes_max } from '../net/partial-upload';
 import { createFileUrl } from './file-url';
 import type { KeptFiles } from './offline/kept-files';
 import type { Outgoing } from './outbox/outgoing';
@@ -34,31 +35,56 @@ const createSlots = () => {
   };
 };
 
+/** What is told on the way. */
+interface Steps {
+  progress(part: number): void;
+  /** Bytes are there that were not there before. */
+  advanced(): void;
+  /** Before it goes on, so that a later try does. */
+  keep(changed: Partial<Outgoing>): Promise<void>;
+}
+
+interface Moving {
+  outgoing: Outgoing;
+  steps: Steps;
+  signal: AbortSignal;
+}
+
 export const createUploads = ({ api, engine, keptFiles, sealer }: Needs) => {
   const moving = new Map<string, AbortController>();
   const inSlot = createSlots();
 
-  const move = async (
-    outgoing: Outgoing,
-    progress: (part: number) => void,
-    signal: AbortSignal,
+  /** In one piece, or in parts, if it is large. */
+  const send = (
+    { outgoing, steps, signal }: Moving,
+    blob: Blob,
+    name: string,
+    key: string | null,
   ) => {
-    const { file, receiver_id, body } = outgoing;
-    if (file === undefined) throw new Error('no file');
-    signal.throwIfAborted();
-    const sealed = await sealer.sealFile(receiver_id, file.blob);
-    signal.throwIfAborted();
+    const { receiver_id, upload } = outgoing;
+    if (blob.size > whole_bytes_max) {
+      const id = upload?.key === key ? upload.id : undefined;
+      const begun = (id: string) => steps.keep({ upload: { id, key } });
+      return uploadInParts(api, { ...steps, receiver_id, name, blob, id, begun, signal });
+    }
     const form = new FormData();
     form.set('receiver_id', String(receiver_id));
-    if (sealed) form.set('file', sealed.blob, 'blob');
-    else form.set('file', file.blob, file.name);
-    const { file_id, file_url } = await api.upload(
-      '/upload/file',
-      answers.fileUploaded,
-      form,
-      progress,
-      signal,
-    );
+    form.set('file', blob, name);
+    const { progress } = steps;
+    const sending = { method: 'POST' as const, path: '/upload/file', body: form, progress, signal };
+    return api.upload(sending, answers.fileUploaded);
+  };
+
+  const move = async (moving: Moving): Promise<Partial<Outgoing>> => {
+    const { outgoing, signal } = moving;
+    const { file, receiver_id, body, upload } = outgoing;
+    if (file === undefined) throw new Error('no file');
+    signal.throwIfAborted();
+    const sealed = await sealer.sealFile(receiver_id, file.blob, upload?.key ?? undefined);
+    signal.throwIfAborted();
+    const { file_id, file_url } = await (sealed
+      ? send(moving, sealed.blob, 'blob', sealed.key)
+      : send(moving, file.blob, file.name, null));
     if (sealed === null) return { file_id, body: { text: file_url } };
     const { name, type, preview, measures } = file;
     const inside: SealedFile = {
@@ -74,17 +100,21 @@ export const createUploads = ({ api, engine, keptFiles, sealer }: Needs) => {
 
   return {
     /** Gives what the message needs to name it. @throws ApiError, AbortError if it is cancelled */
-    async upload(outgoing: Outgoing, progress: (part: number) => void): Promise<Partial<Outgoing>> {
+    async upload(outgoing: Outgoing, steps: Steps): Promise<Partial<Outgoing>> {
       const stop = new AbortController();
       moving.set(outgoing.client_id, stop);
       try {
-        return await inSlot(() => move(outgoing, progress, stop.signal));
+        return await inSlot(() => move({ outgoing, steps, signal: stop.signal }));
       } finally {
         moving.delete(outgoing.client_id);
       }
     },
     cancel(client_id: string): void {
       moving.get(client_id)?.abort();
+    },
+    /** What the server has of it is not wanted any more. */
+    async drop({ upload, file_id }: Outgoing): Promise<void> {
+      if (upload && file_id === undefined) await dropUpload(api, upload.id);
     },
     fileUrl: createFileUrl({ api, engine, keptFiles }),
   };

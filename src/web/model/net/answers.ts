@@ -6,7 +6,12 @@ import type { Blocks, Found, Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
 import type { HistoryPage } from '../../../features/messages/model';
 import type { Push } from '../../../features/push/model';
-import type { AvatarUploaded, FileUploaded } from '../../../features/upload/model';
+import type {
+  AvatarUploaded,
+  FileUploaded,
+  Received,
+  UploadBegun,
+} from '../../../features/upload/model';
 import type { Profile, Storage } from '../../../features/user/model';
 import type { FileView, Friend, FriendLink, Message } from '../../../protocol/objects';
 import type { Kdf } from '../../crypto/kdf';
@@ -133,6 +138,8 @@ export const answers = {
     keys: isCount,
   }),
   avatarUploaded: record<AvatarUploaded>({ avatar_url: isText }),
+  uploadBegun: record<UploadBegun>({ upload_id: isText }),
+  uploadOffset: record<Received>({ offset: isCount }),
   fileUploaded: record<Pick<FileUploaded, 'file_id' | 'file_url'>>({
     file_id: isText,
     file_url: isText,

@@ -7,6 +7,7 @@ import { ApiError, dataOf, FOREIGN, failure, NETWORK, subjectOf } from './answer
 import { answers } from './answers';
 import type { Shape } from './shape';
 import { isAnything } from './shape';
+import { createTransfers } from './transfers';
 
 const refresh_within_ms = 15_000;
 /** On a connection that broke silently a request would never end. */
@@ -14,6 +15,7 @@ const answer_within_ms = 30_000;
 
 interface Options {
   body?: object | FormData;
+  headers?: Record<string, string>;
   signal?: AbortSignal;
   /** Without a token, and without a second try. */
   open?: boolean;
@@ -43,8 +45,8 @@ const createRequest = (
   token: () => string,
   time: (date: string) => void,
 ) => {
-  return async (method: string, path: string, { body, signal, open }: Options) => {
-    const headers: Record<string, string> = { 'accept-language': language() };
+  return async (method: string, path: string, { body, headers: more, signal, open }: Options) => {
+    const headers: Record<string, string> = { 'accept-language': language(), ...more };
     if (!open && token() !== '') headers.authorization = `Bearer ${token()}`;
     let sent: BodyInit | undefined;
     if (body instanceof FormData) sent = body;
@@ -220,27 +222,7 @@ export const createApi = (needs: Needs) => {
       const answer = await asked.catch(() => null);
       return answer !== null && (answer.ok || answer.status === 401);
     },
-    /** Bytes of a file. @throws ApiError */
-    async download(path: string): Promise<Blob> {
-      const answer = await raw('GET', path);
-      if (!answer.ok) throw await failure(answer);
-      return answer.blob();
-    },
-    /** With progress from 0 to 1, which fetch can't tell. @throws ApiError, AbortError */
-    async upload<Data>(
-      path: string,
-      shape: Shape<Data>,
-      form: FormData,
-      progress: (part: number) => void,
-      signal: AbortSignal,
-    ): Promise<Data> {
-      const send = () =>
-        needs.transfer({ path: `/api/v1${path}`, token: token(), form, progress, signal });
-      let answer = await send();
-      if (answer.status === 401 && (await renew())) answer = await send();
-      if (!answer.ok) throw await failure(answer);
-      return dataOf(answer, shape);
-    },
+    ...createTransfers({ transfer: needs.transfer, raw, token, renew }),
     ...session,
   };
 };

@@ -5,7 +5,7 @@ import { ApiError, NETWORK } from './answer';
 /** An upload without progress for this long is aborted, and tried again later. */
 const stalled_ms = 60_000;
 
-export const transferByXhr: Transfer = ({ path, token, form, progress, signal }) =>
+export const transferByXhr: Transfer = ({ method, path, token, body, progress, signal }) =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,7 +17,7 @@ export const transferByXhr: Transfer = ({ path, token, form, progress, signal })
         request.abort();
       }, stalled_ms);
     };
-    request.open('POST', path);
+    request.open(method, path);
     request.setRequestHeader('authorization', `Bearer ${token}`);
     request.upload.onprogress = ({ loaded, total }) => {
       watch();
@@ -29,5 +29,5 @@ export const transferByXhr: Transfer = ({ path, token, form, progress, signal })
     request.onloadend = () => clearTimeout(timer);
     signal.addEventListener('abort', () => request.abort());
     watch();
-    request.send(form);
+    request.send(body);
   });

@@ -7,6 +7,8 @@ import type { Api } from '../../net/api';
 import type { ChangeQueue } from '../change-queue';
 import type { Table } from '../table';
 import type { Uploads } from '../uploads';
+import type { Outgoing } from './outgoing';
+import { noTries } from './retries';
 import type { Waiting, WaitingList } from './waiting';
 
 interface Needs {
@@ -68,8 +70,13 @@ export const createDelivery = ({
   return async (known: Waiting, signal: AbortSignal): Promise<void> => {
     const { file, file_id, client_id } = known.outgoing;
     if (file && file_id === undefined) {
-      const show = (part: number) => void waiting.show(known, part);
-      await waiting.keep(known, await uploads.upload(known.outgoing, show));
+      const steps = {
+        progress: (part: number) => void waiting.show(known, part),
+        keep: (changed: Partial<Outgoing>) => waiting.keep(known, changed),
+        // What gets on is not given up.
+        advanced: () => void Object.assign(known.tries, noTries()),
+      };
+      await waiting.keep(known, await uploads.upload(known.outgoing, steps));
     }
     const asked = table.now();
     const message = await post(known, signal).catch((error) => {

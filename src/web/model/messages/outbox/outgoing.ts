@@ -23,6 +23,8 @@ export interface Outgoing {
   reply_to: number | null;
   at: string;
   file?: ChosenFile;
+  /** Its file goes up in parts: as what, and the key that sealed it, which seals the same bytes. */
+  upload?: { id: string; key: string | null } | undefined;
   /** The server has the file under this id. */
   file_id?: string;
   /** Once it was sealed: every retry sends the same bytes. */

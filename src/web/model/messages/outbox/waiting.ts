@@ -126,6 +126,7 @@ export const createWaiting = (needs: Needs) => {
     const known = records.get(id);
     await records.done(id);
     if (!known) return;
+    void uploads.drop(known.outgoing);
     await hide(known);
     notifyTabs('discarded', id);
   };
