@@ -1,6 +1,7 @@
 // A browser without a screen: the real client with its real engine, on the network, with what a
 // browser keeps. It can be closed and opened again, and copied as it is.
 
+import { createECDH, randomBytes } from 'node:crypto';
 import { createEngine } from '../../../src/web/crypto/engine';
 import { CryptoFault } from '../../../src/web/crypto/fault';
 import type { App } from '../../../src/web/model/app';
@@ -134,6 +135,19 @@ const createNetwork = (url: () => string, { cookies }: Kept, isClosed: () => boo
   return { ask, transfer };
 };
 
+/** A subscription that a server takes: its keys are some (RFC 8291, 3.1). */
+const pushHere = (): Parts['push'] => {
+  const { platform } = fakePush();
+  const keys = createECDH('prime256v1');
+  const p256dh = keys.generateKeys('base64url');
+  const auth = randomBytes(16).toString('base64url');
+  const subscribe: Parts['push']['subscribe'] = async (public_key) => ({
+    ...(await platform.subscribe(public_key)),
+    ...{ p256dh, auth },
+  });
+  return { ...platform, subscribe };
+};
+
 interface Opened {
   /** The address in the browser, with a fragment perhaps. */
   path?: string;
@@ -174,7 +188,7 @@ export const openDevice = (
     tabStore: fakeTexts(),
     build: '',
     serviceWorkers: null,
-    push: fakePush().platform,
+    push: pushHere(),
     device: {
       get: async (name) => kept.values.get(name),
       put: async (name, value) => void kept.values.set(name, value),
@@ -195,6 +209,11 @@ export const openDevice = (
     /** What an honest server told before is heard: it answers in order. */
     async settled(): Promise<void> {
       await lines.answered();
+      await busy.idle();
+    },
+    /** Until it connects again. */
+    async loseLine(): Promise<void> {
+      await lines.lose();
       await busy.idle();
     },
     close(): void {

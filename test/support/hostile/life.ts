@@ -5,6 +5,7 @@ import type { Cast, Friend } from './cast';
 import { newDevice } from './cast';
 import type { Device, Kept } from './device';
 import { friendsAreThere, friendsSpeak } from './friends';
+import { notify, readLater } from './later';
 import type { Written } from './written';
 import { MARKER, next, note } from './written';
 
@@ -175,6 +176,8 @@ export const look = async (cast: Cast, written: Written, kept: Kept): Promise<Li
     await people.revoke(invite.code);
   });
   await life.device.idle();
+  await notify(life);
+  await readLater(life);
   for (const friend of cast.friends) wish(life, () => send(life, friend));
   await life.device.idle();
   return life;

@@ -15,6 +15,13 @@ const pong = (socket: WebSocket): Promise<void> => {
   return promise.finally(() => socket.removeEventListener('message', hear));
 };
 
+const closed = (socket: WebSocket): Promise<void> => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  socket.addEventListener('close', () => resolve());
+  socket.close();
+  return promise;
+};
+
 export const createLines = (url: () => string, isClosed: () => boolean) => {
   const sockets = new Set<WebSocket>();
   const openSocket: Parts['openSocket'] = (at, { frame, closed }): Socket => {
@@ -40,6 +47,9 @@ export const createLines = (url: () => string, isClosed: () => boolean) => {
     /** Whatever an honest server told before is heard by now. */
     answered: async (): Promise<void> => {
       await Promise.all([...sockets].filter(isOpen).map(pong));
+    },
+    lose: async (): Promise<void> => {
+      await Promise.all([...sockets].map(closed));
     },
     close(): void {
       for (const socket of sockets) socket.close();

@@ -26,7 +26,8 @@ const objectsIn = (text: string): Record<string, unknown>[] =>
   });
 
 const publicKeyIn = ({ public_key }: Record<string, unknown>): { x: string }[] => {
-  if (typeof public_key !== 'string') return [];
+  // The key of a push service is none that anything is sealed for.
+  if (typeof public_key !== 'string' || !public_key.startsWith('{')) return [];
   return [JSON.parse(public_key) as { x: string }];
 };
 
