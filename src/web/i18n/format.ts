@@ -26,6 +26,7 @@ export const createFormat = ({ language, t }: Languages) => {
   const clockTime = (at: string) => format({ hour: 'numeric', minute: '2-digit' }, at);
 
   return {
+    count: (number: number): string => new Intl.NumberFormat(language.value).format(number),
     clockTime,
     dayName(at: string): string {
       const days = Math.round(

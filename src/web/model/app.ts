@@ -83,7 +83,7 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const outbox = createOutbox({ ...ground, deliver, isOnline, waiting });
   const quotes = createQuotes(table, pages, ground.userId);
   const backfill = createBackfill({ ...ground, coverage, isAway, keeping, opener, room, table });
-  const keptModels = { keeping, backfill, coverage, pendingChanges, changing };
+  const keptModels = { kept, keeping, backfill, coverage, room, pendingChanges, changing };
   const placed = { table, windows, unreadLine, conversations, changes, pages };
   const all = { ...placed, ...keptModels, seen, receipts, typing, drafts, outbox };
   const actions = createActions({ ...ground, ...all });
@@ -219,6 +219,9 @@ export const createApp = (parts: Parts, language: () => 'zh' | 'en') => {
       trouble: ground.offline.trouble,
       dismiss: ground.offline.dismiss,
       walked: messages.coverage.all,
+      searchedBack: messages.kept.backTo,
+      mostMessages: messages.room.most,
+      keepMessages: messages.room.setMost,
     },
     people,
     pins,

@@ -41,6 +41,9 @@ export const settings = {
   storage: 'Storage',
   storageText: 'This is the space your sent files use. Delete messages with files to free some.',
   storageUsed: (used: string, quota: string) => `${used} of ${quota}`,
+  keptMessages: 'Messages on this device',
+  keptMessagesText:
+    'So many of your newest messages can be read and searched here without a connection.',
   exportAll: 'Export everything',
   exportText:
     'A ZIP with your profile, contacts, conversations and files as they are on the server. What is encrypted stays encrypted.',
@@ -50,7 +53,7 @@ export const settings = {
   deleteAccountConfirm: 'Everything is deleted now, for your friends too. Nobody can restore it.',
   signOut: 'Sign out',
   signOutText:
-    'Your keys, drafts and unsent messages are removed from this device. Your messages stay on the server, encrypted.',
+    'Your keys, drafts, unsent messages and everything kept for offline use are removed from this device. Your messages stay on the server, encrypted.',
   protects: 'What is protected',
   protectsList: [
     'Messages, files and file names: nobody who steals the disk, a backup or the logs can read them, and no admin who merely looks.',

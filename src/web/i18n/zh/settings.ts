@@ -42,6 +42,8 @@ export const settings: English['settings'] = {
   storage: '存储空间',
   storageText: '这是你发送的文件占用的空间。删除带文件的消息可以腾出空间。',
   storageUsed: (used, quota) => `已用 ${used}，共 ${quota}`,
+  keptMessages: '本机保存的消息',
+  keptMessagesText: '没有连接时，可以在这台设备上阅读和搜索这么多条最新消息。',
   exportAll: '导出全部数据',
   exportText:
     '一个 ZIP 文件，包含服务器上保存的个人资料、联系人、会话和文件。加密的内容仍是加密的。',
@@ -50,7 +52,8 @@ export const settings: English['settings'] = {
     '你收发的所有消息、你的文件和密钥都会删除，好友那里也一样。此操作无法撤销。请输入密码继续。',
   deleteAccountConfirm: '现在将删除一切，好友那里也一样，没有人能恢复。',
   signOut: '退出登录',
-  signOutText: '密钥、草稿和未发送的消息会从这台设备移除。消息仍加密保存在服务器上。',
+  signOutText:
+    '密钥、草稿、未发送的消息以及供离线使用的内容会从这台设备移除。消息仍加密保存在服务器上。',
   protects: '受保护的内容',
   protectsList: [
     '消息、文件和文件名：偷走硬盘、备份或日志的人无法读取，偷看数据的管理员也不能。',

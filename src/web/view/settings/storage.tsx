@@ -28,6 +28,30 @@ const Usage = () => {
   );
 };
 
+const MOST = [10_000, 100_000, 1_000_000];
+
+const Kept = () => {
+  const { t, attempt, format, offline } = useApp();
+  return (
+    <section>
+      <h3>{t.value.settings.keptMessages}</h3>
+      <fieldset class="tabs" aria-label={t.value.settings.keptMessages}>
+        {MOST.map((count) => (
+          <button
+            type="button"
+            key={count}
+            aria-pressed={offline.mostMessages.value === count}
+            onClick={() => attempt(() => offline.keepMessages(count))}
+          >
+            {format.count(count)}
+          </button>
+        ))}
+      </fieldset>
+      <p class="hint">{t.value.settings.keptMessagesText}</p>
+    </section>
+  );
+};
+
 const Export = () => {
   const { t, attempt, account } = useApp();
   const save = async () => saveBlob(await account.exportAll(), 'chat8-export.zip');
@@ -79,6 +103,7 @@ const Erase = () => {
 export const Storage = () => (
   <>
     <Usage />
+    <Kept />
     <Export />
     <Erase />
   </>

@@ -21,6 +21,25 @@ test('older messages come by themselves, with their texts for a search, the newe
   expect(pages).toEqual(['GET /messages/2?limit=1000&before=5']);
 });
 
+test('no more messages are kept than were asked for, and it is said how far back they go', async () => {
+  const server = fakeServer();
+  const all = [1, 2, 3, 4].map((number) => server.says(`${number}`));
+  const { app, clock, look } = await openKeepingBrowser(server);
+  await clock.pass(2_000);
+  await written(clock);
+  expect(await app.offline.searchedBack()).toBeNull();
+  await app.offline.keepMessages(2);
+  const newest = server.says('5');
+  await written(clock);
+  server.says('6');
+  await written(clock);
+  const { ids, texts } = await look();
+  expect(ids.slice(0, 2)).toEqual([newest.id + 1, newest.id]);
+  expect(ids.length).toBeLessThan(4);
+  expect(texts).not.toContain(`[${all[0]?.id},`);
+  expect(await app.offline.searchedBack(BOB)).toBeGreaterThan(Date.parse(all[0]?.timestamp ?? ''));
+});
+
 test('while somebody works here, or the battery is low, nothing is fetched in advance', async () => {
   const server = fakeServer();
   for (let number = 1; number <= 3; number += 1) server.says(`${number}`);

@@ -106,6 +106,24 @@ export const createKeptPages = ({ engine, offline }: { engine: Engine; offline: 
         const found = await partOf(store, friend_id, {}, count);
         return found?.part[count - 1]?.id ?? null;
       }),
+    /** Since when nothing is missing here, of one or of all (ms); null if all of it is here. */
+    backTo: (friend_id?: number): Promise<number | null> =>
+      soft(async () => {
+        const store = offline.store();
+        const chats = (await store?.chats()) ?? [];
+        const meant = chats.filter(
+          (chat) => friend_id === undefined || chat.friend_id === friend_id,
+        );
+        const oldest = await Promise.all(
+          meant.map(async ({ friend_id: id, walked }) =>
+            walked && store
+              ? (await store.next(id, { after: walked - 1, limit: 1 }))[0]
+              : undefined,
+          ),
+        );
+        const times = oldest.flatMap((each) => (each ? [Date.parse(each.message.timestamp)] : []));
+        return times.length > 0 ? Math.max(...times) : null;
+      }),
     /** The list of conversations; null if nothing is kept. */
     list: (): Promise<KeptList | null> =>
       soft(async () => {

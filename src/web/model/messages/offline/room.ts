@@ -1,11 +1,14 @@
 // The room on this device: not more messages than were asked for, and if the browser gives no more,
 // files go first, then old messages, never what a person wrote.
+import { signal } from '@preact/signals';
+import { readonly } from '../../readonly';
 import type { Offline } from '../../store/offline/offline';
 import type { Batch, OfflineStore } from '../../store/offline/store';
 import type { Coverage } from './coverage';
 import type { Operation } from './operations';
 
 export const kept_messages_default = 100_000;
+const MOST = 'most';
 /** So many go at once when there are too many. */
 const step_messages = 1_000;
 const tries_max = 5;
@@ -25,7 +28,13 @@ const isFull = (error: unknown): boolean =>
 
 export const createRoom = ({ offline, coverage }: Needs) => {
   let count = 0;
-  let most = kept_messages_default;
+  /** As it was asked for, and as much as there was room for. */
+  const most = signal(kept_messages_default);
+  let room = Number.POSITIVE_INFINITY;
+  const limit = (): number => Math.min(most.value, room);
+  const readMost = async (store: OfflineStore): Promise<void> => {
+    most.value = (await store.meta<number>(MOST)) ?? kept_messages_default;
+  };
 
   /** The oldest of all; what is left of each conversation begins after them. */
   const oldest = async (store: OfflineStore, limit: number): Promise<Operation[]> => {
@@ -52,7 +61,7 @@ export const createRoom = ({ offline, coverage }: Needs) => {
       await store.clearFiles();
       if (tries < tries_max) {
         await store.write(await shrink(await oldest(store, step_messages)), term);
-        most = Math.min(most, await store.count());
+        room = await store.count();
       }
       return write({ store, term }, batch, shrink, tries - 1);
     }
@@ -61,19 +70,24 @@ export const createRoom = ({ offline, coverage }: Needs) => {
   return {
     write,
     async count(store: OfflineStore): Promise<void> {
-      most = (await store.meta<number>('most')) ?? kept_messages_default;
+      await readMost(store);
       count = await store.count();
     },
-    setMost(next: number): void {
-      most = next;
+    /** How many messages are kept at most. */
+    most: readonly(most),
+    /** What is too many goes with the next ones that come, in whatever tab writes. */
+    async setMost(next: number): Promise<void> {
+      most.value = next;
+      await offline.store()?.putMeta(MOST, next);
     },
     /** There is room for more old messages. */
-    hasRoom: (): boolean => count < most,
-    most: (): number => most,
+    hasRoom: (): boolean => count < limit(),
     /** What is to go, for there are too many. */
     async excess(store: OfflineStore): Promise<Operation[]> {
+      await readMost(store);
       count = await store.count();
-      return count > most ? oldest(store, Math.min(count - most, step_messages)) : [];
+      const more = count - limit();
+      return more > 0 ? oldest(store, Math.min(more, step_messages)) : [];
     },
   };
 };

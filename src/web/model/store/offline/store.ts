@@ -110,6 +110,9 @@ const createWriting = ({ run }: Connection) => ({
 const createReading = ({ run }: Connection) => ({
   meta: <Value>(name: string): Promise<Value | undefined> =>
     run((database) => database.get('meta', name)) as Promise<Value | undefined>,
+  /** From whatever tab. */
+  putMeta: (name: string, value: unknown): Promise<void> =>
+    run(async (database) => void (await database.put('meta', value, name))),
   chat: (friend_id: number): Promise<KeptChat | undefined> =>
     run((database) => database.get('chats', friend_id)),
   chats: (): Promise<KeptChat[]> => run((database) => database.getAll('chats')),
