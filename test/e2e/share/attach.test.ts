@@ -111,7 +111,8 @@ test.skipIf(!hasBrowser)(
     const fails = async (name: string, bytes: number, why: string) => {
       await choose(alice, name, 'application/octet-stream', Buffer.alloc(bytes, 1));
       await press(alice, 'Send');
-      await alice.getByText(why).waitFor();
+      // Beside it, and as it fails.
+      await alice.getByText(why).first().waitFor();
       await alice.locator('.unsent').waitFor();
     };
     await fails('large.bin', 250_000, 'The file is too large for this server.');
