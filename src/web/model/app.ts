@@ -129,6 +129,10 @@ const createSession = (
       const typed = new RegExp(`^(draft|outbox) ${userId()}( |$)`);
       for (const name of localStore.names()) if (typed.test(name)) localStore.remove(name);
     },
+    async lockKept() {
+      await offlineStart.forget();
+      await offline.lock(userId());
+    },
     async wipeKept(isChangesKept) {
       keeping.stop();
       await offlineStart.forget();

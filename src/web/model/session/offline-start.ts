@@ -73,7 +73,10 @@ export const createOfflineStart = (needs: Needs) => {
       if (from) line.resumeFrom(from);
       await remember().catch(() => {});
     },
-    forget: (): Promise<void> => device.remove(PERSON),
+    /** Nothing opens here without the server any more, unless it is somebody else's by now. */
+    async forget(): Promise<void> {
+      if ((await device.get<number>(PERSON)) === account.userId()) await device.remove(PERSON);
+    },
   };
 };
 

@@ -32,6 +32,8 @@ interface Needs {
   forgetPush: () => Promise<void>;
   /** Removes the drafts and unsent messages of the person. */
   forgetTyped: () => Promise<void>;
+  /** What is kept waits for the same person's next sign-in. */
+  lockKept: () => Promise<void>;
   /** Removes what the server gave and this device kept. */
   wipeKept: (isChangesKept: boolean) => Promise<void>;
 }
@@ -68,7 +70,7 @@ export const createSignOut = (needs: Needs) => {
     if (isLeaving) return;
     isLeaving = true;
     // Only what a person ended is wiped: a server that forgot somebody takes nothing from them.
-    if (account.userId() !== 0 && WIPING.includes(why)) await wipe(needs, why);
+    if (account.userId() !== 0) await (WIPING.includes(why) ? wipe(needs, why) : needs.lockKept());
     if (why !== 'otherPerson') await device.put('was here', false);
     await engine.close();
     if (!tabStore.isBlocked) tabStore.set(NAME, why);

@@ -10,7 +10,15 @@ import { StoreFault } from './connection';
 import type { OfflineStore } from './store';
 
 interface Needs
-  extends Pick<Parts, 'engine' | 'openOfflineStore' | 'removeOfflineStore' | 'openChannel'> {
+  extends Pick<
+    Parts,
+    | 'clock'
+    | 'engine'
+    | 'openOfflineStore'
+    | 'openPersonStore'
+    | 'removeOfflineStore'
+    | 'openChannel'
+  > {
   device: Device;
 }
 
@@ -21,6 +29,9 @@ interface Wipe {
 }
 
 const WIPING = 'wiping';
+/** By person, since when what is kept waits for the next sign-in. */
+const LOCKED = 'locked';
+const locked_max_ms = 30 * 86_400_000;
 const CHANNEL = 'chat8 offline';
 
 const createWiping = (needs: Needs) => {
@@ -53,9 +64,35 @@ const createWiping = (needs: Needs) => {
   };
 };
 
+/** What stays of a session that the server ended by itself: for its owner, and not for ever. */
+const createLocking = (
+  { clock, device, openPersonStore }: Needs,
+  wipe: (user_id: number) => Promise<void>,
+) => {
+  const all = async () => (await device.get<Record<number, number>>(LOCKED)) ?? {};
+  return {
+    async lock(user_id: number): Promise<void> {
+      await device.put(LOCKED, { ...(await all()), [user_id]: clock.now() });
+    },
+    /** Somebody is here: it is theirs again, and what waited too long for others goes. */
+    async unlock(user_id: number): Promise<void> {
+      const { [user_id]: _, ...others } = await all();
+      const isOver = (since: number) => clock.now() - since > locked_max_ms;
+      const over = Object.entries(others).filter(([, since]) => isOver(since));
+      for (const [id] of over) {
+        await wipe(Number(id));
+        await (await openPersonStore(Number(id))).clear();
+      }
+      const left = Object.entries(others).filter(([, since]) => !isOver(since));
+      await device.put(LOCKED, Object.fromEntries(left));
+    },
+  };
+};
+
 export const createOffline = (needs: Needs) => {
   const { engine, device, openOfflineStore, openChannel } = needs;
   const wiping = createWiping(needs);
+  const locking = createLocking(needs, (user_id) => wiping.wipe(user_id, false));
   const trouble = signal<StoreTrouble | null>(null);
   let store: OfflineStore | null = null;
   let opened = 0;
@@ -93,6 +130,7 @@ export const createOffline = (needs: Needs) => {
       opened = user_id;
       try {
         await wiping.run();
+        await locking.unlock(user_id).catch(() => {});
         const fresh = await openOfflineStore(user_id);
         await unlock(user_id, fresh);
         store = fresh;
@@ -110,7 +148,8 @@ export const createOffline = (needs: Needs) => {
       letGo();
       await wiping.wipe(user_id, isChangesKept);
     },
-    finishWipes: wiping.run,
+    /** For the next sign-in of the same person. */
+    lock: locking.lock,
     letGo,
   };
 };
