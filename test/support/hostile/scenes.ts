@@ -3,6 +3,7 @@ import { change, erase, signOut } from './account-lives';
 import { arrive, signIn, walkBack } from './arrivals';
 import type { Cast } from './cast';
 import type { Kept } from './device';
+import { sendLarge } from './large-file';
 import type { Life } from './life';
 import { compare, leave, look, talk } from './life';
 import { meet } from './meetings';
@@ -21,6 +22,7 @@ const asAlice =
 
 export const SCENES = {
   ...{ talk: asAlice(talk), look: asAlice(look), leave: asAlice(leave), compare: asAlice(compare) },
+  sendLarge: asAlice(sendLarge),
   ...{ meet, arrive, signIn, walkBack, change, signOut, erase },
 };
 export type SceneName = keyof typeof SCENES;
