@@ -32,6 +32,12 @@ test.skipIf(!hasBrowser)(
 
     await enter(await signUp(page, server.url, 'alice'));
     await page.route('**/api/**', (route) => route.abort());
+    // A device that kept nothing has nothing to show.
+    await page.evaluate(async () => {
+      for (const { name = '' } of await indexedDB.databases()) {
+        if (name.includes('offline')) indexedDB.deleteDatabase(name);
+      }
+    });
     await page.reload();
     await page.getByRole('heading', { name: 'Can’t reach the server' }).waitFor();
     await page.unroute('**/api/**');

@@ -13,7 +13,9 @@ test('the page is under a strict policy, its files are compressed and kept for e
   expect(policy).not.toMatch(/https?:|\*/);
   expect(policy.replace("'wasm-unsafe-eval'", '')).not.toContain('unsafe');
   // No script or style in the page itself, and no address but this server's.
-  expect(html).not.toMatch(/<style|<script(?![^>]*src=)|(src|href)="(?!\/assets\/|data:)/);
+  expect(html).not.toMatch(
+    /<style|<script(?![^>]*src=)|(src|href)="(?!\/assets\/|\/manifest\.webmanifest"|data:)/,
+  );
   expect(html).not.toContain('/assets/reload');
 
   const names = [...html.matchAll(/(?:src|href|content)="(\/assets\/[^"]+)"/g)];

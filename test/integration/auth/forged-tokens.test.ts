@@ -6,7 +6,8 @@ import { snapshot } from '../../support/data/snapshot';
 import { call, login, register } from '../../support/person';
 import { startServer } from '../../support/server';
 
-const OPEN = /\/(healthz|ws\/\{\}|auth\/(register|registration|login|kdf)|avatars\/\{\})$/;
+const OPEN =
+  /\/(healthz|ws\/\{\}|auth\/(register|registration|login|kdf)|avatars\/\{\}|push\/(receipt|renewal))$/;
 
 const closedOperations = async (url: string): Promise<string[]> => {
   const { paths } = (await (await fetch(`${url}/docs/json`)).json()) as {
