@@ -1,0 +1,42 @@
+// A large file in the browser: it goes on where it stopped, also after a reload.
+import { expect, test } from 'bun:test';
+import { readFileSync } from 'node:fs';
+import { isAvailable } from '../../support/available';
+import { openPair } from '../../support/pair';
+
+const part_bytes = 4 * 1_024 * 1_024;
+
+test.skipIf(!isAvailable('chromium'))(
+  'a file of three parts that broke off goes on after a reload, and is whole at the other end',
+  async () => {
+    await using pair = await openPair();
+    const { alices, bobs, alice, bob } = pair;
+    const bytes = Buffer.alloc(2 * part_bytes + 4_321, 'a film in the garden ');
+    let parts = 0;
+    await alice.route(/\/upload\/parts\/.*offset=/, async (route) => {
+      parts += 1;
+      await (parts > 1 ? route.abort() : route.continue());
+    });
+    const broken = alice.waitForEvent('requestfailed');
+    const film = { name: 'film.bin', mimeType: 'application/octet-stream', buffer: bytes };
+    await alice.locator('input[type=file]').setInputFiles(film);
+    await alice.getByRole('button', { name: 'Send', exact: true }).click();
+    await broken;
+    await alice.unroute(/\/upload\/parts\/.*offset=/);
+    const offsets: number[] = [];
+    alice.on('request', (request) => {
+      const [, offset] = /\/upload\/parts\/.*offset=(\d+)/.exec(request.url()) ?? [];
+      if (offset !== undefined) offsets.push(Number(offset));
+    });
+    // It asks before it leaves something unsent.
+    alice.on('dialog', (dialog) => void dialog.accept());
+    await alice.reload();
+    await bob.locator('.file', { hasText: 'film.bin' }).waitFor();
+    expect(offsets).toEqual([part_bytes, 2 * part_bytes]);
+    const saved = bob.waitForEvent('download');
+    await bob.locator('.file').last().click();
+    expect(Buffer.compare(readFileSync(await (await saved).path()), bytes)).toBe(0);
+    expect([alices.outside, bobs.errors, bobs.outside]).toEqual([[], [], []]);
+  },
+  60_000,
+);
