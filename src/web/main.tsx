@@ -30,3 +30,4 @@ if (root) {
 client.attempt(() => client.session.start());
 client.update.start();
 client.presenceHere.follow();
+client.sounds.follow();

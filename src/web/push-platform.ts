@@ -2,6 +2,7 @@
 import { fromBase64url, toBase64url } from './crypto/bytes';
 import type { DeviceSubscription, PushObstacle, PushPlatform } from './model/parts';
 import { createPushMemory } from './service-worker/memory';
+import { tone } from './tone';
 
 const isIos = (): boolean =>
   /iP(hone|ad|od)/.test(navigator.userAgent) ||
@@ -59,6 +60,7 @@ export const createPushPlatform = (memory = createPushMemory()): PushPlatform =>
   setBadge(count) {
     void navigator.setAppBadge?.(count).catch(() => {});
   },
+  tone,
   onOpen(act) {
     navigator.serviceWorker?.addEventListener('message', ({ data }) => {
       const { type, path } = data as { type?: string; path?: string };

@@ -24,14 +24,16 @@ export const fakeLocks = (): LockManager => {
       resolve();
     }
   };
-  const queue = <Value>(name: string, act: (lock: unknown) => Promise<Value>) => {
-    const run = () => hold(name, act);
-    const result = (last.get(name) ?? Promise.resolve()).then(run, run);
+  const remember = <Value>(name: string, result: Promise<Value>): Promise<Value> => {
     last.set(
       name,
       result.catch(() => {}),
     );
     return result;
+  };
+  const queue = <Value>(name: string, act: (lock: unknown) => Promise<Value>) => {
+    const run = () => hold(name, act);
+    return remember(name, (last.get(name) ?? Promise.resolve()).then(run, run));
   };
   return {
     async request<Value>(name: string, ...rest: unknown[]): Promise<Value> {
@@ -42,6 +44,7 @@ export const fakeLocks = (): LockManager => {
         signal?: AbortSignal;
       };
       if (ifAvailable && holders.has(name)) return act(null);
+      if (ifAvailable) return remember(name, hold(name, act));
       if (steal) holders.get(name)?.steal();
       if (steal) {
         const stolen = hold(name, act);

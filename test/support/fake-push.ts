@@ -2,6 +2,16 @@
 import type { DeviceSubscription, PushPlatform } from '../../src/web/model/parts';
 import type { PushReceipt, SignedIn, Target } from '../../src/web/service-worker/memory';
 
+/** What GET /push says of a server without it. */
+export const noPush = () => ({
+  enabled: false,
+  why: 'off',
+  public_key: '',
+  dnd_until: null as string | null,
+  calls_only: false,
+  subscriptions: [] as object[],
+});
+
 export const fakePush = () => {
   const state = {
     permission: 'default' as NotificationPermission,
@@ -10,6 +20,7 @@ export const fakePush = () => {
     current: null as DeviceSubscription | null,
     subscribed: 0,
     badge: 0,
+    tones: 0,
     tags: [] as string[],
     values: new Map<string, SignedIn | string | Target>(),
     fails: null as Error | 'never' | null,
@@ -39,6 +50,9 @@ export const fakePush = () => {
     },
     setBadge(count) {
       state.badge = count;
+    },
+    tone() {
+      state.tones += 1;
     },
     onOpen(act) {
       state.open = act;

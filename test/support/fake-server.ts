@@ -1,26 +1,18 @@
 // The server as the web client sees it: two people, their messages and keys, and a socket; answers can
 // be held on their way, lost, or refused.
+
 import type { Message } from '../../src/protocol/objects';
 import { newMid } from '../../src/web/crypto/mid';
 import type { Socket, SocketEvents } from '../../src/web/model/parts';
 import type { Said } from './client/fake-people';
 import { ALICE, BOB, PEOPLE, page, sealedBy } from './client/fake-people';
+import type { Request } from './client/fake-troubles';
+import { createTroubles } from './client/fake-troubles';
 import { fakeUploads } from './client/fake-uploads';
 import { keyId, publicKey } from './fake-parts';
+import { noPush } from './fake-push';
 
 export { ALICE, BOB } from './client/fake-people';
-
-interface Request {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-}
-
-/** What becomes of an answer. */
-type Trouble = (request: Request, answer: Response) => Promise<Response> | Response;
-/** What the server says before it looks at a request, if anything. */
-type Refusing = (request: Request) => Response | undefined;
 
 export const refusal = (status: number, code: string, details: object = {}): Response =>
   Response.json({ success: false, error: { code, message: '', details } }, { status });
@@ -47,8 +39,7 @@ export const fakeServer = () => {
   const files = new Map<string, string>();
   const uploads = fakeUploads(files);
   const sockets = new Set<{ events: SocketEvents }>();
-  const troubles = new Set<{ at: RegExp; act: Trouble }>();
-  const refusals = new Set<{ at: RegExp; act: Refusing }>();
+  const { through, ...troubles } = createTroubles(asked);
 
   const tell = (type: string, data: object): void => {
     seq += 1;
@@ -88,6 +79,14 @@ export const fakeServer = () => {
     return stored;
   };
 
+  let muted_until: string | null = null;
+  const mute = (until: unknown) => {
+    muted_until = until === null ? null : String(until);
+    tell('conversation_changed', { friend_id: BOB, muted_until });
+    return { friend_id: BOB, muted_until };
+  };
+  const push = noPush();
+
   const answer = (request: Request): unknown => {
     const { method, path, query } = request;
     if (path === '/auth/login') return { access_token: 'a.b.c' };
@@ -107,9 +106,11 @@ export const fakeServer = () => {
     if (path === '/friends/requests') return [];
     if (path === '/conversations') {
       const last_message = messages.at(-1);
-      const mine = { unread_count: unread().length, muted_until: null };
+      const mine = { unread_count: unread().length, muted_until };
       return last_message ? [{ friend: PEOPLE[1], last_message, ...mine }] : [];
     }
+    if (method === 'PUT' && path === `/conversations/${BOB}`) return mute(request.body.muted_until);
+    if (path === '/push') return push;
     if (method === 'POST' && path === '/messages') return send(request);
     if (method === 'DELETE') return remove(Number(path.split('/')[2]));
     if (path.startsWith('/messages/')) return page(messages, request.query);
@@ -121,22 +122,6 @@ export const fakeServer = () => {
     return null;
   };
 
-  const through = async (
-    request: Request,
-    respond: () => Response | Promise<Response>,
-  ): Promise<Response> => {
-    const line = `${request.method} ${request.path}?${request.query}`;
-    for (const { at, act } of refusals) {
-      const refused = at.test(line) ? act(request) : undefined;
-      if (refused) return refused;
-    }
-    asked.push(line);
-    let response = await respond();
-    for (const { at, act } of troubles) {
-      if (at.test(line)) response = await act(request, response);
-    }
-    return response;
-  };
   const fetch = async (address: string, init: RequestInit): Promise<Response> => {
     const url = new URL(address, 'https://chat8.example');
     const method = init.method ?? 'GET';
@@ -182,6 +167,8 @@ export const fakeServer = () => {
     uploads: uploads.begun,
     openSocket,
     tell,
+    mute,
+    push,
     asked,
     posted,
     files,
@@ -204,34 +191,7 @@ export const fakeServer = () => {
       );
       tell(type, messages.find((message) => message.id === id) ?? {});
     },
-    /** All answers to what fits go through `act` until it is disposed of. */
-    trouble(at: RegExp, act: Trouble) {
-      const trouble = { at, act };
-      troubles.add(trouble);
-      return { [Symbol.dispose]: () => void troubles.delete(trouble) };
-    },
-    /** What fits is refused, or does not get there, until it is disposed of. */
-    refuse(at: RegExp, act: Refusing) {
-      const refusing = { at, act };
-      refusals.add(refusing);
-      return { [Symbol.dispose]: () => void refusals.delete(refusing) };
-    },
-    /** Answers that are ready stay on their way until they are let go. */
-    hold(at: RegExp) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const trouble = {
-        at,
-        act: async (_: Request, response: Response) => {
-          await promise;
-          return response;
-        },
-      };
-      troubles.add(trouble);
-      return () => {
-        troubles.delete(trouble);
-        resolve();
-      };
-    },
+    ...troubles,
     /** All sockets break; with `resumes` false what is told meanwhile is told no more. */
     disconnect(canResume: boolean): void {
       resumes = canResume;

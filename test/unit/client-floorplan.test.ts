@@ -41,7 +41,7 @@ const FLOORS: [RegExp, number][] = [
   [/^view\/(composer|settings)\//, 10],
   [/^view\/(conversation|sidebar)\//, 11],
   [/^view\/shell\//, 12],
-  [/^(browser|push-platform|main|reset)$/, 13],
+  [/^(browser|push-platform|tone|main|reset)$/, 13],
   // A program of its own, beside the page: both reach what the device keeps.
   [/^service-worker\//, 1],
 ];

@@ -3,6 +3,7 @@ import type { PushSubscription } from '../../db/push/subscriptions';
 import { createLru } from '../../platform/lru';
 import { invalid } from '../../protocol/errors';
 import { push_zones_known_max } from '../../protocol/push-limits';
+import { isWithin, quietFormat } from '../../protocol/quiet-hours';
 
 type QuietHours = Pick<PushSubscription, 'quiet_from' | 'quiet_to' | 'quiet_zone'>;
 
@@ -15,8 +16,7 @@ const formats = createLru<string, Intl.DateTimeFormat>(push_zones_known_max);
 const formatFor = (zone: string): Intl.DateTimeFormat => {
   const known = formats.get(zone);
   if (known !== undefined) return known;
-  const how = { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const made = new Intl.DateTimeFormat('en', how);
+  const made = quietFormat(zone);
   formats.set(zone, made);
   return made;
 };
@@ -41,11 +41,8 @@ export const quietHours = (
   return { quiet_from: from, quiet_to: to, quiet_zone: zone };
 };
 
-/** From `from` until just before `to`, also over midnight; the same time twice is never. */
 export const isQuietAt = ({ quiet_from, quiet_to, quiet_zone }: QuietHours, now: number) => {
   if (quiet_from === null || quiet_to === null || quiet_zone === null) return false;
   const time = formatFor(quiet_zone).format(now);
-  return quiet_from <= quiet_to
-    ? time >= quiet_from && time < quiet_to
-    : time >= quiet_from || time < quiet_to;
+  return isWithin({ from: quiet_from, to: quiet_to }, time);
 };

@@ -22,6 +22,7 @@ import { createWaiting } from './messages/outbox/waiting';
 import { createQuotes } from './messages/quotes';
 import { createReceipts } from './messages/receipts';
 import { createSeen } from './messages/seen';
+import { createSilences } from './messages/silences';
 import { createTable } from './messages/table';
 import { createTyping } from './messages/typing';
 import { createUploads } from './messages/uploads';
@@ -36,6 +37,7 @@ import { createFormerKeys } from './people/former-keys';
 import { createPresenceHere } from './push/presence-here';
 import type { PushModel } from './push/push';
 import { createPush } from './push/push';
+import { createSounds } from './push/sounds';
 import { createSearch } from './search/search';
 import { createDevices } from './session/devices';
 import { createInvitationLink } from './session/invitation-link';
@@ -58,11 +60,12 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const pendingChanges = createPendingChanges(ground);
   const table = createTable(ground.userId, ground.keys.isTheirs, seen, pendingChanges);
   const windows = createWindows(table);
-  const conversations = createConversations({ ...ground, table, windows });
+  const silences = createSilences(ground);
+  const conversations = createConversations({ ...ground, silences, table, windows });
   const opener = createOpener(ground);
   const coverage = createCoverage(table);
   const room = createRoom({ ...ground, coverage });
-  const keeping = createKeeping({ ...ground, conversations, coverage, room, table });
+  const keeping = createKeeping({ ...ground, conversations, coverage, room, silences, table });
   const kept = createKeptPages(ground);
   const isAway = () => !socket().isConnected();
   const queued = { table, windows, conversations, opener, keeping, seen };
@@ -98,6 +101,7 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
     quotes,
     receipts,
     search,
+    silences,
     typing,
     uploads,
     windows,
@@ -194,6 +198,7 @@ export const createApp = (parts: Parts, language: () => 'zh' | 'en') => {
   const pushModel = createPush({ ...ground, language });
   const { link, ...session } = createSession(ground, messages, () => socket, pushModel);
   const presenceHere = createPresenceHere({ ...ground, ...messages, socket: () => socket });
+  const sounds = createSounds({ ...ground, ...messages, pushModel });
   const update = createOwnUpdate(ground, messages);
   const sync = createSync({ ...ground, ...messages, presenceHere, pushModel, update });
   const socket: ServerSocket = createSocket(ground, sync);
@@ -232,6 +237,7 @@ export const createApp = (parts: Parts, language: () => 'zh' | 'en') => {
     presenceHere,
     push: pushModel,
     session,
+    sounds,
     update,
     localStore,
   };

@@ -107,6 +107,8 @@ export interface PushPlatform {
   /** Closes the notifications whose tag is meant. */
   close(isMeant: (tag: string) => boolean): Promise<void>;
   setBadge(count: number): void;
+  /** A soft one; nothing if the browser lets no page sound before it was pressed. */
+  tone(): void;
   /** Somebody pressed a notification: the address that it leads to. */
   onOpen(act: (path: string) => void): void;
   /** Where a notification leads that was pressed while no page was open, if the press was lost. */

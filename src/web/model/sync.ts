@@ -12,6 +12,7 @@ import type { Keeping } from './messages/offline/keeping';
 import { createTakeOver } from './messages/offline/take-over';
 import type { Outbox } from './messages/outbox/outbox';
 import type { Receipts } from './messages/receipts';
+import type { Silences } from './messages/silences';
 import type { Table } from './messages/table';
 import type { Typing } from './messages/typing';
 import type { Pages } from './messages/window/pages';
@@ -47,6 +48,7 @@ interface Needs {
   presenceHere: PresenceHere;
   pushModel: PushModel;
   receipts: Receipts;
+  silences: Silences;
   screen: Screen;
   table: Table;
   typing: Typing;
@@ -116,6 +118,8 @@ const createReceive = (needs: Needs) => {
         // Another device made a new key, or this one did, and knows it.
         return key_id === keys.ownKeyId() ? undefined : keys.reload();
       }
+      case 'conversation_changed':
+        return needs.silences.heard(frame.data.friend_id, frame.data.muted_until);
       case 'friend_proof':
         return links.hear(frame.data);
       case 'vault_changed':

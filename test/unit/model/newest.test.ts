@@ -41,6 +41,7 @@ const conversation = (id: number, at: string | null): Conversation => ({
   friend: { id, username: `friend ${id}`, avatar: '', status: 'online', last_seen: minute(0) },
   preview: at === null ? null : item(`from ${id}`, id, ALICE, at),
   unread_count: 2,
+  isSilent: false,
 });
 const bob = conversation(2, minute(30));
 const carol = conversation(3, minute(20));

@@ -81,4 +81,9 @@ export const notifications = {
   silenceAlways: 'Always',
   silenceEnd: 'No longer silent',
   silenced: 'Silenced',
+  silencedUntil: (when: string) => `Silenced until ${when}`,
+  sound: 'Sound',
+  soundHint: 'A soft tone when a message arrives while Chat8 is open and out of sight.',
+  soundOn: 'On',
+  soundOff: 'Off',
 };

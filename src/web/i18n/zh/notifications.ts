@@ -80,4 +80,9 @@ export const notifications: English['notifications'] = {
   silenceAlways: '始终',
   silenceEnd: '取消静音',
   silenced: '已静音',
+  silencedUntil: (when) => `已静音至 ${when}`,
+  sound: '提示音',
+  soundHint: 'Chat8 已打开但不在眼前时，收到消息会有一声轻柔的提示音。',
+  soundOn: '开启',
+  soundOff: '关闭',
 };

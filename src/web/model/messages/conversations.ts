@@ -7,6 +7,7 @@ import type { Screen } from '../ui/screen';
 import type { Item } from './item';
 import type { Conversation } from './newest';
 import { withUnsent } from './newest';
+import type { Silences } from './silences';
 import { createSummaries } from './summaries';
 import type { Table } from './table';
 import type { Windows } from './window/window';
@@ -16,15 +17,18 @@ interface Needs {
   windows: Windows;
   people: People;
   screen: Screen;
+  silences: Silences;
   userId: () => number;
 }
 
 export const createConversations = (needs: Needs) => {
-  const { table, people, screen } = needs;
+  const { table, people, screen, silences } = needs;
   const summaries = createSummaries(needs);
   const isLoaded = signal(false);
   const arrived = signal<Item | null>(null);
   const rank = (item: Item | null): number => item?.id ?? 0;
+
+  const isSilent = ({ friend }: Pick<Conversation, 'friend'>) => silences.isSilent(friend.id);
 
   const conversations = computed((): Conversation[] => {
     const listed = summaries
@@ -41,7 +45,8 @@ export const createConversations = (needs: Needs) => {
     const rest = [...people.friends.value, ...(isLeft ? [last] : [])]
       .filter(({ id }) => summaries.of(id) === undefined)
       .map((friend) => ({ friend, preview: null, unread_count: 0 }));
-    return withUnsent([...listed, ...rest], table.allUnsent(), screen.clockOff_ms.value);
+    const shown = [...listed, ...rest].map((each) => ({ ...each, isSilent: isSilent(each) }));
+    return withUnsent(shown, table.allUnsent(), screen.clockOff_ms.value);
   });
 
   const { unreadOf, newest, removed, read, clear } = summaries;
@@ -54,8 +59,9 @@ export const createConversations = (needs: Needs) => {
     current: computed(
       () => conversations.value.find(({ friend }) => friend.id === screen.opened.value) ?? null,
     ),
+    /** Of those that are not silent. */
     unreadTotal: computed(() =>
-      conversations.value.reduce((sum, { unread_count }) => sum + unread_count, 0),
+      conversations.value.reduce((sum, each) => sum + (each.isSilent ? 0 : each.unread_count), 0),
     ),
     /** What is known of each, whether it is shown or not. */
     summaries: summaries.all,
@@ -65,6 +71,7 @@ export const createConversations = (needs: Needs) => {
     read,
     clear,
     listed(all: Listed, asked: number, isKept = false): boolean {
+      silences.listed(all);
       const isComplete = summaries.list(all, asked, isKept);
       isLoaded.value = true;
       return isComplete;

@@ -8,6 +8,7 @@ export interface Conversation {
   /** The newest message; one that is not sent yet is newer than all others. */
   preview: Item | null;
   unread_count: number;
+  isSilent: boolean;
 }
 
 const newestOf = (unsent: Item[]): Map<number, Item> => {

@@ -222,4 +222,5 @@ export const answers = {
       muted_until: orNull(isTime),
     }),
   ),
+  silenced: record<{ muted_until: string | null }>({ muted_until: orNull(isTime) }),
 } as const;

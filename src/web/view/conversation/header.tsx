@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { FormError } from '../../i18n/form-errors';
+import { SilenceDialog } from '../notifications/silence';
 import { trustMark } from '../trust/mark';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
@@ -61,11 +62,16 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
     attempt,
     screen,
     search,
+    silences,
+    conversations,
     people: { presenceOf },
     pins: { pins },
     keys: { isKeyChanged, peerKeys },
   } = app;
   const [isDateOpen, setDateOpen] = useState(false);
+  const [isSilenceOpen, setSilenceOpen] = useState(false);
+  const isSilent = silences.isSilent(friend.id);
+  const silence = t.value.notifications.silence(friend.username);
   const isSealed = Boolean(peerKeys.value[friend.id]);
   const isVerified = pins.value[friend.id]?.verified === true && !isKeyChanged(friend.id);
   const mark = trustMark(app, friend);
@@ -98,12 +104,23 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
         label={t.value.conversation.goToDay}
         onClick={() => setDateOpen(true)}
       />
+      {conversations.current.value?.preview ? (
+        <IconButton
+          icon={isSilent ? 'bellOff' : 'bell'}
+          kind="only-wide"
+          label={isSilent ? `${silence} · ${t.value.notifications.silenced}` : silence}
+          onClick={() => setSilenceOpen(true)}
+        />
+      ) : null}
       <IconButton
         icon={isSealed ? 'lock' : 'open'}
         kind={isVerified ? 'verified' : ''}
         label={mark ? `${sealed} · ${mark}` : sealed}
         onClick={onSafety}
       />
+      {isSilenceOpen ? (
+        <SilenceDialog friend={friend} onClose={() => setSilenceOpen(false)} />
+      ) : null}
       {isDateOpen ? <DateDialog friend_id={friend.id} onClose={() => setDateOpen(false)} /> : null}
     </header>
   );

@@ -65,6 +65,29 @@ const Everywhere = () => {
   );
 };
 
+const Sound = () => {
+  const { t, sounds } = useApp();
+  const texts = t.value.notifications;
+  return (
+    <section>
+      <h3>{texts.sound}</h3>
+      <p class="hint">{texts.soundHint}</p>
+      <fieldset class="tabs" aria-label={texts.sound}>
+        {[true, false].map((isOn) => (
+          <button
+            type="button"
+            key={String(isOn)}
+            aria-pressed={sounds.isOn.value === isOn}
+            onClick={() => sounds.turn(isOn)}
+          >
+            {isOn ? texts.soundOn : texts.soundOff}
+          </button>
+        ))}
+      </fieldset>
+    </section>
+  );
+};
+
 const Devices = () => {
   const {
     t,
@@ -133,6 +156,7 @@ export const Notifications = () => {
   return (
     <>
       <ThisDevice />
+      <Sound />
       <Everywhere />
       <Devices />
       <Install />

@@ -1,4 +1,5 @@
 import type { Friend } from '../../../protocol/objects';
+import { Silence } from '../notifications/silence';
 import { trustMark } from '../trust/mark';
 import { SafetyNumber } from '../trust/safety-number';
 import { Avatar } from '../ui/avatar';
@@ -65,6 +66,10 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
           {t.value.people.notEncryptedText(username)}
         </p>
       )}
+      <section>
+        <h3>{t.value.notifications.silence(username)}</h3>
+        <Silence friend={friend} onDone={onClose} />
+      </section>
       <section>
         <div class="actions">
           <button

@@ -5,11 +5,23 @@ import { tagOf } from '../../i18n/language';
 import { isComposing } from '../ui/composing';
 import type { Client } from '../ui/use-app';
 
+/** The icon is a drawing in its own address (SVG): what is unread is a dot in its corner. */
+export const withDot = (drawing: string): string =>
+  drawing.replace(
+    '%3C/svg%3E',
+    "%3Ccircle cx='25' cy='7' r='7' fill='%23e5484d' stroke='white' stroke-width='2'/%3E%3C/svg%3E",
+  );
+
 export const followDocument = ({ t, language, conversations, theme }: Client): void => {
   const { unreadTotal } = conversations;
   effect(() => {
     const { brand } = t.value.ui;
     document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) ${brand}` : brand;
+  });
+  const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
+  const drawn = icon?.getAttribute('href') ?? '';
+  effect(() => {
+    icon?.setAttribute('href', unreadTotal.value > 0 ? withDot(drawn) : drawn);
   });
   effect(() => {
     document.documentElement.lang = tagOf(language.value);

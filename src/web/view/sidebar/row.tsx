@@ -63,7 +63,7 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
     screen: { opened },
     people: { presenceOf },
   } = app;
-  const { friend, preview, unread_count } = conversation;
+  const { friend, preview, unread_count, isSilent } = conversation;
   const status = presenceOf(friend.id)?.status;
   return (
     <li>
@@ -89,8 +89,14 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
                 <span class="visually-hidden">{t.value.message[preview.state]}</span>
               </span>
             ) : null}
+            {isSilent ? (
+              <span class="row-status" title={t.value.notifications.silenced}>
+                <Icon name="bellOff" />
+                <span class="visually-hidden">{t.value.notifications.silenced}</span>
+              </span>
+            ) : null}
             {unread_count > 0 ? (
-              <span class="badge">
+              <span class={isSilent ? 'badge quiet' : 'badge'}>
                 <span aria-hidden="true">
                   {unread_count > unread_shown_max ? `${unread_shown_max}+` : unread_count}
                 </span>

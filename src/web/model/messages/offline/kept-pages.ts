@@ -58,11 +58,9 @@ const listOf = async (engine: Engine, store: OfflineStore): Promise<KeptList> =>
   );
   return {
     friends: rows.filter(({ isFriend }) => isFriend).map(({ friend }) => friend),
-    listed: rows.flatMap(({ friend, unread }, at) => {
+    listed: rows.flatMap(({ friend, unread, muted_until = null }, at) => {
       const last_message = messages.get(newest[at]?.id ?? 0);
-      return last_message
-        ? [{ friend, last_message, unread_count: unread, muted_until: null }]
-        : [];
+      return last_message ? [{ friend, last_message, unread_count: unread, muted_until }] : [];
     }),
   };
 };

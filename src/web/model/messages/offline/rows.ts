@@ -5,11 +5,14 @@ import type { Engine } from '../../../crypto/engine';
 import type { People } from '../../people/people';
 import type { KeptChat } from '../../store/offline/schema';
 import type { Conversations } from '../conversations';
+import type { Silences } from '../silences';
 import type { Coverage, Walked } from './coverage';
 
 export interface Row {
   friend: Friend;
   unread: number;
+  /** An earlier build did not keep it. */
+  muted_until?: string | null;
   /** Or only somebody one once talked with. */
   isFriend: boolean;
 }
@@ -18,6 +21,7 @@ interface Needs {
   engine: Engine;
   people: People;
   conversations: Conversations;
+  silences: Silences;
   coverage: Coverage;
 }
 
@@ -37,7 +41,7 @@ export const readRows = async (
   });
 };
 
-export const createRows = ({ engine, people, conversations, coverage }: Needs) => {
+export const createRows = ({ engine, people, conversations, silences, coverage }: Needs) => {
   /** As they were written last. */
   let written = new Map<number, string>();
 
@@ -52,6 +56,7 @@ export const createRows = ({ engine, people, conversations, coverage }: Needs) =
     const rows = [...friends, ...listed].map((row) => ({
       ...row,
       friend: { ...row.friend, ...nobody },
+      muted_until: silences.mutedUntil(row.friend.id),
     }));
     return new Map(rows.map((row) => [row.friend.id, JSON.stringify(row)]));
   };

@@ -7,6 +7,7 @@ import type { Offline } from '../../store/offline/offline';
 import type { Progress } from '../../store/offline/schema';
 import type { Batch, OfflineStore } from '../../store/offline/store';
 import type { Conversations } from '../conversations';
+import type { Silences } from '../silences';
 import type { Coverage } from './coverage';
 import type { Operation } from './operations';
 import { createProgress } from './progress';
@@ -24,6 +25,7 @@ export interface WritingNeeds {
   coverage: Coverage;
   offline: Offline;
   people: People;
+  silences: Silences;
   room: Room;
 }
 

@@ -1,15 +1,15 @@
 // This device's subscription: made when the person says so, and made again by itself when it was lost.
 import { expect, test } from 'bun:test';
-import { CODES } from '../../../src/protocol/codes';
-import { ApiError } from '../../../src/web/model/net/answer';
-import type { Api } from '../../../src/web/model/net/api';
-import type { PushSettings } from '../../../src/web/model/push/push';
-import { createPush } from '../../../src/web/model/push/push';
-import { createLocalStore } from '../../../src/web/model/store/local-store';
-import { createLocks } from '../../../src/web/model/store/locks';
-import { fakeLocks } from '../../support/fake-locks';
-import { fakeClock, fakeTexts, settle } from '../../support/fake-parts';
-import { fakePush } from '../../support/fake-push';
+import { CODES } from '../../../../src/protocol/codes';
+import { ApiError } from '../../../../src/web/model/net/answer';
+import type { Api } from '../../../../src/web/model/net/api';
+import type { PushSettings } from '../../../../src/web/model/push/push';
+import { createPush } from '../../../../src/web/model/push/push';
+import { createLocalStore } from '../../../../src/web/model/store/local-store';
+import { createLocks } from '../../../../src/web/model/store/locks';
+import { fakeLocks } from '../../../support/fake-locks';
+import { fakeClock, fakeTexts, settle } from '../../../support/fake-parts';
+import { fakePush } from '../../../support/fake-push';
 
 type Subscription = PushSettings['subscriptions'][number];
 

@@ -1,0 +1,71 @@
+// The conversations that are silent, and until when: the same on all devices of a person, and over by
+// itself.
+import { signal } from '@preact/signals';
+import type { Conversations as Listed } from '../../../features/conversations/model';
+import { answers } from '../net/answers';
+import type { Api } from '../net/api';
+import type { Clock } from '../parts';
+
+interface Needs {
+  api: Api;
+  clock: Clock;
+}
+
+/** As `always`. */
+const FOR_EVER = '9999-12-31T00:00:00.000Z';
+/** Whoever chose it on another client, it is no date that anyone waits for. */
+const for_ever_ms = Date.parse('2200-01-01T00:00:00.000Z');
+/** A timer of a browser holds no longer. */
+const timer_ms_max = 86_400_000;
+
+export const createSilences = ({ api, clock }: Needs) => {
+  /** By friend, in ms; only what is not over yet. */
+  const until = signal<Record<number, number>>({});
+  let cancel = () => {};
+
+  const replace = (next: [number, number][]): void => {
+    const now = clock.now();
+    const lasting = next.filter(([, end]) => end > now);
+    until.value = Object.fromEntries(lasting);
+    cancel();
+    const first = Math.min(...lasting.map(([, end]) => end));
+    if (lasting.length === 0) return;
+    cancel = clock.after(Math.min(first - now, timer_ms_max), () => replace(all()));
+  };
+  const all = (): [number, number][] =>
+    Object.entries(until.value).map(([id, end]) => [Number(id), end]);
+  /** The server says so; null if it is not silent. */
+  const heard = (friend_id: number, muted_until: string | null): void => {
+    const others = all().filter(([id]) => id !== friend_id);
+    replace(muted_until === null ? others : [...others, [friend_id, Date.parse(muted_until)]]);
+  };
+
+  return {
+    isSilent: (friend_id: number): boolean => until.value[friend_id] !== undefined,
+    isForEver: (friend_id: number): boolean => (until.value[friend_id] ?? 0) >= for_ever_ms,
+    /** As the server has it, for what is kept here. */
+    mutedUntil(friend_id: number): string | null {
+      const end = until.value[friend_id];
+      return end === undefined ? null : new Date(end).toISOString();
+    },
+    heard,
+    listed(list: Listed): void {
+      replace(
+        list.flatMap(({ friend, muted_until }): [number, number][] =>
+          muted_until === null ? [] : [[friend.id, Date.parse(muted_until)]],
+        ),
+      );
+    },
+    /** For so long from now; null ends it. */
+    async silence(friend_id: number, ms: number | 'always' | null): Promise<void> {
+      const end = typeof ms === 'number' ? new Date(clock.now() + ms).toISOString() : FOR_EVER;
+      const body = { muted_until: ms === null ? null : end };
+      const answer = await api.ask('PUT', `/conversations/${friend_id}`, answers.silenced, {
+        body,
+      });
+      heard(friend_id, answer.muted_until);
+    },
+  };
+};
+
+export type Silences = ReturnType<typeof createSilences>;

@@ -1,0 +1,57 @@
+import type { Friend } from '../../../protocol/objects';
+import { Dialog } from '../ui/dialog';
+import { useApp } from '../ui/use-app';
+
+const hour_ms = 3_600_000;
+
+/** For how long nobody wants to hear of somebody; it holds on all devices. */
+export const Silence = ({ friend, onDone }: { friend: Friend; onDone: () => void }) => {
+  const {
+    t,
+    attempt,
+    silences,
+    format: { shortTime },
+  } = useApp();
+  const texts = t.value.notifications;
+  const until = silences.mutedUntil(friend.id);
+  const choose = (ms: number | 'always' | null) =>
+    attempt(async () => {
+      await silences.silence(friend.id, ms);
+      onDone();
+    });
+  return (
+    <>
+      <p class="hint">{texts.silenceText}</p>
+      {until === null ? null : (
+        <p role="status">
+          {silences.isForEver(friend.id) ? texts.silenced : texts.silencedUntil(shortTime(until))}
+        </p>
+      )}
+      <div class="row-buttons">
+        {until === null ? null : (
+          <button type="button" class="primary" onClick={() => choose(null)}>
+            {texts.silenceEnd}
+          </button>
+        )}
+        <button type="button" onClick={() => choose(8 * hour_ms)}>
+          {texts.silenceHours}
+        </button>
+        <button type="button" onClick={() => choose(7 * 24 * hour_ms)}>
+          {texts.silenceWeek}
+        </button>
+        <button type="button" onClick={() => choose('always')}>
+          {texts.silenceAlways}
+        </button>
+      </div>
+    </>
+  );
+};
+
+export const SilenceDialog = ({ friend, onClose }: { friend: Friend; onClose: () => void }) => {
+  const { t } = useApp();
+  return (
+    <Dialog title={t.value.notifications.silence(friend.username)} onClose={onClose}>
+      <Silence friend={friend} onDone={onClose} />
+    </Dialog>
+  );
+};

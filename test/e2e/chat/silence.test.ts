@@ -1,0 +1,72 @@
+// Alice silences bob: the list shows it, the icon of the tab counts him no more, and her other page
+// follows.
+import { expect, test } from 'bun:test';
+import type { Page } from 'playwright-core';
+import { isAvailable } from '../../support/available';
+import { openAlice } from '../../support/pair';
+import { openChat, openSettings } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+const hasDot = async (page: Page): Promise<boolean> => {
+  const icon = await page.locator('link[rel=icon]').getAttribute('href');
+  return (icon?.split('%3Ccircle').length ?? 0) > 3;
+};
+
+test.skipIf(!hasBrowser)(
+  'a silenced conversation has a sign, no badge on the tab, and is heard again when it is ended elsewhere',
+  async () => {
+    await using opened = await openAlice('bob');
+    const { page, browser, alice, server, friend } = opened;
+    const bob = friend('bob');
+    await bob.says(alice, 'tea?');
+    await page.getByRole('button', { name: /^bob/ }).waitFor();
+    await page.waitForFunction(() => document.title.startsWith('(1)'));
+    expect(await hasDot(page)).toBe(true);
+    await openChat(page, 'bob');
+    await page.waitForFunction(() => document.title === 'Chat8');
+    expect(await hasDot(page)).toBe(false);
+
+    await page.getByRole('button', { name: 'Silence bob' }).click();
+    await page.getByRole('button', { name: 'For a week' }).click();
+    await page.getByRole('button', { name: 'Silence bob · Silenced' }).waitFor();
+    const row = page.locator('.row', { hasText: 'bob' });
+    await row.getByText('Silenced').waitFor();
+    const other = await browser.page();
+    await other.goto(server.url);
+    await other.locator('.row', { hasText: 'bob' }).getByText('Silenced').waitFor();
+    await page.goBack();
+    await bob.says(alice, 'tea??');
+    await other.locator('.row.unread').waitFor();
+    expect([await other.title(), await hasDot(other)]).toEqual(['Chat8', false]);
+
+    await openChat(page, 'bob');
+    await page.getByRole('button', { name: 'Silence bob · Silenced' }).click();
+    await page.getByText('Silenced until').waitFor();
+    await page.getByRole('button', { name: 'No longer silent' }).click();
+    await page.getByRole('button', { name: 'Silence bob', exact: true }).waitFor();
+    await other.locator('.row').getByText('Silenced').waitFor({ state: 'detached' });
+
+    // The tone is heard when it is turned on, and the choice is kept.
+    await other.evaluate(() => {
+      const { AudioContext: Real } = window;
+      Object.assign(window, {
+        tones: 0,
+        AudioContext: class extends Real {
+          constructor() {
+            super();
+            Object.assign(window, { tones: Number(Reflect.get(window, 'tones')) + 1 });
+          }
+        },
+      });
+    });
+    await openSettings(other, 'Notifications');
+    await other.getByRole('button', { name: 'Off', exact: true }).click();
+    const on = other.getByRole('button', { name: 'On', exact: true });
+    expect(await on.getAttribute('aria-pressed')).toBe('false');
+    await on.click();
+    expect(await other.evaluate(() => Reflect.get(window, 'tones'))).toBe(1);
+    expect([browser.errors, browser.outside]).toEqual([[], []]);
+  },
+  60_000,
+);

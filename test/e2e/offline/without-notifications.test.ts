@@ -1,0 +1,66 @@
+// A device that gets no notifications is told why, and what to do about it.
+import { expect, test } from 'bun:test';
+import { isAvailable } from '../../support/available';
+import { openBrowser } from '../../support/browser';
+import { startExecutable } from '../../support/executable';
+import { enter, openSettings, signUp } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+/** What another browser, or another place, is like, set up before the page begins. */
+const LIKE = {
+  iPhone: () =>
+    Object.defineProperty(navigator, 'userAgent', {
+      value: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Safari/604.1',
+    }),
+  old: () => Reflect.deleteProperty(self, 'PushManager'),
+  brave: () =>
+    Object.assign(PushManager.prototype, {
+      getSubscription: async () => null,
+      subscribe: async () => {
+        throw new DOMException('Registration failed - push service error', 'AbortError');
+      },
+    }),
+};
+
+test.skipIf(!hasBrowser)(
+  'an iPhone’s tab, a browser without push, one whose service is off, and a no each have words of their own',
+  async () => {
+    await using server = await startExecutable({
+      env: { CHAT8_PUSH_CONTACT: 'mailto:operator@example.org' },
+    });
+    await using browser = await openBrowser('en-US', undefined, 'allow');
+    await enter(await signUp(await browser.page(), server.url, 'alice'));
+    const open = async (act?: () => unknown) => {
+      const page = await browser.page();
+      if (act) await page.addInitScript(act);
+      await page.goto(server.url);
+      await openSettings(page, 'Notifications');
+      return { page, turnOn: page.getByRole('button', { name: 'Turn on notifications' }) };
+    };
+
+    const phone = await open(LIKE.iPhone);
+    await phone.page.getByText('need Chat8 on the home screen').waitFor();
+    expect(await phone.turnOn.isDisabled()).toBe(true);
+    const old = await open(LIKE.old);
+    await old.page.getByText('This browser has no notifications').waitFor();
+    expect(await old.turnOn.isDisabled()).toBe(true);
+
+    // Nobody said yes: here the browser says no for them.
+    const denied = await open();
+    await denied.turnOn.click();
+    await denied.page.getByText('Notifications are blocked for this page').waitFor();
+    // Allowed after all, as the words say: it can be tried again.
+    await browser.context.grantPermissions(['notifications']);
+    const brave = await open(LIKE.brave);
+    await brave.turnOn.click();
+    await brave.page.getByText('Use Google services for push messaging').waitFor();
+    expect(await brave.turnOn.isEnabled()).toBe(true);
+    // Taken back: the next start says so, and does not ask.
+    await browser.context.clearPermissions();
+    const later = await open();
+    await later.page.getByText('Notifications are blocked for this page').waitFor();
+    expect(browser.outside).toEqual([]);
+  },
+  60_000,
+);
