@@ -71,7 +71,8 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const queued = { table, windows, conversations, opener, keeping, seen };
   const changes = createChangeQueue({ ...ground, ...queued });
   const unreadLine = createUnreadLine({ table, windows, conversations });
-  const loading = { changes, table, windows, conversations, unreadLine, kept, isAway };
+  const untilKnown = () => socket().untilKnown();
+  const loading = { changes, table, windows, conversations, unreadLine, kept, isAway, untilKnown };
   const pages = createPages({ ...ground, ...loading });
   const changing = createChanging({ ...ground, changes, isAway, pages, pendingChanges, table });
   const { markLater } = changing;

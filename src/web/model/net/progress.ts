@@ -1,5 +1,6 @@
 // How far this page is in the events of the server, and whether it is there at all.
 import { signal } from '@preact/signals';
+import type { Clock } from '../parts';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
 import type { Frame } from './frames';
@@ -70,17 +71,34 @@ export const createProgress = ({ localStore, userId }: Needs, listener: SocketLi
   };
 };
 
+/** Whoever waits longer looks at what is kept. */
+const known_within_ms = 1_000;
+
 /** Whether the server is there: as it is shown, and since it greeted this connection. */
-export const createReach = () => {
+export const createReach = ({ after }: Pick<Clock, 'after'>) => {
   const isOnline = signal(true);
+  const { promise: isKnown, resolve: known } = Promise.withResolvers<void>();
   let isGreeted = false;
   return {
+    /** What came while this page was closed is here, or it is plain that nothing comes now. */
+    known,
+    /**
+     * Until then what the device kept may be old: a conversation that is opened waits for it a moment, so
+     * that it opens at what is unread.
+     */
+    async untilKnown(): Promise<void> {
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const cancel = after(known_within_ms, resolve);
+      await Promise.race([isKnown, late]);
+      cancel();
+    },
     isOnline: readonly(isOnline),
     isConnected: (): boolean => isGreeted,
     /** Nothing of the server is reached, not even for a session. */
     away(): void {
       isOnline.value = false;
       isGreeted = false;
+      known();
     },
     greeted(): void {
       isOnline.value = true;

@@ -101,7 +101,7 @@ const isSessionOver = (error: unknown): boolean =>
 
 export const createSocket = (needs: Needs, listener: SocketListener) => {
   const { clock, tab, api, userId } = needs;
-  const { greeted, ...reach } = createReach();
+  const { greeted, known, ...reach } = createReach(clock);
   const progress = createProgress(needs, listener);
   let isConnecting = false;
   let isWanted = false;
@@ -125,6 +125,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
       greeted();
       retry_ms = retry_ms_min;
       await progress.hello(frame);
+      known();
       return listener.ready();
     },
     unreadable: progress.lost,

@@ -25,11 +25,13 @@ interface Needs {
   windows: Windows;
   conversations: Conversations;
   unreadLine: UnreadLine;
+  /** The server was asked what came meanwhile. */
+  untilKnown: () => Promise<void>;
   isAway: () => boolean;
 }
 
 export const createPages = (needs: Needs) => {
-  const { api, changes, kept, table, windows, conversations, unreadLine } = needs;
+  const { api, changes, kept, table, windows, conversations, unreadLine, untilKnown } = needs;
   const pageLoad = createPageLoad(needs);
   const loading = createLoading(windows);
   const { loadNewest, loadAround, openFar } = createOpening(needs, pageLoad, loading);
@@ -64,6 +66,7 @@ export const createPages = (needs: Needs) => {
     ...createScrolling(needs, pageLoad, loading),
     /** To the first unread message, or to the end. */
     async comeBack(friend_id: number): Promise<void> {
+      await untilKnown();
       const known = windows.windowOf(friend_id);
       const count = conversations.unreadOf(friend_id);
       const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
