@@ -139,6 +139,23 @@ test.skipIf(!hasBrowser)(
       await new Promise<void>((go) => held.push(go));
       await route.continue().catch(() => {});
     });
+    // What the device keeps of them would be there at once.
+    await bob.evaluate(async () => {
+      for (const { name = '' } of await indexedDB.databases()) {
+        if (!name.includes('offline')) continue;
+        await new Promise((resolve) => {
+          indexedDB.open(name).onsuccess = ({ target }) => {
+            const { result } = target as IDBOpenDBRequest;
+            const change = result.transaction('files', 'readwrite');
+            change.objectStore('files').clear();
+            change.oncomplete = () => {
+              result.close();
+              resolve(undefined);
+            };
+          };
+        });
+      }
+    });
     await bob.reload();
     await openChat(bob, 'alice');
     await bob
