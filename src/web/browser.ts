@@ -16,8 +16,6 @@ import type {
 import type { KeyValues } from './model/store/device';
 import type { TextStorage } from './model/store/local-store';
 import { DEVICE_DATABASE, DEVICE_STORE, offlineName } from './model/store/names';
-import { openOfflineStore } from './model/store/offline/store';
-import { openPersonStore } from './model/store/person';
 import { createPushPlatform } from './push-platform';
 
 const clock: Clock = {
@@ -208,8 +206,15 @@ export const browserParts = (): Parts => ({
   localStore: storageOf(() => localStorage),
   tabStore: storageOf(() => sessionStorage),
   device: createDeviceValues(),
-  openPersonStore,
-  openOfflineStore: (user_id) => openOfflineStore(offlineName(user_id)),
+  async openPersonStore(user_id) {
+    const { openPersonStore } = await import('./model/store/person');
+    return openPersonStore(user_id);
+  },
+  // Whoever only looks at the first page keeps nothing.
+  async openOfflineStore(user_id) {
+    const { openOfflineStore } = await import('./model/store/offline/store');
+    return openOfflineStore(offlineName(user_id));
+  },
   removeOfflineStore: (user_id) => deleteDB(offlineName(user_id)),
   locks: navigator.locks,
   openChannel,

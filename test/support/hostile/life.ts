@@ -157,6 +157,8 @@ export const talk = async (cast: Cast, written: Written, kept: Kept): Promise<Li
   return life;
 };
 
+const silence_ms = 3_600_000;
+
 /** Everything that is looked at and set beside the conversations. */
 export const look = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
   const life = await open(cast, written, kept);
@@ -175,6 +177,9 @@ export const look = async (cast: Cast, written: Written, kept: Kept): Promise<Li
     await people.invites();
     await people.revoke(invite.code);
   });
+  await life.device.idle();
+  const [first] = cast.friends;
+  if (first) wish(life, () => life.device.app.silences.silence(first.person.id, silence_ms));
   await life.device.idle();
   await notify(life);
   await readLater(life);

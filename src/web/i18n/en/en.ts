@@ -1,34 +1,26 @@
 // Every text of the client in English: a file for each folder of the view.
 import { composer } from './composer';
 import { conversation } from './conversation';
-import { entry } from './entry';
-import { errors } from './errors';
-import { form } from './form';
+import { first } from './first';
 import { message } from './message';
 import { notifications } from './notifications';
 import { people } from './people';
 import { search } from './search';
 import { settings } from './settings';
-import { shell } from './shell';
 import { sidebar } from './sidebar';
 import { trust } from './trust';
-import { ui } from './ui';
 
 export const en = {
+  ...first,
   composer,
   conversation,
-  entry,
-  errors,
-  form,
   message,
   notifications,
   people,
   search,
   settings,
-  shell,
   sidebar,
   trust,
-  ui,
 };
 
 export type English = typeof en;

@@ -1,6 +1,5 @@
 // What several screens say: the brand, buttons, days, emoji.
 export const ui = {
-  languageName: 'English',
   brand: 'Chat8',
   language: 'Language',
   working: 'One moment…',

@@ -2,7 +2,6 @@
 import type { English } from '../en/en';
 
 export const ui: English['ui'] = {
-  languageName: '中文',
   brand: 'Chat8',
   language: '语言',
   working: '请稍候…',

@@ -2,32 +2,24 @@
 import type { English } from '../en/en';
 import { composer } from './composer';
 import { conversation } from './conversation';
-import { entry } from './entry';
-import { errors } from './errors';
-import { form } from './form';
+import { first } from './first';
 import { message } from './message';
 import { notifications } from './notifications';
 import { people } from './people';
 import { search } from './search';
 import { settings } from './settings';
-import { shell } from './shell';
 import { sidebar } from './sidebar';
 import { trust } from './trust';
-import { ui } from './ui';
 
 export const zh: English = {
+  ...first,
   composer,
   conversation,
-  entry,
-  errors,
-  form,
   message,
   notifications,
   people,
   search,
   settings,
-  shell,
   sidebar,
   trust,
-  ui,
 };

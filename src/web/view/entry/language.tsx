@@ -1,13 +1,13 @@
 import type { Language } from '../../i18n/language';
-import { CATALOGUES, tagOf } from '../../i18n/language';
+import { LANGUAGES, tagOf } from '../../i18n/language';
 import { useApp } from '../ui/use-app';
 
-const ALL = Object.keys(CATALOGUES) as Language[];
+const ALL = Object.keys(LANGUAGES) as Language[];
 
 /** Switches to the other language, named in that language. */
 export const LanguageSwitch = () => {
   const app = useApp();
-  const { language, chooseLanguage } = app;
+  const { attempt, language, chooseLanguage } = app;
   return (
     <>
       {ALL.filter((name) => name !== language.value).map((name) => (
@@ -16,9 +16,9 @@ export const LanguageSwitch = () => {
           class="quiet"
           key={name}
           lang={tagOf(name)}
-          onClick={() => chooseLanguage(name)}
+          onClick={() => attempt(() => chooseLanguage(name))}
         >
-          {CATALOGUES[name].ui.languageName}
+          {LANGUAGES[name]}
         </button>
       ))}
     </>
@@ -27,7 +27,7 @@ export const LanguageSwitch = () => {
 
 export const Languages = () => {
   const app = useApp();
-  const { t, language, chooseLanguage } = app;
+  const { t, attempt, language, chooseLanguage } = app;
   return (
     <fieldset class="tabs" aria-label={t.value.ui.language}>
       {ALL.map((name) => (
@@ -36,9 +36,9 @@ export const Languages = () => {
           key={name}
           lang={tagOf(name)}
           aria-pressed={language.value === name}
-          onClick={() => chooseLanguage(name)}
+          onClick={() => attempt(() => chooseLanguage(name))}
         >
-          {CATALOGUES[name].ui.languageName}
+          {LANGUAGES[name]}
         </button>
       ))}
     </fieldset>

@@ -50,6 +50,7 @@ export const Banner = () => {
   const {
     t,
     isOnline,
+    isWhole,
     format: { span },
     screen,
     screen: { phase, clockOff_ms },
@@ -60,7 +61,7 @@ export const Banner = () => {
   if (phase.value === 'ready' && !isOnline.value) {
     return <Line icon="cloud" text={t.value.shell.offline} />;
   }
-  if (notice) return <VaultNotice notice={notice} />;
+  if (notice && isWhole.value) return <VaultNotice notice={notice} />;
   if (screen.isRestored.value) {
     return (
       <Line icon="info" text={t.value.shell.serverRestored}>

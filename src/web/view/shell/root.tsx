@@ -1,8 +1,7 @@
-import { useEffect } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { EntryPage } from '../entry/entry-page';
 import { Insecure } from '../entry/insecure';
-import { Locked } from '../entry/locked';
-import { Recovery } from '../entry/recovery';
 import { Welcome } from '../entry/welcome';
 import { ConfirmDialog } from '../ui/confirm';
 import { lazy } from '../ui/lazy';
@@ -10,6 +9,10 @@ import { Logo } from '../ui/logo';
 import { Toasts } from '../ui/toast';
 import { useApp } from '../ui/use-app';
 import { Banner } from './banner';
+
+const Locked = lazy(async () => (await import('../entry/locked')).Locked);
+
+const Recovery = lazy(async () => (await import('../entry/recovery')).Recovery);
 
 const Shell = lazy(async () => (await import('./shell')).Shell);
 
@@ -39,8 +42,25 @@ const Starting = () => {
   );
 };
 
+const again_ms = 2_000;
+
+/** Waits for the texts of what is inside. */
+const Whole = ({ children }: { children: ComponentChildren }) => {
+  const { isWhole, loadWhole } = useApp();
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    loadWhole().catch(() => {
+      timer = setTimeout(() => setTries(tries + 1), again_ms);
+    });
+    return () => clearTimeout(timer);
+  }, [tries]);
+  return <>{isWhole.value ? children : <Starting />}</>;
+};
+
 const Screen = () => {
   const {
+    loadWhole,
     session,
     screen: { phase },
   } = useApp();
@@ -48,7 +68,8 @@ const Screen = () => {
   const isComing = session.lastName() !== '' || phase.value !== 'starting';
   const isWanted = isComing && phase.value !== 'welcome' && phase.value !== 'insecure';
   useEffect(() => {
-    if (isWanted) void Shell.preload().catch(() => {});
+    if (!isWanted) return;
+    for (const each of [Shell.preload(), loadWhole()]) void each.catch(() => {});
   }, [isWanted]);
   switch (phase.value) {
     case 'starting':
@@ -60,11 +81,23 @@ const Screen = () => {
     case 'welcome':
       return <Welcome />;
     case 'recovery':
-      return <Recovery />;
+      return (
+        <Whole>
+          <Recovery />
+        </Whole>
+      );
     case 'locked':
-      return <Locked />;
+      return (
+        <Whole>
+          <Locked />
+        </Whole>
+      );
     case 'ready':
-      return <Shell />;
+      return (
+        <Whole>
+          <Shell />
+        </Whole>
+      );
   }
 };
 
