@@ -1,8 +1,8 @@
 // What the rest of the server knows of push notifications.
 import type { PushOff } from '../protocol/push';
 import type { Endpoints } from './endpoint';
-import type { Marks } from './marks';
 import type { Services } from './services';
+import type { SignedIds } from './signed-ids';
 
 /** An invitation to a call, to somebody's devices. */
 export interface PushedCall {
@@ -26,7 +26,7 @@ export interface Pushing {
   why: PushOff | null;
   public_key: string;
   endpoints: Endpoints;
-  marks: Marks;
+  marks: SignedIds;
   services: Services;
   /** An event went to a person's devices. */
   published(event: Published): void;

@@ -207,7 +207,7 @@ export const browserParts = (): Parts => ({
   tabStore: storageOf(() => sessionStorage),
   device: createDeviceValues(),
   async openPersonStore(user_id) {
-    const { openPersonStore } = await import('./model/store/person');
+    const { openPersonStore } = await import('./model/store/unsent-database');
     return openPersonStore(user_id);
   },
   // Whoever only looks at the first page keeps nothing.

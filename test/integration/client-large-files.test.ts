@@ -1,7 +1,7 @@
 // A large file between two clients on the real server, cut on its way up and on its way down.
 import { expect, setDefaultTimeout, test } from 'bun:test';
 import { MIB } from '../../src/protocol/limits';
-import { ApiError, NETWORK } from '../../src/web/model/net/answer';
+import { ApiError, NETWORK } from '../../src/web/model/net/api-error';
 import { befriendBy, comeBack, newcomer, until } from '../support/client/real-client';
 import { startServer } from '../support/server';
 

@@ -5,7 +5,7 @@ import { askControl } from '../../operator/control-socket';
 import { readArguments } from '../arguments';
 import { CommandFailure, usage } from '../failure';
 import { ofDisk } from './disk';
-import { ofCertificate, ofIssuance, ofPorts, ofWay } from './reach';
+import { ofCertificate, ofIssuance, ofPorts, ofWay } from './network';
 import { ofSettings } from './settings';
 
 const day_ms = 86_400_000;

@@ -7,9 +7,9 @@ import { messageEdited } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { mustBeFriends } from '../shared/access';
 import { allow } from './allowance';
+import { headerOf, mustBeCurrent } from './check-sealed';
 import { editHash, sentBefore } from './idempotency';
 import type { Edit } from './model';
-import { headerOf, mustBeCurrent } from './seal';
 import { mustBeContent, mustFitQuota, mustKeepFile } from './validate';
 import { view, visible } from './visible';
 

@@ -1,4 +1,5 @@
-// Of one person one search is at work and one waits: who types on asks for something else by then.
+// One search of a person runs and one waits: a person who goes on typing has asked for something else
+// by the time the first one is done.
 import { Refusal } from '../../protocol/errors';
 import { queue_retry_after_s } from '../../protocol/limits';
 

@@ -9,9 +9,9 @@ import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { friendOrRefusal } from '../shared/access';
 import { allow } from './allowance';
+import { headerOf, mustBeCurrent } from './check-sealed';
 import { draftHash, sentBefore } from './idempotency';
 import type { Draft } from './model';
-import { headerOf, mustBeCurrent } from './seal';
 import { fileFor, mustBeContent, mustFitQuota } from './validate';
 import { view, visible } from './visible';
 

@@ -3,9 +3,9 @@
 import type { PushSubscription } from '../../db/push/subscriptions';
 import type { PushPayload } from '../../protocol/push';
 import { push_ttl_message_s, push_ttl_over_s, push_ttl_test_s } from '../../protocol/push-limits';
-import type { Marks } from '../../push/marks';
 import type { PushedCall } from '../../push/pushing';
 import type { Composed } from '../../push/queue';
+import type { SignedIds } from '../../push/signed-ids';
 import type { World } from '../../world';
 import { aboutCall, aboutMessage, aboutTest, written } from './payload';
 import { isQuietAt } from './quiet-hours';
@@ -13,7 +13,7 @@ import { isQuietAt } from './quiet-hours';
 export type ComposeDeps = Pick<
   World,
   'users' | 'friends' | 'blocks' | 'hub' | 'pushUnread' | 'pushSettings'
-> & { marks: Marks };
+> & { marks: SignedIds };
 
 /** Without what is done when it is settled. */
 export type Draft = Omit<Composed, 'settled'> & {

@@ -8,11 +8,11 @@ import {
   push_ttl_test_s,
 } from '../../protocol/push-limits';
 import { createEndpoints } from '../../push/endpoint';
-import { createMarks } from '../../push/marks';
 import type { Pushing } from '../../push/pushing';
 import { createQueue } from '../../push/queue';
 import { createSend } from '../../push/send';
 import { createServices } from '../../push/services';
+import { createSignedIds } from '../../push/signed-ids';
 import { subjectOf } from '../../push/subject';
 import { createVapid, publicKeyOf } from '../../push/vapid';
 import { endRinging, type Rang, ring } from './calls';
@@ -89,7 +89,7 @@ export const createPushing = (parts: PushParts): Pushing => {
   const { config, pushKeys, clock } = parts;
   const about = subjectOf(config);
   const why = 'why' in about ? about.why : null;
-  const marks = createMarks(Buffer.from(pushKeys.receipts, 'base64url'));
+  const marks = createSignedIds(Buffer.from(pushKeys.receipts, 'base64url'));
   const endpoints = createEndpoints(config.push_services);
   const services = createServices(clock);
   const { queue, stop } = createSending(parts, { endpoints, services });

@@ -1,7 +1,7 @@
 // A device that comes back: `hello`, then all it missed in order, then the live topic.
 
 import { toRfc3339 } from '../../platform/clock';
-import { createTurns } from '../../platform/turns';
+import { createTurns } from '../../platform/round-robin';
 import { replay_buffered_bytes_max, replay_chunk_events } from '../../protocol/limits';
 import type { Device } from '../../realtime/device';
 import { frame } from '../../realtime/events';

@@ -1,7 +1,7 @@
 // What went wrong, in words, with what to do.
 import { CODES } from '../../protocol/codes';
 import { EngineFault } from '../model/keys/engine-client';
-import { ApiError } from '../model/net/answer';
+import { ApiError } from '../model/net/api-error';
 import type { Toast } from '../model/ui/toast';
 import type { Format } from './format';
 import type { Languages, Translation } from './language';

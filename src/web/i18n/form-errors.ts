@@ -1,6 +1,6 @@
 // What is wrong with a form: each error at its field, anything else beside the button. It is put
 // into words when it is shown, so that it follows a change of the language.
-import { ApiError } from '../model/net/answer';
+import { ApiError } from '../model/net/api-error';
 import { meaningOf } from './explain';
 import type { Translation } from './language';
 

@@ -1,5 +1,5 @@
 // The uploads of the fake server: in one piece, and in parts that go on.
-import { ApiError, NETWORK } from '../../../src/web/model/net/answer';
+import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
 import type { Transfer } from '../../../src/web/model/parts';
 
 interface Request {

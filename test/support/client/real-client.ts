@@ -6,7 +6,7 @@ import type { App } from '../../../src/web/model/app';
 import { createApp } from '../../../src/web/model/app';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
 import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/parts';
-import { createPersonMemory } from '../../../src/web/model/store/person-memory';
+import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakeStores } from '../fake-store';
 

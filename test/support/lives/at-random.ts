@@ -1,6 +1,6 @@
 // Lives at an honest server, by a seed: devices that come and go, keys that change, comparisons, a
 // link, names, a backup that is restored, and races.
-import { ApiError } from '../../../src/web/model/net/answer';
+import { ApiError } from '../../../src/web/model/net/api-error';
 import { login, befriend as makeFriends } from '../person';
 import { alarmsOf, readLines } from './alarms';
 import type { Operated } from './operated';

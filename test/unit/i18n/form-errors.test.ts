@@ -5,7 +5,7 @@ import { meaningOf } from '../../../src/web/i18n/explain';
 import { FormError, fieldErrorsOf } from '../../../src/web/i18n/form-errors';
 import { zh } from '../../../src/web/i18n/zh/zh';
 import { EngineFault } from '../../../src/web/model/keys/engine-client';
-import { ApiError } from '../../../src/web/model/net/answer';
+import { ApiError } from '../../../src/web/model/net/api-error';
 
 const names = ['username', 'email', 'password'];
 const inWords = (error: unknown, words = en, about: Record<string, string> = {}) =>

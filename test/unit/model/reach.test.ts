@@ -1,6 +1,6 @@
 // Who can open the address in a link.
 import { expect, test } from 'bun:test';
-import { originForOthers, reachOf } from '../../../src/web/model/people/reach';
+import { originForOthers, reachOf } from '../../../src/web/model/people/address-scope';
 
 /** As the browser spells the host of an address. */
 const of = (host: string) => reachOf(new URL(`http://${host}/`).hostname);

@@ -1,7 +1,7 @@
 // After a loss that nobody told of: back within seconds, whatever connections the browser still has.
 import { expect, test } from 'bun:test';
-import { ApiError, NETWORK } from '../../../src/web/model/net/answer';
 import { createApi } from '../../../src/web/model/net/api';
+import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
 import { hedged } from '../../../src/web/model/net/hedge';
 import { isAnything } from '../../../src/web/model/net/shape';
 import { createLocks } from '../../../src/web/model/store/locks';

@@ -1,8 +1,8 @@
 // What does not get through although the connection is there: tried again after growing pauses, not for
 // ever, in nobody's way, and never lost.
 import { expect, test } from 'bun:test';
-import { ApiError, FOREIGN } from '../../../src/web/model/net/answer';
-import { isAway } from '../../../src/web/model/session/reaching';
+import { ApiError, FOREIGN } from '../../../src/web/model/net/api-error';
+import { isAway } from '../../../src/web/model/session/server-probe';
 import { itemsOf, openBob, say, signIn, statesOf, textsOf } from '../../support/fake-client';
 import { settle } from '../../support/fake-parts';
 import { BOB, lost, refusal } from '../../support/fake-server';

@@ -3,7 +3,7 @@
 import { expect, test } from 'bun:test';
 import { newMid } from '../../../src/web/crypto/mid';
 import type { Item } from '../../../src/web/model/messages/item';
-import { createSeen } from '../../../src/web/model/messages/seen';
+import { createSeen } from '../../../src/web/model/messages/rollback-guard';
 import { createDevice } from '../../../src/web/model/store/device';
 import { createLocks } from '../../../src/web/model/store/locks';
 import { BOB, sealedBy } from '../../support/client/fake-people';

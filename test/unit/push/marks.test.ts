@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test';
-import { createMarks } from '../../../src/push/marks';
+import { createSignedIds } from '../../../src/push/signed-ids';
 
-const marks = createMarks(Buffer.alloc(32, 1));
-const others = createMarks(Buffer.alloc(32, 2));
+const marks = createSignedIds(Buffer.alloc(32, 1));
+const others = createSignedIds(Buffer.alloc(32, 2));
 
 test('an id says what it was about, to the server that made it alone', () => {
   const about = { subscription_id: 7, kind: 'message' as const, call_id: undefined };

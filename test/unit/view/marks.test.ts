@@ -9,7 +9,7 @@ import {
   isPlainFromPinned,
   isUnderNewKey,
   writtenElsewhen,
-} from '../../../src/web/view/message/marks';
+} from '../../../src/web/view/message/caveats';
 
 const arrived = '2026-01-02T15:02:00.000Z';
 const bobs: Pin = firstPin('the key', { username: 'bob', display_name: '' });

@@ -5,7 +5,7 @@ import type { Pin } from '../../../src/web/crypto/vault/content';
 import { firstPin } from '../../../src/web/crypto/vault/pin-changes';
 import { en } from '../../../src/web/i18n/en/en';
 import { isModest } from '../../../src/web/view/picture/header';
-import { nameBefore, trustMark } from '../../../src/web/view/trust/mark';
+import { nameBefore, trustMark } from '../../../src/web/view/trust/badge';
 import type { Client } from '../../../src/web/view/ui/use-app';
 import { BOB, PEOPLE } from '../../support/client/fake-people';
 import { signIn } from '../../support/fake-client';

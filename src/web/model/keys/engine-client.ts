@@ -1,6 +1,6 @@
 // Calls the engine from the page: each call is a message to the worker, and its answer.
 import type { Engine } from '../../crypto/engine';
-import { ApiError, NETWORK } from '../net/answer';
+import { ApiError, NETWORK } from '../net/api-error';
 
 /** Why the engine failed: a `reason` of crypto/fault.ts, or `failed`. */
 export class EngineFault extends Error {

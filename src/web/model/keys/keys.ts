@@ -2,7 +2,7 @@
 
 import type { Pin } from '../../crypto/vault/content';
 import { isDoubted, isKnownKey, mustAsk } from '../../crypto/vault/pin-changes';
-import { ApiError } from '../net/answer';
+import { ApiError } from '../net/api-error';
 import { readonly } from '../readonly';
 import type { Offline } from '../store/offline/offline';
 import type { PeerKey } from './peers';

@@ -2,9 +2,9 @@
 import { signal } from '@preact/signals';
 import { public_keys_asked_max } from '../../../protocol/limits';
 import type { Engine } from '../../crypto/engine';
-import { isRefusal } from '../net/answer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import { isRefusal } from '../net/api-error';
 import type { Offline } from '../store/offline/offline';
 import { createBatch } from './batch';
 

@@ -2,7 +2,7 @@
 // server says that the key is stale, do it again with the current one.
 import type { Body } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
-import { ApiError } from '../net/answer';
+import { ApiError } from '../net/api-error';
 import type { Keys, PeerKey } from './keys';
 import { retryIfStale } from './retry';
 

@@ -2,10 +2,10 @@
 import type { Message } from '../../../protocol/objects';
 import type { Change, ChangeOf } from './change';
 import type { Conversations } from './conversations';
+import { isSameInside } from './decrypter';
 import type { Item, Opened } from './item';
 import { keyOf, otherOf } from './item';
-import { isSameInside } from './opener';
-import type { SeenMessages } from './seen';
+import type { SeenMessages } from './rollback-guard';
 import type { Table } from './table';
 import type { Windows } from './window/window';
 

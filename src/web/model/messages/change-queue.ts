@@ -7,11 +7,11 @@ import { createApplyChange } from './apply-change';
 import type { Change } from './change';
 import { messagesOf } from './change';
 import type { Conversations } from './conversations';
-import { createInside } from './inside';
+import { createInside } from './decrypt-once';
+import type { Opener } from './decrypter';
 import type { Opened } from './item';
 import type { Keeping } from './offline/keeping';
-import type { Opener } from './opener';
-import type { SeenMessages } from './seen';
+import type { SeenMessages } from './rollback-guard';
 import type { Table } from './table';
 import type { Windows } from './window/window';
 

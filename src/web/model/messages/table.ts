@@ -2,12 +2,12 @@
 // merged, so that an outdated answer undoes nothing.
 import { signal } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';
-import type { IsTheirs } from './concealing';
-import { createConcealing } from './concealing';
+import type { IsTheirs } from './hide-content';
+import { createConcealing } from './hide-content';
 import type { Item, Opened } from './item';
 import { itemOf, keyOf, otherOf } from './item';
 import type { PendingChanges } from './offline/pending-changes';
-import type { SeenMessages } from './seen';
+import type { SeenMessages } from './rollback-guard';
 
 export interface Entry {
   key: string;

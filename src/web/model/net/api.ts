@@ -3,8 +3,8 @@
 import { CODES } from '../../../protocol/codes';
 import type { Parts } from '../parts';
 import type { Locks } from '../store/locks';
-import { ApiError, dataOf, FOREIGN, failure, NETWORK, subjectOf } from './answer';
 import { answers } from './answers';
+import { ApiError, dataOf, FOREIGN, failure, NETWORK, subjectOf } from './api-error';
 import type { Shape } from './shape';
 import { isAnything } from './shape';
 import { createTransfers } from './transfers';

@@ -1,9 +1,9 @@
 // A large file goes up in parts, and goes on behind what the server has: after a lost connection, a
 // reload, the end of the browser.
 import { MIB } from '../../../protocol/limits';
-import { ApiError, isRefusal, malformed, NETWORK } from './answer';
 import { answers } from './answers';
 import type { Api } from './api';
+import { ApiError, isRefusal, malformed, NETWORK } from './api-error';
 import { isCount } from './shape';
 
 /** Smaller files go in one piece. */

@@ -2,15 +2,15 @@
 import { CLOSE } from '../../../protocol/close-codes';
 import type { Parts, Socket } from '../parts';
 import type { LocalStore } from '../store/local-store';
-import { ApiError, FOREIGN } from './answer';
 import { answers } from './answers';
 import type { Api } from './api';
+import { ApiError, FOREIGN } from './api-error';
+import { createEventCursor, createReach } from './event-cursor';
 import type { Frame } from './frames';
 import { isFrame } from './frames';
 import type { Heartbeat } from './heartbeat';
 import { createHeartbeat } from './heartbeat';
 import { hedged } from './hedge';
-import { createProgress, createReach } from './progress';
 
 export interface SocketListener {
   /** The first frame of a connection: whose data it is, and how far it goes. */
@@ -102,7 +102,7 @@ const isSessionOver = (error: unknown): boolean =>
 export const createSocket = (needs: Needs, listener: SocketListener) => {
   const { clock, tab, api, userId } = needs;
   const { greeted, known, ...reach } = createReach(clock);
-  const progress = createProgress(needs, listener);
+  const progress = createEventCursor(needs, listener);
   let isConnecting = false;
   let isWanted = false;
   let retry_ms = retry_ms_min;

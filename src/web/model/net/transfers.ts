@@ -1,7 +1,7 @@
 // Bytes of files, up and down. A download that broke off goes on behind what came of it (RFC 9110,
 // 13.1.5 and 14).
 import type { Parts, Transfer } from '../parts';
-import { ApiError, dataOf, failure, NETWORK } from './answer';
+import { ApiError, dataOf, failure, NETWORK } from './api-error';
 import type { Shape } from './shape';
 
 /** Of downloads that broke off, the last ones are kept. */

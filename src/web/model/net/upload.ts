@@ -1,6 +1,6 @@
 // Uploads a file by XMLHttpRequest, because fetch reports no progress.
 import type { Transfer } from '../parts';
-import { ApiError, NETWORK } from './answer';
+import { ApiError, NETWORK } from './api-error';
 
 /** An upload without progress for this long is aborted, and tried again later. */
 const stalled_ms = 60_000;

@@ -7,11 +7,11 @@ import type { LinkParties } from '../../crypto/link-proof';
 import { newLinkSecret } from '../../crypto/link-proof';
 import type { InviteLink } from '../../crypto/vault/content';
 import type { Keys } from '../keys/keys';
-import { ApiError } from '../net/answer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import { ApiError } from '../net/api-error';
 import type { Clock, Tab } from '../parts';
-import { originForOthers } from './reach';
+import { originForOthers } from './address-scope';
 
 /** As it stands in the address that somebody followed. */
 export interface FollowedLink {

@@ -2,8 +2,8 @@
 import { signal } from '@preact/signals';
 import type { Push } from '../../../features/push/model';
 import type { PushShow } from '../../../protocol/push';
-import { ApiError } from '../net/answer';
 import { answers } from '../net/answers';
+import { ApiError } from '../net/api-error';
 import type { PushObstacle } from '../parts';
 import { readonly } from '../readonly';
 import type { SubscribingNeeds, Wish } from './subscribing';

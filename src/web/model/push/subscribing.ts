@@ -1,9 +1,9 @@
 // This device's subscription, at the browser and at the server, and what the person wants of it.
 import type { Push, SubscriptionDraft } from '../../../features/push/model';
 import type { PushShow } from '../../../protocol/push';
-import { isRefusal } from '../net/answer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import { isRefusal } from '../net/api-error';
 import type { Clock, DeviceSubscription, PushPlatform } from '../parts';
 import type { LocalStore } from '../store/local-store';
 import type { Locks } from '../store/locks';

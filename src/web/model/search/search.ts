@@ -2,13 +2,13 @@
 // in all, among the texts that this device keeps.
 import { signal } from '@preact/signals';
 import type { Engine } from '../../crypto/engine';
+import type { Opener } from '../messages/decrypter';
 import type { Item } from '../messages/item';
 import { itemOf } from '../messages/item';
 import type { Coverage } from '../messages/offline/coverage';
 import type { Kind } from '../messages/offline/findable';
 import { messagesOfKept } from '../messages/offline/kept-message';
 import { entriesOf } from '../messages/offline/text-blocks';
-import type { Opener } from '../messages/opener';
 import type { Table } from '../messages/table';
 import type { Clock } from '../parts';
 import { readonly } from '../readonly';

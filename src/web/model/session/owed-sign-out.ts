@@ -1,7 +1,8 @@
 // A sign-out that did not reach the server is owed: it is done by the token of that session, which may
 // have expired, and with its cookie, before anybody refreshes or signs in here.
-import { ApiError, NETWORK } from '../net/answer';
+
 import type { Api } from '../net/api';
+import { ApiError, NETWORK } from '../net/api-error';
 import type { Device } from '../store/device';
 
 const NAME = 'owed sign-out';

@@ -15,7 +15,7 @@ import type { Screen } from '../ui/screen';
 import type { Account } from './account';
 import type { InvitationLink } from './invitation-link';
 import type { OfflineStart } from './offline-start';
-import { createReaching, isAway } from './reaching';
+import { createReaching, isAway } from './server-probe';
 import type { SignOut } from './sign-out';
 import type { Unlock } from './unlock';
 

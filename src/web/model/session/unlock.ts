@@ -4,7 +4,7 @@ import type { Opener } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
 import type { Notices } from '../keys/notices';
 import { isDamage, reasonOf } from '../keys/vault-sync/state';
-import { ApiError, isRefusal } from '../net/answer';
+import { ApiError, isRefusal } from '../net/api-error';
 import type { FollowedLink } from '../people/links';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';

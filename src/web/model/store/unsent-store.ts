@@ -1,9 +1,9 @@
 // Unsent messages and drafts of one person: in IndexedDB if the browser can save them, else in the
 // memory of this page.
 import type { Parts } from '../parts';
-import type { PersonStore, Unsent } from './person';
-import { createPersonMemory } from './person-memory';
 import { sealedStore } from './sealed-store';
+import type { PersonStore, Unsent } from './unsent-database';
+import { createPersonMemory } from './unsent-memory';
 
 /** Between two places of the persistent order, for what only this page holds. */
 const memory_step = 1e-6;

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { FormError } from '../../i18n/form-errors';
 import { SilenceDialog } from '../notifications/silence';
-import { trustMark } from '../trust/mark';
+import { trustMark } from '../trust/badge';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/form/field';

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Item } from '../../model/messages/item';
 import { useApp } from '../ui/use-app';
-import { isAnswerByServer } from './marks';
+import { isAnswerByServer } from './caveats';
 import { previewText } from './preview';
 
 interface Props {

@@ -4,7 +4,7 @@ import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
-import { isPlainFromPinned, isUnderNewKey, writtenElsewhen } from './marks';
+import { isPlainFromPinned, isUnderNewKey, writtenElsewhen } from './caveats';
 
 interface Props {
   item: Item;

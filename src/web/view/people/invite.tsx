@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Invite as Invitation } from '../../../features/invites/model';
-import { reachOf } from '../../model/people/reach';
+import { reachOf } from '../../model/people/address-scope';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import { Qr } from '../ui/qr';

@@ -1,6 +1,6 @@
 import type { Friend } from '../../../protocol/objects';
 import { Silence } from '../notifications/silence';
-import { trustMark } from '../trust/mark';
+import { trustMark } from '../trust/badge';
 import { SafetyNumber } from '../trust/safety-number';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';

@@ -3,7 +3,7 @@
 import type { Friend } from '../../../protocol/objects';
 import { Dialog } from '../ui/dialog';
 import { useApp } from '../ui/use-app';
-import { nameBefore } from './mark';
+import { nameBefore } from './badge';
 import { Warning } from './warning';
 
 interface Props {

@@ -3,7 +3,7 @@
 import { expect, test } from 'bun:test';
 import { createDevice } from '../../../../src/web/model/store/device';
 import { createOffline } from '../../../../src/web/model/store/offline/offline';
-import { createPersonMemory } from '../../../../src/web/model/store/person-memory';
+import { createPersonMemory } from '../../../../src/web/model/store/unsent-memory';
 import { fakeBrowser, fakeClock, fakeEngine } from '../../../support/fake-parts';
 import { ALICE, BOB } from '../../../support/fake-server';
 import { fakeStores } from '../../../support/fake-store';

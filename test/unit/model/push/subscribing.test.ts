@@ -1,8 +1,8 @@
 // This device's subscription: made when the person says so, and made again by itself when it was lost.
 import { expect, test } from 'bun:test';
 import { CODES } from '../../../../src/protocol/codes';
-import { ApiError } from '../../../../src/web/model/net/answer';
 import type { Api } from '../../../../src/web/model/net/api';
+import { ApiError } from '../../../../src/web/model/net/api-error';
 import type { PushSettings } from '../../../../src/web/model/push/push';
 import { createPush } from '../../../../src/web/model/push/push';
 import { createLocalStore } from '../../../../src/web/model/store/local-store';

@@ -1,7 +1,7 @@
 // A large file goes up in parts, and comes down again, from where it stopped.
 import { expect, test } from 'bun:test';
 import { createEngine } from '../../../../src/web/crypto/engine';
-import { isRefusal } from '../../../../src/web/model/net/answer';
+import { isRefusal } from '../../../../src/web/model/net/api-error';
 import { createTransfers } from '../../../../src/web/model/net/transfers';
 import { itemsOf, openBob, openTab, signIn } from '../../../support/fake-client';
 import { fakeBrowser, settle } from '../../../support/fake-parts';

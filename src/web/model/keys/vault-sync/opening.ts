@@ -1,7 +1,7 @@
 // Opens the vault: the server's copy, or this device's if that is newer or the server's is damaged,
 // or an earlier version.
 import type { Identity, Opener } from '../../../crypto/engine';
-import { isRefusal } from '../../net/answer';
+import { isRefusal } from '../../net/api-error';
 import { EngineFault } from '../engine-client';
 import type { KeptCopy } from './kept-copy';
 import type { VaultNeeds, VaultState } from './state';

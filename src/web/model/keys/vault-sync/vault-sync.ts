@@ -3,7 +3,7 @@
 // older vault back.
 import type { Identity, Opener } from '../../../crypto/engine';
 import type { PinChange } from '../../../crypto/vault/pin-changes';
-import { isRefusal } from '../../net/answer';
+import { isRefusal } from '../../net/api-error';
 import { readonly } from '../../readonly';
 import { EngineFault } from '../engine-client';
 import type { KeptCopy } from './kept-copy';

@@ -5,7 +5,7 @@ import { signal } from '@preact/signals';
 import type { Body } from '../../../crypto/body';
 import type { Engine } from '../../../crypto/engine';
 import type { Sealed } from '../../keys/sealer';
-import { isPassing } from '../../net/answer';
+import { isPassing } from '../../net/api-error';
 import type { Channel, Parts } from '../../parts';
 import type { Locks } from '../../store/locks';
 import type { Offline } from '../../store/offline/offline';

@@ -10,11 +10,11 @@ import type { Conversations } from '../conversations';
 import type { Silences } from '../silences';
 import type { Coverage } from './coverage';
 import type { Operation } from './operations';
-import { createProgress } from './progress';
 import { resolve } from './resolving';
 import type { Room } from './room';
 import type { Rows } from './rows';
 import { createRows } from './rows';
+import { createStoredCursor } from './stored-cursor';
 import type { TextBlocks } from './text-blocks';
 import { createTextBlocks } from './text-blocks';
 
@@ -102,7 +102,7 @@ export const createWriting = (needs: WritingNeeds) => {
   const { engine, offline, coverage, room } = needs;
   const queue = createQueue();
   const rows = createRows(needs);
-  const progress = createProgress();
+  const progress = createStoredCursor();
   const transact = createTransaction(needs, queue, rows);
   let lead: Lead | null = null;
   let last: Promise<unknown> = Promise.resolve();

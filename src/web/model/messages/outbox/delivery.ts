@@ -1,9 +1,9 @@
 // One record of the outbox on its way to the server: a file first, then the message that names it.
 import type { Message } from '../../../../protocol/objects';
 import type { Sealer } from '../../keys/sealer';
-import { ApiError, isRefusal } from '../../net/answer';
 import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
+import { ApiError, isRefusal } from '../../net/api-error';
 import type { ChangeQueue } from '../change-queue';
 import type { Table } from '../table';
 import type { Uploads } from '../uploads';

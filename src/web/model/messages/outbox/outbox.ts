@@ -5,7 +5,7 @@ import type { Message } from '../../../../protocol/objects';
 import { newMid } from '../../../crypto/mid';
 import type { Keys } from '../../keys/keys';
 import type { Pins } from '../../keys/pins';
-import { ApiError, isPassing, isRefusal } from '../../net/answer';
+import { ApiError, isPassing, isRefusal } from '../../net/api-error';
 import type { Clock } from '../../parts';
 import type { Locks } from '../../store/locks';
 import type { UnsentStore } from '../../store/unsent-store';

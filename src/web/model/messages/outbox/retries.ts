@@ -1,6 +1,6 @@
 // When something is tried again that did not get through: after growing pauses, and not for ever if
 // the connection is there all the while, because then something on the way breaks this very thing.
-import { ApiError, isFromServer, isRefusal } from '../../net/answer';
+import { ApiError, isFromServer, isRefusal } from '../../net/api-error';
 import { isCount } from '../../net/shape';
 import type { Clock } from '../../parts';
 

@@ -1,9 +1,10 @@
 // A page of a conversation's history: asked for, and brought into the table with the ids that it
 // speaks for.
-import { isPassing } from '../../net/answer';
+
 import type { HistoryAnswer } from '../../net/answers';
 import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
+import { isPassing } from '../../net/api-error';
 import type { Range } from '../change';
 import type { ChangeQueue } from '../change-queue';
 import type { KeptPages } from '../offline/kept-pages';

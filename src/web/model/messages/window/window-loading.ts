@@ -1,6 +1,6 @@
 // Loads pages of the history into a window: when a conversation opens, and when it scrolls.
 import { page_messages_max } from '../../../../protocol/limits';
-import { isPassing } from '../../net/answer';
+import { isPassing } from '../../net/api-error';
 import type { Conversations } from '../conversations';
 import type { Entry } from '../table';
 import type { PageLoad, Pagination } from './page-load';

@@ -12,7 +12,7 @@ interface Needs {
 }
 
 /** The last event that this page has received, and whether the server can resume from there. */
-export const createProgress = ({ localStore, userId }: Needs, listener: SocketListener) => {
+export const createEventCursor = ({ localStore, userId }: Needs, listener: SocketListener) => {
   let epoch = '';
   let seq = 0;
   /** Everything up to `seq` is known here. */

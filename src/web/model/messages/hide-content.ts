@@ -1,7 +1,7 @@
 // What is not shown of a message, whatever it says.
 import type { Item } from './item';
 import { otherOf } from './item';
-import type { SeenMessages } from './seen';
+import type { SeenMessages } from './rollback-guard';
 
 /** Whether a key is one of this friend's, as the vault knows them. */
 export type IsTheirs = (friend_id: number, key_id: string) => boolean;

@@ -1,4 +1,4 @@
-// Marks that this server makes and recognizes again without keeping them: the ids by which devices
+// SignedIds that this server makes and recognizes again without keeping them: the ids by which devices
 // confirm, the tokens by which workers renew, the topics by which services replace.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { PUSH_KINDS, type PushKind } from '../protocol/push';
@@ -27,7 +27,7 @@ const numberIn6 = (value: number): Buffer => {
   return bytes;
 };
 
-export const createMarks = (key: Uint8Array) => {
+export const createSignedIds = (key: Uint8Array) => {
   // Each use has a label of its own, so that a mark of one is none of another.
   const mac = (label: string, ...parts: (Uint8Array | string)[]) => {
     const hmac = createHmac('sha256', key).update(`${label}\0`);
@@ -74,4 +74,4 @@ export const createMarks = (key: Uint8Array) => {
   };
 };
 
-export type Marks = ReturnType<typeof createMarks>;
+export type SignedIds = ReturnType<typeof createSignedIds>;

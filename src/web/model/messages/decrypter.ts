@@ -5,7 +5,7 @@ import type { Engine } from '../../crypto/engine';
 import { isSealed, readEnvelope } from '../../crypto/header';
 import { EngineFault } from '../keys/engine-client';
 import type { Keys } from '../keys/keys';
-import { ApiError } from '../net/answer';
+import { ApiError } from '../net/api-error';
 import type { Clock } from '../parts';
 import type { Opened, Trouble } from './item';
 import { otherOf } from './item';

@@ -1,8 +1,8 @@
 // Looks for the server behind a page that was painted from this device, until it is there.
 import { EngineFault } from '../keys/engine-client';
 import type { Keys } from '../keys/keys';
-import { ApiError, FOREIGN } from '../net/answer';
 import type { Api } from '../net/api';
+import { ApiError, FOREIGN } from '../net/api-error';
 import type { Clock, Tab } from '../parts';
 import type { Account } from './account';
 import type { SignOut } from './sign-out';

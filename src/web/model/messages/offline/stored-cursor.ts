@@ -1,7 +1,7 @@
 // How far this device is in the events of the server: up to the first that is still being dealt with.
 import type { Progress } from '../../store/offline/schema';
 
-export const createProgress = () => {
+export const createStoredCursor = () => {
   const open = new Set<number>();
   let epoch = '';
   let seq = 0;

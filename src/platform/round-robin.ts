@@ -1,5 +1,5 @@
-// Work in small pieces, one for each turn of the event loop: whoever has many pieces to do waits for
-// himself, for people take turns.
+// Work in small pieces, one in each turn of the event loop. People take turns, so a person with many
+// pieces waits for his own and delays nobody else.
 
 /** `run` does the next piece of a task; a task is in line once, however often it is put there. */
 export const createTurns = <Task>(run: (task: Task) => void) => {

@@ -1,9 +1,9 @@
 // Decrypts incoming messages; one that is already decrypted in the table is not decrypted again.
 import type { Message } from '../../../protocol/objects';
+import type { Opener } from './decrypter';
+import { isSameInside } from './decrypter';
 import type { Opened } from './item';
 import { keyOf } from './item';
-import type { Opener } from './opener';
-import { isSameInside } from './opener';
 import type { Entry, Table } from './table';
 
 const insideOf = ({ item }: Entry): Opened => {
