@@ -64,9 +64,13 @@ const sendFile = async (page: Page, name: string): Promise<void> => {
 
 /** A killed browser may have lost its cookie: whoever was signed in signs in again. */
 const comeBack = async (page: Page, url: string): Promise<void> => {
+  const refreshing = page.waitForResponse(/\/auth\/refresh$/);
   await page.goto(url);
-  await page.locator('.sidebar, .entry-page form').first().waitFor();
-  if ((await page.locator('.sidebar').count()) === 0) {
+  if ((await refreshing).ok()) await page.locator('.sidebar').waitFor();
+  else {
+    // What was painted from the device goes, and the page begins again by itself.
+    await page.locator('.entry-page form').waitFor();
+    await page.waitForLoadState('networkidle');
     await signIn(page, url, 'alice', 'alice likes tea');
   }
   await openChat(page, 'bob');
