@@ -15,6 +15,8 @@ interface Needs {
 export const createEventCursor = ({ localStore, userId }: Needs, listener: SocketListener) => {
   let epoch = '';
   let seq = 0;
+  /** How far the server was when it greeted this connection. */
+  let head = 0;
   /** Everything up to `seq` is known here. */
   let isCurrent = false;
   /** Something came that nobody could read. */
@@ -33,6 +35,8 @@ export const createEventCursor = ({ localStore, userId }: Needs, listener: Socke
     advance(frame: Frame): void {
       if (frame.seq !== undefined) seq = frame.seq;
     },
+    /** Nothing of what was missed is still on its way. */
+    isCaughtUp: (): boolean => seq >= head,
     /** With the next connection everything is read again. */
     lost(): void {
       isCurrent = false;
@@ -53,6 +57,7 @@ export const createEventCursor = ({ localStore, userId }: Needs, listener: Socke
     },
     async hello({ data }: Frame): Promise<void> {
       epoch = String(data.epoch);
+      head = Number(data.seq);
       if (typeof data.build === 'string') listener.serverHas(data.build);
       compareEpoch();
       if (data.restored_at) await listener.restoredAt(String(data.restored_at));
@@ -72,7 +77,7 @@ export const createEventCursor = ({ localStore, userId }: Needs, listener: Socke
 };
 
 /** Whoever waits longer looks at what is kept. */
-const known_within_ms = 1_000;
+const known_within_ms = 5_000;
 
 /** Whether the server is there: as it is shown, and since it greeted this connection. */
 export const createReach = ({ after }: Pick<Clock, 'after'>) => {

@@ -116,17 +116,18 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
     cancelRetry = clock.after(retry_ms, () => void connect());
     retry_ms = Math.min(retry_ms * 2, tab.isVisible() ? retry_ms_max : retry_hidden_ms_max);
   };
+  const greet = async (hello: Frame): Promise<void> => {
+    greeted();
+    retry_ms = retry_ms_min;
+    await progress.hello(hello);
+    listener.ready();
+  };
   const line = createLine(needs, {
     async frame(frame) {
-      if (frame.type !== 'hello') {
-        listener.receive(frame);
-        return progress.advance(frame);
-      }
-      greeted();
-      retry_ms = retry_ms_min;
-      await progress.hello(frame);
-      known();
-      return listener.ready();
+      if (frame.type === 'hello') await greet(frame);
+      else listener.receive(frame);
+      progress.advance(frame);
+      if (progress.isCaughtUp()) known();
     },
     unreadable: progress.lost,
     // Whether the session is over, and why, is what the next ticket is refused with.
@@ -147,14 +148,13 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
     }
   };
 
-  const wake = (): void => {
+  // The browser's events are only hints: "online" also fires when the network changes.
+  tab.onWake(() => {
     line.check();
     if (line.isThere()) return;
     cancelRetry();
     void connect();
-  };
-  // The browser's events are only hints: "online" also fires when the network changes.
-  tab.onWake(wake);
+  });
   tab.onOffline(line.check);
 
   return {
