@@ -121,16 +121,18 @@ test('an older vault after a restore that the server tells of says when that was
       const { data } = await (await answer()).json();
       return Response.json({ data: { ...data, ...more } });
     });
-    let isFirst = true;
+    // The page before may still be asking.
+    let isTold = () => false;
     using __ = alice.browser.lie(KEYS, async (_, answer) => {
       const { data } = await (await answer()).json();
-      const { private_key_encrypted } = isFirst ? old.data : data;
-      isFirst = false;
+      const { private_key_encrypted } = isTold() ? data : old.data;
       return Response.json({ data: { ...data, private_key_encrypted } });
     });
     const { app } = alice.browser.openPage();
+    isTold = () => app.notices.notices.value.length > 0;
     await app.session.login('alice', passwordOf('alice'));
     await until(() => app.keys.identity()?.isUnstored === false);
+    await until(isTold);
     expect(app.pins.pinOf(bob.id)?.verified).toBe(true);
     // This page asks for nothing any more: the next one is given the old vault.
     alice.browser.close();

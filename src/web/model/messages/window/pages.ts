@@ -83,7 +83,7 @@ export const createPages = (needs: Needs) => {
       if (opened === null || known === undefined) return;
       const middle = known.refs[Math.floor(known.refs.length / 2)];
       if (known.next_after !== null && middle) await loadAround(opened, middle.id);
-      else await loadNewest(opened);
+      else await loadNewest(opened, true);
     },
   };
 };

@@ -17,6 +17,7 @@ interface Needs {
   windows: Windows;
   conversations: Conversations;
   unreadLine: UnreadLine;
+  isAway: () => boolean;
 }
 
 /** Marks the window as loading; after a failure one can try again. */
@@ -37,27 +38,32 @@ type Loading = ReturnType<typeof createLoading>;
 
 /** Opens a window, or moves it somewhere else. */
 export const createOpening = (
-  { windows, conversations, unreadLine }: Needs,
+  { windows, conversations, unreadLine, isAway }: Needs,
   { ask, keptAt, load, loadKept }: PageLoad,
   loading: Loading,
 ) => {
-  const loadNewest = (friend_id: number): Promise<void> =>
+  /** `keepsLine`: nobody came back to it, so a line that is drawn stays. */
+  const loadNewest = (friend_id: number, keepsLine = false): Promise<void> =>
     loading(friend_id, async () => {
       // As far up as the first unread message, if a page can hold them all.
       const unread = conversations.unreadOf(friend_id);
       const wanted = Math.max(page_messages, unread + half_page_messages);
       const limit = Math.min(wanted, page_messages_max);
+      // What is kept is read while the server is still asked: the line stays where it was drawn first.
+      let isDrawn = keepsLine && windows.windowOf(friend_id)?.unread_from != null;
       const put =
         (isLoading: boolean) =>
         (entries: Entry[], { next_before }: Pagination) => {
           const page = { refs: entries.map(refOf), next_before };
           windows.change(friend_id, (window) => {
             const next = { ...withNewest(window, page), isLoading };
-            return unreadLine.withLine(friend_id, next);
+            const placed = isDrawn ? next : unreadLine.withLine(friend_id, next);
+            isDrawn = placed.unread_from !== null;
+            return placed;
           });
         };
-      // At once what this device keeps, and then what the server knows.
-      const isFirst = (windows.windowOf(friend_id)?.refs.length ?? 0) === 0;
+      // Without the server what this device keeps is all; with it, what comes in a moment is newer.
+      const isFirst = isAway() && (windows.windowOf(friend_id)?.refs.length ?? 0) === 0;
       if (isFirst) await loadKept(friend_id, {}, limit, put(true));
       return load(friend_id, {}, limit, put(false));
     });
