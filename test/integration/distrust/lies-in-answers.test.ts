@@ -10,4 +10,4 @@ test('no answer that is untrue breaks a promise', async () => {
   const recorded = await record(cast);
   const lies = liesOf(recorded, 'answer', ['talk']);
   expect(await breaking(cast, recorded, lies)).toEqual({});
-}, 300_000);
+}, 600_000);
