@@ -49,7 +49,7 @@ export const createOpening = (
       const unread = conversations.unreadOf(friend_id);
       const wanted = Math.max(page_messages, unread + half_page_messages);
       const limit = Math.min(wanted, page_messages_max);
-      // What is kept is read while the server is still asked: the line stays where it was drawn first.
+      // Who reads goes on while the server is still asked: the line stays where it was drawn first.
       let isDrawn = keepsLine && windows.windowOf(friend_id)?.unread_from != null;
       const put =
         (isLoading: boolean) =>
@@ -63,8 +63,8 @@ export const createOpening = (
           });
         };
       // Without the server what this device keeps is all; with it, what comes in a moment is newer.
-      const isFirst = isAway() && (windows.windowOf(friend_id)?.refs.length ?? 0) === 0;
-      if (isFirst) await loadKept(friend_id, {}, limit, put(true));
+      const isAlone = isAway() && (windows.windowOf(friend_id)?.refs.length ?? 0) === 0;
+      if (isAlone) await loadKept(friend_id, {}, limit, put(true));
       return load(friend_id, {}, limit, put(false));
     });
 
@@ -92,7 +92,6 @@ export const createOpening = (
       ]);
     });
 
-  /** More messages are unread than a page holds: the first of them is so many back. */
   /** The message that is so many back; undefined without a connection. */
   const firstOf = (friend_id: number, count: number): Promise<number | undefined> =>
     ask(friend_id, `limit=1&page=${count}`).then(
@@ -102,6 +101,7 @@ export const createOpening = (
         return undefined;
       },
     );
+  /** More messages are unread than a page holds: the first of them is so many back. */
   const openFar = async (friend_id: number, count: number): Promise<void> => {
     const kept = await keptAt(friend_id, count);
     const id = kept ?? (await firstOf(friend_id, count));
