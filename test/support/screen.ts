@@ -62,6 +62,10 @@ export const openSettings = async (page: Page, name: string) => {
   await page.locator('.settings-list').getByRole('button', { name, exact: true }).click();
 };
 
+/** One dialog closes after the other: for a moment there are two that close. */
+export const dialogsClosed = (page: Page) =>
+  page.waitForFunction(() => document.querySelector('.dialog') === null);
+
 /** Answers what is asked before something that can't be undone. */
 export const confirm = (page: Page, act: string) =>
   page.locator('.dialog.slim').getByRole('button', { name: act, exact: true }).click();

@@ -5,7 +5,7 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openAlice } from '../../support/pair';
 import { call, register } from '../../support/person';
-import { openChat } from '../../support/screen';
+import { dialogsClosed, openChat } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -46,9 +46,10 @@ test.skipIf(!hasBrowser)(
     const question = page.getByRole('dialog', { name: 'Block' });
     await question.waitFor();
     await page.goBack();
-    await question.waitFor({ state: 'detached' });
+    // Closed, and gone too.
+    await page.locator('.dialog.slim').waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
-    await page.locator('.dialog').waitFor({ state: 'detached' });
+    await dialogsClosed(page);
     await page.locator('.composer').waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();

@@ -27,9 +27,9 @@ test.skipIf(!hasBrowser)(
     await say(bobs, 'The doctor said: drink tea');
     await say(bobs, '医生说要多喝茶');
     for (let i = 0; i < 45; i += 1) await say(bobs, `line ${i}`);
-    await bobs.locator('.message-list').getByText('line 44').waitFor();
     await openChat(page, 'bob');
-    await page.locator('.message-list').getByText('line 44').waitFor();
+    // The text alone: with its time behind it, "line 4" at 4:30 reads as "line 44:30".
+    await page.locator('.message-list .text').getByText('line 44', { exact: true }).waitFor();
 
     const field = page.getByRole('searchbox');
     const results = page.getByRole('region', { name: 'Messages' });

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openAlice } from '../../support/pair';
-import { confirm, openChat, openSettings } from '../../support/screen';
+import { confirm, dialogsClosed, openChat, openSettings } from '../../support/screen';
 
 test.skipIf(!isAvailable('chromium'))(
   'after a block the conversation is closed for writing, says why, and opens again from there',
@@ -22,7 +22,7 @@ test.skipIf(!isAvailable('chromium'))(
       const ended = page.locator('.ended');
       await ended.getByText(`You blocked ${username}`).waitFor();
       expect(await page.locator('.composer').count()).toBe(0);
-      await page.locator('.dialog').waitFor({ state: 'detached' });
+      await dialogsClosed(page);
       expect((await alice.get('/friends/blocks')).body.data).toMatchObject([
         { user: { username } },
       ]);
