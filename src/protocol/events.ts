@@ -1,6 +1,6 @@
 // The events of the socket: their names, what each carries, and whether it is durable. The schemas
 // that /docs shows stand in realtime/events, how each is replayed in features/events.
-import type { Friend, Message, PushState, Status } from './objects';
+import type { CallEnd, Friend, Message, PushState, Status } from './objects';
 
 interface CallInvite {
   call_id: string;
@@ -54,6 +54,15 @@ export interface EventPayloads {
   typing: { user_id: number; active: boolean };
   voice_call_invite: CallInvite;
   video_call_invite: CallInvite;
+  /** `device_token` only for the device that accepted; `device` is the same while the call lasts. */
+  call_accepted: { call_id: string; device: string; device_token?: string };
+  call_signal: { call_id: string; payload: unknown };
+  /** The other device goes on at another socket: the caller restarts ICE. */
+  call_rejoined: { call_id: string; user_id: number };
+  call_ended: { call_id: string; reason: CallEnd };
+  call_entry: Message;
+  /** A friend, `user_id`, asks the open pages to join a test call. */
+  call_test: { call_id: string; user_id: number };
   pong: object;
   ack: object;
   error: { code: string; message: string; details: Record<string, unknown> };
@@ -87,6 +96,12 @@ export const IS_DURABLE = {
   typing: false,
   voice_call_invite: false,
   video_call_invite: false,
+  call_accepted: false,
+  call_signal: false,
+  call_rejoined: false,
+  call_ended: false,
+  call_entry: true,
+  call_test: false,
   pong: false,
   ack: false,
   error: false,

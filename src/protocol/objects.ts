@@ -33,6 +33,41 @@ export const Reactions = Type.Array(
   Type.Object({ emoji: Type.String(), user_ids: Type.Array(Id) }),
 );
 
+export const CallKind = Type.Union([Type.Literal('voice'), Type.Literal('video')]);
+export type CallKind = Static<typeof CallKind>;
+
+/** How a call went: `missed` rang to its end; those `missed`, `cancelled` and `busy` are unread. */
+export const CallOutcome = Type.Union([
+  Type.Literal('answered'),
+  Type.Literal('missed'),
+  Type.Literal('cancelled'),
+  Type.Literal('busy'),
+  Type.Literal('rejected'),
+  Type.Literal('failed'),
+]);
+export type CallOutcome = Static<typeof CallOutcome>;
+
+/** Why a device has a call no longer; `ended`: a session, the friendship or an account ended. */
+export const CallEnd = Type.Union([
+  Type.Literal('answered_elsewhere'),
+  Type.Literal('rejected'),
+  Type.Literal('cancelled'),
+  Type.Literal('hangup'),
+  Type.Literal('timeout'),
+  Type.Literal('failed'),
+  Type.Literal('ended'),
+]);
+export type CallEnd = Static<typeof CallEnd>;
+
+/** What a message tells of the call that left it; its sender is the caller. */
+export const CallView = Type.Object({
+  id: Type.String(),
+  kind: CallKind,
+  outcome: CallOutcome,
+  duration_s: Type.Integer({ minimum: 0 }),
+});
+export type CallView = Static<typeof CallView>;
+
 export const Message = Type.Object({
   id: Id,
   sender_id: Id,
@@ -49,6 +84,7 @@ export const Message = Type.Object({
   reply_to: Type.Optional(Id),
   reactions: Type.Optional(Reactions),
   file: Type.Optional(FileView),
+  call: Type.Optional(CallView),
 });
 export type Message = Static<typeof Message>;
 

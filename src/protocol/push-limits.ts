@@ -26,7 +26,6 @@ export const push_confirmed_known_max = 20_000;
 export const push_ttl_message_s = 604_800;
 export const push_ttl_over_s = 300;
 export const push_ttl_test_s = 60;
-export const call_ring_ms = 45_000;
 export const push_jobs_max = 20_000;
 export const push_calls_of_service_max = 8;
 export const push_calls_max = 64;

@@ -12,11 +12,13 @@ export const newMessage = (message: Message, sender_username: string) =>
   );
 
 /** A message to one of its two people, under one of the types that show it whole. */
-const aboutMessage = (type: 'message_sent' | 'message_edited') => (to: number, message: Message) =>
-  outgoing(to, type, message, { subject_id: message.id });
+const aboutMessage =
+  (type: 'message_sent' | 'message_edited' | 'call_entry') => (to: number, message: Message) =>
+    outgoing(to, type, message, { subject_id: message.id });
 
 export const messageSent = aboutMessage('message_sent');
 export const messageEdited = aboutMessage('message_edited');
+export const callEntry = aboutMessage('call_entry');
 
 /** The reactions alone: a message may be long, and is reacted to often. */
 export const messageReaction = (

@@ -63,6 +63,7 @@ export const createTraces = (db: Drizzle) => {
             'message_sent',
             'message_edited',
             'message_reaction',
+            'call_entry',
           ] satisfies DurableEventType[]),
           inArray(
             events.subject_id,

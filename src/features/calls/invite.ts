@@ -1,6 +1,7 @@
 // Invitations to calls: they are passed on, and nothing is stored.
+
+import { call_ring_ms } from '../../protocol/call-limits';
 import { Refusal } from '../../protocol/errors';
-import { call_ring_ms } from '../../protocol/push-limits';
 import { callInvite } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { friendOrRefusal } from '../shared/access';

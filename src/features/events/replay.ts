@@ -4,6 +4,7 @@ import type { LoggedEvent } from '../../db/ledger/event-log';
 import type { DurableEventType } from '../../protocol/events';
 import type { Message } from '../../protocol/objects';
 import {
+  callEntry,
   friendAccepted,
   friendRequest,
   messageDeleted,
@@ -51,6 +52,7 @@ const message =
 export const REPLAYS: Record<DurableEventType, Show> = {
   new_message: message((world, _, shown) => newMessage(shown, world.users.nameOf(shown.sender_id))),
   message_sent: message((_, me, shown) => messageSent(me, shown)),
+  call_entry: message((_, me, shown) => callEntry(me, shown)),
   message_edited: message((_, me, shown) => messageEdited(me, shown)),
   message_reaction: message((_, me, shown) => messageReaction(me, shown)),
   message_delivered: asLogged,

@@ -13,7 +13,7 @@ import type {
   UploadBegun,
 } from '../../../features/upload/model';
 import type { Profile, Storage } from '../../../features/user/model';
-import type { FileView, Friend, FriendLink, Message } from '../../../protocol/objects';
+import type { CallView, FileView, Friend, FriendLink, Message } from '../../../protocol/objects';
 import type { Kdf } from '../../crypto/kdf';
 import type { Shape } from './shape';
 import {
@@ -63,6 +63,12 @@ export const isFriend = record<Friend>({
 });
 
 const isFile = record<FileView>({ id: isText, name: isText, size: isCount, type: isText });
+const isCall = record<CallView>({
+  id: isText,
+  kind: oneOf('voice', 'video'),
+  outcome: oneOf('answered', 'missed', 'cancelled', 'busy', 'rejected', 'failed'),
+  duration_s: isCount,
+});
 export const isReactions = listOf(
   record<{ emoji: string; user_ids: number[] }>({ emoji: isText, user_ids: listOf(isId) }),
 );
@@ -82,6 +88,7 @@ export const isMessage = record<Message>({
   reply_to: maybe(isId),
   reactions: maybe(isReactions),
   file: maybe(isFile),
+  call: maybe(isCall),
 });
 
 const isPage = record<Page>({
