@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
+import { openAlice } from '../../support/pair';
 import { enter, openSettings, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -62,5 +63,22 @@ test.skipIf(!hasBrowser)(
     await later.page.getByText('Notifications are blocked for this page').waitFor();
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  120_000,
+);
+
+test.skipIf(!hasBrowser)(
+  'a server that can push nothing offers no notifications, and its settings say why',
+  async () => {
+    await using opened = await openAlice('bob');
+    const { page, alice } = opened;
+    const asked = page.waitForResponse((answer) => answer.url().endsWith('/push'));
+    await opened.friend('bob').says(alice, 'written before');
+    await page.locator('.row', { hasText: 'written before' }).waitFor();
+    await asked;
+    expect(await page.getByText('Hear about new messages?').count()).toBe(0);
+    await openSettings(page, 'Notifications');
+    await page.getByText('CHAT8_PUSH_CONTACT').waitFor();
+    expect(await page.getByRole('button', { name: 'Turn on notifications' }).count()).toBe(0);
+  },
+  120_000,
 );

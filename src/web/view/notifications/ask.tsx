@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 
@@ -9,9 +9,12 @@ export const AskForNotifications = () => {
   const { t, attempt, push, localStore, conversations } = useApp();
   const [isClosed, setClosed] = useState(localStore.get(ASKED) !== null);
   const hasMessages = conversations.list.value.some(({ preview }) => preview !== null);
-  const isDue = hasMessages && !push.isAsked.value && push.trouble.value === null;
-  const isPossible = push.settings.value === null || push.settings.value.enabled;
-  if (isClosed || !isDue || !isPossible) return null;
+  const isDue = !isClosed && hasMessages && !push.isAsked.value && push.trouble.value === null;
+  // Nothing is offered that this server can't do; without an answer the next start asks it.
+  useEffect(() => {
+    if (isDue && push.settings.value === null) push.load().catch(() => {});
+  }, [isDue]);
+  if (!isDue || !push.settings.value?.enabled) return null;
   const close = () => {
     localStore.set(ASKED, 'yes');
     setClosed(true);

@@ -1,7 +1,7 @@
 import { rangesOf } from '../../model/search/words';
 
-/** So much of the text before the first word that was found. */
-const before_chars = 40;
+/** So much of the text before the first word that was found: the word is in sight, on a phone too. */
+const before_chars = 24;
 const shown_chars = 160;
 
 /** The part of a text around the words, with the words marked. */
