@@ -91,7 +91,7 @@ const createMessages = (ground: Ground, socket: () => ServerSocket) => {
   const placed = { table, windows, unreadLine, conversations, changes, pages };
   const all = { ...placed, ...keptModels, seen, receipts, typing, drafts, outbox };
   const actions = createActions({ ...ground, ...all });
-  const search = createSearch({ ...ground, coverage, opener, table });
+  const search = createSearch({ ...ground, kept, opener, table });
   /** What views read and call. */
   const shown = {
     actions,

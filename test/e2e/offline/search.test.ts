@@ -1,5 +1,6 @@
 // Search in the client: sealed messages are found as one types, in place, with a way there and back.
 import { expect, test } from 'bun:test';
+import type { Locator } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
@@ -7,6 +8,17 @@ import { befriend, login } from '../../support/person';
 import { enter, openChat, say, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
+
+/** What is typed in the same moment is typed into the search: the press alone, then the next task. */
+const typeRightAfter = async (button: Locator, text: string) => {
+  const isTyped = await button.evaluate(async (element: HTMLElement) => {
+    element.click();
+    await new Promise((next) => setTimeout(next));
+    return document.activeElement?.matches('.search-input') ?? false;
+  });
+  expect(isTyped).toBe(true);
+  await button.page().keyboard.type(text);
+};
 
 test.skipIf(!hasBrowser)(
   'what two people sealed is found by its words, filtered, marked, and jumped to',
@@ -48,12 +60,31 @@ test.skipIf(!hasBrowser)(
     await field.press('Escape');
     await results.waitFor({ state: 'detached' });
 
-    // In one conversation, from its head.
-    await page.getByRole('button', { name: 'Search in the conversation with bob' }).click();
-    await page.keyboard.type('line 44');
+    // In one conversation, from its head: all that is typed from the press on.
+    const searchHere = page.getByRole('button', { name: 'Search in the conversation with bob' });
+    await typeRightAfter(searchHere, 'line 44');
     await results.getByRole('button').nth(1).waitFor({ state: 'detached' });
     await results.getByRole('button').filter({ hasText: 'line 44' }).waitFor();
     await page.getByText('All messages were searched').waitFor();
+    expect(await field.inputValue()).toBe('line 44');
+
+    // What comes meanwhile is found too, and nobody who reads the results is moved by it.
+    await field.fill('line');
+    await results.getByRole('button').nth(44).waitFor();
+    const scroller = page.locator('.sidebar-scroll');
+    await scroller.evaluate((box) => box.scrollTo({ top: 600 }));
+    const old = results.getByRole('button').filter({ hasText: 'line 21' });
+    const before = (await old.boundingBox())?.y ?? 0;
+    await say(bobs, 'another line');
+    await results.getByRole('button').filter({ hasText: 'another line' }).waitFor();
+    expect(Math.abs(((await old.boundingBox())?.y ?? 0) - before)).toBeLessThan(2);
+
+    // On a phone the conversation covers the list.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await field.waitFor({ state: 'hidden' });
+    await typeRightAfter(searchHere, 'tea');
+    await results.getByRole('button').filter({ hasText: 'drink tea' }).waitFor();
+    expect(await field.inputValue()).toBe('tea');
     expect(browser.errors).toEqual([]);
     expect(browser.outside).toEqual([]);
   },

@@ -7,7 +7,8 @@ import { findableText } from '../../../src/web/model/messages/offline/findable';
 import { keptMessages } from '../../../src/web/model/messages/offline/kept-message';
 import { createTextBlocks } from '../../../src/web/model/messages/offline/text-blocks';
 import { createSearch } from '../../../src/web/model/search/search';
-import { fakeClock, fakeEngine } from '../../support/fake-parts';
+import { createWrites } from '../../../src/web/model/store/offline/writes';
+import { fakeBrowser, fakeClock, fakeEngine } from '../../support/fake-parts';
 import { fakeStores } from '../../support/fake-store';
 
 const ALICE = 1;
@@ -38,7 +39,7 @@ const open = async (messages: [friend_id: number, inside: Inside][]) => {
     friend_id,
     message: messageOf(at + 1, friend_id, inside),
   }));
-  const texts = createTextBlocks(store, engine, []);
+  const texts = createTextBlocks({ store, engine, keys: [], lost: () => {} });
   const changes = all.map(({ friend_id, message }) => {
     const { text, file } = itemOf(message, null);
     return { friend_id, id: message.id, text: findableText({ text, file }) || null };
@@ -47,6 +48,8 @@ const open = async (messages: [friend_id: number, inside: Inside][]) => {
   await store.write(batch, await store.takeTerm());
   const clock = fakeClock();
   const deleted = new Set<number>();
+  const writes = createWrites(fakeBrowser());
+  writes.begin(ALICE);
   const search = createSearch({
     clock: {
       ...clock,
@@ -56,8 +59,8 @@ const open = async (messages: [friend_id: number, inside: Inside][]) => {
       },
     },
     engine,
-    coverage: { all: { value: { [BOB]: 0, [CAROL]: 3 } } } as never,
-    offline: { store: () => store } as never,
+    kept: { backTo: async () => ({ since_ms: begin + 3 * day_ms }) },
+    offline: { store: () => store, writes },
     opener: { open: async () => null } as never,
     table: {
       byId: (id: number) => (deleted.has(id) ? null : undefined),
@@ -84,8 +87,7 @@ test('texts, names of files, kinds, one person and a day are one search', async 
   ]);
   await search.ask({ text: 'doctor' });
   expect(ids()).toEqual([4, 1]);
-  // Carol's older messages are not all here.
-  expect(search.since.value).toBe(new Date(begin + 3 * day_ms).toISOString());
+  expect(search.reach.value).toEqual({ since_ms: begin + 3 * day_ms });
   await search.ask({ text: '医' });
   expect(ids()).toEqual([2]);
   await search.ask({ text: 'oma' });
@@ -127,7 +129,7 @@ test('without a store nothing is claimed to have been searched', async () => {
   const search = createSearch({
     clock: fakeClock(),
     engine,
-    offline: { store: () => null },
+    offline: { store: () => null, writes: createWrites(fakeBrowser()) },
   } as never);
   await search.ask({ text: 'tea' });
   expect([search.isPossible(), search.found.value, search.isAtWork.value]).toEqual([

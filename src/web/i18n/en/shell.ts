@@ -20,7 +20,6 @@ export const shell = {
     full: 'This device has no room left: kept files and old messages were removed from it. They’re still on the server.',
     missing: 'This browser keeps no messages. Without a connection, Chat8 can’t show them.',
   },
-  searchedBack: (when: string) => `Searched back to ${when}`,
   chooseConversation: 'Choose a conversation',
   chooseConversationText: 'Messages and files are encrypted before they leave this device.',
 };

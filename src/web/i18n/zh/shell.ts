@@ -16,7 +16,6 @@ export const shell: English['shell'] = {
     full: '这台设备的空间已满：已从本机移除保存的文件和旧消息，服务器上仍有这些内容。',
     missing: '这个浏览器不保存消息。没有连接时，Chat8 无法显示消息。',
   },
-  searchedBack: (when) => `已搜索到 ${when}`,
   chooseConversation: '选择一个会话',
   chooseConversationText: '消息和文件在离开这台设备之前就已加密。',
 };

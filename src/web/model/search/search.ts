@@ -1,245 +1,197 @@
 // Search over everything that a person can read, on the device: as one types, in one conversation or
-// in all, among the texts that this device keeps.
-import { signal } from '@preact/signals';
+// in all, among the texts that this device keeps. What comes meanwhile is found too.
+import { computed, signal } from '@preact/signals';
 import type { Engine } from '../../crypto/engine';
 import type { Opener } from '../messages/decrypter';
-import type { Item } from '../messages/item';
-import { itemOf } from '../messages/item';
-import type { Coverage } from '../messages/offline/coverage';
-import type { Kind } from '../messages/offline/findable';
-import { messagesOfKept } from '../messages/offline/kept-message';
-import { entriesOf } from '../messages/offline/text-blocks';
+import type { BackTo, KeptPages } from '../messages/offline/kept-pages';
 import type { Table } from '../messages/table';
 import type { Clock } from '../parts';
 import { readonly } from '../readonly';
 import type { Offline } from '../store/offline/offline';
-import type { BlockKey } from '../store/offline/schema';
 import type { OfflineStore } from '../store/offline/store';
-import { dayOf } from './days';
-import type { Hit, Texts } from './scan';
-import { joinTexts, scan } from './scan';
-import { wordsOf } from './words';
+import type { Blocks } from './blocks';
+import { createBlocks } from './blocks';
+import type { Collected, Query } from './collecting';
+import { createCollecting } from './collecting';
+import type { Found } from './showing';
+import { createShowing } from './showing';
 
-export interface Query {
-  text: string;
-  kinds: Kind[];
-  /** Null: in all conversations. */
-  friend_id: number | null;
-}
-
-export interface Found {
-  friend_id: number;
-  item: Item;
-}
+export type { Found } from './showing';
 
 const NOTHING: Query = { text: '', kinds: [], friend_id: null };
 
 /** As many as are shown at once; more with each press. */
 export const found_at_once = 50;
-/** Blocks are opened some at a time: the first answer does not wait for the oldest text. */
-const blocks_at_once = 8;
-const slice_ms = 10;
+/** Shown before the others are opened. */
+const shown_first = 12;
+/** What was written meanwhile is looked for so late at most. */
+const follow_every_ms = 300;
 /** Nobody searches any more: what was opened is forgotten. */
 const forget_after_ms = 60_000;
 
 interface Needs {
   clock: Clock;
-  coverage: Coverage;
   engine: Engine;
-  offline: Offline;
+  kept: Pick<KeptPages, 'backTo'>;
+  offline: Pick<Offline, 'store' | 'writes'>;
   opener: Opener;
   table: Table;
 }
 
-const nameOf = (key: BlockKey): string => key.join(' ');
+interface How {
+  isFollowing: boolean;
+  isCancelled: () => boolean;
+}
 
-/** Opened blocks, until nobody searches any more. */
-const createBlocks = (engine: Engine) => {
-  let opened = new Map<string, Texts>();
+const isEmpty = ({ text, kinds }: Query) => text.trim() === '' && kinds.length === 0;
+
+/** What was found last, kept true while messages change. */
+const createShown = (needs: Needs) => {
+  const { show, now } = createShowing(needs);
+  const last = signal<{ all: Found[]; words: string[] }>({ all: [], words: [] });
   return {
-    forget(): void {
-      opened = new Map();
+    found: computed(() => now(last.value.all, last.value.words)),
+    /** The oldest of them; none is as new as all that come. */
+    oldest: (): number => last.value.all.at(-1)?.item.id ?? Number.POSITIVE_INFINITY,
+    clear(): void {
+      last.value = { all: [], words: [] };
     },
-    /** Those that are stored now, and what opens them. */
-    async of(store: OfflineStore, friend_id: number | null) {
-      const all = await store.blockKeys();
-      const names = new Set(all.map(nameOf));
-      for (const name of opened.keys()) if (!names.has(name)) opened.delete(name);
-      const keys = all
-        .filter(([of]) => friend_id === null || of === friend_id)
-        .sort((a, b) => b[2] - a[2]);
-      const open = async (at: number): Promise<Texts | null> => {
-        const key = keys[at];
-        if (key === undefined) return null;
-        const known = opened.get(nameOf(key));
-        if (known) return known;
-        const missing = keys
-          .slice(at, at + blocks_at_once)
-          .filter((one) => !opened.has(nameOf(one)));
-        const stored = await store.blocks(missing);
-        const found = stored.flatMap((block) => (block ? [block] : []));
-        const texts = await engine.openKept(found.map(({ sealed }) => sealed));
-        for (const [index, { friend_id: of, from, to, count }] of found.entries()) {
-          const joined = joinTexts(of, entriesOf(texts[index] ?? null));
-          opened.set(nameOf([of, from, to, count]), joined);
-        }
-        return opened.get(nameOf(key)) ?? null;
-      };
-      return { keys, open };
+    /** The first ones at once; of what is there already nothing goes for a moment. */
+    async show(
+      store: OfflineStore,
+      { hits, words }: Collected,
+      { isFollowing, isCancelled }: How,
+    ): Promise<void> {
+      const first = isFollowing ? [] : await show(store, hits.slice(0, shown_first));
+      if (isCancelled()) return;
+      if (!isFollowing) last.value = { all: first, words };
+      const others = await show(store, hits.slice(isFollowing ? 0 : shown_first));
+      if (!isCancelled()) last.value = { all: [...first, ...others], words };
     },
   };
 };
 
-/** The messages of hits, as they may be shown. */
-const createShowing = ({ engine, opener, table }: Needs) => {
-  const fromStore = async (store: OfflineStore, ids: number[]): Promise<Map<number, Item>> => {
-    const kept = (await store.byIds(ids)).flatMap((each) => (each ? [each] : []));
-    const messages = await messagesOfKept(engine, kept);
-    const items = messages.map(async (message) =>
-      table.conceal(itemOf(message, await opener.open(message, () => {}))),
-    );
-    return new Map((await Promise.all(items)).map((item) => [item.id, item]));
+/** How far back all texts are here, of those that opened. */
+const reachOf = async (
+  store: OfflineStore,
+  known: BackTo | null,
+  unread_to: number | null,
+): Promise<BackTo | null> => {
+  if (known === null || unread_to === null) return known;
+  const [message] = await store.byIds([unread_to]);
+  const unread_ms = Date.parse(message?.message.timestamp ?? '');
+  return Number.isNaN(unread_ms) ? null : { since_ms: Math.max(known.since_ms ?? 0, unread_ms) };
+};
+
+const createLooking = (needs: Needs, blocks: Blocks) => {
+  const { clock, kept } = needs;
+  const collect = createCollecting(blocks, clock);
+  const shown = createShown(needs);
+  const hasMore = signal(false);
+  const reach = signal<BackTo | null>(null);
+  return {
+    found: shown.found,
+    hasMore: readonly(hasMore),
+    reach: readonly(reach),
+    unknownReach(): void {
+      reach.value = null;
+    },
+    clear(): void {
+      shown.clear();
+      hasMore.value = false;
+      reach.value = null;
+    },
+    async look(store: OfflineStore, query: Query, most: number, how: How): Promise<void> {
+      const { isCancelled } = how;
+      const before = blocks.writes();
+      // Nothing that a reader has come down to goes because something newer came.
+      const down_to = how.isFollowing ? shown.oldest() : Number.POSITIVE_INFINITY;
+      const collected = await collect(store, { query, most, down_to, isCancelled });
+      if (collected === null) return;
+      await shown.show(store, collected, how);
+      const far = await kept.backTo(query.friend_id);
+      const next = await reachOf(store, far, collected.unread_to);
+      if (isCancelled()) return;
+      hasMore.value = collected.hasMore;
+      // What was written meanwhile was not looked through yet, and is in a moment.
+      if (before === blocks.writes()) reach.value = next;
+    },
   };
-  return async (store: OfflineStore, hits: Hit[]): Promise<Found[]> => {
-    const here = (id: number) => table.byId(id);
-    const away = hits.filter(({ id }) => here(id) === undefined);
-    const items = await fromStore(
-      store,
-      away.map(({ id }) => id),
-    );
-    return hits.flatMap(({ friend_id, id }) => {
-      const item = here(id) ?? items.get(id);
-      // What was deleted, or is not its sender's own, is not found.
-      return item && item.trouble === null ? [{ friend_id, item }] : [];
+};
+
+/** Often asked for, done now and then. */
+const createFollowing = (clock: Clock, act: () => Promise<void>) => {
+  let isDue = false;
+  return (): void => {
+    if (isDue) return;
+    isDue = true;
+    clock.after(follow_every_ms, () => {
+      isDue = false;
+      void act().catch(() => {});
     });
   };
 };
 
-/** The ids of a day's messages. */
-const idsOfDay = async (
-  store: OfflineStore,
-  text: string,
-  now_ms: number,
-): Promise<[from: number, to: number] | null> => {
-  const day = dayOf(text, now_ms);
-  if (day === null) return null;
-  return [await store.firstSince(day.from_ms), (await store.firstSince(day.to_ms)) - 1];
-};
-
-/** Since when all conversations are whole on this device; null if from their beginnings. */
-const wholeSince = async (store: OfflineStore, coverage: Coverage): Promise<string | null> => {
-  const walked = Object.values(coverage.all.value).flatMap((id) => (id ? [id] : []));
-  const found = (await store.byIds(walked)).flatMap((each) =>
-    each ? [each.message.timestamp] : [],
-  );
-  return found.sort().at(-1) ?? null;
-};
-
-/** Looks through the blocks until there is enough, and gives way to whoever works. */
-const createCollecting = ({ clock, engine }: Needs) => {
-  const blocks = createBlocks(engine);
-  const pause = () => new Promise<void>((resolve) => clock.after(0, resolve));
-  return {
-    forget: blocks.forget,
-    /** Null if the search was cancelled meanwhile. */
-    async collect(
-      store: OfflineStore,
-      { text, kinds, friend_id }: Query,
-      enough: number,
-      isCancelled: () => boolean,
-    ): Promise<Hit[] | null> {
-      const { keys, open } = await blocks.of(store, friend_id);
-      const day = await idsOfDay(store, text, clock.now());
-      const words = wordsOf(day ? '' : text, kinds);
-      const hits: Hit[] = [];
-      let since = performance.now();
-      const openInSlices = async (at: number) => {
-        if (performance.now() - since > slice_ms) {
-          await pause();
-          since = performance.now();
-        }
-        return open(at);
-      };
-      const ends = keys.map(([, , to]) => ({ to }));
-      for await (const hit of scan(ends, openInSlices, words)) {
-        if (isCancelled()) return null;
-        if (day && hit.id < day[0]) break;
-        if (!day || hit.id <= day[1]) hits.push(hit);
-        if (hits.length >= enough) break;
-      }
-      return isCancelled() ? null : hits;
-    },
-  };
-};
-
-const isEmpty = ({ text, kinds }: Query) => text.trim() === '' && kinds.length === 0;
-
 export const createSearch = (needs: Needs) => {
-  const { clock, coverage, offline } = needs;
+  const { clock, engine, offline } = needs;
   const query = signal<Query>(NOTHING);
-  const found = signal<Found[]>([]);
   const isAtWork = signal(false);
-  const hasMore = signal(false);
-  const since = signal<string | null>(null);
-  const { collect, forget } = createCollecting(needs);
-  const show = createShowing(needs);
+  const blocks = createBlocks(engine, (key) => offline.writes.lost(key));
+  const { look, clear, unknownReach, ...shown } = createLooking(needs, blocks);
   let turn = 0;
-  let wanted = found_at_once;
+  let most = found_at_once;
   let cancelForget = () => {};
+  let running: Promise<void> = Promise.resolve();
 
-  const tell = (items: Found[], isMore: boolean): void => {
-    found.value = items;
-    hasMore.value = isMore;
-  };
-  const look = async (store: OfflineStore, own: number): Promise<void> => {
-    const asked = query.value;
-    const hits = await collect(store, asked, wanted + 1, () => own !== turn);
-    if (hits === null) return;
-    const items = await show(store, hits.slice(0, wanted));
-    const whole = await wholeSince(store, coverage);
-    if (own !== turn) return;
-    tell(items, hits.length > wanted);
-    since.value = whole;
-  };
-  const run = async (): Promise<void> => {
+  const run = (isFollowing: boolean): Promise<void> => {
     turn += 1;
     const own = turn;
     const store = offline.store();
     cancelForget();
-    isAtWork.value = !isEmpty(query.value) && store !== null;
-    if (store === null || !isAtWork.value) {
-      tell([], false);
-      cancelForget = clock.after(forget_after_ms, forget);
-      return;
+    if (isEmpty(query.value) || store === null) {
+      isAtWork.value = false;
+      clear();
+      cancelForget = clock.after(forget_after_ms, blocks.forget);
+      return Promise.resolve();
     }
-    await look(store, own).finally(() => {
+    isAtWork.value ||= !isFollowing;
+    const isCancelled = () => own !== turn;
+    running = look(store, query.value, most, { isFollowing, isCancelled }).finally(() => {
       if (own === turn) isAtWork.value = false;
     });
+    return running;
   };
+  const follow = createFollowing(clock, async () => {
+    await running.catch(() => {});
+    await run(true);
+  });
+  offline.writes.listen('wrote', (write) => {
+    blocks.wrote(write);
+    if (!isEmpty(query.value)) follow();
+  });
 
   return {
     query: readonly(query),
-    /** The newest first. */
-    found: readonly(found),
-    hasMore: readonly(hasMore),
+    /** `found` has the newest first; `reach` says how far back was searched, null before it is known. */
+    ...shown,
     isAtWork: readonly(isAtWork),
-    /** What is older is searched only in part; null if nothing is. */
-    since: readonly(since),
     /** Whether this device keeps messages at all. */
     isPossible: (): boolean => offline.store() !== null,
     /** With each key: the search before is cancelled. */
     ask(change: Partial<Query>): Promise<void> {
-      query.value = { ...query.value, ...change };
-      wanted = found_at_once;
-      return run();
+      const next = { ...query.value, ...change };
+      if (next.friend_id !== query.value.friend_id) unknownReach();
+      query.value = next;
+      most = found_at_once;
+      return run(false);
     },
     more(): Promise<void> {
-      wanted += found_at_once;
-      return run();
+      most += found_at_once;
+      return run(false);
     },
     end(): Promise<void> {
       query.value = NOTHING;
-      return run();
+      return run(false);
     },
   };
 };

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { FormError } from '../../i18n/form-errors';
 import { SilenceDialog } from '../notifications/silence';
+import { focusSearch } from '../search/focus-search';
 import { trustMark } from '../trust/badge';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
@@ -55,13 +56,30 @@ const DateDialog = ({ friend_id, onClose }: { friend_id: number; onClose: () => 
   );
 };
 
+const SearchHere = ({ friend }: { friend: Friend }) => {
+  const app = useApp();
+  const { t, attempt, search } = app;
+  const searchHere = async () => {
+    // What is typed from now on is looked for, and nothing of what was looked for before.
+    const asked = search.ask({ friend_id: friend.id, text: '' });
+    await focusSearch(app);
+    await asked;
+  };
+  return (
+    <IconButton
+      icon="search"
+      label={t.value.search.searchHere(friend.username)}
+      onClick={() => attempt(searchHere)}
+    />
+  );
+};
+
 export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => void }) => {
   const app = useApp();
   const {
     t,
     attempt,
     screen,
-    search,
     silences,
     conversations,
     people: { presenceOf },
@@ -76,11 +94,6 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
   const isVerified = pins.value[friend.id]?.verified === true && !isKeyChanged(friend.id);
   const mark = trustMark(app, friend);
   const sealed = isSealed ? t.value.people.encrypted : t.value.conversation.notEncrypted;
-  const searchHere = async () => {
-    if (matchMedia('(max-width: 46rem)').matches) screen.closeConversation();
-    await search.ask({ friend_id: friend.id, text: '' });
-    document.querySelector<HTMLInputElement>('.search-input')?.focus();
-  };
   return (
     <header class="bar">
       <IconButton
@@ -94,11 +107,7 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
         <h2>{friend.username}</h2>
         <p class="presence-line">{presenceLine(app, friend.id)}</p>
       </div>
-      <IconButton
-        icon="search"
-        label={t.value.search.searchHere(friend.username)}
-        onClick={() => attempt(searchHere)}
-      />
+      <SearchHere friend={friend} />
       <IconButton
         icon="calendar"
         label={t.value.conversation.goToDay}

@@ -1,9 +1,11 @@
 import type { Kind } from '../../model/messages/offline/findable';
 import { KINDS } from '../../model/messages/offline/findable';
+import type { BackTo } from '../../model/messages/offline/kept-pages';
 import type { Found } from '../../model/search/search';
 import { wordsOf } from '../../model/search/words';
 import { previewText } from '../message/preview';
 import { Avatar } from '../ui/avatar';
+import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 import { Marked } from './marked';
 
@@ -83,21 +85,23 @@ export const Filters = () => {
   );
 };
 
+/** How far back was searched, or that nothing was left out. */
+const reachText = ({ t, format }: Client, { since_ms }: BackTo): string => {
+  const { all, since } = t.value.search;
+  return since_ms === null ? all : since(format.monthOf(new Date(since_ms).toISOString()));
+};
+
 /** Messages that have the words, under the conversations whose names do. */
 export const Results = () => {
-  const {
-    t,
-    attempt,
-    search,
-    format: { monthOf },
-  } = useApp();
+  const app = useApp();
+  const { t, attempt, search } = app;
   const texts = t.value.search;
   const { text, kinds } = search.query.value;
   const found = search.found.value;
   const words = wordsOf(text);
   if (!search.isPossible()) return <p class="hint search-end">{texts.impossible}</p>;
   if (text.trim() === '' && kinds.length === 0) return null;
-  const since = search.since.value;
+  const reach = search.reach.value;
   return (
     <section aria-label={texts.messages} aria-busy={search.isAtWork.value}>
       <h2 class="list-title">{texts.messages}</h2>
@@ -113,7 +117,7 @@ export const Results = () => {
       ) : null}
       <p class="hint search-end" role="status">
         {found.length === 0 && !search.isAtWork.value ? `${texts.nothing} ` : ''}
-        {since ? texts.since(monthOf(since)) : texts.all}
+        {reach === null ? '' : reachText(app, reach)}
       </p>
     </section>
   );

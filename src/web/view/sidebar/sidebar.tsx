@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Conversation } from '../../model/messages/newest';
 import { Invited } from '../entry/invited';
 import { AskForNotifications } from '../notifications/ask';
 import { Requests } from '../people/requests';
+import { focusSearch } from '../search/focus-search';
 import type { PageName } from '../settings/settings';
 import { Avatar } from '../ui/avatar';
 import { isComposing } from '../ui/composing';
@@ -68,22 +69,21 @@ const Bar = ({ setOpen }: { setOpen: (open: Open) => void }) => {
 
 /** Ctrl+K focuses it from everywhere. */
 const SearchField = () => {
-  const { t, attempt, search } = useApp();
-  const field = useRef<HTMLInputElement>(null);
+  const app = useApp();
+  const { t, attempt, search } = app;
   useEffect(() => {
-    const focusSearch = (event: KeyboardEvent) => {
+    const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      field.current?.focus();
+      void focusSearch(app);
     };
-    addEventListener('keydown', focusSearch);
-    return () => removeEventListener('keydown', focusSearch);
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
   }, []);
   return (
     <div class="search">
       <Icon name="search" />
       <input
-        ref={field}
         class="search-input"
         type="search"
         placeholder={t.value.sidebar.search}

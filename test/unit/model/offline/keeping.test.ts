@@ -27,7 +27,7 @@ test('no more messages are kept than were asked for, and it is said how far back
   const { app, clock, look } = await openKeepingBrowser(server);
   await clock.pass(2_000);
   await written(clock);
-  expect(await app.offline.searchedBack()).toBeNull();
+  expect(await app.offline.searchedBack(null)).toEqual({ since_ms: null });
   await app.offline.keepMessages(2);
   const newest = server.says('5');
   await written(clock);
@@ -37,7 +37,8 @@ test('no more messages are kept than were asked for, and it is said how far back
   expect(ids.slice(0, 2)).toEqual([newest.id + 1, newest.id]);
   expect(ids.length).toBeLessThan(4);
   expect(texts).not.toContain(`[${all[0]?.id},`);
-  expect(await app.offline.searchedBack(BOB)).toBeGreaterThan(Date.parse(all[0]?.timestamp ?? ''));
+  const { since_ms } = (await app.offline.searchedBack(BOB)) ?? {};
+  expect(since_ms).toBeGreaterThan(Date.parse(all[0]?.timestamp ?? ''));
 });
 
 test('while somebody works here, or the battery is low, nothing is fetched in advance', async () => {

@@ -22,6 +22,20 @@ test('opens without a server what it had with one: the list, and a conversation'
   expect(later.app.isOnline.value).toBe(false);
 });
 
+test('what a new friend wrote is read without a server though nobody opened it before', async () => {
+  const first = await openKeepingBrowser();
+  const { app, server, clock } = first;
+  server.says('one');
+  server.says('two');
+  await written(clock);
+  expect(app.offline.walked.value).toEqual({ [BOB]: 0 });
+  using _ = away(server);
+  const later = await comeBack(server, first);
+  await openBob(later.app);
+  await written(clock);
+  expect(textsOf(later.app)).toEqual(['one', 'two']);
+});
+
 test('friends are kept with whom nobody has spoken yet, however late their list comes', async () => {
   const server = fakeServer();
   const letGo = server.hold(/friends/);

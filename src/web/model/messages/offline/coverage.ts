@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { readonly } from '../../readonly';
 import type { Change } from '../change';
+import { otherOf } from '../item';
 import type { Table } from '../table';
 
 /** Null before anything is known, 0 at the beginning of the conversation. */
@@ -25,6 +26,11 @@ export const createCoverage = (table: Table) => {
     of,
     set,
     covers,
+    /** Up to this message what is kept is to be read again. */
+    lost(friend_id: number, to: number): void {
+      const known = of(friend_id);
+      if (known !== null && known <= to) set(friend_id, to + 1);
+    },
     replace(next: Record<number, Walked>): void {
       walked.value = next;
     },
@@ -32,7 +38,12 @@ export const createCoverage = (table: Table) => {
     forget(): void {
       walked.value = {};
     },
-    changed(change: Change): void {
+    changed(change: Change, me: number): void {
+      // The first that comes by itself: from there on all of it does.
+      if (change.type === 'message' && change.isNew) {
+        const friend_id = otherOf(change.message, me);
+        if (of(friend_id) === null) set(friend_id, change.message.id);
+      }
       if (change.type === 'page' && !change.isKept) {
         const { friend_id, range } = change;
         covers(friend_id, range.from, range.to, range.to >= table.newestId(friend_id));

@@ -93,7 +93,7 @@ export const createKeeping = (needs: Needs) => {
     flush,
     /** After each change of the table, in the same step. */
     changed(change: Change): void {
-      coverage.changed(change);
+      coverage.changed(change, userId());
       if (change.type === 'read' || change.type === 'reacted') touched += 1;
       add(operations.of(change));
     },

@@ -4,7 +4,7 @@ import type { Friend } from '../../../../protocol/objects';
 import type { Engine } from '../../../crypto/engine';
 import type { HistoryAnswer } from '../../net/answers';
 import type { Offline } from '../../store/offline/offline';
-import type { KeptMessage } from '../../store/offline/schema';
+import type { KeptChat, KeptMessage } from '../../store/offline/schema';
 import type { OfflineStore } from '../../store/offline/store';
 import { messagesOfKept } from './kept-message';
 import { readRows } from './rows';
@@ -65,6 +65,31 @@ const listOf = async (engine: Engine, store: OfflineStore): Promise<KeptList> =>
   };
 };
 
+/** Nothing is missing since then (ms); null if nothing is missing at all. */
+export interface BackTo {
+  since_ms: number | null;
+}
+
+/** Null before anything is known of it. */
+const backTo = async (store: OfflineStore, friend_id: number | null): Promise<BackTo | null> => {
+  const chats = (await store.chats()).filter(
+    (chat) => friend_id === null || chat.friend_id === friend_id,
+  );
+  if (chats.length === 0) return null;
+  const firstOf = async ({ friend_id: id, walked }: KeptChat): Promise<number[]> => {
+    if (walked === 0) return [];
+    const from = walked === null ? {} : { after: walked - 1 };
+    const [first] = await store.next(id, { ...from, limit: 1 });
+    // Of somebody one never talked with nothing can be missing.
+    if (first === undefined && walked === null) return [];
+    // All of it went, because newer messages of others took its place.
+    const [beside] = first ? [first] : await store.oldest(1);
+    return [beside ? Date.parse(beside.message.timestamp) : Number.POSITIVE_INFINITY];
+  };
+  const times = (await Promise.all(chats.map(firstOf))).flat();
+  return { since_ms: times.length > 0 ? Math.max(...times) : null };
+};
+
 export const createKeptPages = ({ engine, offline }: { engine: Engine; offline: Offline }) => {
   const page = async (
     store: OfflineStore,
@@ -104,23 +129,11 @@ export const createKeptPages = ({ engine, offline }: { engine: Engine; offline: 
         const found = await partOf(store, friend_id, {}, count);
         return found?.part[count - 1]?.id ?? null;
       }),
-    /** Since when nothing is missing here, of one or of all (ms); null if all of it is here. */
-    backTo: (friend_id?: number): Promise<number | null> =>
+    /** What is kept of one or of all reaches so far back. */
+    backTo: (friend_id: number | null): Promise<BackTo | null> =>
       soft(async () => {
         const store = offline.store();
-        const chats = (await store?.chats()) ?? [];
-        const meant = chats.filter(
-          (chat) => friend_id === undefined || chat.friend_id === friend_id,
-        );
-        const oldest = await Promise.all(
-          meant.map(async ({ friend_id: id, walked }) =>
-            walked && store
-              ? (await store.next(id, { after: walked - 1, limit: 1 }))[0]
-              : undefined,
-          ),
-        );
-        const times = oldest.flatMap((each) => (each ? [Date.parse(each.message.timestamp)] : []));
-        return times.length > 0 ? Math.max(...times) : null;
+        return store && backTo(store, friend_id);
       }),
     /** The list of conversations; null if nothing is kept. */
     list: (): Promise<KeptList | null> =>

@@ -39,10 +39,7 @@ export const createRoom = ({ offline, coverage }: Needs) => {
   /** The oldest of all; what is left of each conversation begins after them. */
   const oldest = async (store: OfflineStore, limit: number): Promise<Operation[]> => {
     const gone = await store.oldest(limit);
-    for (const { friend_id, id } of gone) {
-      const known = coverage.of(friend_id);
-      if (known !== null && known <= id) coverage.set(friend_id, id + 1);
-    }
+    for (const { friend_id, id } of gone) coverage.lost(friend_id, id);
     return gone.map(({ friend_id, id }): Operation => ({ type: 'drop', friend_id, id }));
   };
 

@@ -23,8 +23,7 @@ interface Block {
 /** Null removes it. */
 export type TextChange = { friend_id: number; id: number; text: string | null };
 
-export const entriesOf = (text: string | null): TextEntry[] =>
-  text === null ? [] : (JSON.parse(text) as TextEntry[]);
+export const entriesOf = (text: string): TextEntry[] => JSON.parse(text) as TextEntry[];
 
 const blockOf = (key: BlockKey): Block => {
   const [friend_id, from, to, count] = key;
@@ -69,13 +68,44 @@ const createIndex = (keys: BlockKey[]) => {
   };
 };
 
-export const createTextBlocks = (store: OfflineStore, engine: Engine, keys: BlockKey[]) => {
-  const index = createIndex(keys);
+const sealAll = async (engine: Engine, blocks: Block[]): Promise<TextBlock[]> => {
+  const texts = blocks.map(({ entries }) =>
+    JSON.stringify([...(entries ?? [])].sort(([a], [b]) => a - b)),
+  );
+  const all = await engine.sealKept(texts);
+  return blocks.flatMap(({ friend_id, from, to, count }, at) => {
+    const one = all[at];
+    return one ? [{ friend_id, from, to, count, sealed: one }] : [];
+  });
+};
 
-  const open = async (block: Block): Promise<Map<number, string>> => {
+interface Needs {
+  store: OfflineStore;
+  engine: Engine;
+  keys: BlockKey[];
+  /** A block opens no more: its messages, up to this one, are to be read again. */
+  lost: (friend_id: number, to: number) => void;
+}
+
+export const createTextBlocks = ({ store, engine, keys, lost }: Needs) => {
+  const index = createIndex(keys);
+  let lostKeys: BlockKey[] = [];
+
+  const lose = (block: Block): void => {
+    index.remove(block);
+    if (block.key) lostKeys.push(block.key);
+    lost(block.friend_id, block.to);
+  };
+
+  /** Null if it opens no more: what would be written in its place would have lost its other texts. */
+  const open = async (block: Block): Promise<Map<number, string> | null> => {
     if (block.entries === null && block.key) {
       const [stored] = await store.blocks([block.key]);
       const [text = null] = stored ? await engine.openKept([stored.sealed]) : [];
+      if (text === null) {
+        lose(block);
+        return null;
+      }
       block.entries = new Map(entriesOf(text));
     }
     block.entries ??= new Map();
@@ -84,8 +114,10 @@ export const createTextBlocks = (store: OfflineStore, engine: Engine, keys: Bloc
   const changed = async (change: TextChange): Promise<Block | undefined> => {
     const { friend_id, id, text } = change;
     const block = text === null ? index.around(friend_id, id) : index.placeFor(friend_id, id);
-    const entries = block && (await open(block));
-    if (!entries || (text === null && !entries.has(id))) return undefined;
+    if (block === undefined) return undefined;
+    const entries = await open(block);
+    if (entries === null) return changed(change);
+    if (text === null && !entries.has(id)) return undefined;
     if (text === null) entries.delete(id);
     else entries.set(id, text);
     Object.assign(block, {
@@ -95,20 +127,14 @@ export const createTextBlocks = (store: OfflineStore, engine: Engine, keys: Bloc
     });
     return block;
   };
-  const sealed = async (blocks: Block[]): Promise<TextBlock[]> => {
-    const texts = blocks.map(({ entries }) =>
-      JSON.stringify([...(entries ?? [])].sort(([a], [b]) => a - b)),
-    );
-    const all = await engine.sealKept(texts);
-    return blocks.flatMap(({ friend_id, from, to, count }, at) => {
-      const one = all[at];
-      return one ? [{ friend_id, from, to, count, sealed: one }] : [];
-    });
-  };
-
   return {
     /** All of them are gone. */
     forget: index.clear,
+    /** Somebody found that it does not open; it goes with the next change. */
+    lose([friend_id, from, to, count]: BlockKey): void {
+      const block = index.around(friend_id, from);
+      if (block?.to === to && block.count === count && block.from === from) lose(block);
+    },
     /** What is to be written for these changes, and gone in the same transaction. */
     async change(changes: TextChange[]): Promise<{ blocks: TextBlock[]; goneBlocks: BlockKey[] }> {
       const touched = new Set<Block>();
@@ -116,9 +142,10 @@ export const createTextBlocks = (store: OfflineStore, engine: Engine, keys: Bloc
         const block = await changed(change);
         if (block) touched.add(block);
       }
-      const goneBlocks = [...touched].flatMap(({ key }) => (key ? [key] : []));
+      const goneBlocks = [...lostKeys, ...[...touched].flatMap(({ key }) => (key ? [key] : []))];
+      lostKeys = [];
       const full = [...touched].filter(({ count }) => count > 0);
-      const blocks = await sealed(full);
+      const blocks = await sealAll(engine, full);
       for (const block of touched) {
         if (block.count === 0) index.remove(block);
         block.key = [block.friend_id, block.from, block.to, block.count];

@@ -4,8 +4,9 @@ import type { Engine } from '../../../crypto/engine';
 import type { Clock } from '../../parts';
 import type { People } from '../../people/people';
 import type { Offline } from '../../store/offline/offline';
-import type { Progress } from '../../store/offline/schema';
+import type { BlockKey, Progress } from '../../store/offline/schema';
 import type { Batch, OfflineStore } from '../../store/offline/store';
+import { keyOfBlock } from '../../store/offline/store';
 import type { Conversations } from '../conversations';
 import type { Silences } from '../silences';
 import type { Coverage } from './coverage';
@@ -73,7 +74,7 @@ const allOf = (friend_id: number): Operation => ({
 type Queue = ReturnType<typeof createQueue>;
 
 const createTransaction = (needs: WritingNeeds, queue: Queue, rows: Rows) => {
-  const { engine, room } = needs;
+  const { engine, offline, room } = needs;
   /** False if another tab leads by now. @throws what the transaction failed with */
   return async ({ store, term, texts }: Lead, state: Batch): Promise<boolean> => {
     const { operations, isAnew, meta } = queue.take();
@@ -81,19 +82,22 @@ const createTransaction = (needs: WritingNeeds, queue: Queue, rows: Rows) => {
       await store.clear();
       texts.forget();
       rows.forget();
+      offline.writes.wrote(null);
     }
     const { chats, goneChats } = await rows.changed();
-    const resolving = { store, engine, texts };
-    const batch: Batch = {
-      ...(await resolve(resolving, [...operations, ...goneChats.map(allOf)])),
-      ...state,
-      chats,
-      goneChats,
-      meta,
+    const changedBlocks: BlockKey[] = [];
+    const resolved = async (changes: Operation[]): Promise<Batch> => {
+      const made = await resolve({ store, engine, texts }, changes);
+      changedBlocks.push(...(made.goneBlocks ?? []), ...(made.blocks ?? []).map(keyOfBlock));
+      return made;
     };
-    const shrink = (drops: Operation[]) => resolve(resolving, drops);
-    const isWritten = await room.write({ store, term }, batch, shrink);
+    const made = await resolved([...operations, ...goneChats.map(allOf)]);
+    // Of a conversation whose texts were lost less is whole than before.
+    const { chats: again } = await rows.changed();
+    const batch: Batch = { ...made, ...state, chats: [...chats, ...again], goneChats, meta };
+    const isWritten = await room.write({ store, term }, batch, resolved);
     if (isWritten && batch.puts?.length) queue.add(...(await room.excess(store)));
+    if (isWritten) offline.writes.wrote(changedBlocks);
     return isWritten;
   };
 };
@@ -117,6 +121,16 @@ export const createWriting = (needs: WritingNeeds) => {
     if (!isWritten) lead = null;
   };
 
+  const flush = (): Promise<void> => {
+    const result = last.then(write);
+    last = result.catch(() => {});
+    return result;
+  };
+  offline.writes.listen('lost', (key) => {
+    last = last.then(() => lead?.texts.lose(key));
+    void flush();
+  });
+
   return {
     ...queue,
     progress,
@@ -124,15 +138,12 @@ export const createWriting = (needs: WritingNeeds) => {
     heardNow(): void {
       heard = needs.clock.now();
     },
-    flush(): Promise<void> {
-      const result = last.then(write);
-      last = result.catch(() => {});
-      return result;
-    },
+    flush,
     /** This tab writes from now on. */
     async begin(store: OfflineStore): Promise<void> {
       const term = await store.takeTerm();
-      const texts = createTextBlocks(store, engine, await store.blockKeys());
+      const { lost } = coverage;
+      const texts = createTextBlocks({ store, engine, keys: await store.blockKeys(), lost });
       const chats = await store.chats();
       rows.knows(chats.map(({ friend_id }) => friend_id));
       coverage.replace(Object.fromEntries(chats.map((chat) => [chat.friend_id, chat.walked])));

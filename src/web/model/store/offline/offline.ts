@@ -8,6 +8,7 @@ import { storeKeyName as keyName } from '../names';
 import type { StoreTrouble } from './connection';
 import { StoreFault } from './connection';
 import type { OfflineStore } from './store';
+import { createWrites } from './writes';
 
 interface Needs
   extends Pick<
@@ -94,6 +95,7 @@ export const createOffline = (needs: Needs) => {
   const wiping = createWiping(needs);
   const locking = createLocking(needs, (user_id) => wiping.wipe(user_id, false));
   const trouble = signal<StoreTrouble | null>(null);
+  const writes = createWrites(needs);
   let store: OfflineStore | null = null;
   let opened = 0;
 
@@ -115,6 +117,7 @@ export const createOffline = (needs: Needs) => {
 
   return {
     trouble: readonly(trouble),
+    writes,
     tell(next: StoreTrouble): void {
       trouble.value = next;
     },
@@ -134,6 +137,7 @@ export const createOffline = (needs: Needs) => {
         const fresh = await openOfflineStore(user_id);
         await unlock(user_id, fresh);
         store = fresh;
+        writes.begin(user_id);
         if (fresh.wasRebuilt) trouble.value = 'rebuilt';
         openChannel(CHANNEL).listen((message) => {
           const told = message as { type?: string; user_id?: number };

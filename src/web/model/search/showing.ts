@@ -1,0 +1,58 @@
+// The messages of hits, as they may be shown.
+import type { Engine } from '../../crypto/engine';
+import type { Opener } from '../messages/decrypter';
+import type { Item } from '../messages/item';
+import { itemOf } from '../messages/item';
+import { messagesOfKept } from '../messages/offline/kept-message';
+import { foundBy } from '../messages/offline/operations';
+import type { Table } from '../messages/table';
+import type { OfflineStore } from '../store/offline/store';
+import type { Hit } from './scan';
+
+export interface Found {
+  friend_id: number;
+  item: Item;
+}
+
+interface Needs {
+  engine: Engine;
+  opener: Opener;
+  table: Table;
+}
+
+export const createShowing = ({ engine, opener, table }: Needs) => {
+  const fromStore = async (store: OfflineStore, ids: number[]): Promise<Map<number, Item>> => {
+    const kept = (await store.byIds(ids)).flatMap((each) => (each ? [each] : []));
+    const messages = await messagesOfKept(engine, kept);
+    const items = messages.map(async (message) =>
+      table.conceal(itemOf(message, await opener.open(message, () => {}))),
+    );
+    return new Map((await Promise.all(items)).map((item) => [item.id, item]));
+  };
+  return {
+    async show(store: OfflineStore, hits: Hit[]): Promise<Found[]> {
+      const away = hits.filter(({ id }) => table.byId(id) === undefined);
+      const items = await fromStore(
+        store,
+        away.map(({ id }) => id),
+      );
+      return hits.flatMap(({ friend_id, id }) => {
+        const item = table.byId(id) ?? items.get(id);
+        return item ? [{ friend_id, item }] : [];
+      });
+    },
+    /** As it is now: what was deleted, says something else by now, or is nobody's own is not found. */
+    now(all: Found[], words: string[]): Found[] {
+      return all.flatMap(({ friend_id, item }) => {
+        const known = table.byId(item.id);
+        if (known === null) return [];
+        const shown = known ?? item;
+        const text = foundBy(shown) ?? '';
+        const isFound = text !== '' && words.every((word) => text.includes(word));
+        return isFound ? [{ friend_id, item: shown }] : [];
+      });
+    },
+  };
+};
+
+export type Showing = ReturnType<typeof createShowing>;
