@@ -1,5 +1,8 @@
 // What is written and not yet on the server: sent once, in order, by the same bytes, and never lost.
 import { expect, test } from 'bun:test';
+import type { Pin } from '../../../src/web/crypto/vault/content';
+import { createPins } from '../../../src/web/model/keys/pins';
+import { createDecisions } from '../../../src/web/model/messages/outbox/decisions';
 import {
   itemsOf,
   openBob,
@@ -108,6 +111,25 @@ test('a compared friend whose key changes while a message is sealed is asked abo
     JSON.parse(Buffer.from(String(content).split('.')[1] ?? '', 'base64url').toString()),
   );
   expect(sealedFor.map(({ to_key }) => to_key)).toEqual([keyId('bob')]);
+});
+
+test('a decision of another device lets go what is stopped at this very moment', async () => {
+  let isAsked = true;
+  const tried: number[] = [];
+  const pins = createPins();
+  pins.replace({ [BOB]: { key_id: keyId('bob'), how: 'compared' } as Pin });
+  // Nothing has failed yet: it is being refused for the old key while the new pins come.
+  const waiting = { load: async () => [], keep: async () => {} };
+  const { decidedElsewhere } = createDecisions(
+    { pins, keys: { mustDecide: () => isAsked }, waiting },
+    async (receiver_id) => void tried.push(receiver_id),
+  );
+  await decidedElsewhere(async () => {});
+  expect(tried).toEqual([]);
+  await decidedElsewhere(async () => {
+    isAsked = false;
+  });
+  expect(tried).toEqual([BOB]);
 });
 
 test('one that is refused stands with its reason, lets the others by, and goes when it is tried again', async () => {

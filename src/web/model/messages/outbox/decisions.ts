@@ -4,9 +4,9 @@ import type { Pins } from '../../keys/pins';
 import type { WaitingList } from './waiting';
 
 interface Needs {
-  keys: Keys;
-  pins: Pins;
-  waiting: WaitingList;
+  keys: Pick<Keys, 'mustDecide'>;
+  pins: Pick<Pins, 'pins' | 'askedAbout' | 'dismissQuestion'>;
+  waiting: Pick<WaitingList, 'load' | 'keep'>;
 }
 
 type SendAll = (receiver_id: number, isMeant: (id: string) => boolean) => Promise<void>;
@@ -20,11 +20,12 @@ export const createDecisions = ({ keys, pins, waiting }: Needs, sendAll: SendAll
       if (isMeant) await waiting.keep(known, { isDeclined: true }).catch(() => {});
     }
   },
-  /** `change` brings what another device of this person decided: what waited for it goes. */
+  /**
+   * `change` brings what another device of this person decided: what waited for it goes, and so does
+   * what is only just being stopped.
+   */
   async decidedElsewhere(change: () => Promise<void>): Promise<void> {
-    const stopped = (await waiting.load()).filter(({ isFailed }) => isFailed);
-    const receivers = new Set(stopped.map(({ outgoing }) => outgoing.receiver_id));
-    const asked = [...receivers].filter(keys.mustDecide);
+    const asked = Object.keys(pins.pins.value).map(Number).filter(keys.mustDecide);
     await change();
     const question = pins.askedAbout.value;
     if (question !== null && !keys.mustDecide(question)) pins.dismissQuestion();
