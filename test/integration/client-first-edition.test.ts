@@ -4,6 +4,7 @@ import { unlock } from '../../src/web/crypto/kdf';
 import { emptyContent } from '../../src/web/crypto/vault/content';
 import { readVault, vaultKdf, writeVault } from '../../src/web/crypto/vault/vault';
 import { findCurve } from '../../src/web/crypto/x25519';
+import { quickMaster } from '../support/client/quick-argon2';
 import {
   befriendBy,
   createBrowser,
@@ -33,7 +34,7 @@ test('earlier keys of a friend are taken over from messages, with a line to cont
     const text = data.private_key_encrypted as string;
     const kdf = vaultKdf(text);
     if (kdf === null) throw new Error('no password');
-    const { wrap } = await unlock(passwordOf('alice'), kdf);
+    const { wrap } = await unlock(passwordOf('alice'), kdf, quickMaster);
     const vault = await readVault(curve, text, wrap);
     const earlier = await writeVault(curve, { ...vault, content: emptyContent() });
     return Response.json({ data: { ...data, private_key_encrypted: earlier } });

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config/read';
 import { type Clock, systemClock } from '../../src/platform/clock';
 import type { Log } from '../../src/platform/log';
 import { start } from '../../src/server/start';
+import { quickPasswords } from './client/quick-argon2';
 import { holdAnswers } from './watch/answers';
 import { scanLog } from './watch/scanner';
 
@@ -29,6 +30,8 @@ const keepingLog = (lines: LogLine[]): Log => {
 export const startServer = async (
   settings: Record<string, string> = {},
   clock: Clock = systemClock,
+  /** Those of `createPasswords` if the test is about what a password costs. */
+  passwords = quickPasswords(),
 ) => {
   const dir = mkdtempSync(join(tmpdir(), 'chat8-test-'));
   const log: LogLine[] = [];
@@ -40,6 +43,7 @@ export const startServer = async (
     ...settings,
   });
   const running = await start(config, keepingLog(log), clock, holdAnswers);
+  Object.assign(running.world.passwords, passwords);
   return {
     ...running,
     url: await running.accepting,

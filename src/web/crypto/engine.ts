@@ -6,8 +6,8 @@ import { CryptoFault } from './fault';
 import type { FileDigest } from './file';
 import { newFileKey, openFile, sealFile } from './file';
 import type { Expected } from './header';
-import type { Kdf } from './kdf';
-import { newKdf, unlock } from './kdf';
+import type { DeriveMaster, Kdf } from './kdf';
+import { deriveMaster, newKdf, unlock } from './kdf';
 import { createKeptText } from './kept-text';
 import { createKeyring } from './keyring';
 import type { PublicJwk } from './keys';
@@ -50,7 +50,7 @@ const createFileEngine = () => ({
 });
 
 /** Derives two keys from the password: one for the server, one for the vault. */
-const createDerivation = () => {
+const createDerivation = (derive: DeriveMaster) => {
   let derived: { wrap: Bytes; kdf: Kdf } | undefined;
   return {
     last: () => derived,
@@ -60,25 +60,26 @@ const createDerivation = () => {
     newKdf: async (): Promise<Kdf> => newKdf(),
     /** Returns what the server compares; what opens the vault stays here. */
     async derive(password: string, kdf: Kdf): Promise<string> {
-      const { auth, wrap } = await unlock(password, kdf);
+      const { auth, wrap } = await unlock(password, kdf, derive);
       derived = { wrap, kdf };
       return auth;
     },
   };
 };
 
-export const createEngine = (curve: Promise<Curve> = findCurve()) => {
+export const createEngine = (curve: Promise<Curve> = findCurve(), derive = deriveMaster) => {
   // Without WebCrypto the page says so, and this engine opens nothing.
   curve.catch(() => {});
   const peers = new Map<string, PublicJwk>();
   let find: FindChannel | undefined;
-  const { last, forget, ...derivation } = createDerivation();
+  const { last, forget, ...derivation } = createDerivation(derive);
   const {
     held,
     close: closeVault,
     ...vault
   } = createVaultEngine({
     curve,
+    derive,
     derived: last,
     forgetDerived: forget,
     async onKeys(keys) {

@@ -39,10 +39,12 @@ function isSalt(value: unknown): value is string {
   }
 }
 
+/** From a password, with parameters that were read, to 32 bytes. */
+export type DeriveMaster = (password: string, kdf: Kdf) => Promise<Bytes>;
+
 /** 32 bytes of Argon2id (RFC 9106) over NFKC of the password; takes about half a second. */
-export function deriveMaster(password: string, kdf: Kdf): Promise<Bytes> {
-  const { m, t, p, salt } = readKdf(kdf);
-  return argon2id({
+export const deriveMaster: DeriveMaster = (password, { m, t, p, salt }) =>
+  argon2id({
     password: utf8(password.normalize('NFKC')),
     salt: fromBase64url(salt),
     memorySize: m,
@@ -51,7 +53,6 @@ export function deriveMaster(password: string, kdf: Kdf): Promise<Bytes> {
     hashLength: kdf_key_bytes,
     outputType: 'binary',
   }).then((master) => new Uint8Array(master));
-}
 
 /** Both halves of the master key, by HKDF-SHA256 (RFC 5869) without a salt. */
 export async function splitMaster(master: Bytes): Promise<Unlocked> {
@@ -59,5 +60,9 @@ export async function splitMaster(master: Bytes): Promise<Unlocked> {
   return { auth, wrap: await hkdf(master, KDF_INFO.wrap) };
 }
 
-export const unlock = async (password: string, kdf: Kdf): Promise<Unlocked> =>
-  splitMaster(await deriveMaster(password, kdf));
+/** @throws kdf_refused */
+export const unlock = async (
+  password: string,
+  kdf: Kdf,
+  derive = deriveMaster,
+): Promise<Unlocked> => splitMaster(await derive(password, readKdf(kdf)));

@@ -1,8 +1,9 @@
 // Derived passwords, vaults and sealed messages, with the client's own crypto.
 import { expect, test } from 'bun:test';
 import { hkdfSync } from 'node:crypto';
+import { systemClock } from '../../../src/platform/clock';
 import { opaque_vault_bytes_max } from '../../../src/protocol/limits';
-import { builtinArgon2 } from '../../../src/values/password';
+import { builtinArgon2, createPasswords } from '../../../src/values/password';
 import { call, friends, login, register } from '../../support/person';
 import { startServer } from '../../support/server';
 
@@ -14,7 +15,7 @@ const auth = async (password: string, salt: string) => {
 };
 
 test('a plain and a deriving client get into the same account', async () => {
-  await using server = await startServer();
+  await using server = await startServer({}, systemClock, createPasswords());
   const alice = await register(server.url, 'alice');
   const kdfOf = async (name: string) =>
     (await call(server.url, 'GET', `/api/v1/auth/kdf?username=${name}`)).body.data;

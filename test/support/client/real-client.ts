@@ -1,7 +1,6 @@
 // The web client's models with their real engine, on the real server, without a browser: a browser
 // that outlives its pages, and a server whose single answers the test changes on their way.
 
-import { createEngine } from '../../../src/web/crypto/engine';
 import type { App } from '../../../src/web/model/app';
 import { createApp } from '../../../src/web/model/app';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
@@ -9,6 +8,7 @@ import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/part
 import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakeStores } from '../fake-store';
+import { createQuickEngine } from './quick-argon2';
 
 interface Request {
   method: string;
@@ -30,7 +30,7 @@ const clock = {
 
 /** The engine behind a port, as the worker is: what crosses it is cloned. */
 const startEngine = () => {
-  const engine = createEngine() as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const engine = createQuickEngine() as unknown as Record<string, (...args: unknown[]) => unknown>;
   return connectEngine(() => {
     const port: EnginePort = {
       onmessage: null,

@@ -2,7 +2,6 @@
 // browser keeps. It can be closed and opened again, and copied as it is.
 
 import { createECDH, randomBytes } from 'node:crypto';
-import { createEngine } from '../../../src/web/crypto/engine';
 import { CryptoFault } from '../../../src/web/crypto/fault';
 import type { App } from '../../../src/web/model/app';
 import { createApp } from '../../../src/web/model/app';
@@ -12,6 +11,7 @@ import type { Parts, Transfer } from '../../../src/web/model/parts';
 import type { TextStorage } from '../../../src/web/model/store/local-store';
 import type { PersonStore } from '../../../src/web/model/store/unsent-database';
 import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
+import { createQuickEngine } from '../client/quick-argon2';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakePush } from '../fake-push';
 import { noStores } from '../fake-store';
@@ -44,7 +44,7 @@ const createTimers = (idle: () => Promise<void>) => {
 
 /** The engine as the page has it, without the worker between. */
 const engineHere = (hold: <Value>(act: Promise<Value>) => Promise<Value>) => {
-  const engine = createEngine() as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  const engine = createQuickEngine() as Record<string, (...args: unknown[]) => Promise<unknown>>;
   return connectEngine(() => {
     const port = {
       onmessage: null as ((event: MessageEvent) => void) | null,

@@ -3,7 +3,7 @@
 import type { Bytes } from '../bytes';
 import { fromBase64url } from '../bytes';
 import { CryptoFault } from '../fault';
-import type { Kdf } from '../kdf';
+import type { DeriveMaster, Kdf } from '../kdf';
 import { unlock } from '../kdf';
 import type { PrivateJwk } from '../keys';
 import { newPrivateKey } from '../keys';
@@ -56,6 +56,7 @@ export interface WrittenChange extends Written {
 
 interface Needs {
   curve: Promise<Curve>;
+  derive: DeriveMaster;
   derived: () => { wrap: Bytes; kdf: Kdf } | undefined;
   forgetDerived: () => void;
   onKeys: (keys: PrivateJwk[]) => Promise<void>;
@@ -90,12 +91,12 @@ const createDeviceSlots = (curve: Promise<Curve>) => {
   };
 };
 
-const createOpening = ({ curve, derived }: Needs) => {
+const createOpening = ({ curve, derive, derived }: Needs) => {
   /** With the parameters in the header of the password's slot. */
   const fromPassword = async (password: string, text: string): Promise<Bytes> => {
     const kdf = vaultKdf(text);
     if (kdf === null) throw new CryptoFault('locked');
-    return (await unlock(password, kdf)).wrap;
+    return (await unlock(password, kdf, derive)).wrap;
   };
   return async (by: Opener, text: string): Promise<SlotOpener> => {
     if (by === 'derived') {
