@@ -63,14 +63,15 @@ export const alarmsOf = (seat: Seat, me: Someone, friend: Someone, restored: num
 const currentKeyOf = ({ seats }: Someone) => seats[0]?.device.app.keys.ownKeyId();
 const currentNameOf = ({ seats }: Someone) => seats[0]?.device.app.account.me.value?.username;
 
-/** Every line is read and every question answered, as people do. */
+/** Every line is read and every question answered, as people do; says if there was any. */
 export const readLines = async (
   { device, read }: Seat,
   me: Someone,
   friend: Someone,
-): Promise<void> => {
+): Promise<boolean> => {
   const { actions, keys, people, pins } = device.app;
-  if (keys.mustDecide(friend.id)) {
+  const isAsked = keys.mustDecide(friend.id);
+  if (isAsked) {
     const key = await keys.peerKey(friend.id, true);
     if (key) {
       me.marks.delete(friend.id);
@@ -79,8 +80,9 @@ export const readLines = async (
   }
   const pin = pins.pinOf(friend.id);
   const isCalled = pin?.name.username === people.friendOf(friend.id)?.username;
-  if (pin && ((pin.news?.length ?? 0) > 0 || !isCalled)) await keys.press(friend.id);
-  await device.idle();
+  const isTold = pin !== undefined && ((pin.news?.length ?? 0) > 0 || !isCalled);
+  if (isTold) await keys.press(friend.id);
+  if (isAsked || isTold) await device.idle();
   const before = read.get(friend.id) ?? { keys: 0, names: 0 };
   const isNewest = pins.pinOf(friend.id)?.key_id === currentKeyOf(friend);
   const isNamed = people.friendOf(friend.id)?.username === currentNameOf(friend);
@@ -88,4 +90,5 @@ export const readLines = async (
     keys: isNewest ? friend.keys : before.keys,
     names: isNamed ? friend.names : before.names,
   });
+  return isAsked || isTold;
 };

@@ -37,14 +37,17 @@ const createCircle = async (server: Operated, seed: number) => {
     pick: <Value>(all: readonly Value[]): Value => all[random(all.length)] as Value,
     seats: () => people.flatMap((one) => one.seats.map((seat) => ({ one, seat }))),
     async idle(): Promise<void> {
-      // Twice: what one does when it hears of something is heard by the others.
+      // Twice: what one does when it hears of something is heard by the others. All at once: each
+      // waits a moment for what may still come, and nine devices one after the other wait long.
       for (let round = 0; round < 2; round += 1) {
-        for (const { seats } of people) for (const { device } of seats) await device.settled();
+        await Promise.all(
+          people.flatMap(({ seats }) => seats.map(({ device }) => device.settled())),
+        );
       }
     },
     /** Lines that were never connected again come back, and what was put off is done. */
     async pass(ms: number): Promise<void> {
-      for (const { seats } of people) for (const { device } of seats) await device.pass(ms);
+      await Promise.all(people.flatMap(({ seats }) => seats.map(({ device }) => device.pass(ms))));
     },
   };
 };
@@ -172,13 +175,15 @@ const createOperation = (circle: Circle) => {
 
 /** Whoever lost the line has it again, and heard what was missed. */
 const comeOnline = async ({ seats, idle }: Circle): Promise<void> => {
+  let wereAway = false;
   for (const { seat } of seats()) {
     const { device } = seat;
     for (let tries = 0; tries < 5 && !device.app.isOnline.value; tries += 1) {
+      wereAway = true;
       await device.pass(hour_ms);
     }
   }
-  await idle();
+  if (wereAway) await idle();
 };
 
 /** What alarms somebody after a step, with what they do about it. */
@@ -187,12 +192,12 @@ const look = async ({ seats, server, idle }: Circle): Promise<string[]> => {
     for (const friend of one.friends) {
       const alarms = alarmsOf(seat, one, friend, server.restores());
       if (alarms.length > 0) return [`${one.email} sees of ${friend.email}`, ...alarms];
-      await readLines(seat, one, friend);
+      // Her other devices hear of it before they are looked at.
+      if (await readLines(seat, one, friend)) await idle();
     }
     seat.device.app.notices.dismiss('wentBack');
     seat.restores = server.restores();
   }
-  await idle();
   return [];
 };
 
