@@ -30,6 +30,7 @@ const OWN_CODES: Record<string, Meaning> = {
 const ENGINE_REASONS: Record<string, Meaning> = {
   kdf_refused: 'kdfRefused',
   locked: 'locked',
+  missing_vault: 'missingVault',
   too_long: 'tooLong',
   tampered: 'damaged',
   malformed: 'damaged',

@@ -3,8 +3,8 @@
 import { keyIdOf, newPair } from '../envelope';
 import type { Cast, Friend } from './cast';
 import { newDevice, publicKeyOf } from './cast';
-import type { Kept } from './device';
 import { says } from './friends';
+import type { Kept } from './kept';
 import type { Life } from './life';
 import { attempt, newLife, openAll, send, start, wish } from './life';
 import type { Nora } from './newcomer';

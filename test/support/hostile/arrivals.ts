@@ -2,8 +2,8 @@
 // vault because the newest is damaged.
 import { withHeldMessages } from './account-lives';
 import { newDevice } from './cast';
-import { newKept } from './device';
 import { says } from './friends';
+import { newKept } from './kept';
 import type { Life } from './life';
 import { attempt, isReady, newLife, openAll, send, start, wish } from './life';
 import { newcomerBy } from './newcomer';

@@ -8,14 +8,12 @@ import { createApp } from '../../../src/web/model/app';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
 import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
 import type { Parts, Transfer } from '../../../src/web/model/parts';
-import type { TextStorage } from '../../../src/web/model/store/local-store';
-import type { PersonStore } from '../../../src/web/model/store/unsent-database';
-import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import { createQuickEngine } from '../client/quick-argon2';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakePush } from '../fake-push';
-import { noStores } from '../fake-store';
 import { createBusy } from './busy';
+import type { Kept } from './kept';
+import { newKept, storesOf, textsIn } from './kept';
 import { createLines } from './lines';
 
 /** Timers that run when the test says so, and not before. */
@@ -78,40 +76,6 @@ const setCookies = (jar: Map<string, string>, { headers }: Response): void => {
   }
 };
 
-/** What a browser keeps, in a form that can be copied. */
-export interface Kept {
-  texts: Map<string, string>;
-  values: Map<string, unknown>;
-  store: PersonStore;
-  cookies: Map<string, string>;
-}
-
-const textsIn = (all: Map<string, string>): TextStorage => ({
-  getItem: (name) => all.get(name) ?? null,
-  setItem: (name, text) => void all.set(name, text),
-  removeItem: (name) => void all.delete(name),
-  names: () => [...all.keys()],
-});
-
-export const newKept = (): Kept => ({
-  texts: new Map(),
-  values: new Map(),
-  store: createPersonMemory(),
-  cookies: new Map(),
-});
-
-export const copyOf = async (kept: Kept): Promise<Kept> => {
-  const store = createPersonMemory();
-  for (const { id, value } of await kept.store.allUnsent()) await store.addUnsent(id, value);
-  for (const [about, value] of await kept.store.allDrafts()) await store.putDraft(about, value);
-  return {
-    texts: new Map(kept.texts),
-    values: new Map(kept.values),
-    store,
-    cookies: new Map(kept.cookies),
-  };
-};
-
 /** Requests with the cookies of this browser; none after it was closed. */
 const createNetwork = (url: () => string, { cookies }: Kept, isClosed: () => boolean) => {
   const ask = async (path: string, init: RequestInit): Promise<Response> => {
@@ -170,7 +134,7 @@ export const openDevice = (
 
   const browser = fakeBrowser(kept.store);
   const parts: Parts = {
-    ...noStores(),
+    ...storesOf(kept, busy.hold),
     engine: engineHere(busy.hold),
     fetch: (at, init) => busy.hold(ask(at, init)),
     transfer: (request) => busy.hold(transfer(request)),

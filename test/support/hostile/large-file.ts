@@ -2,7 +2,7 @@
 import { upload_part_bytes_max } from '../../../src/protocol/limits';
 import type { Cast } from './cast';
 import { newDevice } from './cast';
-import type { Kept } from './device';
+import type { Kept } from './kept';
 import type { Life } from './life';
 import { newLife, openAll, start, wish } from './life';
 import type { Written } from './written';

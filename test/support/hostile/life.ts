@@ -3,8 +3,9 @@
 import type { Item } from '../../../src/web/model/messages/item';
 import type { Cast, Friend } from './cast';
 import { newDevice } from './cast';
-import type { Device, Kept } from './device';
+import type { Device } from './device';
 import { friendsAreThere, friendsSpeak } from './friends';
+import type { Kept } from './kept';
 import { notify, readLater } from './later';
 import type { Written } from './written';
 import { MARKER, next, note } from './written';

@@ -4,13 +4,13 @@ import { newPair } from '../envelope';
 import type { Cast } from './cast';
 import type { Life } from './life';
 import { isReady } from './life';
-import { genuine, readAll, trusted, unlost, unopened, unread } from './promises';
+import { genuine, readAll, searched, trusted, unkept, unlost, unopened, unread } from './promises';
 import type { SceneName } from './scenes';
 import { AGAIN, SCENE_NAMES, SCENES } from './scenes';
 import type { Asked } from './server';
 import type { Bag, Way } from './ways';
 import { answerLie, frameLie, lineOf, WAYS } from './ways';
-import { wake } from './ways-back';
+import { wake, wakeAway } from './ways-back';
 import type { Written } from './written';
 import { newWritten } from './written';
 
@@ -109,6 +109,16 @@ const broken = async (life: Life, bag: Bag): Promise<string[]> => {
   return [...(await untrue(life, bag)), ...lost.map((line) => `unlost: ${line}`)];
 };
 
+/** The same device without the server, after `before`. */
+const brokenAway = async (before: Life): Promise<string[]> => {
+  const away = await wakeAway(before);
+  await readAll(away);
+  const kept = unkept(before, away).map((line) => `unkept: ${line}`);
+  const all = [...genuine(away), ...trusted(away), ...(await searched(away)), ...kept];
+  away.device.close();
+  return [...all, ...away.faults];
+};
+
 /** What nobody was told of: a promise of the client's that failed without anyone who listens. */
 export const listenForStray = () => {
   const stray: string[] = [];
@@ -120,8 +130,16 @@ export const listenForStray = () => {
   };
 };
 
-/** What is untrue while the server lies, after that, and the next day when it is honest again. */
-export const live = async (cast: Cast, recorded: Recorded, lie: Lie): Promise<string[]> => {
+/**
+ * What is untrue while the server lies, after that, the next day when it is honest again, and then, if
+ * that is looked at, without it.
+ */
+export const live = async (
+  cast: Cast,
+  recorded: Recorded,
+  lie: Lie,
+  isAwayToo: boolean,
+): Promise<string[]> => {
   const { bag, written } = recorded;
   const { liar } = cast;
   using stray = listenForStray();
@@ -142,13 +160,15 @@ export const live = async (cast: Cast, recorded: Recorded, lie: Lie): Promise<st
   const next = await wake(life, cast);
   const later = await broken(next, bag);
   const closed = unopened(next).map((line) => `unopened: ${line}`);
-  next.device.close();
+  const away = isAwayToo ? await brokenAway(next) : [];
+  await next.device.kept.stores.clear();
   const tag = (name: string, all: string[]) => all.map((each) => `${name} ${each}`);
   return [
     ...new Set([
       ...tag('during', during),
       ...tag('after', after),
       ...tag('later', later),
+      ...tag('away', away),
       ...closed,
       ...life.faults,
       ...next.faults,
@@ -187,8 +207,10 @@ export const breaking = async (
   lies: Lie[],
 ): Promise<Record<string, string[]>> => {
   const found: Record<string, string[]> = {};
+  // What the device keeps costs a life of its own.
+  const away = new Set(thirdOf(lies));
   for (const lie of lies) {
-    const untrue = await live(cast, recorded, lie);
+    const untrue = await live(cast, recorded, lie, away.has(lie));
     if (untrue.length > 0) found[nameOf(lie)] = untrue.slice(0, shown_max);
   }
   return found;

@@ -2,7 +2,7 @@
 
 import type { Friend } from './cast';
 import type { Life } from './life';
-import { itemsOf } from './life';
+import { isReady, itemsOf } from './life';
 import { openedBy } from './opened';
 import type { Bag } from './ways';
 import { MARKER } from './written';
@@ -110,4 +110,34 @@ export const unopened = (life: Life): string[] => {
       .filter(({ trouble }) => trouble !== null && !(isAsked && trouble.reason === 'unknown_key'))
       .map(({ id, trouble }) => `under ${friend.person.username} ${id} is ${trouble?.reason}`);
   });
+};
+
+/** What stood in each conversation before, and is not found on the device without the server. */
+export const unkept = (before: Life, away: Life): string[] => {
+  if (!isReady(before)) return [];
+  if (!isReady(away)) return [`does not open: ${away.device.app.screen.phase.value}`];
+  return before.cast.friends.flatMap((friend) => {
+    const kept = new Set(seenOf(away, friend).map(({ text }) => text));
+    return seenOf(before, friend)
+      .filter(({ id, trouble, text }) => id > 0 && trouble === null && !kept.has(text))
+      .map(({ id, text }) => `under ${friend.person.username} is gone ${id}: ${text}`);
+  });
+};
+
+/** Whatever is found was written by whom it is said to be, and what is shown is found. */
+export const searched = async (life: Life): Promise<string[]> => {
+  const { app, idle } = life.device;
+  if (!isReady(life)) return [];
+  const found = [];
+  for (const word of [MARKER, 'says', 'corrects']) {
+    void app.search.ask({ text: word });
+    await idle();
+    found.push(...app.search.found.value);
+  }
+  await app.search.end();
+  const wrong = found.filter(({ friend_id, item }) => {
+    const by = item.sender_id === friend_id ? life.written.said : life.written.typed;
+    return item.text !== '' && !by.get(friend_id)?.includes(item.text);
+  });
+  return wrong.map(({ item }) => `found what was not written: ${item.text}`);
 };

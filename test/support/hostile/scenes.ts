@@ -2,7 +2,7 @@
 import { change, erase, signOut } from './account-lives';
 import { arrive, signIn, walkBack } from './arrivals';
 import type { Cast } from './cast';
-import type { Kept } from './device';
+import type { Kept } from './kept';
 import { sendLarge } from './large-file';
 import type { Life } from './life';
 import { compare, leave, look, talk } from './life';

@@ -2,10 +2,15 @@
 // no longer signed in has a way back by what they know.
 import type { Cast } from './cast';
 import { newDevice } from './cast';
+import { openDevice } from './device';
 import type { Life } from './life';
 import { attempt, isReady, newLife, start } from './life';
 
 const steps_max = 6;
+/** By then a page has written what it keeps. */
+const soon_ms = 1_000;
+/** Nothing listens there. */
+const nowhere = () => 'http://127.0.0.1:1';
 
 /** The next thing that the page asks for. False if it asks for nothing that she has. */
 const step = async (life: Life, password: string): Promise<boolean> => {
@@ -39,9 +44,21 @@ export const comeIn = async (life: Life): Promise<void> => {
   }
 };
 
+/** A page in the same browser, without the server: what this device keeps is all that there is. */
+export const wakeAway = async (before: Life): Promise<Life> => {
+  const { device, written, account } = before;
+  // What was shown last is written soon.
+  await device.pass(soon_ms);
+  device.close();
+  const life = newLife(before.cast, openDevice(nowhere, device.kept), written, account);
+  await start(life);
+  return life;
+};
+
 /** A page in the same browser, signed in, if there is such an account at all. */
 export const wake = async (before: Life, cast: Cast): Promise<Life> => {
   const { device, written, account } = before;
+  await device.pass(soon_ms);
   device.close();
   const life = newLife(before.cast, newDevice(cast.liar, device.kept), written, account);
   life.typed = before.typed;

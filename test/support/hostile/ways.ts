@@ -74,6 +74,13 @@ const doubled = (value: Json): Json => {
 const refused = (status: number, code: string): Response =>
   Response.json({ success: false, error: { code, message: '', details: {} } }, { status });
 
+/** As the contract says that what was asked for is not there: some of these a client acts on. */
+const absentBy = ({ path }: Asked): string => {
+  if (path.startsWith('/encryption')) return 'ENCRYPT_001';
+  if (path.startsWith('/messages')) return 'MESSAGE_001';
+  return /^\/(files|upload)/.test(path) ? 'FILE_003' : 'USER_001';
+};
+
 /** The same answer with another `data`; `undefined` leaves it out. */
 const withData = async (answer: Response, change: (data: Json) => Json | undefined) => {
   const text = await answer.text();
@@ -123,7 +130,7 @@ const lieIn = async (
     case '500':
       return refused(500, 'SERVER_001');
     case '404':
-      return refused(404, 'USER_001');
+      return refused(404, absentBy(asked));
     case '302':
       return new Response(null, { status: 302, headers: { location: '/i/OTHER#OTHER' } });
     case 'cut short': {

@@ -1,6 +1,8 @@
 // The people of random lives: each has devices that come and go, and remembers what was read there.
-import type { Device, Kept } from '../hostile/device';
-import { newKept, openDevice } from '../hostile/device';
+import type { Device } from '../hostile/device';
+import { openDevice } from '../hostile/device';
+import type { Kept } from '../hostile/kept';
+import { newKept } from '../hostile/kept';
 
 /** What somebody has read of a friend on one device: how often key and name had changed by then. */
 export interface Read {

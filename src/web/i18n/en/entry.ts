@@ -72,6 +72,8 @@ export const entry = {
   useOwnCopy: 'Use the copy on this device',
   lockedDamagedText:
     'The copy of your keys on the server is damaged, and so are the earlier ones. If you’re signed in on another device, open Chat8 there: it saves its copy again. Then try again here.',
+  lockedMissingText:
+    'The server says it has no keys of yours, but this device has seen them. It may have lost them, or it may be lying. If you’re signed in on another device, open Chat8 there: it saves its copy again. Then try again here with your password.',
   lockedAwayText:
     'The server hasn’t been reached for two weeks. To read what is kept on this device, enter your password.',
   unlock: 'Unlock',

@@ -8,6 +8,7 @@ export const errors = {
       'The server asked for your password in an unsafe way, so nothing was sent. Tell the server’s admin.',
     network: 'Can’t reach the server. Check your connection.',
     locked: 'That doesn’t unlock your messages.',
+    missingVault: 'The server still says it has no keys of yours. Try again later.',
     keyChanged: 'The key has changed. Compare the safety numbers before you send.',
     keyGone: 'The server says this person no longer has a key. Nothing is sent unencrypted.',
     comparedOther:

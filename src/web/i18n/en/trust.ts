@@ -43,6 +43,8 @@ export const trust = {
       `The server went back to ${when}. This device saved your keys and contacts again.`,
     damagedVault: () =>
       'The copy of your keys on the server is damaged. This device saved its own copy again.',
+    missingVault: () =>
+      'The server had no copy of your keys and contacts any more. This device saved its own copy again.',
     earlierVault: () =>
       'The newest copy of your keys can’t be opened, but an earlier one can. What you changed since may be missing. Check whom you have verified.',
     newerVault: () =>

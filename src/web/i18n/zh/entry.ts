@@ -61,6 +61,8 @@ export const entry: English['entry'] = {
   useOwnCopy: '使用这台设备上的副本',
   lockedDamagedText:
     '服务器上的密钥副本及较早的副本均已损坏。如果你在另一台设备上已登录，请在那里打开 Chat8，它会重新保存自己的副本，然后在这里重试。',
+  lockedMissingText:
+    '服务器说没有你的密钥，但这台设备曾见过它们。服务器可能丢失了密钥，也可能在说谎。如果你在另一台设备上已登录，请在那里打开 Chat8，它会重新保存自己的副本，然后在这里用密码重试。',
   lockedAwayText: '已有两周无法连接服务器。要阅读这台设备上保存的内容，请输入密码。',
   unlock: '解锁',
   useRecovery: '使用恢复码',

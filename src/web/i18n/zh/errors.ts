@@ -8,6 +8,7 @@ export const errors: English['errors'] = {
     kdfRefused: '服务器要求以不安全的方式提交密码，因此没有发送任何内容。请告知服务器管理员。',
     network: '无法连接服务器，请检查网络。',
     locked: '无法解锁你的消息。',
+    missingVault: '服务器仍然说没有你的密钥，请稍后再试。',
     keyChanged: '密钥已更换，发送前请核对安全码。',
     keyGone: '服务器称对方已没有密钥。不会发送未加密的内容。',
     comparedOther: '核对期间密钥已更换，没有标记为已验证。请核对新的安全码。',

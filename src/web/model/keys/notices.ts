@@ -9,6 +9,8 @@ export type NoticeKind =
   | 'wentBack'
   /** It returned an unreadable vault, and this device's copy replaced it. */
   | 'damagedVault'
+  /** It gave none, and this device's copy was stored again. */
+  | 'missingVault'
   /** The newest vault did not open, but an earlier version did. */
   | 'earlierVault'
   /** A later version of this client wrote it. */

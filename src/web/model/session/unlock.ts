@@ -75,12 +75,14 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
 /**
  * Why the vault does not open: this `device` only lacks what opens it, or it needs an earlier
  * `password`; it is `foreign`, for this device opens its own copy; a `newer` client wrote it; or it is
- * `damaged`, and so is every earlier one; or the server is `away` for too long.
+ * `damaged`, and so is every earlier one; or the server says that it is `missing`, though this device
+ * knew one; or the server is `away` for too long.
  */
-export type LockedBy = 'device' | 'password' | 'foreign' | 'newer' | 'damaged' | 'away';
+export type LockedBy = 'device' | 'password' | 'foreign' | 'newer' | 'damaged' | 'missing' | 'away';
 
 const whyLocked = async (keys: Keys, error: unknown, isSignedIn: boolean): Promise<LockedBy> => {
   if (isDamage(error)) return 'damaged';
+  if (reasonOf(error) === 'missing_vault') return 'missing';
   if (reasonOf(error) === 'unknown_algorithm') return 'newer';
   if (await keys.hasOwnCopy()) return 'foreign';
   return isSignedIn ? 'password' : 'device';
@@ -120,11 +122,17 @@ type Code = ReturnType<typeof createRecoveryCode>;
 
 /** If two devices create the first vault, one wins; the other is discarded, with its key and code. */
 const createFirstVault =
-  ({ keys, devices, screen }: Needs, first: Code['first'], openOther: () => Promise<void>) =>
+  (
+    { keys, devices, screen }: Needs,
+    first: Code['first'],
+    openOther: () => Promise<void>,
+    lockBy: (error: unknown) => Promise<void>,
+  ) =>
   async (beforeShown = async () => {}): Promise<void> => {
     try {
       await first(() => keys.create(true));
     } catch (error) {
+      if (reasonOf(error) === 'missing_vault') return lockBy(error);
       if (!isRefusal(error, 'staleKey')) throw error;
       return openOther();
     }
@@ -160,7 +168,7 @@ export const createUnlock = (needs: Needs) => {
     needs.notices.dismiss('foreignVault');
     screen.show('locked');
   };
-  const create = createFirstVault(needs, first, () => openBy('derived'));
+  const create = createFirstVault(needs, first, () => openBy('derived'), lockBy);
 
   return {
     ...code,

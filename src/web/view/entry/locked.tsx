@@ -6,6 +6,8 @@ import { Form } from '../ui/form/form';
 import { useApp } from '../ui/use-app';
 import { EntryPage } from './entry-page';
 
+type Kind = 'password' | 'recovery';
+
 const Why = () => {
   const {
     t,
@@ -18,6 +20,7 @@ const Why = () => {
     foreign: entry.lockedForeignText,
     newer: trust.notices.newerVault(),
     damaged: entry.lockedDamagedText,
+    missing: entry.lockedMissingText,
     away: entry.lockedAwayText,
   };
   return <p class="lead">{texts[lockedBy.value]}</p>;
@@ -46,6 +49,12 @@ const WayOn = () => {
   );
 };
 
+/** Where there is nothing to open, nothing that was typed is wrong. */
+const explained = (kind: Kind) => (error: unknown) => {
+  if (!(error instanceof EngineFault) || error.reason === 'missing_vault') throw error;
+  throw new FormError({ [kind]: (t) => t.form.wrongSecret });
+};
+
 export const Locked = () => {
   const {
     t,
@@ -54,7 +63,7 @@ export const Locked = () => {
     confirm,
     session: { lockedBy },
   } = useApp();
-  const [kind, setKind] = useState<'password' | 'recovery'>('password');
+  const [kind, setKind] = useState<Kind>('password');
   const [text, setText] = useState('');
   const isRecovery = kind === 'recovery';
   const startOver = async () => {
@@ -66,11 +75,7 @@ export const Locked = () => {
     });
     if (isConfirmed) await session.startOver();
   };
-  const unlock = () =>
-    session.unlock(text, kind).catch((error) => {
-      if (!(error instanceof EngineFault)) throw error;
-      throw new FormError({ [kind]: (t) => t.form.wrongSecret });
-    });
+  const unlock = () => session.unlock(text, kind).catch(explained(kind));
   const isReset = lockedBy.value === 'password';
   return (
     <EntryPage>

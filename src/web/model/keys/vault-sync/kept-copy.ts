@@ -13,23 +13,27 @@ export interface KeptVault {
 
 export const createKeptCopy = (device: Device, userId: () => number) => {
   const nameOf = (what: string) => `${what} ${userId()}`;
+  let isWiped = false;
   const seen = async (): Promise<number> => (await device.get<number>(nameOf('vault n'))) ?? 0;
   return {
     seen,
     kept: () => device.get<KeptVault>(vaultName(userId())),
-    /** Of two tabs, the one with the higher number wins. */
+    /** Of two tabs, the one with the higher number wins; none comes back after the end of the session. */
     async keep(vault: KeptVault): Promise<void> {
       if (vault.n < (await seen())) return;
       await device.put(nameOf('vault n'), vault.n);
-      await device.put(vaultName(userId()), vault);
+      if (!isWiped) await device.put(vaultName(userId()), vault);
     },
     deviceKey: () => device.get<DeviceKey>(deviceKeyName(userId())),
-    keepDeviceKey: (key: DeviceKey): Promise<void> => device.put(deviceKeyName(userId()), key),
+    async keepDeviceKey(key: DeviceKey): Promise<void> {
+      if (!isWiped) await device.put(deviceKeyName(userId()), key);
+    },
     /** The last restore of the server that this device has heard of. */
     restoredAt: () => device.get<string>(nameOf('restored')),
     keepRestoredAt: (at: string): Promise<void> => device.put(nameOf('restored'), at),
     /** Removes all but the number, so that this device opens nothing any more. */
     async wipe(): Promise<void> {
+      isWiped = true;
       await device.remove(deviceKeyName(userId()));
       await device.remove(vaultName(userId()));
       await device.remove(seenName(userId()));

@@ -5,7 +5,7 @@ import { isRefusal } from '../../net/api-error';
 import { EngineFault } from '../engine-client';
 import type { KeptCopy } from './kept-copy';
 import type { VaultNeeds, VaultState } from './state';
-import { isDamage, reasonOf } from './state';
+import { isDamage, missingVault, reasonOf } from './state';
 
 /** As many versions as the server keeps. */
 const versions_back_max = 20;
@@ -29,8 +29,25 @@ export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies:
     }
     throw fault;
   };
+  /**
+   * The server says that there is none. What this device keeps of it is the vault then; if it only
+   * knows that there was one, a person decides. @throws ENCRYPT_001 if it knows of none either
+   */
+  const openMissing = async (by: Opener, kept: string | undefined, refusal: unknown) => {
+    state.atVersion(0);
+    if (kept === undefined && (await copies.seen()) === 0) throw refusal;
+    if (kept === undefined) throw missingVault();
+    const identity = await engine.open(kept, by);
+    notices.tell('missingVault');
+    return { ...identity, isUnstored: true };
+  };
   const openStored = async (by: Opener, kept: string | undefined): Promise<Identity> => {
-    const { private_key_encrypted, vault_version } = await state.stored();
+    const stored = await state.stored().catch((error) => {
+      if (isRefusal(error, 'noKey')) return { refusal: error };
+      throw error;
+    });
+    if ('refusal' in stored) return openMissing(by, kept, stored.refusal);
+    const { private_key_encrypted, vault_version } = stored;
     state.atVersion(vault_version);
     try {
       return await engine.open(private_key_encrypted, by);

@@ -30,6 +30,9 @@ export const reasonOf = (error: unknown): string =>
 export const isDamage = (error: unknown): boolean =>
   ['malformed', 'too_long', 'tampered'].includes(reasonOf(error));
 
+/** The server gives none, though this device knew one: nothing is made in its place by itself. */
+export const missingVault = (): EngineFault => new EngineFault('missing_vault', null);
+
 export const createVaultState = ({ engine, pins, api }: VaultNeeds, copies: KeptCopy) => {
   const links = signal<Record<string, InviteLink>>({});
   let known: Identity | undefined;

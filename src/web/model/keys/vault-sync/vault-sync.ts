@@ -10,7 +10,7 @@ import type { KeptCopy } from './kept-copy';
 import { createKeptCopy } from './kept-copy';
 import { createVaultOpening } from './opening';
 import type { VaultNeeds, VaultState } from './state';
-import { createVaultState } from './state';
+import { createVaultState, missingVault } from './state';
 import type { VaultWriting } from './writing';
 import { createVaultWriting } from './writing';
 
@@ -59,6 +59,25 @@ const createOwnCopy = (
   },
 });
 
+const createNew = (
+  { engine }: VaultNeeds,
+  state: VaultState,
+  { seen }: KeptCopy,
+  { store }: VaultWriting,
+) => ({
+  /**
+   * Replaces any vault with a new one; `proof` is needed if there is another one. The first one is
+   * made by itself only where none was known. @throws missing_vault
+   */
+  async create(isFirst: boolean, proof: object = {}) {
+    const known = await seen();
+    if (isFirst && known > 0) throw missingVault();
+    if (isFirst) state.atVersion(0);
+    await engine.create(known);
+    return store({ password: true, recovery: true }, { proof, tries: 1 });
+  },
+});
+
 /** The copy that this device keeps, before there is a connection. */
 const createKeptOpening = (
   { engine }: VaultNeeds,
@@ -83,17 +102,12 @@ const createKeptOpening = (
   },
   /** Merges what the server has, and stores what only this device had. @throws ApiError, EngineFault */
   async catchUp(): Promise<void> {
-    const isStored = await inOrder(uniteStored).catch((error) => {
-      if (!isRefusal(error, 'noKey')) throw error;
-      state.atVersion(0);
-      return false;
-    });
-    if (!isStored) void store().catch(gather);
+    if (!(await inOrder(uniteStored))) void store().catch(gather);
   },
 });
 
 export const createVaultSync = (needs: VaultNeeds) => {
-  const { engine, device, notices, userId } = needs;
+  const { device, notices, userId } = needs;
   const copies = createKeptCopy(device, userId);
   const state = createVaultState(needs, copies);
   let restored_at: string | undefined;
@@ -107,16 +121,11 @@ export const createVaultSync = (needs: VaultNeeds) => {
   return {
     ...createChanges(needs, state, writing),
     ...createOwnCopy(needs, state, copies),
+    ...createNew(needs, state, copies, writing),
     copies,
     /** Secrets of the invitation links that this person made, by code. */
     links: readonly(state.links),
     store,
-    /** Replaces any vault with a new one; `proof` is needed if there is another one. */
-    async create(isFirst: boolean, proof: object = {}) {
-      if (isFirst) state.atVersion(0);
-      await engine.create(await copies.seen());
-      return store({ password: true, recovery: true }, { proof, tries: 1 });
-    },
     /** @throws locked if no slot fits; ENCRYPT_001 if there is no vault */
     async open(by: Opener): Promise<void> {
       const { identity, isOld, mustWrite } = await inOrder(() => open(by));

@@ -2,6 +2,7 @@
 // another device wrote meanwhile.
 import type { Change, Written } from '../../../crypto/engine';
 import { answers } from '../../net/answers';
+import { isRefusal } from '../../net/api-error';
 import { retryIfStale } from '../retry';
 import type { VaultNeeds, VaultState } from './state';
 import { isDamage, reasonOf } from './state';
@@ -68,9 +69,18 @@ export const createVaultWriting = (
   const { engine, api, notices } = needs;
   const inOrder = createOrder();
 
-  /** Merges what is on the server now. False if it must be replaced. */
+  /** Merges what is on the server now. False if it must be replaced, or there is none. */
   const uniteStored = async (): Promise<boolean> => {
-    const { private_key_encrypted, vault_version } = await state.stored();
+    const stored = await state.stored().catch((error) => {
+      if (isRefusal(error, 'noKey')) return null;
+      throw error;
+    });
+    if (stored === null) {
+      notices.tell('missingVault');
+      state.atVersion(0);
+      return false;
+    }
+    const { private_key_encrypted, vault_version } = stored;
     try {
       const { copy, ...identity } = await engine.unite(private_key_encrypted);
       state.atVersion(vault_version);
