@@ -4,6 +4,7 @@ import './protocol/limit-relations';
 import type { Config } from './config/config';
 import type { AccountDeletion } from './db/account-deletion/account-deletion';
 import type { Blocks } from './db/blocks';
+import type { Calls } from './db/calls';
 import type { EndedSessions } from './db/ended-sessions';
 import type { FileDeletion } from './db/file-deletion';
 import type { Files } from './db/files';
@@ -40,6 +41,7 @@ import type { Log } from './platform/log';
 import type { PartialFiles } from './platform/partial-files';
 import type { Pushing } from './push/pushing';
 import type { Hub } from './realtime/hub';
+import type { LiveCalls } from './realtime/live-calls';
 import type { Presence } from './realtime/presence';
 import type { Passwords } from './values/password';
 
@@ -59,6 +61,7 @@ export interface World {
   friends: Friends;
   friendLinks: FriendLinks;
   messages: Messages;
+  calls: Calls;
   files: Files;
   partialUploads: PartialUploads;
   keys: Keys;
@@ -82,6 +85,7 @@ export interface World {
   /** When the data came from a backup, ms; null if it never did. */
   restored_at: number | null;
   hub: Hub;
+  liveCalls: LiveCalls;
   presence: Presence;
   push: Pushing;
   tokens: Tokens;

@@ -48,4 +48,8 @@ export interface Config {
   push_services: string[];
   /** Whom a push service writes to, `mailto:` or `https:`. Undefined: the public address. */
   push_contact: string | undefined;
+  /** `turn:`, `turns:`, `stun:` and `stuns:` (RFC 7065, 7064); none by default. */
+  turn_urls: string[];
+  /** Shared with the TURN server: signs credentials that run out. */
+  turn_secret: string | undefined;
 }

@@ -7,12 +7,13 @@ export const contradictions = (
   config: Config,
   isGiven: (name: keyof Config) => boolean,
 ): string[] => {
-  const { tls_cert, tls_key, acme, http_port, port, public_url } = config;
+  const { tls_cert, tls_key, acme, http_port, port, public_url, turn_secret } = config;
   const url = URL.parse(public_url ?? '');
   const isNamed = url?.protocol === 'https:' && isIP(url.hostname.replace(/[[\]]/g, '')) === 0;
   const hasTls = tls_cert !== undefined || tls_key !== undefined;
   // Somebody believes that there are backups.
   const isScheduled = isGiven('backup_every_s') || isGiven('backup_keep');
+  const hasTurn = (config.turn_urls ?? []).some((text) => text.startsWith('turn'));
   return [
     isScheduled &&
       !isGiven('backup_dir') &&
@@ -30,5 +31,7 @@ export const contradictions = (
       http_port !== 0 &&
       http_port === port &&
       'CHAT8_HTTP_PORT and CHAT8_PORT must differ',
+    hasTurn !== (turn_secret !== undefined) &&
+      'CHAT8_TURN_URLS with a TURN server and CHAT8_TURN_SECRET belong together',
   ].filter((line) => typeof line === 'string');
 };

@@ -89,6 +89,15 @@ export const isPushService = (text: string) => {
   return /^[a-z0-9.-]+$/.test(host) && URL.parse(`https://${host}`)?.host === host;
 };
 
+/** RFC 7064 and 7065: a host, perhaps a port, and for TURN perhaps a transport. */
+export const isIceServer = (text: string) => {
+  const [, scheme = '', authority = '', query] =
+    /^(stuns?|turns?):([^/?#@\s]+)(\?transport=(?:udp|tcp))?$/.exec(text) ?? [];
+  const url = URL.parse(`https://${authority}`);
+  const isAddress = url !== null && url.pathname === '/' && isName(url);
+  return isAddress && url.port !== '0' && (query === undefined || scheme.startsWith('turn'));
+};
+
 /** RFC 8292, 2.1: an e-mail address or a page, as a URI. */
 export const contact: Parse = (text) => {
   const url = URL.parse(text);

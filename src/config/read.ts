@@ -108,7 +108,9 @@ export const readConfig = (
     const { text, said } = given.get(setting.name) ?? { text: setting.standard, said: '' };
     try {
       const isUnset = text === '' && setting.standard === '';
-      const list = ['cors_origins', 'trust_proxy', 'push_services'].includes(setting.name);
+      const list = ['cors_origins', 'trust_proxy', 'push_services', 'turn_urls'].includes(
+        setting.name,
+      );
       return [setting.name, isUnset && !list ? undefined : setting.parse(text)];
     } catch (error) {
       mistakes.push(`${said} ${error instanceof Error ? error.message : 'is not valid'}`);

@@ -7,6 +7,7 @@ import {
   contact,
   duration,
   httpsAddress,
+  isIceServer,
   isNetwork,
   isOrigin,
   isPushService,
@@ -193,5 +194,21 @@ export const SETTINGS: Setting[] = [
     parse: contact,
     standard: '',
     help: 'whom push services write to, mailto: or https:; the public address by default',
+  },
+  {
+    name: 'turn_urls',
+    parse: listOf(
+      isIceServer,
+      'must be a list of addresses such as turn:turn.example:3478?transport=udp, turns:turn.example or stun:stun.example',
+    ),
+    standard: '',
+    help: 'TURN servers for calls that find no direct way; none by default',
+  },
+  {
+    name: 'turn_secret',
+    parse: plain,
+    standard: '',
+    help: 'shared with those servers (static-auth-secret of coturn): signs credentials of a day',
+    isSecret: true,
   },
 ];

@@ -2,6 +2,7 @@
 import type { Database } from 'bun:sqlite';
 import { createAccountDeletion } from './account-deletion/account-deletion';
 import { createBlocks } from './blocks';
+import { createCalls } from './calls';
 import { createEndedSessions } from './ended-sessions';
 import { overDrizzle } from './file/drizzle';
 import { createFiles } from './files';
@@ -39,6 +40,7 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     friends: createFriends(db, database),
     friendLinks: createFriendLinks(db),
     messages: createMessages(database),
+    calls: createCalls(db),
     files: createFiles(db),
     partialUploads: createPartialUploads(db),
     keys: createKeys(db),

@@ -3,6 +3,7 @@
 
 import type { Clock } from '../platform/clock';
 import { createLru, type Lru } from '../platform/lru';
+import { signal_bytes_per_minute, signals_per_minute } from '../protocol/call-limits';
 import { Refusal } from '../protocol/errors';
 import { MIB, rate_limit_entries_max } from '../protocol/limits';
 
@@ -56,6 +57,9 @@ export const RULES = {
   content: { max: 64 * MIB, window_ms: MINUTE },
   call_friend: { max: 10, window_ms: MINUTE },
   call: { max: 30, window_ms: MINUTE },
+  call_test: { max: 1, window_ms: 10_000 },
+  signal: { max: signals_per_minute, window_ms: MINUTE },
+  signal_bytes: { max: signal_bytes_per_minute, window_ms: MINUTE },
 } as const satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof RULES;

@@ -81,6 +81,12 @@ export const createHub = () => {
       } else for (const server of servers) server.publish(topic(to), text);
       if (!durable) for (const device of group) if (!device.live) device.socket?.send(text);
     },
+    /** To one socket alone. */
+    tell(device: Device | undefined, { type, data }: OutgoingEvent, at: number): void {
+      if (device === undefined) return;
+      delivered += 1;
+      device.socket?.send(frame(type, toRfc3339(at), data));
+    },
     /** Events that went to a device since the start. */
     delivered: (): number => delivered,
     /** From here on the device gets what is published. */

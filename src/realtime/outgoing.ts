@@ -1,6 +1,6 @@
 // Builds outgoing events by meaning; features publish them from a ledger job.
 import { toRfc3339 } from '../platform/clock';
-import type { Friend, Message, PushState, Status } from '../protocol/objects';
+import type { CallEnd, Friend, Message, PushState, Status } from '../protocol/objects';
 import { outgoing } from './events';
 
 export const newMessage = (message: Message, sender_username: string) =>
@@ -166,3 +166,22 @@ export const pushState = (
   const data = { subscription_id, state, why };
   return outgoing(to, 'push_state', data, { detail: data });
 };
+
+export const callAccepted = (to: number, call_id: string, device: string, device_token?: string) =>
+  outgoing(to, 'call_accepted', {
+    call_id,
+    device,
+    ...(device_token === undefined ? {} : { device_token }),
+  });
+
+export const callSignal = (to: number, call_id: string, payload: unknown) =>
+  outgoing(to, 'call_signal', { call_id, payload });
+
+export const callRejoined = (to: number, call_id: string, user_id: number) =>
+  outgoing(to, 'call_rejoined', { call_id, user_id });
+
+export const callEnded = (to: number, call_id: string, reason: CallEnd) =>
+  outgoing(to, 'call_ended', { call_id, reason });
+
+export const callTest = (to: number, call_id: string, user_id: number) =>
+  outgoing(to, 'call_test', { call_id, user_id });

@@ -1,6 +1,6 @@
 // Rows as the objects that clients see.
 import { toRfc3339 } from '../platform/clock';
-import type { FileView, Friend, Message, MessageType, Status } from '../protocol/objects';
+import type { CallView, FileView, Friend, Message, MessageType, Status } from '../protocol/objects';
 
 interface MessageRow {
   id: number;
@@ -20,6 +20,7 @@ interface MessageRow {
 interface Extras {
   file?: FileView | undefined;
   reactions?: { emoji: string; user_id: number }[];
+  call?: CallView | undefined;
 }
 
 const toFile = ({ id, name, size, type }: FileView): FileView => ({ id, name, size, type });
@@ -34,7 +35,10 @@ const toReactions = (rows: { emoji: string; user_id: number }[]) => {
 };
 
 /** Members that do not apply are left out. */
-export const toMessage = (row: MessageRow, { file, reactions = [] }: Extras = {}): Message => {
+export const toMessage = (
+  row: MessageRow,
+  { file, reactions = [], call }: Extras = {},
+): Message => {
   const message: Message = {
     id: row.id,
     sender_id: row.sender_id,
@@ -52,6 +56,7 @@ export const toMessage = (row: MessageRow, { file, reactions = [] }: Extras = {}
   if (row.reply_to !== null) message.reply_to = row.reply_to;
   if (reactions.length > 0) message.reactions = toReactions(reactions);
   if (file !== undefined) message.file = toFile(file);
+  if (call !== undefined) message.call = call;
   return message;
 };
 

@@ -3,6 +3,8 @@ import { type AnyElysia, Elysia } from 'elysia';
 import { version } from '../../package.json';
 import { auth } from '../features/auth/routes';
 import { callFrames } from '../features/calls/frames';
+import { ringAt } from '../features/calls/ringing';
+import { calls } from '../features/calls/routes';
 import { conversationFrames } from '../features/conversations/frames';
 import { conversations } from '../features/conversations/routes';
 import { encryption } from '../features/encryption/routes';
@@ -80,6 +82,7 @@ const features = (world: World, isSecure: IsSecure, concurrency: ConcurrencyLimi
     files(world, routeContext),
     encryption(world, routeContext),
     ...push(world, routeContext),
+    calls(world, routeContext),
     socket(world, routeContext),
   ];
 };
@@ -126,6 +129,10 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
         createDocument(features(world, isSecure, concurrency), describeFrames(frames), version),
       ),
     );
-  const websocket = createConnection(world, frames, build, (me, event) => replay(world, me, event));
+  const websocket = createConnection(world, frames, {
+    build,
+    replay: (me, event) => replay(world, me, event),
+    opened: (device) => ringAt(world, device),
+  });
   return { routes, websocket, lastAnswer: createLastAnswer({ log, lang: config.lang }) };
 };

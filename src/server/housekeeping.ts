@@ -1,7 +1,7 @@
 // Periodic work that nobody asks for.
 import { expireMessages } from '../features/messages/retention';
 import { sweepSubscriptions } from '../features/push/states';
-import { closeSessions } from '../features/shared/end-sessions';
+import { sessionsEnded } from '../features/shared/end-sessions';
 import { clearAccount } from '../features/user/delete';
 import { compactIfWorth } from '../operator/compact';
 import {
@@ -29,10 +29,7 @@ export const startHousekeeping = (world: World): (() => void) => {
     try {
       await ledger.write((job) => {
         const { now, after } = job;
-        const ended = sessions.sweep(now);
-        after(() => {
-          for (const { id, user_id } of ended) closeSessions(world, user_id, [id]);
-        });
+        for (const { id, user_id } of sessions.sweep(now)) sessionsEnded(world, job, user_id, [id]);
         world.endedSessions.sweep(now - session_absolute_ms);
         if (world.keys.sweepVaults(now - vault_age_ms)) after(() => world.walScrub.schedule());
         invites.sweep(now);

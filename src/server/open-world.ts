@@ -25,6 +25,7 @@ import { createPartialFiles } from '../platform/partial-files';
 import type { Pushing } from '../push/pushing';
 import type { OutgoingEvent } from '../realtime/events';
 import { createHub, type PublishedEvent } from '../realtime/hub';
+import { createLiveCalls } from '../realtime/live-calls';
 import { userStatus } from '../realtime/outgoing';
 import { createPresence } from '../realtime/presence';
 import { createPasswords } from '../values/password';
@@ -89,6 +90,7 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
     drafts_uncompared_up_to: Number(meta.read('drafts_uncompared_up_to') ?? 0),
     restored_at: meta.time('restored_at'),
     hub,
+    liveCalls: createLiveCalls(),
     presence: openPresence({ ...stores, hub, ledger }, clock, log),
     tokens: createTokens({
       secret: config.jwt_secret ?? secrets.tokens,

@@ -1,6 +1,8 @@
 // Starts the server: the program and the end-to-end tests start the same thing.
 import type { Config } from '../config/config';
 import { shownSettings } from '../config/read';
+import { startCalls } from '../features/calls/due';
+import { resumeCalls } from '../features/calls/resume';
 import { startHeartbeat } from '../features/socket/heartbeat';
 import { reconcileParts } from '../features/upload/parts/reconcile';
 import { type Prepare, trustAnswers } from '../http/answers';
@@ -43,6 +45,7 @@ export const start = async (
       return row && (row.receiver_id === null ? 'avatars' : 'files');
     });
     await reconcileParts(world);
+    resumeCalls(world);
     listening = listen(world, prepare);
   } catch (error) {
     presence.stop();
@@ -53,7 +56,7 @@ export const start = async (
   const stopHousekeeping = startHousekeeping(world);
   // If a backup was reading, the start could not scrub the write-ahead log.
   world.walScrub.schedule();
-  const stops = [watchFreeSpace(world), startBackups(world), world.push.start()];
+  const stops = [watchFreeSpace(world), startBackups(world), world.push.start(), startCalls(world)];
   if (was_unclean) stops.push(checkBeside(world));
   const stopControl = startControl(config.data_dir, async (order) => {
     const { command } = order as Order;

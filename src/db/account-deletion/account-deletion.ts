@@ -73,7 +73,7 @@ export const createAccountDeletion = (
       if (row.deleted_at === null) {
         search.forget({ ...row, is_encrypted: Number(row.is_encrypted) });
       }
-      remains.deleteMessage(row.id);
+      remains.deleteMessage(row);
     }
     if (rows.length === 0) remains.deleteConversation(id);
   };

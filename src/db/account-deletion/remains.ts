@@ -6,6 +6,7 @@ import {
 } from '../../protocol/limits';
 import type { Drizzle } from '../file/drizzle';
 import { prepared } from '../file/drizzle';
+import { calls } from '../schema/calls';
 import { conversations, messages } from '../schema/chats';
 import { events } from '../schema/events';
 import { users } from '../schema/people';
@@ -40,6 +41,12 @@ export const createRemains = (db: Drizzle) => {
       .where(eq(messages.id, value('id')))
       .prepare(),
   );
+  const deleteCall = prepared(() =>
+    db
+      .delete(calls)
+      .where(eq(calls.id, value('id')))
+      .prepare(),
+  );
   const deleteConversation = prepared(() =>
     db
       .delete(conversations)
@@ -67,7 +74,11 @@ export const createRemains = (db: Drizzle) => {
   return {
     conversation: (user_id: number) => conversation.get({ user_id })?.id,
     messages: (id: number) => batch.all({ id }),
-    deleteMessage: (id: number): void => void deleteMessage.run({ id }),
+    /** With the call that left it. */
+    deleteMessage({ id, call_id }: { id: number; call_id: string | null }): void {
+      deleteMessage.run({ id });
+      if (call_id !== null) deleteCall.run({ id: call_id });
+    },
     deleteConversation: (id: number): void => void deleteConversation.run({ id }),
     /** False if there were none. */
     deleteEvents: (user_id: number): boolean => deleteEvents.all({ user_id }).length > 0,

@@ -13,6 +13,7 @@ import recentOrder from '../../../drizzle/0010_recent_order.sql' with { type: 't
 import push from '../../../drizzle/0011_push.sql' with { type: 'text' };
 import eventBatches from '../../../drizzle/0012_event_batches.sql' with { type: 'text' };
 import partialUploads from '../../../drizzle/0013_partial_uploads.sql' with { type: 'text' };
+import calls from '../../../drizzle/0014_calls.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -30,6 +31,7 @@ const texts: Record<string, string> = {
   '0011_push': push,
   '0012_event_batches': eventBatches,
   '0013_partial_uploads': partialUploads,
+  '0014_calls': calls,
 };
 
 export interface Migration {

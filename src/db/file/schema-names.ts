@@ -3,6 +3,7 @@
 
 const TABLES = `
   blocks
+  calls
   contacts
   conversations
   dead_endpoints
@@ -39,6 +40,8 @@ const TABLES = `
 `;
 
 const INDEXES = `
+  calls_live_callee
+  calls_live_caller
   conversations_pair
   dead_endpoints_at
   ended_sessions_at
@@ -61,6 +64,7 @@ const INDEXES = `
   push_subscriptions_user
   sessions_expiry
   sessions_user
+  sqlite_autoindex_calls_1
   sqlite_autoindex_dead_endpoints_1
   sqlite_autoindex_files_1
   sqlite_autoindex_friend_links_1

@@ -18,6 +18,7 @@ export interface MessageRow {
   deleted_at: number | null;
   low_sees: number;
   high_sees: number;
+  call_id: string | null;
 }
 
 export type NewMessage = Pick<

@@ -2,6 +2,7 @@
 // idempotency: every message passes them, and drizzle doubles the cost of a statement.
 import type { Database } from 'bun:sqlite';
 import type { FileRow } from '../files';
+import { createCallEntries } from './call-entries';
 import { createIdempotency } from './idempotency';
 import type { MessageRow, NewMessage } from './message';
 import { createPages } from './pages';
@@ -23,12 +24,14 @@ export const createMessages = (database: Database) => {
      WHERE user_id = ?1 AND friend_id = ?2`,
   );
   const marks = createReceipts(database);
+  const callEntries = createCallEntries(database);
   const file = database.prepare<FileRow, [string]>('SELECT * FROM files WHERE id = ?');
   return {
     ...createPages(database),
     ...createIdempotency(database),
     ...createVisibility(database),
     ...marks,
+    ...callEntries,
     /** Stores it and counts it on both sides. Returns its id. */
     add(message: NewMessage): number {
       const { lastInsertRowid } = insert.run(
@@ -49,9 +52,10 @@ export const createMessages = (database: Database) => {
       return id;
     },
     /** What belongs to a message besides its row. */
-    extrasOf: (row: Pick<MessageRow, 'id' | 'file_id'>) => ({
+    extrasOf: (row: Pick<MessageRow, 'id' | 'file_id' | 'call_id'>) => ({
       file: row.file_id === null ? undefined : (file.get(row.file_id) ?? undefined),
       reactions: marks.reactionsOf(row.id),
+      call: callEntries.callOf(row.call_id),
     }),
   };
 };

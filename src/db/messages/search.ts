@@ -1,4 +1,4 @@
-// The index of what people wrote unencrypted. It follows behind the messages, up to a watermark,
+// The index of what people wrote unencrypted; what calls left nobody wrote. It follows behind the messages, up to a watermark,
 // so that sending does not pay for it; a search first catches up. By hand: drizzle knows no FTS5.
 import type { Database } from 'bun:sqlite';
 import { search_index_batch_messages, search_index_batch_units } from '../../protocol/limits';
@@ -8,7 +8,7 @@ import { toWords } from './tokenizer';
 
 type Indexed = Pick<
   MessageRow,
-  'id' | 'conversation_id' | 'sender_id' | 'receiver_id' | 'content' | 'is_encrypted'
+  'id' | 'conversation_id' | 'sender_id' | 'receiver_id' | 'content' | 'is_encrypted' | 'call_id'
 >;
 
 const scopeOf = ({ sender_id, receiver_id, conversation_id }: Indexed) =>
@@ -23,7 +23,8 @@ export const createSearch = (database: Database) => {
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
   const next = database.prepare<Indexed & { deleted_at: number | null }, [number, number]>(
-    `SELECT id, conversation_id, sender_id, receiver_id, content, is_encrypted, deleted_at
+    `SELECT id, conversation_id, sender_id, receiver_id, content, is_encrypted, call_id,
+       deleted_at
      FROM messages WHERE id > ? ORDER BY id LIMIT ?`,
   );
   const add = database.prepare('INSERT INTO message_words (rowid, scope, words) VALUES (?, ?, ?)');
@@ -46,7 +47,7 @@ export const createSearch = (database: Database) => {
       for (const row of next.iterate(upTo(), search_index_batch_messages)) {
         last = row.id;
         count += 1;
-        if (row.is_encrypted || row.deleted_at !== null) continue;
+        if (row.is_encrypted || row.call_id !== null || row.deleted_at !== null) continue;
         const words = toWords(row.content);
         units += words.length;
         add.run(row.id, scopeOf(row), words);
@@ -60,7 +61,7 @@ export const createSearch = (database: Database) => {
     isBehind: (): boolean => next.get(upTo(), 1) !== null,
     /** Before a message loses its text; inside a ledger job. */
     forget(row: Indexed): void {
-      if (row.id <= upTo() && !row.is_encrypted) {
+      if (row.id <= upTo() && !row.is_encrypted && row.call_id === null) {
         remove.run(row.id, scopeOf(row), toWords(row.content));
       }
     },

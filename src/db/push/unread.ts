@@ -1,4 +1,4 @@
-// What there is to push. By hand: every push reads here at the moment of sending, and people who
+// What there is to push; a call rings by pushes of its own. By hand: every push reads here at the moment of sending, and people who
 // talk fast must not notice.
 import type { Database } from 'bun:sqlite';
 import { prepared } from '../file/drizzle';
@@ -43,7 +43,7 @@ export const createPushUnread = (database: Database) => {
     prepared(() =>
       database.prepare<MessageRow, [number, number, number]>(
         `SELECT * FROM messages WHERE conversation_id = ? AND id > ? AND receiver_id = ?
-           AND read_at IS NULL AND deleted_at IS NULL AND ${column} = 1
+           AND read_at IS NULL AND deleted_at IS NULL AND call_id IS NULL AND ${column} = 1
          ORDER BY id DESC LIMIT 1`,
       ),
     );
@@ -68,7 +68,7 @@ export const createPushUnread = (database: Database) => {
      FROM messages JOIN contacts
        ON contacts.user_id = messages.receiver_id AND contacts.friend_id = messages.sender_id
      WHERE messages.id >= ?1 AND messages.id > contacts.delivered_up_to
-       AND read_at IS NULL AND deleted_at IS NULL
+       AND read_at IS NULL AND deleted_at IS NULL AND call_id IS NULL
        AND EXISTS (SELECT 1 FROM push_subscriptions WHERE user_id = messages.receiver_id)
      LIMIT ?2`,
     ),

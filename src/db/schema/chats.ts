@@ -119,6 +119,8 @@ export const messages = sqliteTable(
     deleted_at: integer('deleted_at'),
     low_sees: integer('low_sees').notNull().default(1),
     high_sees: integer('high_sees').notNull().default(1),
+    /** The call that left it. */
+    call_id: text('call_id'),
   },
   (t) => [
     index('messages_conversation').on(t.conversation_id, t.id, t.low_sees, t.high_sees),

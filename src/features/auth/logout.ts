@@ -1,20 +1,10 @@
 // Signing out: the session of a token, or of a refresh token, ends.
 import type { Me } from '../../http/tokens';
 import type { World } from '../../world';
-import { endOneSession } from '../shared/end-sessions';
+import { type EndSessionDeps, endOneSession } from '../shared/end-sessions';
 import { parseRefreshToken, sessionOver } from './refresh-token';
 
-type Deps = Pick<
-  World,
-  | 'ledger'
-  | 'sessions'
-  | 'endedSessions'
-  | 'refreshTokens'
-  | 'tokens'
-  | 'hub'
-  | 'push'
-  | 'fileDeletion'
->;
+type Deps = EndSessionDeps & Pick<World, 'ledger' | 'endedSessions' | 'refreshTokens'>;
 
 /** Whose session a refresh token belongs to. @throws tokenInvalid */
 export const ownerOf = (world: Deps, token: string): Me => {

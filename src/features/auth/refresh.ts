@@ -4,24 +4,15 @@ import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import { session_absolute_ms, session_idle_ms } from '../../protocol/limits';
 import type { World } from '../../world';
-import { endOneSession } from '../shared/end-sessions';
+import { type EndSessionDeps, endOneSession } from '../shared/end-sessions';
 import { rememberNetwork } from './attempts';
 import { hashOf, issue, newSecret, parseRefreshToken, sessionOver } from './refresh-token';
 
-type Deps = Pick<
-  World,
-  | 'ledger'
-  | 'sessions'
-  | 'endedSessions'
-  | 'refreshTokens'
-  | 'tokens'
-  | 'hub'
-  | 'push'
-  | 'fileDeletion'
-  | 'rateLimiter'
-  | 'knownNetworks'
-  | 'secret'
->;
+type Deps = EndSessionDeps &
+  Pick<
+    World,
+    'ledger' | 'endedSessions' | 'refreshTokens' | 'rateLimiter' | 'knownNetworks' | 'secret'
+  >;
 
 const extend = ({ sessions }: Pick<World, 'sessions'>, session_id: number, now: number) => {
   const session = sessions.byId(session_id);

@@ -3,9 +3,9 @@ import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
-import { endOneSession } from '../shared/end-sessions';
+import { type EndSessionDeps, endOneSession } from '../shared/end-sessions';
 
-type Deps = Pick<World, 'ledger' | 'sessions' | 'tokens' | 'hub' | 'push' | 'fileDeletion'>;
+type Deps = EndSessionDeps & Pick<World, 'ledger'>;
 
 export const listSessions = ({ sessions }: Pick<World, 'sessions'>, me: Me) =>
   sessions.list(me.id).map(({ id, created_at, last_used_at, user_agent }) => ({

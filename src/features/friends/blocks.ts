@@ -5,9 +5,10 @@ import { toRfc3339 } from '../../platform/clock';
 import { Refusal } from '../../protocol/errors';
 import { friendRequestClosed } from '../../realtime/outgoing';
 import type { World } from '../../world';
+import type { EndCallDeps } from '../shared/end-call';
 import { endFriendship } from '../shared/friendship';
 
-type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'friendLinks' | 'blocks' | 'rateLimiter'>;
+type Deps = EndCallDeps & Pick<World, 'ledger' | 'friendLinks' | 'blocks' | 'rateLimiter'>;
 
 export const listBlocks = ({ blocks }: Pick<World, 'blocks'>, me: Me) =>
   blocks.list(me.id).map((row) => ({ ...row, created_at: toRfc3339(row.created_at) }));

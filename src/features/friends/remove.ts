@@ -2,9 +2,10 @@
 import type { Me } from '../../http/tokens';
 import type { World } from '../../world';
 import { mustBeFriends } from '../shared/access';
+import type { EndCallDeps } from '../shared/end-call';
 import { endFriendship } from '../shared/friendship';
 
-type Deps = Pick<World, 'ledger' | 'friends' | 'friendLinks'>;
+type Deps = EndCallDeps & Pick<World, 'ledger' | 'friendLinks'>;
 
 /** Ends it for both; their messages stay readable to both. */
 export const unfriend = (world: Deps, me: Me, friend_id: number) =>

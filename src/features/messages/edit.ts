@@ -51,7 +51,8 @@ export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit)
     const row = visible(world, me, message_id);
     mustBeContent(content, Boolean(row.is_encrypted));
     const isLate = now - row.created_at > edit_window_ms;
-    if (row.sender_id !== me.id || isLate) throw new Refusal('messageNotYours');
+    const isWritten = row.sender_id === me.id && row.call_id === null;
+    if (!isWritten || isLate) throw new Refusal('messageNotYours');
     mustBeFriends(world, me, row.receiver_id);
     mustKeepFile(row, content);
     // A shorter one takes less.

@@ -1,10 +1,20 @@
 // A device confirms what it showed. Whoever holds the id of a push got that push: no token is asked.
+
+import type { JobContext } from '../../db/ledger/job';
 import { pushShown } from '../../realtime/outgoing';
 import type { World } from '../../world';
+import { type EndCallDeps, endCall } from '../shared/end-call';
 import type { Receipt } from './model';
 import { settleState } from './states';
 
-type Deps = Pick<World, 'ledger' | 'push' | 'pushSubscriptions' | 'rateLimiter'>;
+type Deps = EndCallDeps & Pick<World, 'ledger' | 'pushSubscriptions' | 'rateLimiter'>;
+
+/** Whoever was called says no on a notification. */
+const rejectCall = (world: Deps, job: JobContext, user_id: number, call_id: string): void => {
+  const call = world.calls.live(call_id);
+  const isRinging = call?.callee_id === user_id && call.accepted_at === null;
+  if (isRinging) endCall(world, job, call, 'rejected');
+};
 
 /** Whatever does not fit is ignored. */
 export const takeReceipt = async (
@@ -23,6 +33,8 @@ export const takeReceipt = async (
     if (row === undefined) return;
     pushSubscriptions.confirmed(row.id, job.now);
     if (row.state === 'quiet') settleState(world, job, row, 'good', null);
+    const declined_id = declined && mark.kind === 'call' ? mark.call_id : undefined;
+    if (declined_id !== undefined) rejectCall(world, job, row.user_id, declined_id);
     if (push.confirm(push_id)) job.publish(pushShown(row.user_id, row.id, push_id));
   });
 };

@@ -8,6 +8,7 @@ import type { FriendLink as LinkView } from '../../protocol/objects';
 import { friendAccepted, friendRemoved } from '../../realtime/outgoing';
 import { toFriend } from '../../realtime/serialize';
 import type { World } from '../../world';
+import { type EndCallDeps, endCallsBetween } from './end-call';
 
 type Deps = Pick<World, 'users' | 'friends' | 'friendLinks' | 'presence' | 'clock'>;
 type Person = Parameters<typeof toFriend>[0];
@@ -66,15 +67,16 @@ export const befriendInviter = (
   makeFriends(world, job, inviter_id, guest_id);
 };
 
-/** Ends it for both; their messages stay readable to both. Inside a ledger job. */
+/** Ends it for both, and their call; their messages stay readable to both. Inside a ledger job. */
 export const endFriendship = (
-  { friends, friendLinks }: Pick<World, 'friends' | 'friendLinks'>,
-  { publish }: JobContext,
+  world: EndCallDeps & Pick<World, 'friendLinks'>,
+  job: JobContext,
   a: number,
   b: number,
 ): void => {
-  friends.part(a, b);
-  friendLinks.part(a, b);
-  publish(friendRemoved(a, b));
-  publish(friendRemoved(b, a));
+  endCallsBetween(world, job, a, b);
+  world.friends.part(a, b);
+  world.friendLinks.part(a, b);
+  job.publish(friendRemoved(a, b));
+  job.publish(friendRemoved(b, a));
 };

@@ -10,13 +10,20 @@ import { createCatchup } from './catchup';
 import { heard } from './heartbeat';
 import { createIncoming } from './incoming';
 
+interface Parts {
+  /** Of the client that the server carries. */
+  build: string;
+  replay: Replay;
+  /** After its `hello`; from then on it gets what passes. */
+  opened(device: Device): void;
+}
+
 export const createConnection = (
   world: World,
   frames: Frames,
-  build: string,
-  replay: Replay,
+  { build, replay, opened }: Parts,
 ): WebSocketHandler<Device> => {
-  const { hub, presence, push, sessions, users } = world;
+  const { hub, liveCalls, clock, presence, push, sessions, users } = world;
   const incoming = createIncoming(world, frames);
   const catchup = createCatchup(world, build, replay, incoming.release);
   const chosen =
@@ -45,6 +52,7 @@ export const createConnection = (
       catchup.begin(device);
       presence.opened(device.user_id, chosen(device)());
       push.connected(device);
+      opened(device);
     },
     message(socket, message) {
       isHeard(socket);
@@ -58,6 +66,7 @@ export const createConnection = (
       hub.remove(device);
       if (!device.absent) presence.closed(device.user_id);
       device.socket = undefined;
+      liveCalls.left(device, clock.now());
       push.connected(device);
     },
   };

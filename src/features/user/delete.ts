@@ -2,14 +2,13 @@
 import type { Me } from '../../http/tokens';
 import { friendRemoved, friendRequestClosed } from '../../realtime/outgoing';
 import type { World } from '../../world';
+import { dropCalls, type EndCallDeps } from '../shared/end-call';
 import { closeSessions } from '../shared/end-sessions';
 import { mustKnowPassword, mustStillKnow } from '../shared/password-proof';
 import type { DeleteAccount } from './model';
 
-type Deps = Pick<
-  World,
-  'ledger' | 'accountDeletion' | 'walScrub' | 'fileDeletion' | 'tokens' | 'hub' | 'push'
->;
+type Deps = EndCallDeps &
+  Pick<World, 'ledger' | 'accountDeletion' | 'walScrub' | 'fileDeletion' | 'tokens'>;
 
 /** Deletes the rest batch by batch, also after a crash in between. */
 export const clearAccount = async (
@@ -29,8 +28,10 @@ export const deleteAccount = async (
   user_id: number,
   mustBeMeant?: () => void,
 ): Promise<void> => {
-  await world.ledger.write(({ now, publish, after }) => {
+  await world.ledger.write((job) => {
+    const { now, publish, after } = job;
     mustBeMeant?.();
+    dropCalls(world, job, user_id);
     const { friend_ids, requests, session_ids } = world.accountDeletion.leave(user_id, now);
     for (const to of friend_ids) publish(friendRemoved(to, user_id));
     for (const { id, other_id } of requests)

@@ -4,25 +4,13 @@ import { invalid } from '../../protocol/errors';
 import { newCredential } from '../../values/credentials';
 import { readFields } from '../../values/fields';
 import type { World } from '../../world';
-import { endOtherSessions } from '../shared/end-sessions';
+import { type EndSessionDeps, endOtherSessions } from '../shared/end-sessions';
 import { asking, mustKnowPassword, mustStillKnow } from '../shared/password-proof';
 import { examineVaultWrite, storeVault, takeVaultWrite } from '../shared/vault';
 import type { PasswordChange } from './model';
 
-type Deps = Pick<
-  World,
-  | 'ledger'
-  | 'users'
-  | 'sessions'
-  | 'passwords'
-  | 'tokens'
-  | 'hub'
-  | 'push'
-  | 'fileDeletion'
-  | 'keys'
-  | 'walScrub'
-  | 'rateLimiter'
->;
+type Deps = EndSessionDeps &
+  Pick<World, 'ledger' | 'passwords' | 'keys' | 'walScrub' | 'rateLimiter'>;
 
 const mustBeSame = ({ new_password, confirm_password }: PasswordChange): void => {
   if (confirm_password !== new_password) {

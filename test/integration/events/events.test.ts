@@ -7,7 +7,7 @@ import { befriend, type Connection, type Person, register } from '../../support/
 import { type Server, startServer } from '../../support/server';
 
 /** Those that pass, and are missed by who is not there. */
-const PASSING = ['user_status', 'typing', 'voice_call_invite', 'video_call_invite'];
+const PASSING = /^(user_status|typing|(voice|video)_call_invite|call_ended)$/;
 
 let server: Server;
 let alice: Person;
@@ -56,7 +56,7 @@ const heardBy = async (act: () => unknown): Promise<Heard> => {
     for (const { type, data, seq, timestamp } of events) {
       const schema = EVENTS[type as keyof typeof EVENTS].data;
       expect([type, [...TypeCompiler.Compile(schema).Errors(data)]]).toEqual([type, []]);
-      const isPassing = PASSING.includes(type);
+      const isPassing = PASSING.test(type);
       if (type !== 'ack') expect([type, seq === undefined]).toEqual([type, isPassing]);
       expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     }
@@ -218,16 +218,33 @@ test('a profile, a key and a status go to friends and own devices, typing and ca
   expect(await heardBy(() => phoneOf(alice).send(typing))).toEqual(
     both([bob, ['typing', { user_id, active: true }]]),
   );
-  for (const kind of ['voice_call_invite', 'video_call_invite']) {
-    const invite = { type: kind, data: { user_id: bob.id } };
-    const heard = await heardBy(() => phoneOf(alice).send(invite));
-    const [[type, data] = ['', {}]] = heard["alice's phone"] ?? [];
-    const { call_id } = data as { call_id: string };
-    expect([type, typeof call_id]).toEqual(['ack', 'string']);
-    const invitation = { call_id, from_user_id: user_id, from_username: 'alice' };
+});
+
+test('a call rings, and leaves a message', async () => {
+  const [phone, bobs] = [phoneOf(alice), phoneOf(bob)];
+  for (const kind of ['voice', 'video']) {
+    const type = `${kind}_call_invite`;
+    const heard = await heardBy(async () => {
+      phone.send({ type, data: { user_id: bob.id } });
+      await phone.event('ack');
+      await bobs.event(type);
+    });
+    const { call_id } = (await phone.event('ack')).data;
+    const invitation = { call_id, from_user_id: alice.id, from_username: 'alice' };
     expect(heard).toEqual({
-      ...both([bob, [kind, invitation]]),
-      "alice's phone": [['ack', { call_id }]],
+      ...both([bob, [type, invitation]]),
+      "alice's phone": [['ack', { call_id, device_token: expect.any(String) }]],
+    });
+    const call = { id: call_id, kind, outcome: 'rejected', duration_s: 0 };
+    const entry: [string, unknown] = ['call_entry', expect.objectContaining({ call })];
+    const over: [string, unknown] = ['call_ended', { call_id, reason: 'rejected' }];
+    const rejected = await heardBy(async () => {
+      bobs.send({ type: 'call_reject', data: { call_id } });
+      await phone.event('call_ended');
+    });
+    expect(rejected).toEqual({
+      ...both([bob, entry, over], [alice, entry]),
+      "alice's phone": [entry, over],
     });
   }
 });

@@ -1,0 +1,27 @@
+// By what a socket proves that it goes on for a device of a call, and how that device is called.
+// Both are made again from the server's secret, and stored nowhere.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { World } from '../../world';
+
+type Deps = Pick<World, 'secret'>;
+
+const keyed = ({ secret }: Deps, label: string, call_id: string, user_id: number): Buffer =>
+  createHmac('sha256', secret).update(`${label}\0${call_id}\0${user_id}`).digest();
+
+export const deviceToken = (world: Deps, call_id: string, user_id: number): string =>
+  keyed(world, 'call device token', call_id, user_id).toString('base64url');
+
+export const isDeviceToken = (
+  world: Deps,
+  call_id: string,
+  user_id: number,
+  token: string,
+): boolean => {
+  const wanted = Buffer.from(deviceToken(world, call_id, user_id));
+  const given = Buffer.from(token);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+};
+
+/** Of the callee's device: the same as long as the call lasts, and nothing else is told by it. */
+export const deviceName = (world: Deps, call_id: string, user_id: number): string =>
+  keyed(world, 'call device', call_id, user_id).subarray(0, 9).toString('base64url');

@@ -1,0 +1,60 @@
+// Another socket of the same session goes on for a device of a call: after a lost connection, after
+// a restart of the server, or in place of a socket that is still open.
+import { call_away_ms } from '../../protocol/call-limits';
+import type { RejoinAnswer } from '../../protocol/calls';
+import { Refusal } from '../../protocol/errors';
+import type { Device } from '../../realtime/device';
+import type { LiveCall, Side } from '../../realtime/live-calls';
+import { callEnded, callRejoined, callSignal } from '../../realtime/outgoing';
+import type { World } from '../../world';
+import { mustBeSignedIn } from './accept';
+import { deviceName, isDeviceToken } from './device-token';
+
+type Deps = Pick<World, 'liveCalls' | 'hub' | 'clock' | 'secret' | 'sessions'>;
+
+export const isGone = ({ device, away_since }: Side, now: number): boolean =>
+  device === undefined && now - away_since >= call_away_ms;
+
+/** The side that the socket may have. @throws noSuchCall */
+const sideFor = (world: Deps, live: LiveCall, device: Device, token: string, now: number): Side => {
+  const { user_id, session_id } = device;
+  const side = world.liveCalls
+    .sides(live)
+    .find((each) => each.user_id === user_id && each.session_id === session_id);
+  if (side === undefined || isGone(side, now) || !isDeviceToken(world, live.id, user_id, token)) {
+    throw new Refusal('noSuchCall');
+  }
+  return side;
+};
+
+/** The answer comes first, then the signals that waited. @throws noSuchCall, tokenInvalid */
+export const rejoin = (
+  world: Deps,
+  device: Device,
+  { call_id, device_token }: { call_id: string; device_token: string },
+  acknowledge: (answer: RejoinAnswer) => void,
+): void => {
+  const { liveCalls, hub, clock } = world;
+  const now = clock.now();
+  const live = liveCalls.get(call_id);
+  if (live === undefined) throw new Refusal('noSuchCall');
+  const side = sideFor(world, live, device, device_token, now);
+  mustBeSignedIn(world, device);
+  const before = side.device;
+  if (before !== device) {
+    hub.tell(before, callEnded(device.user_id, call_id, 'answered_elsewhere'), now);
+    liveCalls.seat(live, side, device, now);
+  }
+  const { kind, callee, caller } = live;
+  acknowledge(
+    callee === undefined
+      ? { call_id, kind, state: 'ringing' }
+      : { call_id, kind, state: 'accepted', device: deviceName(world, call_id, callee.user_id) },
+  );
+  for (const payload of side.waiting.splice(0)) {
+    hub.tell(device, callSignal(device.user_id, call_id, payload), now);
+  }
+  if (callee === undefined || before === device) return;
+  const other = side === caller ? callee : caller;
+  hub.tell(other.device, callRejoined(other.user_id, call_id, device.user_id), now);
+};

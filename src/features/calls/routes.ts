@@ -1,0 +1,40 @@
+import { Elysia } from 'elysia';
+import { optionalJson } from '../../http/body/json';
+import { Success } from '../../http/envelope';
+import { operation, optionalBody } from '../../http/operation';
+import type { RouteContext } from '../../http/route-context';
+import type { World } from '../../world';
+import { iceServers } from './ice-servers';
+import { IceServers, IceServersQuery, TestCallDraft, TestCallMade } from './model';
+import { testCall } from './test';
+
+export const calls = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia({ prefix: '/api/v1/calls', tags: ['calls'] })
+    .use(guard)
+    .get(
+      '/ice-servers',
+      ({ me, query, request }) => answers.success(request, iceServers(world, me, query.call_id)),
+      {
+        query: IceServersQuery,
+        response: { 200: Success(IceServers) },
+        ...operation('获取 ICE 服务器', 'ICE servers for a call of yours that rings or runs', [
+          'noSuchCall',
+        ]),
+      },
+    )
+    .post(
+      '/test',
+      ({ me, body, request }) => answers.success(request, testCall(world, me, body.user_id)),
+      {
+        ...optionalJson(TestCallDraft),
+        response: { 200: Success(TestCallMade) },
+        ...optionalBody(
+          operation('测试通话', 'A call with yourself or a friend that rings nowhere', [
+            'yourself',
+            'noSuchUser',
+            'notFriends',
+            'tooManyRequests',
+          ]),
+        ),
+      },
+    );

@@ -1,0 +1,129 @@
+// Calls that ring or run, as the memory of the server has them: which socket is each side's, and
+// what waits for one that is away.
+import { createLru } from '../platform/lru';
+import { call_ms_max, call_ring_ms, test_calls_max } from '../protocol/call-limits';
+import type { CallKind } from '../protocol/objects';
+import type { Device } from './device';
+
+/** A person's end of a call; times in ms. */
+export interface Side {
+  user_id: number;
+  session_id: number;
+  /** Undefined: it is away. */
+  device: Device | undefined;
+  away_since: number;
+  /** When it was last known to be in the call, if it is away. */
+  present_until: number;
+  /** The signals for it, while it is away. */
+  waiting: unknown[];
+}
+
+export interface LiveCall {
+  id: string;
+  kind: CallKind;
+  caller: Side;
+  callee_id: number;
+  /** Undefined: it rings. */
+  callee: Side | undefined;
+  /** When it stops ringing, or running. */
+  until: number;
+  /** Since then it rang by push. */
+  pushed_at: number;
+  isEnding: boolean;
+}
+
+/** A call with oneself, or with a friend whose open pages were asked to join. */
+export interface TestCall {
+  id: string;
+  member_ids: number[];
+  until: number;
+}
+
+type Ringing = Pick<LiveCall, 'id' | 'kind' | 'callee_id'> & { caller: Side };
+
+export const away = (
+  user_id: number,
+  session_id: number,
+  at: number,
+  present_until = at,
+): Side => ({
+  user_id,
+  session_id,
+  device: undefined,
+  away_since: at,
+  present_until,
+  waiting: [],
+});
+
+export const createLiveCalls = () => {
+  const calls = new Map<string, LiveCall>();
+  /** In which call a socket is: one at most. */
+  const callsOf = new Map<Device, LiveCall>();
+  const tests = createLru<string, TestCall>(test_calls_max);
+
+  const sides = ({ caller, callee }: LiveCall): Side[] =>
+    callee === undefined ? [caller] : [caller, callee];
+  /** A side that this socket has; of a call that is over for it, none. */
+  const sideOf = (call: LiveCall, device: Device): Side | undefined =>
+    sides(call).find((side) => side.device === device);
+
+  const seat = (call: LiveCall, side: Side, device: Device, now: number): void => {
+    if (side.device !== undefined) callsOf.delete(side.device);
+    const isOpen = device.socket?.readyState === WebSocket.OPEN;
+    side.device = isOpen ? device : undefined;
+    side.away_since = now;
+    side.present_until = now;
+    if (isOpen) callsOf.set(device, call);
+  };
+
+  return {
+    get: (id: string): LiveCall | undefined => calls.get(id),
+    all: (): Iterable<LiveCall> => calls.values(),
+    ringingAt: (user_id: number): LiveCall[] =>
+      [...calls.values()].filter(
+        ({ callee_id, callee }) => callee_id === user_id && callee === undefined,
+      ),
+    sides,
+    sideOf,
+    /** The other side of a running call, by the socket of this one. */
+    otherSide: ({ caller, callee }: LiveCall, device: Device): Side | undefined => {
+      if (caller.device === device) return callee;
+      return callee?.device === device ? caller : undefined;
+    },
+    ring(ringing: Ringing, now: number): LiveCall {
+      const until = now + call_ring_ms;
+      const call = { ...ringing, callee: undefined, until, pushed_at: now, isEnding: false };
+      calls.set(call.id, call);
+      return call;
+    },
+    /** Both sides are there, or away. */
+    run(call: LiveCall, callee: Side, accepted_at: number): void {
+      call.callee = callee;
+      call.until = accepted_at + call_ms_max;
+    },
+    /** This socket is that side's from now on. */
+    seat,
+    /** A socket closed. */
+    left(device: Device, now: number): void {
+      const call = callsOf.get(device);
+      callsOf.delete(device);
+      const side = call && sideOf(call, device);
+      if (side === undefined) return;
+      side.device = undefined;
+      side.away_since = now;
+      side.present_until = now;
+    },
+    remove(call: LiveCall): void {
+      calls.delete(call.id);
+      for (const { device } of sides(call)) if (device !== undefined) callsOf.delete(device);
+    },
+    addTest: (test: TestCall): void => tests.set(test.id, test),
+    /** If it is not over. */
+    test(id: string, now: number): TestCall | undefined {
+      const test = tests.get(id);
+      return test !== undefined && test.until > now ? test : undefined;
+    },
+  };
+};
+
+export type LiveCalls = ReturnType<typeof createLiveCalls>;
