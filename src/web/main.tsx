@@ -3,31 +3,42 @@ import { render } from 'preact';
 import './view/all.css';
 import { browserParts } from './browser';
 import { createLanguage } from './i18n/language';
-import { createApp } from './model/app';
+import type { Entry } from './model/entry';
+import { createEntry } from './model/entry';
+import type { InsideModels } from './model/inside';
 import { createLocalStore } from './model/store/local-store';
 import { followAddress } from './view/shell/address';
 import { followDocument } from './view/shell/document';
-import { Root } from './view/shell/root';
-import { AppContext, createClient } from './view/ui/use-app';
+import { preloadShell, Root } from './view/shell/root';
+import { createEntryClient, EntryContext } from './view/ui/use-app';
 
 const parts = browserParts();
 const languages = createLanguage(createLocalStore(parts.localStore), navigator.language);
-const client = createClient(
-  createApp(parts, () => languages.language.value),
-  languages,
-);
+
+/** What only somebody who is signed in needs: models, texts and views. */
+const loadInside = async () => {
+  const [{ createInside }] = await Promise.all([
+    import('./model/inside'),
+    languages.loadWhole(),
+    preloadShell(),
+  ]);
+  return () => createInside(entry.base);
+};
+
+const entry: Entry<InsideModels> = createEntry(parts, () => languages.language.value, loadInside);
+const client = createEntryClient(entry.models, languages);
 followDocument(client);
 followAddress(client, parts.push);
 const root = document.getElementById('app');
 if (root) {
   render(
-    <AppContext value={client}>
+    <EntryContext value={client}>
       <Root />
-    </AppContext>,
+    </EntryContext>,
     root,
   );
 }
+// Beside the session, for somebody who was signed in here before.
+if (client.session.lastName() !== '') client.prepareInside();
 client.attempt(() => client.session.start());
 client.update.start();
-client.presenceHere.follow();
-client.sounds.follow();

@@ -5,7 +5,6 @@ import { expect, setDefaultTimeout, test } from 'bun:test';
 import { agreeByDevice } from '../../src/web/crypto/vault/device-slot';
 import { readVault, writeVault } from '../../src/web/crypto/vault/vault';
 import { findCurve } from '../../src/web/crypto/x25519';
-import type { App } from '../../src/web/model/app';
 import type { Browser } from '../support/client/real-client';
 import {
   befriendBy,
@@ -17,6 +16,7 @@ import {
   tokenOf,
   until,
 } from '../support/client/real-client';
+import type { App } from '../support/client/whole-client';
 import { startServer } from '../support/server';
 
 setDefaultTimeout(60_000);

@@ -1,6 +1,6 @@
 // Alice's client on a fake browser and a fake server, signed in.
-import type { App } from '../../src/web/model/app';
-import { createApp } from '../../src/web/model/app';
+import type { App } from './client/whole-client';
+import { createApp } from './client/whole-client';
 import { fakeBrowser, fakeClock, fakeEngine, fakeTab, fakeTexts, settle } from './fake-parts';
 import type { FakeServer } from './fake-server';
 import { BOB, fakeServer } from './fake-server';

@@ -1,7 +1,8 @@
 // Alice's browser with what it keeps for being offline, and the same browser later.
-import { createApp } from '../../src/web/model/app';
+
 import { openOfflineStore } from '../../src/web/model/store/offline/store';
 import { createPersonMemory } from '../../src/web/model/store/unsent-memory';
+import { createApp } from './client/whole-client';
 import { openTab } from './fake-client';
 import { fakeBrowser, fakeClock, fakeEngine, fakeTab, fakeTexts, settle } from './fake-parts';
 import type { FakeServer } from './fake-server';

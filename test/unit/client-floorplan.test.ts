@@ -17,10 +17,12 @@ const codeOf = (path: string): string =>
 
 const IMPORT = /(?:^(?:import|export) (?:(type )?[^'"]*?from )?|\bimport\()'(\.[^']+)'/gm;
 const imports = files.flatMap((from) =>
-  [...read(from).matchAll(IMPORT)].map(([, type, path = '']) => ({
+  [...read(from).matchAll(IMPORT)].map(([text, type, path = '']) => ({
     from,
     to: normalize(join(dirname(from), path)),
     isType: type !== undefined,
+    /** With the file itself; else when it is asked for. */
+    isNow: type === undefined && !text.startsWith('import('),
   })),
 );
 const show = ({ from, to }: { from: string; to: string }) => `${from} → ${to}`;
@@ -34,7 +36,7 @@ const FLOORS: [RegExp, number][] = [
   [/^model\/(keys|ui)\//, 3],
   [/^model\/(messages|session|people|push|search)\//, 4],
   [/^model\/sync$/, 5],
-  [/^model\/(app|ground)$/, 6],
+  [/^model\/(ground|entry|inside)$/, 6],
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
   [/^view\/(trust|message|entry|people|picture|notifications|search)\//, 9],
@@ -58,6 +60,31 @@ test('imports of the client run down the stairs', () => {
   // What a model stands on is named by the types of the rooms below it.
   const named = upward.filter(({ from, isType }) => !(isType && from === 'model/parts.ts'));
   expect(named.map(show)).toEqual([]);
+});
+
+/** What is loaded with a file: all that it imports but for types, and not by `import()`. */
+const loadedWith = (first: string): string[] => {
+  const found = new Set([first]);
+  for (const from of found) {
+    for (const { to } of inside.filter((each) => each.from === from && each.isNow)) {
+      const file = files.find((name) => name.replace(/\.tsx?$/, '') === to);
+      if (file) found.add(file);
+    }
+  }
+  return [...found].sort();
+};
+
+/** What only somebody who is signed in needs. */
+const INSIDE =
+  /^(?:model\/(?:inside|sync|(?:messages|push|search)\/.*)|model\/store\/unsent.*|model\/keys\/sealer|i18n\/(?:en|zh)\/(?:en|zh)|view\/(?:composer|conversation|message|notifications|people|picture|search|settings|sidebar|trust)\/.*|view\/shell\/shell.*)\.tsx?$/;
+
+test('the first load of the page has nothing in it that only somebody signed in needs', () => {
+  const first = loadedWith('main.tsx');
+  expect(first).toContain('model/entry.ts');
+  expect(first).toContain('view/entry/welcome.tsx');
+  expect(first.filter((path) => INSIDE.test(path))).toEqual([]);
+  const loading = inside.filter(({ to, isType }) => to === 'model/inside' && !isType);
+  expect(loading.map(({ from, isNow }) => [from, isNow])).toEqual([['main.tsx', false]]);
 });
 
 test('views know neither the network nor the store, nor how anything is sealed', () => {

@@ -4,9 +4,9 @@ import { EngineFault } from '../model/keys/engine-client';
 import { ApiError } from '../model/net/api-error';
 import type { Toast } from '../model/ui/toast';
 import type { Format } from './format';
-import type { Languages, Translation } from './language';
+import type { FirstTranslation, Languages } from './language';
 
-type Meaning = keyof Translation['errors']['reasons'];
+type Meaning = keyof FirstTranslation['errors']['reasons'];
 
 interface Details {
   retry_after_s?: number;
@@ -47,7 +47,7 @@ export const meaningOf = (error: unknown): string => {
   return OWN_CODES[error.code] ?? REFUSALS.get(error.code) ?? 'other';
 };
 
-export const createExplain = ({ t }: Languages, { span }: Format, toast: Toast) => {
+export const createExplain = ({ t }: Pick<Languages, 't'>, { span }: Format, toast: Toast) => {
   const explain = (error: unknown): string => {
     const { errors, form } = t.value;
     if (error instanceof ApiError) {

@@ -2,10 +2,10 @@
 // into words when it is shown, so that it follows a change of the language.
 import { ApiError } from '../model/net/api-error';
 import { meaningOf } from './explain';
-import type { Translation } from './language';
+import type { FirstTranslation } from './language';
 
 /** Which fields are wrong, and why. */
-export type FieldMistakes = Record<string, (t: Translation) => string>;
+export type FieldMistakes = Record<string, (t: FirstTranslation) => string>;
 
 /** Found before anything was sent. */
 export class FormError extends Error {
@@ -36,7 +36,7 @@ const invalidFields = (error: unknown): string[] => {
 export const fieldErrorsOf = (
   error: unknown,
   { names, about }: Fields,
-  t: Translation,
+  t: FirstTranslation,
   explain: (error: unknown) => string,
 ): FieldErrors => {
   if (error instanceof FormError) {

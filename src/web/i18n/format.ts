@@ -13,7 +13,7 @@ const UNITS = [
 
 const isToday = (at: string): boolean => dayOf(at) === dayOf(new Date().toISOString());
 
-export const createFormat = ({ language, t }: Languages) => {
+export const createFormat = ({ language, t }: Pick<Languages, 'language' | 't'>) => {
   const formats = new Map<string, Intl.DateTimeFormat>();
 
   // Making one costs a hundred times more than using it.

@@ -1,13 +1,16 @@
 // The language of the screens: the one chosen here before, or what the browser prefers. The texts of the
-// first screens are there at once, the others come when somebody is signed in.
-import { batch, signal } from '@preact/signals';
+// first screens are there at once, the others come for somebody who signs in.
+import { batch, computed, signal } from '@preact/signals';
 import { readonly } from '../model/readonly';
 import type { LocalStore } from '../model/store/local-store';
 import type { English } from './en/en';
+import type { EnglishFirst } from './en/first';
 import { first as en } from './en/first';
 import { first as zh } from './zh/first';
 
+/** All texts, and those of the first screens. */
 export type Translation = English;
+export type FirstTranslation = EnglishFirst;
 
 const FIRST = { zh, en };
 export type Language = keyof typeof FIRST;
@@ -28,30 +31,39 @@ export const createLanguage = (localStore: LocalStore, preferred: string) => {
   const chosen = localStore.get('language');
   const first: Language = preferred.startsWith('zh') ? 'zh' : 'en';
   const language = signal<Language>(chosen === 'zh' || chosen === 'en' ? chosen : first);
-  const isWhole = signal(false);
-  // Only screens that wait for `isWhole` read what is missing.
-  const texts = signal(FIRST[language.value] as Translation);
-  const change = (next: Language, all: Translation): void =>
+  const texts = computed<FirstTranslation>(() => FIRST[language.value]);
+  const whole = signal<Translation | null>(null);
+  const change = (next: Language, all: Translation | null): void => {
+    localStore.set('language', next);
     batch(() => {
       language.value = next;
-      texts.value = all;
+      whole.value = all;
     });
+  };
+  const loadWhole = async (): Promise<void> => {
+    if (whole.value !== null) return;
+    const name = language.value;
+    const all = await WHOLE[name]();
+    // Meanwhile another may have been chosen.
+    if (name === language.value) whole.value = all;
+    else await loadWhole();
+  };
   return {
     language: readonly(language),
-    /** The texts in this language, by folder of the view. */
-    t: readonly(texts),
-    /** All of them are there, and not only those of the first screens. */
-    isWhole: readonly(isWhole),
+    /** The texts of the first screens in this language, by folder of the view. */
+    t: texts,
+    /** All texts; null until they are loaded. */
+    whole: readonly(whole),
     /** @throws if they can't be had now */
-    async loadWhole(): Promise<void> {
-      change(language.value, await WHOLE[language.value]());
-      isWhole.value = true;
+    /** @throws if they can't be had now */
+    loadWhole,
+    /** On the first screens, at once: the other texts are loaded again before somebody is in. */
+    async chooseFirst(next: Language): Promise<void> {
+      change(next, null);
     },
-    /** @throws if its texts can't be had now: then the language stays */
-    async chooseLanguage(next: Language): Promise<void> {
-      const all = isWhole.value ? await WHOLE[next]() : (FIRST[next] as Translation);
-      localStore.set('language', next);
-      change(next, all);
+    /** For all screens. @throws if its texts can't be had now: then the language stays */
+    async chooseWhole(next: Language): Promise<void> {
+      change(next, await WHOLE[next]());
     },
   };
 };

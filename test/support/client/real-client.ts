@@ -1,14 +1,14 @@
 // The web client's models with their real engine, on the real server, without a browser: a browser
 // that outlives its pages, and a server whose single answers the test changes on their way.
 
-import type { App } from '../../../src/web/model/app';
-import { createApp } from '../../../src/web/model/app';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
 import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/parts';
 import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakeStores } from '../fake-store';
 import { createQuickEngine } from './quick-argon2';
+import type { App } from './whole-client';
+import { createApp } from './whole-client';
 
 interface Request {
   method: string;

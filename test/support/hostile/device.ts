@@ -3,12 +3,12 @@
 
 import { createECDH, randomBytes } from 'node:crypto';
 import { CryptoFault } from '../../../src/web/crypto/fault';
-import type { App } from '../../../src/web/model/app';
-import { createApp } from '../../../src/web/model/app';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
 import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
 import type { Parts, Transfer } from '../../../src/web/model/parts';
 import { createQuickEngine } from '../client/quick-argon2';
+import type { App } from '../client/whole-client';
+import { createApp } from '../client/whole-client';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakePush } from '../fake-push';
 import { createBusy } from './busy';

@@ -5,11 +5,11 @@ import { en } from '../../../src/web/i18n/en/en';
 import { createExplain } from '../../../src/web/i18n/explain';
 import { createFormat } from '../../../src/web/i18n/format';
 import { createLanguage } from '../../../src/web/i18n/language';
-import type { App } from '../../../src/web/model/app';
-import { createApp } from '../../../src/web/model/app';
 import { ApiError, failure, subjectOf } from '../../../src/web/model/net/api-error';
 import { isFrame } from '../../../src/web/model/net/frames';
 import { createLocalStore } from '../../../src/web/model/store/local-store';
+import type { App } from '../../support/client/whole-client';
+import { createApp } from '../../support/client/whole-client';
 import { openBob, openTab, signIn, textsOf } from '../../support/fake-client';
 import {
   fakeBrowser,

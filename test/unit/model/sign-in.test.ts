@@ -1,6 +1,6 @@
 // Signing in and registering in the web client: what a phone's keyboard adds is not sent.
 import { expect, test } from 'bun:test';
-import { createApp } from '../../../src/web/model/app';
+import { createApp } from '../../support/client/whole-client';
 import { fakeBrowser, fakeClock, fakeEngine, fakeTab, fakeTexts } from '../../support/fake-parts';
 import { fakeServer, refusal } from '../../support/fake-server';
 

@@ -1,10 +1,10 @@
 // What happens while a search is shown: it follows, in every tab, and claims nothing that is not so.
 import { expect, test } from 'bun:test';
 import { newMid } from '../../../src/web/crypto/mid';
-import type { App } from '../../../src/web/model/app';
 import type { OfflineStore } from '../../../src/web/model/store/offline/store';
 import { openOfflineStore } from '../../../src/web/model/store/offline/store';
 import { BOB, sealedBy } from '../../support/client/fake-people';
+import type { App } from '../../support/client/whole-client';
 import { openTab } from '../../support/fake-client';
 import { settle } from '../../support/fake-parts';
 import { ALICE, fakeServer } from '../../support/fake-server';

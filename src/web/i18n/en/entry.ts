@@ -7,6 +7,7 @@ export const entry = {
     'No phone number, no ads, no other company.',
   ],
   signIn: 'Sign in',
+  signOut: 'Sign out',
   register: 'Create account',
   signInTitle: 'Welcome back',
   registerTitle: 'Create your account',
@@ -69,6 +70,7 @@ export const entry = {
     'Your password was reset by the admin or changed in another program. Your messages are still locked with the previous one. Enter that, or your recovery code.',
   lockedForeignText:
     'The server sent keys that this device can’t open. If you created new keys on another device, unlock with your password. If you didn’t, they may be somebody else’s: go on with the copy on this device, and tell the server’s admin.',
+  lockedNewerText: 'Your keys were saved by a newer version of Chat8. Reload this page to use it.',
   useOwnCopy: 'Use the copy on this device',
   lockedDamagedText:
     'The copy of your keys on the server is damaged, and so are the earlier ones. If you’re signed in on another device, open Chat8 there: it saves its copy again. Then try again here.',

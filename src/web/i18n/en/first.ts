@@ -6,3 +6,5 @@ import { shell } from './shell';
 import { ui } from './ui';
 
 export const first = { entry, errors, form, shell, ui };
+
+export type EnglishFirst = typeof first;

@@ -51,7 +51,6 @@ export const settings = {
   deleteAccountText:
     'All messages you sent and received, your files and your keys are deleted, for your friends too. This can’t be undone. Enter your password to continue.',
   deleteAccountConfirm: 'Everything is deleted now, for your friends too. Nobody can restore it.',
-  signOut: 'Sign out',
   signOutText:
     'Your keys, drafts, unsent messages and everything kept for offline use are removed from this device. Your messages stay on the server, encrypted.',
   protects: 'What is protected',

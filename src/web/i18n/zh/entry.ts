@@ -9,6 +9,7 @@ export const entry: English['entry'] = {
     '不要手机号，没有广告，也没有其他公司参与。',
   ],
   signIn: '登录',
+  signOut: '退出登录',
   register: '注册',
   signInTitle: '欢迎回来',
   registerTitle: '创建账号',
@@ -58,6 +59,7 @@ export const entry: English['entry'] = {
     '你的密码已由管理员重置，或在其他程序中修改。消息仍由旧密码锁定，请输入旧密码或恢复码。',
   lockedForeignText:
     '服务器发来的密钥无法在这台设备上打开。如果你在另一台设备上生成了新密钥，请用密码解锁；如果没有，这些密钥可能属于别人：请继续使用这台设备上的副本，并告知服务器管理员。',
+  lockedNewerText: '你的密钥由更新版本的 Chat8 保存，请刷新页面后使用。',
   useOwnCopy: '使用这台设备上的副本',
   lockedDamagedText:
     '服务器上的密钥副本及较早的副本均已损坏。如果你在另一台设备上已登录，请在那里打开 Chat8，它会重新保存自己的副本，然后在这里重试。',

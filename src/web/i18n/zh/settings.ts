@@ -51,7 +51,6 @@ export const settings: English['settings'] = {
   deleteAccountText:
     '你收发的所有消息、你的文件和密钥都会删除，好友那里也一样。此操作无法撤销。请输入密码继续。',
   deleteAccountConfirm: '现在将删除一切，好友那里也一样，没有人能恢复。',
-  signOut: '退出登录',
   signOutText:
     '密钥、草稿、未发送的消息以及供离线使用的内容会从这台设备移除。消息仍加密保存在服务器上。',
   protects: '受保护的内容',

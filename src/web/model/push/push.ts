@@ -112,13 +112,6 @@ export const createPush = (needs: SubscribingNeeds) => {
       await api.put('/push', next);
       await load();
     },
-    /** Nothing of this person is shown here any more. */
-    async forget(): Promise<void> {
-      wish.forget();
-      push.setBadge(0);
-      const all = [push.close(() => true), push.memory.clear(), push.unsubscribe()];
-      await Promise.all(all.map((each) => each.catch(() => {})));
-    },
   };
 };
 

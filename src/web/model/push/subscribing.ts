@@ -7,6 +7,7 @@ import { isRefusal } from '../net/api-error';
 import type { Clock, DeviceSubscription, PushPlatform } from '../parts';
 import type { LocalStore } from '../store/local-store';
 import type { Locks } from '../store/locks';
+import { wishName } from '../store/names';
 
 export type Quiet = Push['subscriptions'][number]['quiet'];
 
@@ -29,7 +30,7 @@ export interface SubscribingNeeds {
 }
 
 export const createWish = ({ localStore, userId }: SubscribingNeeds) => {
-  const name = () => `push ${userId()}`;
+  const name = () => wishName(userId());
   return {
     read(): Wish | null {
       try {

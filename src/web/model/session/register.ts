@@ -7,6 +7,7 @@ import type { Links } from '../people/links';
 import type { People } from '../people/people';
 import type { Device } from '../store/device';
 import type { Account } from './account';
+import type { Inside } from './inside-loading';
 import type { InvitationLink } from './invitation-link';
 import type { SignOut } from './sign-out';
 import type { Unlock } from './unlock';
@@ -25,18 +26,20 @@ interface Needs {
   device: Device;
   people: People;
   link: InvitationLink;
+  loadInside: () => Promise<Inside>;
   signOut: SignOut;
   unlock: Unlock;
 }
 
 export const createRegister = (needs: Needs) => {
-  const { engine, api, account, device, links, people, link, signOut, unlock } = needs;
+  const { engine, api, account, device, links, loadInside, people, link, signOut, unlock } = needs;
   return {
     async register({ password, ...names }: Newcomer): Promise<void> {
       const [username, email] = [trimName(names.username), trimName(names.email)];
       await signOut.settleOwed();
       const kdf = await engine.newKdf();
-      const auth = await engine.derive(password, kdf);
+      // Before anything is asked for: nobody is half signed in.
+      const [auth] = await Promise.all([engine.derive(password, kdf), loadInside()]);
       const invite = link.invitation();
       const { access_token } = await api.ask('POST', '/auth/register', answers.token, {
         open: true,

@@ -13,6 +13,7 @@ import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
+import type { Inside } from './inside-loading';
 import type { InvitationLink } from './invitation-link';
 import type { OfflineStart } from './offline-start';
 import { createReaching, isAway } from './server-probe';
@@ -31,6 +32,7 @@ interface Needs {
   screen: Screen;
   account: Account;
   link: InvitationLink;
+  loadInside: () => Promise<Inside>;
   offlineStart: OfflineStart;
   /** There is no connection. */
   away: () => void;
@@ -41,13 +43,14 @@ interface Needs {
 const retry_ms = 5_000;
 
 const createLogin = (needs: Needs) => {
-  const { engine, api, device, keys, account, unlock } = needs;
+  const { engine, api, device, keys, account, loadInside, unlock } = needs;
   return async (typed: string, password: string): Promise<void> => {
     await needs.signOut.settleOwed();
     const username = trimName(typed);
     const name = encodeURIComponent(username);
     const kdf = await api.ask('GET', `/auth/kdf?username=${name}`, answers.kdf, { open: true });
-    const auth = await engine.derive(password, kdf);
+    // Before anything is asked for: nobody is half signed in.
+    const [auth] = await Promise.all([engine.derive(password, kdf), loadInside()]);
     const { access_token, restored_at } = await api.ask('POST', '/auth/login', answers.token, {
       open: true,
       body: { username, password: auth, derived: true, cookie: true },
@@ -83,13 +86,14 @@ const createWelcome = ({ link, screen }: Needs) => {
 
 export const createSignIn = (needs: Needs) => {
   const { api, clock, tab, localStore, device, keys, screen, account, unlock } = needs;
-  const { offlineStart } = needs;
+  const { loadInside, offlineStart } = needs;
   const reach = createReaching(needs);
   const { admission, welcome, withoutInvitation } = createWelcome(needs);
   let cancelRetry = () => {};
 
   const comeBack = async (): Promise<void> => {
     if (!(await device.get<boolean>('was here'))) return welcome();
+    void loadInside().catch(() => {});
     const kept = await offlineStart.find();
     // Painted from this device; the server is looked for behind it.
     if (kept?.isFresh && (await unlock.openKept())) return reach();
@@ -103,6 +107,7 @@ export const createSignIn = (needs: Needs) => {
       needs.signOut.wasOver(api.sessionEnd());
       return welcome();
     }
+    await loadInside();
     await account.load();
     const key = await keys.copies.deviceKey();
     if (key) return unlock.openBy({ device: key });

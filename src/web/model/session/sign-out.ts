@@ -11,12 +11,13 @@ import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
 import type { Account } from './account';
 import type { Devices } from './devices';
+import type { Forgetting } from './forgetting';
 import { createOwedSignOut } from './owed-sign-out';
 
 /** Why a visit ended. */
 export type SignOutReason = SessionEnd | 'signedOut' | 'signedOutLater' | 'erased';
 
-interface Needs {
+interface Needs extends Forgetting {
   engine: Engine;
   api: Api;
   account: Account;
@@ -28,14 +29,6 @@ interface Needs {
   tabStore: LocalStore;
   tab: Tab;
   clock: Clock;
-  /** Nothing is notified here any more. */
-  forgetPush: () => Promise<void>;
-  /** Removes the drafts and unsent messages of the person. */
-  forgetTyped: () => Promise<void>;
-  /** What is kept waits for the same person's next sign-in. */
-  lockKept: () => Promise<void>;
-  /** Removes what the server gave and this device kept. */
-  wipeKept: (isChangesKept: boolean) => Promise<void>;
 }
 
 const NAME = 'sign-out reason';

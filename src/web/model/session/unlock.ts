@@ -11,6 +11,7 @@ import type { Device } from '../store/device';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
 import type { Devices } from './devices';
+import type { Inside } from './inside-loading';
 import type { InvitationLink } from './invitation-link';
 import { createRecoveryCode } from './recovery-code';
 
@@ -22,32 +23,26 @@ interface Needs {
   notices: Notices;
   screen: Screen;
   link: InvitationLink;
-  /** What this device keeps of the conversations. */
-  paint: () => Promise<void>;
-  /** The vault is open: what was written here is read before anything is shown. */
-  beforeReady: () => Promise<void>;
-  /** The conversations are shown. */
-  onReady: () => Promise<void>;
-  openConversation: (friend_id: number) => Promise<void>;
+  loadInside: () => Promise<Inside>;
 }
 
 /** From the open vault to the conversations. */
 const createEntering = (needs: Needs, recall: () => Promise<void>) => {
-  const { devices, screen, link, paint, beforeReady, onReady, openConversation } = needs;
+  const { devices, screen, link, loadInside } = needs;
   /** Whose invitation brought this newcomer. */
   let inviter_id: number | undefined;
 
   /** Once for a page, whether it was opened with the server or without. */
   let preparing: Promise<void> | undefined;
-  const prepare = (): Promise<void> => {
-    preparing ??= beforeReady();
+  const prepare = (inside: Inside): Promise<void> => {
+    preparing ??= inside.beforeReady();
     return preparing;
   };
   /** The page is there, whether this can be shown now or not. */
-  const greet = async (guest: FollowedLink | null): Promise<void> => {
+  const greet = async (inside: Inside, guest: FollowedLink | null): Promise<void> => {
     const friend_id = inviter_id ?? (guest ? await link.offer(guest) : undefined);
     inviter_id = undefined;
-    if (friend_id !== undefined) await openConversation(friend_id);
+    if (friend_id !== undefined) await inside.openConversation(friend_id);
   };
   return {
     invitedBy(friend_id: number | undefined): void {
@@ -55,7 +50,8 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
     },
     /** Without a word of the server; `enter` follows once it is reached. */
     async enterKept(): Promise<void> {
-      await Promise.all([paint(), prepare()]);
+      const inside = await loadInside();
+      await Promise.all([inside.paint(), prepare(inside)]);
       screen.show('ready');
     },
     async enter(): Promise<void> {
@@ -64,10 +60,11 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
       // Refused, or without a connection: the next visit asks for the password.
       await devices.makeSlot().catch(() => {});
       await recall();
-      await prepare();
+      const inside = await loadInside();
+      await prepare(inside);
       screen.show('ready');
-      await onReady();
-      await greet(guest);
+      await inside.onReady();
+      await greet(inside, guest);
     },
   };
 };

@@ -9,6 +9,13 @@ export const deviceKeyName = (user_id: number): string => `device key ${user_id}
 export const storeKeyName = (user_id: number): string => `store key ${user_id}`;
 export const seenName = (user_id: number): string => `seen messages ${user_id}`;
 
+/** What a person wants of the notifications on this device. */
+export const wishName = (user_id: number): string => `push ${user_id}`;
+/** Whose conversations open here without the server. */
+export const LAST_PERSON = 'person';
+/** Their profile, in the offline store. */
+export const KEPT_PROFILE = 'me';
+
 export const offlineName = (user_id: number): string => `chat8 offline ${user_id}`;
 
 /** So long what is kept opens by itself after the last word of the server. */

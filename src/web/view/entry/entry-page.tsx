@@ -2,11 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../ui/icon';
 import { Logo, Rings } from '../ui/logo';
 import { SchemeSwitch } from '../ui/scheme-switch';
-import { useApp } from '../ui/use-app';
+import { useEntry } from '../ui/use-app';
 import { LanguageSwitch } from './language';
 
 const Name = ({ kind = '' }: { kind?: string }) => {
-  const app = useApp();
+  const app = useEntry();
   const { t } = app;
   return (
     <p class={`name ${kind}`} translate={false}>
@@ -18,7 +18,7 @@ const Name = ({ kind = '' }: { kind?: string }) => {
 
 /** The frame of the screens before the conversations. */
 export const EntryPage = ({ children }: { children: ComponentChildren }) => {
-  const { t } = useApp();
+  const { t } = useEntry();
   return (
     <div class="entry-page">
       <aside class="promise" aria-label={t.value.ui.brand}>

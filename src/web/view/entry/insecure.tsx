@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useApp } from '../ui/use-app';
+import { useEntry } from '../ui/use-app';
 import { EntryPage } from './entry-page';
 
 /** Shown if the browser does not encrypt here: leads to an address where it does. */
 export const Insecure = () => {
-  const { t, session } = useApp();
+  const { t, session } = useEntry();
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
     void session.secureAddress().then(setAddress);

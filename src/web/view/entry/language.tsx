@@ -1,12 +1,12 @@
 import type { Language } from '../../i18n/language';
 import { LANGUAGES, tagOf } from '../../i18n/language';
-import { useApp } from '../ui/use-app';
+import { useApp, useEntry } from '../ui/use-app';
 
 const ALL = Object.keys(LANGUAGES) as Language[];
 
 /** Switches to the other language, named in that language. */
 export const LanguageSwitch = () => {
-  const app = useApp();
+  const app = useEntry();
   const { attempt, language, chooseLanguage } = app;
   return (
     <>
@@ -25,6 +25,7 @@ export const LanguageSwitch = () => {
   );
 };
 
+/** In the settings. */
 export const Languages = () => {
   const app = useApp();
   const { t, attempt, language, chooseLanguage } = app;

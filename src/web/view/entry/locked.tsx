@@ -3,7 +3,7 @@ import { FormError } from '../../i18n/form-errors';
 import { EngineFault } from '../../model/keys/engine-client';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
-import { useApp } from '../ui/use-app';
+import { useEntry } from '../ui/use-app';
 import { EntryPage } from './entry-page';
 
 type Kind = 'password' | 'recovery';
@@ -12,13 +12,13 @@ const Why = () => {
   const {
     t,
     session: { lockedBy },
-  } = useApp();
-  const { entry, trust } = t.value;
+  } = useEntry();
+  const { entry } = t.value;
   const texts = {
     device: entry.lockedText,
     password: entry.lockedResetText,
     foreign: entry.lockedForeignText,
-    newer: trust.notices.newerVault(),
+    newer: entry.lockedNewerText,
     damaged: entry.lockedDamagedText,
     missing: entry.lockedMissingText,
     away: entry.lockedAwayText,
@@ -33,7 +33,7 @@ const WayOn = () => {
     attempt,
     session,
     session: { lockedBy },
-  } = useApp();
+  } = useEntry();
   if (lockedBy.value === 'foreign') {
     return (
       <button type="button" onClick={() => attempt(() => session.unlockOwnCopy())}>
@@ -62,7 +62,7 @@ export const Locked = () => {
     session,
     confirm,
     session: { lockedBy },
-  } = useApp();
+  } = useEntry();
   const [kind, setKind] = useState<Kind>('password');
   const [text, setText] = useState('');
   const isRecovery = kind === 'recovery';
@@ -115,7 +115,7 @@ export const Locked = () => {
           {t.value.entry.startOver}
         </button>
         <button type="button" class="quiet" onClick={() => attempt(() => session.logout())}>
-          {t.value.settings.signOut}
+          {t.value.entry.signOut}
         </button>
       </div>
     </EntryPage>

@@ -3,11 +3,11 @@ import { FormError } from '../../i18n/form-errors';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
 import { Icon } from '../ui/icon';
-import type { Client } from '../ui/use-app';
-import { useApp } from '../ui/use-app';
+import type { EntryClient } from '../ui/use-app';
+import { useEntry } from '../ui/use-app';
 import { EntryPage } from './entry-page';
 
-const keepAsFile = (app: Client, code: string) => {
+const keepAsFile = (app: EntryClient, code: string) => {
   const { t } = app;
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([`${t.value.entry.recoveryFileText}\n\n${code}\n`]));
@@ -17,7 +17,7 @@ const keepAsFile = (app: Client, code: string) => {
 
 /** Shows the code and checks that it was saved: one that is only looked at is lost. */
 export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknown }) => {
-  const app = useApp();
+  const app = useEntry();
   const { t, attempt, toast } = app;
   const [typed, setTyped] = useState('');
   const copy = async () => {
@@ -67,7 +67,7 @@ export const Recovery = () => {
     t,
     session,
     session: { recovery },
-  } = useApp();
+  } = useEntry();
   return (
     <EntryPage>
       <h1>{t.value.entry.recoveryTitle}</h1>

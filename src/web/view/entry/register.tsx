@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { namesMistakes } from '../../i18n/form-checks';
 import { Form } from '../ui/form/form';
-import { useApp } from '../ui/use-app';
+import { useEntry } from '../ui/use-app';
 import { NameFields } from './name-fields';
 import { NewPassword, newPasswordMistakes } from './new-password';
 
 export const Register = () => {
-  const app = useApp();
-  const { t, session } = app;
+  const app = useEntry();
+  const { t, prepareInside, session } = app;
   const [username, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -17,7 +17,7 @@ export const Register = () => {
   });
   const register = () => session.register({ username, email, password });
   return (
-    <Form submit={t.value.entry.register} check={check} onSubmit={register}>
+    <Form submit={t.value.entry.register} check={check} onInput={prepareInside} onSubmit={register}>
       <NameFields
         username={username}
         onUsername={setName}

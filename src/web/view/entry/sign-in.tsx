@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
 import { PasswordField } from '../ui/form/password-field';
-import { useApp } from '../ui/use-app';
+import { useEntry } from '../ui/use-app';
 
 export const SignIn = () => {
-  const { t, session } = useApp();
+  const { t, prepareInside, session } = useEntry();
   const [name, setName] = useState(session.lastName());
   const [password, setPassword] = useState('');
   return (
@@ -13,6 +13,7 @@ export const SignIn = () => {
       <Form
         submit={t.value.entry.signIn}
         about={{ wrongPassword: 'password', notYours: 'username' }}
+        onInput={prepareInside}
         onSubmit={() => session.login(name, password)}
       >
         <Field

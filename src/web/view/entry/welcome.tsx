@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
-import type { Client } from '../ui/use-app';
-import { useApp } from '../ui/use-app';
+import type { EntryClient } from '../ui/use-app';
+import { useEntry } from '../ui/use-app';
 import { EntryPage } from './entry-page';
 import { Register } from './register';
 import { SignIn } from './sign-in';
 
-const isNewServer = (app: Client) => {
+const isNewServer = (app: EntryClient) => {
   const {
     session: { admission },
   } = app;
@@ -17,7 +17,7 @@ const isNewServer = (app: Client) => {
 /** For the admin, who is the first to open a new server. */
 const COMMANDS = { invite: 'chat8 invite create', closed: 'chat8 user create NAME EMAIL' };
 
-const firstCommand = (app: Client): keyof typeof COMMANDS | null => {
+const firstCommand = (app: EntryClient): keyof typeof COMMANDS | null => {
   const {
     session: { admission },
   } = app;
@@ -28,7 +28,7 @@ const firstCommand = (app: Client): keyof typeof COMMANDS | null => {
 
 /** Who invited, or that the invitation is valid, or that the server is new. */
 const Greeting = () => {
-  const app = useApp();
+  const app = useEntry();
   const {
     t,
     session: { admission },
@@ -47,7 +47,7 @@ const Greeting = () => {
   return isNewServer(app) ? <p class="lead">{t.value.entry.firstAccount}</p> : null;
 };
 
-const closedBecause = (app: Client): string | null => {
+const closedBecause = (app: EntryClient): string | null => {
   const {
     t,
     session: { admission },
@@ -59,7 +59,7 @@ const closedBecause = (app: Client): string | null => {
 };
 
 const Newcomer = () => {
-  const app = useApp();
+  const app = useEntry();
   const { t, attempt, session } = app;
   const command = firstCommand(app);
   if (command !== null) {
@@ -95,7 +95,7 @@ const Newcomer = () => {
 };
 
 export const Welcome = () => {
-  const app = useApp();
+  const app = useEntry();
   const {
     t,
     invitation,

@@ -48,9 +48,9 @@ export const Settings = ({ page, onClose }: Props) => {
   const [shown, setShown] = useState<PageName | null>(page ?? (isNarrow() ? null : 'profile'));
   const signOut = async () => {
     const isConfirmed = await confirm.ask({
-      title: t.value.settings.signOut,
+      title: t.value.entry.signOut,
       text: t.value.settings.signOutText,
-      action: t.value.settings.signOut,
+      action: t.value.entry.signOut,
       isDangerous: false,
     });
     if (isConfirmed) await session.logout();
@@ -79,7 +79,7 @@ export const Settings = ({ page, onClose }: Props) => {
           ))}
           <button type="button" class="danger last" onClick={() => attempt(signOut)}>
             <Icon name="leave" />
-            {t.value.settings.signOut}
+            {t.value.entry.signOut}
           </button>
         </nav>
         <section

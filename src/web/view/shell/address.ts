@@ -4,7 +4,7 @@
 // the next: if the page went back by itself, that could collide with the user's own step back.
 import { effect, untracked } from '@preact/signals';
 import type { PushPlatform } from '../../model/parts';
-import type { Client } from '../ui/use-app';
+import type { EntryClient } from '../ui/use-app';
 
 /** In each history entry: its place among those of this page, and how many dialogs are open there. */
 interface Mark {
@@ -73,8 +73,12 @@ interface State {
 
 /** Opens what an address names. */
 const createFollow =
-  ({ actions, attempt, conversations, screen }: Client, state: State) =>
+  ({ attempt, inside, screen }: EntryClient, state: State) =>
   ({ friend_id, message_id }: Place): void => {
+    const models = inside.peek();
+    // Nobody is signed in: the address is followed when somebody is.
+    if (models === null) return;
+    const { actions, conversations } = models;
     state.shown = friend_id;
     if (friend_id === null) {
       screen.closeConversation();
@@ -95,7 +99,7 @@ const createFollow =
 
 /** Writes what was opened or closed into the history. */
 const createWrite =
-  ({ screen: { opened, dialogs } }: Client, entries: Entries, state: State) =>
+  ({ screen: { opened, dialogs } }: EntryClient, entries: Entries, state: State) =>
   (): void => {
     const [friend_id, count] = [opened.value, dialogs.value.length];
     const { dialogs: before } = entries.current();
@@ -109,7 +113,7 @@ const createWrite =
 
 /** `onOpen` and `startsAt` are of the notifications: presses on them. */
 export const followAddress = (
-  client: Client,
+  client: EntryClient,
   { onOpen, startsAt }: Pick<PushPlatform, 'onOpen' | 'startsAt'>,
 ): void => {
   const { opened, dialogs, phase } = client.screen;

@@ -1,9 +1,9 @@
 // Keeps the document's title, language and colour scheme up to date, and dialogs open while an input
 // method is at work.
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { tagOf } from '../../i18n/language';
 import { isComposing } from '../ui/composing';
-import type { Client } from '../ui/use-app';
+import type { EntryClient } from '../ui/use-app';
 
 /** The icon is a drawing in its own address (SVG): what is unread is a dot in its corner. */
 export const withDot = (drawing: string): string =>
@@ -12,8 +12,8 @@ export const withDot = (drawing: string): string =>
     "%3Ccircle cx='25' cy='7' r='7' fill='%23e5484d' stroke='white' stroke-width='2'/%3E%3C/svg%3E",
   );
 
-export const followDocument = ({ t, language, conversations, theme }: Client): void => {
-  const { unreadTotal } = conversations;
+export const followDocument = ({ t, language, inside, theme }: EntryClient): void => {
+  const unreadTotal = computed(() => inside.value?.conversations.unreadTotal.value ?? 0);
   effect(() => {
     const { brand } = t.value.ui;
     document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) ${brand}` : brand;

@@ -1,5 +1,3 @@
-import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { EntryPage } from '../entry/entry-page';
 import { Insecure } from '../entry/insecure';
 import { Welcome } from '../entry/welcome';
@@ -7,8 +5,8 @@ import { ConfirmDialog } from '../ui/confirm';
 import { lazy } from '../ui/lazy';
 import { Logo } from '../ui/logo';
 import { Toasts } from '../ui/toast';
-import { useApp } from '../ui/use-app';
-import { Banner } from './banner';
+import { AppContext, useEntry } from '../ui/use-app';
+import { EntryBanner } from './banner';
 
 const Locked = lazy(async () => (await import('../entry/locked')).Locked);
 
@@ -16,8 +14,15 @@ const Recovery = lazy(async () => (await import('../entry/recovery')).Recovery);
 
 const Shell = lazy(async () => (await import('./shell')).Shell);
 
+const ShellBanner = lazy(async () => (await import('./shell-banner')).ShellBanner);
+
+/** The frame of what is behind the sign-in. */
+export const preloadShell = async (): Promise<void> => {
+  await Promise.all([Shell.preload(), ShellBanner.preload()]);
+};
+
 const Unreachable = () => {
-  const { t, attempt, session } = useApp();
+  const { t, attempt, session } = useEntry();
   return (
     <EntryPage>
       <h1>{t.value.shell.unreachableTitle}</h1>
@@ -33,7 +38,7 @@ const Unreachable = () => {
 
 /** Appears only if starting takes a while. */
 const Starting = () => {
-  const { t } = useApp();
+  const { t } = useEntry();
   return (
     <main class="empty delayed" aria-busy="true">
       <Logo />
@@ -42,35 +47,11 @@ const Starting = () => {
   );
 };
 
-const again_ms = 2_000;
-
-/** Waits for the texts of what is inside. */
-const Whole = ({ children }: { children: ComponentChildren }) => {
-  const { isWhole, loadWhole } = useApp();
-  const [tries, setTries] = useState(0);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    loadWhole().catch(() => {
-      timer = setTimeout(() => setTries(tries + 1), again_ms);
-    });
-    return () => clearTimeout(timer);
-  }, [tries]);
-  return <>{isWhole.value ? children : <Starting />}</>;
-};
-
 const Screen = () => {
   const {
-    loadWhole,
-    session,
+    inside,
     screen: { phase },
-  } = useApp();
-  // Loaded while the session is restored, for somebody who was signed in here before.
-  const isComing = session.lastName() !== '' || phase.value !== 'starting';
-  const isWanted = isComing && phase.value !== 'welcome' && phase.value !== 'insecure';
-  useEffect(() => {
-    if (!isWanted) return;
-    for (const each of [Shell.preload(), loadWhole()]) void each.catch(() => {});
-  }, [isWanted]);
+  } = useEntry();
   switch (phase.value) {
     case 'starting':
       return <Starting />;
@@ -81,24 +62,29 @@ const Screen = () => {
     case 'welcome':
       return <Welcome />;
     case 'recovery':
-      return (
-        <Whole>
-          <Recovery />
-        </Whole>
-      );
+      return <Recovery />;
     case 'locked':
-      return (
-        <Whole>
-          <Locked />
-        </Whole>
-      );
+      return <Locked />;
     case 'ready':
-      return (
-        <Whole>
+      return inside.value ? (
+        <AppContext value={inside.value}>
           <Shell />
-        </Whole>
+        </AppContext>
+      ) : (
+        <Starting />
       );
   }
+};
+
+const Banner = () => {
+  const { inside } = useEntry();
+  return inside.value ? (
+    <AppContext value={inside.value}>
+      <ShellBanner />
+    </AppContext>
+  ) : (
+    <EntryBanner />
+  );
 };
 
 export const Root = () => (

@@ -1,12 +1,12 @@
 import { Dialog } from './dialog';
-import { useApp } from './use-app';
+import { useEntry } from './use-app';
 
 /** Asks before what can't be undone. */
 export const ConfirmDialog = () => {
   const {
     t,
     confirm: { question, answer },
-  } = useApp();
+  } = useEntry();
   const asked = question.value;
   if (asked === null) return null;
   return (

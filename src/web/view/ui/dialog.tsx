@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { IconButton } from './icon';
 import { useModal } from './modal';
 import { Toasts } from './toast';
-import { useApp } from './use-app';
+import { useEntry } from './use-app';
 
 interface Props {
   title: string;
@@ -16,7 +16,7 @@ interface Props {
 }
 
 export const Dialog = (props: Props) => {
-  const { t } = useApp();
+  const { t } = useEntry();
   const { title, onClose, kind = '', onBack, hasPanes = false, children } = props;
   const { element, layer, close } = useModal();
   return (

@@ -1,9 +1,9 @@
 // The browser's modal dialog: it traps the focus, closes with Escape, and restores the focus.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useApp } from './use-app';
+import { useEntry } from './use-app';
 
 export const useModal = () => {
-  const { screen } = useApp();
+  const { screen } = useEntry();
   const element = useRef<HTMLDialogElement>(null);
   const [layer, setLayer] = useState(0);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { IconButton } from './icon';
-import { useApp } from './use-app';
+import { useEntry } from './use-app';
 
 /** The system may change it at any time, in the evening for instance. */
 const useSystemIsDark = (): boolean => {
@@ -15,7 +15,7 @@ const useSystemIsDark = (): boolean => {
 };
 
 export const SchemeSwitch = () => {
-  const { t, theme } = useApp();
+  const { t, theme } = useEntry();
   const systemIsDark = useSystemIsDark();
   const { value: scheme } = theme.scheme;
   const isNight = scheme === 'system' ? systemIsDark : scheme === 'dark';

@@ -1,5 +1,5 @@
 import { IconButton } from './icon';
-import { useApp } from './use-app';
+import { useEntry } from './use-app';
 
 /** Behind an open dialog nothing is read out, so the toast is shown in the topmost dialog. */
 export const Toasts = ({ layer }: { layer: number }) => {
@@ -7,7 +7,7 @@ export const Toasts = ({ layer }: { layer: number }) => {
     t,
     toast: { current, dismiss },
     screen: { dialogs },
-  } = useApp();
+  } = useEntry();
   const isTop = (dialogs.value.at(-1) ?? 0) === layer;
   const toast = isTop ? current.value : null;
   return (

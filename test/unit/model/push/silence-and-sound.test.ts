@@ -15,7 +15,6 @@ const open = async (...pages: { isVisible: boolean }[]) => {
     (pages.length > 0 ? pages : [{ isVisible: false }]).map(async ({ isVisible }) => {
       const opened = await openTab(server, browser);
       opened.tab.isVisible = isVisible;
-      opened.app.sounds.follow();
       return opened;
     }),
   );

@@ -5,6 +5,7 @@ import type { Api } from '../../../../src/web/model/net/api';
 import { ApiError } from '../../../../src/web/model/net/api-error';
 import type { PushSettings } from '../../../../src/web/model/push/push';
 import { createPush } from '../../../../src/web/model/push/push';
+import { createForgetPush } from '../../../../src/web/model/session/forgetting';
 import { createLocalStore } from '../../../../src/web/model/store/local-store';
 import { createLocks } from '../../../../src/web/model/store/locks';
 import { fakeLocks } from '../../../support/fake-locks';
@@ -78,7 +79,8 @@ const open = () => {
       language: () => 'en',
       userId: () => 1,
     });
-  return { server, browser, clock, begin, push: begin() };
+  const forget = createForgetPush({ push: browser.platform, localStore, userId: () => 1 });
+  return { server, browser, clock, begin, forget, push: begin() };
 };
 
 test('nobody is asked before a press; a yes subscribes, and the worker learns for whom', async () => {
@@ -188,11 +190,11 @@ test('a test says whether the device showed it', async () => {
 });
 
 test('signing out leaves no subscription, notification, badge or word of this person', async () => {
-  const { browser, push, begin } = open();
+  const { browser, push, begin, forget } = open();
   await push.enable('name');
   browser.tags = ['message 1 2'];
   browser.badge = 4;
-  await push.forget();
+  await forget();
   expect([browser.current, browser.tags, browser.badge, browser.values.size]).toEqual([
     null,
     [],

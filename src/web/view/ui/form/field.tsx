@@ -1,7 +1,7 @@
 import type { InputHTMLAttributes } from 'preact';
 import { useContext, useId, useState } from 'preact/hooks';
 import { IconButton } from '../icon';
-import { useApp } from '../use-app';
+import { useEntry } from '../use-app';
 import { FieldErrors } from './form';
 
 interface Props {
@@ -29,7 +29,7 @@ export const Field = ({
   error: own = '',
   required,
 }: Props) => {
-  const { t } = useApp();
+  const { t } = useEntry();
   const id = useId();
   const errors = useContext(FieldErrors);
   const error = own || errors.of(name);

@@ -4,13 +4,15 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { emptyMistakes } from '../../../i18n/form-checks';
 import type { FieldMistakes } from '../../../i18n/form-errors';
 import { FormError, fieldErrorsOf } from '../../../i18n/form-errors';
-import { useApp } from '../use-app';
+import { useEntry } from '../use-app';
 
 interface Props {
   submit: string;
   /** What can be found wrong before anything is sent. */
   check?: () => FieldMistakes | Promise<FieldMistakes>;
   onSubmit: () => Promise<unknown>;
+  /** Somebody types, or the browser fills it in. */
+  onInput?: () => void;
   kind?: string;
   /** Which field an error is about, by its meaning, if the meaning alone does not say it. */
   about?: Record<string, string>;
@@ -37,8 +39,8 @@ const fieldsOf = (form: HTMLFormElement) =>
 
 /** Shows each error at its field and the rest beside the button; the input stays. */
 export const Form = (props: Props) => {
-  const { submit, check, onSubmit, kind = 'primary', about = {}, children } = props;
-  const { t, explain } = useApp();
+  const { submit, check, onSubmit, onInput, kind = 'primary', about = {}, children } = props;
+  const { t, explain } = useEntry();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -72,7 +74,7 @@ export const Form = (props: Props) => {
     },
   };
   return (
-    <form class="form" ref={form} noValidate onSubmit={send}>
+    <form class="form" ref={form} noValidate onSubmit={send} {...(onInput && { onInput })}>
       <FieldErrors.Provider value={errors}>{children}</FieldErrors.Provider>
       <p class="field-error" role="alert">
         {rest}

@@ -1,0 +1,184 @@
+// The half of the client that only somebody who is signed in needs: messages and what brings, keeps,
+// finds and notifies them. It is loaded by itself (session/inside-loading).
+import type { InsideNeeds } from './entry';
+import { createSealer } from './keys/sealer';
+import { createActions } from './messages/actions';
+import { createChangeQueue } from './messages/change-queue';
+import { createChosenFiles } from './messages/chosen-files';
+import { createConversations } from './messages/conversations';
+import { createOpener } from './messages/decrypter';
+import { createDrafts } from './messages/drafts';
+import { createBackfill } from './messages/offline/backfill';
+import { createCoverage } from './messages/offline/coverage';
+import { createKeeping } from './messages/offline/keeping';
+import { createKeptFiles } from './messages/offline/kept-files';
+import { createKeptPages } from './messages/offline/kept-pages';
+import { createPendingChanges } from './messages/offline/pending-changes';
+import { createRoom } from './messages/offline/room';
+import { createStartRecord } from './messages/offline/start-record';
+import { createDelivery } from './messages/outbox/delivery';
+import { migrateEarlier } from './messages/outbox/migration';
+import { createOutbox } from './messages/outbox/outbox';
+import { createWaiting } from './messages/outbox/waiting';
+import { createChanging } from './messages/own-edits';
+import { createQuotes } from './messages/quotes';
+import { createReceipts } from './messages/receipts';
+import { createSeen } from './messages/rollback-guard';
+import { createSilences } from './messages/silences';
+import { createTable } from './messages/table';
+import { createTyping } from './messages/typing';
+import { createUploads } from './messages/uploads';
+import { createPages } from './messages/window/pages';
+import { createUnreadLine } from './messages/window/unread-line';
+import { createWindows } from './messages/window/window';
+import type { ServerSocket } from './net/socket';
+import { createSocket } from './net/socket';
+import { createFormerKeys } from './people/former-keys';
+import { createPresenceHere } from './push/presence-here';
+import { createPush } from './push/push';
+import { createSounds } from './push/sounds';
+import { createSearch } from './search/search';
+import type { Inside } from './session/inside-loading';
+import { createUnsentStore } from './store/unsent-store';
+import { createSync } from './sync';
+
+/** What the messages stand on. */
+const createBase = (needs: InsideNeeds) => ({
+  ...needs,
+  sealer: createSealer(needs.engine, needs.keys, needs.userId),
+  unsentStore: createUnsentStore(needs),
+});
+
+type Base = ReturnType<typeof createBase>;
+
+const createMessages = (base: Base, socket: () => ServerSocket) => {
+  const seen = createSeen(base);
+  const pendingChanges = createPendingChanges(base);
+  const table = createTable(base.userId, base.keys.isTheirs, seen, pendingChanges);
+  const windows = createWindows(table);
+  const silences = createSilences(base);
+  const conversations = createConversations({ ...base, silences, table, windows });
+  const opener = createOpener(base);
+  const coverage = createCoverage(table);
+  const room = createRoom({ ...base, coverage });
+  const keeping = createKeeping({ ...base, conversations, coverage, room, silences, table });
+  const kept = createKeptPages(base);
+  const isAway = () => !socket().isConnected();
+  const queued = { table, windows, conversations, opener, keeping, seen };
+  const changes = createChangeQueue({ ...base, ...queued });
+  const unreadLine = createUnreadLine({ table, windows, conversations });
+  const untilKnown = () => socket().untilKnown();
+  const loading = { changes, table, windows, conversations, unreadLine, kept, isAway, untilKnown };
+  const pages = createPages({ ...base, ...loading });
+  const changing = createChanging({ ...base, changes, isAway, pages, pendingChanges, table });
+  const { markLater } = changing;
+  const receipts = createReceipts({ ...base, socket, windows, markLater });
+  const typing = createTyping({ ...base, socket });
+  const drafts = createDrafts(base);
+  const chosenFiles = createChosenFiles();
+  const uploads = createUploads({ ...base, keptFiles: createKeptFiles(base) });
+  const waiting = createWaiting({ ...base, changes, uploads });
+  const deliver = createDelivery({ ...base, changes, table, uploads, waiting });
+  const isOnline = () => socket().isOnline.value;
+  const outbox = createOutbox({ ...base, deliver, isOnline, waiting });
+  const quotes = createQuotes(table, pages, base.userId);
+  const backfill = createBackfill({ ...base, coverage, isAway, keeping, opener, room, table });
+  const keptModels = { kept, keeping, backfill, coverage, room, pendingChanges, changing };
+  const placed = { table, windows, unreadLine, conversations, changes, pages };
+  const all = { ...placed, ...keptModels, seen, receipts, typing, drafts, outbox };
+  const actions = createActions({ ...base, ...all });
+  const search = createSearch({ ...base, kept, opener, table });
+  /** What views read and call. */
+  const shown = {
+    actions,
+    chosenFiles,
+    conversations,
+    drafts,
+    pages,
+    quotes,
+    receipts,
+    search,
+    silences,
+    typing,
+    uploads,
+    windows,
+  };
+  return { ...all, ...shown, shown };
+};
+
+type Messages = ReturnType<typeof createMessages>;
+
+/** What the entry asks of this half. */
+const createFace = (
+  base: Base,
+  messages: Messages,
+  socket: ServerSocket,
+  followUnread: () => void,
+): Inside => {
+  const { userId, people, unsentStore } = base;
+  const { chosenFiles, drafts, keeping, outbox, pages, pendingChanges, seen } = messages;
+  const startRecord = createStartRecord({ ...base, keeping });
+  const formerKeys = createFormerKeys(base);
+  return {
+    async paint() {
+      const friends = await pages.paintList();
+      if (friends) people.restore(friends);
+    },
+    async beforeReady() {
+      followUnread();
+      await base.offline.open(userId());
+      const typed = unsentStore.open(userId()).then(() => migrateEarlier(base, userId()));
+      await Promise.all([startRecord.begin(), typed, seen.open()]);
+      await Promise.all([drafts.start(), outbox.start(), pendingChanges.start()]);
+    },
+    async onReady() {
+      await startRecord.keep(socket);
+      socket.start();
+      void formerKeys.begin(base.keys.isFirstEdition()).catch(() => {});
+    },
+    openConversation: messages.actions.openConversation,
+    away: socket.away,
+    isBusy: () => outbox.hasUnsent() || chosenFiles.hasAny(),
+    forgetTyped: unsentStore.clear,
+    stopKeeping: keeping.stop,
+  };
+};
+
+/** What the views read and call. */
+const createModels = (base: Base, messages: Messages, socket: ServerSocket) => ({
+  ...messages.shown,
+  isOnline: socket.isOnline,
+  offline: {
+    trouble: base.offline.trouble,
+    dismiss: base.offline.dismiss,
+    walked: messages.coverage.all,
+    searchedBack: messages.kept.backTo,
+    mostMessages: messages.room.most,
+    keepMessages: messages.room.setMost,
+  },
+});
+
+/** Nothing happens before the vault is open. */
+export const createInside = (needs: InsideNeeds) => {
+  const base = createBase(needs);
+  const messages = createMessages(base, () => socket);
+  const pushModel = createPush(base);
+  const presenceHere = createPresenceHere({ ...base, ...messages, socket: () => socket });
+  const sounds = createSounds({ ...base, ...messages, pushModel });
+  const socket: ServerSocket = createSocket(
+    base,
+    createSync({ ...base, ...messages, presenceHere, pushModel }),
+  );
+  base.tab.onClose(base.unsentStore.isMemoryOnly);
+  base.tab.onWake(() => void messages.drafts.refresh());
+  const followUnread = () => {
+    presenceHere.follow();
+    sounds.follow();
+  };
+  return {
+    inside: createFace(base, messages, socket, followUnread),
+    models: { ...createModels(base, messages, socket), presenceHere, push: pushModel, sounds },
+  };
+};
+
+export type InsideModels = ReturnType<typeof createInside>['models'];

@@ -1,0 +1,45 @@
+// Keeps what a later start needs to open without the server (session/offline-start), and goes on from
+// where this device is.
+import type { Engine } from '../../../crypto/engine';
+import type { Account } from '../../session/account';
+import type { Device } from '../../store/device';
+import { KEPT_PROFILE, LAST_PERSON } from '../../store/names';
+import type { Offline } from '../../store/offline/offline';
+import type { Progress } from '../../store/offline/schema';
+import type { Keeping } from './keeping';
+
+interface Needs {
+  account: Account;
+  device: Device;
+  engine: Engine;
+  keeping: Keeping;
+  offline: Offline;
+}
+
+/** What the socket does for it. */
+interface Line {
+  resumeFrom(from: Progress): void;
+}
+
+export const createStartRecord = ({ account, device, engine, keeping, offline }: Needs) => {
+  let from: Progress | undefined;
+
+  const remember = async (): Promise<void> => {
+    const me = account.me.value;
+    if (me === null || offline.store() === null) return;
+    await device.put(LAST_PERSON, me.id);
+    const [kept] = await engine.sealKept([JSON.stringify(me)]);
+    if (kept) keeping.keepMeta(KEPT_PROFILE, kept);
+  };
+  return {
+    /** What is done here from now on is kept, with the server or without. */
+    async begin(): Promise<void> {
+      from = await keeping.start().catch(() => undefined);
+    },
+    /** Goes on from where it is, whatever tab writes it; from now on it opens without the server. */
+    async keep(line: Line): Promise<void> {
+      if (from) line.resumeFrom(from);
+      await remember().catch(() => {});
+    },
+  };
+};

@@ -1,0 +1,58 @@
+// What a sign-out removes from this device, whether the conversations were ever shown or not.
+import type { PushPlatform } from '../parts';
+import type { Device } from '../store/device';
+import type { LocalStore } from '../store/local-store';
+import { LAST_PERSON, wishName } from '../store/names';
+import type { Offline } from '../store/offline/offline';
+import type { Inside } from './inside-loading';
+
+interface Needs {
+  device: Device;
+  /** Undefined if the conversations were never needed. */
+  inside: () => Pick<Inside, 'forgetTyped' | 'stopKeeping'> | undefined;
+  localStore: LocalStore;
+  offline: Offline;
+  push: PushPlatform;
+  userId: () => number;
+}
+
+/** Nothing of this person is notified here any more. */
+export const createForgetPush =
+  ({ localStore, push, userId }: Pick<Needs, 'localStore' | 'push' | 'userId'>) =>
+  async (): Promise<void> => {
+    localStore.remove(wishName(userId()));
+    push.setBadge(0);
+    const all = [push.close(() => true), push.memory.clear(), push.unsubscribe()];
+    await Promise.all(all.map((each) => each.catch(() => {})));
+  };
+
+export const createForgetting = (needs: Needs) => {
+  const { device, inside, localStore, offline, userId } = needs;
+  /** Nothing opens here without the server any more, unless it is somebody else's by now. */
+  const forgetStart = async (): Promise<void> => {
+    if ((await device.get<number>(LAST_PERSON)) === userId()) await device.remove(LAST_PERSON);
+  };
+  return {
+    forgetPush: createForgetPush(needs),
+    /** Removes the drafts and unsent messages of the person. */
+    async forgetTyped(): Promise<void> {
+      await inside()?.forgetTyped();
+      // Where earlier builds kept them.
+      const typed = new RegExp(`^(draft|outbox) ${userId()}( |$)`);
+      for (const name of localStore.names()) if (typed.test(name)) localStore.remove(name);
+    },
+    /** What is kept waits for the same person's next sign-in. */
+    async lockKept(): Promise<void> {
+      await forgetStart();
+      await offline.lock(userId());
+    },
+    /** Removes what the server gave and this device kept. */
+    async wipeKept(isChangesKept: boolean): Promise<void> {
+      inside()?.stopKeeping();
+      await forgetStart();
+      await offline.wipe(userId(), isChangesKept);
+    },
+  };
+};
+
+export type Forgetting = ReturnType<typeof createForgetting>;

@@ -1,0 +1,53 @@
+// The half of the client that only somebody who is signed in needs. Its code is loaded while a session
+// is restored or somebody types a password, and nobody is signed in before it is there.
+import { signal } from '@preact/signals';
+import { ApiError, NETWORK } from '../net/api-error';
+import { readonly } from '../readonly';
+
+/** What signing in, signing out and updating ask of that half. */
+export interface Inside {
+  /** Shows what this device keeps of the conversations. */
+  paint(): Promise<void>;
+  /** The vault is open: what was written here is read before anything is shown. */
+  beforeReady(): Promise<void>;
+  /** The conversations are shown. */
+  onReady(): Promise<void>;
+  openConversation(friend_id: number): Promise<void>;
+  /** There is no connection. */
+  away(): void;
+  /** Something would be lost or cut short by a reload. */
+  isBusy(): boolean;
+  /** Removes the drafts and unsent messages of the person. */
+  forgetTyped(): Promise<void>;
+  /** This page keeps nothing more on the device. */
+  stopKeeping(): void;
+}
+
+/** The two faces of that half: `models` are for the views. */
+export interface InsideHalf<Models> {
+  inside: Inside;
+  models: Models;
+}
+
+/** `load` gives what makes it, once all is there that it needs; a second time costs nothing. */
+export const createInsideLoading = <Models>(load: () => Promise<() => InsideHalf<Models>>) => {
+  const models = signal<Models | null>(null);
+  let current: Inside | undefined;
+  return {
+    /** Null until it is there. */
+    models: readonly(models),
+    /** Undefined until it is there. */
+    current: (): Inside | undefined => current,
+    /** It is made once for a page; whatever can't be had is loaded again. @throws ApiError NETWORK */
+    async loadInside(): Promise<Inside> {
+      const create = await load().catch(() => {
+        throw new ApiError(0, NETWORK);
+      });
+      if (current !== undefined) return current;
+      const half = create();
+      current = half.inside;
+      models.value = half.models;
+      return half.inside;
+    },
+  };
+};
