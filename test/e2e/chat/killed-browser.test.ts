@@ -1,63 +1,47 @@
-// The browser is killed at any moment after something was written: it is sent, once, in order.
-// `KILLS=50 bun test test/e2e/chat/killed-browser.test.ts` kills it more often, up to 20 seconds after.
+// The browser is killed at any moment, in the middle of writing, keeping, searching, fetching and
+// sending: what was written is sent, once, in order, and what is kept is whole.
+// `KILLS=50 bun test test/e2e/chat/killed-browser.test.ts` kills it more often, up to 20 seconds after
+// (a quarter of an hour).
 import { expect, test } from 'bun:test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { withKey } from '../../support/data/archive';
-import { openEnvelope } from '../../support/envelope';
+import { writeArchive } from '../../support/data/archive';
+import type { Pair } from '../../support/envelope';
+import { openEnvelope, openWhole, sealWhole } from '../../support/envelope';
 import { startExecutable } from '../../support/executable';
+import { sealFor } from '../../support/hostile/cast';
+import { keptOf, until } from '../../support/offline/kept';
+import { startKilledBrowser } from '../../support/offline/killed-browser';
+import type { Person } from '../../support/person';
 import { befriend, login, register } from '../../support/person';
 import { enter, openChat, say, signIn, signUp } from '../../support/screen';
 
 const kills = Number(Bun.env.KILLS ?? 6);
 /** In the suite the longest waits would only cost time. */
 const wait_ms_max = kills > 6 ? 20_000 : 3_000;
+/** Long enough that the browser is still fetching and keeping it when it is killed the first times. */
+const archived = 1_200;
+const slow_bytes_per_s = 1_500_000;
+/** Two parts: the second one is often still to come. */
+const large = (round: number) => Buffer.alloc(4 * 1_024 * 1_024 + 1_000, `film of round ${round} `);
 
 interface Sent {
   id: number;
   client_id: string;
   content: string;
-  message_type: string;
   sender_id: number;
+  file?: { id: string };
 }
 
-const open = async (profile: string): Promise<{ context: BrowserContext; page: Page }> => {
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
-    headless: true,
-    locale: 'en-US',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
-  return { context, page: context.pages()[0] ?? (await context.newPage()) };
-};
+const list = (page: Page) => page.locator('.message-list');
+const shown = (page: Page, text: string) =>
+  list(page).locator('.text').getByText(text, { exact: true });
 
-/** All processes of the browser on this profile, at once, as a power cut would. */
-const kill = async (context: BrowserContext, profile: string): Promise<void> => {
-  const closed = new Promise((resolve) => context.once('close', resolve));
-  const found = Bun.spawnSync(['pgrep', '-f', `user-data-dir=${profile}`]).stdout.toString();
-  for (const pid of found.split('\n').filter(Boolean)) {
-    try {
-      process.kill(Number(pid), 'SIGKILL');
-    } catch {
-      // It went with its parent.
-    }
-  }
-  await closed;
-  for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) {
-    rmSync(join(profile, name), { force: true });
-  }
-};
-
-const sendFile = async (page: Page, name: string): Promise<void> => {
-  await page.locator('input[type=file]').setInputFiles({
-    name: `${name}.txt`,
-    mimeType: 'text/plain',
-    buffer: Buffer.from(`inside ${name}`),
-  });
+const sendFile = async (page: Page, name: string, buffer: Buffer): Promise<void> => {
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: `${name}.bin`, mimeType: 'application/octet-stream', buffer });
   await page.locator('.attachments li').waitFor();
   await say(page, name);
 };
@@ -78,66 +62,144 @@ const comeBack = async (page: Page, url: string): Promise<void> => {
   await page.waitForLoadState('networkidle');
 };
 
+/** Bob's side of it, by the second implementation. */
+const bobBy = (bob: Person, his: Pair, alice: Person, hers: { x: string }) => {
+  const to = { id: alice.id, key: hers };
+  const from = { person: bob, pair: his };
+  const post = async (body: object, more: object, type = 'text') => {
+    const { mid, content } = sealFor(to, from, body, { type });
+    await bob.says(alice, content, { is_encrypted: true, client_id: mid, ...more });
+  };
+  const messages = async (): Promise<Sent[]> => {
+    const all: Sent[] = [];
+    for (let before = ''; ; ) {
+      const { body } = await bob.get(`/messages/${alice.id}?limit=100${before}`);
+      all.unshift(...(body.data.messages as Sent[]).toReversed());
+      if (body.data.pagination.next_before === null) return all;
+      before = `&before=${body.data.pagination.next_before}`;
+    }
+  };
+  return {
+    messages,
+    says: (text: string) => post({ text }, {}),
+    async sendsFilm(name: string, plain: Buffer): Promise<void> {
+      const key = Buffer.alloc(32, name).toString('base64url');
+      const form = new FormData();
+      form.set('receiver_id', String(alice.id));
+      form.set('file', new File([new Uint8Array(sealWhole(key, plain))], 'blob'));
+      const { file_id } = (await bob.post('/upload/file', form)).body.data;
+      const sha256 = new Bun.CryptoHasher('sha256').update(plain).digest('base64url');
+      const type = 'application/octet-stream';
+      const file = { key, name, type, size: plain.length, sha256 };
+      await post({ file }, { file_id, message_type: 'file' }, 'file');
+    },
+    /** What alice wrote, as it opens; of a file its bytes. */
+    async opened(sent: Sent[]): Promise<{ text: string; bytes?: Buffer }[]> {
+      const read = async ({ content, file }: Sent) => {
+        const { body } = openEnvelope(his, hers, content) as {
+          body: { text: string; file?: { key: string } };
+        };
+        if (!body.file) return { text: body.text };
+        const answer = await fetch(`${bob.url}/api/v1/files/${file?.id}`, {
+          headers: { authorization: `Bearer ${bob.token}` },
+        });
+        const sealed = Buffer.from(await answer.arrayBuffer());
+        return { text: body.text, bytes: openWhole(body.file.key, sealed) };
+      };
+      return Promise.all(sent.map(read));
+    },
+  };
+};
+
+type Bob = ReturnType<typeof bobBy>;
+
+/** What goes on at once in a round, when the browser is killed; gives what alice wrote. */
+const beBusy = async (page: Page, bob: Bob, round: number, isOffline: boolean) => {
+  const names = [`${round} one`, `${round} file`, `${round} two`];
+  const [one = '', file = '', two = ''] = names;
+  await say(page, one);
+  await sendFile(page, file, large(round));
+  await say(page, two);
+  // What is on the screen is on the device.
+  await shown(page, two).waitFor();
+  const film = page.locator('.file', { hasText: `film ${round - 1}.bin` });
+  // A download goes on for a while; without a network there is none to be had.
+  if (!isOffline && round > 0) await film.first().click();
+  await page.getByRole('searchbox').fill('bob says');
+  // They come while she searches, writes and fetches.
+  const said = (async () => {
+    for (const each of ['this', 'that', 'more']) await bob.says(`bob says ${each} in r${round}x`);
+    await bob.sendsFilm(`film ${round}.bin`, large(round));
+  })();
+  return { names, said };
+};
+
+/** Every kept message once, and each found by its words. */
+const expectWhole = async (page: Page, alice_id: number, total: number): Promise<void> => {
+  const isKept = async () => (await keptOf(page, alice_id)).count === total;
+  await until(isKept, 60_000);
+  const results = page.getByRole('region', { name: 'Messages' }).getByRole('button');
+  for (let round = 0; round < kills; round += 1) {
+    await page.getByRole('searchbox').fill(`bob says r${round}x`);
+    await results.filter({ hasText: `more in r${round}x` }).waitFor();
+    await until(async () => (await results.count()) === 3);
+  }
+  await page.getByRole('searchbox').fill('message 1');
+  await results.filter({ hasText: 'message 1' }).first().waitFor();
+  await page.getByRole('searchbox').press('Escape');
+};
+
+const expectFetched = async (page: Page, name: string, bytes: Buffer): Promise<void> => {
+  const saving = page.waitForEvent('download');
+  await page.locator('.file', { hasText: name }).last().click();
+  expect(Buffer.compare(readFileSync(await (await saving).path()), bytes)).toBe(0);
+};
+
 test.skipIf(!isAvailable('chromium'))(
-  `of what was written before the browser was killed nothing is lost and nothing sent twice (${kills} kills)`,
+  `whatever went on when the browser was killed, nothing is lost, and nothing sent twice (${kills} kills)`,
   async () => {
     await using server = await startExecutable({ env: { CHAT8_RATE_LIMIT: 'off' } });
-    const profile = mkdtempSync(join(tmpdir(), 'chat8-kill-'));
-    const written: string[] = [];
-    let { context, page } = await open(profile);
-    await using leaving = new AsyncDisposableStack();
-    leaving.defer(async () => {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
-    });
-    await enter(await signUp(page, server.url, 'alice'));
+    await using browser = await startKilledBrowser();
+    await enter(await signUp(browser.page(), server.url, 'alice'));
     const alice = await login(server.url, 'alice');
-    const bob = await register(server.url, 'bob');
-    const his = await withKey(bob);
-    await befriend(bob, alice);
-    const hers = JSON.parse(
-      (await bob.get(`/encryption/public-key/${alice.id}`)).body.data.public_key,
-    ) as { x: string };
+    const person = await register(server.url, 'bob');
+    await befriend(person, alice);
+    const archive = { data: server.data, from: person, to: alice, count: archived };
+    const his = await writeArchive(archive);
+    const hers = (await person.get(`/encryption/public-key/${alice.id}`)).body.data.public_key;
+    const bob = bobBy(person, his, alice, JSON.parse(hers));
 
+    const written: string[] = [];
     for (let round = 0; round < kills; round += 1) {
-      await comeBack(page, server.url);
+      await comeBack(browser.page(), server.url);
       const isOffline = round % 2 === 0;
-      if (isOffline) await context.setOffline(true);
-      const names = [`${round} one`, `${round} file`, `${round} two`];
-      await say(page, names[0] ?? '');
-      await sendFile(page, names[1] ?? '');
-      await say(page, names[2] ?? '');
-      // What is on the screen is on the device.
-      await page
-        .locator('.message-list')
-        .getByText(names[2] ?? '', { exact: true })
-        .waitFor();
+      if (isOffline) await browser.context().setOffline(true);
+      else await browser.slowDown(slow_bytes_per_s);
+      const { names, said } = await beBusy(browser.page(), bob, round, isOffline);
       written.push(...names);
       await Bun.sleep((wait_ms_max * round) / kills);
-      await kill(context, profile);
-      ({ context, page } = await open(profile));
+      await browser.killAndStart();
+      await said;
     }
+    const page = browser.page();
     await comeBack(page, server.url);
-    await page
-      .locator('.message-list')
-      .getByRole('img', { name: 'Sending' })
-      .first()
-      .waitFor({ state: 'detached' });
+    await shown(page, written.at(-1) ?? '').waitFor();
+    const sending = list(page).getByRole('img', { name: 'Sending' });
+    await until(async () => (await sending.count()) === 0, 60_000);
 
-    const sent: Sent[] = [];
-    for (let before = ''; ; ) {
-      const { messages, pagination } = (await bob.get(`/messages/${alice.id}?limit=100${before}`))
-        .body.data;
-      sent.unshift(...(messages as Sent[]).toReversed());
-      if (pagination.next_before === null) break;
-      before = `&before=${pagination.next_before}`;
-    }
-    const texts = sent.map(
-      ({ content }) => openEnvelope(his, hers, content).body as { text: string },
-    );
-    expect(texts.map(({ text }) => text)).toEqual(written);
+    const all = await bob.messages();
+    const sent = all.filter(({ sender_id }) => sender_id === alice.id);
+    const opened = await bob.opened(sent);
+    expect(opened.map(({ text }) => text)).toEqual(written);
     expect(new Set(sent.map(({ client_id }) => client_id)).size).toBe(written.length);
-    expect(await page.locator('.message-list').getAttribute('data-unopened')).toBe('0');
+    const files = opened.flatMap(({ bytes }) => (bytes ? [bytes] : []));
+    expect(files.map((bytes, round) => Buffer.compare(bytes, large(round)))).toEqual(
+      Array.from({ length: kills }, () => 0),
+    );
+    expect(all).toHaveLength(archived + kills * (3 + 4));
+    await expectWhole(page, alice.id, all.length);
+    await expectFetched(page, `film ${kills - 1}.bin`, large(kills - 1));
+    expect(await list(page).getAttribute('data-unopened')).toBe('0');
   },
-  60_000 + kills * (wait_ms_max + 15_000),
+  120_000 + kills * (wait_ms_max + 25_000),
 );

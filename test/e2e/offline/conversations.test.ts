@@ -5,44 +5,11 @@ import type { Page, Route } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
+import { keptOf, until } from '../../support/offline/kept';
 import { befriend, login, register } from '../../support/person';
 import { confirm, enter, openChat, say, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
-
-/** How many messages, and how much of the events, this device keeps of a person. */
-const keptOf = (page: Page, user_id: number) =>
-  page.evaluate(async (name) => {
-    const whole = <Value>(request: IDBRequest<Value>) =>
-      new Promise<Value>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await whole(indexedDB.open(name));
-    try {
-      const at = database.transaction(['messages', 'meta', 'texts', 'changes', 'chats']);
-      const [messages, texts, changes, chats] = await Promise.all(
-        (['messages', 'texts', 'changes', 'chats'] as const).map((each) =>
-          whole(at.objectStore(each).getAll()),
-        ),
-      );
-      const readable = (value: unknown) => JSON.stringify(value);
-      return {
-        count: messages?.length ?? 0,
-        all: readable([messages, texts, changes, chats]),
-      };
-    } finally {
-      database.close();
-    }
-  }, `chat8 offline ${user_id}`);
-
-const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  const end = Date.now() + 20_000;
-  while (!(await isSo().catch(() => false))) {
-    if (Date.now() > end) throw new Error('never so');
-    await Bun.sleep(100);
-  }
-};
 
 /** The service worker has the page, and answers it. */
 const isInstalled = (page: Page) =>

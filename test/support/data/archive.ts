@@ -3,6 +3,7 @@
 import { Database } from 'bun:sqlite';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Pair } from '../envelope';
 import { keyIdOf, newPair, sealEnvelope } from '../envelope';
 import type { Person } from '../person';
 
@@ -27,8 +28,8 @@ export interface Archive {
   answers?: (number: number) => number | undefined;
 }
 
-/** All from the one to the other and read, every ten minutes one, the last just now. */
-export const writeArchive = async (archive: Archive): Promise<void> => {
+/** All from the one to the other and read, every ten minutes one, the last just now; gives the key. */
+export const writeArchive = async (archive: Archive): Promise<Pair> => {
   const { data, from, to, count, text = (number) => `message ${number}`, answers } = archive;
   const own = await withKey(from);
   const peer = await from.get(`/encryption/public-key/${to.id}`);
@@ -63,4 +64,5 @@ export const writeArchive = async (archive: Archive): Promise<void> => {
     );
   })();
   database.close();
+  return own;
 };

@@ -1,0 +1,36 @@
+// What a browser keeps of the conversations for being offline.
+import type { Page } from 'playwright-core';
+
+/** How many messages, and how much of the events, this device keeps of a person. */
+export const keptOf = (page: Page, user_id: number) =>
+  page.evaluate(async (name) => {
+    const whole = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await whole(indexedDB.open(name));
+    try {
+      const at = database.transaction(['messages', 'meta', 'texts', 'changes', 'chats']);
+      const [messages, texts, changes, chats] = await Promise.all(
+        (['messages', 'texts', 'changes', 'chats'] as const).map((each) =>
+          whole(at.objectStore(each).getAll()),
+        ),
+      );
+      const readable = (value: unknown) => JSON.stringify(value);
+      return {
+        count: messages?.length ?? 0,
+        all: readable([messages, texts, changes, chats]),
+      };
+    } finally {
+      database.close();
+    }
+  }, `chat8 offline ${user_id}`);
+
+export const until = async (isSo: () => Promise<boolean>, ms = 20_000): Promise<void> => {
+  const end = Date.now() + ms;
+  while (!(await isSo().catch(() => false))) {
+    if (Date.now() > end) throw new Error('never so');
+    await Bun.sleep(100);
+  }
+};
