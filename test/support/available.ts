@@ -12,6 +12,7 @@ const isThere: Record<string, () => boolean> = {
   pebble: () => Bun.which('pebble', { PATH }) !== null,
   'systemd-analyze': () => Bun.which('systemd-analyze', { PATH }) !== null,
   age: () => Bun.which('age') !== null && Bun.which('python3') !== null,
+  turnserver: () => Bun.which('turnserver', { PATH }) !== null,
   setpriv: () => Bun.which('setpriv') !== null,
   openssl: () => Bun.which('openssl') !== null,
   node: () => Bun.which('node') !== null,
