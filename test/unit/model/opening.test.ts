@@ -1,5 +1,9 @@
 // Messages are opened once, and nobody waits for a key that does not come.
 import { expect, test } from 'bun:test';
+import type { Message } from '../../../src/protocol/objects';
+import { newMid } from '../../../src/web/crypto/mid';
+import { isSameInside } from '../../../src/web/model/messages/decrypter';
+import { BOB, sealedBy } from '../../support/client/fake-people';
 import { itemsOf, openBob, previewOf, signIn, textsOf } from '../../support/fake-client';
 import { settle } from '../../support/fake-parts';
 
@@ -45,4 +49,45 @@ test('the list, the window, a reaction and a reload open a message once', async 
   await settle();
   expect(textsOf(app)).toEqual(['one']);
   expect(opened.toSorted()).toEqual(['one', 'two']);
+});
+
+test('what is opened late of a message that was edited meanwhile does not stand over the edit', async () => {
+  const { app, server, clock } = await signIn();
+  await openBob(app);
+  const letGo = server.hold(/public-key\/2/);
+  const one = server.says('the first text', { key: 'old' });
+  await clock.pass(5_000);
+  const content = sealedBy(BOB, newMid(), { text: 'the edited text', rev: 1 }, 'bob');
+  server.changed(one.id, 'message_edited', { content, edited_at: '2026-01-02T00:00:00.000Z' });
+  await settle();
+  expect(textsOf(app)).toEqual(['the edited text']);
+  letGo();
+  await settle();
+  expect(itemsOf(app)).toMatchObject([{ text: 'the edited text', trouble: null }]);
+});
+
+test('what was opened counts for the same bytes between the same two, of the same kind, alone', () => {
+  const message: Message = {
+    id: 1,
+    sender_id: 2,
+    receiver_id: 1,
+    message_type: 'text',
+    content: 'c8e1.header.sealed',
+    is_encrypted: true,
+    is_read: false,
+    timestamp: '2026-01-01T00:00:00.000Z',
+    client_id: 'mid',
+  };
+  const others: Partial<Message>[] = [
+    { content: 'c8e1.header.other' },
+    { client_id: 'another' },
+    { sender_id: 3 },
+    { receiver_id: 3 },
+    { message_type: 'file' },
+    { edited_at: '2026-01-02T00:00:00.000Z' },
+  ];
+  expect(isSameInside(message, { ...message, id: 9, is_read: true })).toBe(true);
+  expect(others.map((other) => isSameInside(message, { ...message, ...other }))).toEqual(
+    others.map(() => false),
+  );
 });

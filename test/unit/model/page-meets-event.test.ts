@@ -136,3 +136,15 @@ test('messages of somebody who became a friend a moment ago are counted, whateve
   await settle();
   expect(app.conversations.unreadTotal.value).toBe(2);
 });
+
+test('a message that is told of twice, by a page and by events, is unread once', async () => {
+  const { app, server } = await signIn();
+  const one = server.says('one');
+  await openBob(app);
+  server.tell('new_message', one);
+  server.tell('new_message', one);
+  await settle();
+  expect(textsOf(app)).toEqual(['one']);
+  expect(previewOf(app)?.unread_count).toBe(1);
+  expect(app.conversations.unreadTotal.value).toBe(1);
+});

@@ -115,3 +115,28 @@ test('of 5,001 messages the newest 5,000 are remembered, and those of two tabs t
   expect(again).toEqual([true, true]);
   expect(later.isOver(item(5_001, 'mid 5001'))).toBe(false);
 });
+
+test('of what two tabs saw of an edit the later one counts, whoever writes last', async () => {
+  const browser = fakeBrowser();
+  const clock = fakeClock();
+  const device = createDevice(browser.device);
+  const tab = () => {
+    const { engine } = fakeEngine();
+    return createSeen({ clock, device, engine, locks: createLocks(undefined), userId: () => 1 });
+  };
+  const edit = (rev: number) =>
+    ({ id: 5, client_id: 'm', sender_id: BOB, rev, mid: 'm', isSealed: true }) as Item;
+  const [ahead, behind] = [tab(), tab()];
+  ahead.note(edit(3));
+  await clock.pass(1_000);
+  behind.note(edit(1));
+  await clock.pass(1_000);
+  const later = tab();
+  await later.open();
+  expect([1, 2, 3, 4].map((rev) => later.isOutdated(edit(rev)))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});

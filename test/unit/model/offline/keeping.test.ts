@@ -89,6 +89,24 @@ test('a message that was read here, or that a friend reacted to, is kept so', as
   });
 });
 
+test('a reaction that comes while an older page is on its way is not undone by that page', async () => {
+  const server = fakeServer();
+  const [one] = [1, 2, 3].map((number) => server.says(`${number}`));
+  const letGo = server.hold(/GET \/messages\/2\?limit=1000/);
+  const { clock, look } = await openKeepingBrowser(server);
+  await clock.pass(2_000);
+  const reactions = [{ emoji: '👍', user_ids: [BOB] }];
+  server.tell('message_reaction', { id: one?.id, reactions });
+  await settle();
+  letGo();
+  await written(clock);
+  await clock.pass(2_000);
+  await written(clock);
+  const asked = server.asked.filter((line) => line.startsWith('GET /messages/2?limit=1000'));
+  expect(asked).toHaveLength(2);
+  expect((await look()).ids).toEqual([3, 2, 1]);
+});
+
 test('one tab leads; the next one does when it is gone, and when it is frozen', async () => {
   const browser = fakeBrowser();
   const clock = fakeClock();
