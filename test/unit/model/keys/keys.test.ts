@@ -1,9 +1,9 @@
 // Keys of friends in the web client: how often the server is asked for them.
 import { expect, test } from 'bun:test';
-import { createBatch } from '../../../src/web/model/keys/batch';
-import { openBob, openTab, signIn } from '../../support/fake-client';
-import { fakeBrowser, settle } from '../../support/fake-parts';
-import { BOB, fakeServer } from '../../support/fake-server';
+import { createBatch } from '../../../../src/web/model/keys/batch';
+import { openBob, openTab, signIn } from '../../../support/fake-client';
+import { fakeBrowser, settle } from '../../../support/fake-parts';
+import { BOB, fakeServer } from '../../../support/fake-server';
 
 const ofKeys = (asked: string[]): string[] => asked.filter((line) => /public-key/.test(line));
 

@@ -1,9 +1,9 @@
 // The one way out: what was sealed once never goes in the clear.
 import { expect, test } from 'bun:test';
-import type { Keys } from '../../../src/web/model/keys/keys';
-import { createSealer } from '../../../src/web/model/keys/sealer';
-import { fakeEngine } from '../../support/fake-parts';
-import { ALICE, BOB } from '../../support/fake-server';
+import type { Keys } from '../../../../src/web/model/keys/keys';
+import { createSealer } from '../../../../src/web/model/keys/sealer';
+import { fakeEngine } from '../../../support/fake-parts';
+import { ALICE, BOB } from '../../../support/fake-server';
 
 test('an edit of a sealed message to somebody without a key is sent to nobody', async () => {
   const keys = { keyToSeal: async () => null } as unknown as Keys;
