@@ -1,4 +1,5 @@
-// A soft tone when a message arrives in a page that nobody looks at, in one tab of the browser.
+// A soft tone when a message arrives in a page that nobody looks at, in one tab of the browser; none if
+// the system sounds for it.
 import { effect, signal, untracked } from '@preact/signals';
 import { isWithin, quietFormat } from '../../../protocol/quiet-hours';
 import type { Conversations } from '../messages/conversations';
@@ -15,7 +16,7 @@ interface Needs {
   conversations: Conversations;
   localStore: LocalStore;
   locks: Pick<Locks, 'manager'>;
-  push: Pick<PushPlatform, 'tone'>;
+  push: Pick<PushPlatform, 'tone' | 'permission'>;
   pushModel: Pick<PushModel, 'own' | 'load'>;
   silences: Silences;
   tab: Tab;
@@ -31,7 +32,7 @@ const isQuietAt = (quiet: Quiet, now: number): boolean =>
   quiet !== null && isWithin(quiet, quietFormat(quiet.zone).format(now));
 
 /** What the person wants to hear at this time, on this device. */
-const createWanted = ({ clock, pushModel }: Needs) => {
+const createWanted = ({ clock, push, pushModel }: Needs) => {
   let asked_at = Number.NEGATIVE_INFINITY;
   let said: Awaited<ReturnType<PushModel['load']>> | null = null;
   return async (): Promise<boolean> => {
@@ -40,9 +41,12 @@ const createWanted = ({ clock, pushModel }: Needs) => {
       asked_at = now;
       said = await pushModel.load().catch(() => said);
     }
-    const { dnd_until = null, calls_only = false } = said ?? {};
+    const { enabled = false, dnd_until = null, calls_only = false } = said ?? {};
+    const own = pushModel.own();
+    // Whatever no page shows is pushed to this device too, and its notification is heard.
+    const isNotified = enabled && own?.state === 'good' && push.permission() === 'granted';
     const isDisturbing = dnd_until === null || Date.parse(dnd_until) <= now;
-    return isDisturbing && !calls_only && !isQuietAt(pushModel.own()?.quiet ?? null, now);
+    return isDisturbing && !isNotified && !calls_only && !isQuietAt(own?.quiet ?? null, now);
   };
 };
 

@@ -60,6 +60,34 @@ test('nobody hears it who turned it off, wants calls only, or is not to be distu
   expect(await busy.tonesFor('now?')).toBe(1);
 });
 
+test('a message makes one sound: where the system notifies of it, the page makes none', async () => {
+  const { server, device, clock, tonesFor } = await open();
+  const own = {
+    id: 7,
+    device: 'Firefox',
+    current: true,
+    created_at: '2026-01-01T00:00:00.000Z',
+    sent_at: null,
+    shown_at: null,
+    waiting: 0,
+    state: 'good',
+    why: null,
+    show: 'name',
+    quiet: null,
+  };
+  Object.assign(server.push, { enabled: true, subscriptions: [own] });
+  device.permission = 'granted';
+  expect(await tonesFor('tea?')).toBe(0);
+  // Its service does not bring them any more; then the browser was told to bring none.
+  Object.assign(server.push, { subscriptions: [{ ...own, state: 'quiet' }] });
+  await clock.pass(61_000);
+  expect(await tonesFor('tea??')).toBe(1);
+  Object.assign(server.push, { subscriptions: [own] });
+  device.permission = 'denied';
+  await clock.pass(61_000);
+  expect(await tonesFor('tea???')).toBe(1);
+});
+
 test('whoever is silenced makes no sound and no badge, on all devices, until it is over', async () => {
   const { server, app, clock, tonesFor } = await open();
   await tonesFor('tea?');
