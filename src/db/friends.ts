@@ -61,6 +61,7 @@ export const createFriends = (db: Drizzle, database: Database) => {
         username: users.username,
         avatar: users.avatar,
         last_seen: users.last_seen,
+        muted_until: contacts.muted_until,
       })
       .from(contacts)
       .innerJoin(users, eq(users.id, contacts.friend_id))

@@ -112,5 +112,7 @@ export const Friend = Type.Object({
   status: Status,
   last_seen: Time,
   link: Type.Optional(Type.Union([FriendLink, Type.Null()])),
+  /** In one's own list alone: how long oneself wants to hear nothing of them. */
+  muted_until: Type.Optional(Type.Union([Time, Type.Null()])),
 });
 export type Friend = Static<typeof Friend>;

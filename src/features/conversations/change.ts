@@ -9,10 +9,6 @@ import type { ConversationChange } from './model';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'rateLimiter'>;
 
-/** A silence that is over is none. */
-export const mutedUntil = (muted_until: number | null, now: number): string | null =>
-  muted_until !== null && muted_until > now ? toRfc3339(muted_until) : null;
-
 /** @throws invalidField, yourself, noSuchUser, notFriends, tooManyRequests */
 export const changeConversation = async (
   world: Deps,

@@ -2,7 +2,7 @@
 import { toRfc3339 } from '../../platform/clock';
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
-import { mutedUntil } from './change';
+import { mutedUntil } from '../shared/muted-until';
 
 type Deps = Pick<World, 'friends' | 'messages' | 'presence' | 'clock'>;
 

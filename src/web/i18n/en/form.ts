@@ -21,6 +21,8 @@ export const form = {
   passwordTooLong: 'The password can have at most 128 characters.',
   required: 'Please fill this in.',
   dayInFuture: 'This date is in the future.',
+  dayNotKept: (since: string) =>
+    `Without a connection only messages since ${since} are here. Try again once you’re connected.`,
   wrongGroup: 'That’s not the last group of your code.',
   wrongSecret: 'That doesn’t unlock your messages.',
   showPassword: 'Show password',

@@ -22,6 +22,7 @@ export const form: English['form'] = {
   passwordTooLong: '密码最多 128 个字符。',
   required: '请填写此项。',
   dayInFuture: '这一天还没到。',
+  dayNotKept: (since) => `未连接网络时，这里只有 ${since} 以来的消息。联网后请再试。`,
   wrongGroup: '这不是恢复码的最后一组。',
   wrongSecret: '无法解锁你的消息。',
   showPassword: '显示密码',

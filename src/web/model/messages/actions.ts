@@ -62,9 +62,11 @@ const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => 
   return {
     toEnd,
     toMessage,
-    async toDay(friend_id: number, day_ms: number): Promise<void> {
-      const id = await pages.firstSince(friend_id, day_ms);
+    /** Gives since when the conversation is kept (ms), if without the server the day is not. */
+    async toDay(friend_id: number, day_ms: number): Promise<number | null> {
+      const { id, kept_since_ms } = await pages.firstSince(friend_id, day_ms);
       if (id !== null) await toMessage(friend_id, id);
+      return kept_since_ms;
     },
     async openConversation(friend_id: number): Promise<void> {
       screen.openConversation(friend_id);

@@ -71,7 +71,7 @@ export const createConversations = (needs: Needs) => {
     read,
     clear,
     listed(all: Listed, asked: number, isKept = false): boolean {
-      silences.listed(all);
+      silences.listed(all.map(({ friend, muted_until }) => ({ id: friend.id, muted_until })));
       const isComplete = summaries.list(all, asked, isKept);
       isLoaded.value = true;
       return isComplete;

@@ -1,7 +1,6 @@
 // The conversations that are silent, and until when: the same on all devices of a person, and over by
 // itself.
 import { signal } from '@preact/signals';
-import type { Conversations as Listed } from '../../../features/conversations/model';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Clock } from '../parts';
@@ -49,12 +48,14 @@ export const createSilences = ({ api, clock }: Needs) => {
       return end === undefined ? null : new Date(end).toISOString();
     },
     heard,
-    listed(list: Listed): void {
-      replace(
-        list.flatMap(({ friend, muted_until }): [number, number][] =>
-          muted_until === null ? [] : [[friend.id, Date.parse(muted_until)]],
-        ),
+    /** A list says it of these; of whom it does not tell stays as it is. */
+    listed(list: { id: number; muted_until?: string | null | undefined }[]): void {
+      const told = list.filter(({ muted_until }) => muted_until !== undefined);
+      const ids = new Set(told.map(({ id }) => id));
+      const silent = told.flatMap(({ id, muted_until }): [number, number][] =>
+        muted_until ? [[id, Date.parse(muted_until)]] : [],
       );
+      replace([...all().filter(([id]) => !ids.has(id)), ...silent]);
     },
     /** For so long from now; null ends it. */
     async silence(friend_id: number, ms: number | 'always' | null): Promise<void> {

@@ -60,6 +60,7 @@ export const isFriend = record<Friend>({
   status: isStatus,
   last_seen: isTime,
   link: maybe(orNull(isLink)),
+  muted_until: maybe(orNull(isTime)),
 });
 
 const isFile = record<FileView>({ id: isText, name: isText, size: isCount, type: isText });

@@ -4,6 +4,7 @@ import type { Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
 import type { Friend } from '../../../protocol/objects';
 import type { PersonName } from '../keys/keys';
+import type { Silences } from '../messages/silences';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { listOf } from '../net/shape';
@@ -17,6 +18,7 @@ export type FriendRequest = Requests[number];
 interface Needs {
   api: Api;
   links: Links;
+  silences: Silences;
 }
 
 const createInvites = ({ api, links }: Needs, loadFriends: () => Promise<void>) => ({
@@ -52,7 +54,7 @@ const createOrder = () => {
 };
 
 export const createPeople = (needs: Needs) => {
-  const { api, links } = needs;
+  const { api, links, silences } = needs;
   const friends = signal<Friend[]>([]);
   const requests = signal<FriendRequest[]>([]);
   const formerFriend = signal<Friend | null>(null);
@@ -66,6 +68,7 @@ export const createPeople = (needs: Needs) => {
   const remove = (friend: Friend) => inOrder(() => removeNow(friend));
   const readFriends = async (): Promise<void> => {
     friends.value = await api.get('/friends', answers.friends);
+    silences.listed(friends.value);
     presence.known();
     void links.settle(friends.value).catch(() => {});
   };
@@ -80,7 +83,9 @@ export const createPeople = (needs: Needs) => {
     loadFriends,
     /** As this device knew them; whether they are there is not known. */
     restore(known: Friend[]): void {
-      if (friends.value.length === 0) friends.value = known;
+      if (friends.value.length > 0) return;
+      friends.value = known;
+      silences.listed(known);
     },
     load: (): Promise<void> =>
       inOrder(async () => {

@@ -29,7 +29,7 @@ const presenceLine = (app: Client, friend_id: number): string => {
 
 /** Goes to a day; the calendar is the browser's own. */
 const DateDialog = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }) => {
-  const { t, attempt, actions } = useApp();
+  const { t, actions, format } = useApp();
   const [day, setDay] = useState('');
   const go = async () => {
     if (day > new Date().toLocaleDateString('sv')) {
@@ -37,8 +37,10 @@ const DateDialog = ({ friend_id, onClose }: { friend_id: number; onClose: () => 
     }
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
     // Midnight in the reader's time zone.
-    attempt(() => actions.toDay(friend_id, new Date(year, month - 1, date).getTime()));
-    onClose();
+    const kept_since_ms = await actions.toDay(friend_id, new Date(year, month - 1, date).getTime());
+    if (kept_since_ms === null) return onClose();
+    const since = format.dayName(new Date(kept_since_ms).toISOString());
+    throw new FormError({ day: (t) => t.form.dayNotKept(since) });
   };
   return (
     <Dialog title={t.value.conversation.goToDay} onClose={onClose}>
@@ -81,7 +83,6 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
     attempt,
     screen,
     silences,
-    conversations,
     people: { presenceOf },
     pins: { pins },
     keys: { isKeyChanged, peerKeys },
@@ -113,14 +114,12 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
         label={t.value.conversation.goToDay}
         onClick={() => setDateOpen(true)}
       />
-      {conversations.current.value?.preview ? (
-        <IconButton
-          icon={isSilent ? 'bellOff' : 'bell'}
-          kind="only-wide"
-          label={isSilent ? `${silence} · ${t.value.notifications.silenced}` : silence}
-          onClick={() => setSilenceOpen(true)}
-        />
-      ) : null}
+      <IconButton
+        icon={isSilent ? 'bellOff' : 'bell'}
+        kind="only-wide"
+        label={isSilent ? `${silence} · ${t.value.notifications.silenced}` : silence}
+        onClick={() => setSilenceOpen(true)}
+      />
       <IconButton
         icon={isSealed ? 'lock' : 'open'}
         kind={isVerified ? 'verified' : ''}

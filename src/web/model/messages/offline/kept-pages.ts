@@ -57,12 +57,41 @@ const listOf = async (engine: Engine, store: OfflineStore): Promise<KeptList> =>
     (await messagesOfKept(engine, kept)).map((message) => [message.id, message]),
   );
   return {
-    friends: rows.filter(({ isFriend }) => isFriend).map(({ friend }) => friend),
+    friends: rows
+      .filter(({ isFriend }) => isFriend)
+      .map(({ friend, muted_until = null }) => ({ ...friend, muted_until })),
     listed: rows.flatMap(({ friend, unread, muted_until = null }, at) => {
       const last_message = messages.get(newest[at]?.id ?? 0);
       return last_message ? [{ friend, last_message, unread_count: unread, muted_until }] : [];
     }),
   };
+};
+
+/** The first message of a day or after it, as far as that is kept. */
+export interface KeptDay {
+  /** Null if what is kept begins later. */
+  id: number | null;
+  /** When it begins (ms). */
+  since_ms: number;
+}
+
+const firstSince = async (
+  store: OfflineStore,
+  friend_id: number,
+  day_ms: number,
+): Promise<KeptDay | null> => {
+  const { walked = null } = (await store.chat(friend_id)) ?? {};
+  if (walked === null) return null;
+  const [[first], [newest]] = await Promise.all([
+    store.next(friend_id, { after: walked - 1, limit: 1 }),
+    store.next(friend_id, { limit: 1 }),
+  ]);
+  if (first === undefined || newest === undefined) return null;
+  const since_ms = Date.parse(first.message.timestamp);
+  if (walked > 0 && day_ms < since_ms) return { id: null, since_ms };
+  const after = Math.max(walked, await store.firstSince(day_ms)) - 1;
+  const [found = newest] = await store.next(friend_id, { after, limit: 1 });
+  return { id: found.id, since_ms };
 };
 
 /** Nothing is missing since then (ms); null if nothing is missing at all. */
@@ -98,7 +127,9 @@ export const createKeptPages = ({ engine, offline }: { engine: Engine; offline: 
     limit: number,
   ): Promise<HistoryAnswer | null> => {
     const found = await partOf(store, friend_id, cursor, limit);
-    if (found === null || found.part.length === 0) return null;
+    // Behind the newest nothing follows, and that is known.
+    const isEnd = cursor.after !== undefined;
+    if (found === null || (found.part.length === 0 && !isEnd)) return null;
     const { part, isMore } = found;
     const far = part.at(-1)?.id ?? null;
     const messages = await messagesOfKept(engine, part);
@@ -128,6 +159,12 @@ export const createKeptPages = ({ engine, offline }: { engine: Engine; offline: 
         if (store === null || count > far_messages_max) return null;
         const found = await partOf(store, friend_id, {}, count);
         return found?.part[count - 1]?.id ?? null;
+      }),
+    /** Null if nothing of it is kept. */
+    firstSince: (friend_id: number, day_ms: number): Promise<KeptDay | null> =>
+      soft(async () => {
+        const store = offline.store();
+        return store && firstSince(store, friend_id, day_ms);
       }),
     /** What is kept of one or of all reaches so far back. */
     backTo: (friend_id: number | null): Promise<BackTo | null> =>

@@ -60,7 +60,7 @@ const createKeptLoad = ({ changes, kept, table }: Needs, meanwhile: Meanwhile) =
     const page = await kept.page(friend_id, cursor, limit);
     if (page === null) return false;
     const { messages, pagination } = page;
-    const to = messages[0]?.id ?? 0;
+    const to = messages[0]?.id ?? cursor.after ?? 0;
     await changes.apply({
       type: 'page',
       friend_id,
@@ -120,6 +120,21 @@ export const createPageLoad = (needs: Needs) => {
     keptAt: async (friend_id: number, count: number): Promise<number | null> =>
       isAway() ? kept.at(friend_id, count) : null,
     loadKept,
+    /** Of the server, or, if it is not reached, of what this device keeps; null if it keeps nothing. */
+    async elseKept<Value>(
+      asked: () => Promise<Value>,
+      ofKept: (kept: KeptPages) => Promise<Value | null>,
+    ): Promise<Value> {
+      const found = isAway() ? await ofKept(kept) : null;
+      if (found !== null) return found;
+      try {
+        return await asked();
+      } catch (error) {
+        const instead = isPassing(error) ? await ofKept(kept) : null;
+        if (instead === null) throw error;
+        return instead;
+      }
+    },
     /**
      * `arrange` puts it into a window, in the step in which it comes into the table. Without the
      * server it is what this device keeps. @throws ApiError
