@@ -45,7 +45,10 @@ test('after an ended session what was written is there for its owner’s next si
 
   // Somebody else, in the same browser, is shown nothing of it; the owner is, and it goes.
   const { app } = alice.browser.openPage();
-  await app.session.login('bob', passwordOf('bob'));
+  const signedIn = app.session.login('bob', passwordOf('bob'));
+  await until(() => app.session.othersWait.isAsked.value);
+  app.session.othersWait.answer(true);
+  await signedIn;
   await until(() => app.screen.phase.value === 'ready');
   expect(app.drafts.read(String(bob.id))).toBeNull();
   const again = alice.browser.openPage();
@@ -99,5 +102,73 @@ test('a session that the server does not know is asked for again, and everything
   const { app } = await signInOn(server.url, 'alice', alice.browser);
   expect(app.screen.phase.value).toBe('ready');
   expect(app.keys.identity()?.slots).toHaveLength(3);
+  alice.browser.close();
+});
+
+/** Alice wrote something that was not sent, and her session ended by itself. */
+const leftBehind = async (url: string, why: 'ended' | 'expired') => {
+  const alice = await newcomer(url, 'alice');
+  await alice.app.drafts.write('7', 'half a thought');
+  const store = await alice.browser.kept.openOfflineStore(alice.id);
+  await until(async () => (await store.meta('me')) !== undefined);
+  store.close();
+  const refused = Response.json(
+    { success: false, error: { code: 'AUTH_001', message: '', details: { reason: why } } },
+    { status: 401 },
+  );
+  using _ = alice.browser.lie(/\/auth\/refresh/, () => refused.clone());
+  const page = await comeBack(alice.browser);
+  await until(() => page.left() === '/');
+  return alice;
+};
+
+for (const why of ['ended', 'expired'] as const) {
+  test(`after a session that was ${why} somebody else is asked first whether what waits there stays`, async () => {
+    await using server = await startServer();
+    const bob = await newcomer(server.url, 'bob');
+    bob.browser.close();
+    const alice = await leftBehind(server.url, why);
+    const comeIn = (name: string) => {
+      const page = alice.browser.openPage();
+      const signedIn = page.app.session.login(name, passwordOf(name));
+      return { ...page, signedIn };
+    };
+    const bobs = comeIn('bob');
+    await until(() => bobs.app.session.othersWait.isAsked.value);
+    // Whose it is, is not said, and nothing of bob is kept before he has decided.
+    expect(bobs.app.screen.phase.value).not.toBe('ready');
+    bobs.app.session.othersWait.answer(true);
+    await bobs.signedIn;
+    expect(bobs.app.screen.phase.value).toBe('ready');
+    // He is asked once.
+    const again = comeIn('bob');
+    await again.signedIn;
+    expect(again.app.session.othersWait.isAsked.value).toBe(false);
+    const own = comeIn('alice');
+    await own.signedIn;
+    expect(own.app.drafts.read('7')).toBe('half a thought');
+    alice.browser.close();
+  });
+}
+
+test('what somebody else does not let stay is gone, with what opened it', async () => {
+  await using server = await startServer();
+  const bob = await newcomer(server.url, 'bob');
+  bob.browser.close();
+  const alice = await leftBehind(server.url, 'expired');
+  const { device } = alice.browser.kept;
+  expect(await device.get(`device key ${alice.id}`)).toBeDefined();
+  const page = alice.browser.openPage();
+  const signedIn = page.app.session.login('bob', passwordOf('bob'));
+  await until(() => page.app.session.othersWait.isAsked.value);
+  page.app.session.othersWait.answer(false);
+  await signedIn;
+  for (const name of ['device key', 'vault', 'store key']) {
+    expect(await device.get(`${name} ${alice.id}`)).toBeUndefined();
+  }
+  expect(await device.get(`vault n ${alice.id}`)).toBeGreaterThan(0);
+  expect(await alice.browser.kept.store?.allDrafts()).toEqual([]);
+  const { app } = await signInOn(server.url, 'alice', alice.browser);
+  expect([app.screen.phase.value, app.drafts.read('7')]).toEqual(['ready', null]);
   alice.browser.close();
 });

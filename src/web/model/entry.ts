@@ -10,6 +10,7 @@ import type { Inside, InsideHalf } from './session/inside-loading';
 import { createInsideLoading } from './session/inside-loading';
 import { createInvitationLink } from './session/invitation-link';
 import { createOfflineStart } from './session/offline-start';
+import { createOthersWait } from './session/others-wait';
 import { createPassword } from './session/password';
 import { createPasswordStrength } from './session/password-strength';
 import { createRegister } from './session/register';
@@ -33,7 +34,8 @@ const createSession = (ground: Ground, loading: Loading) => {
   const link = createInvitationLink(ground);
   const devices = createDevices(ground);
   const signOut = createSignOut({ ...ground, ...createForgetting(needs), devices });
-  const unlock = createUnlock({ ...needs, devices, link });
+  const othersWait = createOthersWait(ground);
+  const unlock = createUnlock({ ...needs, devices, link, othersWait });
   const offlineStart = createOfflineStart(ground);
   const away = () => loading.inside()?.away();
   const signIn = createSignIn({ ...needs, away, link, offlineStart, signOut, unlock });
@@ -47,6 +49,7 @@ const createSession = (ground: Ground, loading: Loading) => {
       ...unlock,
       ...register,
       ...devices,
+      othersWait,
       ...createPassword(ground),
       ...createPasswordStrength(),
     },

@@ -2,6 +2,12 @@
 import { entry } from './entry';
 
 export const trust = {
+  othersWait: {
+    title: 'Something of someone else is on this device',
+    text: 'Someone else was signed in here, and that session ended by itself. What they wrote and didn’t send, and what this device keeps of their conversations, waits here for 30 days until they sign in again. Only they can open it.',
+    keep: 'Let it stay',
+    remove: 'Remove it',
+  },
   doNotSend: 'Do not send it',
   understood: 'Understood',
   newKey: 'new key',

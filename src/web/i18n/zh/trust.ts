@@ -3,6 +3,12 @@ import type { English } from '../en/en';
 import { entry } from './entry';
 
 export const trust: English['trust'] = {
+  othersWait: {
+    title: '这台设备上有别人的内容',
+    text: '之前有人在这里登录过，其会话已自行结束。对方写好但未发送的内容，以及这台设备保存的会话，会在这里保留 30 天，等对方再次登录。只有对方本人能打开。',
+    keep: '保留',
+    remove: '删除',
+  },
   doNotSend: '不发送',
   understood: '知道了',
   newKey: '新密钥',

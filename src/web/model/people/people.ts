@@ -37,6 +37,14 @@ const createInvites = ({ api, links }: Needs, loadFriends: () => Promise<void>) 
   },
 });
 
+const createAsking = (api: Api) => ({
+  search: (q: string) => api.get(`/friends/search?q=${encodeURIComponent(q)}`, answers.found),
+  ask: (user_id: number, message: string) =>
+    api.post('/friends/request', { user_id, ...(message ? { message } : {}) }),
+  sent: () => api.get('/friends/requests?direction=sent', answers.requests),
+  takeBack: (request_id: number) => api.remove(`/friends/request/${request_id}`),
+});
+
 /** As a pin has it; empty for somebody unknown. */
 const nameIn = (friends: Friend[], id: number): PersonName => ({
   username: friends.find((friend) => friend.id === id)?.username ?? '',
@@ -106,21 +114,17 @@ export const createPeople = (needs: Needs) => {
     /** Immediately, even if the list can't be read now. */
     removed: (id: number): Promise<void> =>
       inOrder(() => removeNow(friends.value.find((friend) => friend.id === id))),
-    search: (q: string) => api.get(`/friends/search?q=${encodeURIComponent(q)}`, answers.found),
-    ask: (user_id: number, message: string) =>
-      api.post('/friends/request', { user_id, ...(message ? { message } : {}) }),
     async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
       await api.put(`/friends/request/${request_id}`, { action });
       requests.value = requests.value.filter((each) => each.request_id !== request_id);
       await loadFriends();
     },
-    sent: () => api.get('/friends/requests?direction=sent', answers.requests),
-    takeBack: (request_id: number) => api.remove(`/friends/request/${request_id}`),
     async unfriend(friend: Friend): Promise<void> {
       await api.remove(`/friends/${friend.id}`);
       await remove(friend);
     },
     blocks: createBlocks(api, remove),
+    ...createAsking(api),
     ...createInvites(needs, loadFriends),
   };
 };

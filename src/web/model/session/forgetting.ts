@@ -44,7 +44,7 @@ export const createForgetting = (needs: Needs) => {
     /** What is kept waits for the same person's next sign-in. */
     async lockKept(): Promise<void> {
       await forgetStart();
-      await offline.lock(userId());
+      await offline.locking.lock(userId());
     },
     /** Removes what the server gave and this device kept. */
     async wipeKept(isChangesKept: boolean): Promise<void> {

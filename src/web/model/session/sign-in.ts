@@ -104,7 +104,10 @@ export const createSignIn = (needs: Needs) => {
   };
   const comeBackOnline = async (): Promise<void> => {
     if (!(await api.renew())) {
-      needs.signOut.wasOver(api.sessionEnd());
+      const why = api.sessionEnd();
+      // Something of this person is kept here: it is locked or wiped, as it would be later.
+      if (account.userId() !== 0) return needs.signOut.over(why ?? 'unknown');
+      needs.signOut.wasOver(why);
       return welcome();
     }
     await loadInside();

@@ -50,6 +50,13 @@ const wipe = async ({ clock, keys, forgetPush, wipeKept }: Needs, why: SignOutRe
   await soon(clock, wipeKept(why === 'ended'));
 };
 
+/** Only what a person ended is wiped: a server that forgot somebody takes nothing from them. */
+const endKept = async (needs: Needs, why: SignOutReason): Promise<void> => {
+  if (WIPING.includes(why)) await wipe(needs, why);
+  // What was written waits for its owner.
+  if (!WIPING.includes(why) || why === 'ended') await needs.lockKept();
+};
+
 export const createSignOut = (needs: Needs) => {
   const { engine, api, account, device, devices, localStore, tabStore } = needs;
   const { endOrOwe, settleOwed } = createOwedSignOut(needs);
@@ -62,8 +69,7 @@ export const createSignOut = (needs: Needs) => {
   const leave = async (why: SignOutReason): Promise<void> => {
     if (isLeaving) return;
     isLeaving = true;
-    // Only what a person ended is wiped: a server that forgot somebody takes nothing from them.
-    if (account.userId() !== 0) await (WIPING.includes(why) ? wipe(needs, why) : needs.lockKept());
+    if (account.userId() !== 0) await endKept(needs, why);
     if (why !== 'otherPerson') await device.put('was here', false);
     await engine.close();
     if (!tabStore.isBlocked) tabStore.set(NAME, why);

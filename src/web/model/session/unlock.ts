@@ -13,6 +13,7 @@ import type { Account } from './account';
 import type { Devices } from './devices';
 import type { Inside } from './inside-loading';
 import type { InvitationLink } from './invitation-link';
+import type { OthersWait } from './others-wait';
 import { createRecoveryCode } from './recovery-code';
 
 interface Needs {
@@ -24,11 +25,12 @@ interface Needs {
   screen: Screen;
   link: InvitationLink;
   loadInside: () => Promise<Inside>;
+  othersWait: Pick<OthersWait, 'settle'>;
 }
 
 /** From the open vault to the conversations. */
 const createEntering = (needs: Needs, recall: () => Promise<void>) => {
-  const { devices, screen, link, loadInside } = needs;
+  const { devices, screen, link, loadInside, othersWait } = needs;
   /** Whose invitation brought this newcomer. */
   let inviter_id: number | undefined;
 
@@ -55,12 +57,13 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
       screen.show('ready');
     },
     async enter(): Promise<void> {
+      const inside = await loadInside();
+      await othersWait.settle().catch(() => {});
       const guest = link.invitation();
       link.leave();
       // Refused, or without a connection: the next visit asks for the password.
       await devices.makeSlot().catch(() => {});
       await recall();
-      const inside = await loadInside();
       await prepare(inside);
       screen.show('ready');
       await inside.onReady();

@@ -12,6 +12,8 @@ const Locked = lazy(async () => (await import('../entry/locked')).Locked);
 
 const Recovery = lazy(async () => (await import('../entry/recovery')).Recovery);
 
+const OthersWait = lazy(async () => (await import('../entry/others-wait')).OthersWait);
+
 const Shell = lazy(async () => (await import('./shell')).Shell);
 
 const ShellBanner = lazy(async () => (await import('./shell-banner')).ShellBanner);
@@ -87,10 +89,22 @@ const Banner = () => {
   );
 };
 
+/** Behind the sign-in, and before the conversations. */
+const Asked = () => {
+  const { inside, session } = useEntry();
+  if (inside.value === null || !session.othersWait.isAsked.value) return null;
+  return (
+    <AppContext value={inside.value}>
+      <OthersWait />
+    </AppContext>
+  );
+};
+
 export const Root = () => (
   <>
     <Banner />
     <Screen />
+    <Asked />
     <ConfirmDialog />
     <Toasts layer={0} />
   </>

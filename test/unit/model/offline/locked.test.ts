@@ -23,7 +23,7 @@ test('what waits for its owner is there on the 29th day, and gone after the 30th
   const store = await first.open(ALICE);
   await store?.addChange(own);
   await browser.store?.putDraft('2', 'half a thought');
-  await first.lock(ALICE);
+  await first.locking.lock(ALICE);
   first.letGo();
   // Somebody else signs in meanwhile, more than once.
   now += 29 * day_ms;
@@ -32,7 +32,7 @@ test('what waits for its owner is there on the 29th day, and gone after the 30th
   second.letGo();
   const again = start();
   expect(await (await again.open(ALICE))?.changes()).toHaveLength(1);
-  await again.lock(ALICE);
+  await again.locking.lock(ALICE);
   again.letGo();
   now += 31 * day_ms;
   const last = start();

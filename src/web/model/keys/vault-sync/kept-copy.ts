@@ -2,7 +2,7 @@
 // survives a wipe. They reveal an older vault that the server returns.
 import type { DeviceKey } from '../../../crypto/vault/device-slot';
 import type { Device } from '../../store/device';
-import { deviceKeyName, seenName, vaultName } from '../../store/names';
+import { deviceKeyName, vaultName } from '../../store/names';
 
 export interface KeptVault {
   text: string;
@@ -32,12 +32,9 @@ export const createKeptCopy = (device: Device, userId: () => number) => {
     restoredAt: () => device.get<string>(nameOf('restored')),
     keepRestoredAt: (at: string): Promise<void> => device.put(nameOf('restored'), at),
     /** Removes all but the number, so that this device opens nothing any more. */
-    async wipe(): Promise<void> {
+    wipe(): Promise<void> {
       isWiped = true;
-      await device.remove(deviceKeyName(userId()));
-      await device.remove(vaultName(userId()));
-      await device.remove(seenName(userId()));
-      await device.removeSecret(userId());
+      return device.removeVault(userId());
     },
   };
 };

@@ -77,6 +77,24 @@ const createKeptLoad = ({ changes, kept, table }: Needs, meanwhile: Meanwhile) =
   };
 };
 
+/** Of the server, or, if it is not reached, of what this device keeps; null if it keeps nothing. */
+const createElseKept =
+  ({ isAway, kept }: Needs) =>
+  async <Value>(
+    asked: () => Promise<Value>,
+    ofKept: (kept: KeptPages) => Promise<Value | null>,
+  ): Promise<Value> => {
+    const found = isAway() ? await ofKept(kept) : null;
+    if (found !== null) return found;
+    try {
+      return await asked();
+    } catch (error) {
+      const instead = isPassing(error) ? await ofKept(kept) : null;
+      if (instead === null) throw error;
+      return instead;
+    }
+  };
+
 export const createPageLoad = (needs: Needs) => {
   const { api, changes, kept, table, isAway } = needs;
   const ask = (friend_id: number, query: string) =>
@@ -120,21 +138,7 @@ export const createPageLoad = (needs: Needs) => {
     keptAt: async (friend_id: number, count: number): Promise<number | null> =>
       isAway() ? kept.at(friend_id, count) : null,
     loadKept,
-    /** Of the server, or, if it is not reached, of what this device keeps; null if it keeps nothing. */
-    async elseKept<Value>(
-      asked: () => Promise<Value>,
-      ofKept: (kept: KeptPages) => Promise<Value | null>,
-    ): Promise<Value> {
-      const found = isAway() ? await ofKept(kept) : null;
-      if (found !== null) return found;
-      try {
-        return await asked();
-      } catch (error) {
-        const instead = isPassing(error) ? await ofKept(kept) : null;
-        if (instead === null) throw error;
-        return instead;
-      }
-    },
+    elseKept: createElseKept(needs),
     /**
      * `arrange` puts it into a window, in the step in which it comes into the table. Without the
      * server it is what this device keeps. @throws ApiError

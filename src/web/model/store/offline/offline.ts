@@ -7,6 +7,7 @@ import type { Device } from '../device';
 import { storeKeyName as keyName } from '../names';
 import type { StoreTrouble } from './connection';
 import { StoreFault } from './connection';
+import { createLocking } from './locking';
 import type { OfflineStore } from './store';
 import { createWrites } from './writes';
 
@@ -30,9 +31,6 @@ interface Wipe {
 }
 
 const WIPING = 'wiping';
-/** By person, since when what is kept waits for the next sign-in. */
-const LOCKED = 'locked';
-const locked_max_ms = 30 * 86_400_000;
 const CHANNEL = 'chat8 offline';
 
 const createWiping = (needs: Needs) => {
@@ -65,35 +63,10 @@ const createWiping = (needs: Needs) => {
   };
 };
 
-/** What stays of a session that the server ended by itself: for its owner, and not for ever. */
-const createLocking = (
-  { clock, device, openPersonStore }: Needs,
-  wipe: (user_id: number) => Promise<void>,
-) => {
-  const all = async () => (await device.get<Record<number, number>>(LOCKED)) ?? {};
-  return {
-    async lock(user_id: number): Promise<void> {
-      await device.put(LOCKED, { ...(await all()), [user_id]: clock.now() });
-    },
-    /** Somebody is here: it is theirs again, and what waited too long for others goes. */
-    async unlock(user_id: number): Promise<void> {
-      const { [user_id]: _, ...others } = await all();
-      const isOver = (since: number) => clock.now() - since > locked_max_ms;
-      const over = Object.entries(others).filter(([, since]) => isOver(since));
-      for (const [id] of over) {
-        await wipe(Number(id));
-        await (await openPersonStore(Number(id))).clear();
-      }
-      const left = Object.entries(others).filter(([, since]) => !isOver(since));
-      await device.put(LOCKED, Object.fromEntries(left));
-    },
-  };
-};
-
 export const createOffline = (needs: Needs) => {
   const { engine, device, openOfflineStore, openChannel } = needs;
   const wiping = createWiping(needs);
-  const locking = createLocking(needs, (user_id) => wiping.wipe(user_id, false));
+  const locking = createLocking({ ...needs, wipe: (user_id) => wiping.wipe(user_id, false) });
   const trouble = signal<StoreTrouble | null>(null);
   const writes = createWrites(needs);
   let store: OfflineStore | null = null;
@@ -152,8 +125,7 @@ export const createOffline = (needs: Needs) => {
       letGo();
       await wiping.wipe(user_id, isChangesKept);
     },
-    /** For the next sign-in of the same person. */
-    lock: locking.lock,
+    locking,
     letGo,
   };
 };
