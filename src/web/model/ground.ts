@@ -2,7 +2,6 @@
 import { createKeys } from './keys/keys';
 import { createNotices } from './keys/notices';
 import { createPins } from './keys/pins';
-import { createSilences } from './messages/silences';
 import { createApi } from './net/api';
 import type { Parts } from './parts';
 import { createLinks } from './people/links';
@@ -31,10 +30,9 @@ export const createGround = (parts: Parts, language: () => 'zh' | 'en') => {
   const vaultNeeds = { ...parts, api, device, locks, notices, offline, pins, nameOf, userId };
   const keys = createKeys(vaultNeeds);
   const links = createLinks({ ...parts, api, keys, userId });
-  const silences = createSilences({ ...parts, api });
-  const people = createPeople({ api, links, silences });
+  const people = createPeople({ api, links });
   const trust = { keys, notices, pins };
-  const ground = { api, account, device, links, locks, people, screen, silences, ...trust };
+  const ground = { api, account, device, links, locks, people, screen, ...trust };
   return { ...parts, ...ground, language, localStore, tabStore, userId, offline };
 };
 

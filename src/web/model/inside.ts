@@ -24,6 +24,7 @@ import { createChanging } from './messages/own-edits';
 import { createQuotes } from './messages/quotes';
 import { createReceipts } from './messages/receipts';
 import { createSeen } from './messages/rollback-guard';
+import { createSilences } from './messages/silences';
 import { createTable } from './messages/table';
 import { createTyping } from './messages/typing';
 import { createUploads } from './messages/uploads';
@@ -55,7 +56,7 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
   const pendingChanges = createPendingChanges(base);
   const table = createTable(base.userId, base.keys.isTheirs, seen, pendingChanges);
   const windows = createWindows(table);
-  const { silences } = base;
+  const silences = createSilences(base);
   const conversations = createConversations({ ...base, silences, table, windows });
   const opener = createOpener(base);
   const coverage = createCoverage(table);

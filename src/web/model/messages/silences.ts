@@ -4,10 +4,12 @@ import { signal } from '@preact/signals';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { Clock } from '../parts';
+import type { People } from '../people/people';
 
 interface Needs {
   api: Api;
   clock: Clock;
+  people: Pick<People, 'onList'>;
 }
 
 /** As `always`. */
@@ -17,7 +19,7 @@ const for_ever_ms = Date.parse('2200-01-01T00:00:00.000Z');
 /** A timer of a browser holds no longer. */
 const timer_ms_max = 86_400_000;
 
-export const createSilences = ({ api, clock }: Needs) => {
+export const createSilences = ({ api, clock, people }: Needs) => {
   /** By friend, in ms; only what is not over yet. */
   const until = signal<Record<number, number>>({});
   let cancel = () => {};
@@ -39,6 +41,17 @@ export const createSilences = ({ api, clock }: Needs) => {
     replace(muted_until === null ? others : [...others, [friend_id, Date.parse(muted_until)]]);
   };
 
+  /** A list says it of these; of whom it does not tell stays as it is. */
+  const listed = (list: { id: number; muted_until?: string | null | undefined }[]): void => {
+    const told = list.filter(({ muted_until }) => muted_until !== undefined);
+    const ids = new Set(told.map(({ id }) => id));
+    const silent = told.flatMap(({ id, muted_until }): [number, number][] =>
+      muted_until ? [[id, Date.parse(muted_until)]] : [],
+    );
+    replace([...all().filter(([id]) => !ids.has(id)), ...silent]);
+  };
+  people.onList(listed);
+
   return {
     isSilent: (friend_id: number): boolean => until.value[friend_id] !== undefined,
     isForEver: (friend_id: number): boolean => (until.value[friend_id] ?? 0) >= for_ever_ms,
@@ -48,15 +61,7 @@ export const createSilences = ({ api, clock }: Needs) => {
       return end === undefined ? null : new Date(end).toISOString();
     },
     heard,
-    /** A list says it of these; of whom it does not tell stays as it is. */
-    listed(list: { id: number; muted_until?: string | null | undefined }[]): void {
-      const told = list.filter(({ muted_until }) => muted_until !== undefined);
-      const ids = new Set(told.map(({ id }) => id));
-      const silent = told.flatMap(({ id, muted_until }): [number, number][] =>
-        muted_until ? [[id, Date.parse(muted_until)]] : [],
-      );
-      replace([...all().filter(([id]) => !ids.has(id)), ...silent]);
-    },
+    listed,
     /** For so long from now; null ends it. */
     async silence(friend_id: number, ms: number | 'always' | null): Promise<void> {
       const end = typeof ms === 'number' ? new Date(clock.now() + ms).toISOString() : FOR_EVER;

@@ -4,7 +4,6 @@ import type { Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
 import type { Friend } from '../../../protocol/objects';
 import type { PersonName } from '../keys/keys';
-import type { Silences } from '../messages/silences';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { listOf } from '../net/shape';
@@ -18,7 +17,6 @@ export type FriendRequest = Requests[number];
 interface Needs {
   api: Api;
   links: Links;
-  silences: Silences;
 }
 
 const createInvites = ({ api, links }: Needs, loadFriends: () => Promise<void>) => ({
@@ -45,6 +43,14 @@ const createAsking = (api: Api) => ({
   takeBack: (request_id: number) => api.remove(`/friends/request/${request_id}`),
 });
 
+const createEnding = (api: Api, remove: (friend: Friend) => Promise<void>) => ({
+  async unfriend(friend: Friend): Promise<void> {
+    await api.remove(`/friends/${friend.id}`);
+    await remove(friend);
+  },
+  blocks: createBlocks(api, remove),
+});
+
 /** As a pin has it; empty for somebody unknown. */
 const nameIn = (friends: Friend[], id: number): PersonName => ({
   username: friends.find((friend) => friend.id === id)?.username ?? '',
@@ -62,10 +68,11 @@ const createOrder = () => {
 };
 
 export const createPeople = (needs: Needs) => {
-  const { api, links, silences } = needs;
+  const { api, links } = needs;
   const friends = signal<Friend[]>([]);
   const requests = signal<FriendRequest[]>([]);
   const formerFriend = signal<Friend | null>(null);
+  let listed = (_: Friend[]) => {};
   const presence = createPresence(friends);
   const inOrder = createOrder();
   const removeNow = (friend: Friend | undefined): void => {
@@ -76,7 +83,7 @@ export const createPeople = (needs: Needs) => {
   const remove = (friend: Friend) => inOrder(() => removeNow(friend));
   const readFriends = async (): Promise<void> => {
     friends.value = await api.get('/friends', answers.friends);
-    silences.listed(friends.value);
+    listed(friends.value);
     presence.known();
     void links.settle(friends.value).catch(() => {});
   };
@@ -89,11 +96,16 @@ export const createPeople = (needs: Needs) => {
     /** Just blocked or removed; the conversation stays open until it is left. */
     formerFriend: readonly(formerFriend),
     loadFriends,
+    /** With each list of friends as the server, or this device, has it; also the one that is there. */
+    onList(act: (all: Friend[]) => void): void {
+      listed = act;
+      act(friends.value);
+    },
     /** As this device knew them; whether they are there is not known. */
     restore(known: Friend[]): void {
       if (friends.value.length > 0) return;
       friends.value = known;
-      silences.listed(known);
+      listed(known);
     },
     load: (): Promise<void> =>
       inOrder(async () => {
@@ -119,11 +131,7 @@ export const createPeople = (needs: Needs) => {
       requests.value = requests.value.filter((each) => each.request_id !== request_id);
       await loadFriends();
     },
-    async unfriend(friend: Friend): Promise<void> {
-      await api.remove(`/friends/${friend.id}`);
-      await remove(friend);
-    },
-    blocks: createBlocks(api, remove),
+    ...createEnding(api, remove),
     ...createAsking(api),
     ...createInvites(needs, loadFriends),
   };
