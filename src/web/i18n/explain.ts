@@ -25,6 +25,7 @@ const OWN_CODES: Record<string, Meaning> = {
   COMPARED_OTHER: 'comparedOther',
   NEEDS_PASSWORD: 'needsPassword',
   LINK_REPEATED: 'linkRepeated',
+  OTHER_BUILD: 'otherBuild',
 };
 
 const ENGINE_REASONS: Record<string, Meaning> = {

@@ -67,7 +67,7 @@ export const createEntry = <InsideModels>(
 ) => {
   const ground = createGround(parts, language);
   const { account, api, keys, localStore, notices, people, pins, screen } = ground;
-  const { current, loadInside, models: inside } = createInsideLoading(loadCode);
+  const { current, loadInside, models: inside } = createInsideLoading(parts, loadCode);
   const isBusy = () => current()?.isBusy() === true || screen.dialogs.value.length > 0;
   const update = createUpdate({ ...ground, isBusy });
   const { link, session } = createSession(ground, { inside: current, loadInside });

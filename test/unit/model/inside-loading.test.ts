@@ -1,6 +1,7 @@
 // The half of the client that only somebody who is signed in needs: without it nobody is signed in, and
 // what can't be loaded is said as a server that can't be reached.
 import { expect, test } from 'bun:test';
+import { BUILD_HEADER } from '../../../src/protocol/release';
 import type { Entry } from '../../../src/web/model/entry';
 import { createEntry } from '../../../src/web/model/entry';
 import type { InsideModels } from '../../../src/web/model/inside';
@@ -69,6 +70,16 @@ test('without it no sign-in and no registration reaches the server, and the next
   page.network.isThere = true;
   await session.login('alice', draft.password);
   expect([phaseOf(page), account.userId()]).toEqual(['ready', ALICE]);
+});
+
+test('a page that was open while the server was updated says so, and not that nobody is there', async () => {
+  const page = openPage(fakeBrowser(), false);
+  using _ = page.server.refuse(
+    /^GET \/\?/,
+    () => new Response('<!doctype html>', { headers: { [BUILD_HEADER]: 'the next build' } }),
+  );
+  const login = page.models.session.login('alice', 'alice likes tea');
+  await expect(login).rejects.toMatchObject({ status: 0, code: 'OTHER_BUILD' });
 });
 
 test('whoever comes back while it can’t be loaded is told so, and comes in once it can', async () => {

@@ -7,6 +7,7 @@ export const errors = {
     kdfRefused:
       'The server asked for your password in an unsafe way, so nothing was sent. Tell the server’s admin.',
     network: 'Can’t reach the server. Check your connection.',
+    otherBuild: 'Chat8 was updated on the server. Reload this page, then try again.',
     locked: 'That doesn’t unlock your messages.',
     missingVault: 'The server still says it has no keys of yours. Try again later.',
     keyChanged: 'The key has changed. Compare the safety numbers before you send.',

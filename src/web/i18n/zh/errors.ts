@@ -7,6 +7,7 @@ export const errors: English['errors'] = {
     answerMalformed: '服务器的答复无法理解。请稍后重试，或告知服务器管理员。',
     kdfRefused: '服务器要求以不安全的方式提交密码，因此没有发送任何内容。请告知服务器管理员。',
     network: '无法连接服务器，请检查网络。',
+    otherBuild: '服务器上的 Chat8 已更新，请刷新页面后重试。',
     locked: '无法解锁你的消息。',
     missingVault: '服务器仍然说没有你的密钥，请稍后再试。',
     keyChanged: '密钥已更换，发送前请核对安全码。',

@@ -1,7 +1,9 @@
 // The half of the client that only somebody who is signed in needs. Its code is loaded while a session
 // is restored or somebody types a password, and nobody is signed in before it is there.
 import { signal } from '@preact/signals';
+import { BUILD_HEADER } from '../../../protocol/release';
 import { ApiError, NETWORK } from '../net/api-error';
+import type { Parts } from '../parts';
 import { readonly } from '../readonly';
 
 /** What signing in, signing out and updating ask of that half. */
@@ -29,8 +31,23 @@ export interface InsideHalf<Models> {
   models: Models;
 }
 
+type Needs = Pick<Parts, 'build' | 'fetch'>;
+
+const page_within_ms = 5_000;
+
+/** A page that was open while the server was updated asks for files that are gone with its build. */
+const whyNotLoaded = async ({ build, fetch }: Needs): Promise<ApiError> => {
+  const signal = AbortSignal.timeout(page_within_ms);
+  const page = await fetch('/', { cache: 'no-store', signal }).catch(() => null);
+  const carried = page?.headers.get(BUILD_HEADER) ?? build;
+  return new ApiError(0, carried === build ? NETWORK : 'OTHER_BUILD');
+};
+
 /** `load` gives what makes it, once all is there that it needs; a second time costs nothing. */
-export const createInsideLoading = <Models>(load: () => Promise<() => InsideHalf<Models>>) => {
+export const createInsideLoading = <Models>(
+  needs: Needs,
+  load: () => Promise<() => InsideHalf<Models>>,
+) => {
   const models = signal<Models | null>(null);
   let current: Inside | undefined;
   return {
@@ -38,10 +55,10 @@ export const createInsideLoading = <Models>(load: () => Promise<() => InsideHalf
     models: readonly(models),
     /** Undefined until it is there. */
     current: (): Inside | undefined => current,
-    /** It is made once for a page; whatever can't be had is loaded again. @throws ApiError NETWORK */
+    /** It is made once for a page; whatever can't be had is loaded again. @throws ApiError NETWORK, OTHER_BUILD */
     async loadInside(): Promise<Inside> {
-      const create = await load().catch(() => {
-        throw new ApiError(0, NETWORK);
+      const create = await load().catch(async () => {
+        throw await whyNotLoaded(needs);
       });
       if (current !== undefined) return current;
       const half = create();
