@@ -18,7 +18,7 @@ const languages = createLanguage(createLocalStore(parts.localStore), navigator.l
 /** What only somebody who is signed in needs: models, texts and views. */
 const loadInside = async () => {
   const [{ createInside }] = await Promise.all([
-    import('./model/inside'),
+    import('./view/shell/inside'),
     languages.loadWhole(),
     preloadShell(),
   ]);

@@ -14,9 +14,9 @@ const Recovery = lazy(async () => (await import('../entry/recovery')).Recovery);
 
 const OthersWait = lazy(async () => (await import('../entry/others-wait')).OthersWait);
 
-const Shell = lazy(async () => (await import('./shell')).Shell);
+const Shell = lazy(async () => (await import('./inside')).Shell);
 
-const ShellBanner = lazy(async () => (await import('./shell-banner')).ShellBanner);
+const ShellBanner = lazy(async () => (await import('./inside')).ShellBanner);
 
 /** The frame of what is behind the sign-in. */
 export const preloadShell = async (): Promise<void> => {
