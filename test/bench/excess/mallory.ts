@@ -1,8 +1,8 @@
 // The one who does too much, as a process of its own, so that the others' times are the server's:
-// `bun test/bench/mallory.ts URL NAME FRIEND_ID KIND SECONDS`. Prints what came of it.
+// `bun test/bench/excess/mallory.ts URL NAME FRIEND_ID KIND SECONDS`. Prints what came of it.
 import { connect as dial } from 'node:net';
-import { login, type Person } from '../support/person';
-import { say } from './measure';
+import { login, type Person } from '../../support/person';
+import { say } from '../measure';
 
 export const KINDS = [
   ...['messages', 'changes', 'search', 'pages', 'readers'],
@@ -43,7 +43,7 @@ const raw = ({ url }: Attack, me: Person, head: string[], body: string | Buffer)
   return socket;
 };
 
-const large = 'tea and words '.repeat(4_600);
+export const large = 'tea and words '.repeat(4_600);
 
 /** Reads an answer without a look at it: the time is to be the server's. */
 const taken = async (url: string, { token }: Person): Promise<number> => {
