@@ -5,6 +5,7 @@ import type { Log } from '../platform/log';
 import { Refusal } from '../protocol/errors';
 import type { Language } from '../protocol/successes';
 import { type Finding, misfit } from '../values/schema';
+import { createDrain } from './body/drained';
 import { failure } from './envelope';
 import { languageOf } from './language';
 import { methodsAt, pathOf } from './paths';
@@ -38,6 +39,7 @@ export const createFailures = ({ log, lang, routes, ended }: Parts) => {
     return new Refusal('ourFault');
   };
 
+  const mayBeRead = createDrain();
   return new Elysia({ name: 'failures' }).onError(
     { as: 'global' },
     ({ code, error, request, set }) => {
@@ -56,6 +58,7 @@ export const createFailures = ({ log, lang, routes, ended }: Parts) => {
       if (refusal.refusal === 'wrongMethod') {
         set.headers.allow = (refusal.details.allowed as string[]).join(', ');
       }
+      if (!mayBeRead(request)) set.headers.connection = 'close';
       const retryAfter = refusal.details.retry_after_s;
       if (typeof retryAfter === 'number') set.headers['retry-after'] = String(retryAfter);
       return failure(refusal, languageOf(request, lang));

@@ -54,8 +54,7 @@ export const createGuard = (
         set.headers['content-type'] = JSON_TYPE;
         const large = kind === 'page' ? largeAnswer(response) : undefined;
         if (large !== undefined) {
-          collect(large.units);
-          return new Response(streamedSlices(large.slices(), concurrency.hold(request)));
+          return new Response(streamedSlices(large.slices(), collect, concurrency.hold(request)));
         }
         const text = JSON.stringify(response);
         if (text.length > answer_whole_units_max) {
@@ -74,7 +73,7 @@ export const createGuard = (
   const pageGuard = guardFor('page') as typeof guard;
   /** Also by an expired token: to sign out with. */
   const identifyExpired = (request: Request) => tokens.examineExpired(tokenOf(request));
-  return { guard, transferGuard, keysGuard, pageGuard, identify, identifyExpired };
+  return { guard, transferGuard, keysGuard, pageGuard, identify, identifyExpired, collect };
 };
 
 export type Guard = ReturnType<typeof createGuard>['guard'];

@@ -1,6 +1,7 @@
 // What every route file gets to answer with.
 import type { AddressOf, IsSecure, UnnamedProxy } from './address';
 import type { ConcurrencyLimit } from './concurrency-limit/concurrency-limit';
+import type { GarbageCollection } from './concurrency-limit/garbage-collection';
 import type { Answers } from './envelope';
 import type { Guard, Identify, IdentifyExpired } from './guard';
 import type { Origins } from './origin';
@@ -13,6 +14,8 @@ export interface RouteContext {
   /** For answers that may be large. */
   pageGuard: Guard;
   concurrency: ConcurrencyLimit;
+  /** Of what large answers and uploads leave behind. */
+  collect: GarbageCollection;
   /** For routes that accept something else instead of a token. */
   identify: Identify;
   identifyExpired: IdentifyExpired;

@@ -14,7 +14,11 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Refusal } from '../protocol/errors';
-import { file_head_bytes, free_space_step_bytes } from '../protocol/limits';
+import {
+  file_head_bytes,
+  free_space_step_bytes,
+  upload_sync_every_bytes,
+} from '../protocol/limits';
 import { unlimited } from './free-space';
 
 export type Shelf = 'files' | 'avatars';
@@ -134,6 +138,7 @@ const pour = async (
   mustHold: Disk['mustHold'],
 ) => {
   let asked_at = 0;
+  let synced_at = 0;
   await mustHold(0);
   const heads: Uint8Array[] = [];
   let head_bytes = 0;
@@ -147,6 +152,10 @@ const pour = async (
       head_bytes += piece.byteLength;
     }
     await stored(writeAll(handle, chunk));
+    if (size - synced_at >= upload_sync_every_bytes) {
+      synced_at = size;
+      await stored(handle.datasync());
+    }
     if (size - asked_at < free_space_step_bytes) continue;
     asked_at = size;
     await mustHold(0);

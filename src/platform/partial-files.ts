@@ -1,7 +1,11 @@
 // Files that come in parts, in `parts/` of the data directory until they are complete.
 import { type FileHandle, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { file_head_bytes, free_space_step_bytes } from '../protocol/limits';
+import {
+  file_head_bytes,
+  free_space_step_bytes,
+  upload_sync_every_bytes,
+} from '../protocol/limits';
 import {
   checked,
   ensureDirectory,
@@ -42,9 +46,14 @@ const pourAt = async (
 ): Promise<number> => {
   let size = 0;
   let asked_at = 0;
+  let synced_at = 0;
   for await (const chunk of source) {
     await stored(writeAll(handle, chunk, offset + size));
     size += chunk.byteLength;
+    if (size - synced_at >= upload_sync_every_bytes) {
+      synced_at = size;
+      await stored(handle.datasync());
+    }
     if (size - asked_at < free_space_step_bytes) continue;
     asked_at = size;
     await mustHold(0);

@@ -45,6 +45,8 @@ export const connection_idle_s = 30;
 export const quick_body_bytes_max = 16 * KIB;
 /** A whole JSON body: at its largest 9 KB a second. */
 export const json_body_ms_max = 120_000;
+/** What came of an upload is on the disk before more is written: or the next message would wait for all of it. */
+export const upload_sync_every_bytes = 4 * MIB;
 /** Of an upload nothing comes. */
 export const upload_idle_ms = 30_000;
 /** Objects and lists in one another, the outermost counted. */
@@ -111,9 +113,18 @@ export const concurrent_requests_max = 8;
 /** Of those, answers that may be large: a page of texts takes three times its size until it is read. */
 export const concurrent_pages_max = 2;
 export const concurrent_transfers_max = 16;
+/** Of everybody: each holds a connection and an open file. */
+export const concurrent_transfers_of_all_max = 512;
+/** How often is looked whether files are sent, after two looks at once. */
+export const sent_look_ms = 50;
 export const concurrent_key_requests_max = 16;
 export const queued_requests_max = 64;
 export const queued_request_ms_max = 30_000;
+/** Of a request that waits, the runtime takes so much of the body before it stops reading the connection. */
+export const waiting_body_bytes_max = 1 * MIB;
+/** Of the bodies that wait: of one person, for each kind of request, and of everybody together. */
+export const queued_bodies_bytes_max = 16 * MIB;
+export const queued_bodies_of_all_bytes_max = 64 * MIB;
 /** A request that held the event loop so long is followed by a pause for that person, so many times as long. */
 export const heavy_request_ms_min = 3;
 export const heavy_pause_factor = 3;
@@ -123,8 +134,18 @@ export const refused_pause_ms = 50;
 export const large_answer_pause_ms = 100;
 /** In UTF-16 units; a larger answer is streamed, and keeps its slot until it is read. */
 export const answer_whole_units_max = 256 * KIB;
-/** Of large answers, between two garbage collections of 10 ms each. */
-export const collect_every_units = 12 * MIB;
+/** Of large answers and uploads, between two garbage collections of what is young, and of everything. */
+export const collect_young_every_bytes = 8 * MIB;
+export const collect_all_every_bytes = 64 * MIB;
+/** Between two slices of an answer: 32 MB a second, which leaves others the event loop. */
+export const answer_slice_pause_ms = 2;
+/** Of refused bodies, read so that their clients hear why: at once, and then a second. */
+export const drained_burst_bytes = 256 * MIB;
+export const drained_bytes_per_s = 32 * MIB;
+/** Of a body that doesn't say its length. */
+export const drained_unsaid_bytes = 64 * MIB;
+/** What a message or an event takes beside its text, about. */
+export const entry_bytes = 256;
 export const answer_slice_bytes = 64 * KIB;
 export const answer_unread_ms = 30_000;
 
@@ -157,10 +178,12 @@ export const housekeeping_every_ms = 3_600_000;
 export const prune_events_max = 1_000;
 export const events_page_default = 100;
 export const events_page_max = 1_000;
-/** Of texts, counted in UTF-16 units; a page ends with the event that goes beyond. */
-export const page_units_max = 4 * MIB;
+/** Of texts: a page by a cursor ends with the message or the event that goes beyond. */
+export const page_bytes_max = 4 * MIB;
 export const replay_buffered_bytes_max = 256 * KIB;
 export const replay_chunk_events = 64;
+/** In UTF-16 units, of frames that are sent in one turn of the event loop. */
+export const replay_turn_units = 128 * KIB;
 export const search_index_batch_messages = 128;
 /** In UTF-16 units: a batch ends with the message that goes beyond. */
 export const search_index_batch_units = 64 * KIB;

@@ -3,16 +3,22 @@ import type { Database } from 'bun:sqlite';
 import type { MessageRow, Side } from './message';
 import { sees } from './message';
 
-export const createPages = (database: Database) => {
-  const byId = database.prepare<MessageRow, [number]>('SELECT * FROM messages WHERE id = ?');
+/** A message by its size: the text itself is not read for it. */
+export interface SizedRow {
+  id: number;
+  bytes: number;
+}
+
+const createReading = <Row>(database: Database, columns: string) => {
   const page = (column: 'low_sees' | 'high_sees', order: 'ASC' | 'DESC') =>
-    database.prepare<MessageRow, [number, number, number]>(
-      `SELECT * FROM messages WHERE conversation_id = ? AND ${column} = 1
+    database.prepare<Row, [number, number, number]>(
+      `SELECT ${columns} FROM messages WHERE conversation_id = ? AND ${column} = 1
        ORDER BY id ${order} LIMIT ? OFFSET ?`,
     );
   const next = (column: 'low_sees' | 'high_sees', order: string) =>
-    database.prepare<MessageRow, [number, number, number]>(
-      `SELECT * FROM messages WHERE conversation_id = ? AND ${column} = 1 AND id ${order} LIMIT ?`,
+    database.prepare<Row, [number, number, number]>(
+      `SELECT ${columns} FROM messages WHERE conversation_id = ? AND ${column} = 1 AND id ${order}
+       LIMIT ?`,
     );
   const pages = {
     low_sees: { newest: page('low_sees', 'DESC'), oldest: page('low_sees', 'ASC') },
@@ -24,9 +30,8 @@ export const createPages = (database: Database) => {
   });
   const [befores, afters] = [both('< ? ORDER BY id DESC'), both('> ? ORDER BY id')];
   return {
-    byId: (id: number) => byId.get(id) ?? undefined,
     /** Newest first. `total` is the side's own count: the nearer end is read. */
-    page(side: Side, total: number, offset: number, limit: number): MessageRow[] {
+    page(side: Side, total: number, offset: number, limit: number): Row[] {
       const count = Math.min(limit, total - offset);
       if (count <= 0) return [];
       const { newest, oldest } = pages[sees(side)];
@@ -35,10 +40,25 @@ export const createPages = (database: Database) => {
       return oldest.all(side.conversation_id, count, fromOldest).reverse();
     },
     /** Newest first, older than the message `id`. */
-    before: (side: Side, id: number, limit: number): MessageRow[] =>
+    before: (side: Side, id: number, limit: number): Row[] =>
       befores[sees(side)].all(side.conversation_id, id, limit),
     /** Oldest first, newer than the message `id`. */
-    after: (side: Side, id: number, limit: number): MessageRow[] =>
+    after: (side: Side, id: number, limit: number): Row[] =>
       afters[sees(side)].all(side.conversation_id, id, limit),
+  };
+};
+
+export const createPages = (database: Database) => {
+  const byId = database.prepare<MessageRow, [number]>('SELECT * FROM messages WHERE id = ?');
+  const bytes = database.prepare<{ bytes: number }, [number]>(
+    'SELECT octet_length(content) AS bytes FROM messages WHERE id = ?',
+  );
+  return {
+    byId: (id: number) => byId.get(id) ?? undefined,
+    /** Of its text; 0 if there is none. */
+    bytesOf: (id: number): number => bytes.get(id)?.bytes ?? 0,
+    ...createReading<MessageRow>(database, '*'),
+    /** The same pages, by the size of each message. */
+    sized: createReading<SizedRow>(database, 'id, octet_length(content) AS bytes'),
   };
 };

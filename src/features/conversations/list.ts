@@ -1,27 +1,39 @@
 // The list of conversations.
+import { listOf } from '../../http/concurrency-limit/lazy-entry';
 import { toRfc3339 } from '../../platform/clock';
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { mutedUntil } from '../shared/muted-until';
 
 type Deps = Pick<World, 'friends' | 'messages' | 'presence' | 'clock'>;
+type Listed = ReturnType<World['friends']['conversations']>[number];
+
+/** As it is when it is written out; undefined if its last message is gone since. */
+const shown = (world: Deps, { contact, person }: Listed, now: number) => {
+  const { messages, presence } = world;
+  const [last] = messages.page(contact, contact.total, 0, 1);
+  if (last === undefined) return undefined;
+  const last_message = toMessage(last, messages.extrasOf(last));
+  const friend = toFriend(person, presence.statusOf(person.id));
+  if (contact.friends_since === null) {
+    friend.status = 'offline';
+    friend.last_seen = toRfc3339(last.created_at);
+  }
+  const muted_until = mutedUntil(contact.muted_until, now);
+  return { friend, last_message, unread_count: contact.unread, muted_until };
+};
 
 /** Newest first. A former friend shows neither presence nor when they were last seen. */
 export const conversations = (world: Deps, me: { id: number }) => {
-  const { friends, messages, presence, clock } = world;
+  const { friends, messages, clock } = world;
   const now = clock.now();
-  const shown = friends.conversations(me.id).flatMap(({ contact, person }) => {
-    const [last] = messages.page(contact, contact.total, 0, 1);
-    if (last === undefined) return [];
-    const last_message = toMessage(last, messages.extrasOf(last));
-    const friend = toFriend(person, presence.statusOf(person.id));
-    if (contact.friends_since === null) {
-      friend.status = 'offline';
-      friend.last_seen = toRfc3339(last.created_at);
-    }
-    const muted_until = mutedUntil(contact.muted_until, now);
-    return { friend, last_message, unread_count: contact.unread, muted_until };
+  const listed = friends.conversations(me.id).flatMap((each) => {
+    const [last] = messages.sized.page(each.contact, each.contact.total, 0, 1);
+    return last === undefined ? [] : [{ each, last }];
   });
   // By the newest message that still exists.
-  return shown.sort((a, b) => b.last_message.id - a.last_message.id);
+  listed.sort((a, b) => b.last.id - a.last.id);
+  return listOf(
+    listed.map(({ each, last }) => ({ bytes: last.bytes, make: () => shown(world, each, now) })),
+  );
 };

@@ -49,6 +49,15 @@ const message =
     return build(world, me, toMessage(row, world.messages.extrasOf(row)));
   };
 
+/** Those that carry the whole message. */
+const WITH_TEXT = new Set(['new_message', 'message_sent', 'message_edited']);
+
+/** Of the text that an event shows. */
+export const textBytes = (
+  { messages }: Pick<World, 'messages'>,
+  { type, subject_id }: LoggedEvent,
+): number => (WITH_TEXT.has(type) ? messages.bytesOf(subject_id) : 0);
+
 export const REPLAYS: Record<DurableEventType, Show> = {
   new_message: message((world, _, shown) => newMessage(shown, world.users.nameOf(shown.sender_id))),
   message_sent: message((_, me, shown) => messageSent(me, shown)),

@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia';
 import { Success } from '../../http/envelope';
-import { operation } from '../../http/operation';
+import { operation, writtenOut } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import { missed } from './missed';
@@ -12,5 +12,5 @@ export const events = (world: World, { pageGuard, answers }: RouteContext) =>
     .get('', ({ me, query, request }) => answers.success(request, missed(world, me, query)), {
       query: Since,
       response: { 200: Success(Missed) },
-      ...operation('获取错过的事件', 'The durable events after `since`', []),
+      ...writtenOut(operation('获取错过的事件', 'The durable events after `since`', [])),
     });

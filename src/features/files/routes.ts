@@ -11,7 +11,7 @@ import { avatar, fileOf } from './find';
 const FileId = Type.Object({ id: Type.String() });
 const immutable = 'public, max-age=31536000, immutable';
 
-export const files = (world: World, { transferGuard }: RouteContext) =>
+export const files = (world: World, { transferGuard, concurrency }: RouteContext) =>
   new Elysia({ prefix: '/api/v1', tags: ['files'] })
     .get(
       '/avatars/:id',
@@ -29,9 +29,11 @@ export const files = (world: World, { transferGuard }: RouteContext) =>
     .use(transferGuard)
     .get(
       '/files/:id',
-      ({ me, params, request }) => {
+      ({ me, params, request, server }) => {
         const { path, row } = fileOf(world, me, params.id);
-        return download(request, path, row, 'private, no-cache');
+        const answer = download(request, path, row, 'private, no-cache');
+        concurrency.holdUntilSent(request, server);
+        return answer;
       },
       {
         params: FileId,

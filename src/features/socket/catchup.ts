@@ -2,7 +2,11 @@
 
 import { toRfc3339 } from '../../platform/clock';
 import { createTurns } from '../../platform/round-robin';
-import { replay_buffered_bytes_max, replay_chunk_events } from '../../protocol/limits';
+import {
+  replay_buffered_bytes_max,
+  replay_chunk_events,
+  replay_turn_units,
+} from '../../protocol/limits';
 import type { Device } from '../../realtime/device';
 import { frame } from '../../realtime/events';
 import { friendRequest } from '../../realtime/outgoing';
@@ -43,11 +47,19 @@ export const createCatchup = (
     const isBehind = () => socket.getBufferedAmount() > replay_buffered_bytes_max;
     if (isBehind()) return;
     const events = eventLog.after(user_id, device.cursor, replay_chunk_events);
+    let units = 0;
     for (const event of events) {
       // A few large events fill the buffer, and an overflow closes the connection.
       if (isBehind()) return;
+      // The system takes megabytes before the buffer grows: the others come first.
+      if (units >= replay_turn_units) {
+        queue(user_id, device);
+        return;
+      }
       const { type, data } = replay(user_id, event);
-      socket.send(frame(type, toRfc3339(event.created_at), data, { seq: event.seq }));
+      const text = frame(type, toRfc3339(event.created_at), data, { seq: event.seq });
+      socket.send(text);
+      units += text.length;
       device.cursor = event.seq;
     }
     // Nothing can be committed between this query and the subscription: they run in one turn.

@@ -3,6 +3,7 @@ import type { FileRow } from '../../db/files';
 import { receiveMultipart } from '../../http/multipart/receive';
 import { fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
+import type { Turn } from '../../platform/turnstile';
 import { invalid, Refusal } from '../../protocol/errors';
 import { multipart_overhead_bytes_max } from '../../protocol/limits';
 import { kindOf } from '../../values/filekind';
@@ -28,8 +29,7 @@ const toReceiver = (text: string | undefined): number => {
 const receiveWithin = async (
   { config, disk }: Deps,
   request: Request,
-  left: number,
-  take: (bytes: number) => void,
+  { left, take, turn }: { left: number; take: (bytes: number) => void; turn: Turn },
 ) => {
   const bytes_max = Math.min(config.file_bytes_max, left);
   const header = request.headers.get('content-length');
@@ -38,13 +38,13 @@ const receiveWithin = async (
   const most = config.file_bytes_max + multipart_overhead_bytes_max;
   try {
     if (header === null) {
-      return await receiveMultipart(request, disk, { bytes_max, fields, took: take });
+      return await receiveMultipart(request, disk, { bytes_max, fields, turn, took: take });
     }
     // What is around the file is not known yet, and counts as nothing.
     if (declared <= bytes_max + multipart_overhead_bytes_max) {
       take(Math.max(0, declared - multipart_overhead_bytes_max));
     }
-    return await receiveMultipart(request, disk, { bytes_max, fields });
+    return await receiveMultipart(request, disk, { bytes_max, fields, turn });
   } catch (error) {
     const isFull = error instanceof Refusal && error.refusal === 'fileTooLarge';
     if (isFull && left < config.file_bytes_max && declared <= most) {
@@ -96,11 +96,16 @@ const store = async (
 };
 
 /** @throws fileTypeUnsupported, fileTooLarge, quotaReached, yourself, noSuchUser, notFriends, cannotStore */
-export const uploadFile = async (world: Deps, underWay: UnderWay, me: Me, request: Request) => {
+export const uploadFile = async (
+  world: Deps,
+  { underWay, turn }: { underWay: UnderWay; turn: Turn },
+  me: Me,
+  request: Request,
+) => {
   const { take, end } = underWay.begin(me.id);
   try {
     const left = underWay.leftOf(me.id);
-    return await store(world, me, await receiveWithin(world, request, left, take));
+    return await store(world, me, await receiveWithin(world, request, { left, take, turn }));
   } finally {
     end();
   }

@@ -5,6 +5,7 @@ import { Success } from '../../http/envelope';
 import { multipart, operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import { createFairQueue } from '../../platform/fair-queue';
+import { createTurnstile, type Turn } from '../../platform/turnstile';
 import { avatar_queue_max } from '../../protocol/limits';
 import type { World } from '../../world';
 import { uploadAvatar } from './avatar';
@@ -21,7 +22,15 @@ import { createUnderWay, type UnderWay } from './under-way';
 
 const PARTS = { prefix: '/api/v1/upload/parts', tags: ['upload'] };
 
-const whole = (world: World, underWay: UnderWay, { transferGuard, answers }: RouteContext) => {
+/** One piece of a person's uploads is taken at a time. */
+type TurnOf = (me_id: number) => Turn;
+
+const whole = (
+  world: World,
+  underWay: UnderWay,
+  turnOf: TurnOf,
+  { transferGuard, answers }: RouteContext,
+) => {
   const oneByOne = createFairQueue(1, avatar_queue_max);
   return new Elysia({ prefix: '/api/v1/upload', tags: ['upload'] })
     .use(transferGuard)
@@ -53,7 +62,7 @@ const whole = (world: World, underWay: UnderWay, { transferGuard, answers }: Rou
       async ({ me, request, server, set }) => {
         world.rateLimiter.take('upload', String(me.id));
         const uploaded = await takingItsTime({ request, server }, () =>
-          uploadFile(world, underWay, me, request),
+          uploadFile(world, { underWay, turn: turnOf(me.id) }, me, request),
         );
         set.status = 201;
         return answers.success(request, uploaded, 'fileUploaded');
@@ -117,12 +126,17 @@ const aroundParts = (
       FINISH,
     );
 
-const parts = (world: World, writers: Writers, { transferGuard, answers }: RouteContext) =>
+const parts = (
+  world: World,
+  writers: Writers,
+  turnOf: TurnOf,
+  { transferGuard, answers }: RouteContext,
+) =>
   new Elysia(PARTS).use(transferGuard).put(
     '/:id',
     async ({ me, params, query, request, server }) => {
       world.rateLimiter.take('upload_part', String(me.id));
-      const part = { id: params.id, offset: query.offset, request };
+      const part = { id: params.id, offset: query.offset, request, turn: turnOf(me.id) };
       const received = await takingItsTime({ request, server }, async () =>
         appendPart(world, writers, me, part),
       );
@@ -134,9 +148,14 @@ const parts = (world: World, writers: Writers, { transferGuard, answers }: Route
 export const upload = (world: World, context: RouteContext) => {
   const underWay = createUnderWay(world);
   const writers = createWriters();
+  const turnstile = createTurnstile();
+  const turnOf: TurnOf = (me_id) => (bytes) => {
+    context.collect(bytes);
+    return turnstile(me_id);
+  };
   return [
-    whole(world, underWay, context),
+    whole(world, underWay, turnOf, context),
     aroundParts(world, underWay, writers, context),
-    parts(world, writers, context),
+    parts(world, writers, turnOf, context),
   ];
 };

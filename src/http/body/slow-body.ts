@@ -1,7 +1,7 @@
 // Bodies that come slowly. The runtime closes a connection whose body brings less than 16 KiB a
 // second for 30 s, without an answer: no phone at the edge of its network could ever send a
 // picture. So a large body has a clock of its own, and one that stopped is answered.
-import { Readable } from 'node:stream';
+import type { Turn } from '../../platform/turnstile';
 import { Refusal } from '../../protocol/errors';
 import { connection_idle_s } from '../../protocol/limits';
 
@@ -45,8 +45,6 @@ export const within = <Value>(
     });
   });
 
-type WebStream = Parameters<typeof Readable.fromWeb>[0];
-
 /**
  * The pieces of a body as they come.
  * @throws unreadableBody for a connection that broke, brings nothing any more, or was stopped
@@ -56,18 +54,29 @@ export async function* piecesOf(
   idle_ms: number,
   stopped?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  // The stream's own iterator holds 100 MB of an upload at its peak, this one 40.
-  const readable = Readable.fromWeb(body as unknown as WebStream);
-  const chunks = readable[Symbol.asyncIterator]();
+  const reader = body.getReader();
   try {
     for (;;) {
-      const { done, value } = await within(chunks.next(), idle_ms, stopped);
+      const { done, value } = await within(reader.read(), idle_ms, stopped);
       if (done) return;
       yield value;
     }
   } finally {
-    // An iterator that waits for the next piece hears nothing else.
-    readable.destroy();
-    await chunks.return?.().catch(() => {});
+    void reader.cancel().catch(() => {});
+  }
+}
+
+/** Each piece in its turn: what is done with it is done when the next one is asked for. */
+export async function* inTurns(
+  pieces: AsyncIterable<Uint8Array>,
+  turn: Turn,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    const leave = await turn(piece.byteLength);
+    try {
+      yield piece;
+    } finally {
+      leave();
+    }
   }
 }

@@ -8,16 +8,20 @@ import {
   large_answer_pause_ms,
   refused_pause_ms,
 } from '../../protocol/limits';
-import { createSlots, type SlotKind, type Slots } from './slots';
+import { createHeldBodies, createSlots, type SlotKind, type Slots } from './slots';
+import { createUntilSent, type Sender } from './until-sent';
 
 interface Running {
   slots: Slots;
-  /** Of a page, beside the one of a request. */
-  pages?: Slots;
+  /** Of pages beside those of requests, or of every transfer beside those of a person. */
+  second?: Slots;
   kind: SlotKind;
   started_ms: number;
   isHeld: boolean;
 }
+
+/** No person has this id. */
+const everybody = 0;
 
 /** Who runs what, and the slots of each person. */
 const createRunning = (now: () => number) => {
@@ -25,18 +29,20 @@ const createRunning = (now: () => number) => {
     request: new Map<number, Slots>(),
     page: new Map<number, Slots>(),
     transfer: new Map<number, Slots>(),
+    everyTransfer: new Map<number, Slots>(),
     keys: new Map<number, Slots>(),
   };
   const running = new WeakMap<Request, Running>();
+  const bodies = createHeldBodies();
 
   const slotsOf = (me_id: number, kind: SlotKind): Slots => {
     const known = slotsByUser[kind].get(me_id);
     if (known !== undefined) return known;
-    const slots: Slots = createSlots(kind, now, (request) => {
+    const slots: Slots = createSlots(kind, now, bodies, (request) => {
       const begun = running.get(request);
       if (begun === undefined) {
         running.set(request, { slots, kind, started_ms: now(), isHeld: false });
-      } else Object.assign(begun, { pages: slots, started_ms: now() });
+      } else Object.assign(begun, { second: slots, started_ms: now() });
     });
     slotsByUser[kind].set(me_id, slots);
     return slots;
@@ -45,21 +51,24 @@ const createRunning = (now: () => number) => {
   return {
     running,
     slotsOf,
-    acquirePage(me_id: number, request: Request): void | Promise<void> {
-      const entered = slotsOf(me_id, 'request').acquire(request);
-      const next = () => slotsOf(me_id, 'page').acquire(request);
+    bodies,
+    /** A slot of both, one after the other. */
+    acquireBoth(first: Slots, second: Slots, request: Request): void | Promise<void> {
+      const entered = first.acquire(request);
+      const next = () => second.acquire(request);
       return entered === undefined ? next() : entered.then(next);
     },
-    end(request: Request, { slots, pages }: Running): void {
+    end(request: Request, { slots, second }: Running): void {
       if (!running.delete(request)) return;
-      pages?.release();
+      second?.release();
       slots.release();
     },
   };
 };
 
 export const createConcurrencyLimit = (now: () => number = () => performance.now()) => {
-  const { running, slotsOf, acquirePage, end } = createRunning(now);
+  const { running, slotsOf, bodies, acquireBoth, end } = createRunning(now);
+  const untilSent = createUntilSent();
 
   /** A request without a body waits for nothing, so it held the event loop all the time. */
   const pauseAfter = ({ kind, started_ms }: Running, { method }: Request): number => {
@@ -71,13 +80,21 @@ export const createConcurrencyLimit = (now: () => number = () => performance.now
   };
 
   return {
+    /** Of the bodies of requests that wait, as the runtime holds them. */
+    heldBytes: bodies.bytes,
     /**
      * At once if there is room, or if the request holds a slot already.
      * @throws or rejects with tooManyRequests
      */
     acquire(me_id: number, kind: SlotKind, request: Request): void | Promise<void> {
       if (running.has(request)) return undefined;
-      return kind === 'page' ? acquirePage(me_id, request) : slotsOf(me_id, kind).acquire(request);
+      if (kind === 'page') {
+        return acquireBoth(slotsOf(me_id, 'request'), slotsOf(me_id, 'page'), request);
+      }
+      if (kind === 'transfer') {
+        return acquireBoth(slotsOf(me_id, kind), slotsOf(everybody, 'everyTransfer'), request);
+      }
+      return slotsOf(me_id, kind).acquire(request);
     },
     /** The answer is streamed: the returned function ends the request, and `release` does not. */
     hold(request: Request): () => void {
@@ -86,6 +103,13 @@ export const createConcurrencyLimit = (now: () => number = () => performance.now
       held.isHeld = true;
       held.slots.pause(Math.max(large_answer_pause_ms, pauseAfter(held, request)));
       return () => end(request, held);
+    },
+    /** The answer is a file, which the runtime sends by itself: it counts until it is sent. */
+    holdUntilSent(request: Request, server: Sender | null): void {
+      const held = running.get(request);
+      if (held === undefined || server === null) return;
+      held.isHeld = true;
+      untilSent(request, server, () => end(request, held));
     },
     /** The request waited for something, and did not hold the event loop. */
     waited(request: Request): void {

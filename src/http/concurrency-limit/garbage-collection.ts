@@ -1,14 +1,25 @@
-// Large answers leave half a gigabyte behind before the engine collects it by itself.
-import { collect_every_units } from '../../protocol/limits';
+// Large answers and uploads leave half a gigabyte behind before the engine collects it by itself.
+import { edenGC } from 'bun:jsc';
+import { collect_all_every_bytes, collect_young_every_bytes } from '../../protocol/limits';
 
-/** Takes the length of each large answer, in UTF-16 units, and collects every so many. */
+/**
+ * Takes the length of each slice, and collects every so many. Most of what slices leave behind is
+ * young, and found in a millisecond; to look through everything, and give it back to the system,
+ * holds the event loop for 10.
+ */
 export const createGarbageCollection = () => {
-  let units = 0;
+  let young = 0;
+  let all = 0;
   return (length: number): void => {
-    units += length;
-    if (units < collect_every_units) return;
-    units = 0;
-    // In a turn of its own, after the answer that is being sent.
-    setImmediate(() => Bun.gc(true));
+    young += length;
+    all += length;
+    if (young < collect_young_every_bytes) return;
+    young = 0;
+    const isAll = all >= collect_all_every_bytes;
+    if (isAll) all = 0;
+    // In a turn of its own, after what is being sent.
+    setImmediate(isAll ? () => Bun.gc(true) : edenGC);
   };
 };
+
+export type GarbageCollection = ReturnType<typeof createGarbageCollection>;

@@ -1,6 +1,7 @@
 // An answer with many large texts is written piece by piece, as it is read: as one text, and once more
 // as bytes, it would take three times its size, and hold the event loop for as long as it takes.
 import { answer_slice_bytes, answer_whole_units_max } from '../../protocol/limits';
+import { LazyEntry } from './lazy-entry';
 
 type Json = Record<string, unknown>;
 
@@ -8,6 +9,7 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 
 /** The length of the text in an entry: a message, an event of one, or the last one of a conversation. */
 const unitsOf = (entry: unknown): number => {
+  if (entry instanceof LazyEntry) return entry.bytes;
   if (!isObject(entry)) return 0;
   const { content, data, last_message } = entry;
   if (typeof content === 'string') return content.length;
@@ -27,16 +29,19 @@ const listOf = (answer: object): { list: unknown[]; rest: object; mark: string }
 };
 
 export interface LargeAnswer {
-  /** Of its texts, in UTF-16 units. */
-  units: number;
   /** Bytes of its JSON (RFC 8259), a slice a time. */
   slices: () => Generator<Uint8Array>;
 }
 
 function* slicesOf(list: unknown[], head: string, tail: string): Generator<Uint8Array> {
   let text = head;
-  for (const [at, entry] of list.entries()) {
-    text += `${at === 0 ? '' : ','}${JSON.stringify(entry)}`;
+  let separator = '';
+  for (const entry of list) {
+    const written = JSON.stringify(entry);
+    // It is gone since the list was made.
+    if (written === undefined) continue;
+    text += separator + written;
+    separator = ',';
     if (text.length < answer_slice_bytes) continue;
     yield Buffer.from(text);
     text = '';
@@ -53,5 +58,5 @@ export const largeAnswer = (answer: object): LargeAnswer | undefined => {
   if (units <= answer_whole_units_max) return undefined;
   const whole = JSON.stringify(rest);
   const at = whole.indexOf(mark) + mark.length;
-  return { units, slices: () => slicesOf(list, whole.slice(0, at), whole.slice(at)) };
+  return { slices: () => slicesOf(list, whole.slice(0, at), whole.slice(at)) };
 };

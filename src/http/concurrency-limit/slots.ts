@@ -5,16 +5,24 @@ import {
   concurrent_pages_max,
   concurrent_requests_max,
   concurrent_transfers_max,
+  concurrent_transfers_of_all_max,
   queue_retry_after_s,
+  queued_bodies_bytes_max,
+  queued_bodies_of_all_bytes_max,
   queued_request_ms_max,
   queued_requests_max,
+  waiting_body_bytes_max,
 } from '../../protocol/limits';
 
-/** Requests for keys never wait. A page is a request, too, and takes a slot of both kinds. */
+/**
+ * Requests for keys never wait. A page is a request, too, and takes a slot of both kinds; a transfer
+ * takes one of its person's and one of everybody's.
+ */
 const KINDS = {
   request: { max: concurrent_requests_max, queued_max: queued_requests_max },
   page: { max: concurrent_pages_max, queued_max: queued_requests_max },
   transfer: { max: concurrent_transfers_max, queued_max: queued_requests_max },
+  everyTransfer: { max: concurrent_transfers_of_all_max, queued_max: queued_requests_max },
   keys: { max: concurrent_key_requests_max, queued_max: 0 },
 };
 export type SlotKind = keyof typeof KINDS;
@@ -25,16 +33,43 @@ interface Waiting {
   refuse(error: unknown): void;
 }
 
+/**
+ * What the runtime holds of the body of a request that waits: as much as it says, or as it takes
+ * before it stops reading.
+ */
+const heldBy = ({ method, headers }: Request): number => {
+  if (method === 'GET' || method === 'HEAD') return 0;
+  const length = headers.get('content-length');
+  const declared = length ?? (headers.has('transfer-encoding') ? waiting_body_bytes_max : 0);
+  return Math.min(Number(declared), waiting_body_bytes_max);
+};
+
+/** The bytes of all bodies that wait, whoever sends them. */
+export const createHeldBodies = () => {
+  let held = 0;
+  return {
+    bytes: (): number => held,
+    has: (more: number): boolean => held + more <= queued_bodies_of_all_bytes_max,
+    change(bytes: number): void {
+      held += bytes;
+    },
+  };
+};
+
+export type HeldBodies = ReturnType<typeof createHeldBodies>;
+
 const tooMany = () => new Refusal('tooManyRequests', { retry_after_s: queue_retry_after_s });
 
 export const createSlots = (
   kind: SlotKind,
   now: () => number,
+  bodies: HeldBodies,
   started: (request: Request) => void,
 ) => {
   const { max, queued_max } = KINDS[kind];
   const queue: Waiting[] = [];
   let running = 0;
+  let held = 0;
   let free_at = 0;
 
   const isFree = () => running < max && (free_at === 0 || free_at <= now());
@@ -60,7 +95,11 @@ export const createSlots = (
   };
 
   const wait = (request: Request): Promise<void> => {
-    if (queue.length >= queued_max) throw tooMany();
+    const bytes = heldBy(request);
+    const isFull = held + bytes > queued_bodies_bytes_max || !bodies.has(bytes);
+    if (queue.length >= queued_max || (bytes > 0 && isFull)) throw tooMany();
+    held += bytes;
+    bodies.change(bytes);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiting: Waiting = { request, go: resolve, refuse: reject };
     queue.push(waiting);
@@ -72,7 +111,11 @@ export const createSlots = (
     timer.unref();
     // If nothing runs, no release will start what waits for the end of a pause.
     if (running === 0) next();
-    return promise.finally(() => clearTimeout(timer));
+    return promise.finally(() => {
+      clearTimeout(timer);
+      held -= bytes;
+      bodies.change(-bytes);
+    });
   };
 
   return {

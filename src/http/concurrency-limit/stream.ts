@@ -1,5 +1,5 @@
 // Large answers are sent in slices, as fast as they are read.
-import { answer_slice_bytes, answer_unread_ms } from '../../protocol/limits';
+import { answer_slice_bytes, answer_slice_pause_ms, answer_unread_ms } from '../../protocol/limits';
 
 /** Views, and no copies. */
 function* slices(bytes: Uint8Array) {
@@ -56,11 +56,20 @@ export const untilRead = (bytes: ReadableStream<Uint8Array>, ended: () => void) 
   return stream({ next: () => reader.read(), left }, ended);
 };
 
-/** Each slice in a turn of its own, so that others get the event loop between two. */
-export const streamedSlices = (slices: Iterator<Uint8Array>, ended: () => void) => {
+/**
+ * A little time between two slices, so that others get the event loop; `made` is told of
+ * the length of each.
+ */
+export const streamedSlices = (
+  slices: Iterator<Uint8Array>,
+  made: (bytes: number) => void,
+  ended: () => void,
+) => {
   const next = async () => {
-    await new Promise(setImmediate);
-    return slices.next();
+    await Bun.sleep(answer_slice_pause_ms);
+    const slice = slices.next();
+    if (slice.value !== undefined) made(slice.value.byteLength);
+    return slice;
   };
   return stream({ next, left: () => void slices.return?.() }, ended);
 };

@@ -1,5 +1,6 @@
 // Uploads (multipart/form-data, RFC 7578), streamed to the disk as they come.
 import type { Disk, Received } from '../../platform/disk';
+import type { Turn } from '../../platform/turnstile';
 import { invalid, Refusal } from '../../protocol/errors';
 import {
   form_boundary_chars_max,
@@ -9,7 +10,7 @@ import {
   upload_idle_ms,
 } from '../../protocol/limits';
 import { cleanFileName } from '../../values/filekind';
-import { piecesOf } from '../body/slow-body';
+import { inTurns, piecesOf } from '../body/slow-body';
 import { parseParameters } from '../parameters';
 import { type Disposition, parseDisposition } from './disposition';
 import { type Part, readParts } from './parts';
@@ -20,6 +21,8 @@ interface Bounds {
   fields: string[];
   /** Told of each piece of the body. */
   took?: (bytes: number) => void;
+  /** Each piece is taken in one. */
+  turn?: Turn;
   /** For how long nothing may come. */
   idle_ms?: number;
 }
@@ -137,7 +140,8 @@ export const receiveMultipart = async (
   if (declared > bounds.bytes_max + multipart_overhead_bytes_max) throw tooLarge(bounds.bytes_max);
   await disk.mustHold(declared);
   if (!request.body) throw new Refusal('unreadableBody');
-  const body = counted(request.body, bounds);
+  const pieces = counted(request.body, bounds);
+  const body = bounds.turn === undefined ? pieces : inTurns(pieces, bounds.turn);
   const form = createForm(disk, bounds);
   try {
     for await (const part of readParts(body, boundary)) await form.take(part);

@@ -2,8 +2,12 @@
 import { expect, test } from 'bun:test';
 import {
   concurrent_requests_max,
+  concurrent_transfers_max,
   content_bytes_max,
+  MIB,
+  queued_bodies_bytes_max,
   queued_requests_max,
+  waiting_body_bytes_max,
 } from '../../../src/protocol/limits';
 import { open } from '../../support/network/wire';
 import { call, friends, type Person } from '../../support/person';
@@ -112,4 +116,95 @@ test('a large answer is streamed whole, and counts as at work until it is read',
   unread[0]?.socket.destroy();
   expect(await sessions.answered).toContain('200');
   for (const { socket } of [...unread, sessions]) socket.destroy();
+}, 60_000);
+
+/** An upload of 90 MiB of which a megabyte comes, and no more. */
+const stuckUpload = (from: Person) => {
+  const begin = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n';
+  const more = ['Content-Type: multipart/form-data; boundary=x', `Content-Length: ${90 * MIB}`];
+  return open(from.url, head(from, 'POST', '/upload/file', more), begin.padEnd(MIB, 'x'));
+};
+
+test('uploads of a person wait up to 16 MiB of what came of them, and more are refused; others upload', async () => {
+  await using server = await startServer();
+  const { alice, bob: mallory } = await friends(server.url);
+  const most = concurrent_transfers_max + queued_bodies_bytes_max / waiting_body_bytes_max;
+  const stuck = Array.from({ length: most }, () => stuckUpload(mallory));
+  await settled(server.url);
+  const refused = stuckUpload(mallory);
+  expect(await refused.answered).toContain('429');
+  const form = new FormData();
+  form.set('receiver_id', String(mallory.id));
+  form.set('file', new File(['tea'], 'tea.txt'));
+  expect((await alice.post('/upload/file', form)).status).toBe(201);
+  // Mallory still reads, says and downloads nothing large, and gets her place when one goes.
+  await mallory.says(alice, 'my uploads are stuck');
+  expect(await isAnswered(Promise.any(stuck.map(({ answered }) => answered)))).toBe(false);
+  for (const { socket } of [...stuck, refused]) socket.destroy();
+  await settled(server.url);
+  form.set('receiver_id', String(alice.id));
+  expect((await mallory.post('/upload/file', form)).status).toBe(201);
+}, 60_000);
+
+test('a file counts as work until it is read: sixteen that nobody reads keep the next one waiting, and nobody else', async () => {
+  await using server = await startServer();
+  const { alice, bob: mallory } = await friends(server.url);
+  const form = new FormData();
+  form.set('receiver_id', String(alice.id));
+  // More than any socket takes on its way.
+  form.set('file', new File([new Uint8Array(48 * MIB)], 'large.bin'));
+  const { file_id } = (await mallory.post('/upload/file', form)).body.data;
+  const unread = Array.from({ length: concurrent_transfers_max }, () => {
+    const reader = open(server.url, head(mallory, 'GET', `/files/${file_id}`));
+    reader.socket.pause();
+    return reader;
+  });
+  await settled(server.url);
+  const range = ['Range: bytes=0-9'];
+  const next = open(server.url, head(mallory, 'GET', `/files/${file_id}`, range));
+  expect(await isAnswered(next.answered)).toBe(false);
+  const alices = await alice.get(`/files/${file_id}`, { range: 'bytes=0-9' });
+  expect(alices.status).toBe(206);
+  await mallory.says(alice, 'I read nothing');
+  unread[0]?.socket.destroy();
+  expect(await next.answered).toContain('206');
+  for (const { socket } of [...unread, next]) socket.destroy();
+  // One after the other, however many: each is done when it is read.
+  for (let i = 0; i < 2 * concurrent_transfers_max; i += 1) {
+    const again = await mallory.get(`/files/${file_id}`, { range: `bytes=${i}-${i}` });
+    expect(again.status).toBe(206);
+  }
+}, 60_000);
+
+test('a page by its number is whole at its largest, and what is deleted while it is read is left out', async () => {
+  await using server = await startServer();
+  const { alice, bob } = await friends(server.url);
+  // Six bytes of JSON for each byte: 39 MB, more than sockets take on their way.
+  const content = '\u0001'.repeat(content_bytes_max);
+  const ids: number[] = [];
+  for (let i = 0; i < 100; i += 1) ids.push((await alice.says(bob, content)).id);
+  const path = `/messages/${alice.id}?limit=100`;
+  const answer = await fetch(`${server.url}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${bob.token}` },
+  });
+  const reader = answer.body?.getReader();
+  const first = await reader?.read();
+  // The oldest is the last of the page.
+  expect((await alice.delete(`/messages/${ids[0]}`)).status).toBe(200);
+  const pieces = [first?.value];
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) break;
+    pieces.push(value);
+  }
+  const page = JSON.parse(Buffer.concat(pieces.flatMap((piece) => piece ?? [])).toString());
+  const shown = page.data.messages.map((each: { id: number }) => each.id);
+  expect(shown).toEqual(ids.slice(1).reverse());
+  expect(new Set(page.data.messages.map((each: { content: string }) => each.content)).size).toBe(1);
+  expect(page.data.pagination).toMatchObject({
+    page: 1,
+    limit: 100,
+    total: 100,
+    next_before: null,
+  });
 }, 60_000);

@@ -1,6 +1,7 @@
 // A large answer in slices is the same JSON as in one piece.
 import { expect, test } from 'bun:test';
 import { largeAnswer } from '../../../src/http/concurrency-limit/large-answer';
+import { listOf } from '../../../src/http/concurrency-limit/lazy-entry';
 import { answer_slice_bytes } from '../../../src/protocol/limits';
 
 const content = '茶"\\ "messages":[] 🍵'.repeat(3_000);
@@ -37,4 +38,40 @@ test('what is small, or no list of texts, is one piece', () => {
   ]) {
     expect(largeAnswer({ success: true, data, ...rest })).toBeUndefined();
   }
+});
+
+test('of a large list one entry after the other is read as it is written out, and what is gone is left out', () => {
+  let read = 0;
+  const gone = new Set([3, 11]);
+  const data = listOf(
+    many((id) => ({
+      bytes: Buffer.byteLength(content),
+      make() {
+        read += 1;
+        return gone.has(id) ? undefined : message(id);
+      },
+    })),
+  );
+  const answer = { success: true, data: { messages: data }, ...rest };
+  const slices = largeAnswer(answer)?.slices();
+  expect(read).toBe(0);
+  let text = '';
+  let before = 0;
+  for (const slice of slices ?? []) {
+    text += Buffer.from(slice).toString();
+    // One is large enough for a slice; the one that is gone, and the end, come with another.
+    expect(read - before).toBeLessThanOrEqual(2);
+    before = read;
+  }
+  expect(read).toBe(12);
+  const kept = many(message).filter(({ id }) => !gone.has(id));
+  expect(text).toBe(JSON.stringify({ success: true, data: { messages: kept }, ...rest }));
+});
+
+test('a small list is as it is, without what is gone', () => {
+  const data = listOf(
+    [1, 2, 3].map((id) => ({ bytes: 9, make: () => (id === 2 ? undefined : { id }) })),
+  );
+  expect(data).toEqual([{ id: 1 }, { id: 3 }]);
+  expect(largeAnswer({ success: true, data, ...rest })).toBeUndefined();
 });

@@ -1,8 +1,9 @@
 // The next bytes of an upload. What came of a part that broke off counts, too: at the edge of a
 // network no whole part may ever come.
 import type { PartialUpload } from '../../../db/partial-uploads';
-import { piecesOf } from '../../../http/body/slow-body';
+import { inTurns, piecesOf } from '../../../http/body/slow-body';
 import type { Me } from '../../../http/tokens';
+import type { Turn } from '../../../platform/turnstile';
 import { Refusal } from '../../../protocol/errors';
 import { file_head_bytes, upload_idle_ms, upload_part_bytes_max } from '../../../protocol/limits';
 import type { World } from '../../../world';
@@ -17,18 +18,31 @@ type Deps = Pick<
   'clock' | 'ledger' | 'users' | 'friends' | 'partialUploads' | 'partialFiles'
 >;
 
+/** One request with a part; each piece of its bytes is taken in a turn. */
+interface Part {
+  id: string;
+  offset: number;
+  request: Request;
+  turn: Turn;
+}
+
 const beyond = ({ received }: PartialUpload) =>
   wrongOffset('body', 'more bytes than the size that was named', received);
 
 /** Ends where the connection broke; `broken` keeps why. @throws bodyTooLarge, invalidField */
-const createSource = (request: Request, upload: PartialUpload, stopped: AbortSignal) => {
+const createSource = (
+  { request, turn }: Pick<Part, 'request' | 'turn'>,
+  upload: PartialUpload,
+  stopped: AbortSignal,
+) => {
   const state: { broken?: Refusal } = {};
   const left = upload.size - upload.received;
   async function* bytes(): AsyncGenerator<Uint8Array> {
     let size = 0;
     try {
       if (request.body === null) return;
-      for await (const piece of piecesOf(request.body, upload_idle_ms, stopped)) {
+      const pieces = piecesOf(request.body, upload_idle_ms, stopped);
+      for await (const piece of inTurns(pieces, turn)) {
         size += piece.byteLength;
         if (size > upload_part_bytes_max) throw new Refusal('bodyTooLarge');
         if (size > left) throw beyond(upload);
@@ -81,7 +95,7 @@ export const appendPart = (
   world: Deps,
   writers: Writers,
   me: Me,
-  { id, offset, request }: { id: string; offset: number; request: Request },
+  { id, offset, request, turn }: Part,
 ): Promise<{ offset: number }> => {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > upload_part_bytes_max) throw new Refusal('bodyTooLarge');
@@ -94,7 +108,7 @@ export const appendPart = (
       throw wrongOffset('offset', 'the next byte is another one', upload.received);
     }
     if (declared > upload.size - upload.received) throw beyond(upload);
-    const { bytes, state } = createSource(request, upload, stopped);
+    const { bytes, state } = createSource({ request, turn }, upload, stopped);
     const received = await write(world, upload, bytes);
     await refusePrograms(world, upload, received);
     if (stopped.aborted) throw wrongOffset('offset', 'a later part goes on here', received);
