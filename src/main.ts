@@ -6,7 +6,7 @@ import { asLine } from './cli/format';
 import { help } from './cli/help';
 import { page } from './cli/manual';
 import { operate } from './cli/operate';
-import { outliveReaders, printError, say } from './cli/output';
+import { announce, printError, say } from './cli/output';
 import { setup } from './cli/setup';
 import { version } from './cli/version';
 import { ConfigError, readConfig } from './config/read';
@@ -22,11 +22,12 @@ const fail = (lines: string[], code = 1): never => {
 };
 
 const serve = async (args: string[]) => {
-  outliveReaders();
   const config = readConfig(args, undefined, pairMistakes);
-  const log = createLog({ level: config.log_level, pretty: process.stdout.isTTY === true });
+  // No start waits for the stream: the log opens it with its first line.
+  const pretty = () => process.stdout.isTTY === true;
+  const log = createLog({ level: config.log_level, pretty });
   const running = await start(config, log);
-  void running.accepting.then((url) => process.stdout.write(`Chat8 listening on ${url}\n`));
+  void running.accepting.then((url) => announce(`Chat8 listening on ${url}`));
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;

@@ -34,7 +34,7 @@ export const operate = async (noun: string, args: string[]): Promise<string> => 
   const config = readConfig(settings);
   const order = { command, by: systemUser(), words: given, ...flags };
   const show = (result: unknown) => (isJson ? JSON.stringify(result) : format(result));
-  const log = createLog({ level: 'error', pretty: false });
+  const log = createLog({ level: 'error', pretty: () => false });
   for (const end_at = Date.now() + in_use_patience_ms; ; await Bun.sleep(in_use_look_every_ms)) {
     const answer = await askControl(config.data_dir, order);
     if (answer !== undefined) return show(answer.result);

@@ -45,7 +45,11 @@ export const printError = (text: string): void => {
   }
 };
 
-/** For a long-running process: lost log lines don't stop it. */
-export const outliveReaders = (): void => {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+/** On stdout, by a process that goes on whoever reads it; errors are ignored. */
+export const announce = (text: string): void => {
+  try {
+    writeAll(STDOUT, `${text}\n`);
+  } catch {
+    // The log says what else there is to say.
+  }
 };

@@ -96,8 +96,8 @@ const asText = (time: string, level: LogLevel, message: string, fields: object) 
 interface Options {
   /** The least level that is written. */
   level: LogLevel;
-  /** For people at a terminal instead of JSON lines. */
-  pretty: boolean;
+  /** For people at a terminal instead of JSON lines; asked at the first line. */
+  pretty: () => boolean;
   /** Takes one line with its line end. */
   write?: (line: string) => void;
   clock?: Clock;
@@ -112,7 +112,7 @@ const toStdout = (line: string) => {
 
 export const createLog = (options: Options): Log => {
   const { level, pretty, write = toStdout, clock = systemClock } = options;
-  const form = pretty ? asText : asJson;
+  let form: typeof asText | undefined;
   const at = (own: LogLevel): Write => {
     if (RANK[own] < RANK[level]) return () => {};
     return (message, fields = {}) => {
@@ -123,6 +123,7 @@ export const createLog = (options: Options): Log => {
         } catch {
           kept = { fields: '[unreadable]' };
         }
+        form ??= pretty() ? asText : asJson;
         write(`${form(toRfc3339(clock.now()), own, cutText(String(message)), kept)}\n`);
       } catch {
         // A full disk or a closed pipe behind the log is no reason to fail a request.

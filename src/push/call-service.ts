@@ -1,6 +1,5 @@
 // One call to a push service. The address that was examined is the one that is called: the URL names
 // it, `Host` and the certificate go by the name, so that no second look-up can lead elsewhere.
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { push_answer_bytes_max, push_call_ms } from '../protocol/push-limits';
 import type { Endpoint } from './endpoint';
@@ -22,6 +21,8 @@ export interface Push {
 export type LookUp = (host: string) => Promise<string[]>;
 
 export const lookUp: LookUp = async (host) => {
+  // Loaded when first needed: it would be a tenth of the time of a start.
+  const { lookup } = await import('node:dns/promises');
   const found = await lookup(host, { all: true, order: 'ipv4first' });
   return found.map(({ address }) => address);
 };

@@ -1,6 +1,5 @@
 // What is wrong between the program and its users: ports, names, certificates, reachability.
 import { X509Certificate } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
 import { statSync } from 'node:fs';
 import type { Config } from '../../config/config';
 import { aboutPair, lapsed, readPair } from '../../http/tls/certificate';
@@ -43,11 +42,14 @@ export const ofCertificate = ({ tls_cert, tls_key, public_url }: Config): string
   }
 };
 
-const ofName = async (name: string): Promise<string[]> =>
-  lookup(name).then(
+const ofName = async (name: string): Promise<string[]> => {
+  // Loaded when first needed, so that no start waits for it.
+  const { lookup } = await import('node:dns/promises');
+  return lookup(name).then(
     () => [],
     () => [`the DNS knows no address of ${name}: set one at whoever has the domain for you`],
   );
+};
 
 /** The authority's clock is at hand when it is asked anyway. */
 const ofAuthority = async (directory: string): Promise<string[]> => {

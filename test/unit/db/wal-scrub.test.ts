@@ -17,7 +17,7 @@ test('a reader that takes its time holds up nobody, and the log is erased once i
   reader.run('BEGIN');
   reader.query('SELECT count(*) FROM meta').get();
   database.run(`DELETE FROM meta WHERE key = 'note'`);
-  const log = createLog({ level: 'error', pretty: false, write: () => {} });
+  const log = createLog({ level: 'error', pretty: () => false, write: () => {} });
   const walScrub = createWalScrub(database, log, 10);
   walScrub.schedule();
   let longest_ms = 0;

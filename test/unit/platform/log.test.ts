@@ -4,7 +4,7 @@ import { createLog, type LogLevel } from '../../../src/platform/log';
 const listen = (level: LogLevel = 'debug', pretty = false) => {
   const lines: string[] = [];
   const clock = { now: () => Date.UTC(2025, 0, 2, 3, 4, 5, 6) };
-  const log = createLog({ level, pretty, clock, write: (line) => lines.push(line) });
+  const log = createLog({ level, pretty: () => pretty, clock, write: (line) => lines.push(line) });
   const last = () => JSON.parse(lines.at(-1) ?? 'null');
   return { log, lines, last };
 };
@@ -103,7 +103,7 @@ describe('the log', () => {
     const write = () => {
       throw new Error('EPIPE');
     };
-    createLog({ level: 'info', pretty: false, write }).info('x');
+    createLog({ level: 'info', pretty: () => false, write }).info('x');
   });
 
   test('is readable at a terminal', () => {
@@ -118,7 +118,7 @@ test('a server outlives the reader of its log', () => {
   const source = JSON.stringify(`${import.meta.dir}/../../../src/platform/log`);
   const script = `
     import { createLog } from ${source};
-    const log = createLog({ level: 'info', pretty: false });
+    const log = createLog({ level: 'info', pretty: () => false });
     for (let line = 0; line < 50; line += 1) {
       log.info('x'.repeat(2_000));
       await Bun.sleep(1);
