@@ -49,6 +49,8 @@ const ADDITIONS = [
   'post /api/v1/push/subscription/{}/test',
   'post /api/v1/push/receipt',
   'post /api/v1/push/renewal',
+  'get /api/v1/calls/ice-servers',
+  'post /api/v1/calls/test',
   'get /api/v1/events',
   'get /api/v1/auth/kdf',
   'get /api/v1/auth/registration',

@@ -19,6 +19,7 @@ export const attackScene = async (url: string, alice: Person, bob: Person) => {
   const { request_id } = (await carol.post('/friends/request', { user_id: bob.id })).body.data;
   const upload = { receiver_id: bob.id, name: 'marmalade.txt', size: 5 };
   const { upload_id } = (await alice.post('/upload/parts', upload)).body.data;
+  const { call_id } = (await alice.post('/calls/test', { user_id: bob.id })).body.data;
   const [session] = (await alice.get('/auth/sessions')).body.data;
   const { id } = (await subscribe(alice, { endpoint: 'https://fcm.googleapis.com/fcm/send/a' }))
     .body.data;
@@ -30,6 +31,7 @@ export const attackScene = async (url: string, alice: Person, bob: Person) => {
     request_id,
     session_id: session.id,
     subscription_id: id,
+    call_id,
   };
 };
 
@@ -149,6 +151,12 @@ export const foreignTries = (
       body: { up_to: mine.message_id },
       refused: [404, 'FRIEND_001'],
     },
+  ],
+  'get /api/v1/calls/ice-servers': () => [
+    { path: `/api/v1/calls/ice-servers?call_id=${mine.call_id}`, refused: [404, 'CALL_001'] },
+  ],
+  'post /api/v1/calls/test': () => [
+    { path: '/api/v1/calls/test', body: { user_id: alice.id }, refused: [404, 'FRIEND_001'] },
   ],
   'post /api/v1/upload/file': () => [
     { path: '/api/v1/upload/file', body: foreignFile(alice), refused: [404, 'FRIEND_001'] },

@@ -171,11 +171,11 @@ const acts: Record<string, (fuzz: Fuzz, model: Model, pick: Pick, name: string) 
     /** Mostly by one whom the call concerns. */
     async frame(fuzz, model, pick, anybody) {
       const call_id = pick([...model.live.keys(), crypto.randomUUID()]);
-    const call = model.live.get(call_id);
+      const call = model.live.get(call_id);
       const concerned = DEVICES.filter((device) => call && concerns(model, call, device));
       const name = concerned.length > 0 && pick([true, true, false]) ? pick(concerned) : anybody;
       const type = pick(call?.accepted === undefined ? WHILE_RINGING : WHILE_RUNNING);
-        const { answer } = await sends(fuzz, name, type, { call_id, payload: 'x' });
+      const { answer } = await sends(fuzz, name, type, { call_id, payload: 'x' });
       expect([name, type, answer]).toEqual([name, type, model.send(name, type, call_id)]);
     },
     async goes(fuzz, model, _, name) {
