@@ -14,6 +14,8 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Two pages for the address bar, loaded with each context, cost more than the page under test.
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
   // A microphone that beeps; whether the page may use it is each test's own matter.
   '--use-fake-device-for-media-stream',
 ];
@@ -24,7 +26,7 @@ export const PLAIN_HOST = 'chat8.example';
 /** Cookies and site data blocked, as some people have it. */
 export const FORGETFUL = { profile: { default_content_setting_values: { cookies: 2 } } };
 
-const launching = {
+export const launching = {
   executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
   headless: true,
   args: [...QUIET, `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`],

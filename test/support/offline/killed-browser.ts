@@ -4,20 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { launching } from '../browser';
 
 const open = async (profile: string): Promise<{ context: BrowserContext; page: Page }> => {
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
-    headless: true,
+    ...launching,
     locale: 'en-US',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
   });
   return { context, page: context.pages()[0] ?? (await context.newPage()) };
 };
