@@ -1,68 +1,22 @@
 // A device that keeps a long conversation, in headless Chromium: how long it takes to fill, how soon it
-// opens without a network at a quarter of the speed, and what that costs in memory.
-// `bun test/bench/client/offline.ts [messages]`
-import type { CDPSession, Page } from 'playwright-core';
-import { openBrowser } from '../../support/browser';
-import { writeArchive } from '../../support/data/archive';
+// opens without a network at a quarter of the speed, and what that costs in memory: of the page, of its
+// workers, and of the database. `bun test/bench/client/offline.ts [messages]`
 import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
-import { enter, signUp } from '../../support/screen';
 import { median, say } from '../measure';
+import type { Device } from './kept-device';
+import { heapsOf, openDevice } from './kept-device';
 
 const many = Number(process.argv[2] ?? 100_000);
 const opens = 5;
 
 await using server = await startExecutable();
 
-const kept = (page: Page, user_id: number) =>
-  page.evaluate(
-    (name) =>
-      new Promise<number>((resolve) => {
-        const request = indexedDB.open(name);
-        request.onsuccess = () => {
-          const database = request.result;
-          if (!database.objectStoreNames.contains('messages')) {
-            database.close();
-            return resolve(0);
-          }
-          const count = database.transaction('messages').objectStore('messages').count();
-          count.onsuccess = () => {
-            database.close();
-            resolve(count.result);
-          };
-          return undefined;
-        };
-      }),
-    `chat8 offline ${user_id}`,
-  );
-
-const heapOf = async (session: CDPSession): Promise<number> => {
-  await session.send('HeapProfiler.collectGarbage');
-  const { metrics } = await session.send('Performance.getMetrics');
-  return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1e6;
-};
-
 /** Somebody with so many messages, all of them kept. */
-const prepare = async (name: string, count: number) => {
-  const browser = await openBrowser('en-US', undefined, 'allow');
-  const page = await browser.page();
-  await enter(await signUp(page, server.url, name));
-  const me = await login(server.url, name);
-  const friend = await register(server.url, `${name}s-friend`);
-  await befriend(friend, me);
-  await writeArchive({ data: server.data, from: friend, to: me, count });
-  const began = performance.now();
-  await page.reload();
-  await page.locator('.row', { hasText: friend.username }).waitFor();
-  while ((await kept(page, me.id)) < count) await Bun.sleep(500);
-  say(`${count} messages kept after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  return { browser, page, session };
-};
+const prepare = (name: string, count: number) =>
+  openDevice(server, { name, counts: [count], kept: count });
 
 /** Milliseconds from the reload, without a network, to the newest message in the list. */
-const opened = async ({ page, session, browser }: Awaited<ReturnType<typeof prepare>>) => {
+const opened = async ({ page, session, browser }: Device) => {
   const times: number[] = [];
   await browser.context.setOffline(true);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
@@ -76,12 +30,40 @@ const opened = async ({ page, session, browser }: Awaited<ReturnType<typeof prep
   return median(times);
 };
 
+/** What the browser says of this origin's databases. */
+const databaseOf = async ({ session }: Device): Promise<number> => {
+  const { usageBreakdown } = await session.send('Storage.getUsageAndQuota', {
+    origin: server.url,
+  });
+  return (usageBreakdown.find(({ storageType }) => storageType === 'indexeddb')?.usage ?? 0) / 1e6;
+};
+
+const shown = ({ page, workers }: Awaited<ReturnType<typeof heapsOf>>) =>
+  `${(page + workers).toFixed(1)} MB (page ${page.toFixed(1)}, workers ${workers.toFixed(1)})`;
+
 const few = await prepare('alice', 30);
 const long = await prepare('carol', many);
-const [heapFew, heapLong] = [await heapOf(few.session), await heapOf(long.session)];
+const [heapFew, heapLong] = [await heapsOf(few), await heapsOf(long)];
+const sum = ({ page, workers }: typeof heapFew) => page + workers;
 say(
-  `memory with ${many} kept ${heapLong.toFixed(1)} MB, with 30 ${heapFew.toFixed(1)} MB: ` +
-    `${(heapLong - heapFew).toFixed(1)} MB more (target < 40)`,
+  `memory with ${many} kept ${shown(heapLong)}, with 30 ${shown(heapFew)}: ` +
+    `${(sum(heapLong) - sum(heapFew)).toFixed(1)} MB more (target < 40)`,
+);
+for (const { page } of [few, long]) {
+  await page.getByRole('searchbox').fill('message 1');
+  await page.locator('.row.found').first().waitFor();
+  // Found nowhere: every text is opened.
+  await page.getByRole('searchbox').fill('message nowhere');
+  await page.getByText('No message has that.').waitFor();
+}
+const [searchFew, searchLong] = [await heapsOf(few), await heapsOf(long)];
+say(
+  `while all of it is searched ${shown(searchLong)}, of 30 ${shown(searchFew)}: ` +
+    `${(sum(searchLong) - sum(searchFew)).toFixed(1)} MB more (target < 40)`,
+);
+say(
+  `databases on the disk: ${(await databaseOf(long)).toFixed(1)} MB, ` +
+    `with 30 ${(await databaseOf(few)).toFixed(1)} MB`,
 );
 const [first, second] = [await opened(few), await opened(long)];
 say(
