@@ -45,6 +45,7 @@ export const message = {
   play: 'Play',
   pause: 'Pause',
   position: 'Position',
+  notKept: 'This file isn’t kept on this device. It comes once you’re connected again.',
   notPlayable: 'This browser can’t show this file. Download it instead.',
   previous: 'Previous',
   next: 'Next',

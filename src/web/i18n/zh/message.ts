@@ -46,6 +46,7 @@ export const message: English['message'] = {
   play: '播放',
   pause: '暂停',
   position: '播放进度',
+  notKept: '此设备未保存该文件，恢复连接后会自动加载。',
   notPlayable: '此浏览器无法显示该文件，请下载后查看。',
   previous: '上一张',
   next: '下一张',

@@ -23,18 +23,24 @@ interface Needs {
 
 export const createFileUrl = ({ api, engine, keptFiles }: Needs) => {
   const urls = new Map<string, Promise<Opened>>();
-  const fetched = async (id: string, isSealed: boolean): Promise<Blob> => {
-    const blob = await api.download(`/files/${id}`);
-    void keptFiles.keep(id, blob, isSealed);
-    return blob;
-  };
-  const open = async ({ id, type, size, seal }: Attachment): Promise<Opened> => {
-    const blob = (await keptFiles.find(id)) ?? (await fetched(id, seal !== null));
+  const opened = async (blob: Blob, { type, size, seal }: Attachment): Promise<Opened> => {
     const plain = seal
       ? await engine.openFile(blob, seal.key, { size, sha256: seal.sha256 }, type)
       : blob.slice(0, blob.size, type);
     const head = new Uint8Array(await plain.slice(0, head_bytes).arrayBuffer());
     return { url: URL.createObjectURL(plain), head };
+  };
+  const fetched = async (file: Attachment): Promise<Opened> => {
+    const blob = await api.download(`/files/${file.id}`);
+    const fresh = await opened(blob, file);
+    void keptFiles.keep(file.id, blob, file.seal !== null);
+    return fresh;
+  };
+  const open = async (file: Attachment): Promise<Opened> => {
+    const blob = await keptFiles.find(file.id);
+    // What was damaged here may be whole on the server.
+    const kept = blob && (await opened(blob, file).catch(() => undefined));
+    return kept ?? fetched(file);
   };
 
   return (file: Attachment): Promise<Opened> => {

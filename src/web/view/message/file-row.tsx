@@ -1,5 +1,6 @@
 // A file as a row that downloads it, and how files are loaded.
 import { useEffect, useState } from 'preact/hooks';
+import { meaningOf } from '../../i18n/explain';
 import { bytes } from '../../i18n/format';
 import type { Attachment } from '../../model/messages/item';
 import { cleanName } from '../ui/file-name';
@@ -58,24 +59,31 @@ export const useUrl = (
   /** Whether it may be shown without asking, judged by its first bytes. */
   isHarmless: (head: Uint8Array) => boolean = () => true,
 ) => {
-  const { t, explain, uploads } = useApp();
+  const { t, explain, isOnline, uploads } = useApp();
   const [url, setUrl] = useState('');
   const [trouble, setTrouble] = useState('');
+  const [isMissed, setMissed] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const failed = (error: unknown) => {
+    const isAway = !isOnline.value || meaningOf(error) === 'network';
+    setMissed(isAway);
+    setTrouble(isAway ? t.value.message.notKept : explain(error));
+  };
   const loadIf = (isFit: (head: Uint8Array) => boolean) => {
     setTrouble('');
+    setMissed(false);
     setBusy(true);
     uploads
       .fileUrl(file)
-      .then(
-        ({ url, head }) => isFit(head) && setUrl(url),
-        (error) => setTrouble(explain(error)),
-      )
+      .then(({ url, head }) => isFit(head) && setUrl(url), failed)
       .finally(() => setBusy(false));
   };
   useEffect(() => {
     if (isWanted) loadIf(isHarmless);
   }, [file.id]);
   const load = () => loadIf(() => true);
+  useEffect(() => {
+    if (isOnline.value && isMissed) loadIf(isWanted ? isHarmless : () => true);
+  }, [isOnline.value]);
   return { url, trouble, isBusy, load, fail: () => setTrouble(t.value.message.notPlayable) };
 };
