@@ -218,4 +218,8 @@ export const browserParts = (): Parts => ({
   removeOfflineStore: (user_id) => deleteDB(offlineName(user_id)),
   locks: navigator.locks,
   openChannel,
+  async openCallPlatform() {
+    const { createCallPlatform } = await import('./call-platform');
+    return createCallPlatform();
+  },
 });

@@ -14,6 +14,7 @@ import type { KeyValues } from '../../src/web/model/store/device';
 import type { TextStorage } from '../../src/web/model/store/local-store';
 import type { PersonStore } from '../../src/web/model/store/unsent-database';
 import { createPersonMemory } from '../../src/web/model/store/unsent-memory';
+import { fakeNetwork, fakePlatform } from './calls/fake-platform';
 import { fakeLocks } from './fake-locks';
 import { fakePush } from './fake-push';
 import { noStores } from './fake-store';
@@ -97,6 +98,7 @@ export const fakeBrowser = (
     device: fakeValues(),
     locks: fakeLocks(),
     openChannel,
+    openCallPlatform: async () => fakePlatform('somebody', fakeNetwork()).platform,
     build: 'this build',
     serviceWorkers: null,
     push: fakePush().platform,

@@ -1,5 +1,8 @@
 // The half of the client that only somebody who is signed in needs: messages and what brings, keeps,
 // finds and notifies them. It is loaded by itself (session/inside-loading).
+import { newMid } from '../crypto/mid';
+import type { Send } from './calls/asking';
+import { createCallDoorway } from './calls/doorway';
 import type { InsideNeeds } from './entry';
 import { createSealer } from './keys/sealer';
 import { createActions } from './messages/actions';
@@ -35,6 +38,7 @@ import type { ServerSocket } from './net/socket';
 import { createSocket } from './net/socket';
 import { createFormerKeys } from './people/former-keys';
 import { createPresenceHere } from './push/presence-here';
+import type { PushModel } from './push/push';
 import { createPush } from './push/push';
 import { createSounds } from './push/sounds';
 import { createSearch } from './search/search';
@@ -158,6 +162,35 @@ const createModels = (base: Base, messages: Messages, socket: ServerSocket) => (
   },
 });
 
+/** Their code comes with the first call. */
+const createCallsDoorway = (base: Base, pushModel: PushModel, socket: () => ServerSocket) => {
+  const { clock, openCallPlatform, tab } = base;
+  const isQuiet = (): boolean =>
+    Date.parse(pushModel.settings.value?.dnd_until ?? '1970') > clock.now();
+  const onNetwork = (act: () => void): void => {
+    let wasOffline = false;
+    tab.onOffline(() => {
+      wasOffline = true;
+    });
+    tab.onWake(() => {
+      if (wasOffline) act();
+      wasOffline = false;
+    });
+  };
+  return createCallDoorway({
+    ...base,
+    async load() {
+      const [{ createCalls }, platform] = await Promise.all([
+        import('./calls/calls'),
+        openCallPlatform(),
+      ]);
+      const send: Send = (type, data, id) => socket().send(type, data, id);
+      const more = { platform, send, onNetwork, isQuiet, newPage: newMid };
+      return () => createCalls({ ...base, ...more });
+    },
+  });
+};
+
 /** Nothing happens before the vault is open. */
 export const createInside = (needs: InsideNeeds) => {
   const base = createBase(needs);
@@ -165,9 +198,10 @@ export const createInside = (needs: InsideNeeds) => {
   const pushModel = createPush(base);
   const presenceHere = createPresenceHere({ ...base, ...messages, socket: () => socket });
   const sounds = createSounds({ ...base, ...messages, pushModel });
+  const calls = createCallsDoorway(base, pushModel, () => socket);
   const socket: ServerSocket = createSocket(
     base,
-    createSync({ ...base, ...messages, presenceHere, pushModel }),
+    createSync({ ...base, ...messages, calls, presenceHere, pushModel }),
   );
   base.tab.onClose(base.unsentStore.isMemoryOnly);
   base.tab.onWake(() => void messages.drafts.refresh());
@@ -177,7 +211,10 @@ export const createInside = (needs: InsideNeeds) => {
   };
   return {
     inside: createFace(base, messages, socket, followUnread),
-    models: { ...createModels(base, messages, socket), presenceHere, push: pushModel, sounds },
+    models: {
+      ...createModels(base, messages, socket),
+      ...{ calls, presenceHere, push: pushModel, sounds },
+    },
   };
 };
 

@@ -2,6 +2,7 @@
 // that every model runs without a browser.
 import type { Engine } from '../crypto/engine';
 import type { PushMemory } from '../service-worker/memory';
+import type { CallPlatform } from './calls/platform';
 import type { KeyValues } from './store/device';
 import type { TextStorage } from './store/local-store';
 import type { LockManager } from './store/locks';
@@ -140,4 +141,6 @@ export interface Parts {
   removeOfflineStore(user_id: number): Promise<void>;
   locks: LockManager | undefined;
   openChannel(name: string): Channel;
+  /** Loaded with the first call. */
+  openCallPlatform(): Promise<CallPlatform>;
 }

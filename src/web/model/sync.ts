@@ -1,6 +1,7 @@
 // Routes the events of the socket to the models that own them.
 import type { ServerFrame } from '../../protocol/events';
 import type { Message } from '../../protocol/objects';
+import type { CallDoorway } from './calls/doorway';
 import type { Keys } from './keys/keys';
 import type { Notices } from './keys/notices';
 import type { ChangeQueue } from './messages/change-queue';
@@ -34,6 +35,7 @@ interface Needs {
   account: Account;
   api: Api;
   backfill: Backfill;
+  calls: CallDoorway;
   conversations: Conversations;
   changes: ChangeQueue;
   changing: Changing;
@@ -72,6 +74,11 @@ const createMessageEvents = (needs: Needs) => {
       receipts.tellDelivered(friend_id, message.id);
       return undefined;
     },
+    /** Only the server writes them; nobody is told that they came. */
+    async callEntry(message: Message): Promise<void> {
+      const isKnown = await changes.apply({ type: 'message', message, isNew: true, asked: null });
+      if (!isKnown) await pages.loadList();
+    },
     async deleted(friend_id: number, id: number): Promise<void> {
       // The list tells what is newest now, and what is still unread.
       if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
@@ -94,6 +101,8 @@ const createReceive = (needs: Needs) => {
         return events.message(frame.data, false);
       case 'message_reaction':
         return changes.apply({ type: 'reacted', ...frame.data });
+      case 'call_entry':
+        return events.callEntry(frame.data);
       case 'message_deleted':
         return events.deleted(frame.data.friend_id, frame.data.message_id);
       case 'message_read':
@@ -138,7 +147,7 @@ const createReceive = (needs: Needs) => {
         await people.removed(frame.data.friend_id);
         return people.load();
       default:
-        return undefined;
+        return needs.calls.heard(frame as Frame);
     }
   };
 };
@@ -171,6 +180,7 @@ export const createSync = (needs: Needs): SocketListener => {
     lost() {
       people.connectionLost();
       outbox.endRequests();
+      needs.calls.lost();
     },
     serverHas: needs.update.serverHas,
     ready() {
@@ -187,6 +197,7 @@ export const createSync = (needs: Needs): SocketListener => {
       void needs.changing.tellChanges().catch(() => {});
       takeOver.again();
       needs.backfill.start();
+      needs.calls.ready();
     },
     restored() {
       screen.tellRestored();

@@ -161,6 +161,7 @@ export const openDevice = (
     openPersonStore: async () => kept.store,
     locks: browser.locks,
     openChannel: browser.openChannel,
+    openCallPlatform: browser.openCallPlatform,
   };
   const app: App = createApp(parts, () => 'en');
   return {

@@ -30,6 +30,7 @@ const item = (text: string, sender_id: number, receiver_id: number, at: string):
   reply_mid: null,
   reactions: [],
   file: null,
+  call: null,
 });
 const unsent = (text: string, to: number, at: string): Item => ({
   ...item(text, ALICE, to, at),

@@ -1,5 +1,5 @@
 // A message as it is shown, made from a message of the API.
-import type { Message } from '../../../protocol/objects';
+import type { CallView, Message } from '../../../protocol/objects';
 import type { Body, Measures, SealedFile } from '../../crypto/body';
 
 /** The inside of a sealed file. */
@@ -64,6 +64,8 @@ export interface Item {
   reply_mid: string | null;
   reactions: NonNullable<Message['reactions']>;
   file: Attachment | null;
+  /** The server's word that there was a call: nobody wrote it. */
+  call: CallView | null;
 }
 
 /** The signed-in user's view: whose conversation a message belongs to. */
@@ -109,7 +111,10 @@ export const itemOf = (message: Message, opened: Opened | null): Item => {
     reply_mid: opened?.body?.reply_mid ?? null,
     reactions,
     file: null,
+    call: null,
   };
+  // Beside a call no text counts.
+  if (opened === null && message.call) return { ...item, call: message.call };
   if (opened === null) {
     return { ...item, file: plainFile(message), text: message.file ? '' : message.content };
   }

@@ -3,6 +3,7 @@ import type { EventPayloads, EventType } from '../../../protocol/events';
 import { isMessage, isReactions } from './answers';
 import type { Shape } from './shape';
 import {
+  isAnything,
   isCount,
   isFlag,
   isId,
@@ -20,10 +21,17 @@ export interface Frame {
   type: string;
   data: Record<string, unknown>;
   seq?: number | undefined;
+  /** Of the frame that it answers. */
+  id?: string | number | undefined;
   timestamp: string;
 }
 
 const ofFriend = { friend_id: isId };
+const ofCall = { call_id: isText };
+const isInvitation = record<Omit<EventPayloads['voice_call_invite'], 'from_username'>>({
+  ...ofCall,
+  from_user_id: isId,
+});
 
 /** A message without `sender_username`, which nobody reads. */
 const DATA: Partial<Record<EventType, Shape<unknown>>> = {
@@ -87,11 +95,31 @@ const DATA: Partial<Record<EventType, Shape<unknown>>> = {
     status: oneOf('online', 'offline', 'away'),
   }),
   typing: record<EventPayloads['typing']>({ user_id: isId, active: isFlag }),
+  voice_call_invite: isInvitation,
+  video_call_invite: isInvitation,
+  call_accepted: record<EventPayloads['call_accepted']>({
+    ...ofCall,
+    device: isText,
+    device_token: maybe(isText) as Shape<string>,
+  }),
+  call_signal: record<EventPayloads['call_signal']>({ ...ofCall, payload: isAnything }),
+  call_rejoined: record<EventPayloads['call_rejoined']>({ ...ofCall, user_id: isId }),
+  call_ended: record<EventPayloads['call_ended']>({
+    ...ofCall,
+    reason: oneOf(
+      ...(['answered_elsewhere', 'rejected', 'cancelled'] as const),
+      ...(['hangup', 'timeout', 'failed', 'ended'] as const),
+    ),
+  }),
+  call_entry: isMessage,
 };
+
+const isFrameId = (value: unknown): value is string | number => isText(value) || isCount(value);
 
 const isFramed = record<Omit<Frame, 'data'>>({
   type: isText,
   seq: maybe(isCount),
+  id: maybe(isFrameId),
   timestamp: isTime,
 });
 

@@ -71,8 +71,7 @@ const createLine = ({ openSocket, clock, tab }: Needs, events: LineEvents) => {
     heartbeat?.received();
     const frame: unknown = JSON.parse(text);
     if (isFrame(frame)) {
-      // A pong carries nothing else.
-      if (frame.type !== 'pong') await events.frame(frame);
+      await events.frame(frame);
     } else events.unreadable();
   };
 
@@ -89,8 +88,10 @@ const createLine = ({ openSocket, clock, tab }: Needs, events: LineEvents) => {
       const ping = () => opening.send(JSON.stringify({ type: 'ping' }));
       heartbeat = createHeartbeat({ ping, lost: () => letGo(opening, false) }, rhythm);
     },
-    send(type: string, data: object): void {
-      if (socket?.isOpen) socket.send(JSON.stringify({ type, data }));
+    send(type: string, data: object, id?: string): boolean {
+      if (!socket?.isOpen) return false;
+      socket.send(JSON.stringify({ type, id, data }));
+      return true;
     },
   };
 };
@@ -165,7 +166,7 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
       isWanted = true;
       void connect();
     },
-    /** Dropped without a connection, so only for what may be lost. */
+    /** False, and dropped, without a connection; an `id` comes back with the answer. */
     send: line.send,
   };
 };

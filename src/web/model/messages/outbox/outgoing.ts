@@ -85,6 +85,7 @@ export const itemOfOutgoing = (outgoing: Outgoing, shown: Shown): Item => {
     reply_mid: body.reply_mid ?? null,
     reactions: [],
     file: shownFile(outgoing),
+    call: null,
   };
 };
 

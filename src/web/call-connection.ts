@@ -1,0 +1,136 @@
+// One RTCPeerConnection (W3C WebRTC) with one voice and one picture each way: both are negotiated at
+// once, so that a camera, a screen or a microphone is only another track of the same sender.
+import type { IceServer } from './model/calls/ice-servers';
+import type {
+  Connection,
+  ConnectionEvents,
+  ConnectionState,
+  Measure,
+  MediaKind,
+} from './model/calls/platform';
+
+const open = (iceServers: IceServer[]): RTCPeerConnection => {
+  const policies = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' } as const;
+  try {
+    return new RTCPeerConnection({ iceServers, ...policies });
+  } catch {
+    // One of them is none: the two may find each other without.
+    return new RTCPeerConnection(policies);
+  }
+};
+
+const bits = { narrow: 250_000, camera: 1_500_000, screen: 2_500_000 };
+
+/** What came in and what was lost, of all that is received, since the last look. */
+const createMeasure = (connection: RTCPeerConnection) => {
+  let last = { received: 0, lost: 0, bytes: 0 };
+  return async (): Promise<Measure> => {
+    const now = { received: 0, lost: 0, bytes: 0 };
+    let round_trip_ms = 0;
+    for (const [, each] of await connection.getStats()) {
+      if (each.type === 'inbound-rtp') {
+        now.received += each.packetsReceived ?? 0;
+        now.lost += Math.max(0, each.packetsLost ?? 0);
+        now.bytes += each.bytesReceived ?? 0;
+      }
+      if (each.type === 'candidate-pair' && each.nominated) {
+        round_trip_ms = (each.currentRoundTripTime ?? 0) * 1_000;
+      }
+    }
+    const [received, lost] = [now.received - last.received, Math.max(0, now.lost - last.lost)];
+    const bytes_received = now.bytes - last.bytes;
+    last = now;
+    const all = received + lost;
+    return { lost: all > 0 ? lost / all : 0, round_trip_ms, bytes_received };
+  };
+};
+
+/** The voice and the picture that are sent, also those that come before there is a sender. */
+const createSenders = (connection: RTCPeerConnection, isOffering: boolean) => {
+  const tracks: Record<MediaKind, MediaStreamTrack | null> = { audio: null, video: null };
+  if (isOffering) {
+    for (const kind of ['audio', 'video'] as const) {
+      connection.addTransceiver(kind, { direction: 'sendrecv' });
+    }
+  }
+  const of = (kind: MediaKind): RTCRtpSender | undefined =>
+    connection.getTransceivers().find(({ receiver }) => receiver.track.kind === kind)?.sender;
+  return {
+    of,
+    async send(kind: MediaKind, track: MediaStreamTrack | null): Promise<void> {
+      tracks[kind] = track;
+      await of(kind)?.replaceTrack(track);
+    },
+    /** An offer came: both ways are answered. */
+    async answer(): Promise<void> {
+      for (const transceiver of connection.getTransceivers()) {
+        if (transceiver.currentDirection === 'stopped') continue;
+        transceiver.direction = 'sendrecv';
+        const track = tracks[transceiver.receiver.track.kind as MediaKind];
+        if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
+      }
+    },
+  };
+};
+
+/** What the types of pages lack still. */
+type Parameters = RTCRtpSendParameters & { degradationPreference?: RTCDegradationPreference };
+
+const shapeOf = async (
+  sender: RTCRtpSender | undefined,
+  { isScreen, isNarrow }: { isScreen: boolean; isNarrow: boolean },
+): Promise<void> => {
+  const parameters: Parameters | undefined = sender?.getParameters();
+  const encoding = parameters?.encodings[0];
+  if (sender === undefined || parameters === undefined || encoding === undefined) return;
+  encoding.maxBitrate = isNarrow ? bits.narrow : bits[isScreen ? 'screen' : 'camera'];
+  encoding.scaleResolutionDownBy = isNarrow && !isScreen ? 2 : 1;
+  parameters.degradationPreference = isScreen ? 'maintain-resolution' : 'balanced';
+  if (sender.track) sender.track.contentHint = isScreen ? 'detail' : 'motion';
+  await sender.setParameters(parameters);
+};
+
+export const createConnection = (
+  servers: IceServer[],
+  isOffering: boolean,
+  events: ConnectionEvents,
+): Connection => {
+  const connection = open(servers);
+  const senders = createSenders(connection, isOffering);
+  connection.onnegotiationneeded = events.negotiation;
+  connection.onicecandidate = ({ candidate }) => {
+    if (candidate?.candidate) events.candidate(candidate.toJSON());
+  };
+  connection.onconnectionstatechange = () => {
+    const { connectionState } = connection;
+    events.state(connectionState === 'new' ? 'connecting' : (connectionState as ConnectionState));
+  };
+  connection.ontrack = ({ track }) =>
+    events.stream(track.kind as MediaKind, new MediaStream([track]));
+
+  return {
+    async describe() {
+      await connection.setLocalDescription();
+      const { type, sdp } = connection.localDescription ?? { type: 'rollback', sdp: '' };
+      return { type: type === 'offer' ? 'offer' : 'answer', sdp };
+    },
+    async accept(description) {
+      await connection.setRemoteDescription(description);
+      if (description.type === 'offer') await senders.answer();
+    },
+    addCandidate: (candidate) => connection.addIceCandidate(candidate),
+    isStable: () => connection.signalingState === 'stable',
+    restart(iceServers) {
+      try {
+        connection.setConfiguration({ ...connection.getConfiguration(), iceServers });
+      } catch {
+        // It keeps those that it has.
+      }
+      connection.restartIce();
+    },
+    send: senders.send,
+    shape: (shape) => shapeOf(senders.of('video'), shape),
+    measure: createMeasure(connection),
+    close: () => connection.close(),
+  };
+};

@@ -1,0 +1,157 @@
+// An accepted call: its session, what comes from the other one, and its end.
+import { signal } from '@preact/signals';
+import type { Api } from '../net/api';
+import type { Clock } from '../parts';
+import { readonly } from '../readonly';
+import type { Call, Current, EndReason } from './current';
+import { askIceServers } from './ice-servers';
+import type { SessionEvents } from './link';
+import type { Media } from './media';
+import type { CallPlatform, MediaKind } from './platform';
+import { createQuality } from './quality';
+import type { Session } from './session';
+import { createSession } from './session';
+import type { Sending, SignalNeeds } from './signals';
+import { createSignals } from './signals';
+import type { StoredCall } from './stored-call';
+
+/** What comes from the other one. */
+export interface Remote {
+  voice: MediaStream | null;
+  picture: MediaStream | null;
+  sending: Sending;
+}
+
+const NOTHING: Remote = {
+  voice: null,
+  picture: null,
+  sending: { microphone: true, camera: false, screen: false },
+};
+
+interface Needs extends SignalNeeds {
+  api: Api;
+  clock: Clock;
+  current: Current;
+  media: Media;
+  platform: CallPlatform;
+  send: (type: string, data: object) => void;
+  stored: { keep(call: StoredCall): void; remove(): void };
+  newPage: () => string;
+}
+
+/** What is kept over a reload of this page. */
+const createKeep =
+  ({ current, media, stored }: Needs) =>
+  (): void => {
+    const call = current.active();
+    if (call === null || call.device_token === '') return;
+    const { id, device_token, friend_id, kind, isCaller, key, began_at } = call;
+    const sending = media.sending.value;
+    stored.keep({ call_id: id, device_token, friend_id, kind, isCaller, key, began_at, sending });
+  };
+
+interface Remotes {
+  finish(end: EndReason): void;
+  keep(): void;
+  /** The line is there. */
+  shape(): void;
+}
+
+/** What a session tells. */
+const createRemote = ({ clock, current, send }: Needs, { finish, keep, shape }: Remotes) => {
+  const remote = signal<Remote>(NOTHING);
+  const connected = (no: number): void => {
+    const began_at = current.call.value?.began_at ?? clock.now();
+    current.change(no, { phase: 'running', began_at });
+    keep();
+    shape();
+  };
+  return {
+    remote,
+    clear(): void {
+      remote.value = NOTHING;
+    },
+    eventsOf: ({ no, id }: Call): SessionEvents => ({
+      state: (state) =>
+        state === 'connected' ? connected(no) : current.change(no, { phase: 'reconnecting' }),
+      stream(kind, stream) {
+        const part = kind === 'audio' ? 'voice' : 'picture';
+        remote.value = { ...remote.value, [part]: stream };
+      },
+      sending(sending) {
+        remote.value = { ...remote.value, sending };
+      },
+      failed(end) {
+        if (!current.isStill(no)) return;
+        send('call_hangup', { call_id: id });
+        finish(end);
+      },
+    }),
+  };
+};
+
+export const createRunning = (needs: Needs) => {
+  const { api, clock, current, media, platform, send, stored, userId, newPage } = needs;
+  let session: Session | undefined;
+  const quality = createQuality({
+    clock,
+    connection: () => session?.connection(),
+    isScreen: () => media.sending.value.screen,
+  });
+  const keep = createKeep(needs);
+  const shape = () => void quality.shape();
+  const finish = (end: EndReason): void => {
+    const call = current.active();
+    if (call === null) return;
+    const trouble = media.troubles.value.microphone;
+    session?.close();
+    session = undefined;
+    quality.stop();
+    media.close();
+    stored.remove();
+    clear();
+    current.end(call.no, end, trouble);
+  };
+  const { remote, clear, eventsOf } = createRemote(needs, { finish, keep, shape });
+  const own = {
+    sending: () => media.sending.value,
+    tracks: () => ({ audio: media.track('audio'), video: media.track('video') }),
+  };
+
+  return {
+    remote: readonly(remote),
+    quality: quality.quality,
+    finish,
+    keep,
+    session: () => session,
+    /** The key is chosen, and both have accepted. */
+    begin(isAgain: boolean): void {
+      const call = current.active();
+      if (call === null || call.key === undefined) return;
+      const { id: call_id, friend_id, isCaller, key } = call;
+      const isPolite = userId() > friend_id;
+      const servers = call.servers ?? askIceServers(api, call_id);
+      const signals = createSignals(needs, { call_id, friend_id, key });
+      const post = (payload: unknown) => send('call_signal', { call_id, payload });
+      const parts = { api, clock, platform, newPage, signals, post };
+      session?.close();
+      const about = { call_id, isCaller, isPolite, servers };
+      session = createSession(parts, about, own, eventsOf(call));
+      current.change(call.no, { phase: isAgain ? 'reconnecting' : 'connecting' });
+      keep();
+      quality.start();
+      session.start(isAgain);
+    },
+    /** What this device sends of it is another track now. */
+    track(kind: MediaKind): void {
+      void session?.send(kind, media.track(kind));
+      shape();
+    },
+    tellSending(): void {
+      session?.tellSending();
+      keep();
+    },
+  };
+};
+
+export type Running = ReturnType<typeof createRunning>;

@@ -1,0 +1,119 @@
+// What the two browsers of a call say to each other about it. The server passes it on, and reads, writes
+// and exchanges nothing of it: each is sealed like a message, and names its call, its sender and the
+// page that it is for.
+import type { Engine } from '../../crypto/engine';
+import { isSealed, readEnvelope } from '../../crypto/header';
+import type { PeerKey } from '../keys/keys';
+import type { Sealer } from '../keys/sealer';
+import { ApiError } from '../net/api-error';
+import { isCount, isFlag, isText, oneOf, orNull, record } from '../net/shape';
+import type { Description } from './platform';
+
+/** What somebody sends now. */
+export interface Sending {
+  microphone: boolean;
+  camera: boolean;
+  screen: boolean;
+}
+
+export type Signal =
+  /** This page has the call from now on. */
+  | { type: 'hello' }
+  | { type: 'description'; description: Description }
+  | { type: 'candidate'; candidate: RTCIceCandidateInit }
+  | { type: 'sending'; sending: Sending }
+  /** The caller is asked to begin ICE again. */
+  | { type: 'restart' };
+
+/** `from` and `to` are pages: a reload makes another one. `n` grows with each of a page. */
+export interface Addressed {
+  from: string;
+  to: string | null;
+  n: number;
+  signal: Signal;
+}
+
+const isDescription = record<Description>({ type: oneOf('offer', 'answer'), sdp: isText });
+const isSending = record<Sending>({ microphone: isFlag, camera: isFlag, screen: isFlag });
+const isCandidate = record<{ candidate: string }>({ candidate: isText });
+
+const isSignal = (value: unknown): value is Signal => {
+  if (!record<{ type: string }>({ type: isText })(value)) return false;
+  const { type, ...rest } = value as Record<string, unknown>;
+  if (type === 'description') return isDescription(rest.description);
+  if (type === 'candidate') return isCandidate(rest.candidate);
+  if (type === 'sending') return isSending(rest.sending);
+  return type === 'hello' || type === 'restart';
+};
+
+const isAddressed = record<Addressed>({
+  from: isText,
+  to: orNull(isText),
+  n: isCount,
+  signal: isSignal,
+});
+
+/** A signal that is not the other one's own, or not of this call. */
+export class SignalFault extends Error {}
+
+export interface SignalNeeds {
+  engine: Engine;
+  sealer: Sealer;
+  userId: () => number;
+}
+
+interface About {
+  call_id: string;
+  friend_id: number;
+  /** Null for somebody without a key. */
+  key: PeerKey | null;
+}
+
+export const createSignals = (
+  { engine, sealer, userId }: SignalNeeds,
+  { call_id, friend_id, key }: About,
+) => {
+  const seen = new Set<string>();
+
+  const unsealed = async (payload: unknown): Promise<unknown> => {
+    if (key === null) {
+      // Somebody who is said to have no key seals nothing.
+      if (typeof payload === 'string') throw new SignalFault('sealed');
+      return payload;
+    }
+    if (typeof payload !== 'string' || !isSealed(payload)) throw new SignalFault('plain');
+    const { header } = readEnvelope(payload);
+    if (header.from_key !== key.key_id) throw new SignalFault('key');
+    const expected = { from: friend_id, to: userId(), type: 'call' };
+    const { call } = await engine.read(userId(), payload, expected);
+    if (call?.call_id !== call_id) throw new SignalFault('call');
+    if (seen.has(header.mid)) return null;
+    seen.add(header.mid);
+    return call.payload;
+  };
+
+  return {
+    /** What is to be sent. @throws ApiError KEY_CHANGED, KEY_GONE */
+    async seal(addressed: Addressed): Promise<unknown> {
+      const body = { call: { call_id, payload: addressed } };
+      return sealer.deliver<unknown>({
+        plain: { to: friend_id, type: 'call', body, mustSeal: key !== null },
+        async post(sealed) {
+          if (sealed?.key_id !== key?.key_id) throw new ApiError(0, 'KEY_CHANGED');
+          return sealed?.content ?? addressed;
+        },
+      });
+    },
+    /** Null if it came before. @throws SignalFault */
+    async open(payload: unknown): Promise<Addressed | null> {
+      const inside = await unsealed(payload).catch((error) => {
+        throw error instanceof SignalFault ? error : new SignalFault(String(error));
+      });
+      if (inside === null) return null;
+      if (!isAddressed(inside)) throw new SignalFault('malformed');
+      return inside;
+    },
+  };
+};
+
+export type Signals = ReturnType<typeof createSignals>;
