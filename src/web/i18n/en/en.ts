@@ -1,4 +1,5 @@
 // Every text of the client in English: a file for each folder of the view.
+import { call } from './call';
 import { composer } from './composer';
 import { conversation } from './conversation';
 import { first } from './first';
@@ -12,6 +13,7 @@ import { trust } from './trust';
 
 export const en = {
   ...first,
+  call,
   composer,
   conversation,
   message,

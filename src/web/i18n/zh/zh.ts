@@ -1,5 +1,6 @@
 // Every text of the client in Chinese; a type holds it to the shape of the English.
 import type { English } from '../en/en';
+import { call } from './call';
 import { composer } from './composer';
 import { conversation } from './conversation';
 import { first } from './first';
@@ -13,6 +14,7 @@ import { trust } from './trust';
 
 export const zh: English = {
   ...first,
+  call,
   composer,
   conversation,
   message,

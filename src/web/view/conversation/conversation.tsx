@@ -8,6 +8,7 @@ import { previewText } from '../message/preview';
 import { KeyChangedDialog, Warnings } from '../trust/warnings';
 import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
+import { DayDialog } from './day-dialog';
 import { Ended } from './ended';
 import { Header } from './header';
 import { MessageList } from './message-list';
@@ -69,6 +70,7 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
     windows: { timelineOf },
   } = app;
   const [isSafety, setSafety] = useState(false);
+  const [isDay, setDay] = useState(false);
   const [reply, setReply] = useState<Item | null>(null);
   const [edited, setEdited] = useState<Item | null>(null);
   const isFriend = friends.value.some(({ id }) => id === friend.id);
@@ -77,7 +79,7 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
   const openSafety = () => setSafety(true);
   const editLast = () => {
     const mine = timelineOf(friend.id).items.filter(({ sender_id }) => sender_id === me.value?.id);
-    const last = mine?.at(-1);
+    const last = mine.findLast(({ call }) => call === null);
     if (last && isEditable(app, last)) setEdited(last);
   };
   return (
@@ -86,7 +88,7 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
       aria-label={friend.username}
       data-dropping={isDragging && isFriend}
     >
-      <Header friend={friend} onSafety={openSafety} />
+      <Header friend={friend} onSafety={openSafety} onDay={() => setDay(true)} />
       <Warnings friend={friend} onSafety={openSafety} />
       <MessageList friend={friend} onReply={setReply} onEdit={setEdited} />
       <Announcer friend={friend} />
@@ -109,7 +111,17 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
         <p class="drop-here">{t.value.conversation.dropHere(friend.username)}</p>
       ) : null}
       <KeyChangedDialog friend={friend} onSafety={openSafety} />
-      {isSafety ? <Safety friend={friend} onClose={() => setSafety(false)} /> : null}
+      {isSafety ? (
+        <Safety
+          friend={friend}
+          onClose={() => setSafety(false)}
+          onDay={() => {
+            setSafety(false);
+            setDay(true);
+          }}
+        />
+      ) : null}
+      {isDay ? <DayDialog friend_id={friend.id} onClose={() => setDay(false)} /> : null}
     </section>
   );
 };

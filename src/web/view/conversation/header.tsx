@@ -1,13 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
-import { FormError } from '../../i18n/form-errors';
 import { SilenceDialog } from '../notifications/silence';
 import { focusSearch } from '../search/focus-search';
 import { trustMark } from '../trust/badge';
 import { Avatar } from '../ui/avatar';
-import { Dialog } from '../ui/dialog';
-import { Field } from '../ui/form/field';
-import { Form } from '../ui/form/form';
 import { IconButton } from '../ui/icon';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
@@ -25,37 +21,6 @@ const presenceLine = (app: Client, friend_id: number): string => {
   if (known.status === 'online') return t.value.people.online;
   if (known.status === 'away') return t.value.people.away;
   return t.value.people.lastSeen(shortTime(known.last_seen));
-};
-
-/** Goes to a day; the calendar is the browser's own. */
-const DateDialog = ({ friend_id, onClose }: { friend_id: number; onClose: () => void }) => {
-  const { t, actions, format } = useApp();
-  const [day, setDay] = useState('');
-  const go = async () => {
-    if (day > new Date().toLocaleDateString('sv')) {
-      throw new FormError({ day: (t) => t.form.dayInFuture });
-    }
-    const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-    // Midnight in the reader's time zone.
-    const kept_since_ms = await actions.toDay(friend_id, new Date(year, month - 1, date).getTime());
-    if (kept_since_ms === null) return onClose();
-    const since = format.dayName(new Date(kept_since_ms).toISOString());
-    throw new FormError({ day: (t) => t.form.dayNotKept(since) });
-  };
-  return (
-    <Dialog title={t.value.conversation.goToDay} onClose={onClose}>
-      <Form submit={t.value.conversation.go} onSubmit={go}>
-        <Field
-          name="day"
-          label={t.value.conversation.day}
-          type="date"
-          value={day}
-          onValue={setDay}
-          required
-        />
-      </Form>
-    </Dialog>
-  );
 };
 
 const SearchHere = ({ friend }: { friend: Friend }) => {
@@ -76,18 +41,42 @@ const SearchHere = ({ friend }: { friend: Friend }) => {
   );
 };
 
-export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => void }) => {
+/** The microphone, and for video the camera, open with the press. */
+const CallButtons = ({ friend }: { friend: Friend }) => {
+  const { t, attempt, calls } = useApp();
+  return (
+    <>
+      <IconButton
+        icon="phone"
+        label={t.value.call.voiceWith(friend.username)}
+        onClick={() => attempt(() => calls.invite(friend.id, 'voice'))}
+      />
+      <IconButton
+        icon="video"
+        label={t.value.call.videoWith(friend.username)}
+        onClick={() => attempt(() => calls.invite(friend.id, 'video'))}
+      />
+    </>
+  );
+};
+
+interface Props {
+  friend: Friend;
+  onSafety: () => void;
+  onDay: () => void;
+}
+
+export const Header = ({ friend, onSafety, onDay }: Props) => {
   const app = useApp();
   const {
     t,
     attempt,
     screen,
     silences,
-    people: { presenceOf },
+    people: { friendOf, presenceOf },
     pins: { pins },
     keys: { isKeyChanged, peerKeys },
   } = app;
-  const [isDateOpen, setDateOpen] = useState(false);
   const [isSilenceOpen, setSilenceOpen] = useState(false);
   const isSilent = silences.isSilent(friend.id);
   const silence = t.value.notifications.silence(friend.username);
@@ -108,11 +97,13 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
         <h2>{friend.username}</h2>
         <p class="presence-line">{presenceLine(app, friend.id)}</p>
       </div>
+      {friendOf(friend.id) ? <CallButtons friend={friend} /> : null}
       <SearchHere friend={friend} />
       <IconButton
         icon="calendar"
         label={t.value.conversation.goToDay}
-        onClick={() => setDateOpen(true)}
+        kind="only-wide"
+        onClick={onDay}
       />
       <IconButton
         icon={isSilent ? 'bellOff' : 'bell'}
@@ -129,7 +120,6 @@ export const Header = ({ friend, onSafety }: { friend: Friend; onSafety: () => v
       {isSilenceOpen ? (
         <SilenceDialog friend={friend} onClose={() => setSilenceOpen(false)} />
       ) : null}
-      {isDateOpen ? <DateDialog friend_id={friend.id} onClose={() => setDateOpen(false)} /> : null}
     </header>
   );
 };

@@ -21,6 +21,7 @@ type Scroll = ReturnType<typeof useScroll>;
 /** Close in time and by the same person, so shown as one group. */
 const isGrouped = (before: Item | undefined, item: Item) =>
   before !== undefined &&
+  before.call === null &&
   before.sender_id === item.sender_id &&
   Date.parse(item.at) - Date.parse(before.at) < grouped_ms;
 

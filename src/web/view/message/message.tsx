@@ -5,6 +5,7 @@ import { keyOf } from '../../model/messages/item';
 import { useApp } from '../ui/use-app';
 import type { BubbleProps } from './bubble';
 import { Bubble } from './bubble';
+import { CallLine } from './call/call-line';
 
 interface Props extends BubbleProps {
   isMarked: boolean;
@@ -25,7 +26,7 @@ export const MessageItem = ({ isMarked, isFirstUnread, isKeyNew, ...bubble }: Pr
       >
         {isFirstUnread ? <p class="unread-line">{newMessages}</p> : null}
         {isKeyNew ? <p class="key-changed-line">{keyChangedHere(username)}</p> : null}
-        <Bubble {...bubble} />
+        {item.call ? <CallLine item={item} friend_id={bubble.friend_id} /> : <Bubble {...bubble} />}
       </div>
     ),
     [item, username, isGrouped, isMarked, isFirstUnread, isKeyNew, newMessages],

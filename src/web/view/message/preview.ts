@@ -3,6 +3,7 @@ import { bytes } from '../../i18n/format';
 import type { Item, Trouble } from '../../model/messages/item';
 import { cleanName } from '../ui/file-name';
 import type { Client } from '../ui/use-app';
+import { callTextOf } from './call/call-words';
 
 const preview_chars_max = 200;
 export const troubleText = (app: Client, { reason, key_id }: Trouble): string => {
@@ -32,6 +33,7 @@ export const isBlank = ({ text, file, trouble }: Item): boolean =>
 export const previewText = (app: Client, item: Item): string => {
   const { t } = app;
   if (item.trouble) return troubleText(app, item.trouble);
+  if (item.call) return callTextOf(app, item);
   if (isBlank(item)) return t.value.message.blank;
   const said = item.text.slice(0, preview_chars_max).replace(/\s+/g, ' ');
   if (!item.file) return said;

@@ -31,13 +31,57 @@ const Seal = ({ isSealed, isVerified, mark }: SealProps) => {
   );
 };
 
-export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => void }) => {
+interface Props {
+  friend: Friend;
+  onClose: () => void;
+  /** On a narrow screen the head of the conversation has no room for it. */
+  onDay: () => void;
+}
+
+/** Each is asked about once more. */
+const Leaving = ({ friend, onClose }: Pick<Props, 'friend' | 'onClose'>) => {
+  const { t, attempt, people, confirm } = useApp();
+  const { username } = friend;
+  const leave = (act: string, text: string, run: () => Promise<unknown>) =>
+    attempt(async () => {
+      if (!(await confirm.ask({ title: act, text, action: act, isDangerous: true }))) return;
+      await run();
+      onClose();
+    });
+  return (
+    <section>
+      <div class="actions">
+        <button
+          type="button"
+          class="danger"
+          onClick={() =>
+            leave(t.value.people.unfriend, t.value.people.unfriendText(username), () =>
+              people.unfriend(friend),
+            )
+          }
+        >
+          {t.value.people.unfriend}
+        </button>
+        <button
+          type="button"
+          class="danger"
+          onClick={() =>
+            leave(t.value.people.block, t.value.people.blockText(username), () =>
+              people.blocks.block(friend),
+            )
+          }
+        >
+          {t.value.people.block}
+        </button>
+      </div>
+    </section>
+  );
+};
+
+export const Safety = ({ friend, onClose, onDay }: Props) => {
   const app = useApp();
   const {
     t,
-    attempt,
-    people,
-    confirm,
     people: { presenceOf },
     pins: { pins },
     keys: { isKeyChanged, peerKeys },
@@ -45,12 +89,6 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
   const { id, username } = friend;
   const isSealed = Boolean(peerKeys.value[id]);
   const isVerified = pins.value[id]?.verified === true && !isKeyChanged(id);
-  const leave = (act: string, text: string, run: () => Promise<unknown>) =>
-    attempt(async () => {
-      if (!(await confirm.ask({ title: act, text, action: act, isDangerous: true }))) return;
-      await run();
-      onClose();
-    });
   return (
     <Dialog title={t.value.people.aboutPerson} onClose={onClose}>
       <div class="person-head">
@@ -66,36 +104,15 @@ export const Safety = ({ friend, onClose }: { friend: Friend; onClose: () => voi
           {t.value.people.notEncryptedText(username)}
         </p>
       )}
+      <button type="button" class="only-narrow" onClick={onDay}>
+        <Icon name="calendar" />
+        {t.value.conversation.goToDay}
+      </button>
       <section>
         <h3>{t.value.notifications.silence(username)}</h3>
         <Silence friend={friend} onDone={onClose} />
       </section>
-      <section>
-        <div class="actions">
-          <button
-            type="button"
-            class="danger"
-            onClick={() =>
-              leave(t.value.people.unfriend, t.value.people.unfriendText(username), () =>
-                people.unfriend(friend),
-              )
-            }
-          >
-            {t.value.people.unfriend}
-          </button>
-          <button
-            type="button"
-            class="danger"
-            onClick={() =>
-              leave(t.value.people.block, t.value.people.blockText(username), () =>
-                people.blocks.block(friend),
-              )
-            }
-          >
-            {t.value.people.block}
-          </button>
-        </div>
-      </section>
+      <Leaving friend={friend} onClose={onClose} />
     </Dialog>
   );
 };

@@ -1,3 +1,4 @@
+import { CallLayer } from '../call/call-layer';
 import { ConversationPane } from '../conversation/conversation';
 import { Sidebar } from '../sidebar/sidebar';
 import { Logo } from '../ui/logo';
@@ -22,6 +23,7 @@ export const Shell = () => {
           <p>{t.value.shell.chooseConversationText}</p>
         </div>
       )}
+      <CallLayer />
     </main>
   );
 };

@@ -32,7 +32,7 @@ const Line = ({ conversation }: { conversation: Conversation }) => {
   const isMine = preview.sender_id === me.value?.id;
   return (
     <span class="row-line">
-      {isMine ? t.value.sidebar.yourMessage : ''}
+      {isMine && preview.call === null ? t.value.sidebar.yourMessage : ''}
       <bdi>{previewText(app, preview)}</bdi>
     </span>
   );

@@ -1,0 +1,9 @@
+import type { Friend } from '../../../protocol/objects';
+import type { Calls } from '../../model/calls/calls';
+import type { Call } from '../../model/calls/current';
+
+export interface CallProps {
+  calls: Calls;
+  call: Call;
+  friend: Friend;
+}

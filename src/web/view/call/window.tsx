@@ -1,0 +1,148 @@
+// A call over everything: on a phone by one thumb, by keys, and for a screen reader.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon, IconButton } from '../ui/icon';
+import { useModal } from '../ui/modal';
+import { Toasts } from '../ui/toast';
+import { useApp } from '../ui/use-app';
+import { After, Answers, Controls } from './controls';
+import { Devices } from './devices';
+import { hasTheirPicture, OwnPicture, TheirPicture } from './pictures';
+import type { CallProps } from './props';
+import { endText, phaseText, sealOf } from './words';
+
+interface Props extends CallProps {
+  now: number;
+  onSmall: () => void;
+}
+
+const Seal = ({ call, friend }: Pick<CallProps, 'call' | 'friend'>) => {
+  const app = useApp();
+  const seal = sealOf(app, call, friend);
+  if (seal === null) return null;
+  return (
+    <p class={seal.isSealed ? 'call-seal' : 'call-seal open'}>
+      <Icon name={seal.isSealed ? 'lock' : 'open'} />
+      {seal.text}
+    </p>
+  );
+};
+
+/** What can't be had of this device, and what the other one does. */
+const Notes = ({ calls, call, friend }: CallProps) => {
+  const { t } = useApp();
+  const texts = t.value.call;
+  const { microphone, camera, screen } = calls.media.troubles.value;
+  const theirs = calls.remote.value.sending;
+  const lines = [
+    call.phase === 'incoming' && call.trouble ? texts.troubles.microphone[call.trouble] : '',
+    call.phase !== 'incoming' && microphone ? texts.troubles.microphone[microphone] : '',
+    camera ? texts.troubles.camera[camera] : '',
+    screen ? texts.troubles.screen[screen] : '',
+    call.phase === 'running' && !theirs.microphone ? texts.theyAreMuted(friend.username) : '',
+    call.phase === 'running' && theirs.screen ? texts.theyShare(friend.username) : '',
+  ].filter((line) => line !== '');
+  return (
+    <div class="call-notes" role="status">
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
+  );
+};
+
+/** The page as a whole, or a small window of the system. */
+const Views = ({ hasPicture, onSmall }: { hasPicture: boolean; onSmall: () => void }) => {
+  const { t } = useApp();
+  const texts = t.value.call;
+  const box = useRef<HTMLDivElement>(null);
+  const dialog = () => box.current?.closest('dialog');
+  const float = () => {
+    const video = dialog()?.querySelector<HTMLVideoElement>('video.call-theirs');
+    void video?.requestPictureInPicture?.().catch(() => {});
+  };
+  const fill = () => {
+    const change = document.fullscreenElement
+      ? document.exitFullscreen()
+      : dialog()?.requestFullscreen?.();
+    void change?.catch(() => {});
+  };
+  return (
+    <div class="call-views" ref={box}>
+      <IconButton icon="below" label={texts.small} onClick={onSmall} />
+      <span class="call-views-rest" />
+      {hasPicture && document.pictureInPictureEnabled ? (
+        <IconButton icon="pip" label={texts.pictureInPicture} onClick={float} />
+      ) : null}
+      {document.fullscreenEnabled ? (
+        <IconButton icon="expand" label={texts.fullScreen} onClick={fill} />
+      ) : null}
+    </div>
+  );
+};
+
+const Foot = (props: CallProps & { isDevices: boolean; onDevices: () => void }) => {
+  const { phase } = props.call;
+  if (phase === 'incoming') return <Answers {...props} />;
+  return phase === 'ended' ? <After {...props} /> : <Controls {...props} />;
+};
+
+export const CallWindow = (props: Props) => {
+  const app = useApp();
+  const { calls, call, friend, now, onSmall } = props;
+  const { element, layer } = useModal();
+  const [isDevices, setDevices] = useState(false);
+  const hasPicture = hasTheirPicture(props);
+  const isIncoming = call.phase === 'incoming';
+  const texts = app.t.value.call;
+  // Whoever is typing presses nothing here by that.
+  useEffect(() => element.current?.focus(), []);
+  const onCancel = (event: Event) => {
+    event.preventDefault();
+    if (call.phase === 'ended') calls.dismiss();
+    else if (!isIncoming) onSmall();
+  };
+  return (
+    <dialog
+      ref={element}
+      class={hasPicture ? 'call with-picture' : 'call'}
+      data-phase={call.phase}
+      tabIndex={-1}
+      aria-label={
+        isIncoming
+          ? texts.incomingFrom[call.kind](friend.username)
+          : texts.callWith(friend.username)
+      }
+      onCancel={onCancel}
+    >
+      <TheirPicture {...props} />
+      <header class="call-head">
+        {isIncoming || call.phase === 'ended' ? null : (
+          <Views hasPicture={hasPicture} onSmall={onSmall} />
+        )}
+        <h2 dir="auto">{friend.username}</h2>
+        <p class="call-phase" role={call.phase === 'running' ? 'timer' : 'status'}>
+          {phaseText(app, calls, call, now) || endText(app, call, friend.username)}
+        </p>
+        {call.phase === 'ended' ? null : <Seal call={call} friend={friend} />}
+        <Notes {...props} />
+      </header>
+      {isDevices ? null : <OwnPicture calls={calls} />}
+      <footer class="call-foot">
+        {isDevices && call.phase !== 'ended' ? <Devices calls={calls} call={call} /> : null}
+        {isIncoming ? (
+          <button
+            type="button"
+            class="small call-check"
+            aria-pressed={isDevices}
+            onClick={() => setDevices(!isDevices)}
+          >
+            <Icon name="sliders" />
+            {texts.devices}
+          </button>
+        ) : null}
+        <Foot {...props} isDevices={isDevices} onDevices={() => setDevices(!isDevices)} />
+      </footer>
+      <Toasts layer={layer} />
+    </dialog>
+  );
+};

@@ -1,0 +1,117 @@
+// Two people in two browsers who call each other: what is heard and seen of a call is counted by the
+// browsers themselves (W3C WebRTC Statistics).
+import type { Page } from 'playwright-core';
+import { openBrowser } from '../browser';
+import { befriend, login } from '../person';
+import { enter, openChat, signUp } from '../screen';
+
+interface Watched {
+  connections: RTCPeerConnection[];
+}
+
+/** Every connection of the page can be asked; nothing of the client is changed. */
+const watch = (page: Page) =>
+  page.addInitScript(() => {
+    const watched = window as unknown as Watched;
+    watched.connections = [];
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        watched.connections.push(this);
+      }
+    };
+  });
+
+export interface Received {
+  /** Of the sound: the sum of its squared levels, by the length of what was played (s). */
+  energy: number;
+  heard_s: number;
+  audio_bytes: number;
+  video_bytes: number;
+  frames: number;
+}
+
+/** What came in over the newest connection so far. */
+export const received = (page: Page): Promise<Received> =>
+  page.evaluate(async () => {
+    const sum = { energy: 0, heard_s: 0, audio_bytes: 0, video_bytes: 0, frames: 0 };
+    const newest = (window as unknown as Watched).connections.at(-1);
+    for (const [, each] of (await newest?.getStats()) ?? []) {
+      if (each.type !== 'inbound-rtp') continue;
+      if (each.kind === 'audio') {
+        sum.energy += each.totalAudioEnergy ?? 0;
+        sum.heard_s += each.totalSamplesDuration ?? 0;
+        sum.audio_bytes += each.bytesReceived ?? 0;
+      } else {
+        sum.video_bytes += each.bytesReceived ?? 0;
+        sum.frames += each.framesDecoded ?? 0;
+      }
+    }
+    return sum;
+  });
+
+/** How loud it is now: the mean square of the level for a second and a half. */
+export const loudness = async (page: Page): Promise<number> => {
+  const before = await received(page);
+  await page.waitForTimeout(1_500);
+  const after = await received(page);
+  return (after.energy - before.energy) / Math.max(0.1, after.heard_s - before.heard_s);
+};
+
+/** The beeps of a browser's own microphone are far above it, silence is below. */
+export const silence = 1e-5;
+
+/** What was said before is played still: the second look counts, or the third. */
+export const quietest = async (page: Page): Promise<number> => {
+  const looks: number[] = [];
+  while (looks.length < 3 && (looks.at(-1) ?? 1) > silence) looks.push(await loudness(page));
+  return Math.min(...looks);
+};
+
+/** Waits until it is so; the browsers say nothing by themselves. */
+export const until = async (page: Page, holds: (now: Received) => boolean, within_ms = 15_000) => {
+  const end = Date.now() + within_ms;
+  for (let now = await received(page); !holds(now); now = await received(page)) {
+    if (Date.now() > end) throw new Error(`waited in vain: ${holds} ${JSON.stringify(now)}`);
+    await page.waitForTimeout(50);
+  }
+};
+
+export const openCaller = async (url: string, username: string, locale?: string) => {
+  const browser = await openBrowser(locale);
+  await browser.context.grantPermissions(['microphone', 'camera'], { origin: new URL(url).origin });
+  const page = await browser.page();
+  await watch(page);
+  return { browser, page, username };
+};
+
+/** Alice and bob are friends, each with a conversation open. */
+export const openPair = async (url: string) => {
+  const [alice, bob] = await Promise.all([openCaller(url, 'alice'), openCaller(url, 'bob')]);
+  for (const { page, username } of [alice, bob]) await enter(await signUp(page, url, username));
+  const people = { alice: await login(url, 'alice'), bob: await login(url, 'bob') };
+  await befriend(people.alice, people.bob);
+  await openChat(alice.page, 'bob');
+  await openChat(bob.page, 'alice');
+  return {
+    alice: alice.page,
+    bob: bob.page,
+    people,
+    errors: () => [...alice.browser.errors, ...bob.browser.errors],
+    outside: () => [...alice.browser.outside, ...bob.browser.outside],
+    async [Symbol.asyncDispose]() {
+      await alice.browser[Symbol.asyncDispose]();
+      await bob.browser[Symbol.asyncDispose]();
+    },
+  };
+};
+
+export const press = (page: Page, name: string) =>
+  page.getByRole('button', { name, exact: true }).click();
+
+/** Alice calls bob, who answers; both hear each other. */
+export const talkByVoice = async (alice: Page, bob: Page) => {
+  await press(alice, 'Call bob');
+  await press(bob, 'Answer');
+  for (const page of [alice, bob]) await until(page, ({ energy }) => energy > silence);
+};
