@@ -171,6 +171,7 @@ export const fakeEngine = (own = 'alice') => {
     copy: async () => 'vault',
     open: identity,
     unite: async () => ({ ...(await identity()), copy: 'current' as const }),
+    uniteKept: async () => ({ ...(await identity()), copy: 'current' as const }),
     write: async () => ({
       ...(await identity()),
       vault: 'vault',

@@ -13,7 +13,7 @@ import { createOwnText } from '../crypto/own-text';
 import type { Pin } from '../crypto/vault/content';
 import type { DeviceKey } from '../crypto/vault/device-slot';
 import { agreeByDevice } from '../crypto/vault/device-slot';
-import { isDoubted, isKnownKey } from '../crypto/vault/pin-changes';
+import { isDoubted, isKnownKey, isUnprovenKey } from '../crypto/vault/pin-changes';
 import type { Vault } from '../crypto/vault/vault';
 import { readVault } from '../crypto/vault/vault';
 import type { Curve } from '../crypto/x25519';
@@ -62,13 +62,18 @@ const openVault = async ({ kept, curve }: Needs, me: number): Promise<Vault> => 
   return readVault(curve, vault, agreeByDevice(curve, device));
 };
 
+/** As a person knows them: the server may call them otherwise, until the line about that was read. */
+const nameIn = ({ content }: Vault, friend_id: number): string =>
+  shortened(content.pins.get(String(friend_id))?.name.username ?? '');
+
 /** Nobody is to decide anything about this key any more. */
 const isSettled = (pin: Pin | undefined, key_id: string): boolean => {
   if (pin === undefined || isDoubted(pin) || !isKnownKey(pin, key_id)) return false;
+  if (isUnprovenKey(pin, key_id)) return false;
   return !(pin.key_id === key_id && pin.news?.includes('key'));
 };
 
-/** It was read or deleted: somebody sends it a second time. */
+/** It was read, edited or deleted: somebody sends it a second time. */
 const isOver = async ({ kept }: Needs, vault: Vault, me: number, key: string) => {
   const message = member(await kept.message(me, key), 'message');
   if (member(message, 'is_read') === true) return true;
@@ -76,7 +81,8 @@ const isOver = async ({ kept }: Needs, vault: Vault, me: number, key: string) =>
   if (sealed === undefined) return false;
   const all: unknown = JSON.parse(await createOwnText(() => vault.keys).openOwn(sealed));
   const [, seen] = (Array.isArray(all) ? all : []).find((each) => each?.[0] === key) ?? [];
-  return member(seen, 'isGone') === true;
+  // What comes again is the first version, and here an edit of it was seen.
+  return member(seen, 'isGone') === true || Number(member(seen, 'rev') ?? 0) > 0;
 };
 
 /** Undefined if it is not to be said. @throws CryptoFault, and whatever the databases fail with */
@@ -108,16 +114,19 @@ export const createReading =
     // The client is locked by now, and asks for the password.
     const heard = Number(await needs.kept.heard(me));
     if (!(needs.now() - heard < unheard_max_ms)) return {};
-    const name = shortened(await nameOf(needs, me, friend_id));
-    if (name === '') return {};
-    if (signedIn.show === 'name' || kind !== 'message') return { name };
+    const listed = shortened(await nameOf(needs, me, friend_id));
+    if (listed === '') return {};
     try {
       const vault = await openVault(needs, me);
+      const name = nameIn(vault, friend_id) || listed;
+      if (signedIn.show === 'name' || kind !== 'message') return { name };
       // Somebody who never had a key writes in the clear, and the server says what.
       const isPlain = content === null && !vault.content.pins.has(String(friend_id));
-      const text = isPlain ? body : await sealedText(needs, vault, pushed, signedIn);
+      const text = isPlain
+        ? body
+        : await sealedText(needs, vault, pushed, signedIn).catch(() => '');
       return { name, ...(text ? { text: shortened(text) } : {}) };
     } catch {
-      return { name };
+      return { name: listed };
     }
   };

@@ -180,3 +180,33 @@ test('whatever is missing here leaves plain words: vault, slot, key, name, the p
   chats.set(BOB, { sealed: { iv: new Uint8Array(12), sealed: new ArrayBuffer(40) } });
   expect(await read(content)).toEqual({});
 });
+
+test('a friend whom the server calls otherwise has the name that a person knows, until the line is read', async () => {
+  const { sealAs, read, chats, alice, pin } = await met();
+  const [sealed] = await alice.engine.sealKept([
+    JSON.stringify({ friend: { id: BOB, username: 'carol' } }),
+  ]);
+  chats.set(BOB, { friend_id: BOB, walked: 0, sealed });
+  const { content } = await sealAs(BOB, ALICE, 'tea?');
+  expect(await read(content)).toEqual({ name: 'bob', text: 'tea?' });
+  expect(await read(content, { show: 'name' })).toEqual({ name: 'bob' });
+  expect(await read(null, { kind: 'call' })).toEqual({ name: 'bob' });
+  await pin({ act: 'press', name: { username: 'carol', display_name: '' } });
+  expect(await read(content)).toEqual({ name: 'carol', text: 'tea?' });
+});
+
+test('an earlier key that nobody compared says nothing any more once his own was compared', async () => {
+  const { sealAs, read, pin } = await met();
+  const { content } = await sealAs(BOB, ALICE, 'tea?');
+  const { key_id } = (await device()).identity;
+  await pin({ act: 'accept', key_id, how: 'compared', name: BOB_NAME });
+  expect(await read(content)).toEqual({ name: 'bob' });
+});
+
+test('the first version of a message is not told as new after an edit of it was seen', async () => {
+  const { sealAs, read, values, alice } = await met();
+  const { content, mid } = await sealAs(BOB, ALICE, 'tea at five?');
+  const seen = [[`2 ${mid}`, { id: 7, rev: 1, isGone: false }]];
+  values.set('seen messages 1', await alice.engine.sealOwn(JSON.stringify(seen)));
+  expect(await read(content)).toEqual({ name: 'bob' });
+});

@@ -1,15 +1,19 @@
 // The marks on a message, and on what it answers to.
 import { expect, test } from 'bun:test';
 import type { Pin } from '../../../src/web/crypto/vault/content';
-import { firstPin } from '../../../src/web/crypto/vault/pin-changes';
+import { changePin, firstPin } from '../../../src/web/crypto/vault/pin-changes';
+import { en } from '../../../src/web/i18n/en/en';
 import type { Item } from '../../../src/web/model/messages/item';
 import { itemOf } from '../../../src/web/model/messages/item';
 import {
   isAnswerByServer,
   isPlainFromPinned,
+  isUnderEarlierKey,
   isUnderNewKey,
   writtenElsewhen,
 } from '../../../src/web/view/message/caveats';
+import { previewText } from '../../../src/web/view/message/preview';
+import type { Client } from '../../../src/web/view/ui/use-app';
 
 const arrived = '2026-01-02T15:02:00.000Z';
 const bobs: Pin = firstPin('the key', { username: 'bob', display_name: '' });
@@ -37,12 +41,48 @@ test('a plain message of somebody who is pinned is marked on itself, a stranger�
   expect(isPlainFromPinned(itemWith({}), bobs)).toBe(false);
 });
 
+test('in the list, a quote and what a screen reader says the mark stands before the words', () => {
+  const app = (pin: Pin | undefined) =>
+    ({
+      t: { value: en },
+      account: { me: { value: { id: 1 } } },
+      pins: { pins: { value: pin ? { 2: pin } : {} } },
+    }) as unknown as Client;
+  const plain = itemWith({ isSealed: false });
+  expect(previewText(app(bobs), plain)).toBe('not encrypted · hello');
+  expect(previewText(app(undefined), plain)).toBe('hello');
+  expect(previewText(app(bobs), itemWith({}))).toBe('hello');
+  const name = { username: 'bob', display_name: '' };
+  const change = { act: 'accept', key_id: 'his own', how: 'compared', name } as const;
+  expect(previewText(app(changePin(bobs, change, 2)), itemWith({}))).toBe(
+    'earlier key, never compared · hello',
+  );
+});
+
 test('messages under an exchanged key carry “new key” until its line is pressed', () => {
   const told: Pin = { ...bobs, news: ['key'] };
   expect(isUnderNewKey(itemWith({}), told)).toBe(true);
   expect(isUnderNewKey(itemWith({ key_id: 'the one before' }), told)).toBe(false);
   expect(isUnderNewKey(itemWith({}), bobs)).toBe(false);
   expect(isUnderNewKey(itemWith({ isSealed: false }), told)).toBe(false);
+});
+
+test('after a comparison messages under a key that nobody compared are marked', () => {
+  const name = { username: 'bob', display_name: '' };
+  const accepted = (how: 'compared' | 'link' | 'accepted', key_id: string, from = bobs) =>
+    changePin(from, { act: 'accept', key_id, how, name }, 2);
+  const earlier = itemWith({});
+  for (const how of ['compared', 'link'] as const) {
+    expect(isUnderEarlierKey(earlier, accepted(how, 'his own'))).toBe(true);
+    expect(isUnderEarlierKey(itemWith({ key_id: 'his own' }), accepted(how, 'his own'))).toBe(
+      false,
+    );
+  }
+  // Nobody claims that anything was compared; and what was compared before stays his.
+  expect(isUnderEarlierKey(earlier, accepted('accepted', 'his own'))).toBe(false);
+  expect(isUnderEarlierKey(earlier, bobs)).toBe(false);
+  const both = accepted('compared', 'his own', accepted('compared', 'the key'));
+  expect(isUnderEarlierKey(earlier, both)).toBe(false);
 });
 
 test('both times are shown when they are more than ten minutes apart, in either direction', () => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import type { Friend } from '../../../src/protocol/objects';
 import type { Pin } from '../../../src/web/crypto/vault/content';
-import { firstPin } from '../../../src/web/crypto/vault/pin-changes';
+import { changePin, firstPin } from '../../../src/web/crypto/vault/pin-changes';
 import { en } from '../../../src/web/i18n/en/en';
 import { isModest } from '../../../src/web/view/picture/header';
 import { nameBefore, trustMark } from '../../../src/web/view/trust/badge';
@@ -19,6 +19,14 @@ test('who is called otherwise than when they were pinned has a line with both na
   expect(nameBefore(pinOf('bob'), bob)).toBeNull();
   // A vault of the first edition knows no names.
   expect(nameBefore(pinOf(''), bob)).toBeNull();
+});
+
+test('the name that stood in the line is pinned when it is read, and none if none stood there', () => {
+  const press = (username: string) =>
+    changePin(pinOf('carol'), { act: 'press', name: { username, display_name: '' } }, 2);
+  expect(press('bob')?.name.username).toBe('bob');
+  // A server that takes carol out of the list for a moment could call her anything afterwards.
+  expect(press('')?.name.username).toBe('carol');
 });
 
 test('a link for several people proves one of them, and its mark says no more than that', async () => {

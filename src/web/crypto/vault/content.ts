@@ -40,6 +40,8 @@ export interface Pin {
   /** Two devices pinned different keys at the same time: nothing is sealed until a person decides. */
   disputed?: string[];
   news?: PinNews[];
+  /** Former keys that a person said are not theirs: no other copy brings them back. */
+  disowned?: string[];
   /** Proven by a link for several people: this is one of them. */
   of_many?: boolean;
 }
@@ -133,7 +135,7 @@ const readCurrent = ({ key_id, at }: Json) => ({ key_id: string(key_id), at: cou
 
 /** A pin of the first version has only its key, and whether it was compared. */
 function readPin(pin: Json): Pin {
-  const { key_id, verified, how, name, keys, at, disputed, news, of_many } = pin;
+  const { key_id, verified, how, name, keys, at, disputed, news, disowned, of_many } = pin;
   if (typeof verified !== 'boolean') throw new CryptoFault('malformed');
   const known = how === undefined ? (verified ? 'compared' : 'first') : readHow(how);
   if (verified !== (known === 'compared')) throw new CryptoFault('malformed');
@@ -146,6 +148,7 @@ function readPin(pin: Json): Pin {
     at: at === undefined ? 0 : count(at),
     ...(disputed === undefined ? {} : { disputed: list(disputed).map(string) }),
     ...(news === undefined ? {} : { news: NEWS.filter((each) => list(news).includes(each)) }),
+    ...(disowned === undefined ? {} : { disowned: list(disowned).map(string) }),
     ...(of_many === true ? { of_many } : {}),
   };
 }

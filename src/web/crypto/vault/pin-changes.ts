@@ -19,10 +19,8 @@ export type PinChange =
   | { act: 'former'; key_ids: string[] }
   /** The person says that those keys are not this friend's. */
   | { act: 'disown'; key_ids: string[] }
-  /** The warning lines were read; the friend's current name is pinned too. */
+  /** The warning lines were read; the name that stood in them is pinned too. */
   | { act: 'press'; name: PinName };
-
-const UNNAMED: PinName = { username: '', display_name: '' };
 
 /** The first key of somebody, with the name that they had then. */
 export const firstPin = (key_id: string, name: PinName, how: How = 'first'): Pin =>
@@ -31,6 +29,16 @@ export const firstPin = (key_id: string, name: PinName, how: How = 'first'): Pin
 /** The keys whose messages count as this person's. */
 export const isKnownKey = (pin: Pin | undefined, key_id: string): boolean =>
   pin !== undefined && (pin.key_id === key_id || pin.keys.some((key) => key.key_id === key_id));
+
+/**
+ * One that only the server named, of somebody who was compared or proven later: whoever has it, nobody
+ * said that it is theirs.
+ */
+export const isUnprovenKey = (pin: Pin | undefined, key_id: string): boolean => {
+  if (pin === undefined || pin.key_id === key_id) return false;
+  const isProven = pin.how === 'compared' || pin.how === 'link';
+  return isProven && pin.keys.some((key) => key.key_id === key_id && key.how === 'first');
+};
 
 /** Nothing is sealed for them until a person decides, not even with the pinned key. */
 export const isDoubted = ({ disputed, news }: Pin): boolean =>
@@ -48,15 +56,26 @@ const withNews = ({ news = [], ...pin }: Pin, what: PinNews): Pin => ({
 /** Replaces the key, and remembers the one before. */
 export function withKeyOf(pin: Pin, key_id: string, how: How, n: number): Pin {
   const { disputed: _, news: __, ...settled } = pin;
-  if (pin.key_id === key_id) return pinned(settled, how);
+  const owned = withoutDisowned(settled, key_id);
+  if (pin.key_id === key_id) return pinned(owned, how);
   const before: PinnedKey = { key_id: pin.key_id, how: pin.how, since: pin.at };
   const keys = [...pin.keys, before].filter((key) => key.key_id !== key_id);
-  return pinned({ ...settled, key_id, keys, at: n }, how);
+  return pinned({ ...owned, key_id, keys, at: n }, how);
+}
+
+/** A person, or the server for somebody only met, says now that it is theirs. */
+function withoutDisowned<Known extends Pick<Pin, 'disowned'>>(
+  { disowned = [], ...pin }: Known,
+  key_id: string,
+) {
+  const rest = disowned.filter((each) => each !== key_id);
+  return { ...pin, ...(rest.length > 0 ? { disowned: rest } : {}) };
 }
 
 /** Adds the keys of messages that were there before the first pin as this person's. */
 export function withFormerKeys(pin: Pin, key_ids: string[], n: number): Pin {
-  const fresh = key_ids.filter((key_id) => !isKnownKey(pin, key_id));
+  const { disowned = [] } = pin;
+  const fresh = key_ids.filter((key_id) => !isKnownKey(pin, key_id) && !disowned.includes(key_id));
   const keys = fresh.map((key_id): PinnedKey => ({ key_id, how: 'first', since: n }));
   return fresh.length === 0 ? pin : withNews({ ...pin, keys: [...pin.keys, ...keys] }, 'former');
 }
@@ -93,14 +112,17 @@ export const changePin = (pin: Pin | undefined, change: PinChange, n: number): P
       const { news = [], ...rest } = pin;
       const keys = pin.keys.filter(({ key_id }) => !change.key_ids.includes(key_id));
       const others = news.filter((each) => each !== 'former');
-      return { ...rest, keys, ...(others.length > 0 ? { news: others } : {}) };
+      // Another device, or an older copy, may still have them.
+      const disowned = [...new Set([...(pin.disowned ?? []), ...change.key_ids])];
+      return { ...rest, keys, disowned, ...(others.length > 0 ? { news: others } : {}) };
     }
     case 'press': {
       if (pin === undefined) return undefined;
       const isSaid = pin.how === 'first' && pin.news?.includes('key');
       const { news: _, ...read } = isSaid ? withKeyOf(pin, pin.key_id, 'accepted', n) : pin;
       const doubt = pin.news?.includes('link') ? { news: ['link' as const] } : {};
-      return { ...read, ...doubt, name: change.name.username ? change.name : UNNAMED };
+      // Nobody has read a name that was not there.
+      return { ...read, ...doubt, name: change.name.username ? change.name : pin.name };
     }
   }
 };

@@ -64,13 +64,24 @@ function unitePins(mine: Map<string, Pin>, stored: Map<string, Pin>): Map<string
 function unitePin(mine: Pin, stored: Pin): Pin {
   const chosen = choose(mine, stored);
   const other = chosen === mine ? stored : mine;
-  const keys = uniteKeysOf(chosen, other);
+  const disowned = uniteDisowned(chosen, other);
+  const all = uniteKeysOf(chosen, other);
+  const keys = all.filter(({ key_id }) => !disowned.includes(key_id));
+  const known = { ...chosen, keys, ...(disowned.length > 0 ? { disowned } : {}) };
   if (mine.key_id === stored.key_id) {
     const how = isByPerson(chosen) || HOWS.indexOf(chosen.how) > HOWS.indexOf(other.how);
-    return pinned({ ...chosen, keys }, how ? chosen.how : other.how);
+    return pinned(known, how ? chosen.how : other.how);
   }
-  if (mine.at !== stored.at) return { ...chosen, keys };
-  return { ...chosen, keys, disputed: [mine.key_id, stored.key_id].sort() };
+  if (mine.at !== stored.at) return known;
+  return { ...known, disputed: [mine.key_id, stored.key_id].sort() };
+}
+
+/** Not what the chosen one took back since. */
+function uniteDisowned(chosen: Pin, other: Pin): string[] {
+  const isTaken = (key_id: string) =>
+    key_id === chosen.key_id || chosen.keys.some((key) => key.key_id === key_id);
+  const all = [...(chosen.disowned ?? []), ...(other.disowned ?? []).filter((id) => !isTaken(id))];
+  return [...new Set(all)];
 }
 
 const isByPerson = ({ how }: Pin): boolean => how === 'compared' || how === 'accepted';

@@ -38,6 +38,12 @@ export const trust = {
   outdated: 'Older version',
   outdatedText:
     'This device has already seen a newer version of this message. The server now sends an older one.',
+  deletedBefore: 'Deleted before',
+  deletedBeforeText:
+    'The server said this message was deleted, and now sends it again. It may have lied then, or it may be lying now.',
+  earlierKey: 'earlier key, never compared',
+  earlierKeyText:
+    'This message uses an earlier key that nobody compared. Only the current key was verified.',
   showAnyway: 'Show the text anyway',
   answerByServer: 'according to the server',
   answerByServerText:

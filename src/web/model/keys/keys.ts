@@ -48,8 +48,9 @@ const createTrust = (
   /** Accepts exactly the key that was shown, compared or proven. */
   accept: (user_id: number, key_id: string, how: 'accepted' | 'compared' | 'link') =>
     vault.pinNow(user_id, { act: 'accept', key_id, how, name: nameOf(user_id) }),
-  /** The warning lines about a friend were read. */
-  press: (user_id: number) => vault.pinNow(user_id, { act: 'press', name: nameOf(user_id) }),
+  /** The warning lines about a friend were read, with the name that stood in them. */
+  press: (user_id: number, name: PersonName = nameOf(user_id)) =>
+    vault.pinNow(user_id, { act: 'press', name }),
   /** A link's proof of this key arrived. It never overwrites a pin. */
   async proven(user_id: number, key_id: string, isProven: boolean, of_many = false): Promise<void> {
     const pin = pins.pinOf(user_id);

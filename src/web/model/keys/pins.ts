@@ -3,6 +3,8 @@ import { signal } from '@preact/signals';
 import type { Pin } from '../../crypto/vault/content';
 import { readonly } from '../readonly';
 
+export { isUnprovenKey } from '../../crypto/vault/pin-changes';
+
 export const createPins = () => {
   const pins = signal<Record<string, Pin>>({});
   const askedAbout = signal<number | null>(null);

@@ -70,28 +70,31 @@ const createMessageChanges = ({ table, windows, conversations, seen, userId }: N
 
 const createPageChanges = ({ table, windows, conversations, userId }: Needs) => {
   /** False if the list is to be asked for what is newest now. */
-  const remove = (friend_id: number, id: number): boolean => {
+  const remove = (friend_id: number, id: number, asked?: number): boolean => {
     const entry = table.entryById(id);
-    table.bury(id);
+    table.bury(id, asked);
     if (entry) windows.drop(friend_id, entry.key);
     return conversations.removed(friend_id, entry?.item ?? null);
   };
   return {
     remove,
     page(change: ChangeOf<'page'>, opened: OpenedAll): void {
-      const { friend_id, messages, range, asked, arrange } = change;
+      const { friend_id, messages, range, asked, isEnd = false, arrange } = change;
+      const ids = new Set(messages.map(({ id }) => id));
+      const isWithin = (id: number) => id >= range.from && (id <= range.to || isEnd);
+      const isThere = (id: number) => ids.has(id) || !isWithin(id);
+      // What it lacks makes room for what it has: a message may stand elsewhere than was once said.
+      for (const { item } of table.all(friend_id)) {
+        const isMeant = item.id > 0 && item.id >= range.from && item.id <= range.to;
+        if (isMeant && !ids.has(item.id)) remove(friend_id, item.id, asked);
+      }
       // A message belongs to the conversation of its two people, whatever page it came in.
       const own = messages.filter((message) => otherOf(message, userId()) === friend_id);
       const entries = own
-        .map((message) => table.merge(message, opened.get(message) ?? null, asked))
+        .map((message) => table.merge(message, opened.get(message) ?? null, asked, isThere))
         .filter((entry) => entry !== null)
         // Whatever page it came in, it belongs to the conversation of its two.
         .filter(({ item }) => otherOf(item, userId()) === friend_id);
-      const ids = new Set(messages.map(({ id }) => id));
-      for (const { item } of table.all(friend_id)) {
-        const isMeant = item.id > 0 && item.id >= range.from && item.id <= range.to;
-        if (isMeant && !ids.has(item.id)) remove(friend_id, item.id);
-      }
       arrange(entries);
       const newest = entries.at(-1);
       if (newest) conversations.newest(newest.item, newest.key);

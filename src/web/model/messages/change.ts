@@ -19,6 +19,8 @@ interface Changes {
     messages: Message[];
     range: Range;
     asked: number;
+    /** It has the newest message: of later ids there is none. */
+    isEnd?: boolean;
     /** Puts the messages into a window, in the same step. */
     arrange: (entries: Entry[]) => void;
     /** From this device: it speaks for no ids, and is not kept again. */

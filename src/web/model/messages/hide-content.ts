@@ -6,21 +6,26 @@ import type { SeenMessages } from './rollback-guard';
 /** Whether a key is one of this friend's, as the vault knows them. */
 export type IsTheirs = (friend_id: number, key_id: string) => boolean;
 
+const reasonOf = (item: Item, isTheirs: boolean, seen: SeenMessages): string | null => {
+  if (!isTheirs) return 'unknown_key';
+  if (seen.isGone(item)) return 'deleted_before';
+  return seen.isOutdated(item) ? 'outdated' : null;
+};
+
 /**
  * A message under a key that nobody here knows shows nothing of what is in it, nor does one of which
- * this device has seen a later edit.
+ * this device has seen a later edit, or that the server had said to be deleted.
  */
 export const createConcealing = (userId: () => number, isTheirs: IsTheirs, seen: SeenMessages) => {
   const concealed = new WeakMap<Item, Item>();
   return (item: Item): Item => {
     const { key_id, trouble, isSealed, id } = item;
     if (id === 0 || !isSealed || trouble !== null || key_id === null) return item;
-    const isKnown = isTheirs(otherOf(item, userId()), key_id);
-    if (isKnown && !seen.isOutdated(item)) return item;
-    const reason = { reason: isKnown ? 'outdated' : 'unknown_key', key_id };
+    const reason = reasonOf(item, isTheirs(otherOf(item, userId()), key_id), seen);
+    if (reason === null) return item;
     const before = concealed.get(item);
-    if (before?.trouble?.reason === reason.reason) return before;
-    const known = { ...item, text: '', file: null, trouble: reason };
+    if (before?.trouble?.reason === reason) return before;
+    const known = { ...item, text: '', file: null, trouble: { reason, key_id } };
     concealed.set(item, known);
     return known;
   };

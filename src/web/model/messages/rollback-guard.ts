@@ -23,6 +23,14 @@ interface Seen {
   isGone: boolean;
 }
 
+/** By what a message came: an event, or an answer that `asked`, and what else it has. */
+export interface Given {
+  /** As the table counts events; null for an event. */
+  asked: number | null;
+  /** Whether a message with this id may still be there, as far as the answer says. */
+  isThere: (id: number) => boolean;
+}
+
 /** The newest; about 250 KB. */
 const seen_max = 5_000;
 const write_after_ms = 1_000;
@@ -34,11 +42,11 @@ const isSeen = (value: unknown): value is [string, Seen] => {
   return typeof key === 'string' && isWhole && typeof isGone === 'boolean';
 };
 
-/** Of two tabs each knows something: what is newer or gone stays so. */
+/** Of two tabs each knows something: what is newer or gone stays so; `other` was seen last. */
 const united = (one: Seen | undefined, other: Seen): Seen =>
   one === undefined
     ? other
-    : { id: one.id, rev: Math.max(one.rev, other.rev), isGone: one.isGone || other.isGone };
+    : { id: other.id, rev: Math.max(one.rev, other.rev), isGone: one.isGone || other.isGone };
 
 const createKeeping = ({ device, engine, locks, userId }: Needs) => {
   const name = () => seenName(userId());
@@ -104,11 +112,17 @@ export const createSeen = (needs: Needs) => {
       all = new Map(kept);
       for (const [key, seen] of meanwhile) all.set(key, united(all.get(key), seen));
     },
-    /** It was deleted, or this `mid` is another message: it is not shown again. */
-    isOver(item: Item): boolean {
+    /**
+     * It was seen under another id: it is none that came since. What `asked` gives in an earlier place,
+     * or where the one of before is not there any more, is the same message.
+     */
+    isRepeated(item: Item, { asked, isThere }: Given): boolean {
       const known = all.get(keyOf(item));
-      return known !== undefined && (known.isGone || known.id !== item.id);
+      if (known === undefined || known.id === item.id) return false;
+      return asked === null || (item.id > known.id && isThere(known.id));
     },
+    /** The server said that it was deleted. */
+    isGone: (item: Item): boolean => all.get(keyOf(item))?.isGone ?? false,
     /** A later edit of it was seen here. */
     isOutdated(item: Item): boolean {
       return item.id > 0 && item.isSealed && item.rev < (all.get(keyOf(item))?.rev ?? 0);
@@ -118,8 +132,8 @@ export const createSeen = (needs: Needs) => {
       const { id, rev, mid } = item;
       const key = keyOf(item);
       const known = all.get(key);
-      if (id === 0 || mid === '' || (known && known.rev >= rev)) return;
-      set(key, { id, rev, isGone: false });
+      if (id === 0 || mid === '' || (known?.id === id && known.rev >= rev)) return;
+      set(key, { id, rev: Math.max(rev, known?.rev ?? 0), isGone: known?.isGone ?? false });
     },
     gone(id: number): void {
       for (const [key, seen] of all) {

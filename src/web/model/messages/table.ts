@@ -7,7 +7,9 @@ import { createConcealing } from './hide-content';
 import type { Item, Opened } from './item';
 import { itemOf, keyOf, otherOf } from './item';
 import type { PendingChanges } from './offline/pending-changes';
-import type { SeenMessages } from './rollback-guard';
+import type { Given, SeenMessages } from './rollback-guard';
+import type { Tombstones } from './tombstones';
+import { createTombstones } from './tombstones';
 
 export interface Entry {
   key: string;
@@ -111,7 +113,7 @@ type Entries = ReturnType<typeof createEntries>;
 /** Reads the table; views that use it are rendered again when it changes. */
 const createReading = (
   entries: Entries,
-  tombstones: Set<number>,
+  tombstones: Tombstones,
   isRemoved: (id: number) => boolean,
   conceal: (item: Item) => Item,
 ) => ({
@@ -125,7 +127,9 @@ const createReading = (
   byId(id: number): Item | null | undefined {
     entries.watch();
     const known = entries.byId(id);
-    return tombstones.has(id) || isRemoved(id) ? null : known && conceal(known.item);
+    if (isRemoved(id)) return null;
+    if (known) return conceal(known.item);
+    return tombstones.isSaid(id) ? null : undefined;
   },
   entryOf: entries.byKey,
   entryById: entries.byId,
@@ -143,10 +147,16 @@ const createReading = (
     entries.of(friend_id).reduce((most, { item }) => Math.max(most, item.id), 0),
 });
 
-const createForgetting = (entries: Entries, tombstones: Set<number>, seen: SeenMessages) => ({
-  /** Deletes it for good. */
-  bury(id: number): void {
-    tombstones.add(id);
+const createForgetting = (
+  entries: Entries,
+  tombstones: Tombstones,
+  seen: SeenMessages,
+  now: () => number,
+) => ({
+  /** The server says that it was deleted, or, if `asked` is given, an answer does not have it. */
+  bury(id: number, asked?: number): void {
+    if (asked === undefined) tombstones.said(id, now());
+    else tombstones.absent(id, asked);
     const known = entries.byId(id);
     if (known) entries.drop(known.key);
     entries.changed();
@@ -170,8 +180,7 @@ export const createTable = (
 ) => {
   const entries = createEntries(userId);
   const conceal = createConcealing(userId, isTheirs, seen);
-  /** Ids of deleted messages, so that a late answer does not bring one back. */
-  const tombstones = new Set<number>();
+  const tombstones = createTombstones();
   let stamp = 0;
 
   return {
@@ -184,11 +193,19 @@ export const createTable = (
     /**
      * A message of the API. Null if it is no more, or if its `client_id` belongs to another message
      * of its sender: one that comes a second time changes nothing. One that is said to be another
-     * pair's counts only if what was known of it did not open. `asked` is null for an event.
+     * pair's counts only if what was known of it did not open. `asked` is null for an event;
+     * `isThere` says which other ids the answer leaves room for.
      */
-    merge(message: Message, opened: Opened | null, asked: number | null): Entry | null {
+    merge(
+      message: Message,
+      opened: Opened | null,
+      asked: number | null,
+      isThere: Given['isThere'] = () => true,
+    ): Entry | null {
       const next = itemOf(message, opened);
-      if (message.deleted || tombstones.has(message.id) || seen.isOver(next)) return null;
+      const isGone = seen.isGone(next);
+      if (message.deleted || tombstones.isBuried(message.id, asked, isGone)) return null;
+      if ((isGone && asked === null) || seen.isRepeated(next, { asked, isThere })) return null;
       const found = entries.byId(message.id) ?? entries.byKey(keyOf(next));
       if (found && found.item.id > 0 && found.item.id !== message.id) return null;
       const isMoved = found !== undefined && !isSamePair(found.item, next);
@@ -220,7 +237,7 @@ export const createTable = (
       if (known) entries.hold({ ...known, item: change(known.item), stamp });
     },
     drop: entries.drop,
-    ...createForgetting(entries, tombstones, seen),
+    ...createForgetting(entries, tombstones, seen, () => stamp),
     /** Drops entries that nobody holds, if there are many. */
     prune(isHeld: (key: string) => boolean): void {
       if (entries.size() > entries_max) entries.dropSent(({ key }) => !isHeld(key));

@@ -1,6 +1,7 @@
 // The marks on a message: what of it is not its sender's own word, or came in an unusual way.
 
 import type { Pins } from '../../model/keys/pins';
+import { isUnprovenKey } from '../../model/keys/pins';
 import type { Item } from '../../model/messages/item';
 
 type Pin = ReturnType<Pins['pinOf']>;
@@ -12,6 +13,10 @@ export const isPlainFromPinned = ({ isSealed }: Item, pin: Pin): boolean =>
 /** The key changed, and nobody has read the line about it. */
 export const isUnderNewKey = ({ isSealed, key_id }: Item, pin: Pin): boolean =>
   isSealed && pin?.news?.includes('key') === true && key_id === pin.key_id;
+
+/** Of somebody who was compared or proven since, under a key that only the server ever named. */
+export const isUnderEarlierKey = ({ isSealed, key_id, id }: Item, pin: Pin): boolean =>
+  isSealed && id > 0 && key_id !== null && isUnprovenKey(pin, key_id);
 
 /** Only the server says which message it answers: nothing inside names that by its `mid`. */
 export const isAnswerByServer = ({ isSealed, reply_to, reply_mid }: Item, pin: Pin): boolean =>

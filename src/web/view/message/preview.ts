@@ -1,9 +1,11 @@
 // A message in one line.
 import { bytes } from '../../i18n/format';
 import type { Item, Trouble } from '../../model/messages/item';
+import { otherOf } from '../../model/messages/item';
 import { cleanName } from '../ui/file-name';
 import type { Client } from '../ui/use-app';
 import { callTextOf } from './call/call-words';
+import { isPlainFromPinned, isUnderEarlierKey } from './caveats';
 
 const preview_chars_max = 200;
 export const troubleText = (app: Client, { reason, key_id }: Trouble): string => {
@@ -11,6 +13,7 @@ export const troubleText = (app: Client, { reason, key_id }: Trouble): string =>
   if (reason === 'unreachable') return t.value.message.openLater;
   if (reason === 'unknown_key') return t.value.trust.unknownKey;
   if (reason === 'outdated') return t.value.trust.outdated;
+  if (reason === 'deleted_before') return t.value.trust.deletedBefore;
   if (reason === 'missing_key') return t.value.message.missingKey(key_id?.slice(0, 8) ?? '?');
   return t.value.message.undecryptable;
 };
@@ -30,7 +33,19 @@ export const isVoice = (name: string, type: string): boolean =>
 export const isBlank = ({ text, file, trouble }: Item): boolean =>
   file === null && trouble === null && text.trim() === '';
 
-export const previewText = (app: Client, item: Item): string => {
+/** What of it is not its sender's own word, to stand before the words where a mark has no room. */
+export const cautionOf = ({ t, account, pins }: Client, item: Item): string => {
+  // A call is the server's word for everybody, and nobody's words.
+  if (item.call) return '';
+  const pin = pins.pins.value[otherOf(item, account.me.value?.id ?? 0)];
+  if (isPlainFromPinned(item, pin)) return `${t.value.message.notEncrypted} · `;
+  return isUnderEarlierKey(item, pin) ? `${t.value.trust.earlierKey} · ` : '';
+};
+
+export const previewText = (app: Client, item: Item): string =>
+  `${cautionOf(app, item)}${sayInOneLine(app, item)}`;
+
+const sayInOneLine = (app: Client, item: Item): string => {
   const { t } = app;
   if (item.trouble) return troubleText(app, item.trouble);
   if (item.call) return callTextOf(app, item);

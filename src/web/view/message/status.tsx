@@ -4,7 +4,7 @@ import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
-import { isPlainFromPinned, isUnderNewKey, writtenElsewhen } from './caveats';
+import { isPlainFromPinned, isUnderEarlierKey, isUnderNewKey, writtenElsewhen } from './caveats';
 
 interface Props {
   item: Item;
@@ -61,6 +61,11 @@ export const Meta = ({ item, friend_id }: Props) => {
         <span title={fullTime(item.edited_at)}>{t.value.message.edited}</span>
       ) : null}
       {isUnderNewKey(item, pin) ? <span class="new-key">{t.value.trust.newKey}</span> : null}
+      {isUnderEarlierKey(item, pin) ? (
+        <span class="new-key" title={t.value.trust.earlierKeyText}>
+          {t.value.trust.earlierKey}
+        </span>
+      ) : null}
       {times ? (
         <span>{t.value.trust.writtenAt(shortTime(times.written), shortTime(times.arrived))}</span>
       ) : null}

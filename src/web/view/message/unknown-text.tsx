@@ -1,18 +1,24 @@
-// A message under a key that nobody here knows, or in a version older than one that was seen here: its
-// text on demand only, under that mark.
+// A message under a key that nobody here knows, in a version older than one that was seen here, or one
+// that was said to be deleted: its text on demand only, under that mark.
 import { useState } from 'preact/hooks';
 import type { Item } from '../../model/messages/item';
 import { useApp } from '../ui/use-app';
 
+const CONCEALED = ['unknown_key', 'outdated', 'deleted_before'];
+
 /** Nothing of it is shown before somebody asks. */
 export const isConcealed = ({ trouble }: Item): boolean =>
-  trouble?.reason === 'unknown_key' || trouble?.reason === 'outdated';
+  CONCEALED.includes(trouble?.reason ?? '');
 
 export const UnknownText = ({ item, username }: { item: Item; username: string }) => {
   const { t, actions } = useApp();
   const [text, setText] = useState<string | null>(null);
-  const isOutdated = item.trouble?.reason === 'outdated';
-  const why = isOutdated ? t.value.trust.outdatedText : t.value.trust.unknownKeyText(username);
+  const { trust } = t.value;
+  const reasons: Record<string, string> = {
+    outdated: trust.outdatedText,
+    deleted_before: trust.deletedBeforeText,
+  };
+  const why = reasons[item.trouble?.reason ?? ''] ?? trust.unknownKeyText(username);
   return (
     <>
       <p class="hint">{why}</p>

@@ -3,7 +3,7 @@ import { KINDS } from '../../model/messages/offline/findable';
 import type { BackTo } from '../../model/messages/offline/kept-pages';
 import type { Found } from '../../model/search/search';
 import { wordsOf } from '../../model/search/words';
-import { previewText } from '../message/preview';
+import { cautionOf, previewText } from '../message/preview';
 import { Avatar } from '../ui/avatar';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
@@ -36,7 +36,14 @@ const Result = ({ found, words }: { found: Found; words: string[] }) => {
           <bdi class="row-name">{known.friend.username}</bdi>
           <span class="row-line">
             {isMine ? `${t.value.search.you}: ` : ''}
-            {words.length > 0 ? <Marked text={said} words={words} /> : previewText(app, item)}
+            {words.length > 0 ? (
+              <>
+                {cautionOf(app, item)}
+                <Marked text={said} words={words} />
+              </>
+            ) : (
+              previewText(app, item)
+            )}
           </span>
         </span>
         <span class="row-side">

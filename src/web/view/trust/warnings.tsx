@@ -52,7 +52,11 @@ const KeyNews = ({ friend, onSafety }: Props) => {
   const former = pin.keys.filter(({ how }) => how === 'first').length;
   const before = nameBefore(pin, friend);
   const press = (
-    <button type="button" class="small" onClick={() => attempt(() => actions.pressLines(id))}>
+    <button
+      type="button"
+      class="small"
+      onClick={() => attempt(() => actions.pressLines(id, { username, display_name: '' }))}
+    >
       {trust.understood}
     </button>
   );

@@ -34,7 +34,10 @@ const openDevice = async () => {
   const texts = createTextBlocks({ store, engine, keys: [], lost: () => {} });
   return {
     write: async (...operations: Operation[]) =>
-      store.write(await resolve({ store, engine, texts }, operations), term),
+      store.write(
+        await resolve({ store, engine, texts, coverage: { set: () => {} } }, operations),
+        term,
+      ),
     kept: () => store.next(BOB, { limit: 100 }),
   };
 };

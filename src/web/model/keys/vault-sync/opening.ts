@@ -10,8 +10,24 @@ import { isDamage, missingVault, reasonOf } from './state';
 /** As many versions as the server keeps. */
 const versions_back_max = 20;
 
+/**
+ * The server says that there is none. What this device keeps of it is the vault then; if it only knows
+ * that there was one, a person decides. @throws ENCRYPT_001 if it knows of none either
+ */
+const createMissing =
+  ({ engine, notices }: VaultNeeds, state: VaultState, copies: KeptCopy) =>
+  async (by: Opener, kept: string | undefined, refusal: unknown): Promise<Identity> => {
+    state.atVersion(0);
+    if (kept === undefined && (await copies.seen()) === 0) throw refusal;
+    if (kept === undefined) throw missingVault();
+    const identity = await engine.open(kept, by);
+    notices.tell('missingVault');
+    return { ...identity, isUnstored: true };
+  };
+
 export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies: KeptCopy) => {
   const { engine, notices } = needs;
+  const openMissing = createMissing(needs, state, copies);
 
   /** Opens the newest earlier version that opens. @throws the fault of the newest version */
   const walkBack = async (by: Opener, fault: unknown): Promise<Identity> => {
@@ -28,18 +44,6 @@ export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies:
       }
     }
     throw fault;
-  };
-  /**
-   * The server says that there is none. What this device keeps of it is the vault then; if it only
-   * knows that there was one, a person decides. @throws ENCRYPT_001 if it knows of none either
-   */
-  const openMissing = async (by: Opener, kept: string | undefined, refusal: unknown) => {
-    state.atVersion(0);
-    if (kept === undefined && (await copies.seen()) === 0) throw refusal;
-    if (kept === undefined) throw missingVault();
-    const identity = await engine.open(kept, by);
-    notices.tell('missingVault');
-    return { ...identity, isUnstored: true };
   };
   const openStored = async (by: Opener, kept: string | undefined): Promise<Identity> => {
     const stored = await state.stored().catch((error) => {
@@ -61,10 +65,13 @@ export const createVaultOpening = (needs: VaultNeeds, state: VaultState, copies:
       return { ...own, isUnstored: true };
     }
   };
-  /** Merges the kept copy if it is newer, or has what the server never got. */
+  /**
+   * Merges the kept copy, whatever its number: a server that took two writes under one number, or went
+   * on from an older one with another device, has a vault that lacks what is in this one.
+   */
   const withKept = async (identity: Identity): Promise<Identity> => {
     const kept = await copies.kept();
-    if (kept === undefined || (kept.n <= identity.n && !kept.isUnstored)) return identity;
+    if (kept === undefined) return identity;
     const united = await engine.uniteKept(kept.text).catch(() => null);
     return united ?? identity;
   };

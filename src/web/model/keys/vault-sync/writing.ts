@@ -30,6 +30,12 @@ const membersOf = (written: Written, isFinal: boolean, expected_version: number)
   ...(isFinal ? { final: true } : {}),
 });
 
+/** The vault's key was not the one that the server knows a writer by. */
+const isUnproven = (error: unknown): boolean =>
+  isRefusal(error, 'wrongPassword') &&
+  Array.isArray(error.details.needs) &&
+  error.details.needs.includes('vault_key');
+
 /** One after the other, so that nothing is read before an earlier write is done. */
 const createOrder = () => {
   let last: Promise<unknown> = Promise.resolve();
@@ -110,14 +116,16 @@ export const createVaultWriting = (
       const members = membersOf(written, isFinal, state.version());
       return (post ?? postKeys(written.public_key, proof))(members);
     };
-    const answer = await retryIfStale(
-      act,
-      async () => {
-        await uniteStored();
-        written = await engine.write(change, isFinal);
-      },
-      tries,
-    );
+    const renew = async (): Promise<void> => {
+      await uniteStored();
+      written = await engine.write(change, isFinal);
+    };
+    const answer = await retryIfStale(act, renew, tries).catch(async (error) => {
+      if (!isUnproven(error)) throw error;
+      // The key of an old vault that was given before: the one that is stored now has its own.
+      await renew();
+      return act();
+    });
     state.atVersion(answer?.vault_version ?? state.version() + 1);
     await state.opened(await engine.stored());
     return written;

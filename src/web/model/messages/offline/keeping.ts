@@ -93,9 +93,10 @@ export const createKeeping = (needs: Needs) => {
     flush,
     /** After each change of the table, in the same step. */
     changed(change: Change): void {
+      const walked = coverage.all.value;
       coverage.changed(change, userId());
       if (change.type === 'read' || change.type === 'reacted') touched += 1;
-      add(operations.of(change));
+      add(operations.of(change, walked));
     },
     /** As the table has it now. */
     putOf: operations.put,

@@ -6,11 +6,22 @@ import { messagesOf } from '../change';
 import type { Item } from '../item';
 import { otherOf } from '../item';
 import type { Table } from '../table';
+import type { Walked } from './coverage';
 import { findableText } from './findable';
 
 interface Kinds {
-  /** `text` is undefined if it stays as it is, null if there is nothing to be found. */
-  put: { friend_id: number; message: Message; text: string | null | undefined };
+  /**
+   * `text` is undefined if it stays as it is, null if there is nothing to be found. `isPlaced`: this is
+   * where it stands, wherever it was before.
+   */
+  put: {
+    friend_id: number;
+    message: Message;
+    text: string | null | undefined;
+    isPlaced?: boolean;
+    /** How far back nothing was missing before it came. */
+    walked?: Walked;
+  };
   drop: { friend_id: number; id: number };
   /** What is not among `ids` is no more. */
   range: { friend_id: number; from: number; to: number; ids: Set<number> };
@@ -21,6 +32,8 @@ interface Kinds {
 export type OperationOf<Type extends keyof Kinds> = { type: Type } & Kinds[Type];
 export type Operation = { [Type in keyof Kinds]: OperationOf<Type> }[keyof Kinds];
 
+type Coverage = Readonly<Record<number, Walked>>;
+
 /** Found by its text and the name of its file; not if nobody here may say whose it is. */
 export const foundBy = ({ text, file, trouble }: Item): string | null => {
   if (trouble !== null) return null;
@@ -29,7 +42,7 @@ export const foundBy = ({ text, file, trouble }: Item): string | null => {
 
 export const createOperations = (table: Table, userId: () => number) => {
   /** As the table has it after the change; nothing if it is not there. */
-  const put = (id: number): OperationOf<'put'>[] => {
+  const put = (id: number, walked: Coverage = {}): OperationOf<'put'>[] => {
     const entry = table.entryById(id);
     if (!entry?.message || entry.item.id !== id) return [];
     const { isRead, read_at, reactions } = entry.item;
@@ -41,9 +54,12 @@ export const createOperations = (table: Table, userId: () => number) => {
       ...(reactions.length > 0 || entry.message.reactions ? { reactions } : {}),
     };
     const friend_id = otherOf(entry.item, userId());
-    return [{ type: 'put', friend_id, message, text: foundBy(table.conceal(entry.item)) }];
+    const text = foundBy(table.conceal(entry.item));
+    const before = { walked: walked[friend_id] ?? null };
+    return [{ type: 'put', friend_id, message, text, isPlaced: true, ...before }];
   };
-  const of = (change: Change): Operation[] => {
+  /** `walked` is how far back nothing was missing before it. */
+  const of = (change: Change, walked: Coverage): Operation[] => {
     if ('isKept' in change && change.isKept) return [];
     switch (change.type) {
       case 'unsent':
@@ -52,7 +68,7 @@ export const createOperations = (table: Table, userId: () => number) => {
       case 'deleted':
         return [{ type: 'drop', friend_id: change.friend_id, id: change.id }];
       case 'opened':
-        return put(change.id);
+        return put(change.id, walked);
       case 'read':
         return [change];
       case 'reacted':
@@ -60,15 +76,17 @@ export const createOperations = (table: Table, userId: () => number) => {
       case 'message': {
         const { message } = change;
         const friend_id = otherOf(message, userId());
-        return message.deleted ? [{ type: 'drop', friend_id, id: message.id }] : put(message.id);
+        return message.deleted
+          ? [{ type: 'drop', friend_id, id: message.id }]
+          : put(message.id, walked);
       }
       case 'list':
-        return messagesOf(change).flatMap(({ id }) => put(id));
+        return messagesOf(change).flatMap(({ id }) => put(id, walked));
       case 'page': {
         const { friend_id, range, messages } = change;
         const ids = new Set(messages.map(({ id }) => id));
         const gone: Operation = { type: 'range', friend_id, ...range, ids };
-        return [gone, ...messages.flatMap(({ id }) => put(id))];
+        return [gone, ...messages.flatMap(({ id }) => put(id, walked))];
       }
     }
   };

@@ -3,6 +3,7 @@ import type { Message } from '../../../../protocol/objects';
 import type { Engine } from '../../../crypto/engine';
 import type { KeptMessage } from '../../store/offline/schema';
 import type { Batch, OfflineStore } from '../../store/offline/store';
+import type { Coverage } from './coverage';
 import { keptKeyOf, keptMessages } from './kept-message';
 import type { Operation, OperationOf } from './operations';
 import type { TextBlocks, TextChange } from './text-blocks';
@@ -13,6 +14,7 @@ interface Needs {
   store: OfflineStore;
   engine: Engine;
   texts: TextBlocks;
+  coverage: Pick<Coverage, 'set'>;
 }
 
 interface Written {
@@ -30,6 +32,8 @@ const createDrafting = ({ store }: Needs) => {
   const texts = new Map<number, TextChange>();
   /** The keys of this batch, and those that the store has, by id. */
   const idOf = new Map<string, number>();
+  /** Those that were not kept before. */
+  const unknown: OperationOf<'put'>[] = [];
 
   const drop = (friend_id: number, id: number): void => {
     written.set(id, null);
@@ -53,6 +57,7 @@ const createDrafting = ({ store }: Needs) => {
   return {
     written,
     texts,
+    unknown,
     drop,
     keptNow,
     mark,
@@ -64,12 +69,17 @@ const createDrafting = ({ store }: Needs) => {
         if (id !== undefined) idOf.set(key, id);
       }
     },
-    put({ friend_id, message, text }: OperationOf<'put'>): void {
+    put(operation: OperationOf<'put'>): void {
+      const { friend_id, message, text, isPlaced = false } = operation;
       const { id } = message;
       const key = keptKeyOf(message);
-      // One message for ever: a second id for it changes nothing.
-      const first = idOf.get(key) ?? id;
-      if (first !== id && written.get(first) !== null) return;
+      const first = idOf.get(key);
+      if (first === undefined) unknown.push(operation);
+      // One message for ever: a second id for it changes nothing, if it is not known to stand there.
+      if (first !== undefined && first !== id && written.get(first) !== null) {
+        if (!isPlaced) return;
+        drop(friend_id, first);
+      }
       idOf.set(key, id);
       written.set(id, { friend_id, message });
       if (text !== undefined) texts.set(id, { friend_id, id, text });
@@ -127,11 +137,32 @@ const apply = async (needs: Needs, drafting: Drafting, operation: Operation): Pr
   }
 };
 
+/**
+ * Where nothing was missing something came that lay before what is kept: the server had left it out, and
+ * perhaps more. @returns the newest that is kept, by conversation
+ */
+const holesIn = async (
+  { store }: Needs,
+  unknown: OperationOf<'put'>[],
+): Promise<Map<number, number>> => {
+  const holes = new Map<number, number>();
+  for (const { friend_id, message, walked = null } of unknown) {
+    if (walked === null || message.id < walked || holes.has(friend_id)) continue;
+    const [newest] = await store.next(friend_id, { limit: 1 });
+    if (newest && message.id < newest.id) holes.set(friend_id, newest.id);
+  }
+  return holes;
+};
+
 export const resolve = async (needs: Needs, operations: Operation[]): Promise<Batch> => {
-  const { store, engine, texts } = needs;
+  const { store, engine, texts, coverage } = needs;
   const drafting = createDrafting(needs);
   await drafting.know(operations.flatMap((each) => (each.type === 'put' ? [each.message] : [])));
   for (const operation of operations) await apply(needs, drafting, operation);
+  // It is walked through again from there.
+  for (const [friend_id, newest] of await holesIn(needs, drafting.unknown)) {
+    coverage.set(friend_id, newest);
+  }
 
   const all = [...drafting.written];
   const fresh = all.map(([, each]) => each).filter((each) => each !== null);

@@ -74,7 +74,7 @@ const allOf = (friend_id: number): Operation => ({
 type Queue = ReturnType<typeof createQueue>;
 
 const createTransaction = (needs: WritingNeeds, queue: Queue, rows: Rows) => {
-  const { engine, offline, room } = needs;
+  const { coverage, engine, offline, room } = needs;
   /** False if another tab leads by now. @throws what the transaction failed with */
   return async ({ store, term, texts }: Lead, state: Batch): Promise<boolean> => {
     const { operations, isAnew, meta } = queue.take();
@@ -85,9 +85,11 @@ const createTransaction = (needs: WritingNeeds, queue: Queue, rows: Rows) => {
       offline.writes.wrote(null);
     }
     const { chats, goneChats } = await rows.changed();
+    // If they come back, nothing of them is here.
+    for (const friend_id of goneChats) coverage.set(friend_id, null);
     const changedBlocks: BlockKey[] = [];
     const resolved = async (changes: Operation[]): Promise<Batch> => {
-      const made = await resolve({ store, engine, texts }, changes);
+      const made = await resolve({ store, engine, texts, coverage }, changes);
       changedBlocks.push(...(made.goneBlocks ?? []), ...(made.blocks ?? []).map(keyOfBlock));
       return made;
     };

@@ -123,6 +123,7 @@ export const createPageLoad = (needs: Needs) => {
       messages: messages.reverse(),
       range,
       asked,
+      isEnd: isAtEnd(cursor, pagination),
       arrange(entries) {
         const rest = isAtEnd(cursor, pagination) ? meanwhile(friend_id, range) : [];
         arrange([...entries, ...rest], pagination);

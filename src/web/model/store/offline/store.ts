@@ -40,6 +40,7 @@ export interface Next {
 }
 
 const TERM = 'term';
+const TOLD = ['messages', 'chats', 'texts', 'files'] as const;
 const far = Number.MAX_SAFE_INTEGER;
 
 export const keyOfBlock = ({ friend_id, from, to, count }: TextBlock): BlockKey => [
@@ -88,13 +89,15 @@ const createWriting = ({ run }: Connection) => ({
       await change.done;
       return isMine;
     }),
-  /** All but what the server does not know yet: the server's data is another. */
+  /**
+   * All that the server told: its data is another. What it does not know yet stays, and so does what no
+   * server can make untrue: keys under their ids, whose device this is and how much it keeps.
+   */
   clear: (): Promise<void> =>
     run(async (database) => {
       const change = begin(database);
-      const term = await change.objectStore('meta').get(TERM);
-      for (const name of STORES) ask(change.objectStore(name).clear());
-      ask(change.objectStore('meta').put(term ?? 0, TERM));
+      for (const name of TOLD) ask(change.objectStore(name).clear());
+      ask(change.objectStore('meta').delete('progress'));
       await change.done;
     }),
   clearAll: (isChangesKept: boolean): Promise<void> =>
