@@ -1,5 +1,5 @@
 // Calls, each as long as it is live and then as long as its message.
-import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
 import { calls as table } from './schema/calls';
@@ -13,19 +13,17 @@ export const createCalls = (db: Drizzle) => {
   const isLive = isNull(table.ended_at);
   const isThis = eq(table.id, value('id'));
   const live = prepared(() => db.select().from(table).where(and(isThis, isLive)).prepare());
-  // Two queries in one: each has an index of its own, of live calls alone.
-  const liveOf = prepared(() =>
-    db
-      .select()
-      .from(table)
-      .where(
-        and(
-          isLive,
-          or(eq(table.caller_id, value('user_id')), eq(table.callee_id, value('user_id'))),
-        ),
-      )
-      .prepare(),
-  );
+  // Two queries: each has an index of its own, of live calls alone.
+  const liveWith = (column: typeof table.caller_id | typeof table.callee_id) =>
+    prepared(() =>
+      db
+        .select()
+        .from(table)
+        .where(and(isLive, eq(column, value('user_id'))))
+        .prepare(),
+    );
+  const liveByCaller = liveWith(table.caller_id);
+  const liveByCallee = liveWith(table.callee_id);
   const allLive = prepared(() => db.select().from(table).where(isLive).prepare());
   const insert = prepared(() =>
     db
@@ -74,7 +72,10 @@ export const createCalls = (db: Drizzle) => {
   return {
     /** A call that rings or runs. */
     live: (id: string): Call | undefined => live.get({ id }),
-    liveOf: (user_id: number): Call[] => liveOf.all({ user_id }),
+    liveOf: (user_id: number): Call[] => [
+      ...liveByCaller.all({ user_id }),
+      ...liveByCallee.all({ user_id }),
+    ],
     allLive: (): Call[] => allLive.all(),
     /** It rings. */
     add: (

@@ -1,5 +1,6 @@
 // What the bounds demand of each other, asserted when a server is made. Apart from the bounds, so
 // that the web client takes only those that it names.
+import { signal_bytes_max } from './call-limits';
 import { padded_bytes_max } from './envelope';
 import {
   backpressure_bytes_max,
@@ -29,6 +30,7 @@ const holds = (relation: boolean, what: string) => {
 holds(content_bytes_max < frame_bytes_max, 'a message must fit into a frame');
 holds(content_bytes_max < json_body_bytes_max, 'a message must fit into a body');
 holds(frame_bytes_max < backpressure_bytes_max, 'a frame must fit into the send buffer');
+holds(signal_bytes_max < frame_bytes_max, 'a signal must fit into a frame');
 holds(ping_every_ms < unheard_absent_ms, 'a ping must be answerable before absence');
 holds(unheard_absent_ms + presence_grace_ms < 60_000, 'presence must be true within a minute');
 holds(unheard_absent_ms < unheard_close_ms, 'absence comes before the close');

@@ -14,7 +14,7 @@ export interface Side {
   away_since: number;
   /** When it was last known to be in the call, if it is away. */
   present_until: number;
-  /** The signals for it, while it is away. */
+  /** The signals for it, while it is away, or reads slower than they come. */
   waiting: unknown[];
 }
 
@@ -39,7 +39,7 @@ export interface TestCall {
   until: number;
 }
 
-type Ringing = Pick<LiveCall, 'id' | 'kind' | 'callee_id'> & { caller: Side };
+type Invited = Pick<LiveCall, 'id' | 'kind' | 'callee_id'> & { caller: Side };
 
 export const away = (
   user_id: number,
@@ -55,11 +55,24 @@ export const away = (
   waiting: [],
 });
 
+const createTestCalls = () => {
+  const tests = createLru<string, TestCall>(test_calls_max);
+  return {
+    addTest: (test: TestCall): void => tests.set(test.id, test),
+    /** If it is not over. */
+    test(id: string, now: number): TestCall | undefined {
+      const test = tests.get(id);
+      return test !== undefined && test.until > now ? test : undefined;
+    },
+  };
+};
+
 export const createLiveCalls = () => {
   const calls = new Map<string, LiveCall>();
   /** In which call a socket is: one at most. */
   const callsOf = new Map<Device, LiveCall>();
-  const tests = createLru<string, TestCall>(test_calls_max);
+  /** By callee: whoever rings finds no second call. */
+  const ringing = new Map<number, LiveCall>();
 
   const sides = ({ caller, callee }: LiveCall): Side[] =>
     callee === undefined ? [caller] : [caller, callee];
@@ -77,12 +90,13 @@ export const createLiveCalls = () => {
   };
 
   return {
+    ...createTestCalls(),
     get: (id: string): LiveCall | undefined => calls.get(id),
     all: (): Iterable<LiveCall> => calls.values(),
-    ringingAt: (user_id: number): LiveCall[] =>
-      [...calls.values()].filter(
-        ({ callee_id, callee }) => callee_id === user_id && callee === undefined,
-      ),
+    /** Which call this socket is in. */
+    of: (device: Device): LiveCall | undefined => callsOf.get(device),
+    /** Which call rings at that person. */
+    ringingAt: (user_id: number): LiveCall | undefined => ringing.get(user_id),
     sides,
     sideOf,
     /** The other side of a running call, by the socket of this one. */
@@ -90,15 +104,17 @@ export const createLiveCalls = () => {
       if (caller.device === device) return callee;
       return callee?.device === device ? caller : undefined;
     },
-    ring(ringing: Ringing, now: number): LiveCall {
+    ring(invited: Invited, now: number): LiveCall {
       const until = now + call_ring_ms;
-      const call = { ...ringing, callee: undefined, until, pushed_at: now, isEnding: false };
+      const call = { ...invited, callee: undefined, until, pushed_at: now, isEnding: false };
       calls.set(call.id, call);
+      ringing.set(call.callee_id, call);
       return call;
     },
     /** Both sides are there, or away. */
     run(call: LiveCall, callee: Side, accepted_at: number): void {
       call.callee = callee;
+      ringing.delete(call.callee_id);
       call.until = accepted_at + call_ms_max;
     },
     /** This socket is that side's from now on. */
@@ -115,13 +131,8 @@ export const createLiveCalls = () => {
     },
     remove(call: LiveCall): void {
       calls.delete(call.id);
+      if (ringing.get(call.callee_id) === call) ringing.delete(call.callee_id);
       for (const { device } of sides(call)) if (device !== undefined) callsOf.delete(device);
-    },
-    addTest: (test: TestCall): void => tests.set(test.id, test),
-    /** If it is not over. */
-    test(id: string, now: number): TestCall | undefined {
-      const test = tests.get(id);
-      return test !== undefined && test.until > now ? test : undefined;
     },
   };
 };

@@ -3,6 +3,7 @@ import { type AnyElysia, Elysia } from 'elysia';
 import { version } from '../../package.json';
 import { auth } from '../features/auth/routes';
 import { callFrames } from '../features/calls/frames';
+import { readOn } from '../features/calls/hand-over';
 import { ringAt } from '../features/calls/ringing';
 import { calls } from '../features/calls/routes';
 import { conversationFrames } from '../features/conversations/frames';
@@ -133,6 +134,7 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
     build,
     replay: (me, event) => replay(world, me, event),
     opened: (device) => ringAt(world, device),
+    drained: (device) => readOn(world, device),
   });
   return { routes, websocket, lastAnswer: createLastAnswer({ log, lang: config.lang }) };
 };

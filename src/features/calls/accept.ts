@@ -59,8 +59,7 @@ export const accept = async (
 ): Promise<void> => {
   const { calls, liveCalls, ledger } = world;
   // Before a job is spent on it: one that throws makes its neighbours run again.
-  const isPlausible = liveCalls.ringingAt(device.user_id).some(({ id }) => id === call_id);
-  if (!isPlausible) throw new Refusal('noSuchCall');
+  if (liveCalls.ringingAt(device.user_id)?.id !== call_id) throw new Refusal('noSuchCall');
   await ledger.write((job) => {
     const call = calls.live(call_id);
     const isRinging = call?.callee_id === device.user_id && call.accepted_at === null;

@@ -5,10 +5,11 @@ import type { RejoinAnswer } from '../../protocol/calls';
 import { Refusal } from '../../protocol/errors';
 import type { Device } from '../../realtime/device';
 import type { LiveCall, Side } from '../../realtime/live-calls';
-import { callEnded, callRejoined, callSignal } from '../../realtime/outgoing';
+import { callEnded, callRejoined } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { mustBeSignedIn } from './accept';
 import { deviceName, isDeviceToken } from './device-token';
+import { handOver } from './hand-over';
 
 type Deps = Pick<World, 'liveCalls' | 'hub' | 'clock' | 'secret' | 'sessions'>;
 
@@ -51,9 +52,7 @@ export const rejoin = (
       ? { call_id, kind, state: 'ringing' }
       : { call_id, kind, state: 'accepted', device: deviceName(world, call_id, callee.user_id) },
   );
-  for (const payload of side.waiting.splice(0)) {
-    hub.tell(device, callSignal(device.user_id, call_id, payload), now);
-  }
+  handOver(world, call_id, side);
   if (callee === undefined || before === device) return;
   const other = side === caller ? callee : caller;
   hub.tell(other.device, callRejoined(other.user_id, call_id, device.user_id), now);

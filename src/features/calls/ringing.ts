@@ -19,8 +19,8 @@ export const ringAt = (
   device: Device,
 ): void => {
   const { user_id } = device;
-  for (const { id, kind, caller } of liveCalls.ringingAt(user_id)) {
-    const from = { id: caller.user_id, username: users.nameOf(caller.user_id) };
-    hub.tell(device, callInvite(user_id, kind, id, from), clock.now());
-  }
+  const live = liveCalls.ringingAt(user_id);
+  if (live === undefined) return;
+  const from = { id: live.caller.user_id, username: users.nameOf(live.caller.user_id) };
+  hub.tell(device, callInvite(user_id, live.kind, live.id, from), clock.now());
 };

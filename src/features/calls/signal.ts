@@ -4,6 +4,7 @@ import { invalid, Refusal } from '../../protocol/errors';
 import type { Device } from '../../realtime/device';
 import { callSignal } from '../../realtime/outgoing';
 import type { World } from '../../world';
+import { handOver } from './hand-over';
 
 type Deps = Pick<World, 'liveCalls' | 'hub' | 'clock' | 'rateLimiter'>;
 
@@ -43,8 +44,9 @@ export const signal = (world: Deps, device: Device, call_id: string, payload: un
   const at = clock.now();
   for (const to of hearers ?? []) hub.publish({ ...callSignal(to, call_id, payload), at });
   if (other === undefined) return;
-  if (other.device !== undefined) {
-    hub.tell(other.device, callSignal(other.user_id, call_id, payload), at);
-  } else if (other.waiting.length < signals_waiting_max) other.waiting.push(payload);
-  else throw new Refusal('tooManyRequests', { retry_after_s: 1 });
+  if (other.waiting.length >= signals_waiting_max) {
+    throw new Refusal('tooManyRequests', { retry_after_s: 1 });
+  }
+  other.waiting.push(payload);
+  handOver(world, call_id, other);
 };

@@ -16,12 +16,14 @@ interface Parts {
   replay: Replay;
   /** After its `hello`; from then on it gets what passes. */
   opened(device: Device): void;
+  /** What was sent to it has been read. */
+  drained(device: Device): void;
 }
 
 export const createConnection = (
   world: World,
   frames: Frames,
-  { build, replay, opened }: Parts,
+  { build, replay, opened, drained }: Parts,
 ): WebSocketHandler<Device> => {
   const { hub, liveCalls, clock, presence, push, sessions, users } = world;
   const incoming = createIncoming(world, frames);
@@ -59,7 +61,10 @@ export const createConnection = (
       incoming.receive(socket, message);
     },
     pong: isHeard,
-    drain: (socket) => catchup.advance(socket.data),
+    drain(socket) {
+      catchup.advance(socket.data);
+      drained(socket.data);
+    },
     close(socket) {
       const device = socket.data;
       if (!hub.of(device.user_id).has(device)) return;

@@ -99,6 +99,24 @@ test('a device that went may come back within 20 s, and hears what waited', asyn
   expect(await outcomes(alice, bob)).toEqual(['answered']);
 });
 
+test('64 signals of the largest size wait, and come in their order', async () => {
+  await using it = await callScene();
+  const { bob, alicePhone, bobPhone } = it;
+  const { call_id, callee_token: device_token } = await it.runs();
+  bobPhone.close();
+  await gone(() => it.server.world.liveCalls.get(call_id)?.callee);
+  const payload = (i: number) => `${i}`.padEnd(64 * 1_024 - 2, 'x');
+  const numbers = Array.from({ length: 64 }, (_, i) => i);
+  for (const i of numbers) await done(alicePhone, 'call_signal', { call_id, payload: payload(i) });
+  const back = await it.opens(bob);
+  await done(back, 'call_rejoin', { call_id, device_token });
+  await done(alicePhone, 'call_signal', { call_id, payload: 'last' });
+  const signals = () => back.frames.filter(({ type }) => type === 'call_signal');
+  await eventually(() => signals().length === 65);
+  expect(signals().map(({ data }) => data.payload)).toEqual([...numbers.map(payload), 'last']);
+  await done(back, 'call_hangup', { call_id });
+});
+
 test('a device that stays away for 20 s ends the call, which lasted until it went', async () => {
   const clock = manualClock();
   await using it = await callScene({}, clock);

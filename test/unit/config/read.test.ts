@@ -201,3 +201,34 @@ test('push services are hosts or whole origins, and the contact is an address or
   }
   expect(mistakes(['--push', 'yes'])).toHaveLength(1);
 });
+
+test('TURN servers are named by their scheme, and come with the secret that they share', () => {
+  const secret = { CHAT8_TURN_SECRET: 'shared' };
+  const good = [
+    'turn:turn.example',
+    'turn:turn.example:3478?transport=udp',
+    'turns:192.0.2.7:443?transport=tcp',
+    'turn:[2001:db8::7]:3478',
+    'stun:stun.example:3478',
+  ];
+  expect(readConfig(['--turn-urls', good.join(', ')], secret).turn_urls).toEqual(good);
+  expect(readConfig([], {}).turn_urls).toEqual([]);
+  expect(mistakes(['--turn-urls', 'stun:stun.example'])).toEqual([]);
+  const both = 'CHAT8_TURN_URLS with a TURN server and CHAT8_TURN_SECRET belong together';
+  expect(mistakes(['--turn-urls', 'turn:turn.example'])).toEqual([both]);
+  expect(mistakes([], secret)).toEqual([both]);
+  for (const text of [
+    'turn.example:3478',
+    'https://turn.example',
+    'turn://turn.example',
+    'turn:me@turn.example',
+    'turn:turn.example:0',
+    'turn:turn.example:99999',
+    'turn:turn.example?transport=sctp',
+    'stun:stun.example?transport=udp',
+    'turn:*.example',
+    'turn:',
+  ]) {
+    expect([text, mistakes(['--turn-urls', text], secret).length > 0]).toEqual([text, true]);
+  }
+});
