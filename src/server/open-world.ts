@@ -9,7 +9,7 @@ import { createLedger } from '../db/ledger/ledger';
 import { createMeta } from '../db/meta';
 import { openStores } from '../db/stores';
 import { createWalScrub } from '../db/wal-scrub';
-import { createPushing } from '../features/push/pushing';
+import { createNotifier } from '../features/push/notifier';
 import { fanOut } from '../features/shared/fan-out';
 import { createRateLimiter } from '../http/rate-limit';
 import { createTickets } from '../http/tickets';
@@ -108,7 +108,7 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
     freeSpace,
     condition: createCondition(),
   };
-  push = createPushing({ ...parts, pushKeys: secrets });
+  push = createNotifier({ ...parts, pushKeys: secrets });
   const world: World = { ...parts, push };
   return { world, close, was_unclean };
 };

@@ -7,12 +7,12 @@ import type {
   Channel,
   Clock,
   Machine,
-  Parts,
+  Platform,
   ServiceWorkers,
   Socket,
   SocketEvents,
   Tab,
-} from './model/parts';
+} from './model/platform';
 import type { KeyValues } from './model/store/device';
 import type { TextStorage } from './model/store/local-store';
 import { DEVICE_DATABASE, DEVICE_STORE, offlineName } from './model/store/names';
@@ -192,7 +192,7 @@ const openChannel = (name: string): Channel => {
   };
 };
 
-export const browserParts = (): Parts => ({
+export const browserPlatform = (): Platform => ({
   engine: connectEngine(() => new Worker(metaOf('worker'), { type: 'module' })),
   fetch: (path, init) => fetch(path, init),
   transfer: transferByXhr,

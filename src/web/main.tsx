@@ -1,7 +1,7 @@
 // The page: the models on what a browser gives, and the views on the models.
 import { render } from 'preact';
 import './view/all.css';
-import { browserParts } from './browser';
+import { browserPlatform } from './browser';
 import { createLanguage } from './i18n/language';
 import type { Entry } from './model/entry';
 import { createEntry } from './model/entry';
@@ -12,8 +12,8 @@ import { followDocument } from './view/shell/document';
 import { preloadShell, Root } from './view/shell/root';
 import { createEntryClient, EntryContext } from './view/ui/use-app';
 
-const parts = browserParts();
-const languages = createLanguage(createLocalStore(parts.localStore), navigator.language);
+const platform = browserPlatform();
+const languages = createLanguage(createLocalStore(platform.localStore), navigator.language);
 
 /** What only somebody who is signed in needs: models, texts and views. */
 const loadInside = async () => {
@@ -25,10 +25,14 @@ const loadInside = async () => {
   return () => createInside(entry.base);
 };
 
-const entry: Entry<InsideModels> = createEntry(parts, () => languages.language.value, loadInside);
+const entry: Entry<InsideModels> = createEntry(
+  platform,
+  () => languages.language.value,
+  loadInside,
+);
 const client = createEntryClient(entry.models, languages);
 followDocument(client);
-followAddress(client, parts.push);
+followAddress(client, platform.push);
 const root = document.getElementById('app');
 if (root) {
   render(

@@ -9,7 +9,7 @@ import type { Pin } from '../../src/web/crypto/vault/content';
 import type { DeviceKey } from '../../src/web/crypto/vault/device-slot';
 import { changePin } from '../../src/web/crypto/vault/pin-changes';
 import { EngineFault } from '../../src/web/model/keys/engine-client';
-import type { Channel, Clock, Tab } from '../../src/web/model/parts';
+import type { Channel, Clock, Tab } from '../../src/web/model/platform';
 import type { KeyValues } from '../../src/web/model/store/device';
 import type { TextStorage } from '../../src/web/model/store/local-store';
 import type { PersonStore } from '../../src/web/model/store/unsent-database';

@@ -3,7 +3,7 @@
 
 import type { Message } from '../../src/protocol/objects';
 import { newMid } from '../../src/web/crypto/mid';
-import type { Socket, SocketEvents } from '../../src/web/model/parts';
+import type { Socket, SocketEvents } from '../../src/web/model/platform';
 import type { Said } from './client/fake-people';
 import { ALICE, BOB, PEOPLE, page, sealedBy } from './client/fake-people';
 import type { Request } from './client/fake-troubles';

@@ -2,15 +2,15 @@
 // browser of a test.
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
-import type { Parts } from '../../src/web/model/parts';
+import type { Platform } from '../../src/web/model/platform';
 import { StoreFault } from '../../src/web/model/store/offline/connection';
 import type { OfflineSchema } from '../../src/web/model/store/offline/schema';
 import { ALL_STORES, createStores, VERSION } from '../../src/web/model/store/offline/schema';
 import { openOfflineStore } from '../../src/web/model/store/offline/store';
 
-type Stores = Pick<Parts, 'openOfflineStore' | 'removeOfflineStore' | 'machine'>;
+type Stores = Pick<Platform, 'openOfflineStore' | 'removeOfflineStore' | 'machine'>;
 
-const machine: Parts['machine'] = { quotaBytes: async () => 0, isBatteryLow: async () => false };
+const machine: Platform['machine'] = { quotaBytes: async () => 0, isBatteryLow: async () => false };
 
 /** A browser that has no database to give. */
 export const noStores = (): Stores => ({

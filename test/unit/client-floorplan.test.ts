@@ -27,16 +27,16 @@ const imports = files.flatMap((from) =>
 );
 const show = ({ from, to }: { from: string; to: string }) => `${from} → ${to}`;
 
-/** Lower floors have lower numbers; `model/parts` and `model/readonly` are the ground of all models. */
+/** Lower floors have lower numbers; `model/platform` and `model/readonly` are what all models stand on. */
 const FLOORS: [RegExp, number][] = [
   [/^crypto\//, 0],
-  [/^model\/(parts|readonly)$/, 1],
+  [/^model\/(platform|readonly)$/, 1],
   [/^model\/store\//, 1],
   [/^model\/net\//, 2],
   [/^model\/(keys|ui)\//, 3],
   [/^model\/(messages|session|people|push|search|calls)\//, 4],
   [/^model\/sync$/, 5],
-  [/^model\/(ground|entry|inside)$/, 6],
+  [/^model\/(shared-models|entry|inside)$/, 6],
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
   [/^view\/(trust|message|entry|people|picture|notifications|search)\//, 9],
@@ -58,7 +58,7 @@ test('imports of the client run down the stairs', () => {
   expect(homeless).toEqual([]);
   const upward = inside.filter(({ from, to }) => (floorOf(to) ?? 99) > (floorOf(from) ?? 0));
   // What a model stands on is named by the types of the rooms below it.
-  const named = upward.filter(({ from, isType }) => !(isType && from === 'model/parts.ts'));
+  const named = upward.filter(({ from, isType }) => !(isType && from === 'model/platform.ts'));
   expect(named.map(show)).toEqual([]);
 });
 

@@ -10,7 +10,7 @@ import {
 } from '../../protocol/push-limits';
 import type { Job } from '../../push/queue';
 import { composeMessage, type Waiting } from './compose';
-import { type Deciding, keyOf, type Listener, type Session } from './deciding';
+import { keyOf, type Listener, type PushContext, type Session } from './context';
 
 interface MessageJob extends Job {
   /** The newest message that it stands for. */
@@ -22,7 +22,7 @@ interface MessageJob extends Job {
 const about = (friend_id: number) => `message ${friend_id}`;
 
 /** How long a device is waited for that has the page before its person's eyes. */
-const patienceFor = ({ world }: Deciding, user_id: number, { session_id }: Listener) => {
+const patienceFor = ({ world }: PushContext, user_id: number, { session_id }: Listener) => {
   const now = world.clock.now();
   const visible = [...world.hub.of(user_id)].filter((device) => device.visible_until > now);
   const waitsForPage = visible.some((device) => device.session_id === session_id);
@@ -31,19 +31,19 @@ const patienceFor = ({ world }: Deciding, user_id: number, { session_id }: Liste
 };
 
 export const pushMessage = (
-  deciding: Deciding,
+  context: PushContext,
   user_id: number,
   friend_id: number,
   message_id: number,
 ): void => {
-  for (const listener of deciding.listenersOf(user_id)) {
-    const { wait_ms, waitsForPage } = patienceFor(deciding, user_id, listener);
+  for (const listener of context.listenersOf(user_id)) {
+    const { wait_ms, waitsForPage } = patienceFor(context, user_id, listener);
     const waiting: Waiting = { subscription_id: listener.id, friend_id, isUndelivered: false };
     const job: MessageJob = {
-      ...deciding.job(
+      ...context.job(
         listener,
         about(friend_id),
-        (now) => composeMessage(deciding.world, waiting, now),
+        (now) => composeMessage(context.world, waiting, now),
         push_ttl_message_s,
       ),
       apart_ms: push_every_ms,
@@ -51,13 +51,13 @@ export const pushMessage = (
       waitsForPage,
     };
     job.due_at += wait_ms;
-    deciding.queue.add(job);
+    context.queue.add(job);
   }
 };
 
 /** A page before its person's eyes has taken it: there is nothing to push there. */
 export const tookDelivery = (
-  { world, listenersOf, queue }: Deciding,
+  { world, listenersOf, queue }: PushContext,
   { user_id, session_id }: Session,
   friend_id: number,
   up_to: number,
@@ -74,16 +74,16 @@ export const tookDelivery = (
 };
 
 /** What came just before the start, and perhaps was never pushed. */
-export const pushUnpushed = (deciding: Deciding): void => {
-  const { pushUnread, pushSubscriptions, clock } = deciding.world;
+export const pushUnpushed = (context: PushContext): void => {
+  const { pushUnread, pushSubscriptions, clock } = context.world;
   if (pushSubscriptions.count() === 0) return;
   const since = clock.now() - push_before_start_ms;
   for (const { user_id, friend_id } of pushUnread.unpushedSince(since, push_before_start_max)) {
-    for (const listener of deciding.listenersOf(user_id)) {
+    for (const listener of context.listenersOf(user_id)) {
       const waiting: Waiting = { subscription_id: listener.id, friend_id, isUndelivered: true };
-      const compose = (now: number) => composeMessage(deciding.world, waiting, now);
-      const job = deciding.job(listener, about(friend_id), compose, push_ttl_message_s);
-      deciding.queue.add({
+      const compose = (now: number) => composeMessage(context.world, waiting, now);
+      const job = context.job(listener, about(friend_id), compose, push_ttl_message_s);
+      context.queue.add({
         ...job,
         apart_ms: push_every_ms,
         due_at: job.due_at + push_after_start_ms,

@@ -1,9 +1,8 @@
 // The half of the client that everybody needs: the server, the session, the vault, and what all
 // screens share. The other half is model/inside.
-import type { Ground } from './ground';
-import { createGround } from './ground';
+
 import { createSecureAddress } from './net/secure-address';
-import type { Parts } from './parts';
+import type { Platform } from './platform';
 import { createDevices } from './session/devices';
 import { createForgetting } from './session/forgetting';
 import type { Inside, InsideHalf } from './session/inside-loading';
@@ -17,6 +16,8 @@ import { createRegister } from './session/register';
 import { createSignIn } from './session/sign-in';
 import { createSignOut } from './session/sign-out';
 import { createUnlock } from './session/unlock';
+import type { SharedModels } from './shared-models';
+import { createSharedModels } from './shared-models';
 import { createConfirm } from './ui/confirm';
 import { createTheme } from './ui/theme';
 import { createToast } from './ui/toast';
@@ -29,28 +30,28 @@ interface Loading {
 }
 
 /** Signing in, opening the vault, signing out. */
-const createSession = (ground: Ground, loading: Loading) => {
-  const needs = { ...ground, ...loading };
-  const link = createInvitationLink(ground);
-  const devices = createDevices(ground);
-  const signOut = createSignOut({ ...ground, ...createForgetting(needs), devices });
-  const othersWait = createOthersWait(ground);
+const createSession = (shared: SharedModels, loading: Loading) => {
+  const needs = { ...shared, ...loading };
+  const link = createInvitationLink(shared);
+  const devices = createDevices(shared);
+  const signOut = createSignOut({ ...shared, ...createForgetting(needs), devices });
+  const othersWait = createOthersWait(shared);
   const unlock = createUnlock({ ...needs, devices, link, othersWait });
-  const offlineStart = createOfflineStart(ground);
+  const offlineStart = createOfflineStart(shared);
   const away = () => loading.inside()?.away();
   const signIn = createSignIn({ ...needs, away, link, offlineStart, signOut, unlock });
   const register = createRegister({ ...needs, link, signOut, unlock });
   return {
     link,
     session: {
-      secureAddress: createSecureAddress(ground),
+      secureAddress: createSecureAddress(shared),
       ...signOut,
       ...signIn,
       ...unlock,
       ...register,
       ...devices,
       othersWait,
-      ...createPassword(ground),
+      ...createPassword(shared),
       ...createPasswordStrength(),
     },
   };
@@ -61,23 +62,23 @@ const createSession = (ground: Ground, loading: Loading) => {
  * `loadCode` gives what makes the other half of `base`, once its code is there.
  */
 export const createEntry = <InsideModels>(
-  parts: Parts,
+  platform: Platform,
   language: () => 'zh' | 'en',
   loadCode: () => Promise<() => InsideHalf<InsideModels>>,
 ) => {
-  const ground = createGround(parts, language);
-  const { account, api, keys, localStore, notices, people, pins, screen } = ground;
-  const { current, loadInside, models: inside } = createInsideLoading(parts, loadCode);
+  const shared = createSharedModels(platform, language);
+  const { account, api, keys, localStore, notices, people, pins, screen } = shared;
+  const { current, loadInside, models: inside } = createInsideLoading(platform, loadCode);
   const isBusy = () => current()?.isBusy() === true || screen.dialogs.value.length > 0;
-  const update = createUpdate({ ...ground, isBusy });
-  const { link, session } = createSession(ground, { inside: current, loadInside });
+  const update = createUpdate({ ...shared, isBusy });
+  const { link, session } = createSession(shared, { inside: current, loadInside });
   api.listen({
     over: session.over,
-    time: (date) => screen.clockIsOff(parts.clock.now() - Date.parse(date)),
+    time: (date) => screen.clockIsOff(platform.clock.now() - Date.parse(date)),
   });
   return {
     /** What the other half is made of. */
-    base: { ...ground, update },
+    base: { ...shared, update },
     /** What the views read and call. */
     models: {
       account,
@@ -95,7 +96,7 @@ export const createEntry = <InsideModels>(
       screen,
       session,
       theme: createTheme(localStore),
-      toast: createToast(parts.clock),
+      toast: createToast(platform.clock),
       update,
     },
   };

@@ -13,12 +13,12 @@ import { createOpener } from './messages/decrypter';
 import { createDrafts } from './messages/drafts';
 import { createBackfill } from './messages/offline/backfill';
 import { createCoverage } from './messages/offline/coverage';
-import { createKeeping } from './messages/offline/keeping';
-import { createKeptFiles } from './messages/offline/kept-files';
-import { createKeptPages } from './messages/offline/kept-pages';
+import { createFileCache } from './messages/offline/file-cache';
 import { createPendingChanges } from './messages/offline/pending-changes';
+import { createOfflineReader } from './messages/offline/reader';
 import { createRoom } from './messages/offline/room';
 import { createStartRecord } from './messages/offline/start-record';
+import { createOfflineWriter } from './messages/offline/writer';
 import { createDelivery } from './messages/outbox/delivery';
 import { migrateEarlier } from './messages/outbox/migration';
 import { createOutbox } from './messages/outbox/outbox';
@@ -55,7 +55,8 @@ const createBase = (needs: InsideNeeds) => ({
 
 type Base = ReturnType<typeof createBase>;
 
-const createMessages = (base: Base, socket: () => ServerSocket) => {
+/** What was said, where it stands, and what this device keeps of it. */
+const createTimelines = (base: Base, socket: () => ServerSocket) => {
   const seen = createSeen(base);
   const pendingChanges = createPendingChanges(base);
   const table = createTable(base.userId, base.keys.isTheirs, seen, pendingChanges);
@@ -65,33 +66,40 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
   const opener = createOpener(base);
   const coverage = createCoverage(table);
   const room = createRoom({ ...base, coverage });
-  const keeping = createKeeping({ ...base, conversations, coverage, room, silences, table });
-  const kept = createKeptPages(base);
+  const written = { conversations, coverage, room, silences, table };
+  const offlineWriter = createOfflineWriter({ ...base, ...written });
+  const offlineReader = createOfflineReader(base);
   const isAway = () => !socket().isConnected();
-  const queued = { table, windows, conversations, opener, keeping, seen };
+  const untilKnown = () => socket().untilKnown();
+  const queued = { table, windows, conversations, opener, offlineWriter, seen };
   const changes = createChangeQueue({ ...base, ...queued });
   const unreadLine = createUnreadLine({ table, windows, conversations });
-  const untilKnown = () => socket().untilKnown();
-  const loading = { changes, table, windows, conversations, unreadLine, kept, isAway, untilKnown };
-  const pages = createPages({ ...base, ...loading });
+  const placed = { changes, conversations, table, unreadLine, windows };
+  const pages = createPages({ ...base, ...placed, isAway, offlineReader, untilKnown });
+  const offline = { offlineReader, offlineWriter, coverage, room, pendingChanges };
+  return { ...placed, ...offline, isAway, opener, pages, seen, silences };
+};
+
+const createMessages = (base: Base, socket: () => ServerSocket) => {
+  const timelines = createTimelines(base, socket);
+  const { changes, conversations, isAway, pages, pendingChanges, silences, table, windows } =
+    timelines;
   const changing = createChanging({ ...base, changes, isAway, pages, pendingChanges, table });
   const { markLater } = changing;
   const receipts = createReceipts({ ...base, socket, windows, markLater });
   const typing = createTyping({ ...base, socket });
   const drafts = createDrafts(base);
   const chosenFiles = createChosenFiles();
-  const uploads = createUploads({ ...base, keptFiles: createKeptFiles(base) });
+  const uploads = createUploads({ ...base, fileCache: createFileCache(base) });
   const waiting = createWaiting({ ...base, changes, uploads });
   const deliver = createDelivery({ ...base, changes, table, uploads, waiting });
   const isOnline = () => socket().isOnline.value;
   const outbox = createOutbox({ ...base, deliver, isOnline, waiting });
   const quotes = createQuotes(table, pages, base.userId);
-  const backfill = createBackfill({ ...base, coverage, isAway, keeping, opener, room, table });
-  const keptModels = { kept, keeping, backfill, coverage, room, pendingChanges, changing };
-  const placed = { table, windows, unreadLine, conversations, changes, pages };
-  const all = { ...placed, ...keptModels, seen, receipts, typing, drafts, outbox };
+  const backfill = createBackfill({ ...base, ...timelines });
+  const all = { ...timelines, backfill, changing, receipts, typing, drafts, outbox };
   const actions = createActions({ ...base, ...all });
-  const search = createSearch({ ...base, kept, opener, table });
+  const search = createSearch({ ...base, ...timelines });
   /** What views read and call. */
   const shown = {
     actions,
@@ -120,8 +128,8 @@ const createFace = (
   followUnread: () => void,
 ): Inside => {
   const { userId, people, unsentStore } = base;
-  const { chosenFiles, drafts, keeping, outbox, pages, pendingChanges, seen } = messages;
-  const startRecord = createStartRecord({ ...base, keeping });
+  const { chosenFiles, drafts, offlineWriter, outbox, pages, pendingChanges, seen } = messages;
+  const startRecord = createStartRecord({ ...base, offlineWriter });
   const formerKeys = createFormerKeys(base);
   return {
     async paint() {
@@ -144,7 +152,7 @@ const createFace = (
     away: socket.away,
     isBusy: () => outbox.hasUnsent() || chosenFiles.hasAny(),
     forgetTyped: unsentStore.clear,
-    stopKeeping: keeping.stop,
+    stopKeeping: offlineWriter.stop,
   };
 };
 
@@ -156,7 +164,7 @@ const createModels = (base: Base, messages: Messages, socket: ServerSocket) => (
     trouble: base.offline.trouble,
     dismiss: base.offline.dismiss,
     walked: messages.coverage.all,
-    searchedBack: messages.kept.backTo,
+    searchedBack: messages.offlineReader.backTo,
     mostMessages: messages.room.most,
     keepMessages: messages.room.setMost,
   },

@@ -8,8 +8,8 @@ import type { ChangeQueue } from './messages/change-queue';
 import type { Conversations } from './messages/conversations';
 import { otherOf } from './messages/item';
 import type { Backfill } from './messages/offline/backfill';
-import type { Keeping } from './messages/offline/keeping';
 import { createTakeOver } from './messages/offline/take-over';
+import type { OfflineWriter } from './messages/offline/writer';
 import type { Outbox } from './messages/outbox/outbox';
 import type { Changing } from './messages/own-edits';
 import type { Receipts } from './messages/receipts';
@@ -22,9 +22,9 @@ import type { Windows } from './messages/window/window';
 import type { Api } from './net/api';
 import type { Frame } from './net/frames';
 import type { SocketListener } from './net/socket';
-import type { Tab } from './parts';
 import type { Links } from './people/links';
 import type { People } from './people/people';
+import type { Tab } from './platform';
 import type { PresenceHere } from './push/presence-here';
 import type { PushModel } from './push/push';
 import type { Account } from './session/account';
@@ -39,7 +39,7 @@ interface Needs {
   conversations: Conversations;
   changes: ChangeQueue;
   changing: Changing;
-  keeping: Keeping;
+  offlineWriter: OfflineWriter;
   keys: Keys;
   links: Links;
   notices: Notices;
@@ -153,13 +153,13 @@ const createReceive = (needs: Needs) => {
 };
 
 export const createSync = (needs: Needs): SocketListener => {
-  const { conversations, changes, keeping, keys, outbox, pages, people, receipts, screen, table } =
-    needs;
+  const { conversations, changes, keys, offlineWriter, outbox } = needs;
+  const { pages, people, receipts, screen, table } = needs;
   const receive = createReceive(needs);
   const takeOver = createTakeOver(needs, (frame) => receive(frame as ServerFrame));
-  keeping.onTakeOver(takeOver.begin);
+  offlineWriter.onTakeOver(takeOver.begin);
   return {
-    hello: keeping.hello,
+    hello: offlineWriter.hello,
     gap() {
       needs.windows.stale();
       // Of keys that changed meanwhile nobody told.
@@ -167,7 +167,7 @@ export const createSync = (needs: Needs): SocketListener => {
     },
     async reload() {
       await Promise.all([people.load(), pages.reload(() => screen.opened.value)]);
-      keeping.listed();
+      offlineWriter.listed();
       // Messages that came while the connection was lost are delivered now.
       for (const { friend, preview, unread_count } of conversations.list.value) {
         if (preview && preview.id > 0 && unread_count > 0) {
@@ -214,8 +214,8 @@ export const createSync = (needs: Needs): SocketListener => {
       const received = receive(frame as ServerFrame).catch(() => {});
       if (seq === undefined) return;
       // What this device keeps goes no further than what was dealt with.
-      keeping.came(seq);
-      void received.then(() => keeping.done(seq));
+      offlineWriter.came(seq);
+      void received.then(() => offlineWriter.done(seq));
     },
   };
 };

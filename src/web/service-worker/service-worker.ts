@@ -5,10 +5,10 @@ import { createAnswers } from './answers';
 import { createKept } from './kept';
 import { createKeptBuild } from './kept-build';
 import { createPushMemory } from './memory';
-import { createPushing } from './pushing';
 import { createReading } from './reading';
 import { renew } from './renewal';
 import type { Scope } from './scope';
+import { createShowPush } from './show-push';
 
 const scope = self as unknown as Scope;
 const { release, caches, navigator } = scope;
@@ -22,7 +22,7 @@ const answers = createAnswers({
 });
 
 const memory = createPushMemory();
-const pushing = createPushing({
+const notifications = createShowPush({
   registration: scope.registration,
   memory,
   fetch: ask,
@@ -59,11 +59,13 @@ scope.addEventListener('fetch', (event) => {
   const answer = answers.to(event.request, scope.location.origin);
   if (answer !== undefined) event.respondWith(answer);
 });
-scope.addEventListener('push', (event) => event.waitUntil(pushing.pushed(event.data?.text())));
+scope.addEventListener('push', (event) =>
+  event.waitUntil(notifications.pushed(event.data?.text())),
+);
 scope.addEventListener('notificationclick', (event) => {
   const { notification, action } = event;
   notification.close();
-  const { path, confirmed } = pushing.pressed(notification.data, action);
+  const { path, confirmed } = notifications.pressed(notification.data, action);
   event.waitUntil(Promise.all([path === null ? undefined : goTo(path), confirmed]));
 });
 scope.addEventListener('pushsubscriptionchange', (event) => {

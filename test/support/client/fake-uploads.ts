@@ -1,6 +1,6 @@
 // The uploads of the fake server: in one piece, and in parts that go on.
 import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
-import type { Transfer } from '../../../src/web/model/parts';
+import type { Transfer } from '../../../src/web/model/platform';
 
 interface Request {
   method: string;

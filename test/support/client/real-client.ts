@@ -2,7 +2,7 @@
 // that outlives its pages, and a server whose single answers the test changes on their way.
 
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
-import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/parts';
+import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/platform';
 import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakeStores } from '../fake-store';

@@ -5,7 +5,7 @@ import { createECDH, randomBytes } from 'node:crypto';
 import { CryptoFault } from '../../../src/web/crypto/fault';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
 import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
-import type { Parts, Transfer } from '../../../src/web/model/parts';
+import type { Platform, Transfer } from '../../../src/web/model/platform';
 import { createQuickEngine } from '../client/quick-argon2';
 import type { App } from '../client/whole-client';
 import { createApp } from '../client/whole-client';
@@ -100,12 +100,12 @@ const createNetwork = (url: () => string, { cookies }: Kept, isClosed: () => boo
 };
 
 /** A subscription that a server takes: its keys are some (RFC 8291, 3.1). */
-const pushHere = (): Parts['push'] => {
+const pushHere = (): Platform['push'] => {
   const { platform } = fakePush();
   const keys = createECDH('prime256v1');
   const p256dh = keys.generateKeys('base64url');
   const auth = randomBytes(16).toString('base64url');
-  const subscribe: Parts['push']['subscribe'] = async (public_key) => ({
+  const subscribe: Platform['push']['subscribe'] = async (public_key) => ({
     ...(await platform.subscribe(public_key)),
     ...{ p256dh, auth },
   });
@@ -133,7 +133,7 @@ export const openDevice = (
   const { ask, transfer } = createNetwork(url, kept, () => isClosed);
 
   const browser = fakeBrowser(kept.store);
-  const parts: Parts = {
+  const parts: Platform = {
     ...storesOf(kept, busy.hold),
     engine: engineHere(busy.hold),
     fetch: (at, init) => busy.hold(ask(at, init)),

@@ -1,6 +1,6 @@
 // What a browser keeps, in a form that can be copied: a life begins with a copy, so that no lie of the
 // life before is still in it.
-import type { Parts } from '../../../src/web/model/parts';
+import type { Platform } from '../../../src/web/model/platform';
 import type { TextStorage } from '../../../src/web/model/store/local-store';
 import type { OfflineStore } from '../../../src/web/model/store/offline/store';
 import type { PersonStore } from '../../../src/web/model/store/unsent-database';
@@ -48,7 +48,7 @@ export const copyOf = async (kept: Kept): Promise<Kept> => {
 export const storesOf = (
   { stores }: Kept,
   hold: <Value>(act: Promise<Value>) => Promise<Value>,
-): Pick<Parts, 'machine' | 'openOfflineStore' | 'removeOfflineStore'> => ({
+): Pick<Platform, 'machine' | 'openOfflineStore' | 'removeOfflineStore'> => ({
   machine: stores.machine,
   openOfflineStore: (user_id) =>
     hold(

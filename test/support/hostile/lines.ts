@@ -1,5 +1,5 @@
 // The sockets of a browser without a screen.
-import type { Parts, Socket } from '../../../src/web/model/parts';
+import type { Platform, Socket } from '../../../src/web/model/platform';
 
 const isOpen = ({ readyState }: WebSocket): boolean => readyState === WebSocket.OPEN;
 
@@ -24,7 +24,7 @@ const closed = (socket: WebSocket): Promise<void> => {
 
 export const createLines = (url: () => string, isClosed: () => boolean) => {
   const sockets = new Set<WebSocket>();
-  const openSocket: Parts['openSocket'] = (at, { frame, closed }): Socket => {
+  const openSocket: Platform['openSocket'] = (at, { frame, closed }): Socket => {
     const socket = new WebSocket(`${url().replace('http', 'ws')}${at}`);
     sockets.add(socket);
     socket.onmessage = ({ data }) => {

@@ -4,7 +4,7 @@ import { expect, test } from 'bun:test';
 import type { Message } from '../../../src/protocol/objects';
 import { itemOf } from '../../../src/web/model/messages/item';
 import { findableText } from '../../../src/web/model/messages/offline/findable';
-import { keptMessages } from '../../../src/web/model/messages/offline/kept-message';
+import { keptMessages } from '../../../src/web/model/messages/offline/message-records';
 import { createTextBlocks } from '../../../src/web/model/messages/offline/text-blocks';
 import { createSearch } from '../../../src/web/model/search/search';
 import { createWrites } from '../../../src/web/model/store/offline/writes';
@@ -59,7 +59,7 @@ const open = async (messages: [friend_id: number, inside: Inside][]) => {
       },
     },
     engine,
-    kept: { backTo: async () => ({ since_ms: begin + 3 * day_ms }) },
+    offlineReader: { backTo: async () => ({ since_ms: begin + 3 * day_ms }) },
     offline: { store: () => store, writes },
     opener: { open: async () => null } as never,
     table: {

@@ -3,7 +3,7 @@ import { ApiError, malformed, NETWORK } from '../net/api-error';
 import type { Frame } from '../net/frames';
 import type { Shape } from '../net/shape';
 import { isText } from '../net/shape';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 
 const answer_within_ms = 10_000;
 

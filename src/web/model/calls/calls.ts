@@ -6,8 +6,8 @@ import type { Pins } from '../keys/pins';
 import type { Api } from '../net/api';
 import type { Frame } from '../net/frames';
 import { isText } from '../net/shape';
-import type { Clock } from '../parts';
 import type { People } from '../people/people';
+import type { Clock } from '../platform';
 import type { LocalStore } from '../store/local-store';
 import type { Locks } from '../store/locks';
 import type { Send } from './asking';
@@ -103,7 +103,7 @@ const createVerbs = (
   };
 };
 
-interface Parts {
+interface Platform {
   current: Current;
   inviting: Inviting;
   running: Running;
@@ -111,7 +111,7 @@ interface Parts {
   confirm: (call_id: string) => void;
 }
 
-const createReceive = (needs: CallsNeeds, parts: Parts) => {
+const createReceive = (needs: CallsNeeds, parts: Platform) => {
   const { people, send } = needs;
   const { current, inviting, running, left, confirm } = parts;
   const over = new Set<string>();

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { CallEnd, CallKind } from '../../../protocol/objects';
 import type { PeerKey } from '../keys/keys';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { IceServer } from './ice-servers';
 import type { SessionEnd } from './link';

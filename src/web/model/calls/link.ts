@@ -1,5 +1,5 @@
 // The connection to the page at the other end, and what is done when it breaks.
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import type { IceServer } from './ice-servers';
 import { hasRelay } from './ice-servers';
 import type { Negotiation, Roles } from './negotiation';

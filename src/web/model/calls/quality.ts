@@ -1,7 +1,7 @@
 // How the line is, in words: measured every two seconds, told when it stays so. Where it is narrow the
 // picture gets smaller before the voice breaks.
 import { signal } from '@preact/signals';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { Connection, Measure } from './platform';
 

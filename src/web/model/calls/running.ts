@@ -1,7 +1,7 @@
 // An accepted call: its session, what comes from the other one, and its end.
 import { signal } from '@preact/signals';
 import type { Api } from '../net/api';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { Call, Current, EndReason } from './current';
 import { askIceServers } from './ice-servers';

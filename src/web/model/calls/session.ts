@@ -3,7 +3,7 @@
 // this page is for one that is gone, or repeated: nobody answers it.
 import type { Api } from '../net/api';
 import { ApiError } from '../net/api-error';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import type { IceServer } from './ice-servers';
 import { askIceServers } from './ice-servers';
 import type { Link, Own, SessionEvents } from './link';

@@ -6,7 +6,7 @@ import { newMid } from '../../crypto/mid';
 import type { Keys } from '../keys/keys';
 import type { Pins } from '../keys/pins';
 import { ApiError, isPassing } from '../net/api-error';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import type { Screen } from '../ui/screen';
 import type { Drafts } from './drafts';
 import type { Item } from './item';

@@ -10,7 +10,7 @@ import type { Conversations } from './conversations';
 import { createInside } from './decrypt-once';
 import type { Opener } from './decrypter';
 import type { Opened } from './item';
-import type { Keeping } from './offline/keeping';
+import type { OfflineWriter } from './offline/writer';
 import type { SeenMessages } from './rollback-guard';
 import type { Table } from './table';
 import type { Windows } from './window/window';
@@ -23,15 +23,15 @@ interface Needs {
   seen: SeenMessages;
   userId: () => number;
   /** Told of each change in the step in which it was applied. */
-  keeping: Pick<Keeping, 'changed'>;
+  offlineWriter: Pick<OfflineWriter, 'changed'>;
 }
 
 export const createChangeQueue = (needs: Needs) => {
-  const { table, opener, keeping } = needs;
+  const { table, opener, offlineWriter } = needs;
   const applyToTable = createApplyChange(needs);
   const applyChange = (change: Change, opened: OpenedAll): boolean => {
     const isKnown = applyToTable(change, opened);
-    keeping.changed(change);
+    offlineWriter.changed(change);
     return isKnown;
   };
   let last: Promise<unknown> = Promise.resolve();

@@ -6,7 +6,7 @@ import { isSealed, readEnvelope } from '../../crypto/header';
 import { EngineFault } from '../keys/engine-client';
 import type { Keys } from '../keys/keys';
 import { ApiError } from '../net/api-error';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import type { Opened, Trouble } from './item';
 import { otherOf } from './item';
 

@@ -3,7 +3,7 @@
 import type { Signal } from '@preact/signals';
 import { signal } from '@preact/signals';
 import { toBase64url } from '../../crypto/bytes';
-import type { Channel, Parts } from '../parts';
+import type { Channel, Platform } from '../platform';
 import type { UnsentStore } from '../store/unsent-store';
 
 const tab_bytes = 12;
@@ -15,7 +15,7 @@ interface Typed {
   tab: string;
 }
 
-interface Needs extends Pick<Parts, 'openChannel' | 'clock'> {
+interface Needs extends Pick<Platform, 'openChannel' | 'clock'> {
   unsentStore: UnsentStore;
   userId: () => number;
 }

@@ -2,7 +2,7 @@
 import type { Engine } from '../../crypto/engine';
 import type { Api } from '../net/api';
 import type { Attachment } from './item';
-import type { KeptFiles } from './offline/kept-files';
+import type { FileCache } from './offline/file-cache';
 
 const urls_max = 60;
 /** What a picture says of its size stands here. */
@@ -18,10 +18,10 @@ export interface Opened {
 interface Needs {
   api: Api;
   engine: Engine;
-  keptFiles: KeptFiles;
+  fileCache: FileCache;
 }
 
-export const createFileUrl = ({ api, engine, keptFiles }: Needs) => {
+export const createFileUrl = ({ api, engine, fileCache }: Needs) => {
   const urls = new Map<string, Promise<Opened>>();
   const opened = async (blob: Blob, { type, size, seal }: Attachment): Promise<Opened> => {
     const plain = seal
@@ -33,11 +33,11 @@ export const createFileUrl = ({ api, engine, keptFiles }: Needs) => {
   const fetched = async (file: Attachment): Promise<Opened> => {
     const blob = await api.download(`/files/${file.id}`);
     const fresh = await opened(blob, file);
-    void keptFiles.keep(file.id, blob, file.seal !== null);
+    void fileCache.keep(file.id, blob, file.seal !== null);
     return fresh;
   };
   const open = async (file: Attachment): Promise<Opened> => {
-    const blob = await keptFiles.find(file.id);
+    const blob = await fileCache.find(file.id);
     // What was damaged here may be whole on the server.
     const kept = blob && (await opened(blob, file).catch(() => undefined));
     return kept ?? fetched(file);

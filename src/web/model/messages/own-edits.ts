@@ -8,7 +8,7 @@ import type { Sealer } from '../keys/sealer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { ApiError, isPassing } from '../net/api-error';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import type { ChangeQueue } from './change-queue';
 import type { Item } from './item';
 import { otherOf } from './item';

@@ -1,7 +1,7 @@
 // Delivery and read receipts: sent to the server, and received from the other side.
 import { signal } from '@preact/signals';
 import type { ServerSocket } from '../net/socket';
-import type { Tab } from '../parts';
+import type { Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
 import type { Windows } from './window/window';

@@ -1,7 +1,7 @@
 // What this device has seen of messages, over reloads: one `mid` is one message for ever, an edit is
 // never undone by an older one, and what was deleted stays deleted. It is sealed by a key of the vault.
 import type { Engine } from '../../crypto/engine';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import type { Device } from '../store/device';
 import type { Locks } from '../store/locks';
 import { seenName } from '../store/names';
@@ -48,7 +48,7 @@ const united = (one: Seen | undefined, other: Seen): Seen =>
     ? other
     : { id: other.id, rev: Math.max(one.rev, other.rev), isGone: one.isGone || other.isGone };
 
-const createKeeping = ({ device, engine, locks, userId }: Needs) => {
+const createOfflineWriter = ({ device, engine, locks, userId }: Needs) => {
   const name = () => seenName(userId());
   const read = async (): Promise<[string, Seen][]> => {
     const kept = await device.get(name());
@@ -80,7 +80,7 @@ const createKeeping = ({ device, engine, locks, userId }: Needs) => {
 
 export const createSeen = (needs: Needs) => {
   const { clock } = needs;
-  const { read, write } = createKeeping(needs);
+  const { read, write } = createOfflineWriter(needs);
   let all = new Map<string, Seen>();
   let isForgotten = false;
   let isDue = false;

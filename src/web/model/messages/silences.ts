@@ -3,8 +3,8 @@
 import { signal } from '@preact/signals';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
-import type { Clock } from '../parts';
 import type { People } from '../people/people';
+import type { Clock } from '../platform';
 
 interface Needs {
   api: Api;

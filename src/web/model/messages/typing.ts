@@ -1,8 +1,8 @@
 // Who is typing, and telling that one is.
 import { signal } from '@preact/signals';
 import type { ServerSocket } from '../net/socket';
-import type { Clock } from '../parts';
 import type { People } from '../people/people';
+import type { Clock } from '../platform';
 
 const told_every_ms = 3_000;
 const shown_ms = 6_000;

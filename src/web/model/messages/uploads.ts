@@ -6,13 +6,13 @@ import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { dropUpload, uploadInParts, whole_bytes_max } from '../net/partial-upload';
 import { createFileUrl } from './file-url';
-import type { KeptFiles } from './offline/kept-files';
+import type { FileCache } from './offline/file-cache';
 import type { Outgoing } from './outbox/outgoing';
 
 interface Needs {
   api: Api;
   engine: Engine;
-  keptFiles: KeptFiles;
+  fileCache: FileCache;
   sealer: Sealer;
 }
 
@@ -50,7 +50,7 @@ interface Moving {
   signal: AbortSignal;
 }
 
-export const createUploads = ({ api, engine, keptFiles, sealer }: Needs) => {
+export const createUploads = ({ api, engine, fileCache, sealer }: Needs) => {
   const moving = new Map<string, AbortController>();
   const inSlot = createSlots();
 
@@ -116,7 +116,7 @@ export const createUploads = ({ api, engine, keptFiles, sealer }: Needs) => {
     async drop({ upload, file_id }: Outgoing): Promise<void> {
       if (upload && file_id === undefined) await dropUpload(api, upload.id);
     },
-    fileUrl: createFileUrl({ api, engine, keptFiles }),
+    fileUrl: createFileUrl({ api, engine, fileCache }),
   };
 };
 

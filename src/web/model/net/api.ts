@@ -1,7 +1,7 @@
 // The documented API, as every client speaks it. The token lives in memory alone; the refresh
 // token in a cookie that no script can read.
 import { CODES } from '../../../protocol/codes';
-import type { Parts } from '../parts';
+import type { Platform } from '../platform';
 import type { Locks } from '../store/locks';
 import { answers } from './answers';
 import { ApiError, dataOf, FOREIGN, failure, NETWORK, subjectOf } from './api-error';
@@ -34,7 +34,7 @@ export interface ApiListener {
   time(date: string): void;
 }
 
-interface Needs extends Pick<Parts, 'clock' | 'fetch' | 'transfer'> {
+interface Needs extends Pick<Platform, 'clock' | 'fetch' | 'transfer'> {
   locks: Locks;
   language: () => string;
 }

@@ -1,6 +1,6 @@
 // How far this page is in the events of the server, and whether it is there at all.
 import { signal } from '@preact/signals';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
 import type { Frame } from './frames';

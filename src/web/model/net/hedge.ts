@@ -1,6 +1,6 @@
 // Requests after a loss. A browser goes on using connections that broke silently (HTTP/1.1 has six of
 // them), and what is asked there has no answer, ever: it is asked on another one as well.
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import { ApiError, NETWORK } from './api-error';
 
 const again_ms = 2_000;

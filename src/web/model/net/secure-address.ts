@@ -1,5 +1,5 @@
 // Finds the secure address of this server; it is offered only if it answers.
-import type { Parts } from '../parts';
+import type { Platform } from '../platform';
 
 interface Here {
   hostname: string;
@@ -36,7 +36,7 @@ export const findSecureAddress = async (
 };
 
 export const createSecureAddress =
-  ({ fetch, tab }: Pick<Parts, 'fetch' | 'tab'>) =>
+  ({ fetch, tab }: Pick<Platform, 'fetch' | 'tab'>) =>
   (): Promise<string | null> =>
     findSecureAddress(tab.address(), tab.secureOrigin, (url) =>
       fetch(url, {

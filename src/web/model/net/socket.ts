@@ -1,6 +1,6 @@
 // The socket: opened with a ticket, resumed where it left off, and reopened after every loss.
 import { CLOSE } from '../../../protocol/close-codes';
-import type { Parts, Socket } from '../parts';
+import type { Platform, Socket } from '../platform';
 import type { LocalStore } from '../store/local-store';
 import { answers } from './answers';
 import type { Api } from './api';
@@ -34,7 +34,7 @@ export interface SocketListener {
   lost(): void;
 }
 
-interface Needs extends Pick<Parts, 'openSocket' | 'clock' | 'tab'> {
+interface Needs extends Pick<Platform, 'openSocket' | 'clock' | 'tab'> {
   api: Api;
   localStore: LocalStore;
   userId: () => number;

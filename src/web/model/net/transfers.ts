@@ -1,6 +1,6 @@
 // Bytes of files, up and down. A download that broke off goes on behind what came of it (RFC 9110,
 // 13.1.5 and 14).
-import type { Parts, Transfer } from '../parts';
+import type { Platform, Transfer } from '../platform';
 import { ApiError, dataOf, failure, NETWORK } from './api-error';
 import type { Shape } from './shape';
 
@@ -15,7 +15,7 @@ interface Part {
   etag: string;
 }
 
-interface Needs extends Pick<Parts, 'transfer'> {
+interface Needs extends Pick<Platform, 'transfer'> {
   raw(
     method: string,
     path: string,

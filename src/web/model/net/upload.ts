@@ -1,5 +1,5 @@
 // Uploads a file by XMLHttpRequest, because fetch reports no progress.
-import type { Transfer } from '../parts';
+import type { Transfer } from '../platform';
 import { ApiError, NETWORK } from './api-error';
 
 /** An upload without progress for this long is aborted, and tried again later. */

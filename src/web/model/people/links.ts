@@ -10,7 +10,7 @@ import type { Keys } from '../keys/keys';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { ApiError } from '../net/api-error';
-import type { Clock, Tab } from '../parts';
+import type { Clock, Tab } from '../platform';
 import { originForOthers } from './address-scope';
 
 /** As it stands in the address that somebody followed. */

@@ -5,7 +5,7 @@ import { messageTag } from '../../../protocol/push';
 import { visible_every_ms } from '../../../protocol/push-limits';
 import type { Conversations } from '../messages/conversations';
 import type { ServerSocket } from '../net/socket';
-import type { Clock, PushPlatform, Tab } from '../parts';
+import type { Clock, PushPlatform, Tab } from '../platform';
 
 interface Needs {
   clock: Clock;

@@ -4,7 +4,7 @@ import type { Push } from '../../../features/push/model';
 import type { PushShow } from '../../../protocol/push';
 import { answers } from '../net/answers';
 import { ApiError } from '../net/api-error';
-import type { PushObstacle } from '../parts';
+import type { PushObstacle } from '../platform';
 import { readonly } from '../readonly';
 import type { SubscribingNeeds, Wish } from './subscribing';
 import { createSubscribing, createWish } from './subscribing';

@@ -4,7 +4,7 @@ import { effect, signal, untracked } from '@preact/signals';
 import { isWithin, quietFormat } from '../../../protocol/quiet-hours';
 import type { Conversations } from '../messages/conversations';
 import type { Silences } from '../messages/silences';
-import type { Clock, PushPlatform, Tab } from '../parts';
+import type { Clock, PushPlatform, Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
 import type { Locks } from '../store/locks';

@@ -4,7 +4,7 @@ import type { PushShow } from '../../../protocol/push';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { isRefusal } from '../net/api-error';
-import type { Clock, DeviceSubscription, PushPlatform } from '../parts';
+import type { Clock, DeviceSubscription, PushPlatform } from '../platform';
 import type { LocalStore } from '../store/local-store';
 import type { Locks } from '../store/locks';
 import { wishName } from '../store/names';

@@ -1,7 +1,7 @@
 // A test of a device's notifications.
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 
 const test_within_ms = 20_000;
 

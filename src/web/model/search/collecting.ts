@@ -1,6 +1,6 @@
 // Looks through the texts, the newest first, until there is enough, and gives way to whoever works.
 import type { Kind } from '../messages/offline/findable';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import type { BlockKey } from '../store/offline/schema';
 import type { OfflineStore } from '../store/offline/store';
 import type { Blocks } from './blocks';

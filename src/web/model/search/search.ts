@@ -3,9 +3,9 @@
 import { computed, signal } from '@preact/signals';
 import type { Engine } from '../../crypto/engine';
 import type { Opener } from '../messages/decrypter';
-import type { BackTo, KeptPages } from '../messages/offline/kept-pages';
+import type { BackTo, OfflineReader } from '../messages/offline/reader';
 import type { Table } from '../messages/table';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { Offline } from '../store/offline/offline';
 import type { OfflineStore } from '../store/offline/store';
@@ -32,7 +32,7 @@ const forget_after_ms = 60_000;
 interface Needs {
   clock: Clock;
   engine: Engine;
-  kept: Pick<KeptPages, 'backTo'>;
+  offlineReader: Pick<OfflineReader, 'backTo'>;
   offline: Pick<Offline, 'store' | 'writes'>;
   opener: Opener;
   table: Table;
@@ -84,7 +84,7 @@ const reachOf = async (
 };
 
 const createLooking = (needs: Needs, blocks: Blocks) => {
-  const { clock, kept } = needs;
+  const { clock, offlineReader } = needs;
   const collect = createCollecting(blocks, clock);
   const shown = createShown(needs);
   const hasMore = signal(false);
@@ -109,7 +109,7 @@ const createLooking = (needs: Needs, blocks: Blocks) => {
       const collected = await collect(store, { query, most, down_to, isCancelled });
       if (collected === null) return;
       await shown.show(store, collected, how);
-      const far = await kept.backTo(query.friend_id);
+      const far = await offlineReader.backTo(query.friend_id);
       const next = await reachOf(store, far, collected.unread_to);
       if (isCancelled()) return;
       hasMore.value = collected.hasMore;

@@ -3,7 +3,7 @@ import type { Engine } from '../../crypto/engine';
 import type { Opener } from '../messages/decrypter';
 import type { Item } from '../messages/item';
 import { itemOf } from '../messages/item';
-import { messagesOfKept } from '../messages/offline/kept-message';
+import { messagesOfKept } from '../messages/offline/message-records';
 import { foundBy } from '../messages/offline/operations';
 import type { Table } from '../messages/table';
 import type { OfflineStore } from '../store/offline/store';

@@ -4,7 +4,7 @@ import type { Engine } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import type { Device } from '../store/device';
 
 interface Needs {

@@ -1,5 +1,5 @@
 // What a sign-out removes from this device, whether the conversations were ever shown or not.
-import type { PushPlatform } from '../parts';
+import type { PushPlatform } from '../platform';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
 import { LAST_PERSON, wishName } from '../store/names';

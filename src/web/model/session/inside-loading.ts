@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import { BUILD_HEADER } from '../../../protocol/release';
 import { ApiError, NETWORK } from '../net/api-error';
-import type { Parts } from '../parts';
+import type { Platform } from '../platform';
 import { readonly } from '../readonly';
 
 /** What signing in, signing out and updating ask of that half. */
@@ -31,7 +31,7 @@ export interface InsideHalf<Models> {
   models: Models;
 }
 
-type Needs = Pick<Parts, 'build' | 'fetch'>;
+type Needs = Pick<Platform, 'build' | 'fetch'>;
 
 const page_within_ms = 5_000;
 

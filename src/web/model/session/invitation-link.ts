@@ -3,9 +3,9 @@ import { signal } from '@preact/signals';
 import type { Admission } from '../../../features/auth/model';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
-import type { Tab } from '../parts';
 import type { FollowedLink } from '../people/links';
 import type { People } from '../people/people';
+import type { Tab } from '../platform';
 import { readonly } from '../readonly';
 
 type Inviter = NonNullable<NonNullable<Admission['invite']>['inviter']>;

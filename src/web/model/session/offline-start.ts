@@ -3,7 +3,7 @@
 import type { Profile } from '../../../features/user/model';
 import type { Engine, KeptText } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import type { Device } from '../store/device';
 import { KEPT_PROFILE, LAST_PERSON, unheard_max_ms } from '../store/names';
 import type { Offline } from '../store/offline/offline';

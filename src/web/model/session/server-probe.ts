@@ -3,7 +3,7 @@ import { EngineFault } from '../keys/engine-client';
 import type { Keys } from '../keys/keys';
 import type { Api } from '../net/api';
 import { ApiError, FOREIGN } from '../net/api-error';
-import type { Clock, Tab } from '../parts';
+import type { Clock, Tab } from '../platform';
 import type { Account } from './account';
 import type { SignOut } from './sign-out';
 import type { Unlock } from './unlock';

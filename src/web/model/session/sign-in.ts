@@ -7,7 +7,7 @@ import type { Keys } from '../keys/keys';
 import type { Notices } from '../keys/notices';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
-import type { Clock, Tab } from '../parts';
+import type { Clock, Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';

@@ -5,7 +5,7 @@ import type { Keys } from '../keys/keys';
 import { answers } from '../net/answers';
 import type { Api, SessionEnd } from '../net/api';
 import { isAnything } from '../net/shape';
-import type { Clock, Tab } from '../parts';
+import type { Clock, Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';

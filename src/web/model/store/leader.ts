@@ -1,11 +1,11 @@
 // One tab of this browser leads: it alone does what must be done once. The next one takes over when
 // it closes or crashes (Web Locks), and also when it is frozen: then it does not answer.
-import type { Parts } from '../parts';
+import type { Platform } from '../platform';
 
 const ask_every_ms = 15_000;
 const answer_within_ms = 5_000;
 
-interface Needs extends Pick<Parts, 'locks' | 'openChannel' | 'clock'> {
+interface Needs extends Pick<Platform, 'locks' | 'openChannel' | 'clock'> {
   /** What is led. */
   name: string;
   /** This tab leads from now on. */

@@ -1,6 +1,6 @@
 // Unsent messages and drafts of one person: in IndexedDB if the browser can save them, else in the
 // memory of this page.
-import type { Parts } from '../parts';
+import type { Platform } from '../platform';
 import { sealedStore } from './sealed-store';
 import type { PersonStore, Unsent } from './unsent-database';
 import { createPersonMemory } from './unsent-memory';
@@ -38,7 +38,7 @@ export const createUnsentStore = ({
   openPersonStore,
   clock,
   engine,
-}: Pick<Parts, 'openPersonStore' | 'clock' | 'engine'>) => {
+}: Pick<Platform, 'openPersonStore' | 'clock' | 'engine'>) => {
   const memory = createPersonMemory();
   const memory_only = new Set<string>();
   let persistent: PersonStore | null = null;

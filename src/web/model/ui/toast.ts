@@ -1,6 +1,6 @@
 // A short note on the screen, read out by screen readers, that disappears after a while.
 import { signal } from '@preact/signals';
-import type { Clock } from '../parts';
+import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 
 const shown_ms = 5_000;

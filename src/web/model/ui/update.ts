@@ -1,13 +1,13 @@
 // Another build of the client: it is kept for the next start, and this page takes it up when nobody
 // looks and nothing can be lost.
-import type { Parts } from '../parts';
+import type { Platform } from '../platform';
 import type { LocalStore } from '../store/local-store';
 
 /** In this tab: a server that carries two builds by turns must not make pages reload for ever. */
 const RELOADED = 'reloaded for build';
 const look_again_ms = 10_000;
 
-interface Needs extends Pick<Parts, 'build' | 'clock' | 'serviceWorkers' | 'tab'> {
+interface Needs extends Pick<Platform, 'build' | 'clock' | 'serviceWorkers' | 'tab'> {
   tabStore: LocalStore;
   /** Something would be lost or cut short by a reload. */
   isBusy: () => boolean;

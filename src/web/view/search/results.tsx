@@ -1,6 +1,6 @@
 import type { Kind } from '../../model/messages/offline/findable';
 import { KINDS } from '../../model/messages/offline/findable';
-import type { BackTo } from '../../model/messages/offline/kept-pages';
+import type { BackTo } from '../../model/messages/offline/reader';
 import type { Found } from '../../model/search/search';
 import { wordsOf } from '../../model/search/words';
 import { cautionOf, previewText } from '../message/preview';

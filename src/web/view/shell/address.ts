@@ -3,7 +3,7 @@
 // `/#/c/{friend_id}/{message_id}` opens a message. What is closed by hand leaves its history entry to
 // the next: if the page went back by itself, that could collide with the user's own step back.
 import { effect, untracked } from '@preact/signals';
-import type { PushPlatform } from '../../model/parts';
+import type { PushPlatform } from '../../model/platform';
 import type { EntryClient } from '../ui/use-app';
 
 /** In each history entry: its place among those of this page, and how many dialogs are open there. */

@@ -3,7 +3,7 @@
 import { expect, test } from 'bun:test';
 import { EngineFault } from '../../../../src/web/model/keys/engine-client';
 import { createFileUrl } from '../../../../src/web/model/messages/file-url';
-import { createKeptFiles } from '../../../../src/web/model/messages/offline/kept-files';
+import { createFileCache } from '../../../../src/web/model/messages/offline/file-cache';
 import { ApiError } from '../../../../src/web/model/net/api-error';
 import { fakeClock, fakeEngine } from '../../../support/fake-parts';
 import { ALICE } from '../../../support/fake-server';
@@ -19,38 +19,38 @@ const openDevice = async (quota: number) => {
   const { engine } = fakeEngine();
   const machine = { quotaBytes: async () => quota, isBatteryLow: async () => false };
   const offline = { store: () => store } as never;
-  return { engine, store, keptFiles: createKeptFiles({ clock, engine, machine, offline }) };
+  return { engine, store, fileCache: createFileCache({ clock, engine, machine, offline }) };
 };
 
 test('what was used last stays within a tenth of the quota, whenever it came', async () => {
-  const { keptFiles, store } = await openDevice(1_000);
+  const { fileCache, store } = await openDevice(1_000);
   const bytes = (letter: string, count: number) => new Blob([letter.repeat(count)]);
-  await keptFiles.keep('first', bytes('a', 40), true);
-  await keptFiles.keep('second', bytes('b', 40), true);
-  expect(await textOf(await keptFiles.find('first'))).toBe('a'.repeat(40));
-  await keptFiles.keep('third', bytes('c', 40), true);
-  expect(await keptFiles.find('second')).toBeUndefined();
-  expect(await textOf(await keptFiles.find('first'))).toBe('a'.repeat(40));
+  await fileCache.keep('first', bytes('a', 40), true);
+  await fileCache.keep('second', bytes('b', 40), true);
+  expect(await textOf(await fileCache.find('first'))).toBe('a'.repeat(40));
+  await fileCache.keep('third', bytes('c', 40), true);
+  expect(await fileCache.find('second')).toBeUndefined();
+  expect(await textOf(await fileCache.find('first'))).toBe('a'.repeat(40));
   // What has no room at all takes nobody's place.
-  await keptFiles.keep('huge', bytes('d', 101), true);
-  expect(await keptFiles.find('huge')).toBeUndefined();
-  expect(await textOf(await keptFiles.find('third'))).toBe('c'.repeat(40));
+  await fileCache.keep('huge', bytes('d', 101), true);
+  expect(await fileCache.find('huge')).toBeUndefined();
+  expect(await textOf(await fileCache.find('third'))).toBe('c'.repeat(40));
   // One that fills all of it does.
-  await keptFiles.keep('large', bytes('e', 100), true);
-  expect(await textOf(await keptFiles.find('large'))).toBe('e'.repeat(100));
-  for (const id of ['first', 'third']) expect(await keptFiles.find(id)).toBeUndefined();
+  await fileCache.keep('large', bytes('e', 100), true);
+  expect(await textOf(await fileCache.find('large'))).toBe('e'.repeat(100));
+  for (const id of ['first', 'third']) expect(await fileCache.find(id)).toBeUndefined();
   store.close();
 });
 
 test('a browser that does not say how much it gives keeps 500 MB of files at most', async () => {
-  const { keptFiles, store } = await openDevice(0);
+  const { fileCache, store } = await openDevice(0);
   const real = store.keepFile;
   const bounds: number[] = [];
   store.keepFile = (file, bytes_max) => {
     bounds.push(bytes_max);
     return real(file, bytes_max);
   };
-  await keptFiles.keep('one', new Blob(['a']), true);
+  await fileCache.keep('one', new Blob(['a']), true);
   expect(bounds).toEqual([500_000_000]);
   store.close();
 });
@@ -78,18 +78,18 @@ const openFiles = async () => {
     if ((await blob.text()) !== 'plans') throw new EngineFault('tampered', null);
     return blob;
   };
-  const { engine, keptFiles } = device;
+  const { engine, fileCache } = device;
   /** As after a reload: nothing is in memory. */
   const read = async (): Promise<string> => {
-    const { head } = await createFileUrl({ api, engine, keptFiles })(sealed);
+    const { head } = await createFileUrl({ api, engine, fileCache })(sealed);
     return new TextDecoder().decode(head);
   };
   return { ...device, server, read };
 };
 
 test('a kept file that is damaged is fetched again, and kept as it should be', async () => {
-  const { keptFiles, server, store, read } = await openFiles();
-  await keptFiles.keep('plans', new Blob(['plants']), true);
+  const { fileCache, server, store, read } = await openFiles();
+  await fileCache.keep('plans', new Blob(['plants']), true);
   expect([await read(), server.asked]).toEqual(['plans', 1]);
   await Bun.sleep(5);
   server.isAway = true;

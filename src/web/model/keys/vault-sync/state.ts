@@ -4,7 +4,7 @@ import type { Engine, Identity } from '../../../crypto/engine';
 import type { InviteLink } from '../../../crypto/vault/content';
 import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
-import type { Clock } from '../../parts';
+import type { Clock } from '../../platform';
 import type { Device } from '../../store/device';
 import type { Locks } from '../../store/locks';
 import { EngineFault } from '../engine-client';

@@ -5,15 +5,15 @@ import type { Message } from '../../../../protocol/objects';
 import type { HistoryAnswer } from '../../net/answers';
 import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
-import type { Clock, Machine, Tab } from '../../parts';
+import type { Clock, Machine, Tab } from '../../platform';
 import type { Opener } from '../decrypter';
 import { itemOf, otherOf } from '../item';
 import type { Table } from '../table';
 import type { Coverage } from './coverage';
-import type { Keeping } from './keeping';
 import type { Operation } from './operations';
 import { foundBy } from './operations';
 import type { Room } from './room';
+import type { OfflineWriter } from './writer';
 
 const between_ms = 500;
 /** After a failure, on a low battery, or while there is nothing to do. */
@@ -28,7 +28,7 @@ interface Needs {
   clock: Clock;
   coverage: Coverage;
   isAway: () => boolean;
-  keeping: Keeping;
+  offlineWriter: OfflineWriter;
   machine: Machine;
   opener: Opener;
   room: Room;
@@ -38,7 +38,7 @@ interface Needs {
 }
 
 /** What a page brings past the table: only what belongs to the two, under the rules of reading. */
-const createSlicing = ({ keeping, opener, table, userId }: Needs) => {
+const createSlicing = ({ offlineWriter, opener, table, userId }: Needs) => {
   const textOf = async (message: Message): Promise<string | null> => {
     const opened = await opener.open(message, () => {});
     return foundBy(table.conceal(itemOf(message, opened)));
@@ -47,7 +47,7 @@ const createSlicing = ({ keeping, opener, table, userId }: Needs) => {
     const own = messages.filter((message) => otherOf(message, userId()) === friend_id);
     // What the table has is newer than a page of old messages; deleted is deleted.
     const unknown = own.filter(({ id }) => table.byId(id) === undefined);
-    const operations: Operation[] = own.flatMap(({ id }) => keeping.putOf(id));
+    const operations: Operation[] = own.flatMap(({ id }) => offlineWriter.putOf(id));
     for (let at = 0; at < unknown.length; at += open_messages) {
       const part = unknown.slice(at, at + open_messages);
       const texts = await Promise.all(part.map(textOf));
@@ -60,7 +60,7 @@ const createSlicing = ({ keeping, opener, table, userId }: Needs) => {
 };
 
 export const createBackfill = (needs: Needs) => {
-  const { api, clock, coverage, isAway, keeping, machine, room, tab } = needs;
+  const { api, clock, coverage, isAway, offlineWriter, machine, room, tab } = needs;
   const slice = createSlicing(needs);
   let cancel = () => {};
 
@@ -71,22 +71,22 @@ export const createBackfill = (needs: Needs) => {
       .sort((a, b) => b.before - a.before)[0];
 
   const load = async (friend_id: number, before: number): Promise<void> => {
-    const touched = keeping.touched();
+    const touched = offlineWriter.touched();
     const path = `/messages/${friend_id}?limit=${cursor_messages_max}&before=${before}`;
     const page: HistoryAnswer = await api.get(path, answers.history);
     const { messages, pagination } = page;
     const operations = await slice(friend_id, messages);
     // An event that changed something meanwhile is newer: the page is asked for again.
-    if (keeping.touched() !== touched) return;
+    if (offlineWriter.touched() !== touched) return;
     const from = pagination.next_before === null ? 0 : (messages.at(-1)?.id ?? 0);
     const ids = new Set(messages.map(({ id }) => id));
     const gone: Operation = { type: 'range', friend_id, from, to: before - 1, ids };
     coverage.covers(friend_id, from, before - 1, false);
-    keeping.add([gone, ...operations]);
-    await keeping.flush();
+    offlineWriter.add([gone, ...operations]);
+    await offlineWriter.flush();
   };
   const step = async (): Promise<number> => {
-    if (!keeping.isWriting() || isAway()) return rest_ms;
+    if (!offlineWriter.isWriting() || isAway()) return rest_ms;
     const due = room.hasRoom() ? next() : undefined;
     if (due === undefined || (await machine.isBatteryLow())) return rest_ms;
     const used = clock.now() - tab.usedAt();

@@ -6,7 +6,7 @@ import type { Body } from '../../../crypto/body';
 import type { Engine } from '../../../crypto/engine';
 import type { Sealed } from '../../keys/sealer';
 import { isPassing } from '../../net/api-error';
-import type { Channel, Parts } from '../../parts';
+import type { Channel, Platform } from '../../platform';
 import type { Locks } from '../../store/locks';
 import type { Offline } from '../../store/offline/offline';
 import type { Item } from '../item';
@@ -28,7 +28,7 @@ interface Record {
   change: Pending;
 }
 
-interface Needs extends Pick<Parts, 'openChannel'> {
+interface Needs extends Pick<Platform, 'openChannel'> {
   engine: Engine;
   locks: Locks;
   offline: Offline;

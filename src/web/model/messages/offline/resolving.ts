@@ -4,7 +4,7 @@ import type { Engine } from '../../../crypto/engine';
 import type { KeptMessage } from '../../store/offline/schema';
 import type { Batch, OfflineStore } from '../../store/offline/store';
 import type { Coverage } from './coverage';
-import { keptKeyOf, keptMessages } from './kept-message';
+import { keptKeyOf, keptMessages } from './message-records';
 import type { Operation, OperationOf } from './operations';
 import type { TextBlocks, TextChange } from './text-blocks';
 

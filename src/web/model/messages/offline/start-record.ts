@@ -6,13 +6,13 @@ import type { Device } from '../../store/device';
 import { KEPT_PROFILE, LAST_PERSON } from '../../store/names';
 import type { Offline } from '../../store/offline/offline';
 import type { Progress } from '../../store/offline/schema';
-import type { Keeping } from './keeping';
+import type { OfflineWriter } from './writer';
 
 interface Needs {
   account: Account;
   device: Device;
   engine: Engine;
-  keeping: Keeping;
+  offlineWriter: OfflineWriter;
   offline: Offline;
 }
 
@@ -21,7 +21,7 @@ interface Line {
   resumeFrom(from: Progress): void;
 }
 
-export const createStartRecord = ({ account, device, engine, keeping, offline }: Needs) => {
+export const createStartRecord = ({ account, device, engine, offlineWriter, offline }: Needs) => {
   let from: Progress | undefined;
 
   const remember = async (): Promise<void> => {
@@ -29,12 +29,12 @@ export const createStartRecord = ({ account, device, engine, keeping, offline }:
     if (me === null || offline.store() === null) return;
     await device.put(LAST_PERSON, me.id);
     const [kept] = await engine.sealKept([JSON.stringify(me)]);
-    if (kept) keeping.keepMeta(KEPT_PROFILE, kept);
+    if (kept) offlineWriter.keepMeta(KEPT_PROFILE, kept);
   };
   return {
     /** What is done here from now on is kept, with the server or without. */
     async begin(): Promise<void> {
-      from = await keeping.start().catch(() => undefined);
+      from = await offlineWriter.start().catch(() => undefined);
     },
     /** Goes on from where it is, whatever tab writes it; from now on it opens without the server. */
     async keep(line: Line): Promise<void> {

@@ -5,33 +5,33 @@ import type { Api } from '../../net/api';
 import type { Frame } from '../../net/frames';
 import { isFrame } from '../../net/frames';
 import type { Progress } from '../../store/offline/schema';
-import type { Keeping } from './keeping';
+import type { OfflineWriter } from './writer';
 
 const page_events = 100;
 
 interface Needs {
   api: Api;
-  keeping: Keeping;
+  offlineWriter: OfflineWriter;
 }
 
 export const createTakeOver = (
-  { api, keeping }: Needs,
+  { api, offlineWriter }: Needs,
   receive: (frame: Frame) => Promise<unknown>,
 ) => {
   let from: Progress | undefined;
   let isRunning = false;
 
   const catchUp = async ({ epoch, seq }: Progress): Promise<void> => {
-    const gap = keeping.gap({ epoch, seq });
+    const gap = offlineWriter.gap({ epoch, seq });
     for (let since = seq; ; ) {
       const path = `/events?since=${since}&epoch=${epoch}&limit=${page_events}`;
       const missed = await api.get(path, answers.missed);
-      if (!missed.resumed) return keeping.hello(missed.epoch, missed.seq, false);
+      if (!missed.resumed) return offlineWriter.hello(missed.epoch, missed.seq, false);
       for (const event of missed.events) {
         if (isFrame(event)) await receive(event).catch(() => {});
         since = Math.max(since, (event as Partial<Frame>).seq ?? since);
       }
-      if (!missed.more || missed.events.length === 0) return keeping.done(gap);
+      if (!missed.more || missed.events.length === 0) return offlineWriter.done(gap);
     }
   };
   const run = async (): Promise<void> => {

@@ -6,7 +6,7 @@ import { newMid } from '../../../crypto/mid';
 import type { Keys } from '../../keys/keys';
 import type { Pins } from '../../keys/pins';
 import { ApiError, isPassing, isRefusal } from '../../net/api-error';
-import type { Clock } from '../../parts';
+import type { Clock } from '../../platform';
 import type { Locks } from '../../store/locks';
 import type { UnsentStore } from '../../store/unsent-store';
 import type { Item } from '../item';

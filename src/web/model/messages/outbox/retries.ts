@@ -2,7 +2,7 @@
 // the connection is there all the while, because then something on the way breaks this very thing.
 import { ApiError, isFromServer, isRefusal } from '../../net/api-error';
 import { isCount } from '../../net/shape';
-import type { Clock } from '../../parts';
+import type { Clock } from '../../platform';
 
 const pause_ms_first = 5_000;
 const pause_ms_max = 60_000;

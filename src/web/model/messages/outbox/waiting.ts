@@ -1,7 +1,7 @@
 // The records of the outbox as this tab knows them: each is kept before it is shown, and what becomes
 // of one in another tab is heard here.
 import type { Keys } from '../../keys/keys';
-import type { Channel, Parts } from '../../parts';
+import type { Channel, Platform } from '../../platform';
 import type { LocalStore } from '../../store/local-store';
 import type { Unsent } from '../../store/unsent-database';
 import type { UnsentStore } from '../../store/unsent-store';
@@ -30,7 +30,7 @@ interface TabMessage {
   id?: string;
 }
 
-interface Needs extends Pick<Parts, 'openChannel'> {
+interface Needs extends Pick<Platform, 'openChannel'> {
   changes: ChangeQueue;
   keys: Keys;
   uploads: Uploads;

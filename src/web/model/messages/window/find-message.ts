@@ -42,8 +42,8 @@ export const createFindMessage = ({ ask, load, elseKept }: PageLoad) => ({
   firstSince: (friend_id: number, day_ms: number): Promise<DayFound> =>
     elseKept(
       async () => ({ id: await askSince(ask, friend_id, day_ms), kept_since_ms: null }),
-      async (kept) => {
-        const found = await kept.firstSince(friend_id, day_ms);
+      async (offlineReader) => {
+        const found = await offlineReader.firstSince(friend_id, day_ms);
         return found && { id: found.id, kept_since_ms: found.id === null ? found.since_ms : null };
       },
     ),

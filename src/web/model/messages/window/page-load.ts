@@ -7,7 +7,7 @@ import type { Api } from '../../net/api';
 import { isPassing } from '../../net/api-error';
 import type { Range } from '../change';
 import type { ChangeQueue } from '../change-queue';
-import type { KeptPages } from '../offline/kept-pages';
+import type { OfflineReader } from '../offline/reader';
 import type { Entry, Table } from '../table';
 
 export type Pagination = HistoryAnswer['pagination'];
@@ -23,7 +23,7 @@ export type Arrange = (entries: Entry[], pagination: Pagination) => void;
 interface Needs {
   api: Api;
   changes: ChangeQueue;
-  kept: KeptPages;
+  offlineReader: OfflineReader;
   table: Table;
   /** There is no connection: nobody waits for an answer that will not come. */
   isAway: () => boolean;
@@ -49,7 +49,7 @@ const isAtEnd = ({ before }: Cursor, { next_after }: Pagination): boolean =>
 type Meanwhile = (friend_id: number, range: Range) => Entry[];
 
 /** False if nothing of it is kept on this device. */
-const createKeptLoad = ({ changes, kept, table }: Needs, meanwhile: Meanwhile) => {
+const createKeptLoad = ({ changes, offlineReader, table }: Needs, meanwhile: Meanwhile) => {
   return async (
     friend_id: number,
     cursor: Cursor,
@@ -57,7 +57,7 @@ const createKeptLoad = ({ changes, kept, table }: Needs, meanwhile: Meanwhile) =
     arrange: Arrange,
   ): Promise<boolean> => {
     const asked = table.now();
-    const page = await kept.page(friend_id, cursor, limit);
+    const page = await offlineReader.page(friend_id, cursor, limit);
     if (page === null) return false;
     const { messages, pagination } = page;
     const to = messages[0]?.id ?? cursor.after ?? 0;
@@ -79,24 +79,24 @@ const createKeptLoad = ({ changes, kept, table }: Needs, meanwhile: Meanwhile) =
 
 /** Of the server, or, if it is not reached, of what this device keeps; null if it keeps nothing. */
 const createElseKept =
-  ({ isAway, kept }: Needs) =>
+  ({ isAway, offlineReader }: Needs) =>
   async <Value>(
     asked: () => Promise<Value>,
-    ofKept: (kept: KeptPages) => Promise<Value | null>,
+    ofKept: (offlineReader: OfflineReader) => Promise<Value | null>,
   ): Promise<Value> => {
-    const found = isAway() ? await ofKept(kept) : null;
+    const found = isAway() ? await ofKept(offlineReader) : null;
     if (found !== null) return found;
     try {
       return await asked();
     } catch (error) {
-      const instead = isPassing(error) ? await ofKept(kept) : null;
+      const instead = isPassing(error) ? await ofKept(offlineReader) : null;
       if (instead === null) throw error;
       return instead;
     }
   };
 
 export const createPageLoad = (needs: Needs) => {
-  const { api, changes, kept, table, isAway } = needs;
+  const { api, changes, offlineReader, table, isAway } = needs;
   const ask = (friend_id: number, query: string) =>
     api.get(`/messages/${friend_id}?${query}`, answers.history);
 
@@ -137,7 +137,7 @@ export const createPageLoad = (needs: Needs) => {
     ask,
     /** Without the server: the id of the message that is so many back; null if it is not kept. */
     keptAt: async (friend_id: number, count: number): Promise<number | null> =>
-      isAway() ? kept.at(friend_id, count) : null,
+      isAway() ? offlineReader.at(friend_id, count) : null,
     loadKept,
     elseKept: createElseKept(needs),
     /**

@@ -4,7 +4,7 @@ import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
 import type { ChangeQueue } from '../change-queue';
 import type { Conversations } from '../conversations';
-import type { KeptPages } from '../offline/kept-pages';
+import type { OfflineReader } from '../offline/reader';
 import type { Table } from '../table';
 import { createFindMessage } from './find-message';
 import { createPageLoad } from './page-load';
@@ -20,7 +20,7 @@ import {
 interface Needs {
   api: Api;
   changes: ChangeQueue;
-  kept: KeptPages;
+  offlineReader: OfflineReader;
   table: Table;
   windows: Windows;
   conversations: Conversations;
@@ -31,7 +31,8 @@ interface Needs {
 }
 
 export const createPages = (needs: Needs) => {
-  const { api, changes, kept, table, windows, conversations, unreadLine, untilKnown } = needs;
+  const { api, changes, offlineReader, table, windows, conversations, unreadLine, untilKnown } =
+    needs;
   const pageLoad = createPageLoad(needs);
   const loading = createLoading(windows);
   const { loadNewest, loadAround, openFar } = createOpening(needs, pageLoad, loading);
@@ -51,7 +52,7 @@ export const createPages = (needs: Needs) => {
   /** What this device keeps of it. Gives the friends that were known. */
   const paintList = async () => {
     const asked = table.now();
-    const painted = await kept.list();
+    const painted = await offlineReader.list();
     if (painted === null) return null;
     await changes.apply({ type: 'list', listed: painted.listed, asked, isKept: true });
     return painted.friends;

@@ -1,6 +1,6 @@
 // What stays on a device of a session that the server ended: for its owner's next sign-in, and not for
 // ever. Whoever else signs in meanwhile is asked once whether it is to stay.
-import type { Parts } from '../../parts';
+import type { Platform } from '../../platform';
 import type { Device } from '../device';
 
 const LOCKED = 'locked';
@@ -8,7 +8,7 @@ const LOCKED = 'locked';
 const LEFT = 'left locked';
 const locked_max_ms = 30 * 86_400_000;
 
-interface Needs extends Pick<Parts, 'clock' | 'openPersonStore'> {
+interface Needs extends Pick<Platform, 'clock' | 'openPersonStore'> {
   device: Device;
   /** Removes all that this device keeps of somebody's conversations. */
   wipe: (user_id: number) => Promise<void>;

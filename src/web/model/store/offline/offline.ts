@@ -1,7 +1,7 @@
 // The store of what this device keeps of the person who is signed in: opened with the device's key,
 // and wiped with it. Whatever is the matter with it, the client works, only not without a network.
 import { signal } from '@preact/signals';
-import type { Parts } from '../../parts';
+import type { Platform } from '../../platform';
 import { readonly } from '../../readonly';
 import type { Device } from '../device';
 import { storeKeyName as keyName } from '../names';
@@ -13,7 +13,7 @@ import { createWrites } from './writes';
 
 interface Needs
   extends Pick<
-    Parts,
+    Platform,
     | 'clock'
     | 'engine'
     | 'openOfflineStore'

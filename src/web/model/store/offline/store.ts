@@ -70,7 +70,7 @@ const put = (change: ReturnType<typeof begin>, batch: Batch): void => {
 
 const begin = (database: Database) => database.transaction(STORES, 'readwrite');
 
-const createWriting = ({ run }: Connection) => ({
+const createWriteBatch = ({ run }: Connection) => ({
   /** From now on only this tab writes. */
   takeTerm: (): Promise<number> =>
     run(async (database) => {
@@ -216,7 +216,7 @@ export const openOfflineStore = async (name: string) => {
   return {
     wasRebuilt: connection.wasRebuilt,
     ...createReading(connection),
-    ...createWriting(connection),
+    ...createWriteBatch(connection),
     ...createChangeStore(connection),
     ...createFileStore(connection),
     close: connection.close,

@@ -1,6 +1,6 @@
 // Tells every tab of this browser what one of them wrote to what is kept: a search that is shown follows,
 // and forgets the texts that were replaced.
-import type { Channel, Parts } from '../../parts';
+import type { Channel, Platform } from '../../platform';
 import type { BlockKey } from './schema';
 
 export interface Write {
@@ -16,7 +16,7 @@ interface Listeners {
 
 type Told = ({ type: 'wrote' } & Write) | { type: 'lost'; key: BlockKey };
 
-export const createWrites = ({ openChannel }: Pick<Parts, 'openChannel'>) => {
+export const createWrites = ({ openChannel }: Pick<Platform, 'openChannel'>) => {
   const listeners: Partial<Listeners> = {};
   let channel: Channel | undefined;
 

@@ -3,9 +3,9 @@
 import { expect, test } from 'bun:test';
 import type { PushMemory, PushReceipt, SignedIn } from '../../../src/web/service-worker/memory';
 import type { Pushed } from '../../../src/web/service-worker/payload';
-import { createPushing } from '../../../src/web/service-worker/pushing';
 import type { Inside } from '../../../src/web/service-worker/reading';
 import type { NotificationShown } from '../../../src/web/service-worker/scope';
+import { createShowPush } from '../../../src/web/service-worker/show-push';
 
 const ALICE: SignedIn = { user_id: 1, lang: 'en', show: 'text' };
 
@@ -34,7 +34,7 @@ const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' =
   const closed: string[] = [];
   const state = { badge: -1, status: 200, isBroken: false };
   const { memory, values } = fakeMemory(signedIn);
-  const pushing = createPushing({
+  const notifications = createShowPush({
     memory,
     now: () => 1_000,
     lang: 'zh',
@@ -65,7 +65,7 @@ const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' =
     },
   });
   const said = () => shown.map(({ title, options }) => `${title}: ${options.body}`);
-  return { pushing, shown, said, sent, closed, state, values };
+  return { notifications, shown, said, sent, closed, state, values };
 };
 
 const push = (chat8: Partial<Pushed> & object = {}, more: object = {}) =>
@@ -78,12 +78,12 @@ const push = (chat8: Partial<Pushed> & object = {}, more: object = {}) =>
   });
 
 test('whatever comes, something is shown: garbage, nothing, another build’s, a broken browser', async () => {
-  const { pushing, said, state } = open();
+  const { notifications, said, state } = open();
   const odd = [undefined, '', 'x', 'null', '[]', '{"chat8":7}', push({ kind: 'party' as never })];
-  for (const raw of odd) await pushing.pushed(raw);
+  for (const raw of odd) await notifications.pushed(raw);
   expect(said()).toEqual(odd.map(() => 'Chat8: You have new messages'));
   state.isBroken = true;
-  await pushing.pushed(push());
+  await notifications.pushed(push());
   // In the language of the browser: nothing else is known then.
   expect(said().at(-1)).toBe('Chat8: 你有新消息');
 });
@@ -101,29 +101,29 @@ test('the name and the text are what this device holds, and never what the push 
     // A shared device shows nobody else's name.
     [{ ...ALICE, user_id: 9 }, whole, 'Chat8: You have new messages'],
   ] as const) {
-    const { pushing, said } = open(signedIn, inside);
-    await pushing.pushed(push());
+    const { notifications, said } = open(signedIn, inside);
+    await notifications.pushed(push());
     expect(said()).toEqual([expected]);
   }
   const nobody = open(undefined, whole);
   nobody.values.delete('signedIn');
-  await nobody.pushing.pushed(push());
+  await nobody.notifications.pushed(push());
   expect(nobody.said()).toEqual(['Chat8: 你有新消息']);
   const many = open({ ...ALICE, show: 'name' }, whole);
-  await many.pushing.pushed(push({ count: 4 }));
+  await many.notifications.pushed(push({ count: 4 }));
   expect(many.said()).toEqual(['bob: 4 new messages']);
 });
 
 test('a receipt that does not get through waits for the next push, and goes once', async () => {
-  const { pushing, sent, state } = open();
+  const { notifications, sent, state } = open();
   state.status = 0;
-  await pushing.pushed(push());
+  await notifications.pushed(push());
   expect([sent, state.badge]).toEqual([[], 3]);
   state.status = 503;
-  await pushing.pushed(push({ id: 'push-2' }));
+  await notifications.pushed(push({ id: 'push-2' }));
   sent.length = 0;
   state.status = 200;
-  await pushing.pushed(push({ id: 'push-3' }));
+  await notifications.pushed(push({ id: 'push-3' }));
   expect(sent).toEqual([
     { id: 'push-1', shown: true },
     { id: 'push-2', shown: true },
@@ -132,34 +132,36 @@ test('a receipt that does not get through waits for the next push, and goes once
 });
 
 test('what was read elsewhere is closed by the next push that shows it', async () => {
-  const { pushing, closed } = open();
+  const { notifications, closed } = open();
   const about = (friend_id: number, count: number, app_badge: number) =>
     push(
       { friend_id, count },
       { app_badge, notification: { body: '', tag: `message 1 ${friend_id}` } },
     );
-  await pushing.pushed(about(2, 1, 1));
-  await pushing.pushed(about(3, 1, 2));
+  await notifications.pushed(about(2, 1, 1));
+  await notifications.pushed(about(3, 1, 2));
   expect(closed).toEqual([]);
   // All that is unread is carol's: bob's was read.
-  await pushing.pushed(about(3, 2, 2));
+  await notifications.pushed(about(3, 2, 2));
   expect(closed).toEqual(['message 1 2']);
 });
 
 test('a press opens the conversation, a call is declined where it rings, and both are confirmed', async () => {
-  const { pushing, shown, sent } = open(ALICE, { name: 'bob' });
-  await pushing.pushed(push({ kind: 'call', count: 0 }));
+  const { notifications, shown, sent } = open(ALICE, { name: 'bob' });
+  await notifications.pushed(push({ kind: 'call', count: 0 }));
   const [{ options } = { options: {} as NotificationShown }] = shown;
   expect(options.actions).toEqual([{ action: 'decline', title: 'Decline' }]);
   expect(options.requireInteraction).toBe(true);
-  const declined = pushing.pressed(options.data, 'decline');
+  const declined = notifications.pressed(options.data, 'decline');
   await declined.confirmed;
   expect([declined.path, sent.at(-1)]).toEqual([null, { id: 'push-1', declined: true }]);
-  const pressed = pushing.pressed(options.data, '');
+  const pressed = notifications.pressed(options.data, '');
   await pressed.confirmed;
   expect([pressed.path, sent.at(-1)]).toEqual(['/#/c/2', { id: 'push-1', clicked: true }]);
-  expect(pushing.pressed(undefined, '').path).toBe('/');
-  await pushing.pushed(push({ kind: 'over' }, { notification: { tag: 'call 1 x', silent: true } }));
+  expect(notifications.pressed(undefined, '').path).toBe('/');
+  await notifications.pushed(
+    push({ kind: 'over' }, { notification: { tag: 'call 1 x', silent: true } }),
+  );
   expect([shown.at(-1)?.options.body, shown.at(-1)?.options.silent]).toEqual([
     'The call is over',
     true,

@@ -1,6 +1,6 @@
 // Keeps on this device what comes through the queue of changes: the tab that leads writes it, in the
 // order in which it came, and how far it is in the same transaction.
-import type { Parts } from '../../parts';
+import type { Platform } from '../../platform';
 import type { Leader } from '../../store/leader';
 import { createLeader } from '../../store/leader';
 import type { Locks } from '../../store/locks';
@@ -9,19 +9,19 @@ import type { Change } from '../change';
 import type { Table } from '../table';
 import type { Operation } from './operations';
 import { createOperations } from './operations';
-import type { Writing, WritingNeeds } from './writing';
-import { createWriting } from './writing';
+import type { WriteBatch, WriteBatchNeeds } from './write-batch';
+import { createWriteBatch } from './write-batch';
 
 const gather_ms = 50;
 
-interface Needs extends WritingNeeds, Pick<Parts, 'openChannel'> {
+interface Needs extends WriteBatchNeeds, Pick<Platform, 'openChannel'> {
   locks: Pick<Locks, 'manager'>;
   table: Table;
   userId: () => number;
 }
 
 /** Which tab writes: this one, or another one until it goes. */
-const createLeading = (needs: Needs, writing: Writing) => {
+const createLeading = (needs: Needs, batch: WriteBatch) => {
   const { clock, locks, openChannel, offline, userId } = needs;
   let leader: Leader | undefined;
   /** Told when this tab becomes the one that writes, after another one. */
@@ -45,13 +45,13 @@ const createLeading = (needs: Needs, writing: Writing) => {
         name: `chat8 leader ${userId()}`,
         leads() {
           const isLater = isStarted;
-          beginning = writing.begin(store).then(async () => {
+          beginning = batch.begin(store).then(async () => {
             const from = isLater ? await far() : undefined;
             if (from) tookOver(from);
           });
           beginning.catch(() => {});
         },
-        lost: writing.end,
+        lost: batch.end,
       });
       await leader.begin();
       await beginning;
@@ -60,16 +60,16 @@ const createLeading = (needs: Needs, writing: Writing) => {
     },
     stop(): void {
       leader?.stop();
-      writing.end();
+      batch.end();
     },
   };
 };
 
-export const createKeeping = (needs: Needs) => {
+export const createOfflineWriter = (needs: Needs) => {
   const { clock, table, coverage, userId } = needs;
   const operations = createOperations(table, userId);
-  const writing = createWriting(needs);
-  const { progress, isWriting, heardNow, flush } = writing;
+  const batch = createWriteBatch(needs);
+  const { progress, isWriting, heardNow, flush } = batch;
   let isDue = false;
   let touched = 0;
 
@@ -83,12 +83,12 @@ export const createKeeping = (needs: Needs) => {
   };
   const add = (more: Operation[]): void => {
     if (!isWriting()) return;
-    writing.add(...more);
+    batch.add(...more);
     soon();
   };
 
   return {
-    ...createLeading(needs, writing),
+    ...createLeading(needs, batch),
     isWriting,
     flush,
     /** After each change of the table, in the same step. */
@@ -110,7 +110,7 @@ export const createKeeping = (needs: Needs) => {
       if (!isWriting()) return;
       const known = progress.now();
       // The server's data is another: all is built again.
-      if (known && known.epoch !== epoch) writing.anew();
+      if (known && known.epoch !== epoch) batch.anew();
       if (known?.epoch !== epoch || !isResumed) {
         coverage.forget();
         progress.begin({ epoch, seq });
@@ -129,10 +129,10 @@ export const createKeeping = (needs: Needs) => {
     /** A value by its name. */
     keepMeta(name: string, value: unknown): void {
       if (!isWriting()) return;
-      writing.addMeta(name, value);
+      batch.addMeta(name, value);
       soon();
     },
   };
 };
 
-export type Keeping = ReturnType<typeof createKeeping>;
+export type OfflineWriter = ReturnType<typeof createOfflineWriter>;

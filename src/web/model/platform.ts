@@ -117,7 +117,7 @@ export interface PushPlatform {
   memory: PushMemory;
 }
 
-export interface Parts {
+export interface Platform {
   engine: Engine;
   fetch(path: string, init: RequestInit): Promise<Response>;
   transfer: Transfer;

@@ -6,7 +6,7 @@ import type { HistoryAnswer } from '../../net/answers';
 import type { Offline } from '../../store/offline/offline';
 import type { KeptChat, KeptMessage } from '../../store/offline/schema';
 import type { OfflineStore } from '../../store/offline/store';
-import { messagesOfKept } from './kept-message';
+import { messagesOfKept } from './message-records';
 import { readRows } from './rows';
 
 interface Cursor {
@@ -119,7 +119,7 @@ const backTo = async (store: OfflineStore, friend_id: number | null): Promise<Ba
   return { since_ms: times.length > 0 ? Math.max(...times) : null };
 };
 
-export const createKeptPages = ({ engine, offline }: { engine: Engine; offline: Offline }) => {
+export const createOfflineReader = ({ engine, offline }: { engine: Engine; offline: Offline }) => {
   const page = async (
     store: OfflineStore,
     friend_id: number,
@@ -181,4 +181,4 @@ export const createKeptPages = ({ engine, offline }: { engine: Engine; offline: 
   };
 };
 
-export type KeptPages = ReturnType<typeof createKeptPages>;
+export type OfflineReader = ReturnType<typeof createOfflineReader>;

@@ -17,17 +17,17 @@ import { subjectOf } from '../../push/subject';
 import { createVapid, publicKeyOf } from '../../push/vapid';
 import { endRinging, type Rang, ring } from './calls';
 import { composeTest } from './compose';
-import { type Deciding, keyOf, type Listener, type PushParts, type Session } from './deciding';
+import { keyOf, type Listener, type PushContext, type PushParts, type Session } from './context';
 import { pushMessage, pushUnpushed, tookDelivery } from './new-messages';
 import { settlePush } from './settle';
 import { settleState } from './states';
 
 /** Its person is there: what was not confirmed before is no sign any more. */
-const metSocket = (deciding: Deciding, { user_id, session_id }: Session): void => {
-  const { world } = deciding;
+const metSocket = (context: PushContext, { user_id, session_id }: Session): void => {
+  const { world } = context;
   const { ledger, log, pushSubscriptions } = world;
   const isOurs = (listener: Listener) => listener.session_id === session_id;
-  const ids = deciding
+  const ids = context
     .listenersOf(user_id)
     .filter(isOurs)
     .map(({ id }) => id);
@@ -85,7 +85,7 @@ const createReceipts = (): Pick<Pushing, 'confirm' | 'isConfirmed'> => {
   };
 };
 
-export const createPushing = (parts: PushParts): Pushing => {
+export const createNotifier = (parts: PushParts): Pushing => {
   const { config, pushKeys, clock } = parts;
   const about = subjectOf(config);
   const why = 'why' in about ? about.why : null;
@@ -98,7 +98,7 @@ export const createPushing = (parts: PushParts): Pushing => {
   let isStarted = false;
 
   const listenersOf = (user_id: number) => (isStarted ? listeners.of(user_id) : []);
-  const job: Deciding['job'] = (listener, about, compose, ttl_s) => ({
+  const job: PushContext['job'] = (listener, about, compose, ttl_s) => ({
     key: keyOf(listener, about),
     service: listener.service,
     due_at: clock.now(),
@@ -120,12 +120,12 @@ export const createPushing = (parts: PushParts): Pushing => {
     published({ to, type, data }) {
       if (type !== 'new_message') return;
       const { sender_id, id } = data as { sender_id: number; id: number };
-      pushMessage(deciding, to, sender_id, id);
+      pushMessage(context, to, sender_id, id);
     },
-    delivered: (session, friend_id, up_to) => tookDelivery(deciding, session, friend_id, up_to),
-    connected: (session) => metSocket(deciding, session),
-    call: (call) => ring(deciding, rang, call),
-    callOver: (call) => endRinging(deciding, rang, call),
+    delivered: (session, friend_id, up_to) => tookDelivery(context, session, friend_id, up_to),
+    connected: (session) => metSocket(context, session),
+    call: (call) => ring(context, rang, call),
+    callOver: (call) => endRinging(context, rang, call),
     test(listener) {
       const push_id = marks.pushId(listener.id, 'test');
       const compose = (now: number) => composeTest(world, listener.id, push_id, now);
@@ -140,7 +140,7 @@ export const createPushing = (parts: PushParts): Pushing => {
       isStarted = true;
       const stopQueue = queue.start();
       // The first answer after a start comes first.
-      const first = setTimeout(() => pushUnpushed(deciding), housekeeping_first_after_ms);
+      const first = setTimeout(() => pushUnpushed(context), housekeeping_first_after_ms);
       return () => {
         isStarted = false;
         clearTimeout(first);
@@ -150,6 +150,6 @@ export const createPushing = (parts: PushParts): Pushing => {
     },
   };
   const world = { ...parts, marks, push };
-  const deciding: Deciding = { world, queue, listenersOf, job };
+  const context: PushContext = { world, queue, listenersOf, job };
   return push;
 };

@@ -3,9 +3,9 @@ import { createKeys } from './keys/keys';
 import { createNotices } from './keys/notices';
 import { createPins } from './keys/pins';
 import { createApi } from './net/api';
-import type { Parts } from './parts';
 import { createLinks } from './people/links';
 import { createPeople } from './people/people';
+import type { Platform } from './platform';
 import { createAccount } from './session/account';
 import { createDevice } from './store/device';
 import { createLocalStore } from './store/local-store';
@@ -14,26 +14,26 @@ import { createOffline } from './store/offline/offline';
 import { createScreen } from './ui/screen';
 
 /** `language` as the server's answers are to have it. */
-export const createGround = (parts: Parts, language: () => 'zh' | 'en') => {
-  const localStore = createLocalStore(parts.localStore);
-  const tabStore = createLocalStore(parts.tabStore);
-  const locks = createLocks(parts.locks);
-  const device = createDevice(parts.device);
-  const api = createApi({ ...parts, locks, language });
+export const createSharedModels = (platform: Platform, language: () => 'zh' | 'en') => {
+  const localStore = createLocalStore(platform.localStore);
+  const tabStore = createLocalStore(platform.tabStore);
+  const locks = createLocks(platform.locks);
+  const device = createDevice(platform.device);
+  const api = createApi({ ...platform, locks, language });
   const account = createAccount(api, localStore);
   const { userId } = account;
   const screen = createScreen(localStore);
   const pins = createPins();
   const notices = createNotices();
   const nameOf = (id: number) => people.nameOf(id);
-  const offline = createOffline({ ...parts, device });
-  const vaultNeeds = { ...parts, api, device, locks, notices, offline, pins, nameOf, userId };
+  const offline = createOffline({ ...platform, device });
+  const vaultNeeds = { ...platform, api, device, locks, notices, offline, pins, nameOf, userId };
   const keys = createKeys(vaultNeeds);
-  const links = createLinks({ ...parts, api, keys, userId });
+  const links = createLinks({ ...platform, api, keys, userId });
   const people = createPeople({ api, links });
   const trust = { keys, notices, pins };
-  const ground = { api, account, device, links, locks, people, screen, ...trust };
-  return { ...parts, ...ground, language, localStore, tabStore, userId, offline };
+  const shared = { api, account, device, links, locks, people, screen, ...trust };
+  return { ...platform, ...shared, language, localStore, tabStore, userId, offline };
 };
 
-export type Ground = ReturnType<typeof createGround>;
+export type SharedModels = ReturnType<typeof createSharedModels>;

@@ -14,7 +14,7 @@ export interface PushParts extends Omit<World, 'push'> {
   look?: LookUp;
 }
 
-export interface Deciding {
+export interface PushContext {
   world: ComposeDeps & Pick<World, 'clock' | 'log' | 'ledger' | 'pushSubscriptions' | 'push'>;
   queue: Queue;
   listenersOf(user_id: number): Listener[];

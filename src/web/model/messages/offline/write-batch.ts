@@ -1,8 +1,8 @@
 // Writes what came since the last time, in one transaction: messages, rows of the list, texts for the
 // search, and how far this device is.
 import type { Engine } from '../../../crypto/engine';
-import type { Clock } from '../../parts';
 import type { People } from '../../people/people';
+import type { Clock } from '../../platform';
 import type { Offline } from '../../store/offline/offline';
 import type { BlockKey, Progress } from '../../store/offline/schema';
 import type { Batch, OfflineStore } from '../../store/offline/store';
@@ -19,7 +19,7 @@ import { createStoredCursor } from './stored-cursor';
 import type { TextBlocks } from './text-blocks';
 import { createTextBlocks } from './text-blocks';
 
-export interface WritingNeeds {
+export interface WriteBatchNeeds {
   engine: Engine;
   clock: Clock;
   conversations: Conversations;
@@ -73,7 +73,7 @@ const allOf = (friend_id: number): Operation => ({
 
 type Queue = ReturnType<typeof createQueue>;
 
-const createTransaction = (needs: WritingNeeds, queue: Queue, rows: Rows) => {
+const createTransaction = (needs: WriteBatchNeeds, queue: Queue, rows: Rows) => {
   const { coverage, engine, offline, room } = needs;
   /** False if another tab leads by now. @throws what the transaction failed with */
   return async ({ store, term, texts }: Lead, state: Batch): Promise<boolean> => {
@@ -104,7 +104,7 @@ const createTransaction = (needs: WritingNeeds, queue: Queue, rows: Rows) => {
   };
 };
 
-export const createWriting = (needs: WritingNeeds) => {
+export const createWriteBatch = (needs: WriteBatchNeeds) => {
   const { engine, offline, coverage, room } = needs;
   const queue = createQueue();
   const rows = createRows(needs);
@@ -160,4 +160,4 @@ export const createWriting = (needs: WritingNeeds) => {
   };
 };
 
-export type Writing = ReturnType<typeof createWriting>;
+export type WriteBatch = ReturnType<typeof createWriteBatch>;

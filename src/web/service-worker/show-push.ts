@@ -81,7 +81,7 @@ const closeRead = async (
   }
 };
 
-export const createPushing = (needs: Needs) => {
+export const createShowPush = (needs: Needs) => {
   const { registration, memory, read, setBadge, now } = needs;
   const receipts = createReceipts(needs);
 

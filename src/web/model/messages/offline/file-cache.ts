@@ -1,7 +1,7 @@
 // Files that were shown here, kept as the server has them; one that it has in the clear is sealed first.
 import type { Engine } from '../../../crypto/engine';
 import type { FileDigest } from '../../../crypto/file';
-import type { Clock, Machine } from '../../parts';
+import type { Clock, Machine } from '../../platform';
 import { kept_files_bytes_max, kept_files_part } from '../../store/offline/file-store';
 import type { Offline } from '../../store/offline/offline';
 import type { KeptFile } from '../../store/offline/schema';
@@ -18,7 +18,7 @@ interface Inside {
   digest: FileDigest;
 }
 
-export const createKeptFiles = ({ clock, engine, machine, offline }: Needs) => {
+export const createFileCache = ({ clock, engine, machine, offline }: Needs) => {
   const bytesMax = async (): Promise<number> => {
     const quota = await machine.quotaBytes();
     return quota > 0
@@ -56,4 +56,4 @@ export const createKeptFiles = ({ clock, engine, machine, offline }: Needs) => {
   };
 };
 
-export type KeptFiles = ReturnType<typeof createKeptFiles>;
+export type FileCache = ReturnType<typeof createFileCache>;
