@@ -11,6 +11,7 @@ import type { Clock, Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
+import { endedName } from '../store/names';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
 import type { Inside } from './inside-loading';
@@ -60,7 +61,12 @@ const createLogin = (needs: Needs) => {
     await account.load();
     if (restored_at) await keys.serverRestored(restored_at);
     // Somebody who is signed in as this person may have done that.
-    if (needs.signOut.signOutReason.value === 'ended') needs.notices.tell('sessionEnded');
+    const ended = endedName(account.userId());
+    const isEnded = await device.get<boolean>(ended);
+    if (isEnded || needs.signOut.signOutReason.value === 'ended') {
+      needs.notices.tell('sessionEnded');
+    }
+    await device.remove(ended);
     unlock.signedIn(auth);
     await unlock.openBy('derived');
   };

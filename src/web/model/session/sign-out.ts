@@ -9,6 +9,7 @@ import type { Clock, Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
+import { endedName } from '../store/names';
 import type { Account } from './account';
 import type { Devices } from './devices';
 import type { Forgetting } from './forgetting';
@@ -71,6 +72,7 @@ export const createSignOut = (needs: Needs) => {
     isLeaving = true;
     if (account.userId() !== 0) await endKept(needs, why);
     if (why !== 'otherPerson') await device.put('was here', false);
+    if (why === 'ended') await device.put(endedName(account.userId()), true);
     await engine.close();
     if (!tabStore.isBlocked) tabStore.set(NAME, why);
     needs.tab.leave('/');

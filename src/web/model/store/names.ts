@@ -7,6 +7,8 @@ export const DEVICE_STORE = 'kept';
 export const vaultName = (user_id: number): string => `vault ${user_id}`;
 export const deviceKeyName = (user_id: number): string => `device key ${user_id}`;
 export const storeKeyName = (user_id: number): string => `store key ${user_id}`;
+/** This person's session was ended from elsewhere: it is said to whoever signs in as them here. */
+export const endedName = (user_id: number): string => `ended elsewhere ${user_id}`;
 export const seenName = (user_id: number): string => `seen messages ${user_id}`;
 
 /** What a person wants of the notifications on this device. */
