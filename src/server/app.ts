@@ -30,7 +30,7 @@ import {
   type IsSecure,
 } from '../http/address';
 import { type Prepare, trustAnswers } from '../http/answers';
-import { buildOf, loadClient } from '../http/client/bundle';
+import { createBuild, loadClient } from '../http/client/bundle';
 import { watchClient } from '../http/client/dev-watch';
 import { clientPage, once } from '../http/client/page';
 import { reloads } from '../http/client/reload';
@@ -89,7 +89,7 @@ const features = (world: World, isSecure: IsSecure, concurrency: ConcurrencyLimi
 };
 
 /** Under `bun --watch`, open pages reload by themselves when the client changes. */
-const client = ({ config, push }: World, build: string) => {
+const client = ({ config, push }: World, build: () => string) => {
   const { public_url, offline } = config;
   const isPush = push.why === null;
   const options = { public_url, build, isOffline: offline, isPush };
@@ -101,7 +101,7 @@ const client = ({ config, push }: World, build: string) => {
 /** The routes, what handles their sockets, and what answers when they can't. */
 export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
   const { config, log } = world;
-  const build = buildOf();
+  const build = createBuild();
   const frames = {
     ...messageFrames(world),
     ...conversationFrames(world, (me, message_id) => markRead(world, me, message_id)),

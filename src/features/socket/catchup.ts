@@ -19,7 +19,7 @@ type Deps = Pick<World, 'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hu
 /** `build` is the client's that the server carries. */
 export const createCatchup = (
   world: Deps,
-  build: string,
+  build: () => string,
   replay: Replay,
   live: (device: Device) => void,
 ) => {
@@ -75,7 +75,7 @@ export const createCatchup = (
       const point = resumePoint(world, user_id, device);
       const resumed = point !== undefined;
       const seq = eventLog.head(user_id);
-      const hello = { user_id, epoch, seq, resumed, build, ...restored };
+      const hello = { user_id, epoch, seq, resumed, build: build(), ...restored };
       socket?.send(frame('hello', toRfc3339(clock.now()), hello));
       if (resumed) {
         device.cursor = point;

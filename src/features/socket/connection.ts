@@ -12,7 +12,7 @@ import { createIncoming } from './incoming';
 
 interface Parts {
   /** Of the client that the server carries. */
-  build: string;
+  build: () => string;
   replay: Replay;
   /** After its `hello`; from then on it gets what passes. */
   opened(device: Device): void;

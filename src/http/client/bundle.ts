@@ -1,6 +1,6 @@
 // The client as the server serves it: bundled from source, or as it was put into the executable.
 // `bun src/http/client/bundle.ts OUTDIR` writes it for the build.
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
@@ -74,15 +74,27 @@ const fromExecutable = async (): Promise<Asset[]> => {
     });
 };
 
+const buildOfSources = (): string => {
+  const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).sort();
+  return hashOf(sources.map((path) => `${path} ${statSync(join(WEB, path)).mtimeMs}`).join());
+};
+
 /**
  * Tells this client from that of any other build: by the names of its files, which hold hashes of
  * them, or by the sources as they are when the server starts.
  */
-export const buildOf = (): string => {
-  const names = embedded().map(({ name }) => name);
-  if (names.length > 0) return hashOf(names.sort().join());
-  const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).sort();
-  return hashOf(sources.map((path) => `${path} ${statSync(join(WEB, path)).mtimeMs}`).join());
+export const createBuild = (): (() => string) => {
+  let build = existsSync(WEB) ? buildOfSources() : undefined;
+  return () => {
+    // When first asked: to list what is in the executable takes a tenth of a start.
+    build ??= hashOf(
+      embedded()
+        .map(({ name }) => name)
+        .sort()
+        .join(),
+    );
+    return build;
+  };
 };
 
 export const loadClient = async (): Promise<Asset[]> => {

@@ -5,7 +5,8 @@ import { KIB } from '../../protocol/limits';
 import type { Release } from '../../protocol/release';
 import type { Asset } from './bundle';
 
-interface Options extends Pick<Release, 'build' | 'isOffline' | 'isPush'> {
+interface Options extends Pick<Release, 'isOffline' | 'isPush'> {
+  build: () => string;
   /** Those of the page. */
   headers: Record<string, string>;
 }
@@ -73,7 +74,7 @@ export const installable = (assets: () => Promise<Asset[]>, options: Options) =>
           ({ name, bytes }) => !SERVICE_WORKER.test(name) && bytes.length <= kept_asset_bytes_max,
         );
         const release: Release = {
-          build,
+          build: build(),
           assets: kept.map(({ name }) => `/assets/${name}`),
           isOffline,
           isPush,

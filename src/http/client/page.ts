@@ -38,7 +38,7 @@ const ICON =
 interface Options {
   /** Where the operator says that people come from. */
   public_url: string | undefined;
-  build: string;
+  build: () => string;
   isOffline: boolean;
   isPush: boolean;
   /** In development: the page loads itself again when it changes, and nothing is kept. */
@@ -55,7 +55,7 @@ const page = (assets: Asset[], secure_origin: string, options: Options): string 
   const isKept = (isOffline || isPush) && !isWatched;
   const facts = {
     worker: named(/^worker-.*\.js$/),
-    build,
+    build: build(),
     ...(isKept && { 'service-worker': '/sw.js' }),
     ...(secure_origin && { 'secure-origin': secure_origin }),
   };
@@ -109,7 +109,7 @@ export const clientPage = (assets: () => Promise<Asset[]>, options: Options) => 
         ...headers,
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-cache',
-        [BUILD_HEADER]: build,
+        [BUILD_HEADER]: build(),
       },
     });
   const hide = { detail: { hide: true } };

@@ -50,7 +50,12 @@ test('large texts are sent a few in each turn of the event loop, all of them, an
     type,
     data: { id: subject_id, content },
   });
-  const catchup = createCatchup(world, 'build', replay, (device) => live.push(device));
+  const catchup = createCatchup(
+    world,
+    () => 'build',
+    replay,
+    (device) => live.push(device),
+  );
   const { device, sent } = greedy();
   catchup.begin(device);
   expect(sent).toHaveLength(1);
