@@ -2,6 +2,7 @@
 // finds and notifies them. It is loaded by itself (session/inside-loading).
 import { newMid } from '../crypto/mid';
 import type { Send } from './calls/asking';
+import type { CallDoorway } from './calls/doorway';
 import { createCallDoorway } from './calls/doorway';
 import type { InsideNeeds } from './entry';
 import { createSealer } from './keys/sealer';
@@ -124,7 +125,7 @@ type Messages = ReturnType<typeof createMessages>;
 const createFace = (
   base: Base,
   messages: Messages,
-  socket: ServerSocket,
+  { calls, socket }: { calls: CallDoorway; socket: ServerSocket },
   followUnread: () => void,
 ): Inside => {
   const { userId, people, unsentStore } = base;
@@ -150,7 +151,7 @@ const createFace = (
     },
     openConversation: messages.actions.openConversation,
     away: socket.away,
-    isBusy: () => outbox.hasUnsent() || chosenFiles.hasAny(),
+    isBusy: () => outbox.hasUnsent() || chosenFiles.hasAny() || calls.isInCall(),
     forgetTyped: unsentStore.clear,
     stopKeeping: offlineWriter.stop,
   };
@@ -218,7 +219,7 @@ export const createInside = (needs: InsideNeeds) => {
     sounds.follow();
   };
   return {
-    inside: createFace(base, messages, socket, followUnread),
+    inside: createFace(base, messages, { calls, socket }, followUnread),
     models: {
       ...createModels(base, messages, socket),
       ...{ calls, presenceHere, push: pushModel, sounds },

@@ -14,13 +14,17 @@ export const fakeNetwork = () => {
   const ends = new Map<string, ConnectionEvents>();
   const known = new Map<string, string>();
   const links = new Set<string>();
+  const met: string[] = [];
   return {
     /** Which connections have found each other, by their names: `alice 1 – bob 1`. */
     links: () => [...links],
+    /** Whose descriptions were followed, one after the other. */
+    met: () => met,
     begin: (name: string, events: ConnectionEvents) => void ends.set(name, events),
     /** `name` has a whole exchange with `other`. */
     knows(name: string, other: string): void {
       known.set(name, other);
+      met.push(other);
       if (known.get(other) !== name) return;
       links.add([name, other].sort().join(' – '));
       for (const each of [name, other]) ends.get(each)?.state('connected');

@@ -6,6 +6,7 @@ import { CryptoFault } from '../../../src/web/crypto/fault';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
 import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
 import type { Platform, Transfer } from '../../../src/web/model/platform';
+import { fakeNetwork, fakePlatform } from '../calls/fake-platform';
 import { createQuickEngine } from '../client/quick-argon2';
 import type { App } from '../client/whole-client';
 import { createApp } from '../client/whole-client';
@@ -132,6 +133,7 @@ export const openDevice = (
   let address = new URL(path, url());
   const { ask, transfer } = createNetwork(url, kept, () => isClosed);
 
+  const network = fakeNetwork();
   const browser = fakeBrowser(kept.store);
   const parts: Platform = {
     ...storesOf(kept, busy.hold),
@@ -161,12 +163,14 @@ export const openDevice = (
     openPersonStore: async () => kept.store,
     locks: browser.locks,
     openChannel: browser.openChannel,
-    openCallPlatform: browser.openCallPlatform,
+    openCallPlatform: () => busy.hold(Promise.resolve(fakePlatform('alice', network).platform)),
   };
   const app: App = createApp(parts, () => 'en');
   return {
     app,
     kept,
+    /** Of her calls. */
+    network,
     /** Where the page went by itself: the session is over here. */
     left,
     idle: busy.idle,

@@ -124,7 +124,7 @@ export const start = async (life: Life): Promise<void> => {
   await device.pass(10_000);
 };
 
-const open = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
+export const openLife = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
   const life = newLife(cast, newDevice(cast.liar, kept), written);
   await start(life);
   return life;
@@ -146,7 +146,7 @@ export const openAll = async (life: Life): Promise<void> => {
 
 /** Reading, writing, answering, changing. */
 export const talk = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
-  const life = await open(cast, written, kept);
+  const life = await openLife(cast, written, kept);
   const { idle } = life.device;
   await openAll(life);
   await Promise.all([friendsSpeak(life), friendsAreThere(life)]);
@@ -162,7 +162,7 @@ const silence_ms = 3_600_000;
 
 /** Everything that is looked at and set beside the conversations. */
 export const look = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
-  const life = await open(cast, written, kept);
+  const life = await openLife(cast, written, kept);
   const { account, people, session } = life.device.app;
   await openAll(life);
   wish(life, session.devices);
@@ -191,7 +191,7 @@ export const look = async (cast: Cast, written: Written, kept: Kept): Promise<Li
 
 /** Comparing numbers, and whatever is pinned by it. */
 export const compare = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
-  const life = await open(cast, written, kept);
+  const life = await openLife(cast, written, kept);
   await openAll(life);
   const { actions } = life.device.app;
   const erin = cast.friends.find(({ state }) => state === 'compared');
@@ -210,7 +210,7 @@ export const compare = async (cast: Cast, written: Written, kept: Kept): Promise
 
 /** What takes long: searching a day, another picture, taking everything away. */
 export const leave = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
-  const life = await open(cast, written, kept);
+  const life = await openLife(cast, written, kept);
   const { account, actions, pages } = life.device.app;
   await openAll(life);
   const [bob] = cast.friends;

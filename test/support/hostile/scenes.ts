@@ -1,4 +1,5 @@
 // The scenes that are recorded, and lied about.
+import { call } from '../calls/calling-life';
 import { change, erase, signOut } from './account-lives';
 import { arrive, signIn, walkBack } from './arrivals';
 import type { Cast } from './cast';
@@ -22,7 +23,7 @@ const asAlice =
 
 export const SCENES = {
   ...{ talk: asAlice(talk), look: asAlice(look), leave: asAlice(leave), compare: asAlice(compare) },
-  sendLarge: asAlice(sendLarge),
+  ...{ sendLarge: asAlice(sendLarge), call: asAlice(call) },
   ...{ meet, arrive, signIn, walkBack, change, signOut, erase },
 };
 export type SceneName = keyof typeof SCENES;

@@ -157,17 +157,24 @@ const createReceive = (needs: CallsNeeds, parts: Platform) => {
 /** Whether an invitation still stands after the connection was lost: else it is not told again. */
 const createConfirmation = (current: Current, running: Running, send: Send) => {
   let unconfirmed = '';
+  let isAsked = false;
   return {
     confirm(call_id: string): void {
       if (unconfirmed === call_id) unconfirmed = '';
     },
-    ask(call_id: string): void {
-      unconfirmed = call_id;
-      send('ping', {});
+    lost(): void {
+      const call = current.active();
+      unconfirmed = call?.phase === 'incoming' ? call.id : '';
+      isAsked = false;
+    },
+    /** What still rings is told before the answer. */
+    ask(): void {
+      isAsked = unconfirmed !== '';
+      if (isAsked) send('ping', {});
     },
     pong(): void {
-      if (unconfirmed !== '' && current.active()?.id === unconfirmed) running.finish('timeout');
-      unconfirmed = '';
+      if (isAsked && current.active()?.id === unconfirmed) running.finish('timeout');
+      isAsked = false;
     },
   };
 };
@@ -217,13 +224,16 @@ export const createCalls = (needs: CallsNeeds) => {
       else receive(frame);
       if (current.active() === null) letGo();
     },
-    lost: asking.lost,
+    lost(): void {
+      asking.lost();
+      confirmation.lost();
+    },
     /** Connected, and told of what rings. */
     ready(): void {
       pay();
       const call = current.active();
       if (call === null) void returning.resume();
-      else if (call.phase === 'incoming') confirmation.ask(call.id);
+      else if (call.phase === 'incoming') confirmation.ask();
       else if (call.device_token !== '') void returning.rejoin(call);
     },
   };

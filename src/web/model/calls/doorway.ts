@@ -47,6 +47,8 @@ export const createCallDoorway = (needs: Needs) => {
   return {
     /** Null until there was a call. */
     calls: readonly(calls),
+    /** A reload would be heard by the other one. */
+    isInCall: (): boolean => (calls.value?.call.value?.phase ?? 'ended') !== 'ended',
     heard(frame: Frame): void {
       if (STARTS.includes(frame.type)) void open().catch(() => {});
       if (calls.value !== null) calls.value.heard(frame);

@@ -14,9 +14,17 @@ export const withDot = (drawing: string): string =>
 
 export const followDocument = ({ t, language, inside, theme }: EntryClient): void => {
   const unreadTotal = computed(() => inside.value?.conversations.unreadTotal.value ?? 0);
+  const ringing = computed((): string | null => {
+    const client = inside.value;
+    const call = client?.calls.calls.value?.call.value;
+    if (!client || call?.phase !== 'incoming') return null;
+    const name = client.people.friendOf(call.friend_id)?.username ?? '';
+    return client.t.value.call.incomingFrom[call.kind](name);
+  });
   effect(() => {
     const { brand } = t.value.ui;
-    document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) ${brand}` : brand;
+    if (ringing.value !== null) document.title = ringing.value;
+    else document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) ${brand}` : brand;
   });
   const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
   const drawn = icon?.getAttribute('href') ?? '';

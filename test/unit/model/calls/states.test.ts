@@ -121,6 +121,13 @@ describe('more than one device', () => {
     const late = openCallPage(world, browsers.bob);
     await late.connect();
     expect(late.phase()).toBe('incoming');
+    // The invitation may come before the page has read all that it needs.
+    const later = openCallPage(world, browsers.bob);
+    world.server.open(later.line);
+    await settle();
+    later.calls.ready();
+    await settle();
+    expect(later.phase()).toBe('incoming');
   });
 
   test('who wants no disturbance sees it and hears nothing', async () => {

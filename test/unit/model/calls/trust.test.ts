@@ -167,7 +167,7 @@ describe('a key', () => {
 });
 
 describe('frames that nobody asked for', () => {
-  test('“accepted” opens nothing at somebody who did not press', async () => {
+  test('an acceptance opens nothing at somebody who did not press', async () => {
     const { alice, bob, server } = await openCallScene();
     await alice.calls.invite(BOB, 'voice');
     await settle();
