@@ -69,8 +69,14 @@ export const openPage = async (
   { email, password }: Someone,
   kept: Kept = newKept(),
 ): Promise<Device> => {
-  const device = openDevice(url, kept);
+  let device = openDevice(url, kept);
   await enter(device);
+  // It was painted from what is kept here, and then the server said that the session is over.
+  if (device.left.length > 0) {
+    device.close();
+    device = openDevice(url, kept);
+    await enter(device);
+  }
   if (device.app.screen.phase.value !== 'ready') await device.app.session.login(email, password);
   await device.idle();
   return device;
