@@ -1,8 +1,9 @@
 // A page of history is on its way, and meanwhile something is told: nothing is lost, taken back, or
 // marked read that nobody saw.
 import { expect, test } from 'bun:test';
+import { loadOnceForAll } from '../../../src/web/model/messages/window/list-load';
 import { itemsOf, openBob, openTab, previewOf, signIn, textsOf } from '../../support/fake-client';
-import { fakeBrowser, settle } from '../../support/fake-parts';
+import { fakeBrowser, fakeClock, settle } from '../../support/fake-parts';
 import { BOB, fakeServer } from '../../support/fake-server';
 
 test('a message that comes while the first page is on its way is shown, and read once it was seen', async () => {
@@ -147,4 +148,25 @@ test('a message that is told of twice, by a page and by events, is unread once',
   expect(textsOf(app)).toEqual(['one']);
   expect(previewOf(app)?.unread_count).toBe(1);
   expect(app.conversations.unreadTotal.value).toBe(1);
+});
+
+test('a hundred who need the list at once get it by two requests, and one that hangs holds up nobody', async () => {
+  const clock = fakeClock();
+  const letGo: (() => void)[] = [];
+  const loadList = loadOnceForAll(() => new Promise((done) => letGo.push(done)), clock);
+  const asked = Array.from({ length: 100 }, loadList);
+  expect(letGo).toHaveLength(1);
+  letGo[0]?.();
+  await settle();
+  expect(letGo).toHaveLength(2);
+  letGo[1]?.();
+  await Promise.all(asked);
+  await settle();
+  expect(letGo).toHaveLength(2);
+
+  for (let times = 0; times < 3; times += 1) void loadList();
+  await settle();
+  expect(letGo).toHaveLength(3);
+  await clock.pass(10_000);
+  expect(letGo).toHaveLength(4);
 });

@@ -2,11 +2,13 @@
 import { page_messages_max } from '../../../../protocol/limits';
 import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
+import type { Clock } from '../../platform';
 import type { ChangeQueue } from '../change-queue';
 import type { Conversations } from '../conversations';
 import type { OfflineReader } from '../offline/reader';
 import type { Table } from '../table';
 import { createFindMessage } from './find-message';
+import { loadOnceForAll } from './list-load';
 import { createPageLoad } from './page-load';
 import type { UnreadLine } from './unread-line';
 import type { Windows } from './window';
@@ -19,6 +21,7 @@ import {
 
 interface Needs {
   api: Api;
+  clock: Clock;
   changes: ChangeQueue;
   offlineReader: OfflineReader;
   table: Table;
@@ -37,7 +40,7 @@ export const createPages = (needs: Needs) => {
   const loading = createLoading(windows);
   const { loadNewest, loadAround, openFar } = createOpening(needs, pageLoad, loading);
 
-  const loadList = async (): Promise<void> => {
+  const loadList = loadOnceForAll(async (): Promise<void> => {
     const read = async () => {
       const asked = table.now();
       return changes.apply({
@@ -48,7 +51,7 @@ export const createPages = (needs: Needs) => {
     };
     // The newest of one was deleted while the list was on its way.
     if (!(await read())) await read();
-  };
+  }, needs.clock);
   /** What this device keeps of it. Gives the friends that were known. */
   const paintList = async () => {
     const asked = table.now();
