@@ -14,7 +14,7 @@ const report = join(scratch, 'report.xml');
 const timings = join(import.meta.dir, 'timings.json');
 
 // Tests wait a lot: for browsers, for disks, for each other.
-const workers = availableParallelism() + 1;
+const workers = availableParallelism() + 2;
 const timeout_ms = 60_000;
 
 const check = async (name: string, args: string[]): Promise<string[]> => {
