@@ -20,11 +20,11 @@ const isAmong =
     });
 
 /**
- * Only a browser asks for these that keeps conversations on the device, whose second tab takes over or
- * which fills up its store; the lives here have none. What comes of them is held in
- * test/unit/model/offline.
+ * Only a browser asks for these: a second tab that takes over, whose lies stand in
+ * test/unit/model/offline/take-over.test.ts; and a call, which needs a microphone. What is answered there are
+ * relays, which carry what the two seal.
  */
-const BY_OFFLINE_STORES = ['GET /events?since&epoch&limit', 'GET /messages/:x?limit&before'];
+const BY_BROWSERS = ['GET /events?since&epoch&limit', 'GET /calls/ice-servers?call_id'];
 
 /** Of one's own notifications: they name no person, key or text, and no push service is here. */
 const BY_PUSH_SERVICES = ['push_shown', 'push_state'];
@@ -38,7 +38,7 @@ test('every request and event that the client knows is recorded, and so lied abo
   expect(known.length).toBeGreaterThan(45);
   const isRecorded = isAmong(Object.values(asked).flat());
   const missing = known.filter((request) => !isRecorded(request)).map(spelled);
-  expect(missing).toEqual(BY_OFFLINE_STORES);
+  expect(missing).toEqual(BY_BROWSERS);
   const types = new Set(Object.values(heard).flat());
   expect(clientEvents().filter((type) => !types.has(type))).toEqual(BY_PUSH_SERVICES);
 }, 120_000);

@@ -73,6 +73,8 @@ export const change: Scene = async (cast) => {
   const nora = await newcomerBy(cast);
   const { otto, account } = nora;
   nora.device.close();
+  // The browser lost what it kept, keys too: a former one is asked for.
+  await nora.device.kept.stores.clear();
   return async (written) => {
     const speaking = { cast: nora.circle, written };
     await says(speaking, otto);

@@ -1,6 +1,7 @@
 // What her friends do meanwhile, at the honest server: they write, answer, correct, delete, and come
 // and go.
 import { sealWhole } from '../envelope';
+import type { Connection } from '../person';
 import type { Friend } from './cast';
 import { sealFor } from './cast';
 import type { Circle } from './life';
@@ -63,6 +64,15 @@ export const friendsSpeak = async (life: Speaking): Promise<void> => {
   if (bob) await sendsFile(life, bob);
 };
 
+/** It rings, and the caller thinks better of it: an entry is left. Nobody is called too often. */
+const calls = async (line: Connection, user_id: number): Promise<void> => {
+  line.send({ type: 'voice_call_invite', id: 'invite', data: { user_id } });
+  const { type, data } = await line.next(({ id }) => id === 'invite');
+  if (type !== 'ack') return;
+  line.send({ type: 'call_cancel', id: 'cancel', data: { call_id: data.call_id } });
+  await line.settled();
+};
+
 export const friendsAreThere = async ({ cast }: Speaking): Promise<void> => {
   for (const { person } of cast.friends.slice(0, 2)) {
     using line = await person.connect();
@@ -73,6 +83,7 @@ export const friendsAreThere = async ({ cast }: Speaking): Promise<void> => {
     const [newest] = messages;
     if (newest) line.send({ type: 'read', data: { friend_id: cast.alice.id, up_to: newest.id } });
     await line.settled();
+    await calls(line, cast.alice.id);
     await person.put('/user/profile', { username: person.username });
   }
 };

@@ -212,6 +212,8 @@ export const compare = async (cast: Cast, written: Written, kept: Kept): Promise
 export const leave = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
   const life = await openLife(cast, written, kept);
   const { account, actions, pages } = life.device.app;
+  // What this device does not have yet comes by itself.
+  await life.device.pass(1_000);
   await openAll(life);
   const [bob] = cast.friends;
   if (bob) {

@@ -23,16 +23,20 @@ export const createTakeOver = (
 
   const catchUp = async ({ epoch, seq }: Progress): Promise<void> => {
     const gap = offlineWriter.gap({ epoch, seq });
-    for (let since = seq; ; ) {
+    for (let [since, before] = [seq, -1]; since > before; ) {
+      before = since;
       const path = `/events?since=${since}&epoch=${epoch}&limit=${page_events}`;
       const missed = await api.get(path, answers.missed);
       if (!missed.resumed) return offlineWriter.hello(missed.epoch, missed.seq, false);
       for (const event of missed.events) {
-        if (isFrame(event)) await receive(event).catch(() => {});
-        since = Math.max(since, (event as Partial<Frame>).seq ?? since);
+        if (!isFrame(event)) continue;
+        await receive(event).catch(() => {});
+        since = Math.max(since, event.seq ?? since);
       }
-      if (!missed.more || missed.events.length === 0) return offlineWriter.done(gap);
+      if (!missed.more) break;
     }
+    // A server that gets no further has nothing more to say.
+    offlineWriter.done(gap);
   };
   const run = async (): Promise<void> => {
     if (from === undefined || isRunning) return;
