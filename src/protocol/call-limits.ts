@@ -8,6 +8,8 @@ export const call_away_ms = 20_000;
 export const call_ms_max = 24 * hour_ms;
 /** What is due in calls is looked for so often. */
 export const call_tick_ms = 200;
+/** So long after its end could not be stored. */
+export const call_retry_ms = 5_000;
 export const call_push_every_ms = 6_000;
 /** A running call is noted as alive so often: after a crash that tells how long it lasted. */
 export const call_noted_every_ms = 60_000;

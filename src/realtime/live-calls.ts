@@ -29,7 +29,8 @@ export interface LiveCall {
   until: number;
   /** Since then it rang by push. */
   pushed_at: number;
-  isEnding: boolean;
+  /** Whether something is due is not asked before: its end is being stored, or could not be. */
+  look_at: number;
 }
 
 /** A call with oneself, or with a friend whose open pages were asked to join. */
@@ -106,7 +107,7 @@ export const createLiveCalls = () => {
     },
     ring(invited: Invited, now: number): LiveCall {
       const until = now + call_ring_ms;
-      const call = { ...invited, callee: undefined, until, pushed_at: now, isEnding: false };
+      const call = { ...invited, callee: undefined, until, pushed_at: now, look_at: 0 };
       calls.set(call.id, call);
       ringing.set(call.callee_id, call);
       return call;
@@ -130,7 +131,8 @@ export const createLiveCalls = () => {
       side.present_until = now;
     },
     remove(call: LiveCall): void {
-      calls.delete(call.id);
+      // Once: its devices may be in another call by now.
+      if (!calls.delete(call.id)) return;
       if (ringing.get(call.callee_id) === call) ringing.delete(call.callee_id);
       for (const { device } of sides(call)) if (device !== undefined) callsOf.delete(device);
     },

@@ -1,6 +1,11 @@
 // What time brings to calls: they ring to their end, last a day at most, and end when a device stays
 // away. One look at all of them several times a second, without a timer for each.
-import { call_noted_every_ms, call_push_every_ms, call_tick_ms } from '../../protocol/call-limits';
+import {
+  call_noted_every_ms,
+  call_push_every_ms,
+  call_retry_ms,
+  call_tick_ms,
+} from '../../protocol/call-limits';
 import type { LiveCall } from '../../realtime/live-calls';
 import type { World } from '../../world';
 import { type CallOver, type EndCallDeps, endCall } from '../shared/end-call';
@@ -30,20 +35,22 @@ const dueFor = (
 
 /** By what is so when the job runs: it may have been accepted, or a device come back, since. */
 const endDue = async (world: Deps, live: LiveCall): Promise<void> => {
-  const { ledger, calls, clock, log } = world;
-  live.isEnding = true;
+  const { ledger, calls, liveCalls, clock, log } = world;
+  live.look_at = Number.POSITIVE_INFINITY;
   try {
     await ledger.write((job) => {
       const call = calls.live(live.id);
+      // Nothing is to be ended that is not stored.
+      if (call === undefined) return job.after(() => liveCalls.remove(live));
       const due = dueFor(world, live, clock.now());
-      const isSame = (call?.accepted_at === null) === (live.callee === undefined);
-      if (call === undefined || due === undefined || !isSame) return;
+      const isSame = (call.accepted_at === null) === (live.callee === undefined);
+      if (due === undefined || !isSame) return;
       endCall(world, job, call, due.reason, due.lasted_until);
     });
+    live.look_at = 0;
   } catch (error) {
-    log.warn('a call could not be ended, and is tried again', { error });
-  } finally {
-    live.isEnding = false;
+    log.warn('the end of a call could not be stored, and is tried again', { error });
+    live.look_at = clock.now() + call_retry_ms;
   }
 };
 
@@ -68,7 +75,7 @@ export const startCalls = (world: Deps): (() => void) => {
   const tick = () => {
     const now = clock.now();
     for (const call of liveCalls.all()) {
-      if (call.isEnding) continue;
+      if (call.look_at > now) continue;
       if (dueFor(world, call, now) !== undefined) void endDue(world, call);
       else if (call.callee === undefined && now - call.pushed_at >= call_push_every_ms) {
         call.pushed_at = now;
