@@ -192,16 +192,16 @@ test.skipIf(!hasBrowser)(
       line.send({ type: 'video_call_invite', data: { user_id: alice.id } });
       await page.getByRole('dialog', { name: 'Video call from bob' }).waitFor();
       await look('somebody calls');
-      await page.getByRole('button', { name: 'Devices' }).click();
+      await page.getByRole('button', { name: 'Devices', exact: true }).click();
       await look('devices before an answer');
-      await page.getByRole('button', { name: 'Decline' }).click();
+      await page.getByRole('button', { name: 'Decline', exact: true }).click();
       await page.locator('.call-line').waitFor();
       await look('the line of a call');
     }
-    await page.getByRole('button', { name: 'Call bob' }).click();
+    await page.getByRole('button', { name: 'Call bob', exact: true }).click();
     await page.getByText('The microphone is blocked for this page').waitFor();
     await look('no microphone');
-    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
     await withKey(bob);
     await page.locator('.key-line').waitFor();
     await say(page, 'is it you?');
