@@ -4,7 +4,7 @@ import { Refusal } from '../protocol/errors';
 import { answer_whole_units_max } from '../protocol/limits';
 import { bearerOf } from './bearer';
 import type { ConcurrencyLimit } from './concurrency-limit/concurrency-limit';
-import { createGarbageCollection } from './concurrency-limit/garbage-collection';
+import type { GarbageCollection } from './concurrency-limit/garbage-collection';
 import { largeAnswer } from './concurrency-limit/large-answer';
 import type { SlotKind } from './concurrency-limit/slots';
 import { streamed, streamedSlices } from './concurrency-limit/stream';
@@ -32,9 +32,9 @@ export const createGuard = (
   tokens: Tokens,
   seen: (me: Me) => void,
   concurrency: ConcurrencyLimit,
+  collect: GarbageCollection,
 ) => {
   const identify = (request: Request) => tokens.examine(tokenOf(request));
-  const collect = createGarbageCollection();
   const guardFor = (kind: SlotKind) =>
     new Elysia({ name: `guard for ${kind}` })
       .derive({ as: 'scoped' }, async ({ request }) => {
@@ -73,7 +73,7 @@ export const createGuard = (
   const pageGuard = guardFor('page') as typeof guard;
   /** Also by an expired token: to sign out with. */
   const identifyExpired = (request: Request) => tokens.examineExpired(tokenOf(request));
-  return { guard, transferGuard, keysGuard, pageGuard, identify, identifyExpired, collect };
+  return { guard, transferGuard, keysGuard, pageGuard, identify, identifyExpired };
 };
 
 export type Guard = ReturnType<typeof createGuard>['guard'];

@@ -147,7 +147,8 @@ const pour = async (
     size += chunk.byteLength;
     if (size > bytes_max) throw new Refusal('fileTooLarge', { bytes_max });
     if (head_bytes < file_head_bytes) {
-      const piece = chunk.slice(0, file_head_bytes - head_bytes);
+      // A copy, for the source may take back what it gave; the `slice` of a Buffer is none.
+      const piece = Uint8Array.from(chunk.subarray(0, file_head_bytes - head_bytes));
       heads.push(piece);
       head_bytes += piece.byteLength;
     }

@@ -47,6 +47,8 @@ export const quick_body_bytes_max = 16 * KIB;
 export const json_body_ms_max = 120_000;
 /** What came of an upload is on the disk before more is written: or the next message would wait for all of it. */
 export const upload_sync_every_bytes = 4 * MIB;
+/** A piece of an upload: smaller ones are left to the garbage collection. */
+export const given_back_bytes_min = 16 * KIB;
 /** Of an upload nothing comes. */
 export const upload_idle_ms = 30_000;
 /** Objects and lists in one another, the outermost counted. */

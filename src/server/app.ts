@@ -38,6 +38,10 @@ import {
   type ConcurrencyLimit,
   createConcurrencyLimit,
 } from '../http/concurrency-limit/concurrency-limit';
+import {
+  createGarbageCollection,
+  type GarbageCollection,
+} from '../http/concurrency-limit/garbage-collection';
 import { createCors } from '../http/cors';
 import { createDocument } from '../http/docs/docs';
 import { docsPage } from '../http/docs/page';
@@ -55,14 +59,20 @@ import type { World } from '../world';
 
 const provenAt = ({ config }: World) => lastBackup(config.data_dir)?.proven_at ?? null;
 
-const features = (world: World, isSecure: IsSecure, concurrency: ConcurrencyLimit): AnyElysia[] => {
+interface Shared {
+  isSecure: IsSecure;
+  concurrency: ConcurrencyLimit;
+  collect: GarbageCollection;
+}
+
+const features = (world: World, shared: Shared): AnyElysia[] => {
+  const { concurrency, collect } = shared;
   const routeContext = {
-    ...createGuard(world.tokens, (me) => world.presence.touched(me.id), concurrency),
-    concurrency,
+    ...createGuard(world.tokens, (me) => world.presence.touched(me.id), concurrency, collect),
+    ...shared,
     answers: createAnswers(world.config.lang),
     addressOf: createAddresses(world.config.trust_proxy),
     unnamedProxy: createUnnamedProxy(world.config.trust_proxy),
-    isSecure,
     origins: createOrigins(world.config),
   };
   const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
@@ -110,6 +120,8 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
   };
   const isSecure = createIsSecure(config);
   const concurrency = createConcurrencyLimit();
+  const collect = createGarbageCollection();
+  const shared = { isSecure, concurrency, collect };
   const app = new Elysia();
   const routes = app
     .use(createRequests(log, config.log_level === 'debug', isSecure, () => app.server))
@@ -123,18 +135,15 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
       }),
     )
     .use(createMetrics(config.metrics_token, measures(world)))
-    .use(features(world, isSecure, concurrency).map(prepare))
+    .use(features(world, shared).map(prepare))
     .use(client(world, build))
-    .use(
-      docsPage(() =>
-        createDocument(features(world, isSecure, concurrency), describeFrames(frames), version),
-      ),
-    );
+    .use(docsPage(() => createDocument(features(world, shared), describeFrames(frames), version)));
   const websocket = createConnection(world, frames, {
     build,
     replay: (me, event) => replay(world, me, event),
     opened: (device) => ringAt(world, device),
     drained: (device) => readOn(world, device),
+    collect,
   });
   return { routes, websocket, lastAnswer: createLastAnswer({ log, lang: config.lang }) };
 };

@@ -16,11 +16,17 @@ import { type Replay, resumePoint } from '../shared/resume';
 
 type Deps = Pick<World, 'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub' | 'restored_at'>;
 
-/** `build` is the client's that the server carries. */
+export interface CatchupParts {
+  /** Of the client that the server carries. */
+  build: () => string;
+  replay: Replay;
+  /** Told of the length of what was sent. */
+  collect(units: number): void;
+}
+
 export const createCatchup = (
   world: Deps,
-  build: () => string,
-  replay: Replay,
+  { build, replay, collect }: CatchupParts,
   live: (device: Device) => void,
 ) => {
   const { clock, eventLog, epoch, friends, hub } = world;
@@ -59,6 +65,7 @@ export const createCatchup = (
       const { type, data } = replay(user_id, event);
       const text = frame(type, toRfc3339(event.created_at), data, { seq: event.seq });
       socket.send(text);
+      collect(text.length);
       units += text.length;
       device.cursor = event.seq;
     }

@@ -5,15 +5,11 @@ import { backpressure_bytes_max, frame_payload_bytes_max } from '../../protocol/
 import type { Device } from '../../realtime/device';
 import type { Frames } from '../../realtime/incoming';
 import type { World } from '../../world';
-import type { Replay } from '../shared/resume';
-import { createCatchup } from './catchup';
+import { type CatchupParts, createCatchup } from './catchup';
 import { heard } from './heartbeat';
 import { createIncoming } from './incoming';
 
-interface Parts {
-  /** Of the client that the server carries. */
-  build: () => string;
-  replay: Replay;
+interface Parts extends CatchupParts {
   /** After its `hello`; from then on it gets what passes. */
   opened(device: Device): void;
   /** What was sent to it has been read. */
@@ -23,11 +19,11 @@ interface Parts {
 export const createConnection = (
   world: World,
   frames: Frames,
-  { build, replay, opened, drained }: Parts,
+  { opened, drained, ...parts }: Parts,
 ): WebSocketHandler<Device> => {
   const { hub, liveCalls, clock, presence, push, sessions, users } = world;
   const incoming = createIncoming(world, frames);
-  const catchup = createCatchup(world, build, replay, incoming.release);
+  const catchup = createCatchup(world, parts, incoming.release);
   const chosen =
     ({ user_id }: Device) =>
     () =>

@@ -3,7 +3,7 @@
 // picture. So a large body has a clock of its own, and one that stopped is answered.
 import type { Turn } from '../../platform/turnstile';
 import { Refusal } from '../../protocol/errors';
-import { connection_idle_s } from '../../protocol/limits';
+import { connection_idle_s, given_back_bytes_min } from '../../protocol/limits';
 
 /** A request, and the listener that it came to (null in tests without one). */
 export interface Arriving {
@@ -66,7 +66,18 @@ export async function* piecesOf(
   }
 }
 
-/** Each piece in its turn: what is done with it is done when the next one is asked for. */
+/** Its memory, if it is large and nobody else's. */
+const giveBack = ({ buffer, byteLength }: Uint8Array): void => {
+  const isAll = byteLength === buffer.byteLength;
+  if (isAll && byteLength >= given_back_bytes_min && buffer instanceof ArrayBuffer) {
+    buffer.transfer(0);
+  }
+};
+
+/**
+ * Each piece in its turn. Whoever asks for the next one is done with it, and keeps no view of it: its
+ * memory is given back at once, for the engine would collect a megabyte each only after many more.
+ */
 export async function* inTurns(
   pieces: AsyncIterable<Uint8Array>,
   turn: Turn,
@@ -76,6 +87,7 @@ export async function* inTurns(
     try {
       yield piece;
     } finally {
+      giveBack(piece);
       leave();
     }
   }

@@ -20,6 +20,8 @@ const createWindow = (source: AsyncIterable<Uint8Array>) => {
     held: () => held,
     /** Waits for more; false at the end of the body. */
     async more(): Promise<boolean> {
+      // A copy, for the source may take back what it gave.
+      held = Buffer.from(held);
       const { done, value } = await chunks.next();
       if (done) return false;
       const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);

@@ -77,7 +77,8 @@ const readField = async (name: string, body: AsyncIterable<Uint8Array>): Promise
   for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > form_field_bytes_max) throw invalid(name, 'too long');
-    chunks.push(chunk);
+    // A copy, for the source may take back what it gave.
+    chunks.push(Uint8Array.from(chunk));
   }
   const text = Buffer.concat(chunks).toString();
   if (text.includes('\0')) throw invalid(name, 'NUL is not allowed');

@@ -13,7 +13,12 @@ const tokens = createTokens({
   sessionUser: () => 1,
   reasonOf: () => undefined,
 });
-const { guard } = createGuard(tokens, () => {}, createConcurrencyLimit());
+const { guard } = createGuard(
+  tokens,
+  () => {},
+  createConcurrencyLimit(),
+  () => {},
+);
 const token = await tokens.sign({ id: 1, session_id: 1 });
 const known = new Map([[`Bearer ${token}`, { id: 1 }]]);
 const app = new Elysia()

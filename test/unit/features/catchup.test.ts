@@ -52,8 +52,7 @@ test('large texts are sent a few in each turn of the event loop, all of them, an
   });
   const catchup = createCatchup(
     world,
-    () => 'build',
-    replay,
+    { build: () => 'build', replay, collect: () => {} },
     (device) => live.push(device),
   );
   const { device, sent } = greedy();
