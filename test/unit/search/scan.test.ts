@@ -71,15 +71,15 @@ test('blocks of several conversations give one order, and older ones are opened 
     joinTexts(BOB, [said(10, 'coffee'), said(11, 'tea')]),
   ];
   const opened: number[] = [];
-  const open = async (at: number) => {
+  const open = (at: number) => {
     opened.push(at);
     return blocks[at] ?? null;
   };
   const all: number[] = [];
-  for await (const { id } of scan(blocks, open, ['tea'])) all.push(id);
+  for (const step of scan(blocks, open, ['tea'])) if ('id' in step) all.push(step.id);
   expect(all).toEqual([12, 11, 9, 8, 2, 1]);
   opened.length = 0;
-  for await (const { id } of scan(blocks, open, ['tea'])) if (id === 12) break;
+  for (const step of scan(blocks, open, ['tea'])) if ('id' in step && step.id === 12) break;
   expect(opened).toEqual([1]);
 });
 
@@ -108,8 +108,9 @@ test('a random life of messages is found as a plain look through all of them fin
   for (let round = 0; round < 60; round += 1) {
     const words = wordsOf(`${word()} ${word()}`);
     const found: number[] = [];
-    for await (const { id } of scan(blocks, async (at) => blocks[at] ?? null, words))
-      found.push(id);
+    for (const step of scan(blocks, (at) => blocks[at] ?? null, words)) {
+      if ('id' in step) found.push(step.id);
+    }
     const kept = new Set(blocks.flatMap(({ ids }) => ids));
     const expected = all
       .filter(

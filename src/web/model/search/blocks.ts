@@ -18,60 +18,87 @@ export class Replaced extends Error {}
 
 const nameOf = (key: BlockKey): string => key.join(' ');
 
+/** The blocks of one conversation, or of all, and what opens them. */
+const chooseFrom = (
+  all: BlockKey[],
+  friend_id: number | null,
+  textsIn: (name: string) => Texts | null,
+  openAll: (store: OfflineStore, keys: BlockKey[]) => Promise<void>,
+) => {
+  const keys = all.filter(([of]) => friend_id === null || of === friend_id);
+  return {
+    keys,
+    /** Null before it is opened. */
+    textsOf(at: number): Texts | null {
+      const key = keys[at];
+      return key ? textsIn(nameOf(key)) : null;
+    },
+    /** With some that follow. @throws Replaced */
+    open(store: OfflineStore, at: number): Promise<void> {
+      const next = keys.slice(at, at + (at === 0 ? first_at_once : blocks_at_once));
+      return openAll(
+        store,
+        next.filter((one) => textsIn(nameOf(one)) === null),
+      );
+    },
+  };
+};
+
+export type Chosen = ReturnType<typeof chooseFrom>;
+
 /** `lost` is told which block opens no more. */
 export const createBlocks = (engine: Engine, lost: (key: BlockKey) => void) => {
   let opened = new Map<string, Texts>();
+  /** The newest first; null if they are to be read again. */
+  let known: BlockKey[] | null = null;
   /** Counts what was written: what was read before that may be out of date. */
   let writes = 0;
 
+  const outOfDate = (): never => {
+    known = null;
+    throw new Replaced();
+  };
   const openAll = async (store: OfflineStore, keys: BlockKey[]): Promise<void> => {
     const before = writes;
     const stored = await store.blocks(keys);
-    if (stored.includes(undefined)) throw new Replaced();
     const found = stored.filter((block) => block !== undefined);
+    if (found.length < keys.length) outOfDate();
     const texts = await engine.openKept(found.map(({ sealed }) => sealed));
-    if (before !== writes) throw new Replaced();
+    if (before !== writes) outOfDate();
     for (const [at, key] of keys.entries()) {
       const text = texts[at] ?? null;
       if (text === null) lost(key);
       else opened.set(nameOf(key), joinTexts(key[0], entriesOf(text)));
     }
   };
+  const read = async (store: OfflineStore): Promise<BlockKey[]> => {
+    const before = writes;
+    const all = (await store.blockKeys()).sort((a, b) => b[2] - a[2]);
+    const names = new Set(all.map(nameOf));
+    for (const name of opened.keys()) if (!names.has(name)) opened.delete(name);
+    if (before === writes) known = all;
+    return all;
+  };
+  const choose = (all: BlockKey[], friend_id: number | null) =>
+    chooseFrom(all, friend_id, (name) => opened.get(name) ?? null, openAll);
 
   return {
     forget(): void {
       opened = new Map();
+      known = null;
     },
     /** Counts what was written. */
     writes: (): number => writes,
     wrote({ blocks }: Write): void {
       writes += 1;
+      known = null;
       if (blocks === null) opened = new Map();
       for (const key of blocks ?? []) opened.delete(nameOf(key));
     },
-    /** Those that are stored now, the newest first, and what opens them. */
-    async of(store: OfflineStore, friend_id: number | null) {
-      const all = await store.blockKeys();
-      const names = new Set(all.map(nameOf));
-      for (const name of opened.keys()) if (!names.has(name)) opened.delete(name);
-      const keys = all
-        .filter(([of]) => friend_id === null || of === friend_id)
-        .sort((a, b) => b[2] - a[2]);
-      /** Null if it opens no more. @throws Replaced */
-      const open = async (at: number): Promise<Texts | null> => {
-        const key = keys[at];
-        if (key === undefined) return null;
-        if (!opened.has(nameOf(key))) {
-          const next = keys.slice(at, at + (at === 0 ? first_at_once : blocks_at_once));
-          await openAll(
-            store,
-            next.filter((one) => !opened.has(nameOf(one))),
-          );
-        }
-        return opened.get(nameOf(key)) ?? null;
-      };
-      return { keys, open };
-    },
+    /** Undefined if it has to be asked which there are. */
+    here: (friend_id: number | null) => (known?.length ? choose(known, friend_id) : undefined),
+    of: async (store: OfflineStore, friend_id: number | null) =>
+      choose(await read(store), friend_id),
   };
 };
 

@@ -1,9 +1,8 @@
 // Looks through the texts, the newest first, until there is enough, and gives way to whoever works.
 import type { Kind } from '../messages/offline/findable';
 import type { Clock } from '../platform';
-import type { BlockKey } from '../store/offline/schema';
 import type { OfflineStore } from '../store/offline/store';
-import type { Blocks } from './blocks';
+import type { Blocks, Chosen } from './blocks';
 import { Replaced } from './blocks';
 import { dayOf } from './days';
 import type { Hit } from './scan';
@@ -49,56 +48,67 @@ interface Wanted {
   isCancelled: () => boolean;
 }
 
+/** Looks through the blocks; yields one that is to be opened first, or after which others may work. */
+function* walk(
+  { keys, textsOf }: Chosen,
+  day: [from: number, to: number] | null,
+  { query, most, down_to }: Wanted,
+): Generator<number, Collected> {
+  const words = wordsOf(day ? '' : query.text, query.kinds);
+  const found: Collected = { hits: [], hasMore: false, words, unread_to: null };
+  const ends = keys.map(([, , to]) => ({ to }));
+  let since = performance.now();
+  for (const step of scan(ends, textsOf, words)) {
+    if ('at' in step) {
+      if (textsOf(step.at) === null || performance.now() - since > slice_ms) {
+        yield step.at;
+        since = performance.now();
+      }
+      // What does not open is not searched.
+      if (textsOf(step.at) === null) found.unread_to ??= keys[step.at]?.[2] ?? 0;
+      continue;
+    }
+    if (day && step.id < day[0]) break;
+    if (day && step.id > day[1]) continue;
+    found.hasMore = found.hits.length >= most && step.id < down_to;
+    if (found.hasMore) break;
+    found.hits.push(step);
+  }
+  return found;
+}
+
 export const createCollecting = (blocks: Blocks, clock: Clock) => {
   const pause = () => new Promise<void>((resolve) => void clock.after(0, resolve));
 
-  /** Opens one block after the other, and lets others work in between. */
-  const createOpening = (keys: BlockKey[], open: Awaited<ReturnType<Blocks['of']>>['open']) => {
-    let since = performance.now();
-    let unread_to: number | null = null;
-    return {
-      unreadTo: () => unread_to,
-      async open(at: number) {
-        if (performance.now() - since > slice_ms) {
-          await pause();
-          since = performance.now();
-        }
-        const texts = await open(at);
-        if (texts === null) unread_to = Math.max(unread_to ?? 0, keys[at]?.[2] ?? 0);
-        return texts;
-      },
-    };
-  };
-
   const once = async (store: OfflineStore, wanted: Wanted): Promise<Collected | null> => {
-    const { query, most, down_to, isCancelled } = wanted;
-    const { text, kinds, friend_id } = query;
-    const { keys, open } = await blocks.of(store, friend_id);
-    const day = await idsOfDay(store, text, clock.now());
-    const words = wordsOf(day ? '' : text, kinds);
-    const hits: Hit[] = [];
-    let hasMore = false;
-    const opening = createOpening(keys, open);
-    const ends = keys.map(([, , to]) => ({ to }));
-    for await (const hit of scan(ends, opening.open, words)) {
-      if (isCancelled()) return null;
-      if (day && hit.id < day[0]) break;
-      if (day && hit.id > day[1]) continue;
-      hasMore = hits.length >= most && hit.id < down_to;
-      if (hasMore) break;
-      hits.push(hit);
+    const { text, friend_id } = wanted.query;
+    const chosen = blocks.here(friend_id) ?? (await blocks.of(store, friend_id));
+    const steps = walk(chosen, await idsOfDay(store, text, clock.now()), wanted);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      const isOpen = chosen.textsOf(step.value) !== null;
+      await (isOpen ? pause() : chosen.open(store, step.value));
+      if (wanted.isCancelled()) return null;
     }
-    return isCancelled() ? null : { hits, hasMore, words, unread_to: opening.unreadTo() };
   };
 
-  /** Null if it was cancelled meanwhile. */
-  return async (store: OfflineStore, wanted: Wanted): Promise<Collected | null> => {
-    for (let left = tries_max; ; left -= 1) {
-      try {
-        return await once(store, wanted);
-      } catch (error) {
-        if (!(error instanceof Replaced) || left === 0) throw error;
+  return {
+    /** In the step in which it is asked for; null if something is to be read or opened first. */
+    atOnce(wanted: Wanted): Collected | null {
+      const chosen = blocks.here(wanted.query.friend_id);
+      if (chosen === undefined || dayOf(wanted.query.text, clock.now()) !== null) return null;
+      const step = walk(chosen, null, wanted).next();
+      return step.done ? step.value : null;
+    },
+    /** Null if it was cancelled meanwhile. */
+    async collect(store: OfflineStore, wanted: Wanted): Promise<Collected | null> {
+      for (let left = tries_max; ; left -= 1) {
+        try {
+          return await once(store, wanted);
+        } catch (error) {
+          if (!(error instanceof Replaced) || left === 0) throw error;
+        }
       }
-    }
+    },
   };
 };

@@ -76,21 +76,27 @@ export const hitsIn = (texts: Texts, [word, ...others]: string[]): Hit[] => {
   return hits.reverse();
 };
 
+/** The next block: whoever scans may open it first, or rest. */
+export interface NextBlock {
+  at: number;
+}
+
 /**
- * All hits, the newest first, though blocks of several conversations overlap: `open` gives a block's
- * texts, and is asked for the block with the newest message first. Between two hits nothing blocks.
+ * All hits, the newest first, though blocks of several conversations overlap: `textsOf` gives a block's
+ * texts, null if it has none, after the block was named. Between two steps nothing blocks.
  */
-export async function* scan(
+export function* scan(
   blocks: readonly { to: number }[],
-  open: (at: number) => Promise<Texts | null>,
+  textsOf: (at: number) => Texts | null,
   words: string[],
-): AsyncGenerator<Hit> {
+): Generator<Hit | NextBlock> {
   const order = blocks
     .map((_, at) => at)
     .sort((a, b) => (blocks[b]?.to ?? 0) - (blocks[a]?.to ?? 0));
   let found: Hit[] = [];
   for (const [turn, at] of order.entries()) {
-    const texts = await open(at);
+    yield { at };
+    const texts = textsOf(at);
     if (texts) found = [...found, ...hitsIn(texts, words)].sort((a, b) => b.id - a.id);
     // What is newer than all that is left to be scanned has its place.
     const next = order[turn + 1];

@@ -23,7 +23,7 @@ const NOTHING: Query = { text: '', kinds: [], friend_id: null };
 /** As many as are shown at once; more with each press. */
 export const found_at_once = 50;
 /** Shown before the others are opened. */
-const shown_first = 12;
+const shown_first = 6;
 /** What was written meanwhile is looked for so late at most. */
 const follow_every_ms = 300;
 /** Nobody searches any more: what was opened is forgotten. */
@@ -47,9 +47,10 @@ const isEmpty = ({ text, kinds }: Query) => text.trim() === '' && kinds.length =
 
 /** What was found last, kept true while messages change. */
 const createShown = (needs: Needs) => {
-  const { show, now } = createShowing(needs);
+  const { show, now, forget } = createShowing(needs);
   const last = signal<{ all: Found[]; words: string[] }>({ all: [], words: [] });
   return {
+    forget,
     found: computed(() => now(last.value.all, last.value.words)),
     /** The oldest of them; none is as new as all that come. */
     oldest: (): number => last.value.all.at(-1)?.item.id ?? Number.POSITIVE_INFINITY,
@@ -85,11 +86,12 @@ const reachOf = async (
 
 const createLooking = (needs: Needs, blocks: Blocks) => {
   const { clock, offlineReader } = needs;
-  const collect = createCollecting(blocks, clock);
+  const { atOnce, collect } = createCollecting(blocks, clock);
   const shown = createShown(needs);
   const hasMore = signal(false);
   const reach = signal<BackTo | null>(null);
   return {
+    forget: shown.forget,
     found: shown.found,
     hasMore: readonly(hasMore),
     reach: readonly(reach),
@@ -106,7 +108,8 @@ const createLooking = (needs: Needs, blocks: Blocks) => {
       const before = blocks.writes();
       // Nothing that a reader has come down to goes because something newer came.
       const down_to = how.isFollowing ? shown.oldest() : Number.POSITIVE_INFINITY;
-      const collected = await collect(store, { query, most, down_to, isCancelled });
+      const wanted = { query, most, down_to, isCancelled };
+      const collected = atOnce(wanted) ?? (await collect(store, wanted));
       if (collected === null) return;
       await shown.show(store, collected, how);
       const far = await offlineReader.backTo(query.friend_id);
@@ -137,36 +140,40 @@ export const createSearch = (needs: Needs) => {
   const query = signal<Query>(NOTHING);
   const isAtWork = signal(false);
   const blocks = createBlocks(engine, (key) => offline.writes.lost(key));
-  const { look, clear, unknownReach, ...shown } = createLooking(needs, blocks);
+  const { look, clear, forget, unknownReach, ...shown } = createLooking(needs, blocks);
   let turn = 0;
   let most = found_at_once;
   let cancelForget = () => {};
   let running: Promise<void> = Promise.resolve();
 
-  const run = (isFollowing: boolean): Promise<void> => {
+  const run = (asked: Query, isFollowing: boolean): Promise<void> => {
     turn += 1;
     const own = turn;
     const store = offline.store();
     cancelForget();
-    if (isEmpty(query.value) || store === null) {
+    if (isEmpty(asked) || store === null) {
       isAtWork.value = false;
       clear();
-      cancelForget = clock.after(forget_after_ms, blocks.forget);
+      cancelForget = clock.after(forget_after_ms, () => {
+        blocks.forget();
+        forget();
+      });
       return Promise.resolve();
     }
-    isAtWork.value ||= !isFollowing;
     const isCancelled = () => own !== turn;
-    running = look(store, query.value, most, { isFollowing, isCancelled }).finally(() => {
+    running = look(store, asked, most, { isFollowing, isCancelled }).finally(() => {
       if (own === turn) isAtWork.value = false;
     });
+    isAtWork.value ||= !isFollowing;
     return running;
   };
   const follow = createFollowing(clock, async () => {
     await running.catch(() => {});
-    await run(true);
+    await run(query.value, true);
   });
   offline.writes.listen('wrote', (write) => {
     blocks.wrote(write);
+    forget();
     if (!isEmpty(query.value)) follow();
   });
 
@@ -181,17 +188,19 @@ export const createSearch = (needs: Needs) => {
     ask(change: Partial<Query>): Promise<void> {
       const next = { ...query.value, ...change };
       if (next.friend_id !== query.value.friend_id) unknownReach();
-      query.value = next;
       most = found_at_once;
-      return run(false);
+      // Before anything is drawn: the store and the engine work while it is.
+      const found = run(next, false);
+      query.value = next;
+      return found;
     },
     more(): Promise<void> {
       most += found_at_once;
-      return run(false);
+      return run(query.value, false);
     },
     end(): Promise<void> {
       query.value = NOTHING;
-      return run(false);
+      return run(NOTHING, false);
     },
   };
 };

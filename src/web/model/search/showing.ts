@@ -21,15 +21,31 @@ interface Needs {
 }
 
 export const createShowing = ({ engine, opener, table }: Needs) => {
+  /** As they were opened for the keys before. */
+  let known = new Map<number, Item>();
+
   const fromStore = async (store: OfflineStore, ids: number[]): Promise<Map<number, Item>> => {
-    const kept = (await store.byIds(ids)).flatMap((each) => (each ? [each] : []));
-    const messages = await messagesOfKept(engine, kept);
-    const items = messages.map(async (message) =>
-      table.conceal(itemOf(message, await opener.open(message, () => {}))),
+    const before = known;
+    const missing = ids.filter((id) => !before.has(id));
+    const kept = (missing.length > 0 ? await store.byIds(missing) : []).flatMap((each) =>
+      each ? [each] : [],
     );
-    return new Map((await Promise.all(items)).map((item) => [item.id, item]));
+    const messages = await messagesOfKept(engine, kept);
+    const opened = messages.map(async (message) =>
+      itemOf(message, await opener.open(message, () => {})),
+    );
+    const items = new Map(before);
+    for (const item of await Promise.all(opened)) {
+      items.set(item.id, item);
+      if (item.trouble === null) before.set(item.id, item);
+    }
+    return items;
   };
   return {
+    /** Something was written: they may be others by now. */
+    forget(): void {
+      known = new Map();
+    },
     async show(store: OfflineStore, hits: Hit[]): Promise<Found[]> {
       const away = hits.filter(({ id }) => table.byId(id) === undefined);
       const items = await fromStore(
@@ -37,8 +53,9 @@ export const createShowing = ({ engine, opener, table }: Needs) => {
         away.map(({ id }) => id),
       );
       return hits.flatMap(({ friend_id, id }) => {
-        const item = table.byId(id) ?? items.get(id);
-        return item ? [{ friend_id, item }] : [];
+        const item = items.get(id);
+        const shown = table.byId(id) ?? (item && table.conceal(item));
+        return shown ? [{ friend_id, item: shown }] : [];
       });
     },
     /** As it is now: what was deleted, says something else by now, or is nobody's own is not found. */
