@@ -83,7 +83,8 @@ export const notifications = {
   silenced: 'Silenced',
   silencedUntil: (when: string) => `Silenced until ${when}`,
   sound: 'Sound',
-  soundHint: 'A soft tone when a message arrives while Chat8 is open and out of sight.',
+  soundHint:
+    'A soft tone when a message arrives while Chat8 is open and out of sight, unless a notification of the system sounds.',
   soundOn: 'On',
   soundOff: 'Off',
 };

@@ -82,7 +82,7 @@ export const notifications: English['notifications'] = {
   silenced: '已静音',
   silencedUntil: (when) => `已静音至 ${when}`,
   sound: '提示音',
-  soundHint: 'Chat8 已打开但不在眼前时，收到消息会有一声轻柔的提示音。',
+  soundHint: 'Chat8 已打开但不在眼前时，收到消息会有一声轻柔的提示音；若系统通知已会响，则不再响。',
   soundOn: '开启',
   soundOff: '关闭',
 };
