@@ -20,11 +20,10 @@ const isAmong =
     });
 
 /**
- * Only a browser asks for these: a second tab that takes over, whose lies stand in
- * test/unit/model/offline/take-over.test.ts; and a call, which needs a microphone. What is answered there are
- * relays, which carry what the two seal.
+ * Only a browser asks for it: a second tab that takes over, whose lies stand in
+ * test/unit/model/offline/take-over.test.ts.
  */
-const BY_BROWSERS = ['GET /events?since&epoch&limit', 'GET /calls/ice-servers?call_id'];
+const BY_BROWSERS = ['GET /events?since&epoch&limit'];
 
 /** Of one's own notifications: they name no person, key or text, and no push service is here. */
 const BY_PUSH_SERVICES = ['push_shown', 'push_state'];
