@@ -25,9 +25,9 @@ export const startBackups = ({ config, log, condition }: World): (() => void) =>
     retry_at = Date.now() + Math.min(backup_retry_after_ms, backup_every_s * 1_000);
     log.error('the backup failed', { reason });
   };
-  const check = async () => {
+  const makeIfDue = async () => {
     try {
-      if (running || !isDue()) return;
+      if (!isDue()) return;
       makeBackupsDirectory(backup_dir);
       const isSealed = config.backup_passphrase !== undefined;
       const file = join(backup_dir, backupName(Date.now(), isSealed));
@@ -48,9 +48,13 @@ export const startBackups = ({ config, log, condition }: World): (() => void) =>
       pruneBackups(backup_dir, backup_keep);
     } catch (error) {
       failed(reasonOf(error));
-    } finally {
-      running = undefined;
     }
+  };
+  /** One at a time, however long it takes. */
+  const check = async () => {
+    if (running) return;
+    await makeIfDue();
+    running = undefined;
   };
   const timer = setInterval(
     () => void check(),

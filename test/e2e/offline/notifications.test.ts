@@ -109,12 +109,12 @@ test.skipIf(!hasBrowser)(
     const shown = async () =>
       (await shownOn(outside)).map(({ title, body }) => `${title}: ${body}`);
     await push(payload);
-    await eventually(async () => (await shown()).length === 1, 8_000);
+    await eventually(async () => (await shown()).length === 1, 20_000);
     expect(await shown()).toEqual(['bob: the kettle is on']);
     const api = await login(server.url, 'alice');
     const confirmed = async () =>
       (await api.get('/push')).body.data.subscriptions[0].shown_at !== null;
-    await eventually(confirmed, 8_000);
+    await eventually(confirmed, 20_000);
 
     const again = await alices.page();
     await again.goto(server.url);
@@ -125,7 +125,7 @@ test.skipIf(!hasBrowser)(
     await again.getByLabel('Username or email').waitFor();
     expect(await shown()).toEqual([]);
     await push(payload);
-    await eventually(async () => (await shown()).length === 1, 8_000);
+    await eventually(async () => (await shown()).length === 1, 20_000);
     expect(await shown()).toEqual(['Chat8: You have new messages']);
 
     // Carol's device by now.
@@ -134,7 +134,7 @@ test.skipIf(!hasBrowser)(
     await again.getByRole('button', { name: 'Turn on notifications' }).click();
     await again.getByText('Notifications arrive here').waitFor();
     await push(payload);
-    await eventually(async () => (await shown()).length === 1, 8_000);
+    await eventually(async () => (await shown()).length === 1, 20_000);
     expect(await shown()).toEqual(['Chat8: You have new messages']);
     expect(alices.outside).toEqual([]);
   },

@@ -37,4 +37,5 @@ export const AGAIN: Partial<Record<SceneName, RegExp>> = {
   signIn: /encryption|profile/,
   change: /POST \/encryption\/keys/,
   signOut: /POST \/encryption\/keys/,
+  call: /^(voice_call_invite|call_ended|call_entry)$/,
 };
