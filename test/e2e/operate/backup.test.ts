@@ -213,27 +213,6 @@ test('a killed backup or restore changes nothing, and the next one clears up aft
   expect(uploads(other)).toEqual(uploads(data));
 }, 60_000);
 
-test('a backup that takes longer than its interval is the only one until it ends', async () => {
-  using place = scratch();
-  const backups = join(place.dir, 'backups');
-  const env = { CHAT8_BACKUP_DIR: backups, CHAT8_BACKUP_EVERY: '1s' };
-  await using server = await startExecutable({ env });
-  const children = () => {
-    const { stdout } = Bun.spawnSync(['pgrep', '-P', String(server.pid)]);
-    return stdout.toString().split('\n').filter(Boolean).map(Number);
-  };
-  await eventually(() => children().length > 0);
-  const [slow] = children();
-  if (slow === undefined) throw new Error('no backup was begun');
-  process.kill(slow, 'SIGSTOP');
-  // Due again four times meanwhile, and looked at sixteen times.
-  await Bun.sleep(4_000);
-  expect(children()).toEqual([slow]);
-  process.kill(slow, 'SIGCONT');
-  await eventually(() => readdirSync(backups).length > 0);
-  await eventually(() => children().some((pid) => pid !== slow));
-}, 60_000);
-
 test('a disk that fills during a backup or a restore: one line, and nothing is left', async () => {
   using place = scratch();
   const data = await lived(join(place.dir, 'home'), 1, 3_000_000);
