@@ -98,7 +98,10 @@ test.skipIf(!isAvailable('chromium'))(
     // To a day, and forwards from there page by page.
     const day = new Date(Date.now() - 5 * 86_400_000).toLocaleDateString('sv');
     // On a phone the way there is in the card of the person.
-    await page.locator('.bar').getByRole('button', { name: /encrypted/i }).click();
+    await page
+      .locator('.bar')
+      .getByRole('button', { name: /encrypted/i })
+      .click();
     await page.getByRole('button', { name: 'Go to a date' }).click();
     await page.locator('input[type=date]').fill(day);
     await page.getByRole('button', { name: 'Go', exact: true }).click();

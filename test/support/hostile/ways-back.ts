@@ -10,6 +10,7 @@ const steps_max = 6;
 /** By then a page has written what it keeps. */
 const soon_ms = 1_000;
 const minute_ms = 61_000;
+const minutes_max = 4;
 /** Nothing listens there. */
 const nowhere = () => 'http://127.0.0.1:1';
 
@@ -48,8 +49,9 @@ export const comeIn = async (life: Life): Promise<void> => {
 /** A page in the same browser, without the server: what this device keeps is all that there is. */
 export const wakeAway = async (before: Life): Promise<Life> => {
   const { device, written, account } = before;
-  // What was shown last is written soon, and what a lie left out is walked through again in a minute.
-  await device.pass(minute_ms);
+  // What was shown last is written soon, and what a lie left out is walked through again: a request
+  // that fails is tried again a minute later.
+  for (let minutes = 0; minutes < minutes_max; minutes += 1) await device.pass(minute_ms);
   await device.pass(soon_ms);
   device.close();
   const life = newLife(before.cast, openDevice(nowhere, device.kept), written, account);
