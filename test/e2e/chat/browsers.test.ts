@@ -136,6 +136,8 @@ test.skipIf(!hasBrowser)(
     await openChat(alice.page, 'bob');
     await alice.page.locator('.message-list').getByText('three', { exact: true }).waitFor();
     await say(alice.page, 'four');
+    // A page that goes at the press itself finds it in the composer.
+    await alice.page.locator('.message-list').getByText('four', { exact: true }).waitFor();
     await alice.page.reload();
     await openChat(alice.page, 'bob');
     await alice.page.locator('.message-list').getByText('four', { exact: true }).waitFor();

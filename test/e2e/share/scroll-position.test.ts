@@ -39,12 +39,16 @@ test.skipIf(!hasBrowser)(
     await openChat(bob, 'alice');
     const line = bob.locator('.unread-line');
     await line.waitFor();
-    const lies = () =>
-      line.evaluate(
-        (each) =>
-          each.getBoundingClientRect().top -
-          (each.closest('.message-list')?.getBoundingClientRect().top ?? Number.NaN),
-      );
+    // Drawn anew it is for a moment in no list.
+    const lies = async (): Promise<number> => {
+      const found = await bob.waitForFunction(() => {
+        const drawn = document.querySelector('.message-list .unread-line');
+        const list = drawn?.closest('.message-list');
+        if (!drawn || !list) return null;
+        return { px: drawn.getBoundingClientRect().top - list.getBoundingClientRect().top };
+      });
+      return (await found.jsonValue())?.px ?? Number.NaN;
+    };
     const at_px = await lies();
     expect(at_px).toBeLessThan(40);
     // The name of the day, which stays at the top, does not lie over it.

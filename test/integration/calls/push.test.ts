@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { callScene, done, ended, heard, outcomes } from '../../support/calls/scene';
 import { manualClock } from '../../support/clock';
 import { device, startPushService } from '../../support/network/push-service';
-import { eventually } from '../../support/scratch';
+import { pushesSettled } from '../../support/push/settled';
 
 const scene = async () => {
   const service = startPushService();
@@ -13,7 +13,7 @@ const scene = async () => {
     ...it,
     clock,
     phone: await device(service, it.bob),
-    idle: () => eventually(() => it.server.world.push.waiting() === 0, 8_000),
+    idle: () => pushesSettled(it.server, clock),
     async [Symbol.asyncDispose]() {
       await it[Symbol.asyncDispose]();
       service[Symbol.dispose]();

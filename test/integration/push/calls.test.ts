@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { manualClock } from '../../support/clock';
 import { device, startPushService } from '../../support/network/push-service';
 import { friends } from '../../support/person';
-import { eventually } from '../../support/scratch';
+import { pushesSettled } from '../../support/push/settled';
 import { startServer } from '../../support/server';
 
 const scene = async () => {
@@ -26,7 +26,7 @@ const scene = async () => {
       const { data } = await caller.next((frame) => frame.id === id);
       return String(data.call_id);
     },
-    idle: () => eventually(() => server.world.push.waiting() === 0, 8_000),
+    idle: () => pushesSettled(server, clock),
     async [Symbol.asyncDispose]() {
       caller.close();
       await server[Symbol.asyncDispose]();

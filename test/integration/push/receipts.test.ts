@@ -1,9 +1,11 @@
 // Devices confirm what they showed, and one that confirms nothing is noticed.
+
 import { expect, test } from 'bun:test';
 import { sweepSubscriptions } from '../../../src/features/push/states';
 import { manualClock } from '../../support/clock';
 import { device, startPushService } from '../../support/network/push-service';
 import { call, friends } from '../../support/person';
+import { pushesSettled } from '../../support/push/settled';
 import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
@@ -122,7 +124,7 @@ test('three pushes in 48 hours that nobody confirmed make a device quiet, until 
     for (let i = 1; i <= count; i += 1) {
       await alice.says(bob, 'hello?');
       await phone.got(before + i);
-      await eventually(() => world.push.waiting() === 0);
+      await pushesSettled(server, clock);
       clock.advance(hour_ms);
     }
   };

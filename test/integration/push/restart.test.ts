@@ -3,7 +3,8 @@ import { expect, test } from 'bun:test';
 import { manualClock } from '../../support/clock';
 import { device, startPushService } from '../../support/network/push-service';
 import { befriend, friends, register } from '../../support/person';
-import { eventually, scratch } from '../../support/scratch';
+import { pushesSettled } from '../../support/push/settled';
+import { scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
 test('what came in the ten minutes before a start, and reached nobody, is pushed once', async () => {
@@ -27,7 +28,7 @@ test('what came in the ten minutes before a start, and reached nobody, is pushed
     phone = await device(service, bob);
     await alice.says(bob, 'pushed before the stop');
     await phone.got(1);
-    await eventually(() => server.world.push.waiting() === 0);
+    await pushesSettled(server, clock);
     service.answers(() => new Response(null, { status: 503 }));
     await frank.says(bob, 'long before');
     clock.advance(5 * 60_000);
@@ -47,7 +48,7 @@ test('what came in the ten minutes before a start, and reached nobody, is pushed
     await using server = await startServer(settings, clock);
     await Bun.sleep(250);
     clock.advance(3_001);
-    await eventually(() => server.world.push.waiting() === 0, 8_000);
+    await pushesSettled(server, clock);
     await server.world.ledger.write(() => undefined);
     expect(phone.raw()).toHaveLength(before + 1);
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { manualClock } from '../../support/clock';
 import { device, startPushService } from '../../support/network/push-service';
 import { type Connection, friends, login } from '../../support/person';
-import { eventually } from '../../support/scratch';
+import { pushesSettled } from '../../support/push/settled';
 import { startServer } from '../../support/server';
 
 const scene = async () => {
@@ -22,7 +22,7 @@ const scene = async () => {
     phone,
     waiting,
     /** Nothing waits, and nothing is on its way. */
-    idle: () => eventually(() => waiting() === 0, 8_000),
+    idle: () => pushesSettled(server, clock),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       service[Symbol.dispose]();

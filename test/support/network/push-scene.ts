@@ -1,14 +1,9 @@
 // Bob has devices, alice writes to him, and the push service answers as a test says.
-import { expect } from 'bun:test';
-import { push_tick_ms } from '../../../src/protocol/push-limits';
 import { manualClock } from '../clock';
 import { friends } from '../person';
-import { eventually } from '../scratch';
+import { pushesSettled } from '../push/settled';
 import { startServer } from '../server';
 import { startPushService } from './push-service';
-
-const tick_patience_ms = 2_000;
-const ticks_max = 5;
 
 /** `others`: origins of push services beside its own. */
 export const pushScene = async (...others: string[]) => {
@@ -19,18 +14,7 @@ export const pushScene = async (...others: string[]) => {
   const services = { CHAT8_PUSH_SERVICES: [service.origin, ...others].join(',') };
   const server = await startServer({ ...service.settings, ...services, ...long }, clock);
   const { alice, bob } = await friends(server.url);
-  /** One that came while its device was being called waits for the next tick of the clock. */
-  const idle = async (): Promise<void> => {
-    for (let ticks = 0; ticks < ticks_max && server.world.push.waiting() > 0; ticks += 1) {
-      const isOver = () => server.world.push.waiting() === 0;
-      const isSettled = await eventually(isOver, tick_patience_ms).then(
-        () => true,
-        () => false,
-      );
-      if (!isSettled) clock.advance(push_tick_ms);
-    }
-    expect(server.world.push.waiting()).toBe(0);
-  };
+  const idle = () => pushesSettled(server, clock);
   return {
     service,
     clock,
