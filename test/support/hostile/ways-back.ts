@@ -10,7 +10,7 @@ const steps_max = 6;
 /** By then a page has written what it keeps. */
 const soon_ms = 1_000;
 const minute_ms = 61_000;
-const minutes_max = 4;
+const minutes_max = 30;
 /** Nothing listens there. */
 const nowhere = () => 'http://127.0.0.1:1';
 
@@ -50,8 +50,13 @@ export const comeIn = async (life: Life): Promise<void> => {
 export const wakeAway = async (before: Life): Promise<Life> => {
   const { device, written, account } = before;
   // What was shown last is written soon, and what a lie left out is walked through again: a request
-  // that fails is tried again a minute later.
-  for (let minutes = 0; minutes < minutes_max; minutes += 1) await device.pass(minute_ms);
+  // that fails is tried again a minute later, and a long history takes its time.
+  const isWhole = () =>
+    Object.values(device.app.offline.walked.value).every((walked) => walked === 0);
+  await device.pass(minute_ms);
+  for (let minutes = 1; minutes < minutes_max && !isWhole(); minutes += 1) {
+    await device.pass(minute_ms);
+  }
   await device.pass(soon_ms);
   device.close();
   const life = newLife(before.cast, openDevice(nowhere, device.kept), written, account);
