@@ -28,16 +28,29 @@ const BY_BROWSERS = ['GET /events?since&epoch&limit'];
 /** Of one's own notifications: they name no person, key or text, and no push service is here. */
 const BY_PUSH_SERVICES = ['push_shown', 'push_state'];
 
+const times_max = 3;
+
 test('every request and event that the client knows is recorded, and so lied about', async () => {
   await using server = await startServer();
   await using cast = await openCast(server);
-  const { asked, heard } = await record(cast);
   const known = clientRequests();
   // The scan finds what is there.
   expect(known.length).toBeGreaterThan(45);
-  const isRecorded = isAmong(Object.values(asked).flat());
-  const missing = known.filter((request) => !isRecorded(request)).map(spelled);
-  expect(missing).toEqual(BY_BROWSERS);
-  const types = new Set(Object.values(heard).flat());
-  expect(clientEvents().filter((type) => !types.has(type))).toEqual(BY_PUSH_SERVICES);
+  const asked: string[] = [];
+  const types = new Set<string>();
+  const missing = () => {
+    const isRecorded = isAmong(asked);
+    return known.filter((request) => !isRecorded(request)).map(spelled);
+  };
+  const unheard = () => clientEvents().filter((type) => !types.has(type));
+  // On a busy machine one thing overtakes another, and makes it needless: another time it is asked for.
+  for (let times = 0; times < times_max; times += 1) {
+    const recorded = await record(cast);
+    asked.push(...Object.values(recorded.asked).flat());
+    for (const type of Object.values(recorded.heard).flat()) types.add(type);
+    if (missing().length === BY_BROWSERS.length && unheard().length === BY_PUSH_SERVICES.length)
+      break;
+  }
+  expect(missing()).toEqual(BY_BROWSERS);
+  expect(unheard()).toEqual(BY_PUSH_SERVICES);
 }, 120_000);
