@@ -32,7 +32,7 @@ const imports: Import[] = sources.flatMap((from) =>
 const FLOORS: [RegExp, number][] = [
   [/^src\/(protocol\/\w|text\.d$)/, 0],
   [/^src\/(config|platform|values)\//, 1],
-  [/^src\/(http|realtime|db|push)\//, 2],
+  [/^src\/(http|realtime|db|push|relay)\//, 2],
   [/^src\/world$/, 3],
   [/^src\/features\//, 4],
   [/^src\/operator\//, 5],
@@ -54,8 +54,8 @@ test('imports run down the stairs', () => {
   expect(upward.map(show)).toEqual([]);
 });
 
-test('http, realtime, db and push do not know each other, but for the types of rows', () => {
-  const room = (path: string) => /^src\/(http|realtime|db|push)\//.exec(path)?.[1];
+test('http, realtime, db, push and relay do not know each other, but for the types of rows', () => {
+  const room = (path: string) => /^src\/(http|realtime|db|push|relay)\//.exec(path)?.[1];
   const across = inside.filter(({ from, to }) => room(from) && room(to) && room(from) !== room(to));
   expect(across.map(show)).toEqual([]);
 });

@@ -29,8 +29,10 @@ export const build = (outfile: string, { root = here, target }: Options = {}): v
     run([join(root, 'src/http/client/bundle.ts'), join(scratch, 'client')], root);
     const assets = ['--asset', 'client'];
     const main = join(root, 'src/main.ts');
-    // A thread's file is a program of its own.
-    const threads = [join(root, 'src/db/messages/search-worker.ts')];
+    // The file of a thread is a program of its own.
+    const threads = ['src/db/messages/search-worker.ts', 'src/relay/worker.ts'].map((file) =>
+      join(root, file),
+    );
     const platform = target === undefined ? [] : [`--target=${target}`];
     const out = ['--outfile', outfile];
     run(['build', ...flags, ...platform, ...alone, ...assets, ...out, main, ...threads], scratch);
