@@ -40,6 +40,7 @@ import type { FreeSpace } from './platform/free-space';
 import type { Log } from './platform/log';
 import type { PartialFiles } from './platform/partial-files';
 import type { Pushing } from './push/pushing';
+import type { CallFailures } from './realtime/call-failures';
 import type { Hub } from './realtime/hub';
 import type { LiveCalls } from './realtime/live-calls';
 import type { Presence } from './realtime/presence';
@@ -86,6 +87,7 @@ export interface World {
   restored_at: number | null;
   hub: Hub;
   liveCalls: LiveCalls;
+  callFailures: CallFailures;
   presence: Presence;
   push: Pushing;
   tokens: Tokens;

@@ -52,4 +52,14 @@ export interface Config {
   turn_urls: string[];
   /** Shared with the TURN server: signs credentials that run out. */
   turn_secret: string | undefined;
+  /** Whether the program relays calls itself: by default unless `turn_urls` names other servers. */
+  relay: boolean;
+  /** Undefined: 3478, if it is free. One that is named is insisted on. */
+  turn_port: number | undefined;
+  /** Undefined: TURN over TLS at `port` alone. */
+  turn_tls_port: number | undefined;
+  /** The host in the relay's addresses. Undefined: that of the page. */
+  turn_host: string | undefined;
+  /** Of everything that the relay passes on, in Mbit/s. */
+  relay_mbit: number;
 }

@@ -2,6 +2,25 @@
 import { isIP } from 'node:net';
 import type { Config } from './config';
 
+/** The relay's ports beside the others, and the certificate that one of them needs. */
+const ofRelayPorts = (config: Config): (string | false)[] => {
+  const { port, http_port, turn_port, turn_tls_port, tls_cert, acme } = config;
+  const others: [string, number | undefined][] = [
+    ['CHAT8_PORT', port],
+    ['CHAT8_HTTP_PORT', http_port],
+  ];
+  const differ = (name: string, own: number | undefined, from: typeof others) =>
+    from.map(([other, taken]) => !!own && own === taken && `${name} and ${other} must differ`);
+  return [
+    ...differ('CHAT8_TURN_PORT', turn_port, others),
+    ...differ('CHAT8_TURN_TLS_PORT', turn_tls_port, [...others, ['CHAT8_TURN_PORT', turn_port]]),
+    turn_tls_port !== undefined &&
+      tls_cert === undefined &&
+      !acme &&
+      'CHAT8_TURN_TLS_PORT needs CHAT8_ACME or CHAT8_TLS_CERT',
+  ];
+};
+
 /** A line for each contradiction; a setting that could not be read counts as not given. */
 export const contradictions = (
   config: Config,
@@ -33,5 +52,6 @@ export const contradictions = (
       'CHAT8_HTTP_PORT and CHAT8_PORT must differ',
     hasTurn !== (turn_secret !== undefined) &&
       'CHAT8_TURN_URLS with a TURN server and CHAT8_TURN_SECRET belong together',
+    ...ofRelayPorts(config),
   ].filter((line) => typeof line === 'string');
 };

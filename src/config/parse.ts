@@ -98,6 +98,32 @@ export const isIceServer = (text: string) => {
   return isAddress && url.port !== '0' && (query === undefined || scheme.startsWith('turn'));
 };
 
+/** A name or an address, without scheme and port. An address of IPv6 loses its brackets. */
+export const hostName: Parse = (text) => {
+  const bare = text.replace(/^\[(.*)\]$/, '$1');
+  const url = URL.parse(`https://${isIP(bare) === 6 ? `[${bare}]` : bare}`);
+  const isHost = url !== null && url.href === `${url.origin}/` && isName(url) && url.port === '';
+  const isBare = isHost && !/[:/]/.test(isIP(bare) === 6 ? '' : bare);
+  return isBare ? url.hostname.replace(/[[\]]/g, '') : fail('must be a host such as turn.example');
+};
+
+/** Below 1,024 browsers take no others for TURN. */
+const LOW_TURN_PORTS = [0, 53, 80, 443];
+
+/** Browsers connect to none of these ports: https://fetch.spec.whatwg.org/#port-blocking */
+const BLOCKED_PORTS = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669,
+  6679, 6697, 10080,
+];
+
+export const turnPort: Parse = (text) => {
+  const port = whole(0, 65_535)(text) as number;
+  const isTaken = port < 1_024 ? LOW_TURN_PORTS.includes(port) : !BLOCKED_PORTS.includes(port);
+  return isTaken
+    ? port
+    : fail('must be a port that browsers call: 443, 3478 or 5349, for instance');
+};
+
 /** RFC 8292, 2.1: an e-mail address or a page, as a URI. */
 export const contact: Parse = (text) => {
   const url = URL.parse(text);

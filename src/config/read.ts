@@ -83,7 +83,7 @@ const readSecret = (path: string, mistakes: string[]): string | undefined => {
 /** With ACME the ports default to those that people and the authority connect to. */
 const withPorts = (config: Config, given: Texts): Config => {
   if (!config.acme) return config;
-  const port = given.has('port') ? config.port : Number(new URL(config.public_url ?? '').port);
+  const port = given.has('port') ? config.port : Number(URL.parse(config.public_url ?? '')?.port);
   return {
     ...config,
     port: given.has('port') ? port : port || 443,
@@ -117,7 +117,7 @@ export const readConfig = (
       return [setting.name, undefined];
     }
   });
-  const config = Object.fromEntries(entries) as Config;
+  const config = withPorts(Object.fromEntries(entries) as Config, given);
   if (config.backup_passphrase_file !== undefined) {
     if (given.has('backup_passphrase')) {
       mistakes.push('CHAT8_BACKUP_PASSPHRASE and CHAT8_BACKUP_PASSPHRASE_FILE exclude each other');
@@ -125,9 +125,10 @@ export const readConfig = (
     config.backup_passphrase = readSecret(config.backup_passphrase_file, mistakes);
   }
   const isGiven = (name: keyof Config) => given.has(name) && config[name] !== undefined;
+  if (!isGiven('relay')) config.relay = (config.turn_urls ?? []).length === 0;
   mistakes.push(...contradictions(config, isGiven), ...others(config));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  return withPorts(config, given);
+  return config;
 };
 
 /** A setting that differs from its default, as it was written; a path in full. */

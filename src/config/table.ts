@@ -6,6 +6,7 @@ import {
   bytes,
   contact,
   duration,
+  hostName,
   httpsAddress,
   isIceServer,
   isNetwork,
@@ -17,6 +18,7 @@ import {
   onOff,
   plain,
   secret,
+  turnPort,
   webAddress,
   whole,
 } from './parse';
@@ -210,5 +212,35 @@ export const SETTINGS: Setting[] = [
     standard: '',
     help: 'shared with those servers (static-auth-secret of coturn): signs credentials of a day',
     isSecret: true,
+  },
+  {
+    name: 'relay',
+    parse: onOff,
+    standard: 'on',
+    help: 'relays calls that find no direct way: on or off; off by default beside CHAT8_TURN_URLS',
+  },
+  {
+    name: 'turn_port',
+    parse: turnPort,
+    standard: '',
+    help: 'port of that relay, UDP and TCP; 3478 by default, if it is free',
+  },
+  {
+    name: 'turn_tls_port',
+    parse: turnPort,
+    standard: '',
+    help: 'a port of its own for TURN over TLS, which the https port of the program takes anyway',
+  },
+  {
+    name: 'turn_host',
+    parse: hostName,
+    standard: '',
+    help: 'name or address of the relay, if it is not that of the page',
+  },
+  {
+    name: 'relay_mbit',
+    parse: whole(1, 100_000),
+    standard: '100',
+    help: 'the most that the relay passes on, in Mbit/s',
   },
 ];

@@ -12,6 +12,29 @@ interface OfCall {
   call_id: string;
 }
 
+/** Why an accepted call did not connect, or did not stay connected: a client says it as it hangs up. */
+export const CALL_FAILURES = [
+  /** No direct way was found, and no relay was named. */
+  'no_relay',
+  /** A relay was named, and nothing came back from it by UDP, TCP or TLS. */
+  'relay_silent',
+  /** It refused the credentials of this call. */
+  'relay_refused',
+  /** Its certificate does not hold. */
+  'relay_certificate',
+  /** There were ways to try on both sides, and none of them led to the other one. */
+  'unreachable',
+  /** It was connected, and was lost for good. */
+  'lost',
+  /** The other one's fingerprint or key does not hold. */
+  'untrusted',
+  'key_changed',
+  'no_microphone',
+  /** The two programs did not understand each other, or the browser has no WebRTC. */
+  'broken',
+] as const;
+export type CallFailure = (typeof CALL_FAILURES)[number];
+
 /** What a client sends, by the name of the frame. */
 export interface CallFrames {
   voice_call_invite: { user_id: number };
@@ -21,7 +44,7 @@ export interface CallFrames {
   call_cancel: OfCall;
   /** `payload` is anything: between people with keys a sealed envelope. */
   call_signal: OfCall & { payload: unknown };
-  call_hangup: OfCall;
+  call_hangup: OfCall & { failure?: CallFailure };
   call_rejoin: OfCall & { device_token: string };
 }
 

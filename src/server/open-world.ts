@@ -23,6 +23,7 @@ import { createFreeSpace } from '../platform/free-space';
 import type { Log } from '../platform/log';
 import { createPartialFiles } from '../platform/partial-files';
 import type { Pushing } from '../push/pushing';
+import { createCallFailures } from '../realtime/call-failures';
 import type { OutgoingEvent } from '../realtime/events';
 import { createHub, type PublishedEvent } from '../realtime/hub';
 import { createLiveCalls } from '../realtime/live-calls';
@@ -91,6 +92,7 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
     restored_at: meta.time('restored_at'),
     hub,
     liveCalls: createLiveCalls(),
+    callFailures: createCallFailures(log),
     presence: openPresence({ ...stores, hub, ledger }, clock, log),
     tokens: createTokens({
       secret: config.jwt_secret ?? secrets.tokens,

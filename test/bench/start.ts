@@ -37,7 +37,13 @@ const firstAnswer = async (command: string[]) => {
   return took_ms;
 };
 
-const serve = [executable, '--host=127.0.0.1', `--port=${port}`, `--data-dir=${join(dir, 'data')}`];
+const serve = [
+  executable,
+  '--host=127.0.0.1',
+  `--port=${port}`,
+  '--turn-port=0',
+  `--data-dir=${join(dir, 'data')}`,
+];
 const fresh = await firstAnswer(serve);
 const ours: number[] = [];
 const theirs: number[] = [];

@@ -22,6 +22,9 @@ export const executable = (() => {
 export const outside = () =>
   Object.fromEntries(Object.entries(Bun.env).filter(([name]) => !name.startsWith('CHAT8_')));
 
+/** Hundreds of servers would all want its port; `CHAT8_RELAY: ''` is the default again. */
+const RELAY_OFF = { CHAT8_RELAY: 'off' };
+
 export interface Options {
   env?: Record<string, string>;
   args?: string[];
@@ -41,7 +44,7 @@ export const spawnExecutable = (options: Options) => {
   const alone = as === undefined ? [] : ['--clear-groups'];
   return Bun.spawn([...user, ...alone, ...shell, executable(), ...args], {
     cwd: dir,
-    env: { ...outside(), ...env },
+    env: { ...outside(), ...RELAY_OFF, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 };
@@ -71,6 +74,7 @@ export const launchExecutable = ({ env = {}, args = [], dir }: Options = {}) => 
       CHAT8_PORT: '0',
       CHAT8_DATA_DIR: data,
       CHAT8_RATE_LIMIT: 'off',
+      ...RELAY_OFF,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

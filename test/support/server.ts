@@ -40,6 +40,8 @@ export const startServer = async (
     CHAT8_PORT: '0',
     CHAT8_DATA_DIR: dir,
     CHAT8_RATE_LIMIT: 'off',
+    // Hundreds of servers would all want its port.
+    CHAT8_RELAY: 'off',
     ...settings,
   });
   const running = await start(config, keepingLog(log), clock, holdAnswers);

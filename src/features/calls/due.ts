@@ -12,7 +12,7 @@ import { type CallOver, type EndCallDeps, endCall } from '../shared/end-call';
 import { isGone } from './rejoin';
 import { pushRinging } from './ringing';
 
-type Deps = EndCallDeps & Pick<World, 'ledger' | 'clock' | 'log'>;
+type Deps = EndCallDeps & Pick<World, 'ledger' | 'clock' | 'log' | 'callFailures'>;
 
 interface Due {
   reason: CallOver;
@@ -35,7 +35,7 @@ const dueFor = (
 
 /** By what is so when the job runs: it may have been accepted, or a device come back, since. */
 const endDue = async (world: Deps, live: LiveCall): Promise<void> => {
-  const { ledger, calls, liveCalls, clock, log } = world;
+  const { ledger, calls, liveCalls, callFailures, clock, log } = world;
   live.look_at = Number.POSITIVE_INFINITY;
   try {
     await ledger.write((job) => {
@@ -46,6 +46,7 @@ const endDue = async (world: Deps, live: LiveCall): Promise<void> => {
       const isSame = (call.accepted_at === null) === (live.callee === undefined);
       if (due === undefined || !isSame) return;
       endCall(world, job, call, due.reason, due.lasted_until);
+      if (due.reason === 'failed') job.after(() => callFailures.note(call, 'device_away'));
     });
     live.look_at = 0;
   } catch (error) {

@@ -14,6 +14,7 @@ interface Ending {
   /** As the memory has it. */
   isPlausible(live: LiveCall): boolean;
   holds(call: Call): boolean;
+  ended?(call: Call): void;
 }
 
 /** @throws noSuchCall */
@@ -25,6 +26,7 @@ const endBy = async (world: Deps, call_id: string, ending: Ending): Promise<void
     const call = calls.live(call_id);
     if (call === undefined || !ending.holds(call)) throw new Refusal('noSuchCall');
     endCall(world, job, call, ending.reason);
+    job.after(() => ending.ended?.(call));
   });
 };
 
@@ -44,10 +46,20 @@ export const cancel = (world: Deps, { user_id }: Device, call_id: string): Promi
     holds: ({ accepted_at }) => accepted_at === null,
   });
 
-/** By one of its two devices. @throws noSuchCall */
-export const hangUp = (world: Deps, device: Device, call_id: string): Promise<void> =>
-  endBy(world, call_id, {
+/** By one of its two devices, perhaps because the call failed. @throws noSuchCall */
+export const hangUp = (
+  world: Deps & Pick<World, 'callFailures'>,
+  device: Device,
+  call_id: string,
+  failure?: unknown,
+): Promise<void> => {
+  const { liveCalls, callFailures } = world;
+  return endBy(world, call_id, {
     reason: 'hangup',
-    isPlausible: (live) => world.liveCalls.otherSide(live, device) !== undefined,
+    isPlausible: (live) => liveCalls.otherSide(live, device) !== undefined,
     holds: ({ accepted_at }) => accepted_at !== null,
+    ended(call) {
+      if (failure !== undefined) callFailures.note(call, callFailures.reasonOf(failure));
+    },
   });
+};

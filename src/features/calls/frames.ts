@@ -6,7 +6,7 @@ import type { World } from '../../world';
 import { accept } from './accept';
 import { cancel, hangUp, reject } from './end';
 import { invite } from './invite';
-import { Invite, OfCall, Rejoin, Signal } from './model';
+import { Hangup, Invite, OfCall, Rejoin, Signal } from './model';
 import { rejoin } from './rejoin';
 import { signal } from './signal';
 
@@ -29,7 +29,10 @@ export const callFrames = (world: World): Frames => ({
   call_accept: ofCall(world, '接听来电', 'Accept a call that rings', accept),
   call_reject: ofCall(world, '拒绝来电', 'Reject a call that rings', reject),
   call_cancel: ofCall(world, '取消呼叫', 'Take an invitation back', cancel),
-  call_hangup: ofCall(world, '挂断通话', 'Hang up', hangUp),
+  call_hangup: onFrame(
+    { zh: '挂断通话', en: 'Hang up', data: Hangup },
+    (device, { call_id, failure }) => hangUp(world, device, call_id, failure),
+  ),
   call_signal: onFrame(
     { zh: '通话信令，转发给另一台设备', en: 'A signal for the other device', data: Signal },
     (device, { call_id, payload }) => signal(world, device, call_id, payload),

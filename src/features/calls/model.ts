@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { call_id_chars_max } from '../../protocol/call-limits';
+import { CALL_FAILURES } from '../../protocol/calls';
 import { Id } from '../../protocol/objects';
 import { Text } from '../../values/text';
 
@@ -8,6 +9,14 @@ const call_id = Text(1, call_id_chars_max);
 
 export const Invite = Type.Object({ user_id: Id });
 export const OfCall = Type.Object({ call_id });
+export const Hangup = Type.Object({
+  call_id,
+  failure: Type.Optional(
+    Type.Unknown({
+      description: `通话失败的原因 · why the call failed: ${CALL_FAILURES.join(', ')}`,
+    }),
+  ),
+});
 export const Signal = Type.Object({
   call_id,
   payload: Type.Unknown({ description: '任意 JSON，至多 64 KiB · any JSON, at most 64 KiB' }),

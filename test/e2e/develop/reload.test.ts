@@ -22,11 +22,14 @@ const checkout = () => {
 const develop = async (dir: string) => {
   const { dev } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')).scripts;
   const [, ...args] = dev.split(' ');
-  const child = Bun.spawn([process.execPath, ...args, '--port=0', '--host=127.0.0.1'], {
-    cwd: dir,
-    env: outside(),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = Bun.spawn(
+    [process.execPath, ...args, '--port=0', '--host=127.0.0.1', '--relay=off'],
+    {
+      cwd: dir,
+      env: outside(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let output = '';
   for await (const chunk of child.stdout) {
     output += Buffer.from(chunk).toString();

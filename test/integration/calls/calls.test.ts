@@ -215,3 +215,32 @@ test('strangers, oneself and nobody can’t be called, and the refusals change n
   expect(bobPhone.types()).not.toContain(invite);
   expect((await ask(alicePhone, 'call_accept', { call_id: 'x' })).data.code).toBe('CALL_001');
 });
+
+test('a call that failed leaves its reason in the log, without a name, and is counted', async () => {
+  await using it = await callScene();
+  const { server, alicePhone, bobPhone, alice, bob } = it;
+  const failed = (call_id: string) =>
+    server.log.filter(
+      ({ message, fields }) => message === 'a call failed' && fields.call_id === call_id,
+    );
+  for (const [said, reason] of [
+    ['relay_silent', 'relay_silent'],
+    ['alice could not hear bob', 'other'],
+    [{ toString: 1 }, 'other'],
+  ] as const) {
+    const { call_id } = await it.runs();
+    await done(bobPhone, 'call_hangup', { call_id, failure: said });
+    expect(await ended(alicePhone, call_id)).toBe('hangup');
+    const [line, ...more] = failed(call_id);
+    expect([line?.level, line?.fields.reason, more]).toEqual(['info', reason, []]);
+    expect(JSON.stringify(line)).not.toMatch(/alice|bob/);
+  }
+  const well = await it.runs();
+  await done(alicePhone, 'call_hangup', { call_id: well.call_id });
+  expect(failed(well.call_id)).toEqual([]);
+  expect(await outcomes(alice, bob)).toEqual(['answered', 'answered', 'answered', 'answered']);
+  expect(server.world.callFailures.counts()).toEqual([
+    ['relay_silent', 1],
+    ['other', 2],
+  ]);
+});

@@ -1,17 +1,8 @@
 import { expect, test } from 'bun:test';
 import { resolve } from 'node:path';
-import { ConfigError, flagOf, readConfig, readGiven, variableOf } from '../../../src/config/read';
+import { flagOf, readConfig, readGiven, variableOf } from '../../../src/config/read';
 import { SETTINGS } from '../../../src/config/table';
-
-const mistakes = (args: string[], env: Record<string, string> = {}): string[] => {
-  try {
-    readConfig(args, env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
-    throw error;
-  }
-  return [];
-};
+import { mistakes } from '../../support/operator/mistakes';
 
 test('the standards are those of the contract', () => {
   expect(readConfig([], { PATH: '/bin' })).toMatchObject({
@@ -31,6 +22,11 @@ test('the standards are those of the contract', () => {
     push: true,
     push_services: [],
     push_contact: undefined,
+    relay: true,
+    turn_port: undefined,
+    turn_tls_port: undefined,
+    turn_host: undefined,
+    relay_mbit: 100,
   });
 });
 
@@ -200,35 +196,4 @@ test('push services are hosts or whole origins, and the contact is an address or
     expect(mistakes(['--push-contact', text])).toHaveLength(1);
   }
   expect(mistakes(['--push', 'yes'])).toHaveLength(1);
-});
-
-test('TURN servers are named by their scheme, and come with the secret that they share', () => {
-  const secret = { CHAT8_TURN_SECRET: 'shared' };
-  const good = [
-    'turn:turn.example',
-    'turn:turn.example:3478?transport=udp',
-    'turns:192.0.2.7:443?transport=tcp',
-    'turn:[2001:db8::7]:3478',
-    'stun:stun.example:3478',
-  ];
-  expect(readConfig(['--turn-urls', good.join(', ')], secret).turn_urls).toEqual(good);
-  expect(readConfig([], {}).turn_urls).toEqual([]);
-  expect(mistakes(['--turn-urls', 'stun:stun.example'])).toEqual([]);
-  const both = 'CHAT8_TURN_URLS with a TURN server and CHAT8_TURN_SECRET belong together';
-  expect(mistakes(['--turn-urls', 'turn:turn.example'])).toEqual([both]);
-  expect(mistakes([], secret)).toEqual([both]);
-  for (const text of [
-    'turn.example:3478',
-    'https://turn.example',
-    'turn://turn.example',
-    'turn:me@turn.example',
-    'turn:turn.example:0',
-    'turn:turn.example:99999',
-    'turn:turn.example?transport=sctp',
-    'stun:stun.example?transport=udp',
-    'turn:*.example',
-    'turn:',
-  ]) {
-    expect([text, mistakes(['--turn-urls', text], secret).length > 0]).toEqual([text, true]);
-  }
 });
