@@ -2,6 +2,7 @@
 import type { MessageRow } from '../../db/messages/message';
 import type { PushSubscription } from '../../db/push/subscriptions';
 import { toRfc3339 } from '../../platform/clock';
+import { withoutMarks } from '../../protocol/formatting';
 import { callTag, messageTag, type PushPayload, testTag } from '../../protocol/push';
 import {
   push_payload_bytes,
@@ -49,7 +50,7 @@ const bodyOf = ({ subscription, unread }: AboutFriend, message: MessageRow): str
   if (subscription.show === 'name' || unread > 1 || message.is_encrypted) {
     return words.messages(unread);
   }
-  const text = kindOf(words, message.message_type) ?? message.content;
+  const text = kindOf(words, message.message_type) ?? withoutMarks(message.content);
   const points = [...text.slice(0, 2 * push_preview_chars_max)].slice(0, push_preview_chars_max);
   return points.join('');
 };

@@ -1,6 +1,7 @@
 // What this device knows of a push: the name of the friend, and the text, opened under the rules by
 // which the page shows it. Whatever is missing or in doubt stays unsaid: a notification has no place
 // for a mark.
+import { withoutMarks } from '../../protocol/formatting';
 import { push_preview_chars_max } from '../../protocol/push-limits';
 import { kindOf, PUSH_WORDS } from '../../protocol/push-words';
 import { isObject } from '../crypto/bytes';
@@ -103,7 +104,9 @@ const sealedText = async (
     readPublicKey(String(member(await needs.kept.publicKey(me, key_id), 'public_key'))),
   );
   const { body } = await openMessage(find, me, content ?? '', { from: friend_id, to: me, type });
-  return [kindOf(PUSH_WORDS[lang], kind), body.text].filter(Boolean).join(' · ');
+  return [kindOf(PUSH_WORDS[lang], kind), withoutMarks(body.text ?? '')]
+    .filter(Boolean)
+    .join(' · ');
 };
 
 export const createReading =

@@ -1,6 +1,6 @@
 // A few emoji alone are shown large; signs and digits are not emoji.
 import { expect, test } from 'bun:test';
-import { isJumbo } from '../../../src/web/view/message/jumbo';
+import { isJumbo } from '../../../src/web/view/message/text/jumbo';
 
 test('flags, keycaps and joined emoji alone are large', () => {
   for (const text of [

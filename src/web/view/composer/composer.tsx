@@ -47,15 +47,28 @@ interface FieldProps extends ComposerProps {
   text: string;
   isPlain: boolean;
   onText: (text: string) => void;
+  onMark: (mark: string) => void;
   onSubmit: () => void;
 }
+
+/** As in other messengers: Control, or Command, with a letter. */
+const markOf = ({ ctrlKey, metaKey, shiftKey, altKey, key }: KeyboardEvent): string | undefined => {
+  if (ctrlKey === metaKey || altKey) return undefined;
+  const marks: Record<string, string> = shiftKey ? { x: '~' } : { b: '*', i: '_', e: '`' };
+  return marks[key.toLowerCase()];
+};
 
 const TextField = ({ friend, edited, onEditLast, ...props }: FieldProps) => {
   const app = useApp();
   const { t } = app;
-  const { area, text, isPlain, onText, onSubmit } = props;
+  const { area, text, isPlain, onText, onMark, onSubmit } = props;
   const onKey = (event: KeyboardEvent) => {
     if (isComposing(event)) return;
+    const mark = markOf(event);
+    if (mark) {
+      event.preventDefault();
+      onMark(mark);
+    }
     if (event.key === 'ArrowUp' && text === '' && !edited) {
       event.preventDefault();
       onEditLast();
@@ -149,7 +162,7 @@ export const Composer = (props: ComposerProps) => {
   const recorder = useVoice(friend.id);
   const { files: chosen, isOriginal } = chosenFiles.of(friend.id);
   const files = edited ? [] : chosen;
-  const { draft, text, change, insert } = useText(props, area);
+  const { draft, text, change, insert, mark } = useText(props, area);
   const onDone = () => {
     if (edited) void drafts.drop(draft);
     props.onDone();
@@ -167,7 +180,7 @@ export const Composer = (props: ComposerProps) => {
   const closeOnEscape = onEscape(area, isEmoji, () => setEmoji(false), onDone);
   const isRecording = recorder.levels !== null;
   const canRecord = text.trim() === '' && files.length === 0 && !edited;
-  const field = { area, text, isPlain, onText: change, onSubmit: submit };
+  const field = { area, text, isPlain, onText: change, onMark: mark, onSubmit: submit };
   if (isRecording) {
     return (
       <footer class="composer">

@@ -23,6 +23,14 @@ export const useText = ({ friend, edited }: ComposerProps, area: Area) => {
     draft,
     text,
     change,
+    /** Around what is selected, or around what is written next. */
+    mark(mark: string) {
+      const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {};
+      const selected = text.slice(selectionStart, selectionEnd);
+      change(text.slice(0, selectionStart) + mark + selected + mark + text.slice(selectionEnd));
+      const from = selectionStart + mark.length;
+      requestAnimationFrame(() => area.current?.setSelectionRange(from, from + selected.length));
+    },
     insert(emoji: string) {
       const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {};
       change(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));

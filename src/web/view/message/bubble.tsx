@@ -13,7 +13,7 @@ import { Menu } from './menu';
 import { isBlank, troubleText } from './preview';
 import { Quote } from './quote';
 import { Meta } from './status';
-import { Text } from './text';
+import { Text } from './text/text';
 import { isConcealed, UnknownText } from './unknown-text';
 
 const EmojiPicker = lazy(async () => (await import('../ui/emoji/picker')).EmojiPicker);

@@ -1,4 +1,5 @@
 // A message in one line.
+import { withoutMarks } from '../../../protocol/formatting';
 import { bytes } from '../../i18n/format';
 import type { Item, Trouble } from '../../model/messages/item';
 import { otherOf } from '../../model/messages/item';
@@ -8,6 +9,8 @@ import { callTextOf } from './call/call-words';
 import { isPlainFromPinned, isUnderEarlierKey } from './caveats';
 
 const preview_chars_max = 200;
+/** Marks are taken out first: so much of a text has words enough, whatever its marks. */
+const marked_chars_max = 2_000;
 export const troubleText = (app: Client, { reason, key_id }: Trouble): string => {
   const { t } = app;
   if (reason === 'unreachable') return t.value.message.openLater;
@@ -50,7 +53,8 @@ const sayInOneLine = (app: Client, item: Item): string => {
   if (item.trouble) return troubleText(app, item.trouble);
   if (item.call) return callTextOf(app, item);
   if (isBlank(item)) return t.value.message.blank;
-  const said = item.text.slice(0, preview_chars_max).replace(/\s+/g, ' ');
+  const words = withoutMarks(item.text.slice(0, marked_chars_max));
+  const said = words.slice(0, preview_chars_max).replace(/\s+/g, ' ');
   if (!item.file) return said;
   const { name, type, size } = item.file;
   if (isVoice(name, type)) return t.value.message.voiceMessage;

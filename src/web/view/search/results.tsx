@@ -1,3 +1,4 @@
+import { withoutMarks } from '../../../protocol/formatting';
 import type { Kind } from '../../model/messages/offline/findable';
 import { KINDS } from '../../model/messages/offline/findable';
 import type { BackTo } from '../../model/messages/offline/reader';
@@ -26,7 +27,7 @@ const Result = ({ found, words }: { found: Found; words: string[] }) => {
     await actions.openConversation(friend_id);
     await actions.toMessage(friend_id, item.id);
   };
-  const said = [item.text, item.file?.name ?? ''].filter(Boolean).join(' · ');
+  const said = [withoutMarks(item.text), item.file?.name ?? ''].filter(Boolean).join(' · ');
   const isMine = item.sender_id === me.value?.id;
   return (
     <li>

@@ -1,6 +1,8 @@
 // A message as it is searched: one spelling of each letter (Unicode NFKC), in lower case, with a mark
 // for each kind of message.
 
+import { withoutMarks } from '../../../../protocol/formatting';
+
 /** Of the private use area (Unicode 23.5): nobody types them, and a text loses them. */
 export const MARKS = {
   picture: '\ue001',
@@ -35,5 +37,8 @@ const kindOf = ({ name, type }: { name: string; type: string }): Kind => {
 export const findableText = ({ text, file }: Findable): string => {
   const kinds = [...(file ? [kindOf(file)] : []), ...(isLink.test(text) ? ['link' as const] : [])];
   const marks = kinds.map((kind) => MARKS[kind]).join('');
-  return marks + searchText([text, file?.name ?? ''].filter(Boolean).join('\n'));
+  // Found as it was written, and as it is read: in Han text marks stand between two letters of a word.
+  const words = withoutMarks(text);
+  const all = [text, words === text ? '' : words, file?.name ?? ''];
+  return marks + searchText(all.filter(Boolean).join('\n'));
 };

@@ -1,9 +1,11 @@
 // The text of a message: never markup, and possibly very long.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import { useApp } from '../ui/use-app';
+import { useMemo, useState } from 'preact/hooks';
+import { piecesOf } from '../../../../protocol/formatting';
+import { useApp } from '../../ui/use-app';
+import { copyAsWritten } from './copying';
+import { Formatted } from './formatted';
 import { isJumbo } from './jumbo';
-import { splitLinks } from './links';
 
 const lines_max = 24;
 const chars_max = 2_000;
@@ -24,24 +26,16 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Links are opened without a referrer. */
 export const Text = ({ text, children }: Props) => {
   const { t } = useApp();
   const [isWhole, setWhole] = useState(false);
   const excerpt = excerptOf(text);
-  const shown = isWhole || excerpt === null ? text : excerpt;
+  const isCut = !isWhole && excerpt !== null;
+  const pieces = useMemo(() => piecesOf(isCut ? excerpt : text, isCut), [text, isCut]);
   return (
     <div class={isJumbo(text) ? 'message-text jumbo' : 'message-text'} dir="auto">
-      <span class="text">
-        {splitLinks(shown).map(({ text: piece, href }, at) =>
-          href ? (
-            <a key={`${at}`} href={href} target="_blank" rel="noopener noreferrer nofollow">
-              {piece}
-            </a>
-          ) : (
-            piece
-          ),
-        )}
+      <span class="text" onCopy={copyAsWritten}>
+        <Formatted pieces={pieces} />
       </span>
       {excerpt === null ? null : (
         <button
