@@ -15,6 +15,7 @@ import type {
 } from './model/platform';
 import type { KeyValues } from './model/store/device';
 import type { TextStorage } from './model/store/local-store';
+import { isConnectionLost } from './model/store/lost-connection';
 import { DEVICE_DATABASE, DEVICE_STORE, offlineName } from './model/store/names';
 import { createPushPlatform } from './push-platform';
 
@@ -140,7 +141,7 @@ const createDeviceValues = (): KeyValues => {
     try {
       return await act(await open());
     } catch (error) {
-      if ((error as Error).name !== 'InvalidStateError') throw error;
+      if (!isConnectionLost(error)) throw error;
       gone();
       return act(await open());
     }

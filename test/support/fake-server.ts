@@ -86,6 +86,17 @@ export const fakeServer = () => {
     return { friend_id: BOB, muted_until };
   };
   const push = noPush();
+  const missed = (since: number, epoch: string | null) => {
+    const resumed = resumes && epoch === 'e';
+    const events = log.filter((each) => resumed && each.seq > since);
+    return {
+      epoch: 'e',
+      seq,
+      resumed,
+      events: events.map(({ text }) => JSON.parse(text)),
+      more: false,
+    };
+  };
 
   const answer = (request: Request): unknown => {
     const { method, path, query } = request;
@@ -111,6 +122,7 @@ export const fakeServer = () => {
     }
     if (method === 'PUT' && path === `/conversations/${BOB}`) return mute(request.body.muted_until);
     if (path === '/push') return push;
+    if (path === '/events') return missed(Number(query.get('since')), query.get('epoch'));
     if (method === 'POST' && path === '/messages') return send(request);
     if (method === 'DELETE') return remove(Number(path.split('/')[2]));
     if (path.startsWith('/messages/')) return page(messages, request.query);

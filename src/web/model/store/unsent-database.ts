@@ -3,6 +3,7 @@
 // transaction, not the clock. Values are opaque here.
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
+import { isConnectionLost } from './lost-connection';
 
 export interface Unsent {
   order: number;
@@ -87,7 +88,8 @@ export const openPersonStore = async (user_id: number): Promise<PersonStore> => 
     try {
       return await act(database);
     } catch (error) {
-      if ((error as Error).name !== 'InvalidStateError') throw error;
+      if (!isConnectionLost(error)) throw error;
+      database.close();
       database = await connect(user_id);
       return act(database);
     }

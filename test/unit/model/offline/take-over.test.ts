@@ -37,7 +37,8 @@ const takeOver = async (answer: (since: number) => Partial<MissedAnswer> | null)
     done: (event: number) => told.push(['done', event]),
     hello: (...hello: unknown[]) => told.push(hello),
   };
-  const { begin, again } = createTakeOver({ api, offlineWriter } as never, async (frame) => {
+  const pages = { loadList: async () => void told.push('the list') };
+  const { begin, again } = createTakeOver({ api, offlineWriter, pages } as never, async (frame) => {
     received.push(frame);
   });
   begin({ epoch: 'e', seq: 4 });
@@ -72,7 +73,7 @@ test('a server that gets no further, goes back or says nothing of use is not ask
 
 test('another epoch is walked through again, and an answer that is none is asked for with the next connection', async () => {
   const other = await takeOver(() => ({ epoch: 'other', seq: 3, resumed: false }));
-  expect(other.told).toEqual([['other', 3, false]]);
+  expect(other.told).toEqual([['other', 3, false], 'the list']);
   let isHonest = false;
   const none = await takeOver(() => (isHonest ? { events: [status(5)] } : null));
   expect([none.told, none.received]).toEqual([[], []]);

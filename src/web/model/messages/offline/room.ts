@@ -26,11 +26,35 @@ interface Written {
 const isFull = (error: unknown): boolean =>
   (error as Error | undefined)?.name === 'QuotaExceededError';
 
+/** Files go, and it is said once. */
+const createMakingRoom = (offline: Offline) => {
+  let isTold = false;
+  return async (store: OfflineStore): Promise<void> => {
+    if (!isTold) offline.tell('full');
+    isTold = true;
+    await store.clearFiles();
+  };
+};
+
+/** From now on this tab writes; without room under the term before, so that old messages can go. */
+const createTaking =
+  (makeRoom: (store: OfflineStore) => Promise<void>) =>
+  async (store: OfflineStore): Promise<number> => {
+    try {
+      return await store.takeTerm();
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      await makeRoom(store);
+      return store.takeTerm().catch(store.term);
+    }
+  };
+
 export const createRoom = ({ offline, coverage }: Needs) => {
   let count = 0;
   /** As it was asked for, and as much as there was room for. */
   const most = signal(kept_messages_default);
   let room = Number.POSITIVE_INFINITY;
+  const makeRoom = createMakingRoom(offline);
   const limit = (): number => Math.min(most.value, room);
   const readMost = async (store: OfflineStore): Promise<void> => {
     most.value = (await store.meta<number>(MOST)) ?? kept_messages_default;
@@ -54,8 +78,7 @@ export const createRoom = ({ offline, coverage }: Needs) => {
       return await store.write(batch, term);
     } catch (error) {
       if (!isFull(error) || tries === 0) throw error;
-      offline.tell('full');
-      await store.clearFiles();
+      await makeRoom(store);
       if (tries < tries_max) {
         await store.write(await shrink(await oldest(store, step_messages)), term);
         room = await store.count();
@@ -66,6 +89,7 @@ export const createRoom = ({ offline, coverage }: Needs) => {
 
   return {
     write,
+    takeTerm: createTaking(makeRoom),
     async count(store: OfflineStore): Promise<void> {
       await readMost(store);
       count = await store.count();

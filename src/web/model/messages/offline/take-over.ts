@@ -5,6 +5,7 @@ import type { Api } from '../../net/api';
 import type { Frame } from '../../net/frames';
 import { isFrame } from '../../net/frames';
 import type { Progress } from '../../store/offline/schema';
+import type { Pages } from '../window/pages';
 import type { OfflineWriter } from './writer';
 
 const page_events = 100;
@@ -12,10 +13,11 @@ const page_events = 100;
 interface Needs {
   api: Api;
   offlineWriter: OfflineWriter;
+  pages: Pick<Pages, 'loadList'>;
 }
 
 export const createTakeOver = (
-  { api, offlineWriter }: Needs,
+  { api, offlineWriter, pages }: Needs,
   receive: (frame: Frame) => Promise<unknown>,
 ) => {
   let from: Progress | undefined;
@@ -27,7 +29,11 @@ export const createTakeOver = (
       before = since;
       const path = `/events?since=${since}&epoch=${epoch}&limit=${page_events}`;
       const missed = await api.get(path, answers.missed);
-      if (!missed.resumed) return offlineWriter.hello(missed.epoch, missed.seq, false);
+      if (!missed.resumed) {
+        offlineWriter.hello(missed.epoch, missed.seq, false);
+        // From the newest of each conversation on it is walked through again.
+        return pages.loadList();
+      }
       for (const event of missed.events) {
         if (!isFrame(event)) continue;
         await receive(event).catch(() => {});

@@ -45,10 +45,16 @@ const createQueue = () => {
     isAnew: false,
   });
   let queue = empty();
+  const meta: Record<string, unknown> = {};
   return {
     add: (...more: Operation[]): void => void queue.operations.push(...more),
     addMeta(name: string, value: unknown): void {
+      meta[name] = value;
       queue.meta[name] = value;
+    },
+    /** After a failure: messages are read again, values are only known here. */
+    again(): void {
+      queue = { ...empty(), meta: { ...meta } };
     },
     /** The server's data is another: nothing of what is kept counts. */
     anew(): void {
@@ -113,14 +119,16 @@ export const createWriteBatch = (needs: WriteBatchNeeds) => {
   let lead: Lead | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let heard: number | undefined;
+  let failed = () => {};
 
   const write = async (): Promise<void> => {
     if (lead === null) return;
     const far = progress.now();
     const state = { ...(far ? { progress: far } : {}), ...(heard ? { heard } : {}) };
     // If another tab leads, or nothing can be written, what is kept stays as it was.
-    const isWritten = await transact(lead, state).catch(() => false);
+    const isWritten = await transact(lead, state).catch(() => undefined);
     if (!isWritten) lead = null;
+    if (isWritten === undefined) failed();
   };
 
   const flush = (): Promise<void> => {
@@ -141,9 +149,15 @@ export const createWriteBatch = (needs: WriteBatchNeeds) => {
       heard = needs.clock.now();
     },
     flush,
-    /** This tab writes from now on. */
+    /** Nothing is written any more until it begins again. */
+    onFailure(act: () => void): void {
+      failed = act;
+    },
+    /** This tab writes from now on, beginning with what lies there. @throws what it failed with */
     async begin(store: OfflineStore): Promise<void> {
-      const term = await store.takeTerm();
+      const term = await room.takeTerm(store);
+      queue.again();
+      rows.forget();
       const { lost } = coverage;
       const texts = createTextBlocks({ store, engine, keys: await store.blockKeys(), lost });
       const chats = await store.chats();

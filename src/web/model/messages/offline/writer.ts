@@ -1,69 +1,19 @@
 // Keeps on this device what comes through the queue of changes: the tab that leads writes it, in the
 // order in which it came, and how far it is in the same transaction.
-import type { Platform } from '../../platform';
-import type { Leader } from '../../store/leader';
-import { createLeader } from '../../store/leader';
-import type { Locks } from '../../store/locks';
-import type { Progress } from '../../store/offline/schema';
 import type { Change } from '../change';
 import type { Table } from '../table';
+import type { LeadingNeeds } from './leading';
+import { createLeading } from './leading';
 import type { Operation } from './operations';
 import { createOperations } from './operations';
-import type { WriteBatch, WriteBatchNeeds } from './write-batch';
+import type { WriteBatchNeeds } from './write-batch';
 import { createWriteBatch } from './write-batch';
 
 const gather_ms = 50;
 
-interface Needs extends WriteBatchNeeds, Pick<Platform, 'openChannel'> {
-  locks: Pick<Locks, 'manager'>;
+interface Needs extends WriteBatchNeeds, LeadingNeeds {
   table: Table;
-  userId: () => number;
 }
-
-/** Which tab writes: this one, or another one until it goes. */
-const createLeading = (needs: Needs, batch: WriteBatch) => {
-  const { clock, locks, openChannel, offline, userId } = needs;
-  let leader: Leader | undefined;
-  /** Told when this tab becomes the one that writes, after another one. */
-  let tookOver = (_: Progress) => {};
-
-  return {
-    onTakeOver(act: (from: Progress) => void): void {
-      tookOver = act;
-    },
-    /** Gives how far this device is, once it is known which tab leads. */
-    async start(): Promise<Progress | undefined> {
-      const store = offline.store();
-      if (store === null) return undefined;
-      let beginning: Promise<unknown> = Promise.resolve();
-      let isStarted = false;
-      const far = () => store.meta<Progress>('progress');
-      leader = createLeader({
-        clock,
-        openChannel,
-        locks: locks.manager,
-        name: `chat8 leader ${userId()}`,
-        leads() {
-          const isLater = isStarted;
-          beginning = batch.begin(store).then(async () => {
-            const from = isLater ? await far() : undefined;
-            if (from) tookOver(from);
-          });
-          beginning.catch(() => {});
-        },
-        lost: batch.end,
-      });
-      await leader.begin();
-      await beginning;
-      isStarted = true;
-      return far();
-    },
-    stop(): void {
-      leader?.stop();
-      batch.end();
-    },
-  };
-};
 
 export const createOfflineWriter = (needs: Needs) => {
   const { clock, table, coverage, userId } = needs;

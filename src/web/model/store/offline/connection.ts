@@ -1,6 +1,7 @@
 // The connection to the database: opened again once if the browser lost it, made again if it is
 // damaged, left alone if a later build made it, and missed if the browser has none to give.
 import { deleteDB, openDB } from 'idb';
+import { isConnectionLost } from '../lost-connection';
 import type { Database, KeptChange, OfflineSchema } from './schema';
 import { ALL_STORES, createStores, VERSION } from './schema';
 
@@ -142,7 +143,8 @@ export const openConnection = async (name: string): Promise<Connection> => {
       try {
         return await act(await current());
       } catch (error) {
-        if (nameOfError(error) !== 'InvalidStateError') throw error;
+        if (!isConnectionLost(error)) throw error;
+        database?.close();
         gone();
         return act(await current());
       }

@@ -2,7 +2,7 @@
 // belongs together. Written is what a transaction completed, and only the tab that leads writes what
 // the server tells.
 import type { Connection } from './connection';
-import { ask, openConnection } from './connection';
+import { ask, openConnection, StoreFault } from './connection';
 import { createFileStore } from './file-store';
 import type {
   BlockKey,
@@ -79,14 +79,21 @@ const createWriteBatch = ({ run }: Connection) => ({
       await Promise.all([change.store.put(term, TERM), change.done]);
       return term;
     }),
-  /** False if another tab leads by now: nothing was written. @throws QuotaExceededError */
+  /** The one that was taken last. */
+  term: async (): Promise<number> => Number(await run((database) => database.get('meta', TERM))),
+  /**
+   * False if another tab leads by now: nothing was written.
+   * @throws QuotaExceededError; StoreFault missing if the browser emptied it meanwhile
+   */
   write: (batch: Batch, term: number): Promise<boolean> =>
     run(async (database) => {
       const change = begin(database);
-      const isMine = Number(await change.objectStore('meta').get(TERM)) === term;
+      const last = await change.objectStore('meta').get(TERM);
+      const isMine = Number(last) === term;
       if (isMine) put(change, batch);
       // With a full quota the requests succeed, and then it aborts.
       await change.done;
+      if (last === undefined) throw new StoreFault('missing');
       return isMine;
     }),
   /**
