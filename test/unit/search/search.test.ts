@@ -62,7 +62,10 @@ const open = async (messages: [friend_id: number, inside: Inside][]) => {
     offlineReader: { backTo: async () => ({ since_ms: begin + 3 * day_ms }) },
     offline: { store: () => store, writes },
     opener: { open: async () => null } as never,
+    pendingChanges: { edits: () => [] },
+    userId: () => ALICE,
     table: {
+      allUnsent: () => [],
       byId: (id: number) => (deleted.has(id) ? null : undefined),
       conceal: (item: unknown) => item,
     } as never,

@@ -1,8 +1,10 @@
 // Search over everything that a person can read, on the device: as one types, in one conversation or
 // in all, among the texts that this device keeps. What comes meanwhile is found too.
+import type { ReadonlySignal } from '@preact/signals';
 import { computed, signal } from '@preact/signals';
 import type { Engine } from '../../crypto/engine';
 import type { Opener } from '../messages/decrypter';
+import type { PendingChanges } from '../messages/offline/pending-changes';
 import type { BackTo, OfflineReader } from '../messages/offline/reader';
 import type { Table } from '../messages/table';
 import type { Clock } from '../platform';
@@ -13,6 +15,8 @@ import type { Blocks } from './blocks';
 import { createBlocks } from './blocks';
 import type { Collected, Query } from './collecting';
 import { createCollecting } from './collecting';
+import type { OwnWords } from './own-words';
+import { createOwnWords } from './own-words';
 import type { Found } from './showing';
 import { createShowing } from './showing';
 
@@ -35,10 +39,13 @@ interface Needs {
   offlineReader: Pick<OfflineReader, 'backTo'>;
   offline: Pick<Offline, 'store' | 'writes'>;
   opener: Opener;
+  pendingChanges: Pick<PendingChanges, 'edits'>;
   table: Table;
+  userId: () => number;
 }
 
 interface How {
+  asked: Query;
   isFollowing: boolean;
   isCancelled: () => boolean;
 }
@@ -46,12 +53,21 @@ interface How {
 const isEmpty = ({ text, kinds }: Query) => text.trim() === '' && kinds.length === 0;
 
 /** What was found last, kept true while messages change. */
-const createShown = (needs: Needs) => {
+const createShown = (
+  needs: Needs,
+  { withEdits, withOwn }: OwnWords,
+  query: ReadonlySignal<Query>,
+) => {
   const { show, now, forget } = createShowing(needs);
   const last = signal<{ all: Found[]; words: string[] }>({ all: [], words: [] });
   return {
     forget,
-    found: computed(() => now(last.value.all, last.value.words)),
+    found: computed(() => {
+      const found = now(last.value.all, last.value.words);
+      return isEmpty(query.value) || needs.offline.store() === null
+        ? []
+        : withOwn(query.value, found);
+    }),
     /** The oldest of them; none is as new as all that come. */
     oldest: (): number => last.value.all.at(-1)?.item.id ?? Number.POSITIVE_INFINITY,
     clear(): void {
@@ -60,9 +76,10 @@ const createShown = (needs: Needs) => {
     /** The first ones at once; of what is there already nothing goes for a moment. */
     async show(
       store: OfflineStore,
-      { hits, words }: Collected,
-      { isFollowing, isCancelled }: How,
+      { words, ...collected }: Collected,
+      { asked, isFollowing, isCancelled }: How,
     ): Promise<void> {
+      const hits = withEdits(asked, collected.hits);
       const first = isFollowing ? [] : await show(store, hits.slice(0, shown_first));
       if (isCancelled()) return;
       if (!isFollowing) last.value = { all: first, words };
@@ -84,10 +101,10 @@ const reachOf = async (
   return Number.isNaN(unread_ms) ? null : { since_ms: Math.max(known.since_ms ?? 0, unread_ms) };
 };
 
-const createLooking = (needs: Needs, blocks: Blocks) => {
+const createLooking = (needs: Needs, blocks: Blocks, query: ReadonlySignal<Query>) => {
   const { clock, offlineReader } = needs;
   const { atOnce, collect } = createCollecting(blocks, clock);
-  const shown = createShown(needs);
+  const shown = createShown(needs, createOwnWords(needs), query);
   const hasMore = signal(false);
   const reach = signal<BackTo | null>(null);
   return {
@@ -103,16 +120,16 @@ const createLooking = (needs: Needs, blocks: Blocks) => {
       hasMore.value = false;
       reach.value = null;
     },
-    async look(store: OfflineStore, query: Query, most: number, how: How): Promise<void> {
-      const { isCancelled } = how;
+    async look(store: OfflineStore, most: number, how: How): Promise<void> {
+      const { asked, isCancelled } = how;
       const before = blocks.writes();
       // Nothing that a reader has come down to goes because something newer came.
       const down_to = how.isFollowing ? shown.oldest() : Number.POSITIVE_INFINITY;
-      const wanted = { query, most, down_to, isCancelled };
+      const wanted = { query: asked, most, down_to, isCancelled };
       const collected = atOnce(wanted) ?? (await collect(store, wanted));
       if (collected === null) return;
       await shown.show(store, collected, how);
-      const far = await offlineReader.backTo(query.friend_id);
+      const far = await offlineReader.backTo(asked.friend_id);
       const next = await reachOf(store, far, collected.unread_to);
       if (isCancelled()) return;
       hasMore.value = collected.hasMore;
@@ -140,7 +157,7 @@ export const createSearch = (needs: Needs) => {
   const query = signal<Query>(NOTHING);
   const isAtWork = signal(false);
   const blocks = createBlocks(engine, (key) => offline.writes.lost(key));
-  const { look, clear, forget, unknownReach, ...shown } = createLooking(needs, blocks);
+  const { look, clear, forget, unknownReach, ...shown } = createLooking(needs, blocks, query);
   let turn = 0;
   let most = found_at_once;
   let cancelForget = () => {};
@@ -161,7 +178,7 @@ export const createSearch = (needs: Needs) => {
       return Promise.resolve();
     }
     const isCancelled = () => own !== turn;
-    running = look(store, asked, most, { isFollowing, isCancelled }).finally(() => {
+    running = look(store, most, { asked, isFollowing, isCancelled }).finally(() => {
       if (own === turn) isAtWork.value = false;
     });
     isAtWork.value ||= !isFollowing;

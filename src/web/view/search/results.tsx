@@ -25,7 +25,9 @@ const Result = ({ found, words }: { found: Found; words: string[] }) => {
   if (!known) return null;
   const open = async () => {
     await actions.openConversation(friend_id);
-    await actions.toMessage(friend_id, item.id);
+    // What waits to be sent stands at the end.
+    if (item.id === 0) await actions.toEnd(friend_id);
+    else await actions.toMessage(friend_id, item.id);
   };
   const said = [withoutMarks(item.text), item.file?.name ?? ''].filter(Boolean).join(' · ');
   const isMine = item.sender_id === me.value?.id;
@@ -115,7 +117,7 @@ export const Results = () => {
       <h2 class="list-title">{texts.messages}</h2>
       <ul class="list">
         {found.map((each) => (
-          <Result key={each.item.id} found={each} words={words} />
+          <Result key={each.item.id || each.item.client_id} found={each} words={words} />
         ))}
       </ul>
       {search.hasMore.value ? (

@@ -57,6 +57,16 @@ const withChange = (item: Item, change: Pending, me: number): Item => {
   return { ...item, text: body.text ?? '', edited_at: at, rev: body.rev ?? item.rev };
 };
 
+/** The text that each message has by the last edit that waits. */
+const editsOf = (waiting: Record[]) => {
+  const all = waiting.flatMap(({ change }) => (change.type === 'edit' ? [change] : []));
+  const last = new Map(all.map((edit) => [edit.id, edit]));
+  return [...last.values()].map(({ id, friend_id, body }) => ({
+    ...{ id, friend_id },
+    text: body.text ?? '',
+  }));
+};
+
 /** The records, on this device; in the memory of this page if it keeps nothing. */
 const createRecords = ({ engine, offline }: Needs) => {
   const opened = async (own: unknown): Promise<Pending | null> => {
@@ -162,6 +172,7 @@ export const createPendingChanges = (needs: Needs) => {
     /** It is deleted here already. */
     isRemoved: (id: number): boolean =>
       waiting.value.some(({ change }) => change.type === 'remove' && change.id === id),
+    edits: () => editsOf(waiting.value),
     applied: createApplied(() => waiting.value, userId),
     async add(change: Pending): Promise<void> {
       // Of marks only the newest counts.
