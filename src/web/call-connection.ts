@@ -7,17 +7,39 @@ import type {
   ConnectionState,
   Measure,
   MediaKind,
+  Route,
 } from './model/calls/platform';
 
-const open = (iceServers: IceServer[]): RTCPeerConnection => {
-  const policies = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' } as const;
+const POLICIES = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' } as const;
+
+/** Those that this browser takes: it refuses a list as a whole for one that it doesn't. */
+const taken = (servers: IceServer[]): IceServer[] =>
+  servers.flatMap((server) => {
+    const urls = server.urls.filter((url) => {
+      try {
+        new RTCPeerConnection({ iceServers: [{ ...server, urls: [url] }] }).close();
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    return urls.length === 0 ? [] : [{ ...server, urls }];
+  });
+
+/** `isHidden`: over relays alone, so that the other one learns no address of this device. */
+export const openPeerConnection = ({ servers, isHidden }: Route): RTCPeerConnection => {
+  const iceTransportPolicy = isHidden ? 'relay' : 'all';
+  const rest = { ...POLICIES, iceTransportPolicy } as const;
   try {
-    return new RTCPeerConnection({ iceServers, ...policies });
+    return new RTCPeerConnection({ ...rest, iceServers: servers });
   } catch {
-    // One of them is none: the two may find each other without.
-    return new RTCPeerConnection(policies);
+    return new RTCPeerConnection({ ...rest, iceServers: taken(servers) });
   }
 };
+
+/** Of a candidate: `url` is not yet in all types of pages. */
+const urlOf = (candidate: RTCIceCandidate): string =>
+  (candidate as RTCIceCandidate & { url?: string | null }).url ?? '';
 
 const bits = { narrow: 250_000, camera: 1_500_000, screen: 2_500_000 };
 
@@ -91,16 +113,17 @@ const shapeOf = async (
 };
 
 export const createConnection = (
-  servers: IceServer[],
+  route: Route,
   isOffering: boolean,
   events: ConnectionEvents,
 ): Connection => {
-  const connection = open(servers);
+  const connection = openPeerConnection(route);
   const senders = createSenders(connection, isOffering);
   connection.onnegotiationneeded = events.negotiation;
   connection.onicecandidate = ({ candidate }) => {
-    if (candidate?.candidate) events.candidate(candidate.toJSON());
+    if (candidate?.candidate) events.candidate(candidate.toJSON(), urlOf(candidate));
   };
+  connection.onicecandidateerror = ({ url, errorCode }) => events.refused(url, errorCode);
   connection.onconnectionstatechange = () => {
     const { connectionState } = connection;
     events.state(connectionState === 'new' ? 'connecting' : (connectionState as ConnectionState));
@@ -121,10 +144,15 @@ export const createConnection = (
     addCandidate: (candidate) => connection.addIceCandidate(candidate),
     isStable: () => connection.signalingState === 'stable',
     restart(iceServers) {
+      const configuration = connection.getConfiguration();
       try {
-        connection.setConfiguration({ ...connection.getConfiguration(), iceServers });
+        connection.setConfiguration({ ...configuration, iceServers });
       } catch {
-        // It keeps those that it has.
+        try {
+          connection.setConfiguration({ ...configuration, iceServers: taken(iceServers) });
+        } catch {
+          // It is closed, or keeps those that it has.
+        }
       }
       connection.restartIce();
     },

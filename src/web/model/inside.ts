@@ -2,6 +2,8 @@
 // finds and notifies them. It is loaded by itself (session/inside-loading).
 import { newMid } from '../crypto/mid';
 import type { Send } from './calls/asking';
+import type { CallSettings } from './calls/call-settings';
+import { createCallSettings } from './calls/call-settings';
 import type { CallDoorway } from './calls/doorway';
 import { createCallDoorway } from './calls/doorway';
 import type { InsideNeeds } from './entry';
@@ -172,7 +174,12 @@ const createModels = (base: Base, messages: Messages, socket: ServerSocket) => (
 });
 
 /** Their code comes with the first call. */
-const createCallsDoorway = (base: Base, pushModel: PushModel, socket: () => ServerSocket) => {
+const createCallsDoorway = (
+  base: Base,
+  settings: CallSettings,
+  pushModel: PushModel,
+  socket: () => ServerSocket,
+) => {
   const { clock, openCallPlatform, tab } = base;
   const isQuiet = (): boolean =>
     Date.parse(pushModel.settings.value?.dnd_until ?? '1970') > clock.now();
@@ -194,7 +201,7 @@ const createCallsDoorway = (base: Base, pushModel: PushModel, socket: () => Serv
         openCallPlatform(),
       ]);
       const send: Send = (type, data, id) => socket().send(type, data, id);
-      const more = { platform, send, onNetwork, isQuiet, newPage: newMid };
+      const more = { platform, send, settings, onNetwork, isQuiet, newPage: newMid };
       return () => createCalls({ ...base, ...more });
     },
   });
@@ -207,7 +214,8 @@ export const createInside = (needs: InsideNeeds) => {
   const pushModel = createPush(base);
   const presenceHere = createPresenceHere({ ...base, ...messages, socket: () => socket });
   const sounds = createSounds({ ...base, ...messages, pushModel });
-  const calls = createCallsDoorway(base, pushModel, () => socket);
+  const callSettings = createCallSettings(base);
+  const calls = createCallsDoorway(base, callSettings, pushModel, () => socket);
   const socket: ServerSocket = createSocket(
     base,
     createSync({ ...base, ...messages, calls, presenceHere, pushModel }),
@@ -222,7 +230,7 @@ export const createInside = (needs: InsideNeeds) => {
     inside: createFace(base, messages, { calls, socket }, followUnread),
     models: {
       ...createModels(base, messages, socket),
-      ...{ calls, presenceHere, push: pushModel, sounds },
+      ...{ calls, callSettings, presenceHere, push: pushModel, sounds },
     },
   };
 };

@@ -2,6 +2,7 @@
 
 import { checkHeader, readEnvelope } from '../../../src/web/crypto/header';
 import type { Pin } from '../../../src/web/crypto/vault/content';
+import { createCallSettings } from '../../../src/web/model/calls/call-settings';
 import type { Calls } from '../../../src/web/model/calls/calls';
 import { createCalls } from '../../../src/web/model/calls/calls';
 import type { Keys } from '../../../src/web/model/keys/keys';
@@ -99,10 +100,12 @@ export const openCallPage = (
   let isQuiet = false;
   let network_changed = () => {};
   let page_count = 0;
+  const kept = createLocalStore(localStore);
+  const settings = createCallSettings({ localStore: kept, userId: () => user_id });
   const calls: Calls = createCalls({
-    ...{ api, clock, engine, keys, people, pins },
+    ...{ api, clock, engine, keys, people, pins, settings },
     locks: createLocks(locks),
-    localStore: createLocalStore(localStore),
+    localStore: kept,
     tabStore: createLocalStore(tabStore),
     platform: device.platform,
     sealer: createSealer(engine, keys, () => user_id),
@@ -125,6 +128,7 @@ export const openCallPage = (
   };
   return {
     calls,
+    settings,
     device,
     named,
     pins,

@@ -45,14 +45,39 @@ export const fakeNetwork = () => {
 
 export type FakeNetwork = ReturnType<typeof fakeNetwork>;
 
-const parse = (sdp: string) => /^(offer|answer) (\S+) (\d+)(?: to (\S+ \d+))?$/.exec(sdp);
+const parse = (sdp: string) =>
+  /^(offer|answer) (\S+) (\d+)(?: to (\S+ \d+))?$/.exec(sdp.split('\r\n')[0] ?? '');
+
+/** As they stand in a home with a router, whatever a page may have asked for. */
+const OWN_ADDRESSES = ['10.0.0.7', '203.0.113.9'];
+const CANDIDATES = [
+  ['candidate:1 1 udp 9 10.0.0.7 50000 typ host', ''],
+  [
+    'candidate:2 1 udp 8 203.0.113.9 61000 typ srflx raddr 10.0.0.7 rport 50000',
+    'stun:chat8.example:3478',
+  ],
+  [
+    'candidate:3 1 udp 2 198.51.100.1 49160 typ relay raddr 203.0.113.9 rport 61000',
+    'turn:chat8.example',
+  ],
+] as const;
+const LINES = [
+  'o=- 7 2 IN IP4 203.0.113.9',
+  'c=IN IP4 203.0.113.9',
+  'a=rtcp:61000 IN IP4 203.0.113.9',
+  ...CANDIDATES.map(([candidate]) => `a=${candidate}`),
+];
+const withAddresses = (head: string): string => [head, ...LINES, ''].join('\r\n');
+
+export const namesAddress = (text: string): boolean =>
+  OWN_ADDRESSES.some((address) => text.includes(address));
 
 const fakeConnection = (
   network: FakeNetwork,
   name: string,
   isOffering: boolean,
   events: ConnectionEvents,
-  log: { restarts: number; servers: unknown[] },
+  log: { restarts: number; servers: unknown[]; hidden: boolean[] },
   measure: () => Measure,
 ): Connection & { tracks: Map<string, unknown> } => {
   const tracks = new Map<string, unknown>();
@@ -61,6 +86,9 @@ const fakeConnection = (
   let other: string | null = null;
   let offered = '';
   network.begin(name, events);
+  const gather = () => {
+    for (const [candidate, url] of CANDIDATES) events.candidate({ candidate }, url);
+  };
   if (isOffering) queueMicrotask(events.negotiation);
   return {
     tracks,
@@ -68,12 +96,13 @@ const fakeConnection = (
       if (state === 'remote' && other !== null) {
         state = 'stable';
         network.knows(name, other);
-        events.candidate({ candidate: `of ${name}` });
-        return { type: 'answer', sdp: `answer ${name} ${generation} to ${offered}` };
+        gather();
+        const head = `answer ${name} ${generation} to ${offered}`;
+        return { type: 'answer', sdp: withAddresses(head) };
       }
       state = 'local';
-      events.candidate({ candidate: `of ${name}` });
-      return { type: 'offer', sdp: `offer ${name} ${generation}` };
+      gather();
+      return { type: 'offer', sdp: withAddresses(`offer ${name} ${generation}`) };
     },
     async accept({ type, sdp }) {
       const [, kind, whose = '', number, to] = parse(sdp) ?? [];
@@ -85,7 +114,7 @@ const fakeConnection = (
       if (type === 'answer') network.knows(name, whose);
     },
     async addCandidate({ candidate }) {
-      if (!candidate?.startsWith('of ')) throw new Error('no candidate');
+      if (!candidate?.startsWith('candidate:')) throw new Error('no candidate');
     },
     isStable: () => state === 'stable',
     restart(servers) {
@@ -103,7 +132,13 @@ const fakeConnection = (
 
 /** `name` has one microphone and one camera. */
 export const fakePlatform = (name: string, network: FakeNetwork) => {
-  const log = { restarts: 0, servers: [] as unknown[], tones: [] as Tone[], awake: 0 };
+  const log = {
+    restarts: 0,
+    servers: [] as unknown[],
+    hidden: [] as boolean[],
+    tones: [] as Tone[],
+    awake: 0,
+  };
   const open = new Set<string>();
   const sounding = new Set<Tone>();
   const faults: Partial<Record<Device['kind'] | 'screen', string>> = {};
@@ -144,8 +179,9 @@ export const fakePlatform = (name: string, network: FakeNetwork) => {
     };
   };
   const platform: CallPlatform = {
-    connect(servers, isOffering, events) {
+    connect({ servers, isHidden }, isOffering, events) {
       log.servers.push(servers);
+      log.hidden.push(isHidden);
       const own = `${name}-${connections.length + 1}`;
       const made = fakeConnection(network, own, isOffering, events, log, () => measure);
       connections.push(made);

@@ -98,6 +98,8 @@ export const call = {
     noRelay:
       'The two devices can’t reach each other directly, and this server has no relay for calls.',
     unreachable: 'The two devices couldn’t reach each other, nor by the server’s relay.',
+    hiddenNoRelay:
+      'You hide your address in calls, and this server has no relay for that: nobody was connected. You can show your address in the settings, under Calls.',
     broken: 'The other device said something that this one doesn’t understand.',
   },
   line: {

@@ -4,6 +4,7 @@ export const settings = {
   pages: {
     profile: 'Profile',
     notifications: 'Notifications',
+    calls: 'Calls',
     appearance: 'Appearance',
     security: 'Password and recovery',
     devices: 'Devices',
@@ -38,6 +39,13 @@ export const settings = {
   endOthersText: 'All devices except this one are signed out at once.',
   blockedText: 'They can’t write to you or send you requests, and aren’t told.',
   nobodyBlocked: 'You haven’t blocked anyone.',
+  callAddress: 'Your network address',
+  showAddress: 'Direct when possible',
+  hideAddress: 'Hide my address',
+  showAddressHint:
+    'Calls go straight from device to device where they can: best sound, but the other person’s device learns your network address.',
+  hideAddressHint:
+    'From the next call on this device, everything goes through the server’s relay: the other person learns nothing about your network. Calls may be a little slower, and need a relay.',
   storage: 'Storage',
   storageText: 'This is the space your sent files use. Delete messages with files to free some.',
   storageUsed: (used: string, quota: string) => `${used} of ${quota}`,

@@ -97,6 +97,8 @@ export const call: English['call'] = {
     keyChanged: (name) => `${name} 的密钥已更换，通话没有接通。请先查看会话中的提示，再重新呼叫。`,
     noRelay: '两台设备无法直接连通，而此服务器没有通话中继。',
     unreachable: '两台设备无法连通，经服务器中继也不行。',
+    hiddenNoRelay:
+      '你设置了通话时隐藏地址，而此服务器没有可用的通话中继，所以没有接通。可在“设置 › 通话”中关闭隐藏。',
     broken: '本设备无法理解对方设备发来的内容。',
   },
   line: {

@@ -6,6 +6,7 @@ export const settings: English['settings'] = {
   pages: {
     profile: '个人资料',
     notifications: '通知',
+    calls: '通话',
     appearance: '外观',
     security: '密码与恢复',
     devices: '设备',
@@ -39,6 +40,12 @@ export const settings: English['settings'] = {
   endOthersText: '除当前设备外，其他设备都会立即退出登录。',
   blockedText: '他们不能给你发消息或好友申请，也不会收到通知。',
   nobodyBlocked: '你没有屏蔽任何人。',
+  callAddress: '你的网络地址',
+  showAddress: '尽量直连',
+  hideAddress: '隐藏我的地址',
+  showAddressHint: '通话尽可能在两台设备之间直接传输，音质最好，但对方的设备会知道你的网络地址。',
+  hideAddressHint:
+    '从这台设备的下一次通话起，全部经服务器的中继传输，对方无从得知你的网络信息。延迟可能略高，且需要服务器有中继。',
   storage: '存储空间',
   storageText: '这是你发送的文件占用的空间。删除带文件的消息可以腾出空间。',
   storageUsed: (used, quota) => `已用 ${used}，共 ${quota}`,

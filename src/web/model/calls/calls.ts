@@ -12,6 +12,7 @@ import type { LocalStore } from '../store/local-store';
 import type { Locks } from '../store/locks';
 import type { Send } from './asking';
 import { createAsking } from './asking';
+import type { CallSettings } from './call-settings';
 import type { Call, Current } from './current';
 import { createCurrent } from './current';
 import type { Inviting } from './inviting';
@@ -35,6 +36,7 @@ export interface CallsNeeds extends SignalNeeds {
   pins: Pins;
   platform: CallPlatform;
   send: Send;
+  settings: CallSettings;
   tabStore: LocalStore;
   /** The network of this device may be another. */
   onNetwork: (act: () => void) => void;

@@ -6,6 +6,7 @@ import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { IceServer } from './ice-servers';
 import type { SessionEnd } from './link';
+import type { Trace } from './trace';
 import type { MediaTrouble } from './trouble';
 
 export type Phase = 'outgoing' | 'incoming' | 'connecting' | 'running' | 'reconnecting' | 'ended';
@@ -39,6 +40,8 @@ export interface Call {
   isAccepting: boolean;
   /** Why no microphone could be had before the call. */
   trouble?: MediaTrouble | undefined;
+  /** What it met on its way, once it is over. */
+  trace?: Trace | undefined;
   /** When the two first heard each other (ms); null before. */
   began_at: number | null;
   ended_at: number | null;
@@ -79,10 +82,10 @@ export const createCurrent = (clock: Clock) => {
     change(no: number, change: Partial<Call>): void {
       if (call.value && isStill(no)) call.value = { ...call.value, ...change };
     },
-    end(no: number, end: EndReason, trouble?: MediaTrouble): void {
+    end(no: number, end: EndReason, about: Pick<Call, 'trouble' | 'trace'> = {}): void {
       if (!call.value || !isStill(no)) return;
       const was = call.value.phase;
-      call.value = { ...call.value, phase: 'ended', was, end, ended_at: clock.now(), trouble };
+      call.value = { ...call.value, phase: 'ended', was, end, ended_at: clock.now(), ...about };
       cancelClose = clock.after(isLong(end, was) ? shown_long_ms : shown_ms, () => {
         call.value = null;
       });

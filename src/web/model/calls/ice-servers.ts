@@ -35,6 +35,17 @@ const isAnswer: Shape<{ ice_servers: Listed[]; expires_in: number }> = record<{
 
 const isTurn = (url: string): boolean => /^turns?:/i.test(url);
 
+/** By which a relay is reached. */
+export const RELAY_WAYS = ['udp', 'tcp', 'tls'] as const;
+export type RelayWay = (typeof RELAY_WAYS)[number];
+
+/** Null for what is no relay. */
+export const wayOf = (url: string): RelayWay | null => {
+  if (/^turns:/i.test(url)) return 'tls';
+  if (!isTurn(url)) return null;
+  return /\?transport=tcp$/i.test(url) ? 'tcp' : 'udp';
+};
+
 /** Those that are addresses of such servers; a relay counts only with its credentials. */
 export const usableServers = (listed: Listed[]): IceServer[] =>
   listed.slice(0, servers_max).flatMap(({ urls, username, credential }) => {
@@ -47,9 +58,15 @@ export const usableServers = (listed: Listed[]): IceServer[] =>
 export const hasRelay = (servers: IceServer[]): boolean =>
   servers.some(({ urls }) => urls.some(isTurn));
 
-/** None if they can't be had: two in one network need none. */
-export const askIceServers = async (api: Api, call_id: string): Promise<IceServer[]> => {
+/** @throws ApiError */
+export const fetchIceServers = async (api: Api, call_id: string): Promise<IceServer[]> => {
   const path = `/calls/ice-servers?call_id=${encodeURIComponent(call_id)}`;
-  const answer = await api.get(path, isAnswer).catch(() => null);
-  return usableServers(answer?.ice_servers ?? []);
+  return usableServers((await api.get(path, isAnswer)).ice_servers);
 };
+
+/** If they can't be had: those of before, or none, as two in one network need none. */
+export const askIceServers = (
+  api: Api,
+  call_id: string,
+  before: IceServer[] = [],
+): Promise<IceServer[]> => fetchIceServers(api, call_id).catch(() => before);

@@ -9,8 +9,10 @@ import { ApiError, isRefusal } from '../net/api-error';
 import type { Shape } from '../net/shape';
 import { isAnything, isText, record } from '../net/shape';
 import type { Asking } from './asking';
+import type { CallSettings } from './call-settings';
 import type { Current, EndReason } from './current';
-import { askIceServers } from './ice-servers';
+import type { IceServer } from './ice-servers';
+import { askIceServers, hasRelay } from './ice-servers';
 import type { Media } from './media';
 import type { Running } from './running';
 import { chooseKey } from './trust';
@@ -23,6 +25,7 @@ interface Needs {
   media: Media;
   pins: Pins;
   running: Running;
+  settings: CallSettings;
   /** Says it once there is a connection. */
   owe: (type: string, call_id: string) => void;
   hold: (call_id: string) => void;
@@ -65,6 +68,10 @@ const createReady = ({ keys, media, pins }: Needs) => {
 
 type Ready = ReturnType<typeof createReady>;
 
+/** What hides an address is a relay. */
+const canHide = (settings: CallSettings, servers: IceServer[]): boolean =>
+  !settings.hidesAddress() || hasRelay(servers);
+
 /** Theirs, while one's own is on its way; it rings if nothing comes of that. */
 const createCrossing = ({ current, running }: Needs) => {
   let crossing: Crossing | null = null;
@@ -103,7 +110,7 @@ const createCrossing = ({ current, running }: Needs) => {
 
 /** Calling somebody. */
 const createOutgoing = (
-  { api, asking, current, hold, owe, running }: Needs,
+  { api, asking, current, hold, owe, running, settings }: Needs,
   ready: Ready,
   { take, notSent }: ReturnType<typeof createCrossing>,
 ) => {
@@ -115,6 +122,11 @@ const createOutgoing = (
     const servers = askIceServers(api, call_id);
     current.change(no, { id: call_id, device_token, servers, ...about });
     running.keep();
+    void servers.then((listed) => {
+      if (!current.isStill(no) || canHide(settings, listed)) return;
+      owe(current.call.value?.phase === 'outgoing' ? 'call_cancel' : 'call_hangup', call_id);
+      running.finish('hiddenNoRelay');
+    });
   };
   const ask = async (no: number, friend_id: number, kind: CallKind): Promise<void> => {
     try {
@@ -142,7 +154,10 @@ const createOutgoing = (
 };
 
 /** Being called. */
-const createIncoming = ({ api, asking, current, hold, media, running }: Needs, ready: Ready) => ({
+const createIncoming = (
+  { api, asking, current, hold, media, owe, running, settings }: Needs,
+  ready: Ready,
+) => ({
   /** With a voice unless `isListening`. */
   async accept(hasPicture: boolean, isListening = false): Promise<void> {
     const call = current.active();
@@ -157,6 +172,14 @@ const createIncoming = ({ api, asking, current, hold, media, running }: Needs, r
       return;
     }
     if (refused !== null) return running.finish(refused);
+    if (settings.hidesAddress()) {
+      const listed = await servers;
+      if (!current.isStill(no)) return;
+      if (!canHide(settings, listed)) {
+        owe('call_reject', id);
+        return running.finish('hiddenNoRelay');
+      }
+    }
     current.change(no, { key, servers });
     await asking.ask('call_accept', { call_id: id }, isAnything).catch((error) => {
       const end = endOf(error);

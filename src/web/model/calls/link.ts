@@ -7,9 +7,17 @@ import { createNegotiation } from './negotiation';
 import type { CallPlatform, ConnectionState, MediaKind } from './platform';
 import type { Sending, Signal } from './signals';
 import type { Speech } from './speech';
+import { createTrace } from './trace';
 
 /** Why the call can't go on. */
-export type SessionEnd = 'untrusted' | 'keyChanged' | 'noRelay' | 'unreachable' | 'broken';
+export type SessionEnd =
+  | 'untrusted'
+  | 'keyChanged'
+  | 'noRelay'
+  | 'unreachable'
+  | 'broken'
+  /** Only a relay would hide this device's address, and there is none. */
+  | 'hiddenNoRelay';
 
 export interface SessionEvents {
   state(state: 'connected' | 'reconnecting'): void;
@@ -26,6 +34,32 @@ export interface Own {
 
 const connect_within_ms = 25_000;
 const disconnected_ms = 2_000;
+/** Whoever hangs up after so long without a connection ends a call that failed. */
+const failing_ms = 5_000;
+
+const whyApart = (servers: IceServer[], isHidden: boolean): SessionEnd => {
+  if (hasRelay(servers)) return 'unreachable';
+  return isHidden ? 'hiddenNoRelay' : 'noRelay';
+};
+
+/** By which servers the two look for each other, and how long they have been without a connection. */
+const createRoute = (clock: Clock, isHidden: boolean) => {
+  let servers: IceServer[] = [];
+  let apart_since = clock.now();
+  const why = (): SessionEnd => whyApart(servers, isHidden);
+  return {
+    servers: (): IceServer[] => servers,
+    use(next: IceServer[]): void {
+      servers = next;
+    },
+    apart(): void {
+      apart_since = clock.now();
+    },
+    why,
+    /** Null if they may be connected in a moment. */
+    whyFailing: () => (clock.now() - apart_since < failing_ms ? null : why()),
+  };
+};
 
 /** When to wait, when to begin ICE again, and when to give up. */
 const createPatience = (clock: Clock, restart: () => void, giveUp: () => void) => {
@@ -54,15 +88,18 @@ const createPatience = (clock: Clock, restart: () => void, giveUp: () => void) =
 /** The connection to the page at the other end, whichever that is. */
 export const createLink = (
   { clock, platform }: { clock: Clock; platform: CallPlatform },
-  { isCaller, isPolite }: Roles,
+  { isCaller, isPolite, isHidden }: Roles & { isHidden: boolean },
   own: Own,
   speech: Speech,
   events: SessionEvents,
 ) => {
-  let servers: IceServer[] = [];
+  const trace = createTrace(isHidden);
+  const route = createRoute(clock, isHidden);
   let negotiation: Negotiation | undefined;
   let state: 'new' | 'connected' | 'broken' | 'over' = 'new';
 
+  const send = async (kind: MediaKind, track: MediaStreamTrack | null): Promise<void> =>
+    negotiation?.connection.send(kind, track).catch(() => {});
   const over = (): void => {
     state = 'over';
     patience.stop();
@@ -74,14 +111,15 @@ export const createLink = (
     events.failed(end);
   };
   const restart = (): void => {
-    if (isCaller) negotiation?.restart(servers);
+    if (isCaller) negotiation?.restart(route.servers());
     else if (speech.theirs() !== null) speech.say({ type: 'restart' });
   };
-  const patience = createPatience(clock, restart, () =>
-    fail(hasRelay(servers) ? 'unreachable' : 'noRelay'),
-  );
+  const patience = createPatience(clock, restart, () => fail(route.why()));
   const lost = (within_ms: number): void => {
-    if (state === 'connected') patience.wait();
+    if (state === 'connected') {
+      patience.wait();
+      route.apart();
+    }
     if (state !== 'new') events.state('reconnecting');
     if (state === 'connected') state = 'broken';
     patience.restartAfter(within_ms);
@@ -90,6 +128,7 @@ export const createLink = (
     if (next === 'connected') {
       patience.stop();
       state = 'connected';
+      trace.connected();
       events.state('connected');
     } else if (next === 'disconnected') lost(disconnected_ms);
     else if (next === 'failed') lost(0);
@@ -101,27 +140,25 @@ export const createLink = (
     fail,
     restart,
     wait: patience.wait,
-    use(next: IceServer[]): void {
-      servers = next;
-    },
+    use: route.use,
+    servers: route.servers,
+    trace,
+    whyApart: () => (state === 'connected' ? null : route.whyFailing()),
     /** It was connected at some time. */
     wasConnected: (): boolean => state === 'connected' || state === 'broken',
     connection: () => (state === 'connected' ? negotiation?.connection : undefined),
-    async send(kind: MediaKind, track: MediaStreamTrack | null): Promise<void> {
-      await negotiation?.connection.send(kind, track).catch(() => {});
-    },
+    send,
     heard: async (signal: Signal): Promise<void> => negotiation?.heard(signal),
     connect(): void {
       negotiation?.close();
       if (state === 'connected') lost(disconnected_ms * 2);
       const { stream } = events;
       const broken = () => fail('broken');
+      const servers = route.servers();
       const roles = { isCaller, isPolite };
       const next = { say: speech.say, state: changed, stream, broken };
-      negotiation = createNegotiation(platform, { servers, ...roles }, next);
-      for (const [kind, track] of Object.entries(own.tracks())) {
-        void negotiation.connection.send(kind as MediaKind, track).catch(() => {});
-      }
+      negotiation = createNegotiation(platform, { servers, isHidden, trace, ...roles }, next);
+      for (const [kind, track] of Object.entries(own.tracks())) void send(kind as MediaKind, track);
     },
   };
 };

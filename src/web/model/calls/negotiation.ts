@@ -1,9 +1,18 @@
 // One connection and its descriptions: perfect negotiation (W3C WebRTC, 10.7). Both may offer at once;
 // the polite one, whose user id is the greater, gives way.
+import { hiddenCandidate } from './hidden-address';
 import type { IceServer } from './ice-servers';
-import type { CallPlatform, Connection, ConnectionState, Description, MediaKind } from './platform';
+import type {
+  CallPlatform,
+  Connection,
+  ConnectionState,
+  Description,
+  MediaKind,
+  Route,
+} from './platform';
 import { forOther } from './sdp';
 import type { Signal } from './signals';
+import type { CallTrace } from './trace';
 
 export interface Roles {
   isCaller: boolean;
@@ -19,18 +28,30 @@ export interface NegotiationEvents {
   broken(): void;
 }
 
+/** What goes to the other page of this one's descriptions and candidates. */
+const createShowing = (isHidden: boolean, trace: CallTrace, say: (signal: Signal) => void) => ({
+  description: (description: Description): void =>
+    say({ type: 'description', description: forOther(description, isHidden) }),
+  candidate(candidate: RTCIceCandidateInit, url: string): void {
+    trace.found(candidate.candidate ?? '', url);
+    const shown = isHidden ? hiddenCandidate(candidate) : candidate;
+    if (shown !== null) say({ type: 'candidate', candidate: shown });
+  },
+});
+
 export const createNegotiation = (
   platform: CallPlatform,
-  { servers, isCaller, isPolite }: { servers: IceServer[] } & Roles,
+  { isCaller, isPolite, trace, ...route }: Route & Roles & { trace: CallTrace },
   events: NegotiationEvents,
 ) => {
   let isOffering = false;
   let isOfferIgnored = false;
   let isOver = false;
+  const show = createShowing(route.isHidden, trace, events.say);
 
   const describe = async (): Promise<void> => {
     const description = await connection.describe();
-    if (!isOver) events.say({ type: 'description', description: forOther(description) });
+    if (!isOver) show.description(description);
   };
   const offer = async (): Promise<void> => {
     try {
@@ -41,16 +62,13 @@ export const createNegotiation = (
     }
   };
   /** What fails after the end matters to nobody. */
-  const follow = (act: () => Promise<void>): Promise<void> =>
-    act().catch(() => {
-      if (!isOver) events.broken();
-    });
-  const connection: Connection = platform.connect(servers, isCaller, {
+  const broken = (): void => void (isOver || events.broken());
+  const follow = (act: () => Promise<void>): Promise<void> => act().catch(broken);
+  const connection: Connection = platform.connect(route, isCaller, {
     negotiation: () => void follow(offer),
-    candidate: (candidate) => events.say({ type: 'candidate', candidate }),
-    state: (state) => {
-      if (!isOver) events.state(state);
-    },
+    candidate: show.candidate,
+    refused: trace.refused,
+    state: (state) => void (isOver || events.state(state)),
     stream: events.stream,
   });
 
@@ -60,20 +78,24 @@ export const createNegotiation = (
     isOfferIgnored = collides && !isPolite;
     // An answer that nobody asked for says nothing.
     if (isOfferIgnored || (!isOffer && connection.isStable())) return;
+    trace.heard(description.sdp);
     await connection.accept(description);
     if (isOffer) await describe();
   };
   const found = async (candidate: RTCIceCandidateInit): Promise<void> => {
+    trace.heard(candidate.candidate);
     await connection.addCandidate(candidate).catch((error) => {
       // It belongs to an offer that was ignored.
       if (!isOfferIgnored) throw error;
     });
   };
 
+  trace.offered(route.servers);
   return {
     connection,
     /** The caller's; an offer that was lost on the way is made again. */
     restart(servers: IceServer[]): void {
+      trace.offered(servers);
       connection.restart(servers);
       if (!connection.isStable()) void follow(offer);
     },

@@ -41,10 +41,19 @@ export type ConnectionState = 'connecting' | 'connected' | 'disconnected' | 'fai
 export interface ConnectionEvents {
   /** A description is to be exchanged (W3C WebRTC, 4.7.3). */
   negotiation(): void;
-  candidate(candidate: RTCIceCandidateInit): void;
+  /** `url`: of the server that gave it; '' if it is this device's own, or nobody says. */
+  candidate(candidate: RTCIceCandidateInit, url: string): void;
+  /** A server gave none (W3C WebRTC, 4.8.3): 701 without any answer, else its own error. */
+  refused(url: string, code: number): void;
   state(state: ConnectionState): void;
   /** What the other one sends. */
   stream(kind: MediaKind, stream: MediaStream): void;
+}
+
+export interface Route {
+  servers: IceServer[];
+  /** Nothing but relays is used, and the other one learns no address of this device. */
+  isHidden: boolean;
 }
 
 /** One RTCPeerConnection with one voice and one picture each way. */
@@ -71,7 +80,7 @@ export type Tone = 'ring' | 'ringback' | 'busy' | 'over';
 
 export interface CallPlatform {
   /** `isOffering` makes the first offer. */
-  connect(servers: IceServer[], isOffering: boolean, events: ConnectionEvents): Connection;
+  connect(route: Route, isOffering: boolean, events: ConnectionEvents): Connection;
   /** Null is the browser's choice. @throws DOMException, TypeError without any */
   openMicrophone(device_id: string | null): Promise<Source>;
   openCamera(device_id: string | null): Promise<Source>;

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { Api } from '../net/api';
 import type { Clock } from '../platform';
 import { readonly } from '../readonly';
+import type { CallSettings } from './call-settings';
 import type { Call, Current, EndReason } from './current';
 import { askIceServers } from './ice-servers';
 import type { SessionEvents } from './link';
@@ -34,6 +35,7 @@ interface Needs extends SignalNeeds {
   current: Current;
   media: Media;
   platform: CallPlatform;
+  settings: CallSettings;
   send: (type: string, data: object) => void;
   stored: { keep(call: StoredCall): void; remove(): void };
   newPage: () => string;
@@ -91,7 +93,7 @@ const createRemote = ({ clock, current, send }: Needs, { finish, keep, shape }: 
 };
 
 export const createRunning = (needs: Needs) => {
-  const { api, clock, current, media, platform, send, stored, userId, newPage } = needs;
+  const { api, clock, current, media, platform, send, settings, stored, userId, newPage } = needs;
   let session: Session | undefined;
   const quality = createQuality({
     clock,
@@ -104,13 +106,16 @@ export const createRunning = (needs: Needs) => {
     const call = current.active();
     if (call === null) return;
     const trouble = media.troubles.value.microphone;
+    const trace = session?.trace();
+    // Nobody hangs up a call that is about to connect: it was given up.
+    const why = end === 'hangup' ? (session?.whyApart() ?? end) : end;
     session?.close();
     session = undefined;
     quality.stop();
     media.close();
     stored.remove();
     clear();
-    current.end(call.no, end, trouble);
+    current.end(call.no, why, { trouble, trace });
   };
   const { remote, clear, eventsOf } = createRemote(needs, { finish, keep, shape });
   const own = {
@@ -135,7 +140,8 @@ export const createRunning = (needs: Needs) => {
       const post = (payload: unknown) => send('call_signal', { call_id, payload });
       const parts = { api, clock, platform, newPage, signals, post };
       session?.close();
-      const about = { call_id, isCaller, isPolite, servers };
+      const isHidden = settings.hidesAddress();
+      const about = { call_id, isCaller, isPolite, servers, isHidden };
       session = createSession(parts, about, own, eventsOf(call));
       current.change(call.no, { phase: isAgain ? 'reconnecting' : 'connecting' });
       keep();

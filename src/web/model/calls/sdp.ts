@@ -1,5 +1,6 @@
 // What one asks of the other's voice: repair of lost packets, and silence that costs nothing (Opus in
 // RTP, RFC 7587, 6.1).
+import { withoutAddresses } from './hidden-address';
 import type { Description } from './platform';
 
 const WANTED = { useinbandfec: '1', usedtx: '1' };
@@ -29,4 +30,7 @@ export const withOpus = (sdp: string): string => {
     .join('\r\n');
 };
 
-export const forOther = ({ type, sdp }: Description): Description => ({ type, sdp: withOpus(sdp) });
+export const forOther = ({ type, sdp }: Description, isHidden: boolean): Description => ({
+  type,
+  sdp: withOpus(isHidden ? withoutAddresses(sdp) : sdp),
+});

@@ -30,6 +30,7 @@ export interface SessionAbout extends Roles {
   call_id: string;
   /** Asked for before, as soon as the call was known. */
   servers: Promise<IceServer[]>;
+  isHidden: boolean;
 }
 
 /** What the other page says, and what is done about it. */
@@ -102,7 +103,7 @@ export const createSession = (
     /** One of the two goes on at another socket. */
     rejoined(): void {
       inOrder(async () => {
-        link.use(await askIceServers(api, call_id));
+        link.use(await askIceServers(api, call_id, link.servers()));
         if (link.isOver()) return;
         if (isCaller) link.restart();
         // What was said while nobody heard it may be lost.
@@ -112,8 +113,11 @@ export const createSession = (
     },
     /** The network of this device is another. */
     restart(): void {
+      link.trace.moved();
       if (link.wasConnected()) link.restart();
     },
+    whyApart: link.whyApart,
+    trace: link.trace.read,
     send: link.send,
     tellSending,
     connection: link.connection,

@@ -112,6 +112,7 @@ const DATA: Partial<Record<EventType, Shape<unknown>>> = {
     ),
   }),
   call_entry: isMessage,
+  call_test: record<EventPayloads['call_test']>({ ...ofCall, user_id: isId }),
 };
 
 const isFrameId = (value: unknown): value is string | number => isText(value) || isCount(value);

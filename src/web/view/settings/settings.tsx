@@ -7,6 +7,7 @@ import { useApp } from '../ui/use-app';
 import { About } from './about';
 import { Appearance } from './appearance';
 import { Blocked } from './blocked';
+import { Calls } from './calls';
 import { Devices } from './devices';
 import { Profile } from './profile';
 import { Security } from './security';
@@ -15,6 +16,7 @@ import { Storage } from './storage';
 export type PageName =
   | 'profile'
   | 'notifications'
+  | 'calls'
   | 'appearance'
   | 'security'
   | 'devices'
@@ -25,6 +27,7 @@ export type PageName =
 const PAGES: Record<PageName, [IconName, () => preact.JSX.Element]> = {
   profile: ['person', Profile],
   notifications: ['bell', Notifications],
+  calls: ['phone', Calls],
   appearance: ['sun', Appearance],
   security: ['key', Security],
   devices: ['laptop', Devices],

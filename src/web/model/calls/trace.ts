@@ -1,0 +1,72 @@
+// What a call met on its way, for whoever asks why it failed. It holds no address: neither one's own nor
+// the other one's.
+import type { IceServer, RelayWay } from './ice-servers';
+import { RELAY_WAYS, wayOf } from './ice-servers';
+
+/** How a relay answered over one of its ways. */
+export type RelayAnswer =
+  | 'notOffered'
+  /** Nothing came back. */
+  | 'silent'
+  /** No connection: a closed port, or a certificate that the browser doesn't trust. */
+  | 'refused'
+  /** The relay doesn't accept what the server gave for it. */
+  | 'unauthorized'
+  | 'given';
+
+export interface Trace {
+  relays: Record<RelayWay, RelayAnswer>;
+  isHidden: boolean;
+  wasConnected: boolean;
+  /** This device went to another network in the call. */
+  hasMoved: boolean;
+  /** What the other one's page said. */
+  theirs: { isHeard: boolean; hasRelay: boolean; hasDirect: boolean };
+}
+
+const unauthorized_codes: readonly number[] = [401, 403, 441];
+
+export const createTrace = (isHidden: boolean) => {
+  const relays: Trace['relays'] = { udp: 'notOffered', tcp: 'notOffered', tls: 'notOffered' };
+  const theirs = { isHeard: false, hasRelay: false, hasDirect: false };
+  let wasConnected = false;
+  let hasMoved = false;
+  return {
+    offered(servers: IceServer[]): void {
+      for (const url of servers.flatMap(({ urls }) => urls)) {
+        const way = wayOf(url);
+        if (way && relays[way] === 'notOffered') relays[way] = 'silent';
+      }
+    },
+    found(candidate: string, url: string): void {
+      if (!/ typ relay/.test(candidate)) return;
+      // A browser that doesn't say by which: all that may be.
+      const ways = wayOf(url) ? [wayOf(url)] : RELAY_WAYS;
+      for (const way of ways) if (way && relays[way] !== 'notOffered') relays[way] = 'given';
+    },
+    refused(url: string, code: number): void {
+      const way = wayOf(url);
+      if (way === null || relays[way] === 'given') return;
+      relays[way] = unauthorized_codes.includes(code) ? 'unauthorized' : 'refused';
+    },
+    heard(text = ''): void {
+      theirs.isHeard = true;
+      theirs.hasRelay ||= / typ relay/.test(text);
+      theirs.hasDirect ||= / typ (?:host|srflx|prflx)/.test(text);
+    },
+    connected(): void {
+      wasConnected = true;
+      hasMoved = false;
+    },
+    moved(): void {
+      hasMoved = true;
+    },
+    read: (): Trace => ({
+      ...{ isHidden, wasConnected, hasMoved },
+      relays: { ...relays },
+      theirs: { ...theirs },
+    }),
+  };
+};
+
+export type CallTrace = ReturnType<typeof createTrace>;
