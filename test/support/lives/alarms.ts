@@ -9,12 +9,19 @@ const ofVault = ({ device, restores }: Seat, restored: number): string[] =>
     .filter((kind) => kind !== 'wentBack' || restores === restored)
     .map((kind) => `the vault: ${kind}`);
 
-/** Messages that do not open, are not from a known key, or stay here though nobody is asked. */
-const ofMessages = ({ device }: Seat, friend: Someone): string[] => {
+/**
+ * Messages that do not open, are not from a known key, or stay here though nobody is asked. Whoever is
+ * asked about a key that really changed reads what is under it afterwards.
+ */
+const ofMessages = ({ device, read }: Seat, friend: Someone): string[] => {
   const isAsked = device.app.keys.mustDecide(friend.id);
+  const isNews = friend.keys > (read.get(friend.id)?.keys ?? 0);
+  const waits = (reason: string) => reason === 'unknown_key' && isAsked && isNews;
   return device.app.windows
     .timelineOf(friend.id)
-    .items.filter(({ trouble, state }) => trouble !== null || (state === 'failed' && !isAsked))
+    .items.filter(({ trouble, state }) =>
+      trouble === null ? state === 'failed' && !isAsked : !waits(trouble.reason),
+    )
     .map(({ id, trouble }) => `message ${id} is ${trouble?.reason ?? 'not sent'}`);
 };
 

@@ -7,15 +7,19 @@ import type { Operated } from './operated';
 import type { Seat, Someone } from './people';
 import { befriend, newSeat, openPage, signUp } from './people';
 
-/** mulberry32: the same lives for the same seed. */
+/** mulberry32: the same lives for the same seed, and in each step the same whatever was before. */
 const randomFrom = (seed: number) => {
   let state = seed;
-  return (below: number): number => {
+  const random = (below: number): number => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
+  const beginStep = (step: number): void => {
+    state = (seed ^ Math.imul(step + 1, 0x9e3779b1)) | 0;
+  };
+  return { random, beginStep };
 };
 
 const devices_max = 3;
@@ -23,7 +27,7 @@ const devices_max = 3;
 const hour_ms = 3_600_000;
 
 const createCircle = async (server: Operated, seed: number) => {
-  const random = randomFrom(seed);
+  const { random, beginStep } = randomFrom(seed);
   const url = () => server.url();
   const [alice, bob] = [await signUp(url, 'alice'), await signUp(url, 'bob')];
   await makeFriends(
@@ -33,7 +37,7 @@ const createCircle = async (server: Operated, seed: number) => {
   befriend(alice, bob);
   const people = [alice, bob];
   return {
-    ...{ server, url, random, people },
+    ...{ server, url, random, beginStep, people },
     pick: <Value>(all: readonly Value[]): Value => all[random(all.length)] as Value,
     seats: () => people.flatMap((one) => one.seats.map((seat) => ({ one, seat }))),
     async idle(): Promise<void> {
@@ -201,9 +205,10 @@ const look = async ({ seats, server, idle }: Circle): Promise<string[]> => {
   return [];
 };
 
-export const liveAtRandom = async (server: Operated, seed: number, steps: number) => {
+/** `steps` are lived in their order: all from 0 on, or some that are enough to see something again. */
+export const liveAtRandom = async (server: Operated, seed: number, steps: number[]) => {
   const circle = await createCircle(server, seed);
-  const { pick, people, seats, idle } = circle;
+  const { beginStep, pick, people, seats, idle } = circle;
   const talk = createTalk(circle);
   const trust = createTrust(circle);
   const devices = createDevices(circle);
@@ -214,7 +219,8 @@ export const liveAtRandom = async (server: Operated, seed: number, steps: number
   };
   const names = Object.keys(acts);
   try {
-    for (let step = 0; step < steps; step += 1) {
+    for (const step of steps) {
+      beginStep(step);
       const [name, one] = [pick(names), pick(people)];
       await acts[name]?.(one);
       await idle();

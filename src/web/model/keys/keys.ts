@@ -172,9 +172,10 @@ export const createKeys = (needs: Needs) => {
     /** Whether the key of a message is known to be this friend's. */
     isTheirs: (user_id: number, key_id: string): boolean => isKnownKey(pins.pinOf(user_id), key_id),
     meet,
-    /** The server announces a new key; it matters if the friend's key was asked for before. */
+    /** The server announces a new key; it matters if this page or the vault knows one of this person. */
     async keyChanged(user_id: number): Promise<void> {
-      if (peerKeys.value[user_id] !== undefined) await meet(user_id, true);
+      const isKnown = peerKeys.value[user_id] !== undefined || pins.pinOf(user_id) !== undefined;
+      if (isKnown) await meet(user_id, true);
     },
     forgetPeers,
     isLearned,

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { createBatch } from '../../../../src/web/model/keys/batch';
 import { openBob, openTab, signIn } from '../../../support/fake-client';
-import { fakeBrowser, settle } from '../../../support/fake-parts';
+import { fakeBrowser, keyId, settle } from '../../../support/fake-parts';
 import { BOB, fakeServer } from '../../../support/fake-server';
 
 const ofKeys = (asked: string[]): string[] => asked.filter((line) => /public-key/.test(line));
@@ -33,6 +33,19 @@ test('a page of messages under an earlier key asks for that key once', async () 
     `GET /encryption/public-key/${BOB}?key_id=${'old'.padEnd(43, 'A')}`,
   ]);
   expect(opened.toSorted()).toEqual(['four', 'one', 'three', 'two']);
+});
+
+test('a changed key of somebody compared is asked about when it is told, before a message comes', async () => {
+  const { app, server } = await signIn();
+  await app.keys.accept(BOB, keyId('bob'), 'compared');
+  // Nothing was said yet, so that nobody asked for a key on this page.
+  expect([ofKeys(server.asked), app.keys.mustDecide(BOB)]).toEqual([[], false]);
+  server.keys.set(BOB, 'new');
+  server.tell('key_changed', { user_id: BOB, key_id: keyId('new'), version: 2 });
+  server.tell('key_changed', { user_id: 99, key_id: keyId('other'), version: 2 });
+  await settle();
+  expect(ofKeys(server.asked)).toEqual([`GET /encryption/public-keys?user_ids=${BOB}`]);
+  expect([app.keys.mustDecide(BOB), app.keys.isKeyChanged(BOB)]).toEqual([true, true]);
 });
 
 test('more ids than an answer may have go in several requests, and one that fails fails alone', async () => {
