@@ -1,5 +1,7 @@
-// Programs that a test needs beyond Bun. Where one is missing its tests are left out with a
+// What a test needs beyond Bun. Where one is missing its tests are left out with a
 // clear line; in CI, which installs them all, a missing one is a failure.
+import { canMakeNamespaces } from './network/namespaces';
+
 // Some of them are not for everybody's PATH.
 const PATH = `${Bun.env.PATH}:/usr/sbin:/sbin`;
 const isThere: Record<string, () => boolean> = {
@@ -13,6 +15,8 @@ const isThere: Record<string, () => boolean> = {
   'systemd-analyze': () => Bun.which('systemd-analyze', { PATH }) !== null,
   age: () => Bun.which('age') !== null && Bun.which('python3') !== null,
   turnserver: () => Bun.which('turnserver', { PATH }) !== null,
+  'network namespaces': canMakeNamespaces,
+  certutil: () => Bun.which('certutil') !== null,
   setpriv: () => Bun.which('setpriv') !== null,
   openssl: () => Bun.which('openssl') !== null,
   node: () => Bun.which('node') !== null,
@@ -28,6 +32,8 @@ const isThere: Record<string, () => boolean> = {
 export const isAvailable = (program: string): boolean => {
   if (isThere[program]?.()) return true;
   if (Bun.env.CHAT8_CI) throw new Error(`${program} is missing, and CI leaves nothing out`);
-  process.stderr.write(`left out: tests that need ${program}, which is not installed\n`);
+  process.stderr.write(
+    `left out: tests that need ${program}, which this machine lacks or forbids\n`,
+  );
   return false;
 };

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { hearAnswer, hearFrame } from './watch/hearing';
 
@@ -58,25 +58,16 @@ const openProfile = async (locale: string, preferences: object) => {
   return context;
 };
 
-/**
- * A browser with storage of its own; `errors` and `outside` must stay empty. What a service worker
- * answers can't be intercepted, so scenes that are not about it have none.
- */
-export const openBrowser = async (
-  locale = 'en-US',
-  preferences?: object,
-  serviceWorkers: 'allow' | 'block' = 'block',
+/** What goes wrong in its pages, and whatever they ask for that is not `isOurs`. */
+export const watchContext = async (
+  context: BrowserContext,
+  isOurs = (host: string): boolean => host === '127.0.0.1' || host === PLAIN_HOST,
 ) => {
-  const context =
-    preferences === undefined
-      ? await (await shared()).newContext({ locale, serviceWorkers })
-      : await openProfile(locale, preferences);
   const errors: string[] = [];
   const outside: string[] = [];
   await context.route('**/*', (route) => {
     const { hostname, protocol } = new URL(route.request().url());
-    const isOurs = hostname === '127.0.0.1' || hostname === PLAIN_HOST;
-    if (isOurs || protocol === 'data:') return route.continue();
+    if (isOurs(hostname) || protocol === 'data:') return route.continue();
     outside.push(route.request().url());
     return route.abort();
   });
@@ -99,11 +90,22 @@ export const openBrowser = async (
     page.on('pageerror', (error) => errors.push(String(error)));
     return page;
   };
-  return {
-    errors,
-    outside,
-    context,
-    page: async () => listen(await context.newPage()),
-    [Symbol.asyncDispose]: () => context.close(),
-  };
+  return { errors, outside, context, page: async () => listen(await context.newPage()) };
+};
+
+/**
+ * A browser with storage of its own; `errors` and `outside` must stay empty. What a service worker
+ * answers can't be intercepted, so scenes that are not about it have none.
+ */
+export const openBrowser = async (
+  locale = 'en-US',
+  preferences?: object,
+  serviceWorkers: 'allow' | 'block' = 'block',
+) => {
+  const context =
+    preferences === undefined
+      ? await (await shared()).newContext({ locale, serviceWorkers })
+      : await openProfile(locale, preferences);
+  const watched = await watchContext(context);
+  return { ...watched, [Symbol.asyncDispose]: () => context.close() };
 };

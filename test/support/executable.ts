@@ -30,6 +30,8 @@ export interface Options {
   args?: string[];
   /** Kept when given; else a new one, removed at the end. */
   dir?: string;
+  /** What stands before the command: the namespace where it runs. */
+  inside?: string[];
   /** Shell commands before the program takes over, such as `umask 000`. */
   before?: string;
   /** Another user, by number. */
@@ -62,11 +64,11 @@ export const runExecutable = async (options: Options) => {
 };
 
 /** Not yet listening: `listening` gives the address, or fails where it ends before. */
-export const launchExecutable = ({ env = {}, args = [], dir }: Options = {}) => {
+export const launchExecutable = ({ env = {}, args = [], dir, inside = [] }: Options = {}) => {
   const home = dir ?? mkdtempSync(join(tmpdir(), 'chat8-run-'));
   const data = join(home, 'data');
   mkdirSync(home, { recursive: true });
-  const child = Bun.spawn([executable(), 'serve', ...args], {
+  const child = Bun.spawn([...inside, executable(), 'serve', ...args], {
     cwd: home,
     env: {
       ...outside(),

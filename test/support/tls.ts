@@ -25,6 +25,26 @@ export const certify = (dir: string, name: string, { serial = 1, days = 2 } = {}
   return { cert, key };
 };
 
+/** An authority of the tests, and a certificate of it for all these names (`DNS:…`, `IP:…`). */
+export const certifyBy = (dir: string, names: string[]) => {
+  const path = (name: string) => join(dir, name);
+  const [ca, ca_key, cert, key] = [
+    path('ca.pem'),
+    path('ca.key'),
+    path('cert.pem'),
+    path('key.pem'),
+  ];
+  const [request, about] = [path('csr'), path('ext')];
+  writeFileSync(about, `subjectAltName=${names.join(',')}\n`);
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  const self = ['-x509', '-days', '2', '-subj', '/CN=an authority of the tests'];
+  openssl(['req', ...curve, ...self, '-keyout', ca_key, '-out', ca]);
+  openssl(['req', ...curve, '-keyout', key, '-out', request, '-subj', '/CN=chat8']);
+  const by = ['-CA', ca, '-CAkey', ca_key, '-set_serial', '1', '-days', '2'];
+  openssl(['x509', '-req', '-in', request, '-out', cert, '-extfile', about, ...by]);
+  return { ca, cert, key };
+};
+
 /** What is asked of whoever answers there; looked up by `call` and `connect`. */
 const trusted = new Map<string, object>();
 const portOf = (url: string) => new URL(url).port;

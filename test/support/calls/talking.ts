@@ -10,7 +10,7 @@ interface Watched {
 }
 
 /** Every connection of the page can be asked; nothing of the client is changed. */
-const watch = (page: Page) =>
+export const watchConnections = (page: Page) =>
   page.addInitScript(() => {
     const watched = window as unknown as Watched;
     watched.connections = [];
@@ -50,6 +50,25 @@ export const received = (page: Page): Promise<Received> =>
     return sum;
   });
 
+export interface Way {
+  /** Whether it goes from one to the other, without a relay. */
+  isDirect: boolean;
+  /** How this page speaks with its relay: udp, tcp or tls. */
+  by: string | undefined;
+}
+
+/** The way that the newest connection has found. */
+export const wayOf = (page: Page): Promise<Way> =>
+  page.evaluate(async () => {
+    const stats = await (window as unknown as Watched).connections.at(-1)?.getStats();
+    const all = [...(stats?.values() ?? [])];
+    const named = (id: string) => all.find((each) => each.id === id);
+    const chosen = named(all.find(({ type }) => type === 'transport')?.selectedCandidatePairId);
+    const local = named(chosen?.localCandidateId);
+    const types = [local?.candidateType, named(chosen?.remoteCandidateId)?.candidateType];
+    return { isDirect: !types.includes('relay'), by: local?.relayProtocol };
+  });
+
 /** How loud it is now: the mean square of the level for a second and a half. */
 export const loudness = async (page: Page): Promise<number> => {
   const before = await received(page);
@@ -81,7 +100,7 @@ export const openCaller = async (url: string, username: string, locale?: string)
   const browser = await openBrowser(locale);
   await browser.context.grantPermissions(['microphone', 'camera'], { origin: new URL(url).origin });
   const page = await browser.page();
-  await watch(page);
+  await watchConnections(page);
   return { browser, page, username };
 };
 

@@ -12,22 +12,37 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
-export const startCoturn = async (secret: string) => {
+interface Place {
+  /** What stands before the command: the namespace where it runs. */
+  inside?: string[];
+  address?: string;
+  /** By default one that is free at 127.0.0.1. */
+  port?: number;
+  tls?: { port: number; cert: string; key: string };
+}
+
+export const startCoturn = async (
+  secret: string,
+  { inside = [], address = '127.0.0.1', port: wanted, tls }: Place = {},
+) => {
   const place = scratch();
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const options = {
-    'listening-ip': '127.0.0.1',
+    'listening-ip': address,
     'listening-port': port,
-    'relay-ip': '127.0.0.1',
+    'relay-ip': address,
     realm: 'chat8.test',
     'static-auth-secret': secret,
     userdb: join(place.dir, 'turndb'),
     pidfile: join(place.dir, 'pid'),
     'log-file': 'stdout',
+    ...(tls ? { 'tls-listening-port': tls.port, cert: tls.cert, pkey: tls.key } : {}),
   };
-  const flags = ['use-auth-secret', 'no-tls', 'no-dtls', 'no-cli', 'allow-loopback-peers'];
+  const flags = ['use-auth-secret', 'no-dtls', 'no-cli', 'allow-loopback-peers'];
+  if (!tls) flags.push('no-tls');
   const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-  const child = Bun.spawn(['turnserver', '-n', ...args, ...flags.map((flag) => `--${flag}`)], {
+  const command = ['turnserver', '-n', ...args, ...flags.map((flag) => `--${flag}`)];
+  const child = Bun.spawn([...inside, ...command], {
     cwd: place.dir,
     env: { ...Bun.env, PATH },
     stdio: ['ignore', 'ignore', 'ignore'],
