@@ -15,6 +15,12 @@ const WORDS: Record<string, (port: number, host: string) => string> = {
   ENOTCONN: (_port, host) => `${host} is no address of this machine`,
 };
 
+/** What the system said, in words if it is about the port. */
+export const withWords = (host: string | undefined, port: number, error: unknown): unknown => {
+  const words = WORDS[(error as { code?: string }).code ?? ''];
+  return words ? new PortError(words(port, host ?? 'all')) : error;
+};
+
 /** What `act` does with the port. @throws PortError if the system refuses it */
 export const withReason = <Value>(
   host: string | undefined,
@@ -24,8 +30,7 @@ export const withReason = <Value>(
   try {
     return act();
   } catch (error) {
-    const words = WORDS[(error as { code?: string }).code ?? ''];
-    throw words ? new PortError(words(port, host ?? 'all')) : error;
+    throw withWords(host, port, error);
   }
 };
 
