@@ -71,7 +71,7 @@ have everything you need.`,
   user: {
     usage: [
       'user list [--json]',
-      'user create NAME EMAIL',
+      'user create NAME [EMAIL]',
       'user reset-password NAME',
       'user disable NAME',
       'user enable NAME',

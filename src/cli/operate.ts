@@ -28,7 +28,8 @@ export const operate = async (noun: string, args: string[]): Promise<string> => 
     const names = Object.keys(COMMANDS).filter((name) => name.startsWith(`${noun} `));
     throw usage(`${noun} ${names.map((name) => name.slice(noun.length + 1)).join('|')}`);
   }
-  if (given.length !== known.takes.length) {
+  const needed = known.takes.filter((name) => !name.startsWith('['));
+  if (given.length < needed.length || given.length > known.takes.length) {
     throw usage([command, ...known.takes].join(' '));
   }
   const config = readConfig(settings);

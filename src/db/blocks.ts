@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
 import { blocks, users } from './schema/people';
+import { shownPerson } from './shown-person';
 
 const value = sql.placeholder;
 
@@ -28,7 +29,7 @@ export const createBlocks = (db: Drizzle) => {
     db
       .select({
         created_at: blocks.created_at,
-        user: { id: users.id, username: users.username, avatar: users.avatar },
+        user: shownPerson,
       })
       .from(blocks)
       .innerJoin(users, eq(users.id, blocks.blocked_id))

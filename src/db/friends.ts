@@ -6,6 +6,7 @@ import { prepared } from './file/drizzle';
 import { createRequests } from './requests';
 import { contacts, conversations } from './schema/chats';
 import { users } from './schema/people';
+import { shownPerson } from './shown-person';
 
 const value = sql.placeholder;
 
@@ -57,9 +58,7 @@ export const createFriends = (db: Drizzle, database: Database) => {
   const list = prepared(() =>
     db
       .select({
-        id: users.id,
-        username: users.username,
-        avatar: users.avatar,
+        ...shownPerson,
         last_seen: users.last_seen,
         muted_until: contacts.muted_until,
       })

@@ -3,6 +3,7 @@ import { and, eq, gt, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
 import { invite_uses, invites, users } from './schema/people';
+import { shownPerson } from './shown-person';
 
 export type Invite = typeof invites.$inferSelect;
 
@@ -52,7 +53,7 @@ export const createInvites = (db: Drizzle) => {
   const usesOf = prepared(() =>
     db
       .select({
-        user: { id: users.id, username: users.username, avatar: users.avatar },
+        user: shownPerson,
         used_at: invite_uses.used_at,
       })
       .from(invite_uses)

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
 import { friend_requests, users } from './schema/people';
+import { shownPerson } from './shown-person';
 
 type FriendRequest = typeof friend_requests.$inferSelect;
 type Outcome = Exclude<FriendRequest['outcome'], 'pending'>;
@@ -64,7 +65,7 @@ export const createRequests = (db: Drizzle) => {
         request_id: friend_requests.id,
         message: friend_requests.message,
         created_at: friend_requests.created_at,
-        user: { id: users.id, username: users.username, avatar: users.avatar },
+        user: shownPerson,
       })
       .from(friend_requests)
       .innerJoin(users, eq(users.id, friend_requests[theirs]))

@@ -10,19 +10,32 @@ import { prepared } from './file/drizzle';
 import { createLookalikes } from './lookalikes';
 import { contacts } from './schema/chats';
 import { friend_requests, users } from './schema/people';
+import { shownPerson } from './shown-person';
 
 export type User = typeof users.$inferSelect;
 export type Status = User['chosen_status'];
 
-export interface NewUser {
-  username: string;
-  username_key: string;
-  email: string;
-  email_key: string;
+/** By what others know an account. */
+export type Names = Pick<User, 'username' | 'display_name' | 'email'>;
+
+/** What of the names is compared. */
+const keysOf = ({ username, display_name, email }: Names) => ({
+  username_key: nameKey(username),
+  display_key: nameKey(display_name),
+  email_key: nameKey(email),
+  ...lookalikeKeys(username),
+});
+
+export interface NewUser extends Names {
   kdf_salt: string;
   auth_hash: Uint8Array;
   now: number;
 }
+
+/** Whose word something is. */
+export type SenderNames = Pick<User, 'id' | 'username' | 'display_name'>;
+
+const NOBODY = { username: '', display_name: '' };
 
 const value = sql.placeholder;
 
@@ -45,7 +58,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
     db
       .select()
       .from(users)
-      .where(eq(users.email_key, value('key')))
+      .where(and(eq(users.email_key, value('key')), sql`email_key <> ''`))
       .prepare(),
   );
   const insert = prepared(() =>
@@ -54,6 +67,8 @@ export const createUsers = (db: Drizzle, database: Database) => {
       .values({
         username: value('username'),
         username_key: value('username_key'),
+        display_name: value('display_name'),
+        display_key: value('display_key'),
         email: value('email'),
         email_key: value('email_key'),
         kdf_salt: value('kdf_salt'),
@@ -73,6 +88,8 @@ export const createUsers = (db: Drizzle, database: Database) => {
       .set({
         username: sql`${value('username')}`,
         username_key: sql`${value('username_key')}`,
+        display_name: sql`${value('display_name')}`,
+        display_key: sql`${value('display_key')}`,
         email: sql`${value('email')}`,
         email_key: sql`${value('email_key')}`,
         avatar: sql`${value('avatar')}`,
@@ -134,9 +151,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
   const search = prepared(() =>
     db
       .select({
-        id: users.id,
-        username: users.username,
-        avatar: users.avatar,
+        ...shownPerson,
         is_friend: sql<number>`${contacts.friends_since} IS NOT NULL`,
         sent: sql<number>`EXISTS ${sent}`,
         received: sql<number>`EXISTS ${received}`,
@@ -150,7 +165,8 @@ export const createUsers = (db: Drizzle, database: Database) => {
           isNull(users.erased_at),
           or(
             sql`instr(${users.username_key}, ${value('name')}) > 0`,
-            eq(users.email_key, value('email')),
+            sql`instr(${users.display_key}, ${value('name')}) > 0`,
+            eq(users.email_key, value('name')),
           ),
         ),
       )
@@ -169,7 +185,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
       .where(eq(users.id, value('id')))
       .prepare(),
   );
-  const names = createLru<number, string>(names_cached_max);
+  const names = createLru<number, SenderNames>(names_cached_max);
 
   const named = (key: string): User | undefined => byName.get({ key }) ?? byEmail.get({ key });
 
@@ -183,22 +199,21 @@ export const createUsers = (db: Drizzle, database: Database) => {
       named(nameKey(typed)) ?? named(nameKey(trimName(typed))),
     byId: (id: number): User | undefined => byId.get(id) ?? undefined,
     /** Cached: every delivered message carries one. */
-    nameOf(id: number): string {
+    namesOf(id: number): SenderNames {
       const known = names.get(id);
       if (known !== undefined) return known;
-      const name = byId.get(id)?.username ?? '';
-      names.set(id, name);
-      return name;
+      const { username, display_name } = byId.get(id) ?? NOBODY;
+      const read = { id, username, display_name };
+      names.set(id, read);
+      return read;
     },
     /** A name that was read inside a transaction may have been undone with it. */
     forgetNames: (): void => names.clear(),
     byName: (key: string): User | undefined => byName.get({ key }),
     byEmail: (key: string): User | undefined => byEmail.get({ key }),
-    add: (user: NewUser): number => insert.get({ ...user, ...lookalikeKeys(user.username) }).id,
-    identify: (
-      user: Pick<User, 'id' | 'username' | 'username_key' | 'email' | 'email_key' | 'avatar'>,
-    ): void => {
-      identify.run({ ...user, ...lookalikeKeys(user.username) });
+    add: (user: NewUser): number => insert.get({ ...user, ...keysOf(user) }).id,
+    identify(user: Names & Pick<User, 'id' | 'avatar'>): void {
+      identify.run({ ...user, ...keysOf(user) });
       names.delete(user.id);
     },
     setPassword: (id: number, kdf_salt: string, auth_hash: Uint8Array): void =>
@@ -212,8 +227,9 @@ export const createUsers = (db: Drizzle, database: Database) => {
     disable: (id: number, at: number | null): void => void disable.run({ id, at }),
     seen: (id: number, now: number): void => void seen.run({ id, now }),
     choose: (id: number, chosen: Status): void => void status.run({ id, status: chosen }),
-    search: (me: number, name: string, email: string) =>
-      search.all({ me, name, email }).map(({ sent: out, received: inn, is_friend, ...user }) => ({
+    /** By a part of one of their names or a whole e-mail address, as a name key. */
+    search: (me: number, name: string) =>
+      search.all({ me, name }).map(({ sent: out, received: inn, is_friend, ...user }) => ({
         ...user,
         is_friend: is_friend === 1,
         request: out ? ('sent' as const) : inn ? ('received' as const) : ('none' as const),

@@ -32,6 +32,7 @@ export const listUsers = (world: World) => {
   return world.users.all().map((user) => ({
     id: user.id,
     username: user.username,
+    display_name: user.display_name,
     email: user.email,
     created_at: toRfc3339(user.created_at),
     last_login: toRfc3339(user.last_login),
@@ -46,6 +47,7 @@ export const listUsers = (world: World) => {
 const deriveNew = ({ passwords }: World, password: string) =>
   newCredential({ passwords, who: 'operator' }, password, undefined, 'password')();
 
+/** The address may be "": none. */
 export const createUser = async (world: World, name: string, address: string) => {
   const username = toUsername(name);
   const email = toEmail(address);
@@ -57,7 +59,7 @@ export const createUser = async (world: World, name: string, address: string) =>
       throw new OperatorError(`the user name ${username} is taken, or looks like one that is`);
     }
     if (world.users.byEmail(email_key)) throw new OperatorError('the e-mail address is taken');
-    world.users.add({ username, username_key, email, email_key, ...secret, now });
+    world.users.add({ username, display_name: '', email, ...secret, now });
   });
   return { username, password };
 };

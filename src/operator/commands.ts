@@ -73,12 +73,12 @@ const revokeInvite = async (world: World, code: string) => {
 const audit = (world: World) =>
   readAudit(world.config.data_dir).map(({ at, by, command, subject, outcome }) => {
     const id = Number(/^user (\d+)$/.exec(subject)?.[1] ?? 0);
-    const name = id === 0 ? '' : world.users.nameOf(id);
+    const name = id === 0 ? '' : world.users.namesOf(id).username;
     return { at, by, command, subject: name ? `${subject} (${name})` : subject, outcome };
   });
 
 interface Command {
-  /** The names of its words, as in help. */
+  /** The names of its words, as in help; those in brackets may be left out. */
   takes: string[];
   help: string;
   /** Creates the data directory if there is none. */
@@ -96,7 +96,7 @@ export const COMMANDS: Record<string, Command> = {
     run: listUsers,
   },
   'user create': {
-    takes: ['NAME', 'EMAIL'],
+    takes: ['NAME', '[EMAIL]'],
     help: 'an account; its password is printed once',
     begins: true,
     run: (world, [name = '', email = '']) => createUser(world, name, email),

@@ -1,4 +1,5 @@
-// The events of the socket: their names, what each carries, and whether it is durable. The schemas
+// The events of the socket: their names, what each carries, and whether it is durable. Names of
+// persons are "" where they have no display name. The schemas
 // that /docs shows stand in realtime/events, how each is replayed in features/events.
 import type { CallEnd, Friend, Message, PushState, Status } from './objects';
 
@@ -6,6 +7,7 @@ interface CallInvite {
   call_id: string;
   from_user_id: number;
   from_username: string;
+  from_name: string;
 }
 
 export interface EventPayloads {
@@ -18,7 +20,7 @@ export interface EventPayloads {
     build: string;
     restored_at?: string;
   };
-  new_message: Message & { sender_username: string };
+  new_message: Message & { sender_username: string; sender_name: string };
   message_sent: Message;
   message_delivered: { friend_id: number; up_to: number };
   message_edited: Message;
@@ -37,13 +39,14 @@ export interface EventPayloads {
     request_id: number;
     from_user_id: number;
     from_username: string;
+    from_name: string;
     message: string;
   };
   friend_request_closed: { request_id: number; outcome: 'accepted' | 'rejected' | 'cancelled' };
   friend_accepted: { friend: Friend };
   friend_proof: { friend_id: number; code: string; key_id: string; proof: string };
   friend_removed: { friend_id: number };
-  profile_updated: { user_id: number; username: string; avatar: string };
+  profile_updated: { user_id: number; username: string; display_name: string; avatar: string };
   key_changed: { user_id: number; key_id: string | null; version: number };
   vault_changed: { vault_version: number };
   vault_refused: { session_id: number; user_agent: string };

@@ -8,6 +8,8 @@ export const id_max = Number.MAX_SAFE_INTEGER;
 
 export const username_chars_min = 2;
 export const username_chars_max = 32;
+/** Code points: 32 flags. */
+export const display_name_chars_max = 64;
 export const email_chars_max = 254;
 /** An e-mail address, and what a keyboard put around it. */
 export const login_name_chars_max = 320;

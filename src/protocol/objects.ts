@@ -105,10 +105,17 @@ export const FriendLink = Type.Object({
 });
 export type FriendLink = Static<typeof FriendLink>;
 
-export const Friend = Type.Object({
+/** What anybody is shown of a person; a `display_name` of "" is the user name. */
+export const Person = Type.Object({
   id: Id,
   username: Type.String(),
+  display_name: Type.String(),
   avatar: Type.String(),
+});
+export type Person = Static<typeof Person>;
+
+export const Friend = Type.Object({
+  ...Person.properties,
   status: Status,
   last_seen: Time,
   link: Type.Optional(Type.Union([FriendLink, Type.Null()])),

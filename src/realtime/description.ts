@@ -1,6 +1,6 @@
 // The frames of both directions, as /docs lists them.
-import { EVENTS } from './events';
 import type { Frames } from './incoming';
+import { EVENTS } from './schemas';
 
 export const describeFrames = (frames: Frames) => [
   ...Object.entries(EVENTS).map(([name, { zh, en, data }]) => ({

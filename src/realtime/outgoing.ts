@@ -1,13 +1,15 @@
 // Builds outgoing events by meaning; features publish them from a ledger job.
 import { toRfc3339 } from '../platform/clock';
-import type { CallEnd, Friend, Message, PushState, Status } from '../protocol/objects';
+import type { CallEnd, Friend, Message, Person, PushState, Status } from '../protocol/objects';
 import { outgoing } from './events';
 
-export const newMessage = (message: Message, sender_username: string) =>
+type Names = Pick<Person, 'id' | 'username' | 'display_name'>;
+
+export const newMessage = (message: Message, { username, display_name }: Omit<Names, 'id'>) =>
   outgoing(
     message.receiver_id,
     'new_message',
-    { ...message, sender_username },
+    { ...message, sender_username: username, sender_name: display_name },
     { subject_id: message.id },
   );
 
@@ -64,7 +66,7 @@ interface Request {
   message: string;
 }
 
-export const friendRequest = (request: Request, from: { id: number; username: string }) =>
+export const friendRequest = (request: Request, from: Names) =>
   outgoing(
     request.to_user_id,
     'friend_request',
@@ -72,6 +74,7 @@ export const friendRequest = (request: Request, from: { id: number; username: st
       request_id: request.id,
       from_user_id: from.id,
       from_username: from.username,
+      from_name: from.display_name,
       message: request.message,
     },
     { subject_id: request.id },
@@ -102,28 +105,20 @@ export const friendProof = (to: number, proven: Proven) =>
 export const friendRemoved = (to: number, friend_id: number) =>
   outgoing(to, 'friend_removed', { friend_id }, { subject_id: friend_id });
 
-interface Person {
-  id: number;
-  username: string;
-  avatar: string;
-}
-
-export const profileUpdated = (to: number, { id, username, avatar }: Person) =>
-  outgoing(to, 'profile_updated', { user_id: id, username, avatar }, { subject_id: id });
+export const profileUpdated = (to: number, { id, username, display_name, avatar }: Person) => {
+  const data = { user_id: id, username, display_name, avatar };
+  return outgoing(to, 'profile_updated', data, { subject_id: id });
+};
 
 export const userStatus = (to: number, user_id: number, username: string, status: Status) =>
   outgoing(to, 'user_status', { user_id, username, status });
 
-export const callInvite = (
-  to: number,
-  kind: 'voice' | 'video',
-  call_id: string,
-  from: { id: number; username: string },
-) =>
+export const callInvite = (to: number, kind: 'voice' | 'video', call_id: string, from: Names) =>
   outgoing(to, `${kind}_call_invite`, {
     call_id,
     from_user_id: from.id,
     from_username: from.username,
+    from_name: from.display_name,
   });
 
 export const vaultChanged = (to: number, vault_version: number) => {

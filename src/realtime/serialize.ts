@@ -1,6 +1,14 @@
 // Rows as the objects that clients see.
 import { toRfc3339 } from '../platform/clock';
-import type { CallView, FileView, Friend, Message, MessageType, Status } from '../protocol/objects';
+import type {
+  CallView,
+  FileView,
+  Friend,
+  Message,
+  MessageType,
+  Person,
+  Status,
+} from '../protocol/objects';
 
 interface MessageRow {
   id: number;
@@ -60,18 +68,21 @@ export const toMessage = (
   return message;
 };
 
-interface PersonRow {
-  id: number;
-  username: string;
-  avatar: string;
+/** Of a row with more. */
+export const toPerson = ({ id, username, display_name, avatar }: Person): Person => ({
+  id,
+  username,
+  display_name,
+  avatar,
+});
+
+interface PersonRow extends Person {
   last_seen: number;
 }
 
 /** A person as friends see them. */
 export const toFriend = (row: PersonRow, status: Status): Friend => ({
-  id: row.id,
-  username: row.username,
-  avatar: row.avatar,
+  ...toPerson(row),
   status,
   last_seen: toRfc3339(row.last_seen),
 });

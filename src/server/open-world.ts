@@ -42,7 +42,7 @@ const openPresence = (
   createPresence({
     clock,
     changed(user_id, status) {
-      const username = users.byId(user_id)?.username ?? '';
+      const { username } = users.namesOf(user_id);
       const at = clock.now();
       const publish = (event: OutgoingEvent) => hub.publish({ ...event, at });
       fanOut({ friends }, user_id, publish, (to) => userStatus(to, user_id, username, status));

@@ -1,6 +1,8 @@
 // Names, addresses and passwords as people type them: what is allowed, and what is the same.
+import { isDisplayName, tidyDisplayName } from '../protocol/display-name';
 import { invalid } from '../protocol/errors';
 import {
+  display_name_chars_max,
   email_chars_max,
   password_chars_max,
   password_chars_min,
@@ -24,8 +26,18 @@ export const toUsername = (text: string): string => {
 };
 
 /** @throws invalidField */
+export const toDisplayName = (text: string): string => {
+  if (isDisplayName(text)) return tidyDisplayName(text);
+  throw invalid(
+    'display_name',
+    `at most ${display_name_chars_max} characters, with a letter, digit or emoji among them and ` +
+      'none that cannot be seen',
+  );
+};
+
+/** "" is none. @throws invalidField */
 export const toEmail = (text: string): string => {
-  if (isEmail(text)) return text;
+  if (text === '' || isEmail(text)) return text;
   throw invalid('email', `an e-mail address of at most ${email_chars_max} characters`);
 };
 

@@ -51,6 +51,8 @@ export const createAccountDeletion = (
       .set({
         username: '',
         username_key: key,
+        display_name: '',
+        display_key: '',
         email: '',
         email_key: key,
         avatar: '',

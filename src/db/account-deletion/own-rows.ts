@@ -12,6 +12,7 @@ import {
   homes,
   invite_uses,
   invites,
+  privacy,
   sessions,
 } from '../schema/people';
 import { push_settings, push_subscriptions } from '../schema/push';
@@ -26,6 +27,7 @@ export const createOwnRows = (db: Drizzle) => {
     [contacts, of(contacts.user_id)],
     [push_subscriptions, of(push_subscriptions.user_id)],
     [push_settings, of(push_settings.user_id)],
+    [privacy, of(privacy.user_id)],
     [partial_uploads, of(partial_uploads.user_id)],
     [sessions, of(sessions.user_id)],
     [homes, of(homes.user_id)],

@@ -14,6 +14,7 @@ import push from '../../../drizzle/0011_push.sql' with { type: 'text' };
 import eventBatches from '../../../drizzle/0012_event_batches.sql' with { type: 'text' };
 import partialUploads from '../../../drizzle/0013_partial_uploads.sql' with { type: 'text' };
 import calls from '../../../drizzle/0014_calls.sql' with { type: 'text' };
+import comfort from '../../../drizzle/0015_comfort.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -32,6 +33,7 @@ const texts: Record<string, string> = {
   '0012_event_batches': eventBatches,
   '0013_partial_uploads': partialUploads,
   '0014_calls': calls,
+  '0015_comfort': comfort,
 };
 
 export interface Migration {

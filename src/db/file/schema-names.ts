@@ -25,6 +25,7 @@ const TABLES = `
   messages
   meta
   partial_uploads
+  privacy
   public_keys
   push_marks
   push_settings
@@ -56,6 +57,7 @@ const INDEXES = `
   invite_uses_user
   invites_user
   messages_conversation
+  messages_expiry
   messages_file
   partial_uploads_session
   partial_uploads_user

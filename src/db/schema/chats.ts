@@ -42,6 +42,14 @@ export const contacts = sqliteTable(
     read_up_to: integer('read_up_to').notNull().default(0),
     /** Until then this person hears nothing of it; null: it is not silenced. */
     muted_until: integer('muted_until'),
+    pinned: integer('pinned').notNull().default(0),
+    archived: integer('archived').notNull().default(0),
+    /** The person's own mark, which counts no message. */
+    marked_unread: integer('marked_unread').notNull().default(0),
+    /** Messages disappear so many seconds after they were sent; the same on both sides. */
+    expires_in: integer('expires_in'),
+    /** Some of what this person read was told to nobody. */
+    has_untold: integer('has_untold').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.user_id, t.friend_id] })],
 );
@@ -121,10 +129,14 @@ export const messages = sqliteTable(
     high_sees: integer('high_sees').notNull().default(1),
     /** The call that left it. */
     call_id: text('call_id'),
+    expires_at: integer('expires_at'),
+    /** It was read, and its sender was not told. */
+    read_untold: integer('read_untold').notNull().default(0),
   },
   (t) => [
     index('messages_conversation').on(t.conversation_id, t.id, t.low_sees, t.high_sees),
     index('messages_file').on(t.file_id).where(sql`file_id IS NOT NULL`),
+    index('messages_expiry').on(t.expires_at).where(sql`expires_at IS NOT NULL`),
   ],
 );
 

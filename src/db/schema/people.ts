@@ -22,6 +22,10 @@ export const users = sqliteTable(
     id: id(),
     username: text('username').notNull(),
     username_key: text('username_key').notNull(),
+    /** '': the user name. */
+    display_name: text('display_name').notNull().default(''),
+    display_key: text('display_key').notNull().default(''),
+    /** '' if there is none: nobody else has it, and it finds nobody. */
     email: text('email').notNull(),
     email_key: text('email_key').notNull(),
     avatar: text('avatar').notNull().default(''),
@@ -40,7 +44,7 @@ export const users = sqliteTable(
   },
   (t) => [
     uniqueIndex('users_username_key').on(t.username_key),
-    uniqueIndex('users_email_key').on(t.email_key),
+    uniqueIndex('users_email_key').on(t.email_key).where(sql`email_key <> ''`),
     index('users_look').on(t.look),
     index('users_capital_look').on(t.capital_look),
   ],
@@ -51,6 +55,14 @@ export const ofUser = <Name extends string>(name: Name) =>
   integer(name)
     .notNull()
     .references(() => users.id, { onDelete: 'cascade' });
+
+/** What a person lets others know; without a row all of it. */
+export const privacy = sqliteTable('privacy', {
+  user_id: ofUser('user_id').primaryKey(),
+  last_seen: integer('last_seen', { mode: 'boolean' }).notNull(),
+  read_receipts: integer('read_receipts', { mode: 'boolean' }).notNull(),
+  typing: integer('typing', { mode: 'boolean' }).notNull(),
+});
 
 /** A session that is over has its row in `ended_sessions`. */
 export const sessions = sqliteTable(

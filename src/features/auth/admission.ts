@@ -1,5 +1,6 @@
 // Who may register, and by which invitation.
 import { Refusal } from '../../protocol/errors';
+import { toPerson } from '../../realtime/serialize';
 import type { World } from '../../world';
 import type { Admission } from './model';
 
@@ -17,8 +18,7 @@ export const admission = (
   const isDisabled = (inviter?.disabled_at ?? null) !== null;
   if (known === undefined || isDisabled) return { ...about, invite: { good: false } };
   if (inviter === undefined) return { ...about, invite: { good: true } };
-  const { id, username, avatar } = inviter;
-  return { ...about, invite: { good: true, inviter: { id, username, avatar } } };
+  return { ...about, invite: { good: true, inviter: toPerson(inviter) } };
 };
 
 /** A given invitation must be valid, even if none is needed. @throws registrationClosed */

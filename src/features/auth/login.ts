@@ -1,5 +1,6 @@
 // Signing in. Slow work (argon2id) comes before a ledger job.
 import { Refusal } from '../../protocol/errors';
+import { toPerson } from '../../realtime/serialize';
 import { proofOf } from '../../values/credentials';
 import { sameHash } from '../../values/password';
 import type { World } from '../../world';
@@ -63,10 +64,9 @@ export const login = async (
     return { me: startSession(world, known.id, now, user_agent, refresh), user: known };
   });
   attempts.succeeded(attempt);
-  const { id, username, email, avatar } = user;
   return {
     ...(await issue(world, me, refresh)),
     ...restoredAt(world),
-    user: { id, username, email, avatar },
+    user: { ...toPerson(user), email: user.email },
   };
 };

@@ -1,13 +1,14 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { login_name_chars_max } from '../../protocol/limits';
-import { Id, Time } from '../../protocol/objects';
+import { Id, Person, Time } from '../../protocol/objects';
 import { Kdf } from '../../values/kdf';
 import { Text } from '../../values/text';
 
 export const Registration = Type.Object({
   username: Type.String(),
-  email: Type.String(),
+  display_name: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String({ description: '可省略 · may be left out' })),
   password: Type.String(),
   confirm_password: Type.String(),
   kdf: Type.Optional(Kdf),
@@ -36,9 +37,7 @@ export const Admission = Type.Object({
   invite: Type.Optional(
     Type.Object({
       good: Type.Boolean(),
-      inviter: Type.Optional(
-        Type.Object({ id: Id, username: Type.String(), avatar: Type.String() }),
-      ),
+      inviter: Type.Optional(Person),
     }),
   ),
 });
@@ -56,6 +55,7 @@ const token = {
 export const Registered = Type.Object({
   user_id: Id,
   username: Type.String(),
+  display_name: Type.String(),
   email: Type.String(),
   ...token,
 });
@@ -64,12 +64,7 @@ export type Registered = Static<typeof Registered>;
 export const SignedIn = Type.Object({
   ...token,
   restored_at: Type.Optional(Time),
-  user: Type.Object({
-    id: Id,
-    username: Type.String(),
-    email: Type.String(),
-    avatar: Type.String(),
-  }),
+  user: Type.Object({ ...Person.properties, email: Type.String() }),
 });
 export type SignedIn = Static<typeof SignedIn>;
 

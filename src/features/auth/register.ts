@@ -2,7 +2,7 @@
 import { invalid, Refusal } from '../../protocol/errors';
 import { newCredential } from '../../values/credentials';
 import { readFields } from '../../values/fields';
-import { nameKey, toEmail, toUsername } from '../../values/names';
+import { nameKey, toDisplayName, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
 import { befriendInviter } from '../shared/friendship';
 import { mustBeAdmitted } from './admission';
@@ -38,9 +38,10 @@ const mustBeSame = (password: string, confirm_password: string): void => {
 export const register = async (world: Deps, draft: Registration, { user_agent, address }: From) => {
   const { users, ledger, passwords } = world;
   const { password, confirm_password, kdf } = draft;
-  const { username, email, derive } = readFields({
+  const { username, display_name, email, derive } = readFields({
     username: () => toUsername(draft.username),
-    email: () => toEmail(draft.email),
+    display_name: () => toDisplayName(draft.display_name ?? ''),
+    email: () => toEmail(draft.email ?? ''),
     derive: () => newCredential({ passwords, who: address }, password, kdf, 'password'),
     confirm_password: () => mustBeSame(password, confirm_password),
   });
@@ -63,11 +64,11 @@ export const register = async (world: Deps, draft: Registration, { user_agent, a
     const invite = draft.invite && world.invites.use(draft.invite, now);
     if (draft.invite && !invite) throw new Refusal('registrationClosed');
     mustBeFree();
-    const id = users.add({ username, username_key, email, email_key, ...secret, now });
+    const id = users.add({ username, display_name, email, ...secret, now });
     rememberNetwork(world, id, address, now);
     if (invite) world.invites.usedBy(invite.code, id, now);
     if (invite) befriendInviter(world, job, invite, id);
     return startSession(world, id, now, user_agent, refresh);
   });
-  return { user_id: me.id, username, email, ...(await issue(world, me, refresh)) };
+  return { user_id: me.id, username, display_name, email, ...(await issue(world, me, refresh)) };
 };

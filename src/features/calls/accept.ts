@@ -31,7 +31,7 @@ const connect = (world: AcceptDeps, call: Call, device: Device, now: number): vo
   const name = deviceName(world, id, callee_id);
   hub.tell(device, callAccepted(callee_id, id, name, deviceToken(world, id, callee_id)), now);
   hub.tell(live.caller.device, callAccepted(caller_id, id, name), now);
-  const from = { id: caller_id, username: users.nameOf(caller_id) };
+  const from = users.namesOf(caller_id);
   push.callOver({ to: callee_id, from, call_id: id });
 };
 

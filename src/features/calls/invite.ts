@@ -36,7 +36,7 @@ const ring = (world: Deps, device: Device, invitation: Invitation, now: number):
   const caller = away(caller_id, device.session_id, now);
   const live = liveCalls.ring({ id, kind, callee_id, caller }, now);
   liveCalls.seat(live, caller, device, now);
-  const from = { id: caller_id, username: users.nameOf(caller_id) };
+  const from = users.namesOf(caller_id);
   hub.publish({ ...callInvite(callee_id, kind, id, from), at: now });
   pushRinging(world, live);
 };

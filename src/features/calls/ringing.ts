@@ -9,7 +9,7 @@ export const pushRinging = (
   { push, users }: Pick<World, 'push' | 'users'>,
   { id: call_id, kind, caller, callee_id: to, until: rings_until }: LiveCall,
 ): void => {
-  const from = { id: caller.user_id, username: users.nameOf(caller.user_id) };
+  const from = users.namesOf(caller.user_id);
   push.call({ to, from, call_id, kind, rings_until });
 };
 
@@ -21,6 +21,6 @@ export const ringAt = (
   const { user_id } = device;
   const live = liveCalls.ringingAt(user_id);
   if (live === undefined) return;
-  const from = { id: live.caller.user_id, username: users.nameOf(live.caller.user_id) };
+  const from = users.namesOf(live.caller.user_id);
   hub.tell(device, callInvite(user_id, live.kind, live.id, from), clock.now());
 };

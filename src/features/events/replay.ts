@@ -59,7 +59,9 @@ export const textBytes = (
 ): number => (WITH_TEXT.has(type) ? messages.bytesOf(subject_id) : 0);
 
 export const REPLAYS: Record<DurableEventType, Show> = {
-  new_message: message((world, _, shown) => newMessage(shown, world.users.nameOf(shown.sender_id))),
+  new_message: message((world, _, shown) =>
+    newMessage(shown, world.users.namesOf(shown.sender_id)),
+  ),
   message_sent: message((_, me, shown) => messageSent(me, shown)),
   call_entry: message((_, me, shown) => callEntry(me, shown)),
   message_edited: message((_, me, shown) => messageEdited(me, shown)),

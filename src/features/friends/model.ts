@@ -1,16 +1,14 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { request_message_chars_max, search_chars_max } from '../../protocol/limits';
-import { Friend, Id, Time } from '../../protocol/objects';
+import { Friend, Id, Person, Time } from '../../protocol/objects';
 import { Text } from '../../values/text';
 
 export const FriendList = Type.Array(Friend);
 
-const user = { id: Id, username: Type.String(), avatar: Type.String() };
-
 export const Found = Type.Array(
   Type.Object({
-    ...user,
+    ...Person.properties,
     is_friend: Type.Boolean(),
     request: Type.Union([Type.Literal('none'), Type.Literal('sent'), Type.Literal('received')]),
   }),
@@ -38,13 +36,13 @@ export const Direction = Type.Object({
   direction: Type.Optional(Type.Union([Type.Literal('received'), Type.Literal('sent')])),
 });
 
-export const Blocks = Type.Array(Type.Object({ user: Type.Object(user), created_at: Time }));
+export const Blocks = Type.Array(Type.Object({ user: Person, created_at: Time }));
 export type Blocks = Static<typeof Blocks>;
 
 export const Requests = Type.Array(
   Type.Object({
     request_id: Id,
-    user: Type.Object(user),
+    user: Person,
     message: Type.String(),
     created_at: Time,
   }),

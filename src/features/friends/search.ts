@@ -7,5 +7,5 @@ type Deps = Pick<World, 'users' | 'rateLimiter'>;
 
 export const searchPeople = ({ users, rateLimiter }: Deps, me: Me, q: string) => {
   rateLimiter.take('search', String(me.id));
-  return users.search(me.id, nameKey(q), nameKey(q));
+  return users.search(me.id, nameKey(q));
 };

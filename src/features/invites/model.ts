@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { invite_ttl_s_max, invite_uses_max } from '../../protocol/limits';
-import { Id, Time } from '../../protocol/objects';
+import { Id, Person, Time } from '../../protocol/objects';
 
 export const InviteDraft = Type.Object({
   uses: Type.Optional(Type.Integer({ minimum: 1, maximum: invite_uses_max })),
@@ -20,7 +20,7 @@ export const Invite = Type.Object({
   created_at: Time,
   used_by: Type.Array(
     Type.Object({
-      user: Type.Object({ id: Id, username: Type.String(), avatar: Type.String() }),
+      user: Person,
       used_at: Time,
     }),
     { description: '谁用它注册 · who registered with it' },

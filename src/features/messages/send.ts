@@ -91,7 +91,7 @@ export const sendMessage = (
       { ...row, id, read_at: null, edited_at: null, deleted_at: null },
       { file },
     );
-    publish(newMessage(message, users.nameOf(me.id)));
+    publish(newMessage(message, users.namesOf(me.id)));
     publish(messageSent(me.id, message));
     return message;
   }, options);

@@ -85,7 +85,7 @@ export const composeMessage = (
   // A page that can be seen shows it: the device would have to hide the notification.
   if (isDelivered && (isUndelivered || isVisible(deps, subscription, now))) return undefined;
   const push_id = marks.pushId(subscription_id, 'message');
-  const friend = { id: friend_id, username: users.nameOf(friend_id) };
+  const friend = users.namesOf(friend_id);
   const badge = pushUnread.badge(user_id, now);
   const about = { subscription, push_id, badge, now, friend, unread: contact.unread };
   const how = { topic: `message ${friend_id}`, ttl_s: push_ttl_message_s };

@@ -60,7 +60,7 @@ const release = (
   reason: CallOver,
 ): void => {
   // An account that goes has no name afterwards.
-  const from = { id: caller_id, username: users.nameOf(caller_id) };
+  const from = users.namesOf(caller_id);
   after(() => {
     const live = liveCalls.get(id);
     if (live !== undefined) {

@@ -1,21 +1,14 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { avatar_url_chars_max } from '../../protocol/limits';
-import { Id, Status, Time } from '../../protocol/objects';
+import { Person, Status, Time } from '../../protocol/objects';
 import { Kdf } from '../../values/kdf';
 import { Text } from '../../values/text';
 import { vaultMembers } from '../shared/vault';
 
-const person = {
-  id: Id,
-  username: Type.String(),
-  email: Type.String(),
-  avatar: Type.String(),
-};
-
-export const Person = Type.Object(person);
+export const Self = Type.Object({ ...Person.properties, email: Type.String() });
 export const Profile = Type.Object({
-  ...person,
+  ...Self.properties,
   status: Status,
   created_at: Time,
   last_login: Time,
@@ -25,7 +18,10 @@ export type Profile = Static<typeof Profile>;
 export const ProfileChange = Type.Object(
   {
     username: Type.Optional(Type.String()),
-    email: Type.Optional(Type.String()),
+    display_name: Type.Optional(
+      Type.String({ description: '"" 即用户名 · "": the user name is shown' }),
+    ),
+    email: Type.Optional(Type.String({ description: '"" 即无邮箱 · "": none' })),
     avatar: Type.Optional(
       Text(0, avatar_url_chars_max, '"" 或网址 · "" or an http(s) or server-relative URL'),
     ),

@@ -5,8 +5,9 @@ import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { invalid, Refusal } from '../../protocol/errors';
 import { profileUpdated } from '../../realtime/outgoing';
+import { toPerson } from '../../realtime/serialize';
 import { readFields } from '../../values/fields';
-import { nameKey, toEmail, toUsername } from '../../values/names';
+import { nameKey, toDisplayName, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
 import { fanOut } from '../shared/fan-out';
 import { mine } from '../shared/password-proof';
@@ -14,17 +15,20 @@ import type { ProfileChange } from './model';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'files' | 'fileDeletion' | 'rateLimiter'>;
 
-const toPerson = ({ id, username, email, avatar }: User) => ({ id, username, email, avatar });
+const toSelf = (user: User) => ({ ...toPerson(user), email: user.email });
 
 export const profile = (world: Pick<World, 'users' | 'presence'>, me: Me) => {
   const user = mine(world, me);
   return {
-    ...toPerson(user),
+    ...toSelf(user),
     status: world.presence.statusOf(me.id),
     created_at: toRfc3339(user.created_at),
     last_login: toRfc3339(user.last_login),
   };
 };
+
+/** What others see. */
+const SHOWN = ['username', 'display_name', 'avatar'] as const;
 
 /** "" , http(s), or a path of this server; `//host` and `/\host` would leave it. */
 const mustBeAvatar = (avatar: string) => {
@@ -36,7 +40,7 @@ const mustBeAvatar = (avatar: string) => {
 /** @throws invalidField, usernameTaken, emailTaken, tooManyRequests */
 export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
   if (Object.values(change).every((member) => member === undefined)) {
-    throw invalid('body', 'needs username, email or avatar');
+    throw invalid('body', 'needs username, display_name, email or avatar');
   }
   const known = mine(world, me);
   // A name or an address from before today's rules stays valid, even when it is sent again.
@@ -44,8 +48,10 @@ export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
     const text = change[name];
     return text === undefined || text === known[name] ? undefined : read(text);
   };
-  const { username, email } = readFields({
+  const { username, display_name, email } = readFields({
     username: () => changed('username', toUsername),
+    display_name: () =>
+      change.display_name === undefined ? undefined : toDisplayName(change.display_name),
     email: () => changed('email', toEmail),
     avatar: () => (change.avatar === undefined ? undefined : mustBeAvatar(change.avatar)),
   });
@@ -56,25 +62,24 @@ export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
     const after: User = {
       ...before,
       username: username ?? before.username,
+      display_name: display_name ?? before.display_name,
       email: email ?? before.email,
       avatar: change.avatar ?? before.avatar,
     };
-    after.username_key = nameKey(after.username);
-    after.email_key = nameKey(after.email);
     const isTaken = (other: User | undefined) => other !== undefined && other.id !== me.id;
     const isAlike =
       after.username !== before.username && world.users.hasLookalike(after.username, me.id);
-    if (isAlike || isTaken(world.users.byName(after.username_key)))
+    if (isAlike || isTaken(world.users.byName(nameKey(after.username))))
       throw new Refusal('usernameTaken');
-    if (isTaken(world.users.byEmail(after.email_key))) throw new Refusal('emailTaken');
+    if (isTaken(world.users.byEmail(nameKey(after.email)))) throw new Refusal('emailTaken');
     world.users.identify(after);
     for (const id of world.files.avatarsOf(me.id)) {
       if (after.avatar !== avatarUrl(id)) world.files.markDeleted(id, now);
     }
     afterwards(() => void world.fileDeletion.run());
-    if (after.username !== before.username || after.avatar !== before.avatar) {
+    if (SHOWN.some((name) => after[name] !== before[name])) {
       fanOut(world, me.id, publish, (to) => profileUpdated(to, after));
     }
-    return toPerson(after);
+    return toSelf(after);
   });
 };

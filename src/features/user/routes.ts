@@ -9,9 +9,9 @@ import { exported } from './export';
 import {
   DeleteAccount,
   PasswordChange,
-  Person,
   Profile,
   ProfileChange,
+  Self,
   StatusChange,
   Storage,
 } from './model';
@@ -35,7 +35,7 @@ const self = (world: World, { guard, answers }: RouteContext) =>
         answers.success(request, await changeProfile(world, me, body), 'profileUpdated'),
       {
         ...json(ProfileChange),
-        response: { 200: Success(Person) },
+        response: { 200: Success(Self) },
         ...operation('更新用户资料', 'Change your profile', [
           'usernameTaken',
           'emailTaken',

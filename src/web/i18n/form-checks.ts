@@ -11,7 +11,8 @@ interface Names {
 /** `own` are the names until now: they stay valid, because they may be older than today's rules. */
 export const namesMistakes = ({ username, email }: Names, own?: Names | null): FieldMistakes => {
   const isGoodName = username === own?.username || isUsername(trimName(username));
-  const isGoodEmail = email === own?.email || isEmail(trimName(email));
+  const address = trimName(email);
+  const isGoodEmail = email === own?.email || address === '' || isEmail(address);
   return {
     ...(isGoodName ? {} : { username: (t) => t.form.invalid.username }),
     ...(isGoodEmail ? {} : { email: (t) => t.form.invalid.email }),

@@ -16,6 +16,7 @@ test('a day of alice and bob, and after a restart everything is still there', as
     request_id: asked.body.data.request_id,
     from_user_id: alice.id,
     from_username: 'alice',
+    from_name: '',
     message: 'it is me',
   });
   const { request_id } = request.data;

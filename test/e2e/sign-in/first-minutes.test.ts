@@ -44,7 +44,7 @@ test.skipIf(!hasBrowser)(
       await page.reload();
       await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
     }
-    const commands = { invite: 'chat8 invite create', closed: 'chat8 user create NAME EMAIL' };
+    const commands = { invite: 'chat8 invite create', closed: 'chat8 user create NAME [EMAIL]' };
     for (const [registration, command] of Object.entries(commands)) {
       await using server = await startExecutable({ env: { CHAT8_REGISTRATION: registration } });
       await page.goto(server.url);

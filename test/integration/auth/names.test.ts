@@ -2,7 +2,6 @@
 import { expect, test } from 'bun:test';
 import { createUser, resetPassword } from '../../../src/operator/accounts';
 import { newCredential } from '../../../src/values/credentials';
-import { nameKey } from '../../../src/values/names';
 import { call, login, register } from '../../support/person';
 import { type Server, startServer } from '../../support/server';
 
@@ -17,9 +16,8 @@ const join = (url: string, username: string, email: string) =>
 const addOld = async ({ world }: Server, username: string, email: string) => {
   const asking = { passwords: world.passwords, who: 'test' };
   const secret = await newCredential(asking, password, undefined, 'password')();
-  const keys = { username_key: nameKey(username), email_key: nameKey(email) };
   return world.ledger.write(({ now }) =>
-    world.users.add({ username, email, ...keys, ...secret, now }),
+    world.users.add({ username, display_name: '', email, ...secret, now }),
   );
 };
 
@@ -73,7 +71,10 @@ test('an account with a name or address from before signs in, and keeps both', a
     }
     const person = await login(server.url, username, password);
     const kept = await person.put('/user/profile', { username, email, avatar: '/a.png' });
-    expect([kept.status, kept.body.data]).toEqual([200, { id, username, email, avatar: '/a.png' }]);
+    expect([kept.status, kept.body.data]).toEqual([
+      200,
+      { id, username, display_name: '', email, avatar: '/a.png' },
+    ]);
     const { password: given } = await resetPassword(server.world, username);
     expect((await login(server.url, email, given)).id).toBe(id);
   }

@@ -72,7 +72,14 @@ test('a search finds people by a part of the name or the whole address, and tell
   const find = async (q: string) =>
     (await mallory.get(`/friends/search?q=${encodeURIComponent(q)}`)).body.data;
   const [found] = await find('lic');
-  expect(Object.keys(found).sort()).toEqual(['avatar', 'id', 'is_friend', 'request', 'username']);
+  expect(Object.keys(found).sort()).toEqual([
+    'avatar',
+    'display_name',
+    'id',
+    'is_friend',
+    'request',
+    'username',
+  ]);
   expect(await find(alice.email.toUpperCase())).toMatchObject([{ id: alice.id }]);
   for (const q of [alice.email.slice(0, -1), '@example.org', 'alice@', 'mallory']) {
     expect(await find(q)).toEqual([]);

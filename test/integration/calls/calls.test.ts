@@ -18,7 +18,7 @@ test('a call rings on every device of the callee, and one accepts it', async () 
   const { alice, bob, alicePhone, aliceTablet, bobPhone, bobTablet, carolPhone } = it;
   const { call_id, device_token } = await it.rings('video');
   expect(device_token).toMatch(/^[\w-]{43}$/);
-  const invitation = { call_id, from_user_id: alice.id, from_username: 'alice' };
+  const invitation = { call_id, from_user_id: alice.id, from_username: 'alice', from_name: '' };
   for (const socket of [bobPhone, bobTablet]) {
     expect((await socket.event('video_call_invite')).data).toEqual(invitation);
   }

@@ -86,6 +86,7 @@ test('a ringing call rings for 45 s from the start, for devices that come, if it
     call_id,
     from_user_id: it.alice.id,
     from_username: 'alice',
+    from_name: '',
   });
   using alice = await restarted.opens(it.alice);
   expect(await done(alice, 'call_rejoin', { call_id, device_token })).toEqual({

@@ -93,7 +93,11 @@ test('send_message is acknowledged with the seq that the other devices get', asy
   const sent = await laptop.event('message_sent');
   expect(ack.data).toEqual(sent.data);
   expect(ack.seq).toBe(sent.seq ?? 0);
-  expect((await bobs.event('new_message')).data).toEqual({ ...ack.data, sender_username: 'alice' });
+  expect((await bobs.event('new_message')).data).toEqual({
+    ...ack.data,
+    sender_username: 'alice',
+    sender_name: '',
+  });
   phone.send({ type: 'send_message', id: 2, data: draft });
   const again = await phone.next(({ type, id }) => type === 'ack' && id === 2);
   expect(again.data.id).toBe(ack.data.id as number);

@@ -2,7 +2,7 @@
 // exactly its data, and on nobody else's.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
-import { EVENTS } from '../../../src/realtime/events';
+import { EVENTS } from '../../../src/realtime/schemas';
 import { befriend, type Connection, type Person, register } from '../../support/person';
 import { type Server, startServer } from '../../support/server';
 
@@ -75,10 +75,7 @@ const both = (...told: [Person, ...[string, unknown][]][]): Heard =>
 
 const friend = ({ id, username }: Person) => ({
   friend: {
-    id,
-    username,
-    avatar: '',
-    status: 'online',
+    ...{ id, username, display_name: '', avatar: '', status: 'online' },
     last_seen: expect.any(String),
     link: null,
   },
@@ -91,7 +88,7 @@ test('a request, its end, a friendship and its end', async () => {
     request_id = body.data.request_id;
   };
   const asked = await heardBy(ask);
-  const request = { from_user_id: carol.id, from_username: 'carol', message: 'hi' };
+  const request = { from_user_id: carol.id, from_username: 'carol', from_name: '', message: 'hi' };
   expect(asked).toEqual(both([alice, ['friend_request', { request_id, ...request }]]));
   const closed = (outcome: string): [string, unknown] => [
     'friend_request_closed',
@@ -137,7 +134,7 @@ test('a message, its ways and its end', async () => {
   });
   const arrives = (data: object): [string, unknown] => [
     'new_message',
-    { ...data, sender_username: 'alice' },
+    { ...data, sender_username: 'alice', sender_name: '' },
   ];
   expect(first).toEqual(both([alice, ['message_sent', message(id)]], [bob, arrives(message(id))]));
   const draft = { receiver_id: bob.id, content: 'hello', client_id: 'c' };
@@ -197,7 +194,7 @@ test('a profile, a key and a status go to friends and own devices, typing and ca
   const told = (type: string, data: unknown) => both([alice, [type, data]], [bob, [type, data]]);
   const user_id = alice.id;
   expect(await heardBy(() => alice.put('/user/profile', { avatar: '/a.png' }))).toEqual(
-    told('profile_updated', { user_id, username: 'alice', avatar: '/a.png' }),
+    told('profile_updated', { user_id, username: 'alice', display_name: '', avatar: '/a.png' }),
   );
   expect(await heardBy(() => alice.put('/user/profile', { avatar: '/a.png' }))).toEqual({});
   expect(await heardBy(() => alice.put('/user/profile', { email: 'new@example.org' }))).toEqual({});
@@ -230,7 +227,7 @@ test('a call rings, and leaves a message', async () => {
       await bobs.event(type);
     });
     const { call_id } = (await phone.event('ack')).data;
-    const invitation = { call_id, from_user_id: alice.id, from_username: 'alice' };
+    const invitation = { call_id, from_user_id: alice.id, from_username: 'alice', from_name: '' };
     expect(heard).toEqual({
       ...both([bob, [type, invitation]]),
       "alice's phone": [['ack', { call_id, device_token: expect.any(String) }]],

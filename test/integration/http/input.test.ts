@@ -159,6 +159,7 @@ test('frames that are bad get an error frame, and the socket lives', async () =>
     call_id: ack.data.call_id,
     from_user_id: alice.id,
     from_username: 'alice',
+    from_name: '',
   });
 });
 

@@ -81,7 +81,7 @@ test('what an invitation is worth is told before anyone fills in a form', async 
   const token = alice.access_token;
   const made = await call(server.url, 'POST', '/api/v1/invites', { token, body: {} });
   const { code } = made.body.data;
-  const inviter = { id: alice.user_id, username: 'alice', avatar: '' };
+  const inviter = { id: alice.user_id, username: 'alice', display_name: '', avatar: '' };
   expect((await admission(code)).invite).toEqual({ good: true, inviter });
   server.world.users.disable(alice.user_id, 1);
   expect((await admission(code)).invite).toEqual({ good: false });
@@ -109,8 +109,8 @@ test('its maker sees who used an invitation, until their account is gone', async
   const [listed] = (await alice.get('/invites')).body.data;
   const names = () => listed.used_by.map(({ user }: { user: { username: string } }) => user);
   expect(names()).toEqual([
-    { id: bob.body.data.user_id, username: 'bob', avatar: '' },
-    { id: carol.body.data.user_id, username: 'carol', avatar: '' },
+    { id: bob.body.data.user_id, username: 'bob', display_name: '', avatar: '' },
+    { id: carol.body.data.user_id, username: 'carol', display_name: '', avatar: '' },
   ]);
   expect(Date.parse(listed.used_by[0].used_at)).toBeCloseTo(Date.now(), -5);
   // Neither the newcomers nor a stranger see it.

@@ -93,7 +93,14 @@ export const openCallPage = (
   const people: Pick<People, 'friendOf' | 'load'> = {
     friendOf: (id) =>
       others.includes(id)
-        ? { id, username: NAMES[id] ?? '', avatar: '', status: 'online', last_seen: '' }
+        ? {
+            id,
+            username: NAMES[id] ?? '',
+            display_name: '',
+            avatar: '',
+            status: 'online',
+            last_seen: '',
+          }
         : undefined,
     load: async () => {},
   };

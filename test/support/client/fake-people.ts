@@ -9,6 +9,7 @@ export const BOB = 2;
 const person = (id: number, username: string) => ({
   id,
   username,
+  display_name: '',
   email: `${username}@example.org`,
   avatar: '',
   status: 'online' as const,

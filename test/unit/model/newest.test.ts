@@ -39,7 +39,14 @@ const unsent = (text: string, to: number, at: string): Item => ({
 });
 
 const conversation = (id: number, at: string | null): Conversation => ({
-  friend: { id, username: `friend ${id}`, avatar: '', status: 'online', last_seen: minute(0) },
+  friend: {
+    id,
+    username: `friend ${id}`,
+    display_name: '',
+    avatar: '',
+    status: 'online',
+    last_seen: minute(0),
+  },
   preview: at === null ? null : item(`from ${id}`, id, ALICE, at),
   unread_count: 2,
   isSilent: false,

@@ -13,7 +13,14 @@ import type {
   UploadBegun,
 } from '../../../features/upload/model';
 import type { Profile, Storage } from '../../../features/user/model';
-import type { CallView, FileView, Friend, FriendLink, Message } from '../../../protocol/objects';
+import type {
+  CallView,
+  FileView,
+  Friend,
+  FriendLink,
+  Message,
+  Person,
+} from '../../../protocol/objects';
 import type { Kdf } from '../../crypto/kdf';
 import type { Shape } from './shape';
 import {
@@ -51,8 +58,8 @@ const isToken = (value: unknown): value is string =>
   isText(value) && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value);
 
 const isStatus = oneOf('online', 'offline', 'away');
-const person = { id: isId, username: isText, avatar: isText };
-const isPerson = record<{ id: number; username: string; avatar: string }>(person);
+const person = { id: isId, username: isText, display_name: isText, avatar: isText };
+const isPerson = record<Person>(person);
 
 const isLink = record<FriendLink>({ code: isText, key_id: orNull(isText), proof: orNull(isText) });
 export const isFriend = record<Friend>({
@@ -134,7 +141,7 @@ export const answers = {
     last_login: isTime,
   }),
   /** What a change of one's profile is answered with. */
-  changedProfile: record<Pick<Profile, 'id' | 'username' | 'email' | 'avatar'>>({
+  changedProfile: record<Person & Pick<Profile, 'email'>>({
     ...person,
     email: isText,
   }),

@@ -28,12 +28,14 @@ export interface Frame {
 
 const ofFriend = { friend_id: isId };
 const ofCall = { call_id: isText };
-const isInvitation = record<Omit<EventPayloads['voice_call_invite'], 'from_username'>>({
+const isInvitation = record<
+  Omit<EventPayloads['voice_call_invite'], 'from_username' | 'from_name'>
+>({
   ...ofCall,
   from_user_id: isId,
 });
 
-/** A message without `sender_username`, which nobody reads. */
+/** A message without its sender's names, which nobody reads. */
 const DATA: Partial<Record<EventType, Shape<unknown>>> = {
   hello: record<
     Partial<Pick<EventPayloads['hello'], 'build'>> &
@@ -72,6 +74,7 @@ const DATA: Partial<Record<EventType, Shape<unknown>>> = {
   profile_updated: record<EventPayloads['profile_updated']>({
     user_id: isId,
     username: isText,
+    display_name: isText,
     avatar: isText,
   }),
   key_changed: record<EventPayloads['key_changed']>({

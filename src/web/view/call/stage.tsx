@@ -20,7 +20,7 @@ const useNow = (isRunning: boolean): number => {
 };
 
 const unknown = (id: number): Friend => ({
-  ...{ id, username: '?', avatar: '', status: 'offline', last_seen: '' },
+  ...{ id, username: '?', display_name: '', avatar: '', status: 'offline', last_seen: '' },
 });
 
 export const CallStage = ({ calls, call }: Omit<CallProps, 'friend'>) => {

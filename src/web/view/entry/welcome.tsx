@@ -15,7 +15,7 @@ const isNewServer = (app: EntryClient) => {
 };
 
 /** For the admin, who is the first to open a new server. */
-const COMMANDS = { invite: 'chat8 invite create', closed: 'chat8 user create NAME EMAIL' };
+const COMMANDS = { invite: 'chat8 invite create', closed: 'chat8 user create NAME [EMAIL]' };
 
 const firstCommand = (app: EntryClient): keyof typeof COMMANDS | null => {
   const {
