@@ -97,7 +97,8 @@ const openDoctorPage = ({ server, internet, clock }: World, me: number, place: P
   } as Partial<Api> as Api;
   const localStore = createLocalStore(fakeTexts());
   const userId = () => me;
-  const friend = { id: other, username: NAMES[other] ?? '', avatar: '', last_seen: '' };
+  const username = NAMES[other] ?? '';
+  const friend = { id: other, username, display_name: '', avatar: '', last_seen: '' };
   const people = {
     friendOf: (id: number) => (id === other ? { ...friend, status: 'online' as const } : undefined),
     nameOf: (id: number) => ({ username: id === other ? friend.username : '', display_name: '' }),
