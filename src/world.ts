@@ -44,6 +44,7 @@ import type { CallFailures } from './realtime/call-failures';
 import type { Hub } from './realtime/hub';
 import type { LiveCalls } from './realtime/live-calls';
 import type { Presence } from './realtime/presence';
+import type { RelaySupervisor } from './relay/supervisor';
 import type { Passwords } from './values/password';
 
 export interface World {
@@ -89,6 +90,9 @@ export interface World {
   liveCalls: LiveCalls;
   callFailures: CallFailures;
   presence: Presence;
+  relay: RelaySupervisor;
+  /** Signs the credentials of the relay. */
+  relay_secret: string;
   push: Pushing;
   tokens: Tokens;
   tickets: Tickets;

@@ -124,6 +124,10 @@ export const turnPort: Parse = (text) => {
     : fail('must be a port that browsers call: 443, 3478 or 5349, for instance');
 };
 
+/** It is handed out, so that it can't be any free one. */
+export const turnTlsPort: Parse = (text) =>
+  turnPort(text) === 0 ? fail('must be a port that browsers call, and not 0') : turnPort(text);
+
 /** RFC 8292, 2.1: an e-mail address or a page, as a URI. */
 export const contact: Parse = (text) => {
   const url = URL.parse(text);

@@ -19,6 +19,7 @@ import {
   plain,
   secret,
   turnPort,
+  turnTlsPort,
   webAddress,
   whole,
 } from './parse';
@@ -227,7 +228,7 @@ export const SETTINGS: Setting[] = [
   },
   {
     name: 'turn_tls_port',
-    parse: turnPort,
+    parse: turnTlsPort,
     standard: '',
     help: 'a port of its own for TURN over TLS, which the https port of the program takes anyway',
   },

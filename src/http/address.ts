@@ -5,7 +5,7 @@ import type { Config } from '../config/config';
 type Settings = Pick<Config, 'trust_proxy' | 'public_url' | 'tls_cert'>;
 
 export interface Peer {
-  requestIP(request: Request): { address: string } | null;
+  requestIP(request: Request): { address: string; port?: number } | null;
 }
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
@@ -20,6 +20,21 @@ const plain = (address: string): string => {
   const bits = Number.parseInt(high, 16) * 65_536 + Number.parseInt(low, 16);
   return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
 };
+
+/** Of who is connected; '' once the connection is gone. */
+export type PeerAddress = (request: Request, server: Peer | null) => string;
+
+export const directPeer: PeerAddress = (request, server) =>
+  plain(server?.requestIP(request)?.address ?? '');
+
+/**
+ * Behind the program's own TLS front every connection comes from this machine, and the front knows
+ * whose it is. `''` for a connection that is not the front's.
+ */
+export const peerBehind =
+  (addressOf: (local_port: number) => string | undefined): PeerAddress =>
+  (request, server) =>
+    plain(addressOf(server?.requestIP(request)?.port ?? 0) ?? '');
 
 /** What a proxy wrote: some add the port, and brackets if the address has colons. */
 const hopOf = (text: string): string => {
@@ -71,12 +86,13 @@ interface Forwarded {
 /** The address that the client used, if a trusted proxy reports it. */
 export const createForwarded = (
   trust_proxy: string[],
+  peerAddress: PeerAddress = directPeer,
 ): ((request: Request, server: Peer | null) => Forwarded) => {
   const isTrusted = trustedBy(trust_proxy);
   // Without a trusted proxy there is nothing to check for each request.
   if (trust_proxy.length === 0) return () => ({});
   return (request: Request, server: Peer | null): Forwarded => {
-    if (!isTrusted(plain(server?.requestIP(request)?.address ?? ''))) return {};
+    if (!isTrusted(peerAddress(request, server))) return {};
     const protocols = request.headers.get('x-forwarded-proto');
     return {
       host: firstOf(request.headers.get('x-forwarded-host')),
@@ -87,8 +103,11 @@ export const createForwarded = (
 };
 
 /** Whether a client came by https: to this server, or to a trusted proxy. */
-export const createIsSecure = ({ trust_proxy, public_url, tls_cert }: Settings) => {
-  const forwarded = createForwarded(trust_proxy);
+export const createIsSecure = (
+  { trust_proxy, public_url, tls_cert }: Settings,
+  peerAddress: PeerAddress = directPeer,
+) => {
+  const forwarded = createForwarded(trust_proxy, peerAddress);
   const isAlways = tls_cert !== undefined || public_url?.startsWith('https:') === true;
   return (request: Request, server: Peer | null): boolean => {
     if (isAlways) return true;
@@ -99,10 +118,10 @@ export const createIsSecure = ({ trust_proxy, public_url, tls_cert }: Settings) 
 };
 
 /** X-Forwarded-For is read from its right end, and only as far as trusted proxies wrote it. */
-export const createAddresses = (trust_proxy: string[]) => {
+export const createAddresses = (trust_proxy: string[], peerAddress: PeerAddress = directPeer) => {
   const isTrusted = trustedBy(trust_proxy);
   return (request: Request, server: Peer | null): string => {
-    let address = plain(server?.requestIP(request)?.address ?? '');
+    let address = peerAddress(request, server);
     const hops = (request.headers.get('x-forwarded-for') ?? '').split(',');
     while (isTrusted(address) && hops.length > 0) {
       const before = hopOf(hops.pop() ?? '');
@@ -128,11 +147,14 @@ const NEAR = trustedBy([
  * The address of a proxy that forwards client addresses but isn't trusted, so that all people share
  * its limits. From a public address, anybody may write such a header.
  */
-export const createUnnamedProxy = (trust_proxy: string[]) => {
+export const createUnnamedProxy = (
+  trust_proxy: string[],
+  peerAddress: PeerAddress = directPeer,
+) => {
   const isTrusted = trustedBy(trust_proxy);
   return (request: Request, server: Peer | null): string | undefined => {
     if (!request.headers.has('x-forwarded-for')) return undefined;
-    const peer = plain(server?.requestIP(request)?.address ?? '');
+    const peer = peerAddress(request, server);
     return NEAR(peer) && !isTrusted(peer) ? peer : undefined;
   };
 };

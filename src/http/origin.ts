@@ -1,9 +1,9 @@
 // Which pages may speak to the server (RFC 6454): its own, and those the operator named.
 import type { Config } from '../config/config';
 import { push_origin_chars_max } from '../protocol/push-limits';
-import { createForwarded, type Peer } from './address';
+import { createForwarded, directPeer, type Peer, type PeerAddress } from './address';
 
-type Settings = Pick<Config, 'cors_origins' | 'public_url' | 'trust_proxy'>;
+type Settings = Pick<Config, 'cors_origins' | 'public_url' | 'trust_proxy' | 'tls_cert'>;
 
 const UNREADABLE = '(not readable)';
 
@@ -17,8 +17,11 @@ const shownOrigin = (text: string): string => {
   return origin === undefined || origin === 'null' ? UNREADABLE : origin;
 };
 
-export const createOrigins = ({ cors_origins, public_url, trust_proxy }: Settings) => {
-  const forwarded = createForwarded(trust_proxy);
+export const createOrigins = (
+  { cors_origins, public_url, trust_proxy, tls_cert }: Settings,
+  peerAddress: PeerAddress = directPeer,
+) => {
+  const forwarded = createForwarded(trust_proxy, peerAddress);
   /** The address that the client used; the protocol is only known from a proxy. */
   const calledAt = (request: Request, server: Peer | null) => {
     const { host, protocol } = forwarded(request, server);
@@ -50,9 +53,12 @@ export const createOrigins = ({ cors_origins, public_url, trust_proxy }: Setting
       if (public_url !== undefined) return public_url;
       const { host, protocol } = calledAt(request, server);
       // The URL has no host if the client named none.
-      const spoken = protocol ?? URL.parse(request.url)?.protocol ?? 'http:';
+      const own = tls_cert === undefined ? URL.parse(request.url)?.protocol : 'https:';
+      const spoken = protocol ?? own ?? 'http:';
       return `${spoken}//${host}`.slice(0, push_origin_chars_max);
     },
+    /** As the client wrote it, perhaps with a port; '' if it wrote none. */
+    hostOf: (request: Request, server: Peer | null): string => calledAt(request, server).host,
     /** Both sides of a refusal, for the operator. */
     compared(request: Request, server: Peer | null) {
       const { host, protocol } = calledAt(request, server);

@@ -16,9 +16,11 @@ export interface Secrets {
   vapid: string;
   /** Keys what push notifications carry back; 32 bytes in base64url. */
   receipts: string;
+  /** Signs the credentials of the relay; 32 bytes in base64url. */
+  relay: string;
 }
 
-/** Of a program from before push there are two. */
+/** Of a program from before push there are two, of one from before the relay four. */
 export type KeptSecrets = Pick<Secrets, 'tokens' | 'hashes'> & Partial<Secrets>;
 
 const key_bytes = 32;
@@ -40,6 +42,7 @@ export const newSecrets = (): Secrets => ({
   hashes: random(key_bytes),
   vapid: newVapid(),
   receipts: random(key_bytes),
+  relay: random(key_bytes),
 });
 
 /** A file that is there but is none of ours. */
@@ -70,14 +73,15 @@ export const readSecrets = (data_dir: string): KeptSecrets | undefined => {
   const path = join(data_dir, SECRETS);
   if (!existsSync(path)) return undefined;
   try {
-    const { tokens, hashes, vapid, receipts } = JSON.parse(readFileSync(path, 'utf8'));
+    const { tokens, hashes, vapid, receipts, relay } = JSON.parse(readFileSync(path, 'utf8'));
     const isWhole =
       isText(tokens) &&
       isKey(hashes) &&
       (vapid === undefined || isVapid(vapid)) &&
-      (receipts === undefined || isKey(receipts));
+      [receipts, relay].every((key) => key === undefined || isKey(key));
     if (isWhole) {
-      return { tokens, hashes, ...(vapid && { vapid }), ...(receipts && { receipts }) };
+      const later = { ...(receipts && { receipts }), ...(relay && { relay }) };
+      return { tokens, hashes, ...(vapid && { vapid }), ...later };
     }
   } catch (error) {
     if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;

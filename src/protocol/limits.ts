@@ -204,6 +204,10 @@ export const index_batches_max = 20;
 export const index_quiet_per_tick = 500;
 
 export const expire_messages_per_job = 64;
+/** Of the relay (RFC 8656, 18.6), unless another one is named. */
+export const turn_port_default = 3_478;
+/** The first answer after a start comes first. */
+export const relay_first_after_ms = 100;
 export const certificate_check_every_ms = 1_000;
 export const front_body_bytes_max = 64 * KIB;
 export const acme_request_ms = 30_000;
@@ -234,9 +238,6 @@ export const latency_bounds_s = [
 export const busy_timeout_ms = 5_000;
 /** How often a first read is tried while others repair the database's log. */
 export const first_reads_max = 3;
-/** Of SQLite's 4 KiB: the log is moved into the database by a thread once it has so many. */
-export const checkpoint_every_pages = 2_048;
-export const checkpoint_looks_every_commits = 8;
 export const close_patience_ms = 1_000;
 export const archive_chunk_bytes = 256 * KIB;
 export const archive_sync_every_bytes = 2 * MIB;

@@ -1,6 +1,5 @@
 // Calls that ring or run, as the memory of the server has them: which socket is each side's, and
 // what waits for one that is away.
-import { createLru } from '../platform/lru';
 import { call_ms_max, call_ring_ms, test_calls_max } from '../protocol/call-limits';
 import type { CallKind } from '../protocol/objects';
 import type { Device } from './device';
@@ -56,19 +55,41 @@ export const away = (
   waiting: [],
 });
 
-const createTestCalls = () => {
-  const tests = createLru<string, TestCall>(test_calls_max);
+/** The other side of a running call, by the socket of this one. */
+const otherSide = ({ caller, callee }: LiveCall, device: Device): Side | undefined => {
+  if (caller.device === device) return callee;
+  return callee?.device === device ? caller : undefined;
+};
+
+const createTestCalls = (over: (call_id: string) => void) => {
+  // The oldest first.
+  const tests = new Map<string, TestCall>();
   return {
-    addTest: (test: TestCall): void => tests.set(test.id, test),
+    addTest(test: TestCall, now: number): void {
+      for (const { id, until } of tests.values()) {
+        if (until > now && tests.size < test_calls_max) break;
+        tests.delete(id);
+      }
+      tests.set(test.id, test);
+    },
     /** If it is not over. */
     test(id: string, now: number): TestCall | undefined {
       const test = tests.get(id);
       return test !== undefined && test.until > now ? test : undefined;
     },
+    /** Of that person, with that one or with anybody: whoever is not to talk does not test either. */
+    endTests(user_id: number, with_id = user_id): void {
+      for (const { id, member_ids } of tests.values()) {
+        if (![user_id, with_id].every((each) => member_ids.includes(each))) continue;
+        tests.delete(id);
+        over(id);
+      }
+    },
   };
 };
 
-export const createLiveCalls = () => {
+/** `over` hears of each call that rings and runs no more, and of each test that was ended early. */
+export const createLiveCalls = (over: (call_id: string) => void = () => {}) => {
   const calls = new Map<string, LiveCall>();
   /** In which call a socket is: one at most. */
   const callsOf = new Map<Device, LiveCall>();
@@ -91,7 +112,7 @@ export const createLiveCalls = () => {
   };
 
   return {
-    ...createTestCalls(),
+    ...createTestCalls(over),
     get: (id: string): LiveCall | undefined => calls.get(id),
     all: (): Iterable<LiveCall> => calls.values(),
     /** Which call this socket is in. */
@@ -100,11 +121,7 @@ export const createLiveCalls = () => {
     ringingAt: (user_id: number): LiveCall | undefined => ringing.get(user_id),
     sides,
     sideOf,
-    /** The other side of a running call, by the socket of this one. */
-    otherSide: ({ caller, callee }: LiveCall, device: Device): Side | undefined => {
-      if (caller.device === device) return callee;
-      return callee?.device === device ? caller : undefined;
-    },
+    otherSide,
     ring(invited: Invited, now: number): LiveCall {
       const until = now + call_ring_ms;
       const call = { ...invited, callee: undefined, until, pushed_at: now, look_at: 0 };
@@ -133,6 +150,7 @@ export const createLiveCalls = () => {
     remove(call: LiveCall): void {
       // Once: its devices may be in another call by now.
       if (!calls.delete(call.id)) return;
+      over(call.id);
       if (ringing.get(call.callee_id) === call) ringing.delete(call.callee_id);
       for (const { device } of sides(call)) if (device !== undefined) callsOf.delete(device);
     },

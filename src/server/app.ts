@@ -27,7 +27,10 @@ import {
   createAddresses,
   createIsSecure,
   createUnnamedProxy,
+  directPeer,
   type IsSecure,
+  type PeerAddress,
+  peerBehind,
 } from '../http/address';
 import { type Prepare, trustAnswers } from '../http/answers';
 import { createBuild, loadClient } from '../http/client/bundle';
@@ -52,6 +55,8 @@ import { health } from '../http/health';
 import { createMetrics } from '../http/metrics';
 import { createOrigins } from '../http/origin';
 import { createRequests } from '../http/requests';
+import type { FrontClients } from '../http/tls/front/clients';
+import { createGate } from '../http/tls/front/gate';
 import { lastBackup } from '../operator/backup/last';
 import { measures } from '../operator/gauges';
 import { describeFrames } from '../realtime/description';
@@ -60,20 +65,21 @@ import type { World } from '../world';
 const provenAt = ({ config }: World) => lastBackup(config.data_dir)?.proven_at ?? null;
 
 interface Shared {
+  peerAddress: PeerAddress;
   isSecure: IsSecure;
   concurrency: ConcurrencyLimit;
   collect: GarbageCollection;
 }
 
 const features = (world: World, shared: Shared): AnyElysia[] => {
-  const { concurrency, collect } = shared;
+  const { concurrency, collect, peerAddress } = shared;
   const routeContext = {
     ...createGuard(world.tokens, (me) => world.presence.touched(me.id), concurrency, collect),
     ...shared,
     answers: createAnswers(world.config.lang),
-    addressOf: createAddresses(world.config.trust_proxy),
-    unnamedProxy: createUnnamedProxy(world.config.trust_proxy),
-    origins: createOrigins(world.config),
+    addressOf: createAddresses(world.config.trust_proxy, peerAddress),
+    unnamedProxy: createUnnamedProxy(world.config.trust_proxy, peerAddress),
+    origins: createOrigins(world.config, peerAddress),
   };
   const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
   return [
@@ -109,7 +115,12 @@ const client = ({ config, push }: World, build: () => string) => {
 };
 
 /** The routes, what handles their sockets, and what answers when they can't. */
-export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
+export const createApp = (
+  world: World,
+  prepare: Prepare = trustAnswers,
+  /** Of the TLS front, if it alone is to be answered. */
+  clients?: FrontClients,
+) => {
   const { config, log } = world;
   const build = createBuild();
   const frames = {
@@ -118,12 +129,14 @@ export const createApp = (world: World, prepare: Prepare = trustAnswers) => {
     ...callFrames(world),
     ...pushFrames(world),
   };
-  const isSecure = createIsSecure(config);
+  const peerAddress = clients === undefined ? directPeer : peerBehind(clients.addressOf);
+  const isSecure = createIsSecure(config, peerAddress);
   const concurrency = createConcurrencyLimit();
   const collect = createGarbageCollection();
-  const shared = { isSecure, concurrency, collect };
+  const shared = { peerAddress, isSecure, concurrency, collect };
   const app = new Elysia();
   const routes = app
+    .use(createGate(clients, () => app.server))
     .use(createRequests(log, config.log_level === 'debug', isSecure, () => app.server))
     .use(createCors(config.cors_origins))
     .use(

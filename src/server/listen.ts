@@ -19,10 +19,12 @@ export interface Listening {
 }
 
 /** Before anything is touched. @throws CertificateError, PortError */
-export const mustBeListenable = ({ host, port, http_port, tls_cert, tls_key }: Config): void => {
+export const mustBeListenable = (config: Config): void => {
+  const { host, port, http_port, turn_tls_port, tls_cert, tls_key } = config;
   if (tls_cert !== undefined && tls_key !== undefined) readPair(tls_cert, tls_key);
   probePort(host, port);
   if (http_port !== undefined) probePort(host, http_port);
+  if (config.relay && turn_tls_port !== undefined) probePort(host, turn_tls_port);
 };
 
 /** @throws CertificateError, PortError */

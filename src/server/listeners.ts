@@ -1,29 +1,98 @@
-// One listener after the other on the same port: each new certificate opens another.
-
+// Listeners, one after the other on the same port: each new certificate opens another. While the
+// program relays calls, it is the front that they belong to.
 import type { Config } from '../config/config';
 import { type Prepare, trustAnswers } from '../http/answers';
 import { aboutPair, type Pair } from '../http/tls/certificate';
+import { createFrontClients } from '../http/tls/front/clients';
+import { createFront } from '../http/tls/front/front';
 import { withReason } from '../platform/port';
 import { connection_idle_s } from '../protocol/limits';
 import type { World } from '../world';
 import { createApp } from './app';
 
 const patience_ms = 2_000;
+const flush_ms = 500;
+
+type App = ReturnType<typeof createApp>;
+type Listener = NonNullable<App['routes']['server']>;
 
 const urlOf = ({ host }: Config, port: number, isTls: boolean): string => {
   const name = host === undefined || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `${isTls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 };
 
+/** @throws PortError, and what the runtime finds wrong with the pair */
+const serve = (app: App, hostname: string | undefined, port: number, tls?: Pair): Listener => {
+  const { routes, websocket, lastAnswer } = app;
+  withReason(hostname, port, () =>
+    routes.listen({
+      websocket,
+      error: lastAnswer,
+      hostname,
+      port,
+      development: false,
+      idleTimeout: connection_idle_s,
+      reusePort: tls !== undefined,
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+      ...(tls ? { tls } : {}),
+    }),
+  );
+  if (routes.server === null) throw new Error('the server did not start');
+  return routes.server;
+};
+
+/** Gives running requests some time to end. */
+const end = async (servers: Listener[]): Promise<void> => {
+  const ended = Promise.all(servers.map((server) => server.stop(false)));
+  await Promise.race([ended, Bun.sleep(patience_ms)]);
+  await Promise.all(servers.map((server) => server.stop(true)));
+};
+
+/** TLS is the front's: it takes up each new certificate, and one inner listener stays behind it. */
+const createFronted = (world: World, accepts: (url: string) => void, prepare: Prepare) => {
+  const { config, hub, certificate, relay } = world;
+  const clients = createFrontClients();
+  const app = createApp(world, prepare, clients);
+  let inner: Listener | undefined;
+  let port = config.port;
+  const front = createFront({
+    clients,
+    inner_port: () => inner?.port ?? 0,
+    handover() {
+      const running = relay.running();
+      return running && { port: running.handover_port, header: running.handoverHeader };
+    },
+  });
+  const { host, turn_tls_port } = config;
+  return {
+    isAccepting: () => inner !== undefined,
+    count: () => Number(inner !== undefined),
+    /** @throws PortError, and what the runtime finds wrong with the pair */
+    use(tls: Pair) {
+      if (inner === undefined) {
+        inner = serve(app, '127.0.0.1', 0);
+        hub.attach(inner);
+      }
+      port = withReason(host, port, () => front.listen('https', host, port, tls));
+      if (turn_tls_port !== undefined) {
+        withReason(host, turn_tls_port, () => front.listen('turn', host, turn_tls_port, tls));
+      }
+      certificate.used = aboutPair(tls);
+      accepts(urlOf(config, port, true));
+    },
+    async stop() {
+      front.close();
+      if (inner !== undefined) await end([inner]);
+      await front.flushed(flush_ms);
+      front.stop();
+    },
+  };
+};
+
 /** Opens a listener, and another one for each new certificate, which takes over. */
-export const createListeners = (
-  world: World,
-  accepts: (url: string) => void,
-  prepare: Prepare = trustAnswers,
-) => {
+const createDirect = (world: World, accepts: (url: string) => void, prepare: Prepare) => {
   const { config, hub, certificate } = world;
-  const { routes, websocket, lastAnswer } = createApp(world, prepare);
-  type Listener = NonNullable<typeof routes.server>;
+  const app = createApp(world, prepare);
   const open = new Set<Listener>();
   let newest: Listener | undefined;
   return {
@@ -33,36 +102,38 @@ export const createListeners = (
     /** @throws PortError, and what the runtime finds wrong with the pair */
     use(tls?: Pair) {
       const before = newest;
-      const port = before?.port ?? config.port;
-      withReason(config.host, port, () =>
-        routes.listen({
-          websocket,
-          error: lastAnswer,
-          hostname: config.host,
-          port,
-          development: false,
-          idleTimeout: connection_idle_s,
-          reusePort: tls !== undefined,
-          maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-          ...(tls ? { tls } : {}),
-        }),
-      );
-      if (routes.server === null) throw new Error('the server did not start');
-      newest = routes.server;
+      newest = serve(app, config.host, before?.port ?? config.port, tls);
       open.add(newest);
       hub.attach(newest);
       if (tls) certificate.used = aboutPair(tls);
-      accepts(urlOf(config, newest.port ?? port, tls !== undefined));
+      accepts(urlOf(config, newest.port ?? config.port, tls !== undefined));
       // Its sockets stay with it as long as they live; with the last of them it is gone.
       void before?.stop(false).then(() => {
         open.delete(before);
         hub.detach(before);
       });
     },
-    async stop() {
-      const ended = Promise.all([...open].map((server) => server.stop(false)));
-      await Promise.race([ended, Bun.sleep(patience_ms)]);
-      await Promise.all([...open].map((server) => server.stop(true)));
-    },
+    stop: () => end([...open]),
   };
+};
+
+interface Listeners {
+  isAccepting(): boolean;
+  /** Those that answer requests. */
+  count(): number;
+  /** The next certificate; without one it speaks plain http. */
+  use(tls?: Pair): void;
+  stop(): Promise<void>;
+}
+
+export const createListeners = (
+  world: World,
+  accepts: (url: string) => void,
+  prepare: Prepare = trustAnswers,
+): Listeners => {
+  const { config, relay } = world;
+  const hasTls = config.acme || config.tls_cert !== undefined;
+  if (!hasTls || !relay.isOn) return createDirect(world, accepts, prepare);
+  const { use, ...fronted } = createFronted(world, accepts, prepare);
+  return { ...fronted, use: (tls) => tls && use(tls) };
 };

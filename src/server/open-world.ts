@@ -29,8 +29,10 @@ import { createHub, type PublishedEvent } from '../realtime/hub';
 import { createLiveCalls } from '../realtime/live-calls';
 import { userStatus } from '../realtime/outgoing';
 import { createPresence } from '../realtime/presence';
+import type { RelayOff } from '../relay/supervisor';
 import { createPasswords } from '../values/password';
 import type { World } from '../world';
+import { openRelay } from './relay';
 import { keptSecrets, settleSecrets } from './secrets';
 
 /** Presence publishes its changes to friends, and keeps when somebody was last seen. */
@@ -53,24 +55,28 @@ const openPresence = (
         .catch((error) => log.warn('last_seen could not be kept', { error })),
   });
 
-export const openWorld = async (config: Config, log: Log, clock: Clock) => {
+export const openWorld = async (
+  config: Config,
+  log: Log,
+  clock: Clock,
+  /** Why it relays no calls. Undefined: it does. */
+  relay_off: RelayOff | undefined,
+) => {
   const { data_dir } = config;
   const kept = keptSecrets(data_dir);
   const opened = await openDatabase(data_dir, protectUpgrade(config, log));
-  const { database, checkpointer, close, was_unclean } = opened;
+  const { database, close, was_unclean } = opened;
   const hub = createHub();
   const eventLog = createEventLog(database);
   const stores = openStores(database, eventLog);
   const { users, sessions, endedSessions, files, partialUploads } = stores;
   const forget = users.forgetNames;
-  const { committed } = checkpointer;
-  checkpointer.onFailure((error) => log.warn('commits wait for checkpoints now', { error }));
   let push: Pushing | undefined;
   const publish = (event: PublishedEvent) => {
     hub.publish(event);
     push?.published(event);
   };
-  const ledger = createLedger({ database, eventLog, clock, log, publish, forget, committed });
+  const ledger = createLedger({ database, eventLog, clock, log, publish, forget });
   const meta = createMeta(database);
   const epoch = meta.once('epoch', () => randomBytes(12).toString('base64url'));
   const hasPeople = users.any();
@@ -78,6 +84,9 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
   const freeSpace = createFreeSpace(data_dir, config.free_bytes_min);
   const disk = createDisk(data_dir, freeSpace);
   const partialFiles = createPartialFiles(data_dir, freeSpace);
+  const liveCalls = createLiveCalls((call_id) => relay.endCall(call_id));
+  const relay_secret = secrets.relay;
+  const relay = openRelay({ config, log, clock, liveCalls, relay_secret }, relay_off);
   const parts: Omit<World, 'push'> = {
     ...stores,
     config,
@@ -93,7 +102,9 @@ export const openWorld = async (config: Config, log: Log, clock: Clock) => {
     drafts_uncompared_up_to: Number(meta.read('drafts_uncompared_up_to') ?? 0),
     restored_at: meta.time('restored_at'),
     hub,
-    liveCalls: createLiveCalls(),
+    liveCalls,
+    relay,
+    relay_secret,
     callFailures: createCallFailures(log),
     presence: openPresence({ ...stores, hub, ledger }, clock, log),
     tokens: createTokens({
@@ -123,7 +134,7 @@ export const withWorld = async <Value>(
   log: Log,
   act: (world: World) => Promise<Value>,
 ): Promise<Value> => {
-  const { world, close } = await openWorld(config, log, systemClock);
+  const { world, close } = await openWorld(config, log, systemClock, 'switched_off');
   try {
     return await act(world);
   } finally {

@@ -43,7 +43,7 @@ const forget = (database: OpenDatabase['database']) => {
 export const settleSecrets = (parts: Parts): Secrets => {
   const { data_dir, kept, database, meta, hasPeople, log } = parts;
   const secrets = { ...newSecrets(), ...(kept ?? takeOver(meta)) };
-  const isWhole = kept?.vapid !== undefined && kept.receipts !== undefined;
+  const isWhole = kept?.vapid !== undefined && kept.receipts !== undefined && !!kept.relay;
   if (kept === undefined) {
     const isLost = meta.read('secret') === undefined && hasPeople;
     if (isLost) {

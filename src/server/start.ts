@@ -14,11 +14,13 @@ import { checkBeside, watchFreeSpace } from '../operator/self-check';
 import { systemClock } from '../platform/clock';
 import type { Log } from '../platform/log';
 import { CLOSE } from '../protocol/close-codes';
+import { relay_first_after_ms, turn_port_default } from '../protocol/limits';
 import type { World } from '../world';
 import { startHousekeeping } from './housekeeping';
 import type { Listening } from './listen';
 import { listen, mustBeListenable } from './listen';
 import { openWorld } from './open-world';
+import { relayOff } from './relay';
 
 export interface Running {
   /** The address, once it accepts there: an authority may have to give a certificate first. */
@@ -36,16 +38,18 @@ export const start = async (
   prepare: Prepare = trustAnswers,
 ): Promise<Running> => {
   mustBeListenable(config);
-  const { world, close, was_unclean } = await openWorld(config, log, clock);
-  const { hub, ledger, presence } = world;
+  const relay_off = await relayOff(config);
+  const { world, close, was_unclean } = await openWorld(config, log, clock, relay_off);
+  const { hub, ledger, presence, relay } = world;
   let listening: Listening;
+  let resumed = 0;
   try {
     await world.disk.reconcile((id: string) => {
       const row = world.files.byId(id);
       return row && (row.receiver_id === null ? 'avatars' : 'files');
     });
     await reconcileParts(world);
-    resumeCalls(world);
+    resumed = resumeCalls(world);
     listening = listen(world, prepare);
   } catch (error) {
     presence.stop();
@@ -65,6 +69,14 @@ export const start = async (
   if (stopControl === undefined) {
     log.warn('commands cannot reach this server: the path of its data directory is too long');
   }
+  if (relay_off === 'port_taken') {
+    log.warn('no relay for calls: its port is taken; name another one, or free it', {
+      port: turn_port_default,
+    });
+  }
+  // A call that goes on after a restart needs it now; else the first answer comes first.
+  const wait_ms = resumed > 0 ? 0 : relay_first_after_ms;
+  const starting = setTimeout(() => void relay.ready(), wait_ms);
   return {
     accepting: listening.accepting,
     world,
@@ -76,8 +88,9 @@ export const start = async (
       presence.stop();
       world.walScrub.stop();
       world.search.stop();
+      clearTimeout(starting);
       hub.closeAll(CLOSE.stopping, 'the server stops');
-      await listening.stop();
+      await Promise.all([relay.stop(), listening.stop()]);
       await ledger.close();
       close();
     },

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from '../../src/platform/clock';
 import type { Log } from '../../src/platform/log';
 import { start } from '../../src/server/start';
 import { quickPasswords } from './client/quick-argon2';
+import { frontSettings, trusted } from './network/behind-front';
 import { holdAnswers } from './watch/answers';
 import { scanLog } from './watch/scanner';
 
@@ -27,6 +28,9 @@ const keepingLog = (lines: LogLine[]): Log => {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 };
 
+/** `CHAT8_TEST_FRONT=on bun test test/integration` runs all of it behind the TLS front. */
+const isFronted = Bun.env.CHAT8_TEST_FRONT === 'on';
+
 export const startServer = async (
   settings: Record<string, string> = {},
   clock: Clock = systemClock,
@@ -42,13 +46,16 @@ export const startServer = async (
     CHAT8_RATE_LIMIT: 'off',
     // Hundreds of servers would all want its port.
     CHAT8_RELAY: 'off',
+    ...(isFronted ? frontSettings() : {}),
     ...settings,
   });
   const running = await start(config, keepingLog(log), clock, holdAnswers);
   Object.assign(running.world.passwords, passwords);
+  const url = await running.accepting;
+  if (url.startsWith('https:')) trusted({ url });
   return {
     ...running,
-    url: await running.accepting,
+    url,
     dir,
     log,
     async [Symbol.asyncDispose]() {

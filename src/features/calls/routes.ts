@@ -6,14 +6,18 @@ import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import { iceServers } from './ice-servers';
 import { IceServers, IceServersQuery, TestCallDraft, TestCallMade } from './model';
+import { pageAddress } from './relay-urls';
 import { testCall } from './test';
 
-export const calls = (world: World, { guard, answers }: RouteContext) =>
+export const calls = (world: World, { guard, answers, isSecure, origins }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/calls', tags: ['calls'] })
     .use(guard)
     .get(
       '/ice-servers',
-      ({ me, query, request }) => answers.success(request, iceServers(world, me, query.call_id)),
+      async ({ me, query, request, server }) => {
+        const page = pageAddress(origins.hostOf(request, server), isSecure(request, server));
+        return answers.success(request, await iceServers(world, me, query.call_id, page));
+      },
       {
         query: IceServersQuery,
         response: { 200: Success(IceServers) },

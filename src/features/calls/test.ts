@@ -18,7 +18,7 @@ export const testCall = (world: Deps, me: Pick<Me, 'id'>, user_id?: number) => {
   const call_id = crypto.randomUUID();
   const at = clock.now();
   const member_ids = user_id === undefined ? [me.id] : [me.id, user_id];
-  liveCalls.addTest({ id: call_id, member_ids, until: at + test_call_ms });
+  liveCalls.addTest({ id: call_id, member_ids, until: at + test_call_ms }, at);
   if (user_id !== undefined) hub.publish({ ...callTest(user_id, call_id, me.id), at });
   return { call_id };
 };

@@ -16,7 +16,6 @@ import {
 } from '../../realtime/outgoing';
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
-import { settingsOf } from '../shared/arrangement';
 import { friendOf } from '../shared/friendship';
 import type { ReplayedEvent } from '../shared/resume';
 
@@ -99,13 +98,7 @@ export const REPLAYS: Record<DurableEventType, Show> = {
   key_changed: asLogged,
   vault_changed: asLogged,
   vault_refused: asLogged,
-  // What an earlier build logged has fewer settings.
-  conversation_changed(world, me, event) {
-    const detail = detailOf(event) as { friend_id?: number };
-    const contact = world.friends.contact(me, detail.friend_id ?? 0);
-    const now = contact === undefined ? {} : settingsOf(contact, world.clock.now());
-    return { type: event.type, data: { ...now, ...detail } };
-  },
+  conversation_changed: asLogged,
   push_shown: asLogged,
   push_state: asLogged,
 };

@@ -7,11 +7,10 @@ import { pathIds } from '../../http/paths';
 import type { RouteContext } from '../../http/route-context';
 import type { RefusalName } from '../../protocol/codes';
 import type { World } from '../../world';
-import { deleteMessage, deleteMessages } from './delete';
+import { deleteMessage } from './delete';
 import { editMessage } from './edit';
 import { history } from './history';
 import {
-  Deletion,
   Draft,
   Edit,
   FoundMessages,
@@ -114,7 +113,7 @@ const reading = (world: World, { guard, answers, concurrency }: RouteContext) =>
     );
 };
 
-/** Sending and editing messages. */
+/** Sending, editing and deleting messages. */
 const writing = (world: World, { guard, answers }: RouteContext) =>
   new Elysia(PATH)
     .use(guard)
@@ -149,27 +148,6 @@ const writing = (world: World, { guard, answers }: RouteContext) =>
           'quotaReached',
           'undecryptable',
           'staleKey',
-        ]),
-      },
-    );
-
-/** Deleting one, or several at once. */
-const deleting = (world: World, { guard, answers }: RouteContext) =>
-  new Elysia(PATH)
-    .use(guard)
-    .post(
-      '/delete',
-      async ({ me, body, request }) => {
-        await deleteMessages(world, me, body.ids);
-        return answers.done(request, 'messagesDeleted');
-      },
-      {
-        ...json(Deletion),
-        response: { 200: Done },
-        ...operation('批量删除消息', 'Delete several messages: all of them, or none', [
-          'noSuchMessage',
-          'messageNotYours',
-          'tooManyRequests',
         ]),
       },
     )
@@ -224,6 +202,5 @@ export const messages = (world: World, routeContext: RouteContext) => [
   pages(world, routeContext),
   reading(world, routeContext),
   writing(world, routeContext),
-  deleting(world, routeContext),
   reacting(world, routeContext),
 ];

@@ -6,7 +6,6 @@ import type { CallEnd, CallOutcome } from '../../protocol/objects';
 import { callEnded, callEntry } from '../../realtime/outgoing';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
-import { bringBackBoth } from './arrangement';
 import { callWords } from './call-words';
 
 export type EndCallDeps = Pick<
@@ -33,7 +32,7 @@ const UNREAD: readonly CallOutcome[] = ['missed', 'cancelled', 'busy'];
 /** Its message, to both; inside the ledger job that ended it. */
 export const leaveEntry = (
   { messages, friends, config }: Pick<World, 'messages' | 'friends' | 'config'>,
-  job: JobContext,
+  { now, publish }: JobContext,
   {
     id: call_id,
     caller_id,
@@ -42,7 +41,6 @@ export const leaveEntry = (
   }: Pick<Call, 'id' | 'caller_id' | 'callee_id' | 'kind'>,
   { outcome, duration_s }: { outcome: CallOutcome; duration_s: number },
 ): void => {
-  const { now, publish } = job;
   const conversation_id = friends.contact(caller_id, callee_id)?.conversation_id;
   if (conversation_id === undefined) return;
   const content = callWords(config.lang, { kind, outcome, duration_s });
@@ -52,7 +50,6 @@ export const leaveEntry = (
   if (row === undefined) return;
   const message = toMessage(row, messages.extrasOf(row));
   for (const to of [caller_id, callee_id]) publish(callEntry(to, message));
-  bringBackBoth({ friends }, job, caller_id, callee_id);
 };
 
 /** After the commit, tells the sockets that have the call, or ring, and lets it go. */
@@ -108,6 +105,7 @@ export const endCallsBetween = (
   for (const call of world.calls.liveOf(a)) {
     if (otherOf(call, a) === b) endCall(world, job, call, 'ended');
   }
+  job.after(() => world.liveCalls.endTests(a, b));
 };
 
 /** Sessions of a person ended, and the calls of their devices with them; inside a ledger job. */
@@ -124,6 +122,7 @@ export const endCallsOfSessions = (
       endCall(world, job, call, 'ended');
     }
   }
+  if (session_ids.length > 0) job.after(() => world.liveCalls.endTests(user_id));
 };
 
 /** The account goes, and with it every message of its calls; inside a ledger job. */
@@ -132,4 +131,5 @@ export const dropCalls = (world: EndCallDeps, job: JobContext, user_id: number):
     world.calls.remove(call.id);
     release(world, job, call, 'ended');
   }
+  job.after(() => world.liveCalls.endTests(user_id));
 };

@@ -5,7 +5,7 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openAlice } from '../../support/pair';
 import { call, register } from '../../support/person';
-import { closeDialog, openChat } from '../../support/screen';
+import { dialogsClosed, openChat } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -48,7 +48,8 @@ test.skipIf(!hasBrowser)(
     await page.goBack();
     // Closed, and gone too.
     await page.locator('.dialog.slim').waitFor({ state: 'detached' });
-    await closeDialog(page);
+    await page.keyboard.press('Escape');
+    await dialogsClosed(page);
     await page.locator('.composer').waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();

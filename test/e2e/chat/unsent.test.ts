@@ -3,7 +3,6 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
-import { unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
 import { openChat, say } from '../../support/screen';
 
@@ -32,7 +31,7 @@ test.skipIf(!hasBrowser)(
     await bob.locator('.message-list').getByText('one', { exact: true }).waitFor();
     await alice.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' });
     expect(posts).toHaveLength(3);
-    await unroute(alice);
+    await alice.unroute('**/api/v1/messages');
 
     const tab = await alices.page();
     await tab.goto(server.url);
@@ -93,7 +92,7 @@ test.skipIf(!hasBrowser)(
       posts[0]?.client_id,
       posts[0]?.client_id,
     ]);
-    await unroute(alice);
+    await alice.unroute('**/api/v1/messages');
 
     // The server forgets his key: a page that has seen it does not believe that.
     await alice.route('**/encryption/public-keys?*', (route) =>
@@ -105,7 +104,7 @@ test.skipIf(!hasBrowser)(
     await alice.getByText('no longer has a key').first().waitFor();
     await alice.getByRole('img', { name: 'Not sent' }).waitFor();
     expect(posts.filter(({ is_encrypted }) => is_encrypted !== true)).toEqual([]);
-    await unroute(alice);
+    await alice.unroute('**/encryption/public-keys?*');
     await alice.reload();
     await openChat(alice, 'bob');
     await bob.locator('.message-list').getByText('my secret', { exact: true }).waitFor();

@@ -3,9 +3,7 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
-import { closeDialog } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -48,7 +46,8 @@ test.skipIf(!hasBrowser)(
     await viewer.getByRole('img', { name: '#264653.png' }).waitFor();
     await bob.keyboard.press('+');
     expect(await viewer.getByRole('img').getAttribute('style')).toContain('scale(1.5)');
-    await closeDialog(bob);
+    await bob.keyboard.press('Escape');
+    await viewer.waitFor({ state: 'detached' });
 
     // The microphone is refused, in words; then allowed, thrown away, and sent.
     await press(alice, 'Record a voice message');
@@ -103,7 +102,7 @@ test.skipIf(!hasBrowser)(
     expect(held.length).toBeLessThan(2);
     await alice.getByRole('button', { name: 'Cancel' }).first().click();
     await alice.locator('.file', { hasText: 'slow.txt' }).waitFor({ state: 'detached' });
-    await unroute(alice);
+    await alice.unroute('**/upload/file');
     for (const go of held) go();
     await bob.locator('.file', { hasText: 'second.txt' }).waitFor();
     const arrived = await bob.locator('.file .file-name').allTextContents();
@@ -133,7 +132,7 @@ test.skipIf(!hasBrowser)(
     await broken;
     await alice.getByRole('progressbar', { name: 'Sending: again.bin' }).waitFor();
     expect(await alice.locator('.unsent').count()).toBe(0);
-    await unroute(alice);
+    await alice.unroute('**/upload/file');
     await bob.locator('.file', { hasText: 'again.bin' }).waitFor();
     expect(await bob.locator('.file').count()).toBe(4);
     const saved = bob.waitForEvent('download');

@@ -30,7 +30,7 @@ test('the secrets are in no file but their own, which nobody else may read', asy
   const path = join(place.dir, 'secrets.json');
   expect(statSync(path).mode & 0o777).toBe(0o600);
   const secrets: string[] = Object.values(JSON.parse(readFileSync(path, 'utf8')));
-  expect(secrets).toHaveLength(4);
+  expect(secrets).toHaveLength(5);
   for (const name of readdirSync(place.dir).filter((each) => each.startsWith('chat8.db'))) {
     const bytes = readFileSync(join(place.dir, name));
     for (const secret of secrets) expect(bytes.includes(secret)).toBe(false);
@@ -63,7 +63,7 @@ test('an older database hands its secrets over and forgets them, its log too', a
   }
 });
 
-test('a file of an older program gains the secrets of push, and keeps its own', async () => {
+test('a file of an older program gains the secrets of push and the relay, and keeps its own', async () => {
   using place = scratch();
   const settings = { CHAT8_DATA_DIR: place.dir };
   const path = join(place.dir, 'secrets.json');
@@ -81,11 +81,15 @@ test('a file of an older program gains the secrets of push, and keeps its own', 
     expect(server.log.filter(({ level }) => level === 'warn')).toEqual([]);
   }
   const gained = read();
-  expect(Object.keys(gained).sort()).toEqual(['hashes', 'receipts', 'tokens', 'vapid']);
+  expect(Object.keys(gained).sort()).toEqual(['hashes', 'receipts', 'relay', 'tokens', 'vapid']);
   expect([gained.tokens, gained.hashes]).toEqual([tokens, hashes]);
   {
     await using _server = await startServer(settings);
     expect(read()).toEqual(gained);
+  }
+  for (const wrong of ['', 'AAAA', 7]) {
+    writeFileSync(path, JSON.stringify({ ...gained, relay: wrong }));
+    await expect(startServer(settings)).rejects.toThrow('is damaged');
   }
   for (const vapid of ['', 'AAAA', Buffer.alloc(32).toString('base64url'), 7]) {
     writeFileSync(path, JSON.stringify({ ...gained, vapid }));

@@ -9,9 +9,6 @@ import type {
   Source,
   Tone,
 } from '../../../src/web/model/calls/platform';
-import type { ProbePlatform } from '../../../src/web/model/doctor/platform';
-import type { FakeInternet, Place } from './fake-probes';
-import { fakeProbes } from './fake-probes';
 
 export const fakeNetwork = () => {
   const ends = new Map<string, ConnectionEvents>();
@@ -134,11 +131,7 @@ const fakeConnection = (
 };
 
 /** `name` has one microphone and one camera. */
-export const fakePlatform = (
-  name: string,
-  network: FakeNetwork,
-  ...more: [internet?: FakeInternet, place?: Place]
-) => {
+export const fakePlatform = (name: string, network: FakeNetwork) => {
   const log = {
     restarts: 0,
     servers: [] as unknown[],
@@ -158,7 +151,6 @@ export const fakePlatform = (
     { id: 's1', kind: 'speaker', name: 'Loudspeaker' },
   ];
   let plugged = () => {};
-  let loudness = 0;
   let measure: Measure = { lost: 0, round_trip_ms: 20, bytes_received: 1 };
   let count = 0;
   const source = async (
@@ -186,9 +178,7 @@ export const fakePlatform = (
       stop: () => void open.delete(id),
     };
   };
-  const probes = fakeProbes(name, ...more);
-  const platform: CallPlatform & ProbePlatform = {
-    ...probes.platform,
+  const platform: CallPlatform = {
     connect({ servers, isHidden }, isOffering, events) {
       log.servers.push(servers);
       log.hidden.push(isHidden);
@@ -206,7 +196,7 @@ export const fakePlatform = (
     onDevices: (act) => {
       plugged = act;
     },
-    meter: () => ({ level: () => loudness, close: () => {} }),
+    meter: () => ({ level: () => 0, close: () => {} }),
     play(tone) {
       log.tones.push(tone);
       sounding.add(tone);
@@ -221,7 +211,6 @@ export const fakePlatform = (
   };
   return {
     platform,
-    probes,
     log,
     /** What is open now, as `microphone m1`. */
     open: () => [...open].map((id) => id.replace(/ \d+$/, '')),
@@ -231,9 +220,6 @@ export const fakePlatform = (
     faults,
     measures(next: Partial<Measure>): void {
       measure = { ...measure, ...next };
-    },
-    hears(level: number): void {
-      loudness = level;
     },
     /** Its track ends, and it is no longer listed. */
     unplug(kind: Device['kind'], id: string): void {

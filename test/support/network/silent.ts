@@ -1,16 +1,22 @@
 // A socket that shakes hands and then never reads: raw TCP, so that nothing reads for it.
 import { randomBytes } from 'node:crypto';
+import { tlsOf } from '../tls';
 
 /** Resolves once the server has taken it; `closed` when the server let go of it. */
 export const connectSilent = async (url: string, path: string) => {
   const { hostname, port, host } = new URL(url);
   const shaken = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<void>();
+  const ready = Promise.withResolvers<void>();
+  const { tls } = tlsOf(url) as { tls?: { ca?: string } };
   let bytes = 0;
   const socket = await Bun.connect({
     hostname,
     port: Number(port),
+    ...(tls ? { tls: { ...tls, serverName: 'localhost' } } : {}),
     socket: {
+      open: () => void (tls ? undefined : ready.resolve()),
+      handshake: () => ready.resolve(),
       data(open, chunk) {
         bytes += chunk.length;
         open.pause();
@@ -20,6 +26,7 @@ export const connectSilent = async (url: string, path: string) => {
       error: () => closed.resolve(),
     },
   });
+  await ready.promise;
   socket.write(
     [
       `GET ${path} HTTP/1.1`,

@@ -1,24 +1,35 @@
 // Bytes on a connection as they are, for what no HTTP client would send.
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { tlsOf } from '../tls';
 import { scanFrame } from '../watch/scanner';
 
+/** As its address says, with TLS or without. What is written before it is connected waits. */
+export const dial = (
+  url: string,
+  more: { allowHalfOpen?: boolean; localAddress?: string } = {},
+) => {
+  const { hostname, port, protocol } = new URL(url);
+  const to = { host: hostname, port: Number(port), ...more };
+  if (protocol !== 'https:') return connect(to);
+  return connectTls({ ...to, servername: 'localhost', ...tlsOf(url).tls });
+};
+
 /** What the server said until it closed the connection; asks it to, where it is asked at all. */
-export const speak = async (url: string, lines: string[], body = ''): Promise<string> => {
-  const { hostname, port } = new URL(url);
+export const speak = async (
+  url: string,
+  lines: string[],
+  body = '',
+  more: { localAddress?: string } = {},
+): Promise<string> => {
   const closed = Promise.withResolvers<void>();
   let said = '';
-  const socket = await Bun.connect({
-    hostname,
-    port: Number(port),
-    socket: {
-      data(_, chunk) {
-        said += chunk.toString();
-      },
-      close: () => closed.resolve(),
-      error: () => closed.resolve(),
-    },
+  const socket = dial(url, more);
+  socket.on('data', (chunk) => {
+    said += chunk.toString();
   });
+  socket.on('close', () => closed.resolve());
+  socket.on('error', () => closed.resolve());
   socket.write(`${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n${body}`);
   await closed.promise;
   scanFrame(said);
@@ -33,8 +44,7 @@ const patience_ms = 5_000;
  */
 export const pour = (url: string, lines: string[], pieces: Buffer[], isClosed = false) =>
   new Promise<string>((resolve) => {
-    const { hostname, port } = new URL(url);
-    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    const socket = dial(url, { allowHalfOpen: true });
     let said = '';
     const end = (last: string) => {
       clearTimeout(timer);
@@ -56,9 +66,8 @@ export const pour = (url: string, lines: string[], pieces: Buffer[], isClosed = 
 
 /** What the server said to a request whose body comes in pieces, one every 0.6 s: 9 s in all. */
 export const trickle = async (url: string, lines: string[], body: Buffer): Promise<string> => {
-  const { hostname, port } = new URL(url);
   const answered = Promise.withResolvers<string>();
-  const socket = connect({ host: hostname, port: Number(port) });
+  const socket = dial(url);
   const size = Math.ceil(body.length / 15);
   let at = 0;
   const timer = setInterval(() => {
@@ -110,8 +119,7 @@ export const exchange = async (url: string, bytes: string, count: number): Promi
 
 /** A connection that stays open: it says what it is told to, and reads unless its socket pauses. */
 export const open = (url: string, lines: string[], body = '') => {
-  const { hostname, port } = new URL(url);
-  const socket = connect({ host: hostname, port: Number(port) });
+  const socket = dial(url);
   const answered = Promise.withResolvers<string>();
   let said = '';
   socket.on('error', () => {});

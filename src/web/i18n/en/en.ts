@@ -2,7 +2,6 @@
 import { call } from './call';
 import { composer } from './composer';
 import { conversation } from './conversation';
-import { doctor } from './doctor';
 import { first } from './first';
 import { message } from './message';
 import { notifications } from './notifications';
@@ -17,7 +16,6 @@ export const en = {
   call,
   composer,
   conversation,
-  doctor,
   message,
   notifications,
   people,

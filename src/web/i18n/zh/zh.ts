@@ -3,7 +3,6 @@ import type { English } from '../en/en';
 import { call } from './call';
 import { composer } from './composer';
 import { conversation } from './conversation';
-import { doctor } from './doctor';
 import { first } from './first';
 import { message } from './message';
 import { notifications } from './notifications';
@@ -18,7 +17,6 @@ export const zh: English = {
   call,
   composer,
   conversation,
-  doctor,
   message,
   notifications,
   people,

@@ -6,8 +6,7 @@ import { isSealed, readEnvelope } from '../../crypto/header';
 import type { PeerKey } from '../keys/keys';
 import type { Sealer } from '../keys/sealer';
 import { ApiError } from '../net/api-error';
-import type { Shape } from '../net/shape';
-import { isAnything, isCount, isFlag, isText, oneOf, orNull, record } from '../net/shape';
+import { isCount, isFlag, isText, oneOf, orNull, record } from '../net/shape';
 import type { Description } from './platform';
 
 /** What somebody sends now. */
@@ -27,18 +26,18 @@ export type Signal =
   | { type: 'restart' };
 
 /** `from` and `to` are pages: a reload makes another one. `n` grows with each of a page. */
-export interface Addressed<Said extends { type: string } = Signal> {
+export interface Addressed {
   from: string;
   to: string | null;
   n: number;
-  signal: Said;
+  signal: Signal;
 }
 
 const isDescription = record<Description>({ type: oneOf('offer', 'answer'), sdp: isText });
 const isSending = record<Sending>({ microphone: isFlag, camera: isFlag, screen: isFlag });
 const isCandidate = record<{ candidate: string }>({ candidate: isText });
 
-export const isSignal = (value: unknown): value is Signal => {
+const isSignal = (value: unknown): value is Signal => {
   if (!record<{ type: string }>({ type: isText })(value)) return false;
   const { type, ...rest } = value as Record<string, unknown>;
   if (type === 'description') return isDescription(rest.description);
@@ -47,11 +46,11 @@ export const isSignal = (value: unknown): value is Signal => {
   return type === 'hello' || type === 'restart';
 };
 
-const isAddressed = record<Addressed<{ type: string }>>({
+const isAddressed = record<Addressed>({
   from: isText,
   to: orNull(isText),
   n: isCount,
-  signal: isAnything as Shape<{ type: string }>,
+  signal: isSignal,
 });
 
 /** A signal that is not the other one's own, or not of this call. */
@@ -70,11 +69,9 @@ interface About {
   key: PeerKey | null;
 }
 
-/** `isOne`: what they say to each other. */
-export const createSignals = <Said extends { type: string }>(
+export const createSignals = (
   { engine, sealer, userId }: SignalNeeds,
   { call_id, friend_id, key }: About,
-  isOne: Shape<Said>,
 ) => {
   const seen = new Set<string>();
 
@@ -97,7 +94,7 @@ export const createSignals = <Said extends { type: string }>(
 
   return {
     /** What is to be sent. @throws ApiError KEY_CHANGED, KEY_GONE */
-    async seal(addressed: Addressed<Said>): Promise<unknown> {
+    async seal(addressed: Addressed): Promise<unknown> {
       const body = { call: { call_id, payload: addressed } };
       return sealer.deliver<unknown>({
         plain: { to: friend_id, type: 'call', body, mustSeal: key !== null },
@@ -108,19 +105,15 @@ export const createSignals = <Said extends { type: string }>(
       });
     },
     /** Null if it came before. @throws SignalFault */
-    async open(payload: unknown): Promise<Addressed<Said> | null> {
+    async open(payload: unknown): Promise<Addressed | null> {
       const inside = await unsealed(payload).catch((error) => {
         throw error instanceof SignalFault ? error : new SignalFault(String(error));
       });
       if (inside === null) return null;
       if (!isAddressed(inside)) throw new SignalFault('malformed');
-      const { signal } = inside;
-      if (!isOne(signal)) throw new SignalFault('malformed');
-      return { ...inside, signal };
+      return inside;
     },
   };
 };
 
-export type Signals<Said extends { type: string } = Signal> = ReturnType<
-  typeof createSignals<Said>
->;
+export type Signals = ReturnType<typeof createSignals>;

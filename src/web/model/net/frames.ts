@@ -1,7 +1,6 @@
 // The shapes of the frames that the client believes, by their type; of others it reads nothing.
 import type { EventPayloads, EventType } from '../../../protocol/events';
 import { isMessage, isReactions } from './answers';
-import { settings } from './people-shapes';
 import type { Shape } from './shape';
 import {
   isAnything,
@@ -86,8 +85,7 @@ const DATA: Partial<Record<EventType, Shape<unknown>>> = {
   vault_changed: record<EventPayloads['vault_changed']>({ vault_version: isId }),
   conversation_changed: record<EventPayloads['conversation_changed']>({
     ...ofFriend,
-    ...settings,
-    cleared_up_to: maybe(isId),
+    muted_until: orNull(isTime),
   }),
   push_shown: record<EventPayloads['push_shown']>({ subscription_id: isId, push_id: isText }),
   push_state: record<EventPayloads['push_state']>({

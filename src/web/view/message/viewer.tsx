@@ -71,7 +71,7 @@ const Header = ({ file, zoomBy, onClose }: HeaderProps) => {
 
 export const Viewer = ({ pictures, from, onClose }: Props) => {
   const { t } = useApp();
-  const { element, layer, onCancel, onClosed } = useModal(onClose);
+  const { element, layer, close } = useModal();
   const { file, url, hasPrevious, hasNext, ...shown } = useShown(pictures, from);
   const goBy = (by: number) => {
     if (shown.goBy(by)) zoom.reset();
@@ -99,10 +99,9 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
       class="viewer"
       aria-label={cleanName(file.name)}
       onKeyDown={onKey}
-      onCancel={onCancel}
-      onClose={onClosed}
+      onClose={onClose}
     >
-      <Header file={file} zoomBy={zoom.by} onClose={onClose} />
+      <Header file={file} zoomBy={zoom.by} onClose={close} />
       <div class="viewer-stage" {...zoom.handlers}>
         <img
           src={url || (pictureThumbnail(file.preview) ?? undefined)}

@@ -1,4 +1,3 @@
-import { Doctor } from '../doctor/doctor';
 import { useApp } from '../ui/use-app';
 
 /** Whether the other one of a call learns where this device is. */
@@ -26,15 +25,4 @@ const Address = () => {
   );
 };
 
-export const Calls = () => {
-  const { t } = useApp();
-  return (
-    <>
-      <Address />
-      <section>
-        <h3>{t.value.doctor.title}</h3>
-        <Doctor opened={null} />
-      </section>
-    </>
-  );
-};
+export const Calls = () => <Address />;

@@ -1,0 +1,75 @@
+// The front of the HTTPS port while the program relays calls: it speaks TLS, and hands STUN and TURN
+// to the relay, and everything else to the inner listener.
+import type { TCPSocketListener } from 'bun';
+import { connection_idle_s } from '../../../protocol/limits';
+import type { Pair } from '../certificate';
+import { createDeadlines } from './deadlines';
+import { createInward, type InwardOptions } from './inward';
+import { createOutward, type Kind } from './outward';
+import { type End, terminate } from './pipe';
+
+interface Options extends InwardOptions {
+  /** For tests: how long a connection may be silent at its beginning. */
+  silent_ms?: number;
+}
+
+const silent_ms_max = connection_idle_s * 1_000;
+
+export const createFront = (options: Options) => {
+  const deadlines = createDeadlines();
+  const inward = createInward(options, deadlines);
+  const handlersOf = createOutward(inward, deadlines, options.silent_ms ?? silent_ms_max);
+  const listeners = new Map<Kind, TCPSocketListener<End>>();
+  const open = (kind: Kind, hostname: string, port: number, tls: Pair): TCPSocketListener<End> => {
+    const shared = { allowHalfOpen: true, exclusive: false, reusePort: true };
+    return Bun.listen<End>({ hostname, port, tls, ...shared, socket: handlersOf(kind) });
+  };
+  return {
+    /**
+     * Where people connect from now on; the port is the answer. Those who are connected to another
+     * listener stay with it. @throws the system's error
+     */
+    listen(kind: Kind, hostname: string | undefined, port: number, tls: Pair): number {
+      let listener: TCPSocketListener<End>;
+      try {
+        listener = open(kind, hostname ?? '::', port, tls);
+      } catch (error) {
+        // A machine without IPv6; if it is something else, this meets it too.
+        if (hostname !== undefined) throw error;
+        listener = open(kind, '0.0.0.0', port, tls);
+      }
+      listeners.get(kind)?.stop(false);
+      listeners.set(kind, listener);
+      return listener.port;
+    },
+    /** Connections, also those that only wait for their client to close. */
+    count: (): number => deadlines.ends.size,
+    /** What is in memory of all of them, because its reader is slow. */
+    unsent_bytes: (): number =>
+      [...deadlines.ends]
+        .flatMap((end) => [...end.unsent, ...(end.other?.unsent ?? [])])
+        .reduce((sum, { byteLength }) => sum + byteLength, 0),
+    /** No new connections; those that said nothing yet are closed. */
+    close(): void {
+      for (const listener of listeners.values()) listener.stop(false);
+      for (const end of deadlines.ends) if (end.other === undefined) terminate(end);
+    },
+    /** The other side is gone, and what it said last on its way, or `within_ms` are over. */
+    async flushed(within_ms: number): Promise<void> {
+      const until = performance.now() + within_ms;
+      const isOwed = () =>
+        [...deadlines.ends].some(
+          ({ unsent, other }) => unsent.length > 0 || other?.isClosed === false,
+        );
+      while (isOwed() && performance.now() < until) await Bun.sleep(10);
+    },
+    /** What is left, at once; what the system has of it still goes out. */
+    stop(): void {
+      deadlines.stop();
+      for (const { socket } of deadlines.ends) socket?.end();
+      for (const listener of listeners.values()) listener.stop(true);
+    },
+  };
+};
+
+export type Front = ReturnType<typeof createFront>;

@@ -1,0 +1,92 @@
+// The half of the front that leads inward: to the listener of HTTP, and to the relay. Both are on this
+// machine alone.
+import type { Socket } from 'bun';
+import type { FrontClients } from './clients';
+import type { Deadlines } from './deadlines';
+import { type End, finish, flush, send, terminate } from './pipe';
+
+/** Where TURN goes: with the header that says whose connection it is. */
+export interface Handover {
+  port: number;
+  header(address: string, port: number): Uint8Array;
+}
+
+export interface InwardOptions {
+  /** The port of the inner listener. */
+  inner_port: () => number;
+  /** Undefined: the relay does not run just now. */
+  handover: () => Handover | undefined;
+  clients: FrontClients;
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/** The half that leads to the inner listener or to the relay. */
+export const createInward = (
+  { inner_port, handover, clients }: InwardOptions,
+  deadlines: Deadlines,
+) => {
+  const closed = ({ other }: End): void => {
+    if (other === undefined || other.isClosed) return;
+    // Even after a reset: what was said before it may still be on its way to the client.
+    finish(other);
+    // So that its own end is heard.
+    other.socket?.resume();
+    deadlines.leave(other);
+  };
+  const socket = {
+    open(inner: Socket<End>) {
+      const end = inner.data;
+      end.socket = inner;
+      inner.setNoDelay(true);
+      if (end.other?.isClosed !== false) return void inner.terminate();
+      flush(end);
+    },
+    data({ data: { other } }: Socket<End>, bytes: Buffer) {
+      if (other !== undefined) send(other, bytes);
+    },
+    drain: ({ data }: Socket<End>) => void flush(data),
+    end({ data: { other } }: Socket<End>) {
+      if (other !== undefined) finish(other);
+    },
+    close({ data: end }: Socket<End>) {
+      end.isClosed = true;
+      closed(end);
+    },
+    error() {},
+    connectError({ data: { other } }: Socket<End>) {
+      if (other !== undefined) terminate(other);
+    },
+  };
+  const connect = (end: End, port: number, more: Partial<typeof socket> = {}) => {
+    const to = { hostname: LOOPBACK, port, allowHalfOpen: true, data: end };
+    // It is said to `connectError` as well.
+    void Bun.connect<End>({ ...to, socket: { ...socket, ...more } }).catch(() => {});
+  };
+  return {
+    http(end: End, address: string): void {
+      let local_port = 0;
+      connect(end, inner_port(), {
+        open(inner) {
+          local_port = inner.localPort;
+          clients.note(local_port, address);
+          socket.open(inner);
+        },
+        close(inner) {
+          clients.forget(local_port);
+          socket.close(inner);
+        },
+      });
+    },
+    /** False: there is no relay just now. */
+    turn(end: End, address: string, port: number): boolean {
+      const to = handover();
+      if (to === undefined) return false;
+      end.unsent.unshift(to.header(address, port));
+      connect(end, to.port);
+      return true;
+    },
+  };
+};
+
+export type Inward = ReturnType<typeof createInward>;

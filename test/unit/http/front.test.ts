@@ -1,0 +1,232 @@
+// The TLS front between a client and two listeners of the test: one that takes the place of HTTP, and
+// one that takes that of the relay.
+import { expect, test } from 'bun:test';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'bun';
+import { createFrontClients } from '../../../src/http/tls/front/clients';
+import { createFront } from '../../../src/http/tls/front/front';
+import { frontSettings } from '../../support/network/behind-front';
+import { client } from '../../support/network/heard';
+import { serialAt, trust, until } from '../../support/tls';
+
+interface Inner {
+  data?(socket: Socket, bytes: Buffer): void;
+  end?(socket: Socket): void;
+  drain?(socket: Socket): void;
+}
+
+const { CHAT8_TLS_CERT, CHAT8_TLS_KEY } = frontSettings();
+const pair = {
+  cert: readFileSync(CHAT8_TLS_CERT, 'utf8'),
+  key: readFileSync(CHAT8_TLS_KEY, 'utf8'),
+};
+
+const listen = (inner: Inner) => {
+  const closed: unknown[] = [];
+  const sockets: Socket[] = [];
+  const listener = Bun.listen({
+    hostname: '127.0.0.1',
+    port: 0,
+    allowHalfOpen: true,
+    socket: {
+      data() {},
+      open: (socket) => void sockets.push(socket),
+      close: (_, error) => void closed.push(error ?? 'well'),
+      ...inner,
+    },
+  });
+  return { listener, sockets, closed };
+};
+
+const scene = ({ http = {}, turn = {}, silent_ms = 30_000, hasRelay = true } = {} as Scene) => {
+  const [inner, relay] = [listen(http), listen(turn)];
+  const clients = createFrontClients();
+  const header = (address: string) => Buffer.from(`<${address}>`);
+  const front = createFront({
+    clients,
+    silent_ms,
+    inner_port: () => inner.listener.port,
+    handover: () => (hasRelay ? { port: relay.listener.port, header } : undefined),
+  });
+  const port = front.listen('https', '127.0.0.1', 0, pair);
+  const url = `https://127.0.0.1:${port}`;
+  trust(url, pair.cert);
+  return {
+    inner,
+    relay,
+    clients,
+    front,
+    port,
+    url,
+    [Symbol.dispose]() {
+      front.close();
+      front.stop();
+      inner.listener.stop(true);
+      relay.listener.stop(true);
+    },
+  };
+};
+
+interface Scene {
+  http?: Inner;
+  turn?: Inner;
+  silent_ms?: number;
+  hasRelay?: boolean;
+}
+
+const STUN = '\x00\x01\x00\x00and a transaction';
+
+test('a first byte below four is for the relay, with the address of the client; all else is HTTP', async () => {
+  const echo = { data: (socket: Socket, bytes: Buffer) => void socket.write(bytes) };
+  using it = scene({ http: echo, turn: echo });
+  const [binding, request] = [client(it.url, STUN), client(it.url, 'GET / HTTP/1.1\r\n')];
+  await until(() => binding.heard.text !== '' && request.heard.text !== '');
+  expect(binding.heard.text).toBe(`<127.0.0.1>${STUN}`);
+  expect(request.heard.text).toBe('GET / HTTP/1.1\r\n');
+  const [from] = it.inner.sockets;
+  expect(it.clients.addressOf(from?.remotePort ?? 0)).toBe('127.0.0.1');
+  const stranger = client(`http://127.0.0.1:${it.inner.listener.port}`, 'GET');
+  await until(() => it.inner.sockets.length === 2);
+  expect(it.clients.addressOf(it.inner.sockets[1]?.remotePort ?? 0)).toBeUndefined();
+  stranger.socket.destroy();
+  // The note goes with its connection.
+  const { remotePort = 0 } = from ?? {};
+  request.socket.destroy();
+  await until(() => it.clients.addressOf(remotePort) === undefined);
+  binding.socket.destroy();
+  await until(() => it.front.count() === 0);
+});
+
+test('without a relay STUN is hung up on, and so is HTTP at the port for TURN alone', async () => {
+  using it = scene({ hasRelay: false });
+  const binding = client(it.url, STUN);
+  await binding.closed;
+  expect(binding.heard.bytes).toBe(0);
+  const port = it.front.listen('turn', '127.0.0.1', 0, pair);
+  trust(`https://127.0.0.1:${port}`, pair.cert);
+  const request = client(`https://127.0.0.1:${port}`, 'GET / HTTP/1.1\r\n\r\n');
+  await request.closed;
+  expect([request.heard.bytes, it.inner.sockets.length]).toEqual([0, 0]);
+});
+
+test('whoever reads slowly holds the sender up, in both directions, and gets every byte', async () => {
+  const size = 24_000_000;
+  const bytes = Buffer.alloc(size);
+  for (let at = 0; at < size; at += 1_024) bytes.writeUInt32LE(at, at);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const came = { hash: createHash('sha256'), bytes: 0 };
+  let owed: Uint8Array = bytes;
+  const pump = (socket: Socket) => {
+    const taken = owed.length > 0 ? socket.write(owed) : 0;
+    owed = owed.subarray(Math.max(0, taken));
+  };
+  using it = scene({
+    http: {
+      data(socket, chunk) {
+        if (came.bytes === 0) pump(socket);
+        came.bytes += chunk.length;
+        came.hash.update(chunk);
+        // It reads no more until it is told to.
+        if (came.bytes < 1_000_000) socket.pause();
+      },
+      drain: pump,
+    },
+  });
+  const { socket, heard } = client(it.url, 'P');
+  socket.pause();
+  socket.write(bytes);
+  await until(() => it.front.unsent_bytes() > 0);
+  await Bun.sleep(300);
+  expect(it.front.unsent_bytes()).toBeLessThan(2 * 600 * 1_024);
+  expect(came.bytes).toBeLessThan(2_000_000);
+  expect(heard.bytes).toBe(0);
+  came.bytes = 1_000_001;
+  came.hash = createHash('sha256');
+  socket.resume();
+  await until(() => heard.bytes === size);
+  expect(heard.hash.digest('hex')).toBe(digest);
+  const [inner] = it.inner.sockets;
+  inner?.resume();
+  await until(() => came.bytes > size);
+  socket.destroy();
+  await until(() => it.front.count() === 0);
+  expect(it.front.unsent_bytes()).toBe(0);
+});
+
+test('a half that is closed is closed for the other one alone, and both may close first', async () => {
+  using it = scene({
+    http: {
+      data: (socket, bytes) => void (bytes.includes('bye') && socket.shutdown()),
+      end: (socket) => void setTimeout(() => socket.end('the answer'), 50),
+    },
+  });
+  const { socket, heard, closed } = client(it.url, 'a request');
+  socket.end();
+  await closed;
+  expect([heard.text, heard.isEnded, heard.error]).toEqual(['the answer', true, '']);
+  const other = client(it.url, 'bye');
+  await until(() => other.heard.isEnded);
+  other.socket.end();
+  await other.closed;
+  await until(() => it.front.count() === 0);
+  expect(it.inner.closed).toEqual(['well', 'well']);
+});
+
+test('a reset on either side ends the other, and what was said before it still arrives', async () => {
+  using it = scene({
+    http: {
+      data(socket, bytes) {
+        if (!bytes.includes('reset')) return;
+        socket.write('last words');
+        setTimeout(() => socket.terminate(), 50);
+      },
+    },
+  });
+  const { heard, closed, socket } = client(it.url, 'reset');
+  await until(() => heard.isEnded || heard.error !== '');
+  socket.end();
+  await closed;
+  expect(heard.text).toBe('last words');
+  const killed = client(it.url, 'here');
+  await until(() => it.inner.sockets.length === 2);
+  killed.socket.resetAndDestroy();
+  await until(() => it.inner.closed.length === 2 && it.front.count() === 0);
+});
+
+test('no TLS, half a handshake and silence leave nothing behind', async () => {
+  using it = scene({ silent_ms: 300 });
+  const plain = it.url.replace('https:', 'http:');
+  const hello = Buffer.from('16030100050100000103', 'hex');
+  const all = [
+    client(plain, 'GET / HTTP/1.1\r\n\r\n'),
+    client(plain, Buffer.alloc(4_000, 0x16)),
+    client(plain, STUN),
+    client(plain, hello),
+    client(it.url),
+  ];
+  const mute = client(plain);
+  for (const { socket } of all) socket.once('end', () => socket.end());
+  await Promise.all(all.map(({ closed }) => closed));
+  await until(() => it.front.count() === 0);
+  mute.socket.destroy();
+  expect([it.inner.sockets.length, it.relay.sockets.length]).toEqual([0, 0]);
+  const well = client(it.url, 'GET');
+  await until(() => it.inner.sockets.length === 1);
+  well.socket.destroy();
+});
+
+test('a new certificate is for new connections, and those of before go on', async () => {
+  const echo = { data: (socket: Socket, bytes: Buffer) => void socket.write(bytes) };
+  using it = scene({ http: echo });
+  const before = client(it.url, 'one ');
+  await until(() => before.heard.text === 'one ');
+  const serial = await serialAt(it.port);
+  for (let i = 0; i < 20; i += 1) {
+    expect(it.front.listen('https', '127.0.0.1', it.port, pair)).toBe(it.port);
+  }
+  expect(await serialAt(it.port)).toBe(serial);
+  before.socket.write('two');
+  await until(() => before.heard.text === 'one two');
+  before.socket.destroy();
+});
