@@ -21,6 +21,8 @@ export const ui = {
   emoji: 'Emoji',
   searchEmoji: 'Search emoji',
   noEmojiFound: 'No emoji found',
+  skinTone: 'Skin tone',
+  skinTones: ['None', 'Light', 'Medium-light', 'Medium', 'Medium-dark', 'Dark'],
   emojiGroups: [
     'Recent',
     'Smileys',

@@ -23,6 +23,8 @@ export const ui: English['ui'] = {
   emoji: '表情',
   searchEmoji: '搜索表情',
   noEmojiFound: '没有找到表情',
+  skinTone: '肤色',
+  skinTones: ['默认', '较浅', '中等偏浅', '中等', '中等偏深', '较深'],
   emojiGroups: [
     '最近使用',
     '笑脸',

@@ -13,6 +13,7 @@ import { chooseFiles, fileOf, sendAndReport } from './sending';
 import { useSubmit } from './submit';
 import type { Area } from './text';
 import { useFocus, useHeight, useText } from './text';
+import { TextField } from './text-field';
 
 const EmojiPicker = lazy(async () => (await import('../ui/emoji/picker')).EmojiPicker);
 
@@ -39,64 +40,6 @@ const AttachButton = ({ friend_id }: { friend_id: number }) => {
         }}
       />
     </>
-  );
-};
-
-interface FieldProps extends ComposerProps {
-  area: Area;
-  text: string;
-  isPlain: boolean;
-  onText: (text: string) => void;
-  onMark: (mark: string) => void;
-  onSubmit: () => void;
-}
-
-/** As in other messengers: Control, or Command, with a letter. */
-const markOf = ({ ctrlKey, metaKey, shiftKey, altKey, key }: KeyboardEvent): string | undefined => {
-  if (ctrlKey === metaKey || altKey) return undefined;
-  const marks: Record<string, string> = shiftKey ? { x: '~' } : { b: '*', i: '_', e: '`' };
-  return marks[key.toLowerCase()];
-};
-
-const TextField = ({ friend, edited, onEditLast, ...props }: FieldProps) => {
-  const app = useApp();
-  const { t } = app;
-  const { area, text, isPlain, onText, onMark, onSubmit } = props;
-  const onKey = (event: KeyboardEvent) => {
-    if (isComposing(event)) return;
-    const mark = markOf(event);
-    if (mark) {
-      event.preventDefault();
-      onMark(mark);
-    }
-    if (event.key === 'ArrowUp' && text === '' && !edited) {
-      event.preventDefault();
-      onEditLast();
-    }
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
-    // On a phone Enter begins a line, as everywhere on phones.
-    if (!event.ctrlKey && !event.metaKey && matchMedia('(pointer: coarse)').matches) return;
-    event.preventDefault();
-    onSubmit();
-  };
-  const onPaste = (event: ClipboardEvent) => {
-    const pasted = [...(event.clipboardData?.files ?? [])];
-    if (pasted.length === 0 || edited) return;
-    event.preventDefault();
-    chooseFiles(app, friend.id, pasted);
-  };
-  return (
-    <textarea
-      ref={area}
-      rows={1}
-      dir="auto"
-      value={text}
-      placeholder={isPlain ? t.value.composer.messageNotEncrypted : t.value.composer.message}
-      aria-label={t.value.composer.message}
-      onInput={(event) => onText(event.currentTarget.value)}
-      onKeyDown={onKey}
-      onPaste={onPaste}
-    />
   );
 };
 

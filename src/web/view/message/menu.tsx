@@ -86,12 +86,13 @@ const usePopover = (at: { x: number; y: number }, onClose: () => void) => {
 type Choose = (run: () => void) => () => void;
 
 const QuickReactions = ({ item, onEmoji, choose }: Props & { choose: Choose }) => {
-  const { t, attempt, actions, account } = useApp();
+  const app = useApp();
+  const { t, attempt, actions, account } = app;
   const isPressed = (emoji: string) =>
     item.reactions.some((each) => each.emoji === emoji && each.user_ids.includes(account.userId()));
   return (
     <div class="quick-reactions">
-      {quickEmoji().map((emoji) => (
+      {quickEmoji(app).map((emoji) => (
         <button
           type="button"
           key={emoji}

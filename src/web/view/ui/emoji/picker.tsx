@@ -4,7 +4,8 @@ import type { Client } from '../use-app';
 import { useApp } from '../use-app';
 import { canDraw } from './drawable';
 import type { Emoji } from './emoji';
-import { keepRecent, loadEmoji, recentEmoji } from './emoji';
+import { inTone, keepRecent, keepTone, loadEmoji, readTone, recentEmoji } from './emoji';
+import { Tones } from './tones';
 
 const RECENT = -1;
 /** One emoji of each Unicode group as its tab; another of the group if the system lacks it. */
@@ -64,24 +65,32 @@ export const EmojiPicker = ({ onPick }: { onPick: (emoji: string) => void }) => 
   const { t, language, attempt } = app;
   const [all, setAll] = useState<Emoji[]>([]);
   const [sought, setSought] = useState('');
+  const [tone, setTone] = useState(() => readTone(app));
   const [group, setGroup] = useState(() => (recentEmoji(app).length > 0 ? RECENT : 0));
   useEffect(() => attempt(async () => setAll(await loadEmoji(app))), [language.value]);
   const shown = useMemo(() => filtered(app, all, group, sought), [all, group, sought]);
   const tabs = useMemo(() => tabsOf(app, all), [all]);
   const [recent = ''] = t.value.ui.emojiGroups;
-  const pick = (emoji: string) => {
-    keepRecent(app, emoji);
-    onPick(emoji);
+  const pick = (emoji: Emoji) => {
+    keepRecent(app, emoji.unicode);
+    onPick(inTone(emoji, tone));
+  };
+  const choose = (next: number) => {
+    keepTone(app, next);
+    setTone(next);
   };
   return (
     <fieldset class="emoji" aria-label={t.value.ui.emoji}>
-      <input
-        type="search"
-        value={sought}
-        placeholder={t.value.ui.searchEmoji}
-        aria-label={t.value.ui.searchEmoji}
-        onInput={(event) => setSought(event.currentTarget.value)}
-      />
+      <div class="emoji-head">
+        <input
+          type="search"
+          value={sought}
+          placeholder={t.value.ui.searchEmoji}
+          aria-label={t.value.ui.searchEmoji}
+          onInput={(event) => setSought(event.currentTarget.value)}
+        />
+        <Tones tone={tone} onTone={choose} />
+      </div>
       <div class="emoji-tabs">
         {[{ group: RECENT, title: recent, shown: <Icon name="clock" /> }, ...tabs].map((tab) => (
           <button
@@ -100,15 +109,15 @@ export const EmojiPicker = ({ onPick }: { onPick: (emoji: string) => void }) => 
         ))}
       </div>
       <div class="emoji-grid" aria-busy={all.length === 0}>
-        {shown.map(({ unicode, label }) => (
+        {shown.map((emoji) => (
           <button
             type="button"
-            key={unicode}
-            title={label}
-            aria-label={label}
-            onClick={() => pick(unicode)}
+            key={emoji.unicode}
+            title={emoji.label}
+            aria-label={emoji.label}
+            onClick={() => pick(emoji)}
           >
-            {unicode}
+            {inTone(emoji, tone)}
           </button>
         ))}
         {all.length > 0 && shown.length === 0 ? (
