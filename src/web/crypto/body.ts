@@ -37,10 +37,21 @@ export interface Body {
   at?: number;
   /** Only of an edit: one more than the highest seen. */
   rev?: number;
+  /** Somebody said it in another conversation first. */
+  forwarded?: true;
 }
 
 /** Drops members that this version does not know. @throws malformed */
-export function readBody({ text, file, reply_to, reply_mid, call, at, rev }: Json): Body {
+export function readBody({
+  text,
+  file,
+  reply_to,
+  reply_mid,
+  call,
+  at,
+  rev,
+  forwarded,
+}: Json): Body {
   return {
     ...(text === undefined ? {} : { text: string(text) }),
     ...(file === undefined ? {} : { file: readFile(object(file)) }),
@@ -49,6 +60,7 @@ export function readBody({ text, file, reply_to, reply_mid, call, at, rev }: Jso
     ...(call === undefined ? {} : { call: readCall(object(call)) }),
     ...(at === undefined ? {} : { at: count(at) }),
     ...(rev === undefined ? {} : { rev: count(rev) }),
+    ...(forwarded === true ? { forwarded } : {}),
   };
 }
 

@@ -100,7 +100,7 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
   const outbox = createOutbox({ ...base, deliver, isOnline, waiting });
   const quotes = createQuotes(table, pages, base.userId);
   const backfill = createBackfill({ ...base, ...timelines });
-  const all = { ...timelines, backfill, changing, receipts, typing, drafts, outbox };
+  const all = { ...timelines, backfill, changing, receipts, typing, drafts, outbox, uploads };
   const actions = createActions({ ...base, ...all });
   const search = createSearch({ ...base, ...timelines });
   /** What views read and call. */

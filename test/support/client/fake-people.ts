@@ -25,6 +25,7 @@ export interface Said {
   reply_to?: number;
   reply_mid?: string | undefined;
   key?: string;
+  forwarded?: true;
 }
 
 /** A message in the form of e2e.md, from one of them to the other. */

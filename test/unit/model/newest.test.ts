@@ -28,6 +28,7 @@ const item = (text: string, sender_id: number, receiver_id: number, at: string):
   mid: '',
   reply_to: null,
   reply_mid: null,
+  isForwarded: false,
   reactions: [],
   file: null,
   call: null,

@@ -12,6 +12,33 @@ export const message = {
   notEncrypted: 'not encrypted',
   notEncryptedText: 'Not encrypted: readable on the server',
   reply: 'Reply',
+  forward: 'Forward',
+  forwarded: 'Forwarded',
+  forwardTo: (count: number) => `Send to ${count}`,
+  forwardedTo: (names: string[]) =>
+    `Forwarded to ${new Intl.ListFormat('en', { type: 'conjunction' }).format(names)}`,
+  messages: (count: number) => (count === 1 ? '1 message' : `${count} messages`),
+  searchReceivers: 'Search people',
+  receivers: 'Send to',
+  receiversChosen: (count: number) => (count === 0 ? '' : `${count} chosen`),
+  noReceiver: 'No one found',
+  sayForwarded: 'Say that it was forwarded',
+  select: 'Select',
+  selected: (count: number) => `${count} selected`,
+  selectThis: (who: string, text: string) => `Select ${who}: ${text}`,
+  endSelecting: 'Stop selecting',
+  deleteSeveral: (count: number) => (count === 1 ? 'Delete 1 message' : `Delete ${count} messages`),
+  deleteSeveralText: (mine: number, theirs: number, name: string) =>
+    [
+      mine > 0
+        ? `Your own ${mine === 1 ? 'message' : `${mine} messages`}: for you and ${name}.`
+        : '',
+      theirs > 0
+        ? `${theirs === 1 ? 'The one' : `The ${theirs}`} of ${name}: for you only, ${name} still has ${theirs === 1 ? 'it' : 'them'}.`
+        : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
   react: 'React',
   otherEmoji: 'More emoji',
   edit: 'Edit',

@@ -9,6 +9,7 @@ import { ApiError, isPassing } from '../net/api-error';
 import type { Clock } from '../platform';
 import type { Screen } from '../ui/screen';
 import type { Drafts } from './drafts';
+import { createForwarding } from './forwarding';
 import type { Item } from './item';
 import { keyOf } from './item';
 import type { Outbox } from './outbox/outbox';
@@ -18,6 +19,7 @@ import type { Changing } from './own-edits';
 import type { Receipts } from './receipts';
 import type { Table } from './table';
 import type { Typing } from './typing';
+import type { Uploads } from './uploads';
 import type { Pages } from './window/pages';
 import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
@@ -35,6 +37,7 @@ interface Needs {
   screen: Screen;
   table: Table;
   typing: Typing;
+  uploads: Uploads;
   userId: () => number;
   unreadLine: UnreadLine;
   windows: Windows;
@@ -176,6 +179,7 @@ export const createActions = (needs: Needs) => {
   return {
     ...navigation,
     ...createSending(needs, navigation.toEnd),
+    forward: createForwarding(needs),
     ...needs.changing,
     ...createTrust(needs),
   };

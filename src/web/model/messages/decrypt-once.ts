@@ -7,7 +7,8 @@ import { keyOf } from './item';
 import type { Entry, Table } from './table';
 
 const insideOf = ({ item }: Entry): Opened => {
-  const { text, reply_to, reply_mid, file, key_id, trouble, written_at, rev, mid } = item;
+  const { text, reply_to, reply_mid, file, key_id, trouble, written_at, rev, mid, isForwarded } =
+    item;
   if (trouble) return { body: null, key_id, trouble };
   const { id: _, seal, ...rest } = file ?? { id: '', seal: null, name: '', size: 0, type: '' };
   const body = {
@@ -16,6 +17,7 @@ const insideOf = ({ item }: Entry): Opened => {
     ...(reply_mid === null ? {} : { reply_mid }),
     ...(written_at === null ? {} : { at: written_at }),
     ...(rev === 0 ? {} : { rev }),
+    ...(isForwarded ? { forwarded: true as const } : {}),
     ...(seal ? { file: { ...rest, ...seal } } : {}),
   };
   return { body, mid, key_id, trouble: null };

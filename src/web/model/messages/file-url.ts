@@ -11,6 +11,7 @@ const head_bytes = 65_536;
 /** An address for the page, and the first bytes of the file. */
 export interface Opened {
   url: string;
+  blob: Blob;
   head: Uint8Array;
 }
 
@@ -23,12 +24,14 @@ interface Needs {
 
 export const createFileUrl = ({ api, engine, fileCache }: Needs) => {
   const urls = new Map<string, Promise<Opened>>();
-  const opened = async (blob: Blob, { type, size, seal }: Attachment): Promise<Opened> => {
-    const plain = seal
-      ? await engine.openFile(blob, seal.key, { size, sha256: seal.sha256 }, type)
+  const plainOf = async (blob: Blob, { type, size, seal }: Attachment): Promise<Blob> =>
+    seal
+      ? engine.openFile(blob, seal.key, { size, sha256: seal.sha256 }, type)
       : blob.slice(0, blob.size, type);
+  const opened = async (blob: Blob, file: Attachment): Promise<Opened> => {
+    const plain = await plainOf(blob, file);
     const head = new Uint8Array(await plain.slice(0, head_bytes).arrayBuffer());
-    return { url: URL.createObjectURL(plain), head };
+    return { url: URL.createObjectURL(plain), blob: plain, head };
   };
   const fetched = async (file: Attachment): Promise<Opened> => {
     const blob = await api.download(`/files/${file.id}`);

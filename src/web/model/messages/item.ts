@@ -62,6 +62,8 @@ export interface Item {
   mid: string;
   reply_to: number | null;
   reply_mid: string | null;
+  /** Its sender says that it was said elsewhere first. */
+  isForwarded: boolean;
   reactions: NonNullable<Message['reactions']>;
   file: Attachment | null;
   /** The server's word that there was a call: nobody wrote it. */
@@ -109,6 +111,7 @@ export const itemOf = (message: Message, opened: Opened | null): Item => {
     mid: opened?.mid ?? '',
     reply_to,
     reply_mid: opened?.body?.reply_mid ?? null,
+    isForwarded: opened?.body?.forwarded ?? false,
     reactions,
     file: null,
     call: null,

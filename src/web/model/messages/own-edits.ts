@@ -108,13 +108,14 @@ export const createChanging = (needs: Needs) => {
 
   return {
     edit(item: Item, text: string): Promise<void> {
-      const { id, isSealed, reply_to, reply_mid, rev } = item;
+      const { id, isSealed, reply_to, reply_mid, rev, isForwarded } = item;
       const body = {
         text,
         at: clock.now(),
         rev: rev + 1,
         ...(reply_to ? { reply_to } : {}),
         ...(reply_mid ? { reply_mid } : {}),
+        ...(isForwarded ? { forwarded: true as const } : {}),
       };
       const friend_id = otherOf(item, userId());
       const edits = isSealed ? item.client_id : null;

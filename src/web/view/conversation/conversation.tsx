@@ -3,7 +3,7 @@ import type { Friend } from '../../../protocol/objects';
 import type { Item } from '../../model/messages/item';
 import { Composer } from '../composer/composer';
 import { chooseFiles } from '../composer/sending';
-import { isEditable } from '../message/menu';
+import { isEditable } from '../message/menu/menu';
 import { previewText } from '../message/preview';
 import { KeyChangedDialog, Warnings } from '../trust/warnings';
 import { lazy } from '../ui/lazy';
@@ -12,7 +12,10 @@ import { DayDialog } from './day-dialog';
 import { Ended } from './ended';
 import { Header } from './header';
 import { MessageList } from './message-list';
+import type { Selection } from './selection';
+import { SelectionBar, useSelection } from './selection';
 
+const Forward = lazy(async () => (await import('../message/forward/forward')).Forward);
 const Safety = lazy(async () => (await import('../people/safety')).Safety);
 
 /** Takes files that are dropped anywhere in the window; true while they are dragged over it. */
@@ -61,67 +64,115 @@ const Announcer = ({ friend }: { friend: Friend }) => {
   );
 };
 
-export const ConversationPane = ({ friend }: { friend: Friend }) => {
+interface FootProps {
+  friend: Friend;
+  writing: ReturnType<typeof useWriting>;
+  selection: Selection;
+  onForward: (items: Item[]) => void;
+}
+
+/** The message that is answered or edited. */
+const useWriting = (friend: Friend) => {
   const app = useApp();
   const {
-    t,
     account: { me },
-    people: { friends },
     windows: { timelineOf },
   } = app;
-  const [isSafety, setSafety] = useState(false);
-  const [isDay, setDay] = useState(false);
   const [reply, setReply] = useState<Item | null>(null);
   const [edited, setEdited] = useState<Item | null>(null);
-  const isFriend = friends.value.some(({ id }) => id === friend.id);
+  return {
+    reply,
+    edited,
+    setReply,
+    setEdited,
+    onDone() {
+      setReply(null);
+      setEdited(null);
+    },
+    onEditLast() {
+      const { items } = timelineOf(friend.id);
+      const mine = items.filter(({ sender_id }) => sender_id === me.value?.id);
+      const last = mine.findLast(({ call }) => call === null);
+      if (last && isEditable(app, last)) setEdited(last);
+    },
+  };
+};
+
+/** What is written next, or done with what is selected; or why nothing can be written. */
+const Foot = ({ friend, writing, selection, onForward }: FootProps) => {
+  const { people } = useApp();
+  if (selection.isOn) {
+    return <SelectionBar friend={friend} selection={selection} onForward={onForward} />;
+  }
+  if (!people.friendOf(friend.id)) return <Ended friend={friend} />;
+  const { reply, edited, onDone, onEditLast } = writing;
+  return (
+    <Composer
+      key={edited?.client_id ?? 'new'}
+      friend={friend}
+      reply={reply}
+      edited={edited}
+      onDone={onDone}
+      onEditLast={onEditLast}
+    />
+  );
+};
+
+type Asked = 'safety' | 'day' | Item[] | null;
+
+interface DialogsProps {
+  friend: Friend;
+  asked: Asked;
+  setAsked: (asked: Asked) => void;
+  onForwarded: () => void;
+}
+
+const Dialogs = ({ friend, asked, setAsked, onForwarded }: DialogsProps) => {
+  const onClose = () => setAsked(null);
+  const done = () => {
+    onClose();
+    onForwarded();
+  };
+  if (asked === null) return null;
+  if (asked === 'day') return <DayDialog friend_id={friend.id} onClose={onClose} />;
+  if (asked === 'safety') {
+    return <Safety friend={friend} onClose={onClose} onDay={() => setAsked('day')} />;
+  }
+  return <Forward items={asked} onClose={onClose} onDone={done} />;
+};
+
+export const ConversationPane = ({ friend }: { friend: Friend }) => {
+  const app = useApp();
+  const { t, people } = app;
+  const [asked, setAsked] = useState<Asked>(null);
+  const writing = useWriting(friend);
+  const selection = useSelection(friend.id);
+  const isFriend = people.friendOf(friend.id) !== undefined;
   const isDragging = useDrop((files) => chooseFiles(app, friend.id, files));
   useEffect(() => void Safety.preload().catch(() => {}), []);
-  const openSafety = () => setSafety(true);
-  const editLast = () => {
-    const mine = timelineOf(friend.id).items.filter(({ sender_id }) => sender_id === me.value?.id);
-    const last = mine.findLast(({ call }) => call === null);
-    if (last && isEditable(app, last)) setEdited(last);
-  };
+  const openSafety = () => setAsked('safety');
   return (
     <section
       class="conversation"
       aria-label={friend.username}
       data-dropping={isDragging && isFriend}
     >
-      <Header friend={friend} onSafety={openSafety} onDay={() => setDay(true)} />
+      <Header friend={friend} onSafety={openSafety} onDay={() => setAsked('day')} />
       <Warnings friend={friend} onSafety={openSafety} />
-      <MessageList friend={friend} onReply={setReply} onEdit={setEdited} />
+      <MessageList
+        friend={friend}
+        onReply={writing.setReply}
+        onEdit={writing.setEdited}
+        onForward={(item) => setAsked([item])}
+        selection={selection}
+      />
       <Announcer friend={friend} />
-      {isFriend ? (
-        <Composer
-          key={edited?.client_id ?? 'new'}
-          friend={friend}
-          reply={reply}
-          edited={edited}
-          onDone={() => {
-            setReply(null);
-            setEdited(null);
-          }}
-          onEditLast={editLast}
-        />
-      ) : (
-        <Ended friend={friend} />
-      )}
+      <Foot friend={friend} writing={writing} selection={selection} onForward={setAsked} />
       {isDragging && isFriend ? (
         <p class="drop-here">{t.value.conversation.dropHere(friend.username)}</p>
       ) : null}
       <KeyChangedDialog friend={friend} onSafety={openSafety} />
-      {isSafety ? (
-        <Safety
-          friend={friend}
-          onClose={() => setSafety(false)}
-          onDay={() => {
-            setSafety(false);
-            setDay(true);
-          }}
-        />
-      ) : null}
-      {isDay ? <DayDialog friend_id={friend.id} onClose={() => setDay(false)} /> : null}
+      <Dialogs friend={friend} asked={asked} setAsked={setAsked} onForwarded={selection.end} />
     </section>
   );
 };

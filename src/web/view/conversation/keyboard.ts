@@ -10,9 +10,11 @@ export const onListKey = (event: KeyboardEvent & { currentTarget: HTMLElement })
   if (isComposing(event)) return;
   const list = event.currentTarget;
   const target = event.target as HTMLElement;
-  if (target.closest('.menu, dialog, textarea, audio, video, input')) return;
-  const bubbles = [...list.querySelectorAll<HTMLElement>('.bubble')];
-  const focused = target.closest<HTMLElement>('.bubble');
+  if (target.closest('.menu, dialog, textarea, audio, video, input:not(.select-box)')) return;
+  // While several are selected, their boxes are what one moves between.
+  const kind = list.querySelector('.select-box') ? '.select-box' : '.bubble';
+  const bubbles = [...list.querySelectorAll<HTMLElement>(kind)];
+  const focused = target.closest<HTMLElement>(kind);
   if (keys.includes(event.key)) {
     const at = focused ? bubbles.indexOf(focused) : -1;
     const next = focused
@@ -23,6 +25,7 @@ export const onListKey = (event: KeyboardEvent & { currentTarget: HTMLElement })
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: 'nearest' });
   }
+  if (event.key === 'Enter' && target.matches('.select-box')) target.click();
   const isMenuKey = event.key === 'Enter' || event.key === 'ContextMenu';
   if (isMenuKey && focused === target) {
     event.preventDefault();

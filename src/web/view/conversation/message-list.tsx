@@ -10,6 +10,7 @@ import { useApp } from '../ui/use-app';
 import { onListKey } from './keyboard';
 import type { View } from './scroll';
 import { useScroll } from './scroll';
+import type { Selection } from './selection';
 import { ToEnd } from './to-end';
 
 const near_px = 2_400;
@@ -129,6 +130,8 @@ interface Props {
   friend: Friend;
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
+  onForward: (item: Item) => void;
+  selection: Selection;
 }
 
 interface DayProps extends Props {
@@ -139,10 +142,11 @@ interface DayProps extends Props {
   onJump: (from: Item, id: number) => void;
 }
 
-const Day = ({ friend, items, unread_from, withNewKey, marked, ...acts }: DayProps) => {
+const Day = ({ friend, items, unread_from, withNewKey, marked, ...rest }: DayProps) => {
   const {
     format: { dayName },
   } = useApp();
+  const { selection, ...acts } = rest;
   return (
     <section>
       <h3 class="day">{dayName(items[0]?.at ?? '')}</h3>
@@ -158,6 +162,9 @@ const Day = ({ friend, items, unread_from, withNewKey, marked, ...acts }: DayPro
             isMarked={item.id > 0 && marked === item.id}
             isFirstUnread={isFirstUnread}
             isKeyNew={isKeyNew}
+            isSelecting={selection.isOn}
+            isSelected={selection.isSelected(item)}
+            onSelect={selection.select}
             isGrouped={!isFirstUnread && !isKeyNew && isGrouped(items[at - 1], item)}
             {...acts}
           />
@@ -178,7 +185,7 @@ const TimelineStart = ({ timeline, username }: { timeline: Timeline; username: s
   return <p class="caption beginning">{t.value.conversation.beginning(username)}</p>;
 };
 
-export const MessageList = ({ friend, onReply, onEdit }: Props) => {
+export const MessageList = ({ friend, ...acts }: Props) => {
   const {
     t,
     conversations: { unreadOf },
@@ -190,7 +197,7 @@ export const MessageList = ({ friend, onReply, onEdit }: Props) => {
   const marked = usePlace(friend.id, items, scroll);
   const { onJump, goBack, hasJumped } = useJumps(friend.id);
   const withNewKey = keyChanges(items);
-  const shared = { friend, unread_from, withNewKey, marked, onReply, onEdit, onJump };
+  const shared = { friend, unread_from, withNewKey, marked, onJump, ...acts };
   return (
     <div class="message-list-box">
       <div

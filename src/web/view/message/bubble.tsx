@@ -9,7 +9,7 @@ import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 import { AttachmentView } from './attachment';
 import { DetailsDialog } from './details';
-import { Menu } from './menu';
+import { Menu } from './menu/menu';
 import { isBlank, troubleText } from './preview';
 import { Quote } from './quote';
 import { Meta } from './status';
@@ -65,6 +65,10 @@ export interface BubbleProps {
   isGrouped: boolean;
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
+  onForward: (item: Item) => void;
+  onSelect: (item: Item, isRange?: boolean) => void;
+  /** Several are being selected: nothing in it is pressed. */
+  isSelecting: boolean;
   onJump: (from: Item, id: number) => void;
 }
 
@@ -94,7 +98,7 @@ const Opened = ({
 }: BubbleProps & { open: Open; setOpen: Dispatch<StateUpdater<Open>> }) => {
   const app = useApp();
   const { t, attempt, actions } = app;
-  const { item, onReply, onEdit } = props;
+  const { item, onReply, onEdit, onForward, onSelect } = props;
   const onClose = () => setOpen(null);
   if (open === null) return null;
   if (open === 'details') return <DetailsDialog {...props} onClose={onClose} />;
@@ -115,6 +119,8 @@ const Opened = ({
       at={open}
       onReply={onReply}
       onEdit={onEdit}
+      onForward={onForward}
+      onSelect={onSelect}
       onEmoji={() => setOpen('emoji')}
       onDetails={() => setOpen('details')}
       onRemove={() => attempt(() => confirmRemoval(app, item, props.username))}
@@ -129,7 +135,7 @@ export const Bubble = (props: BubbleProps) => {
     t,
     format: { clockTime },
   } = app;
-  const { item, friend_id, username, isGrouped, onJump } = props;
+  const { item, friend_id, username, isGrouped, isSelecting, onJump } = props;
   const [open, setOpen] = useState<Open>(null);
   const more = useRef<HTMLDivElement>(null);
   const press = useLongPress((at) => item.id > 0 && setOpen(at));
@@ -144,6 +150,7 @@ export const Bubble = (props: BubbleProps) => {
     <article
       class={`bubble ${isMine ? 'mine' : 'theirs'} ${isGrouped ? 'grouped' : ''}`}
       tabIndex={-1}
+      inert={isSelecting}
       aria-label={`${name}, ${clockTime(item.at)}`}
       onContextMenu={(event) => {
         if (item.id === 0 || (event.target as HTMLElement).closest('a, dialog')) return;
@@ -152,6 +159,11 @@ export const Bubble = (props: BubbleProps) => {
       }}
     >
       <div class="body" {...press}>
+        {item.isForwarded ? (
+          <p class="forwarded">
+            <Icon name="forward" /> {t.value.message.forwarded}
+          </p>
+        ) : null}
         {item.reply_to || item.reply_mid ? (
           <Quote item={item} friend_id={friend_id} username={username} onJump={onJump} />
         ) : null}

@@ -6,29 +6,46 @@ import { useApp } from '../ui/use-app';
 import type { BubbleProps } from './bubble';
 import { Bubble } from './bubble';
 import { CallLine } from './call/call-line';
+import { SelectBox } from './select-box';
 
 interface Props extends BubbleProps {
   isMarked: boolean;
   isFirstUnread: boolean;
   isKeyNew: boolean;
+  isSelected: boolean;
 }
 
-export const MessageItem = ({ isMarked, isFirstUnread, isKeyNew, ...bubble }: Props) => {
+const Body = ({ isSelected, ...bubble }: Pick<Props, 'isSelected'> & BubbleProps) => {
   const { t } = useApp();
-  const { item, username, isGrouped } = bubble;
+  const { item, friend_id, username, isSelecting, onSelect } = bubble;
+  if (item.call) return <CallLine item={item} friend_id={friend_id} />;
+  const isSelectable = isSelecting && item.id > 0;
+  const name = item.sender_id === friend_id ? username : t.value.message.you;
+  const onClick = (event: MouseEvent) => onSelect(item, event.shiftKey);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the box in it is pressed by keys
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the box in it is pressed by keys
+    <div class="message-body" onClick={isSelectable ? onClick : undefined}>
+      {isSelectable ? <SelectBox item={item} name={name} isSelected={isSelected} /> : null}
+      <Bubble {...bubble} />
+    </div>
+  );
+};
+
+export const MessageItem = ({ isMarked, isFirstUnread, isKeyNew, ...body }: Props) => {
+  const { t } = useApp();
+  const { item, username, isGrouped, isSelecting, isSelected } = body;
   const { newMessages, keyChangedHere } = t.value.message;
+  const marks = [isMarked ? 'highlighted' : '', isSelecting && isSelected ? 'selected' : ''];
+  const kind = ['message-item', ...marks].filter(Boolean).join(' ');
   return useMemo(
     () => (
-      <div
-        class={isMarked ? 'message-item highlighted' : 'message-item'}
-        data-key={keyOf(item)}
-        data-id={item.id}
-      >
+      <div class={kind} data-key={keyOf(item)} data-id={item.id}>
         {isFirstUnread ? <p class="unread-line">{newMessages}</p> : null}
         {isKeyNew ? <p class="key-changed-line">{keyChangedHere(username)}</p> : null}
-        {item.call ? <CallLine item={item} friend_id={bubble.friend_id} /> : <Bubble {...bubble} />}
+        <Body {...body} />
       </div>
     ),
-    [item, username, isGrouped, isMarked, isFirstUnread, isKeyNew, newMessages],
+    [item, username, isGrouped, kind, isSelecting, isFirstUnread, isKeyNew, newMessages],
   );
 };

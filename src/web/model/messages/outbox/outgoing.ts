@@ -83,6 +83,7 @@ export const itemOfOutgoing = (outgoing: Outgoing, shown: Shown): Item => {
     mid: client_id,
     reply_to,
     reply_mid: body.reply_mid ?? null,
+    isForwarded: body.forwarded ?? false,
     reactions: [],
     file: shownFile(outgoing),
     call: null,

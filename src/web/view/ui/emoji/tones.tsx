@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../use-app';
+import { canDraw } from './drawable';
 import { TONES } from './emoji';
 
 const HAND = '✋';
 
-/** The tone of skin for all emoji that have one; a press on the hand shows the six. */
+/** The tone of skin for all emoji that have one; nothing if this system draws none. */
 export const Tones = ({ tone, onTone }: { tone: number; onTone: (tone: number) => void }) => {
   const { t } = useApp();
   const [isOpen, setOpen] = useState(false);
   const names = t.value.ui.skinTones;
   const nameOf = (each: number) => names[each + 1] ?? '';
+  if (!canDraw(HAND + TONES[0])) return null;
   const label = `${t.value.ui.skinTone}: ${nameOf(tone)}`;
   return (
     <div class="emoji-tones">

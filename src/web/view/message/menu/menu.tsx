@@ -1,14 +1,15 @@
 // The menu of a message: opened by the button beside it, the other mouse button, a long press, or
 // Enter on the message.
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { edit_window_ms } from '../../../protocol/limits';
-import type { Item } from '../../model/messages/item';
-import { isComposing } from '../ui/composing';
-import { quickEmoji } from '../ui/emoji/emoji';
-import { Icon, type IconName } from '../ui/icon';
-import { saveFile } from '../ui/save-file';
-import type { Client } from '../ui/use-app';
-import { useApp } from '../ui/use-app';
+import { edit_window_ms } from '../../../../protocol/limits';
+import { isForwardable } from '../../../model/messages/forwarding';
+import type { Item } from '../../../model/messages/item';
+import { isComposing } from '../../ui/composing';
+import { quickEmoji } from '../../ui/emoji/emoji';
+import { Icon, type IconName } from '../../ui/icon';
+import { saveFile } from '../../ui/save-file';
+import type { Client } from '../../ui/use-app';
+import { useApp } from '../../ui/use-app';
 
 const margin_px = 8;
 
@@ -48,6 +49,8 @@ interface Props {
   at: { x: number; y: number };
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
+  onForward: (item: Item) => void;
+  onSelect: (item: Item) => void;
   onEmoji: () => void;
   onDetails: () => void;
   onRemove: () => void;
@@ -118,7 +121,7 @@ const QuickReactions = ({ item, onEmoji, choose }: Props & { choose: Choose }) =
 const Entries = (props: Props & { choose: Choose }) => {
   const app = useApp();
   const { t, attempt, toast, account } = app;
-  const { item, onReply, onEdit, onDetails, onRemove, choose } = props;
+  const { item, onReply, onEdit, onForward, onSelect, onDetails, onRemove, choose } = props;
   const { message, ui } = t.value;
   const { file } = item;
   const isMine = item.sender_id === account.userId();
@@ -135,9 +138,11 @@ const Entries = (props: Props & { choose: Choose }) => {
   return (
     <>
       {entry('reply', message.reply, () => onReply(item))}
+      {isForwardable(item) ? entry('forward', message.forward, () => onForward(item)) : null}
       {item.text ? entry('copy', ui.copy, () => attempt(copy)) : null}
       {file?.id ? entry('down', message.download, () => attempt(() => saveFile(app, file))) : null}
       {isEditable(app, item) ? entry('pen', message.edit, () => onEdit(item)) : null}
+      {entry('checks', message.select, () => onSelect(item))}
       {entry('info', message.details, onDetails)}
       {entry('bin', isMine ? message.deleteForBoth : message.deleteForMe, onRemove, 'danger')}
     </>

@@ -1,0 +1,142 @@
+// Several messages at once: which are selected, and what can be done with them.
+import { useEffect, useState } from 'preact/hooks';
+import type { Friend } from '../../../protocol/objects';
+import { isForwardable } from '../../model/messages/forwarding';
+import type { Item } from '../../model/messages/item';
+import { keyOf } from '../../model/messages/item';
+import { isComposing } from '../ui/composing';
+import { IconButton } from '../ui/icon';
+import { useApp } from '../ui/use-app';
+
+const isSelectable = ({ id, call }: Item): boolean => id > 0 && call === null;
+
+const focusBox = (key: string): void =>
+  document
+    .querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"] .select-box`)
+    ?.focus({ preventScroll: true });
+
+/** Those from one to another, in the order in which they stand. */
+const between = (items: Item[], from: string, to: string): string[] => {
+  const places = [from, to].map((key) => items.findIndex((item) => keyOf(item) === key));
+  const [first = 0, last = 0] = places.sort((a, b) => a - b);
+  return first < 0
+    ? [to]
+    : items
+        .slice(first, last + 1)
+        .filter(isSelectable)
+        .map(keyOf);
+};
+
+export const useSelection = (friend_id: number) => {
+  const {
+    screen: { dialogs },
+    windows: { timelineOf },
+  } = useApp();
+  const [keys, setKeys] = useState<Set<string> | null>(null);
+  const [last, setLast] = useState('');
+  const { items } = timelineOf(friend_id);
+  const end = () => setKeys(null);
+  const isOn = keys !== null;
+  useEffect(() => {
+    if (!isOn) return;
+    focusBox(last);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !isComposing(event) && dialogs.value.length === 0) end();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [isOn]);
+  return {
+    isOn,
+    end,
+    isSelected: (item: Item): boolean => keys?.has(keyOf(item)) ?? false,
+    /** What was deleted meanwhile is none of them any more. */
+    chosen: items.filter((item) => keys?.has(keyOf(item)) && isSelectable(item)),
+    /** Begins with the first; with Shift all up to this one. */
+    select(item: Item, isRange = false): void {
+      const key = keyOf(item);
+      const next = new Set(keys);
+      if (isRange && keys) for (const each of between(items, last, key)) next.add(each);
+      else if (next.has(key)) next.delete(key);
+      else next.add(key);
+      setKeys(next);
+      setLast(key);
+      focusBox(key);
+    },
+  };
+};
+
+export type Selection = ReturnType<typeof useSelection>;
+
+interface Props {
+  friend: Friend;
+  selection: Selection;
+  onForward: (items: Item[]) => void;
+}
+
+/** One text after the other, each said by whom if there are two. */
+const useCopy = ({ friend, selection }: Props) => {
+  const { t, toast } = useApp();
+  const texts = selection.chosen.filter(({ text }) => text.trim() !== '');
+  const isOfBoth = new Set(texts.map(({ sender_id }) => sender_id)).size > 1;
+  const line = ({ sender_id, text }: Item) => {
+    const name = sender_id === friend.id ? friend.username : t.value.message.you;
+    return isOfBoth ? `${name}: ${text}` : text;
+  };
+  return {
+    canCopy: texts.length > 0,
+    async copy() {
+      await navigator.clipboard.writeText(texts.map(line).join('\n'));
+      toast.show(t.value.ui.copied);
+      selection.end();
+    },
+  };
+};
+
+export const SelectionBar = (props: Props) => {
+  const { friend, selection, onForward } = props;
+  const { t, attempt, actions, confirm } = useApp();
+  const { message } = t.value;
+  const { chosen, end } = selection;
+  const { canCopy, copy } = useCopy(props);
+  const forwardable = chosen.filter(isForwardable);
+  const remove = async () => {
+    const theirs = chosen.filter(({ sender_id }) => sender_id === friend.id).length;
+    const isSure = await confirm.ask({
+      title: message.deleteSeveral(chosen.length),
+      text: message.deleteSeveralText(chosen.length - theirs, theirs, friend.username),
+      action: message.delete,
+      isDangerous: true,
+    });
+    if (!isSure) return;
+    end();
+    for (const item of chosen) await actions.removeMessage(item);
+  };
+  return (
+    <div class="composer selection-bar" role="toolbar" aria-label={message.select}>
+      <IconButton icon="close" label={message.endSelecting} onClick={end} />
+      <p class="selection-count" role="status">
+        {message.selected(chosen.length)}
+      </p>
+      <IconButton
+        icon="copy"
+        label={t.value.ui.copy}
+        disabled={!canCopy}
+        onClick={() => attempt(copy)}
+      />
+      <IconButton
+        icon="forward"
+        label={message.forward}
+        disabled={forwardable.length === 0}
+        onClick={() => onForward(forwardable)}
+      />
+      <IconButton
+        icon="bin"
+        kind="danger"
+        label={message.delete}
+        disabled={chosen.length === 0}
+        onClick={() => attempt(remove)}
+      />
+    </div>
+  );
+};
