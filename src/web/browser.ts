@@ -64,6 +64,7 @@ const createTab = (): Tab => ({
   replace: (path) => history.replaceState(null, '', path),
   leave: (path) => location.assign(path),
   reload: () => location.reload(),
+  onLeave: (act) => addEventListener('pagehide', act),
   onClose(isBusy) {
     addEventListener('beforeunload', (event) => {
       if (isBusy()) event.preventDefault();

@@ -114,6 +114,8 @@ export const fakeTab = () => {
     isVisible: true,
     wasRedirected: false,
     wake: () => {},
+    /** The page is closed. */
+    leave: () => {},
     reloads: 0,
     seen: (_: boolean) => {},
   };
@@ -136,6 +138,9 @@ export const fakeTab = () => {
       tab.reloads += 1;
     },
     onClose: () => {},
+    onLeave(act) {
+      tab.leave = act;
+    },
     usedAt: () => 0,
   };
   return Object.assign(tab, { part });

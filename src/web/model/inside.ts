@@ -1,5 +1,6 @@
 // The half of the client that only somebody who is signed in needs: messages and what brings, keeps,
 // finds and notifies them. It is loaded by itself (session/inside-loading).
+import type { Message } from '../../protocol/objects';
 import { newMid } from '../crypto/mid';
 import type { Send } from './calls/asking';
 import type { CallSettings } from './calls/call-settings';
@@ -33,6 +34,7 @@ import { createSeen } from './messages/rollback-guard';
 import { createSilences } from './messages/silences';
 import { createTable } from './messages/table';
 import { createTyping } from './messages/typing';
+import { createFresh } from './messages/undo/fresh';
 import { createUploads } from './messages/uploads';
 import { createPages } from './messages/window/pages';
 import { createUnreadLine } from './messages/window/unread-line';
@@ -89,34 +91,37 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
     timelines;
   const changing = createChanging({ ...base, changes, isAway, pages, pendingChanges, table });
   const { markLater } = changing;
+  const fresh = createFresh(base);
+  const removeSent = ({ id, receiver_id }: Message) =>
+    changing.removeMessage({ id, sender_id: base.userId(), receiver_id });
   const receipts = createReceipts({ ...base, socket, windows, markLater });
   const typing = createTyping({ ...base, socket });
   const drafts = createDrafts(base);
   const chosenFiles = createChosenFiles();
   const uploads = createUploads({ ...base, fileCache: createFileCache(base) });
   const waiting = createWaiting({ ...base, changes, uploads });
-  const deliver = createDelivery({ ...base, changes, table, uploads, waiting });
+  const deliver = createDelivery({ ...base, changes, removeSent, table, uploads, waiting });
   const isOnline = () => socket().isOnline.value;
-  const outbox = createOutbox({ ...base, deliver, isOnline, waiting });
+  const outbox = createOutbox({ ...base, deliver, fresh, isOnline, removeSent, waiting });
   const quotes = createQuotes(table, pages, base.userId);
   const backfill = createBackfill({ ...base, ...timelines });
-  const all = { ...timelines, backfill, changing, receipts, typing, drafts, outbox, uploads };
+  const all = {
+    ...timelines,
+    backfill,
+    changing,
+    receipts,
+    typing,
+    drafts,
+    outbox,
+    uploads,
+    fresh,
+  };
   const actions = createActions({ ...base, ...all });
   const search = createSearch({ ...base, ...timelines });
   /** What views read and call. */
   const shown = {
-    actions,
-    chosenFiles,
-    conversations,
-    drafts,
-    pages,
-    quotes,
-    receipts,
-    search,
-    silences,
-    typing,
-    uploads,
-    windows,
+    ...{ actions, chosenFiles, conversations, drafts, fresh, pages, quotes },
+    ...{ receipts, search, silences, typing, uploads, windows },
   };
   return { ...all, ...shown, shown };
 };
@@ -154,6 +159,7 @@ const createFace = (
     openConversation: messages.actions.openConversation,
     away: socket.away,
     isBusy: () => outbox.hasUnsent() || chosenFiles.hasAny() || calls.isInCall(),
+    removeNow: messages.changing.removeNow,
     forgetTyped: unsentStore.clear,
     stopKeeping: offlineWriter.stop,
   };

@@ -64,6 +64,8 @@ export interface Tab {
   reload(): void;
   /** Asks before the page closes while `isBusy`. */
   onClose(isBusy: () => boolean): void;
+  /** The page goes: what is asked of the server now may outlive it (Fetch, `keepalive`). */
+  onLeave(act: () => void): void;
   /** When somebody last pressed or typed anything here (ms since 1970). */
   usedAt(): number;
 }

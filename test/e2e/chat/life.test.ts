@@ -36,7 +36,7 @@ test.skipIf(!hasBrowser)(
     await bob.getByRole('textbox', { name: 'Message' }).pressSequentially('one mo');
     await alice.locator('.bar').getByText('typing…').waitFor();
     await act(alice, 'tea at four', 'Delete for both');
-    await confirm(alice, 'Delete');
+    await alice.locator('.toast', { hasText: 'Message deleted' }).waitFor();
     await bob.locator('.text', { hasText: 'tea at four' }).waitFor({ state: 'detached' });
     expect(await bob.locator('.text').allTextContents()).toEqual(['gladly']);
     expect(await bob.locator('.trouble').count()).toBe(0);

@@ -15,12 +15,11 @@ export const message = {
   forward: 'Forward',
   forwarded: 'Forwarded',
   forwardTo: (count: number) => `Send to ${count}`,
-  forwardedTo: (names: string[]) =>
-    `Forwarded to ${new Intl.ListFormat('en', { type: 'conjunction' }).format(names)}`,
+  forwardedTo: (names: string) => `Forwarded to ${names}`,
   messages: (count: number) => (count === 1 ? '1 message' : `${count} messages`),
   searchReceivers: 'Search people',
   receivers: 'Send to',
-  receiversChosen: (count: number) => (count === 0 ? '' : `${count} chosen`),
+  receiversChosen: (count: number) => `${count} chosen`,
   noReceiver: 'No one found',
   sayForwarded: 'Say that it was forwarded',
   select: 'Select',
@@ -28,27 +27,22 @@ export const message = {
   selectThis: (who: string, text: string) => `Select ${who}: ${text}`,
   endSelecting: 'Stop selecting',
   deleteSeveral: (count: number) => (count === 1 ? 'Delete 1 message' : `Delete ${count} messages`),
-  deleteSeveralText: (mine: number, theirs: number, name: string) =>
-    [
-      mine > 0
-        ? `Your own ${mine === 1 ? 'message' : `${mine} messages`}: for you and ${name}.`
-        : '',
-      theirs > 0
-        ? `${theirs === 1 ? 'The one' : `The ${theirs}`} of ${name}: for you only, ${name} still has ${theirs === 1 ? 'it' : 'them'}.`
-        : '',
-    ]
-      .filter(Boolean)
-      .join(' '),
+  deleteOwn: (count: number, name: string) =>
+    count === 1
+      ? `Your message: for you and ${name}.`
+      : `Your ${count} messages: for you and ${name}.`,
+  deleteTheirs: (count: number, name: string) =>
+    count === 1
+      ? `The message of ${name}: only for you.`
+      : `The ${count} messages of ${name}: only for you.`,
   react: 'React',
   otherEmoji: 'More emoji',
   edit: 'Edit',
   delete: 'Delete',
   deleteForBoth: 'Delete for both',
-  deleteForBothText: (name: string) =>
-    `The message is deleted for you and ${name}, and its file from the server. This can’t be undone.`,
   deleteForMe: 'Delete for me',
-  deleteForMeText: (name: string) =>
-    `The message is deleted on all your devices. ${name} still has it.`,
+  deleted: (count: number) => (count === 1 ? 'Message deleted' : `${count} messages deleted`),
+  takeBack: 'Undo sending: it’s deleted for both',
   more: 'More',
   details: 'Message details',
   from: 'From',

@@ -13,6 +13,7 @@ export const ui = {
   dismiss: 'Dismiss',
   back: 'Back',
   retry: 'Try again',
+  undo: 'Undo',
   discard: 'Discard',
   qrCode: 'QR code',
   share: 'Share',

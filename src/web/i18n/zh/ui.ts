@@ -15,6 +15,7 @@ export const ui: English['ui'] = {
   dismiss: '关闭提示',
   back: '返回',
   retry: '重试',
+  undo: '撤销',
   discard: '删除',
   qrCode: '二维码',
   share: '分享',

@@ -19,16 +19,18 @@ import type { Changing } from './own-edits';
 import type { Receipts } from './receipts';
 import type { Table } from './table';
 import type { Typing } from './typing';
+import type { Fresh } from './undo/fresh';
 import type { Uploads } from './uploads';
 import type { Pages } from './window/pages';
 import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
 
 interface Needs {
-  changing: Pick<Changing, 'edit' | 'removeMessage' | 'react'>;
+  changing: Pick<Changing, 'edit' | 'removeMessage' | 'removeLater' | 'react'>;
   clock: Clock;
   drafts: Drafts;
   engine: Engine;
+  fresh: Fresh;
   keys: Keys;
   outbox: Outbox;
   pages: Pages;
@@ -84,7 +86,8 @@ const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => 
 };
 
 const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>) => {
-  const { clock, drafts, outbox, screen, table, typing, unreadLine, windows } = needs;
+  const { changing, clock, drafts, fresh, outbox } = needs;
+  const { screen, table, typing, unreadLine, windows } = needs;
   const send = async (outgoing: Outgoing, draft?: string) => {
     const { receiver_id } = outgoing;
     const window = windows.windowOf(receiver_id);
@@ -131,6 +134,13 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
     },
     retry: outbox.retry,
     discard: outbox.discard,
+    /** A message that was just sent goes to nobody, or is deleted for both. */
+    async takeBack(item: Item): Promise<void> {
+      fresh.drop(item.client_id);
+      const sent = table.entryOf(keyOf(item))?.item;
+      if (sent && sent.id > 0) await changing.removeMessage(sent);
+      else await outbox.takeBack(item);
+    },
   };
 };
 

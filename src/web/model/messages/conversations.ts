@@ -22,10 +22,13 @@ interface Needs {
 }
 
 export const createConversations = (needs: Needs) => {
-  const { table, people, screen, silences } = needs;
+  const { table, people, screen, silences, windows } = needs;
   const summaries = createSummaries(needs);
   const isLoaded = signal(false);
   const arrived = signal<Item | null>(null);
+  /** While a deletion can be undone, the message before it stands for the conversation. */
+  const lastShown = (friend_id: number): Item | null =>
+    windows.timelineOf(friend_id).items.findLast(({ id }) => id > 0) ?? null;
   const rank = (item: Item | null): number => item?.id ?? 0;
 
   const isSilent = ({ friend }: Pick<Conversation, 'friend'>) => silences.isSilent(friend.id);
@@ -35,7 +38,7 @@ export const createConversations = (needs: Needs) => {
       .all()
       .map(({ friend, newest, unread }) => ({
         friend: people.friendOf(friend.id) ?? friend,
-        preview: table.get(newest ?? ''),
+        preview: table.get(newest ?? '') ?? lastShown(friend.id),
         unread_count: unread,
       }))
       .sort((a, b) => rank(b.preview) - rank(a.preview));

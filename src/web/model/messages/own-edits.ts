@@ -8,12 +8,13 @@ import type { Sealer } from '../keys/sealer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { ApiError, isPassing } from '../net/api-error';
-import type { Clock } from '../platform';
+import type { Clock, Tab } from '../platform';
 import type { ChangeQueue } from './change-queue';
 import type { Item } from './item';
 import { otherOf } from './item';
 import type { Pending, PendingChanges, PendingOf, Send } from './offline/pending-changes';
 import type { Table } from './table';
+import { createRemoving } from './undo/removing';
 import type { Pages } from './window/pages';
 
 interface Needs {
@@ -25,6 +26,7 @@ interface Needs {
   pages: Pages;
   pendingChanges: PendingChanges;
   sealer: Sealer;
+  tab: Tab;
   table: Table;
   userId: () => number;
 }
@@ -53,13 +55,15 @@ const createSending = ({ api, changes, pages, sealer, table }: Needs) => {
       put(id, { content: as?.content, client_id: as?.mid });
     return answered(() => sealer.deliver({ plain, sealed, keep, post }));
   };
-  const remove = async ({ id, friend_id }: PendingOf<'remove'>): Promise<void> => {
-    await api.remove(`/messages/${id}`).catch((error) => {
-      // It is done already: the answer was lost.
-      const isGone = error instanceof ApiError && error.code === CODES.noSuchMessage.code;
-      if (!isGone) throw error;
-    });
-    if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
+  const remove = async ({ ids, friend_id }: PendingOf<'remove'>): Promise<void> => {
+    for (const id of ids) {
+      await api.remove(`/messages/${id}`).catch((error) => {
+        // It is done already: the answer was lost.
+        const isGone = error instanceof ApiError && error.code === CODES.noSuchMessage.code;
+        if (!isGone) throw error;
+      });
+      if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
+    }
   };
   return async (change: Pending, keep: Parameters<Send>[1]): Promise<void> => {
     switch (change.type) {
@@ -86,8 +90,9 @@ export const createChanging = (needs: Needs) => {
   const later = async (change: Pending): Promise<void> => {
     await pendingChanges.add(change);
     const { friend_id } = change;
-    if (change.type === 'remove')
-      await changes.apply({ type: 'deleted', friend_id, id: change.id });
+    if (change.type === 'remove') {
+      for (const id of change.ids) await changes.apply({ type: 'deleted', friend_id, id });
+    }
     if (change.type !== 'read') return;
     const read_at = new Date(clock.now()).toISOString();
     await changes.apply({ ...change, type: 'read', reader_id: userId(), read_at });
@@ -106,6 +111,10 @@ export const createChanging = (needs: Needs) => {
     }
   };
 
+  /** With each connection. */
+  const tellChanges = async (): Promise<void> => {
+    if (await pendingChanges.flush(send)) notices.tell('changeRefused');
+  };
   return {
     edit(item: Item, text: string): Promise<void> {
       const { id, isSealed, reply_to, reply_mid, rev, isForwarded } = item;
@@ -122,8 +131,8 @@ export const createChanging = (needs: Needs) => {
       const at = new Date(clock.now()).toISOString();
       return act({ type: 'edit', friend_id, id, body, mid: newMid(), edits, at });
     },
-    removeMessage: (item: Item): Promise<void> =>
-      act({ type: 'remove', friend_id: otherOf(item, userId()), id: item.id }),
+    removeMessage: (item: Pick<Item, 'id' | 'sender_id' | 'receiver_id'>): Promise<void> =>
+      act({ type: 'remove', friend_id: otherOf(item, userId()), ids: [item.id] }),
     react(item: Item, emoji: string): Promise<void> {
       const mine = item.reactions.find((each) => each.emoji === emoji);
       const isOn = !(mine?.user_ids.includes(userId()) ?? false);
@@ -132,10 +141,8 @@ export const createChanging = (needs: Needs) => {
     /** Read up to there, without a connection. */
     markLater: (friend_id: number, up_to: number): Promise<void> =>
       later({ type: 'read', friend_id, up_to }),
-    /** With each connection. */
-    async tellChanges(): Promise<void> {
-      if (await pendingChanges.flush(send)) notices.tell('changeRefused');
-    },
+    tellChanges,
+    ...createRemoving(needs, tellChanges),
   };
 };
 

@@ -19,6 +19,8 @@ interface Options {
   signal?: AbortSignal;
   /** Without a token, and without a second try. */
   open?: boolean;
+  /** It goes on after the page has gone. */
+  keepalive?: boolean;
 }
 
 /**
@@ -45,7 +47,8 @@ const createRequest = (
   token: () => string,
   time: (date: string) => void,
 ) => {
-  return async (method: string, path: string, { body, headers: more, signal, open }: Options) => {
+  return async (method: string, path: string, options: Options) => {
+    const { body, headers: more, signal, open, keepalive = false } = options;
     const headers: Record<string, string> = { 'accept-language': language(), ...more };
     if (!open && token() !== '') headers.authorization = `Bearer ${token()}`;
     let sent: BodyInit | undefined;
@@ -54,7 +57,7 @@ const createRequest = (
       headers['content-type'] = 'application/json';
       sent = JSON.stringify(body);
     }
-    const init = { method, headers, body: sent ?? null, signal: signal ?? null };
+    const init = { method, headers, body: sent ?? null, signal: signal ?? null, keepalive };
     try {
       const answer = await fetch(`/api/v1${path}`, init);
       time(answer.headers.get('date') ?? '');

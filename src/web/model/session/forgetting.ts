@@ -9,7 +9,7 @@ import type { Inside } from './inside-loading';
 interface Needs {
   device: Device;
   /** Undefined if the conversations were never needed. */
-  inside: () => Pick<Inside, 'forgetTyped' | 'stopKeeping'> | undefined;
+  inside: () => Pick<Inside, 'forgetTyped' | 'removeNow' | 'stopKeeping'> | undefined;
   localStore: LocalStore;
   offline: Offline;
   push: PushPlatform;
@@ -34,6 +34,8 @@ export const createForgetting = (needs: Needs) => {
   };
   return {
     forgetPush: createForgetPush(needs),
+    /** What waits for its time is told to the server now. */
+    removeNow: async (): Promise<void> => inside()?.removeNow(),
     /** Removes the drafts and unsent messages of the person. */
     async forgetTyped(): Promise<void> {
       await inside()?.forgetTyped();

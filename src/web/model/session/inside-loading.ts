@@ -19,6 +19,8 @@ export interface Inside {
   away(): void;
   /** Something would be lost or cut short by a reload. */
   isBusy(): boolean;
+  /** What waits for its time is told to the server now. */
+  removeNow(): Promise<void>;
   /** Removes the drafts and unsent messages of the person. */
   forgetTyped(): Promise<void>;
   /** This page keeps nothing more on the device. */

@@ -103,6 +103,7 @@ export const createSignOut = (needs: Needs) => {
     async logout(): Promise<void> {
       isGoing = true;
       // Nobody is kept here by a server that does not answer.
+      await soon(needs.clock, needs.removeNow());
       await soon(needs.clock, devices.dropSlot());
       const isDone = await endOrOwe();
       await forget();

@@ -1,9 +1,10 @@
 // Several messages at once: which are selected, and what can be done with them.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { isForwardable } from '../../model/messages/forwarding';
 import type { Item } from '../../model/messages/item';
 import { keyOf } from '../../model/messages/item';
+import { removeWithUndo } from '../message/removal';
 import { isComposing } from '../ui/composing';
 import { IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
@@ -33,13 +34,13 @@ export const useSelection = (friend_id: number) => {
     windows: { timelineOf },
   } = useApp();
   const [keys, setKeys] = useState<Set<string> | null>(null);
-  const [last, setLast] = useState('');
+  const last = useRef('');
   const { items } = timelineOf(friend_id);
   const end = () => setKeys(null);
   const isOn = keys !== null;
   useEffect(() => {
     if (!isOn) return;
-    focusBox(last);
+    focusBox(last.current);
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !isComposing(event) && dialogs.value.length === 0) end();
     };
@@ -55,12 +56,16 @@ export const useSelection = (friend_id: number) => {
     /** Begins with the first; with Shift all up to this one. */
     select(item: Item, isRange = false): void {
       const key = keyOf(item);
-      const next = new Set(keys);
-      if (isRange && keys) for (const each of between(items, last, key)) next.add(each);
-      else if (next.has(key)) next.delete(key);
-      else next.add(key);
-      setKeys(next);
-      setLast(key);
+      const from = last.current;
+      // Messages hold this from when they were rendered: what is selected by now is another set.
+      setKeys((now) => {
+        const next = new Set(now);
+        const all = isRange && now ? between(timelineOf(friend_id).items, from, key) : [];
+        for (const each of all) next.add(each);
+        if (all.length === 0 && !next.delete(key)) next.add(key);
+        return next;
+      });
+      last.current = key;
       focusBox(key);
     },
   };
@@ -95,22 +100,28 @@ const useCopy = ({ friend, selection }: Props) => {
 
 export const SelectionBar = (props: Props) => {
   const { friend, selection, onForward } = props;
-  const { t, attempt, actions, confirm } = useApp();
+  const app = useApp();
+  const { t, attempt, confirm } = app;
   const { message } = t.value;
   const { chosen, end } = selection;
   const { canCopy, copy } = useCopy(props);
   const forwardable = chosen.filter(isForwardable);
   const remove = async () => {
     const theirs = chosen.filter(({ sender_id }) => sender_id === friend.id).length;
+    const mine = chosen.length - theirs;
+    const lines = [
+      ...(mine > 0 ? [message.deleteOwn(mine, friend.username)] : []),
+      ...(theirs > 0 ? [message.deleteTheirs(theirs, friend.username)] : []),
+    ];
     const isSure = await confirm.ask({
       title: message.deleteSeveral(chosen.length),
-      text: message.deleteSeveralText(chosen.length - theirs, theirs, friend.username),
+      text: lines.join(' '),
       action: message.delete,
       isDangerous: true,
     });
     if (!isSure) return;
     end();
-    for (const item of chosen) await actions.removeMessage(item);
+    await removeWithUndo(app, chosen);
   };
   return (
     <div class="composer selection-bar" role="toolbar" aria-label={message.select}>

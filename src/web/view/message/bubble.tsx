@@ -5,14 +5,15 @@ import { Dialog } from '../ui/dialog';
 import { Icon, IconButton } from '../ui/icon';
 import { lazy } from '../ui/lazy';
 import { useLongPress } from '../ui/long-press';
-import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 import { AttachmentView } from './attachment';
 import { DetailsDialog } from './details';
 import { Menu } from './menu/menu';
 import { isBlank, troubleText } from './preview';
 import { Quote } from './quote';
+import { removeWithUndo } from './removal';
 import { Meta } from './status';
+import { TakeBack } from './take-back';
 import { Text } from './text/text';
 import { isConcealed, UnknownText } from './unknown-text';
 
@@ -72,22 +73,6 @@ export interface BubbleProps {
   onJump: (from: Item, id: number) => void;
 }
 
-/** Deletes an own message for both, a friend's message only for oneself; the question says which. */
-const confirmRemoval = async (app: Client, item: Item, name: string): Promise<void> => {
-  const {
-    t,
-    actions,
-    confirm,
-    account: { me },
-  } = app;
-  const { message } = t.value;
-  const isMine = item.sender_id === me.value?.id;
-  const title = isMine ? message.deleteForBoth : message.deleteForMe;
-  const text = isMine ? message.deleteForBothText(name) : message.deleteForMeText(name);
-  if (await confirm.ask({ title, text, action: message.delete, isDangerous: true }))
-    await actions.removeMessage(item);
-};
-
 type Open = 'details' | 'emoji' | { x: number; y: number } | null;
 
 /** The menu of the message, or the dialog that was chosen there. */
@@ -123,7 +108,7 @@ const Opened = ({
       onSelect={onSelect}
       onEmoji={() => setOpen('emoji')}
       onDetails={() => setOpen('details')}
-      onRemove={() => attempt(() => confirmRemoval(app, item, props.username))}
+      onRemove={() => attempt(() => removeWithUndo(app, [item]))}
       onClose={() => setOpen((now) => (typeof now === 'string' ? now : null))}
     />
   );
@@ -177,6 +162,7 @@ export const Bubble = (props: BubbleProps) => {
         {isBlank(item) ? <p class="hint">{t.value.message.blank}</p> : null}
         {item.text.trim() ? <Text text={item.text}>{meta}</Text> : meta}
       </div>
+      {isMine ? <TakeBack item={item} /> : null}
       {item.reactions.length > 0 ? <Reactions item={item} /> : null}
       {item.state === 'failed' ? <Unsent item={item} /> : null}
       {item.id > 0 ? (

@@ -6,14 +6,18 @@ import type { Body } from '../../../crypto/body';
 import type { Engine } from '../../../crypto/engine';
 import type { Sealed } from '../../keys/sealer';
 import { isPassing } from '../../net/api-error';
-import type { Channel, Platform } from '../../platform';
+import type { Channel, Clock, Platform } from '../../platform';
 import type { Locks } from '../../store/locks';
 import type { Offline } from '../../store/offline/offline';
 import type { Item } from '../item';
+import { createHeld } from '../undo/held';
+import type { ChangeRecord } from './change-records';
+import { createRecords } from './change-records';
 
 interface Kinds {
   react: { id: number; emoji: string; isOn: boolean };
-  remove: { id: number };
+  /** Until `due_at` it can be undone. */
+  remove: { ids: number[]; due_at?: number };
   /** `mid` is its own; `edits` the first one of a sealed message, null in the clear. */
   edit: { id: number; body: Body; mid: string; edits: string | null; at: string; sealed?: Sealed };
   read: { up_to: number };
@@ -22,13 +26,8 @@ interface Kinds {
 export type PendingOf<Type extends keyof Kinds> = { type: Type; friend_id: number } & Kinds[Type];
 export type Pending = { [Type in keyof Kinds]: PendingOf<Type> }[keyof Kinds];
 
-interface Record {
-  /** Its place; 0 if only this page has it. */
-  order: number;
-  change: Pending;
-}
-
 interface Needs extends Pick<Platform, 'openChannel'> {
+  clock: Clock;
   engine: Engine;
   locks: Locks;
   offline: Offline;
@@ -58,7 +57,7 @@ const withChange = (item: Item, change: Pending, me: number): Item => {
 };
 
 /** The text that each message has by the last edit that waits. */
-const editsOf = (waiting: Record[]) => {
+const editsOf = (waiting: ChangeRecord[]) => {
   const all = waiting.flatMap(({ change }) => (change.type === 'edit' ? [change] : []));
   const last = new Map(all.map((edit) => [edit.id, edit]));
   return [...last.values()].map(({ id, friend_id, body }) => ({
@@ -67,54 +66,8 @@ const editsOf = (waiting: Record[]) => {
   }));
 };
 
-/** The records, on this device; in the memory of this page if it keeps nothing. */
-const createRecords = ({ engine, offline }: Needs) => {
-  const opened = async (own: unknown): Promise<Pending | null> => {
-    try {
-      return JSON.parse(await engine.openOwn(own)) as Pending;
-    } catch {
-      return null;
-    }
-  };
-  return {
-    async add(change: Pending): Promise<number> {
-      const own = await engine.sealOwn(JSON.stringify(change));
-      return (
-        (await offline
-          .store()
-          ?.addChange(own)
-          .catch(() => 0)) ?? 0
-      );
-    },
-    async put({ order, change }: Record): Promise<void> {
-      if (order === 0) return;
-      const own = await engine.sealOwn(JSON.stringify(change));
-      await offline.store()?.putChange({ order, own });
-    },
-    async remove(order: number): Promise<void> {
-      if (order > 0)
-        await offline
-          .store()
-          ?.removeChange(order)
-          .catch(() => {});
-    },
-    async all(): Promise<Record[]> {
-      const kept =
-        (await offline
-          .store()
-          ?.changes()
-          .catch(() => [])) ?? [];
-      const changes = await Promise.all(kept.map(({ own }) => opened(own)));
-      return kept.flatMap(({ order }, at) => {
-        const change = changes[at];
-        return change ? [{ order, change }] : [];
-      });
-    },
-  };
-};
-
 /** A message as it will be once the server knows; the same object while nothing changes. */
-const createApplied = (waiting: () => Record[], userId: () => number) => {
+const createApplied = (waiting: () => ChangeRecord[], userId: () => number) => {
   const shown = new WeakMap<Item, { after: Pending[]; item: Item }>();
   return (item: Item): Item => {
     const after = waiting()
@@ -130,27 +83,20 @@ const createApplied = (waiting: () => Record[], userId: () => number) => {
   };
 };
 
-export const createPendingChanges = (needs: Needs) => {
-  const { locks, openChannel, userId } = needs;
-  const records = createRecords(needs);
-  const waiting = signal<Record[]>([]);
-  let channel: Channel | undefined;
-  const name = () => `chat8 changes ${userId()}`;
+interface Telling {
+  records: ReturnType<typeof createRecords>;
+  waiting: () => ChangeRecord[];
+  isHeld: (record: ChangeRecord) => boolean;
+  forget: (record: ChangeRecord) => Promise<void>;
+}
 
-  /** As they lie there, after those that only this page has. */
-  const load = async (): Promise<void> => {
-    const all = await records.all();
-    waiting.value = [...waiting.value.filter(({ order }) => order === 0), ...all];
-  };
-  const forget = async (record: Record): Promise<void> => {
-    await records.remove(record.order);
-    waiting.value = waiting.value.filter((each) => each !== record);
-    channel?.post({ type: 'changed' });
-  };
-  const tell = async (send: Send): Promise<boolean> => {
-    if (needs.offline.store()) await load();
+/** Tells the server in the order in which it was done. True if it refused something. */
+const createTell =
+  ({ records, waiting, isHeld, forget }: Telling) =>
+  async (send: Send): Promise<boolean> => {
     let isRefused = false;
-    for (const record of waiting.value) {
+    for (const record of waiting()) {
+      if (isHeld(record)) continue;
       try {
         await send(record.change, (sealed) => {
           if (record.change.type === 'edit') record.change.sealed = sealed;
@@ -166,15 +112,38 @@ export const createPendingChanges = (needs: Needs) => {
     return isRefused;
   };
 
+export const createPendingChanges = (needs: Needs) => {
+  const { locks, openChannel, userId } = needs;
+  const records = createRecords(needs);
+  const waiting = signal<ChangeRecord[]>([]);
+  const { isHeld, watch, ...held } = createHeld(needs.clock, () => waiting.value);
+  let channel: Channel | undefined;
+  const name = () => `chat8 changes ${userId()}`;
+
+  /** As they lie there, after those that only this page has. */
+  const load = async (): Promise<void> => {
+    const all = await records.all();
+    waiting.value = [...waiting.value.filter(({ order }) => order === 0), ...all];
+    watch();
+  };
+  const forget = async (record: ChangeRecord): Promise<void> => {
+    await records.remove(record.order);
+    waiting.value = waiting.value.filter((each) => each !== record);
+    channel?.post({ type: 'changed' });
+  };
+  const tell = createTell({ records, waiting: () => waiting.value, isHeld, forget });
+
   return {
     /** Something waits: what is done next waits behind it. */
-    isEmpty: (): boolean => waiting.value.length === 0,
+    isEmpty: (): boolean => waiting.value.every(isHeld),
+    ...held,
     /** It is deleted here already. */
     isRemoved: (id: number): boolean =>
-      waiting.value.some(({ change }) => change.type === 'remove' && change.id === id),
+      waiting.value.some(({ change }) => change.type === 'remove' && change.ids.includes(id)),
     edits: () => editsOf(waiting.value),
     applied: createApplied(() => waiting.value, userId),
-    async add(change: Pending): Promise<void> {
+    /** Gives its place. */
+    async add(change: Pending): Promise<number> {
       // Of marks only the newest counts.
       const older = waiting.value.filter(
         (each) =>
@@ -182,9 +151,19 @@ export const createPendingChanges = (needs: Needs) => {
           change.type === 'read' &&
           each.change.friend_id === change.friend_id,
       );
-      waiting.value = [...waiting.value, { order: await records.add(change), change }];
+      const order = await records.add(change);
+      waiting.value = [...waiting.value, { order, change }];
+      watch();
       for (const each of older) await forget(each);
       channel?.post({ type: 'changed' });
+      return order;
+    },
+    /** Nothing if it was told already. */
+    async cancel(change: Pending, order: number): Promise<void> {
+      const isIt = (each: ChangeRecord) =>
+        order === 0 ? each.change === change : each.order === order;
+      const record = waiting.value.find(isIt);
+      if (record) await forget(record);
     },
     async start(): Promise<void> {
       channel = openChannel(name());
@@ -192,7 +171,11 @@ export const createPendingChanges = (needs: Needs) => {
       await load();
     },
     /** In one tab at a time. True if the server refused something: it is undone. */
-    flush: (send: Send): Promise<boolean> => locks.exclusive(name(), () => tell(send)),
+    flush: (send: Send): Promise<boolean> =>
+      locks.exclusive(name(), async () => {
+        if (needs.offline.store()) await load();
+        return tell(send);
+      }),
   };
 };
 

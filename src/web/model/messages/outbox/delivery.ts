@@ -14,6 +14,8 @@ import type { Waiting, WaitingList } from './waiting';
 interface Needs {
   api: Api;
   changes: ChangeQueue;
+  /** One that was taken back while it was on its way. */
+  removeSent: (message: Message) => Promise<void>;
   sealer: Sealer;
   table: Table;
   uploads: Uploads;
@@ -24,6 +26,7 @@ interface Needs {
 export const createDelivery = ({
   api,
   changes,
+  removeSent,
   sealer,
   table,
   uploads,
@@ -86,6 +89,7 @@ export const createDelivery = ({
     // Another message under its id is no answer: what was written is kept.
     const isAnswer = message?.deleted || message?.client_id === client_id;
     if (!isAnswer || message.sender_id !== userId()) throw new ApiError(502, 'NOT_THE_ANSWER');
+    if (waiting.wasTakenBack(client_id)) return removeSent(message);
     await changes.apply({ type: 'message', message, isNew: true, asked });
     await waiting.done(client_id);
     waiting.notifyTabs('sent', client_id);

@@ -10,6 +10,7 @@ import type { Clock } from '../../platform';
 import type { Locks } from '../../store/locks';
 import type { UnsentStore } from '../../store/unsent-store';
 import type { Item } from '../item';
+import type { Fresh } from '../undo/fresh';
 import { createDecisions } from './decisions';
 import type { Deliver } from './delivery';
 import type { Outgoing } from './outgoing';
@@ -20,10 +21,13 @@ import type { Waiting, WaitingList } from './waiting';
 interface Needs {
   clock: Clock;
   deliver: Deliver;
+  fresh: Fresh;
   isOnline: () => boolean;
   keys: Keys;
   locks: Locks;
   pins: Pins;
+  /** One that was taken back while it was on its way. */
+  removeSent: (message: Message) => Promise<void>;
   userId: () => number;
   waiting: WaitingList;
   unsentStore: UnsentStore;
@@ -153,16 +157,19 @@ export const createOutbox = (needs: Needs) => {
     async send(outgoing: Outgoing, draft?: string) {
       const { client_id } = outgoing;
       const { order, isSaved } = await unsentStore.add(client_id, outgoing, draft);
+      needs.fresh.sent(client_id);
       await waiting.show(waiting.hold({ id: client_id, order, value: outgoing }));
       waiting.notifyTabs('written');
       return { isSaved, sent: sendOne(outgoing) };
     },
     /** The socket told that the server has it: the answer may have been lost. */
     async arrived(message: Message): Promise<void> {
+      if (waiting.wasTakenBack(message.client_id ?? '')) return needs.removeSent(message);
       const known = waiting.get(message.client_id ?? '');
       if (known && isSameMessage(known.outgoing, message)) {
         await waiting.done(known.outgoing.client_id);
       }
+      return undefined;
     },
     async retry({ client_id }: Item): Promise<void> {
       const known = waiting.get(client_id);
@@ -176,6 +183,8 @@ export const createOutbox = (needs: Needs) => {
       connection = new AbortController();
     },
     discard: ({ client_id }: Item): Promise<void> => waiting.discard(client_id),
+    /** It does not go, or is deleted for both if it turns out to have gone. */
+    takeBack: ({ client_id }: Item): Promise<void> => waiting.takeBack(client_id),
     ...createDecisions(needs, sendAll),
     flush,
   };

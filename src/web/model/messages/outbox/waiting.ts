@@ -121,6 +121,8 @@ export const createWaiting = (needs: Needs) => {
     Object.assign(known, { isFailed, failure });
     await show(known);
   };
+  /** Taken back while they may have been on their way. */
+  const takenBack = new Set<string>();
   const discard = async (id: string): Promise<void> => {
     uploads.cancel(id);
     const known = records.get(id);
@@ -146,6 +148,12 @@ export const createWaiting = (needs: Needs) => {
     showAll,
     setFailed,
     discard,
+    async takeBack(id: string): Promise<void> {
+      takenBack.add(id);
+      await discard(id);
+    },
+    /** Once for each. */
+    wasTakenBack: (id: string): boolean => takenBack.delete(id),
     notifyTabs,
     /** Shows what is left from before, and listens to the other tabs. */
     async start(): Promise<void> {

@@ -36,13 +36,14 @@ const Receiver = ({ friend, isChosen, onToggle }: RowProps) => (
 /** Sends, and says to whom it went; the only receiver's conversation opens. */
 const useForward = (items: Item[], chosen: Friend[], isMarked: boolean, onDone: () => void) => {
   const app = useApp();
-  const { t, attempt, actions, toast } = app;
+  const { t, language, attempt, actions, toast } = app;
   const [isBusy, setBusy] = useState(false);
   const run = async () => {
     const ids = chosen.map(({ id }) => id);
     const { isSaved, sent } = await actions.forward(items, ids, isMarked);
     for (const each of sent) attempt(() => each);
-    if (isSaved) toast.show(t.value.message.forwardedTo(chosen.map(({ username }) => username)));
+    const names = new Intl.ListFormat(language.value).format(chosen.map((each) => each.username));
+    if (isSaved) toast.show(t.value.message.forwardedTo(names));
     else toast.show(t.value.composer.storageFull, true);
     onDone();
     const [only] = ids;
@@ -112,7 +113,7 @@ export const Forward = ({ items, onClose, onDone }: Props) => {
           {message.sayForwarded}
         </label>
         <p class="visually-hidden" role="status">
-          {message.receiversChosen(chosen.length)}
+          {chosen.length > 0 ? message.receiversChosen(chosen.length) : ''}
         </p>
         <button
           type="button"

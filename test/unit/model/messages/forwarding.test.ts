@@ -1,13 +1,13 @@
 // Messages that are passed on: each is a new one, sealed for its receiver, and says that it is.
 import { expect, test } from 'bun:test';
-import type { Body } from '../../../src/web/crypto/body';
-import { readEnvelope } from '../../../src/web/crypto/header';
-import { createForwarding } from '../../../src/web/model/messages/forwarding';
-import type { Item } from '../../../src/web/model/messages/item';
-import type { Outgoing } from '../../../src/web/model/messages/outbox/outgoing';
-import { itemsOf, openBob, say, signIn } from '../../support/fake-client';
-import { fakeClock, settle } from '../../support/fake-parts';
-import { BOB } from '../../support/fake-server';
+import type { Body } from '../../../../src/web/crypto/body';
+import { readEnvelope } from '../../../../src/web/crypto/header';
+import { createForwarding } from '../../../../src/web/model/messages/forwarding';
+import type { Item } from '../../../../src/web/model/messages/item';
+import type { Outgoing } from '../../../../src/web/model/messages/outbox/outgoing';
+import { itemsOf, openBob, say, signIn } from '../../../support/fake-client';
+import { fakeClock, settle } from '../../../support/fake-parts';
+import { BOB } from '../../../support/fake-server';
 
 const CAROL = 3;
 const DAVE = 4;

@@ -1,8 +1,8 @@
 // What is written and not yet on the server: sent once, in order, by the same bytes, and never lost.
 import { expect, test } from 'bun:test';
-import type { Pin } from '../../../src/web/crypto/vault/content';
-import { createPins } from '../../../src/web/model/keys/pins';
-import { createDecisions } from '../../../src/web/model/messages/outbox/decisions';
+import type { Pin } from '../../../../src/web/crypto/vault/content';
+import { createPins } from '../../../../src/web/model/keys/pins';
+import { createDecisions } from '../../../../src/web/model/messages/outbox/decisions';
 import {
   itemsOf,
   openBob,
@@ -12,9 +12,9 @@ import {
   signIn,
   statesOf,
   textsOf,
-} from '../../support/fake-client';
-import { fakeBrowser, fakeClock, keyId, settle } from '../../support/fake-parts';
-import { BOB, fakeServer, lost, refusal } from '../../support/fake-server';
+} from '../../../support/fake-client';
+import { fakeBrowser, fakeClock, keyId, settle } from '../../../support/fake-parts';
+import { BOB, fakeServer, lost, refusal } from '../../../support/fake-server';
 
 const POST = /POST \/messages\?/;
 

@@ -1,10 +1,10 @@
 // What was typed and not sent, in several tabs of one browser.
 import { expect, test } from 'bun:test';
-import { createDrafts } from '../../../src/web/model/messages/drafts';
-import { sealedStore } from '../../../src/web/model/store/sealed-store';
-import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
-import { createUnsentStore } from '../../../src/web/model/store/unsent-store';
-import { fakeEngine, settle as settleAll } from '../../support/fake-parts';
+import { createDrafts } from '../../../../src/web/model/messages/drafts';
+import { sealedStore } from '../../../../src/web/model/store/sealed-store';
+import { createPersonMemory } from '../../../../src/web/model/store/unsent-memory';
+import { createUnsentStore } from '../../../../src/web/model/store/unsent-store';
+import { fakeEngine, settle as settleAll } from '../../../support/fake-parts';
 
 const name = '2';
 

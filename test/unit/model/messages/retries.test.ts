@@ -1,11 +1,11 @@
 // What does not get through although the connection is there: tried again after growing pauses, not for
 // ever, in nobody's way, and never lost.
 import { expect, test } from 'bun:test';
-import { ApiError, FOREIGN } from '../../../src/web/model/net/api-error';
-import { isAway } from '../../../src/web/model/session/server-probe';
-import { itemsOf, openBob, say, signIn, statesOf, textsOf } from '../../support/fake-client';
-import { settle } from '../../support/fake-parts';
-import { BOB, lost, refusal } from '../../support/fake-server';
+import { ApiError, FOREIGN } from '../../../../src/web/model/net/api-error';
+import { isAway } from '../../../../src/web/model/session/server-probe';
+import { itemsOf, openBob, say, signIn, statesOf, textsOf } from '../../../support/fake-client';
+import { settle } from '../../../support/fake-parts';
+import { BOB, lost, refusal } from '../../../support/fake-server';
 
 const UPLOAD = /POST \/upload\/file/;
 const POST = /POST \/messages\?/;

@@ -1,13 +1,13 @@
 // The window that slides over a conversation: without a gap, nothing twice, never too large.
 import { expect, test } from 'bun:test';
-import type { MessageRef, Window } from '../../../src/web/model/messages/window/window-rules';
+import type { MessageRef, Window } from '../../../../src/web/model/messages/window/window-rules';
 import {
   EMPTY,
   insert,
   withNewer,
   withNewest,
   withOlder,
-} from '../../../src/web/model/messages/window/window-rules';
+} from '../../../../src/web/model/messages/window/window-rules';
 
 const ref = (id: number, key = `1 mid ${id}`): MessageRef => ({ id, key, order: 0 });
 const unsent = (name: string, order = 1): MessageRef => ({ id: 0, key: `1 ${name}`, order });

@@ -1,8 +1,8 @@
 // What the list of conversations shows as the newest of each.
 import { expect, test } from 'bun:test';
-import type { Item } from '../../../src/web/model/messages/item';
-import type { Conversation } from '../../../src/web/model/messages/newest';
-import { withUnsent } from '../../../src/web/model/messages/newest';
+import type { Item } from '../../../../src/web/model/messages/item';
+import type { Conversation } from '../../../../src/web/model/messages/newest';
+import { withUnsent } from '../../../../src/web/model/messages/newest';
 
 const ALICE = 1;
 const minute = (count: number) => new Date(Date.UTC(2026, 0, 1, 12, count)).toISOString();

@@ -1,8 +1,8 @@
 // A file in the outbox: its bytes lie in the record until the message that names it is on the server.
 import { expect, test } from 'bun:test';
-import { itemsOf, openBob, openTab, say, signIn, textsOf } from '../../support/fake-client';
-import { fakeBrowser, settle } from '../../support/fake-parts';
-import { BOB, lost, refusal } from '../../support/fake-server';
+import { itemsOf, openBob, openTab, say, signIn, textsOf } from '../../../support/fake-client';
+import { fakeBrowser, settle } from '../../../support/fake-parts';
+import { BOB, lost, refusal } from '../../../support/fake-server';
 
 const UPLOAD = /POST \/upload\/file/;
 const plans = () => ({ blob: new Blob(['plans']), name: 'plans.txt', type: 'text/plain' });

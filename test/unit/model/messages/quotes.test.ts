@@ -1,8 +1,8 @@
 // What a message answers to: by the `mid` inside it, which no server can exchange.
 import { expect, test } from 'bun:test';
-import { itemsOf, openBob, openTab, say, signIn } from '../../support/fake-client';
-import { fakeBrowser, settle } from '../../support/fake-parts';
-import { BOB, fakeServer } from '../../support/fake-server';
+import { itemsOf, openBob, openTab, say, signIn } from '../../../support/fake-client';
+import { fakeBrowser, settle } from '../../../support/fake-parts';
+import { BOB, fakeServer } from '../../../support/fake-server';
 
 test('an answer counts by the mid inside it, whatever id stands beside it', async () => {
   const { app, server } = await signIn();

@@ -1,0 +1,63 @@
+// Messages passed on, and several at once.
+import { expect, test } from 'bun:test';
+import { isAvailable } from '../../support/available';
+import { openPair } from '../../support/pair';
+import { befriend, login, register } from '../../support/person';
+import { say } from '../../support/screen';
+
+test.skipIf(!isAvailable('chromium'))(
+  'alice forwards to two people at once, selects several by keys, and copies them',
+  async () => {
+    await using pair = await openPair();
+    const { server, alices, alice, bob } = pair;
+    await befriend(await register(server.url, 'carol'), await login(server.url, 'alice'));
+    await say(bob, '12 *Lake* Road');
+    await alice.locator('.theirs .text').waitFor();
+    await alice.locator('.theirs').hover();
+    await alice.getByRole('button', { name: 'More' }).click();
+    await alice.locator('.menu').getByRole('button', { name: 'Forward' }).click();
+    const sheet = alice.getByRole('dialog', { name: 'Forward' });
+    await sheet.getByText('12 Lake Road').waitFor();
+    await sheet.getByRole('searchbox').fill('car');
+    await sheet.getByRole('checkbox', { name: 'carol' }).press('Space');
+    await sheet.getByRole('searchbox').fill('');
+    await sheet.getByRole('checkbox', { name: 'bob' }).press('Space');
+    await sheet.getByRole('button', { name: 'Send to 2' }).click();
+    await alice.getByText('Forwarded to carol and bob').waitFor();
+    // Bob has a key, and is told that it was said elsewhere; carol has none.
+    await bob.locator('.theirs', { hasText: 'Forwarded' }).getByText('Lake').waitFor();
+    await alice.locator('.row', { hasText: 'carol' }).getByText('12 Lake Road').waitFor();
+
+    // Several, by the keys alone: the menu begins, the arrows move, the bar copies them.
+    await say(alice, 'by the mill');
+    await alice.locator('.mine .text', { hasText: 'by the mill' }).waitFor();
+    await alice.locator('.status-icon:not(.sending)').nth(1).waitFor();
+    await alice.locator('.message-list').focus();
+    await alice.keyboard.press('ArrowUp');
+    await alice.keyboard.press('Enter');
+    await alice.locator('.menu').getByRole('button', { name: 'Select' }).press('Enter');
+    const bar = alice.getByRole('toolbar', { name: 'Select' });
+    await bar.getByText('1 selected').waitFor();
+    await alice.keyboard.press('ArrowUp');
+    await alice.keyboard.press('Space');
+    await bar.getByText('2 selected').waitFor();
+    // A press anywhere on a message is one on its box.
+    await alice.locator('.message-body').first().click();
+    await bar.getByText('3 selected').waitFor();
+    await alices.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await bar.getByRole('button', { name: 'Copy' }).click();
+    await alice.getByText('Copied').waitFor();
+    expect(await alice.evaluate(() => navigator.clipboard.readText())).toBe(
+      'bob: 12 *Lake* Road\nYou: 12 *Lake* Road\nYou: by the mill',
+    );
+    await alice.getByRole('textbox', { name: 'Message' }).waitFor();
+    // Escape ends it, too.
+    await alice.locator('.theirs').first().click({ button: 'right' });
+    await alice.locator('.menu').getByRole('button', { name: 'Select' }).click();
+    await bar.waitFor();
+    await alice.keyboard.press('Escape');
+    await bar.waitFor({ state: 'detached' });
+    expect(alices.errors).toEqual([]);
+  },
+  120_000,
+);
