@@ -23,6 +23,8 @@ interface LabelledMeasure {
 
 /** Read with each request, by their names without `chat8_`. */
 export interface Measures {
+  /** Before they are read: what is known elsewhere is asked for. */
+  refresh: () => Promise<void>;
   labelled: Record<string, LabelledMeasure>;
   gauges: Record<string, Measure>;
   counters: Record<string, Measure>;
@@ -118,6 +120,7 @@ export const createMetrics = (token: string | undefined, measures: Measures) => 
       '/metrics',
       async ({ request }) => {
         if (!isToken(request, token)) throw new Refusal('tokenInvalid');
+        await measures.refresh();
         const own = Object.entries(histograms).map(([name, { help, of }]) =>
           histogramText(`chat8_${name}`, help, of),
         );

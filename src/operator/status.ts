@@ -4,6 +4,7 @@ import { toRfc3339 } from '../platform/clock';
 import type { World } from '../world';
 import { lastBackup } from './backup/last';
 import { pushStatus } from './push';
+import { relayStatus } from './relay';
 
 const ROOM = {
   enough: 'enough',
@@ -52,5 +53,6 @@ export const status = async (world: World) => {
     }),
     ...certificateStatus(world.certificate),
     ...pushStatus(world),
+    ...(await relayStatus(world)),
   };
 };

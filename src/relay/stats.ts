@@ -46,6 +46,8 @@ export interface RelayStats {
   allocations: number;
   /** Since the Worker started. */
   allocations_made: number;
+  /** Of those, the ones of clients on other machines, since the Worker started: UDP, TCP and TLS. */
+  from_elsewhere: { udp: number; tcp: number };
   /** Calls with an allocation, now. */
   calls: number;
   /** TCP and TLS connections, now. */
@@ -60,6 +62,7 @@ export interface RelayStats {
 export const emptyStats = (): RelayStats => ({
   allocations: 0,
   allocations_made: 0,
+  from_elsewhere: { udp: 0, tcp: 0 },
   calls: 0,
   connections: 0,
   packets: 0,

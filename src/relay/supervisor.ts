@@ -2,7 +2,7 @@
 // sums up what the Workers counted. Calls are told nothing: their clients restart ICE by themselves.
 import type { Log } from '../platform/log';
 import { reasonOf } from '../protocol/errors';
-import type { Relay, RelayOptions, startRelay } from './relay';
+import type { Relay, RelayCall, RelayOptions, startRelay } from './relay';
 import { emptyStats, REFUSALS, type RelayStats } from './stats';
 
 /** Why this program relays nothing. */
@@ -31,6 +31,10 @@ const stop_patience_ms = 1_000;
 const sum = (before: RelayStats, now: RelayStats): RelayStats => ({
   ...now,
   allocations_made: before.allocations_made + now.allocations_made,
+  from_elsewhere: {
+    udp: before.from_elsewhere.udp + now.from_elsewhere.udp,
+    tcp: before.from_elsewhere.tcp + now.from_elsewhere.tcp,
+  },
   packets: before.packets + now.packets,
   bytes: before.bytes + now.bytes,
   refused: Object.fromEntries(
@@ -115,6 +119,7 @@ const createWorkers = ({ start, log, ...options }: Omit<Options, 'off'>) => {
 export const createRelaySupervisor = ({ off, ...options }: Options) => {
   const { state, begin, running, stop } = createWorkers(options);
   let isStopped = false;
+  let offers = 0;
   return {
     off,
     isOn: off === undefined,
@@ -125,6 +130,13 @@ export const createRelaySupervisor = ({ off, ...options }: Options) => {
       if (off !== undefined || isStopped) return undefined;
       return running() ?? Promise.race([begin(), Bun.sleep(patience_ms).then(() => undefined)]);
     },
+    /** Before its ICE servers are handed out. */
+    beginCall(call: RelayCall): void {
+      offers += 1;
+      running()?.beginCall(call);
+    },
+    /** How often its address was handed out. */
+    offers: (): number => offers,
     endCall: (call_id: string): void => running()?.endCall(call_id),
     /** What all Workers counted; what is so now. */
     stats: async (): Promise<RelayStats> =>

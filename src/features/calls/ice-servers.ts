@@ -53,7 +53,7 @@ export const iceServers = async (
   };
   const ice_servers: IceServers['ice_servers'] = [];
   if (relay !== undefined) {
-    relay.beginCall(call);
+    world.relay.beginCall(call);
     // Only a test asks what kind of network this is.
     const own = relayUrls(config, relay, page, call.until !== undefined);
     if (own.stun.length > 0) ice_servers.push({ urls: own.stun });

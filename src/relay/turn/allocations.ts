@@ -1,9 +1,10 @@
 // All allocations: whose port is whose, how many each one has, and which are over.
 import { randomInt } from 'node:crypto';
+import { createIsElsewhere } from '../addresses/elsewhere';
 import { createNetworkCounts, networkOf } from '../addresses/network';
 import { type RelayLimits, unused_ms } from '../limits';
 import type { RelayStats } from '../stats';
-import type { Allocation, CallState } from './allocation';
+import type { Allocation, CallState, Link } from './allocation';
 import { createReservations } from './reservations';
 
 /** The dynamic ports (RFC 6335, 6), as RFC 8656, 7.2 has it. */
@@ -17,10 +18,20 @@ const longestUnused = (ones: Allocation[]): Allocation | undefined =>
     undefined,
   );
 
+const createCountNew = (stats: RelayStats) => {
+  const isElsewhere = createIsElsewhere();
+  return ({ address, way }: Link): void => {
+    stats.allocations += 1;
+    stats.allocations_made += 1;
+    if (isElsewhere(address)) stats.from_elsewhere[way.isStream ? 'tcp' : 'udp'] += 1;
+  };
+};
+
 export const createAllocations = (limits: RelayLimits, stats: RelayStats) => {
   const byPort: (Allocation | undefined)[] = Array(ports_count).fill(undefined);
   const perNetwork = createNetworkCounts();
   const reservations = createReservations();
+  const countNew = createCountNew(stats);
 
   const isFree = (port: number): boolean =>
     port < port_min + ports_count &&
@@ -73,8 +84,7 @@ export const createAllocations = (limits: RelayLimits, stats: RelayStats) => {
     add(one: Allocation): void {
       byPort[one.port - port_min] = one;
       perNetwork.change(networkOf(one.link.address), 1);
-      stats.allocations += 1;
-      stats.allocations_made += 1;
+      countNew(one.link);
       if (one.call.allocations.size === 0) stats.calls += 1;
       one.call.allocations.add(one);
       one.link.allocation = one;

@@ -1,10 +1,11 @@
 // The program's own relay, as calls have it: where it is found, for whom, and until when.
 import { expect, test } from 'bun:test';
+import { status } from '../../../src/operator/status';
 import { callScene, done, ended, invites } from '../../support/calls/scene';
 import { frontSettings } from '../../support/network/behind-front';
 import { client } from '../../support/network/heard';
 import { allocate } from '../../support/network/turn-client';
-import type { Person } from '../../support/person';
+import { call, type Person } from '../../support/person';
 import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
@@ -99,6 +100,36 @@ test('a relay whose Worker dies runs again at its port, and the same credentials
   expect(allocations_made).toBeGreaterThan(before.allocations_made);
   const lines = it.server.log.map(({ level, message }) => `${level} ${message}`);
   expect(lines).toContain('error the relay of calls ended, and is started again');
+});
+
+test('status and metrics show the relay, its refusals, and why calls failed', async () => {
+  const token = 'a long enough token';
+  await using it = await callScene({ ...RELAY, CHAT8_METRICS_TOKEN: token });
+  const { world } = it.server;
+  const { call_id } = await it.runs();
+  const [server] = await iceServers(it.alice, call_id);
+  if (!server) throw new Error('no relay');
+  await allocated(server);
+  await allocated({ ...server, credential: 'forged' });
+  await done(it.bobPhone, 'call_hangup', { call_id, failure: 'unreachable' });
+  expect(await status(world)).toMatchObject({
+    relay: `on, at port ${portOf(server)}`,
+    relay_port: portOf(server),
+    relay_allocations: 0,
+    relay_allocations_made: 1,
+    relay_from_elsewhere_udp: 0,
+    relay_offers: 1,
+    relay_refused: expect.stringMatching(/unproven 2, wrong_credentials 1/),
+    relay_restarts: 0,
+    calls_failed: 'unreachable 1',
+  });
+  const { body } = await call(it.url, 'GET', '/metrics', { token });
+  expect(body).toContain('chat8_relay_running 1\n');
+  expect(body).toContain('chat8_relay_allocations_total 1\n');
+  expect(body).toContain('chat8_relay_refused_total{reason="wrong_credentials"} 1\n');
+  expect(body).toContain('chat8_calls_failed_total{reason="unreachable"} 1\n');
+  await using without = await startServer();
+  expect(await status(without.world)).toMatchObject({ relay: 'off: CHAT8_RELAY=off' });
 });
 
 test('other servers are named behind it, and alone unless it is asked for', async () => {
