@@ -10,10 +10,20 @@ import { shownPerson } from './shown-person';
 
 const value = sql.placeholder;
 
+/** How one of the two has the conversation. */
+const arrangement = {
+  muted_until: contacts.muted_until,
+  pinned: contacts.pinned,
+  archived: contacts.archived,
+  marked_unread: contacts.marked_unread,
+  expires_in: contacts.expires_in,
+};
+
 /** The pair in the order in which a conversation keeps it. */
 const pair = (a: number, b: number) => ({ low: Math.min(a, b), high: Math.max(a, b) });
 
 export type Contact = typeof contacts.$inferSelect;
+export type Arrangement = Pick<Contact, keyof typeof arrangement>;
 
 export const createFriends = (db: Drizzle, database: Database) => {
   // By hand: every message that is sent reads here first, and drizzle doubles its cost.
@@ -60,7 +70,7 @@ export const createFriends = (db: Drizzle, database: Database) => {
       .select({
         ...shownPerson,
         last_seen: users.last_seen,
-        muted_until: contacts.muted_until,
+        ...arrangement,
       })
       .from(contacts)
       .innerJoin(users, eq(users.id, contacts.friend_id))
@@ -79,10 +89,15 @@ export const createFriends = (db: Drizzle, database: Database) => {
   const ids = prepared(() =>
     db.select({ id: contacts.friend_id }).from(contacts).where(mine).prepare(),
   );
-  const mute = prepared(() =>
+  const arrange = prepared(() =>
     db
       .update(contacts)
-      .set({ muted_until: sql`${value('until')}` })
+      .set({
+        muted_until: sql`${value('muted_until')}`,
+        pinned: sql`${value('pinned')}`,
+        archived: sql`${value('archived')}`,
+        marked_unread: sql`${value('marked_unread')}`,
+      })
       .where(and(eq(contacts.user_id, value('me')), eq(contacts.friend_id, value('friend'))))
       .prepare(),
   );
@@ -99,9 +114,9 @@ export const createFriends = (db: Drizzle, database: Database) => {
       acquaint.run({ me: a, friend: b, conversation_id, now });
       acquaint.run({ me: b, friend: a, conversation_id, now });
     },
-    /** My side of it is silent until then, ms; null: no longer. */
-    mute: (me: number, friend: number, until: number | null): void =>
-      void mute.run({ me, friend, until }),
+    /** My side of it, but for what is the same on both. */
+    arrange: (me: number, friend: number, how: Omit<Arrangement, 'expires_in'>): void =>
+      void arrange.run({ me, friend, ...how }),
     /** Everyone I have messages with, friend or no longer. */
     conversations: (me: number) => recent.all({ me }),
     part: (a: number, b: number): void => void part.run({ a, b }),

@@ -1,7 +1,7 @@
 // The events of the socket: their names, what each carries, and whether it is durable. Names of
 // persons are "" where they have no display name. The schemas
 // that /docs shows stand in realtime/events, how each is replayed in features/events.
-import type { CallEnd, Friend, Message, PushState, Status } from './objects';
+import type { CallEnd, ConversationSettings, Friend, Message, PushState, Status } from './objects';
 
 interface CallInvite {
   call_id: string;
@@ -50,7 +50,10 @@ export interface EventPayloads {
   key_changed: { user_id: number; key_id: string | null; version: number };
   vault_changed: { vault_version: number };
   vault_refused: { session_id: number; user_agent: string };
-  conversation_changed: { friend_id: number; muted_until: string | null };
+  conversation_changed: { friend_id: number } & ConversationSettings & {
+      /** Everything up to that message is hidden from oneself. */
+      cleared_up_to?: number;
+    };
   push_shown: { subscription_id: number; push_id: string };
   push_state: { subscription_id: number; state: PushState; why: string | null };
   user_status: { user_id: number; username: string; status: Status };

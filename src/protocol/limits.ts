@@ -238,6 +238,9 @@ export const latency_bounds_s = [
 export const busy_timeout_ms = 5_000;
 /** How often a first read is tried while others repair the database's log. */
 export const first_reads_max = 3;
+/** Of SQLite's 4 KiB: the log is moved into the database by a thread once it has so many. */
+export const checkpoint_every_pages = 2_048;
+export const checkpoint_looks_every_commits = 8;
 export const close_patience_ms = 1_000;
 export const archive_chunk_bytes = 256 * KIB;
 export const archive_sync_every_bytes = 2 * MIB;

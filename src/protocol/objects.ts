@@ -114,12 +114,24 @@ export const Person = Type.Object({
 });
 export type Person = Static<typeof Person>;
 
+/** A conversation as one of the two has it; `expires_in`, in seconds, is the same for both. */
+export const ConversationSettings = Type.Object({
+  muted_until: Type.Union([Time, Type.Null()]),
+  pinned: Type.Boolean(),
+  archived: Type.Boolean(),
+  unread: Type.Boolean({
+    description: '自己的标记 · a mark of one’s own, which counts no message',
+  }),
+  expires_in: Type.Union([Type.Integer(), Type.Null()]),
+});
+export type ConversationSettings = Static<typeof ConversationSettings>;
+
 export const Friend = Type.Object({
   ...Person.properties,
   status: Status,
   last_seen: Time,
   link: Type.Optional(Type.Union([FriendLink, Type.Null()])),
-  /** In one's own list alone: how long oneself wants to hear nothing of them. */
-  muted_until: Type.Optional(Type.Union([Time, Type.Null()])),
+  /** In one's own list alone: nobody else learns how one has a conversation. */
+  ...Type.Partial(ConversationSettings).properties,
 });
 export type Friend = Static<typeof Friend>;

@@ -1,6 +1,14 @@
 // Builds outgoing events by meaning; features publish them from a ledger job.
 import { toRfc3339 } from '../platform/clock';
-import type { CallEnd, Friend, Message, Person, PushState, Status } from '../protocol/objects';
+import type {
+  CallEnd,
+  ConversationSettings,
+  Friend,
+  Message,
+  Person,
+  PushState,
+  Status,
+} from '../protocol/objects';
 import { outgoing } from './events';
 
 type Names = Pick<Person, 'id' | 'username' | 'display_name'>;
@@ -30,18 +38,15 @@ export const messageReaction = (
   outgoing(to, 'message_reaction', { id, sender_id, receiver_id, reactions }, { subject_id: id });
 
 interface Reading {
+  friend_id: number;
   reader_id: number;
-  sender_id: number;
   marked: { message_ids: number[] } | { up_to: number };
 }
 
-/** To the reader's own devices and to the sender's. */
-export const messageRead = ({ reader_id, sender_id, marked }: Reading, now: number) => {
-  const to = (user_id: number, friend_id: number) => {
-    const data = { ...marked, friend_id, reader_id, read_at: toRfc3339(now) };
-    return outgoing(user_id, 'message_read', data, { detail: data });
-  };
-  return [to(reader_id, sender_id), to(sender_id, reader_id)];
+/** To one of the two; `friend_id` is the other one. */
+export const messageRead = (to: number, { friend_id, reader_id, marked }: Reading, now: number) => {
+  const data = { ...marked, friend_id, reader_id, read_at: toRfc3339(now) };
+  return outgoing(to, 'message_read', data, { detail: data });
 };
 
 export const messageDelivered = (to: number, friend_id: number, up_to: number) => {
@@ -142,8 +147,13 @@ export const keyChanged = (to: number, { user_id, key_id, version }: KeyOf) => {
   return outgoing(to, 'key_changed', data, { detail: data });
 };
 
-export const conversationChanged = (to: number, friend_id: number, muted_until: number | null) => {
-  const data = { friend_id, muted_until: muted_until === null ? null : toRfc3339(muted_until) };
+export const conversationChanged = (
+  to: number,
+  friend_id: number,
+  settings: ConversationSettings,
+  more: { cleared_up_to?: number } = {},
+) => {
+  const data = { friend_id, ...settings, ...more };
   return outgoing(to, 'conversation_changed', data, { detail: data });
 };
 

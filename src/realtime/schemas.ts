@@ -3,7 +3,16 @@
 import type { TSchema } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import type { EventPayloads, EventType } from '../protocol/events';
-import { Friend, Id, Message, PushState, Reactions, Status, Time } from '../protocol/objects';
+import {
+  ConversationSettings,
+  Friend,
+  Id,
+  Message,
+  PushState,
+  Reactions,
+  Status,
+  Time,
+} from '../protocol/objects';
 import { CALL_EVENTS } from './call-schemas';
 import { event } from './event-schema';
 
@@ -141,7 +150,11 @@ export const EVENTS = {
   conversation_changed: event(
     '会话设置已更改，发给自己的设备',
     'One’s own view of a conversation changed, to own devices',
-    Type.Object({ friend_id: Id, muted_until: Type.Union([Time, Type.Null()]) }),
+    Type.Composite([
+      Type.Object({ friend_id: Id }),
+      ConversationSettings,
+      Type.Object({ cleared_up_to: Type.Optional(Id) }),
+    ]),
   ),
   push_shown: event(
     '通知已在设备上显示，发给自己的设备',

@@ -65,18 +65,20 @@ export const openWorld = async (
   const { data_dir } = config;
   const kept = keptSecrets(data_dir);
   const opened = await openDatabase(data_dir, protectUpgrade(config, log));
-  const { database, close, was_unclean } = opened;
+  const { database, checkpointer, close, was_unclean } = opened;
   const hub = createHub();
   const eventLog = createEventLog(database);
   const stores = openStores(database, eventLog);
   const { users, sessions, endedSessions, files, partialUploads } = stores;
   const forget = users.forgetNames;
+  const { committed } = checkpointer;
+  checkpointer.onFailure((error) => log.warn('commits wait for checkpoints now', { error }));
   let push: Pushing | undefined;
   const publish = (event: PublishedEvent) => {
     hub.publish(event);
     push?.published(event);
   };
-  const ledger = createLedger({ database, eventLog, clock, log, publish, forget });
+  const ledger = createLedger({ database, eventLog, clock, log, publish, forget, committed });
   const meta = createMeta(database);
   const epoch = meta.once('epoch', () => randomBytes(12).toString('base64url'));
   const hasPeople = users.any();

@@ -38,7 +38,7 @@ export const openPeerConnection = ({ servers, isHidden }: Route): RTCPeerConnect
 };
 
 /** Of a candidate: `url` is not yet in all types of pages. */
-const urlOf = (candidate: RTCIceCandidate): string =>
+export const urlOf = (candidate: RTCIceCandidate): string =>
   (candidate as RTCIceCandidate & { url?: string | null }).url ?? '';
 
 const bits = { narrow: 250_000, camera: 1_500_000, screen: 2_500_000 };

@@ -1,7 +1,9 @@
 // Calls as this browser has them (WebRTC, Media Capture, Screen Capture, Screen Wake Lock).
 import { createConnection } from './call-connection';
+import { openProbe } from './call-probe';
 import { playTone } from './call-tones';
 import type { CallPlatform, Device, Source } from './model/calls/platform';
+import type { ProbePlatform } from './model/doctor/platform';
 
 const KINDS: Record<MediaDeviceKind, Device['kind']> = {
   audioinput: 'microphone',
@@ -76,8 +78,10 @@ const keepAwake = (): (() => void) => {
   };
 };
 
-export const createCallPlatform = (): CallPlatform => ({
+export const createCallPlatform = (): CallPlatform & ProbePlatform => ({
   connect: createConnection,
+  openProbe,
+  takesTlsByAddress: !('mozInnerScreenX' in window),
   openMicrophone: (id) =>
     openDevice({ audio: { ...VOICE, ...(id ? { deviceId: { ideal: id } } : {}) } }),
   openCamera: (id) =>

@@ -48,6 +48,9 @@ const shared = (() => {
   };
 })();
 
+/** A slow machine is no failure: what never comes is ended by the time of the test. */
+const slow_ms = 60_000;
+
 /** Preferences belong to a profile, and that to a Chromium of its own. */
 const openProfile = async (locale: string, preferences: object) => {
   const profile = mkdtempSync(join(tmpdir(), 'chat8-browser-'));
@@ -58,11 +61,15 @@ const openProfile = async (locale: string, preferences: object) => {
   return context;
 };
 
+/** The network as it is again; a request whose page has given it up meanwhile is no fault. */
+export const unroute = (page: Page) => page.unrouteAll({ behavior: 'ignoreErrors' });
+
 /** What goes wrong in its pages, and whatever they ask for that is not `isOurs`. */
 export const watchContext = async (
   context: BrowserContext,
   isOurs = (host: string): boolean => host === '127.0.0.1' || host === PLAIN_HOST,
 ) => {
+  context.setDefaultTimeout(slow_ms);
   const errors: string[] = [];
   const outside: string[] = [];
   await context.route('**/*', (route) => {
@@ -107,5 +114,13 @@ export const openBrowser = async (
       ? await (await shared()).newContext({ locale, serviceWorkers })
       : await openProfile(locale, preferences);
   const watched = await watchContext(context);
-  return { ...watched, [Symbol.asyncDispose]: () => context.close() };
+  return {
+    ...watched,
+    async [Symbol.asyncDispose]() {
+      // What is under way when the scene is over is nobody's fault.
+      for (const page of context.pages()) await unroute(page);
+      await context.unrouteAll({ behavior: 'ignoreErrors' });
+      await context.close();
+    },
+  };
 };

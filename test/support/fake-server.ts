@@ -80,10 +80,11 @@ export const fakeServer = () => {
   };
 
   let muted_until: string | null = null;
+  const settings = { pinned: false, archived: false, unread: false, expires_in: null };
   const mute = (until: unknown) => {
     muted_until = until === null ? null : String(until);
-    tell('conversation_changed', { friend_id: BOB, muted_until });
-    return { friend_id: BOB, muted_until };
+    tell('conversation_changed', { friend_id: BOB, ...settings, muted_until });
+    return { friend_id: BOB, ...settings, muted_until };
   };
   const push = noPush();
   const missed = (since: number, epoch: string | null) => {
@@ -117,7 +118,7 @@ export const fakeServer = () => {
     if (path === '/friends/requests') return [];
     if (path === '/conversations') {
       const last_message = messages.at(-1);
-      const mine = { unread_count: unread().length, muted_until };
+      const mine = { unread_count: unread().length, ...settings, muted_until };
       return last_message ? [{ friend: PEOPLE[1], last_message, ...mine }] : [];
     }
     if (method === 'PUT' && path === `/conversations/${BOB}`) return mute(request.body.muted_until);

@@ -52,8 +52,9 @@ export const openChat = async (page: Page, username: string) => {
 };
 
 export const say = async (page: Page, text: string) => {
-  await page.getByRole('textbox', { name: 'Message' }).fill(text);
-  await page.keyboard.press('Enter');
+  const area = page.getByRole('textbox', { name: 'Message' });
+  await area.fill(text);
+  await area.press('Enter');
 };
 
 /** A page of the settings, by its name in the list. */
@@ -65,6 +66,15 @@ export const openSettings = async (page: Page, name: string) => {
 /** One dialog closes after the other: for a moment there are two that close. */
 export const dialogsClosed = (page: Page) =>
   page.waitForFunction(() => document.querySelector('.dialog') === null);
+
+/** By Escape; what is pressed next is below it. */
+export const closeDialog = async (page: Page) => {
+  const dialogs = page.locator('dialog');
+  await dialogs.first().waitFor();
+  const before = await dialogs.count();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction((count) => document.querySelectorAll('dialog').length < count, before);
+};
 
 /** Answers what is asked before something that can't be undone. */
 export const confirm = (page: Page, act: string) =>

@@ -34,16 +34,16 @@ const FLOORS: [RegExp, number][] = [
   [/^model\/store\//, 1],
   [/^model\/net\//, 2],
   [/^model\/(keys|ui)\//, 3],
-  [/^model\/(messages|session|people|push|search|calls)\//, 4],
+  [/^model\/(messages|session|people|push|search|calls|doctor)\//, 4],
   [/^model\/sync$/, 5],
-  [/^model\/(shared-models|entry|inside)$/, 6],
+  [/^model\/(shared-models|entry|inside|calling)$/, 6],
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
   [/^view\/(trust|message|entry|people|picture|notifications|search)\//, 9],
-  [/^view\/(composer|settings|call)\//, 10],
+  [/^view\/(composer|settings|call|doctor)\//, 10],
   [/^view\/(conversation|sidebar)\//, 11],
   [/^view\/shell\//, 12],
-  [/^(browser|push-platform|call-(platform|connection|tones)|tone|main|reset)$/, 13],
+  [/^(browser|push-platform|call-(platform|connection|probe|tones)|tone|main|reset)$/, 13],
   // A program of its own, beside the page: both reach what the device keeps.
   [/^service-worker\//, 1],
 ];
@@ -76,7 +76,7 @@ const loadedWith = (first: string): string[] => {
 
 /** What only somebody who is signed in needs. */
 const INSIDE =
-  /^(?:model\/(?:inside|sync|(?:messages|push|search)\/.*)|model\/store\/unsent.*|model\/keys\/sealer|i18n\/(?:en|zh)\/(?:en|zh)|view\/(?:composer|conversation|message|notifications|people|picture|search|settings|sidebar|trust)\/.*|view\/shell\/(?:inside|shell).*)\.tsx?$/;
+  /^(?:model\/(?:inside|calling|sync|(?:messages|push|search)\/.*)|model\/store\/unsent.*|model\/keys\/sealer|i18n\/(?:en|zh)\/(?:en|zh)|view\/(?:composer|conversation|message|notifications|people|picture|search|settings|sidebar|trust)\/.*|view\/shell\/(?:inside|shell).*)\.tsx?$/;
 
 test('the first load of the page has nothing in it that only somebody signed in needs', () => {
   const first = loadedWith('main.tsx');

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { reasonOf } from '../../protocol/errors';
 import { close_patience_ms } from '../../protocol/limits';
 import { truncateWal } from './checkpoint';
+import type { Checkpointer } from './checkpointer';
+import { createCheckpointer } from './checkpointer';
 import { connect } from './connect';
 import { contentFault } from './contents';
 import { lockWhole, makePrivate, prepareDirectory } from './directory';
@@ -15,6 +17,7 @@ import { readUntouched } from './read';
 
 export interface OpenDatabase {
   database: Database;
+  checkpointer: Checkpointer;
   /** Whether it was not closed properly the last time. */
   was_unclean: boolean;
   /** Checkpoints, closes, and unlocks the directory. */
@@ -26,7 +29,8 @@ export type BeforeUpgrade = (from: number, to: number) => Promise<void>;
 
 const configure = (database: Database) => {
   database.run('PRAGMA journal_mode = WAL');
-  // A page that many transactions change is then copied back once; 32 MiB of log at most.
+  // A page that many transactions change is then copied back once. Mostly a thread has done it by
+  // then (checkpointer.ts); 32 MiB of log at most.
   database.run('PRAGMA wal_autocheckpoint = 8192');
   database.run('PRAGMA synchronous = FULL');
   database.run('PRAGMA foreign_keys = ON');
@@ -95,10 +99,13 @@ export const openDatabase = async (
     mustBeOurs(path);
     makePrivate(dir);
     const database = await open(path, beforeUpgrade);
+    const checkpointer = createCheckpointer(database);
     return {
       database,
+      checkpointer,
       was_unclean,
       close() {
+        checkpointer.stop();
         truncateWal(database, close_patience_ms);
         database.close();
         letGo();

@@ -40,6 +40,8 @@ interface LedgerParts {
   clock: Clock;
   log: Log;
   publish: (event: PublishedEvent) => void;
+  /** After each commit, and its answers. */
+  committed?: () => void;
   /** Forgets what stores remember of changes that were undone. */
   forget?: () => void;
 }
@@ -97,6 +99,7 @@ export const createLedger = (parts: LedgerParts): Ledger => {
       log.error('the store takes no writes', { error });
     }
     for (const each of done) settle(each, parts);
+    parts.committed?.();
     if (queue.length === 0) drained?.();
   };
 

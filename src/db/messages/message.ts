@@ -46,7 +46,7 @@ export const sees = (side: Pick<Side, 'user_id' | 'friend_id'>) =>
   side.user_id < side.friend_id ? 'low_sees' : 'high_sees';
 
 /** As many as are not too much to take out of the search at once, at least one. */
-export const deletionBatch = <Row extends { content: string }>(rows: Row[]): Row[] => {
+export const deletionBatch = <Row extends { content: { length: number } }>(rows: Row[]): Row[] => {
   let units = 0;
   const end = rows.findIndex(({ content }) => {
     units += content.length;

@@ -3,6 +3,7 @@
 import type { Database } from 'bun:sqlite';
 import type { FileRow } from '../files';
 import { createCallEntries } from './call-entries';
+import { createClearing } from './clearing';
 import { createIdempotency } from './idempotency';
 import type { MessageRow, NewMessage } from './message';
 import { createPages } from './pages';
@@ -19,9 +20,9 @@ export const createMessages = (database: Database) => {
        is_encrypted, client_id, file_id, reply_to, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const count = database.prepare(
+  const count = database.prepare<{ archived: number }, [number, number, number, number]>(
     `UPDATE contacts SET total = total + 1, last_message_id = ?3, unread = unread + ?4
-     WHERE user_id = ?1 AND friend_id = ?2`,
+     WHERE user_id = ?1 AND friend_id = ?2 RETURNING archived`,
   );
   const marks = createReceipts(database);
   const callEntries = createCallEntries(database);
@@ -30,10 +31,11 @@ export const createMessages = (database: Database) => {
     ...createPages(database),
     ...createIdempotency(database),
     ...createVisibility(database),
+    ...createClearing(database),
     ...marks,
     ...callEntries,
-    /** Stores it and counts it on both sides. Returns its id. */
-    add(message: NewMessage): number {
+    /** Stores it and counts it on both sides; either may have the conversation archived. */
+    add(message: NewMessage): { id: number; isArchived: boolean } {
       const { lastInsertRowid } = insert.run(
         message.conversation_id,
         message.sender_id,
@@ -47,9 +49,9 @@ export const createMessages = (database: Database) => {
         message.created_at,
       );
       const id = Number(lastInsertRowid);
-      count.run(message.sender_id, message.receiver_id, id, 0);
-      count.run(message.receiver_id, message.sender_id, id, 1);
-      return id;
+      const own = count.get(message.sender_id, message.receiver_id, id, 0);
+      const other = count.get(message.receiver_id, message.sender_id, id, 1);
+      return { id, isArchived: own?.archived === 1 || other?.archived === 1 };
     },
     /** What belongs to a message besides its row. */
     extrasOf: (row: Pick<MessageRow, 'id' | 'file_id' | 'call_id'>) => ({

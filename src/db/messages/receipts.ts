@@ -1,12 +1,16 @@
 // Receipts and other marks on messages: read, delivered, edited, reacted to.
 import type { Database } from 'bun:sqlite';
-import type { Side } from './message';
+import { type Side, sees } from './message';
 
 export const createReceipts = (database: Database) => {
-  const read = database.prepare<{ id: number }, [number, number, number, number, number]>(
-    `UPDATE messages SET read_at = ?1 WHERE conversation_id = ?2 AND id > ?3 AND id <= ?4
-       AND receiver_id = ?5 AND read_at IS NULL AND deleted_at IS NULL RETURNING id`,
-  );
+  // What the reader has hidden stays as it was: unread.
+  const read = (mine: 'low_sees' | 'high_sees') =>
+    database.prepare<{ id: number }, [number, number, number, number, number]>(
+      `UPDATE messages SET read_at = ?1 WHERE conversation_id = ?2 AND id > ?3 AND id <= ?4
+         AND receiver_id = ?5 AND read_at IS NULL AND deleted_at IS NULL AND ${mine} = 1
+       RETURNING id`,
+    );
+  const reads = { low_sees: read('low_sees'), high_sees: read('high_sees') };
   const recount = database.prepare(
     `UPDATE contacts SET read_up_to = ?3, unread = (
        SELECT count(*) FROM messages WHERE conversation_id = contacts.conversation_id
@@ -30,13 +34,13 @@ export const createReceipts = (database: Database) => {
     'SELECT emoji, user_id FROM reactions WHERE message_id = ? ORDER BY created_at, user_id, emoji',
   );
   return {
-    /** Marks all of the side's unread messages up to that id; returns how many. */
-    readUpTo(side: Side & { read_up_to: number }, up_to: number, now: number): number {
+    /** Marks all of the side's unread messages up to that id; returns which. */
+    readUpTo(side: Side & { read_up_to: number }, up_to: number, now: number): number[] {
       const { user_id, friend_id, conversation_id, read_up_to } = side;
-      if (up_to <= read_up_to) return 0;
-      const marked = read.all(now, conversation_id, read_up_to, up_to, user_id).length;
+      if (up_to <= read_up_to) return [];
+      const marked = reads[sees(side)].all(now, conversation_id, read_up_to, up_to, user_id);
       recount.run(user_id, friend_id, up_to);
-      return marked;
+      return marked.map(({ id }) => id);
     },
     /** False if that much was delivered before. */
     deliverUpTo: ({ user_id, friend_id }: Side, up_to: number): boolean =>

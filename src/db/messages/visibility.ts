@@ -12,6 +12,10 @@ export const createVisibility = (database: Database) => {
     low_sees: database.prepare('UPDATE messages SET low_sees = 0 WHERE id = ?'),
     high_sees: database.prepare('UPDATE messages SET high_sees = 0 WHERE id = ?'),
   };
+  // What was hidden unread is never told as read.
+  const noteUntold = database.prepare(
+    'UPDATE contacts SET has_untold = 1 WHERE user_id = ? AND friend_id = ?',
+  );
   const lessTotal = database.prepare(
     'UPDATE contacts SET total = total - 1 WHERE user_id = ? AND friend_id = ?',
   );
@@ -25,7 +29,9 @@ export const createVisibility = (database: Database) => {
     hide[column].run(row.id);
     lessTotal.run(user_id, friend_id);
     const unread = row.read_at === null && row.deleted_at === null;
-    if (user_id === row.receiver_id && unread) lessUnread.run(user_id, friend_id);
+    if (user_id !== row.receiver_id || !unread) return;
+    lessUnread.run(user_id, friend_id);
+    noteUntold.run(user_id, friend_id);
   };
   return {
     isVisible: (row: MessageRow, user_id: number, friend_id: number): boolean =>

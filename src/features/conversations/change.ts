@@ -1,30 +1,38 @@
-// One's own view of a conversation: whether it is silent.
-import { toRfc3339 } from '../../platform/clock';
+// One's own view of a conversation: whether it is silent, pinned, archived, or marked as unread.
 import { invalid } from '../../protocol/errors';
-import { conversationChanged } from '../../realtime/outgoing';
 import { timeOf } from '../../values/time';
 import type { World } from '../../world';
 import { contactOrRefusal } from '../shared/access';
-import type { ConversationChange } from './model';
+import { arrange, settingsOf } from '../shared/arrangement';
+import type { ChangedConversation, ConversationChange } from './model';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'rateLimiter'>;
+
+/** As it is stored. @throws invalidField */
+const read = ({ muted_until, pinned, archived, unread }: ConversationChange) => ({
+  ...(muted_until === undefined
+    ? {}
+    : { muted_until: muted_until === null ? null : timeOf('muted_until', muted_until) }),
+  ...(pinned === undefined ? {} : { pinned: Number(pinned) }),
+  ...(archived === undefined ? {} : { archived: Number(archived) }),
+  ...(unread === undefined ? {} : { marked_unread: Number(unread) }),
+});
 
 /** @throws invalidField, yourself, noSuchUser, notFriends, tooManyRequests */
 export const changeConversation = async (
   world: Deps,
   me: { id: number },
   friend_id: number,
-  { muted_until }: ConversationChange,
-): Promise<{ friend_id: number; muted_until: string | null }> => {
-  if (muted_until === undefined) throw invalid('body', 'needs muted_until');
-  const until = muted_until === null ? null : timeOf('muted_until', muted_until);
+  asked: ConversationChange,
+): Promise<ChangedConversation> => {
+  const change = read(asked);
+  const members = Object.keys(change) as (keyof typeof change)[];
+  if (members.length === 0) throw invalid('body', 'needs a setting');
   world.rateLimiter.take('setting', String(me.id));
-  return world.ledger.write(({ publish }) => {
-    const before = contactOrRefusal(world, me, friend_id).muted_until;
-    if (before !== until) {
-      world.friends.mute(me.id, friend_id, until);
-      publish(conversationChanged(me.id, friend_id, until));
-    }
-    return { friend_id, muted_until: until === null ? null : toRfc3339(until) };
+  return world.ledger.write((job) => {
+    const before = contactOrRefusal(world, me, friend_id);
+    const isChanged = members.some((member) => change[member] !== before[member]);
+    const after = isChanged ? arrange(world, job, before, change) : before;
+    return { friend_id, ...settingsOf(after, job.now) };
   });
 };

@@ -3,7 +3,7 @@ import { listOf } from '../../http/concurrency-limit/lazy-entry';
 import { toRfc3339 } from '../../platform/clock';
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
-import { mutedUntil } from '../shared/muted-until';
+import { settingsOf } from '../shared/arrangement';
 
 type Deps = Pick<World, 'friends' | 'messages' | 'presence' | 'clock'>;
 type Listed = ReturnType<World['friends']['conversations']>[number];
@@ -19,8 +19,7 @@ const shown = (world: Deps, { contact, person }: Listed, now: number) => {
     friend.status = 'offline';
     friend.last_seen = toRfc3339(last.created_at);
   }
-  const muted_until = mutedUntil(contact.muted_until, now);
-  return { friend, last_message, unread_count: contact.unread, muted_until };
+  return { friend, last_message, unread_count: contact.unread, ...settingsOf(contact, now) };
 };
 
 /** Newest first. A former friend shows neither presence nor when they were last seen. */

@@ -1,15 +1,13 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { Friend, Id, Message, Time } from '../../protocol/objects';
-
-const MutedUntil = Type.Union([Time, Type.Null()]);
+import { ConversationSettings, Friend, Id, Message } from '../../protocol/objects';
 
 export const Conversations = Type.Array(
   Type.Object({
     friend: Friend,
     last_message: Message,
     unread_count: Type.Integer(),
-    muted_until: MutedUntil,
+    ...ConversationSettings.properties,
   }),
 );
 export type Conversations = Static<typeof Conversations>;
@@ -22,12 +20,26 @@ export const ConversationChange = Type.Object(
           'RFC 3339；在此之前静音，来电除外 · silent until then, but for calls; null: no longer',
       }),
     ),
+    pinned: Type.Optional(Type.Boolean()),
+    archived: Type.Optional(
+      Type.Boolean({
+        description:
+          '新消息会取消归档，静音时除外 · a new message brings it back, unless it is silent',
+      }),
+    ),
+    unread: Type.Optional(
+      Type.Boolean({ description: '任何已读都会清除 · any reading takes it away' }),
+    ),
   },
   { description: '至少一个字段 · at least one member' },
 );
 export type ConversationChange = Static<typeof ConversationChange>;
 
-export const ConversationSettings = Type.Object({ friend_id: Id, muted_until: MutedUntil });
+export const ChangedConversation = Type.Composite([
+  Type.Object({ friend_id: Id }),
+  ConversationSettings,
+]);
+export type ChangedConversation = Static<typeof ChangedConversation>;
 
 export const ReadUpTo = Type.Object({ up_to: Id });
 

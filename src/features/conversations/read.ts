@@ -1,16 +1,21 @@
 // Everything up to a message was read.
-import { messageRead } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { contactOrRefusal } from '../shared/access';
+import { clearMark } from '../shared/arrangement';
+import { tellReading } from '../shared/reading';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'messages'>;
 
 /** Marks everything received up to that id; idempotent. */
 export const readUpTo = (world: Deps, me: { id: number }, friend_id: number, up_to: number) =>
-  world.ledger.write(({ now, publish }) => {
+  world.ledger.write((job) => {
     const contact = contactOrRefusal(world, me, friend_id);
+    clearMark(world, job, contact);
     const reached = Math.min(up_to, contact.last_message_id);
-    if (world.messages.readUpTo(contact, reached, now) === 0) return;
-    const reading = { reader_id: me.id, sender_id: friend_id, marked: { up_to: reached } };
-    for (const each of messageRead(reading, now)) publish(each);
+    const ids = world.messages.readUpTo(contact, reached, job.now);
+    if (ids.length === 0) return;
+    tellReading(job, {
+      ...{ reader_id: me.id, sender_id: friend_id, marked: { up_to: reached }, ids },
+      has_untold: contact.has_untold === 1,
+    });
   });

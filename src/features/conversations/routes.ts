@@ -1,13 +1,14 @@
 import { Elysia } from 'elysia';
-import { json } from '../../http/body/json';
+import { json, noBody } from '../../http/body/json';
 import { Done, Success } from '../../http/envelope';
 import { operation, writtenOut } from '../../http/operation';
 import { pathIds } from '../../http/paths';
 import type { RouteContext } from '../../http/route-context';
 import type { World } from '../../world';
 import { changeConversation } from './change';
+import { clearConversation } from './clear';
 import { conversations as list } from './list';
-import { ConversationChange, ConversationSettings, Conversations, ReadUpTo } from './model';
+import { ChangedConversation, ConversationChange, Conversations, ReadUpTo } from './model';
 import { readUpTo } from './read';
 
 const PATH = { prefix: '/api/v1/conversations', tags: ['conversations'] };
@@ -34,8 +35,26 @@ const one = (world: World, { guard, answers }: RouteContext) =>
       {
         params: pathIds('friend_id'),
         ...json(ConversationChange),
-        response: { 200: Success(ConversationSettings) },
+        response: { 200: Success(ChangedConversation) },
         ...operation('更改会话设置', 'Your own view of a conversation', [
+          'noSuchUser',
+          'notFriends',
+          'yourself',
+          'tooManyRequests',
+        ]),
+      },
+    )
+    .delete(
+      '/:friend_id',
+      async ({ me, params, request }) => {
+        await clearConversation(world, me, params.friend_id);
+        return answers.done(request, 'conversationCleared');
+      },
+      {
+        parse: noBody,
+        params: pathIds('friend_id'),
+        response: { 200: Done },
+        ...operation('清空会话', 'Hide every message of a conversation from yourself', [
           'noSuchUser',
           'notFriends',
           'yourself',

@@ -16,6 +16,7 @@ import {
 } from '../../realtime/outgoing';
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
+import { settingsOf } from '../shared/arrangement';
 import { friendOf } from '../shared/friendship';
 import type { ReplayedEvent } from '../shared/resume';
 
@@ -98,7 +99,13 @@ export const REPLAYS: Record<DurableEventType, Show> = {
   key_changed: asLogged,
   vault_changed: asLogged,
   vault_refused: asLogged,
-  conversation_changed: asLogged,
+  // What an earlier build logged has fewer settings.
+  conversation_changed(world, me, event) {
+    const detail = detailOf(event) as { friend_id?: number };
+    const contact = world.friends.contact(me, detail.friend_id ?? 0);
+    const now = contact === undefined ? {} : settingsOf(contact, world.clock.now());
+    return { type: event.type, data: { ...now, ...detail } };
+  },
   push_shown: asLogged,
   push_state: asLogged,
 };

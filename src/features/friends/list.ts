@@ -1,14 +1,14 @@
 // One's friends.
 import type { Me } from '../../http/tokens';
 import type { World } from '../../world';
+import { settingsOf } from '../shared/arrangement';
 import { friendOf } from '../shared/friendship';
-import { mutedUntil } from '../shared/muted-until';
 
 type Deps = Pick<World, 'friends' | 'friendLinks' | 'presence' | 'clock'>;
 
-/** Somebody with whom nobody has talked yet stands in no list of conversations, and may be silent too. */
+/** Somebody with whom nobody has talked yet stands in no list of conversations, and may be pinned too. */
 export const listFriends = (world: Deps, me: Me) =>
-  world.friends.list(me.id).map(({ muted_until, ...person }) => ({
-    ...friendOf(world, me.id, person),
-    muted_until: mutedUntil(muted_until, world.clock.now()),
+  world.friends.list(me.id).map((row) => ({
+    ...friendOf(world, me.id, row),
+    ...settingsOf(row, world.clock.now()),
   }));

@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { Limit, PageNumber } from '../../http/paths';
+import { messages_deleted_max } from '../../protocol/conversation-limits';
 import {
   client_id_chars_max,
   cursor_messages_max,
@@ -59,6 +60,10 @@ export const SearchQuery = Type.Object({
 export type SearchQuery = Static<typeof SearchQuery>;
 
 export const FoundMessages = Type.Object({ messages: Type.Array(Message), next_before });
+
+export const Deletion = Type.Object({
+  ids: Type.Array(Id, { minItems: 1, maxItems: messages_deleted_max }),
+});
 
 export const Edit = Type.Object({
   content: Type.String({ description: '1–65,536 字节 · bytes of UTF-8' }),

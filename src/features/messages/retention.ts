@@ -1,7 +1,7 @@
 // Deletes messages that are older than the operator keeps them, for both, as their senders would.
 import { expire_messages_per_job } from '../../protocol/limits';
 import type { World } from '../../world';
-import { deleteForBoth } from './delete';
+import { deleteForBoth } from '../shared/delete-message';
 
 type Deps = Parameters<typeof deleteForBoth>[0] & Pick<World, 'retention' | 'ledger'>;
 

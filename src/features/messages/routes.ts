@@ -7,10 +7,11 @@ import { pathIds } from '../../http/paths';
 import type { RouteContext } from '../../http/route-context';
 import type { RefusalName } from '../../protocol/codes';
 import type { World } from '../../world';
-import { deleteMessage } from './delete';
+import { deleteMessage, deleteMessages } from './delete';
 import { editMessage } from './edit';
 import { history } from './history';
 import {
+  Deletion,
   Draft,
   Edit,
   FoundMessages,
@@ -113,7 +114,7 @@ const reading = (world: World, { guard, answers, concurrency }: RouteContext) =>
     );
 };
 
-/** Sending, editing and deleting messages. */
+/** Sending and editing messages. */
 const writing = (world: World, { guard, answers }: RouteContext) =>
   new Elysia(PATH)
     .use(guard)
@@ -148,6 +149,27 @@ const writing = (world: World, { guard, answers }: RouteContext) =>
           'quotaReached',
           'undecryptable',
           'staleKey',
+        ]),
+      },
+    );
+
+/** Deleting one, or several at once. */
+const deleting = (world: World, { guard, answers }: RouteContext) =>
+  new Elysia(PATH)
+    .use(guard)
+    .post(
+      '/delete',
+      async ({ me, body, request }) => {
+        await deleteMessages(world, me, body.ids);
+        return answers.done(request, 'messagesDeleted');
+      },
+      {
+        ...json(Deletion),
+        response: { 200: Done },
+        ...operation('批量删除消息', 'Delete several messages: all of them, or none', [
+          'noSuchMessage',
+          'messageNotYours',
+          'tooManyRequests',
         ]),
       },
     )
@@ -202,5 +224,6 @@ export const messages = (world: World, routeContext: RouteContext) => [
   pages(world, routeContext),
   reading(world, routeContext),
   writing(world, routeContext),
+  deleting(world, routeContext),
   reacting(world, routeContext),
 ];

@@ -8,6 +8,7 @@ import { messageSent, newMessage } from '../../realtime/outgoing';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { friendOrRefusal } from '../shared/access';
+import { bringBackBoth } from '../shared/arrangement';
 import { allow } from './allowance';
 import { headerOf, mustBeCurrent } from './check-sealed';
 import { draftHash, sentBefore } from './idempotency';
@@ -56,7 +57,8 @@ export const sendMessage = (
     client_id,
   });
   const hash = client_id === null ? '' : draftHash(world.secret, draft);
-  return ledger.write(({ now, publish }) => {
+  return ledger.write((job) => {
+    const { now, publish } = job;
     const isMeant = (row: MessageRow) => row.receiver_id === receiver_id;
     const before =
       client_id === null ? undefined : sentBefore(world, me, { client_id, hash }, isMeant);
@@ -85,7 +87,7 @@ export const sendMessage = (
       reply_to,
       created_at: now,
     };
-    const id = messages.add(row);
+    const { id, isArchived } = messages.add(row);
     if (client_id !== null) messages.keepDraft(me.id, client_id, hash, id);
     const message = toMessage(
       { ...row, id, read_at: null, edited_at: null, deleted_at: null },
@@ -93,6 +95,7 @@ export const sendMessage = (
     );
     publish(newMessage(message, users.namesOf(me.id)));
     publish(messageSent(me.id, message));
+    if (isArchived) bringBackBoth(world, job, me.id, receiver_id);
     return message;
   }, options);
 };

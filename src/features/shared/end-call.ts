@@ -6,6 +6,7 @@ import type { CallEnd, CallOutcome } from '../../protocol/objects';
 import { callEnded, callEntry } from '../../realtime/outgoing';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
+import { bringBackBoth } from './arrangement';
 import { callWords } from './call-words';
 
 export type EndCallDeps = Pick<
@@ -32,7 +33,7 @@ const UNREAD: readonly CallOutcome[] = ['missed', 'cancelled', 'busy'];
 /** Its message, to both; inside the ledger job that ended it. */
 export const leaveEntry = (
   { messages, friends, config }: Pick<World, 'messages' | 'friends' | 'config'>,
-  { now, publish }: JobContext,
+  job: JobContext,
   {
     id: call_id,
     caller_id,
@@ -41,6 +42,7 @@ export const leaveEntry = (
   }: Pick<Call, 'id' | 'caller_id' | 'callee_id' | 'kind'>,
   { outcome, duration_s }: { outcome: CallOutcome; duration_s: number },
 ): void => {
+  const { now, publish } = job;
   const conversation_id = friends.contact(caller_id, callee_id)?.conversation_id;
   if (conversation_id === undefined) return;
   const content = callWords(config.lang, { kind, outcome, duration_s });
@@ -50,6 +52,7 @@ export const leaveEntry = (
   if (row === undefined) return;
   const message = toMessage(row, messages.extrasOf(row));
   for (const to of [caller_id, callee_id]) publish(callEntry(to, message));
+  bringBackBoth({ friends }, job, caller_id, callee_id);
 };
 
 /** After the commit, tells the sockets that have the call, or ring, and lets it go. */

@@ -1,12 +1,8 @@
 // The half of the client that only somebody who is signed in needs: messages and what brings, keeps,
 // finds and notifies them. It is loaded by itself (session/inside-loading).
 import type { Message } from '../../protocol/objects';
-import { newMid } from '../crypto/mid';
-import type { Send } from './calls/asking';
-import type { CallSettings } from './calls/call-settings';
-import { createCallSettings } from './calls/call-settings';
+import { createCalling } from './calling';
 import type { CallDoorway } from './calls/doorway';
-import { createCallDoorway } from './calls/doorway';
 import type { InsideNeeds } from './entry';
 import { createSealer } from './keys/sealer';
 import { createActions } from './messages/actions';
@@ -43,7 +39,6 @@ import type { ServerSocket } from './net/socket';
 import { createSocket } from './net/socket';
 import { createFormerKeys } from './people/former-keys';
 import { createPresenceHere } from './push/presence-here';
-import type { PushModel } from './push/push';
 import { createPush } from './push/push';
 import { createSounds } from './push/sounds';
 import { createSearch } from './search/search';
@@ -58,7 +53,7 @@ const createBase = (needs: InsideNeeds) => ({
   unsentStore: createUnsentStore(needs),
 });
 
-type Base = ReturnType<typeof createBase>;
+export type Base = ReturnType<typeof createBase>;
 
 /** What was said, where it stands, and what this device keeps of it. */
 const createTimelines = (base: Base, socket: () => ServerSocket) => {
@@ -179,40 +174,6 @@ const createModels = (base: Base, messages: Messages, socket: ServerSocket) => (
   },
 });
 
-/** Their code comes with the first call. */
-const createCallsDoorway = (
-  base: Base,
-  settings: CallSettings,
-  pushModel: PushModel,
-  socket: () => ServerSocket,
-) => {
-  const { clock, openCallPlatform, tab } = base;
-  const isQuiet = (): boolean =>
-    Date.parse(pushModel.settings.value?.dnd_until ?? '1970') > clock.now();
-  const onNetwork = (act: () => void): void => {
-    let wasOffline = false;
-    tab.onOffline(() => {
-      wasOffline = true;
-    });
-    tab.onWake(() => {
-      if (wasOffline) act();
-      wasOffline = false;
-    });
-  };
-  return createCallDoorway({
-    ...base,
-    async load() {
-      const [{ createCalls }, platform] = await Promise.all([
-        import('./calls/calls'),
-        openCallPlatform(),
-      ]);
-      const send: Send = (type, data, id) => socket().send(type, data, id);
-      const more = { platform, send, settings, onNetwork, isQuiet, newPage: newMid };
-      return () => createCalls({ ...base, ...more });
-    },
-  });
-};
-
 /** Nothing happens before the vault is open. */
 export const createInside = (needs: InsideNeeds) => {
   const base = createBase(needs);
@@ -220,11 +181,11 @@ export const createInside = (needs: InsideNeeds) => {
   const pushModel = createPush(base);
   const presenceHere = createPresenceHere({ ...base, ...messages, socket: () => socket });
   const sounds = createSounds({ ...base, ...messages, pushModel });
-  const callSettings = createCallSettings(base);
-  const calls = createCallsDoorway(base, callSettings, pushModel, () => socket);
+  const calling = createCalling(base, pushModel, () => socket);
+  const { calls } = calling;
   const socket: ServerSocket = createSocket(
     base,
-    createSync({ ...base, ...messages, calls, presenceHere, pushModel }),
+    createSync({ ...base, ...messages, ...calling, presenceHere, pushModel }),
   );
   base.tab.onClose(base.unsentStore.isMemoryOnly);
   base.tab.onWake(() => void messages.drafts.refresh());
@@ -236,7 +197,8 @@ export const createInside = (needs: InsideNeeds) => {
     inside: createFace(base, messages, { calls, socket }, followUnread),
     models: {
       ...createModels(base, messages, socket),
-      ...{ calls, callSettings, presenceHere, push: pushModel, sounds },
+      ...calling,
+      ...{ presenceHere, push: pushModel, sounds },
     },
   };
 };

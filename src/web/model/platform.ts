@@ -3,6 +3,7 @@
 import type { Engine } from '../crypto/engine';
 import type { PushMemory } from '../service-worker/memory';
 import type { CallPlatform } from './calls/platform';
+import type { ProbePlatform } from './doctor/platform';
 import type { KeyValues } from './store/device';
 import type { TextStorage } from './store/local-store';
 import type { LockManager } from './store/locks';
@@ -144,5 +145,5 @@ export interface Platform {
   locks: LockManager | undefined;
   openChannel(name: string): Channel;
   /** Loaded with the first call. */
-  openCallPlatform(): Promise<CallPlatform>;
+  openCallPlatform(): Promise<CallPlatform & ProbePlatform>;
 }

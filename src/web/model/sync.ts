@@ -2,6 +2,7 @@
 import type { ServerFrame } from '../../protocol/events';
 import type { Message } from '../../protocol/objects';
 import type { CallDoorway } from './calls/doorway';
+import type { DoctorDoorway } from './doctor/doorway';
 import type { Keys } from './keys/keys';
 import type { Notices } from './keys/notices';
 import type { ChangeQueue } from './messages/change-queue';
@@ -36,6 +37,7 @@ interface Needs {
   api: Api;
   backfill: Backfill;
   calls: CallDoorway;
+  doctor: DoctorDoorway;
   conversations: Conversations;
   changes: ChangeQueue;
   changing: Changing;
@@ -146,7 +148,10 @@ const createReceive = (needs: Needs) => {
       case 'friend_removed':
         await people.removed(frame.data.friend_id);
         return people.load();
+      case 'call_test':
+        return needs.doctor.heard(frame as Frame);
       default:
+        needs.doctor.heard(frame as Frame);
         return needs.calls.heard(frame as Frame);
     }
   };

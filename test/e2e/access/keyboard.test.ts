@@ -5,7 +5,7 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openAlice } from '../../support/pair';
 import { call, register } from '../../support/person';
-import { dialogsClosed, openChat } from '../../support/screen';
+import { closeDialog, openChat } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -48,8 +48,7 @@ test.skipIf(!hasBrowser)(
     await page.goBack();
     // Closed, and gone too.
     await page.locator('.dialog.slim').waitFor({ state: 'detached' });
-    await page.keyboard.press('Escape');
-    await dialogsClosed(page);
+    await closeDialog(page);
     await page.locator('.composer').waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();

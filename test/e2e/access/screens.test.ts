@@ -4,11 +4,11 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { openBrowser, PLAIN_HOST } from '../../support/browser';
+import { openBrowser, PLAIN_HOST, unroute } from '../../support/browser';
 import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
-import { enter, openChat, openSettings, say, signUp } from '../../support/screen';
+import { closeDialog, enter, openChat, openSettings, say, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 const axe = readFileSync(Bun.resolveSync('axe-core/axe.min.js', import.meta.dir), 'utf8');
@@ -114,7 +114,7 @@ test.skipIf(!hasBrowser)(
     await page.reload();
     await page.getByRole('button', { name: 'Try again' }).waitFor();
     await look('unreachable');
-    await page.unroute('**/api/**');
+    await unroute(page);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('restored from a backup').waitFor();
     await look('restored');
@@ -165,7 +165,7 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Find' }).click();
     await page.locator('.dialog .row-name', { hasText: 'bob' }).waitFor();
     await look('people');
-    await page.keyboard.press('Escape');
+    await closeDialog(page);
     await openChat(page, 'bob');
     await say(page, 'hello');
     await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor();
@@ -179,14 +179,14 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: /encrypted/ }).click();
     await page.locator('.person-head').waitFor();
     await look('person');
-    await page.keyboard.press('Escape');
+    await closeDialog(page);
     await withKey(bob);
     await page.getByRole('button', { name: 'End-to-end encrypted' }).click();
     await page.getByRole('img', { name: 'QR code' }).waitFor();
     await page.getByRole('button', { name: 'The numbers are the same' }).click();
     await page.getByRole('button', { name: 'Remove verification' }).waitFor();
     await look('safety numbers');
-    await page.keyboard.press('Escape');
+    await closeDialog(page);
     {
       using line = await bob.connect();
       line.send({ type: 'video_call_invite', data: { user_id: alice.id } });
@@ -235,8 +235,8 @@ test.skipIf(!hasBrowser)(
     await page.locator('.settings input[type=file]').setInputFiles(picture);
     await page.locator('.crop').waitFor();
     await look('the part of a picture');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
+    await closeDialog(page);
+    await closeDialog(page);
     const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     expect(focused).toBe('Settings');
     expect(found).toEqual(clean());

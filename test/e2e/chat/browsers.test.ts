@@ -8,6 +8,7 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { login } from '../../support/person';
 import {
+  closeDialog,
   createLink,
   enter,
   joinByInvitation,
@@ -53,7 +54,7 @@ test.skipIf(!hasBrowser)(
     await enter(alice);
     const link = await createLink(alice.page);
     expect(link).toMatch(/\/i\/[a-z2-7]{20}#[\w-]{43}\.[\w-]{22}$/);
-    await alice.page.keyboard.press('Escape');
+    await closeDialog(alice.page);
     const bob = await joinByInvitation(await bobs.page(), link, 'bob');
     await enter(bob);
 
@@ -128,7 +129,7 @@ test.skipIf(!hasBrowser)(
     const alice = await signUp(await first.page(), server.url, 'alice');
     const code = await enter(alice);
     const link = await createLink(alice.page);
-    await alice.page.keyboard.press('Escape');
+    await closeDialog(alice.page);
     const bob = await joinByInvitation(await others.page(), link, 'bob');
     await enter(bob);
     await openChat(bob.page, 'alice');

@@ -6,7 +6,15 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { meet, openPair } from '../../support/pair';
 import { call, login, register } from '../../support/person';
-import { confirm, enter, openChat, openSettings, say, signIn } from '../../support/screen';
+import {
+  closeDialog,
+  confirm,
+  enter,
+  openChat,
+  openSettings,
+  say,
+  signIn,
+} from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -77,7 +85,7 @@ test.skipIf(!hasBrowser)(
     await alice.getByText('The numbers are different').waitFor();
     await scan(digits);
     await alice.getByRole('button', { name: 'Remove verification' }).waitFor();
-    await alice.keyboard.press('Escape');
+    await closeDialog(alice);
 
     // Bob loses everything: the password is set anew, and the recovery code is gone.
     const simple = await login(server.url, 'bob');
@@ -102,7 +110,7 @@ test.skipIf(!hasBrowser)(
     await alice.getByRole('img', { name: 'Not sent' }).waitFor();
     // It asks, and nothing is sent while nobody has decided.
     await alice.getByRole('dialog', { name: 'The key has changed' }).waitFor();
-    await alice.keyboard.press('Escape');
+    await closeDialog(alice);
     await alice.reload();
     await openChat(alice, 'bob');
     await line.waitFor();
@@ -135,7 +143,7 @@ test.skipIf(!hasBrowser)(
     await alice.getByLabel('New password').fill('alice likes green tea');
     await alice.locator('form').getByRole('button', { name: 'Change password' }).click();
     await alice.getByText('Password changed').waitFor();
-    await alice.keyboard.press('Escape');
+    await closeDialog(alice);
 
     await using second = await openBrowser();
     const tablet = await second.page();
@@ -146,7 +154,7 @@ test.skipIf(!hasBrowser)(
     await alice.locator('.request').getByRole('button', { name: 'Sign out' }).click();
     await tablet.getByText('You were signed out').waitFor();
     expect(await tablet.getByLabel('Username or email').inputValue()).toBe('alice');
-    await alice.keyboard.press('Escape');
+    await closeDialog(alice);
 
     const mallory = await register(server.url, 'mallory');
     await alice.getByRole('button', { name: 'End-to-end encrypted' }).click();

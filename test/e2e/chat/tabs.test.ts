@@ -1,7 +1,7 @@
 // What is typed and not sent, and what is sent and did not arrive, in two tabs of one person.
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
-import { openBrowser } from '../../support/browser';
+import { openBrowser, unroute } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
 import { enter, openChat, say, signUp } from '../../support/screen';
@@ -65,14 +65,14 @@ test.skipIf(!isAvailable('chromium'))(
     await bob.says(alice, 'are you there?');
     await newest.getByText('1 unread').waitFor();
     await newest.getByText('not there yet').waitFor();
-    await one.unroute('**/api/v1/messages');
+    await unroute(one);
     await one.route('**/api/v1/messages', (route) =>
       route
         .fulfill({ status: 404, json: { error: { code: 'FRIEND_001', details: {} } } })
         .catch(() => {}),
     );
     await newest.getByText('Not sent').waitFor();
-    await one.unroute('**/api/v1/messages');
+    await unroute(one);
     await openChat(one, 'bob');
     await one.getByRole('button', { name: 'Try again' }).click();
     await newest.locator('.row-status').waitFor({ state: 'detached' });

@@ -4,10 +4,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
-import { FORGETFUL, openBrowser } from '../../support/browser';
+import { FORGETFUL, openBrowser, unroute } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
-import { enter, fillIn, openChat, openSettings, say, signIn, signUp } from '../../support/screen';
+import {
+  closeDialog,
+  enter,
+  fillIn,
+  openChat,
+  openSettings,
+  say,
+  signIn,
+  signUp,
+} from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -26,7 +35,7 @@ test.skipIf(!hasBrowser)(
     const signingIn = page.locator('form').getByRole('button', { name: 'Sign in' });
     await signingIn.click();
     await page.getByText('Can’t reach the server').waitFor();
-    await page.unroute('**/assets/worker-*');
+    await unroute(page);
     await signingIn.click();
     await page.getByText('Wrong username or password').waitFor();
 
@@ -40,7 +49,7 @@ test.skipIf(!hasBrowser)(
     });
     await page.reload();
     await page.getByRole('heading', { name: 'Can’t reach the server' }).waitFor();
-    await page.unroute('**/api/**');
+    await unroute(page);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.sidebar').waitFor();
 
@@ -55,7 +64,7 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('Username').fill('Alicia');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('.dialog .toast').getByText('Saved').waitFor();
-    await page.keyboard.press('Escape');
+    await closeDialog(page);
 
     await page.clock.setSystemTime(Date.now() + 3 * 3_600_000);
     await page.reload();
@@ -107,7 +116,7 @@ test.skipIf(!hasBrowser)(
       await page.getByRole('button', { name: 'Settings' }).click();
       await page.locator('.settings-list').getByRole('button', { name: 'Devices' }).click();
       await page.getByText('this device').waitFor();
-      await page.keyboard.press('Escape');
+      await closeDialog(page);
     }
     await two.bringToFront();
     await openSettings(two, 'Profile');

@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
+import { unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
 import { openChat, say } from '../../support/screen';
 
@@ -31,7 +32,7 @@ test.skipIf(!hasBrowser)(
     await bob.locator('.message-list').getByText('one', { exact: true }).waitFor();
     await alice.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' });
     expect(posts).toHaveLength(3);
-    await alice.unroute('**/api/v1/messages');
+    await unroute(alice);
 
     const tab = await alices.page();
     await tab.goto(server.url);
@@ -92,7 +93,7 @@ test.skipIf(!hasBrowser)(
       posts[0]?.client_id,
       posts[0]?.client_id,
     ]);
-    await alice.unroute('**/api/v1/messages');
+    await unroute(alice);
 
     // The server forgets his key: a page that has seen it does not believe that.
     await alice.route('**/encryption/public-keys?*', (route) =>
@@ -104,7 +105,7 @@ test.skipIf(!hasBrowser)(
     await alice.getByText('no longer has a key').first().waitFor();
     await alice.getByRole('img', { name: 'Not sent' }).waitFor();
     expect(posts.filter(({ is_encrypted }) => is_encrypted !== true)).toEqual([]);
-    await alice.unroute('**/encryption/public-keys?*');
+    await unroute(alice);
     await alice.reload();
     await openChat(alice, 'bob');
     await bob.locator('.message-list').getByText('my secret', { exact: true }).waitFor();

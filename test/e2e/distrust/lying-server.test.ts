@@ -13,7 +13,7 @@ import { openedBy } from '../../support/hostile/opened';
 import { startHostileServer } from '../../support/hostile/server';
 import { joined, linkBy } from '../../support/hostile/strangers';
 import { befriend, login } from '../../support/person';
-import { enter, joinByInvitation, openChat, say, signUp } from '../../support/screen';
+import { closeDialog, enter, joinByInvitation, openChat, say, signUp } from '../../support/screen';
 
 setDefaultTimeout(120_000);
 const scene = test.skipIf(!isAvailable('chromium'));
@@ -83,7 +83,7 @@ const verify = async (page: Page): Promise<void> => {
   await openSafety(page);
   await page.getByRole('button', { name: 'The numbers are the same' }).click();
   await page.getByRole('button', { name: 'Remove verification' }).waitFor();
-  await page.keyboard.press('Escape');
+  await closeDialog(page);
 };
 
 /** What of all that was said the server can open. */
@@ -108,7 +108,7 @@ scene('a key that is exchanged while its number is compared verifies nothing', a
   const now = page.locator('[data-safety]:not([data-safety=""])');
   expect(await now.getAttribute('data-safety')).not.toBe(before);
   expect(await page.getByRole('button', { name: 'Remove verification' }).count()).toBe(0);
-  await page.keyboard.press('Escape');
+  await closeDialog(page);
   await page.locator('.key-line').waitFor();
   expect(await page.locator('.conversation-head').getByText('Verified').count()).toBe(0);
 });

@@ -3,7 +3,7 @@
 import { expect, test } from 'bun:test';
 import type { Page, Route } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { openBrowser } from '../../support/browser';
+import { openBrowser, unroute } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { keptOf, until } from '../../support/offline/kept';
 import { befriend, login, register } from '../../support/person';
@@ -128,7 +128,7 @@ test.skipIf(!hasBrowser)(
       await page.reload();
       await list(page).getByText('before', { exact: true }).waitFor();
       await page.getByText('No connection.').waitFor();
-      await page.unroute('**/api/**');
+      await unroute(page);
     }
     await bob.says(alice, 'meanwhile');
     await list(page).getByText('meanwhile', { exact: true }).waitFor({ timeout: 60_000 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openAlice } from '../../support/pair';
-import { confirm, dialogsClosed, openChat, openSettings } from '../../support/screen';
+import { closeDialog, confirm, dialogsClosed, openChat, openSettings } from '../../support/screen';
 
 test.skipIf(!isAvailable('chromium'))(
   'after a block the conversation is closed for writing, says why, and opens again from there',
@@ -53,7 +53,7 @@ test.skipIf(!isAvailable('chromium'))(
     await openSettings(page, 'Blocked people');
     await page.locator('.dialog').getByRole('button', { name: 'Unblock' }).click();
     await page.getByText('You haven’t blocked anyone.').waitFor();
-    await page.keyboard.press('Escape');
+    await closeDialog(page);
     await ended.getByText('You’re not friends.').waitFor();
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },

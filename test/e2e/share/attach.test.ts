@@ -3,7 +3,9 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
+import { unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
+import { closeDialog } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -46,8 +48,7 @@ test.skipIf(!hasBrowser)(
     await viewer.getByRole('img', { name: '#264653.png' }).waitFor();
     await bob.keyboard.press('+');
     expect(await viewer.getByRole('img').getAttribute('style')).toContain('scale(1.5)');
-    await bob.keyboard.press('Escape');
-    await viewer.waitFor({ state: 'detached' });
+    await closeDialog(bob);
 
     // The microphone is refused, in words; then allowed, thrown away, and sent.
     await press(alice, 'Record a voice message');
@@ -102,7 +103,7 @@ test.skipIf(!hasBrowser)(
     expect(held.length).toBeLessThan(2);
     await alice.getByRole('button', { name: 'Cancel' }).first().click();
     await alice.locator('.file', { hasText: 'slow.txt' }).waitFor({ state: 'detached' });
-    await alice.unroute('**/upload/file');
+    await unroute(alice);
     for (const go of held) go();
     await bob.locator('.file', { hasText: 'second.txt' }).waitFor();
     const arrived = await bob.locator('.file .file-name').allTextContents();
@@ -132,7 +133,7 @@ test.skipIf(!hasBrowser)(
     await broken;
     await alice.getByRole('progressbar', { name: 'Sending: again.bin' }).waitFor();
     expect(await alice.locator('.unsent').count()).toBe(0);
-    await alice.unroute('**/upload/file');
+    await unroute(alice);
     await bob.locator('.file', { hasText: 'again.bin' }).waitFor();
     expect(await bob.locator('.file').count()).toBe(4);
     const saved = bob.waitForEvent('download');

@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { isAvailable } from '../../support/available';
+import { unroute } from '../../support/browser';
 import { openPair } from '../../support/pair';
 
 const part_bytes = 4 * 1_024 * 1_024;
@@ -22,7 +23,7 @@ test.skipIf(!isAvailable('chromium'))(
     await alice.locator('input[type=file]').setInputFiles(film);
     await alice.getByRole('button', { name: 'Send', exact: true }).click();
     await broken;
-    await alice.unroute(/\/upload\/parts\/.*offset=/);
+    await unroute(alice);
     const offsets: number[] = [];
     alice.on('request', (request) => {
       const [, offset] = /\/upload\/parts\/.*offset=(\d+)/.exec(request.url()) ?? [];

@@ -8,7 +8,7 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { joined } from '../../support/hostile/strangers';
 import { login } from '../../support/person';
-import { enter, signIn, signUp } from '../../support/screen';
+import { closeDialog, enter, signIn, signUp } from '../../support/screen';
 
 setDefaultTimeout(120_000);
 const scene = test.skipIf(!isAvailable('chromium'));
@@ -80,7 +80,7 @@ for (const [language, name, texts] of [
       await page.locator('.note').getByText(texts.trust.changeKeyAfter).waitFor();
       await change(page, '.note', texts);
       expect(await page.locator('.note').getByText(texts.trust.changeKeyAfter).count()).toBe(0);
-      await page.keyboard.press('Escape');
+      await closeDialog(page);
 
       // After another device was signed out.
       await using second = await openBrowser();

@@ -5,6 +5,7 @@ import { openBrowser, PLAIN_HOST } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { call, login, register } from '../../support/person';
 import {
+  closeDialog,
   createLink,
   enter,
   joinByInvitation,
@@ -105,7 +106,7 @@ test.skipIf(!hasBrowser)(
     await openChat(carol, 'alice');
     await say(carol, 'for alice alone');
     await carol.getByRole('heading', { name: 'The key has changed' }).waitFor();
-    await carol.keyboard.press('Escape');
+    await closeDialog(carol);
     const kept = await login(server.url, 'carol');
     expect((await kept.get('/messages/1')).body.data.messages).toEqual([]);
     // What was declined goes only by a press on itself.
@@ -177,7 +178,7 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('Enter the last group').fill(code.slice(-4));
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByText('Only the new code works now').waitFor();
-    await page.keyboard.press('Escape');
+    await closeDialog(page);
     expect(await page.getByText('You haven’t confirmed').count()).toBe(0);
 
     await using second = await openBrowser();

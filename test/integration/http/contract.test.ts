@@ -41,6 +41,8 @@ const ADDITIONS = [
   'get /api/v1/files/{}',
   'get /api/v1/conversations',
   'put /api/v1/conversations/{}',
+  'delete /api/v1/conversations/{}',
+  'post /api/v1/messages/delete',
   'put /api/v1/conversations/{}/read',
   'get /api/v1/push',
   'put /api/v1/push',

@@ -150,13 +150,14 @@ test('a silenced friend is not pushed, nor in the badge, and own devices hear of
   const { alice, bob, phone, clock } = it;
   using page = await bob.connect();
   const until = new Date(clock.now() + 60_000).toISOString();
+  const unchanged = { pinned: false, archived: false, unread: false, expires_in: null };
   const changed = await bob.put(`/conversations/${alice.id}`, { muted_until: until });
   expect([changed.status, changed.body.data]).toEqual([
     200,
-    { friend_id: alice.id, muted_until: until },
+    { friend_id: alice.id, ...unchanged, muted_until: until },
   ]);
   const heard = await page.event('conversation_changed');
-  expect(heard.data).toEqual({ friend_id: alice.id, muted_until: until });
+  expect(heard.data).toEqual({ friend_id: alice.id, ...unchanged, muted_until: until });
   expect(heard.seq).toBeNumber();
   await alice.says(bob, 'psst');
   await it.idle();

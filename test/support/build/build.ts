@@ -30,9 +30,11 @@ export const build = (outfile: string, { root = here, target }: Options = {}): v
     const assets = ['--asset', 'client'];
     const main = join(root, 'src/main.ts');
     // The file of a thread is a program of its own.
-    const threads = ['src/db/messages/search-worker.ts', 'src/relay/worker.ts'].map((file) =>
-      join(root, file),
-    );
+    const threads = [
+      'src/db/file/checkpoint-worker.ts',
+      'src/db/messages/search-worker.ts',
+      'src/relay/worker.ts',
+    ].map((file) => join(root, file));
     const platform = target === undefined ? [] : [`--target=${target}`];
     const out = ['--outfile', outfile];
     run(['build', ...flags, ...platform, ...alone, ...assets, ...out, main, ...threads], scratch);

@@ -9,6 +9,9 @@ import type {
   Source,
   Tone,
 } from '../../../src/web/model/calls/platform';
+import type { ProbePlatform } from '../../../src/web/model/doctor/platform';
+import type { FakeInternet, Place } from './fake-probes';
+import { fakeProbes } from './fake-probes';
 
 export const fakeNetwork = () => {
   const ends = new Map<string, ConnectionEvents>();
@@ -131,7 +134,11 @@ const fakeConnection = (
 };
 
 /** `name` has one microphone and one camera. */
-export const fakePlatform = (name: string, network: FakeNetwork) => {
+export const fakePlatform = (
+  name: string,
+  network: FakeNetwork,
+  ...more: [internet?: FakeInternet, place?: Place]
+) => {
   const log = {
     restarts: 0,
     servers: [] as unknown[],
@@ -151,6 +158,7 @@ export const fakePlatform = (name: string, network: FakeNetwork) => {
     { id: 's1', kind: 'speaker', name: 'Loudspeaker' },
   ];
   let plugged = () => {};
+  let loudness = 0;
   let measure: Measure = { lost: 0, round_trip_ms: 20, bytes_received: 1 };
   let count = 0;
   const source = async (
@@ -178,7 +186,9 @@ export const fakePlatform = (name: string, network: FakeNetwork) => {
       stop: () => void open.delete(id),
     };
   };
-  const platform: CallPlatform = {
+  const probes = fakeProbes(name, ...more);
+  const platform: CallPlatform & ProbePlatform = {
+    ...probes.platform,
     connect({ servers, isHidden }, isOffering, events) {
       log.servers.push(servers);
       log.hidden.push(isHidden);
@@ -196,7 +206,7 @@ export const fakePlatform = (name: string, network: FakeNetwork) => {
     onDevices: (act) => {
       plugged = act;
     },
-    meter: () => ({ level: () => 0, close: () => {} }),
+    meter: () => ({ level: () => loudness, close: () => {} }),
     play(tone) {
       log.tones.push(tone);
       sounding.add(tone);
@@ -211,6 +221,7 @@ export const fakePlatform = (name: string, network: FakeNetwork) => {
   };
   return {
     platform,
+    probes,
     log,
     /** What is open now, as `microphone m1`. */
     open: () => [...open].map((id) => id.replace(/ \d+$/, '')),
@@ -220,6 +231,9 @@ export const fakePlatform = (name: string, network: FakeNetwork) => {
     faults,
     measures(next: Partial<Measure>): void {
       measure = { ...measure, ...next };
+    },
+    hears(level: number): void {
+      loudness = level;
     },
     /** Its track ends, and it is no longer listed. */
     unplug(kind: Device['kind'], id: string): void {

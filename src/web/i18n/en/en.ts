@@ -2,6 +2,7 @@
 import { call } from './call';
 import { composer } from './composer';
 import { conversation } from './conversation';
+import { doctor } from './doctor';
 import { first } from './first';
 import { message } from './message';
 import { notifications } from './notifications';
@@ -16,6 +17,7 @@ export const en = {
   call,
   composer,
   conversation,
+  doctor,
   message,
   notifications,
   people,

@@ -3,6 +3,7 @@ import type { English } from '../en/en';
 import { call } from './call';
 import { composer } from './composer';
 import { conversation } from './conversation';
+import { doctor } from './doctor';
 import { first } from './first';
 import { message } from './message';
 import { notifications } from './notifications';
@@ -17,6 +18,7 @@ export const zh: English = {
   call,
   composer,
   conversation,
+  doctor,
   message,
   notifications,
   people,

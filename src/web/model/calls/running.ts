@@ -13,7 +13,7 @@ import { createQuality } from './quality';
 import type { Session } from './session';
 import { createSession } from './session';
 import type { Sending, SignalNeeds } from './signals';
-import { createSignals } from './signals';
+import { createSignals, isSignal } from './signals';
 import type { StoredCall } from './stored-call';
 
 /** What comes from the other one. */
@@ -136,7 +136,7 @@ export const createRunning = (needs: Needs) => {
       const { id: call_id, friend_id, isCaller, key } = call;
       const isPolite = userId() > friend_id;
       const servers = call.servers ?? askIceServers(api, call_id);
-      const signals = createSignals(needs, { call_id, friend_id, key });
+      const signals = createSignals(needs, { call_id, friend_id, key }, isSignal);
       const post = (payload: unknown) => send('call_signal', { call_id, payload });
       const parts = { api, clock, platform, newPage, signals, post };
       session?.close();

@@ -77,7 +77,7 @@ export const createSession = (
     else if (error instanceof ApiError && /^KEY_/.test(error.code)) link.fail('keyChanged');
     else link.fail('broken');
   };
-  const speech = createSpeech(needs, failedBy);
+  const speech: Speech = createSpeech(needs, failedBy);
   const link = createLink(needs, about, own, speech, events);
   const heard = createHearing(about, own, speech, link, events);
   const inOrder = createQueue(failedBy);

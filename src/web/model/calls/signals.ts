@@ -6,7 +6,8 @@ import { isSealed, readEnvelope } from '../../crypto/header';
 import type { PeerKey } from '../keys/keys';
 import type { Sealer } from '../keys/sealer';
 import { ApiError } from '../net/api-error';
-import { isCount, isFlag, isText, oneOf, orNull, record } from '../net/shape';
+import type { Shape } from '../net/shape';
+import { isAnything, isCount, isFlag, isText, oneOf, orNull, record } from '../net/shape';
 import type { Description } from './platform';
 
 /** What somebody sends now. */
@@ -26,18 +27,18 @@ export type Signal =
   | { type: 'restart' };
 
 /** `from` and `to` are pages: a reload makes another one. `n` grows with each of a page. */
-export interface Addressed {
+export interface Addressed<Said extends { type: string } = Signal> {
   from: string;
   to: string | null;
   n: number;
-  signal: Signal;
+  signal: Said;
 }
 
 const isDescription = record<Description>({ type: oneOf('offer', 'answer'), sdp: isText });
 const isSending = record<Sending>({ microphone: isFlag, camera: isFlag, screen: isFlag });
 const isCandidate = record<{ candidate: string }>({ candidate: isText });
 
-const isSignal = (value: unknown): value is Signal => {
+export const isSignal = (value: unknown): value is Signal => {
   if (!record<{ type: string }>({ type: isText })(value)) return false;
   const { type, ...rest } = value as Record<string, unknown>;
   if (type === 'description') return isDescription(rest.description);
@@ -46,11 +47,11 @@ const isSignal = (value: unknown): value is Signal => {
   return type === 'hello' || type === 'restart';
 };
 
-const isAddressed = record<Addressed>({
+const isAddressed = record<Addressed<{ type: string }>>({
   from: isText,
   to: orNull(isText),
   n: isCount,
-  signal: isSignal,
+  signal: isAnything as Shape<{ type: string }>,
 });
 
 /** A signal that is not the other one's own, or not of this call. */
@@ -69,9 +70,11 @@ interface About {
   key: PeerKey | null;
 }
 
-export const createSignals = (
+/** `isOne`: what they say to each other. */
+export const createSignals = <Said extends { type: string }>(
   { engine, sealer, userId }: SignalNeeds,
   { call_id, friend_id, key }: About,
+  isOne: Shape<Said>,
 ) => {
   const seen = new Set<string>();
 
@@ -94,7 +97,7 @@ export const createSignals = (
 
   return {
     /** What is to be sent. @throws ApiError KEY_CHANGED, KEY_GONE */
-    async seal(addressed: Addressed): Promise<unknown> {
+    async seal(addressed: Addressed<Said>): Promise<unknown> {
       const body = { call: { call_id, payload: addressed } };
       return sealer.deliver<unknown>({
         plain: { to: friend_id, type: 'call', body, mustSeal: key !== null },
@@ -105,15 +108,19 @@ export const createSignals = (
       });
     },
     /** Null if it came before. @throws SignalFault */
-    async open(payload: unknown): Promise<Addressed | null> {
+    async open(payload: unknown): Promise<Addressed<Said> | null> {
       const inside = await unsealed(payload).catch((error) => {
         throw error instanceof SignalFault ? error : new SignalFault(String(error));
       });
       if (inside === null) return null;
       if (!isAddressed(inside)) throw new SignalFault('malformed');
-      return inside;
+      const { signal } = inside;
+      if (!isOne(signal)) throw new SignalFault('malformed');
+      return { ...inside, signal };
     },
   };
 };
 
-export type Signals = ReturnType<typeof createSignals>;
+export type Signals<Said extends { type: string } = Signal> = ReturnType<
+  typeof createSignals<Said>
+>;

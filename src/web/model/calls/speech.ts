@@ -1,8 +1,8 @@
 // What this page says in a call, to which page, and which of what it hears is for it.
 import type { Addressed, Signal, Signals } from './signals';
 
-interface Needs {
-  signals: Signals;
+interface Needs<Said extends { type: string }> {
+  signals: Signals<Said>;
   /** To the other device, by the server. */
   post(payload: unknown): void;
   /** A name for this page. */
@@ -18,8 +18,8 @@ export const createQueue = (failed: (error: unknown) => void) => {
 };
 
 /** What is said, to whom, and by which page. */
-export const createSpeech = (
-  { signals, post, newPage }: Needs,
+export const createSpeech = <Said extends { type: string } = Signal>(
+  { signals, post, newPage }: Needs<Said>,
   failed: (error: unknown) => void,
 ) => {
   const mine = newPage();
@@ -32,13 +32,13 @@ export const createSpeech = (
     answer(page: string): void {
       theirs = page;
     },
-    say(signal: Signal, to = theirs): void {
+    say(signal: Said, to = theirs): void {
       n += 1;
-      const addressed: Addressed = { from: mine, to, n, signal };
+      const addressed: Addressed<Said> = { from: mine, to, n, signal };
       inOrder(async () => post(await signals.seal(addressed)));
     },
     /** Whether it is for this page, newer than all others of its own, and not of one that is gone. */
-    isForMe({ from, to, n, signal }: Addressed): boolean {
+    isForMe({ from, to, n, signal }: Addressed<Said>): boolean {
       const isNewer = n > (heard.get(from) ?? 0);
       const isMine = to === mine || (to === null && signal.type === 'hello');
       const isKnown = signal.type === 'hello' || theirs === null || theirs === from;
@@ -49,4 +49,4 @@ export const createSpeech = (
   };
 };
 
-export type Speech = ReturnType<typeof createSpeech>;
+export type Speech<Said extends { type: string } = Signal> = ReturnType<typeof createSpeech<Said>>;

@@ -13,15 +13,9 @@ import type {
   UploadBegun,
 } from '../../../features/upload/model';
 import type { Profile, Storage } from '../../../features/user/model';
-import type {
-  CallView,
-  FileView,
-  Friend,
-  FriendLink,
-  Message,
-  Person,
-} from '../../../protocol/objects';
+import type { CallView, FileView, Message, Person } from '../../../protocol/objects';
 import type { Kdf } from '../../crypto/kdf';
+import { isFriend, isPerson, isStatus, person, settings } from './people-shapes';
 import type { Shape } from './shape';
 import {
   isAnything,
@@ -56,19 +50,6 @@ export interface MissedAnswer {
 /** RFC 7519, compact: whose it is is read from its middle part. */
 const isToken = (value: unknown): value is string =>
   isText(value) && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value);
-
-const isStatus = oneOf('online', 'offline', 'away');
-const person = { id: isId, username: isText, display_name: isText, avatar: isText };
-const isPerson = record<Person>(person);
-
-const isLink = record<FriendLink>({ code: isText, key_id: orNull(isText), proof: orNull(isText) });
-export const isFriend = record<Friend>({
-  ...person,
-  status: isStatus,
-  last_seen: isTime,
-  link: maybe(orNull(isLink)),
-  muted_until: maybe(orNull(isTime)),
-});
 
 const isFile = record<FileView>({ id: isText, name: isText, size: isCount, type: isText });
 const isCall = record<CallView>({
@@ -234,7 +215,7 @@ export const answers = {
       friend: isFriend,
       last_message: isMessage,
       unread_count: isCount,
-      muted_until: orNull(isTime),
+      ...settings,
     }),
   ),
   silenced: record<{ muted_until: string | null }>({ muted_until: orNull(isTime) }),

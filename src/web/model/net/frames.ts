@@ -1,6 +1,7 @@
 // The shapes of the frames that the client believes, by their type; of others it reads nothing.
 import type { EventPayloads, EventType } from '../../../protocol/events';
 import { isMessage, isReactions } from './answers';
+import { settings } from './people-shapes';
 import type { Shape } from './shape';
 import {
   isAnything,
@@ -85,7 +86,8 @@ const DATA: Partial<Record<EventType, Shape<unknown>>> = {
   vault_changed: record<EventPayloads['vault_changed']>({ vault_version: isId }),
   conversation_changed: record<EventPayloads['conversation_changed']>({
     ...ofFriend,
-    muted_until: orNull(isTime),
+    ...settings,
+    cleared_up_to: maybe(isId),
   }),
   push_shown: record<EventPayloads['push_shown']>({ subscription_id: isId, push_id: isText }),
   push_state: record<EventPayloads['push_state']>({

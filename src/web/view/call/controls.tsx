@@ -2,6 +2,7 @@
 import { useApp } from '../ui/use-app';
 import type { CallProps } from './props';
 import { RoundButton } from './round-button';
+import { isExplained } from './words';
 
 interface Props extends CallProps {
   isDevices: boolean;
@@ -91,8 +92,12 @@ export const Answers = ({ calls, call }: CallProps) => {
 
 /** After it ended: once more, or away with it. */
 export const After = ({ calls, call }: CallProps) => {
-  const { t, attempt } = useApp();
+  const { t, attempt, doctor } = useApp();
   const texts = t.value.call;
+  const explain = () => {
+    if (call.end) doctor.explain(call.friend_id, call.end, call.trace ?? null);
+    calls.dismiss();
+  };
   const again = async () => {
     calls.dismiss();
     await calls.invite(call.friend_id, call.kind);
@@ -100,6 +105,9 @@ export const After = ({ calls, call }: CallProps) => {
   return (
     <div class="call-controls answers">
       <RoundButton icon="close" label={texts.close} onClick={calls.dismiss} />
+      {isExplained(call) ? (
+        <RoundButton icon="info" label={t.value.doctor.why} onClick={explain} />
+      ) : null}
       <RoundButton
         icon={call.kind === 'video' ? 'video' : 'phone'}
         label={call.isCaller ? texts.callAgain : texts.callBack}

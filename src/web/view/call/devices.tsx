@@ -59,7 +59,7 @@ export const Devices = ({ calls, call }: Pick<CallProps, 'calls' | 'call'>) => {
       {microphone.value ? (
         <p class="call-hearing">
           <Icon name="microphone" />
-          <Level calls={calls} />
+          <Level source={microphone.value} listen={calls.meter} />
         </p>
       ) : null}
       {call.phase === 'incoming' ? <TryOut calls={calls} /> : null}

@@ -1,17 +1,21 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Calls } from '../../model/calls/calls';
+import type { CallPlatform, Source } from '../../model/calls/platform';
 import { useApp } from '../ui/use-app';
 
 const every_ms = 60;
 
+interface Props {
+  source: Source | null;
+  listen: CallPlatform['meter'];
+}
+
 /** How loud the microphone is: a bar that moves with the voice. */
-export const Level = ({ calls }: { calls: Calls }) => {
+export const Level = ({ source, listen }: Props) => {
   const { t } = useApp();
   const bar = useRef<HTMLSpanElement>(null);
-  const source = calls.media.microphone.value;
   useEffect(() => {
     if (source === null) return;
-    const meter = calls.meter(source);
+    const meter = listen(source);
     const timer = setInterval(() => {
       bar.current?.style.setProperty('--level', String(meter.level()));
     }, every_ms);

@@ -5,7 +5,7 @@ import { useApp } from '../ui/use-app';
 import { hasTheirPicture } from './pictures';
 import type { CallProps } from './props';
 import { Picture } from './streams';
-import { endText, phaseText } from './words';
+import { endText, isExplained, phaseText } from './words';
 
 interface Props extends CallProps {
   now: number;
@@ -57,6 +57,16 @@ export const CallNote = ({ calls, call, friend }: CallProps) => {
     <div class="call-small note" role="status">
       <Icon name="missed" />
       <span class="call-small-text">{endText(app, call, friend.username)}</span>
+      {call.end && isExplained(call) ? (
+        <IconButton
+          icon="info"
+          label={app.t.value.doctor.why}
+          onClick={() => {
+            if (call.end) app.doctor.explain(call.friend_id, call.end, call.trace ?? null);
+            calls.dismiss();
+          }}
+        />
+      ) : null}
       <IconButton icon="close" label={app.t.value.call.close} onClick={calls.dismiss} />
     </div>
   );

@@ -24,6 +24,15 @@ export const endText = ({ t }: Client, call: Call, name: string): string => {
   return typeof text === 'string' ? text : text(name);
 };
 
+/** What the call doctor can say more about. */
+const EXPLAINED: readonly EndReason[] = [
+  ...(['noRelay', 'unreachable', 'hiddenNoRelay', 'broken'] as const),
+  ...(['failed', 'lost', 'notSent', 'noMicrophone'] as const),
+];
+
+export const isExplained = ({ end, was }: Call): boolean =>
+  end !== null && EXPLAINED.includes(end) && !(was === 'incoming' && MISSED.includes(end));
+
 /** How long the two have heard each other, in seconds. */
 export const lengthOf = ({ began_at, ended_at }: Call, now: number): number | null =>
   began_at === null ? null : Math.max(0, ((ended_at ?? now) - began_at) / 1_000);

@@ -71,7 +71,7 @@ const Header = ({ file, zoomBy, onClose }: HeaderProps) => {
 
 export const Viewer = ({ pictures, from, onClose }: Props) => {
   const { t } = useApp();
-  const { element, layer, close } = useModal();
+  const { element, layer, onCancel, onClosed } = useModal(onClose);
   const { file, url, hasPrevious, hasNext, ...shown } = useShown(pictures, from);
   const goBy = (by: number) => {
     if (shown.goBy(by)) zoom.reset();
@@ -99,9 +99,10 @@ export const Viewer = ({ pictures, from, onClose }: Props) => {
       class="viewer"
       aria-label={cleanName(file.name)}
       onKeyDown={onKey}
-      onClose={onClose}
+      onCancel={onCancel}
+      onClose={onClosed}
     >
-      <Header file={file} zoomBy={zoom.by} onClose={close} />
+      <Header file={file} zoomBy={zoom.by} onClose={onClose} />
       <div class="viewer-stage" {...zoom.handlers}>
         <img
           src={url || (pictureThumbnail(file.preview) ?? undefined)}

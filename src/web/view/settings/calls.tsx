@@ -1,3 +1,4 @@
+import { Doctor } from '../doctor/doctor';
 import { useApp } from '../ui/use-app';
 
 /** Whether the other one of a call learns where this device is. */
@@ -25,4 +26,15 @@ const Address = () => {
   );
 };
 
-export const Calls = () => <Address />;
+export const Calls = () => {
+  const { t } = useApp();
+  return (
+    <>
+      <Address />
+      <section>
+        <h3>{t.value.doctor.title}</h3>
+        <Doctor opened={null} />
+      </section>
+    </>
+  );
+};

@@ -1,5 +1,6 @@
 import { CallLayer } from '../call/call-layer';
 import { ConversationPane } from '../conversation/conversation';
+import { DoctorLayer } from '../doctor/doctor-layer';
 import { Sidebar } from '../sidebar/sidebar';
 import { Logo } from '../ui/logo';
 import { useApp } from '../ui/use-app';
@@ -23,6 +24,7 @@ export const Shell = () => {
           <p>{t.value.shell.chooseConversationText}</p>
         </div>
       )}
+      <DoctorLayer />
       <CallLayer />
     </main>
   );

@@ -18,21 +18,21 @@ interface Props {
 export const Dialog = (props: Props) => {
   const { t } = useEntry();
   const { title, onClose, kind = '', onBack, hasPanes = false, children } = props;
-  const { element, layer, close } = useModal();
+  const { element, layer, onCancel, onClosed } = useModal(onClose);
   return (
     <dialog
       ref={element}
       class={`dialog ${kind}`}
       aria-label={title}
-      // The close event of an inner dialog bubbles.
-      onClose={(event) => event.target === element.current && onClose()}
+      onCancel={onCancel}
+      onClose={onClosed}
     >
       <header class="dialog-head">
         {onBack ? (
           <IconButton icon="back" kind="only-narrow" label={t.value.ui.back} onClick={onBack} />
         ) : null}
         <h2>{title}</h2>
-        <IconButton icon="close" label={t.value.ui.close} onClick={close} />
+        <IconButton icon="close" label={t.value.ui.close} onClick={onClose} />
       </header>
       {hasPanes ? children : <div class="dialog-body">{children}</div>}
       <Toasts layer={layer} />

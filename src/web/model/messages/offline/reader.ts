@@ -62,7 +62,15 @@ const listOf = async (engine: Engine, store: OfflineStore): Promise<KeptList> =>
       .map(({ friend, muted_until = null }) => ({ ...friend, muted_until })),
     listed: rows.flatMap(({ friend, unread, muted_until = null }, at) => {
       const last_message = messages.get(newest[at]?.id ?? 0);
-      return last_message ? [{ friend, last_message, unread_count: unread, muted_until }] : [];
+      if (last_message === undefined) return [];
+      const {
+        pinned = false,
+        archived = false,
+        unread: marked = false,
+        expires_in = null,
+      } = friend;
+      const settings = { muted_until, pinned, archived, unread: marked, expires_in };
+      return [{ friend, last_message, unread_count: unread, ...settings }];
     }),
   };
 };

@@ -14,10 +14,14 @@ type SendAll = (receiver_id: number, isMeant: (id: string) => boolean) => Promis
 export const createDecisions = ({ keys, pins, waiting }: Needs, sendAll: SendAll) => ({
   /** What waits for a friend whose key was refused is not sent, now or later. */
   async decline(friend_id: number): Promise<void> {
-    pins.dismissQuestion();
-    for (const known of await waiting.load()) {
-      const isMeant = known.outgoing.receiver_id === friend_id && known.isFailed;
-      if (isMeant) await waiting.keep(known, { isDeclined: true }).catch(() => {});
+    try {
+      for (const known of await waiting.load()) {
+        const isMeant = known.outgoing.receiver_id === friend_id && known.isFailed;
+        if (isMeant) await waiting.keep(known, { isDeclined: true }).catch(() => {});
+      }
+    } finally {
+      // Not before: once the question is gone, no reload and no other press sends it.
+      if (pins.askedAbout.value === friend_id) pins.dismissQuestion();
     }
   },
   /**

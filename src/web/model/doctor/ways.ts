@@ -1,0 +1,164 @@
+// Which ways lead to the relay, and how fast: for each of its addresses two ends in this page find each
+// other over it alone, and send small messages to and fro.
+import type { IceServer, RelayWay } from '../calls/ice-servers';
+import { RELAY_WAYS, wayOf } from '../calls/ice-servers';
+import type { Clock } from '../platform';
+import type { Way, WayResult } from './findings';
+import { addressOf, parseCandidate, patience_ms } from './network';
+import type { Probe, ProbePlatform } from './platform';
+
+interface Needs {
+  platform: ProbePlatform;
+  clock: Clock;
+}
+
+const round_trips = 5;
+const unauthorized_codes: readonly number[] = [401, 403, 441];
+/** The better one first. */
+const RANKS: readonly WayResult[] = ['works', 'deaf', 'unauthorized', 'refused', 'silent'];
+
+/** The median of some; the first one is slow. */
+const measure = async (probe: Probe): Promise<number> => {
+  const times: number[] = [];
+  while (times.length < round_trips) times.push(await probe.roundTrip());
+  return times.toSorted((a, b) => a - b)[Math.floor(round_trips / 2)] ?? 0;
+};
+
+/** Null if one of the messages is lost. */
+export const timed = async (clock: Clock, probe: Probe): Promise<number | null> => {
+  let ms: number | null = null;
+  const measuring = measure(probe).then((measured) => {
+    ms = measured;
+  });
+  await within(
+    clock,
+    measuring.catch(() => {}),
+  );
+  return ms;
+};
+
+/** Resolves in time, or after the limit with what is known until then. */
+export const within = async (
+  clock: Clock,
+  done: Promise<unknown>,
+  ms = patience_ms,
+): Promise<void> => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const cancel = clock.after(ms, resolve);
+  await Promise.race([done, promise]);
+  cancel();
+};
+
+/** What the two ends of one way meet. */
+const createMeeting = () => {
+  const given = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<void>();
+  let [isGiven, isOpen, code] = [false, false, 0];
+  return {
+    given: given.promise,
+    opened: opened.promise,
+    events: (other: (candidate: RTCIceCandidateInit) => void) => ({
+      candidate(candidate: RTCIceCandidateInit): void {
+        if (parseCandidate(candidate.candidate ?? '')?.type !== 'relay') return;
+        isGiven = true;
+        given.resolve();
+        other(candidate);
+      },
+      gathered: () => given.resolve(),
+      refused: (_: string, refused_by: number): void => {
+        code ||= refused_by;
+        if (unauthorized_codes.includes(refused_by)) code = refused_by;
+      },
+      opened(): void {
+        isOpen = true;
+        opened.resolve();
+      },
+    }),
+    result(): WayResult {
+      if (isOpen) return 'works';
+      if (isGiven) return 'deaf';
+      if (unauthorized_codes.includes(code)) return 'unauthorized';
+      return code > 0 ? 'refused' : 'silent';
+    },
+    isGiven: () => isGiven,
+  };
+};
+
+/** Candidates wait until both descriptions are there. */
+const createMailbox = (to: () => Probe) => {
+  const waiting: RTCIceCandidateInit[] = [];
+  let isReady = false;
+  const pass = (candidate: RTCIceCandidateInit) =>
+    void to()
+      .addCandidate(candidate)
+      .catch(() => {});
+  return {
+    put: (candidate: RTCIceCandidateInit): void => {
+      if (isReady) pass(candidate);
+      else waiting.push(candidate);
+    },
+    open(): void {
+      isReady = true;
+      for (const candidate of waiting.splice(0)) pass(candidate);
+    },
+  };
+};
+
+const tryUrl = async ({ platform, clock }: Needs, server: IceServer, url: string): Promise<Way> => {
+  const route = { servers: [{ ...server, urls: [url] }], isHidden: true };
+  const meeting = createMeeting();
+  const toB = createMailbox(() => b);
+  const toA = createMailbox(() => a);
+  const a = platform.openProbe(route, meeting.events(toB.put));
+  const b = platform.openProbe(route, meeting.events(toA.put));
+  try {
+    await b.accept(await a.describe());
+    await a.accept(await b.describe());
+    toA.open();
+    toB.open();
+    await within(clock, meeting.given);
+    if (meeting.isGiven()) await within(clock, meeting.opened);
+    const result = meeting.result();
+    const both_ms = result === 'works' ? await timed(clock, a) : null;
+    // To the relay and back, twice.
+    return { result, round_trip_ms: both_ms === null ? null : both_ms / 2 };
+  } finally {
+    a.close();
+    b.close();
+  }
+};
+
+const isByAddress = (url: string): boolean => /^(\[|[\d.]+$)/.test(addressOf(url).host);
+
+/** The addresses of a way that this browser dials. */
+export const serversOf = (
+  { takesTlsByAddress }: ProbePlatform,
+  servers: IceServer[],
+  way: RelayWay,
+): IceServer[] =>
+  servers.flatMap((server) => {
+    const urls = server.urls.filter(
+      (url) => wayOf(url) === way && (way !== 'tls' || takesTlsByAddress || !isByAddress(url)),
+    );
+    return urls.length === 0 ? [] : [{ ...server, urls }];
+  });
+
+const tryWay = async (needs: Needs, servers: IceServer[], way: RelayWay): Promise<Way> => {
+  const all = serversOf(needs.platform, servers, way).flatMap((server) =>
+    server.urls.map((url) => tryUrl(needs, server, url)),
+  );
+  const ways = await Promise.all(all);
+  const rank = ({ result }: Way) => RANKS.indexOf(result);
+  const [best] = ways.toSorted((one, other) => rank(one) - rank(other));
+  return best ?? { result: 'notOffered', round_trip_ms: null };
+};
+
+/** All at once: a blocked one takes its 3 s. */
+export const tryWays = async (
+  needs: Needs,
+  servers: IceServer[],
+): Promise<Record<RelayWay, Way>> => {
+  const [udp, tcp, tls] = await Promise.all(RELAY_WAYS.map((way) => tryWay(needs, servers, way)));
+  const none: Way = { result: 'notOffered', round_trip_ms: null };
+  return { udp: udp ?? none, tcp: tcp ?? none, tls: tls ?? none };
+};

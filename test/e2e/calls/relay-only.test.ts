@@ -1,0 +1,85 @@
+// Calls by a relay alone, as whoever hides the address has them, and the call doctor on such a server.
+import { expect, test } from 'bun:test';
+import type { Page } from 'playwright-core';
+import { isAvailable } from '../../support/available';
+import { openPair, press, silence, talkByVoice, until } from '../../support/calls/talking';
+import { startExecutable } from '../../support/executable';
+import { startCoturn } from '../../support/network/coturn';
+
+const openCallSettings = async (page: Page) => {
+  await press(page, 'Settings');
+  const list = page.locator('.settings-list');
+  if (await list.isVisible()) await list.getByRole('button', { name: 'Calls' }).click();
+};
+
+/** The kinds of candidates that the newest connection of the page knows, of both sides. */
+const kindsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+    const kinds = new Set<string>();
+    for (const [, each] of (await connections.at(-1)?.getStats()) ?? []) {
+      if (/^(local|remote)-candidate$/.test(each.type)) kinds.add(each.candidateType);
+    }
+    return [...kinds];
+  });
+
+const isHere = isAvailable('chromium') && isAvailable('turnserver');
+
+test.skipIf(!isHere)(
+  'whoever hides the address talks by the relay alone, and the doctor says what works, alone and with a friend',
+  async () => {
+    const secret = 'a secret that two servers share';
+    await using coturn = await startCoturn(secret);
+    const relay = `turn:127.0.0.1:${coturn.port}`;
+    await using server = await startExecutable({
+      env: {
+        CHAT8_TURN_URLS: `stun:127.0.0.1:${coturn.port},${relay}?transport=udp,${relay}?transport=tcp`,
+        CHAT8_TURN_SECRET: secret,
+      },
+    });
+    await using pair = await openPair(server.url);
+    const { alice, bob } = pair;
+    for (const page of [alice, bob]) {
+      await openCallSettings(page);
+      await press(page, 'Hide my address');
+    }
+    // Alone: the microphone beeps, the camera shows a picture, both ways are timed.
+    await press(alice, 'Check now');
+    await alice.getByLabel('Your picture').waitFor();
+    await alice.getByText('Your microphone works.').waitFor({ timeout: 30_000 });
+    await alice.getByText('Your camera works.').waitFor();
+    await alice.getByText('You hide your address: all calls go through the relay.').waitFor();
+    for (const way of ['udp', 'tcp']) {
+      const result = alice.locator(`[data-way=${way}] .doctor-result`);
+      expect(await result.textContent()).toMatch(/^works · \d+ ms$/);
+    }
+    await alice.getByText('The relay offers no way by TLS.').waitFor();
+
+    // Together: bob is asked, and nothing opens before he joins.
+    await press(bob, 'Close');
+    await press(alice, 'Check together');
+    await bob.getByText('alice wants to check calls with you').waitFor();
+    expect(await bob.getByRole('dialog').count()).toBe(0);
+    await press(bob, 'Join');
+    for (const [page, name] of [
+      [alice, 'bob'],
+      [bob, 'alice'],
+    ] as const) {
+      const text = `You and ${name} connect through the relay.`;
+      await page.getByText(text).waitFor({ timeout: 30_000 });
+      expect(await page.locator('[data-way=direct] .doctor-result').textContent()).toBe(
+        'not available',
+      );
+      await press(page, 'Close');
+    }
+
+    await talkByVoice(alice, bob);
+    for (const page of [alice, bob]) {
+      expect(await kindsOf(page)).toEqual(['relay']);
+      await until(page, ({ energy }) => energy > silence);
+    }
+    await press(alice, 'End call');
+    expect([...pair.errors(), ...pair.outside()]).toEqual([]);
+  },
+  120_000,
+);
