@@ -25,6 +25,13 @@ const pair = (a: number, b: number) => ({ low: Math.min(a, b), high: Math.max(a,
 export type Contact = typeof contacts.$inferSelect;
 export type Arrangement = Pick<Contact, keyof typeof arrangement>;
 
+/** Notes that hold nothing yet have no conversation. */
+const noNotes = (me: number): Contact => ({
+  ...{ user_id: me, friend_id: me, conversation_id: 0, friends_since: null, total: 0, unread: 0 },
+  ...{ last_message_id: 0, delivered_up_to: 0, read_up_to: 0, muted_until: null, pinned: 0 },
+  ...{ archived: 0, marked_unread: 0, expires_in: null, has_untold: 0 },
+});
+
 export const createFriends = (db: Drizzle, database: Database) => {
   // By hand: every message that is sent reads here first, and drizzle doubles its cost.
   const contact = database.prepare<Contact, [number, number]>(
@@ -101,6 +108,16 @@ export const createFriends = (db: Drizzle, database: Database) => {
       .where(and(eq(contacts.user_id, value('me')), eq(contacts.friend_id, value('friend'))))
       .prepare(),
   );
+  const begin = prepared(() =>
+    db
+      .insert(contacts)
+      .values({
+        user_id: value('me'),
+        friend_id: value('me'),
+        conversation_id: value('conversation_id'),
+      })
+      .prepare(),
+  );
   const contactOf = (me: number, friend: number) => contact.get(me, friend) ?? undefined;
 
   return {
@@ -114,6 +131,13 @@ export const createFriends = (db: Drizzle, database: Database) => {
       acquaint.run({ me: a, friend: b, conversation_id, now });
       acquaint.run({ me: b, friend: a, conversation_id, now });
     },
+    /** My notes to myself; I am no friend of mine. */
+    beginNotes(me: number): Contact {
+      begin.run({ me, conversation_id: converse.get(pair(me, me)).id });
+      const { conversation_id } = contactOf(me, me) ?? noNotes(me);
+      return { ...noNotes(me), conversation_id };
+    },
+    noNotes,
     /** My side of it, but for what is the same on both. */
     arrange: (me: number, friend: number, how: Omit<Arrangement, 'expires_in'>): void =>
       void arrange.run({ me, friend, ...how }),

@@ -44,7 +44,9 @@ function isHeader(header: Json): header is Json & SealedHeader {
   if (Object.keys(others).length > 0 || SEALED_HEADER_MEMBERS.some((member) => !(member in header)))
     return false;
   if (v !== 1 || typeof type !== 'string' || !TYPES.includes(type)) return false;
-  if (!isId(from) || !isId(to) || from === to) return false;
+  if (!isId(from) || !isId(to)) return false;
+  // Notes to oneself are sealed for one's own key.
+  if (from === to && from_key !== to_key) return false;
   if (!isOf(key_id_bytes, from_key) || !isOf(key_id_bytes, to_key)) return false;
   if (!isOf(mid_bytes, mid)) return false;
   return !('edits' in header) || (isOf(mid_bytes, edits) && edits !== mid && type !== 'call');

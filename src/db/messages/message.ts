@@ -41,7 +41,7 @@ export interface Side {
   friend_id: number;
 }
 
-/** Which of a message’s two flags is this person’s: the lower user id has the first. */
+/** Which of a message’s two flags is this person’s: the lower user id has the first, notes the second. */
 export const sees = (side: Pick<Side, 'user_id' | 'friend_id'>) =>
   side.user_id < side.friend_id ? 'low_sees' : 'high_sees';
 

@@ -1,6 +1,7 @@
 // Messages and each side's view of them. By hand, here and in pages, receipts, visibility and
 // idempotency: every message passes them, and drizzle doubles the cost of a statement.
 import type { Database } from 'bun:sqlite';
+import { prepared } from '../file/drizzle';
 import type { FileRow } from '../files';
 import { createCallEntries } from './call-entries';
 import { createClearing } from './clearing';
@@ -24,6 +25,9 @@ export const createMessages = (database: Database) => {
     `UPDATE contacts SET total = total + 1, last_message_id = ?3, unread = unread + ?4
      WHERE user_id = ?1 AND friend_id = ?2 RETURNING archived`,
   );
+  const note = prepared(() =>
+    database.prepare<unknown, [number]>('UPDATE messages SET read_at = created_at WHERE id = ?'),
+  );
   const marks = createReceipts(database);
   const callEntries = createCallEntries(database);
   const file = database.prepare<FileRow, [string]>('SELECT * FROM files WHERE id = ?');
@@ -34,7 +38,10 @@ export const createMessages = (database: Database) => {
     ...createClearing(database),
     ...marks,
     ...callEntries,
-    /** Stores it and counts it on both sides; either may have the conversation archived. */
+    /**
+     * Stores it and counts it on both sides; either may have the conversation archived. A note to
+     * oneself has one side, and is read.
+     */
     add(message: NewMessage): { id: number; isArchived: boolean } {
       const { lastInsertRowid } = insert.run(
         message.conversation_id,
@@ -50,6 +57,10 @@ export const createMessages = (database: Database) => {
       );
       const id = Number(lastInsertRowid);
       const own = count.get(message.sender_id, message.receiver_id, id, 0);
+      if (message.sender_id === message.receiver_id) {
+        note.run(id);
+        return { id, isArchived: own?.archived === 1 };
+      }
       const other = count.get(message.receiver_id, message.sender_id, id, 1);
       return { id, isArchived: own?.archived === 1 || other?.archived === 1 };
     },

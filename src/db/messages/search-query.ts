@@ -11,11 +11,11 @@ export interface Sought {
 
 /** The ids of what `user_id` still sees, newest first. */
 export const createSearchQuery = (database: Database) => {
-  // Which of the two flags is mine depends on whose user id is the lower one.
+  // As `sees` has it: the lower user id has the first flag, notes the second.
   const find = database.prepare<{ id: number }, [string, number, number, number]>(
     `SELECT messages.id FROM message_words JOIN messages ON messages.id = message_words.rowid
      WHERE message_words MATCH ?1 AND message_words.rowid < ?2
-       AND CASE WHEN ?3 = min(sender_id, receiver_id) THEN low_sees ELSE high_sees END = 1
+       AND CASE WHEN ?3 < max(sender_id, receiver_id) THEN low_sees ELSE high_sees END = 1
      ORDER BY message_words.rowid DESC LIMIT ?4`,
   );
   return ({ match, user_id, before, limit }: Sought): number[] =>

@@ -44,7 +44,7 @@ export const createVisibility = (database: Database) => {
     /** Leaves a tombstone: no content, no file, in nobody's history. */
     erase(row: MessageRow, now: number): void {
       hideFrom(row, row.sender_id);
-      hideFrom(row, row.receiver_id);
+      if (row.receiver_id !== row.sender_id) hideFrom(row, row.receiver_id);
       erase.run(now, row.id);
     },
   };

@@ -2,7 +2,7 @@
 import { invalid } from '../../protocol/errors';
 import { timeOf } from '../../values/time';
 import type { World } from '../../world';
-import { contactOrRefusal } from '../shared/access';
+import { sideToChange } from '../shared/access';
 import { arrange, settingsOf } from '../shared/arrangement';
 import type { ChangedConversation, ConversationChange } from './model';
 
@@ -18,7 +18,7 @@ const read = ({ muted_until, pinned, archived, unread }: ConversationChange) => 
   ...(unread === undefined ? {} : { marked_unread: Number(unread) }),
 });
 
-/** @throws invalidField, yourself, noSuchUser, notFriends, tooManyRequests */
+/** @throws invalidField, noSuchUser, notFriends, tooManyRequests */
 export const changeConversation = async (
   world: Deps,
   me: { id: number },
@@ -30,7 +30,7 @@ export const changeConversation = async (
   if (members.length === 0) throw invalid('body', 'needs a setting');
   world.rateLimiter.take('setting', String(me.id));
   return world.ledger.write((job) => {
-    const before = contactOrRefusal(world, me, friend_id);
+    const before = sideToChange(world, me, friend_id);
     const isChanged = members.some((member) => change[member] !== before[member]);
     const after = isChanged ? arrange(world, job, before, change) : before;
     return { friend_id, ...settingsOf(after, job.now) };

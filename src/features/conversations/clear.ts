@@ -9,7 +9,7 @@ type Deps = DeleteDeps & Pick<World, 'ledger' | 'users' | 'friends' | 'rateLimit
 
 /**
  * Everything up to now, a long one in several transactions; own devices hear of it once. What the
- * other one does not see either is deleted. @throws yourself, noSuchUser, notFriends, tooManyRequests
+ * other one does not see either is deleted. @throws noSuchUser, notFriends, tooManyRequests
  */
 export const clearConversation = async (
   world: Deps,

@@ -8,6 +8,7 @@ type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'messages'>;
 /** A device of mine has everything from that friend up to that id. */
 export const delivered = (world: Deps, me: { id: number }, friend_id: number, up_to: number) =>
   world.ledger.write(({ publish }) => {
+    if (friend_id === me.id) return;
     const contact = contactOrRefusal(world, me, friend_id);
     const reached = Math.min(up_to, contact.last_message_id);
     if (!world.messages.deliverUpTo(contact, reached)) return;

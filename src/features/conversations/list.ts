@@ -15,7 +15,8 @@ const shown = (world: Deps, { contact, person }: Listed, now: number) => {
   if (last === undefined) return undefined;
   const last_message = toMessage(last, messages.extrasOf(last));
   const friend = toFriend(person, presence.statusOf(person.id));
-  if (contact.friends_since === null) {
+  const isFormer = contact.friends_since === null && contact.user_id !== person.id;
+  if (isFormer) {
     friend.status = 'offline';
     friend.last_seen = toRfc3339(last.created_at);
   }

@@ -39,7 +39,6 @@ const one = (world: World, { guard, answers }: RouteContext) =>
         ...operation('更改会话设置', 'Your own view of a conversation', [
           'noSuchUser',
           'notFriends',
-          'yourself',
           'tooManyRequests',
         ]),
       },
@@ -57,7 +56,6 @@ const one = (world: World, { guard, answers }: RouteContext) =>
         ...operation('清空会话', 'Hide every message of a conversation from yourself', [
           'noSuchUser',
           'notFriends',
-          'yourself',
           'tooManyRequests',
         ]),
       },
@@ -75,7 +73,6 @@ const one = (world: World, { guard, answers }: RouteContext) =>
         ...operation('标记会话已读', 'Mark all up to a message as read', [
           'noSuchUser',
           'notFriends',
-          'yourself',
         ]),
       },
     );

@@ -5,7 +5,7 @@ import { edit_window_ms } from '../../protocol/limits';
 import type { Message } from '../../protocol/objects';
 import { messageEdited } from '../../realtime/outgoing';
 import type { World } from '../../world';
-import { mustBeFriends } from '../shared/access';
+import { mustStillWrite } from '../shared/access';
 import { allow } from './allowance';
 import { headerOf, mustBeCurrent } from './check-sealed';
 import { editHash, sentBefore } from './idempotency';
@@ -53,7 +53,7 @@ export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit)
     const isLate = now - row.created_at > edit_window_ms;
     const isWritten = row.sender_id === me.id && row.call_id === null;
     if (!isWritten || isLate) throw new Refusal('messageNotYours');
-    mustBeFriends(world, me, row.receiver_id);
+    mustStillWrite(world, me, row.receiver_id);
     mustKeepFile(row, content);
     // A shorter one takes less.
     const more = bytes - Buffer.byteLength(row.content);
@@ -71,7 +71,7 @@ export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit)
     if (client_id !== undefined) messages.keepDraft(me.id, client_id, hash, row.id);
     const message = view(world, { ...row, content, edited_at: now });
     publish(messageEdited(me.id, message));
-    if (messages.isVisible(row, row.receiver_id, me.id)) {
+    if (row.receiver_id !== me.id && messages.isVisible(row, row.receiver_id, me.id)) {
       publish(messageEdited(row.receiver_id, message));
     }
     after(walScrub.schedule);

@@ -6,7 +6,7 @@ import type { Message } from '../../protocol/objects';
 import { messageReaction } from '../../realtime/outgoing';
 import { mustBeEmoji } from '../../values/emoji';
 import type { World } from '../../world';
-import { mustBeFriends } from '../shared/access';
+import { mustStillWrite } from '../shared/access';
 import { allowChange } from './allowance';
 import { otherOf, view, visible } from './visible';
 
@@ -23,7 +23,7 @@ export const react = (world: Deps, me: Me, message_id: number, text: string, isW
   return world.ledger.write(({ now, publish }): Message => {
     const row = visible(world, me, message_id);
     const other = otherOf(row, me);
-    mustBeFriends(world, me, other);
+    mustStillWrite(world, me, other);
     const mine = messages.reactionsOf(row.id).filter(({ user_id }) => user_id === me.id);
     const isNew = isWanted && !mine.some((each) => each.emoji === emoji);
     if (isNew && mine.length >= reactions_per_person_max) {
@@ -35,7 +35,8 @@ export const react = (world: Deps, me: Me, message_id: number, text: string, isW
     const message = view(world, row);
     if (!isChanged) return message;
     publish(messageReaction(me.id, message));
-    if (messages.isVisible(row, other, me.id)) publish(messageReaction(other, message));
+    if (other !== me.id && messages.isVisible(row, other, me.id))
+      publish(messageReaction(other, message));
     return message;
   });
 };

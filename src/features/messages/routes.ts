@@ -37,7 +37,6 @@ const reactionRefusals: RefusalName[] = [
 const sendRefusals: RefusalName[] = [
   'noSuchUser',
   'notFriends',
-  'yourself',
   'noSuchFile',
   'noSuchMessage',
   'messageNotYours',
@@ -63,11 +62,7 @@ const pages = (world: World, { pageGuard, answers }: RouteContext) =>
         query: HistoryQuery,
         response: { 200: Success(HistoryPage) },
         ...writtenOut(
-          operation('获取聊天记录', 'The conversation with a friend', [
-            'noSuchUser',
-            'notFriends',
-            'yourself',
-          ]),
+          operation('获取聊天记录', 'The conversation with a friend', ['noSuchUser', 'notFriends']),
         ),
       },
     );
@@ -91,7 +86,6 @@ const reading = (world: World, { guard, answers, concurrency }: RouteContext) =>
         ...operation('搜索消息', 'Find your unencrypted messages', [
           'noSuchUser',
           'notFriends',
-          'yourself',
           'tooManyRequests',
         ]),
       },

@@ -7,7 +7,7 @@ import type { Message } from '../../protocol/objects';
 import { messageSent, newMessage } from '../../realtime/outgoing';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
-import { friendOrRefusal } from '../shared/access';
+import { sideToWrite } from '../shared/access';
 import { bringBackBoth } from '../shared/arrangement';
 import { allow } from './allowance';
 import { headerOf, mustBeCurrent } from './check-sealed';
@@ -33,7 +33,7 @@ type Deps = Pick<
 
 /**
  * Durable when it resolves. The same `client_id` again gives the same message.
- * @throws invalidField, clientIdReused, yourself, noSuchUser, notFriends, noSuchFile,
+ * @throws invalidField, clientIdReused, noSuchUser, notFriends, noSuchFile,
  * tooManyRequests, quotaReached
  */
 export const sendMessage = (
@@ -64,7 +64,7 @@ export const sendMessage = (
       client_id === null ? undefined : sentBefore(world, me, { client_id, hash }, isMeant);
     if (before !== undefined) return view(world, before);
     count();
-    const contact = friendOrRefusal(world, me, receiver_id);
+    const contact = sideToWrite(world, me, receiver_id);
     mustFitQuota(world, me, bytes);
     mustBeCurrent(world, header);
     const file = fileFor(world, me.id, draft);
@@ -89,11 +89,10 @@ export const sendMessage = (
     };
     const { id, isArchived } = messages.add(row);
     if (client_id !== null) messages.keepDraft(me.id, client_id, hash, id);
-    const message = toMessage(
-      { ...row, id, read_at: null, edited_at: null, deleted_at: null },
-      { file },
-    );
-    publish(newMessage(message, users.namesOf(me.id)));
+    const isNote = receiver_id === me.id;
+    const read_at = isNote ? now : null;
+    const message = toMessage({ ...row, id, read_at, edited_at: null, deleted_at: null }, { file });
+    if (!isNote) publish(newMessage(message, users.namesOf(me.id)));
     publish(messageSent(me.id, message));
     if (isArchived) bringBackBoth(world, job, me.id, receiver_id);
     return message;

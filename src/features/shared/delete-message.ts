@@ -29,6 +29,8 @@ export const deleteForBoth = (
     files.markDeleted(file_id, now);
     after(() => void fileDeletion.run());
   }
-  for (const [me, other] of seeing) publish(messageDeleted(me, id, other));
+  // Notes have one side.
+  const told = sender_id === receiver_id ? seeing.slice(0, 1) : seeing;
+  for (const [me, other] of told) publish(messageDeleted(me, id, other));
   after(walScrub.schedule);
 };

@@ -8,7 +8,7 @@ import { invalid, Refusal } from '../../protocol/errors';
 import { multipart_overhead_bytes_max } from '../../protocol/limits';
 import { kindOf } from '../../values/filekind';
 import type { World } from '../../world';
-import { friendOrRefusal } from '../shared/access';
+import { mustBeReceiver } from '../shared/access';
 import { keep } from './keep';
 import type { UnderWay } from './under-way';
 
@@ -78,14 +78,14 @@ const store = async (
   let type: string;
   try {
     receiver_id = toReceiver(fields.receiver_id);
-    friendOrRefusal(world, me, receiver_id);
+    mustBeReceiver(world, me, receiver_id);
     type = await kindOf(file.head, name, ...file.given_names);
   } catch (error) {
     await world.disk.discard(id);
     throw error;
   }
   await keep(world, 'files', id, ({ now }) => {
-    friendOrRefusal(world, me, receiver_id);
+    mustBeReceiver(world, me, receiver_id);
     const inParts = world.partialUploads.ofUser(me.id).bytes;
     if (world.storage.usedBy(me.id) + inParts + size > world.config.user_quota_bytes) {
       throw new Refusal('quotaReached');
@@ -95,7 +95,7 @@ const store = async (
   return uploaded({ id, name, size, type });
 };
 
-/** @throws fileTypeUnsupported, fileTooLarge, quotaReached, yourself, noSuchUser, notFriends, cannotStore */
+/** @throws fileTypeUnsupported, fileTooLarge, quotaReached, noSuchUser, notFriends, cannotStore */
 export const uploadFile = async (
   world: Deps,
   { underWay, turn }: { underWay: UnderWay; turn: Turn },

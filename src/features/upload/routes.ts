@@ -77,7 +77,6 @@ const whole = (
             'quotaReached',
             'noSuchUser',
             'notFriends',
-            'yourself',
             'tooManyRequests',
           ]),
           { file: { type: 'string', format: 'binary' }, receiver_id: { type: 'integer' } },

@@ -7,7 +7,7 @@ import type { Turn } from '../../../platform/turnstile';
 import { Refusal } from '../../../protocol/errors';
 import { file_head_bytes, upload_idle_ms, upload_part_bytes_max } from '../../../protocol/limits';
 import type { World } from '../../../world';
-import { friendOrRefusal } from '../../shared/access';
+import { mustBeReceiver } from '../../shared/access';
 import { dropUpload } from './drop';
 import { partialUploadOf, wrongOffset } from './find';
 import { kindOfUpload } from './kind';
@@ -103,7 +103,7 @@ export const appendPart = (
   partialUploadOf(world, me, id);
   return writers.alone(id, async (stopped) => {
     const upload = partialUploadOf(world, me, id);
-    friendOrRefusal(world, me, upload.receiver_id);
+    mustBeReceiver(world, me, upload.receiver_id);
     if (stopped.aborted || offset !== upload.received) {
       throw wrongOffset('offset', 'the next byte is another one', upload.received);
     }

@@ -4,7 +4,7 @@ import { newFileId } from '../../../platform/disk';
 import { Refusal } from '../../../protocol/errors';
 import { partial_uploads_max, queue_retry_after_s } from '../../../protocol/limits';
 import type { World } from '../../../world';
-import { friendOrRefusal } from '../../shared/access';
+import { mustBeReceiver } from '../../shared/access';
 import type { UploadDraft } from '../model';
 import type { UnderWay } from '../under-way';
 
@@ -15,7 +15,7 @@ type Deps = Pick<
 
 /**
  * From here on it counts by its size.
- * @throws yourself, noSuchUser, notFriends, fileTooLarge, quotaReached, tooManyRequests, cannotStore
+ * @throws noSuchUser, notFriends, fileTooLarge, quotaReached, tooManyRequests, cannotStore
  */
 export const beginUpload = async (
   world: Deps,
@@ -24,14 +24,14 @@ export const beginUpload = async (
   { receiver_id, name, size }: UploadDraft,
 ) => {
   const { config, ledger, partialUploads, partialFiles } = world;
-  friendOrRefusal(world, me, receiver_id);
+  mustBeReceiver(world, me, receiver_id);
   const bytes_max = config.file_bytes_max;
   if (size > bytes_max) throw new Refusal('fileTooLarge', { bytes_max });
   if (size > underWay.leftOf(me.id)) throw new Refusal('quotaReached');
   await partialFiles.mustHold(size);
   const id = newFileId();
   await ledger.write(({ now }) => {
-    friendOrRefusal(world, me, receiver_id);
+    mustBeReceiver(world, me, receiver_id);
     if (size > underWay.leftOf(me.id)) throw new Refusal('quotaReached');
     if (partialUploads.ofUser(me.id).uploads >= partial_uploads_max) {
       throw new Refusal('tooManyRequests', { retry_after_s: queue_retry_after_s });

@@ -4,7 +4,7 @@ import type { Me } from '../../../http/tokens';
 import { Refusal } from '../../../protocol/errors';
 import { cleanFileName } from '../../../values/filekind';
 import type { World } from '../../../world';
-import { friendOrRefusal } from '../../shared/access';
+import { mustBeReceiver } from '../../shared/access';
 import { uploaded } from '../file';
 import { finished, partialUploadOf, wrongOffset } from './find';
 import { kindOfUpload } from './kind';
@@ -28,7 +28,7 @@ const keepFile = async (world: Deps, me: Me, id: string) => {
   const { config, disk, files, ledger, partialFiles, partialUploads, storage } = world;
   const upload = partialUploadOf(world, me, id);
   const { name: given_name, receiver_id, received, size } = upload;
-  friendOrRefusal(world, me, receiver_id);
+  mustBeReceiver(world, me, receiver_id);
   if (received < size) throw wrongOffset('offset', 'not all of it is there', received);
   const type = await kindOfUpload(world, upload);
   const name = cleanFileName(given_name);
@@ -36,7 +36,7 @@ const keepFile = async (world: Deps, me: Me, id: string) => {
     // In place before its row is written, as every file.
     await partialFiles.keep(id);
     await ledger.write(({ now }) => {
-      friendOrRefusal(world, me, receiver_id);
+      mustBeReceiver(world, me, receiver_id);
       if (partialUploads.byId(id) === undefined) throw new Refusal('noSuchPath');
       partialUploads.forget(id);
       const others = storage.usedBy(me.id) + partialUploads.ofUser(me.id).bytes;

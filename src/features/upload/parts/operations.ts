@@ -11,7 +11,7 @@ export const BEGIN = {
   ...operation(
     '开始分段上传',
     'Begin an upload that can go on after a lost connection',
-    ['fileTooLarge', 'quotaReached', 'noSuchUser', 'notFriends', 'yourself', 'tooManyRequests'],
+    ['fileTooLarge', 'quotaReached', 'noSuchUser', 'notFriends', 'tooManyRequests'],
     '24 小时无新数据即删除 · Removed 24 hours after its last bytes came',
   ),
 };
