@@ -6,3 +6,5 @@ export const messages_deleted_max = 100;
 export const cleared_batch_messages = 1_000;
 /** In one event that tells of a reading. */
 export const read_ids_max = 500;
+/** Deleted in one transaction because of their age. */
+export const expire_messages_per_job = 64;

@@ -1,6 +1,8 @@
 // Which display names are allowed, and how they are kept: the server decides by it, and forms say it
 // first.
-import { display_name_chars_max } from './limits';
+
+/** Code points, as in every name: 32 flags. */
+export const display_name_chars_max = 64;
 
 // Emoji as Unicode TR 51 builds them (section 1.4.9), of pictographs alone: digits are none without
 // their keycap. The tags of a subdivision's flag are at most six.

@@ -8,8 +8,6 @@ export const id_max = Number.MAX_SAFE_INTEGER;
 
 export const username_chars_min = 2;
 export const username_chars_max = 32;
-/** Code points: 32 flags. */
-export const display_name_chars_max = 64;
 export const email_chars_max = 254;
 /** An e-mail address, and what a keyboard put around it. */
 export const login_name_chars_max = 320;
@@ -203,7 +201,6 @@ export const index_every_ms = 2_000;
 export const index_batches_max = 20;
 export const index_quiet_per_tick = 500;
 
-export const expire_messages_per_job = 64;
 /** Of the relay (RFC 8656, 18.6), unless another one is named. */
 export const turn_port_default = 3_478;
 /** The first answer after a start comes first. */

@@ -1,8 +1,7 @@
 // Names, addresses and passwords as people type them: what is allowed, and what is the same.
-import { isDisplayName, tidyDisplayName } from '../protocol/display-name';
+import { display_name_chars_max, isDisplayName, tidyDisplayName } from '../protocol/display-name';
 import { invalid } from '../protocol/errors';
 import {
-  display_name_chars_max,
   email_chars_max,
   password_chars_max,
   password_chars_min,

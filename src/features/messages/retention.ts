@@ -1,5 +1,5 @@
 // Deletes messages that are older than the operator keeps them, for both, as their senders would.
-import { expire_messages_per_job } from '../../protocol/limits';
+import { expire_messages_per_job } from '../../protocol/conversation-limits';
 import type { World } from '../../world';
 import { deleteForBoth } from '../shared/delete-message';
 
