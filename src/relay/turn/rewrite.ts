@@ -26,11 +26,12 @@ export const asChannelData = (
   is_stream: boolean,
 ): Buffer => {
   const end = at + (is_stream ? paddedTo4(length) : length);
-  const isRoomy = end <= bytes.length;
-  const out = isRoomy
-    ? bytes.subarray(at - channel_header_bytes, end)
-    : Buffer.alloc(channel_header_bytes + end - at);
-  if (!isRoomy) out.set(bytes.subarray(at, at + length), channel_header_bytes);
+  const from = at - channel_header_bytes;
+  let out = bytes;
+  if (end > bytes.length) {
+    out = Buffer.alloc(end - from);
+    out.set(bytes.subarray(at, at + length), channel_header_bytes);
+  } else if (from > 0 || end < bytes.length) out = bytes.subarray(from, end);
   out.writeUInt16BE(channel, 0);
   out.writeUInt16BE(length, 2);
   return out;

@@ -19,11 +19,13 @@ interface Place {
   /** By default one that is free at 127.0.0.1. */
   port?: number;
   tls?: { port: number; cert: string; key: string };
+  /** As many as there are processors, by default. */
+  threads?: number;
 }
 
 export const startCoturn = async (
   secret: string,
-  { inside = [], address = '127.0.0.1', port: wanted, tls }: Place = {},
+  { inside = [], address = '127.0.0.1', port: wanted, tls, threads }: Place = {},
 ) => {
   const place = scratch();
   const port = wanted ?? (await freePort());
@@ -36,6 +38,7 @@ export const startCoturn = async (
     userdb: join(place.dir, 'turndb'),
     pidfile: join(place.dir, 'pid'),
     'log-file': 'stdout',
+    ...(threads ? { 'relay-threads': threads } : {}),
     ...(tls ? { 'tls-listening-port': tls.port, cert: tls.cert, pkey: tls.key } : {}),
   };
   const flags = ['use-auth-secret', 'no-dtls', 'no-cli', 'allow-loopback-peers'];
@@ -49,6 +52,7 @@ export const startCoturn = async (
   });
   return {
     port,
+    pid: child.pid,
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await child.exited;
