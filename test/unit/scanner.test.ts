@@ -50,8 +50,9 @@ test('what a test asks for is read, also where the test does not look', async ()
   await expect(heardAll()).rejects.toThrow('a frame tells a password');
 });
 
-/** Why each may: it reads nothing or scans by itself, waits for an answer, reads a certificate, runs samples, or is a push service. */
+/** Why each may: it reads nothing or scans by itself, waits for an answer, reads a certificate, runs samples, is a push service, or speaks TURN. */
 const OTHER_WAYS = ['network/silent.ts', 'network/proxy.ts', 'tls.ts', 'network/wire.ts']
+  .concat('relay/client.ts')
   .map((name) => `support/${name}`)
   .concat('e2e/develop/samples.test.ts', 'unit/push/call-service.test.ts');
 

@@ -1,0 +1,140 @@
+// How many allocations there are, for how long, and how much goes through.
+import { expect, test } from 'bun:test';
+import { credentialsFor } from '../../support/relay/messages';
+import { RELAYED, relayScene, secret, twoInACall } from '../../support/relay/scene';
+
+const many = { proven_burst: 1e6, unproven_burst: 1e6, unproven_total_per_s: 1e6 };
+
+test('of 25 allocations of a person in a call the oldest unused one makes room', () => {
+  const { client, stats, live } = relayScene({ limits: many });
+  const all = Array.from({ length: 24 }, (_, i) => client('203.0.113.1', 50_000 + i));
+  for (const each of all) expect(each.allocate().code).toBe(0);
+  // The first one is in use.
+  all[0]?.permit();
+  all[0]?.send(60_000, Buffer.from('x'));
+  expect(client('203.0.113.1', 51_000).allocate().code).toBe(0);
+  expect([stats.allocations, all[0]?.refresh(600), all[1]?.refresh(600)]).toEqual([24, 0, 437]);
+  // Another person, and another call, have their own.
+  const bob = credentialsFor(secret, 'call', 2);
+  expect(client('203.0.113.1', 51_001, bob).allocate().code).toBe(0);
+  live('other', 1);
+  const other = credentialsFor(secret, 'other', 1);
+  expect(client('203.0.113.1', 51_002, other).allocate().code).toBe(0);
+  expect([stats.allocations, all[2]?.refresh(600)]).toEqual([26, 0]);
+});
+
+test('24 that are all in use leave no room, until one was silent for ten seconds', () => {
+  const { client, clock } = relayScene({ limits: many });
+  const all = Array.from({ length: 24 }, (_, i) => client('203.0.113.1', 50_000 + i));
+  for (const each of all) {
+    each.allocate();
+    each.permit();
+  }
+  const talk = () => {
+    for (const each of all) each.send(60_000, Buffer.from('x'));
+  };
+  talk();
+  const late = client('203.0.113.1', 51_000);
+  expect(late.allocate().code).toBe(486);
+  clock.advance(10_000);
+  for (const each of all.slice(1)) each.send(60_000, Buffer.from('x'));
+  expect([late.allocate().code, all[0]?.refresh(600)]).toEqual([0, 437]);
+});
+
+test('256 of an address, also of an IPv6 network, and no more in all than there may be', () => {
+  const limits = { ...many, allocations_per_address: 3, allocations: 5 };
+  const { client, stats } = relayScene({ limits });
+  const codes = (address: (i: number) => string, first_port: number) =>
+    [0, 1, 2, 3].map((i) => client(address(i), first_port + i).allocate().code);
+  expect(codes(() => '203.0.113.1', 1_000)).toEqual([0, 0, 0, 486]);
+  expect(codes((i) => `2001:db8:1:1::${i}`, 2_000)).toEqual([0, 0, 508, 508]);
+  client('203.0.113.1', 1_000);
+  expect([stats.refused.quota, stats.refused.capacity]).toEqual([1, 2]);
+});
+
+test('what ended is free for the next one', () => {
+  const limits = { ...many, allocations_per_address: 1, allocations: 1 };
+  const { client, stats } = relayScene({ limits });
+  for (let i = 0; i < 20; i += 1) {
+    const alice = client('203.0.113.1', 50_000 + i);
+    expect([alice.allocate().code, alice.refresh(0), stats.allocations]).toEqual([0, 0, 0]);
+  }
+});
+
+test('an allocation lives 600 s and a minute of grace, whatever shorter was asked for', () => {
+  const { client, passes, stats } = relayScene();
+  const alice = client('203.0.113.1');
+  alice.allocate();
+  passes(659);
+  expect(stats.allocations).toBe(1);
+  expect(alice.refresh(10)).toBe(0);
+  passes(659);
+  expect(stats.allocations).toBe(1);
+  passes(2);
+  expect([stats.allocations, stats.calls]).toEqual([0, 0]);
+  alice.allocate();
+  expect(alice.refresh(1_000_000)).toBe(0);
+  passes(3_659);
+  expect(stats.allocations).toBe(1);
+  passes(2);
+  expect(stats.allocations).toBe(0);
+});
+
+test('a permission holds 300 s and a minute, a channel 600 s and a minute', () => {
+  const it = twoInACall();
+  const { alice, bob, alicePort, bobPort } = it;
+  const arrives = () => {
+    alice.permit();
+    alice.send(bobPort, Buffer.from('hello'));
+    return bob.data().length;
+  };
+  it.passes(359);
+  expect(arrives()).toBe(1);
+  it.passes(2);
+  expect(arrives()).toBe(0);
+  // A channel renews the permission, and outlives it.
+  expect([alice.refresh(3_600), bob.refresh(3_600)]).toEqual([0, 0]);
+  expect(bob.bind(0x4000, alicePort)).toBe(0);
+  it.passes(359);
+  alice.permit();
+  alice.send(bobPort, Buffer.from('hello'));
+  expect(bob.data()).toMatchObject([{ from: 'channel 16384' }]);
+  it.passes(298);
+  expect(bob.permit()).toBe(0);
+  alice.permit();
+  alice.send(bobPort, Buffer.from('hello'));
+  expect(bob.data()).toMatchObject([{ from: 'channel 16384' }]);
+  it.passes(4);
+  alice.send(bobPort, Buffer.from('hello'));
+  expect(bob.data()).toMatchObject([{ from: `${RELAYED}:${alicePort}` }]);
+});
+
+/** So many of 1,000 packets of 1,000 bytes that come within a second. */
+const through = (scene: ReturnType<typeof twoInACall>, seconds = 1) => {
+  let came = 0;
+  for (let i = 0; i < 1_000 * seconds; i += 1) {
+    scene.clock.advance(1);
+    scene.alice.send(scene.bobPort, Buffer.alloc(1_000));
+    came += scene.bob.data().length;
+  }
+  return came;
+};
+
+test('4 Mbit/s of an allocation go through, with half a second at once', () => {
+  const it = twoInACall();
+  const came = through(it, 4);
+  // 500 packets a second, and 250 at the beginning.
+  expect(came).toBeGreaterThan(2_200);
+  expect(came).toBeLessThan(2_260);
+  expect(it.stats.refused.allocation_rate).toBe(4_000 - came);
+});
+
+test('all together may have so much', () => {
+  const it = twoInACall({ mbit: 2 });
+  const came = through(it, 4);
+  expect(came).toBeGreaterThan(1_100);
+  expect(came).toBeLessThan(1_130);
+  const { allocation_rate, relay_rate } = it.stats.refused;
+  expect(allocation_rate + relay_rate).toBe(4_000 - came);
+  expect(relay_rate).toBeGreaterThan(1_000);
+});
