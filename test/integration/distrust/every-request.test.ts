@@ -25,7 +25,10 @@ const isAmong =
  */
 const BY_BROWSERS = ['GET /events?since&epoch&limit'];
 
-/** Of one's own notifications: they name no person, key or text, and no push service is here. */
+/**
+ * Of one's own notifications, when a push service answers, and none is here. They name no person, key or
+ * text: the worst lie is a test that looks shown, or a device that is subscribed again.
+ */
 const BY_PUSH_SERVICES = ['push_shown', 'push_state'];
 
 const times_max = 3;

@@ -1,5 +1,6 @@
 // What alice's calls are under a server that lies: she calls friends, and is called. Her friends speak the
 // protocol with keys of their own, to the honest server.
+import type { CallKind } from '../../../src/protocol/objects';
 import '../../../src/web/model/calls/calls';
 import { openEnvelope } from '../envelope';
 import type { Cast, Friend } from '../hostile/cast';
@@ -48,6 +49,9 @@ const endOf = (life: Life, friend: Friend, line: Connection) => {
   };
 };
 
+/** By then a lost line is there again; a call waits 20 s for it. */
+const reconnected_ms = 2_000;
+
 /** Whatever came of it is over for the next life. */
 const hangUp = async (line: Connection, ids: string[]): Promise<void> => {
   for (const call_id of new Set(ids)) {
@@ -83,12 +87,21 @@ const callFriend = async (life: Life, friend: Friend): Promise<void> => {
   await life.device.idle();
 };
 
-/** Her friend calls; alice answers. */
-const beCalled = async (life: Life, friend: Friend): Promise<void> => {
+/** The friend goes on by another line of the same device. */
+const rejoin = async (line: Connection, friend: Friend, { data }: Frame): Promise<void> => {
+  const made = line.frames.find(({ type, id }) => type === 'ack' && id === 1);
+  using other = await friend.person.connect();
+  const { call_id, device_token } = { ...data, ...made?.data };
+  other.send({ type: 'call_rejoin', id: 2, data: { call_id, device_token } });
+  await other.settled();
+};
+
+/** Her friend calls; alice answers, and her line is lost and found again meanwhile. */
+const beCalled = async (life: Life, friend: Friend, kind: CallKind): Promise<void> => {
   const { app } = life.device;
   using line = await friend.person.connect();
   const end = endOf(life, friend, line);
-  line.send({ type: 'voice_call_invite', id: 1, data: { user_id: life.cast.alice.id } });
+  line.send({ type: `${kind}_call_invite`, id: 1, data: { user_id: life.cast.alice.id } });
   await line.settled();
   await life.device.idle();
   wish(life, async () => app.calls.calls.value?.accept(false));
@@ -99,6 +112,10 @@ const beCalled = async (life: Life, friend: Friend): Promise<void> => {
   if (answered) {
     end.offer(callOf(answered));
     await line.settled();
+    await life.device.loseLine();
+    await life.device.pass(reconnected_ms);
+    await life.device.idle();
+    await rejoin(line, friend, answered);
     await life.device.idle();
   }
   const made = line.frames.filter(({ type, id }) => type === 'ack' && id === 1);
@@ -120,14 +137,30 @@ const connectedTo = async (life: Life, friend: Friend, act: () => Promise<void>)
   await life.device.idle();
 };
 
+/** She looks why calls fail, alone and, since a friend asks for it, with him. */
+const consultDoctor = async (life: Life, friend: Friend): Promise<void> => {
+  const { doctor } = life.device.app;
+  wish(life, () => doctor.start());
+  await life.device.idle();
+  doctor.close();
+  await friend.person.post('/calls/test', { user_id: life.cast.alice.id });
+  await life.device.idle();
+  const asked = doctor.asked.value;
+  doctor.join();
+  if (asked) wish(life, () => doctor.start(asked));
+  await life.device.idle();
+  doctor.close();
+};
+
 /** One who was only met, and one who was compared. */
 export const call = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
   const life = await openLife(cast, written, kept);
-  for (const friend of cast.friends.filter(
-    ({ state }) => state === 'met' || state === 'compared',
-  )) {
+  for (const friend of cast.friends) {
+    if (friend.state !== 'met' && friend.state !== 'compared') continue;
+    const kind = friend.state === 'met' ? 'voice' : 'video';
     await connectedTo(life, friend, () => callFriend(life, friend));
-    await connectedTo(life, friend, () => beCalled(life, friend));
+    await connectedTo(life, friend, () => beCalled(life, friend, kind));
+    await consultDoctor(life, friend);
   }
   return life;
 };

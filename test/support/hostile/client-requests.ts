@@ -92,7 +92,7 @@ const fileOf = (path: string): ts.SourceFile =>
 export const clientRequests = (): ClientRequest[] =>
   [...new Glob('**/*.ts').scanSync(model)].flatMap((name) => callsIn(fileOf(join(model, name))));
 
-/** The types of frames that `sync` and the socket tell apart. */
+/** The types of frames that `sync` and the calls tell apart. */
 export const clientEvents = (): string[] => {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -101,6 +101,6 @@ export const clientEvents = (): string[] => {
     }
     ts.forEachChild(node, visit);
   };
-  visit(fileOf(join(model, 'sync.ts')));
+  for (const name of ['sync.ts', 'calls/calls.ts']) visit(fileOf(join(model, name)));
   return found;
 };

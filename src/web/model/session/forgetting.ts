@@ -45,6 +45,7 @@ export const createForgetting = (needs: Needs) => {
     },
     /** What is kept waits for the same person's next sign-in. */
     async lockKept(): Promise<void> {
+      inside()?.stopKeeping();
       await forgetStart();
       await offline.locking.lock(userId());
     },
