@@ -2,8 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { backup_nice } from '../protocol/limits';
-
-const isCompiled = () => Bun.main.includes('$bunfs') || Bun.main.includes('~BUN');
+import { isCompiled } from './program';
 
 /**
  * A command of this program, from source or compiled; its output is kept, its input empty.

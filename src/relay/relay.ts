@@ -2,9 +2,9 @@
 // (RFC 8656). No packet waits for the main thread. Calls are told to the Worker as they begin and
 // end; if it meets the credentials of a call that it wasn't told of, it asks.
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PortError } from '../platform/port';
+import { threadProgram } from '../platform/program';
 import { handover_key_bytes, handoverHeader } from './handover';
 import { RELAY_LIMITS, type RelayLimits } from './limits';
 import { emptyStats, type RelayStats } from './stats';
@@ -58,12 +58,6 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-// In the executable it is a further entry point, known by its path from the first one.
-const program = () =>
-  import.meta.path.includes('$bunfs') || import.meta.path.includes('~BUN')
-    ? './relay/worker.js'
-    : join(import.meta.dir, 'worker.ts');
-
 /** Reserved for documentation (RFC 5737), so that nobody else has it. */
 const INVENTED = '198.51.100.8';
 const mbit_default = 100;
@@ -72,7 +66,7 @@ type Started = Extract<FromWorker, { type: 'started' }>;
 
 /** The Worker once it listens. @throws PortError if it can't */
 const startWorker = async (start: WorkerStart) => {
-  const worker = new Worker(program(), { workerData: start });
+  const worker = new Worker(threadProgram('relay/worker'), { workerData: start });
   // It keeps no process from ending.
   worker.unref();
   const started = Promise.withResolvers<Started>();

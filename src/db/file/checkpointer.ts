@@ -3,8 +3,8 @@
 // the meantime, so that the log begins again. Without much to move there is no thread; if it fails,
 // SQLite does it as before.
 import type { Database } from 'bun:sqlite';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { threadProgram } from '../../platform/program';
 import { checkpoint_every_pages, checkpoint_looks_every_commits } from '../../protocol/limits';
 import type { Moved, Order } from './checkpoint-worker';
 
@@ -14,14 +14,8 @@ interface Frames {
   checkpointed: number;
 }
 
-// In the executable it is another entry point, known by its path from the first one.
-const program = () =>
-  import.meta.path.includes('$bunfs') || import.meta.path.includes('~BUN')
-    ? './db/file/checkpoint-worker.js'
-    : join(import.meta.dir, 'checkpoint-worker.ts');
-
 const startThread = (moved: () => void, failed: (fault: string) => void) => {
-  const worker = new Worker(program());
+  const worker = new Worker(threadProgram('db/file/checkpoint-worker'));
   worker.on('message', ({ fault }: Moved) => (fault === undefined ? moved() : failed(fault)));
   worker.on('error', ({ message }) => failed(message));
   // It keeps no process from ending.

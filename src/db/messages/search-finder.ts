@@ -1,21 +1,15 @@
 // Searches beside everybody else: the first search starts a thread, which stays.
 import type { Database } from 'bun:sqlite';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { threadProgram } from '../../platform/program';
 import { createSearchQuery, type Sought } from './search-query';
 import type { Found, Order } from './search-worker';
 import { toQuery } from './tokenizer';
 
 type Thread = (sought: Sought) => Promise<number[]>;
 
-// In the executable it is a second entry point, known by its path from the first one.
-const program = () =>
-  import.meta.path.includes('$bunfs') || import.meta.path.includes('~BUN')
-    ? './db/messages/search-worker.js'
-    : join(import.meta.dir, 'search-worker.ts');
-
 const startThread = (path: string, ended: () => void) => {
-  const worker = new Worker(program());
+  const worker = new Worker(threadProgram('db/messages/search-worker'));
   const waiting = new Map<number, ReturnType<typeof Promise.withResolvers<number[]>>>();
   let orders = 0;
   const fail = (reason: string) => {
