@@ -1,5 +1,6 @@
 // Calls between two browsers, by what arrives in them.
 import { expect, test } from 'bun:test';
+import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import {
   loudness,
@@ -11,6 +12,23 @@ import {
   until,
 } from '../../support/calls/talking';
 import { startExecutable } from '../../support/executable';
+
+/** The picture in a window of its own, the call on the whole screen, and another loudspeaker. */
+const lookAround = async (page: Page) => {
+  await press(page, 'Picture in picture');
+  await page.waitForFunction(() => document.pictureInPictureElement?.matches('.call-theirs'));
+  await page.evaluate(() => document.exitPictureInPicture());
+  await press(page, 'Full screen');
+  await page.waitForFunction(() => document.fullscreenElement?.matches('.call-screen'));
+  await press(page, 'Full screen');
+  await page.waitForFunction(() => document.fullscreenElement === null);
+  await press(page, 'Devices');
+  const [chosen = ''] = await page.getByLabel('Loudspeaker').selectOption({
+    label: 'Fake Audio Output 1',
+  });
+  await page.waitForFunction((id) => document.querySelector('audio')?.sinkId === id, chosen);
+  await press(page, 'Devices');
+};
 
 test.skipIf(!isAvailable('chromium'))(
   'alice calls bob: the voice arrives, muted it is silent, a camera shows, and a line is left',
@@ -41,6 +59,7 @@ test.skipIf(!isAvailable('chromium'))(
     await until(bob, ({ frames }) => frames > 5);
     await press(bob, 'Camera on');
     await until(alice, ({ frames }) => frames > 5);
+    await lookAround(alice);
     await press(alice, 'Camera off');
     await bob.getByLabel('alice’s picture').waitFor({ state: 'detached' });
 

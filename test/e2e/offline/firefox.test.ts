@@ -9,7 +9,7 @@ import { isAvailable } from '../../support/available';
 import { launchExecutable, runExecutable } from '../../support/executable';
 import { CONTACT } from '../../support/network/push-service';
 import type { Person } from '../../support/person';
-import { befriend, login, register } from '../../support/person';
+import { befriend, connect, login, register } from '../../support/person';
 import { NOT_OPENED, startAutopush } from '../../support/push/autopush';
 import { openFirefox } from '../../support/push/firefox';
 import { onScreen } from '../../support/push/firefox-page';
@@ -128,6 +128,17 @@ test.skipIf(!isAvailable('firefox-esr'))(
     await eventually(() => firefox.take(`${url}/#/c/${bob.id}`), 15_000);
     await screen.until(`document.querySelector('.composer') !== null`);
     await screen.sees('tea?');
+
+    // A call rings where nobody looks; the press leads to it.
+    await firefox.closePage();
+    using line = await connect(url, bob.id, bob.token);
+    line.send({ type: 'voice_call_invite', id: 'ring', data: { user_id: alice.id } });
+    await shows('bob', 'Voice call');
+    await firefox.pressAlert();
+    await eventually(() => firefox.take(`${url}/#/c/${bob.id}`), 15_000);
+    await screen.press('Decline');
+    expect((await line.event('call_ended')).data.reason).toBe('rejected');
+    await screen.sees('you declined');
 
     // The service ended the subscription; only the server learns it, and the page makes another.
     const [first] = await subscriptions(alice);

@@ -36,7 +36,7 @@ export const fakeCallServer = () => {
   const lines = new Set<Line>();
   const calls = new Map<string, ServedCall>();
   const signals: Signalled[] = [];
-  const said: { from: string; type: string }[] = [];
+  const said: { from: string; type: string; data: object }[] = [];
   let relay = (signalled: Signalled, pass: () => void): void => void (signalled && pass());
   let isDeaf = false;
 
@@ -149,7 +149,7 @@ export const fakeCallServer = () => {
     close: (line: Line): void => void lines.delete(line),
     send(line: Line, type: string, data: object, id?: string): boolean {
       if (!lines.has(line)) return false;
-      said.push({ from: line.name, type });
+      said.push({ from: line.name, type, data });
       if (isDeaf) return true;
       const copy = structuredClone(data) as Frame['data'];
       act(

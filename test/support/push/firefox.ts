@@ -119,10 +119,20 @@ const started = async (stderr: ReadableStream<Uint8Array>): Promise<string> => {
   return found.promise;
 };
 
+/** A microphone that hums and a camera that shows colours, for every page that asks. */
+export const FAKE_DEVICES = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  // Another browser of this machine is found by this machine's own address.
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  'media.peerconnection.ice.loopback': true,
+  'media.autoplay.default': 0,
+};
+
 /** Its push service is the one at `pushUrl`. */
-export const openFirefox = async (pushUrl: string) => {
+export const openFirefox = async (pushUrl: string, preferences: object = {}) => {
   const home = mkdtempSync(join(tmpdir(), 'chat8-firefox-'));
-  const all = Object.entries({ ...PREFERENCES, 'dom.push.serverURL': pushUrl });
+  const all = Object.entries({ ...PREFERENCES, 'dom.push.serverURL': pushUrl, ...preferences });
   const lines = all.map(([name, value]) => `user_pref('${name}', ${JSON.stringify(value)});`);
   writeFileSync(join(home, 'user.js'), lines.join('\n'));
   const child = Bun.spawn(
@@ -158,6 +168,10 @@ export const openFirefox = async (pushUrl: string) => {
   return {
     async goto(url: string): Promise<void> {
       await bidi.send('browsingContext.navigate', { context: page, url, wait: 'complete' });
+    },
+    /** Runs in each page before its own code. */
+    async before(functionDeclaration: string): Promise<void> {
+      await bidi.send('script.addPreloadScript', { functionDeclaration });
     },
     /** In the page, as if somebody had pressed something just now. */
     run: (expression: string) => evaluate(page, expression),

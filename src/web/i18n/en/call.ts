@@ -97,7 +97,7 @@ export const call = {
       `${name}’s key has changed, so nobody was connected. Look at the line in the conversation, then call again.`,
     noRelay:
       'The two devices can’t reach each other directly, and this server has no relay for calls.',
-    unreachable: 'The two devices couldn’t reach each other, nor by the server’s relay.',
+    unreachable: 'The two devices couldn’t reach each other, not even through the server’s relay.',
     hiddenNoRelay:
       'You hide your address in calls, and this server has no relay for that: nobody was connected. You can show your address in the settings, under Calls.',
     broken: 'The other device said something that this one doesn’t understand.',

@@ -46,13 +46,14 @@ export interface CallsNeeds extends SignalNeeds {
 
 /** What could not be said without a connection is said with the next one. */
 const createDebts = (send: Send) => {
-  const owed: { type: string; call_id: string }[] = [];
+  const owed: { type: string; data: object }[] = [];
   return {
-    owe(type: string, call_id: string): void {
-      if (!send(type, { call_id })) owed.push({ type, call_id });
+    owe(type: string, call_id: string, more: object = {}): void {
+      const data = { call_id, ...more };
+      if (!send(type, data)) owed.push({ type, data });
     },
     pay(): void {
-      for (const { type, call_id } of owed.splice(0)) send(type, { call_id });
+      for (const { type, data } of owed.splice(0)) send(type, data);
     },
   };
 };
@@ -82,14 +83,15 @@ const createVerbs = (
   current: Current,
   running: Running,
   inviting: Inviting,
-  owe: (type: string, call_id: string) => void,
+  owe: (type: string, call_id: string, more?: object) => void,
 ) => {
   /** Calls that were left before the other one's answer came. */
   const left = new Set<string>();
   const leave = ({ phase, id }: Call): void => {
     left.add(id);
     if (phase === 'outgoing') owe('call_cancel', id);
-    else owe(phase === 'incoming' ? 'call_reject' : 'call_hangup', id);
+    else if (phase === 'incoming') owe('call_reject', id);
+    else owe('call_hangup', id, running.failure());
   };
   return {
     wasLeft: (call_id: string): boolean => left.has(call_id),

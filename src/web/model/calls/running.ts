@@ -1,12 +1,13 @@
 // An accepted call: its session, what comes from the other one, and its end.
 import { signal } from '@preact/signals';
+import type { CallFailure } from '../../../protocol/calls';
 import type { Api } from '../net/api';
 import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { CallSettings } from './call-settings';
 import type { Call, Current, EndReason } from './current';
 import { askIceServers } from './ice-servers';
-import type { SessionEvents } from './link';
+import type { SessionEnd, SessionEvents } from './link';
 import type { Media } from './media';
 import type { CallPlatform, MediaKind } from './platform';
 import { createQuality } from './quality';
@@ -15,6 +16,7 @@ import { createSession } from './session';
 import type { Sending, SignalNeeds } from './signals';
 import { createSignals, isSignal } from './signals';
 import type { StoredCall } from './stored-call';
+import { failureOf } from './trace';
 
 /** What comes from the other one. */
 export interface Remote {
@@ -54,13 +56,17 @@ const createKeep =
 
 interface Remotes {
   finish(end: EndReason): void;
+  failure(end: SessionEnd): { failure?: CallFailure };
   keep(): void;
   /** The line is there. */
   shape(): void;
 }
 
 /** What a session tells. */
-const createRemote = ({ clock, current, send }: Needs, { finish, keep, shape }: Remotes) => {
+const createRemote = (
+  { clock, current, send }: Needs,
+  { failure, finish, keep, shape }: Remotes,
+) => {
   const remote = signal<Remote>(NOTHING);
   const connected = (no: number): void => {
     const began_at = current.call.value?.began_at ?? clock.now();
@@ -85,12 +91,17 @@ const createRemote = ({ clock, current, send }: Needs, { finish, keep, shape }: 
       },
       failed(end) {
         if (!current.isStill(no)) return;
-        send('call_hangup', { call_id: id });
+        send('call_hangup', { call_id: id, ...failure(end) });
         finish(end);
       },
     }),
   };
 };
+
+const ownOf = (media: Media) => ({
+  sending: () => media.sending.value,
+  tracks: () => ({ audio: media.track('audio'), video: media.track('video') }),
+});
 
 export const createRunning = (needs: Needs) => {
   const { api, clock, current, media, platform, send, settings, stored, userId, newPage } = needs;
@@ -117,16 +128,17 @@ export const createRunning = (needs: Needs) => {
     clear();
     current.end(call.no, why, { trouble, trace });
   };
-  const { remote, clear, eventsOf } = createRemote(needs, { finish, keep, shape });
-  const own = {
-    sending: () => media.sending.value,
-    tracks: () => ({ audio: media.track('audio'), video: media.track('video') }),
-  };
+  /** Why it did not connect, for the server's figures; nothing if it did. */
+  const failure = (end = session?.whyApart() ?? null): { failure?: CallFailure } =>
+    end && session ? { failure: failureOf(end, session.trace()) } : {};
+  const { remote, clear, eventsOf } = createRemote(needs, { failure, finish, keep, shape });
+  const own = ownOf(media);
 
   return {
     remote: readonly(remote),
     quality: quality.quality,
     finish,
+    failure,
     keep,
     session: () => session,
     /** The key is chosen, and both have accepted. */

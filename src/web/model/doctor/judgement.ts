@@ -59,14 +59,14 @@ export interface Sentence {
   port?: number;
 }
 
-const bad = (meaning: Meaning, who: Who, more: Partial<Sentence> = {}): Sentence => ({
-  ...{ meaning, tone: 'bad', who },
-  ...more,
-});
 const note = (meaning: Meaning, who?: Who, more: Partial<Sentence> = {}): Sentence => ({
   ...{ meaning, tone: 'note' },
   ...(who ? { who } : {}),
   ...more,
+});
+const bad = (meaning: Meaning, who?: Who, more: Partial<Sentence> = {}): Sentence => ({
+  ...note(meaning, who, more),
+  tone: 'bad',
 });
 const good = (meaning: Meaning, more: Partial<Sentence> = {}): Sentence => ({
   ...{ meaning, tone: 'good' },
@@ -150,7 +150,7 @@ const hasNoFamilyIn = (mine: Pick<Side, 'families'>, theirs: Side): boolean =>
 
 const ofPair = (findings: Findings, pair: Pair): Sentence[] => {
   const { name, state, ways, theirs } = pair;
-  if (state !== 'joined') return [note(state, 'you', { name })];
+  if (state !== 'joined') return [note(state, undefined, { name })];
   const isMixed = theirs !== null && hasNoFamilyIn(findings, theirs);
   if (ways.direct.result === 'works') return [good('pairDirect', { name })];
   const mixed = isMixed ? [note('mixedFamilies', 'network', { name })] : [];
@@ -165,8 +165,8 @@ const ofPair = (findings: Findings, pair: Pair): Sentence[] => {
 const ofCall = ({ call, relays }: Findings): Sentence[] => {
   if (call === null) return [];
   const { name, wasConnected, hasMoved, theirs } = call;
-  if (wasConnected) return [bad(hasMoved ? 'callMoved' : 'callLost', 'you', { name })];
-  if (!theirs.isHeard) return [bad('callUnheard', 'you', { name })];
+  if (wasConnected) return [bad(hasMoved ? 'callMoved' : 'callLost', undefined, { name })];
+  if (!theirs.isHeard) return [bad('callUnheard', undefined, { name })];
   const isReached = reachedOf(resultsOf(relays)).length > 0;
   // Else what is said of the relay says it.
   if (!isReached) return [];

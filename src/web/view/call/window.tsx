@@ -55,15 +55,16 @@ const Views = ({ hasPicture, onSmall }: { hasPicture: boolean; onSmall: () => vo
   const { t } = useApp();
   const texts = t.value.call;
   const box = useRef<HTMLDivElement>(null);
-  const dialog = () => box.current?.closest('dialog');
+  // A dialog itself can't fill the screen (Fullscreen API, 3): what stands in it can.
+  const screen = () => box.current?.closest('.call-screen');
   const float = () => {
-    const video = dialog()?.querySelector<HTMLVideoElement>('video.call-theirs');
+    const video = screen()?.querySelector<HTMLVideoElement>('video.call-theirs');
     void video?.requestPictureInPicture?.().catch(() => {});
   };
   const fill = () => {
     const change = document.fullscreenElement
       ? document.exitFullscreen()
-      : dialog()?.requestFullscreen?.();
+      : screen()?.requestFullscreen?.();
     void change?.catch(() => {});
   };
   return (
@@ -114,35 +115,37 @@ export const CallWindow = (props: Props) => {
       }
       onCancel={onCancel}
     >
-      <TheirPicture {...props} />
-      <header class="call-head">
-        {isIncoming || call.phase === 'ended' ? null : (
-          <Views hasPicture={hasPicture} onSmall={onSmall} />
-        )}
-        <h2 dir="auto">{friend.username}</h2>
-        <p class="call-phase" role={call.phase === 'running' ? 'timer' : 'status'}>
-          {phaseText(app, calls, call, now) || endText(app, call, friend.username)}
-        </p>
-        {call.phase === 'ended' ? null : <Seal call={call} friend={friend} />}
-        <Notes {...props} />
-      </header>
-      {isDevices ? null : <OwnPicture calls={calls} />}
-      <footer class="call-foot">
-        {isDevices && call.phase !== 'ended' ? <Devices calls={calls} call={call} /> : null}
-        {isIncoming ? (
-          <button
-            type="button"
-            class="small call-check"
-            aria-pressed={isDevices}
-            onClick={() => setDevices(!isDevices)}
-          >
-            <Icon name="sliders" />
-            {texts.devices}
-          </button>
-        ) : null}
-        <Foot {...props} isDevices={isDevices} onDevices={() => setDevices(!isDevices)} />
-      </footer>
-      <Toasts layer={layer} />
+      <div class="call-screen">
+        <TheirPicture {...props} />
+        <header class="call-head">
+          {isIncoming || call.phase === 'ended' ? null : (
+            <Views hasPicture={hasPicture} onSmall={onSmall} />
+          )}
+          <h2 dir="auto">{friend.username}</h2>
+          <p class="call-phase" role={call.phase === 'running' ? 'timer' : 'status'}>
+            {phaseText(app, calls, call, now) || endText(app, call, friend.username)}
+          </p>
+          {call.phase === 'ended' ? null : <Seal call={call} friend={friend} />}
+          <Notes {...props} />
+        </header>
+        {isDevices ? null : <OwnPicture calls={calls} />}
+        <footer class="call-foot">
+          {isDevices && call.phase !== 'ended' ? <Devices calls={calls} call={call} /> : null}
+          {isIncoming ? (
+            <button
+              type="button"
+              class="small call-check"
+              aria-pressed={isDevices}
+              onClick={() => setDevices(!isDevices)}
+            >
+              <Icon name="sliders" />
+              {texts.devices}
+            </button>
+          ) : null}
+          <Foot {...props} isDevices={isDevices} onDevices={() => setDevices(!isDevices)} />
+        </footer>
+        <Toasts layer={layer} />
+      </div>
     </dialog>
   );
 };

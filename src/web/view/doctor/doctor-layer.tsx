@@ -16,12 +16,14 @@ const Question = ({ friend_id }: { friend_id: number }) => {
         {texts.asks(people.nameOf(friend_id).username)}
         <small>{texts.asksHint}</small>
       </p>
-      <button type="button" class="small" onClick={doctor.decline}>
-        {texts.decline}
-      </button>
-      <button type="button" class="small primary" onClick={doctor.join}>
-        {texts.join}
-      </button>
+      <span class="doctor-question-buttons">
+        <button type="button" class="small" onClick={doctor.decline}>
+          {texts.decline}
+        </button>
+        <button type="button" class="small primary" onClick={doctor.join}>
+          {texts.join}
+        </button>
+      </span>
     </div>
   );
 };

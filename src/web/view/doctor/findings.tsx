@@ -6,12 +6,13 @@ import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 import { sentenceText } from './words';
 
+const TONES = ['bad', 'note', 'good'];
 const ICONS = { good: 'check', note: 'info', bad: 'warn' } as const;
 
 const Said = ({ sentence }: { sentence: Sentence }) => {
   const { t } = useApp();
   return (
-    <li class={`doctor-said ${sentence.tone}`}>
+    <li class="doctor-said" data-tone={sentence.tone}>
       <Icon name={ICONS[sentence.tone]} />
       <p>
         {sentenceText(t.value, sentence)}
@@ -22,7 +23,8 @@ const Said = ({ sentence }: { sentence: Sentence }) => {
 };
 
 export const Meaning = ({ findings }: { findings: Findings }) => {
-  const said = judge(findings);
+  // What is to be changed comes first.
+  const said = judge(findings).toSorted((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone));
   return (
     <ul class="doctor-meaning">
       {said.map((sentence) => (
@@ -51,7 +53,7 @@ export const Ways = ({ title, ways }: Props) => {
       <h3>{title}</h3>
       <ul class="doctor-ways">
         {(Object.entries(ways) as [WayName, Way][]).map(([name, way]) => (
-          <li key={name} class={ofResult(way)} data-way={name}>
+          <li key={name} data-tone={ofResult(way)} data-way={name}>
             <span>{texts.way[name]}</span>
             <span class="doctor-result">
               {way.round_trip_ms === null
