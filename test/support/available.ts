@@ -14,6 +14,7 @@ const isThere: Record<string, () => boolean> = {
   pebble: () => Bun.which('pebble', { PATH }) !== null,
   'systemd-analyze': () => Bun.which('systemd-analyze', { PATH }) !== null,
   age: () => Bun.which('age') !== null && Bun.which('python3') !== null,
+  turnutils: () => Bun.which('turnutils_uclient', { PATH }) !== null,
   turnserver: () => Bun.which('turnserver', { PATH }) !== null,
   'network namespaces': canMakeNamespaces,
   certutil: () => Bun.which('certutil') !== null,
