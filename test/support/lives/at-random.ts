@@ -88,7 +88,10 @@ const createTalk = ({ pick, random }: Circle) => {
   return { say, edit, race };
 };
 
-const createTrust = ({ pick, people, url }: Circle) => {
+/** Nobody changes keys a thousand times: from so many on the next is half as likely, and so on. */
+const keys_often = 16;
+
+const createTrust = ({ pick, people, random, url }: Circle) => {
   const compare: Act = async (one) => {
     const [{ device }, friend] = [pick(one.seats), pick(one.friends)];
     const { actions, keys } = device.app;
@@ -101,6 +104,7 @@ const createTrust = ({ pick, people, url }: Circle) => {
     one.marks.set(friend.id, { how: 'compared', key_id: number.key_id });
   };
   const changeKey: Act = async (one) => {
+    if (random(1 + Math.floor(one.keys / keys_often)) > 0) return;
     one.keys += 1;
     await pick(one.seats).device.app.session.changeKey();
   };
