@@ -95,22 +95,37 @@ const createSenders = (connection: RTCPeerConnection, isOffering: boolean) => {
   };
 };
 
-/** What the types of pages lack still. */
+/** What the types of pages lack still (WebRTC Extensions, 5.1). */
+type Encoding = RTCRtpEncodingParameters & { adaptivePtime?: boolean };
 type Parameters = RTCRtpSendParameters & { degradationPreference?: RTCDegradationPreference };
 
-const shapeOf = async (
+const changeEncoding = async (
+  sender: RTCRtpSender | undefined,
+  change: (encoding: Encoding, parameters: Parameters) => void,
+): Promise<void> => {
+  const parameters = sender?.getParameters();
+  const encoding = parameters?.encodings[0];
+  if (parameters === undefined || encoding === undefined) return;
+  change(encoding, parameters);
+  await sender?.setParameters(parameters);
+};
+
+/** A voice of 32 kbit/s costs 60 with its headers: on a narrow line it comes in fewer, longer packets. */
+const shapeVoice = (sender: RTCRtpSender | undefined): Promise<void> =>
+  changeEncoding(sender, (encoding) => {
+    encoding.adaptivePtime = true;
+  });
+
+const shapePicture = (
   sender: RTCRtpSender | undefined,
   { isScreen, isNarrow }: { isScreen: boolean; isNarrow: boolean },
-): Promise<void> => {
-  const parameters: Parameters | undefined = sender?.getParameters();
-  const encoding = parameters?.encodings[0];
-  if (sender === undefined || parameters === undefined || encoding === undefined) return;
-  encoding.maxBitrate = isNarrow ? bits.narrow : bits[isScreen ? 'screen' : 'camera'];
-  encoding.scaleResolutionDownBy = isNarrow && !isScreen ? 2 : 1;
-  parameters.degradationPreference = isScreen ? 'maintain-resolution' : 'balanced';
-  if (sender.track) sender.track.contentHint = isScreen ? 'detail' : 'motion';
-  await sender.setParameters(parameters);
-};
+): Promise<void> =>
+  changeEncoding(sender, (encoding, parameters) => {
+    encoding.maxBitrate = isNarrow ? bits.narrow : bits[isScreen ? 'screen' : 'camera'];
+    encoding.scaleResolutionDownBy = isNarrow && !isScreen ? 2 : 1;
+    parameters.degradationPreference = isScreen ? 'maintain-resolution' : 'balanced';
+    if (sender?.track) sender.track.contentHint = isScreen ? 'detail' : 'motion';
+  });
 
 export const createConnection = (
   route: Route,
@@ -157,7 +172,12 @@ export const createConnection = (
       connection.restartIce();
     },
     send: senders.send,
-    shape: (shape) => shapeOf(senders.of('video'), shape),
+    async shape(shape) {
+      await Promise.all([
+        shapeVoice(senders.of('audio')),
+        shapePicture(senders.of('video'), shape),
+      ]);
+    },
     measure: createMeasure(connection),
     close: () => connection.close(),
   };

@@ -96,17 +96,29 @@ export const until = async (page: Page, holds: (now: Received) => boolean, withi
   }
 };
 
-export const openCaller = async (url: string, username: string, locale?: string) => {
+type Prepare = (page: Page, username: string) => Promise<void>;
+
+/** `prepare` comes after the page is watched, and before it is loaded. */
+export const openCaller = async (
+  url: string,
+  username: string,
+  { locale, prepare }: { locale?: string; prepare?: Prepare } = {},
+) => {
   const browser = await openBrowser(locale);
   await browser.context.grantPermissions(['microphone', 'camera'], { origin: new URL(url).origin });
   const page = await browser.page();
   await watchConnections(page);
+  await prepare?.(page, username);
   return { browser, page, username };
 };
 
 /** Alice and bob are friends, each with a conversation open. */
-export const openPair = async (url: string) => {
-  const [alice, bob] = await Promise.all([openCaller(url, 'alice'), openCaller(url, 'bob')]);
+export const openPair = async (url: string, prepare?: Prepare) => {
+  const wish = prepare ? { prepare } : {};
+  const [alice, bob] = await Promise.all([
+    openCaller(url, 'alice', wish),
+    openCaller(url, 'bob', wish),
+  ]);
   for (const { page, username } of [alice, bob]) await enter(await signUp(page, url, username));
   const people = { alice: await login(url, 'alice'), bob: await login(url, 'bob') };
   await befriend(people.alice, people.bob);
