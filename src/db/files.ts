@@ -70,6 +70,8 @@ export const createFiles = (db: Drizzle) => {
         and(
           alive,
           or(eq(files.owner_id, value('user_id')), eq(files.receiver_id, value('user_id'))),
+          sql`NOT EXISTS (
+            SELECT 1 FROM messages WHERE file_id = ${files.id} AND expires_at IS NOT NULL)`,
         ),
       )
       .orderBy(files.created_at)
@@ -94,7 +96,7 @@ export const createFiles = (db: Drizzle) => {
     /** `receiver_id` null: an avatar, which everyone may see. */
     add: (file: Omit<FileRow, 'created_at' | 'doomed_at'> & { now: number }): void =>
       void insert.run(file),
-    /** What a user uploaded or was sent. */
+    /** What a user uploaded or was sent, but for what disappears. */
     ofUser: (user_id: number): FileRow[] => ofUser.all({ user_id }),
     /** Uploads from before that time (ms) that no message refers to. */
     unnamedSince: (before: number): string[] => unnamed.all({ before }).map(({ id }) => id),

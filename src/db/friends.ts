@@ -108,6 +108,18 @@ export const createFriends = (db: Drizzle, database: Database) => {
       .where(and(eq(contacts.user_id, value('me')), eq(contacts.friend_id, value('friend'))))
       .prepare(),
   );
+  const expireAfter = prepared(() =>
+    db
+      .update(contacts)
+      .set({ expires_in: sql`${value('expires_in')}` })
+      .where(
+        or(
+          and(eq(contacts.user_id, value('a')), eq(contacts.friend_id, value('b'))),
+          and(eq(contacts.user_id, value('b')), eq(contacts.friend_id, value('a'))),
+        ),
+      )
+      .prepare(),
+  );
   const begin = prepared(() =>
     db
       .insert(contacts)
@@ -141,6 +153,9 @@ export const createFriends = (db: Drizzle, database: Database) => {
     /** My side of it, but for what is the same on both. */
     arrange: (me: number, friend: number, how: Omit<Arrangement, 'expires_in'>): void =>
       void arrange.run({ me, friend, ...how }),
+    /** On both sides; null: never. */
+    expireAfter: (a: number, b: number, expires_in: number | null): void =>
+      void expireAfter.run({ a, b, expires_in }),
     /** Everyone I have messages with, friend or no longer. */
     conversations: (me: number) => recent.all({ me }),
     part: (a: number, b: number): void => void part.run({ a, b }),

@@ -8,3 +8,9 @@ export const cleared_batch_messages = 1_000;
 export const read_ids_max = 500;
 /** Deleted in one transaction because of their age. */
 export const expire_messages_per_job = 64;
+/** After how long a message may disappear. */
+export const expires_in_s_min = 60;
+export const expires_in_s_max = 31_536_000;
+/** How often is looked for messages that have expired, and how many go in one transaction. */
+export const expiry_every_ms = 1_000;
+export const expired_per_job = 256;

@@ -53,6 +53,8 @@ export interface EventPayloads {
   conversation_changed: { friend_id: number } & ConversationSettings & {
       /** Everything up to that message is hidden from oneself. */
       cleared_up_to?: number;
+      /** Who changed `expires_in` just now. */
+      changed_by?: number;
     };
   push_shown: { subscription_id: number; push_id: string };
   push_state: { subscription_id: number; state: PushState; why: string | null };

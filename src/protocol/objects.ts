@@ -1,6 +1,7 @@
 // The objects of the API, the same on REST and on the socket.
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
+import { expires_in_s_max, expires_in_s_min } from './conversation-limits';
 
 export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 export const Time = Type.String({ format: 'date-time' });
@@ -85,6 +86,8 @@ export const Message = Type.Object({
   reactions: Type.Optional(Reactions),
   file: Type.Optional(FileView),
   call: Type.Optional(CallView),
+  /** It is deleted then, as by its sender. */
+  expires_at: Type.Optional(Time),
 });
 export type Message = Static<typeof Message>;
 
@@ -113,6 +116,9 @@ export const Person = Type.Object({
   avatar: Type.String(),
 });
 export type Person = Static<typeof Person>;
+
+/** In seconds. */
+export const Lifetime = Type.Integer({ minimum: expires_in_s_min, maximum: expires_in_s_max });
 
 /** A conversation as one of the two has it; `expires_in`, in seconds, is the same for both. */
 export const ConversationSettings = Type.Object({

@@ -151,7 +151,7 @@ export const conversationChanged = (
   to: number,
   friend_id: number,
   settings: ConversationSettings,
-  more: { cleared_up_to?: number } = {},
+  more: { cleared_up_to?: number; changed_by?: number } = {},
 ) => {
   const data = { friend_id, ...settings, ...more };
   return outgoing(to, 'conversation_changed', data, { detail: data });

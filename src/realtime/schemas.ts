@@ -148,12 +148,12 @@ export const EVENTS = {
     Type.Object({ session_id: Id, user_agent: Type.String() }),
   ),
   conversation_changed: event(
-    '会话设置已更改，发给自己的设备',
-    'One’s own view of a conversation changed, to own devices',
+    '会话设置已更改，发给自己的设备；expires_in 发给双方',
+    'One’s own view of a conversation changed, to own devices; `expires_in`, to both',
     Type.Composite([
       Type.Object({ friend_id: Id }),
       ConversationSettings,
-      Type.Object({ cleared_up_to: Type.Optional(Id) }),
+      Type.Object({ cleared_up_to: Type.Optional(Id), changed_by: Type.Optional(Id) }),
     ]),
   ),
   push_shown: event(

@@ -23,6 +23,7 @@ interface MessageRow {
   edited_at: number | null;
   reply_to: number | null;
   deleted_at: number | null;
+  expires_at: number | null;
 }
 
 interface Extras {
@@ -65,6 +66,7 @@ export const toMessage = (
   if (reactions.length > 0) message.reactions = toReactions(reactions);
   if (file !== undefined) message.file = toFile(file);
   if (call !== undefined) message.call = call;
+  if (row.expires_at !== null) message.expires_at = toRfc3339(row.expires_at);
   return message;
 };
 

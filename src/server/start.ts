@@ -3,6 +3,7 @@ import type { Config } from '../config/config';
 import { shownSettings } from '../config/read';
 import { startCalls } from '../features/calls/due';
 import { resumeCalls } from '../features/calls/resume';
+import { deleteExpired, startExpiry } from '../features/messages/expiry';
 import { startHeartbeat } from '../features/socket/heartbeat';
 import { reconcileParts } from '../features/upload/parts/reconcile';
 import { type Prepare, trustAnswers } from '../http/answers';
@@ -49,6 +50,8 @@ export const start = async (
       return row && (row.receiver_id === null ? 'avatars' : 'files');
     });
     await reconcileParts(world);
+    // Before anybody can ask for them.
+    await deleteExpired(world);
     resumed = resumeCalls(world);
     listening = listen(world, prepare);
   } catch (error) {
@@ -61,6 +64,7 @@ export const start = async (
   // If a backup was reading, the start could not scrub the write-ahead log.
   world.walScrub.schedule();
   const stops = [watchFreeSpace(world), startBackups(world), world.push.start(), startCalls(world)];
+  stops.push(startExpiry(world));
   if (was_unclean) stops.push(checkBeside(world));
   const stopControl = startControl(config.data_dir, async (order) => {
     const { command } = order as Order;

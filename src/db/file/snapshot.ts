@@ -1,6 +1,7 @@
 // A database as a file of its own: taken from a running server, examined, given a new life.
 import type { Database } from 'bun:sqlite';
 import { reasonOf } from '../../protocol/errors';
+import { deleteExpiring } from '../messages/expiring';
 import { beginNewLife } from '../secret-change';
 import { connect } from './connect';
 import { contentFault } from './contents';
@@ -29,14 +30,21 @@ const reading = <Value>(path: string, read: (database: Database) => Value): Valu
 };
 
 /**
- * Everything committed when it begins (VACUUM INTO); writers continue. Not synced: a copy for an
- * archive need never reach the disk, and one large sync would delay the writers' own.
+ * Everything committed when it begins (VACUUM INTO); writers continue. What disappears is in it as
+ * deleted. Not synced: a copy for an archive need never reach the disk, and one large sync would
+ * delay the writers' own.
  */
-export const copyDatabase = (from: string, to: string): void =>
+export const copyDatabase = (from: string, to: string): void => {
   reading(from, (database) => {
     database.run('PRAGMA synchronous = OFF');
     database.query('VACUUM INTO ?').run(to);
   });
+  const copy = connect(to, { create: false, readwrite: true });
+  copy.run('PRAGMA synchronous = OFF');
+  copy.run('PRAGMA secure_delete = ON');
+  deleteExpiring(copy, Date.now());
+  copy.close();
+};
 
 /** The recent events that have not moved yet, as each schema keeps them. */
 const newer = (user_id: string, seq: string) =>

@@ -19,6 +19,8 @@ export interface MessageRow {
   low_sees: number;
   high_sees: number;
   call_id: string | null;
+  expires_at: number | null;
+  read_untold: number;
 }
 
 export type NewMessage = Pick<
@@ -32,6 +34,7 @@ export type NewMessage = Pick<
   | 'file_id'
   | 'reply_to'
   | 'created_at'
+  | 'expires_at'
 > & { is_encrypted: boolean };
 
 /** One person's part of a conversation. */

@@ -5,6 +5,7 @@ import { prepared } from '../file/drizzle';
 import type { FileRow } from '../files';
 import { createCallEntries } from './call-entries';
 import { createClearing } from './clearing';
+import { createExpiry } from './expiry';
 import { createIdempotency } from './idempotency';
 import type { MessageRow, NewMessage } from './message';
 import { createPages } from './pages';
@@ -15,11 +16,14 @@ export const createMessages = (database: Database) => {
   type Text = string | null;
   const insert = database.prepare<
     unknown,
-    [number, number, number, string, string, number, Text, Text, number | null, number]
+    [
+      ...[number, number, number, string, string, number, Text, Text],
+      ...[number | null, number, number | null],
+    ]
   >(
     `INSERT INTO messages (conversation_id, sender_id, receiver_id, content, message_type,
-       is_encrypted, client_id, file_id, reply_to, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       is_encrypted, client_id, file_id, reply_to, created_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const count = database.prepare<{ archived: number }, [number, number, number, number]>(
     `UPDATE contacts SET total = total + 1, last_message_id = ?3, unread = unread + ?4
@@ -36,6 +40,7 @@ export const createMessages = (database: Database) => {
     ...createIdempotency(database),
     ...createVisibility(database),
     ...createClearing(database),
+    ...createExpiry(database),
     ...marks,
     ...callEntries,
     /**
@@ -54,6 +59,7 @@ export const createMessages = (database: Database) => {
         message.file_id,
         message.reply_to,
         message.created_at,
+        message.expires_at,
       );
       const id = Number(lastInsertRowid);
       const own = count.get(message.sender_id, message.receiver_id, id, 0);

@@ -20,7 +20,9 @@ export const createVisibility = (database: Database) => {
     'UPDATE contacts SET total = total - 1 WHERE user_id = ? AND friend_id = ?',
   );
   const erase = database.prepare(
-    `UPDATE messages SET content = '', file_id = NULL, call_id = NULL, deleted_at = ? WHERE id = ?`,
+    `UPDATE messages SET content = '', file_id = NULL, call_id = NULL, expires_at = NULL,
+       deleted_at = ?
+     WHERE id = ?`,
   );
   const hideFrom = (row: MessageRow, user_id: number): void => {
     const friend_id = user_id === row.sender_id ? row.receiver_id : row.sender_id;

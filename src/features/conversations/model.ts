@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { ConversationSettings, Friend, Id, Message } from '../../protocol/objects';
+import { ConversationSettings, Friend, Id, Lifetime, Message } from '../../protocol/objects';
 
 export const Conversations = Type.Array(
   Type.Object({
@@ -25,6 +25,12 @@ export const ConversationChange = Type.Object(
       Type.Boolean({
         description:
           '新消息会取消归档，静音时除外 · a new message brings it back, unless it is silent',
+      }),
+    ),
+    expires_in: Type.Optional(
+      Type.Union([Lifetime, Type.Null()], {
+        description:
+          '秒；此后的消息到期删除，双方相同 · seconds after which later messages disappear, for both; null: never',
       }),
     ),
     unread: Type.Optional(

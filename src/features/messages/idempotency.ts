@@ -12,7 +12,10 @@ const keyed = (secret: Uint8Array, parts: unknown[]) =>
 export const draftHash = (secret: Uint8Array, draft: Draft): string => {
   const { receiver_id, content, message_type = 'text', is_encrypted = false } = draft;
   const { file_id = null, reply_to = null } = draft;
-  return keyed(secret, [receiver_id, content, message_type, is_encrypted, file_id, reply_to]);
+  const parts = [receiver_id, content, message_type, is_encrypted, file_id, reply_to];
+  // Hashed as before where it isn't named.
+  const { expires_in } = draft;
+  return keyed(secret, expires_in === undefined ? parts : [...parts, expires_in]);
 };
 
 export const editHash = (secret: Uint8Array, message_id: number, content: string): string =>

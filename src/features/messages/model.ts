@@ -7,7 +7,7 @@ import {
   cursor_messages_max,
   search_query_chars_max,
 } from '../../protocol/limits';
-import { Id, Message, MessageType } from '../../protocol/objects';
+import { Id, Lifetime, Message, MessageType } from '../../protocol/objects';
 import { Text } from '../../values/text';
 
 export { Message };
@@ -20,6 +20,12 @@ export const Draft = Type.Object({
   client_id: Type.Optional(Text(1, client_id_chars_max)),
   file_id: Type.Optional(Text(1, 64)),
   reply_to: Type.Optional(Id),
+  expires_in: Type.Optional(
+    Type.Union([Type.Literal(0), Lifetime], {
+      description:
+        '秒，到期删除；0 表示不删除；缺省按会话设置 · seconds; 0: it stays; else as the conversation has it',
+    }),
+  ),
 });
 export type Draft = Static<typeof Draft>;
 

@@ -69,6 +69,7 @@ export const sendMessage = (
     mustBeCurrent(world, header);
     const file = fileFor(world, me.id, draft);
     const reply_to = draft.reply_to ?? null;
+    const lifetime_s = draft.expires_in ?? contact.expires_in ?? 0;
     if (
       reply_to !== null &&
       visible(world, me, reply_to).conversation_id !== contact.conversation_id
@@ -86,6 +87,7 @@ export const sendMessage = (
       file_id: file?.id ?? null,
       reply_to,
       created_at: now,
+      expires_at: lifetime_s === 0 ? null : now + lifetime_s * 1_000,
     };
     const { id, isArchived } = messages.add(row);
     if (client_id !== null) messages.keepDraft(me.id, client_id, hash, id);

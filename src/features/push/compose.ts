@@ -88,7 +88,10 @@ export const composeMessage = (
   const friend = users.namesOf(friend_id);
   const badge = pushUnread.badge(user_id, now);
   const about = { subscription, push_id, badge, now, friend, unread: contact.unread };
-  const how = { topic: `message ${friend_id}`, ttl_s: push_ttl_message_s };
+  // What disappears must not arrive later.
+  const left_s = Math.ceil(((message.expires_at ?? Number.POSITIVE_INFINITY) - now) / 1_000);
+  const ttl_s = Math.max(1, Math.min(push_ttl_message_s, left_s));
+  const how = { topic: `message ${friend_id}`, ttl_s };
   return {
     ...draft(deps, subscription, how, push_id, aboutMessage(about, message)),
     mark: { friend_id, message_id: message.id },

@@ -26,7 +26,7 @@ export const arrange = (
   { now, publish }: JobContext,
   contact: Contact,
   change: Partial<Arrangement>,
-  more: { cleared_up_to?: number } = {},
+  more: { cleared_up_to?: number; changed_by?: number } = {},
 ): Contact => {
   const after = { ...contact, ...change };
   const { user_id, friend_id, muted_until, pinned, archived, marked_unread } = after;
@@ -40,6 +40,23 @@ const bringBack = (world: Deps, job: JobContext, user_id: number, friend_id: num
   const contact = world.friends.contact(user_id, friend_id);
   if (contact?.archived !== 1 || (contact.muted_until ?? 0) > job.now) return;
   arrange(world, job, contact, { archived: 0 });
+};
+
+/**
+ * From now on messages disappear so many seconds after they were sent, on both sides; the other one's
+ * devices are told. Inside a ledger job.
+ */
+export const expireAfter = (
+  { friends }: Deps,
+  { now, publish }: JobContext,
+  { user_id, friend_id }: Contact,
+  expires_in: number | null,
+): void => {
+  friends.expireAfter(user_id, friend_id, expires_in);
+  const other = friends.contact(friend_id, user_id);
+  if (other === undefined || friend_id === user_id) return;
+  const settings = settingsOf(other, now);
+  publish(conversationChanged(friend_id, user_id, settings, { changed_by: user_id }));
 };
 
 export const bringBackBoth = (world: Deps, job: JobContext, a: number, b: number): void => {

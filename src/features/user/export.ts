@@ -35,9 +35,11 @@ async function* conversation({ messages }: Pick<World, 'messages'>, contact: Con
   for (;;) {
     const rows = messages.before(contact, before, export_page_messages);
     for (const row of rows) {
+      before = row.id;
+      // What disappears is not taken along.
+      if (row.expires_at !== null) continue;
       yield bytes(separator + JSON.stringify(toMessage(row, messages.extrasOf(row))));
       separator = ',\n';
-      before = row.id;
     }
     if (rows.length < export_page_messages) break;
   }

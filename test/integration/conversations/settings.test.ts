@@ -217,7 +217,7 @@ test('a long conversation is cleared in several transactions, and told once', as
       ({ id } = messages.add({
         ...{ conversation_id: contact.conversation_id, sender_id: alice.id, receiver_id: bob.id },
         ...{ content: `${i}`, message_type: 'text', is_encrypted: false, client_id: null },
-        ...{ file_id: null, reply_to: null, created_at: now },
+        ...{ file_id: null, reply_to: null, created_at: now, expires_at: null },
       }));
     }
     return id;

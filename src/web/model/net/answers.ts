@@ -78,6 +78,7 @@ export const isMessage = record<Message>({
   reactions: maybe(isReactions),
   file: maybe(isFile),
   call: maybe(isCall),
+  expires_at: maybe(isTime),
 });
 
 const isPage = record<Page>({

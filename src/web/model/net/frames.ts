@@ -88,6 +88,7 @@ const DATA: Partial<Record<EventType, Shape<unknown>>> = {
     ...ofFriend,
     ...settings,
     cleared_up_to: maybe(isId),
+    changed_by: maybe(isId),
   }),
   push_shown: record<EventPayloads['push_shown']>({ subscription_id: isId, push_id: isText }),
   push_state: record<EventPayloads['push_state']>({
