@@ -21,6 +21,12 @@ const WORDS: Record<FailureReason, string> = {
   other: 'a client gave a reason that is not known here',
 };
 
+/** The two never found each other. */
+const APART: readonly CallFailure[] = [
+  ...(['no_relay', 'relay_silent', 'relay_refused'] as const),
+  ...(['relay_certificate', 'unreachable'] as const),
+];
+
 const isKnown = (said: unknown): said is CallFailure =>
   (CALL_FAILURES as readonly unknown[]).includes(said);
 
@@ -33,6 +39,8 @@ export const createCallFailures = (log: Log) => {
     },
     /** What a client says, which may be anything. */
     reasonOf: (said: unknown): FailureReason => (isKnown(said) ? said : 'other'),
+    /** It failed before the two heard each other: no answered call, whatever its length. */
+    isBeforeConnected: (said: unknown): boolean => isKnown(said) && APART.includes(said),
     /** Since the start. */
     counts: (): [FailureReason, number][] => [...counts],
   };

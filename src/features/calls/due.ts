@@ -45,7 +45,7 @@ const endDue = async (world: Deps, live: LiveCall): Promise<void> => {
       const due = dueFor(world, live, clock.now());
       const isSame = (call.accepted_at === null) === (live.callee === undefined);
       if (due === undefined || !isSame) return;
-      endCall(world, job, call, due.reason, due.lasted_until);
+      endCall(world, job, call, due.reason, { until: due.lasted_until });
       if (due.reason === 'failed') job.after(() => callFailures.note(call, 'device_away'));
     });
     live.look_at = 0;

@@ -14,6 +14,8 @@ interface Ending {
   /** As the memory has it. */
   isPlausible(live: LiveCall): boolean;
   holds(call: Call): boolean;
+  /** As its device says: the two never heard each other. */
+  neverConnected?: boolean;
   ended?(call: Call): void;
 }
 
@@ -25,7 +27,7 @@ const endBy = async (world: Deps, call_id: string, ending: Ending): Promise<void
   await ledger.write((job) => {
     const call = calls.live(call_id);
     if (call === undefined || !ending.holds(call)) throw new Refusal('noSuchCall');
-    endCall(world, job, call, ending.reason);
+    endCall(world, job, call, ending.reason, ending);
     job.after(() => ending.ended?.(call));
   });
 };
@@ -56,6 +58,7 @@ export const hangUp = (
   const { liveCalls, callFailures } = world;
   return endBy(world, call_id, {
     reason: 'hangup',
+    neverConnected: callFailures.isBeforeConnected(failure),
     isPlausible: (live) => liveCalls.otherSide(live, device) !== undefined,
     holds: ({ accepted_at }) => accepted_at !== null,
     ended(call) {

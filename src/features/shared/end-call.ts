@@ -78,17 +78,24 @@ const release = (
   });
 };
 
-/** Inside a ledger job. A running call lasted until `lasted_until`, ms. */
+/** Of a running call: until when it lasted, ms; whether the two ever heard each other. */
+interface Lasted {
+  until?: number;
+  neverConnected?: boolean;
+}
+
+/** Inside a ledger job. */
 export const endCall = (
   world: EndCallDeps,
   job: JobContext,
   call: Call,
   reason: CallOver,
-  lasted_until = job.now,
+  { until = job.now, neverConnected = false }: Lasted = {},
 ): void => {
   const { id, accepted_at } = call;
-  const outcome = accepted_at === null ? UNANSWERED[reason] : 'answered';
-  const lasted_ms = accepted_at === null ? 0 : Math.max(0, lasted_until - accepted_at);
+  const answered = neverConnected ? 'failed' : 'answered';
+  const outcome = accepted_at === null ? UNANSWERED[reason] : answered;
+  const lasted_ms = outcome === 'answered' ? Math.max(0, until - (accepted_at ?? until)) : 0;
   const duration_s = Math.floor(lasted_ms / 1_000);
   world.calls.end(id, outcome, duration_s, job.now);
   leaveEntry(world, job, call, { outcome, duration_s });

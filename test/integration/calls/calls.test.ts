@@ -225,6 +225,7 @@ test('a call that failed leaves its reason in the log, without a name, and is co
     );
   for (const [said, reason] of [
     ['relay_silent', 'relay_silent'],
+    ['lost', 'lost'],
     ['alice could not hear bob', 'other'],
     [{ toString: 1 }, 'other'],
   ] as const) {
@@ -238,9 +239,12 @@ test('a call that failed leaves its reason in the log, without a name, and is co
   const well = await it.runs();
   await done(alicePhone, 'call_hangup', { call_id: well.call_id });
   expect(failed(well.call_id)).toEqual([]);
-  expect(await outcomes(alice, bob)).toEqual(['answered', 'answered', 'answered', 'answered']);
+  // The newest first: one that never connected is no answered call.
+  const ends = await outcomes(alice, bob);
+  expect(ends).toEqual(['answered', 'answered', 'answered', 'answered', 'failed']);
   expect(server.world.callFailures.counts()).toEqual([
     ['relay_silent', 1],
+    ['lost', 1],
     ['other', 2],
   ]);
 });

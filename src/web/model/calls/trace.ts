@@ -74,23 +74,18 @@ export const createTrace = (isHidden: boolean) => {
 export type CallTrace = ReturnType<typeof createTrace>;
 
 /** Of a call whose two devices are apart, though a relay was named. */
-const apartBy = ({ relays, wasConnected }: Trace): CallFailure => {
+const apartBy = ({ relays }: Trace): CallFailure => {
   const answers = RELAY_WAYS.map((way) => relays[way]).filter((each) => each !== 'notOffered');
-  if (wasConnected) return 'lost';
   if (answers.length === 0 || answers.includes('given')) return 'unreachable';
   if (answers.includes('unauthorized')) return 'relay_refused';
   const isTlsAlone = relays.udp === 'notOffered' && relays.tcp === 'notOffered';
   return isTlsAlone && relays.tls === 'refused' ? 'relay_certificate' : 'relay_silent';
 };
 
-const FAILURES: Record<Exclude<SessionEnd, 'unreachable'>, CallFailure> = {
-  untrusted: 'untrusted',
-  keyChanged: 'key_changed',
-  noRelay: 'no_relay',
-  hiddenNoRelay: 'no_relay',
-  broken: 'broken',
-};
-
 /** As the server's log and figures have it, which name nobody. */
-export const failureOf = (end: SessionEnd, trace: Trace): CallFailure =>
-  end === 'unreachable' ? apartBy(trace) : FAILURES[end];
+export const failureOf = (end: SessionEnd, trace: Trace): CallFailure => {
+  if (end === 'keyChanged') return 'key_changed';
+  if (end === 'untrusted' || end === 'broken') return end;
+  if (trace.wasConnected) return 'lost';
+  return end === 'unreachable' ? apartBy(trace) : 'no_relay';
+};

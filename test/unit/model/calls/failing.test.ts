@@ -28,6 +28,7 @@ test('each end of a call that failed has its word for the server', () => {
     'relay_certificate',
   );
   expect(failureOf('unreachable', trace({ wasConnected: true }))).toBe('lost');
+  expect(failureOf('noRelay', trace({ wasConnected: true }))).toBe('lost');
   expect(failureOf('hiddenNoRelay', trace({}))).toBe('no_relay');
   expect(failureOf('keyChanged', trace({}))).toBe('key_changed');
 });
