@@ -13,6 +13,9 @@ export const PAGES: Record<string, Page> = {
 stops it cleanly within five seconds. All its data is in the data directory, which only one server
 at a time can use.
 
+It relays calls that find no direct way (CHAT8_RELAY): at UDP and TCP port 3478, if that is free, and
+over TLS at its own https port. See chat8 doctor for what has to be open.
+
 A data directory that is damaged, from a newer version, in use or not writable is refused and
 left unchanged. After a crash the data is checked beside the service; see chat8 status.
 
@@ -117,13 +120,19 @@ some space; below CHAT8_MIN_FREE uploads are refused, so that messages still hav
   },
   setup: {
     usage: ['setup nginx|caddy|haproxy|systemd|docker [settings]'],
-    text: 'Prints a snippet for this configuration.',
+    text: `Prints a snippet for this configuration. It also says which ports calls need: past a proxy,
+out of a container, in a firewall.`,
     examples: ['chat8 setup caddy --public-url https://chat.example.org'],
   },
   doctor: {
     usage: ['doctor [--json] [settings]'],
     text: `Looks for what is wrong, or soon will be, and says what to do. It then ends with 1; with --json
-the findings are on stdout. If a server is running, it checks the settings of that server.`,
+the findings are on stdout. If a server is running, it checks the settings of that server.
+
+For calls it asks the relay for an answer by UDP and TCP at each address of this machine and at the
+public name, and over TLS at the port of the page, and looks who has reached it since the start.
+Whether it is reached from elsewhere it can't see from here: that is told by the call doctor in the
+settings of the web client.`,
     examples: ['chat8 doctor --data-dir /var/lib/chat8'],
   },
 };

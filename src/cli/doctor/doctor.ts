@@ -6,11 +6,13 @@ import { readArguments } from '../arguments';
 import { CommandFailure, usage } from '../failure';
 import { ofDisk } from './disk';
 import { ofCertificate, ofIssuance, ofPorts, ofWay } from './network';
+import { ofRelay, ofRelayPort } from './relay';
+import type { RelayStatus } from './relay-words';
 import { ofSettings } from './settings';
 
 const day_ms = 86_400_000;
 
-interface Status {
+interface Status extends RelayStatus {
   last_backup: string;
   certificate: string;
   certificate_trouble?: string;
@@ -69,12 +71,17 @@ const examine = async (own: Config): Promise<string[]> => {
   const config = said ?? own;
   const first = [...ofSettings(config), ...(await ofDisk(config)), ...ofCertificate(config)];
   if (said === undefined) {
-    const faults = [...ofPorts(config), ...(await ofIssuance(config))];
+    const faults = [
+      ...ofPorts(config),
+      ...(await ofRelayPort(config)),
+      ...(await ofIssuance(config)),
+    ];
     return [...first, ...faults, `no server runs on ${config.data_dir}`];
   }
   const status = await ask<Status>(own.data_dir, 'status');
   const faults = [...(await ofIssuance(config)), ...(await ofWay(config))];
-  return [...first, ...(status ? ofServer(status, config) : []), ...faults];
+  if (status === undefined) return [...first, ...faults];
+  return [...first, ...ofServer(status, config), ...faults, ...(await ofRelay(config, status))];
 };
 
 /** @throws ConfigError, CommandFailure with every finding */

@@ -1,5 +1,6 @@
 // What a proxy in front of this server has to know.
 import type { Config } from '../../config/config';
+import { opened } from './relay-ports';
 
 const standard_port = 8_000;
 
@@ -21,6 +22,7 @@ export const behind = (config: Config, file: string): Behind => {
   const port = isTaken ? standard_port : config.port;
   // A proxy on this machine connects from the address that it connects to.
   const trusted = trust_proxy.length > 0 ? trust_proxy.join() : own;
+  const calls = opened(config);
   const start = `CHAT8_HOST=${own} CHAT8_PORT=${port} CHAT8_TRUST_PROXY=${trusted}`;
   return {
     url,
@@ -31,6 +33,7 @@ export const behind = (config: Config, file: string): Behind => {
       ...(acme || tls_cert
         ? ['and without CHAT8_ACME and CHAT8_TLS_CERT: the proxy does that.']
         : []),
+      ...(calls ? [`Calls go past the proxy. Open to this machine: ${calls}.`] : []),
       ...(public_url
         ? []
         : ['Print this with --public-url https://your.name to have your name in it.']),

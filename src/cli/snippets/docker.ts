@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config';
 import { broughtFiles, type Given, variableOf } from '../../config/read';
+import { relayPorts } from './relay-ports';
 
 const INSIDE = ['data_dir', 'host', 'port', 'backup_dir'];
 const backups = '/backups';
@@ -15,7 +16,8 @@ export const docker = (config: Config, given: Given[]): string => {
       ({ setting, text }) =>
         `ENV ${variableOf(setting)}=${JSON.stringify(text).replaceAll('$', '\\$')}`,
     );
-  const ports = [port, http_port].filter((number) => number !== undefined);
+  const relay = relayPorts(config);
+  const ports = [port, http_port, ...relay.tcp].filter((number) => number !== undefined);
   const brought = broughtFiles(given);
   const outside = backup_dir === undefined ? [] : [backup_dir];
   const options = [
@@ -23,6 +25,7 @@ export const docker = (config: Config, given: Given[]): string => {
     ...outside.map((path) => `-v ${quoted(`${path}:${backups}`)}`),
     ...brought.map((path) => `-v ${quoted(`${path}:${path}:ro`)}`),
     ...ports.map((number) => `-p ${number}:${number}`),
+    ...relay.udp.map((number) => `-p ${number}:${number}/udp`),
     ...given
       .filter(({ setting }) => setting.isSecret)
       .map(({ setting }) => `-e ${variableOf(setting)}`),
@@ -42,7 +45,7 @@ export const docker = (config: Config, given: Given[]): string => {
     ...outside.map(() => `ENV CHAT8_BACKUP_DIR=${backups}`),
     ...settings,
     'VOLUME /data',
-    `EXPOSE ${ports.join(' ')}`,
+    `EXPOSE ${[...ports, ...relay.udp.map((number) => `${number}/udp`)].join(' ')}`,
     'STOPSIGNAL SIGTERM',
     'ENTRYPOINT ["chat8"]',
   ].join('\n');

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config';
 import { broughtFiles, type Given, variableOf } from '../../config/read';
+import { opened } from './relay-ports';
 
 const state = '/var/lib/chat8';
 const standard_program = '/usr/local/bin/chat8';
@@ -43,11 +44,18 @@ export const systemd = (config: Config, given: Given[]): string => {
   const settings = given
     .filter(({ setting }) => !setting.isSecret && setting.name !== 'data_dir')
     .map(({ setting, text }) => `Environment="${variableOf(setting)}=${quoted(text)}"`);
-  const isLow = [port, http_port ?? 80].some((number) => number > 0 && number < 1_024);
-  const needsLow = (acme || http_port !== undefined || port < 1_024) && isLow;
+  const ports = [
+    port,
+    acme ? (http_port ?? 80) : http_port,
+    config.turn_port,
+    config.turn_tls_port,
+  ];
+  const needsLow = ports.some((number) => number !== undefined && number > 0 && number < 1_024);
+  const calls = opened(config);
   const lines = [
     '# /etc/systemd/system/chat8.service, then: systemctl daemon-reload && systemctl enable --now chat8',
     `# The program: install -m 755 ${process.execPath} ${standard_program}`,
+    ...(calls ? [`# The firewall, for calls: ${calls}`] : []),
     ...(isDynamic ? [] : ['# The user: useradd --system --no-create-home chat8']),
     ...elsewhere.map((path) => `# The directory: install -d -o chat8 -m 700 '${path}'`),
     ...brought.map((path) => `# The user chat8 must be able to read ${path}`),

@@ -23,7 +23,9 @@ const ask = async (env: Record<string, string>) => {
 test('a server that runs is judged by its own settings, and a healthy one is well', async () => {
   const [port, nobody] = [await freePort(), await freePort()];
   const home = mkdtempSync(join(tmpdir(), 'chat8-doctor-'));
-  const well = { CHAT8_PORT: String(port), CHAT8_RATE_LIMIT: 'on' };
+  const turn = String(await freePort());
+  const relay = { CHAT8_RELAY: 'on', CHAT8_TURN_PORT: turn };
+  const well = { CHAT8_PORT: String(port), CHAT8_RATE_LIMIT: 'on', ...relay };
   const backups = { CHAT8_BACKUP_DIR: join(home, 'backups') };
   const env = { ...well, ...backups, CHAT8_PUBLIC_URL: `http://localhost:${port}` };
   await using server = await startExecutable({ env, dir: home });
@@ -32,6 +34,9 @@ test('a server that runs is judged by its own settings, and a healthy one is wel
   expect([said.stderr, said.stdout, said.code]).toEqual(['', 'all is well\n', 0]);
   const asJson = await runExecutable({ args: [...args, '--json'] });
   expect(JSON.parse(asJson.stdout)).toEqual({ findings: [] });
+  // Before a start its port is looked at as well.
+  const again = await ask({ CHAT8_DATA_DIR: join(home, 'other'), ...relay });
+  expect(again).toContain(`port ${turn} is in use`);
   expect(await server.stop()).toBe(0);
 
   // The proxy was forgotten, and leads nowhere.
@@ -45,10 +50,45 @@ test('a server that runs is judged by its own settings, and a healthy one is wel
   expect(told).toContain(`${public_url} cannot be reached`);
   expect(told).toContain('registration is open');
   expect(told).not.toContain('nobody prints this');
-  expect(told).not.toContain('port');
+  expect(told).not.toContain('port ');
   expect(await lost.stop()).toBe(0);
   rmSync(home, { recursive: true, force: true });
 }, 60_000);
+
+test.skipIf(!hasOpenssl)(
+  'a relay that is heard over TLS at the port of the page is well',
+  async () => {
+    const home = mkdtempSync(join(tmpdir(), 'chat8-doctor-'));
+    const { cert, key } = certify(home, 'good', { days: 60 });
+    const port = String(await freePort());
+    await using server = await startExecutable({
+      dir: home,
+      env: {
+        CHAT8_PORT: port,
+        CHAT8_RATE_LIMIT: 'on',
+        CHAT8_REGISTRATION: 'invite',
+        CHAT8_BACKUP_DIR: join(home, 'backups'),
+        CHAT8_PUBLIC_URL: `https://localhost:${port}`,
+        CHAT8_TLS_CERT: cert,
+        CHAT8_TLS_KEY: key,
+        CHAT8_RELAY: 'on',
+        CHAT8_TURN_PORT: '0',
+      },
+    });
+    const args = ['doctor', '--data-dir', server.data];
+    const said = await runExecutable({ args, env: { NODE_EXTRA_CA_CERTS: cert } });
+    expect([said.stderr, said.stdout, said.code]).toEqual(['', 'all is well\n', 0]);
+    const untrusting = await runExecutable({ args });
+    expect(untrusting.stderr).toContain(
+      `the certificate at localhost:${port} does not hold for the relay`,
+    );
+    const { stdout } = await runExecutable({ args: ['status', '--data-dir', server.data] });
+    expect(stdout).toMatch(/^relay: on, at port \d+$/m);
+    expect(await server.stop()).toBe(0);
+    rmSync(home, { recursive: true, force: true });
+  },
+  60_000,
+);
 
 test('a page that was refused its socket for its Origin is named, with what the server was called', async () => {
   await using server = await startExecutable({ env: { CHAT8_TRUST_PROXY: '127.0.0.1' } });

@@ -11,6 +11,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { caddy } from '../../../src/cli/snippets/caddy';
+import { docker } from '../../../src/cli/snippets/docker';
+import { haproxy } from '../../../src/cli/snippets/haproxy';
+import { nginx } from '../../../src/cli/snippets/nginx';
+import { systemd } from '../../../src/cli/snippets/systemd';
+import type { Config } from '../../../src/config/config';
+import { type Given, readConfig, readGiven } from '../../../src/config/read';
 import { createListeners } from '../../../src/server/listeners';
 import { isAvailable } from '../../support/available';
 import { runExecutable, startExecutable } from '../../support/executable';
@@ -137,6 +144,28 @@ test('snippets are of this configuration', async () => {
   }
   expect((await runExecutable({ args: ['setup', 'apache'] })).code).toBe(2);
 }, 60_000);
+
+test('snippets open the ports of the relay, past the proxy too, and none if it is off', () => {
+  const of = (text: (config: Config, given: Given[]) => string, ...more: string[]) => {
+    const args = ['--public-url', 'https://chat.example', ...more];
+    return text(readConfig(args, {}), readGiven(args, {}));
+  };
+  const published = '-p 3478:3478 -p 3478:3478/udp -p 3479:3479/udp';
+  expect(of(docker)).toContain(published);
+  expect(of(docker)).toContain('EXPOSE 8000 3478 3478/udp 3479/udp');
+  for (const proxy of [nginx, caddy, haproxy]) {
+    expect(of(proxy)).toContain(
+      '# Calls go past the proxy. Open to this machine: UDP 3478 and 3479, TCP 3478.',
+    );
+  }
+  expect(of(systemd)).toContain('# The firewall, for calls: UDP 3478 and 3479, TCP 3478');
+  expect(of(systemd)).not.toContain('CAP_NET_BIND_SERVICE');
+  expect(of(systemd, '--turn-port', '443')).toContain('AmbientCapabilities=CAP_NET_BIND_SERVICE');
+  for (const text of [docker, nginx, systemd]) {
+    expect(of(text, '--relay', 'off')).not.toMatch(/3478|for calls|past the proxy/);
+    expect(of(text, '--turn-urls', 'stun:stun.example')).not.toContain('3478');
+  }
+});
 
 test('snippets bring along what lies outside: backups, certificates, the passphrase', async () => {
   using place = scratch();
