@@ -125,6 +125,7 @@ export const fakeServer = () => {
     if (path === '/push') return push;
     if (path === '/events') return missed(Number(query.get('since')), query.get('epoch'));
     if (method === 'POST' && path === '/messages') return send(request);
+    if (path === '/messages/delete') return (request.body.ids as number[]).map(remove);
     if (method === 'DELETE') return remove(Number(path.split('/')[2]));
     if (path.startsWith('/messages/')) return page(messages, request.query);
     throw new Error(`${method} ${path}`);

@@ -1,4 +1,5 @@
 // What is inside a sealed message.
+import { expires_in_s_max, expires_in_s_min } from '../../protocol/conversation-limits';
 import type { Json } from './bytes';
 import { fromBase64url, isObject } from './bytes';
 import { CryptoFault } from './fault';
@@ -39,19 +40,12 @@ export interface Body {
   rev?: number;
   /** Somebody said it in another conversation first. */
   forwarded?: true;
+  /** It disappears so many seconds after the server had it. */
+  expires_in?: number;
 }
 
 /** Drops members that this version does not know. @throws malformed */
-export function readBody({
-  text,
-  file,
-  reply_to,
-  reply_mid,
-  call,
-  at,
-  rev,
-  forwarded,
-}: Json): Body {
+export function readBody({ text, file, reply_to, reply_mid, call, at, rev, ...more }: Json): Body {
   return {
     ...(text === undefined ? {} : { text: string(text) }),
     ...(file === undefined ? {} : { file: readFile(object(file)) }),
@@ -60,8 +54,16 @@ export function readBody({
     ...(call === undefined ? {} : { call: readCall(object(call)) }),
     ...(at === undefined ? {} : { at: count(at) }),
     ...(rev === undefined ? {} : { rev: count(rev) }),
-    ...(forwarded === true ? { forwarded } : {}),
+    ...(more.forwarded === true ? { forwarded: true } : {}),
+    ...(isLifetime(more.expires_in) ? { expires_in: more.expires_in } : {}),
   };
+}
+
+/** A message is readable whatever stands there; another value is none. */
+function isLifetime(value: unknown): value is number {
+  return (
+    Number.isSafeInteger(value) && isWithin(value, expires_in_s_max) && value >= expires_in_s_min
+  );
 }
 
 const side_px_max = 65_535;

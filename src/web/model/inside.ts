@@ -11,6 +11,8 @@ import { createChosenFiles } from './messages/chosen-files';
 import { createConversations } from './messages/conversations';
 import { createOpener } from './messages/decrypter';
 import { createDrafts } from './messages/drafts';
+import { createExpiring } from './messages/expiring/expiring';
+import { createLifetimes } from './messages/expiring/lifetimes';
 import { createBackfill } from './messages/offline/backfill';
 import { createCoverage } from './messages/offline/coverage';
 import { createFileCache } from './messages/offline/file-cache';
@@ -59,10 +61,16 @@ export type Base = ReturnType<typeof createBase>;
 const createTimelines = (base: Base, socket: () => ServerSocket) => {
   const seen = createSeen(base);
   const pendingChanges = createPendingChanges(base);
-  const table = createTable(base.userId, base.keys.isTheirs, seen, pendingChanges);
+  const expiring = createExpiring({
+    ...base,
+    keep: (all) => offlineWriter.keepMeta('expiring', all),
+  });
+  const lifetimes = createLifetimes(base);
+  const { isTheirs } = base.keys;
+  const table = createTable(base.userId, isTheirs, seen, pendingChanges, expiring.isOver);
   const windows = createWindows(table);
   const silences = createSilences(base);
-  const conversations = createConversations({ ...base, silences, table, windows });
+  const conversations = createConversations({ ...base, lifetimes, silences, table, windows });
   const opener = createOpener(base);
   const coverage = createCoverage(table);
   const room = createRoom({ ...base, coverage });
@@ -71,13 +79,17 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   const offlineReader = createOfflineReader(base);
   const isAway = () => !socket().isConnected();
   const untilKnown = () => socket().untilKnown();
-  const queued = { table, windows, conversations, opener, offlineWriter, seen };
+  const queued = { table, windows, conversations, opener, offlineWriter, seen, expiring };
   const changes = createChangeQueue({ ...base, ...queued });
   const unreadLine = createUnreadLine({ table, windows, conversations });
   const placed = { changes, conversations, table, unreadLine, windows };
   const pages = createPages({ ...base, ...placed, isAway, offlineReader, untilKnown });
   const offline = { offlineReader, offlineWriter, coverage, room, pendingChanges };
-  return { ...placed, ...offline, isAway, opener, pages, seen, silences };
+  expiring.onOver(async (friend_id, id) => {
+    if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
+  });
+  const more = { expiring, lifetimes, opener, pages, seen, silences };
+  return { ...placed, ...offline, ...more, isAway };
 };
 
 const createMessages = (base: Base, socket: () => ServerSocket) => {
@@ -116,7 +128,7 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
   /** What views read and call. */
   const shown = {
     ...{ actions, chosenFiles, conversations, drafts, fresh, pages, quotes },
-    ...{ receipts, search, silences, typing, uploads, windows },
+    ...{ lifetimes: timelines.lifetimes, receipts, search, silences, typing, uploads, windows },
   };
   return { ...all, ...shown, shown };
 };
@@ -143,6 +155,8 @@ const createFace = (
       followUnread();
       await base.offline.open(userId());
       const typed = unsentStore.open(userId()).then(() => migrateEarlier(base, userId()));
+      const kept = base.offline.store()?.meta('expiring');
+      messages.expiring.begin(await kept?.catch(() => null));
       await Promise.all([startRecord.begin(), typed, seen.open()]);
       await Promise.all([drafts.start(), outbox.start(), pendingChanges.start()]);
     },

@@ -1,5 +1,5 @@
 // Routes the events of the socket to the models that own them.
-import type { ServerFrame } from '../../protocol/events';
+import type { EventPayloads, ServerFrame } from '../../protocol/events';
 import type { Message } from '../../protocol/objects';
 import type { CallDoorway } from './calls/doorway';
 import type { DoctorDoorway } from './doctor/doorway';
@@ -7,6 +7,7 @@ import type { Keys } from './keys/keys';
 import type { Notices } from './keys/notices';
 import type { ChangeQueue } from './messages/change-queue';
 import type { Conversations } from './messages/conversations';
+import type { Lifetimes } from './messages/expiring/lifetimes';
 import { otherOf } from './messages/item';
 import type { Backfill } from './messages/offline/backfill';
 import { createTakeOver } from './messages/offline/take-over';
@@ -43,6 +44,7 @@ interface Needs {
   changing: Changing;
   offlineWriter: OfflineWriter;
   keys: Keys;
+  lifetimes: Pick<Lifetimes, 'heard'>;
   links: Links;
   notices: Notices;
   outbox: Outbox;
@@ -88,6 +90,15 @@ const createMessageEvents = (needs: Needs) => {
   };
 };
 
+/** How one has a conversation; the lifetime of its messages is the same for both. */
+const heardConversation = (
+  { lifetimes, silences }: Needs,
+  { friend_id, expires_in, changed_by, muted_until }: EventPayloads['conversation_changed'],
+): void => {
+  lifetimes.heard(friend_id, expires_in, changed_by);
+  silences.heard(friend_id, muted_until);
+};
+
 /** Each frame goes to one model; nothing waits for another frame's answer. */
 const createReceive = (needs: Needs) => {
   const { account, changes, keys, links, notices, outbox, people, receipts, typing } = needs;
@@ -130,7 +141,7 @@ const createReceive = (needs: Needs) => {
         return key_id === keys.ownKeyId() ? undefined : keys.reload();
       }
       case 'conversation_changed':
-        return needs.silences.heard(frame.data.friend_id, frame.data.muted_until);
+        return heardConversation(needs, frame.data);
       case 'friend_proof':
         return links.hear(frame.data);
       case 'vault_changed':

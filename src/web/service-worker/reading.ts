@@ -104,6 +104,8 @@ const sealedText = async (
     readPublicKey(String(member(await needs.kept.publicKey(me, key_id), 'public_key'))),
   );
   const { body } = await openMessage(find, me, content ?? '', { from: friend_id, to: me, type });
+  // Nobody takes it out of the notification in time.
+  if (body.expires_in !== undefined) return undefined;
   return [kindOf(PUSH_WORDS[lang], kind), withoutMarks(body.text ?? '')]
     .filter(Boolean)
     .join(' · ');

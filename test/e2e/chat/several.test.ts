@@ -57,6 +57,34 @@ test.skipIf(!isAvailable('chromium'))(
     await bar.waitFor();
     await alice.keyboard.press('Escape');
     await bar.waitFor({ state: 'detached' });
+
+    // What was just sent comes back into the field, and is gone for both.
+    await say(alice, 'to the wrong one');
+    const sent = bob.locator('.theirs .text', { hasText: 'to the wrong one' });
+    await sent.waitFor();
+    await alice.getByRole('button', { name: 'Undo sending: it’s deleted for both' }).last().click();
+    await sent.waitFor({ state: 'detached' });
+    const area = alice.getByRole('textbox', { name: 'Message' });
+    expect(await area.inputValue()).toBe('to the wrong one');
+    await area.fill('');
+
+    // Two are deleted, one of them for both; until it is told, one press brings them back.
+    await alice.locator('.mine').last().click({ button: 'right' });
+    await alice.locator('.menu').getByRole('button', { name: 'Select' }).click();
+    await alice.locator('.message-body').first().click();
+    await bar.getByRole('button', { name: 'Delete' }).click();
+    const question = alice.getByRole('dialog', { name: 'Delete 2 messages' });
+    await question
+      .getByText('Your message: for you and bob. The message of bob: only for')
+      .waitFor();
+    await question.getByRole('button', { name: 'Delete', exact: true }).click();
+    const texts = alice.locator('.text');
+    await alice.locator('.theirs').waitFor({ state: 'detached' });
+    expect(await texts.count()).toBe(1);
+    await alice.locator('.toast', { hasText: '2 messages deleted' }).waitFor();
+    await alice.getByRole('button', { name: 'Undo', exact: true }).click();
+    await alice.locator('.theirs').waitFor();
+    expect(await texts.count()).toBe(3);
     expect(alices.errors).toEqual([]);
   },
   120_000,

@@ -26,6 +26,7 @@ export interface Said {
   reply_mid?: string | undefined;
   key?: string;
   forwarded?: true;
+  expires_in?: number;
 }
 
 /** A message in the form of e2e.md, from one of them to the other. */

@@ -47,8 +47,12 @@ const open = async () => {
     message: async (_, key) => messages.get(key),
   };
   const reading = createReading({ kept, curve: await findCurve(), now: () => now });
-  const sealAs = (from: number, to: number, text: string, more: object = {}) =>
-    bob.engine.seal({ from, to, type: 'text', ...more }, { text }, alice.identity.public_key);
+  const sealAs = (from: number, to: number, text: string, more: object = {}, inside = {}) =>
+    bob.engine.seal(
+      { from, to, type: 'text', ...more },
+      { text, ...inside },
+      alice.identity.public_key,
+    );
   const read = (content: string | null, more: Partial<Pushed & SignedIn> = {}) =>
     reading(
       {
@@ -89,6 +93,11 @@ test('a text from a key that is pinned is opened, and the name is the one of the
   expect(await read(null, { kind: 'call' })).toEqual({ name: 'bob' });
   const long = await sealAs(BOB, ALICE, '🫖'.repeat(500));
   expect((await read(long.content)).text).toBe('🫖'.repeat(200));
+  const marked = await sealAs(BOB, ALICE, '*tea* at `five`');
+  expect((await read(marked.content)).text).toBe('tea at five');
+  // Nobody takes what disappears out of the notification in time.
+  const short = await sealAs(BOB, ALICE, 'for an hour', {}, { expires_in: 3_600 });
+  expect(await read(short.content)).toEqual({ name: 'bob' });
   const picture = await sealAs(BOB, ALICE, 'the kettle', { type: 'image' });
   expect((await read(picture.content)).text).toBe('Picture · the kettle');
   expect((await read(picture.content, { lang: 'zh' })).text).toBe('图片 · the kettle');

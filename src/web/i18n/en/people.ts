@@ -61,6 +61,15 @@ export const people = {
   cameraRefused:
     'This page isn’t allowed to use the camera. Allow it in the address bar, or compare the digits.',
   noCamera: 'The camera isn’t available. Compare the digits.',
+  disappearingMessages: 'Disappearing messages',
+  disappearAfter: 'New messages disappear after',
+  never: 'Never',
+  disappearing: (span: string) => `New messages disappear after ${span}.`,
+  staying: 'Messages stay from now on.',
+  changedBy: (name: string) => `${name} changed this:`,
+  changedByYou: 'You changed this:',
+  disappearingText: (name: string) =>
+    `It holds for both of you: messages go from all your devices and ${name}’s, and from the server. Whoever reads one can still photograph it.`,
   unfriend: 'Remove friend',
   unfriendText: (name: string) => `${name} will no longer be your friend. The messages stay.`,
   block: 'Block',

@@ -9,6 +9,7 @@ import { ApiError, isPassing } from '../net/api-error';
 import type { Clock } from '../platform';
 import type { Screen } from '../ui/screen';
 import type { Drafts } from './drafts';
+import type { Lifetimes } from './expiring/lifetimes';
 import { createForwarding } from './forwarding';
 import type { Item } from './item';
 import { keyOf } from './item';
@@ -32,6 +33,7 @@ interface Needs {
   engine: Engine;
   fresh: Fresh;
   keys: Keys;
+  lifetimes: Lifetimes;
   outbox: Outbox;
   pages: Pages;
   pins: Pins;
@@ -103,12 +105,17 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
     return result;
   };
   const at = () => new Date(clock.now()).toISOString();
-  /** Sealed with the message: when it was written, and what it answers to. */
-  const signed = (reply_to: number | null): Pick<Body, 'at' | 'reply_to' | 'reply_mid'> => {
+  /** Sealed with the message: when it was written, what it answers to, and how long it stays. */
+  const signed = (receiver_id: number, reply_to: number | null): Omit<Body, 'text' | 'file'> => {
+    const expires_in = needs.lifetimes.of(receiver_id);
     const answered = reply_to === null ? undefined : table.entryById(reply_to)?.item;
     const reply_mid =
       answered?.isSealed && answered.trouble === null ? { reply_mid: answered.client_id } : {};
-    return { at: clock.now(), ...(reply_to ? { reply_to, ...reply_mid } : {}) };
+    return {
+      at: clock.now(),
+      ...(reply_to ? { reply_to, ...reply_mid } : {}),
+      ...(expires_in ? { expires_in } : {}),
+    };
   };
   return {
     /**
@@ -117,7 +124,7 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
      */
     async send(receiver_id: number, text: string, reply_to: number | null, draft?: string) {
       typing.sent();
-      const body = { text, ...signed(reply_to) };
+      const body = { text, ...signed(receiver_id, reply_to) };
       const message_type = 'text' as const;
       const outgoing = { client_id: newMid(), receiver_id, message_type, body, reply_to, at: at() };
       return send(outgoing, draft);
@@ -127,7 +134,7 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
       { text, reply_to = null, ...file }: Choice,
       draft?: string,
     ) {
-      const body = { ...(text ? { text } : {}), ...signed(reply_to) };
+      const body = { ...(text ? { text } : {}), ...signed(receiver_id, reply_to) };
       const message_type = kindOf(file.type);
       const outgoing = { client_id: newMid(), receiver_id, message_type, body, reply_to, at: at() };
       return send({ ...outgoing, file }, draft);

@@ -5,11 +5,13 @@ import type { Message } from '../../../protocol/objects';
 import type { OpenedAll } from './apply-change';
 import { createApplyChange } from './apply-change';
 import type { Change } from './change';
-import { messagesOf } from './change';
+import { idsOf, messagesOf } from './change';
 import type { Conversations } from './conversations';
 import { createInside } from './decrypt-once';
 import type { Opener } from './decrypter';
+import type { Expiring } from './expiring/expiring';
 import type { Opened } from './item';
+import { otherOf } from './item';
 import type { OfflineWriter } from './offline/writer';
 import type { SeenMessages } from './rollback-guard';
 import type { Table } from './table';
@@ -24,13 +26,18 @@ interface Needs {
   userId: () => number;
   /** Told of each change in the step in which it was applied. */
   offlineWriter: Pick<OfflineWriter, 'changed'>;
+  expiring: Pick<Expiring, 'note'>;
 }
 
 export const createChangeQueue = (needs: Needs) => {
-  const { table, opener, offlineWriter } = needs;
+  const { table, opener, offlineWriter, expiring, userId } = needs;
   const applyToTable = createApplyChange(needs);
   const applyChange = (change: Change, opened: OpenedAll): boolean => {
     const isKnown = applyToTable(change, opened);
+    for (const id of idsOf(change)) {
+      const item = table.entryById(id)?.item;
+      if (item) expiring.note(otherOf(item, userId()), item);
+    }
     offlineWriter.changed(change);
     return isKnown;
   };

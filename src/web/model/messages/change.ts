@@ -44,3 +44,7 @@ export const messagesOf = (change: Change): Message[] => {
   if (change.type === 'page') return change.messages;
   return change.type === 'list' ? change.listed.map(({ last_message }) => last_message) : [];
 };
+
+/** Of the messages that it brings. */
+export const idsOf = (change: Change): number[] =>
+  change.type === 'opened' ? [change.id] : messagesOf(change).map(({ id }) => id);

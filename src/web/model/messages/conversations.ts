@@ -4,6 +4,7 @@ import type { Conversations as Listed } from '../../../features/conversations/mo
 import type { People } from '../people/people';
 import { readonly } from '../readonly';
 import type { Screen } from '../ui/screen';
+import type { Lifetimes } from './expiring/lifetimes';
 import type { Item } from './item';
 import type { Conversation } from './newest';
 import { withUnsent } from './newest';
@@ -17,12 +18,13 @@ interface Needs {
   windows: Windows;
   people: People;
   screen: Screen;
+  lifetimes: Pick<Lifetimes, 'listed'>;
   silences: Silences;
   userId: () => number;
 }
 
 export const createConversations = (needs: Needs) => {
-  const { table, people, screen, silences, windows } = needs;
+  const { lifetimes, table, people, screen, silences, windows } = needs;
   const summaries = createSummaries(needs);
   const isLoaded = signal(false);
   const arrived = signal<Item | null>(null);
@@ -74,6 +76,7 @@ export const createConversations = (needs: Needs) => {
     read,
     clear,
     listed(all: Listed, asked: number, isKept = false): boolean {
+      lifetimes.listed(all.map((each) => ({ ...each, id: each.friend.id })));
       silences.listed(all.map(({ friend, muted_until }) => ({ id: friend.id, muted_until })));
       const isComplete = summaries.list(all, asked, isKept);
       isLoaded.value = true;

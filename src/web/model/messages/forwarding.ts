@@ -5,6 +5,7 @@ import { newMid } from '../../crypto/mid';
 import type { Keys } from '../keys/keys';
 import type { Clock } from '../platform';
 import type { Screen } from '../ui/screen';
+import type { Lifetimes } from './expiring/lifetimes';
 import type { Attachment, Item } from './item';
 import type { Outbox } from './outbox/outbox';
 import type { ChosenFile, Outgoing } from './outbox/outgoing';
@@ -14,14 +15,19 @@ import type { Uploads } from './uploads';
 interface Needs {
   clock: Clock;
   keys: Pick<Keys, 'peerKey'>;
+  lifetimes: Pick<Lifetimes, 'of'>;
   outbox: Pick<Outbox, 'send'>;
   screen: Pick<Screen, 'opened' | 'goTo'>;
   uploads: Pick<Uploads, 'fileUrl'>;
 }
 
-/** What opened, was said by one of the two, and is not on its way. */
-export const isForwardable = ({ id, trouble, call, text, file }: Item): boolean =>
-  id > 0 && trouble === null && call === null && (text.trim() !== '' || file !== null);
+/** What opened, was said by one of the two, is not on its way, and stays. */
+export const isForwardable = ({ id, trouble, call, text, file, expires_in }: Item): boolean =>
+  id > 0 &&
+  trouble === null &&
+  call === null &&
+  expires_in === null &&
+  (text.trim() !== '' || file !== null);
 
 /** A message without its place: what goes on. */
 interface Content {
@@ -47,7 +53,8 @@ const parts = (content: Content, isSealed: boolean): Content[] =>
         { ...content, file: null },
       ];
 
-export const createForwarding = ({ clock, keys, outbox, screen, uploads }: Needs) => {
+export const createForwarding = (needs: Needs) => {
+  const { clock, keys, lifetimes, outbox, screen, uploads } = needs;
   const outgoing = (receiver_id: number, { text, file }: Content, body: Body): Outgoing => ({
     client_id: newMid(),
     receiver_id,
@@ -73,8 +80,13 @@ export const createForwarding = ({ clock, keys, outbox, screen, uploads }: Needs
     let isSaved = true;
     for (const receiver_id of receivers) {
       const key = await keys.peerKey(receiver_id).catch(() => undefined);
+      const expires_in = lifetimes.of(receiver_id);
       for (const content of contents.flatMap((each) => parts(each, key !== null))) {
-        const body = { at: clock.now(), ...(isMarked ? { forwarded: true as const } : {}) };
+        const body = {
+          at: clock.now(),
+          ...(isMarked ? { forwarded: true as const } : {}),
+          ...(expires_in ? { expires_in } : {}),
+        };
         const result = await outbox.send(outgoing(receiver_id, content, body));
         isSaved &&= result.isSaved;
         sent.push(result.sent);

@@ -64,6 +64,10 @@ export interface Item {
   reply_mid: string | null;
   /** Its sender says that it was said elsewhere first. */
   isForwarded: boolean;
+  /** In seconds; null if it stays. */
+  expires_in: number | null;
+  /** By the server's clock (ms); null if it stays, or is not sent yet. */
+  expires_at: number | null;
   reactions: NonNullable<Message['reactions']>;
   file: Attachment | null;
   /** The server's word that there was a call: nobody wrote it. */
@@ -86,6 +90,15 @@ export const attachmentOf = (id: string, file: SealedFile): Attachment => {
 };
 
 const plainFile = ({ file }: Message): Attachment | null => (file ? { ...file, seal: null } : null);
+
+/** Counted from when the server had it, by what its sender sealed into it; in the clear the server says. */
+const expiryOf = ({ timestamp, expires_at }: Message, opened: Opened | null) => {
+  const start = Date.parse(timestamp);
+  const end = opened === null && expires_at !== undefined ? Date.parse(expires_at) : null;
+  const expires_in = end === null ? opened?.body?.expires_in : Math.round((end - start) / 1_000);
+  if (expires_in === undefined) return { expires_in: null, expires_at: null };
+  return { expires_in, expires_at: end ?? start + expires_in * 1_000 };
+};
 
 /** A message of the API; `opened` is null if it is not sealed. */
 export const itemOf = (message: Message, opened: Opened | null): Item => {
@@ -112,6 +125,7 @@ export const itemOf = (message: Message, opened: Opened | null): Item => {
     reply_to,
     reply_mid: opened?.body?.reply_mid ?? null,
     isForwarded: opened?.body?.forwarded ?? false,
+    ...expiryOf(message, opened),
     reactions,
     file: null,
     call: null,

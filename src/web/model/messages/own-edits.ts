@@ -1,13 +1,12 @@
 // Changing messages: editing, deleting, reacting, marking as read; without a connection later, in the
 // order in which it was done.
-import { CODES } from '../../../protocol/codes';
 import type { Message } from '../../../protocol/objects';
 import { newMid } from '../../crypto/mid';
 import type { Notices } from '../keys/notices';
 import type { Sealer } from '../keys/sealer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
-import { ApiError, isPassing } from '../net/api-error';
+import { isPassing, isRefusal } from '../net/api-error';
 import type { Clock, Tab } from '../platform';
 import type { ChangeQueue } from './change-queue';
 import type { Item } from './item';
@@ -55,13 +54,20 @@ const createSending = ({ api, changes, pages, sealer, table }: Needs) => {
       put(id, { content: as?.content, client_id: as?.mid });
     return answered(() => sealer.deliver({ plain, sealed, keep, post }));
   };
+  /** One that is gone already was deleted elsewhere, or the answer was lost. */
+  const unlessGone = (otherwise: () => Promise<unknown>) => (error: unknown) => {
+    if (isRefusal(error, 'noSuchMessage')) return otherwise();
+    throw error;
+  };
+  const removeOne = (id: number) => api.remove(`/messages/${id}`).catch(unlessGone(async () => {}));
+  const removeEach = async (ids: number[]): Promise<void> => {
+    for (const id of ids) await removeOne(id);
+  };
   const remove = async ({ ids, friend_id }: PendingOf<'remove'>): Promise<void> => {
+    if (ids.length === 1) await removeEach(ids);
+    // All or none: if one of them is gone, the others go one by one.
+    else await api.post('/messages/delete', { ids }).catch(unlessGone(() => removeEach(ids)));
     for (const id of ids) {
-      await api.remove(`/messages/${id}`).catch((error) => {
-        // It is done already: the answer was lost.
-        const isGone = error instanceof ApiError && error.code === CODES.noSuchMessage.code;
-        if (!isGone) throw error;
-      });
       if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
     }
   };
@@ -117,7 +123,7 @@ export const createChanging = (needs: Needs) => {
   };
   return {
     edit(item: Item, text: string): Promise<void> {
-      const { id, isSealed, reply_to, reply_mid, rev, isForwarded } = item;
+      const { id, isSealed, reply_to, reply_mid, rev, isForwarded, expires_in } = item;
       const body = {
         text,
         at: clock.now(),
@@ -125,6 +131,7 @@ export const createChanging = (needs: Needs) => {
         ...(reply_to ? { reply_to } : {}),
         ...(reply_mid ? { reply_mid } : {}),
         ...(isForwarded ? { forwarded: true as const } : {}),
+        ...(expires_in === null ? {} : { expires_in }),
       };
       const friend_id = otherOf(item, userId());
       const edits = isSealed ? item.client_id : null;

@@ -38,6 +38,8 @@ export const createQuotes = (table: Table, pages: Pages, userId: () => number) =
 
   return {
     quotedBy,
+    /** It was deleted, or has disappeared. */
+    isGone: ({ id }: Item): boolean => id > 0 && table.byId(id) === null,
     async findQuoted(answer: Item): Promise<void> {
       const friend_id = otherOf(answer, userId());
       const id = answer.reply_to ?? 0;

@@ -177,6 +177,7 @@ export const createTable = (
   isTheirs: IsTheirs,
   seen: SeenMessages,
   { applied, isRemoved }: Waiting,
+  isOver: (item: Item) => boolean,
 ) => {
   const entries = createEntries(userId);
   const conceal = createConcealing(userId, isTheirs, seen);
@@ -203,6 +204,7 @@ export const createTable = (
       isThere: Given['isThere'] = () => true,
     ): Entry | null {
       const next = itemOf(message, opened);
+      if (isOver(next)) return null;
       const isGone = seen.isGone(next);
       if (message.deleted || tombstones.isBuried(message.id, asked, isGone)) return null;
       if ((isGone && asked === null) || seen.isRepeated(next, { asked, isThere })) return null;

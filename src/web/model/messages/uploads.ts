@@ -1,5 +1,5 @@
 // Files: sealed and sent with progress, stopped, fetched and opened.
-import type { SealedFile } from '../../crypto/body';
+import type { Body, SealedFile } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
 import type { Sealer } from '../keys/sealer';
 import { answers } from '../net/answers';
@@ -50,6 +50,12 @@ interface Moving {
   signal: AbortSignal;
 }
 
+/** A message that names its file by its address alone, and disappears as it was meant to. */
+const inTheClear = (file_url: string, { expires_in }: Body): Body => ({
+  text: file_url,
+  ...(expires_in ? { expires_in } : {}),
+});
+
 export const createUploads = ({ api, engine, fileCache, sealer }: Needs) => {
   const moving = new Map<string, AbortController>();
   const inSlot = createSlots();
@@ -85,7 +91,7 @@ export const createUploads = ({ api, engine, fileCache, sealer }: Needs) => {
     const { file_id, file_url } = await (sealed
       ? send(moving, sealed.blob, 'blob', sealed.key)
       : send(moving, file.blob, file.name, null));
-    if (sealed === null) return { file_id, body: { text: file_url } };
+    if (sealed === null) return { file_id, body: inTheClear(file_url, body) };
     const { name, type, preview, measures } = file;
     const inside: SealedFile = {
       key: sealed.key,

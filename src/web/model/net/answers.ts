@@ -219,5 +219,6 @@ export const answers = {
       ...settings,
     }),
   ),
+  lifetime: record<{ expires_in: number | null }>({ expires_in: orNull(isCount) }),
   silenced: record<{ muted_until: string | null }>({ muted_until: orNull(isTime) }),
 } as const;

@@ -67,12 +67,23 @@ const createOrder = () => {
   };
 };
 
+/** Those who follow the list of friends. */
+const createListeners = () => {
+  const all: ((friends: Friend[]) => void)[] = [];
+  return {
+    listed(friends: Friend[]): void {
+      for (const act of all) act(friends);
+    },
+    listen: (act: (friends: Friend[]) => void): void => void all.push(act),
+  };
+};
+
 export const createPeople = (needs: Needs) => {
   const { api, links } = needs;
   const friends = signal<Friend[]>([]);
   const requests = signal<FriendRequest[]>([]);
   const formerFriend = signal<Friend | null>(null);
-  let listed = (_: Friend[]) => {};
+  const { listed, listen } = createListeners();
   const presence = createPresence(friends);
   const inOrder = createOrder();
   const removeNow = (friend: Friend | undefined): void => {
@@ -98,7 +109,7 @@ export const createPeople = (needs: Needs) => {
     loadFriends,
     /** With each list of friends as the server, or this device, has it; also the one that is there. */
     onList(act: (all: Friend[]) => void): void {
-      listed = act;
+      listen(act);
       act(friends.value);
     },
     /** As this device knew them; whether they are there is not known. */

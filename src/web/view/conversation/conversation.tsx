@@ -5,6 +5,7 @@ import { Composer } from '../composer/composer';
 import { chooseFiles } from '../composer/sending';
 import { isEditable } from '../message/menu/menu';
 import { previewText } from '../message/preview';
+import { LifetimeLine } from '../people/lifetime';
 import { KeyChangedDialog, Warnings } from '../trust/warnings';
 import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
@@ -76,13 +77,16 @@ const useWriting = (friend: Friend) => {
   const app = useApp();
   const {
     account: { me },
+    quotes,
     windows: { timelineOf },
   } = app;
   const [reply, setReply] = useState<Item | null>(null);
   const [edited, setEdited] = useState<Item | null>(null);
+  /** What has gone meanwhile is neither quoted nor edited. */
+  const stillThere = (item: Item | null) => (item && quotes.isGone(item) ? null : item);
   return {
-    reply,
-    edited,
+    reply: stillThere(reply),
+    edited: stillThere(edited),
     setReply,
     setEdited,
     onDone() {
@@ -167,6 +171,7 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
         selection={selection}
       />
       <Announcer friend={friend} />
+      <LifetimeLine friend={friend} onOpen={openSafety} />
       <Foot friend={friend} writing={writing} selection={selection} onForward={setAsked} />
       {isDragging && isFriend ? (
         <p class="drop-here">{t.value.conversation.dropHere(friend.username)}</p>

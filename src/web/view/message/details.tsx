@@ -31,6 +31,10 @@ export const DetailsDialog = ({ item, friend_id, username, onClose }: Props) => 
     [t.value.message.sent, fullTime(item.at)],
     [t.value.message.edited, item.edited_at && fullTime(item.edited_at)],
     [t.value.message.read, item.read_at && fullTime(item.read_at)],
+    [
+      t.value.message.disappears,
+      item.expires_at === null ? null : fullTime(new Date(item.expires_at).toISOString()),
+    ],
     [t.value.message.state, isMine ? t.value.message[statusOf(app, { item, friend_id })] : null],
     [t.value.message.file, item.file && `${cleanName(item.file.name)} · ${bytes(item.file.size)}`],
     [t.value.message.reactions, reactions.join(' · ') || null],

@@ -42,6 +42,24 @@ const StatusIcon = (props: Props) => {
   );
 };
 
+/** A mark on what does not stay; when it goes is in its title and in the details. */
+const Disappears = ({ item }: { item: Item }) => {
+  const { t, format } = useApp();
+  const { expires_in, expires_at } = item;
+  if (expires_in === null) return null;
+  const when =
+    expires_at === null
+      ? format.span(expires_in * 1_000)
+      : format.fullTime(new Date(expires_at).toISOString());
+  const label =
+    expires_at === null ? t.value.message.staysFor(when) : t.value.message.disappearsAt(when);
+  return (
+    <span class="disappears" role="img" aria-label={label} title={label}>
+      <Icon name="timer" />
+    </span>
+  );
+};
+
 export const Meta = ({ item, friend_id }: Props) => {
   const {
     t,
@@ -69,6 +87,7 @@ export const Meta = ({ item, friend_id }: Props) => {
       {times ? (
         <span>{t.value.trust.writtenAt(shortTime(times.written), shortTime(times.arrived))}</span>
       ) : null}
+      <Disappears item={item} />
       <time dir="ltr" dateTime={item.at} title={fullTime(item.at)}>
         {clockTime(item.at)}
       </time>

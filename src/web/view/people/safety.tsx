@@ -6,6 +6,7 @@ import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
+import { Lifetime } from './lifetime';
 
 interface SealProps {
   isSealed: boolean;
@@ -111,6 +112,10 @@ export const Safety = ({ friend, onClose, onDay }: Props) => {
       <section>
         <h3>{t.value.notifications.silence(username)}</h3>
         <Silence friend={friend} onDone={onClose} />
+      </section>
+      <section>
+        <h3>{t.value.people.disappearingMessages}</h3>
+        <Lifetime friend={friend} />
       </section>
       <Leaving friend={friend} onClose={onClose} />
     </Dialog>

@@ -62,6 +62,7 @@ const forwarding = (fileUrl: () => Promise<{ url: string; blob: Blob; head: Uint
       peerKey: async (id) =>
         id === DAVE ? null : { user_id: id, key_id: 'k', public_key: 'p', version: 1 },
     },
+    lifetimes: { of: (id) => (id === CAROL ? 3_600 : null) },
     outbox: {
       send: async (outgoing) => {
         sent.push(outgoing);

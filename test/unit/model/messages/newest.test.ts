@@ -29,6 +29,8 @@ const item = (text: string, sender_id: number, receiver_id: number, at: string):
   reply_to: null,
   reply_mid: null,
   isForwarded: false,
+  expires_in: null,
+  expires_at: null,
   reactions: [],
   file: null,
   call: null,

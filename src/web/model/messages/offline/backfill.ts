@@ -7,6 +7,7 @@ import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
 import type { Clock, Machine, Tab } from '../../platform';
 import type { Opener } from '../decrypter';
+import type { Expiring } from '../expiring/expiring';
 import { itemOf, otherOf } from '../item';
 import type { Table } from '../table';
 import type { Coverage } from './coverage';
@@ -27,6 +28,7 @@ interface Needs {
   api: Api;
   clock: Clock;
   coverage: Coverage;
+  expiring: Pick<Expiring, 'isOver' | 'note'>;
   isAway: () => boolean;
   offlineWriter: OfflineWriter;
   machine: Machine;
@@ -38,10 +40,13 @@ interface Needs {
 }
 
 /** What a page brings past the table: only what belongs to the two, under the rules of reading. */
-const createSlicing = ({ offlineWriter, opener, table, userId }: Needs) => {
-  const textOf = async (message: Message): Promise<string | null> => {
-    const opened = await opener.open(message, () => {});
-    return foundBy(table.conceal(itemOf(message, opened)));
+const createSlicing = ({ expiring, offlineWriter, opener, table, userId }: Needs) => {
+  /** What is over is not kept. */
+  const putOf = async (friend_id: number, message: Message): Promise<Operation[]> => {
+    const item = itemOf(message, await opener.open(message, () => {}));
+    if (expiring.isOver(item)) return [];
+    expiring.note(friend_id, item);
+    return [{ type: 'put', friend_id, message, text: foundBy(table.conceal(item)) }];
   };
   return async (friend_id: number, messages: Message[]): Promise<Operation[]> => {
     const own = messages.filter((message) => otherOf(message, userId()) === friend_id);
@@ -50,10 +55,8 @@ const createSlicing = ({ offlineWriter, opener, table, userId }: Needs) => {
     const operations: Operation[] = own.flatMap(({ id }) => offlineWriter.putOf(id));
     for (let at = 0; at < unknown.length; at += open_messages) {
       const part = unknown.slice(at, at + open_messages);
-      const texts = await Promise.all(part.map(textOf));
-      for (const [index, message] of part.entries()) {
-        operations.push({ type: 'put', friend_id, message, text: texts[index] ?? null });
-      }
+      const puts = await Promise.all(part.map((message) => putOf(friend_id, message)));
+      operations.push(...puts.flat());
     }
     return operations;
   };

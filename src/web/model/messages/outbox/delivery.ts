@@ -50,6 +50,7 @@ export const createDelivery = ({
               : { content: body.text ?? '' }),
             ...(file_id ? { file_id } : {}),
             ...(reply_to ? { reply_to } : {}),
+            ...(body.expires_in ? { expires_in: body.expires_in } : {}),
           },
           signal,
         }),

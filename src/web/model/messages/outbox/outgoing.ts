@@ -84,6 +84,8 @@ export const itemOfOutgoing = (outgoing: Outgoing, shown: Shown): Item => {
     reply_to,
     reply_mid: body.reply_mid ?? null,
     isForwarded: body.forwarded ?? false,
+    expires_in: body.expires_in ?? null,
+    expires_at: null,
     reactions: [],
     file: shownFile(outgoing),
     call: null,

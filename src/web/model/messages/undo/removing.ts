@@ -2,6 +2,7 @@
 // when the time is over, or when the page closes. The record lies on this device from the first moment,
 // so whatever ends the browser, the deletion is told with the next start.
 
+import { messages_deleted_max } from '../../../../protocol/conversation-limits';
 import type { Api } from '../../net/api';
 import { isAnything } from '../../net/shape';
 import type { Clock, Tab } from '../../platform';
@@ -32,23 +33,28 @@ export const createRemoving = (needs: Needs, tellChanges: () => Promise<void>) =
     (change) => void (isAway() ? forget(change) : tellChanges()).catch(() => {}),
   );
   tab.onLeave(() => {
-    for (const id of pendingChanges.held().flatMap(({ ids }) => ids)) {
-      void api.ask('DELETE', `/messages/${id}`, isAnything, { keepalive: true }).catch(() => {});
+    for (const { ids } of pendingChanges.held()) {
+      const body = { ids };
+      const asked = api.ask('POST', '/messages/delete', isAnything, { body, keepalive: true });
+      void asked.catch(() => {});
     }
   });
   return {
     /** All of one conversation. Gives what undoes it while there is time. */
     async removeLater(items: Item[]): Promise<() => Promise<void>> {
-      const [first] = items;
-      if (first === undefined) return async () => {};
-      const change: PendingOf<'remove'> = {
-        type: 'remove',
-        friend_id: otherOf(first, userId()),
-        ids: items.map(({ id }) => id),
-        due_at: clock.now() + undo_ms,
+      const due_at = clock.now() + undo_ms;
+      const undoes: (() => Promise<void>)[] = [];
+      for (let at = 0; at < items.length; at += messages_deleted_max) {
+        const part = items.slice(at, at + messages_deleted_max);
+        const [friend_id = 0] = part.map((item) => otherOf(item, userId()));
+        const ids = part.map(({ id }) => id);
+        const change: PendingOf<'remove'> = { type: 'remove', friend_id, ids, due_at };
+        const order = await pendingChanges.add(change);
+        undoes.push(() => pendingChanges.cancel(change, order));
+      }
+      return async () => {
+        for (const undo of undoes) await undo();
       };
-      const order = await pendingChanges.add(change);
-      return () => pendingChanges.cancel(change, order);
     },
     /** Nothing waits for its time any more. */
     async removeNow(): Promise<void> {

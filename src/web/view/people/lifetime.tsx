@@ -1,0 +1,64 @@
+// For how long messages stay: chosen in the card of the person, and said above the field to both.
+import { useEffect } from 'preact/hooks';
+import type { Friend } from '../../../protocol/objects';
+import { Icon } from '../ui/icon';
+import { useApp } from '../ui/use-app';
+
+/** In seconds, from five minutes to four weeks. */
+const CHOICES = [300, 3_600, 28_800, 86_400, 604_800, 2_419_200];
+
+export const Lifetime = ({ friend }: { friend: Friend }) => {
+  const { t, attempt, lifetimes, format } = useApp();
+  const texts = t.value.people;
+  const current = lifetimes.of(friend.id);
+  // Another client may have chosen another one.
+  const shown = [...new Set([...CHOICES, ...(current ? [current] : [])])].sort((a, b) => a - b);
+  const choose = (value: string) =>
+    attempt(() => lifetimes.choose(friend.id, value === '' ? null : Number(value)));
+  return (
+    <>
+      <label class="lifetime">
+        <span>{texts.disappearAfter}</span>
+        <select
+          value={current === null ? '' : String(current)}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          <option value="">{texts.never}</option>
+          {shown.map((seconds) => (
+            <option key={seconds} value={String(seconds)}>
+              {format.span(seconds * 1_000)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p class="hint">{texts.disappearingText(friend.username)}</p>
+    </>
+  );
+};
+
+interface LineProps {
+  friend: Friend;
+  onOpen: () => void;
+}
+
+/** What holds from now on; if somebody just changed it, who. */
+export const LifetimeLine = ({ friend, onOpen }: LineProps) => {
+  const { t, account, lifetimes, format } = useApp();
+  const texts = t.value.people;
+  const seconds = lifetimes.of(friend.id);
+  const by = lifetimes.changedBy(friend.id);
+  useEffect(() => () => lifetimes.forgetNews(friend.id), [friend.id]);
+  const state = seconds === null ? texts.staying : texts.disappearing(format.span(seconds * 1_000));
+  const who = by === account.userId() ? texts.changedByYou : texts.changedBy(friend.username);
+  const text = by === undefined ? state : `${who} ${state}`;
+  return (
+    <div class="lifetime-line" role="status">
+      {seconds === null && by === undefined ? null : (
+        <button type="button" class="quiet small" onClick={onOpen}>
+          <Icon name="timer" />
+          {text}
+        </button>
+      )}
+    </div>
+  );
+};
