@@ -32,13 +32,13 @@ const publicAddress = (config: Config): string | undefined => {
 };
 
 const probeUdp = async (hostname: string | undefined, port: number): Promise<void> => {
-  const probe = () => Bun.udpSocket({ hostname: hostname ?? '0.0.0.0', port });
-  const opened = await probe().catch((error) =>
+  try {
+    (await Bun.udpSocket({ hostname: hostname ?? '0.0.0.0', port })).close();
+  } catch (error) {
     withReason(hostname, port, () => {
       throw error;
-    }),
-  );
-  opened.close();
+    });
+  }
 };
 
 /** Before anything is touched. @throws PortError if the port was named and can't be had */

@@ -2,13 +2,16 @@
 import { expect, test } from 'bun:test';
 import { status } from '../../../src/operator/status';
 import { callScene, done, ended, invites } from '../../support/calls/scene';
-import { frontSettings } from '../../support/network/behind-front';
+import { frontSettings, trusted } from '../../support/network/behind-front';
 import { client } from '../../support/network/heard';
 import { allocate } from '../../support/network/turn-client';
 import { call, type Person } from '../../support/person';
 import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
+import { freePort } from '../../support/tls';
 
+/** RFC 8489, 5. */
+const BINDING = Buffer.from(`000100002112a442${'ab'.repeat(12)}`, 'hex');
 const RELAY = { CHAT8_RELAY: 'on', CHAT8_TURN_PORT: '0' };
 
 interface IceServer {
@@ -175,13 +178,32 @@ test('over TLS it is at the port of the page, with the name of the page, and nev
   const [stun, turn] = await iceServers(alice, body.data.call_id, { host: `localhost:${page}` });
   expect(stun?.urls.every((each) => /^stun:localhost:\d+$/.test(each))).toBe(true);
   expect(turn?.urls.at(-1)).toBe(`turns:localhost:${page}?transport=tcp`);
-  // Binding (RFC 8489, 5), at the very port of the page.
-  const binding = Buffer.from(`000100002112a442${'ab'.repeat(12)}`, 'hex');
-  const { socket, heard } = client(url, binding);
+  // At the very port of the page.
+  const { socket, heard } = client(url, BINDING);
   await eventually(() => heard.bytes >= 32);
   expect(heard.text.slice(0, 2)).toBe('\x01\x01');
   socket.destroy();
   expect((await alice.get('/user/profile')).status).toBe(200);
+});
+
+test('a port for TURN over TLS alone is handed out behind that of the page, and serves no page', async () => {
+  const port = await freePort();
+  await using it = await callScene({ ...frontSettings(), CHAT8_TURN_TLS_PORT: String(port) });
+  const { call_id } = await it.rings();
+  const [server] = await iceServers(it.alice, call_id, { host: 'chat.example:8443' });
+  expect(server?.urls.slice(2)).toEqual([
+    'turns:chat.example:8443?transport=tcp',
+    `turns:chat.example:${port}?transport=tcp`,
+  ]);
+  const url = `https://127.0.0.1:${port}`;
+  trusted({ url });
+  const turn = client(url, BINDING);
+  await eventually(() => turn.heard.bytes >= 32);
+  expect(turn.heard.text.slice(0, 2)).toBe('\x01\x01');
+  turn.socket.destroy();
+  const page = client(url, 'GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await page.closed;
+  expect(page.heard.bytes).toBe(0);
 });
 
 test('the settings name the host; a port that is taken is refused if it was named', async () => {
