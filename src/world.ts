@@ -20,6 +20,7 @@ import type { Retention } from './db/messages/retention';
 import type { Search } from './db/messages/search';
 import type { Meta } from './db/meta';
 import type { PartialUploads } from './db/partial-uploads';
+import type { PrivacyStore } from './db/privacy';
 import type { DeadEndpoints, PushSettingsStore } from './db/push/settings';
 import type { PushSubscriptions } from './db/push/subscriptions';
 import type { PushUnread } from './db/push/unread';
@@ -73,6 +74,7 @@ export interface World {
   accountDeletion: AccountDeletion;
   retention: Retention;
   pushSubscriptions: PushSubscriptions;
+  privacy: PrivacyStore;
   pushSettings: PushSettingsStore;
   deadEndpoints: DeadEndpoints;
   pushUnread: PushUnread;

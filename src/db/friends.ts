@@ -77,6 +77,7 @@ export const createFriends = (db: Drizzle, database: Database) => {
       .select({
         ...shownPerson,
         last_seen: users.last_seen,
+        friends_since: contacts.friends_since,
         ...arrangement,
       })
       .from(contacts)

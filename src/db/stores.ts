@@ -16,6 +16,7 @@ import { createMessages } from './messages/messages';
 import { createRetention } from './messages/retention';
 import { createSearch } from './messages/search';
 import { createPartialUploads } from './partial-uploads';
+import { createPrivacy } from './privacy';
 import { createDeadEndpoints, createPushSettings } from './push/settings';
 import { createPushSubscriptions } from './push/subscriptions';
 import { createPushUnread } from './push/unread';
@@ -48,6 +49,7 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     accountDeletion: createAccountDeletion(db, search, eventLog, endedSessions),
     retention: createRetention(db),
     pushSubscriptions: createPushSubscriptions(db),
+    privacy: createPrivacy(db, database),
     pushSettings: createPushSettings(db),
     deadEndpoints: createDeadEndpoints(db),
     pushUnread: createPushUnread(database),

@@ -1,7 +1,15 @@
 // The events of the socket: their names, what each carries, and whether it is durable. Names of
 // persons are "" where they have no display name. The schemas
 // that /docs shows stand in realtime/events, how each is replayed in features/events.
-import type { CallEnd, ConversationSettings, Friend, Message, PushState, Status } from './objects';
+import type {
+  CallEnd,
+  ConversationSettings,
+  Friend,
+  Message,
+  Privacy,
+  PushState,
+  Status,
+} from './objects';
 
 interface CallInvite {
   call_id: string;
@@ -56,6 +64,7 @@ export interface EventPayloads {
       /** Who changed `expires_in` just now. */
       changed_by?: number;
     };
+  privacy_changed: Privacy;
   push_shown: { subscription_id: number; push_id: string };
   push_state: { subscription_id: number; state: PushState; why: string | null };
   user_status: { user_id: number; username: string; status: Status };
@@ -98,6 +107,7 @@ export const IS_DURABLE = {
   vault_changed: true,
   vault_refused: true,
   conversation_changed: true,
+  privacy_changed: true,
   push_shown: true,
   push_state: true,
   user_status: false,

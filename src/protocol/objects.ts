@@ -132,6 +132,14 @@ export const ConversationSettings = Type.Object({
 });
 export type ConversationSettings = Static<typeof ConversationSettings>;
 
+/** What a person lets others know. */
+export const Privacy = Type.Object({
+  last_seen: Type.Boolean({ description: '在线状态与最后在线时间 · presence, too' }),
+  read_receipts: Type.Boolean({ description: '双方都开启才告知 · told only if both allow it' }),
+  typing: Type.Boolean(),
+});
+export type Privacy = Static<typeof Privacy>;
+
 export const Friend = Type.Object({
   ...Person.properties,
   status: Status,

@@ -11,6 +11,7 @@ export const SUCCESSES = {
   refreshed: success('令牌已刷新', 'Token refreshed'),
   signedOut: success('登出成功', 'Signed out'),
   profileUpdated: success('资料已更新', 'Profile updated'),
+  privacyChanged: success('隐私设置已更新', 'Privacy changed'),
   passwordChanged: success('密码修改成功', 'Password changed'),
   statusUpdated: success('状态已更新', 'Status updated'),
   requestSent: success('好友请求已发送', 'Friend request sent'),

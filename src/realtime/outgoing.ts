@@ -6,6 +6,7 @@ import type {
   Friend,
   Message,
   Person,
+  Privacy,
   PushState,
   Status,
 } from '../protocol/objects';
@@ -156,6 +157,9 @@ export const conversationChanged = (
   const data = { friend_id, ...settings, ...more };
   return outgoing(to, 'conversation_changed', data, { detail: data });
 };
+
+export const privacyChanged = (to: number, privacy: Privacy) =>
+  outgoing(to, 'privacy_changed', privacy, { detail: privacy });
 
 export const pushShown = (to: number, subscription_id: number, push_id: string) => {
   const data = { subscription_id, push_id };

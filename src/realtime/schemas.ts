@@ -8,6 +8,7 @@ import {
   Friend,
   Id,
   Message,
+  Privacy,
   PushState,
   Reactions,
   Status,
@@ -155,6 +156,11 @@ export const EVENTS = {
       ConversationSettings,
       Type.Object({ cleared_up_to: Type.Optional(Id), changed_by: Type.Optional(Id) }),
     ]),
+  ),
+  privacy_changed: event(
+    '隐私设置已更改，发给自己的设备',
+    'What one lets others know changed, to own devices',
+    Privacy,
   ),
   push_shown: event(
     '通知已在设备上显示，发给自己的设备',

@@ -24,6 +24,7 @@ interface MessageRow {
   reply_to: number | null;
   deleted_at: number | null;
   expires_at: number | null;
+  read_untold: number;
 }
 
 interface Extras {
@@ -43,11 +44,17 @@ const toReactions = (rows: { emoji: string; user_id: number }[]) => {
   return [...byEmoji].map(([emoji, user_ids]) => ({ emoji, user_ids }));
 };
 
+/** As one of its two people has it: a sender who was not told doesn't know that it was read. */
+const readAt = ({ read_at, read_untold, sender_id, receiver_id }: MessageRow, viewer_id: number) =>
+  read_untold === 1 && viewer_id === sender_id && sender_id !== receiver_id ? null : read_at;
+
 /** Members that do not apply are left out. */
 export const toMessage = (
   row: MessageRow,
+  viewer_id: number,
   { file, reactions = [], call }: Extras = {},
 ): Message => {
+  const read_at = readAt(row, viewer_id);
   const message: Message = {
     id: row.id,
     sender_id: row.sender_id,
@@ -55,11 +62,11 @@ export const toMessage = (
     content: row.content,
     message_type: row.message_type,
     timestamp: toRfc3339(row.created_at),
-    is_read: row.read_at !== null,
+    is_read: read_at !== null,
     is_encrypted: Boolean(row.is_encrypted),
   };
   if (row.client_id !== null) message.client_id = row.client_id;
-  if (row.read_at !== null) message.read_at = toRfc3339(row.read_at);
+  if (read_at !== null) message.read_at = toRfc3339(read_at);
   if (row.deleted_at !== null) message.deleted = true;
   if (row.edited_at !== null) message.edited_at = toRfc3339(row.edited_at);
   if (row.reply_to !== null) message.reply_to = row.reply_to;

@@ -37,7 +37,13 @@ import { keptSecrets, settleSecrets } from './secrets';
 
 /** Presence publishes its changes to friends, and keeps when somebody was last seen. */
 const openPresence = (
-  { users, friends, hub, ledger }: Pick<World, 'users' | 'friends' | 'hub' | 'ledger'>,
+  {
+    users,
+    friends,
+    privacy,
+    hub,
+    ledger,
+  }: Pick<World, 'users' | 'friends' | 'privacy' | 'hub' | 'ledger'>,
   clock: Clock,
   log: Log,
 ) =>
@@ -47,7 +53,9 @@ const openPresence = (
       const { username } = users.namesOf(user_id);
       const at = clock.now();
       const publish = (event: OutgoingEvent) => hub.publish({ ...event, at });
-      fanOut({ friends }, user_id, publish, (to) => userStatus(to, user_id, username, status));
+      const eventFor = (to: number) => userStatus(to, user_id, username, status);
+      if (privacy.of(user_id).last_seen) fanOut({ friends }, user_id, publish, eventFor);
+      else publish(eventFor(user_id));
     },
     seen: (user_id) =>
       void ledger

@@ -4,15 +4,15 @@ import { type Side, sees } from './message';
 
 export const createReceipts = (database: Database) => {
   // What the reader has hidden stays as it was: unread.
-  const read = (mine: 'low_sees' | 'high_sees') =>
-    database.prepare<{ id: number }, [number, number, number, number, number]>(
-      `UPDATE messages SET read_at = ?1 WHERE conversation_id = ?2 AND id > ?3 AND id <= ?4
+  const reading = (mine: 'low_sees' | 'high_sees') =>
+    database.prepare<{ id: number }, [number, number, number, number, number, number]>(
+      `UPDATE messages SET read_at = ?1, read_untold = ?6 WHERE conversation_id = ?2 AND id > ?3 AND id <= ?4
          AND receiver_id = ?5 AND read_at IS NULL AND deleted_at IS NULL AND ${mine} = 1
        RETURNING id`,
     );
-  const reads = { low_sees: read('low_sees'), high_sees: read('high_sees') };
+  const reads = { low_sees: reading('low_sees'), high_sees: reading('high_sees') };
   const recount = database.prepare(
-    `UPDATE contacts SET read_up_to = ?3, unread = (
+    `UPDATE contacts SET read_up_to = ?3, has_untold = max(has_untold, ?4), unread = (
        SELECT count(*) FROM messages WHERE conversation_id = contacts.conversation_id
          AND id > ?3 AND receiver_id = ?1 AND read_at IS NULL AND deleted_at IS NULL
          AND CASE WHEN ?1 < ?2 THEN low_sees ELSE high_sees END = 1)
@@ -35,11 +35,18 @@ export const createReceipts = (database: Database) => {
   );
   return {
     /** Marks all of the side's unread messages up to that id; returns which. */
-    readUpTo(side: Side & { read_up_to: number }, up_to: number, now: number): number[] {
+    readUpTo(
+      side: Side & { read_up_to: number },
+      up_to: number,
+      now: number,
+      isTold: boolean,
+    ): number[] {
+      const untold = isTold ? 0 : 1;
       const { user_id, friend_id, conversation_id, read_up_to } = side;
       if (up_to <= read_up_to) return [];
-      const marked = reads[sees(side)].all(now, conversation_id, read_up_to, up_to, user_id);
-      recount.run(user_id, friend_id, up_to);
+      const read = reads[sees(side)];
+      const marked = read.all(now, conversation_id, read_up_to, up_to, user_id, untold);
+      recount.run(user_id, friend_id, up_to, marked.length > 0 ? untold : 0);
       return marked.map(({ id }) => id);
     },
     /** False if that much was delivered before. */

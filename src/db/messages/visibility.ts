@@ -4,7 +4,9 @@ import type { MessageRow } from './message';
 import { sees } from './message';
 
 export const createVisibility = (database: Database) => {
-  const read = database.prepare('UPDATE messages SET read_at = ? WHERE id = ? AND read_at IS NULL');
+  const read = database.prepare(
+    'UPDATE messages SET read_at = ?, read_untold = ? WHERE id = ? AND read_at IS NULL',
+  );
   const lessUnread = database.prepare(
     'UPDATE contacts SET unread = unread - 1 WHERE user_id = ? AND friend_id = ?',
   );
@@ -12,7 +14,7 @@ export const createVisibility = (database: Database) => {
     low_sees: database.prepare('UPDATE messages SET low_sees = 0 WHERE id = ?'),
     high_sees: database.prepare('UPDATE messages SET high_sees = 0 WHERE id = ?'),
   };
-  // What was hidden unread is never told as read.
+  // What was hidden unread, or read by who tells nobody, is never told as read.
   const noteUntold = database.prepare(
     'UPDATE contacts SET has_untold = 1 WHERE user_id = ? AND friend_id = ?',
   );
@@ -38,9 +40,10 @@ export const createVisibility = (database: Database) => {
   return {
     isVisible: (row: MessageRow, user_id: number, friend_id: number): boolean =>
       row[sees({ user_id, friend_id })] === 1,
-    markRead(row: MessageRow, now: number): void {
-      read.run(now, row.id);
+    markRead(row: MessageRow, now: number, isTold: boolean): void {
+      read.run(now, isTold ? 0 : 1, row.id);
       lessUnread.run(row.receiver_id, row.sender_id);
+      if (!isTold) noteUntold.run(row.receiver_id, row.sender_id);
     },
     hideFrom,
     /** Leaves a tombstone: no content, no file, in nobody's history. */

@@ -26,6 +26,7 @@ type Deps = Pick<
   | 'passwords'
   | 'tokens'
   | 'presence'
+  | 'privacy'
   | 'secret'
   | 'rateLimiter'
 >;

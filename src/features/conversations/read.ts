@@ -2,9 +2,9 @@
 import type { World } from '../../world';
 import { contactOrRefusal } from '../shared/access';
 import { clearMark } from '../shared/arrangement';
-import { tellReading } from '../shared/reading';
+import { isReadingTold, tellReading } from '../shared/reading';
 
-type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'messages'>;
+type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'messages' | 'privacy'>;
 
 /** Marks everything received up to that id; idempotent. */
 export const readUpTo = (world: Deps, me: { id: number }, friend_id: number, up_to: number) =>
@@ -12,10 +12,11 @@ export const readUpTo = (world: Deps, me: { id: number }, friend_id: number, up_
     const contact = contactOrRefusal(world, me, friend_id);
     clearMark(world, job, contact);
     const reached = Math.min(up_to, contact.last_message_id);
-    const ids = world.messages.readUpTo(contact, reached, job.now);
+    const isTold = isReadingTold(world, me.id, friend_id);
+    const ids = world.messages.readUpTo(contact, reached, job.now, isTold);
     if (ids.length === 0) return;
-    tellReading(job, {
-      ...{ reader_id: me.id, sender_id: friend_id, marked: { up_to: reached }, ids },
+    tellReading(world, job, {
+      ...{ reader_id: me.id, sender_id: friend_id, marked: { up_to: reached }, ids, isTold },
       has_untold: contact.has_untold === 1,
     });
   });

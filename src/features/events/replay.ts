@@ -20,7 +20,10 @@ import { settingsOf } from '../shared/arrangement';
 import { friendOf } from '../shared/friendship';
 import type { ReplayedEvent } from '../shared/resume';
 
-type Deps = Pick<World, 'users' | 'friends' | 'friendLinks' | 'messages' | 'presence' | 'clock'>;
+type Deps = Pick<
+  World,
+  'users' | 'friends' | 'friendLinks' | 'messages' | 'presence' | 'privacy' | 'clock'
+>;
 
 /** How an event of one type is shown today. */
 type Show = (world: Deps, me: number, event: LoggedEvent) => ReplayedEvent;
@@ -47,7 +50,7 @@ const message =
     if (!world.messages.isVisible(row, me, friend_id)) {
       return messageDeleted(me, subject_id, friend_id);
     }
-    return build(world, me, toMessage(row, world.messages.extrasOf(row)));
+    return build(world, me, toMessage(row, me, world.messages.extrasOf(row)));
   };
 
 /** Those that carry the whole message. */
@@ -85,8 +88,10 @@ export const REPLAYS: Record<DurableEventType, Show> = {
     const person = world.users.byId(subject_id);
     if (person === undefined) return friendGone(subject_id);
     // A former friend shows neither presence nor when they were last seen.
-    const friend = world.friends.areFriends(me, subject_id)
-      ? friendOf(world, me, person)
+    const { friends_since = null } = world.friends.contact(me, subject_id) ?? {};
+    const isFriend = friends_since !== null;
+    const friend = isFriend
+      ? friendOf(world, me, { ...person, friends_since })
       : toFriend({ ...person, last_seen: created_at }, 'offline');
     return friendAccepted(me, friend);
   },
@@ -100,6 +105,7 @@ export const REPLAYS: Record<DurableEventType, Show> = {
   vault_changed: asLogged,
   vault_refused: asLogged,
   // What an earlier build logged has fewer settings.
+  privacy_changed: asLogged,
   conversation_changed(world, me, event) {
     const detail = detailOf(event) as { friend_id?: number };
     const contact = world.friends.contact(me, detail.friend_id ?? 0);

@@ -4,7 +4,7 @@ import type { World } from '../../world';
 import { settingsOf } from '../shared/arrangement';
 import { friendOf } from '../shared/friendship';
 
-type Deps = Pick<World, 'friends' | 'friendLinks' | 'presence' | 'clock'>;
+type Deps = Pick<World, 'friends' | 'friendLinks' | 'presence' | 'privacy' | 'clock'>;
 
 /** Somebody with whom nobody has talked yet stands in no list of conversations, and may be pinned too. */
 export const listFriends = (world: Deps, me: Me) =>

@@ -10,7 +10,15 @@ import type { Asking, Handling } from './model';
 
 type Deps = Pick<
   World,
-  'ledger' | 'users' | 'friends' | 'friendLinks' | 'blocks' | 'presence' | 'rateLimiter' | 'clock'
+  | 'ledger'
+  | 'users'
+  | 'friends'
+  | 'friendLinks'
+  | 'blocks'
+  | 'presence'
+  | 'privacy'
+  | 'rateLimiter'
+  | 'clock'
 >;
 
 export const listRequests = ({ friends }: Deps, me: Me, direction: 'received' | 'sent') =>

@@ -16,6 +16,7 @@ type Deps = Pick<
   | 'invites'
   | 'blocks'
   | 'presence'
+  | 'privacy'
   | 'clock'
   | 'rateLimiter'
 >;

@@ -46,7 +46,7 @@ export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit)
       client_id === undefined
         ? undefined
         : sentBefore(world, me, { client_id, hash }, ({ id }) => id === message_id);
-    if (before !== undefined) return view(world, before);
+    if (before !== undefined) return view(world, me, before);
     count();
     const row = visible(world, me, message_id);
     mustBeContent(content, Boolean(row.is_encrypted));
@@ -69,10 +69,11 @@ export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit)
     search.replace(row, content);
     messages.edit(row.id, content, now);
     if (client_id !== undefined) messages.keepDraft(me.id, client_id, hash, row.id);
-    const message = view(world, { ...row, content, edited_at: now });
+    const edited = { ...row, content, edited_at: now };
+    const message = view(world, me, edited);
     publish(messageEdited(me.id, message));
     if (row.receiver_id !== me.id && messages.isVisible(row, row.receiver_id, me.id)) {
-      publish(messageEdited(row.receiver_id, message));
+      publish(messageEdited(row.receiver_id, view(world, { id: row.receiver_id }, edited)));
     }
     after(walScrub.schedule);
     return message;

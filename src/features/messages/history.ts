@@ -30,7 +30,9 @@ const upTo = (rows: SizedRow[], limit: number): SizedRow[] => {
 /** As it is when it is written out; undefined if it is no longer there for this person. */
 const shownNow = (world: Deps, contact: Side, id: number): Message | undefined => {
   const row = world.messages.byId(id);
-  return row !== undefined && row[sees(contact)] === 1 ? view(world, row) : undefined;
+  return row !== undefined && row[sees(contact)] === 1
+    ? view(world, { id: contact.user_id }, row)
+    : undefined;
 };
 
 const shownAll = (world: Deps, contact: Side, rows: SizedRow[]): Message[] =>

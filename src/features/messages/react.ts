@@ -32,7 +32,7 @@ export const react = (world: Deps, me: Me, message_id: number, text: string, isW
     const isChanged = isWanted
       ? messages.react(row.id, me.id, emoji, now)
       : messages.unreact(row.id, me.id, emoji);
-    const message = view(world, row);
+    const message = view(world, me, row);
     if (!isChanged) return message;
     publish(messageReaction(me.id, message));
     if (other !== me.id && messages.isVisible(row, other, me.id))

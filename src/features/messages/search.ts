@@ -43,7 +43,7 @@ const mustBeTerms = (q: string): void => {
 /** It may have been deleted since it was found. */
 const stillSeen = (world: Deps, me: Me, id: number): Message[] => {
   try {
-    return [view(world, visible(world, me, id))];
+    return [view(world, me, visible(world, me, id))];
   } catch (error) {
     if (error instanceof Refusal) return [];
     throw error;

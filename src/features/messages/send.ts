@@ -62,7 +62,7 @@ export const sendMessage = (
     const isMeant = (row: MessageRow) => row.receiver_id === receiver_id;
     const before =
       client_id === null ? undefined : sentBefore(world, me, { client_id, hash }, isMeant);
-    if (before !== undefined) return view(world, before);
+    if (before !== undefined) return view(world, me, before);
     count();
     const contact = sideToWrite(world, me, receiver_id);
     mustFitQuota(world, me, bytes);
@@ -93,7 +93,11 @@ export const sendMessage = (
     if (client_id !== null) messages.keepDraft(me.id, client_id, hash, id);
     const isNote = receiver_id === me.id;
     const read_at = isNote ? now : null;
-    const message = toMessage({ ...row, id, read_at, edited_at: null, deleted_at: null }, { file });
+    const message = toMessage(
+      { ...row, id, read_at, read_untold: 0, edited_at: null, deleted_at: null },
+      me.id,
+      { file },
+    );
     if (!isNote) publish(newMessage(message, users.namesOf(me.id)));
     publish(messageSent(me.id, message));
     if (isArchived) bringBackBoth(world, job, me.id, receiver_id);

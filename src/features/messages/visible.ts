@@ -9,8 +9,11 @@ import type { World } from '../../world';
 export const otherOf = (row: MessageRow, me: { id: number }): number =>
   row.sender_id === me.id ? row.receiver_id : row.sender_id;
 
-export const view = ({ messages }: Pick<World, 'messages'>, row: MessageRow): Message =>
-  toMessage(row, messages.extrasOf(row));
+export const view = (
+  { messages }: Pick<World, 'messages'>,
+  me: { id: number },
+  row: MessageRow,
+): Message => toMessage(row, me.id, messages.extrasOf(row));
 
 /** A message that I can still see. @throws noSuchMessage, messageNotYours */
 export const visible = (

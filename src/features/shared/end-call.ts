@@ -50,7 +50,7 @@ export const leaveEntry = (
   const entry = { conversation_id, caller_id, callee_id, content, call_id, is_unread, now };
   const row = messages.byId(messages.addCallEntry(entry));
   if (row === undefined) return;
-  const message = toMessage(row, messages.extrasOf(row));
+  const message = toMessage(row, caller_id, messages.extrasOf(row));
   for (const to of [caller_id, callee_id]) publish(callEntry(to, message));
   bringBackBoth({ friends }, job, caller_id, callee_id);
 };

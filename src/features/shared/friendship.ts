@@ -6,12 +6,11 @@ import { Refusal } from '../../protocol/errors';
 import { link_proof_ms } from '../../protocol/limits';
 import type { FriendLink as LinkView } from '../../protocol/objects';
 import { friendAccepted, friendRemoved } from '../../realtime/outgoing';
-import { toFriend } from '../../realtime/serialize';
 import type { World } from '../../world';
+import { asFriend, type FriendRow } from './as-friend';
 import { type EndCallDeps, endCallsBetween } from './end-call';
 
-type Deps = Pick<World, 'users' | 'friends' | 'friendLinks' | 'presence' | 'clock'>;
-type Person = Parameters<typeof toFriend>[0];
+type Deps = Pick<World, 'users' | 'friends' | 'friendLinks' | 'presence' | 'privacy' | 'clock'>;
 
 /** What the other one of a link proved. */
 const linkView = (link: FriendLink, other_id: number): LinkView => {
@@ -23,13 +22,13 @@ const linkView = (link: FriendLink, other_id: number): LinkView => {
 
 /** A friend as `me` sees them now. */
 export const friendOf = (
-  { friendLinks, presence, clock }: Pick<World, 'friendLinks' | 'presence' | 'clock'>,
+  world: Pick<World, 'friendLinks' | 'presence' | 'privacy' | 'clock'>,
   me: number,
-  person: Person,
+  person: FriendRow,
 ) => {
-  const link = friendLinks.between(me, person.id, clock.now());
+  const link = world.friendLinks.between(me, person.id, world.clock.now());
   return {
-    ...toFriend(person, presence.statusOf(person.id)),
+    ...asFriend(world, person),
     link: link === undefined ? null : linkView(link, person.id),
   };
 };
@@ -48,7 +47,7 @@ export const makeFriends = (
   ] as const) {
     const friend = world.users.byId(other);
     if (friend === undefined) throw new Refusal('noSuchUser');
-    publish(friendAccepted(to, friendOf(world, to, friend)));
+    publish(friendAccepted(to, friendOf(world, to, { ...friend, friends_since: now })));
   }
 };
 

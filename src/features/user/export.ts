@@ -6,6 +6,8 @@ import { toRfc3339 } from '../../platform/clock';
 import { export_page_messages } from '../../protocol/limits';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
+import { settingsOf } from '../shared/arrangement';
+import { asFriend } from '../shared/as-friend';
 import { profile } from './profile';
 
 type Deps = Pick<
@@ -19,6 +21,7 @@ type Deps = Pick<
   | 'sessions'
   | 'invites'
   | 'presence'
+  | 'privacy'
   | 'disk'
   | 'clock'
   | 'rateLimiter'
@@ -38,7 +41,9 @@ async function* conversation({ messages }: Pick<World, 'messages'>, contact: Con
       before = row.id;
       // What disappears is not taken along.
       if (row.expires_at !== null) continue;
-      yield bytes(separator + JSON.stringify(toMessage(row, messages.extrasOf(row))));
+      yield bytes(
+        separator + JSON.stringify(toMessage(row, contact.user_id, messages.extrasOf(row))),
+      );
       separator = ',\n';
     }
     if (rows.length < export_page_messages) break;
@@ -58,7 +63,7 @@ const account = (world: Deps, me: Me): Record<string, unknown> => {
     profile: profile(world, me),
     friends: world.friends
       .list(me.id)
-      .map((row) => ({ ...row, last_seen: toRfc3339(row.last_seen) })),
+      .map((row) => ({ ...asFriend(world, row), ...settingsOf(row, now) })),
     requests: { received: requests('received'), sent: requests('sent') },
     blocks: world.blocks
       .list(me.id)

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { avatar_url_chars_max } from '../../protocol/limits';
-import { Person, Status, Time } from '../../protocol/objects';
+import { Person, Privacy, Status, Time } from '../../protocol/objects';
 import { Kdf } from '../../values/kdf';
 import { Text } from '../../values/text';
 import { vaultMembers } from '../shared/vault';
@@ -12,6 +12,7 @@ export const Profile = Type.Object({
   status: Status,
   created_at: Time,
   last_login: Time,
+  privacy: Privacy,
 });
 export type Profile = Static<typeof Profile>;
 
@@ -29,6 +30,11 @@ export const ProfileChange = Type.Object(
   { description: '至少一个字段 · at least one member' },
 );
 export type ProfileChange = Static<typeof ProfileChange>;
+
+export const PrivacyChange = Type.Partial(Privacy, {
+  description: '至少一个字段 · at least one member',
+});
+export type PrivacyChange = Static<typeof PrivacyChange>;
 
 export const PasswordChange = Type.Object({
   current_password: Type.String({ minLength: 1 }),

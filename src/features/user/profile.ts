@@ -17,13 +17,14 @@ type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'files' | 'fileDeletion
 
 const toSelf = (user: User) => ({ ...toPerson(user), email: user.email });
 
-export const profile = (world: Pick<World, 'users' | 'presence'>, me: Me) => {
+export const profile = (world: Pick<World, 'users' | 'presence' | 'privacy'>, me: Me) => {
   const user = mine(world, me);
   return {
     ...toSelf(user),
     status: world.presence.statusOf(me.id),
     created_at: toRfc3339(user.created_at),
     last_login: toRfc3339(user.last_login),
+    privacy: world.privacy.of(me.id),
   };
 };
 

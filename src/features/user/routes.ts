@@ -3,12 +3,14 @@ import { json } from '../../http/body/json';
 import { Done, Success } from '../../http/envelope';
 import { bytes, operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
+import { Privacy } from '../../protocol/objects';
 import type { World } from '../../world';
 import { deleteOwnAccount } from './delete';
 import { exported } from './export';
 import {
   DeleteAccount,
   PasswordChange,
+  PrivacyChange,
   Profile,
   ProfileChange,
   Self,
@@ -16,6 +18,7 @@ import {
   Storage,
 } from './model';
 import { changePassword } from './password';
+import { changePrivacy } from './privacy';
 import { changeProfile, profile } from './profile';
 import { changeStatus } from './status';
 
@@ -41,6 +44,16 @@ const self = (world: World, { guard, answers }: RouteContext) =>
           'emailTaken',
           'tooManyRequests',
         ]),
+      },
+    )
+    .put(
+      '/privacy',
+      async ({ me, body, request }) =>
+        answers.success(request, await changePrivacy(world, me, body), 'privacyChanged'),
+      {
+        ...json(PrivacyChange),
+        response: { 200: Success(Privacy) },
+        ...operation('更改隐私设置', 'What you let others know', ['tooManyRequests']),
       },
     )
     .put(

@@ -64,6 +64,7 @@ const ADDITIONS = [
   'post /api/v1/upload/parts/{}/done',
   'delete /api/v1/auth/sessions/{}',
   'post /api/v1/auth/ws-ticket',
+  'put /api/v1/user/privacy',
   'get /api/v1/user/storage',
   'get /api/v1/user/export',
   'delete /api/v1/user',

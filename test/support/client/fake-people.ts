@@ -16,6 +16,7 @@ const person = (id: number, username: string) => ({
   last_seen: '2026-01-01T00:00:00.000Z',
   created_at: '2026-01-01T00:00:00.000Z',
   last_login: '2026-01-01T00:00:00.000Z',
+  privacy: { last_seen: true, read_receipts: true, typing: true },
 });
 
 export const PEOPLE = [person(ALICE, 'alice'), person(BOB, 'bob')];

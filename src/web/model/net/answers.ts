@@ -15,7 +15,7 @@ import type {
 import type { Profile, Storage } from '../../../features/user/model';
 import type { CallView, FileView, Message, Person } from '../../../protocol/objects';
 import type { Kdf } from '../../crypto/kdf';
-import { isFriend, isPerson, isStatus, person, settings } from './people-shapes';
+import { isFriend, isPerson, isPrivacy, isStatus, person, settings } from './people-shapes';
 import type { Shape } from './shape';
 import {
   isAnything,
@@ -121,6 +121,7 @@ export const answers = {
     status: isStatus,
     created_at: isTime,
     last_login: isTime,
+    privacy: isPrivacy,
   }),
   /** What a change of one's profile is answered with. */
   changedProfile: record<Person & Pick<Profile, 'email'>>({

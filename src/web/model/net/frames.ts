@@ -1,7 +1,7 @@
 // The shapes of the frames that the client believes, by their type; of others it reads nothing.
 import type { EventPayloads, EventType } from '../../../protocol/events';
 import { isMessage, isReactions } from './answers';
-import { settings } from './people-shapes';
+import { isPrivacy, settings } from './people-shapes';
 import type { Shape } from './shape';
 import {
   isAnything,
@@ -90,6 +90,7 @@ const DATA: Partial<Record<EventType, Shape<unknown>>> = {
     cleared_up_to: maybe(isId),
     changed_by: maybe(isId),
   }),
+  privacy_changed: isPrivacy,
   push_shown: record<EventPayloads['push_shown']>({ subscription_id: isId, push_id: isText }),
   push_state: record<EventPayloads['push_state']>({
     subscription_id: isId,

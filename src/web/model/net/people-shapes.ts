@@ -1,5 +1,5 @@
 // The shapes of people, and of how one has a conversation with them.
-import type { Friend, FriendLink, Person } from '../../../protocol/objects';
+import type { Friend, FriendLink, Person, Privacy } from '../../../protocol/objects';
 import { isCount, isFlag, isId, isText, isTime, maybe, oneOf, orNull, record } from './shape';
 
 export const isStatus = oneOf('online', 'offline', 'away');
@@ -26,4 +26,10 @@ export const isFriend = record<Friend>({
   archived: maybe(isFlag),
   unread: maybe(isFlag),
   expires_in: maybe(settings.expires_in),
+});
+
+export const isPrivacy = record<Privacy>({
+  last_seen: isFlag,
+  read_receipts: isFlag,
+  typing: isFlag,
 });
