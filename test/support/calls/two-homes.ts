@@ -2,10 +2,11 @@
 // port of https. Nothing of it is in this machine's own network.
 import { startExecutable } from '../executable';
 import { openInsideBrowser } from '../network/inside-browser';
-import { HOST, HOST_TOO, type Home, openInternet, SERVER } from '../network/internet';
+import { HOST, type Home, openInternet, SERVER } from '../network/internet';
 import type { Manner } from '../network/routers';
 import { createLink, enter, joinByInvitation, openChat, signUp } from '../screen';
 import { certifyBy } from '../tls';
+import { talkWithoutPause } from './loud-voice';
 import { press, watchConnections } from './talking';
 
 const URL = `https://${HOST}`;
@@ -16,22 +17,23 @@ export const openHomes = async (settings: Record<string, string> = {}) => {
   const { routers, dir } = internet;
   const home = { alice: routers.alice, bob: routers.bob };
   for (const be of Object.values(home)) be('open');
-  const certificate = certifyBy(dir, [`DNS:${HOST}`, `DNS:${HOST_TOO}`]);
+  const { ca, cert, key } = certifyBy(dir, [`DNS:${HOST}`]);
   const options = {
     inside: internet.enter('server'),
     dir: `${dir}/server`,
     env: {
       ...{ CHAT8_HOST: SERVER, CHAT8_PORT: '443', CHAT8_PUBLIC_URL: URL },
-      ...{ CHAT8_TLS_CERT: certificate.cert, CHAT8_TLS_KEY: certificate.key },
+      ...{ CHAT8_TLS_CERT: cert, CHAT8_TLS_KEY: key, CHAT8_RELAY: 'on', CHAT8_TURN_PORT: '4478' },
       ...settings,
     },
   };
   let server = await startExecutable(options);
   stack.defer(() => server[Symbol.asyncDispose]());
   const open = async (name: Home) => {
-    const browser = stack.use(await openInsideBrowser(internet, name, certificate.ca));
+    const browser = stack.use(await openInsideBrowser(internet, name, ca));
     const page = await browser.page();
     await watchConnections(page);
+    await talkWithoutPause(page);
     return { ...browser, page };
   };
   const [{ page: alice, ...hers }, { page: bob, ...his }] = await Promise.all([
@@ -46,7 +48,6 @@ export const openHomes = async (settings: Record<string, string> = {}) => {
   const opened = stack.move();
   return {
     internet,
-    certificate,
     alice,
     bob,
     /** What alice's router is, and what bob's is. */
@@ -56,8 +57,9 @@ export const openHomes = async (settings: Record<string, string> = {}) => {
     },
     errors: () => [...hers.errors, ...his.errors],
     outside: () => [...hers.outside, ...his.outside],
-    kill: () => server.stop('SIGKILL'),
-    async restart() {
+    /** The executable is killed, and started again. */
+    async kill() {
+      await server.stop('SIGKILL');
       server = await startExecutable(options);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

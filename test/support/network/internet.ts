@@ -7,7 +7,6 @@ export const SERVER = '203.0.113.10';
 /** The same host by another of its addresses. */
 export const SERVER_TOO = '203.0.113.11';
 export const HOST = 'chat8.example';
-export const HOST_TOO = 'turn.example';
 
 const HOMES = {
   alice: { router: '203.0.113.101', net: '10.1.0' },
@@ -88,7 +87,7 @@ const createRouter = ({ run }: Namespaces, home: Home) => {
 };
 
 export const openInternet = async () => {
-  const namespaces = await openNamespaces(script, { [HOST]: SERVER, [HOST_TOO]: SERVER_TOO });
+  const namespaces = await openNamespaces(script, { [HOST]: SERVER });
   return {
     ...namespaces,
     routers: {
