@@ -47,6 +47,7 @@ export const createConnections = (options: Options) => {
       isStream: true,
       answer: (_, bytes) => outgoing.answer(bytes),
       forward: (_, bytes) => outgoing.media(bytes),
+      current: (link) => (isOpen ? link : undefined),
       keep: () => unproven.leave(socket),
       release(_, isOver) {
         if (!isOpen) return;

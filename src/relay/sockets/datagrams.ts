@@ -1,13 +1,14 @@
 // The UDP sockets of the relay: one for each address of the machine, as they come and go, and one
 // more on the next port for Binding alone.
 import { createIsImpossible, type IsImpossible } from '../addresses/impossible';
-import { type OwnAddress, ownAddresses } from '../addresses/own';
+import type { OwnAddress } from '../addresses/own';
 import type { RelayStats } from '../stats';
 import type { Server } from '../turn/server';
 import { createEndpoint, type Sender } from './udp';
 
 interface Options {
-  host: string | undefined;
+  /** Where the machine has them now. */
+  addresses(): Promise<OwnAddress[]>;
   port: number;
   server: Pick<Server, 'receive' | 'receiveBinding' | 'endOf'>;
   stats: RelayStats;
@@ -48,7 +49,7 @@ const openSocket = async (
 const port_max = 65_535;
 
 /** @throws the system's error if one of them can't be had at the start */
-export const openDatagrams = async ({ host, port, server, stats }: Options) => {
+export const openDatagrams = async ({ addresses, port, server, stats }: Options) => {
   const main = new Map<string, Open>();
   const second = new Map<string, Open>();
   let isImpossible: IsImpossible = () => true;
@@ -60,11 +61,11 @@ export const openDatagrams = async ({ host, port, server, stats }: Options) => {
     sockets.clear();
   };
   const know = async (): Promise<OwnAddress[]> => {
-    const own = await ownAddresses(host);
+    const own = await addresses();
     isImpossible = createIsImpossible(own, [port, port + 1]);
     return own;
   };
-  const openMissing = async (
+  const openAll = async (
     sockets: Map<string, Open>,
     own: OwnAddress[],
     open: (address: string) => Promise<Open>,
@@ -78,14 +79,14 @@ export const openDatagrams = async ({ host, port, server, stats }: Options) => {
 
   const own = await know();
   try {
-    await openMissing(main, own, openMain);
+    await openAll(main, own, openMain);
   } catch (error) {
     closeAll(main);
     throw error;
   }
   let has_second_port = port < port_max;
   try {
-    if (has_second_port) await openMissing(second, own, openSecond);
+    if (has_second_port) await openAll(second, own, openSecond);
   } catch {
     closeAll(second);
     has_second_port = false;
@@ -102,8 +103,11 @@ export const openDatagrams = async ({ host, port, server, stats }: Options) => {
           sockets.delete(address);
         }
       }
-      await openMissing(main, now, openMain);
-      if (has_second_port) await openMissing(second, now, openSecond);
+      for (const one of now) {
+        // One that can't be had yet is tried again at the next look, and keeps no other waiting.
+        await openAll(main, [one], openMain).catch(() => {});
+        if (has_second_port) await openAll(second, [one], openSecond).catch(() => {});
+      }
     },
     close(): void {
       closeAll(main);

@@ -1,5 +1,6 @@
 // All sockets of the relay: the same port for UDP and TCP.
 import { PortError, withWords } from '../../platform/port';
+import { ownAddresses } from '../addresses/own';
 import { addresses_every_ms, type RelayLimits, sweep_ms } from '../limits';
 import type { Server } from '../turn/server';
 import { createConnections } from './connections';
@@ -24,10 +25,11 @@ export const listenRelay = async (options: Options) => {
   const { stats } = server;
   const connections = createConnections({ server, limits, stats, handover_key, now });
 
+  const addresses = () => ownAddresses(host);
   const open = async () => {
     const tcp = listenForClients(host, options.port, connections, stats);
     try {
-      return { tcp, udp: await openDatagrams({ host, port: tcp.port, server, stats }) };
+      return { tcp, udp: await openDatagrams({ addresses, port: tcp.port, server, stats }) };
     } catch (error) {
       tcp.stop(true);
       throw error;

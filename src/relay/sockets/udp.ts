@@ -90,6 +90,7 @@ export const createEndpoint = (
     isStream: false,
     answer: push,
     forward: push,
+    current: (link) => links.get(link.address)?.get(link.port) ?? link,
     keep(link) {
       const ports = links.get(link.address) ?? new Map();
       links.set(link.address, ports.set(link.port, link));

@@ -20,6 +20,9 @@ interface Asked {
   now: number;
 }
 
+/** Whose a reserved port is, by whichever of his credentials. */
+const ownerOf = ({ call_id, user_id }: Credentials): string => `${call_id}:${user_id}`;
+
 /** A port, or why there is none. */
 const portFor = (turn: Turn, asked: Asked, wanted: WantedAllocation): number | Unfit => {
   const { allocations } = turn;
@@ -31,7 +34,7 @@ const portFor = (turn: Turn, asked: Asked, wanted: WantedAllocation): number | U
   const port =
     token === undefined
       ? allocations.freePort(wanted.is_even, wanted.has_next)
-      : allocations.redeem(token, asked.proof.username, asked.now);
+      : allocations.redeem(token, ownerOf(asked.proof), asked.now);
   return port ?? full;
 };
 
@@ -48,7 +51,7 @@ const attributesOf = (
     [ATTRIBUTE.xorMappedAddress, xorAddress(link.address, link.port, transaction)],
   ];
   if (wanted.has_next) {
-    const token = turn.allocations.reserve(port, proof.username, now);
+    const token = turn.allocations.reserve(port, ownerOf(proof), now);
     attributes.push([ATTRIBUTE.reservationToken, token]);
   }
   if (wanted.has_additional) {
@@ -140,7 +143,11 @@ export const allocate = (turn: Turn, link: Link, message: StunMessage, is_told =
   }
   const call = turn.calls.get(proof.call_id);
   if (call === undefined && !is_told) {
-    turn.calls.whenTold(proof.call_id, () => allocate(turn, link, message, true));
+    turn.calls.whenTold(proof.call_id, () => {
+      // It may have asked twice meanwhile, and have its allocation already, or have left.
+      const met = link.way.current(link);
+      if (met !== undefined) allocate(turn, met, message, true);
+    });
     return;
   }
   if (!call?.member_ids.includes(proof.user_id)) {

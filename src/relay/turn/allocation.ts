@@ -9,6 +9,8 @@ export interface Way {
   answer(link: Link, bytes: Buffer): void;
   /** Relayed data: it waits for nobody. The bytes are not changed after this. */
   forward(link: Link, bytes: Buffer): void;
+  /** The link that this client has by now; undefined: it is gone. */
+  current(link: Link): Link | undefined;
   /** From now on packets of this client are handed in with this link. */
   keep(link: Link): void;
   /** Its allocation is over; `isOver`: the client has nothing to do here any more. */

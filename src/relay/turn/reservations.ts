@@ -4,7 +4,7 @@ import { reservation_s } from '../limits';
 
 interface Reservation {
   port: number;
-  username: string;
+  owner: string;
   until: number;
   /** Whose it came with, and whose end ends it. */
   of_port: number;
@@ -22,12 +22,12 @@ export const createReservations = () => {
   };
   return {
     has: (port: number) => ports.has(port),
-    make(of_port: number, username: string, now: number): Buffer {
+    make(of_port: number, owner: string, now: number): Buffer {
       const token = randomBytes(8);
       const port = of_port + 1;
       byToken.set(token.toString('hex'), {
         port,
-        username,
+        owner,
         until: now + reservation_s * 1_000,
         of_port,
       });
@@ -35,10 +35,10 @@ export const createReservations = () => {
       return token;
     },
     /** The port that waits for that token, once. */
-    redeem(token: Buffer, username: string, now: number): number | undefined {
+    redeem(token: Buffer, owner: string, now: number): number | undefined {
       const name = token.toString('hex');
       const one = byToken.get(name);
-      if (one === undefined || one.username !== username || one.until <= now) return undefined;
+      if (one === undefined || one.owner !== owner || one.until <= now) return undefined;
       remove(name, one);
       return one.port;
     },

@@ -65,6 +65,8 @@ const createClient = (
     ask(request(type, attributes, signer));
   return {
     push,
+    /** What came since. */
+    taken: take,
     exchange,
     ask,
     signed,

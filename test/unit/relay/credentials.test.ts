@@ -68,6 +68,24 @@ test('of a call that nobody told of the main thread is asked once, and the reque
   expect(carol.refresh(600)).toBe(0);
 });
 
+test('a request that is repeated while the main thread is asked makes one allocation', () => {
+  const { client, stream, server, asked, stats } = relayScene();
+  const until = Number.POSITIVE_INFINITY;
+  const carol = client('203.0.113.3', 1, credentialsFor(secret, 'new', 3));
+  carol.prepare();
+  const bytes = request(TYPE.allocate, [UDP], carol.signer());
+  for (let i = 0; i < 3; i += 1) carol.push(bytes);
+  server.calls.told('new', { call_id: 'new', member_ids: [3], until });
+  const answers = carol.taken();
+  expect([stats.allocations, answers.length, new Set(answers.map(String)).size]).toEqual([1, 3, 1]);
+  // And none for somebody who left before the answer.
+  const dave = stream('203.0.113.4', credentialsFor(secret, 'newer', 4));
+  dave.allocate();
+  dave.connection.gone();
+  server.calls.told('newer', { call_id: 'newer', member_ids: [4], until });
+  expect([asked, stats.allocations]).toEqual([['new', 'newer'], 1]);
+});
+
 test('a flood of questions is bounded, and the answered make room', () => {
   const { client, server, asked } = relayScene({
     limits: { unproven_burst: 1e6, unproven_total_per_s: 1e6 },

@@ -3,7 +3,10 @@ import { expect, test } from 'bun:test';
 import { addressOf, bytesOf, plainAddress } from '../../../src/relay/addresses/bytes';
 import { networkOf } from '../../../src/relay/addresses/network';
 import { ownAddresses } from '../../../src/relay/addresses/own';
+import { openDatagrams } from '../../../src/relay/sockets/datagrams';
 import { sendAll } from '../../../src/relay/sockets/udp';
+import { emptyStats } from '../../../src/relay/stats';
+import type { Link } from '../../../src/relay/turn/allocation';
 
 const packet = (name: string) => [Buffer.from(name), 5_000, '203.0.113.1'];
 
@@ -65,6 +68,50 @@ test.each<[string, Answer, string[]]>([
   const system = systemThat(answer);
   const lost = sendAll(system, ['a', 'b', 'c', 'd'].flatMap(packet));
   expect([system.sent, lost]).toEqual([expected, 4 - expected.length]);
+});
+
+test('an address that is new is served, one that is gone takes its allocations with it', async () => {
+  const [old, gone, fresh] = ['127.0.4.1', '127.0.4.2', '127.0.4.3'];
+  let own = [old, gone];
+  const ended: string[] = [];
+  const kept = new Set<Link>();
+  const server = {
+    receive(link: Link) {
+      link.way.keep(link);
+      kept.add(link);
+      link.way.answer(link, Buffer.from('heard'));
+    },
+    receiveBinding() {},
+    endOf: ({ address }: Link) => void ended.push(address),
+  };
+  const addresses = async () => own.map((address) => ({ address, broadcast: undefined }));
+  const probe = await Bun.udpSocket({ hostname: old });
+  const { port } = probe;
+  probe.close();
+  const udp = await openDatagrams({ addresses, port, server, stats: emptyStats() });
+  const asks = async (at: string, from: string) => {
+    const heard = Promise.withResolvers<string>();
+    const socket = await Bun.udpSocket({
+      hostname: from,
+      socket: { data: (_, _bytes, _port, address) => heard.resolve(address), error() {} },
+    });
+    const limit = setTimeout(
+      () => heard.resolve('nobody'),
+      at === gone && kept.size > 2 ? 100 : 5_000,
+    );
+    socket.send('hello', port, at);
+    const by = await heard.promise;
+    clearTimeout(limit);
+    socket.close();
+    return by;
+  };
+  expect([await asks(old, '127.0.4.11'), await asks(gone, '127.0.4.12')]).toEqual([old, gone]);
+  own = [old, fresh];
+  await udp.lookAgain();
+  expect([await asks(fresh, '127.0.4.13'), ended]).toEqual([fresh, ['127.0.4.12']]);
+  expect(await asks(gone, '127.0.4.12')).toBe('nobody');
+  expect(await asks(old, '127.0.4.11')).toBe(old);
+  udp.close();
 });
 
 const info = (address: string, netmask: string, bits: number, isIpv6 = false) => ({
