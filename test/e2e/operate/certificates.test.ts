@@ -20,6 +20,9 @@ const settings = async () => {
     CHAT8_PUBLIC_URL: site,
     CHAT8_PORT: String(port),
     CHAT8_HTTP_PORT: String(http_port),
+    // With the front that tells TURN from pages.
+    CHAT8_RELAY: 'on',
+    CHAT8_TURN_PORT: '0',
   };
   return { port, http_port, site, plain: `http://127.0.0.1:${http_port}`, env };
 };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { createClient } from '../../support/client/client';
 import { startExecutable } from '../../support/executable';
+import { frontSettings, trusted } from '../../support/network/behind-front';
 import { connectSilent } from '../../support/network/silent';
 import { call, friends } from '../../support/person';
 
@@ -12,7 +13,8 @@ const residentMib = (pid: number) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
 
 test('a reader that never reads is closed, harms nobody, and has it all after its return', async () => {
-  await using server = await startExecutable();
+  // Behind the front of TLS, which holds back as well what is not read.
+  await using server = trusted(await startExecutable({ env: frontSettings() }));
   const { alice, bob } = await friends(server.url);
   const { epoch, seq } = (await bob.get('/events')).body.data;
   const silent = await connectSilent(server.url, `/ws/${bob.id}?token=${bob.token}`);

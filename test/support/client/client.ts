@@ -1,6 +1,7 @@
 // A client written from the contract alone: it keeps what it could not send, resumes where it
 // left off, and notes every fault in what it is told.
 import type { Frame } from '../person';
+import { tlsOf } from '../tls';
 
 interface Account {
   id: number;
@@ -93,6 +94,7 @@ export const createClient = (address: () => string, account: Account) => {
   const renew = async () => {
     if (Date.now() - issued_at < token_age_ms) return;
     const answer = await fetch(`${address()}/api/v1/auth/refresh`, {
+      ...tlsOf(address()),
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
     });
@@ -110,7 +112,7 @@ export const createClient = (address: () => string, account: Account) => {
     if (!wanted || socket !== undefined) return;
     const resume = epoch === '' ? '' : `&since=${seq}&epoch=${epoch}`;
     const url = `${address().replace('http', 'ws')}/ws/${account.id}?token=${token}`;
-    const current = new WebSocket(url + resume);
+    const current = new WebSocket(url + resume, tlsOf(url) as never);
     socket = current;
     current.onmessage = ({ data }) => {
       if (socket === current) receive(JSON.parse(String(data)));
