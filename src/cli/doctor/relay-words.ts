@@ -43,17 +43,16 @@ const ofState = ({ config, status }: RelayFacts): string[] => {
   if (status.relay_trouble !== undefined) {
     return [`the relay of calls does not run: ${status.relay_trouble}`];
   }
-  if (config.turn_urls.length > 0) return [];
-  if (!config.relay) {
+  if (status.relay.includes('in use')) {
     return [
-      'calls connect only where two people find a direct way: CHAT8_RELAY is off, and CHAT8_TURN_URLS names no server',
+      `no relay for calls: port ${turn_port_default} is in use by another program; free it and start Chat8 again, or name another port in CHAT8_TURN_PORT`,
     ];
   }
-  return status.relay.includes('in use')
-    ? [
-        `no relay for calls: port ${turn_port_default} is in use by another program; free it and start Chat8 again, or name another port in CHAT8_TURN_PORT`,
-      ]
-    : [];
+  return config.relay || config.turn_urls.length > 0
+    ? []
+    : [
+        'calls connect only where two people find a direct way: CHAT8_RELAY is off, and CHAT8_TURN_URLS names no server',
+      ];
 };
 
 /** A firewall of the machine itself. */

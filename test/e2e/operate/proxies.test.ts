@@ -128,6 +128,7 @@ test.skipIf(!isAvailable('systemd-analyze'))(
       [['--acme', 'on', '--public-url', 'https://chat.example', '--lang', 'en'], {}],
       [['--data-dir', '/srv/my chat'], { CHAT8_METRICS_TOKEN: 'a secret of 100% length' }],
       [['--backup-dir', '/var/backups/chat8'], {}],
+      [['--turn-port', '443'], { CHAT8_RELAY: '' }],
     ];
     for (const [args, env] of cases) {
       const { stdout, code } = await runExecutable({ args: ['setup', 'systemd', ...args], env });
