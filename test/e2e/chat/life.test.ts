@@ -22,7 +22,7 @@ const act = async (page: Page, text: string, name: string) => {
   const bubble = page.locator('.bubble', { has: page.locator('.text', { hasText: text }) });
   await bubble.hover();
   await bubble.getByRole('button', { name: 'More' }).click();
-  await bubble.getByRole('button', { name, exact: true }).click();
+  await bubble.locator('.menu').getByRole('button', { name, exact: true }).click();
 };
 
 test.skipIf(!hasBrowser)(

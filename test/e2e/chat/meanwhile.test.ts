@@ -51,7 +51,7 @@ test.skipIf(!isAvailable('chromium'))(
     await say(bob, 'a secret');
     await alice.locator('.message-list').getByText('a secret', { exact: true }).waitFor();
     await alice.locator('.bubble', { hasText: 'a secret' }).locator('.bubble-more').click();
-    await alice.getByRole('button', { name: 'Reply' }).click();
+    await alice.locator('.menu').getByRole('button', { name: 'Reply' }).click();
     await say(alice, 'what?');
     await bob.locator('.quote', { hasText: 'a secret' }).waitFor();
     const own = bob.locator('.bubble.mine', { hasText: 'a secret' });

@@ -51,6 +51,22 @@ test.skipIf(!isAvailable('chromium'))(
       'bob: 12 *Lake* Road\nYou: 12 *Lake* Road\nYou: by the mill',
     );
     await alice.getByRole('textbox', { name: 'Message' }).waitFor();
+    // Each message has an address.
+    await alice.locator('.theirs').first().click({ button: 'right' });
+    await alice.locator('.menu').getByRole('button', { name: 'Copy link to message' }).click();
+    await alice.waitForFunction(async () =>
+      (await navigator.clipboard.readText()).includes('/#/c/'),
+    );
+    expect(await alice.evaluate(() => navigator.clipboard.readText())).toMatch(
+      new RegExp(`^${server.url}/#/c/\\d+/\\d+$`),
+    );
+    // A double click beside the words answers; on them it selects a word.
+    await alice.locator('.theirs .text').first().dblclick();
+    expect(await alice.locator('.composer-context').count()).toBe(0);
+    await alice.locator('.theirs .meta').first().dblclick();
+    await alice.locator('.composer-context').getByText('Reply to bob').waitFor();
+    await alice.keyboard.press('Escape');
+    await alice.locator('.composer-context').waitFor({ state: 'detached' });
     // Escape ends it, too.
     await alice.locator('.theirs').first().click({ button: 'right' });
     await alice.locator('.menu').getByRole('button', { name: 'Select' }).click();

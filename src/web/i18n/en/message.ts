@@ -22,6 +22,7 @@ export const message = {
   receiversChosen: (count: number) => `${count} chosen`,
   noReceiver: 'No one found',
   sayForwarded: 'Say that it was forwarded',
+  copyLink: 'Copy link to message',
   select: 'Select',
   selected: (count: number) => `${count} selected`,
   selectThis: (who: string, text: string) => `Select ${who}: ${text}`,

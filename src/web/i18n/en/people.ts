@@ -65,9 +65,10 @@ export const people = {
   disappearAfter: 'New messages disappear after',
   never: 'Never',
   disappearing: (span: string) => `New messages disappear after ${span}.`,
-  staying: 'Messages stay from now on.',
-  changedBy: (name: string) => `${name} changed this:`,
-  changedByYou: 'You changed this:',
+  startedByYou: (span: string) => `You let new messages disappear after ${span}.`,
+  startedBy: (name: string, span: string) => `${name} lets new messages disappear after ${span}.`,
+  stoppedByYou: 'You let messages stay from now on.',
+  stoppedBy: (name: string) => `${name} lets messages stay from now on.`,
   disappearingText: (name: string) =>
     `It holds for both of you: messages go from all your devices and ${name}’s, and from the server. Whoever reads one can still photograph it.`,
   unfriend: 'Remove friend',

@@ -61,6 +61,8 @@ export const settings = {
   deleteAccountConfirm: 'Everything is deleted now, for your friends too. Nobody can restore it.',
   signOutText:
     'Your keys, drafts, unsent messages and everything kept for offline use are removed from this device. Your messages stay on the server, encrypted.',
+  noPreviews:
+    'Links have no preview: to make one, this page or the server would have to ask the linked site, and tell it and each other what you write about.',
   protects: 'What is protected',
   protectsList: [
     'Messages, files and file names: nobody who steals the disk, a backup or the logs can read them, and no admin who merely looks.',

@@ -24,6 +24,7 @@ export const message: English['message'] = {
   receiversChosen: (count) => `已选 ${count} 人`,
   noReceiver: '没有找到联系人',
   sayForwarded: '注明是转发的',
+  copyLink: '复制消息链接',
   select: '多选',
   selected: (count) => `已选 ${count} 条`,
   selectThis: (who, text) => `选择 ${who}：${text}`,

@@ -63,9 +63,10 @@ export const people: English['people'] = {
   disappearAfter: '新消息多久后消失',
   never: '从不',
   disappearing: (span) => `新消息将在 ${span}后消失。`,
-  staying: '今后的消息将一直保留。',
-  changedBy: (name) => `${name} 更改了设置：`,
-  changedByYou: '你更改了设置：',
+  startedByYou: (span) => `你已将新消息设为 ${span}后消失。`,
+  startedBy: (name, span) => `${name} 已将新消息设为 ${span}后消失。`,
+  stoppedByYou: '你已关闭限时消息。',
+  stoppedBy: (name) => `${name} 已关闭限时消息。`,
   disappearingText: (name) =>
     `对双方都有效：到时消息会从你和 ${name} 的所有设备以及服务器上删除。但看到的人仍可以拍下来。`,
   unfriend: '删除好友',

@@ -60,6 +60,7 @@ export const settings: English['settings'] = {
   deleteAccountConfirm: '现在将删除一切，好友那里也一样，没有人能恢复。',
   signOutText:
     '密钥、草稿、未发送的消息以及供离线使用的内容会从这台设备移除。消息仍加密保存在服务器上。',
+  noPreviews: '链接没有预览：要生成预览，页面或服务器就得访问该网站，等于告诉它们你在聊什么。',
   protects: '受保护的内容',
   protectsList: [
     '消息、文件和文件名：偷走硬盘、备份或日志的人无法读取，偷看数据的管理员也不能。',

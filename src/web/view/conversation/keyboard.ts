@@ -25,6 +25,9 @@ export const onListKey = (event: KeyboardEvent & { currentTarget: HTMLElement })
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: 'nearest' });
   }
+  if (event.key === 'Escape' && kind === '.bubble') {
+    document.querySelector<HTMLElement>('.composer textarea')?.focus();
+  }
   if (event.key === 'Enter' && target.matches('.select-box')) target.click();
   const isMenuKey = event.key === 'Enter' || event.key === 'ContextMenu';
   if (isMenuKey && focused === target) {

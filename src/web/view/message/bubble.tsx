@@ -2,17 +2,20 @@ import type { Dispatch, StateUpdater } from 'preact/hooks';
 import { useRef, useState } from 'preact/hooks';
 import type { Item } from '../../model/messages/item';
 import { Dialog } from '../ui/dialog';
-import { Icon, IconButton } from '../ui/icon';
+import { Icon } from '../ui/icon';
 import { lazy } from '../ui/lazy';
-import { useLongPress } from '../ui/long-press';
+import { together, useLongPress } from '../ui/long-press';
 import { useApp } from '../ui/use-app';
 import { AttachmentView } from './attachment';
 import { DetailsDialog } from './details';
+import type { MenuPlace } from './menu/menu';
 import { Menu } from './menu/menu';
+import { Tools } from './menu/tools';
 import { isBlank, troubleText } from './preview';
 import { Quote } from './quote';
 import { removeWithUndo } from './removal';
 import { Meta } from './status';
+import { useSwipe } from './swipe';
 import { TakeBack } from './take-back';
 import { Text } from './text/text';
 import { isConcealed, UnknownText } from './unknown-text';
@@ -73,7 +76,8 @@ export interface BubbleProps {
   onJump: (from: Item, id: number) => void;
 }
 
-type Open = 'details' | 'emoji' | { x: number; y: number } | null;
+/** Where the menu opens, or a dialog; `body` is the message that is lifted off the list with it. */
+type Open = 'details' | 'emoji' | MenuPlace | null;
 
 /** The menu of the message, or the dialog that was chosen there. */
 const Opened = ({
@@ -118,19 +122,23 @@ export const Bubble = (props: BubbleProps) => {
   const app = useApp();
   const {
     t,
+    people,
     format: { clockTime },
   } = app;
-  const { item, friend_id, username, isGrouped, isSelecting, onJump } = props;
+  const { item, friend_id, username, isGrouped, isSelecting, onReply, onJump } = props;
   const [open, setOpen] = useState<Open>(null);
-  const more = useRef<HTMLDivElement>(null);
-  const press = useLongPress((at) => item.id > 0 && setOpen(at));
+  const body = useRef<HTMLDivElement>(null);
+  const isSent = item.id > 0;
+  const canReply = people.friendOf(friend_id) !== undefined;
+  const press = useLongPress((at) => {
+    if (!isSent) return;
+    navigator.vibrate?.(10);
+    setOpen({ ...at, body: body.current });
+  });
+  const swipe = useSwipe(isSent && canReply ? () => onReply(item) : null);
   const isMine = item.sender_id !== friend_id;
   const name = isMine ? t.value.message.you : username;
   const meta = <Meta item={item} friend_id={friend_id} />;
-  const besideButton = () => {
-    const { left, bottom } = more.current?.getBoundingClientRect() ?? { left: 0, bottom: 0 };
-    setOpen({ x: left, y: bottom });
-  };
   return (
     <article
       class={`bubble ${isMine ? 'mine' : 'theirs'} ${isGrouped ? 'grouped' : ''}`}
@@ -143,7 +151,7 @@ export const Bubble = (props: BubbleProps) => {
         setOpen({ x: event.clientX, y: event.clientY });
       }}
     >
-      <div class="body" {...press}>
+      <div class="body" ref={body} {...together(press, swipe)}>
         {item.isForwarded ? (
           <p class="forwarded">
             <Icon name="forward" /> {t.value.message.forwarded}
@@ -162,19 +170,18 @@ export const Bubble = (props: BubbleProps) => {
         {isBlank(item) ? <p class="hint">{t.value.message.blank}</p> : null}
         {item.text.trim() ? <Text text={item.text}>{meta}</Text> : meta}
       </div>
-      {isMine ? <TakeBack item={item} /> : null}
+      <div class="bubble-side">
+        {isMine ? <TakeBack item={item} /> : null}
+        {isSent ? (
+          <Tools
+            onReact={(at) => setOpen({ ...at, isQuick: true })}
+            onReply={canReply ? () => onReply(item) : null}
+            onMore={setOpen}
+          />
+        ) : null}
+      </div>
       {item.reactions.length > 0 ? <Reactions item={item} /> : null}
       {item.state === 'failed' ? <Unsent item={item} /> : null}
-      {item.id > 0 ? (
-        <div class="bubble-tools" ref={more}>
-          <IconButton
-            icon="more"
-            kind="bubble-more"
-            label={t.value.message.more}
-            onClick={besideButton}
-          />
-        </div>
-      ) : null}
       <Opened {...props} open={open} setOpen={setOpen} />
     </article>
   );

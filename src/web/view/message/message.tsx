@@ -15,17 +15,27 @@ interface Props extends BubbleProps {
   isSelected: boolean;
 }
 
+const PRESSED = '.text, a, button, input, label, audio, video, img, dialog, .menu';
+
 const Body = ({ isSelected, ...bubble }: Pick<Props, 'isSelected'> & BubbleProps) => {
-  const { t } = useApp();
-  const { item, friend_id, username, isSelecting, onSelect } = bubble;
+  const { t, people } = useApp();
+  const { item, friend_id, username, isSelecting, onReply, onSelect } = bubble;
   if (item.call) return <CallLine item={item} friend_id={friend_id} />;
   const isSelectable = isSelecting && item.id > 0;
   const name = item.sender_id === friend_id ? username : t.value.message.you;
   const onClick = (event: MouseEvent) => onSelect(item, event.shiftKey);
+  const canReply = !isSelecting && item.id > 0 && people.friendOf(friend_id) !== undefined;
+  const onDblClick = (event: MouseEvent) => {
+    // A word of the text is selected by it, and what can be pressed was pressed.
+    const isOther = (event.target as HTMLElement).closest(PRESSED) !== null;
+    if (!canReply || isOther || matchMedia('(pointer: coarse)').matches) return;
+    getSelection()?.removeAllRanges();
+    onReply(item);
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the box in it is pressed by keys
     // biome-ignore lint/a11y/useKeyWithClickEvents: the box in it is pressed by keys
-    <div class="message-body" onClick={isSelectable ? onClick : undefined}>
+    <div class="message-body" onClick={isSelectable ? onClick : undefined} onDblClick={onDblClick}>
       {isSelectable ? <SelectBox item={item} name={name} isSelected={isSelected} /> : null}
       <Bubble {...bubble} />
     </div>

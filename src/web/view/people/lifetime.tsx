@@ -48,9 +48,12 @@ export const LifetimeLine = ({ friend, onOpen }: LineProps) => {
   const seconds = lifetimes.of(friend.id);
   const by = lifetimes.changedBy(friend.id);
   useEffect(() => () => lifetimes.forgetNews(friend.id), [friend.id]);
-  const state = seconds === null ? texts.staying : texts.disappearing(format.span(seconds * 1_000));
-  const who = by === account.userId() ? texts.changedByYou : texts.changedBy(friend.username);
-  const text = by === undefined ? state : `${who} ${state}`;
+  const span = format.span((seconds ?? 0) * 1_000);
+  const mine = seconds === null ? texts.stoppedByYou : texts.startedByYou(span);
+  const theirs =
+    seconds === null ? texts.stoppedBy(friend.username) : texts.startedBy(friend.username, span);
+  const changed = by === account.userId() ? mine : theirs;
+  const text = by === undefined ? texts.disappearing(span) : changed;
   return (
     <div class="lifetime-line" role="status">
       {seconds === null && by === undefined ? null : (

@@ -28,6 +28,7 @@ export const About = () => {
           ))}
         </ul>
       </section>
+      <p class="hint">{t.value.settings.noPreviews}</p>
     </>
   );
 };

@@ -49,6 +49,7 @@ const PATHS = {
   close: 'M6 6l12 12M18 6L6 18',
   down: 'M12 4v12M6 11l6 6 6-6M5 20h14',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4',
+  link: 'M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1',
   lock: 'M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3',
   microphone: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3M5 11a7 7 0 0 0 14 0M12 18v3',
   minus: 'M5 12h14',

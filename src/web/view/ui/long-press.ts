@@ -4,6 +4,24 @@ import { useRef } from 'preact/hooks';
 const long_press_ms = 450;
 const still_px = 10;
 
+type Handlers = Record<string, (event: never) => void>;
+
+/** Two gestures on one element: each hears of every event that it listens to. */
+export const together = <One extends Handlers, Other extends Handlers>(
+  one: One,
+  other: Other,
+): One & Other => {
+  const both = Object.keys(one).filter((name) => name in other);
+  const joined = both.map((name) => [
+    name,
+    (event: never) => {
+      one[name]?.(event);
+      other[name]?.(event);
+    },
+  ]);
+  return { ...one, ...other, ...Object.fromEntries(joined) };
+};
+
 export const useLongPress = (onPress: (at: { x: number; y: number }) => void) => {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const start = useRef({ x: 0, y: 0 });

@@ -4,12 +4,14 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { edit_window_ms } from '../../../../protocol/limits';
 import { isForwardable } from '../../../model/messages/forwarding';
 import type { Item } from '../../../model/messages/item';
+import { otherOf } from '../../../model/messages/item';
 import { isComposing } from '../../ui/composing';
 import { quickEmoji } from '../../ui/emoji/emoji';
 import { Icon, type IconName } from '../../ui/icon';
 import { saveFile } from '../../ui/save-file';
 import type { Client } from '../../ui/use-app';
 import { useApp } from '../../ui/use-app';
+import { Lifted, stack } from './lifted';
 
 const margin_px = 8;
 
@@ -34,6 +36,15 @@ const place = (menu: HTMLElement, { x, y }: { x: number; y: number }): void => {
   Object.assign(menu.style, { left: `${left}px`, top: `${top}px` });
 };
 
+/** Below the message that is lifted. */
+const placeBelow = (menu: HTMLElement, body: HTMLElement): void => {
+  const { left, right, top, height } = body.getBoundingClientRect();
+  const { width, height: menu_px } = menu.getBoundingClientRect();
+  const isMine = body.closest('.bubble')?.classList.contains('mine') ?? false;
+  const { menu_top } = stack(top, height, menu_px, innerHeight);
+  place(menu, { x: isMine ? right - width : left, y: menu_top });
+};
+
 const onArrow = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
   const buttons = [...event.currentTarget.querySelectorAll('button')];
   const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
@@ -43,10 +54,19 @@ const onArrow = (event: KeyboardEvent & { currentTarget: HTMLElement }): void =>
   buttons.at((at + step) % buttons.length)?.focus();
 };
 
+/** A position in the window. */
+export interface MenuPlace {
+  x: number;
+  y: number;
+  /** The message is lifted off the list above its menu. */
+  body?: HTMLElement | null;
+  /** Only the quick reactions. */
+  isQuick?: boolean;
+}
+
 interface Props {
   item: Item;
-  /** A position in the window. */
-  at: { x: number; y: number };
+  at: MenuPlace;
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
   onForward: (item: Item) => void;
@@ -61,14 +81,14 @@ interface Props {
  * Shows the menu at its place. It is dismissed by hand, because the browser's own light dismissal
  * takes the end of a long press for a press beside the menu.
  */
-const usePopover = (at: { x: number; y: number }, onClose: () => void) => {
+const usePopover = (at: MenuPlace, onClose: () => void) => {
   const element = useRef<HTMLFieldSetElement>(null);
   useLayoutEffect(() => {
     const menu = element.current;
     const opener = document.activeElement;
     if (!menu) return;
     menu.showPopover();
-    const put = () => place(menu, at);
+    const put = () => (at.body ? placeBelow(menu, at.body) : place(menu, at));
     put();
     menu.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
     const beside = ({ target }: Event) => menu.contains(target as Node) || onClose();
@@ -120,11 +140,17 @@ const QuickReactions = ({ item, onEmoji, choose }: Props & { choose: Choose }) =
 
 const Entries = (props: Props & { choose: Choose }) => {
   const app = useApp();
-  const { t, attempt, toast, account } = app;
+  const { t, attempt, toast, account, people } = app;
   const { item, onReply, onEdit, onForward, onSelect, onDetails, onRemove, choose } = props;
   const { message, ui } = t.value;
   const { file } = item;
   const isMine = item.sender_id === account.userId();
+  const copyLink = async () => {
+    const { origin } = location;
+    const friend_id = otherOf(item, account.userId());
+    await navigator.clipboard.writeText(`${origin}/#/c/${friend_id}/${item.id}`);
+    toast.show(ui.copied);
+  };
   const copy = async () => {
     await navigator.clipboard.writeText(item.text);
     toast.show(ui.copied);
@@ -137,11 +163,14 @@ const Entries = (props: Props & { choose: Choose }) => {
   );
   return (
     <>
-      {entry('reply', message.reply, () => onReply(item))}
+      {people.friendOf(otherOf(item, account.userId()))
+        ? entry('reply', message.reply, () => onReply(item))
+        : null}
       {isForwardable(item) ? entry('forward', message.forward, () => onForward(item)) : null}
       {item.text ? entry('copy', ui.copy, () => attempt(copy)) : null}
       {file?.id ? entry('down', message.download, () => attempt(() => saveFile(app, file))) : null}
       {isEditable(app, item) ? entry('pen', message.edit, () => onEdit(item)) : null}
+      {entry('link', message.copyLink, () => attempt(copyLink))}
       {entry('checks', message.select, () => onSelect(item))}
       {entry('info', message.details, onDetails)}
       {entry('bin', isMine ? message.deleteForBoth : message.deleteForMe, onRemove, 'danger')}
@@ -163,15 +192,20 @@ export const Menu = (props: Props) => {
     else onArrow(event);
   };
   return (
-    <fieldset
-      ref={element}
-      class="menu"
-      popover="manual"
-      aria-label={t.value.message.more}
-      onKeyDown={onKey}
-    >
-      <QuickReactions {...props} choose={choose} />
-      <Entries {...props} choose={choose} />
-    </fieldset>
+    <>
+      {at.body ? (
+        <Lifted body={at.body} menu_px={() => element.current?.offsetHeight ?? 0} />
+      ) : null}
+      <fieldset
+        ref={element}
+        class={at.isQuick ? 'menu quick' : 'menu'}
+        popover="manual"
+        aria-label={t.value.message.more}
+        onKeyDown={onKey}
+      >
+        <QuickReactions {...props} choose={choose} />
+        {at.isQuick ? null : <Entries {...props} choose={choose} />}
+      </fieldset>
+    </>
   );
 };

@@ -4,7 +4,7 @@ const MARKS: Record<string, string> = { STRONG: '*', EM: '_', S: '~' };
 const written = (node: Node): string => {
   if (!(node instanceof HTMLElement)) return node.textContent ?? '';
   const inside = [...node.childNodes].map(written).join('');
-  if (node.classList.contains('block')) return `\n\`\`\`\n${inside}\n\`\`\`\n`;
+  if (node.classList.contains('code-block')) return `\n\`\`\`\n${inside}\n\`\`\`\n`;
   const mark = node.tagName === 'CODE' ? '`' : (MARKS[node.tagName] ?? '');
   return `${mark}${inside}${mark}`;
 };

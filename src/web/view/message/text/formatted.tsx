@@ -19,7 +19,7 @@ export const Formatted = ({ pieces }: { pieces: Piece[] }) => (
       }
       if (piece.kind !== 'link') {
         return (
-          <code key={key} class={piece.kind} dir="ltr">
+          <code key={key} class={piece.kind === 'block' ? 'code-block' : ''} dir="ltr">
             {piece.text}
           </code>
         );
