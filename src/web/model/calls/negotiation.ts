@@ -30,8 +30,11 @@ export interface NegotiationEvents {
 
 /** What goes to the other page of this one's descriptions and candidates. */
 const createShowing = (isHidden: boolean, trace: CallTrace, say: (signal: Signal) => void) => ({
-  description: (description: Description): void =>
-    say({ type: 'description', description: forOther(description, isHidden) }),
+  description: (description: Description, offer?: number): void =>
+    say({
+      ...{ type: 'description', description: forOther(description, isHidden) },
+      ...(offer === undefined ? {} : { offer }),
+    }),
   candidate(candidate: RTCIceCandidateInit, url: string): void {
     trace.found(candidate.candidate ?? '', url);
     const shown = isHidden ? hiddenCandidate(candidate) : candidate;
@@ -39,54 +42,66 @@ const createShowing = (isHidden: boolean, trace: CallTrace, say: (signal: Signal
   },
 });
 
+/** Those of this page, by their numbers. */
+const createOffers = (describe: (offer: number) => Promise<void>) => {
+  let last = 0;
+  let isMaking = false;
+  return {
+    isMaking: (): boolean => isMaking,
+    isOld: (offer?: number): boolean => offer !== undefined && offer !== last,
+    async make(): Promise<void> {
+      try {
+        isMaking = true;
+        last += 1;
+        await describe(last);
+      } finally {
+        isMaking = false;
+      }
+    },
+  };
+};
+
 export const createNegotiation = (
   platform: CallPlatform,
   { isCaller, isPolite, trace, ...route }: Route & Roles & { trace: CallTrace },
   events: NegotiationEvents,
 ) => {
-  let isOffering = false;
-  let isOfferIgnored = false;
+  let isIgnoring = false;
   let isOver = false;
   const show = createShowing(route.isHidden, trace, events.say);
 
-  const describe = async (): Promise<void> => {
+  const describe = async (offer?: number): Promise<void> => {
     const description = await connection.describe();
-    if (!isOver) show.description(description);
+    if (!isOver) show.description(description, offer);
   };
-  const offer = async (): Promise<void> => {
-    try {
-      isOffering = true;
-      await describe();
-    } finally {
-      isOffering = false;
-    }
-  };
+  const offers = createOffers(describe);
   /** What fails after the end matters to nobody. */
   const broken = (): void => void (isOver || events.broken());
   const follow = (act: () => Promise<void>): Promise<void> => act().catch(broken);
   const connection: Connection = platform.connect(route, isCaller, {
-    negotiation: () => void follow(offer),
+    negotiation: () => void follow(offers.make),
     candidate: show.candidate,
     refused: trace.refused,
     state: (state) => void (isOver || events.state(state)),
     stream: events.stream,
   });
 
-  const described = async (description: Description): Promise<void> => {
+  const described = async (description: Description, offer?: number): Promise<void> => {
     const isOffer = description.type === 'offer';
-    const collides = isOffer && (isOffering || !connection.isStable());
-    isOfferIgnored = collides && !isPolite;
+    const collides = isOffer && (offers.isMaking() || !connection.isStable());
+    // After a second offer an answer to the first one would join what does not belong together.
+    isIgnoring = (collides && !isPolite) || (!isOffer && offers.isOld(offer));
     // An answer that nobody asked for says nothing.
-    if (isOfferIgnored || (!isOffer && connection.isStable())) return;
+    if (isIgnoring || (!isOffer && connection.isStable())) return;
     trace.heard(description.sdp);
     await connection.accept(description);
-    if (isOffer) await describe();
+    if (isOffer) await describe(offer);
   };
   const found = async (candidate: RTCIceCandidateInit): Promise<void> => {
     trace.heard(candidate.candidate);
     await connection.addCandidate(candidate).catch((error) => {
-      // It belongs to an offer that was ignored.
-      if (!isOfferIgnored) throw error;
+      // It belongs to a description that was ignored.
+      if (!isIgnoring) throw error;
     });
   };
 
@@ -97,13 +112,13 @@ export const createNegotiation = (
     restart(servers: IceServer[]): void {
       trace.offered(servers);
       connection.restart(servers);
-      if (!connection.isStable()) void follow(offer);
+      if (!connection.isStable()) void follow(offers.make);
     },
     /** One after the other. */
     heard: (signal: Signal): Promise<void> =>
       follow(async () => {
         if (isOver) return;
-        if (signal.type === 'description') await described(signal.description);
+        if (signal.type === 'description') await described(signal.description, signal.offer);
         if (signal.type === 'candidate') await found(signal.candidate);
       }),
     close(): void {

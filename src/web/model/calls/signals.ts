@@ -7,7 +7,7 @@ import type { PeerKey } from '../keys/keys';
 import type { Sealer } from '../keys/sealer';
 import { ApiError } from '../net/api-error';
 import type { Shape } from '../net/shape';
-import { isAnything, isCount, isFlag, isText, oneOf, orNull, record } from '../net/shape';
+import { isAnything, isCount, isFlag, isText, maybe, oneOf, orNull, record } from '../net/shape';
 import type { Description } from './platform';
 
 /** What somebody sends now. */
@@ -20,7 +20,8 @@ export interface Sending {
 export type Signal =
   /** This page has the call from now on. */
   | { type: 'hello' }
-  | { type: 'description'; description: Description }
+  /** `offer` is which one of its page it is, or answers; pages of an older build tell none. */
+  | { type: 'description'; description: Description; offer?: number }
   | { type: 'candidate'; candidate: RTCIceCandidateInit }
   | { type: 'sending'; sending: Sending }
   /** The caller is asked to begin ICE again. */
@@ -41,7 +42,9 @@ const isCandidate = record<{ candidate: string }>({ candidate: isText });
 export const isSignal = (value: unknown): value is Signal => {
   if (!record<{ type: string }>({ type: isText })(value)) return false;
   const { type, ...rest } = value as Record<string, unknown>;
-  if (type === 'description') return isDescription(rest.description);
+  if (type === 'description') {
+    return isDescription(rest.description) && maybe(isCount)(rest.offer);
+  }
   if (type === 'candidate') return isCandidate(rest.candidate);
   if (type === 'sending') return isSending(rest.sending);
   return type === 'hello' || type === 'restart';
