@@ -103,7 +103,7 @@ export const invite_ttl_s = 7 * 24 * 3_600;
 export const invite_ttl_s_max = 90 * 24 * 3_600;
 export const account_deletion_batch_messages = 64;
 /** In UTF-16 units: what is taken out of the search ends a batch, too. */
-export const deletion_batch_units = 256 * KIB;
+export const deletion_batch_units = 64 * KIB;
 export const account_deletion_batch_events = 2_000;
 export const lookalikes_filled_per_job = 1_000;
 export const password_queue_max = 64;

@@ -59,7 +59,8 @@ export const toMessage = (
     id: row.id,
     sender_id: row.sender_id,
     receiver_id: row.receiver_id,
-    content: row.content,
+    // The text of a deleted one may still be there for a moment.
+    content: row.deleted_at === null ? row.content : '',
     message_type: row.message_type,
     timestamp: toRfc3339(row.created_at),
     is_read: read_at !== null,

@@ -1,4 +1,5 @@
 // Periodic work that nobody asks for.
+import { forgetTexts } from '../features/messages/forget-texts';
 import { expireMessages } from '../features/messages/retention';
 import { sweepSubscriptions } from '../features/push/states';
 import { sessionsEnded } from '../features/shared/end-sessions';
@@ -41,6 +42,7 @@ export const startHousekeeping = (world: World): (() => void) => {
         for (const id of forgotten) files.markDeleted(id, now);
       });
       for (const id of world.accountDeletion.unfinished()) await clearAccount(world, id);
+      await forgetTexts(world);
       while (await ledger.write(() => users.fillLookalikes()));
       const { retention_days } = world.config;
       if (retention_days !== undefined) {

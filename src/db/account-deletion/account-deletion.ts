@@ -72,7 +72,8 @@ export const createAccountDeletion = (
   const clearConversation = (id: number): void => {
     const rows = deletionBatch(remains.messages(id));
     for (const row of rows) {
-      if (row.deleted_at === null) {
+      // Deleted ones have none, but for those whose words go later.
+      if (row.content !== '') {
         search.forget({ ...row, is_encrypted: Number(row.is_encrypted) });
       }
       remains.deleteMessage(row);

@@ -34,6 +34,9 @@ export const createSearch = (database: Database) => {
   const newest = database.prepare<{ id: number | null }, []>('SELECT max(id) AS id FROM messages');
   const upTo = () => Number(watermark.get()?.value ?? 0);
 
+  const has = (row: Indexed): boolean =>
+    row.id <= upTo() && !row.is_encrypted && row.call_id === null;
+
   return {
     /**
      * Indexes the next batch; inside a ledger job. True if there may be more. By what there is to
@@ -59,11 +62,11 @@ export const createSearch = (database: Database) => {
     /** The newest message there is. */
     newest: (): number => newest.get()?.id ?? 0,
     isBehind: (): boolean => next.get(upTo(), 1) !== null,
+    /** Whether the words of that message are in it. */
+    has,
     /** Before a message loses its text; inside a ledger job. */
     forget(row: Indexed): void {
-      if (row.id <= upTo() && !row.is_encrypted && row.call_id === null) {
-        remove.run(row.id, scopeOf(row), toWords(row.content));
-      }
+      if (has(row)) remove.run(row.id, scopeOf(row), toWords(row.content));
     },
     /** The same message with another text; inside a ledger job. */
     replace(row: Indexed, content: string): void {

@@ -26,6 +26,11 @@ export const createVisibility = (database: Database) => {
        deleted_at = ?
      WHERE id = ?`,
   );
+  const eraseButText = database.prepare(
+    `UPDATE messages SET file_id = NULL, call_id = NULL, expires_at = NULL, deleted_at = ?
+     WHERE id = ?`,
+  );
+  const blank = database.prepare(`UPDATE messages SET content = '' WHERE id = ?`);
   const hideFrom = (row: MessageRow, user_id: number): void => {
     const friend_id = user_id === row.sender_id ? row.receiver_id : row.sender_id;
     const column = sees({ user_id, friend_id });
@@ -46,11 +51,15 @@ export const createVisibility = (database: Database) => {
       if (!isTold) noteUntold.run(row.receiver_id, row.sender_id);
     },
     hideFrom,
-    /** Leaves a tombstone: no content, no file, in nobody's history. */
-    erase(row: MessageRow, now: number): void {
+    /**
+     * Leaves a tombstone: no content, no file, in nobody's history. With `keepsText` the text, which
+     * nobody sees, goes later.
+     */
+    erase(row: MessageRow, now: number, keepsText = false): void {
       hideFrom(row, row.sender_id);
       if (row.receiver_id !== row.sender_id) hideFrom(row, row.receiver_id);
-      erase.run(now, row.id);
+      (keepsText ? eraseButText : erase).run(now, row.id);
     },
+    blank: (id: number): void => void blank.run(id),
   };
 };

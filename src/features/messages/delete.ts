@@ -2,10 +2,12 @@
 import type { JobContext } from '../../db/ledger/job';
 import type { MessageRow } from '../../db/messages/message';
 import type { Me } from '../../http/tokens';
+import { deletion_batch_units } from '../../protocol/limits';
 import { messageDeleted } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { type DeleteDeps, deleteForBoth } from '../shared/delete-message';
 import { allowChange } from './allowance';
+import { forgetLater, forgetTexts } from './forget-texts';
 import { otherOf, visible } from './visible';
 
 type Deps = DeleteDeps & Pick<World, 'ledger' | 'rateLimiter'>;
@@ -20,9 +22,15 @@ const isForBoth = (
     ? row.sender_id === me.id
     : !messages.isVisible(row, otherOf(row, me), me.id);
 
-const deleteOne = (world: Deps, job: JobContext, me: Me, message_id: number): void => {
+const deleteOne = (
+  world: DeleteDeps,
+  job: JobContext,
+  me: Me,
+  message_id: number,
+  keepsText: (row: MessageRow) => boolean = () => false,
+): void => {
   const row = visible(world, me, message_id);
-  if (isForBoth(world, row, me)) deleteForBoth(world, job, row);
+  if (isForBoth(world, row, me)) deleteForBoth(world, job, row, keepsText(row));
   else {
     world.messages.hideFrom(row, me.id);
     job.publish(messageDeleted(me.id, message_id, otherOf(row, me)));
@@ -38,10 +46,32 @@ export const deleteMessage = (world: Deps, me: Me, message_id: number): Promise<
   return world.ledger.write((job) => deleteOne(world, job, me, message_id));
 };
 
-/** All of them as one by one, or none. @throws noSuchMessage, messageNotYours, tooManyRequests */
-export const deleteMessages = (world: Deps, me: Me, ids: number[]): Promise<void> => {
+/**
+ * All of them as one by one, or none. Of many long texts the words go out of the search afterwards.
+ * @throws noSuchMessage, messageNotYours, tooManyRequests
+ */
+export const deleteMessages = async (
+  world: Deps & Pick<World, 'meta' | 'log'>,
+  me: Me,
+  ids: number[],
+): Promise<void> => {
   allowChange(world, me);
-  return world.ledger.write((job) => {
-    for (const id of new Set(ids)) deleteOne(world, job, me, id);
+  const { ledger, search, log } = world;
+  const isLeft = await ledger.write((job) => {
+    let units = 0;
+    const later: number[] = [];
+    const keepsText = (row: MessageRow) => {
+      units += search.has(row) ? row.content.length : 0;
+      if (!search.has(row) || units <= deletion_batch_units) return false;
+      later.push(row.id);
+      return true;
+    };
+    for (const id of new Set(ids)) deleteOne(world, job, me, id, keepsText);
+    if (later.length > 0) forgetLater(world, later);
+    return later.length > 0;
   });
+  if (!isLeft) return;
+  forgetTexts(world).catch((error) =>
+    log.warn('deleted texts are still in the search, until the next start', { error }),
+  );
 };

@@ -9,11 +9,15 @@ export type DeleteDeps = Pick<
   'messages' | 'calls' | 'files' | 'search' | 'walScrub' | 'fileDeletion'
 >;
 
-/** Deletes text, reactions and file, and leaves a tombstone; inside a ledger job. */
+/**
+ * Deletes text, reactions and file, and leaves a tombstone; inside a ledger job. With `keepsText` the
+ * caller sees to it that the text goes later.
+ */
 export const deleteForBoth = (
   { messages, calls, files, search, walScrub, fileDeletion }: DeleteDeps,
   { now, publish, after }: JobContext,
   row: MessageRow,
+  keepsText = false,
 ): void => {
   const { id, sender_id, receiver_id, file_id, call_id } = row;
   const sides = [
@@ -21,9 +25,9 @@ export const deleteForBoth = (
     [receiver_id, sender_id],
   ] as const;
   const seeing = sides.filter(([me, other]) => messages.isVisible(row, me, other));
-  search.forget(row);
+  if (!keepsText) search.forget(row);
   messages.unreactAll(id);
-  messages.erase(row, now);
+  messages.erase(row, now, keepsText);
   if (call_id !== null) calls.remove(call_id);
   if (file_id !== null && !files.isNamed(file_id)) {
     files.markDeleted(file_id, now);

@@ -1,6 +1,8 @@
 // Several messages deleted in one request: all of them, or none.
 import { expect, test } from 'bun:test';
+import { forgetLater } from '../../../src/features/messages/forget-texts';
 import { friends, register } from '../../support/person';
+import { eventually, scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
 test('own messages go for both and others are hidden from oneself, in one change', async () => {
@@ -68,4 +70,52 @@ test('a hundred at once count as one change of those that a person has', async (
     expect((await alice.post('/messages/delete', { ids })).status).toBe(200);
   }
   expect((await bob.get(`/messages/${alice.id}`)).body.data.pagination.total).toBe(0);
+});
+
+/** Long texts that have all their words in common: the index takes longest to forget those. */
+const longText = (i: number) => `text${i} ${'common words of many a letter '.repeat(1_200)}`;
+
+test('many long texts are gone for everybody at once, and out of the search and the disk soon', async () => {
+  await using server = await startServer();
+  const { alice, bob } = await friends(server.url);
+  const { ledger, messages, search } = server.world;
+  const ids: number[] = [];
+  for (let i = 0; i < 6; i += 1) {
+    ids.push((await alice.says(bob, longText(i), { client_id: `c${i}` })).id);
+  }
+  const found = async (q: string) =>
+    (await bob.get(`/messages/search?q=${q}`)).body.data.messages.length;
+  expect(await found('text5')).toBe(1);
+  const before = ledger.counts().committed;
+  expect((await alice.post('/messages/delete', { ids })).status).toBe(200);
+  expect((await bob.get(`/messages/${alice.id}`)).body.data.messages).toEqual([]);
+  expect(await found('text5')).toBe(0);
+  // Sent again meanwhile, it is deleted and says nothing.
+  const again = await alice.says(bob, longText(5), { client_id: 'c5' });
+  expect(again).toMatchObject({ id: ids[5], content: '', deleted: true });
+  await eventually(() => ids.every((id) => messages.byId(id)?.content === ''));
+  expect(ledger.counts().committed - before).toBeGreaterThan(3);
+  expect(await search.find(bob.id, 'common', undefined, 9_999, 10)).toEqual([]);
+  expect((await alice.get('/user/storage')).body.data.messages).toBe(0);
+});
+
+test('what was left to forget when the server was killed goes with the next start', async () => {
+  using place = scratch();
+  const settings = { CHAT8_DATA_DIR: place.dir };
+  const first = await startServer(settings);
+  const { alice, bob } = await friends(first.url);
+  const { id } = await alice.says(bob, longText(0));
+  while (first.world.search.isBehind()) {
+    await first.world.ledger.write(() => first.world.search.advance());
+  }
+  await first.world.ledger.write(({ now }) => {
+    const row = first.world.messages.byId(id);
+    if (row === undefined) throw new Error('there is no message');
+    first.world.messages.erase(row, now, true);
+    forgetLater(first.world, [id, 99]);
+  });
+  await first[Symbol.asyncDispose]();
+  await using second = await startServer(settings);
+  await eventually(() => second.world.messages.byId(id)?.content === '');
+  expect(await second.world.search.find(bob.id, 'common', undefined, 9_999, 10)).toEqual([]);
 });
