@@ -130,9 +130,9 @@ export const createRateLimiter = (clock: Clock, isOn: boolean) => {
       countsOf(rule).set(key, count);
     },
     /** Checks and counts. @throws tooManyRequests */
-    take(rule: RuleName, key: string): void {
-      this.check(rule, key);
-      this.count(rule, key);
+    take(rule: RuleName, key: string, amount = 1): void {
+      this.check(rule, key, amount);
+      this.count(rule, key, amount);
     },
     forget: (rule: RuleName, key: string): void => countsOf(rule).delete(key),
     size: (): number => [...counts.values()].reduce((sum, { size }) => sum + size(), 0),

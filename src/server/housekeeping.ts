@@ -19,9 +19,34 @@ import {
   upload_unnamed_age_ms,
   vault_age_ms,
 } from '../protocol/limits';
+import { search_removal_pause_ms } from '../protocol/search-limits';
 import type { World } from '../world';
 
 const day_ms = 24 * 3_600_000;
+
+/** The words of long texts that were deleted or corrected go part by part. */
+const createWordRemoval = ({
+  ledger,
+  log,
+  search,
+  walScrub,
+}: Pick<World, 'ledger' | 'log' | 'search' | 'walScrub'>) => {
+  let isRemoving = false;
+  return async (): Promise<void> => {
+    if (isRemoving) return;
+    isRemoving = true;
+    try {
+      while (await ledger.write(() => search.removeMore())) {
+        walScrub.schedule();
+        await Bun.sleep(search_removal_pause_ms);
+      }
+    } catch (error) {
+      log.warn('words of deleted texts are still in the search index', { error });
+    } finally {
+      isRemoving = false;
+    }
+  };
+};
 
 /** Runs at the start and then periodically. Returns a function that stops it. */
 export const startHousekeeping = (world: World): (() => void) => {
@@ -63,9 +88,11 @@ export const startHousekeeping = (world: World): (() => void) => {
       log.warn('free space could not be given back', { error }),
     );
   };
+  const removeWords = createWordRemoval(world);
   let newest = search.newest();
   // The index catches up when little is written; a search doesn't wait for that.
   const index = async () => {
+    void removeWords();
     const before = newest;
     newest = search.newest();
     if (newest - before > index_quiet_per_tick) return;

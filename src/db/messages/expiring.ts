@@ -35,5 +35,7 @@ export const deleteExpiring = (database: Database, now: number): void => {
       visibility.erase(row, now);
       if (row.file_id !== null) markFile.run(now, row.file_id);
     }
+    // Nobody waits here, and a backup keeps no words that were on their way out.
+    while (search.removeMore());
   })();
 };

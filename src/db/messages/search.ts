@@ -2,17 +2,11 @@
 // so that sending does not pay for it; a search first catches up. By hand: drizzle knows no FTS5.
 import type { Database } from 'bun:sqlite';
 import { search_index_batch_messages, search_index_batch_units } from '../../protocol/limits';
-import type { MessageRow } from './message';
 import { createFinder } from './search-finder';
+import type { Indexed } from './search-index';
+import { createSearchIndex, scopeOf } from './search-index';
+import { createSearchRemoval } from './search-removal';
 import { toWords } from './tokenizer';
-
-type Indexed = Pick<
-  MessageRow,
-  'id' | 'conversation_id' | 'sender_id' | 'receiver_id' | 'content' | 'is_encrypted' | 'call_id'
->;
-
-const scopeOf = ({ sender_id, receiver_id, conversation_id }: Indexed) =>
-  `u${sender_id} u${receiver_id} c${conversation_id}`;
 
 export const createSearch = (database: Database) => {
   const watermark = database.prepare<{ value: string }, []>(
@@ -27,10 +21,8 @@ export const createSearch = (database: Database) => {
        deleted_at
      FROM messages WHERE id > ? ORDER BY id LIMIT ?`,
   );
-  const add = database.prepare('INSERT INTO message_words (rowid, scope, words) VALUES (?, ?, ?)');
-  const remove = database.prepare(
-    `INSERT INTO message_words (message_words, rowid, scope, words) VALUES ('delete', ?, ?, ?)`,
-  );
+  const { add } = createSearchIndex(database);
+  const removal = createSearchRemoval(database);
   const newest = database.prepare<{ id: number | null }, []>('SELECT max(id) AS id FROM messages');
   const upTo = () => Number(watermark.get()?.value ?? 0);
 
@@ -53,7 +45,7 @@ export const createSearch = (database: Database) => {
         if (row.is_encrypted || row.call_id !== null || row.deleted_at !== null) continue;
         const words = toWords(row.content);
         units += words.length;
-        add.run(row.id, scopeOf(row), words);
+        add(row.id, scopeOf(row), words);
         if (units >= search_index_batch_units) break;
       }
       if (last !== undefined) advance.run(String(last));
@@ -66,14 +58,13 @@ export const createSearch = (database: Database) => {
     has,
     /** Before a message loses its text; inside a ledger job. */
     forget(row: Indexed): void {
-      if (has(row)) remove.run(row.id, scopeOf(row), toWords(row.content));
+      if (has(row)) removal.forget(row);
     },
     /** The same message with another text; inside a ledger job. */
     replace(row: Indexed, content: string): void {
-      if (row.id > upTo() || row.is_encrypted) return;
-      remove.run(row.id, scopeOf(row), toWords(row.content));
-      add.run(row.id, scopeOf(row), toWords(content));
+      if (row.id <= upTo() && !row.is_encrypted) removal.replace(row, content);
     },
+    removeMore: removal.removeMore,
     ...createFinder(database),
   };
 };

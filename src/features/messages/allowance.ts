@@ -1,6 +1,7 @@
 // How much one person may say in a minute: one count for REST and the socket.
 import type { RuleName } from '../../http/rate-limit';
 import type { Me } from '../../http/tokens';
+import { change_bytes, change_cost_max } from '../../protocol/search-limits';
 import type { World } from '../../world';
 
 /** How much something counts under each rule. */
@@ -37,4 +38,19 @@ export const allow = (
 export const allowChange = (
   { rateLimiter }: Pick<World, 'rateLimiter'>,
   me: Pick<Me, 'id'>,
-): void => rateLimiter.take('change', String(me.id));
+  amount = 1,
+): void => rateLimiter.take('change', String(me.id), amount);
+
+/** A long text of one's own in the clear counts more: all its words leave the search. */
+export const changeCost = (
+  { messages }: Pick<World, 'messages'>,
+  me: Pick<Me, 'id'>,
+  ids: number[],
+): number => {
+  const rows = ids.map((id) => messages.byId(id)).filter((row) => row?.sender_id === me.id);
+  const bytes = rows.reduce(
+    (sum, row) => sum + (row && !row.is_encrypted ? row.content.length : 0),
+    0,
+  );
+  return Math.min(1 + Math.floor(bytes / change_bytes), change_cost_max);
+};

@@ -6,7 +6,7 @@ import { deletion_batch_units } from '../../protocol/limits';
 import { messageDeleted } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { type DeleteDeps, deleteForBoth } from '../shared/delete-message';
-import { allowChange } from './allowance';
+import { allowChange, changeCost } from './allowance';
 import { forgetLater, forgetTexts } from './forget-texts';
 import { otherOf, visible } from './visible';
 
@@ -42,7 +42,7 @@ const deleteOne = (
  * their own history. @throws noSuchMessage, messageNotYours, tooManyRequests
  */
 export const deleteMessage = (world: Deps, me: Me, message_id: number): Promise<void> => {
-  allowChange(world, me);
+  allowChange(world, me, changeCost(world, me, [message_id]));
   return world.ledger.write((job) => deleteOne(world, job, me, message_id));
 };
 
@@ -55,7 +55,7 @@ export const deleteMessages = async (
   me: Me,
   ids: number[],
 ): Promise<void> => {
-  allowChange(world, me);
+  allowChange(world, me, changeCost(world, me, ids));
   const { ledger, search, log } = world;
   const isLeft = await ledger.write((job) => {
     let units = 0;

@@ -6,7 +6,7 @@ import type { Message } from '../../protocol/objects';
 import { messageEdited } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { mustStillWrite } from '../shared/access';
-import { allow } from './allowance';
+import { allow, changeCost } from './allowance';
 import { headerOf, mustBeCurrent } from './check-sealed';
 import { editHash, sentBefore } from './idempotency';
 import type { Edit } from './model';
@@ -39,7 +39,12 @@ export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit)
   // Whether it may be blank depends on the message, the rest does not.
   const bytes = mustBeContent(content, true);
   const isAgain = () => client_id !== undefined && messages.draft(me.id, client_id) !== undefined;
-  const count = allow(world, me, { change: 1, content: bytes }, isAgain);
+  const count = allow(
+    world,
+    me,
+    { change: changeCost(world, me, [message_id]), content: bytes },
+    isAgain,
+  );
   const hash = editHash(world.secret, message_id, content);
   return world.ledger.write(({ now, publish, after }): Message => {
     const before =

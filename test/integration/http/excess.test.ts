@@ -90,6 +90,23 @@ test('edits, reactions and deletions are 120 a minute together, tried in vain or
   expect((await bob.put(`/messages/${id}/reactions/${emoji}`)).status).toBe(200);
 });
 
+test('a long text in the clear counts once more for every 8 KiB when it is changed, a sealed one once', async () => {
+  await using server = await limited();
+  const { alice, bob } = await friends(server.url);
+  const content = 'x'.repeat(content_bytes_max);
+  const says = async (more: object = {}) => (await alice.says(bob, content, more)).id;
+  const [one, two, sealed] = [await says(), await says(), await says({ is_encrypted: true })];
+  const ids = Array.from({ length: 10 }, () => says());
+  expect((await alice.delete(`/messages/${sealed}`)).status).toBe(200);
+  expect((await alice.put(`/messages/${one}`, { content: 'short' })).status).toBe(200);
+  expect((await alice.delete(`/messages/${two}`)).status).toBe(200);
+  // Many together are no more than half a minute's.
+  expect((await alice.post('/messages/delete', { ids: await Promise.all(ids) })).status).toBe(200);
+  const left = 120 - 1 - 9 - 9 - 60;
+  for (let i = 0; i < left; i += 1) await alice.delete('/messages/9999');
+  expect((await alice.delete('/messages/9999')).status).toBe(429);
+});
+
 test('64 MiB of content a minute, edits included', async () => {
   await using server = await limited();
   const { alice, bob } = await friends(server.url);

@@ -1,0 +1,12 @@
+// What the index of words may cost everybody.
+
+/** In UTF-16 units: the words of a text that is no longer leave the index with it, in 1 ms. */
+export const search_removal_at_once_units = 100;
+/** Of a longer one, so much of different words at a time: 5 to 10 ms. */
+export const search_removal_units = 800;
+/** Between two such parts, everybody else's. */
+export const search_removal_pause_ms = 20;
+/** A change of a text in the clear counts once more for so many bytes of it. */
+export const change_bytes = 8_192;
+/** Whatever it is of: within a minute it can be done. */
+export const change_cost_max = 60;
