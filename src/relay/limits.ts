@@ -42,8 +42,6 @@ export const allocation_s = 600;
 export const permission_s = 300;
 export const channel_s = 600;
 export const grace_s = 60;
-/** Longer ones are cut to this (RFC 8656, 7.2). */
-export const allocation_s_max = 3_600;
 /** A port that waits for its RESERVATION-TOKEN (RFC 8656, 7.2). */
 export const reservation_s = 30;
 /** An allocation that carried nothing for so long may make room for another. */

@@ -1,5 +1,5 @@
 // Allocate (RFC 8656, 7.2): an invented address, and a port of its own.
-import { grace_s } from '../limits';
+import { allocation_s, grace_s } from '../limits';
 import { xorAddress } from '../stun/address';
 import { ATTRIBUTE } from '../stun/codes';
 import type { StunMessage } from '../stun/read';
@@ -47,7 +47,7 @@ const attributesOf = (
   const { transaction } = message;
   const attributes: Attribute[] = [
     [ATTRIBUTE.xorRelayedAddress, xorAddress(turn.relayed_address, port, transaction)],
-    [ATTRIBUTE.lifetime, uint32(wanted.lifetime_s)],
+    [ATTRIBUTE.lifetime, uint32(allocation_s)],
     [ATTRIBUTE.xorMappedAddress, xorAddress(link.address, link.port, transaction)],
   ];
   if (wanted.has_next) {
@@ -76,7 +76,7 @@ const make = (turn: Turn, asked: Asked, wanted: WantedAllocation, port: number):
     port,
     transaction: message.transaction.toString('hex'),
     answer: signed(message, key, attributesOf(turn, asked, wanted, port)),
-    until: now + (wanted.lifetime_s + grace_s) * 1_000,
+    until: now + (allocation_s + grace_s) * 1_000,
     permitted_until: 0,
     channels: new Map(),
     channel_to: new Map(),

@@ -1,5 +1,5 @@
 // What an Allocate or Refresh asks for (RFC 8656, 7.1 and 8), and why it can't be had.
-import { allocation_s, allocation_s_max } from '../limits';
+import { allocation_s } from '../limits';
 import type { RelayRefusal } from '../stats';
 import { ATTRIBUTE, FAMILY, udp_protocol } from '../stun/codes';
 import { attributeIn, type StunMessage, unknownIn } from '../stun/read';
@@ -13,7 +13,6 @@ export interface Unfit {
 }
 
 export interface WantedAllocation {
-  lifetime_s: number;
   is_even: boolean;
   /** The port after it is to be kept for another allocation. */
   has_next: boolean;
@@ -48,13 +47,12 @@ export const notUnderstood = (
   return { code: 420, reason: 'malformed', attributes: [unknownAttributes(unknown.slice(0, 16))] };
 };
 
-/** Undefined: it is malformed. Shorter ones than the usual are made longer (RFC 8656, 7.2). */
+/** Undefined: it is malformed. Whatever is asked for, it is one lifetime or its end (RFC 8656, 7.2). */
 export const lifetimeIn = (message: StunMessage): number | undefined => {
   const value = attributeIn(message, ATTRIBUTE.lifetime);
   if (value === undefined) return allocation_s;
   if (value.length !== 4) return undefined;
-  const asked_s = value.readUInt32BE();
-  return asked_s === 0 ? 0 : Math.min(Math.max(asked_s, allocation_s), allocation_s_max);
+  return value.readUInt32BE() === 0 ? 0 : allocation_s;
 };
 
 const isFamily = (value: Buffer | undefined): boolean => value === undefined || value.length === 4;
@@ -72,6 +70,7 @@ const unfitness = (message: StunMessage): Unfit | undefined => {
   if (transport[0] !== udp_protocol) return { code: 442, reason: 'unsupported' };
   if (token !== undefined && (token.length !== 8 || even !== undefined)) return malformed;
   if (even !== undefined && even.length !== 1) return malformed;
+  if (lifetimeIn(message) === undefined) return malformed;
   // One address decides the family, so it is asked for in one way only.
   const ways = [family, additional, token].filter((value) => value !== undefined);
   if (ways.length > 1 || (additional !== undefined && even !== undefined)) return malformed;
@@ -81,12 +80,10 @@ const unfitness = (message: StunMessage): Unfit | undefined => {
 };
 
 export const wantedIn = (message: StunMessage): WantedAllocation | Unfit => {
-  const lifetime_s = lifetimeIn(message);
-  const unfit = unfitness(message) ?? (lifetime_s === undefined ? malformed : undefined);
-  if (unfit !== undefined || lifetime_s === undefined) return unfit ?? malformed;
+  const unfit = unfitness(message);
+  if (unfit !== undefined) return unfit;
   const even = attributeIn(message, ATTRIBUTE.evenPort);
   return {
-    lifetime_s: Math.max(lifetime_s, allocation_s),
     is_even: even !== undefined,
     has_next: ((even?.[0] ?? 0) & 0x80) !== 0,
     token: attributeIn(message, ATTRIBUTE.reservationToken),

@@ -1,68 +1,16 @@
 // The relay as it runs: a thread with real sockets.
 import { expect, test } from 'bun:test';
-import { networkInterfaces } from 'node:os';
-import { PortError } from '../../../src/platform/port';
-import { type RelayOptions, startRelay } from '../../../src/relay/relay';
-import { ATTRIBUTE, TYPE } from '../../../src/relay/stun/codes';
-import { readMessage } from '../../../src/relay/stun/read';
-import { type OpenWire, openClient, overTcp, overUdp } from '../../support/relay/client';
-import { addressIn, credentialsFor, dataIn, request } from '../../support/relay/messages';
+import { ATTRIBUTE } from '../../../src/relay/stun/codes';
+import {
+  type OpenWire,
+  openClient,
+  overTcp,
+  overUdp,
+  pausableTcp,
+} from '../../support/relay/client';
+import { type Here, secret, startHere, twoOf } from '../../support/relay/here';
+import { addressIn, credentialsFor, dataIn } from '../../support/relay/messages';
 import { eventually } from '../../support/scratch';
-
-const secret = 'the secret of the relay';
-
-const startHere = async (options: Partial<RelayOptions> = {}) => {
-  const asked: string[] = [];
-  const exits: string[] = [];
-  const relay = await startRelay({
-    host: '127.0.0.1',
-    port: 0,
-    secret,
-    callOf(call_id) {
-      asked.push(call_id);
-      return call_id.startsWith('call') ? { call_id, member_ids: [1, 2] } : undefined;
-    },
-    onExit: (reason) => exits.push(reason),
-    ...options,
-  });
-  return { ...relay, asked, exits, [Symbol.asyncDispose]: relay.stop };
-};
-
-type Here = Awaited<ReturnType<typeof startHere>>;
-
-/** alice and bob, who talk to each other. */
-const twoOf = async (
-  port: number,
-  call_id: string,
-  ways: [OpenWire, OpenWire],
-  at = [port, port],
-) => {
-  const [first, second] = ways;
-  const alice = await openClient(first, at[0] ?? port, credentialsFor(secret, call_id, 1));
-  const bob = await openClient(second, at[1] ?? port, credentialsFor(secret, call_id, 2));
-  const [a, b] = [(await alice.allocate()).relayed, (await bob.allocate()).relayed];
-  await alice.permit(a.address);
-  await bob.bind(0x4000, a.address, a.port);
-  return {
-    alice,
-    bob,
-    /** Until it came both ways. */
-    async talk() {
-      const text = crypto.randomUUID();
-      alice.send(b.address, b.port, Buffer.from(text));
-      await eventually(() => bob.data.length > 0);
-      bob.sendThrough(0x4000, Buffer.from(text));
-      await eventually(() => alice.data.length > 0);
-      const [there, back] = [bob.data.splice(0)[0], alice.data.splice(0)[0]];
-      expect(there && dataIn(there)).toEqual({ from: 'channel 16384', payload: Buffer.from(text) });
-      expect(back && dataIn(back)?.payload).toEqual(Buffer.from(text));
-    },
-    [Symbol.dispose]() {
-      alice.wire.close();
-      bob.wire.close();
-    },
-  };
-};
 
 const handed = ({ handoverHeader }: Here, address: string) =>
   overTcp('127.0.0.1', Buffer.from(handoverHeader(address, 4_711)));
@@ -172,64 +120,32 @@ test('a relay that ends by a fault says so once, and the next one has its port',
   expect(both.bob.data).toEqual([]);
 });
 
-test('a port that another program has is refused in words, for UDP and for TCP', async () => {
-  const udp = await Bun.udpSocket({ hostname: '127.0.0.1' });
-  const tcp = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } });
-  for (const { port } of [udp, tcp]) {
-    const refused = startHere({ port }).catch((error: unknown) => error);
-    expect(await refused).toEqual(new PortError(`port ${port} is in use by another program`));
+test('a TCP reader that stops gets whole frames when it reads again, and no others wait for it', async () => {
+  await using relay = await startHere({ limits: { allocation_mbit: 10_000 }, mbit: 10_000 });
+  const frames: Buffer[] = [];
+  const byTcp = pausableTcp();
+  using both = await twoOf(relay.port, 'call', [overUdp(), byTcp.open]);
+  const { relayed } = both;
+  byTcp.pause();
+  both.bob.onData((frame) => frames.push(frame));
+  let sent = 0;
+  await eventually(async () => {
+    for (let i = 0; i < 100; i += 1) {
+      both.alice.send(relayed.address, relayed.port, Buffer.alloc(1_000, sent + i));
+    }
+    sent += 100;
+    return (await relay.stats()).refused.slow_reader > 10;
+  });
+  byTcp.resume();
+  await both.bob.refresh(600);
+  expect(frames.length).toBeGreaterThan(100);
+  for (const frame of frames) {
+    const payload = dataIn(frame)?.payload;
+    expect(payload?.equals(Buffer.alloc(1_000, payload[0]))).toBe(true);
   }
-  udp.close();
-  tcp.stop(true);
-  const foreign = startHere({ host: '192.0.2.250' }).catch((error: unknown) => error);
-  expect(await foreign).toBeInstanceOf(PortError);
-});
-
-test('Binding is answered on the next port too, and nothing else is', async () => {
-  await using relay = await startHere();
-  expect(relay.has_second_port).toBe(true);
-  using alice = await openClient(overUdp(), relay.port + 1, credentialsFor(secret, 'call', 1));
-  const answer = await alice.ask(request(TYPE.binding));
-  expect(addressIn(answer, ATTRIBUTE.xorMappedAddress)?.address).toBe('127.0.0.1');
-  alice.wire.send(request(TYPE.allocate));
-  await eventually(async () => (await relay.stats()).refused.junk === 1);
-});
-
-test('if the next port is taken, the relay does without it', async () => {
-  const free = await startHere();
-  const { port } = free;
-  await free.stop();
-  const other = await Bun.udpSocket({ hostname: '127.0.0.1', port: port + 1 });
-  await using relay = await startHere({ port });
-  expect(relay.has_second_port).toBe(false);
-  other.close();
-});
-
-test('on a machine with several addresses each one answers from itself', async () => {
-  await using relay = await startHere({ host: undefined });
-  const own = Object.values(networkInterfaces())
-    .flatMap((all) => all ?? [])
-    .map(({ address }) => address)
-    .filter((address) => !address.startsWith('fe80'));
-  expect(own.length).toBeGreaterThanOrEqual(1);
-  for (const hostname of own) {
-    const answer = Promise.withResolvers<[string, number | undefined]>();
-    const socket = await Bun.udpSocket({
-      hostname,
-      socket: {
-        data: (_, bytes, _port, address) => answer.resolve([address, readMessage(bytes)?.type]),
-      },
-    });
-    socket.send(request(TYPE.binding), relay.port, hostname);
-    expect(await answer.promise).toEqual([hostname, 0x0101]);
-    socket.close();
-    using alice = await openClient(
-      overTcp(hostname),
-      relay.port,
-      credentialsFor(secret, 'call', 1),
-    );
-    expect((await alice.allocate()).code).toBe(0);
-  }
+  expect((await relay.stats()).packets).toBeGreaterThan(frames.length);
+  both.bob.onData((frame) => both.bob.data.push(frame));
+  await both.talk();
 });
 
 test('after it stopped nothing of it is left, and stopping again is nothing', async () => {

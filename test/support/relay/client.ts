@@ -1,4 +1,5 @@
 // A TURN client on UDP or TCP, with one request at a time.
+import type { Socket } from 'bun';
 import { ATTRIBUTE, TYPE } from '../../../src/relay/stun/codes';
 import { readMessage, type StunMessage } from '../../../src/relay/stun/read';
 import type { Attribute } from '../../../src/relay/stun/write';
@@ -67,6 +68,19 @@ export const overTcp =
     if (first.length > 0) socket.write(first);
     return { send: (bytes) => socket.write(bytes), close: () => socket.end() };
   };
+
+/** A TCP connection that may stop to read. */
+export const pausableTcp = () => {
+  let socket: Socket | undefined;
+  const open: OpenWire = async (port, hear) => {
+    const push = byFrame(hear);
+    const data = (_: Socket, chunk: Buffer) => push(chunk);
+    const own = await Bun.connect({ hostname: '127.0.0.1', port, socket: { data } });
+    socket = own;
+    return { send: (bytes) => own.write(bytes), close: () => own.end() };
+  };
+  return { open, pause: () => socket?.pause(), resume: () => socket?.resume() };
+};
 
 const patience_ms = 5_000;
 
