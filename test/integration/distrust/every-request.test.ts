@@ -41,9 +41,12 @@ test('every request and event that the client knows is recorded, and so lied abo
   expect(known.length).toBeGreaterThan(45);
   const asked: string[] = [];
   const types = new Set<string>();
+  expect(known.map(spelled)).toEqual(expect.arrayContaining(BY_BROWSERS));
+  // On a busy machine a device takes over from itself: what is recorded then is lied about, too.
   const missing = () => {
     const isRecorded = isAmong(asked);
-    return known.filter((request) => !isRecorded(request)).map(spelled);
+    const all = known.filter((request) => !isRecorded(request)).map(spelled);
+    return all.filter((each) => !BY_BROWSERS.includes(each));
   };
   const unheard = () => clientEvents().filter((type) => !types.has(type));
   // On a busy machine one thing overtakes another, and makes it needless: another time it is asked for.
@@ -51,9 +54,8 @@ test('every request and event that the client knows is recorded, and so lied abo
     const recorded = await record(cast);
     asked.push(...Object.values(recorded.asked).flat());
     for (const type of Object.values(recorded.heard).flat()) types.add(type);
-    if (missing().length === BY_BROWSERS.length && unheard().length === BY_PUSH_SERVICES.length)
-      break;
+    if (missing().length === 0 && unheard().length === BY_PUSH_SERVICES.length) break;
   }
-  expect(missing()).toEqual(BY_BROWSERS);
+  expect(missing()).toEqual([]);
   expect(unheard()).toEqual(BY_PUSH_SERVICES);
 }, 120_000);

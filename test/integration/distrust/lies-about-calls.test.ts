@@ -8,7 +8,7 @@ import { startServer } from '../../support/server';
 test('no frame and no answer about calls that is untrue breaks a promise', async () => {
   await using server = await startServer();
   await using cast = await openCast(server);
-  const recorded = await record(cast);
+  const recorded = await record(cast, 'call');
   const frames = ['ack', 'call_accepted', 'call_ended', 'call_entry', 'call_signal'];
   expect(recorded.heard.call).toEqual(expect.arrayContaining([...frames, 'voice_call_invite']));
   expect(recorded.asked.call).toContain('GET /calls/ice-servers?call_id');

@@ -8,7 +8,7 @@ import { startServer } from '../../support/server';
 test('no lie about requests, links, removals and blocks breaks a promise', async () => {
   await using server = await startServer();
   await using cast = await openCast(server);
-  const recorded = await record(cast);
+  const recorded = await record(cast, 'meet');
   const lies = [...liesOf(recorded, 'answer', ['meet']), ...liesOf(recorded, 'frame', ['meet'])];
   expect(await breaking(cast, recorded, thirdOf(lies))).toEqual({});
 }, 600_000);

@@ -8,7 +8,7 @@ import { startServer } from '../../support/server';
 test('no lie to somebody who registers or signs in breaks a promise', async () => {
   await using server = await startServer();
   await using cast = await openCast(server);
-  const recorded = await record(cast);
+  const recorded = await record(cast, 'walkBack');
   const lies = [
     ...liesOf(recorded, 'answer', ['arrive', 'signIn', 'walkBack']),
     ...liesOf(recorded, 'frame', ['arrive', 'signIn', 'walkBack']),

@@ -155,6 +155,17 @@ export const openCast = async (server: Server) => {
 
 export type Cast = Awaited<ReturnType<typeof openCast>>;
 
+/**
+ * A life among four friends costs twice as much as one among two. These are those of `needed`, and each
+ * two in their turn.
+ */
+export const withTwo = (cast: Cast, needed: State[], at: number): Cast => {
+  const first = at % cast.friends.length;
+  const inTurn = [...cast.friends.slice(first), ...cast.friends.slice(0, first)];
+  const must = cast.friends.filter(({ state }) => needed.includes(state));
+  return { ...cast, friends: [...new Set([...must, ...inTurn])].slice(0, 2) };
+};
+
 /** 16 bytes, as a client makes them. */
 export const newMid = (): string =>
   Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');

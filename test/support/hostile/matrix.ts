@@ -2,11 +2,12 @@
 // life asked for and heard, so that a new request is lied about, too.
 import { newPair } from '../envelope';
 import type { Cast } from './cast';
+import { withTwo } from './cast';
 import type { Life } from './life';
 import { isReady } from './life';
 import { genuine, readAll, searched, trusted, unkept, unlost, unopened, unread } from './promises';
 import type { SceneName } from './scenes';
-import { AGAIN, SCENE_NAMES, SCENES } from './scenes';
+import { AGAIN, NEEDED, SCENE_NAMES, SCENES } from './scenes';
 import type { Asked } from './server';
 import type { Bag, Way } from './ways';
 import { answerLie, frameLie, lineOf, WAYS } from './ways';
@@ -51,7 +52,8 @@ const remember = (cast: Cast, answers: Map<string, string>) =>
     return answer;
   });
 
-export const record = async (cast: Cast): Promise<Recorded> => {
+/** `last`: what comes after it is lied about elsewhere. */
+export const record = async (cast: Cast, last?: SceneName): Promise<Recorded> => {
   const answers = new Map(cast.early);
   const frames = new Map<string, string>();
   const bag = {
@@ -77,6 +79,7 @@ export const record = async (cast: Cast): Promise<Recorded> => {
     heard[name] = [...new Set(cast.liar.heard.map(({ type }) => type))].filter(isNew(heard));
     for (const { type, text } of cast.liar.heard) if (!frames.has(type)) frames.set(type, text);
     life.device.close();
+    if (name === last) break;
   }
   return { bag, asked, heard, written };
 };
@@ -131,23 +134,24 @@ export const listenForStray = () => {
 };
 
 /**
- * What is untrue while the server lies, after that, the next day when it is honest again, and then, if
- * that is looked at, without it.
+ * What is untrue while the server lies about each of `abouts`, after that, the next day when it is honest
+ * again, and then, if that is looked at, without it.
  */
-export const live = async (
+const live = async (
   cast: Cast,
   recorded: Recorded,
-  lie: Lie,
+  { scene, what, way }: Lie,
+  abouts: string[],
   isAwayToo: boolean,
 ): Promise<string[]> => {
   const { bag, written } = recorded;
   const { liar } = cast;
   using stray = listenForStray();
-  const { scene, what, about, way } = lie;
   const play = await SCENES[scene](cast);
   liar.repent();
-  if (what === 'answer') liar.answers(answerLie(way, (asked) => kindOf(asked) === about, bag));
-  else liar.frames(frameLie(way, ({ type }) => type === about, bag));
+  const isMeant = (about: string) => abouts.includes(about);
+  if (what === 'answer') liar.answers(answerLie(way, (asked) => isMeant(kindOf(asked)), bag));
+  else liar.frames(frameLie(way, ({ type }) => isMeant(type), bag));
   const life = await play(written);
   await readAll(life);
   const during = await untrue(life, bag);
@@ -177,27 +181,42 @@ export const live = async (
   ];
 };
 
-export const nameOf = ({ scene, what, about, way }: Lie): string =>
-  `${scene}: ${what} ${about} · ${way}`;
+const nameOf = ({ scene, what, about, way }: Lie): string => `${scene}: ${what} ${about} · ${way}`;
 
-export const liesOf = (recorded: Recorded, what: Lie['what'], scenes: SceneName[]): Lie[] => {
+export const liesOf = (
+  recorded: Recorded,
+  what: Lie['what'],
+  scenes: SceneName[],
+  ways: readonly Way[] = WAYS,
+): Lie[] => {
   const all = what === 'answer' ? recorded.asked : recorded.heard;
   return scenes.flatMap((scene) =>
-    all[scene].flatMap((about) => WAYS.map((way) => ({ scene, what, about, way }))),
+    all[scene].flatMap((about) => ways.map((way) => ({ scene, what, about, way }))),
   );
 };
 
+const isWhole = () => Bun.env.CHAT8_LIES === 'all';
+
 /**
  * A third of the lies: each answer and frame in a third of the ways, and each way about a third of them.
- * A life takes seconds of Argon2; `CHAT8_LIES=all` lives all of them.
+ * A life takes half a second of a core; `CHAT8_LIES=all` lives all of them.
  */
 export const thirdOf = (lies: Lie[]): Lie[] => {
-  if (Bun.env.CHAT8_LIES === 'all') return lies;
+  if (isWhole()) return lies;
   const abouts = [...new Set(lies.map(({ scene, what, about }) => `${scene} ${what} ${about}`))];
   return lies.filter(({ scene, what, about, way }) => {
     const at = abouts.indexOf(`${scene} ${what} ${about}`);
     return (at + WAYS.indexOf(way)) % 3 === 0;
   });
+};
+
+/** A life costs as much with two lies of one way as with one of them. */
+const pairsOf = (lies: Lie[]): Lie[][] => {
+  if (isWhole()) return lies.map((lie) => [lie]);
+  const groups = Map.groupBy(lies, ({ scene, what, way }) => `${scene} ${what} ${way}`);
+  return [...groups.values()].flatMap((group) =>
+    group.flatMap((lie, at) => (at % 2 === 0 ? [[lie, ...group.slice(at + 1, at + 2)]] : [])),
+  );
 };
 
 /** The lies that break a promise, each with what became untrue. */
@@ -209,9 +228,19 @@ export const breaking = async (
   const found: Record<string, string[]> = {};
   // What the device keeps costs a life of its own.
   const away = new Set(thirdOf(lies));
-  for (const lie of lies) {
-    const untrue = await live(cast, recorded, lie, away.has(lie));
-    if (untrue.length > 0) found[nameOf(lie)] = untrue.slice(0, shown_max);
+  const tell = async (told: Lie[], at: number): Promise<string[]> => {
+    const [lie] = told;
+    if (lie === undefined) return [];
+    const among = isWhole() ? cast : withTwo(cast, NEEDED[lie.scene] ?? [], at);
+    const abouts = told.map(({ about }) => about);
+    const untrue = await live(among, recorded, lie, abouts, away.has(lie));
+    if (untrue.length > 0) found[told.map(nameOf).join(', ')] = untrue.slice(0, shown_max);
+    return untrue;
+  };
+  for (const [at, pair] of pairsOf(lies).entries()) {
+    const untrue = await tell(pair, at);
+    // Which of them it was.
+    if (untrue.length > 0 && pair.length > 1) for (const lie of pair) await tell([lie], at);
   }
   return found;
 };

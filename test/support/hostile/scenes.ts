@@ -2,7 +2,7 @@
 import { call } from '../calls/calling-life';
 import { change, erase, signOut } from './account-lives';
 import { arrive, signIn, walkBack } from './arrivals';
-import type { Cast } from './cast';
+import type { Cast, State } from './cast';
 import type { Kept } from './kept';
 import { sendLarge } from './large-file';
 import type { Life } from './life';
@@ -28,6 +28,11 @@ export const SCENES = {
 };
 export type SceneName = keyof typeof SCENES;
 export const SCENE_NAMES = Object.keys(SCENES) as SceneName[];
+
+/** Whom she must know for what a scene is about. */
+export const NEEDED: Partial<Record<SceneName, State[]>> = {
+  ...{ compare: ['compared'], sendLarge: ['compared'], call: ['met', 'compared'] },
+};
 
 /** What is lied about in a scene though an earlier one asked for it, too: there it matters again. */
 export const AGAIN: Partial<Record<SceneName, RegExp>> = {

@@ -3,20 +3,11 @@ import type { Pair } from '../envelope';
 import { keyIdOf } from '../envelope';
 import type { AnswerLie, Asked, FrameLie, Told } from './server';
 
-export const WAYS = [
-  'missing',
-  'empty',
-  'null',
-  'older',
-  "another's",
-  'twice',
-  'after 30 s',
-  'never',
-  '500',
-  '404',
-  '302',
-  'cut short',
-] as const;
+/** Something else is said. */
+export const FALSE_WAYS = ['missing', 'empty', 'null', 'older', "another's", 'twice'] as const;
+/** Nothing is said, or too late, or not all of it. */
+export const FAILED_WAYS = ['after 30 s', 'never', '500', '404', '302', 'cut short'] as const;
+export const WAYS = [...FALSE_WAYS, ...FAILED_WAYS] as const;
 export type Way = (typeof WAYS)[number];
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
