@@ -47,7 +47,7 @@ const PAGES = /^get \/($|i\/\{\}$|assets\/|docs($|\/)|(sw\.js|manifest\.webmanif
 /** About the one who asks alone, or open to every signed-in person by intention. */
 const OWN = [
   /auth\/(refresh|logout|sessions|ws-ticket)$/,
-  /^(get|put|delete) \/api\/v1\/user(\/(profile|password|status|storage|export))?$/,
+  /^(get|put|delete) \/api\/v1\/user(\/(profile|password|status|privacy|storage|export))?$/,
   /^get \/api\/v1\/friends(\/(search|requests|blocks))?$/,
   /^post \/api\/v1\/friends\/request$/,
   /^(put|delete) \/api\/v1\/friends\/blocks\/\{\}$/,

@@ -120,6 +120,16 @@ export const foreignTries = (
   'delete /api/v1/messages/{}': () => [
     { path: `/api/v1/messages/${mine.message_id}`, refused: [403, 'MESSAGE_002'] },
   ],
+  'post /api/v1/messages/delete': () => [
+    {
+      path: '/api/v1/messages/delete',
+      body: { ids: [mine.message_id] },
+      refused: [403, 'MESSAGE_002'],
+    },
+  ],
+  'delete /api/v1/conversations/{}': () => [
+    { path: `/api/v1/conversations/${alice.id}`, refused: [404, 'FRIEND_001'] },
+  ],
   'put /api/v1/messages/{}/read': () => [
     { path: `/api/v1/messages/${mine.message_id}/read`, refused: [403, 'MESSAGE_002'] },
   ],
