@@ -25,7 +25,7 @@ export const doctor = {
     friend: 'Waiting for the other device…',
   },
   speak: 'Say something: the bar should move.',
-  ways: 'Ways for calls',
+  ways: 'From here to the relay',
   waysOf: (name: string) => `Ways between you and ${name}`,
   way: {
     direct: 'Direct',

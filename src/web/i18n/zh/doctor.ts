@@ -26,7 +26,7 @@ export const doctor: English['doctor'] = {
     friend: '正在等待对方设备…',
   },
   speak: '请说句话，音量条应当会动。',
-  ways: '通话的连接方式',
+  ways: '从这里到中继',
   waysOf: (name) => `你与 ${name} 之间的连接方式`,
   way: {
     direct: '直接连接',

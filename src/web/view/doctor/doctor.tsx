@@ -72,11 +72,17 @@ const Running = ({ model }: { model: DoctorModel }) => {
   );
 };
 
-const WithFriend = ({ onStart }: { onStart: (together: Together) => void }) => {
+interface WithFriendProps {
+  /** The one whom it is about; 0 for anybody. */
+  first: number;
+  onStart: (together: Together) => void;
+}
+
+const WithFriend = ({ first, onStart }: WithFriendProps) => {
   const { t, people } = useApp();
   const texts = t.value.doctor;
   const friends = people.friends.value;
-  const [chosen, setChosen] = useState(friends[0]?.id ?? 0);
+  const [chosen, setChosen] = useState(people.friendOf(first)?.id ?? friends[0]?.id ?? 0);
   if (friends.length === 0) return null;
   return (
     <section>
@@ -125,6 +131,7 @@ export const Doctor = ({ opened }: { opened: Opened | null }) => {
   const model = doctor.doctor.value;
   const step = model?.step.value ?? 'idle';
   const isInCall = calls.isInCall();
+  const friend_id = opened?.about === 'call' ? opened.friend_id : (opened?.together.friend_id ?? 0);
   const start = (together: Together | null) => attempt(() => doctor.start(together));
   useEffect(() => {
     // Joining was the press.
@@ -146,7 +153,7 @@ export const Doctor = ({ opened }: { opened: Opened | null }) => {
           {step === 'done' ? texts.again : texts.start}
         </button>
       ) : null}
-      {isIdle && !isInCall ? <WithFriend onStart={start} /> : null}
+      {isIdle && !isInCall ? <WithFriend first={friend_id} onStart={start} /> : null}
     </div>
   );
 };
