@@ -81,7 +81,9 @@ test.skipIf(!isAvailable('chromium'))(
     await alice.getByRole('button', { name: 'Undo sending: it’s deleted for both' }).last().click();
     await sent.waitFor({ state: 'detached' });
     const area = alice.getByRole('textbox', { name: 'Message' });
-    expect(await area.inputValue()).toBe('to the wrong one');
+    await alice.waitForFunction(
+      () => document.querySelector('textarea')?.value === 'to the wrong one',
+    );
     await area.fill('');
 
     // Two are deleted, one of them for both; until it is told, one press brings them back.

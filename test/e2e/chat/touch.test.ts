@@ -39,8 +39,11 @@ test.skipIf(!isAvailable('chromium'))(
     await openChat(page, 'bob');
     const body = page.locator('.bubble .body', { hasText: 'swipe me' });
     await body.waitFor();
-    const box = (await body.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const middle = async (): Promise<[number, number]> => {
+      const box = (await body.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      return [box.x + box.width / 2, box.y + box.height / 2];
+    };
+    const [x, y] = await middle();
 
     const scrolling = await finger(page, x, y);
     for (const by of [10, 30, 60, 90]) await scrolling.move(by / 4, by);
@@ -55,10 +58,16 @@ test.skipIf(!isAvailable('chromium'))(
     await far.lift();
     await context_line.getByText('Reply to bob').waitFor();
 
-    const held = await finger(page, x, y);
+    // The list stands higher by now. The finger that goes presses nothing in the menu below it.
+    const held = await finger(page, ...(await middle()));
     await page.locator('.lifted-frame', { hasText: 'swipe me' }).waitFor();
     await held.lift();
     await page.locator('.menu').getByRole('button', { name: 'Select' }).waitFor();
+    // It stands above its menu.
+    const [picture, menu] = await Promise.all(
+      ['.lifted-frame', '.menu'].map((name) => page.locator(name).boundingBox()),
+    );
+    expect((picture?.y ?? 0) + (picture?.height ?? 0)).toBeLessThan(menu?.y ?? 0);
     await page.locator('.menu').getByRole('button', { name: 'React ❤️' }).tap();
     await page.locator('.lifted').waitFor({ state: 'detached' });
     await page.locator('.reactions', { hasText: '❤️' }).waitFor();

@@ -22,19 +22,34 @@ export const together = <One extends Handlers, Other extends Handlers>(
   return { ...one, ...other, ...Object.fromEntries(joined) };
 };
 
+/** So long after the finger has gone a click may still come of it. */
+const click_within_ms = 100;
+
+/** Releasing the finger is not a click, neither here nor on what has opened under it. */
+const swallowClick = (): void => {
+  const swallow = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const letBy = () => removeEventListener('click', swallow, true);
+  const end = () => setTimeout(letBy, click_within_ms);
+  addEventListener('click', swallow, { capture: true, once: true });
+  // The next finger is another matter.
+  addEventListener('pointerdown', letBy, { once: true });
+  for (const name of ['pointerup', 'pointercancel']) addEventListener(name, end, { once: true });
+};
+
 export const useLongPress = (onPress: (at: { x: number; y: number }) => void) => {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const start = useRef({ x: 0, y: 0 });
-  const wasLong = useRef(false);
   const stop = () => clearTimeout(timer.current);
   return {
     onPointerDown: (event: PointerEvent) => {
       if (event.pointerType !== 'touch') return;
       const at = { x: event.clientX, y: event.clientY };
       start.current = at;
-      wasLong.current = false;
       timer.current = setTimeout(() => {
-        wasLong.current = true;
+        swallowClick();
         onPress(at);
       }, long_press_ms);
     },
@@ -44,12 +59,5 @@ export const useLongPress = (onPress: (at: { x: number; y: number }) => void) =>
     },
     onPointerUp: stop,
     onPointerCancel: stop,
-    // Releasing the finger is not a click on what lies below.
-    onClickCapture: (event: MouseEvent) => {
-      if (!wasLong.current) return;
-      wasLong.current = false;
-      event.preventDefault();
-      event.stopPropagation();
-    },
   };
 };

@@ -36,13 +36,13 @@ const Receiver = ({ friend, isChosen, onToggle }: RowProps) => (
 /** Sends, and says to whom it went; the only receiver's conversation opens. */
 const useForward = (items: Item[], chosen: Friend[], isMarked: boolean, onDone: () => void) => {
   const app = useApp();
-  const { t, language, attempt, actions, toast } = app;
+  const { t, format, attempt, actions, toast } = app;
   const [isBusy, setBusy] = useState(false);
   const run = async () => {
     const ids = chosen.map(({ id }) => id);
     const { isSaved, sent } = await actions.forward(items, ids, isMarked);
     for (const each of sent) attempt(() => each);
-    const names = new Intl.ListFormat(language.value).format(chosen.map((each) => each.username));
+    const names = format.listOf(chosen.map(({ username }) => username));
     if (isSaved) toast.show(t.value.message.forwardedTo(names));
     else toast.show(t.value.composer.storageFull, true);
     onDone();

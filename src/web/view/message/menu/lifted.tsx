@@ -14,13 +14,25 @@ export const stack = (top: number, height: number, menu_px: number, screen_px: n
   return { top: at, height: shown, menu_top: at + shown + gap_px };
 };
 
-export const Lifted = ({ body, menu_px }: { body: HTMLElement; menu_px: () => number }) => {
+/** Once its menu has a height: the picture moves up as far as both need. */
+export const placeLifted = (veil: Element | null, body: HTMLElement, menu_px: number): number => {
+  const { top, height } = body.getBoundingClientRect();
+  const place = stack(top, height, menu_px, innerHeight);
+  const frame = veil?.querySelector<HTMLElement>('.lifted-frame');
+  if (frame) {
+    Object.assign(frame.style, { top: `${place.top}px`, maxHeight: `${place.height}px` });
+    frame.style.setProperty('--from', `${top - place.top}px`);
+  }
+  return place.menu_top;
+};
+
+export const Lifted = ({ body }: { body: HTMLElement }) => {
   const layer = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const veil = layer.current;
     if (!veil) return;
     veil.showPopover();
-    const { top, left, width, height } = body.getBoundingClientRect();
+    const { left, width } = body.getBoundingClientRect();
     const copy = body.cloneNode(true) as HTMLElement;
     const mine = body.closest('.bubble')?.classList.contains('mine') ? 'mine' : 'theirs';
     const frame = document.createElement('div');
@@ -28,14 +40,7 @@ export const Lifted = ({ body, menu_px }: { body: HTMLElement; menu_px: () => nu
     frame.inert = true;
     frame.append(copy);
     veil.append(frame);
-    const place = stack(top, height, menu_px(), innerHeight);
-    Object.assign(frame.style, {
-      left: `${left}px`,
-      width: `${width}px`,
-      top: `${place.top}px`,
-      maxHeight: `${place.height}px`,
-    });
-    frame.style.setProperty('--from', `${top - place.top}px`);
+    Object.assign(frame.style, { left: `${left}px`, width: `${width}px` });
     body.style.visibility = 'hidden';
     return () => {
       body.style.visibility = '';

@@ -11,7 +11,7 @@ import { Icon, type IconName } from '../../ui/icon';
 import { saveFile } from '../../ui/save-file';
 import type { Client } from '../../ui/use-app';
 import { useApp } from '../../ui/use-app';
-import { Lifted, stack } from './lifted';
+import { Lifted, placeLifted } from './lifted';
 
 const margin_px = 8;
 
@@ -38,11 +38,11 @@ const place = (menu: HTMLElement, { x, y }: { x: number; y: number }): void => {
 
 /** Below the message that is lifted. */
 const placeBelow = (menu: HTMLElement, body: HTMLElement): void => {
-  const { left, right, top, height } = body.getBoundingClientRect();
+  const { left, right } = body.getBoundingClientRect();
   const { width, height: menu_px } = menu.getBoundingClientRect();
   const isMine = body.closest('.bubble')?.classList.contains('mine') ?? false;
-  const { menu_top } = stack(top, height, menu_px, innerHeight);
-  place(menu, { x: isMine ? right - width : left, y: menu_top });
+  const y = placeLifted(menu.previousElementSibling, body, menu_px);
+  place(menu, { x: isMine ? right - width : left, y });
 };
 
 const onArrow = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
@@ -193,9 +193,7 @@ export const Menu = (props: Props) => {
   };
   return (
     <>
-      {at.body ? (
-        <Lifted body={at.body} menu_px={() => element.current?.offsetHeight ?? 0} />
-      ) : null}
+      {at.body ? <Lifted body={at.body} /> : null}
       <fieldset
         ref={element}
         class={at.isQuick ? 'menu quick' : 'menu'}
