@@ -71,5 +71,3 @@ export const createFront = (options: Options) => {
     },
   };
 };
-
-export type Front = ReturnType<typeof createFront>;
