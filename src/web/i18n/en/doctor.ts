@@ -18,7 +18,6 @@ export const doctor = {
   decline: 'Not now',
   why: 'What went wrong?',
   ofCall: (name: string) => `Your call with ${name}`,
-  checking: (name: string) => `With ${name}`,
   steps: {
     devices: 'Opening microphone and camera. Allow them if the browser asks.',
     server: 'Trying the ways to the relay…',

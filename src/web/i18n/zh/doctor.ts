@@ -19,7 +19,6 @@ export const doctor: English['doctor'] = {
   decline: '暂不',
   why: '查看原因',
   ofCall: (name) => `与 ${name} 的通话`,
-  checking: (name) => `与 ${name} 一起检测`,
   steps: {
     devices: '正在打开麦克风和摄像头，如浏览器询问请允许。',
     server: '正在尝试到中继的各种方式…',

@@ -4,10 +4,10 @@
 const typeOf = (candidate: string): string => / typ (\w+)/.exec(candidate)?.[1] ?? '';
 
 /** The relay's own: `host`, `srflx` and `prflx` are this device's. */
-export const isRelayed = (candidate: string): boolean => typeOf(candidate) === 'relay';
+const isRelayed = (candidate: string): boolean => typeOf(candidate) === 'relay';
 
 /** Of a relayed candidate: from which address it was asked for. */
-export const withoutOrigin = (candidate: string): string =>
+const withoutOrigin = (candidate: string): string =>
   candidate
     .replace(/ raddr \S+/, ' raddr 0.0.0.0')
     .replace(/ rport \d+/, ' rport 0')

@@ -109,7 +109,7 @@ export const natOf = (first: Gathered, second: Gathered, both: Gathered): Nat =>
 };
 
 /** Those that are shown; a browser may hide its own addresses behind names. */
-export const familiesOf = ({ found }: Gathered): Family[] => {
+const familiesOf = ({ found }: Gathered): Family[] => {
   const addresses = found.map(({ address }) => address).filter((each) => !each.endsWith('.local'));
   const isSix = (address: string) => address.includes(':');
   return [
