@@ -58,6 +58,11 @@ test.each<[string, Attribute[], number]>([
     [UDP, even(0), attribute(ATTRIBUTE.reservationToken, ...Array(8))],
     400,
   ],
+  [
+    'an even port and a second family',
+    [UDP, even(0), attribute(ATTRIBUTE.additionalAddressFamily, 2, 0, 0, 0)],
+    400,
+  ],
   ['an even port in two bytes', [UDP, attribute(ATTRIBUTE.evenPort, 0, 0)], 400],
   [
     'a family and a token',
@@ -101,6 +106,30 @@ test('an even port is even, and the next one waits 30 s for its token, once, and
   passes(31);
   expect(client('203.0.113.1', 50_005).allocate(token(late.answer)).code).toBe(508);
   expect(client('203.0.113.1', 50_006).allocate(even(0)).port % 2).toBe(0);
+});
+
+test('a port that waits for its token is free again with the allocation that it came with', () => {
+  const { client } = relayScene();
+  const alice = client('203.0.113.1');
+  const { answer } = alice.allocate(even(0x80));
+  const value = answer && attributeIn(answer, ATTRIBUTE.reservationToken);
+  alice.refresh(0);
+  const token: Attribute = [ATTRIBUTE.reservationToken, Buffer.from(value ?? [])];
+  expect(client('203.0.113.1', 50_002).allocate(token).code).toBe(508);
+});
+
+test('what stands behind the integrity of a message counts for nothing', () => {
+  const { client } = relayScene();
+  const alice = client('203.0.113.1');
+  alice.prepare();
+  const bytes = request(TYPE.allocate, [UDP], alice.signer());
+  const more = Buffer.concat([bytes, Buffer.from([0, ATTRIBUTE.evenPort, 0, 1, 0x80, 0, 0, 0])]);
+  more.writeUInt16BE(more.length - 20, 2);
+  const answer = alice.ask(more);
+  expect([alice.code(answer), answer && attributeIn(answer, ATTRIBUTE.reservationToken)]).toEqual([
+    0,
+    undefined,
+  ]);
 });
 
 test('the same request gets the same answer, another one from the same port is 437', () => {
@@ -154,9 +183,10 @@ test('a nonce of somebody else is none: what was overheard is good for nothing e
   const replayed = [TYPE.allocate, TYPE.refresh, TYPE.createPermission].map((type) =>
     request(type, [UDP, lifetime(0), peer(RELAYED, 0)], alice.signer()),
   );
-  const mallory = client('203.0.113.66');
-  const codes = replayed.map((bytes) => mallory.code(mallory.ask(bytes)));
-  expect(codes).toEqual([438, 'silence', 'silence']);
+  for (const mallory of [client('203.0.113.66'), client('203.0.113.1', 50_001)]) {
+    const codes = replayed.map((bytes) => mallory.code(mallory.ask(bytes)));
+    expect(codes).toEqual([438, 'silence', 'silence']);
+  }
   expect(stats.allocations).toBe(1);
 });
 

@@ -129,6 +129,38 @@ test('4 Mbit/s of an allocation go through, with half a second at once', () => {
   expect(it.stats.refused.allocation_rate).toBe(4_000 - came);
 });
 
+test('4 Mbit/s come to one allocation, however many send to it', () => {
+  const it = twoInACall();
+  const senders = [1, 2, 3].map((i) => {
+    const one = it.client(`203.0.113.2${i}`);
+    one.allocate();
+    one.permit();
+    return one;
+  });
+  let came = 0;
+  for (let i = 0; i < 2_000; i += 1) {
+    it.clock.advance(1);
+    senders[i % 3]?.send(it.bobPort, Buffer.alloc(1_000));
+    came += it.bob.data().length;
+  }
+  expect(came).toBeGreaterThan(1_200);
+  expect(came).toBeLessThan(1_260);
+});
+
+test('a channel that was not renewed carries nothing, though there is a permission', () => {
+  const { alice, bob, bobPort, passes } = twoInACall();
+  alice.bind(0x4000, bobPort);
+  for (const s of [330, 329]) {
+    passes(s);
+    alice.sendThrough(0x4000, Buffer.from('hello'));
+    expect(bob.data()).toHaveLength(1);
+    for (const each of [alice, bob]) expect([each.refresh(600), each.permit()]).toEqual([0, 0]);
+  }
+  passes(2);
+  alice.sendThrough(0x4000, Buffer.from('hello'));
+  expect(bob.data()).toEqual([]);
+});
+
 test('all together may have so much', () => {
   const it = twoInACall({ mbit: 2 });
   const came = through(it, 4);

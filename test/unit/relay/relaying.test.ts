@@ -52,6 +52,20 @@ test('an indication in an unusual order, or with room for nothing, comes through
   }
 });
 
+test('what fills an indication up is nothing that was in memory', () => {
+  const { alice, bobPort, sent } = twoInACall();
+  alice.bind(0x4000, bobPort);
+  for (const length of [1, 2, 3, 5, 161]) {
+    alice.push(Buffer.concat([channelData(0x4000, Buffer.alloc(length, 9)), Buffer.alloc(3, 7)]));
+    alice.send(bobPort, Buffer.alloc(length, 9));
+    for (const { bytes } of sent.splice(0)) {
+      expect(bytes.subarray(36)).toEqual(
+        Buffer.concat([Buffer.alloc(length, 9), Buffer.alloc(-length & 3)]),
+      );
+    }
+  }
+});
+
 test('over UDP ChannelData may be padded, and is not padded on its way out', () => {
   const { alice, bob, alicePort, bobPort, sent } = twoInACall();
   alice.bind(0x4000, bobPort);
@@ -69,7 +83,7 @@ test.each<
 >([
   [
     'to an address that is no allocation',
-    ({ alice }) => alice.send(49_152, payloadOf(9), '8.8.8.8'),
+    ({ alice, bobPort }) => alice.send(bobPort, payloadOf(9), '8.8.8.8'),
     'no_such_peer',
   ],
   [
@@ -162,6 +176,12 @@ test('without a permission of either side nothing comes through', () => {
   carol.send(dave.port, payloadOf(9));
   expect([it.sent, it.stats.refused.no_permission]).toEqual([[], 3]);
   dave.permit();
+  it.bob.send(dave.port, payloadOf(9));
+  expect(it.sent.splice(0).map(({ to }) => to)).toEqual(['203.0.113.12:9']);
+  const eve = it.client('203.0.113.13', 9, credentialsFor(secret, 'call', 1));
+  eve.allocate();
+  eve.send(dave.port, payloadOf(9));
+  expect([it.sent, it.stats.refused.no_permission]).toEqual([[], 4]);
   carol.send(dave.port, payloadOf(9));
   expect(it.sent.map(({ to }) => to)).toEqual(['203.0.113.12:9']);
 });

@@ -119,7 +119,9 @@ test('a connection has ten seconds to prove something, and again once its alloca
   passes(9);
   expect([alice.isClosed(), alice.allocate().code]).toEqual([false, 0]);
   passes(20);
-  expect(alice.isClosed()).toBe(false);
+  expect([alice.isClosed(), alice.refresh(0)]).toEqual([false, 0]);
+  passes(11);
+  expect(alice.isClosed()).toBe(true);
 });
 
 test('32 of an address may be unproven, 256 in all, and the proven are not counted', () => {
@@ -144,6 +146,8 @@ test('a connection that closes ends its allocation, and the end of a call closes
   const again = mixed();
   again.server.calls.end('call');
   expect([again.alice.isClosed(), again.stats.allocations]).toEqual([true, 0]);
+  again.alice.push(request(TYPE.binding));
+  expect(again.alice.take()).toEqual([]);
   server.calls.end('call');
 });
 
