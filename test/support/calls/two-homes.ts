@@ -2,7 +2,7 @@
 // port of https. Nothing of it is in this machine's own network.
 import { startExecutable } from '../executable';
 import { openInsideBrowser } from '../network/inside-browser';
-import { HOST, type Home, openInternet, SERVER } from '../network/internet';
+import { HOST, type Home, openInternet } from '../network/internet';
 import type { Manner } from '../network/routers';
 import { createLink, enter, joinByInvitation, openChat, signUp } from '../screen';
 import { certifyBy } from '../tls';
@@ -22,7 +22,8 @@ export const openHomes = async (settings: Record<string, string> = {}) => {
     inside: internet.enter('server'),
     dir: `${dir}/server`,
     env: {
-      ...{ CHAT8_HOST: SERVER, CHAT8_PORT: '443', CHAT8_PUBLIC_URL: URL },
+      // On all addresses of its host, of which clients call the second.
+      ...{ CHAT8_HOST: '', CHAT8_PORT: '443', CHAT8_PUBLIC_URL: URL },
       ...{ CHAT8_TLS_CERT: cert, CHAT8_TLS_KEY: key, CHAT8_RELAY: 'on', CHAT8_TURN_PORT: '4478' },
       ...settings,
     },

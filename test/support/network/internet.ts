@@ -1,10 +1,11 @@
 // A small internet: a server with public addresses, and two homes, each a host behind its router. What
 // kind of router it is can be changed at any time.
+import { join } from 'node:path';
 import { type Namespaces, openNamespaces } from './namespaces';
 import { type Manner, rulesOf } from './routers';
 
 export const SERVER = '203.0.113.10';
-/** The same host by another of its addresses. */
+/** The same host by another of its addresses, to which its name leads. */
 export const SERVER_TOO = '203.0.113.11';
 export const HOST = 'chat8.example';
 
@@ -55,7 +56,11 @@ const homeScript = (home: Home): string => {
   ].join('\n');
 };
 
+const SOURCES = join(import.meta.dir, '../../../src');
+
 const script = [
+  // What is compiled needs none of them.
+  `mount -t tmpfs tmpfs '${SOURCES}'`,
   'echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6',
   'ip link add internet type bridge',
   'ip link set internet up',
@@ -87,7 +92,7 @@ const createRouter = ({ run }: Namespaces, home: Home) => {
 };
 
 export const openInternet = async () => {
-  const namespaces = await openNamespaces(script, { [HOST]: SERVER });
+  const namespaces = await openNamespaces(script, { [HOST]: SERVER_TOO });
   return {
     ...namespaces,
     routers: {
