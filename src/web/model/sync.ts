@@ -134,6 +134,8 @@ const createReceive = (needs: Needs) => {
         if (isMe(user_id)) account.changed(person);
         return people.changed(user_id, person);
       }
+      case 'privacy_changed':
+        return account.changed({ privacy: frame.data });
       case 'key_changed': {
         const { user_id, key_id } = frame.data;
         if (!isMe(user_id)) return keys.keyChanged(user_id);

@@ -54,8 +54,25 @@ test.skipIf(!hasBrowser)(
     expect(pixel[0]).toBeGreaterThan(200);
     expect(pixel[2]).toBeLessThan(60);
 
+    // A name with a mistake is told at its field; a good one is what friends hear.
+    const form = page.locator('.settings-page form');
+    await page.getByLabel('Name', { exact: true }).fill('...');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('nothing invisible').waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('Anna 🌻');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await device.next(({ data }) => data?.display_name === 'Anna 🌻');
+
     await page.getByRole('button', { name: 'away' }).click();
     await device.next(({ type, data }) => type === 'user_status' && data.status === 'away');
+    // Kept to oneself, from now on.
+    await page.locator('.settings-list').getByRole('button', { name: 'Privacy' }).click();
+    const presence = page.getByRole('group', { name: 'Online and last seen' });
+    await presence.getByRole('button', { name: 'Don’t show' }).click();
+    await page.getByText('You appear offline to friends').waitFor();
+    await device.next(({ type, data }) => type === 'user_status' && data.status === 'offline');
+    await presence.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.locator('.settings-list').getByRole('button', { name: 'Profile' }).click();
     await page.getByRole('button', { name: 'Remove picture' }).click();
     await page.locator('.avatar-editor .avatar img').waitFor({ state: 'detached' });
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);

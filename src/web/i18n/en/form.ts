@@ -10,7 +10,9 @@ export const form = {
   recoveryCode: 'Recovery code',
   usernameHint:
     '2 to 32 letters, digits and _ . -, with at least one letter or digit. Others find you by this name.',
-  emailHint: 'Only for signing in. Nobody else sees it, and no email is sent to it.',
+  emailHint: 'Optional, and only for signing in. Nobody else sees it, and no email is sent to it.',
+  displayName: 'Name',
+  displayNameHint: 'What others see: with spaces and emoji if you like. Empty: your username.',
   passwordHint: 'At least 8 characters. It never leaves this device.',
   recoveryCodeHint: '14 groups of 4. Lowercase letters and missing dashes are fine.',
   passwordCommon: 'This is one of the passwords that are tried first. Choose another one.',
@@ -31,6 +33,7 @@ export const form = {
     message: 'At most 200 characters.',
     username: '2 to 32 letters, digits and _ . -, with at least one letter or digit.',
     email: 'This doesn’t look like an email address.',
+    display_name: 'At most 64 characters, with a letter, digit or emoji, and nothing invisible.',
     password: 'The password needs 8 to 128 characters.',
     q: 'Enter 1 to 64 characters of the name.',
   },

@@ -123,6 +123,7 @@ export const answers = {
     last_login: isTime,
     privacy: isPrivacy,
   }),
+  privacy: isPrivacy,
   /** What a change of one's profile is answered with. */
   changedProfile: record<Person & Pick<Profile, 'email'>>({
     ...person,

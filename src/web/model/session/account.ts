@@ -2,11 +2,23 @@
 import { signal } from '@preact/signals';
 import type { Profile } from '../../../features/user/model';
 import { trimName } from '../../../protocol/names';
-import type { Status } from '../../../protocol/objects';
+import type { Privacy, Status } from '../../../protocol/objects';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
+
+interface Names {
+  username: string;
+  display_name?: string;
+  email: string;
+}
+
+/** What an earlier build did not keep. */
+const EARLIER: Pick<Profile, 'display_name' | 'privacy'> = {
+  display_name: '',
+  privacy: { last_seen: true, read_receipts: true, typing: true },
+};
 
 export const createAccount = (api: Api, localStore: LocalStore) => {
   const me = signal<Profile | null>(null);
@@ -22,7 +34,7 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
     changed,
     /** As this device knew it. */
     restore(profile: Profile): void {
-      me.value = profile;
+      me.value = { ...EARLIER, ...profile };
       api.setOwner(profile.id);
     },
     async load(): Promise<void> {
@@ -31,12 +43,13 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
       api.setOwner(profile.id);
       localStore.set('last name', profile.username);
     },
-    async rename({ username, email }: { username: string; email: string }): Promise<void> {
+    async rename({ username, display_name, email }: Names): Promise<void> {
       const own = me.value;
       // An unchanged name is sent as it is, because it may be older than today's rules.
       const names = {
         username: username === own?.username ? username : trimName(username),
         email: email === own?.email ? email : trimName(email),
+        ...(display_name === undefined ? {} : { display_name }),
       };
       changed(await api.put('/user/profile', names, answers.changedProfile));
     },
@@ -55,6 +68,9 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
     async setStatus(status: Status): Promise<void> {
       await api.put('/user/status', { status });
       changed({ status });
+    },
+    async setPrivacy(change: Partial<Privacy>): Promise<void> {
+      changed({ privacy: await api.put('/user/privacy', change, answers.privacy) });
     },
     storage: () => api.get('/user/storage', answers.storage),
     /** A ZIP of everything. */

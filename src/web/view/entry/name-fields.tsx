@@ -31,7 +31,6 @@ export const NameFields = ({ username, onUsername, email, onEmail, emailHint }: 
         type="email"
         autocomplete="email"
         {...(emailHint ? { hint: emailHint } : {})}
-        required
       />
     </>
   );

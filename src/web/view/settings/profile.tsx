@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
+import { displayNameMistakes } from '../../i18n/display-name-check';
 import { namesMistakes } from '../../i18n/form-checks';
 import { NameFields } from '../entry/name-fields';
 import { Avatar } from '../ui/avatar';
+import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
 import { useApp } from '../ui/use-app';
 import { Crop } from './crop';
@@ -89,16 +91,28 @@ const Names = () => {
     toast,
     account: { me },
   } = useApp();
+  const [display_name, setDisplayName] = useState(me.value?.display_name ?? '');
   const [username, setName] = useState(me.value?.username ?? '');
   const [email, setEmail] = useState(me.value?.email ?? '');
-  const check = () => namesMistakes({ username, email }, me.value);
+  const check = () => ({
+    ...displayNameMistakes(display_name),
+    ...namesMistakes({ username, email }, me.value),
+  });
   const save = async () => {
-    await account.rename({ username, email });
+    await account.rename({ display_name, username, email });
     toast.show(t.value.ui.saved);
   };
   return (
     <section>
       <Form submit={t.value.ui.save} check={check} onSubmit={save}>
+        <Field
+          name="display_name"
+          label={t.value.form.displayName}
+          value={display_name}
+          onValue={setDisplayName}
+          autocomplete="nickname"
+          hint={t.value.form.displayNameHint}
+        />
         <NameFields username={username} onUsername={setName} email={email} onEmail={setEmail} />
       </Form>
     </section>

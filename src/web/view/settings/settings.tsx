@@ -9,6 +9,7 @@ import { Appearance } from './appearance';
 import { Blocked } from './blocked';
 import { Calls } from './calls';
 import { Devices } from './devices';
+import { PrivacySettings } from './privacy';
 import { Profile } from './profile';
 import { Security } from './security';
 import { Storage } from './storage';
@@ -18,6 +19,7 @@ export type PageName =
   | 'notifications'
   | 'calls'
   | 'appearance'
+  | 'privacy'
   | 'security'
   | 'devices'
   | 'blocked'
@@ -29,6 +31,7 @@ const PAGES: Record<PageName, [IconName, () => preact.JSX.Element]> = {
   notifications: ['bell', Notifications],
   calls: ['phone', Calls],
   appearance: ['sun', Appearance],
+  privacy: ['eye', PrivacySettings],
   security: ['key', Security],
   devices: ['laptop', Devices],
   blocked: ['ban', Blocked],
