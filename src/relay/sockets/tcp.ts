@@ -46,9 +46,9 @@ export const listenForClients = (
   try {
     return listenAt('::', port, connections.accept, stats);
   } catch (error) {
-    // A machine without IPv6.
     const { code } = error as { code?: string };
-    if (code !== 'EAFNOSUPPORT' && code !== 'EADDRNOTAVAIL') throw error;
+    if (code === 'EADDRINUSE' || code === 'EACCES') throw error;
+    // A machine without IPv6.
     return listenAt('0.0.0.0', port, connections.accept, stats);
   }
 };
