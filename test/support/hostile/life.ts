@@ -1,6 +1,7 @@
 // What alice does in a life: everything that a person does with the client, and that her friends do
 // meanwhile. Whatever goes wrong on the way is what a person would be told; a life goes on.
 import type { Item } from '../../../src/web/model/messages/item';
+import { undo_ms } from '../../../src/web/model/messages/undo/removing';
 import type { Cast, Friend } from './cast';
 import { newDevice } from './cast';
 import type { Device } from './device';
@@ -218,13 +219,18 @@ export const leave = async (cast: Cast, written: Written, kept: Kept): Promise<L
   await life.device.pass(1_000);
   await openAll(life);
   const [bob] = cast.friends;
-  if (bob) {
-    const [first] = itemsOf(life.device, bob);
-    if (first) wish(life, () => actions.toMessage(bob.person.id, first.id));
-    wish(life, () => pages.firstSince(bob.person.id, 0));
-    await life.device.idle();
-    wish(life, () => actions.toEnd(bob.person.id));
-  }
+  if (!bob) throw new Error('a friend');
+  const [first] = itemsOf(life.device, bob);
+  if (first) wish(life, () => actions.toMessage(bob.person.id, first.id));
+  wish(life, () => pages.firstSince(bob.person.id, 0));
+  await life.device.idle();
+  wish(life, () => actions.toEnd(bob.person.id));
+  await life.device.idle();
+  // Several at once, which can be undone for a while.
+  const own = sentBy(life, bob).slice(0, 2);
+  wish(life, () => actions.removeLater(own));
+  await life.device.idle();
+  await life.device.pass(undo_ms);
   wish(life, () => account.setAvatar(PICTURE).then(account.clearAvatar));
   wish(life, account.exportAll);
   await life.device.idle();
