@@ -36,7 +36,8 @@ test('a wrong way of asking ends with 2, a refusal with 1', async () => {
   for (const args of [
     ['backup'],
     ['user', 'sing'],
-    ['user', 'create', 'alice'],
+    ['user', 'create'],
+    ['user', 'create', 'alice', 'alice@example.org', 'x'],
     ['audit', 'x'],
     ['doctor', 'x'],
     ['setup'],
