@@ -127,13 +127,13 @@ test.skipIf(!isAvailable('chromium') || !isAvailable('turnserver'))(
       await goThrough(bob, relay_port);
       await press(alice, 'Call bob');
       await press(bob, 'Answer');
-      for (const page of pages) await until(page, ({ heard_s }) => heard_s > 2);
+      for (const page of pages) await until(page, ({ heard_s }) => heard_s > 2, 40_000);
       await becomesUsable(line, pages, narrow.bits_per_s);
 
       if (relay_port === own_port) {
         narrow.bits_per_s = 300_000;
         for (const page of pages) await press(page, 'Camera on');
-        for (const page of pages) await until(page, ({ frames }) => frames > 20);
+        for (const page of pages) await until(page, ({ frames }) => frames > 20, 40_000);
         const { each } = await becomesUsable(line, pages, narrow.bits_per_s);
         for (const { frames_per_s } of each) expect(frames_per_s).toBeGreaterThan(3);
       }
@@ -142,5 +142,5 @@ test.skipIf(!isAvailable('chromium') || !isAvailable('turnserver'))(
     }
     expect([...pair.errors(), ...pair.outside()]).toEqual([]);
   },
-  120_000,
+  240_000,
 );
