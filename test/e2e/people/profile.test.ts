@@ -62,6 +62,10 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('Name', { exact: true }).fill('Anna 🌻');
     await form.getByRole('button', { name: 'Save' }).click();
     await device.next(({ data }) => data?.display_name === 'Anna 🌻');
+    // What a friend wants to be called stands beside the name that the key is held to.
+    expect((await bob.put('/user/profile', { display_name: 'The builder' })).status).toBe(200);
+    await page.locator('.list .row-name').getByText('The builder').waitFor();
+    expect(await page.locator('.list .row-name').textContent()).toBe('bob The builder');
 
     await page.getByRole('button', { name: 'away' }).click();
     await device.next(({ type, data }) => type === 'user_status' && data.status === 'away');

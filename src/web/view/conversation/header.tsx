@@ -5,6 +5,7 @@ import { focusSearch } from '../search/focus-search';
 import { trustMark } from '../trust/badge';
 import { Avatar } from '../ui/avatar';
 import { IconButton } from '../ui/icon';
+import { PersonName } from '../ui/person-name';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 
@@ -94,7 +95,9 @@ export const Header = ({ friend, onSafety, onDay }: Props) => {
       />
       <Avatar person={friend} status={presenceOf(friend.id)?.status} />
       <div class="bar-title">
-        <h2>{friend.username}</h2>
+        <h2>
+          <PersonName person={friend} />
+        </h2>
         <p class="presence-line">{presenceLine(app, friend.id)}</p>
       </div>
       {friendOf(friend.id) ? <CallButtons friend={friend} /> : null}

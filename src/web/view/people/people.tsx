@@ -6,6 +6,7 @@ import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
+import { PersonName } from '../ui/person-name';
 import { useApp } from '../ui/use-app';
 import { Invite } from './invite';
 
@@ -39,7 +40,9 @@ const Result = ({ person, onAsk, onOpen }: ResultProps) => {
     <li class="request">
       <Avatar person={person} />
       <span class="row-text">
-        <bdi class="row-name">{person.username}</bdi>
+        <span class="row-name">
+          <PersonName person={person} />
+        </span>
         {person.is_friend ? <span class="row-line">{t.value.people.friend}</span> : null}
       </span>
       {person.is_friend ? (
@@ -75,7 +78,9 @@ const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promi
           <li class="request" key={request_id}>
             <Avatar person={user} />
             <span class="row-text">
-              <bdi class="row-name">{user.username}</bdi>
+              <span class="row-name">
+                <PersonName person={user} />
+              </span>
               <span class="row-line">{t.value.people.waiting}</span>
             </span>
             <button type="button" class="small" onClick={() => attempt(takeBack(request_id))}>

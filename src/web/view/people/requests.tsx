@@ -1,6 +1,7 @@
 import type { FriendRequest } from '../../model/people/people';
 import { Avatar } from '../ui/avatar';
 import { IconButton } from '../ui/icon';
+import { PersonName } from '../ui/person-name';
 import { useApp } from '../ui/use-app';
 
 const Request = ({ request }: { request: FriendRequest }) => {
@@ -10,7 +11,9 @@ const Request = ({ request }: { request: FriendRequest }) => {
     <li class="request">
       <Avatar person={request.user} />
       <span class="row-text">
-        <bdi class="row-name">{request.user.username}</bdi>
+        <span class="row-name">
+          <PersonName person={request.user} />
+        </span>
         <span class="row-line" title={request.message}>
           {request.message || t.value.people.wantsToChat}
         </span>

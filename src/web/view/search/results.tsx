@@ -6,6 +6,7 @@ import type { Found } from '../../model/search/search';
 import { wordsOf } from '../../model/search/words';
 import { cautionOf, previewText } from '../message/preview';
 import { Avatar } from '../ui/avatar';
+import { PersonName } from '../ui/person-name';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 import { Marked } from './marked';
@@ -36,7 +37,9 @@ const Result = ({ found, words }: { found: Found; words: string[] }) => {
       <button type="button" class="row found" onClick={() => attempt(open)}>
         <Avatar person={known.friend} />
         <span class="row-text">
-          <bdi class="row-name">{known.friend.username}</bdi>
+          <span class="row-name">
+            <PersonName person={known.friend} />
+          </span>
           <span class="row-line">
             {isMine ? `${t.value.search.you}: ` : ''}
             {words.length > 0 ? (

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Avatar } from '../ui/avatar';
+import { PersonName } from '../ui/person-name';
 import { useApp } from '../ui/use-app';
 
 export const Blocked = () => {
@@ -18,7 +19,9 @@ export const Blocked = () => {
           <li class="request" key={user.id}>
             <Avatar person={user} />
             <span class="row-text">
-              <bdi class="row-name">{user.username}</bdi>
+              <span class="row-name">
+                <PersonName person={user} />
+              </span>
             </span>
             <button type="button" class="small" onClick={() => attempt(() => unblock(user.id))}>
               {t.value.people.unblock}

@@ -2,6 +2,7 @@ import type { Conversation } from '../../model/messages/newest';
 import { previewText } from '../message/preview';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
+import { PersonName } from '../ui/person-name';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 
@@ -76,7 +77,9 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
       >
         <Avatar person={friend} status={status} />
         <span class="row-text">
-          <bdi class="row-name">{friend.username}</bdi>
+          <span class="row-name">
+            <PersonName person={friend} />
+          </span>
           <span class="visually-hidden">{presenceWord(app, status)}</span>
           <Line conversation={conversation} />
         </span>

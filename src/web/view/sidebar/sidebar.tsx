@@ -121,7 +121,8 @@ const List = ({ query, setOpen }: { query: string; setOpen: (open: Open) => void
     conversations: { isLoaded, list: shown },
   } = useApp();
   const wanted = query.trim().toLowerCase();
-  const fits = ({ friend }: Conversation) => friend.username.toLowerCase().includes(wanted);
+  const fits = ({ friend: { username, display_name } }: Conversation) =>
+    [username, display_name].some((name) => name.toLowerCase().includes(wanted));
   const listed = shown.value.filter(fits);
   const isEmpty = isLoaded.value && shown.value.length === 0 && requests.value.length === 0;
   return (

@@ -4,6 +4,7 @@ import type { Friend } from '../../../../protocol/objects';
 import type { Item } from '../../../model/messages/item';
 import { Avatar } from '../../ui/avatar';
 import { Dialog } from '../../ui/dialog';
+import { PersonName } from '../../ui/person-name';
 import type { Client } from '../../ui/use-app';
 import { useApp } from '../../ui/use-app';
 import { previewText } from '../preview';
@@ -28,7 +29,9 @@ const Receiver = ({ friend, isChosen, onToggle }: RowProps) => (
     <label class="receiver">
       <input type="checkbox" checked={isChosen} onChange={onToggle} />
       <Avatar person={friend} />
-      <bdi class="row-name">{friend.username}</bdi>
+      <span class="row-name">
+        <PersonName person={friend} />
+      </span>
     </label>
   </li>
 );
