@@ -7,6 +7,7 @@ import { PortError } from '../platform/port';
 import { threadProgram } from '../platform/program';
 import { handover_key_bytes, handoverHeader } from './handover';
 import { RELAY_LIMITS, type RelayLimits } from './limits';
+import { createFrames } from './sockets/frames';
 import { emptyStats, type RelayStats } from './stats';
 import type { FromWorker, RelayCall, ToWorker, WorkerStart } from './worker-messages';
 
@@ -44,6 +45,8 @@ export interface Relay {
    * one that proves nothing within 10 s of the handover, and counts them by this address.
    */
   handoverHeader(address: string, port: number): Uint8Array;
+  /** Cuts what comes from the handover port, in pieces or several at once, into its messages. */
+  cut(take: (message: Uint8Array) => void): (bytes: Buffer) => void;
   /** Before its ICE servers are handed out. Again: its members or its end are others. */
   beginCall(call: RelayCall): void;
   /** Frees its allocations at once. */
@@ -61,6 +64,16 @@ export interface Relay {
 /** Reserved for documentation (RFC 5737), so that nobody else has it. */
 const INVENTED = '198.51.100.8';
 const mbit_default = 100;
+/** Of a message that the relay sends: a datagram, and what stands before it. */
+const sent_bytes_max = 70_000;
+
+const cut: Relay['cut'] = (take) => {
+  const frames = createFrames(sent_bytes_max, (frame) => {
+    take(frame);
+    return true;
+  });
+  return (bytes) => void frames.push(bytes);
+};
 
 type Started = Extract<FromWorker, { type: 'started' }>;
 
@@ -155,6 +168,7 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
     has_second_port: started.has_second_port,
     handover_port: started.handover_port,
     handoverHeader: (address, client_port) => handoverHeader(key, address, client_port),
+    cut,
     beginCall: (call) => send({ type: 'begin_call', call }),
     endCall: (call_id) => send({ type: 'end_call', call_id }),
     endAllocationsOf: (user_id, call_id) => send({ type: 'end_allocations', user_id, call_id }),

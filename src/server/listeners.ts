@@ -60,7 +60,9 @@ const createFronted = (world: World, accepts: (url: string) => void, prepare: Pr
     inner_port: () => inner?.port ?? 0,
     handover() {
       const running = relay.running();
-      return running && { port: running.handover_port, header: running.handoverHeader };
+      if (running === undefined) return undefined;
+      const { handover_port: port, handoverHeader: header, cut } = running;
+      return { port, header, cut };
     },
   });
   const { host, turn_tls_port } = config;

@@ -1,4 +1,5 @@
 // The clients of Debian's coturn, which others wrote.
+import type { Credentials } from './messages';
 
 const PATH = `${Bun.env.PATH}:/usr/sbin:/sbin`;
 const patience_ms = 40_000;
@@ -32,12 +33,10 @@ export interface Talked {
  */
 export const talkByTurnutils = async (
   port: number,
-  secret: string,
-  call_id: string,
-  user_id: number,
+  { username, password }: Credentials,
   flags: string[],
 ): Promise<Talked> => {
-  const whom = ['-W', secret, '-u', `${call_id}:${user_id}`];
+  const whom = ['-u', username, '-w', password];
   const how = ['-y', '-n', '5', '-m', '1', '-l', '161', '-z', '5'];
   const where = ['-p', String(port), '127.0.0.1'];
   const { code, said } = await run(['turnutils_uclient', ...how, ...flags, ...whom, ...where]);

@@ -43,11 +43,13 @@ const scene = ({ http = {}, turn = {}, silent_ms = 30_000, hasRelay = true } = {
   const [inner, relay] = [listen(http), listen(turn)];
   const clients = createFrontClients();
   const header = (address: string) => Buffer.from(`<${address}>`);
+  /** What comes is no TURN, and goes on as it is. */
+  const cut = (take: (message: Uint8Array) => void) => take;
   const front = createFront({
     clients,
     silent_ms,
     inner_port: () => inner.listener.port,
-    handover: () => (hasRelay ? { port: relay.listener.port, header } : undefined),
+    handover: () => (hasRelay ? { port: relay.listener.port, header, cut } : undefined),
   });
   const port = front.listen('https', '127.0.0.1', 0, pair);
   const url = `https://127.0.0.1:${port}`;

@@ -9,6 +9,8 @@ import { type End, finish, flush, send, terminate } from './pipe';
 export interface Handover {
   port: number;
   header(address: string, port: number): Uint8Array;
+  /** Cuts what the relay sends, as it comes, into its messages. */
+  cut(take: (message: Uint8Array) => void): (bytes: Buffer) => void;
 }
 
 export interface InwardOptions {
@@ -83,7 +85,11 @@ export const createInward = (
       const to = handover();
       if (to === undefined) return false;
       end.unsent.unshift(to.header(address, port));
-      connect(end, to.port);
+      // A record of TLS for each: some clients take a record for one message.
+      const cut = to.cut((message) => {
+        if (end.other !== undefined) send(end.other, message);
+      });
+      connect(end, to.port, { data: (_, bytes) => cut(bytes) });
       return true;
     },
   };
