@@ -2,7 +2,7 @@
 import type { Config } from '../config/config';
 import { shownSettings } from '../config/read';
 import { startCalls } from '../features/calls/due';
-import { resumeCalls } from '../features/calls/resume';
+import { resumeCalls } from '../features/calls/restore-live-calls';
 import { deleteExpired, startExpiry } from '../features/messages/expiry';
 import { startHeartbeat } from '../features/socket/heartbeat';
 import { reconcileParts } from '../features/upload/parts/reconcile';

@@ -4,7 +4,7 @@ import { invalid } from '../../protocol/errors';
 import { timeOf } from '../../values/time';
 import type { World } from '../../world';
 import { mustStillWrite, sideToChange } from '../shared/access';
-import { arrange, expireAfter, settingsOf } from '../shared/arrangement';
+import { arrange, expireAfter, settingsOf } from '../shared/conversation-settings';
 import type { ChangedConversation, ConversationChange } from './model';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'rateLimiter'>;

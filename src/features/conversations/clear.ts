@@ -2,7 +2,7 @@
 import { cleared_batch_messages } from '../../protocol/conversation-limits';
 import type { World } from '../../world';
 import { contactOrRefusal } from '../shared/access';
-import { arrange } from '../shared/arrangement';
+import { arrange } from '../shared/conversation-settings';
 import { type DeleteDeps, deleteForBoth } from '../shared/delete-message';
 
 type Deps = DeleteDeps & Pick<World, 'ledger' | 'users' | 'friends' | 'rateLimiter'>;

@@ -2,8 +2,8 @@
 import { listOf } from '../../http/concurrency-limit/lazy-entry';
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
-import { settingsOf } from '../shared/arrangement';
 import { asFriend } from '../shared/as-friend';
+import { settingsOf } from '../shared/conversation-settings';
 
 type Deps = Pick<World, 'friends' | 'messages' | 'presence' | 'privacy' | 'clock'>;
 type Listed = ReturnType<World['friends']['conversations']>[number];

@@ -1,7 +1,7 @@
 // Everything up to a message was read.
 import type { World } from '../../world';
 import { contactOrRefusal } from '../shared/access';
-import { clearMark } from '../shared/arrangement';
+import { clearMark } from '../shared/conversation-settings';
 import { isReadingTold, tellReading } from '../shared/reading';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'messages' | 'privacy'>;

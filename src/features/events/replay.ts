@@ -16,7 +16,7 @@ import {
 } from '../../realtime/outgoing';
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
-import { settingsOf } from '../shared/arrangement';
+import { settingsOf } from '../shared/conversation-settings';
 import { friendOf } from '../shared/friendship';
 import type { ReplayedEvent } from '../shared/resume';
 

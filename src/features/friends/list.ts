@@ -1,7 +1,7 @@
 // One's friends.
 import type { Me } from '../../http/tokens';
 import type { World } from '../../world';
-import { settingsOf } from '../shared/arrangement';
+import { settingsOf } from '../shared/conversation-settings';
 import { friendOf } from '../shared/friendship';
 
 type Deps = Pick<World, 'friends' | 'friendLinks' | 'presence' | 'privacy' | 'clock'>;

@@ -2,7 +2,7 @@
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
-import { clearMark } from '../shared/arrangement';
+import { clearMark } from '../shared/conversation-settings';
 import { isReadingTold, tellReading } from '../shared/reading';
 import { visible } from './visible';
 

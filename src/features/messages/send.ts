@@ -8,7 +8,7 @@ import { messageSent, newMessage } from '../../realtime/outgoing';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { sideToWrite } from '../shared/access';
-import { bringBackBoth } from '../shared/arrangement';
+import { bringBackBoth } from '../shared/conversation-settings';
 import { allow } from './allowance';
 import { headerOf, mustBeCurrent } from './check-sealed';
 import { draftHash, sentBefore } from './idempotency';

@@ -6,8 +6,8 @@ import type { CallEnd, CallOutcome } from '../../protocol/objects';
 import { callEnded, callEntry } from '../../realtime/outgoing';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
-import { bringBackBoth } from './arrangement';
 import { callWords } from './call-words';
+import { bringBackBoth } from './conversation-settings';
 
 export type EndCallDeps = Pick<
   World,

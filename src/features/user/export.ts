@@ -6,8 +6,8 @@ import { toRfc3339 } from '../../platform/clock';
 import { export_page_messages } from '../../protocol/limits';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
-import { settingsOf } from '../shared/arrangement';
 import { asFriend } from '../shared/as-friend';
+import { settingsOf } from '../shared/conversation-settings';
 import { profile } from './profile';
 
 type Deps = Pick<

@@ -4,13 +4,13 @@ import { batch, computed, signal } from '@preact/signals';
 import { readonly } from '../model/readonly';
 import type { LocalStore } from '../model/store/local-store';
 import type { English } from './en/en';
-import type { EnglishFirst } from './en/first';
-import { first as en } from './en/first';
-import { first as zh } from './zh/first';
+import type { EnglishSignedOut } from './en/signed-out';
+import { signedOut as en } from './en/signed-out';
+import { signedOut as zh } from './zh/signed-out';
 
 /** All texts, and those of the first screens. */
 export type Translation = English;
-export type FirstTranslation = EnglishFirst;
+export type FirstTranslation = EnglishSignedOut;
 
 const FIRST = { zh, en };
 export type Language = keyof typeof FIRST;

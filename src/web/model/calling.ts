@@ -3,8 +3,8 @@ import { newMid } from '../crypto/mid';
 import type { Send } from './calls/asking';
 import type { CallSettings } from './calls/call-settings';
 import { createCallSettings } from './calls/call-settings';
-import { createCallDoorway } from './calls/doorway';
-import { createDoctorDoorway } from './doctor/doorway';
+import { createLazyCalls } from './calls/lazy-calls';
+import { createLazyDoctor } from './doctor/lazy-doctor';
 import type { Base } from './inside';
 import type { ServerSocket } from './net/socket';
 import type { PushModel } from './push/push';
@@ -29,7 +29,7 @@ const createCallsDoorway = ({ base, callSettings, send }: Needs, pushModel: Push
       wasOffline = false;
     });
   };
-  return createCallDoorway({
+  return createLazyCalls({
     ...base,
     async load() {
       const [{ createCalls }, platform] = await Promise.all([
@@ -44,7 +44,7 @@ const createCallsDoorway = ({ base, callSettings, send }: Needs, pushModel: Push
 
 const createDoctorsDoorway = ({ base, callSettings, send }: Needs, isInCall: () => boolean) => {
   const { openCallPlatform, screen } = base;
-  return createDoctorDoorway({
+  return createLazyDoctor({
     ...base,
     isInCall,
     async load() {

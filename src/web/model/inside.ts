@@ -2,7 +2,7 @@
 // finds and notifies them. It is loaded by itself (session/inside-loading).
 import type { Message } from '../../protocol/objects';
 import { createCalling } from './calling';
-import type { CallDoorway } from './calls/doorway';
+import type { LazyCalls } from './calls/lazy-calls';
 import type { InsideNeeds } from './entry';
 import { createSealer } from './keys/sealer';
 import { createActions } from './messages/actions';
@@ -18,8 +18,8 @@ import { createCoverage } from './messages/offline/coverage';
 import { createFileCache } from './messages/offline/file-cache';
 import { createPendingChanges } from './messages/offline/pending-changes';
 import { createOfflineReader } from './messages/offline/reader';
-import { createRoom } from './messages/offline/room';
 import { createStartRecord } from './messages/offline/start-record';
+import { createRoom } from './messages/offline/storage-room';
 import { createOfflineWriter } from './messages/offline/writer';
 import { createDelivery } from './messages/outbox/delivery';
 import { migrateEarlier } from './messages/outbox/migration';
@@ -139,7 +139,7 @@ type Messages = ReturnType<typeof createMessages>;
 const createFace = (
   base: Base,
   messages: Messages,
-  { calls, socket }: { calls: CallDoorway; socket: ServerSocket },
+  { calls, socket }: { calls: LazyCalls; socket: ServerSocket },
   followUnread: () => void,
 ): Inside => {
   const { userId, people, unsentStore } = base;

@@ -1,8 +1,8 @@
 // Routes the events of the socket to the models that own them.
 import type { EventPayloads, ServerFrame } from '../../protocol/events';
 import type { Message } from '../../protocol/objects';
-import type { CallDoorway } from './calls/doorway';
-import type { DoctorDoorway } from './doctor/doorway';
+import type { LazyCalls } from './calls/lazy-calls';
+import type { LazyDoctor } from './doctor/lazy-doctor';
 import type { Keys } from './keys/keys';
 import type { Notices } from './keys/notices';
 import type { ChangeQueue } from './messages/change-queue';
@@ -37,8 +37,8 @@ interface Needs {
   account: Account;
   api: Api;
   backfill: Backfill;
-  calls: CallDoorway;
-  doctor: DoctorDoorway;
+  calls: LazyCalls;
+  doctor: LazyDoctor;
   conversations: Conversations;
   changes: ChangeQueue;
   changing: Changing;

@@ -1,9 +1,9 @@
 // Alice and bob, each with the call doctor on a page, and a server of test calls between them.
 import { createCallSettings } from '../../../src/web/model/calls/call-settings';
 import { createDoctor } from '../../../src/web/model/doctor/doctor';
-import type { DoctorDoorway } from '../../../src/web/model/doctor/doorway';
-import { createDoctorDoorway } from '../../../src/web/model/doctor/doorway';
 import { judge } from '../../../src/web/model/doctor/judgement';
+import type { LazyDoctor } from '../../../src/web/model/doctor/lazy-doctor';
+import { createLazyDoctor } from '../../../src/web/model/doctor/lazy-doctor';
 import type { Keys } from '../../../src/web/model/keys/keys';
 import { createPins } from '../../../src/web/model/keys/pins';
 import { createSealer } from '../../../src/web/model/keys/sealer';
@@ -32,12 +32,12 @@ const RELAY = {
 
 /** Test calls and their signals; `signals` is all that went through. */
 const fakeTestServer = () => {
-  const pages = new Map<number, { doorway: Pick<DoctorDoorway, 'heard'> }>();
+  const pages = new Map<number, { doctor: Pick<LazyDoctor, 'heard'> }>();
   const calls = new Map<string, number[]>();
   const signals: { from: number; payload: unknown }[] = [];
   const tell = (to: number, type: string, data: object): void => {
     const frame = { type, data: data as Frame['data'], timestamp: '2026-01-02T00:00:00.000Z' };
-    setImmediate(() => pages.get(to)?.doorway.heard(frame));
+    setImmediate(() => pages.get(to)?.doctor.heard(frame));
   };
   return {
     pages,
@@ -106,7 +106,7 @@ const openDoctorPage = ({ server, internet, clock }: World, me: number, place: P
   const callSettings = createCallSettings({ localStore, userId });
   let isInCall = false;
   let loads = 0;
-  const doorway = createDoctorDoorway({
+  const doctor = createLazyDoctor({
     ...{ clock, people, userId },
     isInCall: () => isInCall,
     async load() {
@@ -127,12 +127,12 @@ const openDoctorPage = ({ server, internet, clock }: World, me: number, place: P
     },
   });
   const page = {
-    doorway,
+    doctor,
     device,
     callSettings,
     loads: () => loads,
-    findings: () => doorway.doctor.value?.findings.value,
-    step: () => doorway.doctor.value?.step.value ?? null,
+    findings: () => doctor.doctor.value?.findings.value,
+    step: () => doctor.doctor.value?.step.value ?? null,
     beInCall(): void {
       isInCall = true;
     },

@@ -4,17 +4,17 @@ import { call } from './call';
 import { composer } from './composer';
 import { conversation } from './conversation';
 import { doctor } from './doctor';
-import { first } from './first';
 import { message } from './message';
 import { notifications } from './notifications';
 import { people } from './people';
 import { search } from './search';
 import { settings } from './settings';
 import { sidebar } from './sidebar';
+import { signedOut } from './signed-out';
 import { trust } from './trust';
 
 export const zh: English = {
-  ...first,
+  ...signedOut,
   call,
   composer,
   conversation,

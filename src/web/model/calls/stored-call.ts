@@ -29,7 +29,7 @@ const isStored: Shape<StoredCall> = record<StoredCall>({
   sending: record<Sending>({ microphone: isFlag, camera: isFlag, screen: isFlag }),
 });
 
-/** The doorway looks for it, too. */
+/** What loads the calls looks for it, too. */
 const nameOf = (user_id: number): string => `call ${user_id}`;
 
 export const createStoredCall = (tabStore: LocalStore, userId: () => number) => ({

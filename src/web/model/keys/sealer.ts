@@ -4,7 +4,7 @@ import type { Body } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
 import { ApiError } from '../net/api-error';
 import type { Keys, PeerKey } from './keys';
-import { retryIfStale } from './retry';
+import { retryIfStale } from './stale-key';
 
 /** What to seal. The same body keeps its `mid`; `edits` is the `mid` of the first version. */
 export interface Plain {

@@ -7,7 +7,7 @@ import { createApplyChange } from './apply-change';
 import type { Change } from './change';
 import { idsOf, messagesOf } from './change';
 import type { Conversations } from './conversations';
-import { createInside } from './decrypt-once';
+import { createDecryptOnce } from './decrypt-once';
 import type { Opener } from './decrypter';
 import type { Expiring } from './expiring/expiring';
 import type { Opened } from './item';
@@ -63,7 +63,7 @@ export const createChangeQueue = (needs: Needs) => {
   const applyOpened = async (message: Message, opened: Opened): Promise<void> => {
     await apply({ type: 'opened', id: message.id, message, opened });
   };
-  const inside = createInside(
+  const inside = createDecryptOnce(
     table,
     opener,
     (message, opened) => void applyOpened(message, opened),

@@ -25,7 +25,7 @@ const insideOf = ({ item }: Entry): Opened => {
 };
 
 /** `late` gets what is decrypted after the time limit. */
-export const createInside = (
+export const createDecryptOnce = (
   table: Table,
   opener: Opener,
   late: (message: Message, opened: Opened) => void,
@@ -64,4 +64,4 @@ export const createInside = (
   };
 };
 
-export type Inside = ReturnType<typeof createInside>;
+export type DecryptOnce = ReturnType<typeof createDecryptOnce>;

@@ -2,11 +2,11 @@
 import type { Kind } from '../messages/offline/findable';
 import type { Clock } from '../platform';
 import type { OfflineStore } from '../store/offline/store';
-import type { Blocks, Chosen } from './blocks';
-import { Replaced } from './blocks';
 import { dayOf } from './days';
 import type { Hit } from './scan';
 import { scan } from './scan';
+import type { Blocks, Chosen } from './text-chunks';
+import { Replaced } from './text-chunks';
 import { wordsOf } from './words';
 
 export interface Query {

@@ -11,14 +11,14 @@ import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { Offline } from '../store/offline/offline';
 import type { OfflineStore } from '../store/offline/store';
-import type { Blocks } from './blocks';
-import { createBlocks } from './blocks';
 import type { Collected, Query } from './collecting';
 import { createCollecting } from './collecting';
 import type { OwnWords } from './own-words';
 import { createOwnWords } from './own-words';
 import type { Found } from './showing';
 import { createShowing } from './showing';
+import type { Blocks } from './text-chunks';
+import { createBlocks } from './text-chunks';
 
 export type { Found } from './showing';
 

@@ -1,8 +1,8 @@
 // The page of the call doctor: alone, with a friend, and for a call that failed.
 import { useEffect, useState } from 'preact/hooks';
 import type { Doctor as DoctorModel, Together } from '../../model/doctor/doctor';
-import type { Opened } from '../../model/doctor/doorway';
 import { findingsOfCall } from '../../model/doctor/findings';
+import type { Opened } from '../../model/doctor/lazy-doctor';
 import { Level } from '../call/level';
 import { Picture } from '../call/streams';
 import { Icon } from '../ui/icon';

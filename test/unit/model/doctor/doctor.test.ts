@@ -19,20 +19,20 @@ type Page = DoctorScene['alice'];
 const resultsOf = (page: Page) =>
   Object.values(page.findings()?.relays ?? {}).map(({ result }) => result);
 const checkAlone = async (scene: DoctorScene) => {
-  const checking = scene.alice.doorway.start();
+  const checking = scene.alice.doctor.start();
   await passes(scene);
   await checking;
 };
 
 const checkTogether = async (scene: DoctorScene) => {
   const { alice, bob } = scene;
-  const checking = alice.doorway.start({ friend_id: BOB });
+  const checking = alice.doctor.start({ friend_id: BOB });
   await settle();
-  expect(bob.doorway.asked.value).toEqual({ call_id: 'test-1', friend_id: ALICE });
-  bob.doorway.join();
-  const { opened } = bob.doorway;
+  expect(bob.doctor.asked.value).toEqual({ call_id: 'test-1', friend_id: ALICE });
+  bob.doctor.join();
+  const { opened } = bob.doctor;
   const joining =
-    opened.value?.about === 'friend' ? bob.doorway.start(opened.value.together) : undefined;
+    opened.value?.about === 'friend' ? bob.doctor.start(opened.value.together) : undefined;
   await passes(scene);
   await Promise.all([checking, joining]);
 };
@@ -49,7 +49,7 @@ describe('alone', () => {
     expect(meaningsOf(alice)).toEqual(['microphoneGood', 'cameraGood', 'allWays', 'natGood']);
     // Microphone and camera stay open for the person to look at, until the page is left.
     expect(alice.device.open()).toEqual(['microphone m1', 'camera c1']);
-    alice.doorway.close();
+    alice.doctor.close();
     expect(alice.device.open()).toEqual([]);
     expect(scene.internet.size).toBe(0);
   });
@@ -104,9 +104,9 @@ describe('alone', () => {
 
   test('left in the middle, it opens nothing any more', async () => {
     const scene = openDoctorScene({ alice: { nat: 'blocked' } });
-    const checking = scene.alice.doorway.start();
+    const checking = scene.alice.doctor.start();
     await settle();
-    scene.alice.doorway.close();
+    scene.alice.doctor.close();
     await passes(scene);
     await checking;
     expect([scene.alice.step(), scene.alice.device.open()]).toEqual(['idle', []]);
@@ -170,7 +170,7 @@ describe('together', () => {
 
   test('a friend who does not come is not waited for without end', async () => {
     const scene = openDoctorScene();
-    const checking = scene.alice.doorway.start({ friend_id: BOB });
+    const checking = scene.alice.doctor.start({ friend_id: BOB });
     await passes(scene, 65_000);
     await checking;
     expect(meaningsOf(scene.alice)[0]).toBe('notJoined');
@@ -180,7 +180,7 @@ describe('together', () => {
   test('signals of somebody else, or of no meaning, change nothing', async () => {
     const scene = openDoctorScene();
     const { alice, server } = scene;
-    const checking = alice.doorway.start({ friend_id: BOB });
+    const checking = alice.doctor.start({ friend_id: BOB });
     await settle();
     for (const payload of [
       'hello',

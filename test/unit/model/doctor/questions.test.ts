@@ -14,7 +14,7 @@ describe('a question to join opens nothing by itself', () => {
   const ask = async ({ server, bob }: DoctorScene, call_id: string, user_id: number) => {
     server.tell(BOB, 'call_test', { call_id, user_id });
     await settle();
-    return bob.doorway.asked.value;
+    return bob.doctor.asked.value;
   };
 
   test('nor is it shown if it is of a stranger, of oneself, or without a name', async () => {
@@ -41,7 +41,7 @@ describe('a question to join opens nothing by itself', () => {
     const { bob } = scene;
     expect(await ask(scene, 'made up', ALICE)).toEqual({ call_id: 'made up', friend_id: ALICE });
     expect([bob.loads(), bob.device.open()]).toEqual([0, []]);
-    const joining = bob.doorway.start({ call_id: 'made up', friend_id: ALICE });
+    const joining = bob.doctor.start({ call_id: 'made up', friend_id: ALICE });
     await passes(scene);
     await joining;
     expect(meaningsOf(bob)[0]).toBe('left');
@@ -53,12 +53,12 @@ describe('a question to join opens nothing by itself', () => {
     const { bob, clock } = scene;
     await ask(scene, 'test-8', ALICE);
     expect((await ask(scene, 'test-9', ALICE))?.call_id).toBe('test-8');
-    bob.doorway.decline();
+    bob.doctor.decline();
     expect(await ask(scene, 'test-10', ALICE)).toBe(null);
     await clock.pass(11 * 60_000);
     expect((await ask(scene, 'test-11', ALICE))?.call_id).toBe('test-11');
     // The server has forgotten it by then.
     await clock.pass(111_000);
-    expect(bob.doorway.asked.value).toBe(null);
+    expect(bob.doctor.asked.value).toBe(null);
   });
 });

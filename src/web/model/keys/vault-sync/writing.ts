@@ -3,7 +3,7 @@
 import type { Change, Written } from '../../../crypto/engine';
 import { answers } from '../../net/answers';
 import { isRefusal } from '../../net/api-error';
-import { retryIfStale } from '../retry';
+import { retryIfStale } from '../stale-key';
 import type { VaultNeeds, VaultState } from './state';
 import { isDamage, reasonOf } from './state';
 

@@ -13,7 +13,7 @@ import type { Table } from '../table';
 import type { Coverage } from './coverage';
 import type { Operation } from './operations';
 import { foundBy } from './operations';
-import type { Room } from './room';
+import type { Room } from './storage-room';
 import type { OfflineWriter } from './writer';
 
 const between_ms = 500;

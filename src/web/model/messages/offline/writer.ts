@@ -2,10 +2,10 @@
 // order in which it came, and how far it is in the same transaction.
 import type { Change } from '../change';
 import type { Table } from '../table';
-import type { LeadingNeeds } from './leading';
-import { createLeading } from './leading';
 import type { Operation } from './operations';
 import { createOperations } from './operations';
+import type { LeadingNeeds } from './tab-leadership';
+import { createLeading } from './tab-leadership';
 import type { WriteBatchNeeds } from './write-batch';
 import { createWriteBatch } from './write-batch';
 

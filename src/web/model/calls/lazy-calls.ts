@@ -19,7 +19,7 @@ const hasCall = ({ tabStore, userId }: Needs): boolean => tabStore.get(`call ${u
 
 const STARTS: readonly string[] = ['voice_call_invite', 'video_call_invite'];
 
-export const createCallDoorway = (needs: Needs) => {
+export const createLazyCalls = (needs: Needs) => {
   const calls = signal<Calls | null>(null);
   let loading: Promise<Calls> | undefined;
   /** What came while it is loaded. */
@@ -67,4 +67,4 @@ export const createCallDoorway = (needs: Needs) => {
   };
 };
 
-export type CallDoorway = ReturnType<typeof createCallDoorway>;
+export type LazyCalls = ReturnType<typeof createLazyCalls>;

@@ -57,7 +57,7 @@ const createRequests = ({ clock, isInCall, people, userId }: Needs, isBusy: () =
   };
 };
 
-export const createDoctorDoorway = (needs: Needs) => {
+export const createLazyDoctor = (needs: Needs) => {
   const doctor = signal<Doctor | null>(null);
   const opened = signal<Opened | null>(null);
   let loading: Promise<Doctor> | undefined;
@@ -115,4 +115,4 @@ export const createDoctorDoorway = (needs: Needs) => {
   };
 };
 
-export type DoctorDoorway = ReturnType<typeof createDoctorDoorway>;
+export type LazyDoctor = ReturnType<typeof createLazyDoctor>;

@@ -5,6 +5,6 @@ import { form } from './form';
 import { shell } from './shell';
 import { ui } from './ui';
 
-export const first = { entry, errors, form, shell, ui };
+export const signedOut = { entry, errors, form, shell, ui };
 
-export type EnglishFirst = typeof first;
+export type EnglishSignedOut = typeof signedOut;
