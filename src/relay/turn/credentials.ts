@@ -2,6 +2,7 @@
 // until when, for which call and for whom, and the password is a MAC over the name. Until when is
 // not looked at: whether the call lives is.
 import { longTermKey } from '../stun/integrity';
+import { macOf } from '../stun/mac';
 
 export const realm = 'chat8';
 const name = /^\d{1,12}:([^:]{1,64}):(\d{1,15})$/;
@@ -16,7 +17,7 @@ export interface Credentials {
 
 export const createCredentials = (secret: string) => {
   const passwordOf = (username: string): string =>
-    new Bun.CryptoHasher('sha1', secret).update(username).digest('base64');
+    macOf('sha1', secret, username).toString('base64');
   return {
     /** What this server would have given out under that name; undefined if it gives out none such. */
     of(username: string): Credentials | undefined {

@@ -2,6 +2,7 @@
 // address, 8 bytes in 11 characters. An answer to whoever has proven nothing is to be short.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { nonce_s } from '../limits';
+import { macOf } from '../stun/mac';
 
 const mac_bytes = 6;
 /** The time is in steps, of which two bytes hold 12 days. */
@@ -18,10 +19,7 @@ interface Source {
 
 export const createNonces = (key: Uint8Array = randomBytes(32)) => {
   const mac = (step: number, { address, port }: Source): Uint8Array =>
-    new Bun.CryptoHasher('sha256', key)
-      .update(`${step} ${port} ${address}`)
-      .digest()
-      .subarray(0, mac_bytes);
+    macOf('sha256', key, `${step} ${port} ${address}`).subarray(0, mac_bytes);
 
   return {
     /** `now` in ms. */

@@ -97,7 +97,7 @@ export const device = async (service: PushService, person: Person, body: Body = 
     claims: () => openVapid(raw().at(-1)?.headers.get('authorization') ?? ''),
     /** Resolves once so many came. */
     async got(count: number) {
-      await eventually(() => raw().length >= count, 8_000);
+      await eventually(() => raw().length >= count);
       return raw().map(({ body: sealed }) => browser.open(sealed).payload);
     },
     /** As GET /push shows it. */

@@ -1,5 +1,5 @@
 // What a TURN client says and reads, for the clients of the tests and benches.
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readXorAddress, xorAddress } from '../../../src/relay/stun/address';
 import { ATTRIBUTE, MAGIC_COOKIE, TYPE } from '../../../src/relay/stun/codes';
 import { longTermKey } from '../../../src/relay/stun/integrity';
@@ -19,7 +19,7 @@ export const credentialsFor = (
   expires_s = 2_000_000_000,
 ): Credentials => {
   const username = `${expires_s}:${call_id}:${user_id}`;
-  const password = new Bun.CryptoHasher('sha1', secret).update(username).digest('base64');
+  const password = createHmac('sha1', secret).update(username).digest('base64');
   return { username, password };
 };
 
