@@ -15,7 +15,8 @@ const timings = join(import.meta.dir, 'timings.json');
 
 // Tests wait a lot: for browsers, for disks, for each other.
 const workers = availableParallelism() + 2;
-const timeout_ms = 60_000;
+/** Finds what hangs: a machine that is slow is no failure. */
+const timeout_ms = 120_000;
 
 const check = async (name: string, args: string[]): Promise<string[]> => {
   const child = Bun.spawn([process.execPath, ...args], {

@@ -61,7 +61,7 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Add friends' }).waitFor();
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -104,5 +104,5 @@ test.skipIf(!hasBrowser)(
       .waitFor();
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  180_000,
 );

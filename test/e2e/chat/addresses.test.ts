@@ -57,5 +57,5 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  180_000,
 );

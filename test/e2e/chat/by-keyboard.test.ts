@@ -139,7 +139,7 @@ test.skipIf(!isAvailable('chromium'))(
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!isAvailable('chromium'))(
@@ -171,5 +171,5 @@ test.skipIf(!isAvailable('chromium'))(
     expect(await unread()).toBe(0);
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  180_000,
 );

@@ -40,7 +40,7 @@ test.skipIf(!isAvailable('chromium'))(
       .getByRole('img', { name: 'Read' })
       .waitFor();
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!isAvailable('chromium'))(
@@ -65,5 +65,5 @@ test.skipIf(!isAvailable('chromium'))(
     await openChat(alice, 'bob');
     await alice.locator('.quote', { hasText: 'Message not available' }).waitFor();
   },
-  60_000,
+  180_000,
 );

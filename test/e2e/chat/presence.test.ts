@@ -50,5 +50,5 @@ test.skipIf(!isAvailable('chromium'))(
     expect(await dots.count()).toBe(0);
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  60_000,
+  180_000,
 );

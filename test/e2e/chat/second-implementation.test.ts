@@ -127,5 +127,5 @@ test.skipIf(!isAvailable('chromium'))(
     expect(await log.getAttribute('data-unopened')).toBe('0');
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  60_000,
+  180_000,
 );

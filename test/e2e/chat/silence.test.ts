@@ -68,5 +68,5 @@ test.skipIf(!hasBrowser)(
     expect(await other.evaluate(() => Reflect.get(window, 'tones'))).toBe(1);
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  60_000,
+  180_000,
 );

@@ -79,5 +79,5 @@ test.skipIf(!isAvailable('chromium'))(
     await newest.getByText('not there yet').waitFor();
     expect(browser.outside).toEqual([]);
   },
-  90_000,
+  180_000,
 );

@@ -71,7 +71,7 @@ test.skipIf(!hasBrowser)(
     await page.getByText('This device’s clock is off by 3 hours').waitFor();
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -92,7 +92,7 @@ test.skipIf(!hasBrowser)(
     await page.getByText('storage is full').waitFor();
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -139,7 +139,7 @@ test.skipIf(!hasBrowser)(
     await one.getByText('Someone else signed in with this browser').waitFor();
     expect(browser.errors.filter((line) => !/40[14]/.test(line))).toEqual([]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -185,5 +185,5 @@ test.skipIf(!hasBrowser)(
     expect(await area.inputValue()).toBe('half a thought');
     rmSync(dir, { recursive: true, force: true });
   },
-  60_000,
+  180_000,
 );

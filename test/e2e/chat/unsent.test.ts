@@ -64,7 +64,7 @@ test.skipIf(!hasBrowser)(
     expect(await alice.evaluate(() => Object.keys(localStorage).join())).not.toContain('outbox');
     expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0');
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -113,5 +113,5 @@ test.skipIf(!hasBrowser)(
     expect(readFileSync(database).includes('my secret')).toBe(false);
     expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0');
   },
-  60_000,
+  180_000,
 );

@@ -21,5 +21,5 @@ test.skipIf(!isAvailable('chromium'))(
     expect(browser.errors).toEqual([]);
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  180_000,
 );

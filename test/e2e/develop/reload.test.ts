@@ -70,5 +70,5 @@ test.skipIf(!isAvailable('chromium'))(
       rmSync(dir, { recursive: true, force: true });
     }
   },
-  60_000,
+  180_000,
 );

@@ -62,7 +62,7 @@ test.skipIf(!isAvailable('python3-requests'))(
       sender_username: 'username',
     });
   },
-  60_000,
+  180_000,
 );
 
 const DRIVER = `
@@ -111,5 +111,5 @@ test.skipIf(!isAvailable('node'))(
     expect(stdout).toContain('hello from axios');
     expect(stdout).toContain('hello back');
   },
-  60_000,
+  180_000,
 );

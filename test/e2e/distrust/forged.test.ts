@@ -108,5 +108,5 @@ test.skipIf(!isAvailable('chromium'))(
     expect(browser.outside).toEqual([]);
     expect(browser.errors).toEqual([]);
   },
-  60_000,
+  180_000,
 );

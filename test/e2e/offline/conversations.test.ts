@@ -156,5 +156,5 @@ test.skipIf(!hasBrowser)(
       page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
     await until(async () => !(await names()).includes(`chat8 offline ${alice.id}`));
   },
-  90_000,
+  180_000,
 );

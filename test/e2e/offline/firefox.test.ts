@@ -189,5 +189,5 @@ test.skipIf(!isAvailable('firefox-esr'))(
     await shows('Chat8', 'A test: this device receives notifications');
     expect(service.endpoints()).toHaveLength(3);
   },
-  90_000,
+  180_000,
 );

@@ -78,7 +78,7 @@ test.skipIf(!hasBrowser)(
     expect(keptPaths.filter((url) => /#|\/i\/|api/.test(url))).toEqual([]);
     expect(keptPaths.some((url) => new URL(url).pathname === '/')).toBe(true);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -110,7 +110,7 @@ test.skipIf(!hasBrowser)(
     expect(await builds()).toEqual(['build three', 'build four']);
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -149,7 +149,7 @@ test.skipIf(!hasBrowser)(
     await again[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)('the browser finds an app that can be installed', async () => {

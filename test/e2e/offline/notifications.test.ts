@@ -72,7 +72,7 @@ test.skipIf(!hasBrowser)(
     await page.getByText('push service does not answer').waitFor();
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -138,5 +138,5 @@ test.skipIf(!hasBrowser)(
     expect(await shown()).toEqual(['Chat8: You have new messages']);
     expect(alices.outside).toEqual([]);
   },
-  90_000,
+  180_000,
 );

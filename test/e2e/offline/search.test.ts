@@ -88,5 +88,5 @@ test.skipIf(!hasBrowser)(
     expect(browser.errors).toEqual([]);
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  180_000,
 );

@@ -65,7 +65,7 @@ test('no command prints a stack where its output goes nowhere, and a lost result
     expect([args, unheard.code, unread.code]).toEqual([args, code, code]);
     expect([args, both.code]).toEqual([args, full.code]);
   }
-}, 90_000);
+}, 180_000);
 
 for (const [how, lead] of [
   ['a full disk', () => 'exec >/dev/full 2>/dev/full'],

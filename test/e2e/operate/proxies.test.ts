@@ -145,5 +145,5 @@ test.skipIf(!isAvailable('systemd-analyze'))(
     expect(verify().stderr.toString()).toContain('Restartt');
     rmSync(dir, { recursive: true, force: true });
   },
-  60_000,
+  180_000,
 );

@@ -57,5 +57,5 @@ test.skipIf(!isAvailable('chromium'))(
     await ended.getByText('You’re not friends.').waitFor();
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  60_000,
+  180_000,
 );

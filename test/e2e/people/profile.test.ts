@@ -82,5 +82,5 @@ test.skipIf(!hasBrowser)(
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
     expect(browser.outside).toEqual([]);
   },
-  60_000,
+  180_000,
 );

@@ -79,7 +79,7 @@ test.skipIf(!hasBrowser)(
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -142,5 +142,5 @@ test.skipIf(!hasBrowser)(
     expect(readFileSync(path)).toEqual(Buffer.alloc(5_000, 1));
     expect(bobs.errors).toEqual([]);
   },
-  60_000,
+  180_000,
 );

@@ -239,5 +239,5 @@ test.skipIf(!hasBrowser)(
     for (const browser of [alices, bobs])
       expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  60_000,
+  180_000,
 );

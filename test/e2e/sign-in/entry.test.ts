@@ -38,7 +38,7 @@ test.skipIf(!hasBrowser)(
     const errors = browser.errors.filter((line) => !line.includes('Cross-Origin-Opener-Policy'));
     expect([errors, browser.outside]).toEqual([[], []]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -68,7 +68,7 @@ test.skipIf(!hasBrowser)(
     expect(new URL(page.url()).pathname).toBe('/');
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -115,7 +115,7 @@ test.skipIf(!hasBrowser)(
     await carol.getByRole('img', { name: /Sent|Delivered/ }).waitFor();
     expect([alices.errors, bobs.errors, others.errors]).toEqual([[], [], []]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -147,7 +147,7 @@ test.skipIf(!hasBrowser)(
     await signIn(tablet, server.url, 'alice', password);
     await tablet.locator('.sidebar').waitFor();
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -193,7 +193,7 @@ test.skipIf(!hasBrowser)(
     });
     expect(gone.status).toBe(401);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -230,5 +230,5 @@ test.skipIf(!hasBrowser)(
     expect(await page.locator('body').textContent()).not.toContain(mail);
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
   },
-  60_000,
+  180_000,
 );

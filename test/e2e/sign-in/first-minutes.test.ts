@@ -65,7 +65,7 @@ test.skipIf(!hasBrowser)(
     }
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -108,7 +108,7 @@ test.skipIf(!hasBrowser)(
     await bob.getByRole('region', { name: 'alice' }).waitFor();
     expect([alices.errors, bobs.errors]).toEqual([[], []]);
   },
-  60_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -189,7 +189,7 @@ test.skipIf(!hasBrowser)(
     expect(isThere.status).toBe(200);
     expect(browser.outside).toEqual([]);
   },
-  90_000,
+  180_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -225,5 +225,5 @@ test.skipIf(!hasBrowser)(
     });
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  60_000,
+  180_000,
 );

@@ -63,7 +63,7 @@ test('eight requests of a person are at work, others wait for them, and logout a
   }
   slow[0]?.socket.destroy();
   sessions.socket.destroy();
-}, 30_000);
+}, 60_000);
 
 test('behind the eight there is room for 64, and whoever comes then is refused, also without rate limits', async () => {
   await using server = await startServer({ CHAT8_RATE_LIMIT: 'off' });
@@ -87,7 +87,7 @@ test('behind the eight there is room for 64, and whoever comes then is refused, 
   for (const { socket } of all) socket.destroy();
   const page = await alice.get(`/messages/${mallory.id}?limit=100`);
   expect(page.body.data.messages).toHaveLength(all.length);
-}, 30_000);
+}, 60_000);
 
 test('a large answer is streamed whole, and counts as at work until it is read', async () => {
   await using server = await startServer();

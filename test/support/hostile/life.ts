@@ -173,6 +173,7 @@ export const look = async (cast: Cast, written: Written, kept: Kept): Promise<Li
   wish(life, () => account.setStatus('away').then(() => account.setStatus('online')));
   wish(life, () => account.rename({ username: 'alice', email: 'alice@example.org' }));
   wish(life, () => people.search('fr'));
+  wish(life, () => account.setPrivacy({ typing: account.me.value?.privacy.typing === false }));
   wish(life, people.sent);
   wish(life, people.blocks.load);
   wish(life, async () => {
