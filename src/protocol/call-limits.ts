@@ -23,3 +23,5 @@ export const signals_waiting_max = 64;
 export const ice_servers_ttl_s = 24 * 3_600;
 export const test_call_ms = 120_000;
 export const test_calls_max = 1_000;
+/** A TCP connection to the relay proves within this time that it is of a call. */
+export const unproven_connection_ms = 10_000;

@@ -37,8 +37,11 @@ export const createCallFailures = (log: Log) => {
       counts.set(reason, (counts.get(reason) ?? 0) + 1);
       log.info('a call failed', { call_id: id, kind, reason, why: WORDS[reason] });
     },
-    /** What a client says, which may be anything. */
-    reasonOf: (said: unknown): FailureReason => (isKnown(said) ? said : 'other'),
+    /** What a client says, which may be anything; undefined: no reason, so the call just ended. */
+    reasonOf(said: unknown): FailureReason | undefined {
+      if (said === undefined || said === null || said === '') return undefined;
+      return isKnown(said) ? said : 'other';
+    },
     /** It failed before the two heard each other: no answered call, whatever its length. */
     isBeforeConnected: (said: unknown): boolean => isKnown(said) && APART.includes(said),
     /** Since the start. */

@@ -1,4 +1,5 @@
 // The bounds of the relay, unit last. A test hands in its own.
+import { unproven_connection_ms } from '../protocol/call-limits';
 
 export interface RelayLimits {
   /** Of one person in one call; the one that was unused for longest makes room. */
@@ -34,7 +35,7 @@ export const RELAY_LIMITS: RelayLimits = {
   proven_burst: 100,
   unproven_connections_per_address: 32,
   unproven_connections: 256,
-  unproven_connection_ms: 10_000,
+  unproven_connection_ms,
 };
 
 /** Lifetimes (RFC 8656, 3.2, 9 and 12), each with the grace that follows it. */

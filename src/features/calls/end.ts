@@ -62,7 +62,8 @@ export const hangUp = (
     isPlausible: (live) => liveCalls.otherSide(live, device) !== undefined,
     holds: ({ accepted_at }) => accepted_at !== null,
     ended(call) {
-      if (failure !== undefined) callFailures.note(call, callFailures.reasonOf(failure));
+      const reason = callFailures.reasonOf(failure);
+      if (reason !== undefined) callFailures.note(call, reason);
     },
   });
 };

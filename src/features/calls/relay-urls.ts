@@ -22,13 +22,23 @@ const https_port = 443;
 const bare = (host: string) => host.replace(/^\[(.*)\]$/, '$1');
 const inUrl = (host: string) => (isIP(host) === 6 ? `[${host}]` : host);
 
+/** RFC 1123, 2.1: letters, digits and hyphens, none of these at an end; and what people use beside it. */
+const NAME = /^(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.?$/;
+
+/** URLs take 1.2.3 for 1.2.0.3, and more of that kind; nobody means it. */
+const isWellFormed = (written: string, hostname: string): boolean =>
+  isIP(bare(hostname)) === 0 ? NAME.test(written) : bare(written) === bare(hostname);
+
 /** The address in a Host header (RFC 9110, 7.2), if it is well-formed. */
 export const pageAddress = (host: string, isSecure: boolean): PageAddress => {
   const url = /^[\w.:[\]-]{1,255}$/.test(host) ? URL.parse(`http://${host}`) : null;
   const standard = isSecure ? https_port : 80;
   // As the URL has it: 80 is left out of it whether it was written or not.
   const isWritten = /:80$/.test(host);
-  if (url === null || url.hostname === '') return { host: undefined, port: standard };
+  const written = host.replace(/:\d*$/, '').toLowerCase();
+  if (url === null || !isWellFormed(written, url.hostname)) {
+    return { host: undefined, port: standard };
+  }
   return { host: bare(url.hostname), port: Number(url.port) || (isWritten ? 80 : standard) };
 };
 

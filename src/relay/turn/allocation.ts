@@ -64,7 +64,7 @@ export interface Allocation {
   readonly channels: Map<number, Channel>;
   /** Those of them that lead to a port of the relayed address. */
   readonly channel_to: Map<number, Channel>;
-  /** When its client last sent data, or it was made. */
+  /** When its client last sent data or was sent some, or it was made. */
   used_at: number;
   readonly sent: Bucket;
   readonly received: Bucket;

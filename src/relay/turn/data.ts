@@ -51,6 +51,7 @@ export const createData = (turn: Turn, mbit: number) => {
       return;
     }
     if (!isWithinRates(from, to, length, now)) return;
+    to.used_at = now;
     stats.packets += 1;
     stats.bytes += length;
     const channel = to.channel_to.get(from.port);

@@ -86,14 +86,14 @@ const onAllocation = (turn: Turn, link: Link, message: StunMessage, verb: Verb):
     return signedFailure(message, proof.key, code, attributes);
   };
   // Whoever repeats what he overheard, from anywhere, is told nothing.
-  if (nonce === 'foreign') refused(turn, 'stale_nonce');
+  if (nonce === 'foreign' && one === undefined) refused(turn, 'stale_nonce');
   else if (one === undefined) {
     const unfit: Unfit = { code: 437, reason: 'mismatch' };
     answerUnproven(turn, link, now, () => refuse(unfit));
   } else if (!mayBeAnswered(turn, one, now)) refused(turn, 'too_often');
   else if (one.username !== proof.username) {
     link.way.answer(link, refuse({ code: 441, reason: 'mismatch' }));
-  } else if (nonce === 'old' && verb !== refresh) {
+  } else if (nonce === 'foreign' || (nonce === 'old' && verb !== refresh)) {
     const attributes = challenge(turn, link, now);
     link.way.answer(link, refuse({ code: 438, reason: 'stale_nonce', attributes }));
   } else {

@@ -190,6 +190,16 @@ test('a nonce of somebody else is none: what was overheard is good for nothing e
   expect(stats.allocations).toBe(1);
 });
 
+test('whoever has an allocation and a nonce that is none is told a good one', () => {
+  const { client } = relayScene();
+  const alice = client('203.0.113.1');
+  alice.allocate();
+  const signer = alice.signer();
+  if (signer === undefined) throw new Error('she has asked');
+  const invented = { ...signer, nonce: Buffer.from('A'.repeat(11)) };
+  expect(alice.code(alice.ask(request(TYPE.refresh, [lifetime(600)], invented)))).toBe(438);
+});
+
 test.each<[string, number, Attribute[], number | string]>([
   ['no peer', TYPE.createPermission, [], 400],
   ['a peer of one byte', TYPE.createPermission, [attribute(ATTRIBUTE.xorPeerAddress, 1)], 400],

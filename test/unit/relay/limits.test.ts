@@ -26,6 +26,17 @@ test('of 25 allocations of a person in a call the oldest unused one makes room',
   expect([stats.allocations, all[2]?.refresh(600)]).toEqual([26, 0]);
 });
 
+test('who only listens is no unused one', () => {
+  const { alice, bob, bobPort, client } = twoInACall({ limits: many });
+  const others = Array.from({ length: 23 }, (_, i) =>
+    client('203.0.113.2', 40_000 + i, credentialsFor(secret, 'call', 2)),
+  );
+  for (const each of others) expect(each.allocate().code).toBe(0);
+  alice.send(bobPort, Buffer.from('x'));
+  const late = client('203.0.113.2', 51_000, credentialsFor(secret, 'call', 2));
+  expect([late.allocate().code, bob.refresh(600), others[0]?.refresh(600)]).toEqual([0, 0, 437]);
+});
+
 test('24 that are all in use leave no room, until one was silent for ten seconds', () => {
   const { client, clock } = relayScene({ limits: many });
   const all = Array.from({ length: 24 }, (_, i) => client('203.0.113.1', 50_000 + i));

@@ -1,6 +1,7 @@
 // The half of the front that faces clients. By the first decrypted byte it knows what a connection is:
 // below 4 it is STUN (RFC 8489, 5), anything else is HTTP.
 import type { Socket } from 'bun';
+import { unproven_connection_ms } from '../../../protocol/call-limits';
 import type { Deadlines } from './deadlines';
 import type { Inward } from './inward';
 import { type End, finish, flush, newEnd, send, terminate } from './pipe';
@@ -39,7 +40,7 @@ export const createOutward = (inward: Inward, deadlines: Deadlines, silent_ms: n
       client.data = end;
       client.setNoDelay(true);
       deadlines.ends.add(end);
-      deadlines.within(end, silent_ms);
+      deadlines.within(end, kind === 'turn' ? unproven_connection_ms : silent_ms);
     },
     data(client: Socket<End>, bytes: Buffer) {
       const { other } = client.data;
