@@ -59,6 +59,9 @@ export const tlsOf = (url: string): { tls?: object } => {
   return tls ? { tls } : {};
 };
 
+/** What a connection meets that a listener had not taken yet when another one took over. */
+const HANDED_OVER = ['ECONNRESET', 'ECONNREFUSED'];
+
 /**
  * The serial number of the certificate that a server shows, in hexadecimal. A connection that
  * waits for a listener just as it closes is reset by the system: whoever meets that asks again.
@@ -71,7 +74,7 @@ export const serialAt = (port: number, tries = 2): Promise<string> =>
       socket.end();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ECONNRESET' || tries === 1) reject(error);
+      if (!HANDED_OVER.includes(error.code ?? '') || tries === 1) reject(error);
       else resolve(serialAt(port, tries - 1));
     });
   });

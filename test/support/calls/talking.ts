@@ -88,7 +88,7 @@ export const quietest = async (page: Page): Promise<number> => {
 };
 
 /** Waits until it is so; the browsers say nothing by themselves. */
-export const until = async (page: Page, holds: (now: Received) => boolean, within_ms = 15_000) => {
+export const until = async (page: Page, holds: (now: Received) => boolean, within_ms = 60_000) => {
   const end = Date.now() + within_ms;
   for (let now = await received(page); !holds(now); now = await received(page)) {
     if (Date.now() > end) throw new Error(`waited in vain: ${holds} ${JSON.stringify(now)}`);
