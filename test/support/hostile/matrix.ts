@@ -11,7 +11,7 @@ import { AGAIN, NEEDED, SCENE_NAMES, SCENES } from './scenes';
 import type { Asked } from './server';
 import type { Bag, Way } from './ways';
 import { answerLie, frameLie, lineOf, WAYS } from './ways';
-import { wake, wakeAway } from './ways-back';
+import { listenForStray, wake, wakeAway } from './ways-back';
 import type { Written } from './written';
 import { newWritten } from './written';
 
@@ -100,6 +100,7 @@ const untrue = async (life: Life, bag: Bag): Promise<string[]> => [
 
 /** What is not there yet may come a moment later; what is lost stays away. */
 const looks_max = 5;
+const away_looks_max = 2;
 
 const broken = async (life: Life, bag: Bag): Promise<string[]> => {
   await readAll(life);
@@ -112,25 +113,21 @@ const broken = async (life: Life, bag: Bag): Promise<string[]> => {
   return [...(await untrue(life, bag)), ...lost.map((line) => `unlost: ${line}`)];
 };
 
-/** The same device without the server, after `before`. */
-const brokenAway = async (before: Life): Promise<string[]> => {
+/**
+ * The same device without the server, after `before`. What a busy machine had not walked through by
+ * then is kept once the device was there for another while; what is lost stays away.
+ */
+const brokenAway = async (before: Life, cast: Cast, looks = 1): Promise<string[]> => {
   const away = await wakeAway(before);
   await readAll(away);
   const kept = unkept(before, away).map((line) => `unkept: ${line}`);
+  if (kept.length > 0 && looks < away_looks_max) {
+    away.device.close();
+    return brokenAway(await wake(before, cast), cast, looks + 1);
+  }
   const all = [...genuine(away), ...trusted(away), ...(await searched(away)), ...kept];
   away.device.close();
   return [...all, ...away.faults];
-};
-
-/** What nobody was told of: a promise of the client's that failed without anyone who listens. */
-export const listenForStray = () => {
-  const stray: string[] = [];
-  const hear = (error: unknown) => void stray.push(`stray: ${error}`);
-  process.on('unhandledRejection', hear);
-  return {
-    take: () => stray.splice(0),
-    [Symbol.dispose]: () => void process.off('unhandledRejection', hear),
-  };
 };
 
 /**
@@ -164,7 +161,7 @@ const live = async (
   const next = await wake(life, cast);
   const later = await broken(next, bag);
   const closed = unopened(next).map((line) => `unopened: ${line}`);
-  const away = isAwayToo ? await brokenAway(next) : [];
+  const away = isAwayToo ? await brokenAway(next, cast) : [];
   await next.device.kept.stores.clear();
   const tag = (name: string, all: string[]) => all.map((each) => `${name} ${each}`);
   return [

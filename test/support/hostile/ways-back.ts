@@ -91,3 +91,14 @@ export const idOf = async ({ strangers }: Cast, name: string): Promise<number> =
 
 const isThere = async (cast: Cast, name: string): Promise<boolean> =>
   (await idOf(cast, name)) !== 0;
+
+/** What nobody was told of: a promise of the client's that failed without anyone who listens. */
+export const listenForStray = () => {
+  const stray: string[] = [];
+  const hear = (error: unknown) => void stray.push(`stray: ${error}`);
+  process.on('unhandledRejection', hear);
+  return {
+    take: () => stray.splice(0),
+    [Symbol.dispose]: () => void process.off('unhandledRejection', hear),
+  };
+};
