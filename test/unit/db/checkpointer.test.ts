@@ -24,20 +24,19 @@ test('whoever writes much begins the log again and again, and all of it is in th
   const checkpointer = createCheckpointer(database, every_pages);
   const faults: string[] = [];
   checkpointer.onFailure((fault) => faults.push(fault));
-  let most = 0;
+  let begun = 0;
   let written = 0;
   // Seconds on a machine on which a thread takes that long to start.
   const end = performance.now() + 20_000;
-  for (let begun = 0; begun < 3 && performance.now() < end; written += 1) {
+  for (; begun < 3 && performance.now() < end; written += 1) {
     const before = framesIn(database);
     database.run('INSERT INTO texts VALUES (?)', [large]);
     checkpointer.committed();
     if (framesIn(database) < before) begun += 1;
-    most = Math.max(most, before);
     await new Promise((next) => setImmediate(next));
   }
   expect(faults).toEqual([]);
-  expect(most).toBeLessThan(written * 10);
+  expect(begun).toBe(3);
   checkpointer.stop();
   const path = join(place.dir, 'chat8.db');
   expect(statSync(path).size).toBeGreaterThan(2 * every_pages * page_bytes);
