@@ -73,7 +73,8 @@ test.skipIf(!hasBrowser)(
     await results.getByRole('button').nth(44).waitFor();
     const scroller = page.locator('.sidebar-scroll');
     await scroller.evaluate((box) => box.scrollTo({ top: 600 }));
-    const old = results.getByRole('button').filter({ hasText: 'line 21' });
+    // By its name, in which the time stands apart: "line 2" at 10:07 has the text "line 210:07".
+    const old = results.getByRole('button', { name: /line 21 / });
     const before = (await old.boundingBox())?.y ?? 0;
     await say(bobs, 'another line');
     await results.getByRole('button').filter({ hasText: 'another line' }).waitFor();
