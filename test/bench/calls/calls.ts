@@ -2,13 +2,12 @@
 // how long after an invitation it rings at the other device; then what the signals of 200 calls cost
 // somebody else's requests, beside the same requests without them.
 // `bun test/bench/calls/calls.ts [seconds]`
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { ARGON2ID } from '../../../src/protocol/kdf';
 import { startExecutable } from '../../support/executable';
 import { connectSilent } from '../../support/network/silent';
 import { call } from '../../support/person';
 import { median, quantile, say } from '../measure';
+import { type Someone, signUp } from '../people';
 import { talk } from '../talk';
 
 const seconds = Number(process.argv[2] ?? 8);
@@ -19,29 +18,11 @@ const calls_count = 200;
 const signals_per_s = 5;
 const signal_bytes = 1_024;
 
-interface Someone {
-  id: number;
-  token: string;
-  path: string;
-}
-
 await using server = await startExecutable();
 const { url } = server;
 
-/** With a key that the client derived: the server has no work with it. */
-const signUp = async (number: number): Promise<Someone> => {
-  const username = `person${number}`;
-  const password = randomBytes(32).toString('base64url');
-  const kdf = { ...ARGON2ID, salt: randomBytes(16).toString('base64url') };
-  const email = `${username}@example.org`;
-  const body = { username, email, password, confirm_password: password, kdf };
-  const { body: answer } = await call(url, 'POST', '/api/v1/auth/register', { body });
-  const { user_id: id, access_token: token } = answer.data;
-  return { id, token, path: `/ws/${id}?token=${token}` };
-};
-
 const people: Someone[] = [];
-for (let i = 0; i < people_count; i += 1) people.push(await signUp(i));
+for (let i = 0; i < people_count; i += 1) people.push(await signUp(url, i));
 const pairs = Array.from({ length: people_count / 2 }, (_, i): [Someone, Someone] => {
   const [a, b] = [people[2 * i], people[2 * i + 1]];
   if (a === undefined || b === undefined) throw new Error('nobody there');

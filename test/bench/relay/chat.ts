@@ -1,12 +1,11 @@
 // What relayed calls cost those who write: 50 pairs write as fast as they are answered, with 50 calls
 // of 64 kbit/s through the relay of the same program and without, in turns.
 // `bun test/bench/relay/chat.ts [seconds] [rounds]`
-import { randomBytes } from 'node:crypto';
-import { ARGON2ID } from '../../../src/protocol/kdf';
 import { startExecutable } from '../../support/executable';
 import { call } from '../../support/person';
 import { openClient, overUdp, type TurnClient } from '../../support/relay/client';
 import { median, say } from '../measure';
+import { type Someone, signUp } from '../people';
 import { talk } from '../talk';
 
 const seconds = Number(process.argv[2] ?? 3);
@@ -22,24 +21,6 @@ const channel_number = 0x4000;
 await using server = await startExecutable({ env: { CHAT8_RELAY: 'on', CHAT8_TURN_PORT: '0' } });
 const { url } = server;
 
-interface Someone {
-  id: number;
-  token: string;
-  path: string;
-}
-
-/** With a key that the client derived: the server has no work with it. */
-const signUp = async (number: number): Promise<Someone> => {
-  const username = `person${number}`;
-  const password = randomBytes(32).toString('base64url');
-  const kdf = { ...ARGON2ID, salt: randomBytes(16).toString('base64url') };
-  const email = `${username}@example.org`;
-  const body = { username, email, password, confirm_password: password, kdf };
-  const { body: answer } = await call(url, 'POST', '/api/v1/auth/register', { body });
-  const { user_id: id, access_token: token } = answer.data;
-  return { id, token, path: `/ws/${id}?token=${token}` };
-};
-
 const befriend = async ([a, b]: [Someone, Someone]) => {
   for (const [one, other] of [
     [a, b],
@@ -52,7 +33,7 @@ const befriend = async ([a, b]: [Someone, Someone]) => {
 
 const pairs: [Someone, Someone][] = [];
 for (let i = 0; i < pairs_count; i += 1) {
-  const pair: [Someone, Someone] = [await signUp(2 * i), await signUp(2 * i + 1)];
+  const pair: [Someone, Someone] = [await signUp(url, 2 * i), await signUp(url, 2 * i + 1)];
   await befriend(pair);
   pairs.push(pair);
 }
