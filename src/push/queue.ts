@@ -101,9 +101,13 @@ const schedule = (state: State): void => {
   });
 };
 
+/** Two of one key would overtake each other: the later one waits for the earlier one's answer. */
+const mayGo = ({ clock, flying }: State, { key, due_at }: Job): boolean =>
+  due_at <= clock.now() && !flying.has(key);
+
 const put = (state: State, job: Job): void => {
   if (state.isStopped) return;
-  if (job.due_at > state.clock.now()) {
+  if (!mayGo(state, job)) {
     state.delayed.set(job.key, job);
     return;
   }
@@ -134,12 +138,6 @@ const tryAgain = (state: State, job: Job, at: number): void => {
   newer.due_at = Math.max(newer.due_at, at);
 };
 
-/** Two of one key would overtake each other: the later one waits for the earlier one's answer. */
-const putOff = ({ delayed, clock }: State, job: Job): void => {
-  job.due_at = clock.now() + push_tick_ms;
-  delayed.set(job.key, job);
-};
-
 const compose = ({ clock, log }: State, job: Job): Composed | undefined => {
   try {
     return job.compose(clock.now());
@@ -150,8 +148,9 @@ const compose = ({ clock, log }: State, job: Job): Composed | undefined => {
 };
 
 function begin(state: State, job: Job): void {
+  // It waited for another service, at which its device was before.
   if (state.flying.has(job.key)) {
-    putOff(state, job);
+    put(state, job);
     return;
   }
   const composed = compose(state, job);
@@ -168,13 +167,15 @@ function begin(state: State, job: Job): void {
     composed.settled(outcome);
     const at = againAt(state, job, outcome);
     if (at !== undefined) tryAgain(state, job, at);
+    const next = state.delayed.get(job.key);
+    if (next !== undefined) put(state, next);
     schedule(state);
   });
 }
 
 const tick = (state: State): void => {
   const now = state.clock.now();
-  for (const job of state.delayed.values()) if (job.due_at <= now) makeReady(state, job);
+  for (const job of state.delayed.values()) if (mayGo(state, job)) makeReady(state, job);
   for (const [key, at] of state.free_at) {
     if (at > now) break;
     state.free_at.delete(key);
@@ -184,12 +185,11 @@ const tick = (state: State): void => {
 
 /** In the place of one that waits under its key. */
 const add = (state: State, job: Job): boolean => {
-  const { delayed, ready, flying, free_at, clock } = state;
+  const { delayed, ready, free_at } = state;
   if (ready.get(job.service)?.has(job.key)) return true;
   const known = delayed.get(job.key);
   if (known === undefined && sizeOf(state) >= push_jobs_max) return false;
-  const earliest = flying.has(job.key) ? clock.now() + job.apart_ms : free_at.get(job.key);
-  job.due_at = Math.max(job.due_at, earliest ?? 0);
+  job.due_at = Math.max(job.due_at, free_at.get(job.key) ?? 0);
   if (known !== undefined) {
     job.attempts = known.attempts;
     // A service that does not answer is left in peace.
@@ -220,6 +220,8 @@ export const createQueue = (parts: Parts) => {
     },
     /** What waits, and what is on its way. */
     size: (): number => sizeOf(state) + state.flying.size,
+    /** Lets go what has fallen due: what was started does it by itself. */
+    tick: (): void => tick(state),
     start(): () => void {
       const timer = setInterval(() => tick(state), push_tick_ms);
       timer.unref();

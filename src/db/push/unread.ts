@@ -63,21 +63,23 @@ export const createPushUnread = (database: Database) => {
     database.prepare<{ id: number | null }, []>('SELECT max(id) AS id FROM messages'),
   );
   const unpushed = prepared(() =>
-    database.prepare<Unpushed, [number, number]>(
+    database.prepare<Unpushed, [number, number, number]>(
       `SELECT DISTINCT messages.receiver_id AS user_id, messages.sender_id AS friend_id
      FROM messages JOIN contacts
        ON contacts.user_id = messages.receiver_id AND contacts.friend_id = messages.sender_id
-     WHERE messages.id >= ?1 AND messages.id > contacts.delivered_up_to
+     WHERE messages.id BETWEEN ?1 AND ?2 AND messages.id > contacts.delivered_up_to
        AND read_at IS NULL AND deleted_at IS NULL AND call_id IS NULL
        AND EXISTS (SELECT 1 FROM push_subscriptions WHERE user_id = messages.receiver_id)
-     LIMIT ?2`,
+     LIMIT ?3`,
     ),
   );
+
+  const lastId = (): number => last.get()?.id ?? 0;
 
   /** The first message from that time on, by halves: ids grow with the time. */
   const firstSince = (at: number): number => {
     let low = 1;
-    let high = (last.get()?.id ?? 0) + 1;
+    let high = lastId() + 1;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       const created_at = since.get(middle)?.created_at ?? Number.POSITIVE_INFINITY;
@@ -101,8 +103,14 @@ export const createPushUnread = (database: Database) => {
       newestOf[sees(side)].get(side.conversation_id, after, side.user_id) ?? undefined,
     /** Unread messages of all conversations that are not silenced. */
     badge: (user_id: number, now: number): number => badge.get(user_id, now)?.unread ?? 0,
-    /** Conversations with messages from that time on that reached nobody and were read by nobody. */
-    unpushedSince: (at: number, limit: number): Unpushed[] => unpushed.all(firstSince(at), limit),
+    /** The newest message of all, 0 if there is none. */
+    lastId,
+    /**
+     * Conversations with messages from that time on, as far as the id `up_to`, that reached nobody and
+     * were read by nobody.
+     */
+    unpushedSince: (at: number, up_to: number, limit: number): Unpushed[] =>
+      unpushed.all(firstSince(at), up_to, limit),
   };
 };
 

@@ -73,12 +73,16 @@ export const tookDelivery = (
   }
 };
 
-/** What came just before the start, and perhaps was never pushed. */
-export const pushUnpushed = (context: PushContext): void => {
+/**
+ * What came just before the start, and perhaps was never pushed: as far as the message `up_to`. What
+ * came later has its push already, which must neither lose its turn nor be made twice.
+ */
+export const pushUnpushed = (context: PushContext, up_to: number): void => {
   const { pushUnread, pushSubscriptions, clock } = context.world;
   if (pushSubscriptions.count() === 0) return;
   const since = clock.now() - push_before_start_ms;
-  for (const { user_id, friend_id } of pushUnread.unpushedSince(since, push_before_start_max)) {
+  const unpushed = pushUnread.unpushedSince(since, up_to, push_before_start_max);
+  for (const { user_id, friend_id } of unpushed) {
     for (const listener of context.listenersOf(user_id)) {
       const waiting: Waiting = { subscription_id: listener.id, friend_id, isUndelivered: true };
       const compose = (now: number) => composeMessage(context.world, waiting, now);

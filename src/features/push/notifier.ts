@@ -140,7 +140,8 @@ export const createNotifier = (parts: PushParts): Pushing => {
       isStarted = true;
       const stopQueue = queue.start();
       // The first answer after a start comes first.
-      const first = setTimeout(() => pushUnpushed(context), housekeeping_first_after_ms);
+      const before = parts.pushUnread.lastId();
+      const first = setTimeout(() => pushUnpushed(context, before), housekeeping_first_after_ms);
       return () => {
         isStarted = false;
         clearTimeout(first);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { makeFirstVersion } from '../../support/data/first-version';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { friends } from '../../support/person';
-import { fingerprint, scratch } from '../../support/scratch';
+import { eventually, fingerprint, scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
 const root = join(import.meta.dir, '../../..');
@@ -54,7 +54,7 @@ test('messages older than the operator keeps them are deleted for both, and both
   const { messages, pagination } = (await bob.get(`/messages/${alice.id}`)).body.data;
   expect(messages.map(({ content }: { content: string }) => content)).toEqual(['a young one']);
   expect(pagination.total).toBe(1);
-  expect(ledger.waiting()).toBe(0);
+  await eventually(() => ledger.waiting() === 0);
 }, 180_000);
 
 test('where no backup can be made before an upgrade, nothing is upgraded', async () => {

@@ -2,8 +2,7 @@
 import { expect, test } from 'bun:test';
 import { callScene, done, ended, heard, outcomes } from '../../support/calls/scene';
 import { manualClock } from '../../support/clock';
-import { device, startPushService } from '../../support/network/push-service';
-import { pushesSettled } from '../../support/push/settled';
+import { device, pushesSettled, startPushService } from '../../support/network/push-service';
 
 const scene = async () => {
   const service = startPushService();
@@ -13,7 +12,7 @@ const scene = async () => {
     ...it,
     clock,
     phone: await device(service, it.bob),
-    idle: () => pushesSettled(it.server, clock),
+    idle: () => pushesSettled(it.server),
     async [Symbol.asyncDispose]() {
       await it[Symbol.asyncDispose]();
       service[Symbol.dispose]();

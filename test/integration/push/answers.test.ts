@@ -1,7 +1,7 @@
 // What the answers of a push service do to a subscription: each row of the table.
 import { expect, test } from 'bun:test';
-import { pushScene, status } from '../../support/network/push-scene';
-import { device, subscribe } from '../../support/network/push-service';
+import { pushScene } from '../../support/network/push-scene';
+import { device, status, subscribe } from '../../support/network/push-service';
 import { call } from '../../support/person';
 import { eventually } from '../../support/scratch';
 

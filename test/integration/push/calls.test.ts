@@ -1,9 +1,8 @@
 // Calls ring by push too, whatever is silenced but do not disturb.
 import { expect, test } from 'bun:test';
 import { manualClock } from '../../support/clock';
-import { device, startPushService } from '../../support/network/push-service';
+import { device, pushesSettled, startPushService } from '../../support/network/push-service';
 import { friends } from '../../support/person';
-import { pushesSettled } from '../../support/push/settled';
 import { startServer } from '../../support/server';
 
 const scene = async () => {
@@ -26,7 +25,7 @@ const scene = async () => {
       const { data } = await caller.next((frame) => frame.id === id);
       return String(data.call_id);
     },
-    idle: () => pushesSettled(server, clock),
+    idle: () => pushesSettled(server),
     async [Symbol.asyncDispose]() {
       caller.close();
       await server[Symbol.asyncDispose]();

@@ -1,12 +1,9 @@
 // Devices confirm what they showed, and one that confirms nothing is noticed.
-
 import { expect, test } from 'bun:test';
 import { sweepSubscriptions } from '../../../src/features/push/states';
 import { manualClock } from '../../support/clock';
-import { device, startPushService } from '../../support/network/push-service';
+import { device, pushesSettled, startPushService } from '../../support/network/push-service';
 import { call, friends } from '../../support/person';
-import { pushesSettled } from '../../support/push/settled';
-import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
 const hour_ms = 3_600_000;
@@ -33,7 +30,7 @@ test('a device confirms what it showed without a token, and own devices hear it 
   expect(shown.seq).toBeNumber();
   await page.settled();
   expect(page.types().filter((type) => type === 'push_shown')).toHaveLength(1);
-  await eventually(() => server.world.push.waiting() === 0);
+  await pushesSettled(server);
   await server.world.ledger.write(() => undefined);
   const row = await phone.shown();
   expect([row.waiting, typeof row.shown_at, typeof row.sent_at]).toEqual([0, 'string', 'string']);
@@ -63,7 +60,7 @@ test('whatever is no receipt is answered alike, and only what is too long is ref
   await alice.says(bob, 'hi');
   const [push] = await phone.got(1);
   const id = push?.chat8.id ?? '';
-  await eventually(() => server.world.push.waiting() === 0);
+  await pushesSettled(server);
   await server.world.ledger.write(() => undefined);
   const send = async (body: string, type = 'application/json') => {
     const headers = { 'content-type': type };
@@ -124,7 +121,7 @@ test('three pushes in 48 hours that nobody confirmed make a device quiet, until 
     for (let i = 1; i <= count; i += 1) {
       await alice.says(bob, 'hello?');
       await phone.got(before + i);
-      await pushesSettled(server, clock);
+      await pushesSettled(server);
       clock.advance(hour_ms);
     }
   };

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import {
   browserSubscription,
   device,
+  pushesSettled,
   startPushService,
   subscribe,
 } from '../../support/network/push-service';
 import { call, friends, login, register } from '../../support/person';
-import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
 const refusalOf = ({ status, body }: Awaited<ReturnType<typeof call>>) => [
@@ -98,7 +98,7 @@ test('the same endpoint is the same subscription, and another person’s ends it
   expect(taken.body.data.id).not.toBe(phone.id);
   expect((await bob.get('/push')).body.data.subscriptions).toEqual([]);
   await alice.says(bob, 'not for carol');
-  await eventually(() => server.world.push.waiting() === 0);
+  await pushesSettled(server);
   expect(service.received).toEqual([]);
 });
 
@@ -135,7 +135,7 @@ test('a device is taken off by its owner alone, and goes with its session', asyn
   expect((await laptop.post('/auth/logout')).status).toBe(200);
   expect((await bob.get('/push')).body.data.subscriptions).toEqual([]);
   await alice.says(bob, 'hi');
-  await eventually(() => server.world.push.waiting() === 0);
+  await pushesSettled(server);
   expect(service.received).toEqual([]);
 });
 

@@ -1,10 +1,8 @@
 // When a message is pushed, and when not. The clock is the test's.
 import { expect, test } from 'bun:test';
 import { manualClock } from '../../support/clock';
-import { device, startPushService } from '../../support/network/push-service';
+import { device, pushesSettled, startPushService } from '../../support/network/push-service';
 import { type Connection, friends, login } from '../../support/person';
-import { pushesSettled } from '../../support/push/settled';
-import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
 const scene = async () => {
@@ -23,7 +21,7 @@ const scene = async () => {
     phone,
     waiting,
     /** Nothing waits, and nothing is on its way. */
-    idle: () => pushesSettled(server, clock),
+    idle: () => pushesSettled(server),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       service[Symbol.dispose]();
@@ -45,8 +43,7 @@ test('the page of the device itself has three seconds to take a message, another
   const { id } = await alice.says(bob, 'are you there?');
   page.send({ type: 'delivered', id: 1, data: { friend_id: alice.id, up_to: id } });
   await page.next((frame) => frame.id === 1);
-  await eventually(() => waiting() === 0);
-  expect(phone.raw()).toEqual([]);
+  expect([waiting(), phone.raw().length]).toEqual([0, 0]);
 
   await alice.says(bob, 'nobody takes this');
   expect(waiting()).toBe(1);

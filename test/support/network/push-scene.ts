@@ -1,9 +1,8 @@
 // Bob has devices, alice writes to him, and the push service answers as a test says.
 import { manualClock } from '../clock';
 import { friends } from '../person';
-import { pushesSettled } from '../push/settled';
 import { startServer } from '../server';
-import { startPushService } from './push-service';
+import { pushesSettled, startPushService } from './push-service';
 
 /** `others`: origins of push services beside its own. */
 export const pushScene = async (...others: string[]) => {
@@ -14,7 +13,7 @@ export const pushScene = async (...others: string[]) => {
   const services = { CHAT8_PUSH_SERVICES: [service.origin, ...others].join(',') };
   const server = await startServer({ ...service.settings, ...services, ...long }, clock);
   const { alice, bob } = await friends(server.url);
-  const idle = () => pushesSettled(server, clock);
+  const idle = () => pushesSettled(server);
   return {
     service,
     clock,
@@ -37,9 +36,3 @@ export const pushScene = async (...others: string[]) => {
     },
   };
 };
-
-/** An answer of a push service. */
-export const status =
-  (code: number, text = '', headers: Record<string, string> = {}) =>
-  () =>
-    new Response(text, { status: code, headers });

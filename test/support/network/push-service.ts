@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { PushPayload } from '../../../src/protocol/push';
 import type { Person } from '../person';
 import { eventually } from '../scratch';
+import type { Server } from '../server';
 import { browserKeys, openPush, openVapid } from '../vectors/push-vectors';
 
 export const CONTACT = 'mailto:admin@chat.example';
@@ -17,6 +18,12 @@ interface Received {
 
 type Answering = (received: Received) => Response | Promise<Response>;
 
+/** An answer of a push service. */
+export const status =
+  (code: number, text = '', headers: Record<string, string> = {}) =>
+  () =>
+    new Response(text, { status: code, headers });
+
 /** On 127.0.0.1; the server believes it as a whole origin (`settings`). */
 export const startPushService = () => {
   const received: Received[] = [];
@@ -26,6 +33,8 @@ export const startPushService = () => {
     port: 0,
     async fetch(request) {
       const { pathname: path } = new URL(request.url);
+      // A client of another test asks for a server that had this port before.
+      if (path.startsWith('/api/')) return status(404)();
       const body = await request.bytes();
       const one = { path, headers: request.headers, body, at: performance.now() };
       received.push(one);
@@ -42,12 +51,16 @@ export const startPushService = () => {
     },
     /** All that came for one endpoint. */
     for: (path: string) => received.filter((each) => each.path === path),
-    count: (count: number) => eventually(() => received.length >= count, 8_000),
+    count: (count: number) => eventually(() => received.length >= count),
     [Symbol.dispose]: () => void server.stop(true),
   };
 };
 
 export type PushService = ReturnType<typeof startPushService>;
+
+/** Nothing waits to be pushed, and nothing is on its way. */
+export const pushesSettled = ({ world }: Pick<Server, 'world'>): Promise<void> =>
+  eventually(() => world.push.waiting() === 0);
 
 /** What a browser hands over when it subscribes. */
 export const browserSubscription = (endpoint: string) => {
