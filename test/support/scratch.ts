@@ -49,3 +49,17 @@ export const eventually = async (
     await Bun.sleep(2);
   }
 };
+
+/**
+ * Repeats what is expected of something that a page or a server is about to show, until it holds;
+ * after `patience_ms` it fails as the last try did.
+ */
+export const soon = async (expected: () => Promise<void>, patience_ms = 60_000): Promise<void> => {
+  for (const end = Date.now() + patience_ms; ; await Bun.sleep(20)) {
+    try {
+      return await expected();
+    } catch (fault) {
+      if (Date.now() > end) throw fault;
+    }
+  }
+};

@@ -5,6 +5,7 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openAlice } from '../../support/pair';
 import { call, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { closeDialog, openChat } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -76,8 +77,10 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('Username or email').fill('alice');
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByRole('heading', { name: '欢迎回来' }).waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
-    expect(await page.getByLabel('用户名或邮箱').inputValue()).toBe('alice');
+    await soon(async () => expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN'));
+    await soon(async () =>
+      expect(await page.getByLabel('用户名或邮箱').inputValue()).toBe('alice'),
+    );
     const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await colour();
     await page.getByRole('button', { name: '深色' }).click();

@@ -241,8 +241,7 @@ test.skipIf(!hasBrowser)(
     await look('the part of a picture');
     await closeDialog(page);
     await closeDialog(page);
-    const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-    expect(focused).toBe('Settings');
+    await page.locator('[aria-label=Settings]:focus').waitFor();
     expect(found).toEqual(clean());
     expect(browser.errors).toEqual([]);
   },

@@ -15,6 +15,7 @@ import { keptOf, until } from '../../support/offline/kept';
 import { startKilledBrowser } from '../../support/offline/killed-browser';
 import type { Person } from '../../support/person';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { enter, openChat, say, signIn, signUp } from '../../support/screen';
 
 const kills = Number(Bun.env.KILLS ?? 6);
@@ -199,7 +200,7 @@ test.skipIf(!isAvailable('chromium'))(
     expect(all).toHaveLength(archived + kills * (3 + 4));
     await expectWhole(page, alice.id, all.length);
     await expectFetched(page, `film ${kills - 1}.bin`, large(kills - 1));
-    expect(await list(page).getAttribute('data-unopened')).toBe('0');
+    await soon(async () => expect(await list(page).getAttribute('data-unopened')).toBe('0'));
   },
   120_000 + kills * (wait_ms_max + 25_000),
 );

@@ -6,6 +6,7 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { meet, openPair } from '../../support/pair';
 import { call, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import {
   closeDialog,
   confirm,
@@ -46,7 +47,9 @@ test.skipIf(!hasBrowser)(
     await act(alice, 'tea at four', 'Delete for both');
     await alice.locator('.toast', { hasText: 'Message deleted' }).waitFor();
     await bob.locator('.text', { hasText: 'tea at four' }).waitFor({ state: 'detached' });
-    expect(await bob.locator('.text').allTextContents()).toEqual(['gladly']);
+    await soon(async () =>
+      expect(await bob.locator('.text').allTextContents()).toEqual(['gladly']),
+    );
     expect(await bob.locator('.trouble').count()).toBe(0);
     expect([alices.errors, bobs.errors]).toEqual([[], []]);
   },
@@ -153,7 +156,9 @@ test.skipIf(!hasBrowser)(
     await openSettings(alice, 'Devices');
     await alice.locator('.request').getByRole('button', { name: 'Sign out' }).click();
     await tablet.getByText('You were signed out').waitFor();
-    expect(await tablet.getByLabel('Username or email').inputValue()).toBe('alice');
+    await soon(async () =>
+      expect(await tablet.getByLabel('Username or email').inputValue()).toBe('alice'),
+    );
     await closeDialog(alice);
 
     const mallory = await register(server.url, 'mallory');

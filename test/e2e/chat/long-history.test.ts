@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { writeArchive } from '../../support/data/archive';
 import { openAlice } from '../../support/pair';
+import { soon } from '../../support/scratch';
 import { openChat, say } from '../../support/screen';
 
 const count = 1_500;
@@ -117,7 +118,7 @@ test.skipIf(!isAvailable('chromium'))(
     await say(page, 'and now?');
     await log.getByText('and now?').waitFor();
     await log.getByText('meanwhile').waitFor();
-    expect(await log.getAttribute('data-unopened')).toBe('0');
+    await soon(async () => expect(await log.getAttribute('data-unopened')).toBe('0'));
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
   180_000,

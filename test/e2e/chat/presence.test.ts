@@ -5,6 +5,7 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openLine } from '../../support/network/line';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { enter, openChat, signUp } from '../../support/screen';
 import { until } from '../../support/tls';
 
@@ -25,14 +26,14 @@ test.skipIf(!isAvailable('chromium'))(
     const said = page.locator('.presence-line');
     const dots = page.locator('.conversation .presence, .list .presence');
     await said.getByText('online').waitFor();
-    expect(await dots.count()).toBe(2);
+    await soon(async () => expect(await dots.count()).toBe(2));
 
     line.die();
     const died = Date.now();
     phone.close();
     await page.getByText('No connection. What you write is saved').waitFor();
     expect(Date.now() - died).toBeLessThan(10_000);
-    expect(await said.textContent()).toBe('');
+    await soon(async () => expect(await said.textContent()).toBe(''));
     expect(await page.locator('.presence').count()).toBe(0);
 
     // Bob went meanwhile, which is told once and to nobody who is away.
@@ -46,7 +47,7 @@ test.skipIf(!isAvailable('chromium'))(
     await bob.delete(`/friends/${alice.id}`);
     await page.getByText('You’re not friends.').waitFor();
     expect(tablet.socket.readyState).toBe(WebSocket.OPEN);
-    expect(await said.textContent()).toBe('');
+    await soon(async () => expect(await said.textContent()).toBe(''));
     expect(await dots.count()).toBe(0);
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },

@@ -5,6 +5,7 @@ import { isAvailable } from '../../support/available';
 import { withKey } from '../../support/data/archive';
 import { keyIdOf, openEnvelope, openWhole, sealEnvelope, sealWhole } from '../../support/envelope';
 import { openAlice } from '../../support/pair';
+import { soon } from '../../support/scratch';
 import { openChat, say } from '../../support/screen';
 
 interface Sent {
@@ -124,7 +125,7 @@ test.skipIf(!isAvailable('chromium'))(
     const whole = Buffer.from(await raw.arrayBuffer());
     expect(openWhole(said.file.key, whole)).toEqual(bytes);
 
-    expect(await log.getAttribute('data-unopened')).toBe('0');
+    await soon(async () => expect(await log.getAttribute('data-unopened')).toBe('0'));
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
   180_000,

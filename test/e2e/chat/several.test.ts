@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { say } from '../../support/screen';
 
 test.skipIf(!isAvailable('chromium'))(
@@ -98,11 +99,11 @@ test.skipIf(!isAvailable('chromium'))(
     await question.getByRole('button', { name: 'Delete', exact: true }).click();
     const texts = alice.locator('.text');
     await alice.locator('.theirs').waitFor({ state: 'detached' });
-    expect(await texts.count()).toBe(1);
+    await soon(async () => expect(await texts.count()).toBe(1));
     await alice.locator('.toast', { hasText: '2 messages deleted' }).waitFor();
     await alice.getByRole('button', { name: 'Undo', exact: true }).click();
     await alice.locator('.theirs').waitFor();
-    expect(await texts.count()).toBe(3);
+    await soon(async () => expect(await texts.count()).toBe(3));
     expect(alices.errors).toEqual([]);
   },
   120_000,

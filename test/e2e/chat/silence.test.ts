@@ -4,6 +4,7 @@ import { expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openAlice } from '../../support/pair';
+import { soon } from '../../support/scratch';
 import { openChat, openSettings } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -63,7 +64,7 @@ test.skipIf(!hasBrowser)(
     await openSettings(other, 'Notifications');
     await other.getByRole('button', { name: 'Off', exact: true }).click();
     const on = other.getByRole('button', { name: 'On', exact: true });
-    expect(await on.getAttribute('aria-pressed')).toBe('false');
+    await soon(async () => expect(await on.getAttribute('aria-pressed')).toBe('false'));
     await on.click();
     expect(await other.evaluate(() => Reflect.get(window, 'tones'))).toBe(1);
     expect([browser.errors, browser.outside]).toEqual([[], []]);

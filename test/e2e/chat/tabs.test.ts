@@ -4,6 +4,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser, unroute } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { enter, openChat, say, signUp } from '../../support/screen';
 
 test.skipIf(!isAvailable('chromium'))(
@@ -30,7 +31,7 @@ test.skipIf(!isAvailable('chromium'))(
     await second.press('End');
     await second.pressSequentially(', and more');
     await one.waitForFunction(() => document.querySelector('textarea')?.value.length === 24);
-    expect(await first.inputValue()).toBe('half a thought, and more');
+    await soon(async () => expect(await first.inputValue()).toBe('half a thought, and more'));
     // The list tells of it where the conversation is not open.
     await openChat(two, 'carol');
     const row = two.locator('.row', { hasText: 'bob' });
@@ -41,10 +42,10 @@ test.skipIf(!isAvailable('chromium'))(
     await row.getByText('kept').waitFor();
     await two.reload();
     await openChat(two, 'bob');
-    expect(await second.inputValue()).toBe('kept');
+    await soon(async () => expect(await second.inputValue()).toBe('kept'));
     await first.press('Enter');
     await two.locator('.message-list').getByText('kept', { exact: true }).waitFor();
-    expect(await second.inputValue()).toBe('');
+    await soon(async () => expect(await second.inputValue()).toBe(''));
 
     // It does not get there: the list shows it at once, above the newer conversation.
     const names = one.locator('.list .row-name');
@@ -56,11 +57,11 @@ test.skipIf(!isAvailable('chromium'))(
     const newest = one.locator('.row').first();
     await newest.getByText('not there yet').waitFor();
     await newest.getByText('Sending').waitFor();
-    expect(await names.allTextContents()).toEqual(['bob', 'carol']);
+    await soon(async () => expect(await names.allTextContents()).toEqual(['bob', 'carol']));
     // After a reload it still is, in a tab that has no conversation open.
     await one.reload();
     await newest.getByText('not there yet').waitFor();
-    expect(await names.allTextContents()).toEqual(['bob', 'carol']);
+    await soon(async () => expect(await names.allTextContents()).toEqual(['bob', 'carol']));
     // The friend writes meanwhile; what is refused in the end is said to be.
     await bob.says(alice, 'are you there?');
     await newest.getByText('1 unread').waitFor();

@@ -7,6 +7,7 @@ import { isAvailable } from '../../support/available';
 import { FORGETFUL, openBrowser, unroute } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import {
   closeDialog,
   enter,
@@ -57,7 +58,7 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('Username').fill('BOB');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('.field-error').getByText('This username is taken').waitFor();
-    expect(await page.getByLabel('Username').inputValue()).toBe('BOB');
+    await soon(async () => expect(await page.getByLabel('Username').inputValue()).toBe('BOB'));
     await page.getByLabel('Username').fill('b');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('.field-error').getByText('2 to 32 letters').waitFor();
@@ -182,7 +183,7 @@ test.skipIf(!hasBrowser)(
       .waitFor({ state: 'detached' });
     await page.locator('.message-list').getByText('in the backup').waitFor();
     const area = page.getByRole('textbox', { name: 'Message' });
-    expect(await area.inputValue()).toBe('half a thought');
+    await soon(async () => expect(await area.inputValue()).toBe('half a thought'));
     rmSync(dir, { recursive: true, force: true });
   },
   180_000,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
+import { soon } from '../../support/scratch';
 import { openChat, say } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -60,9 +61,11 @@ test.skipIf(!hasBrowser)(
     const texts = await bob.locator('.message-list .text').allTextContents();
     expect(texts).toEqual(['zero', 'one', 'two', 'three', 'four']);
     const area = alice.getByRole('textbox', { name: 'Message' });
-    expect(await area.inputValue()).toBe('not yet');
+    await soon(async () => expect(await area.inputValue()).toBe('not yet'));
     expect(await alice.evaluate(() => Object.keys(localStorage).join())).not.toContain('outbox');
-    expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0');
+    await soon(async () =>
+      expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0'),
+    );
   },
   180_000,
 );
@@ -111,7 +114,9 @@ test.skipIf(!hasBrowser)(
     await bob.locator('.message-list').getByText('my secret', { exact: true }).waitFor();
     const database = join(server.data, 'chat8.db');
     expect(readFileSync(database).includes('my secret')).toBe(false);
-    expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0');
+    await soon(async () =>
+      expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0'),
+    );
   },
   180_000,
 );

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
+import { soon } from '../../support/scratch';
 
 test.skipIf(!isAvailable('chromium'))(
   '/docs lists the operations in a browser without internet, and logs no error',
@@ -16,7 +17,7 @@ test.skipIf(!isAvailable('chromium'))(
       expect(text).toContain(path);
     }
     expect(text).toContain('发送消息 · Send a message');
-    expect(await page.locator('.opblock').count()).toBeGreaterThan(27);
+    await soon(async () => expect(await page.locator('.opblock').count()).toBeGreaterThan(27));
     expect(text).toContain('new_message');
     expect(browser.errors).toEqual([]);
     expect(browser.outside).toEqual([]);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { outside } from '../../support/executable';
+import { soon } from '../../support/scratch';
 
 const root = join(import.meta.dir, '../../..');
 
@@ -60,7 +61,7 @@ test.skipIf(!isAvailable('chromium'))(
       );
       // The page itself was not loaded anew.
       const field = page.getByLabel('Username', { exact: true });
-      expect(await field.inputValue()).toBe('half a na');
+      await soon(async () => expect(await field.inputValue()).toBe('half a na'));
       change('i18n/en/entry.ts', 'Create your account', 'Good to see you');
       await page.getByRole('heading', { name: 'Good to see you' }).waitFor();
       expect([browser.errors, browser.outside]).toEqual([[], []]);

@@ -7,6 +7,7 @@ import { withKey } from '../../support/data/archive';
 import { keyIdOf, sealEnvelope, sealWhole } from '../../support/envelope';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { enter, openChat, say, signUp } from '../../support/screen';
 
 const PAGE = Buffer.from('<script>document.title="owned"</script>');
@@ -77,8 +78,10 @@ test.skipIf(!isAvailable('chromium'))(
     await send({ text: 'the end' });
 
     await log.getByText('the end', { exact: true }).waitFor();
-    expect(await log.getByText('mine', { exact: true }).count()).toBe(1);
-    expect(await log.getByText('not mine', { exact: true }).count()).toBe(1);
+    await soon(async () => expect(await log.getByText('mine', { exact: true }).count()).toBe(1));
+    await soon(async () =>
+      expect(await log.getByText('not mine', { exact: true }).count()).toBe(1),
+    );
     const widest = () => page.evaluate(() => document.documentElement.scrollWidth);
     expect(await widest()).toBeLessThanOrEqual(360);
     const long = page.locator('.bubble', { hasText: 'line' }).last();
@@ -89,7 +92,7 @@ test.skipIf(!isAvailable('chromium'))(
     await long.getByText('last line').waitFor();
     await long.getByRole('button', { name: 'Show less' }).click();
     await page.locator('.quote', { hasText: 'Message not available' }).nth(1).waitFor();
-    expect(await page.getByText('There’s nothing to show').count()).toBe(2);
+    await soon(async () => expect(await page.getByText('There’s nothing to show').count()).toBe(2));
 
     const names = await page.locator('.message-list .file-name').allTextContents();
     expect(names).toContain('page.html');

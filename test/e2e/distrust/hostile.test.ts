@@ -5,6 +5,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { enter, openChat, say, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -50,7 +51,7 @@ test.skipIf(!hasBrowser)(
     expect(await page.locator('.message-list img, .message-list script, .avatar img').count()).toBe(
       0,
     );
-    expect(await page.locator('.trouble').count()).toBe(1);
+    await soon(async () => expect(await page.locator('.trouble').count()).toBe(1));
     const hrefs = await page
       .locator('.message-list a')
       .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
@@ -83,7 +84,7 @@ test.skipIf(!hasBrowser)(
     await openChat(page, 'mallory');
     await page.locator('.message-list').getByText('meanwhile').waitFor();
     const area = page.getByRole('textbox', { name: 'Message' });
-    expect(await area.inputValue()).toBe('not yet sent');
+    await soon(async () => expect(await area.inputValue()).toBe('not yet sent'));
     await page.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' });
     const { messages } = (await mallory.get('/messages/1')).body.data;
     const said = messages.map(({ content }: { content: string }) => content);

@@ -7,6 +7,7 @@ import { openBrowser, unroute } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { keptOf, until } from '../../support/offline/kept';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { confirm, enter, openChat, say, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -68,7 +69,9 @@ test.skipIf(!hasBrowser)(
     await page.reload();
     await list(page).getByText('two', { exact: true }).waitFor();
     await page.getByText('No connection.').waitFor();
-    expect(await list(page).locator('.text').allTextContents()).toEqual(['one', 'two', 'mine']);
+    await soon(async () =>
+      expect(await list(page).locator('.text').allTextContents()).toEqual(['one', 'two', 'mine']),
+    );
     await act(page, 'one', 'React 😂');
     await page.locator('.reactions').getByText('😂').waitFor();
     await say(page, 'written offline');

@@ -6,6 +6,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openFront } from '../../support/network/front';
+import { soon } from '../../support/scratch';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -46,7 +47,7 @@ test.skipIf(!hasBrowser)(
       const began = performance.now();
       await page.reload();
       await isShown(page);
-      expect(await page.title()).toBe('Chat8');
+      await soon(async () => expect(await page.title()).toBe('Chat8'));
       expect(performance.now() - began).toBeLessThan(10_000);
     }
     // Who redirects an invitation is not believed: the page still learns that it was redirected.

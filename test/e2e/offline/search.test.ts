@@ -5,6 +5,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { enter, openChat, say, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -47,10 +48,12 @@ test.skipIf(!hasBrowser)(
     const results = page.getByRole('region', { name: 'Messages' });
     await field.fill('DOC');
     await results.getByRole('button').filter({ hasText: 'drink tea' }).waitFor();
-    expect(await results.locator('mark').allTextContents()).toEqual(['doc']);
+    await soon(async () =>
+      expect(await results.locator('mark').allTextContents()).toEqual(['doc']),
+    );
     await field.fill('喝茶');
     await results.getByRole('button').filter({ hasText: '医生' }).waitFor();
-    expect(await results.getByRole('button').count()).toBe(1);
+    await soon(async () => expect(await results.getByRole('button').count()).toBe(1));
     await results.getByRole('button').click();
     await page.locator('.message-list').getByText('医生说要多喝茶').waitFor();
     await page.getByRole('button', { name: 'Links', exact: true }).click();
@@ -66,7 +69,7 @@ test.skipIf(!hasBrowser)(
     await results.getByRole('button').nth(1).waitFor({ state: 'detached' });
     await results.getByRole('button').filter({ hasText: 'line 44' }).waitFor();
     await page.getByText('All messages were searched').waitFor();
-    expect(await field.inputValue()).toBe('line 44');
+    await soon(async () => expect(await field.inputValue()).toBe('line 44'));
 
     // What comes meanwhile is found too, and nobody who reads the results is moved by it.
     await field.fill('line');
@@ -85,7 +88,7 @@ test.skipIf(!hasBrowser)(
     await field.waitFor({ state: 'hidden' });
     await typeRightAfter(searchHere, 'tea');
     await results.getByRole('button').filter({ hasText: 'drink tea' }).waitFor();
-    expect(await field.inputValue()).toBe('tea');
+    await soon(async () => expect(await field.inputValue()).toBe('tea'));
     expect(browser.errors).toEqual([]);
     expect(browser.outside).toEqual([]);
   },

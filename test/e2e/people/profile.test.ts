@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openAlice } from '../../support/pair';
+import { soon } from '../../support/scratch';
 import { openSettings } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -65,7 +66,9 @@ test.skipIf(!hasBrowser)(
     // What a friend wants to be called stands beside the name that the key is held to.
     expect((await bob.put('/user/profile', { display_name: 'The builder' })).status).toBe(200);
     await page.locator('.list .row-name').getByText('The builder').waitFor();
-    expect(await page.locator('.list .row-name').textContent()).toBe('bob The builder');
+    await soon(async () =>
+      expect(await page.locator('.list .row-name').textContent()).toBe('bob The builder'),
+    );
 
     await page.getByRole('button', { name: 'away' }).click();
     await device.next(({ type, data }) => type === 'user_status' && data.status === 'away');

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
+import { soon } from '../../support/scratch';
 import { closeDialog } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -35,7 +36,9 @@ test.skipIf(!hasBrowser)(
     for (const colour of ['#264653', '#e9c46a']) {
       await choose(alice, `${colour}.png`, 'image/png', await picture(alice, colour));
       await alice.locator('.attachments li').waitFor();
-      expect(await bob.locator('.picture').count()).toBe(colour === '#264653' ? 0 : 1);
+      await soon(async () =>
+        expect(await bob.locator('.picture').count()).toBe(colour === '#264653' ? 0 : 1),
+      );
       await alice.getByRole('textbox', { name: 'Message' }).fill(`this is ${colour}`);
       await press(alice, 'Send');
       await bob.locator('.picture img:not(.thumbnail)').last().waitFor();
@@ -47,7 +50,9 @@ test.skipIf(!hasBrowser)(
     await bob.keyboard.press('ArrowLeft');
     await viewer.getByRole('img', { name: '#264653.png' }).waitFor();
     await bob.keyboard.press('+');
-    expect(await viewer.getByRole('img').getAttribute('style')).toContain('scale(1.5)');
+    await soon(async () =>
+      expect(await viewer.getByRole('img').getAttribute('style')).toContain('scale(1.5)'),
+    );
     await closeDialog(bob);
 
     // The microphone is refused, in words; then allowed, thrown away, and sent.
@@ -62,19 +67,23 @@ test.skipIf(!hasBrowser)(
     await press(alice, 'Send the recording');
     const voice = bob.locator('.player');
     await voice.waitFor();
-    expect(await voice.count()).toBe(1);
-    expect(await voice.locator('rect').count()).toBe(48);
+    await soon(async () => expect(await voice.count()).toBe(1));
+    await soon(async () => expect(await voice.locator('rect').count()).toBe(48));
     await voice.getByRole('button', { name: 'Play' }).click();
     await voice.getByRole('button', { name: 'Pause' }).waitFor();
     await voice.getByRole('button', { name: 'Pause' }).click();
     const track = voice.getByRole('slider');
     await track.fill('1');
-    expect(await track.getAttribute('aria-valuetext')).toMatch(/^0:01 \/ 0:0\d$/);
+    await soon(async () =>
+      expect(await track.getAttribute('aria-valuetext')).toMatch(/^0:01 \/ 0:0\d$/),
+    );
 
     expect(posts.every(({ is_encrypted }) => is_encrypted === true)).toBe(true);
     const kinds = posts.map(({ message_type }) => message_type);
     expect(kinds).toEqual(['image', 'image', 'audio']);
-    expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0');
+    await soon(async () =>
+      expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0'),
+    );
     for (const browser of [alices, bobs]) {
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }
@@ -135,7 +144,7 @@ test.skipIf(!hasBrowser)(
     expect(await alice.locator('.unsent').count()).toBe(0);
     await unroute(alice);
     await bob.locator('.file', { hasText: 'again.bin' }).waitFor();
-    expect(await bob.locator('.file').count()).toBe(4);
+    await soon(async () => expect(await bob.locator('.file').count()).toBe(4));
     const saved = bob.waitForEvent('download');
     await bob.locator('.file').last().click();
     const path = await (await saved).path();

@@ -4,6 +4,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser, PLAIN_HOST } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { call, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import {
   closeDialog,
   createLink,
@@ -137,7 +138,7 @@ test.skipIf(!hasBrowser)(
     await field.fill('not this one');
     await alice.page.getByRole('button', { name: 'Unlock' }).click();
     await alice.page.getByText('That doesn’t unlock your messages').waitFor();
-    expect(await field.inputValue()).toBe('not this one');
+    await soon(async () => expect(await field.inputValue()).toBe('not this one'));
     await field.fill(alice.password);
     await alice.page.getByRole('button', { name: 'Unlock' }).click();
     await alice.page.locator('.sidebar').waitFor();
@@ -165,7 +166,9 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('New password').fill('alice likes green tea');
     await page.locator('form').getByRole('button', { name: 'Change password' }).click();
     await page.locator('.field-error').getByText('That’s not your password').waitFor();
-    expect(await page.getByLabel('New password').inputValue()).toBe('alice likes green tea');
+    await soon(async () =>
+      expect(await page.getByLabel('New password').inputValue()).toBe('alice likes green tea'),
+    );
 
     // The vault is written after that: it must still open with the password that holds.
     await page.locator('.dialog').getByRole('button', { name: 'New recovery code' }).click();
@@ -187,7 +190,7 @@ test.skipIf(!hasBrowser)(
     await tablet.locator('.sidebar').waitFor();
     await openSettings(tablet, 'Devices');
     await tablet.locator('.request', { hasText: 'this device' }).waitFor();
-    expect(await tablet.locator('.dialog .request').count()).toBe(2);
+    await soon(async () => expect(await tablet.locator('.dialog .request').count()).toBe(2));
     const gone = await call(server.url, 'POST', '/api/v1/auth/login', {
       body: { username: 'alice', password: 'alice likes green tea' },
     });

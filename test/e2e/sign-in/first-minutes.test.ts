@@ -5,6 +5,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { call, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import {
   closeDialog,
   createLink,
@@ -49,7 +50,7 @@ test.skipIf(!hasBrowser)(
     for (const [registration, command] of Object.entries(commands)) {
       await using server = await startExecutable({ env: { CHAT8_REGISTRATION: registration } });
       await page.goto(server.url);
-      expect(await page.locator('.note code').textContent()).toBe(command);
+      await soon(async () => expect(await page.locator('.note code').textContent()).toBe(command));
       expect(await page.locator('form').count()).toBe(0);
       // The command does what it says.
       const [noun = '', verb = ''] = command.split(' ').slice(1);
@@ -146,7 +147,7 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('密码', { exact: true }).fill('password');
     await submit('注册');
     await page.locator('.field-error').getByText('常用密码').waitFor();
-    expect(await page.getByText('常用密码').count()).toBe(1);
+    await soon(async () => expect(await page.getByText('常用密码').count()).toBe(1));
     await page.getByLabel('密码', { exact: true }).fill('alice likes tea');
     expect(Object.keys(await faults(page))).toEqual(['用户名', '邮箱']);
     // Where the first one is, the next letter goes.
@@ -157,7 +158,9 @@ test.skipIf(!hasBrowser)(
     await submit('注册');
     await page.getByText('用户名已被使用').waitFor();
     expect(Object.keys(await faults(page))).toEqual(['用户名']);
-    expect(await page.getByLabel('密码', { exact: true }).inputValue()).toBe('alice likes tea');
+    await soon(async () =>
+      expect(await page.getByLabel('密码', { exact: true }).inputValue()).toBe('alice likes tea'),
+    );
     await page.getByRole('button', { name: 'English' }).click();
 
     await enter(await signUp(page, server.url, 'alice'));
