@@ -7,7 +7,9 @@ import type { Browser, Newcomer } from '../support/client/real-client';
 import {
   befriendBy,
   comeBack,
+  createBrowser,
   newcomer,
+  signInOn,
   tell,
   textsWith,
   until,
@@ -179,5 +181,48 @@ test('another message under its id is no answer: what was written is kept, and s
   const { app } = await comeBack(alice.browser);
   await app.actions.openConversation(bob.id);
   await until(() => textsWith(bob.app, alice.id).includes('mine'));
+  close();
+});
+
+test('what the server calls a message in the clear is not edited in the clear, online or off', async () => {
+  await using server = await startServer();
+  const { alice, bob, close } = await pair(server.url);
+  await compare(alice, bob.id);
+  expect(await tell(alice.app, bob.id, 'at five')).toBeUndefined();
+  // On a device that has not seen it: else what was sealed stays so.
+  const browser = createBrowser(server.url);
+  const inTheClear = (message: object) => ({ ...message, is_encrypted: false, content: 'at nine' });
+  using _ = browser.lie(/^GET \/messages\/\d+\?/, async (_, answer) => {
+    const { data } = await (await answer()).json();
+    return Response.json({ data: { ...data, messages: data.messages.map(inTheClear) } });
+  });
+  using __ = browser.lie(/^GET \/conversations$/, async (_, answer) => {
+    const { data } = await (await answer()).json();
+    const all = data.map((each: { last_message: object }) => ({
+      ...each,
+      last_message: inTheClear(each.last_message),
+    }));
+    return Response.json({ data: all });
+  });
+  const { app } = await signInOn(server.url, 'alice', browser);
+  await until(() => app.isOnline.value);
+  await app.actions.openConversation(bob.id);
+  await until(() => textsWith(app, bob.id).includes('at nine'));
+  const [item] = app.windows.timelineOf(bob.id).items;
+  if (!item) throw new Error('it is there');
+  await expect(app.actions.edit(item, 'at six')).rejects.toThrow('NEVER_PLAIN');
+  // Nor is it told later, if the connection is lost meanwhile.
+  {
+    using ___ = browser.lie(/^GET \/encryption\/public-keys/, () => nothing(503, 'SERVER_002'));
+    app.keys.forgetPeers();
+    await app.actions.edit(item, 'at seven');
+  }
+  await app.actions.openConversation(bob.id);
+  browser.close();
+  const again = await comeBack(browser);
+  await until(() => again.app.isOnline.value);
+  await until(() => again.app.notices.notices.value.some(({ kind }) => kind === 'changeRefused'));
+  expect(contentsOf(browser)).toEqual([]);
+  browser.close();
   close();
 });

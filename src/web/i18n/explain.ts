@@ -22,6 +22,7 @@ const OWN_CODES: Record<string, Meaning> = {
   BLOCKED: 'blocked',
   KEY_CHANGED: 'keyChanged',
   KEY_GONE: 'keyGone',
+  NEVER_PLAIN: 'neverPlain',
   COMPARED_OTHER: 'comparedOther',
   NEEDS_PASSWORD: 'needsPassword',
   LINK_REPEATED: 'linkRepeated',

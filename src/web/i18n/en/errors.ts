@@ -12,6 +12,8 @@ export const errors = {
     missingVault: 'The server still says it has no keys of yours. Try again later.',
     keyChanged: 'The key has changed. Compare the safety numbers before you send.',
     keyGone: 'The server says this person no longer has a key. Nothing is sent unencrypted.',
+    neverPlain:
+      'This message isn’t encrypted, so its text can’t be changed: the new one would be readable on the server. Delete it and write it again.',
     comparedOther:
       'The key changed while you were comparing, so nothing was marked as verified. Please compare the new numbers.',
     linkRepeated: 'The server returned an old invitation link. Don’t use it, and try again.',

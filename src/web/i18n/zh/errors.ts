@@ -12,6 +12,7 @@ export const errors: English['errors'] = {
     missingVault: '服务器仍然说没有你的密钥，请稍后再试。',
     keyChanged: '密钥已更换，发送前请核对安全码。',
     keyGone: '服务器称对方已没有密钥。不会发送未加密的内容。',
+    neverPlain: '这条消息未加密，不能修改：修改后的内容服务器也能读到。请删除后重新发送。',
     comparedOther: '核对期间密钥已更换，没有标记为已验证。请核对新的安全码。',
     linkRepeated: '服务器返回了旧的邀请链接。请不要使用，并重试。',
     needsPassword:

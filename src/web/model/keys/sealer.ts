@@ -69,6 +69,14 @@ export const createSealer = (engine: Engine, keys: Keys, userId: () => number) =
       });
     },
     /**
+     * Whoever has a key, or had one, is written to in the clear by nobody. @throws ApiError NEVER_PLAIN,
+     * KEY_GONE, KEY_CHANGED
+     */
+    async mustBePlain(to: number): Promise<void> {
+      const key = await keys.keyToSeal(to);
+      if (key !== null) throw new ApiError(0, 'NEVER_PLAIN');
+    },
+    /**
      * Seals a file with a key of its own, or again with the one that it had; null for a friend who
      * never had a key.
      */

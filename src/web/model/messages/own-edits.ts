@@ -43,11 +43,15 @@ const createSending = ({ api, changes, pages, sealer, table }: Needs) => {
   const put = (id: number, body: object) =>
     api.ask('PUT', `/messages/${id}`, answers.message, { body, signal: signal() });
 
-  const edit = (
+  const edit = async (
     { id, friend_id, body, mid, edits, sealed }: PendingOf<'edit'>,
     keep: Parameters<Send>[1],
   ): Promise<void> => {
-    if (edits === null) return answered(() => put(id, { content: body.text, client_id: mid }));
+    if (edits === null) {
+      // That it was never sealed is the server's word.
+      await sealer.mustBePlain(friend_id);
+      return answered(() => put(id, { content: body.text, client_id: mid }));
+    }
     // What was sealed stays sealed, whatever the server says of keys.
     const plain = { to: friend_id, type: 'text', body, mid, edits, mustSeal: true };
     const post = (as: { content: string; mid: string } | null) =>

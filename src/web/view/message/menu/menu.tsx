@@ -15,14 +15,20 @@ import { Lifted, placeLifted } from './lifted';
 
 const margin_px = 8;
 
-/** Only own texts can be edited, within 24 hours. */
+/** Only own texts can be edited, within 24 hours; in the clear only to somebody without a key. */
 export const isEditable = (app: Client, item: Item): boolean => {
   const {
     account: { me },
+    keys,
+    pins,
   } = app;
+  const { receiver_id } = item;
+  const isPlain = () =>
+    keys.peerKeys.value[receiver_id] === null && pins.pins.value[receiver_id] === undefined;
   return (
     item.id > 0 &&
     item.sender_id === me.value?.id &&
+    (item.isSealed || isPlain()) &&
     item.text !== '' &&
     item.file === null &&
     Date.now() - Date.parse(item.at) < edit_window_ms
