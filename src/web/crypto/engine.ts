@@ -105,9 +105,11 @@ export const createEngine = (curve: Promise<Curve> = findCurve(), derive = deriv
     ...createOwnText(() => held().keys),
     ...keptText.engine,
     learn,
+    /** A note to oneself is sealed for one's own key, whatever key is named. */
     async seal(address: Address, body: Body, peer: string) {
       const own = await thumbprint(held().keys[0]);
-      const channel = await channels()(own, await learn(peer));
+      const other = address.from === address.to ? own : await learn(peer);
+      const channel = await channels()(own, other);
       return sealMessage(channel, address, body);
     },
     async read(me: number, content: string, expected: Expected): Promise<Body> {

@@ -76,8 +76,8 @@ export async function sealMessage(
 
 /**
  * Opens a message for `me`.
- * @throws wrong_header if the envelope belongs to another message, missing_key with the id of the
- *   key that it needs, tampered, malformed
+ * @throws wrong_header if the envelope belongs to another message, or is a note under two keys;
+ *   missing_key with the id of the key that it needs, tampered, malformed
  */
 export async function openMessage(
   find: FindChannel,
@@ -88,9 +88,11 @@ export async function openMessage(
   const envelope = readEnvelope(content);
   const { header } = envelope;
   checkHeader(header, expected);
-  if (me !== header.from && me !== header.to) throw new CryptoFault('wrong_header');
-  const keys = [header.from_key, header.to_key] as const;
-  const [own_key, peer_key] = me === header.from ? keys : ([keys[1], keys[0]] as const);
+  const { from, to, from_key, to_key } = header;
+  if (me !== from && me !== to) throw new CryptoFault('wrong_header');
+  if (from === to && from_key !== to_key) throw new CryptoFault('wrong_header');
+  const keys = [from_key, to_key] as const;
+  const [own_key, peer_key] = me === from ? keys : ([keys[1], keys[0]] as const);
   const plain = await decrypt(await find(own_key, peer_key), envelope);
   return { header, body: readBody(parseObject(fromUtf8(plain))) };
 }

@@ -30,7 +30,7 @@ export const createSharedModels = (platform: Platform, language: () => 'zh' | 'e
   const vaultNeeds = { ...platform, api, device, locks, notices, offline, pins, nameOf, userId };
   const keys = createKeys(vaultNeeds);
   const links = createLinks({ ...platform, api, keys, userId });
-  const people = createPeople({ api, links });
+  const people = createPeople({ api, links, me: account.me });
   const trust = { keys, notices, pins };
   const shared = { api, account, device, links, locks, people, screen, ...trust };
   return { ...platform, ...shared, language, localStore, tabStore, userId, offline };

@@ -72,7 +72,7 @@ const createMessageEvents = (needs: Needs) => {
       // Somebody became a friend a moment ago.
       if (!isKnown) await pages.loadList();
       const friend_id = otherOf(message, account.userId());
-      if (message.sender_id !== friend_id) return outbox.arrived(message);
+      if (message.sender_id === account.userId()) return outbox.arrived(message);
       typing.received(friend_id, false);
       if (!tab.isVisible()) unreadLine.cameUnseen(friend_id, message.id);
       receipts.tellDelivered(friend_id, message.id);

@@ -3,7 +3,7 @@ import { examineSealed } from '../../../src/values/sealed';
 import { fromBase64url } from '../../../src/web/crypto/bytes';
 import { createKeyring } from '../../../src/web/crypto/keyring';
 import { privateKeyOf, publicPart, thumbprint } from '../../../src/web/crypto/keys';
-import { openMessage, sealMessage } from '../../../src/web/crypto/message';
+import { openChannel, openMessage, sealMessage } from '../../../src/web/crypto/message';
 import { newMid } from '../../../src/web/crypto/mid';
 import { findCurve } from '../../../src/web/crypto/x25519';
 import { keyIdOf, newPair, openEnvelope, sealEnvelope } from '../../support/envelope';
@@ -192,4 +192,29 @@ test('a body of the wrong shape is malformed, and what is new in it is left out'
     expect(await faultOf(() => send(body))).toBe('malformed');
   }
   expect((await send({ text: 'a', mood: 'good' })).body).toEqual({ text: 'a' });
+});
+
+test('a note is read by its writer alone, and under one key, whichever of the own ones it was', async () => {
+  const toSelf = { from: 1, to: 1, type: 'text' };
+  const older = await person();
+  const find = createKeyring(curve, [alice.key, older.key], async () => publicPart(mallory.key));
+  for (const own of [alice, older]) {
+    const channel = await find(own.key_id, own.key_id);
+    const { content, mid } = await sealMessage(channel, toSelf, { text: 'milk' });
+    const opened = await openMessage(find, 1, content, { ...toSelf, mid });
+    expect(opened.body).toEqual({ text: 'milk' });
+    expect(examineSealed(content)).toMatchObject({ from_key: own.key_id, to_key: own.key_id });
+    expect(await faultOf(() => openMessage(keyringOf(mallory), 1, content, toSelf))).toBe(
+      `missing_key ${own.key_id}`,
+    );
+  }
+  // Between an own key and another, even an own one, there are no notes.
+  for (const [one, other] of [
+    [alice, mallory],
+    [alice, older],
+  ] as const) {
+    const channel = await openChannel(curve, one.key, publicPart(other.key));
+    const { content } = await sealMessage(channel, toSelf, { text: 'pay mallory' });
+    expect(await faultOf(() => openMessage(find, 1, content, toSelf))).toBe('wrong_header');
+  }
 });

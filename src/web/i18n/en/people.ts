@@ -1,5 +1,7 @@
 // Finding, asking, inviting and verifying people.
 export const people = {
+  notes: 'Notes to self',
+  notesText: 'Only you can read what you write here.',
   addPeople: 'Add friends',
   addPeopleHint: 'Part of a username, or a complete email address',
   find: 'Find',

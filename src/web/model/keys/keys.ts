@@ -86,10 +86,11 @@ const createTrust = (
   },
 });
 
-/** Chooses the key before anything is sealed: the pinned one. */
+/** Chooses the key before anything is sealed: the pinned one, and for notes one's own. */
 const createChoice = (
   pins: Pins,
-  { peerKey, wasSeen }: Peers,
+  { peerKey, wasSeen }: Pick<Peers, 'peerKey' | 'wasSeen'>,
+  ownKey: (user_id: number) => PeerKey | null,
   pinAs: PinAs,
   isWaiting: (user_id: number) => boolean,
 ) => {
@@ -108,6 +109,8 @@ const createChoice = (
      * @throws ApiError KEY_GONE, KEY_CHANGED
      */
     async keyToSeal(user_id: number, isFresh = false): Promise<PeerKey | null> {
+      const own = ownKey(user_id);
+      if (own) return own;
       const pinned = pins.pinOf(user_id);
       if (pinned && isDoubted(pinned)) throw changed();
       const key = await peerKey(user_id, isFresh);
@@ -123,10 +126,17 @@ const createChoice = (
 };
 
 export const createKeys = (needs: Needs) => {
-  const { pins, nameOf } = needs;
+  const { pins, nameOf, userId } = needs;
   const vault = createVaultSync(needs);
   const peers = createPeers(needs);
-  const { peerKeys, peerKey, forgetPeers, isLearned, learnOld } = peers;
+  const { peerKeys, forgetPeers, isLearned, learnOld } = peers;
+  /** Out of the vault, which no server names another for; null for anybody else. */
+  const ownKey = (user_id: number): PeerKey | null => {
+    const known = user_id === userId() ? vault.identity() : undefined;
+    return known ? { public_key: known.public_key, key_id: known.key_id } : null;
+  };
+  const peerKey: Peers['peerKey'] = async (user_id, isFresh) =>
+    ownKey(user_id) ?? peers.peerKey(user_id, isFresh);
 
   /** The server names a key other than the pinned one, or none. */
   const isKeyChanged = (user_id: number): boolean => {
@@ -143,6 +153,7 @@ export const createKeys = (needs: Needs) => {
 
   /** Pins the key that the server names at first contact. */
   const meet = async (user_id: number, isFresh = false): Promise<void> => {
+    if (user_id === userId()) return;
     const key = await peerKey(user_id, isFresh);
     const pin = pins.pinOf(user_id);
     const isNews = key !== null && key.key_id !== pin?.key_id;
@@ -156,7 +167,7 @@ export const createKeys = (needs: Needs) => {
   return {
     ...vault,
     ...createTrust(needs, vault, peers),
-    ...createChoice(pins, peers, pinAs, isWaiting),
+    ...createChoice(pins, peers, ownKey, pinAs, isWaiting),
     /** Null for a friend without a key. */
     peerKeys: readonly(peerKeys),
     peerKey,
@@ -169,8 +180,9 @@ export const createKeys = (needs: Needs) => {
       return isKeyChanged(user_id) && (isAsked || peerKeys.value[user_id] === null);
     },
     isWaiting,
-    /** Whether the key of a message is known to be this friend's. */
-    isTheirs: (user_id: number, key_id: string): boolean => isKnownKey(pins.pinOf(user_id), key_id),
+    /** Whether the key of a message is known to be this friend's; notes open by one's own keys alone. */
+    isTheirs: (user_id: number, key_id: string): boolean =>
+      user_id === userId() || isKnownKey(pins.pinOf(user_id), key_id),
     meet,
     /** The server announces a new key; it matters if this page or the vault knows one of this person. */
     async keyChanged(user_id: number): Promise<void> {

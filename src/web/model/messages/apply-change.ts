@@ -40,7 +40,7 @@ const createMessageChanges = ({ table, windows, conversations, seen, userId }: N
       const friend_id = otherOf(item, userId());
       windows.insert(friend_id, entry);
       if (!isNew) return true;
-      if (before === undefined && item.sender_id === friend_id) {
+      if (before === undefined && item.sender_id !== userId()) {
         conversations.came(table.conceal(item));
       }
       return conversations.newest(item, key);

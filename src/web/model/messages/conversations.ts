@@ -39,7 +39,7 @@ export const createConversations = (needs: Needs) => {
     const listed = summaries
       .all()
       .map(({ friend, newest, unread }) => ({
-        friend: people.friendOf(friend.id) ?? friend,
+        friend: people.contactOf(friend.id) ?? friend,
         preview: table.get(newest ?? '') ?? lastShown(friend.id),
         unread_count: unread,
       }))
@@ -47,7 +47,10 @@ export const createConversations = (needs: Needs) => {
     // Friends without a message yet are conversations too.
     const last = people.formerFriend.value;
     const isLeft = last !== null && last.id === screen.opened.value && !people.friendOf(last.id);
-    const rest = [...people.friends.value, ...(isLeft ? [last] : [])]
+    // One's notes stand there from the first note on, or while they are open.
+    const self = people.self.value;
+    const notes = self !== null && self.id === screen.opened.value ? [self] : [];
+    const rest = [...people.friends.value, ...(isLeft ? [last] : []), ...notes]
       .filter(({ id }) => summaries.of(id) === undefined)
       .map((friend) => ({ friend, preview: null, unread_count: 0 }));
     const shown = [...listed, ...rest].map((each) => ({ ...each, isSilent: isSilent(each) }));

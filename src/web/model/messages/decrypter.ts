@@ -50,7 +50,8 @@ export const createOpener = ({ engine, keys, clock, userId }: Needs) => {
   const read = async (message: Message, key_id: string) => {
     const { sender_id, receiver_id, message_type, client_id, edited_at, content } = message;
     const friend_id = otherOf(message, userId());
-    await learn(friend_id, key_id);
+    // The keys of notes are in the vault, or nowhere.
+    if (friend_id !== userId()) await learn(friend_id, key_id);
     // Everyone is pinned, at the latest with the first message.
     if (!keys.isTheirs(friend_id, key_id)) await keys.meet(friend_id);
     const mid = client_id ?? '';

@@ -74,6 +74,10 @@ export interface Item {
   call: CallView | null;
 }
 
+/** Written to oneself. */
+export const isNote = ({ sender_id, receiver_id }: Pick<Item, 'sender_id' | 'receiver_id'>) =>
+  sender_id === receiver_id;
+
 /** The signed-in user's view: whose conversation a message belongs to. */
 export const otherOf = (
   { sender_id, receiver_id }: Pick<Item, 'sender_id' | 'receiver_id'>,
@@ -116,7 +120,8 @@ export const itemOf = (message: Message, opened: Opened | null): Item => {
     trouble: opened?.trouble ?? null,
     state: 'sent',
     progress: null,
-    isRead: message.is_read,
+    // Whoever wrote a note has read it.
+    isRead: message.is_read || isNote(message),
     read_at,
     edited_at,
     written_at: opened?.body?.at ?? null,

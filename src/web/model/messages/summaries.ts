@@ -34,7 +34,7 @@ const createSummarySignal = (people: People) => {
     },
     /** Does nothing for an unknown person. */
     change(friend_id: number, act: (known: Summary) => Summary): void {
-      const friend = people.friendOf(friend_id);
+      const friend = people.contactOf(friend_id);
       const known =
         summaries.value[friend_id] ?? (friend ? { friend, newest: null, unread: 0 } : undefined);
       if (known) summaries.value = { ...summaries.value, [friend_id]: act(known) };

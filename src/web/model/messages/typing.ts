@@ -11,9 +11,10 @@ interface Needs {
   socket: () => ServerSocket;
   clock: Clock;
   people: People;
+  userId: () => number;
 }
 
-export const createTyping = ({ socket, clock, people }: Needs) => {
+export const createTyping = ({ socket, clock, people, userId }: Needs) => {
   /** By friend, until when. */
   const typing = signal<Record<number, number>>({});
   let toldAt = 0;
@@ -34,6 +35,7 @@ export const createTyping = ({ socket, clock, people }: Needs) => {
       }
     },
     type(friend_id: number, active: boolean): void {
+      if (friend_id === userId()) return;
       if (active && clock.now() - toldAt < told_every_ms) return;
       if (!active && toldAt === 0) return;
       toldAt = active ? clock.now() : 0;

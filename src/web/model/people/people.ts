@@ -1,14 +1,16 @@
 // Friends, and finding people, asking, answering, inviting, blocking.
+import type { ReadonlySignal } from '@preact/signals';
 import { signal } from '@preact/signals';
 import type { Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
+import type { Profile } from '../../../features/user/model';
 import type { Friend } from '../../../protocol/objects';
-import type { PersonName } from '../keys/keys';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { listOf } from '../net/shape';
 import { readonly } from '../readonly';
 import { createBlocks } from './blocks';
+import { createContacts } from './contacts';
 import type { FollowedLink, Links } from './links';
 import { createPresence } from './presence';
 
@@ -17,6 +19,7 @@ export type FriendRequest = Requests[number];
 interface Needs {
   api: Api;
   links: Links;
+  me: ReadonlySignal<Profile | null>;
 }
 
 const createInvites = ({ api, links }: Needs, loadFriends: () => Promise<void>) => ({
@@ -51,12 +54,6 @@ const createEnding = (api: Api, remove: (friend: Friend) => Promise<void>) => ({
   blocks: createBlocks(api, remove),
 });
 
-/** As a pin has it; empty for somebody unknown. */
-const nameIn = (friends: Friend[], id: number): PersonName => ({
-  username: friends.find((friend) => friend.id === id)?.username ?? '',
-  display_name: '',
-});
-
 /** Events that come while the list is being read are newer than the list. */
 const createOrder = () => {
   let last: Promise<unknown> = Promise.resolve();
@@ -79,7 +76,7 @@ const createListeners = () => {
 };
 
 export const createPeople = (needs: Needs) => {
-  const { api, links } = needs;
+  const { api, links, me } = needs;
   const friends = signal<Friend[]>([]);
   const requests = signal<FriendRequest[]>([]);
   const formerFriend = signal<Friend | null>(null);
@@ -93,7 +90,9 @@ export const createPeople = (needs: Needs) => {
   };
   const remove = (friend: Friend) => inOrder(() => removeNow(friend));
   const readFriends = async (): Promise<void> => {
-    friends.value = await api.get('/friends', answers.friends);
+    const all = await api.get('/friends', answers.friends);
+    // Nobody is their own friend, whatever is said.
+    friends.value = all.filter(({ id }) => id !== me.value?.id);
     listed(friends.value);
     presence.known();
     void links.settle(friends.value).catch(() => {});
@@ -125,8 +124,7 @@ export const createPeople = (needs: Needs) => {
       }),
     presenceOf: presence.presenceOf,
     connectionLost: presence.lost,
-    friendOf: (id: number): Friend | undefined => friends.value.find((friend) => friend.id === id),
-    nameOf: (id: number): PersonName => nameIn(friends.value, id),
+    ...createContacts(me, friends),
     /** As the server tells of a friend. */
     changed: (id: number, change: Partial<Friend>): Promise<void> =>
       inOrder(() => {

@@ -9,7 +9,7 @@ export const Context = ({ friend, reply, edited, onDone }: ComposerProps) => {
   const { t } = app;
   const about = edited ?? reply;
   if (about === null) return null;
-  const isTheirs = about.sender_id === friend.id;
+  const isTheirs = about.sender_id !== app.account.userId();
   const replying = isTheirs
     ? t.value.composer.replyingTo(friend.username)
     : t.value.composer.replyingToSelf;

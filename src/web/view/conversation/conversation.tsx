@@ -8,6 +8,7 @@ import { previewText } from '../message/preview';
 import { LifetimeLine } from '../people/lifetime';
 import { KeyChangedDialog, Warnings } from '../trust/warnings';
 import { lazy } from '../ui/lazy';
+import { nameOf } from '../ui/person-name';
 import { useApp } from '../ui/use-app';
 import { DayDialog } from './day-dialog';
 import { Ended } from './ended';
@@ -108,7 +109,7 @@ const Foot = ({ friend, writing, selection, onForward }: FootProps) => {
   if (selection.isOn) {
     return <SelectionBar friend={friend} selection={selection} onForward={onForward} />;
   }
-  if (!people.friendOf(friend.id)) return <Ended friend={friend} />;
+  if (!people.contactOf(friend.id)) return <Ended friend={friend} />;
   const { reply, edited, onDone, onEditLast } = writing;
   return (
     <Composer
@@ -151,15 +152,15 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
   const [asked, setAsked] = useState<Asked>(null);
   const writing = useWriting(friend);
   const selection = useSelection(friend.id);
-  const isFriend = people.friendOf(friend.id) !== undefined;
+  const canWrite = people.contactOf(friend.id) !== undefined;
   const isDragging = useDrop((files) => chooseFiles(app, friend.id, files));
   useEffect(() => void Safety.preload().catch(() => {}), []);
   const openSafety = () => setAsked('safety');
   return (
     <section
       class="conversation"
-      aria-label={friend.username}
-      data-dropping={isDragging && isFriend}
+      aria-label={nameOf(app, friend)}
+      data-dropping={isDragging && canWrite}
     >
       <Header friend={friend} onSafety={openSafety} onDay={() => setAsked('day')} />
       <Warnings friend={friend} onSafety={openSafety} />
@@ -173,8 +174,8 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
       <Announcer friend={friend} />
       <LifetimeLine friend={friend} onOpen={openSafety} />
       <Foot friend={friend} writing={writing} selection={selection} onForward={setAsked} />
-      {isDragging && isFriend ? (
-        <p class="drop-here">{t.value.conversation.dropHere(friend.username)}</p>
+      {isDragging && canWrite ? (
+        <p class="drop-here">{t.value.conversation.dropHere(nameOf(app, friend))}</p>
       ) : null}
       <KeyChangedDialog friend={friend} onSafety={openSafety} />
       <Dialogs friend={friend} asked={asked} setAsked={setAsked} onForwarded={selection.end} />

@@ -3,9 +3,9 @@ import type { Friend } from '../../../protocol/objects';
 import { SilenceDialog } from '../notifications/silence';
 import { focusSearch } from '../search/focus-search';
 import { trustMark } from '../trust/badge';
-import { Avatar } from '../ui/avatar';
+import { Face } from '../ui/face';
 import { IconButton } from '../ui/icon';
-import { PersonName } from '../ui/person-name';
+import { nameOf, PersonName } from '../ui/person-name';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 
@@ -13,9 +13,11 @@ const presenceLine = (app: Client, friend_id: number): string => {
   const {
     t,
     format: { shortTime },
+    people,
     people: { presenceOf },
     typing: { isTyping },
   } = app;
+  if (people.isSelf(friend_id)) return t.value.people.notesText;
   const known = presenceOf(friend_id);
   if (known === null) return '';
   if (isTyping(friend_id)) return t.value.people.typing;
@@ -36,7 +38,7 @@ const SearchHere = ({ friend }: { friend: Friend }) => {
   return (
     <IconButton
       icon="search"
-      label={t.value.search.searchHere(friend.username)}
+      label={t.value.search.searchHere(nameOf(app, friend))}
       onClick={() => attempt(searchHere)}
     />
   );
@@ -74,6 +76,7 @@ export const Header = ({ friend, onSafety, onDay }: Props) => {
     attempt,
     screen,
     silences,
+    people,
     people: { friendOf, presenceOf },
     pins: { pins },
     keys: { isKeyChanged, peerKeys },
@@ -93,7 +96,7 @@ export const Header = ({ friend, onSafety, onDay }: Props) => {
         label={t.value.conversation.backToList}
         onClick={() => attempt(() => Promise.resolve(screen.closeConversation()))}
       />
-      <Avatar person={friend} status={presenceOf(friend.id)?.status} />
+      <Face person={friend} status={presenceOf(friend.id)?.status} />
       <div class="bar-title">
         <h2>
           <PersonName person={friend} />
@@ -108,18 +111,22 @@ export const Header = ({ friend, onSafety, onDay }: Props) => {
         kind="only-wide"
         onClick={onDay}
       />
-      <IconButton
-        icon={isSilent ? 'bellOff' : 'bell'}
-        kind="only-wide"
-        label={isSilent ? `${silence} · ${t.value.notifications.silenced}` : silence}
-        onClick={() => setSilenceOpen(true)}
-      />
-      <IconButton
-        icon={isSealed ? 'lock' : 'open'}
-        kind={isVerified ? 'verified' : ''}
-        label={mark ? `${sealed} · ${mark}` : sealed}
-        onClick={onSafety}
-      />
+      {people.isSelf(friend.id) ? null : (
+        <>
+          <IconButton
+            icon={isSilent ? 'bellOff' : 'bell'}
+            kind="only-wide"
+            label={isSilent ? `${silence} · ${t.value.notifications.silenced}` : silence}
+            onClick={() => setSilenceOpen(true)}
+          />
+          <IconButton
+            icon={isSealed ? 'lock' : 'open'}
+            kind={isVerified ? 'verified' : ''}
+            label={mark ? `${sealed} · ${mark}` : sealed}
+            onClick={onSafety}
+          />
+        </>
+      )}
       {isSilenceOpen ? (
         <SilenceDialog friend={friend} onClose={() => setSilenceOpen(false)} />
       ) : null}

@@ -6,6 +6,7 @@ import type { Item } from '../../model/messages/item';
 import { keyOf } from '../../model/messages/item';
 import type { Timeline } from '../../model/messages/window/window';
 import { MessageItem } from '../message/message';
+import { nameOf } from '../ui/person-name';
 import { useApp } from '../ui/use-app';
 import { onListKey } from './keyboard';
 import type { View } from './scroll';
@@ -174,23 +175,33 @@ const Day = ({ friend, items, unread_from, withNewKey, marked, ...rest }: DayPro
   );
 };
 
+interface StartProps {
+  friend: Friend;
+  timeline: Timeline;
+  name: string;
+}
+
 /** Stands above the first message. */
-const TimelineStart = ({ timeline, username }: { timeline: Timeline; username: string }) => {
-  const { t } = useApp();
+const TimelineStart = ({ friend, timeline, name }: StartProps) => {
+  const { t, people } = useApp();
   const { isLoading, next_before, items } = timeline;
   if (isLoading && (next_before !== null || items.length === 0)) {
     return <p class="caption delayed">{t.value.conversation.loading}</p>;
   }
   if (next_before !== null || isLoading) return null;
-  return <p class="caption beginning">{t.value.conversation.beginning(username)}</p>;
+  const { beginning, beginningOfNotes } = t.value.conversation;
+  const text = people.isSelf(friend.id) ? beginningOfNotes : beginning(name);
+  return <p class="caption beginning">{text}</p>;
 };
 
 export const MessageList = ({ friend, ...acts }: Props) => {
+  const app = useApp();
   const {
     t,
     conversations: { unreadOf },
     windows: { timelineOf },
-  } = useApp();
+  } = app;
+  const name = nameOf(app, friend);
   const timeline = timelineOf(friend.id);
   const { items, isLoading, unread_from } = timeline;
   const { scroll, isAtEnd, hasFailed, tryAgain } = useReading(friend.id, timeline);
@@ -205,7 +216,7 @@ export const MessageList = ({ friend, ...acts }: Props) => {
         class="message-list"
         role="log"
         aria-live="off"
-        aria-label={t.value.conversation.messagesWith(friend.username)}
+        aria-label={t.value.conversation.messagesWith(name)}
         aria-busy={isLoading}
         data-unopened={items.filter(({ trouble }) => trouble !== null).length}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
@@ -219,7 +230,7 @@ export const MessageList = ({ friend, ...acts }: Props) => {
               {t.value.conversation.loadAgain}
             </button>
           ) : null}
-          <TimelineStart timeline={timeline} username={friend.username} />
+          <TimelineStart friend={friend} timeline={timeline} name={name} />
           {byDay(items).map((day) => (
             <Day key={dayOf(day[0]?.at ?? '')} items={day} {...shared} />
           ))}

@@ -81,11 +81,11 @@ interface Props {
 
 /** One text after the other, each said by whom if there are two. */
 const useCopy = ({ friend, selection }: Props) => {
-  const { t, toast } = useApp();
+  const { t, account, toast } = useApp();
   const texts = selection.chosen.filter(({ text }) => text.trim() !== '');
   const isOfBoth = new Set(texts.map(({ sender_id }) => sender_id)).size > 1;
   const line = ({ sender_id, text }: Item) => {
-    const name = sender_id === friend.id ? friend.username : t.value.message.you;
+    const name = sender_id === account.userId() ? t.value.message.you : friend.username;
     return isOfBoth ? `${name}: ${text}` : text;
   };
   return {
@@ -107,8 +107,9 @@ export const SelectionBar = (props: Props) => {
   const { canCopy, copy } = useCopy(props);
   const forwardable = chosen.filter(isForwardable);
   const remove = async () => {
-    const theirs = chosen.filter(({ sender_id }) => sender_id === friend.id).length;
-    const mine = chosen.length - theirs;
+    const { isSelf } = app.people;
+    const theirs = chosen.filter(({ sender_id }) => !isSelf(sender_id)).length;
+    const mine = isSelf(friend.id) ? 0 : chosen.length - theirs;
     const lines = [
       ...(mine > 0 ? [message.deleteOwn(mine, friend.username)] : []),
       ...(theirs > 0 ? [message.deleteTheirs(theirs, friend.username)] : []),

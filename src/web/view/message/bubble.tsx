@@ -122,6 +122,7 @@ export const Bubble = (props: BubbleProps) => {
   const app = useApp();
   const {
     t,
+    account,
     people,
     format: { clockTime },
   } = app;
@@ -129,14 +130,14 @@ export const Bubble = (props: BubbleProps) => {
   const [open, setOpen] = useState<Open>(null);
   const body = useRef<HTMLDivElement>(null);
   const isSent = item.id > 0;
-  const canReply = people.friendOf(friend_id) !== undefined;
+  const canReply = people.contactOf(friend_id) !== undefined;
   const press = useLongPress((at) => {
     if (!isSent) return;
     navigator.vibrate?.(10);
     setOpen({ ...at, body: body.current });
   });
   const swipe = useSwipe(isSent && canReply ? () => onReply(item) : null);
-  const isMine = item.sender_id !== friend_id;
+  const isMine = item.sender_id === account.userId();
   const name = isMine ? t.value.message.you : username;
   const meta = <Meta item={item} friend_id={friend_id} />;
   return (

@@ -3,12 +3,13 @@
 import type { Pins } from '../../model/keys/pins';
 import { isUnprovenKey } from '../../model/keys/pins';
 import type { Item } from '../../model/messages/item';
+import { isNote } from '../../model/messages/item';
 
 type Pin = ReturnType<Pins['pinOf']>;
 
-/** Nobody sealed it, though its sender is known by a key: anyone may have written it. */
-export const isPlainFromPinned = ({ isSealed }: Item, pin: Pin): boolean =>
-  !isSealed && pin !== undefined;
+/** Nobody sealed it, though its sender is known by a key, or is oneself: anyone may have written it. */
+export const isPlainFromPinned = (item: Item, pin: Pin): boolean =>
+  !item.isSealed && (pin !== undefined || isNote(item));
 
 /** The key changed, and nobody has read the line about it. */
 export const isUnderNewKey = ({ isSealed, key_id }: Item, pin: Pin): boolean =>

@@ -18,13 +18,13 @@ interface Props extends BubbleProps {
 const PRESSED = '.text, a, button, input, label, audio, video, img, dialog, .menu';
 
 const Body = ({ isSelected, ...bubble }: Pick<Props, 'isSelected'> & BubbleProps) => {
-  const { t, people } = useApp();
+  const { t, account, people } = useApp();
   const { item, friend_id, username, isSelecting, onReply, onSelect } = bubble;
   if (item.call) return <CallLine item={item} friend_id={friend_id} />;
   const isSelectable = isSelecting && item.id > 0;
-  const name = item.sender_id === friend_id ? username : t.value.message.you;
+  const name = item.sender_id === account.userId() ? t.value.message.you : username;
   const onClick = (event: MouseEvent) => onSelect(item, event.shiftKey);
-  const canReply = !isSelecting && item.id > 0 && people.friendOf(friend_id) !== undefined;
+  const canReply = !isSelecting && item.id > 0 && people.contactOf(friend_id) !== undefined;
   const onDblClick = (event: MouseEvent) => {
     // A word of the text is selected by it, and what can be pressed was pressed.
     const isOther = (event.target as HTMLElement).closest(PRESSED) !== null;

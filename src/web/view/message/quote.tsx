@@ -14,12 +14,12 @@ interface Props {
 /** The message that is answered; a press jumps to it, however old it is. */
 export const Quote = ({ item, friend_id, username, onJump }: Props) => {
   const app = useApp();
-  const { t, quotes, pins } = app;
+  const { t, account, quotes, pins } = app;
   const found = quotes.quotedBy(item);
   useEffect(() => {
     void quotes.findQuoted(item);
   }, [item.reply_to, item.reply_mid, found === undefined]);
-  const isTheirs = found?.sender_id === friend_id;
+  const isTheirs = found ? found.sender_id !== account.userId() : false;
   return (
     <button
       type="button"

@@ -1,5 +1,6 @@
 // The line below a message: when it was sent, and whether it was edited, encrypted, delivered, read.
 import type { Item } from '../../model/messages/item';
+import { isNote } from '../../model/messages/item';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
 import type { Client } from '../ui/use-app';
@@ -18,6 +19,7 @@ export const statusOf = (app: Client, { item, friend_id }: Props): Status => {
     receipts: { deliveredUpTo },
   } = app;
   if (item.state !== 'sent') return item.state;
+  if (isNote(item)) return 'sent';
   if (item.isRead) return 'read';
   return item.id <= (deliveredUpTo.value[friend_id] ?? 0) ? 'delivered' : 'sent';
 };
@@ -91,7 +93,9 @@ export const Meta = ({ item, friend_id }: Props) => {
       <time dir="ltr" dateTime={item.at} title={fullTime(item.at)}>
         {clockTime(item.at)}
       </time>
-      {item.sender_id === friend_id ? null : <StatusIcon item={item} friend_id={friend_id} />}
+      {item.sender_id === friend_id && !isNote(item) ? null : (
+        <StatusIcon item={item} friend_id={friend_id} />
+      )}
     </span>
   );
 };

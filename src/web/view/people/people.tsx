@@ -9,6 +9,7 @@ import { Form } from '../ui/form/form';
 import { PersonName } from '../ui/person-name';
 import { useApp } from '../ui/use-app';
 import { Invite } from './invite';
+import { NotesRow } from './notes-row';
 
 interface ResultProps {
   person: Found[number];
@@ -127,6 +128,7 @@ export const People = ({ query: first, onClose }: { query: string; onClose: () =
   }, []);
   return (
     <Dialog title={t.value.people.addPeople} onClose={onClose}>
+      <NotesRow onOpen={onClose} />
       <section>
         <Form submit={t.value.people.find} onSubmit={search}>
           <Field
@@ -140,13 +142,11 @@ export const People = ({ query: first, onClose }: { query: string; onClose: () =
           />
         </Form>
         <div role="status">{found?.length === 0 ? <p>{t.value.people.nobodyFound}</p> : null}</div>
-        {found && found.length > 0 ? (
-          <ul class="list">
-            {found.map((person) => (
-              <Result key={person.id} person={person} onAsk={ask} onOpen={onClose} />
-            ))}
-          </ul>
-        ) : null}
+        <ul class="list" hidden={!found?.length}>
+          {found?.map((person) => (
+            <Result key={person.id} person={person} onAsk={ask} onOpen={onClose} />
+          ))}
+        </ul>
         {canAsk ? (
           <Field
             name="message"

@@ -1,12 +1,13 @@
 import { withoutMarks } from '../../../protocol/formatting';
+import { isNote } from '../../model/messages/item';
 import type { Kind } from '../../model/messages/offline/findable';
 import { KINDS } from '../../model/messages/offline/findable';
 import type { BackTo } from '../../model/messages/offline/reader';
 import type { Found } from '../../model/search/search';
 import { wordsOf } from '../../model/search/words';
 import { cautionOf, previewText } from '../message/preview';
-import { Avatar } from '../ui/avatar';
-import { PersonName } from '../ui/person-name';
+import { Face } from '../ui/face';
+import { nameOf, PersonName } from '../ui/person-name';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 import { Marked } from './marked';
@@ -35,13 +36,13 @@ const Result = ({ found, words }: { found: Found; words: string[] }) => {
   return (
     <li>
       <button type="button" class="row found" onClick={() => attempt(open)}>
-        <Avatar person={known.friend} />
+        <Face person={known.friend} />
         <span class="row-text">
           <span class="row-name">
             <PersonName person={known.friend} />
           </span>
           <span class="row-line">
-            {isMine ? `${t.value.search.you}: ` : ''}
+            {isMine && !isNote(item) ? `${t.value.search.you}: ` : ''}
             {words.length > 0 ? (
               <>
                 {cautionOf(app, item)}
@@ -62,7 +63,8 @@ const Result = ({ found, words }: { found: Found; words: string[] }) => {
 
 /** Which kinds, and in which conversation. */
 export const Filters = () => {
-  const { t, attempt, search, conversations } = useApp();
+  const app = useApp();
+  const { t, attempt, search, conversations } = app;
   const texts = t.value.search;
   const { kinds, friend_id } = search.query.value;
   const known = conversations.list.value.find(({ friend }) => friend.id === friend_id);
@@ -80,7 +82,7 @@ export const Filters = () => {
           title={texts.everywhere}
           onClick={() => attempt(() => search.ask({ friend_id: null }))}
         >
-          {texts.inConversation(known.friend.username)} ×
+          {texts.inConversation(nameOf(app, known.friend))} ×
         </button>
       ) : null}
       {KINDS.map((kind) => (

@@ -1,6 +1,7 @@
+import { isNote } from '../../model/messages/item';
 import type { Conversation } from '../../model/messages/newest';
 import { previewText } from '../message/preview';
-import { Avatar } from '../ui/avatar';
+import { Face } from '../ui/face';
 import { Icon } from '../ui/icon';
 import { PersonName } from '../ui/person-name';
 import type { Client } from '../ui/use-app';
@@ -33,7 +34,7 @@ const Line = ({ conversation }: { conversation: Conversation }) => {
   const isMine = preview.sender_id === me.value?.id;
   return (
     <span class="row-line">
-      {isMine && preview.call === null ? t.value.sidebar.yourMessage : ''}
+      {isMine && preview.call === null && !isNote(preview) ? t.value.sidebar.yourMessage : ''}
       <bdi>{previewText(app, preview)}</bdi>
     </span>
   );
@@ -75,7 +76,7 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
         onKeyDown={moveFocus}
         onClick={() => attempt(() => actions.openConversation(friend.id))}
       >
-        <Avatar person={friend} status={status} />
+        <Face person={friend} status={status} />
         <span class="row-text">
           <span class="row-name">
             <PersonName person={friend} />

@@ -10,6 +10,7 @@ import { isComposing } from '../ui/composing';
 import { Icon, IconButton } from '../ui/icon';
 import { lazy } from '../ui/lazy';
 import { Logo } from '../ui/logo';
+import { nameOf } from '../ui/person-name';
 import { useApp } from '../ui/use-app';
 import { Row, Skeleton } from './row';
 
@@ -115,16 +116,26 @@ const RecoveryNote = ({ onMake }: { onMake: () => void }) => {
 };
 
 const List = ({ query, setOpen }: { query: string; setOpen: (open: Open) => void }) => {
+  const app = useApp();
   const {
     t,
-    people: { requests },
+    people,
     conversations: { isLoaded, list: shown },
-  } = useApp();
+  } = app;
   const wanted = query.trim().toLowerCase();
-  const fits = ({ friend: { username, display_name } }: Conversation) =>
-    [username, display_name].some((name) => name.toLowerCase().includes(wanted));
-  const listed = shown.value.filter(fits);
-  const isEmpty = isLoaded.value && shown.value.length === 0 && requests.value.length === 0;
+  const fits = ({ friend }: Conversation) =>
+    [nameOf(app, friend), friend.username, friend.display_name].some((name) =>
+      name.toLowerCase().includes(wanted),
+    );
+  // Notes are found by their name before there is any.
+  const self = people.self.value;
+  const isThere = shown.value.some(({ friend }) => people.isSelf(friend.id));
+  const notes =
+    wanted && self && !isThere
+      ? [{ friend: self, preview: null, unread_count: 0, isSilent: false }]
+      : [];
+  const listed = [...shown.value, ...notes].filter(fits);
+  const isEmpty = isLoaded.value && shown.value.length === 0 && people.requests.value.length === 0;
   return (
     <>
       {isLoaded.value ? null : <Skeleton />}

@@ -54,6 +54,7 @@ const PATHS = {
   microphone: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3M5 11a7 7 0 0 0 14 0M12 18v3',
   minus: 'M5 12h14',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
+  note: 'M6 3h12v18l-6-4.500L6 21z',
   open: 'M6 11h12v9H6zM8 11V8a4 4 0 0 1 7-2.6',
   pause: 'M8 6v12M16 6v12',
   pen: 'M4 20l1-5L16 4l4 4L9 19z',

@@ -75,7 +75,7 @@ export const itemOfOutgoing = (outgoing: Outgoing, shown: Shown): Item => {
     state: shown.state,
     failure: shown.failure,
     progress: isMoving ? (shown.progress ?? 0) : null,
-    isRead: false,
+    isRead: shown.sender_id === receiver_id,
     read_at: null,
     edited_at: null,
     written_at: body.at ?? null,

@@ -2,20 +2,24 @@
 import { useState } from 'preact/hooks';
 import type { Friend } from '../../../../protocol/objects';
 import type { Item } from '../../../model/messages/item';
-import { Avatar } from '../../ui/avatar';
 import { Dialog } from '../../ui/dialog';
-import { PersonName } from '../../ui/person-name';
+import { Face } from '../../ui/face';
+import { nameOf, PersonName } from '../../ui/person-name';
 import type { Client } from '../../ui/use-app';
 import { useApp } from '../../ui/use-app';
 import { previewText } from '../preview';
 
-/** Those whom one talked to last come first. Only who is a friend now can be written to. */
-const receivers = ({ conversations, people }: Client, sought: string): Friend[] => {
+/** One's own notes, then those whom one talked to last. Only who is a friend now can be written to. */
+const receivers = (app: Client, sought: string): Friend[] => {
+  const { conversations, people } = app;
   const words = sought.trim().toLocaleLowerCase();
-  return conversations.list.value
+  const self = people.self.value;
+  const friends = conversations.list.value
     .map(({ friend }) => people.friendOf(friend.id))
-    .filter((friend) => friend !== undefined)
-    .filter(({ username }) => username.toLocaleLowerCase().includes(words));
+    .filter((friend) => friend !== undefined);
+  return [...(self ? [self] : []), ...friends].filter((person) =>
+    nameOf(app, person).toLocaleLowerCase().includes(words),
+  );
 };
 
 interface RowProps {
@@ -28,7 +32,7 @@ const Receiver = ({ friend, isChosen, onToggle }: RowProps) => (
   <li>
     <label class="receiver">
       <input type="checkbox" checked={isChosen} onChange={onToggle} />
-      <Avatar person={friend} />
+      <Face person={friend} />
       <span class="row-name">
         <PersonName person={friend} />
       </span>
@@ -45,7 +49,7 @@ const useForward = (items: Item[], chosen: Friend[], isMarked: boolean, onDone: 
     const ids = chosen.map(({ id }) => id);
     const { isSaved, sent } = await actions.forward(items, ids, isMarked);
     for (const each of sent) attempt(() => each);
-    const names = format.listOf(chosen.map(({ username }) => username));
+    const names = format.listOf(chosen.map((person) => nameOf(app, person)));
     if (isSaved) toast.show(t.value.message.forwardedTo(names));
     else toast.show(t.value.composer.storageFull, true);
     onDone();

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { edit_window_ms } from '../../../../protocol/limits';
 import { isForwardable } from '../../../model/messages/forwarding';
 import type { Item } from '../../../model/messages/item';
-import { otherOf } from '../../../model/messages/item';
+import { isNote, otherOf } from '../../../model/messages/item';
 import { isComposing } from '../../ui/composing';
 import { quickEmoji } from '../../ui/emoji/emoji';
 import { Icon, type IconName } from '../../ui/icon';
@@ -151,6 +151,8 @@ const Entries = (props: Props & { choose: Choose }) => {
   const { message, ui } = t.value;
   const { file } = item;
   const isMine = item.sender_id === account.userId();
+  const ofBoth = isMine ? message.deleteForBoth : message.deleteForMe;
+  const removeText = isNote(item) ? message.delete : ofBoth;
   const copyLink = async () => {
     const { origin } = location;
     const friend_id = otherOf(item, account.userId());
@@ -169,7 +171,7 @@ const Entries = (props: Props & { choose: Choose }) => {
   );
   return (
     <>
-      {people.friendOf(otherOf(item, account.userId()))
+      {people.contactOf(otherOf(item, account.userId()))
         ? entry('reply', message.reply, () => onReply(item))
         : null}
       {isForwardable(item) ? entry('forward', message.forward, () => onForward(item)) : null}
@@ -179,7 +181,7 @@ const Entries = (props: Props & { choose: Choose }) => {
       {entry('link', message.copyLink, () => attempt(copyLink))}
       {entry('checks', message.select, () => onSelect(item))}
       {entry('info', message.details, onDetails)}
-      {entry('bin', isMine ? message.deleteForBoth : message.deleteForMe, onRemove, 'danger')}
+      {entry('bin', removeText, onRemove, 'danger')}
     </>
   );
 };
