@@ -1,5 +1,6 @@
 // What every route file gets to answer with.
 import type { AddressOf, IsSecure, UnnamedProxy } from './address';
+import type { EndOf } from './body/slow-body';
 import type { ConcurrencyLimit } from './concurrency-limit/concurrency-limit';
 import type { GarbageCollection } from './concurrency-limit/garbage-collection';
 import type { Answers } from './envelope';
@@ -22,6 +23,7 @@ export interface RouteContext {
   isSecure: IsSecure;
   answers: Answers;
   addressOf: AddressOf;
+  endOf: EndOf;
   unnamedProxy: UnnamedProxy;
   origins: Origins;
 }

@@ -33,6 +33,7 @@ import {
   peerBehind,
 } from '../http/address';
 import { type Prepare, trustAnswers } from '../http/answers';
+import type { EndOf } from '../http/body/slow-body';
 import { createBuild, loadClient } from '../http/client/bundle';
 import { watchClient } from '../http/client/dev-watch';
 import { clientPage, once } from '../http/client/page';
@@ -65,6 +66,7 @@ import type { World } from '../world';
 const provenAt = ({ config }: World) => lastBackup(config.data_dir)?.proven_at ?? null;
 
 interface Shared {
+  endOf: EndOf;
   peerAddress: PeerAddress;
   isSecure: IsSecure;
   concurrency: ConcurrencyLimit;
@@ -133,7 +135,8 @@ export const createApp = (
   const isSecure = createIsSecure(config, peerAddress);
   const concurrency = createConcurrencyLimit();
   const collect = createGarbageCollection();
-  const shared = { peerAddress, isSecure, concurrency, collect };
+  const endOf: EndOf = (request, server) => clients?.endOf(server?.requestIP(request)?.port ?? 0);
+  const shared = { peerAddress, isSecure, concurrency, collect, endOf };
   const app = new Elysia();
   const routes = app
     .use(createGate(clients, () => app.server))

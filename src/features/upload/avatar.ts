@@ -9,16 +9,22 @@ import { avatar_bytes_max } from '../../protocol/limits';
 import { profileUpdated } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { fanOut } from '../shared/fan-out';
-import { keep } from './keep';
+import { keep, mustBeWaiting } from './keep';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'fileDeletion'>;
 
-/** @throws tooManyRequests, fileTypeUnsupported, fileTooLarge, cannotStore */
-export const uploadAvatar = async (world: Deps, me: Me, request: Request, oneByOne: FairQueue) => {
+/** @throws unreadableBody, tooManyRequests, fileTypeUnsupported, fileTooLarge, cannotStore */
+export const uploadAvatar = async (
+  world: Deps,
+  { oneByOne, ended }: { oneByOne: FairQueue; ended: AbortSignal | undefined },
+  me: Me,
+  request: Request,
+) => {
   const { disk, files, users } = world;
   const { file } = await receiveMultipart(request, disk, {
     bytes_max: avatar_bytes_max,
     fields: [],
+    ended,
   });
   let bytes: Uint8Array;
   try {
@@ -30,6 +36,7 @@ export const uploadAvatar = async (world: Deps, me: Me, request: Request, oneByO
   const avatar = await disk.write(bytes);
   const avatar_url = avatarUrl(avatar.id);
   await keep(world, 'avatars', avatar.id, ({ now, publish, after }) => {
+    mustBeWaiting(request);
     const user = users.byId(me.id);
     if (user === undefined) throw new Refusal('tokenInvalid');
     for (const id of files.avatarsOf(me.id)) files.markDeleted(id, now);

@@ -1,6 +1,6 @@
 // Uploading a file for a friend.
 import type { FileRow } from '../../db/files';
-import { receiveMultipart } from '../../http/multipart/receive';
+import { receiveMultipart, type Upload } from '../../http/multipart/receive';
 import { fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
 import type { Turn } from '../../platform/turnstile';
@@ -9,18 +9,33 @@ import { multipart_overhead_bytes_max } from '../../protocol/limits';
 import { kindOf } from '../../values/filekind';
 import type { World } from '../../world';
 import { mustBeReceiver } from '../shared/access';
-import { keep } from './keep';
+import { keep, mustBeWaiting } from './keep';
 import type { UnderWay } from './under-way';
 
 type Deps = Pick<
   World,
-  'config' | 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'storage' | 'partialUploads'
+  | 'config'
+  | 'ledger'
+  | 'users'
+  | 'friends'
+  | 'files'
+  | 'disk'
+  | 'fileDeletion'
+  | 'storage'
+  | 'partialUploads'
 >;
 
 const toReceiver = (text: string | undefined): number => {
   if (text !== undefined && /^[1-9][0-9]{0,14}$/.test(text)) return Number(text);
   throw invalid('receiver_id', 'must be the id of a friend');
 };
+
+interface Taking {
+  left: number;
+  take: (bytes: number) => void;
+  turn: Turn;
+  ended: AbortSignal | undefined;
+}
 
 /**
  * No more than the quota allows, so that someone who used it up can't fill the disk by trying: by
@@ -29,22 +44,22 @@ const toReceiver = (text: string | undefined): number => {
 const receiveWithin = async (
   { config, disk }: Deps,
   request: Request,
-  { left, take, turn }: { left: number; take: (bytes: number) => void; turn: Turn },
+  { left, take, turn, ended }: Taking,
 ) => {
   const bytes_max = Math.min(config.file_bytes_max, left);
   const header = request.headers.get('content-length');
   const declared = Number(header ?? 0);
-  const fields = ['receiver_id'];
+  const bounds = { bytes_max, fields: ['receiver_id'], turn, ended };
   const most = config.file_bytes_max + multipart_overhead_bytes_max;
   try {
     if (header === null) {
-      return await receiveMultipart(request, disk, { bytes_max, fields, turn, took: take });
+      return await receiveMultipart(request, disk, { ...bounds, took: take });
     }
     // What is around the file is not known yet, and counts as nothing.
     if (declared <= bytes_max + multipart_overhead_bytes_max) {
       take(Math.max(0, declared - multipart_overhead_bytes_max));
     }
-    return await receiveMultipart(request, disk, { bytes_max, fields, turn });
+    return await receiveMultipart(request, disk, bounds);
   } catch (error) {
     const isFull = error instanceof Refusal && error.refusal === 'fileTooLarge';
     if (isFull && left < config.file_bytes_max && declared <= most) {
@@ -68,11 +83,13 @@ export const uploaded = ({
   file_type: type,
 });
 
-const store = async (
-  world: Deps,
-  me: Me,
-  { file, fields }: Awaited<ReturnType<typeof receiveWithin>>,
-) => {
+/** Its sender went while it was written. */
+const forget = async ({ ledger, files, fileDeletion }: Deps, id: string): Promise<void> => {
+  await ledger.write(({ now }) => files.markDeleted(id, now));
+  await fileDeletion.run();
+};
+
+const store = async (world: Deps, me: Me, request: Request, { file, fields }: Upload) => {
   const { id, name, size } = file;
   let receiver_id: number;
   let type: string;
@@ -85,6 +102,7 @@ const store = async (
     throw error;
   }
   await keep(world, 'files', id, ({ now }) => {
+    mustBeWaiting(request);
     mustBeReceiver(world, me, receiver_id);
     const inParts = world.partialUploads.ofUser(me.id).bytes;
     if (world.storage.usedBy(me.id) + inParts + size > world.config.user_quota_bytes) {
@@ -92,20 +110,22 @@ const store = async (
     }
     world.files.add({ id, owner_id: me.id, receiver_id, name, size, type, now });
   });
+  if (request.signal.aborted) await forget(world, id);
   return uploaded({ id, name, size, type });
 };
 
 /** @throws fileTypeUnsupported, fileTooLarge, quotaReached, noSuchUser, notFriends, cannotStore */
 export const uploadFile = async (
   world: Deps,
-  { underWay, turn }: { underWay: UnderWay; turn: Turn },
+  { underWay, turn, ended }: { underWay: UnderWay; turn: Turn; ended: AbortSignal | undefined },
   me: Me,
   request: Request,
 ) => {
   const { take, end } = underWay.begin(me.id);
   try {
     const left = underWay.leftOf(me.id);
-    return await store(world, me, await receiveWithin(world, request, { left, take, turn }));
+    const taking = { left, take, turn, ended };
+    return await store(world, me, request, await receiveWithin(world, request, taking));
   } finally {
     end();
   }

@@ -1,7 +1,17 @@
 // Received bytes get their place on the disk, and their row.
 import type { JobContext } from '../../db/ledger/job';
 import type { Shelf } from '../../platform/disk';
+import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
+
+/**
+ * Nobody would hear of what is kept for a client that is gone. The runtime says the same of one that
+ * only closed its sending half, and answers neither.
+ * @throws unreadableBody, which nobody hears either
+ */
+export const mustBeWaiting = ({ signal }: Request): void => {
+  if (signal.aborted) throw new Refusal('unreadableBody');
+};
 
 /**
  * A file is in place before its row is written, because a client may ask for it as soon as it hears

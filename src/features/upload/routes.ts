@@ -29,7 +29,7 @@ const whole = (
   world: World,
   underWay: UnderWay,
   turnOf: TurnOf,
-  { transferGuard, answers }: RouteContext,
+  { transferGuard, answers, endOf }: RouteContext,
 ) => {
   const oneByOne = createFairQueue(1, avatar_queue_max);
   return new Elysia({ prefix: '/api/v1/upload', tags: ['upload'] })
@@ -39,7 +39,7 @@ const whole = (
       async ({ me, request, server, set }) => {
         world.rateLimiter.take('avatar', String(me.id));
         const uploaded = await takingItsTime({ request, server }, () =>
-          uploadAvatar(world, me, request, oneByOne),
+          uploadAvatar(world, { oneByOne, ended: endOf(request, server) }, me, request),
         );
         set.status = 201;
         return answers.success(request, uploaded, 'avatarUploaded');
@@ -61,8 +61,9 @@ const whole = (
       '/file',
       async ({ me, request, server, set }) => {
         world.rateLimiter.take('upload', String(me.id));
+        const by = { underWay, turn: turnOf(me.id), ended: endOf(request, server) };
         const uploaded = await takingItsTime({ request, server }, () =>
-          uploadFile(world, { underWay, turn: turnOf(me.id) }, me, request),
+          uploadFile(world, by, me, request),
         );
         set.status = 201;
         return answers.success(request, uploaded, 'fileUploaded');
@@ -129,13 +130,14 @@ const parts = (
   world: World,
   writers: Writers,
   turnOf: TurnOf,
-  { transferGuard, answers }: RouteContext,
+  { transferGuard, answers, endOf }: RouteContext,
 ) =>
   new Elysia(PARTS).use(transferGuard).put(
     '/:id',
     async ({ me, params, query, request, server }) => {
       world.rateLimiter.take('upload_part', String(me.id));
-      const part = { id: params.id, offset: query.offset, request, turn: turnOf(me.id) };
+      const by = { turn: turnOf(me.id), ended: endOf(request, server) };
+      const part = { id: params.id, offset: query.offset, request, ...by };
       const received = await takingItsTime({ request, server }, async () =>
         appendPart(world, writers, me, part),
       );

@@ -4,12 +4,19 @@
 import type { Turn } from '../../platform/turnstile';
 import { Refusal } from '../../protocol/errors';
 import { connection_idle_s, given_back_bytes_min } from '../../protocol/limits';
+import type { Peer } from '../address';
+
+/** Nothing comes of a body whose sender closed its side. */
+const ended_body_ms = 1_000;
 
 /** A request, and the listener that it came to (null in tests without one). */
 export interface Arriving {
   request: Request;
   server: { timeout(request: Request, seconds: number): void } | null;
 }
+
+/** Told when the sender of a request closes its side, if that can be known. */
+export type EndOf = (request: Request, server: Peer | null) => AbortSignal | undefined;
 
 /** Runs what reads a body by a clock of its own, while the runtime's stands still. */
 export const takingItsTime = async <Result>(
@@ -24,6 +31,14 @@ export const takingItsTime = async <Result>(
   }
 };
 
+/** What ends the wait for more of a body before its time. */
+export interface Ends {
+  /** Somebody stopped it. */
+  stopped?: AbortSignal | undefined;
+  /** Its sender says nothing more: what is on its way is here at once. */
+  ended?: AbortSignal | undefined;
+}
+
 /**
  * @throws unreadableBody if nothing came within `ms`, the connection broke, or somebody stopped it;
  * other refusals
@@ -31,17 +46,23 @@ export const takingItsTime = async <Result>(
 export const within = <Value>(
   coming: Promise<Value>,
   ms: number,
-  stopped?: AbortSignal,
+  { stopped, ended }: Ends = {},
 ): Promise<Value> =>
   new Promise((resolve, reject) => {
     const fail = (error?: unknown) =>
       reject(error instanceof Refusal ? error : new Refusal('unreadableBody'));
-    const timer = setTimeout(fail, ms);
+    let timer = setTimeout(fail, ended?.aborted ? Math.min(ms, ended_body_ms) : ms);
     const stop = () => fail();
+    const hurry = () => {
+      clearTimeout(timer);
+      timer = setTimeout(fail, ended_body_ms);
+    };
     stopped?.addEventListener('abort', stop);
+    ended?.addEventListener('abort', hurry);
     void coming.then(resolve, fail).finally(() => {
       clearTimeout(timer);
       stopped?.removeEventListener('abort', stop);
+      ended?.removeEventListener('abort', hurry);
     });
   });
 
@@ -52,12 +73,12 @@ export const within = <Value>(
 export async function* piecesOf(
   body: ReadableStream,
   idle_ms: number,
-  stopped?: AbortSignal,
+  ends?: Ends,
 ): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {
     for (;;) {
-      const { done, value } = await within(reader.read(), idle_ms, stopped);
+      const { done, value } = await within(reader.read(), idle_ms, ends);
       if (done) return;
       yield value;
     }

@@ -25,6 +25,8 @@ interface Bounds {
   turn?: Turn;
   /** For how long nothing may come. */
   idle_ms?: number;
+  /** Its sender says nothing more. */
+  ended?: AbortSignal | undefined;
 }
 
 /**
@@ -59,10 +61,10 @@ const boundaryOf = (request: Request): string => {
  */
 async function* counted(
   body: ReadableStream,
-  { bytes_max, took, idle_ms = upload_idle_ms }: Bounds,
+  { bytes_max, took, idle_ms = upload_idle_ms, ended }: Bounds,
 ): AsyncGenerator<Uint8Array> {
   let size = 0;
-  for await (const piece of piecesOf(body, idle_ms)) {
+  for await (const piece of piecesOf(body, idle_ms, { ended })) {
     size += piece.byteLength;
     if (size > bytes_max + multipart_overhead_bytes_max) throw tooLarge(bytes_max);
     took?.(piece.byteLength);

@@ -4,7 +4,7 @@ import { copyFileSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { frontSettings } from '../../support/network/behind-front';
 import { connectSilent } from '../../support/network/silent';
-import { dial, open, speak } from '../../support/network/wire';
+import { dial, open, pour, speak } from '../../support/network/wire';
 import { call, connect, friends, login, register } from '../../support/person';
 import { scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
@@ -142,6 +142,45 @@ test('an upload that is cut off leaves nothing, and one whose sender waits for t
     await until(() => files() === before);
   }
   expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+test('whoever sent all, or not all, and closed the sending half hears the answer', async () => {
+  await using server = await fronted();
+  const { alice, bob } = await friends(server.url);
+  const lines = (path: string, type: string, bytes: number) => [
+    `POST /api/v1${path} HTTP/1.1`,
+    'Host: localhost',
+    `Authorization: Bearer ${alice.token}`,
+    `Content-Type: ${type}`,
+    `Content-Length: ${bytes}`,
+  ];
+  const form = `--x\r\nContent-Disposition: form-data; name="receiver_id"\r\n\r\n${bob.id}\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="b.txt"\r\n\r\ntea\r\n--x--\r\n`;
+  const upload = (bytes: number) =>
+    pour(
+      server.url,
+      lines('/upload/file', 'multipart/form-data; boundary=x', bytes),
+      [Buffer.from(form)],
+      true,
+    );
+  const text = JSON.stringify({ receiver_id: bob.id, content: 'tea?' });
+  const message = lines('/messages', 'application/json', text.length);
+  const said = await Promise.all([
+    upload(form.length),
+    upload(form.length + 1),
+    upload(9_000_000),
+    pour(server.url, message, [Buffer.from(text)], true),
+  ]);
+  const answers = said.map((each) => [
+    each.slice(9, 12),
+    /"(?:code|file_name|content)":"([^"]+)"/.exec(each)?.[1],
+  ]);
+  expect(answers).toEqual([
+    ['201', 'b.txt'],
+    ['400', 'REQUEST_001'],
+    ['400', 'REQUEST_001'],
+    ['200', 'tea?'],
+  ]);
+  expect((await alice.get('/user/storage')).body.data.files).toBe(3);
 });
 
 test('a renewed certificate is taken up, and neither a socket nor a request notices', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { seeded } from '../../support/attack/nonsense';
 import { pour } from '../../support/network/wire';
 import { friends, type Person } from '../../support/person';
+import { eventually } from '../../support/scratch';
 import { type Server, startServer } from '../../support/server';
 
 /** More bytes than come; then the sending side is closed, or stays open. */
@@ -114,6 +115,26 @@ test('a form that is cut short anywhere is refused and leaves nothing', async ()
     expect(said).not.toMatch(/no answer|201/);
   }
   expect(left(server)).toEqual({ incoming: 0, files: 1 });
+});
+
+test('a form that came whole is kept if its sender, who then closes one half, hears of it, and else not', async () => {
+  const { server, alice, bob } = await scene();
+  await using _ = server;
+  const type = 'multipart/form-data; boundary=x';
+  const whole = wholeForm('x', bob, 'y'.repeat(50_000));
+  const heard: string[] = [];
+  for (let i = 0; i < 6; i += 1) {
+    const more = { bytes: whole.length, isClosed: true };
+    heard.push(statusOf(await send(server.url, alice.token, type, [whole], more)));
+  }
+  const told = heard.filter((status) => status === '201').length;
+  // The runtime answers nobody who closed a half; the front before it lets everybody hear.
+  expect([...new Set(heard)]).toEqual([server.url.startsWith('https:') ? '201' : '']);
+  await eventually(() => Bun.deepEquals(left(server), { incoming: 0, files: 1 + told }));
+  await eventually(async () => {
+    const { files } = (await alice.get('/user/storage')).body.data;
+    return files === 5 + told * 50_000;
+  });
 });
 
 test('a program is refused by the name that loses, too', async () => {

@@ -1,81 +1,10 @@
-// The TLS front between a client and two listeners of the test: one that takes the place of HTTP, and
-// one that takes that of the relay.
+// The TLS front, byte by byte.
 import { expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Socket } from 'bun';
-import { createFrontClients } from '../../../src/http/tls/front/clients';
-import { createFront } from '../../../src/http/tls/front/front';
-import { frontSettings } from '../../support/network/behind-front';
+import { pair, scene } from '../../support/network/front-scene';
 import { client } from '../../support/network/heard';
 import { serialAt, trust, until } from '../../support/tls';
-
-interface Inner {
-  data?(socket: Socket, bytes: Buffer): void;
-  end?(socket: Socket): void;
-  drain?(socket: Socket): void;
-}
-
-const { CHAT8_TLS_CERT, CHAT8_TLS_KEY } = frontSettings();
-const pair = {
-  cert: readFileSync(CHAT8_TLS_CERT, 'utf8'),
-  key: readFileSync(CHAT8_TLS_KEY, 'utf8'),
-};
-
-const listen = (inner: Inner) => {
-  const closed: unknown[] = [];
-  const sockets: Socket[] = [];
-  const listener = Bun.listen({
-    hostname: '127.0.0.1',
-    port: 0,
-    allowHalfOpen: true,
-    socket: {
-      data() {},
-      open: (socket) => void sockets.push(socket),
-      close: (_, error) => void closed.push(error ?? 'well'),
-      ...inner,
-    },
-  });
-  return { listener, sockets, closed };
-};
-
-const scene = ({ http = {}, turn = {}, silent_ms = 30_000, hasRelay = true } = {} as Scene) => {
-  const [inner, relay] = [listen(http), listen(turn)];
-  const clients = createFrontClients();
-  const header = (address: string) => Buffer.from(`<${address}>`);
-  /** What comes is no TURN, and goes on as it is. */
-  const cut = (take: (message: Uint8Array) => void) => take;
-  const front = createFront({
-    clients,
-    silent_ms,
-    inner_port: () => inner.listener.port,
-    handover: () => (hasRelay ? { port: relay.listener.port, header, cut } : undefined),
-  });
-  const port = front.listen('https', '127.0.0.1', 0, pair);
-  const url = `https://127.0.0.1:${port}`;
-  trust(url, pair.cert);
-  return {
-    inner,
-    relay,
-    clients,
-    front,
-    port,
-    url,
-    [Symbol.dispose]() {
-      front.close();
-      front.stop();
-      inner.listener.stop(true);
-      relay.listener.stop(true);
-    },
-  };
-};
-
-interface Scene {
-  http?: Inner;
-  turn?: Inner;
-  silent_ms?: number;
-  hasRelay?: boolean;
-}
 
 const STUN = '\x00\x01\x00\x00and a transaction';
 
@@ -156,11 +85,15 @@ test('whoever reads slowly holds the sender up, in both directions, and gets eve
   expect(it.front.unsent_bytes()).toBe(0);
 });
 
-test('a half that is closed is closed for the other one alone, and both may close first', async () => {
+test('a half that is closed is closed for the other one alone, after its answer, and both may close first', async () => {
   using it = scene({
     http: {
-      data: (socket, bytes) => void (bytes.includes('bye') && socket.shutdown()),
-      end: (socket) => void setTimeout(() => socket.end('the answer'), 50),
+      data(socket, bytes) {
+        if (bytes.includes('bye')) socket.shutdown();
+        if (bytes.includes('request')) setTimeout(() => socket.write('the answer'), 50);
+      },
+      // As the runtime does.
+      end: (socket) => void socket.terminate(),
     },
   });
   const { socket, heard, closed } = client(it.url, 'a request');
@@ -173,6 +106,17 @@ test('a half that is closed is closed for the other one alone, and both may clos
   await other.closed;
   await until(() => it.front.count() === 0);
   expect(it.inner.closed).toEqual(['well', 'well']);
+});
+
+test('a WebSocket is told of the end at once, for nobody waits for the answer to a frame', async () => {
+  using it = scene({ patience: {}, http: { end: (socket) => void socket.end() } });
+  const left = client(it.url, 'GET /ws');
+  await until(() => it.inner.sockets.length === 1);
+  it.inner.sockets[0]?.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+  await until(() => left.heard.bytes > 0);
+  left.socket.write('a frame');
+  left.socket.end();
+  await left.closed;
 });
 
 test('a reset on either side ends the other, and what was said before it still arrives', async () => {

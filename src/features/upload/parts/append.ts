@@ -24,6 +24,8 @@ interface Part {
   offset: number;
   request: Request;
   turn: Turn;
+  /** Its sender says nothing more. */
+  ended: AbortSignal | undefined;
 }
 
 const beyond = ({ received }: PartialUpload) =>
@@ -31,7 +33,7 @@ const beyond = ({ received }: PartialUpload) =>
 
 /** Ends where the connection broke; `broken` keeps why. @throws bodyTooLarge, invalidField */
 const createSource = (
-  { request, turn }: Pick<Part, 'request' | 'turn'>,
+  { request, turn, ended }: Pick<Part, 'request' | 'turn' | 'ended'>,
   upload: PartialUpload,
   stopped: AbortSignal,
 ) => {
@@ -41,7 +43,7 @@ const createSource = (
     let size = 0;
     try {
       if (request.body === null) return;
-      const pieces = piecesOf(request.body, upload_idle_ms, stopped);
+      const pieces = piecesOf(request.body, upload_idle_ms, { stopped, ended });
       for await (const piece of inTurns(pieces, turn)) {
         size += piece.byteLength;
         if (size > upload_part_bytes_max) throw new Refusal('bodyTooLarge');
@@ -95,7 +97,7 @@ export const appendPart = (
   world: Deps,
   writers: Writers,
   me: Me,
-  { id, offset, request, turn }: Part,
+  { id, offset, request, turn, ended }: Part,
 ): Promise<{ offset: number }> => {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > upload_part_bytes_max) throw new Refusal('bodyTooLarge');
@@ -108,7 +110,7 @@ export const appendPart = (
       throw wrongOffset('offset', 'the next byte is another one', upload.received);
     }
     if (declared > upload.size - upload.received) throw beyond(upload);
-    const { bytes, state } = createSource({ request, turn }, upload, stopped);
+    const { bytes, state } = createSource({ request, turn, ended }, upload, stopped);
     const received = await write(world, upload, bytes);
     await refusePrograms(world, upload, received);
     if (stopped.aborted) throw wrongOffset('offset', 'a later part goes on here', received);

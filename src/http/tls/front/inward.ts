@@ -3,6 +3,7 @@
 import type { Socket } from 'bun';
 import type { FrontClients } from './clients';
 import type { Deadlines } from './deadlines';
+import { finishAnswered, isSwitch, type Patience } from './half-closed';
 import { type End, finish, flush, send, terminate } from './pipe';
 
 /** Where TURN goes: with the header that says whose connection it is. */
@@ -13,7 +14,7 @@ export interface Handover {
   cut(take: (message: Uint8Array) => void): (bytes: Buffer) => void;
 }
 
-export interface InwardOptions {
+export interface InwardOptions extends Patience {
   /** The port of the inner listener. */
   inner_port: () => number;
   /** Undefined: the relay does not run just now. */
@@ -23,11 +24,7 @@ export interface InwardOptions {
 
 const LOOPBACK = '127.0.0.1';
 
-/** The half that leads to the inner listener or to the relay. */
-export const createInward = (
-  { inner_port, handover, clients }: InwardOptions,
-  deadlines: Deadlines,
-) => {
+const createHandlers = (deadlines: Deadlines) => {
   const closed = ({ other }: End): void => {
     if (other === undefined || other.isClosed) return;
     // Even after a reset: what was said before it may still be on its way to the client.
@@ -36,7 +33,7 @@ export const createInward = (
     other.socket?.resume();
     deadlines.leave(other);
   };
-  const socket = {
+  return {
     open(inner: Socket<End>) {
       const end = inner.data;
       end.socket = inner;
@@ -60,6 +57,14 @@ export const createInward = (
       if (other !== undefined) terminate(other);
     },
   };
+};
+
+/** The half that leads to the inner listener or to the relay. */
+export const createInward = (
+  { inner_port, handover, clients, ...patience }: InwardOptions,
+  deadlines: Deadlines,
+) => {
+  const socket = createHandlers(deadlines);
   const connect = (end: End, port: number, more: Partial<typeof socket> = {}) => {
     const to = { hostname: LOOPBACK, port, allowHalfOpen: true, data: end };
     // It is said to `connectError` as well.
@@ -68,7 +73,16 @@ export const createInward = (
   return {
     http(end: End, address: string): void {
       let local_port = 0;
+      const { other } = end;
+      if (other === undefined) return;
+      other.isHttp = true;
       connect(end, inner_port(), {
+        data(_, bytes) {
+          if (isSwitch(bytes)) other.isHttp = false;
+          other.isAwaiting = false;
+          other.given_at = performance.now();
+          send(other, bytes);
+        },
         open(inner) {
           local_port = inner.localPort;
           clients.note(local_port, address);
@@ -79,6 +93,15 @@ export const createInward = (
           socket.close(inner);
         },
       });
+    },
+    /** The client says nothing more. */
+    ended(client: End): void {
+      const { other } = client;
+      if (other === undefined) return;
+      if (client.isHttp) {
+        const allGiven = () => clients.ended(other.socket?.localPort ?? 0);
+        finishAnswered(client, other, { ...patience, allGiven });
+      } else finish(other);
     },
     /** False: there is no relay just now. */
     turn(end: End, address: string, port: number): boolean {

@@ -44,6 +44,7 @@ export const createOutward = (inward: Inward, deadlines: Deadlines, silent_ms: n
     },
     data(client: Socket<End>, bytes: Buffer) {
       const { other } = client.data;
+      client.data.isAwaiting = true;
       if (other === undefined) begin(kind, client, bytes);
       else if (other.isClosed) discard(client.data, bytes.byteLength);
       else send(other, bytes);
@@ -53,9 +54,9 @@ export const createOutward = (inward: Inward, deadlines: Deadlines, silent_ms: n
       if (end.other?.isClosed !== true) return;
       if (isMoving) deadlines.leave(end);
     },
-    end({ data: { other, socket } }: Socket<End>) {
-      if (other === undefined) socket?.end();
-      else finish(other);
+    end({ data: end }: Socket<End>) {
+      if (end.other === undefined) end.socket?.end();
+      else inward.ended(end);
     },
     close({ data: end }: Socket<End>, error?: Error) {
       end.isClosed = true;

@@ -13,6 +13,12 @@ export interface End {
   /** Nothing more will be given to it: after what is unsent comes the end. */
   isFinished: boolean;
   isClosed: boolean;
+  /** What it says is HTTP, and the inner listener reads it. */
+  isHttp: boolean;
+  /** It sent something after the last that was given to it. */
+  isAwaiting: boolean;
+  /** When something was given to it for the last time, ms of `performance.now()`. */
+  given_at: number;
   /** What it still sent when nobody was there for it any more. */
   discarded_bytes: number;
   /** When it is closed whatever it does, ms of `performance.now()`. Undefined: never. */
@@ -25,6 +31,9 @@ export const newEnd = (): End => ({
   unsent: [],
   isFinished: false,
   isClosed: false,
+  isHttp: false,
+  isAwaiting: false,
+  given_at: 0,
   discarded_bytes: 0,
   close_at: undefined,
 });
