@@ -217,7 +217,11 @@ export const browserPlatform = (): Platform => ({
     const { openOfflineStore } = await import('./model/store/offline/store');
     return openOfflineStore(offlineName(user_id));
   },
-  removeOfflineStore: (user_id) => deleteDB(offlineName(user_id)),
+  // It is empty by then: a tab that does not let go of it holds up nobody.
+  removeOfflineStore: (user_id) =>
+    new Promise((resolve, reject) => {
+      deleteDB(offlineName(user_id), { blocked: () => resolve() }).then(resolve, reject);
+    }),
   locks: navigator.locks,
   openChannel,
   async openCallPlatform() {

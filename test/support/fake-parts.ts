@@ -117,6 +117,8 @@ export const fakeTab = () => {
     /** The page is closed. */
     leave: () => {},
     reloads: 0,
+    /** Whether the browser asks before it closes the page. */
+    asksBeforeClose: () => false,
     seen: (_: boolean) => {},
   };
   const part: Tab = {
@@ -137,7 +139,9 @@ export const fakeTab = () => {
     reload: () => {
       tab.reloads += 1;
     },
-    onClose: () => {},
+    onClose(act) {
+      tab.asksBeforeClose = act;
+    },
     onLeave(act) {
       tab.leave = act;
     },

@@ -16,6 +16,7 @@ import { createLifetimes } from './messages/expiring/lifetimes';
 import { createBackfill } from './messages/offline/backfill';
 import { createCoverage } from './messages/offline/coverage';
 import { createFileCache } from './messages/offline/file-cache';
+import { followLateStores } from './messages/offline/late-stores';
 import { createPendingChanges } from './messages/offline/pending-changes';
 import { createOfflineReader } from './messages/offline/reader';
 import { createStartRecord } from './messages/offline/start-record';
@@ -146,6 +147,7 @@ const createFace = (
   const { chosenFiles, drafts, offlineWriter, outbox, pages, pendingChanges, seen } = messages;
   const startRecord = createStartRecord({ ...base, offlineWriter });
   const formerKeys = createFormerKeys(base);
+  const { begun, read } = followLateStores({ ...base, ...messages, startRecord });
   return {
     async paint() {
       const friends = await pages.paintList();
@@ -155,10 +157,10 @@ const createFace = (
       followUnread();
       await base.offline.open(userId());
       const typed = unsentStore.open(userId()).then(() => migrateEarlier(base, userId()));
-      const kept = base.offline.store()?.meta('expiring');
-      messages.expiring.begin(await kept?.catch(() => null));
+      await read();
       await Promise.all([startRecord.begin(), typed, seen.open()]);
       await Promise.all([drafts.start(), outbox.start(), pendingChanges.start()]);
+      begun();
     },
     async onReady() {
       await startRecord.keep(socket);
@@ -201,7 +203,7 @@ export const createInside = (needs: InsideNeeds) => {
     base,
     createSync({ ...base, ...messages, ...calling, presenceHere, pushModel }),
   );
-  base.tab.onClose(base.unsentStore.isMemoryOnly);
+  base.tab.onClose(() => base.unsentStore.isMemoryOnly() || messages.pendingChanges.isMemoryOnly());
   base.tab.onWake(() => void messages.drafts.refresh());
   const followUnread = () => {
     presenceHere.follow();

@@ -18,7 +18,8 @@ export const shell = {
     rebuilt:
       'What this device had kept was damaged. It’s being loaded again; nothing that you wrote is lost.',
     full: 'This device has no room left: kept files and old messages were removed from it. They’re still on the server.',
-    missing: 'This browser keeps no messages. Without a connection, Chat8 can’t show them.',
+    missing:
+      'This browser keeps no messages at the moment. Without a connection, Chat8 can’t show them. This page tries again by itself.',
   },
   chooseConversation: 'Choose a conversation',
   chooseConversationText: 'Messages and files are encrypted before they leave this device.',

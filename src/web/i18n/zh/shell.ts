@@ -14,7 +14,7 @@ export const shell: English['shell'] = {
     blocked: '另一个标签页还在运行旧版本的 Chat8。关闭它之后，此页面会重新保存消息供离线使用。',
     rebuilt: '这台设备上保存的内容已损坏，正在重新加载。你写的内容没有丢失。',
     full: '这台设备的空间已满：已从本机移除保存的文件和旧消息，服务器上仍有这些内容。',
-    missing: '这个浏览器不保存消息。没有连接时，Chat8 无法显示消息。',
+    missing: '这个浏览器目前不保存消息，没有连接时 Chat8 无法显示消息。页面会自动重试。',
   },
   chooseConversation: '选择一个会话',
   chooseConversationText: '消息和文件在离开这台设备之前就已加密。',

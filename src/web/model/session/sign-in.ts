@@ -12,6 +12,7 @@ import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
 import { endedName } from '../store/names';
+import type { Offline } from '../store/offline/offline';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
 import type { Inside } from './inside-loading';
@@ -34,6 +35,7 @@ interface Needs {
   account: Account;
   link: InvitationLink;
   loadInside: () => Promise<Inside>;
+  offline: Pick<Offline, 'wipeDue'>;
   offlineStart: OfflineStart;
   /** There is no connection. */
   away: () => void;
@@ -133,6 +135,7 @@ export const createSignIn = (needs: Needs) => {
     if (screen.phase.value === 'ready') return reach();
     if (!tab.isSecure) return screen.show('insecure');
     needs.signOut.readSignOutReason();
+    void needs.offline.wipeDue();
     try {
       await needs.signOut.settleOwed();
       await comeBack();

@@ -27,17 +27,20 @@ export const createDevice = (values: KeyValues) => {
       () => {},
     );
   };
-  const get = async <Value>(name: string): Promise<Value | undefined> => {
-    if (memory.has(name)) return memory.get(name) as Value;
-    return (await values.get(name).catch(() => undefined)) as Value | undefined;
-  };
+  const read = async <Value>(name: string): Promise<Value | undefined> =>
+    (memory.has(name) ? memory.get(name) : await values.get(name)) as Value | undefined;
+  const get = <Value>(name: string): Promise<Value | undefined> =>
+    read<Value>(name).catch(() => undefined);
   const remove = async (name: string): Promise<void> => {
     memory.delete(name);
     await values.remove(name).catch(() => {});
   };
 
   return {
+    /** Undefined also if it can't be read now. */
     get,
+    /** @throws what the database failed with: what can't be read may be there all the same */
+    read,
     put,
     remove,
     /** As an earlier build kept it: taken over by a slot of the device's own. */

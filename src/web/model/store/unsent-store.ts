@@ -1,6 +1,7 @@
 // Unsent messages and drafts of one person: in IndexedDB if the browser can save them, else in the
-// memory of this page.
+// memory of this page, from which they move as soon as there is a database.
 import type { Platform } from '../platform';
+import { createBackOff } from './back-off';
 import { sealedStore } from './sealed-store';
 import type { PersonStore, Unsent } from './unsent-database';
 import { createPersonMemory } from './unsent-memory';
@@ -31,33 +32,14 @@ const createDraftFallback = (memory: PersonStore, persistentOrNull: PersistentOr
   },
 });
 
-/** After that one can write without the database. */
-const open_within_ms = 3_000;
-
-export const createUnsentStore = ({
-  openPersonStore,
-  clock,
-  engine,
-}: Pick<Platform, 'openPersonStore' | 'clock' | 'engine'>) => {
-  const memory = createPersonMemory();
+const createRecordFallback = (memory: PersonStore, persistentOrNull: PersistentOrNull) => {
   const memory_only = new Set<string>();
-  let persistent: PersonStore | null = null;
+  /** Where those are that began in the memory of this page. */
+  const places = new Map<string, number>();
   let last_order = 0;
   /** The persistent order when the memory of this page was needed first. */
   let base = 0;
-
-  const persistentOrNull: PersistentOrNull = async (act) =>
-    persistent === null ? null : act(persistent).catch(() => null);
-
-  return {
-    /** Before anything else, for the person who is signed in. */
-    async open(user_id: number): Promise<void> {
-      const { promise: late, resolve } = Promise.withResolvers<null>();
-      const cancel = clock.after(open_within_ms, () => resolve(null));
-      const opening = openPersonStore(user_id).then((store) => sealedStore(store, engine));
-      persistent = await Promise.race([opening.catch(() => null), late]);
-      cancel();
-    },
+  const records = {
     /** `isSaved` is false if a reload loses it. */
     async add(id: string, value: unknown, draft?: string) {
       const order = await persistentOrNull((store) => store.addUnsent(id, value, draft));
@@ -71,10 +53,12 @@ export const createUnsentStore = ({
       return { order: base + place * memory_step, isSaved: false };
     },
     /** False if it is gone, because another tab has sent or discarded it. */
-    async put({ id, order, value }: Unsent): Promise<boolean> {
+    async put({ id, value, ...known }: Unsent): Promise<boolean> {
       if (memory_only.has(id)) {
-        return memory.putUnsent({ id, value, order: Math.round((order - base) / memory_step) });
+        const place = Math.round((known.order - base) / memory_step);
+        return memory.putUnsent({ id, value, order: place });
       }
+      const order = places.get(id) ?? known.order;
       return (await persistentOrNull((store) => store.putUnsent({ id, order, value }))) ?? true;
     },
     async remove(id: string): Promise<void> {
@@ -95,14 +79,110 @@ export const createUnsentStore = ({
       const saved = (await persistentOrNull((store) => store.allUnsent())) ?? [];
       return [...saved, ...here].sort((a, b) => a.order - b.order);
     },
-    ...createDraftFallback(memory, persistentOrNull),
+  };
+  return {
+    records,
+    forget: (): void => memory_only.clear(),
+    /** Something that a reload would lose. */
+    isMemoryOnly: (): boolean => memory_only.size > 0,
+    /** Behind what lies there. @throws what it failed with; what is not moved stays where it is */
+    async moveTo(store: PersonStore): Promise<void> {
+      for (const { id, value } of await memory.allUnsent()) {
+        places.set(id, await store.addUnsent(id, value));
+        memory_only.delete(id);
+        await memory.removeUnsent(id);
+      }
+    },
+  };
+};
+
+/** Beside what lies there: neither of two is lost. */
+const moveDrafts = async (memory: PersonStore, store: PersonStore): Promise<void> => {
+  const known = new Map(await store.allDrafts());
+  for (const [about, typed] of await memory.allDrafts()) {
+    const here = known.get(about);
+    await store.putDraft(about, here === undefined || here === typed ? typed : `${here}\n${typed}`);
+    await memory.removeDraft(about);
+  }
+};
+
+/** After that one can write without the database. */
+const open_within_ms = 3_000;
+
+type Needs = Pick<Platform, 'openPersonStore' | 'clock' | 'engine'>;
+
+/** Opens it once, and again until it is there. */
+const createOpening = (
+  { openPersonStore, clock, engine }: Needs,
+  came: (store: PersonStore) => Promise<void>,
+) => {
+  let owner = 0;
+  const open = async () => sealedStore(await openPersonStore(owner), engine);
+  const takeLate = (opening: Promise<PersonStore>): void =>
+    void opening.then(came).catch(again.later);
+  const again = createBackOff(clock, () => takeLate(open()));
+  return async (user_id: number): Promise<PersonStore | null> => {
+    owner = user_id;
+    const { promise: late, resolve } = Promise.withResolvers<null>();
+    const cancel = clock.after(open_within_ms, () => resolve(null));
+    const opening = open();
+    const store = await Promise.race([opening.catch(() => null), late]);
+    cancel();
+    if (store === null) takeLate(opening);
+    return store;
+  };
+};
+
+export const createUnsentStore = (needs: Needs) => {
+  const memory = createPersonMemory();
+  let persistent: PersonStore | null = null;
+  let cameLate = () => {};
+  /** While what is only here moves, nothing else is written. */
+  let moved: Promise<unknown> = Promise.resolve();
+
+  const persistentOrNull: PersistentOrNull = async (act) =>
+    persistent === null ? null : act(persistent).catch(() => null);
+  const { records, forget, isMemoryOnly, moveTo } = createRecordFallback(memory, persistentOrNull);
+  const behindMove = <Args extends unknown[], Value>(act: (...args: Args) => Promise<Value>) => {
+    return async (...args: Args): Promise<Value> => {
+      await moved;
+      return act(...args);
+    };
+  };
+  const take = async (store: PersonStore): Promise<void> => {
+    // What was being written when this began is there after the drafts.
+    const moving = moveDrafts(memory, store).then(() => moveTo(store));
+    moved = moving.catch(() => {});
+    await moving;
+    persistent = store;
+    cameLate();
+  };
+  const open = createOpening(needs, take);
+  const drafts = createDraftFallback(memory, persistentOrNull);
+
+  return {
+    /** Before anything else, for the person who is signed in. */
+    async open(user_id: number): Promise<void> {
+      persistent = await open(user_id);
+    },
+    /** There was no database at first, and now what is here lies in it. */
+    onLate(act: () => void): void {
+      cameLate = act;
+    },
+    add: behindMove(records.add),
+    put: behindMove(records.put),
+    remove: behindMove(records.remove),
+    has: behindMove(records.has),
+    all: behindMove(records.all),
+    putDraft: behindMove(drafts.putDraft),
+    removeDraft: behindMove(drafts.removeDraft),
+    allDrafts: behindMove(drafts.allDrafts),
     async clear(): Promise<void> {
-      memory_only.clear();
+      forget();
       await memory.clear();
       await persistentOrNull((store) => store.clear());
     },
-    /** Something that a reload would lose. */
-    isMemoryOnly: (): boolean => memory_only.size > 0,
+    isMemoryOnly,
   };
 };
 

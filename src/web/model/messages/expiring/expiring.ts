@@ -55,7 +55,9 @@ export const createExpiring = ({ clock, screen, keep }: Needs) => {
     /** What an earlier page noted; what is over by now goes at once. */
     begin(kept: unknown): void {
       const known = Array.isArray(kept) ? kept.filter(isExpiry) : [];
+      const hasOthers = all.size > 0;
       for (const each of known) all.set(each[1], each);
+      if (hasOthers) keep([...all.values()]);
       plan();
     },
     onOver(act: typeof drop): void {

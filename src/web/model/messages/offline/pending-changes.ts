@@ -34,6 +34,27 @@ interface Needs extends Pick<Platform, 'openChannel'> {
   userId: () => number;
 }
 
+/** Those that only this page has, once there is a place for them: behind what lies there. */
+const createMoving = (records: ReturnType<typeof createRecords>, waiting: () => ChangeRecord[]) => {
+  /** Where they are now. */
+  const places = new Map<Pending, number>();
+  return {
+    /** Undefined if it was told already. */
+    find(change: Pending, order: number): ChangeRecord | undefined {
+      const place = order || (places.get(change) ?? 0);
+      return waiting().find((each) =>
+        place === 0 ? each.change === change : each.order === place,
+      );
+    },
+    async move(): Promise<void> {
+      for (const record of waiting().filter(({ order }) => order === 0)) {
+        record.order = await records.add(record.change);
+        places.set(record.change, record.order);
+      }
+    },
+  };
+};
+
 const withReaction = (item: Item, emoji: string, isOn: boolean, me: number): Item => {
   const others = item.reactions
     .map((each) =>
@@ -83,6 +104,21 @@ const createApplied = (waiting: () => ChangeRecord[], userId: () => number) => {
   };
 };
 
+const isRemovedBy = (waiting: ChangeRecord[], id: number): boolean =>
+  waiting.some(({ change }) => change.type === 'remove' && change.ids.includes(id));
+
+/** Of marks only the newest counts. */
+const olderMarks = (waiting: ChangeRecord[], { type, friend_id }: Pending): ChangeRecord[] =>
+  waiting.filter(
+    ({ change }) => type === 'read' && change.type === type && change.friend_id === friend_id,
+  );
+
+/** Another tab may have had it read meanwhile. */
+const withRecord = (waiting: ChangeRecord[], record: ChangeRecord): ChangeRecord[] => {
+  const others = waiting.filter(({ order }) => order === 0 || order !== record.order);
+  return [...others, record];
+};
+
 interface Telling {
   records: ReturnType<typeof createRecords>;
   waiting: () => ChangeRecord[];
@@ -116,14 +152,17 @@ export const createPendingChanges = (needs: Needs) => {
   const { locks, openChannel, userId } = needs;
   const records = createRecords(needs);
   const waiting = signal<ChangeRecord[]>([]);
-  const { isHeld, watch, ...held } = createHeld(needs.clock, () => waiting.value);
+  const all = () => waiting.value;
+  const { isHeld, watch, ...held } = createHeld(needs.clock, all);
+  const { move, find } = createMoving(records, all);
+  let moved: Promise<unknown> = Promise.resolve();
   let channel: Channel | undefined;
   const name = () => `chat8 changes ${userId()}`;
 
-  /** As they lie there, after those that only this page has. */
+  /** As they lie there, before those that only this page has. */
   const load = async (): Promise<void> => {
-    const all = await records.all();
-    waiting.value = [...waiting.value.filter(({ order }) => order === 0), ...all];
+    const here = await records.all();
+    waiting.value = [...here, ...waiting.value.filter(({ order }) => order === 0)];
     watch();
   };
   const forget = async (record: ChangeRecord): Promise<void> => {
@@ -131,28 +170,22 @@ export const createPendingChanges = (needs: Needs) => {
     waiting.value = waiting.value.filter((each) => each !== record);
     channel?.post({ type: 'changed' });
   };
-  const tell = createTell({ records, waiting: () => waiting.value, isHeld, forget });
+  const tell = createTell({ records, waiting: all, isHeld, forget });
 
   return {
     /** Something waits: what is done next waits behind it. */
     isEmpty: (): boolean => waiting.value.every(isHeld),
     ...held,
     /** It is deleted here already. */
-    isRemoved: (id: number): boolean =>
-      waiting.value.some(({ change }) => change.type === 'remove' && change.ids.includes(id)),
+    isRemoved: (id: number): boolean => isRemovedBy(waiting.value, id),
     edits: () => editsOf(waiting.value),
-    applied: createApplied(() => waiting.value, userId),
+    applied: createApplied(all, userId),
     /** Gives its place. */
     async add(change: Pending): Promise<number> {
-      // Of marks only the newest counts.
-      const older = waiting.value.filter(
-        (each) =>
-          each.change.type === 'read' &&
-          change.type === 'read' &&
-          each.change.friend_id === change.friend_id,
-      );
+      await moved;
+      const older = olderMarks(waiting.value, change);
       const order = await records.add(change);
-      waiting.value = [...waiting.value, { order, change }];
+      waiting.value = withRecord(waiting.value, { order, change });
       watch();
       for (const each of older) await forget(each);
       channel?.post({ type: 'changed' });
@@ -160,9 +193,7 @@ export const createPendingChanges = (needs: Needs) => {
     },
     /** Nothing if it was told already. */
     async cancel(change: Pending, order: number): Promise<void> {
-      const isIt = (each: ChangeRecord) =>
-        order === 0 ? each.change === change : each.order === order;
-      const record = waiting.value.find(isIt);
+      const record = find(change, order);
       if (record) await forget(record);
     },
     async start(): Promise<void> {
@@ -170,6 +201,15 @@ export const createPendingChanges = (needs: Needs) => {
       channel.listen(() => void load());
       await load();
     },
+    /** There is a place for them now; whatever lay there is told as well. */
+    async startLate(): Promise<void> {
+      const moving = locks.exclusive(name(), () => move().then(load));
+      moved = moving.catch(() => {});
+      await moved;
+      channel?.post({ type: 'changed' });
+    },
+    /** Something that a reload would lose. */
+    isMemoryOnly: (): boolean => waiting.value.some(({ order }) => order === 0),
     /** In one tab at a time. True if the server refused something: it is undone. */
     flush: (send: Send): Promise<boolean> =>
       locks.exclusive(name(), async () => {

@@ -36,6 +36,11 @@ export const createStartRecord = ({ account, device, engine, offlineWriter, offl
     async begin(): Promise<void> {
       from = await offlineWriter.start().catch(() => undefined);
     },
+    /** The same, if there was nothing to keep it in at the start. */
+    async beginLate(): Promise<void> {
+      await offlineWriter.startLate();
+      await remember();
+    },
     /** Goes on from where it is, whatever tab writes it; from now on it opens without the server. */
     async keep(line: Line): Promise<void> {
       if (from) line.resumeFrom(from);
@@ -43,3 +48,5 @@ export const createStartRecord = ({ account, device, engine, offlineWriter, offl
     },
   };
 };
+
+export type StartRecord = ReturnType<typeof createStartRecord>;

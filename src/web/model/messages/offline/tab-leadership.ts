@@ -1,6 +1,7 @@
 // Which tab writes what this device keeps: this one, or another one until it goes. A write that failed
 // is tried again after a while, beginning with what lies there.
-import type { Clock, Platform } from '../../platform';
+import type { Platform } from '../../platform';
+import { createBackOff } from '../../store/back-off';
 import type { Leader } from '../../store/leader';
 import { createLeader } from '../../store/leader';
 import type { Locks } from '../../store/locks';
@@ -16,28 +17,6 @@ export interface LeadingNeeds extends Pick<Platform, 'clock' | 'openChannel'> {
 
 /** Nothing is kept there: the server has no such data, and says which it has. */
 const NOWHERE: Progress = { epoch: '', seq: 0 };
-
-/** After a failure: so long the first time, and twice as long each time after that. */
-const again_ms_min = 2_000;
-const again_ms_max = 60_000;
-/** After so long it is another failure. */
-const calm_ms = 300_000;
-
-const createAgain = (clock: Clock, act: () => void) => {
-  let wait_ms = again_ms_min;
-  let failed_at = Number.NEGATIVE_INFINITY;
-  let cancel = () => {};
-  return {
-    later(): void {
-      const isOther = clock.now() - failed_at > calm_ms;
-      wait_ms = isOther ? again_ms_min : Math.min(2 * wait_ms, again_ms_max);
-      failed_at = clock.now();
-      cancel();
-      cancel = clock.after(wait_ms, act);
-    },
-    stop: (): void => cancel(),
-  };
-};
 
 export const createLeading = (
   { clock, locks, openChannel, offline, userId }: LeadingNeeds,
@@ -55,10 +34,26 @@ export const createLeading = (
     await batch.begin(store);
     if (isLater) tookOver((await store.meta<Progress>('progress')) ?? NOWHERE);
   };
-  const again = createAgain(clock, () => {
+  const again = createBackOff(clock, () => {
     if (leader?.isLeading()) void begin().catch(again.later);
   });
   batch.onFailure(again.later);
+  /** Once it is known which tab leads. */
+  const follow = async (): Promise<void> => {
+    let beginning: Promise<unknown> = Promise.resolve();
+    leader = createLeader({
+      clock,
+      openChannel,
+      locks: locks.manager,
+      name: `chat8 leader ${userId()}`,
+      leads() {
+        beginning = begin().catch(again.later);
+      },
+      lost: batch.end,
+    });
+    await leader.begin();
+    await beginning;
+  };
 
   return {
     onTakeOver(act: (from: Progress) => void): void {
@@ -68,22 +63,16 @@ export const createLeading = (
     async start(): Promise<Progress | undefined> {
       const store = offline.store();
       if (store === null) return undefined;
-      let beginning: Promise<unknown> = Promise.resolve();
       isStarted = false;
-      leader = createLeader({
-        clock,
-        openChannel,
-        locks: locks.manager,
-        name: `chat8 leader ${userId()}`,
-        leads() {
-          beginning = begin().catch(again.later);
-        },
-        lost: batch.end,
-      });
-      await leader.begin();
-      await beginning;
+      await follow();
       isStarted = true;
       return store.meta<Progress>('progress');
+    },
+    /** There was no store at the start; what came since then is asked for as after another tab. */
+    async startLate(): Promise<void> {
+      if (leader !== undefined) return;
+      isStarted = true;
+      await follow();
     },
     stop(): void {
       again.stop();

@@ -63,7 +63,8 @@ const isOutside = (window: Window, { id }: MessageRef): boolean => {
 /** Inserts it where it belongs, once. Outside the window it is left out until the window gets there. */
 export const insert = (window: Window, ref: MessageRef): Window => {
   const known = window.refs.find(({ key }) => key === ref.key);
-  if (known?.id === ref.id) return window;
+  // One that only this page had moves behind what lay on the device.
+  if (known?.id === ref.id && (isSent(ref) || known.order === ref.order)) return window;
   if (known === undefined && isOutside(window, ref)) return window;
   const rest = window.refs.filter((each) => each !== known);
   return { ...window, refs: joined([...rest, ref]) };

@@ -1,14 +1,17 @@
 // The store of what this device keeps of the person who is signed in: opened with the device's key,
-// and wiped with it. Whatever is the matter with it, the client works, only not without a network.
+// and wiped with it. Whatever is the matter with it, the client works, only not without a network; and
+// one that can't be had now is asked for again.
 import { signal } from '@preact/signals';
 import type { Platform } from '../../platform';
 import { readonly } from '../../readonly';
+import { createBackOff } from '../back-off';
 import type { Device } from '../device';
 import { storeKeyName as keyName } from '../names';
 import type { StoreTrouble } from './connection';
 import { StoreFault } from './connection';
 import { createLocking } from './locking';
 import type { OfflineStore } from './store';
+import { createWiping, OFFLINE_CHANNEL } from './wiping';
 import { createWrites } from './writes';
 
 interface Needs
@@ -24,56 +27,38 @@ interface Needs
   device: Device;
 }
 
-interface Wipe {
-  user_id: number;
-  /** What the person changed, and the server does not know yet, stays. */
-  isChangesKept: boolean;
-}
-
-const WIPING = 'wiping';
-const CHANNEL = 'chat8 offline';
-
-const createWiping = (needs: Needs) => {
-  const { device, openOfflineStore, removeOfflineStore, openChannel } = needs;
-  const due = async (): Promise<Wipe[]> => (await device.get<Wipe[]>(WIPING)) ?? [];
-
-  const wipeNow = async ({ user_id, isChangesKept }: Wipe): Promise<void> => {
-    await device.remove(keyName(user_id));
-    const store = await openOfflineStore(user_id);
-    await store.clearAll(isChangesKept);
-    const isEmpty = (await store.changes()).length === 0;
-    store.close();
-    openChannel(CHANNEL).post({ type: 'wiped', user_id });
-    if (isEmpty) await removeOfflineStore(user_id);
-  };
-  const run = async (): Promise<void> => {
-    for (const wipe of await due()) {
-      await wipeNow(wipe).catch(() => {});
-      const rest = (await due()).filter(({ user_id }) => user_id !== wipe.user_id);
-      await device.put(WIPING, rest);
-    }
-  };
+/** What is the matter, said once each time that it becomes so. */
+const createTrouble = () => {
+  const trouble = signal<StoreTrouble | null>(null);
+  let failure: StoreTrouble | null = null;
   return {
-    /** What was cut short is taken up again. */
-    run,
-    async wipe(user_id: number, isChangesKept: boolean): Promise<void> {
-      await device.put(WIPING, [...(await due()), { user_id, isChangesKept }]);
-      await run();
+    trouble: readonly(trouble),
+    tell(next: StoreTrouble): void {
+      trouble.value = next;
+    },
+    dismiss(): void {
+      trouble.value = null;
+    },
+    /** It could not be opened. True if it may be later. */
+    failed(error: unknown): boolean {
+      const next = error instanceof StoreFault ? error.trouble : 'missing';
+      if (next !== failure) trouble.value = next;
+      failure = next;
+      return next !== 'newer';
+    },
+    opened(wasRebuilt: boolean): void {
+      if (failure !== null && trouble.value === failure) trouble.value = null;
+      failure = null;
+      if (wasRebuilt) trouble.value = 'rebuilt';
     },
   };
 };
 
-export const createOffline = (needs: Needs) => {
-  const { engine, device, openOfflineStore, openChannel } = needs;
-  const wiping = createWiping(needs);
-  const locking = createLocking({ ...needs, wipe: (user_id) => wiping.wipe(user_id, false) });
-  const trouble = signal<StoreTrouble | null>(null);
-  const writes = createWrites(needs);
-  let store: OfflineStore | null = null;
-  let opened = 0;
-
+/** With the device's key, which may be there even if it can't be read now. */
+const createOpening = (needs: Needs) => {
+  const { engine, device, openOfflineStore } = needs;
   const unlock = async (user_id: number, fresh: OfflineStore): Promise<void> => {
-    const known = await device.get<CryptoKey>(keyName(user_id));
+    const known = await device.read<CryptoKey>(keyName(user_id));
     const key = known ?? (await engine.newStoreKey());
     if (known === undefined) {
       // What was sealed by a key that is gone opens no more.
@@ -82,45 +67,81 @@ export const createOffline = (needs: Needs) => {
     }
     await engine.useStoreKey(key);
   };
+  /** Null if it is no longer wanted. @throws StoreFault, or what it failed with */
+  return async (user_id: number, isWanted: () => boolean): Promise<OfflineStore | null> => {
+    const fresh = await openOfflineStore(user_id);
+    try {
+      await unlock(user_id, fresh);
+    } catch (error) {
+      fresh.close();
+      throw error;
+    }
+    if (isWanted()) return fresh;
+    fresh.close();
+    return null;
+  };
+};
+
+export const createOffline = (needs: Needs) => {
+  const { clock, openChannel } = needs;
+  const openStore = createOpening(needs);
+  const wiping = createWiping(needs);
+  const locking = createLocking({ ...needs, wipe: (user_id) => wiping.wipe(user_id, false) });
+  const { failed, opened, ...trouble } = createTrouble();
+  const writes = createWrites(needs);
+  let store: OfflineStore | null = null;
+  /** Whose store is open, or asked for. */
+  let owner = 0;
+  let openedLate = () => {};
+
   const letGo = (): void => {
+    again.stop();
     store?.close();
     store = null;
-    opened = 0;
+    owner = 0;
   };
+  /** @throws StoreFault, or what it failed with */
+  const openFor = async (user_id: number): Promise<void> => {
+    await wiping.run();
+    await locking.unlock(user_id).catch(() => {});
+    const fresh = await openStore(user_id, () => owner === user_id);
+    if (fresh === null) return;
+    store = fresh;
+    writes.begin(user_id);
+    opened(fresh.wasRebuilt);
+    openChannel(OFFLINE_CHANNEL).listen((message) => {
+      const told = message as { type?: string; user_id?: number };
+      if (told.type === 'wiped' && told.user_id === user_id) letGo();
+    });
+  };
+  const attempt = async (user_id: number): Promise<void> => {
+    await openFor(user_id).catch((error) => {
+      if (owner === user_id && failed(error)) again.later();
+    });
+  };
+  const again = createBackOff(clock, () => {
+    void attempt(owner).then(() => store && openedLate());
+  });
 
   return {
-    trouble: readonly(trouble),
+    ...trouble,
     writes,
-    tell(next: StoreTrouble): void {
-      trouble.value = next;
-    },
-    dismiss(): void {
-      trouble.value = null;
-    },
-    /** Null if this browser keeps nothing. */
+    /** Null if this browser keeps nothing, or gives it later. */
     store: (): OfflineStore | null => store,
     /** Once for a person; a browser that has no store is one that works online. */
     async open(user_id: number): Promise<OfflineStore | null> {
-      if (opened === user_id) return store;
+      if (owner === user_id) return store;
       letGo();
-      opened = user_id;
-      try {
-        await wiping.run();
-        await locking.unlock(user_id).catch(() => {});
-        const fresh = await openOfflineStore(user_id);
-        await unlock(user_id, fresh);
-        store = fresh;
-        writes.begin(user_id);
-        if (fresh.wasRebuilt) trouble.value = 'rebuilt';
-        openChannel(CHANNEL).listen((message) => {
-          const told = message as { type?: string; user_id?: number };
-          if (told.type === 'wiped' && told.user_id === user_id) letGo();
-        });
-      } catch (error) {
-        trouble.value = error instanceof StoreFault ? error.trouble : 'missing';
-      }
+      owner = user_id;
+      await attempt(user_id);
       return store;
     },
+    /** It could not be opened when it was asked for, and is here now. */
+    onLate(act: () => void): void {
+      openedLate = act;
+    },
+    /** What was signed out of and could not be removed then. */
+    wipeDue: wiping.run,
     async wipe(user_id: number, isChangesKept: boolean): Promise<void> {
       letGo();
       await wiping.wipe(user_id, isChangesKept);
