@@ -224,6 +224,10 @@ export const browserPlatform = (): Platform => ({
     }),
   locks: navigator.locks,
   openChannel,
+  async openSaving(name) {
+    const { openSaving } = await import('./save-platform');
+    return openSaving(name);
+  },
   async openCallPlatform() {
     const { createCallPlatform } = await import('./call-platform');
     return createCallPlatform();

@@ -101,6 +101,9 @@ export const fakeBrowser = (
     openCallPlatform: async () => fakePlatform('somebody', fakeNetwork()).platform,
     build: 'this build',
     serviceWorkers: null,
+    openSaving: async () => {
+      throw new DOMException('this browser saves nothing', 'AbortError');
+    },
     push: fakePush().platform,
     async openPersonStore(): Promise<PersonStore> {
       if (store === null) throw new Error('this browser keeps nothing');

@@ -34,16 +34,19 @@ const FLOORS: [RegExp, number][] = [
   [/^model\/store\//, 1],
   [/^model\/net\//, 2],
   [/^model\/(keys|ui)\//, 3],
-  [/^model\/(messages|session|people|push|search|calls|doctor)\//, 4],
+  [/^model\/(messages|session|people|push|search|calls|doctor|exports)\//, 4],
   [/^model\/sync$/, 5],
   [/^model\/(shared-models|entry|inside|calling)$/, 6],
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
-  [/^view\/(trust|message|entry|people|picture|notifications|search)\//, 9],
+  [/^view\/(trust|message|entry|people|picture|notifications|search|exports)\//, 9],
   [/^view\/(composer|settings|call|doctor)\//, 10],
   [/^view\/(conversation|sidebar)\//, 11],
   [/^view\/shell\//, 12],
-  [/^(browser|push-platform|call-(platform|connection|probe|tones)|tone|main|reset)$/, 13],
+  [
+    /^(browser|push-platform|save-platform|call-(platform|connection|probe|tones)|tone|main|reset)$/,
+    13,
+  ],
   // A program of its own, beside the page: both reach what the device keeps.
   [/^service-worker\//, 1],
 ];

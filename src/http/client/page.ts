@@ -18,6 +18,8 @@ const policy = (secure_origin: string) =>
     // A page without encryption asks there whether it may send people on.
     `connect-src ${["'self'", secure_origin].join(' ').trim()}`,
     "manifest-src 'self'",
+    // Downloads that the service worker hands over, of what only the page can open.
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -38,6 +38,14 @@ export const createFormat = ({ language, t }: Pick<Languages, 'language' | 't'>)
     },
     /** The month and the year. */
     monthOf: (at: string) => format({ month: 'long', year: 'numeric' }, at),
+    /** Read years later: with its year, and never as yesterday. */
+    longDay: (at: string) => format({ dateStyle: 'full' }, at),
+    longTime: (at: string) => format({ dateStyle: 'medium', timeStyle: 'short' }, at),
+    longSpan: (from: string, to: string): string => {
+      const days = [from, to].map((at) => format({ dateStyle: 'medium' }, at));
+      return [...new Set(days)].join(' – ');
+    },
+    bytes,
     /** To the second, as it is told about one message. */
     fullTime: (at: string) => format({ dateStyle: 'full', timeStyle: 'medium' }, at),
     /** The time today, else the day. */

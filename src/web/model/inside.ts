@@ -4,6 +4,7 @@ import type { Message } from '../../protocol/objects';
 import { createCalling } from './calling';
 import type { LazyCalls } from './calls/lazy-calls';
 import type { InsideNeeds } from './entry';
+import { createExports } from './exports/exports';
 import { createSealer } from './keys/sealer';
 import { createActions } from './messages/actions';
 import { createChangeQueue } from './messages/change-queue';
@@ -106,7 +107,10 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
   const typing = createTyping({ ...base, socket });
   const drafts = createDrafts(base);
   const chosenFiles = createChosenFiles();
-  const uploads = createUploads({ ...base, fileCache: createFileCache(base) });
+  const fileCache = createFileCache(base);
+  const uploads = createUploads({ ...base, fileCache });
+  const me = () => base.account.me.value;
+  const exports = createExports({ ...base, ...timelines, fileCache, me });
   const waiting = createWaiting({ ...base, changes, uploads });
   const deliver = createDelivery({ ...base, changes, removeSent, table, uploads, waiting });
   const isOnline = () => socket().isOnline.value;
@@ -128,7 +132,7 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
   const search = createSearch({ ...base, ...timelines });
   /** What views read and call. */
   const shown = {
-    ...{ actions, chosenFiles, conversations, drafts, fresh, pages, quotes },
+    ...{ actions, chosenFiles, conversations, drafts, exports, fresh, pages, quotes },
     ...{ lifetimes: timelines.lifetimes, receipts, search, silences, typing, uploads, windows },
   };
   return { ...all, ...shown, shown };

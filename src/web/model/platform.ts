@@ -4,6 +4,7 @@ import type { Engine } from '../crypto/engine';
 import type { PushMemory } from '../service-worker/memory';
 import type { CallPlatform } from './calls/platform';
 import type { ProbePlatform } from './doctor/platform';
+import type { OpenSaving } from './exports/saving';
 import type { KeyValues } from './store/device';
 import type { TextStorage } from './store/local-store';
 import type { LockManager } from './store/locks';
@@ -144,6 +145,8 @@ export interface Platform {
   removeOfflineStore(user_id: number): Promise<void>;
   locks: LockManager | undefined;
   openChannel(name: string): Channel;
+  /** To a file, or as downloads. */
+  openSaving: OpenSaving;
   /** Loaded with the first call. */
   openCallPlatform(): Promise<CallPlatform & ProbePlatform>;
 }

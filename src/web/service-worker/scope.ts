@@ -10,6 +10,11 @@ export interface RequestEvent extends LastingEvent {
   respondWith(answer: Promise<Response>): void;
 }
 
+export interface PageEvent extends LastingEvent {
+  data: unknown;
+  ports: readonly MessagePort[];
+}
+
 export interface PushEvent extends LastingEvent {
   data: { text(): string } | null;
 }
@@ -52,6 +57,7 @@ interface Events {
   install: LastingEvent;
   activate: LastingEvent;
   fetch: RequestEvent;
+  message: PageEvent;
   push: PushEvent;
   notificationclick: PressEvent;
   pushsubscriptionchange: LastingEvent & PushSubscriptionChange;

@@ -1,7 +1,9 @@
 // The service worker: opens the client without a network. The server writes `release` before this
-// script. It shows what push services deliver. A new build replaces the one before at once, for all files have names of their own.
+// script. It shows what push services deliver, and hands large files of the page to the browser. A new
+// build replaces the one before at once, for all files have names of their own.
 import { createNativeCurve } from '../crypto/x25519';
 import { createAnswers } from './answers';
+import { createDownloads } from './downloads';
 import { createKept } from './kept';
 import { createKeptBuild } from './kept-build';
 import { createPushMemory } from './memory';
@@ -21,6 +23,7 @@ const answers = createAnswers({
   isOnline: () => navigator.onLine,
 });
 
+const downloads = createDownloads();
 const memory = createPushMemory();
 const notifications = createShowPush({
   registration: scope.registration,
@@ -54,10 +57,16 @@ scope.addEventListener('install', (event) => {
   event.waitUntil((release.isOffline ? kept.keep() : kept.drop()).then(() => scope.skipWaiting()));
 });
 scope.addEventListener('activate', (event) => event.waitUntil(activate()));
+// What a page says keeps the worker running, too, while a download takes long.
+scope.addEventListener('message', ({ data, ports: [port] }) => downloads.offer(data, port));
 scope.addEventListener('fetch', (event) => {
-  if (!release.isOffline) return;
+  const { method, url } = event.request;
+  const download = downloads.to(method, new URL(url).pathname);
+  if (download !== undefined) return event.respondWith(Promise.resolve(download));
+  if (!release.isOffline) return undefined;
   const answer = answers.to(event.request, scope.location.origin);
   if (answer !== undefined) event.respondWith(answer);
+  return undefined;
 });
 scope.addEventListener('push', (event) =>
   event.waitUntil(notifications.pushed(event.data?.text())),

@@ -163,6 +163,7 @@ export const openDevice = (
     openPersonStore: async () => kept.store,
     locks: browser.locks,
     openChannel: browser.openChannel,
+    openSaving: browser.openSaving,
     openCallPlatform: () => busy.hold(Promise.resolve(fakePlatform('alice', network).platform)),
   };
   const app: App = createApp(parts, () => 'en');

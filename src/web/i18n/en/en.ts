@@ -3,6 +3,7 @@ import { call } from './call';
 import { composer } from './composer';
 import { conversation } from './conversation';
 import { doctor } from './doctor';
+import { exports } from './exports';
 import { message } from './message';
 import { notifications } from './notifications';
 import { people } from './people';
@@ -18,6 +19,7 @@ export const en = {
   composer,
   conversation,
   doctor,
+  exports,
   message,
   notifications,
   people,

@@ -66,9 +66,9 @@ export const settings = {
   keptMessages: 'Messages on this device',
   keptMessagesText:
     'So many of your newest messages can be read and searched here without a connection.',
-  exportAll: 'Export everything',
+  exportAll: 'Raw data from the server',
   exportText:
-    'A ZIP with your profile, contacts, conversations and files as they are on the server. What is encrypted stays encrypted.',
+    'A ZIP with all that the server has of you: profile, contacts, devices, conversations and files. What is encrypted stays encrypted.',
   deleteAccount: 'Delete account',
   deleteAccountText:
     'All messages you sent and received, your files and your keys are deleted, for your friends too. This can’t be undone. Enter your password to continue.',

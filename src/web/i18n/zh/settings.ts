@@ -63,9 +63,9 @@ export const settings: English['settings'] = {
   storageUsed: (used, quota) => `已用 ${used}，共 ${quota}`,
   keptMessages: '本机保存的消息',
   keptMessagesText: '没有连接时，可以在这台设备上阅读和搜索这么多条最新消息。',
-  exportAll: '导出全部数据',
+  exportAll: '服务器上的原始数据',
   exportText:
-    '一个 ZIP 文件，包含服务器上保存的个人资料、联系人、会话和文件。加密的内容仍是加密的。',
+    '一个 ZIP 文件，包含服务器上有关你的全部内容：个人资料、联系人、设备、会话和文件。加密的内容仍是加密的。',
   deleteAccount: '删除账号',
   deleteAccountText:
     '你收发的所有消息、你的文件和密钥都会删除，好友那里也一样。此操作无法撤销。请输入密码继续。',

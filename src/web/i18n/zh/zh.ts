@@ -4,6 +4,7 @@ import { call } from './call';
 import { composer } from './composer';
 import { conversation } from './conversation';
 import { doctor } from './doctor';
+import { exports } from './exports';
 import { message } from './message';
 import { notifications } from './notifications';
 import { people } from './people';
@@ -19,6 +20,7 @@ export const zh: English = {
   composer,
   conversation,
   doctor,
+  exports,
   message,
   notifications,
   people,

@@ -1,4 +1,5 @@
 import type { Friend } from '../../../protocol/objects';
+import { takeAlong } from '../exports/start';
 import { Silence } from '../notifications/silence';
 import { trustMark } from '../trust/badge';
 import { SafetyNumber } from '../trust/safety-number';
@@ -79,6 +80,26 @@ const Leaving = ({ friend, onClose }: Pick<Props, 'friend' | 'onClose'>) => {
   );
 };
 
+/** It goes on when this is closed; the line above everything says how far it is. */
+const TakeAlong = ({ friend, onClose }: Pick<Props, 'friend' | 'onClose'>) => {
+  const app = useApp();
+  const { t, attempt, exports } = app;
+  return (
+    <section>
+      <h3>{t.value.exports.takeAlong}</h3>
+      <p class="hint">{t.value.exports.text}</p>
+      <button
+        type="button"
+        disabled={exports.state.value?.phase === 'running'}
+        onClick={() => attempt(() => takeAlong(app, friend).then(onClose))}
+      >
+        <Icon name="down" />
+        {t.value.exports.takeAlong}
+      </button>
+    </section>
+  );
+};
+
 export const Safety = ({ friend, onClose, onDay }: Props) => {
   const app = useApp();
   const {
@@ -117,6 +138,7 @@ export const Safety = ({ friend, onClose, onDay }: Props) => {
         <h3>{t.value.people.disappearingMessages}</h3>
         <Lifetime friend={friend} />
       </section>
+      <TakeAlong friend={friend} onClose={onClose} />
       <Leaving friend={friend} onClose={onClose} />
     </Dialog>
   );

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
+import { takeAlong } from '../exports/start';
+import { ExportStatus } from '../exports/status';
 import { Form } from '../ui/form/form';
 import { PasswordField } from '../ui/form/password-field';
 import { Icon } from '../ui/icon';
@@ -52,15 +54,28 @@ const Kept = () => {
   );
 };
 
+/** To read, and, for programs and for whoever wants to know it, what the server has. */
 const Export = () => {
-  const { t, attempt, account } = useApp();
+  const app = useApp();
+  const { t, attempt, account, exports } = app;
   const save = async () => saveBlob(await account.exportAll(), 'chat8-export.zip');
+  const isRunning = exports.state.value?.phase === 'running';
   return (
     <section>
-      <h3>{t.value.settings.exportAll}</h3>
-      <p class="hint">{t.value.settings.exportText}</p>
-      <button type="button" onClick={() => attempt(save)}>
+      <h3>{t.value.exports.takeAllAlong}</h3>
+      <p class="hint">{t.value.exports.text}</p>
+      <button
+        type="button"
+        disabled={isRunning}
+        onClick={() => attempt(() => takeAlong(app, null))}
+      >
         <Icon name="down" />
+        {t.value.exports.takeAllAlong}
+      </button>
+      <ExportStatus />
+      <h4>{t.value.settings.exportAll}</h4>
+      <p class="hint">{t.value.settings.exportText}</p>
+      <button type="button" class="small" onClick={() => attempt(save)}>
         {t.value.settings.exportAll}
       </button>
     </section>

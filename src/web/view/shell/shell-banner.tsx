@@ -1,6 +1,8 @@
 // The line above everything, once somebody is signed in.
+import type { ExportState } from '../../model/exports/exports';
 import type { Notice } from '../../model/keys/notices';
 import { SUSPICIONS } from '../../model/keys/notices';
+import { exportWords } from '../exports/status';
 import { ChangeKey } from '../trust/change-key';
 import { useApp } from '../ui/use-app';
 import { Dismiss, EntryBanner, Line } from './banner';
@@ -25,9 +27,27 @@ const VaultNotice = ({ notice }: { notice: Notice }) => {
   );
 };
 
+/** As long as it goes on, wherever one is; then until its end was read. */
+const ExportLine = ({ state }: { state: ExportState }) => {
+  const app = useApp();
+  const { t, exports } = app;
+  return (
+    <Line icon={state.phase === 'failed' ? 'warn' : 'down'} text={exportWords(app, state)}>
+      {state.phase === 'running' ? (
+        <button type="button" class="small" onClick={exports.stop}>
+          {t.value.exports.stop}
+        </button>
+      ) : (
+        <Dismiss onClick={exports.dismiss} />
+      )}
+    </Line>
+  );
+};
+
 export const ShellBanner = () => {
   const {
     t,
+    exports,
     isOnline,
     screen: { phase, clockOff_ms, isRestored, isStorageBlocked },
     notices: { notices },
@@ -35,6 +55,7 @@ export const ShellBanner = () => {
   } = useApp();
   const [notice] = notices.value;
   const isReady = phase.value === 'ready';
+  if (isReady && exports.state.value) return <ExportLine state={exports.state.value} />;
   if (isReady && !isOnline.value) return <Line icon="cloud" text={t.value.shell.offline} />;
   if (notice) return <VaultNotice notice={notice} />;
   const isOther = isRestored.value || clockOff_ms.value !== 0 || isStorageBlocked.value;

@@ -1,0 +1,158 @@
+// Where large files go in a browser: into a file that the person chooses, where browsers have that
+// (File System Access); else as a download that the service worker hands over piece by piece; else as
+// downloads out of memory, which the browser puts on the disk (Blob).
+import { newMid } from './crypto/mid';
+import type { OpenSaving, Part, Saving } from './model/exports/saving';
+import type { FromPage, FromWorker, Offer } from './service-worker/downloads';
+import { downloadPath } from './service-worker/downloads';
+import { saveBlob } from './view/ui/save-file';
+
+/** As large as downloads of one piece stay handy, and as a Blob the memory of a phone. */
+const part_bytes = 500 * 1_024 * 1_024;
+/** What came is handed to the browser, which need not hold it in memory. */
+const blob_bytes = 8 * 1_024 * 1_024;
+const ready_within_ms = 10_000;
+/** A browser ends a worker that hears nothing. */
+const ping_every_ms = 10_000;
+/** The download begins with the frame, and outlives it once it runs. */
+const frame_kept_ms = 60_000;
+
+interface Handle {
+  getFile(): Promise<File>;
+  createWritable(): Promise<FileSystemWritableFileStream>;
+  /** Chromium's. */
+  remove?(): Promise<void>;
+}
+
+interface Pickers {
+  showSaveFilePicker?: (options: object) => Promise<Handle>;
+}
+
+const toFile = (handle: Handle): Saving => ({
+  part_bytes: Number.POSITIVE_INFINITY,
+  async open() {
+    // One that was there before stays as it was.
+    const isNew = (await handle.getFile()).size === 0;
+    const file = await handle.createWritable();
+    return {
+      write: (bytes) => file.write(bytes),
+      close: () => file.close(),
+      async abort() {
+        await file.abort().catch(() => {});
+        if (isNew) await handle.remove?.();
+      },
+    };
+  },
+});
+
+const openBlob = (name: string): Part => {
+  let blobs: Blob[] = [];
+  let pieces: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  const fold = () => {
+    blobs.push(new Blob(pieces));
+    pieces = [];
+    size = 0;
+  };
+  return {
+    async write(bytes) {
+      pieces.push(bytes);
+      size += bytes.byteLength;
+      if (size >= blob_bytes) fold();
+    },
+    async close() {
+      fold();
+      saveBlob(new Blob(blobs, { type: 'application/zip' }), name);
+      blobs = [];
+    },
+    async abort() {
+      blobs = pieces = [];
+    },
+  };
+};
+
+/** The page's end of a download: what the worker asks for, in turns. */
+const createTurns = (port: MessagePort) => {
+  let said: FromWorker[] = [];
+  let wake = () => {};
+  port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    said.push(data);
+    wake();
+  };
+  return {
+    /** @throws AbortError if nobody wants the rest, TimeoutError */
+    async until(word: FromWorker, within_ms: number): Promise<void> {
+      const late = setTimeout(() => {
+        said.push('cancel');
+        wake();
+      }, within_ms);
+      while (!said.includes(word) && !said.includes('cancel')) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      clearTimeout(late);
+      if (said.includes('cancel')) throw new DOMException('the download was ended', 'AbortError');
+      said = said.filter((each) => each !== word);
+    },
+  };
+};
+
+/** Somebody may let a download wait for as long as the browser does. */
+const pull_within_ms = 24 * 3_600_000;
+
+/** @throws AbortError if the worker does not take it */
+const openStream = async (worker: ServiceWorker, name: string): Promise<Part> => {
+  const { port1, port2 } = new MessageChannel();
+  const turns = createTurns(port1);
+  const offer: Offer = { type: 'download', id: newMid(), name };
+  worker.postMessage(offer, [port2]);
+  await turns.until('ready', ready_within_ms);
+  const frame = document.createElement('iframe');
+  frame.hidden = true;
+  frame.src = downloadPath(offer.id);
+  document.body.append(frame);
+  const pinging = setInterval(() => worker.postMessage({ type: 'ping' }), ping_every_ms);
+  const send = (piece: FromPage) => port1.postMessage(piece);
+  const end = (word: 'end' | 'abort') => {
+    clearInterval(pinging);
+    send(word);
+    setTimeout(() => frame.remove(), frame_kept_ms);
+  };
+  try {
+    await turns.until('pull', ready_within_ms);
+  } catch (error) {
+    end('abort');
+    throw error;
+  }
+  let isAsked = true;
+  return {
+    async write(bytes) {
+      if (!isAsked) await turns.until('pull', pull_within_ms);
+      isAsked = false;
+      send(bytes);
+    },
+    async close() {
+      if (!isAsked) await turns.until('pull', pull_within_ms);
+      end('end');
+    },
+    abort: async () => end('abort'),
+  };
+};
+
+const asDownloads = (): Saving => ({
+  part_bytes,
+  async open(name) {
+    const worker = navigator.serviceWorker?.controller ?? null;
+    if (worker === null) return openBlob(name);
+    return openStream(worker, name).catch(() => openBlob(name));
+  },
+});
+
+export const openSaving: OpenSaving = async (name) => {
+  const { showSaveFilePicker } = window as Pickers;
+  if (showSaveFilePicker === undefined) return asDownloads();
+  const accept = { 'application/zip': ['.zip'] };
+  const options = { suggestedName: `${name}.zip`, types: [{ description: 'ZIP', accept }] };
+  return toFile(await showSaveFilePicker.call(window, options));
+};
