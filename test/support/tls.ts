@@ -69,11 +69,15 @@ const HANDED_OVER = ['ECONNRESET', 'ECONNREFUSED'];
 export const serialAt = (port: number, tries = 2): Promise<string> =>
   new Promise<string>((resolve, reject) => {
     const to = { host: '127.0.0.1', port, servername: 'localhost', rejectUnauthorized: false };
+    let isShown = false;
     const socket = connect(to, () => {
+      isShown = true;
       resolve(socket.getPeerCertificate().serialNumber);
       socket.end();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
+      // A server that stops may reset what has said all already.
+      if (isShown) return;
       if (!HANDED_OVER.includes(error.code ?? '') || tries === 1) reject(error);
       else resolve(serialAt(port, tries - 1));
     });

@@ -91,7 +91,10 @@ export const quietest = async (page: Page): Promise<number> => {
 export const until = async (page: Page, holds: (now: Received) => boolean, within_ms = 60_000) => {
   const end = Date.now() + within_ms;
   for (let now = await received(page); !holds(now); now = await received(page)) {
-    if (Date.now() > end) throw new Error(`waited in vain: ${holds} ${JSON.stringify(now)}`);
+    if (Date.now() > end) {
+      const shown = await page.locator('body').innerText();
+      throw new Error(`waited in vain: ${holds} ${JSON.stringify({ ...now, shown })}`);
+    }
     await page.waitForTimeout(50);
   }
 };
