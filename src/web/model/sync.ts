@@ -202,6 +202,8 @@ export const createSync = (needs: Needs): SocketListener => {
     },
     serverHas: needs.update.serverHas,
     ready() {
+      // Before all that can wait: somebody waits for this at the other end.
+      needs.calls.ready();
       receipts.tellAgain();
       const opened = screen.opened.value;
       if (opened !== null) {
@@ -215,7 +217,6 @@ export const createSync = (needs: Needs): SocketListener => {
       void needs.changing.tellChanges().catch(() => {});
       takeOver.again();
       needs.backfill.start();
-      needs.calls.ready();
     },
     restored() {
       screen.tellRestored();

@@ -83,10 +83,12 @@ export const openCallPage = (
     reload: async () => {},
   } as Partial<Keys> as Keys;
   const asked: string[] = [];
+  let held: Promise<void> = Promise.resolve();
   const iceServers = { ice_servers: [{ urls: ['stun:chat8.example:3478'] }], expires_in: 60 };
   const api = {
     async get(path: string) {
       asked.push(path);
+      await held;
       return iceServers;
     },
   } as Partial<Api> as Api;
@@ -143,6 +145,12 @@ export const openCallPage = (
     tabStore,
     line,
     iceServers,
+    /** The server does not answer until what this gives is called. */
+    holdIceServers(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
+    },
     phase: () => calls.call.value?.phase ?? null,
     end: () => calls.call.value?.end ?? null,
     connect,

@@ -150,7 +150,7 @@ const createReceive = (needs: CallsNeeds, parts: Platform) => {
         session?.receive(data.payload);
         break;
       case 'call_rejoined':
-        session?.rejoined();
+        session?.otherRejoined();
         break;
       case 'call_ended':
         ended(call_id, data.reason as CallEnd);

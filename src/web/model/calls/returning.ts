@@ -37,13 +37,15 @@ export const createReturning = (needs: Needs) => {
   const { api, asking, current, engine, media, pins, running, stored, hold } = needs;
 
   const rejoin = async ({ no, id, device_token }: Call): Promise<void> => {
+    // With the call itself: whoever comes back waits for one answer, not for two.
+    const servers = running.session()?.servers() ?? Promise.resolve([]);
     try {
       const data = { call_id: id, device_token };
       const { state } = await asking.ask('call_rejoin', data, isRejoined);
       if (!current.isStill(no) || state === 'ringing') return;
       const session = running.session();
       if (session === undefined) return running.begin(current.call.value?.phase !== 'outgoing');
-      session.rejoined();
+      session.rejoined(servers);
     } catch (error) {
       // Without a connection the next one tries again.
       if (isRefusal(error, 'noSuchCall') && current.isStill(no)) running.finish('lost');

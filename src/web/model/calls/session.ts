@@ -64,13 +64,27 @@ const createHearing = (
   };
 };
 
+const servers_within_ms = 1_000;
+
+/** If they don't come soon: those of before, which are good for as long as a call may last. */
+const soon = (
+  clock: Clock,
+  api: Api,
+  call_id: string,
+  before: IceServer[],
+): Promise<IceServer[]> => {
+  const { promise: late, resolve } = Promise.withResolvers<IceServer[]>();
+  const cancel = clock.after(servers_within_ms, () => resolve(before));
+  return Promise.race([askIceServers(api, call_id, before), late]).finally(cancel);
+};
+
 export const createSession = (
   needs: Needs,
   about: SessionAbout,
   own: Own,
   events: SessionEvents,
 ) => {
-  const { api, signals } = needs;
+  const { api, clock, signals } = needs;
   const { call_id, isCaller } = about;
   const failedBy = (error: unknown): void => {
     if (error instanceof SignalFault) link.fail('untrusted');
@@ -83,6 +97,13 @@ export const createSession = (
   const inOrder = createQueue(failedBy);
   const tellSending = (): void => {
     if (speech.theirs() !== null) speech.say({ type: 'sending', sending: own.sending() });
+  };
+
+  /** What was said while nobody heard it may be lost. */
+  const sayAgain = (): void => {
+    if (link.isOver()) return;
+    if (speech.theirs() === null && !isCaller) speech.say({ type: 'hello' }, null);
+    else tellSending();
   };
 
   return {
@@ -100,16 +121,20 @@ export const createSession = (
         if (addressed && !link.isOver() && speech.isForMe(addressed)) await heard(addressed);
       });
     },
-    /** One of the two goes on at another socket. */
-    rejoined(): void {
-      inOrder(async () => {
-        link.use(await askIceServers(api, call_id, link.servers()));
-        if (link.isOver()) return;
-        if (isCaller) link.restart();
-        // What was said while nobody heard it may be lost.
-        if (speech.theirs() === null && !isCaller) speech.say({ type: 'hello' }, null);
-        else tellSending();
+    /** Those by which it goes on at another socket; asked for while it comes back. */
+    servers: (): Promise<IceServer[]> => soon(clock, api, call_id, link.servers()),
+    /** This page goes on at another socket. Meanwhile it hears what the other one says. */
+    rejoined(servers: Promise<IceServer[]>): void {
+      sayAgain();
+      void servers.then((next) => {
+        link.use(next);
+        if (isCaller && !link.isOver()) link.restart();
       });
+    },
+    /** The other one does. */
+    otherRejoined(): void {
+      sayAgain();
+      if (isCaller && !link.isOver()) link.restart();
     },
     /** The network of this device is another. */
     restart(): void {

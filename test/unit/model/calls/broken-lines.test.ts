@@ -1,8 +1,7 @@
 // What goes wrong in a call, and how it goes on.
 import { describe, expect, test } from 'bun:test';
-import { BOB, openCallPage, openCallScene, talk } from '../../../support/calls/call-scene';
-import { fakeLocks } from '../../../support/fake-locks';
-import { fakeTexts, settle } from '../../../support/fake-parts';
+import { BOB, openCallScene, talk } from '../../../support/calls/call-scene';
+import { settle } from '../../../support/fake-parts';
 
 describe('the line', () => {
   test('broken for two seconds, the caller begins ICE again, and the call goes on', async () => {
@@ -87,6 +86,38 @@ describe('the socket', () => {
     expect([alice.phase(), bob.phase()]).toEqual(['running', 'running']);
   });
 
+  test('lost in the call, with a server that is slow to name servers: what the other one says is heard meanwhile', async () => {
+    const scene = await openCallScene();
+    const { alice, bob, clock } = scene;
+    await talk(scene);
+    const { restarts } = alice.device.log;
+    const letGo = alice.holdIceServers();
+    alice.disconnect();
+    await alice.connect();
+    await bob.calls.media.turnMicrophone(false);
+    await settle();
+    expect(alice.calls.remote.value.sending.microphone).toBe(false);
+    expect(alice.device.log.restarts).toBe(restarts);
+    // No longer than a second: those of before are good for as long as a call may last.
+    await clock.pass(1_000);
+    expect(alice.device.log.restarts).toBe(restarts + 1);
+    letGo();
+    await settle();
+    expect([alice.device.log.restarts, alice.phase()]).toEqual([restarts + 1, 'running']);
+  });
+
+  test('lost by the other one alone: the caller begins ICE again at once, and asks for nothing', async () => {
+    const scene = await openCallScene();
+    const { alice, bob } = scene;
+    await talk(scene);
+    const [asked, { restarts }] = [alice.asked.length, alice.device.log];
+    bob.disconnect();
+    await bob.connect();
+    await settle();
+    expect([alice.asked.length, alice.device.log.restarts]).toEqual([asked, restarts + 1]);
+    expect([alice.phase(), bob.phase()]).toEqual(['running', 'running']);
+  });
+
   test('lost with all that was said: it is said again', async () => {
     const scene = await openCallScene();
     const { alice, bob, server, network } = scene;
@@ -164,73 +195,5 @@ describe('the socket', () => {
     alice.disconnect();
     await alice.calls.invite(BOB, 'voice');
     expect(alice.end()).toBe('notSent');
-  });
-});
-
-describe('a reload', () => {
-  for (const who of ['caller', 'callee'] as const) {
-    test(`of the ${who} goes on with the call, with what was on`, async () => {
-      const scene = await openCallScene();
-      const { alice, bob, browsers, world, network } = scene;
-      await talk(scene);
-      const [page, other, browser] =
-        who === 'caller' ? [alice, bob, browsers.alice] : [bob, alice, browsers.bob];
-      await page.calls.media.turnMicrophone(false);
-      await page.calls.media.turnCamera(true);
-      const { began_at } = page.calls.call.value ?? {};
-      await settle();
-      page.disconnect();
-      const again = openCallPage(world, { ...browser, locks: fakeLocks() }, page.tabStore);
-      await again.connect();
-      await settle();
-      await settle();
-      expect([again.phase(), other.phase()]).toEqual(['running', 'running']);
-      expect(again.calls.call.value?.began_at).toBe(began_at ?? null);
-      expect(again.calls.media.sending.value).toEqual({
-        microphone: false,
-        camera: true,
-        screen: false,
-      });
-      expect(network.links().at(-1)).toContain(again.line.name.replace(' ', '-'));
-    });
-  }
-
-  test('of a caller that still rings goes on ringing', async () => {
-    const scene = await openCallScene();
-    const { alice, bob, browsers, world } = scene;
-    await alice.calls.invite(BOB, 'voice');
-    await settle();
-    alice.disconnect();
-    const again = openCallPage(world, { ...browsers.alice, locks: fakeLocks() }, alice.tabStore);
-    await again.connect();
-    expect(again.phase()).toBe('outgoing');
-    await bob.calls.accept(false);
-    await settle();
-    await settle();
-    expect([again.phase(), bob.phase()]).toEqual(['running', 'running']);
-  });
-
-  test('a copy of the tab has no part in the call', async () => {
-    const scene = await openCallScene();
-    const { alice, browsers, world } = scene;
-    await talk(scene);
-    const copied = fakeTexts();
-    for (const name of alice.tabStore.names()) {
-      copied.setItem(name, alice.tabStore.getItem(name) ?? '');
-    }
-    const copy = openCallPage(world, browsers.alice, copied);
-    await copy.connect();
-    expect([copy.phase(), alice.phase()]).toEqual([null, 'running']);
-  });
-
-  test('under another key than before it is no longer this call', async () => {
-    const scene = await openCallScene();
-    const { bob, browsers, world } = scene;
-    await talk(scene);
-    bob.disconnect();
-    const again = openCallPage(world, { ...browsers.bob, locks: fakeLocks() }, bob.tabStore);
-    again.pins.replace({});
-    await again.connect();
-    expect(again.end()).toBe('keyChanged');
   });
 });
