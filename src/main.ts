@@ -6,7 +6,7 @@ import { asLine } from './cli/format';
 import { help } from './cli/help';
 import { page } from './cli/manual';
 import { operate } from './cli/operate';
-import { announce, printError, say } from './cli/output';
+import { announce, type Output, printError, say, sayResult } from './cli/output';
 import { setup } from './cli/setup';
 import { version } from './cli/version';
 import { ConfigError, readConfig } from './config/read';
@@ -44,7 +44,7 @@ const serve = async (args: string[]) => {
   process.on('unhandledRejection', (error) => log.error('an unhandled rejection', { error }));
 };
 
-const COMMANDS: Record<string, (args: string[]) => Promise<string>> = {
+const COMMANDS: Record<string, (args: string[]) => Promise<Output>> = {
   backup: runBackup,
   restore: runRestore,
   check: runCheck,
@@ -77,7 +77,7 @@ try {
     if (rest.length > 0) fail(['usage: chat8 version'], 2);
     say(version());
   } else if (Object.hasOwn(COMMANDS, command)) {
-    say((await COMMANDS[command]?.(rest)) ?? '');
+    await sayResult((await COMMANDS[command]?.(rest)) ?? '');
     process.exit(0);
   } else if (command === 'serve') {
     await serve(rest);

@@ -23,6 +23,8 @@ const writeAll = (fd: number, text: string): void => {
   }
 };
 
+const cannotWrite = (error: unknown) => `the output cannot be written: ${reasonOf(error)}`;
+
 /**
  * A result, on stdout. A reader that stopped, such as `head`, has what it wanted.
  * @throws CommandFailure if it is lost otherwise: on a full disk, say
@@ -32,9 +34,36 @@ export const say = (text: string): void => {
     writeAll(STDOUT, `${text}\n`);
   } catch (error) {
     if (codeOf(error) === 'EPIPE') return;
-    throw new CommandFailure([`the output cannot be written: ${reasonOf(error)}`]);
+    throw new CommandFailure([cannotWrite(error)]);
   }
 };
+
+/** The result of a command; `once`: it says what is kept nowhere. */
+export type Output = string | { once: string; takeBack(): Promise<void> };
+
+/**
+ * Whoever asked must have it: if it can't be written to stdout it is to stderr, and if not even there,
+ * what was done is taken back.
+ * @throws CommandFailure if it was not written to stdout
+ */
+const sayOnce = async ({ once, takeBack }: Exclude<Output, string>): Promise<void> => {
+  try {
+    return writeAll(STDOUT, `${once}\n`);
+  } catch (error) {
+    const lost = cannotWrite(error);
+    try {
+      const shown = once.replace(/^/gm, 'chat8: ');
+      writeAll(STDERR, `chat8: ${lost}; it is shown here, and never again:\n${shown}\n`);
+    } catch {
+      await takeBack();
+    }
+    // It is said already, or can't be.
+    throw new CommandFailure([]);
+  }
+};
+
+export const sayResult = async (output: Output): Promise<void> =>
+  typeof output === 'string' ? say(output) : sayOnce(output);
 
 /** On stderr, for a person; errors are ignored. */
 export const printError = (text: string): void => {

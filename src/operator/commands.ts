@@ -77,7 +77,7 @@ const audit = (world: World) =>
     return { at, by, command, subject: name ? `${subject} (${name})` : subject, outcome };
   });
 
-interface Command {
+export interface Command {
   /** The names of its words, as in help; those in brackets may be left out. */
   takes: string[];
   help: string;
@@ -85,6 +85,10 @@ interface Command {
   begins?: boolean;
   /** Reads only: not in the audit log. */
   isReadOnly?: boolean;
+  /** Its result holds a secret that is kept nowhere. */
+  isShownOnce?: boolean;
+  /** What undoes it if nobody could be shown its result. */
+  undo?: (result: Record<string, string>) => Pick<Order, 'command' | 'words'>;
   run(world: World, words: string[], order: Order): unknown;
 }
 
@@ -99,11 +103,14 @@ export const COMMANDS: Record<string, Command> = {
     takes: ['NAME', '[EMAIL]'],
     help: 'an account; its password is printed once',
     begins: true,
+    isShownOnce: true,
+    undo: ({ username = '' }) => ({ command: 'user delete', words: [username] }),
     run: (world, [name = '', email = '']) => createUser(world, name, email),
   },
   'user reset-password': {
     takes: ['NAME'],
     help: 'a new password, printed once; ends the sessions',
+    isShownOnce: true,
     run: (world, [name = '']) => resetPassword(world, name),
   },
   'user disable': {
@@ -125,6 +132,8 @@ export const COMMANDS: Record<string, Command> = {
     takes: [],
     help: 'an invitation: [--uses N] [--expires 7d]',
     begins: true,
+    isShownOnce: true,
+    undo: ({ code = '' }) => ({ command: 'invite revoke', words: [code] }),
     run: (world, _words, order) => createInvite(world, order),
   },
   'invite list': {

@@ -8,11 +8,19 @@ export const controlPath = (data_dir: string): string => join(data_dir, 'control
 /** The kernel's limit on the path of a socket (unix(7)). */
 const path_bytes_max = 104;
 
+/** Asks for the settings of the server that runs. */
+export const SETTINGS = 'settings';
+
+/** Commands that are carried out when the server stops get so long for their answer. */
+const last_answers_ms = 1_000;
+/** What `fetch` says if nobody listens there: it was sent to nobody. */
+const UNHEARD = ['ConnectionRefused', 'FailedToOpenSocket', 'ECONNREFUSED', 'ENOENT'];
+
 /** `run` answers an order; errors are sent by their message. Returns a function that stops it. */
 export const startControl = (
   data_dir: string,
   run: (order: unknown) => Promise<unknown>,
-): (() => void) | undefined => {
+): (() => Promise<void>) | undefined => {
   const path = controlPath(data_dir);
   if (Buffer.byteLength(path) > path_bytes_max) return undefined;
   // The lock on the directory is ours, so an existing socket belonged to a dead server.
@@ -32,13 +40,19 @@ export const startControl = (
   });
   process.umask(umask);
   chmodSync(path, 0o600);
-  return () => {
-    server.stop(true);
+  return async () => {
     rmSync(path, { force: true });
+    await Promise.race([server.stop(false), Bun.sleep(last_answers_ms)]);
+    await server.stop(true);
   };
 };
 
-/** Undefined if no server runs there. @throws Error with what the server said */
+/** What was ordered may have been done: to order it again could do it twice. */
+export class UnansweredError extends Error {
+  override name = 'UnansweredError';
+}
+
+/** Undefined if no server runs there. @throws UnansweredError, and Error with what the server said */
 export const askControl = async (data_dir: string, order: object) => {
   const path = controlPath(data_dir);
   if (!existsSync(path)) return undefined;
@@ -51,10 +65,20 @@ export const askControl = async (data_dir: string, order: object) => {
       body,
       timeout: false,
     } as never);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (UNHEARD.includes(String((error as { code?: unknown }).code))) return undefined;
+    throw new UnansweredError('the server went before it answered: see chat8 audit');
   }
   const said = (await answer.json()) as { result?: unknown; fault?: string };
   if (said.fault !== undefined) throw new Error(said.fault);
   return { result: said.result };
+};
+
+/** Whether a server runs there that answers. */
+export const isServed = async (data_dir: string): Promise<boolean> => {
+  try {
+    return (await askControl(data_dir, { command: SETTINGS, words: [] })) !== undefined;
+  } catch {
+    return false;
+  }
 };

@@ -33,7 +33,7 @@ import type { RelayOff } from '../relay/supervisor';
 import { createPasswords } from '../values/password';
 import type { World } from '../world';
 import { openRelay } from './relay';
-import { keptSecrets, settleSecrets } from './secrets';
+import { mustHaveGoodSecrets, settleSecrets } from './secrets';
 
 /** Presence publishes its changes to friends, and keeps when somebody was last seen. */
 const openPresence = (
@@ -71,7 +71,7 @@ export const openWorld = async (
   relay_off: RelayOff | undefined,
 ) => {
   const { data_dir } = config;
-  const kept = keptSecrets(data_dir);
+  mustHaveGoodSecrets(data_dir);
   const opened = await openDatabase(data_dir, protectUpgrade(config, log));
   const { database, checkpointer, close, was_unclean } = opened;
   const hub = createHub();
@@ -90,7 +90,7 @@ export const openWorld = async (
   const meta = createMeta(database);
   const epoch = meta.once('epoch', () => randomBytes(12).toString('base64url'));
   const hasPeople = users.any();
-  const secrets = settleSecrets({ data_dir, kept, database, meta, hasPeople, log });
+  const secrets = settleSecrets({ data_dir, database, meta, hasPeople, log });
   const freeSpace = createFreeSpace(data_dir, config.free_bytes_min);
   const disk = createDisk(data_dir, freeSpace);
   const partialFiles = createPartialFiles(data_dir, freeSpace);

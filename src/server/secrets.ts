@@ -11,7 +11,6 @@ import { newSecrets, readSecrets, SecretsError, writeSecrets } from '../platform
 
 interface Parts {
   data_dir: string;
-  kept: KeptSecrets | undefined;
   database: OpenDatabase['database'];
   meta: Meta;
   /** False for a new database. */
@@ -20,9 +19,9 @@ interface Parts {
 }
 
 /** Before the database is opened, so that a refusal changes no file. @throws DataDirectoryError */
-export const keptSecrets = (data_dir: string): KeptSecrets | undefined => {
+export const mustHaveGoodSecrets = (data_dir: string): void => {
   try {
-    return readSecrets(data_dir);
+    readSecrets(data_dir);
   } catch (error) {
     if (error instanceof SecretsError) throw new DataDirectoryError(error.message);
     throw error;
@@ -41,7 +40,9 @@ const forget = (database: OpenDatabase['database']) => {
 };
 
 export const settleSecrets = (parts: Parts): Secrets => {
-  const { data_dir, kept, database, meta, hasPeople, log } = parts;
+  const { data_dir, database, meta, hasPeople, log } = parts;
+  // Only now that the directory is ours: a moment ago a command may have been making them.
+  const kept = readSecrets(data_dir);
   const secrets = { ...newSecrets(), ...(kept ?? takeOver(meta)) };
   const isWhole = kept?.vapid !== undefined && kept.receipts !== undefined && !!kept.relay;
   if (kept === undefined) {

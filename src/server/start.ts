@@ -1,6 +1,7 @@
 // Starts the server: the program and the end-to-end tests start the same thing.
 import type { Config } from '../config/config';
 import { shownSettings } from '../config/read';
+import { DataDirectoryError } from '../db/file/fault';
 import { startCalls } from '../features/calls/due';
 import { resumeCalls } from '../features/calls/restore-live-calls';
 import { deleteExpired, startExpiry } from '../features/messages/expiry';
@@ -10,12 +11,12 @@ import { type Prepare, trustAnswers } from '../http/answers';
 import { startBackups } from '../operator/backup/schedule';
 import type { Order } from '../operator/commands';
 import { runCommand } from '../operator/commands';
-import { startControl } from '../operator/control-socket';
+import { isServed, SETTINGS, startControl } from '../operator/control-socket';
 import { checkBeside, watchFreeSpace } from '../operator/self-check';
 import { systemClock } from '../platform/clock';
 import type { Log } from '../platform/log';
 import { CLOSE } from '../protocol/close-codes';
-import { relay_first_after_ms, turn_port_default } from '../protocol/limits';
+import { in_use_look_every_ms, relay_first_after_ms, turn_port_default } from '../protocol/limits';
 import type { World } from '../world';
 import { startHousekeeping } from './housekeeping';
 import type { Listening } from './listen';
@@ -31,6 +32,21 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** As long as a command takes that shrinks a large database, or a server that stops. */
+const start_patience_ms = 15_000;
+
+/** Another process has the directory: a command soon lets go of it, and a server stays. */
+const openInTurn: typeof openWorld = async (config, ...rest) => {
+  for (const end_at = Date.now() + start_patience_ms; ; await Bun.sleep(in_use_look_every_ms)) {
+    try {
+      return await openWorld(config, ...rest);
+    } catch (error) {
+      const isBusy = error instanceof DataDirectoryError && error.isInUse;
+      if (!isBusy || Date.now() > end_at || (await isServed(config.data_dir))) throw error;
+    }
+  }
+};
+
 /** If it can't listen, it changes nothing. @throws DataDirectoryError, CertificateError, PortError */
 export const start = async (
   config: Config,
@@ -40,7 +56,7 @@ export const start = async (
 ): Promise<Running> => {
   mustBeListenable(config);
   const relay_off = await relayOff(config);
-  const { world, close, was_unclean } = await openWorld(config, log, clock, relay_off);
+  const { world, close, was_unclean } = await openInTurn(config, log, clock, relay_off);
   const { hub, ledger, presence, relay } = world;
   let listening: Listening;
   let resumed = 0;
@@ -68,7 +84,7 @@ export const start = async (
   if (was_unclean) stops.push(checkBeside(world));
   const stopControl = startControl(config.data_dir, async (order) => {
     const { command } = order as Order;
-    return command === 'settings' ? shownSettings(config) : runCommand(world, order as Order);
+    return command === SETTINGS ? shownSettings(config) : runCommand(world, order as Order);
   });
   if (stopControl === undefined) {
     log.warn('commands cannot reach this server: the path of its data directory is too long');
@@ -88,7 +104,7 @@ export const start = async (
       stopHeartbeat();
       stopHousekeeping();
       for (const stop of stops) stop();
-      stopControl?.();
+      await stopControl?.();
       presence.stop();
       world.walScrub.stop();
       world.search.stop();

@@ -4,6 +4,8 @@
 import { Database } from 'bun:sqlite';
 import { busy_timeout_ms, first_reads_max } from '../../protocol/limits';
 
+const look_every_ms = 20;
+
 type Options = ConstructorParameters<typeof Database>[1];
 
 /**
@@ -40,6 +42,22 @@ export const connect = (
   } catch (error) {
     database.close();
     throw error;
+  }
+};
+
+/**
+ * For what SQLite refuses at once if another process has a lock, without asking `busy_timeout`: to
+ * change the journal mode, say. @throws SQLite's errors
+ */
+export const whenFree = (act: () => void, patience_ms = busy_timeout_ms): void => {
+  for (const end_at = performance.now() + patience_ms; ; Bun.sleepSync(look_every_ms)) {
+    try {
+      act();
+      return;
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (code !== 'SQLITE_BUSY' || performance.now() > end_at) throw error;
+    }
   }
 };
 

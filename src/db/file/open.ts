@@ -7,7 +7,7 @@ import { close_patience_ms } from '../../protocol/limits';
 import { truncateWal } from './checkpoint';
 import type { Checkpointer } from './checkpointer';
 import { createCheckpointer } from './checkpointer';
-import { connect } from './connect';
+import { connect, whenFree } from './connect';
 import { contentFault } from './contents';
 import { lockWhole, makePrivate, prepareDirectory } from './directory';
 import { isUnclean } from './examine';
@@ -28,7 +28,7 @@ export interface OpenDatabase {
 export type BeforeUpgrade = (from: number, to: number) => Promise<void>;
 
 const configure = (database: Database) => {
-  database.run('PRAGMA journal_mode = WAL');
+  whenFree(() => database.run('PRAGMA journal_mode = WAL'));
   // A page that many transactions change is then copied back once. Mostly a thread has done it by
   // then (checkpointer.ts); 32 MiB of log at most.
   database.run('PRAGMA wal_autocheckpoint = 8192');

@@ -12,6 +12,10 @@ import { scanCommand } from '../../support/watch/scanner';
 const brokenPipe = (path: string, fd: number) =>
   `mkfifo '${path}'; exec 9<>'${path}' ${fd}>'${path}' 9<&-`;
 
+/** What these say is kept nowhere. */
+const isOnce = ([noun = '', verb = '']: string[]) =>
+  ['user create', 'user reset-password', 'invite create'].includes(`${noun} ${verb}`);
+
 const COMMANDS: [args: string[], code: number][] = [
   [['version'], 0],
   [['help'], 0],
@@ -57,15 +61,44 @@ test('no command prints a stack where its output goes nowhere, and a lost result
     expect([args, full.stderr]).toEqual([
       args,
       isLost
-        ? expect.stringMatching(/chat8: the output cannot be written: .*no space left.*\n$/)
+        ? expect.stringMatching(/chat8: the output cannot be written: .*no space left.*\n/)
         : expect.stringMatching(/^(chat8: .*\n)+$/),
     ]);
     for (const line of full.stderr.trim().split('\n')) expect(line).toStartWith('chat8: ');
-    expect([args, left.code, left.stderr]).toEqual([args, code, isLost ? '' : full.stderr]);
+    const unread_by_pipe = isOnce(args)
+      ? [args, 1, expect.stringMatching(/chat8: (password|code): /)]
+      : [args, code, isLost ? '' : full.stderr];
+    expect([args, left.code, left.stderr]).toEqual(unread_by_pipe);
     expect([args, unheard.code, unread.code]).toEqual([args, code, code]);
     expect([args, both.code]).toEqual([args, full.code]);
   }
 }, 180_000);
+
+test('a password that is shown once is shown, on stderr if need be, or what it is for is taken back', async () => {
+  using place = scratch();
+  const env = { CHAT8_DATA_DIR: join(place.dir, 'data') };
+  const run = (before: string, ...args: string[]) => runExecutable({ args, env, before });
+  const list = async (noun: string) => {
+    const { stdout } = await runExecutable({ args: [noun, 'list', '--json'], env });
+    return JSON.parse(stdout);
+  };
+  const shown = await run('exec >/dev/full', 'user', 'create', 'alice');
+  expect([shown.code, shown.stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /never again:\nchat8: username: alice\nchat8: password: [a-z0-9-]{23}\n$/,
+    ),
+  ]);
+  expect((await list('user')).map(({ username }: { username: string }) => username)).toEqual([
+    'alice',
+  ]);
+  const nowhere = 'exec >/dev/full 2>/dev/full';
+  expect((await run(nowhere, 'user', 'create', 'bob')).code).toBe(1);
+  expect(await list('user')).toHaveLength(1);
+  expect((await run(nowhere, 'invite', 'create')).code).toBe(1);
+  expect(await list('invite')).toEqual([]);
+  expect((await run('exec 2>/dev/full', 'user', 'create', 'bob')).code).toBe(0);
+}, 60_000);
 
 for (const [how, lead] of [
   ['a full disk', () => 'exec >/dev/full 2>/dev/full'],

@@ -1,6 +1,6 @@
 // A database that another process holds for a moment, just as it is opened.
 import { expect, test } from 'bun:test';
-import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFirst } from '../../../src/db/file/connect';
 import { holdLock } from '../../../src/db/file/lock';
@@ -31,8 +31,8 @@ const HOLDER = `
 `;
 
 /** Another process, that nobody gets past; it lets go a moment after it was told. */
-const hold = async (path: string) => {
-  const child = Bun.spawn([process.execPath, '-e', HOLDER, path], {
+const hold = async (path: string, program = HOLDER) => {
+  const child = Bun.spawn([process.execPath, '-e', program, path], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const { value } = await child.stdout.getReader().read();
@@ -65,6 +65,34 @@ test('a start waits for who holds the database for a moment', async () => {
   const epoch = opened.database.query("SELECT value FROM meta WHERE key = 'epoch'").get();
   expect(epoch).toEqual({ value: 'first' });
   opened.close();
+});
+
+const WRITER = `
+  import { Database } from 'bun:sqlite';
+  const database = new Database(process.argv.at(-1));
+  database.run('BEGIN IMMEDIATE');
+  database.run("INSERT INTO meta (key, value) VALUES ('theirs', 'kept')");
+  process.stdout.write('held');
+  process.stdin.on('data', () => setTimeout(() => {
+    database.run('COMMIT');
+    process.exit(0);
+  }, 300));
+`;
+
+test('a start waits for who writes in a database that is not in WAL mode, as after a restore', async () => {
+  using place = scratch();
+  const { path, close } = await made(place.dir);
+  close();
+  const restored = `${path}.restored`;
+  copyDatabase(path, restored);
+  renameSync(restored, path);
+  await using writer = await hold(path, WRITER);
+  writer.letGoSoon();
+  const { database, close: closeAgain } = await openDatabase(place.dir);
+  const mode = database.query('PRAGMA journal_mode').get();
+  const theirs = database.query("SELECT value FROM meta WHERE key = 'theirs'").get();
+  expect([mode, theirs]).toEqual([{ journal_mode: 'wal' }, { value: 'kept' }]);
+  closeAgain();
 });
 
 const OPENERS: Record<string, (path: string) => unknown> = {
