@@ -5,7 +5,8 @@ import type { Route } from './model/calls/platform';
 import type { Probe, ProbeEvents } from './model/doctor/platform';
 
 const CHANNEL = { negotiated: true, id: 0, ordered: false, maxRetransmits: 0 } as const;
-const lost_after_ms = 1_000;
+/** A slow device, or a way by satellite, takes a second. */
+const lost_after_ms = 3_000;
 
 /** `ask 7` is answered by `told 7`. */
 const createEcho = (channel: RTCDataChannel) => {

@@ -141,8 +141,11 @@ const openDoctorPage = ({ server, internet, clock }: World, me: number, place: P
   return page;
 };
 
-export const openDoctorScene = (places: { alice?: Partial<Place>; bob?: Partial<Place> } = {}) => {
-  const world = { server: fakeTestServer(), internet: fakeInternet(), clock: fakeClock() };
+export const openDoctorScene = (
+  places: { alice?: Partial<Place>; bob?: Partial<Place> } = {},
+  clock = fakeClock(),
+) => {
+  const world = { server: fakeTestServer(), internet: fakeInternet(), clock };
   return {
     ...world,
     alice: openDoctorPage(world, ALICE, { ...AT_HOME, ...places.alice }),

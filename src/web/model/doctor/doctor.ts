@@ -21,6 +21,7 @@ import { nothingFound, noWays, resultsOf } from './findings';
 import { lookAtNetwork } from './network';
 import type { PairResult, PairTest } from './pair';
 import { createPair } from './pair';
+import { createPatience } from './patience';
 import { relayPlace } from './place';
 import type { ProbePlatform } from './platform';
 import type { TestCall } from './test-call';
@@ -134,8 +135,9 @@ const createLooks = (needs: DoctorNeeds, { findings, found, goTo }: Notes, pairi
     async around({ servers }: TestCall, isStill: () => boolean): Promise<Side> {
       const { isHidden } = findings.value;
       const unknown = { nat: 'unknown' as Nat, families: [] as Family[] };
-      const network = isHidden ? unknown : lookAtNetwork(needs, servers);
-      const [seen, relays] = await Promise.all([network, tryWays(needs, servers)]);
+      const answer = createPatience(needs.clock);
+      const network = isHidden ? unknown : lookAtNetwork(needs, answer, servers);
+      const [seen, relays] = await Promise.all([network, tryWays(needs, answer, servers)]);
       if (isStill()) found({ ...seen, relays });
       return { ...seen, isHidden, relays: resultsOf(relays) };
     },

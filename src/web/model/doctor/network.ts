@@ -1,12 +1,10 @@
 // What kind of network this is: what two STUN servers (RFC 8489) at neighbouring ports see of one socket.
 import type { IceServer } from '../calls/ice-servers';
 import { wayOf } from '../calls/ice-servers';
-import type { Clock } from '../platform';
 import type { Family, Nat } from './findings';
+import type { Patience } from './patience';
 import type { ProbePlatform } from './platform';
 
-/** A browser gives no error where UDP is blocked: it goes on asking. */
-export const patience_ms = 3_000;
 const default_port = 3_478;
 
 /** Of a candidate line (RFC 8839, 5.1). */
@@ -52,15 +50,13 @@ export const stunOf = (servers: IceServer[]): { first: string; second: string } 
 
 interface Needs {
   platform: ProbePlatform;
-  clock: Clock;
 }
 
-/** What a browser finds of itself with these servers, as far as it comes in 3 s. */
-const gather = async ({ platform, clock }: Needs, urls: string[]): Promise<Gathered> => {
+/** What a browser finds of itself with these servers, as far as it comes in time. */
+const gather = async ({ platform }: Needs, answer: Patience, urls: string[]): Promise<Gathered> => {
   const found: Found[] = [];
-  let isRefused = false;
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const cancel = clock.after(patience_ms, () => resolve(false));
+  let [isRefused, isComplete] = [false, false];
+  const { promise: gathered, resolve } = Promise.withResolvers<void>();
   const probe = platform.openProbe(
     { servers: [{ urls }], isHidden: false },
     {
@@ -68,7 +64,10 @@ const gather = async ({ platform, clock }: Needs, urls: string[]): Promise<Gathe
         const parsed = parseCandidate(candidate);
         if (parsed) found.push(parsed);
       },
-      gathered: () => resolve(true),
+      gathered() {
+        isComplete = true;
+        resolve();
+      },
       refused() {
         isRefused = true;
       },
@@ -77,10 +76,9 @@ const gather = async ({ platform, clock }: Needs, urls: string[]): Promise<Gathe
   );
   try {
     await probe.describe();
-    const isComplete = await promise;
+    await answer.within(gathered, () => isComplete && !isRefused);
     return { found, isComplete, isRefused };
   } finally {
-    cancel();
     probe.close();
   }
 };
@@ -120,14 +118,15 @@ const familiesOf = ({ found }: Gathered): Family[] => {
 
 export const lookAtNetwork = async (
   needs: Needs,
+  answer: Patience,
   servers: IceServer[],
 ): Promise<{ nat: Nat; families: Family[] }> => {
   const stun = stunOf(servers);
   if (stun === null) return { nat: 'unknown', families: [] };
   const [first, second, both] = await Promise.all([
-    gather(needs, [stun.first]),
-    gather(needs, [stun.second]),
-    gather(needs, [stun.first, stun.second]),
+    gather(needs, answer, [stun.first]),
+    gather(needs, answer, [stun.second]),
+    gather(needs, answer, [stun.first, stun.second]),
   ]);
   return { nat: natOf(first, second, both), families: familiesOf(first) };
 };

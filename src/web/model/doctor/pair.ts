@@ -9,15 +9,18 @@ import type { Clock } from '../platform';
 import type { Side, Way, WayName } from './findings';
 import { noWays, WAY_NAMES } from './findings';
 import { parseCandidate } from './network';
+import type { Patience } from './patience';
+import { createPatience, within } from './patience';
 import type { Probe, ProbePlatform } from './platform';
-import { serversOf, timed, within } from './ways';
+import { serversOf, timed } from './ways';
 import type { DoctorSignal } from './words';
 
 /** For each way, from the offer on: two pages and a server lie between. */
-const open_within_ms = 6_000;
+const open_ms_min = 6_000;
 const join_within_ms = 60_000;
+const side_within_ms = 20_000;
 /** Whoever joined waits for the result. */
-const over_within_ms = 30_000;
+const over_within_ms = 60_000;
 
 export interface PairNeeds {
   clock: Clock;
@@ -105,20 +108,21 @@ const createEnds = (
 type Ends = ReturnType<typeof createEnds>;
 
 /** Offers one way, and sees whether the two ends meet. */
-const tryWith = async (clock: Clock, ends: Ends, way: WayName): Promise<Way> => {
+const tryWith = async (clock: Clock, meeting: Patience, ends: Ends, way: WayName): Promise<Way> => {
   if (!ends.takes(way)) return { result: 'notOffered', round_trip_ms: null };
   const end = ends.open(way);
   await ends.describe(way, end);
-  await within(clock, end.opened, open_within_ms);
+  await meeting.within(end.opened, end.isOpen);
   if (end.isOpen()) return { result: 'works', round_trip_ms: await timed(clock, end.probe) };
   return { result: end.isGiven() ? 'deaf' : 'silent', round_trip_ms: null };
 };
 
 const tryAll = async (clock: Clock, ends: Ends): Promise<Record<WayName, Way>> => {
   const ways = noWays();
+  const meeting = createPatience(clock, open_ms_min);
   await Promise.all(
     WAY_NAMES.map(async (way) => {
-      ways[way] = await tryWith(clock, ends, way);
+      ways[way] = await tryWith(clock, meeting, ends, way);
     }),
   );
   return ways;
@@ -175,7 +179,7 @@ export const createPair = (needs: PairNeeds, about: About) => {
     await within(clock, met.promise, join_within_ms);
     if (speech.theirs() === null || isOver) return;
     ways = await tryAll(clock, ends);
-    await within(clock, Promise.all([side, sided.promise]), open_within_ms);
+    await within(clock, Promise.all([side, sided.promise]), side_within_ms);
     speech.say({ type: 'over', ways });
   };
   const join = async (): Promise<void> => {

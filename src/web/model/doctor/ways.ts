@@ -4,7 +4,9 @@ import type { IceServer, RelayWay } from '../calls/ice-servers';
 import { RELAY_WAYS, wayOf } from '../calls/ice-servers';
 import type { Clock } from '../platform';
 import type { Way, WayResult } from './findings';
-import { addressOf, parseCandidate, patience_ms } from './network';
+import { addressOf, parseCandidate } from './network';
+import type { Patience } from './patience';
+import { createPatience, within } from './patience';
 import type { Probe, ProbePlatform } from './platform';
 
 interface Needs {
@@ -12,7 +14,16 @@ interface Needs {
   clock: Clock;
 }
 
+/** What the ways share while they are tried at once. */
+interface Steps {
+  /** Until a server has answered. */
+  answer: Patience;
+  /** Until two ends have found each other. */
+  meeting: Patience;
+}
+
 const round_trips = 5;
+const measured_ms_max = 10_000;
 const unauthorized_codes: readonly number[] = [401, 403, 441];
 /** The better one first. */
 const RANKS: readonly WayResult[] = ['works', 'deaf', 'unauthorized', 'refused', 'silent'];
@@ -33,20 +44,9 @@ export const timed = async (clock: Clock, probe: Probe): Promise<number | null> 
   await within(
     clock,
     measuring.catch(() => {}),
+    measured_ms_max,
   );
   return ms;
-};
-
-/** Resolves in time, or after the limit with what is known until then. */
-export const within = async (
-  clock: Clock,
-  done: Promise<unknown>,
-  ms = patience_ms,
-): Promise<void> => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const cancel = clock.after(ms, resolve);
-  await Promise.race([done, promise]);
-  cancel();
 };
 
 /** What the two ends of one way meet. */
@@ -57,7 +57,8 @@ const createMeeting = () => {
   return {
     given: given.promise,
     opened: opened.promise,
-    events: (other: (candidate: RTCIceCandidateInit) => void) => ({
+    /** `asks`: this end is the one that measures, and the other one may be open before it is. */
+    events: (other: (candidate: RTCIceCandidateInit) => void, asks: boolean) => ({
       candidate(candidate: RTCIceCandidateInit): void {
         if (parseCandidate(candidate.candidate ?? '')?.type !== 'relay') return;
         isGiven = true;
@@ -70,6 +71,7 @@ const createMeeting = () => {
         if (unauthorized_codes.includes(refused_by)) code = refused_by;
       },
       opened(): void {
+        if (!asks) return;
         isOpen = true;
         opened.resolve();
       },
@@ -81,6 +83,7 @@ const createMeeting = () => {
       return code > 0 ? 'refused' : 'silent';
     },
     isGiven: () => isGiven,
+    isOpen: () => isOpen,
   };
 };
 
@@ -104,20 +107,25 @@ const createMailbox = (to: () => Probe) => {
   };
 };
 
-const tryUrl = async ({ platform, clock }: Needs, server: IceServer, url: string): Promise<Way> => {
+const tryUrl = async (
+  { platform, clock }: Needs,
+  steps: Steps,
+  server: IceServer,
+  url: string,
+): Promise<Way> => {
   const route = { servers: [{ ...server, urls: [url] }], isHidden: true };
   const meeting = createMeeting();
   const toB = createMailbox(() => b);
   const toA = createMailbox(() => a);
-  const a = platform.openProbe(route, meeting.events(toB.put));
-  const b = platform.openProbe(route, meeting.events(toA.put));
+  const a = platform.openProbe(route, meeting.events(toB.put, true));
+  const b = platform.openProbe(route, meeting.events(toA.put, false));
   try {
     await b.accept(await a.describe());
     await a.accept(await b.describe());
     toA.open();
     toB.open();
-    await within(clock, meeting.given);
-    if (meeting.isGiven()) await within(clock, meeting.opened);
+    await steps.answer.within(meeting.given, meeting.isGiven);
+    if (meeting.isGiven()) await steps.meeting.within(meeting.opened, meeting.isOpen);
     const result = meeting.result();
     const both_ms = result === 'works' ? await timed(clock, a) : null;
     // To the relay and back, twice.
@@ -143,9 +151,14 @@ export const serversOf = (
     return urls.length === 0 ? [] : [{ ...server, urls }];
   });
 
-const tryWay = async (needs: Needs, servers: IceServer[], way: RelayWay): Promise<Way> => {
+const tryWay = async (
+  needs: Needs,
+  steps: Steps,
+  servers: IceServer[],
+  way: RelayWay,
+): Promise<Way> => {
   const all = serversOf(needs.platform, servers, way).flatMap((server) =>
-    server.urls.map((url) => tryUrl(needs, server, url)),
+    server.urls.map((url) => tryUrl(needs, steps, server, url)),
   );
   const ways = await Promise.all(all);
   const rank = ({ result }: Way) => RANKS.indexOf(result);
@@ -153,12 +166,16 @@ const tryWay = async (needs: Needs, servers: IceServer[], way: RelayWay): Promis
   return best ?? { result: 'notOffered', round_trip_ms: null };
 };
 
-/** All at once: a blocked one takes its 3 s. */
+/** All at once: a blocked one takes its 3 s if another one works. */
 export const tryWays = async (
   needs: Needs,
+  answer: Patience,
   servers: IceServer[],
 ): Promise<Record<RelayWay, Way>> => {
-  const [udp, tcp, tls] = await Promise.all(RELAY_WAYS.map((way) => tryWay(needs, servers, way)));
+  const steps = { answer, meeting: createPatience(needs.clock) };
+  const [udp, tcp, tls] = await Promise.all(
+    RELAY_WAYS.map((way) => tryWay(needs, steps, servers, way)),
+  );
   const none: Way = { result: 'notOffered', round_trip_ms: null };
   return { udp: udp ?? none, tcp: tcp ?? none, tls: tls ?? none };
 };

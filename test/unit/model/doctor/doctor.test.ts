@@ -12,7 +12,7 @@ import {
   passes,
 } from '../../../support/calls/doctor-scene';
 import { namesAddress } from '../../../support/calls/fake-platform';
-import { settle } from '../../../support/fake-parts';
+import { fakeClock, settle } from '../../../support/fake-parts';
 
 type Page = DoctorScene['alice'];
 
@@ -52,6 +52,29 @@ describe('alone', () => {
     alice.doctor.close();
     expect(alice.device.open()).toEqual([]);
     expect(scene.internet.size).toBe(0);
+  });
+
+  test('a device on which every step takes seconds finds what a quick one finds', async () => {
+    const clock = fakeClock();
+    const takes = (act: () => void) => void clock.after(4_000, act);
+    const scene = openDoctorScene({ alice: { takes } }, clock);
+    scene.alice.device.hears(0.5);
+    await checkAlone(scene);
+    expect(resultsOf(scene.alice)).toEqual(['works', 'works', 'works']);
+    expect(scene.alice.findings()?.relays.tcp.round_trip_ms).toBe(20);
+    const well: ReturnType<typeof meaningsOf> = ['microphoneGood', 'cameraGood'];
+    expect(meaningsOf(scene.alice)).toEqual([...well, 'allWays', 'natGood']);
+  });
+
+  test('beside a way that works at once, a blocked one takes three seconds', async () => {
+    const relays = { udp: 'silent', tcp: 'works', tls: 'works' } as const;
+    const scene = openDoctorScene({ alice: { relays, nat: 'blocked' } });
+    const checking = scene.alice.doctor.start();
+    await passes(scene, 2_000);
+    expect(scene.alice.step()).toBe('server');
+    await passes(scene, 2_000);
+    expect(scene.alice.step()).toBe('done');
+    await checking;
   });
 
   test('a network without UDP, one with only TLS, and a relay that refuses', async () => {
