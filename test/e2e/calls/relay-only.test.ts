@@ -1,16 +1,11 @@
 // Calls by a relay alone, as whoever hides the address has them, and the call doctor on such a server.
 import { expect, test } from 'bun:test';
-import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openPair, press, talkByVoice, wayOf } from '../../support/calls/talking';
 import { startExecutable } from '../../support/executable';
 import { startCoturn } from '../../support/network/coturn';
-
-const openCallSettings = async (page: Page) => {
-  await press(page, 'Settings');
-  const list = page.locator('.settings-list');
-  if (await list.isVisible()) await list.getByRole('button', { name: 'Calls' }).click();
-};
+import { dialogsClosed, openSettings } from '../../support/screen';
+import { becomes, holds } from '../../support/watch/becomes';
 
 const isHere = isAvailable('chromium') && isAvailable('turnserver');
 
@@ -29,23 +24,24 @@ test.skipIf(!isHere)(
     await using pair = await openPair(server.url);
     const { alice, bob } = pair;
     for (const page of [alice, bob]) {
-      await openCallSettings(page);
+      await openSettings(page, 'Calls');
       await press(page, 'Hide my address');
     }
     // Alone: the microphone beeps, the camera shows a picture, both ways are timed.
     await press(alice, 'Check now');
     await alice.getByLabel('Your picture').waitFor();
-    await alice.getByText('Your microphone works.').waitFor({ timeout: 30_000 });
+    await alice.getByText('Your microphone works.').waitFor();
     await alice.getByText('Your camera works.').waitFor();
     await alice.getByText('You hide your address: all calls go through the relay.').waitFor();
     for (const way of ['udp', 'tcp']) {
       const result = alice.locator(`[data-way=${way}] .doctor-result`);
-      expect(await result.textContent()).toMatch(/^works · \d+ ms$/);
+      await holds(async () => expect(await result.textContent()).toMatch(/^works · \d+ ms$/));
     }
     await alice.getByText('The relay offers no way by TLS.').waitFor();
 
     // Together: bob is asked, and nothing opens before he joins.
     await press(bob, 'Close');
+    await dialogsClosed(bob);
     await press(alice, 'Check together');
     await bob.getByText('alice wants to check calls with you').waitFor();
     expect(await bob.getByRole('dialog').count()).toBe(0);
@@ -55,16 +51,15 @@ test.skipIf(!isHere)(
       [bob, 'alice'],
     ] as const) {
       const text = `You and ${name} connect through the relay.`;
-      await page.getByText(text).waitFor({ timeout: 30_000 });
-      expect(await page.locator('[data-way=direct] .doctor-result').textContent()).toBe(
-        'not available',
-      );
+      await page.getByText(text).waitFor();
+      const direct = page.locator('[data-way=direct] .doctor-result');
+      await becomes(() => direct.textContent(), 'not available');
       await press(page, 'Close');
     }
 
     await talkByVoice(alice, bob);
     for (const page of [alice, bob]) {
-      expect(await wayOf(page)).toEqual({ isDirect: false, by: 'udp' });
+      await becomes(() => wayOf(page), { isDirect: false, by: 'udp' });
     }
     await press(alice, 'End call');
     expect([...pair.errors(), ...pair.outside()]).toEqual([]);

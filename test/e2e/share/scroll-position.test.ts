@@ -2,10 +2,10 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
-import { choose, heights, press, settled, toEnd } from '../../support/pictures/gallery';
+import { choose, drawn, isAtEnd, press, settled } from '../../support/pictures/gallery';
 import { png, silence } from '../../support/pictures/photos';
-import { eventually } from '../../support/scratch';
 import { openChat } from '../../support/screen';
+import { becomes, holds } from '../../support/watch/becomes';
 
 const hasBrowser = isAvailable('chromium');
 const count = 20;
@@ -29,7 +29,7 @@ test.skipIf(!hasBrowser)(
     await choose(alice, files);
     await press(alice, 'Send');
     await settled(alice, count);
-    expect(await toEnd(alice)).toBeLessThanOrEqual(1);
+    await isAtEnd(alice);
 
     // Each answer of the server takes its time. Unread: the line is at the top of the view, whatever comes in below and above it.
     await bob.route('**/api/v1/files/*', async (route) => {
@@ -38,32 +38,20 @@ test.skipIf(!hasBrowser)(
     });
     await bob.goto(pair.server.url);
     await openChat(bob, 'alice');
-    const line = bob.locator('.unread-line');
-    await line.waitFor();
-    // Drawn anew it is for a moment in no list.
-    const lies = async (): Promise<number> => {
-      const found = await bob.waitForFunction(() => {
-        const drawn = document.querySelector('.message-list .unread-line');
-        const list = drawn?.closest('.message-list');
-        if (!drawn || !list) return null;
-        return { px: drawn.getBoundingClientRect().top - list.getBoundingClientRect().top };
-      });
-      return (await found.jsonValue())?.px ?? Number.NaN;
-    };
-    // A busy machine draws it before it scrolls there.
-    await eventually(async () => (await lies()) < 40);
-    const at_px = await lies();
-    // The name of the day, which stays at the top, does not lie over it.
-    const { bottom } = await bob
-      .locator('.day')
-      .last()
-      .evaluate((day) => day.getBoundingClientRect().toJSON());
-    const { y } = (await line.boundingBox()) ?? { y: 0 };
-    expect(y).toBeGreaterThanOrEqual(bottom);
-    const before = await heights(bob);
+    let before = await drawn(bob);
+    await holds(async () => {
+      before = await drawn(bob);
+      expect(before.line_px).toBeLessThan(40);
+      // The name of the day, which stays at the top, does not lie over it.
+      expect(before.line_px).toBeGreaterThanOrEqual(before.day_px ?? Number.NaN);
+      expect(before.heights_px).toHaveLength(count);
+    });
     await settled(bob, count);
-    expect(Math.abs((await lies()) - at_px)).toBeLessThanOrEqual(1);
-    expect(await heights(bob)).toEqual(before);
+    await holds(async () => {
+      const { line_px, heights_px } = await drawn(bob);
+      expect(Math.abs((line_px ?? Number.NaN) - (before.line_px ?? 0))).toBeLessThanOrEqual(1);
+      expect(heights_px).toEqual(before.heights_px);
+    });
     await bob.locator('.to-end').click();
     await bob.locator('.row .badge').waitFor({ state: 'detached' });
 
@@ -75,11 +63,12 @@ test.skipIf(!hasBrowser)(
         .locator('.picture')
         .nth(count - 1)
         .waitFor();
-      expect(await toEnd(bob)).toBeLessThanOrEqual(1);
-      const places = await heights(bob);
+      await isAtEnd(bob);
+      const places = (await drawn(bob)).heights_px;
+      expect(places).toHaveLength(count);
       await settled(bob, count);
-      expect(await toEnd(bob)).toBeLessThanOrEqual(1);
-      expect(await heights(bob)).toEqual(places);
+      await isAtEnd(bob);
+      await becomes(async () => (await drawn(bob)).heights_px, places);
     }
 
     // Five more, while alice reads far up: she is taken to what she sends, and stays there.
@@ -87,9 +76,9 @@ test.skipIf(!hasBrowser)(
     await choose(alice, files.slice(0, 5));
     await press(alice, 'Send');
     await settled(alice, count + 5);
-    expect(await toEnd(alice)).toBeLessThanOrEqual(1);
+    await isAtEnd(alice);
     await settled(bob, count + 5);
-    expect(await toEnd(bob)).toBeLessThanOrEqual(1);
+    for (const page of [alice, bob]) await isAtEnd(page);
     for (const browser of [alices, bobs]) expect(browser.outside).toEqual([]);
   },
   120_000,
@@ -131,13 +120,13 @@ test.skipIf(!hasBrowser)(
     await press(alice, 'Send');
     await settled(bob, count);
     await settled(alice, count);
-    for (const page of [alice, bob]) expect(await toEnd(page)).toBeLessThanOrEqual(1);
+    for (const page of [alice, bob]) await isAtEnd(page);
 
     for (let turn = 0; turn < 3; turn += 1) {
       await bob.reload();
       await openChat(bob, 'alice');
       await settled(bob, count);
-      expect(await toEnd(bob)).toBeLessThanOrEqual(1);
+      await isAtEnd(bob);
     }
     // In the middle, too, while those above are still to come.
     const held: (() => void)[] = [];
@@ -169,16 +158,17 @@ test.skipIf(!hasBrowser)(
       .nth(count - 1)
       .waitFor();
     const read = bob.locator('.message-item').nth(10);
-    await read.evaluate((each) => each.scrollIntoView({ block: 'start' }));
     const lies = () => read.evaluate((each) => Math.round(each.getBoundingClientRect().top));
-    await bob.evaluate(() => new Promise(requestAnimationFrame));
+    await isAtEnd(bob);
+    await read.evaluate((each) => each.scrollIntoView({ block: 'start' }));
+    await drawn(bob);
     const at_px = await lies();
     while (held.length < count) await bob.evaluate(() => new Promise(requestAnimationFrame));
     for (const go of held) go();
     await settled(bob, count);
-    expect(Math.abs((await lies()) - at_px)).toBeLessThanOrEqual(1);
+    await holds(async () => expect(Math.abs((await lies()) - at_px)).toBeLessThanOrEqual(1));
     // The premise: they did not have their size before.
-    expect(new Set(await heights(bob)).size).toBeGreaterThan(1);
+    expect(new Set((await drawn(bob)).heights_px).size).toBeGreaterThan(1);
   },
   120_000,
 );
@@ -234,8 +224,8 @@ test.skipIf(!hasBrowser)(
       .evaluate((each: HTMLVideoElement) =>
         each.readyState > 1 ? null : new Promise((go) => each.addEventListener('canplay', go)),
       );
-    expect(await place('.frame')).toEqual(before);
-    expect(await toEnd(bob)).toBeLessThanOrEqual(1);
+    await becomes(() => place('.frame'), before);
+    await isAtEnd(bob);
     for (const browser of [alices, bobs])
       expect([browser.errors, browser.outside]).toEqual([[], []]);
   },

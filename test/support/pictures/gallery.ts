@@ -1,5 +1,7 @@
 // Files chosen and sent on the screen, and pictures as they lie in a conversation.
+import { expect } from 'bun:test';
 import type { Page } from 'playwright-core';
+import { holds } from '../watch/becomes';
 
 export interface Chosen {
   name: string;
@@ -12,26 +14,53 @@ export const choose = (page: Page, files: Chosen[]) =>
 export const press = (page: Page, name: string) =>
   page.getByRole('button', { name, exact: true }).click();
 
-/** How far the view is from the end of the conversation, in pixels. */
-export const toEnd = (page: Page): Promise<number> =>
-  page
-    .locator('.message-list')
-    .evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
+interface Drawn {
+  /** How far the view is from the end of the conversation. */
+  to_end_px: number;
+  /** How far below the top of the view the line above what is unread is; null if there is none. */
+  line_px: number | null;
+  /** The same of the lower edge of the day above it. */
+  day_px: number | null;
+  heights_px: number[];
+}
+
+/**
+ * The conversation in a frame as it is drawn. Between two frames there is more than anybody sees: a
+ * message has come or grown, and the list is moved with the next frame.
+ */
+export const drawn = (page: Page): Promise<Drawn> =>
+  page.evaluate(
+    () =>
+      new Promise<Drawn>((resolve) => {
+        // Observers are asked in the order in which they were made: the list's own has been.
+        const watch = new ResizeObserver(() => {
+          watch.disconnect();
+          const list = document.querySelector('.message-list');
+          const { top = 0 } = list?.getBoundingClientRect() ?? {};
+          const line = list?.querySelector('.unread-line');
+          const day = line?.closest('section')?.querySelector('.day');
+          const all = [...(list?.querySelectorAll('.picture') ?? [])];
+          resolve({
+            to_end_px: list
+              ? Math.round(list.scrollHeight - list.scrollTop - list.clientHeight)
+              : Number.NaN,
+            line_px: line ? line.getBoundingClientRect().top - top : null,
+            day_px: day ? day.getBoundingClientRect().bottom - top : null,
+            heights_px: all.map((each) => Math.round(each.getBoundingClientRect().height)),
+          });
+        });
+        watch.observe(document.documentElement);
+      }),
+  );
+
+export const isAtEnd = (page: Page): Promise<void> =>
+  holds(async () => expect((await drawn(page)).to_end_px).toBeLessThanOrEqual(1));
 
 /** All pictures that are there are loaded, and drawn. */
 export const settled = async (page: Page, pictures: number) => {
-  await page.waitForFunction(
-    (wanted) => {
-      const all = [...document.querySelectorAll<HTMLImageElement>('.picture img:not(.thumbnail)')];
-      return all.length === wanted && all.every((each) => each.complete && each.naturalWidth > 0);
-    },
-    pictures,
-    { timeout: 30_000 },
-  );
-  await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => setTimeout(go, 50))));
+  await page.waitForFunction((wanted) => {
+    const all = [...document.querySelectorAll<HTMLImageElement>('.picture img:not(.thumbnail)')];
+    return all.length === wanted && all.every((each) => each.complete && each.naturalWidth > 0);
+  }, pictures);
+  await drawn(page);
 };
-
-export const heights = (page: Page): Promise<number[]> =>
-  page
-    .locator('.picture')
-    .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().height)));
