@@ -74,9 +74,10 @@ export const watchContext = async (
   const outside: string[] = [];
   await context.route('**/*', (route) => {
     const { hostname, protocol } = new URL(route.request().url());
-    if (isOurs(hostname) || protocol === 'data:') return route.continue();
-    outside.push(route.request().url());
-    return route.abort();
+    const isAllowed = isOurs(hostname) || protocol === 'data:';
+    if (!isAllowed) outside.push(route.request().url());
+    // What the route of a scene had in hands as it was taken away is handled already.
+    return (isAllowed ? route.continue() : route.abort()).catch(() => {});
   });
   context.on('response', (answer) => {
     if (!answer.url().startsWith('http')) return;

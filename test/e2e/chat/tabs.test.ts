@@ -46,6 +46,7 @@ test.skipIf(!isAvailable('chromium'))(
     await first.press('Enter');
     await two.locator('.message-list').getByText('kept', { exact: true }).waitFor();
     await soon(async () => expect(await second.inputValue()).toBe(''));
+    await one.getByRole('img', { name: 'Sent' }).waitFor();
 
     // It does not get there: the list shows it at once, above the newer conversation.
     const names = one.locator('.list .row-name');

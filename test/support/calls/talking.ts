@@ -92,7 +92,7 @@ export const until = async (page: Page, holds: (now: Received) => boolean, withi
   const end = Date.now() + within_ms;
   for (let now = await received(page); !holds(now); now = await received(page)) {
     if (Date.now() > end) {
-      const shown = await page.locator('body').innerText();
+      const shown = await page.locator('body').textContent();
       throw new Error(`waited in vain: ${holds} ${JSON.stringify({ ...now, shown })}`);
     }
     await page.waitForTimeout(50);
