@@ -28,6 +28,11 @@ const keepingLog = (lines: LogLine[]): Log => {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 };
 
+const stopped = new Set<string>();
+
+/** Somebody else may have its port by now: a client that outlives its server asks there no more. */
+export const hasStopped = (url: string): boolean => stopped.has(url);
+
 /** `CHAT8_TEST_FRONT=on bun test test/integration` runs all of it behind the TLS front. */
 const isFronted = Bun.env.CHAT8_TEST_FRONT === 'on';
 
@@ -52,6 +57,7 @@ export const startServer = async (
   const running = await start(config, keepingLog(log), clock, holdAnswers);
   Object.assign(running.world.passwords, passwords);
   const url = await running.accepting;
+  stopped.delete(url);
   if (url.startsWith('https:')) trusted({ url });
   return {
     ...running,
@@ -59,6 +65,7 @@ export const startServer = async (
     dir,
     log,
     async [Symbol.asyncDispose]() {
+      stopped.add(url);
       await running.stop();
       rmSync(dir, { recursive: true, force: true });
     },

@@ -59,28 +59,25 @@ export const tlsOf = (url: string): { tls?: object } => {
   return tls ? { tls } : {};
 };
 
-/** What a connection meets that a listener had not taken yet when another one took over. */
-const HANDED_OVER = ['ECONNRESET', 'ECONNREFUSED'];
+const serialShown = (port: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const to = { host: '127.0.0.1', port, servername: 'localhost', rejectUnauthorized: false };
+    const socket = connect(to, () => {
+      resolve(socket.getPeerCertificate().serialNumber);
+      socket.end();
+    });
+    // What comes after the answer, such as a reset by a server that stops, is nobody's matter.
+    socket.on('error', reject);
+  });
 
 /**
  * The serial number of the certificate that a server shows, in hexadecimal. A connection that
  * waits for a listener just as it closes is reset by the system: whoever meets that asks again.
  */
-export const serialAt = (port: number, tries = 2): Promise<string> =>
-  new Promise<string>((resolve, reject) => {
-    const to = { host: '127.0.0.1', port, servername: 'localhost', rejectUnauthorized: false };
-    let isShown = false;
-    const socket = connect(to, () => {
-      isShown = true;
-      resolve(socket.getPeerCertificate().serialNumber);
-      socket.end();
-    });
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      // A server that stops may reset what has said all already.
-      if (isShown) return;
-      if (!HANDED_OVER.includes(error.code ?? '') || tries === 1) reject(error);
-      else resolve(serialAt(port, tries - 1));
-    });
+export const serialAt = (port: number): Promise<string> =>
+  serialShown(port).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ECONNRESET') throw error;
+    return serialShown(port);
   });
 
 /**

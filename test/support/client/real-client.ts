@@ -6,6 +6,7 @@ import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/plat
 import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakeStores } from '../fake-store';
+import { hasStopped } from '../server';
 import { createQuickEngine } from './quick-argon2';
 import type { App } from './whole-client';
 import { createApp } from './whole-client';
@@ -84,6 +85,11 @@ export const createBrowser = (url: string) => {
     const body = typeof init.body === 'string' ? JSON.parse(init.body) : {};
     const request = { method, path: path.replace('/api/v1', ''), body };
     const answer = async () => {
+      if (hasStopped(url)) {
+        // As a network says it: not before who asks waits for it.
+        await Bun.sleep(1);
+        throw new TypeError('the server is gone');
+      }
       const headers = { ...init.headers, ...(path.includes('/auth/') ? { cookie } : {}) };
       const real = await fetch(`${url}${path}`, { ...init, headers } as RequestInit);
       const set = real.headers.get('set-cookie');
