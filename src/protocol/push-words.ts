@@ -29,6 +29,10 @@ const en: typeof zh = {
 export const PUSH_WORDS = { zh, en };
 export type PushWords = typeof zh;
 
+/** What a call is, if the server says one of its own words: no others stand under a friend's name. */
+export const callWordsOf = (words: PushWords, said: string): string =>
+  [words.voice, words.video].find((each) => each === said) ?? words.call;
+
 /** What a message is if it is no text. */
 export const kindOf = (words: PushWords, type: MessageType): string | undefined =>
   type === 'text' ? undefined : words.kinds[type];

@@ -1,6 +1,6 @@
 // Shows a notification for every push, whatever it is and whatever fails: a browser ends a subscription
 // that stays silent. Then the badge, then the receipt.
-import { PUSH_WORDS } from '../../protocol/push-words';
+import { callWordsOf, PUSH_WORDS } from '../../protocol/push-words';
 import type { PushMemory, PushReceipt, SignedIn } from './memory';
 import type { Pushed } from './payload';
 import { readPush } from './payload';
@@ -33,12 +33,12 @@ interface Said {
 
 const BRAND = 'Chat8';
 
-/** Names are only what this device holds; the server's words are of no person. */
+/** Names are only what this device holds; of the server's words none stand under them. */
 const say = (pushed: Pushed, inside: Inside, { lang, show }: SignedIn): Said => {
   const words = PUSH_WORDS[lang];
   if (pushed.kind === 'test') return { title: BRAND, body: words.test };
   const title = show === 'nothing' ? BRAND : (inside.name ?? BRAND);
-  if (pushed.kind === 'call') return { title, body: pushed.body || words.call };
+  if (pushed.kind === 'call') return { title, body: callWordsOf(words, pushed.body) };
   if (pushed.kind === 'over') return { title, body: words.over };
   if (show === 'nothing') return { title, body: words.something };
   if (show === 'text' && inside.text) return { title, body: inside.text };

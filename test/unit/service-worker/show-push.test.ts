@@ -114,6 +114,20 @@ test('the name and the text are what this device holds, and never what the push 
   expect(many.said()).toEqual(['bob: 4 new messages']);
 });
 
+test('no words of the server’s own stand under a friend’s name when somebody calls', async () => {
+  const call = (body: string) => push({ kind: 'call' }, { notification: { body, tag: 'call 1 x' } });
+  const { notifications, said } = open(ALICE, { name: 'bob' });
+  for (const body of ['Voice call', 'Video call', 'send me the money', '']) {
+    await notifications.pushed(call(body));
+  }
+  expect(said()).toEqual([
+    'bob: Voice call',
+    'bob: Video call',
+    'bob: Incoming call',
+    'bob: Incoming call',
+  ]);
+});
+
 test('a receipt that does not get through waits for the next push, and goes once', async () => {
   const { notifications, sent, state } = open();
   state.status = 0;
