@@ -4,7 +4,14 @@ import { expect, setDefaultTimeout, test } from 'bun:test';
 import { newPrivateKey, publicKeyText, thumbprint } from '../../src/web/crypto/keys';
 import { findCurve } from '../../src/web/crypto/x25519';
 import type { Newcomer } from '../support/client/real-client';
-import { createBrowser, newcomer, passwordOf, tell, until } from '../support/client/real-client';
+import {
+  befriendBy,
+  createBrowser,
+  newcomer,
+  passwordOf,
+  tell,
+  until,
+} from '../support/client/real-client';
 import { startServer } from '../support/server';
 
 setDefaultTimeout(60_000);
@@ -166,6 +173,46 @@ test('a link overwrites no pin: who was compared stays compared', async () => {
   await bob.app.keys.proven(alice.id, await thumbprint(mallory), true);
   expect(bob.app.pins.pinOf(alice.id)).toMatchObject({ key_id, how: 'compared' });
   for (const each of [alice, bob]) each.browser.close();
+});
+
+test('a link that names another key than the server did before asks, of a friend and of somebody only met', async () => {
+  await using server = await startServer();
+  const [alice, bob, carol] = [
+    await newcomer(server.url, 'alice'),
+    await newcomer(server.url, 'bob'),
+    await newcomer(server.url, 'carol'),
+  ];
+  await befriendBy(alice, carol);
+  const key_id = await thumbprint(mallory);
+  const named = { public_key: publicKeyText(mallory), key_id, version: 1 };
+  using _ = alice.browser.lie(/^GET \/encryption\/public-keys/, ({ path }) => {
+    const ids = decodeURIComponent(path).split('=')[1]?.split(',') ?? [];
+    return Response.json({ data: ids.map((id) => ({ ...named, user_id: Number(id) })) });
+  });
+  for (const { id } of [bob, carol]) await alice.app.keys.meet(id);
+  expect(alice.app.pins.pinOf(bob.id)).toMatchObject({ key_id, how: 'first' });
+  const addresses = new Map([
+    [bob, await linkBy(bob)],
+    [carol, await linkBy(carol)],
+  ]);
+  for (const [{ id }, address] of addresses) {
+    const page = alice.browser.openPage(address);
+    await page.app.session.start();
+    await until(() => page.app.screen.phase.value === 'ready');
+    if (id === bob.id) {
+      await until(() => page.app.invitation.invited.value);
+      const { link } = page.app.invitation.invited.value ?? {};
+      if (link) await page.app.people.acceptInvite(link, id);
+    }
+    await until(() => page.app.keys.mustDecide(id));
+    await tell(page.app, id, 'for one alone');
+    expect(page.app.pins.askedAbout.value).toBe(id);
+  }
+  const sent = alice.browser.asked.filter(
+    ({ method, path }) => `${method} ${path}` === 'POST /messages',
+  );
+  expect(sent).toEqual([]);
+  for (const each of [alice, bob, carol]) each.browser.close();
 });
 
 test('a link for several people proves one of those whom it was sent to, and says so', async () => {

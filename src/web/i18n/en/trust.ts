@@ -31,7 +31,7 @@ export const trust = {
     `The key came with ${name}’s invitation link. ${name}’s device hasn’t confirmed it yet.`,
   linkConfirmed: (name: string) => `Confirmed by ${name}’s device`,
   linkWrong: (name: string) =>
-    `The proof that ${name} has your invitation link is wrong. Someone may be intercepting your messages. Nothing is sent until you compare the safety numbers.`,
+    `The invitation link doesn’t prove this key of ${name}. Someone may be intercepting your messages. Nothing is sent until you compare the safety numbers.`,
   unknownKey: 'Unknown key',
   unknownKeyText: (name: string) =>
     `This message uses a key that was never ${name}’s on this device. Anyone may have written it.`,

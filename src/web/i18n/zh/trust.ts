@@ -27,7 +27,7 @@ export const trust: English['trust'] = {
   linkWaiting: (name) => `密钥来自 ${name} 的邀请链接，${name} 的设备尚未确认。`,
   linkConfirmed: (name) => `已由 ${name} 的设备确认`,
   linkWrong: (name) =>
-    `${name} 持有你的邀请链接的证明不正确，可能有人在拦截你们的消息。核对安全码之前不会发送任何内容。`,
+    `邀请链接不能证明这是 ${name} 的密钥，可能有人在拦截你们的消息。核对安全码之前不会发送任何内容。`,
   unknownKey: '未知的密钥',
   unknownKeyText: (name) => `这条消息使用的密钥在这台设备上从未属于 ${name}，任何人都可能写了它。`,
   outdated: '旧版本',

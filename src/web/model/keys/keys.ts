@@ -62,10 +62,15 @@ const createTrust = (
     else await vault.pinNow(user_id, { act: 'doubt', key_id, name });
   },
   isProven: (user_id: number): boolean => (pins.pinOf(user_id)?.how ?? 'first') !== 'first',
-  /** Pins the key that a link names, until the inviter's proof arrives. */
+  /**
+   * Pins the key that a link names, until the inviter's proof arrives. If the server named another one
+   * before, a person decides; a pin that was earned stands.
+   */
   async pinFollowed(user_id: number, key_id: string): Promise<void> {
-    if (pins.pinOf(user_id) !== undefined) return;
-    await vault.pinNow(user_id, { act: 'meet', key_id, name: nameOf(user_id) });
+    const pin = pins.pinOf(user_id);
+    if (key_id === '' || (pin && (pin.how !== 'first' || pin.key_id === key_id))) return;
+    const act = pin ? 'doubt' : 'meet';
+    await vault.pinNow(user_id, { act, key_id, name: nameOf(user_id) });
   },
   /** Their link proved nothing: nothing is sealed for them until a person decides. */
   async doubt(user_id: number): Promise<void> {

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Admission } from '../../../features/auth/model';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
-import type { FollowedLink } from '../people/links';
+import type { FollowedLink, Links } from '../people/links';
 import type { People } from '../people/people';
 import type { Tab } from '../platform';
 import { readonly } from '../readonly';
@@ -13,6 +13,7 @@ type Inviter = NonNullable<NonNullable<Admission['invite']>['inviter']>;
 interface Needs {
   tab: Tab;
   api: Api;
+  links: Pick<Links, 'pinInviter'>;
   people: People;
 }
 
@@ -20,7 +21,7 @@ interface Needs {
 const code_chars_max = 64;
 const queryOf = (code: string): string => encodeURIComponent(code.slice(0, code_chars_max));
 
-export const createInvitationLink = ({ tab, api, people }: Needs) => {
+export const createInvitationLink = ({ tab, api, links, people }: Needs) => {
   const invited = signal<{ inviter: Inviter | null; link: FollowedLink } | null>(null);
   let followed: FollowedLink | null | undefined;
   const read = (): FollowedLink | null => {
@@ -52,7 +53,10 @@ export const createInvitationLink = ({ tab, api, people }: Needs) => {
     async offer(link: FollowedLink): Promise<number | undefined> {
       const { good = false, inviter = null } = (await admit(link.code)).invite ?? {};
       await people.loadFriends();
-      if (inviter && people.friendOf(inviter.id)) return inviter.id;
+      if (inviter && people.friendOf(inviter.id)) {
+        await links.pinInviter(link, inviter.id);
+        return inviter.id;
+      }
       if (inviter || !good) invited.value = { inviter, link };
       return undefined;
     },
