@@ -23,6 +23,9 @@ export const lost = (): never => {
 
 const timestamp = '2026-01-02T00:00:00.000Z';
 
+/** Alice's (RFC 7519), as far as a client reads it. */
+export const TOKEN = `a.${Buffer.from(JSON.stringify({ sub: `${ALICE}` })).toString('base64url')}.c`;
+
 export const fakeServer = () => {
   let messages: Message[] = [];
   const log: { seq: number; text: string }[] = [];
@@ -101,7 +104,7 @@ export const fakeServer = () => {
 
   const answer = (request: Request): unknown => {
     const { method, path, query } = request;
-    if (path === '/auth/login') return { access_token: 'a.b.c' };
+    if (path === '/auth/login') return { access_token: TOKEN };
     if (path === '/auth/kdf') return { alg: 'argon2id', m: 65_536, t: 3, p: 1, salt: 's' };
     if (path.startsWith('/auth/')) return { ticket: 'ticket' };
     if (path === '/user/profile') return PEOPLE[0];

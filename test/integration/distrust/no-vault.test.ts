@@ -140,3 +140,64 @@ test('who signed out here before is asked, and nothing is made until a person sa
   expect(trustIn(life)).toEqual(trustBefore(cast));
   life.device.close();
 });
+
+const named = (id: number) => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return [part({ alg: 'HS256' }), part({ sub: String(id) }), part({})].join('.');
+};
+
+test('who signs in again under the same name is given no other account without being asked', async () => {
+  await using server = await startServer();
+  await using cast = await openCast(server);
+  const kept = await cast.before();
+  // The first start says who she is; then her session is over.
+  (await open(cast, kept)).device.close();
+  kept.cookies.clear();
+  (await open(cast, kept)).device.close();
+  cast.liar.repent();
+  const other = 4_711;
+  using _ = withoutVault(cast, none, true);
+  using __ = cast.liar.answers(async ({ method, path }, honest) => {
+    const line = `${method} ${path}`;
+    const { data, ...rest } = await (await honest()).clone().json();
+    if (line === 'POST /auth/login') {
+      return Response.json({ ...rest, data: { ...data, access_token: named(other) } });
+    }
+    if (line !== 'GET /user/profile') return honest();
+    const { data: me } = (await cast.alice.get('/user/profile')).body;
+    return Response.json({ success: true, data: { ...me, id: other } });
+  });
+  const life = await open(cast, kept);
+  const { session, screen, account } = life.device.app;
+  expect(screen.phase.value).toBe('welcome');
+  await session.login('alice', 'alice likes tea');
+  await life.device.idle();
+  expect(account.userId()).toBe(other);
+  expect([screen.phase.value, session.lockedBy.value]).toEqual(['locked', 'missing']);
+  expect(keysWritten(cast)).toEqual([]);
+  await expect(session.unlock('alice likes tea', 'password')).rejects.toThrow('missing_vault');
+  life.device.close();
+});
+
+test('a page of one person is never shown as another’s, whatever profile the server gives', async () => {
+  await using server = await startServer();
+  await using cast = await openCast(server);
+  const kept = await cast.before();
+  (await open(cast, kept)).device.close();
+  cast.liar.repent();
+  const [friend] = cast.friends;
+  using _ = cast.liar.answers(async ({ method, path }, honest) => {
+    if (`${method} ${path}` !== 'GET /user/profile') return honest();
+    const { data } = (await cast.alice.get('/user/profile')).body;
+    return Response.json({ success: true, data: { ...data, id: friend?.person.id } });
+  });
+  const life = await open(cast, kept);
+  const { account, isOnline } = life.device.app;
+  await life.device.pass(10_000);
+  expect([account.userId(), isOnline.value]).toEqual([cast.alice.id, false]);
+  _[Symbol.dispose]();
+  await life.device.pass(10_000);
+  expect([account.userId(), isOnline.value]).toEqual([cast.alice.id, true]);
+  expect(trustIn(life)).toEqual(trustBefore(cast));
+  life.device.close();
+});

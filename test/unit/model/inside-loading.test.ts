@@ -14,7 +14,7 @@ import {
   fakeTexts,
   settle,
 } from '../../support/fake-parts';
-import { ALICE, fakeServer } from '../../support/fake-server';
+import { ALICE, fakeServer, TOKEN } from '../../support/fake-server';
 
 /** Alice's page; `network.isThere` is whether the code of the other half can be loaded. */
 const openPage = (browser = fakeBrowser(), isThere = true) => {
@@ -22,7 +22,7 @@ const openPage = (browser = fakeBrowser(), isThere = true) => {
   server.refuse(/GET \/auth\/registration/, () =>
     Response.json({ data: { registration: 'open', has_accounts: true } }),
   );
-  server.refuse(/POST \/auth\/refresh/, () => Response.json({ data: { access_token: 'a.b.c' } }));
+  server.refuse(/POST \/auth\/refresh/, () => Response.json({ data: { access_token: TOKEN } }));
   const network = { isThere, made: 0 };
   const clock = fakeClock();
   const tab = fakeTab();

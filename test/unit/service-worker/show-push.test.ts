@@ -115,7 +115,8 @@ test('the name and the text are what this device holds, and never what the push 
 });
 
 test('no words of the server’s own stand under a friend’s name when somebody calls', async () => {
-  const call = (body: string) => push({ kind: 'call' }, { notification: { body, tag: 'call 1 x' } });
+  const call = (body: string) =>
+    push({ kind: 'call' }, { notification: { body, tag: 'call 1 x' } });
   const { notifications, said } = open(ALICE, { name: 'bob' });
   for (const body of ['Voice call', 'Video call', 'send me the money', '']) {
     await notifications.pushed(call(body));

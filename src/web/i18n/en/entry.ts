@@ -19,7 +19,7 @@ export const entry = {
   invitationNeeded:
     'You need an invitation to register here. Ask a friend on this server, or its admin, for a link.',
   invitationSpent:
-    'This invitation was already used or withdrawn, or it has expired. Ask for a new link.',
+    'This invitation was already used or withdrawn, it has expired, or it’s from another server. Ask for a new link.',
   withoutInvitation: 'Create an account without it',
   forgotPassword: 'Forgot your password?',
   forgotPasswordText: [

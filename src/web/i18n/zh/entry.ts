@@ -17,7 +17,7 @@ export const entry: English['entry'] = {
   invitationValid: '邀请有效，请注册。',
   registrationClosed: '此服务器不开放注册。请联系管理员为你创建账号。',
   invitationNeeded: '在这里注册需要邀请。请向服务器上的好友或管理员索要邀请链接。',
-  invitationSpent: '此邀请已使用、已撤回或已过期，请索要新的链接。',
+  invitationSpent: '此邀请已使用、已撤回、已过期，或来自另一台服务器，请索要新的链接。',
   withoutInvitation: '不用邀请，直接注册',
   forgotPassword: '忘记密码？',
   forgotPasswordText: [

@@ -117,6 +117,11 @@ const createTokens = (locks: Locks, once: () => Once, over: (why: SessionEnd) =>
     setToken(next: string): void {
       token = next;
     },
+    /** Whether this page, or the token of one that is nobody's yet, can be this person's. */
+    isFor(id: number): boolean {
+      if (owner !== 0) return id === owner;
+      return token === '' || id === subjectOf(token);
+    },
     /** Whose session this page is. */
     setOwner(id: number): void {
       owner = id;

@@ -5,8 +5,10 @@ import { trimName } from '../../../protocol/names';
 import type { Privacy, Status } from '../../../protocol/objects';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import { malformed } from '../net/api-error';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
+import { LAST_ID, LAST_NAME } from '../store/names';
 
 interface Names {
   username: string;
@@ -22,6 +24,7 @@ const EARLIER: Pick<Profile, 'display_name' | 'privacy'> = {
 
 export const createAccount = (api: Api, localStore: LocalStore) => {
   const me = signal<Profile | null>(null);
+  let isOther = false;
   /** As the server tells of it. */
   const changed = (change: Partial<Profile>): void => {
     if (me.value) me.value = { ...me.value, ...change };
@@ -37,11 +40,21 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
       me.value = { ...EARLIER, ...profile };
       api.setOwner(profile.id);
     },
-    async load(): Promise<void> {
+    /** `typed` is the name that signed in. @throws ApiError, also if it is somebody else's profile */
+    async load(typed = ''): Promise<void> {
       const profile = await api.get('/user/profile', answers.profile);
+      if (!api.isFor(profile.id)) throw malformed();
+      const [name, id] = [localStore.get(LAST_NAME), Number(localStore.get(LAST_ID) ?? profile.id)];
+      isOther = id !== profile.id && name !== null && [typed, profile.username].includes(name);
       me.value = profile;
       api.setOwner(profile.id);
-      localStore.set('last name', profile.username);
+      localStore.set(LAST_NAME, profile.username);
+    },
+    /** Under this name this device knew another account: the server may have made this one up. */
+    isOther: (): boolean => isOther,
+    /** The vault is open, or a new one was wanted. */
+    remember(): void {
+      if (me.value) localStore.set(LAST_ID, String(me.value.id));
     },
     async rename({ username, display_name, email }: Names): Promise<void> {
       const own = me.value;

@@ -11,7 +11,7 @@ import type { Clock, Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
-import { endedName } from '../store/names';
+import { endedName, LAST_NAME } from '../store/names';
 import type { Offline } from '../store/offline/offline';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
@@ -60,7 +60,7 @@ const createLogin = (needs: Needs) => {
     });
     api.setToken(access_token);
     await device.put('was here', true);
-    await account.load();
+    await account.load(username);
     if (restored_at) await keys.serverRestored(restored_at);
     // Somebody who is signed in as this person may have done that.
     const ended = endedName(account.userId());
@@ -151,7 +151,7 @@ export const createSignIn = (needs: Needs) => {
     admission: readonly(admission),
     start,
     withoutInvitation,
-    lastName: () => localStore.get('last name') ?? '',
+    lastName: () => localStore.get(LAST_NAME) ?? '',
     login: createLogin(needs),
   };
 };

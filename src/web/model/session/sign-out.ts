@@ -9,7 +9,7 @@ import type { Clock, Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
-import { endedName } from '../store/names';
+import { endedName, LAST_ID, LAST_NAME } from '../store/names';
 import type { Account } from './account';
 import type { Devices } from './devices';
 import type { Forgetting } from './forgetting';
@@ -79,7 +79,7 @@ export const createSignOut = (needs: Needs) => {
   };
   const forget = async (): Promise<void> => {
     await needs.forgetTyped();
-    localStore.remove('last name');
+    for (const name of [LAST_NAME, LAST_ID]) localStore.remove(name);
   };
 
   return {

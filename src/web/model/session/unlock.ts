@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Opener } from '../../crypto/engine';
 import type { Keys } from '../keys/keys';
 import type { Notices } from '../keys/notices';
-import { isDamage, reasonOf } from '../keys/vault-sync/state';
+import { isDamage, missingVault, reasonOf } from '../keys/vault-sync/state';
 import { ApiError, isRefusal } from '../net/api-error';
 import type { FollowedLink } from '../people/links';
 import { readonly } from '../readonly';
@@ -30,7 +30,7 @@ interface Needs {
 
 /** From the open vault to the conversations. */
 const createEntering = (needs: Needs, recall: () => Promise<void>) => {
-  const { devices, screen, link, loadInside, othersWait } = needs;
+  const { account, devices, screen, link, loadInside, othersWait } = needs;
   /** Whose invitation brought this newcomer. */
   let inviter_id: number | undefined;
 
@@ -59,6 +59,7 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
     async enter(): Promise<void> {
       const inside = await loadInside();
       await othersWait.settle().catch(() => {});
+      account.remember();
       const guest = link.invitation();
       link.leave();
       // Refused, or without a connection: the next visit asks for the password.
@@ -142,6 +143,14 @@ const createFirstVault =
     return screen.show('recovery');
   };
 
+/** Of whom this device knew another account, nothing is made by itself. @throws missing_vault */
+const createOpen =
+  ({ account, keys }: Needs) =>
+  (by: Opener): Promise<void> =>
+    keys.open(by).catch((error) => {
+      throw account.isOther() && isRefusal(error, 'noKey') ? missingVault() : error;
+    });
+
 export const createUnlock = (needs: Needs) => {
   const { keys, screen } = needs;
   const { recall, first, ...code } = createRecoveryCode(needs);
@@ -153,9 +162,10 @@ export const createUnlock = (needs: Needs) => {
   const setLockedBy = (why: LockedBy) => {
     lockedBy.value = why;
   };
+  const open = createOpen(needs);
   const openBy = async (by: Opener): Promise<void> => {
     try {
-      await keys.open(by);
+      await open(by);
     } catch (error) {
       if (isRefusal(error, 'noKey')) return create();
       if (error instanceof ApiError) throw error;
@@ -197,7 +207,7 @@ export const createUnlock = (needs: Needs) => {
     async unlock(text: string, kind: 'recovery' | 'password'): Promise<void> {
       const by = kind === 'recovery' ? { recovery: text } : { password: text };
       if (lockedBy.value === 'away') return keys.openKept(by).then(enterKept);
-      await keys.open(by);
+      await open(by);
       // From now on the password that signed in opens it too, and the earlier one no more.
       if (signedInBy) await replacePassword(needs);
       return enter();

@@ -15,6 +15,9 @@ export const seenName = (user_id: number): string => `seen messages ${user_id}`;
 export const wishName = (user_id: number): string => `push ${user_id}`;
 /** Whose conversations open here without the server. */
 export const LAST_PERSON = 'person';
+/** Who signed in here last, in localStore. */
+export const LAST_NAME = 'last name';
+export const LAST_ID = 'last id';
 /** Their profile, in the offline store. */
 export const KEPT_PROFILE = 'me';
 
