@@ -26,6 +26,13 @@ export interface SealedCall {
   payload: unknown;
 }
 
+/** Of pictures and films that were sent as one: which of how many it is, from 1 on. */
+export interface Album {
+  id: string;
+  n: number;
+  of: number;
+}
+
 /** `reply_to` is the id of a message, as in the API. */
 export interface Body {
   text?: string;
@@ -40,6 +47,8 @@ export interface Body {
   rev?: number;
   /** Somebody said it in another conversation first. */
   forwarded?: true;
+  /** For who does not know it, its members are messages like others. */
+  album?: Album;
   /** It disappears so many seconds after the server had it. */
   expires_in?: number;
 }
@@ -55,15 +64,31 @@ export function readBody({ text, file, reply_to, reply_mid, call, at, rev, ...mo
     ...(at === undefined ? {} : { at: count(at) }),
     ...(rev === undefined ? {} : { rev: count(rev) }),
     ...(more.forwarded === true ? { forwarded: true } : {}),
+    ...readAlbum(more.album),
     ...(isLifetime(more.expires_in) ? { expires_in: more.expires_in } : {}),
   };
 }
 
+/** More are two albums. */
+export const album_files_max = 10;
+const album_id_chars_max = 64;
+
+/** A message is readable whatever stands there; another value is no album. */
+function readAlbum(value: unknown): { album?: Album } {
+  if (!isObject(value)) return {};
+  const { id, n, of } = value;
+  const isNamed = typeof id === 'string' && id !== '' && id.length <= album_id_chars_max;
+  const isSize = isCount(of, album_files_max) && of > 1;
+  return isNamed && isSize && isCount(n, of) ? { album: { id, n, of } } : {};
+}
+
+function isCount(value: unknown, most: number): value is number {
+  return Number.isSafeInteger(value) && isWithin(value, most);
+}
+
 /** A message is readable whatever stands there; another value is none. */
 function isLifetime(value: unknown): value is number {
-  return (
-    Number.isSafeInteger(value) && isWithin(value, expires_in_s_max) && value >= expires_in_s_min
-  );
+  return isCount(value, expires_in_s_max) && value >= expires_in_s_min;
 }
 
 const side_px_max = 65_535;

@@ -14,6 +14,9 @@ import { createOpener } from './messages/decrypter';
 import { createDrafts } from './messages/drafts';
 import { createExpiring } from './messages/expiring/expiring';
 import { createLifetimes } from './messages/expiring/lifetimes';
+import { createMedia } from './messages/media/media';
+import { createOverlays } from './messages/media/overlays';
+import { createMediaRanges } from './messages/media/ranges';
 import { createBackfill } from './messages/offline/backfill';
 import { createCoverage } from './messages/offline/coverage';
 import { createFileCache } from './messages/offline/file-cache';
@@ -71,6 +74,7 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   const { isTheirs } = base.keys;
   const table = createTable(base.userId, isTheirs, seen, pendingChanges, expiring.isOver);
   const windows = createWindows(table);
+  const ranges = createMediaRanges({ ...base, table });
   const silences = createSilences(base);
   const conversations = createConversations({ ...base, lifetimes, silences, table, windows });
   const opener = createOpener(base);
@@ -81,7 +85,7 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   const offlineReader = createOfflineReader(base);
   const isAway = () => !socket().isConnected();
   const untilKnown = () => socket().untilKnown();
-  const queued = { table, windows, conversations, opener, offlineWriter, seen, expiring };
+  const queued = { table, windows, ranges, conversations, opener, offlineWriter, seen, expiring };
   const changes = createChangeQueue({ ...base, ...queued });
   const unreadLine = createUnreadLine({ table, windows, conversations });
   const placed = { changes, conversations, table, unreadLine, windows };
@@ -90,7 +94,8 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   expiring.onOver(async (friend_id, id) => {
     if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
   });
-  const more = { expiring, lifetimes, opener, pages, seen, silences };
+  const media = createMedia({ pages, ranges, windows });
+  const more = { expiring, lifetimes, media, opener, pages, ranges, seen, silences };
   return { ...placed, ...offline, ...more, isAway };
 };
 
@@ -129,11 +134,22 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
     fresh,
   };
   const actions = createActions({ ...base, ...all });
+  const overlays = createOverlays(base);
   const search = createSearch({ ...base, ...timelines });
   /** What views read and call. */
   const shown = {
     ...{ actions, chosenFiles, conversations, drafts, exports, fresh, pages, quotes },
-    ...{ lifetimes: timelines.lifetimes, receipts, search, silences, typing, uploads, windows },
+    ...{
+      lifetimes: timelines.lifetimes,
+      media: timelines.media,
+      overlays,
+      receipts,
+      search,
+      silences,
+      typing,
+      uploads,
+      windows,
+    },
   };
   return { ...all, ...shown, shown };
 };

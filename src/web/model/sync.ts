@@ -9,6 +9,7 @@ import type { ChangeQueue } from './messages/change-queue';
 import type { Conversations } from './messages/conversations';
 import type { Lifetimes } from './messages/expiring/lifetimes';
 import { otherOf } from './messages/item';
+import type { MediaRanges } from './messages/media/ranges';
 import type { Backfill } from './messages/offline/backfill';
 import { createTakeOver } from './messages/offline/take-over';
 import type { OfflineWriter } from './messages/offline/writer';
@@ -53,6 +54,7 @@ interface Needs {
   people: People;
   presenceHere: PresenceHere;
   pushModel: PushModel;
+  ranges: Pick<MediaRanges, 'clear'>;
   receipts: Receipts;
   silences: Silences;
   screen: Screen;
@@ -180,6 +182,7 @@ export const createSync = (needs: Needs): SocketListener => {
     hello: offlineWriter.hello,
     gap() {
       needs.windows.stale();
+      needs.ranges.clear();
       // Of keys that changed meanwhile nobody told.
       keys.forgetPeers();
     },

@@ -12,6 +12,7 @@ import { settings } from './settings';
 import { sidebar } from './sidebar';
 import { signedOut } from './signed-out';
 import { trust } from './trust';
+import { viewer } from './viewer';
 
 export const en = {
   ...signedOut,
@@ -27,6 +28,7 @@ export const en = {
   settings,
   sidebar,
   trust,
+  viewer,
 };
 
 export type English = typeof en;

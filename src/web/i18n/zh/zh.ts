@@ -13,6 +13,7 @@ import { settings } from './settings';
 import { sidebar } from './sidebar';
 import { signedOut } from './signed-out';
 import { trust } from './trust';
+import { viewer } from './viewer';
 
 export const zh: English = {
   ...signedOut,
@@ -28,4 +29,5 @@ export const zh: English = {
   settings,
   sidebar,
   trust,
+  viewer,
 };

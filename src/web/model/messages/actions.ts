@@ -1,6 +1,6 @@
 // The actions of a user in a conversation.
 import { CODES } from '../../../protocol/codes';
-import type { Body } from '../../crypto/body';
+import type { Album, Body } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
 import { newMid } from '../../crypto/mid';
 import type { Keys } from '../keys/keys';
@@ -51,6 +51,7 @@ interface Needs {
 export interface Choice extends ChosenFile {
   text?: string;
   reply_to?: number | null;
+  album?: Album | undefined;
 }
 
 const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => {
@@ -131,10 +132,14 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
     },
     async sendFile(
       receiver_id: number,
-      { text, reply_to = null, ...file }: Choice,
+      { text, reply_to = null, album, ...file }: Choice,
       draft?: string,
     ) {
-      const body = { ...(text ? { text } : {}), ...signed(receiver_id, reply_to) };
+      const body = {
+        ...(text ? { text } : {}),
+        ...(album ? { album } : {}),
+        ...signed(receiver_id, reply_to),
+      };
       const message_type = kindOf(file.type);
       const outgoing = { client_id: newMid(), receiver_id, message_type, body, reply_to, at: at() };
       return send({ ...outgoing, file }, draft);

@@ -5,6 +5,7 @@ import type { Conversations } from './conversations';
 import { isSameInside } from './decrypter';
 import type { Item, Opened } from './item';
 import { keyOf, otherOf } from './item';
+import type { MediaRanges } from './media/ranges';
 import type { SeenMessages } from './rollback-guard';
 import type { Table } from './table';
 import type { Windows } from './window/window';
@@ -13,6 +14,7 @@ interface Needs {
   table: Table;
   windows: Windows;
   conversations: Conversations;
+  ranges: Pick<MediaRanges, 'isHeld'>;
   seen: SeenMessages;
   userId: () => number;
 }
@@ -68,7 +70,7 @@ const createMessageChanges = ({ table, windows, conversations, seen, userId }: N
   };
 };
 
-const createPageChanges = ({ table, windows, conversations, userId }: Needs) => {
+const createPageChanges = ({ table, windows, conversations, ranges, userId }: Needs) => {
   /** False if the list is to be asked for what is newest now. */
   const remove = (friend_id: number, id: number, asked?: number): boolean => {
     const entry = table.entryById(id);
@@ -98,7 +100,7 @@ const createPageChanges = ({ table, windows, conversations, userId }: Needs) => 
       arrange(entries);
       const newest = entries.at(-1);
       if (newest) conversations.newest(newest.item, newest.key);
-      table.prune((key) => windows.isHeld(key) || conversations.isHeld(key));
+      table.prune((key) => [windows, conversations, ranges].some(({ isHeld }) => isHeld(key)));
     },
     read(change: ChangeOf<'read'>): void {
       const { friend_id, reader_id, up_to = 0, message_ids = [], read_at } = change;

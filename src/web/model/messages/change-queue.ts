@@ -12,6 +12,7 @@ import type { Opener } from './decrypter';
 import type { Expiring } from './expiring/expiring';
 import type { Opened } from './item';
 import { otherOf } from './item';
+import type { MediaRanges } from './media/ranges';
 import type { OfflineWriter } from './offline/writer';
 import type { SeenMessages } from './rollback-guard';
 import type { Table } from './table';
@@ -21,6 +22,7 @@ interface Needs {
   table: Table;
   windows: Windows;
   conversations: Conversations;
+  ranges: Pick<MediaRanges, 'isHeld'>;
   opener: Opener;
   seen: SeenMessages;
   userId: () => number;

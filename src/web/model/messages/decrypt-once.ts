@@ -8,7 +8,7 @@ import type { Entry, Table } from './table';
 
 const insideOf = ({ item }: Entry): Opened => {
   const { text, reply_to, reply_mid, file, key_id, trouble, written_at, rev, mid } = item;
-  const { isForwarded, expires_in } = item;
+  const { isForwarded, album, expires_in } = item;
   if (trouble) return { body: null, key_id, trouble };
   const { id: _, seal, ...rest } = file ?? { id: '', seal: null, name: '', size: 0, type: '' };
   const body = {
@@ -18,6 +18,7 @@ const insideOf = ({ item }: Entry): Opened => {
     ...(written_at === null ? {} : { at: written_at }),
     ...(rev === 0 ? {} : { rev }),
     ...(isForwarded ? { forwarded: true as const } : {}),
+    ...(album ? { album } : {}),
     ...(expires_in === null ? {} : { expires_in }),
     ...(seal ? { file: { ...rest, ...seal } } : {}),
   };

@@ -28,11 +28,12 @@ export const createFileUrl = ({ api, engine, fileCache }: Needs) => {
     seal
       ? engine.openFile(blob, seal.key, { size, sha256: seal.sha256 }, type)
       : blob.slice(0, blob.size, type);
-  const opened = async (blob: Blob, file: Attachment): Promise<Opened> => {
-    const plain = await plainOf(blob, file);
+  const withHead = async (plain: Blob): Promise<Opened> => {
     const head = new Uint8Array(await plain.slice(0, head_bytes).arrayBuffer());
     return { url: URL.createObjectURL(plain), blob: plain, head };
   };
+  const opened = async (blob: Blob, file: Attachment): Promise<Opened> =>
+    withHead(await plainOf(blob, file));
   const fetched = async (file: Attachment): Promise<Opened> => {
     const blob = await api.download(`/files/${file.id}`);
     const fresh = await opened(blob, file);
@@ -46,17 +47,22 @@ export const createFileUrl = ({ api, engine, fileCache }: Needs) => {
     return kept ?? fetched(file);
   };
 
-  return (file: Attachment): Promise<Opened> => {
-    const known = urls.get(file.id);
-    if (known) return known;
-    const fresh = open(file);
-    urls.set(file.id, fresh);
-    fresh.catch(() => urls.delete(file.id));
+  const hold = (id: string, fresh: Promise<Opened>): Promise<Opened> => {
+    urls.set(id, fresh);
+    fresh.catch(() => urls.delete(id));
     const [oldest] = urls;
     if (urls.size > urls_max && oldest) {
       urls.delete(oldest[0]);
       void oldest[1].then(({ url }) => URL.revokeObjectURL(url));
     }
     return fresh;
+  };
+
+  return {
+    fileUrl: (file: Attachment): Promise<Opened> => urls.get(file.id) ?? hold(file.id, open(file)),
+    /** It went out from here: its bytes need not come back to be shown. */
+    sentFrom(id: string, plain: Blob): void {
+      void hold(id, withHead(plain)).catch(() => {});
+    },
   };
 };

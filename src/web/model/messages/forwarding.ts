@@ -1,12 +1,14 @@
 // Passes messages on to other people: each is another message, sealed for its own receiver, and a file
 // is sent again under a key of its own, because nobody but its two people gets the one that is there.
-import type { Body } from '../../crypto/body';
+import type { Album, Body } from '../../crypto/body';
 import { newMid } from '../../crypto/mid';
 import type { Keys } from '../keys/keys';
 import type { Clock } from '../platform';
 import type { Screen } from '../ui/screen';
 import type { Lifetimes } from './expiring/lifetimes';
 import type { Attachment, Item } from './item';
+import { albumOf } from './media/album';
+import { isVisual } from './media/kinds';
 import type { Outbox } from './outbox/outbox';
 import type { ChosenFile, Outgoing } from './outbox/outgoing';
 import { kindOf } from './outbox/outgoing';
@@ -33,6 +35,8 @@ export const isForwardable = ({ id, trouble, call, text, file, expires_in }: Ite
 interface Content {
   text: string;
   file: ChosenFile | null;
+  /** By what it was sent together with others. */
+  album_id?: string | undefined;
 }
 
 const fileOf = async (uploads: Needs['uploads'], file: Attachment): Promise<ChosenFile> => {
@@ -42,6 +46,23 @@ const fileOf = async (uploads: Needs['uploads'], file: Attachment): Promise<Chos
     ...(duration_s ? { duration_s } : {}),
   };
   return { blob: (await uploads.fileUrl(file)).blob, name, type, preview, measures };
+};
+
+/** What was one album is one again, under another name: as many of it as go on. */
+const albumsOf = (contents: Content[]): Map<Content, Album> => {
+  const albums = new Map<Content, Album>();
+  const together = Map.groupBy(
+    contents.filter(({ album_id }) => album_id !== undefined),
+    ({ album_id }) => album_id,
+  );
+  for (const members of together.values()) {
+    const fresh = albumOf(members.length);
+    members.forEach((each, at) => {
+      const album = fresh[at];
+      if (album) albums.set(each, album);
+    });
+  }
+  return albums;
 };
 
 /** A file that is not sealed carries no text: they are two messages. */
@@ -73,17 +94,21 @@ export const createForwarding = (needs: Needs) => {
   return async (items: Item[], receivers: number[], isMarked: boolean) => {
     const ordered = items.filter(isForwardable).sort((a, b) => a.id - b.id);
     const contents: Content[] = [];
-    for (const { text, file } of ordered) {
-      contents.push({ text, file: file ? await fileOf(uploads, file) : null });
+    for (const { text, file, album, sender_id } of ordered) {
+      const album_id = album && file && isVisual(file) ? `${sender_id} ${album.id}` : undefined;
+      contents.push({ text, file: file ? await fileOf(uploads, file) : null, album_id });
     }
     const sent: Promise<void>[] = [];
     let isSaved = true;
     for (const receiver_id of receivers) {
       const key = await keys.peerKey(receiver_id).catch(() => undefined);
       const expires_in = lifetimes.of(receiver_id);
+      const albums: Map<Content, Album> = key === null ? new Map() : albumsOf(contents);
       for (const content of contents.flatMap((each) => parts(each, key !== null))) {
+        const album = albums.get(content);
         const body = {
           at: clock.now(),
+          ...(album ? { album } : {}),
           ...(isMarked ? { forwarded: true as const } : {}),
           ...(expires_in ? { expires_in } : {}),
         };

@@ -1,6 +1,6 @@
 // A message as it is shown, made from a message of the API.
 import type { CallView, Message } from '../../../protocol/objects';
-import type { Body, Measures, SealedFile } from '../../crypto/body';
+import type { Album, Body, Measures, SealedFile } from '../../crypto/body';
 
 /** The inside of a sealed file. */
 export interface FileKey {
@@ -17,6 +17,8 @@ export interface Attachment extends Measures {
   seal: FileKey | null;
   /** What the sender made of it: a tiny picture, or the shape of a voice. Anyone's text. */
   preview?: string | undefined;
+  /** Its bytes, as long as they are on their way from here. */
+  local?: Blob;
 }
 
 /** Why a message does not open, and the key that it needed. */
@@ -64,6 +66,8 @@ export interface Item {
   reply_mid: string | null;
   /** Its sender says that it was said elsewhere first. */
   isForwarded: boolean;
+  /** It is one of several that were sent as one. */
+  album: Album | null;
   /** In seconds; null if it stays. */
   expires_in: number | null;
   /** By the server's clock (ms); null if it stays, or is not sent yet. */
@@ -130,6 +134,7 @@ export const itemOf = (message: Message, opened: Opened | null): Item => {
     reply_to,
     reply_mid: opened?.body?.reply_mid ?? null,
     isForwarded: opened?.body?.forwarded ?? false,
+    album: opened?.body?.album ?? null,
     ...expiryOf(message, opened),
     reactions,
     file: null,

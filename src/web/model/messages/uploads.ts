@@ -1,13 +1,15 @@
 // Files: sealed and sent with progress, stopped, fetched and opened.
 import type { Body, SealedFile } from '../../crypto/body';
 import type { Engine } from '../../crypto/engine';
+import type { FileDigest } from '../../crypto/file';
 import type { Sealer } from '../keys/sealer';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { dropUpload, uploadInParts, whole_bytes_max } from '../net/partial-upload';
 import { createFileUrl } from './file-url';
+import { isRaster } from './media/kinds';
 import type { FileCache } from './offline/file-cache';
-import type { Outgoing } from './outbox/outgoing';
+import type { ChosenFile, Outgoing } from './outbox/outgoing';
 
 interface Needs {
   api: Api;
@@ -56,7 +58,14 @@ const inTheClear = (file_url: string, { expires_in }: Body): Body => ({
   ...(expires_in ? { expires_in } : {}),
 });
 
+/** What goes into the message, to find and open the file by. */
+const insideOf = (
+  { name, type, preview, measures }: ChosenFile,
+  { key, digest }: Pick<SealedFile, 'key'> & { digest: FileDigest },
+): SealedFile => ({ key, name, type, ...digest, ...(preview ? { preview } : {}), ...measures });
+
 export const createUploads = ({ api, engine, fileCache, sealer }: Needs) => {
+  const { fileUrl, sentFrom } = createFileUrl({ api, engine, fileCache });
   const moving = new Map<string, AbortController>();
   const inSlot = createSlots();
 
@@ -92,16 +101,12 @@ export const createUploads = ({ api, engine, fileCache, sealer }: Needs) => {
       ? send(moving, sealed.blob, 'blob', sealed.key)
       : send(moving, file.blob, file.name, null));
     if (sealed === null) return { file_id, body: inTheClear(file_url, body) };
-    const { name, type, preview, measures } = file;
-    const inside: SealedFile = {
-      key: sealed.key,
-      name,
-      type,
-      ...sealed.digest,
-      ...(preview ? { preview } : {}),
-      ...measures,
-    };
-    return { file_id, body: { ...body, file: inside } };
+    // Other files are read from the disk, where they may change.
+    if (isRaster(file)) {
+      sentFrom(file_id, file.blob);
+      void fileCache.keep(file_id, sealed.blob, true);
+    }
+    return { file_id, body: { ...body, file: insideOf(file, sealed) } };
   };
 
   return {
@@ -122,7 +127,7 @@ export const createUploads = ({ api, engine, fileCache, sealer }: Needs) => {
     async drop({ upload, file_id }: Outgoing): Promise<void> {
       if (upload && file_id === undefined) await dropUpload(api, upload.id);
     },
-    fileUrl: createFileUrl({ api, engine, fileCache }),
+    fileUrl,
   };
 };
 

@@ -1,6 +1,8 @@
 // Hands texts and files to the outbox, and reports what goes wrong.
 import { sealed_text_bytes_max } from '../../../protocol/limits';
 import type { Measures } from '../../crypto/body';
+import { albumsFor } from '../../model/messages/media/album';
+import { isVisual } from '../../model/messages/media/kinds';
 import type { Client } from '../ui/use-app';
 import { prepared } from './preparing';
 
@@ -55,9 +57,13 @@ interface Outgoing {
 /** A file that cannot be prepared is not sent as it is: it is chosen again, with its text. */
 export const sendFiles = async (app: Client, outgoing: Outgoing): Promise<void> => {
   const { friend_id, files, isOriginal, beside, draft } = outgoing;
+  // Without a seal there is nothing to say it in.
+  const albums = app.keys.peerKeys.value[friend_id] === null ? [] : albumsFor(files);
   for (const [at, each] of files.entries()) {
     try {
-      const choice = { ...fileOf(await prepared(each, isOriginal)), ...(at === 0 ? beside : {}) };
+      const ready = fileOf(await prepared(each, isOriginal));
+      const album = isVisual(ready) ? albums[at] : undefined;
+      const choice = { ...ready, ...(at === 0 ? beside : {}), album };
       // The draft may be another text by now.
       const isTyped = at === 0 && !app.drafts.read(draft);
       const sending = app.actions.sendFile(friend_id, choice, isTyped ? draft : undefined);

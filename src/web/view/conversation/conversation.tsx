@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import type { Item } from '../../model/messages/item';
+import { otherOf } from '../../model/messages/item';
 import { Composer } from '../composer/composer';
 import { chooseFiles } from '../composer/sending';
 import { isEditable } from '../message/menu/menu';
@@ -77,12 +78,19 @@ interface FootProps {
 const useWriting = (friend: Friend) => {
   const app = useApp();
   const {
-    account: { me },
+    account: { me, userId },
+    overlays,
     quotes,
     windows: { timelineOf },
   } = app;
   const [reply, setReply] = useState<Item | null>(null);
   const [edited, setEdited] = useState<Item | null>(null);
+  const asked = overlays.reply.value;
+  useEffect(() => {
+    if (asked === null || otherOf(asked, userId()) !== friend.id) return;
+    setReply(asked);
+    overlays.replyTaken();
+  }, [asked]);
   /** What has gone meanwhile is neither quoted nor edited. */
   const stillThere = (item: Item | null) => (item && quotes.isGone(item) ? null : item);
   return {
@@ -168,7 +176,7 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
         friend={friend}
         onReply={writing.setReply}
         onEdit={writing.setEdited}
-        onForward={(item) => setAsked([item])}
+        onForward={setAsked}
         selection={selection}
       />
       <Announcer friend={friend} />

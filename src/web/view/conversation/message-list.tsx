@@ -4,10 +4,13 @@ import type { Friend } from '../../../protocol/objects';
 import { dayOf } from '../../i18n/format';
 import type { Item } from '../../model/messages/item';
 import { keyOf } from '../../model/messages/item';
+import { matesOf } from '../../model/messages/media/album';
 import type { Timeline } from '../../model/messages/window/window';
 import { MessageItem } from '../message/message';
 import { nameOf } from '../ui/person-name';
 import { useApp } from '../ui/use-app';
+import type { Group } from './groups';
+import { byDay, isGrouped, useGroups } from './groups';
 import { onListKey } from './keyboard';
 import type { View } from './scroll';
 import { useScroll } from './scroll';
@@ -15,27 +18,9 @@ import type { Selection } from './selection';
 import { ToEnd } from './to-end';
 
 const near_px = 2_400;
-const grouped_ms = 5 * 60_000;
 const marked_ms = 1_800;
 
 type Scroll = ReturnType<typeof useScroll>;
-
-/** Close in time and by the same person, so shown as one group. */
-const isGrouped = (before: Item | undefined, item: Item) =>
-  before !== undefined &&
-  before.call === null &&
-  before.sender_id === item.sender_id &&
-  Date.parse(item.at) - Date.parse(before.at) < grouped_ms;
-
-const byDay = (items: Item[]): Item[][] => {
-  const days = new Map<string, Item[]>();
-  for (const item of items) {
-    const day = days.get(dayOf(item.at));
-    if (day) day.push(item);
-    else days.set(dayOf(item.at), [item]);
-  }
-  return [...days.values()];
-};
 
 /** The messages from which on the friend's key is another one. */
 const keyChanges = (items: Item[]): Set<Item> => {
@@ -60,7 +45,9 @@ const usePlace = (friend_id: number, items: Item[], scroll: Scroll) => {
       handled.current = wanted;
       setMarked(wanted.id);
       scroll.box.current
-        ?.querySelector<HTMLElement>(`[data-id="${wanted.id}"] .bubble`)
+        ?.querySelector(`[data-id="${wanted.id}"]`)
+        ?.closest('.message-item')
+        ?.querySelector<HTMLElement>('.bubble')
         ?.focus({ preventScroll: true });
     }
   }, [place.value, items]);
@@ -105,7 +92,8 @@ const useReading = (friend_id: number, timeline: Timeline) => {
     if (!hasOpened.current) return;
     if (isNow !== isAtEnd) setAtEnd(isNow);
     const seen = items.find((item) => keyOf(item) === last);
-    if (seen) receipts.saw(friend_id, seen.id);
+    // Whoever sees an album sees all of it.
+    if (seen) receipts.saw(friend_id, Math.max(...matesOf(items, seen).map(({ id }) => id)));
     if (hasFailed || isLoading) return;
     if (above_px < near_px && next_before !== null) load(pages.older(friend_id));
     else if (below_px < near_px && next_after !== null) load(pages.newer(friend_id));
@@ -131,42 +119,44 @@ interface Props {
   friend: Friend;
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
-  onForward: (item: Item) => void;
+  onForward: (items: Item[]) => void;
   selection: Selection;
 }
 
 interface DayProps extends Props {
-  items: Item[];
+  groups: Group[];
   unread_from: number | null;
   withNewKey: Set<Item>;
   marked: number | null;
   onJump: (from: Item, id: number) => void;
 }
 
-const Day = ({ friend, items, unread_from, withNewKey, marked, ...rest }: DayProps) => {
+const Day = ({ friend, groups, unread_from, withNewKey, marked, ...rest }: DayProps) => {
   const {
     format: { dayName },
   } = useApp();
   const { selection, ...acts } = rest;
   return (
     <section>
-      <h3 class="day">{dayName(items[0]?.at ?? '')}</h3>
-      {items.map((item, at) => {
-        const isFirstUnread = item.id > 0 && item.id === unread_from;
-        const isKeyNew = withNewKey.has(item);
+      <h3 class="day">{dayName(groups[0]?.[0].at ?? '')}</h3>
+      {groups.map((members, at) => {
+        const [item] = members;
+        const isFirstUnread = members.some(({ id }) => id > 0 && id === unread_from);
+        const isKeyNew = members.some((each) => withNewKey.has(each));
         return (
           <MessageItem
             key={keyOf(item)}
             item={item}
+            members={members}
             friend_id={friend.id}
             username={friend.username}
-            isMarked={item.id > 0 && marked === item.id}
+            isMarked={members.some(({ id }) => id > 0 && marked === id)}
             isFirstUnread={isFirstUnread}
             isKeyNew={isKeyNew}
             isSelecting={selection.isOn}
             isSelected={selection.isSelected(item)}
             onSelect={selection.select}
-            isGrouped={!isFirstUnread && !isKeyNew && isGrouped(items[at - 1], item)}
+            isGrouped={!isFirstUnread && !isKeyNew && isGrouped(groups[at - 1]?.at(-1), item)}
             {...acts}
           />
         );
@@ -207,6 +197,7 @@ export const MessageList = ({ friend, ...acts }: Props) => {
   const { scroll, isAtEnd, hasFailed, tryAgain } = useReading(friend.id, timeline);
   const marked = usePlace(friend.id, items, scroll);
   const { onJump, goBack, hasJumped } = useJumps(friend.id);
+  const groups = useGroups(items);
   const withNewKey = keyChanges(items);
   const shared = { friend, unread_from, withNewKey, marked, onJump, ...acts };
   return (
@@ -231,8 +222,8 @@ export const MessageList = ({ friend, ...acts }: Props) => {
             </button>
           ) : null}
           <TimelineStart friend={friend} timeline={timeline} name={name} />
-          {byDay(items).map((day) => (
-            <Day key={dayOf(day[0]?.at ?? '')} items={day} {...shared} />
+          {byDay(groups).map((day) => (
+            <Day key={dayOf(day[0]?.[0].at ?? '')} groups={day} {...shared} />
           ))}
         </div>
       </div>

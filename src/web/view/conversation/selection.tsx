@@ -4,6 +4,7 @@ import type { Friend } from '../../../protocol/objects';
 import { isForwardable } from '../../model/messages/forwarding';
 import type { Item } from '../../model/messages/item';
 import { keyOf } from '../../model/messages/item';
+import { matesOf } from '../../model/messages/media/album';
 import { removeWithUndo } from '../message/removal';
 import { isComposing } from '../ui/composing';
 import { IconButton } from '../ui/icon';
@@ -60,9 +61,16 @@ export const useSelection = (friend_id: number) => {
       // Messages hold this from when they were rendered: what is selected by now is another set.
       setKeys((now) => {
         const next = new Set(now);
-        const all = isRange && now ? between(timelineOf(friend_id).items, from, key) : [];
+        const { items } = timelineOf(friend_id);
+        const all = isRange && now ? between(items, from, key) : [];
         for (const each of all) next.add(each);
-        if (all.length === 0 && !next.delete(key)) next.add(key);
+        if (all.length > 0) return next;
+        // An album is selected as the one that it is.
+        const isOff = next.has(key);
+        for (const mate of matesOf(items, item).filter(isSelectable).map(keyOf)) {
+          if (isOff) next.delete(mate);
+          else next.add(mate);
+        }
         return next;
       });
       last.current = key;

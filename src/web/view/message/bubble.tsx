@@ -1,6 +1,7 @@
 import type { Dispatch, StateUpdater } from 'preact/hooks';
 import { useRef, useState } from 'preact/hooks';
 import type { Item } from '../../model/messages/item';
+import { isVisual } from '../../model/messages/media/kinds';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
 import { lazy } from '../ui/lazy';
@@ -8,6 +9,7 @@ import { together, useLongPress } from '../ui/long-press';
 import { useApp } from '../ui/use-app';
 import { AttachmentView } from './attachment';
 import { DetailsDialog } from './details';
+import { AlbumView } from './media/album';
 import type { MenuPlace } from './menu/menu';
 import { Menu } from './menu/menu';
 import { Tools } from './menu/tools';
@@ -22,54 +24,78 @@ import { isConcealed, UnknownText } from './unknown-text';
 
 const EmojiPicker = lazy(async () => (await import('../ui/emoji/picker')).EmojiPicker);
 
-const Reactions = ({ item }: { item: Item }) => {
+/** Those of an album are one: who reacted to any of its pictures reacted to it. */
+const reactionsOf = (members: Item[]) => {
+  const all = new Map<string, { users: Set<number>; item: Item }>();
+  for (const item of members) {
+    for (const { emoji, user_ids } of item.reactions) {
+      const known = all.get(emoji) ?? { users: new Set<number>(), item };
+      for (const id of user_ids) known.users.add(id);
+      all.set(emoji, known);
+    }
+  }
+  return [...all];
+};
+
+const Reactions = ({ members }: { members: Item[] }) => {
   const {
     t,
     attempt,
     actions,
     account: { me },
   } = useApp();
+  const all = reactionsOf(members);
+  if (all.length === 0) return null;
   return (
     <div class="reactions">
-      {item.reactions.map(({ emoji, user_ids }) => (
+      {all.map(([emoji, { users, item }]) => (
         <button
           type="button"
           key={emoji}
-          aria-pressed={user_ids.includes(me.value?.id ?? 0)}
-          aria-label={`${t.value.message.react} ${emoji} ${user_ids.length}`}
+          aria-pressed={users.has(me.value?.id ?? 0)}
+          aria-label={`${t.value.message.react} ${emoji} ${users.size}`}
           onClick={() => attempt(() => actions.react(item, emoji))}
         >
-          {emoji} {user_ids.length > 1 ? user_ids.length : ''}
+          {emoji} {users.size > 1 ? users.size : ''}
         </button>
       ))}
     </div>
   );
 };
 
-const Unsent = ({ item }: { item: Item }) => {
+/** Of an album only those that failed; the others stand. */
+const Unsent = ({ members }: { members: Item[] }) => {
   const { t, explain, attempt, actions } = useApp();
+  const failed = members.filter(({ state }) => state === 'failed');
+  const [first] = failed;
+  if (first === undefined) return null;
+  const forAll = (act: (item: Item) => Promise<void>) => async () => {
+    await Promise.all(failed.map(act));
+  };
   return (
     <div class="unsent">
       <span class="unsent-text">{t.value.message.failed}</span>
-      <button type="button" class="small" onClick={() => attempt(() => actions.retry(item))}>
+      <button type="button" class="small" onClick={() => attempt(forAll(actions.retry))}>
         {t.value.ui.retry}
       </button>
-      <button type="button" class="small" onClick={() => actions.discard(item)}>
+      <button type="button" class="small" onClick={() => attempt(forAll(actions.discard))}>
         {t.value.ui.discard}
       </button>
-      {item.failure ? <p class="hint">{explain(item.failure)}</p> : null}
+      {first.failure ? <p class="hint">{explain(first.failure)}</p> : null}
     </div>
   );
 };
 
 export interface BubbleProps {
   item: Item;
+  /** What is shown as one: the message itself, or all of an album, of which it is the first. */
+  members: Item[];
   friend_id: number;
   username: string;
   isGrouped: boolean;
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
-  onForward: (item: Item) => void;
+  onForward: (items: Item[]) => void;
   onSelect: (item: Item, isRange?: boolean) => void;
   /** Several are being selected: nothing in it is pressed. */
   isSelecting: boolean;
@@ -87,7 +113,7 @@ const Opened = ({
 }: BubbleProps & { open: Open; setOpen: Dispatch<StateUpdater<Open>> }) => {
   const app = useApp();
   const { t, attempt, actions } = app;
-  const { item, onReply, onEdit, onForward, onSelect } = props;
+  const { item, members, onReply, onEdit, onForward, onSelect } = props;
   const onClose = () => setOpen(null);
   if (open === null) return null;
   if (open === 'details') return <DetailsDialog {...props} onClose={onClose} />;
@@ -108,13 +134,62 @@ const Opened = ({
       at={open}
       onReply={onReply}
       onEdit={onEdit}
-      onForward={onForward}
+      members={members}
+      onForward={() => onForward(members)}
       onSelect={onSelect}
       onEmoji={() => setOpen('emoji')}
       onDetails={() => setOpen('details')}
-      onRemove={() => attempt(() => removeWithUndo(app, [item]))}
+      onRemove={() => attempt(() => removeWithUndo(app, members))}
       onClose={() => setOpen((now) => (typeof now === 'string' ? now : null))}
     />
+  );
+};
+
+const SLOWEST = ['failed', 'sending', 'sent'] as const;
+
+/** One line below all of them: they are as far as the last one is. */
+const overall = (members: Item[]): Item | undefined => {
+  const last = members.at(-1);
+  const state = SLOWEST.find((each) => members.some((item) => item.state === each)) ?? 'sent';
+  const isRead = members.every((item) => item.isRead);
+  return last && members.length > 1 ? { ...last, state, isRead } : last;
+};
+
+/** What its sender wrote beside it; in an album it stands beside the first. */
+const captionOf = (members: Item[]): string =>
+  members
+    .map(({ text }) => text)
+    .filter((text) => text.trim() !== '')
+    .join('\n');
+
+const Inside = (props: BubbleProps) => {
+  const app = useApp();
+  const { t } = app;
+  const { item, members, friend_id, username, onJump } = props;
+  const meta = <Meta item={overall(members) ?? item} friend_id={friend_id} />;
+  const isAlbum = members.filter(({ file }) => file && isVisual(file)).length > 1;
+  const text = captionOf(members);
+  return (
+    <>
+      {item.isForwarded ? (
+        <p class="forwarded">
+          <Icon name="forward" /> {t.value.message.forwarded}
+        </p>
+      ) : null}
+      {item.reply_to || item.reply_mid ? (
+        <Quote item={item} friend_id={friend_id} username={username} onJump={onJump} />
+      ) : null}
+      {isAlbum ? <AlbumView members={members} /> : null}
+      {item.file && !isAlbum ? <AttachmentView item={item} file={item.file} /> : null}
+      {item.trouble ? (
+        <p class="trouble">
+          <Icon name="lock" /> {troubleText(app, item.trouble)}
+        </p>
+      ) : null}
+      {isConcealed(item) ? <UnknownText item={item} username={username} /> : null}
+      {isBlank(item) ? <p class="hint">{t.value.message.blank}</p> : null}
+      {text ? <Text text={text}>{meta}</Text> : meta}
+    </>
   );
 };
 
@@ -126,10 +201,10 @@ export const Bubble = (props: BubbleProps) => {
     people,
     format: { clockTime },
   } = app;
-  const { item, friend_id, username, isGrouped, isSelecting, onReply, onJump } = props;
+  const { item, members, friend_id, username, isGrouped, isSelecting, onReply } = props;
   const [open, setOpen] = useState<Open>(null);
   const body = useRef<HTMLDivElement>(null);
-  const isSent = item.id > 0;
+  const isSent = members.every(({ id }) => id > 0);
   const canReply = people.contactOf(friend_id) !== undefined;
   const press = useLongPress((at) => {
     if (!isSent) return;
@@ -139,7 +214,6 @@ export const Bubble = (props: BubbleProps) => {
   const swipe = useSwipe(isSent && canReply ? () => onReply(item) : null);
   const isMine = item.sender_id === account.userId();
   const name = isMine ? t.value.message.you : username;
-  const meta = <Meta item={item} friend_id={friend_id} />;
   return (
     <article
       class={`bubble ${isMine ? 'mine' : 'theirs'} ${isGrouped ? 'grouped' : ''}`}
@@ -153,26 +227,10 @@ export const Bubble = (props: BubbleProps) => {
       }}
     >
       <div class="body" ref={body} {...together(press, swipe)}>
-        {item.isForwarded ? (
-          <p class="forwarded">
-            <Icon name="forward" /> {t.value.message.forwarded}
-          </p>
-        ) : null}
-        {item.reply_to || item.reply_mid ? (
-          <Quote item={item} friend_id={friend_id} username={username} onJump={onJump} />
-        ) : null}
-        {item.file ? <AttachmentView item={item} file={item.file} /> : null}
-        {item.trouble ? (
-          <p class="trouble">
-            <Icon name="lock" /> {troubleText(app, item.trouble)}
-          </p>
-        ) : null}
-        {isConcealed(item) ? <UnknownText item={item} username={username} /> : null}
-        {isBlank(item) ? <p class="hint">{t.value.message.blank}</p> : null}
-        {item.text.trim() ? <Text text={item.text}>{meta}</Text> : meta}
+        <Inside {...props} />
       </div>
       <div class="bubble-side">
-        {isMine ? <TakeBack item={item} /> : null}
+        {isMine ? <TakeBack items={members} /> : null}
         {isSent ? (
           <Tools
             onReact={(at) => setOpen({ ...at, isQuick: true })}
@@ -181,8 +239,8 @@ export const Bubble = (props: BubbleProps) => {
           />
         ) : null}
       </div>
-      {item.reactions.length > 0 ? <Reactions item={item} /> : null}
-      {item.state === 'failed' ? <Unsent item={item} /> : null}
+      <Reactions members={members} />
+      <Unsent members={members} />
       <Opened {...props} open={open} setOpen={setOpen} />
     </article>
   );

@@ -18,6 +18,29 @@ export const FileName = ({ file, hint }: { file: Attachment; hint: string }) => 
   </span>
 );
 
+const BADGES: [kind: string, extensions: RegExp][] = [
+  ['sheet', /^(xlsx?|ods|csv|tsv|numbers)$/i],
+  ['text', /^(docx?|odt|rtf|txt|md|pages|epub)$/i],
+  ['print', /^(pdf|ps|pptx?|odp|key)$/i],
+  ['packed', /^(zip|rar|7z|gz|xz|tar|tgz|iso)$/i],
+];
+
+const badgeKind = (extension: string): string =>
+  BADGES.find(([, extensions]) => extensions.test(extension))?.[0] ?? '';
+
+const extension_chars_max = 4;
+
+/** What it is, before its name is read: its extension, else a sheet. */
+export const FileBadge = ({ file, isBusy = false }: { file: Attachment; isBusy?: boolean }) => {
+  const [, extension = ''] = /\.([a-z0-9]+)$/i.exec(cleanName(file.name)) ?? [];
+  const isShort = extension.length > 0 && extension.length <= extension_chars_max;
+  return (
+    <span class={`file-icon ${badgeKind(extension)}`} aria-hidden="true">
+      {isBusy ? <Icon name="clock" /> : isShort ? extension.toUpperCase() : <Icon name="file" />}
+    </span>
+  );
+};
+
 export const FileRow = ({ file }: { file: Attachment }) => {
   const app = useApp();
   const { t, attempt } = app;
@@ -34,9 +57,7 @@ export const FileRow = ({ file }: { file: Attachment }) => {
       disabled={isBusy}
       onClick={() => attempt(save)}
     >
-      <span class="file-icon">
-        <Icon name={isBusy ? 'clock' : 'file'} />
-      </span>
+      <FileBadge file={file} isBusy={isBusy} />
       <FileName file={file} hint={`${fileKind(app, file.type)} · ${bytes(file.size)}`} />
       <Icon name="down" />
       <span class="visually-hidden">{t.value.message.download}</span>
@@ -52,7 +73,7 @@ export const UnplayableFile = ({ file, trouble }: { file: Attachment; trouble: s
   </>
 );
 
-/** Loads a small file immediately, a large one on demand; the reason of a failure stays. */
+/** Loads a file once it is wanted, or on demand; the reason of a failure stays. */
 export const useUrl = (
   file: Attachment,
   isWanted: boolean,
@@ -80,7 +101,7 @@ export const useUrl = (
   };
   useEffect(() => {
     if (isWanted) loadIf(isHarmless);
-  }, [file.id]);
+  }, [file.id, isWanted]);
   const load = () => loadIf(() => true);
   useEffect(() => {
     if (isOnline.value && isMissed) loadIf(isWanted ? isHarmless : () => true);

@@ -19,9 +19,9 @@ const PRESSED = '.text, a, button, input, label, audio, video, img, dialog, .men
 
 const Body = ({ isSelected, ...bubble }: Pick<Props, 'isSelected'> & BubbleProps) => {
   const { t, account, people } = useApp();
-  const { item, friend_id, username, isSelecting, onReply, onSelect } = bubble;
+  const { item, members, friend_id, username, isSelecting, onReply, onSelect } = bubble;
   if (item.call) return <CallLine item={item} friend_id={friend_id} />;
-  const isSelectable = isSelecting && item.id > 0;
+  const isSelectable = isSelecting && members.some(({ id }) => id > 0);
   const name = item.sender_id === account.userId() ? t.value.message.you : username;
   const onClick = (event: MouseEvent) => onSelect(item, event.shiftKey);
   const canReply = !isSelecting && item.id > 0 && people.contactOf(friend_id) !== undefined;
@@ -44,7 +44,7 @@ const Body = ({ isSelected, ...bubble }: Pick<Props, 'isSelected'> & BubbleProps
 
 export const MessageItem = ({ isMarked, isFirstUnread, isKeyNew, ...body }: Props) => {
   const { t } = useApp();
-  const { item, username, isGrouped, isSelecting, isSelected } = body;
+  const { item, members, username, isGrouped, isSelecting, isSelected } = body;
   const { newMessages, keyChangedHere } = t.value.message;
   const marks = [isMarked ? 'highlighted' : '', isSelecting && isSelected ? 'selected' : ''];
   const kind = ['message-item', ...marks].filter(Boolean).join(' ');
@@ -56,6 +56,6 @@ export const MessageItem = ({ isMarked, isFirstUnread, isKeyNew, ...body }: Prop
         <Body {...body} />
       </div>
     ),
-    [item, username, isGrouped, kind, isSelecting, isFirstUnread, isKeyNew, newMessages],
+    [members, username, isGrouped, kind, isSelecting, isFirstUnread, isKeyNew, newMessages],
   );
 };

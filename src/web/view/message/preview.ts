@@ -3,6 +3,7 @@ import { withoutMarks } from '../../../protocol/formatting';
 import { bytes } from '../../i18n/format';
 import type { Item, Trouble } from '../../model/messages/item';
 import { otherOf } from '../../model/messages/item';
+import { isVoice } from '../../model/messages/media/kinds';
 import { cleanName } from '../ui/file-name';
 import type { Client } from '../ui/use-app';
 import { callTextOf } from './call/call-words';
@@ -29,9 +30,6 @@ export const fileKind = (app: Client, type: string): string => {
   return kind === 'video' ? t.value.message.video : t.value.message.file;
 };
 
-export const isVoice = (name: string, type: string): boolean =>
-  type.startsWith('audio/') && /^voice-/.test(name);
-
 /** Another client may send a kind of content that this one does not know, or nothing. */
 export const isBlank = ({ text, file, trouble }: Item): boolean =>
   file === null && trouble === null && text.trim() === '';
@@ -57,9 +55,10 @@ const sayInOneLine = (app: Client, item: Item): string => {
   const said = words.slice(0, preview_chars_max).replace(/\s+/g, ' ');
   if (!item.file) return said;
   const { name, type, size } = item.file;
-  if (isVoice(name, type)) return t.value.message.voiceMessage;
-  if (said) return `${fileKind(app, type)} · ${said}`;
+  if (isVoice(item.file)) return t.value.message.voiceMessage;
+  const kind = item.album ? t.value.message.album(item.album.of) : fileKind(app, type);
+  if (said) return `${kind} · ${said}`;
   return /^(image|video)\//.test(type)
-    ? fileKind(app, type)
+    ? kind
     : `${cleanName(name).slice(0, preview_chars_max)} · ${bytes(size)}`;
 };

@@ -2,13 +2,15 @@ import type { Item } from '../../model/messages/item';
 import { useApp } from '../ui/use-app';
 
 /** Beside what one just sent, for a few seconds: it goes back into the field, for both. */
-export const TakeBack = ({ item }: { item: Item }) => {
+export const TakeBack = ({ items }: { items: Item[] }) => {
   const { t, attempt, actions, drafts, fresh } = useApp();
-  if (!fresh.has(item.client_id) || item.state === 'failed') return null;
+  const [item] = items;
+  const isFresh = items.every(({ client_id, state }) => fresh.has(client_id) && state !== 'failed');
+  if (item === undefined || !isFresh) return null;
   const takeBack = async () => {
     const about = `${item.receiver_id}`;
     const isFree = (drafts.read(about) ?? '').trim() === '';
-    await actions.takeBack(item);
+    for (const each of items) await actions.takeBack(each);
     // What was written is not lost, unless something else is written by now.
     if (isFree && item.text && item.file === null) await drafts.write(about, item.text);
     document.querySelector<HTMLElement>('.composer textarea')?.focus();

@@ -4,6 +4,7 @@ import { DoctorLayer } from '../doctor/doctor-layer';
 import { Sidebar } from '../sidebar/sidebar';
 import { Logo } from '../ui/logo';
 import { useApp } from '../ui/use-app';
+import { MediaLayer } from './media-layer';
 
 /** List and conversation side by side; one at a time on a phone. */
 export const Shell = () => {
@@ -25,6 +26,7 @@ export const Shell = () => {
         </div>
       )}
       <DoctorLayer />
+      <MediaLayer />
       <CallLayer />
     </main>
   );

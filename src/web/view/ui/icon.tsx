@@ -1,6 +1,8 @@
 // Icons as 24 × 24 paths in the colour of the text; screen readers skip them.
 const PATHS = {
   add: 'M12 5v14M5 12h14',
+  again: 'M5 12a7 7 0 1 1 2.200 5.100M5 18.500v-4.300h4.300',
+  gallery: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   ban: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M5.6 5.6l12.8 12.8',
   bell: 'M6 16v-5a6 6 0 0 1 12 0v5l1.500 2h-15zM10 20.500a2 2 0 0 0 4 0',
   bellOff: 'M4 4l16 16M9 5.800A6 6 0 0 1 18 11v4M6 9.800V16l-1.500 2H16M10 20.500a2 2 0 0 0 4 0',
@@ -51,6 +53,7 @@ const PATHS = {
   file: 'M6 3h8l4 4v14H6zM14 3v4h4',
   link: 'M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1',
   lock: 'M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3',
+  message: 'M4 5h16v11H11l-5 4v-4H4z',
   microphone: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3M5 11a7 7 0 0 0 14 0M12 18v3',
   minus: 'M5 12h14',
   more: 'M5 12h.01M12 12h.01M19 12h.01',

@@ -137,3 +137,22 @@ test('what did not open, a call and what is on its way are not passed on; a file
   expect(await failing.then(() => 'sent', String)).toBe('Error: gone');
   expect(gone.sent).toEqual([]);
 });
+
+test('what was an album is one again for each receiver, under another name and as many as go on', async () => {
+  const { app } = await signIn();
+  await openBob(app);
+  await say(app, 'first');
+  const first = photo(itemsOf(app)[0] as Item);
+  const pictures = [1, 2, 3].map((n) => ({ ...first, id: n, album: { id: 'lake', n, of: 3 } }));
+  const fine = async () => ({ url: '', blob: new Blob(), head: new Uint8Array() });
+  const { forward, sent } = forwarding(fine);
+  await forward([...pictures.slice(1), { ...first, id: 8 }], [CAROL, DAVE, BOB], true);
+  const places = (id: number) =>
+    sent.filter(({ receiver_id }) => receiver_id === id).map(({ body }) => body.album);
+  const id = places(CAROL)[0]?.id;
+  expect(places(CAROL)).toEqual([{ id, n: 1, of: 2 }, { id, n: 2, of: 2 }, undefined] as never);
+  expect(places(BOB)[0]).toMatchObject({ n: 1, of: 2 });
+  expect(new Set(['lake', id, places(BOB)[0]?.id]).size).toBe(3);
+  // In the clear there is nothing to say it in.
+  expect(places(DAVE).filter(Boolean)).toEqual([]);
+});

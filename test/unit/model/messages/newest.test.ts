@@ -29,6 +29,7 @@ const item = (text: string, sender_id: number, receiver_id: number, at: string):
   reply_to: null,
   reply_mid: null,
   isForwarded: false,
+  album: null,
   expires_in: null,
   expires_at: null,
   reactions: [],

@@ -61,7 +61,7 @@ const sealed = {
   type: 'text/plain',
   size: 5,
   seal: { key: 'key', sha256: 'hash of plans' },
-} as Parameters<ReturnType<typeof createFileUrl>>[0];
+} as Parameters<ReturnType<typeof createFileUrl>['fileUrl']>[0];
 
 /** The server has the plans; it can be away. */
 const openFiles = async () => {
@@ -81,7 +81,7 @@ const openFiles = async () => {
   const { engine, fileCache } = device;
   /** As after a reload: nothing is in memory. */
   const read = async (): Promise<string> => {
-    const { head } = await createFileUrl({ api, engine, fileCache })(sealed);
+    const { head } = await createFileUrl({ api, engine, fileCache }).fileUrl(sealed);
     return new TextDecoder().decode(head);
   };
   return { ...device, server, read };

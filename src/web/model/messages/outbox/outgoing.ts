@@ -46,7 +46,7 @@ const shownFile = ({ body, file, file_id }: Outgoing) => {
   if (body.file) return attachmentOf(file_id ?? '', body.file);
   if (!file) return null;
   const { blob, name, type, preview, measures } = file;
-  return { id: '', name, size: blob.size, type, seal: null, preview, ...measures };
+  return { id: '', name, size: blob.size, type, seal: null, preview, local: blob, ...measures };
 };
 
 interface Shown {
@@ -84,6 +84,7 @@ export const itemOfOutgoing = (outgoing: Outgoing, shown: Shown): Item => {
     reply_to,
     reply_mid: body.reply_mid ?? null,
     isForwarded: body.forwarded ?? false,
+    album: body.album ?? null,
     expires_in: body.expires_in ?? null,
     expires_at: null,
     reactions: [],

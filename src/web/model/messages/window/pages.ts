@@ -67,6 +67,8 @@ export const createPages = (needs: Needs) => {
     loadList,
     paintList,
     ...createFindMessage(pageLoad),
+    /** One page into the table; `arrange` says what became of it. @throws ApiError */
+    page: pageLoad.load,
     ...createScrolling(needs, pageLoad, loading),
     /** To the first unread message, or to the end. */
     async comeBack(friend_id: number): Promise<void> {

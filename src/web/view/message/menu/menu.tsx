@@ -5,9 +5,11 @@ import { edit_window_ms } from '../../../../protocol/limits';
 import { isForwardable } from '../../../model/messages/forwarding';
 import type { Item } from '../../../model/messages/item';
 import { isNote, otherOf } from '../../../model/messages/item';
+import { isRaster } from '../../../model/messages/media/kinds';
 import { isComposing } from '../../ui/composing';
 import { quickEmoji } from '../../ui/emoji/emoji';
 import { Icon, type IconName } from '../../ui/icon';
+import { canCopyPictures, canShareFile, copyPicture, shareFile } from '../../ui/pass-file';
 import { saveFile } from '../../ui/save-file';
 import type { Client } from '../../ui/use-app';
 import { useApp } from '../../ui/use-app';
@@ -72,10 +74,12 @@ export interface MenuPlace {
 
 interface Props {
   item: Item;
+  /** All that it is shown with, in an album. */
+  members: Item[];
   at: MenuPlace;
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
-  onForward: (item: Item) => void;
+  onForward: () => void;
   onSelect: (item: Item) => void;
   onEmoji: () => void;
   onDetails: () => void;
@@ -147,9 +151,12 @@ const QuickReactions = ({ item, onEmoji, choose }: Props & { choose: Choose }) =
 const Entries = (props: Props & { choose: Choose }) => {
   const app = useApp();
   const { t, attempt, toast, account, people } = app;
-  const { item, onReply, onEdit, onForward, onSelect, onDetails, onRemove, choose } = props;
+  const { item, members, onReply, onEdit, onForward, onSelect, onDetails, onRemove, choose } =
+    props;
   const { message, ui } = t.value;
-  const { file } = item;
+  const files = members.flatMap(({ file }) => (file?.id ? [file] : []));
+  const only = files.length === 1 ? files[0] : undefined;
+  const picture = only && isRaster(only) ? only : undefined;
   const isMine = item.sender_id === account.userId();
   const ofBoth = isMine ? message.deleteForBoth : message.deleteForMe;
   const removeText = isNote(item) ? message.delete : ofBoth;
@@ -163,6 +170,9 @@ const Entries = (props: Props & { choose: Choose }) => {
     await navigator.clipboard.writeText(item.text);
     toast.show(ui.copied);
   };
+  const save = async () => {
+    for (const file of files) await saveFile(app, file);
+  };
   const entry = (icon: IconName, text: string, run: () => void, kind = '') => (
     <button type="button" class={kind} onClick={choose(run)}>
       <Icon name={icon} />
@@ -174,9 +184,15 @@ const Entries = (props: Props & { choose: Choose }) => {
       {people.contactOf(otherOf(item, account.userId()))
         ? entry('reply', message.reply, () => onReply(item))
         : null}
-      {isForwardable(item) ? entry('forward', message.forward, () => onForward(item)) : null}
+      {members.some(isForwardable) ? entry('forward', message.forward, onForward) : null}
       {item.text ? entry('copy', ui.copy, () => attempt(copy)) : null}
-      {file?.id ? entry('down', message.download, () => attempt(() => saveFile(app, file))) : null}
+      {picture && canCopyPictures()
+        ? entry('copy', message.copyPicture, () => attempt(() => copyPicture(app, picture)))
+        : null}
+      {only && canShareFile(only)
+        ? entry('share', message.share, () => attempt(() => shareFile(app, only)))
+        : null}
+      {files.length > 0 ? entry('down', message.download, () => attempt(save)) : null}
       {isEditable(app, item) ? entry('pen', message.edit, () => onEdit(item)) : null}
       {entry('link', message.copyLink, () => attempt(copyLink))}
       {entry('checks', message.select, () => onSelect(item))}

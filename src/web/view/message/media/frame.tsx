@@ -1,13 +1,14 @@
 // Reserves the space of a picture or video, so that nothing moves when it is loaded.
-import type { ComponentChildren } from 'preact';
-import type { Attachment } from '../../model/messages/item';
-import { headerSize, type Size } from '../picture/header';
-import { pictureThumbnail } from './thumbnail';
+import type { Attachment } from '../../../model/messages/item';
+import { headerSize, type Size } from '../../picture/header';
+import { pictureThumbnail } from '../thumbnail';
 
 const PICTURE: Size = { width: 1_200, height: 900 };
 const VIDEO: Size = { width: 1_280, height: 720 };
 /** Even a tiny video needs room for its controls. */
 const video_width_px_min = 320;
+/** What is longer is cut to this in the list; the viewer shows it whole. */
+const side_ratio_max = 2.4;
 
 const larger = ({ width, height }: Size, least: number): Size => {
   const by = Math.max(1, least / width);
@@ -34,17 +35,11 @@ export const displaySize = (file: Attachment, seen: Size | null): Size => {
   return formOf(preview) ?? (isVideo ? VIDEO : PICTURE);
 };
 
+/** The part of it that the list has room for. */
+export const cutSize = ({ width, height }: Size): Size => ({
+  width: Math.min(width, Math.round(height * side_ratio_max)),
+  height: Math.min(height, Math.round(width * side_ratio_max)),
+});
+
 /** For the stylesheet. */
 export const styleOf = ({ width, height }: Size) => ({ '--width': width, '--height': height });
-
-interface Props {
-  file: Attachment;
-  kind?: string;
-  children: ComponentChildren;
-}
-
-export const Frame = ({ file, kind = '', children }: Props) => (
-  <div class={`frame ${kind}`} style={styleOf(displaySize(file, null))}>
-    {children}
-  </div>
-);

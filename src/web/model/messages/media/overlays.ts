@@ -1,0 +1,48 @@
+// What lies over the conversations: one picture or film, or the gallery of a conversation; and what was
+// asked for there that belongs below.
+import { signal } from '@preact/signals';
+import { readonly } from '../../readonly';
+import type { Item } from '../item';
+import { otherOf } from '../item';
+
+interface Viewed {
+  friend_id: number;
+  id: number;
+}
+
+export const createOverlays = ({ userId }: { userId: () => number }) => {
+  const viewed = signal<Viewed | null>(null);
+  const gallery = signal<number | null>(null);
+  const reply = signal<Item | null>(null);
+  return {
+    /** The picture or film that is looked at. */
+    viewed: readonly(viewed),
+    /** The friend whose pictures, files, links and voices are looked through. */
+    gallery: readonly(gallery),
+    /** The message that is to be answered. */
+    reply: readonly(reply),
+    openViewer(item: Item): void {
+      viewed.value = { friend_id: otherOf(item, userId()), id: item.id };
+    },
+    closeViewer(): void {
+      viewed.value = null;
+    },
+    openGallery(friend_id: number): void {
+      gallery.value = friend_id;
+    },
+    closeGallery(): void {
+      gallery.value = null;
+    },
+    /** Below is where it is written. */
+    askReply(item: Item): void {
+      viewed.value = null;
+      gallery.value = null;
+      reply.value = item;
+    },
+    replyTaken(): void {
+      reply.value = null;
+    },
+  };
+};
+
+export type Overlays = ReturnType<typeof createOverlays>;
