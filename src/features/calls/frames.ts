@@ -7,7 +7,7 @@ import { accept } from './accept';
 import { cancel, hangUp, reject } from './end';
 import { invite } from './invite';
 import { Hangup, Invite, OfCall, Rejoin, Signal } from './model';
-import { rejoin } from './rejoin';
+import { acceptAgain, rejoin } from './rejoin';
 import { signal } from './signal';
 
 const invitation = (world: World, kind: CallKind, zh: string, en: string) =>
@@ -26,7 +26,9 @@ const ofCall = (
 export const callFrames = (world: World): Frames => ({
   voice_call_invite: invitation(world, 'voice', '发起语音通话', 'Invite a friend to a voice call'),
   video_call_invite: invitation(world, 'video', '发起视频通话', 'Invite a friend to a video call'),
-  call_accept: ofCall(world, '接听来电', 'Accept a call that rings', accept),
+  call_accept: ofCall(world, '接听来电', 'Accept a call that rings', async (...asked) => {
+    if (!acceptAgain(...asked)) await accept(...asked);
+  }),
   call_reject: ofCall(world, '拒绝来电', 'Reject a call that rings', reject),
   call_cancel: ofCall(world, '取消呼叫', 'Take an invitation back', cancel),
   call_hangup: onFrame(

@@ -5,10 +5,10 @@ import type { RejoinAnswer } from '../../protocol/calls';
 import { Refusal } from '../../protocol/errors';
 import type { Device } from '../../realtime/device';
 import type { LiveCall, Side } from '../../realtime/live-calls';
-import { callEnded, callRejoined } from '../../realtime/outgoing';
+import { callAccepted, callEnded, callRejoined } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { mustBeSignedIn } from './accept';
-import { deviceName, isDeviceToken } from './device-token';
+import { deviceName, deviceToken, isDeviceToken } from './device-token';
 import { handOver } from './hand-over';
 
 type Deps = Pick<World, 'liveCalls' | 'hub' | 'clock' | 'secret' | 'sessions'>;
@@ -26,6 +26,38 @@ const sideFor = (world: Deps, live: LiveCall, device: Device, token: string, now
     throw new Refusal('noSuchCall');
   }
   return side;
+};
+
+/** Once it was told that it has the call again: what waited for it, and the word to the other one. */
+const goOn = (world: Deps, live: LiveCall, side: Side, now: number): void => {
+  const { liveCalls, hub } = world;
+  handOver(world, live.id, side);
+  for (const other of liveCalls.sides(live)) {
+    if (other === side) continue;
+    hub.tell(other.device, callRejoined(other.user_id, live.id, side.user_id), now);
+  }
+};
+
+/**
+ * A device that lost its socket before it heard that it has the call accepts once more, without the token
+ * that it never got. False if that is not so. @throws tokenInvalid
+ */
+export const acceptAgain = (world: Deps, device: Device, call_id: string): boolean => {
+  const { liveCalls, hub, clock } = world;
+  const now = clock.now();
+  const live = liveCalls.get(call_id);
+  const callee = live?.callee;
+  if (live === undefined || callee === undefined) return false;
+  const { user_id, session_id } = device;
+  const isSame = callee.user_id === user_id && callee.session_id === session_id;
+  if (!isSame || callee.device !== undefined || isGone(callee, now)) return false;
+  mustBeSignedIn(world, device);
+  liveCalls.seat(live, callee, device, now);
+  const token = deviceToken(world, call_id, user_id);
+  const name = deviceName(world, call_id, user_id);
+  hub.tell(device, callAccepted(user_id, call_id, name, token), now);
+  goOn(world, live, callee, now);
+  return true;
 };
 
 /** The answer comes first, then the signals that waited. @throws noSuchCall, tokenInvalid */
@@ -46,14 +78,12 @@ export const rejoin = (
     hub.tell(before, callEnded(device.user_id, call_id, 'answered_elsewhere'), now);
     liveCalls.seat(live, side, device, now);
   }
-  const { kind, callee, caller } = live;
+  const { kind, callee } = live;
   acknowledge(
     callee === undefined
       ? { call_id, kind, state: 'ringing' }
       : { call_id, kind, state: 'accepted', device: deviceName(world, call_id, callee.user_id) },
   );
-  handOver(world, call_id, side);
-  if (callee === undefined || before === device) return;
-  const other = side === caller ? callee : caller;
-  hub.tell(other.device, callRejoined(other.user_id, call_id, device.user_id), now);
+  if (before === device) handOver(world, call_id, side);
+  else goOn(world, live, side, now);
 };

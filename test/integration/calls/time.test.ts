@@ -99,6 +99,35 @@ test('a device that went may come back within 20 s, and hears what waited', asyn
   expect(await outcomes(alice, bob)).toEqual(['answered']);
 });
 
+test('a device that lost its socket before it heard that it has the call accepts again, and no other one does', async () => {
+  const clock = manualClock();
+  await using it = await callScene({}, clock);
+  const { alice, bob, bobAtTablet, alicePhone, bobPhone } = it;
+  const live = (call_id: string) => it.server.world.liveCalls.get(call_id);
+  const { call_id, device } = await it.runs();
+  bobPhone.close();
+  await gone(() => live(call_id)?.callee);
+  await done(alicePhone, 'call_signal', { call_id, payload: 'early' });
+  clock.advance(19_999);
+  const [tablet, back] = [await it.opens(bobAtTablet), await it.opens(bob)];
+  expect(await refusal(tablet, 'call_accept', { call_id })).toBe('CALL_001');
+  await done(back, 'call_accept', { call_id });
+  const { data } = await accepted(back, call_id);
+  expect(data).toEqual({ call_id, device, device_token: expect.any(String) });
+  expect((await back.event('call_signal')).data.payload).toBe('early');
+  expect((await alicePhone.event('call_rejoined')).data).toEqual({ call_id, user_id: bob.id });
+  // Whoever is there is not replaced without a token.
+  const tab = await it.opens(bob);
+  expect(await refusal(tab, 'call_accept', { call_id })).toBe('CALL_001');
+  await done(back, 'call_signal', { call_id, payload: 'answer' });
+  back.close();
+  await gone(() => live(call_id)?.callee);
+  clock.advance(20_000);
+  expect(await refusal(tab, 'call_accept', { call_id })).toBe('CALL_001');
+  expect(await ended(alicePhone, call_id)).toBe('failed');
+  expect(await outcomes(alice, bob)).toEqual(['answered']);
+});
+
 test('64 signals of the largest size wait, and come in their order', async () => {
   await using it = await callScene();
   const { bob, alicePhone, bobPhone } = it;

@@ -124,6 +124,14 @@ export const fakeCallServer = () => {
       signals.push(signalled);
       return relay(signalled, () => pass(signalled));
     }
+    if (type === 'call_accept' && !isRinging && !call.at.has(line.user_id)) {
+      answer({});
+      call.at.set(line.user_id, line);
+      const device_token = call.tokens.get(line.user_id);
+      tell(line, 'call_accepted', { call_id: call.id, device: 'device', device_token });
+      const other = call.at.get(otherOf(call, line.user_id));
+      return tell(other, 'call_rejoined', { call_id: call.id, user_id: line.user_id });
+    }
     const isOver = (type === 'call_hangup') === isRinging;
     if (isOver) return refuse('CALL_001');
     answer({});
@@ -146,7 +154,13 @@ export const fakeCallServer = () => {
         if (call.state === 'ringing' && call.callee === line.user_id) ringing(call, line);
       }
     },
-    close: (line: Line): void => void lines.delete(line),
+    /** Its calls are without a line of that person then. */
+    close(line: Line): void {
+      lines.delete(line);
+      for (const { at } of calls.values()) {
+        if (at.get(line.user_id) === line) at.delete(line.user_id);
+      }
+    },
     send(line: Line, type: string, data: object, id?: string): boolean {
       if (!lines.has(line)) return false;
       said.push({ from: line.name, type, data });

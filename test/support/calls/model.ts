@@ -71,6 +71,15 @@ export const createModel = (devices: readonly string[], start: number) => {
     return 'ack';
   };
 
+  /** It is there again, and hears what waited. */
+  const comesBack = (call: ModelCall, device: string): void => {
+    const { waiting = 0 } = call.away.get(device) ?? {};
+    call.away.delete(device);
+    for (let i = 0; i < waiting; i += 1) tell(device, call.id, 'call_signal');
+    const other = seats(call).find((each) => each !== device);
+    if (other !== undefined && isThere(call, other)) tell(other, call.id, 'call_rejoined');
+  };
+
   const model = {
     live,
     outcomes,
@@ -115,6 +124,10 @@ export const createModel = (devices: readonly string[], start: number) => {
         const away = call.away.get(other);
         if (away === undefined) tell(other, id, 'call_signal');
         else away.waiting += 1;
+      } else if (frame === 'call_accept' && call.accepted === device && call.away.has(device)) {
+        // It may not have heard that it has the call.
+        tell(device, id, 'call_accepted');
+        comesBack(call, device);
       } else return 'CALL_001';
       return 'ack';
     },
@@ -122,12 +135,7 @@ export const createModel = (devices: readonly string[], start: number) => {
     rejoin(device: string, id: string): string {
       const call = live.get(id);
       if (call === undefined || !seats(call).includes(device)) return 'CALL_001';
-      const away = call.away.get(device);
-      if (away === undefined) return 'ack';
-      call.away.delete(device);
-      for (let i = 0; i < away.waiting; i += 1) tell(device, id, 'call_signal');
-      const other = seats(call).find((each) => each !== device);
-      if (other !== undefined && isThere(call, other)) tell(other, id, 'call_rejoined');
+      if (call.away.has(device)) comesBack(call, device);
       return 'ack';
     },
     closes(device: string): void {

@@ -229,6 +229,7 @@ export const createCalls = (needs: CallsNeeds) => {
       if (current.active() === null) letGo();
     },
     lost(): void {
+      inviting.lost();
       asking.lost();
       confirmation.lost();
     },
@@ -237,7 +238,7 @@ export const createCalls = (needs: CallsNeeds) => {
       pay();
       const call = current.active();
       if (call === null) void returning.resume();
-      else if (call.phase === 'incoming') confirmation.ask();
+      else if (call.phase === 'incoming') void (inviting.answersAgain() || confirmation.ask());
       else if (call.device_token !== '') void returning.rejoin(call);
     },
   };

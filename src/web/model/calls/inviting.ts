@@ -5,10 +5,10 @@ import type { CallKind } from '../../../protocol/objects';
 import type { Keys } from '../keys/keys';
 import type { Pins } from '../keys/pins';
 import type { Api } from '../net/api';
-import { ApiError, isRefusal } from '../net/api-error';
 import type { Shape } from '../net/shape';
-import { isAnything, isText, record } from '../net/shape';
+import { isText, record } from '../net/shape';
 import type { Asking } from './asking';
+import { createAnswering, endOf } from './asking';
 import type { CallSettings } from './call-settings';
 import type { Current, EndReason } from './current';
 import type { IceServer } from './ice-servers';
@@ -42,14 +42,6 @@ const isInvitation: Shape<InvitationAnswer> = record<InvitationAnswer>({
   call_id: isText,
   device_token: isText,
 });
-
-const endOf = (error: unknown): EndReason => {
-  if (error instanceof ApiError && /^KEY_/.test(error.code)) return 'keyChanged';
-  if (isRefusal(error, 'busy')) return 'busy';
-  if (isRefusal(error, 'tooManyRequests')) return 'tooMany';
-  if (isRefusal(error, 'notFriends')) return 'notFriends';
-  return isRefusal(error, 'noSuchCall') ? 'lost' : 'notSent';
-};
 
 /** What a call needs before it begins: a voice, a key, and the picture if it was asked for. */
 const createReady = ({ keys, media, pins }: Needs) => {
@@ -157,47 +149,48 @@ const createOutgoing = (
 const createIncoming = (
   { api, asking, current, hold, media, owe, running, settings }: Needs,
   ready: Ready,
-) => ({
-  /** With a voice unless `isListening`. */
-  async accept(hasPicture: boolean, isListening = false): Promise<void> {
-    const call = current.active();
-    if (call?.phase !== 'incoming' || call.isAccepting) return;
-    const { no, id, friend_id } = call;
-    current.change(no, { isAccepting: true, trouble: undefined });
-    const servers = askIceServers(api, id);
-    const { key, refused, isHeard } = await ready(friend_id, !isListening, hasPicture);
-    if (!current.isStill(no)) return;
-    if (!isHeard) {
-      current.change(no, { isAccepting: false, trouble: media.troubles.value.microphone });
-      return;
-    }
-    if (refused !== null) return running.finish(refused);
-    if (settings.hidesAddress()) {
-      const listed = await servers;
+) => {
+  const answering = createAnswering({ asking, current, running });
+  return {
+    answersAgain: answering.again,
+    lost: answering.lost,
+    /** With a voice unless `isListening`. */
+    async accept(hasPicture: boolean, isListening = false): Promise<void> {
+      const call = current.active();
+      if (call?.phase !== 'incoming' || call.isAccepting) return;
+      const { no, id, friend_id } = call;
+      current.change(no, { isAccepting: true, trouble: undefined });
+      const servers = askIceServers(api, id);
+      const { key, refused, isHeard } = await ready(friend_id, !isListening, hasPicture);
       if (!current.isStill(no)) return;
-      if (!canHide(settings, listed)) {
-        owe('call_reject', id);
-        return running.finish('hiddenNoRelay');
+      if (!isHeard) {
+        current.change(no, { isAccepting: false, trouble: media.troubles.value.microphone });
+        return;
       }
-    }
-    current.change(no, { key, servers });
-    await asking.ask('call_accept', { call_id: id }, isAnything).catch((error) => {
-      const end = endOf(error);
-      if (end === 'notSent') current.change(no, { isAccepting: false, key: undefined });
-      else if (current.isStill(no)) running.finish(end);
-    });
-  },
-  /** Both have accepted, as the server says. */
-  accepted(call_id: string, device_token: string): void {
-    const call = current.active();
-    // Nobody pressed for it here.
-    if (call?.id !== call_id || call.key === undefined) return;
-    if (call.phase !== 'outgoing' && call.phase !== 'incoming') return;
-    if (call.phase === 'incoming') hold(call_id);
-    current.change(call.no, { device_token: device_token || call.device_token });
-    running.begin(false);
-  },
-});
+      if (refused !== null) return running.finish(refused);
+      if (settings.hidesAddress()) {
+        const listed = await servers;
+        if (!current.isStill(no)) return;
+        if (!canHide(settings, listed)) {
+          owe('call_reject', id);
+          return running.finish('hiddenNoRelay');
+        }
+      }
+      current.change(no, { key, servers });
+      await answering.ask(no, id);
+    },
+    /** Both have accepted, as the server says. */
+    accepted(call_id: string, device_token: string): void {
+      const call = current.active();
+      // Nobody pressed for it here.
+      if (call?.id !== call_id || call.key === undefined) return;
+      if (call.phase !== 'outgoing' && call.phase !== 'incoming') return;
+      if (call.phase === 'incoming') hold(call_id);
+      current.change(call.no, { device_token: device_token || call.device_token });
+      running.begin(false);
+    },
+  };
+};
 
 export const createInviting = (needs: Needs) => {
   const ready = createReady(needs);

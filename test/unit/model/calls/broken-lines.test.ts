@@ -147,6 +147,57 @@ describe('the socket', () => {
     expect([alice.phase(), bob.phase()]).toEqual(['running', 'running']);
   });
 
+  test('lost before the answer to answering came: it is answered again, and the two talk', async () => {
+    const scene = await openCallScene();
+    const { alice, bob, server } = scene;
+    await alice.calls.invite(BOB, 'voice');
+    await settle();
+    const { hear } = bob.line;
+    // What the server says gets lost with the line.
+    bob.line.hear = () => {};
+    await Promise.race([bob.calls.accept(false), settle()]);
+    expect([...server.calls.values()].map(({ state }) => state)).toEqual(['accepted']);
+    bob.disconnect();
+    await settle();
+    bob.line.hear = hear;
+    expect(bob.phase()).toBe('incoming');
+    await bob.connect();
+    await settle();
+    expect([alice.phase(), bob.phase()]).toEqual(['running', 'running']);
+    expect(server.said.filter(({ type }) => type === 'call_accept')).toHaveLength(2);
+  });
+
+  test('lost before answering was pressed: nobody answers by themselves with the next one', async () => {
+    const scene = await openCallScene();
+    const { alice, bob, server } = scene;
+    await alice.calls.invite(BOB, 'voice');
+    await settle();
+    bob.disconnect();
+    await bob.calls.accept(false);
+    expect([bob.phase(), bob.calls.call.value?.isAccepting]).toEqual(['incoming', false]);
+    await bob.connect();
+    await settle();
+    expect([alice.phase(), bob.phase()]).toEqual(['outgoing', 'incoming']);
+    expect(server.said.map(({ type }) => type)).not.toContain('call_accept');
+  });
+
+  test('lost before the answer to answering came, and over meanwhile: it is over', async () => {
+    const scene = await openCallScene();
+    const { alice, bob } = scene;
+    await alice.calls.invite(BOB, 'voice');
+    await settle();
+    const { hear } = bob.line;
+    bob.line.hear = () => {};
+    await Promise.race([bob.calls.accept(false), settle()]);
+    bob.disconnect();
+    alice.calls.hangUp();
+    await settle();
+    bob.line.hear = hear;
+    await bob.connect();
+    await settle();
+    expect([bob.phase(), bob.end(), bob.device.open()]).toEqual(['ended', 'lost', []]);
+  });
+
   test('back after the call was over, both say it', async () => {
     const scene = await openCallScene();
     const { alice, server } = scene;
