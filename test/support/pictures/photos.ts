@@ -7,9 +7,9 @@ export const SECRET = '47.3769N-8.5417E';
 /** In the colour profile, which has to stay. */
 export const PROFILE = 'colours-of-this-screen';
 
-const latin1 = (text: string) => Buffer.from(text, 'latin1');
-const u16 = (value: number) => Buffer.from([value >> 8, value & 255]);
-const u32 = (value: number) => {
+export const latin1 = (text: string) => Buffer.from(text, 'latin1');
+export const u16 = (value: number) => Buffer.from([value >> 8, value & 255]);
+export const u32 = (value: number) => {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value);
   return bytes;
@@ -158,7 +158,7 @@ export const gif = (): Buffer => {
   ]);
 };
 
-const box = (type: string, ...data: Buffer[]) => {
+export const box = (type: string, ...data: Buffer[]) => {
   const body = Buffer.concat(data);
   return Buffer.concat([u32(body.length + 8), latin1(type), body]);
 };

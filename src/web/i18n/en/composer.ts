@@ -16,7 +16,8 @@ export const composer = {
   replyingToSelf: 'Reply to yourself',
   chosenFiles: 'Chosen files',
   originalSize: 'Original size',
-  metadataRemoved: 'Place and time are removed from pictures, unless it says otherwise above.',
+  metadataRemoved:
+    'Place and time are removed from pictures and films, unless it says otherwise above.',
   metadataStays: 'Camera data in this file, possibly the place, is not removed.',
   tooManyFiles: (most: number) => `You can send at most ${most} files at once.`,
   tooLong: (bytes: number) => `Too long by ${bytes} bytes. Shorten the text, or send it as a file.`,

@@ -17,7 +17,7 @@ export const composer: English['composer'] = {
   replyingToSelf: '回复自己',
   chosenFiles: '已选文件',
   originalSize: '原图',
-  metadataRemoved: '除上方另有说明外，图片中的拍摄地点和时间都会移除。',
+  metadataRemoved: '除上方另有说明外，图片和视频中的拍摄地点和时间都会移除。',
   metadataStays: '此文件中的拍摄信息（可能包括地点）不会移除。',
   tooManyFiles: (most) => `一次最多发送 ${most} 个文件。`,
   tooLong: (bytes) => `超出 ${bytes} 字节。请缩短文字，或作为文件发送。`,

@@ -1,41 +1,15 @@
 // A HEIC or AVIF file whose notes are blank (ISO/IEC 14496-12, 8.11; ISO/IEC 23008-12, annex A). Where
 // things are in it is said by their distance from its start: so nothing is taken out, only
 // overwritten. How it is rotated is no note here, but a property of the picture.
+import { type Box, boxesOf, type Data, find, hide } from './boxes';
+import { blankDescription } from './film';
 import { textAt } from './header';
 import type { Stripped } from './stripped';
 import { Broken } from './stripped';
 
-interface Box {
-  type: string;
-  start: number;
-  end: number;
-}
-
-type Data = DataView<ArrayBuffer>;
-
-const boxesOf = (data: Data, from: number, to: number): Box[] => {
-  const boxes: Box[] = [];
-  for (let at = from; at + 8 <= to; ) {
-    const short = data.getUint32(at);
-    const isLong = short === 1 && at + 16 <= to;
-    const size = isLong ? Number(data.getBigUint64(at + 8)) : short || to - at;
-    const start = at + (isLong ? 16 : 8);
-    if (at + size > to || at + size < start) throw new Broken();
-    boxes.push({
-      type: String.fromCharCode(...[4, 5, 6, 7].map((i) => data.getUint8(at + i))),
-      start,
-      end: at + size,
-    });
-    at += size;
-  }
-  return boxes;
-};
-
-const find = (boxes: Box[], type: string): Box => {
-  const box = boxes.find((each) => each.type === type);
-  if (box === undefined) throw new Broken();
-  return box;
-};
+/** What makes the picture; others hold notes, or a film that was taken along with it. */
+const PICTURE = new Set(['ftyp', 'meta', 'mdat', 'moov', 'moof', 'mfra', 'sidx', 'styp', 'idat']);
+const NOTES = new Set(['uuid', 'udta', 'xml ', 'bxml']);
 
 /** The items that are notes: EXIF, and XMP as a MIME type. */
 const notesOf = (data: Data, { start, end }: Box): Set<number> => {
@@ -48,7 +22,7 @@ const notesOf = (data: Data, { start, end }: Box): Set<number> => {
     const type = String.fromCharCode(
       ...[0, 1, 2, 3].map((i) => data.getUint8(entry.start + (isWide ? 10 : 8) + i)),
     );
-    return { id, isNote: type === 'Exif' || type === 'mime' };
+    return { id, isNote: ['Exif', 'mime', 'uri '].includes(type) };
   });
   return new Set(notes.filter(({ isNote }) => isNote).map(({ id }) => id));
 };
@@ -77,7 +51,9 @@ const extentsOf = (data: Data, { start }: Box, base: number) => {
       const offset = from + read(offset_bytes);
       return { from: offset, to: offset + read(length_bytes) };
     });
-    return { id, parts };
+    // In another item, or as far as that goes: nothing here knows where.
+    const isElsewhere = method > 1 || parts.some((part) => part.from === part.to);
+    return { id, parts, isElsewhere };
   });
 };
 
@@ -87,14 +63,19 @@ export const stripHeif = (bytes: Uint8Array<ArrayBuffer>): Stripped => {
   const data = new DataView(copy.buffer);
   try {
     const boxes = boxesOf(data, 0, copy.length);
-    for (const { start, end } of boxes.filter(({ type }) => type === 'uuid'))
-      copy.fill(0, start, end);
+    for (const box of boxes) if (!PICTURE.has(box.type)) hide(data, box);
+    for (const box of boxes.filter(({ type }) => type === 'moov')) {
+      for (const { from, to } of blankDescription(data, box)) copy.fill(0, from, to);
+    }
     const meta = find(boxes, 'meta');
     const inner = boxesOf(data, meta.start + 4, meta.end);
     const notes = notesOf(data, find(inner, 'iinf'));
     const base = inner.find(({ type }) => type === 'idat')?.start ?? 0;
-    for (const { id, parts } of extentsOf(data, find(inner, 'iloc'), base)) {
-      if (notes.has(id)) for (const { from, to } of parts) copy.fill(0, from, to);
+    for (const box of inner) if (NOTES.has(box.type)) hide(data, box);
+    for (const { id, parts, isElsewhere } of extentsOf(data, find(inner, 'iloc'), base)) {
+      if (!notes.has(id)) continue;
+      if (isElsewhere) throw new Broken();
+      for (const { from, to } of parts) copy.fill(0, from, to);
     }
   } catch {
     throw new Broken();

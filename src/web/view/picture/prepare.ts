@@ -1,12 +1,14 @@
 // Prepares a picture for sending: its metadata is always removed; unless the sender asks for the
 // original, it is rotated upright and scaled down to the size of a screen.
 import type { Measures } from '../../crypto/body';
+import { isFilm, stripFilm } from './film';
 import { headerSize, type Kind, kindOf, type Size, textAt } from './header';
 import { measureMedia } from './media';
 import { redraw, side_px_max } from './redraw';
 import { orientedSize, partsOf, strip } from './strip';
 import type { Stripped } from './stripped';
 import { makeThumbnail } from './thumbnail';
+import { stripTiff } from './tiff';
 
 /** The largest side of a canvas that every browser supports. */
 const canvas_px_max = 16_384;
@@ -102,15 +104,37 @@ const preparePicture = async (file: File, kind: Kind, isOriginal: boolean): Prom
 
 /** Enough to recognise its kind. */
 const header_bytes = 64;
-/** TIFF and the raw formats based on it: this client cannot rewrite them. */
-const RAW = /^(?:II\*\0|MM\0\*|II\x55\0|FUJIFILM)/;
+const TIFF = /^(?:II\*\0|MM\0\*)/;
+/** The raw pictures of some cameras: this client cannot rewrite them. */
+const RAW = /^(?:II\x55\0|II\+\0|MM\0\+|IIR[OS]|FUJIFILM|FOVb)/;
+/** A drawing in words; what is noted in it somebody wrote. */
+const WRITTEN = /^image\/svg/;
+
+const prepareFilm = async (file: File): Promise<Prepared> => {
+  const stripped = await stripFilm(file);
+  const kept = stripped ?? file;
+  const isPlayed = /^(?:audio|video)\//.test(file.type);
+  const seen = isPlayed ? await measureMedia(kept) : { measures: {} };
+  return { file: kept, ...seen, hasMetadata: stripped === null };
+};
+
+const prepareTiff = async (file: File): Promise<Prepared> => {
+  const stripped = stripTiff(new Uint8Array(await file.arrayBuffer()));
+  const kept = stripped ? new File([stripped], file.name, { type: file.type }) : file;
+  return { file: kept, measures: {}, hasMetadata: stripped === null };
+};
 
 export const prepare = async (file: File, isOriginal: boolean): Promise<Prepared> => {
   const head = new Uint8Array(await file.slice(0, header_bytes).arrayBuffer());
   const kind = kindOf(head);
   if (kind !== null) return preparePicture(file, kind, isOriginal);
+  const begin = textAt(head, 0, 8);
+  if (TIFF.test(begin)) return prepareTiff(file);
+  if (isFilm(head)) return prepareFilm(file);
   if (!/^(?:audio|video)\//.test(file.type)) {
-    return { file, measures: {}, hasMetadata: RAW.test(textAt(head, 0, 8)) };
+    // A picture of a kind that nobody here knows.
+    const isUnknown = file.type.startsWith('image/') && !WRITTEN.test(file.type);
+    return { file, measures: {}, hasMetadata: isUnknown || RAW.test(begin) };
   }
   return { file, ...(await measureMedia(file)), hasMetadata: false };
 };
