@@ -110,7 +110,7 @@ const features = (world: World, shared: Shared): AnyElysia[] => {
 const client = ({ config, push }: World, build: () => string) => {
   const { public_url, offline } = config;
   const isPush = push.why === null;
-  const options = { public_url, build, isOffline: offline, isPush };
+  const options = { public_url, build, version, isOffline: offline, isPush };
   if (!process.execArgv.includes('--watch')) return clientPage(once(loadClient), options);
   const watch = watchClient();
   return clientPage(watch.load, { ...options, isWatched: true }).use(reloads(watch));

@@ -40,7 +40,7 @@ const FLOORS: [RegExp, number][] = [
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
   [/^view\/(trust|message|entry|people|picture|notifications|search|exports)\//, 9],
-  [/^view\/(composer|settings|call|doctor|viewer|gallery)\//, 10],
+  [/^view\/(composer|settings|call|doctor|palette|viewer|gallery)\//, 10],
   [/^view\/(conversation|sidebar)\//, 11],
   [/^view\/shell\//, 12],
   [
@@ -79,7 +79,7 @@ const loadedWith = (first: string): string[] => {
 
 /** What only somebody who is signed in needs. */
 const INSIDE =
-  /^(?:model\/(?:inside|calling|sync|(?:messages|push|search)\/.*)|model\/store\/unsent.*|model\/keys\/sealer|i18n\/(?:en|zh)\/(?:en|zh)|view\/(?:composer|conversation|message|notifications|people|picture|search|settings|sidebar|trust|viewer|gallery)\/.*|view\/shell\/(?:inside|shell|media-layer).*)\.tsx?$/;
+  /^(?:model\/(?:inside|calling|sync|(?:messages|push|search)\/.*)|model\/store\/unsent.*|model\/keys\/sealer|i18n\/(?:en|zh)\/(?:en|zh)|view\/(?:composer|conversation|exports|message|notifications|palette|people|picture|search|settings|sidebar|trust|viewer|gallery)\/.*|view\/shell\/(?:inside|shell|media-layer).*)\.tsx?$/;
 
 test('the first load of the page has nothing in it that only somebody signed in needs', () => {
   const first = loadedWith('main.tsx');

@@ -41,6 +41,8 @@ interface Options {
   /** Where the operator says that people come from. */
   public_url: string | undefined;
   build: () => string;
+  /** As in package.json. */
+  version: string;
   isOffline: boolean;
   isPush: boolean;
   /** In development: the page loads itself again when it changes, and nothing is kept. */
@@ -52,12 +54,13 @@ export const pathOf = (assets: Asset[], form: RegExp): string =>
   `/assets/${assets.find(({ name }) => form.test(name))?.name}`;
 
 const page = (assets: Asset[], secure_origin: string, options: Options): string => {
-  const { build, isOffline, isPush, isWatched } = options;
+  const { build, version, isOffline, isPush, isWatched } = options;
   const named = (form: RegExp) => pathOf(assets, form);
   const isKept = (isOffline || isPush) && !isWatched;
   const facts = {
     worker: named(/^worker-.*\.js$/),
     build: build(),
+    version,
     ...(isKept && { 'service-worker': '/sw.js' }),
     ...(secure_origin && { 'secure-origin': secure_origin }),
   };

@@ -19,6 +19,7 @@ import { createOverlays } from './messages/media/overlays';
 import { createMediaRanges } from './messages/media/ranges';
 import { createBackfill } from './messages/offline/backfill';
 import { createCoverage } from './messages/offline/coverage';
+import { createDeviceUsage } from './messages/offline/device-usage';
 import { createFileCache } from './messages/offline/file-cache';
 import { followLateStores } from './messages/offline/late-stores';
 import { createPendingChanges } from './messages/offline/pending-changes';
@@ -52,6 +53,7 @@ import { createSearch } from './search/search';
 import type { Inside } from './session/inside-loading';
 import { createUnsentStore } from './store/unsent-store';
 import { createSync } from './sync';
+import { createPanel } from './ui/panel';
 
 /** What the messages stand on. */
 const createBase = (needs: InsideNeeds) => ({
@@ -199,6 +201,7 @@ const createFace = (
 /** What the views read and call. */
 const createModels = (base: Base, messages: Messages, socket: ServerSocket) => ({
   ...messages.shown,
+  panel: createPanel(),
   isOnline: socket.isOnline,
   offline: {
     trouble: base.offline.trouble,
@@ -207,6 +210,7 @@ const createModels = (base: Base, messages: Messages, socket: ServerSocket) => (
     searchedBack: messages.offlineReader.backTo,
     mostMessages: messages.room.most,
     keepMessages: messages.room.setMost,
+    usage: createDeviceUsage({ ...base, ...messages }),
   },
 });
 

@@ -23,8 +23,16 @@ test.skipIf(!hasBrowser)(
     const focused = () =>
       page.evaluate(() => document.activeElement?.textContent || document.activeElement?.tagName);
 
+    // By its name from everywhere: a person, a page of the settings, what was said.
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('nobody at all');
+    await page.getByRole('combobox').fill('shortc');
+    await page.keyboard.press('Enter');
+    await page.locator('.shortcuts kbd').first().waitFor();
+    await closeDialog(page);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('nobody at all');
+    await page.getByRole('option', { name: 'Search messages for “nobody at all”' }).waitFor();
+    await page.keyboard.press('Enter');
     await page.getByText('No conversation with “nobody at all”').waitFor();
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');

@@ -232,7 +232,7 @@ test.skipIf(!hasBrowser)(
       await pages.nth(at).click();
       await look((await pages.nth(at).textContent()) ?? '');
     }
-    expect(Object.keys(found).length).toBe(10);
+    expect(Object.keys(found).length).toBe(12);
     await pages.first().click();
     const bytes = await page.screenshot();
     const picture = { name: 'p.png', mimeType: 'image/png', buffer: bytes };

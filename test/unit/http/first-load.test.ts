@@ -30,7 +30,13 @@ const firstOf = async (assets: Asset[], html: string): Promise<Map<string, Uint8
 
 test('the first load of the client stays under 85 KB as it is sent', async () => {
   const assets = await loadClient();
-  const options = { public_url: undefined, build: () => 'a', isOffline: true, isPush: true };
+  const options = {
+    public_url: undefined,
+    build: () => 'a',
+    version: '1',
+    isOffline: true,
+    isPush: true,
+  };
   const app = clientPage(async () => assets, options);
   const html = await (await app.handle(new Request('http://chat8.example/'))).text();
   const first = await firstOf(assets, html);

@@ -6,6 +6,7 @@ import { doctor } from './doctor';
 import { exports } from './exports';
 import { message } from './message';
 import { notifications } from './notifications';
+import { palette } from './palette';
 import { people } from './people';
 import { search } from './search';
 import { settings } from './settings';
@@ -23,6 +24,7 @@ export const en = {
   exports,
   message,
   notifications,
+  palette,
   people,
   search,
   settings,

@@ -26,7 +26,6 @@ export const exports = {
   cannotWrite: 'The file couldn’t be written.',
   stopped: 'The export was stopped, and nothing of it was kept.',
   stop: 'Stop',
-  notes: 'Notes to yourself',
   madeBy: (name: string, when: string) => `Taken along by ${name}, ${when}`,
   readable:
     'Everything here is readable for anyone who has these files. What was encrypted was opened on the device that made them.',

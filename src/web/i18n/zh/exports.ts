@@ -16,7 +16,6 @@ export const exports: English['exports'] = {
   cannotWrite: '无法写入文件。',
   stopped: '已停止导出，未保留任何内容。',
   stop: '停止',
-  notes: '给自己的笔记',
   madeBy: (name, when) => `${name} 导出于 ${when}`,
   readable: '拿到这些文件的人都能看到其中的内容。加密的消息已在导出的设备上解密。',
   messages: (_, shown) => `${shown} 条消息`,

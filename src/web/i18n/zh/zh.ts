@@ -7,6 +7,7 @@ import { doctor } from './doctor';
 import { exports } from './exports';
 import { message } from './message';
 import { notifications } from './notifications';
+import { palette } from './palette';
 import { people } from './people';
 import { search } from './search';
 import { settings } from './settings';
@@ -24,6 +25,7 @@ export const zh: English = {
   exports,
   message,
   notifications,
+  palette,
   people,
   search,
   settings,

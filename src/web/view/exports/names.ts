@@ -8,7 +8,7 @@ export const personName = (
   { t, account }: Pick<Client, 't' | 'account'>,
   { id, username, display_name }: Person,
 ): string => {
-  if (id === account.me.value?.id) return t.value.exports.notes;
+  if (id === account.me.value?.id) return t.value.people.notes;
   return display_name === '' || display_name === username
     ? username
     : `${cleanName(display_name)} (${username})`;

@@ -1,34 +1,69 @@
-import { Icon } from '../ui/icon';
+import { Logo } from '../ui/logo';
 import { useApp } from '../ui/use-app';
+import { LIBRARIES, MIT } from './licences';
 
-/** What the encryption protects, and what it doesn't. */
-export const About = () => {
-  const { t } = useApp();
+/** As the server named it in the head of the page. */
+const fact = (name: string): string =>
+  document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '';
+
+const Address = ({ label, address }: { label: string; address: string }) => {
+  const { t, attempt, toast } = useApp();
+  const copy = async () => {
+    await navigator.clipboard.writeText(address);
+    toast.show(t.value.ui.copied);
+  };
   return (
     <>
-      <section>
-        <h3>{t.value.settings.protects}</h3>
-        <ul class="promises">
-          {t.value.settings.protectsList.map((text) => (
-            <li key={text}>
-              <Icon name="check" />
-              <span>{text}</span>
-            </li>
-          ))}
-        </ul>
+      <p class="hint">{label}</p>
+      <p class="link">{address}</p>
+      <button type="button" class="small" onClick={() => attempt(copy)}>
+        {t.value.ui.copy}
+      </button>
+    </>
+  );
+};
+
+/** The program, its address for other clients, and what it is made of. */
+export const About = () => {
+  const { t } = useApp();
+  const texts = t.value.settings;
+  return (
+    <>
+      <section class="about-head">
+        <Logo />
+        <p>
+          <b>
+            {t.value.ui.brand} {fact('version')}
+          </b>
+          <br />
+          <span class="hint">{texts.build(fact('build'))}</span>
+        </p>
       </section>
       <section>
-        <h3>{t.value.settings.doesNotProtect}</h3>
-        <ul class="promises not">
-          {t.value.settings.doesNotProtectList.map((text) => (
-            <li key={text}>
-              <Icon name="close" />
-              <span>{text}</span>
-            </li>
-          ))}
-        </ul>
+        <h3>{texts.forPrograms}</h3>
+        <Address label={texts.apiAddress} address={`${location.origin}/api/v1`} />
+        <Address label={texts.docsAddress} address={`${location.origin}/docs`} />
       </section>
-      <p class="hint">{t.value.settings.noPreviews}</p>
+      <section>
+        <h3>{texts.licences}</h3>
+        <p class="hint">{texts.licencesText}</p>
+        <dl class="licences">
+          {LIBRARIES.map(([name, licence, owner]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                {licence} · © {owner}
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <details>
+          <summary>{texts.mitLicence}</summary>
+          <p class="hint" lang="en">
+            {MIT}
+          </p>
+        </details>
+      </section>
     </>
   );
 };

@@ -1,57 +1,66 @@
 import { useState } from 'preact/hooks';
-import { Notifications } from '../notifications/notifications';
+import type { SettingsPage } from '../../model/ui/panel';
+import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
-import type { IconName } from '../ui/icon';
+import { cleanName } from '../ui/file-name';
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
-import { About } from './about';
-import { Appearance } from './appearance';
-import { Blocked } from './blocked';
-import { Calls } from './calls';
-import { Devices } from './devices';
-import { PrivacySettings } from './privacy';
-import { Profile } from './profile';
-import { Security } from './security';
-import { Storage } from './storage';
-
-export type PageName =
-  | 'profile'
-  | 'notifications'
-  | 'calls'
-  | 'appearance'
-  | 'privacy'
-  | 'security'
-  | 'devices'
-  | 'blocked'
-  | 'storage'
-  | 'about';
-
-const PAGES: Record<PageName, [IconName, () => preact.JSX.Element]> = {
-  profile: ['person', Profile],
-  notifications: ['bell', Notifications],
-  calls: ['phone', Calls],
-  appearance: ['sun', Appearance],
-  privacy: ['eye', PrivacySettings],
-  security: ['key', Security],
-  devices: ['laptop', Devices],
-  blocked: ['ban', Blocked],
-  storage: ['box', Storage],
-  about: ['lock', About],
-};
-const NAMES = Object.keys(PAGES) as PageName[];
+import { GROUPS, PAGES, presentValue } from './pages';
 
 const isNarrow = () => matchMedia('(max-width: 46rem)').matches;
 
-interface Props {
-  page: PageName | null;
-  onClose: () => void;
+interface EntryProps {
+  name: SettingsPage;
+  isShown: boolean;
+  onShow: () => void;
 }
 
-/** The list of pages beside the chosen page; one at a time on a phone. */
-export const Settings = ({ page, onClose }: Props) => {
+/** Its name is what it is called by; what it has now is told after it. */
+const Entry = ({ name, isShown, onShow }: EntryProps) => {
   const app = useApp();
-  const { t, attempt, session, confirm } = app;
-  const [shown, setShown] = useState<PageName | null>(page ?? (isNarrow() ? null : 'profile'));
+  const label = app.t.value.settings.pages[name];
+  const value = presentValue(app, name);
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-description={value}
+      aria-current={isShown}
+      onClick={onShow}
+    >
+      <Icon name={PAGES[name][0]} />
+      <span class="settings-name">{label}</span>
+      <span class="settings-value">{value}</span>
+    </button>
+  );
+};
+
+/** Whose settings they are; it leads to one's profile. */
+const Head = ({ isShown, onShow }: Omit<EntryProps, 'name'>) => {
+  const { t, account } = useApp();
+  const own = account.me.value;
+  if (own === null) return null;
+  const { username, display_name } = own;
+  return (
+    <button
+      type="button"
+      class="settings-head"
+      aria-label={t.value.settings.pages.profile}
+      aria-description={username}
+      aria-current={isShown}
+      onClick={onShow}
+    >
+      <Avatar person={own} />
+      <span class="row-text">
+        <bdi class="row-name">{cleanName(display_name || username)}</bdi>
+        <span class="row-line">{display_name ? username : t.value.settings.pages.profile}</span>
+      </span>
+    </button>
+  );
+};
+
+const SignOut = () => {
+  const { t, attempt, session, confirm } = useApp();
   const signOut = async () => {
     const isConfirmed = await confirm.ask({
       title: t.value.entry.signOut,
@@ -61,10 +70,31 @@ export const Settings = ({ page, onClose }: Props) => {
     });
     if (isConfirmed) await session.logout();
   };
+  return (
+    <button type="button" class="danger last" onClick={() => attempt(signOut)}>
+      <Icon name="leave" />
+      {t.value.entry.signOut}
+    </button>
+  );
+};
+
+interface Props {
+  page: SettingsPage | null;
+  onClose: () => void;
+}
+
+/** The list of pages beside the chosen page; one at a time on a phone. */
+export const Settings = ({ page, onClose }: Props) => {
+  const { t } = useApp();
+  const [shown, setShown] = useState(page ?? (isNarrow() ? null : 'profile'));
   const Shown = shown ? PAGES[shown][1] : null;
+  const entry = (name: SettingsPage) => ({
+    isShown: shown === name,
+    onShow: () => setShown(name),
+  });
   return (
     <Dialog
-      title={t.value.settings.title}
+      title={shown && isNarrow() ? t.value.settings.pages[shown] : t.value.settings.title}
       kind="wide"
       hasPanes
       onClose={onClose}
@@ -72,21 +102,15 @@ export const Settings = ({ page, onClose }: Props) => {
     >
       <div class="settings" data-page={shown ?? 'none'}>
         <nav class="settings-list" aria-label={t.value.settings.title}>
-          {NAMES.map((name) => (
-            <button
-              type="button"
-              key={name}
-              aria-current={shown === name}
-              onClick={() => setShown(name)}
-            >
-              <Icon name={PAGES[name][0]} />
-              {t.value.settings.pages[name]}
-            </button>
+          <Head {...entry('profile')} />
+          {GROUPS.map((names) => (
+            <div class="settings-group" key={names.join()}>
+              {names.map((name) => (
+                <Entry key={name} name={name} {...entry(name)} />
+              ))}
+            </div>
           ))}
-          <button type="button" class="danger last" onClick={() => attempt(signOut)}>
-            <Icon name="leave" />
-            {t.value.entry.signOut}
-          </button>
+          <SignOut />
         </nav>
         <section
           class="settings-page"

@@ -7,6 +7,7 @@ import { PasswordField } from '../ui/form/password-field';
 import { Icon } from '../ui/icon';
 import { saveBlob } from '../ui/save-file';
 import { useApp } from '../ui/use-app';
+import { UsageByPerson } from './usage';
 
 const Usage = () => {
   const { t, attempt, account } = useApp();
@@ -119,6 +120,7 @@ export const Storage = () => (
   <>
     <Usage />
     <Kept />
+    <UsageByPerson />
     <Export />
     <Erase />
   </>

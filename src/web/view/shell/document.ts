@@ -35,7 +35,7 @@ export const followDocument = ({ t, language, inside, theme }: EntryClient): voi
     document.documentElement.lang = tagOf(language.value);
   });
   effect(() => {
-    document.documentElement.dataset.scheme = theme.scheme.value;
+    Object.assign(document.documentElement.dataset, theme.look.value);
   });
   // Safari closes a dialog and empties a search field by an Escape that was the input method's.
   const leaveToInputMethod = (event: KeyboardEvent): void => {

@@ -1,6 +1,7 @@
 import { CallLayer } from '../call/call-layer';
 import { ConversationPane } from '../conversation/conversation';
 import { DoctorLayer } from '../doctor/doctor-layer';
+import { PaletteLayer } from '../palette/palette-layer';
 import { Sidebar } from '../sidebar/sidebar';
 import { Logo } from '../ui/logo';
 import { useApp } from '../ui/use-app';
@@ -25,6 +26,7 @@ export const Shell = () => {
           <p>{t.value.shell.chooseConversationText}</p>
         </div>
       )}
+      <PaletteLayer />
       <DoctorLayer />
       <MediaLayer />
       <CallLayer />

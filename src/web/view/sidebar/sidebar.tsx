@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Conversation } from '../../model/messages/newest';
+import type { Panel } from '../../model/ui/panel';
 import { Invited } from '../entry/invited';
 import { AskForNotifications } from '../notifications/ask';
 import { Requests } from '../people/requests';
-import { focusSearch } from '../search/focus-search';
-import type { PageName } from '../settings/settings';
 import { Avatar } from '../ui/avatar';
 import { isComposing } from '../ui/composing';
 import { Icon, IconButton } from '../ui/icon';
@@ -22,8 +21,6 @@ const Results = lazy(async () => (await import('../search/results')).Results);
 
 const People = lazy(async () => (await import('../people/people')).People);
 
-type Open = { people: string } | { settings: PageName | null } | null;
-
 const NoConversations = ({ onAdd }: { onAdd: () => void }) => {
   const { t } = useApp();
   return (
@@ -39,7 +36,7 @@ const NoConversations = ({ onAdd }: { onAdd: () => void }) => {
   );
 };
 
-const Bar = ({ setOpen }: { setOpen: (open: Open) => void }) => {
+const Bar = ({ setOpen }: { setOpen: (panel: Panel) => void }) => {
   const {
     t,
     isOnline,
@@ -68,19 +65,8 @@ const Bar = ({ setOpen }: { setOpen: (open: Open) => void }) => {
   );
 };
 
-/** Ctrl+K focuses it from everywhere. */
 const SearchField = () => {
-  const app = useApp();
-  const { t, attempt, search } = app;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      void focusSearch(app);
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
+  const { t, attempt, search } = useApp();
   return (
     <div class="search">
       <Icon name="search" />
@@ -89,7 +75,7 @@ const SearchField = () => {
         type="search"
         placeholder={t.value.sidebar.search}
         aria-label={t.value.sidebar.search}
-        aria-keyshortcuts="Control+K"
+        aria-keyshortcuts="Control+Shift+F"
         value={search.query.value.text}
         onInput={({ currentTarget: { value } }) => attempt(() => search.ask({ text: value }))}
         onKeyDown={(event) => {
@@ -115,7 +101,7 @@ const RecoveryNote = ({ onMake }: { onMake: () => void }) => {
   );
 };
 
-const List = ({ query, setOpen }: { query: string; setOpen: (open: Open) => void }) => {
+const List = ({ query, setOpen }: { query: string; setOpen: (panel: Panel) => void }) => {
   const app = useApp();
   const {
     t,
@@ -162,13 +148,13 @@ const List = ({ query, setOpen }: { query: string; setOpen: (open: Open) => void
 export const Sidebar = () => {
   const {
     t,
+    panel,
     toast,
     search,
     conversations: { list: shown },
     session: { signOutReasonShown, signOutReason, recoveryDue },
     invitation: { invited },
   } = useApp();
-  const [open, setOpen] = useState<Open>(null);
   // If nobody is signed in, the welcome screen says it.
   useEffect(() => {
     if (signOutReason.value) toast.show(t.value.entry.signedOutReasons[signOutReason.value], true);
@@ -181,7 +167,8 @@ export const Sidebar = () => {
   const isSearching = text.trim() !== '' || kinds.length > 0 || friend_id !== null;
   // A kind, or one conversation: then it is messages that are looked for.
   const isList = kinds.length === 0 && friend_id === null;
-  const close = () => setOpen(null);
+  const open = panel.shown.value;
+  const { close, open: setOpen } = panel;
   return (
     <>
       <nav class="sidebar" aria-label={t.value.sidebar.conversations}>
@@ -197,8 +184,12 @@ export const Sidebar = () => {
           {isSearching ? <Results /> : <AskForNotifications />}
         </div>
       </nav>
-      {open && 'people' in open ? <People query={open.people} onClose={close} /> : null}
-      {open && 'settings' in open ? <Settings page={open.settings} onClose={close} /> : null}
+      {typeof open === 'object' && open && 'people' in open ? (
+        <People query={open.people} onClose={close} />
+      ) : null}
+      {typeof open === 'object' && open && 'settings' in open ? (
+        <Settings page={open.settings} onClose={close} />
+      ) : null}
       {invited.value ? <Invited /> : null}
     </>
   );

@@ -7,7 +7,7 @@ import { useEntry } from './use-app';
 interface Props {
   title: string;
   onClose: () => void;
-  kind?: '' | 'wide' | 'slim';
+  kind?: '' | 'wide' | 'slim' | 'palette';
   /** Goes back inside the dialog, if it shows one pane at a time. */
   onBack?: (() => void) | undefined;
   /** The children are panes that scroll by themselves. */

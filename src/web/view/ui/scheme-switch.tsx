@@ -17,13 +17,13 @@ const useSystemIsDark = (): boolean => {
 export const SchemeSwitch = () => {
   const { t, theme } = useEntry();
   const systemIsDark = useSystemIsDark();
-  const { value: scheme } = theme.scheme;
+  const { scheme } = theme.look.value;
   const isNight = scheme === 'system' ? systemIsDark : scheme === 'dark';
   return (
     <IconButton
       icon={isNight ? 'sun' : 'moon'}
       label={isNight ? t.value.ui.light : t.value.ui.dark}
-      onClick={() => theme.chooseScheme(isNight ? 'light' : 'dark')}
+      onClick={() => theme.choose('scheme', isNight ? 'light' : 'dark')}
     />
   );
 };

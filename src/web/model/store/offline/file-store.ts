@@ -31,5 +31,22 @@ export const createFileStore = ({ run }: Connection) => ({
       }
       await change.done;
     }),
+  /** By id, in bytes. */
+  fileSizes: (): Promise<Map<string, number>> =>
+    run(async (database) => {
+      const sizes = new Map<string, number>();
+      let cursor = await database.transaction('files').store.openCursor();
+      while (cursor) {
+        sizes.set(cursor.value.id, cursor.value.size);
+        cursor = await cursor.continue();
+      }
+      return sizes;
+    }),
+  removeFiles: (ids: string[]): Promise<void> =>
+    run(async (database) => {
+      const change = database.transaction('files', 'readwrite');
+      for (const id of ids) ask(change.store.delete(id));
+      await change.done;
+    }),
   clearFiles: (): Promise<void> => run((database) => database.clear('files')),
 });

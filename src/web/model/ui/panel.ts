@@ -1,0 +1,37 @@
+// What is open over the conversations, whoever asked for it: a button, a key, or the palette.
+import { signal } from '@preact/signals';
+import { readonly } from '../readonly';
+
+export const SETTINGS_PAGES = [
+  'profile',
+  'appearance',
+  'notifications',
+  'calls',
+  'privacy',
+  'security',
+  'devices',
+  'blocked',
+  'storage',
+  'shortcuts',
+  'encryption',
+  'about',
+] as const;
+export type SettingsPage = (typeof SETTINGS_PAGES)[number];
+
+/** The people dialog with what is looked for; a page of the settings, or their list. */
+export type Panel = { people: string } | { settings: SettingsPage | null } | 'palette';
+
+export const createPanel = () => {
+  const shown = signal<Panel | null>(null);
+  return {
+    shown: readonly(shown),
+    open(next: Panel): void {
+      shown.value = next;
+    },
+    close(): void {
+      shown.value = null;
+    },
+  };
+};
+
+export type PanelModel = ReturnType<typeof createPanel>;
