@@ -60,10 +60,19 @@ const limited = async <Value>(opening: Promise<Value>, close: (late: Value) => v
 /** `isOver`: what is kept was removed, and is not to come back by this page. */
 type OnGone = (isOver: boolean) => void;
 
-const connect = (name: string, onGone: OnGone): Promise<Database> =>
+interface Opened {
+  database: Database;
+  /** There was none. */
+  isMade: boolean;
+}
+
+const connect = (name: string, onGone: OnGone, made: () => void): Promise<Database> =>
   limited(
     openDB<OfflineSchema>(name, VERSION, {
-      upgrade: createStores,
+      upgrade(database) {
+        made();
+        createStores(database);
+      },
       // A later build in another tab, or the end of what is kept.
       blocking: (_, next, event) => {
         (event.target as IDBDatabase).close();
@@ -93,49 +102,71 @@ const faultOf = (error: unknown): StoreFault => {
 
 const DAMAGED = ['UnknownError', 'DataError', 'NotFoundError'];
 
-/** @throws StoreFault */
-export const openConnection = async (name: string): Promise<Connection> => {
+/** Opens it, and makes it again if it is damaged. */
+const createOpening = (name: string, onGone: OnGone) => {
+  /** @throws what the browser says, or DataError */
+  const open = async (): Promise<Opened> => {
+    let isMade = false;
+    const database = await connect(name, onGone, () => {
+      isMade = true;
+    });
+    if (isWhole(database)) return { database, isMade };
+    database.close();
+    throw new DOMException('stores are missing', 'DataError');
+  };
+  return {
+    open,
+    /** A browser that lost it in the background gives it to the second who asks. */
+    openTwice: (): Promise<Opened> =>
+      open().catch((error) => {
+        if (DAMAGED.includes(nameOfError(error))) return open();
+        throw error;
+      }),
+    async rebuild(): Promise<Opened> {
+      // What the server does not know yet is copied out first.
+      const changes = await changesOf(name).catch((): KeptChange[] => []);
+      await deleteDB(name);
+      const fresh = await open();
+      for (const change of changes) await fresh.database.put('changes', change);
+      return fresh;
+    },
+  };
+};
+
+/**
+ * `emptied`: the browser took away what was there while it was open, and gave a new one.
+ * @throws StoreFault
+ */
+export const openConnection = async (
+  name: string,
+  emptied: (fresh: Database) => Promise<void> = async () => {},
+): Promise<Connection> => {
   let database: Database | undefined;
   let isOver = false;
   const gone = (isRemoved = false): void => {
     isOver ||= isRemoved;
     database = undefined;
   };
-  const open = async (): Promise<Database> => {
-    const opened = await connect(name, gone);
-    if (isWhole(opened)) return opened;
-    opened.close();
-    throw new DOMException('stores are missing', 'DataError');
-  };
-  const rebuild = async (): Promise<Database> => {
-    // What the server does not know yet is copied out first.
-    const changes = await changesOf(name).catch((): KeptChange[] => []);
-    await deleteDB(name);
-    const fresh = await open();
-    for (const change of changes) await fresh.put('changes', change);
-    return fresh;
+  const { open, openTwice, rebuild } = createOpening(name, gone);
+  const faulty = (error: unknown): never => {
+    throw faultOf(error);
   };
   let wasRebuilt = false;
   try {
-    // A browser that lost it in the background gives it to the second who asks.
-    database = await open().catch((error) => {
-      if (DAMAGED.includes(nameOfError(error))) return open();
-      throw error;
-    });
+    ({ database } = await openTwice());
   } catch (error) {
     if (!DAMAGED.includes(nameOfError(error))) throw faultOf(error);
     wasRebuilt = true;
-    database = await rebuild().catch((fault) => {
-      throw faultOf(fault);
-    });
+    ({ database } = await rebuild().catch(faulty));
   }
 
   const current = async (): Promise<Database> => {
     if (isOver) throw new StoreFault('missing');
-    database ??= await open().catch((error) => {
-      throw faultOf(error);
-    });
-    return database;
+    if (database !== undefined) return database;
+    const opened = await open().catch(faulty);
+    ({ database } = opened);
+    if (opened.isMade) await emptied(opened.database);
+    return opened.database;
   };
   return {
     wasRebuilt,

@@ -1,18 +1,12 @@
 // What a device keeps of one person, as transactions: one that reads, or one that writes all that
 // belongs together. Written is what a transaction completed, and only the tab that leads writes what
 // the server tells.
+
+import { createChangeStore, createChangesCopy } from './change-store';
 import type { Connection } from './connection';
 import { ask, openConnection, StoreFault } from './connection';
 import { createFileStore } from './file-store';
-import type {
-  BlockKey,
-  Database,
-  KeptChange,
-  KeptChat,
-  KeptMessage,
-  Progress,
-  TextBlock,
-} from './schema';
+import type { BlockKey, Database, KeptChat, KeptMessage, Progress, TextBlock } from './schema';
 import { ALL_STORES, STORES } from './schema';
 
 /** What is written in one transaction. */
@@ -187,44 +181,22 @@ const createReading = ({ run }: Connection) => ({
       const { store } = database.transaction('texts');
       return Promise.all(keys.map((key) => store.get(key)));
     }),
+  /** A key id is what its key says: nobody can put another one under it. */
+  keepPublicKey: (key_id: string, public_key: string): Promise<void> =>
+    run(async (database) => void (await database.put('keys', { key_id, public_key }))),
   publicKey: (key_id: string): Promise<string | undefined> =>
     run(async (database) => (await database.get('keys', key_id))?.public_key),
 });
 
-const createChangeStore = ({ run }: Connection) => ({
-  /** Gives its place in the order. */
-  addChange: (own: KeptChange['own']): Promise<number> =>
-    run(async (database) => {
-      const change = database.transaction('changes', 'readwrite', { durability: 'strict' });
-      const [order] = await Promise.all([change.store.add({ own } as KeptChange), change.done]);
-      return order;
-    }),
-  /** False if it is gone, because another tab has sent it. */
-  putChange: (kept: KeptChange): Promise<boolean> =>
-    run(async (database) => {
-      const change = database.transaction('changes', 'readwrite', { durability: 'strict' });
-      const isThere = (await change.store.getKey(kept.order)) !== undefined;
-      if (isThere) ask(change.store.put(kept));
-      await change.done;
-      return isThere;
-    }),
-  removeChange: (order: number): Promise<void> =>
-    run((database) => database.delete('changes', order)),
-  /** In their order. */
-  changes: (): Promise<KeptChange[]> => run((database) => database.getAll('changes')),
-  /** A key id is what its key says: nobody can put another one under it. */
-  keepPublicKey: (key_id: string, public_key: string): Promise<void> =>
-    run(async (database) => void (await database.put('keys', { key_id, public_key }))),
-});
-
 /** @throws StoreFault */
 export const openOfflineStore = async (name: string) => {
-  const connection = await openConnection(name);
+  const copy = createChangesCopy();
+  const connection = await openConnection(name, copy.refill);
   return {
     wasRebuilt: connection.wasRebuilt,
     ...createReading(connection),
     ...createWriteBatch(connection),
-    ...createChangeStore(connection),
+    ...createChangeStore(connection, copy),
     ...createFileStore(connection),
     close: connection.close,
   };
