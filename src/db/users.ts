@@ -19,9 +19,8 @@ export type Status = User['chosen_status'];
 export type Names = Pick<User, 'username' | 'display_name' | 'email'>;
 
 /** What of the names is compared. */
-const keysOf = ({ username, display_name, email }: Names) => ({
+const keysOf = ({ username, email }: Omit<Names, 'display_name'>) => ({
   username_key: nameKey(username),
-  display_key: nameKey(display_name),
   email_key: nameKey(email),
   ...lookalikeKeys(username),
 });
@@ -68,7 +67,6 @@ export const createUsers = (db: Drizzle, database: Database) => {
         username: value('username'),
         username_key: value('username_key'),
         display_name: value('display_name'),
-        display_key: value('display_key'),
         email: value('email'),
         email_key: value('email_key'),
         kdf_salt: value('kdf_salt'),
@@ -89,7 +87,6 @@ export const createUsers = (db: Drizzle, database: Database) => {
         username: sql`${value('username')}`,
         username_key: sql`${value('username_key')}`,
         display_name: sql`${value('display_name')}`,
-        display_key: sql`${value('display_key')}`,
         email: sql`${value('email')}`,
         email_key: sql`${value('email_key')}`,
         avatar: sql`${value('avatar')}`,
@@ -165,7 +162,6 @@ export const createUsers = (db: Drizzle, database: Database) => {
           isNull(users.erased_at),
           or(
             sql`instr(${users.username_key}, ${value('name')}) > 0`,
-            sql`instr(${users.display_key}, ${value('name')}) > 0`,
             eq(users.email_key, value('name')),
           ),
         ),
@@ -227,7 +223,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
     disable: (id: number, at: number | null): void => void disable.run({ id, at }),
     seen: (id: number, now: number): void => void seen.run({ id, now }),
     choose: (id: number, chosen: Status): void => void status.run({ id, status: chosen }),
-    /** By a part of one of their names or a whole e-mail address, as a name key. */
+    /** By a part of their user name or a whole e-mail address, as a name key. */
     search: (me: number, name: string) =>
       search.all({ me, name }).map(({ sent: out, received: inn, is_friend, ...user }) => ({
         ...user,

@@ -52,7 +52,6 @@ export const createAccountDeletion = (
         username: '',
         username_key: key,
         display_name: '',
-        display_key: '',
         email: '',
         email_key: key,
         avatar: '',

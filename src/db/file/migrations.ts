@@ -15,6 +15,7 @@ import eventBatches from '../../../drizzle/0012_event_batches.sql' with { type: 
 import partialUploads from '../../../drizzle/0013_partial_uploads.sql' with { type: 'text' };
 import calls from '../../../drizzle/0014_calls.sql' with { type: 'text' };
 import comfort from '../../../drizzle/0015_comfort.sql' with { type: 'text' };
+import displayKey from '../../../drizzle/0016_display_key.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -34,6 +35,7 @@ const texts: Record<string, string> = {
   '0013_partial_uploads': partialUploads,
   '0014_calls': calls,
   '0015_comfort': comfort,
+  '0016_display_key': displayKey,
 };
 
 export interface Migration {

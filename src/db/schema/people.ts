@@ -24,7 +24,6 @@ export const users = sqliteTable(
     username_key: text('username_key').notNull(),
     /** '': the user name. */
     display_name: text('display_name').notNull().default(''),
-    display_key: text('display_key').notNull().default(''),
     /** '' if there is none: nobody else has it, and it finds nobody. */
     email: text('email').notNull(),
     email_key: text('email_key').notNull(),

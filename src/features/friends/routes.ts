@@ -38,7 +38,7 @@ const people = (world: World, { guard, answers }: RouteContext) =>
       {
         query: Query,
         response: { 200: Success(Found) },
-        ...operation('搜索用户', 'Find people by name or whole e-mail', ['tooManyRequests']),
+        ...operation('搜索用户', 'Find people by user name or whole e-mail', ['tooManyRequests']),
       },
     )
     .delete(
