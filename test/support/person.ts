@@ -53,7 +53,7 @@ export const connect = async (url: string, id: number, token: string, query = ''
     socket.onopen = resolve;
     socket.onerror = () => reject(new Error('the socket did not open'));
   });
-  /** The first frame that fits, also one that came before; fails after 8 seconds. */
+  /** The first frame that fits, also one that came before; fails after 30 seconds. */
   const next = (fits: (frame: Frame) => boolean): Promise<Frame> => {
     const known = frames.find(fits);
     if (known !== undefined) return Promise.resolve(known);
@@ -62,7 +62,7 @@ export const connect = async (url: string, id: number, token: string, query = ''
         waiting.delete(look);
         const last = frames.slice(-20).map(({ type }) => type);
         reject(new Error(`no such frame; the last ones were ${last.join(', ')}`));
-      }, 8_000);
+      }, 30_000);
       const look = (frame: Frame) => {
         if (!fits(frame)) return;
         clearTimeout(timer);

@@ -1,7 +1,7 @@
 // Certificates for localhost, and whom the people of the tests trust.
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 
@@ -80,18 +80,28 @@ export const serialAt = (port: number): Promise<string> =>
     return serialShown(port);
   });
 
-/**
- * A port that was free a moment ago, for programs that can't be given port 0. Below those that
- * the system gives for port 0, so that no test beside this one gets the same.
- */
-export const freePort = (): Promise<number> => {
-  const port = randomInt(20_000, 32_000);
-  return new Promise((resolve) => {
-    const server = createServer().listen(port, '127.0.0.1', () =>
-      server.close(() => resolve(port)),
-    );
-    server.once('error', () => resolve(freePort()));
+/** Whether it can be had, and is had from now on; a server that is nobody's keeps no process alive. */
+const listens = (at: { path: string } | { port: number; host: string }) =>
+  new Promise<Server | undefined>((resolve) => {
+    const server = createServer().unref();
+    server.once('error', () => resolve(undefined));
+    server.listen(at, () => resolve(server));
   });
+
+/**
+ * A port that is free, for programs that can't be given port 0. Below those that the system gives for
+ * port 0, and this process's until it ends: a socket without a file (unix(7), abstract) of that name
+ * tells the tests beside this one.
+ */
+export const freePort = async (): Promise<number> => {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if ((await listens({ path: `\0chat8 test port ${port}` })) === undefined) continue;
+    const server = await listens({ port, host: '127.0.0.1' });
+    if (server === undefined) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 };
 
 /** Looks until it is so; fails after `within_ms`. */

@@ -141,5 +141,5 @@ test.skipIf(!isAvailable('turnserver'))(
     const [expired] = (await iceServers(earlier.alice, old.call_id)).ice_servers;
     expect((await allocate(coturn.port, expired)).code).toBe(401);
   },
-  60_000,
+  180_000,
 );

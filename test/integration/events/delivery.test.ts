@@ -60,7 +60,7 @@ test('a slow reader gets large messages that it missed at its own pace, on one c
     more = data.more;
   }
   expect([ids.size, pages > 1]).toEqual([count, true]);
-}, 60_000);
+}, 180_000);
 
 test('resumed is false for an unknown epoch, a future seq or none, and pending requests follow', async () => {
   const carol = await register(server.url, 'carol');
@@ -163,8 +163,9 @@ test('a replay shows the row as it is now, and what was deleted as deleted', asy
 test('what was missed tells who is no longer a friend nothing of presence', async () => {
   const heidi = await register(server.url, 'heidi');
   const { epoch } = await head(heidi);
+  const before = Date.now();
   await befriend(heidi, alice);
-  const parted = new Date().toISOString();
+  const after = Date.now();
   const accepted = async () => {
     const { events } = (await heidi.get(`/events?since=0&epoch=${epoch}`)).body.data;
     return events.find(({ type }: { type: string }) => type === 'friend_accepted').data.friend;
@@ -176,7 +177,8 @@ test('what was missed tells who is no longer a friend nothing of presence', asyn
   await alice.put('/user/status', { status: 'away' });
   const { status, last_seen } = await accepted();
   expect(status).toBe('offline');
-  expect(Math.abs(Date.parse(last_seen) - Date.parse(parted))).toBeLessThan(2_000);
+  // When they became friends: of later she knows nothing.
+  expect(Date.parse(last_seen)).toBeWithin(before, after + 1);
   await alice.put('/user/status', { status: 'online' });
 });
 
@@ -204,7 +206,7 @@ test('friends alone see presence: online at once, away when chosen, offline afte
   expect(Date.parse(seen.last_seen)).toBeGreaterThan(before);
   await stranger.settled();
   expect(stranger.frames.filter(({ data }) => data?.user_id === bob.id)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('nothing of all this was a fault of the server', () => {
   expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);

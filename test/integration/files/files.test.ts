@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { friends, login, type Person } from '../../support/person';
+import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
 const day_ms = 24 * 3_600_000;
@@ -55,9 +56,7 @@ test('a deleted file leaves the disk and gives back its room', async () => {
   const path = server.world.disk.path('files', file_id);
   expect(existsSync(path)).toBe(true);
   expect((await alice.delete(`/messages/${id}`)).status).toBe(200);
-  const until = Date.now() + 5_000;
-  while (existsSync(path) && Date.now() < until) await Bun.sleep(20);
-  expect(existsSync(path)).toBe(false);
+  await eventually(() => !existsSync(path));
   expect((await alice.get('/user/storage')).body.data.used).toBe(0);
   expect((await bob.get(`/files/${file_id}`)).body.error.code).toBe('FILE_003');
 });
@@ -81,9 +80,8 @@ test('what no message named is gone after seven days, what one did stays', async
     await using server = await startServer({ CHAT8_DATA_DIR: dir }, clock);
     const path = server.world.disk.path('files', forgotten);
     const bob = await login(server.url, 'bob');
-    const until = Date.now() + (isThere ? 300 : 5_000);
-    while (existsSync(path) && Date.now() < until) await Bun.sleep(20);
-    expect(existsSync(path)).toBe(isThere);
+    if (isThere) await Bun.sleep(300);
+    await eventually(() => existsSync(path) === isThere);
     expect((await bob.get(`/files/${forgotten}`)).status).toBe(isThere ? 200 : 404);
     expect((await bob.get(`/files/${named}`)).body).toBe('named');
   }

@@ -6,7 +6,7 @@ import { frontSettings } from '../../support/network/behind-front';
 import { connectSilent } from '../../support/network/silent';
 import { dial, open, pour, speak } from '../../support/network/wire';
 import { call, connect, friends, login, register } from '../../support/person';
-import { scratch } from '../../support/scratch';
+import { inTime, scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
 import { certify, serialAt, trust, until } from '../../support/tls';
 
@@ -62,7 +62,7 @@ test('everybody is counted by their own address, and the front is no proxy that 
   expect(await from('127.0.0.1', 'wrong', '198.51.100.9')).toBe(429);
   expect(await from('127.0.0.1', 'wrong', '198.51.100.10')).toBe(401);
   expect(server.world.condition.proxy_unnamed?.address).toBe('127.0.0.8');
-}, 60_000);
+}, 180_000);
 
 test('behind the front nobody is answered who did not come through it', async () => {
   await using server = await fronted();
@@ -104,9 +104,8 @@ test('sockets close with the code of their reason, and a stop takes everybody al
   mute.on('error', () => {});
   const deaf = await connectSilent(server.url, `/ws/${bob.id}?token=${bob.token}`);
   const half = open(server.url, ['POST /api/v1/auth/login HTTP/1.1', 'Host: localhost']);
-  const began = performance.now();
-  await server[Symbol.asyncDispose]();
-  expect(performance.now() - began).toBeLessThan(4_500);
+  const stopping = server[Symbol.asyncDispose]();
+  await inTime(stopping, 4_500);
   expect(await stopped).toBe(1_001);
   await half.answered;
   deaf.end();
@@ -207,4 +206,4 @@ test('a renewed certificate is taken up, and neither a socket nor a request noti
   expect(asked).toBeGreaterThan(0);
   await alice.says(bob, 'still there?');
   expect((await phone.event('new_message')).data.content).toBe('still there?');
-}, 60_000);
+}, 180_000);

@@ -63,7 +63,7 @@ test('eight requests of a person are at work, others wait for them, and logout a
   }
   slow[0]?.socket.destroy();
   sessions.socket.destroy();
-}, 60_000);
+}, 180_000);
 
 test('behind the eight there is room for 64, and whoever comes then is refused, also without rate limits', async () => {
   await using server = await startServer({ CHAT8_RATE_LIMIT: 'off' });
@@ -87,7 +87,7 @@ test('behind the eight there is room for 64, and whoever comes then is refused, 
   for (const { socket } of all) socket.destroy();
   const page = await alice.get(`/messages/${mallory.id}?limit=100`);
   expect(page.body.data.messages).toHaveLength(all.length);
-}, 60_000);
+}, 180_000);
 
 test('a large answer is streamed whole, and counts as at work until it is read', async () => {
   await using server = await startServer();
@@ -116,7 +116,7 @@ test('a large answer is streamed whole, and counts as at work until it is read',
   unread[0]?.socket.destroy();
   expect(await sessions.answered).toContain('200');
   for (const { socket } of [...unread, sessions]) socket.destroy();
-}, 60_000);
+}, 180_000);
 
 /** An upload of 90 MiB of which a megabyte comes, and no more. */
 const stuckUpload = (from: Person) => {
@@ -144,7 +144,7 @@ test('uploads of a person wait up to 16 MiB of what came of them, and more are r
   await settled(server.url);
   form.set('receiver_id', String(alice.id));
   expect((await mallory.post('/upload/file', form)).status).toBe(201);
-}, 60_000);
+}, 180_000);
 
 test('a file counts as work until it is read: sixteen that nobody reads keep the next one waiting, and nobody else', async () => {
   await using server = await startServer();
@@ -174,7 +174,7 @@ test('a file counts as work until it is read: sixteen that nobody reads keep the
     const again = await mallory.get(`/files/${file_id}`, { range: `bytes=${i}-${i}` });
     expect(again.status).toBe(206);
   }
-}, 60_000);
+}, 180_000);
 
 test('a page by its number is whole at its largest, and what is deleted while it is read is left out', async () => {
   await using server = await startServer();
@@ -207,4 +207,4 @@ test('a page by its number is whole at its largest, and what is deleted while it
     total: 100,
     next_before: null,
   });
-}, 60_000);
+}, 180_000);

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { pushScene } from '../../support/network/push-scene';
 import { device, startPushService, status } from '../../support/network/push-service';
 import { login } from '../../support/person';
-import { eventually } from '../../support/scratch';
+import { eventually, inTime } from '../../support/scratch';
 
 test('a service that fails or never ends is asked again, and messages wait for none of it', async () => {
   await using it = await pushScene();
@@ -32,7 +32,7 @@ test('a service that fails or never ends is asked again, and messages wait for n
   await it.idle();
   await it.server.world.ledger.write(() => undefined);
   expect(await phone.shown()).toMatchObject({ state: 'good', waiting: 1 });
-}, 60_000);
+}, 180_000);
 
 test('300 devices of a service that hangs keep no other service waiting, nor anybody who writes', async () => {
   using other = startPushService();
@@ -54,13 +54,11 @@ test('300 devices of a service that hangs keep no other service waiting, nor any
     world.pushSubscriptions.add({ ...row, ...elsewhere }, now);
   });
   world.push.changed(bob.id);
-  const began = performance.now();
-  await alice.says(bob, 'hi');
-  expect(performance.now() - began).toBeLessThan(1_000);
+  await inTime(alice.says(bob, 'hi'), 1_000);
   await Promise.all([service.count(8), other.count(1)]);
   await Bun.sleep(300);
   expect(service.received).toHaveLength(8);
   const laptop = await login(it.server.url, 'bob');
   expect((await laptop.get('/push')).status).toBe(200);
   stuck.resolve();
-}, 60_000);
+}, 180_000);

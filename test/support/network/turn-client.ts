@@ -68,7 +68,7 @@ export const allocate = async (port: number, { username, credential }: Credentia
     answered = Promise.withResolvers();
     const sending = setInterval(() => socket.send(bytes), 200);
     socket.send(bytes);
-    const limit = setTimeout(() => answered.reject(new Error('the TURN server is silent')), 8_000);
+    const limit = setTimeout(() => answered.reject(new Error('the TURN server is silent')), 30_000);
     try {
       return read(await answered.promise);
     } finally {

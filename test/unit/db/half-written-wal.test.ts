@@ -27,4 +27,4 @@ test('wherever the log of a killed server ends, the next start opens what was co
       close();
     }
   }
-}, 5_000);
+});

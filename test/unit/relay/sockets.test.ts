@@ -7,6 +7,7 @@ import { openDatagrams } from '../../../src/relay/sockets/datagrams';
 import { sendAll } from '../../../src/relay/sockets/udp';
 import { emptyStats } from '../../../src/relay/stats';
 import type { Link } from '../../../src/relay/turn/allocation';
+import { freePort } from '../../support/tls';
 
 const packet = (name: string) => [Buffer.from(name), 5_000, '203.0.113.1'];
 
@@ -85,9 +86,7 @@ test('an address that is new is served, one that is gone takes its allocations w
     endOf: ({ address }: Link) => void ended.push(address),
   };
   const addresses = async () => own.map((address) => ({ address, broadcast: undefined }));
-  const probe = await Bun.udpSocket({ hostname: old });
-  const { port } = probe;
-  probe.close();
+  const port = await freePort();
   const udp = await openDatagrams({ addresses, port, server, stats: emptyStats() });
   const asks = async (at: string, from: string) => {
     const heard = Promise.withResolvers<string>();

@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { readConfig } from '../../../src/config/read';
 import { relayHost, relayOff } from '../../../src/server/relay';
+import { freePort } from '../../support/tls';
 
 const config = (...args: string[]) => readConfig(['--host', '127.0.0.1', ...args], {});
 
@@ -10,9 +11,7 @@ test('a port that was named is insisted on; the usual one gives way', async () =
   const named = config('--turn-port', String(taken.port));
   await expect(relayOff(named)).rejects.toThrow(`port ${taken.port} is in use by another program`);
   taken.close();
-  // None of those that the system hands out: on a busy machine connections have half of them.
-  const free = 20_000 + Math.floor(Math.random() * 10_000);
-  expect(await relayOff(config('--turn-port', String(free)))).toBeUndefined();
+  expect(await relayOff(config('--turn-port', String(await freePort())))).toBeUndefined();
   const web = Bun.serve({ hostname: '127.0.0.1', port: 0, fetch: () => new Response() });
   const byTcp = config('--turn-port', String(web.port));
   await expect(relayOff(byTcp)).rejects.toThrow(`port ${web.port} is in use by another program`);

@@ -1,6 +1,7 @@
 // Where a link ends, in the texts of people who write around it as they like.
 import { expect, test } from 'bun:test';
 import { splitLinks } from '../../../src/protocol/links';
+import { cpuTime } from '../../support/scratch';
 
 /** The links of a text in braces, so that a table shows where they begin and end. */
 const marked = (text: string): string => {
@@ -105,9 +106,10 @@ test('what ends the sentence does not end up in the link, and what the link need
 });
 
 test('a long text of brackets and schemes is cut at once', () => {
-  const started = performance.now();
-  splitLinks('https://a/('.repeat(400) + 'https://'.repeat(250) + ')'.repeat(2_000));
-  splitLinks(`https://example.com/${'a👍🏽'.repeat(2_000)}b`);
-  splitLinks(`https://example.com/a${'👍'.repeat(4_000)}b`);
-  expect(performance.now() - started).toBeLessThan(500);
+  const took_ms = cpuTime(() => {
+    splitLinks('https://a/('.repeat(400) + 'https://'.repeat(250) + ')'.repeat(2_000));
+    splitLinks(`https://example.com/${'a👍🏽'.repeat(2_000)}b`);
+    splitLinks(`https://example.com/a${'👍'.repeat(4_000)}b`);
+  });
+  expect(took_ms).toBeLessThan(500);
 });

@@ -1,6 +1,7 @@
 // Display names: what is one, and how it is kept.
 import { expect, test } from 'bun:test';
 import { isDisplayName, tidyDisplayName } from '../../../src/protocol/display-name';
+import { cpuTime } from '../../support/scratch';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const ENGLAND = '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}';
@@ -79,7 +80,6 @@ test('a name is kept composed, and without white space around it', () => {
 });
 
 test('a long text is refused as fast as a short one', () => {
-  const began = performance.now();
-  expect(isDisplayName('क्'.repeat(500_000))).toBe(false);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  const long = 'क्'.repeat(500_000);
+  expect(cpuTime(() => expect(isDisplayName(long)).toBe(false))).toBeLessThan(1_000);
 });
