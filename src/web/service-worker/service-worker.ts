@@ -16,10 +16,11 @@ const scope = self as unknown as Scope;
 const { release, caches, navigator } = scope;
 const ask = (path: string, init?: RequestInit) => fetch(path, init);
 const kept = createKeptBuild({ caches, fetch: ask }, release);
+const after = (ms: number, act: () => void) => void setTimeout(act, ms);
 const answers = createAnswers({
   kept,
   fetch: ask,
-  after: (ms, act) => void setTimeout(act, ms),
+  after,
   isOnline: () => navigator.onLine,
 });
 
@@ -31,6 +32,7 @@ const notifications = createShowPush({
   fetch: ask,
   setBadge: async (count) => navigator.setAppBadge?.(count),
   now: () => Date.now(),
+  after,
   lang: navigator.language.startsWith('zh') ? 'zh' : 'en',
   read: createReading({ kept: createKept(), curve: createNativeCurve(), now: () => Date.now() }),
 });

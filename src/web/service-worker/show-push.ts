@@ -21,6 +21,7 @@ interface Needs {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   setBadge(count: number): Promise<void>;
   now(): number;
+  after(ms: number, act: () => void): void;
   lang: 'zh' | 'en';
   /** What this device knows of it: the friend's name, and the opened text. */
   read(pushed: Pushed, signedIn: SignedIn): Promise<Inside>;
@@ -47,24 +48,44 @@ const say = (pushed: Pushed, inside: Inside, { lang, show }: SignedIn): Said => 
 
 const RECEIPTS = '/api/v1/push/receipt';
 
-export const createReceipts = ({ memory, fetch }: Pick<Needs, 'memory' | 'fetch'>) => {
+/** A database that another tab holds answers never: what has to be shown does not wait for it. */
+const look_within_ms = 2_000;
+
+const createLook =
+  ({ after }: Pick<Needs, 'after'>) =>
+  <Value>(looking: Promise<Value>, otherwise: Value): Promise<Value> => {
+    const { promise: late, resolve } = Promise.withResolvers<Value>();
+    after(look_within_ms, () => resolve(otherwise));
+    return Promise.race([looking.catch(() => otherwise), late]);
+  };
+
+type Look = ReturnType<typeof createLook>;
+
+const createReceipts = ({ memory, fetch }: Pick<Needs, 'memory' | 'fetch'>, look: Look) => {
+  const post = (receipt: PushReceipt): Promise<Response> =>
+    fetch(RECEIPTS, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(receipt),
+      keepalive: true,
+    });
   /** Whatever waits, too; what does not get through waits for the next push. */
   const flush = async (): Promise<void> => {
     for (const [key, receipt] of await memory.receipts()) {
-      const answer = await fetch(RECEIPTS, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(receipt),
-        keepalive: true,
-      });
-      if (answer.status >= 500) return;
+      if ((await post(receipt)).status >= 500) return;
       await memory.removeReceipt(key);
     }
   };
+  const keep = (receipt: PushReceipt): Promise<boolean> =>
+    look(
+      memory.addReceipt(receipt).then(() => true),
+      false,
+    );
   return {
     async send(receipt: PushReceipt): Promise<void> {
-      if (receipt.id !== '') await memory.addReceipt(receipt);
-      await flush();
+      // If there is no place where it could wait, it goes now or never.
+      if (receipt.id === '' || (await keep(receipt))) return flush();
+      await post(receipt);
     },
   };
 };
@@ -83,10 +104,11 @@ const closeRead = async (
 
 export const createShowPush = (needs: Needs) => {
   const { registration, memory, read, setBadge, now } = needs;
-  const receipts = createReceipts(needs);
+  const look = createLook(needs);
+  const receipts = createReceipts(needs, look);
 
   const show = async (pushed: Pushed | null): Promise<void> => {
-    const signedIn = await memory.get('signedIn').catch(() => undefined);
+    const signedIn = await look(memory.get('signedIn'), undefined);
     const isMine = pushed !== null && signedIn?.user_id === pushed.to;
     const plain = { title: BRAND, body: PUSH_WORDS[signedIn?.lang ?? needs.lang].something };
     if (!isMine) {
@@ -98,7 +120,7 @@ export const createShowPush = (needs: Needs) => {
       });
       return;
     }
-    const inside = await read(pushed, signedIn).catch((): Inside => ({}));
+    const inside = await look<Inside>(read(pushed, signedIn), {});
     const { title, body } = say(pushed, inside, signedIn);
     const { tag, friend_id, isSilent, kind, id, count } = pushed;
     const path = friend_id === 0 ? '/' : `/#/c/${friend_id}`;
@@ -116,7 +138,7 @@ export const createShowPush = (needs: Needs) => {
       requireInteraction: kind === 'call',
       ...(kind === 'call' ? { actions: [decline] } : {}),
     });
-    await memory.put('target', { path, at_ms: now() }).catch(() => {});
+    await look(memory.put('target', { path, at_ms: now() }), undefined);
   };
 
   return {

@@ -6,6 +6,7 @@ import type { Pushed } from '../../../src/web/service-worker/payload';
 import type { Inside } from '../../../src/web/service-worker/reading';
 import type { NotificationShown } from '../../../src/web/service-worker/scope';
 import { createShowPush } from '../../../src/web/service-worker/show-push';
+import { settle } from '../../support/fake-parts';
 
 const ALICE: SignedIn = { user_id: 1, lang: 'en', show: 'text' };
 
@@ -28,15 +29,17 @@ const fakeMemory = (signedIn: SignedIn | undefined) => {
   return { memory, values };
 };
 
-const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' = {}) => {
+const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' | 'hangs' = {}) => {
   const shown: { title: string; options: NotificationShown }[] = [];
   const sent: PushReceipt[] = [];
   const closed: string[] = [];
+  const timers: (() => void)[] = [];
   const state = { badge: -1, status: 200, isBroken: false };
   const { memory, values } = fakeMemory(signedIn);
   const notifications = createShowPush({
     memory,
     now: () => 1_000,
+    after: (_, act) => void timers.push(act),
     lang: 'zh',
     registration: {
       pushManager: { subscribe: () => Promise.reject(new Error('not now')) },
@@ -61,11 +64,16 @@ const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' =
     },
     async read() {
       if (inside === 'fails') throw new Error('no store');
+      if (inside === 'hangs') return new Promise<never>(() => {});
       return inside;
     },
   });
   const said = () => shown.map(({ title, options }) => `${title}: ${options.body}`);
-  return { notifications, shown, said, sent, closed, state, values };
+  /** So long as nothing answers. */
+  const passTime = (): void => {
+    for (const act of timers.splice(0)) act();
+  };
+  return { notifications, shown, said, sent, closed, state, values, memory, passTime };
 };
 
 const push = (chat8: Partial<Pushed> & object = {}, more: object = {}) =>
@@ -86,6 +94,29 @@ test('whatever comes, something is shown: garbage, nothing, another build’s, a
   await notifications.pushed(push());
   // In the language of the browser: nothing else is known then.
   expect(said().at(-1)).toBe('Chat8: 你有新消息');
+});
+
+test('a database that another tab holds answers never: something is shown, and confirmed, all the same', async () => {
+  for (const held of ['get', 'put', 'addReceipt', 'receipts'] as const) {
+    const { notifications, said, sent, state, memory, passTime } = open(ALICE, { name: 'bob' });
+    memory[held] = () => new Promise<never>(() => {});
+    const shown = notifications.pushed(push());
+    for (let look = 0; look < 5; look += 1) {
+      await settle();
+      passTime();
+    }
+    // The worker may live until the last confirmation that waited is out.
+    if (held !== 'receipts') await shown;
+    const expected = held === 'get' ? 'Chat8: 你有新消息' : 'bob: New message';
+    expect([held, said(), state.badge]).toEqual([held, [expected], 3]);
+    if (held !== 'receipts') expect(sent).toEqual([{ id: 'push-1', shown: true }]);
+  }
+  const { notifications, said, passTime } = open(ALICE, 'hangs');
+  const shown = notifications.pushed(push());
+  await settle();
+  passTime();
+  await shown;
+  expect(said()).toEqual(['Chat8: New message']);
 });
 
 test('the name and the text are what this device holds, and never what the push calls them', async () => {
