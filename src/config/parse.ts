@@ -1,5 +1,6 @@
 // Parses settings one by one; errors say what is wrong, and never repeat the value.
 import { isIP } from 'node:net';
+import { isNobody } from '../platform/nobody';
 import { GIB, KIB, MIB, token_secret_bytes_min } from '../protocol/limits';
 
 /** Reads one setting; throws an Error that says what is expected, never what was given. */
@@ -39,6 +40,9 @@ export const duration: Parse = (text) => {
 /** A wildcard inside a name would match nothing: no browser says it. */
 const isName = ({ hostname }: URL) => !hostname.includes('*');
 
+/** People are sent there: `0.0.0.0` is where to listen, and no place. */
+const isPlace = (url: URL) => isName(url) && !isNobody(url.hostname.replace(/[[\]]/g, ''));
+
 export const isOrigin = (text: string) => {
   if (text === '*') return true;
   const url = /^https?:/i.test(text) ? URL.parse(text) : null;
@@ -70,7 +74,7 @@ export const secret: Parse = (text) =>
 /** An origin: the server answers at the root, and an address with a password would be shown. */
 export const webAddress: Parse = (text) => {
   const url = URL.parse(text);
-  const isWeb = url !== null && /^https?:$/.test(url.protocol) && isName(url);
+  const isWeb = url !== null && /^https?:$/.test(url.protocol) && isPlace(url);
   const fits = isWeb && url.href === `${url.origin}/`;
   return fits ? url.origin : fail('must be an address such as https://chat.example');
 };
@@ -78,7 +82,7 @@ export const webAddress: Parse = (text) => {
 export const httpsAddress: Parse = (text) => {
   const url = URL.parse(text);
   const isBare = url?.username === '' && url.password === '';
-  const fits = url?.protocol === 'https:' && isBare && isName(url);
+  const fits = url?.protocol === 'https:' && isBare && isPlace(url);
   return fits ? url.href : fail('must be an https address such as https://ca.example/directory');
 };
 
@@ -94,7 +98,7 @@ export const isIceServer = (text: string) => {
   const [, scheme = '', authority = '', query] =
     /^(stuns?|turns?):([^/?#@\s]+)(\?transport=(?:udp|tcp))?$/.exec(text) ?? [];
   const url = URL.parse(`https://${authority}`);
-  const isAddress = url !== null && url.pathname === '/' && isName(url);
+  const isAddress = url !== null && url.pathname === '/' && isPlace(url);
   return isAddress && url.port !== '0' && (query === undefined || scheme.startsWith('turn'));
 };
 
@@ -102,7 +106,7 @@ export const isIceServer = (text: string) => {
 export const hostName: Parse = (text) => {
   const bare = text.replace(/^\[(.*)\]$/, '$1');
   const url = URL.parse(`https://${isIP(bare) === 6 ? `[${bare}]` : bare}`);
-  const isHost = url !== null && url.href === `${url.origin}/` && isName(url) && url.port === '';
+  const isHost = url !== null && url.href === `${url.origin}/` && isPlace(url) && url.port === '';
   const isBare = isHost && !/[:/]/.test(isIP(bare) === 6 ? '' : bare);
   return isBare ? url.hostname.replace(/[[\]]/g, '') : fail('must be a host such as turn.example');
 };

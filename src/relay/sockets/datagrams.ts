@@ -15,8 +15,21 @@ interface Options {
 }
 
 interface Open {
+  isInUse(): boolean;
   close(): void;
 }
+
+interface Place extends OwnAddress {
+  socket: Open;
+  /** In how many looks in a row the machine did not have it. */
+  missed: number;
+}
+
+/**
+ * The system may leave an address out for a moment, also one that it has: while others change, or a
+ * lease is renewed. What is bound to it goes on as soon as it is back.
+ */
+const missed_max = 2;
 
 /** @throws the system's error */
 const openSocket = async (
@@ -39,6 +52,7 @@ const openSocket = async (
   });
   sender = socket;
   return {
+    isInUse: endpoint.isInUse,
     close() {
       endpoint.close();
       socket.close();
@@ -50,28 +64,29 @@ const port_max = 65_535;
 
 /** @throws the system's error if one of them can't be had at the start */
 export const openDatagrams = async ({ addresses, port, server, stats }: Options) => {
-  const main = new Map<string, Open>();
-  const second = new Map<string, Open>();
+  const main = new Map<string, Place>();
+  const second = new Map<string, Place>();
   let isImpossible: IsImpossible = () => true;
   const look: IsImpossible = (address, source_port) => isImpossible(address, source_port);
   const onSecond = { receive: server.receiveBinding, endOf: server.endOf };
 
-  const closeAll = (sockets: Map<string, Open>) => {
-    for (const socket of sockets.values()) socket.close();
+  const closeAll = (sockets: Map<string, Place>) => {
+    for (const { socket } of sockets.values()) socket.close();
     sockets.clear();
   };
   const know = async (): Promise<OwnAddress[]> => {
     const own = await addresses();
-    isImpossible = createIsImpossible(own, [port, port + 1]);
+    isImpossible = createIsImpossible([...main.values(), ...own], [port, port + 1]);
     return own;
   };
   const openAll = async (
-    sockets: Map<string, Open>,
+    sockets: Map<string, Place>,
     own: OwnAddress[],
     open: (address: string) => Promise<Open>,
   ) => {
-    for (const { address } of own) {
-      if (!sockets.has(address)) sockets.set(address, await open(address));
+    for (const one of own) {
+      const socket = sockets.get(one.address)?.socket ?? (await open(one.address));
+      sockets.set(one.address, { ...one, socket, missed: 0 });
     }
   };
   const openMain = (address: string) => openSocket(address, port, server, stats, look);
@@ -97,10 +112,13 @@ export const openDatagrams = async ({ addresses, port, server, stats }: Options)
     async lookAgain(): Promise<void> {
       const now = await know();
       for (const sockets of [main, second]) {
-        for (const [address, socket] of sockets) {
-          if (now.some((one) => one.address === address)) continue;
-          socket.close();
-          sockets.delete(address);
+        for (const place of sockets.values()) {
+          if (now.some(({ address }) => address === place.address)) continue;
+          place.missed += 1;
+          // Who has an allocation there keeps it until its time is over.
+          if (place.missed < missed_max || place.socket.isInUse()) continue;
+          place.socket.close();
+          sockets.delete(place.address);
         }
       }
       for (const one of now) {

@@ -55,6 +55,8 @@ export const sendAll = (socket: Sender, packets: Parts): number => {
 export interface Endpoint {
   way: Way;
   receive(bytes: Buffer, port: number, address: string): void;
+  /** Somebody has an allocation by it. */
+  isInUse(): boolean;
   /** Ends its allocations. */
   close(): void;
 }
@@ -110,6 +112,7 @@ export const createEndpoint = (
       else if (isImpossible(address, port)) stats.refused.impossible_source += 1;
       else server.receive({ way, address, port, answers: undefined, allocation: undefined }, bytes);
     },
+    isInUse: () => links.size > 0,
     close() {
       for (const ports of links.values()) for (const link of ports.values()) server.endOf(link);
       batch = [];

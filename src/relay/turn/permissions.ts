@@ -1,6 +1,7 @@
 // CreatePermission (RFC 8656, 10.2) and ChannelBind (12.2). All relayed addresses are one address, so
 // that a permission is whether it is among those that a client named. Any other is welcome too, and
 // nothing ever comes from there: a refusal would end a browser's call.
+import { isIP } from 'node:net';
 import { channel_s, channels_max, grace_s, permission_s } from '../limits';
 import { readXorAddress, type TransportAddress } from '../stun/address';
 import { ATTRIBUTE, channel_max, channel_min } from '../stun/codes';
@@ -73,6 +74,7 @@ export const channelBind = (
   const value = attributeIn(message, ATTRIBUTE.channelNumber);
   const [peer] = peersIn(message) ?? [];
   if (value?.length !== 4 || peer === undefined) return malformed;
+  if (isIP(peer.address) !== 4) return { code: 443, reason: 'unsupported' };
   const number = value.readUInt16BE();
   if (number < channel_min || number > channel_max) return malformed;
   forgetExpired(one, now);

@@ -113,7 +113,9 @@ test('a wildcard inside an address is a mistake: no browser says one', () => {
     ]);
   }
   expect(readConfig([], { CHAT8_CORS_ORIGINS: '*' }).cors_origins).toEqual(['*']);
-  expect(mistakes(['--public-url', 'https://*.example'])).toHaveLength(1);
+  for (const url of ['https://*.example', 'http://0.0.0.0:8000', 'http://[::]:8000']) {
+    expect([url, mistakes(['--public-url', url]).length]).toEqual([url, 1]);
+  }
   expect(mistakes(['--trust-proxy', '10.*'])).toHaveLength(1);
   expect(mistakes(['--acme-directory', 'https://*.example/directory'])).toHaveLength(1);
 });

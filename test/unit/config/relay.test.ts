@@ -28,6 +28,8 @@ test('TURN servers are named by their scheme, and come with the secret that they
     'turn:turn.example?transport=sctp',
     'stun:stun.example?transport=udp',
     'turn:*.example',
+    'turn:0.0.0.0:3478',
+    'turn:[::]:3478',
     'turn:',
   ]) {
     expect([text, mistakes(['--turn-urls', text], secret).length > 0]).toEqual([text, true]);
@@ -61,6 +63,14 @@ test('the relay is on unless other servers are named, and its ports are such as 
     'a/b',
     'a b',
     '::1:x',
+    // Where to listen, everybody, many: no place of a relay.
+    '0.0.0.0',
+    '0',
+    '::',
+    '[::]',
+    '255.255.255.255',
+    '224.0.0.1',
+    'ff02::1',
   ]) {
     expect([text, mistakes(['--turn-host', text]).length]).toEqual([text, 1]);
   }

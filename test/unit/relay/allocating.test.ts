@@ -211,6 +211,14 @@ test.each<[string, number, Attribute[], number | string]>([
   ['a channel that is too high', TYPE.channelBind, [channel(0x8000), peer(RELAYED, 1)], 400],
   ['the highest channel', TYPE.channelBind, [channel(0x7fff), peer(RELAYED, 1)], 0],
   ['a channel to anybody', TYPE.channelBind, [channel(0x4001), peer('8.8.8.8', 53)], 0],
+  [
+    'a channel to another family',
+    TYPE.channelBind,
+    [channel(0x4001), peer('2001:db8::9', 53)],
+    443,
+  ],
+  // Whatever it answers there, a browser would end its call.
+  ['another family', TYPE.createPermission, [peer('2001:db8::9', 0)], 0],
   ['another family', TYPE.refresh, [family(2)], 443],
   ['a lifetime of one byte', TYPE.refresh, [attribute(ATTRIBUTE.lifetime, 1)], 400],
   ['what is not understood', TYPE.refresh, [attribute(0x0003, 0, 0, 0, 0)], 420],

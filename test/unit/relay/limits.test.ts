@@ -181,3 +181,18 @@ test('all together may have so much', () => {
   expect(allocation_rate + relay_rate).toBe(4_000 - came);
   expect(relay_rate).toBeGreaterThan(1_000);
 });
+
+test('an allocation that is refreshed, however early, lives on, and 660 s after the last time no more', () => {
+  const it = relayScene();
+  const alice = it.client('203.0.113.1');
+  alice.allocate();
+  for (const s of [180, 45, 375, 5, 595, 600, 655]) {
+    it.passes(s);
+    expect([s, alice.refresh(600), it.stats.allocations]).toEqual([s, 0, 1]);
+    alice.permit();
+  }
+  it.passes(659);
+  expect(it.stats.allocations).toBe(1);
+  it.passes(1);
+  expect([it.stats.allocations, alice.refresh(600)]).toEqual([0, 437]);
+});
