@@ -8,7 +8,7 @@ import {
 import { type Kind, kindOf } from './kind';
 import { uprightBy } from './orientation';
 import { decodePng, encodePng, profileInPng } from './png';
-import { readProfile } from './profile';
+import { type Profile, readProfile } from './profile';
 import { toSrgb } from './srgb';
 import { withoutMetadata } from './webp';
 
@@ -16,9 +16,10 @@ import { withoutMetadata } from './webp';
  * The picture within 512 × 512 px, as the PNG that the library makes of it, which carries the
  * colour profile over. @throws fileTooLarge, with how many pixels it may have.
  */
-const reduce = async ({ bytes, bytes_per_pixel }: Kind): Promise<Uint8Array> => {
+const reduce = async ({ bytes, bytes_per_pixel, pixels = 0 }: Kind): Promise<Uint8Array> => {
   const affordable = Math.floor(avatar_decode_bytes_max / bytes_per_pixel);
   const pixels_max = Math.min(avatar_pixels_max, affordable);
+  if (pixels > pixels_max) throw new Refusal('fileTooLarge', { pixels_max });
   try {
     return await new Bun.Image(bytes, { maxPixels: pixels_max })
       .resize(avatar_side_px_max, avatar_side_px_max, { fit: 'inside', withoutEnlargement: true })
@@ -31,8 +32,8 @@ const reduce = async ({ bytes, bytes_per_pixel }: Kind): Promise<Uint8Array> => 
 };
 
 /** The library leaves colours as they are: without its profile the picture would be another. */
-const inSrgb = (png: Uint8Array): Uint8Array => {
-  const profile = readProfile(profileInPng(png));
+const inSrgb = (png: Uint8Array, colours: Profile | undefined): Uint8Array => {
+  const profile = colours ?? readProfile(profileInPng(png));
   if (profile === undefined) return png;
   const picture = decodePng(png);
   toSrgb(picture.pixels, profile);
@@ -50,7 +51,7 @@ export const toAvatar = async (bytes: Uint8Array): Promise<Uint8Array> => {
     if (kind === undefined) throw new Refusal('fileTypeUnsupported');
     const { rotate, isMirrored } = uprightBy(kind.orientation);
     // Turned when it is small: a turn of the whole takes its memory twice.
-    const small = new Bun.Image(inSrgb(await reduce(kind))).rotate(rotate);
+    const small = new Bun.Image(inSrgb(await reduce(kind), kind.colours)).rotate(rotate);
     const turned = isMirrored ? small.flop() : small;
     return withoutMetadata(await turned.webp({ quality: 82 }).bytes());
   } catch (error) {

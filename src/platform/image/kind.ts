@@ -1,7 +1,9 @@
 // What a picture is, by its bytes, and what the library needs to be told of it.
-import { isJpeg, jpegBytesPerPixel } from './jpeg';
+import { isJpeg, jpegCost } from './jpeg';
 import { orientationIn } from './orientation';
 import { chunksOfPng, isPng } from './png';
+import { coloursOfPng } from './png-colours';
+import type { Profile } from './profile';
 import { isCostly, isWebp, readWebp } from './webp';
 
 /**
@@ -12,6 +14,10 @@ export interface Kind {
   bytes: Uint8Array;
   bytes_per_pixel: number;
   orientation: number;
+  /** As its head claims, where the library would take more than it can hold for broken. */
+  pixels?: number;
+  /** What its colours mean, where the library loses it. */
+  colours?: Profile | undefined;
 }
 
 /** The whole picture, and of what is packed more tightly a second one beside it. */
@@ -23,11 +29,19 @@ export const kindOf = (given: Uint8Array): Kind | undefined => {
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   if (isJpeg(bytes)) {
     // The library turns these by itself.
-    return { bytes, bytes_per_pixel: jpegBytesPerPixel(bytes), orientation: 1 };
+    return { bytes, ...jpegCost(bytes), orientation: 1 };
   }
   if (isPng(bytes)) {
-    const exif = chunksOfPng(bytes).find(({ name }) => name === 'eXIf')?.data;
-    return { bytes, bytes_per_pixel: plain_bytes, orientation: exif ? orientationIn(exif) : 1 };
+    const chunks = chunksOfPng(bytes);
+    const exif = chunks.find(({ name }) => name === 'eXIf')?.data;
+    const header = chunks.find(({ name, data }) => name === 'IHDR' && data.length >= 8)?.data;
+    return {
+      bytes,
+      bytes_per_pixel: plain_bytes,
+      orientation: exif ? orientationIn(exif) : 1,
+      pixels: header ? header.readUInt32BE(0) * header.readUInt32BE(4) : 0,
+      colours: coloursOfPng(chunks),
+    };
   }
   if (isWebp(bytes)) {
     const { chunks, still } = readWebp(bytes);

@@ -1,7 +1,7 @@
 // PNG (W3C, third edition) as far as it is needed: the chunks of any, and pixels of the library's.
 import { deflateSync, inflateSync } from 'node:zlib';
 
-interface Chunk {
+export interface Chunk {
   name: string;
   data: Buffer;
 }

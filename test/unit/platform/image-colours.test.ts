@@ -56,6 +56,53 @@ test('colours stay as they are without a profile, or with one that nobody can fo
   }
 });
 
+const u32 = (...values: number[]) => {
+  const data = Buffer.alloc(values.length * 4);
+  for (const [k, value] of values.entries()) data.writeUInt32BE(value, k * 4);
+  return data;
+};
+const cicp = (...bytes: number[]) => chunk('cICP', Buffer.from(bytes));
+const gama = (value: number) => chunk('gAMA', u32(value));
+const DISPLAY_P3 = chunk(
+  'cHRM',
+  u32(31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000),
+);
+const OF_SRGB = chunk('cHRM', u32(31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000));
+
+test('the colours of a PNG are what it says of them in another way than by a profile', async () => {
+  const given: Colour = [200, 120, 90];
+  const asP3: Colour = [213, 115, 83];
+  const p3 = profileChunk(PROFILES.displayP3);
+  const cases: [string, Buffer[], Colour][] = [
+    ['cICP, Display P3', [cicp(12, 13, 0, 1)], asP3],
+    ['cICP counts before a profile', [cicp(1, 13, 0, 1), p3], given],
+    ['cICP that says nothing leaves it to the profile', [cicp(2, 2, 0, 1), p3], asP3],
+    ['cICP, BT.2020 of a camera', [cicp(9, 1, 0, 1)], [240, 119, 97]],
+    ['cICP, linear', [cicp(1, 8, 0, 1)], [229, 182, 160]],
+    ['cHRM, Display P3', [gama(45_455), DISPLAY_P3], asP3],
+    ['gAMA, 1.8', [gama(55_556)], [210, 139, 109]],
+    ['gAMA, 1.8, and cHRM of sRGB', [gama(55_556), OF_SRGB], [210, 139, 109]],
+    ['gAMA and cHRM of sRGB', [gama(45_455), OF_SRGB], given],
+    ['sRGB counts before both', [chunk('sRGB', Buffer.of(0)), gama(55_556), DISPLAY_P3], given],
+    ['nonsense', [gama(0), chunk('cHRM', u32(0, 0, 0, 0, 0, 0, 0, 0))], given],
+    ['cut ones', [cicp(12, 13), chunk('gAMA', Buffer.of(0))], given],
+  ];
+  for (const [what, chunks, shown] of cases) {
+    await mustShow(
+      png(64, 48, () => given, chunks),
+      shown,
+      what,
+    );
+  }
+  // Of PQ (SMPTE ST 2084) the signal 0.58 is the white of paper, 203 nits.
+  const white = png(64, 48, () => [148, 148, 148], [cicp(9, 16, 0, 1)]);
+  await mustShow(white, [255, 255, 255], 'cICP, PQ');
+  const hybrid = png(64, 48, () => [191, 191, 191], [cicp(9, 18, 0, 1)]);
+  await mustShow(hybrid, [255, 255, 255], 'cICP, HLG');
+  const narrow = png(64, 48, () => [235, 16, 16], [cicp(1, 13, 0, 0)]);
+  await mustShow(narrow, [255, 0, 0], 'cICP, narrow range');
+});
+
 const RED: Colour = [220, 40, 40];
 const GREEN: Colour = [40, 200, 40];
 const BLUE: Colour = [40, 40, 220];

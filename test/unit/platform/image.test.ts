@@ -76,6 +76,23 @@ describe('an avatar', () => {
     await expect(toAvatar(claiming)).rejects.toMatchObject(tooLarge(16_777_216));
   }, 180_000);
 
+  test('is refused with the number of pixels whatever its head claims', async () => {
+    const claims = Buffer.from(plain(8, 8));
+    for (const [width, height] of [
+      [2 ** 31 - 1, 2 ** 31 - 1],
+      [2 ** 31 - 1, 1],
+      [2 ** 32 - 1, 2 ** 32 - 1],
+    ] as const) {
+      claims.writeUInt32BE(width, 16);
+      claims.writeUInt32BE(height, 20);
+      claims.writeUInt32BE(Bun.hash.crc32(claims.subarray(12, 29)), 29);
+      await expect(toAvatar(claims)).rejects.toMatchObject(tooLarge(33_554_432));
+    }
+    const jpeg = await new Bun.Image(plain(8, 8)).jpeg().bytes();
+    const large = jpegOfSize(jpeg, 65_535, 65_535);
+    await expect(toAvatar(large)).rejects.toMatchObject(tooLarge(120_000_000));
+  });
+
   test('may be the JPEG of a phone, of 50 megapixels', async () => {
     const photo = await new Bun.Image(plain(640, 480)).jpeg().bytes();
     const large = jpegOfSize(photo, 8_192, 6_144);
