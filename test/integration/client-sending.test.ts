@@ -146,7 +146,11 @@ test('for somebody only met the new key is pinned, the old one stays known, and 
     keys: [{ key_id: before, how: 'first' }],
   });
   expect(textsWith(alice.app, bob.id)).toContain('under the old key');
-  await alice.app.actions.pressLines(bob.id);
+  // A line about another key, or about something else, says nothing of this one.
+  await alice.app.actions.pressLine(bob.id, { line: 'key', key_id: before });
+  await alice.app.actions.pressLine(bob.id, { line: 'former' });
+  expect(alice.app.pins.pinOf(bob.id)).toMatchObject({ how: 'first', news: ['key'] });
+  await alice.app.actions.pressLine(bob.id, { line: 'key', key_id: fresh });
   expect(alice.app.pins.pinOf(bob.id)?.news).toBeUndefined();
   // The press said yes to it: the next other key is asked about.
   expect(alice.app.pins.pinOf(bob.id)?.how).toBe('accepted');

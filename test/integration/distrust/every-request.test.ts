@@ -54,6 +54,10 @@ test('every request and event that the client knows is recorded, and so lied abo
     const recorded = await record(cast);
     asked.push(...Object.values(recorded.asked).flat());
     for (const type of Object.values(recorded.heard).flat()) types.add(type);
+    // A scene that is not played is lied about in nothing.
+    for (const [name, { length }] of Object.entries(recorded.asked)) {
+      expect([name, length > 0]).toEqual([name, true]);
+    }
     if (missing().length === 0 && unheard().length === BY_PUSH_SERVICES.length) break;
   }
   expect(missing()).toEqual([]);

@@ -1,7 +1,7 @@
 // Scenes by which promises fell once, each by itself: single answers that a server lies in once.
 import { expect, setDefaultTimeout, test } from 'bun:test';
 import type { Message } from '../../../src/protocol/objects';
-import { nameBefore } from '../../../src/web/view/trust/badge';
+import { renamed } from '../../../src/web/view/trust/badge';
 import {
   befriendBy,
   comeBack,
@@ -126,7 +126,7 @@ test('names that were exchanged have their line also where nothing but the devic
     const pin = app.pins.pinOf(compared.person.id);
     const friend = app.people.friendOf(compared.person.id);
     expect([pin?.how, friend?.username]).toEqual(['compared', other]);
-    expect(pin && friend && nameBefore(pin, friend)).toBe(one);
+    expect(pin && friend && renamed(pin, friend)).toEqual({ before: one, now: other });
     each.device.close();
   }
 });

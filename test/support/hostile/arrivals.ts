@@ -57,6 +57,13 @@ export const signIn: Scene = async (cast) => {
   const kept = await cast.before();
   const typed = await withHeldMessages(cast, kept);
   kept.cookies.clear();
+  {
+    // The page learns that her session is over, and goes.
+    using page = newDevice(cast.liar, kept);
+    await page.app.session.start();
+    await page.idle();
+    if (page.left.length === 0) throw new Error('her session is over');
+  }
   return async (written) => {
     const life = newLife(cast, newDevice(cast.liar, kept), written);
     for (const { friend, text } of typed) {

@@ -88,7 +88,11 @@ export const readLines = async (
   const pin = pins.pinOf(friend.id);
   const isCalled = pin?.name.username === people.friendOf(friend.id)?.username;
   const isTold = pin !== undefined && ((pin.news?.length ?? 0) > 0 || !isCalled);
-  if (isTold) await keys.press(friend.id);
+  if (pin !== undefined && isTold) {
+    await keys.press(friend.id, { line: 'key', key_id: pin.key_id });
+    await keys.press(friend.id, { line: 'former' });
+    await keys.press(friend.id, { line: 'name', name: people.nameOf(friend.id) });
+  }
   if (isAsked || isTold) await device.idle();
   const before = read.get(friend.id) ?? { keys: 0, names: 0 };
   const isNewest = pins.pinOf(friend.id)?.key_id === currentKeyOf(friend);

@@ -137,7 +137,7 @@ test('a new key waits for a person, an earlier one of that person does not', asy
   // Back again: until somebody presses the line about it, it is a new key.
   await pin({ act: 'meet', key_id: bob.identity.key_id, name: BOB_NAME });
   expect(await read(content)).toEqual({ name: 'bob' });
-  await pin({ act: 'press', name: BOB_NAME });
+  await pin({ act: 'press', line: 'key', key_id: bob.identity.key_id });
   expect(await read(content)).toEqual({ name: 'bob', text: 'tea?' });
 });
 
@@ -200,7 +200,7 @@ test('a friend whom the server calls otherwise has the name that a person knows,
   expect(await read(content)).toEqual({ name: 'bob', text: 'tea?' });
   expect(await read(content, { show: 'name' })).toEqual({ name: 'bob' });
   expect(await read(null, { kind: 'call' })).toEqual({ name: 'bob' });
-  await pin({ act: 'press', name: { username: 'carol', display_name: '' } });
+  await pin({ act: 'press', line: 'name', name: { username: 'carol', display_name: '' } });
   expect(await read(content)).toEqual({ name: 'carol', text: 'tea?' });
 });
 

@@ -2,31 +2,80 @@
 import { expect, test } from 'bun:test';
 import type { Friend } from '../../../src/protocol/objects';
 import type { Pin } from '../../../src/web/crypto/vault/content';
+import type { ReadLine } from '../../../src/web/crypto/vault/pin-changes';
 import { changePin, firstPin } from '../../../src/web/crypto/vault/pin-changes';
 import { en } from '../../../src/web/i18n/en/en';
 import { isModest } from '../../../src/web/view/picture/header';
-import { nameBefore, trustMark } from '../../../src/web/view/trust/badge';
+import { isVerified, namesake, renamed, trustMark } from '../../../src/web/view/trust/badge';
 import type { Client } from '../../../src/web/view/ui/use-app';
 import { BOB, PEOPLE } from '../../support/client/fake-people';
 import { signIn } from '../../support/fake-client';
+import { keyId } from '../../support/fake-parts';
 
 const bob = PEOPLE[1] as Friend;
 const pinOf = (username: string): Pin => firstPin('the key', { username, display_name: '' });
 
 test('who is called otherwise than when they were pinned has a line with both names', () => {
-  expect(nameBefore(pinOf('carol'), bob)).toBe('carol');
+  expect(renamed(pinOf('carol'), bob)).toEqual({ before: 'carol', now: 'bob' });
   expect(en.trust.renamed('carol', bob.username)).toBe('carol is now called bob');
-  expect(nameBefore(pinOf('bob'), bob)).toBeNull();
+  expect(renamed(pinOf('bob'), bob)).toBeNull();
+  // What somebody wants to be called is the server's word, too.
+  const called = (display_name: string): Friend => ({ ...bob, display_name });
+  expect(renamed(pinOf('bob'), called('Carol'))).toEqual({ before: 'bob', now: 'Carol' });
+  const pin = firstPin('the key', { username: 'bob', display_name: 'Carol' });
+  expect(renamed(pin, called('Carol'))).toBeNull();
+  expect(renamed(pin, called(''))).toEqual({ before: 'Carol', now: 'bob' });
   // A vault of the first edition knows no names.
-  expect(nameBefore(pinOf(''), bob)).toBeNull();
+  expect(renamed(pinOf(''), called('Carol'))).toBeNull();
 });
 
 test('the name that stood in the line is pinned when it is read, and none if none stood there', () => {
-  const press = (username: string) =>
-    changePin(pinOf('carol'), { act: 'press', name: { username, display_name: '' } }, 2);
+  const press = (username: string) => {
+    const name = { username, display_name: '' };
+    return changePin(pinOf('carol'), { act: 'press', line: 'name', name }, 2);
+  };
   expect(press('bob')?.name.username).toBe('bob');
   // A server that takes carol out of the list for a moment could call her anything afterwards.
   expect(press('')?.name.username).toBe('carol');
+});
+
+test('a line that is read takes no other line away, and accepts no key but the one it told of', () => {
+  const lines: Pin = { ...pinOf('carol'), news: ['key', 'former', 'link'] };
+  const name = { username: 'bob', display_name: '' };
+  const after = (pin: Pin, change: ReadLine) => changePin(pin, { act: 'press', ...change }, 2);
+  expect(after(lines, { line: 'name', name })).toEqual({ ...lines, name });
+  expect(after(lines, { line: 'former' })).toMatchObject({ how: 'first', news: ['key', 'link'] });
+  // It was exchanged once more while the line was being read.
+  expect(after(lines, { line: 'key', key_id: 'another key' })).toEqual(lines);
+  const disputed = ['another key', 'the key'];
+  const pressed = after({ ...lines, disputed }, { line: 'key', key_id: 'the key' });
+  // Which of two keys it is, and what a link did not prove, nobody has decided by that.
+  expect(pressed).toMatchObject({ how: 'accepted', news: ['former', 'link'], disputed });
+});
+
+test('who is called like somebody who was compared, by either name, is said to be another one', () => {
+  const carol = { ...pinOf('carol'), how: 'compared', verified: true } as const;
+  const called = (username: string, display_name = ''): Friend => ({
+    ...{ ...bob, username, display_name },
+  });
+  const pins = { 77: carol, [BOB]: pinOf('bob') };
+  for (const friend of [called('carol'), called('bob', 'Carol'), called('bob', ' ｃarol')]) {
+    expect(namesake(pins, friend)).toBe('carol');
+  }
+  expect(namesake(pins, called('bob', 'Caroline'))).toBeNull();
+  // Nobody is taken for somebody only met, and who was compared is who they are.
+  expect(namesake({ ...pins, 77: pinOf('carol') }, called('carol'))).toBeNull();
+  expect(namesake({ ...pins, [BOB]: { ...carol, how: 'link' } }, called('carol'))).toBeNull();
+});
+
+test('no mark stands where a person has to decide between two keys', async () => {
+  const { app } = await signIn();
+  const client = { ...app, t: { value: en } } as unknown as Client;
+  const pin: Pin = { ...pinOf('bob'), key_id: keyId('bob'), how: 'compared', verified: true };
+  app.pins.replace({ [BOB]: pin });
+  expect([isVerified(client, BOB), trustMark(client, bob)]).toEqual([true, 'Verified']);
+  app.pins.replace({ [BOB]: { ...pin, disputed: [keyId('bob'), keyId('other')] } });
+  expect([isVerified(client, BOB), trustMark(client, bob)]).toEqual([false, '']);
 });
 
 test('a link for several people proves one of them, and its mark says no more than that', async () => {

@@ -8,6 +8,12 @@ export interface PinName {
   display_name: string;
 }
 
+/** The warning line that was read, with what stood in it: what came since has a line of its own. */
+export type ReadLine =
+  | { line: 'key'; key_id: string }
+  | { line: 'former' }
+  | { line: 'name'; name: PinName };
+
 export type PinChange =
   /** The server names a key, just before the first message is sent or shown. */
   | { act: 'meet'; key_id: string; name: PinName }
@@ -19,8 +25,8 @@ export type PinChange =
   | { act: 'former'; key_ids: string[] }
   /** The person says that those keys are not this friend's. */
   | { act: 'disown'; key_ids: string[] }
-  /** The warning lines were read; the name that stood in them is pinned too. */
-  | { act: 'press'; name: PinName };
+  /** A warning line was read: the key that it told of is accepted, or the name pinned. */
+  | ({ act: 'press' } & ReadLine);
 
 /** The first key of somebody, with the name that they had then. */
 export const firstPin = (key_id: string, name: PinName, how: How = 'first'): Pin =>
@@ -86,6 +92,29 @@ const met = (pin: Pin, key_id: string, n: number): Pin => {
   return withNews({ ...withKeyOf(pin, key_id, 'first', n) }, 'key');
 };
 
+const withoutNews = ({ news = [], ...pin }: Pin, what: PinNews): Pin => {
+  const rest = news.filter((each) => each !== what);
+  return rest.length > 0 ? { ...pin, news: rest } : pin;
+};
+
+/** What else a person is told or asked about stays. */
+const pressed = (pin: Pin, change: ReadLine, n: number): Pin => {
+  switch (change.line) {
+    case 'former':
+      return withoutNews(pin, 'former');
+    case 'name':
+      // Nobody has read a name that was not there.
+      return change.name.username ? { ...pin, name: change.name } : pin;
+    case 'key': {
+      const { news, disputed } = pin;
+      if (pin.key_id !== change.key_id || !news?.includes('key')) return pin;
+      const isMet = pin.how === 'first';
+      const read = isMet ? { ...withKeyOf(pin, pin.key_id, 'accepted', n), news } : pin;
+      return { ...withoutNews(read, 'key'), ...(disputed ? { disputed } : {}) };
+    }
+  }
+};
+
 const isNamed = ({ name }: Pin): boolean => name.username !== '';
 
 /** `n` is the number of the vault that will store it. Undefined if nothing changes. */
@@ -116,13 +145,7 @@ export const changePin = (pin: Pin | undefined, change: PinChange, n: number): P
       const disowned = [...new Set([...(pin.disowned ?? []), ...change.key_ids])];
       return { ...rest, keys, disowned, ...(others.length > 0 ? { news: others } : {}) };
     }
-    case 'press': {
-      if (pin === undefined) return undefined;
-      const isSaid = pin.how === 'first' && pin.news?.includes('key');
-      const { news: _, ...read } = isSaid ? withKeyOf(pin, pin.key_id, 'accepted', n) : pin;
-      const doubt = pin.news?.includes('link') ? { news: ['link' as const] } : {};
-      // Nobody has read a name that was not there.
-      return { ...read, ...doubt, name: change.name.username ? change.name : pin.name };
-    }
+    case 'press':
+      return pin && pressed(pin, change, n);
   }
 };

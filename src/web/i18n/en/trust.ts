@@ -23,6 +23,8 @@ export const trust = {
       : `${count} earlier keys of ${name} were accepted: messages with them count as ${name}’s.`,
   formerKeysWrong: 'Not theirs',
   renamed: (before: string, now: string) => `${before} is now called ${now}`,
+  namesake: (name: string) =>
+    `Somebody else whom you trust is called ${name}, too. This isn’t them: don’t take one for the other.`,
   compareAgain:
     'The key changed while you were comparing, so nothing was marked as verified. These are the new numbers. Please compare again.',
   byInvitation: 'From your invitation',

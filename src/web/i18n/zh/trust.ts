@@ -21,6 +21,7 @@ export const trust: English['trust'] = {
     `已接受 ${name} 以前的 ${count} 个密钥：使用这些密钥的消息视为 ${name} 所发。`,
   formerKeysWrong: '不是对方的',
   renamed: (before, now) => `${before} 现在叫 ${now}`,
+  namesake: (name) => `你信任的另一个人也叫 ${name}。这不是同一个人，请不要混淆。`,
   compareAgain: '核对期间密钥已更换，没有标记为已验证。下面是新的安全码，请重新核对。',
   byInvitation: '来自你的邀请',
   byInvitationOfMany: '来自收到你的链接的某个人',

@@ -1,6 +1,7 @@
 // Decides which key belongs to whom: the pinned one counts, whatever key the server names.
 
 import type { Pin } from '../../crypto/vault/content';
+import type { ReadLine } from '../../crypto/vault/pin-changes';
 import { isDoubted, isKnownKey, mustAsk } from '../../crypto/vault/pin-changes';
 import { ApiError } from '../net/api-error';
 import { readonly } from '../readonly';
@@ -48,9 +49,8 @@ const createTrust = (
   /** Accepts exactly the key that was shown, compared or proven. */
   accept: (user_id: number, key_id: string, how: 'accepted' | 'compared' | 'link') =>
     vault.pinNow(user_id, { act: 'accept', key_id, how, name: nameOf(user_id) }),
-  /** The warning lines about a friend were read, with the name that stood in them. */
-  press: (user_id: number, name: PersonName = nameOf(user_id)) =>
-    vault.pinNow(user_id, { act: 'press', name }),
+  /** A warning line about a friend was read. */
+  press: (user_id: number, read: ReadLine) => vault.pinNow(user_id, { act: 'press', ...read }),
   /** A link's proof of this key arrived. It never overwrites a pin. */
   async proven(user_id: number, key_id: string, isProven: boolean, of_many = false): Promise<void> {
     const pin = pins.pinOf(user_id);

@@ -191,7 +191,7 @@ const createTrust = ({ engine, keys, outbox, pins, table, userId }: Needs) => {
     declineKey: outbox.decline,
     /** What is in a message under an unknown key, for who asks for it. */
     textUnder: (item: Item): string => table.entryOf(keyOf(item))?.item.text ?? '',
-    pressLines: keys.press,
+    pressLine: keys.press,
     disownKeys: keys.disown,
   };
 };

@@ -14,10 +14,10 @@ const asFriend = ({ id, username, display_name, avatar, created_at }: Profile): 
 });
 
 /** As a pin has it; empty for somebody unknown. */
-const nameIn = (friends: Friend[], id: number): PersonName => ({
-  username: friends.find((friend) => friend.id === id)?.username ?? '',
-  display_name: '',
-});
+const nameIn = (friends: Friend[], id: number): PersonName => {
+  const { username = '', display_name = '' } = friends.find((friend) => friend.id === id) ?? {};
+  return { username, display_name };
+};
 
 export const createContacts = (
   me: ReadonlySignal<Profile | null>,

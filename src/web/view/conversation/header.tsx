@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { SilenceDialog } from '../notifications/silence';
 import { focusSearch } from '../search/focus-search';
-import { trustMark } from '../trust/badge';
+import { isVerified, trustMark } from '../trust/badge';
 import { Face } from '../ui/face';
 import { IconButton } from '../ui/icon';
 import { nameOf, PersonName } from '../ui/person-name';
@@ -78,14 +78,12 @@ export const Header = ({ friend, onSafety, onDay }: Props) => {
     silences,
     people,
     people: { friendOf, presenceOf },
-    pins: { pins },
-    keys: { isKeyChanged, peerKeys },
+    keys: { peerKeys },
   } = app;
   const [isSilenceOpen, setSilenceOpen] = useState(false);
   const isSilent = silences.isSilent(friend.id);
   const silence = t.value.notifications.silence(friend.username);
   const isSealed = Boolean(peerKeys.value[friend.id]);
-  const isVerified = pins.value[friend.id]?.verified === true && !isKeyChanged(friend.id);
   const mark = trustMark(app, friend);
   const sealed = isSealed ? t.value.people.encrypted : t.value.conversation.notEncrypted;
   return (
@@ -121,7 +119,7 @@ export const Header = ({ friend, onSafety, onDay }: Props) => {
           />
           <IconButton
             icon={isSealed ? 'lock' : 'open'}
-            kind={isVerified ? 'verified' : ''}
+            kind={isVerified(app, friend.id) ? 'verified' : ''}
             label={mark ? `${sealed} · ${mark}` : sealed}
             onClick={onSafety}
           />

@@ -1,7 +1,7 @@
 import type { Friend } from '../../../protocol/objects';
 import { takeAlong } from '../exports/start';
 import { Silence } from '../notifications/silence';
-import { trustMark } from '../trust/badge';
+import { isVerified, trustMark } from '../trust/badge';
 import { SafetyNumber } from '../trust/safety-number';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
@@ -105,21 +105,20 @@ export const Safety = ({ friend, onClose, onDay }: Props) => {
   const {
     t,
     people: { presenceOf },
-    pins: { pins },
-    keys: { isKeyChanged, peerKeys },
+    keys: { peerKeys },
   } = app;
   const { id, username } = friend;
   const isSealed = Boolean(peerKeys.value[id]);
-  const isVerified = pins.value[id]?.verified === true && !isKeyChanged(id);
+  const isCompared = isVerified(app, id);
   return (
     <Dialog title={t.value.people.aboutPerson} onClose={onClose}>
       <div class="person-head">
         <Avatar person={friend} status={presenceOf(id)?.status} kind="large" />
         <h3 dir="auto">{username}</h3>
-        <Seal isSealed={isSealed} isVerified={isVerified} mark={trustMark(app, friend)} />
+        <Seal isSealed={isSealed} isVerified={isCompared} mark={trustMark(app, friend)} />
       </div>
       {isSealed ? (
-        <SafetyNumber friend={friend} isVerified={isVerified} />
+        <SafetyNumber friend={friend} isVerified={isCompared} />
       ) : (
         <p class="note">
           <Icon name="warn" />

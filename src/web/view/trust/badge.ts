@@ -5,6 +5,10 @@ import type { Client } from '../ui/use-app';
 
 type Pin = NonNullable<ReturnType<Pins['pinOf']>>;
 
+/** Compared, with the key that is in use, and nothing to decide about it. */
+export const isVerified = ({ keys, pins }: Pick<Client, 'keys' | 'pins'>, id: number): boolean =>
+  pins.pins.value[id]?.verified === true && !keys.isKeyChanged(id) && !keys.mustDecide(id);
+
 export const trustMark = ({ t, keys, pins }: Client, { id, username }: Friend): string => {
   const pin = pins.pins.value[id];
   if (pin === undefined || keys.isKeyChanged(id) || keys.mustDecide(id)) return '';
@@ -15,6 +19,32 @@ export const trustMark = ({ t, keys, pins }: Client, { id, username }: Friend): 
   return pin.of_many ? t.value.trust.byInvitationOfMany : t.value.trust.byInvitation;
 };
 
-/** The name under which somebody was pinned, if they are called otherwise now. */
-export const nameBefore = ({ name }: Pick<Pin, 'name'>, { username }: Friend): string | null =>
-  name.username !== '' && name.username !== username ? name.username : null;
+/** What somebody was called when they were pinned, and is called now, if that is something else. */
+export const renamed = ({ name }: Pick<Pin, 'name'>, friend: Friend) => {
+  if (name.username === '') return null;
+  if (name.username !== friend.username) return { before: name.username, now: friend.username };
+  if (name.display_name === friend.display_name) return null;
+  return {
+    before: name.display_name || name.username,
+    now: friend.display_name || friend.username,
+  };
+};
+
+const spelled = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+
+/**
+ * The user name of somebody else, who was compared or proven, by which this friend is called, too: the
+ * server could put one in the place of the other.
+ */
+export const namesake = (pins: Record<string, Pin>, friend: Friend): string | null => {
+  const { id, username, display_name } = friend;
+  if ((pins[id]?.how ?? 'first') !== 'first') return null;
+  const called = [username, display_name].filter(Boolean).map(spelled);
+  const other = Object.entries(pins).find(
+    ([user_id, { how, name }]) =>
+      Number(user_id) !== id &&
+      how !== 'first' &&
+      [name.username, name.display_name].some((each) => each && called.includes(spelled(each))),
+  );
+  return other?.[1].name.username ?? null;
+};

@@ -3,7 +3,7 @@
 import type { Friend } from '../../../protocol/objects';
 import { Dialog } from '../ui/dialog';
 import { useApp } from '../ui/use-app';
-import { nameBefore } from './badge';
+import { namesake, renamed } from './badge';
 import { Warning } from './warning';
 
 interface Props {
@@ -45,18 +45,14 @@ const KeyDecision = ({ friend, onSafety }: Props) => {
 /** What happened to a friend's key or name, on all devices until it is pressed. */
 const KeyNews = ({ friend, onSafety }: Props) => {
   const { t, attempt, actions, keys, pins } = useApp();
-  const { id, username } = friend;
+  const { id, username, display_name } = friend;
   const pin = pins.pins.value[id];
   if (pin === undefined) return null;
   const { conversation, trust } = t.value;
   const former = pin.keys.filter(({ how }) => how === 'first').length;
-  const before = nameBefore(pin, friend);
-  const press = (
-    <button
-      type="button"
-      class="small"
-      onClick={() => attempt(() => actions.pressLines(id, { username, display_name: '' }))}
-    >
+  const names = renamed(pin, friend);
+  const press = (read: Parameters<typeof actions.pressLine>[1]) => (
+    <button type="button" class="small" onClick={() => attempt(() => actions.pressLine(id, read))}>
       {trust.understood}
     </button>
   );
@@ -67,12 +63,12 @@ const KeyNews = ({ friend, onSafety }: Props) => {
           <button type="button" class="small" onClick={onSafety}>
             {conversation.compare}
           </button>
-          {press}
+          {press({ line: 'key', key_id: pin.key_id })}
         </Warning>
       ) : null}
       {pin.news?.includes('former') ? (
         <Warning icon="info" text={trust.formerKeys(former, username)}>
-          {press}
+          {press({ line: 'former' })}
           <button type="button" class="small" onClick={() => attempt(() => actions.disownKeys(id))}>
             {trust.formerKeysWrong}
           </button>
@@ -81,9 +77,9 @@ const KeyNews = ({ friend, onSafety }: Props) => {
       {keys.isWaiting(id) && !pin.news?.includes('link') ? (
         <Warning icon="info" text={trust.linkWaiting(username)} />
       ) : null}
-      {before !== null ? (
-        <Warning icon="info" text={trust.renamed(before, username)}>
-          {press}
+      {names ? (
+        <Warning icon="info" text={trust.renamed(names.before, names.now)}>
+          {press({ line: 'name', name: { username, display_name } })}
         </Warning>
       ) : null}
     </>
@@ -94,10 +90,12 @@ export const Warnings = (props: Props) => {
   const { t, keys, pins } = useApp();
   const { id, username } = props.friend;
   const isPlain = keys.peerKeys.value[id] === null && pins.pins.value[id] === undefined;
+  const other = namesake(pins.pins.value, props.friend);
   return (
     <>
       <KeyDecision {...props} />
       <KeyNews {...props} />
+      {other === null ? null : <Warning icon="warn" text={t.value.trust.namesake(other)} />}
       {isPlain ? <Warning icon="open" text={t.value.people.notEncryptedText(username)} /> : null}
     </>
   );
