@@ -215,6 +215,14 @@ export const createQueue = (parts: Parts) => {
     add: (job: Job): boolean => add(state, job),
     /** The job that waits for its time under a key. */
     delayed: (key: string): Job | undefined => state.delayed.get(key),
+    /** The same, if it goes out no later than what is due then would. */
+    delayedUntil(key: string, due_at: number): Job | undefined {
+      const known = state.delayed.get(key);
+      if (known === undefined || known.attempts > 0) return known;
+      return known.due_at <= Math.max(due_at, state.free_at.get(key) ?? 0) ? known : undefined;
+    },
+    /** It goes out as soon as its service has a place free. */
+    isReady: (key: string, service: string): boolean => state.ready.get(service)?.has(key) === true,
     drop(key: string, service: string): boolean {
       return state.delayed.delete(key) || state.ready.get(service)?.delete(key) === true;
     },

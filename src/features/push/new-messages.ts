@@ -19,15 +19,44 @@ interface MessageJob extends Job {
   waitsForPage: boolean;
 }
 
-const about = (friend_id: number) => `message ${friend_id}`;
+const aboutFriend = (friend_id: number) => `message ${friend_id}`;
 
 /** How long a device is waited for that has the page before its person's eyes. */
-const patienceFor = ({ world }: PushContext, user_id: number, { session_id }: Listener) => {
-  const now = world.clock.now();
-  const visible = [...world.hub.of(user_id)].filter((device) => device.visible_until > now);
-  const waitsForPage = visible.some((device) => device.session_id === session_id);
-  const others_ms = visible.length > 0 ? push_other_page_ms : 0;
-  return { wait_ms: waitsForPage ? push_own_page_ms : others_ms, waitsForPage };
+const patienceFor = (
+  { world }: PushContext,
+  user_id: number,
+  { session_id }: Listener,
+  now: number,
+) => {
+  let wait_ms = 0;
+  for (const device of world.hub.of(user_id)) {
+    if (device.visible_until <= now) continue;
+    if (device.session_id === session_id) return { wait_ms: push_own_page_ms, waitsForPage: true };
+    wait_ms = push_other_page_ms;
+  }
+  return { wait_ms, waitsForPage: false };
+};
+
+type About = Pick<MessageJob, 'message_id' | 'waitsForPage'>;
+
+/**
+ * True if a job waits that tells of it as well: in a conversation that is fast, that is so with all but one
+ * message in ten seconds.
+ */
+const joins = (
+  { queue }: PushContext,
+  { service }: Listener,
+  key: string,
+  due_at: number,
+  { message_id, waitsForPage }: About,
+): boolean => {
+  const known = queue.delayedUntil(key, due_at) as MessageJob | undefined;
+  // One of before the start is about what reached nobody alone.
+  if (known?.message_id === undefined) return queue.isReady(key, service);
+  known.message_id = message_id;
+  known.waitsForPage = waitsForPage;
+  known.expires_at = due_at + push_ttl_message_s * 1_000;
+  return true;
 };
 
 export const pushMessage = (
@@ -36,22 +65,22 @@ export const pushMessage = (
   friend_id: number,
   message_id: number,
 ): void => {
+  const { queue, world } = context;
+  const now = world.clock.now();
   for (const listener of context.listenersOf(user_id)) {
-    const { wait_ms, waitsForPage } = patienceFor(context, user_id, listener);
+    const { wait_ms, waitsForPage } = patienceFor(context, user_id, listener, now);
+    const about = { message_id, waitsForPage };
+    const key = keyOf(listener, aboutFriend(friend_id));
+    if (joins(context, listener, key, now + wait_ms, about)) continue;
     const waiting: Waiting = { subscription_id: listener.id, friend_id, isUndelivered: false };
+    const compose = (at: number) => composeMessage(world, waiting, at);
     const job: MessageJob = {
-      ...context.job(
-        listener,
-        about(friend_id),
-        (now) => composeMessage(context.world, waiting, now),
-        push_ttl_message_s,
-      ),
+      ...context.job(listener, aboutFriend(friend_id), compose, push_ttl_message_s),
       apart_ms: push_every_ms,
-      message_id,
-      waitsForPage,
+      ...about,
     };
     job.due_at += wait_ms;
-    context.queue.add(job);
+    queue.add(job);
   }
 };
 
@@ -64,7 +93,7 @@ export const tookDelivery = (
 ): void => {
   for (const listener of listenersOf(user_id)) {
     if (listener.session_id !== session_id) continue;
-    const key = keyOf(listener, about(friend_id));
+    const key = keyOf(listener, aboutFriend(friend_id));
     const job = queue.delayed(key) as MessageJob | undefined;
     if (!job?.waitsForPage) continue;
     if (job.message_id <= up_to) queue.drop(key, listener.service);
@@ -86,7 +115,7 @@ export const pushUnpushed = (context: PushContext, up_to: number): void => {
     for (const listener of context.listenersOf(user_id)) {
       const waiting: Waiting = { subscription_id: listener.id, friend_id, isUndelivered: true };
       const compose = (now: number) => composeMessage(context.world, waiting, now);
-      const job = context.job(listener, about(friend_id), compose, push_ttl_message_s);
+      const job = context.job(listener, aboutFriend(friend_id), compose, push_ttl_message_s);
       context.queue.add({
         ...job,
         apart_ms: push_every_ms,

@@ -161,6 +161,24 @@ test('of one key one job waits: the first goes at once, then one in the time tha
   expect([it.sent.length, it.queue.size()]).toEqual([2, 0]);
 });
 
+test('what waits may speak for what is new, unless that is to go out sooner', async () => {
+  const it = scene();
+  it.answers(TAKEN);
+  const { queue, clock } = it;
+  const apart_ms = 10_000;
+  const now = clock.now();
+  expect(queue.delayedUntil('a', now)).toBeUndefined();
+  it.add('a', { apart_ms, due_at: now + 3_000 });
+  expect(queue.delayedUntil('a', now + 3_000)?.key).toBe('a');
+  expect(queue.delayedUntil('a', now + 2_999)).toBeUndefined();
+  clock.advance(3_000);
+  await it.sends(1);
+  // From now on the ten seconds decide, whatever is due before.
+  it.add('a', { apart_ms, due_at: clock.now() });
+  expect(queue.delayedUntil('a', clock.now())?.due_at).toBe(clock.now() + apart_ms);
+  expect(queue.isReady('a', SERVICE)).toBe(false);
+});
+
 test('what would come too late is not tried again, and the later of two waits for the earlier', async () => {
   const it = scene();
   it.add('call', { expires_at: it.clock.now() + 5_000 });

@@ -73,7 +73,7 @@ export const notifications = {
   installAndroid:
     'Android (Chrome, Edge, Firefox): the menu ⋮, then “Install app” or “Add to Home screen”. Notifications also come without it.',
   installDesktop:
-    'Computer (Chrome, Edge): the install icon in the address bar. Safari: File, “Add to Dock”. Firefox has no apps of pages, but keeps Chat8 for offline use and notifies too, while it runs.',
+    'Computer (Chrome, Edge): the install icon in the address bar. Safari: File, “Add to Dock”. Firefox: on Windows, “Add tab to taskbar” in the address bar; elsewhere it has no apps of pages. It also keeps Chat8 for offline use, and notifies while it runs.',
   silence: (name: string) => `Silence ${name}`,
   silenceText: 'No notification, sound or badge for new messages. Calls still ring.',
   silenceHours: 'For 8 hours',

@@ -72,7 +72,7 @@ export const notifications: English['notifications'] = {
   installAndroid:
     'Android（Chrome、Edge、Firefox）：点菜单 ⋮，选“安装应用”或“添加到主屏幕”。不安装也能收到通知。',
   installDesktop:
-    '电脑（Chrome、Edge）：点地址栏中的安装图标。Safari：“文件” → “添加到程序坞”。Firefox 不能把网页安装为应用，但同样会保存 Chat8 供离线使用，并在运行时显示通知。',
+    '电脑（Chrome、Edge）：点地址栏中的安装图标。Safari：“文件” → “添加到程序坞”。Firefox：在 Windows 上点地址栏中的“将标签页添加到任务栏”，其他系统上不能把网页安装为应用；它同样会保存 Chat8 供离线使用，并在运行时显示通知。',
   silence: (name) => `静音 ${name}`,
   silenceText: '新消息不再有通知、声音和角标。来电仍会响铃。',
   silenceHours: '8 小时',

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon, IconButton } from '../ui/icon';
 import { useModal } from '../ui/modal';
+import { PersonName } from '../ui/person-name';
 import { Toasts } from '../ui/toast';
 import { useApp } from '../ui/use-app';
 import { After, Answers, Controls } from './controls';
@@ -121,7 +122,9 @@ export const CallWindow = (props: Props) => {
           {isIncoming || call.phase === 'ended' ? null : (
             <Views hasPicture={hasPicture} onSmall={onSmall} />
           )}
-          <h2 dir="auto">{friend.username}</h2>
+          <h2>
+            <PersonName person={friend} />
+          </h2>
           <p class="call-phase" role={call.phase === 'running' ? 'timer' : 'status'}>
             {phaseText(app, calls, call, now) || endText(app, call, friend.username)}
           </p>
