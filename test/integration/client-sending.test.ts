@@ -172,6 +172,21 @@ test('a number belongs to its key: if that changes while it is shown, nothing is
   close();
 });
 
+test('a number that is compared while a message is being sealed keeps it from the other key', async () => {
+  await using server = await startServer();
+  const { alice, bob, close } = await pair(server.url);
+  const { keys, pins } = alice.app;
+  const own = bob.app.keys.ownKeyId();
+  expect(pins.pinOf(bob.id)).toMatchObject({ key_id: own, how: 'first' });
+  using _ = alice.browser.lie(KEYS, () => Response.json({ data: [keyOf(bob.id)] }));
+  await keys.peerKey(bob.id, true);
+  const comparing = keys.accept(bob.id, own, 'compared');
+  await expect(keys.keyToSeal(bob.id)).rejects.toThrow('KEY_CHANGED');
+  await comparing;
+  expect(pins.pinOf(bob.id)).toMatchObject({ key_id: own, how: 'compared' });
+  close();
+});
+
 test('another message under its id is no answer: what was written is kept, and sent', async () => {
   await using server = await startServer();
   const { alice, bob, close } = await pair(server.url);

@@ -7,6 +7,7 @@ import type { Keys } from './keys/keys';
 import type { Notices } from './keys/notices';
 import type { ChangeQueue } from './messages/change-queue';
 import type { Conversations } from './messages/conversations';
+import type { Expiring } from './messages/expiring/expiring';
 import type { Lifetimes } from './messages/expiring/lifetimes';
 import { otherOf } from './messages/item';
 import type { MediaRanges } from './messages/media/ranges';
@@ -45,6 +46,7 @@ interface Needs {
   changing: Changing;
   offlineWriter: OfflineWriter;
   keys: Keys;
+  expiring: Pick<Expiring, 'forget'>;
   lifetimes: Pick<Lifetimes, 'heard'>;
   links: Links;
   notices: Notices;
@@ -225,6 +227,7 @@ export const createSync = (needs: Needs): SocketListener => {
       screen.tellRestored();
       // Messages and keys may be others than before.
       table.clear();
+      needs.expiring.forget();
       conversations.clear();
       keys.forgetPeers();
     },

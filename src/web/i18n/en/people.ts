@@ -69,6 +69,7 @@ export const people = {
   disappearing: (span: string) => `New messages disappear after ${span}.`,
   startedByYou: (span: string) => `You set new messages to disappear after ${span}.`,
   startedBy: (name: string, span: string) => `${name} set new messages to disappear after ${span}.`,
+  stopped: 'Messages don’t disappear any more.',
   stoppedByYou: 'You turned off disappearing messages.',
   stoppedBy: (name: string) => `${name} turned off disappearing messages.`,
   disappearingText: (name: string) =>

@@ -67,6 +67,7 @@ export const people: English['people'] = {
   disappearing: (span) => `新消息将在 ${span}后消失。`,
   startedByYou: (span) => `你已将新消息设为 ${span}后消失。`,
   startedBy: (name, span) => `${name} 已将新消息设为 ${span}后消失。`,
+  stopped: '消息不再自动消失。',
   stoppedByYou: '你已关闭限时消息。',
   stoppedBy: (name) => `${name} 已关闭限时消息。`,
   disappearingText: (name) =>

@@ -105,6 +105,8 @@ const createChoice = (
     if (key.key_id === pin.key_id) return key;
     if (mustAsk(pin) || isWaiting(user_id)) throw changed();
     await pinAs(user_id, key.key_id);
+    // Meanwhile somebody may have compared the one before.
+    if (pins.pinOf(user_id)?.key_id !== key.key_id) throw changed();
     return key;
   };
 

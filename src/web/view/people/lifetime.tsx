@@ -1,6 +1,7 @@
 // For how long messages stay: chosen in the card of the person, and said above the field to both.
 import { useEffect } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
+import { NOBODY_SAID } from '../../model/messages/expiring/lifetimes';
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 
@@ -53,7 +54,8 @@ export const LifetimeLine = ({ friend, onOpen }: LineProps) => {
   const theirs =
     seconds === null ? texts.stoppedBy(friend.username) : texts.startedBy(friend.username, span);
   const changed = by === account.userId() ? mine : theirs;
-  const text = by === undefined ? texts.disappearing(span) : changed;
+  const stands = seconds === null ? texts.stopped : texts.disappearing(span);
+  const text = by === undefined || by === NOBODY_SAID ? stands : changed;
   return (
     <div class="lifetime-line" role="status">
       {seconds === null && by === undefined ? null : (

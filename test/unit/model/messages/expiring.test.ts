@@ -2,11 +2,12 @@
 import { expect, test } from 'bun:test';
 import type { Body } from '../../../../src/web/crypto/body';
 import { readBody } from '../../../../src/web/crypto/body';
+import { NOBODY_SAID } from '../../../../src/web/model/messages/expiring/lifetimes';
 import { isForwardable } from '../../../../src/web/model/messages/forwarding';
 import { itemsOf, openBob, previewOf, say, signIn, textsOf } from '../../../support/fake-client';
 import { fakeLocks } from '../../../support/fake-locks';
 import { settle } from '../../../support/fake-parts';
-import { BOB } from '../../../support/fake-server';
+import { BOB, fakeServer } from '../../../support/fake-server';
 import { away, comeBack, openKeepingBrowser, written } from '../../../support/keeping-browser';
 
 /** The fake server's messages are of the day before the fake clock: this one is over in 42 minutes. */
@@ -112,4 +113,41 @@ test('what alice writes has the lifetime of the conversation, inside and out, an
   await say(app, 'for good');
   expect(server.posted.at(-1)?.expires_in).toBeUndefined();
   expect(insideOf(server.posted.at(-1)?.content).expires_in).toBeUndefined();
+});
+
+test('no time that the server gives a message lets it stay longer than its lifetime here', async () => {
+  const server = fakeServer();
+  const future = server.says('of the future', { expires_in: 3_600 });
+  server.changed(future.id, 'message_edited', { timestamp: '2040-01-01T00:00:00.000Z' });
+  const first = await openKeepingBrowser(server);
+  const { app, clock } = first;
+  const moved = server.says('moved', { expires_in });
+  await openBob(app);
+  expect(textsOf(app)).toEqual(['of the future', 'moved']);
+  server.changed(moved.id, 'message_edited', { timestamp: '2041-01-01T00:00:00.000Z' });
+  await written(clock);
+  await clock.pass(43 * minute_ms);
+  await written(clock);
+  expect(textsOf(app)).toEqual(['of the future']);
+  await clock.pass(18 * minute_ms);
+  await written(clock);
+  expect(textsOf(app)).toEqual([]);
+  expect((await first.look()).ids).toEqual([]);
+  // Whatever page gives them again.
+  await app.pages.loadNewest(BOB);
+  await settle();
+  expect(server.messages()).toHaveLength(2);
+});
+
+test('that nothing disappears any more is said, also if only a list tells of it', async () => {
+  const { app, server } = await signIn();
+  const settings = { muted_until: null, pinned: false, archived: false, unread: false };
+  server.tell('conversation_changed', { friend_id: BOB, ...settings, expires_in });
+  await settle();
+  expect([app.lifetimes.of(BOB), app.lifetimes.changedBy(BOB)]).toEqual([expires_in, undefined]);
+  app.lifetimes.listed([{ id: BOB, expires_in: null }]);
+  expect([app.lifetimes.of(BOB), app.lifetimes.changedBy(BOB)]).toEqual([null, NOBODY_SAID]);
+  app.lifetimes.forgetNews(BOB);
+  app.lifetimes.listed([{ id: BOB, expires_in: null }]);
+  expect(app.lifetimes.changedBy(BOB)).toBeUndefined();
 });

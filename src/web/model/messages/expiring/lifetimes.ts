@@ -15,6 +15,9 @@ interface Told {
   expires_in?: number | null | undefined;
 }
 
+/** No account has this number. */
+export const NOBODY_SAID = 0;
+
 export const createLifetimes = ({ api, people }: Needs) => {
   const lifetimes = signal<Record<number, number>>({});
   /** By friend: who changed it while this page is open. */
@@ -27,8 +30,10 @@ export const createLifetimes = ({ api, people }: Needs) => {
   /** A list says it of these; of whom it does not tell stays as it is. */
   const listed = (list: Told[]): void => {
     for (const { id, expires_in } of list) {
-      const isNews = expires_in !== undefined && expires_in !== (lifetimes.value[id] ?? null);
-      if (isNews) heard(id, expires_in);
+      const before = lifetimes.value[id] ?? null;
+      if (expires_in === undefined || expires_in === before) continue;
+      // That nothing disappears any more is a line, too, though a list does not tell whose wish it was.
+      heard(id, expires_in, expires_in === null ? NOBODY_SAID : undefined);
     }
   };
   people.onList(listed);
