@@ -18,6 +18,7 @@ import type { TextStorage } from './model/store/local-store';
 import { isConnectionLost } from './model/store/lost-connection';
 import { DEVICE_DATABASE, DEVICE_STORE, offlineName } from './model/store/names';
 import { createPushPlatform } from './push-platform';
+import { askShared } from './share-platform';
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -203,6 +204,7 @@ export const browserPlatform = (): Platform => ({
   tab: createTab(),
   build: metaOf('build'),
   serviceWorkers: findServiceWorkers(),
+  shared: askShared(),
   push: createPushPlatform(),
   machine,
   localStore: storageOf(() => localStorage),
@@ -227,6 +229,10 @@ export const browserPlatform = (): Platform => ({
   async openSaving(name) {
     const { openSaving } = await import('./save-platform');
     return openSaving(name);
+  },
+  async openSound(events) {
+    const { createSound } = await import('./sound');
+    return createSound(events);
   },
   async openCallPlatform() {
     const { createCallPlatform } = await import('./call-platform');

@@ -15,6 +15,7 @@ import type { TextStorage } from '../../src/web/model/store/local-store';
 import type { PersonStore } from '../../src/web/model/store/unsent-database';
 import { createPersonMemory } from '../../src/web/model/store/unsent-memory';
 import { fakeNetwork, fakePlatform } from './calls/fake-platform';
+import { fakeSounds } from './client/fake-sound';
 import { fakeLocks } from './fake-locks';
 import { fakePush } from './fake-push';
 import { noStores } from './fake-store';
@@ -99,8 +100,10 @@ export const fakeBrowser = (
     locks: fakeLocks(),
     openChannel,
     openCallPlatform: async () => fakePlatform('somebody', fakeNetwork()).platform,
+    openSound: fakeSounds().openSound,
     build: 'this build',
     serviceWorkers: null,
+    shared: Promise.resolve(null),
     openSaving: async () => {
       throw new DOMException('this browser saves nothing', 'AbortError');
     },

@@ -16,7 +16,20 @@ const kept_asset_bytes_max = 512 * KIB;
 
 const SERVICE_WORKER = /^service-worker-.*\.js$/;
 
-const manifest = (assets: Asset[]) => {
+/** Only where the worker answers: the address is its own, and the server is never asked for it. */
+const SHARE_TARGET = {
+  action: '/share',
+  method: 'POST',
+  enctype: 'multipart/form-data',
+  params: {
+    title: 'title',
+    text: 'text',
+    url: 'url',
+    files: [{ name: 'files', accept: ['*/*'] }],
+  },
+};
+
+const manifest = (assets: Asset[], isOffline: boolean) => {
   const icon = (name: string, size: number, purpose: string) => ({
     src: `/assets/${assets.find((asset) => asset.name.startsWith(`icon-${name}-`))?.name}`,
     sizes: `${size}x${size}`,
@@ -32,6 +45,7 @@ const manifest = (assets: Asset[]) => {
     display: 'standalone',
     theme_color: '#1f6a5c',
     background_color: '#fdfcf9',
+    ...(isOffline ? { share_target: SHARE_TARGET } : {}),
     icons: [
       icon('app-192', 192, 'any'),
       icon('app-512', 512, 'any'),
@@ -96,7 +110,7 @@ export const installable = (assets: () => Promise<Asset[]>, options: Options) =>
     .get(
       '/manifest.webmanifest',
       async () =>
-        new Response(JSON.stringify(manifest(await assets())), {
+        new Response(JSON.stringify(manifest(await assets(), isOffline)), {
           headers: {
             ...headers,
             'content-type': 'application/manifest+json',

@@ -17,6 +17,7 @@ import { createLifetimes } from './messages/expiring/lifetimes';
 import { createMedia } from './messages/media/media';
 import { createOverlays } from './messages/media/overlays';
 import { createMediaRanges } from './messages/media/ranges';
+import { createSharing } from './messages/media/sharing';
 import { createBackfill } from './messages/offline/backfill';
 import { createCoverage } from './messages/offline/coverage';
 import { createDeviceUsage } from './messages/offline/device-usage';
@@ -40,6 +41,7 @@ import { createTable } from './messages/table';
 import { createTyping } from './messages/typing';
 import { createFresh } from './messages/undo/fresh';
 import { createUploads } from './messages/uploads';
+import { createVoice } from './messages/voice/voice';
 import { createPages } from './messages/window/pages';
 import { createUnreadLine } from './messages/window/unread-line';
 import { createWindows } from './messages/window/window';
@@ -114,10 +116,12 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
   const typing = createTyping({ ...base, socket });
   const drafts = createDrafts(base);
   const chosenFiles = createChosenFiles();
+  const sharing = createSharing({ ...base, chosenFiles, drafts });
   const fileCache = createFileCache(base);
   const uploads = createUploads({ ...base, fileCache });
   const me = () => base.account.me.value;
   const exports = createExports({ ...base, ...timelines, fileCache, me });
+  const voice = createVoice({ ...base, uploads, windows });
   const waiting = createWaiting({ ...base, changes, uploads });
   const deliver = createDelivery({ ...base, changes, removeSent, table, uploads, waiting });
   const isOnline = () => socket().isOnline.value;
@@ -134,6 +138,8 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
     outbox,
     uploads,
     fresh,
+    sharing,
+    voice,
   };
   const actions = createActions({ ...base, ...all });
   const overlays = createOverlays(base);
@@ -141,17 +147,8 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
   /** What views read and call. */
   const shown = {
     ...{ actions, chosenFiles, conversations, drafts, exports, fresh, pages, quotes },
-    ...{
-      lifetimes: timelines.lifetimes,
-      media: timelines.media,
-      overlays,
-      receipts,
-      search,
-      silences,
-      typing,
-      uploads,
-      windows,
-    },
+    ...{ lifetimes: timelines.lifetimes, media: timelines.media, overlays, receipts, search },
+    ...{ sharing, silences, typing, uploads, voice, windows },
   };
   return { ...all, ...shown, shown };
 };
@@ -166,7 +163,8 @@ const createFace = (
   followUnread: () => void,
 ): Inside => {
   const { userId, people, unsentStore } = base;
-  const { chosenFiles, drafts, offlineWriter, outbox, pages, pendingChanges, seen } = messages;
+  const { chosenFiles, drafts, offlineWriter, outbox, pages, pendingChanges, seen, sharing } =
+    messages;
   const startRecord = createStartRecord({ ...base, offlineWriter });
   const formerKeys = createFormerKeys(base);
   const { begun, read } = followLateStores({ ...base, ...messages, startRecord });
@@ -180,7 +178,7 @@ const createFace = (
       await base.offline.open(userId());
       const typed = unsentStore.open(userId()).then(() => migrateEarlier(base, userId()));
       await read();
-      await Promise.all([startRecord.begin(), typed, seen.open()]);
+      await Promise.all([startRecord.begin(), typed, seen.open(), messages.voice.begin()]);
       await Promise.all([drafts.start(), outbox.start(), pendingChanges.start()]);
       begun();
     },
@@ -191,7 +189,11 @@ const createFace = (
     },
     openConversation: messages.actions.openConversation,
     away: socket.away,
-    isBusy: () => outbox.hasUnsent() || chosenFiles.hasAny() || calls.isInCall(),
+    isBusy: () =>
+      outbox.hasUnsent() ||
+      chosenFiles.hasAny() ||
+      sharing.waiting.value !== null ||
+      calls.isInCall(),
     removeNow: messages.changing.removeNow,
     forgetTyped: unsentStore.clear,
     stopKeeping: offlineWriter.stop,

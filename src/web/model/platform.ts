@@ -38,10 +38,38 @@ export type Transfer = (request: {
   signal: AbortSignal;
 }) => Promise<Response>;
 
+/** What a sound tells while it plays. */
+export interface SoundEvents {
+  at(at_s: number): void;
+  playing(isPlaying: boolean): void;
+  /** It turns out longer than it seemed. */
+  length(length_s: number): void;
+  ended(): void;
+  /** This browser can't play it. */
+  failed(): void;
+}
+
+/** One sound at a time. */
+export interface Sound {
+  /** Gives its length in seconds, 0 if it can't be played. */
+  load(url: string): Promise<number>;
+  /** @throws DOMException if the browser refuses */
+  play(): Promise<void>;
+  pause(): void;
+  seek(to_s: number): void;
+  setRate(rate: number): void;
+}
+
 /** Between the tabs of this browser. */
 export interface Channel {
   post(message: object): void;
   listen(act: (message: unknown) => void): void;
+}
+
+/** What another program of this device shared into the client. */
+export interface Shared {
+  text: string;
+  files: File[];
 }
 
 /** The page in its tab of the browser: its address, its visibility, its navigation. */
@@ -132,6 +160,8 @@ export interface Platform {
   build: string;
   /** Null if the browser or the server has none. */
   serviceWorkers: ServiceWorkers | null;
+  /** What this page was opened for, if it was for that. */
+  shared: Promise<Shared | null>;
   push: PushPlatform;
   machine: Machine;
   /** Null if the browser blocks storage. */
@@ -147,6 +177,8 @@ export interface Platform {
   openChannel(name: string): Channel;
   /** To a file, or as downloads. */
   openSaving: OpenSaving;
+  /** Loaded with the first sound. */
+  openSound(events: SoundEvents): Promise<Sound>;
   /** Loaded with the first call. */
   openCallPlatform(): Promise<CallPlatform & ProbePlatform>;
 }

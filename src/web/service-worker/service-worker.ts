@@ -1,6 +1,7 @@
 // The service worker: opens the client without a network. The server writes `release` before this
 // script. It shows what push services deliver, and hands large files of the page to the browser. A new
 // build replaces the one before at once, for all files have names of their own.
+import { isObject } from '../crypto/bytes';
 import { createNativeCurve } from '../crypto/x25519';
 import { createAnswers } from './answers';
 import { createDownloads } from './downloads';
@@ -10,6 +11,7 @@ import { createPushMemory } from './memory';
 import { createReading } from './reading';
 import { renew } from './renewal';
 import type { Scope } from './scope';
+import { createSharing } from './sharing';
 import { createShowPush } from './show-push';
 
 const scope = self as unknown as Scope;
@@ -25,6 +27,7 @@ const answers = createAnswers({
 });
 
 const downloads = createDownloads();
+const sharing = createSharing();
 const memory = createPushMemory();
 const notifications = createShowPush({
   registration: scope.registration,
@@ -66,9 +69,13 @@ scope.addEventListener('fetch', (event) => {
   const download = downloads.to(method, new URL(url).pathname);
   if (download !== undefined) return event.respondWith(Promise.resolve(download));
   if (!release.isOffline) return undefined;
-  const answer = answers.to(event.request, scope.location.origin);
+  const { origin } = scope.location;
+  const answer = sharing.receive(event.request, origin) ?? answers.to(event.request, origin);
   if (answer !== undefined) event.respondWith(answer);
   return undefined;
+});
+scope.addEventListener('message', ({ data, ports: [back] }) => {
+  if (isObject(data) && data.type === 'shared') back?.postMessage(sharing.take());
 });
 scope.addEventListener('push', (event) =>
   event.waitUntil(notifications.pushed(event.data?.text())),

@@ -7,6 +7,7 @@ import { connectEngine } from '../../../src/web/model/keys/engine-client';
 import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
 import type { Platform, Transfer } from '../../../src/web/model/platform';
 import { fakeNetwork, fakePlatform } from '../calls/fake-platform';
+import { fakeSounds } from '../client/fake-sound';
 import { createQuickEngine } from '../client/quick-argon2';
 import type { App } from '../client/whole-client';
 import { createApp } from '../client/whole-client';
@@ -164,6 +165,8 @@ export const openDevice = (
     locks: browser.locks,
     openChannel: browser.openChannel,
     openSaving: browser.openSaving,
+    openSound: fakeSounds().openSound,
+    shared: Promise.resolve(null),
     openCallPlatform: () => busy.hold(Promise.resolve(fakePlatform('alice', network).platform)),
   };
   const app: App = createApp(parts, () => 'en');

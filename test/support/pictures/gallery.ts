@@ -56,11 +56,13 @@ export const drawn = (page: Page): Promise<Drawn> =>
 export const isAtEnd = (page: Page): Promise<void> =>
   holds(async () => expect((await drawn(page)).to_end_px).toBeLessThanOrEqual(1));
 
-/** All pictures that are there are loaded, and drawn. */
+/** All pictures that are there are loaded, and drawn; those that go out from here are with the server. */
 export const settled = async (page: Page, pictures: number) => {
   await page.waitForFunction((wanted) => {
     const all = [...document.querySelectorAll<HTMLImageElement>('.picture img:not(.thumbnail)')];
-    return all.length === wanted && all.every((each) => each.complete && each.naturalWidth > 0);
+    const isSending = document.querySelector('.ring, .status-icon.sending') !== null;
+    const isLoaded = all.every((each) => each.complete && each.naturalWidth > 0);
+    return all.length === wanted && isLoaded && !isSending;
   }, pictures);
   await drawn(page);
 };

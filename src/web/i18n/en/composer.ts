@@ -6,6 +6,10 @@ export const composer = {
   attach: 'Attach files',
   record: 'Record a voice message',
   recording: 'Recording',
+  pauseRecording: 'Pause recording',
+  resumeRecording: 'Go on recording',
+  listen: 'Listen',
+  stopListening: 'Pause',
   sendRecording: 'Send the recording',
   microphoneRefused:
     'This page isn’t allowed to use the microphone. Allow it in the address bar and try again.',

@@ -4,6 +4,7 @@ import { composer } from './composer';
 import { conversation } from './conversation';
 import { doctor } from './doctor';
 import { exports } from './exports';
+import { gallery } from './gallery';
 import { message } from './message';
 import { notifications } from './notifications';
 import { palette } from './palette';
@@ -22,6 +23,7 @@ export const en = {
   conversation,
   doctor,
   exports,
+  gallery,
   message,
   notifications,
   palette,

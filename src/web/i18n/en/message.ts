@@ -76,4 +76,8 @@ export const message = {
   copyPicture: 'Copy picture',
   pictureCopied: 'Picture copied',
   share: 'Share',
+  speed: (rate: number) => `Speed ${rate}×`,
+  unheard: 'Not heard yet',
+  stopPlaying: 'Stop playing',
+  sharedFiles: (count: number) => `${count} files`,
 };

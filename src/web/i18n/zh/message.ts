@@ -72,4 +72,8 @@ export const message: English['message'] = {
   copyPicture: '复制图片',
   pictureCopied: '图片已复制',
   share: '分享',
+  speed: (rate) => `${rate} 倍速`,
+  unheard: '未听',
+  stopPlaying: '停止播放',
+  sharedFiles: (count) => `${count} 个文件`,
 };

@@ -5,6 +5,7 @@ import { composer } from './composer';
 import { conversation } from './conversation';
 import { doctor } from './doctor';
 import { exports } from './exports';
+import { gallery } from './gallery';
 import { message } from './message';
 import { notifications } from './notifications';
 import { palette } from './palette';
@@ -23,6 +24,7 @@ export const zh: English = {
   conversation,
   doctor,
   exports,
+  gallery,
   message,
   notifications,
   palette,

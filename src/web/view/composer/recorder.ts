@@ -1,4 +1,5 @@
-// Records voice messages, with the loudness over time for the waveform.
+// Records voice messages, with the loudness over time for the waveform; it can be paused, heard before
+// it is sent, and gone on with.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { writeWaveform } from '../message/thumbnail';
 import type { Client } from '../ui/use-app';
@@ -22,65 +23,136 @@ const refusal = (app: Client, error: unknown): string => {
 
 interface Recording {
   recorder: MediaRecorder;
-  stop: () => void;
+  parts: Blob[];
   isSent: boolean;
 }
 
-export const useRecorder = (done: (file: File, preview: string, duration_s: number) => void) => {
+/** Its bytes so far; the recorder gives them when it is asked, or at the end. */
+const soFar = ({ recorder, parts }: Recording): Promise<Blob> =>
+  new Promise((resolve) => {
+    const given = () => resolve(new Blob(parts, { type: recorder.mimeType }));
+    recorder.addEventListener('dataavailable', given, { once: true });
+    recorder.requestData();
+  });
+
+/** How loud it is, so often as it is asked. */
+const createMeter = (stream: MediaStream) => {
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  context.createMediaStreamSource(stream).connect(analyser);
+  const samples = new Uint8Array(analyser.fftSize);
+  return {
+    level(): number {
+      analyser.getByteTimeDomainData(samples);
+      return loudness(samples);
+    },
+    close: () => void context.close(),
+  };
+};
+
+const fileOf = (recorder: MediaRecorder, parts: Blob[]): File => {
+  const type = recorder.mimeType.split(';')[0] || 'audio/webm';
+  const at = new Date().toISOString().slice(0, 19).replaceAll(':', '');
+  return new File(parts, `voice-${at}.${type.split('/')[1]}`, { type });
+};
+
+type Done = (file: File, preview: string, duration_s: number) => void;
+
+const begin = async (
+  { update }: Client,
+  tell: (heard: number[], seconds: number) => void,
+  ended: () => void,
+  done: Done,
+): Promise<Recording> => {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  const meter = createMeter(stream);
+  const heard: number[] = [];
+  const parts: Blob[] = [];
+  const release = update.hold();
+  const recorder = new MediaRecorder(stream);
+  const recording: Recording = { recorder, parts, isSent: false };
+  /** What was paused does not count. */
+  let recorded_ms = 0;
+  let last = performance.now();
+  const count = () => {
+    const now = performance.now();
+    if (recorder.state === 'recording') recorded_ms += now - last;
+    last = now;
+  };
+  const timer = setInterval(() => {
+    count();
+    if (recorder.state !== 'recording') return;
+    heard.push(meter.level());
+    tell([...heard], recorded_ms / 1_000);
+  }, level_every_ms);
+  recorder.ondataavailable = ({ data }) => parts.push(data);
+  recorder.onpause = count;
+  recorder.onresume = count;
+  recorder.onstop = () => {
+    clearInterval(timer);
+    release();
+    for (const track of stream.getTracks()) track.stop();
+    meter.close();
+    ended();
+    if (!recording.isSent) return;
+    const duration_s = recorded_ms / 1_000;
+    done(fileOf(recorder, parts), writeWaveform({ duration_s, levels: heard }), duration_s);
+  };
+  recorder.start();
+  return recording;
+};
+
+/** What was recorded so far, to be heard: its address, '' while it goes on. */
+const useTake = () => {
+  const [take, setTake] = useState('');
+  useEffect(() => () => URL.revokeObjectURL(take), [take]);
+  return { take, show: (blob: Blob | null) => setTake(blob ? URL.createObjectURL(blob) : '') };
+};
+
+export const useRecorder = (done: Done) => {
   const app = useApp();
-  const { toast, update } = app;
+  const { toast, voice } = app;
   const [levels, setLevels] = useState<number[] | null>(null);
   const [seconds, setSeconds] = useState(0);
+  const { take, show } = useTake();
   const current = useRef<Recording | null>(null);
 
+  const tell = (heard: number[], recorded_s: number) => {
+    setLevels(heard);
+    setSeconds(recorded_s);
+  };
+  const ended = () => {
+    current.current = null;
+    show(null);
+    setLevels(null);
+  };
   const start = async () => {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-    const context = new AudioContext();
-    const analyser = context.createAnalyser();
-    context.createMediaStreamSource(stream).connect(analyser);
-    const samples = new Uint8Array(analyser.fftSize);
-    const heard: number[] = [];
-    const parts: Blob[] = [];
-    const release = update.hold();
-    const started = performance.now();
-    const recorder = new MediaRecorder(stream);
-    const timer = setInterval(() => {
-      analyser.getByteTimeDomainData(samples);
-      heard.push(loudness(samples));
-      setLevels([...heard]);
-      setSeconds((performance.now() - started) / 1_000);
-    }, level_every_ms);
-    const recording: Recording = { recorder, isSent: false, stop: () => recorder.stop() };
-    recorder.ondataavailable = ({ data }) => parts.push(data);
-    recorder.onstop = () => {
-      clearInterval(timer);
-      release();
-      for (const track of stream.getTracks()) track.stop();
-      void context.close();
-      current.current = null;
-      setLevels(null);
-      if (!recording.isSent) return;
-      const type = recorder.mimeType.split(';')[0] || 'audio/webm';
-      const at = new Date().toISOString().slice(0, 19).replaceAll(':', '');
-      const file = new File(parts, `voice-${at}.${type.split('/')[1]}`, { type });
-      const duration_s = (performance.now() - started) / 1_000;
-      done(file, writeWaveform({ duration_s, levels: heard }), duration_s);
-    };
-    recorder.start();
-    current.current = recording;
-    setLevels([]);
-    setSeconds(0);
+    voice.pause();
+    current.current = await begin(app, tell, ended, done);
+    tell([], 0);
   };
   const stop = (isSent: boolean) => {
-    if (!current.current) return;
-    current.current.isSent = isSent;
-    current.current.stop();
+    const { current: recording } = current;
+    if (recording === null) return;
+    recording.isSent = isSent;
+    recording.recorder.stop();
   };
   useEffect(() => () => stop(false), []);
   return {
     levels,
     seconds,
+    take,
     start: () => start().catch((error) => toast.show(refusal(app, error), true)),
+    async pause() {
+      const { current: recording } = current;
+      if (recording?.recorder.state !== 'recording') return;
+      recording.recorder.pause();
+      show(await soFar(recording));
+    },
+    resume() {
+      show(null);
+      current.current?.recorder.resume();
+    },
     send: () => stop(true),
     discard: () => stop(false),
   };

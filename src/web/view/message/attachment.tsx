@@ -1,5 +1,4 @@
 // The attachment of a message: a picture, a film, a voice message, or a file.
-import { useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { Attachment, Item } from '../../model/messages/item';
 import { isVoice } from '../../model/messages/media/kinds';
@@ -8,16 +7,17 @@ import { IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 import { FileBadge, FileName, FileRow, UnplayableFile } from './file-row';
 import { hasVisual, VisualView } from './media/album';
-import { Player } from './player';
 import { fileKind } from './preview';
+import { Player } from './voice/player';
 
-const AudioFile = ({ file }: { file: Attachment }) => {
-  const { t } = useApp();
-  const [isBroken, setBroken] = useState(false);
-  if (isBroken) return <UnplayableFile file={file} trouble={t.value.message.notPlayable} />;
+const AudioFile = ({ item, file }: { item: Item; file: Attachment }) => {
+  const { t, voice } = useApp();
+  if (voice.isBroken(item)) {
+    return <UnplayableFile file={file} trouble={t.value.message.notPlayable} />;
+  }
   return (
     <>
-      <Player file={file} onFail={() => setBroken(true)} />
+      <Player item={item} file={file} />
       {isVoice(file) ? null : (
         <FileName file={file} hint={`${t.value.message.audio} · ${bytes(file.size)}`} />
       )}
@@ -56,6 +56,6 @@ export const AttachmentView = ({ item, file }: { item: Item; file: Attachment })
   if (hasVisual(item)) return <VisualView item={item} />;
   if (item.progress !== null) return <UploadingFile item={item} file={file} />;
   if (file.id === '') return <UnsentFile file={file} />;
-  if (file.type.startsWith('audio/')) return <AudioFile file={file} />;
+  if (file.type.startsWith('audio/')) return <AudioFile item={item} file={file} />;
   return <FileRow file={file} />;
 };

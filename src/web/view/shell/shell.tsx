@@ -1,6 +1,7 @@
 import { CallLayer } from '../call/call-layer';
 import { ConversationPane } from '../conversation/conversation';
 import { DoctorLayer } from '../doctor/doctor-layer';
+import { VoiceBar } from '../message/voice/voice-bar';
 import { PaletteLayer } from '../palette/palette-layer';
 import { Sidebar } from '../sidebar/sidebar';
 import { Logo } from '../ui/logo';
@@ -16,6 +17,7 @@ export const Shell = () => {
   return (
     <main class="shell" data-open={current.value !== null}>
       <h1 class="visually-hidden">{t.value.ui.brand}</h1>
+      <VoiceBar />
       <Sidebar />
       {current.value ? (
         <ConversationPane key={current.value.friend.id} friend={current.value.friend} />

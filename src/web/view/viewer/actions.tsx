@@ -71,6 +71,11 @@ export const Actions = ({ item, zoomBy, onForward }: Props) => {
         onClick={() => attempt(() => saveFile(app, file))}
       />
       <IconButton
+        icon="gallery"
+        label={t.value.gallery.title}
+        onClick={() => overlays.openGallery(friend_id)}
+      />
+      <IconButton
         icon="message"
         label={t.value.viewer.showInConversation}
         onClick={() => attempt(show)}

@@ -28,6 +28,7 @@ export const createOverlays = ({ userId }: { userId: () => number }) => {
       viewed.value = null;
     },
     openGallery(friend_id: number): void {
+      viewed.value = null;
       gallery.value = friend_id;
     },
     closeGallery(): void {

@@ -5,22 +5,9 @@ import type { Item } from '../../../model/messages/item';
 import { Dialog } from '../../ui/dialog';
 import { Face } from '../../ui/face';
 import { nameOf, PersonName } from '../../ui/person-name';
-import type { Client } from '../../ui/use-app';
 import { useApp } from '../../ui/use-app';
 import { previewText } from '../preview';
-
-/** One's own notes, then those whom one talked to last. Only who is a friend now can be written to. */
-const receivers = (app: Client, sought: string): Friend[] => {
-  const { conversations, people } = app;
-  const words = sought.trim().toLocaleLowerCase();
-  const self = people.self.value;
-  const friends = conversations.list.value
-    .map(({ friend }) => people.friendOf(friend.id))
-    .filter((friend) => friend !== undefined);
-  return [...(self ? [self] : []), ...friends].filter((person) =>
-    nameOf(app, person).toLocaleLowerCase().includes(words),
-  );
-};
+import { receivers } from './receivers';
 
 interface RowProps {
   friend: Friend;

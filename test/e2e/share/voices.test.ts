@@ -1,0 +1,88 @@
+// Voice messages: paused and heard before they are sent, marked until they are heard, one after the other.
+import { expect, test } from 'bun:test';
+import type { Page } from 'playwright-core';
+import { isAvailable } from '../../support/available';
+import { openPair } from '../../support/pair';
+import { press } from '../../support/pictures/gallery';
+import { openChat, say } from '../../support/screen';
+
+const hasBrowser = isAvailable('chromium');
+
+/** So long at least: a busy machine shows no second by itself. */
+const recorded = (page: Page, seconds: number) =>
+  page.waitForFunction((wanted) => {
+    const [minutes = 0, rest = 0] = (document.querySelector('[role=timer]')?.textContent ?? '')
+      .split(':')
+      .map(Number);
+    return minutes * 60 + rest >= wanted;
+  }, seconds);
+
+const record = async (page: Page) => {
+  await press(page, 'Record a voice message');
+  await recorded(page, 1);
+};
+
+/** The page's sounds are no elements of it: how fast the last one that was made plays. */
+const watchSounds = (page: Page) =>
+  page.addInitScript(() => {
+    const made: HTMLAudioElement[] = [];
+    Object.assign(window, { made });
+    window.Audio = new Proxy(Audio, {
+      construct(target, given) {
+        const audio = new target(...given);
+        made.push(audio);
+        return audio;
+      },
+    });
+  });
+
+test.skipIf(!hasBrowser)(
+  'a voice is heard before it is sent, marked until the other one heard it, and the next plays on faster',
+  async () => {
+    await using pair = await openPair();
+    const { alices, bobs, alice, bob } = pair;
+    await alice.context().grantPermissions(['microphone']);
+    await watchSounds(bob);
+    await bob.reload();
+    await openChat(bob, 'alice');
+    await record(alice);
+    await press(alice, 'Pause recording');
+    await press(alice, 'Listen');
+    await alice.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+    await press(alice, 'Go on recording');
+    await recorded(alice, 2);
+    await press(alice, 'Send the recording');
+    await bob.locator('.player').waitFor();
+    await record(alice);
+    await press(alice, 'Send the recording');
+    await say(alice, 'did you hear?');
+    await bob.locator('.bubble .text').getByText('did you hear?', { exact: true }).waitFor();
+    const unheard = bob.getByRole('img', { name: 'Not heard yet' });
+    await unheard.nth(1).waitFor();
+    expect(await alice.getByRole('img', { name: 'Not heard yet' }).count()).toBe(0);
+
+    // The first is heard, then the second, with nothing pressed between; the speed is kept.
+    const [first, second] = [bob.locator('.player').first(), bob.locator('.player').nth(1)];
+    await first.getByRole('button', { name: 'Play' }).click();
+    await first.getByRole('button', { name: 'Speed 1×' }).click();
+    await bob.getByRole('button', { name: 'Speed 1.5×' }).waitFor();
+    await second.getByRole('button', { name: 'Speed 1.5×' }).waitFor();
+    const rates = await bob.evaluate(() =>
+      (window as unknown as { made: HTMLAudioElement[] }).made.map(
+        ({ playbackRate }) => playbackRate,
+      ),
+    );
+    // One player for the page.
+    expect(rates).toEqual([1.5]);
+    await unheard.first().waitFor({ state: 'detached' });
+    expect(await unheard.count()).toBe(0);
+    await bob.reload();
+    await openChat(bob, 'alice');
+    await bob.locator('.player').nth(1).waitFor();
+    expect(await unheard.count()).toBe(0);
+    for (const browser of [alices, bobs]) {
+      expect([browser.errors, browser.outside]).toEqual([[], []]);
+    }
+  },
+  120_000,
+);
