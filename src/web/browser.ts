@@ -226,6 +226,14 @@ export const browserPlatform = (): Platform => ({
     }),
   locks: navigator.locks,
   openChannel,
+  passkeys: {
+    isAvailable: async () =>
+      (await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.()) ??
+      false,
+    make: async (name, salt) => (await import('./passkey-platform')).makePasskey(name, salt),
+    ask: async (credential, salt) =>
+      (await import('./passkey-platform')).askPasskey(credential, salt),
+  },
   async openSaving(name) {
     const { openSaving } = await import('./save-platform');
     return openSaving(name);

@@ -15,6 +15,7 @@ import type { TextStorage } from '../../src/web/model/store/local-store';
 import type { PersonStore } from '../../src/web/model/store/unsent-database';
 import { createPersonMemory } from '../../src/web/model/store/unsent-memory';
 import { fakeNetwork, fakePlatform } from './calls/fake-platform';
+import { fakeOutlets } from './client/fake-outlets';
 import { fakeSounds } from './client/fake-sound';
 import { fakeLocks } from './fake-locks';
 import { fakePush } from './fake-push';
@@ -104,9 +105,7 @@ export const fakeBrowser = (
     build: 'this build',
     serviceWorkers: null,
     shared: Promise.resolve(null),
-    openSaving: async () => {
-      throw new DOMException('this browser saves nothing', 'AbortError');
-    },
+    ...fakeOutlets(),
     push: fakePush().platform,
     async openPersonStore(): Promise<PersonStore> {
       if (store === null) throw new Error('this browser keeps nothing');
@@ -238,6 +237,7 @@ export const fakeEngine = (own = 'alice') => {
       return sealed;
     },
     openFile: async (sealed) => sealed,
+    isUnlocked: async () => true,
     newStoreKey: async () => ({}) as CryptoKey,
     useStoreKey: async () => {},
     sealKept: async (texts) =>

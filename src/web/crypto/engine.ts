@@ -67,6 +67,12 @@ const createDerivation = (derive: DeriveMaster) => {
   };
 };
 
+/** Of a device with an app lock, by the kid of its slot. @throws locked */
+const lockedStoreKeys =
+  (keptText: ReturnType<typeof createKeptText>, find: (kid: string) => Promise<CryptoKey>) =>
+  async (kid: string): Promise<void> =>
+    keptText.engine.useStoreKey(await find(kid));
+
 export const createEngine = (curve: Promise<Curve> = findCurve(), derive = deriveMaster) => {
   // Without WebCrypto the page says so, and this engine opens nothing.
   curve.catch(() => {});
@@ -76,6 +82,7 @@ export const createEngine = (curve: Promise<Curve> = findCurve(), derive = deriv
   const {
     held,
     close: closeVault,
+    lockedStoreKey,
     ...vault
   } = createVaultEngine({
     curve,
@@ -104,6 +111,7 @@ export const createEngine = (curve: Promise<Curve> = findCurve(), derive = deriv
     ...createFileEngine(),
     ...createOwnText(() => held().keys),
     ...keptText.engine,
+    useLockedStoreKey: lockedStoreKeys(keptText, lockedStoreKey),
     learn,
     /** A note to oneself is sealed for one's own key, whatever key is named. */
     async seal(address: Address, body: Body, peer: string) {

@@ -3,6 +3,7 @@
 
 import { createSecureAddress } from './net/secure-address';
 import type { Platform } from './platform';
+import { createAppLock } from './session/app-lock';
 import { createDevices } from './session/devices';
 import { createForgetting } from './session/forgetting';
 import type { Inside, InsideHalf } from './session/inside-loading';
@@ -34,14 +35,16 @@ const createSession = (shared: SharedModels, loading: Loading) => {
   const needs = { ...shared, ...loading };
   const link = createInvitationLink(shared);
   const devices = createDevices(shared);
+  const appLock = createAppLock({ ...shared, devices }, () => shared.notices.tell('lockLost'));
   const signOut = createSignOut({ ...shared, ...createForgetting(needs), devices });
   const othersWait = createOthersWait(shared);
   const unlock = createUnlock({ ...needs, devices, link, othersWait });
   const offlineStart = createOfflineStart(shared);
   const away = () => loading.inside()?.away();
-  const signIn = createSignIn({ ...needs, away, link, offlineStart, signOut, unlock });
+  const signIn = createSignIn({ ...needs, appLock, away, link, offlineStart, signOut, unlock });
   const register = createRegister({ ...needs, link, signOut, unlock });
   return {
+    appLock,
     link,
     session: {
       secureAddress: createSecureAddress(shared),
@@ -71,17 +74,18 @@ export const createEntry = <InsideModels>(
   const { current, loadInside, models: inside } = createInsideLoading(platform, loadCode);
   const isBusy = () => current()?.isBusy() === true || screen.dialogs.value.length > 0;
   const update = createUpdate({ ...shared, isBusy });
-  const { link, session } = createSession(shared, { inside: current, loadInside });
+  const { appLock, link, session } = createSession(shared, { inside: current, loadInside });
   api.listen({
     over: session.over,
     time: (date) => screen.clockIsOff(platform.clock.now() - Date.parse(date)),
   });
   return {
     /** What the other half is made of. */
-    base: { ...shared, update },
+    base: { ...shared, appLock, update },
     /** What the views read and call. */
     models: {
       account,
+      appLock,
       confirm: createConfirm(),
       /** Those of the other half; null until they are loaded. */
       inside,

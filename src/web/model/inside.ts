@@ -53,6 +53,7 @@ import { createPush } from './push/push';
 import { createSounds } from './push/sounds';
 import { createSearch } from './search/search';
 import type { Inside } from './session/inside-loading';
+import { beginLock } from './session/lock-timer';
 import { createUnsentStore } from './store/unsent-store';
 import { createSync } from './sync';
 import { createPanel } from './ui/panel';
@@ -160,7 +161,7 @@ const createFace = (
   base: Base,
   messages: Messages,
   { calls, socket }: { calls: LazyCalls; socket: ServerSocket },
-  followUnread: () => void,
+  follow: () => void,
 ): Inside => {
   const { userId, people, unsentStore } = base;
   const { chosenFiles, drafts, offlineWriter, outbox, pages, pendingChanges, seen, sharing } =
@@ -174,7 +175,7 @@ const createFace = (
       if (friends) people.restore(friends);
     },
     async beforeReady() {
-      followUnread();
+      follow();
       await base.offline.open(userId());
       const typed = unsentStore.open(userId()).then(() => migrateEarlier(base, userId()));
       await read();
@@ -231,12 +232,13 @@ export const createInside = (needs: InsideNeeds) => {
   );
   base.tab.onClose(() => base.unsentStore.isMemoryOnly() || messages.pendingChanges.isMemoryOnly());
   base.tab.onWake(() => void messages.drafts.refresh());
-  const followUnread = () => {
+  const follow = () => {
     presenceHere.follow();
     sounds.follow();
+    void beginLock(base, calls.isInCall);
   };
   return {
-    inside: createFace(base, messages, { calls, socket }, followUnread),
+    inside: createFace(base, messages, { calls, socket }, follow),
     models: {
       ...createModels(base, messages, socket),
       ...calling,

@@ -1,5 +1,6 @@
 // The platform that the client runs on. main.tsx passes the browser's; tests pass object literals, so
 // that every model runs without a browser.
+import type { Bytes } from '../crypto/bytes';
 import type { Engine } from '../crypto/engine';
 import type { PushMemory } from '../service-worker/memory';
 import type { CallPlatform } from './calls/platform';
@@ -149,6 +150,16 @@ export interface PushPlatform {
   memory: PushMemory;
 }
 
+/** Passkeys whose secret opens something here (WebAuthn, PRF extension). */
+export interface Passkeys {
+  /** This device can check who is in front of it. */
+  isAvailable(): Promise<boolean>;
+  /** Null if it gives no secret. @throws NotAllowedError if the person says no */
+  make(name: string, salt: Bytes): Promise<{ credential: string; prf: Bytes } | null>;
+  /** @throws NotAllowedError if the person says no, or nothing came */
+  ask(credential: string, salt: Bytes): Promise<Bytes>;
+}
+
 export interface Platform {
   engine: Engine;
   fetch(path: string, init: RequestInit): Promise<Response>;
@@ -175,6 +186,7 @@ export interface Platform {
   removeOfflineStore(user_id: number): Promise<void>;
   locks: LockManager | undefined;
   openChannel(name: string): Channel;
+  passkeys: Passkeys;
   /** To a file, or as downloads. */
   openSaving: OpenSaving;
   /** Loaded with the first sound. */

@@ -20,6 +20,7 @@ import { readVault } from '../crypto/vault/vault';
 import type { Curve } from '../crypto/x25519';
 import {
   deviceKeyName,
+  lockName,
   seenName,
   storeKeyName,
   unheard_max_ms,
@@ -30,6 +31,8 @@ import type { SignedIn } from './memory';
 import type { Pushed } from './payload';
 
 export interface Inside {
+  /** The device has an app lock: all that may be said is that something came. */
+  isLocked?: true;
   name?: string;
   text?: string;
 }
@@ -116,6 +119,11 @@ export const createReading =
   async (pushed: Pushed, signedIn: SignedIn): Promise<Inside> => {
     const { to: me, friend_id, kind, content, body } = pushed;
     if (signedIn.user_id !== me || signedIn.show === 'nothing' || kind === 'test') return {};
+    const lock = await needs.kept.device(lockName(me));
+    if (lock !== undefined) {
+      const name = kind === 'call' ? member(member(lock, 'callers'), String(friend_id)) : undefined;
+      return { isLocked: true, ...(typeof name === 'string' ? { name: shortened(name) } : {}) };
+    }
     // The client is locked by now, and asks for the password.
     const heard = Number(await needs.kept.heard(me));
     if (!(needs.now() - heard < unheard_max_ms)) return {};

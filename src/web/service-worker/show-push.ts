@@ -41,7 +41,7 @@ const say = (pushed: Pushed, inside: Inside, { lang, show }: SignedIn): Said => 
   const title = show === 'nothing' ? BRAND : (inside.name ?? BRAND);
   if (pushed.kind === 'call') return { title, body: callWordsOf(words, pushed.body) };
   if (pushed.kind === 'over') return { title, body: words.over };
-  if (show === 'nothing') return { title, body: words.something };
+  if (show === 'nothing' || inside.isLocked) return { title, body: words.something };
   if (show === 'text' && inside.text) return { title, body: inside.text };
   return { title, body: words.messages(pushed.count) };
 };

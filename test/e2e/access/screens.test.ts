@@ -232,7 +232,7 @@ test.skipIf(!hasBrowser)(
       await pages.nth(at).click();
       await look((await pages.nth(at).textContent()) ?? '');
     }
-    expect(Object.keys(found).length).toBe(12);
+    expect(Object.keys(found).length).toBe(13);
     await pages.first().click();
     const bytes = await page.screenshot();
     const picture = { name: 'p.png', mimeType: 'image/png', buffer: bytes };
@@ -245,5 +245,5 @@ test.skipIf(!hasBrowser)(
     expect(found).toEqual(clean());
     expect(browser.errors).toEqual([]);
   },
-  120_000,
+  300_000,
 );

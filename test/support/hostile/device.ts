@@ -167,6 +167,7 @@ export const openDevice = (
     openSaving: browser.openSaving,
     openSound: fakeSounds().openSound,
     shared: Promise.resolve(null),
+    passkeys: browser.passkeys,
     openCallPlatform: () => busy.hold(Promise.resolve(fakePlatform('alice', network).platform)),
   };
   const app: App = createApp(parts, () => 'en');

@@ -219,3 +219,15 @@ test('the first version of a message is not told as new after an edit of it was 
   values.set('seen messages 1', await alice.engine.sealOwn(JSON.stringify(seen)));
   expect(await read(content)).toEqual({ name: 'bob' });
 });
+
+test('a device with an app lock says nothing of who wrote or what, and of callers what its owner allows', async () => {
+  const { values, sealAs, read } = await met();
+  const { content } = await sealAs(BOB, ALICE, 'a secret');
+  expect(await read(content)).toMatchObject({ text: 'a secret' });
+  values.set('app lock 1', { credential: '', salt: '', after_ms: 60_000, callers: null });
+  expect(await read(content)).toEqual({ isLocked: true });
+  expect(await read(null, { kind: 'call' })).toEqual({ isLocked: true });
+  values.set('app lock 1', { credential: '', salt: '', after_ms: 60_000, callers: { 2: 'bob' } });
+  expect(await read(null, { kind: 'call' })).toEqual({ isLocked: true, name: 'bob' });
+  expect(await read(content)).toEqual({ isLocked: true });
+});

@@ -6,12 +6,16 @@ import type { PublicJwk } from '../keys';
 import { pointOf } from '../keys';
 import type { Agree, Curve } from '../x25519';
 import { newSecret } from '../x25519';
+import type { LockedDevice } from './locked-device';
+import { isLocked } from './locked-device';
 
 /**
  * What the device stores in IndexedDB: the private key itself, not extractable, or, in a browser
- * without X25519, its 32 bytes encrypted with a key of AES-GCM that is not extractable.
+ * without X25519, its 32 bytes encrypted with a key of AES-GCM that is not extractable; or, with an app
+ * lock, sealed by its PIN or passkey.
  */
 export type DeviceKey =
+  | LockedDevice
   | { kid: string; key: CryptoKey }
   | { kid: string; wrapper: CryptoKey; iv: Bytes; wrapped: ArrayBuffer };
 
@@ -19,9 +23,12 @@ const X25519 = 'X25519';
 const AES = { name: 'AES-GCM', length: 256 };
 
 /** `device:` and 16 random characters. */
-const newKid = (): string => `device:${toBase64url(randomBytes(12))}`;
+export const newKid = (): string => `device:${toBase64url(randomBytes(12))}`;
 
 const jwkOf = (x: string): PublicJwk => ({ kty: 'OKP', crv: X25519, x });
+
+export const publicJwkOf = async (curve: Curve, secret: Bytes): Promise<PublicJwk> =>
+  jwkOf(toBase64url(await curve.publicOf(secret)));
 
 export async function newDeviceKey(
   curve: Curve,
@@ -36,8 +43,7 @@ export async function newDeviceKey(
   const wrapper = await crypto.subtle.generateKey(AES, false, ['encrypt', 'decrypt']);
   const iv = randomBytes(12);
   const wrapped = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, wrapper, secret);
-  const x = toBase64url(await curve.publicOf(secret));
-  return { device: { kid, wrapper, iv, wrapped }, public_key: jwkOf(x) };
+  return { device: { kid, wrapper, iv, wrapped }, public_key: await publicJwkOf(curve, secret) };
 }
 
 async function nativePair(): Promise<CryptoKeyPair | null> {
@@ -48,10 +54,11 @@ async function nativePair(): Promise<CryptoKeyPair | null> {
   }
 }
 
-/** @throws locked if the browser lost the key, or stored it damaged */
+/** @throws locked if the browser lost the key, or stored it damaged; or behind an app lock */
 export function agreeByDevice(curve: Curve, device: DeviceKey): Agree {
   return async (point) => {
     try {
+      if (isLocked(device)) throw new CryptoFault('locked');
       if ('key' in device) return await deriveBits(device.key, point);
       const cipher = { name: 'AES-GCM', iv: device.iv };
       const secret = await crypto.subtle.decrypt(cipher, device.wrapper, device.wrapped);
@@ -72,10 +79,10 @@ async function deriveBits(key: CryptoKey, point: Bytes): Promise<Bytes> {
 }
 
 /** Whether the device's key is the private half of this one. */
-export async function isKeyOf(curve: Curve, device: DeviceKey, key: PublicJwk): Promise<boolean> {
+export async function isKeyOf(curve: Curve, agree: Agree, key: PublicJwk): Promise<boolean> {
   const secret = newSecret();
   try {
-    const mine = await agreeByDevice(curve, device)(await curve.publicOf(secret));
+    const mine = await agree(await curve.publicOf(secret));
     return toBase64url(mine) === toBase64url(await curve.agree(secret, pointOf(key)));
   } catch {
     return false;

@@ -11,7 +11,8 @@ import type { Curve, Opener as SlotOpener } from '../x25519';
 import { newSecret } from '../x25519';
 import type { DeviceEntry, InviteLink } from './content';
 import type { DeviceKey } from './device-slot';
-import { agreeByDevice, newDeviceKey } from './device-slot';
+import type { DeviceSlots } from './device-slots';
+import { createDeviceSlots } from './device-slots';
 import type { Copy, Identity, Written } from './held-vault';
 import { createHeldVault } from './held-vault';
 import type { PinChange } from './pin-changes';
@@ -26,7 +27,6 @@ import {
   withoutSlot,
   withPassword,
   withRecovery,
-  withSlotKey,
 } from './vault';
 
 /** By the last derived password, an earlier build's secret, this device, a password, or the code. */
@@ -73,25 +73,7 @@ const withLink = (vault: Vault, { code, ...fresh }: { code: string } & InviteLin
   return { ...vault, content: { ...vault.content, links } };
 };
 
-/** Makes the key of this device's slot, and returns it for the browser to store. */
-const createDeviceSlots = (curve: Promise<Curve>) => {
-  let made: { device: DeviceKey; public_key: PrivateJwk | Omit<PrivateJwk, 'd'> } | undefined;
-  return {
-    async newDevice(): Promise<DeviceKey> {
-      made = await newDeviceKey(await curve);
-      return made.device;
-    },
-    withDevice(vault: Vault, entry: DeviceEntry): Vault {
-      if (made === undefined) throw new CryptoFault('locked');
-      const { kid } = made.device;
-      const next = withSlotKey(vault, kid, made.public_key, {});
-      const devices = new Map(next.content.devices).set(kid, entry);
-      return { ...next, content: { ...next.content, devices } };
-    },
-  };
-};
-
-const createOpening = ({ curve, derive, derived }: Needs) => {
+const createOpening = ({ curve, derive, derived }: Needs, agreeBy: DeviceSlots['agreeBy']) => {
   /** With the parameters in the header of the password's slot. */
   const fromPassword = async (password: string, text: string): Promise<Bytes> => {
     const kdf = vaultKdf(text);
@@ -105,14 +87,14 @@ const createOpening = ({ curve, derive, derived }: Needs) => {
       return last.wrap;
     }
     if ('wrap' in by) return fromBase64url(by.wrap);
-    if ('device' in by) return agreeByDevice(await curve, by.device);
+    if ('device' in by) return agreeBy(await curve, by.device);
     if ('password' in by) return fromPassword(by.password, text);
     return readRecoveryCode(by.recovery);
   };
 };
 
 /** What opens copies of the vault here: what opened the first one, and this device's slot. */
-const createOpeners = (curve: Promise<Curve>, derived: Needs['derived']) => {
+const createOpeners = ({ curve, derived }: Needs, agreeBy: DeviceSlots['agreeBy']) => {
   let opener: SlotOpener | undefined;
   let own: SlotOpener | undefined;
   let ownKid: string | undefined;
@@ -121,7 +103,7 @@ const createOpeners = (curve: Promise<Curve>, derived: Needs['derived']) => {
       opener = next;
     },
     async useDevice(device: DeviceKey): Promise<void> {
-      own = agreeByDevice(await curve, device);
+      own = agreeBy(await curve, device);
       ownKid = device.kid;
     },
     /** This device's slot, unless the change removes it. */
@@ -169,17 +151,17 @@ const createApplying = ({ curve, derived }: Needs, withDevice: WithDevice) => {
 type WithDevice = (vault: Vault, entry: DeviceEntry) => Vault;
 
 export const createVaultEngine = (needs: Needs) => {
-  const { curve, derived, forgetDerived, onKeys } = needs;
+  const { curve, derive, forgetDerived, onKeys } = needs;
   const { held, ...holder } = createHeldVault(curve, onKeys);
-  const { newDevice, withDevice } = createDeviceSlots(curve);
-  const { openedBy, useDevice, ownAfter, hasOwn, read, letGo } = createOpeners(curve, derived);
+  const { agreeBy, withDevice, forgetUnlocked, ...slots } = createDeviceSlots(curve, derive);
+  const { openedBy, useDevice, ownAfter, hasOwn, read, letGo } = createOpeners(needs, agreeBy);
   const applied = createApplying(needs, withDevice);
-  const openerOf = createOpening(needs);
+  const openerOf = createOpening(needs, agreeBy);
 
   return {
     held,
-    newDevice,
-    ...createTrials(curve, held, openerOf),
+    ...slots,
+    ...createTrials(curve, held, openerOf, agreeBy),
     isOpen: async (): Promise<boolean> => holder.isOpen(),
     identity: async (): Promise<Identity> => holder.identity(),
     /** Makes a vault that nothing opens until it is written with a slot; `n` is the last one seen. */
@@ -229,6 +211,7 @@ export const createVaultEngine = (needs: Needs) => {
     copy: (): Promise<string> => holder.copy(),
     close(): void {
       letGo();
+      forgetUnlocked();
       holder.close();
     },
   };

@@ -2,13 +2,19 @@
 import type { Curve, Opener as SlotOpener } from '../x25519';
 import type { DeviceKey } from './device-slot';
 import { isKeyOf } from './device-slot';
+import type { DeviceSlots } from './device-slots';
 import type { Opener } from './engine';
 import type { Vault } from './vault';
 import { readVault } from './vault';
 
 type OpenerOf = (by: Opener, text: string) => Promise<SlotOpener>;
 
-export const createTrials = (curve: Promise<Curve>, held: () => Vault, openerOf: OpenerOf) => ({
+export const createTrials = (
+  curve: Promise<Curve>,
+  held: () => Vault,
+  openerOf: OpenerOf,
+  agreeBy: DeviceSlots['agreeBy'],
+) => ({
   /** A copy of the vault, that way. */
   async canOpen(text: string, by: Opener): Promise<boolean> {
     try {
@@ -21,6 +27,7 @@ export const createTrials = (curve: Promise<Curve>, held: () => Vault, openerOf:
   /** Whether the open vault has a slot that this device's key opens: a browser may lose the key. */
   async hasSlot(device: DeviceKey): Promise<boolean> {
     const slot = held().slots.get(device.kid);
-    return slot !== undefined && isKeyOf(await curve, device, slot.key);
+    const known = await curve;
+    return slot !== undefined && isKeyOf(known, agreeBy(known, device), slot.key);
   },
 });

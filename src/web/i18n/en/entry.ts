@@ -78,6 +78,15 @@ export const entry = {
     'The server says it has no keys of yours, but this device has seen them. It may have lost them, or it may be lying. If you’re signed in on another device, open Chat8 there: it saves its copy again. Then try again here with your password.',
   lockedAwayText:
     'The server hasn’t been reached for two weeks. To read what is kept on this device, enter your password.',
+  appLockedTitle: 'Chat8 is locked',
+  pin: 'PIN',
+  wrongPin: (left: number) =>
+    left === 1 ? 'Wrong PIN. One more try.' : `Wrong PIN. ${left} more tries.`,
+  lostPin: 'Use your password instead',
+  lostPinText:
+    'This turns off the app lock on this device. Then your password or your recovery code opens your messages. What you wrote stays here.',
+  somebodyCalls: 'Somebody is calling. Unlock to answer.',
+  calls: (name: string) => `${name} is calling. Unlock to answer.`,
   unlock: 'Unlock',
   useRecovery: 'Use the recovery code',
   usePassword: 'Use the password',

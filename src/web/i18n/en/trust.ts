@@ -68,6 +68,8 @@ export const trust = {
       'The server has keys for your account that this device can’t open. If you created new ones on another device, sign out here and sign in again. If you didn’t, they may be somebody else’s: tell the server’s admin.',
     sessionEnded: () =>
       'This device was signed out from elsewhere. If that wasn’t you or the admin, change your password and your key.',
+    lockLost: () =>
+      'The app lock is off, because it was opened by your password. You can set it again in the settings.',
     passwordReset: () =>
       'Your password was changed outside of Chat8’s devices. If that wasn’t you or the admin, change it again, and change your key.',
     changeRefused: () =>

@@ -66,6 +66,13 @@ export const entry: English['entry'] = {
   lockedMissingText:
     '服务器说没有你的密钥，但这台设备曾见过它们。服务器可能丢失了密钥，也可能在说谎。如果你在另一台设备上已登录，请在那里打开 Chat8，它会重新保存自己的副本，然后在这里用密码重试。',
   lockedAwayText: '已有两周无法连接服务器。要阅读这台设备上保存的内容，请输入密码。',
+  appLockedTitle: 'Chat8 已锁定',
+  pin: 'PIN 码',
+  wrongPin: (left) => `PIN 码错误，还可以试 ${left} 次。`,
+  lostPin: '改用密码',
+  lostPinText: '这会关闭这台设备的应用锁，然后用密码或恢复码打开消息。你写的内容会保留在这里。',
+  somebodyCalls: '有人来电，解锁后接听。',
+  calls: (name) => `${name} 来电，解锁后接听。`,
   unlock: '解锁',
   useRecovery: '使用恢复码',
   usePassword: '使用密码',

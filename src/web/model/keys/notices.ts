@@ -23,6 +23,8 @@ export type NoticeKind =
   | 'changeRefused'
   /** This device was signed out from elsewhere. */
   | 'sessionEnded'
+  /** The app lock was taken off by the password, since its PIN was not known. */
+  | 'lockLost'
   /** The password was changed where the vault was not. */
   | 'passwordReset';
 

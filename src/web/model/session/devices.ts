@@ -1,11 +1,14 @@
 // The devices of a person: each has a slot of its own in the vault, which goes with its session.
 import type { Sessions } from '../../../features/auth/model';
-import type { Engine } from '../../crypto/engine';
+import type { DeviceKey, Engine } from '../../crypto/engine';
+import { isLocked } from '../../crypto/vault/locked-device';
 import type { Keys } from '../keys/keys';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import { ApiError, NETWORK } from '../net/api-error';
 import type { Clock } from '../platform';
 import type { Device } from '../store/device';
+import { storeKeyName } from '../store/names';
 
 interface Needs {
   api: Api;
@@ -19,15 +22,25 @@ interface Needs {
 const day_ms = 86_400_000;
 const name_chars_max = 100;
 
-export const createDevices = ({ api, clock, device, engine, keys, userId }: Needs) => {
-  const devices = () => api.get('/auth/sessions', answers.sessions);
-  const slotsOf = (session_ids: Set<number>): string[] =>
-    Object.entries(keys.identity()?.devices ?? {})
-      .filter(([, { session_id }]) => session_ids.has(session_id))
-      .map(([kid]) => kid);
+const createRenewal = ({ clock, engine, keys }: Needs, devices: () => Promise<Sessions>) => ({
+  /** Another key for this device's slot: the one before opens nothing any more. */
+  async renewSlot(make: () => Promise<DeviceKey>): Promise<void> {
+    const known = await keys.copies.deviceKey();
+    const current = (await devices()).find((each) => each.current);
+    if (current === undefined) throw new ApiError(0, NETWORK);
+    const key = await make();
+    const name = current.user_agent.slice(0, name_chars_max);
+    const entry = { session_id: current.id, name, made_at: clock.now() };
+    const dropSlots = keys.identity()?.slots.filter((kid) => kid === known?.kid) ?? [];
+    await keys.store({ device: entry, dropSlots }, { isFinal: true });
+    await keys.copies.keepDeviceKey(key);
+    await engine.useDevice(key);
+  },
+});
 
+const createLooks = ({ clock, device, keys, userId }: Needs) => ({
   /** Over in two looks a day apart: it goes with the next write. */
-  const overTwice = async (sessions: Sessions, own = ''): Promise<string[]> => {
+  async overTwice(sessions: Sessions, own = ''): Promise<string[]> {
     const name = `sessions over ${userId()}`;
     const before = (await device.get<Record<string, number>>(name)) ?? {};
     const living = new Set(sessions.map(({ id }) => id));
@@ -37,7 +50,17 @@ export const createDevices = ({ api, clock, device, engine, keys, userId }: Need
     const looks = over.map(([kid]): [string, number] => [kid, before[kid] ?? now]);
     await device.put(name, Object.fromEntries(looks));
     return looks.filter(([, first]) => now - first >= day_ms).map(([kid]) => kid);
-  };
+  },
+});
+
+export const createDevices = (needs: Needs) => {
+  const { api, clock, device, engine, keys, userId } = needs;
+  const devices = () => api.get('/auth/sessions', answers.sessions);
+  const { overTwice } = createLooks(needs);
+  const slotsOf = (session_ids: Set<number>): string[] =>
+    Object.entries(keys.identity()?.devices ?? {})
+      .filter(([, { session_id }]) => session_ids.has(session_id))
+      .map(([kid]) => kid);
 
   const drop = (dropSlots: string[]) => keys.store({ dropSlots }, { isFinal: true });
   const sweep = async (own: string): Promise<void> => {
@@ -74,10 +97,13 @@ export const createDevices = ({ api, clock, device, engine, keys, userId }: Need
       const dropSlots = [...lost, ...(await overTwice(sessions, known?.kid))];
       await keys.store({ device: entry, dropSlots }, { isFinal: dropSlots.length > 0 });
       await keys.copies.keepDeviceKey(key);
+      // What was kept under an app lock opens no more without its slot.
+      if (known && isLocked(known)) await device.remove(storeKeyName(userId()));
       await engine.useDevice(key);
       await engine.forgetSecrets();
       return device.removeSecret(userId());
     },
+    ...createRenewal(needs, devices),
     /** Before this session ends by its owner's wish. */
     async dropSlot(): Promise<void> {
       const known = await keys.copies.deviceKey();

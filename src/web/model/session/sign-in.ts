@@ -15,6 +15,7 @@ import { endedName, LAST_NAME } from '../store/names';
 import type { Offline } from '../store/offline/offline';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
+import type { AppLock } from './app-lock';
 import type { Inside } from './inside-loading';
 import type { InvitationLink } from './invitation-link';
 import type { OfflineStart } from './offline-start';
@@ -33,6 +34,7 @@ interface Needs {
   notices: Notices;
   screen: Screen;
   account: Account;
+  appLock: Pick<AppLock, 'isDue'>;
   link: InvitationLink;
   loadInside: () => Promise<Inside>;
   offline: Pick<Offline, 'wipeDue'>;
@@ -135,6 +137,8 @@ export const createSignIn = (needs: Needs) => {
     if (screen.phase.value === 'ready') return reach();
     if (!tab.isSecure) return screen.show('insecure');
     needs.signOut.readSignOutReason();
+    // Before anything of anybody is read.
+    if (await needs.appLock.isDue().catch(() => false)) return screen.show('appLocked');
     void needs.offline.wipeDue();
     try {
       await needs.signOut.settleOwed();

@@ -1,6 +1,6 @@
 // What this device remembers of a person: flags, the copy of the vault, and the key of this device's
 // own slot in it, which no script can read out (WebCrypto, not extractable).
-import { deviceKeyName, seenName, vaultName } from './names';
+import { deviceKeyName, lockName, lockTriesName, seenName, vaultName } from './names';
 
 /** Values by name, as IndexedDB keeps them; every call may fail. */
 export interface KeyValues {
@@ -61,7 +61,7 @@ export const createDevice = (values: KeyValues) => {
     removeSecret: (user_id: number): Promise<void> => remove(nameOf(user_id)),
     /** All that opens a vault here; not the highest number that was seen of it. */
     async removeVault(user_id: number): Promise<void> {
-      for (const nameIn of [deviceKeyName, vaultName, seenName, nameOf]) {
+      for (const nameIn of [deviceKeyName, vaultName, seenName, lockName, lockTriesName, nameOf]) {
         await remove(nameIn(user_id));
       }
     },

@@ -9,6 +9,11 @@ export const deviceKeyName = (user_id: number): string => `device key ${user_id}
 export const storeKeyName = (user_id: number): string => `store key ${user_id}`;
 /** This person's session was ended from elsewhere: it is said to whoever signs in as them here. */
 export const endedName = (user_id: number): string => `ended elsewhere ${user_id}`;
+/** The app lock of this person's device, and how often it was tried in vain. */
+export const lockName = (user_id: number): string => `app lock ${user_id}`;
+export const lockTriesName = (user_id: number): string => `app lock tries ${user_id}`;
+/** Whose device it is that is locked. */
+export const LOCKED_PERSON = 'locked person';
 export const seenName = (user_id: number): string => `seen messages ${user_id}`;
 
 /** What a person wants of the notifications on this device. */

@@ -8,6 +8,7 @@ export const SETTINGS_PAGES = [
   'notifications',
   'calls',
   'privacy',
+  'lock',
   'security',
   'devices',
   'blocked',

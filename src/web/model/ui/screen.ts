@@ -9,6 +9,8 @@ export type Phase =
   | 'welcome'
   | 'recovery'
   | 'locked'
+  /** The app lock: nothing is open, and nothing of anybody is here. */
+  | 'appLocked'
   | 'ready';
 
 /** A smaller difference does not matter. */

@@ -42,6 +42,7 @@ export const createUpdate = (needs: Needs) => {
       keep();
       if (isFirst) clock.after(look_again_ms, reloadUnseen);
     },
+    isHeld: (): boolean => held > 0,
     /** No reload until the returned function is called: a recording, a call. */
     hold(): () => void {
       held += 1;

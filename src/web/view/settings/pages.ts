@@ -9,6 +9,7 @@ import { Blocked } from './blocked';
 import { Calls } from './calls';
 import { Devices } from './devices';
 import { Encryption } from './encryption';
+import { Lock } from './lock';
 import { PrivacySettings } from './privacy';
 import { Profile } from './profile';
 import { Security } from './security';
@@ -21,6 +22,7 @@ export const PAGES: Record<SettingsPage, [IconName, () => preact.JSX.Element]> =
   notifications: ['bell', Notifications],
   calls: ['phone', Calls],
   privacy: ['eye', PrivacySettings],
+  lock: ['lock', Lock],
   security: ['key', Security],
   devices: ['laptop', Devices],
   blocked: ['ban', Blocked],
@@ -32,14 +34,14 @@ export const PAGES: Record<SettingsPage, [IconName, () => preact.JSX.Element]> =
 
 /** A line stands between them; one's own face is above them all. */
 export const GROUPS: SettingsPage[][] = [
-  ['appearance', 'notifications', 'calls'],
-  ['privacy', 'security', 'devices', 'blocked', 'encryption'],
+  ['profile', 'appearance', 'notifications', 'calls'],
+  ['privacy', 'lock', 'security', 'devices', 'blocked', 'encryption'],
   ['storage', 'shortcuts', 'about'],
 ];
 
 /** '' where there is nothing to say in a word or two. */
 export const presentValue = (app: Client, page: SettingsPage): string => {
-  const { t, theme, push, account, callSettings, people } = app;
+  const { t, theme, push, account, appLock, callSettings, people } = app;
   const { settings, ui } = t.value;
   const SCHEMES = { system: settings.likeSystem, light: ui.light, dark: ui.dark };
   switch (page) {
@@ -52,6 +54,8 @@ export const presentValue = (app: Client, page: SettingsPage): string => {
       return callSettings.hidesAddress() ? settings.addressHidden : '';
     case 'privacy':
       return Object.values(account.me.value?.privacy ?? {}).every(Boolean) ? '' : settings.limited;
+    case 'lock':
+      return appLock.settings.value ? settings.on : settings.off;
     case 'blocked':
       return people.blocks.list()?.length ? `${people.blocks.list()?.length}` : '';
     default:

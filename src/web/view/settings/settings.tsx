@@ -15,7 +15,7 @@ interface EntryProps {
   onShow: () => void;
 }
 
-/** Its name is what it is called by; what it has now is told after it. */
+/** Its name is what it is called by; what it has now is told after it (and drawn by the style sheet). */
 const Entry = ({ name, isShown, onShow }: EntryProps) => {
   const app = useApp();
   const label = app.t.value.settings.pages[name];
@@ -30,32 +30,25 @@ const Entry = ({ name, isShown, onShow }: EntryProps) => {
     >
       <Icon name={PAGES[name][0]} />
       <span class="settings-name">{label}</span>
-      <span class="settings-value">{value}</span>
+      <span class="settings-value" data-value={value} />
     </button>
   );
 };
 
-/** Whose settings they are; it leads to one's profile. */
-const Head = ({ isShown, onShow }: Omit<EntryProps, 'name'>) => {
-  const { t, account } = useApp();
+/** Whose settings they are. */
+const Head = () => {
+  const { account } = useApp();
   const own = account.me.value;
   if (own === null) return null;
   const { username, display_name } = own;
   return (
-    <button
-      type="button"
-      class="settings-head"
-      aria-label={t.value.settings.pages.profile}
-      aria-description={username}
-      aria-current={isShown}
-      onClick={onShow}
-    >
+    <div class="settings-head">
       <Avatar person={own} />
-      <span class="row-text">
+      <p class="row-text">
         <bdi class="row-name">{cleanName(display_name || username)}</bdi>
-        <span class="row-line">{display_name ? username : t.value.settings.pages.profile}</span>
-      </span>
-    </button>
+        {display_name ? <bdi class="row-line">{username}</bdi> : null}
+      </p>
+    </div>
   );
 };
 
@@ -102,7 +95,7 @@ export const Settings = ({ page, onClose }: Props) => {
     >
       <div class="settings" data-page={shown ?? 'none'}>
         <nav class="settings-list" aria-label={t.value.settings.title}>
-          <Head {...entry('profile')} />
+          <Head />
           {GROUPS.map((names) => (
             <div class="settings-group" key={names.join()}>
               {names.map((name) => (

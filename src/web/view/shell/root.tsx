@@ -10,6 +10,8 @@ import { EntryBanner } from './banner';
 
 const Locked = lazy(async () => (await import('../entry/locked')).Locked);
 
+const AppLocked = lazy(async () => (await import('../entry/app-locked')).AppLocked);
+
 const Recovery = lazy(async () => (await import('../entry/recovery')).Recovery);
 
 const OthersWait = lazy(async () => (await import('../entry/others-wait')).OthersWait);
@@ -67,6 +69,8 @@ const Screen = () => {
       return <Recovery />;
     case 'locked':
       return <Locked />;
+    case 'appLocked':
+      return <AppLocked />;
     case 'ready':
       return inside.value ? (
         <AppContext value={inside.value}>

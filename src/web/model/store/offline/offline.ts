@@ -54,18 +54,24 @@ const createTrouble = () => {
   };
 };
 
+/** In place of the key: with an app lock it lies sealed with the key of the device. */
+interface StoreKeyLock {
+  lockedBy: string;
+}
+
 /** With the device's key, which may be there even if it can't be read now. */
 const createOpening = (needs: Needs) => {
   const { engine, device, openOfflineStore } = needs;
   const unlock = async (user_id: number, fresh: OfflineStore): Promise<void> => {
-    const known = await device.read<CryptoKey>(keyName(user_id));
+    const known = await device.read<CryptoKey | StoreKeyLock>(keyName(user_id));
+    if (known && 'lockedBy' in known) return engine.useLockedStoreKey(known.lockedBy);
     const key = known ?? (await engine.newStoreKey());
     if (known === undefined) {
       // What was sealed by a key that is gone opens no more.
       await fresh.clear();
       await device.put(keyName(user_id), key);
     }
-    await engine.useStoreKey(key);
+    return engine.useStoreKey(key);
   };
   /** Null if it is no longer wanted. @throws StoreFault, or what it failed with */
   return async (user_id: number, isWanted: () => boolean): Promise<OfflineStore | null> => {
