@@ -214,8 +214,8 @@ export const acme_polls_max = 15;
 /** Four times longer after each failure: Let's Encrypt takes five of them an hour. */
 export const acme_retry_first_ms = 15_000;
 export const acme_retry_max_ms = 6 * 3_600_000;
-/** How long a command waits for a data directory that another process has, and looks again. */
-export const in_use_patience_ms = 5_000;
+/** How long commands and a start wait for a data directory that others have, and look again. */
+export const in_use_patience_ms = 15_000;
 export const in_use_look_every_ms = 100;
 
 export const backup_check_every_ms = 30_000;

@@ -16,7 +16,12 @@ import { checkBeside, watchFreeSpace } from '../operator/self-check';
 import { systemClock } from '../platform/clock';
 import type { Log } from '../platform/log';
 import { CLOSE } from '../protocol/close-codes';
-import { in_use_look_every_ms, relay_first_after_ms, turn_port_default } from '../protocol/limits';
+import {
+  in_use_look_every_ms,
+  in_use_patience_ms,
+  relay_first_after_ms,
+  turn_port_default,
+} from '../protocol/limits';
 import type { World } from '../world';
 import { startHousekeeping } from './housekeeping';
 import type { Listening } from './listen';
@@ -32,12 +37,9 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** As long as a command takes that shrinks a large database, or a server that stops. */
-const start_patience_ms = 15_000;
-
 /** Another process has the directory: a command soon lets go of it, and a server stays. */
 const openInTurn: typeof openWorld = async (config, ...rest) => {
-  for (const end_at = Date.now() + start_patience_ms; ; await Bun.sleep(in_use_look_every_ms)) {
+  for (const end_at = Date.now() + in_use_patience_ms; ; await Bun.sleep(in_use_look_every_ms)) {
     try {
       return await openWorld(config, ...rest);
     } catch (error) {
