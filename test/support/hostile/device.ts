@@ -114,6 +114,8 @@ const pushHere = (): Platform['push'] => {
   return { ...platform, subscribe };
 };
 
+const reached_within_ms = 20_000;
+
 interface Opened {
   /** The address in the browser, with a fragment perhaps. */
   path?: string;
@@ -184,6 +186,15 @@ export const openDevice = (
     async settled(): Promise<void> {
       await lines.answered();
       await busy.idle();
+    },
+    /** The server greeted this page, and what it said then is heard: a busy machine takes its time. */
+    async reached(): Promise<void> {
+      const end = performance.now() + reached_within_ms;
+      while (!lines.isThere() && performance.now() < end) {
+        await Bun.sleep(5);
+        await timers.pass(1_000);
+      }
+      await this.settled();
     },
     /** Until it connects again. */
     async loseLine(): Promise<void> {

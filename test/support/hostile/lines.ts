@@ -44,6 +44,7 @@ export const createLines = (url: () => string, isClosed: () => boolean) => {
   };
   return {
     openSocket,
+    isThere: (): boolean => [...sockets].some(isOpen),
     /** Whatever an honest server told before is heard by now. */
     answered: async (): Promise<void> => {
       await Promise.all([...sockets].filter(isOpen).map(pong));

@@ -100,7 +100,6 @@ const untrue = async (life: Life, bag: Bag): Promise<string[]> => [
 
 /** What is not there yet may come a moment later; what is lost stays away. */
 const looks_max = 5;
-const away_looks_max = 2;
 
 const broken = async (life: Life, bag: Bag): Promise<string[]> => {
   await readAll(life);
@@ -113,18 +112,11 @@ const broken = async (life: Life, bag: Bag): Promise<string[]> => {
   return [...(await untrue(life, bag)), ...lost.map((line) => `unlost: ${line}`)];
 };
 
-/**
- * The same device without the server, after `before`. What a busy machine had not walked through by
- * then is kept once the device was there for another while; what is lost stays away.
- */
-const brokenAway = async (before: Life, cast: Cast, looks = 1): Promise<string[]> => {
+/** The same device without the server, after `before`. */
+const brokenAway = async (before: Life): Promise<string[]> => {
   const away = await wakeAway(before);
   await readAll(away);
   const kept = unkept(before, away).map((line) => `unkept: ${line}`);
-  if (kept.length > 0 && looks < away_looks_max) {
-    away.device.close();
-    return brokenAway(await wake(before, cast), cast, looks + 1);
-  }
   const all = [...genuine(away), ...trusted(away), ...(await searched(away)), ...kept];
   away.device.close();
   return [...all, ...away.faults];
@@ -161,7 +153,7 @@ const live = async (
   const next = await wake(life, cast);
   const later = await broken(next, bag);
   const closed = unopened(next).map((line) => `unopened: ${line}`);
-  const away = isAwayToo ? await brokenAway(next, cast) : [];
+  const away = isAwayToo ? await brokenAway(next) : [];
   await next.device.kept.stores.clear();
   const tag = (name: string, all: string[]) => all.map((each) => `${name} ${each}`);
   return [

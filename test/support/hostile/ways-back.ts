@@ -51,8 +51,13 @@ export const wakeAway = async (before: Life): Promise<Life> => {
   const { device, written, account } = before;
   // What was shown last is written soon, and what a lie left out is walked through again: a request
   // that fails is tried again a minute later, and a long history takes its time.
+  const { conversations, offline } = device.app;
+  // Before the list is here nothing is walked through yet.
   const isWhole = () =>
-    Object.values(device.app.offline.walked.value).every((walked) => walked === 0);
+    conversations.list.value
+      .filter(({ preview }) => preview !== null && preview.id > 0)
+      .every(({ friend }) => offline.walked.value[friend.id] === 0);
+  if (isReady(before)) await device.reached();
   await device.pass(minute_ms);
   for (let minutes = 1; minutes < minutes_max && !isWhole(); minutes += 1) {
     await device.pass(minute_ms);
