@@ -58,14 +58,14 @@ export const call = {
       denied: 'The microphone is blocked for this page. Allow it in the browser’s address bar.',
       missing: 'There is no microphone. Plug one in, then try again.',
       busy: 'Another program is using the microphone.',
-      gone: 'The microphone was unplugged. Nobody hears you.',
+      gone: 'The microphone is gone: unplugged, or no longer allowed. Nobody hears you.',
       insecure: 'Calls need a secure address (https).',
     },
     camera: {
       denied: 'The camera is blocked for this page. Allow it in the browser’s address bar.',
       missing: 'There is no camera.',
       busy: 'Another program is using the camera.',
-      gone: 'The camera was unplugged.',
+      gone: 'The camera is gone: unplugged, or no longer allowed.',
       insecure: 'Calls need a secure address (https).',
     },
     screen: {

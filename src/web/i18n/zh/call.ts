@@ -60,14 +60,14 @@ export const call: English['call'] = {
       denied: '此页面无权使用麦克风，请在浏览器地址栏中允许。',
       missing: '没有找到麦克风，请接上后重试。',
       busy: '麦克风正被其他程序占用。',
-      gone: '麦克风已断开，对方听不到你。',
+      gone: '麦克风已断开或不再允许使用，对方听不到你。',
       insecure: '通话需要安全地址（https）。',
     },
     camera: {
       denied: '此页面无权使用摄像头，请在浏览器地址栏中允许。',
       missing: '没有找到摄像头。',
       busy: '摄像头正被其他程序占用。',
-      gone: '摄像头已断开。',
+      gone: '摄像头已断开或不再允许使用。',
       insecure: '通话需要安全地址（https）。',
     },
     screen: {

@@ -154,7 +154,9 @@ const createOpening = (platform: CallPlatform, { choice, sources, shown }: Openi
     if (part !== 'microphone') return;
     await choice.look();
     const isAnother = choice.devices.value.some(({ kind }) => kind === part);
-    if (isAnother && !isClosed && !(await start(part, wasOn))) tell(part, false, 'gone');
+    if (!isAnother || isClosed || (await start(part, wasOn))) return;
+    // The way out of that is another one.
+    if (shown.troubles.value[part] !== 'denied') tell(part, false, 'gone');
   };
   platform.onDevices(() => {
     if (!isClosed) void choice.look();

@@ -44,7 +44,7 @@ export const phaseText = (app: Client, calls: Calls, call: Call, now: number): s
     case 'outgoing':
       return call.id === '' ? phases.starting : phases.ringing;
     case 'incoming':
-      return incoming[call.kind];
+      return call.isAccepting ? phases.connecting : incoming[call.kind];
     case 'running':
       return calls.quality.value === 'weak'
         ? `${phases.weak} · ${minutes(length_s ?? 0)}`

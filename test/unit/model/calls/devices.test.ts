@@ -73,6 +73,23 @@ describe('a device', () => {
     expect([alice.phase(), bob.phase()]).toEqual(['running', 'running']);
   });
 
+  test('a microphone that this page may no longer use leaves the call, and says the way out', async () => {
+    const scene = await openCallScene();
+    const { alice, bob } = scene;
+    await talk(scene);
+    alice.device.faults.microphone = 'NotAllowedError';
+    alice.device.unplug('microphone', 'm1');
+    await settle();
+    expect(alice.calls.media.troubles.value).toEqual({ microphone: 'denied' });
+    expect(bob.calls.remote.value.sending.microphone).toBe(false);
+    expect([alice.phase(), bob.phase()]).toEqual(['running', 'running']);
+    delete alice.device.faults.microphone;
+    await alice.calls.media.turnMicrophone(true);
+    await settle();
+    expect(alice.calls.media.troubles.value).toEqual({});
+    expect(bob.calls.remote.value.sending.microphone).toBe(true);
+  });
+
   test('a chosen microphone is taken now and in the next call', async () => {
     const scene = await openCallScene();
     const { alice, bob, clock } = scene;
