@@ -3,9 +3,12 @@ import { expect, test } from 'bun:test';
 import { createRateLimiter } from '../../../src/http/rate-limit';
 import { systemClock } from '../../../src/platform/clock';
 import { password_queue_max, rate_limit_entries_max } from '../../../src/protocol/limits';
-import { createPasswords } from '../../../src/values/password';
+import { type Argon2, createPasswords } from '../../../src/values/password';
+import { quickArgon2 } from '../../support/client/quick-argon2';
 import { call, register } from '../../support/person';
 import { startServer } from '../../support/server';
+
+const guess_ms = 20;
 
 test('whoever is refused cannot make the server forget what he tried', () => {
   const rateLimiter = createRateLimiter({ now: () => 0 }, true);
@@ -18,8 +21,13 @@ test('whoever is refused cannot make the server forget what he tried', () => {
 
 test('a crowd of guesses from one address keeps nobody else from signing in', async () => {
   const settings = { CHAT8_RATE_LIMIT: 'on', CHAT8_TRUST_PROXY: '127.0.0.1' };
-  // Each guess takes as long as it does for users.
-  await using server = await startServer(settings, systemClock, createPasswords());
+  // Each guess takes as long as it does for users, without a core for each.
+  const slow: Argon2 = async (password, salt) => {
+    await Bun.sleep(guess_ms);
+    return quickArgon2(password, salt);
+  };
+  const passwords = createPasswords({ concurrency: 1, load: async () => slow });
+  await using server = await startServer(settings, systemClock, passwords);
   const alice = await register(server.url, 'alice');
   const attempt = (username: string, password: string, address: string) =>
     call(server.url, 'POST', '/api/v1/auth/login', {

@@ -7,7 +7,7 @@ import { createPasswords } from '../../../src/values/password';
 import { createEngine } from '../../../src/web/crypto/engine';
 import type { DeriveMaster } from '../../../src/web/crypto/kdf';
 
-const derive: Argon2 = (password, salt) =>
+export const quickArgon2: Argon2 = (password, salt) =>
   hashRaw(password, {
     algorithm: 2,
     memoryCost: 8,
@@ -17,11 +17,11 @@ const derive: Argon2 = (password, salt) =>
     salt,
   });
 
-export const quickPasswords = (): Passwords => createPasswords({ load: async () => derive });
+export const quickPasswords = (): Passwords => createPasswords({ load: async () => quickArgon2 });
 
 export const quickMaster: DeriveMaster = async (password, { salt }) =>
   new Uint8Array(
-    await derive(Buffer.from(password.normalize('NFKC')), Buffer.from(salt, 'base64url')),
+    await quickArgon2(Buffer.from(password.normalize('NFKC')), Buffer.from(salt, 'base64url')),
   );
 
 /** The client's engine, for a server with `quickPasswords`. */

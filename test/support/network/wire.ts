@@ -36,11 +36,11 @@ export const speak = async (
   return said;
 };
 
-const patience_ms = 5_000;
+const patience_ms = 30_000;
 
 /**
  * What the server said until it closed the connection, which it is asked to, or `no answer` behind
- * that after 5 s. The body goes out piece by piece; then the sending side is closed, if told to.
+ * that after 30 s. The body goes out piece by piece; then the sending side is closed, if told to.
  */
 export const pour = (url: string, lines: string[], pieces: Buffer[], isClosed = false) =>
   new Promise<string>((resolve) => {

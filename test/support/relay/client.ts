@@ -82,7 +82,7 @@ export const pausableTcp = () => {
   return { open, pause: () => socket?.pause(), resume: () => socket?.resume() };
 };
 
-const patience_ms = 5_000;
+const patience_ms = 30_000;
 
 export const openClient = async (open: OpenWire, port: number, credentials: Credentials) => {
   const waiting = new Map<string, (message: StunMessage) => void>();

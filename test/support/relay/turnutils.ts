@@ -2,7 +2,7 @@
 import type { Credentials } from './messages';
 
 const PATH = `${Bun.env.PATH}:/usr/sbin:/sbin`;
-const patience_ms = 40_000;
+const patience_ms = 150_000;
 
 const run = async (command: string[]) => {
   const child = Bun.spawn(command, {
