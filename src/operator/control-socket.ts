@@ -74,11 +74,11 @@ export const askControl = async (data_dir: string, order: object) => {
   return { result: said.result };
 };
 
-/** Whether a server runs there that answers. */
-export const isServed = async (data_dir: string): Promise<boolean> => {
-  try {
-    return (await askControl(data_dir, { command: SETTINGS, words: [] })) !== undefined;
-  } catch {
-    return false;
-  }
+/** Whether a server runs there: it answers, or is too busy to, or was stopped by a debugger. */
+export const isServed = async (data_dir: string, patience_ms = 1_000): Promise<boolean> => {
+  const answered = askControl(data_dir, { command: SETTINGS, words: [] }).then(
+    (answer) => answer !== undefined,
+    () => false,
+  );
+  return Promise.race([answered, Bun.sleep(patience_ms).then(() => true)]);
 };

@@ -4,7 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../../src/config/read';
 import { runCommand } from '../../../src/operator/commands';
-import { askControl, startControl, UnansweredError } from '../../../src/operator/control-socket';
+import {
+  askControl,
+  isServed,
+  startControl,
+  UnansweredError,
+} from '../../../src/operator/control-socket';
 import { createLog } from '../../../src/platform/log';
 import { withWorld } from '../../../src/server/open-world';
 import { start } from '../../../src/server/start';
@@ -63,6 +68,10 @@ test('what a server carries out when it stops is answered, and an order whose an
     socket: { data: (socket) => void socket.terminate() },
   });
   await expect(askControl(place.dir, { command: 'user create' })).rejects.toThrow(UnansweredError);
+  expect(await isServed(place.dir)).toBe(false);
   dying.stop(true);
+  const mute = Bun.listen({ unix: join(place.dir, 'control.sock'), socket: { data() {} } });
+  expect(await isServed(place.dir, 20)).toBe(true);
+  mute.stop(true);
   expect(asked).toEqual([{ command: 'last' }]);
 });

@@ -107,6 +107,8 @@ const header_bytes = 64;
 const TIFF = /^(?:II\*\0|MM\0\*)/;
 /** The raw pictures of some cameras: this client cannot rewrite them. */
 const RAW = /^(?:II\x55\0|II\+\0|MM\0\+|IIR[OS]|FUJIFILM|FOVb)/;
+/** Films of another kind than browsers and screen recorders write: AVI, AVCHD, Matroska. */
+const OF_CAMERAS = /^video\/(?!webm|ogg)/;
 /** A drawing in words; what is noted in it somebody wrote. */
 const WRITTEN = /^image\/svg/;
 
@@ -136,5 +138,5 @@ export const prepare = async (file: File, isOriginal: boolean): Promise<Prepared
     const isUnknown = file.type.startsWith('image/') && !WRITTEN.test(file.type);
     return { file, measures: {}, hasMetadata: isUnknown || RAW.test(begin) };
   }
-  return { file, ...(await measureMedia(file)), hasMetadata: false };
+  return { file, ...(await measureMedia(file)), hasMetadata: OF_CAMERAS.test(file.type) };
 };
