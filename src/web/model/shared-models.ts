@@ -26,7 +26,11 @@ export const createSharedModels = (platform: Platform, language: () => 'zh' | 'e
   const pins = createPins();
   const notices = createNotices();
   const nameOf = (id: number) => people.nameOf(id);
-  const offline = createOffline({ ...platform, device });
+  const offline = createOffline({
+    ...platform,
+    clockOff_ms: () => screen.clockOff_ms.peek(),
+    device,
+  });
   const vaultNeeds = { ...platform, api, device, locks, notices, offline, pins, nameOf, userId };
   const keys = createKeys(vaultNeeds);
   const links = createLinks({ ...platform, api, keys, userId });

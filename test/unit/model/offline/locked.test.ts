@@ -17,8 +17,10 @@ test('what waits for its owner is there on the 29th day, and gone after the 30th
   let now = fakeClock().now();
   const clock = { ...fakeClock(), now: () => now };
   const { engine } = fakeEngine();
+  let off_ms = 0;
+  const clockOff_ms = () => off_ms;
   const start = () =>
-    createOffline({ ...browser, clock, engine, device: createDevice(browser.device) });
+    createOffline({ ...browser, clock, clockOff_ms, engine, device: createDevice(browser.device) });
   const first = start();
   const store = await first.open(ALICE);
   await store?.addChange(own);
@@ -30,6 +32,14 @@ test('what waits for its owner is there on the 29th day, and gone after the 30th
   const second = start();
   await second.open(BOB);
   second.letGo();
+  // With a clock that is a year ahead, as the server says: nothing of hers is older for that.
+  off_ms = 365 * day_ms;
+  now += off_ms;
+  const wrong = start();
+  await wrong.open(BOB);
+  wrong.letGo();
+  now -= off_ms;
+  off_ms = 0;
   const again = start();
   expect(await (await again.open(ALICE))?.changes()).toHaveLength(1);
   await again.locking.lock(ALICE);

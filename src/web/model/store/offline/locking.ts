@@ -9,6 +9,8 @@ const LEFT = 'left locked';
 const locked_max_ms = 30 * 86_400_000;
 
 interface Needs extends Pick<Platform, 'clock' | 'openPersonStore'> {
+  /** This device's clock minus the server's, as far as that is known. */
+  clockOff_ms: () => number;
   device: Device;
   /** Removes all that this device keeps of somebody's conversations. */
   wipe: (user_id: number) => Promise<void>;
@@ -17,7 +19,10 @@ interface Needs extends Pick<Platform, 'clock' | 'openPersonStore'> {
 /** By person, since when it waits (ms). */
 type Locked = Record<number, number>;
 
-export const createLocking = ({ clock, device, openPersonStore, wipe }: Needs) => {
+export const createLocking = (needs: Needs) => {
+  const { clock, clockOff_ms, device, openPersonStore, wipe } = needs;
+  /** A device whose clock is a year ahead takes nothing from those who come back tomorrow. */
+  const now = (): number => clock.now() - clockOff_ms();
   const read = async (name: string): Promise<Locked> => (await device.get<Locked>(name)) ?? {};
   const othersOf = async (user_id: number): Promise<[id: number, since: number][]> => {
     const { [user_id]: _, ...others } = await read(LOCKED);
@@ -40,11 +45,11 @@ export const createLocking = ({ clock, device, openPersonStore, wipe }: Needs) =
   };
   return {
     async lock(user_id: number): Promise<void> {
-      await device.put(LOCKED, { ...(await read(LOCKED)), [user_id]: clock.now() });
+      await device.put(LOCKED, { ...(await read(LOCKED)), [user_id]: now() });
     },
     /** Somebody is here: it is theirs again, and what waited too long for others goes. */
     async unlock(user_id: number): Promise<void> {
-      await remove(user_id, (since) => clock.now() - since > locked_max_ms);
+      await remove(user_id, (since) => now() - since > locked_max_ms);
       const { [user_id]: _, ...others } = await read(LOCKED);
       await device.put(LOCKED, others);
     },

@@ -24,6 +24,7 @@ interface Needs
     | 'removeOfflineStore'
     | 'openChannel'
   > {
+  clockOff_ms: () => number;
   device: Device;
 }
 
