@@ -46,7 +46,7 @@ const look_ms_max = 50;
  */
 export const eventually = async (
   holds: () => boolean | Promise<boolean>,
-  patience_ms = 20_000,
+  patience_ms = 60_000,
 ): Promise<void> => {
   let left_ms = patience_ms;
   for (let last = performance.now(); !(await holds()); ) {

@@ -53,6 +53,9 @@ export const openChat = async (page: Page, username: string) => {
   await page.locator('.composer').waitFor();
 };
 
+/** Where what is typed goes. */
+export const composerFocused = (page: Page) => page.locator('.composer textarea:focus').waitFor();
+
 export const say = async (page: Page, text: string) => {
   const area = page.getByRole('textbox', { name: 'Message' });
   await area.fill(text);

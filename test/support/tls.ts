@@ -105,7 +105,7 @@ export const freePort = async (): Promise<number> => {
 };
 
 /** Looks until it is so; fails after `within_ms`. */
-export const until = async (holds: () => unknown, within_ms = 20_000): Promise<void> => {
+export const until = async (holds: () => unknown, within_ms = 60_000): Promise<void> => {
   const end = Date.now() + within_ms;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`it did not come to be: ${holds}`);

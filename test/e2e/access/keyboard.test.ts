@@ -6,7 +6,7 @@ import { startExecutable } from '../../support/executable';
 import { openAlice } from '../../support/pair';
 import { call, register } from '../../support/person';
 import { soon } from '../../support/scratch';
-import { closeDialog, openChat } from '../../support/screen';
+import { closeDialog, composerFocused, openChat } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -37,13 +37,14 @@ test.skipIf(!hasBrowser)(
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
     await page.keyboard.press('Tab');
-    expect(await focused()).toContain('two');
+    await soon(async () => expect(await focused()).toContain('two'));
     await page.keyboard.press('ArrowDown');
-    expect(await focused()).toContain('from carol');
+    await soon(async () => expect(await focused()).toContain('from carol'));
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await page.locator('.message-list').getByText('two').waitFor();
     await page.waitForFunction(() => document.title === '(1) Chat8');
+    await composerFocused(page);
     await page.keyboard.type('typed without a mouse');
     await page.keyboard.press('Enter');
     await page.locator('.message-list').getByText('typed without a mouse').waitFor();
@@ -62,15 +63,17 @@ test.skipIf(!hasBrowser)(
     await page.goBack();
     await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();
     await openChat(page, 'bob');
-    expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe(
-      'half a thought',
+    await soon(async () =>
+      expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe(
+        'half a thought',
+      ),
     );
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('button', { name: 'Back to the list' }).click();
     await page.getByRole('button', { name: 'Add friends' }).waitFor();
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -92,11 +95,11 @@ test.skipIf(!hasBrowser)(
     const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await colour();
     await page.getByRole('button', { name: '深色' }).click();
+    await soon(async () => expect(await colour()).not.toBe(light));
     const dark = await colour();
-    expect(dark).not.toBe(light);
     await page.reload();
     await page.getByRole('heading', { name: '欢迎回来' }).waitFor();
-    expect(await colour()).toBe(dark);
+    await soon(async () => expect(await colour()).toBe(dark));
     await page.getByRole('button', { name: 'English' }).click();
 
     // Whoever tries too often is told how long to wait.
@@ -115,5 +118,5 @@ test.skipIf(!hasBrowser)(
       .waitFor();
     expect(browser.outside).toEqual([]);
   },
-  180_000,
+  300_000,
 );

@@ -139,7 +139,7 @@ test.skipIf(!hasBrowser)(
     const errors = browser.errors.filter((line) => !/Opener-Policy|ERR_FAILED/.test(line));
     expect(errors).toEqual([]);
   },
-  120_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -214,7 +214,7 @@ test.skipIf(!hasBrowser)(
     expect(found).toEqual(clean());
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
   },
-  120_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(

@@ -79,5 +79,5 @@ test.skipIf(!isHere)(
     await page.locator('.call-line', { hasText: /Video call, 0:\d\d/ }).waitFor();
     expect([...browser.errors, ...browser.outside]).toEqual([]);
   },
-  120_000,
+  300_000,
 );

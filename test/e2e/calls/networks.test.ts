@@ -44,7 +44,7 @@ const becomes = async (pages: Page[], ways: Way[]) => {
   await eventually(async () => {
     last = await Promise.all(pages.map(found));
     return Bun.deepEquals(last, ways);
-  }, 8_000).catch(() => {});
+  }, 60_000).catch(() => {});
   return last;
 };
 
@@ -62,7 +62,7 @@ test.skipIf(!isPossible)(
     }
     expect([...homes.errors(), ...homes.outside()]).toEqual([]);
   },
-  120_000,
+  300_000,
 );
 
 /** When both have their call again, as the server tells them: it says so on a socket of the page. */
@@ -104,7 +104,7 @@ test.skipIf(!isPossible)(
     expect(await becomes([alice, bob], ['udp', 'tcp'])).toEqual(['udp', 'tcp']);
     const took_ms: number[] = [];
     // Less than one second on a machine that has nothing else to do; this one may stand still.
-    while (took_ms.length < 4 && (took_ms.at(-1) ?? 2_000) >= 2_000) {
+    while (took_ms.length < 8 && (took_ms.at(-1) ?? 2_000) >= 2_000) {
       took_ms.push(await heardAgainAfterKill(homes));
     }
     expect(Math.min(...took_ms)).toBeLessThan(2_000);
@@ -112,7 +112,7 @@ test.skipIf(!isPossible)(
     for (const page of [alice, bob]) await press(page, 'Close');
     expect(homes.outside()).toEqual([]);
   },
-  120_000,
+  300_000,
 );
 
 const NAMED: Record<Manner, string[]> = {
@@ -134,7 +134,7 @@ test.skipIf(!isPossible)(
     const check = async (page: Page, manner: Manner) => {
       await page.getByRole('button', { name: /^Check (now|again)$/ }).click();
       for (const text of NAMED[manner]) {
-        await page.locator('.doctor-said', { hasText: text }).waitFor({ timeout: 20_000 });
+        await page.locator('.doctor-said', { hasText: text }).waitFor();
       }
     };
     // Never twice in a row the same words.
@@ -148,5 +148,5 @@ test.skipIf(!isPossible)(
     }
     expect(homes.outside()).toEqual([]);
   },
-  120_000,
+  300_000,
 );

@@ -6,12 +6,12 @@ import {
   loudness,
   openPair,
   press,
-  quietest,
   silence,
   talkByVoice,
   until,
 } from '../../support/calls/talking';
 import { startExecutable } from '../../support/executable';
+import { soon } from '../../support/scratch';
 
 /** The picture in a window of its own, the call on the whole screen, and another loudspeaker. */
 const lookAround = async (page: Page) => {
@@ -44,14 +44,15 @@ test.skipIf(!isAvailable('chromium'))(
     await press(bob, 'Answer');
     for (const page of [alice, bob]) await until(page, ({ energy }) => energy > silence);
     for (const page of [alice, bob]) await page.getByText('End-to-end encrypted').last().waitFor();
-    expect(await loudness(bob)).toBeGreaterThan(silence);
+    await soon(async () => expect(await loudness(bob)).toBeGreaterThan(silence));
 
     await press(alice, 'Mute');
     await bob.getByText('alice is muted').waitFor();
-    expect(await quietest(bob)).toBeLessThan(silence);
+    // What was said before is played still.
+    await soon(async () => expect(await loudness(bob)).toBeLessThan(silence));
     await press(alice, 'Unmute');
     await bob.getByText('alice is muted').waitFor({ state: 'detached' });
-    expect(await loudness(bob)).toBeGreaterThan(silence);
+    await soon(async () => expect(await loudness(bob)).toBeGreaterThan(silence));
 
     // From voice to video in the call.
     await press(alice, 'Camera on');
@@ -70,7 +71,7 @@ test.skipIf(!isAvailable('chromium'))(
     await alice.getByRole('dialog').waitFor({ state: 'detached' });
     expect([...pair.errors(), ...pair.outside()]).toEqual([]);
   },
-  120_000,
+  300_000,
 );
 
 test.skipIf(!isAvailable('chromium'))(
@@ -87,8 +88,8 @@ test.skipIf(!isAvailable('chromium'))(
     ] as const) {
       await page.reload();
       await page.getByRole('button', { name: 'End call' }).waitFor();
-      for (const each of [page, other]) await until(each, ({ energy }) => energy > silence, 20_000);
-      expect(await loudness(other)).toBeGreaterThan(silence);
+      for (const each of [page, other]) await until(each, ({ energy }) => energy > silence);
+      await soon(async () => expect(await loudness(other)).toBeGreaterThan(silence));
     }
 
     // One goes on writing beside it.
@@ -113,5 +114,5 @@ test.skipIf(!isAvailable('chromium'))(
     await bob.locator('.call-line.missed', { hasText: 'Missed video call' }).waitFor();
     expect([...pair.errors(), ...pair.outside()]).toEqual([]);
   },
-  120_000,
+  300_000,
 );

@@ -4,6 +4,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { enter, openChat, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -29,9 +30,9 @@ test.skipIf(!hasBrowser)(
       page.locator('header.bar').getByText(name, { exact: true }).waitFor();
 
     await openChat(page, 'bob');
-    expect(await path()).toBe(`/#/c/${bob.id}`);
+    await soon(async () => expect(await path()).toBe(`/#/c/${bob.id}`));
     await openChat(page, 'carol');
-    expect(await path()).toBe(`/#/c/${carol.id}`);
+    await soon(async () => expect(await path()).toBe(`/#/c/${carol.id}`));
     await page.goBack();
     await isOpen('bob');
     await page.goForward();
@@ -39,7 +40,7 @@ test.skipIf(!hasBrowser)(
     await page.goBack();
     await page.goBack();
     await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();
-    expect(await path()).toBe('/');
+    await soon(async () => expect(await path()).toBe('/'));
     await page.goForward();
     await isOpen('bob');
     await page.reload();
@@ -49,7 +50,7 @@ test.skipIf(!hasBrowser)(
 
     await page.goto(`${server.url}/#/c/${bob.id}/${first.id}`);
     await page.locator('.message-list').getByText('the first of many').waitFor();
-    expect(await path()).toBe(`/#/c/${bob.id}`);
+    await soon(async () => expect(await path()).toBe(`/#/c/${bob.id}`));
     // Somebody who is no friend, and what is no address at all, open nothing.
     await page.goto(`${server.url}/#/c/999`);
     await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();
@@ -57,5 +58,5 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('heading', { name: 'Choose a conversation' }).waitFor();
     expect(browser.outside).toEqual([]);
   },
-  180_000,
+  300_000,
 );

@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
+import { soon } from '../../support/scratch';
 import { openChat, say } from '../../support/screen';
 
 test.skipIf(!isAvailable('chromium'))(
@@ -23,24 +24,28 @@ test.skipIf(!isAvailable('chromium'))(
     await alice.locator('.message-list[aria-busy=true]').waitFor();
     await say(bob, 'meanwhile');
     await alice.locator('.row', { hasText: 'meanwhile' }).waitFor();
-    expect(
-      await bob
-        .locator('.bubble', { hasText: 'meanwhile' })
-        .getByRole('img', { name: 'Read' })
-        .count(),
-    ).toBe(0);
+    await soon(async () =>
+      expect(
+        await bob
+          .locator('.bubble', { hasText: 'meanwhile' })
+          .getByRole('img', { name: 'Read' })
+          .count(),
+      ).toBe(0),
+    );
     letGo();
     await alice.locator('.message-list').getByText('meanwhile', { exact: true }).waitFor();
-    expect(await alice.locator('.message-list .text').allTextContents()).toEqual([
-      'before',
-      'meanwhile',
-    ]);
+    await soon(async () =>
+      expect(await alice.locator('.message-list .text').allTextContents()).toEqual([
+        'before',
+        'meanwhile',
+      ]),
+    );
     await bob
       .locator('.bubble', { hasText: 'meanwhile' })
       .getByRole('img', { name: 'Read' })
       .waitFor();
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!isAvailable('chromium'))(
@@ -59,11 +64,13 @@ test.skipIf(!isAvailable('chromium'))(
     await bob.locator('.menu').getByRole('button', { name: 'Delete for both' }).click();
     for (const page of [alice, bob]) {
       await page.locator('.quote', { hasText: 'Message not available' }).waitFor();
-      expect(await page.locator('.message-list').getByText('a secret').count()).toBe(0);
+      await soon(async () =>
+        expect(await page.locator('.message-list').getByText('a secret').count()).toBe(0),
+      );
     }
     await alice.reload();
     await openChat(alice, 'bob');
     await alice.locator('.quote', { hasText: 'Message not available' }).waitFor();
   },
-  180_000,
+  300_000,
 );

@@ -6,7 +6,7 @@ import { withKey } from '../../support/data/archive';
 import { keyIdOf, openEnvelope, openWhole, sealEnvelope, sealWhole } from '../../support/envelope';
 import { openAlice } from '../../support/pair';
 import { soon } from '../../support/scratch';
-import { openChat, say } from '../../support/screen';
+import { composerFocused, openChat, say } from '../../support/screen';
 
 interface Sent {
   id: number;
@@ -76,7 +76,9 @@ test.skipIf(!isAvailable('chromium'))(
 
     // Her edit, made by the arrow key in an empty field.
     await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor();
+    await composerFocused(page);
     await page.keyboard.press('ArrowUp');
+    await page.locator('.composer-context').waitFor();
     await say(page, 'better words');
     const edited = await arrives('message_edited', 'better words');
     const change = openEnvelope(his, hers, edited.content);
@@ -101,7 +103,9 @@ test.skipIf(!isAvailable('chromium'))(
     await send('image', { file, text: 'look' }, { file_id });
     const picture = page.locator('.picture img:not(.thumbnail)');
     await picture.waitFor();
-    expect(await picture.evaluate((each: HTMLImageElement) => each.naturalWidth)).toBe(1);
+    await soon(async () =>
+      expect(await picture.evaluate((each: HTMLImageElement) => each.naturalWidth)).toBe(1),
+    );
     await log.getByText('look', { exact: true }).waitFor();
 
     // Her file, of more than one chunk, with a caption.
@@ -128,5 +132,5 @@ test.skipIf(!isAvailable('chromium'))(
     await soon(async () => expect(await log.getAttribute('data-unopened')).toBe('0'));
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  180_000,
+  300_000,
 );

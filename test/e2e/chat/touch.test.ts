@@ -5,6 +5,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { enter, openChat, signUp } from '../../support/screen';
 
 /** One finger, from where it is put down; `lift` ends it. */
@@ -40,6 +41,7 @@ test.skipIf(!isAvailable('chromium'))(
     const body = page.locator('.bubble .body', { hasText: 'swipe me' });
     await body.waitFor();
     const middle = async (): Promise<[number, number]> => {
+      await (await body.elementHandle())?.waitForElementState('stable');
       const box = (await body.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
       return [box.x + box.width / 2, box.y + box.height / 2];
     };
@@ -52,7 +54,7 @@ test.skipIf(!isAvailable('chromium'))(
     for (const by of [10, 20, 40]) await short.move(by, 0);
     await short.lift();
     const context_line = page.locator('.composer-context');
-    expect(await context_line.count()).toBe(0);
+    await soon(async () => expect(await context_line.count()).toBe(0));
     const far = await finger(page, x, y);
     for (const by of [10, 30, 60, 90]) await far.move(by, 1);
     await far.lift();
@@ -64,10 +66,12 @@ test.skipIf(!isAvailable('chromium'))(
     await held.lift();
     await page.locator('.menu').getByRole('button', { name: 'Select' }).waitFor();
     // It stands above its menu.
-    const [picture, menu] = await Promise.all(
-      ['.lifted-frame', '.menu'].map((name) => page.locator(name).boundingBox()),
-    );
-    expect((picture?.y ?? 0) + (picture?.height ?? 0)).toBeLessThan(menu?.y ?? 0);
+    await soon(async () => {
+      const [picture, menu] = await Promise.all(
+        ['.lifted-frame', '.menu'].map((name) => page.locator(name).boundingBox()),
+      );
+      expect((picture?.y ?? Number.NaN) + (picture?.height ?? 0)).toBeLessThan(menu?.y ?? 0);
+    });
     await page.locator('.menu').getByRole('button', { name: 'React ❤️' }).tap();
     await page.locator('.lifted').waitFor({ state: 'detached' });
     await page.locator('.reactions', { hasText: '❤️' }).waitFor();

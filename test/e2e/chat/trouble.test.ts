@@ -72,7 +72,7 @@ test.skipIf(!hasBrowser)(
     await page.getByText('This device’s clock is off by 3 hours').waitFor();
     expect(browser.outside).toEqual([]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -93,7 +93,7 @@ test.skipIf(!hasBrowser)(
     await page.getByText('storage is full').waitFor();
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -140,7 +140,7 @@ test.skipIf(!hasBrowser)(
     await one.getByText('Someone else signed in with this browser').waitFor();
     expect(browser.errors.filter((line) => !/40[14]/.test(line))).toEqual([]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -186,5 +186,5 @@ test.skipIf(!hasBrowser)(
     await soon(async () => expect(await area.inputValue()).toBe('half a thought'));
     rmSync(dir, { recursive: true, force: true });
   },
-  180_000,
+  300_000,
 );

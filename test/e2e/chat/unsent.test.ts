@@ -48,8 +48,8 @@ test.skipIf(!hasBrowser)(
     // Both tabs show what either of them wrote.
     for (const page of [alice, tab]) {
       await page.locator('.message-list').getByRole('img', { name: 'Sending' }).nth(2).waitFor();
-      const texts = await page.locator('.message-list .text').allTextContents();
-      expect(texts.slice(-3)).toEqual(['two', 'three', 'four']);
+      const texts = () => page.locator('.message-list .text').allTextContents();
+      await soon(async () => expect((await texts()).slice(-3)).toEqual(['two', 'three', 'four']));
     }
     await alice.context().setOffline(false);
     for (const page of [alice, tab, bob]) {
@@ -58,8 +58,8 @@ test.skipIf(!hasBrowser)(
       }
     }
     await alice.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' });
-    const texts = await bob.locator('.message-list .text').allTextContents();
-    expect(texts).toEqual(['zero', 'one', 'two', 'three', 'four']);
+    const texts = () => bob.locator('.message-list .text').allTextContents();
+    await soon(async () => expect(await texts()).toEqual(['zero', 'one', 'two', 'three', 'four']));
     const area = alice.getByRole('textbox', { name: 'Message' });
     await soon(async () => expect(await area.inputValue()).toBe('not yet'));
     expect(await alice.evaluate(() => Object.keys(localStorage).join())).not.toContain('outbox');
@@ -67,7 +67,7 @@ test.skipIf(!hasBrowser)(
       expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0'),
     );
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -118,5 +118,5 @@ test.skipIf(!hasBrowser)(
       expect(await bob.locator('.message-list').getAttribute('data-unopened')).toBe('0'),
     );
   },
-  180_000,
+  300_000,
 );

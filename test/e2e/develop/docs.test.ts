@@ -22,5 +22,5 @@ test.skipIf(!isAvailable('chromium'))(
     expect(browser.errors).toEqual([]);
     expect(browser.outside).toEqual([]);
   },
-  180_000,
+  300_000,
 );

@@ -71,5 +71,5 @@ test.skipIf(!isAvailable('chromium'))(
       rmSync(dir, { recursive: true, force: true });
     }
   },
-  180_000,
+  300_000,
 );

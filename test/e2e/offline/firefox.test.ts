@@ -49,7 +49,7 @@ const open = async () => {
     async shows(title: string, text: string): Promise<void> {
       const newest = async () => (await firefox.alerts()).at(-1);
       const isIt = async () => (await newest())?.text === text;
-      await eventually(isIt, 15_000).catch(() => {});
+      await eventually(isIt).catch(() => {});
       expect(await newest()).toEqual({ title, text });
     },
     /** The same server, from its backup, at the same address. */
@@ -123,9 +123,9 @@ test.skipIf(!isAvailable('firefox-esr'))(
     await firefox.closePage();
     await bob.says(alice, 'tea?');
     await shows('bob', 'tea?');
-    await eventually(async () => (await subscriptions(alice))[0]?.shown_at !== null, 8_000);
+    await eventually(async () => (await subscriptions(alice))[0]?.shown_at !== null);
     await firefox.pressAlert();
-    await eventually(() => firefox.take(`${url}/#/c/${bob.id}`), 15_000);
+    await eventually(() => firefox.take(`${url}/#/c/${bob.id}`));
     await screen.until(`document.querySelector('.composer') !== null`);
     await screen.sees('tea?');
 
@@ -135,7 +135,7 @@ test.skipIf(!isAvailable('firefox-esr'))(
     line.send({ type: 'voice_call_invite', id: 'ring', data: { user_id: alice.id } });
     await shows('bob', 'Voice call');
     await firefox.pressAlert();
-    await eventually(() => firefox.take(`${url}/#/c/${bob.id}`), 15_000);
+    await eventually(() => firefox.take(`${url}/#/c/${bob.id}`));
     await screen.press('Decline');
     expect((await line.event('call_ended')).data.reason).toBe('rejected');
     await screen.sees('you declined');
@@ -144,7 +144,7 @@ test.skipIf(!isAvailable('firefox-esr'))(
     const [first] = await subscriptions(alice);
     service.end(service.endpoints().at(-1) ?? '');
     await alice.post(`/push/subscription/${first?.id}/test`);
-    await eventually(() => service.endpoints().length === 2, 15_000);
+    await eventually(() => service.endpoints().length === 2);
     await eventually(async () => (await subscriptions(alice)).some(({ id }) => id !== first?.id));
     await firefox.closePage();
     await bob.says(alice, 'are you there?');
@@ -153,7 +153,7 @@ test.skipIf(!isAvailable('firefox-esr'))(
     // A restored server has another key, and takes nobody's word of before.
     await scene.restore();
     await screen.signIn(url, 'alice', alice.password);
-    await eventually(() => service.endpoints().length === 3, 15_000);
+    await eventually(() => service.endpoints().length === 3);
     const again = await login(url, 'alice', alice.password);
     await eventually(async () => (await subscriptions(again)).length === 1);
 
@@ -180,7 +180,7 @@ test.skipIf(!isAvailable('firefox-esr'))(
       await post(await seal(Buffer.from('x'), 1_024, other));
     }
     expect(shown + 2).toBe(20);
-    await eventually(async () => (await firefox.shownCount()) === before + shown, 15_000);
+    await eventually(async () => (await firefox.shownCount()) === before + shown);
     await eventually(() => service.acks.size === acked + 20);
     const codes = [...service.acks.values()].slice(acked);
     expect(codes.filter((code) => code === NOT_OPENED)).toHaveLength(2);
@@ -189,5 +189,5 @@ test.skipIf(!isAvailable('firefox-esr'))(
     await shows('Chat8', 'A test: this device receives notifications');
     expect(service.endpoints()).toHaveLength(3);
   },
-  180_000,
+  300_000,
 );

@@ -61,7 +61,7 @@ test.skipIf(!hasBrowser)(
           (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming)
             .redirectCount,
       );
-    expect(await count()).toBe(1);
+    await soon(async () => expect(await count()).toBe(1));
     front.be('pass');
     // An invitation is followed offline too; its fragment stays in the address, and goes nowhere.
     await browser.context.setOffline(true);
@@ -79,7 +79,7 @@ test.skipIf(!hasBrowser)(
     expect(keptPaths.filter((url) => /#|\/i\/|api/.test(url))).toEqual([]);
     expect(keptPaths.some((url) => new URL(url).pathname === '/')).toBe(true);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -93,14 +93,14 @@ test.skipIf(!hasBrowser)(
     await isKept(first);
     front.be({ build: 'two' });
     await second.goto(front.url);
-    expect(await buildOf(second)).toBe('two');
+    await soon(async () => expect(await buildOf(second)).toBe('two'));
     await isKept(second, 'two');
     // The first tab is of the old build still, and can load what it has not loaded yet.
-    expect(await buildOf(first)).toBeNull();
+    await soon(async () => expect(await buildOf(first)).toBeNull());
     front.be('502');
     await isShown(first);
     await second.reload();
-    expect(await buildOf(second)).toBe('two');
+    await soon(async () => expect(await buildOf(second)).toBe('two'));
     for (const build of ['three', 'four']) {
       front.be({ build });
       await second.reload();
@@ -108,10 +108,10 @@ test.skipIf(!hasBrowser)(
     }
     const builds = () => second.evaluate(() => caches.keys());
     while ((await builds()).length > 2) await Bun.sleep(50);
-    expect(await builds()).toEqual(['build three', 'build four']);
+    await soon(async () => expect(await builds()).toEqual(['build three', 'build four']));
     expect(browser.outside).toEqual([]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -132,7 +132,7 @@ test.skipIf(!hasBrowser)(
     await page.evaluate(() => localStorage.setItem('what alice wrote', 'a letter'));
     await page.goto(`${front.url}/reset`);
     await page.getByRole('link', { name: 'Done, open Chat8' }).waitFor();
-    expect(await what()).toEqual([0, 0, 'a letter']);
+    await soon(async () => expect(await what()).toEqual([0, 0, 'a letter']));
 
     await page.getByRole('link', { name: 'Done, open Chat8' }).click();
     await isKept(page);
@@ -143,14 +143,14 @@ test.skipIf(!hasBrowser)(
     await page.reload();
     // The browser looks for another worker by itself after a page was loaded.
     while ((await what())[0] !== 0) await Bun.sleep(50);
-    expect(await what()).toEqual([0, 0, 'a letter']);
+    await soon(async () => expect(await what()).toEqual([0, 0, 'a letter']));
     await page.reload();
     await isShown(page);
-    expect(await what()).toEqual([0, 0, 'a letter']);
+    await soon(async () => expect(await what()).toEqual([0, 0, 'a letter']));
     await again[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)('the browser finds an app that can be installed', async () => {

@@ -7,7 +7,7 @@ import { startPushService } from '../../support/network/push-service';
 import { meet } from '../../support/pair';
 import { befriend, login, register } from '../../support/person';
 import { openDelivery, shownOn, subscribesAt } from '../../support/push/delivery';
-import { eventually } from '../../support/scratch';
+import { eventually, soon } from '../../support/scratch';
 import { confirm, enter, openSettings, say, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -72,7 +72,7 @@ test.skipIf(!hasBrowser)(
     await page.getByText('push service does not answer').waitFor();
     expect(browser.outside).toEqual([]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -103,18 +103,18 @@ test.skipIf(!hasBrowser)(
     await alice.close();
     const before = pushed.count();
     await say(bob, 'the kettle is on');
-    await eventually(() => pushed.count() > before, 20_000);
+    await eventually(() => pushed.count() > before);
     const payload = pushed.newest();
     expect(payload).not.toContain('kettle');
     const shown = async () =>
       (await shownOn(outside)).map(({ title, body }) => `${title}: ${body}`);
     await push(payload);
-    await eventually(async () => (await shown()).length === 1, 20_000);
-    expect(await shown()).toEqual(['bob: the kettle is on']);
+    await eventually(async () => (await shown()).length === 1);
+    await soon(async () => expect(await shown()).toEqual(['bob: the kettle is on']));
     const api = await login(server.url, 'alice');
     const confirmed = async () =>
       (await api.get('/push')).body.data.subscriptions[0].shown_at !== null;
-    await eventually(confirmed, 20_000);
+    await eventually(confirmed);
 
     const again = await alices.page();
     await again.goto(server.url);
@@ -123,10 +123,10 @@ test.skipIf(!hasBrowser)(
     await again.getByRole('button', { name: 'Sign out' }).click();
     await confirm(again, 'Sign out');
     await again.getByLabel('Username or email').waitFor();
-    expect(await shown()).toEqual([]);
+    await soon(async () => expect(await shown()).toEqual([]));
     await push(payload);
-    await eventually(async () => (await shown()).length === 1, 20_000);
-    expect(await shown()).toEqual(['Chat8: You have new messages']);
+    await eventually(async () => (await shown()).length === 1);
+    await soon(async () => expect(await shown()).toEqual(['Chat8: You have new messages']));
 
     // Carol's device by now.
     await enter(await signUp(again, server.url, 'carol'));
@@ -134,9 +134,9 @@ test.skipIf(!hasBrowser)(
     await again.getByRole('button', { name: 'Turn on notifications' }).click();
     await again.getByText('Notifications arrive here').waitFor();
     await push(payload);
-    await eventually(async () => (await shown()).length === 1, 20_000);
-    expect(await shown()).toEqual(['Chat8: You have new messages']);
+    await eventually(async () => (await shown()).length === 1);
+    await soon(async () => expect(await shown()).toEqual(['Chat8: You have new messages']));
     expect(alices.outside).toEqual([]);
   },
-  180_000,
+  300_000,
 );

@@ -4,6 +4,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openAlice } from '../../support/pair';
+import { soon } from '../../support/scratch';
 import { enter, openSettings, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -42,10 +43,10 @@ test.skipIf(!hasBrowser)(
 
     const phone = await open(LIKE.iPhone);
     await phone.page.getByText('need Chat8 on the home screen').waitFor();
-    expect(await phone.turnOn.isDisabled()).toBe(true);
+    await soon(async () => expect(await phone.turnOn.isDisabled()).toBe(true));
     const old = await open(LIKE.old);
     await old.page.getByText('This browser has no notifications').waitFor();
-    expect(await old.turnOn.isDisabled()).toBe(true);
+    await soon(async () => expect(await old.turnOn.isDisabled()).toBe(true));
 
     // Nobody said yes: here the browser says no for them.
     const denied = await open();
@@ -56,14 +57,14 @@ test.skipIf(!hasBrowser)(
     const brave = await open(LIKE.brave);
     await brave.turnOn.click();
     await brave.page.getByText('Use Google services for push messaging').waitFor();
-    expect(await brave.turnOn.isEnabled()).toBe(true);
+    await soon(async () => expect(await brave.turnOn.isEnabled()).toBe(true));
     // Taken back: the next start says so, and does not ask.
     await browser.context.clearPermissions();
     const later = await open();
     await later.page.getByText('Notifications are blocked for this page').waitFor();
     expect(browser.outside).toEqual([]);
   },
-  120_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -75,10 +76,14 @@ test.skipIf(!hasBrowser)(
     await opened.friend('bob').says(alice, 'written before');
     await page.locator('.row', { hasText: 'written before' }).waitFor();
     await asked;
-    expect(await page.getByText('Hear about new messages?').count()).toBe(0);
+    await soon(async () =>
+      expect(await page.getByText('Hear about new messages?').count()).toBe(0),
+    );
     await openSettings(page, 'Notifications');
     await page.getByText('CHAT8_PUSH_CONTACT').waitFor();
-    expect(await page.getByRole('button', { name: 'Turn on notifications' }).count()).toBe(0);
+    await soon(async () =>
+      expect(await page.getByRole('button', { name: 'Turn on notifications' }).count()).toBe(0),
+    );
   },
-  120_000,
+  300_000,
 );

@@ -87,7 +87,7 @@ test.skipIf(!hasOpenssl)(
     expect(await server.stop()).toBe(0);
     rmSync(home, { recursive: true, force: true });
   },
-  180_000,
+  300_000,
 );
 
 test('a page that was refused its socket for its Origin is named, with what the server was called', async () => {
@@ -189,7 +189,7 @@ test.skipIf(!hasOpenssl)(
     expect(await judge({ ...good, key: old.key }, 'https://localhost')).toContain('does not fit');
     rmSync(dir, { recursive: true, force: true });
   },
-  180_000,
+  300_000,
 );
 
 test('a proxy that nobody named is found out, for all its people are one address', async () => {

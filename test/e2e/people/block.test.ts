@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openAlice } from '../../support/pair';
+import { soon } from '../../support/scratch';
 import { closeDialog, confirm, dialogsClosed, openChat, openSettings } from '../../support/screen';
 
 test.skipIf(!isAvailable('chromium'))(
@@ -21,21 +22,20 @@ test.skipIf(!isAvailable('chromium'))(
       await confirm(page, 'Block');
       const ended = page.locator('.ended');
       await ended.getByText(`You blocked ${username}`).waitFor();
-      expect(await page.locator('.composer').count()).toBe(0);
+      await soon(async () => expect(await page.locator('.composer').count()).toBe(0));
       await dialogsClosed(page);
-      expect((await alice.get('/friends/blocks')).body.data).toMatchObject([
-        { user: { username } },
-      ]);
+      const blocks = async () => (await alice.get('/friends/blocks')).body.data;
+      await soon(async () => expect(await blocks()).toMatchObject([{ user: { username } }]));
 
       await ended.getByRole('button', { name: 'Unblock' }).click();
       await ended.getByText('You’re not friends.').waitFor();
-      expect((await alice.get('/friends/blocks')).body.data).toEqual([]);
+      await soon(async () => expect(await blocks()).toEqual([]));
       await ended.getByRole('button', { name: 'Send a friend request' }).click();
       await ended.getByRole('button', { name: 'Request sent' }).waitFor();
       const [request] = (await friend.get('/friends/requests')).body.data;
       await friend.put(`/friends/request/${request.request_id}`, { action: 'accept' });
       await page.locator('.composer').waitFor();
-      expect(await ended.count()).toBe(0);
+      await soon(async () => expect(await ended.count()).toBe(0));
     }
 
     // The other one ends it, in a conversation that is open and has no message.
@@ -57,5 +57,5 @@ test.skipIf(!isAvailable('chromium'))(
     await ended.getByText('You’re not friends.').waitFor();
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  180_000,
+  300_000,
 );

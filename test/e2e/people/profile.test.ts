@@ -85,5 +85,5 @@ test.skipIf(!hasBrowser)(
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
     expect(browser.outside).toEqual([]);
   },
-  180_000,
+  300_000,
 );

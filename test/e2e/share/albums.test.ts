@@ -6,6 +6,7 @@ import { unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
 import { choose, press } from '../../support/pictures/gallery';
 import { png } from '../../support/pictures/photos';
+import { soon } from '../../support/scratch';
 import { closeDialog, say } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -56,19 +57,19 @@ test.skipIf(!hasBrowser)(
     await album.waitFor();
     // One bubble with one caption, of three messages.
     await bob.locator('.bubble .text').getByText('by the lake', { exact: true }).waitFor();
-    expect(await bob.locator('.bubble').count()).toBe(1);
+    await soon(async () => expect(await bob.locator('.bubble').count()).toBe(1));
     await alice.getByRole('group', { name: 'Album of 3' }).waitFor();
     expect(posts.map(({ message_type }) => message_type)).toEqual(['image', 'image', 'image']);
     // The one that did not come keeps its place, and comes when it is asked for again.
     const again = album.getByRole('button', { name: 'Try again' });
     await again.waitFor();
     await album.locator('.picture img:not(.thumbnail)').nth(1).waitFor();
-    expect(await album.locator('.album-tile').count()).toBe(3);
+    await soon(async () => expect(await album.locator('.album-tile').count()).toBe(3));
     expect(broken()).toBeGreaterThanOrEqual(3);
     await unroute(bob);
     await again.click();
     await album.locator('.picture img:not(.thumbnail)').nth(2).waitFor();
-    expect(await again.count()).toBe(0);
+    await soon(async () => expect(await again.count()).toBe(0));
 
     await say(alice, 'and one more');
     await choose(alice, [picture('four', 120, 90)]);
@@ -85,7 +86,9 @@ test.skipIf(!hasBrowser)(
     await bob.keyboard.press('ArrowRight');
     await bob.keyboard.press('ArrowRight');
     await sees('four');
-    expect(await viewer.getByRole('button', { name: 'Next' }).count()).toBe(0);
+    await soon(async () =>
+      expect(await viewer.getByRole('button', { name: 'Next' }).count()).toBe(0),
+    );
     await swipe(bob, 200);
     await sees('three');
     await swipe(bob, -200);

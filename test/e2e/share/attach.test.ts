@@ -88,7 +88,7 @@ test.skipIf(!hasBrowser)(
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -115,8 +115,8 @@ test.skipIf(!hasBrowser)(
     await unroute(alice);
     for (const go of held) go();
     await bob.locator('.file', { hasText: 'second.txt' }).waitFor();
-    const arrived = await bob.locator('.file .file-name').allTextContents();
-    expect(arrived).toEqual(['first.txt', 'second.txt']);
+    const arrived = () => bob.locator('.file .file-name').allTextContents();
+    await soon(async () => expect(await arrived()).toEqual(['first.txt', 'second.txt']));
 
     const fails = async (name: string, bytes: number, why: string) => {
       await choose(alice, name, 'application/octet-stream', Buffer.alloc(bytes, 1));
@@ -141,7 +141,7 @@ test.skipIf(!hasBrowser)(
     await press(alice, 'Send');
     await broken;
     await alice.getByRole('progressbar', { name: 'Sending: again.bin' }).waitFor();
-    expect(await alice.locator('.unsent').count()).toBe(0);
+    await soon(async () => expect(await alice.locator('.unsent').count()).toBe(0));
     await unroute(alice);
     await bob.locator('.file', { hasText: 'again.bin' }).waitFor();
     await soon(async () => expect(await bob.locator('.file').count()).toBe(4));
@@ -151,5 +151,5 @@ test.skipIf(!hasBrowser)(
     expect(readFileSync(path)).toEqual(Buffer.alloc(5_000, 1));
     expect(bobs.errors).toEqual([]);
   },
-  180_000,
+  300_000,
 );

@@ -8,6 +8,7 @@ import { unpack } from '../../support/client/taken-along';
 import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { closeDialog, enter, openChat, openSettings, say, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -92,7 +93,9 @@ test.skipIf(!hasBrowser)(
       await reader.locator('.list a').first().click();
       const texts = await reader.locator('li.message .text').allTextContents();
       expect(texts).toEqual(['sealed words', 'from bob, in the clear']);
-      expect(await reader.locator('.text strong').textContent()).toBe('words');
+      await soon(async () =>
+        expect(await reader.locator('.text strong').textContent()).toBe('words'),
+      );
       await reader.waitForFunction(() => (document.querySelector('img')?.naturalWidth ?? 0) > 0);
       expect(offline.errors).toEqual([]);
     }

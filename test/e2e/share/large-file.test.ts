@@ -39,5 +39,5 @@ test.skipIf(!isAvailable('chromium'))(
     expect(Buffer.compare(readFileSync(await (await saved).path()), bytes)).toBe(0);
     expect([alices.outside, bobs.errors, bobs.outside]).toEqual([[], [], []]);
   },
-  180_000,
+  300_000,
 );

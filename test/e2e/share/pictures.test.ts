@@ -144,5 +144,5 @@ test.skipIf(!hasBrowser)(
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }
   },
-  120_000,
+  300_000,
 );

@@ -4,8 +4,8 @@ import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
 import { choose, drawn, isAtEnd, press, settled } from '../../support/pictures/gallery';
 import { png, silence } from '../../support/pictures/photos';
+import { soon } from '../../support/scratch';
 import { openChat } from '../../support/screen';
-import { becomes, holds } from '../../support/watch/becomes';
 
 const hasBrowser = isAvailable('chromium');
 const count = 20;
@@ -39,7 +39,7 @@ test.skipIf(!hasBrowser)(
     await bob.goto(pair.server.url);
     await openChat(bob, 'alice');
     let before = await drawn(bob);
-    await holds(async () => {
+    await soon(async () => {
       before = await drawn(bob);
       expect(before.line_px).toBeLessThan(40);
       // The name of the day, which stays at the top, does not lie over it.
@@ -47,7 +47,7 @@ test.skipIf(!hasBrowser)(
       expect(before.heights_px).toHaveLength(count);
     });
     await settled(bob, count);
-    await holds(async () => {
+    await soon(async () => {
       const { line_px, heights_px } = await drawn(bob);
       expect(Math.abs((line_px ?? Number.NaN) - (before.line_px ?? 0))).toBeLessThanOrEqual(1);
       expect(heights_px).toEqual(before.heights_px);
@@ -68,7 +68,7 @@ test.skipIf(!hasBrowser)(
       expect(places).toHaveLength(count);
       await settled(bob, count);
       await isAtEnd(bob);
-      await becomes(async () => (await drawn(bob)).heights_px, places);
+      await soon(async () => expect((await drawn(bob)).heights_px).toEqual(places));
     }
 
     // Five more, while alice reads far up: she is taken to what she sends, and stays there.
@@ -81,7 +81,7 @@ test.skipIf(!hasBrowser)(
     for (const page of [alice, bob]) await isAtEnd(page);
     for (const browser of [alices, bobs]) expect(browser.outside).toEqual([]);
   },
-  120_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -168,11 +168,11 @@ test.skipIf(!hasBrowser)(
     while (held.length < count) await bob.evaluate(() => new Promise(requestAnimationFrame));
     for (const go of held) go();
     await settled(bob, count);
-    await holds(async () => expect(Math.abs((await lies()) - at_px)).toBeLessThanOrEqual(1));
+    await soon(async () => expect(Math.abs((await lies()) - at_px)).toBeLessThanOrEqual(1));
     // The premise: they did not have their size before.
     expect(new Set((await drawn(bob)).heights_px).size).toBeGreaterThan(1);
   },
-  120_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -226,10 +226,10 @@ test.skipIf(!hasBrowser)(
       .evaluate((each: HTMLVideoElement) =>
         each.readyState > 1 ? null : new Promise((go) => each.addEventListener('canplay', go)),
       );
-    await becomes(() => place('.frame'), before);
+    await soon(async () => expect(await place('.frame')).toEqual(before));
     await isAtEnd(bob);
     for (const browser of [alices, bobs])
       expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  180_000,
+  300_000,
 );

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
 import { press } from '../../support/pictures/gallery';
+import { soon } from '../../support/scratch';
 import { openChat, say } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -59,7 +60,9 @@ test.skipIf(!hasBrowser)(
     await bob.locator('.bubble .text').getByText('did you hear?', { exact: true }).waitFor();
     const unheard = bob.getByRole('img', { name: 'Not heard yet' });
     await unheard.nth(1).waitFor();
-    expect(await alice.getByRole('img', { name: 'Not heard yet' }).count()).toBe(0);
+    await soon(async () =>
+      expect(await alice.getByRole('img', { name: 'Not heard yet' }).count()).toBe(0),
+    );
 
     // The first is heard, then the second, with nothing pressed between; the speed is kept.
     const [first, second] = [bob.locator('.player').first(), bob.locator('.player').nth(1)];
@@ -75,11 +78,11 @@ test.skipIf(!hasBrowser)(
     // One player for the page.
     expect(rates).toEqual([1.5]);
     await unheard.first().waitFor({ state: 'detached' });
-    expect(await unheard.count()).toBe(0);
+    await soon(async () => expect(await unheard.count()).toBe(0));
     await bob.reload();
     await openChat(bob, 'alice');
     await bob.locator('.player').nth(1).waitFor();
-    expect(await unheard.count()).toBe(0);
+    await soon(async () => expect(await unheard.count()).toBe(0));
     for (const browser of [alices, bobs]) {
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }

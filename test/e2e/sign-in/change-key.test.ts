@@ -8,9 +8,10 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { joined } from '../../support/hostile/strangers';
 import { login } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { closeDialog, enter, signIn, signUp } from '../../support/screen';
 
-setDefaultTimeout(120_000);
+setDefaultTimeout(300_000);
 const scene = test.skipIf(!isAvailable('chromium'));
 
 const stage = new AsyncDisposableStack();
@@ -79,7 +80,9 @@ for (const [language, name, texts] of [
       await page.locator('form').getByRole('button', submit).click();
       await page.locator('.note').getByText(texts.trust.changeKeyAfter).waitFor();
       await change(page, '.note', texts);
-      expect(await page.locator('.note').getByText(texts.trust.changeKeyAfter).count()).toBe(0);
+      await soon(async () =>
+        expect(await page.locator('.note').getByText(texts.trust.changeKeyAfter).count()).toBe(0),
+      );
       await closeDialog(page);
 
       // After another device was signed out.

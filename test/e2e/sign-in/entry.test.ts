@@ -27,19 +27,19 @@ test.skipIf(!hasBrowser)(
     const page = await browser.page();
     await page.goto(server.url.replace('127.0.0.1', PLAIN_HOST));
     await page.getByRole('heading', { name: 'This address is not secure' }).waitFor();
-    expect(await page.locator('input').count()).toBe(0);
-    expect(await page.locator('form').count()).toBe(0);
+    await soon(async () => expect(await page.locator('input').count()).toBe(0));
+    await soon(async () => expect(await page.locator('form').count()).toBe(0));
     // Nothing answers by https, so nothing leads there: what helps stands in words.
     await page.getByText('Ask the server’s admin for its https address').waitFor();
     await page.getByText(`http://localhost:${new URL(server.url).port} works`).waitFor();
-    expect(await page.locator('.card a').count()).toBe(0);
+    await soon(async () => expect(await page.locator('.card a').count()).toBe(0));
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByRole('heading', { name: '此地址不安全' }).waitFor();
     // Chromium notes that a header is of no use there.
     const errors = browser.errors.filter((line) => !line.includes('Cross-Origin-Opener-Policy'));
     expect([errors, browser.outside]).toEqual([[], []]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -50,7 +50,9 @@ test.skipIf(!hasBrowser)(
     const page = await browser.page();
     const isClosed = async (text: string) => {
       await page.locator('.note').getByText(text).waitFor();
-      expect(await page.getByLabel('Email', { exact: true }).count()).toBe(0);
+      await soon(async () =>
+        expect(await page.getByLabel('Email', { exact: true }).count()).toBe(0),
+      );
     };
     const options = ['--data-dir', server.data, '--json'];
     await runExecutable({ args: ['user', 'create', 'carol', 'carol@example.org', ...options] });
@@ -66,10 +68,10 @@ test.skipIf(!hasBrowser)(
     await page.getByText('Your invitation is valid').waitFor();
     const alice = await joinByInvitation(page, `${server.url}/i/${code}`, 'alice');
     await enter(alice);
-    expect(new URL(page.url()).pathname).toBe('/');
+    await soon(async () => expect(new URL(page.url()).pathname).toBe('/'));
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -116,7 +118,7 @@ test.skipIf(!hasBrowser)(
     await carol.getByRole('img', { name: /Sent|Delivered/ }).waitFor();
     expect([alices.errors, bobs.errors, others.errors]).toEqual([[], [], []]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -148,7 +150,7 @@ test.skipIf(!hasBrowser)(
     await signIn(tablet, server.url, 'alice', password);
     await tablet.locator('.sidebar').waitFor();
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -182,7 +184,7 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByText('Only the new code works now').waitFor();
     await closeDialog(page);
-    expect(await page.getByText('You haven’t confirmed').count()).toBe(0);
+    await soon(async () => expect(await page.getByText('You haven’t confirmed').count()).toBe(0));
 
     await using second = await openBrowser();
     const tablet = await second.page();
@@ -196,7 +198,7 @@ test.skipIf(!hasBrowser)(
     });
     expect(gone.status).toBe(401);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -223,15 +225,15 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Request sent' }).waitFor();
     await page.getByRole('button', { name: 'Withdraw' }).click();
     await page.getByRole('button', { name: 'Add friend', exact: true }).waitFor();
-    expect((await bob.get('/friends/requests')).body.data).toEqual([]);
+    await soon(async () => expect((await bob.get('/friends/requests')).body.data).toEqual([]));
 
     await bob.post('/friends/request', { user_id: 1 });
     await page.locator('.dialog').getByRole('button', { name: 'Accept' }).click();
     await page.locator('.composer').waitFor();
     expect((await bob.get('/friends')).body.data[0].username).toBe('alice');
     const mail = (await login(server.url, 'alice')).email;
-    expect(await page.locator('body').textContent()).not.toContain(mail);
+    await soon(async () => expect(await page.locator('body').textContent()).not.toContain(mail));
     expect(browser.errors.filter((line) => !line.includes('404'))).toEqual([]);
   },
-  180_000,
+  300_000,
 );

@@ -51,7 +51,7 @@ test.skipIf(!hasBrowser)(
       await using server = await startExecutable({ env: { CHAT8_REGISTRATION: registration } });
       await page.goto(server.url);
       await soon(async () => expect(await page.locator('.note code').textContent()).toBe(command));
-      expect(await page.locator('form').count()).toBe(0);
+      await soon(async () => expect(await page.locator('form').count()).toBe(0));
       // The command does what it says.
       const [noun = '', verb = ''] = command.split(' ').slice(1);
       const words = registration === 'closed' ? ['alice', 'alice@example.org'] : [];
@@ -62,11 +62,11 @@ test.skipIf(!hasBrowser)(
       await page.goto(code ? `${server.url}/i/${code}` : `${server.url}/?again`);
       const heading = code ? 'Create your account' : 'Welcome back';
       await page.getByRole('heading', { name: heading }).waitFor();
-      expect(await page.locator('.note code').count()).toBe(0);
+      await soon(async () => expect(await page.locator('.note code').count()).toBe(0));
     }
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -89,9 +89,11 @@ test.skipIf(!hasBrowser)(
     // Nobody closes the dialog meanwhile: the link is told to be used, and goes.
     const dialog = alice.getByRole('dialog', { name: 'Add friends' });
     await dialog.locator('.row-name').getByText('used by bob').waitFor();
-    expect(await dialog.locator('.link').count()).toBe(0);
-    expect(await dialog.locator('svg.qr').count()).toBe(0);
-    expect(await dialog.getByRole('button', { name: 'Withdraw' }).count()).toBe(0);
+    await soon(async () => expect(await dialog.locator('.link').count()).toBe(0));
+    await soon(async () => expect(await dialog.locator('svg.qr').count()).toBe(0));
+    await soon(async () =>
+      expect(await dialog.getByRole('button', { name: 'Withdraw' }).count()).toBe(0),
+    );
 
     // Whoever follows it again hears that: its maker, and who used it.
     await alice.goto(link);
@@ -100,7 +102,7 @@ test.skipIf(!hasBrowser)(
     await bob.goto(link);
     await bob.getByText('This invitation was already used').waitFor();
     await bob.getByRole('dialog').locator('.primary').click();
-    expect(new URL(bob.url()).pathname).toBe('/');
+    await soon(async () => expect(new URL(bob.url()).pathname).toBe('/'));
 
     const { code } = (await (await login(server.url, 'alice')).post('/invites', {})).body.data;
     await alice.goto(`${server.url}/i/${code}`);
@@ -109,7 +111,7 @@ test.skipIf(!hasBrowser)(
     await bob.getByRole('region', { name: 'alice' }).waitFor();
     expect([alices.errors, bobs.errors]).toEqual([[], []]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -123,15 +125,19 @@ test.skipIf(!hasBrowser)(
     const submit = (name: string) => page.locator('form').getByRole('button', { name }).click();
     await submit('Sign in');
     const nothing = 'Please fill this in.';
-    expect(await faults(page)).toEqual({ 'Username or email': nothing, Password: nothing });
+    await soon(async () =>
+      expect(await faults(page)).toEqual({ 'Username or email': nothing, Password: nothing }),
+    );
     await page.getByLabel('Username or email').fill('bob');
-    expect(await faults(page)).toEqual({ Password: nothing });
+    await soon(async () => expect(await faults(page)).toEqual({ Password: nothing }));
     await page.getByLabel('Password', { exact: true }).fill('not his password');
     await submit('Sign in');
     await page.locator('.field .field-error').waitFor();
-    expect(await faults(page)).toEqual({ Password: 'Wrong username or password.' });
+    await soon(async () =>
+      expect(await faults(page)).toEqual({ Password: 'Wrong username or password.' }),
+    );
     await page.getByRole('button', { name: '中文' }).click();
-    expect(await faults(page)).toEqual({ 密码: '用户名或密码错误。' });
+    await soon(async () => expect(await faults(page)).toEqual({ 密码: '用户名或密码错误。' }));
 
     await page.locator('.tabs').getByRole('button', { name: '注册' }).click();
     await page.getByLabel('用户名').fill('!');
@@ -139,17 +145,19 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('密码', { exact: true }).fill('short');
     await submit('注册');
     await page.getByText('邮箱格式不正确。').waitFor();
-    expect(await faults(page)).toEqual({
-      用户名: '2 到 32 个字，可用文字、数字和 _ . -，至少含一个文字或数字。',
-      邮箱: '邮箱格式不正确。',
-      密码: '密码至少需要 8 个字符。',
-    });
+    await soon(async () =>
+      expect(await faults(page)).toEqual({
+        用户名: '2 到 32 个字，可用文字、数字和 _ . -，至少含一个文字或数字。',
+        邮箱: '邮箱格式不正确。',
+        密码: '密码至少需要 8 个字符。',
+      }),
+    );
     await page.getByLabel('密码', { exact: true }).fill('password');
     await submit('注册');
     await page.locator('.field-error').getByText('常用密码').waitFor();
     await soon(async () => expect(await page.getByText('常用密码').count()).toBe(1));
     await page.getByLabel('密码', { exact: true }).fill('alice likes tea');
-    expect(Object.keys(await faults(page))).toEqual(['用户名', '邮箱']);
+    await soon(async () => expect(Object.keys(await faults(page))).toEqual(['用户名', '邮箱']));
     // Where the first one is, the next letter goes.
     await page.getByLabel('用户名').focus();
     await page.keyboard.press('Control+a');
@@ -157,7 +165,7 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('邮箱').fill('alice@example.org');
     await submit('注册');
     await page.getByText('用户名已被使用').waitFor();
-    expect(Object.keys(await faults(page))).toEqual(['用户名']);
+    await soon(async () => expect(Object.keys(await faults(page))).toEqual(['用户名']));
     await soon(async () =>
       expect(await page.getByLabel('密码', { exact: true }).inputValue()).toBe('alice likes tea'),
     );
@@ -192,7 +200,7 @@ test.skipIf(!hasBrowser)(
     expect(isThere.status).toBe(200);
     expect(browser.outside).toEqual([]);
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -208,7 +216,7 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('Email').fill('nowhere');
     await submit('Save');
     await page.locator('.dialog .field .field-error').first().waitFor();
-    expect(Object.keys(await faults(page))).toEqual(['Username', 'Email']);
+    await soon(async () => expect(Object.keys(await faults(page))).toEqual(['Username', 'Email']));
     // On a page that is busy, a press right after Escape meets what is below the dialog.
     const button = await page.locator('.bar button[aria-label=Settings]').boundingBox();
     const { x = 0, y = 0, width = 0, height = 0 } = button ?? {};
@@ -222,11 +230,13 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('New password', { exact: true }).fill('short');
     await submit('Change password');
     await page.locator('.dialog .field .field-error').first().waitFor();
-    expect(await faults(page)).toEqual({
-      'Current password': 'Please fill this in.',
-      'New password': 'The password needs at least 8 characters.',
-    });
+    await soon(async () =>
+      expect(await faults(page)).toEqual({
+        'Current password': 'Please fill this in.',
+        'New password': 'The password needs at least 8 characters.',
+      }),
+    );
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  180_000,
+  300_000,
 );

@@ -38,5 +38,5 @@ test.skipIf(!hasBrowser)(
     await page.locator('.sidebar, .card h1:has-text("Unlock"), [data-code]').first().waitFor();
     expect((await alice.get('/auth/sessions')).body.data).toHaveLength(2);
   },
-  180_000,
+  300_000,
 );

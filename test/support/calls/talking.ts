@@ -80,13 +80,6 @@ export const loudness = async (page: Page): Promise<number> => {
 /** The beeps of a browser's own microphone are far above it, silence is below. */
 export const silence = 1e-5;
 
-/** What was said before is played still: the second look counts, or the third. */
-export const quietest = async (page: Page): Promise<number> => {
-  const looks: number[] = [];
-  while (looks.length < 3 && (looks.at(-1) ?? 1) > silence) looks.push(await loudness(page));
-  return Math.min(...looks);
-};
-
 /** Waits until it is so; the browsers say nothing by themselves. */
 export const until = async (page: Page, holds: (now: Received) => boolean, within_ms = 60_000) => {
   const end = Date.now() + within_ms;

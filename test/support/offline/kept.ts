@@ -27,7 +27,7 @@ export const keptOf = (page: Page, user_id: number) =>
     }
   }, `chat8 offline ${user_id}`);
 
-export const until = async (isSo: () => Promise<boolean>, ms = 20_000): Promise<void> => {
+export const until = async (isSo: () => Promise<boolean>, ms = 60_000): Promise<void> => {
   const end = Date.now() + ms;
   while (!(await isSo().catch(() => false))) {
     if (Date.now() > end) throw new Error('never so');

@@ -1,7 +1,7 @@
 // Files chosen and sent on the screen, and pictures as they lie in a conversation.
 import { expect } from 'bun:test';
 import type { Page } from 'playwright-core';
-import { holds } from '../watch/becomes';
+import { soon } from '../scratch';
 
 export interface Chosen {
   name: string;
@@ -54,7 +54,7 @@ export const drawn = (page: Page): Promise<Drawn> =>
   );
 
 export const isAtEnd = (page: Page): Promise<void> =>
-  holds(async () => expect((await drawn(page)).to_end_px).toBeLessThanOrEqual(1));
+  soon(async () => expect((await drawn(page)).to_end_px).toBeLessThanOrEqual(1));
 
 /** All pictures that are there are loaded, and drawn; those that go out from here are with the server. */
 export const settled = async (page: Page, pictures: number) => {

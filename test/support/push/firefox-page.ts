@@ -2,15 +2,13 @@
 import { eventually } from '../scratch';
 import type { Firefox } from './firefox';
 
-const patience_ms = 15_000;
-
 /** Runs in the page: the button that says it, or is called it. */
 const BUTTON = `(name) => [...document.querySelectorAll('button')].find((each) =>
   !each.disabled && [each.textContent.trim(), each.ariaLabel, each.title].includes(name))`;
 
 export const onScreen = (firefox: Firefox) => {
   const until = (expression: string) =>
-    eventually(async () => Boolean(await firefox.run(expression)), patience_ms);
+    eventually(async () => Boolean(await firefox.run(expression)));
   const call = (act: string, ...args: string[]) =>
     `(${act})(${args.map((each) => JSON.stringify(each)).join()})`;
   const press = (name: string) =>
