@@ -1,7 +1,7 @@
 // Lookalike names: nobody may take a name that could be mistaken for another one.
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { lookalikes_filled_per_job } from '../protocol/limits';
-import { isDisguise, lookalikeKeys } from '../values/lookalike';
+import { isDisguise, lookalikeKeys } from '../protocol/lookalike/lookalike';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
 import { users } from './schema/people';

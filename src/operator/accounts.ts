@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { endOtherSessions } from '../features/shared/end-sessions';
 import { deleteAccount } from '../features/user/delete';
 import { toRfc3339 } from '../platform/clock';
+import { nameKey } from '../protocol/names';
 import { newCredential } from '../values/credentials';
-import { nameKey, toEmail, toUsername } from '../values/names';
+import { toEmail, toUsername } from '../values/names';
 import type { World } from '../world';
 
 /** Why a command is refused, in one line for the operator. */

@@ -22,6 +22,10 @@ export const isUsername = (text: string): boolean => {
   return allowed.test(name) && named.test(name);
 };
 
+/** Equal for names that differ by case or by compatibility forms alone (NFKC). */
+export const nameKey = (text: string): string =>
+  text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
+
 export const isEmail = (text: string): boolean =>
   [...text].length <= email_chars_max &&
   mailbox.test(text) &&

@@ -10,10 +10,6 @@ import {
 } from '../protocol/limits';
 import { isEmail, isUsername, passwordFit } from '../protocol/names';
 
-/** Equal for names that differ by case or by compatibility forms alone (NFKC). */
-export const nameKey = (text: string): string =>
-  text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
-
 /** @throws invalidField */
 export const toUsername = (text: string): string => {
   if (isUsername(text)) return text.normalize('NFKC');

@@ -167,7 +167,7 @@ export const fakeEngine = (own = 'alice') => {
   const learned = new Set<string>();
   const opened: string[] = [];
   const pins: Record<string, Pin> = {};
-  const rest = { n: 1, devices: {}, slots: [], links: {}, isUnstored: false };
+  const rest = { n: 1, devices: {}, slots: [], links: {}, names: {}, isUnstored: false };
   const identity = async () => ({
     public_key: publicKey(own),
     key_id: keyId(own),

@@ -56,6 +56,23 @@ export const openChat = async (page: Page, username: string) => {
 /** Where what is typed goes. */
 export const composerFocused = (page: Page) => page.locator('.composer textarea:focus').waitFor();
 
+/** The page of the person, by the name in the head of the conversation. */
+export const openPerson = async (page: Page) => {
+  await page.locator('.person-button').click();
+  await page.locator('.dialog.person').waitFor();
+};
+
+/** On the page of the person; gives the number, once it is there. */
+export const openSafety = async (page: Page): Promise<string> => {
+  await openPerson(page);
+  await page
+    .locator('.dialog.person')
+    .getByRole('button', { name: 'End-to-end encrypted' })
+    .click();
+  const number = page.locator('[data-safety]:not([data-safety=""])');
+  return (await number.getAttribute('data-safety')) ?? '';
+};
+
 export const say = async (page: Page, text: string) => {
   const area = page.getByRole('textbox', { name: 'Message' });
   await area.fill(text);

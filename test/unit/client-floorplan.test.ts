@@ -36,7 +36,7 @@ const FLOORS: [RegExp, number][] = [
   [/^model\/(keys|ui)\//, 3],
   [/^model\/(messages|session|people|push|search|calls|doctor|exports)\//, 4],
   [/^model\/sync$/, 5],
-  [/^model\/(shared-models|entry|inside|calling)$/, 6],
+  [/^model\/(shared-models|entry|base|inside|calling)$/, 6],
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
   [/^view\/(trust|message|entry|people|picture|notifications|search|exports)\//, 9],
@@ -79,7 +79,7 @@ const loadedWith = (first: string): string[] => {
 
 /** What only somebody who is signed in needs. */
 const INSIDE =
-  /^(?:model\/(?:inside|calling|sync|(?:messages|push|search)\/.*)|model\/store\/unsent.*|model\/keys\/sealer|i18n\/(?:en|zh)\/(?:en|zh)|view\/(?:composer|conversation|exports|message|notifications|palette|people|picture|search|settings|sidebar|trust|viewer|gallery)\/.*|view\/shell\/(?:inside|shell|media-layer).*)\.tsx?$/;
+  /^(?:model\/(?:base|inside|calling|sync|people\/naming|(?:messages|push|search)\/.*)|model\/store\/unsent.*|model\/keys\/sealer|i18n\/(?:en|zh)\/(?:en|zh)|view\/(?:composer|conversation|exports|message|notifications|palette|people|picture|search|settings|sidebar|trust|viewer|gallery)\/.*|view\/shell\/(?:inside|shell|media-layer).*)\.tsx?$/;
 
 test('the first load of the page has nothing in it that only somebody signed in needs', () => {
   const first = loadedWith('main.tsx');

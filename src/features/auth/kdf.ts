@@ -1,8 +1,7 @@
 // How a client derives its password.
 import { createHmac } from 'node:crypto';
-import { trimName } from '../../protocol/names';
+import { nameKey, trimName } from '../../protocol/names';
 import { kdfOf } from '../../values/kdf';
-import { nameKey } from '../../values/names';
 import type { World } from '../../world';
 
 /** All spellings of one name have the same key. */

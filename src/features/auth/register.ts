@@ -1,8 +1,9 @@
 // Registering. Slow work (argon2id) comes before a ledger job.
 import { invalid, Refusal } from '../../protocol/errors';
+import { nameKey } from '../../protocol/names';
 import { newCredential } from '../../values/credentials';
 import { readFields } from '../../values/fields';
-import { nameKey, toDisplayName, toEmail, toUsername } from '../../values/names';
+import { toDisplayName, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
 import { befriendInviter } from '../shared/friendship';
 import { mustBeAdmitted } from './admission';

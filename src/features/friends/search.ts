@@ -1,6 +1,6 @@
 // Finding people by their names.
 import type { Me } from '../../http/tokens';
-import { nameKey } from '../../values/names';
+import { nameKey } from '../../protocol/names';
 import type { World } from '../../world';
 
 type Deps = Pick<World, 'users' | 'rateLimiter'>;

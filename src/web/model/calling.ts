@@ -1,11 +1,11 @@
 // Calls and the call doctor behind the sign-in: the code of each comes when it is first needed.
 import { newMid } from '../crypto/mid';
+import type { Base } from './base';
 import type { Send } from './calls/asking';
 import type { CallSettings } from './calls/call-settings';
 import { createCallSettings } from './calls/call-settings';
 import { createLazyCalls } from './calls/lazy-calls';
 import { createLazyDoctor } from './doctor/lazy-doctor';
-import type { Base } from './inside';
 import type { ServerSocket } from './net/socket';
 import type { PushModel } from './push/push';
 

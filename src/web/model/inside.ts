@@ -1,11 +1,11 @@
 // The half of the client that only somebody who is signed in needs: messages and what brings, keeps,
 // finds and notifies them. It is loaded by itself (session/inside-loading).
 import type { Message } from '../../protocol/objects';
+import type { Base } from './base';
+import { createBase } from './base';
 import { createCalling } from './calling';
 import type { LazyCalls } from './calls/lazy-calls';
-import type { InsideNeeds } from './entry';
 import { createExports } from './exports/exports';
-import { createSealer } from './keys/sealer';
 import { createActions } from './messages/actions';
 import { createChangeQueue } from './messages/change-queue';
 import { createChosenFiles } from './messages/chosen-files';
@@ -33,10 +33,11 @@ import { migrateEarlier } from './messages/outbox/migration';
 import { createOutbox } from './messages/outbox/outbox';
 import { createWaiting } from './messages/outbox/waiting';
 import { createChanging } from './messages/own-edits';
+import { createArrangements } from './messages/own-view/arrangements';
+import { createSilences } from './messages/own-view/silences';
 import { createQuotes } from './messages/quotes';
 import { createReceipts } from './messages/receipts';
 import { createSeen } from './messages/rollback-guard';
-import { createSilences } from './messages/silences';
 import { createTable } from './messages/table';
 import { createTyping } from './messages/typing';
 import { createFresh } from './messages/undo/fresh';
@@ -54,18 +55,8 @@ import { createSounds } from './push/sounds';
 import { createSearch } from './search/search';
 import type { Inside } from './session/inside-loading';
 import { beginLock } from './session/lock-timer';
-import { createUnsentStore } from './store/unsent-store';
 import { createSync } from './sync';
 import { createPanel } from './ui/panel';
-
-/** What the messages stand on. */
-const createBase = (needs: InsideNeeds) => ({
-  ...needs,
-  sealer: createSealer(needs.engine, needs.keys, needs.userId),
-  unsentStore: createUnsentStore(needs),
-});
-
-export type Base = ReturnType<typeof createBase>;
 
 /** What was said, where it stands, and what this device keeps of it. */
 const createTimelines = (base: Base, socket: () => ServerSocket) => {
@@ -81,11 +72,13 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   const windows = createWindows(table);
   const ranges = createMediaRanges({ ...base, table });
   const silences = createSilences(base);
-  const conversations = createConversations({ ...base, lifetimes, silences, table, windows });
+  const arrangements = createArrangements(base);
+  const settings = { arrangements, lifetimes, silences };
+  const conversations = createConversations({ ...base, ...settings, table, windows });
   const opener = createOpener(base);
   const coverage = createCoverage(table);
   const room = createRoom({ ...base, coverage });
-  const written = { conversations, coverage, room, silences, table };
+  const written = { arrangements, conversations, coverage, room, silences, table };
   const offlineWriter = createOfflineWriter({ ...base, ...written });
   const offlineReader = createOfflineReader(base);
   const isAway = () => !socket().isConnected();
@@ -100,7 +93,7 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
     if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
   });
   const media = createMedia({ pages, ranges, windows });
-  const more = { expiring, lifetimes, media, opener, pages, ranges, seen, silences };
+  const more = { ...settings, expiring, media, opener, pages, ranges, seen };
   return { ...placed, ...offline, ...more, isAway };
 };
 
@@ -148,8 +141,12 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
   /** What views read and call. */
   const shown = {
     ...{ actions, chosenFiles, conversations, drafts, exports, fresh, pages, quotes },
-    ...{ lifetimes: timelines.lifetimes, media: timelines.media, overlays, receipts, search },
-    ...{ sharing, silences, typing, uploads, voice, windows },
+    ...{
+      arrangements: timelines.arrangements,
+      lifetimes: timelines.lifetimes,
+      media: timelines.media,
+    },
+    ...{ overlays, receipts, search, sharing, silences, typing, uploads, voice, windows },
   };
   return { ...all, ...shown, shown };
 };
@@ -206,6 +203,7 @@ const createModels = (base: Base, messages: Messages, socket: ServerSocket) => (
   ...messages.shown,
   panel: createPanel(),
   isOnline: socket.isOnline,
+  naming: base.naming,
   offline: {
     trouble: base.offline.trouble,
     dismiss: base.offline.dismiss,
@@ -218,7 +216,7 @@ const createModels = (base: Base, messages: Messages, socket: ServerSocket) => (
 });
 
 /** Nothing happens before the vault is open. */
-export const createInside = (needs: InsideNeeds) => {
+export const createInside = (needs: Parameters<typeof createBase>[0]) => {
   const base = createBase(needs);
   const messages = createMessages(base, () => socket);
   const pushModel = createPush(base);

@@ -1,5 +1,5 @@
 // Routes the events of the socket to the models that own them.
-import type { EventPayloads, ServerFrame } from '../../protocol/events';
+import type { ServerFrame } from '../../protocol/events';
 import type { Message } from '../../protocol/objects';
 import type { LazyCalls } from './calls/lazy-calls';
 import type { LazyDoctor } from './doctor/lazy-doctor';
@@ -16,8 +16,10 @@ import { createTakeOver } from './messages/offline/take-over';
 import type { OfflineWriter } from './messages/offline/writer';
 import type { Outbox } from './messages/outbox/outbox';
 import type { Changing } from './messages/own-edits';
+import type { Arrangements } from './messages/own-view/arrangements';
+import { heardConversation } from './messages/own-view/hearing';
+import type { Silences } from './messages/own-view/silences';
 import type { Receipts } from './messages/receipts';
-import type { Silences } from './messages/silences';
 import type { Table } from './messages/table';
 import type { Typing } from './messages/typing';
 import type { Pages } from './messages/window/pages';
@@ -58,6 +60,7 @@ interface Needs {
   pushModel: PushModel;
   ranges: Pick<MediaRanges, 'clear'>;
   receipts: Receipts;
+  arrangements: Arrangements;
   silences: Silences;
   screen: Screen;
   table: Table;
@@ -92,15 +95,6 @@ const createMessageEvents = (needs: Needs) => {
       if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
     },
   };
-};
-
-/** How one has a conversation; the lifetime of its messages is the same for both. */
-const heardConversation = (
-  { lifetimes, silences }: Needs,
-  { friend_id, expires_in, changed_by, muted_until }: EventPayloads['conversation_changed'],
-): void => {
-  lifetimes.heard(friend_id, expires_in, changed_by);
-  silences.heard(friend_id, muted_until);
 };
 
 /** Each frame goes to one model; nothing waits for another frame's answer. */

@@ -2,6 +2,7 @@
 // which the page shows it. Whatever is missing or in doubt stays unsaid: a notification has no place
 // for a mark.
 import { withoutMarks } from '../../protocol/formatting';
+import { isAmongLooks, looksOf } from '../../protocol/lookalike/looks';
 import { push_preview_chars_max } from '../../protocol/push-limits';
 import { kindOf, PUSH_WORDS } from '../../protocol/push-words';
 import { isObject } from '../crypto/bytes';
@@ -66,9 +67,21 @@ const openVault = async ({ kept, curve }: Needs, me: number): Promise<Vault> => 
   return readVault(curve, vault, agreeByDevice(curve, device));
 };
 
-/** As a person knows them: the server may call them otherwise, until the line about that was read. */
-const nameIn = ({ content }: Vault, friend_id: number): string =>
-  shortened(content.pins.get(String(friend_id))?.name.username ?? '');
+/**
+ * As a person knows them, by the rule of model/people/naming: the server may call them otherwise, until
+ * the line about that was read.
+ */
+const nameIn = ({ content: { names, pins } }: Vault, friend_id: number): string => {
+  const namesOf = (id: string, { name }: Pin): string[] =>
+    [names.get(id)?.name ?? '', name.display_name, name.username].filter((each) => each !== '');
+  const pin = pins.get(String(friend_id));
+  if (pin === undefined) return shortened(names.get(String(friend_id))?.name ?? '');
+  const { username } = pin.name;
+  const [name = ''] = namesOf(String(friend_id), pin);
+  const all = [...pins].map(([id, each]) => ({ id: Number(id), names: namesOf(id, each) }));
+  const isAlike = name !== username && isAmongLooks(looksOf(all), friend_id, name);
+  return shortened(isAlike ? `${name} (${username})` : name);
+};
 
 /** Nobody is to decide anything about this key any more. */
 const isSettled = (pin: Pin | undefined, key_id: string): boolean => {

@@ -180,12 +180,9 @@ test.skipIf(!hasBrowser)(
     await page.locator('.bubble').first().getByRole('button', { name: 'Reply' }).click();
     await page.getByRole('button', { name: 'Emoji' }).click();
     await look('composer');
-    await page.getByRole('button', { name: /encrypted/ }).click();
-    await page.locator('.person-head').waitFor();
-    await look('person');
-    await closeDialog(page);
     await withKey(bob);
-    await page.getByRole('button', { name: 'End-to-end encrypted' }).click();
+    await page.locator('.person-button').click();
+    await page.locator('.person-line[aria-expanded]').click();
     await page.getByRole('img', { name: 'QR code' }).waitFor();
     await page.getByRole('button', { name: 'The numbers are the same' }).click();
     await page.getByRole('button', { name: 'Remove verification' }).waitFor();

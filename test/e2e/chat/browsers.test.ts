@@ -14,6 +14,7 @@ import {
   enter,
   joinByInvitation,
   openChat,
+  openSafety,
   say,
   signIn,
   signUp,
@@ -102,8 +103,7 @@ test.skipIf(!hasBrowser)(
     await bob.page.locator('.player').waitFor();
 
     for (const { page } of [alice, bob]) {
-      await page.getByRole('button', { name: 'End-to-end encrypted' }).click();
-      await page.locator('[data-safety]:not([data-safety=""])').waitFor();
+      await openSafety(page);
     }
     const number = ({ page }: { page: Page }) =>
       page.locator('[data-safety]').getAttribute('data-safety');

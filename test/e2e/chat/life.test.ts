@@ -12,6 +12,8 @@ import {
   confirm,
   enter,
   openChat,
+  openPerson,
+  openSafety,
   openSettings,
   say,
   signIn,
@@ -75,12 +77,10 @@ test.skipIf(!hasBrowser)(
     await meet(server.url, alice, bob);
     await say(alice, 'before');
     await bob.locator('.message-list').getByText('before').waitFor();
-    await alice.getByRole('button', { name: 'End-to-end encrypted' }).click();
     // Compared by the camera: first somebody else's code, then bob's.
+    const digits = await openSafety(alice);
     await alice.context().grantPermissions(['camera']);
-    const own = alice.locator('[data-safety]:not([data-safety=""])');
-    const digits = await own.getAttribute('data-safety');
-    const scan = async (code: string | null) => {
+    const scan = async (code: string) => {
       await alice.evaluate((seen) => Object.assign(globalThis, { seen }), code);
       await alice.getByRole('button', { name: 'Scan their code' }).click();
     };
@@ -164,7 +164,7 @@ test.skipIf(!hasBrowser)(
     await closeDialog(alice);
 
     const mallory = await register(server.url, 'mallory');
-    await alice.getByRole('button', { name: 'End-to-end encrypted' }).click();
+    await openPerson(alice);
     await alice.getByRole('button', { name: 'Block', exact: true }).click();
     await confirm(alice, 'Block');
     await bob.getByText('You’re not friends.').waitFor();

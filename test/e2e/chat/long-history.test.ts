@@ -6,7 +6,7 @@ import { writeArchive } from '../../support/data/archive';
 import { openAlice } from '../../support/pair';
 import { drawn } from '../../support/pictures/gallery';
 import { soon } from '../../support/scratch';
-import { openChat, say } from '../../support/screen';
+import { openChat, openPerson, say } from '../../support/screen';
 
 const count = 1_500;
 const shown_messages_max = 200;
@@ -117,11 +117,7 @@ test.skipIf(!isAvailable('chromium'))(
 
     // To a day, and forwards from there page by page.
     const day = new Date(Date.now() - 5 * 86_400_000).toLocaleDateString('sv');
-    // On a phone the way there is in the card of the person.
-    await page
-      .locator('.bar')
-      .getByRole('button', { name: /encrypted/i })
-      .click();
+    await openPerson(page);
     await page.getByRole('button', { name: 'Go to a date' }).click();
     await page.locator('input[type=date]').fill(day);
     const goes = page.getByRole('button', { name: 'Go', exact: true });

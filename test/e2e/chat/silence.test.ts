@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openAlice } from '../../support/pair';
 import { soon } from '../../support/scratch';
-import { openChat, openSettings } from '../../support/screen';
+import { closeDialog, openChat, openPerson, openSettings } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
 
@@ -28,9 +28,11 @@ test.skipIf(!hasBrowser)(
     await page.waitForFunction(() => document.title === 'Chat8');
     await soon(async () => expect(await hasDot(page)).toBe(false));
 
+    await openPerson(page);
     await page.getByRole('button', { name: 'Silence bob' }).click();
-    await page.getByRole('button', { name: 'For a week' }).click();
+    await page.getByRole('button', { name: 'Until tomorrow morning' }).click();
     await page.getByRole('button', { name: 'Silence bob · Silenced' }).waitFor();
+    await closeDialog(page);
     const row = page.locator('.row', { hasText: 'bob' });
     await row.getByText('Silenced').waitFor();
     const other = await browser.page();
@@ -44,8 +46,9 @@ test.skipIf(!hasBrowser)(
     );
 
     await openChat(page, 'bob');
+    await openPerson(page);
     await page.getByRole('button', { name: 'Silence bob · Silenced' }).click();
-    await page.getByText('Silenced until').waitFor();
+    await page.getByRole('status').getByText('Silenced until').waitFor();
     await page.getByRole('button', { name: 'No longer silent' }).click();
     await page.getByRole('button', { name: 'Silence bob', exact: true }).waitFor();
     await other.locator('.row').getByText('Silenced').waitFor({ state: 'detached' });

@@ -14,7 +14,15 @@ import { startHostileServer } from '../../support/hostile/server';
 import { joined, linkBy } from '../../support/hostile/strangers';
 import { befriend, login } from '../../support/person';
 import { soon } from '../../support/scratch';
-import { closeDialog, enter, joinByInvitation, openChat, say, signUp } from '../../support/screen';
+import {
+  closeDialog,
+  enter,
+  joinByInvitation,
+  openChat,
+  openSafety,
+  say,
+  signUp,
+} from '../../support/screen';
 
 setDefaultTimeout(300_000);
 const scene = test.skipIf(!isAvailable('chromium'));
@@ -72,12 +80,6 @@ const befriended = async ({ liar, page }: Scene, name: string, friend_name: stri
   await befriend(friend.person, alice);
   await openChat(page, friend_name);
   return { alice, friend };
-};
-
-const openSafety = async (page: Page): Promise<string> => {
-  await page.getByRole('button', { name: 'End-to-end encrypted' }).click();
-  const number = page.locator('[data-safety]:not([data-safety=""])');
-  return (await number.getAttribute('data-safety')) ?? '';
 };
 
 const verify = async (page: Page): Promise<void> => {

@@ -63,11 +63,11 @@ test.skipIf(!hasBrowser)(
     await page.getByLabel('Name', { exact: true }).fill('Anna 🌻');
     await form.getByRole('button', { name: 'Save' }).click();
     await device.next(({ data }) => data?.display_name === 'Anna 🌻');
-    // What a friend wants to be called stands beside the name that the key is held to.
+    // A friend is shown as they want to be called.
     expect((await bob.put('/user/profile', { display_name: 'The builder' })).status).toBe(200);
     await page.locator('.list .row-name').getByText('The builder').waitFor();
     await soon(async () =>
-      expect(await page.locator('.list .row-name').textContent()).toBe('bob The builder'),
+      expect(await page.locator('.list .row-name').textContent()).toBe('The builder'),
     );
 
     await page.getByRole('button', { name: 'away' }).click();

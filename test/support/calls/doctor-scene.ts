@@ -101,8 +101,8 @@ const openDoctorPage = ({ server, internet, clock }: World, me: number, place: P
   const friend = { id: other, username, display_name: '', avatar: '', last_seen: '' };
   const people = {
     friendOf: (id: number) => (id === other ? { ...friend, status: 'online' as const } : undefined),
-    nameOf: (id: number) => ({ username: id === other ? friend.username : '', display_name: '' }),
   };
+  const naming = { calledById: (id: number) => (id === other ? friend.username : '') };
   const callSettings = createCallSettings({ localStore, userId });
   let isInCall = false;
   let loads = 0;
@@ -113,7 +113,7 @@ const openDoctorPage = ({ server, internet, clock }: World, me: number, place: P
       loads += 1;
       return () =>
         createDoctor({
-          ...{ api, callSettings, clock, engine, keys, localStore, people, pins, userId },
+          ...{ api, callSettings, clock, engine, keys, localStore, naming, pins, userId },
           clockOff_ms: () => 0,
           newPage: () => `${name} page`,
           platform: device.platform,

@@ -1,13 +1,11 @@
 // What alice does in a life: everything that a person does with the client, and that her friends do
 // meanwhile. Whatever goes wrong on the way is what a person would be told; a life goes on.
 import type { Item } from '../../../src/web/model/messages/item';
-import { undo_ms } from '../../../src/web/model/messages/undo/removing';
 import type { Cast, Friend } from './cast';
 import { newDevice } from './cast';
 import type { Device } from './device';
 import { friendsAreThere, friendsSpeak } from './friends';
 import type { Kept } from './kept';
-import { notify, readLater } from './later';
 import type { Written } from './written';
 import { MARKER, next, note } from './written';
 
@@ -78,7 +76,7 @@ export const send = async (life: Life, friend: Friend, reply_to: number | null =
   await sent;
 };
 
-const sentBy = (life: Life, friend: Friend): Item[] =>
+export const sentBy = (life: Life, friend: Friend): Item[] =>
   itemsOf(life.device, friend).filter(
     ({ sender_id, state, trouble }) =>
       sender_id === life.cast.alice.id && state === 'sent' && trouble === null,
@@ -160,91 +158,3 @@ export const talk = async (cast: Cast, written: Written, kept: Kept): Promise<Li
   await idle();
   return life;
 };
-
-const silence_ms = 3_600_000;
-
-/** Everything that is looked at and set beside the conversations. */
-export const look = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
-  const life = await openLife(cast, written, kept);
-  const { account, people, session } = life.device.app;
-  await openAll(life);
-  wish(life, session.devices);
-  wish(life, account.storage);
-  wish(life, () => account.setStatus('away').then(() => account.setStatus('online')));
-  wish(life, () => account.rename({ username: 'alice', email: 'alice@example.org' }));
-  wish(life, () => people.search('fr'));
-  wish(life, () => account.setPrivacy({ typing: account.me.value?.privacy.typing === false }));
-  wish(life, people.sent);
-  wish(life, people.blocks.load);
-  wish(life, async () => {
-    const invite = await people.invite();
-    people.linkOf(invite);
-    await people.invites();
-    await people.revoke(invite.code);
-  });
-  await life.device.idle();
-  const [first] = cast.friends;
-  if (first) wish(life, () => life.device.app.silences.silence(first.person.id, silence_ms));
-  await life.device.idle();
-  await notify(life);
-  await readLater(life);
-  for (const friend of cast.friends) wish(life, () => send(life, friend));
-  await life.device.idle();
-  return life;
-};
-
-/** Comparing numbers, and whatever is pinned by it. */
-export const compare = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
-  const life = await openLife(cast, written, kept);
-  await openAll(life);
-  const { actions } = life.device.app;
-  const erin = cast.friends.find(({ state }) => state === 'compared');
-  if (!erin) throw new Error('one was compared');
-  const { id } = erin.person;
-  wish(life, async () => {
-    const number = await actions.safetyNumber(id);
-    // She compares with care: only her friend's own number is the same on both sides.
-    if (number?.key_id === erin.key_id) await actions.compared(id, number.key_id);
-  });
-  await life.device.idle();
-  for (const friend of cast.friends) wish(life, () => send(life, friend));
-  await life.device.idle();
-  return life;
-};
-
-/** What takes long: searching a day, another picture, taking everything away. */
-export const leave = async (cast: Cast, written: Written, kept: Kept): Promise<Life> => {
-  const life = await openLife(cast, written, kept);
-  const { account, actions, pages } = life.device.app;
-  // What this device does not have yet comes by itself.
-  await life.device.pass(1_000);
-  await openAll(life);
-  const [bob] = cast.friends;
-  if (!bob) throw new Error('a friend');
-  const [first] = itemsOf(life.device, bob);
-  if (first) wish(life, () => actions.toMessage(bob.person.id, first.id));
-  wish(life, () => pages.firstSince(bob.person.id, 0));
-  await life.device.idle();
-  wish(life, () => actions.toEnd(bob.person.id));
-  await life.device.idle();
-  // Several at once, which can be undone for a while.
-  const own = sentBy(life, bob).slice(0, 2);
-  wish(life, () => actions.removeLater(own));
-  await life.device.idle();
-  await life.device.pass(undo_ms);
-  wish(life, () => account.setAvatar(PICTURE).then(account.clearAvatar));
-  wish(life, account.exportAll);
-  await life.device.idle();
-  return life;
-};
-
-/** A picture of one pixel. */
-const PICTURE = new Blob(
-  [
-    Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-      'base64',
-    ),
-  ],
-  { type: 'image/png' },
-);

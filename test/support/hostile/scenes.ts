@@ -2,11 +2,12 @@
 import { call } from '../calls/calling-life';
 import { change, erase, signOut } from './account-lives';
 import { arrive, signIn, walkBack } from './arrivals';
+import { compare, leave, look } from './beside';
 import type { Cast, State } from './cast';
 import type { Kept } from './kept';
 import { sendLarge } from './large-file';
 import type { Life } from './life';
-import { compare, leave, look, talk } from './life';
+import { talk } from './life';
 import { meet } from './meetings';
 import type { Written } from './written';
 

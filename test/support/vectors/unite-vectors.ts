@@ -103,6 +103,20 @@ const cases = [
     }),
   },
   {
+    name: 'of two nicknames the later one counts, and one that was taken away later is none',
+    mine: chat8(6, { names: { 2: { name: 'Uncle', at: 5 }, 3: { name: 'Aunt', at: 2 } } }),
+    stored: chat8(6, {
+      names: { 2: { name: 'Bob', at: 4 }, 3: { name: '', at: 6 }, 4: { name: 'Dave', at: 1 } },
+    }),
+    united: chat8(7, {
+      names: {
+        2: { name: 'Uncle', at: 5 },
+        3: { name: '', at: 6 },
+        4: { name: 'Dave', at: 1 },
+      },
+    }),
+  },
+  {
     name: 'of unknown members the stored ones count, else mine',
     mine: chat8(2, { later: 'mine', mine: true }),
     stored: chat8(2, { later: 'stored' }),

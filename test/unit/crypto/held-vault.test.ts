@@ -56,6 +56,43 @@ test('what is pinned while a write is on its way stays to be stored', async () =
   expect((await held.stored()).isUnstored).toBe(false);
 });
 
+test('a nickname is stored by the next write, also one that was given or taken away while that was on its way', async () => {
+  const held = await holding();
+  await held.nickname(2, 'Uncle');
+  expect(await held.identity()).toMatchObject({ names: { 2: 'Uncle' }, isUnstored: true });
+  const { n } = await held.write(undefined);
+  await held.nickname(3, 'Aunt');
+  await held.nickname(2, '');
+  expect(await held.stored()).toMatchObject({ names: { 3: 'Aunt' }, isUnstored: true });
+  const next = await held.write(undefined);
+  expect((await held.stored()).isUnstored).toBe(false);
+  const { names } = held.held().content;
+  expect([next.n, names.get('2'), names.get('3')]).toEqual([
+    ...[n + 1, { name: '', at: n + 1 }, { name: 'Aunt', at: n + 1 }],
+  ]);
+  // Another device has the older ones: what was taken away stays away.
+  const other = await holding();
+  await other.nickname(2, 'Uncle');
+  await other.write(undefined);
+  await other.stored();
+  await held.unite(other.held());
+  expect((await held.identity()).names).toEqual({ 3: 'Aunt' });
+});
+
+test('what is pinned in the moment in which a write is known to be stored is seen by all, and stored next', async () => {
+  const held = await holding();
+  await held.pin(2, { act: 'meet', key_id: 'bob’s', name });
+  await held.write(undefined);
+  // The page hears of both as the answers come: the last one it hears is the newest.
+  const heard: Awaited<ReturnType<typeof held.identity>>[] = [];
+  const hear = async (asked: ReturnType<typeof held.identity>) => void heard.push(await asked);
+  const bobby = { ...name, display_name: 'Bobby' };
+  const press = { act: 'press', line: 'name', name: bobby } as const;
+  await Promise.all([hear(held.stored()), hear(held.pin(2, press))]);
+  expect(heard.at(-1)?.pins[2]?.name.display_name).toBe('Bobby');
+  expect(heard.at(-1)?.isUnstored).toBe(true);
+});
+
 test('a vault with more people than any life has is no vault', async () => {
   const pin = { key_id: 'a', verified: false, how: 'first', name, keys: [], at: 1 };
   const pins = (count: number) =>

@@ -87,17 +87,17 @@ const met = async () => {
 test('a text from a key that is pinned is opened, and the name is the one of the list', async () => {
   const { sealAs, read } = await met();
   const { content } = await sealAs(BOB, ALICE, 'tea\n at  five?');
-  expect(await read(content)).toEqual({ name: 'bob', text: 'tea at five?' });
-  expect(await read(content, { show: 'name' })).toEqual({ name: 'bob' });
+  expect(await read(content)).toEqual({ name: 'Bob', text: 'tea at five?' });
+  expect(await read(content, { show: 'name' })).toEqual({ name: 'Bob' });
   expect(await read(content, { show: 'nothing' })).toEqual({});
-  expect(await read(null, { kind: 'call' })).toEqual({ name: 'bob' });
+  expect(await read(null, { kind: 'call' })).toEqual({ name: 'Bob' });
   const long = await sealAs(BOB, ALICE, '🫖'.repeat(500));
   expect((await read(long.content)).text).toBe('🫖'.repeat(200));
   const marked = await sealAs(BOB, ALICE, '*tea* at `five`');
   expect((await read(marked.content)).text).toBe('tea at five');
   // Nobody takes what disappears out of the notification in time.
   const short = await sealAs(BOB, ALICE, 'for an hour', {}, { expires_in: 3_600 });
-  expect(await read(short.content)).toEqual({ name: 'bob' });
+  expect(await read(short.content)).toEqual({ name: 'Bob' });
   const picture = await sealAs(BOB, ALICE, 'the kettle', { type: 'image' });
   expect((await read(picture.content)).text).toBe('Picture · the kettle');
   expect((await read(picture.content, { lang: 'zh' })).text).toBe('图片 · the kettle');
@@ -105,7 +105,7 @@ test('a text from a key that is pinned is opened, and the name is the one of the
 
 test('what the rules of reading do not allow is said in plain words', async () => {
   const { sealAs, read, pin, bob } = await met();
-  const plain = { name: 'bob' };
+  const plain = { name: 'Bob' };
   const { content } = await sealAs(BOB, ALICE, 'tea?');
   const header = (from: number, to: number, more: object = {}) => sealAs(from, to, 'x', more);
   // Of another pair of people, to somebody else, a call, an edit.
@@ -133,12 +133,12 @@ test('a new key waits for a person, an earlier one of that person does not', asy
   const { key_id } = (await device()).identity;
   // Another key is pinned, and his own stays one of his.
   await pin({ act: 'meet', key_id, name: BOB_NAME });
-  expect(await read(content)).toEqual({ name: 'bob', text: 'tea?' });
+  expect(await read(content)).toEqual({ name: 'Bob', text: 'tea?' });
   // Back again: until somebody presses the line about it, it is a new key.
   await pin({ act: 'meet', key_id: bob.identity.key_id, name: BOB_NAME });
-  expect(await read(content)).toEqual({ name: 'bob' });
+  expect(await read(content)).toEqual({ name: 'Bob' });
   await pin({ act: 'press', line: 'key', key_id: bob.identity.key_id });
-  expect(await read(content)).toEqual({ name: 'bob', text: 'tea?' });
+  expect(await read(content)).toEqual({ name: 'Bob', text: 'tea?' });
 });
 
 test('a stranger’s key says nothing, and somebody who never had one is quoted by the server', async () => {
@@ -153,16 +153,16 @@ test('what was read or deleted before is not told as new', async () => {
   const { content, mid } = await sealAs(BOB, ALICE, 'tea?');
   const unread = { message: { is_read: false } };
   messages.set(`2 ${mid}`, unread);
-  expect(await read(content)).toEqual({ name: 'bob', text: 'tea?' });
+  expect(await read(content)).toEqual({ name: 'Bob', text: 'tea?' });
   messages.set(`2 ${mid}`, { message: { is_read: true } });
-  expect(await read(content)).toEqual({ name: 'bob' });
+  expect(await read(content)).toEqual({ name: 'Bob' });
   messages.delete(`2 ${mid}`);
   const seen = (isGone: boolean) =>
     alice.engine.sealOwn(JSON.stringify([[`2 ${mid}`, { id: 7, rev: 0, isGone }]]));
   values.set('seen messages 1', await seen(false));
-  expect(await read(content)).toEqual({ name: 'bob', text: 'tea?' });
+  expect(await read(content)).toEqual({ name: 'Bob', text: 'tea?' });
   values.set('seen messages 1', await seen(true));
-  expect(await read(content)).toEqual({ name: 'bob' });
+  expect(await read(content)).toEqual({ name: 'Bob' });
 });
 
 test('whatever is missing here leaves plain words: vault, slot, key, name, the person, the last fortnight', async () => {
@@ -180,7 +180,7 @@ test('whatever is missing here leaves plain words: vault, slot, key, name, the p
   // Another person's device: nobody's name.
   expect(await read(content, { to: MALLORY, user_id: ALICE })).toEqual({});
   keys.delete(bob.identity.key_id);
-  expect(await read(content)).toEqual({ name: 'bob' });
+  expect(await read(content)).toEqual({ name: 'Bob' });
   state.heard = now - 14 * 86_400_000;
   expect(await read(content)).toEqual({});
   state.heard = Number.NaN;
@@ -190,6 +190,19 @@ test('whatever is missing here leaves plain words: vault, slot, key, name, the p
   expect(await read(content)).toEqual({});
 });
 
+test('a notification calls a friend as the list does: by the nickname, and told apart from another', async () => {
+  const { sealAs, read, alice, values } = await met();
+  const { content } = await sealAs(BOB, ALICE, 'tea?');
+  const keep = async () => values.set('vault 1', { text: await alice.engine.copy() });
+  const name = { username: 'mal', display_name: 'BOB' };
+  await alice.engine.pin(MALLORY, { act: 'meet', key_id: 'K', name });
+  await keep();
+  expect(await read(content)).toEqual({ name: 'Bob (bob)', text: 'tea?' });
+  await alice.engine.nickname(BOB, 'Uncle');
+  await keep();
+  expect(await read(content)).toEqual({ name: 'Uncle', text: 'tea?' });
+});
+
 test('a friend whom the server calls otherwise has the name that a person knows, until the line is read', async () => {
   const { sealAs, read, chats, alice, pin } = await met();
   const [sealed] = await alice.engine.sealKept([
@@ -197,9 +210,9 @@ test('a friend whom the server calls otherwise has the name that a person knows,
   ]);
   chats.set(BOB, { friend_id: BOB, walked: 0, sealed });
   const { content } = await sealAs(BOB, ALICE, 'tea?');
-  expect(await read(content)).toEqual({ name: 'bob', text: 'tea?' });
-  expect(await read(content, { show: 'name' })).toEqual({ name: 'bob' });
-  expect(await read(null, { kind: 'call' })).toEqual({ name: 'bob' });
+  expect(await read(content)).toEqual({ name: 'Bob', text: 'tea?' });
+  expect(await read(content, { show: 'name' })).toEqual({ name: 'Bob' });
+  expect(await read(null, { kind: 'call' })).toEqual({ name: 'Bob' });
   await pin({ act: 'press', line: 'name', name: { username: 'carol', display_name: '' } });
   expect(await read(content)).toEqual({ name: 'carol', text: 'tea?' });
 });
@@ -209,7 +222,7 @@ test('an earlier key that nobody compared says nothing any more once his own was
   const { content } = await sealAs(BOB, ALICE, 'tea?');
   const { key_id } = (await device()).identity;
   await pin({ act: 'accept', key_id, how: 'compared', name: BOB_NAME });
-  expect(await read(content)).toEqual({ name: 'bob' });
+  expect(await read(content)).toEqual({ name: 'Bob' });
 });
 
 test('the first version of a message is not told as new after an edit of it was seen', async () => {
@@ -217,7 +230,7 @@ test('the first version of a message is not told as new after an edit of it was 
   const { content, mid } = await sealAs(BOB, ALICE, 'tea at five?');
   const seen = [[`2 ${mid}`, { id: 7, rev: 1, isGone: false }]];
   values.set('seen messages 1', await alice.engine.sealOwn(JSON.stringify(seen)));
-  expect(await read(content)).toEqual({ name: 'bob' });
+  expect(await read(content)).toEqual({ name: 'Bob' });
 });
 
 test('a device with an app lock says nothing of who wrote or what, and of callers what its owner allows', async () => {

@@ -65,6 +65,13 @@ export interface InviteLink {
   from?: number;
 }
 
+/** What only its owner calls somebody; `at` is the `n` of the vault that stored it. */
+export interface Nickname {
+  /** '' once it was taken away. */
+  name: string;
+  at: number;
+}
+
 export interface Content {
   /** The vault's own number, one more with each write; 0 in a vault of the first version. */
   n: number;
@@ -80,6 +87,8 @@ export interface Content {
   devices: Map<string, DeviceEntry>;
   /** By code. */
   links: Map<string, InviteLink>;
+  /** By user id. */
+  names: Map<string, Nickname>;
   /** Members of a later version, kept unchanged. */
   others: Json;
 }
@@ -102,12 +111,13 @@ export const emptyContent = (): Content => ({
   gone: new Set(),
   devices: new Map(),
   links: new Map(),
+  names: new Map(),
   others: {},
 });
 
 /** @throws malformed */
 export function readContent(chat8: Json): Content {
-  const { n, vault_key, current, pins, gone, devices, links, ...others } = chat8;
+  const { n, vault_key, current, pins, gone, devices, links, names, ...others } = chat8;
   return {
     n: n === undefined ? 0 : count(n),
     vault_key: vault_key === undefined ? null : base64url(vault_key, 32),
@@ -116,6 +126,7 @@ export function readContent(chat8: Json): Content {
     gone: new Set(gone === undefined ? [] : list(gone).map((x) => base64url(x, 32))),
     devices: entries(devices, readDevice),
     links: entries(links, readLink),
+    names: entries(names, readNickname),
     others,
   };
 }
@@ -129,6 +140,7 @@ export const writeContent = (content: Content): Json => ({
   gone: [...content.gone],
   devices: Object.fromEntries(content.devices),
   links: Object.fromEntries(content.links),
+  ...(content.names.size === 0 ? {} : { names: Object.fromEntries(content.names) }),
 });
 
 const readCurrent = ({ key_id, at }: Json) => ({ key_id: string(key_id), at: count(at) });
@@ -177,6 +189,8 @@ const readLink = ({ secret, until, key_id, uses, from }: Json): InviteLink => ({
   ...(uses === undefined ? {} : { uses: count(uses) }),
   ...(from === undefined ? {} : { from: count(from) }),
 });
+
+const readNickname = ({ name, at }: Json): Nickname => ({ name: string(name), at: count(at) });
 
 function readHow(value: unknown): How {
   const how = HOWS.find((each) => each === value);

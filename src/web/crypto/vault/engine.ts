@@ -199,6 +199,8 @@ export const createVaultEngine = (needs: Needs) => {
       return { ...(await holder.identity()), copy };
     },
     pin: (user_id: number, change: PinChange): Promise<Identity> => holder.pin(user_id, change),
+    /** What only this person calls somebody. */
+    nickname: (user_id: number, name: string): Promise<Identity> => holder.nickname(user_id, name),
     async write(change: Change = {}, isFinal = false): Promise<WrittenChange> {
       const code = newSecret();
       const written = await holder.write(ownAfter(change), {

@@ -4,10 +4,20 @@ import { CryptoFault } from '../fault';
 import type { PrivateJwk } from '../keys';
 import { publicKeyText, thumbprint } from '../keys';
 import type { Curve, Opener } from '../x25519';
-import type { Content, DeviceEntry, InviteLink, Pin } from './content';
+import type { DeviceEntry, InviteLink, Pin } from './content';
 import type { PinChange } from './pin-changes';
 import { changePin } from './pin-changes';
 import { uniteVaults } from './unite';
+import type { Unstored } from './unstored';
+import {
+  changedSince,
+  isAnything,
+  isSamePin,
+  lackingIn,
+  nothing,
+  stamped,
+  withContent,
+} from './unstored';
 import type { Vault } from './vault';
 import { newVaultKey, readVault, withPin, writeVault } from './vault';
 
@@ -22,6 +32,8 @@ export interface Identity {
   slots: string[];
   /** By code. */
   links: Record<string, InviteLink>;
+  /** What only this person calls others, by user id. */
+  names: Record<string, string>;
   /** Something in it is not on the server yet. */
   isUnstored: boolean;
 }
@@ -43,55 +55,11 @@ export interface WriteOptions {
   change?: (vault: Vault) => Promise<Vault>;
 }
 
-const isSamePin = (one: Pin | undefined, other: Pin | undefined): boolean =>
-  one !== undefined &&
-  other !== undefined &&
-  JSON.stringify({ ...one, at: 0 }) === JSON.stringify({ ...other, at: 0 });
-
-const withContent = (vault: Vault, change: Partial<Content>): Vault => ({
-  ...vault,
-  content: { ...vault.content, ...change },
-});
-
-/** Sets the `at` of changed pins to the vault's number; each retry sets it again. */
-const stamped = async (vault: Vault, n: number, unstored: Set<string>): Promise<Vault> => {
-  const key_id = await thumbprint(vault.keys[0]);
-  const { current, pins } = vault.content;
-  const next = new Map(pins);
-  for (const id of unstored) {
-    const pin = pins.get(id);
-    if (pin) next.set(id, { ...pin, at: n });
-  }
-  const isKept = current?.key_id === key_id;
-  return withContent(vault, { n, pins: next, current: isKept ? current : { key_id, at: n } });
-};
-
 /** A person must be able to open it by a secret, and this device must read what it wrote. */
 const mustOpen = async (curve: Curve, vault: Vault, text: string, own: Opener | undefined) => {
   if (!vault.slots.has('password') && !vault.slots.has('recovery')) throw new CryptoFault('locked');
   if (own !== undefined) await readVault(curve, text, own);
 };
-
-/** What the merged vault has and the stored copy lacks. */
-const lackingIn = (stored: Vault, united: Vault) => {
-  const ids = [...united.content.pins.keys()];
-  const pins = ids.filter(
-    (id) => !isSamePin(united.content.pins.get(id), stored.content.pins.get(id)),
-  );
-  const restOf = ({ keys, slots, content: { gone, links } }: Vault) =>
-    JSON.stringify([
-      keys[0].x,
-      [...[...keys].map(({ x }) => x), ...slots.keys(), ...gone, ...links.keys()].sort(),
-    ]);
-  return { pins: new Set(pins), isMore: restOf(stored) !== restOf(united) };
-};
-
-interface Unstored {
-  /** The people whose pins changed since the vault was stored. */
-  pins: Set<string>;
-  /** Anything else changed. */
-  isMore: boolean;
-}
 
 /** The vault as it is known here. `onKeys` gets its private keys after each change. */
 const createHeld = (onKeys: (keys: PrivateJwk[]) => Promise<void>) => {
@@ -107,17 +75,23 @@ const createHeld = (onKeys: (keys: PrivateJwk[]) => Promise<void>) => {
       vault = next;
       await onKeys(next.keys);
     },
-    async identity(unstored: Unstored): Promise<Identity> {
-      const { keys, slots, content } = held();
+    async identity(unstored: () => Unstored): Promise<Identity> {
+      const [key] = held().keys;
+      const key_id = await thumbprint(key);
+      // As it is now: of two that were asked for, the later answer is never the older one.
+      const { slots, content } = held();
       return {
-        public_key: publicKeyText(keys[0]),
-        key_id: await thumbprint(keys[0]),
+        public_key: publicKeyText(key),
+        key_id,
         n: content.n,
         pins: Object.fromEntries(content.pins),
         devices: Object.fromEntries(content.devices),
         slots: [...slots.keys()],
         links: Object.fromEntries(content.links),
-        isUnstored: unstored.isMore || unstored.pins.size > 0,
+        names: Object.fromEntries(
+          [...content.names].flatMap(([id, { name }]) => (name ? [[id, name]] : [])),
+        ),
+        isUnstored: isAnything(unstored()),
       };
     },
     letGo(): void {
@@ -139,32 +113,52 @@ const createPending = (curve: Promise<Curve>, { held, hold }: Held) => {
       const changed = change ? await change(before) : before;
       const { vault_key } = before.content;
       const new_vault_key = isFinal ? newVaultKey() : (vault_key ?? newVaultKey());
-      pending = withContent(await stamped(changed, n, unstored.pins), { vault_key: new_vault_key });
+      pending = withContent(await stamped(changed, n, unstored), { vault_key: new_vault_key });
       const vault = await writeVault(await curve, pending);
       if (isFinal) await mustOpen(await curve, pending, vault, own);
       const public_key = publicKeyText(pending.keys[0]);
       return { public_key, n, vault, vault_key, new_vault_key };
     },
-    /** Returns the pins that changed meanwhile and are still to be stored. */
-    async stored(unstored: Unstored): Promise<Unstored> {
+    /** `left` is what changed meanwhile and is still to be stored; what changes from now on joins it. */
+    stored(unstored: Unstored): { left: Unstored; done: Promise<void> } {
       const written = pending;
       if (written === undefined) throw new CryptoFault('locked');
       pending = undefined;
-      const pins = new Map(written.content.pins);
-      const changed = [...unstored.pins].filter((id) => {
-        const now = held().content.pins.get(id);
-        if (now === undefined || isSamePin(now, pins.get(id))) return false;
-        pins.set(id, now);
-        return true;
-      });
-      await hold(withContent(written, { pins }));
-      return { pins: new Set(changed), isMore: false };
+      const { content, left } = changedSince(held(), written, unstored);
+      return { left, done: hold(withContent(written, content)) };
     },
     letGo(): void {
       pending = undefined;
     },
   };
 };
+
+/** What changes about one person, one after the other. */
+const createPersonChanges = (
+  { held, hold }: Held,
+  unstored: () => Unstored,
+  identity: () => Promise<Identity>,
+) => ({
+  async pin(user_id: number, change: PinChange): Promise<Identity> {
+    const before = held();
+    const n = before.content.n + 1;
+    const pin = before.content.pins.get(String(user_id));
+    const next = changePin(pin, change, n);
+    if (next === undefined || isSamePin(pin, next)) return identity();
+    unstored().pins.add(String(user_id));
+    await hold(withPin(before, user_id, { ...next, at: n }));
+    return identity();
+  },
+  async nickname(user_id: number, name: string): Promise<Identity> {
+    const before = held();
+    const { names, n } = before.content;
+    const id = String(user_id);
+    if ((names.get(id)?.name ?? '') === name) return identity();
+    unstored().names.add(id);
+    await hold(withContent(before, { names: new Map(names).set(id, { name, at: n + 1 }) }));
+    return identity();
+  },
+});
 
 export const createHeldVault = (
   curve: Promise<Curve>,
@@ -181,8 +175,9 @@ export const createHeldVault = (
   const vault = createHeld(onKeys);
   const { held, hold, isOpen } = vault;
   const pending = createPending(curve, vault);
-  let unstored: Unstored = { pins: new Set(), isMore: false };
-  const identity = (): Promise<Identity> => vault.identity(unstored);
+  let unstored = nothing();
+  const identity = (): Promise<Identity> => vault.identity(() => unstored);
+  const { pin, nickname } = createPersonChanges(vault, () => unstored, identity);
 
   return {
     held,
@@ -190,7 +185,7 @@ export const createHeldVault = (
     isOpen,
     /** `isStored` is false for a vault that only this device has. */
     async open(next: Vault, isStored = true): Promise<void> {
-      unstored = { pins: new Set(), isMore: !isStored };
+      unstored = { ...nothing(), isMore: !isStored };
       await hold(next);
     },
     /** Merges another copy into the held vault. */
@@ -207,25 +202,20 @@ export const createHeldVault = (
       });
     },
     /** In effect at once, and stored with the next write. */
-    pin(user_id: number, change: PinChange): Promise<Identity> {
-      return inOrder(async () => {
-        const before = held();
-        const n = before.content.n + 1;
-        const pin = before.content.pins.get(String(user_id));
-        const next = changePin(pin, change, n);
-        if (next === undefined || isSamePin(pin, next)) return identity();
-        unstored.pins.add(String(user_id));
-        await hold(withPin(before, user_id, { ...next, at: n }));
-        return identity();
-      });
-    },
+    pin: (user_id: number, change: PinChange): Promise<Identity> =>
+      inOrder(() => pin(user_id, change)),
+    /** The same; '' takes it away. */
+    nickname: (user_id: number, name: string): Promise<Identity> =>
+      inOrder(() => nickname(user_id, name)),
     /** With the next number; in effect after `stored`. */
     async write(own: Opener | undefined, options: WriteOptions = {}): Promise<Written> {
       const written = await pending.write(own, unstored, options);
       return { ...(await identity()), ...written };
     },
     async stored(): Promise<Identity> {
-      unstored = await pending.stored(unstored);
+      const { left, done } = pending.stored(unstored);
+      unstored = left;
+      await done;
       return identity();
     },
     /** A copy to keep on this device, with what is not stored yet. */
@@ -233,7 +223,7 @@ export const createHeldVault = (
     close(): void {
       vault.letGo();
       pending.letGo();
-      unstored = { pins: new Set(), isMore: false };
+      unstored = nothing();
     },
   };
 };

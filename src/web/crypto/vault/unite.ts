@@ -48,8 +48,18 @@ function uniteContents(mine: Content, stored: Content): Content {
     gone: new Set([...mine.gone, ...stored.gone]),
     devices: new Map([...mine.devices, ...stored.devices]),
     links: new Map([...mine.links, ...stored.links]),
+    names: uniteNames(mine.names, stored.names),
     others: { ...mine.others, ...stored.others },
   };
+}
+
+/** The later one; one that was taken away later is none. */
+function uniteNames(mine: Content['names'], stored: Content['names']): Content['names'] {
+  const united = new Map(stored);
+  for (const [user_id, nickname] of mine) {
+    if (nickname.at > (stored.get(user_id)?.at ?? -1)) united.set(user_id, nickname);
+  }
+  return united;
 }
 
 function unitePins(mine: Map<string, Pin>, stored: Map<string, Pin>): Map<string, Pin> {

@@ -11,7 +11,7 @@ import type { Pins } from '../keys/pins';
 import type { Api } from '../net/api';
 import { isRefusal } from '../net/api-error';
 import type { Frame } from '../net/frames';
-import type { People } from '../people/people';
+import type { Naming } from '../people/naming';
 import type { Clock, Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
@@ -39,7 +39,7 @@ export interface DoctorNeeds extends SignalNeeds {
   keys: Keys;
   localStore: LocalStore;
   newPage: () => string;
-  people: Pick<People, 'nameOf'>;
+  naming: Pick<Naming, 'calledById'>;
   pins: Pins;
   platform: CallPlatform & ProbePlatform;
   send: (type: string, data: object) => unknown;
@@ -129,7 +129,7 @@ type Pairing = ReturnType<typeof createPairing>;
 
 /** The server, the network, and the friend. */
 const createLooks = (needs: DoctorNeeds, { findings, found, goTo }: Notes, pairing: Pairing) => {
-  const nameOf = (id: number): string => needs.people.nameOf(id).username;
+  const nameOf = needs.naming.calledById;
   return {
     /** What this side knows of its own network and relays. */
     async around({ servers }: TestCall, isStill: () => boolean): Promise<Side> {

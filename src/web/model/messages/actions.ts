@@ -5,9 +5,11 @@ import type { Engine } from '../../crypto/engine';
 import { newMid } from '../../crypto/mid';
 import type { Keys } from '../keys/keys';
 import type { Pins } from '../keys/pins';
+import type { Api } from '../net/api';
 import { ApiError, isPassing } from '../net/api-error';
 import type { Clock } from '../platform';
 import type { Screen } from '../ui/screen';
+import type { ChangeQueue } from './change-queue';
 import type { Drafts } from './drafts';
 import type { Lifetimes } from './expiring/lifetimes';
 import { createForwarding } from './forwarding';
@@ -17,6 +19,8 @@ import type { Outbox } from './outbox/outbox';
 import type { ChosenFile, Outgoing } from './outbox/outgoing';
 import { kindOf } from './outbox/outgoing';
 import type { Changing } from './own-edits';
+import type { Arrangements } from './own-view/arrangements';
+import { createClearing } from './own-view/clearing';
 import type { Receipts } from './receipts';
 import type { Table } from './table';
 import type { Typing } from './typing';
@@ -27,6 +31,9 @@ import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
 
 interface Needs {
+  api: Api;
+  arrangements: Pick<Arrangements, 'unmark'>;
+  changes: ChangeQueue;
   changing: Pick<Changing, 'edit' | 'removeMessage' | 'removeLater' | 'react'>;
   clock: Clock;
   drafts: Drafts;
@@ -54,7 +61,8 @@ export interface Choice extends ChosenFile {
   album?: Album | undefined;
 }
 
-const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => {
+const createNavigation = (needs: Needs) => {
+  const { arrangements, pages, screen, windows, keys, receipts } = needs;
   /** Goes to the newest message, also from far back. */
   const toEnd = async (friend_id: number): Promise<void> => {
     const window = windows.windowOf(friend_id);
@@ -78,6 +86,7 @@ const createNavigation = ({ pages, screen, windows, keys, receipts }: Needs) => 
     },
     async openConversation(friend_id: number): Promise<void> {
       screen.openConversation(friend_id);
+      arrangements.unmark(friend_id);
       receipts.recall(friend_id);
       await pages.comeBack(friend_id);
       // Without a connection it is made up for with the next one.
@@ -202,6 +211,7 @@ export const createActions = (needs: Needs) => {
     ...navigation,
     ...createSending(needs, navigation.toEnd),
     forward: createForwarding(needs),
+    clearConversation: createClearing(needs),
     ...needs.changing,
     ...createTrust(needs),
   };

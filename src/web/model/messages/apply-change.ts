@@ -70,7 +70,8 @@ const createMessageChanges = ({ table, windows, conversations, seen, userId }: N
   };
 };
 
-const createPageChanges = ({ table, windows, conversations, ranges, userId }: Needs) => {
+const createPageChanges = (needs: Needs) => {
+  const { table, windows, conversations, ranges, seen, userId } = needs;
   /** False if the list is to be asked for what is newest now. */
   const remove = (friend_id: number, id: number, asked?: number): boolean => {
     const entry = table.entryById(id);
@@ -101,6 +102,18 @@ const createPageChanges = ({ table, windows, conversations, ranges, userId }: Ne
       const newest = entries.at(-1);
       if (newest) conversations.newest(newest.item, newest.key);
       table.prune((key) => [windows, conversations, ranges].some(({ isHeld }) => isHeld(key)));
+    },
+    cleared({ friend_id, up_to }: ChangeOf<'cleared'>): void {
+      table.tick();
+      for (const { item, key } of table.all(friend_id)) {
+        if (item.id === 0 || item.id > up_to) continue;
+        seen.gone(item.id);
+        table.bury(item.id);
+        windows.drop(friend_id, key);
+      }
+      // Before them there is nothing any more.
+      windows.changeKnown(friend_id, (window) => ({ ...window, next_before: null }));
+      conversations.cleared(friend_id, up_to);
     },
     read(change: ChangeOf<'read'>): void {
       const { friend_id, reader_id, up_to = 0, message_ids = [], read_at } = change;
@@ -145,6 +158,9 @@ export const createApplyChange = (needs: Needs) => {
         return true;
       case 'read':
         many.read(change);
+        return true;
+      case 'cleared':
+        many.cleared(change);
         return true;
       case 'list': {
         for (const [message, inside] of opened) table.merge(message, inside, change.asked);

@@ -7,8 +7,9 @@ import type { Screen } from '../ui/screen';
 import type { Lifetimes } from './expiring/lifetimes';
 import type { Item } from './item';
 import type { Conversation } from './newest';
-import { withUnsent } from './newest';
-import type { Silences } from './silences';
+import { pinnedFirst, withUnsent } from './newest';
+import type { Arrangement, Arrangements } from './own-view/arrangements';
+import type { Silences } from './own-view/silences';
 import { createSummaries } from './summaries';
 import type { Table } from './table';
 import type { Windows } from './window/window';
@@ -18,22 +19,30 @@ interface Needs {
   windows: Windows;
   people: People;
   screen: Screen;
+  arrangements: Arrangements;
   lifetimes: Pick<Lifetimes, 'listed'>;
   silences: Silences;
   userId: () => number;
 }
 
-export const createConversations = (needs: Needs) => {
-  const { lifetimes, table, people, screen, silences, windows } = needs;
-  const summaries = createSummaries(needs);
-  const isLoaded = signal(false);
-  const arrived = signal<Item | null>(null);
+/** The list, and one's notes, whether they are in it or not. */
+const createShown = (needs: Needs, summaries: ReturnType<typeof createSummaries>) => {
+  const { arrangements, table, people, screen, silences, windows } = needs;
   /** While a deletion can be undone, the message before it stands for the conversation. */
   const lastShown = (friend_id: number): Item | null =>
     windows.timelineOf(friend_id).items.findLast(({ id }) => id > 0) ?? null;
   const rank = (item: Item | null): number => item?.id ?? 0;
 
-  const isSilent = ({ friend }: Pick<Conversation, 'friend'>) => silences.isSilent(friend.id);
+  /** One that was cleared is still there while it is open, or while its person is a friend. */
+  const isThere = ({ friend: { id }, preview }: Pick<Conversation, 'friend' | 'preview'>) =>
+    preview !== null || people.friendOf(id) !== undefined || id === screen.opened.value;
+  const withSettings = (
+    each: Omit<Conversation, 'isSilent' | keyof Arrangement>,
+  ): Conversation => ({
+    ...each,
+    isSilent: silences.isSilent(each.friend.id),
+    ...arrangements.of(each.friend.id),
+  });
 
   const conversations = computed((): Conversation[] => {
     const listed = summaries
@@ -53,13 +62,31 @@ export const createConversations = (needs: Needs) => {
     const rest = [...people.friends.value, ...(isLeft ? [last] : []), ...notes]
       .filter(({ id }) => summaries.of(id) === undefined)
       .map((friend) => ({ friend, preview: null, unread_count: 0 }));
-    const shown = [...listed, ...rest].map((each) => ({ ...each, isSilent: isSilent(each) }));
-    return withUnsent(shown, table.allUnsent(), screen.clockOff_ms.value);
+    const shown = [...listed, ...rest].map(withSettings);
+    const unsent = withUnsent(shown, table.allUnsent(), screen.clockOff_ms.value);
+    return pinnedFirst(unsent.filter(isThere));
   });
 
-  const { unreadOf, newest, removed, read, clear } = summaries;
+  const notes = computed((): Conversation | null => {
+    const friend = people.self.value;
+    const begun = conversations.value.find((each) => each.friend.id === friend?.id);
+    const none = { preview: null, unread_count: 0 };
+    return begun ?? (friend && withSettings({ friend, ...none }));
+  });
+  return { conversations, notes };
+};
+
+export const createConversations = (needs: Needs) => {
+  const { arrangements, lifetimes, screen, silences } = needs;
+  const summaries = createSummaries(needs);
+  const isLoaded = signal(false);
+  const arrived = signal<Item | null>(null);
+  const { conversations, notes } = createShown(needs, summaries);
+  const { unreadOf, newest, removed, cleared, read, clear } = summaries;
   return {
     list: conversations,
+    /** One's notes, whether they were begun or not; null before someone is signed in. */
+    notes,
     /** The list is here. */
     isLoaded: readonly(isLoaded),
     /** The newest message of a friend, for screen readers. */
@@ -67,19 +94,23 @@ export const createConversations = (needs: Needs) => {
     current: computed(
       () => conversations.value.find(({ friend }) => friend.id === screen.opened.value) ?? null,
     ),
-    /** Of those that are not silent. */
+    /** Of those that are neither silent nor put away. */
     unreadTotal: computed(() =>
-      conversations.value.reduce((sum, each) => sum + (each.isSilent ? 0 : each.unread_count), 0),
+      conversations.value
+        .filter(({ isSilent, archived }) => !isSilent && !archived)
+        .reduce((sum, { unread_count }) => sum + unread_count, 0),
     ),
     /** What is known of each, whether it is shown or not. */
     summaries: summaries.all,
     unreadOf,
     newest,
     removed,
+    cleared,
     read,
     clear,
     listed(all: Listed, asked: number, isKept = false): boolean {
       lifetimes.listed(all.map((each) => ({ ...each, id: each.friend.id })));
+      arrangements.listed(all.map((each) => ({ ...each, id: each.friend.id })));
       silences.listed(all.map(({ friend, muted_until }) => ({ id: friend.id, muted_until })));
       const isComplete = summaries.list(all, asked, isKept);
       isLoaded.value = true;

@@ -2,14 +2,19 @@
 // are on the server, as in the conversation itself.
 import type { Friend } from '../../../protocol/objects';
 import type { Item } from './item';
+import type { Arrangement } from './own-view/arrangements';
 
-export interface Conversation {
+export interface Conversation extends Arrangement {
   friend: Friend;
   /** The newest message; one that is not sent yet is newer than all others. */
   preview: Item | null;
   unread_count: number;
   isSilent: boolean;
 }
+
+/** Otherwise in their order. */
+export const pinnedFirst = (all: Conversation[]): Conversation[] =>
+  [true, false].flatMap((isPinned) => all.filter(({ pinned }) => pinned === isPinned));
 
 const newestOf = (unsent: Item[]): Map<number, Item> => {
   const newest = new Map<number, Item>();

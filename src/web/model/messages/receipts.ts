@@ -55,6 +55,12 @@ export const createReceipts = (needs: Needs) => {
       if (!socket().isOnline.value) return void markLater(friend_id, newest.id).catch(() => {});
       socket().send('read', { friend_id, up_to: newest.id });
     },
+    /** As if all of it had been looked at. */
+    sawAll(friend_id: number, newest_id: number): void {
+      if (newest_id === 0) return;
+      if (!socket().isOnline.value) return void markLater(friend_id, newest_id).catch(() => {});
+      socket().send('read', { friend_id, up_to: newest_id });
+    },
     /** Connected again: what was seen meanwhile was not told. */
     tellAgain(): void {
       seenUpTo.clear();

@@ -60,6 +60,7 @@ const createUnread = ({ table, windows }: Needs, summaries: Summaries) => {
 
   return {
     unreadOf,
+    theirsAfter,
     /** What the server counted, and what came since; what was read since is not unread again. */
     listed(friend_id: number, last_id: number, count: number, asked: number): number {
       const read = readUpTo.get(friend_id);
@@ -84,7 +85,11 @@ const createUnread = ({ table, windows }: Needs, summaries: Summaries) => {
   };
 };
 
-const createNewest = ({ table, windows, userId }: Needs, summaries: Summaries) => {
+const createNewest = (
+  { table, windows, userId }: Needs,
+  summaries: Summaries,
+  theirsAfter: (friend_id: number, id: number) => number,
+) => {
   const idOf = (key: string | null): number => table.get(key ?? '')?.id ?? 0;
   return {
     /** Of two, by their keys. */
@@ -97,6 +102,14 @@ const createNewest = ({ table, windows, userId }: Needs, summaries: Summaries) =
         item.id >= idOf(known.newest) ? { ...known, newest: key, isKept: false } : known,
       );
       return summaries.of(friend_id) !== undefined;
+    },
+    /** Everything up to there is hidden. */
+    cleared(friend_id: number, up_to: number): void {
+      summaries.change(friend_id, (known) => ({
+        ...known,
+        newest: idOf(known.newest) > up_to ? known.newest : null,
+        unread: theirsAfter(friend_id, up_to),
+      }));
     },
     /** False if nothing here says which is the newest now. */
     removed(friend_id: number, gone: Item | null): boolean {
@@ -120,8 +133,8 @@ const createNewest = ({ table, windows, userId }: Needs, summaries: Summaries) =
 export const createSummaries = (needs: Needs) => {
   const { table, people } = needs;
   const summaries = createSummarySignal(people);
-  const { unreadOf, listed, read, clear } = createUnread(needs, summaries);
-  const { newest, removed, later } = createNewest(needs, summaries);
+  const { unreadOf, theirsAfter, listed, read, clear } = createUnread(needs, summaries);
+  const { cleared, newest, removed, later } = createNewest(needs, summaries, theirsAfter);
   return {
     all: summaries.all,
     of: summaries.of,
@@ -129,6 +142,7 @@ export const createSummaries = (needs: Needs) => {
     read,
     newest,
     removed,
+    cleared,
     /** One that is not read yet. */
     came(friend_id: number): void {
       summaries.change(friend_id, (known) => ({ ...known, unread: known.unread + 1 }));

@@ -221,6 +221,12 @@ export const answers = {
       ...settings,
     }),
   ),
+  /** How one has a conversation, as far as it is arranged. */
+  arranged: record({
+    pinned: settings.pinned,
+    archived: settings.archived,
+    unread: settings.unread,
+  }),
   lifetime: record<{ expires_in: number | null }>({ expires_in: orNull(isCount) }),
   silenced: record<{ muted_until: string | null }>({ muted_until: orNull(isTime) }),
 } as const;

@@ -3,7 +3,7 @@
 import { effect, signal, untracked } from '@preact/signals';
 import { isWithin, quietFormat } from '../../../protocol/quiet-hours';
 import type { Conversations } from '../messages/conversations';
-import type { Silences } from '../messages/silences';
+import type { Silences } from '../messages/own-view/silences';
 import type { Clock, PushPlatform, Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';

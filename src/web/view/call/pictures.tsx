@@ -1,5 +1,5 @@
 // The picture of the other one, or their face in its place, and one's own in a corner.
-import { Avatar } from '../ui/avatar';
+import { Face } from '../ui/person/face';
 import { useApp } from '../ui/use-app';
 import type { CallProps } from './props';
 import { Picture } from './streams';
@@ -11,20 +11,20 @@ export const hasTheirPicture = ({ calls, call }: Pick<CallProps, 'calls' | 'call
 };
 
 export const TheirPicture = (props: CallProps) => {
-  const { t } = useApp();
+  const { t, naming } = useApp();
   const { calls, call, friend } = props;
   const { picture, sending } = calls.remote.value;
   if (picture === null || !hasTheirPicture(props)) {
     return (
       <span class={call.phase === 'outgoing' ? 'call-face ringing' : 'call-face'}>
-        <Avatar person={friend} kind="huge" />
+        <Face person={friend} kind="huge" />
       </span>
     );
   }
   return (
     <Picture
       stream={picture}
-      label={t.value.call.theirPicture(friend.username)}
+      label={t.value.call.theirPicture(naming.called(friend))}
       kind={sending.screen ? 'call-theirs screen' : 'call-theirs'}
     />
   );

@@ -1,6 +1,7 @@
 // A call beside the conversations, while one goes on writing.
-import { Avatar } from '../ui/avatar';
+
 import { Icon, IconButton } from '../ui/icon';
+import { Face } from '../ui/person/face';
 import { useApp } from '../ui/use-app';
 import { hasTheirPicture } from './pictures';
 import type { CallProps } from './props';
@@ -20,16 +21,18 @@ export const SmallCall = (props: Props) => {
   const { microphone } = calls.media.sending.value;
   const { picture } = calls.remote.value;
   return (
-    <aside class="call-small" aria-label={texts.callWith(friend.username)}>
+    <aside class="call-small" aria-label={texts.callWith(app.naming.called(friend))}>
       <button type="button" class="call-small-open" aria-label={texts.full} onClick={onFull}>
         {picture && hasTheirPicture(props) ? (
-          <Picture stream={picture} label={texts.theirPicture(friend.username)} />
+          <Picture stream={picture} label={texts.theirPicture(app.naming.called(friend))} />
         ) : (
-          <Avatar person={friend} />
+          <Face person={friend} />
         )}
         <span class="call-small-text">
-          <b dir="auto">{friend.username}</b>
-          <span>{phaseText(app, calls, call, now) || endText(app, call, friend.username)}</span>
+          <b dir="auto">{app.naming.called(friend)}</b>
+          <span>
+            {phaseText(app, calls, call, now) || endText(app, call, app.naming.called(friend))}
+          </span>
         </span>
       </button>
       <IconButton
@@ -56,7 +59,7 @@ export const CallNote = ({ calls, call, friend }: CallProps) => {
   return (
     <div class="call-small note" role="status">
       <Icon name="missed" />
-      <span class="call-small-text">{endText(app, call, friend.username)}</span>
+      <span class="call-small-text">{endText(app, call, app.naming.called(friend))}</span>
       {call.end && isExplained(call) ? (
         <IconButton
           icon="info"

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon, IconButton } from '../ui/icon';
 import { useModal } from '../ui/modal';
-import { PersonName } from '../ui/person-name';
+import { PersonName } from '../ui/person/person-name';
 import { Toasts } from '../ui/toast';
 import { useApp } from '../ui/use-app';
 import { After, Answers, Controls } from './controls';
@@ -30,7 +30,8 @@ const Seal = ({ call, friend }: Pick<CallProps, 'call' | 'friend'>) => {
 
 /** What can't be had of this device, and what the other one does. */
 const Notes = ({ calls, call, friend }: CallProps) => {
-  const { t } = useApp();
+  const { t, naming } = useApp();
+  const name = naming.called(friend);
   const texts = t.value.call;
   const { microphone, camera, screen } = calls.media.troubles.value;
   const theirs = calls.remote.value.sending;
@@ -39,8 +40,8 @@ const Notes = ({ calls, call, friend }: CallProps) => {
     call.phase !== 'incoming' && microphone ? texts.troubles.microphone[microphone] : '',
     camera ? texts.troubles.camera[camera] : '',
     screen ? texts.troubles.screen[screen] : '',
-    call.phase === 'running' && !theirs.microphone ? texts.theyAreMuted(friend.username) : '',
-    call.phase === 'running' && theirs.screen ? texts.theyShare(friend.username) : '',
+    call.phase === 'running' && !theirs.microphone ? texts.theyAreMuted(name) : '',
+    call.phase === 'running' && theirs.screen ? texts.theyShare(name) : '',
   ].filter((line) => line !== '');
   return (
     <div class="call-notes" role="status">
@@ -111,8 +112,8 @@ export const CallWindow = (props: Props) => {
       tabIndex={-1}
       aria-label={
         isIncoming
-          ? texts.incomingFrom[call.kind](friend.username)
-          : texts.callWith(friend.username)
+          ? texts.incomingFrom[call.kind](app.naming.called(friend))
+          : texts.callWith(app.naming.called(friend))
       }
       onCancel={onCancel}
     >
@@ -126,7 +127,7 @@ export const CallWindow = (props: Props) => {
             <PersonName person={friend} />
           </h2>
           <p class="call-phase" role={call.phase === 'running' ? 'timer' : 'status'}>
-            {phaseText(app, calls, call, now) || endText(app, call, friend.username)}
+            {phaseText(app, calls, call, now) || endText(app, call, app.naming.called(friend))}
           </p>
           {call.phase === 'ended' ? null : <Seal call={call} friend={friend} />}
           <Notes {...props} />

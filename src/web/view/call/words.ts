@@ -57,10 +57,10 @@ export const phaseText = (app: Client, calls: Calls, call: Call, now: number): s
 };
 
 /** Null until it is known. */
-export const sealOf = ({ t, pins }: Client, { key }: Call, { id, username }: Friend) => {
+export const sealOf = ({ t, naming, pins }: Client, { key }: Call, friend: Friend) => {
   const { encrypted, encryptedNewKey, notEncrypted } = t.value.call;
   if (key === undefined) return null;
   if (key === null) return { isSealed: false, text: notEncrypted };
-  const isNew = pins.pins.value[id]?.news?.includes('key') === true;
-  return { isSealed: true, text: isNew ? encryptedNewKey(username) : encrypted };
+  const isNew = pins.pins.value[friend.id]?.news?.includes('key') === true;
+  return { isSealed: true, text: isNew ? encryptedNewKey(naming.inFull(friend)) : encrypted };
 };

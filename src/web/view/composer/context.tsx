@@ -1,5 +1,6 @@
 import { previewText } from '../message/preview';
 import { IconButton } from '../ui/icon';
+import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 import type { ComposerProps } from './props';
 
@@ -11,7 +12,7 @@ export const Context = ({ friend, reply, edited, onDone }: ComposerProps) => {
   if (about === null) return null;
   const isTheirs = about.sender_id !== app.account.userId();
   const replying = isTheirs
-    ? t.value.composer.replyingTo(friend.username)
+    ? t.value.composer.replyingTo(nameOf(app, friend))
     : t.value.composer.replyingToSelf;
   return (
     <div class="composer-context">

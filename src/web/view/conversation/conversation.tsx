@@ -9,7 +9,7 @@ import { previewText } from '../message/preview';
 import { LifetimeLine } from '../people/lifetime';
 import { KeyChangedDialog, Warnings } from '../trust/warnings';
 import { lazy } from '../ui/lazy';
-import { nameOf } from '../ui/person-name';
+import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 import { DayDialog } from './day-dialog';
 import { Ended } from './ended';
@@ -19,7 +19,7 @@ import type { Selection } from './selection';
 import { SelectionBar, useSelection } from './selection';
 
 const Forward = lazy(async () => (await import('../message/forward/forward')).Forward);
-const Safety = lazy(async () => (await import('../people/safety')).Safety);
+const PersonPage = lazy(async () => (await import('../people/person/person')).PersonPage);
 
 /** Takes files that are dropped anywhere in the window; true while they are dragged over it. */
 const useDrop = (onFiles: (files: Iterable<File>) => void): boolean => {
@@ -62,7 +62,7 @@ const Announcer = ({ friend }: { friend: Friend }) => {
   const item = arrived.value;
   return (
     <p class="visually-hidden" aria-live="polite">
-      {item?.sender_id === friend.id ? `${friend.username}: ${previewText(app, item)}` : ''}
+      {item?.sender_id === friend.id ? `${nameOf(app, friend)}: ${previewText(app, item)}` : ''}
     </p>
   );
 };
@@ -131,7 +131,7 @@ const Foot = ({ friend, writing, selection, onForward }: FootProps) => {
   );
 };
 
-type Asked = 'safety' | 'day' | Item[] | null;
+type Asked = 'person' | 'safety' | 'day' | Item[] | null;
 
 interface DialogsProps {
   friend: Friend;
@@ -148,8 +148,10 @@ const Dialogs = ({ friend, asked, setAsked, onForwarded }: DialogsProps) => {
   };
   if (asked === null) return null;
   if (asked === 'day') return <DayDialog friend_id={friend.id} onClose={onClose} />;
-  if (asked === 'safety') {
-    return <Safety friend={friend} onClose={onClose} onDay={() => setAsked('day')} />;
+  if (asked === 'person' || asked === 'safety') {
+    const onDay = () => setAsked('day');
+    const isComparing = asked === 'safety';
+    return <PersonPage {...{ friend, isComparing, onClose, onDay }} />;
   }
   return <Forward items={asked} onClose={onClose} onDone={done} />;
 };
@@ -162,15 +164,16 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
   const selection = useSelection(friend.id);
   const canWrite = people.contactOf(friend.id) !== undefined;
   const isDragging = useDrop((files) => chooseFiles(app, friend.id, files));
-  useEffect(() => void Safety.preload().catch(() => {}), []);
+  useEffect(() => void PersonPage.preload().catch(() => {}), []);
   const openSafety = () => setAsked('safety');
+  const openPerson = () => setAsked('person');
   return (
     <section
       class="conversation"
       aria-label={nameOf(app, friend)}
       data-dropping={isDragging && canWrite}
     >
-      <Header friend={friend} onSafety={openSafety} onDay={() => setAsked('day')} />
+      <Header friend={friend} onPerson={openPerson} />
       <Warnings friend={friend} onSafety={openSafety} />
       <MessageList
         friend={friend}
@@ -180,7 +183,7 @@ export const ConversationPane = ({ friend }: { friend: Friend }) => {
         selection={selection}
       />
       <Announcer friend={friend} />
-      <LifetimeLine friend={friend} onOpen={openSafety} />
+      <LifetimeLine friend={friend} onOpen={openPerson} />
       <Foot friend={friend} writing={writing} selection={selection} onForward={setAsked} />
       {isDragging && canWrite ? (
         <p class="drop-here">{t.value.conversation.dropHere(nameOf(app, friend))}</p>

@@ -1,14 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { Icon } from '../ui/icon';
+import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
 const Blocked = ({ friend }: { friend: Friend }) => {
-  const { t, attempt, people } = useApp();
+  const app = useApp();
+  const { t, attempt, people } = app;
   return (
     <>
       <Icon name="ban" />
-      <p>{t.value.conversation.blockedText(friend.username)}</p>
+      <p>{t.value.conversation.blockedText(nameOf(app, friend))}</p>
       <button
         type="button"
         class="small"
@@ -21,19 +23,20 @@ const Blocked = ({ friend }: { friend: Friend }) => {
 };
 
 const FormerFriend = ({ friend }: { friend: Friend }) => {
+  const app = useApp();
   const {
     t,
     attempt,
     people,
     toast,
     people: { requests },
-  } = useApp();
+  } = app;
   const [isAsked, setAsked] = useState(false);
   const request = requests.value.find(({ user }) => user.id === friend.id);
   const ask = async () => {
     await people.ask(friend.id, '');
     setAsked(true);
-    toast.show(t.value.people.requestSentTo(friend.username));
+    toast.show(t.value.people.requestSentTo(nameOf(app, friend)));
   };
   const act = request ? () => people.answer(request, 'accept') : ask;
   return (

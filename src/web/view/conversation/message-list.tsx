@@ -7,7 +7,7 @@ import { keyOf } from '../../model/messages/item';
 import { matesOf } from '../../model/messages/media/album';
 import type { Timeline } from '../../model/messages/window/window';
 import { MessageItem } from '../message/message';
-import { nameOf } from '../ui/person-name';
+import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 import type { Group } from './groups';
 import { byDay, isGrouped, useGroups } from './groups';
@@ -132,9 +132,10 @@ interface DayProps extends Props {
 }
 
 const Day = ({ friend, groups, unread_from, withNewKey, marked, ...rest }: DayProps) => {
+  const app = useApp();
   const {
     format: { dayName },
-  } = useApp();
+  } = app;
   const { selection, ...acts } = rest;
   return (
     <section>
@@ -149,7 +150,7 @@ const Day = ({ friend, groups, unread_from, withNewKey, marked, ...rest }: DayPr
             item={item}
             members={members}
             friend_id={friend.id}
-            username={friend.username}
+            username={nameOf(app, friend)}
             isMarked={members.some(({ id }) => id > 0 && marked === id)}
             isFirstUnread={isFirstUnread}
             isKeyNew={isKeyNew}

@@ -8,6 +8,7 @@ import { matesOf } from '../../model/messages/media/album';
 import { removeWithUndo } from '../message/removal';
 import { isComposing } from '../ui/composing';
 import { IconButton } from '../ui/icon';
+import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
 const isSelectable = ({ id, call }: Item): boolean => id > 0 && call === null;
@@ -89,11 +90,12 @@ interface Props {
 
 /** One text after the other, each said by whom if there are two. */
 const useCopy = ({ friend, selection }: Props) => {
-  const { t, account, toast } = useApp();
+  const app = useApp();
+  const { t, account, toast } = app;
   const texts = selection.chosen.filter(({ text }) => text.trim() !== '');
   const isOfBoth = new Set(texts.map(({ sender_id }) => sender_id)).size > 1;
   const line = ({ sender_id, text }: Item) => {
-    const name = sender_id === account.userId() ? t.value.message.you : friend.username;
+    const name = sender_id === account.userId() ? t.value.message.you : nameOf(app, friend);
     return isOfBoth ? `${name}: ${text}` : text;
   };
   return {
@@ -119,8 +121,8 @@ export const SelectionBar = (props: Props) => {
     const theirs = chosen.filter(({ sender_id }) => !isSelf(sender_id)).length;
     const mine = isSelf(friend.id) ? 0 : chosen.length - theirs;
     const lines = [
-      ...(mine > 0 ? [message.deleteOwn(mine, friend.username)] : []),
-      ...(theirs > 0 ? [message.deleteTheirs(theirs, friend.username)] : []),
+      ...(mine > 0 ? [message.deleteOwn(mine, nameOf(app, friend))] : []),
+      ...(theirs > 0 ? [message.deleteTheirs(theirs, nameOf(app, friend))] : []),
     ];
     const isSure = await confirm.ask({
       title: message.deleteSeveral(chosen.length),

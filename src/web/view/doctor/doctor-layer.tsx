@@ -7,13 +7,13 @@ import { useApp } from '../ui/use-app';
 const Doctor = lazy(async () => (await import('./doctor')).Doctor);
 
 const Question = ({ friend_id }: { friend_id: number }) => {
-  const { t, doctor, people } = useApp();
+  const { t, doctor, naming } = useApp();
   const texts = t.value.doctor;
   return (
     <div class="doctor-question" role="status">
       <Icon name="phone" />
       <p>
-        {texts.asks(people.nameOf(friend_id).username)}
+        {texts.asks(naming.calledById(friend_id))}
         <small>{texts.asksHint}</small>
       </p>
       <span class="doctor-question-buttons">

@@ -112,9 +112,9 @@ const WithFriend = ({ first, onStart }: WithFriendProps) => {
 
 /** What the call itself met on its way. */
 const OfCall = ({ opened }: { opened: Extract<Opened, { about: 'call' }> }) => {
-  const { t, people } = useApp();
+  const { t, naming } = useApp();
   const { friend_id, end, trace } = opened;
-  const name = people.nameOf(friend_id).username;
+  const name = naming.calledById(friend_id);
   const text = t.value.call.ends[end === 'answered_elsewhere' ? 'answeredElsewhere' : end];
   return (
     <section>

@@ -1,8 +1,8 @@
 import type { Friend } from '../../../protocol/objects';
 import { Dialog } from '../ui/dialog';
+import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
-
-const hour_ms = 3_600_000;
+import { silenceTimes } from './silence-times';
 
 /** For how long nobody wants to hear of somebody; it holds on all devices. */
 export const Silence = ({ friend, onDone }: { friend: Friend; onDone: () => void }) => {
@@ -33,12 +33,11 @@ export const Silence = ({ friend, onDone }: { friend: Friend; onDone: () => void
             {texts.silenceEnd}
           </button>
         )}
-        <button type="button" onClick={() => choose(8 * hour_ms)}>
-          {texts.silenceHours}
-        </button>
-        <button type="button" onClick={() => choose(7 * 24 * hour_ms)}>
-          {texts.silenceWeek}
-        </button>
+        {silenceTimes(new Date()).map(([name, ms]) => (
+          <button type="button" key={name} onClick={() => choose(ms)}>
+            {texts.silenceFor[name]}
+          </button>
+        ))}
         <button type="button" onClick={() => choose('always')}>
           {texts.silenceAlways}
         </button>
@@ -48,9 +47,10 @@ export const Silence = ({ friend, onDone }: { friend: Friend; onDone: () => void
 };
 
 export const SilenceDialog = ({ friend, onClose }: { friend: Friend; onClose: () => void }) => {
-  const { t } = useApp();
+  const app = useApp();
+  const { t } = app;
   return (
-    <Dialog title={t.value.notifications.silence(friend.username)} onClose={onClose}>
+    <Dialog title={t.value.notifications.silence(nameOf(app, friend))} onClose={onClose}>
       <Silence friend={friend} onDone={onClose} />
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { SETTINGS_PAGES } from '../../model/ui/panel';
 import { takeAlong } from '../exports/start';
 import { focusSearch } from '../search/focus-search';
 import type { IconName } from '../ui/icon';
-import { nameOf } from '../ui/person-name';
+import { nameOf } from '../ui/person/person-name';
 import type { Client } from '../ui/use-app';
 
 export interface Command {
@@ -26,7 +26,7 @@ const conversationsOf = (app: Client): Command[] =>
   app.conversations.list.value.map(({ friend }) => ({
     id: `c${friend.id}`,
     label: nameOf(app, friend),
-    about: friend.display_name === friend.username ? '' : friend.display_name,
+    about: app.people.isSelf(friend.id) ? '' : app.naming.namesOf(friend).slice(1).join(' · '),
     person: friend,
     icon: 'person',
     run: () => app.actions.openConversation(friend.id),

@@ -3,13 +3,15 @@ import { useEffect } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { NOBODY_SAID } from '../../model/messages/expiring/lifetimes';
 import { Icon } from '../ui/icon';
+import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
 /** In seconds, from five minutes to four weeks. */
 const CHOICES = [300, 3_600, 28_800, 86_400, 604_800, 2_419_200];
 
 export const Lifetime = ({ friend }: { friend: Friend }) => {
-  const { t, attempt, lifetimes, format } = useApp();
+  const app = useApp();
+  const { t, attempt, lifetimes, format } = app;
   const texts = t.value.people;
   const current = lifetimes.of(friend.id);
   // Another client may have chosen another one.
@@ -32,7 +34,7 @@ export const Lifetime = ({ friend }: { friend: Friend }) => {
           ))}
         </select>
       </label>
-      <p class="hint">{texts.disappearingText(friend.username)}</p>
+      <p class="hint">{texts.disappearingText(nameOf(app, friend))}</p>
     </>
   );
 };
@@ -44,15 +46,16 @@ interface LineProps {
 
 /** What holds from now on; if somebody just changed it, who. */
 export const LifetimeLine = ({ friend, onOpen }: LineProps) => {
-  const { t, account, lifetimes, format } = useApp();
+  const app = useApp();
+  const { t, account, lifetimes, format } = app;
+  const name = nameOf(app, friend);
   const texts = t.value.people;
   const seconds = lifetimes.of(friend.id);
   const by = lifetimes.changedBy(friend.id);
   useEffect(() => () => lifetimes.forgetNews(friend.id), [friend.id]);
   const span = format.span((seconds ?? 0) * 1_000);
   const mine = seconds === null ? texts.stoppedByYou : texts.startedByYou(span);
-  const theirs =
-    seconds === null ? texts.stoppedBy(friend.username) : texts.startedBy(friend.username, span);
+  const theirs = seconds === null ? texts.stoppedBy(name) : texts.startedBy(name, span);
   const changed = by === account.userId() ? mine : theirs;
   const stands = seconds === null ? texts.stopped : texts.disappearing(span);
   const text = by === undefined || by === NOBODY_SAID ? stands : changed;

@@ -1,4 +1,4 @@
-import { Face } from '../ui/face';
+import { Face } from '../ui/person/face';
 import { useApp } from '../ui/use-app';
 
 /** Who looks for somebody to write to may want to write to nobody. */

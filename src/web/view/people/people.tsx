@@ -6,7 +6,7 @@ import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
-import { PersonName } from '../ui/person-name';
+import { PersonName } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 import { Invite } from './invite';
 import { NotesRow } from './notes-row';

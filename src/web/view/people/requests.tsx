@@ -1,7 +1,7 @@
 import type { FriendRequest } from '../../model/people/people';
 import { Avatar } from '../ui/avatar';
 import { IconButton } from '../ui/icon';
-import { PersonName } from '../ui/person-name';
+import { PersonName } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
 const Request = ({ request }: { request: FriendRequest }) => {

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Avatar } from '../ui/avatar';
-import { PersonName } from '../ui/person-name';
+import { PersonName } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
 export const Blocked = () => {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { PersonUsage } from '../../model/messages/offline/device-usage';
 import { Avatar } from '../ui/avatar';
-import { nameOf } from '../ui/person-name';
+import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
 export const UsageByPerson = () => {

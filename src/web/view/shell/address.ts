@@ -5,6 +5,7 @@
 import { effect, untracked } from '@preact/signals';
 import type { PushPlatform } from '../../model/platform';
 import type { EntryClient } from '../ui/use-app';
+import { rememberOpened } from './last-opened';
 
 /** In each history entry: its place among those of this page, and how many dialogs are open there. */
 interface Mark {
@@ -121,6 +122,7 @@ export const followAddress = (
   const state: State = { shown: placeIn(location.hash).friend_id, isLeft: false };
   const follow = createFollow(client, state);
   const write = createWrite(client, entries, state);
+  const takeLast = rememberOpened(client);
   let hasBegun = false;
 
   effect(() => {
@@ -128,8 +130,14 @@ export const followAddress = (
     if (isReady && !hasBegun) {
       hasBegun = true;
       const place = placeIn(location.hash);
+      const last = takeLast();
       if (place.friend_id !== null && opened.peek() === null) {
         return untracked(() => follow(place));
+      }
+      if (last !== null && opened.peek() === null) {
+        untracked(() => follow({ friend_id: last, message_id: null }));
+        // The list lies behind it.
+        state.shown = null;
       }
     }
     // An invitation's address is its own, until it was read.

@@ -18,7 +18,7 @@ export const followDocument = ({ t, language, inside, theme }: EntryClient): voi
     const client = inside.value;
     const call = client?.calls.calls.value?.call.value;
     if (!client || call?.phase !== 'incoming') return null;
-    const name = client.people.friendOf(call.friend_id)?.username ?? '';
+    const name = client.naming.calledById(call.friend_id);
     return client.t.value.call.incomingFrom[call.kind](name);
   });
   effect(() => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Conversation } from '../../model/messages/newest';
 import type { Panel } from '../../model/ui/panel';
 import { Invited } from '../entry/invited';
@@ -9,8 +9,9 @@ import { isComposing } from '../ui/composing';
 import { Icon, IconButton } from '../ui/icon';
 import { lazy } from '../ui/lazy';
 import { Logo } from '../ui/logo';
-import { nameOf } from '../ui/person-name';
+import { isNamed } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
+import { Archive } from './archive';
 import { Row, Skeleton } from './row';
 
 const Settings = lazy(async () => (await import('../settings/settings')).Settings);
@@ -106,25 +107,25 @@ const List = ({ query, setOpen }: { query: string; setOpen: (panel: Panel) => vo
   const {
     t,
     people,
-    conversations: { isLoaded, list: shown },
+    conversations: { isLoaded, list: shown, notes },
   } = app;
+  const [isAway, setAway] = useState(false);
   const wanted = query.trim().toLowerCase();
-  const fits = ({ friend }: Conversation) =>
-    [nameOf(app, friend), friend.username, friend.display_name].some((name) =>
-      name.toLowerCase().includes(wanted),
-    );
+  const fits = ({ friend }: Conversation) => isNamed(app, friend, wanted);
   // Notes are found by their name before there is any.
-  const self = people.self.value;
-  const isThere = shown.value.some(({ friend }) => people.isSelf(friend.id));
-  const notes =
-    wanted && self && !isThere
-      ? [{ friend: self, preview: null, unread_count: 0, isSilent: false }]
-      : [];
-  const listed = [...shown.value, ...notes].filter(fits);
+  const hidden = notes.value && !shown.value.includes(notes.value) ? [notes.value] : [];
+  const away = shown.value.filter(({ archived }) => archived);
+  // Whoever looks for somebody finds what was put away, too.
+  const listed = wanted
+    ? [...shown.value, ...hidden].filter(fits)
+    : shown.value.filter(({ archived }) => archived === isAway);
   const isEmpty = isLoaded.value && shown.value.length === 0 && people.requests.value.length === 0;
   return (
     <>
       {isLoaded.value ? null : <Skeleton />}
+      {wanted === '' && (away.length > 0 || isAway) ? (
+        <Archive all={away} isOpen={isAway} onToggle={() => setAway(!isAway)} />
+      ) : null}
       <ul class="list">
         {listed.map((conversation) => (
           <Row key={conversation.friend.id} conversation={conversation} />

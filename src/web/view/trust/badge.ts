@@ -9,13 +9,15 @@ type Pin = NonNullable<ReturnType<Pins['pinOf']>>;
 export const isVerified = ({ keys, pins }: Pick<Client, 'keys' | 'pins'>, id: number): boolean =>
   pins.pins.value[id]?.verified === true && !keys.isKeyChanged(id) && !keys.mustDecide(id);
 
-export const trustMark = ({ t, keys, pins }: Client, { id, username }: Friend): string => {
+export const trustMark = (app: Client, friend: Friend): string => {
+  const { t, keys, pins } = app;
+  const { id } = friend;
   const pin = pins.pins.value[id];
   if (pin === undefined || keys.isKeyChanged(id) || keys.mustDecide(id)) return '';
   if (pin.verified) return t.value.people.verified;
   if (pin.how !== 'link') return '';
   const isTheirLink = Object.values(keys.links.value).some(({ from }) => from === id);
-  if (isTheirLink) return t.value.trust.linkConfirmed(username);
+  if (isTheirLink) return t.value.trust.linkConfirmed(app.naming.inFull(friend));
   return pin.of_many ? t.value.trust.byInvitationOfMany : t.value.trust.byInvitation;
 };
 

@@ -35,7 +35,8 @@ const useNumber = (friend_id: number) => {
 };
 
 export const SafetyNumber = ({ friend, isVerified }: { friend: Friend; isVerified: boolean }) => {
-  const { t, attempt, actions, toast } = useApp();
+  const app = useApp();
+  const { t, attempt, actions, toast } = app;
   const { shown, isAgain } = useNumber(friend.id);
   const digits = shown?.digits ?? '';
   const copy = async () => {
@@ -55,7 +56,7 @@ export const SafetyNumber = ({ friend, isVerified }: { friend: Friend; isVerifie
   return (
     <section>
       <h3>{t.value.people.safetyNumber}</h3>
-      <p class="hint">{t.value.people.safetyNumberText(friend.username)}</p>
+      <p class="hint">{t.value.people.safetyNumberText(app.naming.inFull(friend))}</p>
       {isAgain && !isVerified ? (
         <p class="note" role="alert">
           <Icon name="warn" />

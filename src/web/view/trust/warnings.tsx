@@ -13,17 +13,19 @@ interface Props {
 
 /** Nothing is sealed for this friend before somebody has decided. */
 const KeyDecision = ({ friend, onSafety }: Props) => {
-  const { t, attempt, actions, keys, pins } = useApp();
-  const { id, username } = friend;
+  const app = useApp();
+  const { t, attempt, actions, keys, pins } = app;
+  const { id } = friend;
+  const name = app.naming.inFull(friend);
   const pin = pins.pins.value[id];
   const key = keys.peerKeys.value[id];
   if (pin === undefined || !keys.mustDecide(id)) return null;
   const { conversation, trust } = t.value;
   const isDoubted = pin.news?.includes('link') ?? false;
-  const doubted = isDoubted ? trust.linkWrong(username) : conversation.keyChanged(username);
-  const text = pin.disputed ? trust.keyDisputed(username) : doubted;
+  const doubted = isDoubted ? trust.linkWrong(name) : conversation.keyChanged(name);
+  const text = pin.disputed ? trust.keyDisputed(name) : doubted;
   return (
-    <Warning icon="warn" kind="key-line" text={key === null ? trust.keyGone(username) : text}>
+    <Warning icon="warn" kind="key-line" text={key === null ? trust.keyGone(name) : text}>
       {key ? (
         <>
           <button type="button" class="small" onClick={onSafety}>
@@ -44,8 +46,11 @@ const KeyDecision = ({ friend, onSafety }: Props) => {
 
 /** What happened to a friend's key or name, on all devices until it is pressed. */
 const KeyNews = ({ friend, onSafety }: Props) => {
-  const { t, attempt, actions, keys, pins } = useApp();
-  const { id, username, display_name } = friend;
+  const app = useApp();
+  const { t, attempt, actions, keys, pins } = app;
+  const { id } = friend;
+  const name = app.naming.inFull(friend);
+  const { username, display_name } = friend;
   const pin = pins.pins.value[id];
   if (pin === undefined) return null;
   const { conversation, trust } = t.value;
@@ -59,7 +64,7 @@ const KeyNews = ({ friend, onSafety }: Props) => {
   return (
     <>
       {pin.news?.includes('key') ? (
-        <Warning icon="warn" kind="key-line" text={trust.keyExchanged(username)}>
+        <Warning icon="warn" kind="key-line" text={trust.keyExchanged(name)}>
           <button type="button" class="small" onClick={onSafety}>
             {conversation.compare}
           </button>
@@ -67,7 +72,7 @@ const KeyNews = ({ friend, onSafety }: Props) => {
         </Warning>
       ) : null}
       {pin.news?.includes('former') ? (
-        <Warning icon="info" text={trust.formerKeys(former, username)}>
+        <Warning icon="info" text={trust.formerKeys(former, name)}>
           {press({ line: 'former' })}
           <button type="button" class="small" onClick={() => attempt(() => actions.disownKeys(id))}>
             {trust.formerKeysWrong}
@@ -75,7 +80,7 @@ const KeyNews = ({ friend, onSafety }: Props) => {
         </Warning>
       ) : null}
       {keys.isWaiting(id) && !pin.news?.includes('link') ? (
-        <Warning icon="info" text={trust.linkWaiting(username)} />
+        <Warning icon="info" text={trust.linkWaiting(name)} />
       ) : null}
       {names ? (
         <Warning icon="info" text={trust.renamed(names.before, names.now)}>
@@ -87,8 +92,9 @@ const KeyNews = ({ friend, onSafety }: Props) => {
 };
 
 export const Warnings = (props: Props) => {
-  const { t, keys, pins } = useApp();
-  const { id, username } = props.friend;
+  const app = useApp();
+  const { t, keys, pins } = app;
+  const { id } = props.friend;
   const isPlain = keys.peerKeys.value[id] === null && pins.pins.value[id] === undefined;
   const other = namesake(pins.pins.value, props.friend);
   return (
@@ -96,26 +102,32 @@ export const Warnings = (props: Props) => {
       <KeyDecision {...props} />
       <KeyNews {...props} />
       {other === null ? null : <Warning icon="warn" text={t.value.trust.namesake(other)} />}
-      {isPlain ? <Warning icon="open" text={t.value.people.notEncryptedText(username)} /> : null}
+      {isPlain ? (
+        <Warning
+          icon="open"
+          text={t.value.people.notEncryptedText(app.naming.inFull(props.friend))}
+        />
+      ) : null}
     </>
   );
 };
 
 /** Before anything is sealed for a key that is not the one that was compared. */
 export const KeyChangedDialog = ({ friend, onSafety }: Props) => {
+  const app = useApp();
   const {
     t,
     attempt,
     actions,
     keys: { peerKeys },
     pins: { askedAbout, dismissQuestion },
-  } = useApp();
+  } = app;
   const key = peerKeys.value[friend.id];
   if (askedAbout.value !== friend.id) return null;
   const decline = () => attempt(() => actions.declineKey(friend.id));
   return (
     <Dialog title={t.value.conversation.keyChangedTitle} kind="slim" onClose={decline}>
-      <p>{t.value.conversation.keyChangedText(friend.username)}</p>
+      <p>{t.value.conversation.keyChangedText(app.naming.inFull(friend))}</p>
       <div class="dialog-foot">
         <button
           type="button"

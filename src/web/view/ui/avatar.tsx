@@ -1,24 +1,27 @@
 // A person's picture or initial. Pictures on other servers are not loaded.
 interface Props {
   person: { id: number; username: string; avatar: string };
+  /** What they are called here, if not by the user name. */
+  name?: string | undefined;
   status?: string | undefined;
   kind?: string;
 }
 
 const OWN = /^\/api\/v1\/avatars\/[a-z0-9]+$/;
 
-/** One letter as people see it: with its accent, but not with a pile of them. */
+/** One letter as people see it: with its accent, but not with a pile of them; a flag is two letters. */
 const initial = (name: string): string => {
-  const [first] = [...name.normalize('NFC')];
-  return first?.toUpperCase() ?? '';
+  const text = name.normalize('NFC');
+  const [first = ''] = /^\p{RI}{2}/u.exec(text) ?? [...text];
+  return first.toUpperCase();
 };
 
-export const Avatar = ({ person, status, kind = '' }: Props) => (
+export const Avatar = ({ person, name = person.username, status, kind = '' }: Props) => (
   <span class={`avatar ${kind}`} data-hue={person.id % 6}>
     {OWN.test(person.avatar) ? (
       <img src={person.avatar} alt="" loading="lazy" />
     ) : (
-      <span aria-hidden="true">{initial(person.username)}</span>
+      <span aria-hidden="true">{initial(name)}</span>
     )}
     {status && status !== 'offline' ? <span class={`presence ${status}`} /> : null}
   </span>

@@ -7,7 +7,7 @@ import { useEntry } from './use-app';
 interface Props {
   title: string;
   onClose: () => void;
-  kind?: '' | 'wide' | 'slim' | 'palette';
+  kind?: '' | 'wide' | 'slim' | 'palette' | 'person';
   /** Goes back inside the dialog, if it shows one pane at a time. */
   onBack?: (() => void) | undefined;
   /** The children are panes that scroll by themselves. */
@@ -32,7 +32,7 @@ export const Dialog = (props: Props) => {
           <IconButton icon="back" kind="only-narrow" label={t.value.ui.back} onClick={onBack} />
         ) : null}
         <h2>{title}</h2>
-        <IconButton icon="close" label={t.value.ui.close} onClick={onClose} />
+        <IconButton icon="close" kind="dialog-close" label={t.value.ui.close} onClick={onClose} />
       </header>
       {hasPanes ? children : <div class="dialog-body">{children}</div>}
       <Toasts layer={layer} />

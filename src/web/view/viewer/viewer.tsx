@@ -105,9 +105,10 @@ const Arrows = ({ shown, goBy }: { shown: ReturnType<typeof useShown>; goBy: Go 
 };
 
 const Who = ({ item }: { item: Shown }) => {
-  const { t, format, conversations, account } = useApp();
+  const { t, format, conversations, account, naming } = useApp();
   const known = conversations.list.value.find(({ friend }) => friend.id === item.sender_id);
-  const name = item.sender_id === account.userId() ? t.value.message.you : known?.friend.username;
+  const theirs = known ? naming.called(known.friend) : '';
+  const name = item.sender_id === account.userId() ? t.value.message.you : theirs;
   return (
     <div class="viewer-who">
       <strong dir="auto">{name}</strong>

@@ -35,6 +35,7 @@ export const missingVault = (): EngineFault => new EngineFault('missing_vault', 
 
 export const createVaultState = ({ engine, pins, api }: VaultNeeds, copies: KeptCopy) => {
   const links = signal<Record<string, InviteLink>>({});
+  const names = signal<Record<string, string>>({});
   let known: Identity | undefined;
   let version = 0;
   /** As this device keeps it already. */
@@ -42,9 +43,11 @@ export const createVaultState = ({ engine, pins, api }: VaultNeeds, copies: Kept
     known = next;
     pins.replace(next.pins);
     links.value = next.links;
+    names.value = next.names;
   };
   return {
     links,
+    names,
     known: () => known,
     version: () => version,
     atVersion(next: number): void {

@@ -27,6 +27,11 @@ const createChanges = (needs: VaultNeeds, state: VaultState, { store, gather }: 
       await pin(user_id, change);
       if (state.known()?.isUnstored) gather();
     },
+    /** What only this person calls somebody; '' takes it away. */
+    async setNickname(user_id: number, name: string): Promise<void> {
+      await state.opened(await engine.nickname(user_id, name));
+      if (state.known()?.isUnstored) await store().catch(gather);
+    },
     /** A person's change: stored now, or as soon as there is a connection. */
     async pinNow(user_id: number, change: PinChange): Promise<void> {
       await pin(user_id, change);
@@ -125,6 +130,8 @@ export const createVaultSync = (needs: VaultNeeds) => {
     copies,
     /** Secrets of the invitation links that this person made, by code. */
     links: readonly(state.links),
+    /** What only this person calls others, by user id. */
+    nicknames: readonly(state.names),
     store,
     /** @throws locked if no slot fits; ENCRYPT_001 if there is no vault */
     async open(by: Opener): Promise<void> {

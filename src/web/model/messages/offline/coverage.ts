@@ -48,6 +48,11 @@ export const createCoverage = (table: Table) => {
         const { friend_id, range } = change;
         covers(friend_id, range.from, range.to, range.to >= table.newestId(friend_id));
       }
+      if (change.type === 'cleared') {
+        const known = of(change.friend_id);
+        // From there on all is here, and before it there is nothing any more.
+        if (known !== null && known <= change.up_to + 1) set(change.friend_id, 0);
+      }
       if (change.type !== 'list' || change.isKept) return;
       for (const { friend, last_message } of change.listed) {
         if (of(friend.id) === null) set(friend.id, last_message.id);

@@ -67,6 +67,10 @@ export const createOperations = (table: Table, userId: () => number) => {
         return [];
       case 'deleted':
         return [{ type: 'drop', friend_id: change.friend_id, id: change.id }];
+      case 'cleared': {
+        const { friend_id, up_to } = change;
+        return [{ type: 'range', friend_id, from: 1, to: up_to, ids: new Set() }];
+      }
       case 'opened':
         return put(change.id, walked);
       case 'read':

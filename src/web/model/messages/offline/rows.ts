@@ -5,7 +5,8 @@ import type { Engine } from '../../../crypto/engine';
 import type { People } from '../../people/people';
 import type { KeptChat } from '../../store/offline/schema';
 import type { Conversations } from '../conversations';
-import type { Silences } from '../silences';
+import type { Arrangements } from '../own-view/arrangements';
+import type { Silences } from '../own-view/silences';
 import type { Coverage, Walked } from './coverage';
 
 export interface Row {
@@ -21,6 +22,7 @@ interface Needs {
   engine: Engine;
   people: People;
   conversations: Conversations;
+  arrangements: Pick<Arrangements, 'of'>;
   silences: Silences;
   coverage: Coverage;
 }
@@ -41,7 +43,8 @@ export const readRows = async (
   });
 };
 
-export const createRows = ({ engine, people, conversations, silences, coverage }: Needs) => {
+export const createRows = (needs: Needs) => {
+  const { arrangements, engine, people, conversations, silences, coverage } = needs;
   /** As they were written last. */
   let written = new Map<number, string>();
 
@@ -55,7 +58,7 @@ export const createRows = ({ engine, people, conversations, silences, coverage }
     });
     const rows = [...friends, ...listed].map((row) => ({
       ...row,
-      friend: { ...row.friend, ...nobody },
+      friend: { ...row.friend, ...nobody, ...arrangements.of(row.friend.id) },
       muted_until: silences.mutedUntil(row.friend.id),
     }));
     return new Map(rows.map((row) => [row.friend.id, JSON.stringify(row)]));

@@ -8,7 +8,8 @@ import type { BlockKey, Progress } from '../../store/offline/schema';
 import type { Batch, OfflineStore } from '../../store/offline/store';
 import { keyOfBlock } from '../../store/offline/store';
 import type { Conversations } from '../conversations';
-import type { Silences } from '../silences';
+import type { Arrangements } from '../own-view/arrangements';
+import type { Silences } from '../own-view/silences';
 import type { Coverage } from './coverage';
 import type { Operation } from './operations';
 import { resolve } from './resolving';
@@ -20,6 +21,7 @@ import type { TextBlocks } from './text-blocks';
 import { createTextBlocks } from './text-blocks';
 
 export interface WriteBatchNeeds {
+  arrangements: Pick<Arrangements, 'of'>;
   engine: Engine;
   clock: Clock;
   conversations: Conversations;

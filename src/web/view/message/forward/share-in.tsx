@@ -2,9 +2,9 @@
 // conversation, and sent there by a press.
 import { useState } from 'preact/hooks';
 import { Dialog } from '../../ui/dialog';
-import { Face } from '../../ui/face';
 import { cleanName } from '../../ui/file-name';
-import { PersonName } from '../../ui/person-name';
+import { Face } from '../../ui/person/face';
+import { PersonName } from '../../ui/person/person-name';
 import { useApp } from '../../ui/use-app';
 import { receivers } from './receivers';
 

@@ -1,21 +1,19 @@
 // The menu of a message: opened by the button beside it, the other mouse button, a long press, or
 // Enter on the message.
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { edit_window_ms } from '../../../../protocol/limits';
 import { isForwardable } from '../../../model/messages/forwarding';
 import type { Item } from '../../../model/messages/item';
 import { isNote, otherOf } from '../../../model/messages/item';
 import { isRaster } from '../../../model/messages/media/kinds';
-import { isComposing } from '../../ui/composing';
 import { quickEmoji } from '../../ui/emoji/emoji';
 import { Icon, type IconName } from '../../ui/icon';
 import { canCopyPictures, canShareFile, copyPicture, shareFile } from '../../ui/pass-file';
+import type { Place } from '../../ui/popover';
+import { putAt, usePopover } from '../../ui/popover';
 import { saveFile } from '../../ui/save-file';
 import type { Client } from '../../ui/use-app';
 import { useApp } from '../../ui/use-app';
 import { Lifted, placeLifted } from './lifted';
-
-const margin_px = 8;
 
 /** Only own texts can be edited, within 24 hours; in the clear only to somebody without a key. */
 export const isEditable = (app: Client, item: Item): boolean => {
@@ -37,35 +35,16 @@ export const isEditable = (app: Client, item: Item): boolean => {
   );
 };
 
-const place = (menu: HTMLElement, { x, y }: { x: number; y: number }): void => {
-  const { width, height } = menu.getBoundingClientRect();
-  const left = Math.min(Math.max(margin_px, x), innerWidth - width - margin_px);
-  const top = Math.min(Math.max(margin_px, y), innerHeight - height - margin_px);
-  Object.assign(menu.style, { left: `${left}px`, top: `${top}px` });
-};
-
 /** Below the message that is lifted. */
 const placeBelow = (menu: HTMLElement, body: HTMLElement): void => {
   const { left, right } = body.getBoundingClientRect();
   const { width, height: menu_px } = menu.getBoundingClientRect();
   const isMine = body.closest('.bubble')?.classList.contains('mine') ?? false;
   const y = placeLifted(menu.previousElementSibling, body, menu_px);
-  place(menu, { x: isMine ? right - width : left, y });
+  putAt(menu, { x: isMine ? right - width : left, y });
 };
 
-const onArrow = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-  if (step === undefined) return;
-  event.preventDefault();
-  buttons.at((at + step) % buttons.length)?.focus();
-};
-
-/** A position in the window. */
-export interface MenuPlace {
-  x: number;
-  y: number;
+export interface MenuPlace extends Place {
   /** The message is lifted off the list above its menu. */
   body?: HTMLElement | null;
   /** Only the quick reactions. */
@@ -86,34 +65,6 @@ interface Props {
   onRemove: () => void;
   onClose: () => void;
 }
-
-/**
- * Shows the menu at its place. It is dismissed by hand, because the browser's own light dismissal
- * takes the end of a long press for a press beside the menu.
- */
-const usePopover = (at: MenuPlace, onClose: () => void) => {
-  const element = useRef<HTMLFieldSetElement>(null);
-  useLayoutEffect(() => {
-    const menu = element.current;
-    const opener = document.activeElement;
-    if (!menu) return;
-    menu.showPopover();
-    const put = () => (at.body ? placeBelow(menu, at.body) : place(menu, at));
-    put();
-    menu.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
-    const beside = ({ target }: Event) => menu.contains(target as Node) || onClose();
-    addEventListener('pointerdown', beside);
-    // A phone was turned, or its keyboard has gone.
-    addEventListener('resize', put);
-    return () => {
-      removeEventListener('pointerdown', beside);
-      removeEventListener('resize', put);
-      const isLost = document.activeElement === document.body || menu.matches(':focus-within');
-      if (isLost && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
-    };
-  }, []);
-  return element;
-};
 
 /** Closes the menu, then does what was chosen. */
 type Choose = (run: () => void) => () => void;
@@ -205,15 +156,11 @@ const Entries = (props: Props & { choose: Choose }) => {
 export const Menu = (props: Props) => {
   const { t } = useApp();
   const { at, onClose } = props;
-  const element = usePopover(at, onClose);
+  const put = (menu: HTMLElement) => (at.body ? placeBelow(menu, at.body) : putAt(menu, at));
+  const { element, onKey } = usePopover(put, onClose);
   const choose: Choose = (run) => () => {
     onClose();
     run();
-  };
-  const onKey = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
-    if (isComposing(event)) return;
-    if (event.key === 'Escape' || event.key === 'Tab') onClose();
-    else onArrow(event);
   };
   return (
     <>

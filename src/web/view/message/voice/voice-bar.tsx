@@ -5,13 +5,14 @@ import { useApp } from '../../ui/use-app';
 import { RateButton } from './player';
 
 export const VoiceBar = () => {
-  const { t, attempt, account, actions, conversations, screen, voice } = useApp();
+  const { t, attempt, account, actions, conversations, naming, screen, voice } = useApp();
   const played = voice.played.value;
   if (played === null || screen.opened.value === played.friend_id) return null;
   const { item, friend_id, isPlaying, at_s, length_s } = played;
   const known = conversations.list.value.find(({ friend }) => friend.id === friend_id);
   const isMine = item.sender_id === account.userId();
-  const name = isMine ? t.value.message.you : (known?.friend.username ?? '');
+  const theirs = known ? naming.called(known.friend) : '';
+  const name = isMine ? t.value.message.you : theirs;
   const show = async () => {
     await actions.openConversation(friend_id);
     await actions.toMessage(friend_id, item.id);

@@ -1,10 +1,10 @@
 // The conversations that are silent, and until when: the same on all devices of a person, and over by
 // itself.
 import { signal } from '@preact/signals';
-import { answers } from '../net/answers';
-import type { Api } from '../net/api';
-import type { People } from '../people/people';
-import type { Clock } from '../platform';
+import { answers } from '../../net/answers';
+import type { Api } from '../../net/api';
+import type { People } from '../../people/people';
+import type { Clock } from '../../platform';
 
 interface Needs {
   api: Api;

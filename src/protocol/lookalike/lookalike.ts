@@ -1,7 +1,8 @@
 // What a name looks like: the skeleton of Unicode TR 39, section 4, by its table of confusables
 // (confusables.txt: what is shown, a tab, and each letter that is taken for it).
+
+import { nameKey } from '../names';
 import table from './confusables.txt' with { type: 'text' };
-import { nameKey } from './names';
 
 let prototypes: Map<string, string> | undefined;
 

@@ -1,0 +1,71 @@
+// What somebody is called here: by the nickname that only this person gave, else as they want to be
+// called, else by the user name. Keys and marks of trust hold to the user name alone, so it stands beside
+// a name that looks like another's (Unicode TR 39), or that a stranger chose.
+import type { ReadonlySignal } from '@preact/signals';
+import { computed } from '@preact/signals';
+import { isAmongLooks, looksOf } from '../../../protocol/lookalike/looks';
+import type { Person } from '../../../protocol/objects';
+
+/** Anyone's text in one line: what turns its direction, or can't be seen, has no place in it. */
+const cleanName = (name: string): string =>
+  name.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+
+export type Named = Pick<Person, 'id' | 'username' | 'display_name'>;
+
+export interface Shown {
+  name: string;
+  /** The user name, if the name alone could be taken for somebody else's. */
+  beside: string | null;
+}
+
+const both = (name: string, username: string): string =>
+  name === username ? name : `${name} (${username})`;
+
+interface Needs {
+  friends: ReadonlySignal<Named[]>;
+  me: ReadonlySignal<Named | null>;
+  /** By user id. */
+  nicknames: ReadonlySignal<Readonly<Record<string, string>>>;
+}
+
+export const createNaming = ({ friends, me, nicknames }: Needs) => {
+  const nicknameOf = (id: number): string => nicknames.value[id] ?? '';
+  const namesOf = ({ id, username, display_name }: Named): string[] =>
+    [...new Set([nicknameOf(id), display_name, username])].filter((name) => name !== '');
+  /** Whose name looks like that. */
+  const looks = computed(() => {
+    const all = [...friends.value, ...(me.value ? [me.value] : [])];
+    return looksOf(all.map((person) => ({ id: person.id, names: namesOf(person) })));
+  });
+  const known = computed(() => new Set(friends.value.map(({ id }) => id)));
+
+  const shown = (person: Named): Shown => {
+    const [name = person.username] = namesOf(person);
+    const isAlike = () => isAmongLooks(looks.value, person.id, name);
+    const isStranger = !known.value.has(person.id) && nicknameOf(person.id) === '';
+    const isDoubtful = name !== person.username && (isStranger || isAlike());
+    return { name: cleanName(name), beside: isDoubtful ? person.username : null };
+  };
+  const called = (person: Named): string => {
+    const { name, beside } = shown(person);
+    return beside === null ? name : both(name, beside);
+  };
+
+  return {
+    nicknameOf,
+    /** Every name by which somebody is found, what is shown first. */
+    namesOf,
+    shown,
+    /** In a sentence. */
+    called,
+    /** The same of a friend by the id; '' for anybody else. */
+    calledById(id: number): string {
+      const friend = friends.value.find((each) => each.id === id);
+      return friend ? called(friend) : '';
+    },
+    /** Where keys and trust are spoken of: they hold to the user name. */
+    inFull: (person: Named): string => both(shown(person).name, person.username),
+  };
+};
+
+export type Naming = ReturnType<typeof createNaming>;

@@ -1,0 +1,32 @@
+// Until when somebody may be silenced: for some hours, till the next morning, till Monday morning.
+
+export const morning_hour = 8;
+const hour_ms = 3_600_000;
+
+export type SilenceName = 'hour' | 'hours' | 'tomorrow' | 'monday';
+
+const MONDAY = 1;
+
+/** In the reader's own time: the morning so many days from now. */
+const morningIn = (now: Date, days: number): number => {
+  const { year, month, day } = {
+    year: now.getFullYear(),
+    month: now.getMonth(),
+    day: now.getDate(),
+  };
+  return new Date(year, month, day + days, morning_hour).getTime();
+};
+
+/** How long each is from now, in ms; the same morning is named once. */
+export const silenceTimes = (now: Date): [SilenceName, number][] => {
+  const until = (at: number) => at - now.getTime();
+  const toMonday = ((MONDAY - now.getDay() + 6) % 7) + 1;
+  const monday: [SilenceName, number][] =
+    toMonday === 1 ? [] : [['monday', until(morningIn(now, toMonday))]];
+  return [
+    ['hour', hour_ms],
+    ['hours', 8 * hour_ms],
+    ['tomorrow', until(morningIn(now, 1))],
+    ...monday,
+  ];
+};

@@ -1,0 +1,49 @@
+// What only this person calls somebody.
+import { useState } from 'preact/hooks';
+import type { Friend } from '../../../../protocol/objects';
+import { Field } from '../../ui/form/field';
+import { Form } from '../../ui/form/form';
+import { Icon } from '../../ui/icon';
+import { useApp } from '../../ui/use-app';
+
+const nickname_chars_max = 64;
+
+export const Nickname = ({ friend }: { friend: Friend }) => {
+  const { t, keys, naming } = useApp();
+  const texts = t.value.people;
+  const known = naming.nicknameOf(friend.id);
+  const [typed, setTyped] = useState<string | null>(null);
+  const save = async () => {
+    const name = (typed ?? '').normalize('NFC').replace(/\s+/g, ' ').trim();
+    await keys.setNickname(friend.id, [...name].slice(0, nickname_chars_max).join(''));
+    setTyped(null);
+  };
+  if (typed === null) {
+    return (
+      <section>
+        <button type="button" class="person-line" onClick={() => setTyped(known)}>
+          <Icon name="pen" />
+          <span class="plain">{texts.nickname}</span>
+          <span class="person-value" dir="auto">
+            {known || texts.noNickname}
+          </span>
+          <Icon name="next" />
+        </button>
+      </section>
+    );
+  }
+  return (
+    <section>
+      <Form submit={t.value.ui.save} onSubmit={save}>
+        <Field
+          name="nickname"
+          label={texts.nickname}
+          value={typed}
+          onValue={setTyped}
+          hint={texts.nicknameHint}
+          autocomplete="off"
+        />
+      </Form>
+    </section>
+  );
+};

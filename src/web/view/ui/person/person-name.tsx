@@ -1,0 +1,31 @@
+import type { Named } from '../../../model/people/naming';
+import type { Client } from '../use-app';
+import { useApp } from '../use-app';
+
+/** In a sentence; one's own conversation with oneself is called by what it is for. */
+export const nameOf = ({ t, naming, people }: Client, person: Named): string =>
+  people.isSelf(person.id) ? t.value.people.notes : naming.called(person);
+
+/** Whether somebody is found by these words. */
+export const isNamed = (app: Client, person: Named, sought: string): boolean => {
+  const words = sought.trim().toLocaleLowerCase();
+  const names = [nameOf(app, person), ...app.naming.namesOf(person)];
+  return names.some((name) => name.toLocaleLowerCase().includes(words));
+};
+
+export const PersonName = ({ person }: { person: Named }) => {
+  const { t, naming, people } = useApp();
+  if (people.isSelf(person.id)) return <bdi>{t.value.people.notes}</bdi>;
+  const { name, beside } = naming.shown(person);
+  return (
+    <>
+      <bdi>{name}</bdi>
+      {beside === null ? null : (
+        <>
+          {' '}
+          <bdi class="called">{beside}</bdi>
+        </>
+      )}
+    </>
+  );
+};
