@@ -17,7 +17,7 @@ It relays calls that find no direct way (CHAT8_RELAY): at UDP and TCP port 3478,
 over TLS at its own https port. See chat8 doctor for what has to be open.
 
 A data directory that is damaged, from a newer version, in use or not writable is refused and
-left unchanged. After a crash the data is checked beside the service; see chat8 status.
+left unchanged; a command that is at work on it is waited for. After a crash the data is checked beside the service; see chat8 status.
 
 Before the database is upgraded, it is backed up: into CHAT8_BACKUP_DIR if that is set, otherwise
 the database alone is copied to chat8.db.before-upgrade beside it. To go back, stop the
@@ -81,7 +81,8 @@ have everything you need.`,
       'user delete NAME',
     ],
     text: `Manages accounts by name or e-mail address, also while the server runs. A new password is
-printed once and stored nowhere. A reset and disable end the person's sessions within a second.
+printed once and stored nowhere: to stderr if stdout takes nothing, with exit code 1. A reset and
+disable end the person's sessions within a second.
 
 A reset does not open encrypted messages: for those the person needs the recovery code or an
 earlier password. delete removes the account with its messages and files, for both sides and
