@@ -17,7 +17,8 @@ It relays calls that find no direct way (CHAT8_RELAY): at UDP and TCP port 3478,
 over TLS at its own https port. See chat8 doctor for what has to be open.
 
 A data directory that is damaged, from a newer version, in use or not writable is refused and
-left unchanged; a command that is at work on it is waited for. After a crash the data is checked beside the service; see chat8 status.
+left unchanged; a command that is at work on it is waited for. After a crash the data is checked
+beside the service; see chat8 status.
 
 Before the database is upgraded, it is backed up: into CHAT8_BACKUP_DIR if that is set, otherwise
 the database alone is copied to chat8.db.before-upgrade beside it. To go back, stop the

@@ -2,7 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/config';
-import { openDatabase } from '../db/file/open';
+import { DataDirectoryError } from '../db/file/fault';
+import { type OpenDatabase, openDatabase } from '../db/file/open';
 import { createFileDeletion } from '../db/file-deletion';
 import { createEventLog } from '../db/ledger/event-log';
 import { createLedger } from '../db/ledger/ledger';
@@ -63,17 +64,17 @@ const openPresence = (
         .catch((error) => log.warn('last_seen could not be kept', { error })),
   });
 
-export const openWorld = async (
-  config: Config,
-  log: Log,
-  clock: Clock,
+interface Outside {
+  config: Config;
+  log: Log;
+  clock: Clock;
   /** Why it relays no calls. Undefined: it does. */
-  relay_off: RelayOff | undefined,
-) => {
+  relay_off: RelayOff | undefined;
+}
+
+const assemble = (opened: OpenDatabase, { config, log, clock, relay_off }: Outside): World => {
   const { data_dir } = config;
-  mustHaveGoodSecrets(data_dir);
-  const opened = await openDatabase(data_dir, protectUpgrade(config, log));
-  const { database, checkpointer, close, was_unclean } = opened;
+  const { database, checkpointer } = opened;
   const hub = createHub();
   const eventLog = createEventLog(database);
   const stores = openStores(database, eventLog);
@@ -134,8 +135,28 @@ export const openWorld = async (
     condition: createCondition(),
   };
   push = createNotifier({ ...parts, pushKeys: secrets });
-  const world: World = { ...parts, push };
-  return { world, close, was_unclean };
+  return { ...parts, push };
+};
+
+/** @throws DataDirectoryError */
+export const openWorld = async (
+  config: Config,
+  log: Log,
+  clock: Clock,
+  relay_off: RelayOff | undefined,
+) => {
+  const { data_dir } = config;
+  mustHaveGoodSecrets(data_dir);
+  const opened = await openDatabase(data_dir, protectUpgrade(config, log));
+  try {
+    const world = assemble(opened, { config, log, clock, relay_off });
+    return { world, close: opened.close, was_unclean: opened.was_unclean };
+  } catch (error) {
+    opened.close();
+    // Not a Chat8, and for longer than anybody waits.
+    if ((error as { code?: unknown } | null)?.code !== 'SQLITE_BUSY') throw error;
+    throw new DataDirectoryError(`another program holds the database in ${data_dir}`);
+  }
 };
 
 /** For a command when no server runs. @throws DataDirectoryError */
