@@ -13,8 +13,9 @@ const report = join(scratch, 'report.xml');
 /** How long the longest files took: "bun test --timings=FILE --update-timings" measures again. */
 const timings = join(import.meta.dir, 'timings.json');
 
-// Tests wait a lot: for browsers, for disks, for each other.
-const workers = availableParallelism() + 2;
+// A test brings browsers and servers, which are processes of their own: more tests side by side take
+// the processor from each other.
+const workers = availableParallelism();
 /** Finds what hangs: a machine that is slow is no failure. */
 const timeout_ms = 120_000;
 
