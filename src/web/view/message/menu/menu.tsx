@@ -23,8 +23,10 @@ export const isEditable = (app: Client, item: Item): boolean => {
     pins,
   } = app;
   const { receiver_id } = item;
+  // Without a connection it may not be known: whoever turns out to have a key gets no such edit.
   const isPlain = () =>
-    keys.peerKeys.value[receiver_id] === null && pins.pins.value[receiver_id] === undefined;
+    (keys.peerKeys.value[receiver_id] ?? null) === null &&
+    pins.pins.value[receiver_id] === undefined;
   return (
     item.id > 0 &&
     item.sender_id === me.value?.id &&
