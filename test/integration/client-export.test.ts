@@ -9,7 +9,7 @@ import { fakeDisk, renderingOf, seenIn, unpack } from '../support/client/taken-a
 import { login } from '../support/person';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(120_000);
+setDefaultTimeout(180_000);
 
 const pair = async (url: string) => {
   const [alice, bob] = [await newcomer(url, 'alice'), await newcomer(url, 'bob')];

@@ -5,7 +5,7 @@ import type { Newcomer } from '../../support/client/real-client';
 import { createBrowser, newcomer, passwordOf, tell, until } from '../../support/client/real-client';
 import { startServer } from '../../support/server';
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(180_000);
 
 const linkBy = async ({ app }: Newcomer): Promise<string> => {
   const link = app.people.linkOf(await app.people.invite());

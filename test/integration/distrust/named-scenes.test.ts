@@ -18,7 +18,7 @@ import { wakeAway } from '../../support/hostile/ways-back';
 import { newWritten } from '../../support/hostile/written';
 import { startServer } from '../../support/server';
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(180_000);
 
 const fault = () =>
   Response.json(

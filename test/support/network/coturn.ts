@@ -1,16 +1,9 @@
 // The TURN server of Debian (coturn), on 127.0.0.1 alone.
 import { join } from 'node:path';
 import { scratch } from '../scratch';
+import { freePort } from '../tls';
 
 const PATH = `${Bun.env.PATH}:/usr/sbin:/sbin`;
-
-/** A port that was free just now, for UDP. */
-const freePort = async (): Promise<number> => {
-  const probe = await Bun.udpSocket({ hostname: '127.0.0.1', port: 0 });
-  const { port } = probe;
-  probe.close();
-  return port;
-};
 
 interface Place {
   /** What stands before the command: the namespace where it runs. */

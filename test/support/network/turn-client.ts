@@ -38,6 +38,9 @@ const message = (type: number, attributes: Attribute[], key?: Buffer): Buffer =>
   return Buffer.concat([whole, encoded([MESSAGE_INTEGRITY, mac])]);
 };
 
+/** The transaction (RFC 8489, 5) that a message belongs to. */
+const transactionOf = (bytes: Buffer): string => bytes.toString('hex', 8, 20);
+
 const read = (data: Buffer) => {
   const attributes = new Map<number, Buffer>();
   for (let at = 20; at + 4 <= data.length; ) {
@@ -57,15 +60,17 @@ export interface Credentials {
 
 /** The port of the relayed address, or the code of the refusal; the allocation is given back. */
 export const allocate = async (port: number, { username, credential }: Credentials) => {
-  let answered = Promise.withResolvers<Buffer>();
+  const waiting = new Map<string, (answer: Buffer) => void>();
   const socket = await Bun.udpSocket({
     hostname: '127.0.0.1',
     connect: { hostname: '127.0.0.1', port },
-    socket: { data: (_, data) => answered.resolve(data) },
+    // To what was asked twice comes an answer twice: the later one is to nothing any more.
+    socket: { data: (_, data) => waiting.get(transactionOf(data))?.(data) },
   });
   /** Once more if it was lost, or the server is not up yet. */
   const ask = async (bytes: Buffer) => {
-    answered = Promise.withResolvers();
+    const answered = Promise.withResolvers<Buffer>();
+    waiting.set(transactionOf(bytes), answered.resolve);
     const sending = setInterval(() => socket.send(bytes), 200);
     socket.send(bytes);
     const limit = setTimeout(() => answered.reject(new Error('the TURN server is silent')), 30_000);
@@ -74,6 +79,7 @@ export const allocate = async (port: number, { username, credential }: Credentia
     } finally {
       clearInterval(sending);
       clearTimeout(limit);
+      waiting.delete(transactionOf(bytes));
     }
   };
   try {

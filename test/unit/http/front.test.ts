@@ -92,6 +92,7 @@ test('whoever reads slowly holds the sender up, in both directions, and gets eve
 
 test('a half that is closed is closed for the other one alone, after its answer, and both may close first', async () => {
   using it = scene({
+    patience: { unanswered_ms: 10_000, quiet_ms: 300 },
     http: {
       data(socket, bytes) {
         if (bytes.includes('bye')) socket.shutdown();
