@@ -10,6 +10,7 @@ export const createBase = (needs: InsideNeeds) => ({
     friends: needs.people.friends,
     me: needs.account.me,
     nicknames: needs.keys.nicknames,
+    pins: needs.pins.pins,
   }),
   sealer: createSealer(needs.engine, needs.keys, needs.userId),
   unsentStore: createUnsentStore(needs),

@@ -8,9 +8,12 @@ const person = (id: number, username: string, display_name = ''): Named => ({
   ...{ id, username, display_name },
 });
 
-const naming = (friends: Named[], nicknames: Record<string, string> = {}) => {
+const naming = (friends: Named[], nicknames: Record<string, string> = {}, met: Named[] = []) => {
   const me = signal(person(1, 'alice', 'Anna'));
-  return createNaming({ friends: signal(friends), me, nicknames: signal(nicknames) });
+  const pins = Object.fromEntries(met.map(({ id, ...name }) => [id, { name }]));
+  return createNaming({
+    ...{ friends: signal(friends), me, nicknames: signal(nicknames), pins: signal(pins) },
+  });
 };
 
 test('the nickname comes first, then the display name, then the user name', () => {
@@ -63,4 +66,13 @@ test('names of 32 flags, of one emoji, and such as turn their direction are show
   expect(called(person(3, 'carol', '🌻'))).toBe('🌻');
   const turned = person(2, 'bob', 'a\u202eb\nc');
   expect(naming([turned]).called(turned)).toBe('abc');
+});
+
+test('a name of somebody whom the list of friends lacks is lent to nobody else without a word', () => {
+  const carol = person(3, 'carol', 'bob');
+  expect(naming([carol], {}, [person(2, 'bob')]).shown(carol)).toEqual({
+    ...{ name: 'bob', beside: 'carol' },
+  });
+  // Who was met under this name has it.
+  expect(naming([carol], {}, [carol]).shown(carol)).toEqual({ name: 'bob', beside: null });
 });

@@ -1,10 +1,14 @@
 // The marks on a message, and on what it answers to.
 import { expect, test } from 'bun:test';
+import { signal } from '@preact/signals';
 import type { Pin } from '../../../src/web/crypto/vault/content';
 import { changePin, firstPin } from '../../../src/web/crypto/vault/pin-changes';
 import { en } from '../../../src/web/i18n/en/en';
+import { createFormat } from '../../../src/web/i18n/format';
 import type { Item } from '../../../src/web/model/messages/item';
 import { itemOf } from '../../../src/web/model/messages/item';
+import { createNaming } from '../../../src/web/model/people/naming';
+import { pageBody } from '../../../src/web/view/exports/page';
 import {
   isAnswerByServer,
   isPlainFromPinned,
@@ -52,11 +56,49 @@ test('in the list, a quote and what a screen reader says the mark stands before 
   expect(previewText(app(bobs), plain)).toBe('not encrypted · hello');
   expect(previewText(app(undefined), plain)).toBe('hello');
   expect(previewText(app(bobs), itemWith({}))).toBe('hello');
+  const told: Pin = { ...bobs, news: ['key'] };
+  expect(previewText(app(told), itemWith({}))).toBe('new key · hello');
   const name = { username: 'bob', display_name: '' };
   const change = { act: 'accept', key_id: 'his own', how: 'compared', name } as const;
   expect(previewText(app(changePin(bobs, change, 2)), itemWith({}))).toBe(
     'earlier key, never compared · hello',
   );
+});
+
+test('an export carries the marks that stand on the screen, and says if the names are others', () => {
+  const pageFor = (pin: Pin, item: Item, pins: Record<string, Pin> = {}) => {
+    const friend = { id: 2, username: 'bob', display_name: '', avatar: '' };
+    const app = {
+      t: { value: en },
+      naming: createNaming({
+        friends: signal([friend]),
+        me: signal(null),
+        nicknames: signal({}),
+        pins: signal({}),
+      }),
+      people: { isSelf: () => false },
+      format: createFormat({ language: { value: 'en' }, t: { value: en } } as never),
+      account: { me: { value: { id: 1 } } },
+      pins: { pins: { value: { 2: pin, ...pins } } },
+    } as unknown as Client;
+    const quoted = { id: 3, page: 1, sender_id: 2, text: 'before' };
+    const messages = [{ item, file: null, quoted }];
+    return pageBody(app, { friend, number: 1, hasNext: false, messages });
+  };
+  const name = { username: 'bob', display_name: '' };
+  const met = changePin(bobs, { act: 'meet', key_id: 'a new key', name }, 2) ?? bobs;
+  const compared = { act: 'accept', key_id: 'his own', how: 'compared', name } as const;
+  const own = changePin(bobs, compared, 2) ?? bobs;
+  expect(pageFor(met, itemWith({ key_id: 'a new key' }))).toContain('new key');
+  expect(pageFor(own, itemWith({}))).toContain('earlier key, never compared');
+  expect(pageFor(bobs, itemWith({ isSealed: false }))).toContain('not encrypted');
+  const answer = itemWith({ reply_to: 3 });
+  expect(pageFor(bobs, answer)).toContain('according to the server');
+  expect(pageFor(bobs, { ...answer, reply_mid: 'a mid' })).not.toContain('according to');
+  const carol = { ...bobs, name: { username: 'carol', display_name: '' } };
+  expect(pageFor(carol, itemWith({}))).toContain('carol is now called bob');
+  expect(pageFor(bobs, itemWith({}), { 77: own })).toContain('This isn’t them');
+  expect(pageFor(bobs, itemWith({}))).not.toMatch(/class="caution"|new key|earlier key/);
 });
 
 test('messages under an exchanged key carry “new key” until its line is pressed', () => {

@@ -21,6 +21,7 @@ const clientWith = (list: ReturnType<typeof person>[]) => {
       friends: signal(list.map(({ friend }) => friend)),
       me: signal(null),
       nicknames: signal({}),
+      pins: signal({}),
     }),
     conversations: { list: { value: list } },
     theme: { look: { value: { scheme: 'dark' } } },

@@ -95,6 +95,7 @@ export const jsonOf = ({ item, file, quoted }: Recorded): object => {
     written_at: written_at === null ? null : new Date(written_at).toISOString(),
     ...{ text, edited_at, is_read: isRead, read_at, is_sealed: isSealed, forwarded: isForwarded },
     ...{ reply_to: quoted?.id ?? null, reactions, call, file: attached },
+    friends_key: item.key_id,
     not_opened: trouble?.reason ?? null,
   };
 };

@@ -65,7 +65,7 @@ const createQuotes = () => {
   const known = new Map<number, Quoted>();
   const byMid = new Map<string, Quoted>();
   return {
-    note({ id, mid, sender_id, text, file }: Item, page: number): void {
+    note({ id, client_id, sender_id, isSealed, text, file }: Item, page: number): void {
       const quoted = {
         id,
         page,
@@ -73,14 +73,14 @@ const createQuotes = () => {
         text: (text || file?.name || '').slice(0, quoted_chars_max),
       };
       known.set(id, quoted);
-      if (mid) byMid.set(mid, quoted);
+      // Of an edited one, too: what answers it names its first.
+      if (isSealed) byMid.set(client_id, quoted);
     },
     /** By what was sealed, if that is there; the number alone is the server's word. */
     of({ reply_to, reply_mid }: Item): Quoted | null {
-      const found = reply_mid === null ? undefined : byMid.get(reply_mid);
-      if (found) return found;
-      if (reply_to === null) return null;
-      return known.get(reply_to) ?? { id: reply_to, page: null, sender_id: 0, text: '' };
+      if (reply_to === null && reply_mid === null) return null;
+      const found = reply_mid === null ? known.get(reply_to ?? 0) : byMid.get(reply_mid);
+      return found ?? { id: reply_to ?? 0, page: null, sender_id: 0, text: '' };
     },
   };
 };

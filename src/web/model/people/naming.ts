@@ -26,15 +26,18 @@ interface Needs {
   me: ReadonlySignal<Named | null>;
   /** By user id. */
   nicknames: ReadonlySignal<Readonly<Record<string, string>>>;
+  /** Everyone who was ever met, by user id: a server may leave one out, and lend the name to another. */
+  pins: ReadonlySignal<Readonly<Record<string, { name: Omit<Named, 'id'> }>>>;
 }
 
-export const createNaming = ({ friends, me, nicknames }: Needs) => {
+export const createNaming = ({ friends, me, nicknames, pins }: Needs) => {
   const nicknameOf = (id: number): string => nicknames.value[id] ?? '';
   const namesOf = ({ id, username, display_name }: Named): string[] =>
     [...new Set([nicknameOf(id), display_name, username])].filter((name) => name !== '');
   /** Whose name looks like that. */
   const looks = computed(() => {
-    const all = [...friends.value, ...(me.value ? [me.value] : [])];
+    const met = Object.entries(pins.value).map(([id, { name }]) => ({ ...name, id: Number(id) }));
+    const all = [...friends.value, ...(me.value ? [me.value] : []), ...met];
     return looksOf(all.map((person) => ({ id: person.id, names: namesOf(person) })));
   });
   const known = computed(() => new Set(friends.value.map(({ id }) => id)));

@@ -1,9 +1,11 @@
 // A page of a conversation in an export, the oldest message first.
 import { bytes, dayOf } from '../../i18n/format';
 import { hrefOf } from '../../model/exports/file-names';
-import type { Quoted, Recorded, RecordedPage } from '../../model/exports/record';
+import type { Recorded, RecordedPage } from '../../model/exports/record';
 import { callTextOf } from '../message/call/call-words';
+import { isAnswerByServer, isUnderEarlierKey, isUnderNewKey } from '../message/caveats';
 import { troubleText } from '../message/preview';
+import { namesake, renamed } from '../trust/badge';
 import { cleanName } from '../ui/file-name';
 import type { Client } from '../ui/use-app';
 import { escaped, formatted } from './markup';
@@ -33,14 +35,17 @@ const attached = ({ t }: Client, { item, file }: Recorded): string => {
     : link;
 };
 
-const quoteOf = (app: Client, { friend, number }: RecordedPage, quoted: Quoted | null): string => {
+const quoteOf = (app: Client, { friend, number }: RecordedPage, recorded: Recorded): string => {
+  const { item, quoted } = recorded;
   if (quoted === null) return '';
   const { id, page, text } = quoted;
+  const isByServer = isAnswerByServer(item, app.pins.pins.value[friend.id]);
+  const mark = isByServer ? `<i>${escaped(app.t.value.trust.answerByServer)}</i> ` : '';
   if (page === null)
     return `<span class="quote">${escaped(app.t.value.exports.deletedMessage)}</span>`;
   const who = escaped(nameOf(app, friend, quoted.sender_id));
   const href = `${page === number ? '' : `${page}.html`}#m${id}`;
-  return `<a class="quote" href="${href}"><b>${who}</b> ${escaped(text)}</a>`;
+  return `<a class="quote" href="${href}">${mark}<b>${who}</b> ${escaped(text)}</a>`;
 };
 
 const reactionsOf = (app: Client, { friend }: RecordedPage, { item }: Recorded): string => {
@@ -50,12 +55,19 @@ const reactionsOf = (app: Client, { friend }: RecordedPage, { item }: Recorded):
   return said.length === 0 ? '' : `<div class="reactions">${escaped(said.join(' · '))}</div>`;
 };
 
-const footOf = ({ t, format }: Client, { item }: Recorded): string => {
+const footOf = (
+  { t, format, pins }: Client,
+  { friend }: RecordedPage,
+  { item }: Recorded,
+): string => {
   const { at, edited_at, isSealed, call } = item;
+  const pin = pins.pins.value[friend.id];
   const time = `<time datetime="${escaped(at)}">${escaped(format.clockTime(at))}</time>`;
   const words = [
     ...(edited_at ? [t.value.exports.editedAt(format.longTime(edited_at))] : []),
     ...(isSealed || call ? [] : [t.value.message.notEncrypted]),
+    ...(isUnderNewKey(item, pin) ? [t.value.trust.newKey] : []),
+    ...(isUnderEarlierKey(item, pin) ? [t.value.trust.earlierKey] : []),
   ];
   return `<div class="foot">${[...words.map(escaped), time].join(' · ')}</div>`;
 };
@@ -66,7 +78,7 @@ const saidIn = (app: Client, { item }: Recorded): string => {
 };
 
 const messageOf = (app: Client, page: RecordedPage, recorded: Recorded): string => {
-  const { item, quoted } = recorded;
+  const { item } = recorded;
   const isMine = item.sender_id === app.account.me.value?.id;
   const kind = item.call ? ' call' : isMine ? ' mine' : '';
   const inside = item.call
@@ -74,12 +86,25 @@ const messageOf = (app: Client, page: RecordedPage, recorded: Recorded): string 
     : [
         `<div class="who">${escaped(nameOf(app, page.friend, item.sender_id))}</div>`,
         item.isForwarded ? `<div class="soft">${escaped(app.t.value.message.forwarded)}</div>` : '',
-        quoteOf(app, page, quoted),
+        quoteOf(app, page, recorded),
         attached(app, recorded),
         saidIn(app, recorded),
         reactionsOf(app, page, recorded),
       ].join('');
-  return `<li class="message${kind}" id="m${item.id}">${inside}${footOf(app, recorded)}</li>`;
+  return `<li class="message${kind}" id="m${item.id}">${inside}${footOf(app, page, recorded)}</li>`;
+};
+
+/** Whose conversation it is, as a person knows it, and not only by the server's word. */
+const warningsOf = ({ t, pins }: Client, { friend }: RecordedPage): string => {
+  const all = pins.pins.value;
+  const pin = all[friend.id];
+  const names = pin ? renamed(pin, friend) : null;
+  const other = namesake(all, friend);
+  const lines = [
+    ...(names ? [t.value.trust.renamed(names.before, names.now)] : []),
+    ...(other === null ? [] : [t.value.trust.namesake(other)]),
+  ];
+  return lines.map((line) => `<p class="caution">${escaped(line)}</p>\n`).join('');
 };
 
 export const pageBody = (app: Client, page: RecordedPage): string => {
@@ -99,5 +124,5 @@ export const pageBody = (app: Client, page: RecordedPage): string => {
     ...(hasNext ? [[`${number + 1}.html`, t.value.exports.later]] : []),
   ].map(([href, words = '']) => `<a href="${href}">${escaped(words)}</a>`);
   const nav = `<nav>${links.join('')}</nav>`;
-  return `<h1>${escaped(personName(app, friend))}</h1>\n${nav}\n<ol>\n${lines.join('\n')}\n</ol>\n${nav}`;
+  return `<h1>${escaped(personName(app, friend))}</h1>\n${warningsOf(app, page)}${nav}\n<ol>\n${lines.join('\n')}\n</ol>\n${nav}`;
 };

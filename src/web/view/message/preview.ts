@@ -7,7 +7,7 @@ import { isVoice } from '../../model/messages/media/kinds';
 import { cleanName } from '../ui/file-name';
 import type { Client } from '../ui/use-app';
 import { callTextOf } from './call/call-words';
-import { isPlainFromPinned, isUnderEarlierKey } from './caveats';
+import { isPlainFromPinned, isUnderEarlierKey, isUnderNewKey } from './caveats';
 
 const preview_chars_max = 200;
 /** Marks are taken out first: so much of a text has words enough, whatever its marks. */
@@ -40,6 +40,7 @@ export const cautionOf = ({ t, account, pins }: Client, item: Item): string => {
   if (item.call) return '';
   const pin = pins.pins.value[otherOf(item, account.me.value?.id ?? 0)];
   if (isPlainFromPinned(item, pin)) return `${t.value.message.notEncrypted} · `;
+  if (isUnderNewKey(item, pin)) return `${t.value.trust.newKey} · `;
   return isUnderEarlierKey(item, pin) ? `${t.value.trust.earlierKey} · ` : '';
 };
 

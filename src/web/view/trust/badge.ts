@@ -1,9 +1,11 @@
 // The mark of trust that a friend has earned: compared, or proven by a link; '' for anybody else.
+import { isAmongLooks, looksOf } from '../../../protocol/lookalike/looks';
 import type { Friend } from '../../../protocol/objects';
 import type { Pins } from '../../model/keys/pins';
 import type { Client } from '../ui/use-app';
 
 type Pin = NonNullable<ReturnType<Pins['pinOf']>>;
+type Named = Pick<Friend, 'id' | 'username' | 'display_name'>;
 
 /** Compared, with the key that is in use, and nothing to decide about it. */
 export const isVerified = ({ keys, pins }: Pick<Client, 'keys' | 'pins'>, id: number): boolean =>
@@ -22,7 +24,7 @@ export const trustMark = (app: Client, friend: Friend): string => {
 };
 
 /** What somebody was called when they were pinned, and is called now, if that is something else. */
-export const renamed = ({ name }: Pick<Pin, 'name'>, friend: Friend) => {
+export const renamed = ({ name }: Pick<Pin, 'name'>, friend: Named) => {
   if (name.username === '') return null;
   if (name.username !== friend.username) return { before: name.username, now: friend.username };
   if (name.display_name === friend.display_name) return null;
@@ -32,21 +34,20 @@ export const renamed = ({ name }: Pick<Pin, 'name'>, friend: Friend) => {
   };
 };
 
-const spelled = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
-
 /**
  * The user name of somebody else, who was compared or proven, by which this friend is called, too: the
  * server could put one in the place of the other.
  */
-export const namesake = (pins: Record<string, Pin>, friend: Friend): string | null => {
+export const namesake = (pins: Record<string, Pin>, friend: Named): string | null => {
   const { id, username, display_name } = friend;
   if ((pins[id]?.how ?? 'first') !== 'first') return null;
-  const called = [username, display_name].filter(Boolean).map(spelled);
+  const isAlike = ({ name }: Pin): boolean => {
+    const names = [name.username, name.display_name].filter(Boolean);
+    const looks = looksOf([{ id: 0, names }]);
+    return [username, display_name].some((each) => each && isAmongLooks(looks, id, each));
+  };
   const other = Object.entries(pins).find(
-    ([user_id, { how, name }]) =>
-      Number(user_id) !== id &&
-      how !== 'first' &&
-      [name.username, name.display_name].some((each) => each && called.includes(spelled(each))),
+    ([user_id, pin]) => Number(user_id) !== id && pin.how !== 'first' && isAlike(pin),
   );
   return other?.[1].name.username ?? null;
 };
