@@ -1,7 +1,6 @@
 // Every screen for everyone: axe finds nothing, in either scheme, on a desk and on a phone; twice
 // the text breaks no layout; the keyboard gets everywhere.
 import { expect, test } from 'bun:test';
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openBrowser, PLAIN_HOST, unroute } from '../../support/browser';
@@ -9,21 +8,11 @@ import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
 import { closeDialog, enter, openChat, openSettings, say, signUp } from '../../support/screen';
+import { examine } from '../../support/watch/axe';
 
 const hasBrowser = isAvailable('chromium');
-const axe = readFileSync(Bun.resolveSync('axe-core/axe.min.js', import.meta.dir), 'utf8');
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
-
-interface Findings {
-  violations: { id: string; nodes: { html: string }[] }[];
-}
-
-const examine = async (page: Page): Promise<string[]> => {
-  // Through the debugger: the page's own policy lets no such script in.
-  const { violations } = (await page.evaluate(`${axe}; axe.run(document)`)) as Findings;
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-};
 
 /** What reaches beyond the right edge, with the text at twice its size. */
 const overflow = async (page: Page): Promise<string[]> => {

@@ -24,13 +24,16 @@ export interface Archive {
   count: number;
   /** Of the message with that number, the oldest 1. */
   text?: (number: number) => string;
+  /** What it carries besides, by its id on the server and as it is sealed: then it is a picture. */
+  file?: (number: number) => { id: string; inside: object } | undefined;
   /** The number of the message that it answers. */
   answers?: (number: number) => number | undefined;
 }
 
 /** All from the one to the other and read, every ten minutes one, the last just now; gives the key. */
 export const writeArchive = async (archive: Archive): Promise<Pair> => {
-  const { data, from, to, count, text = (number) => `message ${number}`, answers } = archive;
+  const { data, from, to, count, answers, file } = archive;
+  const { text = (number) => `message ${number}` } = archive;
   const own = await withKey(from);
   const peer = await from.get(`/encryption/public-key/${to.id}`);
   const { x } = JSON.parse(peer.body.data.public_key) as { x: string };
@@ -41,8 +44,8 @@ export const writeArchive = async (archive: Archive): Promise<Pair> => {
     .get(from.id, to.id) as { id: number };
   const insert = database.prepare(
     `INSERT INTO messages (conversation_id, sender_id, receiver_id, content, message_type,
-       is_encrypted, client_id, reply_to, created_at, read_at)
-     VALUES (?, ?, ?, ?, 'text', 1, ?, ?, ?, ?)`,
+       is_encrypted, client_id, file_id, reply_to, created_at, read_at)
+     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`,
   );
   const ids: number[] = [];
   const now = Date.now();
@@ -50,12 +53,19 @@ export const writeArchive = async (archive: Archive): Promise<Pair> => {
     for (let number = 1; number <= count; number += 1) {
       const mid = randomBytes(16).toString('base64url');
       const keys = { from_key: keyIdOf(own), to_key: keyIdOf({ x }) };
-      const header = { v: 1, mid, from: from.id, to: to.id, ...keys, type: 'text' };
+      const picture = file?.(number);
+      const type = picture ? 'image' : 'text';
+      const header = { v: 1, mid, from: from.id, to: to.id, ...keys, type };
       const reply_to = ids[(answers?.(number) ?? 0) - 1];
-      const body = { text: text(number), ...(reply_to ? { reply_to } : {}) };
+      const body = {
+        text: text(number),
+        ...(reply_to ? { reply_to } : {}),
+        ...(picture ? { file: picture.inside } : {}),
+      };
       const content = sealEnvelope(own, { x }, { header, body });
       const at = now - (count - number) * every_ms;
-      const values = [id, from.id, to.id, content, mid, reply_to ?? null, at, at];
+      const about = [content, type, mid, picture?.id ?? null, reply_to ?? null];
+      const values = [id, from.id, to.id, ...about, at, at];
       ids.push(Number(insert.run(...values).lastInsertRowid));
     }
     database.run(

@@ -18,9 +18,12 @@ const useListening = (take: string, length: number) => {
     audio.current = fresh;
     fresh.addEventListener('play', () => setPlaying(true));
     fresh.addEventListener('pause', () => setPlaying(false));
-    fresh.addEventListener('timeupdate', () => setAt(fresh.currentTime));
-    fresh.addEventListener('ended', () => setAt(0));
+    // One more comes after it was paused, and would be taken for the next one's.
+    let isCurrent = true;
+    fresh.addEventListener('timeupdate', () => isCurrent && setAt(fresh.currentTime));
+    fresh.addEventListener('ended', () => isCurrent && setAt(0));
     return () => {
+      isCurrent = false;
       fresh.pause();
       setPlaying(false);
       setAt(0);

@@ -4,6 +4,7 @@ import { otherOf } from '../../model/messages/item';
 import type { MediaKind } from '../../model/messages/media/kinds';
 import { linksOf } from '../../model/messages/media/kinds';
 import { FileRow } from '../message/file-row';
+import { senderName } from '../message/sender-name';
 import { Player } from '../message/voice/player';
 import { Icon, IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
@@ -36,10 +37,9 @@ const Content = ({ item, kind }: { item: Item; kind: MediaKind }) => {
 };
 
 export const Entry = ({ item, kind }: { item: Item; kind: MediaKind }) => {
-  const { t, attempt, account, actions, conversations, format, overlays, screen } = useApp();
+  const app = useApp();
+  const { t, attempt, account, actions, format, overlays, screen } = app;
   const friend_id = otherOf(item, account.userId());
-  const known = conversations.list.value.find(({ friend }) => friend.id === item.sender_id);
-  const isMine = item.sender_id === account.userId();
   const show = async () => {
     overlays.closeGallery();
     if (screen.opened.value !== friend_id) await actions.openConversation(friend_id);
@@ -49,7 +49,7 @@ export const Entry = ({ item, kind }: { item: Item; kind: MediaKind }) => {
     <div class="gallery-entry">
       <Content item={item} kind={kind} />
       <p class="gallery-when">
-        <bdi>{isMine ? t.value.message.you : (known?.friend.username ?? '')}</bdi>
+        <bdi>{senderName(app, item)}</bdi>
         <time dateTime={item.at} title={format.fullTime(item.at)}>
           {format.shortTime(item.at)}
         </time>

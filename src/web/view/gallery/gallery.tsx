@@ -1,6 +1,6 @@
 // All pictures, files, links and voice messages of a conversation, month by month, the newest first. Older
 // ones are loaded as one goes on.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { MediaKind } from '../../model/messages/media/kinds';
 import { hasVisual } from '../message/media/album';
 import { Dialog } from '../ui/dialog';
@@ -58,6 +58,21 @@ const Drawn = ({ row, kind }: { row: Row; kind: MediaKind }) => {
   );
 };
 
+/** Each month is written once: of thousands of pictures that takes longer than to draw them. */
+const useMonths = () => {
+  const { format, language } = useApp();
+  return useMemo(() => {
+    const names = new Map<number, string>();
+    return (at: string): string => {
+      const date = new Date(at);
+      const month = date.getFullYear() * 12 + date.getMonth();
+      const name = names.get(month) ?? format.monthOf(at);
+      names.set(month, name);
+      return name;
+    };
+  }, [language.value]);
+};
+
 /** What is there, what is on its way, and what did not come. */
 const useItems = (friend_id: number, kind: MediaKind) => {
   const { media, explain } = useApp();
@@ -85,9 +100,14 @@ interface Props {
 }
 
 export const Gallery = ({ friend_id, onClose }: Props) => {
-  const { t, format, media } = useApp();
+  const { t, media } = useApp();
   const [kind, setKind] = useState<MediaKind>('visual');
   const { items, trouble, isLoading, more, tryAgain } = useItems(friend_id, kind);
+  const monthOf = useMonths();
+  const rowsFor = useCallback(
+    (width_px: number) => rowsOf(items, monthOf, sizesFor(kind, width_px)),
+    [items, kind, monthOf],
+  );
   const { gallery } = t.value;
   const isEmpty = items.length === 0 && !isLoading && trouble === '' && !media.hasOlder(friend_id);
   return (
@@ -96,7 +116,7 @@ export const Gallery = ({ friend_id, onClose }: Props) => {
       <Scroller
         key={kind}
         label={gallery.kinds[kind]}
-        rowsFor={(width_px) => rowsOf(items, format.monthOf, sizesFor(kind, width_px))}
+        rowsFor={rowsFor}
         draw={(row) => <Drawn row={row} kind={kind} />}
         onEnd={more}
       >

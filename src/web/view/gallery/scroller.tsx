@@ -1,6 +1,6 @@
 // A long list of which only what is in view exists.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Row } from './rows';
 import { heightOf, rowsBetween } from './rows';
 
@@ -43,7 +43,7 @@ export const Scroller = ({ label, rowsFor, draw, onEnd, children }: Props) => {
     watch.observe(current);
     return () => watch.disconnect();
   }, []);
-  const rows = box.width > 0 ? rowsFor(box.width) : [];
+  const rows = useMemo(() => (box.width > 0 ? rowsFor(box.width) : []), [box.width, rowsFor]);
   const whole = heightOf(rows);
   const shown = rowsBetween(rows, box.top - beyond_px, box.top + box.height + beyond_px);
   useEffect(() => {

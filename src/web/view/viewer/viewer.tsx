@@ -5,6 +5,7 @@ import type { Item } from '../../model/messages/item';
 import { Forward } from '../message/forward/forward';
 import type { Visual } from '../message/media/album';
 import { hasVisual } from '../message/media/album';
+import { senderName } from '../message/sender-name';
 import { cleanName } from '../ui/file-name';
 import { IconButton } from '../ui/icon';
 import { useModal } from '../ui/modal';
@@ -26,7 +27,13 @@ const useShown = (friend_id: number, from: number, onClose: () => void) => {
   const { attempt, media, uploads } = useApp();
   const [id, setId] = useState(from);
   const [isSeeking, setSeeking] = useState(false);
-  if (!media.isReady(friend_id)) media.beginAt(friend_id, id);
+  const isReady = media.isReady(friend_id);
+  // Before anything of it is read, so that the first look is at the right one.
+  useState(() => media.beginAt(friend_id, from));
+  useEffect(() => {
+    // Events were missed meanwhile.
+    if (!isReady) media.beginAt(friend_id, id);
+  }, [isReady]);
   const all = media.items(friend_id, 'visual').filter(hasVisual);
   const at = all.findIndex((item) => item.id === id);
   // One that was deleted meanwhile makes room for its neighbour.
@@ -105,13 +112,11 @@ const Arrows = ({ shown, goBy }: { shown: ReturnType<typeof useShown>; goBy: Go 
 };
 
 const Who = ({ item }: { item: Shown }) => {
-  const { t, format, conversations, account, naming } = useApp();
-  const known = conversations.list.value.find(({ friend }) => friend.id === item.sender_id);
-  const theirs = known ? naming.called(known.friend) : '';
-  const name = item.sender_id === account.userId() ? t.value.message.you : theirs;
+  const app = useApp();
+  const { format } = app;
   return (
     <div class="viewer-who">
-      <strong dir="auto">{name}</strong>
+      <strong dir="auto">{senderName(app, item)}</strong>
       <time dateTime={item.at} title={format.fullTime(item.at)}>
         {format.dayName(item.at)} · {format.clockTime(item.at)}
       </time>

@@ -84,3 +84,24 @@ test('a file that is cancelled on its way is gone, and what follows goes', async
   expect(textsOf(app)).toEqual(['a word']);
   expect(server.messages()).toHaveLength(1);
 });
+
+test('a picture that went out from here is shown from its own bytes, and is not asked for again', async () => {
+  const { app, server, clock } = await signIn();
+  await openBob(app);
+  const blob = new Blob(['a lake']);
+  const choice = { blob, name: 'lake.png', type: 'image/png' };
+  const torn = server.refuse(UPLOAD, lost);
+  const { sent } = await app.actions.sendFile(BOB, choice);
+  sent.catch(() => {});
+  await settle();
+  // On its way it has no address, but its bytes.
+  expect(itemsOf(app)[0]?.file).toMatchObject({ id: '', local: blob });
+  torn[Symbol.dispose]();
+  await clock.pass(5_000);
+  const file = itemsOf(app)[0]?.file;
+  expect(file).toMatchObject({ id: 'file1' });
+  expect(file?.local).toBe(undefined);
+  const opened = file && (await app.uploads.fileUrl(file));
+  expect(await opened?.blob.text()).toBe('a lake');
+  expect(server.asked.filter((each) => JSON.stringify(each).includes('/files/'))).toEqual([]);
+});

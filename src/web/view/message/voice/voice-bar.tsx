@@ -2,17 +2,15 @@
 import { minutes } from '../../../i18n/format';
 import { IconButton } from '../../ui/icon';
 import { useApp } from '../../ui/use-app';
+import { senderName } from '../sender-name';
 import { RateButton } from './player';
 
 export const VoiceBar = () => {
-  const { t, attempt, account, actions, conversations, naming, screen, voice } = useApp();
+  const app = useApp();
+  const { t, attempt, actions, screen, voice } = app;
   const played = voice.played.value;
   if (played === null || screen.opened.value === played.friend_id) return null;
   const { item, friend_id, isPlaying, at_s, length_s } = played;
-  const known = conversations.list.value.find(({ friend }) => friend.id === friend_id);
-  const isMine = item.sender_id === account.userId();
-  const theirs = known ? naming.called(known.friend) : '';
-  const name = isMine ? t.value.message.you : theirs;
   const show = async () => {
     await actions.openConversation(friend_id);
     await actions.toMessage(friend_id, item.id);
@@ -25,7 +23,7 @@ export const VoiceBar = () => {
         onClick={() => attempt(() => voice.toggle(item))}
       />
       <button type="button" class="quiet small voice-bar-name" onClick={() => attempt(show)}>
-        <bdi>{name}</bdi>
+        <bdi>{senderName(app, item)}</bdi>
         <span class="hint">
           {minutes(at_s)} / {minutes(length_s)}
         </span>

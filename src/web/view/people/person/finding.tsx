@@ -44,7 +44,11 @@ export const searchHere = async (app: Client, friend_id: number, kinds: Kind[] =
 
 export const Finding = ({ friend, onClose, onDay }: Props) => {
   const app = useApp();
-  const { t, attempt } = app;
+  const { t, attempt, overlays } = app;
+  const lookThrough = () => {
+    onClose();
+    overlays.openGallery(friend.id);
+  };
   const find = (kind: Kind) => {
     onClose();
     attempt(() => searchHere(app, friend.id, [kind]));
@@ -59,6 +63,11 @@ export const Finding = ({ friend, onClose, onDay }: Props) => {
           </button>
         ))}
       </div>
+      <button type="button" class="person-line" onClick={lookThrough}>
+        <Icon name="gallery" />
+        <span class="plain">{t.value.gallery.title}</span>
+        <Icon name="next" />
+      </button>
       <button type="button" class="person-line" onClick={onDay}>
         <Icon name="calendar" />
         <span class="plain">{t.value.conversation.goToDay}</span>
