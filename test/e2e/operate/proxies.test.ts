@@ -113,7 +113,7 @@ for (const name of PROXIES) {
       expect(await server.stop()).toBe(0);
       rmSync(dir, { recursive: true, force: true });
     },
-    60_000,
+    180_000,
   );
 }
 

@@ -1,10 +1,11 @@
 // Guesses in great numbers: they neither wear the limits out, nor keep others from signing in.
+
 import { expect, test } from 'bun:test';
 import { createRateLimiter } from '../../../src/http/rate-limit';
-import { systemClock } from '../../../src/platform/clock';
 import { password_queue_max, rate_limit_entries_max } from '../../../src/protocol/limits';
 import { type Argon2, createPasswords } from '../../../src/values/password';
 import { quickArgon2 } from '../../support/client/quick-argon2';
+import { manualClock } from '../../support/clock';
 import { call, register } from '../../support/person';
 import { startServer } from '../../support/server';
 
@@ -27,7 +28,7 @@ test('a crowd of guesses from one address keeps nobody else from signing in', as
     return quickArgon2(password, salt);
   };
   const passwords = createPasswords({ concurrency: 1, load: async () => slow });
-  await using server = await startServer(settings, systemClock, passwords);
+  await using server = await startServer(settings, manualClock(), passwords);
   const alice = await register(server.url, 'alice');
   const attempt = (username: string, password: string, address: string) =>
     call(server.url, 'POST', '/api/v1/auth/login', {

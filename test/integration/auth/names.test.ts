@@ -1,7 +1,9 @@
 // Names as people and phones type them, and accounts that are older than the rules of today.
+
 import { expect, test } from 'bun:test';
 import { createUser, resetPassword } from '../../../src/operator/accounts';
 import { newCredential } from '../../../src/values/credentials';
+import { manualClock } from '../../support/clock';
 import { call, login, register } from '../../support/person';
 import { type Server, startServer } from '../../support/server';
 
@@ -112,7 +114,7 @@ test('what a phone adds around a name is no part of it, for a login and its salt
 });
 
 test('guesses at one name count as one, whatever stands around it', async () => {
-  await using server = await startServer({ CHAT8_RATE_LIMIT: 'on' });
+  await using server = await startServer({ CHAT8_RATE_LIMIT: 'on' }, manualClock());
   await register(server.url, 'alice');
   const guess = (username: string) =>
     call(server.url, 'POST', '/api/v1/auth/login', {

@@ -155,7 +155,7 @@ test('twenty vaults are kept, for thirty days, and a final write keeps itself al
 });
 
 test('sixty writes an hour, and twenty more for what shuts somebody out', async () => {
-  await using server = await startServer({ CHAT8_RATE_LIMIT: 'on' });
+  await using server = await startServer({ CHAT8_RATE_LIMIT: 'on' }, manualClock());
   const alice = await register(server.url, 'alice');
   const opaque = { public_key: 'key', private_key_encrypted: 'vault' };
   for (let i = 1; i <= 60; i += 1) expect(await write(alice, opaque)).toEqual([200, i]);

@@ -1,7 +1,10 @@
 // A server that speaks TLS itself and relays calls: its people notice nothing of the front before it.
+
 import { expect, test } from 'bun:test';
 import { copyFileSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from '../../../src/platform/clock';
+import { manualClock } from '../../support/clock';
 import { frontSettings } from '../../support/network/behind-front';
 import { connectSilent } from '../../support/network/silent';
 import { dial, open, pour, speak } from '../../support/network/wire';
@@ -10,8 +13,8 @@ import { inTime, scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
 import { certify, serialAt, trust, until } from '../../support/tls';
 
-const fronted = (settings: Record<string, string> = {}) =>
-  startServer({ ...frontSettings(), ...settings });
+const fronted = (settings: Record<string, string> = {}, clock?: Clock) =>
+  startServer({ ...frontSettings(), ...settings }, clock);
 
 /** The ports of this process that take TCP connections (proc(5)). */
 const listening = (): number[] => {
@@ -43,10 +46,8 @@ const signIn = (name: string, password: string, forwarded: string) => {
 };
 
 test('everybody is counted by their own address, and the front is no proxy that is trusted', async () => {
-  await using server = await fronted({
-    CHAT8_RATE_LIMIT: 'on',
-    CHAT8_TRUST_PROXY: '127.0.0.1',
-  });
+  const limits = { CHAT8_RATE_LIMIT: 'on', CHAT8_TRUST_PROXY: '127.0.0.1' };
+  await using server = await fronted(limits, manualClock());
   await register(server.url, 'alice');
   const from = async (localAddress: string, password: string, forwarded: string) => {
     const { lines, body } = signIn('alice', password, forwarded);

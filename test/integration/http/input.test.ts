@@ -1,5 +1,7 @@
 // Bad input: the documented refusal, in the envelope, and nothing of the inside.
+
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { manualClock } from '../../support/clock';
 import type { Person } from '../../support/person';
 import { call, friends, register } from '../../support/person';
 import type { Server } from '../../support/server';
@@ -167,7 +169,7 @@ test('a frame too large and a flood are closed with their codes', async () => {
   const large = await alice.connect();
   large.send(`{"type":"ping","data":"${'x'.repeat(140_000)}"}`);
   expect(await large.closed).toBe(1009);
-  await using strict = await startServer({ CHAT8_RATE_LIMIT: 'on' });
+  await using strict = await startServer({ CHAT8_RATE_LIMIT: 'on' }, manualClock());
   const eve = await register(strict.url, 'eve');
   const flood = await eve.connect();
   for (let i = 0; i < 9_000; i += 1) flood.send({ type: 'ping' });

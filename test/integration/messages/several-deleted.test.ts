@@ -1,6 +1,8 @@
 // Several messages deleted in one request: all of them, or none.
+
 import { expect, test } from 'bun:test';
 import { forgetLater } from '../../../src/features/messages/forget-texts';
+import { manualClock } from '../../support/clock';
 import { friends, register } from '../../support/person';
 import { eventually, scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
@@ -62,7 +64,7 @@ test('if one of them may not be deleted, none is, and nobody hears of it', async
 });
 
 test('a hundred at once count as one change of those that a person has', async () => {
-  await using server = await startServer({ CHAT8_RATE_LIMIT: 'on' });
+  await using server = await startServer({ CHAT8_RATE_LIMIT: 'on' }, manualClock());
   const { alice, bob } = await friends(server.url);
   for (let round = 0; round < 2; round += 1) {
     const ids: number[] = [];

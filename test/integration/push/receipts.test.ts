@@ -41,7 +41,10 @@ test('a device confirms what it showed without a token, and own devices hear it 
 
 test('a test is sent once in ten seconds', async () => {
   using service = startPushService();
-  await using server = await startServer({ ...service.settings, CHAT8_RATE_LIMIT: 'on' });
+  await using server = await startServer(
+    { ...service.settings, CHAT8_RATE_LIMIT: 'on' },
+    manualClock(),
+  );
   const { bob } = await friends(server.url);
   const phone = await device(service, bob);
   const path = `/push/subscription/${phone.id}/test`;
@@ -97,7 +100,10 @@ test('whatever is no receipt is answered alike, and only what is too long is ref
 
 test('of one address thirty receipts a minute count, and the others are answered alike', async () => {
   using service = startPushService();
-  await using server = await startServer({ ...service.settings, CHAT8_RATE_LIMIT: 'on' });
+  await using server = await startServer(
+    { ...service.settings, CHAT8_RATE_LIMIT: 'on' },
+    manualClock(),
+  );
   const { alice, bob } = await friends(server.url);
   const phone = await device(service, bob);
   await alice.says(bob, 'hi');
