@@ -1,68 +1,23 @@
 // Every screen for everyone: axe finds nothing, in either scheme, on a desk and on a phone; twice
 // the text breaks no layout; the keyboard gets everywhere.
 import { expect, test } from 'bun:test';
-import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openBrowser, PLAIN_HOST, unroute } from '../../support/browser';
 import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
-import { closeDialog, enter, openChat, openSettings, say, signUp } from '../../support/screen';
-import { examine } from '../../support/watch/axe';
+import {
+  closeDialog,
+  enter,
+  openChat,
+  openSafety,
+  openSettings,
+  say,
+  signUp,
+} from '../../support/screen';
+import { gallery } from '../../support/watch/axe';
 
 const hasBrowser = isAvailable('chromium');
-const DESK = { width: 1280, height: 800 };
-const PHONE = { width: 360, height: 740 };
-
-/** What reaches beyond the right edge, with the text at twice its size. */
-const overflow = async (page: Page): Promise<string[]> => {
-  const wide = await page.evaluate(() => {
-    document.documentElement.style.fontSize = '200%';
-    // What is cut off with an ellipsis, or scrolls in a frame of its own, is where it belongs.
-    const isHeld = (each: Element): boolean => {
-      const outer = each.parentElement;
-      if (outer === null || outer === document.body) return false;
-      const isFrame = getComputedStyle(outer).overflowX !== 'visible';
-      return (isFrame && outer.getBoundingClientRect().right <= innerWidth + 1) || isHeld(outer);
-    };
-    const found = [...document.querySelectorAll('body *')]
-      .filter((each) => {
-        const { left, right, width } = each.getBoundingClientRect();
-        return width > 1 && left < innerWidth && right > innerWidth + 1;
-      })
-      .filter((each) => !each.closest('svg, .promise, .visually-hidden') && !isHeld(each))
-      .map((each) => `beyond the edge: ${each.outerHTML.slice(0, 120)}`);
-    document.documentElement.style.fontSize = '';
-    return found;
-  });
-  return wide.slice(0, 3);
-};
-
-/** Collects what is wrong with each screen. */
-const gallery = (page: Page) => {
-  const found: Record<string, string[]> = {};
-  return {
-    found,
-    look: async (name: string) => {
-      const wrong: string[] = [];
-      for (const [colorScheme, size] of [
-        ['light', DESK],
-        ['dark', PHONE],
-      ] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.setViewportSize(size);
-        wrong.push(...(await examine(page)).map((line) => `${colorScheme} ${line}`));
-      }
-      wrong.push(...(await overflow(page)));
-      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-      await page.setViewportSize(DESK);
-      wrong.push(...(await examine(page)).map((line) => `desk, dark ${line}`));
-      found[name] = wrong;
-    },
-    clean: () => Object.fromEntries(Object.keys(found).map((name) => [name, []])),
-  };
-};
-
 test.skipIf(!hasBrowser)(
   'axe finds nothing before the conversations, and twice the text fits',
   async () => {
@@ -170,8 +125,7 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Emoji' }).click();
     await look('composer');
     await withKey(bob);
-    await page.locator('.person-button').click();
-    await page.locator('.person-line[aria-expanded]').click();
+    await openSafety(page);
     await page.getByRole('img', { name: 'QR code' }).waitFor();
     await page.getByRole('button', { name: 'The numbers are the same' }).click();
     await page.getByRole('button', { name: 'Remove verification' }).waitFor();

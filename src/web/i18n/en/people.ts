@@ -44,7 +44,6 @@ export const people = {
   call: 'Call',
   video: 'Video',
   searchShort: 'Search',
-  shared: 'Media, files and links',
   encryptedText: (name: string) => `Only you and ${name} can read what you send each other.`,
   online: 'online',
   away: 'away',

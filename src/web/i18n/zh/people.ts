@@ -46,7 +46,6 @@ export const people: English['people'] = {
   call: '语音',
   video: '视频',
   searchShort: '搜索',
-  shared: '媒体、文件和链接',
   encryptedText: (name) => `只有你和 ${name} 能读到彼此发送的内容。`,
   online: '在线',
   away: '离开',

@@ -150,7 +150,8 @@ const Day = ({ friend, groups, unread_from, withNewKey, marked, ...rest }: DayPr
             item={item}
             members={members}
             friend_id={friend.id}
-            username={nameOf(app, friend)}
+            theirName={nameOf(app, friend)}
+            theirFullName={app.naming.inFull(friend)}
             isMarked={members.some(({ id }) => id > 0 && marked === id)}
             isFirstUnread={isFirstUnread}
             isKeyNew={isKeyNew}

@@ -91,7 +91,9 @@ export interface BubbleProps {
   /** What is shown as one: the message itself, or all of an album, of which it is the first. */
   members: Item[];
   friend_id: number;
-  username: string;
+  /** As they are called here, and with the user name where keys are spoken of. */
+  theirName: string;
+  theirFullName: string;
   isGrouped: boolean;
   onReply: (item: Item) => void;
   onEdit: (item: Item) => void;
@@ -165,7 +167,7 @@ const captionOf = (members: Item[]): string =>
 const Inside = (props: BubbleProps) => {
   const app = useApp();
   const { t } = app;
-  const { item, members, friend_id, username, onJump } = props;
+  const { item, members, friend_id, theirName, theirFullName, onJump } = props;
   const meta = <Meta item={overall(members) ?? item} friend_id={friend_id} />;
   const isAlbum = members.filter(({ file }) => file && isVisual(file)).length > 1;
   const text = captionOf(members);
@@ -177,7 +179,7 @@ const Inside = (props: BubbleProps) => {
         </p>
       ) : null}
       {item.reply_to || item.reply_mid ? (
-        <Quote item={item} friend_id={friend_id} username={username} onJump={onJump} />
+        <Quote item={item} friend_id={friend_id} theirName={theirName} onJump={onJump} />
       ) : null}
       {isAlbum ? <AlbumView members={members} /> : null}
       {item.file && !isAlbum ? <AttachmentView item={item} file={item.file} /> : null}
@@ -186,7 +188,7 @@ const Inside = (props: BubbleProps) => {
           <Icon name="lock" /> {troubleText(app, item.trouble)}
         </p>
       ) : null}
-      {isConcealed(item) ? <UnknownText item={item} username={username} /> : null}
+      {isConcealed(item) ? <UnknownText item={item} name={theirFullName} /> : null}
       {isBlank(item) ? <p class="hint">{t.value.message.blank}</p> : null}
       {text ? <Text text={text}>{meta}</Text> : meta}
     </>
@@ -201,7 +203,7 @@ export const Bubble = (props: BubbleProps) => {
     people,
     format: { clockTime },
   } = app;
-  const { item, members, friend_id, username, isGrouped, isSelecting, onReply } = props;
+  const { item, members, friend_id, theirName, isGrouped, isSelecting, onReply } = props;
   const [open, setOpen] = useState<Open>(null);
   const body = useRef<HTMLDivElement>(null);
   const isSent = members.every(({ id }) => id > 0);
@@ -213,7 +215,7 @@ export const Bubble = (props: BubbleProps) => {
   });
   const swipe = useSwipe(isSent && canReply ? () => onReply(item) : null);
   const isMine = item.sender_id === account.userId();
-  const name = isMine ? t.value.message.you : username;
+  const name = isMine ? t.value.message.you : theirName;
   return (
     <article
       class={`bubble ${isMine ? 'mine' : 'theirs'} ${isGrouped ? 'grouped' : ''}`}

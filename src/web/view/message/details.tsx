@@ -9,11 +9,11 @@ import { statusOf } from './status';
 interface Props {
   item: Item;
   friend_id: number;
-  username: string;
+  theirName: string;
   onClose: () => void;
 }
 
-export const DetailsDialog = ({ item, friend_id, username, onClose }: Props) => {
+export const DetailsDialog = ({ item, friend_id, theirName, onClose }: Props) => {
   const app = useApp();
   const {
     t,
@@ -23,11 +23,11 @@ export const DetailsDialog = ({ item, friend_id, username, onClose }: Props) => 
   const isMine = item.sender_id === me.value?.id;
   const sealed = item.isSealed ? t.value.people.encrypted : t.value.message.notEncryptedText;
   const reactions = item.reactions.map(({ emoji, user_ids }) => {
-    const names = user_ids.map((id) => (id === friend_id ? username : t.value.message.you));
+    const names = user_ids.map((id) => (id === friend_id ? theirName : t.value.message.you));
     return `${emoji} ${names.join(', ')}`;
   });
   const rows: [string, string | null][] = [
-    [t.value.message.from, isMine ? t.value.message.you : username],
+    [t.value.message.from, isMine ? t.value.message.you : theirName],
     [t.value.message.sent, fullTime(item.at)],
     [t.value.message.edited, item.edited_at && fullTime(item.edited_at)],
     [t.value.message.read, item.read_at && fullTime(item.read_at)],

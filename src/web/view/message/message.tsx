@@ -19,10 +19,10 @@ const PRESSED = '.text, a, button, input, label, audio, video, img, dialog, .men
 
 const Body = ({ isSelected, ...bubble }: Pick<Props, 'isSelected'> & BubbleProps) => {
   const { t, account, people } = useApp();
-  const { item, members, friend_id, username, isSelecting, onReply, onSelect } = bubble;
+  const { item, members, friend_id, theirName, isSelecting, onReply, onSelect } = bubble;
   if (item.call) return <CallLine item={item} friend_id={friend_id} />;
   const isSelectable = isSelecting && members.some(({ id }) => id > 0);
-  const name = item.sender_id === account.userId() ? t.value.message.you : username;
+  const name = item.sender_id === account.userId() ? t.value.message.you : theirName;
   const onClick = (event: MouseEvent) => onSelect(item, event.shiftKey);
   const canReply = !isSelecting && item.id > 0 && people.contactOf(friend_id) !== undefined;
   const onDblClick = (event: MouseEvent) => {
@@ -44,7 +44,7 @@ const Body = ({ isSelected, ...bubble }: Pick<Props, 'isSelected'> & BubbleProps
 
 export const MessageItem = ({ isMarked, isFirstUnread, isKeyNew, ...body }: Props) => {
   const { t } = useApp();
-  const { item, members, username, isGrouped, isSelecting, isSelected } = body;
+  const { item, members, theirName, theirFullName, isGrouped, isSelecting, isSelected } = body;
   const { newMessages, keyChangedHere } = t.value.message;
   const marks = [isMarked ? 'highlighted' : '', isSelecting && isSelected ? 'selected' : ''];
   const kind = ['message-item', ...marks].filter(Boolean).join(' ');
@@ -52,10 +52,20 @@ export const MessageItem = ({ isMarked, isFirstUnread, isKeyNew, ...body }: Prop
     () => (
       <div class={kind} data-key={keyOf(item)} data-id={item.id}>
         {isFirstUnread ? <p class="unread-line">{newMessages}</p> : null}
-        {isKeyNew ? <p class="key-changed-line">{keyChangedHere(username)}</p> : null}
+        {isKeyNew ? <p class="key-changed-line">{keyChangedHere(theirFullName)}</p> : null}
         <Body {...body} />
       </div>
     ),
-    [members, username, isGrouped, kind, isSelecting, isFirstUnread, isKeyNew, newMessages],
+    [
+      members,
+      theirName,
+      theirFullName,
+      isGrouped,
+      kind,
+      isSelecting,
+      isFirstUnread,
+      isKeyNew,
+      newMessages,
+    ],
   );
 };

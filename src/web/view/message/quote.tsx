@@ -7,12 +7,12 @@ import { previewText } from './preview';
 interface Props {
   item: Item;
   friend_id: number;
-  username: string;
+  theirName: string;
   onJump: (from: Item, id: number) => void;
 }
 
 /** The message that is answered; a press jumps to it, however old it is. */
-export const Quote = ({ item, friend_id, username, onJump }: Props) => {
+export const Quote = ({ item, friend_id, theirName, onJump }: Props) => {
   const app = useApp();
   const { t, account, quotes, pins } = app;
   const found = quotes.quotedBy(item);
@@ -27,7 +27,7 @@ export const Quote = ({ item, friend_id, username, onJump }: Props) => {
       disabled={!found}
       onClick={() => onJump(item, found?.id ?? 0)}
     >
-      {found ? <strong>{isTheirs ? username : t.value.message.you}</strong> : null}
+      {found ? <strong>{isTheirs ? theirName : t.value.message.you}</strong> : null}
       {isAnswerByServer(item, pins.pins.value[friend_id]) ? (
         <span class="by-server" title={t.value.trust.answerByServerText}>
           {t.value.trust.answerByServer}

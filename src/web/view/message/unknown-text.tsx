@@ -10,7 +10,7 @@ const CONCEALED = ['unknown_key', 'outdated', 'deleted_before'];
 export const isConcealed = ({ trouble }: Item): boolean =>
   CONCEALED.includes(trouble?.reason ?? '');
 
-export const UnknownText = ({ item, username }: { item: Item; username: string }) => {
+export const UnknownText = ({ item, name }: { item: Item; name: string }) => {
   const { t, actions } = useApp();
   const [text, setText] = useState<string | null>(null);
   const { trust } = t.value;
@@ -18,7 +18,7 @@ export const UnknownText = ({ item, username }: { item: Item; username: string }
     outdated: trust.outdatedText,
     deleted_before: trust.deletedBeforeText,
   };
-  const why = reasons[item.trouble?.reason ?? ''] ?? trust.unknownKeyText(username);
+  const why = reasons[item.trouble?.reason ?? ''] ?? trust.unknownKeyText(name);
   return (
     <>
       <p class="hint">{why}</p>

@@ -123,6 +123,8 @@ export const followAddress = (
   const follow = createFollow(client, state);
   const write = createWrite(client, entries, state);
   const takeLast = rememberOpened(client);
+  // A link, or what another app shares, is what the page was opened for.
+  const isPlain = location.pathname === '/' && location.hash === '' && location.search === '';
   let hasBegun = false;
 
   effect(() => {
@@ -134,7 +136,7 @@ export const followAddress = (
       if (place.friend_id !== null && opened.peek() === null) {
         return untracked(() => follow(place));
       }
-      if (last !== null && opened.peek() === null) {
+      if (last !== null && isPlain && opened.peek() === null) {
         untracked(() => follow({ friend_id: last, message_id: null }));
         // The list lies behind it.
         state.shown = null;

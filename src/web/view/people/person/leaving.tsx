@@ -1,21 +1,13 @@
 // What ends something: each is asked about once more.
 import type { Friend } from '../../../../protocol/objects';
-import type { IconName } from '../../ui/icon';
-import { Icon } from '../../ui/icon';
 import { useApp } from '../../ui/use-app';
 import { clearAfterAsking } from '../clear-chat';
+import { Line } from './line';
 
 interface Props {
   friend: Friend;
   onClose: () => void;
 }
-
-const Line = ({ icon, text, onClick }: { icon: IconName; text: string; onClick: () => void }) => (
-  <button type="button" class="person-line danger" onClick={onClick}>
-    <Icon name={icon} />
-    <span class="plain">{text}</span>
-  </button>
-);
 
 export const Leaving = ({ friend, onClose }: Props) => {
   const app = useApp();
@@ -36,11 +28,11 @@ export const Leaving = ({ friend, onClose }: Props) => {
   const block = () => leave(texts.block, texts.blockText(name), () => people.blocks.block(friend));
   return (
     <section class="person-lines">
-      <Line icon="bin" text={t.value.sidebar.clear} onClick={() => attempt(clear)} />
+      <Line isDangerous icon="bin" text={t.value.sidebar.clear} onClick={() => attempt(clear)} />
       {people.friendOf(friend.id) ? (
         <>
-          <Line icon="leave" text={texts.unfriend} onClick={unfriend} />
-          <Line icon="ban" text={texts.block} onClick={block} />
+          <Line isDangerous icon="leave" text={texts.unfriend} onClick={unfriend} />
+          <Line isDangerous icon="ban" text={texts.block} onClick={block} />
         </>
       ) : null}
     </section>

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Friend } from '../../../../protocol/objects';
 import { Field } from '../../ui/form/field';
 import { Form } from '../../ui/form/form';
-import { Icon } from '../../ui/icon';
 import { useApp } from '../../ui/use-app';
+import { Line } from './line';
 
 const nickname_chars_max = 64;
 
@@ -21,14 +21,12 @@ export const Nickname = ({ friend }: { friend: Friend }) => {
   if (typed === null) {
     return (
       <section>
-        <button type="button" class="person-line" onClick={() => setTyped(known)}>
-          <Icon name="pen" />
-          <span class="plain">{texts.nickname}</span>
-          <span class="person-value" dir="auto">
-            {known || texts.noNickname}
-          </span>
-          <Icon name="next" />
-        </button>
+        <Line
+          icon="pen"
+          text={texts.nickname}
+          value={known || texts.noNickname}
+          onClick={() => setTyped(known)}
+        />
       </section>
     );
   }
