@@ -11,6 +11,7 @@ import {
 } from '../../../src/protocol/limits';
 import { open } from '../../support/network/wire';
 import { call, friends, type Person } from '../../support/person';
+import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
 
 const head = (who: Person, method: string, path: string, more: string[] = []) => [
@@ -28,7 +29,7 @@ const slowly = (from: Person, to: { id: number }) => {
   return { ...sent, finish: () => sent.socket.write(body.slice(-1)) };
 };
 
-/** Once the server has looked at all that was sent before. */
+/** Once the server has looked at what was sent before. */
 const settled = async (url: string) => {
   for (let i = 0; i < 3; i += 1) await call(url, 'GET', '/api/v1/auth/registration');
 };
@@ -38,13 +39,23 @@ const isAnswered = async (answered: Promise<string>) => {
   return yet !== 'not yet';
 };
 
+const asks_max = 50;
+
+/** A request that has to wait; asked for again where the server had not looked at all before it. */
+const waiting = async (ask: () => ReturnType<typeof open>) => {
+  for (let asked = 0; asked < asks_max; asked += 1) {
+    const request = ask();
+    if (!(await isAnswered(request.answered))) return request;
+    request.socket.destroy();
+  }
+  throw new Error('it is answered each time');
+};
+
 test('eight requests of a person are at work, others wait for them, and logout and keys for nobody', async () => {
   await using server = await startServer();
   const { alice, bob: mallory } = await friends(server.url);
   const slow = Array.from({ length: concurrent_requests_max }, () => slowly(mallory, alice));
-  await settled(server.url);
-  const sessions = open(server.url, head(mallory, 'GET', '/auth/sessions'));
-  expect(await isAnswered(sessions.answered)).toBe(false);
+  const sessions = await waiting(() => open(server.url, head(mallory, 'GET', '/auth/sessions')));
   expect((await alice.get('/user/profile')).status).toBe(200);
   await alice.says(mallory, 'are you there?');
   expect((await mallory.get(`/encryption/public-key/${alice.id}`)).status).toBe(404);
@@ -68,10 +79,10 @@ test('eight requests of a person are at work, others wait for them, and logout a
 test('behind the eight there is room for 64, and whoever comes then is refused, also without rate limits', async () => {
   await using server = await startServer({ CHAT8_RATE_LIMIT: 'off' });
   const { alice, bob: mallory } = await friends(server.url);
-  const all = Array.from({ length: concurrent_requests_max + queued_requests_max }, () =>
-    slowly(mallory, alice),
-  );
-  await settled(server.url);
+  const room = concurrent_requests_max + queued_requests_max;
+  const all = Array.from({ length: room + 1 }, () => slowly(mallory, alice));
+  // One is too many, whichever the server saw last.
+  expect(await Promise.race(all.map(({ answered }) => answered))).toContain('429');
   const refused = await mallory.get('/user/profile');
   expect([refused.status, refused.body.error.code]).toEqual([429, 'REQUEST_006']);
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -82,11 +93,12 @@ test('behind the eight there is room for 64, and whoever comes then is refused, 
   form.set('file', new File(['tea'], 'tea.txt'));
   expect((await mallory.post('/upload/file', form)).status).toBe(201);
   for (const each of all) each.finish();
-  for (const { answered } of all) expect(await answered).toContain('200');
+  const said = await Promise.all(all.map(({ answered }) => answered));
+  expect(said.filter((line) => line.includes('200'))).toHaveLength(room);
   expect((await mallory.get('/user/profile')).status).toBe(200);
   for (const { socket } of all) socket.destroy();
   const page = await alice.get(`/messages/${mallory.id}?limit=100`);
-  expect(page.body.data.messages).toHaveLength(all.length);
+  expect(page.body.data.messages).toHaveLength(room);
 }, 180_000);
 
 test('a large answer is streamed whole, and counts as at work until it is read', async () => {
@@ -109,9 +121,7 @@ test('a large answer is streamed whole, and counts as at work until it is read',
     reader.socket.pause();
     return reader;
   });
-  await settled(server.url);
-  const sessions = open(server.url, head(mallory, 'GET', '/auth/sessions'));
-  expect(await isAnswered(sessions.answered)).toBe(false);
+  const sessions = await waiting(() => open(server.url, head(mallory, 'GET', '/auth/sessions')));
   expect((await alice.get('/user/profile')).status).toBe(200);
   unread[0]?.socket.destroy();
   expect(await sessions.answered).toContain('200');
@@ -129,21 +139,22 @@ test('uploads of a person wait up to 16 MiB of what came of them, and more are r
   await using server = await startServer();
   const { alice, bob: mallory } = await friends(server.url);
   const most = concurrent_transfers_max + queued_bodies_bytes_max / waiting_body_bytes_max;
-  const stuck = Array.from({ length: most }, () => stuckUpload(mallory));
-  await settled(server.url);
-  const refused = stuckUpload(mallory);
-  expect(await refused.answered).toContain('429');
+  const stuck = Array.from({ length: most + 1 }, () => stuckUpload(mallory));
+  const said: string[] = [];
+  for (const { answered } of stuck) void answered.then((line) => said.push(line));
+  // One is too many, whichever the server saw last.
+  await eventually(() => said.length > 0);
+  expect(said[0]).toContain('429');
   const form = new FormData();
   form.set('receiver_id', String(mallory.id));
   form.set('file', new File(['tea'], 'tea.txt'));
   expect((await alice.post('/upload/file', form)).status).toBe(201);
   // Mallory still reads, says and downloads nothing large, and gets her place when one goes.
   await mallory.says(alice, 'my uploads are stuck');
-  expect(await isAnswered(Promise.any(stuck.map(({ answered }) => answered)))).toBe(false);
-  for (const { socket } of [...stuck, refused]) socket.destroy();
-  await settled(server.url);
+  expect(said).toHaveLength(1);
+  for (const { socket } of stuck) socket.destroy();
   form.set('receiver_id', String(alice.id));
-  expect((await mallory.post('/upload/file', form)).status).toBe(201);
+  await eventually(async () => (await mallory.post('/upload/file', form)).status === 201);
 }, 180_000);
 
 test('a file counts as work until it is read: sixteen that nobody reads keep the next one waiting, and nobody else', async () => {
@@ -159,10 +170,10 @@ test('a file counts as work until it is read: sixteen that nobody reads keep the
     reader.socket.pause();
     return reader;
   });
-  await settled(server.url);
   const range = ['Range: bytes=0-9'];
-  const next = open(server.url, head(mallory, 'GET', `/files/${file_id}`, range));
-  expect(await isAnswered(next.answered)).toBe(false);
+  const next = await waiting(() =>
+    open(server.url, head(mallory, 'GET', `/files/${file_id}`, range)),
+  );
   const alices = await alice.get(`/files/${file_id}`, { range: 'bytes=0-9' });
   expect(alices.status).toBe(206);
   await mallory.says(alice, 'I read nothing');
