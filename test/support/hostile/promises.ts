@@ -136,7 +136,8 @@ export const searched = async (life: Life): Promise<string[]> => {
   }
   await app.search.end();
   const wrong = found.filter(({ friend_id, item }) => {
-    const by = item.sender_id === friend_id ? life.written.said : life.written.typed;
+    const isOwn = item.sender_id === life.cast.alice.id;
+    const by = isOwn ? life.written.typed : life.written.said;
     return item.text !== '' && !by.get(friend_id)?.includes(item.text);
   });
   return wrong.map(({ item }) => `found what was not written: ${item.text}`);
