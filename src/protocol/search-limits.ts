@@ -10,3 +10,7 @@ export const search_removal_pause_ms = 20;
 export const change_bytes = 8_192;
 /** Whatever it is of: within a minute it can be done. */
 export const change_cost_max = 60;
+/** Pages of the index that are united at once: 2 ms. */
+export const search_merge_pages = 64;
+/** More steps than one batch of the index needs. */
+export const search_merges_at_once = 8;

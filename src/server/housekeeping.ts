@@ -1,5 +1,6 @@
 // Periodic work that nobody asks for.
 import { forgetTexts } from '../features/messages/forget-texts';
+import { indexMore, uniteWords } from '../features/messages/index-words';
 import { expireMessages } from '../features/messages/retention';
 import { sweepSubscriptions } from '../features/push/states';
 import { sessionsEnded } from '../features/shared/end-sessions';
@@ -98,8 +99,9 @@ export const startHousekeeping = (world: World): (() => void) => {
     if (newest - before > index_quiet_per_tick) return;
     try {
       for (let i = 0; i < index_batches_max && search.isBehind(); i += 1) {
-        await ledger.write(() => search.advance());
+        await indexMore(world);
       }
+      await uniteWords(world);
     } catch (error) {
       log.warn('the search index could not be updated', { error });
     }

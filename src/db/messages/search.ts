@@ -4,7 +4,7 @@ import type { Database } from 'bun:sqlite';
 import { search_index_batch_messages, search_index_batch_units } from '../../protocol/limits';
 import { createFinder } from './search-finder';
 import type { Indexed } from './search-index';
-import { createSearchIndex, scopeOf } from './search-index';
+import { createSearchIndex, createSegments, scopeOf } from './search-index';
 import { createSearchRemoval } from './search-removal';
 import { toWords } from './tokenizer';
 
@@ -23,6 +23,7 @@ export const createSearch = (database: Database) => {
   );
   const { add } = createSearchIndex(database);
   const removal = createSearchRemoval(database);
+  const segments = createSegments(database);
   const newest = database.prepare<{ id: number | null }, []>('SELECT max(id) AS id FROM messages');
   const upTo = () => Number(watermark.get()?.value ?? 0);
 
@@ -38,6 +39,7 @@ export const createSearch = (database: Database) => {
       let units = 0;
       let count = 0;
       let last: number | undefined;
+      segments.willChange();
       // Read one by one, or a whole batch of large ones would be read for the first of them.
       for (const row of next.iterate(upTo(), search_index_batch_messages)) {
         last = row.id;
@@ -58,13 +60,23 @@ export const createSearch = (database: Database) => {
     has,
     /** Before a message loses its text; inside a ledger job. */
     forget(row: Indexed): void {
-      if (has(row)) removal.forget(row);
+      if (!has(row)) return;
+      segments.willChange();
+      removal.forget(row);
     },
     /** The same message with another text; inside a ledger job. */
     replace(row: Indexed, content: string): void {
-      if (row.id <= upTo() && !row.is_encrypted) removal.replace(row, content);
+      if (row.id > upTo() || row.is_encrypted) return;
+      segments.willChange();
+      removal.replace(row, content);
     },
-    removeMore: removal.removeMore,
+    removeMore(): boolean {
+      const isSome = removal.removeMore();
+      if (isSome) segments.willChange();
+      return isSome;
+    },
+    isUniteDue: segments.isDue,
+    uniteMore: segments.uniteMore,
     ...createFinder(database),
   };
 };

@@ -12,6 +12,7 @@ import {
 import type { Message } from '../../protocol/objects';
 import type { World } from '../../world';
 import { contactOrRefusal } from '../shared/access';
+import { indexMore } from './index-words';
 import type { SearchQuery } from './model';
 import { view, visible } from './visible';
 
@@ -20,7 +21,7 @@ type Deps = Pick<World, 'users' | 'friends' | 'messages' | 'search' | 'ledger'>;
 /** Reading goes on when nothing can be written: the newest messages are then found later. */
 const catchUp = async ({ search, ledger }: Pick<World, 'search' | 'ledger'>) => {
   try {
-    while (search.isBehind()) await ledger.write(() => search.advance());
+    while (search.isBehind()) await indexMore({ search, ledger });
   } catch (error) {
     if (!(error instanceof Refusal && error.refusal === 'cannotStore')) throw error;
   }
