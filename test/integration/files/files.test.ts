@@ -42,7 +42,9 @@ test('an upload without an end is stopped where the quota is, not where the limi
   });
   expect([answer.status, (await answer.json()).error.code]).toEqual([403, 'FILE_004']);
   expect(sent).toBeLessThan(50_000_000);
-  expect(readdirSync(join(server.dir, 'incoming'))).toEqual([]);
+  // There is no such directory if what came first was too much already.
+  const incoming = join(server.dir, 'incoming');
+  expect(existsSync(incoming) ? readdirSync(incoming) : []).toEqual([]);
   expect((await alice.get('/user/storage')).body.data.used).toBe(0);
   expect((await upload(alice, bob, 'x'.repeat(60_000))).status).toBe(201);
   expect((await upload(alice, bob, 'x'.repeat(60_000))).body.error.code).toBe('FILE_004');

@@ -25,12 +25,18 @@ test('a search is of eight words, 32 characters each and 64 in all, the last one
 test('what waits to be indexed is taken in by its bytes, and all of it is found', async () => {
   await using server = await startServer();
   const { alice, bob } = await friends(server.url);
+  const { ledger, search } = server.world;
+  const { advance } = search;
+  let batches = 0;
+  // Every two seconds the server takes some in by itself.
+  search.advance = () => {
+    batches += 1;
+    return advance();
+  };
   for (let i = 0; i < 4; i += 1) {
     await alice.says(bob, `tea${i} `.padEnd(content_bytes_max - 8, 'word '));
   }
-  const { ledger, search } = server.world;
-  let batches = 1;
-  while (await ledger.write(() => search.advance())) batches += 1;
+  while (await ledger.write(() => search.advance()));
   expect(batches).toBeGreaterThanOrEqual(2);
   expect(search.isBehind()).toBe(false);
   for (let i = 0; i < 4; i += 1) {
