@@ -34,6 +34,7 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('option', { name: 'Search messages for “nobody at all”' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('No conversation with “nobody at all”').waitFor();
+    await page.locator('.search-input:focus').waitFor();
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
     await page.keyboard.press('Tab');

@@ -15,7 +15,7 @@ test.skipIf(!isAvailable('chromium'))(
     await say(bob, '12 *Lake* Road');
     await alice.locator('.theirs .text').waitFor();
     await alice.locator('.theirs').hover();
-    await alice.getByRole('button', { name: 'More' }).click();
+    await alice.locator('.theirs').getByRole('button', { name: 'More' }).click();
     await alice.locator('.menu').getByRole('button', { name: 'Forward' }).click();
     const sheet = alice.getByRole('dialog', { name: 'Forward' });
     await sheet.getByText('12 Lake Road').waitFor();

@@ -39,6 +39,7 @@ test.skipIf(!hasBrowser)(
     await other.goto(server.url);
     await other.locator('.row', { hasText: 'bob' }).getByText('Silenced').waitFor();
     await page.goBack();
+    await page.locator('.message-list').waitFor({ state: 'detached' });
     await bob.says(alice, 'tea??');
     await other.locator('.row.unread').waitFor();
     await soon(async () =>

@@ -23,7 +23,7 @@ test.skipIf(!isAvailable('chromium'))(
     // In the list and in a quote there are the words.
     await bob.locator('.row-line', { hasText: 'Tea at five, six 7' }).waitFor();
     await bob.locator('.bubble').first().hover();
-    await bob.getByRole('button', { name: 'More' }).click();
+    await bob.locator('.bubble').first().getByRole('button', { name: 'More' }).click();
     await bob.locator('.menu').getByRole('button', { name: 'Reply' }).click();
     await bob.locator('.composer-context', { hasText: 'Tea at five' }).waitFor();
     // What bob selects is copied as alice wrote it.
