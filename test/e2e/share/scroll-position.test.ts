@@ -37,7 +37,8 @@ test.skipIf(!hasBrowser)(
       await route.continue().catch(() => {});
     });
     await bob.goto(pair.server.url);
-    await openChat(bob, 'alice');
+    // The conversation in which the page was left opens by itself.
+    await bob.locator('.composer').waitFor();
     let before = await drawn(bob);
     await soon(async () => {
       before = await drawn(bob);

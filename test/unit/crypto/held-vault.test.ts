@@ -93,6 +93,14 @@ test('what is pinned in the moment in which a write is known to be stored is see
   expect(heard.at(-1)?.isUnstored).toBe(true);
 });
 
+test('a nickname that another client keeps as a name alone is read, and is older than any other', () => {
+  const { names } = readContent({ n: 3, names: { 2: 'Uncle', 3: { name: 'Aunt', at: 2 } } });
+  expect(Object.fromEntries(names)).toEqual({
+    2: { name: 'Uncle', at: 0 },
+    3: { name: 'Aunt', at: 2 },
+  });
+});
+
 test('a vault with more people than any life has is no vault', async () => {
   const pin = { key_id: 'a', verified: false, how: 'first', name, keys: [], at: 1 };
   const pins = (count: number) =>

@@ -126,7 +126,7 @@ export function readContent(chat8: Json): Content {
     gone: new Set(gone === undefined ? [] : list(gone).map((x) => base64url(x, 32))),
     devices: entries(devices, readDevice),
     links: entries(links, readLink),
-    names: entries(names, readNickname),
+    names: entries(names, readNickname, nicknameOf),
     others,
   };
 }
@@ -190,6 +190,10 @@ const readLink = ({ secret, until, key_id, uses, from }: Json): InviteLink => ({
   ...(from === undefined ? {} : { from: count(from) }),
 });
 
+/** Another client may keep the name alone, which is as old as can be. */
+const nicknameOf = (entry: unknown): Json =>
+  typeof entry === 'string' ? { name: entry, at: 0 } : object(entry);
+
 const readNickname = ({ name, at }: Json): Nickname => ({ name: string(name), at: count(at) });
 
 function readHow(value: unknown): How {
@@ -198,10 +202,14 @@ function readHow(value: unknown): How {
   return how;
 }
 
-function entries<Value>(value: unknown, read: (entry: Json) => Value): Map<string, Value> {
+function entries<Value>(
+  value: unknown,
+  read: (entry: Json) => Value,
+  toObject: (entry: unknown) => Json = object,
+): Map<string, Value> {
   const known = Object.entries(value === undefined ? {} : object(value));
   if (known.length > entries_max) throw new CryptoFault('malformed');
-  return new Map(known.map(([name, entry]) => [name, read(object(entry))]));
+  return new Map(known.map(([name, entry]) => [name, read(toObject(entry))]));
 }
 
 function list(value: unknown): unknown[] {
