@@ -77,7 +77,14 @@ test.skipIf(!hasBrowser)(
     expect(await examineBoth(bob)).toEqual([]);
     await gallery.getByRole('button', { name: 'Show in conversation' }).click();
     await gallery.waitFor({ state: 'detached' });
-    await bob.locator('.message-item.highlighted').waitFor();
+    // It lies in view, with its caption.
+    await bob.waitForFunction(() => {
+      const list = document.querySelector('.message-list')?.getBoundingClientRect();
+      const text = [...document.querySelectorAll('.bubble .text')]
+        .find((each) => each.textContent?.startsWith('the way'))
+        ?.getBoundingClientRect();
+      return list && text && text.top >= list.top && text.bottom <= list.bottom;
+    });
     for (const browser of [alices, bobs]) {
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }

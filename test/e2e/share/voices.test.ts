@@ -23,9 +23,9 @@ const record = async (page: Page) => {
   await recorded(page, 1);
 };
 
-/** The page's sounds are no elements of it: how fast the last one that was made plays. */
-const watchSounds = (page: Page) =>
-  page.addInitScript(() => {
+/** The page's sounds are no elements of it: they are known by how they are made. */
+const watchSounds = async (page: Page, friend: string) => {
+  await page.addInitScript(() => {
     const made: HTMLAudioElement[] = [];
     Object.assign(window, { made });
     window.Audio = new Proxy(Audio, {
@@ -36,6 +36,18 @@ const watchSounds = (page: Page) =>
       },
     });
   });
+  await page.reload();
+  await openChat(page, friend);
+};
+
+/** Of each that was made: whether any of it was heard, and how fast it plays. */
+const sounds = (page: Page) =>
+  page.evaluate(() =>
+    (window as unknown as { made: HTMLAudioElement[] }).made.map(({ played, playbackRate }) => [
+      played.length > 0,
+      playbackRate,
+    ]),
+  );
 
 test.skipIf(!hasBrowser)(
   'a voice is heard before it is sent, marked until the other one heard it, and the next plays on faster',
@@ -43,13 +55,12 @@ test.skipIf(!hasBrowser)(
     await using pair = await openPair();
     const { alices, bobs, alice, bob } = pair;
     await alice.context().grantPermissions(['microphone']);
-    await watchSounds(bob);
-    await bob.reload();
-    await openChat(bob, 'alice');
+    await watchSounds(alice, 'bob');
+    await watchSounds(bob, 'alice');
     await record(alice);
     await press(alice, 'Pause recording');
     await press(alice, 'Listen');
-    await alice.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+    await soon(async () => expect(await sounds(alice)).toEqual([[true, 1]]));
     await press(alice, 'Go on recording');
     await recorded(alice, 2);
     await press(alice, 'Send the recording');
@@ -60,29 +71,19 @@ test.skipIf(!hasBrowser)(
     await bob.locator('.bubble .text').getByText('did you hear?', { exact: true }).waitFor();
     const unheard = bob.getByRole('img', { name: 'Not heard yet' });
     await unheard.nth(1).waitFor();
-    await soon(async () =>
-      expect(await alice.getByRole('img', { name: 'Not heard yet' }).count()).toBe(0),
-    );
+    expect(await alice.getByRole('img', { name: 'Not heard yet' }).count()).toBe(0);
 
     // The first is heard, then the second, with nothing pressed between; the speed is kept.
-    const [first, second] = [bob.locator('.player').first(), bob.locator('.player').nth(1)];
-    await first.getByRole('button', { name: 'Play' }).click();
-    await first.getByRole('button', { name: 'Speed 1×' }).click();
-    await bob.getByRole('button', { name: 'Speed 1.5×' }).waitFor();
-    await second.getByRole('button', { name: 'Speed 1.5×' }).waitFor();
-    const rates = await bob.evaluate(() =>
-      (window as unknown as { made: HTMLAudioElement[] }).made.map(
-        ({ playbackRate }) => playbackRate,
-      ),
-    );
+    await bob.locator('.player').first().getByRole('button', { name: 'Play' }).click();
+    await bob.getByRole('button', { name: 'Speed 1×' }).click();
+    await bob.locator('.player').nth(1).getByRole('button', { name: 'Speed 1.5×' }).waitFor();
+    await soon(async () => expect(await unheard.count()).toEqual(0));
     // One player for the page.
-    expect(rates).toEqual([1.5]);
-    await unheard.first().waitFor({ state: 'detached' });
-    await soon(async () => expect(await unheard.count()).toBe(0));
+    await soon(async () => expect(await sounds(bob)).toEqual([[true, 1.5]]));
     await bob.reload();
     await openChat(bob, 'alice');
     await bob.locator('.player').nth(1).waitFor();
-    await soon(async () => expect(await unheard.count()).toBe(0));
+    expect(await unheard.count()).toBe(0);
     for (const browser of [alices, bobs]) {
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }
