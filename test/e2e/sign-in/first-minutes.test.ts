@@ -8,7 +8,6 @@ import { call, login, register } from '../../support/person';
 import { soon } from '../../support/scratch';
 import {
   closeDialog,
-  createLink,
   enter,
   joinByInvitation,
   openSettings,
@@ -77,12 +76,22 @@ test.skipIf(!hasBrowser)(
     await using bobs = await openBrowser();
     const [alice, bob] = [await alices.page(), await bobs.page()];
     await enter(await signUp(alice, server.url, 'alice'));
-    const link = await createLink(alice);
+    await alice.getByRole('heading', { name: 'This server is yours' }).waitFor();
+    await alice.getByRole('button', { name: 'Invite somebody' }).click();
+    const link = (await alice.locator('.link').getAttribute('data-link')) ?? '';
     expect(new URL(link).origin).toBe(server.url);
-
     await enter(await joinByInvitation(bob, link, 'bob'));
     await bob.getByRole('region', { name: 'alice' }).waitFor();
     await bob.getByRole('button', { name: /End-to-end encrypted · Confirmed by alice/ }).waitFor();
+    // It opens with a card, and a greeting to press.
+    await bob
+      .locator('.beginning-card')
+      .getByRole('button', { name: 'Good to see you here!' })
+      .click();
+    await bob
+      .locator('.message-list .text')
+      .getByText('Good to see you here!', { exact: true })
+      .waitFor();
     await say(bob, 'here I am');
     expect((await (await login(server.url, 'alice')).get('/friends')).body.data).toHaveLength(1);
 
@@ -94,7 +103,6 @@ test.skipIf(!hasBrowser)(
     await soon(async () =>
       expect(await dialog.getByRole('button', { name: 'Withdraw' }).count()).toBe(0),
     );
-
     // Whoever follows it again hears that: its maker, and who used it.
     await alice.goto(link);
     await alice.getByText('This invitation was already used').waitFor();

@@ -24,6 +24,7 @@ const clientWith = (list: ReturnType<typeof person>[]) => {
       pins: signal({}),
     }),
     conversations: { list: { value: list } },
+    appLock: { settings: { value: null } },
     theme: { look: { value: { scheme: 'dark' } } },
     panel: { open: (panel: Panel) => opened.push(panel) },
     actions: { openConversation: async (id: number) => visited.push(id) },

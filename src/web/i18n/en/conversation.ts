@@ -3,6 +3,8 @@ export const conversation = {
   messagesWith: (name: string) => `Messages with ${name}`,
   beginning: (name: string) => `This is the beginning of your conversation with ${name}`,
   beginningOfNotes: 'Keep texts, links and files here. They’re on all your devices.',
+  greet: 'Say hello',
+  greeting: 'Good to see you here!',
   loading: 'Loading…',
   loadAgain: 'Loading failed. Try again',
   toNewest: 'Go to the newest message',

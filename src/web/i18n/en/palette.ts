@@ -10,6 +10,7 @@ export const palette = {
     next: 'Next conversation',
     previous: 'Previous conversation',
     settings: 'Settings',
+    lock: 'Lock now (with the app lock)',
     list: 'This list',
     send: 'Send',
     newLine: 'New line',

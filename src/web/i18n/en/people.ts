@@ -27,6 +27,7 @@ export const people = {
   createLinkForMany: (count: number) => `Create a link for ${count} people`,
   linkForManyText: 'Whoever comes by this link proves only to be one of those you sent it to.',
   createAnotherLink: 'Create another link',
+  copyLink: 'Copy link',
   show: 'Show',
   openInvitations: 'Open invitations',
   usedInvitations: 'Used invitations',

@@ -6,6 +6,10 @@ export const sidebar = {
   findPeople: 'Find people by this name',
   noConversations: 'No conversations yet',
   noConversationsText: 'Find people you know, or invite them.',
+  firstHere: 'This server is yours',
+  firstHereText:
+    'You’re the first one here. Send a link to each person you want here, or let them scan its code.',
+  inviteSomebody: 'Invite somebody',
   noMessages: 'No messages yet',
   draft: 'Draft:',
   yourMessage: 'You: ',

@@ -5,6 +5,8 @@ export const conversation: English['conversation'] = {
   messagesWith: (name) => `与 ${name} 的消息`,
   beginning: (name) => `你与 ${name} 的会话从这里开始`,
   beginningOfNotes: '把文字、链接和文件存在这里，你的所有设备上都能看到。',
+  greet: '打个招呼',
+  greeting: '很高兴在这里见到你！',
   loading: '加载中…',
   loadAgain: '加载失败，点击重试',
   toNewest: '回到最新消息',

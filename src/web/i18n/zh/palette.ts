@@ -12,6 +12,7 @@ export const palette: English['palette'] = {
     next: '下一个会话',
     previous: '上一个会话',
     settings: '设置',
+    lock: '立即锁定（已开启应用锁时）',
     list: '快捷键列表',
     send: '发送',
     newLine: '换行',

@@ -29,6 +29,7 @@ export const people: English['people'] = {
   createLinkForMany: (count) => `生成供 ${count} 人使用的链接`,
   linkForManyText: '通过此链接加入的人，只能证明自己是收到链接的人之一。',
   createAnotherLink: '再创建一个链接',
+  copyLink: '复制链接',
   show: '显示',
   openInvitations: '有效的邀请',
   usedInvitations: '已使用的邀请',

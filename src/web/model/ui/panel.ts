@@ -19,8 +19,11 @@ export const SETTINGS_PAGES = [
 ] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
-/** The people dialog with what is looked for; a page of the settings, or their list. */
-export type Panel = { people: string } | { settings: SettingsPage | null } | 'palette';
+/** The people dialog with what is looked for, or an invitation; a page of the settings, or their list. */
+export type Panel =
+  | { people: string; isInviting?: true }
+  | { settings: SettingsPage | null }
+  | 'palette';
 
 export const createPanel = () => {
   const shown = signal<Panel | null>(null);

@@ -9,6 +9,7 @@ import type { Timeline } from '../../model/messages/window/window';
 import { MessageItem } from '../message/message';
 import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
+import { Beginning } from './beginning';
 import type { Group } from './groups';
 import { byDay, isGrouped, useGroups } from './groups';
 import { onListKey } from './keyboard';
@@ -183,7 +184,12 @@ const TimelineStart = ({ friend, timeline, name }: StartProps) => {
   if (next_before !== null || isLoading) return null;
   const { beginning, beginningOfNotes } = t.value.conversation;
   const text = people.isSelf(friend.id) ? beginningOfNotes : beginning(name);
-  return <p class="caption beginning">{text}</p>;
+  const isBare = items.length === 0 && !people.isSelf(friend.id);
+  return isBare ? (
+    <Beginning friend={friend} text={text} />
+  ) : (
+    <p class="caption beginning">{text}</p>
+  );
 };
 
 export const MessageList = ({ friend, ...acts }: Props) => {

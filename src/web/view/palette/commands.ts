@@ -33,7 +33,7 @@ const conversationsOf = (app: Client): Command[] =>
   }));
 
 const actsOf = (app: Client): Command[] => {
-  const { t, panel, theme } = app;
+  const { t, appLock, panel, theme } = app;
   const { palette, people, exports } = t.value;
   const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
   const { scheme } = theme.look.value;
@@ -41,7 +41,9 @@ const actsOf = (app: Client): Command[] => {
   const act = (id: string, label: string, icon: IconName, run: Command['run']): Command => ({
     ...{ id, label, about: '', icon, run },
   });
+  const lock = act('lock', t.value.settings.lockNow, 'lock', appLock.lock);
   return [
+    ...(appLock.settings.value ? [lock] : []),
     act('add', people.addPeople, 'add', () => panel.open({ people: '' })),
     act('scheme', palette.scheme[next], next === 'dark' ? 'moon' : 'sun', () =>
       theme.choose('scheme', next),

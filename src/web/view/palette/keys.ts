@@ -12,12 +12,18 @@ const neighbour = ({ conversations, screen }: Client, by: 1 | -1): number | unde
   return at < 0 ? ids[0] : ids[at + by];
 };
 
+const actWithShift = (app: Client, key: string): (() => void) | undefined => {
+  if (key === 'f') return () => void focusSearch(app);
+  const { appLock, attempt } = app;
+  return key === 'l' && appLock.settings.value ? () => attempt(appLock.lock) : undefined;
+};
+
 /** What a press of keys does; undefined if it is nobody's. */
 const actOf = (app: Client, event: KeyboardEvent): (() => void) | undefined => {
   const { panel, attempt, actions } = app;
   const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
   if (isMod(event)) {
-    if (shiftKey) return key.toLowerCase() === 'f' ? () => void focusSearch(app) : undefined;
+    if (shiftKey) return actWithShift(app, key.toLowerCase());
     if (key === 'k') return () => panel.open('palette');
     if (key === ',') return () => panel.open({ settings: null });
     return key === '/' ? () => panel.open({ settings: 'shortcuts' }) : undefined;

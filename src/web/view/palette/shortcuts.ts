@@ -10,6 +10,7 @@ export const SHORTCUTS: [ShortcutName, string[]][] = [
   ['next', ['Alt', '↓']],
   ['previous', ['Alt', '↑']],
   ['settings', ['Mod', ',']],
+  ['lock', ['Mod', 'Shift', 'L']],
   ['list', ['Mod', '/']],
   ['send', ['Enter']],
   ['newLine', ['Shift', 'Enter']],

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Invite as Invitation } from '../../../features/invites/model';
 import { reachOf } from '../../model/people/address-scope';
 import { Avatar } from '../ui/avatar';
@@ -45,15 +45,10 @@ const Link = ({ link }: { link: string }) => {
   };
   return (
     <>
-      <Warning link={link} />
-      <Qr text={link} label={t.value.ui.qrCode} />
-      <p class="link" data-link={link}>
-        {link}
-      </p>
       <div class="actions">
         <button type="button" class="primary" onClick={() => attempt(copy)}>
           <Icon name="copy" />
-          {t.value.ui.copy}
+          {t.value.people.copyLink}
         </button>
         {'share' in navigator ? (
           <button type="button" onClick={() => attempt(() => navigator.share({ url: link }))}>
@@ -62,6 +57,11 @@ const Link = ({ link }: { link: string }) => {
           </button>
         ) : null}
       </div>
+      <Warning link={link} />
+      <Qr text={link} label={t.value.ui.qrCode} kind="across" />
+      <p class="link" data-link={link}>
+        {link}
+      </p>
     </>
   );
 };
@@ -119,41 +119,64 @@ const Used = ({ invitation }: { invitation: Invitation }) => {
   );
 };
 
-/** By link or QR code; the open ones can be shown again, and taken back. */
-export const Invite = () => {
+/** Those of this person, and the one that is shown. */
+const useInvitations = (isAsked: boolean) => {
   const {
-    t,
     attempt,
     people,
     people: { friends },
   } = useApp();
   const [shown, setShown] = useState('');
   const [all, setAll] = useState<Invitation[]>([]);
-  const load = async () => setAll(await people.invites());
+  const wanted = useRef(isAsked);
+  const make = async (uses: number) => {
+    const made = await people.invite(uses);
+    setAll((known) => [made, ...known]);
+    setShown(made.code);
+  };
+  /** One that nobody has used yet does as well as a new one. */
+  const want = async (listed: Invitation[]) => {
+    if (!wanted.current) return;
+    wanted.current = false;
+    const unused = listed.find(({ used, uses }) => used === 0 && uses === 1);
+    if (unused) setShown(unused.code);
+    else await make(1);
+  };
+  const load = async () => {
+    const listed = await people.invites();
+    setAll(listed);
+    await want(listed);
+  };
   // Whoever used one is a friend from then on.
   useEffect(() => attempt(load), [friends.value]);
   const open = all.filter(isOpen);
-  const used = all.filter((each) => !isOpen(each));
-  const link = open.find(({ code }) => code === shown);
-  const make = (uses: number) => async () => {
-    const made = await people.invite(uses);
-    setAll([made, ...all]);
-    setShown(made.code);
+  return {
+    open,
+    used: all.filter((each) => !isOpen(each)),
+    link: open.find(({ code }) => code === shown),
+    show: setShown,
+    make,
+    async revoke(code: string) {
+      await people.revoke(code);
+      await load();
+    },
   };
-  const revoke = (code: string) => async () => {
-    await people.revoke(code);
-    await load();
-  };
+};
+
+/** By link or QR code; the open ones can be shown again, and taken back. `isAsked`: one is wanted now. */
+export const Invite = ({ isAsked = false }: { isAsked?: boolean }) => {
+  const { t, attempt, people } = useApp();
+  const { open, used, link, show, make, revoke } = useInvitations(isAsked);
   return (
     <section>
       <h3>{t.value.people.invite}</h3>
       <p class="hint">{t.value.people.inviteText}</p>
       {link ? <Link link={people.linkOf(link)} /> : null}
       <div class="actions">
-        <button type="button" class={link ? '' : 'primary'} onClick={() => attempt(make(1))}>
+        <button type="button" class={link ? '' : 'primary'} onClick={() => attempt(() => make(1))}>
           {link ? t.value.people.createAnotherLink : t.value.people.createLink}
         </button>
-        <button type="button" onClick={() => attempt(make(many_uses))}>
+        <button type="button" onClick={() => attempt(() => make(many_uses))}>
           {t.value.people.createLinkForMany(many_uses)}
         </button>
       </div>
@@ -164,8 +187,8 @@ export const Invite = () => {
             <Open
               key={invitation.code}
               invitation={invitation}
-              onShow={() => setShown(invitation.code)}
-              onRevoke={revoke(invitation.code)}
+              onShow={() => show(invitation.code)}
+              onRevoke={() => revoke(invitation.code)}
             />
           ))}
         </ul>

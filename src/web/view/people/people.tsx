@@ -94,7 +94,14 @@ const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promi
   );
 };
 
-export const People = ({ query: first, onClose }: { query: string; onClose: () => void }) => {
+interface Props {
+  query: string;
+  /** An invitation is wanted, before anything else. */
+  isInviting: boolean;
+  onClose: () => void;
+}
+
+export const People = ({ query: first, isInviting, onClose }: Props) => {
   const { t, explain, attempt, people } = useApp();
   const [query, setQuery] = useState(first);
   const [found, setFound] = useState<Found | null>(null);
@@ -128,6 +135,7 @@ export const People = ({ query: first, onClose }: { query: string; onClose: () =
   }, []);
   return (
     <Dialog title={t.value.people.addPeople} onClose={onClose}>
+      {isInviting ? <Invite isAsked /> : null}
       <NotesRow onOpen={onClose} />
       <section>
         <Form submit={t.value.people.find} onSubmit={search}>
@@ -159,7 +167,7 @@ export const People = ({ query: first, onClose }: { query: string; onClose: () =
         ) : null}
       </section>
       <Sent sent={sent} onChange={loadAll} />
-      <Invite />
+      {isInviting ? null : <Invite />}
     </Dialog>
   );
 };

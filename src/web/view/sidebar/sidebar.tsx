@@ -22,15 +22,24 @@ const Results = lazy(async () => (await import('../search/results')).Results);
 
 const People = lazy(async () => (await import('../people/people')).People);
 
-const NoConversations = ({ onAdd }: { onAdd: () => void }) => {
-  const { t } = useApp();
+/** Nobody is here yet: whoever made the first account of the server hears that it is theirs to fill. */
+const NoConversations = ({ setOpen }: { setOpen: (panel: Panel) => void }) => {
+  const { t, session } = useApp();
+  const isFirst = session.admission.value?.has_accounts === false;
   return (
     <div class="empty">
       <Logo />
-      <h2>{t.value.sidebar.noConversations}</h2>
-      <p>{t.value.sidebar.noConversationsText}</p>
-      <button type="button" class="primary" onClick={onAdd}>
-        <Icon name="add" />
+      <h2>{isFirst ? t.value.sidebar.firstHere : t.value.sidebar.noConversations}</h2>
+      <p>{isFirst ? t.value.sidebar.firstHereText : t.value.sidebar.noConversationsText}</p>
+      <button
+        type="button"
+        class="primary"
+        onClick={() => setOpen({ people: '', isInviting: true })}
+      >
+        <Icon name="link" />
+        {t.value.sidebar.inviteSomebody}
+      </button>
+      <button type="button" class="quiet" onClick={() => setOpen({ people: '' })}>
         {t.value.people.addPeople}
       </button>
     </div>
@@ -131,7 +140,7 @@ const List = ({ query, setOpen }: { query: string; setOpen: (panel: Panel) => vo
           <Row key={conversation.friend.id} conversation={conversation} />
         ))}
       </ul>
-      {isEmpty ? <NoConversations onAdd={() => setOpen({ people: '' })} /> : null}
+      {isEmpty ? <NoConversations setOpen={setOpen} /> : null}
       {wanted && listed.length === 0 ? (
         <div class="no-match">
           <p class="hint" role="status">
@@ -186,7 +195,7 @@ export const Sidebar = () => {
         </div>
       </nav>
       {typeof open === 'object' && open && 'people' in open ? (
-        <People query={open.people} onClose={close} />
+        <People query={open.people} isInviting={open.isInviting === true} onClose={close} />
       ) : null}
       {typeof open === 'object' && open && 'settings' in open ? (
         <Settings page={open.settings} onClose={close} />

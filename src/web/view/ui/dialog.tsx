@@ -30,7 +30,9 @@ export const Dialog = (props: Props) => {
       <header class="dialog-head">
         {onBack ? (
           <IconButton icon="back" kind="only-narrow" label={t.value.ui.back} onClick={onBack} />
-        ) : null}
+        ) : (
+          <IconButton icon="back" kind="only-page" label={t.value.ui.back} onClick={onClose} />
+        )}
         <h2>{title}</h2>
         <IconButton icon="close" kind="dialog-close" label={t.value.ui.close} onClick={onClose} />
       </header>
