@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { stack } from '../../../src/web/view/message/menu/lifted';
 import { isSideways, pullOf } from '../../../src/web/view/message/swipe';
+import { act_px, openAfter, pulledTo } from '../../../src/web/view/sidebar/row-swipe';
 import { together } from '../../../src/web/view/ui/long-press';
 
 test('a swipe goes to the right and sideways; the list is scrolled by anything else', () => {
@@ -33,4 +34,15 @@ test('two gestures on one element hear the same events', () => {
   both.onPointerDown?.({});
   both.onClickCapture?.({});
   expect(heard).toEqual(['one', 'other', 'click']);
+});
+
+test('a row of the list is pulled as far as there is something to press below it, and stays open from half of one', () => {
+  const counts = { start: 2, end: 3 };
+  expect([-100, 100].map((by) => pulledTo(by, counts))).toEqual([-100, 100]);
+  // Farther it follows the finger slower.
+  expect(pulledTo(-3 * act_px - 50, counts)).toBe(-3 * act_px - 10);
+  expect(pulledTo(2 * act_px + 50, counts)).toBe(2 * act_px + 10);
+  // To a side without anything it does not go at all.
+  expect(pulledTo(80, { start: 0, end: 2 })).toBe(0);
+  expect([-37, 37, -38, 38].map(openAfter)).toEqual([null, null, 'end', 'start']);
 });
