@@ -39,6 +39,8 @@ export const fingerprint = (dir: string): [string, string][] =>
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
 const look_ms_max = 50;
+/** What does not come soon is looked for less often: each look takes something from what it waits for. */
+const pause_ms_max = 20;
 
 /**
  * Asks again and again until it is so; fails after `patience_ms`. What passes between two looks counts
@@ -49,9 +51,11 @@ export const eventually = async (
   patience_ms = 60_000,
 ): Promise<void> => {
   let left_ms = patience_ms;
+  let pause_ms = 2;
   for (let last = performance.now(); !(await holds()); ) {
     if (left_ms <= 0) throw new Error(`waited in vain: ${holds}`);
-    await Bun.sleep(2);
+    await Bun.sleep(pause_ms);
+    pause_ms = Math.min(pause_ms * 1.2, pause_ms_max);
     const now = performance.now();
     left_ms -= Math.min(now - last, look_ms_max);
     last = now;

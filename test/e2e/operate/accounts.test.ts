@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { runExecutable, startExecutable } from '../../support/executable';
 import type { Person } from '../../support/person';
 import { call, friends, login, register } from '../../support/person';
-import { fingerprint, scratch } from '../../support/scratch';
+import { eventually, fingerprint, scratch } from '../../support/scratch';
 
 const chat8 = async (data: string, ...args: string[]) => {
   const ran = await runExecutable({ args: [...args, '--data-dir', data] });
@@ -207,10 +207,7 @@ test('backups by the clock are made, proven, and kept to a number', async () => 
     env: { CHAT8_BACKUP_DIR: backups, CHAT8_BACKUP_EVERY: '1d', CHAT8_BACKUP_KEEP: '2' },
   });
   await register(server.url, 'alice');
-  const until = Date.now() + 20_000;
-  while (!server.output().includes('a backup was made and proven') && Date.now() < until) {
-    await Bun.sleep(50);
-  }
+  await eventually(() => server.output().includes('a backup was made and proven'));
   const [name = ''] = readdirSync(backups);
   expect(name).toMatch(/^chat8-\d{4}-\d{2}-\d{2}T\d{6}Z\.tar$/);
   const { code } = await chat8(join(place.dir, 'data'), 'restore', join(backups, name));

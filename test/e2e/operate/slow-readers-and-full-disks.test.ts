@@ -8,6 +8,7 @@ import { startExecutable } from '../../support/executable';
 import { frontSettings, trusted } from '../../support/network/behind-front';
 import { connectSilent } from '../../support/network/silent';
 import { call, friends } from '../../support/person';
+import { inTime } from '../../support/scratch';
 
 const residentMib = (pid: number) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
@@ -59,9 +60,9 @@ test.skipIf(!isAvailable('prlimit'))(
     const refused = [];
     const draft = { receiver_id: bob.id, content: 'x'.repeat(60_000), client_id: 'the one' };
     for (let i = 0; i < 40; i += 1) {
-      const started = performance.now();
-      const answer = await alice.post('/messages', { ...draft, client_id: `full ${i}` });
-      expect(performance.now() - started).toBeLessThan(1_000);
+      const asked = alice.post('/messages', { ...draft, client_id: `full ${i}` });
+      await inTime(asked, 1_000);
+      const answer = await asked;
       if (answer.status === 503) refused.push(answer.body.error.code);
     }
     expect(refused.length).toBeGreaterThan(0);

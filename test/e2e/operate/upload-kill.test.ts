@@ -7,6 +7,7 @@ import { MIB } from '../../../src/protocol/limits';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { begun, done, partsAndFiles, put, stands } from '../../support/network/upload-parts';
 import { call, friends, login } from '../../support/person';
+import { eventually } from '../../support/scratch';
 
 const KILLS = Number(Bun.env.KILLS ?? 6);
 const part_bytes = MIB;
@@ -59,9 +60,8 @@ test(
     expect(Buffer.compare(await there.bytes(), whole)).toBe(0);
     await server.stop('SIGKILL');
     server = await startExecutable({ dir });
-    const until = Date.now() + 5_000;
     const left = () => partsAndFiles({ dir: server.data });
-    while (left().parts > 0 && Date.now() < until) await Bun.sleep(20);
+    await eventually(() => left().parts === 0);
     expect(left()).toEqual({ parts: 0, files: 1 });
     expect(await runExecutable({ args: ['check', '--data-dir', server.data] })).toMatchObject({
       code: 0,
