@@ -82,7 +82,7 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   const offlineWriter = createOfflineWriter({ ...base, ...written });
   const offlineReader = createOfflineReader(base);
   const isAway = () => !socket().isConnected();
-  const untilKnown = () => socket().untilKnown();
+  const untilKnown = (within_ms?: number) => socket().untilKnown(within_ms);
   const queued = { table, windows, ranges, conversations, opener, offlineWriter, seen, expiring };
   const changes = createChangeQueue({ ...base, ...queued });
   const unreadLine = createUnreadLine({ table, windows, conversations });

@@ -75,6 +75,8 @@ test.skipIf(!hasBrowser)(
     await act(page, 'one', 'React 😂');
     await page.locator('.reactions').getByText('😂').waitFor();
     await say(page, 'written offline');
+    // What comes into the list moves a menu that is open.
+    await list(page).getByText('written offline', { exact: true }).waitFor();
     await act(page, 'mine', 'Edit');
     await say(page, 'mine, changed');
     await act(page, 'two', 'Delete for me');

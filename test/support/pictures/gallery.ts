@@ -56,13 +56,26 @@ export const drawn = (page: Page): Promise<Drawn> =>
 export const isAtEnd = (page: Page): Promise<void> =>
   soon(async () => expect((await drawn(page)).to_end_px).toBeLessThanOrEqual(1));
 
-/** All pictures that are there are loaded, and drawn; those that go out from here are with the server. */
+/**
+ * So many pictures are there, and those near the view, which alone are fetched, are loaded and drawn;
+ * those that go out from here are with the server.
+ */
 export const settled = async (page: Page, pictures: number) => {
   await page.waitForFunction((wanted) => {
-    const all = [...document.querySelectorAll<HTMLImageElement>('.picture img:not(.thumbnail)')];
+    const near_px = 1_900;
+    const view = document.querySelector('.message-list')?.getBoundingClientRect();
+    if (view === undefined) return false;
+    const all = [...document.querySelectorAll('.picture')];
+    const near = all.filter((each) => {
+      const { top, bottom } = each.getBoundingClientRect();
+      return bottom > view.top - near_px && top < view.bottom + near_px;
+    });
+    const isLoaded = (each: Element) => {
+      const img = each.querySelector<HTMLImageElement>('img:not(.thumbnail)');
+      return img?.complete === true && img.naturalWidth > 0;
+    };
     const isSending = document.querySelector('.ring, .status-icon.sending') !== null;
-    const isLoaded = all.every((each) => each.complete && each.naturalWidth > 0);
-    return all.length === wanted && isLoaded && !isSending;
+    return all.length === wanted && near.length > 0 && near.every(isLoaded) && !isSending;
   }, pictures);
   await drawn(page);
 };

@@ -89,13 +89,14 @@ export const createReach = ({ after }: Pick<Clock, 'after'>) => {
     known,
     /**
      * Until then what the device kept may be old: a conversation that is opened waits for it a moment, so
-     * that it opens at what is unread.
+     * that it opens at what is unread. False if that was too long.
      */
-    async untilKnown(): Promise<void> {
-      const { promise: late, resolve } = Promise.withResolvers<void>();
-      const cancel = after(known_within_ms, resolve);
-      await Promise.race([isKnown, late]);
+    async untilKnown(within_ms = known_within_ms): Promise<boolean> {
+      const { promise: late, resolve } = Promise.withResolvers<boolean>();
+      const cancel = after(within_ms, () => resolve(false));
+      const isInTime = await Promise.race([isKnown.then(() => true), late]);
       cancel();
+      return isInTime;
     },
     isOnline: readonly(isOnline),
     isConnected: (): boolean => isGreeted,

@@ -19,6 +19,9 @@ import {
   half_page_messages,
 } from './window-loading';
 
+/** A line that is neither there nor lost for longer is of no use. */
+const known_ms_max = 30_000;
+
 interface Needs {
   api: Api;
   clock: Clock;
@@ -28,8 +31,8 @@ interface Needs {
   windows: Windows;
   conversations: Conversations;
   unreadLine: UnreadLine;
-  /** The server was asked what came meanwhile. */
-  untilKnown: () => Promise<void>;
+  /** The server was asked what came meanwhile; false if its answer takes too long. */
+  untilKnown: (within_ms?: number) => Promise<boolean>;
   isAway: () => boolean;
 }
 
@@ -61,6 +64,12 @@ export const createPages = (needs: Needs) => {
     return painted.friends;
   };
 
+  /** With nothing to read meanwhile, one waits for what is unread, so that nothing counts as seen. */
+  const untilKnownWithoutKept = async (friend_id: number): Promise<void> => {
+    const kept = await offlineReader.page(friend_id, {}, 1);
+    if ((kept?.messages.length ?? 0) === 0) await untilKnown(known_ms_max);
+  };
+
   return {
     loadNewest,
     loadAround,
@@ -72,7 +81,7 @@ export const createPages = (needs: Needs) => {
     ...createScrolling(needs, pageLoad, loading),
     /** To the first unread message, or to the end. */
     async comeBack(friend_id: number): Promise<void> {
-      await untilKnown();
+      if (!(await untilKnown())) await untilKnownWithoutKept(friend_id);
       const known = windows.windowOf(friend_id);
       const count = conversations.unreadOf(friend_id);
       const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
