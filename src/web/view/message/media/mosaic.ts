@@ -34,7 +34,7 @@ const sum = (all: number[]): number => all.reduce((total, each) => total + each,
 const cost = (rows: number[][]): number => {
   const heights = rows.map((row) => 1 / sum(row));
   const uneven = Math.max(...heights) / Math.min(...heights) - 1;
-  return Math.abs(sum(heights) - height_wanted) * 2 + uneven * 0.5;
+  return Math.abs(sum(heights) - height_wanted) * 2 + uneven * 0.25;
 };
 
 /** By the ratios of the pictures, in their order: those of each row, the rows from top to bottom. */
