@@ -78,5 +78,5 @@ test.skipIf(!isAvailable('chromium'))(
     await body.waitFor();
     await context.close();
   },
-  120_000,
+  300_000,
 );

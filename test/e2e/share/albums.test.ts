@@ -112,5 +112,5 @@ test.skipIf(!hasBrowser)(
       expect(browser.outside).toEqual([]);
     }
   },
-  120_000,
+  300_000,
 );

@@ -120,5 +120,5 @@ test.skipIf(!hasBrowser)(
     await page.locator('.banner').getByText('there isn’t enough space').waitFor();
     expect(browser.errors).toEqual([]);
   },
-  180_000,
+  300_000,
 );

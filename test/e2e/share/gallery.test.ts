@@ -9,6 +9,7 @@ import { openPair } from '../../support/pair';
 import { befriend, login, register } from '../../support/person';
 import { choose, press } from '../../support/pictures/gallery';
 import { png } from '../../support/pictures/photos';
+import { soon } from '../../support/scratch';
 import { closeDialog, enter, signUp } from '../../support/screen';
 import { examineBoth } from '../../support/watch/axe';
 
@@ -58,9 +59,11 @@ test.skipIf(!hasBrowser)(
     await gallery.locator('canvas[data-drawn=true]').nth(1).waitFor();
     const tiles = gallery.locator('.gallery-tile');
     // The newest first, under the name of their month.
-    expect(await tiles.count()).toBe(3);
-    expect(await tiles.first().getAttribute('aria-label')).toContain('film.mp4');
-    expect(await gallery.locator('.gallery-month').count()).toBe(1);
+    await soon(async () => expect(await tiles.count()).toBe(3));
+    await soon(async () =>
+      expect(await tiles.first().getAttribute('aria-label')).toContain('film.mp4'),
+    );
+    await soon(async () => expect(await gallery.locator('.gallery-month').count()).toBe(1));
     expect(await examineBoth(bob)).toEqual([]);
     await tiles.nth(1).click();
     await viewer.getByRole('img', { name: 'two.png' }).waitFor();
@@ -73,7 +76,9 @@ test.skipIf(!hasBrowser)(
     await gallery.getByText('No voice messages yet').waitFor();
     await press(bob, 'Links');
     const link = gallery.getByRole('link', { name: /walk\.example/ });
-    expect(await link.getAttribute('href')).toBe('https://walk.example/map');
+    await soon(async () =>
+      expect(await link.getAttribute('href')).toBe('https://walk.example/map'),
+    );
     expect(await examineBoth(bob)).toEqual([]);
     await gallery.getByRole('button', { name: 'Show in conversation' }).click();
     await gallery.waitFor({ state: 'detached' });
@@ -89,7 +94,7 @@ test.skipIf(!hasBrowser)(
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }
   },
-  120_000,
+  300_000,
 );
 
 test.skipIf(!hasBrowser)(
@@ -120,8 +125,8 @@ test.skipIf(!hasBrowser)(
     await dialog.getByRole('button', { name: 'bob' }).click();
     await page.locator('.attachments li', { hasText: 'shared.png' }).waitFor();
     const field = page.getByRole('textbox', { name: 'Message' });
-    expect(await field.inputValue()).toBe('a walk');
+    await soon(async () => expect(await field.inputValue()).toBe('a walk'));
     expect(new URL(page.url()).search).toBe('');
   },
-  120_000,
+  300_000,
 );

@@ -6,6 +6,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
+import { soon } from '../../support/scratch';
 import { enter, openChat, openSettings, say, signUp } from '../../support/screen';
 
 const hasBrowser = isAvailable('chromium');
@@ -59,7 +60,7 @@ test.skipIf(!hasBrowser)(
     await isLocked(page);
     const shown = (await page.locator('body').textContent()) ?? '';
     expect(shown).not.toMatch(/bob|alice|nobody else|half a thought/);
-    expect(await page.title()).toBe('Chat8');
+    await soon(async () => expect(await page.title()).toBe('Chat8'));
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect(await violations(page)).toEqual([]);
@@ -67,8 +68,10 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     // The conversation that was open is open again, with what was begun in it.
     await page.locator('.message-list').getByText('what nobody').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe(
-      'half a thought',
+    await soon(async () =>
+      expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe(
+        'half a thought',
+      ),
     );
 
     await openSettings(page, 'App lock');
