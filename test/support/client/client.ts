@@ -141,7 +141,7 @@ export const createClient = (address: () => string, account: Account) => {
       return draft.client_id;
     },
     /** Resolves when it holds; fails after `patience_ms`. */
-    async until(holds: () => boolean, patience_ms = 20_000): Promise<void> {
+    async until(holds: () => boolean, patience_ms = 60_000): Promise<void> {
       const end = Date.now() + patience_ms;
       while (!holds()) {
         if (Date.now() > end) throw new Error(`waited in vain: ${holds}; ${faults.join('; ')}`);

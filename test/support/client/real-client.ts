@@ -60,9 +60,9 @@ interface EngineCall {
 
 type EnginePort = ReturnType<Parameters<typeof connectEngine>[0]>;
 
-/** Waits until it is so; fails after 20 seconds. */
+/** Waits until it is so; fails after a minute. */
 export const until = async (isSo: () => unknown, what = String(isSo)): Promise<void> => {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`never so: ${what}`);
     await Bun.sleep(10);
