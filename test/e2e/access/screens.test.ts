@@ -114,7 +114,7 @@ test.skipIf(!hasBrowser)(
     await say(page, '*hello* `there`\n```\nlet tea = 5;\n```');
     await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor();
     await look('conversation');
-    await page.getByRole('button', { name: 'More' }).first().click();
+    await page.locator('.bubble').first().getByRole('button', { name: 'More' }).click();
     await look('menu');
     await page.locator('.menu').getByRole('button', { name: 'Select' }).click();
     await page.locator('.selection-bar').getByRole('button', { name: 'Forward' }).click();
