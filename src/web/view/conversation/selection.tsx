@@ -1,5 +1,5 @@
 // Several messages at once: which are selected, and what can be done with them.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { isForwardable } from '../../model/messages/forwarding';
 import type { Item } from '../../model/messages/item';
@@ -40,7 +40,8 @@ export const useSelection = (friend_id: number) => {
   const { items } = timelineOf(friend_id);
   const end = () => setKeys(null);
   const isOn = keys !== null;
-  useEffect(() => {
+  // In the step in which the bar is there: the next key is meant for it.
+  useLayoutEffect(() => {
     if (!isOn) return;
     focusBox(last.current);
     const onKey = (event: KeyboardEvent) => {
