@@ -49,8 +49,12 @@ test('what is pinned stands on top, what is put away comes back with a message, 
     using _ = alice.browser.lie(/./, () => {
       throw new TypeError('Failed to fetch');
     });
-    const away = await comeBack(alice.browser);
-    await until(() => rowOf(away.app, bob.id)?.archived);
+    // A page opens with what was kept by then.
+    await until(async () => {
+      const away = await comeBack(alice.browser);
+      await until(() => rowOf(away.app, bob.id));
+      return rowOf(away.app, bob.id)?.archived;
+    });
   }
   await tell(bob.app, alice.id, 'three');
   await until(() => rowOf(phone.app, bob.id)?.archived === false);

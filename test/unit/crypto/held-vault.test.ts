@@ -93,6 +93,29 @@ test('what is pinned in the moment in which a write is known to be stored is see
   expect(heard.at(-1)?.isUnstored).toBe(true);
 });
 
+test('what changes while a write is on its way outlives the copy that was written', async () => {
+  const held = await holding();
+  await held.pin(2, { act: 'meet', key_id: 'bob’s', name });
+  const press = (display_name: string) =>
+    held.pin(2, { act: 'press', line: 'name', name: { ...name, display_name } });
+  const writing = held.write(undefined);
+  await press('Bobby');
+  await writing;
+  await held.nickname(2, 'Uncle');
+  // The server tells of the write before its answer is here, and the copy is united.
+  const other = await holding();
+  await other.pin(2, { act: 'meet', key_id: 'bob’s', name });
+  await other.nickname(2, 'Nobody');
+  await other.write(undefined);
+  await other.stored();
+  for (const unite of [false, true]) {
+    if (unite) await held.unite(other.held());
+    else await held.stored();
+    const { pins, names, isUnstored } = await held.identity();
+    expect([pins[2]?.name.display_name, names[2], isUnstored]).toEqual(['Bobby', 'Uncle', true]);
+  }
+});
+
 test('a nickname that another client keeps as a name alone is read, and is older than any other', () => {
   const { names } = readContent({ n: 3, names: { 2: 'Uncle', 3: { name: 'Aunt', at: 2 } } });
   expect(Object.fromEntries(names)).toEqual({

@@ -105,11 +105,15 @@ type Held = ReturnType<typeof createHeld>;
 /** A written vault is used once the server has stored it. */
 const createPending = (curve: Promise<Curve>, { held, hold }: Held) => {
   let pending: Vault | undefined;
+  let pending_n = 0;
   return {
+    /** What changes now is newer than what is on its way: it gets the number after that. */
+    next_n: (): number => Math.max(held().content.n, pending_n) + 1,
     async write(own: Opener | undefined, unstored: Unstored, options: WriteOptions) {
       const { isFinal = false, change } = options;
       const before = held();
       const n = before.content.n + 1;
+      pending_n = n;
       const changed = change ? await change(before) : before;
       const { vault_key } = before.content;
       const new_vault_key = isFinal ? newVaultKey() : (vault_key ?? newVaultKey());
@@ -129,6 +133,7 @@ const createPending = (curve: Promise<Curve>, { held, hold }: Held) => {
     },
     letGo(): void {
       pending = undefined;
+      pending_n = 0;
     },
   };
 };
@@ -137,11 +142,12 @@ const createPending = (curve: Promise<Curve>, { held, hold }: Held) => {
 const createPersonChanges = (
   { held, hold }: Held,
   unstored: () => Unstored,
+  next_n: () => number,
   identity: () => Promise<Identity>,
 ) => ({
   async pin(user_id: number, change: PinChange): Promise<Identity> {
     const before = held();
-    const n = before.content.n + 1;
+    const n = next_n();
     const pin = before.content.pins.get(String(user_id));
     const next = changePin(pin, change, n);
     if (next === undefined || isSamePin(pin, next)) return identity();
@@ -151,11 +157,11 @@ const createPersonChanges = (
   },
   async nickname(user_id: number, name: string): Promise<Identity> {
     const before = held();
-    const { names, n } = before.content;
+    const { names } = before.content;
     const id = String(user_id);
     if ((names.get(id)?.name ?? '') === name) return identity();
     unstored().names.add(id);
-    await hold(withContent(before, { names: new Map(names).set(id, { name, at: n + 1 }) }));
+    await hold(withContent(before, { names: new Map(names).set(id, { name, at: next_n() }) }));
     return identity();
   },
 });
@@ -177,7 +183,7 @@ export const createHeldVault = (
   const pending = createPending(curve, vault);
   let unstored = nothing();
   const identity = (): Promise<Identity> => vault.identity(() => unstored);
-  const { pin, nickname } = createPersonChanges(vault, () => unstored, identity);
+  const { pin, nickname } = createPersonChanges(vault, () => unstored, pending.next_n, identity);
 
   return {
     held,
