@@ -3,6 +3,7 @@ import { expect, setDefaultTimeout, test } from 'bun:test';
 import {
   befriendBy,
   comeBack,
+  createBrowser,
   newcomer,
   signInOn,
   tell,
@@ -10,7 +11,7 @@ import {
 } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(180_000);
 
 test('a nickname is on all devices, also those of two who give one at once, and nowhere in the server’s words', async () => {
   await using server = await startServer();
@@ -50,6 +51,21 @@ test('a nickname is on all devices, also those of two who give one at once, and 
   const [friend] = alice.app.people.friends.value.filter(({ id }) => id === carol.id);
   expect(friend && alice.app.naming.inFull(friend)).toBe('marmalade aunt (carol)');
   for (const { browser } of [alice, bob, carol, phone, tablet]) browser.close();
+});
+
+test('a name that is given between the sign-in of another device and its connection is there, too', async () => {
+  await using server = await startServer();
+  const [alice, bob] = [await newcomer(server.url, 'alice'), await newcomer(server.url, 'bob')];
+  await befriendBy(alice, bob);
+  const phone = createBrowser(server.url);
+  // Its vault is open, and nobody tells it anything yet.
+  using _ = phone.lie(/ws-ticket/, async (_request, answer) => {
+    await alice.app.keys.setNickname(bob.id, 'marmalade uncle');
+    return answer();
+  });
+  const { app } = await signInOn(server.url, 'alice', phone);
+  await until(() => app.naming.calledById(bob.id) === 'marmalade uncle');
+  for (const browser of [alice.browser, bob.browser, phone]) browser.close();
 });
 
 test('who calls themselves otherwise after they were met has a line, until it is read', async () => {

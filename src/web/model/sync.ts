@@ -168,9 +168,25 @@ const createReceive = (needs: Needs) => {
   };
 };
 
+/** All that may have changed while nobody told. */
+const createReload =
+  ({ conversations, keys, offlineWriter, outbox, pages, people, receipts, screen }: Needs) =>
+  async (): Promise<void> => {
+    // The vault, too: between the look at it at the sign-in and this connection.
+    const caughtUp = outbox.decidedElsewhere(() => keys.catchUp()).catch(() => {});
+    await Promise.all([people.load(), pages.reload(() => screen.opened.value), caughtUp]);
+    offlineWriter.listed();
+    // Messages that came while the connection was lost are delivered now.
+    for (const { friend, preview, unread_count } of conversations.list.value) {
+      if (preview && preview.id > 0 && unread_count > 0) {
+        receipts.tellDelivered(friend.id, preview.id);
+      }
+    }
+  };
+
 export const createSync = (needs: Needs): SocketListener => {
   const { conversations, changes, keys, offlineWriter, outbox } = needs;
-  const { pages, people, receipts, screen, table } = needs;
+  const { people, receipts, screen, table } = needs;
   const receive = createReceive(needs);
   const takeOver = createTakeOver(needs, (frame) => receive(frame as ServerFrame));
   offlineWriter.onTakeOver(takeOver.begin);
@@ -182,16 +198,7 @@ export const createSync = (needs: Needs): SocketListener => {
       // Of keys that changed meanwhile nobody told.
       keys.forgetPeers();
     },
-    async reload() {
-      await Promise.all([people.load(), pages.reload(() => screen.opened.value)]);
-      offlineWriter.listed();
-      // Messages that came while the connection was lost are delivered now.
-      for (const { friend, preview, unread_count } of conversations.list.value) {
-        if (preview && preview.id > 0 && unread_count > 0) {
-          receipts.tellDelivered(friend.id, preview.id);
-        }
-      }
-    },
+    reload: createReload(needs),
     // Presence is sent only when it changes, so it has to be read.
     resumed: () => void people.load().catch(() => {}),
     lost() {
