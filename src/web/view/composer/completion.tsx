@@ -7,6 +7,7 @@ import type { Typed } from '../ui/emoji/shortcode';
 import { emojiNamed, emojiOf, typedAt, wholeAt } from '../ui/emoji/shortcode';
 import { useApp } from '../ui/use-app';
 import type { Area } from './text';
+import { putInto } from './text';
 
 const list_id = 'emoji-completion';
 const optionId = (at: number): string => `${list_id}-${at}`;
@@ -34,10 +35,10 @@ export const useCompletion = (area: Area, text: string, onText: (text: string) =
   const put = (value: string, from: number, to: number, emoji: Emoji, after = '') => {
     const put = inTone(emoji, readTone(app)) + after;
     keepRecent(app, emoji.unicode);
-    onText(value.slice(0, from) + put + value.slice(to));
+    const next = value.slice(0, from) + put + value.slice(to);
+    putInto(area, next, from + put.length);
+    onText(next);
     setTyped(null);
-    const caret = from + put.length;
-    requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
   };
   const pick = (emoji: Emoji | undefined) => {
     if (typed === null || emoji === undefined) return;

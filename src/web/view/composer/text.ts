@@ -7,6 +7,14 @@ import { warnStorageFull } from './sending';
 
 export type Area = RefObject<HTMLTextAreaElement | null>;
 
+/** Before the next key, which may come before the next picture: it is typed where the caret is. */
+export const putInto = (area: Area, text: string, from: number, to = from): void => {
+  const field = area.current;
+  if (!field) return;
+  field.setRangeText(text, 0, field.value.length);
+  field.setSelectionRange(from, to);
+};
+
 export const useText = ({ friend, edited }: ComposerProps, area: Area) => {
   const app = useApp();
   const { attempt, drafts, typing } = app;
@@ -27,15 +35,17 @@ export const useText = ({ friend, edited }: ComposerProps, area: Area) => {
     mark(mark: string) {
       const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {};
       const selected = text.slice(selectionStart, selectionEnd);
-      change(text.slice(0, selectionStart) + mark + selected + mark + text.slice(selectionEnd));
       const from = selectionStart + mark.length;
-      requestAnimationFrame(() => area.current?.setSelectionRange(from, from + selected.length));
+      const next =
+        text.slice(0, selectionStart) + mark + selected + mark + text.slice(selectionEnd);
+      putInto(area, next, from, from + selected.length);
+      change(next);
     },
     insert(emoji: string) {
       const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {};
-      change(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
-      const after = selectionStart + emoji.length;
-      requestAnimationFrame(() => area.current?.setSelectionRange(after, after));
+      const next = text.slice(0, selectionStart) + emoji + text.slice(selectionEnd);
+      putInto(area, next, selectionStart + emoji.length);
+      change(next);
     },
   };
 };
