@@ -59,7 +59,8 @@ test.skipIf(!isHere)(
 
     await talkByVoice(alice, bob);
     for (const page of [alice, bob]) {
-      await soon(async () => expect(await wayOf(page)).toEqual({ isDirect: false, by: 'udp' }));
+      // By UDP or TCP, whichever a busy machine was quicker by.
+      await soon(async () => expect((await wayOf(page)).isDirect).toBe(false));
     }
     await press(alice, 'End call');
     expect([...pair.errors(), ...pair.outside()]).toEqual([]);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { call, register } from '../../support/person';
+import { eventually } from '../../support/scratch';
 import { certify, freePort } from '../../support/tls';
 
 const hasOpenssl = isAvailable('openssl');
@@ -20,6 +21,10 @@ const ask = async (env: Record<string, string>) => {
   return stderr;
 };
 
+/** Its thread begins beside the chat. */
+const relayRuns = ({ output }: { output: () => string }) =>
+  eventually(() => output().includes('the relay of calls runs'));
+
 test('a server that runs is judged by its own settings, and a healthy one is well', async () => {
   const [port, nobody] = [await freePort(), await freePort()];
   const home = mkdtempSync(join(tmpdir(), 'chat8-doctor-'));
@@ -29,6 +34,7 @@ test('a server that runs is judged by its own settings, and a healthy one is wel
   const backups = { CHAT8_BACKUP_DIR: join(home, 'backups') };
   const env = { ...well, ...backups, CHAT8_PUBLIC_URL: `http://localhost:${port}` };
   await using server = await startExecutable({ env, dir: home });
+  await relayRuns(server);
   const args = ['doctor', '--data-dir', server.data];
   const said = await runExecutable({ args });
   expect([said.stderr, said.stdout, said.code]).toEqual(['', 'all is well\n', 0]);
@@ -75,6 +81,7 @@ test.skipIf(!hasOpenssl)(
         CHAT8_TURN_PORT: '0',
       },
     });
+    await relayRuns(server);
     const args = ['doctor', '--data-dir', server.data];
     const said = await runExecutable({ args, env: { NODE_EXTRA_CA_CERTS: cert } });
     expect([said.stderr, said.stdout, said.code]).toEqual(['', 'all is well\n', 0]);
