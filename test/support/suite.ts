@@ -13,9 +13,9 @@ const report = join(scratch, 'report.xml');
 /** How long the longest files took: "bun test --timings=FILE --update-timings" measures again. */
 const timings = join(import.meta.dir, 'timings.json');
 
-// A test brings browsers and servers, which are processes of their own: more tests side by side take
-// the processor from each other.
-const workers = availableParallelism();
+// Tests wait: for browsers, for disks, for each other. More of them side by side take the processor
+// from each other.
+const workers = availableParallelism() + 1;
 /** Finds what hangs: a machine that is slow is no failure. */
 const timeout_ms = 120_000;
 

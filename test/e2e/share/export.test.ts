@@ -115,7 +115,7 @@ test.skipIf(!hasBrowser)(
     await page.locator('.export-status').getByRole('button', { name: 'Close' }).click();
     await takeAll(page);
     await page.locator('.dialog').getByText('there isn’t enough space on this device').waitFor();
-    expect(await written(page)).toEqual({});
+    await soon(async () => expect(await written(page)).toEqual({}));
     await closeDialog(page);
     await page.locator('.banner').getByText('there isn’t enough space').waitFor();
     expect(browser.errors).toEqual([]);
