@@ -29,7 +29,11 @@ test.skipIf(!hasBrowser)(
     await page.keyboard.press('Enter');
     await page.locator('.shortcuts kbd').first().waitFor();
     await closeDialog(page);
-    await page.keyboard.press('Control+k');
+    // A press that meets the last of a dialog is made again, as by anybody.
+    await soon(async () => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').waitFor({ timeout: 3_000 });
+    });
     await page.getByRole('combobox').fill('nobody at all');
     await page.getByRole('option', { name: 'Search messages for “nobody at all”' }).waitFor();
     await page.keyboard.press('Enter');
