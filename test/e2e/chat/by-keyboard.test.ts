@@ -128,6 +128,7 @@ test.skipIf(!isAvailable('chromium'))(
     const gone = log.locator('.text', { hasText: 'a question?' });
     await gone.waitFor({ state: 'detached' });
     // It can be undone by the keys, too, and is told when nobody did.
+    await page.locator('.toast-offer').waitFor();
     await page.keyboard.press('Control+z');
     await gone.waitFor();
     await log.focus();

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { isComposing } from './composing';
 import { IconButton } from './icon';
 import { useEntry } from './use-app';
@@ -8,9 +8,9 @@ const hasText = (target: EventTarget | null): boolean =>
   (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) &&
   target.value !== '';
 
-/** Control and Z takes what is offered, for whoever is far from it with the keyboard. */
+/** Control and Z takes what is offered from the moment in which it is, for whoever is far from it. */
 const useUndoKey = (isOffered: boolean, take: () => void) =>
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOffered) return;
     const onKey = (event: KeyboardEvent) => {
       const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === 'z';
