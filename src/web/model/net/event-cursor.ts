@@ -19,6 +19,8 @@ export const createEventCursor = ({ localStore, userId }: Needs, listener: Socke
   let head = 0;
   /** Everything up to `seq` is known here. */
   let isCurrent = false;
+  /** What was missed comes event by event; else everything is read again. */
+  let isResumed = false;
   /** Something came that nobody could read. */
   let isLost = false;
 
@@ -35,8 +37,8 @@ export const createEventCursor = ({ localStore, userId }: Needs, listener: Socke
     advance(frame: Frame): void {
       if (frame.seq !== undefined) seq = frame.seq;
     },
-    /** Nothing of what was missed is still on its way. */
-    isCaughtUp: (): boolean => seq >= head,
+    /** Nothing of what was missed is still on its way, neither as an event nor as an answer. */
+    isCaughtUp: (): boolean => isCurrent || (isResumed && seq >= head),
     /** With the next connection everything is read again. */
     lost(): void {
       isCurrent = false;
@@ -61,7 +63,7 @@ export const createEventCursor = ({ localStore, userId }: Needs, listener: Socke
       if (typeof data.build === 'string') listener.serverHas(data.build);
       compareEpoch();
       if (data.restored_at) await listener.restoredAt(String(data.restored_at));
-      const isResumed = data.resumed === true && !isLost;
+      isResumed = data.resumed === true && !isLost;
       isLost = false;
       listener.hello(epoch, Number(data.seq), isResumed);
       if (isCurrent && isResumed) return listener.resumed();

@@ -7,6 +7,7 @@ import type { PageLoad, Pagination } from './page-load';
 import type { UnreadLine } from './unread-line';
 import type { Windows } from './window';
 import { refOf } from './window';
+import type { Window } from './window-rules';
 import { withNewer, withNewest, withOlder } from './window-rules';
 
 // As many as are drawn within a frame.
@@ -36,12 +37,36 @@ export const createLoading =
 
 type Loading = ReturnType<typeof createLoading>;
 
+/** Puts the newest page into a window, once or twice, and draws the line above what is unread. */
+const createPlacing =
+  ({ windows, unreadLine }: Needs) =>
+  (friend_id: number, keepsLine: boolean) => {
+    const left = windows.windowOf(friend_id)?.unread_from;
+    let isDrawn = keepsLine;
+    // Who reads goes on while the server is still asked, also by somebody else: a line that was drawn
+    // meanwhile stays where it is, although nothing below it may be unread by now.
+    const keeps = ({ unread_from }: Window): boolean =>
+      unread_from !== null && (isDrawn || unread_from !== left);
+    return (isLoading: boolean) =>
+      (entries: Entry[], { next_before }: Pagination): void => {
+        const page = { refs: entries.map(refOf), next_before };
+        windows.change(friend_id, (window) => {
+          const next = { ...withNewest(window, page), isLoading };
+          if (keeps(window)) return next;
+          isDrawn = true;
+          return unreadLine.withLine(friend_id, next);
+        });
+      };
+  };
+
 /** Opens a window, or moves it somewhere else. */
 export const createOpening = (
-  { windows, conversations, unreadLine, isAway }: Needs,
+  needs: Needs,
   { ask, keptAt, load, loadKept }: PageLoad,
   loading: Loading,
 ) => {
+  const { windows, conversations, isAway } = needs;
+  const placing = createPlacing(needs);
   /** `keepsLine`: nobody came back to it, so a line that is drawn stays. */
   const loadNewest = (friend_id: number, keepsLine = false): Promise<void> =>
     loading(friend_id, async () => {
@@ -49,19 +74,7 @@ export const createOpening = (
       const unread = conversations.unreadOf(friend_id);
       const wanted = Math.max(page_messages, unread + half_page_messages);
       const limit = Math.min(wanted, page_messages_max);
-      // Who reads goes on while the server is still asked: the line stays where it was drawn first.
-      let isDrawn = keepsLine && windows.windowOf(friend_id)?.unread_from != null;
-      const put =
-        (isLoading: boolean) =>
-        (entries: Entry[], { next_before }: Pagination) => {
-          const page = { refs: entries.map(refOf), next_before };
-          windows.change(friend_id, (window) => {
-            const next = { ...withNewest(window, page), isLoading };
-            const placed = isDrawn ? next : unreadLine.withLine(friend_id, next);
-            isDrawn = placed.unread_from !== null;
-            return placed;
-          });
-        };
+      const put = placing(friend_id, keepsLine);
       // Without the server what this device keeps is all; with it, what comes in a moment is newer.
       const isAlone = isAway() && (windows.windowOf(friend_id)?.refs.length ?? 0) === 0;
       if (isAlone) await loadKept(friend_id, {}, limit, put(true));

@@ -1,0 +1,67 @@
+// The line above what is unread, when several pages and answers are on their way at the same time.
+import { expect, test } from 'bun:test';
+import { openBob, openTab, signIn, textsOf } from '../../support/fake-client';
+import { fakeBrowser, settle } from '../../support/fake-parts';
+import { ALICE, BOB, fakeServer } from '../../support/fake-server';
+
+const readUpTo = (up_to: number) => ({
+  friend_id: BOB,
+  reader_id: ALICE,
+  up_to,
+  read_at: '2026-01-02T00:00:00.000Z',
+});
+
+test('whoever reads between two answers about the newest page keeps the line, whichever of them comes last', async () => {
+  for (const first of ['opening', 'reload'] as const) {
+    const { app, server, clock } = await signIn();
+    const line = () => app.windows.timelineOf(BOB).unread_from;
+    server.disconnect(false);
+    const one = server.says('one');
+    const two = server.says('two');
+    // Bob is opened while the list is on its way: the conversation and the reload ask for one page each.
+    const letListGo = server.hold(/GET \/conversations/);
+    const pages: (() => void)[] = [];
+    using _ = server.trouble(/GET \/messages\/2/, async (__, answer) => {
+      await new Promise<void>((go) => pages.push(go));
+      return answer;
+    });
+    await clock.pass(500);
+    const opening = openBob(app);
+    await settle();
+    letListGo();
+    await settle();
+    expect(pages).toHaveLength(2);
+    const [ofOpening, ofReload] = pages;
+    const [sooner, later] = first === 'opening' ? [ofOpening, ofReload] : [ofReload, ofOpening];
+    sooner?.();
+    await settle();
+    expect([textsOf(app), line()]).toEqual([['one', 'two'], one.id]);
+    app.receipts.saw(BOB, two.id);
+    server.tell('message_read', readUpTo(two.id));
+    await settle();
+    expect(app.conversations.unreadOf(BOB)).toBe(0);
+    later?.();
+    await opening;
+    await settle();
+    expect([first, line()]).toEqual([first, one.id]);
+    // With all read, it goes when the reader comes back.
+    await openBob(app);
+    expect(line()).toBeNull();
+  }
+});
+
+test('how much is unread is known once the list is here, whatever else is told before', async () => {
+  const server = fakeServer();
+  const one = server.says('while alice was away');
+  server.says('and more');
+  const letGo = server.hold(/GET \/conversations/);
+  const { app } = await openTab(server, fakeBrowser());
+  const opening = openBob(app);
+  server.tell('user_status', { user_id: BOB, status: 'online' });
+  await settle();
+  expect(textsOf(app)).toEqual([]);
+  letGo();
+  await opening;
+  expect(textsOf(app)).toEqual(['while alice was away', 'and more']);
+  expect(app.windows.timelineOf(BOB).unread_from).toBe(one.id);
+});
