@@ -1,10 +1,10 @@
 // One RTCPeerConnection (W3C WebRTC) with one voice and one picture each way: both are negotiated at
 // once, so that a camera, a screen or a microphone is only another track of the same sender.
-import type { IceServer } from './model/calls/ice-servers';
 import type {
   Connection,
   ConnectionEvents,
   ConnectionState,
+  IceServer,
   Measure,
   MediaKind,
   Route,

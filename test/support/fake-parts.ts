@@ -12,7 +12,7 @@ import { EngineFault } from '../../src/web/model/keys/engine-client';
 import type { Channel, Clock, Tab } from '../../src/web/model/platform';
 import type { KeyValues } from '../../src/web/model/store/device';
 import type { TextStorage } from '../../src/web/model/store/local-store';
-import type { PersonStore } from '../../src/web/model/store/unsent-database';
+import type { PersonStore } from '../../src/web/model/store/person-store';
 import { createPersonMemory } from '../../src/web/model/store/unsent-memory';
 import { fakeNetwork, fakePlatform } from './calls/fake-platform';
 import { fakeOutlets } from './client/fake-outlets';

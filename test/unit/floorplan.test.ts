@@ -54,6 +54,20 @@ test('imports run down the stairs', () => {
   expect(upward.map(show)).toEqual([]);
 });
 
+test('no file needs itself by way of others, for types neither', () => {
+  const below = new Map(sources.map((path) => [path, [] as string[]]));
+  for (const { from, to } of imports) {
+    const file = [to, `${to}.ts`, `${to}.tsx`].find((path) => below.has(path));
+    if (file) below.get(from)?.push(file);
+  }
+  const reached = (from: string): Set<string> => {
+    const found = new Set(below.get(from));
+    for (const path of found) for (const next of below.get(path) ?? []) found.add(next);
+    return found;
+  };
+  expect(sources.filter((path) => reached(path).has(path))).toEqual([]);
+});
+
 test('http, realtime, db, push and relay do not know each other, but for the types of rows', () => {
   const room = (path: string) => /^src\/(http|realtime|db|push|relay)\//.exec(path)?.[1];
   const across = inside.filter(({ from, to }) => room(from) && room(to) && room(from) !== room(to));

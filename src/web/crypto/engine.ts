@@ -22,8 +22,9 @@ import { createVaultEngine } from './vault/engine';
 import type { Curve } from './x25519';
 import { findCurve } from './x25519';
 
-export type { Change, Opener, WrittenChange } from './vault/engine';
+export type { Change, WrittenChange } from './vault/engine';
 export type { Copy, Identity, Written } from './vault/held-vault';
+export type { Opener } from './vault/opening';
 
 /** Seals and opens whole files as streams. */
 const createFileEngine = () => ({

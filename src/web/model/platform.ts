@@ -10,7 +10,7 @@ import type { KeyValues } from './store/device';
 import type { TextStorage } from './store/local-store';
 import type { LockManager } from './store/locks';
 import type { OfflineStore } from './store/offline/store';
-import type { PersonStore } from './store/unsent-database';
+import type { PersonStore } from './store/person-store';
 
 /** Milliseconds since 1970, and timers; `after` gives what cancels it. */
 export interface Clock {

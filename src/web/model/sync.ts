@@ -27,7 +27,7 @@ import type { UnreadLine } from './messages/window/unread-line';
 import type { Windows } from './messages/window/window';
 import type { Api } from './net/api';
 import type { Frame } from './net/frames';
-import type { SocketListener } from './net/socket';
+import type { SocketListener } from './net/socket-listener';
 import type { Links } from './people/links';
 import type { People } from './people/people';
 import type { Tab } from './platform';

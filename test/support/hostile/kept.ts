@@ -3,7 +3,7 @@
 import type { Platform } from '../../../src/web/model/platform';
 import type { TextStorage } from '../../../src/web/model/store/local-store';
 import type { OfflineStore } from '../../../src/web/model/store/offline/store';
-import type { PersonStore } from '../../../src/web/model/store/unsent-database';
+import type { PersonStore } from '../../../src/web/model/store/person-store';
 import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import type { FakeStores } from '../fake-store';
 import { fakeStores } from '../fake-store';

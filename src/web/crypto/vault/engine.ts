@@ -1,10 +1,8 @@
 // The vault as the page uses it: opens it by password, recovery code or this device's slot, changes
 // and writes it, and merges it with other copies.
 import type { Bytes } from '../bytes';
-import { fromBase64url } from '../bytes';
 import { CryptoFault } from '../fault';
 import type { DeriveMaster, Kdf } from '../kdf';
-import { unlock } from '../kdf';
 import type { PrivateJwk } from '../keys';
 import { newPrivateKey } from '../keys';
 import type { Curve, Opener as SlotOpener } from '../x25519';
@@ -15,27 +13,13 @@ import type { DeviceSlots } from './device-slots';
 import { createDeviceSlots } from './device-slots';
 import type { Copy, Identity, Written } from './held-vault';
 import { createHeldVault } from './held-vault';
+import type { Opener } from './opening';
+import { createOpening } from './opening';
 import type { PinChange } from './pin-changes';
-import { readRecoveryCode, recoveryCode } from './recovery-code';
+import { recoveryCode } from './recovery-code';
 import { createTrials } from './trials';
 import type { Vault } from './vault';
-import {
-  newVault,
-  readVault,
-  vaultKdf,
-  withKey,
-  withoutSlot,
-  withPassword,
-  withRecovery,
-} from './vault';
-
-/** By the last derived password, an earlier build's secret, this device, a password, or the code. */
-export type Opener =
-  | 'derived'
-  | { wrap: string }
-  | { device: DeviceKey }
-  | { password: string }
-  | { recovery: string };
+import { newVault, readVault, withKey, withoutSlot, withPassword, withRecovery } from './vault';
 
 /** A change that takes effect only when the server has stored it. */
 export interface Change {
@@ -71,26 +55,6 @@ const withLink = (vault: Vault, { code, ...fresh }: { code: string } & InviteLin
   );
   const links = new Map(kept).set(code, fresh);
   return { ...vault, content: { ...vault.content, links } };
-};
-
-const createOpening = ({ curve, derive, derived }: Needs, agreeBy: DeviceSlots['agreeBy']) => {
-  /** With the parameters in the header of the password's slot. */
-  const fromPassword = async (password: string, text: string): Promise<Bytes> => {
-    const kdf = vaultKdf(text);
-    if (kdf === null) throw new CryptoFault('locked');
-    return (await unlock(password, kdf, derive)).wrap;
-  };
-  return async (by: Opener, text: string): Promise<SlotOpener> => {
-    if (by === 'derived') {
-      const last = derived();
-      if (last === undefined) throw new CryptoFault('locked');
-      return last.wrap;
-    }
-    if ('wrap' in by) return fromBase64url(by.wrap);
-    if ('device' in by) return agreeBy(await curve, by.device);
-    if ('password' in by) return fromPassword(by.password, text);
-    return readRecoveryCode(by.recovery);
-  };
 };
 
 /** What opens copies of the vault here: what opened the first one, and this device's slot. */

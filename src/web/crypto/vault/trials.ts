@@ -3,7 +3,7 @@ import type { Curve, Opener as SlotOpener } from '../x25519';
 import type { DeviceKey } from './device-slot';
 import { isKeyOf } from './device-slot';
 import type { DeviceSlots } from './device-slots';
-import type { Opener } from './engine';
+import type { Opener } from './opening';
 import type { Vault } from './vault';
 import { readVault } from './vault';
 

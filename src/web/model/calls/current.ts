@@ -4,9 +4,8 @@ import type { CallEnd, CallKind } from '../../../protocol/objects';
 import type { PeerKey } from '../keys/keys';
 import type { Clock } from '../platform';
 import { readonly } from '../readonly';
-import type { IceServer } from './ice-servers';
-import type { SessionEnd } from './link';
-import type { Trace } from './trace';
+import type { IceServer } from './platform';
+import type { SessionEnd, Trace } from './trace';
 import type { MediaTrouble } from './trouble';
 
 export type Phase = 'outgoing' | 'incoming' | 'connecting' | 'running' | 'reconnecting' | 'ended';

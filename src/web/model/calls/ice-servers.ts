@@ -3,12 +3,7 @@
 import type { Api } from '../net/api';
 import type { Shape } from '../net/shape';
 import { isCount, isText, listOf, maybe, record } from '../net/shape';
-
-export interface IceServer {
-  urls: string[];
-  username?: string;
-  credential?: string;
-}
+import type { IceServer } from './platform';
 
 const servers_max = 8;
 /** RFC 7064 and RFC 7065. */

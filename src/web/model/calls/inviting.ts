@@ -11,9 +11,9 @@ import type { Asking } from './asking';
 import { createAnswering, endOf } from './asking';
 import type { CallSettings } from './call-settings';
 import type { Current, EndReason } from './current';
-import type { IceServer } from './ice-servers';
 import { askIceServers, hasRelay } from './ice-servers';
 import type { Media } from './media';
+import type { IceServer } from './platform';
 import type { Running } from './running';
 import { chooseKey } from './trust';
 

@@ -1,23 +1,13 @@
 // The connection to the page at the other end, and what is done when it breaks.
 import type { Clock } from '../platform';
-import type { IceServer } from './ice-servers';
 import { hasRelay } from './ice-servers';
 import type { Negotiation, Roles } from './negotiation';
 import { createNegotiation } from './negotiation';
-import type { CallPlatform, ConnectionState, MediaKind } from './platform';
+import type { CallPlatform, ConnectionState, IceServer, MediaKind } from './platform';
 import type { Sending, Signal } from './signals';
 import type { Speech } from './speech';
+import type { SessionEnd } from './trace';
 import { createTrace } from './trace';
-
-/** Why the call can't go on. */
-export type SessionEnd =
-  | 'untrusted'
-  | 'keyChanged'
-  | 'noRelay'
-  | 'unreachable'
-  | 'broken'
-  /** Only a relay would hide this device's address, and there is none. */
-  | 'hiddenNoRelay';
 
 export interface SessionEvents {
   state(state: 'connected' | 'reconnecting'): void;

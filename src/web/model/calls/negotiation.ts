@@ -1,12 +1,12 @@
 // One connection and its descriptions: perfect negotiation (W3C WebRTC, 10.7). Both may offer at once;
 // the polite one, whose user id is the greater, gives way.
 import { hiddenCandidate } from './hidden-address';
-import type { IceServer } from './ice-servers';
 import type {
   CallPlatform,
   Connection,
   ConnectionState,
   Description,
+  IceServer,
   MediaKind,
   Route,
 } from './platform';

@@ -1,5 +1,11 @@
 // What calls need of a browser (WebRTC, Media Capture, Screen Capture, Web Audio, Screen Wake Lock).
-import type { IceServer } from './ice-servers';
+
+/** RTCIceServer (W3C WebRTC, 4.2.2). */
+export interface IceServer {
+  urls: string[];
+  username?: string;
+  credential?: string;
+}
 
 export type MediaKind = 'audio' | 'video';
 

@@ -7,7 +7,7 @@ import { readonly } from '../readonly';
 import type { CallSettings } from './call-settings';
 import type { Call, Current, EndReason } from './current';
 import { askIceServers } from './ice-servers';
-import type { SessionEnd, SessionEvents } from './link';
+import type { SessionEvents } from './link';
 import type { Media } from './media';
 import type { CallPlatform, MediaKind } from './platform';
 import { createQuality } from './quality';
@@ -16,6 +16,7 @@ import { createSession } from './session';
 import type { Sending, SignalNeeds } from './signals';
 import { createSignals, isSignal } from './signals';
 import type { StoredCall } from './stored-call';
+import type { SessionEnd } from './trace';
 import { failureOf } from './trace';
 
 /** What comes from the other one. */

@@ -4,12 +4,11 @@
 import type { Api } from '../net/api';
 import { ApiError } from '../net/api-error';
 import type { Clock } from '../platform';
-import type { IceServer } from './ice-servers';
 import { askIceServers } from './ice-servers';
 import type { Link, Own, SessionEvents } from './link';
 import { createLink } from './link';
 import type { Roles } from './negotiation';
-import type { CallPlatform } from './platform';
+import type { CallPlatform, IceServer } from './platform';
 import type { Addressed, Signals } from './signals';
 import { SignalFault } from './signals';
 import type { Speech } from './speech';

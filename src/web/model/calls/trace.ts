@@ -1,9 +1,19 @@
 // What a call met on its way, for whoever asks why it failed. It holds no address: neither one's own nor
 // the other one's.
 import type { CallFailure } from '../../../protocol/calls';
-import type { IceServer, RelayWay } from './ice-servers';
+import type { RelayWay } from './ice-servers';
 import { RELAY_WAYS, wayOf } from './ice-servers';
-import type { SessionEnd } from './link';
+import type { IceServer } from './platform';
+
+/** Why the call can't go on. */
+export type SessionEnd =
+  | 'untrusted'
+  | 'keyChanged'
+  | 'noRelay'
+  | 'unreachable'
+  | 'broken'
+  /** Only a relay would hide this device's address, and there is none. */
+  | 'hiddenNoRelay';
 
 /** How a relay answered over one of its ways. */
 export type RelayAnswer =

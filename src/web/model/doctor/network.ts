@@ -1,6 +1,6 @@
 // What kind of network this is: what two STUN servers (RFC 8489) at neighbouring ports see of one socket.
-import type { IceServer } from '../calls/ice-servers';
 import { wayOf } from '../calls/ice-servers';
+import type { IceServer } from '../calls/platform';
 import type { Family, Nat } from './findings';
 import type { Patience } from './patience';
 import type { ProbePlatform } from './platform';

@@ -1,8 +1,7 @@
 // The test between two people: the one who asked offers each way, the one who joined answers, and both
 // learn what came of it. Nothing is sent of voice or picture.
 import { hiddenCandidate, withoutAddresses } from '../calls/hidden-address';
-import type { IceServer } from '../calls/ice-servers';
-import type { Description } from '../calls/platform';
+import type { Description, IceServer } from '../calls/platform';
 import type { Addressed, Signals } from '../calls/signals';
 import { createQueue, createSpeech } from '../calls/speech';
 import type { Clock } from '../platform';

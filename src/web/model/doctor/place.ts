@@ -1,6 +1,6 @@
 // Where the relay says that it is, beside where this page came from.
-import type { IceServer } from '../calls/ice-servers';
 import { wayOf } from '../calls/ice-servers';
+import type { IceServer } from '../calls/platform';
 import type { Findings } from './findings';
 import { addressOf } from './network';
 

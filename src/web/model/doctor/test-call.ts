@@ -1,7 +1,7 @@
 // The test call that the server gives relays for: with oneself, with a friend who is asked, or one that a
 // friend has begun.
-import type { IceServer } from '../calls/ice-servers';
 import { fetchIceServers } from '../calls/ice-servers';
+import type { IceServer } from '../calls/platform';
 import type { Api } from '../net/api';
 import { isRefusal } from '../net/api-error';
 import { isText, record } from '../net/shape';

@@ -1,7 +1,8 @@
 // Which ways lead to the relay, and how fast: for each of its addresses two ends in this page find each
 // other over it alone, and send small messages to and fro.
-import type { IceServer, RelayWay } from '../calls/ice-servers';
+import type { RelayWay } from '../calls/ice-servers';
 import { RELAY_WAYS, wayOf } from '../calls/ice-servers';
+import type { IceServer } from '../calls/platform';
 import type { Clock } from '../platform';
 import type { Way, WayResult } from './findings';
 import { addressOf, parseCandidate } from './network';

@@ -4,7 +4,7 @@ import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
 import type { Frame } from './frames';
-import type { SocketListener } from './socket';
+import type { SocketListener } from './socket-listener';
 
 interface Needs {
   localStore: LocalStore;

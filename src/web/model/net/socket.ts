@@ -11,28 +11,7 @@ import { isFrame } from './frames';
 import type { Heartbeat } from './heartbeat';
 import { createHeartbeat } from './heartbeat';
 import { hedged } from './hedge';
-
-export interface SocketListener {
-  /** The first frame of a connection: whose data it is, and how far it goes. */
-  hello(epoch: string, seq: number, isResumed: boolean): void;
-  /** Events were lost because the server can't resume; `reload` follows. */
-  gap(): void;
-  /** Everything must be read again. */
-  reload(): Promise<void>;
-  /** All missed events were sent again, except presence. */
-  resumed(): void;
-  /** Connected, after `reload` if there was one. */
-  ready(): void;
-  /** The server's data is from a backup: what was known of it may be wrong. */
-  restored(): void;
-  /** The server says when that was; it is told with every connection. */
-  restoredAt(at: string): Promise<void>;
-  receive(frame: Frame): void;
-  /** The build of the web client that the server carries. */
-  serverHas(build: string): void;
-  /** The connection is gone. */
-  lost(): void;
-}
+import type { SocketListener } from './socket-listener';
 
 interface Needs extends Pick<Platform, 'openSocket' | 'clock' | 'tab'> {
   api: Api;

@@ -4,7 +4,7 @@
 import type { Engine } from '../../crypto/engine';
 import type { FileDigest } from '../../crypto/file';
 import type { OwnText } from '../../crypto/own-text';
-import type { PersonStore, Unsent } from './unsent-database';
+import type { PersonStore, Unsent } from './person-store';
 
 type Sealing = Pick<Engine, 'sealOwn' | 'openOwn' | 'sealFile' | 'openFile'>;
 

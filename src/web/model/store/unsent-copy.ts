@@ -1,6 +1,6 @@
 // What this page has seen of somebody's unsent messages and drafts, for a browser that takes its database
 // away while the page is open: then they go into the new one.
-import type { Unsent } from './unsent-database';
+import type { Unsent } from './person-store';
 
 export const createUnsentCopy = () => {
   const outbox = new Map<string, Unsent>();

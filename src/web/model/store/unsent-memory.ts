@@ -1,5 +1,5 @@
 // The same store in the memory of the page.
-import type { PersonStore, Unsent } from './unsent-database';
+import type { PersonStore, Unsent } from './person-store';
 
 export const createPersonMemory = (): PersonStore => {
   const outbox = new Map<string, Unsent>();

@@ -2,8 +2,8 @@
 // memory of this page, from which they move as soon as there is a database.
 import type { Platform } from '../platform';
 import { createBackOff } from './back-off';
+import type { PersonStore, Unsent } from './person-store';
 import { sealedStore } from './sealed-store';
-import type { PersonStore, Unsent } from './unsent-database';
 import { createPersonMemory } from './unsent-memory';
 
 /** Between two places of the persistent order, for what only this page holds. */

@@ -2,7 +2,7 @@
 // ones are loaded as one goes on.
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { MediaKind } from '../../model/messages/media/kinds';
-import { hasVisual } from '../message/media/album';
+import { hasVisual } from '../message/media/visual';
 import { Dialog } from '../ui/dialog';
 import { useApp } from '../ui/use-app';
 import { Entry } from './entry';

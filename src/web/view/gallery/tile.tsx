@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { minutes } from '../../i18n/format';
 import type { Item } from '../../model/messages/item';
 import { isFilm } from '../../model/messages/media/kinds';
-import type { Visual } from '../message/media/album';
+import type { Visual } from '../message/media/visual';
 import { pictureThumbnail } from '../message/thumbnail';
 import { isModest } from '../picture/header';
 import { cleanName } from '../ui/file-name';

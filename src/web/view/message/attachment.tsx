@@ -6,7 +6,8 @@ import { cleanName } from '../ui/file-name';
 import { IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 import { FileBadge, FileName, FileRow, UnplayableFile } from './file-row';
-import { hasVisual, VisualView } from './media/album';
+import { VisualView } from './media/album';
+import { hasVisual } from './media/visual';
 import { fileKind } from './preview';
 import { Player } from './voice/player';
 

@@ -3,7 +3,7 @@ import { isForwardable } from '../../model/messages/forwarding';
 import type { Item } from '../../model/messages/item';
 import { otherOf } from '../../model/messages/item';
 import { isRaster } from '../../model/messages/media/kinds';
-import type { Visual } from '../message/media/album';
+import type { Visual } from '../message/media/visual';
 import { removeWithUndo } from '../message/removal';
 import { IconButton } from '../ui/icon';
 import { canCopyPictures, canShareFile, copyPicture, shareFile } from '../ui/pass-file';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Item } from '../../model/messages/item';
 import { isFilm } from '../../model/messages/media/kinds';
 import { UnplayableFile } from '../message/file-row';
-import type { Visual } from '../message/media/album';
+import type { Visual } from '../message/media/visual';
 import { pictureThumbnail } from '../message/thumbnail';
 import { cleanName } from '../ui/file-name';
 import { useApp } from '../ui/use-app';

@@ -3,8 +3,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Item } from '../../model/messages/item';
 import { Forward } from '../message/forward/forward';
-import type { Visual } from '../message/media/album';
-import { hasVisual } from '../message/media/album';
+import type { Visual } from '../message/media/visual';
+import { hasVisual } from '../message/media/visual';
 import { senderName } from '../message/sender-name';
 import { cleanName } from '../ui/file-name';
 import { IconButton } from '../ui/icon';

@@ -3,7 +3,7 @@
 import { expect, test } from 'bun:test';
 import { StoreFault } from '../../../../src/web/model/store/offline/connection';
 import { openOfflineStore } from '../../../../src/web/model/store/offline/store';
-import type { PersonStore } from '../../../../src/web/model/store/unsent-database';
+import type { PersonStore } from '../../../../src/web/model/store/person-store';
 import { createPersonMemory } from '../../../../src/web/model/store/unsent-memory';
 import { itemsOf, openBob, openTab, say, textsOf } from '../../../support/fake-client';
 import { fakeBrowser, type fakeClock } from '../../../support/fake-parts';

@@ -2,13 +2,7 @@
 // keeps nothing.
 import type { Engine } from '../../../crypto/engine';
 import type { Offline } from '../../store/offline/offline';
-import type { Pending } from './pending-changes';
-
-export interface ChangeRecord {
-  /** Its place; 0 if only this page has it. */
-  order: number;
-  change: Pending;
-}
+import type { ChangeRecord, Pending } from './pending';
 
 interface Needs {
   engine: Engine;

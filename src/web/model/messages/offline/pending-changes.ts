@@ -2,7 +2,6 @@
 // made without a connection. They are kept on this device, shown at once, and told in their order,
 // once, by one tab.
 import { signal } from '@preact/signals';
-import type { Body } from '../../../crypto/body';
 import type { Engine } from '../../../crypto/engine';
 import type { Sealed } from '../../keys/sealer';
 import { isPassing } from '../../net/api-error';
@@ -11,20 +10,8 @@ import type { Locks } from '../../store/locks';
 import type { Offline } from '../../store/offline/offline';
 import type { Item } from '../item';
 import { createHeld } from '../undo/held';
-import type { ChangeRecord } from './change-records';
 import { createRecords } from './change-records';
-
-interface Kinds {
-  react: { id: number; emoji: string; isOn: boolean };
-  /** Until `due_at` it can be undone. */
-  remove: { ids: number[]; due_at?: number };
-  /** `mid` is its own; `edits` the first one of a sealed message, null in the clear. */
-  edit: { id: number; body: Body; mid: string; edits: string | null; at: string; sealed?: Sealed };
-  read: { up_to: number };
-}
-
-export type PendingOf<Type extends keyof Kinds> = { type: Type; friend_id: number } & Kinds[Type];
-export type Pending = { [Type in keyof Kinds]: PendingOf<Type> }[keyof Kinds];
+import type { ChangeRecord, Pending } from './pending';
 
 interface Needs extends Pick<Platform, 'openChannel'> {
   clock: Clock;

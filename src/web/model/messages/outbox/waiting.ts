@@ -3,7 +3,7 @@
 import type { Keys } from '../../keys/keys';
 import type { Channel, Platform } from '../../platform';
 import type { LocalStore } from '../../store/local-store';
-import type { Unsent } from '../../store/unsent-database';
+import type { Unsent } from '../../store/person-store';
 import type { UnsentStore } from '../../store/unsent-store';
 import type { ChangeQueue } from '../change-queue';
 import type { Uploads } from '../uploads';

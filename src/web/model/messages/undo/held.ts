@@ -1,7 +1,6 @@
 // Deletions whose time is not over: they can be undone, and nothing waits behind them.
 import type { Clock } from '../../platform';
-import type { ChangeRecord } from '../offline/change-records';
-import type { Pending, PendingOf } from '../offline/pending-changes';
+import type { ChangeRecord, Pending, PendingOf } from '../offline/pending';
 
 /** None waits for longer, whatever the clock of the device does. */
 const held_ms_max = 60_000;

@@ -9,7 +9,8 @@ import type { Clock, Tab } from '../../platform';
 import type { ChangeQueue } from '../change-queue';
 import type { Item } from '../item';
 import { otherOf } from '../item';
-import type { PendingChanges, PendingOf } from '../offline/pending-changes';
+import type { PendingOf } from '../offline/pending';
+import type { PendingChanges } from '../offline/pending-changes';
 
 export const undo_ms = 6_000;
 

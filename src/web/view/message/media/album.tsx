@@ -1,20 +1,15 @@
 // Pictures and films that were sent as one: a mosaic, in which each stands at its place and is opened,
 // fails and is tried again by itself.
-import type { Attachment, Item } from '../../../model/messages/item';
+import type { Item } from '../../../model/messages/item';
 import { keyOf } from '../../../model/messages/item';
-import { isFilm, isVisual } from '../../../model/messages/media/kinds';
+import { isFilm } from '../../../model/messages/media/kinds';
 import { useApp } from '../../ui/use-app';
 import { Film } from './film';
 import { displaySize } from './frame';
 import { heightOf, mosaic, tileRatio } from './mosaic';
 import { Picture } from './picture';
-
-export interface Visual {
-  file: Attachment;
-}
-
-export const hasVisual = (item: Item): item is Item & Visual =>
-  item.file !== null && isVisual(item.file);
+import type { Visual } from './visual';
+import { hasVisual } from './visual';
 
 /** One of them, by itself or in an album. */
 export const VisualView = (props: { item: Item & Visual; isInAlbum?: boolean }) =>

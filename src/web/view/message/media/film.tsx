@@ -7,9 +7,9 @@ import { Icon } from '../../ui/icon';
 import { useApp } from '../../ui/use-app';
 import { UnplayableFile, useUrl } from '../file-row';
 import { pictureThumbnail } from '../thumbnail';
-import type { Visual } from './album';
 import { cutSize, displaySize, styleOf } from './frame';
 import { Sending } from './sending';
+import type { Visual } from './visual';
 
 interface Props {
   item: Item & Visual;

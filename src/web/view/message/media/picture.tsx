@@ -8,10 +8,10 @@ import { Icon } from '../../ui/icon';
 import { useApp } from '../../ui/use-app';
 import { UnplayableFile, useUrl } from '../file-row';
 import { pictureThumbnail } from '../thumbnail';
-import type { Visual } from './album';
 import { cutSize, displaySize, styleOf } from './frame';
 import { useNear } from './near';
 import { Retry, Sending } from './sending';
+import type { Visual } from './visual';
 
 /** Pictures up to this size are loaded automatically. */
 const picture_bytes_max = 8 * 1_024 * 1_024;
