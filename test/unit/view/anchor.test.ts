@@ -56,6 +56,16 @@ test('a column that was shorter for a moment, and moved by itself, was moved by 
   expect(correction('end', now, null)).toBe(400);
 });
 
+test('a view that becomes taller at the end pushes the column down, and nobody scrolled', () => {
+  // The emoji below it had taken 336 px, and are closed by a press in the list.
+  const left = { top_px: end_px + 336, height_px: 2_000 };
+  const pushed = column(before, end_px);
+  expect([isByReader(pushed, left, false), isByReader(pushed, left, true)]).toEqual([false, false]);
+  expect(correction('end', pushed, null)).toBe(0);
+  // Whoever scrolls up in the same moment is not at the end.
+  expect(isByReader(column(before, end_px - 40), left, true)).toBe(true);
+});
+
 test('where the newest is not shown the end is no place, and what is gone holds nothing', () => {
   expect(driftOf('end', column(before, 0, false))).toBeNull();
   expect(correction('end', column(before, 40, false), 0)).toBe(0);

@@ -30,11 +30,15 @@ export interface Left {
 }
 
 /**
- * A column that becomes shorter scrolls by itself, and the event may come after it has grown again.
- * If the height has changed, it was the reader only if they touched it.
+ * A column that becomes shorter scrolls by itself, and the event may come after it has grown again; one
+ * at whose end the view becomes taller is pushed down. If the height has changed, it was the reader only
+ * if they touched it.
  */
-export const isByReader = (column: Column, left: Left, isTouched: boolean): boolean =>
-  Math.abs(column.top_px - left.top_px) >= 1 && (column.height_px === left.height_px || isTouched);
+export const isByReader = (column: Column, left: Left, isTouched: boolean): boolean => {
+  const isPushed = column.below_px < 1 && column.top_px < left.top_px;
+  if (isPushed || Math.abs(column.top_px - left.top_px) < 1) return false;
+  return column.height_px === left.height_px || isTouched;
+};
 
 /**
  * What to add to the scroll position after a scroll event. If nobody scrolled, the anchor goes back to
