@@ -72,6 +72,35 @@ export const actsOf = (app: Client, conversation: Conversation, onSilence: () =>
   };
 };
 
+interface ActsProps {
+  /** What can't be done there is null. */
+  acts: (Act | null)[];
+  /** Before one of them is done: what they stand in closes. */
+  onDone: () => void;
+}
+
+/** The same buttons in the menu and below a row that is swiped aside. */
+export const ActButtons = ({ acts, onDone }: ActsProps) => (
+  <>
+    {acts.map((act) =>
+      act === null ? null : (
+        <button
+          type="button"
+          key={act.icon}
+          class={act.isDangerous ? 'danger' : ''}
+          onClick={() => {
+            onDone();
+            act.run();
+          }}
+        >
+          <Icon name={act.icon} />
+          {act.text}
+        </button>
+      ),
+    )}
+  </>
+);
+
 interface Props {
   conversation: Conversation;
   at: Place;
@@ -82,7 +111,6 @@ interface Props {
 export const RowMenu = ({ conversation, at, onSilence, onClose }: Props) => {
   const app = useApp();
   const { element, onKey } = usePopover((menu) => putAt(menu, at), onClose);
-  const acts = Object.values(actsOf(app, conversation, onSilence)).filter((act) => act !== null);
   return (
     <fieldset
       ref={element}
@@ -91,20 +119,7 @@ export const RowMenu = ({ conversation, at, onSilence, onClose }: Props) => {
       aria-label={app.t.value.sidebar.acts(nameOf(app, conversation.friend))}
       onKeyDown={onKey}
     >
-      {acts.map(({ icon, text, run, isDangerous }) => (
-        <button
-          type="button"
-          key={icon}
-          class={isDangerous ? 'danger' : ''}
-          onClick={() => {
-            onClose();
-            run();
-          }}
-        >
-          <Icon name={icon} />
-          {text}
-        </button>
-      ))}
+      <ActButtons acts={Object.values(actsOf(app, conversation, onSilence))} onDone={onClose} />
     </fieldset>
   );
 };

@@ -7,29 +7,8 @@ import type { Place } from '../ui/popover';
 import { placeOf } from '../ui/popover';
 import { useApp } from '../ui/use-app';
 import { Front } from './front';
-import type { Act } from './row-menu';
-import { actsOf, RowMenu } from './row-menu';
+import { ActButtons, actsOf, RowMenu } from './row-menu';
 import { useRowSwipe } from './row-swipe';
-
-/** What lies below a row that is swiped aside. */
-const Below = ({ acts, side, onDone }: { acts: Act[]; side: string; onDone: () => void }) => (
-  <div class={`row-acts ${side}`}>
-    {acts.map(({ icon, text, run, isDangerous }) => (
-      <button
-        type="button"
-        key={icon}
-        class={isDangerous ? 'danger' : ''}
-        onClick={() => {
-          onDone();
-          run();
-        }}
-      >
-        <Icon name={icon} />
-        {text}
-      </button>
-    ))}
-  </div>
-);
 
 export const Row = ({ conversation }: { conversation: Conversation }) => {
   const app = useApp();
@@ -41,13 +20,15 @@ export const Row = ({ conversation }: { conversation: Conversation }) => {
   const end = [acts.silence, acts.archive, acts.clear].filter((act) => act !== null);
   const swipe = useRowSwipe({ start: start.length, end: end.length });
   const isAside = swipe.shift_px !== 0;
+  const side = swipe.shift_px > 0 ? 'start' : 'end';
   const name = nameOf(app, conversation.friend);
   return (
     <li class="row-item" ref={swipe.row}>
-      {isAside && swipe.shift_px > 0 ? (
-        <Below acts={start} side="start" onDone={swipe.close} />
+      {isAside ? (
+        <div class={`row-acts ${side}`}>
+          <ActButtons acts={side === 'start' ? start : end} onDone={swipe.close} />
+        </div>
       ) : null}
-      {isAside && swipe.shift_px < 0 ? <Below acts={end} side="end" onDone={swipe.close} /> : null}
       <div
         class="row-front"
         data-held={swipe.isHeld}

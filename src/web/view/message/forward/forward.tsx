@@ -2,30 +2,10 @@
 import { useState } from 'preact/hooks';
 import type { Friend } from '../../../../protocol/objects';
 import type { Item } from '../../../model/messages/item';
-import { Dialog } from '../../ui/dialog';
-import { Face } from '../../ui/person/face';
-import { nameOf, PersonName } from '../../ui/person/person-name';
+import { nameOf } from '../../ui/person/person-name';
 import { useApp } from '../../ui/use-app';
 import { previewText } from '../preview';
-import { receivers } from './receivers';
-
-interface RowProps {
-  friend: Friend;
-  isChosen: boolean;
-  onToggle: () => void;
-}
-
-const Receiver = ({ friend, isChosen, onToggle }: RowProps) => (
-  <li>
-    <label class="receiver">
-      <input type="checkbox" checked={isChosen} onChange={onToggle} />
-      <Face person={friend} />
-      <span class="row-name">
-        <PersonName person={friend} />
-      </span>
-    </label>
-  </li>
-);
+import { Receiver, Receivers } from './receivers';
 
 /** Sends, and says to whom it went; the only receiver's conversation opens. */
 const useForward = (items: Item[], chosen: Friend[], isMarked: boolean, onDone: () => void) => {
@@ -62,41 +42,26 @@ interface Props {
 export const Forward = ({ items, onClose, onDone }: Props) => {
   const app = useApp();
   const { t } = app;
-  const [sought, setSought] = useState('');
   const [chosen, setChosen] = useState<Friend[]>([]);
   const [isMarked, setMarked] = useState(true);
   const { isBusy, send } = useForward(items, chosen, isMarked, onDone);
   const { message } = t.value;
-  const shown = receivers(app, sought);
   const isChosen = ({ id }: Friend) => chosen.some((each) => each.id === id);
   const toggle = (friend: Friend) =>
     setChosen(isChosen(friend) ? chosen.filter(({ id }) => id !== friend.id) : [...chosen, friend]);
   const [first] = items;
   return (
-    <Dialog title={message.forward} onClose={onClose} hasPanes>
-      <div class="forward-head">
-        <p class="forward-what" dir="auto">
-          {items.length === 1 && first ? previewText(app, first) : message.messages(items.length)}
-        </p>
-        <input
-          type="search"
-          value={sought}
-          placeholder={message.searchReceivers}
-          aria-label={message.searchReceivers}
-          onInput={(event) => setSought(event.currentTarget.value)}
-        />
-      </div>
-      <ul class="receivers" aria-label={message.receivers}>
-        {shown.map((friend) => (
-          <Receiver
-            key={friend.id}
-            friend={friend}
-            isChosen={isChosen(friend)}
-            onToggle={() => toggle(friend)}
-          />
-        ))}
-        {shown.length === 0 ? <li class="caption">{message.noReceiver}</li> : null}
-      </ul>
+    <Receivers
+      title={message.forward}
+      what={items.length === 1 && first ? previewText(app, first) : message.messages(items.length)}
+      onClose={onClose}
+      row={(friend) => (
+        <label class="receiver">
+          <input type="checkbox" checked={isChosen(friend)} onChange={() => toggle(friend)} />
+          <Receiver friend={friend} />
+        </label>
+      )}
+    >
       <div class="forward-foot">
         <label>
           <input
@@ -118,6 +83,6 @@ export const Forward = ({ items, onClose, onDone }: Props) => {
           {chosen.length > 1 ? message.forwardTo(chosen.length) : t.value.composer.send}
         </button>
       </div>
-    </Dialog>
+    </Receivers>
   );
 };
