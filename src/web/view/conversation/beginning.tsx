@@ -1,20 +1,20 @@
-// How a conversation opens in which nothing was said yet: with whom it is, what holds, and a greeting to
-// press.
+// How a conversation opens in which nothing was said yet: with whom it is, what holds, and for a friend a
+// greeting to press.
 import type { Friend } from '../../../protocol/objects';
-import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
+import { Face } from '../ui/person/face';
 import { useApp } from '../ui/use-app';
 
 const WAVE = '👋';
 
 export const Beginning = ({ friend, text }: { friend: Friend; text: string }) => {
   const { t, attempt, actions, keys, people } = useApp();
-  const isSealed = Boolean(keys.peerKeys.value[friend.id]);
+  const isSealed = people.isSelf(friend.id) || Boolean(keys.peerKeys.value[friend.id]);
   const isFriend = people.friendOf(friend.id) !== undefined;
   const say = (greeting: string) => attempt(() => actions.send(friend.id, greeting, null));
   return (
     <div class="beginning-card">
-      <Avatar person={friend} kind="large" />
+      <Face person={friend} kind="large" />
       <p class="beginning">{text}</p>
       <p class={isSealed ? 'holds' : 'holds open'}>
         <Icon name={isSealed ? 'lock' : 'open'} />

@@ -184,8 +184,7 @@ const TimelineStart = ({ friend, timeline, name }: StartProps) => {
   if (next_before !== null || isLoading) return null;
   const { beginning, beginningOfNotes } = t.value.conversation;
   const text = people.isSelf(friend.id) ? beginningOfNotes : beginning(name);
-  const isBare = items.length === 0 && !people.isSelf(friend.id);
-  return isBare ? (
+  return items.length === 0 ? (
     <Beginning friend={friend} text={text} />
   ) : (
     <p class="caption beginning">{text}</p>

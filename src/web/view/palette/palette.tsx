@@ -1,9 +1,9 @@
 // Everything by its name: people, conversations, settings, things to do.
-import { useState } from 'preact/hooks';
-import { Avatar } from '../ui/avatar';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { isComposing } from '../ui/composing';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
+import { Face } from '../ui/person/face';
 import { useApp } from '../ui/use-app';
 import type { Command } from './commands';
 import { commandsFor } from './commands';
@@ -26,7 +26,7 @@ const Option = ({
     aria-selected={isChosen}
     onClick={onRun}
   >
-    {command.person ? <Avatar person={command.person} /> : <Icon name={command.icon} />}
+    {command.person ? <Face person={command.person} /> : <Icon name={command.icon} />}
     <span class="row-text">
       <bdi class="row-name">{command.label}</bdi>
       {command.about ? <bdi class="row-line">{command.about}</bdi> : null}
@@ -39,6 +39,9 @@ export const Palette = () => {
   const { t, attempt, panel } = app;
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  // Once the dialog is open: it gives the focus to its first button.
+  useEffect(() => field.current?.focus(), []);
   const commands = commandsFor(app, text);
   const chosen = commands[Math.min(at, commands.length - 1)];
   const run = (command: Command) => {
@@ -73,7 +76,7 @@ export const Palette = () => {
           setAt(0);
         }}
         onKeyDown={onKey}
-        ref={(field) => field?.focus()}
+        ref={field}
       />
       <div id="commands" role="listbox" tabIndex={-1} aria-label={t.value.palette.title}>
         {commands.map((command) => (

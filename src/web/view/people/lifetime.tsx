@@ -20,8 +20,9 @@ export const Lifetime = ({ friend }: { friend: Friend }) => {
     attempt(() => lifetimes.choose(friend.id, value === '' ? null : Number(value)));
   return (
     <>
-      <label class="lifetime">
-        <span>{texts.disappearAfter}</span>
+      <label class="person-line lifetime" title={texts.disappearAfter}>
+        <Icon name="timer" />
+        <span class="plain">{texts.disappearingMessages}</span>
         <select
           value={current === null ? '' : String(current)}
           onChange={(event) => choose(event.currentTarget.value)}

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Found } from '../../../features/friends/model';
 import { fieldErrorsOf } from '../../i18n/form-errors';
 import type { FriendRequest } from '../../model/people/people';
-import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
+import { Face } from '../ui/person/face';
 import { PersonName } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 import { Invite } from './invite';
@@ -39,7 +39,7 @@ const Result = ({ person, onAsk, onOpen }: ResultProps) => {
   };
   return (
     <li class="request">
-      <Avatar person={person} />
+      <Face person={person} />
       <span class="row-text">
         <span class="row-name">
           <PersonName person={person} />
@@ -77,7 +77,7 @@ const Sent = ({ sent, onChange }: { sent: FriendRequest[]; onChange: () => Promi
       <ul class="list">
         {sent.map(({ request_id, user }) => (
           <li class="request" key={request_id}>
-            <Avatar person={user} />
+            <Face person={user} />
             <span class="row-text">
               <span class="row-name">
                 <PersonName person={user} />

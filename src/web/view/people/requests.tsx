@@ -1,6 +1,6 @@
 import type { FriendRequest } from '../../model/people/people';
-import { Avatar } from '../ui/avatar';
 import { IconButton } from '../ui/icon';
+import { Face } from '../ui/person/face';
 import { PersonName } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
@@ -9,7 +9,7 @@ const Request = ({ request }: { request: FriendRequest }) => {
   const { t, attempt, people } = app;
   return (
     <li class="request">
-      <Avatar person={request.user} />
+      <Face person={request.user} />
       <span class="row-text">
         <span class="row-name">
           <PersonName person={request.user} />

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { Avatar } from '../ui/avatar';
+import { Face } from '../ui/person/face';
 import { PersonName } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
@@ -17,7 +17,7 @@ export const Blocked = () => {
       <ul class="list">
         {blocks?.map(({ user }) => (
           <li class="request" key={user.id}>
-            <Avatar person={user} />
+            <Face person={user} />
             <span class="row-text">
               <span class="row-name">
                 <PersonName person={user} />

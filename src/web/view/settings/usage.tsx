@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import type { PersonUsage } from '../../model/messages/offline/device-usage';
-import { Avatar } from '../ui/avatar';
+import { Face } from '../ui/person/face';
 import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
@@ -31,7 +31,7 @@ export const UsageByPerson = () => {
           if (person === undefined) return null;
           return (
             <li class="request" key={friend_id}>
-              <Avatar person={person} />
+              <Face person={person} />
               <span class="row-text">
                 <bdi class="row-name">{nameOf(app, person)}</bdi>
                 <span class="row-line">

@@ -186,10 +186,10 @@ export const Sidebar = () => {
         {shown.value.length > 0 ? <SearchField /> : null}
         {isSearching ? <Filters /> : null}
         <div class="sidebar-scroll">
-          {recoveryDue.value ? (
+          {recoveryDue.value && !isSearching ? (
             <RecoveryNote onMake={() => setOpen({ settings: 'security' })} />
           ) : null}
-          <Requests />
+          {isSearching ? null : <Requests />}
           {isList ? <List query={text} setOpen={setOpen} /> : null}
           {isSearching ? <Results /> : <AskForNotifications />}
         </div>

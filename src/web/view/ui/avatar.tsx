@@ -1,7 +1,7 @@
 // A person's picture or initial. Pictures on other servers are not loaded.
 interface Props {
-  person: { id: number; username: string; avatar: string };
-  /** What they are called here, if not by the user name. */
+  person: { id: number; username: string; display_name?: string | undefined; avatar: string };
+  /** What they are called here, if not as they want to be. */
   name?: string | undefined;
   status?: string | undefined;
   kind?: string;
@@ -16,12 +16,12 @@ const initial = (name: string): string => {
   return first.toUpperCase();
 };
 
-export const Avatar = ({ person, name = person.username, status, kind = '' }: Props) => (
+export const Avatar = ({ person, name, status, kind = '' }: Props) => (
   <span class={`avatar ${kind}`} data-hue={person.id % 6}>
     {OWN.test(person.avatar) ? (
       <img src={person.avatar} alt="" loading="lazy" />
     ) : (
-      <span aria-hidden="true">{initial(name)}</span>
+      <span aria-hidden="true">{initial(name || person.display_name || person.username)}</span>
     )}
     {status && status !== 'offline' ? <span class={`presence ${status}`} /> : null}
   </span>

@@ -51,8 +51,8 @@ export const Encryption = ({ friend, isComparing }: Props) => {
         <span>
           <b>{title}</b>
           {t.value.people.encryptedText(name)}
+          <span class="person-more">{t.value.people.safetyNumber}</span>
         </span>
-        <span class="person-value">{t.value.people.safetyNumber}</span>
         <Icon name={isOpen ? 'below' : 'next'} />
       </button>
       {isOpen ? <SafetyNumber friend={friend} isVerified={isCompared} /> : null}

@@ -126,7 +126,6 @@ export const PersonPage = ({ friend, isComparing, onClose, onDay }: Props) => {
       <Finding friend={friend} onClose={onClose} onDay={onDay} />
       {canWrite ? (
         <section>
-          <h3>{t.value.people.disappearingMessages}</h3>
           <Lifetime friend={friend} />
         </section>
       ) : null}
