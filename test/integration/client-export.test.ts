@@ -3,30 +3,21 @@
 import { expect, setDefaultTimeout, test } from 'bun:test';
 import type { Message } from '../../src/protocol/objects';
 import { ApiError, NETWORK } from '../../src/web/model/net/api-error';
-import type { Newcomer } from '../support/client/real-client';
-import { befriendBy, comeBack, newcomer, tell, until } from '../support/client/real-client';
-import { fakeDisk, renderingOf, seenIn, unpack } from '../support/client/taken-along';
+import { comeBack, tell, until } from '../support/client/real-client';
+import {
+  fakeDisk,
+  hears,
+  itemsOf,
+  pair,
+  renderingOf,
+  seenIn,
+  take,
+  unpack,
+} from '../support/client/taken-along';
 import { login } from '../support/person';
 import { startServer } from '../support/server';
 
 setDefaultTimeout(180_000);
-
-const pair = async (url: string) => {
-  const [alice, bob] = [await newcomer(url, 'alice'), await newcomer(url, 'bob')];
-  await befriendBy(alice, bob);
-  await alice.app.actions.openConversation(bob.id);
-  await bob.app.actions.openConversation(alice.id);
-  const close = () => [alice, bob].map(({ browser }) => browser.close());
-  return { alice, bob, [Symbol.dispose]: close };
-};
-
-const itemsOf = ({ app }: Pick<Newcomer, 'app'>, friend_id: number) =>
-  app.windows.timelineOf(friend_id).items;
-
-const hears = (who: Newcomer, friend: Newcomer, count: number) =>
-  until(
-    () => itemsOf(who, friend.id).filter(({ id, trouble }) => id > 0 && !trouble).length === count,
-  );
 
 /** Everything that the server gives of a conversation, the oldest first. */
 const historyOf = async (url: string, friend_id: number): Promise<Message[]> => {
@@ -37,16 +28,6 @@ const historyOf = async (url: string, friend_id: number): Promise<Message[]> => 
     all.unshift(...body.data.messages.toReversed());
     if (page >= body.data.pagination.pages) return all;
   }
-};
-
-/** By a page of alice's own browser, whose disk is `disk`. */
-const take = async (alice: Newcomer, disk: ReturnType<typeof fakeDisk>, friend_id?: number) => {
-  Object.assign(alice.browser.kept, { openSaving: disk.openSaving });
-  const { app } = await comeBack(alice.browser);
-  const only = app.people.friendOf(friend_id ?? 0) ?? null;
-  await app.exports.start({ only, name: 'taken', load: renderingOf(app) });
-  await until(() => !app.exports.isRunning());
-  return app.exports.state.value;
 };
 
 test('a long life is taken along whole: every message, and every file byte by byte', async () => {

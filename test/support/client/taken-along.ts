@@ -8,6 +8,8 @@ import { createFormat } from '../../../src/web/i18n/format';
 import type { OpenSaving } from '../../../src/web/model/exports/saving';
 import { createRendering } from '../../../src/web/view/exports/rendering';
 import type { Client } from '../../../src/web/view/ui/use-app';
+import type { Newcomer } from './real-client';
+import { befriendBy, comeBack, newcomer, until } from './real-client';
 import type { App } from './whole-client';
 
 /** A disk with room for `room` bytes; what is aborted is not on it. */
@@ -107,4 +109,36 @@ export const seenIn = async (html: string) => {
   await page.transform(new Response(html)).text();
   for (const each of Object.values(seen)) each.text = decoded(each.text);
   return seen;
+};
+
+/** Friends, each with the conversation open. */
+export const pair = async (url: string) => {
+  const [alice, bob] = [await newcomer(url, 'alice'), await newcomer(url, 'bob')];
+  await befriendBy(alice, bob);
+  await alice.app.actions.openConversation(bob.id);
+  await bob.app.actions.openConversation(alice.id);
+  const close = () => [alice, bob].map(({ browser }) => browser.close());
+  return { alice, bob, [Symbol.dispose]: close };
+};
+
+export const itemsOf = ({ app }: Pick<Newcomer, 'app'>, friend_id: number) =>
+  app.windows.timelineOf(friend_id).items;
+
+export const hears = (who: Newcomer, friend: Newcomer, count: number) =>
+  until(
+    () => itemsOf(who, friend.id).filter(({ id, trouble }) => id > 0 && !trouble).length === count,
+  );
+
+/** By a page of alice's own browser, whose disk is `disk`. */
+export const take = async (
+  alice: Newcomer,
+  disk: ReturnType<typeof fakeDisk>,
+  friend_id?: number,
+) => {
+  Object.assign(alice.browser.kept, { openSaving: disk.openSaving });
+  const { app } = await comeBack(alice.browser);
+  const only = app.people.friendOf(friend_id ?? 0) ?? null;
+  await app.exports.start({ only, name: 'taken', load: renderingOf(app) });
+  await until(() => !app.exports.isRunning());
+  return app.exports.state.value;
 };

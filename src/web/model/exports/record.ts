@@ -54,6 +54,8 @@ export interface Left {
 
 export interface RecordedConversation {
   friend: Person;
+  /** What the reader calls them. */
+  name: string;
   folder: string;
   messages: number;
   files: number;
@@ -71,6 +73,8 @@ export interface RecordedAll {
 
 /** Makes pages that any browser opens, in the reader's language. */
 export interface Rendering {
+  /** What the reader calls somebody. */
+  nameOf(person: Person): string;
   page(page: RecordedPage): string;
   index(all: RecordedAll): string;
   /** For who opens one part of several. */
@@ -94,7 +98,7 @@ export const jsonOf = ({ item, file, quoted }: Recorded): object => {
     ...{ id, sender_id, receiver_id, at },
     written_at: written_at === null ? null : new Date(written_at).toISOString(),
     ...{ text, edited_at, is_read: isRead, read_at, is_sealed: isSealed, forwarded: isForwarded },
-    ...{ reply_to: quoted?.id ?? null, reactions, call, file: attached },
+    ...{ reply_to: quoted?.id ?? null, reactions, call, file: attached, album: item.album },
     friends_key: item.key_id,
     not_opened: trouble?.reason ?? null,
   };

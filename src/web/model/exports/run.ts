@@ -117,9 +117,10 @@ const fileOf = async (run: Run, conversation: RecordedConversation, item: Item, 
 
 async function* conversationEntries(run: Run, friend: Person): AsyncGenerator<Entry> {
   const { needs, rendering, root, signal, progress, left } = run;
-  const folder = `${friend.id}-${fileName(friend.username)}`;
+  const name = rendering.nameOf(friend);
+  const folder = `${friend.id}-${fileName(name)}`;
   const conversation: RecordedConversation = {
-    ...{ friend, folder, messages: 0, files: 0, disappearing: 0, pages: [] },
+    ...{ friend, name, folder, messages: 0, files: 0, disappearing: 0, pages: [] },
   };
   run.conversations.push(conversation);
   const quotes = createQuotes();

@@ -24,6 +24,12 @@ ol,ul{list-style:none;margin:0;padding:0}
 .reactions{font-size:.875rem}
 .caution{background:var(--warm-soft);color:var(--warm);border-radius:.6rem;padding:.5rem .75rem}
 img,video{display:block;max-width:100%;max-height:30rem;border-radius:.6rem;margin-bottom:.25rem}
+.album{display:flex;flex-direction:column;gap:3px;width:30rem;max-width:100%;margin-bottom:.25rem}
+.row{display:flex;gap:3px}
+.tile{flex:var(--ratio) 1 0;min-width:0;aspect-ratio:var(--ratio);overflow:hidden;border-radius:.35rem}
+.tile:target{outline:3px solid var(--accent)}
+.tile img,.tile video{width:100%;height:100%;max-height:none;margin:0;border-radius:0;object-fit:cover}
+.tile .caution{height:100%;margin:0;border-radius:0;font-size:.75rem;overflow:auto}
 audio{width:18rem;max-width:100%}
 pre{white-space:pre-wrap;margin:0}
 code{font:.875em ui-monospace,monospace}

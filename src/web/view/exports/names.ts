@@ -2,11 +2,11 @@
 import type { Person } from '../../../protocol/objects';
 import type { Client } from '../ui/use-app';
 
-/** With the user name, which nobody else has. */
+/** As in the list of conversations. */
 export const personName = (
   { t, naming, people }: Pick<Client, 't' | 'naming' | 'people'>,
   person: Person,
-): string => (people.isSelf(person.id) ? t.value.people.notes : naming.inFull(person));
+): string => (people.isSelf(person.id) ? t.value.people.notes : naming.called(person));
 
 /** Who said it: one of the two. */
 export const nameOf = (app: Client, friend: Person, user_id: number): string => {

@@ -5,17 +5,16 @@ import { troubleText } from '../message/preview';
 import { cleanName } from '../ui/file-name';
 import type { Client } from '../ui/use-app';
 import { escaped } from './markup';
-import { personName } from './names';
 
 const linesOf = (app: Client, conversation: RecordedConversation): string => {
   const { format, t } = app;
-  const { folder, pages, messages, files, friend, disappearing } = conversation;
+  const { folder, name, pages, messages, files, disappearing } = conversation;
   const counts = [
     t.value.exports.messages(messages, format.count(messages)),
     t.value.exports.files(files, format.count(files)),
     ...(disappearing > 0 ? [t.value.exports.disappearing(disappearing)] : []),
   ].join(' · ');
-  const heading = `<h2>${escaped(personName(app, friend))}</h2>\n<p class="soft">${escaped(counts)}</p>`;
+  const heading = `<h2>${escaped(name)}</h2>\n<p class="soft">${escaped(counts)}</p>`;
   const list = pages.map(({ number, from, to, messages: count }) => {
     const span = format.longSpan(from, to);
     const href = escaped(hrefOf(`${folder}/${number}.html`));
@@ -39,7 +38,7 @@ const leftOf = (app: Client, { left, conversations }: RecordedAll): string => {
     const { friend_id, id, at, page } = each;
     const found = conversations.find(({ friend }) => friend.id === friend_id);
     const href = escaped(`${hrefOf(`${found?.folder}/${page}.html`)}#m${id}`);
-    const who = found ? personName(app, found.friend) : '';
+    const who = found?.name ?? '';
     const link = `<a href="${href}">${escaped(`${who}, ${format.longTime(at)}`)}</a>`;
     return `<li>${link}<span class="soft">${escaped(whyOf(app, each))}</span></li>`;
   });

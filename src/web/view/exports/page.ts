@@ -1,39 +1,16 @@
 // A page of a conversation in an export, the oldest message first.
-import { bytes, dayOf } from '../../i18n/format';
-import { hrefOf } from '../../model/exports/file-names';
+import { dayOf } from '../../i18n/format';
 import type { Recorded, RecordedPage } from '../../model/exports/record';
+import type { Item } from '../../model/messages/item';
+import { gathered } from '../../model/messages/media/album';
 import { callTextOf } from '../message/call/call-words';
 import { isAnswerByServer, isUnderEarlierKey, isUnderNewKey } from '../message/caveats';
 import { troubleText } from '../message/preview';
 import { namesake, renamed } from '../trust/badge';
-import { cleanName } from '../ui/file-name';
 import type { Client } from '../ui/use-app';
+import { albumOf, attached } from './attached';
 import { escaped, formatted } from './markup';
 import { nameOf, personName } from './names';
-
-/** What browsers draw, and nothing that could run anything. */
-const DRAWN = /^image\/(png|jpeg|webp|gif|avif|bmp)$/;
-
-const attached = ({ t }: Client, { item, file }: Recorded): string => {
-  if (item.file === null) return '';
-  const { name, type, size } = item.file;
-  const shown = escaped(cleanName(name));
-  const about = `${shown} <span class="soft">${bytes(size)}</span>`;
-  if (!file?.path) {
-    const why = file?.why === 'damaged' ? t.value.exports.fileDamaged : t.value.exports.fileMissing;
-    return `<p class="caution">${about}<br>${escaped(why)}</p>`;
-  }
-  const href = escaped(hrefOf(file.path));
-  if (DRAWN.test(type)) {
-    return `<a href="${href}"><img src="${href}" alt="${shown}" loading="lazy"></a>`;
-  }
-  const link = `<a href="${href}" download="${shown}">${about}</a>`;
-  if (type.startsWith('audio/'))
-    return `<audio controls preload="none" src="${href}"></audio>${link}`;
-  return type.startsWith('video/')
-    ? `<video controls preload="metadata" src="${href}"></video>${link}`
-    : link;
-};
 
 const quoteOf = (app: Client, { friend, number }: RecordedPage, recorded: Recorded): string => {
   const { item, quoted } = recorded;
@@ -48,28 +25,24 @@ const quoteOf = (app: Client, { friend, number }: RecordedPage, recorded: Record
   return `<a class="quote" href="${href}">${mark}<b>${who}</b> ${escaped(text)}</a>`;
 };
 
-const reactionsOf = (app: Client, { friend }: RecordedPage, { item }: Recorded): string => {
-  const said = item.reactions.map(
+const reactionsOf = (app: Client, { friend }: RecordedPage, { item }: Recorded): string[] =>
+  item.reactions.map(
     ({ emoji, user_ids }) => `${emoji} ${user_ids.map((id) => nameOf(app, friend, id)).join(', ')}`,
   );
-  return said.length === 0 ? '' : `<div class="reactions">${escaped(said.join(' · '))}</div>`;
-};
 
-const footOf = (
+const caveatsOf = (
   { t, format, pins }: Client,
   { friend }: RecordedPage,
   { item }: Recorded,
-): string => {
-  const { at, edited_at, isSealed, call } = item;
+): string[] => {
+  const { edited_at, isSealed, call } = item;
   const pin = pins.pins.value[friend.id];
-  const time = `<time datetime="${escaped(at)}">${escaped(format.clockTime(at))}</time>`;
-  const words = [
+  return [
     ...(edited_at ? [t.value.exports.editedAt(format.longTime(edited_at))] : []),
     ...(isSealed || call ? [] : [t.value.message.notEncrypted]),
     ...(isUnderNewKey(item, pin) ? [t.value.trust.newKey] : []),
     ...(isUnderEarlierKey(item, pin) ? [t.value.trust.earlierKey] : []),
   ];
-  return `<div class="foot">${[...words.map(escaped), time].join(' · ')}</div>`;
 };
 
 const saidIn = (app: Client, { item }: Recorded): string => {
@@ -77,21 +50,42 @@ const saidIn = (app: Client, { item }: Recorded): string => {
   return item.text === '' ? '' : `<div class="text" dir="auto">${formatted(item.text)}</div>`;
 };
 
-const messageOf = (app: Client, page: RecordedPage, recorded: Recorded): string => {
-  const { item } = recorded;
+/** What is shown as one: a message, or all of an album, the first of them first. */
+type Group = [Recorded, ...Recorded[]];
+
+/** Each word once, for however many of an album it holds. */
+const joined = (members: Group, wordsOf: (member: Recorded) => string[]): string =>
+  escaped([...new Set(members.flatMap(wordsOf))].join(' · '));
+
+const messageOf = (app: Client, page: RecordedPage, members: Group): string => {
+  const [first] = members;
+  const { item } = first;
   const isMine = item.sender_id === app.account.me.value?.id;
   const kind = item.call ? ' call' : isMine ? ' mine' : '';
+  const reactions = joined(members, (each) => reactionsOf(app, page, each));
   const inside = item.call
     ? escaped(callTextOf(app, item))
     : [
         `<div class="who">${escaped(nameOf(app, page.friend, item.sender_id))}</div>`,
         item.isForwarded ? `<div class="soft">${escaped(app.t.value.message.forwarded)}</div>` : '',
-        quoteOf(app, page, recorded),
-        attached(app, recorded),
-        saidIn(app, recorded),
-        reactionsOf(app, page, recorded),
+        quoteOf(app, page, first),
+        members.length > 1 ? albumOf(app, members) : attached(app, first),
+        ...members.map((each) => saidIn(app, each)),
+        reactions === '' ? '' : `<div class="reactions">${reactions}</div>`,
       ].join('');
-  return `<li class="message${kind}" id="m${item.id}">${inside}${footOf(app, page, recorded)}</li>`;
+  const { at } = (members.at(-1) ?? first).item;
+  const time = `<time datetime="${escaped(at)}">${escaped(app.format.clockTime(at))}</time>`;
+  const caveats = joined(members, (each) => caveatsOf(app, page, each));
+  const foot = `<div class="foot">${caveats === '' ? '' : `${caveats} · `}${time}</div>`;
+  return `<li class="message${kind}" id="m${item.id}">${inside}${foot}</li>`;
+};
+
+/** As they are shown in the conversation. */
+const groupsOf = (messages: Recorded[]): Group[] => {
+  const byItem = new Map<Item, Recorded>(messages.map((each) => [each.item, each]));
+  return gathered(messages.map(({ item }) => item)).map(
+    (items) => items.flatMap((item) => byItem.get(item) ?? []) as Group,
+  );
 };
 
 /** Whose conversation it is, as a person knows it, and not only by the server's word. */
@@ -111,12 +105,12 @@ export const pageBody = (app: Client, page: RecordedPage): string => {
   const { number, hasNext, messages, friend } = page;
   const { t, format } = app;
   let day = '';
-  const lines = messages.map((recorded) => {
-    const { at } = recorded.item;
+  const lines = groupsOf(messages).map((members) => {
+    const { at } = members[0].item;
     const isNew = dayOf(at) !== day;
     day = dayOf(at);
     const head = isNew ? `<li class="day">${escaped(format.longDay(at))}</li>\n` : '';
-    return `${head}${messageOf(app, page, recorded)}`;
+    return `${head}${messageOf(app, page, members)}`;
   });
   const links = [
     ['../index.html', t.value.exports.toOverview],

@@ -12,6 +12,7 @@ export const createRendering = (app: Client): Rendering => {
   const lang = tagOf(app.language.value);
   const { exports } = app.t.value;
   return {
+    nameOf: (person) => personName(app, person),
     page: (page) =>
       documentOf({ lang, title: personName(app, page.friend), body: pageBody(app, page) }, LOOK),
     index: (all) => documentOf({ lang, title: exports.title, body: overviewBody(app, all) }, LOOK),
