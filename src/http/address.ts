@@ -44,7 +44,7 @@ const hopOf = (text: string): string => {
 };
 
 /** A network of this size is one client: an IPv6 host has 2^64 addresses of its own. */
-const client = (address: string) => {
+const client = (address: string): string => {
   if (isIP(address) !== 6) return address;
   const [head = '', tail = ''] = address.split('::');
   const left = head.split(':').filter(Boolean);
@@ -52,6 +52,9 @@ const client = (address: string) => {
   const zeros = address.includes('::') ? Array(8 - left.length - right.length).fill('0') : [];
   return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
 };
+
+/** Of the address of a socket. */
+export const networkOf = (address: string): string => client(plain(address));
 
 const trustedBy = (trust_proxy: string[]) => {
   const trusted = new BlockList();

@@ -54,7 +54,8 @@ const createFronted = (world: World, accepts: (url: string) => void, prepare: Pr
   const clients = createFrontClients();
   const app = createApp(world, prepare, clients);
   let inner: Listener | undefined;
-  let port = config.port;
+  /** Empty until it listens. */
+  let url = '';
   const front = createFront({
     clients,
     inner_port: () => inner?.port ?? 0,
@@ -66,21 +67,24 @@ const createFronted = (world: World, accepts: (url: string) => void, prepare: Pr
     },
   });
   const { host, turn_tls_port } = config;
+  const listenAt = (kind: 'https' | 'turn', port: number): number =>
+    withReason(host, port, () => front.listen(kind, host, port));
   return {
     isAccepting: () => inner !== undefined,
     count: () => Number(inner !== undefined),
     /** @throws PortError, and what the runtime finds wrong with the pair */
     use(tls: Pair) {
+      front.use(tls);
       if (inner === undefined) {
         inner = serve(app, '127.0.0.1', 0);
         hub.attach(inner);
       }
-      port = withReason(host, port, () => front.listen('https', host, port, tls));
-      if (turn_tls_port !== undefined) {
-        withReason(host, turn_tls_port, () => front.listen('turn', host, turn_tls_port, tls));
+      if (url === '') {
+        url = urlOf(config, listenAt('https', config.port), true);
+        if (turn_tls_port !== undefined) listenAt('turn', turn_tls_port);
       }
       certificate.used = aboutPair(tls);
-      accepts(urlOf(config, port, true));
+      accepts(url);
     },
     async stop() {
       front.close();

@@ -131,7 +131,7 @@ test('status and metrics show the relay, its refusals, and why calls failed', as
   expect(body).toContain('chat8_relay_allocations_total 1\n');
   expect(body).toContain('chat8_relay_refused_total{reason="wrong_credentials"} 1\n');
   expect(body).toContain('chat8_calls_failed_total{reason="unreachable"} 1\n');
-  await using without = await startServer();
+  await using without = await startServer({ CHAT8_RELAY: 'off' });
   expect(await status(without.world)).toMatchObject({ relay: 'off: CHAT8_RELAY=off' });
 });
 
@@ -214,7 +214,9 @@ test('the settings name the host; a port that is taken is refused if it was name
   const CHAT8_TURN_PORT = String(portOf(server as IceServer));
   const wanted = { CHAT8_RELAY: 'on', CHAT8_TURN_PORT };
   await expect(startServer(wanted)).rejects.toThrow(`port ${CHAT8_TURN_PORT} is in use`);
-  await using page = await callScene({ ...RELAY, CHAT8_PUBLIC_URL: 'https://chat.example' });
+  const bare = { CHAT8_TLS_CERT: '', CHAT8_TLS_KEY: '' };
+  const publicly = { ...RELAY, ...bare, CHAT8_PUBLIC_URL: 'https://chat.example' };
+  await using page = await callScene(publicly);
   const other = await page.rings();
   const [named] = await iceServers(page.alice, other.call_id, { host: 'elsewhere.example' });
   // Another program speaks TLS for it, which knows nothing of TURN.

@@ -5,6 +5,7 @@ import type { Socket } from 'bun';
 import { createFrontClients } from '../../../src/http/tls/front/clients';
 import { createFront } from '../../../src/http/tls/front/front';
 import type { Patience } from '../../../src/http/tls/front/half-closed';
+import type { SilentLimits } from '../../../src/http/tls/front/silent';
 import { trust } from '../tls';
 import { frontSettings } from './behind-front';
 
@@ -41,7 +42,14 @@ const listen = (inner: Inner) => {
 const soon: Patience = { unanswered_ms: 300, quiet_ms: 300 };
 
 export const scene = (
-  { http = {}, turn = {}, silent_ms = 30_000, hasRelay = true, patience = soon } = {} as Scene,
+  {
+    http = {},
+    turn = {},
+    silent_ms = 30_000,
+    silent = {},
+    hasRelay = true,
+    patience = soon,
+  } = {} as Scene,
 ) => {
   const [inner, relay] = [listen(http), listen(turn)];
   const clients = createFrontClients();
@@ -51,11 +59,13 @@ export const scene = (
   const front = createFront({
     clients,
     silent_ms,
+    silent,
     ...patience,
     inner_port: () => inner.listener.port,
     handover: () => (hasRelay ? { port: relay.listener.port, header, cut } : undefined),
   });
-  const port = front.listen('https', '127.0.0.1', 0, pair);
+  front.use(pair);
+  const port = front.listen('https', '127.0.0.1', 0);
   const url = `https://127.0.0.1:${port}`;
   trust(url, pair.cert);
   return {
@@ -78,6 +88,7 @@ interface Scene {
   http?: Inner;
   turn?: Inner;
   silent_ms?: number;
+  silent?: Partial<SilentLimits>;
   hasRelay?: boolean;
   patience?: Patience;
 }

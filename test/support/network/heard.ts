@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { dial } from './wire';
 
 /** `closed` is kept when the connection is over. */
-export const client = (url: string, said: string | Uint8Array = '') => {
-  const socket = dial(url, { allowHalfOpen: true });
+export const client = (url: string, said: string | Uint8Array = '', localAddress?: string) => {
+  const socket = dial(url, { allowHalfOpen: true, ...(localAddress ? { localAddress } : {}) });
   const hash = createHash('sha256');
   const heard = { text: '', bytes: 0, isEnded: false, error: '', hash };
   socket.on('data', (bytes) => {

@@ -1,5 +1,6 @@
 // Puts the scanner between every test and the server: whatever a test asks by `fetch` or hears on
-// a WebSocket is read, also where the test itself does not look.
+// a WebSocket is read, also where the test itself does not look. Whom the tests trust is trusted here.
+import { tlsOf } from '../tls';
 import { scanAnswer, scanFrame } from './scanner';
 
 const faults: unknown[] = [];
@@ -48,7 +49,8 @@ const isServer = (url: string): boolean =>
 const ask = globalThis.fetch;
 
 const heard = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-  const answer = await ask(input, init);
+  const url = input instanceof Request ? input.url : String(input);
+  const answer = await ask(input, isServer(url) ? { ...tlsOf(url), ...init } : init);
   if (!isServer(answer.url)) return answer;
   const asked = new Headers(input instanceof Request ? input.headers : init?.headers);
   const copy = answer.clone();
@@ -66,8 +68,8 @@ globalThis.fetch = Object.assign(heard, { preconnect: ask.preconnect });
 const Plain = globalThis.WebSocket;
 
 globalThis.WebSocket = class extends Plain {
-  constructor(...given: ConstructorParameters<typeof Plain>) {
-    super(...given);
+  constructor(...[url, options]: ConstructorParameters<typeof Plain>) {
+    super(url, options ?? (tlsOf(String(url)) as never));
     this.addEventListener('message', ({ data }) => hearFrame(String(data)));
   }
 };

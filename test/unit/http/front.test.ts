@@ -1,11 +1,16 @@
 // The TLS front, byte by byte.
 import { expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import type { Socket } from 'bun';
+import type { Socket as BunSocket } from 'bun';
+import { silent_connections_of_network_max } from '../../../src/protocol/call-limits';
 import { pair, scene } from '../../support/network/front-scene';
 import { client } from '../../support/network/heard';
-import { serialAt, trust, until } from '../../support/tls';
+import { scratch } from '../../support/scratch';
+import { certify, serialAt, trust, until } from '../../support/tls';
 
 const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn += 1) await setImmediate();
@@ -14,7 +19,7 @@ const turns = async (count: number): Promise<void> => {
 const STUN = '\x00\x01\x00\x00and a transaction';
 
 test('a first byte below four is for the relay, with the address of the client; all else is HTTP', async () => {
-  const echo = { data: (socket: Socket, bytes: Buffer) => void socket.write(bytes) };
+  const echo = { data: (socket: BunSocket, bytes: Buffer) => void socket.write(bytes) };
   using it = scene({ http: echo, turn: echo });
   const [binding, request] = [client(it.url, STUN), client(it.url, 'GET / HTTP/1.1\r\n')];
   await until(() => binding.heard.text !== '' && request.heard.text !== '');
@@ -39,7 +44,7 @@ test('without a relay STUN is hung up on, and so is HTTP at the port for TURN al
   const binding = client(it.url, STUN);
   await binding.closed;
   expect(binding.heard.bytes).toBe(0);
-  const port = it.front.listen('turn', '127.0.0.1', 0, pair);
+  const port = it.front.listen('turn', '127.0.0.1', 0);
   trust(`https://127.0.0.1:${port}`, pair.cert);
   const request = client(`https://127.0.0.1:${port}`, 'GET / HTTP/1.1\r\n\r\n');
   await request.closed;
@@ -53,7 +58,7 @@ test('whoever reads slowly holds the sender up, in both directions, and gets eve
   const digest = createHash('sha256').update(bytes).digest('hex');
   const came = { hash: createHash('sha256'), bytes: 0 };
   let owed: Uint8Array = bytes;
-  const pump = (socket: Socket) => {
+  const pump = (socket: BunSocket) => {
     const taken = owed.length > 0 ? socket.write(owed) : 0;
     owed = owed.subarray(Math.max(0, taken));
   };
@@ -158,27 +163,74 @@ test('no TLS, half a handshake and silence leave nothing behind', async () => {
     client(plain, hello),
     client(it.url),
   ];
-  const mute = client(plain);
+  all.push(client(plain));
   for (const { socket } of all) socket.once('end', () => socket.end());
   await Promise.all(all.map(({ closed }) => closed));
   await until(() => it.front.count() === 0);
-  mute.socket.destroy();
   expect([it.inner.sockets.length, it.relay.sockets.length]).toEqual([0, 0]);
   const well = client(it.url, 'GET');
   await until(() => it.inner.sockets.length === 1);
   well.socket.destroy();
 });
 
+/** Connections of an address that say nothing, one after the other; how many were let go of. */
+const silentFrom = async (port: number, localAddress: string, count: number) => {
+  const all: Socket[] = [];
+  let closed = 0;
+  for (let i = 0; i < count; i += 1) {
+    const socket = connect({ host: '127.0.0.1', port, localAddress });
+    socket.on('error', () => {}).on('close', () => (closed += 1));
+    await once(socket, 'connect');
+    all.push(socket);
+  }
+  return { closed: () => closed, end: () => all.map((socket) => socket.destroy()) };
+};
+
+test('five thousand silent connections of one address keep no other address out', async () => {
+  const echo = { data: (socket: BunSocket, bytes: Buffer) => void socket.write(bytes) };
+  using it = scene({ http: echo });
+  const mallory = await silentFrom(it.port, '127.0.0.66', 5_000);
+  await until(() => mallory.closed() >= 5_000 - silent_connections_of_network_max);
+  expect(it.front.count()).toBeLessThanOrEqual(silent_connections_of_network_max);
+  const alice = client(it.url, 'GET / HTTP/1.1\r\n', '127.0.0.7');
+  await until(() => alice.heard.text !== '');
+  alice.socket.destroy();
+  mallory.end();
+  await until(() => it.front.count() === 0);
+}, 60_000);
+
+test('where there is no room, the one that was silent for longest makes some, unless it just came', async () => {
+  const echo = { data: (socket: BunSocket, bytes: Buffer) => void socket.write(bytes) };
+  const silent = { of_network_max: 3, connections_max: 5, stay_ms: 300 };
+  using it = scene({ http: echo, silent });
+  const office = await silentFrom(it.port, '127.0.0.66', 4);
+  await until(() => office.closed() === 1);
+  await Bun.sleep(silent.stay_ms);
+  // A colleague of the same address, who then counts no more.
+  const alice = client(it.url, 'GET / HTTP/1.1\r\n', '127.0.0.66');
+  await until(() => alice.heard.text !== '' && office.closed() === 2);
+  const elsewhere = await silentFrom(it.port, '127.0.0.67', 3);
+  await Bun.sleep(silent.stay_ms);
+  const bob = client(it.url, 'GET / HTTP/1.1\r\n', '127.0.0.68');
+  await until(() => bob.heard.text !== '' && office.closed() === 3);
+  expect([elsewhere.closed(), it.front.count()]).toEqual([0, 6]);
+  for (const { socket } of [alice, bob]) socket.destroy();
+  for (const each of [office, elsewhere]) each.end();
+  await until(() => it.front.count() === 0);
+});
+
 test('a new certificate is for new connections, and those of before go on', async () => {
-  const echo = { data: (socket: Socket, bytes: Buffer) => void socket.write(bytes) };
+  const echo = { data: (socket: BunSocket, bytes: Buffer) => void socket.write(bytes) };
   using it = scene({ http: echo });
   const before = client(it.url, 'one ');
   await until(() => before.heard.text === 'one ');
-  const serial = await serialAt(it.port);
-  for (let i = 0; i < 20; i += 1) {
-    expect(it.front.listen('https', '127.0.0.1', it.port, pair)).toBe(it.port);
-  }
-  expect(await serialAt(it.port)).toBe(serial);
+  using place = scratch();
+  const next = certify(place.dir, 'next', { serial: 34 });
+  expect(await serialAt(it.port)).toBe('01');
+  expect(() => it.front.use({ ...pair, key: 'none' })).toThrow();
+  expect(await serialAt(it.port)).toBe('01');
+  it.front.use({ cert: readFileSync(next.cert, 'utf8'), key: readFileSync(next.key, 'utf8') });
+  expect(await serialAt(it.port)).toBe('22');
   before.socket.write('two');
   await until(() => before.heard.text === 'one two');
   before.socket.destroy();

@@ -1,16 +1,20 @@
 // The front of the HTTPS port while the program relays calls: it speaks TLS, and hands STUN and TURN
 // to the relay, and everything else to the inner listener.
-import type { TCPSocketListener } from 'bun';
+import { createSecureContext } from 'node:tls';
+import type { Socket, TCPSocketListener } from 'bun';
 import { connection_idle_s } from '../../../protocol/limits';
 import type { Pair } from '../certificate';
 import { createDeadlines } from './deadlines';
 import { createInward, type InwardOptions } from './inward';
 import { createOutward, type Kind } from './outward';
-import { type End, terminate } from './pipe';
+import { terminate } from './pipe';
+import { createSilent, type SilentLimits } from './silent';
 
 interface Options extends InwardOptions {
   /** For tests: how long a connection may be silent at its beginning. */
   silent_ms?: number;
+  /** For tests: other limits. */
+  silent?: Partial<SilentLimits>;
 }
 
 const silent_ms_max = connection_idle_s * 1_000;
@@ -18,27 +22,39 @@ const silent_ms_max = connection_idle_s * 1_000;
 export const createFront = (options: Options) => {
   const deadlines = createDeadlines();
   const inward = createInward(options, deadlines);
-  const handlersOf = createOutward(inward, deadlines, options.silent_ms ?? silent_ms_max);
-  const listeners = new Map<Kind, TCPSocketListener<End>>();
-  const open = (kind: Kind, hostname: string, port: number, tls: Pair): TCPSocketListener<End> => {
-    const shared = { allowHalfOpen: true, exclusive: false, reusePort: true };
-    return Bun.listen<End>({ hostname, port, tls, ...shared, socket: handlersOf(kind) });
+  const silent = createSilent(options.silent);
+  const { silent_ms = silent_ms_max } = options;
+  const accept = createOutward({ inward, deadlines, silent, silent_ms });
+  const listeners = new Map<Kind, TCPSocketListener>();
+  let pair: Pair | undefined;
+  const open = (kind: Kind, hostname: string, port: number): TCPSocketListener => {
+    const socket = {
+      open: (client: Socket) => (pair ? accept(kind, client, pair) : void client.terminate()),
+      // What TLS says is heard by the other half of the socket.
+      drain() {},
+      error() {},
+    };
+    return Bun.listen({ hostname, port, allowHalfOpen: true, exclusive: true, socket });
   };
   return {
     /**
-     * Where people connect from now on; the port is the answer. Those who are connected to another
-     * listener stay with it. @throws the system's error
+     * What is shown to those who connect from now on; nobody who is connected notices.
+     * @throws what the runtime finds wrong with it
      */
-    listen(kind: Kind, hostname: string | undefined, port: number, tls: Pair): number {
-      let listener: TCPSocketListener<End>;
+    use(next: Pair): void {
+      createSecureContext({ ...next });
+      pair = next;
+    },
+    /** Where people connect; the port is the answer. @throws the system's error */
+    listen(kind: Kind, hostname: string | undefined, port: number): number {
+      let listener: TCPSocketListener;
       try {
-        listener = open(kind, hostname ?? '::', port, tls);
+        listener = open(kind, hostname ?? '::', port);
       } catch (error) {
         // A machine without IPv6; if it is something else, this meets it too.
         if (hostname !== undefined) throw error;
-        listener = open(kind, '0.0.0.0', port, tls);
+        listener = open(kind, '0.0.0.0', port);
       }
-      listeners.get(kind)?.stop(false);
       listeners.set(kind, listener);
       return listener.port;
     },

@@ -1,10 +1,15 @@
-// The half of the front that faces clients. By the first decrypted byte it knows what a connection is:
-// below 4 it is STUN (RFC 8489, 5), anything else is HTTP.
+// The half of the front that faces clients. It takes connections as plain TCP and speaks TLS on them
+// itself: one on which TLS was never begun is nobody's that the runtime's TLS listeners would close. By
+// the first decrypted byte it knows what a connection is: below 4 it is STUN (RFC 8489, 5), anything
+// else is HTTP.
 import type { Socket } from 'bun';
 import { unproven_connection_ms } from '../../../protocol/call-limits';
+import { networkOf } from '../../address';
+import type { Pair } from '../certificate';
 import type { Deadlines } from './deadlines';
 import type { Inward } from './inward';
 import { type End, finish, flush, newEnd, send, terminate } from './pipe';
+import type { Silent } from './silent';
 
 /** `turn`: a port for TURN alone. */
 export type Kind = 'https' | 'turn';
@@ -13,8 +18,15 @@ const stun_first_byte_max = 3;
 /** Whoever sends so much after the other end was closed is not listening. */
 const discarded_bytes_max = 1_024 ** 2;
 
-/** `silent_ms`: without a first byte, the handshake counted. */
-export const createOutward = (inward: Inward, deadlines: Deadlines, silent_ms: number) => {
+interface Parts {
+  inward: Inward;
+  deadlines: Deadlines;
+  silent: Silent;
+  /** Without a first byte, the handshake counted. */
+  silent_ms: number;
+}
+
+export const createOutward = ({ inward, deadlines, silent, silent_ms }: Parts) => {
   const begin = (kind: Kind, client: Socket<End>, bytes: Buffer): void => {
     const end = client.data;
     const isTurn = (bytes[0] ?? 0) <= stun_first_byte_max;
@@ -23,6 +35,7 @@ export const createOutward = (inward: Inward, deadlines: Deadlines, silent_ms: n
     other.unsent.push(bytes);
     end.other = other;
     end.close_at = undefined;
+    silent.leave(end);
     client.pause();
     const { remoteAddress, remotePort } = client;
     if (isTurn && inward.turn(other, remoteAddress, remotePort)) return;
@@ -33,15 +46,7 @@ export const createOutward = (inward: Inward, deadlines: Deadlines, silent_ms: n
     end.discarded_bytes += bytes;
     if (end.discarded_bytes > discarded_bytes_max) terminate(end);
   };
-  return (kind: Kind) => ({
-    open(client: Socket<End>) {
-      const end = newEnd();
-      end.socket = client;
-      client.data = end;
-      client.setNoDelay(true);
-      deadlines.ends.add(end);
-      deadlines.within(end, kind === 'turn' ? unproven_connection_ms : silent_ms);
-    },
+  const handlersOf = (kind: Kind) => ({
     data(client: Socket<End>, bytes: Buffer) {
       const { other } = client.data;
       client.data.isAwaiting = true;
@@ -62,6 +67,7 @@ export const createOutward = (inward: Inward, deadlines: Deadlines, silent_ms: n
       end.isClosed = true;
       end.unsent.length = 0;
       deadlines.ends.delete(end);
+      silent.leave(end);
       const { other } = end;
       if (other === undefined || other.isClosed) return;
       if (error !== undefined) return terminate(other);
@@ -70,4 +76,15 @@ export const createOutward = (inward: Inward, deadlines: Deadlines, silent_ms: n
     },
     error() {},
   });
+  const handlers = { https: handlersOf('https'), turn: handlersOf('turn') };
+  /** Begins TLS, as its server, if there is room for one more. */
+  return (kind: Kind, client: Socket<undefined>, tls: Pair): void => {
+    const end = newEnd(networkOf(client.remoteAddress));
+    if (!silent.enter(end)) return void client.terminate();
+    client.setNoDelay(true);
+    const upgrade = { isServer: true, tls, data: end, socket: handlers[kind] };
+    end.socket = client.upgradeTLS(upgrade)[1];
+    deadlines.ends.add(end);
+    deadlines.within(end, kind === 'turn' ? unproven_connection_ms : silent_ms);
+  };
 };

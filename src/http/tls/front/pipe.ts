@@ -8,6 +8,8 @@ export interface End {
   socket: Socket<End> | undefined;
   /** Undefined: nobody knows yet where to. */
   other: End | undefined;
+  /** Of the client; '' for the inner end. */
+  network: string;
   /** Given to it, and not taken by the system yet. */
   unsent: Uint8Array[];
   /** Nothing more will be given to it: after what is unsent comes the end. */
@@ -25,9 +27,10 @@ export interface End {
   close_at: number | undefined;
 }
 
-export const newEnd = (): End => ({
+export const newEnd = (network = ''): End => ({
   socket: undefined,
   other: undefined,
+  network,
   unsent: [],
   isFinished: false,
   isClosed: false,
