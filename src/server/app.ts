@@ -139,7 +139,7 @@ export const createApp = (
   const shared = { peerAddress, isSecure, concurrency, collect, endOf };
   const app = new Elysia();
   const routes = app
-    .use(createGate(clients, () => app.server))
+    .use(createGate(clients, endOf, () => app.server))
     .use(createRequests(log, config.log_level === 'debug', isSecure, () => app.server))
     .use(createCors(config.cors_origins))
     .use(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { frontArgs } from './network/behind-front';
 import { hearAnswer, hearFrame } from './watch/hearing';
 
 const QUIET = [
@@ -29,7 +30,7 @@ export const FORGETFUL = { profile: { default_content_setting_values: { cookies:
 export const launching = {
   executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
   headless: true,
-  args: [...QUIET, `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`],
+  args: [...QUIET, `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`, ...frontArgs()],
 };
 
 /** Starting Chromium takes a second: all scenes of a process share one, which ends with it. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build/build';
 import { shared } from './build/shared';
+import { frontForAll, trusted } from './network/behind-front';
 import { scanCommand, scanLog } from './watch/scanner';
 
 /** The suite built it once; whoever runs `bun test` alone builds it once for the same sources. */
@@ -63,6 +64,9 @@ export const runExecutable = async (options: Options) => {
   return { code, stdout, stderr };
 };
 
+/** The front that all are behind, if the certificate is not another one's matter. */
+const front = (env: Record<string, string>) => (env.CHAT8_ACME === 'on' ? {} : frontForAll());
+
 /** Not yet listening: `listening` gives the address, or fails where it ends before. */
 export const launchExecutable = ({ env = {}, args = [], dir, inside = [] }: Options = {}) => {
   const home = dir ?? mkdtempSync(join(tmpdir(), 'chat8-run-'));
@@ -77,6 +81,7 @@ export const launchExecutable = ({ env = {}, args = [], dir, inside = [] }: Opti
       CHAT8_DATA_DIR: data,
       CHAT8_RATE_LIMIT: 'off',
       ...RELAY_OFF,
+      ...front(env),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,7 +92,9 @@ export const launchExecutable = ({ env = {}, args = [], dir, inside = [] }: Opti
     for await (const chunk of stream) {
       output += Buffer.from(chunk).toString();
       const found = /listening on (https?:\S+)/.exec(output)?.[1];
-      if (found !== undefined) listening.resolve(found);
+      if (found === undefined) continue;
+      if (frontForAll().CHAT8_TLS_CERT !== undefined) trusted({ url: found });
+      listening.resolve(found);
     }
   };
   const reading = Promise.all([read(child.stdout), read(child.stderr)]);

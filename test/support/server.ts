@@ -7,7 +7,7 @@ import { type Clock, systemClock } from '../../src/platform/clock';
 import type { Log } from '../../src/platform/log';
 import { start } from '../../src/server/start';
 import { quickPasswords } from './client/quick-argon2';
-import { frontSettings, trusted } from './network/behind-front';
+import { frontForAll, trusted } from './network/behind-front';
 import { holdAnswers } from './watch/answers';
 import { scanLog } from './watch/scanner';
 
@@ -33,9 +33,6 @@ const stopped = new Set<string>();
 /** Somebody else may have its port by now: a client that outlives its server asks there no more. */
 export const hasStopped = (url: string): boolean => stopped.has(url);
 
-/** `CHAT8_TEST_FRONT=on bun test test/integration` runs all of it behind the TLS front. */
-const isFronted = Bun.env.CHAT8_TEST_FRONT === 'on';
-
 export const startServer = async (
   settings: Record<string, string> = {},
   clock: Clock = systemClock,
@@ -51,7 +48,7 @@ export const startServer = async (
     CHAT8_RATE_LIMIT: 'off',
     // Hundreds of servers would all want its port.
     CHAT8_RELAY: 'off',
-    ...(isFronted ? frontSettings() : {}),
+    ...frontForAll(),
     ...settings,
   });
   const running = await start(config, keepingLog(log), clock, holdAnswers);

@@ -31,18 +31,18 @@ const readStream = async (body: ReadableStream, bytes_max: number): Promise<Uint
 
 /** At most `bytes_max`, whatever Content-Length claims. @throws or rejects with bodyTooLarge */
 const readAll = (arriving: Arriving, bytes_max: number): Promise<Uint8Array> => {
-  const { request } = arriving;
+  const { request, server, endOf } = arriving;
+  const ended = endOf?.(request, server);
   const header = request.headers.get('content-length');
   const declared = header === null ? undefined : Number(header);
   if (declared !== undefined && declared > bytes_max) throw new Refusal('bodyTooLarge');
   // To ask for `body` makes a stream of it, which a body of a known length needs not be.
   const stream = declared === undefined ? request.body : undefined;
+  const read = () => (stream ? readStream(stream, bytes_max) : request.bytes());
   if (stream === null || (declared !== undefined && declared <= quick_body_bytes_max)) {
-    return request.bytes();
+    return ended === undefined ? read() : within(read(), json_body_ms_max, { ended });
   }
-  return takingItsTime(arriving, () =>
-    within(stream ? readStream(stream, bytes_max) : request.bytes(), json_body_ms_max),
-  );
+  return takingItsTime(arriving, () => within(read(), json_body_ms_max, { ended }));
 };
 
 /** @throws bodyTooLarge, unreadableBody for a connection that broke */
@@ -146,8 +146,8 @@ const checked = <Body extends TObject>(
   const check = createCheck(schema);
   const names = new Set(Object.keys(schema.properties));
   // Named one by one: a hook that hands the whole context on makes the framework fill all of it.
-  const transform = async ({ request, server }: Arriving) => ({
-    body: check(known(names, await read({ request, server }))),
+  const transform = async ({ request, server, endOf }: Arriving) => ({
+    body: check(known(names, await read({ request, server, endOf }))),
   });
   return {
     parse: noBody,

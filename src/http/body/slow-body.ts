@@ -9,18 +9,24 @@ import type { Peer } from '../address';
 /** Nothing comes of a body whose sender closed its side. */
 const ended_body_ms = 1_000;
 
-/** A request, and the listener that it came to (null in tests without one). */
-export interface Arriving {
-  request: Request;
-  server: { timeout(request: Request, seconds: number): void } | null;
-}
-
 /** Told when the sender of a request closes its side, if that can be known. */
 export type EndOf = (request: Request, server: Peer | null) => AbortSignal | undefined;
 
+interface Timed {
+  timeout(request: Request, seconds: number): void;
+}
+
+/** A request, and the listener that it came to (null in tests without one). */
+export interface Arriving {
+  request: Request;
+  server: (Timed & Peer) | null;
+  /** In the context of each route behind the TLS front. */
+  endOf?: EndOf;
+}
+
 /** Runs what reads a body by a clock of its own, while the runtime's stands still. */
 export const takingItsTime = async <Result>(
-  { request, server }: Arriving,
+  { request, server }: { request: Request; server: Timed | null },
   read: () => Promise<Result>,
 ): Promise<Result> => {
   server?.timeout(request, 0);

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { status } from '../../../src/operator/status';
 import { callScene, done, ended, invites } from '../../support/calls/scene';
-import { frontSettings, trusted } from '../../support/network/behind-front';
+import { frontSettings, PLAIN, trusted } from '../../support/network/behind-front';
 import { client } from '../../support/network/heard';
 import { allocate } from '../../support/network/turn-client';
 import { call, type Person } from '../../support/person';
@@ -214,8 +214,7 @@ test('the settings name the host; a port that is taken is refused if it was name
   const CHAT8_TURN_PORT = String(portOf(server as IceServer));
   const wanted = { CHAT8_RELAY: 'on', CHAT8_TURN_PORT };
   await expect(startServer(wanted)).rejects.toThrow(`port ${CHAT8_TURN_PORT} is in use`);
-  const bare = { CHAT8_TLS_CERT: '', CHAT8_TLS_KEY: '' };
-  const publicly = { ...RELAY, ...bare, CHAT8_PUBLIC_URL: 'https://chat.example' };
+  const publicly = { ...PLAIN, ...RELAY, CHAT8_PUBLIC_URL: 'https://chat.example' };
   await using page = await callScene(publicly);
   const other = await page.rings();
   const [named] = await iceServers(page.alice, other.call_id, { host: 'elsewhere.example' });

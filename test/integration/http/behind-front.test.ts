@@ -165,12 +165,14 @@ test('whoever sent all, or not all, and closed the sending half hears the answer
       true,
     );
   const text = JSON.stringify({ receiver_id: bob.id, content: 'tea?' });
-  const message = lines('/messages', 'application/json', text.length);
+  const message = (bytes: number) => lines('/messages', 'application/json', bytes);
   const said = await Promise.all([
     upload(form.length),
     upload(form.length + 1),
     upload(9_000_000),
-    pour(server.url, message, [Buffer.from(text)], true),
+    pour(server.url, message(text.length), [Buffer.from(text)], true),
+    pour(server.url, message(text.length + 1), [Buffer.from(text)], true),
+    pour(server.url, message(100_000), [Buffer.from(text)], true),
   ]);
   const answers = said.map((each) => [
     each.slice(9, 12),
@@ -181,6 +183,8 @@ test('whoever sent all, or not all, and closed the sending half hears the answer
     ['400', 'REQUEST_001'],
     ['400', 'REQUEST_001'],
     ['200', 'tea?'],
+    ['400', 'REQUEST_001'],
+    ['400', 'REQUEST_001'],
   ]);
   expect((await alice.get('/user/storage')).body.data.files).toBe(3);
 }, 60_000);

@@ -12,7 +12,7 @@ const root = join(import.meta.dir, '../../..');
 const modules = join(root, 'node_modules');
 
 const run = async (args: string[], cwd: string) => {
-  const child = Bun.spawn([process.execPath, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = Bun.spawn([process.execPath, ...args], { cwd, env: Bun.env, stderr: 'pipe' });
   const [code, stdout, stderr] = await Promise.all([
     child.exited,
     new Response(child.stdout).text(),

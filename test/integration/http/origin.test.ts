@@ -1,5 +1,6 @@
 // The Origin check of sockets and cookies, behind proxies that the operator named and others.
 import { expect, test } from 'bun:test';
+import { PLAIN } from '../../support/network/behind-front';
 import { call, register } from '../../support/person';
 import { type Server, startServer } from '../../support/server';
 
@@ -17,7 +18,7 @@ const knock = async (
 };
 
 test('behind a named proxy the first X-Forwarded-Host and X-Forwarded-Proto are the own origin', async () => {
-  await using server = await startServer({ CHAT8_TRUST_PROXY: '127.0.0.0/8' });
+  await using server = await startServer({ ...PLAIN, CHAT8_TRUST_PROXY: '127.0.0.0/8' });
   const alice = await register(server.url, 'alice');
   const from = (origin: string, host?: string, proto?: string) =>
     knock(server, alice, {

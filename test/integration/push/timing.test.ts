@@ -170,6 +170,7 @@ test('a silenced friend is not pushed, nor in the badge, and own devices hear of
   expect([push?.app_badge, push?.chat8.count]).toEqual([2, 2]);
   await bob.put(`/conversations/${alice.id}`, { muted_until: '2999-01-01T00:00:00+08:00' });
   await bob.put(`/conversations/${alice.id}`, { muted_until: null });
+  await page.settled();
   expect(page.types().filter((type) => type === 'conversation_changed')).toHaveLength(3);
   for (const body of [{}, { muted_until: 'soon' }, { muted_until: 7 }]) {
     expect((await bob.put(`/conversations/${alice.id}`, body)).status).toBe(422);

@@ -5,6 +5,7 @@ import { keyIdOf, newPair, sealEnvelope } from '../envelope';
 import type { Person } from '../person';
 import { befriend, login, register } from '../person';
 import type { Server } from '../server';
+import { tlsOf } from '../tls';
 import type { Device } from './device';
 import { openDevice } from './device';
 import type { Kept } from './kept';
@@ -107,6 +108,7 @@ export const openCast = async (server: Server) => {
   /** A session of its own: a spent refresh token would end that of the life before. */
   const newCookie = async (): Promise<string> => {
     const answer = await Bun.fetch(`${server.url}/api/v1/auth/login`, {
+      ...tlsOf(server.url),
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username: 'alice', password: auth, derived: true, cookie: true }),

@@ -13,6 +13,7 @@ import type { App } from '../client/whole-client';
 import { createApp } from '../client/whole-client';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakePush } from '../fake-push';
+import { tlsOf } from '../tls';
 import { createBusy } from './busy';
 import type { Kept } from './kept';
 import { newKept, storesOf, textsIn } from './kept';
@@ -87,7 +88,7 @@ const createNetwork = (url: () => string, { cookies }: Kept, isClosed: () => boo
       headers.set('cookie', [...cookies].map((pair) => pair.join('=')).join('; '));
     }
     // Bun's own: what a lying server says is not held to what an honest one promises.
-    const answer = await Bun.fetch(`${url()}${path}`, { ...init, headers });
+    const answer = await Bun.fetch(`${url()}${path}`, { ...tlsOf(url()), ...init, headers });
     setCookies(cookies, answer);
     return answer;
   };

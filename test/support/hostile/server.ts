@@ -1,6 +1,7 @@
 // A server that lies: the honest one behind a proxy that changes single answers and frames. It hands
 // out the honest client, as whoever stole the server, or breaks TLS on the way to it, would.
 import type { ServerWebSocket } from 'bun';
+import { tlsOf } from '../tls';
 
 export interface Asked {
   method: string;
@@ -83,7 +84,7 @@ const passOn = async (behind: string, request: Request, body: ArrayBuffer): Prom
   const headers = new Headers(request.headers);
   headers.set('accept-encoding', 'identity');
   headers.delete('connection');
-  const init = { method: request.method, headers, redirect: 'manual' as const };
+  const init = { ...tlsOf(behind), method: request.method, headers, redirect: 'manual' as const };
   const isEmpty = body.byteLength === 0;
   // Bun's own, which no test's ear is at: what the server says is heard at the client.
   return Bun.fetch(`${behind}${pathname}${search}`, { ...init, ...(isEmpty ? {} : { body }) });

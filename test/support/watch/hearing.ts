@@ -68,8 +68,9 @@ globalThis.fetch = Object.assign(heard, { preconnect: ask.preconnect });
 const Plain = globalThis.WebSocket;
 
 globalThis.WebSocket = class extends Plain {
-  constructor(...[url, options]: ConstructorParameters<typeof Plain>) {
-    super(url, options ?? (tlsOf(String(url)) as never));
+  constructor(url: string | URL, options: string | string[] | object = {}) {
+    const isProtocol = typeof options === 'string' || Array.isArray(options);
+    super(url, (isProtocol ? options : { ...tlsOf(String(url)), ...options }) as never);
     this.addEventListener('message', ({ data }) => hearFrame(String(data)));
   }
 };

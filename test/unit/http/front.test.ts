@@ -3,12 +3,12 @@ import { expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import type { Socket as BunSocket } from 'bun';
+import type { Socket } from 'bun';
 import { silent_connections_of_network_max } from '../../../src/protocol/call-limits';
 import { pair, scene } from '../../support/network/front-scene';
 import { client } from '../../support/network/heard';
+import { dial } from '../../support/network/wire';
 import { scratch } from '../../support/scratch';
 import { certify, serialAt, trust, until } from '../../support/tls';
 
@@ -19,7 +19,7 @@ const turns = async (count: number): Promise<void> => {
 const STUN = '\x00\x01\x00\x00and a transaction';
 
 test('a first byte below four is for the relay, with the address of the client; all else is HTTP', async () => {
-  const echo = { data: (socket: BunSocket, bytes: Buffer) => void socket.write(bytes) };
+  const echo = { data: (socket: Socket, bytes: Buffer) => void socket.write(bytes) };
   using it = scene({ http: echo, turn: echo });
   const [binding, request] = [client(it.url, STUN), client(it.url, 'GET / HTTP/1.1\r\n')];
   await until(() => binding.heard.text !== '' && request.heard.text !== '');
@@ -58,7 +58,7 @@ test('whoever reads slowly holds the sender up, in both directions, and gets eve
   const digest = createHash('sha256').update(bytes).digest('hex');
   const came = { hash: createHash('sha256'), bytes: 0 };
   let owed: Uint8Array = bytes;
-  const pump = (socket: BunSocket) => {
+  const pump = (socket: Socket) => {
     const taken = owed.length > 0 ? socket.write(owed) : 0;
     owed = owed.subarray(Math.max(0, taken));
   };
@@ -175,10 +175,10 @@ test('no TLS, half a handshake and silence leave nothing behind', async () => {
 
 /** Connections of an address that say nothing, one after the other; how many were let go of. */
 const silentFrom = async (port: number, localAddress: string, count: number) => {
-  const all: Socket[] = [];
+  const all: ReturnType<typeof dial>[] = [];
   let closed = 0;
   for (let i = 0; i < count; i += 1) {
-    const socket = connect({ host: '127.0.0.1', port, localAddress });
+    const socket = dial(`http://127.0.0.1:${port}`, { localAddress });
     socket.on('error', () => {}).on('close', () => (closed += 1));
     await once(socket, 'connect');
     all.push(socket);
@@ -187,7 +187,7 @@ const silentFrom = async (port: number, localAddress: string, count: number) => 
 };
 
 test('five thousand silent connections of one address keep no other address out', async () => {
-  const echo = { data: (socket: BunSocket, bytes: Buffer) => void socket.write(bytes) };
+  const echo = { data: (socket: Socket, bytes: Buffer) => void socket.write(bytes) };
   using it = scene({ http: echo });
   const mallory = await silentFrom(it.port, '127.0.0.66', 5_000);
   await until(() => mallory.closed() >= 5_000 - silent_connections_of_network_max);
@@ -200,7 +200,7 @@ test('five thousand silent connections of one address keep no other address out'
 }, 60_000);
 
 test('where there is no room, the one that was silent for longest makes some, unless it just came', async () => {
-  const echo = { data: (socket: BunSocket, bytes: Buffer) => void socket.write(bytes) };
+  const echo = { data: (socket: Socket, bytes: Buffer) => void socket.write(bytes) };
   const silent = { of_network_max: 3, connections_max: 5, stay_ms: 300 };
   using it = scene({ http: echo, silent });
   const office = await silentFrom(it.port, '127.0.0.66', 4);
@@ -220,7 +220,7 @@ test('where there is no room, the one that was silent for longest makes some, un
 });
 
 test('a new certificate is for new connections, and those of before go on', async () => {
-  const echo = { data: (socket: BunSocket, bytes: Buffer) => void socket.write(bytes) };
+  const echo = { data: (socket: Socket, bytes: Buffer) => void socket.write(bytes) };
   using it = scene({ http: echo });
   const before = client(it.url, 'one ');
   await until(() => before.heard.text === 'one ');
