@@ -13,6 +13,16 @@ const UNITS = [
 
 const isToday = (at: string): boolean => dayOf(at) === dayOf(new Date().toISOString());
 
+/** Whole days since then, by the calendar. */
+const daysAgo = (at: string): number =>
+  Math.round((Date.parse(dayOf(new Date().toISOString())) - Date.parse(dayOf(at))) / 864e5);
+
+/** A year is told of other years only. */
+const yearOf = (at: string): { year?: 'numeric' } =>
+  new Date(at).getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' };
+
+const week_days = 7;
+
 export const createFormat = ({ language, t }: Pick<Languages, 'language' | 't'>) => {
   const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -29,12 +39,10 @@ export const createFormat = ({ language, t }: Pick<Languages, 'language' | 't'>)
     count: (number: number): string => new Intl.NumberFormat(language.value).format(number),
     clockTime,
     dayName(at: string): string {
-      const days = Math.round(
-        (Date.parse(dayOf(new Date().toISOString())) - Date.parse(dayOf(at))) / 864e5,
-      );
+      const days = daysAgo(at);
       if (days === 0) return t.value.ui.today;
       if (days === 1) return t.value.ui.yesterday;
-      return format({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, at);
+      return format({ weekday: 'short', ...yearOf(at), month: 'short', day: 'numeric' }, at);
     },
     /** The month and the year. */
     monthOf: (at: string) => format({ month: 'long', year: 'numeric' }, at),
@@ -51,6 +59,14 @@ export const createFormat = ({ language, t }: Pick<Languages, 'language' | 't'>)
     /** The time today, else the day. */
     shortTime: (at: string): string =>
       isToday(at) ? clockTime(at) : format({ month: 'short', day: 'numeric' }, at),
+    /** When something was said last: the nearer it is, the nearer it is told. */
+    listTime(at: string): string {
+      const days = daysAgo(at);
+      if (days === 0) return clockTime(at);
+      if (days === 1) return t.value.ui.yesterday;
+      if (days > 1 && days < week_days) return format({ weekday: 'short' }, at);
+      return format({ ...yearOf(at), month: 'short', day: 'numeric' }, at);
+    },
     /** A length of time in its largest whole unit. */
     span(ms: number): string {
       const length = Math.abs(ms);

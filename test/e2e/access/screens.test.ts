@@ -167,12 +167,12 @@ test.skipIf(!hasBrowser)(
     await enter(await signUp(page, server.url, 'alice'));
     await login(server.url, 'alice');
     await openSettings(page, 'Profile');
-    const pages = page.locator('.settings-list button:not(.last)');
+    const pages = page.locator('.settings-group button');
     for (let at = 0; at < (await pages.count()); at += 1) {
       await pages.nth(at).click();
       await look((await pages.nth(at).textContent()) ?? '');
     }
-    expect(Object.keys(found).length).toBe(13);
+    expect(Object.keys(found).length).toBe(14);
     await pages.first().click();
     const bytes = await page.screenshot();
     const picture = { name: 'p.png', mimeType: 'image/png', buffer: bytes };

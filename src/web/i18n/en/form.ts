@@ -12,7 +12,7 @@ export const form = {
     '2 to 32 letters, digits and _ . -, with at least one letter or digit. Others find you by this name.',
   emailHint: 'Optional, and only for signing in. Nobody else sees it, and no email is sent to it.',
   displayName: 'Name',
-  displayNameHint: 'What others see beside your username: with spaces and emoji if you like.',
+  displayNameHint: 'What your friends see. It may have spaces and emoji.',
   passwordHint: 'At least 8 characters. It never leaves this device.',
   recoveryCodeHint: '14 groups of 4. Lowercase letters and missing dashes are fine.',
   passwordCommon: 'This is one of the passwords that are tried first. Choose another one.',

@@ -3,6 +3,7 @@ export const people = {
   notes: 'Notes to self',
   notesText: 'Only you can read what you write here.',
   addPeople: 'Add friends',
+  addOrNote: 'Add friends or write a note',
   addPeopleHint: 'Part of a username, or a complete email address',
   find: 'Find',
   nobodyFound: 'Nobody found',

@@ -6,6 +6,7 @@ export const settings = {
     notifications: 'Notifications',
     calls: 'Calls',
     appearance: 'Appearance',
+    language: 'Language',
     privacy: 'Privacy',
     lock: 'App lock',
     security: 'Password and recovery',

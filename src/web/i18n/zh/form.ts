@@ -13,7 +13,7 @@ export const form: English['form'] = {
   usernameHint: '2 到 32 个字，可用文字、数字和 _ . -，至少含一个文字或数字。好友通过它找到你。',
   emailHint: '可不填，仅用于登录。别人看不到，也不会收到邮件。',
   displayName: '昵称',
-  displayNameHint: '显示在用户名旁边的名字，可含空格和表情。',
+  displayNameHint: '好友看到的名字，可含空格和表情。',
   passwordHint: '至少 8 个字符。密码不会离开这台设备。',
   recoveryCodeHint: '共 14 组，每组 4 个字符。不区分大小写，可以不输短横线。',
   passwordCommon: '这是最先被尝试的常用密码之一，请换一个。',

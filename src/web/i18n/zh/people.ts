@@ -5,6 +5,7 @@ export const people: English['people'] = {
   notes: '我的笔记',
   notesText: '写在这里的内容只有你能看到。',
   addPeople: '添加好友',
+  addOrNote: '添加好友或写笔记',
   addPeopleHint: '用户名的一部分，或完整的邮箱',
   find: '查找',
   nobodyFound: '没有找到',

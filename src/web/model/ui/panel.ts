@@ -5,6 +5,7 @@ import { readonly } from '../readonly';
 export const SETTINGS_PAGES = [
   'profile',
   'appearance',
+  'language',
   'notifications',
   'calls',
   'privacy',

@@ -1,16 +1,19 @@
 // Files that were chosen, dropped or pasted, and are not sent yet.
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
+import { albumsFor } from '../../model/messages/media/album';
 import type { Prepared } from '../picture/prepare';
 import { cleanName } from '../ui/file-name';
 import { Icon, IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 import { prepared } from './preparing';
 
+const isPicture = ({ type }: File): boolean => /^image\/(?!svg)/.test(type);
+
 const Thumb = ({ file }: { file: File }) => {
   const [url, setUrl] = useState('');
   useEffect(() => {
-    if (!/^image\/(?!svg)/.test(file.type)) return;
+    if (!isPicture(file)) return;
     const fresh = URL.createObjectURL(file);
     setUrl(fresh);
     return () => URL.revokeObjectURL(fresh);
@@ -18,8 +21,15 @@ const Thumb = ({ file }: { file: File }) => {
   return url ? <img src={url} alt="" onError={() => setUrl('')} /> : <Icon name="file" />;
 };
 
+interface ChosenProps {
+  friend_id: number;
+  file: File;
+  /** The picture says it all; what is not removed from it is told all the same. */
+  isTile: boolean;
+}
+
 /** Shows the size that the file will have when it is prepared. */
-const Chosen = ({ friend_id, file }: { friend_id: number; file: File }) => {
+const Chosen = ({ friend_id, file, isTile }: ChosenProps) => {
   const { t, chosenFiles } = useApp();
   const [ready, setReady] = useState<Prepared | null>(null);
   const { isOriginal } = chosenFiles.of(friend_id);
@@ -36,7 +46,7 @@ const Chosen = ({ friend_id, file }: { friend_id: number; file: File }) => {
   }, [file, isOriginal]);
   const name = cleanName(file.name);
   return (
-    <li>
+    <li class={isTile && !ready?.hasMetadata ? 'tile' : ''} title={name}>
       <Thumb file={file} />
       <span class="file-text">
         <span class="file-name" dir="auto">
@@ -60,7 +70,8 @@ export const Attachments = ({ friend_id }: { friend_id: number }) => {
   const { t, chosenFiles } = useApp();
   const { files, isOriginal } = chosenFiles.of(friend_id);
   if (files.length === 0) return null;
-  const hasPicture = files.some(({ type }) => /^image\/(?!svg)/.test(type));
+  const pictures = files.filter(isPicture);
+  const albums = new Set(albumsFor(files).flatMap((album) => album?.id ?? [])).size;
   return (
     <>
       <ul class="attachments" aria-label={t.value.composer.chosenFiles}>
@@ -69,10 +80,12 @@ export const Attachments = ({ friend_id }: { friend_id: number }) => {
             key={`${file.name} ${file.size} ${file.lastModified}`}
             friend_id={friend_id}
             file={file}
+            isTile={pictures.length > 1 && isPicture(file)}
           />
         ))}
       </ul>
-      {hasPicture ? (
+      {albums > 0 ? <p class="hint">{t.value.composer.albums(albums)}</p> : null}
+      {pictures.length > 0 ? (
         <label class="original">
           <input
             type="checkbox"

@@ -41,7 +41,7 @@ export const Entry = ({ item, kind }: { item: Item; kind: MediaKind }) => {
   const { t, attempt, account, actions, format, overlays, screen } = app;
   const friend_id = otherOf(item, account.userId());
   const show = async () => {
-    overlays.closeGallery();
+    overlays.leave();
     if (screen.opened.value !== friend_id) await actions.openConversation(friend_id);
     await actions.toMessage(friend_id, item.id);
   };

@@ -27,7 +27,7 @@ export const Silence = ({ friend, onDone }: { friend: Friend; onDone: () => void
           {silences.isForEver(friend.id) ? texts.silenced : texts.silencedUntil(shortTime(until))}
         </p>
       )}
-      <div class="row-buttons">
+      <div class="choices">
         {until === null ? null : (
           <button type="button" class="primary" onClick={() => choose(null)}>
             {texts.silenceEnd}
@@ -50,7 +50,11 @@ export const SilenceDialog = ({ friend, onClose }: { friend: Friend; onClose: ()
   const app = useApp();
   const { t } = app;
   return (
-    <Dialog title={t.value.notifications.silence(nameOf(app, friend))} onClose={onClose}>
+    <Dialog
+      title={t.value.notifications.silence(nameOf(app, friend))}
+      kind="slim"
+      onClose={onClose}
+    >
       <Silence friend={friend} onDone={onClose} />
     </Dialog>
   );

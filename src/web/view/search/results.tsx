@@ -20,7 +20,7 @@ const Result = ({ found, words }: { found: Found; words: string[] }) => {
     actions,
     conversations,
     account: { me },
-    format: { shortTime },
+    format: { listTime },
   } = app;
   const { friend_id, item } = found;
   const known = conversations.list.value.find(({ friend }) => friend.id === friend_id);
@@ -54,7 +54,7 @@ const Result = ({ found, words }: { found: Found; words: string[] }) => {
           </span>
         </span>
         <span class="row-side">
-          <time dateTime={item.at}>{shortTime(item.at)}</time>
+          <time dateTime={item.at}>{listTime(item.at)}</time>
         </span>
       </button>
     </li>
@@ -131,7 +131,7 @@ export const Results = () => {
         </button>
       ) : null}
       <p class="hint search-end" role="status">
-        {found.length === 0 && !search.isAtWork.value ? `${texts.nothing} ` : ''}
+        {found.length === 0 && !search.isAtWork.value ? texts.nothing : ''}
         {reach === null ? '' : reachText(app, reach)}
       </p>
     </section>

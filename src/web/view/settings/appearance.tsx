@@ -1,6 +1,5 @@
 import type { Look, LookName } from '../../model/ui/theme';
 import { LOOKS } from '../../model/ui/theme';
-import { Languages } from '../entry/language';
 import { useApp } from '../ui/use-app';
 
 interface Props<Name extends LookName> {
@@ -74,10 +73,6 @@ export const Appearance = () => {
       <Tabs name="density" title={texts.density} values={LOOKS.density} words={texts.densities} />
       <Swatches name="accent" title={texts.accent} values={LOOKS.accent} words={texts.accents} />
       <Swatches name="ground" title={texts.ground} values={LOOKS.ground} words={texts.grounds} />
-      <section>
-        <h3>{t.value.ui.language}</h3>
-        <Languages />
-      </section>
       <p class="hint">{texts.onlyHere}</p>
     </>
   );

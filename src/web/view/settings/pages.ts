@@ -1,4 +1,5 @@
 // The pages of the settings, in their groups; what each has now stands beside its name.
+import { LANGUAGES } from '../../i18n/language';
 import type { SettingsPage } from '../../model/ui/panel';
 import { Notifications } from '../notifications/notifications';
 import type { IconName } from '../ui/icon';
@@ -9,6 +10,7 @@ import { Blocked } from './blocked';
 import { Calls } from './calls';
 import { Devices } from './devices';
 import { Encryption } from './encryption';
+import { LanguageSettings } from './language';
 import { Lock } from './lock';
 import { PrivacySettings } from './privacy';
 import { Profile } from './profile';
@@ -19,6 +21,7 @@ import { Storage } from './storage';
 export const PAGES: Record<SettingsPage, [IconName, () => preact.JSX.Element]> = {
   profile: ['person', Profile],
   appearance: ['sun', Appearance],
+  language: ['globe', LanguageSettings],
   notifications: ['bell', Notifications],
   calls: ['phone', Calls],
   privacy: ['eye', PrivacySettings],
@@ -34,7 +37,7 @@ export const PAGES: Record<SettingsPage, [IconName, () => preact.JSX.Element]> =
 
 /** A line stands between them; one's own face is above them all. */
 export const GROUPS: SettingsPage[][] = [
-  ['profile', 'appearance', 'notifications', 'calls'],
+  ['profile', 'appearance', 'language', 'notifications', 'calls'],
   ['privacy', 'lock', 'security', 'devices', 'blocked', 'encryption'],
   ['storage', 'shortcuts', 'about'],
 ];
@@ -47,6 +50,8 @@ export const presentValue = (app: Client, page: SettingsPage): string => {
   switch (page) {
     case 'appearance':
       return SCHEMES[theme.look.value.scheme];
+    case 'language':
+      return LANGUAGES[app.language.value];
     case 'notifications':
       if (push.settings.value === null) return '';
       return push.own() ? settings.on : settings.off;

@@ -35,20 +35,26 @@ const Entry = ({ name, isShown, onShow }: EntryProps) => {
   );
 };
 
-/** Whose settings they are. */
-const Head = () => {
-  const { account } = useApp();
+/** Whose settings they are; it leads to what others see of them. */
+const Head = ({ onShow }: Pick<EntryProps, 'onShow'>) => {
+  const { t, account } = useApp();
   const own = account.me.value;
   if (own === null) return null;
   const { username, display_name } = own;
   return (
-    <div class="settings-head">
+    <button
+      type="button"
+      class="settings-head"
+      aria-description={t.value.settings.pages.profile}
+      onClick={onShow}
+    >
       <Avatar person={own} />
-      <p class="row-text">
+      <span class="row-text">
         <bdi class="row-name">{cleanName(display_name || username)}</bdi>
         {display_name ? <bdi class="row-line">{username}</bdi> : null}
-      </p>
-    </div>
+      </span>
+      <Icon name="next" />
+    </button>
   );
 };
 
@@ -95,7 +101,7 @@ export const Settings = ({ page, onClose }: Props) => {
     >
       <div class="settings" data-page={shown ?? 'none'}>
         <nav class="settings-list" aria-label={t.value.settings.title}>
-          <Head />
+          <Head onShow={() => setShown('profile')} />
           {GROUPS.map((names) => (
             <div class="settings-group" key={names.join()}>
               {names.map((name) => (

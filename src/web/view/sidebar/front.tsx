@@ -81,12 +81,12 @@ interface UnreadProps {
 const Side = ({ conversation }: { conversation: Conversation }) => {
   const {
     t,
-    format: { shortTime },
+    format: { listTime },
   } = useApp();
   const { preview, unread_count, unread, isSilent, pinned } = conversation;
   return (
     <span class="row-side">
-      {preview ? <time dateTime={preview.at}>{shortTime(preview.at)}</time> : null}
+      {preview ? <time dateTime={preview.at}>{listTime(preview.at)}</time> : null}
       <span class="row-badges">
         {preview && preview.state !== 'sent' ? (
           <Status

@@ -57,7 +57,7 @@ const Bar = ({ setOpen }: { setOpen: (panel: Panel) => void }) => {
       <p class="bar-title">{t.value.ui.brand}</p>
       <IconButton
         icon="add"
-        label={t.value.people.addPeople}
+        label={t.value.people.addOrNote}
         onClick={() => setOpen({ people: '' })}
       />
       <button

@@ -27,8 +27,7 @@ export const Actions = ({ item, zoomBy, onForward }: Props) => {
   const friend_id = otherOf(item, account.userId());
   const isMine = item.sender_id === account.userId();
   const show = async () => {
-    overlays.closeViewer();
-    overlays.closeGallery();
+    overlays.leave();
     if (screen.opened.value !== friend_id) await actions.openConversation(friend_id);
     await actions.toMessage(friend_id, item.id);
   };

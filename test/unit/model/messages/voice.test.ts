@@ -120,10 +120,13 @@ test('the next voice plays on by itself, one that was heard only right behind, a
     return voice.played.value?.isPlaying ? voice.played.value.item.id : null;
   };
   expect(await end()).toBe(2);
+  expect([voice.elsewhere(BOB), voice.elsewhere(null)?.item.id]).toEqual([null, 2]);
   // Words stand between, and one's own: the next that nobody heard.
   expect(await end()).toBe(5);
   expect(await end()).toBe(null);
   expect(voice.stateOf(items[4] as Item)).toMatchObject({ isPlaying: false, at_s: 0 });
+  // What was heard to its end is no more to be stopped from elsewhere.
+  expect(voice.elsewhere(null)).toBeNull();
   // Heard by now: of the two the second is right behind the first, and the third is not.
   await voice.toggle(items[0] as Item);
   expect(await end()).toBe(2);

@@ -14,6 +14,14 @@ export const createOverlays = ({ userId }: { userId: () => number }) => {
   const viewed = signal<Viewed | null>(null);
   const gallery = signal<number | null>(null);
   const reply = signal<Item | null>(null);
+  /** Closes what the gallery was opened over; it stands there again if the gallery alone is closed. */
+  let closeBelow: (() => void) | undefined;
+  const leave = (): void => {
+    viewed.value = null;
+    gallery.value = null;
+    closeBelow?.();
+    closeBelow = undefined;
+  };
   return {
     /** The picture or film that is looked at. */
     viewed: readonly(viewed),
@@ -27,17 +35,21 @@ export const createOverlays = ({ userId }: { userId: () => number }) => {
     closeViewer(): void {
       viewed.value = null;
     },
-    openGallery(friend_id: number): void {
+    openGallery(friend_id: number, onLeave?: () => void): void {
+      // From a picture that was opened there, it is the same one.
+      if (gallery.value !== friend_id) closeBelow = onLeave;
       viewed.value = null;
       gallery.value = friend_id;
     },
     closeGallery(): void {
       gallery.value = null;
+      closeBelow = undefined;
     },
+    /** What was asked for is in the conversation, below all of it. */
+    leave,
     /** Below is where it is written. */
     askReply(item: Item): void {
-      viewed.value = null;
-      gallery.value = null;
+      leave();
       reply.value = item;
     },
     replyTaken(): void {

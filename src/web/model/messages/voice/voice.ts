@@ -161,6 +161,12 @@ export const createVoice = (needs: Needs) => {
   return {
     ...{ begin: heard.begin, isBroken, isUnheard: heard.isUnheard, pause, played },
     rate: rates.rate,
+    /** What goes on, or would, while another conversation is open; what was heard to its end is done. */
+    elsewhere(opened_id: number | null): Played | null {
+      const now = played.value;
+      const isUnderWay = now !== null && (now.isPlaying || now.at_s > 0);
+      return isUnderWay && now.friend_id !== opened_id ? now : null;
+    },
     /** Null for all but the one that plays or was paused. */
     stateOf: (item: Item): Played | null => (isIt(item) ? played.value : null),
     /** @throws ApiError */

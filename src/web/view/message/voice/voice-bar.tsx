@@ -8,8 +8,8 @@ import { RateButton } from './player';
 export const VoiceBar = () => {
   const app = useApp();
   const { t, attempt, actions, screen, voice } = app;
-  const played = voice.played.value;
-  if (played === null || screen.opened.value === played.friend_id) return null;
+  const played = voice.elsewhere(screen.opened.value);
+  if (played === null) return null;
   const { item, friend_id, isPlaying, at_s, length_s } = played;
   const show = async () => {
     await actions.openConversation(friend_id);

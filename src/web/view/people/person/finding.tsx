@@ -43,10 +43,7 @@ export const searchHere = async (app: Client, friend_id: number) => {
 
 export const Finding = ({ friend, onClose, onDay }: Props) => {
   const { t, overlays } = useApp();
-  const openGallery = () => {
-    onClose();
-    overlays.openGallery(friend.id);
-  };
+  const openGallery = () => overlays.openGallery(friend.id, onClose);
   return (
     <section class="person-lines">
       <Line icon="gallery" text={t.value.gallery.title} onClick={openGallery} />

@@ -1,0 +1,7 @@
+import { Languages } from '../entry/language';
+
+export const LanguageSettings = () => (
+  <section>
+    <Languages />
+  </section>
+);
