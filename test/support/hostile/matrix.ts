@@ -5,7 +5,8 @@ import type { Cast } from './cast';
 import { withTwo } from './cast';
 import type { Life } from './life';
 import { isReady } from './life';
-import { genuine, readAll, searched, trusted, unkept, unlost, unopened, unread } from './promises';
+import { genuine, searched, trusted, unkept, unlost, unopened, unread } from './promises';
+import { readAll, waits_max } from './reading';
 import type { SceneName } from './scenes';
 import { AGAIN, NEEDED, SCENE_NAMES, SCENES } from './scenes';
 import type { Asked } from './server';
@@ -102,11 +103,11 @@ const untrue = async (life: Life, bag: Bag): Promise<string[]> => [
 const looks_max = 5;
 
 const broken = async (life: Life, bag: Bag): Promise<string[]> => {
-  await readAll(life);
+  await readAll(life, waits_max);
   let lost = isReady(life) ? await unlost(life) : [];
   for (let looks = 1; looks < looks_max && lost.length > 0; looks += 1) {
     await life.device.pass(10_000);
-    await readAll(life);
+    await readAll(life, waits_max);
     lost = await unlost(life);
   }
   return [...(await untrue(life, bag)), ...lost.map((line) => `unlost: ${line}`)];
@@ -115,8 +116,8 @@ const broken = async (life: Life, bag: Bag): Promise<string[]> => {
 /** The same device without the server, after `before`. */
 const brokenAway = async (before: Life): Promise<string[]> => {
   const away = await wakeAway(before);
-  await readAll(away);
-  const kept = unkept(before, away).map((line) => `unkept: ${line}`);
+  await readAll(away, waits_max);
+  const kept = (await unkept(before, away)).map((line) => `unkept: ${line}`);
   const all = [...genuine(away), ...trusted(away), ...(await searched(away)), ...kept];
   away.device.close();
   return [...all, ...away.faults];

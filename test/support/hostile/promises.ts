@@ -1,9 +1,11 @@
 // What holds whatever the server says. Each gives what is untrue of a life, a line each.
 
+import type { Item } from '../../../src/web/model/messages/item';
 import type { Friend } from './cast';
 import type { Life } from './life';
-import { isReady, itemsOf } from './life';
+import { isReady } from './life';
 import { openedBy } from './opened';
+import { readBack, seenOf } from './reading';
 import type { Bag } from './ways';
 import { MARKER } from './written';
 
@@ -31,18 +33,6 @@ export const unread = async (life: Life, bag: Bag): Promise<string[]> => {
     ...opened.map(({ what, to }) => `${what} is open to the server, for ${nameOf(life, to)}`),
   ];
 };
-
-/** What stands in each conversation, one after the other, as somebody reads them. */
-export const readAll = async (life: Life): Promise<void> => {
-  const { app, idle } = life.device;
-  for (const friend of life.cast.friends) {
-    await Promise.race([app.actions.openConversation(friend.person.id).catch(() => {}), idle()]);
-    await idle();
-    life.seen.set(friend, itemsOf(life.device, friend));
-  }
-};
-
-const seenOf = ({ seen }: Life, friend: Friend) => seen.get(friend) ?? [];
 
 const nameOf = ({ cast }: Life, id: unknown): string =>
   cast.friends.find(({ person }) => person.id === id)?.person.username ?? `${id}`;
@@ -92,13 +82,15 @@ export const unlost = async (life: Life): Promise<string[]> => {
   const { device, typed } = life;
   const unsent = JSON.stringify(await device.kept.store.allUnsent());
   const drafts = JSON.stringify(await device.kept.store.allDrafts());
-  return typed
-    .filter(({ friend, text, or }) => {
-      const isShown = seenOf(life, friend).some((item) => [text, or].includes(item.text));
-      const typing = device.app.drafts.read(String(friend.person.id));
-      return !isShown && typing !== text && !unsent.includes(text) && !drafts.includes(text);
-    })
-    .map(({ text }) => `lost: ${text}`);
+  const lost = [];
+  for (const { friend, text, or } of typed) {
+    const typing = device.app.drafts.read(String(friend.person.id));
+    if (typing === text || unsent.includes(text) || drafts.includes(text)) continue;
+    const isShown = (read: Item[]) => read.some((item) => [text, or].includes(item.text));
+    await readBack(life, friend, isShown);
+    if (!isShown(seenOf(life, friend))) lost.push(`lost: ${text}`);
+  }
+  return lost;
 };
 
 /** What does not open though it was written for her, and nobody is asked about its key. */
@@ -113,15 +105,25 @@ export const unopened = (life: Life): string[] => {
 };
 
 /** What stood in each conversation before, and is not found on the device without the server. */
-export const unkept = (before: Life, away: Life): string[] => {
+export const unkept = async (before: Life, away: Life): Promise<string[]> => {
   if (!isReady(before)) return [];
   if (!isReady(away)) return [`does not open: ${away.device.app.screen.phase.value}`];
-  return before.cast.friends.flatMap((friend) => {
-    const kept = new Set(seenOf(away, friend).map(({ text }) => text));
-    return seenOf(before, friend)
-      .filter(({ id, trouble, text }) => id > 0 && trouble === null && !kept.has(text))
-      .map(({ id, text }) => `under ${friend.person.username} is gone ${id}: ${text}`);
-  });
+  const gone = [];
+  for (const friend of before.cast.friends) {
+    const stood = seenOf(before, friend).filter(({ id, trouble }) => id > 0 && trouble === null);
+    await readBack(away, friend, (read) => {
+      const here = new Set(read.map(({ id }) => id));
+      return stood.every(({ id }) => here.has(id));
+    });
+    const kept = seenOf(away, friend);
+    for (const { id, text } of stood) {
+      if (kept.some((item) => item.text === text)) continue;
+      const instead = kept.find((item) => item.id === id);
+      const now = instead ? `, now ${instead.trouble?.reason ?? instead.text}` : '';
+      gone.push(`under ${friend.person.username} is gone ${id}: ${text}${now}`);
+    }
+  }
+  return gone;
 };
 
 /** Whatever is found was written by whom it is said to be, and what is shown is found. */
