@@ -2,8 +2,12 @@
 import { expect, test } from 'bun:test';
 import { createApi } from '../../../src/web/model/net/api';
 import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
+import { createEventCursor } from '../../../src/web/model/net/event-cursor';
+import type { Frame } from '../../../src/web/model/net/frames';
 import { hedged } from '../../../src/web/model/net/hedge';
 import { isAnything } from '../../../src/web/model/net/shape';
+import type { SocketListener } from '../../../src/web/model/net/socket';
+import { createLocalStore } from '../../../src/web/model/store/local-store';
 import { createLocks } from '../../../src/web/model/store/locks';
 import { openBob, say, signIn, statesOf } from '../../support/fake-client';
 import { fakeClock, settle } from '../../support/fake-parts';
@@ -114,4 +118,24 @@ test('what hung on a connection that died goes with the next one', async () => {
   expect(statesOf(app)).toEqual(['sent', 'sent']);
   expect(server.messages()).toHaveLength(2);
   expect(new Set(server.posted.map(({ client_id }) => client_id)).size).toBe(2);
+});
+
+test('a frame that comes late takes nothing back of what is known', async () => {
+  const told: string[] = [];
+  const listener = new Proxy({} as SocketListener, {
+    get: (_, name) => async () => void told.push(String(name)),
+  });
+  const localStore = createLocalStore(null);
+  const cursor = createEventCursor({ localStore, userId: () => 1 }, listener);
+  const frame = (seq: number | undefined, data: Frame['data'] = {}): Frame => ({
+    ...{ type: 'any', data, seq, timestamp: '2026-01-01T00:00:00.000Z' },
+  });
+  await cursor.hello(frame(undefined, { epoch: 'e', seq: 40, resumed: false }));
+  expect([cursor.isCaughtUp(), told]).toEqual([true, ['hello', 'gap', 'reload']]);
+  // It was told before the greeting, and arrives behind it.
+  cursor.advance(frame(31));
+  expect(cursor.isCaughtUp()).toBe(true);
+  expect(cursor.query('ticket').get('since')).toBe('40');
+  cursor.advance(frame(41));
+  expect(cursor.query('ticket').get('since')).toBe('41');
 });

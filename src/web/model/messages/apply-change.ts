@@ -29,13 +29,15 @@ const createMessageChanges = ({ table, windows, conversations, seen, userId }: N
     windows.drop(otherOf(message, userId()), key);
     table.drop(key);
     seen.gone(message.id);
+    // A page that was asked for before may still have it.
+    table.bury(message.id);
   };
   return {
     /** False for a message of somebody whom the list does not know yet. */
     message({ message, isNew, asked }: ChangeOf<'message'>, opened: OpenedAll): boolean {
       if (asked === null) table.tick();
       const before = table.entryById(message.id);
-      const entry = table.merge(message, opened.get(message) ?? null, asked);
+      const entry = table.merge(message, opened.get(message) ?? null, { asked });
       if (message.deleted) dropDeleted(message);
       if (entry === null) return true;
       const { item, key } = entry;
@@ -65,7 +67,7 @@ const createMessageChanges = ({ table, windows, conversations, seen, userId }: N
     opened({ id, message, opened }: ChangeOf<'opened'>): void {
       const entry = table.entryById(id);
       if (!entry?.message || !isSameInside(entry.message, message)) return;
-      table.merge(entry.message, opened, table.now());
+      table.merge(entry.message, opened, { asked: table.now() });
     },
   };
 };
@@ -82,10 +84,11 @@ const createPageChanges = (needs: Needs) => {
   return {
     remove,
     page(change: ChangeOf<'page'>, opened: OpenedAll): void {
-      const { friend_id, messages, range, asked, isEnd = false, arrange } = change;
+      const { friend_id, messages, range, asked, isEnd = false, isKept, arrange } = change;
       const ids = new Set(messages.map(({ id }) => id));
       const isWithin = (id: number) => id >= range.from && (id <= range.to || isEnd);
       const isThere = (id: number) => ids.has(id) || !isWithin(id);
+      const given = { asked, isThere, isKept };
       // What it lacks makes room for what it has: a message may stand elsewhere than was once said.
       for (const { item } of table.all(friend_id)) {
         const isMeant = item.id > 0 && item.id >= range.from && item.id <= range.to;
@@ -94,7 +97,7 @@ const createPageChanges = (needs: Needs) => {
       // A message belongs to the conversation of its two people, whatever page it came in.
       const own = messages.filter((message) => otherOf(message, userId()) === friend_id);
       const entries = own
-        .map((message) => table.merge(message, opened.get(message) ?? null, asked, isThere))
+        .map((message) => table.merge(message, opened.get(message) ?? null, given))
         .filter((entry) => entry !== null)
         // Whatever page it came in, it belongs to the conversation of its two.
         .filter(({ item }) => otherOf(item, userId()) === friend_id);
@@ -163,12 +166,15 @@ export const createApplyChange = (needs: Needs) => {
         many.cleared(change);
         return true;
       case 'list': {
-        for (const [message, inside] of opened) table.merge(message, inside, change.asked);
         const isOwn = ({ friend, last_message }: (typeof change.listed)[number]) =>
           otherOf(last_message, needs.userId()) === friend.id;
         const { listed, asked, isKept } = change;
+        for (const [message, inside] of opened) table.merge(message, inside, { asked, isKept });
         return conversations.listed(listed.filter(isOwn), asked, isKept);
       }
+      case 'undeleted':
+        table.unbury(change.id);
+        return true;
       case 'deleted':
         table.tick();
         seen.gone(change.id);

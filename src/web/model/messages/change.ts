@@ -34,6 +34,8 @@ interface Changes {
   reacted: EventPayloads['message_reaction'];
   read: EventPayloads['message_read'];
   deleted: { friend_id: number; id: number };
+  /** The server refused to delete what counted as deleted here. */
+  undeleted: { friend_id: number; id: number };
   /** Everything up to there is hidden from oneself. */
   cleared: { friend_id: number; up_to: number };
 }

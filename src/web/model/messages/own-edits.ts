@@ -95,7 +95,7 @@ const createSending = ({ api, changes, pages, sealer, table }: Needs) => {
 };
 
 export const createChanging = (needs: Needs) => {
-  const { changes, clock, isAway, notices, pendingChanges, userId } = needs;
+  const { changes, clock, isAway, notices, pages, pendingChanges, userId } = needs;
   const send = createSending(needs);
 
   const later = async (change: Pending): Promise<void> => {
@@ -122,9 +122,25 @@ export const createChanging = (needs: Needs) => {
     }
   };
 
+  /** What counts as deleted here and is not: it is shown as before. */
+  const bringBack = async ({ friend_id, ids }: PendingOf<'remove'>): Promise<void> => {
+    for (const id of ids) {
+      await changes.apply({ type: 'undeleted', friend_id, id });
+      await pages.bringBack(friend_id, id);
+    }
+  };
   /** With each connection. */
   const tellChanges = async (): Promise<void> => {
-    if (await pendingChanges.flush(send)) notices.tell('changeRefused');
+    const refused: Pending[] = [];
+    const tell: Send = (change, keep) =>
+      send(change, keep).catch((error) => {
+        if (!isPassing(error)) refused.push(change);
+        throw error;
+      });
+    if (await pendingChanges.flush(tell)) notices.tell('changeRefused');
+    for (const change of refused) {
+      if (change.type === 'remove') await bringBack(change).catch(() => {});
+    }
   };
   return {
     edit(item: Item, text: string): Promise<void> {

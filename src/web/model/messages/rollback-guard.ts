@@ -28,7 +28,9 @@ export interface Given {
   /** As the table counts events; null for an event. */
   asked: number | null;
   /** Whether a message with this id may still be there, as far as the answer says. */
-  isThere: (id: number) => boolean;
+  isThere?: (id: number) => boolean;
+  /** This device had it, and what it keeps is a moment older than what it has heard. */
+  isKept?: boolean | undefined;
 }
 
 /** The newest; about 250 KB. */
@@ -63,12 +65,12 @@ const createOfflineWriter = ({ device, engine, locks, userId }: Needs) => {
   };
   return {
     read,
-    /** With what another tab wrote meanwhile; `isWhole` leaves that out. */
-    write: (all: Map<string, Seen>, isWhole: boolean): Promise<void> =>
+    /** With what another tab wrote meanwhile; `isWhole` leaves that out, as do those that came `back`. */
+    write: (all: Map<string, Seen>, isWhole: boolean, back: Set<string>): Promise<void> =>
       locks.exclusive(`chat8 ${name()}`, async () => {
         const both = new Map(isWhole ? [] : await read());
         for (const [key, seen] of all) {
-          const known = both.get(key);
+          const known = back.has(key) ? undefined : both.get(key);
           both.delete(key);
           both.set(key, united(known, seen));
         }
@@ -82,6 +84,7 @@ export const createSeen = (needs: Needs) => {
   const { clock } = needs;
   const { read, write } = createOfflineWriter(needs);
   let all = new Map<string, Seen>();
+  let back = new Set<string>();
   let isForgotten = false;
   let isDue = false;
 
@@ -90,9 +93,9 @@ export const createSeen = (needs: Needs) => {
     isDue = true;
     clock.after(write_after_ms, () => {
       isDue = false;
-      const isWhole = isForgotten;
-      isForgotten = false;
-      void write(all, isWhole).catch(() => {});
+      const [isWhole, cameBack] = [isForgotten, back];
+      [isForgotten, back] = [false, new Set()];
+      void write(all, isWhole, cameBack).catch(() => {});
     });
   };
   const set = (key: string, seen: Seen): void => {
@@ -116,7 +119,7 @@ export const createSeen = (needs: Needs) => {
      * It was seen under another id: it is none that came since. What `asked` gives in an earlier place,
      * or where the one of before is not there any more, is the same message.
      */
-    isRepeated(item: Item, { asked, isThere }: Given): boolean {
+    isRepeated(item: Item, { asked, isThere = () => true }: Given): boolean {
       const known = all.get(keyOf(item));
       if (known === undefined || known.id === item.id) return false;
       return asked === null || (item.id > known.id && isThere(known.id));
@@ -138,6 +141,14 @@ export const createSeen = (needs: Needs) => {
     gone(id: number): void {
       for (const [key, seen] of all) {
         if (seen.id === id && !seen.isGone) set(key, { ...seen, isGone: true });
+      }
+    },
+    /** The server refused that. */
+    back(id: number): void {
+      for (const [key, seen] of all) {
+        if (seen.id !== id || !seen.isGone) continue;
+        back.add(key);
+        set(key, { ...seen, isGone: false });
       }
     },
     /** The server's data is another, as after a restore. */

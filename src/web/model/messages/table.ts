@@ -161,6 +161,10 @@ const createForgetting = (
     if (known) entries.drop(known.key);
     entries.changed();
   },
+  unbury(id: number): void {
+    tombstones.forget(id);
+    seen.back(id);
+  },
   /** The server's data is another: only what is written here stays. */
   clear(): void {
     entries.dropSent(() => true);
@@ -194,20 +198,16 @@ export const createTable = (
     /**
      * A message of the API. Null if it is no more, or if its `client_id` belongs to another message
      * of its sender: one that comes a second time changes nothing. One that is said to be another
-     * pair's counts only if what was known of it did not open. `asked` is null for an event;
-     * `isThere` says which other ids the answer leaves room for.
+     * pair's counts only if what was known of it did not open.
      */
-    merge(
-      message: Message,
-      opened: Opened | null,
-      asked: number | null,
-      isThere: Given['isThere'] = () => true,
-    ): Entry | null {
+    merge(message: Message, opened: Opened | null, given: Given): Entry | null {
+      const { asked } = given;
       const next = itemOf(message, opened);
-      if (isOver(next)) return null;
+      if (isOver(next) || seen.isRepeated(next, given)) return null;
       const isGone = seen.isGone(next);
       if (message.deleted || tombstones.isBuried(message.id, asked, isGone)) return null;
-      if ((isGone && asked === null) || seen.isRepeated(next, { asked, isThere })) return null;
+      // Only the server, asked since then, gives once more what it had said to be deleted.
+      if (isGone && (asked === null || given.isKept)) return null;
       const found = entries.byId(message.id) ?? entries.byKey(keyOf(next));
       if (found && found.item.id > 0 && found.item.id !== message.id) return null;
       const isMoved = found !== undefined && !isSamePair(found.item, next);

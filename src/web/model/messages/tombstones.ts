@@ -25,6 +25,7 @@ export const createTombstones = () => {
       if (asked !== null && asked < found.stamp) return true;
       return found.isSaid && (asked === null || !isKnown);
     },
+    forget: (id: number): void => void all.delete(id),
     clear: (): void => all.clear(),
   };
 };

@@ -33,9 +33,9 @@ export const createEventCursor = ({ localStore, userId }: Needs, listener: Socke
   };
 
   return {
-    /** A hole is none: the server leaves out what a later event covers. */
+    /** A hole is none: the server leaves out what a later event covers. What comes late was counted. */
     advance(frame: Frame): void {
-      if (frame.seq !== undefined) seq = frame.seq;
+      seq = Math.max(seq, frame.seq ?? 0);
     },
     /** Nothing of what was missed is still on its way, neither as an event nor as an answer. */
     isCaughtUp: (): boolean => isCurrent || (isResumed && seq >= head),

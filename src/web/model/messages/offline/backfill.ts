@@ -63,7 +63,7 @@ const createSlicing = ({ expiring, offlineWriter, opener, table, userId }: Needs
 };
 
 export const createBackfill = (needs: Needs) => {
-  const { api, clock, coverage, isAway, offlineWriter, machine, room, tab } = needs;
+  const { api, clock, coverage, isAway, offlineWriter, machine, room, tab, table } = needs;
   const slice = createSlicing(needs);
   let cancel = () => {};
 
@@ -85,7 +85,10 @@ export const createBackfill = (needs: Needs) => {
     const ids = new Set(messages.map(({ id }) => id));
     const gone: Operation = { type: 'range', friend_id, from, to: before - 1, ids };
     coverage.covers(friend_id, from, before - 1, false);
-    offlineWriter.add([gone, ...operations]);
+    // What was deleted while the page was opened is not kept again.
+    const isThere = (each: Operation) =>
+      each.type !== 'put' || table.byId(each.message.id) !== null;
+    offlineWriter.add([gone, ...operations.filter(isThere)]);
     await offlineWriter.flush();
   };
   const step = async (): Promise<number> => {

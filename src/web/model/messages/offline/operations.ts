@@ -64,6 +64,7 @@ export const createOperations = (table: Table, userId: () => number) => {
     switch (change.type) {
       case 'unsent':
       case 'discarded':
+      case 'undeleted':
         return [];
       case 'deleted':
         return [{ type: 'drop', friend_id: change.friend_id, id: change.id }];

@@ -106,6 +106,21 @@ const withRecord = (waiting: ChangeRecord[], record: ChangeRecord): ChangeRecord
   return [...others, record];
 };
 
+/** Another look at what lies there makes other records of the same. */
+const isAmong = (all: ChangeRecord[]) => (record: ChangeRecord) =>
+  all.some((each) => (record.order === 0 ? each === record : each.order === record.order));
+
+/**
+ * `here` was read while something was added or undone: what came since stays, and what went since does
+ * not come back.
+ */
+const withMeanwhile = (here: ChangeRecord[], before: ChangeRecord[], now: ChangeRecord[]) => {
+  const [wasThere, isThere, isHere] = [isAmong(before), isAmong(now), isAmong(here)];
+  const stayed = here.filter((record) => isThere(record) || !wasThere(record));
+  const came = now.filter((record) => record.order > 0 && !wasThere(record) && !isHere(record));
+  return [...stayed, ...came, ...now.filter(({ order }) => order === 0)];
+};
+
 interface Telling {
   records: ReturnType<typeof createRecords>;
   waiting: () => ChangeRecord[];
@@ -119,7 +134,8 @@ const createTell =
   async (send: Send): Promise<boolean> => {
     let isRefused = false;
     for (const record of waiting()) {
-      if (isHeld(record)) continue;
+      // One that was undone while those before it were told.
+      if (isHeld(record) || !isAmong(waiting())(record)) continue;
       try {
         await send(record.change, (sealed) => {
           if (record.change.type === 'edit') record.change.sealed = sealed;
@@ -148,8 +164,9 @@ export const createPendingChanges = (needs: Needs) => {
 
   /** As they lie there, before those that only this page has. */
   const load = async (): Promise<void> => {
+    const before = waiting.value;
     const here = await records.all();
-    waiting.value = [...here, ...waiting.value.filter(({ order }) => order === 0)];
+    waiting.value = withMeanwhile(here, before, waiting.value);
     watch();
   };
   const forget = async (record: ChangeRecord): Promise<void> => {
