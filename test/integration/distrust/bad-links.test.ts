@@ -3,6 +3,8 @@
 import { expect, setDefaultTimeout, test } from 'bun:test';
 import type { Newcomer } from '../../support/client/real-client';
 import { createBrowser, newcomer, passwordOf, tell, until } from '../../support/client/real-client';
+import { newPair } from '../../support/envelope';
+import { publicKeyOf } from '../../support/hostile/cast';
 import { startServer } from '../../support/server';
 
 setDefaultTimeout(180_000);
@@ -101,3 +103,51 @@ test('a secret that does not fit is told to who made the link, and a press is th
   await until(() => alice.app.windows.timelineOf(bob.id).items.some(({ id }) => id > 0));
   for (const each of [alice, bob]) each.browser.close();
 });
+
+const PAGE = 'the page that it opens';
+
+test.each([PAGE, 'the list of friends'])(
+  'where %s once names another maker of a link, nothing is sealed but for its key',
+  async (what) => {
+    await using server = await startServer();
+    const [alice, mallory] = [
+      await newcomer(server.url, 'alice'),
+      await newcomer(server.url, 'mallory'),
+    ];
+    const browser = createBrowser(server.url);
+    const isPage = what === PAGE;
+    let times = 0;
+    const at = isPage ? /^GET \/auth\/registration\?invite=/ : /^GET \/friends$/;
+    using _ = browser.lie(at, async (_, answer) => {
+      times += 1;
+      const real = await answer();
+      if (times > 1) return real;
+      const text = (await real.text()).replace(`"id":${alice.id},`, `"id":${mallory.id},`);
+      return Response.json(JSON.parse(text.replaceAll('"alice"', '"mallory"')));
+    });
+    const invented = newPair();
+    using __ = browser.lie(/^GET \/encryption\/public-keys/, async (_, answer) => {
+      const { data } = (await (await answer()).json()) as { data: object[] };
+      const public_key = publicKeyOf(invented);
+      return Response.json({ data: data.map((each) => ({ ...each, public_key })) });
+    });
+    const { app } = browser.openPage(await linkBy(alice));
+    await app.session.start();
+    expect(app.session.admission.value?.invite?.inviter?.id).toBe(isPage ? mallory.id : alice.id);
+    await app.session.register(namesOf('carol'));
+    // What the conversation is opened with is no friend of hers, and the server says so.
+    await app.session.recovered().catch(() => {});
+    await until(() => app.people.friendOf(alice.id));
+    await until(() => app.pins.pinOf(alice.id));
+    await tell(app, alice.id, 'for alice alone');
+    expect(app.pins.askedAbout.value).toBe(alice.id);
+    // Nor does whoever was called so in one answer have anything of it.
+    expect(app.keys.mustDecide(mallory.id) || app.keys.isWaiting(mallory.id)).toBe(true);
+    const sent = browser.asked.filter(
+      ({ method, path }) => `${method} ${path}` === 'POST /messages',
+    );
+    expect(sent).toEqual([]);
+    for (const each of [alice, mallory]) each.browser.close();
+    browser.close();
+  },
+);

@@ -224,13 +224,12 @@ export const breaking = async (
     const among = isWhole() ? cast : withTwo(cast, NEEDED[lie.scene] ?? [], at);
     const abouts = told.map(({ about }) => about);
     const untrue = await live(among, recorded, lie, abouts, away.has(lie));
-    if (untrue.length > 0 && told.length === 1) found[nameOf(lie)] = untrue.slice(0, shown_max);
+    if (untrue.length > 0) found[told.map(nameOf).join(', ')] = untrue.slice(0, shown_max);
     return untrue;
   };
   for (const [at, pair] of pairsOf(lies).entries()) {
     const untrue = await tell(pair, at);
-    // A promise holds against lies in single answers: two share a life to save its time, and what
-    // they break counts if one of them does so alone.
+    // Which of them it was.
     if (untrue.length > 0 && pair.length > 1) for (const lie of pair) await tell([lie], at);
   }
   return found;

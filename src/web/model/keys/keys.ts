@@ -73,10 +73,10 @@ const createTrust = (
     await vault.pinNow(user_id, { act, key_id, name: nameOf(user_id) });
   },
   /** Their link proved nothing: nothing is sealed for them until a person decides. */
-  async doubt(user_id: number): Promise<void> {
+  async doubt(user_id: number, link_key_id?: string): Promise<void> {
     const pin = pins.pinOf(user_id);
     if (pin && pin.how !== 'first') return;
-    const key_id = pin?.key_id ?? (await peers.peerKey(user_id))?.key_id;
+    const key_id = pin?.key_id ?? link_key_id ?? (await peers.peerKey(user_id))?.key_id;
     const name = nameOf(user_id);
     if (key_id) await vault.pinNow(user_id, { act: 'doubt', key_id, name });
   },

@@ -139,6 +139,8 @@ export const createLinks = (needs: LinkNeeds) => {
           await follow({ code: link.code, key_id: '', ...known }, id);
           await keys.pinFollowed(id, known.key_id ?? '');
         }
+        // A link has one maker: another one was named before, so nobody can say whose its key is.
+        if (known.from && known.from !== id) await keys.doubt(id, known.key_id);
         const now = linkAt(link.code) ?? known;
         if (keys.isWaiting(id)) await prove(link.code, now).catch(() => {});
         if (!keys.isProven(id)) await hear({ friend_id: id, ...link });

@@ -37,14 +37,21 @@ export const createInvitationLink = ({ tab, api, links, people }: Needs) => {
     followed = followed === undefined ? read() : followed;
     return followed;
   };
-  const admit = (code?: string): Promise<Admission> =>
-    api.get(`/auth/registration${code ? `?invite=${queryOf(code)}` : ''}`, answers.admission);
+  let shown: Inviter | undefined;
+  const admit = async (code?: string): Promise<Admission> => {
+    const query = code ? `?invite=${queryOf(code)}` : '';
+    const admission = await api.get(`/auth/registration${query}`, answers.admission);
+    shown = admission.invite?.inviter;
+    return admission;
+  };
   return {
     invitation,
     /** An invitation that someone with an account followed; nobody's if it is good no more. */
     invited: readonly(invited),
     /** Who may register, and whether the invitation is good. */
     admit,
+    /** Who is said to have made it, where somebody decides to follow it. */
+    inviterShown: (): Inviter | undefined => shown,
     leave(): void {
       followed = null;
       if (tab.address().pathname !== '/') tab.replace('/');

@@ -58,11 +58,14 @@ export const createRegister = (needs: Needs) => {
       await device.put('was here', true);
       await account.load();
       if (invite) await people.loadFriends().catch(() => {});
-      const [inviter] = people.friends.value;
-      unlock.invitedBy(inviter?.id);
+      const [friend] = people.friends.value;
+      const inviter_id = (invite && link.inviterShown()?.id) ?? friend?.id ?? 0;
+      unlock.invitedBy(inviter_id || undefined);
       // The vault holds it before anything is shown, and sealed; proving is made up for later.
       await unlock.create(async () => {
-        if (invite) await links.followed(invite, inviter?.id ?? 0);
+        if (invite) await links.followed(invite, inviter_id);
+        // Whom else the list of friends names as its maker.
+        await links.settle(people.friends.value);
       });
     },
   };
