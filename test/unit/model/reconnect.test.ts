@@ -6,7 +6,7 @@ import { createEventCursor } from '../../../src/web/model/net/event-cursor';
 import type { Frame } from '../../../src/web/model/net/frames';
 import { hedged } from '../../../src/web/model/net/hedge';
 import { isAnything } from '../../../src/web/model/net/shape';
-import type { SocketListener } from '../../../src/web/model/net/socket';
+import type { SocketListener } from '../../../src/web/model/net/socket-listener';
 import { createLocalStore } from '../../../src/web/model/store/local-store';
 import { createLocks } from '../../../src/web/model/store/locks';
 import { openBob, say, signIn, statesOf } from '../../support/fake-client';
