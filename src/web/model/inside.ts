@@ -101,7 +101,8 @@ const createMessages = (base: Base, socket: () => ServerSocket) => {
   const timelines = createTimelines(base, socket);
   const { changes, conversations, isAway, pages, pendingChanges, silences, table, windows } =
     timelines;
-  const changing = createChanging({ ...base, changes, isAway, pages, pendingChanges, table });
+  const changed = { changes, isAway, pages, pendingChanges, table, windows };
+  const changing = createChanging({ ...base, ...changed });
   const { markLater } = changing;
   const fresh = createFresh(base);
   const removeSent = ({ id, receiver_id }: Message) =>

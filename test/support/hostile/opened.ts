@@ -2,11 +2,25 @@
 // invented, every public key that it ever stored, and what signs alice in.
 import { createPrivateKey } from 'node:crypto';
 import * as jose from 'jose';
+import type { SealedHeader } from '../../../src/protocol/envelope';
 import type { Pair } from '../envelope';
 import { keyIdOf, openEnvelope } from '../envelope';
 import type { Circle } from './life';
-import { envelopesOf } from './sealed';
 import type { Bag } from './ways';
+
+const ENVELOPE = /c8e1\.([\w-]+)\.[\w-]+/g;
+
+interface SealedText {
+  content: string;
+  header: SealedHeader;
+}
+
+/** The envelopes in what a client said, as the server finds them. */
+const envelopesOf = (text: string): SealedText[] =>
+  [...text.matchAll(ENVELOPE)].map(([content, head = '']) => ({
+    content,
+    header: JSON.parse(Buffer.from(head, 'base64url').toString()),
+  }));
 
 /** What the server was told, and by whom. */
 interface Hearing {

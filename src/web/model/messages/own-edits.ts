@@ -16,6 +16,7 @@ import type { PendingChanges, Send } from './offline/pending-changes';
 import type { Table } from './table';
 import { createRemoving } from './undo/removing';
 import type { Pages } from './window/pages';
+import type { Windows } from './window/window';
 
 interface Needs {
   api: Api;
@@ -29,6 +30,7 @@ interface Needs {
   tab: Tab;
   table: Table;
   userId: () => number;
+  windows: Pick<Windows, 'insert'>;
 }
 
 /** Nobody waits for ever for a server that hangs. */
@@ -94,8 +96,37 @@ const createSending = ({ api, changes, pages, sealer, table }: Needs) => {
   };
 };
 
+/** Tells the server what waits, with each connection. */
+const createTelling = (
+  { changes, notices, pages, pendingChanges, windows }: Needs,
+  send: Send,
+): (() => Promise<void>) => {
+  /** What counts as deleted here, and is not, is shown as before. */
+  const bringBack = async ({ friend_id, ids }: PendingOf<'remove'>): Promise<void> => {
+    for (const id of ids) {
+      await changes.apply({ type: 'undeleted', friend_id, id });
+      await pages.page(friend_id, { before: id + 1 }, 1, (entries) => {
+        for (const entry of entries) windows.insert(friend_id, entry);
+      });
+    }
+    await pages.loadList();
+  };
+  return async () => {
+    const refused: Pending[] = [];
+    const tell: Send = (change, keep) =>
+      send(change, keep).catch((error) => {
+        if (!isPassing(error)) refused.push(change);
+        throw error;
+      });
+    if (await pendingChanges.flush(tell)) notices.tell('changeRefused');
+    for (const change of refused) {
+      if (change.type === 'remove') await bringBack(change).catch(() => {});
+    }
+  };
+};
+
 export const createChanging = (needs: Needs) => {
-  const { changes, clock, isAway, notices, pages, pendingChanges, userId } = needs;
+  const { changes, clock, isAway, pendingChanges, userId } = needs;
   const send = createSending(needs);
 
   const later = async (change: Pending): Promise<void> => {
@@ -122,26 +153,7 @@ export const createChanging = (needs: Needs) => {
     }
   };
 
-  /** What counts as deleted here and is not: it is shown as before. */
-  const bringBack = async ({ friend_id, ids }: PendingOf<'remove'>): Promise<void> => {
-    for (const id of ids) {
-      await changes.apply({ type: 'undeleted', friend_id, id });
-      await pages.bringBack(friend_id, id);
-    }
-  };
-  /** With each connection. */
-  const tellChanges = async (): Promise<void> => {
-    const refused: Pending[] = [];
-    const tell: Send = (change, keep) =>
-      send(change, keep).catch((error) => {
-        if (!isPassing(error)) refused.push(change);
-        throw error;
-      });
-    if (await pendingChanges.flush(tell)) notices.tell('changeRefused');
-    for (const change of refused) {
-      if (change.type === 'remove') await bringBack(change).catch(() => {});
-    }
-  };
+  const tellChanges = createTelling(needs, send);
   return {
     edit(item: Item, text: string): Promise<void> {
       const { id, isSealed, reply_to, reply_mid, rev, isForwarded, expires_in } = item;

@@ -50,7 +50,7 @@ const united = (one: Seen | undefined, other: Seen): Seen =>
     ? other
     : { id: other.id, rev: Math.max(one.rev, other.rev), isGone: one.isGone || other.isGone };
 
-const createOfflineWriter = ({ device, engine, locks, userId }: Needs) => {
+const createKeeping = ({ clock, device, engine, locks, userId }: Needs) => {
   const name = () => seenName(userId());
   const read = async (): Promise<[string, Seen][]> => {
     const kept = await device.get(name());
@@ -63,41 +63,47 @@ const createOfflineWriter = ({ device, engine, locks, userId }: Needs) => {
       return [];
     }
   };
+  /** With what another tab wrote meanwhile; `isWhole` leaves that out, as do those that came `back`. */
+  const write = (all: Map<string, Seen>, isWhole: boolean, back: Set<string>): Promise<void> =>
+    locks.exclusive(`chat8 ${name()}`, async () => {
+      const both = new Map(isWhole ? [] : await read());
+      for (const [key, seen] of all) {
+        const known = back.has(key) ? undefined : both.get(key);
+        both.delete(key);
+        both.set(key, united(known, seen));
+      }
+      const newest = [...both].slice(-seen_max);
+      await device.put(name(), await engine.sealOwn(JSON.stringify(newest)));
+    });
+  let back = new Set<string>();
+  let isForgotten = false;
+  let isDue = false;
   return {
     read,
-    /** With what another tab wrote meanwhile; `isWhole` leaves that out, as do those that came `back`. */
-    write: (all: Map<string, Seen>, isWhole: boolean, back: Set<string>): Promise<void> =>
-      locks.exclusive(`chat8 ${name()}`, async () => {
-        const both = new Map(isWhole ? [] : await read());
-        for (const [key, seen] of all) {
-          const known = back.has(key) ? undefined : both.get(key);
-          both.delete(key);
-          both.set(key, united(known, seen));
-        }
-        const newest = [...both].slice(-seen_max);
-        await device.put(name(), await engine.sealOwn(JSON.stringify(newest)));
-      }),
+    /** What another tab knows of it counts no more. */
+    cameBack: (key: string): void => void back.add(key),
+    /** Nor does what it knows of any. */
+    forgotten(): void {
+      isForgotten = true;
+    },
+    /** What there is by then. */
+    writeSoon(all: () => Map<string, Seen>): void {
+      if (isDue) return;
+      isDue = true;
+      clock.after(write_after_ms, () => {
+        isDue = false;
+        const [isWhole, those] = [isForgotten, back];
+        [isForgotten, back] = [false, new Set()];
+        void write(all(), isWhole, those).catch(() => {});
+      });
+    },
   };
 };
 
 export const createSeen = (needs: Needs) => {
-  const { clock } = needs;
-  const { read, write } = createOfflineWriter(needs);
+  const { cameBack, forgotten, read, ...keeping } = createKeeping(needs);
   let all = new Map<string, Seen>();
-  let back = new Set<string>();
-  let isForgotten = false;
-  let isDue = false;
-
-  const writeSoon = (): void => {
-    if (isDue) return;
-    isDue = true;
-    clock.after(write_after_ms, () => {
-      isDue = false;
-      const [isWhole, cameBack] = [isForgotten, back];
-      [isForgotten, back] = [false, new Set()];
-      void write(all, isWhole, cameBack).catch(() => {});
-    });
-  };
+  const writeSoon = () => keeping.writeSoon(() => all);
   const set = (key: string, seen: Seen): void => {
     // The newest stand last.
     all.delete(key);
@@ -147,14 +153,14 @@ export const createSeen = (needs: Needs) => {
     back(id: number): void {
       for (const [key, seen] of all) {
         if (seen.id !== id || !seen.isGone) continue;
-        back.add(key);
+        cameBack(key);
         set(key, { ...seen, isGone: false });
       }
     },
     /** The server's data is another, as after a restore. */
     forget(): void {
       all = new Map();
-      isForgotten = true;
+      forgotten();
       writeSoon();
     },
   };

@@ -165,13 +165,12 @@ export const createPendingChanges = (needs: Needs) => {
   /** As they lie there, before those that only this page has. */
   const load = async (): Promise<void> => {
     const before = waiting.value;
-    const here = await records.all();
-    waiting.value = withMeanwhile(here, before, waiting.value);
+    waiting.value = withMeanwhile(await records.all(), before, all());
     watch();
   };
   const forget = async (record: ChangeRecord): Promise<void> => {
     await records.remove(record.order);
-    waiting.value = waiting.value.filter((each) => each !== record);
+    waiting.value = waiting.value.filter((each) => !isAmong([record])(each));
     channel?.post({ type: 'changed' });
   };
   const tell = createTell({ records, waiting: all, isHeld, forget });

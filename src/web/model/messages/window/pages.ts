@@ -76,13 +76,6 @@ export const createPages = (needs: Needs) => {
     loadList,
     paintList,
     ...createFindMessage(pageLoad),
-    /** One that counted as deleted, and is not; the list may begin with it. */
-    async bringBack(friend_id: number, id: number): Promise<void> {
-      await pageLoad.load(friend_id, { before: id + 1 }, 1, (entries) => {
-        for (const entry of entries) windows.insert(friend_id, entry);
-      });
-      await loadList();
-    },
     /** One page into the table; `arrange` says what became of it. @throws ApiError */
     page: pageLoad.load,
     ...createScrolling(needs, pageLoad, loading),
