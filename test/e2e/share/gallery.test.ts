@@ -21,6 +21,13 @@ const picture = (name: string) => ({
   buffer: png({ width: 300, height: 200, hasMetadata: false }),
 });
 
+/** It begins as a picture does. */
+const torn = {
+  name: 'torn.png',
+  mimeType: 'image/png',
+  buffer: Buffer.concat([picture('').buffer.subarray(0, 8), Buffer.from('and that is all')]),
+};
+
 const send = async (page: Page, files: Parameters<typeof choose>[1], text = '') => {
   await choose(page, files);
   await page
@@ -36,21 +43,27 @@ test.skipIf(!hasBrowser)(
   async () => {
     await using pair = await openPair();
     const { alices, bobs, alice, bob } = pair;
-    await send(alice, [picture('one'), picture('two')], 'the way: https://walk.example/map');
-    await bob.getByRole('group', { name: 'Album of 2' }).waitFor();
+    await send(alice, [torn, picture('one'), picture('two')], 'the way: https://walk.example/map');
+    const album = bob.getByRole('group', { name: 'Album of 3' });
+    await album.waitFor();
     const bytes = Buffer.from('this is no film');
     await send(alice, [{ name: 'film.mp4', mimeType: 'video/mp4', buffer: bytes }]);
     await send(alice, [{ name: 'plan.pdf', mimeType: 'application/pdf', buffer: bytes }]);
     await bob.locator('.file', { hasText: 'plan.pdf' }).waitFor();
     expect(await examineBoth(bob)).toEqual([]);
-    // What no browser plays says so, and can be had.
+    // What no browser shows says so, and spoils nothing beside it.
+    await album.locator('.picture').first().click();
+    await album.getByText('This browser can’t show this file.').waitFor({ state: 'attached' });
+    await album.locator('.picture img:not(.thumbnail)').nth(1).waitFor();
+    await soon(async () => expect(await album.locator('.picture img').count()).toBe(2));
+    // What none plays can be had.
     await bob.getByRole('button', { name: 'Play: film.mp4' }).click();
     await bob.getByText('This browser can’t show this file.').waitFor();
     const saved = bob.waitForEvent('download');
     await bob.locator('.file', { hasText: 'film.mp4' }).click();
     expect((await saved).suggestedFilename()).toBe('film.mp4');
 
-    await bob.locator('.album .picture').first().click();
+    await album.locator('.picture').nth(1).click();
     const viewer = bob.locator('.viewer');
     await viewer.getByRole('img', { name: 'one.png' }).waitFor();
     expect(await examineBoth(bob)).toEqual([]);
@@ -59,7 +72,7 @@ test.skipIf(!hasBrowser)(
     await gallery.locator('canvas[data-drawn=true]').nth(1).waitFor();
     const tiles = gallery.locator('.gallery-tile');
     // The newest first, under the name of their month.
-    await soon(async () => expect(await tiles.count()).toBe(3));
+    await soon(async () => expect(await tiles.count()).toBe(4));
     await soon(async () =>
       expect(await tiles.first().getAttribute('aria-label')).toContain('film.mp4'),
     );

@@ -106,5 +106,10 @@ export const useUrl = (
   useEffect(() => {
     if (isOnline.value && isMissed) loadIf(isWanted ? isHarmless : () => true);
   }, [isOnline.value]);
-  return { url, trouble, isBusy, load, fail: () => setTrouble(t.value.message.notPlayable) };
+  /** What can't be shown is not there: asked for again, it fails again. */
+  const fail = () => {
+    setUrl('');
+    setTrouble(t.value.message.notPlayable);
+  };
+  return { url, trouble, isBusy, load, fail };
 };

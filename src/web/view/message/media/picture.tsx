@@ -78,8 +78,13 @@ export const Picture = ({ item, isInAlbum = false }: Props) => {
   const { url, trouble, isBusy, load, fail } = useUrl(file, isSent && isNear && isSmall, isModest);
   const local = useLocalUrl(file);
   const [seen, setSeen] = useState<Size | null>(null);
+  const [isTorn, setTorn] = useState(false);
   if (trouble && !isInAlbum) return <UnplayableFile file={file} trouble={trouble} />;
-  const whole = url || local;
+  const whole = url || (isTorn ? '' : local);
+  const onFail = () => {
+    setTorn(true);
+    if (url) fail();
+  };
   const size = displaySize(file, seen);
   const cut = cutSize(size);
   const isCut = isInAlbum || cut.width !== size.width || cut.height !== size.height;
@@ -98,7 +103,7 @@ export const Picture = ({ item, isInAlbum = false }: Props) => {
           shown={whole || pictureThumbnail(file.preview)}
           isBlurred={!whole}
           onSize={setSeen}
-          onFail={url ? fail : undefined}
+          onFail={whole ? onFail : undefined}
         />
         {isSent && isNear && !url && !trouble && (!isSmall || !isBusy) ? (
           <Fetch size={file.size} isBusy={isBusy} />
