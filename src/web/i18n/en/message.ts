@@ -30,12 +30,12 @@ export const message = {
   deleteSeveral: (count: number) => (count === 1 ? 'Delete 1 message' : `Delete ${count} messages`),
   deleteOwn: (count: number, name: string) =>
     count === 1
-      ? `Your message: for you and ${name}.`
-      : `Your ${count} messages: for you and ${name}.`,
+      ? `Your message is deleted for you and ${name}.`
+      : `Your ${count} messages are deleted for you and ${name}.`,
   deleteTheirs: (count: number, name: string) =>
     count === 1
-      ? `The message of ${name}: only for you.`
-      : `The ${count} messages of ${name}: only for you.`,
+      ? `${name}’s message is deleted only for you.`
+      : `${name}’s ${count} messages are deleted only for you.`,
   react: 'React',
   otherEmoji: 'More emoji',
   edit: 'Edit',
