@@ -79,7 +79,7 @@ interface WithFriendProps {
 }
 
 const WithFriend = ({ first, onStart }: WithFriendProps) => {
-  const { t, people } = useApp();
+  const { t, naming, people } = useApp();
   const texts = t.value.doctor;
   const friends = people.friends.value;
   const [chosen, setChosen] = useState(people.friendOf(first)?.id ?? friends[0]?.id ?? 0);
@@ -95,9 +95,9 @@ const WithFriend = ({ first, onStart }: WithFriendProps) => {
             value={chosen}
             onChange={({ currentTarget }) => setChosen(Number(currentTarget.value))}
           >
-            {friends.map(({ id, username }) => (
-              <option key={id} value={id}>
-                {username}
+            {friends.map((friend) => (
+              <option key={friend.id} value={friend.id}>
+                {naming.called(friend)}
               </option>
             ))}
           </select>

@@ -56,7 +56,8 @@ const Reactions = ({ members }: { members: Item[] }) => {
           aria-label={`${t.value.message.react} ${emoji} ${users.size}`}
           onClick={() => attempt(() => actions.react(item, emoji))}
         >
-          {emoji} {users.size > 1 ? users.size : ''}
+          {emoji}
+          {users.size > 1 ? <span>{users.size}</span> : null}
         </button>
       ))}
     </div>

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Invite as Invitation } from '../../../features/invites/model';
 import { reachOf } from '../../model/people/address-scope';
-import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
+import { Face } from '../ui/person/face';
 import { Qr } from '../ui/qr';
 import { useApp } from '../ui/use-app';
 
@@ -14,10 +14,11 @@ const isOpen = ({ used, uses }: Invitation) => used < uses;
 const usedBy = ({ used, used_by }: Invitation): string => {
   const {
     t,
+    naming,
     format: { listOf },
   } = useApp();
   if (used === 0) return '';
-  const names = used_by.map(({ user }) => user.username);
+  const names = used_by.map(({ user }) => naming.called(user));
   return names.length > 0 ? t.value.people.usedBy(listOf(names)) : t.value.people.used;
 };
 
@@ -105,7 +106,7 @@ const Used = ({ invitation }: { invitation: Invitation }) => {
   const last = invitation.used_by.at(-1);
   return (
     <li class="request">
-      {last ? <Avatar person={last.user} /> : null}
+      {last ? <Face person={last.user} /> : null}
       <span class="row-text">
         <bdi class="row-name">{usedBy(invitation)}</bdi>
         <span class="row-line">…{invitation.code.slice(-6)}</span>

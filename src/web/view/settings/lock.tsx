@@ -76,11 +76,11 @@ const TurnOn = () => {
 };
 
 const IsOn = () => {
-  const { t, attempt, appLock, format, people } = useApp();
+  const { t, attempt, appLock, format, naming, people } = useApp();
   const settings = appLock.settings.value;
   const texts = t.value.settings;
   const named = () =>
-    Object.fromEntries(people.friends.value.map(({ id, username }) => [id, username]));
+    Object.fromEntries(people.friends.value.map((friend) => [friend.id, naming.called(friend)]));
   return (
     <>
       <section>
