@@ -62,7 +62,7 @@ const createTab = (): Tab => ({
   },
   onVisible: (act) => addEventListener('visibilitychange', () => act(isVisible())),
   onOffline: (act) => addEventListener('offline', act),
-  replace: (path) => history.replaceState(null, '', path),
+  replace: (path) => history.replaceState(history.state, '', path),
   leave: (path) => location.assign(path),
   reload: () => location.reload(),
   onLeave: (act) => addEventListener('pagehide', act),

@@ -9,6 +9,8 @@ import type { InsideModels } from './model/inside';
 import { createLocalStore } from './model/store/local-store';
 import { followAddress } from './view/shell/address';
 import { followDocument } from './view/shell/document';
+import { rememberOpened } from './view/shell/last-opened';
+import { pageHistory } from './view/shell/page-history';
 import { preloadShell, Root } from './view/shell/root';
 import { createEntryClient, EntryContext } from './view/ui/use-app';
 
@@ -32,7 +34,11 @@ const entry: Entry<InsideModels> = createEntry(
 );
 const client = createEntryClient(entry.models, languages);
 followDocument(client);
-followAddress(client, platform.push);
+followAddress(client, {
+  history: pageHistory(),
+  push: platform.push,
+  takeLast: rememberOpened(client),
+});
 const root = document.getElementById('app');
 if (root) {
   render(

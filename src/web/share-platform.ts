@@ -7,7 +7,7 @@ const shared_within_ms = 5_000;
 export const askShared = async (): Promise<Shared | null> => {
   if (location.search !== '?shared') return null;
   // Loaded again, it is asked for no more.
-  history.replaceState(null, '', `/${location.hash}`);
+  history.replaceState(history.state, '', `/${location.hash}`);
   const { controller } = navigator.serviceWorker ?? {};
   if (!controller) return null;
   const { port1, port2 } = new MessageChannel();

@@ -163,3 +163,31 @@ test('functions of the models are short', () => {
     });
   expect(long).toEqual([]);
 });
+
+/** The text of each call of `useEffect`, by its parentheses. */
+const passiveEffects = (code: string): string[] =>
+  code
+    .split(/\buseEffect\(/)
+    .slice(1)
+    .map((rest) => {
+      let depth = 1;
+      const end = [...rest].findIndex((letter) => {
+        depth += { '(': 1, ')': -1 }[letter] ?? 0;
+        return depth === 0;
+      });
+      return rest.slice(0, end);
+    });
+
+test('what views hear of the whole page, and what they open over it, begins and ends in the step of the page', () => {
+  // Preact runs useEffect, and clears away after it, only after a paint: a key pressed before that
+  // would find nobody, or somebody who is gone.
+  const late = files
+    .filter((path) => path.startsWith('view/'))
+    .flatMap((path) => passiveEffects(codeOf(path)).map((effect) => `${path}: ${effect}`))
+    .filter((effect) =>
+      /(?:^|[^.\w]|\b(?:document|window|list|query)\.)addEventListener\(|\bshow(?:Modal|Popover)\(|\bopenDialog\(/.test(
+        effect,
+      ),
+    );
+  expect(late).toEqual([]);
+});

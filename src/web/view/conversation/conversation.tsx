@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import type { Item } from '../../model/messages/item';
 import { otherOf } from '../../model/messages/item';
@@ -24,7 +24,7 @@ const PersonPage = lazy(async () => (await import('../people/person/person')).Pe
 /** Takes files that are dropped anywhere in the window; true while they are dragged over it. */
 const useDrop = (onFiles: (files: Iterable<File>) => void): boolean => {
   const [isDragging, setDragging] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files');
     const over = (event: DragEvent) => {
       if (!hasFiles(event)) return;

@@ -108,7 +108,7 @@ const useReading = (friend_id: number, timeline: Timeline) => {
   useEffect(() => {
     if (isOnline.value) setFailed(false);
   }, [isOnline.value]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onVisible = () => scroll.report();
     document.addEventListener('visibilitychange', onVisible);
     return () => document.removeEventListener('visibilitychange', onVisible);

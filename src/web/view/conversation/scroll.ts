@@ -2,7 +2,7 @@
 // at the end it follows new messages. Only the reader's own scrolling moves the anchor, because a
 // list that grows fires scroll events as well.
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Anchor, Column } from './anchor';
 import { correction, driftOf, isByReader } from './anchor';
 
@@ -90,7 +90,7 @@ type Box = RefObject<HTMLDivElement | null>;
 const useWatch = (box: Box, onResize: () => void, onTouch: () => void) => {
   const now = useRef({ onResize, onTouch });
   now.current = { onResize, onTouch };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const list = box.current;
     if (!list) return;
     const watch = new ResizeObserver(() => now.current.onResize());

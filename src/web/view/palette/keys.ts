@@ -1,5 +1,5 @@
 // The shortcuts that hold everywhere; where a dialog is open they are its own.
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { focusSearch } from '../search/focus-search';
 import { isComposing } from '../ui/composing';
 import type { Client } from '../ui/use-app';
@@ -35,7 +35,7 @@ const actOf = (app: Client, event: KeyboardEvent): (() => void) | undefined => {
 };
 
 export const useShortcuts = (app: Client): void =>
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isComposing(event) || app.screen.dialogs.value.length > 0) return;
       const act = actOf(app, event);

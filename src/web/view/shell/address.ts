@@ -1,11 +1,13 @@
 // The address says which conversation is open, `/#/c/{friend_id}`, and the browser's back button, or
 // the swipe on a phone, closes the topmost dialog or goes where the reader was before. A link
 // `/#/c/{friend_id}/{message_id}` opens a message. What is closed by hand leaves its history entry to
-// the next: if the page went back by itself, that could collide with the user's own step back.
+// the next: if the page went back by itself, that could collide with the user's own step back. Only a
+// step back onto such an entry goes on, and until it has come about nothing is written: a browser
+// carries out steps later, and what is pushed before that would lie above or below the wrong entry.
 import { effect, untracked } from '@preact/signals';
 import type { PushPlatform } from '../../model/platform';
 import type { EntryClient } from '../ui/use-app';
-import { rememberOpened } from './last-opened';
+import type { PageHistory } from './page-history';
 
 /** In each history entry: its place among those of this page, and how many dialogs are open there. */
 interface Mark {
@@ -33,18 +35,15 @@ const placeIn = (hash: string): Place => {
 const addressOf = (friend_id: number | null): string =>
   friend_id === null ? '/' : `/#/c/${friend_id}`;
 
-const closeTopDialog = (): void =>
-  [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')].at(-1)?.close();
-
 /** What the browser's history says, and what this page has written there. */
-const createEntries = () => {
+const createEntries = (history: PageHistory) => {
   const read = (): Mark | null => {
-    const { index, dialogs } = (history.state ?? {}) as Partial<Mark>;
+    const { index, dialogs } = (history.state() ?? {}) as Partial<Mark>;
     return typeof index === 'number' && typeof dialogs === 'number' ? { index, dialogs } : null;
   };
-  let current: Mark = read() ?? { index: 0, dialogs: 0 };
   // After a reload no dialog is open.
-  current = { ...current, dialogs: 0 };
+  let current: Mark = { index: read()?.index ?? 0, dialogs: 0 };
+  history.replace(current);
   return {
     current: () => current,
     /** Where the browser went; null if it is a link's own entry. */
@@ -54,11 +53,11 @@ const createEntries = () => {
     },
     replace(dialogs: number, address: string): void {
       current = { ...current, dialogs };
-      history.replaceState(current, '', address);
+      history.replace(current, address);
     },
     push(dialogs: number, address: string): void {
       current = { index: current.index + 1, dialogs };
-      history.pushState(current, '', address);
+      history.push(current, address);
     },
   };
 };
@@ -70,11 +69,30 @@ interface State {
   shown: number | null;
   /** Something was closed by hand: the entry is free for what opens next. */
   isLeft: boolean;
+  /** The page goes on back by itself, and is not there yet. */
+  isGoing: boolean;
+  /** Meanwhile something else was opened. */
+  isOvertaken: boolean;
+}
+
+/** What is asked of the client: any that has these will do. */
+interface Followed extends Pick<EntryClient, 'attempt'> {
+  screen: Pick<EntryClient['screen'], 'closeConversation' | 'dialogs' | 'opened' | 'phase'>;
+  /** Null while nobody is signed in. */
+  inside: {
+    peek(): {
+      actions: {
+        openConversation(friend_id: number): Promise<void>;
+        toMessage(friend_id: number, id: number): Promise<void>;
+      };
+      conversations: { current: { value: unknown } };
+    } | null;
+  };
 }
 
 /** Opens what an address names. */
 const createFollow =
-  ({ attempt, inside, screen }: EntryClient, state: State) =>
+  ({ attempt, inside, screen }: Followed, state: State) =>
   ({ friend_id, message_id }: Place): void => {
     const models = inside.peek();
     // Nobody is signed in: the address is followed when somebody is.
@@ -100,11 +118,13 @@ const createFollow =
 
 /** Writes what was opened or closed into the history. */
 const createWrite =
-  ({ screen: { opened, dialogs } }: EntryClient, entries: Entries, state: State) =>
+  ({ screen: { opened, dialogs } }: Followed, entries: Entries, state: State) =>
   (): void => {
     const [friend_id, count] = [opened.value, dialogs.value.length];
     const { dialogs: before } = entries.current();
-    if (friend_id !== state.shown) {
+    if (state.isGoing) {
+      state.isOvertaken ||= friend_id !== state.shown || count > before;
+    } else if (friend_id !== state.shown) {
       const put = state.isLeft || friend_id === null ? entries.replace : entries.push;
       state.isLeft = friend_id === null;
       state.shown = friend_id;
@@ -112,26 +132,77 @@ const createWrite =
     } else if (count > before) entries.push(count, addressOf(friend_id));
   };
 
-/** `onOpen` and `startsAt` are of the notifications: presses on them. */
-export const followAddress = (
-  client: EntryClient,
-  { onOpen, startsAt }: Pick<PushPlatform, 'onOpen' | 'startsAt'>,
-): void => {
-  const { opened, dialogs, phase } = client.screen;
-  const entries = createEntries();
-  const state: State = { shown: placeIn(location.hash).friend_id, isLeft: false };
+/** What a step of the browser, back or forward, does to the page. */
+const createMoved = (client: Followed, history: PageHistory, entries: Entries, state: State) => {
+  const { opened, dialogs } = client.screen;
   const follow = createFollow(client, state);
   const write = createWrite(client, entries, state);
-  const takeLast = rememberOpened(client);
+  const goOn = (): void => {
+    // From the first entry it leads out of the page, or nowhere.
+    state.isGoing = entries.current().index > 0;
+    state.isOvertaken = false;
+    history.back();
+  };
+  return (): void => {
+    const before = entries.current();
+    const place = placeIn(history.hash());
+    const mark = entries.read();
+    const isOvertaken = state.isGoing && state.isOvertaken;
+    state.isGoing = false;
+    if (mark === null) {
+      // Somebody followed a link to a message, or wrote an address.
+      entries.went({ index: before.index + 1, dialogs: dialogs.value.length });
+      entries.replace(dialogs.value.length, addressOf(place.friend_id));
+      follow(place);
+      return;
+    }
+    entries.went(mark);
+    state.isLeft = false;
+    if (isOvertaken) {
+      // Nobody asked to close that: it lies over where this step led.
+      state.shown = place.friend_id;
+      write();
+      return;
+    }
+    const isElsewhere = place.friend_id !== opened.value;
+    const isBack = mark.index < before.index;
+    if (isBack && dialogs.value.length > mark.dialogs && history.closeTopDialog()) {
+      // It lay over what is open still, and had no entry of its own.
+      if (isElsewhere) entries.push(mark.dialogs, addressOf(opened.value));
+    } else if (isElsewhere) follow(place);
+    // What this entry was for is closed already: the step back goes on to where something changes.
+    else if (isBack) goOn();
+  };
+};
+
+interface Sources {
+  history: PageHistory;
+  /** Of the notifications: presses on them. */
+  push: Pick<PushPlatform, 'onOpen' | 'startsAt'>;
+  /** The conversation in which the page was left; null if it was in none. */
+  takeLast: () => number | null;
+}
+
+export const followAddress = (client: Followed, { history, push, takeLast }: Sources): void => {
+  const { opened, dialogs, phase } = client.screen;
+  const entries = createEntries(history);
+  const state: State = {
+    shown: placeIn(history.hash()).friend_id,
+    isLeft: false,
+    isGoing: false,
+    isOvertaken: false,
+  };
+  const follow = createFollow(client, state);
+  const write = createWrite(client, entries, state);
   // A link, or what another app shares, is what the page was opened for.
-  const isPlain = location.pathname === '/' && location.hash === '' && location.search === '';
+  const isPlain = history.isPlain();
   let hasBegun = false;
 
   effect(() => {
     const [isReady] = [phase.value === 'ready', opened.value, dialogs.value];
     if (isReady && !hasBegun) {
       hasBegun = true;
-      const place = placeIn(location.hash);
+      const place = placeIn(history.hash());
       const last = takeLast();
       if (place.friend_id !== null && opened.peek() === null) {
         return untracked(() => follow(place));
@@ -147,31 +218,10 @@ export const followAddress = (
     return undefined;
   });
 
-  onOpen((path) => {
-    location.hash = path.replace(/^\/#?/, '');
+  const hashOf = (path: string): string => path.replace(/^\/#?/, '');
+  push.onOpen((path) => history.follow(hashOf(path)));
+  void push.startsAt().then((path) => {
+    if (path && placeIn(history.hash()).friend_id === null) history.follow(hashOf(path));
   });
-  void startsAt().then((path) => {
-    if (path && placeIn(location.hash).friend_id === null) {
-      location.hash = path.replace(/^\/#?/, '');
-    }
-  });
-  addEventListener('popstate', () => {
-    const before = entries.current();
-    const place = placeIn(location.hash);
-    const mark = entries.read();
-    if (mark === null) {
-      // Somebody followed a link to a message, or wrote an address.
-      entries.went({ index: before.index + 1, dialogs: dialogs.value.length });
-      entries.replace(dialogs.value.length, addressOf(place.friend_id));
-      return follow(place);
-    }
-    entries.went(mark);
-    state.isLeft = false;
-    const isBack = mark.index < before.index;
-    if (isBack && dialogs.value.length > mark.dialogs) return closeTopDialog();
-    if (place.friend_id !== opened.value) return follow(place);
-    // What this entry was for is closed already: the step back goes on to where something changes.
-    if (isBack) history.go(-1);
-    return undefined;
-  });
+  history.onMove(createMoved(client, history, entries, state));
 };

@@ -1,5 +1,5 @@
 // What lies over the conversations, a picture or a gallery; and that one thing alone is heard at a time.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
 
@@ -17,7 +17,7 @@ const useOneSound = () => {
   const pauseFilms = () => {
     for (const film of document.querySelectorAll<HTMLVideoElement>('video[controls]')) film.pause();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onPlay = ({ target }: Event) => {
       if (target instanceof HTMLVideoElement && target.controls) voice.pause();
     };

@@ -1,6 +1,6 @@
 // A swipe on a row of the list uncovers what can be done with it: to the left what puts it out of sight,
 // to the right what marks it. A press on what is uncovered does it; anything else covers it again.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Of one of the buttons that lie below a row. */
 export const act_px = 76;
@@ -42,7 +42,7 @@ export const useRowSwipe = (counts: { start: number; end: number }) => {
   const row = useRef<HTMLLIElement>(null);
   const restOf = (side: Uncovered) =>
     side === null ? 0 : side === 'start' ? counts.start * act_px : -counts.end * act_px;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open === null) return;
     const beside = ({ target }: Event) => row.current?.contains(target as Node) || setOpen(null);
     addEventListener('pointerdown', beside, true);

@@ -1,13 +1,16 @@
 // The browser's modal dialog: it traps the focus, closes with Escape, and restores the focus.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useEntry } from './use-app';
 
-/** What closes by Escape alone goes in the step of that key: a press right after it meets the page below. */
+/**
+ * It counts as open exactly as long as it is on the page. What `useEffect` leaves behind is cleared away
+ * only after the next paint: until then a key, or a step back, would be meant for a dialog that is gone.
+ */
 export const useModal = (onClose?: () => void) => {
   const { screen } = useEntry();
   const element = useRef<HTMLDialogElement>(null);
   const [layer, setLayer] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     const opened = screen.openDialog();
     const dialog = element.current;

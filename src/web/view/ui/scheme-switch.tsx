@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { IconButton } from './icon';
 import { useEntry } from './use-app';
 
@@ -6,7 +6,7 @@ import { useEntry } from './use-app';
 const useSystemIsDark = (): boolean => {
   const query = matchMedia('(prefers-color-scheme: dark)');
   const [isDark, setDark] = useState(query.matches);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const change = () => setDark(query.matches);
     query.addEventListener('change', change);
     return () => query.removeEventListener('change', change);
