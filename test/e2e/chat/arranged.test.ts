@@ -51,7 +51,8 @@ test.skipIf(!isAvailable('chromium'))(
     // Notes are found by their name; nobody is called there.
     await page.getByRole('searchbox').fill('notes');
     await row('Notes to self').click();
-    await page.getByRole('searchbox').fill('');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await soon(async () => expect(await page.getByRole('searchbox').inputValue()).toBe(''));
     await say(page, 'milk and bread');
     await page.locator('.mine .text', { hasText: 'milk and bread' }).waitFor();
     await soon(async () =>

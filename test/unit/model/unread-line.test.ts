@@ -65,3 +65,30 @@ test('how much is unread is known once the list is here, whatever else is told b
   expect(textsOf(app)).toEqual(['while alice was away', 'and more']);
   expect(app.windows.timelineOf(BOB).unread_from).toBe(one.id);
 });
+
+test('whoever comes back is set down at what is unread now, not at the line of last time', async () => {
+  const { app, server } = await signIn();
+  const line = () => app.windows.timelineOf(BOB).unread_from;
+  const one = server.says('one');
+  const two = server.says('two');
+  await settle();
+  await openBob(app);
+  expect(line()).toBe(one.id);
+  app.receipts.saw(BOB, one.id);
+  server.tell('message_read', readUpTo(one.id));
+  app.screen.closeConversation();
+  await settle();
+  // Before anything was waited for: that is what is drawn first.
+  const again = openBob(app);
+  expect(line()).toBe(two.id);
+  // Read at once, while the rest of the opening goes on.
+  app.receipts.saw(BOB, two.id);
+  server.tell('message_read', readUpTo(two.id));
+  await again;
+  await settle();
+  expect([app.conversations.unreadOf(BOB), line()]).toEqual([0, two.id]);
+  app.screen.closeConversation();
+  const last = openBob(app);
+  expect(line()).toBeNull();
+  await last;
+});

@@ -8,6 +8,7 @@ export const ui = {
   done: 'Done',
   cancel: 'Cancel',
   close: 'Close',
+  clear: 'Clear',
   save: 'Save',
   saved: 'Saved',
   dismiss: 'Dismiss',

@@ -9,6 +9,7 @@ export const ui: English['ui'] = {
   copied: '已复制',
   done: '完成',
   cancel: '取消',
+  clear: '清除',
   close: '关闭',
   save: '保存',
   saved: '已保存',

@@ -7,11 +7,13 @@ import { useEntry } from '../ui/use-app';
 interface LineProps {
   icon: IconName;
   text: string;
+  /** Nothing is wrong. */
+  isCalm?: boolean;
   children?: ComponentChildren;
 }
 
-export const Line = ({ icon, text, children }: LineProps) => (
-  <p class="banner" role="status">
+export const Line = ({ icon, text, isCalm = false, children }: LineProps) => (
+  <p class={isCalm ? 'banner calm' : 'banner'} role="status">
     <Icon name={icon} />
     {text}
     {children}

@@ -31,8 +31,9 @@ const VaultNotice = ({ notice }: { notice: Notice }) => {
 const ExportLine = ({ state }: { state: ExportState }) => {
   const app = useApp();
   const { t, exports } = app;
+  const isFailed = state.phase === 'failed';
   return (
-    <Line icon={state.phase === 'failed' ? 'warn' : 'down'} text={exportWords(app, state)}>
+    <Line icon={isFailed ? 'warn' : 'down'} text={exportWords(app, state)} isCalm={!isFailed}>
       {state.phase === 'running' ? (
         <button type="button" class="small" onClick={exports.stop}>
           {t.value.exports.stop}

@@ -4,6 +4,7 @@ import type { Panel } from '../../model/ui/panel';
 import { Invited } from '../entry/invited';
 import { AskForNotifications } from '../notifications/ask';
 import { Requests } from '../people/requests';
+import { focusSearch } from '../search/focus-search';
 import { Avatar } from '../ui/avatar';
 import { isComposing } from '../ui/composing';
 import { Icon, IconButton } from '../ui/icon';
@@ -76,7 +77,12 @@ const Bar = ({ setOpen }: { setOpen: (panel: Panel) => void }) => {
 };
 
 const SearchField = () => {
-  const { t, attempt, search } = useApp();
+  const app = useApp();
+  const { t, attempt, search } = app;
+  const clear = () =>
+    attempt(async () => {
+      await Promise.all([search.end(), focusSearch(app)]);
+    });
   return (
     <div class="search">
       <Icon name="search" />
@@ -92,6 +98,9 @@ const SearchField = () => {
           if (event.key === 'Escape' && !isComposing(event)) attempt(search.end);
         }}
       />
+      {search.query.value.text === '' ? null : (
+        <IconButton icon="close" label={t.value.ui.clear} onClick={clear} />
+      )}
     </div>
   );
 };

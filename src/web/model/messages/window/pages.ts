@@ -36,12 +36,42 @@ interface Needs {
   isAway: () => boolean;
 }
 
+/** To the first unread message, or to the end. */
+const createComingBack = (
+  { offlineReader, windows, conversations, unreadLine, untilKnown }: Needs,
+  { loadNewest, openFar }: ReturnType<typeof createOpening>,
+) => {
+  /** With nothing to read meanwhile, one waits for what is unread, so that nothing counts as seen. */
+  const untilKnownWithoutKept = async (friend_id: number): Promise<void> => {
+    const kept = await offlineReader.page(friend_id, {}, 1);
+    if ((kept?.messages.length ?? 0) === 0) await untilKnown(known_ms_max);
+  };
+
+  return async (friend_id: number): Promise<void> => {
+    const counted = conversations.unreadOf(friend_id);
+    // What is kept is drawn at once, and the reader set down at its line: it is never that of last time.
+    const wasDrawn = windows.windowOf(friend_id)?.next_after === null;
+    windows.changeKnown(friend_id, (window) =>
+      wasDrawn ? unreadLine.withLine(friend_id, window) : { ...window, unread_from: null },
+    );
+    if (!(await untilKnown())) await untilKnownWithoutKept(friend_id);
+    const known = windows.windowOf(friend_id);
+    const count = conversations.unreadOf(friend_id);
+    const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
+    if (count > page_messages_max - half_page_messages) await openFar(friend_id, count);
+    else if (!isAtEnd) await loadNewest(friend_id);
+    // Whoever has read on meanwhile keeps the line that they were set down at.
+    else if (!wasDrawn || count > counted) unreadLine.cameBack(friend_id);
+  };
+};
+
 export const createPages = (needs: Needs) => {
-  const { api, changes, offlineReader, table, windows, conversations, unreadLine, untilKnown } =
-    needs;
+  const { api, changes, offlineReader, table, windows } = needs;
   const pageLoad = createPageLoad(needs);
   const loading = createLoading(windows);
-  const { loadNewest, loadAround, openFar } = createOpening(needs, pageLoad, loading);
+  const opening = createOpening(needs, pageLoad, loading);
+  const { loadNewest, loadAround } = opening;
+  const comeBack = createComingBack(needs, opening);
 
   const loadList = loadOnceForAll(async (): Promise<void> => {
     const read = async () => {
@@ -64,12 +94,6 @@ export const createPages = (needs: Needs) => {
     return painted.friends;
   };
 
-  /** With nothing to read meanwhile, one waits for what is unread, so that nothing counts as seen. */
-  const untilKnownWithoutKept = async (friend_id: number): Promise<void> => {
-    const kept = await offlineReader.page(friend_id, {}, 1);
-    if ((kept?.messages.length ?? 0) === 0) await untilKnown(known_ms_max);
-  };
-
   return {
     loadNewest,
     loadAround,
@@ -79,16 +103,7 @@ export const createPages = (needs: Needs) => {
     /** One page into the table; `arrange` says what became of it. @throws ApiError */
     page: pageLoad.load,
     ...createScrolling(needs, pageLoad, loading),
-    /** To the first unread message, or to the end. */
-    async comeBack(friend_id: number): Promise<void> {
-      if (!(await untilKnown())) await untilKnownWithoutKept(friend_id);
-      const known = windows.windowOf(friend_id);
-      const count = conversations.unreadOf(friend_id);
-      const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
-      if (count > page_messages_max - half_page_messages) await openFar(friend_id, count);
-      else if (!isAtEnd) await loadNewest(friend_id);
-      else unreadLine.cameBack(friend_id);
-    },
+    comeBack,
     /** After events were missed: the list, and the conversation that is open by then. */
     async reload(openedNow: () => number | null): Promise<void> {
       await loadList();
