@@ -27,18 +27,32 @@ export const PLAIN_HOST = 'chat8.example';
 /** Cookies and site data blocked, as some people have it. */
 export const FORGETFUL = { profile: { default_content_setting_values: { cookies: 2 } } };
 
+/** No name leads anywhere else; a peer of a call may be named by mDNS. */
+const RESOLVING = `--host-resolver-rules=${[
+  `MAP ${PLAIN_HOST} 127.0.0.1`,
+  'MAP * ~NOTFOUND',
+  ...['127.0.0.1', 'localhost', '*.local'].map((host) => `EXCLUDE ${host}`),
+].join(', ')}`;
+
+/** All of Chromium: with profiles, devices of sound and pictures, and notifications. */
 export const launching = {
   executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
   headless: true,
-  args: [...QUIET, `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`, ...frontArgs()],
+  args: [...QUIET, RESOLVING, ...frontArgs()],
+};
+
+/** The same pages and storage without the rest of a browser take a third less of the processor. */
+const launchingShell = {
+  ...launching,
+  executablePath: Bun.which('chromium-headless-shell') ?? launching.executablePath,
 };
 
 /** Starting Chromium takes a second: all scenes of a process share one, which ends with it. */
-const shared = (() => {
+const share = (options: typeof launching) => {
   let starting: Promise<Browser> | undefined;
   return () => {
     if (starting === undefined) {
-      starting = chromium.launch(launching);
+      starting = chromium.launch(options);
       // One that crashed fails its own scene, and the next one gets another.
       starting.then(
         (browser) => browser.once('disconnected', () => (starting = undefined)),
@@ -47,7 +61,12 @@ const shared = (() => {
     }
     return starting;
   };
-})();
+};
+const whole = share(launching);
+const shell = share(launchingShell);
+
+/** Addresses of what the page has already. */
+const INSIDE = ['data:', 'blob:', 'about:'];
 
 /** A slow machine is no failure: what never comes is ended by the time of the test. */
 const slow_ms = 60_000;
@@ -73,13 +92,12 @@ export const watchContext = async (
   context.setDefaultTimeout(slow_ms);
   const errors: string[] = [];
   const outside: string[] = [];
-  await context.route('**/*', (route) => {
-    const { hostname, protocol } = new URL(route.request().url());
-    const isAllowed = isOurs(hostname) || protocol === 'data:';
-    if (!isAllowed) outside.push(route.request().url());
-    // What the route of a scene had in hands as it was taken away is handled already.
-    return (isAllowed ? route.continue() : route.abort()).catch(() => {});
-  });
+  const note = (url: string) => {
+    const { hostname, protocol } = new URL(url);
+    if (!isOurs(hostname) && !INSIDE.includes(protocol)) outside.push(url);
+  };
+  // Not by a route: each request would wait for this process, and none would be cached.
+  context.on('request', (request) => note(request.url()));
   context.on('response', (answer) => {
     if (!answer.url().startsWith('http')) return;
     const asked = answer.request();
@@ -92,9 +110,10 @@ export const watchContext = async (
     });
   });
   const listen = (page: Page) => {
-    page.on('websocket', (socket) =>
-      socket.on('framereceived', ({ payload }) => hearFrame(String(payload))),
-    );
+    page.on('websocket', (socket) => {
+      note(socket.url());
+      socket.on('framereceived', ({ payload }) => hearFrame(String(payload)));
+    });
     page.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
     page.on('pageerror', (error) => errors.push(String(error)));
     return page;
@@ -102,19 +121,7 @@ export const watchContext = async (
   return { errors, outside, context, page: async () => listen(await context.newPage()) };
 };
 
-/**
- * A browser with storage of its own; `errors` and `outside` must stay empty. What a service worker
- * answers can't be intercepted, so scenes that are not about it have none.
- */
-export const openBrowser = async (
-  locale = 'en-US',
-  preferences?: object,
-  serviceWorkers: 'allow' | 'block' = 'block',
-) => {
-  const context =
-    preferences === undefined
-      ? await (await shared()).newContext({ locale, serviceWorkers })
-      : await openProfile(locale, preferences);
+const disposable = async (context: BrowserContext) => {
   const watched = await watchContext(context);
   return {
     ...watched,
@@ -125,4 +132,27 @@ export const openBrowser = async (
       await context.close();
     },
   };
+};
+
+/** One that has a microphone, a camera and notifications, too. */
+export const openWholeBrowser = async (
+  locale = 'en-US',
+  serviceWorkers: 'allow' | 'block' = 'block',
+) => disposable(await (await whole()).newContext({ locale, serviceWorkers }));
+
+/**
+ * A browser with storage of its own; `errors` and `outside` must stay empty. What a service worker
+ * answers can't be intercepted, so scenes that are not about it have none.
+ */
+export const openBrowser = async (
+  locale = 'en-US',
+  preferences?: object,
+  serviceWorkers: 'allow' | 'block' = 'block',
+) => {
+  if (preferences !== undefined) return disposable(await openProfile(locale, preferences));
+  if (serviceWorkers === 'allow') return openWholeBrowser(locale, serviceWorkers);
+  const context = await (await shell()).newContext({ locale, serviceWorkers });
+  // As every browser lets a page that was pressed; the shell asks, and nobody answers.
+  await context.grantPermissions(['clipboard-write']);
+  return disposable(context);
 };

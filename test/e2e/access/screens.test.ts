@@ -2,7 +2,7 @@
 // the text breaks no layout; the keyboard gets everywhere.
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
-import { openBrowser, PLAIN_HOST, unroute } from '../../support/browser';
+import { openWholeBrowser, PLAIN_HOST, unroute } from '../../support/browser';
 import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
@@ -22,7 +22,7 @@ test.skipIf(!hasBrowser)(
   'axe finds nothing before the conversations, and twice the text fits',
   async () => {
     await using server = await startExecutable();
-    await using browser = await openBrowser();
+    await using browser = await openWholeBrowser();
     const page = await browser.page();
     const { look, found, clean } = gallery(page);
     await page.goto(server.url.replace('127.0.0.1', PLAIN_HOST));
@@ -90,7 +90,7 @@ test.skipIf(!hasBrowser)(
   'axe finds nothing among the conversations, and twice the text fits',
   async () => {
     await using server = await startExecutable();
-    await using browser = await openBrowser();
+    await using browser = await openWholeBrowser();
     const page = await browser.page();
     const { look, found, clean } = gallery(page);
     await enter(await signUp(page, server.url, 'alice'));
@@ -161,7 +161,7 @@ test.skipIf(!hasBrowser)(
   'axe finds nothing in the settings, and the focus comes back from them',
   async () => {
     await using server = await startExecutable();
-    await using browser = await openBrowser();
+    await using browser = await openWholeBrowser();
     const page = await browser.page();
     const { look, found, clean } = gallery(page);
     await enter(await signUp(page, server.url, 'alice'));

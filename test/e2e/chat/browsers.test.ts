@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { openBrowser } from '../../support/browser';
+import { openBrowser, openWholeBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { login } from '../../support/person';
 import { soon } from '../../support/scratch';
@@ -50,7 +50,7 @@ test.skipIf(!hasBrowser)(
   'two people meet by an invitation and chat sealed, and nothing of it is on the server',
   async () => {
     await using server = await startExecutable();
-    await using alices = await openBrowser();
+    await using alices = await openWholeBrowser();
     await using bobs = await openBrowser();
     const alice = await signUp(await alices.page(), server.url, 'alice');
     await enter(alice);

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { openBrowser } from '../../support/browser';
+import { openBrowser, openWholeBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { meet, openPair } from '../../support/pair';
 import { call, login, register } from '../../support/person';
@@ -62,7 +62,7 @@ test.skipIf(!hasBrowser)(
   'a new key is told of and stays told of, and one that was verified stops the next message',
   async () => {
     await using server = await startExecutable();
-    await using alices = await openBrowser();
+    await using alices = await openWholeBrowser();
     await using bobs = await openBrowser();
     const [alice, bob] = [await alices.page(), await bobs.page()];
     // What browsers on phones bring along, and this one does not.

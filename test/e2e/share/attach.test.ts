@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { unroute } from '../../support/browser';
+import { openWholeBrowser, unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
 import { soon } from '../../support/scratch';
 import { closeDialog } from '../../support/screen';
@@ -30,7 +30,7 @@ const picture = async (page: Page, colour: string): Promise<Buffer> => {
 test.skipIf(!hasBrowser)(
   'pictures and voices are sent when someone presses send, and shown, leafed through and heard',
   async () => {
-    await using pair = await openPair();
+    await using pair = await openPair({}, openWholeBrowser);
     const { alices, bobs, alice, bob } = pair;
     const posts = postsOf(alice);
     for (const colour of ['#264653', '#e9c46a']) {
@@ -41,8 +41,9 @@ test.skipIf(!hasBrowser)(
       );
       await alice.getByRole('textbox', { name: 'Message' }).fill(`this is ${colour}`);
       await press(alice, 'Send');
-      await bob.locator('.picture img:not(.thumbnail)').last().waitFor();
       await bob.locator('.message-list').getByText(`this is ${colour}`).waitFor();
+      // One that is still on its way does not open.
+      await bob.locator('.picture').last().locator('img:not(.thumbnail)').waitFor();
     }
     await bob.locator('.picture').last().click();
     const viewer = bob.locator('.viewer');

@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
+import { openWholeBrowser } from '../../support/browser';
 import { openPair } from '../../support/pair';
 import { press } from '../../support/pictures/gallery';
 import { soon } from '../../support/scratch';
@@ -52,7 +53,7 @@ const sounds = (page: Page) =>
 test.skipIf(!hasBrowser)(
   'a voice is heard before it is sent, marked until the other one heard it, and the next plays on faster',
   async () => {
-    await using pair = await openPair();
+    await using pair = await openPair({}, openWholeBrowser);
     const { alices, bobs, alice, bob } = pair;
     await alice.context().grantPermissions(['microphone']);
     await watchSounds(alice, 'bob');

@@ -1,7 +1,7 @@
 // Two people in two browsers who call each other: what is heard and seen of a call is counted by the
 // browsers themselves (W3C WebRTC Statistics).
 import type { Page } from 'playwright-core';
-import { openBrowser } from '../browser';
+import { openWholeBrowser } from '../browser';
 import { befriend, login } from '../person';
 import { enter, openChat, signUp } from '../screen';
 
@@ -100,7 +100,7 @@ export const openCaller = async (
   username: string,
   { locale, prepare }: { locale?: string; prepare?: Prepare } = {},
 ) => {
-  const browser = await openBrowser(locale);
+  const browser = await openWholeBrowser(locale);
   await browser.context.grantPermissions(['microphone', 'camera'], { origin: new URL(url).origin });
   const page = await browser.page();
   await watchConnections(page);
