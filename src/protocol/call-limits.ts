@@ -25,7 +25,10 @@ export const test_call_ms = 120_000;
 export const test_calls_max = 1_000;
 /** A TCP connection to the relay proves within this time that it is of a call. */
 export const unproven_connection_ms = 10_000;
-/** Connections to the TLS front that tells TURN from pages, without a first byte; the handshake counts. */
+/**
+ * Connections to the TLS front that tells TURN from pages: without a first byte, the handshake
+ * included, or with their answer and not closed.
+ */
 export const silent_connections_max = 4_096;
 /** Of one IPv4 address, or one IPv6 /64: as many as the people behind it open at once. */
 export const silent_connections_of_network_max = 512;

@@ -1,4 +1,5 @@
 // People who talk in pairs as fast as they are answered.
+import { tlsOf } from '../support/tls';
 import { quantile } from './measure';
 
 export interface Account {
@@ -22,7 +23,7 @@ export const talk = async (
   let delivered = 0;
   const open = (me: Account, friend: Account) =>
     new Promise<WebSocket>((resolve) => {
-      const socket = new WebSocket(url.replace('http', 'ws') + me.path);
+      const socket = new WebSocket(url.replace('http', 'ws') + me.path, tlsOf(url) as never);
       socket.onopen = () => resolve(socket);
       socket.onmessage = ({ data }) => {
         if (!String(data).includes('"new_message"')) return;

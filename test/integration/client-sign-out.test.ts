@@ -110,7 +110,10 @@ const leftBehind = async (url: string, why: 'ended' | 'expired') => {
   const alice = await newcomer(url, 'alice');
   await alice.app.drafts.write('7', 'half a thought');
   const store = await alice.browser.kept.openOfflineStore(alice.id);
-  await until(async () => (await store.meta('me')) !== undefined);
+  // All that a start without the server needs.
+  for (const name of ['me', 'heard']) {
+    await until(async () => (await store.meta(name)) !== undefined);
+  }
   store.close();
   const refused = Response.json(
     { success: false, error: { code: 'AUTH_001', message: '', details: { reason: why } } },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { startExecutable } from '../../support/executable';
+import { PLAIN } from '../../support/network/behind-front';
 import { sample } from '../../support/openapi/document';
 import { befriend, login, register } from '../../support/person';
 
@@ -45,7 +46,7 @@ const python = ['/usr/bin/python3', 'python3'].find(
 test.skipIf(!isAvailable('python3-requests'))(
   'the Python sample runs as it stands',
   async () => {
-    await using server = await startExecutable();
+    await using server = await startExecutable({ env: PLAIN });
     const { friend } = await people(server.url);
     using phone = await friend.connect();
     const dir = mkdtempSync(join(tmpdir(), 'chat8-sample-'));
@@ -94,7 +95,7 @@ const localStorage = {
 test.skipIf(!isAvailable('node'))(
   'the JavaScript sample runs as it stands',
   async () => {
-    await using server = await startExecutable();
+    await using server = await startExecutable({ env: PLAIN });
     const { friend, me } = await people(server.url);
     using phone = await friend.connect();
     const dir = mkdtempSync(join(tmpdir(), 'chat8-sample-'));

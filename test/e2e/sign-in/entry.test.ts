@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser, PLAIN_HOST } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
+import { PLAIN } from '../../support/network/behind-front';
 import { call, login, register } from '../../support/person';
 import { soon } from '../../support/scratch';
 import {
@@ -22,7 +23,7 @@ const hasBrowser = isAvailable('chromium');
 test.skipIf(!hasBrowser)(
   'where a browser does not encrypt, the client says so and asks for nothing',
   async () => {
-    await using server = await startExecutable();
+    await using server = await startExecutable({ env: PLAIN });
     await using browser = await openBrowser();
     const page = await browser.page();
     await page.goto(server.url.replace('127.0.0.1', PLAIN_HOST));

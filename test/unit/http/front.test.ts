@@ -1,14 +1,11 @@
 // The TLS front, byte by byte.
 import { expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { Socket } from 'bun';
-import { silent_connections_of_network_max } from '../../../src/protocol/call-limits';
 import { pair, scene } from '../../support/network/front-scene';
 import { client } from '../../support/network/heard';
-import { dial } from '../../support/network/wire';
 import { scratch } from '../../support/scratch';
 import { certify, serialAt, trust, until } from '../../support/tls';
 
@@ -171,52 +168,6 @@ test('no TLS, half a handshake and silence leave nothing behind', async () => {
   const well = client(it.url, 'GET');
   await until(() => it.inner.sockets.length === 1);
   well.socket.destroy();
-});
-
-/** Connections of an address that say nothing, one after the other; how many were let go of. */
-const silentFrom = async (port: number, localAddress: string, count: number) => {
-  const all: ReturnType<typeof dial>[] = [];
-  let closed = 0;
-  for (let i = 0; i < count; i += 1) {
-    const socket = dial(`http://127.0.0.1:${port}`, { localAddress });
-    socket.on('error', () => {}).on('close', () => (closed += 1));
-    await once(socket, 'connect');
-    all.push(socket);
-  }
-  return { closed: () => closed, end: () => all.map((socket) => socket.destroy()) };
-};
-
-test('five thousand silent connections of one address keep no other address out', async () => {
-  const echo = { data: (socket: Socket, bytes: Buffer) => void socket.write(bytes) };
-  using it = scene({ http: echo });
-  const mallory = await silentFrom(it.port, '127.0.0.66', 5_000);
-  await until(() => mallory.closed() >= 5_000 - silent_connections_of_network_max);
-  expect(it.front.count()).toBeLessThanOrEqual(silent_connections_of_network_max);
-  const alice = client(it.url, 'GET / HTTP/1.1\r\n', '127.0.0.7');
-  await until(() => alice.heard.text !== '');
-  alice.socket.destroy();
-  mallory.end();
-  await until(() => it.front.count() === 0);
-}, 60_000);
-
-test('where there is no room, the one that was silent for longest makes some, unless it just came', async () => {
-  const echo = { data: (socket: Socket, bytes: Buffer) => void socket.write(bytes) };
-  const silent = { of_network_max: 3, connections_max: 5, stay_ms: 300 };
-  using it = scene({ http: echo, silent });
-  const office = await silentFrom(it.port, '127.0.0.66', 4);
-  await until(() => office.closed() === 1);
-  await Bun.sleep(silent.stay_ms);
-  // A colleague of the same address, who then counts no more.
-  const alice = client(it.url, 'GET / HTTP/1.1\r\n', '127.0.0.66');
-  await until(() => alice.heard.text !== '' && office.closed() === 2);
-  const elsewhere = await silentFrom(it.port, '127.0.0.67', 3);
-  await Bun.sleep(silent.stay_ms);
-  const bob = client(it.url, 'GET / HTTP/1.1\r\n', '127.0.0.68');
-  await until(() => bob.heard.text !== '' && office.closed() === 3);
-  expect([elsewhere.closed(), it.front.count()]).toEqual([0, 6]);
-  for (const { socket } of [alice, bob]) socket.destroy();
-  for (const each of [office, elsewhere]) each.end();
-  await until(() => it.front.count() === 0);
 });
 
 test('a new certificate is for new connections, and those of before go on', async () => {

@@ -1,5 +1,6 @@
 // Connections that are closed whatever they do: one that says nothing, or does not end.
 import { type End, terminate } from './pipe';
+import type { Silent } from './silent';
 
 const look_every_ms = 500;
 /** The other end is closed, and this one takes nothing of what is left for it. */
@@ -7,7 +8,7 @@ const stalled_ms = 120_000;
 /** It has all that was for it, and is expected to close. */
 const closing_ms = 60_000;
 
-export const createDeadlines = () => {
+export const createDeadlines = (silent: Silent) => {
   /** All connections of clients. */
   const ends = new Set<End>();
   const look = () => {
@@ -22,8 +23,12 @@ export const createDeadlines = () => {
   return {
     ends,
     within,
-    /** The other end is closed. What is left for this one goes out as long as it takes some of it. */
-    leave: (end: End): void => within(end, end.unsent.length > 0 ? stalled_ms : closing_ms),
+    /** The other end says nothing more. What is left for this one has time while it takes some. */
+    leave(end: End): void {
+      const isDone = end.unsent.length === 0;
+      within(end, isDone ? closing_ms : stalled_ms);
+      if (isDone && !silent.enter(end)) terminate(end);
+    },
     stop: () => clearInterval(timer),
   };
 };

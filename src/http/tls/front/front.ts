@@ -20,9 +20,9 @@ interface Options extends InwardOptions {
 const silent_ms_max = connection_idle_s * 1_000;
 
 export const createFront = (options: Options) => {
-  const deadlines = createDeadlines();
-  const inward = createInward(options, deadlines);
   const silent = createSilent(options.silent);
+  const deadlines = createDeadlines(silent);
+  const inward = createInward(options, deadlines);
   const { silent_ms = silent_ms_max } = options;
   const accept = createOutward({ inward, deadlines, silent, silent_ms });
   const listeners = new Map<Kind, TCPSocketListener>();

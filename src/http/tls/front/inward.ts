@@ -46,7 +46,10 @@ const createHandlers = (deadlines: Deadlines) => {
     },
     drain: ({ data }: Socket<End>) => void flush(data),
     end({ data: { other } }: Socket<End>) {
-      if (other !== undefined) finish(other);
+      if (other === undefined) return;
+      finish(other);
+      // Who is gone looks the same from here, until something is sent there.
+      deadlines.leave(other);
     },
     close({ data: end }: Socket<End>) {
       end.isClosed = true;

@@ -56,8 +56,7 @@ export const createOutward = ({ inward, deadlines, silent, silent_ms }: Parts) =
     },
     drain({ data: end }: Socket<End>) {
       const isMoving = flush(end);
-      if (end.other?.isClosed !== true) return;
-      if (isMoving) deadlines.leave(end);
+      if (end.isFinished && isMoving) deadlines.leave(end);
     },
     end({ data: end }: Socket<End>) {
       if (end.other === undefined) end.socket?.end();

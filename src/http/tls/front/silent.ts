@@ -1,5 +1,6 @@
-// Connections that have said nothing yet, their handshake included. Each holds a descriptor and is
-// nobody's so far, so there are few of one network, and not too many of all.
+// Connections that nobody inside is behind: they have said nothing yet, their handshake included, or
+// have their answer and do not close. Each holds a descriptor, so there are few of one network, and
+// not too many of all.
 import {
   silent_connection_stays_ms,
   silent_connections_max,
@@ -43,6 +44,7 @@ export const createSilent = (given: Partial<SilentLimits> = {}) => {
   return {
     /** False: there is no room for it. */
     enter(end: End): boolean {
+      if (all.has(end)) return true;
       const now = performance.now();
       const own = networks.get(end.network) ?? new Map<End, number>();
       if (own.size >= limits.of_network_max && !makeRoom(own, now)) return false;
