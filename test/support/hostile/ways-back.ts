@@ -5,6 +5,7 @@ import { newDevice } from './cast';
 import { openDevice } from './device';
 import type { Life } from './life';
 import { attempt, isReady, newLife, start } from './life';
+import { readAll, waits_max } from './reading';
 
 const steps_max = 6;
 /** By then a page has written what it keeps. */
@@ -57,11 +58,13 @@ export const wakeAway = async (before: Life): Promise<Life> => {
     conversations.list.value
       .filter(({ preview }) => preview !== null && preview.id > 0)
       .every(({ friend }) => offline.walked.value[friend.id] === 0);
-  if (isReady(before)) await device.reached();
-  await device.pass(minute_ms);
-  for (let minutes = 1; minutes < minutes_max && !isWhole(); minutes += 1) {
+  for (let minutes = 0; minutes === 0 || (minutes < minutes_max && !isWhole()); minutes += 1) {
+    // On a busy machine a minute that goes by at once can be a minute without an answer: the line is given up.
+    if (isReady(before)) await device.reached();
     await device.pass(minute_ms);
   }
+  // What a page of before had still on its way has come by now.
+  if (isReady(before)) await readAll(before, waits_max);
   await device.pass(soon_ms);
   device.close();
   const life = newLife(before.cast, openDevice(nowhere, device.kept), written, account);
