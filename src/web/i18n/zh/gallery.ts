@@ -1,4 +1,4 @@
-// 一个对话中的所有图片、文件、链接和语音。
+// 一个会话中的所有图片、文件、链接和语音。
 import type { English } from '../en/en';
 
 export const gallery: English['gallery'] = {

@@ -6,5 +6,5 @@ export const viewer: English['viewer'] = {
   next: '下一张',
   larger: '放大',
   smaller: '缩小',
-  showInConversation: '在对话中查看',
+  showInConversation: '在会话中查看',
 };
