@@ -8,7 +8,7 @@ import { messageSent, newMessage } from '../../realtime/outgoing';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { sideToWrite } from '../shared/access';
-import { bringBackBoth } from '../shared/conversation-settings';
+import { bringBack } from '../shared/conversation-settings';
 import { allow } from './allowance';
 import { headerOf, mustBeCurrent } from './check-sealed';
 import { draftHash, sentBefore } from './idempotency';
@@ -42,7 +42,7 @@ export const sendMessage = (
   draft: Draft,
   options?: JobOptions<Message>,
 ): Promise<Message> => {
-  const { users, messages, ledger } = world;
+  const { users, friends, messages, ledger } = world;
   const { receiver_id, content, message_type = 'text', is_encrypted = false } = draft;
   const client_id = draft.client_id ?? null;
   const bytes = mustBeContent(content, is_encrypted);
@@ -89,7 +89,7 @@ export const sendMessage = (
       created_at: now,
       expires_at: lifetime_s === 0 ? null : now + lifetime_s * 1_000,
     };
-    const { id, isArchived } = messages.add(row);
+    const id = messages.add(row);
     if (client_id !== null) messages.keepDraft(me.id, client_id, hash, id);
     const isNote = receiver_id === me.id;
     const read_at = isNote ? now : null;
@@ -100,7 +100,8 @@ export const sendMessage = (
     );
     if (!isNote) publish(newMessage(message, users.namesOf(me.id)));
     publish(messageSent(me.id, message));
-    if (isArchived) bringBackBoth(world, job, me.id, receiver_id);
+    bringBack(world, job, contact);
+    if (!isNote) bringBack(world, job, friends.contact(receiver_id, me.id));
     return message;
   }, options);
 };

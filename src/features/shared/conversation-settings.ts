@@ -36,8 +36,7 @@ export const arrange = (
 };
 
 /** A new message brings an archived conversation back, unless it is silent. Inside a ledger job. */
-const bringBack = (world: Deps, job: JobContext, user_id: number, friend_id: number): void => {
-  const contact = world.friends.contact(user_id, friend_id);
+export const bringBack = (world: Deps, job: JobContext, contact: Contact | undefined): void => {
   if (contact?.archived !== 1 || (contact.muted_until ?? 0) > job.now) return;
   arrange(world, job, contact, { archived: 0 });
 };
@@ -57,11 +56,6 @@ export const expireAfter = (
   if (other === undefined || friend_id === user_id) return;
   const settings = settingsOf(other, now);
   publish(conversationChanged(friend_id, user_id, settings, { changed_by: user_id }));
-};
-
-export const bringBackBoth = (world: Deps, job: JobContext, a: number, b: number): void => {
-  bringBack(world, job, a, b);
-  bringBack(world, job, b, a);
 };
 
 /** Whoever reads takes their own mark away. Inside a ledger job. */

@@ -7,7 +7,7 @@ import { callEnded, callEntry } from '../../realtime/outgoing';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { callWords } from './call-words';
-import { bringBackBoth } from './conversation-settings';
+import { bringBack } from './conversation-settings';
 
 export type EndCallDeps = Pick<
   World,
@@ -43,8 +43,9 @@ export const leaveEntry = (
   { outcome, duration_s }: { outcome: CallOutcome; duration_s: number },
 ): void => {
   const { now, publish } = job;
-  const conversation_id = friends.contact(caller_id, callee_id)?.conversation_id;
-  if (conversation_id === undefined) return;
+  const contact = friends.contact(caller_id, callee_id);
+  if (contact === undefined) return;
+  const { conversation_id } = contact;
   const content = callWords(config.lang, { kind, outcome, duration_s });
   const is_unread = UNREAD.includes(outcome);
   const entry = { conversation_id, caller_id, callee_id, content, call_id, is_unread, now };
@@ -52,7 +53,8 @@ export const leaveEntry = (
   if (row === undefined) return;
   const message = toMessage(row, caller_id, messages.extrasOf(row));
   for (const to of [caller_id, callee_id]) publish(callEntry(to, message));
-  bringBackBoth({ friends }, job, caller_id, callee_id);
+  bringBack({ friends }, job, contact);
+  bringBack({ friends }, job, friends.contact(callee_id, caller_id));
 };
 
 /** After the commit, tells the sockets that have the call, or ring, and lets it go. */

@@ -214,11 +214,11 @@ test('a long conversation is cleared in several transactions, and told once', as
   const last_id = await ledger.write(({ now }) => {
     let id = 0;
     for (let i = 0; i < 2_500; i += 1) {
-      ({ id } = messages.add({
+      id = messages.add({
         ...{ conversation_id: contact.conversation_id, sender_id: alice.id, receiver_id: bob.id },
         ...{ content: `${i}`, message_type: 'text', is_encrypted: false, client_id: null },
         ...{ file_id: null, reply_to: null, created_at: now, expires_at: null },
-      }));
+      });
     }
     return id;
   });
