@@ -68,7 +68,8 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   });
   const lifetimes = createLifetimes(base);
   const { isTheirs } = base.keys;
-  const table = createTable(base.userId, isTheirs, seen, pendingChanges, expiring.isOver);
+  const { isOver } = expiring;
+  const table = createTable(base.userId, isTheirs, seen, pendingChanges, isOver, base.order);
   const windows = createWindows(table);
   const ranges = createMediaRanges({ ...base, table });
   const silences = createSilences(base);

@@ -3,6 +3,7 @@ import { createKeys } from './keys/keys';
 import { createNotices } from './keys/notices';
 import { createPins } from './keys/pins';
 import { createApi } from './net/api';
+import { createLogicalClock } from './net/logical-clock';
 import { createLinks } from './people/links';
 import { createPeople } from './people/people';
 import type { Platform } from './platform';
@@ -34,9 +35,10 @@ export const createSharedModels = (platform: Platform, language: () => 'zh' | 'e
   const vaultNeeds = { ...platform, api, device, locks, notices, offline, pins, nameOf, userId };
   const keys = createKeys(vaultNeeds);
   const links = createLinks({ ...platform, api, keys, userId });
-  const people = createPeople({ api, links, me: account.me });
+  const order = createLogicalClock();
+  const people = createPeople({ api, links, order, me: account.me });
   const trust = { keys, notices, pins };
-  const shared = { api, account, device, links, locks, people, screen, ...trust };
+  const shared = { api, account, device, links, locks, order, people, screen, ...trust };
   return { ...platform, ...shared, language, localStore, tabStore, userId, offline };
 };
 

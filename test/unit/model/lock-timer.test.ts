@@ -26,7 +26,7 @@ const open = (callers: LockSettings['callers'] = null) => {
     },
     clock,
     isHeld: () => scene.isHeld,
-    people: { onList: (act) => act(friends as never) },
+    people: { onList: (act) => act(friends as never, 0) },
     tab: part,
   });
   return { clock, scene, settings, tab };

@@ -109,9 +109,9 @@ export const createConversations = (needs: Needs) => {
     read,
     clear,
     listed(all: Listed, asked: number, isKept = false): boolean {
-      lifetimes.listed(all.map((each) => ({ ...each, id: each.friend.id })));
-      arrangements.listed(all.map((each) => ({ ...each, id: each.friend.id })));
-      silences.listed(all.map(({ friend, muted_until }) => ({ id: friend.id, muted_until })));
+      const told = all.map((each) => ({ ...each, id: each.friend.id }));
+      // What this device kept is older than all that was heard.
+      for (const each of [lifetimes, arrangements, silences]) each.listed(told, isKept ? 0 : asked);
       const isComplete = summaries.list(all, asked, isKept);
       isLoaded.value = true;
       return isComplete;

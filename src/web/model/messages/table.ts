@@ -2,6 +2,7 @@
 // merged, so that an outdated answer undoes nothing.
 import { signal } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';
+import type { LogicalClock } from '../net/logical-clock';
 import type { IsTheirs } from './hide-content';
 import { createConcealing } from './hide-content';
 import type { Item, Opened } from './item';
@@ -182,19 +183,16 @@ export const createTable = (
   seen: SeenMessages,
   { applied, isRemoved }: Waiting,
   isOver: (item: Item) => boolean,
+  order: LogicalClock,
 ) => {
   const entries = createEntries(userId);
   const conceal = createConcealing(userId, isTheirs, seen);
   const tombstones = createTombstones();
-  let stamp = 0;
 
   return {
     ...createReading(entries, tombstones, isRemoved, (item) => applied(conceal(item))),
-    /** Read it before a request: events that come meanwhile are newer than the answer. */
-    now: (): number => stamp,
-    tick(): void {
-      stamp += 1;
-    },
+    // `now` is read before a request: events that come meanwhile are newer than the answer.
+    ...order,
     /**
      * A message of the API. Null if it is no more, or if its `client_id` belongs to another message
      * of its sender: one that comes a second time changes nothing. One that is said to be another
@@ -220,7 +218,7 @@ export const createTable = (
         key: before?.key ?? keyOf(next),
         item: before ? merged(before.item, next, isOld) : next,
         message: isKept ? before.message : message,
-        stamp: asked === null ? stamp : (before?.stamp ?? 0),
+        stamp: asked === null ? order.now() : (before?.stamp ?? 0),
       };
       entries.hold(entry);
       if (conceal(entry.item).trouble === null) seen.note(entry.item);
@@ -230,16 +228,17 @@ export const createTable = (
     write(item: Item, message: Message | null): Entry | null {
       const before = entries.byKey(keyOf(item));
       if (before && before.item.id > 0) return null;
-      const entry = { key: keyOf(item), item, message: message ?? before?.message ?? null, stamp };
+      const kept = message ?? before?.message ?? null;
+      const entry = { key: keyOf(item), item, message: kept, stamp: order.now() };
       entries.hold(entry);
       return entry;
     },
     update(key: string, change: (item: Item) => Item): void {
       const known = entries.byKey(key);
-      if (known) entries.hold({ ...known, item: change(known.item), stamp });
+      if (known) entries.hold({ ...known, item: change(known.item), stamp: order.now() });
     },
     drop: entries.drop,
-    ...createForgetting(entries, tombstones, seen, () => stamp),
+    ...createForgetting(entries, tombstones, seen, order.now),
     /** Drops entries that nobody holds, if there are many. */
     prune(isHeld: (key: string) => boolean): void {
       if (entries.size() > entries_max) entries.dropSent(({ key }) => !isHeld(key));

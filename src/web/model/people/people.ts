@@ -1,5 +1,5 @@
 // Friends, and finding people, asking, answering, inviting, blocking.
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { signal } from '@preact/signals';
 import type { Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
@@ -7,6 +7,7 @@ import type { Profile } from '../../../features/user/model';
 import type { Friend } from '../../../protocol/objects';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import type { LogicalClock } from '../net/logical-clock';
 import { listOf } from '../net/shape';
 import { readonly } from '../readonly';
 import { createBlocks } from './blocks';
@@ -19,6 +20,7 @@ export type FriendRequest = Requests[number];
 interface Needs {
   api: Api;
   links: Links;
+  order: LogicalClock;
   me: ReadonlySignal<Profile | null>;
 }
 
@@ -46,6 +48,18 @@ const createAsking = (api: Api) => ({
   takeBack: (request_id: number) => api.remove(`/friends/request/${request_id}`),
 });
 
+const createAnswering = (
+  api: Api,
+  requests: Signal<FriendRequest[]>,
+  loadFriends: () => Promise<void>,
+) => ({
+  async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
+    await api.put(`/friends/request/${request_id}`, { action });
+    requests.value = requests.value.filter((each) => each.request_id !== request_id);
+    await loadFriends();
+  },
+});
+
 const createEnding = (api: Api, remove: (friend: Friend) => Promise<void>) => ({
   async unfriend(friend: Friend): Promise<void> {
     await api.remove(`/friends/${friend.id}`);
@@ -64,19 +78,22 @@ const createOrder = () => {
   };
 };
 
+/** `asked` is when the list was asked for, by the logical clock; 0 for what this device kept. */
+type Listener = (friends: Friend[], asked: number) => void;
+
 /** Those who follow the list of friends. */
 const createListeners = () => {
-  const all: ((friends: Friend[]) => void)[] = [];
+  const all: Listener[] = [];
   return {
-    listed(friends: Friend[]): void {
-      for (const act of all) act(friends);
+    listed(friends: Friend[], asked: number): void {
+      for (const act of all) act(friends, asked);
     },
-    listen: (act: (friends: Friend[]) => void): void => void all.push(act),
+    listen: (act: Listener): void => void all.push(act),
   };
 };
 
 export const createPeople = (needs: Needs) => {
-  const { api, links, me } = needs;
+  const { api, links, me, order } = needs;
   const friends = signal<Friend[]>([]);
   const requests = signal<FriendRequest[]>([]);
   const formerFriend = signal<Friend | null>(null);
@@ -90,10 +107,11 @@ export const createPeople = (needs: Needs) => {
   };
   const remove = (friend: Friend) => inOrder(() => removeNow(friend));
   const readFriends = async (): Promise<void> => {
-    const all = await api.get('/friends', answers.friends);
+    const asked = order.tick();
     // Nobody is their own friend, whatever is said.
-    friends.value = all.filter(({ id }) => id !== me.value?.id);
-    listed(friends.value);
+    const isOther = ({ id }: Friend) => id !== me.value?.id;
+    friends.value = (await api.get('/friends', answers.friends)).filter(isOther);
+    listed(friends.value, asked);
     presence.known();
     void links.settle(friends.value).catch(() => {});
   };
@@ -107,15 +125,15 @@ export const createPeople = (needs: Needs) => {
     formerFriend: readonly(formerFriend),
     loadFriends,
     /** With each list of friends as the server, or this device, has it; also the one that is there. */
-    onList(act: (all: Friend[]) => void): void {
+    onList(act: Listener): void {
       listen(act);
-      act(friends.value);
+      act(friends.value, 0);
     },
     /** As this device knew them; whether they are there is not known. */
     restore(known: Friend[]): void {
       if (friends.value.length > 0) return;
       friends.value = known;
-      listed(known);
+      listed(known, 0);
     },
     load: (): Promise<void> =>
       inOrder(async () => {
@@ -135,11 +153,7 @@ export const createPeople = (needs: Needs) => {
     /** Immediately, even if the list can't be read now. */
     removed: (id: number): Promise<void> =>
       inOrder(() => removeNow(friends.value.find((friend) => friend.id === id))),
-    async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
-      await api.put(`/friends/request/${request_id}`, { action });
-      requests.value = requests.value.filter((each) => each.request_id !== request_id);
-      await loadFriends();
-    },
+    ...createAnswering(api, requests, loadFriends),
     ...createEnding(api, remove),
     ...createAsking(api),
     ...createInvites(needs, loadFriends),

@@ -3,10 +3,13 @@
 import { signal } from '@preact/signals';
 import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
+import type { LogicalClock } from '../../net/logical-clock';
 import type { People } from '../../people/people';
+import { createFreshness } from './freshness';
 
 interface Needs {
   api: Api;
+  order: LogicalClock;
   people: Pick<People, 'onList'>;
 }
 
@@ -21,16 +24,24 @@ const NONE: Arrangement = { pinned: false, archived: false, unread: false };
 /** An earlier build kept none of it. */
 type Told = { id: number } & { [Name in keyof Arrangement]?: boolean | undefined };
 
-export const createArrangements = ({ api, people }: Needs) => {
+export const createArrangements = ({ api, order, people }: Needs) => {
   const all = signal<Record<number, Arrangement>>({});
   const of = (friend_id: number): Arrangement => all.value[friend_id] ?? NONE;
-  const heard = (friend_id: number, { pinned, archived, unread }: Arrangement): void => {
+  const freshness = createFreshness(order);
+  const arranged = (friend_id: number, { pinned, archived, unread }: Arrangement): void => {
     all.value = { ...all.value, [friend_id]: { pinned, archived, unread } };
   };
-  /** A list says it of these; of whom it does not tell stays as it is. */
-  const listed = (list: Told[]): void => {
+  const heard = (friend_id: number, arrangement: Arrangement): void => {
+    freshness.heard(friend_id);
+    arranged(friend_id, arrangement);
+  };
+  /** A list that was asked for then says it of these; of whom it does not tell stays as it is. */
+  const listed = (list: Told[], asked: number): void => {
     const told = list.flatMap(({ id, pinned, archived, unread }): [number, Arrangement][] =>
-      pinned === undefined || archived === undefined || unread === undefined
+      pinned === undefined ||
+      archived === undefined ||
+      unread === undefined ||
+      !freshness.listed(id, asked)
         ? []
         : [[id, { pinned, archived, unread }]],
     );
@@ -38,7 +49,9 @@ export const createArrangements = ({ api, people }: Needs) => {
   };
   const change = async (friend_id: number, body: Partial<Arrangement>): Promise<void> => {
     const path = `/conversations/${friend_id}`;
-    heard(friend_id, await api.ask('PUT', path, answers.arranged, { body }));
+    const asked = freshness.ask();
+    const answer = await api.ask('PUT', path, answers.arranged, { body });
+    if (freshness.answered(friend_id, asked)) arranged(friend_id, answer);
   };
   people.onList(listed);
   return {

@@ -3,13 +3,21 @@
 import { signal } from '@preact/signals';
 import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
+import type { LogicalClock } from '../../net/logical-clock';
 import type { People } from '../../people/people';
 import type { Clock } from '../../platform';
+import { createFreshness } from './freshness';
 
 interface Needs {
   api: Api;
   clock: Clock;
+  order: LogicalClock;
   people: Pick<People, 'onList'>;
+}
+
+interface Told {
+  id: number;
+  muted_until?: string | null | undefined;
 }
 
 /** As `always`. */
@@ -19,9 +27,10 @@ const for_ever_ms = Date.parse('2200-01-01T00:00:00.000Z');
 /** A timer of a browser holds no longer. */
 const timer_ms_max = 86_400_000;
 
-export const createSilences = ({ api, clock, people }: Needs) => {
+export const createSilences = ({ api, clock, order, people }: Needs) => {
   /** By friend, in ms; only what is not over yet. */
   const until = signal<Record<number, number>>({});
+  const freshness = createFreshness(order);
   let cancel = () => {};
 
   const replace = (next: [number, number][]): void => {
@@ -35,15 +44,17 @@ export const createSilences = ({ api, clock, people }: Needs) => {
   };
   const all = (): [number, number][] =>
     Object.entries(until.value).map(([id, end]) => [Number(id), end]);
-  /** The server says so; null if it is not silent. */
-  const heard = (friend_id: number, muted_until: string | null): void => {
+  /** Null if it is not silent. */
+  const silenced = (friend_id: number, muted_until: string | null): void => {
     const others = all().filter(([id]) => id !== friend_id);
     replace(muted_until === null ? others : [...others, [friend_id, Date.parse(muted_until)]]);
   };
 
-  /** A list says it of these; of whom it does not tell stays as it is. */
-  const listed = (list: { id: number; muted_until?: string | null | undefined }[]): void => {
-    const told = list.filter(({ muted_until }) => muted_until !== undefined);
+  /** A list that was asked for then says it of these; of whom it does not tell stays as it is. */
+  const listed = (list: Told[], asked: number): void => {
+    const told = list.filter(
+      ({ id, muted_until }) => muted_until !== undefined && freshness.listed(id, asked),
+    );
     const ids = new Set(told.map(({ id }) => id));
     const silent = told.flatMap(({ id, muted_until }): [number, number][] =>
       muted_until ? [[id, Date.parse(muted_until)]] : [],
@@ -60,16 +71,21 @@ export const createSilences = ({ api, clock, people }: Needs) => {
       const end = until.value[friend_id];
       return end === undefined ? null : new Date(end).toISOString();
     },
-    heard,
+    /** The server says so. */
+    heard(friend_id: number, muted_until: string | null): void {
+      freshness.heard(friend_id);
+      silenced(friend_id, muted_until);
+    },
     listed,
     /** For so long from now; null ends it. */
     async silence(friend_id: number, ms: number | 'always' | null): Promise<void> {
       const end = typeof ms === 'number' ? new Date(clock.now() + ms).toISOString() : FOR_EVER;
       const body = { muted_until: ms === null ? null : end };
+      const asked = freshness.ask();
       const answer = await api.ask('PUT', `/conversations/${friend_id}`, answers.silenced, {
         body,
       });
-      heard(friend_id, answer.muted_until);
+      if (freshness.answered(friend_id, asked)) silenced(friend_id, answer.muted_until);
     },
   };
 };
