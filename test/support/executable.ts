@@ -87,12 +87,15 @@ export const launchExecutable = ({ env = {}, args = [], dir, inside = [] }: Opti
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let isFound = false;
   const listening = Promise.withResolvers<string>();
   const read = async (stream: ReadableStream<Uint8Array>) => {
     for await (const chunk of stream) {
       output += Buffer.from(chunk).toString();
       const found = /listening on (https?:\S+)/.exec(output)?.[1];
-      if (found === undefined) continue;
+      if (found === undefined || isFound) continue;
+      isFound = true;
+      // Once: whom else the test trusts there, it says later.
       if (frontForAll().CHAT8_TLS_CERT !== undefined) trusted({ url: found });
       listening.resolve(found);
     }

@@ -21,6 +21,7 @@ import { type Given, readConfig, readGiven } from '../../../src/config/read';
 import { createListeners } from '../../../src/server/listeners';
 import { isAvailable } from '../../support/available';
 import { runExecutable, startExecutable } from '../../support/executable';
+import { PLAIN } from '../../support/network/behind-front';
 import { call, register } from '../../support/person';
 import { scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
@@ -96,7 +97,7 @@ test.skipIf(!hasOpenssl)(
     const dir = mkdtempSync(join(tmpdir(), 'chat8-tls-'));
     const made = certify(dir, 'live');
     const pair = { cert: readFileSync(made.cert, 'utf8'), key: readFileSync(made.key, 'utf8') };
-    await using server = await startServer();
+    await using server = await startServer(PLAIN);
     const opened = Promise.withResolvers<string>();
     const listeners = createListeners(server.world, opened.resolve);
     listeners.use(pair);
