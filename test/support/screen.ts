@@ -56,9 +56,9 @@ export const openChat = async (page: Page, username: string) => {
 /** Where what is typed goes. */
 export const composerFocused = (page: Page) => page.locator('.composer textarea:focus').waitFor();
 
-/** The page of the person, by the name in the head of the conversation. */
+/** The page of the person, by the face, the name or the space beside them. */
 export const openPerson = async (page: Page) => {
-  await page.locator('.person-button').click();
+  await page.locator('.bar-person').click();
   await page.locator('.dialog.person').waitFor();
 };
 
