@@ -178,14 +178,14 @@ const passiveEffects = (code: string): string[] =>
       return rest.slice(0, end);
     });
 
-test('what views hear of the whole page, and what they open over it, begins and ends in the step of the page', () => {
+test('what views hear of the whole page, what they open over it and where the focus goes, all in the step of the page', () => {
   // Preact runs useEffect, and clears away after it, only after a paint: a key pressed before that
   // would find nobody, or somebody who is gone.
   const late = files
     .filter((path) => path.startsWith('view/'))
     .flatMap((path) => passiveEffects(codeOf(path)).map((effect) => `${path}: ${effect}`))
     .filter((effect) =>
-      /(?:^|[^.\w]|\b(?:document|window|list|query)\.)addEventListener\(|\bshow(?:Modal|Popover)\(|\bopenDialog\(/.test(
+      /(?:^|[^.\w]|\b(?:document|window|list|query)\.)addEventListener\(|\bshow(?:Modal|Popover)\(|\bopenDialog\(|\.focus\(/.test(
         effect,
       ),
     );

@@ -30,7 +30,8 @@ test.skipIf(!hasBrowser)(
     await page.locator('.shortcuts kbd').first().waitFor();
     await closeDialog(page);
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('nobody at all');
+    await page.locator('.palette-input:focus').waitFor();
+    await page.keyboard.type('nobody at all');
     await page.getByRole('option', { name: 'Search messages for “nobody at all”' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('No conversation with “nobody at all”').waitFor();

@@ -1,5 +1,5 @@
 // A call over everything: on a phone by one thumb, by keys, and for a screen reader.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon, IconButton } from '../ui/icon';
 import { useModal } from '../ui/modal';
 import { PersonName } from '../ui/person/person-name';
@@ -97,8 +97,8 @@ export const CallWindow = (props: Props) => {
   const hasPicture = hasTheirPicture(props);
   const isIncoming = call.phase === 'incoming';
   const texts = app.t.value.call;
-  // Whoever is typing presses nothing here by that.
-  useEffect(() => element.current?.focus(), []);
+  // Whoever is typing presses nothing here by that, from the moment in which it is open.
+  useLayoutEffect(() => element.current?.focus(), []);
   const onCancel = (event: Event) => {
     event.preventDefault();
     if (call.phase === 'ended') calls.dismiss();

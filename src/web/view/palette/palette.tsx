@@ -1,5 +1,5 @@
 // Everything by its name: people, conversations, settings, things to do.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isComposing } from '../ui/composing';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
@@ -41,7 +41,7 @@ export const Palette = () => {
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   // Once the dialog is open: it gives the focus to its first button.
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const commands = commandsFor(app, text);
   const chosen = commands[Math.min(at, commands.length - 1)];
   const run = (command: Command) => {

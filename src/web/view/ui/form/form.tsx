@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { createContext } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { emptyMistakes } from '../../../i18n/form-checks';
 import type { FieldMistakes } from '../../../i18n/form-errors';
 import { FormError, fieldErrorsOf } from '../../../i18n/form-errors';
@@ -44,7 +44,7 @@ export const Form = (props: Props) => {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (failure?.corrected.length === 0) {
       form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
     }
