@@ -92,3 +92,27 @@ test('whoever comes back is set down at what is unread now, not at the line of l
   expect(line()).toBeNull();
   await last;
 });
+
+test('who comes back while events were missed keeps the line that they were set down at, once all is read', async () => {
+  const { app, server, clock } = await signIn();
+  const line = () => app.windows.timelineOf(BOB).unread_from;
+  const one = server.says('one');
+  await openBob(app);
+  app.screen.closeConversation();
+  server.disconnect(false);
+  const letListGo = server.hold(/GET \/conversations/);
+  await clock.pass(500);
+  const letPageGo = server.hold(/GET \/messages\/2/);
+  const again = openBob(app);
+  await settle();
+  expect(line()).toBe(one.id);
+  app.receipts.saw(BOB, one.id);
+  server.tell('message_read', readUpTo(one.id));
+  await settle();
+  expect(app.conversations.unreadOf(BOB)).toBe(0);
+  letPageGo();
+  letListGo();
+  await again;
+  await settle();
+  expect(line()).toBe(one.id);
+});

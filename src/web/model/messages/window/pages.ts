@@ -54,14 +54,18 @@ const createComingBack = (
     windows.changeKnown(friend_id, (window) =>
       wasDrawn ? unreadLine.withLine(friend_id, window) : { ...window, unread_from: null },
     );
+    const drawn = windows.windowOf(friend_id)?.unread_from;
     if (!(await untilKnown())) await untilKnownWithoutKept(friend_id);
     const known = windows.windowOf(friend_id);
     const count = conversations.unreadOf(friend_id);
     const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
+    // Whoever has read on meanwhile keeps the line that they were set down at, unless more is unread
+    // than was known when it was drawn.
+    const line = known?.unread_from ?? null;
+    const keepsLine = line !== null && (line !== drawn || count <= counted);
     if (count > page_messages_max - half_page_messages) await openFar(friend_id, count);
-    else if (!isAtEnd) await loadNewest(friend_id);
-    // Whoever has read on meanwhile keeps the line that they were set down at.
-    else if (!wasDrawn || count > counted) unreadLine.cameBack(friend_id);
+    else if (!isAtEnd) await loadNewest(friend_id, keepsLine);
+    else if (!keepsLine) unreadLine.cameBack(friend_id);
   };
 };
 
