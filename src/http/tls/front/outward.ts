@@ -37,10 +37,9 @@ export const createOutward = ({ inward, deadlines, silent, silent_ms }: Parts) =
     end.close_at = undefined;
     silent.leave(end);
     client.pause();
-    const { remoteAddress, remotePort } = client;
-    if (isTurn && inward.turn(other, remoteAddress, remotePort)) return;
+    if (isTurn && inward.turn(other, end.address, end.port)) return;
     if (isTurn || kind === 'turn') terminate(end);
-    else inward.http(other, remoteAddress);
+    else inward.http(other, end.address);
   };
   const discard = (end: End, bytes: number): void => {
     end.discarded_bytes += bytes;
@@ -78,8 +77,10 @@ export const createOutward = ({ inward, deadlines, silent, silent_ms }: Parts) =
   const handlers = { https: handlersOf('https'), turn: handlersOf('turn') };
   /** Begins TLS, as its server, if there is room for one more. */
   return (kind: Kind, client: Socket<undefined>, tls: Pair): void => {
-    const end = newEnd(networkOf(client.remoteAddress));
-    if (!silent.enter(end)) return void client.terminate();
+    // Undefined, whatever its type says, for one that was reset before it was taken.
+    const { remoteAddress = '', remotePort } = client;
+    const end = newEnd(remoteAddress, remotePort, networkOf(remoteAddress));
+    if (remoteAddress === '' || !silent.enter(end)) return void client.terminate();
     client.setNoDelay(true);
     const upgrade = { isServer: true, tls, data: end, socket: handlers[kind] };
     end.socket = client.upgradeTLS(upgrade)[1];

@@ -8,7 +8,9 @@ export interface End {
   socket: Socket<End> | undefined;
   /** Undefined: nobody knows yet where to. */
   other: End | undefined;
-  /** Of the client; '' for the inner end. */
+  /** Of the client, as it came: a socket that was reset knows none any more. '' for the inner end. */
+  address: string;
+  port: number;
   network: string;
   /** Given to it, and not taken by the system yet. */
   unsent: Uint8Array[];
@@ -27,9 +29,11 @@ export interface End {
   close_at: number | undefined;
 }
 
-export const newEnd = (network = ''): End => ({
+export const newEnd = (address = '', port = 0, network = ''): End => ({
   socket: undefined,
   other: undefined,
+  address,
+  port,
   network,
   unsent: [],
   isFinished: false,
