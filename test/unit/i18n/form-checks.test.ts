@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { Refusal } from '../../../src/protocol/errors';
 import { toEmail, toPassword, toUsername } from '../../../src/values/names';
+import { displayNameMistakes } from '../../../src/web/i18n/display-name-check';
 import { en } from '../../../src/web/i18n/en/en';
 import { emptyMistakes, namesMistakes, passwordMistakes } from '../../../src/web/i18n/form-checks';
 import type { FieldMistakes } from '../../../src/web/i18n/form-errors';
@@ -45,6 +46,17 @@ test('names of before today’s rules stay, and a keyboard’s white space is no
   expect(namesMistakes(own, own)).toEqual({});
   expect(Object.keys(namesMistakes(own))).toEqual(['username', 'email']);
   expect(namesMistakes({ username: ' alice ', email: 'alice@example.org\u200b' })).toEqual({});
+});
+
+test('a display name of 32 flags is one, one of 33 is said to be too long', () => {
+  const flags = '🇩🇪'.repeat(32);
+  for (const name of ['', '🌻', ' Mum ', flags]) expect(displayNameMistakes(name)).toEqual({});
+  expect(inWords(displayNameMistakes(`${flags}🇩🇪`))).toEqual({
+    display_name: en.form.invalid.display_name,
+  });
+  expect(inWords(displayNameMistakes(`${flags}🇩🇪`), zh)).toEqual({
+    display_name: zh.form.invalid.display_name,
+  });
 });
 
 test('the form and the server refuse the same', () => {
