@@ -10,7 +10,7 @@ export const Blocked = () => {
   const blocks = list();
   return (
     <section>
-      <h3>{t.value.settings.pages.blocked}</h3>
+      <h3 class="only-wide">{t.value.settings.pages.blocked}</h3>
       <p class="hint">
         {blocks?.length === 0 ? t.value.settings.nobodyBlocked : t.value.settings.blockedText}
       </p>

@@ -35,7 +35,7 @@ export const Devices = () => {
   };
   return (
     <section>
-      <h3>{t.value.settings.pages.devices}</h3>
+      <h3 class="only-wide">{t.value.settings.pages.devices}</h3>
       <p class="hint">{t.value.settings.devicesText}</p>
       <ul class="list">
         {devices.map(({ id, user_agent, current, created_at, last_used_at }) => (
