@@ -39,8 +39,8 @@ export const createInvitationLink = ({ tab, api, links, people }: Needs) => {
   };
   let shown: Inviter | undefined;
   const admit = async (code?: string): Promise<Admission> => {
-    const query = code ? `?invite=${queryOf(code)}` : '';
-    const admission = await api.get(`/auth/registration${query}`, answers.admission);
+    const path = `/auth/registration${code ? `?invite=${queryOf(code)}` : ''}`;
+    const admission = await api.get(path, answers.admission);
     shown = admission.invite?.inviter;
     return admission;
   };
