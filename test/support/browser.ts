@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { frontArgs } from './network/behind-front';
 import { hearAnswer, hearFrame } from './watch/hearing';
@@ -84,6 +84,19 @@ const openProfile = async (locale: string, preferences: object) => {
 /** The network as it is again; a request whose page has given it up meanwhile is no fault. */
 export const unroute = (page: Page) => page.unrouteAll({ behavior: 'ignoreErrors' });
 
+/** Files of the client whose names say their content, as they were read in this process. */
+const known = new Set<string>();
+
+/** What every page loads again says nothing new. */
+const bodyOf = async (answer: Response, headers: Headers): Promise<Uint8Array> => {
+  const isFixed = headers.get('cache-control')?.includes('immutable') === true;
+  const { pathname } = new URL(answer.url());
+  if (isFixed && known.has(pathname)) return new Uint8Array();
+  const bytes = await answer.body();
+  if (isFixed) known.add(pathname);
+  return bytes;
+};
+
 /** What goes wrong in its pages, and whatever they ask for that is not `isOurs`. */
 export const watchContext = async (
   context: BrowserContext,
@@ -101,12 +114,13 @@ export const watchContext = async (
   context.on('response', (answer) => {
     if (!answer.url().startsWith('http')) return;
     const asked = answer.request();
+    const headers = new Headers(answer.headers());
     hearAnswer({
       url: answer.url(),
       token: asked.headers().authorization?.replace(/^bearer /i, ''),
       sent: asked.postData() ?? '',
-      headers: new Headers(answer.headers()),
-      bytes: () => answer.body(),
+      headers,
+      bytes: () => bodyOf(answer, headers),
     });
   });
   const listen = (page: Page) => {

@@ -28,9 +28,10 @@ interface Hearing {
 }
 type Hand = Pick<Bag, 'invented'>;
 
-/** Every JSON object in a text: the body of a request, or a frame. */
+/** Every JSON object in a text: the body of a request, or a frame; not each line of a file is tried. */
 const objectsIn = (text: string): Record<string, unknown>[] =>
   text.split('\n').flatMap((line) => {
+    if (!/^\s*[{[]/.test(line)) return [];
     try {
       const value: unknown = JSON.parse(line);
       return value !== null && typeof value === 'object' ? [value as Record<string, unknown>] : [];
