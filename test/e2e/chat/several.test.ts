@@ -94,7 +94,7 @@ test.skipIf(!isAvailable('chromium'))(
     await bar.getByRole('button', { name: 'Delete' }).click();
     const question = alice.getByRole('dialog', { name: 'Delete 2 messages' });
     await question
-      .getByText('Your message: for you and bob. The message of bob: only for')
+      .getByText('Your message is deleted for you and bob. bob’s message is deleted only')
       .waitFor();
     await question.getByRole('button', { name: 'Delete', exact: true }).click();
     const texts = alice.locator('.text');

@@ -1,9 +1,9 @@
 // A device that gets no notifications is told why, and what to do about it.
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
-import { openBrowser } from '../../support/browser';
+import { openBrowser, openWholeBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
-import { openAlice } from '../../support/pair';
+import { befriend, login, register } from '../../support/person';
 import { soon } from '../../support/scratch';
 import { enter, openSettings, signUp } from '../../support/screen';
 
@@ -70,12 +70,21 @@ test.skipIf(!hasBrowser)(
 test.skipIf(!hasBrowser)(
   'a server that can push nothing offers no notifications, and its settings say why',
   async () => {
-    await using opened = await openAlice('bob');
-    const { page, alice } = opened;
-    const asked = page.waitForResponse((answer) => answer.url().endsWith('/push'));
-    await opened.friend('bob').says(alice, 'written before');
+    await using server = await startExecutable();
+    await using browser = await openWholeBrowser();
+    const page = await browser.page();
+    await enter(await signUp(page, server.url, 'alice'));
+    const alice = await login(server.url, 'alice');
+    const bob = await register(server.url, 'bob');
+    await befriend(bob, alice);
+    /** Requests whose answer is here. */
+    const isAnswered = () =>
+      page.evaluate(() =>
+        performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/push')),
+      );
+    await bob.says(alice, 'written before');
     await page.locator('.row', { hasText: 'written before' }).waitFor();
-    await asked;
+    await soon(async () => expect(await isAnswered()).toBe(true));
     await soon(async () =>
       expect(await page.getByText('Hear about new messages?').count()).toBe(0),
     );
