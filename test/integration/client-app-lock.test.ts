@@ -20,7 +20,7 @@ import {
 import { login } from '../support/person';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 const PIN = '2580';
 

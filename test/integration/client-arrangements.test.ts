@@ -12,7 +12,7 @@ import {
 import type { App } from '../support/client/whole-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 const people = async (url: string) => {
   const alice = await newcomer(url, 'alice');

@@ -19,7 +19,7 @@ import {
 import type { App } from '../support/client/whole-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 const KEYS = /^GET \/encryption\/keys/;
 const WRITE = /^POST \/encryption\/keys/;

@@ -17,7 +17,7 @@ import {
 import { login } from '../support/person';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 /** Everything that the server gives of a conversation, the oldest first. */
 const historyOf = async (url: string, friend_id: number): Promise<Message[]> => {

@@ -13,7 +13,7 @@ import {
 import { png } from '../support/pictures/photos';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 test('an album is one message with its caption, in the folder of whom the reader named', async () => {
   await using server = await startServer();

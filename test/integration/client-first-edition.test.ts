@@ -17,7 +17,7 @@ import {
 } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 test('earlier keys of a friend are taken over from messages, with a line to contradict', async () => {
   await using server = await startServer();

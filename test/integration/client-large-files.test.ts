@@ -5,7 +5,7 @@ import { ApiError, NETWORK } from '../../src/web/model/net/api-error';
 import { befriendBy, comeBack, newcomer, until } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 const PUT = /^PUT \/upload\/parts\//;
 const film = new Uint8Array(9 * MIB + 5).map((_, at) => (at * 13 + (at >> 10)) & 255);

@@ -11,7 +11,7 @@ import {
 } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 test('a nickname is on all devices, also those of two who give one at once, and nowhere in the server’s words', async () => {
   await using server = await startServer();

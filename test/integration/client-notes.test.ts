@@ -15,7 +15,7 @@ import {
 } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 test('a note is on both devices, read by its writer alone, found, changed, forwarded, and there offline', async () => {
   await using server = await startServer();

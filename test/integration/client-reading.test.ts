@@ -16,7 +16,7 @@ import {
 } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 const curve = await findCurve();
 const mallory = await newPrivateKey(curve);

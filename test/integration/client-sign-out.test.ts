@@ -10,7 +10,7 @@ import {
 } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 test('after an ended session what was written is there for its owner’s next sign-in alone', async () => {
   await using server = await startServer();

@@ -3,7 +3,7 @@ import { expect, setDefaultTimeout, test } from 'bun:test';
 import { befriendBy, comeBack, newcomer, signInOn, until } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 test('a friend who has not written yet is silent after a reload, on a second device, and offline', async () => {
   await using server = await startServer();

@@ -16,7 +16,7 @@ import type { Device } from '../support/hostile/device';
 import { openDevice } from '../support/hostile/device';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 const KEYS = /^GET \/encryption\/keys$/;
 const WRITE = /^POST \/encryption\/keys/;

@@ -13,7 +13,7 @@ import {
 } from '../support/client/real-client';
 import { startServer } from '../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 const KEYS = /^GET \/encryption\/keys$/;
 const WRITE = /^POST \/encryption\/keys/;

@@ -17,7 +17,7 @@ const timings = join(import.meta.dir, 'timings.json');
 // from each other.
 const workers = availableParallelism() + 1;
 /** Finds what hangs: a machine that is slow is no failure. */
-const timeout_ms = 120_000;
+const timeout_ms = 300_000;
 
 const check = async (name: string, args: string[]): Promise<string[]> => {
   const child = Bun.spawn([process.execPath, ...args], {

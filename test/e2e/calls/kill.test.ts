@@ -72,7 +72,7 @@ test('a call outlives a kill while it rings and while it runs', async () => {
   const entry = { id: call_id, kind: 'video', outcome: 'answered', duration_s: expect.any(Number) };
   expect(await it.left(alice, bob)).toEqual([entry]);
   expect(await it.left(bob, alice)).toEqual([entry]);
-}, 180_000);
+}, 300_000);
 
 interface Way {
   /** Whether it runs when the last frame is sent. */

@@ -12,4 +12,4 @@ test('5,000 requests of seeded nonsense end no process and find no fault', async
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   expect(server.output()).not.toContain('a request failed');
   expect(await server.stop()).toBe(0);
-}, 180_000);
+}, 300_000);

@@ -31,7 +31,7 @@ test('a Host that is none changes no answer', async () => {
     expect(server.output()).not.toContain('Error');
     expect(await server.stop()).toBe(0);
   }
-}, 180_000);
+}, 300_000);
 
 test('a request that two readers could take for different ones is none', async () => {
   await using server = await startExecutable();
@@ -67,7 +67,7 @@ test('a request that two readers could take for different ones is none', async (
     200,
   );
   expect((await call(server.url, 'GET', '/healthz')).status).toBe(200);
-}, 180_000);
+}, 300_000);
 
 test('a path that leaves its folder leads nowhere', async () => {
   await using server = await startExecutable();
@@ -76,4 +76,4 @@ test('a path that leaves its folder leads nowhere', async () => {
     const said = await speak(server.url, [`GET ${path} HTTP/1.1`, 'Host: x']);
     expect([path, statusOf(said)]).toEqual([path, 404]);
   }
-}, 180_000);
+}, 300_000);

@@ -63,7 +63,7 @@ test.skipIf(!isAvailable('python3-requests'))(
       sender_username: 'username',
     });
   },
-  180_000,
+  300_000,
 );
 
 const DRIVER = `
@@ -112,5 +112,5 @@ test.skipIf(!isAvailable('node'))(
     expect(stdout).toContain('hello from axios');
     expect(stdout).toContain('hello back');
   },
-  180_000,
+  300_000,
 );

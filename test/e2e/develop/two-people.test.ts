@@ -91,4 +91,4 @@ test('a day of alice and bob, and after a restart everything is still there', as
   const file = await call(second.url, 'GET', file_url, { token: bobAgain.token });
   expect(file.body).toBe('what we ate');
   expect((await bob.get('/friends').catch(() => undefined))?.status).toBeUndefined();
-}, 180_000);
+}, 300_000);

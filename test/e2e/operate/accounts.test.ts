@@ -75,7 +75,7 @@ test('a backup of a running server is restored with every message and file', asy
   expect(fetched.body).toBe('the plan of the garden');
   const epoch = async (person: Person) => (await person.get('/events')).body.data.epoch;
   expect(await epoch(again)).not.toBe(await epoch(bob));
-}, 180_000);
+}, 300_000);
 
 test('a backup that was cut short or changed is refused, and everything stays as it was', async () => {
   using place = scratch();
@@ -110,7 +110,7 @@ test('a backup that was cut short or changed is refused, and everything stays as
   }
   const inUse = await chat8(server.data, 'restore', file);
   expect([inUse.code, inUse.stderr]).toEqual([1, expect.stringContaining('is not empty')]);
-}, 180_000);
+}, 300_000);
 
 test('a check finds what is missing or too much, and changes nothing', async () => {
   using place = scratch();
@@ -136,7 +136,7 @@ test('a check finds what is missing or too much, and changes nothing', async () 
   expect(stderr).toContain('has 1 bytes and should have 3');
   expect(stderr).toContain('without a row');
   expect(fingerprint(server.data)).toEqual(before);
-}, 180_000);
+}, 300_000);
 
 test('people are created, disabled and deleted beside a running server, within a second', async () => {
   await using server = await startExecutable({ env: { CHAT8_REGISTRATION: 'invite' } });
@@ -187,7 +187,7 @@ test('people are created, disabled and deleted beside a running server, within a
     expect(code).toBeGreaterThan(0);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   }
-}, 180_000);
+}, 300_000);
 
 test('commands work on data that nobody serves, and refuse where there is none', async () => {
   using place = scratch();
@@ -198,7 +198,7 @@ test('commands work on data that nobody serves, and refuse where there is none',
   await using server = await startExecutable({ args: ['--data-dir', data] });
   expect((await login(server.url, 'alice', json.password)).id).toBe(1);
   expect((await chat8(data, 'status')).stdout).toContain('running: true');
-}, 180_000);
+}, 300_000);
 
 test('backups by the clock are made, proven, and kept to a number', async () => {
   using place = scratch();
@@ -212,4 +212,4 @@ test('backups by the clock are made, proven, and kept to a number', async () => 
   expect(name).toMatch(/^chat8-\d{4}-\d{2}-\d{2}T\d{6}Z\.tar$/);
   const { code } = await chat8(join(place.dir, 'data'), 'restore', join(backups, name));
   expect(code).toBe(0);
-}, 180_000);
+}, 300_000);

@@ -113,7 +113,7 @@ test('a sealed backup opens with its passphrase alone, and one changed byte shut
   }
   const left = ['backup.tar.age', 'bad.age', 'home', 'other', 'secret'];
   expect(readdirSync(place.dir).sort()).toEqual(left);
-}, 180_000);
+}, 300_000);
 
 test.skipIf(!isAvailable('age'))(
   'a sealed backup is opened by the age program, and holds an ordinary tar',
@@ -133,7 +133,7 @@ test.skipIf(!isAvailable('age'))(
     expect(names).toHaveLength(3);
     expect(names.slice(1)).toEqual(['chat8.db', 'manifest.json']);
   },
-  180_000,
+  300_000,
 );
 
 test('files that are deleted while a backup reads others do not spoil it', async () => {
@@ -154,7 +154,7 @@ test('files that are deleted while a backup reads others do not spoil it', async
   expect((await runExecutable({ args: ['check', '--data-dir', data] })).stdout).toBe(
     'no faults found\n',
   );
-}, 180_000);
+}, 300_000);
 
 test('uploads that are lost are told of, and older backups that may have them are kept', async () => {
   using place = scratch();
@@ -182,7 +182,7 @@ test('uploads that are lost are told of, and older backups that may have them ar
   const data = join(place.dir, 'data');
   expect((await runExecutable({ args: ['restore', file, '--data-dir', data] })).code).toBe(0);
   expect((await runExecutable({ args: ['check', '--data-dir', data] })).code).toBe(0);
-}, 180_000);
+}, 300_000);
 
 test('a killed backup or restore changes nothing, and the next one clears up after it', async () => {
   using place = scratch();
@@ -211,7 +211,7 @@ test('a killed backup or restore changes nothing, and the next one clears up aft
   expect(leftovers()).toEqual([]);
   const uploads = (dir: string) => fingerprint(dir).filter(([name]) => name.startsWith('files/'));
   expect(uploads(other)).toEqual(uploads(data));
-}, 180_000);
+}, 300_000);
 
 test('a disk that fills during a backup or a restore: one line, and nothing is left', async () => {
   using place = scratch();
@@ -233,4 +233,4 @@ test('a disk that fills during a backup or a restore: one line, and nothing is l
   rmSync(file);
   const nowhere = join(data, 'chat8.db', 'backup.tar');
   oneLine(await runExecutable({ args: ['backup', nowhere, '--data-dir', data] }));
-}, 180_000);
+}, 300_000);

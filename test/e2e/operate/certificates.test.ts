@@ -80,7 +80,7 @@ test.skipIf(!hasPebble)(
     expect(await again.stop()).toBe(0);
     rmSync(dir, { recursive: true, force: true });
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasPebble)(
@@ -113,7 +113,7 @@ test.skipIf(!hasPebble)(
     expect(await server.stop()).toBe(0);
     expect(server.output()).not.toContain('listening on');
   },
-  180_000,
+  300_000,
 );
 
 test('what cannot be listened with is one line, and changes nothing', async () => {
@@ -149,4 +149,4 @@ test('what cannot be listened with is one line, and changes nothing', async () =
   }
   taken.stop(true);
   rmSync(dir, { recursive: true, force: true });
-}, 180_000);
+}, 300_000);

@@ -28,7 +28,7 @@ test('every command has help of its own, asked for in either way', async () => {
   const unknown = await runExecutable({ args: ['help', 'dance'] });
   expect([unknown.code, unknown.stdout]).toEqual([2, '']);
   expect(all).not.toContain('--backup-passphrase,');
-}, 180_000);
+}, 300_000);
 
 test('a wrong way of asking ends with 2, a refusal with 1', async () => {
   using place = scratch();
@@ -77,7 +77,7 @@ test('a wrong way of asking ends with 2, a refusal with 1', async () => {
   const nowhere = await chat8(data, 'backup', elsewhere);
   expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('does not exist')]);
   expect(readdirSync(place.dir)).toEqual(['data']);
-}, 180_000);
+}, 300_000);
 
 test('flags may stand before the words, and what is not valid is said in words', async () => {
   using place = scratch();
@@ -103,7 +103,7 @@ test('flags may stand before the words, and what is not valid is said in words',
     expect(stderr.trim().split('\n')).toHaveLength(1);
   }
   expect(readdirSync(place.dir)).toEqual(['data']);
-}, 180_000);
+}, 300_000);
 
 test('commands that come at once, without a server, wait for each other', async () => {
   using place = scratch();
@@ -115,7 +115,7 @@ test('commands that come at once, without a server, wait for each other', async 
   expect(made.map(({ code, stderr }) => [code, stderr])).toEqual(names.map(() => [0, '']));
   const { stdout } = await chat8(data, 'user', 'list', '--json');
   expect(JSON.parse(stdout)).toHaveLength(3);
-}, 180_000);
+}, 300_000);
 
 test('what the operator did is in the trail, with who and how it went, and names no secret', async () => {
   using place = scratch();
@@ -158,7 +158,7 @@ test('what the operator did is in the trail, with who and how it went, and names
     ...seen.slice(0, 6).map(([command]: string[]) => command),
     'restore',
   ]);
-}, 180_000);
+}, 300_000);
 
 test('the space of what was deleted is given back to the disk, also while the server runs', async () => {
   using place = scratch();
@@ -195,4 +195,4 @@ test('the space of what was deleted is given back to the disk, also while the se
   const third = await startExecutable({ dir: old });
   expect((await chat8(third.data, 'compact')).code).toBe(0);
   expect(await third.stop()).toBe(0);
-}, 180_000);
+}, 300_000);

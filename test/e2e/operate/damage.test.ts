@@ -165,14 +165,14 @@ test('a database missing beside uploads is not replaced by a fresh one', async (
   await refuses(data, /database is missing/);
   expect(existsSync(database)).toBe(false);
   rmSync(dir, { recursive: true });
-}, 180_000);
+}, 300_000);
 
 test('a lock that is none is named, and not taken for a directory that is not writable', async () => {
   const { dir, data } = await used();
   writeFileSync(join(data, 'chat8.lock'), 'a letter to grandma'.repeat(100));
   await refuses(data, /chat8.lock cannot be locked: file is not a database/);
   rmSync(dir, { recursive: true });
-}, 180_000);
+}, 300_000);
 
 test('a directory that is being restored into gets no fresh database', async () => {
   using place = scratch();
@@ -181,7 +181,7 @@ test('a directory that is being restored into gets no fresh database', async () 
   writeFileSync(join(data, '.restoring-Ab1', 'held'), '');
   await refuses(data, /is being restored/);
   expect(readdirSync(data)).toEqual(['.restoring-Ab1']);
-}, 180_000);
+}, 300_000);
 
 test('a database missing beside its log is not replaced by a fresh one', async () => {
   const { dir, data, database } = await used();
@@ -190,4 +190,4 @@ test('a database missing beside its log is not replaced by a fresh one', async (
   await refuses(data, /log of a database that is missing/);
   expect(existsSync(database)).toBe(false);
   rmSync(dir, { recursive: true });
-}, 180_000);
+}, 300_000);

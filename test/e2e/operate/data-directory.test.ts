@@ -28,7 +28,7 @@ test.skipIf(!isAvailable('setpriv'))(
     Bun.spawnSync(['chmod', '-R', 'u+w', data]);
     rmSync(dir, { recursive: true });
   },
-  180_000,
+  300_000,
 );
 
 test('a directory in use, a file in its place, and a port in use are refused', async () => {
@@ -45,7 +45,7 @@ test('a directory in use, a file in its place, and a port in use are refused', a
   expect(code).not.toBe(0);
   expect(stderr).toContain(port);
   rmSync(dir, { recursive: true });
-}, 180_000);
+}, 300_000);
 
 test('all files are 0600 and all directories 0700, whatever the umask', async () => {
   const before = process.umask(0);
@@ -65,7 +65,7 @@ test('all files are 0600 and all directories 0700, whatever the umask', async ()
   } finally {
     process.umask(before);
   }
-}, 180_000);
+}, 300_000);
 
 test.skipIf(!isAvailable('setpriv'))(
   'what commands make is 0600 and 0700 too, and of use to who made it, whatever the umask',
@@ -101,7 +101,7 @@ test.skipIf(!isAvailable('setpriv'))(
       rmSync(dir, { recursive: true });
     }
   },
-  180_000,
+  300_000,
 );
 
 test('SIGTERM says goodbye to the sockets and ends with 0 within 5 seconds', async () => {
@@ -112,7 +112,7 @@ test('SIGTERM says goodbye to the sockets and ends with 0 within 5 seconds', asy
   await inTime(stopped, 5_000);
   expect(await stopped).toBe(0);
   expect(await device.closed).toBe(1001);
-}, 180_000);
+}, 300_000);
 
 test('version, help, and commands and settings that do not exist', async () => {
   const version = await runExecutable({ args: ['version'] });
@@ -130,4 +130,4 @@ test('version, help, and commands and settings that do not exist', async () => {
   });
   expect(wrong.code).not.toBe(0);
   expect(wrong.stderr.trim().split('\n')).toHaveLength(3);
-}, 180_000);
+}, 300_000);

@@ -59,7 +59,7 @@ test('a server that runs is judged by its own settings, and a healthy one is wel
   expect(told).not.toContain('port ');
   expect(await lost.stop()).toBe(0);
   rmSync(home, { recursive: true, force: true });
-}, 180_000);
+}, 300_000);
 
 test.skipIf(!hasOpenssl)(
   'a relay that is heard over TLS at the port of the page is well',
@@ -123,7 +123,7 @@ test('a page that was refused its socket for its Origin is named, with what the 
   });
   expect(server.output()).toContain('a socket was refused for its Origin');
   expect(await server.stop()).toBe(0);
-}, 180_000);
+}, 300_000);
 
 test('what stands in the way of a start is said, port, authority and directory', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'chat8-doctor-'));
@@ -169,7 +169,7 @@ test('what stands in the way of a start is said, port, authority and directory',
   expect(broken).toContain('Argon2 does not load');
   taken.stop(true);
   rmSync(dir, { recursive: true, force: true });
-}, 180_000);
+}, 300_000);
 
 test.skipIf(!hasOpenssl)(
   'certificates: expired, about to, for another name, open to all',
@@ -213,4 +213,4 @@ test('a proxy that nobody named is found out, for all its people are one address
   expect(told).toContain('a proxy at 127.0.0.1 passes people on');
   expect(told).toContain(forgotten);
   expect(await server.stop()).toBe(0);
-}, 180_000);
+}, 300_000);

@@ -48,7 +48,7 @@ test('where room runs out uploads are refused, and messages go on', async () => 
   form.set('receiver_id', String(bob.id));
   const kept = await call(roomy.url, 'POST', '/api/v1/upload/file', { token, body: form });
   expect(kept.status).toBe(201);
-}, 180_000);
+}, 300_000);
 
 test('after a crash the data is checked beside the service, and the result is told', async () => {
   using place = scratch();
@@ -77,7 +77,7 @@ test('after a crash the data is checked beside the service, and the result is to
   expect((await statusOf(fourth.data)).check_after_crash).toBe('found faults');
   const { status, body } = await call(fourth.url, 'GET', '/healthz');
   expect([status, body.check]).toEqual([200, 'found faults']);
-}, 180_000);
+}, 300_000);
 
 test('metrics tell of writes, deliveries, space and backups', async () => {
   using place = scratch();
@@ -111,7 +111,7 @@ test('metrics tell of writes, deliveries, space and backups', async () => {
   expect(new Set(types).size).toBe(types.length);
   const odd = body.split('\n').filter((line: string) => !/^(#.*|\S+(\{.*\})? \S+)?$/.test(line));
   expect(odd).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 test('a directory that cannot be backed up says so in status, until it can', async () => {
   using place = scratch();
@@ -125,4 +125,4 @@ test('a directory that cannot be backed up says so in status, until it can', asy
   const told = await statusOf(server.data);
   expect(told.backup_fault).toEndWith('is no directory');
   expect(told.last_backup).toBe('none');
-}, 180_000);
+}, 300_000);

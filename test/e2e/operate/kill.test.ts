@@ -83,4 +83,4 @@ test('a deleted or edited text is in no file within 10 s, and after a crash by t
   await using after = await startExecutable({ dir: copy });
   expect(bytesOf(after.data)).not.toContain('zanzibar');
   rmSync(copy, { recursive: true, force: true });
-}, 180_000);
+}, 300_000);

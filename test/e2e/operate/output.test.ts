@@ -72,7 +72,7 @@ test('no command prints a stack where its output goes nowhere, and a lost result
     expect([args, unheard.code, unread.code]).toEqual([args, code, code]);
     expect([args, both.code]).toEqual([args, full.code]);
   }
-}, 180_000);
+}, 300_000);
 
 test('a password that is shown once is shown, on stderr if need be, or what it is for is taken back', async () => {
   using place = scratch();
@@ -98,7 +98,7 @@ test('a password that is shown once is shown, on stderr if need be, or what it i
   expect((await run(nowhere, 'invite', 'create')).code).toBe(1);
   expect(await list('invite')).toEqual([]);
   expect((await run('exec 2>/dev/full', 'user', 'create', 'bob')).code).toBe(0);
-}, 180_000);
+}, 300_000);
 
 for (const [how, lead] of [
   ['a full disk', () => 'exec >/dev/full 2>/dev/full'],
@@ -122,7 +122,7 @@ for (const [how, lead] of [
     expect(child.exitCode).toBeNull();
     child.kill('SIGTERM');
     expect(await child.exited).toBe(0);
-  }, 180_000);
+  }, 300_000);
 }
 
 test('a long result reaches a reader that takes its time', async () => {

@@ -113,7 +113,7 @@ for (const name of PROXIES) {
       expect(await server.stop()).toBe(0);
       rmSync(dir, { recursive: true, force: true });
     },
-    180_000,
+    300_000,
   );
 }
 
@@ -145,5 +145,5 @@ test.skipIf(!isAvailable('systemd-analyze'))(
     expect(verify().stderr.toString()).toContain('Restartt');
     rmSync(dir, { recursive: true, force: true });
   },
-  180_000,
+  300_000,
 );

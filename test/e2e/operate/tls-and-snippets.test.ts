@@ -88,7 +88,7 @@ test.skipIf(!hasOpenssl)(
     expect(existsSync(join(dir, 'data'))).toBe(false);
     rmSync(dir, { recursive: true, force: true });
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!hasOpenssl)(
@@ -132,7 +132,7 @@ test('metrics are for whoever knows the token', async () => {
   expect(body).toContain('chat8_requests_total{method="POST",status="201"} 1');
   await using without = await startExecutable();
   expect((await call(without.url, 'GET', '/metrics', { token })).status).toBe(404);
-}, 180_000);
+}, 300_000);
 
 test('snippets are of this configuration', async () => {
   const settings = ['--public-url', 'https://chat.example', '--port', '8123'];
@@ -144,7 +144,7 @@ test('snippets are of this configuration', async () => {
       expect(stdout).toContain('chat.example {'.slice(0, 12));
   }
   expect((await runExecutable({ args: ['setup', 'apache'] })).code).toBe(2);
-}, 180_000);
+}, 300_000);
 
 test('snippets open the ports of the relay, past the proxy too, and none if it is off', () => {
   const of = (text: (config: Config, given: Given[]) => string, ...more: string[]) => {
@@ -185,4 +185,4 @@ test('snippets bring along what lies outside: backups, certificates, the passphr
   expect(unit).toContain('User=chat8');
   expect(unit).toContain('The unit hides /home/op/data');
   expect(dockerfile + unit).not.toContain('swans');
-}, 180_000);
+}, 300_000);

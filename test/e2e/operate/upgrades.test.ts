@@ -35,7 +35,7 @@ test('a database of the first version is upgraded, and kept beside as it was', a
   expect(before.query('PRAGMA user_version').get()).toEqual({ user_version: 1 });
   expect(await server.stop()).toBe(0);
   rmSync(dir, { recursive: true, force: true });
-}, 180_000);
+}, 300_000);
 
 test('messages older than the operator keeps them are deleted for both, and both are told', async () => {
   await using server = await startServer({ CHAT8_RETENTION_DAYS: '30' });
@@ -55,7 +55,7 @@ test('messages older than the operator keeps them are deleted for both, and both
   expect(messages.map(({ content }: { content: string }) => content)).toEqual(['a young one']);
   expect(pagination.total).toBe(1);
   await eventually(() => ledger.waiting() === 0);
-}, 180_000);
+}, 300_000);
 
 test('where no backup can be made before an upgrade, nothing is upgraded', async () => {
   using place = scratch();
@@ -74,4 +74,4 @@ test('where no backup can be made before an upgrade, nothing is upgraded', async
   expect(kept.query('PRAGMA user_version').get()).toEqual({ user_version: 1 });
   const rest = (files: [string, string][]) => files.filter(([name]) => name.startsWith('files/'));
   expect(rest(fingerprint(data))).toEqual(rest(before));
-}, 180_000);
+}, 300_000);

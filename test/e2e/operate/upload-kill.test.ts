@@ -90,4 +90,4 @@ test('a backup holds no upload that is not complete, and what is restored starts
   expect((await stands(again, id)).status).toBe(404);
   expect((await put(alice, id, 5, 'world')).body.data).toEqual({ offset: 10 });
   rmSync(home, { recursive: true, force: true });
-}, 180_000);
+}, 300_000);

@@ -121,7 +121,7 @@ test.skipIf(!isAvailable('prlimit'))(
       expect((await call(elsewhere.url, 'GET', file_url, { token })).body).toBe(text);
     }
   },
-  240_000,
+  300_000,
 );
 
 test('a database of the first version comes through kills of its upgrade, with all that it held', async () => {
@@ -155,4 +155,4 @@ test('a database of the first version comes through kills of its upgrade, with a
   const old = join(place.dir, 'old');
   const told = await chat8(old, 'restore', join(backups, before), '--json');
   expect(JSON.parse(told)).toMatchObject({ messages: messages + 1, users: 2, files: 1 });
-}, 180_000);
+}, 300_000);

@@ -59,5 +59,5 @@ test.skipIf(!isAvailable('chromium'))(
     expect(found).toEqual(clean());
     expect([browser.errors, browser.outside]).toEqual([[], []]);
   },
-  180_000,
+  300_000,
 );

@@ -109,5 +109,5 @@ test.skipIf(!hasBrowser)(
     await page.locator('.message-list').getByText('what nobody').waitFor();
     expect(browser.errors).toEqual([]);
   },
-  240_000,
+  300_000,
 );

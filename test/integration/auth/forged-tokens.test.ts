@@ -63,4 +63,4 @@ test('no operation takes a token that is forged, respelled, expired or revoked',
     expect(await codeOf(name, tablet.token)).toEqual([name, 401, 'AUTH_001']);
   }
   expect(snapshot(server.dir)).toEqual(after);
-}, 180_000);
+}, 300_000);

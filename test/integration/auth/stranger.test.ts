@@ -43,7 +43,7 @@ test('an unknown name and a wrong password cost the same and say the same', asyn
   expect([...said][0]).toStartWith('[401,');
   const right = await signIn(server.url, 'bob', 'bob likes tea');
   expect([right.status, right.body.error.code]).toEqual([403, 'AUTH_004']);
-}, 180_000);
+}, 300_000);
 
 test('how to derive a password is told alike for a name that nobody has', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'chat8-kdf-'));

@@ -144,5 +144,5 @@ test.skipIf(!isAvailable('turnserver'))(
     const [expired] = (await iceServers(earlier.alice, old.call_id)).ice_servers;
     expect((await allocate(coturn.port, expired)).code).toBe(401);
   },
-  180_000,
+  300_000,
 );

@@ -20,7 +20,7 @@ beforeAll(async () => {
     friend: it.carolPhone,
     stranger: it.malloryPhone,
   };
-}, 180_000);
+}, 300_000);
 afterAll(() => it[Symbol.asyncDispose]());
 
 const CALLERS = ['caller', 'caller’s tab', 'caller’s tablet'];
@@ -141,7 +141,7 @@ test.each(STATES)(
     if (state === 'running') await done(it.bobPhone, 'call_hangup', { call_id: call.call_id });
     await clear(call.call_id);
   },
-  180_000,
+  300_000,
 );
 
 test.each(['ringing', 'running'] as State[])(
@@ -155,7 +155,7 @@ test.each(['ringing', 'running'] as State[])(
       await clear(call.call_id);
     }
   },
-  180_000,
+  300_000,
 );
 
 test('a device that accepts again, or rejects and accepts, hears one end', async () => {
@@ -198,4 +198,4 @@ test('of all devices that accept at the same moment one has the call', async () 
     ]);
     await clear(call_id);
   }
-}, 180_000);
+}, 300_000);

@@ -7,7 +7,7 @@ import { newPair } from '../../support/envelope';
 import { publicKeyOf } from '../../support/hostile/cast';
 import { startServer } from '../../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 const linkBy = async ({ app }: Newcomer): Promise<string> => {
   const link = app.people.linkOf(await app.people.invite());

@@ -62,4 +62,4 @@ test('every request and event that the client knows is recorded, and so lied abo
   }
   expect(missing()).toEqual([]);
   expect(unheard()).toEqual(BY_PUSH_SERVICES);
-}, 180_000);
+}, 300_000);

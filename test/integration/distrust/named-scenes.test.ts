@@ -18,7 +18,7 @@ import { wakeAway } from '../../support/hostile/ways-back';
 import { newWritten } from '../../support/hostile/written';
 import { startServer } from '../../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 const fault = () =>
   Response.json(

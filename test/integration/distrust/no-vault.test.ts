@@ -10,7 +10,7 @@ import { wake } from '../../support/hostile/ways-back';
 import { newWritten } from '../../support/hostile/written';
 import { startServer } from '../../support/server';
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 const none = () =>
   Response.json(

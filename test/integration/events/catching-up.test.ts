@@ -62,4 +62,4 @@ test('a page next to a message ends at 4 MiB, says so, and leaves nothing out', 
     'after=1',
   );
   expect(forth).toEqual({ sizes: [65, 14], seen: all.slice(1) });
-}, 180_000);
+}, 300_000);

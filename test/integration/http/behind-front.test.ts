@@ -63,7 +63,7 @@ test('everybody is counted by their own address, and the front is no proxy that 
   expect(await from('127.0.0.1', 'wrong', '198.51.100.9')).toBe(429);
   expect(await from('127.0.0.1', 'wrong', '198.51.100.10')).toBe(401);
   expect(server.world.condition.proxy_unnamed?.address).toBe('127.0.0.8');
-}, 180_000);
+}, 300_000);
 
 test('behind the front nobody is answered who did not come through it', async () => {
   // What other tests of this process listen with is not behind this front.
@@ -213,4 +213,4 @@ test('a renewed certificate is taken up, and neither a socket nor a request noti
   expect(asked).toBeGreaterThan(0);
   await alice.says(bob, 'still there?');
   expect((await phone.event('new_message')).data.content).toBe('still there?');
-}, 180_000);
+}, 300_000);

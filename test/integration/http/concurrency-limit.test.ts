@@ -74,7 +74,7 @@ test('eight requests of a person are at work, others wait for them, and logout a
   }
   slow[0]?.socket.destroy();
   sessions.socket.destroy();
-}, 180_000);
+}, 300_000);
 
 test('behind the eight there is room for 64, and whoever comes then is refused, also without rate limits', async () => {
   await using server = await startServer({ CHAT8_RATE_LIMIT: 'off' });
@@ -99,7 +99,7 @@ test('behind the eight there is room for 64, and whoever comes then is refused, 
   for (const { socket } of all) socket.destroy();
   const page = await alice.get(`/messages/${mallory.id}?limit=100`);
   expect(page.body.data.messages).toHaveLength(room);
-}, 180_000);
+}, 300_000);
 
 test('a large answer is streamed whole, and counts as at work until it is read', async () => {
   await using server = await startServer();
@@ -126,7 +126,7 @@ test('a large answer is streamed whole, and counts as at work until it is read',
   unread[0]?.socket.destroy();
   expect(await sessions.answered).toContain('200');
   for (const { socket } of [...unread, sessions]) socket.destroy();
-}, 180_000);
+}, 300_000);
 
 /** An upload of 90 MiB of which a megabyte comes, and no more. */
 const stuckUpload = (from: Person) => {
@@ -155,7 +155,7 @@ test('uploads of a person wait up to 16 MiB of what came of them, and more are r
   for (const { socket } of stuck) socket.destroy();
   form.set('receiver_id', String(alice.id));
   await eventually(async () => (await mallory.post('/upload/file', form)).status === 201);
-}, 180_000);
+}, 300_000);
 
 test('a file counts as work until it is read: sixteen that nobody reads keep the next one waiting, and nobody else', async () => {
   await using server = await startServer();
@@ -185,7 +185,7 @@ test('a file counts as work until it is read: sixteen that nobody reads keep the
     const again = await mallory.get(`/files/${file_id}`, { range: `bytes=${i}-${i}` });
     expect(again.status).toBe(206);
   }
-}, 180_000);
+}, 300_000);
 
 test('a page by its number is whole at its largest, and what is deleted while it is read is left out', async () => {
   await using server = await startServer();
@@ -218,4 +218,4 @@ test('a page by its number is whole at its largest, and what is deleted while it
     total: 100,
     next_before: null,
   });
-}, 180_000);
+}, 300_000);

@@ -210,7 +210,7 @@ test('clients generated from /docs/json compile strictly, and one signs in, send
   ]);
   const history = await bob.get(`/messages/${alice.id}`);
   expect(history.body.data.messages[0].file.name).toBe('plan.txt');
-}, 180_000);
+}, 300_000);
 
 interface Described {
   parameters?: { name: string; in: string; schema: { type: string; minimum?: number } }[];

@@ -52,7 +52,7 @@ test('a body on a slow line has its time, whatever is sent', async () => {
     send('/messages', JSON.stringify(message)),
   ]);
   expect(said).toEqual(['HTTP/1.1 201 Created', 'HTTP/1.1 201 Created', 'HTTP/1.1 200 OK']);
-}, 180_000);
+}, 300_000);
 
 test('a body that breaks off is no fault, whatever its route does with it', async () => {
   await using server = await startServer();

@@ -161,4 +161,4 @@ test('three pushes in 48 hours that nobody confirmed make a device quiet, until 
   const told = await page.next(({ type, data }) => type === 'push_state' && data.state === 'good');
   expect(told.data).toEqual({ subscription_id: phone.id, state: 'good', why: null });
   expect(await phone.shown()).toMatchObject({ state: 'good', waiting: 3 });
-}, 180_000);
+}, 300_000);

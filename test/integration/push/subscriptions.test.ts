@@ -78,7 +78,7 @@ test('without a contact, or switched off, nothing is pushed, and it is said why'
     expect(pushStatus(server.world).push).toStartWith('off: ');
   }
   expect(service.received).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 test('the same endpoint is the same subscription, and another person’s ends it, with what waits', async () => {
   using service = startPushService();

@@ -77,7 +77,7 @@ test('the page of the device itself has three seconds to take a message, another
   clock.advance(8_000);
   await it.idle();
   expect(phone.raw()).toHaveLength(2);
-}, 180_000);
+}, 300_000);
 
 test('a page is believed for 25 seconds, and not after it said that nobody sees it', async () => {
   await using it = await scene();

@@ -44,7 +44,7 @@ test.skipIf(!isAvailable('turnutils'))(
       await relay.stop();
     }
   },
-  180_000,
+  300_000,
 );
 
 test.skipIf(!isAvailable('turnutils'))(
@@ -64,5 +64,5 @@ test.skipIf(!isAvailable('turnutils'))(
       expect(sent).toBeGreaterThanOrEqual(10);
     }
   },
-  180_000,
+  300_000,
 );

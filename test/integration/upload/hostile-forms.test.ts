@@ -108,4 +108,4 @@ test('no name, type or field of an upload is a fault, and what was taken is give
   });
   expect([exported.status, (await exported.bytes()).length > 1_000]).toEqual([200, true]);
   expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
-}, 180_000);
+}, 300_000);

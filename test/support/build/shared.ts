@@ -27,7 +27,7 @@ const sources = [
 
 /** Older ones that a run may still be using. */
 const unused_ms_max = 60 * 60_000;
-const wait_ms_max = 120_000;
+const wait_ms_max = 300_000;
 
 const filesIn = (path: string): string[] =>
   statSync(path).isDirectory()

@@ -220,4 +220,4 @@ test('whatever is sent to 10,000 peers, nothing leaves but to the two clients', 
   }
   // Through the one channel that leads to bob.
   expect(relayed).toBe(100);
-}, 180_000);
+}, 300_000);
