@@ -14,6 +14,8 @@ const blob_bytes = 8 * 1_024 * 1_024;
 const ready_within_ms = 10_000;
 /** A browser ends a worker that hears nothing. */
 const ping_every_ms = 10_000;
+/** Whoever holds a file for longer is somebody else. */
+const hold_ms_max = 2_000;
 /** The download begins with the frame, and outlives it once it runs. */
 const frame_kept_ms = 60_000;
 
@@ -28,6 +30,19 @@ interface Pickers {
   showSaveFilePicker?: (options: object) => Promise<Handle>;
 }
 
+/** Chromium holds a file for a moment after its writer has ended. */
+const remove = async (handle: Handle): Promise<void> => {
+  for (let wait_ms = 10; ; wait_ms *= 2) {
+    try {
+      return await handle.remove?.();
+    } catch (error) {
+      const isHeld = (error as DOMException).name === 'NoModificationAllowedError';
+      if (!isHeld || wait_ms > hold_ms_max) throw error;
+    }
+    await new Promise((go) => setTimeout(go, wait_ms));
+  }
+};
+
 const toFile = (handle: Handle): Saving => ({
   part_bytes: Number.POSITIVE_INFINITY,
   async open() {
@@ -39,7 +54,7 @@ const toFile = (handle: Handle): Saving => ({
       close: () => file.close(),
       async abort() {
         await file.abort().catch(() => {});
-        if (isNew) await handle.remove?.();
+        if (isNew) await remove(handle);
       },
     };
   },

@@ -22,6 +22,14 @@ const FILES = `
       const folder = await navigator.storage.getDirectory();
       const handle = await folder.getFileHandle(suggestedName, { create: true });
       const open = handle.createWritable.bind(handle);
+      const remove = handle.remove.bind(handle);
+      let isHeld = disk.isFull;
+      // As Chromium now and then: what was being written is held for a moment longer.
+      handle.remove = async () => {
+        if (!isHeld) return remove();
+        isHeld = false;
+        throw new DOMException('still being written', 'NoModificationAllowedError');
+      };
       handle.createWritable = async () => {
         const file = await open();
         if (disk.isFull) file.write = async () => { throw new DOMException('full', 'QuotaExceededError'); };
