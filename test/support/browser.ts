@@ -47,6 +47,9 @@ const launchingShell = {
   executablePath: Bun.which('chromium-headless-shell') ?? launching.executablePath,
 };
 
+/** What a scene asks by its own hand, beside the page, trusts whom Chromium was told to. */
+const TRUSTING = { ignoreHTTPSErrors: frontArgs().length > 0 };
+
 /** Starting Chromium takes a second: all scenes of a process share one, which ends with it. */
 const share = (options: typeof launching) => {
   let starting: Promise<Browser> | undefined;
@@ -152,7 +155,7 @@ const disposable = async (context: BrowserContext) => {
 export const openWholeBrowser = async (
   locale = 'en-US',
   serviceWorkers: 'allow' | 'block' = 'block',
-) => disposable(await (await whole()).newContext({ locale, serviceWorkers }));
+) => disposable(await (await whole()).newContext({ locale, serviceWorkers, ...TRUSTING }));
 
 /**
  * A browser with storage of its own; `errors` and `outside` must stay empty. What a service worker
@@ -165,7 +168,7 @@ export const openBrowser = async (
 ) => {
   if (preferences !== undefined) return disposable(await openProfile(locale, preferences));
   if (serviceWorkers === 'allow') return openWholeBrowser(locale, serviceWorkers);
-  const context = await (await shell()).newContext({ locale, serviceWorkers });
+  const context = await (await shell()).newContext({ locale, serviceWorkers, ...TRUSTING });
   // As every browser lets a page that was pressed; the shell asks, and nobody answers.
   await context.grantPermissions(['clipboard-write']);
   return disposable(context);

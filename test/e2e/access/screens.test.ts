@@ -5,6 +5,7 @@ import { isAvailable } from '../../support/available';
 import { openWholeBrowser, PLAIN_HOST, unroute } from '../../support/browser';
 import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
+import { PLAIN } from '../../support/network/behind-front';
 import { befriend, login, register } from '../../support/person';
 import {
   closeDialog,
@@ -21,7 +22,7 @@ const hasBrowser = isAvailable('chromium');
 test.skipIf(!hasBrowser)(
   'axe finds nothing before the conversations, and twice the text fits',
   async () => {
-    await using server = await startExecutable();
+    await using server = await startExecutable({ env: PLAIN });
     await using browser = await openWholeBrowser();
     const page = await browser.page();
     const { look, found, clean } = gallery(page);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { runExecutable, startExecutable } from '../../support/executable';
+import { PLAIN } from '../../support/network/behind-front';
 import { call, register } from '../../support/person';
 import { eventually } from '../../support/scratch';
 import { certify, freePort } from '../../support/tls';
@@ -32,7 +33,7 @@ test('a server that runs is judged by its own settings, and a healthy one is wel
   const relay = { CHAT8_RELAY: 'on', CHAT8_TURN_PORT: turn };
   const well = { CHAT8_PORT: String(port), CHAT8_RATE_LIMIT: 'on', ...relay };
   const backups = { CHAT8_BACKUP_DIR: join(home, 'backups') };
-  const env = { ...well, ...backups, CHAT8_PUBLIC_URL: `http://localhost:${port}` };
+  const env = { ...PLAIN, ...well, ...backups, CHAT8_PUBLIC_URL: `http://localhost:${port}` };
   await using server = await startExecutable({ env, dir: home });
   await relayRuns(server);
   const args = ['doctor', '--data-dir', server.data];

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { runExecutable, startExecutable } from '../../support/executable';
+import { PLAIN } from '../../support/network/behind-front';
 import type { ProxyName } from '../../support/network/proxy';
 import { guess, startProxy } from '../../support/network/proxy';
 import { exchange } from '../../support/network/wire';
@@ -76,7 +77,7 @@ for (const name of PROXIES) {
       const env = startLine(printed.stdout);
       expect(env).toMatchObject({ CHAT8_PORT: String(own), CHAT8_TRUST_PROXY: '127.0.0.1' });
       await using server = await startExecutable({
-        env: { ...env, CHAT8_RATE_LIMIT: 'on', CHAT8_MAX_FILE_SIZE: '20M' },
+        env: { ...PLAIN, ...env, CHAT8_RATE_LIMIT: 'on', CHAT8_MAX_FILE_SIZE: '20M' },
       });
       await using proxy = await startProxy(name, port, printed.stdout);
       const ca = name === 'caddy' ? proxy.root() : readFileSync(cert, 'utf8');

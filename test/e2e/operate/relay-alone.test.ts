@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { startExecutable } from '../../support/executable';
+import { PLAIN } from '../../support/network/behind-front';
 import { register } from '../../support/person';
 import { openClient, overTcp, overUdp } from '../../support/relay/client';
 import { dataIn } from '../../support/relay/messages';
@@ -24,7 +25,7 @@ const hidden = () => {
 test.skipIf(!isAvailable('network namespaces'))(
   'with its sources moved away the executable relays a call over UDP and TCP, and searches',
   async () => {
-    const env = { CHAT8_RELAY: 'on', CHAT8_TURN_PORT: '0' };
+    const env = { ...PLAIN, CHAT8_RELAY: 'on', CHAT8_TURN_PORT: '0' };
     await using server = await startExecutable({ env, inside: hidden() });
     const alice = await register(server.url, 'alice');
     const { call_id } = (await alice.post('/calls/test')).body.data;

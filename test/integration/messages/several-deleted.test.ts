@@ -42,6 +42,7 @@ test('if one of them may not be deleted, none is, and nobody hears of it', async
   const own = await alice.says(bob, 'alice’s');
   const gone = await alice.says(bob, 'gone');
   await alice.delete(`/messages/${gone.id}`);
+  await bobs.settled();
   const before = bobs.frames.length;
   for (const [who, ids, status, code] of [
     [alice, [own.id, gone.id], 404, 'MESSAGE_001'],

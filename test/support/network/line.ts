@@ -8,7 +8,7 @@ interface End {
 }
 
 export const openLine = (url: string) => {
-  const { hostname, port } = new URL(url);
+  const { protocol, hostname, port } = new URL(url);
   const ends = new Set<Socket<End>>();
   let isDead = false;
   const pass = (end: Socket<End>) => {
@@ -47,7 +47,7 @@ export const openLine = (url: string) => {
     },
   });
   return {
-    url: `http://127.0.0.1:${listener.port}`,
+    url: `${protocol}//127.0.0.1:${listener.port}`,
     die(): void {
       isDead = true;
     },
