@@ -50,6 +50,14 @@ test.skipIf(!hasBrowser)(
     await openPerson(page);
     await page.getByRole('button', { name: 'Silence bob · Silenced' }).click();
     await page.getByRole('status').getByText('Silenced until').waitFor();
+    // On a phone, too, there is a way out that changes nothing.
+    const wide = page.viewportSize() ?? { width: 1280, height: 720 };
+    await page.setViewportSize({ width: 390, height: 844 });
+    const question = page.getByRole('dialog', { name: 'Silence bob' });
+    await question.getByRole('button', { name: 'Close', exact: true }).click();
+    await question.waitFor({ state: 'detached' });
+    await page.setViewportSize(wide);
+    await page.getByRole('button', { name: 'Silence bob · Silenced' }).click();
     await page.getByRole('button', { name: 'No longer silent' }).click();
     await page.getByRole('button', { name: 'Silence bob', exact: true }).waitFor();
     await other.locator('.row').getByText('Silenced').waitFor({ state: 'detached' });

@@ -23,7 +23,7 @@ export const composer = {
     count === 1 ? 'Sent together as one album' : `Sent together as ${count} albums`,
   originalSize: 'Original size',
   metadataRemoved:
-    'Place and time are removed from pictures and films, unless a file says otherwise.',
+    'Place and time are removed from pictures and films, unless it says otherwise above.',
   metadataStays: 'Camera data in this file, possibly the place, is not removed.',
   tooManyFiles: (most: number) => `You can send at most ${most} files at once.`,
   tooLong: (bytes: number) => `Too long by ${bytes} bytes. Shorten the text, or send it as a file.`,

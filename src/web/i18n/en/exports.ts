@@ -10,7 +10,7 @@ export const exports = {
   title: 'Chats from Chat8',
   takeAlong: 'Export chat',
   takeAllAlong: 'Export all chats',
-  text: 'A ZIP that you can read without Chat8: pages with your messages, opened, and all pictures and files. Anyone who has it can read it.',
+  text: 'A ZIP that you can read without Chat8: pages with your decrypted messages, and all pictures and files. Anyone who has it can read it.',
   running: ({ place, messages, total, size }: Running) =>
     `${place}${messages} of ${total} messages · ${size}`,
   place: (number: number, count: number) => `Chat ${number} of ${count} · `,

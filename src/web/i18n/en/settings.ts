@@ -31,7 +31,7 @@ export const settings = {
   accents: { bronze: 'Bronze green', blue: 'Blue', violet: 'Violet', rose: 'Rose', ochre: 'Ochre' },
   ground: 'Behind conversations',
   grounds: { plain: 'Plain', dots: 'Dots', lines: 'Lines', tint: 'Tinted' },
-  onlyHere: 'These hold for this device alone.',
+  onlyHere: 'These apply to this device only.',
   build: (name: string) => `Build ${name}`,
   forPrograms: 'For other programs',
   apiAddress: 'Address of the API',
