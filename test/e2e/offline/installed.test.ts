@@ -14,12 +14,14 @@ const hasBrowser = isAvailable('chromium');
 const isKept = async (page: Page, build?: string): Promise<void> => {
   for (;;) {
     const { isAtWork, names } = await page.evaluate(async () => {
+      // First: whoever has a name by then is installing until all of it is kept.
+      const names = await caches.keys();
       const { active, waiting, installing } =
         (await navigator.serviceWorker.getRegistration()) ?? {};
       const isSettled = active?.state === 'activated' && !waiting && !installing;
       return {
         isAtWork: isSettled && navigator.serviceWorker.controller !== null,
-        names: await caches.keys(),
+        names,
       };
     });
     const isThere = build === undefined || names.includes(`build ${build}`);

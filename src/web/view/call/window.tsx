@@ -89,6 +89,26 @@ const Foot = (props: CallProps & { isDevices: boolean; onDevices: () => void }) 
   return phase === 'ended' ? <After {...props} /> : <Controls {...props} />;
 };
 
+/** By Escape, and by a step back of the browser: the call goes on, and what rings stays over everything. */
+const waysOut = (
+  { calls, call: { phase }, onSmall }: Props,
+  element: { readonly current: HTMLDialogElement | null },
+) => {
+  const leave = () => (phase === 'ended' ? calls.dismiss() : onSmall());
+  return {
+    onCancel(event: Event): void {
+      event.preventDefault();
+      if (phase !== 'incoming') leave();
+    },
+    onClose({ target }: Event): void {
+      const dialog = element.current;
+      if (dialog === null || target !== dialog) return;
+      if (phase === 'incoming') dialog.showModal();
+      else leave();
+    },
+  };
+};
+
 export const CallWindow = (props: Props) => {
   const app = useApp();
   const { calls, call, friend, now, onSmall } = props;
@@ -99,11 +119,7 @@ export const CallWindow = (props: Props) => {
   const texts = app.t.value.call;
   // Whoever is typing presses nothing here by that, from the moment in which it is open.
   useLayoutEffect(() => element.current?.focus(), []);
-  const onCancel = (event: Event) => {
-    event.preventDefault();
-    if (call.phase === 'ended') calls.dismiss();
-    else if (!isIncoming) onSmall();
-  };
+  const ways = waysOut(props, element);
   return (
     <dialog
       ref={element}
@@ -115,7 +131,7 @@ export const CallWindow = (props: Props) => {
           ? texts.incomingFrom[call.kind](app.naming.called(friend))
           : texts.callWith(app.naming.called(friend))
       }
-      onCancel={onCancel}
+      {...ways}
     >
       <div class="call-screen">
         <TheirPicture {...props} />
