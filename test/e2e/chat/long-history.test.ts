@@ -36,9 +36,11 @@ const lies = (page: Page, number: number): Promise<number> =>
 const mustLie = (page: Page, number: number, at_px: number) =>
   soon(async () => expect(Math.abs((await lies(page, number)) - at_px)).toBeLessThanOrEqual(2));
 
-/** As far as the next frame, in which the page learns of it. */
+/** By hand, as far as the next frame, in which the page learns of it. */
 const scrollTo = async (page: Page, end: 'top' | 'bottom') => {
   await page.locator('.message-list').evaluate((log, where) => {
+    // What moves by itself while the list grows is nobody's scrolling, and is put back.
+    log.dispatchEvent(new WheelEvent('wheel'));
     log.scrollTop = where === 'top' ? 0 : log.scrollHeight;
   }, end);
   await drawn(page);
