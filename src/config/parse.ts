@@ -6,7 +6,7 @@ import { GIB, KIB, MIB, token_secret_bytes_min } from '../protocol/limits';
 /** Reads one setting; throws an Error that says what is expected, never what was given. */
 export type Parse = (text: string) => unknown;
 
-export const fail = (expected: string): never => {
+const fail = (expected: string): never => {
   throw new Error(expected);
 };
 

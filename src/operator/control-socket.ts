@@ -3,7 +3,7 @@ import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../protocol/errors';
 
-export const controlPath = (data_dir: string): string => join(data_dir, 'control.sock');
+const controlPath = (data_dir: string): string => join(data_dir, 'control.sock');
 
 /** The kernel's limit on the path of a socket (unix(7)). */
 const path_bytes_max = 104;

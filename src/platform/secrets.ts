@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from './durable';
 
-export const SECRETS = 'secrets.json';
+const SECRETS = 'secrets.json';
 
 export interface Secrets {
   /** Signs tokens; any text. */

@@ -18,7 +18,7 @@ const digest = (secret: Uint8Array, text: string): Buffer =>
   createHmac('sha256', secret).update(text).digest().subarray(0, 16);
 
 /** How the network behind an address is remembered. */
-export const networkHash = ({ secret }: Pick<World, 'secret'>, address: string): Buffer =>
+const networkHash = ({ secret }: Pick<World, 'secret'>, address: string): Buffer =>
   digest(secret, `home:${address}`);
 
 /** Remembers the network that someone signed in from; inside a ledger job. */

@@ -44,5 +44,3 @@ export const createOneSearch = () => {
     }
   };
 };
-
-export type OneSearch = ReturnType<typeof createOneSearch>;

@@ -12,7 +12,7 @@ const Quiet = Type.Object(
 );
 const Keys = Type.Object({ p256dh: Type.String(), auth: Type.String() });
 
-export const Subscription = Type.Object({
+const Subscription = Type.Object({
   id: Id,
   device: Type.String({ description: '会话的 user_agent · of its session' }),
   current: Type.Boolean({ description: '属于当前会话 · of this session' }),

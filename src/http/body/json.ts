@@ -60,7 +60,7 @@ const isBroken = (text: string) => text.includes('\0') || !text.isWellFormed();
 const isNameable = (name: string) => name.length <= field_name_chars_max;
 
 /** @throws invalidField if a string (or a name) holds NUL or a lone surrogate. */
-export const refuseBrokenStrings = (value: unknown) => {
+const refuseBrokenStrings = (value: unknown) => {
   const left: { value: unknown; path: string }[] = [{ value, path: '' }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { value: item, path } = next;

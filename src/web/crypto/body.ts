@@ -95,7 +95,7 @@ const side_px_max = 65_535;
 const duration_s_max = 366 * 86_400;
 
 /** Only valid values; a message is readable whatever they are, since they only reserve space. */
-export function readMeasures({ width, height, duration_s }: Json): Measures {
+function readMeasures({ width, height, duration_s }: Json): Measures {
   return {
     ...(isWithin(width, side_px_max) && isWithin(height, side_px_max)
       ? { width: Math.ceil(width), height: Math.ceil(height) }

@@ -18,10 +18,6 @@ const key_bytes = 32;
 /** A fresh key for one file, base64url of 32 bytes. */
 export const newFileKey = (): string => toBase64url(randomBytes(key_bytes));
 
-/** The size in bytes of a sealed file of `size` bytes. */
-export const sealedSize = (size: number): number =>
-  HEADER.length + size + tag_bytes * Math.max(1, Math.ceil(size / chunk_bytes));
-
 /** `digest` is called once, when the last chunk is sealed. */
 export async function sealFile(
   key: string,

@@ -55,7 +55,7 @@ export const deriveMaster: DeriveMaster = (password, { m, t, p, salt }) =>
   }).then((master) => new Uint8Array(master));
 
 /** Both halves of the master key, by HKDF-SHA256 (RFC 5869) without a salt. */
-export async function splitMaster(master: Bytes): Promise<Unlocked> {
+async function splitMaster(master: Bytes): Promise<Unlocked> {
   const auth = toBase64url(await hkdf(master, KDF_INFO.auth));
   return { auth, wrap: await hkdf(master, KDF_INFO.wrap) };
 }

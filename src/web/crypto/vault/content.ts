@@ -24,7 +24,7 @@ export interface PinnedKey {
  * What a warning line says until it is dismissed: the key was replaced; earlier keys were added; or a
  * link did not prove the key, and nothing is sealed until a person decides.
  */
-export const NEWS = ['key', 'former', 'link'] as const;
+const NEWS = ['key', 'former', 'link'] as const;
 export type PinNews = (typeof NEWS)[number];
 
 /** `at` is the `n` of the vault that stored the pin. */

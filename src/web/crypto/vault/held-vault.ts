@@ -233,5 +233,3 @@ export const createHeldVault = (
     },
   };
 };
-
-export type VaultHolder = ReturnType<typeof createHeldVault>;

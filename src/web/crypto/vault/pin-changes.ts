@@ -60,7 +60,7 @@ const withNews = ({ news = [], ...pin }: Pin, what: PinNews): Pin => ({
 });
 
 /** Replaces the key, and remembers the one before. */
-export function withKeyOf(pin: Pin, key_id: string, how: How, n: number): Pin {
+function withKeyOf(pin: Pin, key_id: string, how: How, n: number): Pin {
   const { disputed: _, news: __, ...settled } = pin;
   const owned = withoutDisowned(settled, key_id);
   if (pin.key_id === key_id) return pinned(owned, how);
@@ -79,7 +79,7 @@ function withoutDisowned<Known extends Pick<Pin, 'disowned'>>(
 }
 
 /** Adds the keys of messages that were there before the first pin as this person's. */
-export function withFormerKeys(pin: Pin, key_ids: string[], n: number): Pin {
+function withFormerKeys(pin: Pin, key_ids: string[], n: number): Pin {
   const { disowned = [] } = pin;
   const fresh = key_ids.filter((key_id) => !isKnownKey(pin, key_id) && !disowned.includes(key_id));
   const keys = fresh.map((key_id): PinnedKey => ({ key_id, how: 'first', since: n }));

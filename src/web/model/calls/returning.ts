@@ -83,5 +83,3 @@ export const createReturning = (needs: Needs) => {
     },
   };
 };
-
-export type Returning = ReturnType<typeof createReturning>;

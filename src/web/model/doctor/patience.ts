@@ -3,7 +3,7 @@
 import type { Clock } from '../platform';
 
 /** For each step, on a device that is quick. */
-export const patience_ms = 3_000;
+const patience_ms = 3_000;
 /** As long as nothing has come back, it may be the device that is slow. */
 const unknown_ms_max = 20_000;
 /** What works takes about as long by every way. */

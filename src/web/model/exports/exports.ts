@@ -76,5 +76,3 @@ export const createExports = (needs: Needs) => {
     },
   };
 };
-
-export type Exports = ReturnType<typeof createExports>;

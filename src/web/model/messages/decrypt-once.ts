@@ -64,5 +64,3 @@ export const createDecryptOnce = (
     },
   };
 };
-
-export type DecryptOnce = ReturnType<typeof createDecryptOnce>;

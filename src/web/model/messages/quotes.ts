@@ -60,5 +60,3 @@ export const createQuotes = (table: Table, pages: Pages, userId: () => number) =
     },
   };
 };
-
-export type Quotes = ReturnType<typeof createQuotes>;

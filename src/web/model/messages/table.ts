@@ -50,7 +50,7 @@ const isSamePair = (one: Item, other: Item): boolean =>
   one.sender_id === other.sender_id && one.receiver_id === other.receiver_id;
 
 /** The newer value of each field; what was read stays read. */
-export const merged = (before: Item, next: Item, isOld: boolean): Item => {
+const merged = (before: Item, next: Item, isOld: boolean): Item => {
   const { isRead, read_at } = before.isRead ? before : next;
   const { reactions } = isOld && before.id > 0 ? before : next;
   const body = keepsBody(before, next, isOld) ? before : next;

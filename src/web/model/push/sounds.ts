@@ -88,5 +88,3 @@ export const createSounds = (needs: Needs) => {
     },
   };
 };
-
-export type Sounds = ReturnType<typeof createSounds>;

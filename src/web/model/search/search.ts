@@ -25,7 +25,7 @@ export type { Found } from './showing';
 const NOTHING: Query = { text: '', kinds: [], friend_id: null };
 
 /** As many as are shown at once; more with each press. */
-export const found_at_once = 50;
+const found_at_once = 50;
 /** Shown before the others are opened. */
 const shown_first = 6;
 /** What was written meanwhile is looked for so late at most. */

@@ -71,5 +71,3 @@ export const createShowing = ({ engine, opener, table }: Needs) => {
     },
   };
 };
-
-export type Showing = ReturnType<typeof createShowing>;

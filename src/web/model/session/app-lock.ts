@@ -17,8 +17,8 @@ import type { LockRecord, LockSettings } from './lock-record';
 import { createLockRecord } from './lock-record';
 import { createLockedLine } from './locked-line';
 
-export const lock_tries_max = 5;
-export const lock_after_ms_default = 5 * 60_000;
+const lock_tries_max = 5;
+const lock_after_ms_default = 5 * 60_000;
 
 interface Needs
   extends Pick<Platform, 'clock' | 'openChannel' | 'openSocket' | 'passkeys' | 'push' | 'tab'> {

@@ -98,5 +98,3 @@ export const createLockedLine = (needs: Needs) => {
     },
   };
 };
-
-export type LockedLine = ReturnType<typeof createLockedLine>;

@@ -28,5 +28,3 @@ export const createConfirm = () => {
     },
   };
 };
-
-export type Confirm = ReturnType<typeof createConfirm>;

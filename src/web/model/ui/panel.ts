@@ -38,5 +38,3 @@ export const createPanel = () => {
     },
   };
 };
-
-export type PanelModel = ReturnType<typeof createPanel>;

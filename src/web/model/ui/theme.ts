@@ -46,5 +46,3 @@ export const createTheme = (localStore: LocalStore) => {
     },
   };
 };
-
-export type Theme = ReturnType<typeof createTheme>;

@@ -34,7 +34,7 @@ export const isExplained = ({ end, was }: Call): boolean =>
   end !== null && EXPLAINED.includes(end) && !(was === 'incoming' && MISSED.includes(end));
 
 /** How long the two have heard each other, in seconds. */
-export const lengthOf = ({ began_at, ended_at }: Call, now: number): number | null =>
+const lengthOf = ({ began_at, ended_at }: Call, now: number): number | null =>
   began_at === null ? null : Math.max(0, ((ended_at ?? now) - began_at) / 1_000);
 
 export const phaseText = (app: Client, calls: Calls, call: Call, now: number): string => {

@@ -10,7 +10,7 @@ const VOICE = /^voice:(\d{1,5}(?:\.\d)?):([A-Za-z0-9_-]{1,128})$/;
 const LEVELS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** Judged by its header only: 34 bytes can decode to a gigabyte. */
-export const isSmall = (bytes: Uint8Array): boolean => {
+const isSmall = (bytes: Uint8Array): boolean => {
   const size = bytes.length <= thumbnail_bytes_max ? headerSize(bytes) : null;
   return size !== null && size.width <= thumbnail_px_max && size.height <= thumbnail_px_max;
 };

@@ -1,6 +1,6 @@
 // Until when somebody may be silenced: for some hours, till the next morning, till Monday morning.
 
-export const morning_hour = 8;
+const morning_hour = 8;
 const hour_ms = 3_600_000;
 
 export type SilenceName = 'hour' | 'hours' | 'tomorrow' | 'monday';

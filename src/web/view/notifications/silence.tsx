@@ -5,7 +5,7 @@ import { useApp } from '../ui/use-app';
 import { silenceTimes } from './silence-times';
 
 /** For how long nobody wants to hear of somebody; it holds on all devices. */
-export const Silence = ({ friend, onDone }: { friend: Friend; onDone: () => void }) => {
+const Silence = ({ friend, onDone }: { friend: Friend; onDone: () => void }) => {
   const {
     t,
     attempt,

@@ -36,7 +36,7 @@ const endOfScan = (bytes: Uint8Array, from: number): number => {
   return bytes.length;
 };
 
-export const orientationSegment = (orientation: number): Uint8Array<ArrayBuffer> => {
+const orientationSegment = (orientation: number): Uint8Array<ArrayBuffer> => {
   const tiff = orientationTiff(orientation);
   const length = 2 + EXIF.length + tiff.length;
   const head = [0xff, APP1, length >> 8, length & 0xff, ...[...EXIF].map((c) => c.charCodeAt(0))];

@@ -44,7 +44,7 @@ const typeOf = (kind: Kind, bytes: Uint8Array): string =>
   kind === 'heif' && /^avi[fs]$/.test(textAt(bytes, 8, 4)) ? 'image/avif' : TYPES[kind];
 
 /** Scaled unless the sender asked for the original; animations stay as they are. */
-export const isRedrawn = (
+const isRedrawn = (
   kind: Kind,
   size: Size | null,
   { isAnimated, orientation }: Pick<Stripped, 'isAnimated' | 'orientation'>,

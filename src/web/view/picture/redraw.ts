@@ -12,10 +12,7 @@ export const fitted = ({ width, height }: Size, most: number): Size => {
 };
 
 /** By `orientation` of EXIF, onto a canvas of `width` × `height` (as it is seen). */
-export const orientationMatrix = (
-  orientation: number,
-  { width, height }: Size,
-): DOMMatrix2DInit => {
+const orientationMatrix = (orientation: number, { width, height }: Size): DOMMatrix2DInit => {
   const forms: Record<number, [number, number, number, number, number, number]> = {
     2: [-1, 0, 0, 1, width, 0],
     3: [-1, 0, 0, -1, width, height],

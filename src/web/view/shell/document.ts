@@ -6,7 +6,7 @@ import { isComposing } from '../ui/composing';
 import type { EntryClient } from '../ui/use-app';
 
 /** The icon is a drawing in its own address (SVG): what is unread is a dot in its corner. */
-export const withDot = (drawing: string): string =>
+const withDot = (drawing: string): string =>
   drawing.replace(
     '%3C/svg%3E',
     "%3Ccircle cx='25' cy='7' r='7' fill='%23e5484d' stroke='white' stroke-width='2'/%3E%3C/svg%3E",

@@ -5,7 +5,7 @@ import type { Client } from './use-app';
 const revoke_after_ms = 60_000;
 
 /** Saves the content of an object URL to the disk. */
-export const saveUrl = (url: string, name: string): void => {
+const saveUrl = (url: string, name: string): void => {
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -178,5 +178,3 @@ export const createVaultSync = (needs: VaultNeeds) => {
     isFirstEdition: (): boolean => isFirstEdition,
   };
 };
-
-export type VaultSync = ReturnType<typeof createVaultSync>;

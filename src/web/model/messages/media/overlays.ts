@@ -57,5 +57,3 @@ export const createOverlays = ({ userId }: { userId: () => number }) => {
     },
   };
 };
-
-export type Overlays = ReturnType<typeof createOverlays>;

@@ -34,5 +34,3 @@ export const createSharing = ({ shared, chosenFiles, drafts }: Needs) => {
     },
   };
 };
-
-export type Sharing = ReturnType<typeof createSharing>;

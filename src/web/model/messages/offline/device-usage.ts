@@ -62,5 +62,3 @@ export const createDeviceUsage = ({ coverage, offline }: Needs) => ({
     await store.removeFiles(ids);
   },
 });
-
-export type DeviceUsage = ReturnType<typeof createDeviceUsage>;

@@ -98,5 +98,3 @@ export const createOperations = (table: Table, userId: () => number) => {
 
   return { put, of };
 };
-
-export type Operations = ReturnType<typeof createOperations>;

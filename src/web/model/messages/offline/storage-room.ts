@@ -7,7 +7,7 @@ import type { Batch, OfflineStore } from '../../store/offline/store';
 import type { Coverage } from './coverage';
 import type { Operation } from './operations';
 
-export const kept_messages_default = 100_000;
+const kept_messages_default = 100_000;
 const MOST = 'most';
 /** So many go at once when there are too many. */
 const step_messages = 1_000;

@@ -4,7 +4,7 @@ import type { Engine } from '../../../crypto/engine';
 import type { BlockKey, TextBlock } from '../../store/offline/schema';
 import type { OfflineStore } from '../../store/offline/store';
 
-export const block_messages_max = 1_000;
+const block_messages_max = 1_000;
 
 /** The id of a message, and its text. */
 export type TextEntry = [id: number, text: string];

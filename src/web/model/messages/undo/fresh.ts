@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Clock } from '../../platform';
 
-export const take_back_ms = 10_000;
+const take_back_ms = 10_000;
 
 export const createFresh = ({ clock }: { clock: Clock }) => {
   const fresh = signal<ReadonlySet<string>>(new Set());

@@ -64,5 +64,3 @@ export const createRemoving = (needs: Needs, tellChanges: () => Promise<void>) =
     },
   };
 };
-
-export type Removing = ReturnType<typeof createRemoving>;

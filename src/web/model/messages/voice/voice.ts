@@ -14,7 +14,7 @@ import type { HeardVoices } from './heard';
 import { createHeard } from './heard';
 
 /** By turns, with each press. */
-export const RATES = [1, 1.5, 2] as const;
+const RATES = [1, 1.5, 2] as const;
 const RATE = 'voice rate';
 
 export interface Played {

@@ -41,5 +41,3 @@ export const createWrites = ({ openChannel }: Pick<Platform, 'openChannel'>) => 
     lost: (key: BlockKey): void => tell({ type: 'lost', key }),
   };
 };
-
-export type Writes = ReturnType<typeof createWrites>;

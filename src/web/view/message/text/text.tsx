@@ -11,7 +11,7 @@ const lines_max = 24;
 const chars_max = 2_000;
 
 /** The first lines of a long text; null if the text is short. */
-export const excerptOf = (text: string): string | null => {
+const excerptOf = (text: string): string | null => {
   const lines = text.split('\n', lines_max + 1);
   const excerpt = lines.length > lines_max ? lines.slice(0, lines_max).join('\n') : text;
   const chars =
