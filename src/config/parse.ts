@@ -1,6 +1,6 @@
 // Parses settings one by one; errors say what is wrong, and never repeat the value.
 import { isIP } from 'node:net';
-import { isNobody } from '../platform/nobody';
+import { isUnusable } from '../platform/address/unusable';
 import { GIB, KIB, MIB, token_secret_bytes_min } from '../protocol/limits';
 
 /** Reads one setting; throws an Error that says what is expected, never what was given. */
@@ -41,7 +41,7 @@ export const duration: Parse = (text) => {
 const isName = ({ hostname }: URL) => !hostname.includes('*');
 
 /** People are sent there: `0.0.0.0` is where to listen, and no place. */
-const isPlace = (url: URL) => isName(url) && !isNobody(url.hostname.replace(/[[\]]/g, ''));
+const isPlace = (url: URL) => isName(url) && !isUnusable(url.hostname.replace(/[[\]]/g, ''));
 
 export const isOrigin = (text: string) => {
   if (text === '*') return true;

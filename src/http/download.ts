@@ -1,6 +1,6 @@
 // Stored bytes as an answer: Range (RFC 9110, 14), ETag, HEAD, and nothing that a browser
 // would run.
-import { isInline } from '../values/filekind';
+import { isInline } from '../values/file-type';
 import { isKnown, wantsRangeOf } from './preconditions';
 
 /** `created_at` in ms. */

@@ -5,7 +5,7 @@ import type { Log } from '../platform/log';
 import { Refusal } from '../protocol/errors';
 import type { Language } from '../protocol/successes';
 import { type Finding, misfit } from '../values/schema';
-import { createDrain } from './body/drained';
+import { createRefusedBodyBudget } from './body/refused-body-budget';
 import { failure } from './envelope';
 import { languageOf } from './language';
 import { methodsAt, pathOf } from './paths';
@@ -39,7 +39,7 @@ export const createFailures = ({ log, lang, routes, ended }: Parts) => {
     return new Refusal('ourFault');
   };
 
-  const mayBeRead = createDrain();
+  const mayBeRead = createRefusedBodyBudget();
   return new Elysia({ name: 'failures' }).onError(
     { as: 'global' },
     ({ code, error, request, set }) => {

@@ -4,10 +4,10 @@ import { Refusal } from '../protocol/errors';
 import { answer_whole_units_max } from '../protocol/limits';
 import { bearerOf } from './bearer';
 import type { ConcurrencyLimit } from './concurrency-limit/concurrency-limit';
-import type { GarbageCollection } from './concurrency-limit/garbage-collection';
-import { largeAnswer } from './concurrency-limit/large-answer';
 import type { SlotKind } from './concurrency-limit/slots';
-import { streamed, streamedSlices } from './concurrency-limit/stream';
+import type { GarbageCollection } from './large-answers/garbage-collection';
+import { largeAnswer } from './large-answers/large-answer';
+import { streamed, streamedSlices } from './large-answers/stream';
 import type { Me, Tokens } from './tokens';
 
 /** @throws tokenInvalid */

@@ -2,9 +2,9 @@
 import type { AddressOf, IsSecure, UnnamedProxy } from './address';
 import type { EndOf } from './body/slow-body';
 import type { ConcurrencyLimit } from './concurrency-limit/concurrency-limit';
-import type { GarbageCollection } from './concurrency-limit/garbage-collection';
 import type { Answers } from './envelope';
 import type { Guard, Identify, IdentifyExpired } from './guard';
+import type { GarbageCollection } from './large-answers/garbage-collection';
 import type { Origins } from './origin';
 
 export interface RouteContext {

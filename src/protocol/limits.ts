@@ -142,10 +142,10 @@ export const collect_all_every_bytes = 64 * MIB;
 /** Between two slices of an answer: 32 MB a second, which leaves others the event loop. */
 export const answer_slice_pause_ms = 2;
 /** Of refused bodies, read so that their clients hear why: at once, and then a second. */
-export const drained_burst_bytes = 256 * MIB;
-export const drained_bytes_per_s = 32 * MIB;
+export const refused_bodies_burst_bytes = 256 * MIB;
+export const refused_bodies_bytes_per_s = 32 * MIB;
 /** Of a body that doesn't say its length. */
-export const drained_unsaid_bytes = 64 * MIB;
+export const refused_body_assumed_bytes = 64 * MIB;
 /** What a message or an event takes beside its text, about. */
 export const entry_bytes = 256;
 export const answer_slice_bytes = 64 * KIB;

@@ -1,9 +1,9 @@
 // One call to a push service. The address that was examined is the one that is called: the URL names
 // it, `Host` and the certificate go by the name, so that no second look-up can lead elsewhere.
 import { isIP } from 'node:net';
+import { isPublic } from '../platform/address/public';
 import { push_answer_bytes_max, push_call_ms } from '../protocol/push-limits';
 import type { Endpoint } from './endpoint';
-import { isPublic } from './public-address';
 
 /** What came of a call. */
 export type Answer =

@@ -1,7 +1,7 @@
 // Which endpoints are called: those of known push services, and of those that the operator named.
 import { isIP } from 'node:net';
+import { isPublic } from '../platform/address/public';
 import { push_endpoint_chars_max } from '../protocol/push-limits';
-import { isPublic } from './public-address';
 
 /** Of the browsers: Google's, Mozilla's, Apple's, Microsoft's. */
 const KNOWN = [

@@ -4,7 +4,7 @@
 //   16 bytes  the client's address; IPv4 in IPv6 (RFC 4291, 2.5.5.2)
 //    2 bytes  the client's port
 import { timingSafeEqual } from 'node:crypto';
-import { addressOf, bytesOf } from './addresses/bytes';
+import { addressOf, bytesOf } from '../platform/address/bytes';
 
 export const handover_key_bytes = 32;
 export const handover_bytes = handover_key_bytes + 16 + 2;

@@ -42,10 +42,6 @@ import {
   type ConcurrencyLimit,
   createConcurrencyLimit,
 } from '../http/concurrency-limit/concurrency-limit';
-import {
-  createGarbageCollection,
-  type GarbageCollection,
-} from '../http/concurrency-limit/garbage-collection';
 import { createCors } from '../http/cors';
 import { createDocument } from '../http/docs/docs';
 import { docsPage } from '../http/docs/page';
@@ -53,6 +49,10 @@ import { createAnswers } from '../http/envelope';
 import { createFailures, createLastAnswer } from '../http/failures';
 import { createGuard } from '../http/guard';
 import { health } from '../http/health';
+import {
+  createGarbageCollection,
+  type GarbageCollection,
+} from '../http/large-answers/garbage-collection';
 import { createMetrics } from '../http/metrics';
 import { createOrigins } from '../http/origin';
 import { createRequests } from '../http/requests';

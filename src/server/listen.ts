@@ -2,7 +2,7 @@
 import type { Config } from '../config/config';
 import type { Prepare } from '../http/answers';
 import { orderCertificate } from '../http/tls/acme';
-import { lapsed, type Pair, readPair, watchPair } from '../http/tls/certificate';
+import { type Pair, readPair, validityFault, watchPair } from '../http/tls/certificate';
 import { startPlainPort } from '../http/tls/plain-port';
 import { keepCertificate } from '../http/tls/renewal';
 import { probePort, withReason } from '../platform/port';
@@ -53,7 +53,7 @@ export const listen = (world: World, prepare: Prepare): Listening => {
     );
   } else if (tls_cert !== undefined && tls_key !== undefined) {
     const first = readPair(tls_cert, tls_key);
-    const fault = lapsed(first, clock.now());
+    const fault = validityFault(first, clock.now());
     if (fault !== undefined) log.warn(fault);
     listeners.use(first);
     const changed = (pair: Pair) => {

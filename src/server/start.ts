@@ -2,8 +2,8 @@
 import type { Config } from '../config/config';
 import { shownSettings } from '../config/read';
 import { DataDirectoryError } from '../db/file/fault';
-import { startCalls } from '../features/calls/due';
 import { resumeCalls } from '../features/calls/restore-live-calls';
+import { startCallTimeouts } from '../features/calls/timeouts';
 import { deleteExpired, startExpiry } from '../features/messages/expiry';
 import { startHeartbeat } from '../features/socket/heartbeat';
 import { reconcileParts } from '../features/upload/parts/reconcile';
@@ -81,7 +81,12 @@ export const start = async (
   const stopHousekeeping = startHousekeeping(world);
   // If a backup was reading, the start could not scrub the write-ahead log.
   world.walScrub.schedule();
-  const stops = [watchFreeSpace(world), startBackups(world), world.push.start(), startCalls(world)];
+  const stops = [
+    watchFreeSpace(world),
+    startBackups(world),
+    world.push.start(),
+    startCallTimeouts(world),
+  ];
   stops.push(startExpiry(world));
   if (was_unclean) stops.push(checkBeside(world));
   const stopControl = startControl(config.data_dir, async (order) => {

@@ -1,12 +1,12 @@
 // The page: the models on what a browser gives, and the views on the models.
 import { render } from 'preact';
 import './view/all.css';
-import { browserPlatform } from './browser';
 import { createLanguage } from './i18n/language';
 import type { Entry } from './model/entry';
 import { createEntry } from './model/entry';
 import type { InsideModels } from './model/inside';
 import { createLocalStore } from './model/store/local-store';
+import { browserPlatform } from './platform/browser';
 import { followAddress } from './view/shell/address';
 import { followDocument } from './view/shell/document';
 import { rememberOpened } from './view/shell/last-opened';

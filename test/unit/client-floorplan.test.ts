@@ -43,10 +43,7 @@ const FLOORS: [RegExp, number][] = [
   [/^view\/(composer|settings|call|doctor|palette|viewer|gallery)\//, 10],
   [/^view\/(conversation|sidebar)\//, 11],
   [/^view\/shell\//, 12],
-  [
-    /^(browser|sound|share-platform|push-platform|save-platform|passkey-platform|call-(platform|connection|probe|tones)|tone|main|reset)$/,
-    13,
-  ],
+  [/^(platform\/|(main|reset)$)/, 13],
   // A program of its own, beside the page: both reach what the device keeps.
   [/^service-worker\//, 1],
 ];

@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Config } from '../../config/config';
-import { aboutPair, lapsed, readPair } from '../../http/tls/certificate';
+import { aboutPair, readPair, validityFault } from '../../http/tls/certificate';
 import { probePort } from '../../platform/port';
 import { reasonOf } from '../../protocol/errors';
 
@@ -30,7 +30,7 @@ export const ofCertificate = ({ tls_cert, tls_key, public_url }: Config): string
     const days = Math.floor((to - Date.now()) / day_ms);
     const isShared = process.platform !== 'win32' && (statSync(tls_key).mode & 0o004) !== 0;
     return [
-      lapsed(pair, Date.now()) ??
+      validityFault(pair, Date.now()) ??
         (days < 14 && `the certificate ${tls_cert} expires in ${days} days, and was not renewed`),
       name &&
         new X509Certificate(pair.cert).checkHost(name) === undefined &&

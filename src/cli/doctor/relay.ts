@@ -3,9 +3,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Config } from '../../config/config';
+import { isPublic } from '../../platform/address/public';
 import { reasonOf } from '../../protocol/errors';
 import { turn_port_default } from '../../protocol/limits';
-import { isPublic } from '../../push/public-address';
 import { ownAddresses } from '../../relay/addresses/own';
 import { relayHost, relayOff } from '../../server/relay';
 import { type Answer, askBinding, type Way } from './binding';

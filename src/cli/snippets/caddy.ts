@@ -1,9 +1,9 @@
 import type { Config } from '../../config/config';
-import { behind } from './behind';
+import { proxySetup } from './proxy-setup';
 
 /** Without a scheme and a port Caddy speaks https, and sends http there. */
 export const caddy = (config: Config): string => {
-  const { url, upstream, lines } = behind(config, '/etc/caddy/Caddyfile');
+  const { url, upstream, lines } = proxySetup(config, '/etc/caddy/Caddyfile');
   const site = url.protocol === 'https:' && url.port === '' ? url.hostname : url.origin;
   return `${lines.join('\n')}
 ${site} {

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config';
-import { behind } from './behind';
+import { proxySetup } from './proxy-setup';
 
 const pem = '/etc/haproxy/chat8.pem';
 
@@ -12,7 +12,7 @@ frontend chat8_plain
     http-request redirect prefix https://${name} code 308`;
 
 export const haproxy = (config: Config): string => {
-  const { url, upstream, lines } = behind(config, 'at the end of /etc/haproxy/haproxy.cfg');
+  const { url, upstream, lines } = proxySetup(config, 'at the end of /etc/haproxy/haproxy.cfg');
   const isHttps = url.protocol === 'https:';
   const port = url.port || (isHttps ? '443' : '80');
   const ssl = isHttps ? ` ssl crt ${pem} alpn h2,http/1.1` : '';

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config';
 import { MIB } from '../../protocol/limits';
-import { behind } from './behind';
+import { proxySetup } from './proxy-setup';
 
 const listen = (port: string, more = '') =>
   `    listen ${port}${more};\n    listen [::]:${port}${more};`;
@@ -13,7 +13,7 @@ ${listen('80')}
 }`;
 
 export const nginx = (config: Config): string => {
-  const { url, upstream, lines } = behind(config, '/etc/nginx/conf.d/chat8.conf');
+  const { url, upstream, lines } = proxySetup(config, '/etc/nginx/conf.d/chat8.conf');
   const isHttps = url.protocol === 'https:';
   const port = url.port || (isHttps ? '443' : '80');
   const live = `/etc/letsencrypt/live/${url.hostname}`;

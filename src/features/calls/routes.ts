@@ -7,7 +7,7 @@ import type { World } from '../../world';
 import { iceServers } from './ice-servers';
 import { IceServers, IceServersQuery, TestCallDraft, TestCallMade } from './model';
 import { pageAddress } from './relay-urls';
-import { testCall } from './test';
+import { testCall } from './test-call';
 
 export const calls = (world: World, { guard, answers, isSecure, origins }: RouteContext) =>
   new Elysia({ prefix: '/api/v1/calls', tags: ['calls'] })

@@ -1,5 +1,5 @@
 // The list of conversations.
-import { listOf } from '../../http/concurrency-limit/lazy-entry';
+import { listOf } from '../../http/large-answers/lazy-entry';
 import { toFriend, toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
 import { asFriend } from '../shared/as-friend';

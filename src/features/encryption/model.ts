@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { IdList, PageNumber } from '../../http/paths';
+import { IdList, PositiveInteger } from '../../http/url-parameters';
 import { public_keys_asked_max } from '../../protocol/limits';
 import { Id } from '../../protocol/objects';
 import { vaultMembers } from '../shared/vault';
@@ -50,9 +50,9 @@ export const KeysStored = Type.Object({
 
 export const KeyQuery = Type.Object({
   key_id: Type.Optional(Type.String()),
-  version: Type.Optional(PageNumber()),
+  version: Type.Optional(PositiveInteger()),
 });
 export type KeyQuery = Static<typeof KeyQuery>;
 
-export const VaultQuery = Type.Object({ vault_version: Type.Optional(PageNumber()) });
+export const VaultQuery = Type.Object({ vault_version: Type.Optional(PositiveInteger()) });
 export type VaultQuery = Static<typeof VaultQuery>;

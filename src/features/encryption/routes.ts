@@ -2,8 +2,8 @@ import { Elysia } from 'elysia';
 import { json } from '../../http/body/json';
 import { Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
-import { pathIds } from '../../http/paths';
 import type { RouteContext } from '../../http/route-context';
+import { pathIds } from '../../http/url-parameters';
 import type { World } from '../../world';
 import {
   KeyPair,

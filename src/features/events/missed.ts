@@ -1,6 +1,6 @@
 // What an account missed, by REST: for clients without a socket.
 import type { LoggedEvent } from '../../db/ledger/event-log';
-import { listOf, type Unmade } from '../../http/concurrency-limit/lazy-entry';
+import { listOf, type Unmade } from '../../http/large-answers/lazy-entry';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { events_page_default, page_bytes_max } from '../../protocol/limits';

@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { Limit, Seq } from '../../http/paths';
+import { Limit, Seq } from '../../http/url-parameters';
 import { events_page_max } from '../../protocol/limits';
 import { Time } from '../../protocol/objects';
 

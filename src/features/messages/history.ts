@@ -1,7 +1,7 @@
 // A conversation, read page by page.
 import { type Side, sees } from '../../db/messages/message';
 import type { SizedRow } from '../../db/messages/pages';
-import { listOf } from '../../http/concurrency-limit/lazy-entry';
+import { listOf } from '../../http/large-answers/lazy-entry';
 import type { Me } from '../../http/tokens';
 import { invalid } from '../../protocol/errors';
 import { page_bytes_max, page_messages_default, page_messages_max } from '../../protocol/limits';

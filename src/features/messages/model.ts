@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { Limit, PageNumber } from '../../http/paths';
+import { Limit, PositiveInteger } from '../../http/url-parameters';
 import { messages_deleted_max } from '../../protocol/conversation-limits';
 import {
   client_id_chars_max,
@@ -30,10 +30,10 @@ export const Draft = Type.Object({
 export type Draft = Static<typeof Draft>;
 
 export const HistoryQuery = Type.Object({
-  page: Type.Optional(PageNumber()),
+  page: Type.Optional(PositiveInteger()),
   limit: Type.Optional(Limit(cursor_messages_max)),
-  before: Type.Optional(PageNumber()),
-  after: Type.Optional(PageNumber()),
+  before: Type.Optional(PositiveInteger()),
+  after: Type.Optional(PositiveInteger()),
 });
 export type HistoryQuery = Static<typeof HistoryQuery>;
 
@@ -60,8 +60,8 @@ export type HistoryPage = Static<typeof HistoryPage>;
 
 export const SearchQuery = Type.Object({
   q: Text(1, search_query_chars_max),
-  friend_id: Type.Optional(PageNumber()),
-  before: Type.Optional(PageNumber()),
+  friend_id: Type.Optional(PositiveInteger()),
+  before: Type.Optional(PositiveInteger()),
 });
 export type SearchQuery = Static<typeof SearchQuery>;
 

@@ -2,8 +2,8 @@ import { Elysia } from 'elysia';
 import { json, looseJson, noBody } from '../../http/body/json';
 import { Done, Success } from '../../http/envelope';
 import { operation } from '../../http/operation';
-import { pathIds } from '../../http/paths';
 import type { RouteContext } from '../../http/route-context';
+import { pathIds } from '../../http/url-parameters';
 import { push_receipt_bytes_max } from '../../protocol/push-limits';
 import type { World } from '../../world';
 import {
@@ -20,7 +20,7 @@ import { takeReceipt } from './receipt';
 import { renewSubscription } from './renewal';
 import { changePush, pushOf } from './settings';
 import { subscribe } from './subscribe';
-import { testPush } from './test';
+import { testPush } from './test-push';
 import { unsubscribe } from './unsubscribe';
 
 const PATH = { prefix: '/api/v1/push', tags: ['push'] };

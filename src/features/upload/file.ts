@@ -6,7 +6,7 @@ import type { Me } from '../../http/tokens';
 import type { Turn } from '../../platform/turnstile';
 import { invalid, Refusal } from '../../protocol/errors';
 import { multipart_overhead_bytes_max } from '../../protocol/limits';
-import { kindOf } from '../../values/filekind';
+import { fileTypeOf } from '../../values/file-type';
 import type { World } from '../../world';
 import { mustBeReceiver } from '../shared/access';
 import { keep, mustBeWaiting } from './keep';
@@ -96,7 +96,7 @@ const store = async (world: Deps, me: Me, request: Request, { file, fields }: Up
   try {
     receiver_id = toReceiver(fields.receiver_id);
     mustBeReceiver(world, me, receiver_id);
-    type = await kindOf(file.head, name, ...file.given_names);
+    type = await fileTypeOf(file.head, name, ...file.given_names);
   } catch (error) {
     await world.disk.discard(id);
     throw error;

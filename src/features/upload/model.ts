@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import { Offset } from '../../http/paths';
+import { Offset } from '../../http/url-parameters';
 import { given_name_chars_max, id_max } from '../../protocol/limits';
 import { Id } from '../../protocol/objects';
 import { Text } from '../../values/text';

@@ -1,6 +1,6 @@
 // All of an account as one ZIP (APPNOTE 6.3), made while it is read: memory does not grow with it.
 import type { Contact } from '../../db/friends';
-import { untilRead } from '../../http/concurrency-limit/stream';
+import { untilRead } from '../../http/large-answers/stream';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { export_page_messages } from '../../protocol/limits';

@@ -13,6 +13,10 @@ export interface Asset {
   gzip?: Uint8Array<ArrayBuffer>;
 }
 
+/** Where the page finds an asset, by the form of its name with the hash. */
+export const assetPath = (assets: Asset[], form: RegExp): string =>
+  `/assets/${assets.find(({ name }) => form.test(name))?.name}`;
+
 const FOLDER = 'client/';
 const SERVICE_WORKER = 'service-worker/service-worker.ts';
 

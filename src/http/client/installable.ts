@@ -3,7 +3,7 @@
 import { Elysia } from 'elysia';
 import { KIB } from '../../protocol/limits';
 import type { Release } from '../../protocol/release';
-import type { Asset } from './bundle';
+import { type Asset, assetPath } from './bundle';
 
 interface Options extends Pick<Release, 'isOffline' | 'isPush'> {
   build: () => string;
@@ -31,7 +31,7 @@ const SHARE_TARGET = {
 
 const manifest = (assets: Asset[], isOffline: boolean) => {
   const icon = (name: string, size: number, purpose: string) => ({
-    src: `/assets/${assets.find((asset) => asset.name.startsWith(`icon-${name}-`))?.name}`,
+    src: assetPath(assets, new RegExp(`^icon-${name}-`)),
     sizes: `${size}x${size}`,
     type: 'image/png',
     purpose,
@@ -56,7 +56,6 @@ const manifest = (assets: Asset[], isOffline: boolean) => {
 
 /** Works without the client, which may be what is broken. */
 const resetPage = (assets: Asset[]): string => {
-  const named = (form: RegExp) => `/assets/${assets.find(({ name }) => form.test(name))?.name}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -64,8 +63,8 @@ const resetPage = (assets: Asset[]): string => {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Chat8</title>
-<link rel="stylesheet" href="${named(/^main-.*\.css$/)}">
-<script type="module" src="${named(/^reset-.*\.js$/)}"></script>
+<link rel="stylesheet" href="${assetPath(assets, /^main-.*\.css$/)}">
+<script type="module" src="${assetPath(assets, /^reset-.*\.js$/)}"></script>
 </head>
 <body><main class="entry"><div class="card" role="status">
 <p lang="zh">正在移除此设备上保存的程序文件。您写的内容会保留。</p>

@@ -3,7 +3,7 @@
 import { Elysia } from 'elysia';
 import { Refusal } from '../../protocol/errors';
 import { BUILD_HEADER } from '../../protocol/release';
-import type { Asset } from './bundle';
+import { type Asset, assetPath } from './bundle';
 import { installable } from './installable';
 
 // Argon2id is WebAssembly; pictures and voice messages are decrypted here, and shown from memory.
@@ -49,13 +49,9 @@ interface Options {
   isWatched?: boolean;
 }
 
-/** By its name before the hash. */
-export const pathOf = (assets: Asset[], form: RegExp): string =>
-  `/assets/${assets.find(({ name }) => form.test(name))?.name}`;
-
 const page = (assets: Asset[], secure_origin: string, options: Options): string => {
   const { build, version, isOffline, isPush, isWatched } = options;
-  const named = (form: RegExp) => pathOf(assets, form);
+  const named = (form: RegExp) => assetPath(assets, form);
   const isKept = (isOffline || isPush) && !isWatched;
   const facts = {
     worker: named(/^worker-.*\.js$/),

@@ -1,5 +1,5 @@
 // The names of a part and of the file in it (RFC 7578, 4.2; RFC 8187; HTML, multipart form data).
-import { parseParameters } from '../parameters';
+import { parseParameters } from '../header-parameters';
 
 /** `file_names` in the order of preference: the extended spelling first; none: it has no name. */
 export interface Disposition {

@@ -9,9 +9,9 @@ import {
   multipart_overhead_bytes_max,
   upload_idle_ms,
 } from '../../protocol/limits';
-import { cleanFileName } from '../../values/filekind';
+import { cleanFileName } from '../../values/file-name';
 import { inTurns, piecesOf } from '../body/slow-body';
-import { parseParameters } from '../parameters';
+import { parseParameters } from '../header-parameters';
 import { type Disposition, parseDisposition } from './disposition';
 import { type Part, readParts } from './parts';
 

@@ -91,7 +91,7 @@ export const aboutPair = ({ cert }: Pair): NonNullable<CertificateState['used']>
 };
 
 /** Undefined if the certificate is valid at `now`, in ms. */
-export const lapsed = (pair: Pair, now: number): string | undefined => {
+export const validityFault = (pair: Pair, now: number): string | undefined => {
   const { names, from, to } = aboutPair(pair);
   const day = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
   if (now >= to) return `the certificate for ${names} expired at ${day(to)} UTC`;
@@ -130,7 +130,7 @@ export const watchPair = (
     known = now;
     try {
       const pair = readPair(cert_path, key_path);
-      const fault = lapsed(pair, Date.now());
+      const fault = validityFault(pair, Date.now());
       if (fault !== undefined) throw new CertificateError(fault);
       changed(pair);
     } catch (error) {

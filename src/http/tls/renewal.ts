@@ -12,7 +12,13 @@ import {
   certificate_check_every_ms,
 } from '../../protocol/limits';
 import { newKey, type Order } from './acme';
-import { aboutPair, type CertificateState, lapsed, type Pair, readPair } from './certificate';
+import {
+  aboutPair,
+  type CertificateState,
+  type Pair,
+  readPair,
+  validityFault,
+} from './certificate';
 
 interface Options {
   data_dir: string;
@@ -66,7 +72,7 @@ export const keepCertificate = (options: Options): (() => void) => {
 
   try {
     const kept = shelf.load();
-    if (kept && lapsed(kept, clock.now()) === undefined) {
+    if (kept && validityFault(kept, clock.now()) === undefined) {
       pair = kept;
       use(kept);
     }

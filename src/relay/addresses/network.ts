@@ -1,5 +1,5 @@
 // Which network an address is of: one client. An IPv6 host has 2^64 addresses of its own.
-import { bytesOf } from './bytes';
+import { bytesOf } from '../../platform/address/bytes';
 
 /** IPv4 as it is; of IPv6 the /64. */
 export const networkOf = (address: string): string =>

@@ -1,6 +1,6 @@
 // TCP connections of clients, and of the TLS front that hands its own over. One without an allocation
 // has proven nothing: there are few of those, and they are closed soon.
-import { plainAddress } from '../addresses/bytes';
+import { plainAddress } from '../../platform/address/bytes';
 import { networkOf } from '../addresses/network';
 import { frame_bytes_max, type RelayLimits } from '../limits';
 import type { RelayStats } from '../stats';

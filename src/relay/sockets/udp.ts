@@ -1,7 +1,7 @@
 // A UDP socket of the relay. What is to be sent in one turn of the event loop goes to the system in
 // one call; the clients with an allocation are known by their address, all others are met anew.
 
-import { plainAddress } from '../addresses/bytes';
+import { plainAddress } from '../../platform/address/bytes';
 import type { IsImpossible } from '../addresses/impossible';
 import type { RelayStats } from '../stats';
 import type { Link, Way } from '../turn/allocation';

@@ -1,5 +1,5 @@
 // XOR-MAPPED-ADDRESS and its like (RFC 8489, 14.2). IPv4 in IPv6 is written as IPv4.
-import { addressOf, bytesOf } from '../addresses/bytes';
+import { addressOf, bytesOf } from '../../platform/address/bytes';
 import { FAMILY, MAGIC_COOKIE, transaction_bytes } from './codes';
 
 const cookie = Buffer.alloc(4);

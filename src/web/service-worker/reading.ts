@@ -2,7 +2,7 @@
 // which the page shows it. Whatever is missing or in doubt stays unsaid: a notification has no place
 // for a mark.
 import { withoutMarks } from '../../protocol/formatting';
-import { isAmongLooks, looksOf } from '../../protocol/lookalike/looks';
+import { hasLookalikeIn, lookalikeIndex } from '../../protocol/lookalike/lookalike-index';
 import { push_preview_chars_max } from '../../protocol/push-limits';
 import { kindOf, PUSH_WORDS } from '../../protocol/push-words';
 import { isObject } from '../crypto/bytes';
@@ -79,7 +79,7 @@ const nameIn = ({ content: { names, pins } }: Vault, friend_id: number): string 
   const { username } = pin.name;
   const [name = ''] = namesOf(String(friend_id), pin);
   const all = [...pins].map(([id, each]) => ({ id: Number(id), names: namesOf(id, each) }));
-  const isAlike = name !== username && isAmongLooks(looksOf(all), friend_id, name);
+  const isAlike = name !== username && hasLookalikeIn(lookalikeIndex(all), friend_id, name);
   return shortened(isAlike ? `${name} (${username})` : name);
 };
 

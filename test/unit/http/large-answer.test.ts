@@ -1,7 +1,7 @@
 // A large answer in slices is the same JSON as in one piece.
 import { expect, test } from 'bun:test';
-import { largeAnswer } from '../../../src/http/concurrency-limit/large-answer';
-import { listOf } from '../../../src/http/concurrency-limit/lazy-entry';
+import { largeAnswer } from '../../../src/http/large-answers/large-answer';
+import { listOf } from '../../../src/http/large-answers/lazy-entry';
 import { answer_slice_bytes } from '../../../src/protocol/limits';
 
 const content = '茶"\\ "messages":[] 🍵'.repeat(3_000);

@@ -1,7 +1,7 @@
 // Which endpoints are called, and whom services may write to.
 import { expect, test } from 'bun:test';
+import { isPublic } from '../../../src/platform/address/public';
 import { createEndpoints } from '../../../src/push/endpoint';
-import { isPublic } from '../../../src/push/public-address';
 import { subjectOf } from '../../../src/push/subject';
 
 const examine = (text: string, services: string[] = []) => {

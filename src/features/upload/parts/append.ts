@@ -9,8 +9,8 @@ import { file_head_bytes, upload_idle_ms, upload_part_bytes_max } from '../../..
 import type { World } from '../../../world';
 import { mustBeReceiver } from '../../shared/access';
 import { dropUpload } from './drop';
+import { typeOfUpload } from './file-type';
 import { partialUploadOf, wrongOffset } from './find';
-import { kindOfUpload } from './kind';
 import type { Writers } from './writers';
 
 type Deps = Pick<
@@ -62,7 +62,7 @@ const createSource = (
 const refusePrograms = async (world: Deps, upload: PartialUpload, received: number) => {
   const needed = Math.min(upload.size, file_head_bytes);
   if (upload.received >= needed || received < needed) return;
-  await kindOfUpload(world, upload);
+  await typeOfUpload(world, upload);
 };
 
 /** @throws noSuchPath */

@@ -2,12 +2,12 @@
 // not hear the answer asks again.
 import type { Me } from '../../../http/tokens';
 import { Refusal } from '../../../protocol/errors';
-import { cleanFileName } from '../../../values/filekind';
+import { cleanFileName } from '../../../values/file-name';
 import type { World } from '../../../world';
 import { mustBeReceiver } from '../../shared/access';
 import { uploaded } from '../file';
+import { typeOfUpload } from './file-type';
 import { finished, partialUploadOf, wrongOffset } from './find';
-import { kindOfUpload } from './kind';
 import type { Writers } from './writers';
 
 type Deps = Pick<
@@ -30,7 +30,7 @@ const keepFile = async (world: Deps, me: Me, id: string) => {
   const { name: given_name, receiver_id, received, size } = upload;
   mustBeReceiver(world, me, receiver_id);
   if (received < size) throw wrongOffset('offset', 'not all of it is there', received);
-  const type = await kindOfUpload(world, upload);
+  const type = await typeOfUpload(world, upload);
   const name = cleanFileName(given_name);
   try {
     // In place before its row is written, as every file.

@@ -3,7 +3,7 @@
 // a name that looks like another's (Unicode TR 39), or that a stranger chose.
 import type { ReadonlySignal } from '@preact/signals';
 import { computed } from '@preact/signals';
-import { isAmongLooks, looksOf } from '../../../protocol/lookalike/looks';
+import { hasLookalikeIn, lookalikeIndex } from '../../../protocol/lookalike/lookalike-index';
 import type { Person } from '../../../protocol/objects';
 
 /** Anyone's text in one line: what turns its direction, or can't be seen, has no place in it. */
@@ -38,13 +38,13 @@ export const createNaming = ({ friends, me, nicknames, pins }: Needs) => {
   const looks = computed(() => {
     const met = Object.entries(pins.value).map(([id, { name }]) => ({ ...name, id: Number(id) }));
     const all = [...friends.value, ...(me.value ? [me.value] : []), ...met];
-    return looksOf(all.map((person) => ({ id: person.id, names: namesOf(person) })));
+    return lookalikeIndex(all.map((person) => ({ id: person.id, names: namesOf(person) })));
   });
   const known = computed(() => new Set(friends.value.map(({ id }) => id)));
 
   const shown = (person: Named): Shown => {
     const [name = person.username] = namesOf(person);
-    const isAlike = () => isAmongLooks(looks.value, person.id, name);
+    const isAlike = () => hasLookalikeIn(looks.value, person.id, name);
     const isStranger = !known.value.has(person.id) && nicknameOf(person.id) === '';
     const isDoubtful = name !== person.username && (isStranger || isAlike());
     return { name: cleanName(name), beside: isDoubtful ? person.username : null };

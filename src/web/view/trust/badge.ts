@@ -1,5 +1,5 @@
 // The mark of trust that a friend has earned: compared, or proven by a link; '' for anybody else.
-import { isAmongLooks, looksOf } from '../../../protocol/lookalike/looks';
+import { hasLookalikeIn, lookalikeIndex } from '../../../protocol/lookalike/lookalike-index';
 import type { Friend } from '../../../protocol/objects';
 import type { Pins } from '../../model/keys/pins';
 import type { Client } from '../ui/use-app';
@@ -43,8 +43,8 @@ export const namesake = (pins: Record<string, Pin>, friend: Named): string | nul
   if ((pins[id]?.how ?? 'first') !== 'first') return null;
   const isAlike = ({ name }: Pin): boolean => {
     const names = [name.username, name.display_name].filter(Boolean);
-    const looks = looksOf([{ id: 0, names }]);
-    return [username, display_name].some((each) => each && isAmongLooks(looks, id, each));
+    const looks = lookalikeIndex([{ id: 0, names }]);
+    return [username, display_name].some((each) => each && hasLookalikeIn(looks, id, each));
   };
   const other = Object.entries(pins).find(
     ([user_id, pin]) => Number(user_id) !== id && pin.how !== 'first' && isAlike(pin),

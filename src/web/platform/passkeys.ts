@@ -1,8 +1,8 @@
 // Passkeys of this device (Web Authentication Level 3): one is made for the app lock alone, and its PRF
 // gives the same secret each time that its owner is checked.
 
-import type { Bytes } from './crypto/bytes';
-import { fromBase64url, randomBytes, toBase64url } from './crypto/bytes';
+import type { Bytes } from '../crypto/bytes';
+import { fromBase64url, randomBytes, toBase64url } from '../crypto/bytes';
 
 /** Members that the types of the page lack. */
 interface Extensions {

@@ -1,6 +1,6 @@
 // The end of a call that can't be stored, as on a full disk.
 import { expect, test } from 'bun:test';
-import { startCalls } from '../../../src/features/calls/due';
+import { startCallTimeouts } from '../../../src/features/calls/timeouts';
 import { Refusal } from '../../../src/protocol/errors';
 import { away, createLiveCalls } from '../../../src/realtime/live-calls';
 import { manualClock } from '../../support/clock';
@@ -14,7 +14,7 @@ test('an end that can’t be stored is tried again every five seconds, and said 
   const log = { warn: (message: string) => void said.push(message) };
   const caller = away(1, 1, clock.now());
   liveCalls.ring({ id: 'c', kind: 'voice', callee_id: 2, caller }, clock.now());
-  const stop = startCalls({ clock, liveCalls, ledger, log } as never);
+  const stop = startCallTimeouts({ clock, liveCalls, ledger, log } as never);
   clock.advance(45_000);
   await eventually(() => said.length === 1);
   clock.advance(4_999);

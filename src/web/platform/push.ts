@@ -1,7 +1,7 @@
 // Notifications and push as this browser has them (Push API, Notifications API, Badging API).
-import { fromBase64url, toBase64url } from './crypto/bytes';
-import type { DeviceSubscription, PushObstacle, PushPlatform } from './model/platform';
-import { createPushMemory } from './service-worker/memory';
+import { fromBase64url, toBase64url } from '../crypto/bytes';
+import type { DeviceSubscription, PushObstacle, PushPlatform } from '../model/platform';
+import { createPushMemory } from '../service-worker/memory';
 import { tone } from './tone';
 
 const isIos = (): boolean =>

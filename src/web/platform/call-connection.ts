@@ -8,7 +8,7 @@ import type {
   Measure,
   MediaKind,
   Route,
-} from './model/calls/platform';
+} from '../model/calls/platform';
 
 const POLICIES = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' } as const;
 

@@ -1,5 +1,5 @@
 // What calls sound like, made here (Web Audio API): no file is loaded for it.
-import type { Tone } from './model/calls/platform';
+import type { Tone } from '../model/calls/platform';
 
 /** When a note begins, how high it is (of several together, each), and how long it sounds. */
 interface Note {

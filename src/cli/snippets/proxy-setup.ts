@@ -4,7 +4,7 @@ import { opened } from './relay-ports';
 
 const standard_port = 8_000;
 
-export interface Behind {
+export interface ProxySetup {
   /** The address that people open. */
   url: URL;
   /** Where Chat8 listens for the proxy. */
@@ -13,7 +13,7 @@ export interface Behind {
   lines: string[];
 }
 
-export const behind = (config: Config, file: string): Behind => {
+export const proxySetup = (config: Config, file: string): ProxySetup => {
   const { host, acme, tls_cert, public_url, trust_proxy } = config;
   const url = new URL(public_url ?? 'https://chat.example.org');
   const own = host === undefined || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;

@@ -1,9 +1,10 @@
 // Calls as this browser has them (WebRTC, Media Capture, Screen Capture, Screen Wake Lock).
+
+import type { CallPlatform, Device, Source } from '../model/calls/platform';
+import type { ProbePlatform } from '../model/doctor/platform';
 import { createConnection } from './call-connection';
 import { openProbe } from './call-probe';
 import { playTone } from './call-tones';
-import type { CallPlatform, Device, Source } from './model/calls/platform';
-import type { ProbePlatform } from './model/doctor/platform';
 
 const KINDS: Record<MediaDeviceKind, Device['kind']> = {
   audioinput: 'microphone',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'bun:test';
-import { cleanFileName, isInline, kindOf } from '../../../src/values/filekind';
+import { cleanFileName } from '../../../src/values/file-name';
+import { fileTypeOf, isInline } from '../../../src/values/file-type';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const refusal = { refusal: 'fileTypeUnsupported' };
-const refused = (head: Uint8Array, name: string) => kindOf(head, name).catch((error) => error);
+const refused = (head: Uint8Array, name: string) => fileTypeOf(head, name).catch((error) => error);
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJ' +
     'RU5ErkJggg==',
@@ -22,15 +23,15 @@ const msi = `${'\0'.repeat(1_000)}\x84\x10\x0c\0\0\0\0\0\xc0\0\0\0\0\0\0\x46`;
 
 describe('the kind of a file', () => {
   test('is found from its bytes, whatever its name says', async () => {
-    expect(await kindOf(png, 'notes.txt')).toBe('image/png');
-    expect(await kindOf(latin1('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'), 'x')).toBe('application/pdf');
-    expect(await kindOf(Buffer.from('你好, 世界\n'), 'a.png')).toBe('text/plain');
-    expect(await kindOf(Buffer.alloc(0), 'empty')).toBe('text/plain');
-    expect(await kindOf(Buffer.from([1, 2, 0, 255]), 'a.txt')).toBe('application/octet-stream');
-    expect(await kindOf(zip('a.txt'), 'a.zip')).toBe('application/zip');
+    expect(await fileTypeOf(png, 'notes.txt')).toBe('image/png');
+    expect(await fileTypeOf(latin1('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'), 'x')).toBe('application/pdf');
+    expect(await fileTypeOf(Buffer.from('你好, 世界\n'), 'a.png')).toBe('text/plain');
+    expect(await fileTypeOf(Buffer.alloc(0), 'empty')).toBe('text/plain');
+    expect(await fileTypeOf(Buffer.from([1, 2, 0, 255]), 'a.txt')).toBe('application/octet-stream');
+    expect(await fileTypeOf(zip('a.txt'), 'a.zip')).toBe('application/zip');
     // Names for data of any kind; a program under them is known by its bytes.
     for (const name of ['firmware.bin', 'nohup.out']) {
-      expect(await kindOf(Buffer.from([1, 2, 0, 255]), name)).toBe('application/octet-stream');
+      expect(await fileTypeOf(Buffer.from([1, 2, 0, 255]), name)).toBe('application/octet-stream');
       expect(await refused(latin1('\x7fELF\x02\x01\x01'), name)).toMatchObject(refusal);
     }
   });
@@ -38,19 +39,19 @@ describe('the kind of a file', () => {
   test('is text also where the head ends inside a character', async () => {
     const head = Buffer.from(`x${'世'.repeat(2_000)}`).subarray(0, 4_100);
     expect(head.toString()).toContain('\ufffd');
-    expect(await kindOf(head, 'a.txt')).toBe('text/plain');
+    expect(await fileTypeOf(head, 'a.txt')).toBe('text/plain');
   });
 
   test('is harmless for pages and drawings, which are documents', async () => {
     const page = Buffer.from('<!doctype html><script>alert(1)</script>');
     const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>');
-    expect(isInline(await kindOf(page, 'a.html'))).toBe(false);
-    expect(isInline(await kindOf(drawing, 'a.svg'))).toBe(false);
+    expect(isInline(await fileTypeOf(page, 'a.html'))).toBe(false);
+    expect(isInline(await fileTypeOf(drawing, 'a.svg'))).toBe(false);
   });
 
   test('is open for sealed files, whatever their name', async () => {
     const sealed = Buffer.concat([latin1('c8f1'), Buffer.alloc(12), latin1('MZ')]);
-    expect(await kindOf(sealed, 'setup.exe')).toBe('application/octet-stream');
+    expect(await fileTypeOf(sealed, 'setup.exe')).toBe('application/octet-stream');
     // A shell says that it knows no c8f1, and goes on with the next line.
     expect(await refused(latin1('c8f1\nrm -rf ~\n'), 'song.sh')).toMatchObject(refusal);
   });
@@ -109,7 +110,7 @@ describe('the kind of a file', () => {
       ['setup.exe', 'notes.txt'],
       ['a', 'b', 'run.sh'],
     ]) {
-      const refusing = kindOf(Buffer.from('hello'), ...names);
+      const refusing = fileTypeOf(Buffer.from('hello'), ...names);
       await expect(refusing).rejects.toMatchObject(refusal);
     }
   });
@@ -117,7 +118,7 @@ describe('the kind of a file', () => {
   test.each([['exe'], ['notes.exe.txt'], ['a.json'], ['报告.docx'], ['a.ts'], ['page.html']])(
     'lets an ordinary name pass: %j',
     async (name) => {
-      expect(await kindOf(Buffer.from('hello'), name)).toBe('text/plain');
+      expect(await fileTypeOf(Buffer.from('hello'), name)).toBe('text/plain');
     },
   );
 });

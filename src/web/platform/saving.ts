@@ -1,11 +1,11 @@
 // Where large files go in a browser: into a file that the person chooses, where browsers have that
 // (File System Access); else as a download that the service worker hands over piece by piece; else as
 // downloads out of memory, which the browser puts on the disk (Blob).
-import { newMid } from './crypto/mid';
-import type { OpenSaving, Part, Saving } from './model/exports/saving';
-import type { FromPage, FromWorker, Offer } from './service-worker/downloads';
-import { downloadPath } from './service-worker/downloads';
-import { saveBlob } from './view/ui/save-file';
+import { newMid } from '../crypto/mid';
+import type { OpenSaving, Part, Saving } from '../model/exports/saving';
+import type { FromPage, FromWorker, Offer } from '../service-worker/downloads';
+import { downloadPath } from '../service-worker/downloads';
+import { saveBlob } from '../view/ui/save-file';
 
 /** As large as downloads of one piece stay handy, and as a Blob the memory of a phone. */
 const part_bytes = 500 * 1_024 * 1_024;

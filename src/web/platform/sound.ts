@@ -1,5 +1,5 @@
 // The sound of the page, by one audio element (HTML, media elements).
-import type { Sound, SoundEvents } from './model/platform';
+import type { Sound, SoundEvents } from '../model/platform';
 
 const beyond_s = 1e9;
 

@@ -1,5 +1,5 @@
 // What another program of this device shared, as the service worker has it (service-worker/sharing).
-import type { Shared } from './model/platform';
+import type { Shared } from '../model/platform';
 
 /** The worker may have ended meanwhile, and what it had with it. */
 const shared_within_ms = 5_000;

@@ -1,8 +1,8 @@
 // What the client stands on in a browser.
 import type { IDBPDatabase } from 'idb';
 import { deleteDB, openDB } from 'idb';
-import { connectEngine } from './model/keys/engine-client';
-import { transferByXhr } from './model/net/upload';
+import { connectEngine } from '../model/keys/engine-client';
+import { transferByXhr } from '../model/net/upload';
 import type {
   Channel,
   Clock,
@@ -12,13 +12,13 @@ import type {
   Socket,
   SocketEvents,
   Tab,
-} from './model/platform';
-import type { KeyValues } from './model/store/device';
-import type { TextStorage } from './model/store/local-store';
-import { isConnectionLost } from './model/store/lost-connection';
-import { DEVICE_DATABASE, DEVICE_STORE, offlineName } from './model/store/names';
-import { createPushPlatform } from './push-platform';
-import { askShared } from './share-platform';
+} from '../model/platform';
+import type { KeyValues } from '../model/store/device';
+import type { TextStorage } from '../model/store/local-store';
+import { isConnectionLost } from '../model/store/lost-connection';
+import { DEVICE_DATABASE, DEVICE_STORE, offlineName } from '../model/store/names';
+import { createPushPlatform } from './push';
+import { askShared } from './sharing';
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -211,12 +211,12 @@ export const browserPlatform = (): Platform => ({
   tabStore: storageOf(() => sessionStorage),
   device: createDeviceValues(),
   async openPersonStore(user_id) {
-    const { openPersonStore } = await import('./model/store/unsent-database');
+    const { openPersonStore } = await import('../model/store/unsent-database');
     return openPersonStore(user_id);
   },
   // Whoever only looks at the first page keeps nothing.
   async openOfflineStore(user_id) {
-    const { openOfflineStore } = await import('./model/store/offline/store');
+    const { openOfflineStore } = await import('../model/store/offline/store');
     return openOfflineStore(offlineName(user_id));
   },
   // It is empty by then: a tab that does not let go of it holds up nobody.
@@ -230,12 +230,11 @@ export const browserPlatform = (): Platform => ({
     isAvailable: async () =>
       (await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.()) ??
       false,
-    make: async (name, salt) => (await import('./passkey-platform')).makePasskey(name, salt),
-    ask: async (credential, salt) =>
-      (await import('./passkey-platform')).askPasskey(credential, salt),
+    make: async (name, salt) => (await import('./passkeys')).makePasskey(name, salt),
+    ask: async (credential, salt) => (await import('./passkeys')).askPasskey(credential, salt),
   },
   async openSaving(name) {
-    const { openSaving } = await import('./save-platform');
+    const { openSaving } = await import('./saving');
     return openSaving(name);
   },
   async openSound(events) {

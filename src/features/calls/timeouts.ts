@@ -70,7 +70,7 @@ const noteRunning = async (world: Deps): Promise<void> => {
 };
 
 /** Gives what stops it. */
-export const startCalls = (world: Deps): (() => void) => {
+export const startCallTimeouts = (world: Deps): (() => void) => {
   const { liveCalls, clock } = world;
   let noted_at = clock.now();
   const tick = () => {

@@ -1,7 +1,8 @@
-// What an uploaded file is, by its bytes; which ones nobody may send; how its name is kept.
+// What an uploaded file is, by its bytes, and which ones nobody may send.
 import { SEALED_FILE_PREFIX, sealed_file_zero_bytes } from '../protocol/envelope';
 import { Refusal } from '../protocol/errors';
-import { file_head_bytes, file_name_bytes_max } from '../protocol/limits';
+import { file_head_bytes } from '../protocol/limits';
+import { extensionsOf } from './file-name';
 
 /** Extensions that some system runs at a double click, or an interpreter takes as a program. */
 const PROGRAM_EXTENSIONS = new Set(
@@ -11,11 +12,12 @@ const PROGRAM_EXTENSIONS = new Set(
     // Windows: scripts, shortcuts and files that change settings
     'bat cmd ps1 psm1 psd1 ps1xml vb vbs vbe js mjs cjs jse ws wsf wsc wsh hta lnk url reg scf inf',
     'gadget application msc chm jnlp',
-    // Linux, macOS
-    'sh bash zsh csh ksh fish command run elf so o appimage deb rpm snap flatpak desktop',
     // Windows: what opens settings, shares, packages and databases that run what is in them
     'appinstaller msu diagcab settingcontent-ms appref-ms library-ms search-ms website theme',
     'psc1 ps2 ahk au3 shb shs hlp grp job ade adp mde accde',
+    // Linux
+    'sh bash zsh csh ksh fish command run elf so o appimage deb rpm snap flatpak desktop',
+    // macOS
     'app dmg pkg mpkg dylib action workflow scpt applescript',
     // Interpreters and virtual machines
     'py pyw pyc pyo pyz pl pm rb php phtml phar lua tcl cgi asp aspx jsp',
@@ -77,31 +79,6 @@ const isProgram = (latin1: string) =>
   (latin1.startsWith('PK\x03\x04') && PROGRAM_ENTRIES.some((entry) => latin1.includes(entry))) ||
   /^(?:\xef\xbb\xbf)?\s{0,64}@echo\s/i.test(latin1);
 
-const INVISIBLE =
-  /[\p{Cc}\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
-
-/**
- * The extensions by which any system would take this name, in lower case. `a.exe.`, `a.exe `,
- * `a.exe::$DATA` and `a.ｅｘｅ` are all `exe`.
- */
-const extensionsOf = (name: string): string[] =>
-  name.split(/[\0:]/).flatMap((piece) => {
-    const plain = piece
-      .normalize('NFKC')
-      .replace(INVISIBLE, '')
-      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-      .replace(/[\s.]+$/u, '');
-    const dot = plain.lastIndexOf('.');
-    return dot < 0
-      ? []
-      : [
-          plain
-            .slice(dot + 1)
-            .trim()
-            .toLowerCase(),
-        ];
-  });
-
 const isText = (head: Uint8Array): boolean => {
   try {
     // A head that was cut may end inside a character.
@@ -131,7 +108,7 @@ const typeOf = async (head: Uint8Array): Promise<string | undefined> => {
  * @throws fileTypeUnsupported for programs and scripts, by bytes or by any of the names: some
  * client may show each of them.
  */
-export const kindOf = async (head: Uint8Array, ...names: string[]): Promise<string> => {
+export const fileTypeOf = async (head: Uint8Array, ...names: string[]): Promise<string> => {
   const latin1 = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1');
   if (latin1.startsWith(SEALED_START)) return 'application/octet-stream';
   const extensions = names.flatMap(extensionsOf);
@@ -147,37 +124,3 @@ export const kindOf = async (head: Uint8Array, ...names: string[]): Promise<stri
 /** What a browser may show in place: nothing that can hold a script. */
 export const isInline = (type: string): boolean =>
   /^(?:image|audio|video)\/[\w.+-]+$/.test(type) && !type.includes('xml');
-
-const cutToBytes = (text: string, bytes_max: number) => {
-  let kept = '';
-  let size = 0;
-  for (const char of text) {
-    size += Buffer.byteLength(char);
-    if (size > bytes_max) break;
-    kept += char;
-  }
-  return kept;
-};
-
-/** A longer "extension" than this is only the end of a name. */
-const extension_bytes_max = 32;
-
-/**
- * The name as it is kept and given to others: without path (of either slash), control characters
- * and direction marks, at most 255 bytes of UTF-8 with its extension, `file` when nothing is left.
- */
-export const cleanFileName = (name: string): string => {
-  const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-  const clean = base
-    .toWellFormed()
-    .replace(INVISIBLE, '')
-    .replace(/^\s+|[\s.]+$/gu, '');
-  if (clean === '') return 'file';
-  if (Buffer.byteLength(clean) <= file_name_bytes_max) return clean;
-  const dot = clean.lastIndexOf('.');
-  const extension = dot > 0 ? clean.slice(dot) : '';
-  const extension_bytes = Buffer.byteLength(extension);
-  if (extension_bytes > extension_bytes_max) return cutToBytes(clean, file_name_bytes_max);
-  const stem = clean.slice(0, clean.length - extension.length);
-  return cutToBytes(stem, file_name_bytes_max - extension_bytes) + extension;
-};

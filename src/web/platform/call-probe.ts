@@ -1,8 +1,9 @@
 // One end of a connection for measuring (W3C WebRTC): it carries a data channel, and answers each message
 // of the other end with the same one.
+
+import type { Route } from '../model/calls/platform';
+import type { Probe, ProbeEvents } from '../model/doctor/platform';
 import { openPeerConnection, urlOf } from './call-connection';
-import type { Route } from './model/calls/platform';
-import type { Probe, ProbeEvents } from './model/doctor/platform';
 
 const CHANNEL = { negotiated: true, id: 0, ordered: false, maxRetransmits: 0 } as const;
 /** A slow device, or a way by satellite, takes a second. */

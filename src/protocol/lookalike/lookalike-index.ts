@@ -2,14 +2,14 @@
 import { lookalikeKeys } from './lookalike';
 
 /** By what a name looks like: the ids of those who have such a one. */
-export type Looks = ReadonlyMap<string, ReadonlySet<number>>;
+export type LookalikeIndex = ReadonlyMap<string, ReadonlySet<number>>;
 
 const keysOf = (name: string): string[] => {
   const { look, capital_look } = lookalikeKeys(name);
   return [look, capital_look];
 };
 
-export const looksOf = (all: { id: number; names: string[] }[]): Looks => {
+export const lookalikeIndex = (all: { id: number; names: string[] }[]): LookalikeIndex => {
   const looks = new Map<string, Set<number>>();
   for (const { id, names } of all) {
     for (const key of names.flatMap(keysOf)) looks.set(key, (looks.get(key) ?? new Set()).add(id));
@@ -18,5 +18,5 @@ export const looksOf = (all: { id: number; names: string[] }[]): Looks => {
 };
 
 /** Somebody else has a name that looks like this one. */
-export const isAmongLooks = (looks: Looks, id: number, name: string): boolean =>
+export const hasLookalikeIn = (looks: LookalikeIndex, id: number, name: string): boolean =>
   keysOf(name).some((key) => [...(looks.get(key) ?? [])].some((other) => other !== id));
