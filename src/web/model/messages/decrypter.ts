@@ -13,8 +13,8 @@ import { otherOf } from './item';
 const open_within_ms = 5_000;
 
 interface Needs {
-  engine: Engine;
-  keys: Keys;
+  engine: Pick<Engine, 'read'>;
+  keys: Pick<Keys, 'isLearned' | 'isTheirs' | 'learnOld' | 'meet' | 'peerKey'>;
   clock: Clock;
   userId: () => number;
 }
@@ -38,13 +38,12 @@ export const createOpener = ({ engine, keys, clock, userId }: Needs) => {
   const slow = new Map<number, number>();
 
   const learn = async (friend_id: number, key_id: string): Promise<void> => {
-    if (await keys.isLearned(key_id)) {
-      // Which one is current now is another question, and nobody waits for its answer.
-      return void keys.peerKey(friend_id).catch(() => {});
-    }
-    const current = await keys.peerKey(friend_id);
-    if (current?.key_id !== key_id) await keys.learnOld(friend_id, key_id);
-    return undefined;
+    // Before this device is looked at, which answers each message by itself: a start asks once for all.
+    const asked = keys.peerKey(friend_id);
+    asked.catch(() => {});
+    // Which key is current now is another question, and nobody waits for its answer.
+    if (await keys.isLearned(key_id)) return;
+    if ((await asked)?.key_id !== key_id) await keys.learnOld(friend_id, key_id);
   };
 
   const read = async (message: Message, key_id: string) => {

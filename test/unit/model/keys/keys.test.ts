@@ -1,8 +1,12 @@
 // Keys of friends in the web client: how often the server is asked for them.
 import { expect, test } from 'bun:test';
+import type { Message } from '../../../../src/protocol/objects';
+import { newMid } from '../../../../src/web/crypto/mid';
 import { createBatch } from '../../../../src/web/model/keys/batch';
+import { createOpener } from '../../../../src/web/model/messages/decrypter';
+import { ALICE, sealedBy } from '../../../support/client/fake-people';
 import { openBob, openTab, signIn } from '../../../support/fake-client';
-import { fakeBrowser, keyId, settle } from '../../../support/fake-parts';
+import { fakeBrowser, fakeClock, keyId, settle } from '../../../support/fake-parts';
 import { BOB, fakeServer } from '../../../support/fake-server';
 
 const ofKeys = (asked: string[]): string[] => asked.filter((line) => /public-key/.test(line));
@@ -69,3 +73,47 @@ test('more ids than an answer may have go in several requests, and one that fail
   const short = createBatch(async () => [1], 9);
   await expect(Promise.all([short(1), short(2)])).rejects.toThrow('another length');
 });
+
+/** Of a friend of alice's, as the list of conversations has it. */
+const newestOf = (sender_id: number): Message => {
+  const client_id = newMid();
+  return {
+    id: sender_id,
+    client_id,
+    sender_id,
+    receiver_id: ALICE,
+    content: sealedBy(sender_id, client_id, { text: 'hello' }, 'known'),
+    message_type: 'text',
+    is_encrypted: true,
+    is_read: false,
+    timestamp: '2026-01-01T00:00:00.000Z',
+  };
+};
+
+for (const isKept of [true, false]) {
+  const what = isKept ? 'keeps the keys' : 'knows no key';
+  test(`a device that ${what} asks once at its start, though it looks for each by itself`, async () => {
+    const asked: number[][] = [];
+    const opener = createOpener({
+      clock: fakeClock(),
+      engine: { read: async () => ({ text: 'hello' }) },
+      keys: {
+        peerKey: createBatch(async (ids: number[]) => {
+          asked.push(ids);
+          return ids.map(() => ({ public_key: '', key_id: keyId('known') }));
+        }, 100),
+        // As IndexedDB does: each read is answered in a turn of its own.
+        isLearned: () => new Promise((go) => setImmediate(() => go(isKept))),
+        isTheirs: () => true,
+        learnOld: () => Promise.reject(new Error('none is an old one')),
+        meet: () => Promise.reject(new Error('all were met')),
+      },
+      userId: () => ALICE,
+    });
+    const all = [2, 3, 4].map(newestOf);
+    const opened = await Promise.all(all.map((each) => opener.open(each, () => {})));
+    expect(opened.map((each) => each?.body?.text)).toEqual(['hello', 'hello', 'hello']);
+    await settle();
+    expect(asked).toEqual([[2, 3, 4]]);
+  });
+}
