@@ -28,7 +28,7 @@ export const TOKEN = `a.${Buffer.from(JSON.stringify({ sub: `${ALICE}` })).toStr
 
 export const fakeServer = () => {
   let messages: Message[] = [];
-  const log: { seq: number; text: string }[] = [];
+  const log: { seq: number; type: string; data: object }[] = [];
   let seq = 0;
   let last_id = 0;
   let resumes = true;
@@ -46,10 +46,19 @@ export const fakeServer = () => {
 
   const tell = (type: string, data: object): void => {
     seq += 1;
-    const text = JSON.stringify({ type, data, seq, timestamp });
-    log.push({ seq, text });
-    for (const { events } of sockets) events.frame(text);
+    log.push({ seq, type, data });
+    for (const { events } of sockets) {
+      events.frame(JSON.stringify({ type, data, seq, timestamp }));
+    }
   };
+  /** What was missed after `since`: messages as they are now. */
+  const missedAfter = (since: number) =>
+    log
+      .filter((each) => each.seq > since)
+      .map(({ seq, type, data }) => {
+        const now = messages.find(({ id }) => 'id' in data && id === data.id);
+        return { type, data: type === 'new_message' ? { ...data, ...now } : data, seq, timestamp };
+      });
   const store = (message: Omit<Message, 'id' | 'timestamp' | 'is_read'>): Message => {
     last_id += 1;
     const timestamp = new Date(Date.parse('2026-01-01T00:00:00.000Z') + last_id).toISOString();
@@ -92,14 +101,8 @@ export const fakeServer = () => {
   const push = noPush();
   const missed = (since: number, epoch: string | null) => {
     const resumed = resumes && epoch === 'e';
-    const events = log.filter((each) => resumed && each.seq > since);
-    return {
-      epoch: 'e',
-      seq,
-      resumed,
-      events: events.map(({ text }) => JSON.parse(text)),
-      more: false,
-    };
+    const events = JSON.parse(JSON.stringify(resumed ? missedAfter(since) : []));
+    return { epoch: 'e', seq, resumed, events, more: false };
   };
 
   const answer = (request: Request): unknown => {
@@ -161,10 +164,10 @@ export const fakeServer = () => {
     const since = new URLSearchParams(path.split('?')[1]).get('since');
     const resumed = resumes && since !== null;
     const state = { user_id: ALICE, epoch: 'e', seq, resumed };
-    const hello = JSON.stringify({ type: 'hello', data: state, timestamp });
-    const missed = log.filter((each) => resumed && each.seq > Number(since));
+    const hello = { type: 'hello', data: state, timestamp };
+    const missed = resumed ? missedAfter(Number(since)) : [];
     queueMicrotask(() => {
-      for (const text of [hello, ...missed.map((each) => each.text)]) events.frame(text);
+      for (const frame of [hello, ...missed]) events.frame(JSON.stringify(frame));
     });
     return {
       isOpen: true,

@@ -46,6 +46,7 @@ import { createVoice } from './messages/voice/voice';
 import { createPages } from './messages/window/pages';
 import { createUnreadLine } from './messages/window/unread-line';
 import { createWindows } from './messages/window/window';
+import { createCatchUp } from './net/catch-up';
 import type { ServerSocket } from './net/socket';
 import { createSocket } from './net/socket';
 import { createFormerKeys } from './people/former-keys';
@@ -84,9 +85,10 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   const offlineReader = createOfflineReader(base);
   const isAway = () => !socket().isConnected();
   const untilKnown = (within_ms?: number) => socket().untilKnown(within_ms);
+  const catchUp = createCatchUp(base.clock);
+  const unreadLine = createUnreadLine({ ...base, catchUp, table, windows, conversations });
   const queued = { table, windows, ranges, conversations, opener, offlineWriter, seen, expiring };
-  const changes = createChangeQueue({ ...base, ...queued });
-  const unreadLine = createUnreadLine({ table, windows, conversations });
+  const changes = createChangeQueue({ ...base, ...queued, unreadLine });
   const placed = { changes, conversations, table, unreadLine, windows };
   const pages = createPages({ ...base, ...placed, isAway, offlineReader, untilKnown });
   const offline = { offlineReader, offlineWriter, coverage, room, pendingChanges };
@@ -95,20 +97,17 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   });
   const media = createMedia({ pages, ranges, windows });
   const more = { ...settings, expiring, media, opener, pages, ranges, seen };
-  return { ...placed, ...offline, ...more, isAway };
+  return { ...placed, ...offline, ...more, catchUp, isAway };
 };
 
 const createMessages = (base: Base, socket: () => ServerSocket) => {
   const timelines = createTimelines(base, socket);
-  const { changes, conversations, isAway, pages, pendingChanges, silences, table, windows } =
-    timelines;
-  const changed = { changes, isAway, pages, pendingChanges, table, windows };
-  const changing = createChanging({ ...base, ...changed });
-  const { markLater } = changing;
+  const { changes, conversations, pages, silences, table, windows } = timelines;
+  const changing = createChanging({ ...base, ...timelines });
   const fresh = createFresh(base);
   const removeSent = ({ id, receiver_id }: Message) =>
     changing.removeMessage({ id, sender_id: base.userId(), receiver_id });
-  const receipts = createReceipts({ ...base, socket, windows, markLater });
+  const receipts = createReceipts({ ...base, ...timelines, ...changing, socket });
   const typing = createTyping({ ...base, socket });
   const drafts = createDrafts(base);
   const chosenFiles = createChosenFiles();
@@ -205,6 +204,7 @@ const createModels = (base: Base, messages: Messages, socket: ServerSocket) => (
   ...messages.shown,
   panel: createPanel(),
   isOnline: socket.isOnline,
+  isCatchingUp: messages.catchUp.isUnderWay,
   naming: base.naming,
   offline: {
     trouble: base.offline.trouble,

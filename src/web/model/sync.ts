@@ -23,14 +23,13 @@ import type { Receipts } from './messages/receipts';
 import type { Table } from './messages/table';
 import type { Typing } from './messages/typing';
 import type { Pages } from './messages/window/pages';
-import type { UnreadLine } from './messages/window/unread-line';
 import type { Windows } from './messages/window/window';
 import type { Api } from './net/api';
+import type { CatchUp } from './net/catch-up';
 import type { Frame } from './net/frames';
 import type { SocketListener } from './net/socket-listener';
 import type { Links } from './people/links';
 import type { People } from './people/people';
-import type { Tab } from './platform';
 import type { PresenceHere } from './push/presence-here';
 import type { PushModel } from './push/push';
 import type { Account } from './session/account';
@@ -42,6 +41,7 @@ interface Needs {
   api: Api;
   backfill: Backfill;
   calls: LazyCalls;
+  catchUp: CatchUp;
   doctor: LazyDoctor;
   conversations: Conversations;
   changes: ChangeQueue;
@@ -53,7 +53,6 @@ interface Needs {
   links: Links;
   notices: Notices;
   outbox: Outbox;
-  tab: Tab;
   pages: Pages;
   people: People;
   presenceHere: PresenceHere;
@@ -65,13 +64,12 @@ interface Needs {
   screen: Screen;
   table: Table;
   typing: Typing;
-  unreadLine: UnreadLine;
   update: Update;
   windows: Windows;
 }
 
 const createMessageEvents = (needs: Needs) => {
-  const { account, changes, outbox, tab, pages, receipts, typing, unreadLine } = needs;
+  const { account, changes, outbox, pages, receipts, typing } = needs;
   return {
     async message(message: Message, isNew: boolean): Promise<void> {
       const isKnown = await changes.apply({ type: 'message', message, isNew, asked: null });
@@ -81,7 +79,6 @@ const createMessageEvents = (needs: Needs) => {
       const friend_id = otherOf(message, account.userId());
       if (message.sender_id === account.userId()) return outbox.arrived(message);
       typing.received(friend_id, false);
-      if (!tab.isVisible()) unreadLine.cameUnseen(friend_id, message.id);
       receipts.tellDelivered(friend_id, message.id);
       return undefined;
     },
@@ -185,20 +182,24 @@ const createReload =
   };
 
 export const createSync = (needs: Needs): SocketListener => {
-  const { conversations, changes, keys, offlineWriter, outbox } = needs;
+  const { catchUp, conversations, changes, keys, offlineWriter, outbox } = needs;
   const { people, receipts, screen, table } = needs;
   const receive = createReceive(needs);
+  const reload = createReload(needs);
   const takeOver = createTakeOver(needs, (frame) => receive(frame as ServerFrame));
   offlineWriter.onTakeOver(takeOver.begin);
   return {
-    hello: offlineWriter.hello,
+    hello(epoch, seq, isResumed, since) {
+      catchUp.begin(isResumed ? since : seq, seq);
+      offlineWriter.hello(epoch, seq, isResumed);
+    },
     gap() {
       needs.windows.stale();
       needs.ranges.clear();
       // Of keys that changed meanwhile nobody told.
       keys.forgetPeers();
     },
-    reload: createReload(needs),
+    reload: () => catchUp.during(reload()),
     // Presence is sent only when it changes, so it has to be read.
     resumed: () => void people.load().catch(() => {}),
     lost() {
@@ -239,6 +240,7 @@ export const createSync = (needs: Needs): SocketListener => {
       const { seq } = frame;
       const received = receive(frame as ServerFrame).catch(() => {});
       if (seq === undefined) return;
+      catchUp.came(seq, changes.applied());
       // What this device keeps goes no further than what was dealt with.
       offlineWriter.came(seq);
       void received.then(() => offlineWriter.done(seq));

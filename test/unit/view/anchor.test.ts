@@ -6,7 +6,12 @@ import { correction, driftOf, isByReader } from '../../../src/web/view/conversat
 const view_px = 600;
 
 /** Entries of these heights, one below the other, scrolled to `top_px`. */
-const column = (heights: Record<string, number>, top_px: number, isWhole = true): Column => {
+const column = (
+  heights: Record<string, number>,
+  top_px: number,
+  isWhole = true,
+  line?: string,
+): Column => {
   const all_px = Object.values(heights).reduce((sum, height) => sum + height, 0);
   const topOf = (key: string) => {
     let at = 0;
@@ -16,7 +21,9 @@ const column = (heights: Record<string, number>, top_px: number, isWhole = true)
     }
     return null;
   };
-  return { top_px, height_px: all_px, below_px: all_px - view_px - top_px, isWhole, topOf };
+  const below_px = all_px - view_px - top_px;
+  const line_px = () => (line === undefined ? null : topOf(line));
+  return { top_px, height_px: all_px, below_px, isWhole, topOf, line_px };
 };
 const before = { a: 500, b: 500, c: 500, d: 500 };
 const end_px = 2_000 - view_px;
@@ -70,4 +77,16 @@ test('where the newest is not shown the end is no place, and what is gone holds 
   expect(driftOf('end', column(before, 0, false))).toBeNull();
   expect(correction('end', column(before, 40, false), 0)).toBe(0);
   expect(driftOf({ key: 'z', top: 0 }, column(before, 0))).toBeNull();
+});
+
+test('what came unseen is followed no further than to the line above it, however much comes', () => {
+  const few = column({ ...before, e: 400 }, end_px, true, 'e');
+  expect(driftOf('unread', few)).toBe(400);
+  const many = { ...before, e: 400, f: 400, g: 400 };
+  // The line is 600 px below the top of the view: there is no further way for it.
+  expect(driftOf('unread', column(many, end_px, true, 'e'))).toBe(600);
+  expect(driftOf('unread', column({ ...many, h: 9_000 }, end_px + 600, true, 'e'))).toBe(0);
+  // Nor if the newest is not shown yet, and without a line there is nothing to hold.
+  expect(driftOf('unread', column(many, end_px, false, 'e'))).toBe(600);
+  expect(driftOf('unread', column(many, end_px))).toBeNull();
 });

@@ -8,6 +8,7 @@ import { keyOf, otherOf } from './item';
 import type { MediaRanges } from './media/ranges';
 import type { SeenMessages } from './rollback-guard';
 import type { Table } from './table';
+import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
 
 interface Needs {
@@ -16,13 +17,15 @@ interface Needs {
   conversations: Conversations;
   ranges: Pick<MediaRanges, 'isHeld'>;
   seen: SeenMessages;
+  unreadLine: Pick<UnreadLine, 'came' | 'wasRead'>;
   userId: () => number;
 }
 
 /** What was opened of the messages of a change. */
 export type OpenedAll = Map<Message, Opened | null>;
 
-const createMessageChanges = ({ table, windows, conversations, seen, userId }: Needs) => {
+const createMessageChanges = (needs: Needs) => {
+  const { table, windows, conversations, seen, unreadLine, userId } = needs;
   /** One's own, sent once more after it was deleted: the answer says so. */
   const dropDeleted = (message: Message): void => {
     const key = keyOf({ ...message, client_id: message.client_id ?? '' });
@@ -46,6 +49,7 @@ const createMessageChanges = ({ table, windows, conversations, seen, userId }: N
       if (!isNew) return true;
       if (before === undefined && item.sender_id !== userId()) {
         conversations.came(table.conceal(item));
+        unreadLine.came(item);
       }
       return conversations.newest(item, key);
     },
@@ -73,7 +77,7 @@ const createMessageChanges = ({ table, windows, conversations, seen, userId }: N
 };
 
 const createPageChanges = (needs: Needs) => {
-  const { table, windows, conversations, ranges, seen, userId } = needs;
+  const { table, windows, conversations, ranges, seen, unreadLine, userId } = needs;
   /** False if the list is to be asked for what is newest now. */
   const remove = (friend_id: number, id: number, asked?: number): boolean => {
     const entry = table.entryById(id);
@@ -130,7 +134,9 @@ const createPageChanges = (needs: Needs) => {
         count += 1;
         table.update(key, (each) => ({ ...each, isRead: true, read_at }));
       }
-      if (isMine) conversations.read(friend_id, isMeant, up_to, count);
+      if (!isMine) return;
+      conversations.read(friend_id, isMeant, up_to, count);
+      unreadLine.wasRead(friend_id);
     },
   };
 };

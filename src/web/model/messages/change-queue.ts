@@ -16,6 +16,7 @@ import type { MediaRanges } from './media/ranges';
 import type { OfflineWriter } from './offline/writer';
 import type { SeenMessages } from './rollback-guard';
 import type { Table } from './table';
+import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
 
 interface Needs {
@@ -29,6 +30,7 @@ interface Needs {
   /** Told of each change in the step in which it was applied. */
   offlineWriter: Pick<OfflineWriter, 'changed'>;
   expiring: Pick<Expiring, 'note'>;
+  unreadLine: Pick<UnreadLine, 'came' | 'wasRead'>;
 }
 
 export const createChangeQueue = (needs: Needs) => {
@@ -73,6 +75,8 @@ export const createChangeQueue = (needs: Needs) => {
 
   return {
     apply,
+    /** All that was given until now is applied. */
+    applied: (): Promise<unknown> => last,
     /** Those that could not be opened for want of a connection. */
     async openAgain(friend_id: number): Promise<void> {
       const stuck = table

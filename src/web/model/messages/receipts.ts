@@ -4,12 +4,14 @@ import type { ServerSocket } from '../net/socket';
 import type { Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
+import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
 
 interface Needs {
   socket: () => ServerSocket;
   tab: Tab;
   localStore: LocalStore;
+  unreadLine: Pick<UnreadLine, 'isWatched' | 'saw'>;
   windows: Windows;
   userId: () => number;
   /** Without a connection. */
@@ -17,7 +19,7 @@ interface Needs {
 }
 
 export const createReceipts = (needs: Needs) => {
-  const { socket, tab, localStore, windows, userId, markLater } = needs;
+  const { socket, tab, localStore, unreadLine, windows, userId, markLater } = needs;
   const deliveredUpTo = signal<Record<number, number>>({});
   const seenUpTo = new Map<number, number>();
   const nameOf = (friend_id: number) => `delivered ${userId()} ${friend_id}`;
@@ -41,9 +43,13 @@ export const createReceipts = (needs: Needs) => {
     tellDelivered(friend_id: number, up_to: number): void {
       socket().send('delivered', { friend_id, up_to });
     },
-    /** The newest message that was in view; sent again after a lost connection. */
-    saw(friend_id: number, up_to: number): void {
-      if (!tab.isVisible()) return;
+    /**
+     * The newest message that was in view; sent again after a lost connection. `isByHand`: the reader
+     * went there, so they look at it although more of what they missed is coming in.
+     */
+    saw(friend_id: number, up_to: number, isByHand = false): void {
+      if (!(isByHand ? tab.isVisible() : unreadLine.isWatched())) return;
+      unreadLine.saw(friend_id, up_to);
       const newest = windows
         .timelineOf(friend_id)
         .items.findLast(

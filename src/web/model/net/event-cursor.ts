@@ -65,7 +65,7 @@ export const createEventCursor = ({ localStore, userId }: Needs, listener: Socke
       if (data.restored_at) await listener.restoredAt(String(data.restored_at));
       isResumed = data.resumed === true && !isLost;
       isLost = false;
-      listener.hello(epoch, Number(data.seq), isResumed);
+      listener.hello(epoch, head, isResumed, seq);
       if (isCurrent && isResumed) return listener.resumed();
       isCurrent = false;
       // What this device kept is caught up with event by event.

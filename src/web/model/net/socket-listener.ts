@@ -2,8 +2,11 @@
 import type { Frame } from './frames';
 
 export interface SocketListener {
-  /** The first frame of a connection: whose data it is, and how far it goes. */
-  hello(epoch: string, seq: number, isResumed: boolean): void;
+  /**
+   * The first frame of a connection: whose data it is, and how far it goes. If it is resumed, the events
+   * after `since` follow.
+   */
+  hello(epoch: string, seq: number, isResumed: boolean, since: number): void;
   /** Events were lost because the server can't resume; `reload` follows. */
   gap(): void;
   /** Everything must be read again. */

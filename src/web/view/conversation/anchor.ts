@@ -1,7 +1,10 @@
 // Scroll anchoring: what the reader looks at, and how far to scroll so that it stays in place.
 
-/** The end, or a message and its distance from the top of the view. */
-export type Anchor = 'end' | { key: string; top: number };
+/**
+ * The end; the end, but no further than to where the unread line is at the top of the view; or a message
+ * and its distance from the top of the view.
+ */
+export type Anchor = 'end' | 'unread' | { key: string; top: number };
 
 /** The column as it is laid out now; lengths in pixels. */
 export interface Column {
@@ -14,11 +17,17 @@ export interface Column {
   isWhole: boolean;
   /** The distance of a message from the top of the view; null if it is not there. */
   topOf: (key: string) => number | null;
+  /** How far the unread line is below its place at the top of the view; null if there is none. */
+  line_px: () => number | null;
 }
 
 /** How far the anchor has moved from its place; null if that is unknown. */
 export const driftOf = (anchor: Anchor, column: Column): number | null => {
   if (anchor === 'end') return column.isWhole ? column.below_px : null;
+  if (anchor === 'unread') {
+    const line_px = column.line_px();
+    return line_px === null ? null : Math.min(line_px, column.below_px);
+  }
   const top = column.topOf(anchor.key);
   return top === null ? null : top - anchor.top;
 };

@@ -42,7 +42,7 @@ const usePlace = (friend_id: number, items: Item[], scroll: Scroll) => {
     if (wanted.id === 'end') {
       handled.current = wanted;
       scroll.goToEnd();
-    } else if (scroll.goTo(`[data-id="${wanted.id}"]`, 'center')) {
+    } else if (scroll.goTo(`[data-id="${wanted.id}"]`)) {
       handled.current = wanted;
       setMarked(wanted.id);
       scroll.box.current
@@ -82,32 +82,38 @@ const useJumps = (friend_id: number) => {
 
 /** Marks what is in view as read, and loads what is near. */
 const useReading = (friend_id: number, timeline: Timeline) => {
-  const { isOnline, pages, receipts } = useApp();
-  const { items, isLoading, next_before, next_after } = timeline;
+  const { isCatchingUp, isOnline, pages, receipts } = useApp();
+  const { items, isLoading, next_before, next_after, unseen_to } = timeline;
   const [hasFailed, setFailed] = useState(false);
   const [isAtEnd, setAtEnd] = useState(true);
   const hasOpened = useRef(false);
   const load = (page: Promise<void>) => page.catch(() => setFailed(true));
-  const onView = ({ last, above_px, below_px, isAtEnd: isNow }: View) => {
+  const onView = ({ last, above_px, below_px, isAtEnd: isNow, isByHand }: View) => {
     // Until the list is scrolled to where the reader left, nothing of it has been seen.
     if (!hasOpened.current) return;
     if (isNow !== isAtEnd) setAtEnd(isNow);
     const seen = items.find((item) => keyOf(item) === last);
     // Whoever sees an album sees all of it.
-    if (seen) receipts.saw(friend_id, Math.max(...matesOf(items, seen).map(({ id }) => id)));
+    if (seen) {
+      const up_to = Math.max(...matesOf(items, seen).map(({ id }) => id));
+      receipts.saw(friend_id, up_to, isByHand);
+    }
     if (hasFailed || isLoading) return;
     if (above_px < near_px && next_before !== null) load(pages.older(friend_id));
     else if (below_px < near_px && next_after !== null) load(pages.newer(friend_id));
   };
-  const scroll = useScroll(next_after === null, onView);
+  const shown = { isWhole: next_after === null, hasUnseen: unseen_to !== null };
+  const scroll = useScroll(shown, onView);
   useLayoutEffect(() => {
     if (hasOpened.current || items.length === 0 || isLoading) return;
     hasOpened.current = true;
-    if (!scroll.goTo('.unread-line', 'start')) scroll.goToEnd();
+    scroll.open();
   });
   useEffect(() => {
     if (isOnline.value) setFailed(false);
   }, [isOnline.value]);
+  // What is on the screen when all that was missed is here has been seen.
+  useLayoutEffect(() => scroll.report(), [isCatchingUp.value]);
   useLayoutEffect(() => {
     const onVisible = () => scroll.report();
     document.addEventListener('visibilitychange', onVisible);

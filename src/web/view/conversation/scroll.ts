@@ -1,6 +1,7 @@
 // Keeps the reader's place in a long list while pages are added, contents or the window change size;
-// at the end it follows new messages. Only the reader's own scrolling moves the anchor, because a
-// list that grows fires scroll events as well.
+// at the end it follows new messages, those that came unseen only as far as the line above them stays
+// in view. Only the reader's own scrolling moves the anchor, because a list that grows fires scroll
+// events as well.
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Anchor, Column } from './anchor';
@@ -9,6 +10,7 @@ import { correction, driftOf, isByReader } from './anchor';
 const end_px = 48;
 /** How long momentum scrolling may continue after the last touch or scroll event. */
 const touched_ms = 1_000;
+const unread_line = '.unread-line';
 const TOUCHES = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
 
 /** The index of the first message that `isWanted`, by binary search from top to bottom. */
@@ -26,6 +28,14 @@ const firstOf = (
   return low;
 };
 
+/** The bottom edge of the sticky date at the top of the view. */
+const underDay = (element: HTMLElement): number => {
+  const day = element.closest('section')?.querySelector<HTMLElement>('.day');
+  if (!day) return 0;
+  // A fraction of a pixel is a line of it.
+  return Math.ceil(Number.parseFloat(getComputedStyle(day).top) + day.offsetHeight) + 1;
+};
+
 const messagesOf = (list: HTMLElement) =>
   list.querySelectorAll<HTMLElement>('.message-item[data-key]');
 
@@ -38,6 +48,12 @@ const columnOf = (list: HTMLElement, isWhole: boolean): Column => ({
     const message = [...messagesOf(list)].find(({ dataset }) => dataset.key === key);
     return message ? message.getBoundingClientRect().top - list.getBoundingClientRect().top : null;
   },
+  line_px() {
+    const line = list.querySelector<HTMLElement>(unread_line);
+    if (!line) return null;
+    const { top } = list.getBoundingClientRect();
+    return line.getBoundingClientRect().top - top - underDay(line);
+  },
 });
 
 /** The message at the top of the view, unless the view is at the end. */
@@ -48,14 +64,6 @@ const anchorAt = (list: HTMLElement, isWhole: boolean): Anchor => {
   const message = messages[firstOf(messages, (rect) => rect.bottom > top)];
   const key = message?.dataset.key;
   return message && key ? { key, top: message.getBoundingClientRect().top - top } : 'end';
-};
-
-/** The bottom edge of the sticky date at the top of the view. */
-const underDay = (element: HTMLElement): number => {
-  const day = element.closest('section')?.querySelector<HTMLElement>('.day');
-  if (!day) return 0;
-  // A fraction of a pixel is a line of it.
-  return Math.ceil(Number.parseFloat(getComputedStyle(day).top) + day.offsetHeight) + 1;
 };
 
 /** An element inside a message, at the start or in the middle of the view. */
@@ -74,9 +82,11 @@ export interface View {
   above_px: number;
   below_px: number;
   isAtEnd: boolean;
+  /** The reader went there a moment ago. */
+  isByHand: boolean;
 }
 
-const viewOf = (list: HTMLElement, isWhole: boolean): View => {
+const viewOf = (list: HTMLElement, isWhole: boolean): Omit<View, 'isByHand'> => {
   const { bottom } = list.getBoundingClientRect();
   const { top_px, below_px } = columnOf(list, isWhole);
   const messages = messagesOf(list);
@@ -119,6 +129,12 @@ const useAnchor = (box: Box, isWhole: boolean) => {
     set(next: Anchor) {
       anchor.current = next;
     },
+    /** Nothing is unseen any more. What was read elsewhere, while this page was hidden, is skipped. */
+    release() {
+      const list = box.current;
+      if (!list || anchor.current !== 'unread') return;
+      anchor.current = document.visibilityState === 'hidden' ? 'end' : anchorAt(list, isWhole);
+    },
     touched() {
       left.current.touched_at = performance.now();
     },
@@ -130,9 +146,10 @@ const useAnchor = (box: Box, isWhole: boolean) => {
       // The message that was held is no longer there.
       if (drift === null && anchor.current !== 'end') anchor.current = anchorAt(list, isWhole);
     },
-    scrolled() {
+    /** True if it was the reader. */
+    scrolled(): boolean {
       const list = box.current;
-      if (!list) return;
+      if (!list) return false;
       const column = columnOf(list, isWhole);
       const { top_px, touched_at } = left.current;
       const isTouched = performance.now() - touched_at < touched_ms;
@@ -140,57 +157,72 @@ const useAnchor = (box: Box, isWhole: boolean) => {
       if (isTheirs && isTouched) left.current.touched_at = performance.now();
       move(list, correction(anchor.current, column, isTheirs ? top_px : null));
       if (isTheirs) anchor.current = anchorAt(list, isWhole);
+      return isTheirs;
     },
   };
 };
 
-/** `isWhole`: what comes next is shown; else the end of the column is not the end of it all. */
-export const useScroll = (isWhole: boolean, onView: (view: View) => void) => {
+interface Shown {
+  /** What comes next is shown; else the end of the column is not the end of it all. */
+  isWhole: boolean;
+  /** Something below the unread line came while nobody looked, and was not on the screen yet. */
+  hasUnseen: boolean;
+}
+
+export const useScroll = ({ isWhole, hasUnseen }: Shown, onView: (view: View) => void) => {
   const box = useRef<HTMLDivElement>(null);
   const before = useRef({ isAtEnd: true, newest: undefined as string | undefined });
   const anchor = useAnchor(box, isWhole);
 
-  const report = () => {
+  const report = (isByHand = false) => {
     const list = box.current;
     if (!list) return;
     const view = viewOf(list, isWhole);
     before.current.isAtEnd = view.isAtEnd;
-    onView(view);
+    onView({ ...view, isByHand });
   };
-  const holdAndReport = () => {
+  const holdAndReport = (isByHand = false) => {
     anchor.hold();
-    report();
+    report(isByHand);
+  };
+  const find = (selector: string, block: 'start' | 'center'): Anchor | null => {
+    const list = box.current;
+    const element = list?.querySelector<HTMLElement>(selector);
+    return list && element ? anchorOn(list, element, block) : null;
   };
   useLayoutEffect(() => {
     const newest = [...(box.current ? messagesOf(box.current) : [])].at(-1)?.dataset.key;
     // A reader who sees the end follows new messages, wherever they began to read.
     const { isAtEnd, newest: known } = before.current;
-    if (isWhole && isAtEnd && newest !== known) anchor.set('end');
+    if (isAtEnd && newest !== known && (isWhole || hasUnseen)) {
+      anchor.set(hasUnseen ? 'unread' : 'end');
+    }
+    if (!hasUnseen) anchor.release();
     before.current.newest = newest;
     holdAndReport();
   });
-  useWatch(box, holdAndReport, anchor.touched);
+  useWatch(box, () => holdAndReport(), anchor.touched);
 
   return {
     box,
     report,
-    onScroll() {
-      anchor.scrolled();
-      report();
+    onScroll: () => report(anchor.scrolled()),
+    /** At the first unread message, or at the end. */
+    open() {
+      anchor.set(find(unread_line, 'start') ?? 'end');
+      holdAndReport();
     },
     /** False if it is not there. */
-    goTo(find: string, block: 'start' | 'center'): boolean {
-      const list = box.current;
-      const element = list?.querySelector<HTMLElement>(find);
-      const wanted = list && element ? anchorOn(list, element, block) : null;
+    goTo(selector: string): boolean {
+      const wanted = find(selector, 'center');
       if (!wanted) return false;
       anchor.set(wanted);
-      holdAndReport();
+      holdAndReport(true);
       return true;
     },
     goToEnd() {
       anchor.set('end');
-      holdAndReport();
+      holdAndReport(true);
     },
   };
 };

@@ -36,6 +36,9 @@ interface Needs {
   isAway: () => boolean;
 }
 
+/** More is unread than the newest page holds, with some of what stands above it. */
+const isFar = (unread: number): boolean => unread > page_messages_max - half_page_messages;
+
 /** To the first unread message, or to the end. */
 const createComingBack = (
   { offlineReader, windows, conversations, unreadLine, untilKnown }: Needs,
@@ -63,7 +66,7 @@ const createComingBack = (
     // than was known when it was drawn.
     const line = known?.unread_from ?? null;
     const keepsLine = line !== null && (line !== drawn || count <= counted);
-    if (count > page_messages_max - half_page_messages) await openFar(friend_id, count);
+    if (isFar(count)) await openFar(friend_id, count);
     else if (!isAtEnd) await loadNewest(friend_id, keepsLine);
     else if (!keepsLine) unreadLine.cameBack(friend_id);
   };
@@ -116,8 +119,14 @@ export const createPages = (needs: Needs) => {
       const known = opened === null ? undefined : windows.windowOf(opened);
       if (opened === null || known === undefined) return;
       const middle = known.refs[Math.floor(known.refs.length / 2)];
+      const newest = known.refs.findLast(({ id }) => id > 0);
       if (known.next_after !== null && middle) await loadAround(opened, middle.id);
-      else await loadNewest(opened, true);
+      // The newest page would not join what is read: more was missed than it holds.
+      else if (newest && isFar(needs.conversations.unreadOf(opened))) {
+        await loadAround(opened, newest.id, {
+          older: Math.min(known.refs.length, page_messages_max),
+        });
+      } else await loadNewest(opened, true);
     },
   };
 };

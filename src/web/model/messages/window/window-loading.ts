@@ -52,9 +52,10 @@ const createPlacing =
         const page = { refs: entries.map(refOf), next_before };
         windows.change(friend_id, (window) => {
           const next = { ...withNewest(window, page), isLoading };
-          if (keeps(window)) return next;
+          const isKept = keeps(window);
           isDrawn = true;
-          return unreadLine.withLine(friend_id, next);
+          const lined = isKept ? next : unreadLine.withLine(friend_id, next);
+          return unreadLine.withMissed(friend_id, window, lined);
         });
       };
   };
@@ -65,7 +66,7 @@ export const createOpening = (
   { ask, keptAt, load, loadKept }: PageLoad,
   loading: Loading,
 ) => {
-  const { windows, conversations, isAway } = needs;
+  const { windows, conversations, isAway, unreadLine } = needs;
   const placing = createPlacing(needs);
   /** `keepsLine`: nobody came back to it, so a line that is drawn stays. */
   const loadNewest = (friend_id: number, keepsLine = false): Promise<void> =>
@@ -81,26 +82,32 @@ export const createOpening = (
       return load(friend_id, {}, limit, put(false));
     });
 
-  /** A window around a message, wherever it is. */
-  const loadAround = (friend_id: number, id: number, isUnread = false): Promise<void> =>
+  /** A window around a message, wherever it is; `older`: as many up to it. */
+  const loadAround = (
+    friend_id: number,
+    id: number,
+    { isUnread = false, older: older_messages = half_page_messages } = {},
+  ): Promise<void> =>
     loading(friend_id, () => {
       const halves: Partial<Record<'older' | 'newer', { entries: Entry[]; page: Pagination }>> = {};
       const put = (half: 'older' | 'newer') => (entries: Entry[], page: Pagination) => {
         halves[half] = { entries, page };
         const { older, newer } = halves;
         if (!older || !newer) return;
-        windows.change(friend_id, (window) => ({
-          ...window,
-          refs: [...older.entries, ...newer.entries].map(refOf),
-          next_before: older.page.next_before,
-          next_after: newer.page.next_after ?? null,
-          isLoading: false,
-          isStale: false,
-          unread_from: isUnread ? id : window.unread_from,
-        }));
+        windows.change(friend_id, (window) =>
+          unreadLine.withMissed(friend_id, window, {
+            ...window,
+            refs: [...older.entries, ...newer.entries].map(refOf),
+            next_before: older.page.next_before,
+            next_after: newer.page.next_after ?? null,
+            isLoading: false,
+            isStale: false,
+            unread_from: isUnread ? id : window.unread_from,
+          }),
+        );
       };
       return Promise.all([
-        load(friend_id, { before: id + 1 }, half_page_messages, put('older')),
+        load(friend_id, { before: id + 1 }, older_messages, put('older')),
         load(friend_id, { after: id }, half_page_messages, put('newer')),
       ]);
     });
@@ -118,7 +125,8 @@ export const createOpening = (
   const openFar = async (friend_id: number, count: number): Promise<void> => {
     const kept = await keptAt(friend_id, count);
     const id = kept ?? (await firstOf(friend_id, count));
-    await (id === undefined ? loadNewest(friend_id) : loadAround(friend_id, id, true));
+    if (id === undefined) await loadNewest(friend_id);
+    else await loadAround(friend_id, id, { isUnread: true });
   };
 
   return { loadNewest, loadAround, openFar };

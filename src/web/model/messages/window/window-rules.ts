@@ -17,6 +17,8 @@ export interface Window {
   isLoading: boolean;
   /** The message below the unread line; unread-line.ts decides. */
   unread_from: number | null;
+  /** The newest message below the line that came while nobody looked, until it was on the screen. */
+  unseen_to: number | null;
   /** Events were missed, so nothing is appended until the end is loaded again. */
   isStale: boolean;
 }
@@ -38,6 +40,7 @@ export const EMPTY: Window = {
   next_after: null,
   isLoading: false,
   unread_from: null,
+  unseen_to: null,
   isStale: true,
 };
 
