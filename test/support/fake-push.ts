@@ -22,6 +22,8 @@ export const fakePush = () => {
     badge: 0,
     tones: 0,
     tags: [] as string[],
+    /** When they were shown, by their tag. */
+    shown_ms: new Map<string, number>(),
     values: new Map<string, SignedIn | string | Target>(),
     fails: null as Error | 'never' | null,
     open: (_: string) => {},
@@ -46,7 +48,7 @@ export const fakePush = () => {
       state.current = null;
     },
     async close(isMeant) {
-      state.tags = state.tags.filter((tag) => !isMeant(tag));
+      state.tags = state.tags.filter((tag) => !isMeant(tag, state.shown_ms.get(tag) ?? 0));
     },
     setBadge(count) {
       state.badge = count;

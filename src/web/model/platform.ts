@@ -138,8 +138,8 @@ export interface PushPlatform {
   /** May never answer: some browsers have no push service. @throws if the browser refuses */
   subscribe(public_key: string): Promise<DeviceSubscription>;
   unsubscribe(): Promise<void>;
-  /** Closes the notifications whose tag is meant. */
-  close(isMeant: (tag: string) => boolean): Promise<void>;
+  /** Closes the notifications that are meant, by their tag and when they were shown (ms). */
+  close(isMeant: (tag: string, shown_ms: number) => boolean): Promise<void>;
   setBadge(count: number): void;
   /** A soft one; nothing if the browser lets no page sound before it was pressed. */
   tone(): void;

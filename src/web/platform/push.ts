@@ -2,6 +2,7 @@
 import { fromBase64url, toBase64url } from '../crypto/bytes';
 import type { DeviceSubscription, PushObstacle, PushPlatform } from '../model/platform';
 import { createPushMemory } from '../service-worker/memory';
+import type { NotificationData } from '../service-worker/show-push';
 import { tone } from './tone';
 
 const isIos = (): boolean =>
@@ -55,7 +56,11 @@ export const createPushPlatform = (memory = createPushMemory()): PushPlatform =>
   },
   async close(isMeant) {
     const shown = (await (await existing())?.getNotifications()) ?? [];
-    for (const each of shown) if (isMeant(each.tag)) each.close();
+    for (const each of shown) {
+      // Those of an earlier build do not say when.
+      const { at_ms = 0 } = (each.data ?? {}) as Partial<NotificationData>;
+      if (isMeant(each.tag, at_ms)) each.close();
+    }
   },
   setBadge(count) {
     void navigator.setAppBadge?.(count).catch(() => {});

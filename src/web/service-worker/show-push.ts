@@ -13,6 +13,8 @@ export interface NotificationData {
   path: string;
   /** Unread messages of the conversation, if it tells of messages. */
   count: number;
+  /** When it was shown. */
+  at_ms: number;
 }
 
 interface Needs {
@@ -116,7 +118,7 @@ export const createShowPush = (needs: Needs) => {
       await registration.showNotification(plain.title, {
         body: plain.body,
         tag: pushed?.tag ?? 'unknown',
-        data: { id: pushed?.id ?? '', path: '/', count: 0 },
+        data: { id: pushed?.id ?? '', path: '/', count: 0, at_ms: now() },
       });
       return;
     }
@@ -124,7 +126,8 @@ export const createShowPush = (needs: Needs) => {
     const { title, body } = say(pushed, inside, signedIn);
     const { tag, friend_id, isSilent, kind, id, count } = pushed;
     const path = friend_id === 0 ? '/' : `/#/c/${friend_id}`;
-    const data: NotificationData = { id, path, count: kind === 'message' ? count : 0 };
+    const ofMessages = kind === 'message' ? count : 0;
+    const data: NotificationData = { id, path, count: ofMessages, at_ms: now() };
     const decline: NotificationAction = {
       action: 'decline',
       title: PUSH_WORDS[signedIn.lang].decline,

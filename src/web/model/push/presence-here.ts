@@ -4,10 +4,12 @@ import { effect } from '@preact/signals';
 import { messageTag } from '../../../protocol/push';
 import { visible_every_ms } from '../../../protocol/push-limits';
 import type { Conversations } from '../messages/conversations';
+import type { CatchUp } from '../net/catch-up';
 import type { ServerSocket } from '../net/socket';
 import type { Clock, PushPlatform, Tab } from '../platform';
 
 interface Needs {
+  catchUp: Pick<CatchUp, 'isUnderWay'>;
   clock: Clock;
   tab: Tab;
   push: PushPlatform;
@@ -17,8 +19,10 @@ interface Needs {
 }
 
 export const createPresenceHere = (needs: Needs) => {
-  const { clock, tab, push, conversations, socket, userId } = needs;
+  const { catchUp, clock, tab, push, conversations, socket, userId } = needs;
   let cancel = () => {};
+  /** The friends of whom something is unread, as far as this page knows. */
+  let unread = new Set<number>();
 
   const say = (): void => {
     cancel();
@@ -26,10 +30,18 @@ export const createPresenceHere = (needs: Needs) => {
     socket().send('visible', { visible });
     if (visible) cancel = clock.after(visible_every_ms, say);
   };
-  const closeRead = (unread: Set<number>): void => {
-    const open = new Set([...unread].map((friend_id) => messageTag(userId(), friend_id)));
-    const isRead = (tag: string) => tag.startsWith(`message ${userId()} `) && !open.has(tag);
-    void push.close(isRead).catch(() => {});
+  const tagsOf = (friends: Iterable<number>): Set<string> =>
+    new Set([...friends].map((friend_id) => messageTag(userId(), friend_id)));
+  const close = (isMeant: (tag: string, shown_ms: number) => boolean): void =>
+    void push.close(isMeant).catch(() => {});
+  /**
+   * Those that stood there before this page knew all that the server has. A later one may be of a message
+   * that comes to the worker sooner than to this page: nobody else would tell of it.
+   */
+  const closeKnown = (before_ms: number): void => {
+    const open = tagsOf(unread);
+    const isOwn = (tag: string) => tag.startsWith(`message ${userId()} `);
+    close((tag, shown_ms) => isOwn(tag) && shown_ms < before_ms && !open.has(tag));
   };
 
   return {
@@ -41,9 +53,20 @@ export const createPresenceHere = (needs: Needs) => {
       effect(() => {
         const list = conversations.list.value;
         if (!conversations.isLoaded.value) return;
-        const unread = list.filter(({ unread_count }) => unread_count > 0);
         push.setBadge(conversations.unreadTotal.value);
-        closeRead(new Set(unread.map(({ friend }) => friend.id)));
+        const known = unread;
+        const left = list.filter(({ unread_count }) => unread_count > 0);
+        unread = new Set(left.map(({ friend }) => friend.id));
+        const read = tagsOf([...known].filter((friend_id) => !unread.has(friend_id)));
+        if (read.size > 0) close((tag) => read.has(tag));
+      });
+      let began_ms: number | null = null;
+      effect(() => {
+        if (catchUp.isUnderWay.value) began_ms ??= clock.now();
+        else if (began_ms !== null) {
+          closeKnown(began_ms);
+          began_ms = null;
+        }
       });
     },
   };
