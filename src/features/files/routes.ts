@@ -31,7 +31,7 @@ export const files = (world: World, { transferGuard, concurrency }: RouteContext
       '/files/:id',
       ({ me, params, request, server }) => {
         const { path, row } = fileOf(world, me, params.id);
-        const answer = download(request, path, row, 'private, no-cache');
+        const answer = download(request, path, row, 'no-store');
         concurrency.holdUntilSent(request, server);
         return answer;
       },
