@@ -1,5 +1,5 @@
 import { Elysia } from 'elysia';
-import { json, noBody, optionalJson } from '../../http/body/json';
+import { additionalJson, json, noBody } from '../../http/body/json';
 import { Done, Success } from '../../http/envelope';
 import { operation, optionalBody } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
@@ -56,7 +56,7 @@ const ADMISSION = {
   ...operation('查询注册方式与邀请', 'Who may register, and what an invitation is worth', []),
 };
 const REFRESH = {
-  ...optionalJson(Renewal),
+  ...additionalJson(Renewal),
   response: { 200: Success(Refreshed) },
   ...optionalBody(operation('刷新令牌', 'Refresh the token', ['tooManyRequests'])),
 };

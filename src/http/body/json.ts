@@ -96,11 +96,13 @@ export const parseJson = (text: string): unknown => {
   return value;
 };
 
-const readJson = async (arriving: Arriving): Promise<unknown> => {
-  if (!isJsonInUtf8(arriving.request.headers.get('content-type') ?? '')) {
+const mustBeJson = ({ headers }: Request) => {
+  if (!isJsonInUtf8(headers.get('content-type') ?? '')) {
     throw new Refusal('wrongContentType', { expected: 'application/json' });
   }
-  const bytes = await bytesOf(arriving, json_body_bytes_max);
+};
+
+const jsonIn = (bytes: Uint8Array): unknown => {
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -110,8 +112,21 @@ const readJson = async (arriving: Arriving): Promise<unknown> => {
   return parseJson(text);
 };
 
-/** Anything but a JSON object counts as none; one that is too deep is still refused. */
+const readJson = async (arriving: Arriving): Promise<unknown> => {
+  mustBeJson(arriving.request);
+  return jsonIn(await bytesOf(arriving, json_body_bytes_max));
+};
+
+/** Without a byte it is left out, whatever its type. */
 const readOptionalJson = async (arriving: Arriving): Promise<unknown> => {
+  const bytes = await bytesOf(arriving, json_body_bytes_max);
+  if (bytes.byteLength === 0) return {};
+  mustBeJson(arriving.request);
+  return jsonIn(bytes);
+};
+
+/** Anything but a JSON object counts as none; one that is too deep is still refused. */
+const readAdditionalJson = async (arriving: Arriving): Promise<unknown> => {
   const text = utf8Loosely.decode(await bytesOf(arriving, json_body_bytes_max));
   mustBeShallow(text);
   try {
@@ -163,6 +178,10 @@ export const json = <Body extends TObject>(schema: Body) => checked(schema, read
 /** Of a route whose body may be left out. */
 export const optionalJson = <Body extends TObject>(schema: Body) =>
   checked(schema, readOptionalJson);
+
+/** Of a route that had no body in the API document: to a client of that, none is refused. */
+export const additionalJson = <Body extends TObject>(schema: Body) =>
+  checked(schema, readAdditionalJson);
 
 /** Of a route that refuses no small body, whatever it is: what does not fit counts as `nothing`. */
 export const looseJson = <Body extends TObject>(

@@ -39,6 +39,23 @@ test('a stranger is met before his body, his body before its schema', async () =
   expect(codeOf(await send('{"a":'.repeat(50_000)))).toBe('REQUEST_001');
 });
 
+test('a body that may be left out is JSON like any other once it is there', async () => {
+  const test = (body: string, type?: string) => {
+    const headers = type === undefined ? undefined : { 'content-type': type };
+    return call(server.url, 'POST', '/api/v1/calls/test', { token: alice.token, body, headers });
+  };
+  for (const type of [undefined, 'application/json', 'text/plain']) {
+    expect([type, (await test('', type)).status]).toEqual([type, 200]);
+  }
+  const friend = JSON.stringify({ user_id: bob.id });
+  expect((await test(friend, 'application/json')).status).toBe(200);
+  expect(codeOf(await test(friend, 'text/plain'))).toBe('REQUEST_007');
+  expect(codeOf(await test(friend, 'application/json; charset=utf-16'))).toBe('REQUEST_007');
+  expect(codeOf(await test('{', 'application/json'))).toBe('REQUEST_001');
+  expect(codeOf(await test('null', 'application/json'))).toBe('REQUEST_002');
+  expect(codeOf(await test('{"user_id":"\\u0000"}', 'application/json'))).toBe('REQUEST_002');
+});
+
 test('a field that does not fit is named, and never echoed', async () => {
   const answer = await alice.post('/messages', { receiver_id: 'secret-value', content: 5 });
   expect(answer.status).toBe(422);
