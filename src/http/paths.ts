@@ -25,6 +25,11 @@ const fits = (pattern: string, path: string) => {
   );
 };
 
+/** What can be GET can be HEAD, too (RFC 9110, 9.3.2). */
 export const methodsAt = (routes: { method: string; path: string }[], path: string): string[] => [
-  ...new Set(routes.filter((route) => fits(route.path, path)).map(({ method }) => method)),
+  ...new Set(
+    routes
+      .filter((route) => fits(route.path, path))
+      .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
+  ),
 ];

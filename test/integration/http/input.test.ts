@@ -123,7 +123,7 @@ test('unknown paths and methods, and every answer its headers', async () => {
   expect([method.status, codeOf(method), method.headers.get('allow')]).toEqual([
     405,
     'REQUEST_004',
-    'GET',
+    'GET, HEAD',
   ]);
   for (const answer of [unknown, method, await alice.get('/user/profile')]) {
     expect(answer.headers.get('x-request-id')).toBeTruthy();
