@@ -3,6 +3,7 @@
 import { Elysia } from 'elysia';
 import { Refusal } from '../../protocol/errors';
 import { BUILD_HEADER } from '../../protocol/release';
+import { weighted } from '../quality';
 import { type Asset, assetPath } from './bundle';
 import { installable } from './installable';
 
@@ -85,9 +86,15 @@ ${metas.join('\n')}
 `;
 };
 
+/** The smallest that the client takes (RFC 9110, 12.5.3). */
 const encoded = (asset: Asset, accepted: string): [Asset['bytes'], string?] => {
-  if (asset.br && /\bbr\b/.test(accepted)) return [asset.br, 'br'];
-  if (asset.gzip && /\bgzip\b/.test(accepted)) return [asset.gzip, 'gzip'];
+  const codings = weighted(accepted);
+  const takes = (coding: string): boolean => {
+    const named = codings.find(({ name }) => name === coding);
+    return (named ?? codings.find(({ name }) => name === '*') ?? { quality: 0 }).quality > 0;
+  };
+  if (asset.br && takes('br')) return [asset.br, 'br'];
+  if (asset.gzip && takes('gzip')) return [asset.gzip, 'gzip'];
   return [asset.bytes];
 };
 
