@@ -34,14 +34,28 @@ export const withReason = <Value>(
   }
 };
 
+const listenOnce = (hostname: string | undefined, port: number) =>
+  Bun.serve({ hostname, port, reusePort: false, fetch: () => new Response() }).stop(true);
+
+/** Whether a name leads to this machine: then it has a free port. */
+const isOwnName = (hostname: string): boolean => {
+  try {
+    listenOnce(hostname, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Where listeners share a port, a foreign one would share it too: so it is asked for alone. */
 export const probePort = (hostname: string | undefined, port: number): void => {
-  const ask = { hostname, port, reusePort: false, fetch: () => new Response() };
   try {
-    withReason(hostname, port, () => Bun.serve(ask).stop(true));
+    withReason(hostname, port, () => listenOnce(hostname, port));
   } catch (error) {
-    if (error instanceof PortError || hostname === undefined || isIP(hostname) !== 0) throw error;
-    // Of a name without an address the runtime tells whatever the system last failed at.
+    // Of a name without an address the runtime says that the port is in use, or whatever the
+    // system last failed at.
+    const isName = hostname !== undefined && isIP(hostname) === 0;
+    if (!isName || isOwnName(hostname)) throw error;
     throw new PortError(`${hostname} is no address of this machine`);
   }
 };
