@@ -1,9 +1,9 @@
 // What a command is given: its words, its flags, and settings, in any order.
 
-import { duration, type Parse, whole } from '../config/parse';
+import { durationUpTo, type Parse, whole } from '../config/parse';
 import { ConfigError, readConfig } from '../config/read';
 import { reasonOf } from '../protocol/errors';
-import { invite_uses_max } from '../protocol/limits';
+import { invite_ttl_s_max, invite_uses_max } from '../protocol/limits';
 
 export interface Arguments {
   words: string[];
@@ -18,7 +18,7 @@ export type Flags = Record<string, ['uses' | 'expires_s', Parse]>;
 /** Flags of `invite create`; unknown to every other command. */
 export const INVITE_FLAGS: Flags = {
   '--uses': ['uses', whole(1, invite_uses_max)],
-  '--expires': ['expires_s', duration],
+  '--expires': ['expires_s', durationUpTo(invite_ttl_s_max)],
 };
 
 const mistakesOf = (settings: string[]): string[] => {

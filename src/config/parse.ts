@@ -30,12 +30,22 @@ export const bytes: Parse = (text) => {
   return fits ? size : fail('must be a size in bytes, or with K, M or G');
 };
 
-export const duration: Parse = (text) => {
+const day_s = 86_400;
+
+export const duration = (text: string): number => {
   const [, digits = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  const seconds: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+  const seconds: Record<string, number> = { s: 1, m: 60, h: 3_600, d: day_s };
   const value = Number(digits) * (seconds[unit] ?? 0);
   return value > 0 ? value : fail('must be a time such as 1d, 12h or 30m');
 };
+
+/** `max_s`: whole days. */
+export const durationUpTo =
+  (max_s: number): Parse =>
+  (text) => {
+    const value = duration(text);
+    return value <= max_s ? value : fail(`must be at most ${max_s / day_s} days`);
+  };
 
 /** A wildcard inside a name would match nothing: no browser says it. */
 const isName = ({ hostname }: URL) => !hostname.includes('*');

@@ -9,7 +9,10 @@ const WORDS: Record<RefusalName, ReturnType<typeof words>> = {
   tokenExpired: words('令牌已过期', 'The token has expired'),
   wrongPassword: words('用户名或密码错误', 'Wrong user name or password'),
   notYours: words('无权访问', 'This is not yours to use'),
-  registrationClosed: words('未开放注册', 'Registration needs an invitation'),
+  registrationClosed: words(
+    '未开放注册，或邀请无效',
+    'Registration is closed, or the invitation is missing or no longer valid',
+  ),
   noSuchUser: words('用户不存在', 'No such user'),
   usernameTaken: words('用户名已存在', 'This user name is taken'),
   emailTaken: words('邮箱已存在', 'This e-mail address is taken'),

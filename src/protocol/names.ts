@@ -13,9 +13,11 @@ const allowed = new RegExp(
 );
 /** A name of only marks, dots and fillers can't be read out; a filler counts as a letter too. */
 const named = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
+/** What stands before the @ (RFC 5321, 4.5.3.1.1). */
+export const email_local_chars_max = 64;
 // The grammar of RFC 5321 is wider than any mailbox; only delivery could prove an address.
 const atom = '[^\\s@<>"\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}]';
-const mailbox = new RegExp(`^${atom}{1,64}@${atom}+$`, 'u');
+const mailbox = new RegExp(`^${atom}{1,${email_local_chars_max}}@${atom}+$`, 'u');
 
 export const isUsername = (text: string): boolean => {
   const name = text.normalize('NFKC');

@@ -8,7 +8,7 @@ import {
   username_chars_max,
   username_chars_min,
 } from '../protocol/limits';
-import { isEmail, isUsername, passwordFit } from '../protocol/names';
+import { email_local_chars_max, isEmail, isUsername, passwordFit } from '../protocol/names';
 
 /** @throws invalidField */
 export const toUsername = (text: string): string => {
@@ -33,7 +33,10 @@ export const toDisplayName = (text: string): string => {
 /** "" is none. @throws invalidField */
 export const toEmail = (text: string): string => {
   if (text === '' || isEmail(text)) return text;
-  throw invalid('email', `an e-mail address of at most ${email_chars_max} characters`);
+  throw invalid(
+    'email',
+    `an e-mail address of at most ${email_chars_max} characters, ${email_local_chars_max} before the @`,
+  );
 };
 
 /** @throws invalidField */

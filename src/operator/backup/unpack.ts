@@ -142,7 +142,9 @@ export const readArchive = async (reading: Reading): Promise<Manifest> => {
       const entry = said.get(name);
       return entry?.size === size && entry.sha256 === sha256;
     });
-  if (!isSame || !said.has(DATABASE)) throw new BackupError('what it holds is not what it says');
+  if (!isSame || !said.has(DATABASE)) {
+    throw new BackupError('it is damaged: it holds something else than it lists');
+  }
   return manifest;
 };
 

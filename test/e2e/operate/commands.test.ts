@@ -44,6 +44,7 @@ test('a wrong way of asking ends with 2, a refusal with 1', async () => {
     ['setup', 'apache'],
     ['invite', 'create', '--uses', 'many'],
     ['invite', 'create', '--expires=soon'],
+    ['invite', 'create', '--expires=91d'],
     // Flags that are another command's are unknown.
     ['invite', 'list', '--uses', '3'],
     ['status', '--expires', '7d'],
