@@ -3,5 +3,8 @@
 import { isDisplayName } from '../../protocol/display-name';
 import type { FieldMistakes } from './form-errors';
 
-export const displayNameMistakes = (display_name: string): FieldMistakes =>
-  isDisplayName(display_name) ? {} : { display_name: (t) => t.form.invalid.display_name };
+/** A nickname is held to the same: one of which nothing is seen would leave nobody's name. */
+export const displayNameMistakes = (
+  name: string,
+  field: 'display_name' | 'nickname' = 'display_name',
+): FieldMistakes => (isDisplayName(name) ? {} : { [field]: (t) => t.form.invalid.display_name });

@@ -58,7 +58,7 @@ export const createFormat = ({ language, t }: Pick<Languages, 'language' | 't'>)
     fullTime: (at: string) => format({ dateStyle: 'full', timeStyle: 'medium' }, at),
     /** The time today, else the day. */
     shortTime: (at: string): string =>
-      isToday(at) ? clockTime(at) : format({ month: 'short', day: 'numeric' }, at),
+      isToday(at) ? clockTime(at) : format({ ...yearOf(at), month: 'short', day: 'numeric' }, at),
     /** When something was said last: the nearer it is, the nearer it is told. */
     listTime(at: string): string {
       const days = daysAgo(at);

@@ -35,7 +35,10 @@ test.skipIf(!isAvailable('chromium'))(
     await person.getByRole('button', { name: /^Nickname/ }).click();
     await person.getByLabel('Nickname').fill('🇩🇪'.repeat(33));
     await person.getByRole('button', { name: 'Save' }).click();
-    // No longer than a name may be.
+    // No longer than a name may be, and nothing of it is cut.
+    await person.locator('.field .field-error').getByText('At most 64 characters').waitFor();
+    await person.getByLabel('Nickname').fill('🇩🇪'.repeat(32));
+    await person.getByRole('button', { name: 'Save' }).click();
     await person.getByRole('heading', { name: '🇩🇪'.repeat(32), exact: true }).waitFor();
     await look('a long nickname');
     await person.getByRole('button', { name: /^Nickname/ }).click();

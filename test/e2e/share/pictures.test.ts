@@ -117,6 +117,20 @@ test.skipIf(!hasBrowser)(
       ...['c.webp', 'd.webp', 'e.gif'],
     ]);
 
+    // The smallest of them has room for its time.
+    const dot = { name: 'f.png', mimeType: 'image/png', buffer: png({ width: 16, height: 8 }) };
+    expect((await send(dot, false)).size).toEqual([16, 8]);
+    const cut = await bob
+      .locator('.body:has(> .frame)')
+      .last()
+      .evaluate((body) => {
+        const [all, time] = [body, body.querySelector('.meta')].map((each) =>
+          each?.getBoundingClientRect(),
+        );
+        return all && time ? [time.left < all.left, time.bottom > all.bottom] : null;
+      });
+    expect(cut).toEqual([false, false]);
+
     // Pasted and dropped ones leave the same way, under no name of a picture as well.
     for (const way of ['paste', 'drop']) {
       await alice.evaluate(

@@ -190,12 +190,12 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Add friend', exact: true }).click();
     await page.locator('.dialog .field .field-error').getByText('At most 200').waitFor();
     await page.getByLabel('A message with your request').fill('we met by the lake');
+    await page.locator('.dialog .field .field-error').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Add friend', exact: true }).click();
     await page.getByRole('button', { name: 'Request sent' }).waitFor();
     const bob = await login(server.url, 'bob');
     expect((await bob.get('/friends/requests')).body.data[0].message).toBe('we met by the lake');
     await closeDialog(page);
-
     await openSettings(page, 'Storage and account');
     await page.getByLabel('Password', { exact: true }).fill('not hers at all');
     await page.locator('form').getByRole('button', { name: 'Delete account' }).click();

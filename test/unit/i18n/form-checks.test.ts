@@ -59,6 +59,17 @@ test('a display name of 32 flags is one, one of 33 is said to be too long', () =
   });
 });
 
+test('a nickname that is too long or not to be seen is said at its field, and not cut', () => {
+  for (const name of ['', 'the one from the lake', '🌻']) {
+    expect(displayNameMistakes(name, 'nickname')).toEqual({});
+  }
+  for (const name of ['x'.repeat(65), '\u200b', '\u202e']) {
+    expect(inWords(displayNameMistakes(name, 'nickname'))).toEqual({
+      nickname: en.form.invalid.display_name,
+    });
+  }
+});
+
 test('the form and the server refuse the same', () => {
   const refuses = (read: () => unknown): boolean => {
     try {

@@ -5,25 +5,41 @@ import type { Friend } from '../../../protocol/objects';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 
-/** `remove` ends the friendship here. */
+/** `part` ends the friendship here. */
 export const createBlocks = (api: Api, part: (friend: Friend) => Promise<void>) => {
   const all = signal<Blocks | null>(null);
+  /** Blocked from here: so before the server's word of the end of the friendship, and of the list. */
+  const here = signal<ReadonlySet<number>>(new Set());
+  const set = (id: number, isBlocked: boolean): void => {
+    here.value = new Set([...here.value].filter((each) => each !== id).concat(isBlocked ? id : []));
+  };
   const load = async (): Promise<void> => {
     all.value = await api.get('/friends/blocks', answers.blocks);
+    // From then on the list says it, also of what another device undoes.
+    for (const { user } of all.value) set(user.id, false);
   };
+  /** What was done is done, whether the list can be read now or not. */
+  const loadAgain = () => load().catch(() => {});
   return {
     load,
     /** Null until they were read. */
     list: (): Blocks | null => all.value,
-    has: (id: number): boolean => all.value?.some(({ user }) => user.id === id) ?? false,
+    has: (id: number): boolean =>
+      here.value.has(id) || (all.value?.some(({ user }) => user.id === id) ?? false),
     async block(friend: Friend): Promise<void> {
-      await api.put(`/friends/blocks/${friend.id}`);
+      set(friend.id, true);
+      await api.put(`/friends/blocks/${friend.id}`).catch((error) => {
+        set(friend.id, false);
+        throw error;
+      });
       await part(friend);
-      await load();
+      await loadAgain();
     },
     async unblock(id: number): Promise<void> {
       await api.remove(`/friends/blocks/${id}`);
-      await load();
+      set(id, false);
+      all.value = all.value?.filter(({ user }) => user.id !== id) ?? null;
+      await loadAgain();
     },
   };
 };

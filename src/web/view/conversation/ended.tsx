@@ -58,10 +58,14 @@ const FormerFriend = ({ friend }: { friend: Friend }) => {
 export const Ended = ({ friend }: { friend: Friend }) => {
   const { attempt, people } = useApp();
   const { load, has } = people.blocks;
-  useEffect(() => attempt(load), [friend.id]);
+  const [isKnown, setKnown] = useState(false);
+  useEffect(() => attempt(() => load().finally(() => setKnown(true))), [friend.id]);
+  // Perhaps it was blocked on another device: until that is known, nothing is said that may be wrong.
+  const isOpen = isKnown && !has(friend.id);
   return (
     <div class="line ended" role="status">
-      {has(friend.id) ? <Blocked friend={friend} /> : <FormerFriend friend={friend} />}
+      {has(friend.id) ? <Blocked friend={friend} /> : null}
+      {isOpen ? <FormerFriend friend={friend} /> : null}
     </div>
   );
 };

@@ -25,6 +25,7 @@ export const Invited = () => {
   const {
     t,
     attempt,
+    actions,
     people,
     toast,
     account: { me },
@@ -39,6 +40,7 @@ export const Invited = () => {
     await people.acceptInvite(link, inviter.id);
     close();
     toast.show(t.value.entry.nowFriends(inviter.username));
+    await actions.openConversation(inviter.id);
   };
   return (
     <Dialog title={t.value.people.invite} kind="slim" onClose={close}>

@@ -101,32 +101,50 @@ interface Props {
   onClose: () => void;
 }
 
+/** What is written beside a request, and why it was refused. */
+const useWords = () => {
+  const { t, explain } = useApp();
+  const [words, setWords] = useState('');
+  const [refused, setRefused] = useState<unknown>(null);
+  const errorsOf = (error: unknown) =>
+    fieldErrorsOf(error, { names: ['message'], about: {} }, t.value, explain);
+  return {
+    words,
+    error: refused ? (errorsOf(refused).fields.message ?? '') : '',
+    write(typed: string): void {
+      setRefused(null);
+      setWords(typed);
+    },
+    /** False if its words were refused. */
+    async send(ask: (words: string) => Promise<unknown>): Promise<boolean> {
+      setRefused(null);
+      try {
+        await ask(words.trim());
+      } catch (error) {
+        if (errorsOf(error).rest) throw error;
+        setRefused(error);
+        return false;
+      }
+      setWords('');
+      return true;
+    },
+  };
+};
+
 export const People = ({ query: first, isInviting, onClose }: Props) => {
-  const { t, explain, attempt, people } = useApp();
+  const { t, attempt, people } = useApp();
   const [query, setQuery] = useState(first);
   const [found, setFound] = useState<Found | null>(null);
   const [sent, setSent] = useState<FriendRequest[]>([]);
   const search = async () => setFound(await people.search(query.trim()));
   const loadSent = async () => setSent(await people.sent());
-  const [words, setWords] = useState('');
-  const [refused, setRefused] = useState<unknown>(null);
   const loadAll = async () => {
     await loadSent();
     if (found) await search();
   };
-  const fieldErrors = (error: unknown) =>
-    fieldErrorsOf(error, { names: ['message'], about: {} }, t.value, explain);
+  const { words, error, write, send } = useWords();
   const ask = async (id: number) => {
-    setRefused(null);
-    try {
-      await people.ask(id, words.trim());
-    } catch (error) {
-      if (fieldErrors(error).rest) throw error;
-      setRefused(error);
-      return;
-    }
-    setWords('');
-    await loadAll();
+    if (await send((message) => people.ask(id, message))) await loadAll();
   };
   const canAsk = found?.some(({ is_friend, request }) => !is_friend && request === 'none');
   useEffect(() => {
@@ -160,9 +178,9 @@ export const People = ({ query: first, isInviting, onClose }: Props) => {
             name="message"
             label={t.value.people.requestMessage}
             value={words}
-            onValue={setWords}
+            onValue={write}
             autocomplete="off"
-            {...(refused ? { error: fieldErrors(refused).fields.message ?? '' } : {})}
+            error={error}
           />
         ) : null}
       </section>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { FormError } from '../../i18n/form-errors';
+import type { FieldMistakes } from '../../i18n/form-errors';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
 import { Icon } from '../ui/icon';
@@ -38,19 +38,16 @@ const TurnOn = () => {
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const texts = t.value.settings;
-  const turnOn = async () => {
-    if ([...pin].length < pin_chars_min) {
-      throw new FormError({ pin: () => texts.lockPinTooShort });
-    }
-    if (pin !== again) throw new FormError({ pin_again: () => texts.lockPinsDiffer });
-    await appLock.turnOnByPin(pin);
-  };
+  const check = (): FieldMistakes => ({
+    ...([...pin].length < pin_chars_min ? { pin: () => texts.lockPinTooShort } : {}),
+    ...(pin === again ? {} : { pin_again: () => texts.lockPinsDiffer }),
+  });
   const field = { type: 'password', autocomplete: 'off', required: true } as const;
   return (
     <>
       <section>
         <p class="hint">{texts.lockText}</p>
-        <Form submit={texts.lockOn} onSubmit={turnOn}>
+        <Form submit={texts.lockOn} check={check} onSubmit={() => appLock.turnOnByPin(pin)}>
           <Field
             {...field}
             name="pin"

@@ -1,21 +1,20 @@
 // What only this person calls somebody.
 import { useState } from 'preact/hooks';
 import type { Friend } from '../../../../protocol/objects';
+import { displayNameMistakes } from '../../../i18n/display-name-check';
 import { Field } from '../../ui/form/field';
 import { Form } from '../../ui/form/form';
 import { useApp } from '../../ui/use-app';
 import { Line } from './line';
-
-const nickname_chars_max = 64;
 
 export const Nickname = ({ friend }: { friend: Friend }) => {
   const { t, keys, naming } = useApp();
   const texts = t.value.people;
   const known = naming.nicknameOf(friend.id);
   const [typed, setTyped] = useState<string | null>(null);
+  const name = (typed ?? '').normalize('NFC').replace(/\s+/g, ' ').trim();
   const save = async () => {
-    const name = (typed ?? '').normalize('NFC').replace(/\s+/g, ' ').trim();
-    await keys.setNickname(friend.id, [...name].slice(0, nickname_chars_max).join(''));
+    await keys.setNickname(friend.id, name);
     setTyped(null);
   };
   if (typed === null) {
@@ -32,7 +31,11 @@ export const Nickname = ({ friend }: { friend: Friend }) => {
   }
   return (
     <section>
-      <Form submit={t.value.ui.save} onSubmit={save}>
+      <Form
+        submit={t.value.ui.save}
+        check={() => displayNameMistakes(name, 'nickname')}
+        onSubmit={save}
+      >
         <Field
           name="nickname"
           label={texts.nickname}
