@@ -31,7 +31,7 @@ export const help = (): string =>
     ...SETTINGS.map((setting) =>
       row(
         setting.isHidden ? variableOf(setting) : `${flagOf(setting)}, ${variableOf(setting)}`,
-        setting.standard ? `${setting.help} (${setting.standard})` : setting.help,
+        setting.default ? `${setting.help} (${setting.default})` : setting.help,
       ),
     ),
     '',

@@ -1,6 +1,7 @@
 // The output of a command, written synchronously: a stream might not be flushed when the process
 // ends, and reports a full disk by an event that nobody handles.
 import { writeSync } from 'node:fs';
+import { codeOf } from '../platform/error-code';
 import { reasonOf } from '../protocol/errors';
 import { CommandFailure } from './failure';
 
@@ -8,8 +9,6 @@ const STDOUT = 1;
 const STDERR = 2;
 /** A pipe that was set not to block. */
 const full_pipe_wait_ms = 5;
-
-const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code);
 
 const writeAll = (fd: number, text: string): void => {
   const bytes = Buffer.from(text);

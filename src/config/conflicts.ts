@@ -1,5 +1,7 @@
 // Which settings contradict each other.
+
 import { isIP } from 'node:net';
+import { withoutBrackets } from '../platform/host';
 import type { Config } from './config';
 
 /** The relay's ports beside the others, and the certificate that one of them needs. */
@@ -28,7 +30,7 @@ export const contradictions = (
 ): string[] => {
   const { tls_cert, tls_key, acme, http_port, port, public_url, turn_secret } = config;
   const url = URL.parse(public_url ?? '');
-  const isNamed = url?.protocol === 'https:' && isIP(url.hostname.replace(/[[\]]/g, '')) === 0;
+  const isNamed = url?.protocol === 'https:' && isIP(withoutBrackets(url.hostname)) === 0;
   const hasTls = tls_cert !== undefined || tls_key !== undefined;
   // Somebody believes that there are backups.
   const isScheduled = isGiven('backup_every_s') || isGiven('backup_keep');

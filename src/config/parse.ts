@@ -1,6 +1,8 @@
 // Parses settings one by one; errors say what is wrong, and never repeat the value.
+
 import { isIP } from 'node:net';
 import { isUnusable } from '../platform/address/unusable';
+import { withBrackets, withoutBrackets } from '../platform/host';
 import { GIB, KIB, MIB, token_secret_bytes_min } from '../protocol/limits';
 
 /** Reads one setting; throws an Error that says what is expected, never what was given. */
@@ -51,7 +53,7 @@ export const durationUpTo =
 const isName = ({ hostname }: URL) => !hostname.includes('*');
 
 /** People are sent there: `0.0.0.0` is where to listen, and no place. */
-const isPlace = (url: URL) => isName(url) && !isUnusable(url.hostname.replace(/[[\]]/g, ''));
+const isPlace = (url: URL) => isName(url) && !isUnusable(withoutBrackets(url.hostname));
 
 export const isOrigin = (text: string) => {
   if (text === '*') return true;
@@ -114,11 +116,11 @@ export const isIceServer = (text: string) => {
 
 /** A name or an address, without scheme and port. An address of IPv6 loses its brackets. */
 export const hostName: Parse = (text) => {
-  const bare = text.replace(/^\[(.*)\]$/, '$1');
-  const url = URL.parse(`https://${isIP(bare) === 6 ? `[${bare}]` : bare}`);
+  const bare = withoutBrackets(text);
+  const url = URL.parse(`https://${withBrackets(bare)}`);
   const isHost = url !== null && url.href === `${url.origin}/` && isPlace(url) && url.port === '';
   const isBare = isHost && !/[:/]/.test(isIP(bare) === 6 ? '' : bare);
-  return isBare ? url.hostname.replace(/[[\]]/g, '') : fail('must be a host such as turn.example');
+  return isBare ? withoutBrackets(url.hostname) : fail('must be a host such as turn.example');
 };
 
 /** Below 1,024 browsers take no others for TURN. */

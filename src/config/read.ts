@@ -105,13 +105,9 @@ export const readConfig = (
   readVariables(env, given, mistakes);
   readFlags(args, given, mistakes);
   const entries = SETTINGS.map((setting) => {
-    const { text, said } = given.get(setting.name) ?? { text: setting.standard, said: '' };
+    const { text, said } = given.get(setting.name) ?? { text: setting.default, said: '' };
     try {
-      const isUnset = text === '' && setting.standard === '';
-      const list = ['cors_origins', 'trust_proxy', 'push_services', 'turn_urls'].includes(
-        setting.name,
-      );
-      return [setting.name, isUnset && !list ? undefined : setting.parse(text)];
+      return [setting.name, text === undefined ? undefined : setting.parse(text)];
     } catch (error) {
       mistakes.push(`${said} ${error instanceof Error ? error.message : 'is not valid'}`);
       return [setting.name, undefined];
@@ -143,7 +139,7 @@ const BROUGHT: (keyof Config)[] = ['tls_cert', 'tls_key', 'backup_passphrase_fil
 export const broughtFiles = (given: Given[]): string[] =>
   given.filter(({ setting }) => BROUGHT.includes(setting.name)).map(({ text }) => text);
 
-/** Where readConfig found no mistake. */
+/** Only once readConfig has found no mistake. */
 export const readGiven = (
   args: string[],
   env: Record<string, string | undefined> = Bun.env,

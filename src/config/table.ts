@@ -27,8 +27,8 @@ import {
 export interface Setting {
   name: keyof Config;
   parse: Parse;
-  /** As it would be written. */
-  standard: string;
+  /** As it would be written. Without one the setting is undefined if it is not given. */
+  default?: string;
   help: string;
   /** Not as a flag: flags are visible in the list of processes. */
   isHidden?: boolean;
@@ -37,44 +37,43 @@ export interface Setting {
 }
 
 export const SETTINGS: Setting[] = [
-  { name: 'host', parse: plain, standard: '', help: 'address to listen on; all by default' },
+  { name: 'host', parse: plain, help: 'address to listen on; all by default' },
   {
     name: 'port',
     parse: whole(0, 65_535),
-    standard: '8000',
+    default: '8000',
     help: 'port to listen on; with ACME that of the public address',
   },
   {
     name: 'data_dir',
     parse: (text) => resolve(text),
-    standard: './data',
+    default: './data',
     help: 'directory for all data',
   },
   {
     name: 'jwt_secret',
     parse: secret,
-    standard: '',
     help: 'signs tokens; generated once by default',
     isSecret: true,
   },
   {
     name: 'registration',
     parse: oneOf('open', 'invite', 'closed'),
-    standard: 'open',
+    default: 'open',
     help: 'who may register: open, invite or closed',
   },
-  { name: 'rate_limit', parse: onOff, standard: 'on', help: 'limits on requests: on or off' },
+  { name: 'rate_limit', parse: onOff, default: 'on', help: 'limits on requests: on or off' },
   {
     name: 'token_ttl_s',
     parse: whole(1, 86_400 * 365),
-    standard: '1800',
+    default: '1800',
     help: 'lifetime of an access token, in seconds',
   },
-  { name: 'file_bytes_max', parse: bytes, standard: '100M', help: 'largest upload' },
+  { name: 'file_bytes_max', parse: bytes, default: '100M', help: 'largest upload' },
   {
     name: 'user_quota_bytes',
     parse: bytes,
-    standard: '5G',
+    default: '5G',
     help: 'space for one user’s files, messages and keys',
   },
   {
@@ -83,90 +82,83 @@ export const SETTINGS: Setting[] = [
       isOrigin,
       'must be a list of origins such as https://chat.example, or *; a * inside one is no origin',
     ),
-    standard: '',
+    default: '',
     help: 'other origins whose pages may use the API',
   },
   {
     name: 'trust_proxy',
     parse: listOf(isNetwork, 'must be a list of addresses or networks such as 10.0.0.0/8'),
-    standard: '',
+    default: '',
     help: 'proxies that are trusted about who connects, and to which address',
   },
-  { name: 'lang', parse: oneOf('zh', 'en'), standard: 'zh', help: 'language of answers: zh or en' },
+  { name: 'lang', parse: oneOf('zh', 'en'), default: 'zh', help: 'language of answers: zh or en' },
   {
     name: 'offline',
     parse: onOff,
-    standard: 'on',
+    default: 'on',
     help: 'the client opens without a network: on or off',
   },
   {
     name: 'log_level',
     parse: oneOf('debug', 'info', 'warn', 'error'),
-    standard: 'info',
+    default: 'info',
     help: 'debug, info, warn or error',
   },
-  { name: 'public_url', parse: webAddress, standard: '', help: 'the address that people open' },
+  { name: 'public_url', parse: webAddress, help: 'the address that people open' },
   {
     name: 'free_bytes_min',
     parse: bytes,
-    standard: '256M',
+    default: '256M',
     help: 'free space kept for messages: uploads are refused below it',
   },
   {
     name: 'retention_days',
     parse: whole(1, 36_500),
-    standard: '',
     help: 'messages are deleted after this many days; never by default',
   },
   {
     name: 'metrics_token',
     parse: longToken,
-    standard: '',
     help: 'opens /metrics, as a bearer token',
     isSecret: true,
   },
   {
     name: 'tls_cert',
     parse: (text) => resolve(text),
-    standard: '',
     help: 'certificate chain, PEM: the program then serves https itself',
   },
   {
     name: 'tls_key',
     parse: (text) => resolve(text),
-    standard: '',
     help: 'private key of the certificate, PEM',
   },
   {
     name: 'acme',
     parse: onOff,
-    standard: 'off',
+    default: 'off',
     help: 'on: automatic certificates for the name of the public address',
   },
   {
     name: 'http_port',
     parse: whole(0, 65_535),
-    standard: '',
     help: 'port for plain http, redirected to https; 80 with ACME, whose authority connects to it',
   },
   {
     name: 'acme_directory',
     parse: httpsAddress,
-    standard: 'https://acme-v02.api.letsencrypt.org/directory',
+    default: 'https://acme-v02.api.letsencrypt.org/directory',
     help: 'the ACME authority; turning ACME on agrees to its terms',
   },
   {
     name: 'backup_dir',
     parse: (text) => resolve(text),
-    standard: '',
     help: 'directory for scheduled backups; none by default',
   },
-  { name: 'backup_every_s', parse: duration, standard: '1d', help: 'how often: 1d, 12h, 30m' },
-  { name: 'backup_keep', parse: whole(1, 10_000), standard: '7', help: 'how many to keep' },
+  { name: 'backup_every_s', parse: duration, default: '1d', help: 'how often: 1d, 12h, 30m' },
+  { name: 'backup_keep', parse: whole(1, 10_000), default: '7', help: 'how many to keep' },
   {
     name: 'backup_passphrase',
     parse: longToken,
-    standard: '',
     help: 'encrypts backups (age); only in the environment',
     isHidden: true,
     isSecret: true,
@@ -174,13 +166,12 @@ export const SETTINGS: Setting[] = [
   {
     name: 'backup_passphrase_file',
     parse: (text) => resolve(text),
-    standard: '',
     help: 'a file with that passphrase',
   },
   {
     name: 'push',
     parse: onOff,
-    standard: 'on',
+    default: 'on',
     help: 'notifications by push services, to devices that asked for them: on or off',
   },
   {
@@ -189,13 +180,12 @@ export const SETTINGS: Setting[] = [
       isPushService,
       'must be a list of hosts such as push.example, or whole origins such as https://ntfy.lan:8443',
     ),
-    standard: '',
+    default: '',
     help: 'push services beside those of the browsers; a whole origin is believed as it is',
   },
   {
     name: 'push_contact',
     parse: contact,
-    standard: '',
     help: 'whom push services write to, mailto: or https:; the public address by default',
   },
   {
@@ -204,44 +194,40 @@ export const SETTINGS: Setting[] = [
       isIceServer,
       'must be a list of addresses such as turn:turn.example:3478?transport=udp, turns:turn.example or stun:stun.example',
     ),
-    standard: '',
+    default: '',
     help: 'TURN servers for calls that find no direct way; none by default',
   },
   {
     name: 'turn_secret',
     parse: plain,
-    standard: '',
     help: 'shared with those servers (static-auth-secret of coturn): signs credentials of a day',
     isSecret: true,
   },
   {
     name: 'relay',
     parse: onOff,
-    standard: 'on',
+    default: 'on',
     help: 'relays calls that find no direct way: on or off; off by default beside CHAT8_TURN_URLS',
   },
   {
     name: 'turn_port',
     parse: turnPort,
-    standard: '',
     help: 'port of that relay, UDP and TCP; 3478 by default, if it is free',
   },
   {
     name: 'turn_tls_port',
     parse: turnTlsPort,
-    standard: '',
     help: 'a port of its own for TURN over TLS, which the https port of the program takes anyway',
   },
   {
     name: 'turn_host',
     parse: hostName,
-    standard: '',
     help: 'name or address of the relay, if it is not that of the page',
   },
   {
     name: 'relay_mbit',
     parse: whole(1, 100_000),
-    standard: '100',
+    default: '100',
     help: 'the most that the relay passes on, in Mbit/s',
   },
 ];

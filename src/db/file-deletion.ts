@@ -1,7 +1,7 @@
 // Removes the bytes of deleted files from the disk, then their rows: after a crash in between, the row
 // is still there, and the next start tries again. And the bytes of unfinished uploads whose row went:
 // with its session, with its account, by its age.
-import type { Disk } from '../platform/disk';
+import { type Disk, folderOf } from '../platform/disk';
 import type { Log } from '../platform/log';
 import type { PartialFiles } from '../platform/partial-files';
 import type { Files } from './files';
@@ -33,9 +33,9 @@ export const createFileDeletion = (needs: Needs) => {
     do {
       again = false;
       const gone: string[] = [];
-      for (const { id, receiver_id } of files.markedDeleted()) {
-        await disk.remove(receiver_id === null ? 'avatars' : 'files', id);
-        gone.push(id);
+      for (const row of files.markedDeleted()) {
+        await disk.remove(folderOf(row), row.id);
+        gone.push(row.id);
       }
       if (gone.length > 0) await ledger.write(() => gone.forEach(files.forget));
       await sweepParts(needs);

@@ -1,7 +1,7 @@
 // /metrics for Prometheus (its text format 0.0.4), for clients with the token; without a configured
 // token there is no such page, and nothing is counted.
-import { timingSafeEqual } from 'node:crypto';
 import { Elysia } from 'elysia';
+import { sameText } from '../platform/constant-time';
 import type { Histogram } from '../platform/histogram';
 import { createHistogram, histogramText } from '../platform/histogram';
 import { Refusal } from '../protocol/errors';
@@ -30,12 +30,6 @@ export interface Measures {
   counters: Record<string, Measure>;
   histograms: Record<string, { help: string; of: Histogram }>;
 }
-
-const isToken = (request: Request, token: string): boolean => {
-  const given = Buffer.from(bearerOf(request) ?? '');
-  const wanted = Buffer.from(token);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
-};
 
 /** Requests answered, by method and status. */
 type Answered = Map<string, { method: string; status: string; count: number }>;
@@ -119,7 +113,7 @@ export const createMetrics = (token: string | undefined, measures: Measures) => 
     .get(
       '/metrics',
       async ({ request }) => {
-        if (!isToken(request, token)) throw new Refusal('tokenInvalid');
+        if (!sameText(bearerOf(request) ?? '', token)) throw new Refusal('tokenInvalid');
         await measures.refresh();
         const own = Object.entries(histograms).map(([name, { help, of }]) =>
           histogramText(`chat8_${name}`, help, of),

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock';
 import { createLru } from '../platform/lru';
 import { Refusal } from '../protocol/errors';
 import { token_cache_entries_max } from '../protocol/limits';
+import { base64urlBytes } from '../values/base64url';
 
 /** The signed-in user and the session. */
 export interface Me {
@@ -41,13 +42,9 @@ export interface Tokens {
   ttl_s: number;
 }
 
-/** One spelling: base64url whose last character has no bit to spare for another. */
 const isCanonical = (token: string) => {
   const parts = token.split('.');
-  return (
-    parts.length === 3 &&
-    parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
-  );
+  return parts.length === 3 && parts.every((part) => base64urlBytes(part) !== null);
 };
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value);

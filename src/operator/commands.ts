@@ -2,7 +2,7 @@
 // runs. Each is noted in the log of the server that runs it.
 import { linkOf, newCode } from '../features/invites/link';
 import { toRfc3339 } from '../platform/clock';
-import { invite_ttl_s_max, invite_uses_max } from '../protocol/limits';
+import { day_ms, invite_ttl_s, invite_ttl_s_max, invite_uses_max } from '../protocol/limits';
 import type { World } from '../world';
 import {
   createUser,
@@ -27,15 +27,15 @@ export interface Order {
   expires_s?: number;
 }
 
-const invite_ttl_s_default = 7 * 24 * 3_600;
-
 const createInvite = async (world: World, order: Order) => {
-  const { uses = 1, expires_s = invite_ttl_s_default } = order;
+  const { uses = 1, expires_s = invite_ttl_s } = order;
   if (!(uses >= 1 && uses <= invite_uses_max)) {
     throw new OperatorError(`--uses must be from 1 to ${invite_uses_max}`);
   }
   if (!(expires_s >= 1 && expires_s <= invite_ttl_s_max)) {
-    throw new OperatorError(`--expires must be at most ${invite_ttl_s_max / 86_400} days`);
+    throw new OperatorError(
+      `--expires must be at most ${(invite_ttl_s_max * 1_000) / day_ms} days`,
+    );
   }
   const code = newCode();
   const expires_at = await world.ledger.write(({ now }) => {

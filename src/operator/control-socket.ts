@@ -1,6 +1,7 @@
 // The operator's control socket, in the data directory, which nobody else may open.
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../platform/error-code';
 import { reasonOf } from '../protocol/errors';
 
 const controlPath = (data_dir: string): string => join(data_dir, 'control.sock');
@@ -66,7 +67,7 @@ export const askControl = async (data_dir: string, order: object) => {
       timeout: false,
     } as never);
   } catch (error) {
-    if (UNHEARD.includes(String((error as { code?: unknown }).code))) return undefined;
+    if (UNHEARD.includes(codeOf(error))) return undefined;
     throw new UnansweredError('the server went before it answered: see chat8 audit');
   }
   const said = (await answer.json()) as { result?: unknown; fault?: string };

@@ -1,21 +1,16 @@
 // Files that come in parts, in `parts/` of the data directory until they are complete.
 import { type FileHandle, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { file_head_bytes } from '../protocol/upload-limits';
+import { checked, keptPath } from './disk';
+import { unlessMissing } from './error-code';
 import {
-  file_head_bytes,
-  free_space_step_bytes,
-  upload_sync_every_bytes,
-} from '../protocol/limits';
-import {
-  checked,
+  createSyncedWriter,
   ensureDirectory,
   linkInto,
-  shelfPath,
   stored,
   syncDirectory,
-  unlessMissing,
-  writeAll,
-} from './disk';
+} from './file-writes';
 import { unlimited } from './free-space';
 
 export interface PartialFiles {
@@ -37,30 +32,6 @@ export interface PartialFiles {
   /** All that are here. @throws cannotStore */
   names(): Promise<string[]>;
 }
-
-const pourAt = async (
-  handle: FileHandle,
-  offset: number,
-  source: AsyncIterable<Uint8Array>,
-  mustHold: PartialFiles['mustHold'],
-): Promise<number> => {
-  let size = 0;
-  let asked_at = 0;
-  let synced_at = 0;
-  for await (const chunk of source) {
-    await stored(writeAll(handle, chunk, offset + size));
-    size += chunk.byteLength;
-    if (size - synced_at >= upload_sync_every_bytes) {
-      synced_at = size;
-      await stored(handle.datasync());
-    }
-    if (size - asked_at < free_space_step_bytes) continue;
-    asked_at = size;
-    await mustHold(0);
-  }
-  await stored(handle.sync());
-  return size;
-};
 
 const readHead = async (handle: FileHandle): Promise<Uint8Array> => {
   const head = new Uint8Array(file_head_bytes);
@@ -111,10 +82,14 @@ export const createPartialFiles = (dir: string, { mustHold } = unlimited): Parti
     create: (id) => stored(create(id)),
     async write(id, offset, source) {
       await mustHold(0);
-      return using(id, 'r+', (handle) => pourAt(handle, offset, source, mustHold));
+      return using(id, 'r+', async (handle) => {
+        const writer = createSyncedWriter(handle, mustHold, offset);
+        for await (const chunk of source) await writer.write(chunk);
+        return writer.end();
+      });
     },
     head: (id) => using(id, 'r', (handle) => stored(readHead(handle))),
-    keep: (id) => stored(linkInto(path(id), shelfPath(dir, 'files', id))),
+    keep: (id) => stored(linkInto(path(id), keptPath(dir, 'files', id))),
     discard: (id) => stored(unlink(join(parts, id)).catch(unlessMissing)),
     names: () => stored(names()),
   };

@@ -1,5 +1,6 @@
 // Ports, and why one can't be had, in words.
 import { isIP } from 'node:net';
+import { codeOf } from './error-code';
 
 /** The message is for the operator: what is wrong and what to do. */
 export class PortError extends Error {
@@ -17,7 +18,7 @@ const WORDS: Record<string, (port: number, host: string) => string> = {
 
 /** What the system said, in words if it is about the port. */
 export const withWords = (host: string | undefined, port: number, error: unknown): unknown => {
-  const words = WORDS[(error as { code?: string }).code ?? ''];
+  const words = WORDS[codeOf(error)];
   return words ? new PortError(words(port, host ?? 'all')) : error;
 };
 

@@ -1,11 +1,11 @@
 // The bounds of calls, unit last.
-import { hour_ms, KIB, MIB } from './limits';
+import { day_ms, KIB, MIB } from './limits';
 
 export const call_id_chars_max = 64;
 export const call_ring_ms = 45_000;
 /** So long a device of a call may be without a socket. */
 export const call_away_ms = 20_000;
-export const call_ms_max = 24 * hour_ms;
+export const call_ms_max = day_ms;
 /** What is due in calls is looked for so often. */
 export const call_tick_ms = 200;
 /** So long after its end could not be stored. */

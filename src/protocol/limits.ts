@@ -3,6 +3,9 @@
 export const KIB = 1_024;
 export const MIB = 1_024 * KIB;
 export const GIB = 1_024 * MIB;
+export const minute_ms = 60_000;
+export const hour_ms = 60 * minute_ms;
+export const day_ms = 24 * hour_ms;
 
 export const id_max = Number.MAX_SAFE_INTEGER;
 
@@ -34,7 +37,7 @@ export const page_messages_max = 100;
 export const cursor_messages_max = 1_000;
 /** So few that large ones don't matter. */
 export const export_page_messages = 16;
-export const edit_window_ms = 24 * 3_600_000;
+export const edit_window_ms = day_ms;
 export const emoji_bytes_max = 64;
 export const reactions_per_person_max = 20;
 
@@ -45,60 +48,33 @@ export const connection_idle_s = 30;
 export const quick_body_bytes_max = 16 * KIB;
 /** A whole JSON body: at its largest 9 KB a second. */
 export const json_body_ms_max = 120_000;
-/** What came of an upload is on the disk before more is written: or the next message would wait for all of it. */
-export const upload_sync_every_bytes = 4 * MIB;
-/** A piece of an upload: smaller ones are left to the garbage collection. */
-export const given_back_bytes_min = 16 * KIB;
-/** Of an upload nothing comes. */
-export const upload_idle_ms = 30_000;
 /** Objects and lists in one another, the outermost counted. */
 export const json_depth_max = 64;
 /** A longer field name can't be one of ours, and isn't repeated. */
 export const field_name_chars_max = 64;
 /** The most fields of an input that are named. */
 export const findings_max = 64;
-export const avatar_bytes_max = 5 * MIB;
-export const multipart_overhead_bytes_max = 64 * KIB;
-export const avatar_side_px_max = 512;
-export const avatar_pixels_max = 120_000_000;
-export const avatar_decode_bytes_max = 128 * MIB;
-/** Of an upload in parts: one part, and how many uploads one person may have begun. */
-export const upload_part_bytes_max = 8 * MIB;
-export const partial_uploads_max = 64;
-/** So long after the last part of an upload came, its bytes are removed. */
-export const partial_upload_age_ms = 24 * 3_600_000;
-/** Of the name as it was given, in code points. */
-export const given_name_chars_max = 1_024;
-export const form_field_bytes_max = 1 * KIB;
-export const form_parts_max = 32;
-export const form_header_bytes_max = 8 * KIB;
-export const form_boundary_chars_max = 250;
-export const form_padding_bytes_max = 256;
-export const file_head_bytes = 4_100;
-export const file_name_bytes_max = 255;
 export const public_key_bytes_max = 16 * KIB;
 export const opaque_vault_bytes_max = 64 * KIB;
 /** Of a vault in the format that Chat8 knows (a JWE); other strings keep the smaller bound. */
 export const vault_bytes_max = 256 * KIB;
 export const vaults_kept_max = 20;
-export const vault_age_ms = 30 * 24 * 3_600_000;
-export const hour_ms = 3_600_000;
+export const vault_age_ms = 30 * day_ms;
 export const public_keys_asked_max = 100;
 
 export const names_cached_max = 20_000;
 export const rate_limit_entries_max = 20_000;
 export const known_networks_per_user_max = 20;
-export const known_network_age_ms = 90 * 24 * 3_600_000;
+export const known_network_age_ms = 90 * day_ms;
 export const token_cache_entries_max = 20_000;
 export const token_secret_bytes_min = 32;
 export const ticket_ttl_s = 30;
 export const tickets_max = 20_000;
-export const upload_unnamed_age_ms = 7 * 24 * 3_600_000;
-export const session_idle_ms = 14 * 24 * 3_600_000;
-export const session_absolute_ms = 90 * 24 * 3_600_000;
+export const session_idle_ms = 14 * day_ms;
+export const session_absolute_ms = 90 * day_ms;
 export const invite_uses_max = 100;
 /** So long after the end of a link its two people may still prove their keys. */
-export const link_proof_ms = 90 * 24 * 3_600_000;
+export const link_proof_ms = 90 * day_ms;
 export const invite_ttl_s = 7 * 24 * 3_600;
 export const invite_ttl_s_max = 90 * 24 * 3_600;
 export const account_deletion_batch_messages = 64;
@@ -108,7 +84,6 @@ export const account_deletion_batch_events = 2_000;
 export const lookalikes_filled_per_job = 1_000;
 export const password_queue_max = 64;
 export const queue_retry_after_s = 5;
-export const avatar_queue_max = 64;
 
 /** Of one person: requests that run at once, and those that wait for them. */
 export const concurrent_requests_max = 8;
@@ -167,16 +142,16 @@ export const unheard_absent_ms = 45_000;
 export const unheard_close_ms = 90_000;
 export const presence_grace_ms = 5_000;
 export const presence_sweep_ms = 1_000;
-export const socketless_presence_ms = 5 * 60_000;
+export const socketless_presence_ms = 5 * minute_ms;
 
 export const ledger_batch_jobs_max = 256;
 export const ledger_queue_jobs_max = 8_192;
 export const recent_events_max = 8_192;
 /** Rows of recent events go that many at once, at least. */
 export const removed_batches_min = 256;
-export const event_age_ms = 30 * 24 * 3_600_000;
+export const event_age_ms = 30 * day_ms;
 export const housekeeping_first_after_ms = 100;
-export const housekeeping_every_ms = 3_600_000;
+export const housekeeping_every_ms = hour_ms;
 export const prune_events_max = 1_000;
 export const events_page_default = 100;
 export const events_page_max = 1_000;
@@ -213,18 +188,17 @@ export const acme_poll_max_ms = 15_000;
 export const acme_polls_max = 15;
 /** Four times longer after each failure: Let's Encrypt takes five of them an hour. */
 export const acme_retry_first_ms = 15_000;
-export const acme_retry_max_ms = 6 * 3_600_000;
+export const acme_retry_max_ms = 6 * hour_ms;
 /** How long commands and a start wait for a data directory that others have, and look again. */
 export const in_use_patience_ms = 15_000;
 export const in_use_look_every_ms = 100;
 
 export const backup_check_every_ms = 30_000;
 export const backup_nice = 19;
-export const backup_retry_after_ms = 15 * 60_000;
+export const backup_retry_after_ms = 15 * minute_ms;
 export const check_after_ms = 1_000;
 export const free_space_check_every_ms = 5_000;
 export const free_space_low_factor = 4;
-export const free_space_step_bytes = 4 * MIB;
 export const usage_fresh_ms = 60_000;
 export const yield_pages_per_turn = 64;
 export const yield_pages_min = 2_560;
@@ -241,7 +215,7 @@ export const checkpoint_looks_every_commits = 8;
 export const close_patience_ms = 1_000;
 export const archive_chunk_bytes = 256 * KIB;
 export const archive_sync_every_bytes = 2 * MIB;
-export const scratch_forgotten_ms = 3_600_000;
+export const scratch_forgotten_ms = hour_ms;
 
 export const log_string_chars_max = 4_096;
 export const log_entries_max = 64;

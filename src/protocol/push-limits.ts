@@ -1,5 +1,5 @@
 // The bounds of push notifications, unit last.
-import { hour_ms } from './limits';
+import { day_ms, hour_ms, minute_ms } from './limits';
 
 export const push_endpoint_chars_max = 2_048;
 export const push_origin_chars_max = 255;
@@ -18,7 +18,7 @@ export const push_other_page_ms = 8_000;
 /** To a device about a conversation: one, then one in this time. */
 export const push_every_ms = 10_000;
 export const push_after_start_ms = 3_000;
-export const push_before_start_ms = 10 * 60_000;
+export const push_before_start_ms = 10 * minute_ms;
 export const push_before_start_max = 10_000;
 export const push_tick_ms = 200;
 export const push_calls_known_max = 1_000;
@@ -34,18 +34,18 @@ export const push_answer_bytes_max = 1_024;
 export const push_call_ms = 8_000;
 export const push_again_ms = [2_000, 8_000, 30_000, 120_000];
 export const push_failures_max = 20;
-export const push_failures_pause_ms = 5 * 60_000;
+export const push_failures_pause_ms = 5 * minute_ms;
 export const push_pause_ms = 60_000;
 export const push_pause_ms_max = hour_ms;
-export const push_passed_ms = 24 * hour_ms;
-export const push_renew_ms = 7 * 24 * hour_ms;
-export const push_quiet_ms = 48 * hour_ms;
+export const push_passed_ms = day_ms;
+export const push_renew_ms = 7 * day_ms;
+export const push_quiet_ms = 2 * day_ms;
 export const push_quiet_min = 3;
-export const push_gone_ms = 30 * 24 * hour_ms;
+export const push_gone_ms = 30 * day_ms;
 export const push_cached_people_max = 20_000;
 export const push_zones_known_max = 1_000;
 /** RFC 8292 allows 24 hours; signed again long before the end. */
 export const vapid_ttl_ms = 12 * hour_ms;
-export const vapid_again_ms = 1 * hour_ms;
+export const vapid_again_ms = hour_ms;
 export const vapid_origins_max = 1_000;
 export const push_services_known_max = 1_000;

@@ -1,7 +1,9 @@
 // One call to a push service. The address that was examined is the one that is called: the URL names
 // it, `Host` and the certificate go by the name, so that no second look-up can lead elsewhere.
+
 import { isIP } from 'node:net';
 import { isPublic } from '../platform/address/public';
+import { withBrackets, withoutBrackets } from '../platform/host';
 import { push_answer_bytes_max, push_call_ms } from '../protocol/push-limits';
 import type { Endpoint } from './endpoint';
 
@@ -45,12 +47,10 @@ const readSome = async (answer: Response, bytes_max: number) => {
   return { text: Buffer.concat(chunks).subarray(0, bytes_max).toString(), isDone };
 };
 
-const hostOf = ({ hostname }: URL) => hostname.replace(/[[\]]/g, '');
-
 /** The URL with an address in the place of its name, and what keeps it the name's. */
 export const pinned = (url: URL, address: string) => {
   const at = new URL(url);
-  at.hostname = isIP(address) === 6 ? `[${address}]` : address;
+  at.hostname = withBrackets(address);
   return { at, host: url.host, tls: { serverName: url.hostname } };
 };
 
@@ -96,7 +96,7 @@ export const callService = async (
   const signal = AbortSignal.any([AbortSignal.timeout(push_call_ms), stopped]);
   try {
     if (isBelieved) return await ask(url, push, signal);
-    const host = hostOf(url);
+    const host = withoutBrackets(url.hostname);
     const found = isIP(host) === 0 ? await Promise.race([look(host), never(signal)]) : [host];
     if (!found.every(isPublic)) return { fault: 'address' };
     const address = found[attempt % found.length];

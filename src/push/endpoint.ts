@@ -1,6 +1,8 @@
 // Which endpoints are called: those of known push services, and of those that the operator named.
+
 import { isIP } from 'node:net';
 import { isPublic } from '../platform/address/public';
+import { withoutBrackets } from '../platform/host';
 import { push_endpoint_chars_max } from '../protocol/push-limits';
 
 /** Of the browsers: Google's, Mozilla's, Apple's, Microsoft's. */
@@ -36,7 +38,7 @@ export const createEndpoints = (services: string[]) => {
       if (url.username !== '' || url.password !== '') return 'user_information';
       if (origins.includes(url.origin)) return { url, isBelieved: true };
       if (url.protocol !== 'https:' || url.port !== '') return 'https';
-      const host = url.hostname.replace(/[[\]]/g, '');
+      const host = withoutBrackets(url.hostname);
       if (isIP(host) !== 0 && !isPublic(host)) return 'address';
       return hosts.some((wanted) => fits(host, wanted)) ? { url, isBelieved: false } : 'host';
     },

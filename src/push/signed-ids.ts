@@ -1,7 +1,8 @@
-// SignedIds that this server makes and recognizes again without keeping them: the ids by which devices
-// confirm, the tokens by which workers renew, the topics by which services replace.
+// Ids that this server makes and recognizes again without keeping them: those by which devices confirm,
+// the tokens by which workers renew, the topics by which services replace.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { PUSH_KINDS, type PushKind } from '../protocol/push';
+import { base64urlBytes } from '../values/base64url';
 
 /** What a push was about, as its id says. */
 export interface PushMark {
@@ -16,11 +17,6 @@ const random_bytes = 8;
 const number_bytes = 6;
 const head_bytes = 1 + number_bytes + random_bytes;
 
-const canonical = (text: string): Buffer | undefined => {
-  const bytes = Buffer.from(text, 'base64url');
-  return bytes.toString('base64url') === text ? bytes : undefined;
-};
-
 const numberIn6 = (value: number): Buffer => {
   const bytes = Buffer.alloc(number_bytes);
   bytes.writeUIntBE(value, 0, number_bytes);
@@ -28,7 +24,7 @@ const numberIn6 = (value: number): Buffer => {
 };
 
 export const createSignedIds = (key: Uint8Array) => {
-  // Each use has a label of its own, so that a mark of one is none of another.
+  // Each use has a label of its own, so that an id of one is none of another.
   const mac = (label: string, ...parts: (Uint8Array | string)[]) => {
     const hmac = createHmac('sha256', key).update(`${label}\0`);
     for (const part of parts) hmac.update(part);
@@ -47,8 +43,8 @@ export const createSignedIds = (key: Uint8Array) => {
       return Buffer.concat([head, mac('push', head)]).toString('base64url');
     },
     readPushId(text: string): PushMark | undefined {
-      const bytes = canonical(text);
-      if (bytes === undefined || bytes.length < head_bytes + mac_bytes) return undefined;
+      const bytes = base64urlBytes(text);
+      if (bytes === null || bytes.length < head_bytes + mac_bytes) return undefined;
       const [head, given] = [bytes.subarray(0, -mac_bytes), bytes.subarray(-mac_bytes)];
       if (!timingSafeEqual(given, mac('push', head))) return undefined;
       const kind = PUSH_KINDS[head.readUInt8(0)];
@@ -63,7 +59,7 @@ export const createSignedIds = (key: Uint8Array) => {
     },
     /** Which subscription a renewal token speaks of; whether it is genuine the caller compares. */
     subscriptionIn(token: string): number | undefined {
-      const bytes = canonical(token);
+      const bytes = base64urlBytes(token);
       return bytes?.length === number_bytes + mac_bytes
         ? bytes.readUIntBE(0, number_bytes)
         : undefined;

@@ -1,7 +1,9 @@
 // Whom push services may write to (RFC 8292, 2.1). Some refuse whoever names nobody on the public
 // internet, so push is off then.
+
 import { isIP } from 'node:net';
 import type { Config } from '../config/config';
+import { withoutBrackets } from '../platform/host';
 import type { PushOff } from '../protocol/push';
 
 type Settings = Pick<Config, 'push' | 'push_contact' | 'public_url'>;
@@ -14,7 +16,7 @@ const hostOf = (contact: string): string =>
     : (URL.parse(contact)?.hostname ?? '');
 
 const isRoutable = (host: string): boolean => {
-  const bare = host.replace(/[[\]]/g, '').replace(/\.$/, '');
+  const bare = withoutBrackets(host).replace(/\.$/, '');
   return isIP(bare) === 0 && bare.includes('.') && !PRIVATE.test(bare);
 };
 

@@ -7,6 +7,7 @@ import { sessionsEnded } from '../features/shared/end-sessions';
 import { clearAccount } from '../features/user/delete';
 import { compactIfWorth } from '../operator/compact';
 import {
+  day_ms,
   event_age_ms,
   housekeeping_every_ms,
   housekeeping_first_after_ms,
@@ -14,16 +15,13 @@ import {
   index_every_ms,
   index_quiet_per_tick,
   known_network_age_ms,
-  partial_upload_age_ms,
   prune_events_max,
   session_absolute_ms,
-  upload_unnamed_age_ms,
   vault_age_ms,
 } from '../protocol/limits';
 import { search_removal_pause_ms } from '../protocol/search-limits';
+import { partial_upload_age_ms, upload_unnamed_age_ms } from '../protocol/upload-limits';
 import type { World } from '../world';
-
-const day_ms = 24 * 3_600_000;
 
 /** The words of long texts that were deleted or corrected go part by part. */
 const createWordRemoval = ({

@@ -1,10 +1,12 @@
 // Listeners, one after the other on the same port: each new certificate opens another. While the
 // program relays calls, it is the front that they belong to.
+
 import type { Config } from '../config/config';
 import { type Prepare, trustAnswers } from '../http/answers';
 import { aboutPair, type Pair } from '../http/tls/certificate';
 import { createFrontClients } from '../http/tls/front/clients';
 import { createFront } from '../http/tls/front/front';
+import { withBrackets } from '../platform/host';
 import { withReason } from '../platform/port';
 import { connection_idle_s } from '../protocol/limits';
 import type { World } from '../world';
@@ -18,7 +20,7 @@ type Listener = NonNullable<App['routes']['server']>;
 
 const urlOf = ({ host }: Config, port: number, isTls: boolean): string => {
   const name = host === undefined || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return `${isTls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
+  return `${isTls ? 'https' : 'http'}://${withBrackets(name)}:${port}`;
 };
 
 /** @throws PortError, and what the runtime finds wrong with the pair */

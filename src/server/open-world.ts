@@ -1,5 +1,4 @@
 // Opens the data directory, and puts together everything that a running server has.
-
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/config';
 import { DataDirectoryError } from '../db/file/fault';
@@ -20,6 +19,7 @@ import type { Clock } from '../platform/clock';
 import { systemClock } from '../platform/clock';
 import { createCondition } from '../platform/condition';
 import { createDisk } from '../platform/disk';
+import { codeOf } from '../platform/error-code';
 import { createFreeSpace } from '../platform/free-space';
 import type { Log } from '../platform/log';
 import { createPartialFiles } from '../platform/partial-files';
@@ -154,7 +154,7 @@ export const openWorld = async (
   } catch (error) {
     opened.close();
     // Not a Chat8, and for longer than anybody waits.
-    if ((error as { code?: unknown } | null)?.code !== 'SQLITE_BUSY') throw error;
+    if (codeOf(error) !== 'SQLITE_BUSY') throw error;
     throw new DataDirectoryError(`another program holds the database in ${data_dir}`);
   }
 };

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import type { Config } from '../config/config';
 import { callById } from '../features/calls/ice-servers';
 import { isPublic } from '../platform/address/public';
+import { isLoopback, withoutBrackets } from '../platform/host';
 import type { Log } from '../platform/log';
 import { PortError, probePort, withReason } from '../platform/port';
 import { turn_port_default } from '../protocol/limits';
@@ -11,9 +12,8 @@ import { startRelay } from '../relay/relay';
 import { createRelaySupervisor, type RelayOff } from '../relay/supervisor';
 import type { World } from '../world';
 
-const bare = (host: string) => host.replace(/^\[(.*)\]$/, '$1');
-const isLoopback = (host: string) => /^(localhost|127\..*|::1)$/.test(bare(host));
-const publicHost = ({ public_url }: Config) => bare(URL.parse(public_url ?? '')?.hostname ?? '');
+const publicHost = ({ public_url }: Config) =>
+  withoutBrackets(URL.parse(public_url ?? '')?.hostname ?? '');
 
 /** Undefined: all addresses, also where a proxy stands before a program that listens on loopback. */
 export const relayHost = (config: Config): string | undefined => {

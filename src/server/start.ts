@@ -14,6 +14,7 @@ import { runCommand } from '../operator/commands';
 import { isServed, SETTINGS, startControl } from '../operator/control-socket';
 import { checkBeside, watchFreeSpace } from '../operator/self-check';
 import { systemClock } from '../platform/clock';
+import { folderOf } from '../platform/disk';
 import type { Log } from '../platform/log';
 import { CLOSE } from '../protocol/close-codes';
 import {
@@ -65,7 +66,7 @@ export const start = async (
   try {
     await world.disk.reconcile((id: string) => {
       const row = world.files.byId(id);
-      return row && (row.receiver_id === null ? 'avatars' : 'files');
+      return row && folderOf(row);
     });
     await reconcileParts(world);
     // Before anybody can ask for them.

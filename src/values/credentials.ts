@@ -1,18 +1,12 @@
 // Passwords as they arrive: plain, and derived here; or derived by the client, which never sends
 // the plain one.
-import { invalid } from '../protocol/errors';
+import { kdf_key_bytes, kdf_salt_bytes } from '../protocol/kdf';
+import { mustBeBase64url } from './base64url';
 import type { Kdf } from './kdf';
 import { newSalt } from './kdf';
 import { toPassword } from './names';
 import type { Passwords } from './password';
 import { authHash } from './password';
-
-/** @throws invalidField */
-export const base64urlOf = (text: string, length: number, path: string): Uint8Array => {
-  const bytes = Buffer.from(text, 'base64url');
-  if (bytes.byteLength === length && bytes.toString('base64url') === text) return bytes;
-  throw invalid(path, `must be ${length} bytes in base64url`);
-};
 
 /** Who a password is derived for: an address, or a signed-in user. */
 export interface Asking {
@@ -38,8 +32,8 @@ export const newCredential = (
   path: string,
 ): (() => Promise<Credential>) => {
   if (kdf !== undefined) {
-    base64urlOf(kdf.salt, 16, 'kdf.salt');
-    const auth_hash = authHash(base64urlOf(text, 32, path));
+    mustBeBase64url(kdf.salt, kdf_salt_bytes, 'kdf.salt');
+    const auth_hash = authHash(mustBeBase64url(text, kdf_key_bytes, path));
     return async () => ({ kdf_salt: kdf.salt, auth_hash });
   }
   const password = toPassword(text, path);
@@ -58,5 +52,7 @@ export const proofOf = async (
   path: string,
 ): Promise<Buffer> =>
   authHash(
-    isDerived ? base64urlOf(text, 32, path) : await passwords.deriveAuth(text, kdf_salt, who),
+    isDerived
+      ? mustBeBase64url(text, kdf_key_bytes, path)
+      : await passwords.deriveAuth(text, kdf_salt, who),
   );

@@ -1,5 +1,5 @@
 // The name of an uploaded file: how it is kept, and what systems take it for.
-import { file_name_bytes_max } from '../protocol/limits';
+import { file_name_bytes_max } from '../protocol/upload-limits';
 
 const INVISIBLE =
   /[\p{Cc}\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;

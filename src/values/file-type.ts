@@ -1,7 +1,7 @@
 // What an uploaded file is, by its bytes, and which ones nobody may send.
 import { SEALED_FILE_PREFIX, sealed_file_zero_bytes } from '../protocol/envelope';
 import { Refusal } from '../protocol/errors';
-import { file_head_bytes } from '../protocol/limits';
+import { file_head_bytes } from '../protocol/upload-limits';
 import { extensionsOf } from './file-name';
 
 /** Extensions that some system runs at a double click, or an interpreter takes as a program. */

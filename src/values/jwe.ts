@@ -1,7 +1,8 @@
 // Vaults that claim to be a JWE in JSON (RFC 7516 section 7.2): looked at, never opened.
 import { Refusal } from '../protocol/errors';
+import { base64urlBytes } from './base64url';
 import type { Json } from './jwk';
-import { base64urlBytes, isObject, jsonObject } from './jwk';
+import { isObject, jsonObject } from './jwk';
 
 // RFC 7518 sections 5.2 and 5.3: bytes of the initialisation vector and of the tag.
 const CONTENT_ENCRYPTIONS = new Map([
@@ -17,8 +18,8 @@ const WITHOUT_ENCRYPTED_KEY = ['dir', 'ECDH-ES'];
 const PER_RECIPIENT = ['header', 'encrypted_key'];
 
 /**
- * Whether it is a JWE. Throws `undecryptable` for a JSON object that is no JWE in general or flattened JSON
- * serialisation; any other text is opaque and passes.
+ * Whether it is a JWE. Any text that is no JSON object is opaque, and passes.
+ * @throws undecryptable for a JSON object that is no JWE in general or flattened JSON serialisation
  */
 export function examineVault(text: string): boolean {
   const jwe = jsonObject(text);

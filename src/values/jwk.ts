@@ -2,6 +2,7 @@
 // who would want a secret that everyone can guess.
 import { createHash } from 'node:crypto';
 import { Refusal } from '../protocol/errors';
+import { base64urlBytes } from './base64url';
 
 export type Json = Record<string, unknown>;
 
@@ -35,13 +36,6 @@ export function jsonObject(text: string): Json | null {
 
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The bytes of base64url without padding (RFC 4648 section 5); null unless spelled canonically. */
-export function base64urlBytes(value: unknown): Buffer | null {
-  if (typeof value !== 'string') return null;
-  const bytes = Buffer.from(value, 'base64url');
-  return bytes.toString('base64url') === value ? bytes : null;
-}
 
 /**
  * `key_id` is the SHA-256 thumbprint (RFC 7638 section 3), null for an opaque key. Throws

@@ -1,5 +1,5 @@
-// From a password to what is compared and stored: the `kdf` scheme of the e2e page.
-import { argon2, createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
+// From a password to what is compared and stored: Argon2id, then HKDF (protocol/kdf.ts).
+import { argon2, createHash, hkdfSync } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { createFairQueue } from '../platform/fair-queue';
 import { ARGON2ID, KDF_INFO, kdf_key_bytes } from '../protocol/kdf';
@@ -37,10 +37,6 @@ const loadArgon2 = () => loadAddon().catch(() => builtinArgon2);
 
 /** SHA-256: `auth` is as hard to guess as the password behind Argon2id, so no slow hash here. */
 export const authHash = (auth: Uint8Array): Buffer => createHash('sha256').update(auth).digest();
-
-/** In constant time. */
-export const sameHash = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.byteLength === b.byteLength && timingSafeEqual(a, b);
 
 export interface Passwords {
   /**

@@ -10,11 +10,13 @@ import {
 } from '../protocol/envelope';
 import { Refusal } from '../protocol/errors';
 import { id_max } from '../protocol/limits';
+import { base64urlBytes } from './base64url';
 import type { Json } from './jwk';
-import { base64urlBytes, jsonObject } from './jwk';
+import { jsonObject } from './jwk';
 
 const TYPES = ['text', 'image', 'file', 'audio', 'video', 'call'];
-/** The header of a `c8e1.` envelope, version 1; throws `undecryptable` for anything else. */
+
+/** The header of a `c8e1.` envelope, version 1. @throws undecryptable for anything else */
 export function examineSealed(content: string): SealedHeader {
   const [prefix, head, body, ...rest] = content.split('.');
   const header = readHeader(head);

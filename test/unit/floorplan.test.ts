@@ -87,7 +87,7 @@ test('the web client takes from the server values of the protocol, and types of 
     ({ from, to }) => from.startsWith('src/web/') && /^src\/(?!web\/)/.test(to),
   );
   const values =
-    /^src\/protocol\/(limits|conversation-limits|call-limits|calls|push-limits|push|push-words|quiet-hours|codes|close-codes|kdf|envelope|events|formatting|lookalike\/lookalike-index|names|display-name|release)$/;
+    /^src\/protocol\/(limits|upload-limits|conversation-limits|call-limits|calls|push-limits|push|push-words|quiet-hours|codes|close-codes|kdf|envelope|events|formatting|lookalike\/lookalike-index|names|display-name|release)$/;
   const types = /^src\/(features\/\w+\/model|protocol\/\w+)$/;
   const refused = taken.filter(({ to, isType }) => !(isType ? types : values).test(to));
   expect(refused.map(show)).toEqual([]);

@@ -1,6 +1,7 @@
 // Asks a STUN server for a Binding (RFC 8489, 5), as a browser does: by UDP, by TCP, or over TLS.
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
+import { codeOf } from '../../platform/error-code';
 import { reasonOf } from '../../protocol/errors';
 import { header_bytes, TYPE } from '../../relay/stun/codes';
 import { readMessage } from '../../relay/stun/read';
@@ -99,9 +100,7 @@ const byStream = async (asked: Asked): Promise<Answer> => {
 };
 
 const certificateOr = (fault: Error | undefined, answer: Answer): Answer =>
-  /CERT|SSL|TLS/i.test((fault as { code?: string } | undefined)?.code ?? '')
-    ? { certificate: reasonOf(fault) }
-    : answer;
+  /CERT|SSL|TLS/i.test(codeOf(fault)) ? { certificate: reasonOf(fault) } : answer;
 
 export const askBinding = (asked: Asked): Promise<Answer> =>
   asked.way === 'udp' ? byUdp(asked).catch(() => 'closed' as const) : byStream(asked);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config/config';
 import { check } from '../../operator/backup/check';
+import { codeOf } from '../../platform/error-code';
 import { GIB } from '../../protocol/limits';
 import { loadAddon } from '../../values/password';
 
@@ -16,7 +17,7 @@ const ofPlace = (path: string, what: string): string[] => {
   try {
     accessSync(place, constants.W_OK | constants.X_OK);
   } catch (error) {
-    if ((error as { code?: string }).code === 'EROFS') {
+    if (codeOf(error) === 'EROFS') {
       return [`${what} ${place} is on a disk that can only be read`];
     }
     const us = process.getuid?.() ?? 0;

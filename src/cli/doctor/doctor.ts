@@ -2,6 +2,7 @@
 import type { Config } from '../../config/config';
 import { readConfig } from '../../config/read';
 import { askControl } from '../../operator/control-socket';
+import { day_ms } from '../../protocol/limits';
 import { readArguments } from '../arguments';
 import { CommandFailure, usage } from '../failure';
 import { ofDisk } from './disk';
@@ -9,8 +10,6 @@ import { ofCertificate, ofIssuance, ofPorts, ofWay } from './network';
 import { ofRelay, ofRelayPort } from './relay';
 import type { RelayStatus } from './relay-words';
 import { ofSettings } from './settings';
-
-const day_ms = 86_400_000;
 
 interface Status extends RelayStatus {
   last_backup: string;

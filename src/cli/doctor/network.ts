@@ -5,10 +5,10 @@ import type { Config } from '../../config/config';
 import { aboutPair, readPair, validityFault } from '../../http/tls/certificate';
 import { probePort } from '../../platform/port';
 import { reasonOf } from '../../protocol/errors';
+import { day_ms } from '../../protocol/limits';
 
 const patience_ms = 5_000;
 const skew_ms = 5 * 60_000;
-const day_ms = 86_400_000;
 
 /** Only if no server of ours has them. */
 export const ofPorts = ({ host, port, http_port }: Config): string[] =>

@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Config } from '../../config/config';
 import { isPublic } from '../../platform/address/public';
+import { isLoopback, withoutBrackets } from '../../platform/host';
 import { reasonOf } from '../../protocol/errors';
 import { turn_port_default } from '../../protocol/limits';
 import { ownAddresses } from '../../relay/addresses/own';
@@ -11,9 +12,6 @@ import { relayHost, relayOff } from '../../server/relay';
 import { type Answer, askBinding, type Way } from './binding';
 import { ofRelayFacts, type Place, type RelayFacts, type RelayStatus } from './relay-words';
 
-const bare = (host: string) => host.replace(/^\[(.*)\]$/, '$1');
-/** Where Chat8 is tried out by one person. */
-const isHere = (host: string) => /^(localhost|127\..*|::1)$/.test(host);
 const https_port = 443;
 
 const asked = async (ways: Way[], host: string, port: number) =>
@@ -36,9 +34,10 @@ const announced = async (
   port: number,
   own: string[],
 ): Promise<RelayFacts['announced']> => {
-  const page = bare(URL.parse(public_url ?? '')?.hostname ?? '');
+  const page = withoutBrackets(URL.parse(public_url ?? '')?.hostname ?? '');
   const host = turn_host ?? page;
-  if (host === '' || isHere(host)) return undefined;
+  // Where one person tries Chat8 out, nobody calls.
+  if (host === '' || isLoopback(host)) return undefined;
   const addressOf = async (name: string) =>
     isIP(name) !== 0 ? name : (await lookup(name).catch(() => undefined))?.address;
   const address = await addressOf(host);
@@ -55,7 +54,7 @@ const announced = async (
 const overTls = async (config: Config): Promise<RelayFacts['tls']> => {
   const url = URL.parse(config.public_url ?? '');
   const hasTls = config.acme || config.tls_cert !== undefined;
-  if (!hasTls || url === null || isIP(bare(url.hostname)) !== 0) return [];
+  if (!hasTls || url === null || isIP(withoutBrackets(url.hostname)) !== 0) return [];
   const host = url.hostname;
   const ports = [Number(url.port) || https_port, config.turn_tls_port];
   return Promise.all(

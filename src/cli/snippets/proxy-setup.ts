@@ -1,5 +1,7 @@
 // What a proxy in front of this server has to know.
+
 import type { Config } from '../../config/config';
+import { withBrackets } from '../../platform/host';
 import { opened } from './relay-ports';
 
 const standard_port = 8_000;
@@ -26,7 +28,7 @@ export const proxySetup = (config: Config, file: string): ProxySetup => {
   const start = `CHAT8_HOST=${own} CHAT8_PORT=${port} CHAT8_TRUST_PROXY=${trusted}`;
   return {
     url,
-    upstream: `${own.includes(':') ? `[${own}]` : own}:${port}`,
+    upstream: `${withBrackets(own)}:${port}`,
     lines: [
       `${file}. Start Chat8 behind it with`,
       `  ${start} CHAT8_PUBLIC_URL=${url.origin}`,

@@ -1,5 +1,6 @@
 // Moves the write-ahead log into the database and empties it: until then old pages are in it.
 import type { Database } from 'bun:sqlite';
+import { codeOf } from '../../platform/error-code';
 import { setPatience } from './connect';
 
 /**
@@ -13,7 +14,7 @@ export const truncateWal = (database: Database, patience_ms: number): boolean =>
     return result?.busy === 0;
   } catch (error) {
     // SQLite reports some locks as an error: that of a reader that repairs the log's index.
-    if (String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY')) return false;
+    if (codeOf(error).startsWith('SQLITE_BUSY')) return false;
     throw error;
   } finally {
     setPatience(database);

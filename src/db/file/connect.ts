@@ -2,6 +2,7 @@
 // backup that reads, a reader that repairs the log of a killed server, a close that empties the log.
 // Without a timeout the first query would fail with "database is locked".
 import { Database } from 'bun:sqlite';
+import { codeOf } from '../../platform/error-code';
 import { busy_timeout_ms, first_reads_max } from '../../protocol/limits';
 
 const look_every_ms = 20;
@@ -13,8 +14,7 @@ type Options = ConstructorParameters<typeof Database>[1];
  * asking `busy_timeout`, and gives up with "locking protocol" after ten seconds (sqlite3.c,
  * walTryBeginRead). A disk or a processor that is busy enough makes that too few.
  */
-const isIndexBusy = (error: unknown) =>
-  /^SQLITE_(PROTOCOL|BUSY_RECOVERY)/.test(String((error as { code?: unknown } | null)?.code ?? ''));
+const isIndexBusy = (error: unknown) => /^SQLITE_(PROTOCOL|BUSY_RECOVERY)/.test(codeOf(error));
 
 /** Reads for the first time, again while others bring the log in order. @throws SQLite's errors */
 export const readFirst = (database: Pick<Database, 'run'>): void => {
@@ -55,8 +55,7 @@ export const whenFree = (act: () => void, patience_ms = busy_timeout_ms): void =
       act();
       return;
     } catch (error) {
-      const { code } = error as { code?: unknown };
-      if (code !== 'SQLITE_BUSY' || performance.now() > end_at) throw error;
+      if (codeOf(error) !== 'SQLITE_BUSY' || performance.now() > end_at) throw error;
     }
   }
 };

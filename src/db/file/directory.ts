@@ -1,6 +1,7 @@
 // The data directory itself: created, checked, locked, and readable by nobody else.
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../../platform/error-code';
 import { reasonOf } from '../../protocol/errors';
 import { examineFiles } from './examine';
 import { DataDirectoryError } from './fault';
@@ -25,7 +26,7 @@ const takeLock = (dir: string): (() => void) => {
   try {
     release = holdLock(join(dir, LOCK));
   } catch (error) {
-    const isDenied = /CANTOPEN|READONLY|PERM/.test((error as { code?: string }).code ?? '');
+    const isDenied = /CANTOPEN|READONLY|PERM/.test(codeOf(error));
     throw new DataDirectoryError(
       isDenied
         ? `the data directory ${dir} is not writable`
@@ -61,7 +62,7 @@ export const makePrivate = (dir: string) => {
     try {
       if (existsSync(path)) chmodSync(path, 0o600);
     } catch (error) {
-      const isOthers = (error as { code?: string }).code === 'EPERM';
+      const isOthers = codeOf(error) === 'EPERM';
       throw new DataDirectoryError(
         `${path} is not writable${isOthers ? ': it belongs to another user' : ''}`,
       );

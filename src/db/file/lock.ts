@@ -1,6 +1,7 @@
 // A lock that can't outlive its process: a database held in BEGIN EXCLUSIVE. The kernel releases it
 // with the process, even after kill -9.
 import type { Database } from 'bun:sqlite';
+import { codeOf } from '../../platform/error-code';
 import { connect } from './connect';
 
 /** Releases it; undefined if another process holds it. @throws if it can't be made */
@@ -14,7 +15,7 @@ export const holdLock = (path: string): (() => void) | undefined => {
     return () => held.close();
   } catch (error) {
     lock?.close();
-    if (/BUSY|LOCKED/.test((error as { code?: string }).code ?? '')) return undefined;
+    if (/BUSY|LOCKED/.test(codeOf(error))) return undefined;
     throw error;
   }
 };

@@ -2,6 +2,7 @@
 import { constants, type Database } from 'bun:sqlite';
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { codeOf } from '../../platform/error-code';
 import { connect } from './connect';
 import { log_header_bytes } from './header';
 
@@ -22,8 +23,7 @@ export const openToRead = (path: string): Database =>
  * Killed while it wrote the log's index, and a reader such as a backup still has that open: an
  * ordinary reader repairs the index, and changes nothing that anybody has stored.
  */
-const isTornIndex = (error: unknown) =>
-  (error as { code?: unknown } | null)?.code === 'SQLITE_READONLY_RECOVERY';
+const isTornIndex = (error: unknown) => codeOf(error) === 'SQLITE_READONLY_RECOVERY';
 
 const withDatabase = <Value>(database: Database, read: (database: Database) => Value): Value => {
   try {

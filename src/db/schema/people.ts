@@ -13,7 +13,7 @@ import {
 import { id } from './id';
 
 /**
- * `look` and `capital_look` are the lookalike keys of a name, see values/lookalike.ts. The row of a
+ * `look` and `capital_look` are the lookalike keys of a name, see protocol/lookalike. The row of a
  * deleted account (`erased_at`) goes last, when nothing is left that belongs to it.
  */
 export const users = sqliteTable(

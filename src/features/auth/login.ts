@@ -1,8 +1,8 @@
 // Signing in. Slow work (argon2id) comes before a ledger job.
+import { sameBytes } from '../../platform/constant-time';
 import { Refusal } from '../../protocol/errors';
 import { toPerson } from '../../realtime/serialize';
 import { proofOf } from '../../values/credentials';
-import { sameHash } from '../../values/password';
 import type { World } from '../../world';
 import { restoredAt } from '../shared/restored-at';
 import { type Attempts, rememberNetwork } from './attempts';
@@ -46,7 +46,7 @@ export const login = async (
   attempts.check(attempt);
   const isRight = () => {
     const known = find();
-    return known !== undefined && sameHash(known.auth_hash, hash) ? known : undefined;
+    return known !== undefined && sameBytes(known.auth_hash, hash) ? known : undefined;
   };
   if (isRight() === undefined) {
     attempts.failed(attempt);

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Me } from '../../http/tokens';
 import { Refusal } from '../../protocol/errors';
 import { session_idle_ms, user_agent_chars_max } from '../../protocol/limits';
+import { base64urlBytes } from '../../values/base64url';
 import type { World } from '../../world';
 
 /** Where a request comes from. */
@@ -25,10 +26,8 @@ const spell = (session_id: number, secret: Buffer) =>
 /** @throws tokenInvalid */
 export const parseRefreshToken = (token: string) => {
   const [, id = '', text = ''] = /^([1-9a-z][0-9a-z]{0,9})-([\w-]{43})$/.exec(token) ?? [];
-  const secret = Buffer.from(text, 'base64url');
-  if (secret.byteLength !== secret_bytes || secret.toString('base64url') !== text) {
-    throw new Refusal('tokenInvalid');
-  }
+  const secret = base64urlBytes(text);
+  if (secret?.byteLength !== secret_bytes) throw new Refusal('tokenInvalid');
   return { session_id: Number.parseInt(id, 36), hash: hashOf(secret) };
 };
 

@@ -1,6 +1,7 @@
 // By what a socket proves that it goes on for a device of a call, and how that device is called.
 // Both are made again from the server's secret, and stored nowhere.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { sameText } from '../../platform/constant-time';
 import type { World } from '../../world';
 
 type Deps = Pick<World, 'secret'>;
@@ -16,11 +17,7 @@ export const isDeviceToken = (
   call_id: string,
   user_id: number,
   token: string,
-): boolean => {
-  const wanted = Buffer.from(deviceToken(world, call_id, user_id));
-  const given = Buffer.from(token);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
-};
+): boolean => sameText(token, deviceToken(world, call_id, user_id));
 
 /** Of the callee's device: the same as long as the call lasts, and nothing else is told by it. */
 export const deviceName = (world: Deps, call_id: string, user_id: number): string =>

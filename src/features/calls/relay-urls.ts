@@ -2,6 +2,7 @@
 // port of the page.
 import { isIP } from 'node:net';
 import type { Config } from '../../config/config';
+import { withBrackets, withoutBrackets } from '../../platform/host';
 
 /** Where the page of that request is, as its person opened it. */
 export interface PageAddress {
@@ -19,15 +20,14 @@ interface Ports {
 
 const https_port = 443;
 
-const bare = (host: string) => host.replace(/^\[(.*)\]$/, '$1');
-const inUrl = (host: string) => (isIP(host) === 6 ? `[${host}]` : host);
-
 /** RFC 1123, 2.1: letters, digits and hyphens, none of these at an end; and what people use beside it. */
 const NAME = /^(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.?$/;
 
 /** URLs take 1.2.3 for 1.2.0.3, and more of that kind; nobody means it. */
 const isWellFormed = (written: string, hostname: string): boolean =>
-  isIP(bare(hostname)) === 0 ? NAME.test(written) : bare(written) === bare(hostname);
+  isIP(withoutBrackets(hostname)) === 0
+    ? NAME.test(written)
+    : withoutBrackets(written) === withoutBrackets(hostname);
 
 /** The address in a Host header (RFC 9110, 7.2), if it is well-formed. */
 export const pageAddress = (host: string, isSecure: boolean): PageAddress => {
@@ -39,14 +39,17 @@ export const pageAddress = (host: string, isSecure: boolean): PageAddress => {
   if (url === null || !isWellFormed(written, url.hostname)) {
     return { host: undefined, port: standard };
   }
-  return { host: bare(url.hostname), port: Number(url.port) || (isWritten ? 80 : standard) };
+  return {
+    host: withoutBrackets(url.hostname),
+    port: Number(url.port) || (isWritten ? 80 : standard),
+  };
 };
 
 const publicAddress = ({ public_url }: Settings): PageAddress | undefined => {
   const url = URL.parse(public_url ?? '');
   if (url === null) return undefined;
   const standard = url.protocol === 'https:' ? https_port : 80;
-  return { host: bare(url.hostname), port: Number(url.port) || standard };
+  return { host: withoutBrackets(url.hostname), port: Number(url.port) || standard };
 };
 
 /** `isTest`: also those that tell what kind of network the asker is in. */
@@ -67,8 +70,8 @@ export const relayUrls = (
     tls.push(...ports.map((each) => `turns:${page.host}:${each}?transport=tcp`));
   }
   if (host === undefined) return { stun: [], turn: tls };
-  const at = `${inUrl(host)}:${port}`;
-  const second = has_second_port ? [`stun:${inUrl(host)}:${port + 1}`] : [];
+  const at = `${withBrackets(host)}:${port}`;
+  const second = has_second_port ? [`stun:${withBrackets(host)}:${port + 1}`] : [];
   return {
     stun: isTest ? [`stun:${at}`, ...second] : [],
     turn: [`turn:${at}?transport=udp`, `turn:${at}?transport=tcp`, ...tls],

@@ -1,17 +1,14 @@
 // An invitation's code and link, and what its maker sees of it.
-import { randomBytes } from 'node:crypto';
 import type { Invite as Row } from '../../db/invites';
 import { toRfc3339 } from '../../platform/clock';
+import { randomLetters } from '../../platform/random-letters';
 import type { World } from '../../world';
 import type { Invite } from './model';
 
-// Letters that survive being read out: RFC 4648, section 6, in small.
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const code_chars = 20;
 
-/** 100 random bits. */
-export const newCode = (): string =>
-  Array.from(randomBytes(code_chars), (byte) => ALPHABET[byte & 31]).join('');
+/** 100 random bits, in letters that survive being read out. */
+export const newCode = (): string => randomLetters(code_chars);
 
 /** The fragment is the maker's key, for the guest to pin: browsers send it to no server. */
 export const linkOf = ({ config, keys }: Pick<World, 'config' | 'keys'>, row: Row): string => {

@@ -1,6 +1,6 @@
 // A worker whose browser gave it another subscription, while nobody is signed in to say so.
-import { timingSafeEqual } from 'node:crypto';
 import type { PushSubscription } from '../../db/push/subscriptions';
+import { sameText } from '../../platform/constant-time';
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 import { type Examined, examineSubscription, mustBeAlive } from './examine';
@@ -9,11 +9,6 @@ import { settleState } from './states';
 import { ownAt } from './subscribe';
 
 type Deps = Pick<World, 'ledger' | 'rateLimiter' | 'push' | 'pushSubscriptions' | 'deadEndpoints'>;
-
-const isSame = (a: string, b: string): boolean => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-};
 
 /** Its answer was lost. */
 const isRepeated = (row: PushSubscription, { endpoint, p256dh, auth }: Examined): boolean =>
@@ -27,7 +22,7 @@ export const renewSubscription = async (world: Deps, renewal: Renewal, address: 
   const id = push.marks.subscriptionIn(renew_token);
   const found = () => (id === undefined ? undefined : pushSubscriptions.byId(id));
   const isOf = ({ id, generation }: PushSubscription, before: 0 | 1) =>
-    generation >= before && isSame(renew_token, push.marks.renewToken(id, generation - before));
+    generation >= before && sameText(renew_token, push.marks.renewToken(id, generation - before));
   const mustBeGenuine = () => {
     const row = found();
     if (row !== undefined && (isOf(row, 0) || isOf(row, 1))) return row;

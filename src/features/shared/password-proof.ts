@@ -1,9 +1,9 @@
 // Whoever is signed in shows that they know their password, too.
 import type { User } from '../../db/users';
 import type { Me } from '../../http/tokens';
+import { sameBytes } from '../../platform/constant-time';
 import { Refusal } from '../../protocol/errors';
 import { proofOf } from '../../values/credentials';
-import { sameHash } from '../../values/password';
 import type { World } from '../../world';
 
 /** A token outlives nothing: a session without its user is none. */
@@ -32,12 +32,12 @@ export const mustKnowPassword = async (
   const { kdf_salt, auth_hash } = mine(world, me);
   const given = await proofOf(asking(world, me), password, isDerived, kdf_salt, path);
   world.rateLimiter.check('password', session);
-  if (sameHash(auth_hash, given)) return given;
+  if (sameBytes(auth_hash, given)) return given;
   world.rateLimiter.count('password', session);
   throw new Refusal('wrongPassword');
 };
 
 /** Inside a ledger job: a change may have won while this one was hashing. @throws wrongPassword */
 export const mustStillKnow = (world: Pick<World, 'users'>, me: Me, given: Buffer): void => {
-  if (!sameHash(mine(world, me).auth_hash, given)) throw new Refusal('wrongPassword');
+  if (!sameBytes(mine(world, me).auth_hash, given)) throw new Refusal('wrongPassword');
 };

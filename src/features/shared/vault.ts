@@ -5,6 +5,7 @@ import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import type { JobContext } from '../../db/ledger/job';
 import type { Me } from '../../http/tokens';
+import { sameBytes } from '../../platform/constant-time';
 import { Refusal } from '../../protocol/errors';
 import {
   hour_ms,
@@ -14,9 +15,8 @@ import {
   vaults_kept_max,
 } from '../../protocol/limits';
 import { vaultChanged, vaultRefused } from '../../realtime/outgoing';
-import { base64urlOf } from '../../values/credentials';
+import { mustBeBase64url } from '../../values/base64url';
 import { examineVault } from '../../values/jwe';
-import { sameHash } from '../../values/password';
 import { mustFit } from '../../values/text';
 import type { World } from '../../world';
 
@@ -44,7 +44,7 @@ const keyHash = (path: string, text: string | undefined): Buffer | undefined =>
   text === undefined
     ? undefined
     : createHash('sha256')
-        .update(base64urlOf(text, key_bytes, path))
+        .update(mustBeBase64url(text, key_bytes, path))
         .digest();
 
 /** What is to be written, examined. @throws invalidField, undecryptable */
@@ -72,7 +72,7 @@ export const isProvenByKey = (
   { key_hash }: ExaminedVault,
 ): boolean => {
   const stored = keys.vaultKeyHash(me.id);
-  return stored === undefined || (key_hash !== undefined && sameHash(stored, key_hash));
+  return stored === undefined || (key_hash !== undefined && sameBytes(stored, key_hash));
 };
 
 /** The key under which the next write must come; undefined: it needs none. */

@@ -5,7 +5,7 @@ import type { Me } from '../../http/tokens';
 import type { FairQueue } from '../../platform/fair-queue';
 import { toAvatar } from '../../platform/image/avatar';
 import { Refusal } from '../../protocol/errors';
-import { avatar_bytes_max } from '../../protocol/limits';
+import { avatar_bytes_max } from '../../protocol/upload-limits';
 import { profileUpdated } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { fanOut } from '../shared/fan-out';

@@ -5,7 +5,7 @@ import { fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
 import type { Turn } from '../../platform/turnstile';
 import { invalid, Refusal } from '../../protocol/errors';
-import { multipart_overhead_bytes_max } from '../../protocol/limits';
+import { multipart_overhead_bytes_max } from '../../protocol/upload-limits';
 import { fileTypeOf } from '../../values/file-type';
 import type { World } from '../../world';
 import { mustBeReceiver } from '../shared/access';

@@ -1,6 +1,6 @@
 // Received bytes get their place on the disk, and their row.
 import type { JobContext } from '../../db/ledger/job';
-import type { Shelf } from '../../platform/disk';
+import type { Folder } from '../../platform/disk';
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 
@@ -19,15 +19,15 @@ export const mustBeWaiting = ({ signal }: Request): void => {
  */
 export const keep = async (
   { disk, ledger }: Pick<World, 'disk' | 'ledger'>,
-  shelf: Shelf,
+  folder: Folder,
   id: string,
   job: (turn: JobContext) => void,
 ): Promise<void> => {
   try {
-    await disk.keep(shelf, id);
+    await disk.keep(folder, id);
     await ledger.write(job);
   } catch (error) {
-    await disk.remove(shelf, id);
+    await disk.remove(folder, id);
     throw error;
   } finally {
     // If it can't be discarded now, the next start does it.

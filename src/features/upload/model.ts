@@ -1,8 +1,9 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { Offset } from '../../http/url-parameters';
-import { given_name_chars_max, id_max } from '../../protocol/limits';
+import { id_max } from '../../protocol/limits';
 import { Id } from '../../protocol/objects';
+import { given_name_chars_max } from '../../protocol/upload-limits';
 import { Text } from '../../values/text';
 
 export const AvatarUploaded = Type.Object({ avatar_url: Type.String() });

@@ -6,7 +6,7 @@ import { multipart, operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import { createFairQueue } from '../../platform/fair-queue';
 import { createTurnstile, type Turn } from '../../platform/turnstile';
-import { avatar_queue_max } from '../../protocol/limits';
+import { avatar_queue_max } from '../../protocol/upload-limits';
 import type { World } from '../../world';
 import { uploadAvatar } from './avatar';
 import { uploadFile } from './file';

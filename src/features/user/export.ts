@@ -3,6 +3,8 @@ import type { Contact } from '../../db/friends';
 import { untilRead } from '../../http/large-answers/stream';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
+import { folderOf } from '../../platform/disk';
+import { codeOf } from '../../platform/error-code';
 import { export_page_messages } from '../../protocol/limits';
 import { toMessage } from '../../realtime/serialize';
 import type { World } from '../../world';
@@ -100,7 +102,7 @@ export const openedFile = async (path: string): Promise<AsyncIterable<Uint8Array
     const rest = { [Symbol.asyncIterator]: () => chunks };
     return done ? rest : chained(value, rest);
   } catch (error) {
-    if ((error as { code?: unknown } | null)?.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 };
@@ -117,8 +119,9 @@ async function* entries(world: Deps, me: Me) {
       lastModified,
     };
   }
-  for (const { id, name, size, receiver_id, created_at } of world.files.ofUser(me.id)) {
-    const path = world.disk.path(receiver_id === null ? 'avatars' : 'files', id);
+  for (const row of world.files.ofUser(me.id)) {
+    const { id, name, size, created_at } = row;
+    const path = world.disk.path(folderOf(row), id);
     const input = await openedFile(path);
     // Deleted since the list was made.
     if (input === undefined) continue;

@@ -3,7 +3,8 @@
 // picture. So a large body has a clock of its own, and one that stopped is answered.
 import type { Turn } from '../../platform/turnstile';
 import { Refusal } from '../../protocol/errors';
-import { connection_idle_s, given_back_bytes_min } from '../../protocol/limits';
+import { connection_idle_s } from '../../protocol/limits';
+import { given_back_bytes_min } from '../../protocol/upload-limits';
 import type { Peer } from '../address';
 
 /** Nothing comes of a body whose sender closed its side. */

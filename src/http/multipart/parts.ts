@@ -1,7 +1,7 @@
 // The parts of a multipart body (RFC 2046, 5.1.1), one after the other, as the bytes come. It only
 // pulls: nothing here waits for anything but the next bytes, so that every body comes to an end.
 import { Refusal } from '../../protocol/errors';
-import { form_header_bytes_max, form_padding_bytes_max } from '../../protocol/limits';
+import { form_header_bytes_max, form_padding_bytes_max } from '../../protocol/upload-limits';
 
 /** `headers` by names in lower case, their bytes as latin1; `body` can be read once, or left. */
 export interface Part {

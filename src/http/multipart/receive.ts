@@ -8,7 +8,7 @@ import {
   form_parts_max,
   multipart_overhead_bytes_max,
   upload_idle_ms,
-} from '../../protocol/limits';
+} from '../../protocol/upload-limits';
 import { cleanFileName } from '../../values/file-name';
 import { inTurns, piecesOf } from '../body/slow-body';
 import { parseParameters } from '../header-parameters';

@@ -35,7 +35,7 @@ interface Options {
 }
 
 /** One file for key and chain: what is renamed into place is never half a pair. */
-const createShelf = (data_dir: string, directory: string, domain: string) => {
+const createPairStore = (data_dir: string, directory: string, domain: string) => {
   const dir = join(data_dir, 'acme', new URL(directory).host.replace(':', '_'));
   const account = join(dir, 'account.key');
   const pair = join(dir, `${domain}.pem`);
@@ -63,7 +63,7 @@ const dueAt = (pair: Pair | undefined): number => {
 /** Returns a function that stops it. */
 export const keepCertificate = (options: Options): (() => void) => {
   const { data_dir, directory, domain, order, answer, use, state, clock, log } = options;
-  const shelf = createShelf(data_dir, directory, domain);
+  const store = createPairStore(data_dir, directory, domain);
   let pair: Pair | undefined;
   let failures = 0;
   let again_at = 0;
@@ -71,7 +71,7 @@ export const keepCertificate = (options: Options): (() => void) => {
   let isStopped = false;
 
   try {
-    const kept = shelf.load();
+    const kept = store.load();
     if (kept && validityFault(kept, clock.now()) === undefined) {
       pair = kept;
       use(kept);
@@ -83,9 +83,9 @@ export const keepCertificate = (options: Options): (() => void) => {
 
   const renew = async () => {
     try {
-      const made = await order({ directory, account_key: shelf.accountKey(), domain, answer });
+      const made = await order({ directory, account_key: store.accountKey(), domain, answer });
       if (isStopped) return;
-      shelf.keep(made);
+      store.keep(made);
       use(made);
       pair = made;
       failures = 0;

@@ -6,6 +6,7 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Pack } from 'tar-stream';
 import type { Counts } from '../../db/file/snapshot';
+import { writeAll } from '../../platform/file-writes';
 import { archive_chunk_bytes, archive_sync_every_bytes } from '../../protocol/limits';
 import { seal } from './seal';
 
@@ -64,12 +65,10 @@ const add = async (archive: Pack, { name, handle, size }: Source): Promise<Entry
  * Synced while it is written: if gigabytes waited in the page cache, the server's next fsync would
  * wait for all of them. After each sync, the disk is left to others for as long as the sync took.
  */
-const pour = async (bytes: AsyncIterable<Uint8Array>, out: FileHandle, wrote: Wrote) => {
+const writeSynced = async (bytes: AsyncIterable<Uint8Array>, out: FileHandle, wrote: Wrote) => {
   let waiting = 0;
   for await (const piece of bytes) {
-    for (let at = 0; at < piece.byteLength; ) {
-      at += (await out.write(piece, at, piece.byteLength - at)).bytesWritten;
-    }
+    await writeAll(out, piece);
     wrote(piece.byteLength);
     waiting += piece.byteLength;
     if (waiting < archive_sync_every_bytes) continue;
@@ -111,13 +110,16 @@ export const writeArchive = async (writing: Writing): Promise<Manifest> => {
   const out = await open(target, 'wx', 0o600);
   const bytes = archive as AsyncIterable<Uint8Array>;
   try {
-    const poured = pour(passphrase === undefined ? bytes : seal(bytes, passphrase), out, wrote);
+    const sealed = passphrase === undefined ? bytes : seal(bytes, passphrase);
     // Whichever fails first ends the other, which would otherwise wait forever.
     const fail = (error: Error) => {
       archive.destroy(error);
       throw error;
     };
-    const [manifest] = await Promise.all([fill().catch(fail), poured.catch(fail)]);
+    const [manifest] = await Promise.all([
+      fill().catch(fail),
+      writeSynced(sealed, out, wrote).catch(fail),
+    ]);
     return manifest;
   } finally {
     await out.close();

@@ -12,7 +12,8 @@ import {
   newestIds,
   storedFiles,
 } from '../../db/file/snapshot';
-import { syncDirectory } from '../../platform/disk';
+import { unlessMissing } from '../../platform/error-code';
+import { syncDirectory } from '../../platform/file-writes';
 import { inSize } from '../../values/size';
 import type { Source } from './archive';
 import { AUDIT, DATABASE, writeArchive } from './archive';
@@ -30,11 +31,6 @@ export interface BackupOrder {
   passphrase: string | undefined;
   progress: Progress;
 }
-
-const unlessMissing = (error: { code?: string }) => {
-  if (error.code !== 'ENOENT') throw error;
-  return undefined;
-};
 
 /** The path of the bytes: in place, or not yet; undefined if they were deleted. */
 const openUpload = async (dir: string, place: string, id: string, size: number) => {

@@ -15,12 +15,12 @@ import { archivePath, prove } from './prove';
 import { openScratch } from './scratch';
 import { mustBeFile } from './unpack';
 
-const onDisk = async (dir: string, shelf: string): Promise<string[]> => {
-  const path = join(dir, shelf);
+const onDisk = async (dir: string, folder: string): Promise<string[]> => {
+  const path = join(dir, folder);
   const names = existsSync(path) ? await readdir(path, { recursive: true }) : [];
   return names
     .filter((name) => isFileId(name.split(/[\\/]/).at(-1) ?? ''))
-    .map((name) => `${shelf}/${name.replaceAll('\\', '/')}`);
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
 };
 
 const sizeOf = (path: string) =>

@@ -1,3 +1,5 @@
+import { codeOf } from '../../platform/error-code';
+
 /** A backup that can't be made, isn't one, or is incomplete; the message says so in one line. */
 export class BackupError extends Error {
   override name = 'BackupError';
@@ -5,7 +7,7 @@ export class BackupError extends Error {
 
 /** The system's disk error in words; otherwise the error itself. */
 export const inWords = (error: unknown, place: string): unknown => {
-  const code = (error as { code?: string } | null)?.code ?? '';
+  const code = codeOf(error);
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') {
     return new BackupError(`no space is left in ${place}`);
   }

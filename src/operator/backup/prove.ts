@@ -1,6 +1,7 @@
 // Proves a backup: the database is restored to scratch and checked, the rest read back and hashed.
 import { join } from 'node:path';
 import { countRows, examineDatabase, storedFiles } from '../../db/file/snapshot';
+import { folderOf, pathBelow } from '../../platform/disk';
 import type { Manifest } from './archive';
 import { DATABASE } from './archive';
 import { BackupError } from './fault';
@@ -8,13 +9,8 @@ import type { Progress } from './progress';
 import { isUpload, readArchive } from './unpack';
 
 /** The path of an upload's bytes, in a data directory and in a backup. */
-export const archivePath = ({
-  id,
-  receiver_id,
-}: {
-  id: string;
-  receiver_id: number | null;
-}): string => `${receiver_id === null ? 'avatars' : 'files'}/${id.slice(0, 2)}/${id}`;
+export const archivePath = (row: { id: string; receiver_id: number | null }): string =>
+  pathBelow(folderOf(row), row.id);
 
 /** Holds a database that came out of a backup against what else the backup says. */
 export const proveDatabase = (path: string, { counts, entries }: Manifest): void => {

@@ -5,7 +5,8 @@ import { mkdir, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { RESTORING } from '../../db/file/examine';
 import { renewLife } from '../../db/file/snapshot';
-import { syncDirectory } from '../../platform/disk';
+import { codeOf } from '../../platform/error-code';
+import { syncDirectory } from '../../platform/file-writes';
 import { newSecrets, writeSecrets } from '../../platform/secrets';
 import { inSize } from '../../values/size';
 import type { Manifest } from './archive';
@@ -24,13 +25,13 @@ export interface RestoreOrder {
 }
 
 /** Not to be moved or replaced as a whole: a mount point, or under a parent that is not ours. */
-const isFixed = (error: { code?: string }) =>
-  ['EBUSY', 'EXDEV', 'EACCES', 'EPERM', 'EROFS'].includes(error.code ?? '');
+const isFixed = (error: unknown) =>
+  ['EBUSY', 'EXDEV', 'EACCES', 'EPERM', 'EROFS'].includes(codeOf(error));
 
 /** Also what a killed restore left in a mount point: it moves the database last. */
 const mustBeEmpty = async (data_dir: string) => {
   const names = await readdir(data_dir).catch((error) => {
-    if (error.code === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOENT') return [];
     throw inWords(error, data_dir);
   });
   const rest = names.filter((name) => !name.startsWith(RESTORING));
@@ -57,7 +58,7 @@ const place = async (whole: string, data_dir: string) => {
     await rename(whole, data_dir);
     await syncDirectory(dirname(data_dir));
   } catch (error) {
-    if (!isFixed(error as { code?: string })) throw error;
+    if (!isFixed(error)) throw error;
     // A server may have started in it in the meantime.
     await mustBeEmpty(data_dir);
     await moveInto(whole, data_dir);

@@ -4,6 +4,8 @@ import { statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { codeOf } from '../../platform/error-code';
+import { writeAll } from '../../platform/file-writes';
 import type { Entry, Manifest } from './archive';
 import { AUDIT, DATABASE, MANIFEST, piecesOf } from './archive';
 import { BackupError } from './fault';
@@ -80,9 +82,7 @@ const take = async (
     for await (const piece of bytes) {
       hash.update(piece);
       size += piece.byteLength;
-      for (let at = 0; out !== undefined && at < piece.byteLength; ) {
-        at += (await out.write(piece, at, piece.byteLength - at)).bytesWritten;
-      }
+      if (out !== undefined) await writeAll(out, piece);
     }
     if (isToStay) await out?.sync();
   } finally {
@@ -129,7 +129,7 @@ const DISK = ['ENOENT', 'ENOSPC', 'EACCES', 'EROFS', 'EDQUOT', 'EFBIG', 'EPERM',
 /** Reads to the end; what `wants` goes to `dir`. @throws BackupError, the system's of the disk */
 export const readArchive = async (reading: Reading): Promise<Manifest> => {
   const { found, manifest } = await unpack(reading).catch((error) => {
-    if (error instanceof BackupError || DISK.includes(error?.code)) throw error;
+    if (error instanceof BackupError || DISK.includes(codeOf(error))) throw error;
     throw new BackupError('it is damaged or cut short');
   });
   if (manifest?.format !== 'chat8-backup-1' || !isList(manifest.entries)) {

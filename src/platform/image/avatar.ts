@@ -4,7 +4,8 @@ import {
   avatar_decode_bytes_max,
   avatar_pixels_max,
   avatar_side_px_max,
-} from '../../protocol/limits';
+} from '../../protocol/upload-limits';
+import { codeOf } from '../error-code';
 import { type Kind, kindOf } from './kind';
 import { uprightBy } from './orientation';
 import { decodePng, encodePng, profileInPng } from './png';
@@ -26,7 +27,7 @@ const reduce = async ({ bytes, bytes_per_pixel, pixels = 0 }: Kind): Promise<Uin
       .png({ compressionLevel: 1 })
       .bytes();
   } catch (error) {
-    const isTooLarge = (error as { code?: unknown }).code === 'ERR_IMAGE_TOO_MANY_PIXELS';
+    const isTooLarge = codeOf(error) === 'ERR_IMAGE_TOO_MANY_PIXELS';
     throw isTooLarge ? new Refusal('fileTooLarge', { pixels_max }) : error;
   }
 };

@@ -1,5 +1,6 @@
 // The TCP listeners of the relay: one for clients, one on loopback for the TLS front.
 import type { SocketHandler } from 'bun';
+import { codeOf } from '../../platform/error-code';
 import type { RelayStats } from '../stats';
 import type { Connections } from './connections';
 import type { StreamSocket } from './stream';
@@ -46,8 +47,7 @@ export const listenForClients = (
   try {
     return listenAt('::', port, connections.accept, stats);
   } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE' || code === 'EACCES') throw error;
+    if (['EADDRINUSE', 'EACCES'].includes(codeOf(error))) throw error;
     // A machine without IPv6.
     return listenAt('0.0.0.0', port, connections.accept, stats);
   }

@@ -1,6 +1,7 @@
 // Who may upload in parts, how much, what, and for how long.
 import { expect, test } from 'bun:test';
-import { MIB, partial_upload_age_ms, partial_uploads_max } from '../../../src/protocol/limits';
+import { MIB } from '../../../src/protocol/limits';
+import { partial_upload_age_ms, partial_uploads_max } from '../../../src/protocol/upload-limits';
 import { manualClock } from '../../support/clock';
 import {
   begin,

@@ -2,7 +2,8 @@
 import { expect, test } from 'bun:test';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { MIB, upload_part_bytes_max } from '../../../src/protocol/limits';
+import { MIB } from '../../../src/protocol/limits';
+import { upload_part_bytes_max } from '../../../src/protocol/upload-limits';
 import {
   begun,
   codeOf,

@@ -1,5 +1,5 @@
 // A file that goes up in parts, with words to it.
-import { upload_part_bytes_max } from '../../../src/protocol/limits';
+import { upload_part_bytes_max } from '../../../src/protocol/upload-limits';
 import type { Cast } from './cast';
 import { newDevice } from './cast';
 import type { Kept } from './kept';

@@ -5,7 +5,11 @@ import { inTurns, piecesOf } from '../../../http/body/slow-body';
 import type { Me } from '../../../http/tokens';
 import type { Turn } from '../../../platform/turnstile';
 import { Refusal } from '../../../protocol/errors';
-import { file_head_bytes, upload_idle_ms, upload_part_bytes_max } from '../../../protocol/limits';
+import {
+  file_head_bytes,
+  upload_idle_ms,
+  upload_part_bytes_max,
+} from '../../../protocol/upload-limits';
 import type { World } from '../../../world';
 import { mustBeReceiver } from '../../shared/access';
 import { dropUpload } from './drop';

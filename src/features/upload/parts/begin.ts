@@ -2,7 +2,8 @@
 import type { Me } from '../../../http/tokens';
 import { newFileId } from '../../../platform/disk';
 import { Refusal } from '../../../protocol/errors';
-import { partial_uploads_max, queue_retry_after_s } from '../../../protocol/limits';
+import { queue_retry_after_s } from '../../../protocol/limits';
+import { partial_uploads_max } from '../../../protocol/upload-limits';
 import type { World } from '../../../world';
 import { mustBeReceiver } from '../../shared/access';
 import type { UploadDraft } from '../model';

@@ -3,7 +3,7 @@ import type { FileRow } from '../../../db/files';
 import type { PartialUpload } from '../../../db/partial-uploads';
 import type { Me } from '../../../http/tokens';
 import { Refusal } from '../../../protocol/errors';
-import { partial_upload_age_ms } from '../../../protocol/limits';
+import { partial_upload_age_ms } from '../../../protocol/upload-limits';
 import type { World } from '../../../world';
 
 type Deps = Pick<World, 'clock' | 'files' | 'partialUploads'>;

@@ -2,7 +2,7 @@
 import { json, noBody } from '../../../http/body/json';
 import { Done, Success } from '../../../http/envelope';
 import { octets, operation } from '../../../http/operation';
-import { upload_part_bytes_max } from '../../../protocol/limits';
+import { upload_part_bytes_max } from '../../../protocol/upload-limits';
 import { FileUploaded, PartQuery, Received, UploadBegun, UploadDraft, UploadId } from '../model';
 
 export const BEGIN = {

@@ -1,5 +1,5 @@
 // Crops a square out of a picture. Lengths are in pixels of that square.
-import { avatar_side_px_max } from '../../../protocol/limits';
+import { avatar_side_px_max } from '../../../protocol/upload-limits';
 
 export interface Size {
   width: number;
