@@ -15,7 +15,7 @@ interface Needs {
   send: Send;
 }
 
-const createCallsDoorway = ({ base, callSettings, send }: Needs, pushModel: PushModel) => {
+const connectCalls = ({ base, callSettings, send }: Needs, pushModel: PushModel) => {
   const { clock, openCallPlatform, tab } = base;
   const isQuiet = (): boolean =>
     Date.parse(pushModel.settings.value?.dnd_until ?? '1970') > clock.now();
@@ -42,7 +42,7 @@ const createCallsDoorway = ({ base, callSettings, send }: Needs, pushModel: Push
   });
 };
 
-const createDoctorsDoorway = ({ base, callSettings, send }: Needs, isInCall: () => boolean) => {
+const connectDoctor = ({ base, callSettings, send }: Needs, isInCall: () => boolean) => {
   const { openCallPlatform, screen } = base;
   return createLazyDoctor({
     ...base,
@@ -63,7 +63,7 @@ export const createCalling = (base: Base, pushModel: PushModel, socket: () => Se
   const callSettings = createCallSettings(base);
   const send: Send = (type, data, id) => socket().send(type, data, id);
   const needs = { base, callSettings, send };
-  const calls = createCallsDoorway(needs, pushModel);
-  const doctor = createDoctorsDoorway(needs, calls.isInCall);
+  const calls = connectCalls(needs, pushModel);
+  const doctor = connectDoctor(needs, calls.isInCall);
   return { calls, callSettings, doctor };
 };

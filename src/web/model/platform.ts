@@ -1,5 +1,6 @@
 // The platform that the client runs on. main.tsx passes the browser's; tests pass object literals, so
 // that every model runs without a browser.
+import { day_ms } from '../../protocol/limits';
 import type { Bytes } from '../crypto/bytes';
 import type { Engine } from '../crypto/engine';
 import type { PushMemory } from '../service-worker/memory';
@@ -17,6 +18,9 @@ export interface Clock {
   now(): number;
   after(ms: number, act: () => void): () => void;
 }
+
+/** For `after`: whoever waits for longer looks again by then. A browser's timer holds 24 days. */
+export const timer_ms_max = day_ms;
 
 export interface Socket {
   send(text: string): void;

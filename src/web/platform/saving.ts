@@ -1,6 +1,7 @@
 // Where large files go in a browser: into a file that the person chooses, where browsers have that
 // (File System Access); else as a download that the service worker hands over piece by piece; else as
 // downloads out of memory, which the browser puts on the disk (Blob).
+import { day_ms, MIB } from '../../protocol/limits';
 import { newMid } from '../crypto/mid';
 import type { OpenSaving, Part, Saving } from '../model/exports/saving';
 import type { FromPage, FromWorker, Offer } from '../service-worker/downloads';
@@ -8,9 +9,9 @@ import { downloadPath } from '../service-worker/downloads';
 import { saveBlob } from '../view/ui/save-file';
 
 /** As large as downloads of one piece stay handy, and as a Blob the memory of a phone. */
-const part_bytes = 500 * 1_024 * 1_024;
+const part_bytes = 500 * MIB;
 /** What came is handed to the browser, which need not hold it in memory. */
-const blob_bytes = 8 * 1_024 * 1_024;
+const blob_bytes = 8 * MIB;
 const ready_within_ms = 10_000;
 /** A browser ends a worker that hears nothing. */
 const ping_every_ms = 10_000;
@@ -114,7 +115,7 @@ const createTurns = (port: MessagePort) => {
 };
 
 /** Somebody may let a download wait for as long as the browser does. */
-const pull_within_ms = 24 * 3_600_000;
+const pull_within_ms = day_ms;
 
 /** @throws AbortError if the worker does not take it */
 const openStream = async (worker: ServiceWorker, name: string): Promise<Part> => {

@@ -1,5 +1,6 @@
 // The vault as the page uses it: opens it by password, recovery code or this device's slot, changes
 // and writes it, and merges it with other copies.
+import { link_proof_ms } from '../../../protocol/limits';
 import type { Bytes } from '../bytes';
 import { CryptoFault } from '../fault';
 import type { DeriveMaster, Kdf } from '../kdf';
@@ -46,12 +47,9 @@ interface Needs {
   onKeys: (keys: PrivateJwk[]) => Promise<void>;
 }
 
-/** Expired links are removed after so long, when nobody can prove anything with them any more. */
-const link_kept_ms = 90 * 86_400_000;
-
 const withLink = (vault: Vault, { code, ...fresh }: { code: string } & InviteLink): Vault => {
   const kept = [...vault.content.links].filter(
-    ([, link]) => link.until + link_kept_ms > Date.now(),
+    ([, link]) => link.until + link_proof_ms > Date.now(),
   );
   const links = new Map(kept).set(code, fresh);
   return { ...vault, content: { ...vault.content, links } };

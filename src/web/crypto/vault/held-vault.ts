@@ -1,5 +1,6 @@
 // Holds a person's open vault on this device, changes it, numbers and writes it, and merges it with
 // another copy. It knows neither the network nor where copies are stored.
+import { createSerialQueue } from '../../serial-queue';
 import { CryptoFault } from '../fault';
 import type { PrivateJwk } from '../keys';
 import { publicKeyText, thumbprint } from '../keys';
@@ -170,13 +171,8 @@ export const createHeldVault = (
   curve: Promise<Curve>,
   onKeys: (keys: PrivateJwk[]) => Promise<void>,
 ) => {
-  let last: Promise<unknown> = Promise.resolve();
-  /** One after the other, so that a pin set during a merge is not lost. */
-  const inOrder = <Value>(act: () => Promise<Value>): Promise<Value> => {
-    const result = last.then(act);
-    last = result.catch(() => {});
-    return result;
-  };
+  // So that a pin that is set during a merge is not lost.
+  const inOrder = createSerialQueue();
 
   const vault = createHeld(onKeys);
   const { held, hold, isOpen } = vault;

@@ -2,6 +2,7 @@
 // frames from the socket, answers to the outbox. Windows and the list follow in the same step.
 import { batch } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';
+import { createSerialQueue } from '../../serial-queue';
 import type { OpenedAll } from './apply-change';
 import { createApplyChange } from './apply-change';
 import type { Change } from './change';
@@ -45,7 +46,7 @@ export const createChangeQueue = (needs: Needs) => {
     offlineWriter.changed(change);
     return isKnown;
   };
-  let last: Promise<unknown> = Promise.resolve();
+  const inOrder = createSerialQueue();
 
   /** False if the list is to be asked for: what it shows can't be told from what is known here. */
   const apply = async (change: Change): Promise<boolean> => {
@@ -55,14 +56,12 @@ export const createChangeQueue = (needs: Needs) => {
     }
     const messages = messagesOf(change);
     const opening = Promise.all(messages.map(inside.open));
-    const result = last.then(async () => {
+    return inOrder(async () => {
       const all = await opening;
       const opened = new Map(messages.map((message, at) => [message, all[at] ?? null]));
       for (const message of messages) inside.done(message);
       return batch(() => applyChange(change, opened));
     });
-    last = result.catch(() => {});
-    return result;
   };
   const applyOpened = async (message: Message, opened: Opened): Promise<void> => {
     await apply({ type: 'opened', id: message.id, message, opened });
@@ -76,7 +75,7 @@ export const createChangeQueue = (needs: Needs) => {
   return {
     apply,
     /** All that was given until now is applied. */
-    applied: (): Promise<unknown> => last,
+    applied: (): Promise<void> => inOrder(() => {}),
     /** Those that could not be opened for want of a connection. */
     async openAgain(friend_id: number): Promise<void> {
       const stuck = table

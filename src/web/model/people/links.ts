@@ -1,6 +1,7 @@
 // Invitation links that carry a key and a secret: made here, followed here, and proven both ways
 // (e2e: "A link"). The server only carries the proofs.
 import type { Invite } from '../../../features/invites/model';
+import { day_ms } from '../../../protocol/limits';
 import type { Friend } from '../../../protocol/objects';
 import type { Engine } from '../../crypto/engine';
 import type { LinkParties } from '../../crypto/link-proof';
@@ -39,7 +40,7 @@ export interface LinkNeeds {
 }
 
 /** Longer than any link lives. */
-const followed_ms = 30 * 86_400_000;
+const followed_ms = 30 * day_ms;
 
 const createProving = ({ api, engine, keys, userId }: LinkNeeds) => {
   const linkAt = (code: string): InviteLink | undefined => keys.links.value[code];

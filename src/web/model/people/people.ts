@@ -5,6 +5,7 @@ import type { Requests } from '../../../features/friends/model';
 import type { Invite } from '../../../features/invites/model';
 import type { Profile } from '../../../features/user/model';
 import type { Friend } from '../../../protocol/objects';
+import { createSerialQueue } from '../../serial-queue';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import type { LogicalClock } from '../net/logical-clock';
@@ -68,16 +69,6 @@ const createEnding = (api: Api, remove: (friend: Friend) => Promise<void>) => ({
   blocks: createBlocks(api, remove),
 });
 
-/** Events that come while the list is being read are newer than the list. */
-const createOrder = () => {
-  let last: Promise<unknown> = Promise.resolve();
-  return <Value>(act: () => Value | Promise<Value>): Promise<Value> => {
-    const result = last.then(act);
-    last = result.catch(() => {});
-    return result;
-  };
-};
-
 /** `asked` is when the list was asked for, by the logical clock; 0 for what this device kept. */
 type Listener = (friends: Friend[], asked: number) => void;
 
@@ -99,7 +90,8 @@ export const createPeople = (needs: Needs) => {
   const formerFriend = signal<Friend | null>(null);
   const { listed, listen } = createListeners();
   const presence = createPresence(friends);
-  const inOrder = createOrder();
+  // Events that come while the list is being read are newer than the list.
+  const inOrder = createSerialQueue();
   const removeNow = (friend: Friend | undefined): void => {
     if (friend === undefined) return;
     formerFriend.value = friend;

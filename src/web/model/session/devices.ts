@@ -1,5 +1,6 @@
 // The devices of a person: each has a slot of its own in the vault, which goes with its session.
 import type { Sessions } from '../../../features/auth/model';
+import { day_ms } from '../../../protocol/limits';
 import type { DeviceKey, Engine } from '../../crypto/engine';
 import { isLocked } from '../../crypto/vault/locked-device';
 import type { Keys } from '../keys/keys';
@@ -19,7 +20,6 @@ interface Needs {
   userId: () => number;
 }
 
-const day_ms = 86_400_000;
 const name_chars_max = 100;
 
 const createRenewal = ({ clock, engine, keys }: Needs, devices: () => Promise<Sessions>) => ({

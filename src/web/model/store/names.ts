@@ -1,4 +1,5 @@
 // By what names this device keeps what it has of a person: pages write it, the service worker reads it.
+import { day_ms } from '../../../protocol/limits';
 
 /** Both are those of the first build, which devices have. */
 export const DEVICE_DATABASE = 'chat8';
@@ -29,4 +30,4 @@ export const KEPT_PROFILE = 'me';
 export const offlineName = (user_id: number): string => `chat8 offline ${user_id}`;
 
 /** So long what is kept opens by itself after the last word of the server. */
-export const unheard_max_ms = 14 * 86_400_000;
+export const unheard_max_ms = 14 * day_ms;

@@ -4,6 +4,7 @@
 import type { Engine } from '../../crypto/engine';
 import type { FileDigest } from '../../crypto/file';
 import type { OwnText } from '../../crypto/own-text';
+import { createSerialQueue } from '../../serial-queue';
 import type { PersonStore, Unsent } from './person-store';
 
 type Sealing = Pick<Engine, 'sealOwn' | 'openOwn' | 'sealFile' | 'openFile'>;
@@ -83,13 +84,8 @@ const createValues = (engine: Sealing) => {
 
 export const sealedStore = (store: PersonStore, engine: Sealing): PersonStore => {
   const { seal, open } = createValues(engine);
-  let last: Promise<unknown> = Promise.resolve();
-  /** A large file takes longer to seal than what was written after it. */
-  const inOrder = <Value>(act: () => Promise<Value>): Promise<Value> => {
-    const result = last.then(act);
-    last = result.catch(() => {});
-    return result;
-  };
+  // A large file takes longer to seal than what was written after it.
+  const inOrder = createSerialQueue();
   return {
     ...store,
     addUnsent: (id, value, draft) =>

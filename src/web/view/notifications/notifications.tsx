@@ -1,10 +1,9 @@
 import { useEffect } from 'preact/hooks';
+import { hour_ms } from '../../../protocol/limits';
 import { deviceName } from '../../i18n/device-name';
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 import { TestButton, ThisDevice } from './this-device';
-
-const hour_ms = 3_600_000;
 
 /** The next time that it is eight in the morning here. */
 const morning = (now_ms: number): Date => {

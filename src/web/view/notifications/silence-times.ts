@@ -1,7 +1,7 @@
 // Until when somebody may be silenced: for some hours, till the next morning, till Monday morning.
+import { hour_ms } from '../../../protocol/limits';
 
 const morning_hour = 8;
-const hour_ms = 3_600_000;
 
 export type SilenceName = 'hour' | 'hours' | 'tomorrow' | 'monday';
 

@@ -1,6 +1,7 @@
 // Writes the vault to the server, with the number after the one that it replaces, merged with what
 // another device wrote meanwhile.
 import type { Change, Written } from '../../../crypto/engine';
+import { createSerialQueue } from '../../../serial-queue';
 import { answers } from '../../net/answers';
 import { isRefusal } from '../../net/api-error';
 import { retryIfStale } from '../stale-key';
@@ -36,16 +37,6 @@ const isUnproven = (error: unknown): boolean =>
   Array.isArray(error.details.needs) &&
   error.details.needs.includes('vault_key');
 
-/** One after the other, so that nothing is read before an earlier write is done. */
-const createOrder = () => {
-  let last: Promise<unknown> = Promise.resolve();
-  return <Value>(act: () => Promise<Value>): Promise<Value> => {
-    const result = last.then(act);
-    last = result.catch(() => {});
-    return result;
-  };
-};
-
 /** Collects automatic changes into one write; a refused write is tried again with the next. */
 const createGathering = (
   { clock }: VaultNeeds,
@@ -73,7 +64,8 @@ export const createVaultWriting = (
   tellOld: () => Promise<void>,
 ) => {
   const { engine, api, notices } = needs;
-  const inOrder = createOrder();
+  // So that nothing is read before an earlier write is done.
+  const inOrder = createSerialQueue();
 
   /** Merges what is on the server now. False if it must be replaced, or there is none. */
   const uniteStored = async (): Promise<boolean> => {

@@ -1,11 +1,9 @@
 // Messages that disappear: each is dropped by what its sender sealed into it, on every device, with or
 // without a server. What is over is never shown again, whoever gives it.
 import type { Clock } from '../../platform';
+import { timer_ms_max } from '../../platform';
 import type { Screen } from '../../ui/screen';
 import type { Item } from '../item';
-
-/** A timer of a browser holds no longer. */
-const timer_ms_max = 86_400_000;
 
 /** In place of a time: it went. It stays known, or a server could give it a later one. */
 const DROPPED = 0;

@@ -1,6 +1,7 @@
 // Writes what came since the last time, in one transaction: messages, rows of the list, texts for the
 // search, and how far this device is.
 import type { Engine } from '../../../crypto/engine';
+import { createSerialQueue } from '../../../serial-queue';
 import type { People } from '../../people/people';
 import type { Clock } from '../../platform';
 import type { Offline } from '../../store/offline/offline';
@@ -119,7 +120,7 @@ export const createWriteBatch = (needs: WriteBatchNeeds) => {
   const progress = createStoredCursor();
   const transact = createTransaction(needs, queue, rows);
   let lead: Lead | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+  const inOrder = createSerialQueue();
   let heard: number | undefined;
   let failed = () => {};
 
@@ -133,13 +134,9 @@ export const createWriteBatch = (needs: WriteBatchNeeds) => {
     if (isWritten === undefined) failed();
   };
 
-  const flush = (): Promise<void> => {
-    const result = last.then(write);
-    last = result.catch(() => {});
-    return result;
-  };
+  const flush = (): Promise<void> => inOrder(write);
   offline.writes.listen('lost', (key) => {
-    last = last.then(() => lead?.texts.lose(key));
+    void inOrder(() => lead?.texts.lose(key));
     void flush();
   });
 

@@ -6,6 +6,7 @@ import type { Api } from '../../net/api';
 import type { LogicalClock } from '../../net/logical-clock';
 import type { People } from '../../people/people';
 import type { Clock } from '../../platform';
+import { timer_ms_max } from '../../platform';
 import { createFreshness } from './freshness';
 
 interface Needs {
@@ -24,8 +25,6 @@ interface Told {
 const FOR_EVER = '9999-12-31T00:00:00.000Z';
 /** Whoever chose it on another client, it is no date that anyone waits for. */
 const for_ever_ms = Date.parse('2200-01-01T00:00:00.000Z');
-/** A timer of a browser holds no longer. */
-const timer_ms_max = 86_400_000;
 
 export const createSilences = ({ api, clock, order, people }: Needs) => {
   /** By friend, in ms; only what is not over yet. */

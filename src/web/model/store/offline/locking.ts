@@ -1,12 +1,13 @@
 // What stays on a device of a session that the server ended: for its owner's next sign-in, and not for
 // ever. Whoever else signs in meanwhile is asked once whether it is to stay.
+import { day_ms } from '../../../../protocol/limits';
 import type { Platform } from '../../platform';
 import type { Device } from '../device';
 
 const LOCKED = 'locked';
 /** What somebody else let stay. */
 const LEFT = 'left locked';
-const locked_max_ms = 30 * 86_400_000;
+const locked_max_ms = 30 * day_ms;
 
 interface Needs extends Pick<Platform, 'clock' | 'openPersonStore'> {
   /** This device's clock minus the server's, as far as that is known. */

@@ -1,5 +1,6 @@
 // The end of what a device keeps of somebody: promised first, so that what was cut short or could not be
 // done is taken up again at the next start.
+import { createSerialQueue } from '../../../serial-queue';
 import type { Platform } from '../../platform';
 import type { Device } from '../device';
 import { storeKeyName } from '../names';
@@ -21,7 +22,7 @@ export const OFFLINE_CHANNEL = 'chat8 offline';
 export const createWiping = (needs: Needs) => {
   const { device, openOfflineStore, removeOfflineStore, openChannel } = needs;
   const due = async (): Promise<Wipe[]> => (await device.get<Wipe[]>(WIPING)) ?? [];
-  let last: Promise<void> = Promise.resolve();
+  const inOrder = createSerialQueue();
 
   const wipeNow = async ({ user_id, isChangesKept }: Wipe): Promise<void> => {
     await device.remove(storeKeyName(user_id));
@@ -45,10 +46,7 @@ export const createWiping = (needs: Needs) => {
       await device.put(WIPING, rest);
     }
   };
-  const run = (): Promise<void> => {
-    last = last.then(runAll, runAll);
-    return last;
-  };
+  const run = (): Promise<void> => inOrder(runAll);
   return {
     /** What is still due. */
     run,
