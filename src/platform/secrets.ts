@@ -3,6 +3,7 @@
 import { createECDH, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reasonOf } from '../protocol/errors';
 import { writeDurably } from './durable';
 
 const SECRETS = 'secrets.json';
@@ -45,7 +46,7 @@ export const newSecrets = (): Secrets => ({
   relay: random(key_bytes),
 });
 
-/** A file that is there but is none of ours. */
+/** A file that is there but is none of ours, or can't be read. */
 export class SecretsError extends Error {
   override name = 'SecretsError';
 }
@@ -67,7 +68,7 @@ const isVapid = (value: unknown): value is string => {
 
 /**
  * Undefined if there is none. What a file of an older program lacks is left out.
- * @throws SecretsError, the system's error
+ * @throws SecretsError
  */
 export const readSecrets = (data_dir: string): KeptSecrets | undefined => {
   const path = join(data_dir, SECRETS);
@@ -84,7 +85,9 @@ export const readSecrets = (data_dir: string): KeptSecrets | undefined => {
       return { tokens, hashes, ...(vapid && { vapid }), ...later };
     }
   } catch (error) {
-    if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
+    if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) {
+      throw new SecretsError(`${path} cannot be read: ${reasonOf(error)}`);
+    }
   }
   throw new SecretsError(`${path} is damaged: restore it, or remove it to sign everybody out`);
 };

@@ -1,7 +1,7 @@
 // The server's secrets are in a file of their own, and a device hears why its session is over.
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renewLife } from '../../../src/db/file/snapshot';
 import { session_idle_ms } from '../../../src/protocol/limits';
@@ -124,6 +124,10 @@ test('a damaged file is refused at the start, and left as it is', async () => {
     expect(failed).toContain('secrets.json is damaged');
     expect(readFileSync(path, 'utf8')).toBe(damage);
   }
+  rmSync(path);
+  mkdirSync(path);
+  const failed = await startServer({ CHAT8_DATA_DIR: place.dir }).catch((error) => error.message);
+  expect(failed).toStartWith(`${path} cannot be read: `);
 });
 
 test('a restore ends every session, says when it was, and knows what was sent before', async () => {
