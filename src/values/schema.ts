@@ -5,20 +5,22 @@ import type { TypeCheck } from '@sinclair/typebox/compiler';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { Refusal } from '../protocol/errors';
 import { findings_max } from '../protocol/limits';
+import { expected } from './expected';
 
 export interface Finding {
   /** As a JSON Pointer (RFC 6901). */
   path: string;
   message: string;
+  /** Of what is at the path. */
+  schema?: TSchema;
 }
 
 /** Which fields did not fit, each once, without what was submitted. `root`: what holds them. */
 export const misfit = (findings: Iterable<Finding>, root = ''): Refusal => {
   const fields = new Map<string, string>();
-  for (const { path, message } of findings) {
+  for (const { path, message, schema } of findings) {
     const name = [root, ...path.split('/').slice(1)].filter(Boolean).join('.') || 'body';
-    // A pattern means nothing to a reader.
-    if (!fields.has(name)) fields.set(name, message.replace(/ to match .*$/s, ' of another form'));
+    if (!fields.has(name)) fields.set(name, expected(message, schema));
     if (fields.size >= findings_max) break;
   }
   return new Refusal('invalidField', {

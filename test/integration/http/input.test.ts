@@ -64,6 +64,37 @@ test('a field that does not fit is named, and never echoed', async () => {
   expect(JSON.stringify(answer.body)).not.toContain('secret-value');
 });
 
+test('what does not fit is told its bounds, and not a pattern', async () => {
+  const told = async (method: string, path: string, body?: object) => {
+    const answer = await call(server.url, method, `/api/v1${path}`, { token: alice.token, body });
+    return [answer.status, answer.body.error.details.fields];
+  };
+  const chat = `/messages/${bob.id}`;
+  const asked: [string, string, object | undefined, string, string][] = [
+    ['GET', `${chat}?limit=0`, undefined, 'limit', 'an integer from 1 to 1000, in plain digits'],
+    ['GET', `${chat}?page=x`, undefined, 'page', 'an integer from 1, in plain digits'],
+    ['GET', `/friends/search?q=${'x'.repeat(65)}`, undefined, 'q', '1 to 64 characters'],
+    [
+      ...(['GET', '/encryption/public-keys?user_ids=1,x', undefined, 'user_ids'] as const),
+      '1 to 100 integers with commas between them',
+    ],
+    ['PUT', '/user/status', { status: 'x' }, 'status', '"online" or "offline" or "away"'],
+    [
+      ...(['PUT', `/conversations/${bob.id}`, { expires_in: 59 }, 'expires_in'] as const),
+      'an integer from 60 to 31536000 or null',
+    ],
+  ];
+  for (const [method, path, body, field, words] of asked) {
+    const fields = [{ path: field, message: `Expected ${words}` }];
+    expect([path, ...(await told(method, path, body))]).toEqual([path, 422, fields]);
+  }
+  using phone = await alice.connect();
+  phone.send({ type: 'read', id: 'r', data: { up_to: 1 } });
+  const { data } = await phone.next(({ id }) => id === 'r');
+  const message = 'Expected {message_id} or {friend_id, up_to}';
+  expect(data).toMatchObject({ details: { fields: [{ path: 'data', message }] } });
+});
+
 test('a text that no store would keep is refused by its place, a name like a value', async () => {
   const long = 'n'.repeat(10_000);
   for (const [body, path] of [
