@@ -37,6 +37,9 @@ export const createFriends = (db: Drizzle, database: Database) => {
   const contact = database.prepare<Contact, [number, number]>(
     'SELECT * FROM contacts WHERE user_id = ? AND friend_id = ?',
   );
+  const archived = database.prepare<Contact, [number, number]>(
+    'SELECT * FROM contacts WHERE user_id = ? AND friend_id = ? AND archived = 1',
+  );
   const converse = prepared(() =>
     db
       .insert(conversations)
@@ -137,6 +140,8 @@ export const createFriends = (db: Drizzle, database: Database) => {
     ...createRequests(db),
     /** My side of a conversation, also after the friendship; undefined if we were never friends. */
     contact: contactOf,
+    /** The same, if that side is archived. */
+    archived: (me: number, friend: number) => archived.get(me, friend) ?? undefined,
     areFriends: (me: number, friend: number): boolean =>
       (contactOf(me, friend)?.friends_since ?? null) !== null,
     befriend(a: number, b: number, now: number): void {

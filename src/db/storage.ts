@@ -1,4 +1,4 @@
-// How much of the disk a person takes; the rows are kept by triggers (schema/storage.ts).
+// How much of the disk a person takes; the rows keep themselves (schema/storage.ts).
 import type { Database } from 'bun:sqlite';
 
 /** In bytes. */

@@ -1,6 +1,7 @@
 // The token in `Authorization` (RFC 6750, 2.1).
 
 const scheme = 'bearer';
+const usual = 'Bearer ';
 const SPACE = 0x20;
 
 /**
@@ -9,6 +10,10 @@ const SPACE = 0x20;
  */
 export const bearerOf = (request: Request): string | undefined => {
   const given = request.headers.get('authorization') ?? '';
+  // As nearly every client writes it: each request passes here.
+  if (given.startsWith(usual) && given.charCodeAt(usual.length) > SPACE) {
+    return given.slice(usual.length);
+  }
   if (given.slice(0, scheme.length).toLowerCase() !== scheme) return undefined;
   let begin = scheme.length;
   while (given.charCodeAt(begin) === SPACE) begin += 1;

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { Elysia } from 'elysia';
 import type { Log } from '../platform/log';
-import type { IsSecure, Peer } from './address';
+import type { IsSecure } from './address';
+import type { Listener } from './body/slow-body';
 import { pathOf } from './paths';
 
 /** Of every answer; a page that needs more says so itself. */
@@ -18,19 +19,20 @@ export const STRICT = {
 const STAY_ON_HTTPS = 'max-age=31536000';
 
 /**
- * `serverNow`: a hook of the framework that names its `server`, and runs for every route, would make
- * each of them define it in each request.
+ * `serverNow`: a hook of the framework that names its `server` would make the framework define it in
+ * each request. It is in the context, for hooks of many routes.
  */
 export const createRequests = (
   log: Log,
   isVerbose: boolean,
   isSecure: IsSecure,
-  serverNow: () => Peer | null,
+  serverNow: () => Listener | null,
 ) => {
   // A prefix of this start and a counter: unique, and cheaper than a random id each.
   const start = randomBytes(6).toString('hex');
   let count = 0;
-  return new Elysia({ name: 'requests' }).onRequest(({ request, set }) => {
+  const requests = new Elysia({ name: 'requests' }).decorate({ serverNow });
+  return requests.onRequest(({ request, set }) => {
     count += 1;
     const id = `${start}-${count.toString(36)}`;
     set.headers['x-request-id'] = id;

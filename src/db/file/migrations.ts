@@ -16,6 +16,7 @@ import partialUploads from '../../../drizzle/0013_partial_uploads.sql' with { ty
 import calls from '../../../drizzle/0014_calls.sql' with { type: 'text' };
 import comfort from '../../../drizzle/0015_comfort.sql' with { type: 'text' };
 import displayKey from '../../../drizzle/0016_display_key.sql' with { type: 'text' };
+import countedMessages from '../../../drizzle/0017_counted_messages.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -36,6 +37,7 @@ const texts: Record<string, string> = {
   '0014_calls': calls,
   '0015_comfort': comfort,
   '0016_display_key': displayKey,
+  '0017_counted_messages': countedMessages,
 };
 
 export interface Migration {

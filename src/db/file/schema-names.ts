@@ -87,7 +87,6 @@ const TRIGGERS = `
   storage_file_gone
   storage_key_added
   storage_key_gone
-  storage_message_added
   storage_message_changed
   storage_message_gone
   storage_user

@@ -118,7 +118,7 @@ export const createEventLog = (database: Database): EventLog => {
     append({ to, type, subject_id = 0, detail }, now) {
       const seq = head(to) + 1;
       const text = detail ? JSON.stringify(detail) : null;
-      recent.add({ user_id: to, seq, type, subject_id, detail: text, created_at: now });
+      recent.add({ batch: 0, user_id: to, seq, type, subject_id, detail: text, created_at: now });
       return seq;
     },
     flush: recent.flush,

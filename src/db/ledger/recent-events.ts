@@ -134,13 +134,12 @@ export const createRecentEvents = (database: Database, settled: Settled) => {
       // `at(-1)` would take longer than the rest of an event.
       return events[events.length - 1]?.seq;
     },
-    add(event: Omit<RecentEvent, 'batch'>): void {
+    /** Keeps the event, and says of which batch it is. */
+    add(event: RecentEvent): void {
       read(state);
-      const { user_id, seq, type, subject_id, detail, created_at } = event;
-      const batch = state.next_batch;
-      const added = { batch, user_id, seq, type, subject_id, detail, created_at };
-      mirror.add(added);
-      state.unwritten.push(added);
+      event.batch = state.next_batch;
+      mirror.add(event);
+      state.unwritten.push(event);
     },
     flush: () => flush(state),
     /** Before the commit, after the last flush. */

@@ -2,6 +2,7 @@
 import type { Database } from 'bun:sqlite';
 import type { CallView } from '../../protocol/objects';
 import { prepared } from '../file/drizzle';
+import type { Counting } from './counting';
 
 interface CallEntry {
   conversation_id: number;
@@ -13,18 +14,12 @@ interface CallEntry {
   now: number;
 }
 
-export const createCallEntries = (database: Database) => {
+export const createCallEntries = (database: Database, count: Counting) => {
   const insert = prepared(() =>
     database.prepare<unknown, [number, number, number, string, string, number, number | null]>(
       `INSERT INTO messages (conversation_id, sender_id, receiver_id, content, message_type,
          is_encrypted, call_id, created_at, read_at)
        VALUES (?, ?, ?, ?, 'text', 0, ?, ?, ?)`,
-    ),
-  );
-  const count = prepared(() =>
-    database.prepare(
-      `UPDATE contacts SET total = total + 1, last_message_id = ?3, unread = unread + ?4
-       WHERE user_id = ?1 AND friend_id = ?2`,
     ),
   );
   const view = prepared(() =>
@@ -47,8 +42,7 @@ export const createCallEntries = (database: Database) => {
         read_at,
       );
       const id = Number(lastInsertRowid);
-      count.run(caller_id, callee_id, id, 0);
-      count.run(callee_id, caller_id, id, is_unread ? 1 : 0);
+      count({ id, sender_id: caller_id, receiver_id: callee_id, content }, is_unread);
       return id;
     },
     callOf: (call_id: string | null): CallView | undefined =>

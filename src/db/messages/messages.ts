@@ -5,6 +5,7 @@ import { prepared } from '../file/drizzle';
 import type { FileRow } from '../files';
 import { createCallEntries } from './call-entries';
 import { createClearing } from './clearing';
+import { createCounting } from './counting';
 import { createExpiry } from './expiry';
 import { createIdempotency } from './idempotency';
 import type { MessageRow, NewMessage } from './message';
@@ -25,16 +26,12 @@ export const createMessages = (database: Database) => {
        is_encrypted, client_id, file_id, reply_to, created_at, expires_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  // Without RETURNING: SQLite would copy each page before it changes it, at three times the cost.
-  const count = database.prepare<unknown, [number, number, number, number]>(
-    `UPDATE contacts SET total = total + 1, last_message_id = ?3, unread = unread + ?4
-     WHERE user_id = ?1 AND friend_id = ?2`,
-  );
+  const count = createCounting(database);
   const note = prepared(() =>
     database.prepare<unknown, [number]>('UPDATE messages SET read_at = created_at WHERE id = ?'),
   );
   const marks = createReceipts(database);
-  const callEntries = createCallEntries(database);
+  const callEntries = createCallEntries(database, count);
   const file = database.prepare<FileRow, [string]>('SELECT * FROM files WHERE id = ?');
   return {
     ...createPages(database),
@@ -44,10 +41,7 @@ export const createMessages = (database: Database) => {
     ...createExpiry(database),
     ...marks,
     ...callEntries,
-    /**
-     * Stores it and counts it on both sides; gives its id. A note to oneself has one side, and is
-     * read.
-     */
+    /** Stores it and counts it; gives its id. A note to oneself is read. */
     add(message: NewMessage): number {
       const { lastInsertRowid } = insert.run(
         message.conversation_id,
@@ -63,9 +57,9 @@ export const createMessages = (database: Database) => {
         message.expires_at,
       );
       const id = Number(lastInsertRowid);
-      count.run(message.sender_id, message.receiver_id, id, 0);
-      if (message.sender_id === message.receiver_id) note.run(id);
-      else count.run(message.receiver_id, message.sender_id, id, 1);
+      const { sender_id, receiver_id, content } = message;
+      count({ id, sender_id, receiver_id, content }, true);
+      if (sender_id === receiver_id) note.run(id);
       return id;
     },
     /** What belongs to a message besides its row. */

@@ -4,8 +4,12 @@ import type { Me } from '../../http/tokens';
 import { change_bytes, change_cost_max } from '../../protocol/search-limits';
 import type { World } from '../../world';
 
-/** How much something counts under each rule. */
-type Costs = Partial<Record<RuleName, number>>;
+/** What a text counts: under a rule of its own, and its bytes. */
+interface Cost {
+  rule: RuleName;
+  amount: number;
+  bytes: number;
+}
 
 /**
  * Refuses before a job is spent if it is too much, unless `isAgain`: a repetition that finds its
@@ -15,21 +19,23 @@ type Costs = Partial<Record<RuleName, number>>;
 export const allow = (
   { rateLimiter }: Pick<World, 'rateLimiter'>,
   me: Pick<Me, 'id'>,
-  costs: Costs,
+  { rule, amount, bytes }: Cost,
   isAgain: () => boolean,
 ): (() => void) => {
   const who = String(me.id);
-  const each = Object.entries(costs) as [RuleName, number][];
   const check = () => {
-    for (const [rule, amount] of each) rateLimiter.check(rule, who, amount);
+    rateLimiter.check(rule, who, amount);
+    rateLimiter.check('content', who, bytes);
   };
-  const isTooMuch = each.some(([rule, amount]) => rateLimiter.isSpent(rule, who, amount));
+  const isTooMuch =
+    rateLimiter.isSpent(rule, who, amount) || rateLimiter.isSpent('content', who, bytes);
   if (isTooMuch && !isAgain()) check();
   let isCounted = false;
   return () => {
     if (isCounted) return;
     check();
-    for (const [rule, amount] of each) rateLimiter.count(rule, who, amount);
+    rateLimiter.count(rule, who, amount);
+    rateLimiter.count('content', who, bytes);
     isCounted = true;
   };
 };

@@ -42,7 +42,7 @@ export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit)
   const count = allow(
     world,
     me,
-    { change: changeCost(world, me, [message_id]), content: bytes },
+    { rule: 'change', amount: changeCost(world, me, [message_id]), bytes },
     isAgain,
   );
   const hash = editHash(world.secret, message_id, content);

@@ -47,7 +47,7 @@ export const sendMessage = (
   const client_id = draft.client_id ?? null;
   const bytes = mustBeContent(content, is_encrypted);
   const isAgain = () => client_id !== null && messages.draft(me.id, client_id) !== undefined;
-  const count = allow(world, me, { message: 1, content: bytes }, isAgain);
+  const count = allow(world, me, { rule: 'message', amount: 1, bytes }, isAgain);
   const header = headerOf({
     sender_id: me.id,
     receiver_id,
@@ -101,7 +101,7 @@ export const sendMessage = (
     if (!isNote) publish(newMessage(message, users.namesOf(me.id)));
     publish(messageSent(me.id, message));
     bringBack(world, job, contact);
-    if (!isNote) bringBack(world, job, friends.contact(receiver_id, me.id));
+    if (!isNote) bringBack(world, job, friends.archived(receiver_id, me.id));
     return message;
   }, options);
 };

@@ -54,7 +54,7 @@ export const leaveEntry = (
   const message = toMessage(row, caller_id, messages.extrasOf(row));
   for (const to of [caller_id, callee_id]) publish(callEntry(to, message));
   bringBack({ friends }, job, contact);
-  bringBack({ friends }, job, friends.contact(callee_id, caller_id));
+  bringBack({ friends }, job, friends.archived(callee_id, caller_id));
 };
 
 /** After the commit, tells the sockets that have the call, or ring, and lets it go. */

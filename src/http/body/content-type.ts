@@ -3,6 +3,7 @@
 const token = "[!#$%&'*+.^_`|~\\w-]+";
 const PARAMETER = new RegExp(`\\s*;\\s*(?:(${token})=(${token}|"(?:[^"\\\\]|\\\\.)*"))?`, 'y');
 const TYPE = new RegExp(`^\\s*(${token}/${token})`);
+const JSON_TYPE = 'application/json';
 // Its name and the label that many clients write (WHATWG Encoding, 4.2).
 const UTF8 = ['utf-8', 'utf8'];
 
@@ -30,8 +31,9 @@ const read = (header: string) => {
 
 /** JSON is UTF-8 (RFC 8259, 8.1): no other `charset` is read as if it were. */
 export const isJsonInUtf8 = (header: string): boolean => {
+  if (header === JSON_TYPE) return true;
   const found = read(header);
-  if (found?.type !== 'application/json') return false;
+  if (found?.type !== JSON_TYPE) return false;
   return found.parameters.every(
     ([name, value]) => name !== 'charset' || UTF8.includes(value.toLowerCase()),
   );

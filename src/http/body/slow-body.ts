@@ -17,10 +17,13 @@ interface Timed {
   timeout(request: Request, seconds: number): void;
 }
 
+/** What a request came to. */
+export type Listener = Timed & Peer;
+
 /** A request, and the listener that it came to (null in tests without one). */
 export interface Arriving {
   request: Request;
-  server: (Timed & Peer) | null;
+  server: Listener | null;
   /** In the context of each route behind the TLS front. */
   endOf?: EndOf;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { connect } from '../../../src/db/file/connect';
 import { migrate } from '../../../src/db/file/migrate';
 import { bundledMigrations } from '../../../src/db/file/migrations';
+import { createMessages } from '../../../src/db/messages/messages';
 import { scratch } from '../../support/scratch';
 
 const byTag = (tag: string) => bundledMigrations().findIndex((each) => each.tag === tag);
@@ -77,6 +78,40 @@ test('a database of the build before opens with what everybody takes, and counts
   expect(storageIn(database)).toEqual([
     [1, 0, 12, 0],
     [2, 0, 0, keys - 'a vault'.length],
+    [3, 0, 0, 0],
+  ]);
+});
+
+test('after the upgrade a message counts once, whether somebody wrote it or a call left it', () => {
+  using place = scratch();
+  using database = connect(join(place.dir, 'chat8.db'), { create: true });
+  makeEarlier(database);
+  migrate(database);
+  const messages = createMessages(database);
+  messages.add({
+    conversation_id: 1,
+    sender_id: 1,
+    receiver_id: 2,
+    content: '喝茶',
+    message_type: 'text',
+    is_encrypted: false,
+    client_id: null,
+    file_id: null,
+    reply_to: null,
+    created_at: 2,
+    expires_at: null,
+  });
+  const keys = 2 * ('public'.length + 'a vault'.length);
+  expect(storageIn(database)).toEqual([
+    [1, 1_200, 9 + 6, 0],
+    [2, 0, 6, keys],
+    [3, 0, 0, 0],
+  ]);
+  const call = { conversation_id: 1, caller_id: 2, callee_id: 1, content: 'called', call_id: 'c' };
+  messages.addCallEntry({ ...call, is_unread: true, now: 3 });
+  expect(storageIn(database)).toEqual([
+    [1, 1_200, 9 + 6, 0],
+    [2, 0, 6 + 6, keys],
     [3, 0, 0, 0],
   ]);
 });

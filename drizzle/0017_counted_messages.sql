@@ -1,0 +1,1 @@
+DROP TRIGGER storage_message_added;
