@@ -53,17 +53,21 @@ const createShown = (needs: Needs, summaries: ReturnType<typeof createSummaries>
         unread_count: unread,
       }))
       .sort((a, b) => rank(b.preview) - rank(a.preview));
+    const waiting = table.allUnsent();
+    /** It is open, or something for them waits: what was written is not out of sight. */
+    const isBegun = (id: number) =>
+      id === screen.opened.value || waiting.some(({ receiver_id }) => receiver_id === id);
     // Friends without a message yet are conversations too.
     const last = people.formerFriend.value;
-    const isLeft = last !== null && last.id === screen.opened.value && !people.friendOf(last.id);
+    const isLeft = last !== null && isBegun(last.id) && !people.friendOf(last.id);
     // One's notes stand there from the first note on, or while they are open.
     const self = people.self.value;
-    const notes = self !== null && self.id === screen.opened.value ? [self] : [];
+    const notes = self !== null && isBegun(self.id) ? [self] : [];
     const rest = [...people.friends.value, ...(isLeft ? [last] : []), ...notes]
       .filter(({ id }) => summaries.of(id) === undefined)
       .map((friend) => ({ friend, preview: null, unread_count: 0 }));
     const shown = [...listed, ...rest].map(withSettings);
-    const unsent = withUnsent(shown, table.allUnsent(), screen.clockOff_ms.value);
+    const unsent = withUnsent(shown, waiting, screen.clockOff_ms.value);
     return pinnedFirst(unsent.filter(isThere));
   });
 

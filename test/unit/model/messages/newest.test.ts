@@ -3,6 +3,9 @@ import { expect, test } from 'bun:test';
 import type { Item } from '../../../../src/web/model/messages/item';
 import type { Conversation } from '../../../../src/web/model/messages/newest';
 import { withUnsent } from '../../../../src/web/model/messages/newest';
+import { openBob, say, signIn } from '../../../support/fake-client';
+import { settle } from '../../../support/fake-parts';
+import { BOB, lost } from '../../../support/fake-server';
 
 const ALICE = 1;
 const minute = (count: number) => new Date(Date.UTC(2026, 0, 1, 12, count)).toISOString();
@@ -98,4 +101,24 @@ test('a clock that is off moves nothing', () => {
 test('without an unsent message the list is the server’s, and strangers are not in it', () => {
   expect(withUnsent(list, [], 0)).toEqual(list);
   expect(withUnsent(list, [unsent('to nobody', 99, minute(50))], 0)).toEqual(list);
+});
+
+test('what waits is in the list also where nothing was said before: in notes, and with whom one was a friend', async () => {
+  const { app, server } = await signIn();
+  using _ = server.refuse(/POST \/messages/, lost);
+  const shown = () =>
+    app.conversations.list.value.map(({ friend, preview }) => [friend.id, preview?.text]);
+  await app.actions.openConversation(ALICE);
+  await app.actions.send(ALICE, 'a first note', null);
+  await openBob(app);
+  expect(shown()).toEqual([
+    [ALICE, 'a first note'],
+    [BOB, undefined],
+  ]);
+  await say(app, 'see you by the lake');
+  app.screen.closeConversation();
+  using __ = server.refuse(/GET \/friends/, lost);
+  server.tell('friend_removed', { friend_id: BOB });
+  await settle();
+  expect(shown()).toContainEqual([BOB, 'see you by the lake']);
 });
