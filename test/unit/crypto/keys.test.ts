@@ -104,7 +104,18 @@ test('a recovery code is written as in the vectors and read however it was copie
     expect(await recoveryCode(fromBase64url(secret))).toBe(code);
     expect(code.split('-')).toHaveLength(14);
     const copied = code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o');
-    for (const text of [code, copied, ` ${copied.replaceAll('1', 'l')}\n`]) {
+    // Notes make other dashes of them, and an input method for Chinese wider letters.
+    const dashed = code.replaceAll('-', '–');
+    const wide = code.replace(/[^-]/g, (c) =>
+      String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0),
+    );
+    for (const text of [
+      code,
+      copied,
+      ` ${copied.replaceAll('1', 'l')}\n`,
+      dashed,
+      `\u200b${wide}`,
+    ]) {
       expect(toBase64url(await readRecoveryCode(text))).toBe(secret);
     }
   }

@@ -43,3 +43,12 @@ test('a changed name is trimmed, and one from before is sent as it is', async ()
   await expect(app.account.rename(names)).rejects.toThrow('AUTH_003');
   expect(bodies[0]).toEqual({ username: 'bob', email: '"a b"@example.org ' });
 });
+
+test('the last group of a recovery code is read as the whole code is when it opens the vault', () => {
+  const { isLastGroup } = refusing(/POST/).app.session;
+  const said = ['A10Z', ' a10z', 'alOz', 'Ａ１０Ｚ', 'A10', 'A10Y', '', 'WXYZ-A10Z'];
+  expect(said.map((typed) => isLastGroup('0000-WXYZ-A10Z', typed))).toEqual([
+    ...[true, true, true, true],
+    ...[false, false, false, false],
+  ]);
+});

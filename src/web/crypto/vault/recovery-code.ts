@@ -3,6 +3,7 @@ import type { Bytes } from '../bytes';
 import { sha256 } from '../bytes';
 import { CryptoFault } from '../fault';
 import { secret_bytes } from '../x25519';
+import { symbolsOf } from './typed-code';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const symbol_bits = 5;
@@ -16,11 +17,11 @@ export async function recoveryCode(secret: Bytes): Promise<string> {
 }
 
 /**
- * The 32 bytes of a code. Ignores case, spaces and hyphens; reads `I` and `L` as 1, `O` as 0.
+ * The 32 bytes of a code, as it was typed.
  * @throws malformed if another character is in it, or the check group is wrong
  */
 export async function readRecoveryCode(code: string): Promise<Bytes> {
-  const text = code.toUpperCase().replace(/[\s-]/g, '').replace(/[IL]/g, '1').replace(/O/g, '0');
+  const text = symbolsOf(code);
   if (text.length !== secret_chars + group_chars) throw new CryptoFault('malformed');
   const secret = decode(text.slice(0, secret_chars));
   if (text !== encode(secret) + (await checkGroup(secret))) throw new CryptoFault('malformed');

@@ -1,10 +1,13 @@
 // The recovery code: shown once, and due until the user has confirmed that it was saved.
 import { signal } from '@preact/signals';
 import type { WrittenChange } from '../../crypto/engine';
+import { symbolsOf } from '../../crypto/vault/typed-code';
 import type { Keys } from '../keys/keys';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { Account } from './account';
+
+const group_chars = 4;
 
 interface Needs {
   keys: Keys;
@@ -26,6 +29,9 @@ export const createRecoveryCode = ({ keys, account, device }: Needs) => {
     recovery: readonly(recovery),
     /** A code was created, and nobody has confirmed yet that it was saved. */
     recoveryDue: readonly(recoveryDue),
+    /** Whoever has written it down can say it; read as the whole code is when it opens the vault. */
+    isLastGroup: (code: string, typed: string): boolean =>
+      symbolsOf(typed) === symbolsOf(code).slice(-group_chars),
     async recall(): Promise<void> {
       recoveryDue.value = (await device.get<boolean>(due())) ?? false;
     },

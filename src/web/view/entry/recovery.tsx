@@ -18,14 +18,14 @@ const keepAsFile = (app: EntryClient, code: string) => {
 /** Shows the code and checks that it was saved: one that is only looked at is lost. */
 export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknown }) => {
   const app = useEntry();
-  const { t, attempt, toast } = app;
+  const { t, attempt, session, toast } = app;
   const [typed, setTyped] = useState('');
   const copy = async () => {
     await navigator.clipboard.writeText(code);
     toast.show(t.value.ui.copied);
   };
   const check = async () => {
-    if (typed.trim().toUpperCase() !== code.slice(-4)) {
+    if (!session.isLastGroup(code, typed)) {
       throw new FormError({ group: (t) => t.form.wrongGroup });
     }
     await onDone();
