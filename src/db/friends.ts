@@ -27,9 +27,21 @@ export type Arrangement = Pick<Contact, keyof typeof arrangement>;
 
 /** Notes that hold nothing yet have no conversation. */
 const noNotes = (me: number): Contact => ({
-  ...{ user_id: me, friend_id: me, conversation_id: 0, friends_since: null, total: 0, unread: 0 },
-  ...{ last_message_id: 0, delivered_up_to: 0, read_up_to: 0, muted_until: null, pinned: 0 },
-  ...{ archived: 0, marked_unread: 0, expires_in: null, has_untold: 0 },
+  user_id: me,
+  friend_id: me,
+  conversation_id: 0,
+  friends_since: null,
+  total: 0,
+  unread: 0,
+  last_message_id: 0,
+  delivered_up_to: 0,
+  read_up_to: 0,
+  muted_until: null,
+  pinned: 0,
+  archived: 0,
+  marked_unread: 0,
+  expires_in: null,
+  has_untold: 0,
 });
 
 export const createFriends = (db: Drizzle, database: Database) => {

@@ -1,3 +1,4 @@
+// Accounts: their names, by which they are found, and what is stored of their passwords.
 import type { Database } from 'bun:sqlite';
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { createLru } from '../platform/lru';

@@ -1,3 +1,4 @@
+// /healthz: whether the server can do its work, for whoever watches over it.
 import { type Static, Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { operation, writtenOut } from './operation';

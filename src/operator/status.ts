@@ -1,3 +1,4 @@
+// What the operator is told of the server.
 import { version } from '../../package.json';
 import { certificateStatus } from '../http/tls/certificate';
 import { toRfc3339 } from '../platform/clock';

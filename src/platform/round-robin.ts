@@ -2,7 +2,7 @@
 // pieces waits for his own and delays nobody else.
 
 /** `run` does the next piece of a task; a task is in line once, however often it is put there. */
-export const createTurns = <Task>(run: (task: Task) => void) => {
+export const createRoundRobin = <Task>(run: (task: Task) => void) => {
   // In the order of whose turn it is.
   const lines = new Map<number, Set<Task>>();
   let scheduled = false;

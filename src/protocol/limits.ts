@@ -92,17 +92,17 @@ export const concurrent_pages_max = 2;
 export const concurrent_transfers_max = 16;
 /** Of everybody: each holds a connection and an open file. */
 export const concurrent_transfers_of_all_max = 512;
-/** How often is looked whether files are sent, after two looks at once. */
+/** How often it is checked whether files are sent, after two checks at once. */
 export const sent_look_ms = 50;
 export const concurrent_key_requests_max = 16;
 export const queued_requests_max = 64;
 export const queued_request_ms_max = 30_000;
-/** Of a request that waits, the runtime takes so much of the body before it stops reading the connection. */
+/** So much of the body of a request that waits is taken before the runtime stops reading. */
 export const waiting_body_bytes_max = 1 * MIB;
 /** Of the bodies that wait: of one person, for each kind of request, and of everybody together. */
 export const queued_bodies_bytes_max = 16 * MIB;
 export const queued_bodies_of_all_bytes_max = 64 * MIB;
-/** A request that held the event loop so long is followed by a pause for that person, so many times as long. */
+/** Whoever held the event loop so long with a request has a pause after it, so many times as long. */
 export const heavy_request_ms_min = 3;
 export const heavy_pause_factor = 3;
 export const heavy_pause_ms_max = 500;

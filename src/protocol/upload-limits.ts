@@ -1,7 +1,7 @@
 // The bounds of uploads, unit last.
 import { day_ms, KIB, MIB } from './limits';
 
-/** What came of an upload is on the disk before more is written: or the next message would wait for all of it. */
+/** So much of an upload is synced at a time: the sync of a message would else wait for all of it. */
 export const upload_sync_every_bytes = 4 * MIB;
 /** Of an upload nothing comes. */
 export const upload_idle_ms = 30_000;

@@ -24,7 +24,7 @@ export interface RelayOptions {
   secret: string;
   /** Of all data that is relayed; undefined: 100. */
   mbit?: number | undefined;
-  /** For tests: other limits than the contract's. */
+  /** For tests: other limits than RELAY_LIMITS. */
   limits?: Partial<RelayLimits>;
   /** Asked on the main thread, for a call that it wasn't told of. Undefined: there is none. */
   callOf(call_id: string): RelayCall | undefined;

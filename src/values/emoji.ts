@@ -1,3 +1,4 @@
+// Reactions: one emoji each.
 import { invalid } from '../protocol/errors';
 import { emoji_bytes_max } from '../protocol/limits';
 

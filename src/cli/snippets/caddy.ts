@@ -1,3 +1,4 @@
+// Caddy before this server, as a Caddyfile (https://caddyserver.com/docs/caddyfile).
 import type { Config } from '../../config/config';
 import { proxySetup } from './proxy-setup';
 

@@ -1,3 +1,4 @@
+// This server in a container, as a Dockerfile.
 import type { Config } from '../../config/config';
 import { broughtFiles, type Given, variableOf } from '../../config/read';
 import { relayPorts } from './relay-ports';

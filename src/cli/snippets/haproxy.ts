@@ -1,3 +1,4 @@
+// HAProxy before this server, as a piece of its configuration (https://docs.haproxy.org).
 import type { Config } from '../../config/config';
 import { proxySetup } from './proxy-setup';
 

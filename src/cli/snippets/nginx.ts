@@ -1,3 +1,4 @@
+// nginx before this server, as a file of its configuration (https://nginx.org/en/docs).
 import type { Config } from '../../config/config';
 import { MIB } from '../../protocol/limits';
 import { proxySetup } from './proxy-setup';

@@ -1,3 +1,4 @@
+// This server as a unit of systemd (systemd.service(5)).
 import type { Config } from '../../config/config';
 import { broughtFiles, type Given, variableOf } from '../../config/read';
 import { opened } from './relay-ports';

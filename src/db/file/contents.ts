@@ -1,6 +1,6 @@
 // Whether a database is one of this program, and has all of its tables and indexes.
 import type { Database } from 'bun:sqlite';
-import { newestMigration } from './migrate';
+import { newestMigration, schemaVersion } from './migrate';
 import { WANTED } from './schema-names';
 
 interface Named {
@@ -24,9 +24,7 @@ const schemaFault = (database: Database): string | undefined => {
 
 /** What is wrong with it, in words that follow its path. @throws SQLite's errors of damage */
 export const contentFault = (database: Database): string | undefined => {
-  const { version } = database
-    .query<{ version: number }, []>('SELECT user_version AS version FROM pragma_user_version')
-    .get() ?? { version: 0 };
+  const version = schemaVersion(database);
   const newest = newestMigration();
   if (version < 0) return 'is damaged: its header makes no sense';
   if (version > newest) return 'was made by a newer Chat8; use that version or later';

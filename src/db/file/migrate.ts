@@ -6,11 +6,13 @@ import { bundledMigrations } from './migrations';
 /** The schema version of this program: `user_version` counts the migrations applied. */
 export const newestMigration = (): number => bundledMigrations().length;
 
-/** All or nothing. Throws if a migration fails or leaves a broken reference. */
+/** Of a database: 0 before its first table. */
+export const schemaVersion = (database: Database): number =>
+  database.query<{ user_version: number }, []>('PRAGMA user_version').get()?.user_version ?? 0;
+
+/** All or nothing. @throws SQLite's errors, Error if a migration leaves a broken reference */
 export const migrate = (database: Database): void => {
-  const version = () =>
-    database.query<{ user_version: number }, []>('PRAGMA user_version').get()?.user_version ?? 0;
-  const pending = bundledMigrations().slice(version());
+  const pending = bundledMigrations().slice(schemaVersion(database));
   if (pending.length === 0) return;
   database.run('PRAGMA foreign_keys = OFF');
   database.run('BEGIN IMMEDIATE');

@@ -12,7 +12,7 @@ import { contentFault } from './contents';
 import { lockWhole, makePrivate, prepareDirectory } from './directory';
 import { isUnclean } from './examine';
 import { DataDirectoryError } from './fault';
-import { migrate, newestMigration } from './migrate';
+import { migrate, newestMigration, schemaVersion } from './migrate';
 import { readUntouched } from './read';
 
 export interface OpenDatabase {
@@ -60,9 +60,7 @@ const open = async (path: string, beforeUpgrade: BeforeUpgrade): Promise<Databas
   let database: Database | undefined;
   try {
     database = connect(path, { create: true, strict: true });
-    const { version } = database
-      .query<{ version: number }, []>('SELECT user_version AS version FROM pragma_user_version')
-      .get() ?? { version: 0 };
+    const version = schemaVersion(database);
     const newest = newestMigration();
     // Before its first table: freed space can then be given back step by step.
     if (version === 0) database.run('PRAGMA auto_vacuum = INCREMENTAL');

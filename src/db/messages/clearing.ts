@@ -1,7 +1,7 @@
 // Hides a whole conversation from one of the two, batch by batch. By hand, as pages are.
 import type { Database } from 'bun:sqlite';
 import { prepared } from '../file/drizzle';
-import { deletionBatch, type Side, sees } from './message';
+import { deletionBatch, type Sees, type Side, sees } from './message';
 
 interface Hidden {
   id: number;
@@ -12,7 +12,7 @@ interface Hidden {
 }
 
 export const createClearing = (database: Database) => {
-  const statements = (mine: 'low_sees' | 'high_sees', theirs: 'low_sees' | 'high_sees') => ({
+  const statements = (mine: Sees, theirs: Sees) => ({
     next: prepared(() =>
       database.prepare<Hidden, [number, number, number, number]>(
         `SELECT id, ${theirs} AS is_kept, receiver_id = ?1 AND read_at IS NULL AS is_unread,

@@ -44,8 +44,11 @@ export interface Side {
   friend_id: number;
 }
 
-/** Which of a message’s two flags is this person’s: the lower user id has the first, notes the second. */
-export const sees = (side: Pick<Side, 'user_id' | 'friend_id'>) =>
+/** The two flags of a message: who still has it in the history. */
+export type Sees = 'low_sees' | 'high_sees';
+
+/** Which of them is this person’s: the lower user id has the first, notes the second. */
+export const sees = (side: Pick<Side, 'user_id' | 'friend_id'>): Sees =>
   side.user_id < side.friend_id ? 'low_sees' : 'high_sees';
 
 /** As many as are not too much to take out of the search at once, at least one. */

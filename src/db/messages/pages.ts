@@ -1,6 +1,6 @@
 // A conversation read page by page, as one of the two sees it.
 import type { Database } from 'bun:sqlite';
-import type { MessageRow, Side } from './message';
+import type { MessageRow, Sees, Side } from './message';
 import { sees } from './message';
 
 /** A message by its size: the text itself is not read for it. */
@@ -10,12 +10,12 @@ export interface SizedRow {
 }
 
 const createReading = <Row>(database: Database, columns: string) => {
-  const page = (column: 'low_sees' | 'high_sees', order: 'ASC' | 'DESC') =>
+  const page = (column: Sees, order: 'ASC' | 'DESC') =>
     database.prepare<Row, [number, number, number]>(
       `SELECT ${columns} FROM messages WHERE conversation_id = ? AND ${column} = 1
        ORDER BY id ${order} LIMIT ? OFFSET ?`,
     );
-  const next = (column: 'low_sees' | 'high_sees', order: string) =>
+  const next = (column: Sees, order: string) =>
     database.prepare<Row, [number, number, number]>(
       `SELECT ${columns} FROM messages WHERE conversation_id = ? AND ${column} = 1 AND id ${order}
        LIMIT ?`,

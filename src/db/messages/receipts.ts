@@ -1,10 +1,10 @@
 // Receipts and other marks on messages: read, delivered, edited, reacted to.
 import type { Database } from 'bun:sqlite';
-import { type Side, sees } from './message';
+import { type Sees, type Side, sees } from './message';
 
 export const createReceipts = (database: Database) => {
   // What the reader has hidden stays as it was: unread.
-  const reading = (mine: 'low_sees' | 'high_sees') =>
+  const reading = (mine: Sees) =>
     database.prepare<{ id: number }, [number, number, number, number, number, number]>(
       `UPDATE messages SET read_at = ?1, read_untold = ?6 WHERE conversation_id = ?2 AND id > ?3 AND id <= ?4
          AND receiver_id = ?5 AND read_at IS NULL AND deleted_at IS NULL AND ${mine} = 1

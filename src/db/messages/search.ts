@@ -1,5 +1,6 @@
-// The index of what people wrote unencrypted; what calls left nobody wrote. It follows behind the messages, up to a watermark,
-// so that sending does not pay for it; a search first catches up. By hand: drizzle knows no FTS5.
+// The index of what people wrote unencrypted, without what calls left. It follows behind the messages, up
+// to a watermark, so that sending does not pay for it; a search first catches up. By hand: drizzle knows
+// no FTS5.
 import type { Database } from 'bun:sqlite';
 import { search_index_batch_messages, search_index_batch_units } from '../../protocol/limits';
 import { createFinder } from './search-finder';

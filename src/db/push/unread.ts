@@ -1,8 +1,8 @@
-// What there is to push; a call rings by pushes of its own. By hand: every push reads here at the moment of sending, and people who
-// talk fast must not notice.
+// What there is to push; a call rings by pushes of its own. By hand: every push reads here at the moment
+// of sending, and people who talk fast must not notice.
 import type { Database } from 'bun:sqlite';
 import { prepared } from '../file/drizzle';
-import type { MessageRow, Side } from '../messages/message';
+import type { MessageRow, Sees, Side } from '../messages/message';
 import { sees } from '../messages/message';
 import type { PushSubscription } from './subscriptions';
 
@@ -39,7 +39,7 @@ export const createPushUnread = (database: Database) => {
      ON CONFLICT DO UPDATE SET message_id = max(message_id, excluded.message_id)`,
     ),
   );
-  const newest = (column: 'low_sees' | 'high_sees') =>
+  const newest = (column: Sees) =>
     prepared(() =>
       database.prepare<MessageRow, [number, number, number]>(
         `SELECT * FROM messages WHERE conversation_id = ? AND id > ? AND receiver_id = ?

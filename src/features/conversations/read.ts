@@ -16,7 +16,11 @@ export const readUpTo = (world: Deps, me: { id: number }, friend_id: number, up_
     const ids = world.messages.readUpTo(contact, reached, job.now, isTold);
     if (ids.length === 0) return;
     tellReading(world, job, {
-      ...{ reader_id: me.id, sender_id: friend_id, marked: { up_to: reached }, ids, isTold },
+      reader_id: me.id,
+      sender_id: friend_id,
+      marked: { up_to: reached },
+      ids,
+      isTold,
       has_untold: contact.has_untold === 1,
     });
   });

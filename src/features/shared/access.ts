@@ -36,7 +36,10 @@ export const sideToChange = (world: Deps, me: Person, user_id: number): Contact 
   return contact.conversation_id === 0 ? world.friends.beginNotes(me.id) : contact;
 };
 
-/** My side with whom I may write to: a friend, or myself. Inside a ledger job. @throws noSuchUser, notFriends */
+/**
+ * My side with whom I may write to: a friend, or myself. Inside a ledger job.
+ * @throws noSuchUser, notFriends
+ */
 export const sideToWrite = (world: Deps, me: Person, user_id: number): Contact =>
   user_id === me.id ? sideToChange(world, me, user_id) : friendOrRefusal(world, me, user_id);
 

@@ -6,8 +6,8 @@ import { Refusal } from '../../protocol/errors';
 import { proofOf } from '../../values/credentials';
 import type { World } from '../../world';
 
-/** A token outlives nothing: a session without its user is none. */
-export const mine = ({ users }: Pick<World, 'users'>, me: Me): User => {
+/** The signed-in user. @throws tokenInvalid if the account is gone: a session without its user is none */
+export const ownUser = ({ users }: Pick<World, 'users'>, me: Me): User => {
   const user = users.byId(me.id);
   if (user === undefined) throw new Refusal('tokenInvalid');
   return user;
@@ -29,7 +29,7 @@ export const mustKnowPassword = async (
   // For the session: who stole a token keeps no other device from changing the password.
   const session = String(me.session_id);
   world.rateLimiter.check('password', session);
-  const { kdf_salt, auth_hash } = mine(world, me);
+  const { kdf_salt, auth_hash } = ownUser(world, me);
   const given = await proofOf(asking(world, me), password, isDerived, kdf_salt, path);
   world.rateLimiter.check('password', session);
   if (sameBytes(auth_hash, given)) return given;
@@ -39,5 +39,5 @@ export const mustKnowPassword = async (
 
 /** Inside a ledger job: a change may have won while this one was hashing. @throws wrongPassword */
 export const mustStillKnow = (world: Pick<World, 'users'>, me: Me, given: Buffer): void => {
-  if (!sameBytes(mine(world, me).auth_hash, given)) throw new Refusal('wrongPassword');
+  if (!sameBytes(ownUser(world, me).auth_hash, given)) throw new Refusal('wrongPassword');
 };

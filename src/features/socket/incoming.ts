@@ -1,9 +1,11 @@
 // Frames from clients: read, checked, handed to their feature, acknowledged.
+
 import type { ServerWebSocket } from 'bun';
 import { parseJson } from '../../http/body/json';
 import { errorOf } from '../../http/envelope';
 import { toRfc3339 } from '../../platform/clock';
 import { createLru } from '../../platform/lru';
+import { type Bucket, fullBucket, take } from '../../platform/token-bucket';
 import { CLOSE } from '../../protocol/close-codes';
 import { invalid, Refusal } from '../../protocol/errors';
 import {
@@ -67,14 +69,11 @@ const isTooLarge = (message: string) =>
  * cut off.
  */
 const createFloodgate = () => {
-  const buckets = createLru<number, { left: number; refilled_at: number }>(rate_limit_entries_max);
+  const buckets = createLru<number, Bucket>(rate_limit_entries_max);
   return (user_id: number, now: number): boolean => {
-    const bucket = buckets.get(user_id) ?? { left: frames_burst_max, refilled_at: now };
-    const refill = (Math.max(0, now - bucket.refilled_at) * frames_per_s) / 1_000;
-    bucket.left = Math.min(frames_burst_max, bucket.left + refill) - 1;
-    bucket.refilled_at = now;
+    const bucket = buckets.get(user_id) ?? fullBucket(frames_burst_max, now);
     buckets.set(user_id, bucket);
-    return bucket.left < 0;
+    return !take(bucket, 1, now, frames_per_s / 1_000, frames_burst_max);
   };
 };
 

@@ -1,9 +1,10 @@
 // Uploading a file for a friend.
+
 import type { FileRow } from '../../db/files';
+import type { PieceLock } from '../../http/body/slow-body';
 import { receiveMultipart, type Upload } from '../../http/multipart/receive';
 import { fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
-import type { Turn } from '../../platform/turnstile';
 import { invalid, Refusal } from '../../protocol/errors';
 import { multipart_overhead_bytes_max } from '../../protocol/upload-limits';
 import { fileTypeOf } from '../../values/file-type';
@@ -33,7 +34,7 @@ const toReceiver = (text: string | undefined): number => {
 interface Taking {
   left: number;
   take: (bytes: number) => void;
-  turn: Turn;
+  lock: PieceLock;
   ended: AbortSignal | undefined;
 }
 
@@ -44,12 +45,12 @@ interface Taking {
 const receiveWithin = async (
   { config, disk }: Deps,
   request: Request,
-  { left, take, turn, ended }: Taking,
+  { left, take, lock, ended }: Taking,
 ) => {
   const bytes_max = Math.min(config.file_bytes_max, left);
   const header = request.headers.get('content-length');
   const declared = Number(header ?? 0);
-  const bounds = { bytes_max, fields: ['receiver_id'], turn, ended };
+  const bounds = { bytes_max, fields: ['receiver_id'], lock, ended };
   const most = config.file_bytes_max + multipart_overhead_bytes_max;
   try {
     if (header === null) {
@@ -117,14 +118,18 @@ const store = async (world: Deps, me: Me, request: Request, { file, fields }: Up
 /** @throws fileTypeUnsupported, fileTooLarge, quotaReached, noSuchUser, notFriends, cannotStore */
 export const uploadFile = async (
   world: Deps,
-  { underWay, turn, ended }: { underWay: UnderWay; turn: Turn; ended: AbortSignal | undefined },
+  {
+    underWay,
+    lock,
+    ended,
+  }: { underWay: UnderWay; lock: PieceLock; ended: AbortSignal | undefined },
   me: Me,
   request: Request,
 ) => {
   const { take, end } = underWay.begin(me.id);
   try {
     const left = underWay.leftOf(me.id);
-    const taking = { left, take, turn, ended };
+    const taking = { left, take, lock, ended };
     return await store(world, me, request, await receiveWithin(world, request, taking));
   } finally {
     end();

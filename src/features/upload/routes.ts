@@ -1,11 +1,11 @@
 import { Elysia } from 'elysia';
 import { noBody } from '../../http/body/json';
-import { takingItsTime } from '../../http/body/slow-body';
+import { type PieceLock, takingItsTime } from '../../http/body/slow-body';
 import { Success } from '../../http/envelope';
 import { multipart, operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import { createFairQueue } from '../../platform/fair-queue';
-import { createTurnstile, type Turn } from '../../platform/turnstile';
+import { createKeyedMutex } from '../../platform/keyed-mutex';
 import { avatar_queue_max } from '../../protocol/upload-limits';
 import type { World } from '../../world';
 import { uploadAvatar } from './avatar';
@@ -23,12 +23,12 @@ import { createUnderWay, type UnderWay } from './under-way';
 const PARTS = { prefix: '/api/v1/upload/parts', tags: ['upload'] };
 
 /** One piece of a person's uploads is taken at a time. */
-type TurnOf = (me_id: number) => Turn;
+type LockOf = (me_id: number) => PieceLock;
 
 const whole = (
   world: World,
   underWay: UnderWay,
-  turnOf: TurnOf,
+  lockOf: LockOf,
   { transferGuard, answers, endOf }: RouteContext,
 ) => {
   const oneByOne = createFairQueue(1, avatar_queue_max);
@@ -61,7 +61,7 @@ const whole = (
       '/file',
       async ({ me, request, server, set }) => {
         world.rateLimiter.take('upload', String(me.id));
-        const by = { underWay, turn: turnOf(me.id), ended: endOf(request, server) };
+        const by = { underWay, lock: lockOf(me.id), ended: endOf(request, server) };
         const uploaded = await takingItsTime({ request, server }, () =>
           uploadFile(world, by, me, request),
         );
@@ -129,14 +129,14 @@ const aroundParts = (
 const parts = (
   world: World,
   writers: Writers,
-  turnOf: TurnOf,
+  lockOf: LockOf,
   { transferGuard, answers, endOf }: RouteContext,
 ) =>
   new Elysia(PARTS).use(transferGuard).put(
     '/:id',
     async ({ me, params, query, request, server }) => {
       world.rateLimiter.take('upload_part', String(me.id));
-      const by = { turn: turnOf(me.id), ended: endOf(request, server) };
+      const by = { lock: lockOf(me.id), ended: endOf(request, server) };
       const part = { id: params.id, offset: query.offset, request, ...by };
       const received = await takingItsTime({ request, server }, async () =>
         appendPart(world, writers, me, part),
@@ -149,14 +149,14 @@ const parts = (
 export const upload = (world: World, context: RouteContext) => {
   const underWay = createUnderWay(world);
   const writers = createWriters();
-  const turnstile = createTurnstile();
-  const turnOf: TurnOf = (me_id) => (bytes) => {
+  const mutex = createKeyedMutex();
+  const lockOf: LockOf = (me_id) => (bytes) => {
     context.collect(bytes);
-    return turnstile(me_id);
+    return mutex(me_id);
   };
   return [
-    whole(world, underWay, turnOf, context),
+    whole(world, underWay, lockOf, context),
     aroundParts(world, underWay, writers, context),
-    parts(world, writers, turnOf, context),
+    parts(world, writers, lockOf, context),
   ];
 };

@@ -5,7 +5,7 @@ import { invalid } from '../../protocol/errors';
 import type { Privacy } from '../../protocol/objects';
 import { privacyChanged, userStatus } from '../../realtime/outgoing';
 import type { World } from '../../world';
-import { mine } from '../shared/password-proof';
+import { ownUser } from '../shared/password-proof';
 import type { PrivacyChange } from './model';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'privacy' | 'presence' | 'rateLimiter'>;
@@ -34,7 +34,7 @@ export const changePrivacy = (world: Deps, me: Me, change: PrivacyChange): Promi
   }
   world.rateLimiter.take('setting', String(me.id));
   return world.ledger.write((job) => {
-    mine(world, me);
+    ownUser(world, me);
     const before = world.privacy.of(me.id);
     const after: Privacy = {
       last_seen: change.last_seen ?? before.last_seen,

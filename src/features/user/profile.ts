@@ -11,7 +11,7 @@ import { readFields } from '../../values/fields';
 import { toDisplayName, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
 import { fanOut } from '../shared/fan-out';
-import { mine } from '../shared/password-proof';
+import { ownUser } from '../shared/password-proof';
 import type { ProfileChange } from './model';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'files' | 'fileDeletion' | 'rateLimiter'>;
@@ -19,7 +19,7 @@ type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'files' | 'fileDeletion
 const toSelf = (user: User) => ({ ...toPerson(user), email: user.email });
 
 export const profile = (world: Pick<World, 'users' | 'presence' | 'privacy'>, me: Me) => {
-  const user = mine(world, me);
+  const user = ownUser(world, me);
   return {
     ...toSelf(user),
     status: world.presence.statusOf(me.id),
@@ -44,7 +44,7 @@ export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
   if (Object.values(change).every((member) => member === undefined)) {
     throw invalid('body', 'needs username, display_name, email or avatar');
   }
-  const known = mine(world, me);
+  const known = ownUser(world, me);
   // A name or an address from before today's rules stays valid, even when it is sent again.
   const changed = (name: 'username' | 'email', read: (text: string) => string) => {
     const text = change[name];
@@ -60,7 +60,7 @@ export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
   // Limited, because each change can probe whether a name or an address is taken.
   world.rateLimiter.take('profile', String(me.id));
   return world.ledger.write(({ now, publish, after: afterwards }) => {
-    const before = mine(world, me);
+    const before = ownUser(world, me);
     const after: User = {
       ...before,
       username: username ?? before.username,

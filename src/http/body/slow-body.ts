@@ -1,7 +1,6 @@
 // Bodies that come slowly. The runtime closes a connection whose body brings less than 16 KiB a
 // second for 30 s, without an answer: no phone at the edge of its network could ever send a
 // picture. So a large body has a clock of its own, and one that stopped is answered.
-import type { Turn } from '../../platform/turnstile';
 import { Refusal } from '../../protocol/errors';
 import { connection_idle_s } from '../../protocol/limits';
 import { given_back_bytes_min } from '../../protocol/upload-limits';
@@ -105,21 +104,24 @@ const giveBack = ({ buffer, byteLength }: Uint8Array): void => {
   }
 };
 
+/** Held while a piece of so many bytes is taken; gives what releases it. */
+export type PieceLock = (bytes: number) => Promise<() => void>;
+
 /**
- * Each piece in its turn. Whoever asks for the next one is done with it, and keeps no view of it: its
+ * Each piece under the lock. Whoever asks for the next one is done with it, and keeps no view of it: its
  * memory is given back at once, for the engine would collect a megabyte each only after many more.
  */
-export async function* inTurns(
+export async function* pieceByPiece(
   pieces: AsyncIterable<Uint8Array>,
-  turn: Turn,
+  lock: PieceLock,
 ): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
-    const leave = await turn(piece.byteLength);
+    const release = await lock(piece.byteLength);
     try {
       yield piece;
     } finally {
       giveBack(piece);
-      leave();
+      release();
     }
   }
 }

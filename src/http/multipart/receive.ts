@@ -1,6 +1,5 @@
 // Uploads (multipart/form-data, RFC 7578), streamed to the disk as they come.
 import type { Disk, Received } from '../../platform/disk';
-import type { Turn } from '../../platform/turnstile';
 import { invalid, Refusal } from '../../protocol/errors';
 import {
   form_boundary_chars_max,
@@ -10,7 +9,7 @@ import {
   upload_idle_ms,
 } from '../../protocol/upload-limits';
 import { cleanFileName } from '../../values/file-name';
-import { inTurns, piecesOf } from '../body/slow-body';
+import { type PieceLock, pieceByPiece, piecesOf } from '../body/slow-body';
 import { parseParameters } from '../header-parameters';
 import { type Disposition, parseDisposition } from './disposition';
 import { type Part, readParts } from './parts';
@@ -21,8 +20,8 @@ interface Bounds {
   fields: string[];
   /** Told of each piece of the body. */
   took?: (bytes: number) => void;
-  /** Each piece is taken in one. */
-  turn?: Turn;
+  /** Held while a piece is taken. */
+  lock?: PieceLock;
   /** For how long nothing may come. */
   idle_ms?: number;
   /** Its sender says nothing more. */
@@ -144,7 +143,7 @@ export const receiveMultipart = async (
   await disk.mustHold(declared);
   if (!request.body) throw new Refusal('unreadableBody');
   const pieces = counted(request.body, bounds);
-  const body = bounds.turn === undefined ? pieces : inTurns(pieces, bounds.turn);
+  const body = bounds.lock === undefined ? pieces : pieceByPiece(pieces, bounds.lock);
   const form = createForm(disk, bounds);
   try {
     for await (const part of readParts(body, boundary)) await form.take(part);

@@ -1,11 +1,11 @@
 // TCP connections of clients, and of the TLS front that hands its own over. One without an allocation
 // has proven nothing: there are few of those, and they are closed soon.
 import { plainAddress } from '../../platform/address/bytes';
+import { fullBucket } from '../../platform/token-bucket';
 import { networkOf } from '../addresses/network';
 import { frame_bytes_max, type RelayLimits } from '../limits';
 import type { RelayStats } from '../stats';
 import type { Link, Way } from '../turn/allocation';
-import { fullBucket } from '../turn/bucket';
 import type { Server } from '../turn/server';
 import { createFrames } from './frames';
 import { createOutgoing, type StreamSocket } from './stream';

@@ -1,4 +1,6 @@
 // Allocate (RFC 8656, 7.2): an invented address, and a port of its own.
+
+import { fullBucket, take } from '../../platform/token-bucket';
 import { allocation_s, grace_s } from '../limits';
 import { xorAddress } from '../stun/address';
 import { ATTRIBUTE } from '../stun/codes';
@@ -6,9 +8,9 @@ import type { StunMessage } from '../stun/read';
 import { type Attribute, errorCode, uint32 } from '../stun/write';
 import type { Allocation, CallState, Link } from './allocation';
 import { answerUnproven, bareFailure, challenge, signed, signedFailure } from './answers';
-import { burstOf, fullBucket, take } from './bucket';
 import type { Credentials } from './credentials';
 import { nonceState, prove } from './proof';
+import { burstOf } from './rates';
 import { refused, type Turn } from './turn';
 import { type Unfit, type WantedAllocation, wantedIn } from './wanted';
 

@@ -1,5 +1,5 @@
 // What the relay knows of a client.
-import type { Bucket } from './bucket';
+import type { Bucket } from '../../platform/token-bucket';
 
 /** A way by which packets go to clients: a UDP socket of the relay, or one TCP connection. */
 export interface Way {

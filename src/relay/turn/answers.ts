@@ -1,9 +1,10 @@
 // How requests are answered.
+
+import { take } from '../../platform/token-bucket';
 import { ATTRIBUTE, failure, success } from '../stun/codes';
 import type { StunMessage } from '../stun/read';
 import { type Attribute, errorCode, writeMessage } from '../stun/write';
 import type { Link } from './allocation';
-import { take } from './bucket';
 import { realm } from './credentials';
 import { refused, type Turn } from './turn';
 

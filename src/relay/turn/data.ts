@@ -1,9 +1,11 @@
 // Data from one allocation to another of the same call (RFC 8656, 11 and 12): the way of every packet
 // of every call, so that it makes as little garbage as it can.
+
+import { fullBucket, take } from '../../platform/token-bucket';
 import { xorIpv4 } from '../stun/address';
 import { channel_header_bytes, header_bytes } from '../stun/codes';
 import type { Allocation, Link } from './allocation';
-import { burstOf, bytesPerMs, fullBucket, take } from './bucket';
+import { burstOf, bytesPerMs } from './rates';
 import { asChannelData, asIndication } from './rewrite';
 import { readSent, type Sent } from './sent';
 import { refused, type Turn } from './turn';

@@ -1,4 +1,6 @@
 // STUN messages of a client, by their method.
+
+import { take } from '../../platform/token-bucket';
 import { grace_s } from '../limits';
 import { xorAddress } from '../stun/address';
 import { ATTRIBUTE, FAMILY, TYPE } from '../stun/codes';
@@ -15,7 +17,6 @@ import {
   signedFailure,
   unknownAttributes,
 } from './answers';
-import { take } from './bucket';
 import { channelBind, createPermission } from './permissions';
 import { nonceState, prove } from './proof';
 import { refused, type Turn } from './turn';

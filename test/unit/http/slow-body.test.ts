@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inTurns, takingItsTime } from '../../../src/http/body/slow-body';
+import { pieceByPiece, takingItsTime } from '../../../src/http/body/slow-body';
 import { receiveMultipart } from '../../../src/http/multipart/receive';
 import { createDisk } from '../../../src/platform/disk';
 import { end, field, filePart, multipart } from '../../support/network/multipart';
@@ -46,12 +46,12 @@ async function* piecesOf(text: string, bytes: number): AsyncGenerator<Uint8Array
 
 test('the memory of a piece is given back when the next one is asked for, in a turn of its own each', async () => {
   const turns: string[] = [];
-  const turn = async (bytes: number) => {
+  const lock = async (bytes: number) => {
     turns.push(`in ${bytes}`);
     return () => void turns.push('out');
   };
   const seen: Uint8Array[] = [];
-  for await (const piece of inTurns(piecesOf('x'.repeat(50_000), 20_000), turn)) {
+  for await (const piece of pieceByPiece(piecesOf('x'.repeat(50_000), 20_000), lock)) {
     expect(seen.map(({ byteLength }) => byteLength)).toEqual(seen.map(() => 0));
     seen.push(piece);
     turns.push(`${piece.byteLength}`);
@@ -64,7 +64,7 @@ test('the memory of a piece is given back when the next one is asked for, in a t
 test('an upload is stored whole wherever its pieces end, though each is given back', async () => {
   const content = `${'tea\r\n--'.repeat(9_000)}end`;
   const form = `${field('receiver_id', '42')}${filePart(content)}${field('other', 'x')}${end}`;
-  const turn = async () => () => {};
+  const lock = async () => () => {};
   for (const bytes of [
     16_384,
     16_385,
@@ -83,7 +83,7 @@ test('an upload is stored whole wherever its pieces end, though each is given ba
         controller.close();
       },
     });
-    const bounds = { bytes_max: 1_000_000, fields: ['receiver_id'], turn };
+    const bounds = { bytes_max: 1_000_000, fields: ['receiver_id'], lock };
     const { file, fields } = await receiveMultipart(post(body), createDisk(made.dir), bounds);
     expect(fields).toEqual({ receiver_id: '42' });
     expect(readFileSync(join(made.dir, 'incoming', file.id)).toString()).toBe(content);

@@ -1,9 +1,8 @@
 // The next bytes of an upload. What came of a part that broke off counts, too: at the edge of a
 // network no whole part may ever come.
 import type { PartialUpload } from '../../../db/partial-uploads';
-import { inTurns, piecesOf } from '../../../http/body/slow-body';
+import { type PieceLock, pieceByPiece, piecesOf } from '../../../http/body/slow-body';
 import type { Me } from '../../../http/tokens';
-import type { Turn } from '../../../platform/turnstile';
 import { Refusal } from '../../../protocol/errors';
 import {
   file_head_bytes,
@@ -22,12 +21,12 @@ type Deps = Pick<
   'clock' | 'ledger' | 'users' | 'friends' | 'partialUploads' | 'partialFiles'
 >;
 
-/** One request with a part; each piece of its bytes is taken in a turn. */
+/** One request with a part; `lock` is held while one piece of its bytes is taken. */
 interface Part {
   id: string;
   offset: number;
   request: Request;
-  turn: Turn;
+  lock: PieceLock;
   /** Its sender says nothing more. */
   ended: AbortSignal | undefined;
 }
@@ -37,7 +36,7 @@ const beyond = ({ received }: PartialUpload) =>
 
 /** Ends where the connection broke; `broken` keeps why. @throws bodyTooLarge, invalidField */
 const createSource = (
-  { request, turn, ended }: Pick<Part, 'request' | 'turn' | 'ended'>,
+  { request, lock, ended }: Pick<Part, 'request' | 'lock' | 'ended'>,
   upload: PartialUpload,
   stopped: AbortSignal,
 ) => {
@@ -48,7 +47,7 @@ const createSource = (
     try {
       if (request.body === null) return;
       const pieces = piecesOf(request.body, upload_idle_ms, { stopped, ended });
-      for await (const piece of inTurns(pieces, turn)) {
+      for await (const piece of pieceByPiece(pieces, lock)) {
         size += piece.byteLength;
         if (size > upload_part_bytes_max) throw new Refusal('bodyTooLarge');
         if (size > left) throw beyond(upload);
@@ -101,7 +100,7 @@ export const appendPart = (
   world: Deps,
   writers: Writers,
   me: Me,
-  { id, offset, request, turn, ended }: Part,
+  { id, offset, request, lock, ended }: Part,
 ): Promise<{ offset: number }> => {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > upload_part_bytes_max) throw new Refusal('bodyTooLarge');
@@ -114,7 +113,7 @@ export const appendPart = (
       throw wrongOffset('offset', 'the next byte is another one', upload.received);
     }
     if (declared > upload.size - upload.received) throw beyond(upload);
-    const { bytes, state } = createSource({ request, turn, ended }, upload, stopped);
+    const { bytes, state } = createSource({ request, lock, ended }, upload, stopped);
     const received = await write(world, upload, bytes);
     await refusePrograms(world, upload, received);
     if (stopped.aborted) throw wrongOffset('offset', 'a later part goes on here', received);

@@ -43,7 +43,10 @@ const pump = async (stream: ReadableStream<Uint8Array>, part: Part, { signal, wr
   }
 };
 
-/** Gives how many parts there are. @throws what `entries` or the saving throws; then no part is left open */
+/**
+ * Gives how many parts there are.
+ * @throws what `entries` or the saving throws; then no part is left open
+ */
 export const writeArchive = async (
   entries: AsyncIterator<Entry>,
   needs: Needs,

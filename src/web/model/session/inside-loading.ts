@@ -57,7 +57,10 @@ export const createInsideLoading = <Models>(
     models: readonly(models),
     /** Undefined until it is there. */
     current: (): Inside | undefined => current,
-    /** It is made once for a page; whatever can't be had is loaded again. @throws ApiError NETWORK, OTHER_BUILD */
+    /**
+     * It is made once for a page; whatever can't be had is loaded again.
+     * @throws ApiError NETWORK, OTHER_BUILD
+     */
     async loadInside(): Promise<Inside> {
       const create = await load().catch(async () => {
         throw await whyNotLoaded(needs);

@@ -21,7 +21,7 @@ export const createSharing = ({ shared, chosenFiles, drafts }: Needs) => {
     dismiss(): void {
       waiting.value = null;
     },
-    /** It lies beside the field of that conversation, to be looked at before it goes. False if it is too many. */
+    /** Beside the field of that conversation, to be looked at before it goes. False if it is too much. */
     async give(friend_id: number): Promise<boolean> {
       const given = waiting.value;
       if (given === null) return true;

@@ -177,7 +177,7 @@ export const createOutbox = (needs: Needs) => {
       known.tries = noTries();
       await sendOne(known.outgoing);
     },
-    /** What is on its way may be on a dead connection: it is sent again at once, not when that times out. */
+    /** What is on its way may be on a dead connection: it is sent again at once, before that times out. */
     endRequests(): void {
       connection.abort();
       connection = new AbortController();

@@ -7,7 +7,7 @@ export interface Bucket {
 
 export const fullBucket = (burst: number, now: number): Bucket => ({ left: burst, at: now });
 
-/** False if it isn't in there; then nothing is taken. `now` in ms. */
+/** False if so much isn't in there; then nothing is taken. `now` in ms; a clock may be set back. */
 export const take = (
   bucket: Bucket,
   cost: number,
@@ -15,15 +15,10 @@ export const take = (
   per_ms: number,
   burst: number,
 ): boolean => {
-  const left = bucket.left + (now - bucket.at) * per_ms;
+  const left = bucket.left + Math.max(0, now - bucket.at) * per_ms;
   bucket.at = now;
   bucket.left = Math.min(left, burst);
   if (bucket.left < cost) return false;
   bucket.left -= cost;
   return true;
 };
-
-const burst_ms = 500;
-export const bytesPerMs = (mbit: number): number => mbit * 125;
-/** What may come at once at a rate in Mbit/s: a picture of a video is many packets. */
-export const burstOf = (mbit: number): number => bytesPerMs(mbit) * burst_ms;

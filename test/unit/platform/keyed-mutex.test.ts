@@ -1,11 +1,11 @@
 // Whoever brings many pieces of work at once waits for his own.
 import { expect, test } from 'bun:test';
-import { createTurnstile } from '../../../src/platform/turnstile';
+import { createKeyedMutex } from '../../../src/platform/keyed-mutex';
 
 const [alice, mallory] = [1, 2];
 
 test('a person is inside once, others beside, and each leaves for the next in order', async () => {
-  const enter = createTurnstile();
+  const enter = createKeyedMutex();
   const inside: string[] = [];
   const leaves: (() => void)[] = [];
   const come = (who: number, name: string) =>

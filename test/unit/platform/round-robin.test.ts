@@ -1,13 +1,13 @@
 // Whoever has many pieces of work waits for himself.
 import { expect, test } from 'bun:test';
-import { createTurns } from '../../../src/platform/round-robin';
+import { createRoundRobin } from '../../../src/platform/round-robin';
 
 const [alice, mallory] = [1, 2];
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test('people take turns, a piece for each turn of the event loop', async () => {
   const done: string[] = [];
-  const take = createTurns<string>((task) => done.push(task));
+  const take = createRoundRobin<string>((task) => done.push(task));
   for (let i = 0; i < 5; i += 1) take(mallory, `mallory ${i}`);
   take(mallory, 'mallory 0');
   take(alice, 'alice 0');
