@@ -104,6 +104,19 @@ const closeRead = async (
   }
 };
 
+/**
+ * One after the other, unless one hangs: whoever asks Chromium what is shown makes it forget one that is
+ * being shown meanwhile, and a press on that leads nowhere.
+ */
+const createTurns = (look: Look) => {
+  let last: Promise<void> = Promise.resolve();
+  return (act: () => Promise<void>): Promise<void> => {
+    const acting = last.then(act);
+    last = look(acting, undefined);
+    return acting;
+  };
+};
+
 export const createShowPush = (needs: Needs) => {
   const { registration, memory, read, setBadge, now } = needs;
   const look = createLook(needs);
@@ -144,17 +157,22 @@ export const createShowPush = (needs: Needs) => {
     await look(memory.put('target', { path, at_ms: now() }), undefined);
   };
 
+  const showAndClose = async (pushed: Pushed | null): Promise<void> => {
+    await show(pushed).catch(() =>
+      registration.showNotification(BRAND, {
+        body: PUSH_WORDS[needs.lang].something,
+        tag: 'unknown',
+      }),
+    );
+    if (pushed !== null) await closeRead(registration, pushed).catch(() => {});
+  };
+  const inTurn = createTurns(look);
+
   return {
     async pushed(raw: string | undefined): Promise<void> {
       const pushed = readPush(raw);
-      await show(pushed).catch(() =>
-        registration.showNotification(BRAND, {
-          body: PUSH_WORDS[needs.lang].something,
-          tag: 'unknown',
-        }),
-      );
+      await inTurn(() => showAndClose(pushed));
       if (pushed === null) return;
-      await closeRead(registration, pushed).catch(() => {});
       if (pushed.badge !== null) await setBadge(pushed.badge).catch(() => {});
       await receipts.send({ id: pushed.id, shown: true }).catch(() => {});
     },

@@ -2,6 +2,7 @@
 // what came there is handed to the worker by the browser's debugger.
 import type { BrowserContext, Page } from 'playwright-core';
 import { browserSubscription, type PushService } from '../network/push-service';
+import { eventually } from '../scratch';
 
 /** From the next page on. */
 export const subscribesAt = async (context: BrowserContext, service: PushService) => {
@@ -39,9 +40,20 @@ export const subscribesAt = async (context: BrowserContext, service: PushService
   };
 };
 
-/** Hands data to the worker of that origin, as a push service would. */
+/**
+ * Hands data to the worker of that origin, as a push service would, and waits until the worker is done
+ * with it. Whoever looks meanwhile what is shown takes it away: Chromium compares what it has written down
+ * with what was on the screen when the look began, and forgets the rest.
+ */
 export const openDelivery = async (page: Page, origin: string) => {
   const devtools = await page.context().newCDPSession(page);
+  const service = 'pushMessaging';
+  let completed = 0;
+  devtools.on('BackgroundService.backgroundServiceEventReceived', (event) => {
+    if (event.backgroundServiceEvent.eventName === 'Push event completed') completed += 1;
+  });
+  await devtools.send('BackgroundService.startObserving', { service });
+  await devtools.send('BackgroundService.setRecording', { service, shouldRecord: true });
   const registered = Promise.withResolvers<string>();
   devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
     const ours = registrations.find(({ scopeURL }) => scopeURL.startsWith(origin));
@@ -49,8 +61,11 @@ export const openDelivery = async (page: Page, origin: string) => {
   });
   await devtools.send('ServiceWorker.enable');
   const registrationId = await registered.promise;
-  return (data: string) =>
-    devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+  return async (data: string): Promise<void> => {
+    const before = completed;
+    await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+    await eventually(() => completed > before);
+  };
 };
 
 /** What the system shows of this page's origin. */

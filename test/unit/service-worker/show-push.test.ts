@@ -34,7 +34,11 @@ const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' |
   const sent: PushReceipt[] = [];
   const closed: string[] = [];
   const timers: (() => void)[] = [];
-  const state = { badge: -1, status: 200, isBroken: false };
+  const state = {
+    ...{ badge: -1, status: 200, isBroken: false },
+    onShow: async (_: string) => {},
+    onLook: () => {},
+  };
   const { memory, values } = fakeMemory(signedIn);
   const notifications = createShowPush({
     memory,
@@ -45,14 +49,17 @@ const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' |
       pushManager: { subscribe: () => Promise.reject(new Error('not now')) },
       async showNotification(title, options) {
         if (state.isBroken && options.tag !== 'unknown') throw new TypeError('options');
+        await state.onShow(options.tag ?? '');
         shown.push({ title, options });
       },
-      getNotifications: async () =>
-        shown.map(({ options: { tag = '', data } }) => ({
+      async getNotifications() {
+        state.onLook();
+        return shown.map(({ options: { tag = '', data } }) => ({
           tag,
           data,
           close: () => void closed.push(tag),
-        })) as unknown as Notification[],
+        })) as unknown as Notification[];
+      },
     },
     async fetch(_, init) {
       if (state.status === 0) throw new TypeError('no network');
@@ -212,4 +219,26 @@ test('a press opens the conversation, a call is declined where it rings, and bot
     'The call is over',
     true,
   ]);
+});
+
+test('several that come at once are shown one after the other, and one that hangs holds up none', async () => {
+  const { notifications, shown, state, passTime } = open(ALICE, { name: 'bob' });
+  const happened: string[] = [];
+  state.onShow = async (tag) => {
+    happened.push(`show ${tag}`);
+    await settle();
+    happened.push(`shown ${tag}`);
+  };
+  state.onLook = () => void happened.push('look');
+  const of = (tag: string) =>
+    push({ count: 3 }, { notification: { title: '', body: '', tag, navigate: '' } });
+  await Promise.all([notifications.pushed(of('a')), notifications.pushed(of('b'))]);
+  expect(happened).toEqual(['show a', 'shown a', 'look', 'show b', 'shown b', 'look']);
+  state.onShow = (tag) => (tag === 'hangs' ? new Promise(() => {}) : Promise.resolve());
+  void notifications.pushed(of('hangs'));
+  const next = notifications.pushed(of('next'));
+  await settle();
+  passTime();
+  await next;
+  expect(shown.map(({ options }) => options.tag)).toEqual(['a', 'b', 'next']);
 });
