@@ -59,6 +59,12 @@ export const createFormat = ({ language, t }: Pick<Languages, 'language' | 't'>)
     /** The time today, else the day. */
     shortTime: (at: string): string =>
       isToday(at) ? clockTime(at) : format({ ...yearOf(at), month: 'short', day: 'numeric' }, at),
+    /** When something ends: the time today, else the day and the time. */
+    endTime(at: string): string {
+      if (isToday(at)) return clockTime(at);
+      const day = { ...yearOf(at), month: 'short', day: 'numeric' } as const;
+      return format({ ...day, hour: 'numeric', minute: '2-digit' }, at);
+    },
     /** When something was said last: the nearer it is, the nearer it is told. */
     listTime(at: string): string {
       const days = daysAgo(at);

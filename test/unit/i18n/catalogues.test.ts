@@ -32,6 +32,35 @@ test('no Chinese is left in English, and no sentence untranslated in Chinese', (
   expect(untranslated).toEqual([zh.ui.brand]);
 });
 
+/** Of these a text tells in digits. */
+const COUNTED = /^(count|number|left|bytes|most|port|parts|rate|size|used|quota|total|messages)$/;
+
+/** What each text says of somebody, or of a time. */
+const textsOf = (value: unknown, said: string): string[] => {
+  if (typeof value === 'string') return [];
+  if (typeof value !== 'function') {
+    return Object.values(value as object).flatMap((each) => textsOf(each, said));
+  }
+  const [, names = ''] = /^\(?([^()=]*)\)?\s*=>/.exec(String(value)) ?? [];
+  const given = (name: string) => {
+    if (COUNTED.test(name)) return 3;
+    return /^(span|time|kind)$/.test(name) ? '一天' : said;
+  };
+  return [String(value(...names.split(', ').map(given)))];
+};
+
+test('between Chinese words stands no space, and one between them and other letters', () => {
+  const ofHan = textsOf(zh, '小明').filter((text) => text.includes('小明'));
+  expect(ofHan.length).toBeGreaterThan(80);
+  const isApart = (text: string) =>
+    /[\p{Script=Han}，。：；！？（）] 小明|小明 \p{Script=Han}/u.test(text);
+  expect(ofHan.filter(isApart)).toEqual([]);
+  expect(zh.people.startedBy('bob', '1 天')).toBe('bob 已将新消息设为 1 天后消失。');
+  expect(zh.people.startedBy('小明', '1 天')).toBe('小明已将新消息设为 1 天后消失。');
+  const ofLatin = textsOf(zh, 'bob');
+  expect(ofLatin.filter((text) => /\p{Script=Han}bob|bob\p{Script=Han}/u.test(text))).toEqual([]);
+});
+
 /** What the program itself can't meet, or says by other means. */
 const UNMET = [
   'clientIdReused',

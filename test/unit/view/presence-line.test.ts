@@ -27,8 +27,8 @@ test('nobody was seen last before they wrote last', () => {
   const early = { sender_id: BOB, id: 7, at: at('08:59') };
   const late = { sender_id: BOB, id: 8, at: at('09:30') };
   const mine = { sender_id: ALICE, id: 9, at: at('10:00') };
-  expect(lineAfter([])).toBe('last seen 09:00');
-  expect(lineAfter([early, mine])).toBe('last seen 09:00');
+  expect(lineAfter([])).toBe('Last seen 09:00');
+  expect(lineAfter([early, mine])).toBe('Last seen 09:00');
   expect(lineAfter([early, late, mine])).toBe('');
-  expect(lineAfter([early, late, mine], 'online')).toBe('online');
+  expect(lineAfter([early, late, mine], 'online')).toBe('Online');
 });

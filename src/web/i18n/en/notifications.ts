@@ -56,9 +56,9 @@ export const notifications = {
   devices: 'Devices with notifications',
   noDevices: 'No device has notifications turned on.',
   remove: 'Remove',
-  here: 'this device',
-  lastShown: (when: string) => `last confirmed ${when}`,
-  neverShown: 'never confirmed yet',
+  here: 'This device',
+  lastShown: (when: string) => `Last confirmed ${when}`,
+  neverShown: 'Never confirmed yet',
   states: {
     good: 'Notifications arrive here.',
     quiet:

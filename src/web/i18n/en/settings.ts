@@ -79,9 +79,9 @@ export const settings = {
   recoveryCodeReplaced: 'Done. Only the new code works now.',
   devicesText:
     'You’re signed in on these devices. If you don’t know one, sign it out and change your password.',
-  thisDevice: 'this device',
-  lastUsed: (when: string) => `last used ${when}`,
-  signedInAt: (when: string) => `signed in ${when}`,
+  thisDevice: 'This device',
+  lastUsed: (when: string) => `Last used ${when}`,
+  signedInAt: (when: string) => `Signed in ${when}`,
   endSession: 'Sign out',
   endOthers: 'Sign out all other devices',
   endOthersText: 'All devices except this one are signed out at once.',

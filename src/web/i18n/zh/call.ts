@@ -1,5 +1,6 @@
 // 通话：通话界面、结束的原因，以及会话里留下的那一行。
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const call: English['call'] = {
   voiceWith: (name) => `语音通话：${name}`,
@@ -8,10 +9,10 @@ export const call: English['call'] = {
   video: '视频通话',
   incoming: { voice: '邀请你语音通话…', video: '邀请你视频通话…' },
   incomingFrom: {
-    voice: (name) => `${name} 的语音来电`,
-    video: (name) => `${name} 的视频来电`,
+    voice: (name) => spaced`${name} 的语音来电`,
+    video: (name) => spaced`${name} 的视频来电`,
   },
-  callWith: (name) => `与 ${name} 的通话`,
+  callWith: (name) => spaced`与 ${name} 的通话`,
   answer: '接听',
   answerVideo: '视频接听',
   decline: '拒绝',
@@ -40,12 +41,12 @@ export const call: English['call'] = {
   fullScreen: '全屏',
   pictureInPicture: '画中画',
   hear: '点按以播放声音',
-  theyAreMuted: (name) => `${name} 已静音`,
-  theyShare: (name) => `${name} 正在共享屏幕`,
+  theyAreMuted: (name) => spaced`${name} 已静音`,
+  theyShare: (name) => spaced`${name} 正在共享屏幕`,
   yourPicture: '你的画面',
-  theirPicture: (name) => `${name} 的画面`,
+  theirPicture: (name) => spaced`${name} 的画面`,
   encrypted: '端到端加密',
-  encryptedNewKey: (name) => `已加密，使用 ${name} 的新密钥`,
+  encryptedNewKey: (name) => spaced`已加密，使用 ${name} 的新密钥`,
   notEncrypted: '未端到端加密：你们当中有人没有密钥',
   microphone: '麦克风',
   camera: '摄像头',
@@ -81,20 +82,21 @@ export const call: English['call'] = {
   ends: {
     hangup: '通话结束',
     cancelled: '通话已取消',
-    rejected: (name) => `${name} 拒绝了通话`,
-    timeout: (name) => `${name} 无人接听`,
-    busy: (name) => `${name} 正在通话中`,
+    rejected: (name) => spaced`${name} 拒绝了通话`,
+    timeout: (name) => spaced`${name} 无人接听`,
+    busy: (name) => spaced`${name} 正在通话中`,
     answeredElsewhere: '已在其他设备上接听',
-    missed: (name) => `${name} 的未接来电`,
+    missed: (name) => spaced`${name} 的未接来电`,
     failed: '通话中断：有设备离线太久。',
     ended: '通话已结束：你们已不是好友，或有一方退出了登录。',
     lost: '本设备离线期间，通话已经结束。',
     notSent: '无法连接服务器，呼叫没有发出。',
     tooMany: '呼叫过于频繁，请一分钟后再试。',
-    notFriends: (name) => `你和 ${name} 已不是好友。`,
+    notFriends: (name) => spaced`你和 ${name} 已不是好友。`,
     noMicrophone: '呼叫没有发出。',
-    untrusted: (name) => `通话已结束：收到了并非来自 ${name} 的内容，可能有人在试图窃听。`,
-    keyChanged: (name) => `${name} 的密钥已更换，通话没有接通。请先查看会话中的提示，再重新呼叫。`,
+    untrusted: (name) => spaced`通话已结束：收到了并非来自 ${name} 的内容，可能有人在试图窃听。`,
+    keyChanged: (name) =>
+      spaced`${name} 的密钥已更换，通话没有接通。请先查看会话中的提示，再重新呼叫。`,
     noRelay: '两台设备无法直接连通，而此服务器没有通话中继。',
     unreachable: '两台设备无法连通，经服务器中继也不行。',
     hiddenNoRelay:
@@ -102,7 +104,7 @@ export const call: English['call'] = {
     broken: '本设备无法理解对方设备发来的内容。',
   },
   line: {
-    answered: (kind, time) => `${kind}，时长 ${time}`,
+    answered: (kind, time) => spaced`${kind}，时长 ${time}`,
     missed: { voice: '未接语音来电', video: '未接视频来电' },
     noAnswer: { voice: '语音通话，无人接听', video: '视频通话，无人接听' },
     cancelled: { voice: '语音通话，已取消', video: '视频通话，已取消' },

@@ -1,5 +1,6 @@
 // 写消息：文字、文件、语音。
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const composer: English['composer'] = {
   message: '消息',
@@ -17,7 +18,7 @@ export const composer: English['composer'] = {
   noMicrophone: '没有找到麦克风。',
   microphoneBusy: '麦克风无法启动，可能正被其他程序占用。',
   editing: '编辑消息',
-  replyingTo: (name) => `回复 ${name}`,
+  replyingTo: (name) => spaced`回复 ${name}`,
   replyingToSelf: '回复自己',
   chosenFiles: '已选文件',
   albums: (count) => (count === 1 ? '合为一个相册发送' : `合为 ${count} 个相册发送`),

@@ -1,5 +1,6 @@
 // 通话检测：检查什么、发现什么、意味着什么、谁能解决。
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const doctor: English['doctor'] = {
   title: '通话检测',
@@ -13,12 +14,12 @@ export const doctor: English['doctor'] = {
   chooseFriend: '好友',
   startTogether: '一起检测',
   inCall: '你正在通话中，请在通话结束后检测。',
-  asks: (name) => `${name} 想和你一起检测通话`,
+  asks: (name) => spaced`${name} 想和你一起检测通话`,
   asksHint: '会打开你的麦克风，但没有人会听到你。',
   join: '加入',
   decline: '暂不',
   why: '查看原因',
-  ofCall: (name) => `与 ${name} 的通话`,
+  ofCall: (name) => spaced`与 ${name} 的通话`,
   steps: {
     devices: '正在打开麦克风和摄像头，如浏览器询问请允许。',
     server: '正在尝试到中继的各种方式…',
@@ -26,7 +27,7 @@ export const doctor: English['doctor'] = {
   },
   speak: '请说句话，音量条应当会动。',
   ways: '从这里到中继',
-  waysOf: (name) => `你与 ${name} 之间的连接方式`,
+  waysOf: (name) => spaced`你与 ${name} 之间的连接方式`,
   way: {
     direct: '直接连接',
     udp: '经中继（UDP）',
@@ -67,9 +68,9 @@ export const doctor: English['doctor'] = {
     wrongAddress: () =>
       '中继有应答，但它给出的地址收不到任何数据：它对外公布的地址不对（coturn 的 external-ip，或这里的 CHAT8_TURN_HOST）。',
     hairpin: (host) =>
-      `你和服务器在同一个网络里，而从内部访问不到它的公网地址 ${host}。请在路由器上开启 NAT 回环（hairpin），或让该名称在内网解析到内部地址。`,
+      spaced`你和服务器在同一个网络里，而从内部访问不到它的公网地址 ${host}。请在路由器上开启 NAT 回环（hairpin），或让该名称在内网解析到内部地址。`,
     wrongHost: (host) =>
-      `中继公布的地址是 ${host}，但那里没有应答。管理员可以设置正确的主机（CHAT8_TURN_HOST）。`,
+      spaced`中继公布的地址是 ${host}，但那里没有应答。管理员可以设置正确的主机（CHAT8_TURN_HOST）。`,
     onlyHttp: (port) =>
       `只有网页能到达服务器：前面有代理或 CDN。管理员可以绕过它开放端口 ${port}（UDP 和 TCP）。`,
     portClosed: (port) =>
@@ -88,19 +89,19 @@ export const doctor: English['doctor'] = {
     natSymmetric: () =>
       '你的网络给每个连接分配不同的端口（对称型 NAT），与某些网络的通话要经过中继。',
     hidden: () => '你隐藏了地址，所有通话都经过中继。',
-    notJoined: (name) => `${name} 没有加入。对方需要打开着页面。`,
-    left: (name) => `与 ${name} 的检测未完成就结束了，请重新邀请。`,
-    pairDirect: (name) => `你和 ${name} 可以直接连接。`,
-    pairRelayed: (name) => `你和 ${name} 可以经中继连接。`,
-    pairNone: (name) => `你和 ${name} 之间没有可用的连接方式。双方都必须能连到中继。`,
+    notJoined: (name) => spaced`${name} 没有加入。对方需要打开着页面。`,
+    left: (name) => spaced`与 ${name} 的检测未完成就结束了，请重新邀请。`,
+    pairDirect: (name) => spaced`你和 ${name} 可以直接连接。`,
+    pairRelayed: (name) => spaced`你和 ${name} 可以经中继连接。`,
+    pairNone: (name) => spaced`你和 ${name} 之间没有可用的连接方式。双方都必须能连到中继。`,
     theirTrouble: (name) =>
-      `从这里能连到中继，但 ${name} 的设备连不到。请 ${name} 在那边打开通话检测。`,
+      spaced`从这里能连到中继，但 ${name} 的设备连不到。请 ${name} 在那边打开通话检测。`,
     mixedFamilies: (name) =>
-      `你和 ${name} 一方只有 IPv4，另一方只有 IPv6，无法直接连接，只能经中继。`,
-    callLost: (name) => `与 ${name} 的连接中断，25 秒内没有恢复：双方的网络之一断开了。`,
-    callMoved: (name) => `与 ${name} 通话时，这台设备换了网络，连接没有恢复。请重新呼叫。`,
+      spaced`你和 ${name} 一方只有 IPv4，另一方只有 IPv6，无法直接连接，只能经中继。`,
+    callLost: (name) => spaced`与 ${name} 的连接中断，25 秒内没有恢复：双方的网络之一断开了。`,
+    callMoved: (name) => spaced`与 ${name} 通话时，这台设备换了网络，连接没有恢复。请重新呼叫。`,
     callUnheard: (name) =>
-      `接听之后，${name} 的设备没有任何回应：对方的页面已关闭，或与服务器断开了连接。`,
-    callApart: (name) => `双方设备都连到了中继，但彼此不通。请与 ${name} 一起检测。`,
+      spaced`接听之后，${name} 的设备没有任何回应：对方的页面已关闭，或与服务器断开了连接。`,
+    callApart: (name) => spaced`双方设备都连到了中继，但彼此不通。请与 ${name} 一起检测。`,
   },
 };

@@ -1,5 +1,6 @@
 // 登录、注册、解锁和恢复码。
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const entry: English['entry'] = {
   tagline: '自己的服务器，自己的私密聊天',
@@ -13,7 +14,7 @@ export const entry: English['entry'] = {
   register: '注册',
   signInTitle: '欢迎回来',
   registerTitle: '创建账号',
-  invitedBy: (name) => `${name} 邀请了你。注册后你们就是好友。`,
+  invitedBy: (name) => spaced`${name} 邀请了你。注册后你们就是好友。`,
   invitationValid: '邀请有效，请注册。',
   registrationClosed: '此服务器不开放注册。请联系管理员为你创建账号。',
   invitationNeeded: '在这里注册需要邀请。请向服务器上的好友或管理员索要邀请链接。',
@@ -72,14 +73,14 @@ export const entry: English['entry'] = {
   lostPin: '改用密码',
   lostPinText: '这会关闭这台设备的应用锁，然后用密码或恢复码打开消息。你写的内容会保留在这里。',
   somebodyCalls: '有人来电，解锁后接听。',
-  calls: (name) => `${name} 来电，解锁后接听。`,
+  calls: (name) => spaced`${name} 来电，解锁后接听。`,
   unlock: '解锁',
   useRecovery: '使用恢复码',
   usePassword: '使用密码',
   startOver: '两者都没有',
   startOverText: '将生成新的密钥并通知好友。用旧密钥加密的消息将无法读取。要继续吗？',
   startOverAct: '生成新密钥',
-  nowFriends: (name) => `你和 ${name} 已是好友。`,
-  invitedMemberText: (name) => `${name} 邀请了你。接受后你们就是好友。`,
+  nowFriends: (name) => spaced`你和 ${name} 已是好友。`,
+  invitedMemberText: (name) => spaced`${name} 邀请了你。接受后你们就是好友。`,
   ownInvitation: '这是你自己的邀请，请把链接发给别人。',
 };

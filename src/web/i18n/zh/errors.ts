@@ -1,8 +1,9 @@
 // 出错时的说明，按含义排列；服务器的拒绝见 protocol/codes.ts。
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const errors: English['errors'] = {
-  tryAgainIn: (time) => `操作过于频繁，请在 ${time}后重试。`,
+  tryAgainIn: (time) => spaced`操作过于频繁，请在 ${time}后重试。`,
   reasons: {
     answerMalformed: '服务器的答复无法理解。请稍后重试，或告知服务器管理员。',
     kdfRefused: '服务器要求以不安全的方式提交密码，因此没有发送任何内容。请告知服务器管理员。',

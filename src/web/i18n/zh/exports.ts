@@ -1,5 +1,6 @@
 // 导出的聊天记录：导出的页面，以及导出过程中的提示。
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const exports: English['exports'] = {
   title: 'Chat8 聊天记录',
@@ -16,17 +17,17 @@ export const exports: English['exports'] = {
   cannotWrite: '无法写入文件。',
   stopped: '已停止导出，未保留任何内容。',
   stop: '停止',
-  madeBy: (name, when) => `${name} 导出于 ${when}`,
+  madeBy: (name, when) => spaced`${name} 导出于 ${when}`,
   readable: '拿到这些文件的人都能看到其中的内容。加密的消息已在导出的设备上解密。',
-  messages: (_, shown) => `${shown} 条消息`,
-  files: (_, shown) => `${shown} 个文件`,
+  messages: (_, shown) => spaced`${shown} 条消息`,
+  files: (_, shown) => spaced`${shown} 个文件`,
   disappearing: (count) => `${count} 条限时消息未导出`,
   leftTitle: (count) => `未能导出的内容（${count}）`,
   nothingLeft: '所有内容均已打开。',
   fileMissing: '服务器上已没有这个文件。',
   fileDamaged: '这个文件已损坏，或不是当初发送的文件。',
   deletedMessage: '已删除的消息',
-  editedAt: (when) => `编辑于 ${when}`,
+  editedAt: (when) => spaced`编辑于 ${when}`,
   toOverview: '目录',
   earlier: '较早的消息',
   later: '较新的消息',

@@ -1,5 +1,6 @@
 // 表单各栏的名称、说明和错误提示。
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const form: English['form'] = {
   username: '用户名',
@@ -24,7 +25,7 @@ export const form: English['form'] = {
   passwordTooLong: '密码最多 128 个字符。',
   required: '请填写此项。',
   dayInFuture: '这一天还没到。',
-  dayNotKept: (since) => `未连接网络时，这里只有 ${since} 以来的消息。联网后请再试。`,
+  dayNotKept: (since) => spaced`未连接网络时，这里只有 ${since} 以来的消息。联网后请再试。`,
   wrongGroup: '这不是恢复码的最后一组。',
   wrongSecret: '无法解锁你的消息。',
   showPassword: '显示密码',

@@ -1,4 +1,5 @@
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const notifications: English['notifications'] = {
   title: '通知',
@@ -45,7 +46,7 @@ export const notifications: English['notifications'] = {
   },
   everywhere: '在所有设备上',
   dnd: '勿扰模式',
-  dndUntil: (when) => `${when} 之前不推送任何通知，包括来电。`,
+  dndUntil: (when) => spaced`${when} 之前不推送任何通知，包括来电。`,
   dndHour: '一小时',
   dndMorning: '到早上 8 点',
   dndEnd: '结束勿扰',
@@ -73,7 +74,7 @@ export const notifications: English['notifications'] = {
     'Android（Chrome、Edge、Firefox）：点菜单 ⋮，选“安装应用”或“添加到主屏幕”。不安装也能收到通知。',
   installDesktop:
     '电脑（Chrome、Edge）：点地址栏中的安装图标。Safari：“文件” → “添加到程序坞”。Firefox：在 Windows 上点地址栏中的“将标签页添加到任务栏”，其他系统上不能把网页安装为应用；它同样会保存 Chat8 供离线使用，并在运行时显示通知。',
-  silence: (name) => `静音 ${name}`,
+  silence: (name) => spaced`静音 ${name}`,
   silenceText: '新消息不再有通知、声音和角标。来电仍会响铃。',
   silenceFor: {
     hour: '1 小时',
@@ -84,7 +85,7 @@ export const notifications: English['notifications'] = {
   silenceAlways: '始终',
   silenceEnd: '取消静音',
   silenced: '已静音',
-  silencedUntil: (when) => `已静音至 ${when}`,
+  silencedUntil: (when) => spaced`已静音至 ${when}`,
   sound: '提示音',
   soundHint: 'Chat8 已打开但不在眼前时，收到消息会有一声轻柔的提示音；若系统通知已会响，则不再响。',
   soundOn: '开启',

@@ -1,5 +1,6 @@
 // 设置，逐页排列。
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const settings: English['settings'] = {
   title: '设置',
@@ -34,7 +35,7 @@ export const settings: English['settings'] = {
   ground: '聊天背景',
   grounds: { plain: '纯色', dots: '圆点', lines: '横线', tint: '淡彩' },
   onlyHere: '以上设置只在本设备上生效。',
-  build: (name) => `构建 ${name}`,
+  build: (name) => spaced`构建 ${name}`,
   forPrograms: '供其他程序使用',
   apiAddress: 'API 地址',
   docsAddress: 'API 文档（如服务器已开放）',
@@ -79,8 +80,8 @@ export const settings: English['settings'] = {
   recoveryCodeReplaced: '完成。现在只有新的恢复码有效。',
   devicesText: '你在这些设备上登录。如有不认识的设备，请让它退出登录，并修改密码。',
   thisDevice: '当前设备',
-  lastUsed: (when) => `上次使用 ${when}`,
-  signedInAt: (when) => `登录于 ${when}`,
+  lastUsed: (when) => spaced`上次使用 ${when}`,
+  signedInAt: (when) => spaced`登录于 ${when}`,
   endSession: '退出登录',
   endOthers: '退出其他所有设备',
   endOthersText: '除当前设备外，其他设备都会立即退出登录。',

@@ -1,10 +1,11 @@
 // 页面框架：横幅提示，以及空白窗口中的文字。
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const shell: English['shell'] = {
   unreachableTitle: '无法连接服务器',
   unreachableText: '请检查网络。页面会自动重试，你输入的内容不会丢失。',
-  clockOff: (time) => `这台设备的时钟误差为 ${time}，校准之前显示的时间可能不准确。`,
+  clockOff: (time) => spaced`这台设备的时钟误差为 ${time}，校准之前显示的时间可能不准确。`,
   storageBlocked:
     '浏览器禁止此页面使用 Cookie 和网站数据。关闭页面后你会退出登录，草稿也会丢失。可以在地址栏中允许使用。',
   serverRestored: '服务器已从备份恢复，备份之后的消息可能缺失。',

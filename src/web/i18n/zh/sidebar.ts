@@ -1,5 +1,6 @@
 // 会话列表。
 import type { English } from '../en/en';
+import { spaced } from './spaced';
 
 export const sidebar: English['sidebar'] = {
   conversations: '会话',
@@ -30,9 +31,9 @@ export const sidebar: English['sidebar'] = {
   nothingArchived: '没有已归档的会话。',
   clear: '删除会话',
   clearText: (name) =>
-    `与 ${name} 的所有消息和文件会从你的所有设备上消失，无法恢复。${name} 那边仍会保留，也不会收到通知。`,
+    spaced`与 ${name} 的所有消息和文件会从你的所有设备上消失，无法恢复。${name} 那边仍会保留，也不会收到通知。`,
   clearNotesText: '你的所有笔记会从你的所有设备上消失，无法恢复。',
   cleared: '会话已删除',
-  acts: (name) => `${name} 的更多操作`,
+  acts: (name) => spaced`${name} 的更多操作`,
   recoveryDue: '你还没有确认已保存恢复码。如果忘记密码，只有它能解锁你的消息。',
 };

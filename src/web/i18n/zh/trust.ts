@@ -1,6 +1,7 @@
 // Whose key is whose: what changed, what was proven, and what the server was caught at.
 import type { English } from '../en/en';
 import { entry } from './entry';
+import { spaced } from './spaced';
 
 export const trust: English['trust'] = {
   othersWait: {
@@ -13,24 +14,25 @@ export const trust: English['trust'] = {
   understood: '知道了',
   newKey: '新密钥',
   keyExchanged: (name) =>
-    `${name} 的密钥已更换：可能是 ${name} 忘记了密码，也可能有人在拦截你们的消息。使用新密钥的消息会有标记。如需确认，请核对安全码。`,
+    spaced`${name} 的密钥已更换：可能是 ${name} 忘记了密码，也可能有人在拦截你们的消息。使用新密钥的消息会有标记。如需确认，请核对安全码。`,
   keyDisputed: (name) =>
-    `你的两台设备记录了 ${name} 的不同密钥。你作出决定之前不会发送任何内容。请核对安全码。`,
-  keyGone: (name) => `服务器称 ${name} 已没有密钥。不会发送未加密的内容。`,
+    spaced`你的两台设备记录了 ${name} 的不同密钥。你作出决定之前不会发送任何内容。请核对安全码。`,
+  keyGone: (name) => spaced`服务器称 ${name} 已没有密钥。不会发送未加密的内容。`,
   formerKeys: (count, name) =>
-    `已接受 ${name} 以前的 ${count} 个密钥：使用这些密钥的消息视为 ${name} 所发。`,
+    spaced`已接受 ${name} 以前的 ${count} 个密钥：使用这些密钥的消息视为 ${name} 所发。`,
   formerKeysWrong: '不是对方的',
-  renamed: (before, now) => `${before} 现在叫 ${now}`,
-  namesake: (name) => `你信任的另一个人也叫 ${name}。这不是同一个人，请不要混淆。`,
+  renamed: (before, now) => spaced`${before} 现在叫 ${now}`,
+  namesake: (name) => spaced`你信任的另一个人也叫 ${name}。这不是同一个人，请不要混淆。`,
   compareAgain: '核对期间密钥已更换，没有标记为已验证。下面是新的安全码，请重新核对。',
   byInvitation: '来自你的邀请',
   byInvitationOfMany: '来自收到你的链接的某个人',
-  linkWaiting: (name) => `密钥来自 ${name} 的邀请链接，${name} 的设备尚未确认。`,
-  linkConfirmed: (name) => `已由 ${name} 的设备确认`,
+  linkWaiting: (name) => spaced`密钥来自 ${name} 的邀请链接，${name} 的设备尚未确认。`,
+  linkConfirmed: (name) => spaced`已由 ${name} 的设备确认`,
   linkWrong: (name) =>
-    `邀请链接不能证明这是 ${name} 的密钥，可能有人在拦截你们的消息。核对安全码之前不会发送任何内容。`,
+    spaced`邀请链接不能证明这是 ${name} 的密钥，可能有人在拦截你们的消息。核对安全码之前不会发送任何内容。`,
   unknownKey: '未知的密钥',
-  unknownKeyText: (name) => `这条消息使用的密钥在这台设备上从未属于 ${name}，任何人都可能写了它。`,
+  unknownKeyText: (name) =>
+    spaced`这条消息使用的密钥在这台设备上从未属于 ${name}，任何人都可能写了它。`,
   outdated: '旧版本',
   outdatedText: '这台设备已见过这条消息的更新版本，而服务器现在发来的是旧版本。',
   deletedBefore: '曾被删除',
@@ -41,10 +43,10 @@ export const trust: English['trust'] = {
   answerByServer: '据服务器所述',
   answerByServerText: '这条消息回复的是哪一条，只有服务器这样说，消息本身无法证明。',
   plainFromFriend: '未加密：可能是任何人写的',
-  writtenAt: (written, arrived) => `${written} 写下，${arrived} 送达`,
+  writtenAt: (written, arrived) => spaced`${written} 写下，${arrived} 送达`,
   notices: {
     oldVault: () => '服务器发来了旧的密钥和联系人副本。这台设备没有采用，并重新保存了自己的副本。',
-    wentBack: (when) => `服务器回到了 ${when} 的状态。这台设备已重新保存你的密钥和联系人。`,
+    wentBack: (when) => spaced`服务器回到了 ${when} 的状态。这台设备已重新保存你的密钥和联系人。`,
     damagedVault: () => '服务器上的密钥副本已损坏。这台设备重新保存了自己的副本。',
     missingVault: () => '服务器上已没有你的密钥和联系人副本。这台设备重新保存了自己的副本。',
     earlierVault: () =>

@@ -1,4 +1,5 @@
 import type { Friend } from '../../../protocol/objects';
+import { silenceWords } from '../people/silence-words';
 import { Dialog } from '../ui/dialog';
 import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
@@ -6,14 +7,10 @@ import { silenceTimes } from './silence-times';
 
 /** For how long nobody wants to hear of somebody; it holds on all devices. */
 const Silence = ({ friend, onDone }: { friend: Friend; onDone: () => void }) => {
-  const {
-    t,
-    attempt,
-    silences,
-    format: { shortTime },
-  } = useApp();
+  const app = useApp();
+  const { t, attempt, silences } = app;
   const texts = t.value.notifications;
-  const until = silences.mutedUntil(friend.id);
+  const words = silenceWords(app, friend.id);
   const choose = (ms: number | 'always' | null) =>
     attempt(async () => {
       await silences.silence(friend.id, ms);
@@ -22,13 +19,9 @@ const Silence = ({ friend, onDone }: { friend: Friend; onDone: () => void }) => 
   return (
     <>
       <p class="hint">{texts.silenceText}</p>
-      {until === null ? null : (
-        <p role="status">
-          {silences.isForEver(friend.id) ? texts.silenced : texts.silencedUntil(shortTime(until))}
-        </p>
-      )}
+      {words === null ? null : <p role="status">{words}</p>}
       <div class="choices">
-        {until === null ? null : (
+        {words === null ? null : (
           <button type="button" class="primary" onClick={() => choose(null)}>
             {texts.silenceEnd}
           </button>

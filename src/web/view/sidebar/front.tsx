@@ -1,6 +1,7 @@
 import { isNote } from '../../model/messages/item';
 import type { Conversation } from '../../model/messages/newest';
 import { previewText } from '../message/preview';
+import { silenceWords } from '../people/silence-words';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
 import { useLongPress } from '../ui/long-press';
@@ -79,11 +80,13 @@ interface UnreadProps {
 }
 
 const Side = ({ conversation }: { conversation: Conversation }) => {
+  const app = useApp();
   const {
     t,
     format: { listTime },
-  } = useApp();
-  const { preview, unread_count, unread, isSilent, pinned } = conversation;
+  } = app;
+  const { friend, preview, unread_count, unread, isSilent, pinned } = conversation;
+  const silence = silenceWords(app, friend.id);
   return (
     <span class="row-side">
       {preview ? <time dateTime={preview.at}>{listTime(preview.at)}</time> : null}
@@ -95,7 +98,7 @@ const Side = ({ conversation }: { conversation: Conversation }) => {
             kind={preview.state}
           />
         ) : null}
-        {isSilent ? <Status icon="bellOff" text={t.value.notifications.silenced} /> : null}
+        {silence === null ? null : <Status icon="bellOff" text={silence} />}
         {pinned ? <Status icon="pin" text={t.value.sidebar.pinned} /> : null}
         <Unread count={unread_count} isMarked={unread} isQuiet={isSilent} />
       </span>

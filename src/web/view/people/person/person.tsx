@@ -11,6 +11,7 @@ import { nameOf } from '../../ui/person/person-name';
 import { useApp } from '../../ui/use-app';
 import { Lifetime } from '../lifetime';
 import { presenceLine } from '../presence-line';
+import { silenceWords } from '../silence-words';
 import { Encryption, OwnEncryption } from './encryption';
 import { Finding, searchHere } from './finding';
 import { Leaving } from './leaving';
@@ -40,15 +41,11 @@ const Quick = ({ icon, text, label = text, onClick }: QuickProps) => (
 /** What is done most, below the picture. */
 const Quicks = ({ friend, onClose }: Pick<Props, 'friend' | 'onClose'>) => {
   const app = useApp();
-  const { t, attempt, calls, people, silences, format } = app;
+  const { t, attempt, calls, people } = app;
   const [isSilencing, setSilencing] = useState(false);
   const name = nameOf(app, friend);
-  const until = silences.mutedUntil(friend.id);
-  const { silence, silenced, silencedUntil } = t.value.notifications;
-  const silentText =
-    until === null || silences.isForEver(friend.id)
-      ? silenced
-      : silencedUntil(format.shortTime(until));
+  const { silence } = t.value.notifications;
+  const words = silenceWords(app, friend.id);
   const run = (act: () => Promise<unknown>) => () => {
     onClose();
     attempt(act);
@@ -80,9 +77,9 @@ const Quicks = ({ friend, onClose }: Pick<Props, 'friend' | 'onClose'>) => {
       />
       {people.isSelf(friend.id) ? null : (
         <Quick
-          icon={until === null ? 'bell' : 'bellOff'}
-          text={until === null ? t.value.sidebar.silence : silentText}
-          label={until === null ? silence(name) : `${silence(name)} · ${silentText}`}
+          icon={words === null ? 'bell' : 'bellOff'}
+          text={words ?? t.value.sidebar.silence}
+          label={words === null ? silence(name) : `${silence(name)} · ${words}`}
           onClick={() => setSilencing(true)}
         />
       )}
