@@ -82,12 +82,20 @@ test.skipIf(!hasBrowser)(
     expect([small.size, small.corners]).toEqual([[1_365, 2_048], upright]);
     expect(small.bytes.includes('Exif')).toBe(false);
     expect(small.bytes.length).toBeLessThan(phone.buffer.length / 2 + 100_000);
-    const whole = await send(phone, true);
+    // A browser knows a file by the end of its name alone: the choice is offered all the same.
+    const whole = await send({ ...phone, mimeType: 'application/octet-stream' }, true);
     expect([whole.size, whole.corners]).toEqual([[2_000, 3_000], upright]);
     expect(whole.bytes.includes(PROFILE)).toBe(true);
     // The choice was for that one.
     const again = await send(phone, false);
     expect(again.size).toEqual([1_365, 2_048]);
+
+    // Bytes of nobody between two parts: the browser alone turns it, and its shape stays.
+    const long = await jpeg({ width: 2_100, height: 1_050, orientation: 6 });
+    const end = 4 + long.readUInt16BE(4);
+    const torn = Buffer.concat([long.subarray(0, end), Buffer.from([0]), long.subarray(end)]);
+    const turned = await send({ ...phone, buffer: torn }, false);
+    expect([turned.size, turned.corners]).toEqual([[1_024, 2_048], upright]);
 
     const drawing = {
       name: 'a.png',
@@ -113,7 +121,7 @@ test.skipIf(!hasBrowser)(
       .locator('.picture img')
       .evaluateAll((all) => all.map((each) => each.getAttribute('alt')));
     expect(names).toEqual([
-      ...['IMG_1.jpg', 'IMG_1.jpg', 'IMG_1.jpg', 'a.webp', 'a.png', 'b.png'],
+      ...['IMG_1.jpg', 'IMG_1.jpg', 'IMG_1.jpg', 'IMG_1.jpg', 'a.webp', 'a.png', 'b.png'],
       ...['c.webp', 'd.webp', 'e.gif'],
     ]);
 

@@ -1,10 +1,11 @@
 // What films and TIFF files note of place, time and device goes; what is seen and heard stays.
 import { expect, test } from 'bun:test';
 import { isFilm, stripFilm } from '../../../src/web/view/picture/film';
+import { prepare } from '../../../src/web/view/picture/prepare';
 import { strip } from '../../../src/web/view/picture/strip';
 import { stripTiff } from '../../../src/web/view/picture/tiff';
 import { film, tiffPicture } from '../../support/pictures/films';
-import { heif, SECRET } from '../../support/pictures/photos';
+import { heif, latin1, SECRET } from '../../support/pictures/photos';
 
 const bytesOf = async (file: Blob | null) =>
   Buffer.from((await file?.arrayBuffer()) ?? new ArrayBuffer());
@@ -87,4 +88,20 @@ test('a HEIC that took a film along leaves it behind', () => {
   const moving = Buffer.concat([source, Buffer.from(`mpvd${SECRET}`)]);
   const stripped = Buffer.concat(strip(new Uint8Array(moving))?.plain ?? []);
   expect([stripped.length, stripped.includes(SECRET)]).toEqual([moving.length, false]);
+});
+
+test('a picture that can not be rewritten is left whole, and said to keep its notes, whatever it is called', async () => {
+  const kinds = {
+    'a raw one of Canon': film('crx '),
+    'JPEG XL': Buffer.from('\0\0\0\x0cJXL \r\n\x87\n', 'latin1'),
+    'JPEG XL, bare': Buffer.from([0xff, 0x0a, 0, 0]),
+    'JPEG 2000': Buffer.from('\0\0\0\x0cjP  \r\n\x87\n', 'latin1'),
+    Photoshop: latin1('8BPS\0\x01'),
+  };
+  for (const [kind, bytes] of Object.entries(kinds)) {
+    const { file, hasMetadata } = await prepare(asFile(bytes, ''), false);
+    expect([kind, hasMetadata, (await bytesOf(file)).equals(bytes)]).toEqual([kind, true, true]);
+  }
+  const { hasMetadata } = await prepare(asFile(latin1('plain words'), ''), false);
+  expect(hasMetadata).toBe(false);
 });

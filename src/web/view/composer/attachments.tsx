@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import { albumsFor } from '../../model/messages/media/album';
+import { kindOf } from '../picture/header';
 import type { Prepared } from '../picture/prepare';
 import { cleanName } from '../ui/file-name';
 import { Icon, IconButton } from '../ui/icon';
@@ -10,26 +11,49 @@ import { prepared } from './preparing';
 
 const isPicture = ({ type }: File): boolean => /^image\/(?!svg)/.test(type);
 
-const Thumb = ({ file }: { file: File }) => {
+const head_bytes = 64;
+
+/** By what the browser says of them, or by their bytes: it knows a file by the end of its name. */
+const usePictures = (files: File[]): File[] => {
+  const [byBytes, setByBytes] = useState<ReadonlySet<File>>(new Set());
+  useEffect(() => {
+    for (const file of files.filter((each) => !isPicture(each) && !byBytes.has(each))) {
+      file
+        .slice(0, head_bytes)
+        .arrayBuffer()
+        .then(
+          (head) => {
+            if (kindOf(new Uint8Array(head))) setByBytes((known) => new Set([...known, file]));
+          },
+          // One that is gone meanwhile is told of when it is sent.
+          () => {},
+        );
+    }
+  }, [files]);
+  return files.filter((each) => isPicture(each) || byBytes.has(each));
+};
+
+const Thumb = ({ file, isShown }: { file: File; isShown: boolean }) => {
   const [url, setUrl] = useState('');
   useEffect(() => {
-    if (!isPicture(file)) return;
+    if (!isShown) return;
     const fresh = URL.createObjectURL(file);
     setUrl(fresh);
     return () => URL.revokeObjectURL(fresh);
-  }, [file]);
+  }, [file, isShown]);
   return url ? <img src={url} alt="" onError={() => setUrl('')} /> : <Icon name="file" />;
 };
 
 interface ChosenProps {
   friend_id: number;
   file: File;
+  isPictured: boolean;
   /** The picture says it all; what is not removed from it is told all the same. */
   isTile: boolean;
 }
 
 /** Shows the size that the file will have when it is prepared. */
-const Chosen = ({ friend_id, file, isTile }: ChosenProps) => {
+const Chosen = ({ friend_id, file, isPictured, isTile }: ChosenProps) => {
   const { t, chosenFiles } = useApp();
   const [ready, setReady] = useState<Prepared | null>(null);
   const { isOriginal } = chosenFiles.of(friend_id);
@@ -47,7 +71,7 @@ const Chosen = ({ friend_id, file, isTile }: ChosenProps) => {
   const name = cleanName(file.name);
   return (
     <li class={isTile && !ready?.hasMetadata ? 'tile' : ''} title={name}>
-      <Thumb file={file} />
+      <Thumb file={file} isShown={isPictured} />
       <span class="file-text">
         <span class="file-name" dir="auto">
           {name}
@@ -69,8 +93,8 @@ const Chosen = ({ friend_id, file, isTile }: ChosenProps) => {
 export const Attachments = ({ friend_id }: { friend_id: number }) => {
   const { t, chosenFiles } = useApp();
   const { files, isOriginal } = chosenFiles.of(friend_id);
+  const pictures = usePictures(files);
   if (files.length === 0) return null;
-  const pictures = files.filter(isPicture);
   const albums = new Set(albumsFor(files).flatMap((album) => album?.id ?? [])).size;
   return (
     <>
@@ -80,7 +104,8 @@ export const Attachments = ({ friend_id }: { friend_id: number }) => {
             key={`${file.name} ${file.size} ${file.lastModified}`}
             friend_id={friend_id}
             file={file}
-            isTile={pictures.length > 1 && isPicture(file)}
+            isPictured={pictures.includes(file)}
+            isTile={pictures.length > 1 && pictures.includes(file)}
           />
         ))}
       </ul>

@@ -128,9 +128,12 @@ const SOUND = /^(?:M4A |M4B |F4A )$/;
 /** The last four: how a film begins that is older than `ftyp`. */
 const FIRST = new Set(['ftyp', 'moov', 'mdat', 'wide', 'pnot']);
 
+/** A raw picture of a camera, built like a film: it is nothing without its notes. */
+const isRaw = (head: Uint8Array): boolean => textAt(head, 4, 8) === 'ftypcrx ';
+
 /** Judged by its first bytes. */
 export const isFilm = (head: Uint8Array): boolean =>
-  head.length >= 12 && FIRST.has(textAt(head, 4, 4));
+  head.length >= 12 && FIRST.has(textAt(head, 4, 4)) && !isRaw(head);
 
 /** Null if it can't be read: then it is as it was. Of sound only the place is taken out. */
 export const stripFilm = async (file: File): Promise<File | null> => {

@@ -66,7 +66,8 @@ const redrawn = async (
   const type = typeOf(kind, bytes);
   const { blob, width, height } = await redraw({
     source: new Blob(stripped?.plain ?? [file], { type }),
-    stored: headerSize(bytes) ?? undefined,
+    // Of one that is not stripped the browser turns the picture, and with it what its head says.
+    stored: (stripped && headerSize(bytes)) ?? undefined,
     orientation: stripped?.orientation ?? 1,
     kind,
     most_px,
@@ -105,8 +106,12 @@ const preparePicture = async (file: File, kind: Kind, isOriginal: boolean): Prom
 /** Enough to recognise its kind. */
 const header_bytes = 64;
 const TIFF = /^(?:II\*\0|MM\0\*)/;
-/** The raw pictures of some cameras: this client cannot rewrite them. */
-const RAW = /^(?:II\x55\0|II\+\0|MM\0\+|IIR[OS]|FUJIFILM|FOVb)/;
+/**
+ * Pictures that this client can not rewrite, under whatever name and type: raw ones of some cameras,
+ * JPEG XL, JPEG 2000, Photoshop's.
+ */
+const KEPT_WHOLE =
+  /^(?:II\x55\0|II\+\0|MM\0\+|IIR[OS]|FUJIFILM|FOVb|....ftypcrx |\0\0\0\x0c(?:JXL |jP {2})|\xff[\x0a\x4f]|8BPS)/s;
 /** Films of another kind than browsers and screen recorders write: AVI, AVCHD, Matroska. */
 const OF_CAMERAS = /^video\/(?!webm|ogg)/;
 /** A drawing in words; what is noted in it somebody wrote. */
@@ -130,13 +135,13 @@ export const prepare = async (file: File, isOriginal: boolean): Promise<Prepared
   const head = new Uint8Array(await file.slice(0, header_bytes).arrayBuffer());
   const kind = kindOf(head);
   if (kind !== null) return preparePicture(file, kind, isOriginal);
-  const begin = textAt(head, 0, 8);
+  const begin = textAt(head, 0, 12);
   if (TIFF.test(begin)) return prepareTiff(file);
   if (isFilm(head)) return prepareFilm(file);
   if (!/^(?:audio|video)\//.test(file.type)) {
     // A picture of a kind that nobody here knows.
     const isUnknown = file.type.startsWith('image/') && !WRITTEN.test(file.type);
-    return { file, measures: {}, hasMetadata: isUnknown || RAW.test(begin) };
+    return { file, measures: {}, hasMetadata: isUnknown || KEPT_WHOLE.test(begin) };
   }
   return { file, ...(await measureMedia(file)), hasMetadata: OF_CAMERAS.test(file.type) };
 };
