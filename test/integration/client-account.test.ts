@@ -1,8 +1,18 @@
 // The own account, as the client changes it at the real server.
-import { expect, test } from 'bun:test';
+import { expect, setDefaultTimeout, test } from 'bun:test';
 import type { Profile } from '../../src/features/user/model';
-import { newcomer, signInOn, until } from '../support/client/real-client';
+import type { Newcomer } from '../support/client/real-client';
+import {
+  comeBack,
+  createBrowser,
+  newcomer,
+  passwordOf,
+  signInOn,
+  until,
+} from '../support/client/real-client';
 import { startServer } from '../support/server';
+
+setDefaultTimeout(300_000);
 
 test('another name and no picture are shown as soon as the server has them', async () => {
   await using server = await startServer();
@@ -30,4 +40,30 @@ test('what one lets others know is the same on all of one’s devices', async ()
   phone.app.account.restore(earlier as Profile);
   expect(phone.app.account.me.value?.privacy.typing).toBe(true);
   for (const each of [browser, phone.browser]) each.close();
+});
+
+const linkBy = async ({ app }: Newcomer): Promise<string> => {
+  const { pathname, hash } = new URL(app.people.linkOf(await app.people.invite()));
+  return `${pathname}${hash}`;
+};
+
+test('who comes by a link ends in the conversation with its maker, also by a page that was loaded again', async () => {
+  await using server = await startServer();
+  const alice = await newcomer(server.url, 'alice');
+  const bob = await newcomer(server.url, 'bob', await linkBy(alice));
+  await until(() => bob.app.screen.opened.value === alice.id);
+  // Before the recovery code was said to be kept.
+  const browser = createBrowser(server.url);
+  const first = browser.openPage(await linkBy(alice));
+  const names = { username: 'carol', email: 'carol@example.org' };
+  await first.app.session.register({ ...names, password: passwordOf('carol') });
+  expect(first.app.screen.phase.value).toBe('recovery');
+  const { app } = await comeBack(browser);
+  await until(() => app.screen.opened.value === alice.id);
+  // Once: from then on she is where she was.
+  app.screen.closeConversation();
+  const later = await comeBack(browser);
+  await until(() => later.app.isOnline.value && later.app.screen.phase.value === 'ready');
+  expect(later.app.screen.opened.value).toBeNull();
+  for (const each of [alice.browser, bob.browser, browser]) each.close();
 });

@@ -60,7 +60,7 @@ export const createRegister = (needs: Needs) => {
       if (invite) await people.loadFriends().catch(() => {});
       const [friend] = people.friends.value;
       const inviter_id = (invite && link.inviterShown()?.id) ?? friend?.id ?? 0;
-      unlock.invitedBy(inviter_id || undefined);
+      if (inviter_id !== 0) await unlock.invitedBy(inviter_id);
       // The vault holds it before anything is shown, and sealed; proving is made up for later.
       await unlock.create(async () => {
         if (invite) await links.followed(invite, inviter_id);

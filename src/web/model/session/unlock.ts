@@ -30,9 +30,9 @@ interface Needs {
 
 /** From the open vault to the conversations. */
 const createEntering = (needs: Needs, recall: () => Promise<void>) => {
-  const { account, devices, screen, link, loadInside, othersWait } = needs;
-  /** Whose invitation brought this newcomer. */
-  let inviter_id: number | undefined;
+  const { account, device, devices, screen, link, loadInside, othersWait } = needs;
+  /** Whose invitation brought this newcomer, also if the page is loaded again on the way. */
+  const inviter = () => `invited by ${account.userId()}`;
 
   /** Once for a page, whether it was opened with the server or without. */
   let preparing: Promise<void> | undefined;
@@ -42,14 +42,13 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
   };
   /** The page is there, whether this can be shown now or not. */
   const greet = async (inside: Inside, guest: FollowedLink | null): Promise<void> => {
+    const inviter_id = await device.get<number>(inviter());
+    if (inviter_id !== undefined) await device.remove(inviter());
     const friend_id = inviter_id ?? (guest ? await link.offer(guest) : undefined);
-    inviter_id = undefined;
     if (friend_id !== undefined) await inside.openConversation(friend_id);
   };
   return {
-    invitedBy(friend_id: number | undefined): void {
-      inviter_id = friend_id;
-    },
+    invitedBy: (friend_id: number): Promise<void> => device.put(inviter(), friend_id),
     /** Without a word of the server; `enter` follows once it is reached. */
     async enterKept(): Promise<void> {
       const inside = await loadInside();
