@@ -155,6 +155,8 @@ const live = async (
   const later = await broken(next, bag);
   const closed = unopened(next).map((line) => `unopened: ${line}`);
   const away = isAwayToo ? await brokenAway(next) : [];
+  // Whoever stays connected hears all of the lives to come.
+  next.device.close();
   await next.device.kept.stores.clear();
   const tag = (name: string, all: string[]) => all.map((each) => `${name} ${each}`);
   return [

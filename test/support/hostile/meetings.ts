@@ -1,13 +1,13 @@
 // People who come into alice's life and leave it: by her link and theirs, by asking and being asked,
 // removed, blocked.
-import type { Cast } from './cast';
+import type { Cast, Friend } from './cast';
 import { newDevice } from './cast';
 import { says } from './friends';
 import type { Life } from './life';
 import { newLife, openAll, send, start, wish } from './life';
 import type { Scene } from './scenes';
 import type { Strangers } from './strangers';
-import { asBefore, confirmGuest, follow, joined, linkBy } from './strangers';
+import { asBefore, confirmGuest, follow, joined, leaves, linkBy } from './strangers';
 
 /** She answers, asks, takes back, removes and blocks. */
 const answers = async (life: Life, { gina, hank, jane, kate, luke, nick }: Strangers) => {
@@ -57,12 +57,20 @@ const invites = async (life: Life, { mary }: Strangers): Promise<void> => {
 
 let count = 0;
 
-/** Whom alice writes to is new to her each time: her vault is, too. */
+/** Of the life before, by the cast that they were in; whoever was recorded stays. */
+const former = new WeakMap<Strangers, Friend[]>();
+
+/**
+ * Whom alice writes to is new to her each time: her vault is, too. Those of the life before are gone with
+ * all that they wrote, or each life would have three conversations more than that before.
+ */
 const newFaces = async ({ url, strangers }: Cast): Promise<Strangers> => {
   count += 1;
+  for (const friend of former.get(strangers) ?? []) await leaves(friend);
   const come = (name: 'gina' | 'ivan' | 'mary') =>
     joined(url, `${name}${count}`, strangers[name].state);
   const [gina, ivan, mary] = await Promise.all([come('gina'), come('ivan'), come('mary')]);
+  former.set(strangers, former.has(strangers) ? [gina, ivan, mary] : []);
   return { ...strangers, gina, ivan, mary };
 };
 

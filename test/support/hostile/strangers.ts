@@ -30,6 +30,12 @@ export const joined = async (url: string, username: string, state: Friend['state
   return { person, state, pair, key_id: keyIdOf(pair) } satisfies Friend;
 };
 
+/** Takes the account away, with all that was written to it and by it. */
+export const leaves = async ({ person }: Friend): Promise<void> => {
+  const { status } = await person.delete('/user', { password: AUTH, derived: true });
+  if (status !== 200) throw new Error(`${person.username} could not leave: ${status}`);
+};
+
 export interface MadeLink {
   code: string;
   secret: string;
