@@ -1,3 +1,4 @@
+// Why the cryptography of the client failed, as one word.
 import { CryptoFault } from '../../src/web/crypto/fault';
 
 /** The reason for which something cannot be sealed or opened; `none` where it can. */

@@ -36,7 +36,7 @@ const FLOORS: [RegExp, number][] = [
   [/^model\/(keys|ui)\//, 3],
   [/^model\/(messages|session|people|push|search|calls|doctor|exports)\//, 4],
   [/^model\/sync$/, 5],
-  [/^model\/(shared-models|entry|base|inside|calling)$/, 6],
+  [/^model\/(shared-models|message-models|entry|base|inside|calling)$/, 6],
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
   [/^view\/(trust|message|entry|people|picture|notifications|search|exports)\//, 9],

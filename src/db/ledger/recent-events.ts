@@ -5,7 +5,7 @@ import type { Database } from 'bun:sqlite';
 import { recent_events_max, removed_batches_min } from '../../protocol/limits';
 import { createCovering, isCovering } from './covering';
 import { createMirror } from './mirror';
-import { createTable, type RecentEvent } from './recent-table';
+import { createRecentTable, type RecentEvent } from './recent-table';
 
 /** What is in `events`: each account's newest `seq` and its first, and what becomes of them. */
 interface Settled {
@@ -17,7 +17,7 @@ interface Settled {
 
 const createState = (database: Database, settled: Settled) => ({
   settled,
-  table: createTable(database),
+  table: createRecentTable(database),
   cover: createCovering(database),
   mirror: createMirror(),
   /** Since the last flush. */

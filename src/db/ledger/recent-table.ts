@@ -67,7 +67,7 @@ const fromJson = (id: number, json: string): RecentEvent[] => {
 };
 
 // By hand: every message writes here, and drizzle doubles the cost of a statement.
-export const createTable = (database: Database) => {
+export const createRecentTable = (database: Database) => {
   const all = database.prepare<{ id: number; events: string }, []>(
     'SELECT id, events FROM event_batches ORDER BY id',
   );

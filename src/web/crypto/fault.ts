@@ -1,3 +1,4 @@
+// The one error of everything that seals and opens.
 export type FaultReason =
   | 'no_webcrypto'
   | 'kdf_refused'

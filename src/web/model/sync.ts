@@ -15,7 +15,7 @@ import type { Backfill } from './messages/offline/backfill';
 import { createTakeOver } from './messages/offline/take-over';
 import type { OfflineWriter } from './messages/offline/writer';
 import type { Outbox } from './messages/outbox/outbox';
-import type { Changing } from './messages/own-edits';
+import type { OwnEdits } from './messages/own-edits';
 import type { Arrangements } from './messages/own-view/arrangements';
 import { heardConversation } from './messages/own-view/hearing';
 import type { Silences } from './messages/own-view/silences';
@@ -45,7 +45,7 @@ interface Needs {
   doctor: LazyDoctor;
   conversations: Conversations;
   changes: ChangeQueue;
-  changing: Changing;
+  ownEdits: OwnEdits;
   offlineWriter: OfflineWriter;
   keys: Keys;
   expiring: Pick<Expiring, 'forget'>;
@@ -221,7 +221,7 @@ export const createSync = (needs: Needs): SocketListener => {
       void outbox.flush().catch(() => {});
       needs.presenceHere.connected();
       void needs.pushModel.start().catch(() => {});
-      void needs.changing.tellChanges().catch(() => {});
+      void needs.ownEdits.tellChanges().catch(() => {});
       takeOver.again();
       needs.backfill.start();
     },

@@ -117,7 +117,9 @@ test.skipIf(!isAvailable('chromium') || !isAvailable('turnserver'))(
     const own_port = await freePort();
     await using server = await startExecutable({
       env: {
-        ...{ CHAT8_RELAY: 'on', CHAT8_TURN_PORT: `${own_port}`, CHAT8_TURN_SECRET: secret },
+        CHAT8_RELAY: 'on',
+        CHAT8_TURN_PORT: `${own_port}`,
+        CHAT8_TURN_SECRET: secret,
         CHAT8_TURN_URLS: `turn:127.0.0.1:${coturn.port}?transport=udp`,
       },
     });

@@ -42,7 +42,9 @@ const openScene = async () => {
   const [page, invented] = [await browser.page(), newPair()];
   const named = { public_key: publicKeyOf(invented), key_id: keyIdOf(invented), version: 9 };
   return {
-    ...{ liar, page, invented },
+    liar,
+    page,
+    invented,
     /** It calls its own key an earlier one of a friend's. */
     callItEarlier: ({ person }: Friend) =>
       liar.answers(({ path }) => {

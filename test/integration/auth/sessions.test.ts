@@ -60,8 +60,11 @@ test('the quota holds in a race, and a refused upload leaves nothing', async () 
   const refused = answers.filter(({ status }) => status === 403);
   expect(refused.map(({ body }) => body.error.code)).toEqual(['FILE_004', 'FILE_004']);
   expect((await alice.get('/user/storage')).body.data).toEqual({
-    ...{ used: 1_800, quota: 2_048 },
-    ...{ files: 1_800, messages: 0, keys: 0 },
+    used: 1_800,
+    quota: 2_048,
+    files: 1_800,
+    messages: 0,
+    keys: 0,
   });
   expect((await bob.get('/user/storage')).body.data.used).toBe(0);
 });

@@ -14,7 +14,9 @@ const linkBy = async ({ app }: Newcomer): Promise<string> => {
   return link.replace('https://chat8.example', '');
 };
 const namesOf = (username: string) => ({
-  ...{ username, email: `${username}@example.org`, password: passwordOf(username) },
+  username,
+  email: `${username}@example.org`,
+  password: passwordOf(username),
 });
 
 test('a link of another server invites nobody, pins nothing, and lets a newcomer go on without it', async () => {
@@ -75,7 +77,8 @@ test('a server that calls a link of another one good gets nothing for the keys t
   await until(() => app.people.friendOf(mallory.id));
   await until(() => app.pins.pinOf(mallory.id));
   expect(app.pins.pinOf(mallory.id)).toMatchObject({
-    ...{ key_id: bob.app.keys.ownKeyId(), how: 'first' },
+    key_id: bob.app.keys.ownKeyId(),
+    how: 'first',
   });
   await tell(app, mallory.id, 'for bob alone');
   expect(app.pins.askedAbout.value).toBe(mallory.id);

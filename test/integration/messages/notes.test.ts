@@ -31,7 +31,10 @@ test('a note is read from the beginning, counts for nothing, and own devices alo
   expect((await alice.get(`/messages/search?q=milk&friend_id=${alice.id}`)).status).toBe(200);
   const note = await alice.says(alice, 'buy milk');
   expect(note).toMatchObject({
-    ...{ sender_id: alice.id, receiver_id: alice.id, is_read: true, read_at: note.timestamp },
+    sender_id: alice.id,
+    receiver_id: alice.id,
+    is_read: true,
+    read_at: note.timestamp,
   });
   expect(await heard(phone)).toEqual(['message_sent']);
   expect(await heard(laptop)).toEqual(['message_sent']);

@@ -66,7 +66,9 @@ test('who hides when they were last seen is offline since the friendship began, 
   await befriend(carol, bob);
   const [told] = await ofType(carols, 'friend_accepted');
   expect(told?.friend).toMatchObject({
-    ...{ id: bob.id, status: 'offline', last_seen: new Date(clock.now()).toISOString() },
+    id: bob.id,
+    status: 'offline',
+    last_seen: new Date(clock.now()).toISOString(),
   });
   // Shown again, friends see at once what is so.
   await it.set(bob, { last_seen: true });

@@ -1,5 +1,4 @@
 // Alice and bob, each with a browser, on a fake server of calls.
-
 import { checkHeader, readEnvelope } from '../../../src/web/crypto/header';
 import type { Pin } from '../../../src/web/crypto/vault/content';
 import { createCallSettings } from '../../../src/web/model/calls/call-settings';
@@ -24,7 +23,11 @@ export const BOB = 2;
 const NAMES = ['', 'alice', 'bob', 'carol'];
 
 const pinOf = (name: string): Pin => ({
-  ...{ key_id: keyId(name), how: 'first', verified: false, keys: [], at: 1 },
+  key_id: keyId(name),
+  how: 'first',
+  verified: false,
+  keys: [],
+  at: 1,
   name: { username: name, display_name: '' },
 });
 
@@ -112,7 +115,13 @@ export const openCallPage = (
   const kept = createLocalStore(localStore);
   const settings = createCallSettings({ localStore: kept, userId: () => user_id });
   const calls: Calls = createCalls({
-    ...{ api, clock, engine, keys, people, pins, settings },
+    api,
+    clock,
+    engine,
+    keys,
+    people,
+    pins,
+    settings,
     locks: createLocks(locks),
     localStore: kept,
     tabStore: createLocalStore(tabStore),

@@ -88,7 +88,11 @@ export const fakeCallServer = () => {
     if (isBusy) return refuse('CALL_002');
     const id = `call-${calls.size + 1}`;
     const call: ServedCall = {
-      ...{ id, caller: line.user_id, callee, kind, state: 'ringing' },
+      id,
+      caller: line.user_id,
+      callee,
+      kind,
+      state: 'ringing',
       at: new Map([[line.user_id, line]]),
       tokens: new Map([[line.user_id, `token ${id} ${line.user_id}`]]),
     };

@@ -107,13 +107,23 @@ const openDoctorPage = ({ server, internet, clock }: World, me: number, place: P
   let isInCall = false;
   let loads = 0;
   const doctor = createLazyDoctor({
-    ...{ clock, people, userId },
+    clock,
+    people,
+    userId,
     isInCall: () => isInCall,
     async load() {
       loads += 1;
       return () =>
         createDoctor({
-          ...{ api, callSettings, clock, engine, keys, localStore, naming, pins, userId },
+          api,
+          callSettings,
+          clock,
+          engine,
+          keys,
+          localStore,
+          naming,
+          pins,
+          userId,
           clockOff_ms: () => 0,
           newPage: () => `${name} page`,
           platform: device.platform,

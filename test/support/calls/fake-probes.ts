@@ -17,7 +17,10 @@ export interface Place {
 
 export const AT_HOME: Place = {
   relays: { udp: 'works', tcp: 'works', tls: 'works' },
-  ...{ nat: 'cone', hasSecondPort: true, family: 'ipv4', takes: setImmediate },
+  nat: 'cone',
+  hasSecondPort: true,
+  family: 'ipv4',
+  takes: setImmediate,
 };
 
 interface End {

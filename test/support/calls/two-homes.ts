@@ -23,8 +23,13 @@ export const openHomes = async (settings: Record<string, string> = {}) => {
     dir: `${dir}/server`,
     env: {
       // On all addresses of its host, of which clients call the second.
-      ...{ CHAT8_HOST: '', CHAT8_PORT: '443', CHAT8_PUBLIC_URL: URL },
-      ...{ CHAT8_TLS_CERT: cert, CHAT8_TLS_KEY: key, CHAT8_RELAY: 'on', CHAT8_TURN_PORT: '4478' },
+      CHAT8_HOST: '',
+      CHAT8_PORT: '443',
+      CHAT8_PUBLIC_URL: URL,
+      CHAT8_TLS_CERT: cert,
+      CHAT8_TLS_KEY: key,
+      CHAT8_RELAY: 'on',
+      CHAT8_TURN_PORT: '4478',
       ...settings,
     },
   };

@@ -1,7 +1,7 @@
 // All rows of a data directory's database, to show that nothing was changed.
 import { Database } from 'bun:sqlite';
 import { join } from 'node:path';
-import { createTable, type RecentEvent } from '../../../src/db/ledger/recent-table';
+import { createRecentTable, type RecentEvent } from '../../../src/db/ledger/recent-table';
 
 type EventRow = Omit<RecentEvent, 'batch'>;
 
@@ -11,7 +11,7 @@ const RESTLESS = /^(meta|sessions|sqlite_|message_words|event_batches)/;
 /** Each person's events, wherever they lie: they move from batches to a row of each by the clock. */
 const eventsIn = (database: Database): EventRow[] => {
   const settled = database.query<EventRow, []>('SELECT * FROM events').all();
-  const recent = createTable(database)
+  const recent = createRecentTable(database)
     .all()
     .map(({ user_id, seq, type, subject_id, detail, created_at }) => {
       return { user_id, seq, type, subject_id, detail, created_at };

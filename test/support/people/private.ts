@@ -23,7 +23,13 @@ export const scene = async () => {
     return late.frames;
   };
   return {
-    ...{ server, clock, alice, bob, began, set, replayed },
+    server,
+    clock,
+    alice,
+    bob,
+    began,
+    set,
+    replayed,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };

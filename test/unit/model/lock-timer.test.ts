@@ -11,7 +11,10 @@ const open = (callers: LockSettings['callers'] = null) => {
   const clock = fakeClock();
   const tab = fakeTab();
   const settings = signal<LockSettings | null>({
-    ...{ credential: '', salt: '', after_ms: 5 * minute, callers },
+    credential: '',
+    salt: '',
+    after_ms: 5 * minute,
+    callers,
   });
   const scene = { locked: 0, named: [] as unknown[], isHeld: false, used_at: 0 };
   const part = { ...tab.part, usedAt: () => scene.used_at };

@@ -5,14 +5,19 @@ import type { Named } from '../../../src/web/model/people/naming';
 import { createNaming } from '../../../src/web/model/people/naming';
 
 const person = (id: number, username: string, display_name = ''): Named => ({
-  ...{ id, username, display_name },
+  id,
+  username,
+  display_name,
 });
 
 const naming = (friends: Named[], nicknames: Record<string, string> = {}, met: Named[] = []) => {
   const me = signal(person(1, 'alice', 'Anna'));
   const pins = Object.fromEntries(met.map(({ id, ...name }) => [id, { name }]));
   return createNaming({
-    ...{ friends: signal(friends), me, nicknames: signal(nicknames), pins: signal(pins) },
+    friends: signal(friends),
+    me,
+    nicknames: signal(nicknames),
+    pins: signal(pins),
   });
 };
 
@@ -71,7 +76,8 @@ test('names of 32 flags, of one emoji, and such as turn their direction are show
 test('a name of somebody whom the list of friends lacks is lent to nobody else without a word', () => {
   const carol = person(3, 'carol', 'bob');
   expect(naming([carol], {}, [person(2, 'bob')]).shown(carol)).toEqual({
-    ...{ name: 'bob', beside: 'carol' },
+    name: 'bob',
+    beside: 'carol',
   });
   // Who was met under this name has it.
   expect(naming([carol], {}, [carol]).shown(carol)).toEqual({ name: 'bob', beside: null });

@@ -128,7 +128,10 @@ test('a frame that comes late takes nothing back of what is known', async () => 
   const localStore = createLocalStore(null);
   const cursor = createEventCursor({ localStore, userId: () => 1 }, listener);
   const frame = (seq: number | undefined, data: Frame['data'] = {}): Frame => ({
-    ...{ type: 'any', data, seq, timestamp: '2026-01-01T00:00:00.000Z' },
+    type: 'any',
+    data,
+    seq,
+    timestamp: '2026-01-01T00:00:00.000Z',
   });
   await cursor.hello(frame(undefined, { epoch: 'e', seq: 40, resumed: false }));
   expect([cursor.isCaughtUp(), told]).toEqual([true, ['hello', 'gap', 'reload']]);

@@ -61,7 +61,7 @@ const open = async (messages: [friend_id: number, inside: Inside][]) => {
     engine,
     offlineReader: { backTo: async () => ({ since_ms: begin + 3 * day_ms }) },
     offline: { store: () => store, writes },
-    opener: { open: async () => null } as never,
+    decrypter: { open: async () => null } as never,
     pendingChanges: { edits: () => [] },
     userId: () => ALICE,
     table: {

@@ -56,7 +56,9 @@ test('a line that is read takes no other line away, and accepts no key but the o
 test('who is called like somebody who was compared, by either name, is said to be another one', () => {
   const carol = { ...pinOf('carol'), how: 'compared', verified: true } as const;
   const called = (username: string, display_name = ''): Friend => ({
-    ...{ ...bob, username, display_name },
+    ...bob,
+    username,
+    display_name,
   });
   const pins = { 77: carol, [BOB]: pinOf('bob') };
   for (const friend of [called('carol'), called('bob', 'Carol'), called('bob', 'сarоl')]) {

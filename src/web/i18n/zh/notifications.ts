@@ -1,3 +1,4 @@
+// 通知，以及作为设备上的应用。
 import type { English } from '../en/en';
 import { spaced } from './spaced';
 

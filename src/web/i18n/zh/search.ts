@@ -1,3 +1,4 @@
+// 搜索名字、消息和日期。
 import type { English } from '../en/en';
 import { spaced } from './spaced';
 

@@ -204,7 +204,10 @@ export const createCalls = (needs: CallsNeeds) => {
   const confirmation = createConfirmation(current, running, send);
   const { confirm } = confirmation;
   const receive = createReceive(needs, {
-    ...{ current, inviting, running, confirm },
+    current,
+    inviting,
+    running,
+    confirm,
     left: verbs.wasLeft,
   });
   createRinging({ ...needs, current, platform }).follow();

@@ -65,3 +65,8 @@ export const askIceServers = (
   call_id: string,
   before: IceServer[] = [],
 ): Promise<IceServer[]> => fetchIceServers(api, call_id).catch(() => before);
+
+const unauthorized_codes: readonly number[] = [401, 403, 441];
+
+/** By an error code of the relay (RFC 8489, 14.8; RFC 8656, 19): it does not accept what the server gave for it. */
+export const isUnauthorized = (code: number): boolean => unauthorized_codes.includes(code);

@@ -199,7 +199,9 @@ export const createInviting = (needs: Needs) => {
   return {
     ...createOutgoing(needs, ready, crossing),
     ...createIncoming(needs, ready),
-    ...{ came, crossed, crossingEnded },
+    came,
+    crossed,
+    crossingEnded,
   };
 };
 

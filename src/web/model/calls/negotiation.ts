@@ -32,7 +32,8 @@ export interface NegotiationEvents {
 const createShowing = (isHidden: boolean, trace: CallTrace, say: (signal: Signal) => void) => ({
   description: (description: Description, offer?: number): void =>
     say({
-      ...{ type: 'description', description: forOther(description, isHidden) },
+      type: 'description',
+      description: forOther(description, isHidden),
       ...(offer === undefined ? {} : { offer }),
     }),
   candidate(candidate: RTCIceCandidateInit, url: string): void {

@@ -2,7 +2,7 @@
 // the other one's.
 import type { CallFailure } from '../../../protocol/calls';
 import type { RelayWay } from './ice-servers';
-import { RELAY_WAYS, wayOf } from './ice-servers';
+import { isUnauthorized, RELAY_WAYS, wayOf } from './ice-servers';
 import type { IceServer } from './platform';
 
 /** Why the call can't go on. */
@@ -36,8 +36,6 @@ export interface Trace {
   theirs: { isHeard: boolean; hasRelay: boolean; hasDirect: boolean };
 }
 
-const unauthorized_codes: readonly number[] = [401, 403, 441];
-
 export const createTrace = (isHidden: boolean) => {
   const relays: Trace['relays'] = { udp: 'notOffered', tcp: 'notOffered', tls: 'notOffered' };
   const theirs = { isHeard: false, hasRelay: false, hasDirect: false };
@@ -59,7 +57,7 @@ export const createTrace = (isHidden: boolean) => {
     refused(url: string, code: number): void {
       const way = wayOf(url);
       if (way === null || relays[way] === 'given') return;
-      relays[way] = unauthorized_codes.includes(code) ? 'unauthorized' : 'refused';
+      relays[way] = isUnauthorized(code) ? 'unauthorized' : 'refused';
     },
     heard(text = ''): void {
       theirs.isHeard = true;
@@ -74,7 +72,9 @@ export const createTrace = (isHidden: boolean) => {
       hasMoved = true;
     },
     read: (): Trace => ({
-      ...{ isHidden, wasConnected, hasMoved },
+      isHidden,
+      wasConnected,
+      hasMoved,
       relays: { ...relays },
       theirs: { ...theirs },
     }),

@@ -91,11 +91,21 @@ export const noWays = (): Record<WayName, Way> => ({
 });
 
 export const nothingFound = (): Findings => ({
-  ...{ isSecure: true, isHidden: false },
-  ...{ microphone: 'untried', camera: 'untried', server: 'untried', clock_off_ms: 0 },
+  isSecure: true,
+  isHidden: false,
+  microphone: 'untried',
+  camera: 'untried',
+  server: 'untried',
+  clock_off_ms: 0,
   relays: { udp: NOT_OFFERED, tcp: NOT_OFFERED, tls: NOT_OFFERED },
-  ...{ relay_host: '', relay_port: 0, isElsewhere: false, isInside: false },
-  ...{ nat: 'unknown', families: [], pair: null, call: null },
+  relay_host: '',
+  relay_port: 0,
+  isElsewhere: false,
+  isInside: false,
+  nat: 'unknown',
+  families: [],
+  pair: null,
+  call: null,
 });
 
 export const resultsOf = (ways: Record<RelayWay, Way>): Record<RelayWay, WayResult> => ({

@@ -60,7 +60,8 @@ export interface Sentence {
 }
 
 const note = (meaning: Meaning, who?: Who, more: Partial<Sentence> = {}): Sentence => ({
-  ...{ meaning, tone: 'note' },
+  meaning,
+  tone: 'note',
   ...(who ? { who } : {}),
   ...more,
 });
@@ -69,7 +70,8 @@ const bad = (meaning: Meaning, who?: Who, more: Partial<Sentence> = {}): Sentenc
   tone: 'bad',
 });
 const good = (meaning: Meaning, more: Partial<Sentence> = {}): Sentence => ({
-  ...{ meaning, tone: 'good' },
+  meaning,
+  tone: 'good',
   ...more,
 });
 

@@ -1,7 +1,7 @@
 // Which ways lead to the relay, and how fast: for each of its addresses two ends in this page find each
 // other over it alone, and send small messages to and fro.
 import type { RelayWay } from '../calls/ice-servers';
-import { RELAY_WAYS, wayOf } from '../calls/ice-servers';
+import { isUnauthorized, RELAY_WAYS, wayOf } from '../calls/ice-servers';
 import type { IceServer } from '../calls/platform';
 import type { Clock } from '../platform';
 import type { Way, WayResult } from './findings';
@@ -25,7 +25,6 @@ interface Steps {
 
 const round_trips = 5;
 const measured_ms_max = 10_000;
-const unauthorized_codes: readonly number[] = [401, 403, 441];
 /** The better one first. */
 const RANKS: readonly WayResult[] = ['works', 'deaf', 'unauthorized', 'refused', 'silent'];
 
@@ -69,7 +68,7 @@ const createMeeting = () => {
       gathered: () => given.resolve(),
       refused: (_: string, refused_by: number): void => {
         code ||= refused_by;
-        if (unauthorized_codes.includes(refused_by)) code = refused_by;
+        if (isUnauthorized(refused_by)) code = refused_by;
       },
       opened(): void {
         if (!asks) return;
@@ -80,7 +79,7 @@ const createMeeting = () => {
     result(): WayResult {
       if (isOpen) return 'works';
       if (isGiven) return 'deaf';
-      if (unauthorized_codes.includes(code)) return 'unauthorized';
+      if (isUnauthorized(code)) return 'unauthorized';
       return code > 0 ? 'refused' : 'silent';
     },
     isGiven: () => isGiven,

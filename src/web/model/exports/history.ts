@@ -1,7 +1,8 @@
 // Walks through a conversation as the server has it, the oldest message first, and opens what is sealed.
 import { cursor_messages_max } from '../../../protocol/limits';
 import type { Message } from '../../../protocol/objects';
-import type { Opener } from '../messages/decrypter';
+import type { Decrypter } from '../messages/decrypter';
+import { decrypted_at_once } from '../messages/decrypter';
 import type { Item } from '../messages/item';
 import { itemOf, otherOf } from '../messages/item';
 import type { Table } from '../messages/table';
@@ -14,7 +15,7 @@ import type { Clock } from '../platform';
 export interface HistoryNeeds {
   api: Pick<Api, 'get'>;
   clock: Clock;
-  opener: Opener;
+  decrypter: Decrypter;
   table: Pick<Table, 'byId' | 'conceal'>;
   userId: () => number;
 }
@@ -26,8 +27,6 @@ export interface HistoryPage {
   hasNext: boolean;
 }
 
-/** So many are opened at once, that a message that comes meanwhile does not wait. */
-const open_messages = 50;
 /** On a line that is gone for a while; then it is given up. */
 const waits_ms = [1_000, 2_000, 5_000, 10_000, 20_000];
 
@@ -53,8 +52,8 @@ export const withPatience = async <Value>(
 };
 
 /** A key that did not come in time may come the next time. */
-const openOne = async (opener: Opener, message: Message): Promise<Item> => {
-  const open = () => opener.open(message, () => {});
+const openOne = async (decrypter: Decrypter, message: Message): Promise<Item> => {
+  const open = () => decrypter.open(message, () => {});
   const opened = await open();
   return itemOf(message, opened?.trouble?.reason === 'unreachable' ? await open() : opened);
 };
@@ -72,7 +71,7 @@ const createOnce = () => {
 };
 
 export async function* walk(
-  { api, clock, opener, table, userId }: HistoryNeeds,
+  { api, clock, decrypter, table, userId }: HistoryNeeds,
   friend_id: number,
   signal: AbortSignal,
 ): AsyncGenerator<HistoryPage> {
@@ -83,10 +82,10 @@ export async function* walk(
     );
   const opened = async (messages: Message[]): Promise<Item[]> => {
     const items: Item[] = [];
-    for (let at = 0; at < messages.length; at += open_messages) {
+    for (let at = 0; at < messages.length; at += decrypted_at_once) {
       signal.throwIfAborted();
-      const part = messages.slice(at, at + open_messages);
-      items.push(...(await Promise.all(part.map((message) => openOne(opener, message)))));
+      const part = messages.slice(at, at + decrypted_at_once);
+      items.push(...(await Promise.all(part.map((message) => openOne(decrypter, message)))));
     }
     return items.map((item) => table.conceal(item));
   };

@@ -1,6 +1,5 @@
 // Takes conversations along: their history from the server, opened here, as pages, as JSON, and with
 // their files, in the order in which they were said.
-
 import type { Friend, Person } from '../../../protocol/objects';
 import { utf8 } from '../../crypto/bytes';
 import type { Item } from '../messages/item';
@@ -99,7 +98,12 @@ const fileOf = async (run: Run, conversation: RecordedConversation, item: Item, 
   if ('why' in fetched) {
     run.left.push({
       friend_id: conversation.friend.id,
-      ...{ id: item.id, at: item.at, page, what: 'file', reason: fetched.why, name: file.name },
+      id: item.id,
+      at: item.at,
+      page,
+      what: 'file',
+      reason: fetched.why,
+      name: file.name,
     });
     return { file: { path: null, why: fetched.why }, entry: null };
   }
@@ -120,7 +124,13 @@ async function* conversationEntries(run: Run, friend: Person): AsyncGenerator<En
   const name = rendering.nameOf(friend);
   const folder = `${friend.id}-${fileName(name)}`;
   const conversation: RecordedConversation = {
-    ...{ friend, name, folder, messages: 0, files: 0, disappearing: 0, pages: [] },
+    friend,
+    name,
+    folder,
+    messages: 0,
+    files: 0,
+    disappearing: 0,
+    pages: [],
   };
   run.conversations.push(conversation);
   const quotes = createQuotes();
@@ -136,7 +146,11 @@ async function* conversationEntries(run: Run, friend: Person): AsyncGenerator<En
       if (item.trouble) {
         left.push({
           friend_id: friend.id,
-          ...{ id: item.id, at: item.at, page: number, what: 'message', name: '' },
+          id: item.id,
+          at: item.at,
+          page: number,
+          what: 'message',
+          name: '',
           reason: item.trouble.reason,
         });
       }
@@ -195,11 +209,19 @@ interface Asked {
 export const runExport = async (needs: RunNeeds, asked: Asked): Promise<Taken> => {
   const { only, name, rendering, saving, signal, progress } = asked;
   const run: Run = {
-    ...{ needs, rendering, root: name, signal, progress, conversations: [], left: [] },
+    needs,
+    rendering,
+    root: name,
+    signal,
+    progress,
+    conversations: [],
+    left: [],
   };
   let bytes = 0;
   const parts = await writeArchive(allEntries(run, only), {
-    ...{ saving, name, signal },
+    saving,
+    name,
+    signal,
     note: (number) => entryOf(`${name}/part-${number}.html`, rendering.note(number)),
     wrote(more) {
       bytes += more;

@@ -18,7 +18,7 @@ import { keyOf } from './item';
 import type { Outbox } from './outbox/outbox';
 import type { ChosenFile, Outgoing } from './outbox/outgoing';
 import { kindOf } from './outbox/outgoing';
-import type { Changing } from './own-edits';
+import type { OwnEdits } from './own-edits';
 import type { Arrangements } from './own-view/arrangements';
 import { createClearing } from './own-view/clearing';
 import type { Receipts } from './receipts';
@@ -34,7 +34,7 @@ interface Needs {
   api: Api;
   arrangements: Pick<Arrangements, 'unmark'>;
   changes: ChangeQueue;
-  changing: Pick<Changing, 'edit' | 'removeMessage' | 'removeLater' | 'react'>;
+  ownEdits: Pick<OwnEdits, 'edit' | 'removeMessage' | 'removeLater' | 'react'>;
   clock: Clock;
   drafts: Drafts;
   engine: Engine;
@@ -98,7 +98,7 @@ const createNavigation = (needs: Needs) => {
 };
 
 const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>) => {
-  const { changing, clock, drafts, fresh, outbox } = needs;
+  const { ownEdits, clock, drafts, fresh, outbox } = needs;
   const { screen, table, typing, unreadLine, windows } = needs;
   const send = async (outgoing: Outgoing, draft?: string) => {
     const { receiver_id } = outgoing;
@@ -159,7 +159,7 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
     async takeBack(item: Item): Promise<void> {
       fresh.drop(item.client_id);
       const sent = table.entryOf(keyOf(item))?.item;
-      if (sent && sent.id > 0) await changing.removeMessage(sent);
+      if (sent && sent.id > 0) await ownEdits.removeMessage(sent);
       else await outbox.takeBack(item);
     },
   };
@@ -212,7 +212,7 @@ export const createActions = (needs: Needs) => {
     ...createSending(needs, navigation.toEnd),
     forward: createForwarding(needs),
     clearConversation: createClearing(needs),
-    ...needs.changing,
+    ...needs.ownEdits,
     ...createTrust(needs),
   };
 };

@@ -6,7 +6,7 @@ import { isSameInside } from './decrypter';
 import type { Item, Opened } from './item';
 import { keyOf, otherOf } from './item';
 import type { MediaRanges } from './media/ranges';
-import type { SeenMessages } from './rollback-guard';
+import type { RollbackGuard } from './rollback-guard';
 import type { Table } from './table';
 import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
@@ -16,7 +16,7 @@ interface Needs {
   windows: Windows;
   conversations: Conversations;
   ranges: Pick<MediaRanges, 'isHeld'>;
-  seen: SeenMessages;
+  seen: RollbackGuard;
   unreadLine: Pick<UnreadLine, 'came' | 'wasRead'>;
   userId: () => number;
 }

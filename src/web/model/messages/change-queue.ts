@@ -9,13 +9,13 @@ import type { Change } from './change';
 import { idsOf, messagesOf } from './change';
 import type { Conversations } from './conversations';
 import { createDecryptOnce } from './decrypt-once';
-import type { Opener } from './decrypter';
+import type { Decrypter } from './decrypter';
 import type { Expiring } from './expiring/expiring';
 import type { Opened } from './item';
 import { otherOf } from './item';
 import type { MediaRanges } from './media/ranges';
 import type { OfflineWriter } from './offline/writer';
-import type { SeenMessages } from './rollback-guard';
+import type { RollbackGuard } from './rollback-guard';
 import type { Table } from './table';
 import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
@@ -25,8 +25,8 @@ interface Needs {
   windows: Windows;
   conversations: Conversations;
   ranges: Pick<MediaRanges, 'isHeld'>;
-  opener: Opener;
-  seen: SeenMessages;
+  decrypter: Decrypter;
+  seen: RollbackGuard;
   userId: () => number;
   /** Told of each change in the step in which it was applied. */
   offlineWriter: Pick<OfflineWriter, 'changed'>;
@@ -35,7 +35,7 @@ interface Needs {
 }
 
 export const createChangeQueue = (needs: Needs) => {
-  const { table, opener, offlineWriter, expiring, userId } = needs;
+  const { table, decrypter, offlineWriter, expiring, userId } = needs;
   const applyToTable = createApplyChange(needs);
   const applyChange = (change: Change, opened: OpenedAll): boolean => {
     const isKnown = applyToTable(change, opened);
@@ -68,7 +68,7 @@ export const createChangeQueue = (needs: Needs) => {
   };
   const inside = createDecryptOnce(
     table,
-    opener,
+    decrypter,
     (message, opened) => void applyOpened(message, opened),
   );
 

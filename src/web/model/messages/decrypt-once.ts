@@ -1,6 +1,6 @@
 // Decrypts incoming messages; one that is already decrypted in the table is not decrypted again.
 import type { Message } from '../../../protocol/objects';
-import type { Opener } from './decrypter';
+import type { Decrypter } from './decrypter';
 import { isSameInside } from './decrypter';
 import type { Opened } from './item';
 import { keyOf } from './item';
@@ -28,7 +28,7 @@ const insideOf = ({ item }: Entry): Opened => {
 /** `late` gets what is decrypted after the time limit. */
 export const createDecryptOnce = (
   table: Table,
-  opener: Opener,
+  decrypter: Decrypter,
   late: (message: Message, opened: Opened) => void,
 ) => {
   const openings = new Map<string, Promise<Opened | null>>();
@@ -54,7 +54,8 @@ export const createDecryptOnce = (
       const before = known(message);
       if (before) return before;
       const name = nameOf(message);
-      const opening = openings.get(name) ?? opener.open(message, (opened) => late(message, opened));
+      const opening =
+        openings.get(name) ?? decrypter.open(message, (opened) => late(message, opened));
       openings.set(name, opening);
       return opening;
     },

@@ -33,7 +33,10 @@ export const isSameInside = (one: Message, other: Message): boolean =>
   one.message_type === other.message_type &&
   (one.edited_at === undefined) === (other.edited_at === undefined);
 
-export const createOpener = ({ engine, keys, clock, userId }: Needs) => {
+/** Of many, so many at once: a message that comes meanwhile does not wait behind all of them. */
+export const decrypted_at_once = 50;
+
+export const createDecrypter = ({ engine, keys, clock, userId }: Needs) => {
   /** Friends whose keys are being waited for too long already. */
   const slow = new Map<number, number>();
 
@@ -102,4 +105,4 @@ export const createOpener = ({ engine, keys, clock, userId }: Needs) => {
   };
 };
 
-export type Opener = ReturnType<typeof createOpener>;
+export type Decrypter = ReturnType<typeof createDecrypter>;

@@ -125,7 +125,7 @@ const createTelling = (
   };
 };
 
-export const createChanging = (needs: Needs) => {
+export const createOwnEdits = (needs: Needs) => {
   const { changes, clock, isAway, pendingChanges, userId } = needs;
   const send = createSending(needs);
 
@@ -186,4 +186,4 @@ export const createChanging = (needs: Needs) => {
   };
 };
 
-export type Changing = ReturnType<typeof createChanging>;
+export type OwnEdits = ReturnType<typeof createOwnEdits>;

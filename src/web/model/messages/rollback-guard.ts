@@ -100,7 +100,7 @@ const createKeeping = ({ clock, device, engine, locks, userId }: Needs) => {
   };
 };
 
-export const createSeen = (needs: Needs) => {
+export const createRollbackGuard = (needs: Needs) => {
   const { cameBack, forgotten, read, ...keeping } = createKeeping(needs);
   let all = new Map<string, Seen>();
   const writeSoon = () => keeping.writeSoon(() => all);
@@ -166,4 +166,4 @@ export const createSeen = (needs: Needs) => {
   };
 };
 
-export type SeenMessages = ReturnType<typeof createSeen>;
+export type RollbackGuard = ReturnType<typeof createRollbackGuard>;

@@ -4,11 +4,11 @@ import { signal } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';
 import type { LogicalClock } from '../net/logical-clock';
 import type { IsTheirs } from './hide-content';
-import { createConcealing } from './hide-content';
+import { createHideContent } from './hide-content';
 import type { Item, Opened } from './item';
 import { itemOf, keyOf, otherOf } from './item';
 import type { PendingChanges } from './offline/pending-changes';
-import type { Given, SeenMessages } from './rollback-guard';
+import type { Given, RollbackGuard } from './rollback-guard';
 import type { Tombstones } from './tombstones';
 import { createTombstones } from './tombstones';
 
@@ -151,7 +151,7 @@ const createReading = (
 const createForgetting = (
   entries: Entries,
   tombstones: Tombstones,
-  seen: SeenMessages,
+  seen: RollbackGuard,
   now: () => number,
 ) => ({
   /** The server says that it was deleted, or, if `asked` is given, an answer does not have it. */
@@ -180,13 +180,13 @@ type Waiting = Pick<PendingChanges, 'applied' | 'isRemoved'>;
 export const createTable = (
   userId: () => number,
   isTheirs: IsTheirs,
-  seen: SeenMessages,
+  seen: RollbackGuard,
   { applied, isRemoved }: Waiting,
   isOver: (item: Item) => boolean,
   order: LogicalClock,
 ) => {
   const entries = createEntries(userId);
-  const conceal = createConcealing(userId, isTheirs, seen);
+  const conceal = createHideContent(userId, isTheirs, seen);
   const tombstones = createTombstones();
 
   return {

@@ -8,7 +8,10 @@ import type { PersonName } from '../keys/keys';
 
 /** Nobody is there in notes, so that there is no presence. */
 const asFriend = ({ id, username, display_name, avatar, created_at }: Profile): Friend => ({
-  ...{ id, username, display_name, avatar },
+  id,
+  username,
+  display_name,
+  avatar,
   status: 'offline',
   last_seen: created_at,
 });

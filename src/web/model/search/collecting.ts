@@ -3,10 +3,10 @@ import type { Kind } from '../messages/offline/findable';
 import type { Clock } from '../platform';
 import type { OfflineStore } from '../store/offline/store';
 import { dayOf } from './days';
+import type { Chosen, OpenedBlocks } from './opened-blocks';
+import { Replaced } from './opened-blocks';
 import type { Hit } from './scan';
 import { scan } from './scan';
-import type { Blocks, Chosen } from './text-chunks';
-import { Replaced } from './text-chunks';
 import { wordsOf } from './words';
 
 export interface Query {
@@ -77,7 +77,7 @@ function* walk(
   return found;
 }
 
-export const createCollecting = (blocks: Blocks, clock: Clock) => {
+export const createCollecting = (blocks: OpenedBlocks, clock: Clock) => {
   const pause = () => new Promise<void>((resolve) => void clock.after(0, resolve));
 
   const once = async (store: OfflineStore, wanted: Wanted): Promise<Collected | null> => {

@@ -3,7 +3,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, signal } from '@preact/signals';
 import type { Engine } from '../../crypto/engine';
-import type { Opener } from '../messages/decrypter';
+import type { Decrypter } from '../messages/decrypter';
 import type { PendingChanges } from '../messages/offline/pending-changes';
 import type { BackTo, OfflineReader } from '../messages/offline/reader';
 import type { Table } from '../messages/table';
@@ -13,12 +13,12 @@ import type { Offline } from '../store/offline/offline';
 import type { OfflineStore } from '../store/offline/store';
 import type { Collected, Query } from './collecting';
 import { createCollecting } from './collecting';
+import type { OpenedBlocks } from './opened-blocks';
+import { createOpenedBlocks } from './opened-blocks';
 import type { OwnWords } from './own-words';
 import { createOwnWords } from './own-words';
 import type { Found } from './showing';
 import { createShowing } from './showing';
-import type { Blocks } from './text-chunks';
-import { createBlocks } from './text-chunks';
 
 export type { Found } from './showing';
 
@@ -38,7 +38,7 @@ interface Needs {
   engine: Engine;
   offlineReader: Pick<OfflineReader, 'backTo'>;
   offline: Pick<Offline, 'store' | 'writes'>;
-  opener: Opener;
+  decrypter: Decrypter;
   pendingChanges: Pick<PendingChanges, 'edits'>;
   table: Table;
   userId: () => number;
@@ -101,7 +101,7 @@ const reachOf = async (
   return Number.isNaN(unread_ms) ? null : { since_ms: Math.max(known.since_ms ?? 0, unread_ms) };
 };
 
-const createLooking = (needs: Needs, blocks: Blocks, query: ReadonlySignal<Query>) => {
+const createLooking = (needs: Needs, blocks: OpenedBlocks, query: ReadonlySignal<Query>) => {
   const { clock, offlineReader } = needs;
   const { atOnce, collect } = createCollecting(blocks, clock);
   const shown = createShown(needs, createOwnWords(needs), query);
@@ -156,7 +156,7 @@ export const createSearch = (needs: Needs) => {
   const { clock, engine, offline } = needs;
   const query = signal<Query>(NOTHING);
   const isAtWork = signal(false);
-  const blocks = createBlocks(engine, (key) => offline.writes.lost(key));
+  const blocks = createOpenedBlocks(engine, (key) => offline.writes.lost(key));
   const { look, clear, forget, unknownReach, ...shown } = createLooking(needs, blocks, query);
   let turn = 0;
   let most = found_at_once;

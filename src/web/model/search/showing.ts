@@ -1,6 +1,6 @@
 // The messages of hits, as they may be shown.
 import type { Engine } from '../../crypto/engine';
-import type { Opener } from '../messages/decrypter';
+import type { Decrypter } from '../messages/decrypter';
 import type { Item } from '../messages/item';
 import { itemOf } from '../messages/item';
 import { messagesOfKept } from '../messages/offline/message-records';
@@ -16,11 +16,11 @@ export interface Found {
 
 interface Needs {
   engine: Engine;
-  opener: Opener;
+  decrypter: Decrypter;
   table: Table;
 }
 
-export const createShowing = ({ engine, opener, table }: Needs) => {
+export const createShowing = ({ engine, decrypter, table }: Needs) => {
   /** As they were opened for the keys before. */
   let known = new Map<number, Item>();
 
@@ -32,7 +32,7 @@ export const createShowing = ({ engine, opener, table }: Needs) => {
     );
     const messages = await messagesOfKept(engine, kept);
     const opened = messages.map(async (message) =>
-      itemOf(message, await opener.open(message, () => {})),
+      itemOf(message, await decrypter.open(message, () => {})),
     );
     const items = new Map(before);
     for (const item of await Promise.all(opened)) {

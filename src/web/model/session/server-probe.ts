@@ -30,7 +30,7 @@ export const isAway = (error: unknown): boolean =>
   (error instanceof ApiError &&
     (error.status === 0 || error.status >= 500 || error.code === FOREIGN));
 
-export const createReaching = ({
+export const createServerProbe = ({
   account,
   api,
   away,

@@ -19,7 +19,7 @@ import type { AppLock } from './app-lock';
 import type { Inside } from './inside-loading';
 import type { InvitationLink } from './invitation-link';
 import type { OfflineStart } from './offline-start';
-import { createReaching, isAway } from './server-probe';
+import { createServerProbe, isAway } from './server-probe';
 import type { SignOut } from './sign-out';
 import type { Unlock } from './unlock';
 
@@ -97,7 +97,7 @@ const createWelcome = ({ link, screen }: Needs) => {
 export const createSignIn = (needs: Needs) => {
   const { api, clock, tab, localStore, device, keys, screen, account, unlock } = needs;
   const { loadInside, offlineStart } = needs;
-  const reach = createReaching(needs);
+  const reach = createServerProbe(needs);
   const { admission, welcome, withoutInvitation } = createWelcome(needs);
   let cancelRetry = () => {};
 

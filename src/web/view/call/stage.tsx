@@ -1,3 +1,4 @@
+// A call as it stands: over the whole window, small beside the conversations, or a note of what was missed.
 import { useEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { useApp } from '../ui/use-app';
@@ -20,7 +21,12 @@ const useNow = (isRunning: boolean): number => {
 };
 
 const unknown = (id: number): Friend => ({
-  ...{ id, username: '?', display_name: '', avatar: '', status: 'offline', last_seen: '' },
+  id,
+  username: '?',
+  display_name: '',
+  avatar: '',
+  status: 'offline',
+  last_seen: '',
 });
 
 export const CallStage = ({ calls, call }: Omit<CallProps, 'friend'>) => {

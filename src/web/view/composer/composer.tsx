@@ -1,3 +1,4 @@
+// The field below a conversation, with all that can be sent from it.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isComposing } from '../ui/composing';
 import { IconButton } from '../ui/icon';

@@ -1,3 +1,4 @@
+// An open conversation: its head, its messages and the composer, or the page of the person.
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import type { Item } from '../../model/messages/item';
@@ -151,7 +152,7 @@ const Dialogs = ({ friend, asked, setAsked, onForwarded }: DialogsProps) => {
   if (asked === 'person' || asked === 'safety') {
     const onDay = () => setAsked('day');
     const isComparing = asked === 'safety';
-    return <PersonPage {...{ friend, isComparing, onClose, onDay }} />;
+    return <PersonPage friend={friend} isComparing={isComparing} onClose={onClose} onDay={onDay} />;
   }
   return <Forward items={asked} onClose={onClose} onDone={done} />;
 };

@@ -1,3 +1,4 @@
+// The head of a conversation: with whom it is, and what can be opened from there.
 import type { Friend } from '../../../protocol/objects';
 import { searchHere } from '../people/person/finding';
 import { presenceLine } from '../people/presence-line';

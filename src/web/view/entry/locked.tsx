@@ -1,3 +1,4 @@
+// The screen of somebody who is signed in, but whose vault does not open by itself.
 import { useState } from 'preact/hooks';
 import { FormError } from '../../i18n/form-errors';
 import { EngineFault } from '../../model/keys/engine-client';

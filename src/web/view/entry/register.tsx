@@ -1,3 +1,4 @@
+// The form that creates an account.
 import { useState } from 'preact/hooks';
 import { namesMistakes } from '../../i18n/form-checks';
 import { Form } from '../ui/form/form';

@@ -1,3 +1,4 @@
+// The form of somebody who has an account.
 import { useState } from 'preact/hooks';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';

@@ -1,3 +1,4 @@
+// The first screen: signing in, or making an account.
 import { useState } from 'preact/hooks';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';

@@ -2,14 +2,12 @@
 import { bytes } from '../../i18n/format';
 import { hrefOf } from '../../model/exports/file-names';
 import type { Recorded } from '../../model/exports/record';
+import { isRaster } from '../../model/messages/media/kinds';
 import { displaySize } from '../message/media/frame';
 import { mosaic, tileRatio } from '../message/media/mosaic';
 import { cleanName } from '../ui/file-name';
 import type { Client } from '../ui/use-app';
 import { escaped } from './markup';
-
-/** What browsers draw, and nothing that could run anything. */
-const DRAWN = /^image\/(png|jpeg|webp|gif|avif|bmp)$/;
 
 export const attached = (
   { t }: Pick<Client, 't'>,
@@ -26,7 +24,7 @@ export const attached = (
     return `<p class="caution">${about}<br>${escaped(why)}</p>`;
   }
   const href = escaped(hrefOf(file.path));
-  if (DRAWN.test(type)) {
+  if (isRaster(item.file)) {
     return `<a href="${href}"><img src="${href}" alt="${shown}" loading="lazy"></a>`;
   }
   const link = `<a href="${href}" download="${shown}">${about}</a>`;

@@ -1,6 +1,7 @@
 // HTML as text, for pages that are kept for years: nothing that somebody wrote is markup in it.
 import type { Piece } from '../../../protocol/formatting';
 import { piecesOf } from '../../../protocol/formatting';
+import { TAGS } from '../message/text/formatted';
 
 const MARKS: Record<string, string> = {
   '&': '&amp;',
@@ -12,8 +13,6 @@ const MARKS: Record<string, string> = {
 
 export const escaped = (text: string): string =>
   text.toWellFormed().replace(/[&<>"']/g, (mark) => MARKS[mark] ?? '');
-
-const TAGS = { bold: 'strong', italic: 'em', struck: 's' } as const;
 
 const pieceOf = (piece: Piece): string => {
   if (piece.kind === 'text') return escaped(piece.text);

@@ -5,6 +5,7 @@ import { minutes } from '../../i18n/format';
 import type { Item } from '../../model/messages/item';
 import { isFilm } from '../../model/messages/media/kinds';
 import type { Visual } from '../message/media/visual';
+import { picture_bytes_max } from '../message/media/visual';
 import { pictureThumbnail } from '../message/thumbnail';
 import { isModest } from '../picture/header';
 import { cleanName } from '../ui/file-name';
@@ -13,7 +14,6 @@ import { useApp } from '../ui/use-app';
 
 /** What flies by is not fetched. */
 const stays_ms = 150;
-const picture_bytes_max = 8 * 1_024 * 1_024;
 
 const draw = async (canvas: HTMLCanvasElement, blob: Blob): Promise<void> => {
   const side = Math.round(canvas.clientWidth * devicePixelRatio);

@@ -1,17 +1,11 @@
+// The notifications in the settings: on this device, on all, and on each of the others.
 import { useEffect } from 'preact/hooks';
 import { hour_ms } from '../../../protocol/limits';
 import { deviceName } from '../../i18n/device-name';
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
+import { nextMorning } from './silence-times';
 import { TestButton, ThisDevice } from './this-device';
-
-/** The next time that it is eight in the morning here. */
-const morning = (now_ms: number): Date => {
-  const at = new Date(now_ms);
-  at.setHours(8, 0, 0, 0);
-  if (at.getTime() <= now_ms) at.setDate(at.getDate() + 1);
-  return at;
-};
 
 const Everywhere = () => {
   const {
@@ -54,7 +48,7 @@ const Everywhere = () => {
             <button type="button" onClick={() => silenceUntil(new Date(Date.now() + hour_ms))}>
               {texts.dndHour}
             </button>
-            <button type="button" onClick={() => silenceUntil(morning(Date.now()))}>
+            <button type="button" onClick={() => silenceUntil(nextMorning(new Date()))}>
               {texts.dndMorning}
             </button>
           </>

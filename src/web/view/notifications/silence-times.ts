@@ -9,12 +9,14 @@ const MONDAY = 1;
 
 /** In the reader's own time: the morning so many days from now. */
 const morningIn = (now: Date, days: number): number => {
-  const { year, month, day } = {
-    year: now.getFullYear(),
-    month: now.getMonth(),
-    day: now.getDate(),
-  };
-  return new Date(year, month, day + days, morning_hour).getTime();
+  const day = now.getDate() + days;
+  return new Date(now.getFullYear(), now.getMonth(), day, morning_hour).getTime();
+};
+
+/** The next morning that is still to come, which may be today's. */
+export const nextMorning = (now: Date): Date => {
+  const today = morningIn(now, 0);
+  return new Date(today > now.getTime() ? today : morningIn(now, 1));
 };
 
 /** How long each is from now, in ms; the same morning is named once. */

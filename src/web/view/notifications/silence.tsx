@@ -1,3 +1,4 @@
+// For how long a conversation is to be silent.
 import type { Friend } from '../../../protocol/objects';
 import { silenceWords } from '../people/silence-words';
 import { Dialog } from '../ui/dialog';

@@ -1,3 +1,4 @@
+// The notifications of this device: what it can do, what is wanted, and a test.
 import { useState } from 'preact/hooks';
 import type { Quiet } from '../../model/push/subscribing';
 import { useApp } from '../ui/use-app';

@@ -39,7 +39,11 @@ const actsOf = (app: Client): Command[] => {
   const { scheme } = theme.look.value;
   const next = (scheme === 'system' ? isDark : scheme === 'dark') ? 'light' : 'dark';
   const act = (id: string, label: string, icon: IconName, run: Command['run']): Command => ({
-    ...{ id, label, about: '', icon, run },
+    id,
+    label,
+    about: '',
+    icon,
+    run,
   });
   const lock = act('lock', t.value.settings.lockNow, 'lock', appLock.lock);
   return [

@@ -1,3 +1,4 @@
+// The dialog in which people are found, asked and invited.
 import { useEffect, useState } from 'preact/hooks';
 import type { Found } from '../../../features/friends/model';
 import { fieldErrorsOf } from '../../i18n/form-errors';

@@ -1,3 +1,4 @@
+// Friend requests that wait for an answer.
 import type { FriendRequest } from '../../model/people/people';
 import { IconButton } from '../ui/icon';
 import { Face } from '../ui/person/face';

@@ -1,3 +1,4 @@
+// How the client looks on this device.
 import type { Look, LookName } from '../../model/ui/theme';
 import { LOOKS } from '../../model/ui/theme';
 import { useApp } from '../ui/use-app';

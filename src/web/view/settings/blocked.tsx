@@ -1,3 +1,4 @@
+// Who is blocked, and how that ends.
 import { useEffect } from 'preact/hooks';
 import { Face } from '../ui/person/face';
 import { PersonName } from '../ui/person/person-name';

@@ -1,3 +1,4 @@
+// Calls: whether the other one learns this device's address, and the check of the line.
 import { Doctor } from '../doctor/doctor';
 import { useApp } from '../ui/use-app';
 

@@ -1,3 +1,4 @@
+// The devices that are signed in, and signing them out.
 import { useEffect, useState } from 'preact/hooks';
 import type { Sessions } from '../../../features/auth/model';
 import { deviceName } from '../../i18n/device-name';

@@ -1,3 +1,4 @@
+// The language of the client, as a page of the settings.
 import { Languages } from '../entry/language';
 
 export const LanguageSettings = () => (

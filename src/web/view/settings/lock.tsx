@@ -1,3 +1,4 @@
+// The app lock of this device: turned on, changed, turned off.
 import { useEffect, useState } from 'preact/hooks';
 import type { FieldMistakes } from '../../i18n/form-errors';
 import { Field } from '../ui/form/field';

@@ -1,3 +1,4 @@
+// What friends learn of oneself: each can be turned off.
 import type { Privacy } from '../../../protocol/objects';
 import { useApp } from '../ui/use-app';
 

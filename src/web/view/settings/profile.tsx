@@ -1,3 +1,4 @@
+// One's own picture, status and names.
 import { useState } from 'preact/hooks';
 import { displayNameMistakes } from '../../i18n/display-name-check';
 import { namesMistakes } from '../../i18n/form-checks';

@@ -1,3 +1,4 @@
+// Password, recovery code and key.
 import { useState } from 'preact/hooks';
 import { NewPassword, newPasswordMistakes } from '../entry/new-password';
 import { CodeCheck } from '../entry/recovery';

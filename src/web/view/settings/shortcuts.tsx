@@ -1,3 +1,4 @@
+// All keyboard shortcuts.
 import { keyName, SHORTCUTS } from '../palette/shortcuts';
 import { useApp } from '../ui/use-app';
 

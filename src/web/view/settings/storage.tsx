@@ -1,3 +1,4 @@
+// What is stored on the server and on this device; the export; the end of the account.
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import { takeAlong } from '../exports/start';

@@ -1,3 +1,4 @@
+// The whole page: which screen is shown, and what lies over all of them.
 import { EntryPage } from '../entry/entry-page';
 import { Insecure } from '../entry/insecure';
 import { Welcome } from '../entry/welcome';

@@ -1,3 +1,4 @@
+// A conversation in the list as one sees it: face, name, last message, and what is unread.
 import { isNote } from '../../model/messages/item';
 import type { Conversation } from '../../model/messages/newest';
 import { previewText } from '../message/preview';

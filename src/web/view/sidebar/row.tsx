@@ -1,3 +1,4 @@
+// A conversation in the list: its front, its menu, and the buttons that a swipe uncovers.
 import { useState } from 'preact/hooks';
 import type { Conversation } from '../../model/messages/newest';
 import { SilenceDialog } from '../notifications/silence';

@@ -1,3 +1,4 @@
+// The list of conversations, with the search and the ways to people and settings.
 import { useEffect, useState } from 'preact/hooks';
 import type { Conversation } from '../../model/messages/newest';
 import type { Panel } from '../../model/ui/panel';

@@ -1,3 +1,4 @@
+// One line of warning, with what can be done about it.
 import type { ComponentChildren } from 'preact';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';

@@ -1,3 +1,4 @@
+// A dialog with a title and a way to close it, over everything else.
 import type { ComponentChildren } from 'preact';
 import { IconButton } from './icon';
 import { useModal } from './modal';

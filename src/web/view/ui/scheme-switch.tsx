@@ -1,3 +1,4 @@
+// Switches between light and dark.
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { IconButton } from './icon';
 import { useEntry } from './use-app';

@@ -1,3 +1,4 @@
+// Shows the short notes of model/ui/toast.
 import { useLayoutEffect } from 'preact/hooks';
 import { isComposing } from './composing';
 import { IconButton } from './icon';

@@ -9,9 +9,7 @@ import { IconButton } from '../ui/icon';
 import { canCopyPictures, canShareFile, copyPicture, shareFile } from '../ui/pass-file';
 import { saveFile } from '../ui/save-file';
 import { useApp } from '../ui/use-app';
-
-/** How much one press zooms. */
-const step = 1.5;
+import { zoom_step } from './zoom';
 
 interface Props {
   item: Item & Visual;
@@ -39,9 +37,9 @@ export const Actions = ({ item, zoomBy, onForward }: Props) => {
           <IconButton
             icon="minus"
             label={t.value.viewer.smaller}
-            onClick={() => zoomBy(1 / step)}
+            onClick={() => zoomBy(1 / zoom_step)}
           />
-          <IconButton icon="add" label={t.value.viewer.larger} onClick={() => zoomBy(step)} />
+          <IconButton icon="add" label={t.value.viewer.larger} onClick={() => zoomBy(zoom_step)} />
         </span>
       ) : null}
       {people.contactOf(friend_id) ? (

@@ -13,10 +13,8 @@ import { Toasts } from '../ui/toast';
 import { useApp } from '../ui/use-app';
 import { Actions } from './actions';
 import { Stage } from './stage';
-import { useZoom } from './zoom';
+import { useZoom, zoom_step } from './zoom';
 
-/** How much one press zooms. */
-const step = 1.5;
 /** From there on what lies beyond is loaded, before anybody gets there. */
 const near_end = 4;
 
@@ -129,9 +127,9 @@ type Go = (by: -1 | 1) => void;
 const keysOf = (goBy: Go, zoom: ReturnType<typeof useZoom>): Record<string, () => void> => ({
   ArrowLeft: () => goBy(-1),
   ArrowRight: () => goBy(1),
-  '+': () => zoom.by(step),
-  '=': () => zoom.by(step),
-  '-': () => zoom.by(1 / step),
+  '+': () => zoom.by(zoom_step),
+  '=': () => zoom.by(zoom_step),
+  '-': () => zoom.by(1 / zoom_step),
   '0': zoom.reset,
 });
 

@@ -2,6 +2,8 @@
 // neighbour, down and away.
 import { useRef, useState } from 'preact/hooks';
 
+/** By how much one press zooms. */
+export const zoom_step = 1.5;
 const scale_max = 8;
 const swipe_px = 60;
 const away_px = 110;

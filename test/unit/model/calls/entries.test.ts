@@ -7,9 +7,14 @@ import { settle } from '../../../support/fake-parts';
 import { ALICE, BOB } from '../../../support/fake-server';
 
 const entry = (id: number, call: Partial<CallView>, more: Partial<Message> = {}): Message => ({
-  ...{ id, sender_id: BOB, receiver_id: ALICE, content: 'what the server wrote' },
-  ...{ message_type: 'text', timestamp: '2026-01-02T03:00:00.000Z' },
-  ...{ is_read: false, is_encrypted: false },
+  id,
+  sender_id: BOB,
+  receiver_id: ALICE,
+  content: 'what the server wrote',
+  message_type: 'text',
+  timestamp: '2026-01-02T03:00:00.000Z',
+  is_read: false,
+  is_encrypted: false,
   call: { id: `call ${id}`, kind: 'voice', outcome: 'missed', duration_s: 0, ...call },
   ...more,
 });

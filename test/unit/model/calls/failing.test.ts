@@ -11,7 +11,9 @@ const hangUps = ({ server }: CallScene) =>
 
 const trace = (more: Partial<Trace>): Trace => ({
   relays: { udp: 'silent', tcp: 'refused', tls: 'notOffered' },
-  ...{ isHidden: false, wasConnected: false, hasMoved: false },
+  isHidden: false,
+  wasConnected: false,
+  hasMoved: false,
   theirs: { isHeard: true, hasRelay: true, hasDirect: true },
   ...more,
 });
@@ -47,7 +49,9 @@ describe('a call that never connects', () => {
     expect(hangUps(scene)).toEqual([{ call_id: 'call-1', failure: 'no_relay' }]);
     expect(alice.calls.call.value?.trace).toEqual({
       relays: { udp: 'notOffered', tcp: 'notOffered', tls: 'notOffered' },
-      ...{ isHidden: false, wasConnected: false, hasMoved: false },
+      isHidden: false,
+      wasConnected: false,
+      hasMoved: false,
       theirs: { isHeard: false, hasRelay: false, hasDirect: false },
     });
   });

@@ -11,8 +11,13 @@ import { keyId, settle } from '../../../support/fake-parts';
 /** Sealed by whoever has the key of `by`, and said to be from alice. */
 const sealedBy = (by: string, payload: object, header: object = {}, call_id = 'call-1') => {
   const head = encodeHeader({
-    ...{ v: 1, mid: newMid(), from: ALICE, to: BOB, type: 'call' },
-    ...{ from_key: keyId(by), to_key: keyId('bob') },
+    v: 1,
+    mid: newMid(),
+    from: ALICE,
+    to: BOB,
+    type: 'call',
+    from_key: keyId(by),
+    to_key: keyId('bob'),
     ...header,
   });
   const body = JSON.stringify({ call: { call_id, payload } });

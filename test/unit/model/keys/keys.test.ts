@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import type { Message } from '../../../../src/protocol/objects';
 import { newMid } from '../../../../src/web/crypto/mid';
 import { createBatch } from '../../../../src/web/model/keys/batch';
-import { createOpener } from '../../../../src/web/model/messages/decrypter';
+import { createDecrypter } from '../../../../src/web/model/messages/decrypter';
 import { ALICE, sealedBy } from '../../../support/client/fake-people';
 import { openBob, openTab, signIn } from '../../../support/fake-client';
 import { fakeBrowser, fakeClock, keyId, settle } from '../../../support/fake-parts';
@@ -94,7 +94,7 @@ for (const isKept of [true, false]) {
   const what = isKept ? 'keeps the keys' : 'knows no key';
   test(`a device that ${what} asks once at its start, though it looks for each by itself`, async () => {
     const asked: number[][] = [];
-    const opener = createOpener({
+    const decrypter = createDecrypter({
       clock: fakeClock(),
       engine: { read: async () => ({ text: 'hello' }) },
       keys: {
@@ -111,7 +111,7 @@ for (const isKept of [true, false]) {
       userId: () => ALICE,
     });
     const all = [2, 3, 4].map(newestOf);
-    const opened = await Promise.all(all.map((each) => opener.open(each, () => {})));
+    const opened = await Promise.all(all.map((each) => decrypter.open(each, () => {})));
     expect(opened.map((each) => each?.body?.text)).toEqual(['hello', 'hello', 'hello']);
     await settle();
     expect(asked).toEqual([[2, 3, 4]]);

@@ -87,7 +87,11 @@ test('what alice writes has the lifetime of the conversation, inside and out, an
   const { app, server } = await signIn();
   await openBob(app);
   server.tell('conversation_changed', {
-    ...{ friend_id: BOB, muted_until: null, pinned: false, archived: false, unread: false },
+    friend_id: BOB,
+    muted_until: null,
+    pinned: false,
+    archived: false,
+    unread: false,
     expires_in,
   });
   await settle();
@@ -106,7 +110,11 @@ test('what alice writes has the lifetime of the conversation, inside and out, an
   if (item) await app.actions.edit(item, 'shorter').catch(() => {});
   expect(edited).toMatchObject({ text: 'shorter', expires_in });
   server.tell('conversation_changed', {
-    ...{ friend_id: BOB, muted_until: null, pinned: false, archived: false, unread: false },
+    friend_id: BOB,
+    muted_until: null,
+    pinned: false,
+    archived: false,
+    unread: false,
     expires_in: null,
   });
   await settle();

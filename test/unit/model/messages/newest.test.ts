@@ -57,7 +57,9 @@ const conversation = (id: number, at: string | null): Conversation => ({
   preview: at === null ? null : item(`from ${id}`, id, ALICE, at),
   unread_count: 2,
   isSilent: false,
-  ...{ pinned: false, archived: false, unread: false },
+  pinned: false,
+  archived: false,
+  unread: false,
 });
 const bob = conversation(2, minute(30));
 const carol = conversation(3, minute(20));

@@ -7,7 +7,9 @@ import { settle } from '../../../support/fake-parts';
 
 const timestamp = '2026-01-02T00:00:00.000Z';
 const status = (seq?: number) => ({
-  ...{ type: 'user_status', timestamp, data: { user_id: 2, status: 'away' } },
+  type: 'user_status',
+  timestamp,
+  data: { user_id: 2, status: 'away' },
   ...(seq === undefined ? {} : { seq }),
 });
 

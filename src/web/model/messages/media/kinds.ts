@@ -9,6 +9,7 @@ const RASTER = /^image\/(png|jpeg|webp|gif|avif|bmp)$/;
 
 type Typed = Pick<Attachment, 'type'>;
 
+/** What browsers draw, and nothing that could run anything. */
 export const isRaster = ({ type }: Typed): boolean => RASTER.test(type);
 export const isFilm = ({ type }: Typed): boolean => type.startsWith('video/');
 /** Shown as a picture, or as a film with a still of it. */

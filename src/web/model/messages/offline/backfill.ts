@@ -6,14 +6,15 @@ import type { HistoryAnswer } from '../../net/answers';
 import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
 import type { Clock, Machine, Tab } from '../../platform';
-import type { Opener } from '../decrypter';
+import type { Decrypter } from '../decrypter';
+import { decrypted_at_once } from '../decrypter';
 import type { Expiring } from '../expiring/expiring';
 import { itemOf, otherOf } from '../item';
 import type { Table } from '../table';
 import type { Coverage } from './coverage';
 import type { Operation } from './operations';
 import { foundBy } from './operations';
-import type { Room } from './storage-room';
+import type { StorageRoom } from './storage-room';
 import type { OfflineWriter } from './writer';
 
 const between_ms = 500;
@@ -21,8 +22,6 @@ const between_ms = 500;
 const rest_ms = 60_000;
 /** Somebody works here. */
 const idle_ms = 3_000;
-/** So many are opened at once, that a message that comes meanwhile does not wait. */
-const open_messages = 50;
 
 interface Needs {
   api: Api;
@@ -32,18 +31,18 @@ interface Needs {
   isAway: () => boolean;
   offlineWriter: OfflineWriter;
   machine: Machine;
-  opener: Opener;
-  room: Room;
+  decrypter: Decrypter;
+  room: StorageRoom;
   tab: Tab;
   table: Table;
   userId: () => number;
 }
 
 /** What a page brings past the table: only what belongs to the two, under the rules of reading. */
-const createSlicing = ({ expiring, offlineWriter, opener, table, userId }: Needs) => {
+const createSlicing = ({ expiring, offlineWriter, decrypter, table, userId }: Needs) => {
   /** What is over is not kept. */
   const putOf = async (friend_id: number, message: Message): Promise<Operation[]> => {
-    const item = itemOf(message, await opener.open(message, () => {}));
+    const item = itemOf(message, await decrypter.open(message, () => {}));
     if (expiring.isOver(item)) return [];
     expiring.note(friend_id, item);
     return [{ type: 'put', friend_id, message, text: foundBy(table.conceal(item)) }];
@@ -53,8 +52,8 @@ const createSlicing = ({ expiring, offlineWriter, opener, table, userId }: Needs
     // What the table has is newer than a page of old messages; deleted is deleted.
     const unknown = own.filter(({ id }) => table.byId(id) === undefined);
     const operations: Operation[] = own.flatMap(({ id }) => offlineWriter.putOf(id));
-    for (let at = 0; at < unknown.length; at += open_messages) {
-      const part = unknown.slice(at, at + open_messages);
+    for (let at = 0; at < unknown.length; at += decrypted_at_once) {
+      const part = unknown.slice(at, at + decrypted_at_once);
       const puts = await Promise.all(part.map((message) => putOf(friend_id, message)));
       operations.push(...puts.flat());
     }

@@ -9,7 +9,7 @@ interface Needs {
   offline: Offline;
 }
 
-export const createRecords = ({ engine, offline }: Needs) => {
+export const createChangeRecords = ({ engine, offline }: Needs) => {
   const opened = async (own: unknown): Promise<Pending | null> => {
     try {
       const change = JSON.parse(await engine.openOwn(own)) as Pending;

@@ -5,12 +5,12 @@ import type { UnsentStore } from '../../store/unsent-store';
 import type { Drafts } from '../drafts';
 import type { Expiring } from '../expiring/expiring';
 import type { Outbox } from '../outbox/outbox';
-import type { Changing } from '../own-edits';
+import type { OwnEdits } from '../own-edits';
 import type { PendingChanges } from './pending-changes';
 import type { StartRecord } from './start-record';
 
 interface Needs {
-  changing: Pick<Changing, 'tellChanges'>;
+  ownEdits: Pick<OwnEdits, 'tellChanges'>;
   drafts: Pick<Drafts, 'refresh'>;
   expiring: Pick<Expiring, 'begin'>;
   isAway: () => boolean;
@@ -41,7 +41,7 @@ export const followLateStores = (needs: Needs) => {
     await moved;
     await startRecord.beginLate();
     await read();
-    if (!isAway()) await needs.changing.tellChanges();
+    if (!isAway()) await needs.ownEdits.tellChanges();
   };
   offline.onLate(() => void goOn().catch(() => {}));
   needs.unsentStore.onLate(() => {

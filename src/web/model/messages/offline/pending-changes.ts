@@ -10,7 +10,7 @@ import type { Locks } from '../../store/locks';
 import type { Offline } from '../../store/offline/offline';
 import type { Item } from '../item';
 import { createHeld } from '../undo/held';
-import { createRecords } from './change-records';
+import { createChangeRecords } from './change-records';
 import type { ChangeRecord, Pending } from './pending';
 
 interface Needs extends Pick<Platform, 'openChannel'> {
@@ -22,7 +22,10 @@ interface Needs extends Pick<Platform, 'openChannel'> {
 }
 
 /** Those that only this page has, once there is a place for them: behind what lies there. */
-const createMoving = (records: ReturnType<typeof createRecords>, waiting: () => ChangeRecord[]) => {
+const createMoving = (
+  records: ReturnType<typeof createChangeRecords>,
+  waiting: () => ChangeRecord[],
+) => {
   /** Where they are now. */
   const places = new Map<Pending, number>();
   return {
@@ -69,7 +72,8 @@ const editsOf = (waiting: ChangeRecord[]) => {
   const all = waiting.flatMap(({ change }) => (change.type === 'edit' ? [change] : []));
   const last = new Map(all.map((edit) => [edit.id, edit]));
   return [...last.values()].map(({ id, friend_id, body }) => ({
-    ...{ id, friend_id },
+    id,
+    friend_id,
     text: body.text ?? '',
   }));
 };
@@ -122,7 +126,7 @@ const withMeanwhile = (here: ChangeRecord[], before: ChangeRecord[], now: Change
 };
 
 interface Telling {
-  records: ReturnType<typeof createRecords>;
+  records: ReturnType<typeof createChangeRecords>;
   waiting: () => ChangeRecord[];
   isHeld: (record: ChangeRecord) => boolean;
   forget: (record: ChangeRecord) => Promise<void>;
@@ -153,7 +157,7 @@ const createTell =
 
 export const createPendingChanges = (needs: Needs) => {
   const { locks, openChannel, userId } = needs;
-  const records = createRecords(needs);
+  const records = createChangeRecords(needs);
   const waiting = signal<ChangeRecord[]>([]);
   const all = () => waiting.value;
   const { isHeld, watch, ...held } = createHeld(needs.clock, all);

@@ -49,7 +49,7 @@ const createTaking =
     }
   };
 
-export const createRoom = ({ offline, coverage }: Needs) => {
+export const createStorageRoom = ({ offline, coverage }: Needs) => {
   let count = 0;
   /** As it was asked for, and as much as there was room for. */
   const most = signal(kept_messages_default);
@@ -113,4 +113,4 @@ export const createRoom = ({ offline, coverage }: Needs) => {
   };
 };
 
-export type Room = ReturnType<typeof createRoom>;
+export type StorageRoom = ReturnType<typeof createStorageRoom>;

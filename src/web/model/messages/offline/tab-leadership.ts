@@ -9,7 +9,7 @@ import type { Offline } from '../../store/offline/offline';
 import type { Progress } from '../../store/offline/schema';
 import type { WriteBatch } from './write-batch';
 
-export interface LeadingNeeds extends Pick<Platform, 'clock' | 'openChannel'> {
+export interface TabLeadershipNeeds extends Pick<Platform, 'clock' | 'openChannel'> {
   locks: Pick<Locks, 'manager'>;
   offline: Offline;
   userId: () => number;
@@ -18,8 +18,8 @@ export interface LeadingNeeds extends Pick<Platform, 'clock' | 'openChannel'> {
 /** Nothing is kept there: the server has no such data, and says which it has. */
 const NOWHERE: Progress = { epoch: '', seq: 0 };
 
-export const createLeading = (
-  { clock, locks, openChannel, offline, userId }: LeadingNeeds,
+export const createTabLeadership = (
+  { clock, locks, openChannel, offline, userId }: TabLeadershipNeeds,
   batch: WriteBatch,
 ) => {
   let leader: Leader | undefined;

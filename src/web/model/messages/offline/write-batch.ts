@@ -16,7 +16,7 @@ import type { Operation } from './operations';
 import { resolve } from './resolving';
 import type { Rows } from './rows';
 import { createRows } from './rows';
-import type { Room } from './storage-room';
+import type { StorageRoom } from './storage-room';
 import { createStoredCursor } from './stored-cursor';
 import type { TextBlocks } from './text-blocks';
 import { createTextBlocks } from './text-blocks';
@@ -30,7 +30,7 @@ export interface WriteBatchNeeds {
   offline: Offline;
   people: People;
   silences: Silences;
-  room: Room;
+  room: StorageRoom;
 }
 
 /** What the leading tab holds. */

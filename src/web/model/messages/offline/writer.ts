@@ -4,14 +4,14 @@ import type { Change } from '../change';
 import type { Table } from '../table';
 import type { Operation } from './operations';
 import { createOperations } from './operations';
-import type { LeadingNeeds } from './tab-leadership';
-import { createLeading } from './tab-leadership';
+import type { TabLeadershipNeeds } from './tab-leadership';
+import { createTabLeadership } from './tab-leadership';
 import type { WriteBatchNeeds } from './write-batch';
 import { createWriteBatch } from './write-batch';
 
 const gather_ms = 50;
 
-interface Needs extends WriteBatchNeeds, LeadingNeeds {
+interface Needs extends WriteBatchNeeds, TabLeadershipNeeds {
   table: Table;
 }
 
@@ -38,7 +38,7 @@ export const createOfflineWriter = (needs: Needs) => {
   };
 
   return {
-    ...createLeading(needs, batch),
+    ...createTabLeadership(needs, batch),
     isWriting,
     flush,
     /** After each change of the table, in the same step. */

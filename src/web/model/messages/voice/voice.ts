@@ -159,7 +159,11 @@ export const createVoice = (needs: Needs) => {
     if (played.value?.isPlaying) void sound().then((player) => player.pause());
   };
   return {
-    ...{ begin: heard.begin, isBroken, isUnheard: heard.isUnheard, pause, played },
+    begin: heard.begin,
+    isBroken,
+    isUnheard: heard.isUnheard,
+    pause,
+    played,
     rate: rates.rate,
     /** What goes on, or would, while another conversation is open; what was heard to its end is done. */
     elsewhere(opened_id: number | null): Played | null {

@@ -12,9 +12,7 @@ import { cutSize, displaySize, styleOf } from './frame';
 import { useNear } from './near';
 import { Retry, Sending } from './sending';
 import type { Visual } from './visual';
-
-/** Pictures up to this size are loaded automatically. */
-const picture_bytes_max = 8 * 1_024 * 1_024;
+import { picture_bytes_max } from './visual';
 
 /** Its own bytes until the server's are here, so that nothing flashes between the two. */
 const useLocalUrl = ({ local, size }: Visual['file']): string => {

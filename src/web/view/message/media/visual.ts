@@ -6,5 +6,8 @@ export interface Visual {
   file: Attachment;
 }
 
+/** Pictures up to this size are loaded without a press. */
+export const picture_bytes_max = 8 * 1_024 * 1_024;
+
 export const hasVisual = (item: Item): item is Item & Visual =>
   item.file !== null && isVisual(item.file);

@@ -1,7 +1,8 @@
 // A text as its writer formatted it. Nothing in it is markup: each piece is text in an element of ours.
 import type { Piece } from '../../../../protocol/formatting';
 
-const TAGS = { bold: 'strong', italic: 'em', struck: 's' } as const;
+/** By the kind of a piece. */
+export const TAGS = { bold: 'strong', italic: 'em', struck: 's' } as const;
 
 /** Links are opened without a referrer. */
 export const Formatted = ({ pieces }: { pieces: Piece[] }) => (

@@ -1,3 +1,4 @@
+// A voice message as bars; those that were played are drawn otherwise.
 export const Waveform = ({ levels, part }: { levels: number[]; part: number }) => (
   <svg
     class="waveform"

@@ -1,3 +1,4 @@
+// All emoji to choose from, in their groups or by a word.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Icon } from '../icon';
 import type { Client } from '../use-app';

@@ -1,3 +1,4 @@
+// One field of a form, with its label, a hint, and its error.
 import type { InputHTMLAttributes } from 'preact';
 import { useContext, useId, useState } from 'preact/hooks';
 import { IconButton } from '../icon';

@@ -1,3 +1,4 @@
+// A form: sends once, and shows at each field what is wrong with it.
 import type { ComponentChildren } from 'preact';
 import { createContext } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';

@@ -1,3 +1,4 @@
+// How a person is called in the client, in a sentence and as an element.
 import type { Named } from '../../../model/people/naming';
 import type { Client } from '../use-app';
 import { useApp } from '../use-app';

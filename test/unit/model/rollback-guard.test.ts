@@ -3,7 +3,7 @@
 import { expect, test } from 'bun:test';
 import { newMid } from '../../../src/web/crypto/mid';
 import type { Item } from '../../../src/web/model/messages/item';
-import { createSeen } from '../../../src/web/model/messages/rollback-guard';
+import { createRollbackGuard } from '../../../src/web/model/messages/rollback-guard';
 import { createDevice } from '../../../src/web/model/store/device';
 import { createLocks } from '../../../src/web/model/store/locks';
 import { BOB, sealedBy } from '../../support/client/fake-people';
@@ -93,7 +93,13 @@ test('of 5,001 messages the newest 5,000 are remembered, and those of two tabs t
   const seenIn = () => {
     const device = createDevice(browser.device);
     const { engine } = fakeEngine();
-    return createSeen({ clock, device, engine, locks: createLocks(undefined), userId: () => 1 });
+    return createRollbackGuard({
+      clock,
+      device,
+      engine,
+      locks: createLocks(undefined),
+      userId: () => 1,
+    });
   };
   const item = (id: number, client_id: string) =>
     ({ id, client_id, sender_id: BOB, rev: 0, mid: client_id, isSealed: true }) as Item;
@@ -125,7 +131,13 @@ test('of what two tabs saw of an edit the later one counts, whoever writes last'
   const device = createDevice(browser.device);
   const tab = () => {
     const { engine } = fakeEngine();
-    return createSeen({ clock, device, engine, locks: createLocks(undefined), userId: () => 1 });
+    return createRollbackGuard({
+      clock,
+      device,
+      engine,
+      locks: createLocks(undefined),
+      userId: () => 1,
+    });
   };
   const edit = (rev: number) =>
     ({ id: 5, client_id: 'm', sender_id: BOB, rev, mid: 'm', isSealed: true }) as Item;

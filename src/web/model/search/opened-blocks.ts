@@ -47,7 +47,7 @@ const chooseFrom = (
 export type Chosen = ReturnType<typeof chooseFrom>;
 
 /** `lost` is told which block opens no more. */
-export const createBlocks = (engine: Engine, lost: (key: BlockKey) => void) => {
+export const createOpenedBlocks = (engine: Engine, lost: (key: BlockKey) => void) => {
   let opened = new Map<string, Texts>();
   /** The newest first; null if they are to be read again. */
   let known: BlockKey[] | null = null;
@@ -102,4 +102,4 @@ export const createBlocks = (engine: Engine, lost: (key: BlockKey) => void) => {
   };
 };
 
-export type Blocks = ReturnType<typeof createBlocks>;
+export type OpenedBlocks = ReturnType<typeof createOpenedBlocks>;
