@@ -1,6 +1,7 @@
 // The only place that sets an error status: every failure becomes a refusal in the envelope.
 import { randomUUID } from 'node:crypto';
 import { Elysia } from 'elysia';
+import { isOutOfDescriptors } from '../platform/descriptors/descriptors';
 import type { Log } from '../platform/log';
 import { Refusal } from '../protocol/errors';
 import type { Language } from '../protocol/successes';
@@ -34,6 +35,7 @@ export const createFailures = ({ log, lang, routes, ended }: Parts) => {
     if (code === 'VALIDATION' && (error as { type?: string }).type !== 'response') {
       return misfit((error as { all: Finding[] }).all);
     }
+    if (isOutOfDescriptors(error)) return new Refusal('cannotStore');
     if (code === 'PARSE' || code === 'INVALID_COOKIE_SIGNATURE')
       return new Refusal('unreadableBody');
     return new Refusal('ourFault');
@@ -76,7 +78,8 @@ export const createLastAnswer =
     } catch {
       // The log may be what failed.
     }
-    const refusal = new Refusal('ourFault');
+    // A file is opened by the runtime, after its route has answered.
+    const refusal = new Refusal(isOutOfDescriptors(error) ? 'cannotStore' : 'ourFault');
     return Response.json(failure(refusal, lang), {
       status: refusal.entry.status,
       headers: { ...STRICT, 'x-request-id': request_id },

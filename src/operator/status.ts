@@ -2,6 +2,7 @@
 import { version } from '../../package.json';
 import { certificateStatus } from '../http/tls/certificate';
 import { toRfc3339 } from '../platform/clock';
+import { descriptorsMax } from '../platform/descriptors/descriptors';
 import type { World } from '../world';
 import { lastBackup } from './backup/last';
 import { pushStatus } from './push';
@@ -17,7 +18,7 @@ const ROOM = {
 export const status = async (world: World) => {
   const { users, uploads, upload_bytes } = world.usage.fresh();
   const { used, free, page_bytes } = world.usage.pages();
-  const { check, backup_fault, origin_refused, proxy_unnamed } = world.condition;
+  const { check, backup_fault, origin_refused, proxy_unnamed, crowded_at } = world.condition;
   const { room, free_bytes } = await world.freeSpace.check();
   const last = lastBackup(world.config.data_dir);
   return {
@@ -37,6 +38,8 @@ export const status = async (world: World) => {
     database_free_bytes: free * page_bytes,
     disk_free_bytes: free_bytes,
     room: ROOM[room],
+    open_files_max: descriptorsMax() ?? 'unlimited',
+    ...(crowded_at !== undefined && { crowded_at: toRfc3339(crowded_at) }),
     check_after_crash: check,
     last_backup: last?.proven_at ?? 'none',
     last_backup_file: last?.file ?? 'none',

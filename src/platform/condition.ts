@@ -13,6 +13,8 @@ export interface Condition {
   origin_refused: { origin: string; own: string; at: number } | undefined;
   /** The last proxy that forwarded a client address and isn't trusted; ms. */
   proxy_unnamed: { address: string; at: number } | undefined;
+  /** When connections were closed for the last time because files and connections came near a limit; ms. */
+  crowded_at: number | undefined;
 }
 
 export const createCondition = (): Condition => ({
@@ -23,4 +25,5 @@ export const createCondition = (): Condition => ({
   backup_fault: undefined,
   origin_refused: undefined,
   proxy_unnamed: undefined,
+  crowded_at: undefined,
 });

@@ -114,6 +114,8 @@ export const answer_whole_units_max = 256 * KIB;
 /** Of large answers and uploads, between two garbage collections of what is young, and of everything. */
 export const collect_young_every_bytes = 8 * MIB;
 export const collect_all_every_bytes = 64 * MIB;
+/** The rest that they left behind is collected once no more came for so long. */
+export const collect_rest_after_ms = 100;
 /** Between two slices of an answer: 32 MB a second, which leaves others the event loop. */
 export const answer_slice_pause_ms = 2;
 /** Of refused bodies, read so that their clients hear why: at once, and then a second. */
@@ -216,6 +218,17 @@ export const close_patience_ms = 1_000;
 export const archive_chunk_bytes = 256 * KIB;
 export const archive_sync_every_bytes = 2 * MIB;
 export const scratch_forgotten_ms = hour_ms;
+
+/** Of the descriptors of the process: kept for files and for what the server itself connects to. */
+export const descriptors_reserved_max = 1_024;
+/** Where there are few, of all. */
+export const descriptors_reserved_part = 1 / 4;
+/** How often is looked whether the others are taken. */
+export const descriptors_look_every_ms = 250;
+/** So long nobody had to be closed, and it is said that there is room again. */
+export const descriptors_calm_ms = 60_000;
+/** Fewer are told by the doctor. */
+export const descriptors_advised_min = 4_096;
 
 export const log_string_chars_max = 4_096;
 export const log_entries_max = 64;

@@ -3,6 +3,10 @@ import { day_ms, KIB, MIB } from './limits';
 
 /** So much of an upload is synced at a time: the sync of a message would else wait for all of it. */
 export const upload_sync_every_bytes = 4 * MIB;
+/** Of one person, by all uploads at once: what a line of a gigabit brings. Without it the others wait. */
+export const upload_bytes_per_s = 128 * MIB;
+/** So much comes at once after a rest. */
+export const upload_burst_bytes = 16 * MIB;
 /** Of an upload nothing comes. */
 export const upload_idle_ms = 30_000;
 /** A piece of an upload: smaller ones are left to the garbage collection. */

@@ -2,9 +2,8 @@
 // (RFC 8656). No packet waits for the main thread. Calls are told to the Worker as they begin and
 // end; if it meets the credentials of a call that it wasn't told of, it asks.
 import { randomBytes } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
 import { PortError } from '../platform/port';
-import { threadProgram } from '../platform/program';
+import { startThread } from '../platform/program';
 import { handover_key_bytes, handoverHeader } from './handover';
 import { RELAY_LIMITS, type RelayLimits } from './limits';
 import { createFrames } from './sockets/frames';
@@ -79,7 +78,7 @@ type Started = Extract<FromWorker, { type: 'started' }>;
 
 /** The Worker once it listens. @throws PortError if it can't */
 const startWorker = async (start: WorkerStart) => {
-  const worker = new Worker(threadProgram('relay/worker'), { workerData: start });
+  const worker = startThread('relay/worker', { workerData: start });
   // It keeps no process from ending.
   worker.unref();
   const started = Promise.withResolvers<Started>();

@@ -42,6 +42,7 @@ import {
   type ConcurrencyLimit,
   createConcurrencyLimit,
 } from '../http/concurrency-limit/concurrency-limit';
+import { heldBy } from '../http/concurrency-limit/slots';
 import { createCors } from '../http/cors';
 import { createDocument } from '../http/docs/docs';
 import { docsPage } from '../http/docs/page';
@@ -147,7 +148,10 @@ export const createApp = (
         log,
         lang: config.lang,
         routes: () => app.routes,
-        ended: concurrency.release,
+        ended(request, isTooMuch) {
+          concurrency.release(request, isTooMuch);
+          collect(heldBy(request));
+        },
       }),
     )
     .use(createMetrics(config.metrics_token, measures(world)))

@@ -5,10 +5,12 @@ import { orderCertificate } from '../http/tls/acme';
 import { type Pair, readPair, validityFault, watchPair } from '../http/tls/certificate';
 import { startPlainPort } from '../http/tls/plain-port';
 import { keepCertificate } from '../http/tls/renewal';
+import { descriptors } from '../platform/descriptors/descriptors';
 import { probePort, withReason } from '../platform/port';
 import { reasonOf } from '../protocol/errors';
 import { certificate_check_every_ms } from '../protocol/limits';
 import type { World } from '../world';
+import { watchCrowding } from './crowding';
 import { createListeners } from './listeners';
 
 export interface Listening {
@@ -32,8 +34,10 @@ export const listen = (world: World, prepare: Prepare): Listening => {
   const { config, log, clock, certificate } = world;
   const { host, data_dir, tls_cert, tls_key, http_port, public_url = '' } = config;
   const accepting = Promise.withResolvers<string>();
-  const listeners = createListeners(world, accepting.resolve, prepare);
+  const room = descriptors();
+  const listeners = createListeners(world, accepting.resolve, prepare, room);
   const stops: (() => unknown)[] = [];
+  if (room !== undefined) stops.push(watchCrowding(world, room, listeners));
 
   const { isAccepting } = listeners;
   const plainPort =

@@ -5,7 +5,9 @@ import type { Config } from '../config/config';
 import { type Prepare, trustAnswers } from '../http/answers';
 import { aboutPair, type Pair } from '../http/tls/certificate';
 import { createFrontClients } from '../http/tls/front/clients';
-import { createFront } from '../http/tls/front/front';
+import { createFront, descriptors_per_client } from '../http/tls/front/front';
+import type { Descriptors } from '../platform/descriptors/descriptors';
+import { createSilentConnections } from '../platform/descriptors/silent-connections';
 import { withBrackets } from '../platform/host';
 import { withReason } from '../platform/port';
 import { connection_idle_s } from '../protocol/limits';
@@ -51,7 +53,12 @@ const end = async (servers: Listener[]): Promise<void> => {
 };
 
 /** TLS is the front's: it takes up each new certificate, and one inner listener stays behind it. */
-const createFronted = (world: World, accepts: (url: string) => void, prepare: Prepare) => {
+const createFronted = (
+  world: World,
+  accepts: (url: string) => void,
+  prepare: Prepare,
+  descriptors: Descriptors | undefined,
+) => {
   const { config, hub, certificate, relay } = world;
   const clients = createFrontClients();
   const app = createApp(world, prepare, clients);
@@ -60,6 +67,8 @@ const createFronted = (world: World, accepts: (url: string) => void, prepare: Pr
   let url = '';
   const front = createFront({
     clients,
+    connections_max:
+      descriptors && Math.floor(descriptors.connections_max / descriptors_per_client),
     inner_port: () => inner?.port ?? 0,
     handover() {
       const running = relay.running();
@@ -74,6 +83,11 @@ const createFronted = (world: World, accepts: (url: string) => void, prepare: Pr
   return {
     isAccepting: () => inner !== undefined,
     count: () => Number(inner !== undefined),
+    isFull: front.isFull,
+    makeRoom() {
+      front.makeRoom();
+      inner?.closeIdleConnections();
+    },
     /** @throws PortError, and what the runtime finds wrong with the pair */
     use(tls: Pair) {
       front.use(tls);
@@ -98,15 +112,26 @@ const createFronted = (world: World, accepts: (url: string) => void, prepare: Pr
 };
 
 /** Opens a listener, and another one for each new certificate, which takes over. */
-const createDirect = (world: World, accepts: (url: string) => void, prepare: Prepare) => {
+const createDirect = (
+  world: World,
+  accepts: (url: string) => void,
+  prepare: Prepare,
+  descriptors: Descriptors | undefined,
+) => {
   const { config, hub, certificate } = world;
   const app = createApp(world, prepare);
+  const silent = createSilentConnections();
   const open = new Set<Listener>();
   let newest: Listener | undefined;
   return {
     isAccepting: () => newest !== undefined,
     /** The newest, and those that still have sockets. */
     count: () => open.size,
+    isFull: () => false,
+    makeRoom() {
+      for (const listener of open) listener.closeIdleConnections();
+      silent.end(newest?.port ?? 0, descriptors?.max ?? 0);
+    },
     /** @throws PortError, and what the runtime finds wrong with the pair */
     use(tls?: Pair) {
       const before = newest;
@@ -125,10 +150,14 @@ const createDirect = (world: World, accepts: (url: string) => void, prepare: Pre
   };
 };
 
-interface Listeners {
+export interface Listeners {
   isAccepting(): boolean;
   /** Those that answer requests. */
   count(): number;
+  /** There is no room for one more connection. */
+  isFull(): boolean;
+  /** Connections are closed on which nothing is asked: those at work, and sockets, stay. */
+  makeRoom(): void;
   /** The next certificate; without one it speaks plain http. */
   use(tls?: Pair): void;
   stop(): Promise<void>;
@@ -138,10 +167,11 @@ export const createListeners = (
   world: World,
   accepts: (url: string) => void,
   prepare: Prepare = trustAnswers,
+  descriptors?: Descriptors,
 ): Listeners => {
   const { config, relay } = world;
   const hasTls = config.acme || config.tls_cert !== undefined;
-  if (!hasTls || !relay.isOn) return createDirect(world, accepts, prepare);
-  const { use, ...fronted } = createFronted(world, accepts, prepare);
+  if (!hasTls || !relay.isOn) return createDirect(world, accepts, prepare, descriptors);
+  const { use, ...fronted } = createFronted(world, accepts, prepare, descriptors);
   return { ...fronted, use: (tls) => tls && use(tls) };
 };

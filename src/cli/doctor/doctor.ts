@@ -2,7 +2,7 @@
 import type { Config } from '../../config/config';
 import { readConfig } from '../../config/read';
 import { askControl } from '../../operator/control-socket';
-import { day_ms } from '../../protocol/limits';
+import { day_ms, descriptors_advised_min } from '../../protocol/limits';
 import { readArguments } from '../arguments';
 import { CommandFailure, usage } from '../failure';
 import { ofDisk } from './disk';
@@ -20,6 +20,8 @@ interface Status extends RelayStatus {
   origin_refused_at?: string;
   proxy_unnamed?: string;
   proxy_unnamed_at?: string;
+  open_files_max: number | 'unlimited';
+  crowded_at?: string;
   push: string;
   push_trouble?: string;
 }
@@ -49,6 +51,20 @@ const ofPush = ({ push, push_trouble }: Status, { push: isWanted, public_url }: 
   return isWanted && push !== 'on' && !isTrial && `push notifications are ${push}`;
 };
 
+const more_files = 'allow more: LimitNOFILE=65536 in its unit, --ulimit nofile=65536 in Docker';
+
+/** Each connection is one of them. */
+const ofOpenFiles = ({ open_files_max: max, crowded_at }: Status) => {
+  if (max === 'unlimited') return false;
+  if (isOfToday(crowded_at)) {
+    return `more connections came than ${max} open files leave room for, at ${crowded_at} for the last time, and those that asked nothing were closed; ${more_files}`;
+  }
+  return (
+    max < descriptors_advised_min &&
+    `the server may have no more than ${max} files and connections open; ${more_files}`
+  );
+};
+
 const ofServer = (status: Status, config: Config): string[] => {
   const { last_backup, certificate_trouble } = status;
   const isOld = last_backup !== 'none' && Date.now() - Date.parse(last_backup) > 8 * day_ms;
@@ -58,6 +74,7 @@ const ofServer = (status: Status, config: Config): string[] => {
     ofOrigins(status),
     ofProxy(status),
     ofPush(status, config),
+    ofOpenFiles(status),
   ].filter((line) => typeof line === 'string');
 };
 

@@ -3,8 +3,7 @@
 // the meantime, so that the log begins again. Without much to move there is no thread; if it fails,
 // SQLite does it as before.
 import type { Database } from 'bun:sqlite';
-import { Worker } from 'node:worker_threads';
-import { threadProgram } from '../../platform/program';
+import { startThread } from '../../platform/program';
 import { checkpoint_every_pages, checkpoint_looks_every_commits } from '../../protocol/limits';
 import type { Moved, Order } from './checkpoint-worker';
 
@@ -14,8 +13,8 @@ interface Frames {
   checkpointed: number;
 }
 
-const startThread = (moved: () => void, failed: (fault: string) => void) => {
-  const worker = new Worker(threadProgram('db/file/checkpoint-worker'));
+const startMoving = (moved: () => void, failed: (fault: string) => void) => {
+  const worker = startThread('db/file/checkpoint-worker');
   worker.on('message', ({ fault }: Moved) => (fault === undefined ? moved() : failed(fault)));
   worker.on('error', ({ message }) => failed(message));
   // It keeps no process from ending.
@@ -25,7 +24,7 @@ const startThread = (moved: () => void, failed: (fault: string) => void) => {
 
 export const createCheckpointer = (database: Database, every_pages = checkpoint_every_pages) => {
   const path = database.filename;
-  let thread: ReturnType<typeof startThread> | undefined;
+  let thread: ReturnType<typeof startMoving> | undefined;
   let isMoving = false;
   let isOver = path === '' || path === ':memory:';
   let commits = 0;
@@ -55,8 +54,13 @@ export const createCheckpointer = (database: Database, every_pages = checkpoint_
       commits += 1;
       if (isOver || isMoving || commits % checkpoint_looks_every_commits > 0) return;
       if (left() < every_pages) return;
+      try {
+        thread ??= startMoving(finish, failed);
+      } catch {
+        // The next look finds descriptors again.
+        return;
+      }
       isMoving = true;
-      thread ??= startThread(finish, failed);
       thread.postMessage({ path } satisfies Order);
     },
     /** From then on SQLite does it. */

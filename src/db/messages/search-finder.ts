@@ -1,15 +1,14 @@
 // Searches beside everybody else: the first search starts a thread, which stays.
 import type { Database } from 'bun:sqlite';
-import { Worker } from 'node:worker_threads';
-import { threadProgram } from '../../platform/program';
+import { startThread } from '../../platform/program';
 import { createSearchQuery, type Sought } from './search-query';
 import type { Found, Order } from './search-worker';
 import { toQuery } from './tokenizer';
 
 type Thread = (sought: Sought) => Promise<number[]>;
 
-const startThread = (path: string, ended: () => void) => {
-  const worker = new Worker(threadProgram('db/messages/search-worker'));
+const startSearching = (path: string, ended: () => void) => {
+  const worker = startThread('db/messages/search-worker');
   const waiting = new Map<number, ReturnType<typeof Promise.withResolvers<number[]>>>();
   let orders = 0;
   const fail = (reason: string) => {
@@ -39,11 +38,11 @@ const startThread = (path: string, ended: () => void) => {
 
 export const createFinder = (database: Database) => {
   const path = database.filename;
-  let thread: ReturnType<typeof startThread> | undefined;
+  let thread: ReturnType<typeof startSearching> | undefined;
   const here = path === '' || path === ':memory:' ? createSearchQuery(database) : undefined;
   const run: Thread = async (sought) => {
     if (here !== undefined) return here(sought);
-    thread ??= startThread(path, () => {
+    thread ??= startSearching(path, () => {
       thread = undefined;
     });
     return thread.ask(sought);

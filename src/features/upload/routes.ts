@@ -6,7 +6,12 @@ import { multipart, operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import { createFairQueue } from '../../platform/fair-queue';
 import { createKeyedMutex } from '../../platform/keyed-mutex';
-import { avatar_queue_max } from '../../protocol/upload-limits';
+import { createPace } from '../../platform/pace';
+import {
+  avatar_queue_max,
+  upload_burst_bytes,
+  upload_bytes_per_s,
+} from '../../protocol/upload-limits';
 import type { World } from '../../world';
 import { uploadAvatar } from './avatar';
 import { uploadFile } from './file';
@@ -22,7 +27,7 @@ import { createUnderWay, type UnderWay } from './under-way';
 
 const PARTS = { prefix: '/api/v1/upload/parts', tags: ['upload'] };
 
-/** One piece of a person's uploads is taken at a time. */
+/** One piece of a person's uploads is taken at a time, at the pace of a fast line. */
 type LockOf = (me_id: number) => PieceLock;
 
 const whole = (
@@ -150,9 +155,15 @@ export const upload = (world: World, context: RouteContext) => {
   const underWay = createUnderWay(world);
   const writers = createWriters();
   const mutex = createKeyedMutex();
-  const lockOf: LockOf = (me_id) => (bytes) => {
+  const pace = createPace({ per_s: upload_bytes_per_s, burst: upload_burst_bytes });
+  const lockOf: LockOf = (me_id) => async (bytes) => {
     context.collect(bytes);
-    return mutex(me_id);
+    const release = await mutex(me_id);
+    // What waits for its time is left to the runtime, which takes no more of it meanwhile.
+    return () => {
+      release();
+      return pace(me_id, bytes);
+    };
   };
   return [
     whole(world, underWay, lockOf, context),

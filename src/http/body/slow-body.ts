@@ -104,24 +104,29 @@ const giveBack = ({ buffer, byteLength }: Uint8Array): void => {
   }
 };
 
-/** Held while a piece of so many bytes is taken; gives what releases it. */
-export type PieceLock = (bytes: number) => Promise<() => void>;
+/** Held while a piece of so many bytes is taken; gives what releases it, and says when to go on. */
+export type PieceLock = (bytes: number) => Promise<() => unknown>;
 
 /**
  * Each piece under the lock. Whoever asks for the next one is done with it, and keeps no view of it: its
  * memory is given back at once, for the engine would collect a megabyte each only after many more.
+ * @throws unreadableBody once its sender is `gone`
  */
 export async function* pieceByPiece(
   pieces: AsyncIterable<Uint8Array>,
   lock: PieceLock,
+  gone?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
     const release = await lock(piece.byteLength);
+    let next: unknown;
     try {
+      if (gone?.aborted) throw new Refusal('unreadableBody');
       yield piece;
     } finally {
       giveBack(piece);
-      release();
+      next = release();
     }
+    await next;
   }
 }

@@ -34,10 +34,10 @@ interface Waiting {
 }
 
 /**
- * What the runtime holds of the body of a request that waits: as much as it says, or as it takes
- * before it stops reading.
+ * What the runtime holds of the body of a request that waits or is refused: as much as it says, or as
+ * it takes before it stops reading.
  */
-const heldBy = ({ method, headers }: Request): number => {
+export const heldBy = ({ method, headers }: Request): number => {
   if (method === 'GET' || method === 'HEAD') return 0;
   const length = headers.get('content-length');
   const declared = length ?? (headers.has('transfer-encoding') ? waiting_body_bytes_max : 0);

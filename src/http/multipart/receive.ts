@@ -143,7 +143,8 @@ export const receiveMultipart = async (
   await disk.mustHold(declared);
   if (!request.body) throw new Refusal('unreadableBody');
   const pieces = counted(request.body, bounds);
-  const body = bounds.lock === undefined ? pieces : pieceByPiece(pieces, bounds.lock);
+  const body =
+    bounds.lock === undefined ? pieces : pieceByPiece(pieces, bounds.lock, request.signal);
   const form = createForm(disk, bounds);
   try {
     for await (const part of readParts(body, boundary)) await form.take(part);

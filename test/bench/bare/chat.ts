@@ -1,11 +1,14 @@
 // The bare program that the delivery benchmark is measured against: Bun.serve and bun:sqlite,
 // the same durable, group-committed delivery (a message, and an event for both people under a
-// number of their own), and nothing else.
+// number of their own), and nothing else. What is posted it takes: an upload to the disk, synced as
+// Chat8 does it, any other body into memory.
 import { Database } from 'bun:sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerWebSocket } from 'bun';
+import { upload_sync_every_bytes } from '../../../src/protocol/upload-limits';
 
 interface Data {
   id: number;
@@ -54,14 +57,39 @@ const flush = () => {
   });
 };
 
+let uploads = 0;
+const take = async (request: Request) => {
+  const isUpload = request.headers.get('content-type')?.startsWith('multipart/');
+  if (!isUpload || request.body === null)
+    return new Response(String((await request.bytes()).length));
+  uploads += 1;
+  const path = join(dir, String(uploads));
+  const file = await open(path, 'wx');
+  let unsynced = 0;
+  try {
+    for await (const piece of request.body) {
+      await file.write(piece);
+      unsynced += piece.byteLength;
+      if (unsynced < upload_sync_every_bytes) continue;
+      unsynced = 0;
+      await file.datasync();
+    }
+  } finally {
+    await file.close();
+    await unlink(path);
+  }
+  return new Response('ok');
+};
+
 const server = Bun.serve<Data>({
   hostname: '127.0.0.1',
   port: 0,
   fetch(request, self) {
     const id = Number(new URL(request.url).pathname.split('/').at(-1));
     if (self.upgrade(request, { data: { id } })) return undefined;
-    return new Response('ok');
+    return request.method === 'POST' ? take(request) : new Response('ok');
   },
+  error: () => new Response('broken', { status: 400 }),
   websocket: {
     open: (socket) => void socket.subscribe(`user:${socket.data.id}`),
     message(socket, text) {

@@ -15,21 +15,42 @@ interface Options extends InwardOptions {
   silent_ms?: number;
   /** For tests: other limits. */
   silent?: Partial<SilentLimits>;
+  /** Of clients, beyond which there is room for nobody. */
+  connections_max?: number;
 }
 
+/** Of each client: its own, and both ends of the one inward. */
+export const descriptors_per_client = 3;
+
 const silent_ms_max = connection_idle_s * 1_000;
+
+/** Without a name at all addresses. */
+const openAt = (
+  hostname: string | undefined,
+  open: (hostname: string) => TCPSocketListener,
+): TCPSocketListener => {
+  try {
+    return open(hostname ?? '::');
+  } catch (error) {
+    // A machine without IPv6; if it is something else, this meets it too.
+    if (hostname !== undefined) throw error;
+    return open('0.0.0.0');
+  }
+};
 
 export const createFront = (options: Options) => {
   const silent = createSilent(options.silent);
   const deadlines = createDeadlines(silent);
   const inward = createInward(options, deadlines);
-  const { silent_ms = silent_ms_max } = options;
+  const { silent_ms = silent_ms_max, connections_max = Number.POSITIVE_INFINITY } = options;
+  const isFull = () => deadlines.ends.size >= connections_max;
   const accept = createOutward({ inward, deadlines, silent, silent_ms });
   const listeners = new Map<Kind, TCPSocketListener>();
   let pair: Pair | undefined;
   const open = (kind: Kind, hostname: string, port: number): TCPSocketListener => {
     const socket = {
-      open: (client: Socket) => (pair ? accept(kind, client, pair) : void client.terminate()),
+      open: (client: Socket) =>
+        pair && !isFull() ? accept(kind, client, pair) : void client.terminate(),
       // What TLS says is heard by the other half of the socket.
       drain() {},
       error() {},
@@ -47,14 +68,7 @@ export const createFront = (options: Options) => {
     },
     /** Where people connect; the port is the answer. @throws the system's error */
     listen(kind: Kind, hostname: string | undefined, port: number): number {
-      let listener: TCPSocketListener;
-      try {
-        listener = open(kind, hostname ?? '::', port);
-      } catch (error) {
-        // A machine without IPv6; if it is something else, this meets it too.
-        if (hostname !== undefined) throw error;
-        listener = open(kind, '0.0.0.0', port);
-      }
+      const listener = openAt(hostname, (name) => open(kind, name, port));
       listeners.set(kind, listener);
       return listener.port;
     },
@@ -65,6 +79,9 @@ export const createFront = (options: Options) => {
       [...deadlines.ends]
         .flatMap((end) => [...end.unsent, ...(end.other?.unsent ?? [])])
         .reduce((sum, { byteLength }) => sum + byteLength, 0),
+    isFull,
+    /** Whoever says nothing goes. */
+    makeRoom: silent.relieve,
     /** No new connections; those that said nothing yet are closed. */
     close(): void {
       for (const listener of listeners.values()) listener.stop(false);

@@ -55,6 +55,11 @@ export const createSilent = (given: Partial<SilentLimits> = {}) => {
       return true;
     },
     leave,
+    /** Everybody's: whoever was there long enough makes room. */
+    relieve(): void {
+      const now = performance.now();
+      while (makeRoom(all, now));
+    },
   };
 };
 

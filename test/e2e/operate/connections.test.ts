@@ -1,0 +1,104 @@
+// More connections than the system allows files: those who are in go on, files still have room, and
+// the operator is told.
+import { expect, test } from 'bun:test';
+import { once } from 'node:events';
+import { runExecutable, startExecutable } from '../../support/executable';
+import { frontSettings, PLAIN, trusted } from '../../support/network/behind-front';
+import { dial } from '../../support/network/wire';
+import { friends, type Person } from '../../support/person';
+import { eventually } from '../../support/scratch';
+
+const MODES = {
+  'over plain http': PLAIN,
+  'over TLS': { ...frontSettings(), CHAT8_RELAY: 'off' },
+  'behind the TLS front': frontSettings(),
+};
+
+const few = ['sh', '-c', 'ulimit -n 200; exec "$0" "$@"'];
+
+const form = (to: Person) => {
+  const parts = new FormData();
+  parts.set('receiver_id', String(to.id));
+  parts.set('file', new File(['tea and cake'], 'list.txt'));
+  return parts;
+};
+
+/** Connections of somebody who says nothing, and how many of them were closed. */
+const silent = (url: string, count: number) => {
+  let closed = 0;
+  // Not even TLS is begun.
+  const plain = url.replace('https:', 'http:');
+  const all = Array.from({ length: count }, () =>
+    dial(plain)
+      .on('error', () => {})
+      .on('close', () => (closed += 1)),
+  );
+  return { closed: () => closed, end: () => all.map((socket) => socket.destroy()) };
+};
+
+for (const [how, env] of Object.entries(MODES)) {
+  test(`${how}, three hundred silent connections to a server that may have two hundred files open keep nobody out`, async () => {
+    await using server = await startExecutable({ env, inside: few });
+    if (server.url.startsWith('https:')) trusted(server);
+    const { alice, bob } = await friends(server.url);
+    using device = await bob.connect();
+    const mallory = silent(server.url, 300);
+    await eventually(() => server.output().includes('too many connections'));
+    await eventually(() => mallory.closed() >= 150);
+    const { id } = await alice.says(bob, 'are you there?');
+    await device.next(({ type, data }) => type === 'new_message' && data.id === id);
+    const { status, body } = await alice.post('/upload/file', form(bob));
+    expect(status).toBe(201);
+    const got = await bob.get(`/files/${body.data.file_id}`);
+    expect([got.status, got.body]).toEqual([200, 'tea and cake']);
+    mallory.end();
+    const told = await runExecutable({ args: ['doctor', '--data-dir', server.data] });
+    expect(told.stderr).toContain('more connections came than 200 open files leave room for');
+    expect(told.stderr).toContain('LimitNOFILE=65536');
+  });
+}
+
+/** A request that is begun, and ended later. */
+const ask = async ({ url, token }: Person, line: string, ...rest: string[]) => {
+  const socket = dial(url).on('error', () => {});
+  await once(socket, 'connect');
+  let said = '';
+  const answer = Promise.withResolvers<string>();
+  socket.on('data', (bytes) => {
+    said += bytes.toString();
+  });
+  socket.on('close', () => answer.resolve(said));
+  socket.write(`${line} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n`);
+  return async () => {
+    socket.write([...rest, 'Connection: close', '', ''].join('\r\n'));
+    const [head = '', body = ''] = (await answer.promise).split('\r\n\r\n');
+    return `${head.slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length)} ${JSON.parse(body).error?.code ?? 'well'}`;
+  };
+};
+
+test('without one descriptor a server reads on and refuses in words what needs a file, and lives', async () => {
+  await using server = await startExecutable({ env: PLAIN });
+  const { alice, bob } = await friends(server.url);
+  using device = await bob.connect();
+  await alice.says(bob, 'tea at four?');
+  const { body } = await alice.post('/upload/file', form(bob));
+  const limit = (files: string) =>
+    Bun.spawnSync(['prlimit', '--pid', String(server.pid), `--nofile=${files}`]);
+  const begun = await Promise.all([
+    ask(alice, `GET /api/v1/messages/${bob.id}`),
+    ask(alice, `GET /api/v1/files/${body.data.file_id}`),
+    ask(alice, 'GET /api/v1/messages/search?q=tea'),
+  ]);
+  limit('3:20000');
+  expect(await Promise.all(begun.map((end) => end()))).toEqual([
+    '200 well',
+    '503 SERVER_002',
+    '503 SERVER_002',
+  ]);
+  device.send({ type: 'send_message', data: { receiver_id: alice.id, content: 'five is better' } });
+  await device.event('ack');
+  limit('20000:20000');
+  const found = await alice.get('/messages/search?q=tea');
+  expect(found.body.data.messages).toHaveLength(1);
+  expect((await alice.post('/upload/file', form(bob))).status).toBe(201);
+});

@@ -1,0 +1,28 @@
+// What one brings beyond a burst takes its time, and holds up nobody else.
+import { expect, test } from 'bun:test';
+import { createPace } from '../../../src/platform/pace';
+
+const [alice, mallory] = [1, 2];
+
+test('beyond a burst what one person brings is held up to its pace, and nobody else is', async () => {
+  let time_ms = 1_000_000;
+  const slept: number[] = [];
+  const sleep = async (ms: number) => {
+    slept.push(ms);
+    time_ms += ms;
+  };
+  const pass = createPace({ per_s: 100, burst: 300, now: () => time_ms, sleep });
+  for (let i = 0; i < 3; i += 1) await pass(mallory, 100);
+  expect(slept).toEqual([]);
+  await pass(mallory, 100);
+  await pass(mallory, 50);
+  expect(slept).toEqual([1_000, 500]);
+  await pass(alice, 300);
+  expect(slept).toHaveLength(2);
+  // After a rest there is a burst again, and no more than one.
+  time_ms += 60_000;
+  await pass(mallory, 300);
+  expect(slept).toHaveLength(2);
+  await pass(mallory, 10);
+  expect(slept.at(-1)).toBe(100);
+});
