@@ -92,6 +92,18 @@ test('a display name stands beside the user name wherever a person is shown', as
   expect((await bob.get('/friends')).body.data[0]).toMatchObject({ display_name: '' });
 });
 
+test('of many whose names fit, twenty are found, and never the one who asks', async () => {
+  await using server = await startServer();
+  const annas = await Promise.all(
+    Array.from({ length: 22 }, (_, n) => register(server.url, `anna${10 + n}`)),
+  );
+  const [anna] = annas;
+  if (anna === undefined) throw new Error('nobody registered');
+  const found: { id: number }[] = (await anna.get('/friends/search?q=anna')).body.data;
+  expect(new Set(found.map(({ id }) => id)).size).toBe(20);
+  expect(found.map(({ id }) => id)).not.toContain(anna.id);
+});
+
 test('people are found by any part of their user name, whatever its case, or their whole e-mail', async () => {
   await using server = await startServer();
   const [alice, bob] = [await register(server.url, 'alice'), await register(server.url, 'bob')];
