@@ -127,7 +127,7 @@ export const clientPage = (assets: () => Promise<Asset[]>, options: Options) => 
     .use(installable(assets, { ...options, headers }))
     .get(
       '/assets/:name',
-      async ({ params, request }) => {
+      async ({ params, request, set }) => {
         const asset = (await assets()).find(({ name }) => name === params.name);
         if (asset === undefined) throw new Refusal('noSuchPath');
         const [body, encoding] = encoded(asset, request.headers.get('accept-encoding') ?? '');
@@ -136,7 +136,8 @@ export const clientPage = (assets: () => Promise<Asset[]>, options: Options) => 
             ...headers,
             'content-type': asset.type,
             'cache-control': 'public, max-age=31536000, immutable',
-            vary: 'Accept-Encoding',
+            // Beside what http/cors.ts says of every answer.
+            vary: [set.headers.vary, 'Accept-Encoding'].filter(Boolean).join(', '),
             ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
           },
         });

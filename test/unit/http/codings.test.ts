@@ -1,6 +1,8 @@
 // How the files of the client are compressed: as their reader takes them.
 import { expect, test } from 'bun:test';
+import { Elysia } from 'elysia';
 import { clientPage } from '../../../src/http/client/page';
+import { createCors } from '../../../src/http/cors';
 
 const bytes = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 const asset = { name: 'main-a.js', type: 'text/javascript', bytes: bytes('plain') };
@@ -32,5 +34,15 @@ test('a file comes in the smallest coding that its reader takes', async () => {
     expect([accepted, answer.headers.get('content-encoding')]).toEqual([accepted, coding]);
     expect(await answer.text()).toBe(sent);
     expect(answer.headers.get('vary')).toBe('Accept-Encoding');
+  }
+});
+
+test('where other origins are allowed, a file varies by them, too', async () => {
+  const both = new Elysia().use(createCors(['https://app.example'])).use(app);
+  const origin = 'https://app.example';
+  for (const headers of [{ origin }, {}] as Record<string, string>[]) {
+    const answer = await both.handle(new Request('http://localhost/assets/main-a.js', { headers }));
+    expect(answer.headers.get('vary')).toBe('Origin, Accept-Encoding');
+    expect(answer.headers.get('access-control-allow-origin')).toBe(headers.origin ?? null);
   }
 });
