@@ -9,8 +9,20 @@ import type { Table } from '../table';
 /** Null before anything is known, 0 at the beginning of the conversation. */
 export type Walked = number | null;
 
+/** By conversation. */
+export type HowFarBack = Readonly<Record<number, Walked>>;
+
+/** From where on nothing was missing before, and nothing is now. */
+export const heldBy = (before: HowFarBack, now: HowFarBack): HowFarBack =>
+  Object.fromEntries(
+    Object.entries(before).map(([id, walked]) => {
+      const later = now[Number(id)] ?? null;
+      return [id, walked === null || later === null ? null : Math.max(walked, later)];
+    }),
+  );
+
 export const createCoverage = (table: Table) => {
-  const walked = signal<Record<number, Walked>>({});
+  const walked = signal<HowFarBack>({});
   const of = (friend_id: number): Walked => walked.value[friend_id] ?? null;
   const set = (friend_id: number, next: Walked): void => {
     if (next !== of(friend_id)) walked.value = { ...walked.value, [friend_id]: next };
@@ -31,7 +43,7 @@ export const createCoverage = (table: Table) => {
       const known = of(friend_id);
       if (known !== null && known <= to) set(friend_id, to + 1);
     },
-    replace(next: Record<number, Walked>): void {
+    replace(next: HowFarBack): void {
       walked.value = next;
     },
     /** All of it is to be walked through again. */

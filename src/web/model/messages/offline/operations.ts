@@ -6,7 +6,7 @@ import { messagesOf } from '../change';
 import type { Item } from '../item';
 import { otherOf } from '../item';
 import type { Table } from '../table';
-import type { Walked } from './coverage';
+import type { HowFarBack, Walked } from './coverage';
 import { findableText } from './findable';
 
 interface Kinds {
@@ -32,8 +32,6 @@ interface Kinds {
 export type OperationOf<Type extends keyof Kinds> = { type: Type } & Kinds[Type];
 export type Operation = { [Type in keyof Kinds]: OperationOf<Type> }[keyof Kinds];
 
-type Coverage = Readonly<Record<number, Walked>>;
-
 /** Found by its text and the name of its file; not if nobody here may say whose it is. */
 export const foundBy = ({ text, file, trouble }: Item): string | null => {
   if (trouble !== null) return null;
@@ -42,7 +40,7 @@ export const foundBy = ({ text, file, trouble }: Item): string | null => {
 
 export const createOperations = (table: Table, userId: () => number) => {
   /** As the table has it after the change; nothing if it is not there. */
-  const put = (id: number, walked: Coverage = {}): OperationOf<'put'>[] => {
+  const put = (id: number, walked: HowFarBack = {}): OperationOf<'put'>[] => {
     const entry = table.entryById(id);
     if (!entry?.message || entry.item.id !== id) return [];
     const { isRead, read_at, reactions } = entry.item;
@@ -59,7 +57,7 @@ export const createOperations = (table: Table, userId: () => number) => {
     return [{ type: 'put', friend_id, message, text, isPlaced: true, ...before }];
   };
   /** `walked` is how far back nothing was missing before it. */
-  const of = (change: Change, walked: Coverage): Operation[] => {
+  const of = (change: Change, walked: HowFarBack): Operation[] => {
     if ('isKept' in change && change.isKept) return [];
     switch (change.type) {
       case 'unsent':

@@ -7,7 +7,7 @@ import type { KeptChat } from '../../store/offline/schema';
 import type { Conversations } from '../conversations';
 import type { Arrangements } from '../own-view/arrangements';
 import type { Silences } from '../own-view/silences';
-import type { Coverage, Walked } from './coverage';
+import type { HowFarBack, Walked } from './coverage';
 
 export interface Row {
   friend: Friend;
@@ -24,7 +24,6 @@ interface Needs {
   conversations: Conversations;
   arrangements: Pick<Arrangements, 'of'>;
   silences: Silences;
-  coverage: Coverage;
 }
 
 /** Whether somebody is there is known only while there is a connection. */
@@ -44,7 +43,7 @@ export const readRows = async (
 };
 
 export const createRows = (needs: Needs) => {
-  const { arrangements, engine, people, conversations, silences, coverage } = needs;
+  const { arrangements, engine, people, conversations, silences } = needs;
   /** As they were written last. */
   let written = new Map<number, string>();
 
@@ -65,16 +64,19 @@ export const createRows = (needs: Needs) => {
   };
 
   return {
-    /** What changed since, sealed; those that are gone are named. */
-    async changed(): Promise<{ chats: KeptChat[]; goneChats: number[] }> {
+    /**
+     * What changed since, sealed; those that are gone are named. `walked` is of the batch: while the rows are
+     * sealed more may come.
+     */
+    async changed(walked: HowFarBack): Promise<{ chats: KeptChat[]; goneChats: number[] }> {
       if (!conversations.isLoaded.value) return { chats: [], goneChats: [] };
       const rows = now();
-      const nameOf = (id: number, text: string) => `${coverage.of(id)} ${text}`;
+      const nameOf = (id: number, text: string) => `${walked[id] ?? null} ${text}`;
       const fresh = [...rows].filter(([id, text]) => written.get(id) !== nameOf(id, text));
       const sealed = await engine.sealKept(fresh.map(([, text]) => text));
       const chats = fresh.flatMap(([friend_id], at): KeptChat[] => {
         const one = sealed[at];
-        return one ? [{ friend_id, walked: coverage.of(friend_id), sealed: one }] : [];
+        return one ? [{ friend_id, walked: walked[friend_id] ?? null, sealed: one }] : [];
       });
       const goneChats = [...written.keys()].filter((id) => !rows.has(id));
       written = new Map([...rows].map(([id, text]) => [id, nameOf(id, text)]));

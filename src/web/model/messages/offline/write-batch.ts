@@ -12,6 +12,7 @@ import type { Conversations } from '../conversations';
 import type { Arrangements } from '../own-view/arrangements';
 import type { Silences } from '../own-view/silences';
 import type { Coverage } from './coverage';
+import { heldBy } from './coverage';
 import type { Operation } from './operations';
 import { resolve } from './resolving';
 import type { Rows } from './rows';
@@ -87,13 +88,15 @@ const createTransaction = (needs: WriteBatchNeeds, queue: Queue, rows: Rows) => 
   /** False if another tab leads by now. @throws what the transaction failed with */
   return async ({ store, term, texts }: Lead, state: Batch): Promise<boolean> => {
     const { operations, isAnew, meta } = queue.take();
+    // What joins from here on comes with the next batch, and is written with it.
+    const walked = coverage.all.value;
     if (isAnew) {
       await store.clear();
       texts.forget();
       rows.forget();
       offline.writes.wrote(null);
     }
-    const { chats, goneChats } = await rows.changed();
+    const { chats, goneChats } = await rows.changed(walked);
     // If they come back, nothing of them is here.
     for (const friend_id of goneChats) coverage.set(friend_id, null);
     const changedBlocks: BlockKey[] = [];
@@ -104,7 +107,7 @@ const createTransaction = (needs: WriteBatchNeeds, queue: Queue, rows: Rows) => 
     };
     const made = await resolved([...operations, ...goneChats.map(allOf)]);
     // Of a conversation whose texts were lost less is whole than before.
-    const { chats: again } = await rows.changed();
+    const { chats: again } = await rows.changed(heldBy(walked, coverage.all.value));
     const batch: Batch = { ...made, ...state, chats: [...chats, ...again], goneChats, meta };
     const isWritten = await room.write({ store, term }, batch, resolved);
     if (isWritten && batch.puts?.length) queue.add(...(await room.excess(store)));
@@ -161,10 +164,11 @@ export const createWriteBatch = (needs: WriteBatchNeeds) => {
       const texts = createTextBlocks({ store, engine, keys: await store.blockKeys(), lost });
       const chats = await store.chats();
       rows.knows(chats.map(({ friend_id }) => friend_id));
-      coverage.replace(Object.fromEntries(chats.map((chat) => [chat.friend_id, chat.walked])));
       await room.count(store);
       const known = await store.meta<Progress>('progress');
       if (known) progress.begin(known);
+      // In the step in which it begins: what came until then was written by nobody.
+      coverage.replace(Object.fromEntries(chats.map((chat) => [chat.friend_id, chat.walked])));
       if (offline.store() === store) lead = { store, term, texts };
     },
     end(): void {
