@@ -1,5 +1,7 @@
 // Refresh tokens: single-use, known when they come again, and out of reach as a cookie.
 import { expect, test } from 'bun:test';
+import { day_ms } from '../../../src/protocol/limits';
+import { manualClock } from '../../support/clock';
 import { call, connect, register } from '../../support/person';
 import { startServer } from '../../support/server';
 
@@ -99,4 +101,29 @@ test('a cookie is Secure on https, as a trusted proxy tells it', async () => {
   const headers = { 'x-forwarded-proto': 'https' };
   const { headers: answered } = await signIn(server.url, { cookie: true }, headers);
   expect(answered.get('set-cookie')).toContain('Secure');
+});
+
+test('a session goes on if it is used within 14 days, and ends after 90 whatever is used', async () => {
+  const clock = manualClock();
+  await using server = await startServer({}, clock);
+  await register(server.url, 'alice');
+  const [unused, used] = [await signIn(server.url), await signIn(server.url)];
+  let token: string = used.body.data.refresh_token;
+  const goOn = async (days: number, early_ms: number) => {
+    clock.advance(days * day_ms - early_ms);
+    const { status, body } = await refresh(server.url, token);
+    token = body.data?.refresh_token ?? token;
+    return [status, body.error?.details];
+  };
+  for (let fortnight = 1; fortnight <= 6; fortnight += 1) {
+    expect(await goOn(14, 1)).toEqual([200, undefined]);
+  }
+  // A millisecond less than 90 days, and then that one.
+  expect(await goOn(6, -5)).toEqual([200, undefined]);
+  expect(await goOn(0, -1)).toEqual([401, { reason: 'expired' }]);
+  const late = await refresh(server.url, unused.body.data.refresh_token);
+  expect([late.status, late.body.error.details]).toEqual([401, { reason: 'expired' }]);
+  // And of 14 days without use, the last millisecond.
+  token = (await signIn(server.url)).body.data.refresh_token;
+  expect(await goOn(14, 0)).toEqual([401, { reason: 'expired' }]);
 });
