@@ -18,8 +18,8 @@ import { fakeNetwork, fakePlatform } from './calls/fake-platform';
 import { fakeOutlets } from './client/fake-outlets';
 import { fakeSounds } from './client/fake-sound';
 import { fakeLocks } from './fake-locks';
-import { fakePush } from './fake-push';
 import { noStores } from './fake-store';
+import { fakePush } from './push/fake-push';
 
 /** Lets everything that can go on without the clock go on. */
 export const settle = async (): Promise<void> => {

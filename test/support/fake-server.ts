@@ -10,7 +10,7 @@ import type { Request } from './client/fake-troubles';
 import { createTroubles } from './client/fake-troubles';
 import { fakeUploads } from './client/fake-uploads';
 import { keyId, publicKey } from './fake-parts';
-import { noPush } from './fake-push';
+import { noPush } from './push/fake-push';
 
 export { ALICE, BOB } from './client/fake-people';
 

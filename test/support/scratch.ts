@@ -38,57 +38,10 @@ export const fingerprint = (dir: string): [string, string][] =>
     ])
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
-const look_ms_max = 50;
-/** What does not come soon is looked for less often: each look takes something from what it waits for. */
-const pause_ms_max = 20;
-
-/**
- * Asks again and again until it is so; fails after `patience_ms`. What passes between two looks counts
- * as 50 ms at most: a machine that keeps the test waiting keeps what it waits for waiting as well.
- */
-export const eventually = async (
-  holds: () => boolean | Promise<boolean>,
-  patience_ms = 60_000,
-): Promise<void> => {
-  let left_ms = patience_ms;
-  let pause_ms = 2;
-  for (let last = performance.now(); !(await holds()); ) {
-    if (left_ms <= 0) throw new Error(`waited in vain: ${holds}`);
-    await Bun.sleep(pause_ms);
-    pause_ms = Math.min(pause_ms * 1.2, pause_ms_max);
-    const now = performance.now();
-    left_ms -= Math.min(now - last, look_ms_max);
-    last = now;
-  }
-};
-
-/** Fails if it takes longer, by the measure of `eventually`. */
-export const inTime = async (act: Promise<unknown>, within_ms: number): Promise<void> => {
-  let isOver = false;
-  const over = act.finally(() => {
-    isOver = true;
-  });
-  await Promise.all([over, eventually(() => isOver, within_ms)]);
-};
-
-/** The processor time that `act` took, ms: what other programs take of the machine is not its. */
-export const cpuTime = (act: () => void): number => {
-  const before = process.cpuUsage();
-  act();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
-};
-
-/**
- * Repeats what is expected of something that a page or a server is about to show, until it holds;
- * after `patience_ms` it fails as the last try did.
- */
-export const soon = async (expected: () => Promise<void>, patience_ms = 60_000): Promise<void> => {
-  for (const end = Date.now() + patience_ms; ; await Bun.sleep(20)) {
-    try {
-      return await expected();
-    } catch (fault) {
-      if (Date.now() > end) throw fault;
-    }
-  }
-};
+/** The bytes of every file below, one after the other, as text in which each byte is a letter. */
+export const bytesBelow = (dir: string): string =>
+  readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(dir, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, 'latin1'))
+    .join('\n');

@@ -29,7 +29,7 @@ const show = ({ from, to }: { from: string; to: string }) => `${from} → ${to}`
 
 /** Lower floors have lower numbers; `model/platform` and `model/readonly` are what all models stand on. */
 const FLOORS: [RegExp, number][] = [
-  [/^(crypto\/|serial-queue$)/, 0],
+  [/^(crypto\/|(blob-writer|serial-queue)$)/, 0],
   [/^model\/(platform|readonly)$/, 1],
   [/^model\/store\//, 1],
   [/^model\/net\//, 2],

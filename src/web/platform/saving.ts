@@ -2,6 +2,7 @@
 // (File System Access); else as a download that the service worker hands over piece by piece; else as
 // downloads out of memory, which the browser puts on the disk (Blob).
 import { day_ms, MIB } from '../../protocol/limits';
+import { createBlobWriter } from '../blob-writer';
 import { newMid } from '../crypto/mid';
 import type { OpenSaving, Part, Saving } from '../model/exports/saving';
 import type { FromPage, FromWorker, Offer } from '../service-worker/downloads';
@@ -10,8 +11,6 @@ import { saveBlob } from '../view/ui/save-file';
 
 /** As large as downloads of one piece stay handy, and as a Blob the memory of a phone. */
 const part_bytes = 500 * MIB;
-/** What came is handed to the browser, which need not hold it in memory. */
-const blob_bytes = 8 * MIB;
 const ready_within_ms = 10_000;
 /** A browser ends a worker that hears nothing. */
 const ping_every_ms = 10_000;
@@ -62,28 +61,11 @@ const toFile = (handle: Handle): Saving => ({
 });
 
 const openBlob = (name: string): Part => {
-  let blobs: Blob[] = [];
-  let pieces: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  const fold = () => {
-    blobs.push(new Blob(pieces));
-    pieces = [];
-    size = 0;
-  };
+  const blob = createBlobWriter();
   return {
-    async write(bytes) {
-      pieces.push(bytes);
-      size += bytes.byteLength;
-      if (size >= blob_bytes) fold();
-    },
-    async close() {
-      fold();
-      saveBlob(new Blob(blobs, { type: 'application/zip' }), name);
-      blobs = [];
-    },
-    async abort() {
-      blobs = pieces = [];
-    },
+    write: async (bytes) => blob.write(bytes),
+    close: async () => saveBlob(blob.take('application/zip'), name),
+    abort: async () => blob.clear(),
   };
 };
 

@@ -5,8 +5,8 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openAlice } from '../../support/pair';
 import { call, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { closeDialog, composerFocused, openChat } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -13,7 +13,7 @@ import {
   until,
 } from '../../support/calls/talking';
 import { startExecutable } from '../../support/executable';
-import { soon } from '../../support/scratch';
+import { soon } from '../../support/timing';
 
 /** What only the two may know of their connections: how each proves itself, and to whom. */
 const marksOf = (page: Page): Promise<string[]> =>

@@ -6,7 +6,7 @@ import { isAvailable } from '../../support/available';
 import { press, received, talkByVoice, wayOf } from '../../support/calls/talking';
 import { type Homes, openHomes } from '../../support/calls/two-homes';
 import type { Manner } from '../../support/network/routers';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const isPossible = ['chromium', 'network namespaces', 'certutil', 'openssl'].every(isAvailable);
 

@@ -4,8 +4,8 @@ import { isAvailable } from '../../support/available';
 import { openPair, press, talkByVoice, wayOf } from '../../support/calls/talking';
 import { startExecutable } from '../../support/executable';
 import { startCoturn } from '../../support/network/coturn';
-import { soon } from '../../support/scratch';
 import { dialogsClosed, openSettings } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const isHere = isAvailable('chromium') && isAvailable('turnserver');
 

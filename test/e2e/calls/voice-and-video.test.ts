@@ -11,7 +11,7 @@ import {
   until,
 } from '../../support/calls/talking';
 import { startExecutable } from '../../support/executable';
-import { soon } from '../../support/scratch';
+import { soon } from '../../support/timing';
 
 /** The picture in a window of its own, the call on the whole screen, and another loudspeaker. */
 const lookAround = async (page: Page) => {

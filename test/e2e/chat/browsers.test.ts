@@ -7,7 +7,6 @@ import { isAvailable } from '../../support/available';
 import { openBrowser, openWholeBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { login } from '../../support/person';
-import { soon } from '../../support/scratch';
 import {
   closeDialog,
   createLink,
@@ -19,6 +18,7 @@ import {
   signIn,
   signUp,
 } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const MARK = 'the marmalade is under the stairs';
 const hasBrowser = isAvailable('chromium');

@@ -5,8 +5,8 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openAlice } from '../../support/pair';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { composerFocused, enter, openChat, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 test.skipIf(!isAvailable('chromium'))(
   'someone without a mouse writes, answers, reacts, edits and deletes, and loses no draft',

@@ -15,8 +15,8 @@ import { keptOf, until } from '../../support/offline/kept';
 import { startKilledBrowser } from '../../support/offline/killed-browser';
 import type { Person } from '../../support/person';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { enter, openChat, say, signIn, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const kills = Number(Bun.env.KILLS ?? 6);
 /** In the suite the longest waits would only cost time. */

@@ -6,7 +6,6 @@ import { openBrowser, openWholeBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { meet, openPair } from '../../support/pair';
 import { call, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import {
   closeDialog,
   confirm,
@@ -18,6 +17,7 @@ import {
   say,
   signIn,
 } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

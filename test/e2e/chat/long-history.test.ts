@@ -5,8 +5,8 @@ import { isAvailable } from '../../support/available';
 import { writeArchive } from '../../support/data/archive';
 import { openAlice } from '../../support/pair';
 import { drawn } from '../../support/pictures/gallery';
-import { soon } from '../../support/scratch';
 import { openChat, openPerson, say } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const count = 1_500;
 const shown_messages_max = 200;

@@ -2,8 +2,8 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
-import { soon } from '../../support/scratch';
 import { openChat, say } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 test.skipIf(!isAvailable('chromium'))(
   'a message that comes while the first page is on its way is shown, and is not read before',

@@ -5,8 +5,8 @@ import { isAvailable } from '../../support/available';
 import { unroute } from '../../support/browser';
 import { openAlice } from '../../support/pair';
 import { drawn, isAtEnd } from '../../support/pictures/gallery';
-import { soon } from '../../support/scratch';
 import { openChat } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const tickets = '**/api/v1/auth/ws-ticket';
 

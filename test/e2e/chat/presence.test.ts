@@ -5,8 +5,8 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openLine } from '../../support/network/line';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { enter, openChat, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 import { until } from '../../support/tls';
 
 test.skipIf(!isAvailable('chromium'))(

@@ -5,8 +5,8 @@ import { isAvailable } from '../../support/available';
 import { withKey } from '../../support/data/archive';
 import { keyIdOf, openEnvelope, openWhole, sealEnvelope, sealWhole } from '../../support/envelope';
 import { openAlice } from '../../support/pair';
-import { soon } from '../../support/scratch';
 import { composerFocused, openChat, say } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 interface Sent {
   id: number;

@@ -3,8 +3,8 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { say } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 test.skipIf(!isAvailable('chromium'))(
   'alice forwards to two people at once, selects several by keys, and copies them',

@@ -4,8 +4,8 @@ import { expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openAlice } from '../../support/pair';
-import { soon } from '../../support/scratch';
 import { closeDialog, openChat, openPerson, openSettings } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

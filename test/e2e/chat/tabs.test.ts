@@ -4,8 +4,8 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { enter, openChat, say, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 test.skipIf(!isAvailable('chromium'))(
   'a draft is the same in both tabs, and an unsent message is the newest of the list',

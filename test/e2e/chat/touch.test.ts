@@ -8,8 +8,8 @@ import { startExecutable } from '../../support/executable';
 import type { Person } from '../../support/person';
 import { befriend, login, register } from '../../support/person';
 import { jpeg } from '../../support/pictures/photos';
-import { soon } from '../../support/scratch';
 import { enter, openChat, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

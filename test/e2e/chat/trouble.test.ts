@@ -7,7 +7,6 @@ import { isAvailable } from '../../support/available';
 import { FORGETFUL, openBrowser, unroute } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import {
   closeDialog,
   enter,
@@ -18,6 +17,7 @@ import {
   signIn,
   signUp,
 } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
-import { soon } from '../../support/scratch';
 import { openChat, say } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -2,8 +2,8 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
-import { soon } from '../../support/scratch';
 import { say } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 test.skipIf(!isAvailable('chromium'))(
   'what alice formats stands so with bob, and nowhere as its marks but in the copy',

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
-import { soon } from '../../support/scratch';
+import { soon } from '../../support/timing';
 
 test.skipIf(!isAvailable('chromium'))(
   '/docs lists the operations in a browser without internet, and logs no error',

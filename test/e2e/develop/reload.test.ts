@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { outside } from '../../support/executable';
-import { soon } from '../../support/scratch';
+import { soon } from '../../support/timing';
 
 const root = join(import.meta.dir, '../../..');
 

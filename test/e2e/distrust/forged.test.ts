@@ -7,8 +7,8 @@ import { withKey } from '../../support/data/archive';
 import { keyIdOf, sealEnvelope, sealWhole } from '../../support/envelope';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { enter, openChat, say, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const PAGE = Buffer.from('<script>document.title="owned"</script>');
 const VECTOR = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');

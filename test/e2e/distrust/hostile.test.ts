@@ -5,8 +5,8 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { enter, openChat, say, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -13,7 +13,6 @@ import { openedBy } from '../../support/hostile/opened';
 import { startHostileServer } from '../../support/hostile/server';
 import { joined, linkBy } from '../../support/hostile/strangers';
 import { befriend, login } from '../../support/person';
-import { soon } from '../../support/scratch';
 import {
   closeDialog,
   enter,
@@ -23,6 +22,7 @@ import {
   say,
   signUp,
 } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 setDefaultTimeout(300_000);
 const scene = test.skipIf(!isAvailable('chromium'));

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser, openWholeBrowser } from '../../support/browser';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

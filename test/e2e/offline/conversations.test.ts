@@ -7,8 +7,8 @@ import { openBrowser, unroute } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { keptOf, until } from '../../support/offline/kept';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { confirm, enter, openChat, say, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

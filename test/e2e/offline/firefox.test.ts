@@ -13,7 +13,7 @@ import { befriend, connect, login, register } from '../../support/person';
 import { NOT_OPENED, startAutopush } from '../../support/push/autopush';
 import { openFirefox } from '../../support/push/firefox';
 import { onScreen } from '../../support/push/firefox-page';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
 

@@ -6,7 +6,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openFront } from '../../support/network/front';
-import { soon } from '../../support/scratch';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

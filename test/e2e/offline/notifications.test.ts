@@ -7,8 +7,8 @@ import { startPushService } from '../../support/network/push-service';
 import { meet } from '../../support/pair';
 import { befriend, login, register } from '../../support/person';
 import { openDelivery, shownOn, subscribesAt } from '../../support/push/delivery';
-import { eventually, soon } from '../../support/scratch';
 import { confirm, enter, openSettings, say, signUp } from '../../support/screen';
+import { eventually, soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

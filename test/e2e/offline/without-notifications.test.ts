@@ -4,8 +4,8 @@ import { isAvailable } from '../../support/available';
 import { openBrowser, openWholeBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { enter, openSettings, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { runExecutable, startExecutable } from '../../support/executable';
 import type { Person } from '../../support/person';
 import { call, friends, login, register } from '../../support/person';
-import { eventually, fingerprint, scratch } from '../../support/scratch';
+import { fingerprint, scratch } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const chat8 = async (data: string, ...args: string[]) => {
   const ran = await runExecutable({ args: [...args, '--data-dir', data] });

@@ -3,7 +3,8 @@ import { expect, test } from 'bun:test';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startExecutable } from '../../support/executable';
-import { eventually, scratch } from '../../support/scratch';
+import { scratch } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 test('a backup that takes longer than its interval is the only one until it ends', async () => {
   using place = scratch();

@@ -16,7 +16,8 @@ import { isAvailable } from '../../support/available';
 import { runExecutable, spawnExecutable, startExecutable } from '../../support/executable';
 import type { Person } from '../../support/person';
 import { friends } from '../../support/person';
-import { eventually, fingerprint, scratch } from '../../support/scratch';
+import { fingerprint, scratch } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const passphrase = 'eight swans cross the lake';
 const sealed = { CHAT8_BACKUP_PASSPHRASE: passphrase };

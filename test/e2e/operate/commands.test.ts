@@ -5,7 +5,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { friends } from '../../support/person';
-import { eventually, scratch } from '../../support/scratch';
+import { scratch } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const chat8 = (data: string, ...args: string[]) =>
   runExecutable({ args: [...args, '--data-dir', data] });

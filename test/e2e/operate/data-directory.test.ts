@@ -6,7 +6,8 @@ import { isAvailable } from '../../support/available';
 import { refuses, settled, used } from '../../support/data/directory';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { friends, register } from '../../support/person';
-import { fingerprint, inTime } from '../../support/scratch';
+import { fingerprint } from '../../support/scratch';
+import { inTime } from '../../support/timing';
 
 test.skipIf(!isAvailable('setpriv'))(
   'a directory that may not be written to is refused, and left as it was',

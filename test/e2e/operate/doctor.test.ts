@@ -7,7 +7,7 @@ import { isAvailable } from '../../support/available';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { PLAIN } from '../../support/network/behind-front';
 import { call, register } from '../../support/person';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 import { certify, freePort } from '../../support/tls';
 
 const hasOpenssl = isAvailable('openssl');

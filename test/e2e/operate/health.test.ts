@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { runExecutable, startExecutable } from '../../support/executable';
 import type { Person } from '../../support/person';
 import { call, friends, register } from '../../support/person';
-import { eventually, scratch } from '../../support/scratch';
+import { scratch } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const upload = (from: Person, to: Person, bytes: number) => {
   const form = new FormData();

@@ -1,12 +1,13 @@
 // SIGKILL at random moments under load: nothing acknowledged is lost, nothing comes twice.
 import { expect, test } from 'bun:test';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '../../support/client/client';
 import { startExecutable } from '../../support/executable';
 import { call, friends } from '../../support/person';
-import { eventually } from '../../support/scratch';
+import { bytesBelow } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const KILLS = Number(Bun.env.KILLS ?? 20);
 
@@ -59,13 +60,6 @@ test(
   KILLS * 2_000 + 60_000,
 );
 
-const bytesOf = (dir: string): string =>
-  readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(dir, name))
-    .filter((path) => statSync(path).isFile())
-    .map((path) => readFileSync(path, 'latin1'))
-    .join('\n');
-
 test('a deleted or edited text is in no file within 10 s, and after a crash by the next start', async () => {
   await using server = await startExecutable();
   const { alice, bob } = await friends(server.url);
@@ -73,14 +67,14 @@ test('a deleted or edited text is in no file within 10 s, and after a crash by t
   const written = await alice.says(bob, `first ${text}`, { client_id: 'marker' });
   const other = await alice.says(bob, `second ${text}`);
   expect((await bob.get('/messages/search?q=zanzibar')).body.data.messages).toHaveLength(2);
-  expect(bytesOf(server.data)).toContain('zanzibar');
+  expect(bytesBelow(server.data)).toContain('zanzibar');
   await alice.put(`/messages/${other.id}`, { content: 'nothing to see' });
   await alice.delete(`/messages/${written.id}`);
   const copy = mkdtempSync(join(tmpdir(), 'chat8-crash-'));
   const filter = (path: string) => !path.endsWith('.sock');
   cpSync(server.data, join(copy, 'data'), { recursive: true, filter });
-  await eventually(() => !bytesOf(server.data).includes('zanzibar'), 10_000);
+  await eventually(() => !bytesBelow(server.data).includes('zanzibar'), 10_000);
   await using after = await startExecutable({ dir: copy });
-  expect(bytesOf(after.data)).not.toContain('zanzibar');
+  expect(bytesBelow(after.data)).not.toContain('zanzibar');
   rmSync(copy, { recursive: true, force: true });
 }, 300_000);

@@ -7,7 +7,7 @@ import { PLAIN } from '../../support/network/behind-front';
 import { register } from '../../support/person';
 import { openClient, overTcp, overUdp } from '../../support/relay/client';
 import { dataIn } from '../../support/relay/messages';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const root = join(import.meta.dir, '../../..');
 

@@ -8,7 +8,7 @@ import { startExecutable } from '../../support/executable';
 import { frontSettings, trusted } from '../../support/network/behind-front';
 import { connectSilent } from '../../support/network/silent';
 import { call, friends } from '../../support/person';
-import { inTime } from '../../support/scratch';
+import { inTime } from '../../support/timing';
 
 const residentMib = (pid: number) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { makeFirstVersion } from '../../support/data/first-version';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { friends } from '../../support/person';
-import { eventually, fingerprint, scratch } from '../../support/scratch';
+import { fingerprint, scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
+import { eventually } from '../../support/timing';
 
 const root = join(import.meta.dir, '../../..');
 

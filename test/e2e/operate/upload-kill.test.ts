@@ -7,7 +7,7 @@ import { MIB } from '../../../src/protocol/limits';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { begun, done, partsAndFiles, put, stands } from '../../support/network/upload-parts';
 import { call, friends, login } from '../../support/person';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const KILLS = Number(Bun.env.KILLS ?? 6);
 const part_bytes = MIB;

@@ -9,7 +9,8 @@ import { makeFirstVersion } from '../../support/data/first-version';
 import { runExecutable, spawnExecutable, startExecutable } from '../../support/executable';
 import type { Person } from '../../support/person';
 import { befriend, call, login } from '../../support/person';
-import { eventually, scratch } from '../../support/scratch';
+import { scratch } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const sealed = { CHAT8_BACKUP_PASSPHRASE: 'eight swans cross the lake' };
 

@@ -2,8 +2,8 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openAlice } from '../../support/pair';
-import { soon } from '../../support/scratch';
 import { closeDialog, confirm, dialogsClosed, openChat, openSettings } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 test.skipIf(!isAvailable('chromium'))(
   'after a block the conversation is closed for writing, says why, and opens again from there',

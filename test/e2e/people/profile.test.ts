@@ -2,8 +2,8 @@
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openAlice } from '../../support/pair';
-import { soon } from '../../support/scratch';
 import { openSettings } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -6,8 +6,8 @@ import { unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
 import { choose, press } from '../../support/pictures/gallery';
 import { png } from '../../support/pictures/photos';
-import { soon } from '../../support/scratch';
 import { closeDialog, say } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

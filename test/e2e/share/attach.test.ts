@@ -5,8 +5,8 @@ import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openWholeBrowser, unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
-import { soon } from '../../support/scratch';
 import { closeDialog } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -8,8 +8,8 @@ import { unpack } from '../../support/client/taken-along';
 import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { closeDialog, enter, openChat, openSettings, say, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

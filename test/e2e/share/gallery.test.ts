@@ -9,8 +9,8 @@ import { openPair } from '../../support/pair';
 import { befriend, login, register } from '../../support/person';
 import { choose, press } from '../../support/pictures/gallery';
 import { png } from '../../support/pictures/photos';
-import { soon } from '../../support/scratch';
 import { closeDialog, enter, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 import { examineBoth } from '../../support/watch/axe';
 
 const hasBrowser = isAvailable('chromium');

@@ -4,8 +4,8 @@ import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
 import { choose, drawn, isAtEnd, press, settled } from '../../support/pictures/gallery';
 import { png, silence } from '../../support/pictures/photos';
-import { soon } from '../../support/scratch';
 import { openChat } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 const count = 20;

@@ -5,8 +5,8 @@ import { isAvailable } from '../../support/available';
 import { openWholeBrowser } from '../../support/browser';
 import { openPair } from '../../support/pair';
 import { press } from '../../support/pictures/gallery';
-import { soon } from '../../support/scratch';
 import { openChat, say } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -6,8 +6,8 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { befriend, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { closeDialog, enter, openChat, openSettings, say, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 const axe = readFileSync(Bun.resolveSync('axe-core/axe.min.js', import.meta.dir), 'utf8');

@@ -8,8 +8,8 @@ import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { joined } from '../../support/hostile/strangers';
 import { login } from '../../support/person';
-import { soon } from '../../support/scratch';
 import { closeDialog, enter, signIn, signUp } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 setDefaultTimeout(300_000);
 const scene = test.skipIf(!isAvailable('chromium'));

@@ -5,7 +5,6 @@ import { openBrowser, PLAIN_HOST } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { PLAIN } from '../../support/network/behind-front';
 import { call, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import {
   closeDialog,
   createLink,
@@ -17,6 +16,7 @@ import {
   signIn,
   signUp,
 } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

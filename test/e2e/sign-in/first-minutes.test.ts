@@ -5,7 +5,6 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { call, login, register } from '../../support/person';
-import { soon } from '../../support/scratch';
 import {
   closeDialog,
   enter,
@@ -14,6 +13,7 @@ import {
   say,
   signUp,
 } from '../../support/screen';
+import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -4,7 +4,7 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { register } from '../../support/person';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
 

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { openInternet, SERVER } from '../../support/network/internet';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const INTERNET = join(import.meta.dir, '../../support/network/internet.ts');
 

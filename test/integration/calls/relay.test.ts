@@ -6,8 +6,8 @@ import { frontSettings, PLAIN, trusted } from '../../support/network/behind-fron
 import { client } from '../../support/network/heard';
 import { allocate } from '../../support/network/turn-client';
 import { call, type Person } from '../../support/person';
-import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
+import { eventually } from '../../support/timing';
 import { freePort } from '../../support/tls';
 
 /** RFC 8489, 5. */

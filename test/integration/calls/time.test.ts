@@ -14,7 +14,7 @@ import {
   refusal,
 } from '../../support/calls/scene';
 import { manualClock } from '../../support/clock';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const gone = (side: () => { device: unknown } | undefined) =>
   eventually(() => side()?.device === undefined);

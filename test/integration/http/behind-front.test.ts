@@ -1,5 +1,4 @@
 // A server that speaks TLS itself and relays calls: its people notice nothing of the front before it.
-
 import { expect, test } from 'bun:test';
 import { copyFileSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +8,9 @@ import { frontSettings } from '../../support/network/behind-front';
 import { connectSilent } from '../../support/network/silent';
 import { dial, open, pour, speak } from '../../support/network/wire';
 import { call, connect, friends, login, register } from '../../support/person';
-import { inTime, scratch } from '../../support/scratch';
+import { scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
+import { inTime } from '../../support/timing';
 import { certify, serialAt, trust, until } from '../../support/tls';
 
 const fronted = (settings: Record<string, string> = {}, clock?: Clock) =>

@@ -11,8 +11,8 @@ import {
 } from '../../../src/protocol/limits';
 import { open } from '../../support/network/wire';
 import { call, friends, type Person } from '../../support/person';
-import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
+import { eventually } from '../../support/timing';
 
 const head = (who: Person, method: string, path: string, more: string[] = []) => [
   `${method} /api/v1${path} HTTP/1.1`,

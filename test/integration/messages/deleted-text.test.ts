@@ -2,20 +2,14 @@
 // its log and its free pages, nor in the index of the search, nor among the uploads.
 import { expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { wal_scrub_within_ms } from '../../../src/protocol/limits';
 import type { Person } from '../../support/person';
 import { friends } from '../../support/person';
-import { eventually } from '../../support/scratch';
+import { bytesBelow } from '../../support/scratch';
 import { startServer } from '../../support/server';
-
-const bytesOf = (dir: string): string =>
-  readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(dir, name))
-    .filter((path) => statSync(path).isFile())
-    .map((path) => readFileSync(path, 'utf8'))
-    .join('\n');
+import { eventually } from '../../support/timing';
 
 /** No two alike: of words that begin alike the index keeps but the ends. */
 const wordOf = (i: number) => createHash('sha256').update(`${i}`).digest('hex').slice(0, 24);
@@ -41,10 +35,10 @@ test('a text that was changed is gone, though nothing was deleted', async () => 
     () => statSync(join(server.dir, 'chat8.db-wal')).size === 0,
     wal_scrub_within_ms,
   );
-  expect(bytesOf(server.dir)).toContain('walrus');
+  expect(bytesBelow(server.dir)).toContain('walrus');
   await alice.put(`/messages/${id}`, { content: 'nobody knows' });
-  await eventually(() => !bytesOf(server.dir).includes('walrus'), wal_scrub_within_ms);
-  expect(bytesOf(server.dir)).toContain('nobody knows');
+  await eventually(() => !bytesBelow(server.dir).includes('walrus'), wal_scrub_within_ms);
+  expect(bytesBelow(server.dir)).toContain('nobody knows');
 }, 300_000);
 
 test('of many messages the deleted ones are gone with all that hung on them, the others stay', async () => {
@@ -63,13 +57,13 @@ test('of many messages the deleted ones are gone with all that hung on them, the
   }
   const query = `/messages/search?q=${wordOf(77)}`;
   expect((await bob.get(query)).body.data.messages).toHaveLength(1);
-  expect(found(bytesOf(server.dir), count)).toHaveLength(count);
+  expect(found(bytesBelow(server.dir), count)).toHaveLength(count);
   for (const [i, { id }] of sent.entries()) if (i % 2 === 1) await alice.delete(`/messages/${id}`);
   const kept = [...sent.keys()].filter((i) => i % 2 === 0);
-  const left = () => found(bytesOf(server.dir), count);
+  const left = () => found(bytesBelow(server.dir), count);
   await eventually(() => left().length <= kept.length, wal_scrub_within_ms);
   expect(left()).toEqual(kept);
-  const bytes = bytesOf(server.dir);
+  const bytes = bytesBelow(server.dir);
   for (const gone of ['pangolin', '🦤']) expect(bytes).not.toContain(gone);
   expect((await bob.get(query)).body.data.messages).toEqual([]);
 }, 300_000);

@@ -1,6 +1,6 @@
 // Messages that disappear by themselves, from everywhere and for everybody.
 import { expect, test } from 'bun:test';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deleteExpired } from '../../../src/features/messages/expiry';
 import { backup } from '../../../src/operator/backup/backup';
@@ -9,8 +9,9 @@ import { silent } from '../../../src/operator/backup/progress';
 import { restore } from '../../../src/operator/backup/restore';
 import { manualClock } from '../../support/clock';
 import { connect, friends, login, type Person } from '../../support/person';
-import { eventually, scratch } from '../../support/scratch';
+import { bytesBelow, scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
+import { eventually } from '../../support/timing';
 
 const MINUTE = 60_000;
 
@@ -186,13 +187,6 @@ test('notes disappear as well, and own devices hear it once', async () => {
   expect(await contents(alice, alice)).toEqual([]);
 });
 
-const bytesOf = (dir: string): string =>
-  readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(dir, name))
-    .filter((path) => statSync(path).isFile())
-    .map((path) => readFileSync(path, 'latin1'))
-    .join('\n');
-
 test('a backup holds what disappears as deleted: no text, no word, no file of it', async () => {
   await using it = await scene();
   const { server, alice, bob } = it;
@@ -216,7 +210,7 @@ test('a backup holds what disappears as deleted: no text, no word, no file of it
   expect(await contents(bob, alice)).toEqual(['stays', `${marker} at noon`]);
   await restore({ file: target, data_dir, passphrase: undefined, progress: silent });
   expect(await check(data_dir)).toEqual([]);
-  expect(bytesOf(data_dir)).not.toContain(marker);
+  expect(bytesBelow(data_dir)).not.toContain(marker);
   await using restored = await startServer({ CHAT8_DATA_DIR: data_dir });
   const hers = await login(restored.url, 'alice');
   const his = await login(restored.url, 'bob');

@@ -1,11 +1,11 @@
 // Several messages deleted in one request: all of them, or none.
-
 import { expect, test } from 'bun:test';
 import { forgetLater } from '../../../src/features/messages/forget-texts';
 import { manualClock } from '../../support/clock';
 import { friends, register } from '../../support/person';
-import { eventually, scratch } from '../../support/scratch';
+import { scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
+import { eventually } from '../../support/timing';
 
 test('own messages go for both and others are hidden from oneself, in one change', async () => {
   await using server = await startServer();

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { pushScene } from '../../support/network/push-scene';
 import { device, status, subscribe } from '../../support/network/push-service';
 import { call } from '../../support/person';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const day_ms = 24 * 3_600_000;
 

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { pushScene } from '../../support/network/push-scene';
 import { device, startPushService, status } from '../../support/network/push-service';
 import { login } from '../../support/person';
-import { eventually, inTime } from '../../support/scratch';
+import { eventually, inTime } from '../../support/timing';
 
 test('a service that fails or never ends is asked again, and messages wait for none of it', async () => {
   await using it = await pushScene();

@@ -3,8 +3,9 @@ import { expect, test } from 'bun:test';
 import { manualClock } from '../../support/clock';
 import { device, pushesSettled, startPushService } from '../../support/network/push-service';
 import { befriend, friends, login, register } from '../../support/person';
-import { eventually, scratch } from '../../support/scratch';
+import { scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
+import { eventually } from '../../support/timing';
 
 test('what came in the ten minutes before a start, and reached nobody, is pushed once', async () => {
   using service = startPushService();

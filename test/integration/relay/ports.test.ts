@@ -7,7 +7,7 @@ import { readMessage } from '../../../src/relay/stun/read';
 import { openClient, overTcp, overUdp } from '../../support/relay/client';
 import { secret, startHere } from '../../support/relay/here';
 import { addressIn, credentialsFor, request } from '../../support/relay/messages';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 import { freePort } from '../../support/tls';
 
 test('a port that another program has is refused in words, for UDP and for TCP', async () => {

@@ -10,7 +10,7 @@ import {
 } from '../../support/relay/client';
 import { type Here, secret, startHere, twoOf } from '../../support/relay/here';
 import { addressIn, credentialsFor, dataIn } from '../../support/relay/messages';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const handed = ({ handoverHeader }: Here, address: string) =>
   overTcp('127.0.0.1', Buffer.from(handoverHeader(address, 4_711)));

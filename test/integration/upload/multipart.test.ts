@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { seeded } from '../../support/attack/nonsense';
 import { pour } from '../../support/network/wire';
 import { friends, type Person } from '../../support/person';
-import { eventually } from '../../support/scratch';
 import { type Server, startServer } from '../../support/server';
+import { eventually } from '../../support/timing';
 
 /** More bytes than come; then the sending side is closed, or stays open. */
 interface Promised {

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { openedFile } from '../../../src/features/user/export';
 import { wal_scrub_within_ms } from '../../../src/protocol/limits';
 import { call, friends, register } from '../../support/person';
-import { eventually, scratch } from '../../support/scratch';
+import { scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
+import { eventually } from '../../support/timing';
 
 const MARK = 'the marmalade is under the stairs';
 

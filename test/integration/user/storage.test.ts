@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { MIB, texts_over_quota_bytes } from '../../../src/protocol/limits';
 import { open } from '../../support/network/wire';
 import { friends, type Person } from '../../support/person';
-import { eventually } from '../../support/scratch';
 import { startServer } from '../../support/server';
+import { eventually } from '../../support/timing';
 
 const shareOf = async (who: Person) => (await who.get('/user/storage')).body.data;
 

@@ -4,8 +4,9 @@ import { expect } from 'bun:test';
 import { seeded } from '../attack/nonsense';
 import { manualClock } from '../clock';
 import { befriend, type Connection, call, connect, login, type Person, register } from '../person';
-import { eventually, scratch } from '../scratch';
+import { scratch } from '../scratch';
 import { type Server, startServer } from '../server';
+import { eventually } from '../timing';
 import { createModel, type Model, type ModelCall, personOf } from './model';
 import { ask } from './scene';
 

@@ -12,7 +12,7 @@ import { createQuickEngine } from '../client/quick-argon2';
 import type { App } from '../client/whole-client';
 import { createApp } from '../client/whole-client';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
-import { fakePush } from '../fake-push';
+import { fakePush } from '../push/fake-push';
 import { tlsOf } from '../tls';
 import { createBusy } from './busy';
 import type { Kept } from './kept';

@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import type { PushPayload } from '../../../src/protocol/push';
 import type { Person } from '../person';
-import { eventually } from '../scratch';
 import type { Server } from '../server';
+import { eventually } from '../timing';
 import { browserKeys, openPush, openVapid } from '../vectors/push-vectors';
 
 export const CONTACT = 'mailto:admin@chat.example';

@@ -1,7 +1,7 @@
 // Files chosen and sent on the screen, and pictures as they lie in a conversation.
 import { expect } from 'bun:test';
 import type { Page } from 'playwright-core';
-import { soon } from '../scratch';
+import { soon } from '../timing';
 
 export interface Chosen {
   name: string;

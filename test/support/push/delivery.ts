@@ -2,7 +2,7 @@
 // what came there is handed to the worker by the browser's debugger.
 import type { BrowserContext, Page } from 'playwright-core';
 import { browserSubscription, type PushService } from '../network/push-service';
-import { eventually } from '../scratch';
+import { eventually } from '../timing';
 
 /** From the next page on. */
 export const subscribesAt = async (context: BrowserContext, service: PushService) => {

@@ -1,5 +1,5 @@
 // What people do on the screens of the web client in Firefox, in English.
-import { eventually } from '../scratch';
+import { eventually } from '../timing';
 import type { Firefox } from './firefox';
 
 /** Runs in the page: the button that says it, or is called it. */

@@ -1,7 +1,7 @@
 // The relay in a thread of this process, and two people who talk through it.
 import { expect } from 'bun:test';
 import { type RelayOptions, startRelay } from '../../../src/relay/relay';
-import { eventually } from '../scratch';
+import { eventually } from '../timing';
 import { type OpenWire, openClient } from './client';
 import { credentialsFor, dataIn } from './messages';
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { openDatabase } from '../../../src/db/file/open';
 import { createWalScrub } from '../../../src/db/wal-scrub';
 import { createLog } from '../../../src/platform/log';
-import { eventually, scratch } from '../../support/scratch';
+import { scratch } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 test('a reader that takes its time holds up nobody, and the log is erased once it is done', async () => {
   using place = scratch();

@@ -4,7 +4,7 @@ import { startCallTimeouts } from '../../../src/features/calls/timeouts';
 import { Refusal } from '../../../src/protocol/errors';
 import { away, createLiveCalls } from '../../../src/realtime/live-calls';
 import { manualClock } from '../../support/clock';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 test('an end that can’t be stored is tried again every five seconds, and said each time', async () => {
   const clock = manualClock();

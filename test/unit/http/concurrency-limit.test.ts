@@ -7,7 +7,7 @@ import {
   large_answer_pause_ms,
   queued_requests_max,
 } from '../../../src/protocol/limits';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const ask = (method = 'POST') => new Request('http://localhost/', { method });
 const mallory = 1;

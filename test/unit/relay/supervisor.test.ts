@@ -4,7 +4,7 @@ import { PortError } from '../../../src/platform/port';
 import type { Relay, RelayOptions } from '../../../src/relay/relay';
 import { emptyStats } from '../../../src/relay/stats';
 import { createRelaySupervisor } from '../../../src/relay/supervisor';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const options = { host: '127.0.0.1', secret: 'secret', callOf: () => undefined };
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import type { Piece } from '../../../src/protocol/formatting';
 import { piecesOf, withoutMarks } from '../../../src/protocol/formatting';
-import { cpuTime } from '../../support/scratch';
+import { cpuTime } from '../../support/timing';
 
 const NAMES = { bold: 'b', italic: 'i', struck: 's', code: 'c', block: 'pre', link: 'a' } as const;
 

@@ -1,7 +1,7 @@
 // Where a link ends, in the texts of people who write around it as they like.
 import { expect, test } from 'bun:test';
 import { splitLinks } from '../../../src/protocol/links';
-import { cpuTime } from '../../support/scratch';
+import { cpuTime } from '../../support/timing';
 
 /** The links of a text in braces, so that a table shows where they begin and end. */
 const marked = (text: string): string => {

@@ -1,7 +1,7 @@
 // Display names: what is one, and how it is kept.
 import { expect, test } from 'bun:test';
 import { isDisplayName, tidyDisplayName } from '../../../src/protocol/display-name';
-import { cpuTime } from '../../support/scratch';
+import { cpuTime } from '../../support/timing';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const ENGLAND = '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}';

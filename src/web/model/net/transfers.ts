@@ -1,13 +1,12 @@
 // Bytes of files, up and down. A download that broke off goes on behind what came of it (RFC 9110,
 // 13.1.5 and 14).
+import { createBlobWriter } from '../../blob-writer';
 import type { Platform, Transfer } from '../platform';
 import { ApiError, dataOf, failure, NETWORK } from './api-error';
 import type { Shape } from './shape';
 
 /** Of downloads that broke off, the last ones are kept. */
 const broken_max = 8;
-/** What came is handed to the browser, which need not hold it in memory. */
-const blob_bytes = 8 * 1_024 * 1_024;
 
 /** What came of a file, and which version of it. */
 interface Part {
@@ -30,29 +29,19 @@ type Sending = Omit<Parameters<Transfer>[0], 'token'>;
 
 /** All that comes; `isWhole` is false if it broke off. */
 const readAll = async (answer: Response): Promise<{ bytes: Blob; isWhole: boolean }> => {
-  const blobs: Blob[] = [];
-  let pieces: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  const fold = () => {
-    blobs.push(new Blob(pieces));
-    pieces = [];
-    size = 0;
-  };
+  const bytes = createBlobWriter();
   let isWhole = true;
   const reader = answer.body?.getReader();
   try {
     for (;;) {
       const { value } = (await reader?.read()) ?? {};
       if (value === undefined) break;
-      pieces.push(value as Uint8Array<ArrayBuffer>);
-      size += value.byteLength;
-      if (size >= blob_bytes) fold();
+      bytes.write(value as Uint8Array<ArrayBuffer>);
     }
   } catch {
     isWhole = false;
   }
-  fold();
-  return { bytes: new Blob(blobs), isWhole };
+  return { bytes: bytes.take(), isWhole };
 };
 
 /** Where an answer in part begins, and how large the whole is (RFC 9110, 14.4). */

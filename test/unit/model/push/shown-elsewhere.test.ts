@@ -2,8 +2,8 @@
 import { expect, test } from 'bun:test';
 import { openBob, openTab } from '../../../support/fake-client';
 import { fakeBrowser, settle } from '../../../support/fake-parts';
-import { fakePush } from '../../../support/fake-push';
 import { ALICE, BOB, fakeServer } from '../../../support/fake-server';
+import { fakePush } from '../../../support/push/fake-push';
 
 const tag = `message ${ALICE} ${BOB}`;
 const readUpTo = (up_to: number) => ({

@@ -3,8 +3,8 @@
 import { expect, test } from 'bun:test';
 import { openBob, openTab, previewOf } from '../../../support/fake-client';
 import { fakeBrowser, settle } from '../../../support/fake-parts';
-import { fakePush } from '../../../support/fake-push';
 import { BOB, fakeServer } from '../../../support/fake-server';
+import { fakePush } from '../../../support/push/fake-push';
 
 const hour_ms = 3_600_000;
 

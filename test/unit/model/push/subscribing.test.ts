@@ -10,7 +10,7 @@ import { createLocalStore } from '../../../../src/web/model/store/local-store';
 import { createLocks } from '../../../../src/web/model/store/locks';
 import { fakeLocks } from '../../../support/fake-locks';
 import { fakeClock, fakeTexts, settle } from '../../../support/fake-parts';
-import { fakePush } from '../../../support/fake-push';
+import { fakePush } from '../../../support/push/fake-push';
 
 type Subscription = PushSettings['subscriptions'][number];
 

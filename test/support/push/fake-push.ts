@@ -1,6 +1,6 @@
 // The notifications of a browser that has none to show, and remembers what it was asked.
-import type { DeviceSubscription, PushPlatform } from '../../src/web/model/platform';
-import type { PushReceipt, SignedIn, Target } from '../../src/web/service-worker/memory';
+import type { DeviceSubscription, PushPlatform } from '../../../src/web/model/platform';
+import type { PushReceipt, SignedIn, Target } from '../../../src/web/service-worker/memory';
 
 /** What GET /push says of a server without it. */
 export const noPush = () => ({
