@@ -6,7 +6,7 @@ import { runExecutable, startExecutable } from '../../support/executable';
 import { frontSettings, PLAIN, trusted } from '../../support/network/behind-front';
 import { dial } from '../../support/network/wire';
 import { friends, type Person } from '../../support/person';
-import { eventually } from '../../support/scratch';
+import { eventually } from '../../support/timing';
 
 const MODES = {
   'over plain http': PLAIN,
