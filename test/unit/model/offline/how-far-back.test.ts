@@ -1,7 +1,7 @@
 // How far back nothing of a conversation is missing on this device, while something changes it in the
 // middle of a write: what lies there claims neither more than is there, nor less for ever.
 import { expect, test } from 'bun:test';
-import type { Friend } from '../../../../src/protocol/objects';
+import type { Friend, Message } from '../../../../src/protocol/objects';
 import { createCoverage } from '../../../../src/web/model/messages/offline/coverage';
 import { createStorageRoom } from '../../../../src/web/model/messages/offline/storage-room';
 import { createWriteBatch } from '../../../../src/web/model/messages/offline/write-batch';
@@ -9,6 +9,11 @@ import type { OfflineStore } from '../../../../src/web/model/store/offline/store
 import { fakeEngine } from '../../../support/fake-parts';
 import { ALICE, BOB } from '../../../support/fake-server';
 import { fakeStores } from '../../../support/fake-store';
+
+const MESSAGE: Message = {
+  ...{ id: 7, sender_id: BOB, receiver_id: ALICE, message_type: 'text', content: 'hello' },
+  ...{ is_encrypted: false, is_read: false, timestamp: '2026-01-01T12:00:00.000Z' },
+};
 
 /** What is asked for while it is closed is answered once it is open. */
 const createGate = () => {
@@ -37,7 +42,13 @@ const openDevice = async () => {
   const [seals, reads] = [createGate(), createGate()];
   const stored = await fakeStores().openOfflineStore(ALICE);
   const meta: OfflineStore['meta'] = (name) => reads.through(() => stored.meta(name));
-  const store: OfflineStore = { ...stored, meta };
+  let refusals = 0;
+  const write: OfflineStore['write'] = async (...what) => {
+    refusals -= 1;
+    if (refusals >= 0) throw new DOMException('no room', 'QuotaExceededError');
+    return stored.write(...what);
+  };
+  const store: OfflineStore = { ...stored, meta, write };
   const fake = fakeEngine().engine;
   const sealKept: typeof fake.sealKept = (texts) => seals.through(() => fake.sealKept(texts));
   const coverage = createCoverage({ newestId: () => 0 } as never);
@@ -60,7 +71,11 @@ const openDevice = async () => {
     await batch.flush();
     expect(await kept()).toBe(id);
   };
-  return { batch, bob, coverage, kept, people, reads, reaches, seals, store };
+  /** So many writes find no room. */
+  const refuse = (times: number) => {
+    refusals = times;
+  };
+  return { batch, refuse, bob, coverage, kept, people, reads, reaches, seals, store };
 };
 
 test('what joins it, or turns out to be missing, while something else is written is written with the next', async () => {
@@ -94,6 +109,18 @@ test('what joins it while his row is written is not claimed before it lies there
   expect(await kept()).toBe(57);
   await batch.flush();
   expect(await kept()).toBe(0);
+});
+
+test('what had to go for want of room is claimed no more, in the write in which it goes', async () => {
+  const { batch, bob, coverage, kept, people, reaches, refuse, store } = await openDevice();
+  batch.add({ type: 'put', friend_id: BOB, message: MESSAGE, text: 'hello' });
+  await reaches(0);
+  people.friends.value = [{ ...bob, username: 'robert' }];
+  // The files go first, then the oldest messages.
+  refuse(2);
+  await batch.flush();
+  expect(await store.next(BOB, { limit: 1 })).toEqual([]);
+  expect([coverage.of(BOB), await kept()]).toEqual([MESSAGE.id + 1, MESSAGE.id + 1]);
 });
 
 test('what came while a tab begins to write, and was written by nobody, is walked through again', async () => {

@@ -79,11 +79,13 @@ export const createStorageRoom = ({ offline, coverage }: Needs) => {
     } catch (error) {
       if (!isFull(error) || tries === 0) throw error;
       await makeRoom(store);
-      if (tries < tries_max) {
-        await store.write(await shrink(await oldest(store, step_messages)), term);
-        room = await store.count();
-      }
-      return write({ store, term }, batch, shrink, tries - 1);
+      if (tries === tries_max) return write({ store, term }, batch, shrink, tries - 1);
+      const less = await shrink(await oldest(store, step_messages));
+      await store.write(less, term);
+      room = await store.count();
+      // How far back each conversation still reaches stands, whatever the batch said before.
+      const chats = [...(batch.chats ?? []), ...(less.chats ?? [])];
+      return write({ store, term }, { ...batch, chats }, shrink, tries - 1);
     }
   };
 

@@ -103,12 +103,13 @@ const createTransaction = (needs: WriteBatchNeeds, queue: Queue, rows: Rows) => 
     const resolved = async (changes: Operation[]): Promise<Batch> => {
       const made = await resolve({ store, engine, texts, coverage }, changes);
       changedBlocks.push(...(made.goneBlocks ?? []), ...(made.blocks ?? []).map(keyOfBlock));
-      return made;
+      // Where texts were lost, or messages had to go, less is whole than before.
+      const { chats } = await rows.changed(heldBy(walked, coverage.all.value));
+      return { ...made, chats };
     };
     const made = await resolved([...operations, ...goneChats.map(allOf)]);
-    // Of a conversation whose texts were lost less is whole than before.
-    const { chats: again } = await rows.changed(heldBy(walked, coverage.all.value));
-    const batch: Batch = { ...made, ...state, chats: [...chats, ...again], goneChats, meta };
+    const both = [...chats, ...(made.chats ?? [])];
+    const batch: Batch = { ...made, ...state, chats: both, goneChats, meta };
     const isWritten = await room.write({ store, term }, batch, resolved);
     if (isWritten && batch.puts?.length) queue.add(...(await room.excess(store)));
     if (isWritten) offline.writes.wrote(changedBlocks);
