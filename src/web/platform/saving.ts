@@ -138,10 +138,16 @@ const openStream = async (worker: ServiceWorker, name: string): Promise<Part> =>
   };
 };
 
+/**
+ * WebKit, which alone has this, takes no download from a worker: it asks the server for the address, and
+ * what is streamed waits for ever.
+ */
+const isWebKit = (): boolean => 'GestureEvent' in window;
+
 const asDownloads = (): Saving => ({
   part_bytes,
   async open(name) {
-    const worker = navigator.serviceWorker?.controller ?? null;
+    const worker = isWebKit() ? null : (navigator.serviceWorker?.controller ?? null);
     if (worker === null) return openBlob(name);
     return openStream(worker, name).catch(() => openBlob(name));
   },

@@ -2,7 +2,9 @@
 // nobody has seen it.
 import { expect, test } from 'bun:test';
 import { effect, untracked } from '@preact/signals';
+import { newMid } from '../../../src/web/crypto/mid';
 import { createCatchUp } from '../../../src/web/model/net/catch-up';
+import { sealedBy } from '../../support/client/fake-people';
 import type { App } from '../../support/client/whole-client';
 import { openBob, say, signIn, textsOf } from '../../support/fake-client';
 import { fakeClock, settle } from '../../support/fake-parts';
@@ -95,9 +97,13 @@ test('what was read on another device, or written there, is not what the line st
   server.disconnect(true);
   const elsewhere = server.says('read on the phone');
   server.changed(elsewhere.id, 'message_edited', { is_read: true });
+  const client_id = newMid();
+  const content = sealedBy(ALICE, client_id, { text: 'from the phone' }, 'alice');
+  const body = { client_id, content, receiver_id: BOB, message_type: 'text', is_encrypted: true };
+  await server.fetch('/api/v1/messages', { method: 'POST', body: JSON.stringify(body) });
   await clock.pass(500);
-  expect(textsOf(app)).toEqual(['seen', 'read on the phone']);
-  expect(lineOf(app).unseen_to).toBeNull();
+  expect(textsOf(app)).toEqual(['seen', 'read on the phone', 'from the phone']);
+  expect(lineOf(app)).toEqual({ unread_from: null, unseen_to: null });
   server.disconnect(true);
   const first = server.says('unread');
   await clock.pass(1_000);
