@@ -5,6 +5,8 @@ import type { RecentEvent } from './recent-table';
 interface Account {
   /** The batch of its first event, also after that was covered: accounts are in the order of these. */
   batch: number;
+  /** The `seq` of its newest, beside it: each event asks, and would wait for the memory of three objects. */
+  head: number;
   events: RecentEvent[];
 }
 
@@ -15,6 +17,8 @@ export const createMirror = () => {
 
   return {
     of: (user_id: number): readonly RecentEvent[] => byUser.get(user_id)?.events ?? [],
+    /** Undefined if none is here. */
+    head: (user_id: number): number | undefined => byUser.get(user_id)?.head,
     users: (): number[] => [...byUser.keys()],
     all: (): RecentEvent[] => [...byUser.values()].flatMap(({ events }) => events),
     /** Nothing of an older batch is here. */
@@ -24,13 +28,19 @@ export const createMirror = () => {
       count += 1;
       const account = byUser.get(event.user_id);
       if (account === undefined) {
-        byUser.set(event.user_id, { batch: event.batch, events: [event] });
-      } else account.events.push(event);
+        byUser.set(event.user_id, { batch: event.batch, head: event.seq, events: [event] });
+        return;
+      }
+      account.head = event.seq;
+      account.events.push(event);
     },
     removeLast(user_id: number): void {
       const account = byUser.get(user_id);
-      if (account?.events.pop() !== undefined) count -= 1;
-      if (account?.events.length === 0) byUser.delete(user_id);
+      if (account?.events.pop() === undefined) return;
+      count -= 1;
+      const newest = account.events.at(-1);
+      if (newest === undefined) byUser.delete(user_id);
+      else account.head = newest.seq;
     },
     /** What any event of the account covers goes, but for its `first`. */
     cover(user_id: number, first_seq: number): void {

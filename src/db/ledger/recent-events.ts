@@ -130,9 +130,8 @@ export const createRecentEvents = (database: Database, settled: Settled) => {
     },
     /** The newest `seq`; undefined if none is recent. */
     head(user_id: number): number | undefined {
-      const events = this.of(user_id);
-      // `at(-1)` would take longer than the rest of an event.
-      return events[events.length - 1]?.seq;
+      read(state);
+      return mirror.head(user_id);
     },
     /** Keeps the event, and says of which batch it is. */
     add(event: RecentEvent): void {
