@@ -1,5 +1,12 @@
 // How many allocations there are, for how long, and how much goes through.
 import { expect, test } from 'bun:test';
+import {
+  allocation_s,
+  channel_s,
+  grace_s,
+  permission_s,
+  RELAY_LIMITS,
+} from '../../../src/relay/limits';
 import { ATTRIBUTE } from '../../../src/relay/stun/codes';
 import { attributeIn } from '../../../src/relay/stun/read';
 import { uint32 } from '../../../src/relay/stun/write';
@@ -7,6 +14,20 @@ import { credentialsFor, lifetime } from '../../support/relay/messages';
 import { RELAYED, relayScene, secret, twoInACall } from '../../support/relay/scene';
 
 const many = { proven_burst: 1e6, unproven_burst: 1e6, unproven_total_per_s: 1e6 };
+
+test('lifetimes are those of RFC 8656, and the bounds those that operators were told', () => {
+  expect([allocation_s, permission_s, channel_s, grace_s]).toEqual([600, 300, 600, 60]);
+  // The scenes below take smaller ones of some of them.
+  expect(RELAY_LIMITS).toMatchObject({
+    allocations_per_person: 24,
+    allocations_per_address: 256,
+    allocations: 4_096,
+    allocation_mbit: 4,
+    unproven_connections_per_address: 32,
+    unproven_connections: 256,
+    unproven_connection_ms: 10_000,
+  });
+});
 
 test('of 25 allocations of a person in a call the oldest unused one makes room', () => {
   const { client, stats, live } = relayScene({ limits: many });
