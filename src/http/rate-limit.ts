@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock';
 import { createLru, type Lru } from '../platform/lru';
 import { signal_bytes_per_minute, signals_per_minute } from '../protocol/call-limits';
 import { Refusal } from '../protocol/errors';
-import { MIB, rate_limit_entries_max } from '../protocol/limits';
+import { hour_ms, MIB, minute_ms, rate_limit_entries_max } from '../protocol/limits';
 
 interface Rule {
   /** The most within the window. */
@@ -15,51 +15,49 @@ interface Rule {
   grows?: boolean;
 }
 
-const MINUTE = 60_000;
-
 export const RULES = {
-  registration: { max: 60, window_ms: 60 * MINUTE },
-  registration_try: { max: 1_000, window_ms: 60 * MINUTE },
-  login_account_address: { max: 20, window_ms: 5 * MINUTE, grows: true },
-  login_address: { max: 20, window_ms: 5 * MINUTE, grows: true },
-  login_account: { max: 100, window_ms: 5 * MINUTE },
-  sign_in: { max: 600, window_ms: 60 * MINUTE },
-  kdf: { max: 600, window_ms: MINUTE },
-  refresh: { max: 1_200, window_ms: 60 * MINUTE },
-  password: { max: 20, window_ms: 5 * MINUTE, grows: true },
-  password_change: { max: 60, window_ms: 60 * MINUTE },
-  vault: { max: 60, window_ms: 60 * MINUTE },
+  registration: { max: 60, window_ms: hour_ms },
+  registration_try: { max: 1_000, window_ms: hour_ms },
+  login_account_address: { max: 20, window_ms: 5 * minute_ms, grows: true },
+  login_address: { max: 20, window_ms: 5 * minute_ms, grows: true },
+  login_account: { max: 100, window_ms: 5 * minute_ms },
+  sign_in: { max: 600, window_ms: hour_ms },
+  kdf: { max: 600, window_ms: minute_ms },
+  refresh: { max: 1_200, window_ms: hour_ms },
+  password: { max: 20, window_ms: 5 * minute_ms, grows: true },
+  password_change: { max: 60, window_ms: hour_ms },
+  vault: { max: 60, window_ms: hour_ms },
   /** Writes that change a password, a code, a slot or the key, once those of `vault` are spent. */
-  vault_final: { max: 20, window_ms: 60 * MINUTE },
-  profile: { max: 60, window_ms: 60 * MINUTE },
-  invite: { max: 100, window_ms: 60 * MINUTE },
-  export: { max: 10, window_ms: 60 * MINUTE },
+  vault_final: { max: 20, window_ms: hour_ms },
+  profile: { max: 60, window_ms: hour_ms },
+  invite: { max: 100, window_ms: hour_ms },
+  export: { max: 10, window_ms: hour_ms },
   /** Requests, accepted invitations, blocks. */
-  friend_request: { max: 100, window_ms: 60 * MINUTE },
+  friend_request: { max: 100, window_ms: hour_ms },
   /** A socket by its ticket takes two. */
-  socket: { max: 240, window_ms: MINUTE },
-  upload: { max: 600, window_ms: MINUTE },
+  socket: { max: 240, window_ms: minute_ms },
+  upload: { max: 600, window_ms: minute_ms },
   /** Of 8 MiB: 240 MB a second. */
-  upload_part: { max: 1_800, window_ms: MINUTE },
-  avatar: { max: 60, window_ms: 60 * MINUTE },
-  status: { max: 60, window_ms: MINUTE },
-  search: { max: 600, window_ms: MINUTE },
-  message: { max: 1_200, window_ms: MINUTE },
+  upload_part: { max: 1_800, window_ms: minute_ms },
+  avatar: { max: 60, window_ms: hour_ms },
+  status: { max: 60, window_ms: minute_ms },
+  search: { max: 600, window_ms: minute_ms },
+  message: { max: 1_200, window_ms: minute_ms },
   /** Of conversations and notifications. */
-  setting: { max: 120, window_ms: MINUTE },
-  push_subscription: { max: 120, window_ms: 60 * MINUTE },
+  setting: { max: 120, window_ms: minute_ms },
+  push_subscription: { max: 120, window_ms: hour_ms },
   push_test: { max: 1, window_ms: 10_000 },
-  push_receipt: { max: 30, window_ms: MINUTE },
-  push_renewal: { max: 60, window_ms: 60 * MINUTE },
+  push_receipt: { max: 30, window_ms: minute_ms },
+  push_renewal: { max: 60, window_ms: hour_ms },
   /** Edits, reactions, deletions. */
-  change: { max: 120, window_ms: MINUTE },
+  change: { max: 120, window_ms: minute_ms },
   /** Bytes of messages and edits. */
-  content: { max: 64 * MIB, window_ms: MINUTE },
-  call_friend: { max: 10, window_ms: MINUTE },
-  call: { max: 30, window_ms: MINUTE },
+  content: { max: 64 * MIB, window_ms: minute_ms },
+  call_friend: { max: 10, window_ms: minute_ms },
+  call: { max: 30, window_ms: minute_ms },
   call_test: { max: 1, window_ms: 10_000 },
-  signal: { max: signals_per_minute, window_ms: MINUTE },
-  signal_bytes: { max: signal_bytes_per_minute, window_ms: MINUTE },
+  signal: { max: signals_per_minute, window_ms: minute_ms },
+  signal_bytes: { max: signal_bytes_per_minute, window_ms: minute_ms },
 } as const satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof RULES;
@@ -73,11 +71,11 @@ interface Count {
 
 const strikes_max = 4;
 /** Strikes are forgotten that long after the end of a window. */
-const forgive_ms = 60 * MINUTE;
+const forgive_ms = hour_ms;
 
 const allowed = ({ max }: Rule, { strikes }: Count) => Math.max(1, max >> strikes);
 const wait_ms = ({ window_ms }: Rule, strikes: number) =>
-  Math.min(window_ms * 2 ** strikes, 60 * MINUTE);
+  Math.min(window_ms * 2 ** strikes, hour_ms);
 
 export const createRateLimiter = (clock: Clock, isOn: boolean) => {
   const counts = new Map<RuleName, Lru<string, Count>>();

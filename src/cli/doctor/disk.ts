@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../../config/config';
 import { check } from '../../operator/backup/check';
 import { codeOf } from '../../platform/error-code';
-import { GIB } from '../../protocol/limits';
+import { GIB, MIB } from '../../protocol/limits';
 import { loadAddon } from '../../values/password';
 
 /** The nearest existing directory. */
@@ -26,8 +26,8 @@ const ofPlace = (path: string, what: string): string[] => {
     ];
   }
   const { bavail, bsize } = statfsSync(place);
-  const free = Math.round((bavail * bsize) / 1_024 ** 2);
-  return free * 1_024 ** 2 < GIB ? [`${what} ${place} has ${free} MB left: less than 1 GB`] : [];
+  const free = Math.round((bavail * bsize) / MIB);
+  return free * MIB < GIB ? [`${what} ${place} has ${free} MB left: less than 1 GB`] : [];
 };
 
 const ofMode = (path: string): string[] => {

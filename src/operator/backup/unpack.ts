@@ -6,13 +6,14 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { codeOf } from '../../platform/error-code';
 import { writeAll } from '../../platform/file-writes';
+import { MIB } from '../../protocol/limits';
 import type { Entry, Manifest } from './archive';
 import { AUDIT, DATABASE, MANIFEST, piecesOf } from './archive';
 import { BackupError } from './fault';
 import { mustNotBePacked, refuseEntry } from './repacked';
 import { isSealed, unseal } from './seal';
 
-const manifest_bytes_max = 256 * 1_024 * 1_024;
+const manifest_bytes_max = 256 * MIB;
 const NAME = /^(chat8\.db|audit\.log|(files|avatars)\/[a-z2-7]{2}\/[a-z2-7]{32})$/;
 
 /** @throws BackupError */

@@ -1,5 +1,6 @@
 // PNG (W3C, third edition) as far as it is needed: the chunks of any, and pixels of the library's.
 import { deflateSync, inflateSync } from 'node:zlib';
+import { MIB } from '../../protocol/limits';
 
 export interface Chunk {
   name: string;
@@ -14,7 +15,7 @@ export interface Picture {
 }
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-const profile_bytes_max = 4 * 1_024 * 1_024;
+const profile_bytes_max = 4 * MIB;
 
 export const isPng = (bytes: Buffer): boolean => bytes.subarray(0, 8).equals(SIGNATURE);
 

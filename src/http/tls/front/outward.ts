@@ -4,6 +4,7 @@
 // else is HTTP.
 import type { Socket } from 'bun';
 import { unproven_connection_ms } from '../../../protocol/call-limits';
+import { MIB } from '../../../protocol/limits';
 import { networkOf } from '../../address';
 import type { Pair } from '../certificate';
 import type { Deadlines } from './deadlines';
@@ -16,7 +17,7 @@ export type Kind = 'https' | 'turn';
 
 const stun_first_byte_max = 3;
 /** Whoever sends so much after the other end was closed is not listening. */
-const discarded_bytes_max = 1_024 ** 2;
+const discarded_bytes_max = MIB;
 
 interface Parts {
   inward: Inward;

@@ -1,12 +1,13 @@
-// A film whose notes are blank: place, time, device (ISO/IEC 14496-12; QuickTime File Format, "Metadata").
+// Blanks the metadata of a film: place, time, device (ISO/IEC 14496-12; QuickTime File Format, "Metadata").
 // Only what describes it is read, at most some megabytes; pictures and sound stay where they are.
+import { MIB } from '../../../protocol/limits';
 import { type Box, boxAt, boxesOf, type Data, find, hide, typeAt } from './boxes';
 import { textAt } from './header';
 import { Broken } from './stripped';
 
 const FREE = 'free skip wide';
 /**
- * What is played: of the file, of its description, of a track. All else there is notes; `udta`
+ * What is played: of the file, of its description, of a track. All else there is metadata; `udta`
  * (`©xyz`, `loci`), `meta` (`com.apple.quicktime.location.ISO6709`) and `uuid` (XMP) are the usual ones.
  */
 const FILE = new Set(
@@ -16,13 +17,13 @@ const PLAYED: Record<string, Set<string>> = {
   moov: new Set(`mvhd trak mvex iods pssh ctab clip ${FREE}`.split(' ')),
   trak: new Set(`tkhd mdia edts tref trgr load imap matt clip tapt ${FREE}`.split(' ')),
 };
-/** Of sound these alone are taken out: its other notes are its title and who made it. */
+/** Of sound these alone are taken out: its other metadata is its title and who made it. */
 const PLACES = new Set(['\xa9xyz', 'loci']);
 const CONTAINERS = new Set(['moov', 'trak', 'mdia', 'minf', 'udta']);
 /** They begin with the times of their making and of their last change. */
 const TIMED = new Set(['mvhd', 'tkhd', 'mdhd']);
-/** Tracks that are notes: where a camera was, second by second. */
-const NOTING = new Set(['meta', 'camm']);
+/** Tracks of metadata: where a camera was, second by second. */
+const METADATA_TRACKS = new Set(['meta', 'camm']);
 
 interface Range {
   from: number;
@@ -30,7 +31,7 @@ interface Range {
 }
 
 const head_bytes = 16;
-const description_bytes_max = 64 * 1_024 ** 2;
+const description_bytes_max = 64 * MIB;
 const boxes_max = 20_000;
 
 const forgetTimes = (data: Data, { start }: Box): void => {
@@ -63,11 +64,11 @@ const samplesOf = (data: Data, table: Box): Range[] => {
   return ranges;
 };
 
-const isNoting = (data: Data, track: Box): boolean => {
+const isMetadataTrack = (data: Data, track: Box): boolean => {
   const media = boxesOf(data, track.start, track.end).find(({ type }) => type === 'mdia');
   const inner = media ? boxesOf(data, media.start, media.end) : [];
   const handler = inner.find(({ type }) => type === 'hdlr');
-  return handler !== undefined && NOTING.has(typeAt(data, handler.start + 8));
+  return handler !== undefined && METADATA_TRACKS.has(typeAt(data, handler.start + 8));
 };
 
 /** @throws Broken */
@@ -76,7 +77,7 @@ const samplesOfTrack = (data: Data, track: Box): Range[] => {
   return samplesOf(data, inside(inside(inside(track, 'mdia'), 'minf'), 'stbl'));
 };
 
-/** Blanks the notes in `moov`, and says where more of them lie in the file. @throws Broken */
+/** Blanks the metadata in `moov`, and says where more of it lies in the file. @throws Broken */
 export const blankDescription = (
   data: Data,
   { type, start, end }: Box,
@@ -89,7 +90,7 @@ export const blankDescription = (
     const isNotes = isSound ? PLACES.has(box.type) : PLAYED[type]?.has(box.type) === false;
     if (isNotes) hide(data, box);
     else if (TIMED.has(box.type)) forgetTimes(data, box);
-    else if (box.type === 'trak' && isNoting(data, box)) {
+    else if (box.type === 'trak' && isMetadataTrack(data, box)) {
       ranges.push(...samplesOfTrack(data, box));
       hide(data, box);
     } else if (CONTAINERS.has(box.type)) ranges.push(...blankDescription(data, box, isSound));
@@ -128,7 +129,7 @@ const SOUND = /^(?:M4A |M4B |F4A )$/;
 /** The last four: how a film begins that is older than `ftyp`. */
 const FIRST = new Set(['ftyp', 'moov', 'mdat', 'wide', 'pnot']);
 
-/** A raw picture of a camera, built like a film: it is nothing without its notes. */
+/** A raw picture of a camera, built like a film: it is nothing without its metadata. */
 const isRaw = (head: Uint8Array): boolean => textAt(head, 4, 8) === 'ftypcrx ';
 
 /** Judged by its first bytes. */

@@ -1,30 +1,30 @@
-// A HEIC or AVIF file whose notes are blank (ISO/IEC 14496-12, 8.11; ISO/IEC 23008-12, annex A). Where
+// Blanks the metadata of a HEIC or AVIF file (ISO/IEC 14496-12, 8.11; ISO/IEC 23008-12, annex A). Where
 // things are in it is said by their distance from its start: so nothing is taken out, only
-// overwritten. How it is rotated is no note here, but a property of the picture.
+// overwritten. How it is rotated is no metadata here, but a property of the picture.
 import { type Box, boxesOf, type Data, find, hide } from './boxes';
 import { blankDescription } from './film';
 import { textAt } from './header';
 import type { Stripped } from './stripped';
 import { Broken } from './stripped';
 
-/** What makes the picture; others hold notes, or a film that was taken along with it. */
+/** What makes the picture; others hold metadata, or a film that was taken along with it. */
 const PICTURE = new Set(['ftyp', 'meta', 'mdat', 'moov', 'moof', 'mfra', 'sidx', 'styp', 'idat']);
-const NOTES = new Set(['uuid', 'udta', 'xml ', 'bxml']);
+const METADATA = new Set(['uuid', 'udta', 'xml ', 'bxml']);
 
-/** The items that are notes: EXIF, and XMP as a MIME type. */
-const notesOf = (data: Data, { start, end }: Box): Set<number> => {
+/** The items of metadata: EXIF, and XMP as a MIME type. */
+const metadataOf = (data: Data, { start, end }: Box): Set<number> => {
   const isLong = data.getUint8(start) > 0;
   const entries = boxesOf(data, start + (isLong ? 8 : 6), end);
-  const notes = entries.map((entry) => {
+  const items = entries.map((entry) => {
     const version = data.getUint8(entry.start);
     const isWide = version > 2;
     const id = isWide ? data.getUint32(entry.start + 4) : data.getUint16(entry.start + 4);
     const type = String.fromCharCode(
       ...[0, 1, 2, 3].map((i) => data.getUint8(entry.start + (isWide ? 10 : 8) + i)),
     );
-    return { id, isNote: ['Exif', 'mime', 'uri '].includes(type) };
+    return { id, isMetadata: ['Exif', 'mime', 'uri '].includes(type) };
   });
-  return new Set(notes.filter(({ isNote }) => isNote).map(({ id }) => id));
+  return new Set(items.filter(({ isMetadata }) => isMetadata).map(({ id }) => id));
 };
 
 /** Where the parts of each item lie. `base`: of the data that the box `idat` holds. */
@@ -69,11 +69,11 @@ export const stripHeif = (bytes: Uint8Array<ArrayBuffer>): Stripped => {
     }
     const meta = find(boxes, 'meta');
     const inner = boxesOf(data, meta.start + 4, meta.end);
-    const notes = notesOf(data, find(inner, 'iinf'));
+    const metadata = metadataOf(data, find(inner, 'iinf'));
     const base = inner.find(({ type }) => type === 'idat')?.start ?? 0;
-    for (const box of inner) if (NOTES.has(box.type)) hide(data, box);
+    for (const box of inner) if (METADATA.has(box.type)) hide(data, box);
     for (const { id, parts, isElsewhere } of extentsOf(data, find(inner, 'iloc'), base)) {
-      if (!notes.has(id)) continue;
+      if (!metadata.has(id)) continue;
       if (isElsewhere) throw new Broken();
       for (const { from, to } of parts) copy.fill(0, from, to);
     }

@@ -1,4 +1,4 @@
-// A PNG file without what is noted in it (W3C PNG, third edition, chapter 11).
+// Removes the metadata of a PNG file (W3C PNG, third edition, chapter 11).
 import { orientationOf, orientationTiff } from './exif';
 import { textAt } from './header';
 import type { Stripped } from './stripped';

@@ -114,7 +114,7 @@ const KEPT_WHOLE =
   /^(?:II\x55\0|II\+\0|MM\0\+|IIR[OS]|FUJIFILM|FOVb|....ftypcrx |\0\0\0\x0c(?:JXL |jP {2})|\xff[\x0a\x4f]|8BPS)/s;
 /** Films of another kind than browsers and screen recorders write: AVI, AVCHD, Matroska. */
 const OF_CAMERAS = /^video\/(?!webm|ogg)/;
-/** A drawing in words; what is noted in it somebody wrote. */
+/** A drawing as text (SVG): its metadata is what its author wrote, so that nobody is warned of it. */
 const WRITTEN = /^image\/svg/;
 
 const prepareFilm = async (file: File): Promise<Prepared> => {

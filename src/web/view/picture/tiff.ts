@@ -1,6 +1,6 @@
-// A TIFF file (TIFF 6.0) whose notes are blank: of its fields those stay that draw the picture. What
+// Blanks the metadata of a TIFF file (TIFF 6.0): of its fields those stay that draw the picture. What
 // is taken out is overwritten, and nothing moves. Raw pictures of cameras are built like it, and are
-// nothing without their notes: they are left alone.
+// nothing without their metadata: they are left alone.
 import { Broken } from './stripped';
 
 /** Size, storage and colours; tiles; JPEG; the colour profile. */
@@ -10,8 +10,8 @@ const KEPT = new Set(
     .concat([321, 322, 323, 324, 325, 332, 334, 336, 338, 339, 340, 341, 347])
     .concat([512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532, 34_675]),
 );
-/** Directories of notes: Exif, GPS, and what else may read it. */
-const NOTES = new Set([34_665, 34_853, 40_965]);
+/** Directories of metadata: Exif, GPS, and what else may read it. */
+const METADATA = new Set([34_665, 34_853, 40_965]);
 /** Raw pictures: more directories, the pattern of a sensor, a version of DNG. */
 const RAW = new Set([330, 33_421, 33_422, 50_706]);
 const [COMPRESSION, PHOTOMETRIC] = [259, 262];
@@ -88,10 +88,10 @@ const blankTiff = (bytes: Uint8Array<ArrayBuffer>): void => {
   const blankValue = ({ place, bytes: size }: Field) => {
     if (place !== undefined) bytes.fill(0, place, place + size);
   };
-  const blankNotes = (at: number, depth: number): void => {
+  const blankMetadata = (at: number, depth: number): void => {
     const { fields, next_at } = readDirectory(data, isLittle, at);
     for (const field of fields) {
-      if (NOTES.has(field.tag) && depth < 3) blankNotes(field.value, depth + 1);
+      if (METADATA.has(field.tag) && depth < 3) blankMetadata(field.value, depth + 1);
       blankValue(field);
     }
     bytes.fill(0, at, next_at + 4);
@@ -101,7 +101,7 @@ const blankTiff = (bytes: Uint8Array<ArrayBuffer>): void => {
     const next = data.getUint32(next_at, isLittle);
     for (const field of fields) {
       if (KEPT.has(field.tag)) continue;
-      if (NOTES.has(field.tag)) blankNotes(field.value, 0);
+      if (METADATA.has(field.tag)) blankMetadata(field.value, 0);
       blankValue(field);
     }
     // They move together, and what told of the next directory follows them.

@@ -1,4 +1,5 @@
 // A message that is seen: a picture or a film.
+import { MIB } from '../../../../protocol/limits';
 import type { Attachment, Item } from '../../../model/messages/item';
 import { isVisual } from '../../../model/messages/media/kinds';
 
@@ -7,7 +8,7 @@ export interface Visual {
 }
 
 /** Pictures up to this size are loaded without a press. */
-export const picture_bytes_max = 8 * 1_024 * 1_024;
+export const picture_bytes_max = 8 * MIB;
 
 export const hasVisual = (item: Item): item is Item & Visual =>
   item.file !== null && isVisual(item.file);
