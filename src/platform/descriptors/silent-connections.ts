@@ -14,7 +14,7 @@ const address_bytes = 128;
 const first_descriptor = 3;
 /** A whole request may be slower than its first byte. */
 const unsaid_ms = 1_000;
-const unfinished_ms = 5_000;
+const unfinished_ms = 10_000;
 
 const { i32, ptr } = FFIType;
 const CALLS = {
