@@ -110,15 +110,15 @@ export const ended_sessions = sqliteTable(
   (t) => [index('ended_sessions_at').on(t.ended_at)],
 );
 
-/** `place` is a keyed hash of the network that someone signed in from. */
-export const homes = sqliteTable(
+/** `network` is a keyed hash of the one that someone signed in from. The names in SQL are the first build's. */
+export const knownNetworks = sqliteTable(
   'homes',
   {
     user_id: ofUser('user_id'),
-    place: blob('place', { mode: 'buffer' }).notNull(),
+    network: blob('place', { mode: 'buffer' }).notNull(),
     used_at: integer('used_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.user_id, t.place] }), index('homes_used').on(t.used_at)],
+  (t) => [primaryKey({ columns: [t.user_id, t.network] }), index('homes_used').on(t.used_at)],
 );
 
 /** Without a user: made by the operator. */

@@ -1,4 +1,4 @@
-// What the screens before the conversations say in Chinese.
+// 进入对话之前各个页面上的中文。
 import type { EnglishSignedOut } from '../en/signed-out';
 import { entry } from './entry';
 import { errors } from './errors';

@@ -1,4 +1,4 @@
-// Whose key is whose: what changed, what was proven, and what the server was caught at.
+// 密钥属于谁：哪些变了，哪些得到了证明，以及服务器被发现做了什么。
 import type { English } from '../en/en';
 import { entry } from './entry';
 import { spaced } from './spaced';
