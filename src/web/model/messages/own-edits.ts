@@ -126,7 +126,7 @@ const createTelling = (
 };
 
 export const createOwnEdits = (needs: Needs) => {
-  const { changes, clock, isAway, pendingChanges, userId } = needs;
+  const { changes, clock, isAway, pendingChanges, table, userId } = needs;
   const send = createSending(needs);
 
   const later = async (change: Pending): Promise<void> => {
@@ -156,7 +156,9 @@ export const createOwnEdits = (needs: Needs) => {
   const tellChanges = createTelling(needs, send);
   return {
     edit(item: Item, text: string): Promise<void> {
-      const { id, isSealed, reply_to, reply_mid, rev, isForwarded, expires_in } = item;
+      // Perhaps another device has edited it since this one began to.
+      const now = table.entryById(item.id)?.item ?? item;
+      const { id, isSealed, reply_to, reply_mid, rev, isForwarded, expires_in } = now;
       const body = {
         text,
         at: clock.now(),

@@ -38,8 +38,11 @@ export const createQuotes = (table: Table, pages: Pages, userId: () => number) =
 
   return {
     quotedBy,
-    /** It was deleted, or has disappeared. */
-    isGone: ({ id }: Item): boolean => id > 0 && table.byId(id) === null,
+    /** As it is by now; null if it was deleted, or has disappeared. */
+    asItIs(item: Item): Item | null {
+      const known = item.id > 0 ? table.byId(item.id) : item;
+      return known === undefined ? item : known;
+    },
     async findQuoted(answer: Item): Promise<void> {
       const friend_id = otherOf(answer, userId());
       const id = answer.reply_to ?? 0;

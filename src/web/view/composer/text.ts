@@ -1,6 +1,7 @@
 // The text that is being written, kept as a draft with every letter.
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import { keyOf } from '../../model/messages/item';
 import { useApp } from '../ui/use-app';
 import type { ComposerProps } from './props';
 import { warnStorageFull } from './sending';
@@ -64,4 +65,5 @@ export const useFocus = (area: Area, { edited, reply }: ComposerProps, files: nu
   useLayoutEffect(() => {
     if (matchMedia('(pointer: fine)').matches || edited || reply) area.current?.focus();
     if (edited) area.current?.setSelectionRange(edited.text.length, edited.text.length);
-  }, [edited, reply, files]);
+    // The same message, when it is read or changed meanwhile, leaves the caret where it is.
+  }, [edited && keyOf(edited), reply && keyOf(reply), files]);

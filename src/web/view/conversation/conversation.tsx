@@ -92,11 +92,11 @@ const useWriting = (friend: Friend) => {
     setReply(asked);
     overlays.replyTaken();
   }, [asked]);
-  /** What has gone meanwhile is neither quoted nor edited. */
-  const stillThere = (item: Item | null) => (item && quotes.isGone(item) ? null : item);
+  /** What has gone meanwhile is neither quoted nor edited, and what was edited elsewhere is that. */
+  const asItIs = (item: Item | null) => item && quotes.asItIs(item);
   return {
-    reply: stillThere(reply),
-    edited: stillThere(edited),
+    reply: asItIs(reply),
+    edited: asItIs(edited),
     setReply,
     setEdited,
     onDone() {

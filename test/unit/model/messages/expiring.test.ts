@@ -47,7 +47,7 @@ test('when its time is over it leaves the list, quotes, search and this device, 
   await written(clock);
   expect(textsOf(app)).toEqual(['before', 'an answer']);
   expect(answer && app.quotes.quotedBy(answer)).toBeNull();
-  expect(item && app.quotes.isGone(item)).toBe(true);
+  expect(item && app.quotes.asItIs(item)).toBeNull();
   const kept = await first.look();
   expect(kept.ids).not.toContain(id);
   expect(kept.texts).not.toContain('secret');

@@ -1,0 +1,34 @@
+// A message that is edited on two devices at the same time.
+import { expect, test } from 'bun:test';
+import { newMid } from '../../../../src/web/crypto/mid';
+import { sealedBy } from '../../../support/client/fake-people';
+import { itemsOf, openBob, say, signIn } from '../../../support/fake-client';
+import { settle } from '../../../support/fake-parts';
+import { ALICE, lost } from '../../../support/fake-server';
+
+/** The engine of these tests writes it in the clear. */
+const insideOf = (content: unknown) =>
+  JSON.parse(Buffer.from(String(content).split('.')[2] ?? '', 'base64url').toString());
+
+test('an edit goes on from the one that another device made meanwhile', async () => {
+  const { app, server } = await signIn();
+  await openBob(app);
+  await say(app, 'at five');
+  const [begun] = itemsOf(app);
+  if (begun === undefined) throw new Error('it was sent');
+  const content = sealedBy(ALICE, newMid(), { text: 'at six', rev: 1 }, 'alice');
+  server.changed(begun.id, 'message_edited', { content, edited_at: '2026-01-02T00:00:00.000Z' });
+  await settle();
+  // What is edited shows what it says now.
+  expect([begun.text, app.quotes.asItIs(begun)?.text]).toEqual(['at five', 'at six']);
+
+  const bodies: Record<string, unknown>[] = [];
+  using _ = server.refuse(/PUT \/messages/, ({ body }) => {
+    bodies.push(body);
+    return lost();
+  });
+  await app.actions.edit(begun, 'at seven');
+  await settle();
+  // Above the highest that was seen: else chance would say which of the two counts.
+  expect(insideOf(bodies[0]?.content)).toMatchObject({ text: 'at seven', rev: 2 });
+});
