@@ -7,6 +7,16 @@ import { chromium } from 'playwright-core';
 import { frontArgs } from './network/behind-front';
 import { hearAnswer, hearFrame } from './watch/hearing';
 
+/** Only the last `--disable-features` counts: what Playwright switches off stands here again. */
+const UNUSED = [
+  // Two pages for the address bar, loaded with each context, cost more than the page under test.
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding'],
+  ...['ThirdPartyStoragePartitioning', 'OptimizationHints', 'NetworkTimeServiceQuerying'],
+  ...['AimEnabled', 'PreconnectToSearch'],
+];
+
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
@@ -15,8 +25,7 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Two pages for the address bar, loaded with each context, cost more than the page under test.
-  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
+  `--disable-features=${UNUSED.join()}`,
   // A microphone that beeps; whether the page may use it is each test's own matter.
   '--use-fake-device-for-media-stream',
 ];
@@ -47,8 +56,11 @@ const launchingShell = {
   executablePath: Bun.which('chromium-headless-shell') ?? launching.executablePath,
 };
 
-/** What a scene asks by its own hand, beside the page, trusts whom Chromium was told to. */
-const TRUSTING = { ignoreHTTPSErrors: frontArgs().length > 0 };
+/**
+ * What moves takes a good deal of the processor, frame by frame. What a scene asks by its own hand,
+ * beside the page, trusts whom Chromium was told to.
+ */
+const CONTEXT = { reducedMotion: 'reduce', ignoreHTTPSErrors: frontArgs().length > 0 } as const;
 
 /** Starting Chromium takes a second: all scenes of a process share one, which ends with it. */
 const share = (options: typeof launching) => {
@@ -155,7 +167,7 @@ const disposable = async (context: BrowserContext) => {
 export const openWholeBrowser = async (
   locale = 'en-US',
   serviceWorkers: 'allow' | 'block' = 'block',
-) => disposable(await (await whole()).newContext({ locale, serviceWorkers, ...TRUSTING }));
+) => disposable(await (await whole()).newContext({ locale, serviceWorkers, ...CONTEXT }));
 
 /**
  * A browser with storage of its own; `errors` and `outside` must stay empty. What a service worker
@@ -168,7 +180,7 @@ export const openBrowser = async (
 ) => {
   if (preferences !== undefined) return disposable(await openProfile(locale, preferences));
   if (serviceWorkers === 'allow') return openWholeBrowser(locale, serviceWorkers);
-  const context = await (await shell()).newContext({ locale, serviceWorkers, ...TRUSTING });
+  const context = await (await shell()).newContext({ locale, serviceWorkers, ...CONTEXT });
   // As every browser lets a page that was pressed; the shell asks, and nobody answers.
   await context.grantPermissions(['clipboard-write']);
   return disposable(context);

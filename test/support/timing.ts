@@ -46,11 +46,13 @@ export const cpuTime = (act: () => void): number => {
  * after `patience_ms` it fails as the last try did.
  */
 export const soon = async (expected: () => Promise<void>, patience_ms = 60_000): Promise<void> => {
-  for (const end = Date.now() + patience_ms; ; await Bun.sleep(20)) {
+  const end = Date.now() + patience_ms;
+  for (let pause_ms = 20; ; pause_ms = Math.min(pause_ms * 1.5, 100)) {
     try {
       return await expected();
     } catch (fault) {
       if (Date.now() > end) throw fault;
     }
+    await Bun.sleep(pause_ms);
   }
 };
