@@ -2,14 +2,15 @@
 import type { Page, Request } from 'playwright-core';
 import { openBrowser } from './browser';
 import { startExecutable } from './executable';
+import { arrive } from './people/arrive';
 import type { Person } from './person';
-import { befriend, login, register } from './person';
-import { enter, openChat, signUp } from './screen';
+import { befriend, register } from './person';
+import { openChat } from './screen';
 
 /** Friends, with the conversation open. */
 export const meet = async (url: string, one: Page, other: Page) => {
-  await Promise.all([signUp(one, url, 'alice').then(enter), signUp(other, url, 'bob').then(enter)]);
-  await befriend(await login(url, 'alice'), await login(url, 'bob'));
+  const [alice, bob] = await Promise.all([arrive(one, url, 'alice'), arrive(other, url, 'bob')]);
+  await befriend(alice, bob);
   await openChat(one, 'bob');
   await openChat(other, 'alice');
 };
@@ -42,8 +43,7 @@ export const openAlice = async (...names: string[]) => {
   const server = opening.use(await startExecutable());
   const browser = opening.use(await openBrowser());
   const page = await browser.page();
-  await enter(await signUp(page, server.url, 'alice'));
-  const alice = await login(server.url, 'alice');
+  const alice = await arrive(page, server.url, 'alice');
   const friends: Record<string, Person> = {};
   for (const name of names) {
     const friend = await register(server.url, name);

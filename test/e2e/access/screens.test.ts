@@ -6,7 +6,8 @@ import { openWholeBrowser, PLAIN_HOST, unroute } from '../../support/browser';
 import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
 import { PLAIN } from '../../support/network/behind-front';
-import { befriend, login, register } from '../../support/person';
+import { arrive } from '../../support/people/arrive';
+import { befriend, register } from '../../support/person';
 import {
   closeDialog,
   enter,
@@ -94,8 +95,7 @@ test.skipIf(!hasBrowser)(
     await using browser = await openWholeBrowser();
     const page = await browser.page();
     const { look, found, clean } = gallery(page);
-    await enter(await signUp(page, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
+    const alice = await arrive(page, server.url, 'alice');
     const bob = await register(server.url, 'bob');
     await befriend(bob, alice);
     await bob.says({ id: 1 }, 'hello https://chat.example');
@@ -165,8 +165,7 @@ test.skipIf(!hasBrowser)(
     await using browser = await openWholeBrowser();
     const page = await browser.page();
     const { look, found, clean } = gallery(page);
-    await enter(await signUp(page, server.url, 'alice'));
-    await login(server.url, 'alice');
+    await arrive(page, server.url, 'alice');
     await openSettings(page, 'Profile');
     const pages = page.locator('.settings-group button');
     for (let at = 0; at < (await pages.count()); at += 1) {

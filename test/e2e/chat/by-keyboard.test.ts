@@ -4,8 +4,9 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openAlice } from '../../support/pair';
-import { befriend, login, register } from '../../support/person';
-import { composerFocused, enter, openChat, signUp } from '../../support/screen';
+import { arrive } from '../../support/people/arrive';
+import { befriend, register } from '../../support/person';
+import { composerFocused, openChat } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 test.skipIf(!isAvailable('chromium'))(
@@ -20,8 +21,7 @@ test.skipIf(!isAvailable('chromium'))(
       const body = (await answer.text()).replaceAll(/🫖|\\u\{1fad6\}/gi, '\u{10fffe}');
       await route.fulfill({ response: answer, body });
     });
-    await enter(await signUp(page, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
+    const alice = await arrive(page, server.url, 'alice');
     const bob = await register(server.url, 'bob');
     const carol = await register(server.url, 'carol');
     for (const friend of [bob, carol]) await befriend(friend, alice);

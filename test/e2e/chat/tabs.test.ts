@@ -3,8 +3,9 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
-import { enter, openChat, say, signUp } from '../../support/screen';
+import { arrive } from '../../support/people/arrive';
+import { befriend, register } from '../../support/person';
+import { openChat, say } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 test.skipIf(!isAvailable('chromium'))(
@@ -13,8 +14,7 @@ test.skipIf(!isAvailable('chromium'))(
     await using server = await startExecutable();
     await using browser = await openBrowser();
     const one = await browser.page();
-    await enter(await signUp(one, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
+    const alice = await arrive(one, server.url, 'alice');
     const [bob, carol] = [await register(server.url, 'bob'), await register(server.url, 'carol')];
     for (const friend of [bob, carol]) await befriend(alice, friend);
     await bob.says(alice, 'from bob');

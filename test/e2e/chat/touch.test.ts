@@ -5,10 +5,11 @@ import type { Locator, Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openBrowser, watchContext } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
+import { arrive } from '../../support/people/arrive';
 import type { Person } from '../../support/person';
-import { befriend, login, register } from '../../support/person';
+import { befriend, register } from '../../support/person';
 import { jpeg } from '../../support/pictures/photos';
-import { enter, openChat, signUp } from '../../support/screen';
+import { openChat } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
@@ -26,8 +27,7 @@ const openPhone = async (...names: string[]) => {
   opening.defer(() => context.close());
   const { errors, page: newPage } = await watchContext(context);
   const page = await newPage();
-  await enter(await signUp(page, server.url, 'alice'));
-  const alice = await login(server.url, 'alice');
+  const alice = await arrive(page, server.url, 'alice');
   const friends: Person[] = [];
   for (const name of names) {
     const friend = await register(server.url, name);

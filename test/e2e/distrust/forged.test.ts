@@ -6,8 +6,9 @@ import { openBrowser } from '../../support/browser';
 import { withKey } from '../../support/data/archive';
 import { keyIdOf, sealEnvelope, sealWhole } from '../../support/envelope';
 import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
-import { enter, openChat, say, signUp } from '../../support/screen';
+import { arrive } from '../../support/people/arrive';
+import { befriend, register } from '../../support/person';
+import { openChat, say } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const PAGE = Buffer.from('<script>document.title="owned"</script>');
@@ -20,8 +21,7 @@ test.skipIf(!isAvailable('chromium'))(
     await using browser = await openBrowser();
     const page = await browser.page();
     await page.setViewportSize({ width: 360, height: 740 });
-    await enter(await signUp(page, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
+    const alice = await arrive(page, server.url, 'alice');
     const mallory = await register(server.url, 'mallory');
     const own = await withKey(mallory);
     await befriend(mallory, alice);

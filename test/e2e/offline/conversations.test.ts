@@ -6,8 +6,9 @@ import { isAvailable } from '../../support/available';
 import { openBrowser, unroute } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { keptOf, until } from '../../support/offline/kept';
-import { befriend, login, register } from '../../support/person';
-import { confirm, enter, openChat, say, signUp } from '../../support/screen';
+import { arrive } from '../../support/people/arrive';
+import { befriend, register } from '../../support/person';
+import { confirm, openChat, say } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
@@ -32,8 +33,7 @@ const opening = async () => {
   const server = stack.use(await startExecutable());
   const browser = stack.use(await openBrowser('en-US', undefined, 'allow'));
   const page = await browser.page();
-  await enter(await signUp(page, server.url, 'alice'));
-  const alice = await login(server.url, 'alice');
+  const alice = await arrive(page, server.url, 'alice');
   const bob = await register(server.url, 'bob');
   await befriend(alice, bob);
   const opened = stack.move();

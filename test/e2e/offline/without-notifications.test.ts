@@ -3,7 +3,8 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser, openWholeBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
+import { arrive } from '../../support/people/arrive';
+import { befriend, register } from '../../support/person';
 import { enter, openSettings, signUp } from '../../support/screen';
 import { soon } from '../../support/timing';
 
@@ -73,8 +74,7 @@ test.skipIf(!hasBrowser)(
     await using server = await startExecutable();
     await using browser = await openWholeBrowser();
     const page = await browser.page();
-    await enter(await signUp(page, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
+    const alice = await arrive(page, server.url, 'alice');
     const bob = await register(server.url, 'bob');
     await befriend(bob, alice);
     /** Requests whose answer is here. */

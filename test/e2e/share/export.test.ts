@@ -7,8 +7,9 @@ import { openBrowser } from '../../support/browser';
 import { unpack } from '../../support/client/taken-along';
 import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
-import { closeDialog, enter, openChat, openSettings, say, signUp } from '../../support/screen';
+import { arrive } from '../../support/people/arrive';
+import { befriend, register } from '../../support/person';
+import { closeDialog, openChat, openSettings, say } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
@@ -63,8 +64,7 @@ test.skipIf(!hasBrowser)(
     await using browser = await openBrowser('en-US', undefined, 'allow');
     const page = await browser.page();
     await page.addInitScript(FILES);
-    await enter(await signUp(page, server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
+    const alice = await arrive(page, server.url, 'alice');
     const bob = await register(server.url, 'bob');
     await befriend(bob, alice);
     await withKey(bob);

@@ -2,8 +2,9 @@
 // browsers themselves (W3C WebRTC Statistics).
 import type { Page } from 'playwright-core';
 import { openWholeBrowser } from '../browser';
-import { befriend, login } from '../person';
-import { enter, openChat, signUp } from '../screen';
+import { arrive } from '../people/arrive';
+import { befriend } from '../person';
+import { openChat } from '../screen';
 
 interface Watched {
   connections: RTCPeerConnection[];
@@ -115,8 +116,10 @@ export const openPair = async (url: string, prepare?: Prepare) => {
     openCaller(url, 'alice', wish),
     openCaller(url, 'bob', wish),
   ]);
-  for (const { page, username } of [alice, bob]) await enter(await signUp(page, url, username));
-  const people = { alice: await login(url, 'alice'), bob: await login(url, 'bob') };
+  const people = {
+    alice: await arrive(alice.page, url, 'alice'),
+    bob: await arrive(bob.page, url, 'bob'),
+  };
   await befriend(people.alice, people.bob);
   await openChat(alice.page, 'bob');
   await openChat(bob.page, 'alice');

@@ -1,6 +1,7 @@
 // The web client's models with their real engine, on the real server, without a browser: a browser
 // that outlives its pages, and a server whose single answers the test changes on their way.
 
+import type { Engine } from '../../../src/web/crypto/engine';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
 import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/platform';
 import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
@@ -30,8 +31,8 @@ const clock = {
 };
 
 /** The engine behind a port, as the worker is: what crosses it is cloned. */
-const startEngine = () => {
-  const engine = createQuickEngine() as unknown as Record<string, (...args: unknown[]) => unknown>;
+const startEngine = (createEngine: () => Engine) => {
+  const engine = createEngine() as unknown as Record<string, (...args: unknown[]) => unknown>;
   return connectEngine(() => {
     const port: EnginePort = {
       onmessage: null,
@@ -70,7 +71,11 @@ export const until = async (isSo: () => unknown, what = String(isSo)): Promise<v
 };
 
 /** One browser on one server: what it keeps, its cookie, and how it is lied to. */
-export const createBrowser = (url: string) => {
+export const createBrowser = (
+  url: string,
+  /** `headers` go with every request, as those that a browser sets by itself. */
+  { createEngine = createQuickEngine as () => Engine, headers: own = {} } = {},
+) => {
   const kept = fakeBrowser(createPersonMemory(), fakeStores());
   const lies = new Set<{ at: RegExp; lie: Lie }>();
   const asked: Request[] = [];
@@ -90,7 +95,7 @@ export const createBrowser = (url: string) => {
         await Bun.sleep(1);
         throw new TypeError('the server is gone');
       }
-      const headers = { ...init.headers, ...(path.includes('/auth/') ? { cookie } : {}) };
+      const headers = { ...own, ...init.headers, ...(path.includes('/auth/') ? { cookie } : {}) };
       const real = await fetch(`${url}${path}`, { ...init, headers } as RequestInit);
       const set = real.headers.get('set-cookie');
       if (set !== null) cookie = set.split(';')[0] ?? '';
@@ -144,7 +149,7 @@ export const createBrowser = (url: string) => {
     openPage(address = '/', wasRedirected = false) {
       const tab = fakeTab();
       const tabStore = fakeTexts();
-      const engine = startEngine();
+      const engine = startEngine(createEngine);
       let left = '';
       const part = {
         ...tab.part,
