@@ -223,8 +223,10 @@ export const breaking = async (
   const tell = async (told: Lie[], at: number): Promise<string[]> => {
     const [lie] = told;
     if (lie === undefined) return [];
-    const among = isWhole() ? cast : withTwo(cast, NEEDED[lie.scene] ?? [], at);
     const abouts = told.map(({ about }) => about);
+    // What becomes of another key depends on how a friend is known: all of them live through it.
+    const isOfKeys = abouts.some((about) => about.includes('/encryption/'));
+    const among = isWhole() || isOfKeys ? cast : withTwo(cast, NEEDED[lie.scene] ?? [], at);
     const untrue = await live(among, recorded, lie, abouts, away.has(lie));
     if (untrue.length > 0) found[told.map(nameOf).join(', ')] = untrue.slice(0, shown_max);
     return untrue;
