@@ -2,7 +2,8 @@
 // `CHAT8_LIES=all` tells all of them.
 import { expect, test } from 'bun:test';
 import { openCast } from '../../support/hostile/cast';
-import { breaking, liesOf, record, thirdOf } from '../../support/hostile/matrix';
+import { breaking, liesOf, record } from '../../support/hostile/matrix';
+import { thirdOf } from '../../support/hostile/ways';
 import { startServer } from '../../support/server';
 
 test('no lie about requests, links, removals and blocks breaks a promise', async () => {

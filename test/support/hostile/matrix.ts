@@ -10,8 +10,8 @@ import { readAll, waits_max } from './reading';
 import type { SceneName } from './scenes';
 import { AGAIN, NEEDED, SCENE_NAMES, SCENES } from './scenes';
 import type { Asked } from './server';
-import type { Bag, Way } from './ways';
-import { answerLie, frameLie, lineOf, WAYS } from './ways';
+import type { Bag, Lie, Way } from './ways';
+import { answerLie, frameLie, groupsOf, isWhole, lineOf, nameOf, thirdOf, WAYS } from './ways';
 import { listenForStray, wake, wakeAway } from './ways-back';
 import type { Written } from './written';
 import { newWritten } from './written';
@@ -85,14 +85,6 @@ export const record = async (cast: Cast, last?: SceneName): Promise<Recorded> =>
   return { bag, asked, heard, written };
 };
 
-/** `about` is a kind of request, or the type of a frame. */
-export interface Lie {
-  scene: SceneName;
-  what: 'answer' | 'frame';
-  about: string;
-  way: Way;
-}
-
 const untrue = async (life: Life, bag: Bag): Promise<string[]> => [
   ...(await unread(life, bag)).map((line) => `unread: ${line}`),
   ...genuine(life).map((line) => `genuine: ${line}`),
@@ -123,6 +115,12 @@ const brokenAway = async (before: Life): Promise<string[]> => {
   return [...all, ...away.faults];
 };
 
+interface Lived {
+  broken: string[];
+  /** About what no lie was told: nobody asked for it, or it was never said. */
+  untold: string[];
+}
+
 /**
  * What is untrue while the server lies about each of `abouts`, after that, the next day when it is honest
  * again, and then, if that is looked at, without it.
@@ -133,13 +131,17 @@ const live = async (
   { scene, what, way }: Lie,
   abouts: string[],
   isAwayToo: boolean,
-): Promise<string[]> => {
+): Promise<Lived> => {
   const { bag, written } = recorded;
   const { liar } = cast;
   using stray = listenForStray();
   const play = await SCENES[scene](cast);
   liar.repent();
-  const isMeant = (about: string) => abouts.includes(about);
+  const told = new Set<string>();
+  const isMeant = (about: string) => {
+    if (abouts.includes(about)) told.add(about);
+    return told.has(about);
+  };
   if (what === 'answer') liar.answers(answerLie(way, (asked) => isMeant(kindOf(asked)), bag));
   else liar.frames(frameLie(way, ({ type }) => isMeant(type), bag));
   const life = await play(written);
@@ -159,21 +161,19 @@ const live = async (
   next.device.close();
   await next.device.kept.stores.clear();
   const tag = (name: string, all: string[]) => all.map((each) => `${name} ${each}`);
-  return [
-    ...new Set([
-      ...tag('during', during),
-      ...tag('after', after),
-      ...tag('later', later),
-      ...tag('away', away),
-      ...closed,
-      ...life.faults,
-      ...next.faults,
-      ...stray.take(),
-    ]),
-  ];
+  const untold = abouts.filter((about) => !told.has(about));
+  const found = new Set([
+    ...tag('during', during),
+    ...tag('after', after),
+    ...tag('later', later),
+    ...tag('away', away),
+    ...closed,
+    ...life.faults,
+    ...next.faults,
+    ...stray.take(),
+  ]);
+  return { broken: [...found], untold };
 };
-
-const nameOf = ({ scene, what, about, way }: Lie): string => `${scene}: ${what} ${about} · ${way}`;
 
 export const liesOf = (
   recorded: Recorded,
@@ -187,30 +187,6 @@ export const liesOf = (
   );
 };
 
-const isWhole = () => Bun.env.CHAT8_LIES === 'all';
-
-/**
- * A third of the lies: each answer and frame in a third of the ways, and each way about a third of them.
- * A life takes half a second of a core; `CHAT8_LIES=all` lives all of them.
- */
-export const thirdOf = (lies: Lie[]): Lie[] => {
-  if (isWhole()) return lies;
-  const abouts = [...new Set(lies.map(({ scene, what, about }) => `${scene} ${what} ${about}`))];
-  return lies.filter(({ scene, what, about, way }) => {
-    const at = abouts.indexOf(`${scene} ${what} ${about}`);
-    return (at + WAYS.indexOf(way)) % 3 === 0;
-  });
-};
-
-/** A life costs as much with two lies of one way as with one of them. */
-const pairsOf = (lies: Lie[]): Lie[][] => {
-  if (isWhole()) return lies.map((lie) => [lie]);
-  const groups = Map.groupBy(lies, ({ scene, what, way }) => `${scene} ${what} ${way}`);
-  return [...groups.values()].flatMap((group) =>
-    group.flatMap((lie, at) => (at % 2 === 0 ? [[lie, ...group.slice(at + 1, at + 2)]] : [])),
-  );
-};
-
 /** The lies that break a promise, each with what became untrue. */
 export const breaking = async (
   cast: Cast,
@@ -220,21 +196,30 @@ export const breaking = async (
   const found: Record<string, string[]> = {};
   // What the device keeps costs a life of its own.
   const away = new Set(thirdOf(lies));
-  const tell = async (told: Lie[], at: number): Promise<string[]> => {
+  let lives = 0;
+  const tell = async (told: Lie[]): Promise<Lived> => {
     const [lie] = told;
-    if (lie === undefined) return [];
+    if (lie === undefined) return { broken: [], untold: [] };
     const abouts = told.map(({ about }) => about);
     // What becomes of another key depends on how a friend is known: all of them live through it.
     const isOfKeys = abouts.some((about) => about.includes('/encryption/'));
-    const among = isWhole() || isOfKeys ? cast : withTwo(cast, NEEDED[lie.scene] ?? [], at);
-    const untrue = await live(among, recorded, lie, abouts, away.has(lie));
-    if (untrue.length > 0) found[told.map(nameOf).join(', ')] = untrue.slice(0, shown_max);
-    return untrue;
+    const among = isWhole() || isOfKeys ? cast : withTwo(cast, NEEDED[lie.scene] ?? [], lives);
+    lives += 1;
+    const isAwayToo = told.some((each) => away.has(each));
+    const lived = await live(among, recorded, lie, abouts, isAwayToo);
+    const { broken } = lived;
+    if (broken.length > 0) found[told.map(nameOf).join(', ')] = broken.slice(0, shown_max);
+    return lived;
   };
-  for (const [at, pair] of pairsOf(lies).entries()) {
-    const untrue = await tell(pair, at);
-    // Which of them it was.
-    if (untrue.length > 0 && pair.length > 1) for (const lie of pair) await tell([lie], at);
+  for (const group of groupsOf(lies)) {
+    // A lie may end a life before the other one is told: that one gets a life of its own.
+    for (let left = group, count = 0; left.length > 0 && left.length !== count; ) {
+      const { broken, untold } = await tell(left);
+      // Which of them it was.
+      if (broken.length > 0 && left.length > 1) for (const lie of left) await tell([lie]);
+      count = left.length;
+      left = broken.length > 0 ? [] : left.filter(({ about }) => untold.includes(about));
+    }
   }
   return found;
 };

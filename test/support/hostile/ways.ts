@@ -1,6 +1,7 @@
 // The ways in which one answer or frame can be untrue.
 import type { Pair } from '../envelope';
 import { keyIdOf } from '../envelope';
+import type { SceneName } from './scenes';
 import type { AnswerLie, Asked, FrameLie, Told } from './server';
 
 /** Something else is said. */
@@ -191,4 +192,41 @@ export const frameLie = (way: Way, fits: (told: Told) => boolean, bag: Bag): Fra
         return 'told';
     }
   };
+};
+
+/** `about` is a kind of request, or the type of a frame. */
+export interface Lie {
+  scene: SceneName;
+  what: 'answer' | 'frame';
+  about: string;
+  way: Way;
+}
+
+export const nameOf = ({ scene, what, about, way }: Lie): string =>
+  `${scene}: ${what} ${about} · ${way}`;
+
+export const isWhole = () => Bun.env.CHAT8_LIES === 'all';
+
+/**
+ * A third of the lies: each answer and frame in a third of the ways, and each way about a third of them.
+ * A life takes half a second of a core; `CHAT8_LIES=all` lives all of them.
+ */
+export const thirdOf = (lies: Lie[]): Lie[] => {
+  if (isWhole()) return lies;
+  const abouts = [...new Set(lies.map(({ scene, what, about }) => `${scene} ${what} ${about}`))];
+  return lies.filter(({ scene, what, about, way }) => {
+    const at = abouts.indexOf(`${scene} ${what} ${about}`);
+    return (at + WAYS.indexOf(way)) % 3 === 0;
+  });
+};
+
+/** A life costs as much with these many lies of one way as with one of them. */
+const together_max = 2;
+
+export const groupsOf = (lies: Lie[]): Lie[][] => {
+  if (isWhole()) return lies.map((lie) => [lie]);
+  const alike = Map.groupBy(lies, ({ scene, what, way }) => `${scene} ${what} ${way}`);
+  return [...alike.values()].flatMap((all) =>
+    all.flatMap((_, at) => (at % together_max === 0 ? [all.slice(at, at + together_max)] : [])),
+  );
 };
