@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from './build/build';
 import { shared } from './build/shared';
 import { frontForAll, trusted } from './network/behind-front';
+import { markRunning } from './network/stopped-servers';
 import { scanCommand, scanLog } from './watch/scanner';
 
 /** The suite built it once; whoever runs `bun test` alone builds it once for the same sources. */
@@ -95,6 +96,7 @@ export const launchExecutable = ({ env = {}, args = [], dir, inside = [] }: Opti
       const found = /listening on (https?:\S+)/.exec(output)?.[1];
       if (found === undefined || isFound) continue;
       isFound = true;
+      markRunning(found);
       // Once: whom else the test trusts there, it says later.
       if (frontForAll().CHAT8_TLS_CERT !== undefined) trusted({ url: found });
       listening.resolve(found);

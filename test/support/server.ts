@@ -8,6 +8,7 @@ import type { Log } from '../../src/platform/log';
 import { start } from '../../src/server/start';
 import { quickPasswords } from './client/quick-argon2';
 import { frontForAll, trusted } from './network/behind-front';
+import { markRunning, markStopped } from './network/stopped-servers';
 import { holdAnswers } from './watch/answers';
 import { scanLog } from './watch/scanner';
 
@@ -27,11 +28,6 @@ const keepingLog = (lines: LogLine[]): Log => {
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 };
-
-const stopped = new Set<string>();
-
-/** Somebody else may have its port by now: a client that outlives its server asks there no more. */
-export const hasStopped = (url: string): boolean => stopped.has(url);
 
 export const startServer = async (
   settings: Record<string, string> = {},
@@ -54,7 +50,7 @@ export const startServer = async (
   const running = await start(config, keepingLog(log), clock, holdAnswers);
   Object.assign(running.world.passwords, passwords);
   const url = await running.accepting;
-  stopped.delete(url);
+  markRunning(url);
   if (url.startsWith('https:')) trusted({ url });
   return {
     ...running,
@@ -62,7 +58,7 @@ export const startServer = async (
     dir,
     log,
     async [Symbol.asyncDispose]() {
-      stopped.add(url);
+      markStopped(url);
       await running.stop();
       rmSync(dir, { recursive: true, force: true });
     },

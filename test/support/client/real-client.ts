@@ -7,7 +7,7 @@ import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/plat
 import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakeStores } from '../fake-store';
-import { hasStopped } from '../server';
+import { hasStopped } from '../network/stopped-servers';
 import { createQuickEngine } from './quick-argon2';
 import type { App } from './whole-client';
 import { createApp } from './whole-client';

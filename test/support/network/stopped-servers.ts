@@ -1,0 +1,11 @@
+// Which servers of this process's tests are gone. The system gives their ports to later ones.
+
+const stopped = new Set<string>();
+
+/** It answers at that address from now on, whoever did before. */
+export const markRunning = (url: string): void => void stopped.delete(url);
+
+export const markStopped = (url: string): void => void stopped.add(url);
+
+/** Somebody else may have its port by now: a client that outlives its server asks there no more. */
+export const hasStopped = (url: string): boolean => stopped.has(url);
