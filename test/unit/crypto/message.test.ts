@@ -110,6 +110,7 @@ test('an envelope under another message is not shown', async () => {
   for (const wrong of [
     { from: 2, to: 1 },
     { from: 3 },
+    { to: 3 },
     { type: 'file' },
     { type: 'call' },
     { mid: newMid() },

@@ -2,10 +2,12 @@
 import { expect, test } from 'bun:test';
 import type { Message } from '../../../src/protocol/objects';
 import { newMid } from '../../../src/web/crypto/mid';
-import { isSameInside } from '../../../src/web/model/messages/decrypter';
-import { BOB, sealedBy } from '../../support/client/fake-people';
+import { createDecryptOnce } from '../../../src/web/model/messages/decrypt-once';
+import { createDecrypter, isSameInside } from '../../../src/web/model/messages/decrypter';
+import type { Table } from '../../../src/web/model/messages/table';
+import { ALICE, BOB, sealedBy } from '../../support/client/fake-people';
 import { itemsOf, openBob, previewOf, signIn, textsOf } from '../../support/fake-client';
-import { settle } from '../../support/fake-parts';
+import { fakeClock, settle } from '../../support/fake-parts';
 
 test('a frame waits five seconds for a key, is shown unopened, and is opened later', async () => {
   const { app, server, clock } = await signIn();
@@ -66,28 +68,78 @@ test('what is opened late of a message that was edited meanwhile does not stand 
   expect(itemsOf(app)).toMatchObject([{ text: 'the edited text', trouble: null }]);
 });
 
+const around: Message = {
+  id: 1,
+  sender_id: 2,
+  receiver_id: 1,
+  message_type: 'text',
+  content: 'c8e1.header.sealed',
+  is_encrypted: true,
+  is_read: false,
+  timestamp: '2026-01-01T00:00:00.000Z',
+  client_id: 'mid',
+};
+/** By each of these it is another message. */
+const others: Message[] = [
+  { ...around, content: 'c8e1.header.other' },
+  { ...around, client_id: 'another' },
+  { ...around, sender_id: 3 },
+  { ...around, receiver_id: 3 },
+  { ...around, message_type: 'file' },
+  { ...around, edited_at: '2026-01-02T00:00:00.000Z' },
+];
+
 test('what was opened counts for the same bytes between the same two, of the same kind, alone', () => {
-  const message: Message = {
-    id: 1,
-    sender_id: 2,
-    receiver_id: 1,
-    message_type: 'text',
-    content: 'c8e1.header.sealed',
-    is_encrypted: true,
-    is_read: false,
-    timestamp: '2026-01-01T00:00:00.000Z',
-    client_id: 'mid',
+  expect(isSameInside(around, { ...around, id: 9, is_read: true })).toBe(true);
+  expect(others.map((other) => isSameInside(around, other))).toEqual(others.map(() => false));
+});
+
+test('what is being opened answers for the same message alone, not for its bytes elsewhere', async () => {
+  const table = { entryById: () => undefined, entryOf: () => undefined } as unknown as Table;
+  const asked: Message[] = [];
+  const open = async (message: Message) => {
+    asked.push(message);
+    return null;
   };
-  const others: Partial<Message>[] = [
-    { content: 'c8e1.header.other' },
-    { client_id: 'another' },
-    { sender_id: 3 },
-    { receiver_id: 3 },
-    { message_type: 'file' },
-    { edited_at: '2026-01-02T00:00:00.000Z' },
-  ];
-  expect(isSameInside(message, { ...message, id: 9, is_read: true })).toBe(true);
-  expect(others.map((other) => isSameInside(message, { ...message, ...other }))).toEqual(
-    others.map(() => false),
-  );
+  const once = createDecryptOnce(table, { open }, () => {});
+  const all = [around, { ...around, id: 9 }, ...others];
+  await Promise.all([...all, { ...around, is_read: true }].map(once.open));
+  expect(asked).toEqual(all);
+});
+
+test('an envelope is held to what stands around it, never to what it says of itself', async () => {
+  const expected: object[] = [];
+  const decrypter = createDecrypter({
+    clock: fakeClock(),
+    engine: {
+      read: async (_, __, what) => {
+        expected.push(what);
+        return { text: 'hello' };
+      },
+    },
+    keys: {
+      peerKey: async () => null,
+      isLearned: async () => true,
+      isTheirs: () => true,
+      learnOld: async () => {},
+      meet: async () => {},
+    },
+    userId: () => ALICE,
+  });
+  const content = sealedBy(BOB, newMid(), { text: 'hello' }, 'bob');
+  const moved: Message = {
+    ...around,
+    content,
+    sender_id: ALICE,
+    receiver_id: 3,
+    message_type: 'file',
+    client_id: 'another',
+  };
+  await decrypter.open(moved, () => {});
+  await decrypter.open({ ...moved, edited_at: '2026-01-02T00:00:00.000Z' }, () => {});
+  const outside = { from: ALICE, to: 3, type: 'file' };
+  expect(expected).toEqual([
+    { ...outside, mid: 'another' },
+    { ...outside, edits: 'another' },
+  ]);
 });

@@ -65,6 +65,17 @@ test('a message that was seen is not a new one under another id after a reload',
   ]);
 });
 
+test('nor is it one that a list and a page give a second time, after it, once the page was loaded again', async () => {
+  const { server, browser, once } = await seenBefore();
+  server.messages().push({ ...once, id: 77, timestamp: '2026-03-01T00:00:00.000Z' });
+  const { app } = await openTab(server, browser);
+  await openBob(app);
+  expect(itemsOf(app).map(({ id, text }) => [id, text])).toEqual([
+    [once.id, 'we meet at nine'],
+    [2, 'the third'],
+  ]);
+});
+
 test('a deleted message stays deleted after a reload', async () => {
   const { server, browser, gone } = await seenBefore();
   const { app } = await openTab(server, browser);
