@@ -148,6 +148,7 @@ export const openCallPage = (
     calls,
     settings,
     device,
+    engine,
     named,
     pins,
     asked,

@@ -53,20 +53,26 @@ test('the list, the window, a reaction and a reload open a message once', async 
   expect(opened.toSorted()).toEqual(['one', 'two']);
 });
 
-test('what is opened late of a message that was edited meanwhile does not stand over the edit', async () => {
-  const { app, server, clock } = await signIn();
-  await openBob(app);
-  const letGo = server.hold(/public-key\/2/);
-  const one = server.says('the first text', { key: 'old' });
-  await clock.pass(5_000);
-  const content = sealedBy(BOB, newMid(), { text: 'the edited text', rev: 1 }, 'bob');
-  server.changed(one.id, 'message_edited', { content, edited_at: '2026-01-02T00:00:00.000Z' });
-  await settle();
-  expect(textsOf(app)).toEqual(['the edited text']);
-  letGo();
-  await settle();
-  expect(itemsOf(app)).toMatchObject([{ text: 'the edited text', trouble: null }]);
-});
+// An edit of another client may have no number of its own.
+for (const [kind, more] of [
+  ['numbered', { rev: 1 }],
+  ['unnumbered', {}],
+] as const) {
+  test(`what is opened late does not stand over the ${kind} edit that came meanwhile`, async () => {
+    const { app, server, clock } = await signIn();
+    await openBob(app);
+    const letGo = server.hold(/public-key\/2/);
+    const one = server.says('the first text', { key: 'old' });
+    await clock.pass(5_000);
+    const content = sealedBy(BOB, newMid(), { text: 'the edited text', ...more }, 'bob');
+    server.changed(one.id, 'message_edited', { content, edited_at: '2026-01-02T00:00:00.000Z' });
+    await settle();
+    expect(textsOf(app)).toEqual(['the edited text']);
+    letGo();
+    await settle();
+    expect(itemsOf(app)).toMatchObject([{ text: 'the edited text', trouble: null }]);
+  });
+}
 
 const around: Message = {
   id: 1,

@@ -84,6 +84,24 @@ test('a deleted message stays deleted after a reload', async () => {
   await settle();
   await openBob(app);
   expect(textsOf(app)).toEqual(['we meet at nine', 'the third']);
+  server.tell('new_message', gone);
+  server.tell('message_edited', gone);
+  await settle();
+  expect(textsOf(app)).toEqual(['we meet at nine', 'the third']);
+});
+
+test('an edit under a key that is not bob’s puts none of his own out of date', async () => {
+  const { server, browser, once } = await seenBefore();
+  const forged = { content: sealedBy(BOB, newMid(), { text: 'stay at home', rev: 9 }, 'mallory') };
+  server.changed(once.id, 'message_edited', { ...forged, edited_at: '2026-01-03T00:00:00.000Z' });
+  const first = await openTab(server, browser);
+  await openBob(first.app);
+  expect(itemsOf(first.app)[0]?.trouble?.reason).toBe('unknown_key');
+  await first.clock.pass(1_000);
+  server.changed(once.id, 'message_edited', edited(4, 'we meet at ten'));
+  const { app } = await openTab(server, browser);
+  await openBob(app);
+  expect(textsOf(app)).toEqual(['we meet at ten', 'the third']);
 });
 
 test('what is remembered is sealed, and forgotten when the server went back', async () => {

@@ -142,10 +142,14 @@ test('a new key waits for a person, an earlier one of that person does not', asy
 });
 
 test('a stranger’s key says nothing, and somebody who never had one is quoted by the server', async () => {
-  const { sealAs, read } = await open();
+  const { alice, sealAs, read, values } = await open();
   const { content } = await sealAs(BOB, ALICE, 'tea?');
   expect(await read(content)).toEqual({ name: 'bob' });
   expect(await read(null)).toEqual({ name: 'bob', text: 'the server says' });
+  // Nor does one that this device can open, and that is not the one of the pin.
+  await alice.engine.pin(BOB, { act: 'meet', key_id: 'K'.repeat(43), name: BOB_NAME });
+  values.set('vault 1', { text: await alice.engine.copy() });
+  expect(await read(content)).toEqual({ name: 'Bob' });
 });
 
 test('what was read or deleted before is not told as new', async () => {

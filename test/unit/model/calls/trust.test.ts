@@ -6,7 +6,7 @@ import { newMid } from '../../../../src/web/crypto/mid';
 import type { CallScene } from '../../../support/calls/call-scene';
 import { ALICE, BOB, openCallPage, openCallScene, talk } from '../../../support/calls/call-scene';
 import { fakeLocks } from '../../../support/fake-locks';
-import { keyId, settle } from '../../../support/fake-parts';
+import { keyId, publicKey, settle } from '../../../support/fake-parts';
 
 /** Sealed by whoever has the key of `by`, and said to be from alice. */
 const sealedBy = (by: string, payload: object, header: object = {}, call_id = 'call-1') => {
@@ -26,6 +26,7 @@ const sealedBy = (by: string, payload: object, header: object = {}, call_id = 'c
 
 const OFFER = { type: 'description', description: { type: 'offer', sdp: 'offer mallory-1 1' } };
 const told = { from: 'mallory 1', to: null, n: 1 };
+const offered = { ...told, signal: OFFER };
 
 const accepted = async ({ alice, bob }: CallScene) => {
   await alice.calls.invite(BOB, 'voice');
@@ -38,6 +39,8 @@ const accepted = async ({ alice, bob }: CallScene) => {
 const inject = async (scene: CallScene, payload: unknown) => {
   const { server, bob } = scene;
   await accepted(scene);
+  // She has written to bob: his client can open what she seals.
+  await bob.engine.learn(publicKey('mallory'));
   server.tell(bob.line, 'call_signal', { call_id: 'call-1', payload });
   await settle();
   await settle();
@@ -45,13 +48,13 @@ const inject = async (scene: CallScene, payload: unknown) => {
 
 describe('a signal that is not alice’s own ends the call with words', () => {
   const forged: [string, () => unknown][] = [
-    ['a plain one', () => ({ ...told, signal: OFFER })],
+    ['a plain one', () => offered],
     ['a text', () => 'hello'],
-    ['one under another key', () => sealedBy('mallory', { ...told, signal: OFFER })],
-    ['one that names another sender', () => sealedBy('alice', told, { from: 3 })],
-    ['one for somebody else', () => sealedBy('alice', told, { to: 3 })],
-    ['a message', () => sealedBy('alice', told, { type: 'text' })],
-    ['one of another call', () => sealedBy('alice', told, {}, 'call-0')],
+    ['one under another key', () => sealedBy('mallory', offered)],
+    ['one that names another sender', () => sealedBy('alice', offered, { from: 3 })],
+    ['one for somebody else', () => sealedBy('alice', offered, { to: 3 })],
+    ['a message', () => sealedBy('alice', offered, { type: 'text' })],
+    ['one of another call', () => sealedBy('alice', offered, {}, 'call-0')],
     ['one without a meaning', () => sealedBy('alice', { ...told, signal: { type: 'dance' } })],
     ['nothing', () => null],
   ];

@@ -2,9 +2,9 @@
 import { expect, test } from 'bun:test';
 import { newMid } from '../../../../src/web/crypto/mid';
 import { sealedBy } from '../../../support/client/fake-people';
-import { itemsOf, openBob, say, signIn } from '../../../support/fake-client';
-import { settle } from '../../../support/fake-parts';
-import { ALICE, lost } from '../../../support/fake-server';
+import { itemsOf, openBob, openTab, say, signIn } from '../../../support/fake-client';
+import { fakeBrowser, settle } from '../../../support/fake-parts';
+import { ALICE, BOB, fakeServer, lost } from '../../../support/fake-server';
 
 /** The engine of these tests writes it in the clear. */
 const insideOf = (content: unknown) =>
@@ -31,4 +31,17 @@ test('an edit goes on from the one that another device made meanwhile', async ()
   await settle();
   // Above the highest that was seen: else chance would say which of the two counts.
   expect(insideOf(bodies[0]?.content)).toMatchObject({ text: 'at seven', rev: 2 });
+});
+
+test('what the server calls a message in the clear is not edited in the clear for who has a key', async () => {
+  const server = fakeServer();
+  const { id } = server.says('at five');
+  const plain = { is_encrypted: false, content: 'at five', sender_id: ALICE, receiver_id: BOB };
+  server.changed(id, 'message_edited', plain);
+  const { app } = await openTab(server, fakeBrowser());
+  await openBob(app);
+  const [item] = itemsOf(app);
+  if (item === undefined) throw new Error('it is there');
+  await expect(app.actions.edit(item, 'at six')).rejects.toMatchObject({ code: 'NEVER_PLAIN' });
+  expect(server.asked.filter((line) => line.startsWith('PUT /messages'))).toEqual([]);
 });

@@ -7,6 +7,7 @@ import {
   openBob,
   openTab,
   previewOf,
+  say,
   signIn,
   textsOf,
 } from '../../../support/fake-client';
@@ -75,6 +76,10 @@ test('a message that was opened is not moved to other people, whatever an event 
   server.changed(id, 'message_edited', { sender_id: CAROL });
   await settle();
   expect(textsOf(app)).toEqual(['between us']);
+  await say(app, 'for bob');
+  server.changed(id + 1, 'message_edited', { receiver_id: CAROL });
+  await settle();
+  expect(textsOf(app)).toEqual(['between us', 'for bob']);
 });
 
 test('a message in the clear that comes again under another id stays the one that it was', async () => {

@@ -14,7 +14,7 @@ import {
   textsOf,
 } from '../../../support/fake-client';
 import { fakeBrowser, fakeClock, keyId, settle } from '../../../support/fake-parts';
-import { BOB, fakeServer, lost, refusal } from '../../../support/fake-server';
+import { ALICE, BOB, fakeServer, lost, refusal } from '../../../support/fake-server';
 
 const POST = /POST \/messages\?/;
 
@@ -160,4 +160,45 @@ test('without room on the device the memory of the page serves, and says so', as
   expect(app.drafts.read(`${BOB}`)).toBe('half a thought, and');
   expect(await say(app, 'hello')).toEqual({ isSaved: false, refused: [] });
   expect(statesOf(app)).toEqual(['sent']);
+});
+
+test('what was declined with a key stays here, also when that key is accepted later', async () => {
+  const { app, server } = await signIn();
+  await openBob(app);
+  await app.actions.compared(BOB, keyId('bob'));
+  server.keys.set(BOB, 'another');
+  await app.keys.keyChanged(BOB);
+  await say(app, 'declined');
+  await app.actions.declineKey(BOB);
+  await say(app, 'accepted');
+  expect(server.posted).toEqual([]);
+  await app.actions.acceptKey(BOB, keyId('another'));
+  await settle();
+  expect(itemsOf(app)).toMatchObject([
+    { text: 'accepted', state: 'sent' },
+    { text: 'declined', state: 'failed' },
+  ]);
+  expect(server.posted).toHaveLength(1);
+});
+
+test('an event with another message under its id is no sign that one’s own arrived', async () => {
+  const server = fakeServer();
+  const browser = fakeBrowser();
+  const before = await openTab(server, browser);
+  await openBob(before.app);
+  const away = server.refuse(POST, lost);
+  await say(before.app, 'mine');
+  const [mine] = itemsOf(before.app);
+  const other = { id: 9, sender_id: ALICE, receiver_id: BOB, content: 'x', message_type: 'text' };
+  server.tell('message_sent', {
+    ...other,
+    client_id: mine?.client_id,
+    is_encrypted: false,
+    is_read: false,
+    timestamp: '2026-01-01T00:00:00.000Z',
+  });
+  await settle();
+  away[Symbol.dispose]();
+  await openTab(server, browser);
+  expect(server.messages()).toMatchObject([{ client_id: mine?.client_id, is_encrypted: true }]);
 });
