@@ -90,6 +90,24 @@ test('a deleted message stays deleted after a reload', async () => {
   expect(textsOf(app)).toEqual(['we meet at nine', 'the third']);
 });
 
+test('what alice cleared on another device is shown as that if the server gives it after a reload', async () => {
+  const { server, browser, once } = await seenBefore();
+  const first = await openTab(server, browser);
+  await openBob(first.app);
+  const settings = { pinned: false, archived: false, unread: false, expires_in: null };
+  const change = { friend_id: BOB, ...settings, muted_until: null };
+  server.tell('conversation_changed', { ...change, cleared_up_to: once.id });
+  await settle();
+  await first.clock.pass(1_000);
+  expect(textsOf(first.app)).toEqual(['the third']);
+  const { app } = await openTab(server, browser);
+  await openBob(app);
+  expect(itemsOf(app).map(({ text, trouble }) => [text, trouble?.reason])).toEqual([
+    ['', 'deleted_before'],
+    ['the third', undefined],
+  ]);
+});
+
 test('an edit under a key that is not bob’s puts none of his own out of date', async () => {
   const { server, browser, once } = await seenBefore();
   const forged = { content: sealedBy(BOB, newMid(), { text: 'stay at home', rev: 9 }, 'mallory') };
@@ -154,7 +172,7 @@ test('of 5,001 messages the newest 5,000 are remembered, and those of two tabs t
   expect(later.isRepeated(item(5_001, 'mid 5001'), event)).toBe(false);
 });
 
-test('of what two tabs saw of an edit the later one counts, whoever writes last', async () => {
+test('of what two tabs saw the later edit and the deletion count, whoever writes last', async () => {
   const browser = fakeBrowser();
   const clock = fakeClock();
   const device = createDevice(browser.device);
@@ -172,6 +190,7 @@ test('of what two tabs saw of an edit the later one counts, whoever writes last'
     ({ id: 5, client_id: 'm', sender_id: BOB, rev, mid: 'm', isSealed: true }) as Item;
   const [ahead, behind] = [tab(), tab()];
   ahead.note(edit(3));
+  ahead.gone(5);
   await clock.pass(1_000);
   behind.note(edit(1));
   await clock.pass(1_000);
@@ -183,4 +202,11 @@ test('of what two tabs saw of an edit the later one counts, whoever writes last'
     false,
     false,
   ]);
+  expect(later.isGone(edit(3))).toBe(true);
+  // The server refused to delete it, as one tab was told.
+  later.back(5);
+  await clock.pass(1_000);
+  const last = tab();
+  await last.open();
+  expect([last.isGone(edit(3)), last.isOutdated(edit(2))]).toEqual([false, true]);
 });
