@@ -1,7 +1,7 @@
 // A request through the whole stack (token, validation, envelope) beside a bare Bun.serve that
 // does the same work in the same run. `bun test/bench/request.ts [seconds a round] [rounds]`
 import { startExecutable } from '../support/executable';
-import { register } from '../support/person';
+import { friends } from '../support/person';
 import { httpRequest, load } from './load';
 import { median, say, startBare } from './measure';
 
@@ -9,12 +9,12 @@ const seconds = Number(process.argv[2] ?? 2);
 const rounds = Number(process.argv[3] ?? 5);
 
 await using server = await startExecutable();
-const alice = await register(server.url, 'alice');
+const { alice, bob } = await friends(server.url);
 const bare = await startBare('request.ts', { BENCH_TOKEN: alice.token });
-const body = JSON.stringify({ receiver_id: alice.id, content: 'hello', message_type: 'text' });
+const body = JSON.stringify({ receiver_id: bob.id, content: 'hello', client_id: 'once' });
 const kinds = {
   'GET /user/profile': httpRequest('GET', '/api/v1/user/profile', alice.token),
-  // Refused at its last check: the whole way of a body, without an fsync to hide behind.
+  // The same message again: the whole way of a body and an answer, without an fsync to hide behind.
   'POST /messages': httpRequest('POST', '/api/v1/messages', alice.token, body),
 };
 for (const [name, request] of Object.entries(kinds)) {

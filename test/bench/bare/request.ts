@@ -35,9 +35,7 @@ const server = Bun.serve({
         Number.isInteger(body.receiver_id) &&
         typeof body.content === 'string' &&
         body.content !== '';
-      if (fits && body.receiver_id === me) {
-        return answer({ success: false, error: { code: 'FRIEND_002' }, timestamp }, 400);
-      }
+      if (!fits) return answer({ success: false, timestamp }, 422);
     }
     const row = byId.get(me);
     const at = new Date(row?.at ?? 0).toISOString();
