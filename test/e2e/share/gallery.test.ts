@@ -58,7 +58,10 @@ test.skipIf(!hasBrowser)(
     await soon(async () => expect(await album.locator('.picture img').count()).toBe(2));
     // What none plays can be had.
     await bob.getByRole('button', { name: 'Play: film.mp4' }).click();
-    await bob.getByText('This browser can’t show this file.').waitFor();
+    const saysSo = bob
+      .getByRole('paragraph')
+      .filter({ hasText: 'This browser can’t show this file.' });
+    await saysSo.waitFor();
     const saved = bob.waitForEvent('download');
     await bob.locator('.file', { hasText: 'film.mp4' }).click();
     expect((await saved).suggestedFilename()).toBe('film.mp4');
