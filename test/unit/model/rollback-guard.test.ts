@@ -7,6 +7,7 @@ import { createRollbackGuard } from '../../../src/web/model/messages/rollback-gu
 import { createDevice } from '../../../src/web/model/store/device';
 import { createLocks } from '../../../src/web/model/store/locks';
 import { BOB, sealedBy } from '../../support/client/fake-people';
+import type { App } from '../../support/client/whole-client';
 import { itemsOf, openBob, openTab, textsOf } from '../../support/fake-client';
 import { fakeBrowser, fakeClock, fakeEngine, settle } from '../../support/fake-parts';
 import { fakeServer } from '../../support/fake-server';
@@ -53,27 +54,28 @@ test('an edit is not undone by an older one after a reload, and what the server 
   expect(textsOf(app)).toEqual(['we meet at nine', 'the fourth']);
 });
 
+/** Each of them once, by the id and in the place that it was first seen with. */
+const isOnce = async (app: App, first_id: number) => {
+  await openBob(app);
+  expect(itemsOf(app).map(({ id, text }) => [id, text])).toEqual([
+    [first_id, 'we meet at nine'],
+    [2, 'the third'],
+  ]);
+};
+
 test('a message that was seen is not a new one under another id after a reload', async () => {
   const { server, browser, once } = await seenBefore();
   const { app } = await openTab(server, browser);
   server.tell('new_message', { ...once, id: 77, timestamp: '2026-03-01T00:00:00.000Z' });
   await settle();
-  await openBob(app);
-  expect(itemsOf(app).map(({ id, text }) => [id, text])).toEqual([
-    [once.id, 'we meet at nine'],
-    [2, 'the third'],
-  ]);
+  await isOnce(app, once.id);
 });
 
 test('nor is it one that a list and a page give a second time, after it, once the page was loaded again', async () => {
   const { server, browser, once } = await seenBefore();
   server.messages().push({ ...once, id: 77, timestamp: '2026-03-01T00:00:00.000Z' });
   const { app } = await openTab(server, browser);
-  await openBob(app);
-  expect(itemsOf(app).map(({ id, text }) => [id, text])).toEqual([
-    [once.id, 'we meet at nine'],
-    [2, 'the third'],
-  ]);
+  await isOnce(app, once.id);
 });
 
 test('a deleted message stays deleted after a reload', async () => {
