@@ -41,17 +41,29 @@ export const forgetKeyed = (database: Database): void => {
 export const forgetOldSecrets = (database: Database): boolean =>
   database.query("DELETE FROM meta WHERE key IN ('secret', 'jwt_secret')").run().changes > 0;
 
-// Far more than the lost history can have used, so that a token that was signed by a configured
-// secret names no later session.
-const session_ids_skipped = 1_000_000_000;
+// Far more than the lost history can have used: what a token, a device that was away or a friend's vault
+// calls by its number is nobody else after a restore.
+const ids_skipped = 1_000_000_000;
 
-/** For a restored database: no token or cursor from before the restore is valid afterwards. */
+/** The tables that give numbers have given all up to there, those that were empty too. */
+const skipIds = (database: Database): void => {
+  const numbered = database
+    .query<{ name: string }, []>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'",
+    )
+    .all();
+  const skip = database.query('UPDATE sqlite_sequence SET seq = seq + ? WHERE name = ?');
+  const begin = database.query('INSERT INTO sqlite_sequence (seq, name) VALUES (?, ?)');
+  for (const { name } of numbered) {
+    if (skip.run(ids_skipped, name).changes === 0) begin.run(ids_skipped, name);
+  }
+};
+
+/** For a restored database: no token, cursor or id of the lost history is valid afterwards. */
 export const beginNewLife = (database: Database, epoch: string, now: number): void => {
   put(database, 'epoch', epoch);
   put(database, 'restored_at', now);
   forgetOldSecrets(database);
   forgetKeyed(database);
-  database
-    .query("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'sessions'")
-    .run(session_ids_skipped);
+  skipIds(database);
 };

@@ -161,6 +161,10 @@ test('a restore ends every session, says when it was, and knows what was sent be
     });
   expect((await send(2)).body.data.id).toBe(sent);
   expect((await send(1)).body.error.code).toBe('MESSAGE_003');
+  // What somebody deletes, or knows a friend by, from the days that are lost is nothing that came since.
+  const alice = await login(server.url, 'alice');
+  expect((await alice.says({ id: 2 }, 'since then')).id).toBeGreaterThan(sent + 1_000_000);
+  expect((await register(server.url, 'carol')).id).toBeGreaterThan(1_000_000);
 });
 
 test('a session that was ended says so, one whose time ran out too, a forged one knows nothing', async () => {
