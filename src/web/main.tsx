@@ -2,9 +2,9 @@
 import { render } from 'preact';
 import './view/all.css';
 import { createLanguage } from './i18n/language';
-import type { Entry } from './model/entry';
-import { createEntry } from './model/entry';
-import type { InsideModels } from './model/inside';
+import type { Core } from './model/core';
+import { createCore } from './model/core';
+import type { SignedInModels } from './model/signed-in';
 import { createLocalStore } from './model/store/local-store';
 import { browserPlatform } from './platform/browser';
 import { followAddress } from './view/shell/address';
@@ -12,27 +12,27 @@ import { followDocument } from './view/shell/document';
 import { rememberOpened } from './view/shell/last-opened';
 import { pageHistory } from './view/shell/page-history';
 import { preloadShell, Root } from './view/shell/root';
-import { createEntryClient, EntryContext } from './view/ui/use-app';
+import { CoreContext, createCoreClient } from './view/ui/use-app';
 
 const platform = browserPlatform();
 const languages = createLanguage(createLocalStore(platform.localStore), navigator.language);
 
 /** What only somebody who is signed in needs: models, texts and views. */
-const loadInside = async () => {
-  const [{ createInside }] = await Promise.all([
-    import('./view/shell/inside'),
+const loadSignedIn = async () => {
+  const [{ createSignedIn }] = await Promise.all([
+    import('./view/shell/signed-in'),
     languages.loadWhole(),
     preloadShell(),
   ]);
-  return () => createInside(entry.base);
+  return () => createSignedIn(core.base);
 };
 
-const entry: Entry<InsideModels> = createEntry(
+const core: Core<SignedInModels> = createCore(
   platform,
   () => languages.language.value,
-  loadInside,
+  loadSignedIn,
 );
-const client = createEntryClient(entry.models, languages);
+const client = createCoreClient(core.models, languages);
 followDocument(client);
 followAddress(client, {
   history: pageHistory(),
@@ -42,13 +42,13 @@ followAddress(client, {
 const root = document.getElementById('app');
 if (root) {
   render(
-    <EntryContext value={client}>
+    <CoreContext value={client}>
       <Root />
-    </EntryContext>,
+    </CoreContext>,
     root,
   );
 }
 // Beside the session, for somebody who was signed in here before.
-if (client.session.lastName() !== '') client.prepareInside();
+if (client.session.lastName() !== '') client.preloadSignedIn();
 client.attempt(() => client.session.start());
 client.update.start();

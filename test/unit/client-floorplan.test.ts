@@ -36,10 +36,10 @@ const FLOORS: [RegExp, number][] = [
   [/^model\/(keys|ui)\//, 3],
   [/^model\/(messages|session|people|push|search|calls|doctor|exports)\//, 4],
   [/^model\/sync$/, 5],
-  [/^model\/(shared-models|message-models|entry|base|inside|calling)$/, 6],
+  [/^model\/(shared-models|message-models|core|base|signed-in|calling)$/, 6],
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
-  [/^view\/(trust|message|entry|people|picture|notifications|search|exports)\//, 9],
+  [/^view\/(trust|message|sign-in|people|picture|notifications|search|exports)\//, 9],
   [/^view\/(composer|settings|call|doctor|palette|viewer|gallery)\//, 10],
   [/^view\/(conversation|sidebar)\//, 11],
   [/^view\/shell\//, 12],
@@ -75,15 +75,15 @@ const loadedWith = (first: string): string[] => {
 };
 
 /** What only somebody who is signed in needs. */
-const INSIDE =
-  /^(?:model\/(?:base|inside|calling|sync|people\/naming|(?:messages|push|search)\/.*)|model\/store\/unsent.*|model\/keys\/sealer|i18n\/(?:en|zh)\/(?:en|zh)|view\/(?:composer|conversation|exports|message|notifications|palette|people|picture|search|settings|sidebar|trust|viewer|gallery)\/.*|view\/shell\/(?:inside|shell|media-layer).*)\.tsx?$/;
+const SIGNED_IN =
+  /^(?:model\/(?:base|signed-in|calling|sync|people\/naming|(?:messages|push|search)\/.*)|model\/store\/unsent.*|model\/keys\/sealer|i18n\/(?:en|zh)\/(?:en|zh)|view\/(?:composer|conversation|exports|message|notifications|palette|people|picture|search|settings|sidebar|trust|viewer|gallery)\/.*|view\/shell\/(?:signed-in|shell|media-layer).*)\.tsx?$/;
 
 test('the first load of the page has nothing in it that only somebody signed in needs', () => {
   const first = loadedWith('main.tsx');
-  expect(first).toContain('model/entry.ts');
-  expect(first).toContain('view/entry/welcome.tsx');
-  expect(first.filter((path) => INSIDE.test(path))).toEqual([]);
-  const loading = inside.filter(({ to }) => to === 'view/shell/inside');
+  expect(first).toContain('model/core.ts');
+  expect(first).toContain('view/sign-in/welcome.tsx');
+  expect(first.filter((path) => SIGNED_IN.test(path))).toEqual([]);
+  const loading = inside.filter(({ to }) => to === 'view/shell/signed-in');
   expect(loading.map(({ from, isNow }) => [from, isNow])).toEqual([
     ['main.tsx', false],
     ['view/shell/root.tsx', false],

@@ -66,7 +66,7 @@ const resetPage = (assets: Asset[]): string => {
 <link rel="stylesheet" href="${assetPath(assets, /^main-.*\.css$/)}">
 <script type="module" src="${assetPath(assets, /^reset-.*\.js$/)}"></script>
 </head>
-<body><main class="entry"><div class="card" role="status">
+<body><main class="card-main"><div class="card" role="status">
 <p lang="zh">正在移除此设备上保存的程序文件。您写的内容会保留。</p>
 <p lang="en">Removing the program files that this device keeps. What you wrote stays.</p>
 <p hidden><a href="/" lang="zh">完成，打开 Chat8</a> · <a href="/" lang="en">Done, open Chat8</a></p>

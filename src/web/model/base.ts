@@ -1,10 +1,10 @@
 // What the half behind the sign-in stands on, beside what both halves share.
-import type { InsideNeeds } from './entry';
+import type { SignedInNeeds } from './core';
 import { createSealer } from './keys/sealer';
 import { createNaming } from './people/naming';
 import { createUnsentStore } from './store/unsent-store';
 
-export const createBase = (needs: InsideNeeds) => ({
+export const createBase = (needs: SignedInNeeds) => ({
   ...needs,
   naming: createNaming({
     friends: needs.people.friends,

@@ -54,7 +54,7 @@ const comeBack = async (page: Page, url: string): Promise<void> => {
   if ((await refreshing).ok()) await page.locator('.sidebar').waitFor();
   else {
     // What was painted from the device goes, and the page begins again by itself.
-    await page.locator('.entry-page form').waitFor();
+    await page.locator('.card-page form').waitFor();
     await page.waitForLoadState('networkidle');
     await signIn(page, url, 'alice', 'alice likes tea');
   }

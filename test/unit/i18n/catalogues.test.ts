@@ -82,7 +82,10 @@ test('each folder of the view has its texts in a file of the same name', () => {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
   const withTexts = folders.filter((name) => name !== 'picture');
-  expect(Object.keys(en).toSorted()).toEqual([...withTexts, 'errors', 'form'].toSorted());
+  const names = withTexts.map((name) =>
+    name.replace(/-\w/g, ([, letter = '']) => letter.toUpperCase()),
+  );
+  expect(Object.keys(en).toSorted()).toEqual([...names, 'errors', 'form'].toSorted());
 });
 
 /** As JSX compiles: the texts between tags, and of attributes that are read out or shown. */

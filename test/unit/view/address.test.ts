@@ -67,7 +67,7 @@ const openPage = async (address = '/') => {
   const client = {
     screen,
     attempt: (act: () => unknown) => void act(),
-    inside: { peek: () => models },
+    signedIn: { peek: () => models },
   };
   followAddress(client, {
     history: {

@@ -4,12 +4,12 @@ import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
 import { LAST_PERSON, wishName } from '../store/names';
 import type { Offline } from '../store/offline/offline';
-import type { Inside } from './inside-loading';
+import type { SignedInLifecycle } from './signed-in-loading';
 
 interface Needs {
   device: Device;
   /** Undefined if the conversations were never needed. */
-  inside: () => Pick<Inside, 'forgetTyped' | 'removeNow' | 'stopKeeping'> | undefined;
+  lifecycle: () => Pick<SignedInLifecycle, 'forgetTyped' | 'removeNow' | 'stopKeeping'> | undefined;
   localStore: LocalStore;
   offline: Offline;
   push: PushPlatform;
@@ -27,7 +27,7 @@ export const createForgetPush =
   };
 
 export const createForgetting = (needs: Needs) => {
-  const { device, inside, localStore, offline, userId } = needs;
+  const { device, lifecycle, localStore, offline, userId } = needs;
   /** Nothing opens here without the server any more, unless it is somebody else's by now. */
   const forgetStart = async (): Promise<void> => {
     if ((await device.get<number>(LAST_PERSON)) === userId()) await device.remove(LAST_PERSON);
@@ -35,23 +35,23 @@ export const createForgetting = (needs: Needs) => {
   return {
     forgetPush: createForgetPush(needs),
     /** What waits for its time is told to the server now. */
-    removeNow: async (): Promise<void> => inside()?.removeNow(),
+    removeNow: async (): Promise<void> => lifecycle()?.removeNow(),
     /** Removes the drafts and unsent messages of the person. */
     async forgetTyped(): Promise<void> {
-      await inside()?.forgetTyped();
+      await lifecycle()?.forgetTyped();
       // Where earlier builds kept them.
       const typed = new RegExp(`^(draft|outbox) ${userId()}( |$)`);
       for (const name of localStore.names()) if (typed.test(name)) localStore.remove(name);
     },
     /** What is kept waits for the same person's next sign-in. */
     async lockKept(): Promise<void> {
-      inside()?.stopKeeping();
+      lifecycle()?.stopKeeping();
       await forgetStart();
       await offline.locking.lock(userId());
     },
     /** Removes what the server gave and this device kept. */
     async wipeKept(isChangesKept: boolean): Promise<void> {
-      inside()?.stopKeeping();
+      lifecycle()?.stopKeeping();
       await forgetStart();
       await offline.wipe(userId(), isChangesKept);
     },

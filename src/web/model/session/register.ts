@@ -7,9 +7,9 @@ import type { Links } from '../people/links';
 import type { People } from '../people/people';
 import type { Device } from '../store/device';
 import type { Account } from './account';
-import type { Inside } from './inside-loading';
 import type { InvitationLink } from './invitation-link';
 import type { SignOut } from './sign-out';
+import type { SignedInLifecycle } from './signed-in-loading';
 import type { Unlock } from './unlock';
 
 export interface Newcomer {
@@ -26,20 +26,21 @@ interface Needs {
   device: Device;
   people: People;
   link: InvitationLink;
-  loadInside: () => Promise<Inside>;
+  loadSignedIn: () => Promise<SignedInLifecycle>;
   signOut: SignOut;
   unlock: Unlock;
 }
 
 export const createRegister = (needs: Needs) => {
-  const { engine, api, account, device, links, loadInside, people, link, signOut, unlock } = needs;
+  const { engine, api, account, device, links, loadSignedIn, people, link, signOut, unlock } =
+    needs;
   return {
     async register({ password, ...names }: Newcomer): Promise<void> {
       const [username, email] = [trimName(names.username), trimName(names.email)];
       await signOut.settleOwed();
       const kdf = await engine.newKdf();
       // Before anything is asked for: nobody is half signed in.
-      const [auth] = await Promise.all([engine.derive(password, kdf), loadInside()]);
+      const [auth] = await Promise.all([engine.derive(password, kdf), loadSignedIn()]);
       const invite = link.invitation();
       const { access_token } = await api.ask('POST', '/auth/register', answers.token, {
         open: true,

@@ -16,11 +16,11 @@ import type { Offline } from '../store/offline/offline';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
 import type { AppLock } from './app-lock';
-import type { Inside } from './inside-loading';
 import type { InvitationLink } from './invitation-link';
 import type { OfflineStart } from './offline-start';
 import { createServerProbe, isAway } from './server-probe';
 import type { SignOut } from './sign-out';
+import type { SignedInLifecycle } from './signed-in-loading';
 import type { Unlock } from './unlock';
 
 interface Needs {
@@ -36,7 +36,7 @@ interface Needs {
   account: Account;
   appLock: Pick<AppLock, 'isDue'>;
   link: InvitationLink;
-  loadInside: () => Promise<Inside>;
+  loadSignedIn: () => Promise<SignedInLifecycle>;
   offline: Pick<Offline, 'wipeDue'>;
   offlineStart: OfflineStart;
   /** There is no connection. */
@@ -48,14 +48,14 @@ interface Needs {
 const retry_ms = 5_000;
 
 const createLogin = (needs: Needs) => {
-  const { engine, api, device, keys, account, loadInside, unlock } = needs;
+  const { engine, api, device, keys, account, loadSignedIn, unlock } = needs;
   return async (typed: string, password: string): Promise<void> => {
     await needs.signOut.settleOwed();
     const username = trimName(typed);
     const name = encodeURIComponent(username);
     const kdf = await api.ask('GET', `/auth/kdf?username=${name}`, answers.kdf, { open: true });
     // Before anything is asked for: nobody is half signed in.
-    const [auth] = await Promise.all([engine.derive(password, kdf), loadInside()]);
+    const [auth] = await Promise.all([engine.derive(password, kdf), loadSignedIn()]);
     const { access_token, restored_at } = await api.ask('POST', '/auth/login', answers.token, {
       open: true,
       body: { username, password: auth, derived: true, cookie: true },
@@ -96,14 +96,14 @@ const createWelcome = ({ link, screen }: Needs) => {
 
 export const createSignIn = (needs: Needs) => {
   const { api, clock, tab, localStore, device, keys, screen, account, unlock } = needs;
-  const { loadInside, offlineStart } = needs;
+  const { loadSignedIn, offlineStart } = needs;
   const reach = createServerProbe(needs);
   const { admission, welcome, withoutInvitation } = createWelcome(needs);
   let cancelRetry = () => {};
 
   const comeBack = async (): Promise<void> => {
     if (!(await device.get<boolean>('was here'))) return welcome();
-    void loadInside().catch(() => {});
+    void loadSignedIn().catch(() => {});
     const kept = await offlineStart.find();
     // Painted from this device; the server is looked for behind it.
     if (kept?.isFresh && (await unlock.openKept())) return reach();
@@ -120,7 +120,7 @@ export const createSignIn = (needs: Needs) => {
       needs.signOut.wasOver(why);
       return welcome();
     }
-    await loadInside();
+    await loadSignedIn();
     await account.load();
     const key = await keys.copies.deviceKey();
     if (key) return unlock.openBy({ device: key });

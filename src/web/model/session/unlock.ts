@@ -11,10 +11,10 @@ import type { Device } from '../store/device';
 import type { Screen } from '../ui/screen';
 import type { Account } from './account';
 import type { Devices } from './devices';
-import type { Inside } from './inside-loading';
 import type { InvitationLink } from './invitation-link';
 import type { OthersWait } from './others-wait';
 import { createRecoveryCode } from './recovery-code';
+import type { SignedInLifecycle } from './signed-in-loading';
 
 interface Needs {
   keys: Keys;
@@ -24,39 +24,39 @@ interface Needs {
   notices: Notices;
   screen: Screen;
   link: InvitationLink;
-  loadInside: () => Promise<Inside>;
+  loadSignedIn: () => Promise<SignedInLifecycle>;
   othersWait: Pick<OthersWait, 'settle'>;
 }
 
 /** From the open vault to the conversations. */
 const createEntering = (needs: Needs, recall: () => Promise<void>) => {
-  const { account, device, devices, screen, link, loadInside, othersWait } = needs;
+  const { account, device, devices, screen, link, loadSignedIn, othersWait } = needs;
   /** Whose invitation brought this newcomer, also if the page is loaded again on the way. */
   const inviter = () => `invited by ${account.userId()}`;
 
   /** Once for a page, whether it was opened with the server or without. */
   let preparing: Promise<void> | undefined;
-  const prepare = (inside: Inside): Promise<void> => {
-    preparing ??= inside.beforeReady();
+  const prepare = (lifecycle: SignedInLifecycle): Promise<void> => {
+    preparing ??= lifecycle.beforeReady();
     return preparing;
   };
   /** The page is there, whether this can be shown now or not. */
-  const greet = async (inside: Inside, guest: FollowedLink | null): Promise<void> => {
+  const greet = async (lifecycle: SignedInLifecycle, guest: FollowedLink | null): Promise<void> => {
     const inviter_id = await device.get<number>(inviter());
     if (inviter_id !== undefined) await device.remove(inviter());
     const friend_id = inviter_id ?? (guest ? await link.offer(guest) : undefined);
-    if (friend_id !== undefined) await inside.openConversation(friend_id);
+    if (friend_id !== undefined) await lifecycle.openConversation(friend_id);
   };
   return {
     invitedBy: (friend_id: number): Promise<void> => device.put(inviter(), friend_id),
     /** Without a word of the server; `enter` follows once it is reached. */
     async enterKept(): Promise<void> {
-      const inside = await loadInside();
-      await Promise.all([inside.paint(), prepare(inside)]);
+      const lifecycle = await loadSignedIn();
+      await Promise.all([lifecycle.paint(), prepare(lifecycle)]);
       screen.show('ready');
     },
     async enter(): Promise<void> {
-      const inside = await loadInside();
+      const lifecycle = await loadSignedIn();
       await othersWait.settle().catch(() => {});
       account.remember();
       const guest = link.invitation();
@@ -64,10 +64,10 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
       // Refused, or without a connection: the next visit asks for the password.
       await devices.makeSlot().catch(() => {});
       await recall();
-      await prepare(inside);
+      await prepare(lifecycle);
       screen.show('ready');
-      await inside.onReady();
-      await greet(inside, guest);
+      await lifecycle.onReady();
+      await greet(lifecycle, guest);
     },
   };
 };

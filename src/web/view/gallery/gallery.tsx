@@ -5,7 +5,7 @@ import type { MediaKind } from '../../model/messages/media/kinds';
 import { hasVisual } from '../message/media/visual';
 import { Dialog } from '../ui/dialog';
 import { useApp } from '../ui/use-app';
-import { Entry } from './entry';
+import { ListItem } from './list-item';
 import type { Row } from './rows';
 import { rowsOf } from './rows';
 import { Scroller } from './scroller';
@@ -51,7 +51,7 @@ const Drawn = ({ row, kind }: { row: Row; kind: MediaKind }) => {
         kind === 'visual' && hasVisual(item) ? (
           <Tile key={item.id} item={item} side_px={side_px} />
         ) : (
-          <Entry key={item.id} item={item} kind={kind} />
+          <ListItem key={item.id} item={item} kind={kind} />
         ),
       )}
     </div>

@@ -1,5 +1,5 @@
 // The language of the client, as a page of the settings.
-import { Languages } from '../entry/language';
+import { Languages } from '../sign-in/language';
 
 export const LanguageSettings = () => (
   <section>

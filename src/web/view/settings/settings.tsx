@@ -62,9 +62,9 @@ const SignOut = () => {
   const { t, attempt, session, confirm } = useApp();
   const signOut = async () => {
     const isConfirmed = await confirm.ask({
-      title: t.value.entry.signOut,
+      title: t.value.signIn.signOut,
       text: t.value.settings.signOutText,
-      action: t.value.entry.signOut,
+      action: t.value.signIn.signOut,
       isDangerous: false,
     });
     if (isConfirmed) await session.logout();
@@ -72,7 +72,7 @@ const SignOut = () => {
   return (
     <button type="button" class="danger last" onClick={() => attempt(signOut)}>
       <Icon name="leave" />
-      {t.value.entry.signOut}
+      {t.value.signIn.signOut}
     </button>
   );
 };

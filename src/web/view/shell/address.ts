@@ -6,7 +6,7 @@
 // carries out steps later, and what is pushed before that would lie above or below the wrong entry.
 import { effect, untracked } from '@preact/signals';
 import type { PushPlatform } from '../../model/platform';
-import type { EntryClient } from '../ui/use-app';
+import type { CoreClient } from '../ui/use-app';
 import type { PageHistory } from './page-history';
 
 /** In each history entry: its place among those of this page, and how many dialogs are open there. */
@@ -76,10 +76,10 @@ interface State {
 }
 
 /** What is asked of the client: any that has these will do. */
-interface Followed extends Pick<EntryClient, 'attempt'> {
-  screen: Pick<EntryClient['screen'], 'closeConversation' | 'dialogs' | 'opened' | 'phase'>;
+interface Followed extends Pick<CoreClient, 'attempt'> {
+  screen: Pick<CoreClient['screen'], 'closeConversation' | 'dialogs' | 'opened' | 'phase'>;
   /** Null while nobody is signed in. */
-  inside: {
+  signedIn: {
     peek(): {
       actions: {
         openConversation(friend_id: number): Promise<void>;
@@ -92,9 +92,9 @@ interface Followed extends Pick<EntryClient, 'attempt'> {
 
 /** Opens what an address names. */
 const createFollow =
-  ({ attempt, inside, screen }: Followed, state: State) =>
+  ({ attempt, signedIn, screen }: Followed, state: State) =>
   ({ friend_id, message_id }: Place): void => {
-    const models = inside.peek();
+    const models = signedIn.peek();
     // Nobody is signed in: the address is followed when somebody is.
     if (models === null) return;
     const { actions, conversations } = models;

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { IconName } from '../ui/icon';
 import { Icon, IconButton } from '../ui/icon';
-import { useEntry } from '../ui/use-app';
+import { useCore } from '../ui/use-app';
 
 interface LineProps {
   icon: IconName;
@@ -21,17 +21,17 @@ export const Line = ({ icon, text, isCalm = false, children }: LineProps) => (
 );
 
 export const Dismiss = ({ onClick }: { onClick: () => void }) => {
-  const { t } = useEntry();
+  const { t } = useCore();
   return <IconButton icon="close" label={t.value.ui.dismiss} onClick={onClick} />;
 };
 
-export const EntryBanner = () => {
+export const CommonBanner = () => {
   const {
     t,
     format: { span },
     screen,
     screen: { clockOff_ms },
-  } = useEntry();
+  } = useCore();
   if (screen.isRestored.value) {
     return (
       <Line icon="info" text={t.value.shell.serverRestored}>

@@ -3,7 +3,7 @@
 import { computed, effect } from '@preact/signals';
 import { tagOf } from '../../i18n/language';
 import { isComposing } from '../ui/composing';
-import type { EntryClient } from '../ui/use-app';
+import type { CoreClient } from '../ui/use-app';
 
 /** The icon is a drawing in its own address (SVG): what is unread is a dot in its corner. */
 const withDot = (drawing: string): string =>
@@ -12,10 +12,10 @@ const withDot = (drawing: string): string =>
     "%3Ccircle cx='25' cy='7' r='7' fill='%23e5484d' stroke='white' stroke-width='2'/%3E%3C/svg%3E",
   );
 
-export const followDocument = ({ t, language, inside, theme }: EntryClient): void => {
-  const unreadTotal = computed(() => inside.value?.conversations.unreadTotal.value ?? 0);
+export const followDocument = ({ t, language, signedIn, theme }: CoreClient): void => {
+  const unreadTotal = computed(() => signedIn.value?.conversations.unreadTotal.value ?? 0);
   const ringing = computed((): string | null => {
-    const client = inside.value;
+    const client = signedIn.value;
     const call = client?.calls.calls.value?.call.value;
     if (!client || call?.phase !== 'incoming') return null;
     const name = client.naming.calledById(call.friend_id);

@@ -1,11 +1,11 @@
 // The conversation in which the page was left opens again at the next start. While the page is in sight
 // nothing is remembered: a second tab begins with the list.
-import type { EntryClient } from '../ui/use-app';
+import type { CoreClient } from '../ui/use-app';
 
 const NAME = 'last opened';
 
 /** Gives what takes it: the friend, or null. */
-export const rememberOpened = (client: EntryClient): (() => number | null) => {
+export const rememberOpened = (client: CoreClient): (() => number | null) => {
   const { account, localStore, screen, session } = client;
   const left = (): void => {
     const opened = screen.opened.peek();

@@ -1,25 +1,25 @@
 // The whole page: which screen is shown, and what lies over all of them.
-import { EntryPage } from '../entry/entry-page';
-import { Insecure } from '../entry/insecure';
-import { Welcome } from '../entry/welcome';
+import { CardPage } from '../sign-in/card-page';
+import { Insecure } from '../sign-in/insecure';
+import { Welcome } from '../sign-in/welcome';
 import { ConfirmDialog } from '../ui/confirm';
 import { lazy } from '../ui/lazy';
 import { Logo } from '../ui/logo';
 import { Toasts } from '../ui/toast';
-import { AppContext, useEntry } from '../ui/use-app';
-import { EntryBanner } from './banner';
+import { AppContext, useCore } from '../ui/use-app';
+import { CommonBanner } from './banner';
 
-const Locked = lazy(async () => (await import('../entry/locked')).Locked);
+const Locked = lazy(async () => (await import('../sign-in/locked')).Locked);
 
-const AppLocked = lazy(async () => (await import('../entry/app-locked')).AppLocked);
+const AppLocked = lazy(async () => (await import('../sign-in/app-locked')).AppLocked);
 
-const Recovery = lazy(async () => (await import('../entry/recovery')).Recovery);
+const Recovery = lazy(async () => (await import('../sign-in/recovery')).Recovery);
 
-const OthersWait = lazy(async () => (await import('../entry/others-wait')).OthersWait);
+const OthersWait = lazy(async () => (await import('../sign-in/others-wait')).OthersWait);
 
-const Shell = lazy(async () => (await import('./inside')).Shell);
+const Shell = lazy(async () => (await import('./signed-in')).Shell);
 
-const ShellBanner = lazy(async () => (await import('./inside')).ShellBanner);
+const ShellBanner = lazy(async () => (await import('./signed-in')).ShellBanner);
 
 /** The frame of what is behind the sign-in. */
 export const preloadShell = async (): Promise<void> => {
@@ -27,9 +27,9 @@ export const preloadShell = async (): Promise<void> => {
 };
 
 const Unreachable = () => {
-  const { t, attempt, session } = useEntry();
+  const { t, attempt, session } = useCore();
   return (
-    <EntryPage>
+    <CardPage>
       <h1>{t.value.shell.unreachableTitle}</h1>
       <p class="lead" role="status">
         {t.value.shell.unreachableText}
@@ -37,13 +37,13 @@ const Unreachable = () => {
       <button type="button" class="primary" onClick={() => attempt(() => session.start())}>
         {t.value.ui.retry}
       </button>
-    </EntryPage>
+    </CardPage>
   );
 };
 
 /** Appears only if starting takes a while. */
 const Starting = () => {
-  const { t } = useEntry();
+  const { t } = useCore();
   return (
     <main class="empty delayed" aria-busy="true">
       <Logo />
@@ -54,9 +54,9 @@ const Starting = () => {
 
 const Screen = () => {
   const {
-    inside,
+    signedIn,
     screen: { phase },
-  } = useEntry();
+  } = useCore();
   switch (phase.value) {
     case 'starting':
       return <Starting />;
@@ -73,8 +73,8 @@ const Screen = () => {
     case 'appLocked':
       return <AppLocked />;
     case 'ready':
-      return inside.value ? (
-        <AppContext value={inside.value}>
+      return signedIn.value ? (
+        <AppContext value={signedIn.value}>
           <Shell />
         </AppContext>
       ) : (
@@ -84,22 +84,22 @@ const Screen = () => {
 };
 
 const Banner = () => {
-  const { inside } = useEntry();
-  return inside.value ? (
-    <AppContext value={inside.value}>
+  const { signedIn } = useCore();
+  return signedIn.value ? (
+    <AppContext value={signedIn.value}>
       <ShellBanner />
     </AppContext>
   ) : (
-    <EntryBanner />
+    <CommonBanner />
   );
 };
 
 /** Behind the sign-in, and before the conversations. */
 const Asked = () => {
-  const { inside, session } = useEntry();
-  if (inside.value === null || !session.othersWait.isAsked.value) return null;
+  const { signedIn, session } = useCore();
+  if (signedIn.value === null || !session.othersWait.isAsked.value) return null;
   return (
-    <AppContext value={inside.value}>
+    <AppContext value={signedIn.value}>
       <OthersWait />
     </AppContext>
   );

@@ -5,7 +5,7 @@ import { SUSPICIONS } from '../../model/keys/notices';
 import { exportWords } from '../exports/status';
 import { ChangeKey } from '../trust/change-key';
 import { useApp } from '../ui/use-app';
-import { Dismiss, EntryBanner, Line } from './banner';
+import { CommonBanner, Dismiss, Line } from './banner';
 
 /** What the vault has to say; each until it was read. */
 const VaultNotice = ({ notice }: { notice: Notice }) => {
@@ -60,7 +60,7 @@ export const ShellBanner = () => {
   if (isReady && !isOnline.value) return <Line icon="cloud" text={t.value.shell.offline} />;
   if (notice) return <VaultNotice notice={notice} />;
   const isOther = isRestored.value || clockOff_ms.value !== 0 || isStorageBlocked.value;
-  if (!isReady || trouble.value === null || isOther) return <EntryBanner />;
+  if (!isReady || trouble.value === null || isOther) return <CommonBanner />;
   return (
     <Line icon="warn" text={t.value.shell.storeTrouble[trouble.value]}>
       <Dismiss onClick={dismiss} />

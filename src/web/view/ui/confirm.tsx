@@ -1,12 +1,12 @@
 import { Dialog } from './dialog';
-import { useEntry } from './use-app';
+import { useCore } from './use-app';
 
 /** Asks before what can't be undone. */
 export const ConfirmDialog = () => {
   const {
     t,
     confirm: { question, answer },
-  } = useEntry();
+  } = useCore();
   const asked = question.value;
   if (asked === null) return null;
   return (

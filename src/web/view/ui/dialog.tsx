@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { IconButton } from './icon';
 import { useModal } from './modal';
 import { Toasts } from './toast';
-import { useEntry } from './use-app';
+import { useCore } from './use-app';
 
 interface Props {
   title: string;
@@ -17,7 +17,7 @@ interface Props {
 }
 
 export const Dialog = (props: Props) => {
-  const { t } = useEntry();
+  const { t } = useCore();
   const { title, onClose, kind = '', onBack, hasPanes = false, children } = props;
   const { element, layer, onCancel, onClosed } = useModal(onClose);
   return (

@@ -11,7 +11,7 @@ export const Logo = ({ kind = '' }: { kind?: string }) => (
 
 /** Large and without a background, as decoration. */
 export const Rings = () => (
-  <svg class="entry-rings" viewBox="0 0 32 32" aria-hidden="true">
+  <svg class="card-rings" viewBox="0 0 32 32" aria-hidden="true">
     <g fill="none" stroke="#fff" stroke-width="2.4">
       <circle cx="16" cy="9" r="5.2" />
       <circle cx="16" cy="20.6" r="6.6" />

@@ -1,13 +1,13 @@
 // The browser's modal dialog: it traps the focus, closes with Escape, and restores the focus.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { useEntry } from './use-app';
+import { useCore } from './use-app';
 
 /**
  * It counts as open exactly as long as it is on the page. What `useEffect` leaves behind is cleared away
  * only after the next paint: until then a key, or a step back, would be meant for a dialog that is gone.
  */
 export const useModal = (onClose?: () => void) => {
-  const { screen } = useEntry();
+  const { screen } = useCore();
   const element = useRef<HTMLDialogElement>(null);
   const [layer, setLayer] = useState(0);
   useLayoutEffect(() => {

@@ -1,7 +1,7 @@
 // Switches between light and dark.
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { IconButton } from './icon';
-import { useEntry } from './use-app';
+import { useCore } from './use-app';
 
 /** The system may change it at any time, in the evening for instance. */
 const useSystemIsDark = (): boolean => {
@@ -16,7 +16,7 @@ const useSystemIsDark = (): boolean => {
 };
 
 export const SchemeSwitch = () => {
-  const { t, theme } = useEntry();
+  const { t, theme } = useCore();
   const systemIsDark = useSystemIsDark();
   const { scheme } = theme.look.value;
   const isNight = scheme === 'system' ? systemIsDark : scheme === 'dark';

@@ -2,7 +2,7 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { isComposing } from './composing';
 import { IconButton } from './icon';
-import { useEntry } from './use-app';
+import { useCore } from './use-app';
 
 /** What is written in a field has its own way back. */
 const hasText = (target: EventTarget | null): boolean =>
@@ -29,7 +29,7 @@ export const Toasts = ({ layer }: { layer: number }) => {
     t,
     toast: { current, dismiss, take },
     screen: { dialogs },
-  } = useEntry();
+  } = useCore();
   const isTop = (dialogs.value.at(-1) ?? 0) === layer;
   const toast = isTop ? current.value : null;
   const offer = toast?.offer ?? null;

@@ -6,40 +6,40 @@ import { useContext } from 'preact/hooks';
 import { createExplain } from '../../i18n/explain';
 import { createFormat } from '../../i18n/format';
 import type { Languages } from '../../i18n/language';
-import type { Entry } from '../../model/entry';
-import type { InsideModels } from '../../model/inside';
+import type { Core } from '../../model/core';
+import type { SignedInModels } from '../../model/signed-in';
 
-/** The models of the entry, its texts and the formats. */
-export const createEntryClient = (
-  { inside: insideModels, ...models }: Entry<InsideModels>['models'],
+/** The models of the core, its texts and the formats. */
+export const createCoreClient = (
+  { signedIn: signedInModels, ...models }: Core<SignedInModels>['models'],
   languages: Languages,
 ) => {
   const { language, t, whole, chooseFirst, chooseWhole } = languages;
   const format = createFormat(languages);
   const { explain, attempt } = createExplain(languages, format, models.toast);
-  const entry = { ...models, language, t, explain, attempt, format };
+  const core = { ...models, language, t, explain, attempt, format };
   const isWhole = computed(() => whole.value !== null);
   /** With the models of both halves, and all texts. */
-  const both = (inside: InsideModels) => {
+  const both = (signedIn: SignedInModels) => {
     const loaded = whole.peek();
     const all = loaded && { t: computed(() => whole.value ?? loaded) };
-    return all && { ...entry, ...inside, ...all, chooseLanguage: chooseWhole };
+    return all && { ...core, ...signedIn, ...all, chooseLanguage: chooseWhole };
   };
   return {
-    ...entry,
+    ...core,
     chooseLanguage: chooseFirst,
     /** Null until the other half is loaded. */
-    inside: computed(() => {
-      const inside = insideModels.value;
-      return inside && isWhole.value ? both(inside) : null;
+    signedIn: computed(() => {
+      const signedIn = signedInModels.value;
+      return signedIn && isWhole.value ? both(signedIn) : null;
     }),
   };
 };
 
-export type EntryClient = ReturnType<typeof createEntryClient>;
-export type Client = NonNullable<EntryClient['inside']['value']>;
+export type CoreClient = ReturnType<typeof createCoreClient>;
+export type Client = NonNullable<CoreClient['signedIn']['value']>;
 
-export const EntryContext = createContext<EntryClient | null>(null);
+export const CoreContext = createContext<CoreClient | null>(null);
 export const AppContext = createContext<Client | null>(null);
 
 const missing = (): never => {
@@ -47,7 +47,7 @@ const missing = (): never => {
 };
 
 /** For what every screen has. */
-export const useEntry = (): EntryClient => useContext(EntryContext) ?? missing();
+export const useCore = (): CoreClient => useContext(CoreContext) ?? missing();
 
 /** For what is behind the sign-in. */
 export const useApp = (): Client => useContext(AppContext) ?? missing();

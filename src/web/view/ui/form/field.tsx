@@ -2,7 +2,7 @@
 import type { InputHTMLAttributes } from 'preact';
 import { useContext, useId, useState } from 'preact/hooks';
 import { IconButton } from '../icon';
-import { useEntry } from '../use-app';
+import { useCore } from '../use-app';
 import { FieldErrors } from './form';
 
 interface Props {
@@ -30,7 +30,7 @@ export const Field = ({
   error: own = '',
   required,
 }: Props) => {
-  const { t } = useEntry();
+  const { t } = useCore();
   const id = useId();
   const errors = useContext(FieldErrors);
   const error = own || errors.of(name);

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { emptyMistakes } from '../../../i18n/form-checks';
 import type { FieldMistakes } from '../../../i18n/form-errors';
 import { FormError, fieldErrorsOf } from '../../../i18n/form-errors';
-import { useEntry } from '../use-app';
+import { useCore } from '../use-app';
 
 interface Props {
   submit: string;
@@ -41,7 +41,7 @@ const fieldsOf = (form: HTMLFormElement) =>
 /** Shows each error at its field and the rest beside the button; the input stays. */
 export const Form = (props: Props) => {
   const { submit, check, onSubmit, onInput, kind = 'primary', about = {}, children } = props;
-  const { t, explain } = useEntry();
+  const { t, explain } = useCore();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);

@@ -4,8 +4,8 @@ import { FormError } from '../../i18n/form-errors';
 import { EngineFault } from '../../model/keys/engine-client';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
-import { useEntry } from '../ui/use-app';
-import { EntryPage } from './entry-page';
+import { useCore } from '../ui/use-app';
+import { CardPage } from './card-page';
 
 type Kind = 'password' | 'recovery';
 
@@ -13,16 +13,16 @@ const Why = () => {
   const {
     t,
     session: { lockedBy },
-  } = useEntry();
-  const { entry } = t.value;
+  } = useCore();
+  const { signIn } = t.value;
   const texts = {
-    device: entry.lockedText,
-    password: entry.lockedResetText,
-    foreign: entry.lockedForeignText,
-    newer: entry.lockedNewerText,
-    damaged: entry.lockedDamagedText,
-    missing: entry.lockedMissingText,
-    away: entry.lockedAwayText,
+    device: signIn.lockedText,
+    password: signIn.lockedResetText,
+    foreign: signIn.lockedForeignText,
+    newer: signIn.lockedNewerText,
+    damaged: signIn.lockedDamagedText,
+    missing: signIn.lockedMissingText,
+    away: signIn.lockedAwayText,
   };
   return <p class="lead">{texts[lockedBy.value]}</p>;
 };
@@ -34,11 +34,11 @@ const WayOn = () => {
     attempt,
     session,
     session: { lockedBy },
-  } = useEntry();
+  } = useCore();
   if (lockedBy.value === 'foreign') {
     return (
       <button type="button" onClick={() => attempt(() => session.unlockOwnCopy())}>
-        {t.value.entry.useOwnCopy}
+        {t.value.signIn.useOwnCopy}
       </button>
     );
   }
@@ -63,15 +63,15 @@ export const Locked = () => {
     session,
     confirm,
     session: { lockedBy },
-  } = useEntry();
+  } = useCore();
   const [kind, setKind] = useState<Kind>('password');
   const [text, setText] = useState('');
   const isRecovery = kind === 'recovery';
   const startOver = async () => {
     const isConfirmed = await confirm.ask({
-      title: t.value.entry.startOver,
-      text: t.value.entry.startOverText,
-      action: t.value.entry.startOverAct,
+      title: t.value.signIn.startOver,
+      text: t.value.signIn.startOverText,
+      action: t.value.signIn.startOverAct,
       isDangerous: true,
     });
     if (isConfirmed) await session.startOver();
@@ -79,10 +79,10 @@ export const Locked = () => {
   const unlock = () => session.unlock(text, kind).catch(explained(kind));
   const isReset = lockedBy.value === 'password';
   return (
-    <EntryPage>
-      <h1>{t.value.entry.lockedTitle}</h1>
+    <CardPage>
+      <h1>{t.value.signIn.lockedTitle}</h1>
       <Why />
-      <Form key={kind} submit={t.value.entry.unlock} onSubmit={unlock}>
+      <Form key={kind} submit={t.value.signIn.unlock} onSubmit={unlock}>
         <Field
           name={kind}
           label={
@@ -110,15 +110,15 @@ export const Locked = () => {
             setKind(isRecovery ? 'password' : 'recovery');
           }}
         >
-          {isRecovery ? t.value.entry.usePassword : t.value.entry.useRecovery}
+          {isRecovery ? t.value.signIn.usePassword : t.value.signIn.useRecovery}
         </button>
         <button type="button" class="quiet" onClick={() => attempt(startOver)}>
-          {t.value.entry.startOver}
+          {t.value.signIn.startOver}
         </button>
         <button type="button" class="quiet" onClick={() => attempt(() => session.logout())}>
-          {t.value.entry.signOut}
+          {t.value.signIn.signOut}
         </button>
       </div>
-    </EntryPage>
+    </CardPage>
   );
 };

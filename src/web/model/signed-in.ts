@@ -1,5 +1,5 @@
 // The half of the client that only somebody who is signed in needs: messages and what brings, keeps,
-// finds and notifies them. It is loaded by itself (session/inside-loading).
+// finds and notifies them. It is loaded by itself (session/signed-in-loading).
 import type { Base } from './base';
 import { createBase } from './base';
 import { createCalling } from './calling';
@@ -16,18 +16,18 @@ import { createFormerKeys } from './people/former-keys';
 import { createPresenceHere } from './push/presence-here';
 import { createPush } from './push/push';
 import { createSounds } from './push/sounds';
-import type { Inside } from './session/inside-loading';
 import { beginLock } from './session/lock-timer';
+import type { SignedInLifecycle } from './session/signed-in-loading';
 import { createSync } from './sync';
 import { createPanel } from './ui/panel';
 
-/** What the entry asks of this half. */
-const createFace = (
+/** What the core asks of this half. */
+const createLifecycle = (
   base: Base,
   messages: Messages,
   { calls, socket }: { calls: LazyCalls; socket: ServerSocket },
   follow: () => void,
-): Inside => {
+): SignedInLifecycle => {
   const { userId, people, unsentStore } = base;
   const { chosenFiles, drafts, offlineWriter, outbox, pages, pendingChanges, seen, sharing } =
     messages;
@@ -85,7 +85,7 @@ const createModels = (base: Base, messages: Messages, socket: ServerSocket) => (
 });
 
 /** Nothing happens before the vault is open. */
-export const createInside = (needs: Parameters<typeof createBase>[0]) => {
+export const createSignedIn = (needs: Parameters<typeof createBase>[0]) => {
   const base = createBase(needs);
   const messages = createMessages(base, () => socket);
   const pushModel = createPush(base);
@@ -105,7 +105,7 @@ export const createInside = (needs: Parameters<typeof createBase>[0]) => {
     void beginLock(base, calls.isInCall);
   };
   return {
-    inside: createFace(base, messages, { calls, socket }, follow),
+    lifecycle: createLifecycle(base, messages, { calls, socket }, follow),
     models: {
       ...createModels(base, messages, socket),
       ...calling,
@@ -116,4 +116,4 @@ export const createInside = (needs: Parameters<typeof createBase>[0]) => {
   };
 };
 
-export type InsideModels = ReturnType<typeof createInside>['models'];
+export type SignedInModels = ReturnType<typeof createSignedIn>['models'];

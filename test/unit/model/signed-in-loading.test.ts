@@ -2,10 +2,10 @@
 // what can't be loaded is said as a server that can't be reached.
 import { expect, test } from 'bun:test';
 import { BUILD_HEADER } from '../../../src/protocol/release';
-import type { Entry } from '../../../src/web/model/entry';
-import { createEntry } from '../../../src/web/model/entry';
-import type { InsideModels } from '../../../src/web/model/inside';
-import { createInside } from '../../../src/web/model/inside';
+import type { Core } from '../../../src/web/model/core';
+import { createCore } from '../../../src/web/model/core';
+import type { SignedInModels } from '../../../src/web/model/signed-in';
+import { createSignedIn } from '../../../src/web/model/signed-in';
 import {
   fakeBrowser,
   fakeClock,
@@ -29,18 +29,18 @@ const openPage = (browser = fakeBrowser(), isThere = true) => {
   const { fetch, transfer, openSocket } = server;
   const { engine } = fakeEngine();
   const own = { engine, clock, tab: tab.part, tabStore: fakeTexts() };
-  const entry: Entry<InsideModels> = createEntry(
+  const core: Core<SignedInModels> = createCore(
     { ...own, ...browser, fetch, transfer, openSocket },
     () => 'en',
     async () => {
       if (!network.isThere) throw new TypeError('Failed to fetch dynamically imported module');
       return () => {
         network.made += 1;
-        return createInside(entry.base);
+        return createSignedIn(core.base);
       };
     },
   );
-  return { models: entry.models, browser, clock, network, server, tab };
+  return { models: core.models, browser, clock, network, server, tab };
 };
 
 const phaseOf = ({ models }: ReturnType<typeof openPage>) => models.screen.phase.value;
@@ -49,10 +49,10 @@ test('a visitor loads nothing of it before they type, and then once', async () =
   const page = openPage();
   await page.models.session.start();
   expect([phaseOf(page), page.network.made]).toEqual(['welcome', 0]);
-  page.models.prepareInside();
-  page.models.prepareInside();
+  page.models.preloadSignedIn();
+  page.models.preloadSignedIn();
   await settle();
-  expect(page.models.inside.value).not.toBeNull();
+  expect(page.models.signedIn.value).not.toBeNull();
   await page.models.session.login('alice', 'alice likes tea');
   expect([phaseOf(page), page.network.made]).toEqual(['ready', 1]);
 });
@@ -89,7 +89,7 @@ test('whoever comes back while it can’t be loaded is told so, and comes in onc
   const page = openPage(first.browser, false);
   await page.models.session.start();
   expect(phaseOf(page)).toBe('unreachable');
-  expect(page.models.inside.value).toBeNull();
+  expect(page.models.signedIn.value).toBeNull();
   page.network.isThere = true;
   await page.clock.pass(5_000);
   expect(phaseOf(page)).toBe('ready');
@@ -105,7 +105,7 @@ test('who signs out before it was ever loaded leaves no word, subscription or st
   models.session.readSignOutReason();
   await models.account.load();
   await models.session.logout();
-  expect(models.inside.value).toBeNull();
+  expect(models.signedIn.value).toBeNull();
   expect(browser.localStore?.names()).toEqual([]);
   expect(await browser.device.get('person')).toBeUndefined();
 });
@@ -115,7 +115,7 @@ test('a page reloads for a newer build only if nothing of either half would be l
   const { models, clock, tab } = page;
   await models.session.login('alice', 'alice likes tea');
   tab.isVisible = false;
-  const chosen = models.inside.value?.chosenFiles;
+  const chosen = models.signedIn.value?.chosenFiles;
   chosen?.add(2, [new File(['x'], 'x.txt')]);
   models.update.serverHas('another build');
   await clock.pass(60_000);

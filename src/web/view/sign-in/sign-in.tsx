@@ -3,18 +3,18 @@ import { useState } from 'preact/hooks';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
 import { PasswordField } from '../ui/form/password-field';
-import { useEntry } from '../ui/use-app';
+import { useCore } from '../ui/use-app';
 
 export const SignIn = () => {
-  const { t, prepareInside, session } = useEntry();
+  const { t, preloadSignedIn, session } = useCore();
   const [name, setName] = useState(session.lastName());
   const [password, setPassword] = useState('');
   return (
     <>
       <Form
-        submit={t.value.entry.signIn}
+        submit={t.value.signIn.signIn}
         about={{ wrongPassword: 'password', notYours: 'username' }}
-        onInput={prepareInside}
+        onInput={preloadSignedIn}
         onSubmit={() => session.login(name, password)}
       >
         <Field
@@ -33,9 +33,9 @@ export const SignIn = () => {
         />
       </Form>
       <details>
-        <summary>{t.value.entry.forgotPassword}</summary>
+        <summary>{t.value.signIn.forgotPassword}</summary>
         <div class="fold">
-          {t.value.entry.forgotPasswordText.map((text) => (
+          {t.value.signIn.forgotPasswordText.map((text) => (
             <p key={text}>{text}</p>
           ))}
         </div>

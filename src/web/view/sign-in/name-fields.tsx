@@ -1,5 +1,5 @@
 import { Field } from '../ui/form/field';
-import { useEntry } from '../ui/use-app';
+import { useCore } from '../ui/use-app';
 
 interface Props {
   username: string;
@@ -11,7 +11,7 @@ interface Props {
 
 /** Under which an account is found, and signs in. */
 export const NameFields = ({ username, onUsername, email, onEmail, emailHint }: Props) => {
-  const { form } = useEntry().t.value;
+  const { form } = useCore().t.value;
   return (
     <>
       <Field

@@ -1,13 +1,11 @@
 // The half of the client that everybody needs: the server, the session, the vault, and what all
-// screens share. The other half is model/inside.
+// screens share. The other half is model/signed-in.
 
 import { createSecureAddress } from './net/secure-address';
 import type { Platform } from './platform';
 import { createAppLock } from './session/app-lock';
 import { createDevices } from './session/devices';
 import { createForgetting } from './session/forgetting';
-import type { Inside, InsideHalf } from './session/inside-loading';
-import { createInsideLoading } from './session/inside-loading';
 import { createInvitationLink } from './session/invitation-link';
 import { createOfflineStart } from './session/offline-start';
 import { createOthersWait } from './session/others-wait';
@@ -16,6 +14,8 @@ import { createPasswordStrength } from './session/password-strength';
 import { createRegister } from './session/register';
 import { createSignIn } from './session/sign-in';
 import { createSignOut } from './session/sign-out';
+import type { SignedInHalf, SignedInLifecycle } from './session/signed-in-loading';
+import { createSignedInLoading } from './session/signed-in-loading';
 import { createUnlock } from './session/unlock';
 import type { SharedModels } from './shared-models';
 import { createSharedModels } from './shared-models';
@@ -25,9 +25,9 @@ import { createToast } from './ui/toast';
 import { createUpdate } from './ui/update';
 
 interface Loading {
-  loadInside: () => Promise<Inside>;
+  loadSignedIn: () => Promise<SignedInLifecycle>;
   /** Undefined until it is loaded. */
-  inside: () => Inside | undefined;
+  lifecycle: () => SignedInLifecycle | undefined;
 }
 
 /** Signing in, opening the vault, signing out. */
@@ -40,7 +40,7 @@ const createSession = (shared: SharedModels, loading: Loading) => {
   const othersWait = createOthersWait(shared);
   const unlock = createUnlock({ ...needs, devices, link, othersWait });
   const offlineStart = createOfflineStart(shared);
-  const away = () => loading.inside()?.away();
+  const away = () => loading.lifecycle()?.away();
   const signIn = createSignIn({ ...needs, appLock, away, link, offlineStart, signOut, unlock });
   const register = createRegister({ ...needs, link, signOut, unlock });
   return {
@@ -64,17 +64,17 @@ const createSession = (shared: SharedModels, loading: Loading) => {
  * Nothing happens before `session.start`. `language` is as the server's answers are to have it;
  * `loadCode` gives what makes the other half of `base`, once its code is there.
  */
-export const createEntry = <InsideModels>(
+export const createCore = <SignedInModels>(
   platform: Platform,
   language: () => 'zh' | 'en',
-  loadCode: () => Promise<() => InsideHalf<InsideModels>>,
+  loadCode: () => Promise<() => SignedInHalf<SignedInModels>>,
 ) => {
   const shared = createSharedModels(platform, language);
   const { account, api, keys, localStore, notices, people, pins, screen } = shared;
-  const { current, loadInside, models: inside } = createInsideLoading(platform, loadCode);
+  const { current, loadSignedIn, models: signedIn } = createSignedInLoading(platform, loadCode);
   const isBusy = () => current()?.isBusy() === true || screen.dialogs.value.length > 0;
   const update = createUpdate({ ...shared, isBusy });
-  const { appLock, link, session } = createSession(shared, { inside: current, loadInside });
+  const { appLock, link, session } = createSession(shared, { lifecycle: current, loadSignedIn });
   api.listen({
     over: session.over,
     time: (date) => screen.clockIsOff(platform.clock.now() - Date.parse(date)),
@@ -88,11 +88,11 @@ export const createEntry = <InsideModels>(
       appLock,
       confirm: createConfirm(),
       /** Those of the other half; null until they are loaded. */
-      inside,
+      signedIn,
       invitation: link,
       keys,
       /** Early; a failure is said by what needs it. */
-      prepareInside: (): void => void loadInside().catch(() => {}),
+      preloadSignedIn: (): void => void loadSignedIn().catch(() => {}),
       localStore,
       notices,
       people,
@@ -106,5 +106,5 @@ export const createEntry = <InsideModels>(
   };
 };
 
-export type Entry<InsideModels> = ReturnType<typeof createEntry<InsideModels>>;
-export type InsideNeeds = Entry<unknown>['base'];
+export type Core<SignedInModels> = ReturnType<typeof createCore<SignedInModels>>;
+export type SignedInNeeds = Core<unknown>['base'];

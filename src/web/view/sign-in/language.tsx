@@ -1,12 +1,12 @@
 import type { Language } from '../../i18n/language';
 import { LANGUAGES, tagOf } from '../../i18n/language';
-import { useApp, useEntry } from '../ui/use-app';
+import { useApp, useCore } from '../ui/use-app';
 
 const ALL = Object.keys(LANGUAGES) as Language[];
 
 /** Switches to the other language, named in that language. */
 export const LanguageSwitch = () => {
-  const app = useEntry();
+  const app = useCore();
   const { attempt, language, chooseLanguage } = app;
   return (
     <>

@@ -3,21 +3,21 @@ import { FormError } from '../../i18n/form-errors';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
 import { Icon } from '../ui/icon';
-import type { EntryClient } from '../ui/use-app';
-import { useEntry } from '../ui/use-app';
-import { EntryPage } from './entry-page';
+import type { CoreClient } from '../ui/use-app';
+import { useCore } from '../ui/use-app';
+import { CardPage } from './card-page';
 
-const keepAsFile = (app: EntryClient, code: string) => {
+const keepAsFile = (app: CoreClient, code: string) => {
   const { t } = app;
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([`${t.value.entry.recoveryFileText}\n\n${code}\n`]));
+  link.href = URL.createObjectURL(new Blob([`${t.value.signIn.recoveryFileText}\n\n${code}\n`]));
   link.download = 'chat8-recovery.txt';
   link.click();
 };
 
 /** Shows the code and checks that it was saved: one that is only looked at is lost. */
 export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknown }) => {
-  const app = useEntry();
+  const app = useCore();
   const { t, attempt, session, toast } = app;
   const [typed, setTyped] = useState('');
   const copy = async () => {
@@ -44,13 +44,13 @@ export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknow
         </button>
         <button type="button" onClick={() => keepAsFile(app, code)}>
           <Icon name="down" />
-          {t.value.entry.saveAsFile}
+          {t.value.signIn.saveAsFile}
         </button>
       </div>
       <Form submit={t.value.ui.done} onSubmit={check}>
         <Field
           name="group"
-          label={t.value.entry.recoveryCheck}
+          label={t.value.signIn.recoveryCheck}
           value={typed}
           onValue={setTyped}
           autocomplete="off"
@@ -67,12 +67,12 @@ export const Recovery = () => {
     t,
     session,
     session: { recovery },
-  } = useEntry();
+  } = useCore();
   return (
-    <EntryPage>
-      <h1>{t.value.entry.recoveryTitle}</h1>
-      <p class="lead">{t.value.entry.recoveryText}</p>
+    <CardPage>
+      <h1>{t.value.signIn.recoveryTitle}</h1>
+      <p class="lead">{t.value.signIn.recoveryText}</p>
       <CodeCheck code={recovery.value ?? ''} onDone={() => session.recovered()} />
-    </EntryPage>
+    </CardPage>
   );
 };

@@ -36,7 +36,7 @@ const Content = ({ item, kind }: { item: Item; kind: MediaKind }) => {
   return kind === 'voice' ? <Player item={item} file={item.file} /> : <FileRow file={item.file} />;
 };
 
-export const Entry = ({ item, kind }: { item: Item; kind: MediaKind }) => {
+export const ListItem = ({ item, kind }: { item: Item; kind: MediaKind }) => {
   const app = useApp();
   const { t, attempt, account, actions, format, overlays, screen } = app;
   const friend_id = otherOf(item, account.userId());
@@ -46,7 +46,7 @@ export const Entry = ({ item, kind }: { item: Item; kind: MediaKind }) => {
     await actions.toMessage(friend_id, item.id);
   };
   return (
-    <div class="gallery-entry">
+    <div class="gallery-item">
       <Content item={item} kind={kind} />
       <p class="gallery-when">
         <bdi>{senderName(app, item)}</bdi>

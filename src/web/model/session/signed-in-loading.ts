@@ -7,7 +7,7 @@ import type { Platform } from '../platform';
 import { readonly } from '../readonly';
 
 /** What signing in, signing out and updating ask of that half. */
-export interface Inside {
+export interface SignedInLifecycle {
   /** Shows what this device keeps of the conversations. */
   paint(): Promise<void>;
   /** The vault is open: what was written here is read before anything is shown. */
@@ -28,8 +28,8 @@ export interface Inside {
 }
 
 /** The two faces of that half: `models` are for the views. */
-export interface InsideHalf<Models> {
-  inside: Inside;
+export interface SignedInHalf<Models> {
+  lifecycle: SignedInLifecycle;
   models: Models;
 }
 
@@ -46,30 +46,30 @@ const whyNotLoaded = async ({ build, fetch }: Needs): Promise<ApiError> => {
 };
 
 /** `load` gives what makes it, once all is there that it needs; a second time costs nothing. */
-export const createInsideLoading = <Models>(
+export const createSignedInLoading = <Models>(
   needs: Needs,
-  load: () => Promise<() => InsideHalf<Models>>,
+  load: () => Promise<() => SignedInHalf<Models>>,
 ) => {
   const models = signal<Models | null>(null);
-  let current: Inside | undefined;
+  let current: SignedInLifecycle | undefined;
   return {
     /** Null until it is there. */
     models: readonly(models),
     /** Undefined until it is there. */
-    current: (): Inside | undefined => current,
+    current: (): SignedInLifecycle | undefined => current,
     /**
      * It is made once for a page; whatever can't be had is loaded again.
      * @throws ApiError NETWORK, OTHER_BUILD
      */
-    async loadInside(): Promise<Inside> {
+    async loadSignedIn(): Promise<SignedInLifecycle> {
       const create = await load().catch(async () => {
         throw await whyNotLoaded(needs);
       });
       if (current !== undefined) return current;
       const half = create();
-      current = half.inside;
+      current = half.lifecycle;
       models.value = half.models;
-      return half.inside;
+      return half.lifecycle;
     },
   };
 };

@@ -2,13 +2,13 @@
 import { useState } from 'preact/hooks';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
-import type { EntryClient } from '../ui/use-app';
-import { useEntry } from '../ui/use-app';
-import { EntryPage } from './entry-page';
+import type { CoreClient } from '../ui/use-app';
+import { useCore } from '../ui/use-app';
+import { CardPage } from './card-page';
 import { Register } from './register';
 import { SignIn } from './sign-in';
 
-const isNewServer = (app: EntryClient) => {
+const isNewServer = (app: CoreClient) => {
   const {
     session: { admission },
   } = app;
@@ -18,7 +18,7 @@ const isNewServer = (app: EntryClient) => {
 /** For the admin, who is the first to open a new server. */
 const COMMANDS = { invite: 'chat8 invite create', closed: 'chat8 user create NAME [EMAIL]' };
 
-const firstCommand = (app: EntryClient): keyof typeof COMMANDS | null => {
+const firstCommand = (app: CoreClient): keyof typeof COMMANDS | null => {
   const {
     session: { admission },
   } = app;
@@ -29,7 +29,7 @@ const firstCommand = (app: EntryClient): keyof typeof COMMANDS | null => {
 
 /** Who invited, or that the invitation is valid, or that the server is new. */
 const Greeting = () => {
-  const app = useEntry();
+  const app = useCore();
   const {
     t,
     session: { admission },
@@ -40,27 +40,27 @@ const Greeting = () => {
     return (
       <div class="invited">
         <Avatar person={inviter} />
-        <p>{t.value.entry.invitedBy(inviter.username)}</p>
+        <p>{t.value.signIn.invitedBy(inviter.username)}</p>
       </div>
     );
   }
-  if (known?.invite?.good) return <p class="lead">{t.value.entry.invitationValid}</p>;
-  return isNewServer(app) ? <p class="lead">{t.value.entry.firstAccount}</p> : null;
+  if (known?.invite?.good) return <p class="lead">{t.value.signIn.invitationValid}</p>;
+  return isNewServer(app) ? <p class="lead">{t.value.signIn.firstAccount}</p> : null;
 };
 
-const closedBecause = (app: EntryClient): string | null => {
+const closedBecause = (app: CoreClient): string | null => {
   const {
     t,
     session: { admission },
   } = app;
   const known = admission.value;
-  if (known?.registration === 'closed') return t.value.entry.registrationClosed;
-  if (known?.invite?.good === false) return t.value.entry.invitationSpent;
-  return known?.registration === 'invite' && !known.invite ? t.value.entry.invitationNeeded : null;
+  if (known?.registration === 'closed') return t.value.signIn.registrationClosed;
+  if (known?.invite?.good === false) return t.value.signIn.invitationSpent;
+  return known?.registration === 'invite' && !known.invite ? t.value.signIn.invitationNeeded : null;
 };
 
 const Newcomer = () => {
-  const app = useEntry();
+  const app = useCore();
   const { t, attempt, session } = app;
   const command = firstCommand(app);
   if (command !== null) {
@@ -68,7 +68,7 @@ const Newcomer = () => {
       <div class="note" role="status">
         <Icon name="info" />
         <div>
-          <p>{t.value.entry.noAccountYet[command]}</p>
+          <p>{t.value.signIn.noAccountYet[command]}</p>
           <code translate={false}>{COMMANDS[command]}</code>
         </div>
       </div>
@@ -88,7 +88,7 @@ const Newcomer = () => {
       </p>
       {session.admission.value?.registration === 'open' ? (
         <button type="button" onClick={() => attempt(session.withoutInvitation)}>
-          {t.value.entry.withoutInvitation}
+          {t.value.signIn.withoutInvitation}
         </button>
       ) : null}
     </>
@@ -96,32 +96,32 @@ const Newcomer = () => {
 };
 
 export const Welcome = () => {
-  const app = useEntry();
+  const app = useCore();
   const {
     t,
     invitation,
     session: { signOutReason },
   } = app;
   const [isNew, setNew] = useState(invitation.invitation() !== null || isNewServer(app));
-  const note = signOutReason.value && t.value.entry.signedOutReasons[signOutReason.value];
+  const note = signOutReason.value && t.value.signIn.signedOutReasons[signOutReason.value];
   return (
-    <EntryPage>
-      <h1>{isNew ? t.value.entry.registerTitle : t.value.entry.signInTitle}</h1>
+    <CardPage>
+      <h1>{isNew ? t.value.signIn.registerTitle : t.value.signIn.signInTitle}</h1>
       {note ? (
         <p class="note" role="status">
           <Icon name="info" />
           {note}
         </p>
       ) : null}
-      <fieldset class="tabs" aria-label={t.value.entry.signInTitle}>
+      <fieldset class="tabs" aria-label={t.value.signIn.signInTitle}>
         <button type="button" aria-pressed={!isNew} onClick={() => setNew(false)}>
-          {t.value.entry.signIn}
+          {t.value.signIn.signIn}
         </button>
         <button type="button" aria-pressed={isNew} onClick={() => setNew(true)}>
-          {t.value.entry.register}
+          {t.value.signIn.register}
         </button>
       </fieldset>
       {isNew ? <Newcomer /> : <SignIn />}
-    </EntryPage>
+    </CardPage>
   );
 };

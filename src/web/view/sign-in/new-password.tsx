@@ -5,8 +5,8 @@ import type { FieldMistakes } from '../../i18n/form-errors';
 import type { PasswordJudgement } from '../../model/session/password-strength';
 import { Field } from '../ui/form/field';
 import { FieldErrors } from '../ui/form/form';
-import type { EntryClient } from '../ui/use-app';
-import { useEntry } from '../ui/use-app';
+import type { CoreClient } from '../ui/use-app';
+import { useCore } from '../ui/use-app';
 
 interface Props {
   name: string;
@@ -19,7 +19,7 @@ interface Props {
 
 /** Its length, and whether it is one of those that are tried first. */
 export const newPasswordMistakes = async (
-  { session }: Pick<EntryClient, 'session'>,
+  { session }: Pick<CoreClient, 'session'>,
   password: string,
   field: string,
 ): Promise<FieldMistakes> => {
@@ -31,7 +31,7 @@ export const newPasswordMistakes = async (
 };
 
 export const NewPassword = ({ name, label, value, onValue, names }: Props) => {
-  const { t, attempt, session } = useEntry();
+  const { t, attempt, session } = useCore();
   const errors = useContext(FieldErrors);
   const [judged, setJudged] = useState<PasswordJudgement | null>(null);
   const [suggested, setSuggested] = useState('');

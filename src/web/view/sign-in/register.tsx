@@ -2,13 +2,13 @@
 import { useState } from 'preact/hooks';
 import { namesMistakes } from '../../i18n/form-checks';
 import { Form } from '../ui/form/form';
-import { useEntry } from '../ui/use-app';
+import { useCore } from '../ui/use-app';
 import { NameFields } from './name-fields';
 import { NewPassword, newPasswordMistakes } from './new-password';
 
 export const Register = () => {
-  const app = useEntry();
-  const { t, prepareInside, session } = app;
+  const app = useCore();
+  const { t, preloadSignedIn, session } = app;
   const [username, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -18,7 +18,12 @@ export const Register = () => {
   });
   const register = () => session.register({ username, email, password });
   return (
-    <Form submit={t.value.entry.register} check={check} onInput={prepareInside} onSubmit={register}>
+    <Form
+      submit={t.value.signIn.register}
+      check={check}
+      onInput={preloadSignedIn}
+      onSubmit={register}
+    >
       <NameFields
         username={username}
         onUsername={setName}

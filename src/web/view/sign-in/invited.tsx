@@ -34,19 +34,19 @@ export const Invited = () => {
   const guest = invited.value;
   if (guest === null) return null;
   const { inviter, link } = guest;
-  if (inviter === null) return <Idle text={t.value.entry.invitationSpent} />;
-  if (inviter.id === me.value?.id) return <Idle text={t.value.entry.ownInvitation} />;
+  if (inviter === null) return <Idle text={t.value.signIn.invitationSpent} />;
+  if (inviter.id === me.value?.id) return <Idle text={t.value.signIn.ownInvitation} />;
   const ask = async () => {
     await people.acceptInvite(link, inviter.id);
     close();
-    toast.show(t.value.entry.nowFriends(inviter.username));
+    toast.show(t.value.signIn.nowFriends(inviter.username));
     await actions.openConversation(inviter.id);
   };
   return (
     <Dialog title={t.value.people.invite} kind="slim" onClose={close}>
       <div class="person-head">
         <Avatar person={inviter} kind="large" />
-        <p>{t.value.entry.invitedMemberText(inviter.username)}</p>
+        <p>{t.value.signIn.invitedMemberText(inviter.username)}</p>
       </div>
       <div class="dialog-foot">
         <button type="button" onClick={close}>

@@ -5,11 +5,11 @@ import { EngineFault } from '../../model/keys/engine-client';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
 import { Icon } from '../ui/icon';
-import { useEntry } from '../ui/use-app';
-import { EntryPage } from './entry-page';
+import { useCore } from '../ui/use-app';
+import { CardPage } from './card-page';
 
 const Pin = ({ onOpen }: { onOpen: () => Promise<void> }) => {
-  const { t, appLock } = useEntry();
+  const { t, appLock } = useCore();
   const [pin, setPin] = useState('');
   const unlock = async () => {
     try {
@@ -19,15 +19,15 @@ const Pin = ({ onOpen }: { onOpen: () => Promise<void> }) => {
       setPin('');
       const left = appLock.triesLeft.value;
       // The password is asked for by now.
-      if (left > 0) throw new FormError({ pin: ({ entry }) => entry.wrongPin(left) });
+      if (left > 0) throw new FormError({ pin: ({ signIn }) => signIn.wrongPin(left) });
     }
     await onOpen();
   };
   return (
-    <Form submit={t.value.entry.unlock} onSubmit={unlock}>
+    <Form submit={t.value.signIn.unlock} onSubmit={unlock}>
       <Field
         name="pin"
-        label={t.value.entry.pin}
+        label={t.value.signIn.pin}
         value={pin}
         onValue={setPin}
         type="password"
@@ -40,9 +40,9 @@ const Pin = ({ onOpen }: { onOpen: () => Promise<void> }) => {
 
 /** It can be answered once this is unlocked. */
 const Calling = () => {
-  const { t, appLock } = useEntry();
+  const { t, appLock } = useCore();
   const call = appLock.call.value;
-  const { somebodyCalls, calls } = t.value.entry;
+  const { somebodyCalls, calls } = t.value.signIn;
   return (
     <div role="status">
       {call ? (
@@ -56,13 +56,13 @@ const Calling = () => {
 };
 
 export const AppLocked = () => {
-  const { t, attempt, appLock, confirm, session } = useEntry();
+  const { t, attempt, appLock, confirm, session } = useCore();
   const open = () => session.start();
   const giveUp = async () => {
     const isConfirmed = await confirm.ask({
-      title: t.value.entry.lostPin,
-      text: t.value.entry.lostPinText,
-      action: t.value.entry.lostPin,
+      title: t.value.signIn.lostPin,
+      text: t.value.signIn.lostPinText,
+      action: t.value.signIn.lostPin,
       isDangerous: false,
     });
     if (!isConfirmed) return;
@@ -70,8 +70,8 @@ export const AppLocked = () => {
     await open();
   };
   return (
-    <EntryPage>
-      <h1>{t.value.entry.appLockedTitle}</h1>
+    <CardPage>
+      <h1>{t.value.signIn.appLockedTitle}</h1>
       <Calling />
       {appLock.byPasskey.value ? (
         <button
@@ -79,16 +79,16 @@ export const AppLocked = () => {
           class="primary"
           onClick={() => attempt(() => appLock.unlockByPasskey().then(open))}
         >
-          {t.value.entry.unlock}
+          {t.value.signIn.unlock}
         </button>
       ) : (
         <Pin onOpen={open} />
       )}
       <div class="actions">
         <button type="button" class="quiet" onClick={() => attempt(giveUp)}>
-          {t.value.entry.lostPin}
+          {t.value.signIn.lostPin}
         </button>
       </div>
-    </EntryPage>
+    </CardPage>
   );
 };

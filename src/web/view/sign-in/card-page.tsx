@@ -2,11 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../ui/icon';
 import { Logo, Rings } from '../ui/logo';
 import { SchemeSwitch } from '../ui/scheme-switch';
-import { useEntry } from '../ui/use-app';
+import { useCore } from '../ui/use-app';
 import { LanguageSwitch } from './language';
 
 const Name = ({ kind = '' }: { kind?: string }) => {
-  const app = useEntry();
+  const app = useCore();
   const { t } = app;
   return (
     <p class={`name ${kind}`} translate={false}>
@@ -17,16 +17,16 @@ const Name = ({ kind = '' }: { kind?: string }) => {
 };
 
 /** The frame of the screens before the conversations. */
-export const EntryPage = ({ children }: { children: ComponentChildren }) => {
-  const { t } = useEntry();
+export const CardPage = ({ children }: { children: ComponentChildren }) => {
+  const { t } = useCore();
   return (
-    <div class="entry-page">
+    <div class="card-page">
       <aside class="promise" aria-label={t.value.ui.brand}>
         <Rings />
         <Name />
-        <p class="tagline">{t.value.entry.tagline}</p>
+        <p class="tagline">{t.value.signIn.tagline}</p>
         <ul>
-          {t.value.entry.promises.map((promise) => (
+          {t.value.signIn.promises.map((promise) => (
             <li key={promise}>
               <Icon name="check" />
               <span>{promise}</span>
@@ -34,7 +34,7 @@ export const EntryPage = ({ children }: { children: ComponentChildren }) => {
           ))}
         </ul>
       </aside>
-      <main class="entry-main">
+      <main class="card-main">
         <div class="card">
           <Name kind="brand-narrow" />
           {children}
