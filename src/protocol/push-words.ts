@@ -34,5 +34,5 @@ export const callWordsOf = (words: PushWords, said: string): string =>
   [words.voice, words.video].find((each) => each === said) ?? words.call;
 
 /** What a message is if it is no text. */
-export const kindOf = (words: PushWords, type: MessageType): string | undefined =>
+export const wordOfType = (words: PushWords, type: MessageType): string | undefined =>
   type === 'text' ? undefined : words.kinds[type];

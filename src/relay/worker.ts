@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PortError } from '../platform/port';
 import { listenRelay } from './sockets/listen';
-import type { LivingCall } from './turn/calls';
+import type { LivingCall } from './turn/living-calls';
 import { createServer, type Server } from './turn/server';
 import type { FromWorker, RelayCall, ToWorker, WorkerStart } from './worker-messages';
 

@@ -1,7 +1,7 @@
 // A database as a file of its own: taken from a running server, examined, given a new life.
 import type { Database } from 'bun:sqlite';
 import { reasonOf } from '../../protocol/errors';
-import { deleteExpiring } from '../messages/expiring';
+import { deleteExpiring } from '../messages/delete-expiring';
 import { beginNewLife } from '../secret-change';
 import { connect } from './connect';
 import { contentFault } from './contents';

@@ -1,5 +1,5 @@
-// Messages and each side's view of them. By hand, here and in pages, receipts, visibility and
-// idempotency: every message passes them, and drizzle doubles the cost of a statement.
+// Messages and each side's view of them. The SQL is by hand, here and in the files beside it: every
+// message passes them, and drizzle doubles the cost of a statement.
 import type { Database } from 'bun:sqlite';
 import { prepared } from '../file/drizzle';
 import type { FileRow } from '../files';
@@ -10,6 +10,7 @@ import { createExpiry } from './expiry';
 import { createIdempotency } from './idempotency';
 import type { MessageRow, NewMessage } from './message';
 import { createPages } from './pages';
+import { createReactions } from './reactions';
 import { createReceipts } from './receipts';
 import { createVisibility } from './visibility';
 
@@ -30,7 +31,8 @@ export const createMessages = (database: Database) => {
   const note = prepared(() =>
     database.prepare<unknown, [number]>('UPDATE messages SET read_at = created_at WHERE id = ?'),
   );
-  const marks = createReceipts(database);
+  const edit = database.prepare('UPDATE messages SET content = ?, edited_at = ? WHERE id = ?');
+  const reactions = createReactions(database);
   const callEntries = createCallEntries(database, count);
   const file = database.prepare<FileRow, [string]>('SELECT * FROM files WHERE id = ?');
   return {
@@ -39,7 +41,8 @@ export const createMessages = (database: Database) => {
     ...createVisibility(database),
     ...createClearing(database),
     ...createExpiry(database),
-    ...marks,
+    ...createReceipts(database),
+    ...reactions,
     ...callEntries,
     /** Stores it and counts it; gives its id. A note to oneself is read. */
     add(message: NewMessage): number {
@@ -62,10 +65,11 @@ export const createMessages = (database: Database) => {
       if (sender_id === receiver_id) note.run(id);
       return id;
     },
+    edit: (id: number, content: string, now: number): void => void edit.run(content, now, id),
     /** What belongs to a message besides its row. */
     extrasOf: (row: Pick<MessageRow, 'id' | 'file_id' | 'call_id'>) => ({
       file: row.file_id === null ? undefined : (file.get(row.file_id) ?? undefined),
-      reactions: marks.reactionsOf(row.id),
+      reactions: reactions.reactionsOf(row.id),
       call: callEntries.callOf(row.call_id),
     }),
   };

@@ -1,4 +1,4 @@
-// Receipts and other marks on messages: read, delivered, edited, reacted to.
+// Receipts: up to which message the receiver has read a conversation, and up to which it was delivered.
 import type { Database } from 'bun:sqlite';
 import { type Sees, type Side, sees } from './message';
 
@@ -22,17 +22,6 @@ export const createReceipts = (database: Database) => {
     `UPDATE contacts SET delivered_up_to = ?3
      WHERE user_id = ?1 AND friend_id = ?2 AND delivered_up_to < ?3`,
   );
-  const edit = database.prepare('UPDATE messages SET content = ?, edited_at = ? WHERE id = ?');
-  const react = database.prepare(
-    'INSERT OR IGNORE INTO reactions (message_id, user_id, emoji, created_at) VALUES (?, ?, ?, ?)',
-  );
-  const unreact = database.prepare(
-    'DELETE FROM reactions WHERE message_id = ? AND user_id = ? AND emoji = ?',
-  );
-  const unreactAll = database.prepare('DELETE FROM reactions WHERE message_id = ?');
-  const reactions = database.prepare<{ emoji: string; user_id: number }, [number]>(
-    'SELECT emoji, user_id FROM reactions WHERE message_id = ? ORDER BY created_at, user_id, emoji',
-  );
   return {
     /** Marks all of the side's unread messages up to that id; returns which. */
     readUpTo(
@@ -52,14 +41,5 @@ export const createReceipts = (database: Database) => {
     /** False if that much was delivered before. */
     deliverUpTo: ({ user_id, friend_id }: Side, up_to: number): boolean =>
       deliver.run(user_id, friend_id, up_to).changes > 0,
-    edit: (id: number, content: string, now: number): void => void edit.run(content, now, id),
-    /** False if it was there. */
-    react: (id: number, user_id: number, emoji: string, now: number): boolean =>
-      react.run(id, user_id, emoji, now).changes > 0,
-    /** False if it was not there. */
-    unreact: (id: number, user_id: number, emoji: string): boolean =>
-      unreact.run(id, user_id, emoji).changes > 0,
-    unreactAll: (id: number): void => void unreactAll.run(id),
-    reactionsOf: (id: number) => reactions.all(id),
   };
 };

@@ -73,7 +73,7 @@ const createListeners = ({ pushUnread }: PushParts) => {
 };
 
 /** Which pushes were confirmed lately: a device may say it twice, or before the service answers. */
-const createReceipts = (): Pick<Pushing, 'confirm' | 'isConfirmed'> => {
+const createConfirmations = (): Pick<Pushing, 'confirm' | 'isConfirmed'> => {
   const confirmed = createLru<string, true>(push_confirmed_known_max);
   return {
     confirm(push_id) {
@@ -132,7 +132,7 @@ export const createNotifier = (parts: PushParts): Pushing => {
       queue.add(job(listener, 'test', compose, push_ttl_test_s));
       return push_id;
     },
-    ...createReceipts(),
+    ...createConfirmations(),
     changed: listeners.forget,
     waiting: queue.size,
     start() {

@@ -9,7 +9,7 @@ import {
   push_payload_text_bytes,
   push_preview_chars_max,
 } from '../../protocol/push-limits';
-import { kindOf, PUSH_WORDS, type PushWords } from '../../protocol/push-words';
+import { PUSH_WORDS, type PushWords, wordOfType } from '../../protocol/push-words';
 
 interface About {
   subscription: PushSubscription;
@@ -50,7 +50,7 @@ const bodyOf = ({ subscription, unread }: AboutFriend, message: MessageRow): str
   if (subscription.show === 'name' || unread > 1 || message.is_encrypted) {
     return words.messages(unread);
   }
-  const text = kindOf(words, message.message_type) ?? withoutMarks(message.content);
+  const text = wordOfType(words, message.message_type) ?? withoutMarks(message.content);
   const points = [...text.slice(0, 2 * push_preview_chars_max)].slice(0, push_preview_chars_max);
   return points.join('');
 };

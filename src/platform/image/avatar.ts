@@ -6,8 +6,8 @@ import {
   avatar_side_px_max,
 } from '../../protocol/upload-limits';
 import { codeOf } from '../error-code';
-import { type Kind, kindOf } from './kind';
 import { uprightBy } from './orientation';
+import { type Picture, readPicture } from './picture';
 import { decodePng, encodePng, profileInPng } from './png';
 import { type Profile, readProfile } from './profile';
 import { toSrgb } from './srgb';
@@ -17,7 +17,7 @@ import { withoutMetadata } from './webp';
  * The picture within 512 × 512 px, as the PNG that the library makes of it, which carries the
  * colour profile over. @throws fileTooLarge, with how many pixels it may have.
  */
-const reduce = async ({ bytes, bytes_per_pixel, pixels = 0 }: Kind): Promise<Uint8Array> => {
+const reduce = async ({ bytes, bytes_per_pixel, pixels = 0 }: Picture): Promise<Uint8Array> => {
   const affordable = Math.floor(avatar_decode_bytes_max / bytes_per_pixel);
   const pixels_max = Math.min(avatar_pixels_max, affordable);
   if (pixels > pixels_max) throw new Refusal('fileTooLarge', { pixels_max });
@@ -48,11 +48,11 @@ const inSrgb = (png: Uint8Array, colours: Profile | undefined): Uint8Array => {
  */
 export const toAvatar = async (bytes: Uint8Array): Promise<Uint8Array> => {
   try {
-    const kind = kindOf(bytes);
-    if (kind === undefined) throw new Refusal('fileTypeUnsupported');
-    const { rotate, isMirrored } = uprightBy(kind.orientation);
+    const picture = readPicture(bytes);
+    if (picture === undefined) throw new Refusal('fileTypeUnsupported');
+    const { rotate, isMirrored } = uprightBy(picture.orientation);
     // Turned when it is small: a turn of the whole takes its memory twice.
-    const small = new Bun.Image(inSrgb(await reduce(kind), kind.colours)).rotate(rotate);
+    const small = new Bun.Image(inSrgb(await reduce(picture), picture.colours)).rotate(rotate);
     const turned = isMirrored ? small.flop() : small;
     return withoutMetadata(await turned.webp({ quality: 82 }).bytes());
   } catch (error) {

@@ -5,9 +5,9 @@ import { emptyStats, type RelayStats } from '../stats';
 import { TYPE } from '../stun/codes';
 import type { Link } from './allocation';
 import { createAllocations } from './allocations';
-import { createCalls } from './calls';
 import { createCredentials } from './credentials';
 import { createData } from './data';
+import { createLivingCalls } from './living-calls';
 import { createNonces } from './nonces';
 import { answerRequest } from './requests';
 import type { Turn } from './turn';
@@ -28,7 +28,7 @@ export const createServer = (options: ServerOptions) => {
   const { secret, relayed_address, limits, mbit, now, askCall } = options;
   const stats: RelayStats = emptyStats();
   const allocations = createAllocations(limits, stats);
-  const calls = createCalls(askCall, (one) => allocations.end(one, true));
+  const calls = createLivingCalls(askCall, (one) => allocations.end(one, true));
   const turn: Turn = {
     limits,
     relayed_address,

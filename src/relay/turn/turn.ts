@@ -2,8 +2,8 @@
 import type { RelayLimits } from '../limits';
 import type { RelayRefusal, RelayStats } from '../stats';
 import type { Allocations } from './allocations';
-import type { Calls } from './calls';
 import type { createCredentials } from './credentials';
+import type { LivingCalls } from './living-calls';
 import type { Nonces } from './nonces';
 import type { Unproven } from './unproven';
 
@@ -13,7 +13,7 @@ export interface Turn {
   relayed_address: string;
   stats: RelayStats;
   allocations: Allocations;
-  calls: Calls;
+  calls: LivingCalls;
   credentials: ReturnType<typeof createCredentials>;
   nonces: Nonces;
   unproven: Unproven;

@@ -32,12 +32,12 @@ const connectCalls = ({ base, callSettings, send }: Needs, pushModel: PushModel)
   return createLazyCalls({
     ...base,
     async load() {
-      const [{ createCalls }, platform] = await Promise.all([
-        import('./calls/calls'),
+      const [{ createCallClient }, platform] = await Promise.all([
+        import('./calls/call-client'),
         openCallPlatform(),
       ]);
       const more = { platform, send, settings: callSettings, onNetwork, isQuiet, newPage: newMid };
-      return () => createCalls({ ...base, ...more });
+      return () => createCallClient({ ...base, ...more });
     },
   });
 };

@@ -28,14 +28,14 @@ import { createOwnEdits } from './messages/own-edits';
 import { createArrangements } from './messages/own-view/arrangements';
 import { createSilences } from './messages/own-view/silences';
 import { createQuotes } from './messages/quotes';
-import { createReceipts } from './messages/receipts';
+import { createMessageReceipts } from './messages/receipts';
 import { createRollbackGuard } from './messages/rollback-guard';
-import { createTable } from './messages/table';
+import { createMessageTable } from './messages/table';
 import { createTyping } from './messages/typing';
 import { createFresh } from './messages/undo/fresh';
 import { createUploads } from './messages/uploads';
 import { createVoice } from './messages/voice/voice';
-import { createPages } from './messages/window/pages';
+import { createHistoryPages } from './messages/window/pages';
 import { createUnreadLine } from './messages/window/unread-line';
 import { createWindows } from './messages/window/window';
 import { createCatchUp } from './net/catch-up';
@@ -53,7 +53,7 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   const lifetimes = createLifetimes(base);
   const { isTheirs } = base.keys;
   const { isOver } = expiring;
-  const table = createTable(base.userId, isTheirs, seen, pendingChanges, isOver, base.order);
+  const table = createMessageTable(base.userId, isTheirs, seen, pendingChanges, isOver, base.order);
   const windows = createWindows(table);
   const ranges = createMediaRanges({ ...base, table });
   const silences = createSilences(base);
@@ -82,7 +82,7 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   };
   const changes = createChangeQueue({ ...base, ...queued, unreadLine });
   const placed = { changes, conversations, table, unreadLine, windows };
-  const pages = createPages({ ...base, ...placed, isAway, offlineReader, untilKnown });
+  const pages = createHistoryPages({ ...base, ...placed, isAway, offlineReader, untilKnown });
   const offline = { offlineReader, offlineWriter, coverage, room, pendingChanges };
   expiring.onOver(async (friend_id, id) => {
     if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
@@ -93,14 +93,14 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
 };
 
 /** The models of messages; `shown` are those that views read and call. */
-export const createMessages = (base: Base, socket: () => ServerSocket) => {
+export const createMessageModels = (base: Base, socket: () => ServerSocket) => {
   const timelines = createTimelines(base, socket);
   const { changes, conversations, pages, silences, table, windows } = timelines;
   const ownEdits = createOwnEdits({ ...base, ...timelines });
   const fresh = createFresh(base);
   const removeSent = ({ id, receiver_id }: Message) =>
     ownEdits.removeMessage({ id, sender_id: base.userId(), receiver_id });
-  const receipts = createReceipts({ ...base, ...timelines, ...ownEdits, socket });
+  const receipts = createMessageReceipts({ ...base, ...timelines, ...ownEdits, socket });
   const typing = createTyping({ ...base, socket });
   const drafts = createDrafts(base);
   const chosenFiles = createChosenFiles();
@@ -157,4 +157,4 @@ export const createMessages = (base: Base, socket: () => ServerSocket) => {
   return { ...all, ...shown, shown };
 };
 
-export type Messages = ReturnType<typeof createMessages>;
+export type MessageModels = ReturnType<typeof createMessageModels>;

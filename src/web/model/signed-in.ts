@@ -4,8 +4,8 @@ import type { Base } from './base';
 import { createBase } from './base';
 import { createCalling } from './calling';
 import type { LazyCalls } from './calls/lazy-calls';
-import type { Messages } from './message-models';
-import { createMessages } from './message-models';
+import type { MessageModels } from './message-models';
+import { createMessageModels } from './message-models';
 import { createDeviceUsage } from './messages/offline/device-usage';
 import { followLateStores } from './messages/offline/late-stores';
 import { createStartRecord } from './messages/offline/start-record';
@@ -24,7 +24,7 @@ import { createPanel } from './ui/panel';
 /** What the core asks of this half. */
 const createLifecycle = (
   base: Base,
-  messages: Messages,
+  messages: MessageModels,
   { calls, socket }: { calls: LazyCalls; socket: ServerSocket },
   follow: () => void,
 ): SignedInLifecycle => {
@@ -67,7 +67,7 @@ const createLifecycle = (
 };
 
 /** What the views read and call. */
-const createModels = (base: Base, messages: Messages, socket: ServerSocket) => ({
+const createModels = (base: Base, messages: MessageModels, socket: ServerSocket) => ({
   ...messages.shown,
   panel: createPanel(),
   isOnline: socket.isOnline,
@@ -87,7 +87,7 @@ const createModels = (base: Base, messages: Messages, socket: ServerSocket) => (
 /** Nothing happens before the vault is open. */
 export const createSignedIn = (needs: Parameters<typeof createBase>[0]) => {
   const base = createBase(needs);
-  const messages = createMessages(base, () => socket);
+  const messages = createMessageModels(base, () => socket);
   const pushModel = createPush(base);
   const presenceHere = createPresenceHere({ ...base, ...messages, socket: () => socket });
   const sounds = createSounds({ ...base, ...messages, pushModel });

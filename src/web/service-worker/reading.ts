@@ -4,7 +4,7 @@
 import { withoutMarks } from '../../protocol/formatting';
 import { hasLookalikeIn, lookalikeIndex } from '../../protocol/lookalike/lookalike-index';
 import { push_preview_chars_max } from '../../protocol/push-limits';
-import { kindOf, PUSH_WORDS } from '../../protocol/push-words';
+import { PUSH_WORDS, wordOfType } from '../../protocol/push-words';
 import { isObject } from '../crypto/bytes';
 import { readEnvelope } from '../crypto/header';
 import { createKeptText } from '../crypto/kept-text';
@@ -122,7 +122,7 @@ const sealedText = async (
   const { body } = await openMessage(find, me, content ?? '', { from: friend_id, to: me, type });
   // Nobody takes it out of the notification in time.
   if (body.expires_in !== undefined) return undefined;
-  return [kindOf(PUSH_WORDS[lang], kind), withoutMarks(body.text ?? '')]
+  return [wordOfType(PUSH_WORDS[lang], kind), withoutMarks(body.text ?? '')]
     .filter(Boolean)
     .join(' · ');
 };

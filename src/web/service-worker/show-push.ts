@@ -63,7 +63,7 @@ const createLook =
 
 type Look = ReturnType<typeof createLook>;
 
-const createReceipts = ({ memory, fetch }: Pick<Needs, 'memory' | 'fetch'>, look: Look) => {
+const createPushReceipts = ({ memory, fetch }: Pick<Needs, 'memory' | 'fetch'>, look: Look) => {
   const post = (receipt: PushReceipt): Promise<Response> =>
     fetch(RECEIPTS, {
       method: 'POST',
@@ -120,7 +120,7 @@ const createTurns = (look: Look) => {
 export const createShowPush = (needs: Needs) => {
   const { registration, memory, read, setBadge, now } = needs;
   const look = createLook(needs);
-  const receipts = createReceipts(needs, look);
+  const receipts = createPushReceipts(needs, look);
 
   const show = async (pushed: Pushed | null): Promise<void> => {
     const signedIn = await look(memory.get('signedIn'), undefined);

@@ -1,9 +1,9 @@
 // Alice and bob, each with a browser, on a fake server of calls.
 import { checkHeader, readEnvelope } from '../../../src/web/crypto/header';
 import type { Pin } from '../../../src/web/crypto/vault/content';
+import type { CallClient } from '../../../src/web/model/calls/call-client';
+import { createCallClient } from '../../../src/web/model/calls/call-client';
 import { createCallSettings } from '../../../src/web/model/calls/call-settings';
-import type { Calls } from '../../../src/web/model/calls/calls';
-import { createCalls } from '../../../src/web/model/calls/calls';
 import type { Keys } from '../../../src/web/model/keys/keys';
 import { createPins } from '../../../src/web/model/keys/pins';
 import { createSealer } from '../../../src/web/model/keys/sealer';
@@ -114,7 +114,7 @@ export const openCallPage = (
   let page_count = 0;
   const kept = createLocalStore(localStore);
   const settings = createCallSettings({ localStore: kept, userId: () => user_id });
-  const calls: Calls = createCalls({
+  const calls: CallClient = createCallClient({
     api,
     clock,
     engine,

@@ -1,7 +1,7 @@
 // What alice's calls are under a server that lies: she calls friends, and is called. Her friends speak the
 // protocol with keys of their own, to the honest server.
 import type { CallKind } from '../../../src/protocol/objects';
-import '../../../src/web/model/calls/calls';
+import '../../../src/web/model/calls/call-client';
 import { openEnvelope } from '../envelope';
 import type { Cast, Friend } from '../hostile/cast';
 import { sealFor } from '../hostile/cast';

@@ -17,7 +17,7 @@ import type { Written } from './written';
 import { newWritten } from './written';
 
 /** What a request is for, whoever and whatever it names. */
-export const kindOf = ({ method, path }: Pick<Asked, 'method' | 'path'>): string => {
+export const routeOf = ({ method, path }: Pick<Asked, 'method' | 'path'>): string => {
   const [way = '', query = ''] = path.split('?');
   const parts = way.split('/').map((part) => (/^[a-z-]{0,19}$/.test(part) ? part : ':x'));
   const names = [...new URLSearchParams(query).keys()];
@@ -76,7 +76,7 @@ export const record = async (cast: Cast, last?: SceneName): Promise<Recorded> =>
     // What came in an earlier scene is lied about there; some of it again.
     const isNew = (all: Record<SceneName, string[]>) => (kind: string) =>
       !Object.values(all).flat().includes(kind) || AGAIN[name]?.test(kind);
-    asked[name] = [...new Set(cast.liar.asked.map(kindOf))].filter(isNew(asked));
+    asked[name] = [...new Set(cast.liar.asked.map(routeOf))].filter(isNew(asked));
     heard[name] = [...new Set(cast.liar.heard.map(({ type }) => type))].filter(isNew(heard));
     for (const { type, text } of cast.liar.heard) if (!frames.has(type)) frames.set(type, text);
     life.device.close();
@@ -142,7 +142,7 @@ const live = async (
     if (abouts.includes(about)) told.add(about);
     return told.has(about);
   };
-  if (what === 'answer') liar.answers(answerLie(way, (asked) => isMeant(kindOf(asked)), bag));
+  if (what === 'answer') liar.answers(answerLie(way, (asked) => isMeant(routeOf(asked)), bag));
   else liar.frames(frameLie(way, ({ type }) => isMeant(type), bag));
   const life = await play(written);
   await readAll(life);

@@ -4,7 +4,7 @@ import type { Message } from '../../../src/protocol/objects';
 import { newMid } from '../../../src/web/crypto/mid';
 import { createDecryptOnce } from '../../../src/web/model/messages/decrypt-once';
 import { createDecrypter, isSameInside } from '../../../src/web/model/messages/decrypter';
-import type { Table } from '../../../src/web/model/messages/table';
+import type { MessageTable } from '../../../src/web/model/messages/table';
 import { ALICE, BOB, sealedBy } from '../../support/client/fake-people';
 import { itemsOf, openBob, previewOf, signIn, textsOf } from '../../support/fake-client';
 import { fakeClock, settle } from '../../support/fake-parts';
@@ -101,7 +101,7 @@ test('what was opened counts for the same bytes between the same two, of the sam
 });
 
 test('what is being opened answers for the same message alone, not for its bytes elsewhere', async () => {
-  const table = { entryById: () => undefined, entryOf: () => undefined } as unknown as Table;
+  const table = { entryById: () => undefined, entryOf: () => undefined } as unknown as MessageTable;
   const asked: Message[] = [];
   const open = async (message: Message) => {
     asked.push(message);

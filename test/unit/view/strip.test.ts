@@ -1,6 +1,6 @@
 // What cameras and programs note in a picture goes; the picture stays the same to the bit.
 import { expect, test } from 'bun:test';
-import { headerSize, kindOf } from '../../../src/web/view/picture/header';
+import { headerSize, pictureFormatOf } from '../../../src/web/view/picture/header';
 import { orientedSize, partsOf, strip } from '../../../src/web/view/picture/strip';
 import { apng, gif, heif, jpeg, PROFILE, png, SECRET, webp } from '../../support/pictures/photos';
 
@@ -103,7 +103,7 @@ test('what is cut short or no picture is left to others, and nothing hangs or th
     heif(),
   ];
   for (const source of sources) {
-    expect(kindOf(asBytes(source))).not.toBeNull();
+    expect(pictureFormatOf(asBytes(source))).not.toBeNull();
     for (let length = 0; length < source.length; length += 7) {
       const found = strip(asBytes(source.subarray(0, length)));
       if (found) mustBeClean(Buffer.concat(partsOf(found)));

@@ -6,12 +6,12 @@ import { ApiError, NETWORK } from '../net/api-error';
 import type { Frame } from '../net/frames';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
-import type { Calls } from './calls';
+import type { CallClient } from './call-client';
 
 interface Needs {
   tabStore: LocalStore;
   userId: () => number;
-  load: () => Promise<() => Calls>;
+  load: () => Promise<() => CallClient>;
 }
 
 /** As `stored-call` names it, which is not loaded yet. */
@@ -20,12 +20,12 @@ const hasCall = ({ tabStore, userId }: Needs): boolean => tabStore.get(`call ${u
 const STARTS: readonly string[] = ['voice_call_invite', 'video_call_invite'];
 
 export const createLazyCalls = (needs: Needs) => {
-  const calls = signal<Calls | null>(null);
-  let loading: Promise<Calls> | undefined;
+  const calls = signal<CallClient | null>(null);
+  let loading: Promise<CallClient> | undefined;
   /** What came while it is loaded. */
   let waiting: Frame[] = [];
 
-  const load = async (): Promise<Calls> => {
+  const load = async (): Promise<CallClient> => {
     const create = await needs.load().catch(() => {
       throw new ApiError(0, NETWORK);
     });
@@ -35,7 +35,7 @@ export const createLazyCalls = (needs: Needs) => {
     return made;
   };
   /** @throws ApiError NETWORK */
-  const open = (): Promise<Calls> => {
+  const open = (): Promise<CallClient> => {
     loading ??= load().catch((error) => {
       loading = undefined;
       waiting = [];

@@ -5,7 +5,7 @@ import type { Decrypter } from '../messages/decrypter';
 import { decrypted_at_once } from '../messages/decrypter';
 import type { Item } from '../messages/item';
 import { itemOf, otherOf } from '../messages/item';
-import type { Table } from '../messages/table';
+import type { MessageTable } from '../messages/table';
 import type { HistoryAnswer } from '../net/answers';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
@@ -16,7 +16,7 @@ export interface HistoryNeeds {
   api: Pick<Api, 'get'>;
   clock: Clock;
   decrypter: Decrypter;
-  table: Pick<Table, 'byId' | 'conceal'>;
+  table: Pick<MessageTable, 'byId' | 'conceal'>;
   userId: () => number;
 }
 

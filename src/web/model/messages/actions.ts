@@ -17,16 +17,16 @@ import type { Item } from './item';
 import { keyOf } from './item';
 import type { Outbox } from './outbox/outbox';
 import type { ChosenFile, Outgoing } from './outbox/outgoing';
-import { kindOf } from './outbox/outgoing';
+import { messageTypeOf } from './outbox/outgoing';
 import type { OwnEdits } from './own-edits';
 import type { Arrangements } from './own-view/arrangements';
 import { createClearing } from './own-view/clearing';
-import type { Receipts } from './receipts';
-import type { Table } from './table';
+import type { MessageReceipts } from './receipts';
+import type { MessageTable } from './table';
 import type { Typing } from './typing';
 import type { Fresh } from './undo/fresh';
 import type { Uploads } from './uploads';
-import type { Pages } from './window/pages';
+import type { HistoryPages } from './window/pages';
 import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
 
@@ -42,11 +42,11 @@ interface Needs {
   keys: Keys;
   lifetimes: Lifetimes;
   outbox: Outbox;
-  pages: Pages;
+  pages: HistoryPages;
   pins: Pins;
-  receipts: Receipts;
+  receipts: MessageReceipts;
   screen: Screen;
-  table: Table;
+  table: MessageTable;
   typing: Typing;
   uploads: Uploads;
   userId: () => number;
@@ -149,7 +149,7 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
         ...(album ? { album } : {}),
         ...signed(receiver_id, reply_to),
       };
-      const message_type = kindOf(file.type);
+      const message_type = messageTypeOf(file.type);
       const outgoing = { client_id: newMid(), receiver_id, message_type, body, reply_to, at: at() };
       return send({ ...outgoing, file }, draft);
     },

@@ -7,12 +7,12 @@ import type { Item, Opened } from './item';
 import { keyOf, otherOf } from './item';
 import type { MediaRanges } from './media/ranges';
 import type { RollbackGuard } from './rollback-guard';
-import type { Table } from './table';
+import type { MessageTable } from './table';
 import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
 
 interface Needs {
-  table: Table;
+  table: MessageTable;
   windows: Windows;
   conversations: Conversations;
   ranges: Pick<MediaRanges, 'isHeld'>;

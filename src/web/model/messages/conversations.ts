@@ -11,11 +11,11 @@ import { pinnedFirst, withUnsent } from './newest';
 import type { Arrangement, Arrangements } from './own-view/arrangements';
 import type { Silences } from './own-view/silences';
 import { createSummaries } from './summaries';
-import type { Table } from './table';
+import type { MessageTable } from './table';
 import type { Windows } from './window/window';
 
 interface Needs {
-  table: Table;
+  table: MessageTable;
   windows: Windows;
   people: People;
   screen: Screen;

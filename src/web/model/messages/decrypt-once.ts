@@ -4,7 +4,7 @@ import type { Decrypter } from './decrypter';
 import { isSameInside } from './decrypter';
 import type { Opened } from './item';
 import { keyOf } from './item';
-import type { Entry, Table } from './table';
+import type { Entry, MessageTable } from './table';
 
 const insideOf = ({ item }: Entry): Opened => {
   const { text, reply_to, reply_mid, file, key_id, trouble, written_at, rev, mid } = item;
@@ -27,7 +27,7 @@ const insideOf = ({ item }: Entry): Opened => {
 
 /** `late` gets what is decrypted after the time limit. */
 export const createDecryptOnce = (
-  table: Table,
+  table: MessageTable,
   decrypter: Decrypter,
   late: (message: Message, opened: Opened) => void,
 ) => {

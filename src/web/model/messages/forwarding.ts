@@ -11,7 +11,7 @@ import { albumOf } from './media/album';
 import { isVisual } from './media/kinds';
 import type { Outbox } from './outbox/outbox';
 import type { ChosenFile, Outgoing } from './outbox/outgoing';
-import { kindOf } from './outbox/outgoing';
+import { messageTypeOf } from './outbox/outgoing';
 import type { Uploads } from './uploads';
 
 interface Needs {
@@ -79,7 +79,7 @@ export const createForwarding = (needs: Needs) => {
   const outgoing = (receiver_id: number, { text, file }: Content, body: Body): Outgoing => ({
     client_id: newMid(),
     receiver_id,
-    message_type: file ? kindOf(file.type) : 'text',
+    message_type: file ? messageTypeOf(file.type) : 'text',
     body: { ...(text ? { text } : {}), ...body },
     reply_to: null,
     at: new Date(clock.now()).toISOString(),

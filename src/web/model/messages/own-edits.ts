@@ -13,9 +13,9 @@ import type { Item } from './item';
 import { otherOf } from './item';
 import type { Pending, PendingOf } from './offline/pending';
 import type { PendingChanges, Send } from './offline/pending-changes';
-import type { Table } from './table';
+import type { MessageTable } from './table';
 import { createRemoving } from './undo/removing';
-import type { Pages } from './window/pages';
+import type { HistoryPages } from './window/pages';
 import type { Windows } from './window/window';
 
 interface Needs {
@@ -24,11 +24,11 @@ interface Needs {
   changes: ChangeQueue;
   isAway: () => boolean;
   notices: Notices;
-  pages: Pages;
+  pages: HistoryPages;
   pendingChanges: PendingChanges;
   sealer: Sealer;
   tab: Tab;
-  table: Table;
+  table: MessageTable;
   userId: () => number;
   windows: Pick<Windows, 'insert'>;
 }

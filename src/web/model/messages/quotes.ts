@@ -2,12 +2,12 @@
 import { signal } from '@preact/signals';
 import type { Item } from './item';
 import { keyOf, otherOf } from './item';
-import type { Table } from './table';
-import type { Pages } from './window/pages';
+import type { MessageTable } from './table';
+import type { HistoryPages } from './window/pages';
 
 const quotes_max = 500;
 
-export const createQuotes = (table: Table, pages: Pages, userId: () => number) => {
+export const createQuotes = (table: MessageTable, pages: HistoryPages, userId: () => number) => {
   /** By conversation: an id of another one is no message of this one. */
   const absent = signal<Record<string, true>>({});
   const asked = new Set<string>();

@@ -18,7 +18,7 @@ interface Needs {
   markLater: (friend_id: number, up_to: number) => Promise<void>;
 }
 
-export const createReceipts = (needs: Needs) => {
+export const createMessageReceipts = (needs: Needs) => {
   const { socket, tab, localStore, unreadLine, windows, userId, markLater } = needs;
   const deliveredUpTo = signal<Record<number, number>>({});
   const seenUpTo = new Map<number, number>();
@@ -74,4 +74,4 @@ export const createReceipts = (needs: Needs) => {
   };
 };
 
-export type Receipts = ReturnType<typeof createReceipts>;
+export type MessageReceipts = ReturnType<typeof createMessageReceipts>;

@@ -6,7 +6,7 @@ import type { Friend } from '../../../protocol/objects';
 import type { People } from '../people/people';
 import type { Item } from './item';
 import { otherOf } from './item';
-import type { Table } from './table';
+import type { MessageTable } from './table';
 import type { Windows } from './window/window';
 
 export interface Summary {
@@ -18,7 +18,7 @@ export interface Summary {
 }
 
 interface Needs {
-  table: Table;
+  table: MessageTable;
   windows: Windows;
   people: People;
   userId: () => number;

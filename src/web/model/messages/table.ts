@@ -177,7 +177,7 @@ const createForgetting = (
 /** What waits to be told to the server is shown already. */
 type Waiting = Pick<PendingChanges, 'applied' | 'isRemoved'>;
 
-export const createTable = (
+export const createMessageTable = (
   userId: () => number,
   isTheirs: IsTheirs,
   seen: RollbackGuard,
@@ -246,4 +246,4 @@ export const createTable = (
   };
 };
 
-export type Table = ReturnType<typeof createTable>;
+export type MessageTable = ReturnType<typeof createMessageTable>;

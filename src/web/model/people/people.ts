@@ -11,7 +11,7 @@ import type { Api } from '../net/api';
 import type { LogicalClock } from '../net/logical-clock';
 import { listOf } from '../net/shape';
 import { readonly } from '../readonly';
-import { createBlocks } from './blocks';
+import { createBlockList } from './block-list';
 import { createContacts } from './contacts';
 import type { FollowedLink, Links } from './links';
 import { createPresence } from './presence';
@@ -66,7 +66,7 @@ const createEnding = (api: Api, remove: (friend: Friend) => Promise<void>) => ({
     await api.remove(`/friends/${friend.id}`);
     await remove(friend);
   },
-  blocks: createBlocks(api, remove),
+  blocks: createBlockList(api, remove),
 });
 
 /** `asked` is when the list was asked for, by the logical clock; 0 for what this device kept. */

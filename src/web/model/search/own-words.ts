@@ -4,7 +4,7 @@ import type { Item } from '../messages/item';
 import { otherOf } from '../messages/item';
 import { findableText } from '../messages/offline/findable';
 import type { PendingChanges } from '../messages/offline/pending-changes';
-import type { Table } from '../messages/table';
+import type { MessageTable } from '../messages/table';
 import type { Clock } from '../platform';
 import type { Query } from './collecting';
 import { dayOf } from './days';
@@ -15,7 +15,7 @@ import { wordsOf } from './words';
 interface Needs {
   clock: Clock;
   pendingChanges: Pick<PendingChanges, 'edits'>;
-  table: Pick<Table, 'allUnsent' | 'byId'>;
+  table: Pick<MessageTable, 'allUnsent' | 'byId'>;
   userId: () => number;
 }
 

@@ -6,7 +6,7 @@ import type { Engine } from '../../crypto/engine';
 import type { Decrypter } from '../messages/decrypter';
 import type { PendingChanges } from '../messages/offline/pending-changes';
 import type { BackTo, OfflineReader } from '../messages/offline/reader';
-import type { Table } from '../messages/table';
+import type { MessageTable } from '../messages/table';
 import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { Offline } from '../store/offline/offline';
@@ -40,7 +40,7 @@ interface Needs {
   offline: Pick<Offline, 'store' | 'writes'>;
   decrypter: Decrypter;
   pendingChanges: Pick<PendingChanges, 'edits'>;
-  table: Table;
+  table: MessageTable;
   userId: () => number;
 }
 

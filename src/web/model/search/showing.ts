@@ -5,7 +5,7 @@ import type { Item } from '../messages/item';
 import { itemOf } from '../messages/item';
 import { messagesOfKept } from '../messages/offline/message-records';
 import { foundBy } from '../messages/offline/operations';
-import type { Table } from '../messages/table';
+import type { MessageTable } from '../messages/table';
 import type { OfflineStore } from '../store/offline/store';
 import type { Hit } from './scan';
 
@@ -17,7 +17,7 @@ export interface Found {
 interface Needs {
   engine: Engine;
   decrypter: Decrypter;
-  table: Table;
+  table: MessageTable;
 }
 
 export const createShowing = ({ engine, decrypter, table }: Needs) => {

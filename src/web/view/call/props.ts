@@ -1,10 +1,10 @@
 // What the views of a call are given.
 import type { Friend } from '../../../protocol/objects';
-import type { Calls } from '../../model/calls/calls';
+import type { CallClient } from '../../model/calls/call-client';
 import type { Call } from '../../model/calls/current';
 
 export interface CallProps {
-  calls: Calls;
+  calls: CallClient;
   call: Call;
   friend: Friend;
 }

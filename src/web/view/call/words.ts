@@ -1,7 +1,7 @@
 // A call in words: where it stands, how it is sealed, and why it ended.
 import type { Friend } from '../../../protocol/objects';
 import { minutes } from '../../i18n/format';
-import type { Calls } from '../../model/calls/calls';
+import type { CallClient } from '../../model/calls/call-client';
 import type { Call, EndReason } from '../../model/calls/current';
 import type { Client } from '../ui/use-app';
 
@@ -37,7 +37,7 @@ export const isExplained = ({ end, was }: Call): boolean =>
 const lengthOf = ({ began_at, ended_at }: Call, now: number): number | null =>
   began_at === null ? null : Math.max(0, ((ended_at ?? now) - began_at) / 1_000);
 
-export const phaseText = (app: Client, calls: Calls, call: Call, now: number): string => {
+export const phaseText = (app: Client, calls: CallClient, call: Call, now: number): string => {
   const { incoming, phases } = app.t.value.call;
   const length_s = lengthOf(call, now);
   switch (call.phase) {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import { albumsFor } from '../../model/messages/media/album';
-import { kindOf } from '../picture/header';
+import { pictureFormatOf } from '../picture/header';
 import type { Prepared } from '../picture/prepare';
 import { cleanName } from '../ui/file-name';
 import { Icon, IconButton } from '../ui/icon';
@@ -23,7 +23,8 @@ const usePictures = (files: File[]): File[] => {
         .arrayBuffer()
         .then(
           (head) => {
-            if (kindOf(new Uint8Array(head))) setByBytes((known) => new Set([...known, file]));
+            if (pictureFormatOf(new Uint8Array(head)))
+              setByBytes((known) => new Set([...known, file]));
           },
           // One that is gone meanwhile is told of when it is sent.
           () => {},

@@ -1,6 +1,6 @@
 // Reads kind and size from the header of a picture, without decoding it.
 
-export type Kind = 'jpeg' | 'png' | 'gif' | 'webp' | 'bmp' | 'heif';
+export type PictureFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'bmp' | 'heif';
 
 export interface Size {
   width: number;
@@ -16,7 +16,7 @@ const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset,
 const HEIF = /^(?:heic|heix|hevc|hevx|heim|heis|mif1|msf1|avif|avis)$/;
 
 /** Judged by the bytes, because a name or type may be wrong. Null if it is none of these. */
-export const kindOf = (bytes: Uint8Array): Kind | null => {
+export const pictureFormatOf = (bytes: Uint8Array): PictureFormat | null => {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg';
   if (textAt(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'png';
   if (/^GIF8[79]a$/.test(textAt(bytes, 0, 6))) return 'gif';
@@ -62,7 +62,7 @@ const webpSize = (bytes: Uint8Array): Size | null => {
 
 /** In pixels as stored, without the orientation. Null if the header does not say. */
 export const headerSize = (bytes: Uint8Array): Size | null => {
-  const kind = kindOf(bytes);
+  const kind = pictureFormatOf(bytes);
   const data = view(bytes);
   if (kind === 'jpeg') return jpegSize(bytes);
   if (kind === 'webp') return webpSize(bytes);

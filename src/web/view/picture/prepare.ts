@@ -2,7 +2,7 @@
 // original, it is rotated upright and scaled down to the size of a screen.
 import type { Measures } from '../../crypto/body';
 import { isFilm, stripFilm } from './film';
-import { headerSize, type Kind, kindOf, type Size, textAt } from './header';
+import { headerSize, type PictureFormat, pictureFormatOf, type Size, textAt } from './header';
 import { measureMedia } from './media';
 import { redraw, side_px_max } from './redraw';
 import { orientedSize, partsOf, strip } from './strip';
@@ -21,7 +21,7 @@ export interface Prepared {
   hasMetadata: boolean;
 }
 
-const TYPES: Record<Kind, string> = {
+const TYPES: Record<PictureFormat, string> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
   gif: 'image/gif',
@@ -40,12 +40,12 @@ const EXTENSIONS: Record<string, string> = {
 export const renamed = (name: string, from: string, to: string): string =>
   from === to ? name : `${name.replace(/\.[a-z0-9]{1,5}$/i, '')}.${EXTENSIONS[to] ?? 'png'}`;
 
-const typeOf = (kind: Kind, bytes: Uint8Array): string =>
+const typeOf = (kind: PictureFormat, bytes: Uint8Array): string =>
   kind === 'heif' && /^avi[fs]$/.test(textAt(bytes, 8, 4)) ? 'image/avif' : TYPES[kind];
 
 /** Scaled unless the sender asked for the original; animations stay as they are. */
 const isRedrawn = (
-  kind: Kind,
+  kind: PictureFormat,
   size: Size | null,
   { isAnimated, orientation }: Pick<Stripped, 'isAnimated' | 'orientation'>,
 ): boolean => {
@@ -59,7 +59,7 @@ const isRedrawn = (
 const redrawn = async (
   file: File,
   bytes: Uint8Array,
-  kind: Kind,
+  kind: PictureFormat,
   stripped: Stripped | null,
   most_px: number,
 ) => {
@@ -76,7 +76,11 @@ const redrawn = async (
   return { file: new File([blob], name, { type: blob.type }), measures: { width, height } };
 };
 
-const preparePicture = async (file: File, kind: Kind, isOriginal: boolean): Promise<Prepared> => {
+const preparePicture = async (
+  file: File,
+  kind: PictureFormat,
+  isOriginal: boolean,
+): Promise<Prepared> => {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const stripped = strip(bytes);
   const size = headerSize(bytes);
@@ -133,7 +137,7 @@ const prepareTiff = async (file: File): Promise<Prepared> => {
 
 export const prepare = async (file: File, isOriginal: boolean): Promise<Prepared> => {
   const head = new Uint8Array(await file.slice(0, header_bytes).arrayBuffer());
-  const kind = kindOf(head);
+  const kind = pictureFormatOf(head);
   if (kind !== null) return preparePicture(file, kind, isOriginal);
   const begin = textAt(head, 0, 12);
   if (TIFF.test(begin)) return prepareTiff(file);

@@ -1,5 +1,5 @@
 // Redraws a picture with the browser: upright, smaller, in sRGB. The new file has no metadata.
-import type { Kind, Size } from './header';
+import type { PictureFormat, Size } from './header';
 import { orientedSize } from './strip';
 
 /** Of the longer side. */
@@ -41,7 +41,7 @@ export interface Drawing {
   /** Undefined if its head does not say. */
   stored: Size | undefined;
   orientation: number;
-  kind: Kind;
+  kind: PictureFormat;
   most_px: number;
 }
 

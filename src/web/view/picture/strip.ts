@@ -1,7 +1,7 @@
 // Removes the metadata of pictures (place, time, device, author) and leaves the picture bit for bit.
 import { stripGif } from './gif';
-import type { Kind, Size } from './header';
-import { kindOf } from './header';
+import type { PictureFormat, Size } from './header';
+import { pictureFormatOf } from './header';
 import { stripHeif } from './heif';
 import { stripJpeg } from './jpeg';
 import { stripPng } from './png';
@@ -16,7 +16,7 @@ const bmp = (bytes: Uint8Array<ArrayBuffer>): Stripped => ({
   isAnimated: false,
 });
 
-const BY_KIND: Record<Kind, (bytes: Uint8Array<ArrayBuffer>) => Stripped> = {
+const BY_KIND: Record<PictureFormat, (bytes: Uint8Array<ArrayBuffer>) => Stripped> = {
   jpeg: stripJpeg,
   png: stripPng,
   webp: stripWebp,
@@ -27,7 +27,7 @@ const BY_KIND: Record<Kind, (bytes: Uint8Array<ArrayBuffer>) => Stripped> = {
 
 /** Null if it is not a picture, or a broken one. */
 export const strip = (bytes: Uint8Array<ArrayBuffer>): Stripped | null => {
-  const kind = kindOf(bytes);
+  const kind = pictureFormatOf(bytes);
   try {
     return kind === null ? null : BY_KIND[kind](bytes);
   } catch (error) {

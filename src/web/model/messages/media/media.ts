@@ -2,13 +2,13 @@
 // ones as one goes on.
 
 import type { Item } from '../item';
-import type { Pages } from '../window/pages';
+import type { HistoryPages } from '../window/pages';
 import type { Windows } from '../window/window';
 import type { MediaKind } from './kinds';
 import type { MediaRanges } from './ranges';
 
 interface Needs {
-  pages: Pick<Pages, 'page'>;
+  pages: Pick<HistoryPages, 'page'>;
   ranges: MediaRanges;
   windows: Pick<Windows, 'windowOf'>;
 }

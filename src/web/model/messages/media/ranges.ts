@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import type { Item } from '../item';
 import { otherOf } from '../item';
-import type { Table } from '../table';
+import type { MessageTable } from '../table';
 import type { MediaKind } from './kinds';
 import { isOfKind } from './kinds';
 
@@ -19,7 +19,7 @@ export interface Range {
 }
 
 interface Needs {
-  table: Pick<Table, 'all' | 'get' | 'entryOf'>;
+  table: Pick<MessageTable, 'all' | 'get' | 'entryOf'>;
   userId: () => number;
 }
 

@@ -10,7 +10,7 @@ import type { Decrypter } from '../decrypter';
 import { decrypted_at_once } from '../decrypter';
 import type { Expiring } from '../expiring/expiring';
 import { itemOf, otherOf } from '../item';
-import type { Table } from '../table';
+import type { MessageTable } from '../table';
 import type { Coverage } from './coverage';
 import type { Operation } from './operations';
 import { foundBy } from './operations';
@@ -34,7 +34,7 @@ interface Needs {
   decrypter: Decrypter;
   room: StorageRoom;
   tab: Tab;
-  table: Table;
+  table: MessageTable;
   userId: () => number;
 }
 

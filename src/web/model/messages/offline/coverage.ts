@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { readonly } from '../../readonly';
 import type { Change } from '../change';
 import { otherOf } from '../item';
-import type { Table } from '../table';
+import type { MessageTable } from '../table';
 
 /** Null before anything is known, 0 at the beginning of the conversation. */
 export type Walked = number | null;
@@ -21,7 +21,7 @@ export const heldBy = (before: HowFarBack, now: HowFarBack): HowFarBack =>
     }),
   );
 
-export const createCoverage = (table: Table) => {
+export const createCoverage = (table: MessageTable) => {
   const walked = signal<HowFarBack>({});
   const of = (friend_id: number): Walked => walked.value[friend_id] ?? null;
   const set = (friend_id: number, next: Walked): void => {

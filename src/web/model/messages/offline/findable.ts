@@ -27,7 +27,7 @@ export interface Findable {
   file: { name: string; type: string } | null;
 }
 
-const kindOf = ({ name, type }: { name: string; type: string }): Kind => {
+const fileKindOf = ({ name, type }: { name: string; type: string }): Kind => {
   if (type.startsWith('image/')) return 'picture';
   if (type.startsWith('video/')) return 'video';
   return type.startsWith('audio/') && name.startsWith('voice-') ? 'voice' : 'file';
@@ -35,7 +35,10 @@ const kindOf = ({ name, type }: { name: string; type: string }): Kind => {
 
 /** A message as it is searched: its kinds, its text and the name of its file; '' if there is nothing. */
 export const findableText = ({ text, file }: Findable): string => {
-  const kinds = [...(file ? [kindOf(file)] : []), ...(isLink.test(text) ? ['link' as const] : [])];
+  const kinds = [
+    ...(file ? [fileKindOf(file)] : []),
+    ...(isLink.test(text) ? ['link' as const] : []),
+  ];
   const marks = kinds.map((kind) => MARKS[kind]).join('');
   // Found as it was written, and as it is read: in Han text marks stand between two letters of a word.
   const words = withoutMarks(text);

@@ -5,7 +5,7 @@ import type { Change } from '../change';
 import { messagesOf } from '../change';
 import type { Item } from '../item';
 import { otherOf } from '../item';
-import type { Table } from '../table';
+import type { MessageTable } from '../table';
 import type { HowFarBack, Walked } from './coverage';
 import { findableText } from './findable';
 
@@ -38,7 +38,7 @@ export const foundBy = ({ text, file, trouble }: Item): string | null => {
   return findableText({ text, file }) || null;
 };
 
-export const createOperations = (table: Table, userId: () => number) => {
+export const createOperations = (table: MessageTable, userId: () => number) => {
   /** As the table has it after the change; nothing if it is not there. */
   const put = (id: number, walked: HowFarBack = {}): OperationOf<'put'>[] => {
     const entry = table.entryById(id);

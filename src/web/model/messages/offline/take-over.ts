@@ -5,7 +5,7 @@ import type { Api } from '../../net/api';
 import type { Frame } from '../../net/frames';
 import { isFrame } from '../../net/frames';
 import type { Progress } from '../../store/offline/schema';
-import type { Pages } from '../window/pages';
+import type { HistoryPages } from '../window/pages';
 import type { OfflineWriter } from './writer';
 
 const page_events = 100;
@@ -13,7 +13,7 @@ const page_events = 100;
 interface Needs {
   api: Api;
   offlineWriter: OfflineWriter;
-  pages: Pick<Pages, 'loadList'>;
+  pages: Pick<HistoryPages, 'loadList'>;
 }
 
 export const createTakeOver = (

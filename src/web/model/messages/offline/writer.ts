@@ -1,7 +1,7 @@
 // Keeps on this device what comes through the queue of changes: the tab that leads writes it, in the
 // order in which it came, and how far it is in the same transaction.
 import type { Change } from '../change';
-import type { Table } from '../table';
+import type { MessageTable } from '../table';
 import type { Operation } from './operations';
 import { createOperations } from './operations';
 import type { TabLeadershipNeeds } from './tab-leadership';
@@ -12,7 +12,7 @@ import { createWriteBatch } from './write-batch';
 const gather_ms = 50;
 
 interface Needs extends WriteBatchNeeds, TabLeadershipNeeds {
-  table: Table;
+  table: MessageTable;
 }
 
 export const createOfflineWriter = (needs: Needs) => {

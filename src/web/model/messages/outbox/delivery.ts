@@ -5,7 +5,7 @@ import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
 import { ApiError, isRefusal } from '../../net/api-error';
 import type { ChangeQueue } from '../change-queue';
-import type { Table } from '../table';
+import type { MessageTable } from '../table';
 import type { Uploads } from '../uploads';
 import type { Outgoing } from './outgoing';
 import { noTries } from './retries';
@@ -17,7 +17,7 @@ interface Needs {
   /** One that was taken back while it was on its way. */
   removeSent: (message: Message) => Promise<void>;
   sealer: Sealer;
-  table: Table;
+  table: MessageTable;
   uploads: Uploads;
   userId: () => number;
   waiting: WaitingList;

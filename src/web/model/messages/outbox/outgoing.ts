@@ -37,7 +37,7 @@ export interface Outgoing {
 export const isSameMessage = ({ client_id, sealed, body }: Outgoing, message: Message): boolean =>
   message.client_id === client_id && message.content === (sealed?.content ?? body.text ?? '');
 
-export const kindOf = (type: string): Message['message_type'] => {
+export const messageTypeOf = (type: string): Message['message_type'] => {
   const kind = type.split('/')[0];
   return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file';
 };

@@ -2,13 +2,13 @@
 import type { Api } from '../../net/api';
 import type { ChangeQueue } from '../change-queue';
 import type { Drafts } from '../drafts';
-import type { Table } from '../table';
+import type { MessageTable } from '../table';
 
 interface Needs {
   api: Api;
   changes: ChangeQueue;
   drafts: Pick<Drafts, 'drop'>;
-  table: Pick<Table, 'newestId'>;
+  table: Pick<MessageTable, 'newestId'>;
 }
 
 export const createClearing =

@@ -8,7 +8,7 @@ import { isPassing } from '../../net/api-error';
 import type { Range } from '../change';
 import type { ChangeQueue } from '../change-queue';
 import type { OfflineReader } from '../offline/reader';
-import type { Entry, Table } from '../table';
+import type { Entry, MessageTable } from '../table';
 
 export type Pagination = HistoryAnswer['pagination'];
 
@@ -24,7 +24,7 @@ interface Needs {
   api: Api;
   changes: ChangeQueue;
   offlineReader: OfflineReader;
-  table: Table;
+  table: MessageTable;
   /** There is no connection: nobody waits for an answer that will not come. */
   isAway: () => boolean;
 }

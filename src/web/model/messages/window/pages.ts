@@ -6,7 +6,7 @@ import type { Clock } from '../../platform';
 import type { ChangeQueue } from '../change-queue';
 import type { Conversations } from '../conversations';
 import type { OfflineReader } from '../offline/reader';
-import type { Table } from '../table';
+import type { MessageTable } from '../table';
 import { createFindMessage } from './find-message';
 import { loadOnceForAll } from './list-load';
 import { createPageLoad } from './page-load';
@@ -27,7 +27,7 @@ interface Needs {
   clock: Clock;
   changes: ChangeQueue;
   offlineReader: OfflineReader;
-  table: Table;
+  table: MessageTable;
   windows: Windows;
   conversations: Conversations;
   unreadLine: UnreadLine;
@@ -72,7 +72,7 @@ const createComingBack = (
   };
 };
 
-export const createPages = (needs: Needs) => {
+export const createHistoryPages = (needs: Needs) => {
   const { api, changes, offlineReader, table, windows } = needs;
   const pageLoad = createPageLoad(needs);
   const loading = createLoading(windows);
@@ -131,4 +131,4 @@ export const createPages = (needs: Needs) => {
   };
 };
 
-export type Pages = ReturnType<typeof createPages>;
+export type HistoryPages = ReturnType<typeof createHistoryPages>;

@@ -6,14 +6,14 @@ import type { CatchUp } from '../../net/catch-up';
 import type { Tab } from '../../platform';
 import type { Conversations } from '../conversations';
 import type { Item } from '../item';
-import type { Table } from '../table';
+import type { MessageTable } from '../table';
 import type { Windows } from './window';
 import type { Window } from './window-rules';
 
 interface Needs {
   catchUp: Pick<CatchUp, 'isUnderWay'>;
   tab: Pick<Tab, 'isVisible'>;
-  table: Table;
+  table: MessageTable;
   windows: Windows;
   conversations: Conversations;
 }

@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, signal } from '@preact/signals';
 import type { Item } from '../item';
-import type { Entry, Table } from '../table';
+import type { Entry, MessageTable } from '../table';
 import type { MessageRef, Window } from './window-rules';
 import { EMPTY, insert, without } from './window-rules';
 
@@ -19,7 +19,7 @@ const isSameTimeline = (one: Timeline, other: Timeline): boolean =>
 
 export const refOf = ({ key, item: { id, order } }: Entry): MessageRef => ({ key, id, order });
 
-export const createWindows = (table: Table) => {
+export const createWindows = (table: MessageTable) => {
   const windows = signal<Record<number, Window>>({});
   const timelines = new Map<number, ReadonlySignal<Timeline>>();
 

@@ -1,7 +1,7 @@
 // A copy of a database holds what disappears as if it were deleted: a backup must not outlive it.
 import type { Database } from 'bun:sqlite';
 import type { MessageRow } from './message';
-import { createReceipts } from './receipts';
+import { createReactions } from './reactions';
 import { createSearch } from './search';
 import { createVisibility } from './visibility';
 
@@ -21,9 +21,9 @@ export const deleteExpiring = (database: Database, now: number): void => {
     `UPDATE files SET doomed_at = ? WHERE id = ? AND doomed_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM messages WHERE file_id = files.id)`,
   );
-  const [search, receipts, visibility] = [
+  const [search, reactions, visibility] = [
     createSearch(database),
-    createReceipts(database),
+    createReactions(database),
     createVisibility(database),
   ];
   database.transaction(() => {
@@ -31,7 +31,7 @@ export const deleteExpiring = (database: Database, now: number): void => {
       const row = byId.get(id);
       if (row === null) continue;
       search.forget(row);
-      receipts.unreactAll(row.id);
+      reactions.unreactAll(row.id);
       visibility.erase(row, now);
       if (row.file_id !== null) markFile.run(now, row.file_id);
     }

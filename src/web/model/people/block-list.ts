@@ -6,7 +6,7 @@ import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 
 /** `part` ends the friendship here. */
-export const createBlocks = (api: Api, part: (friend: Friend) => Promise<void>) => {
+export const createBlockList = (api: Api, part: (friend: Friend) => Promise<void>) => {
   const all = signal<Blocks | null>(null);
   /** Blocked from here: so before the server's word of the end of the friendship, and of the list. */
   const here = signal<ReadonlySet<number>>(new Set());

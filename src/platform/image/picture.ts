@@ -10,7 +10,7 @@ import { isCostly, isWebp, readWebp } from './webp';
  * `bytes` of one still picture; `bytes_per_pixel` is what decoding holds at its peak;
  * `orientation` is what is left to do (Exif, 1 to 8).
  */
-export interface Kind {
+export interface Picture {
   bytes: Uint8Array;
   bytes_per_pixel: number;
   orientation: number;
@@ -25,7 +25,7 @@ const plain_bytes = 4;
 const costly_bytes = 8;
 
 /** @returns undefined for what is none of the four */
-export const kindOf = (given: Uint8Array): Kind | undefined => {
+export const readPicture = (given: Uint8Array): Picture | undefined => {
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   if (isJpeg(bytes)) {
     // The library turns these by itself.

@@ -11,7 +11,10 @@ export interface LivingCall {
 }
 
 /** `end` frees an allocation. */
-export const createCalls = (ask: (call_id: string) => void, end: (one: Allocation) => void) => {
+export const createLivingCalls = (
+  ask: (call_id: string) => void,
+  end: (one: Allocation) => void,
+) => {
   const calls = new Map<string, CallState>();
   const waiting = new Map<string, (() => void)[]>();
   let waiting_count = 0;
@@ -68,4 +71,4 @@ export const createCalls = (ask: (call_id: string) => void, end: (one: Allocatio
   };
 };
 
-export type Calls = ReturnType<typeof createCalls>;
+export type LivingCalls = ReturnType<typeof createLivingCalls>;

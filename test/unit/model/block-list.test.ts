@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import type { Friend } from '../../../src/protocol/objects';
 import type { Api } from '../../../src/web/model/net/api';
-import { createBlocks } from '../../../src/web/model/people/blocks';
+import { createBlockList } from '../../../src/web/model/people/block-list';
 
 const bob: Friend = {
   id: 2,
@@ -32,7 +32,7 @@ const scene = () => {
       blocked.clear();
     },
   };
-  const blocks = createBlocks(
+  const blocks = createBlockList(
     api as unknown as Api,
     async () => void seen.push(blocks.has(bob.id)),
   );

@@ -26,7 +26,7 @@ import { createRunning } from './running';
 import type { SignalNeeds } from './signals';
 import { createStoredCall } from './stored-call';
 
-export interface CallsNeeds extends SignalNeeds {
+export interface CallClientNeeds extends SignalNeeds {
   api: Api;
   clock: Clock;
   keys: Keys;
@@ -115,7 +115,7 @@ interface Platform {
   confirm: (call_id: string) => void;
 }
 
-const createReceive = (needs: CallsNeeds, parts: Platform) => {
+const createReceive = (needs: CallClientNeeds, parts: Platform) => {
   const { people, send } = needs;
   const { current, inviting, running, left, confirm } = parts;
   const over = new Set<string>();
@@ -183,7 +183,7 @@ const createConfirmation = (current: Current, running: Running, send: Send) => {
   };
 };
 
-export const createCalls = (needs: CallsNeeds) => {
+export const createCallClient = (needs: CallClientNeeds) => {
   const { clock, platform, send, tabStore, userId } = needs;
   const current = createCurrent(clock);
   const asking = createAsking(send, clock);
@@ -247,4 +247,4 @@ export const createCalls = (needs: CallsNeeds) => {
   };
 };
 
-export type Calls = ReturnType<typeof createCalls>;
+export type CallClient = ReturnType<typeof createCallClient>;
