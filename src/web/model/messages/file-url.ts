@@ -4,6 +4,7 @@ import type { Api } from '../net/api';
 import type { Attachment } from './item';
 import type { FileCache } from './offline/file-cache';
 
+/** Beyond that the oldest are revoked. */
 const urls_max = 60;
 /** What a picture says of its size stands here. */
 const head_bytes = 65_536;
@@ -15,12 +16,18 @@ export interface Opened {
   head: Uint8Array;
 }
 
-/** Beyond that the oldest are revoked. */
 interface Needs {
   api: Api;
   engine: Engine;
   fileCache: FileCache;
 }
+
+/**
+ * The id is the server's word, which may name one file in two messages: what opens under the key of one of
+ * them is not what the other says.
+ */
+const nameOf = ({ id, type, size, seal }: Attachment): string =>
+  [id, size, seal?.key ?? '', seal?.sha256 ?? '', type].join(' ');
 
 export const createFileUrl = ({ api, engine, fileCache }: Needs) => {
   const urls = new Map<string, Promise<Opened>>();
@@ -47,22 +54,23 @@ export const createFileUrl = ({ api, engine, fileCache }: Needs) => {
     return kept ?? fetched(file);
   };
 
-  const hold = (id: string, fresh: Promise<Opened>): Promise<Opened> => {
-    urls.set(id, fresh);
-    fresh.catch(() => urls.delete(id));
+  const hold = (file: Attachment, fresh: Promise<Opened>): Promise<Opened> => {
+    const name = nameOf(file);
+    urls.set(name, fresh);
+    fresh.catch(() => urls.delete(name));
     const [oldest] = urls;
     if (urls.size > urls_max && oldest) {
       urls.delete(oldest[0]);
-      void oldest[1].then(({ url }) => URL.revokeObjectURL(url));
+      void oldest[1].then(({ url }) => URL.revokeObjectURL(url)).catch(() => {});
     }
     return fresh;
   };
 
   return {
-    fileUrl: (file: Attachment): Promise<Opened> => urls.get(file.id) ?? hold(file.id, open(file)),
+    fileUrl: (file: Attachment): Promise<Opened> => urls.get(nameOf(file)) ?? hold(file, open(file)),
     /** It went out from here: its bytes need not come back to be shown. */
-    sentFrom(id: string, plain: Blob): void {
-      void hold(id, withHead(plain)).catch(() => {});
+    sentFrom(file: Attachment, plain: Blob): void {
+      void hold(file, withHead(plain)).catch(() => {});
     },
   };
 };

@@ -7,6 +7,7 @@ import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { dropUpload, uploadInParts, whole_bytes_max } from '../net/partial-upload';
 import { createFileUrl } from './file-url';
+import { attachmentOf } from './item';
 import { isRaster } from './media/kinds';
 import type { FileCache } from './offline/file-cache';
 import type { ChosenFile, Outgoing } from './outbox/outgoing';
@@ -101,12 +102,13 @@ export const createUploads = ({ api, engine, fileCache, sealer }: Needs) => {
       ? send(moving, sealed.blob, 'blob', sealed.key)
       : send(moving, file.blob, file.name, null));
     if (sealed === null) return { file_id, body: inTheClear(file_url, body) };
+    const inside = insideOf(file, sealed);
     // Other files are read from the disk, where they may change.
     if (isRaster(file)) {
-      sentFrom(file_id, file.blob);
+      sentFrom(attachmentOf(file_id, inside), file.blob);
       void fileCache.keep(file_id, sealed.blob, true);
     }
-    return { file_id, body: { ...body, file: insideOf(file, sealed) } };
+    return { file_id, body: { ...body, file: inside } };
   };
 
   return {
