@@ -8,6 +8,7 @@ import type { MessageTable } from '../../../src/web/model/messages/table';
 import { ALICE, BOB, sealedBy } from '../../support/client/fake-people';
 import { itemsOf, openBob, previewOf, signIn, textsOf } from '../../support/fake-client';
 import { fakeClock, settle } from '../../support/fake-parts';
+import { lost } from '../../support/fake-server';
 
 test('a frame waits five seconds for a key, is shown unopened, and is opened later', async () => {
   const { app, server, clock } = await signIn();
@@ -36,6 +37,36 @@ test('a frame waits five seconds for a key, is shown unopened, and is opened lat
     'another under the old key',
   ]);
   expect(previewOf(app)).toMatchObject({ unread_count: 3 });
+});
+
+test('what could not be opened is tried with each connection, also after one that was as bad', async () => {
+  const { app, server, clock } = await signIn();
+  await openBob(app);
+  const away = server.refuse(/public-key\/2/, lost);
+  server.says('under an old key', { key: 'old' });
+  await settle();
+  server.disconnect(true);
+  await clock.pass(2_000);
+  expect(itemsOf(app)).toMatchObject([{ trouble: { reason: 'unreachable' } }]);
+  away[Symbol.dispose]();
+  server.disconnect(true);
+  await clock.pass(2_000);
+  expect(itemsOf(app).map(app.actions.textUnder)).toEqual(['under an old key']);
+});
+
+test('what could not be opened while another page was shown is opened with its conversation', async () => {
+  const { app, server, clock } = await signIn();
+  await openBob(app);
+  app.screen.closeConversation();
+  const away = server.refuse(/public-key\/2/, lost);
+  server.says('under an old key', { key: 'old' });
+  await settle();
+  away[Symbol.dispose]();
+  server.disconnect(true);
+  await clock.pass(2_000);
+  expect(itemsOf(app)).toMatchObject([{ trouble: { reason: 'unreachable' } }]);
+  await openBob(app);
+  expect(itemsOf(app).map(app.actions.textUnder)).toEqual(['under an old key']);
 });
 
 test('the list, the window, a reaction and a reload open a message once', async () => {

@@ -62,7 +62,7 @@ export interface Choice extends ChosenFile {
 }
 
 const createNavigation = (needs: Needs) => {
-  const { arrangements, pages, screen, windows, keys, receipts } = needs;
+  const { arrangements, changes, pages, screen, windows, keys, receipts } = needs;
   /** Goes to the newest message, also from far back. */
   const toEnd = async (friend_id: number): Promise<void> => {
     const window = windows.windowOf(friend_id);
@@ -89,6 +89,7 @@ const createNavigation = (needs: Needs) => {
       arrangements.unmark(friend_id);
       receipts.recall(friend_id);
       await pages.comeBack(friend_id);
+      void changes.openAgain(friend_id);
       // Without a connection it is made up for with the next one.
       await keys.meet(friend_id).catch((error) => {
         if (!isPassing(error)) throw error;

@@ -82,7 +82,10 @@ export const createChangeQueue = (needs: Needs) => {
         .all(friend_id)
         .filter(({ item }) => item.trouble?.reason === 'unreachable');
       const all = stuck.map(async ({ message }) => {
-        const opened = message && (await inside.open(message));
+        if (message === null) return;
+        const opened = await inside.open(message);
+        // What failed once more is no answer for the next who asks.
+        inside.done(message);
         if (opened) await applyOpened(message, opened);
       });
       await Promise.all(all);
