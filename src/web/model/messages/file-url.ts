@@ -67,7 +67,8 @@ export const createFileUrl = ({ api, engine, fileCache }: Needs) => {
   };
 
   return {
-    fileUrl: (file: Attachment): Promise<Opened> => urls.get(nameOf(file)) ?? hold(file, open(file)),
+    fileUrl: (file: Attachment): Promise<Opened> =>
+      urls.get(nameOf(file)) ?? hold(file, open(file)),
     /** It went out from here: its bytes need not come back to be shown. */
     sentFrom(file: Attachment, plain: Blob): void {
       void hold(file, withHead(plain)).catch(() => {});

@@ -12,6 +12,8 @@ import { createTransfers } from './transfers';
 const refresh_within_ms = 15_000;
 /** On a connection that broke silently a request would never end. */
 const answer_within_ms = 30_000;
+/** Whoever signs out waits for no longer: then it is owed. */
+const end_within_ms = 10_000;
 
 interface Options {
   body?: object | FormData;
@@ -197,12 +199,16 @@ const createVerbs = (ask: Ask) => ({
 /** Until an answer begins: what a form brings, and a page of messages, may take long on a slow line. */
 const createDeadline =
   ({ clock }: Needs) =>
-  async <Value>(options: Options, act: (signal: AbortSignal) => Promise<Value>): Promise<Value> => {
+  async <Value>(
+    options: Options,
+    act: (signal: AbortSignal) => Promise<Value>,
+    within_ms = answer_within_ms,
+  ): Promise<Value> => {
     const late = new AbortController();
     const isForm = options.body instanceof FormData;
     const cancel = isForm
       ? () => {}
-      : clock.after(answer_within_ms, () => late.abort(new ApiError(0, NETWORK)));
+      : clock.after(within_ms, () => late.abort(new ApiError(0, NETWORK)));
     const signals = options.signal ? [options.signal, late.signal] : [late.signal];
     return act(AbortSignal.any(signals)).finally(cancel);
   };
@@ -226,8 +232,9 @@ export const createApi = (needs: Needs) => {
     /** Its session is over; also by a token that has expired. False if the server can't tell now. */
     async endSession(of: string): Promise<boolean> {
       const headers = { authorization: `Bearer ${of}` };
-      const asked = needs.fetch('/api/v1/auth/logout', { method: 'POST', headers });
-      const answer = await asked.catch(() => null);
+      const ask = (signal: AbortSignal) =>
+        needs.fetch('/api/v1/auth/logout', { method: 'POST', headers, signal });
+      const answer = await inTime({}, ask, end_within_ms).catch(() => null);
       return answer !== null && (answer.ok || answer.status === 401);
     },
     ...createTransfers({ transfer: needs.transfer, raw, token, renew }),

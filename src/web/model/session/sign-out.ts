@@ -46,7 +46,7 @@ const soon = async (clock: Clock, act: Promise<void>): Promise<void> => {
 
 const wipe = async ({ clock, keys, forgetPush, wipeKept }: Needs, why: SignOutReason) => {
   await keys.copies.wipe();
-  await forgetPush();
+  await soon(clock, forgetPush());
   // What is cut short is taken up at the next start.
   await soon(clock, wipeKept(why === 'ended'));
 };
