@@ -132,6 +132,13 @@ export const fakeServer = () => {
     if (path === '/events') return missed(Number(query.get('since')), query.get('epoch'));
     if (method === 'POST' && path === '/messages') return send(request);
     if (path === '/messages/delete') return (request.body.ids as number[]).map(remove);
+    if (method === 'PUT' && /^\/messages\/\d+$/.test(path)) {
+      const content = String(request.body.content);
+      return changed(Number(path.split('/')[2]), 'message_edited', {
+        content,
+        edited_at: timestamp,
+      });
+    }
     if (method === 'DELETE') return remove(Number(path.split('/')[2]));
     if (path.startsWith('/messages/')) return page(messages, request.query);
     throw new Error(`${method} ${path}`);
@@ -140,6 +147,13 @@ export const fakeServer = () => {
     messages = messages.filter((message) => message.id !== id);
     tell('message_deleted', { message_id: id, friend_id: BOB });
     return null;
+  };
+
+  const changed = (id: number, type: string, change: Partial<Message>): Message | undefined => {
+    messages = messages.map((message) => (message.id === id ? { ...message, ...change } : message));
+    const found = messages.find((message) => message.id === id);
+    tell(type, found ?? {});
+    return found;
   };
 
   const fetch = async (address: string, init: RequestInit): Promise<Response> => {
@@ -205,12 +219,7 @@ export const fakeServer = () => {
       tell('new_message', { ...message, sender_username: 'bob' });
       return message;
     },
-    changed(id: number, type: string, change: Partial<Message>): void {
-      messages = messages.map((message) =>
-        message.id === id ? { ...message, ...change } : message,
-      );
-      tell(type, messages.find((message) => message.id === id) ?? {});
-    },
+    changed,
     ...troubles,
     /** All sockets break; with `resumes` false what is told meanwhile is told no more. */
     disconnect(canResume: boolean): void {

@@ -8,6 +8,7 @@ import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { isPassing, isRefusal } from '../net/api-error';
 import type { Clock, Tab } from '../platform';
+import { createBackOff } from '../store/back-off';
 import type { ChangeQueue } from './change-queue';
 import type { Item } from './item';
 import { otherOf } from './item';
@@ -96,11 +97,11 @@ const createSending = ({ api, changes, pages, sealer, table }: Needs) => {
   };
 };
 
-/** Tells the server what waits, with each connection. */
+/** Tells the server what waits, with each connection, and again if that fails while there is one. */
 const createTelling = (
-  { changes, notices, pages, pendingChanges, windows }: Needs,
+  { changes, clock, isAway, notices, pages, pendingChanges, windows }: Needs,
   send: Send,
-): (() => Promise<void>) => {
+) => {
   /** What counts as deleted here, and is not, is shown as before. */
   const bringBack = async ({ friend_id, ids }: PendingOf<'remove'>): Promise<void> => {
     for (const id of ids) {
@@ -111,7 +112,17 @@ const createTelling = (
     }
     await pages.loadList();
   };
-  return async () => {
+  let isDue = false;
+  const again = createBackOff(clock, () => {
+    isDue = false;
+    if (!isAway()) void tellChanges().catch(() => {});
+  });
+  const tellSoon = (): void => {
+    if (isDue || isAway() || pendingChanges.isEmpty()) return;
+    isDue = true;
+    again.later();
+  };
+  const tellChanges = async (): Promise<void> => {
     const refused: Pending[] = [];
     const tell: Send = (change, keep) =>
       send(change, keep).catch((error) => {
@@ -119,18 +130,35 @@ const createTelling = (
         throw error;
       });
     if (await pendingChanges.flush(tell)) notices.tell('changeRefused');
+    tellSoon();
     for (const change of refused) {
       if (change.type === 'remove') await bringBack(change).catch(() => {});
     }
+  };
+  return { tellChanges, tellSoon };
+};
+
+/** What is done to one message, one after the other: an edit goes on from the one before it. */
+const createTurns = () => {
+  const last = new Map<number, Promise<void>>();
+  return (id: number, act: () => Promise<void>): Promise<void> => {
+    const turn = (last.get(id) ?? Promise.resolve()).then(act, act);
+    last.set(id, turn);
+    const done = () => void (last.get(id) === turn && last.delete(id));
+    turn.then(done, done);
+    return turn;
   };
 };
 
 export const createOwnEdits = (needs: Needs) => {
   const { changes, clock, isAway, pendingChanges, table, userId } = needs;
   const send = createSending(needs);
+  const inTurn = createTurns();
+  const { tellChanges, tellSoon } = createTelling(needs, send);
 
   const later = async (change: Pending): Promise<void> => {
     await pendingChanges.add(change);
+    tellSoon();
     const { friend_id } = change;
     if (change.type === 'remove') {
       for (const id of change.ids) await changes.apply({ type: 'deleted', friend_id, id });
@@ -152,33 +180,34 @@ export const createOwnEdits = (needs: Needs) => {
       await later(change);
     }
   };
+  const edit = (item: Item, text: string): Promise<void> => {
+    // Perhaps another device has edited it since this one began to, or an edit of this one waits.
+    const now = pendingChanges.applied(table.entryById(item.id)?.item ?? item);
+    const { id, isSealed, reply_to, reply_mid, rev, isForwarded, expires_in } = now;
+    const body = {
+      text,
+      at: clock.now(),
+      rev: rev + 1,
+      ...(reply_to ? { reply_to } : {}),
+      ...(reply_mid ? { reply_mid } : {}),
+      ...(isForwarded ? { forwarded: true as const } : {}),
+      ...(expires_in === null ? {} : { expires_in }),
+    };
+    const friend_id = otherOf(item, userId());
+    const edits = isSealed ? item.client_id : null;
+    const at = new Date(clock.now()).toISOString();
+    return act({ type: 'edit', friend_id, id, body, mid: newMid(), edits, at });
+  };
 
-  const tellChanges = createTelling(needs, send);
   return {
-    edit(item: Item, text: string): Promise<void> {
-      // Perhaps another device has edited it since this one began to.
-      const now = table.entryById(item.id)?.item ?? item;
-      const { id, isSealed, reply_to, reply_mid, rev, isForwarded, expires_in } = now;
-      const body = {
-        text,
-        at: clock.now(),
-        rev: rev + 1,
-        ...(reply_to ? { reply_to } : {}),
-        ...(reply_mid ? { reply_mid } : {}),
-        ...(isForwarded ? { forwarded: true as const } : {}),
-        ...(expires_in === null ? {} : { expires_in }),
-      };
-      const friend_id = otherOf(item, userId());
-      const edits = isSealed ? item.client_id : null;
-      const at = new Date(clock.now()).toISOString();
-      return act({ type: 'edit', friend_id, id, body, mid: newMid(), edits, at });
-    },
+    edit: (item: Item, text: string): Promise<void> => inTurn(item.id, () => edit(item, text)),
     removeMessage: (item: Pick<Item, 'id' | 'sender_id' | 'receiver_id'>): Promise<void> =>
       act({ type: 'remove', friend_id: otherOf(item, userId()), ids: [item.id] }),
     react(item: Item, emoji: string): Promise<void> {
       const mine = item.reactions.find((each) => each.emoji === emoji);
       const isOn = !(mine?.user_ids.includes(userId()) ?? false);
-      return act({ type: 'react', friend_id: otherOf(item, userId()), id: item.id, emoji, isOn });
+      const friend_id = otherOf(item, userId());
+      return inTurn(item.id, () => act({ type: 'react', friend_id, id: item.id, emoji, isOn }));
     },
     /** Read up to there, without a connection. */
     markLater: (friend_id: number, up_to: number): Promise<void> =>
