@@ -14,3 +14,6 @@ export interface Release {
   /** Whether the worker is needed for push. */
   isPush: boolean;
 }
+
+/** Where a server says which one it is: its page names the same id, and asks for it at another address. */
+export const SERVER_ID_PATH = '/server-id';

@@ -129,6 +129,7 @@ export const fakeTab = () => {
   const part: Tab = {
     isSecure: true,
     secureOrigin: '',
+    serverId: 'this server',
     address: () => new URL('https://chat8.example/'),
     wasRedirected: () => tab.wasRedirected,
     isVisible: () => tab.isVisible,

@@ -2,7 +2,7 @@
 // and are cached forever. Nothing comes from anywhere else.
 import { Elysia } from 'elysia';
 import { Refusal } from '../../protocol/errors';
-import { BUILD_HEADER } from '../../protocol/release';
+import { BUILD_HEADER, SERVER_ID_PATH } from '../../protocol/release';
 import { weighted } from '../quality';
 import { type Asset, assetPath } from './bundle';
 import { installable } from './installable';
@@ -50,7 +50,13 @@ interface Options {
   isWatched?: boolean;
 }
 
-const page = (assets: Asset[], secure_origin: string, options: Options): string => {
+/** What the page is made for: the one secure origin that is known, and this very server. */
+interface Here {
+  secure_origin: string;
+  server_id: string;
+}
+
+const page = (assets: Asset[], { secure_origin, server_id }: Here, options: Options): string => {
   const { build, version, isOffline, isPush, isWatched } = options;
   const named = (form: RegExp) => assetPath(assets, form);
   const isKept = (isOffline || isPush) && !isWatched;
@@ -58,6 +64,7 @@ const page = (assets: Asset[], secure_origin: string, options: Options): string 
     worker: named(/^worker-.*\.js$/),
     build: build(),
     version,
+    'server-id': server_id,
     ...(isKept && { 'service-worker': '/sw.js' }),
     ...(secure_origin && { 'secure-origin': secure_origin }),
   };
@@ -110,9 +117,11 @@ export const once = (load: () => Promise<Asset[]>) => {
 export const clientPage = (assets: () => Promise<Asset[]>, options: Options) => {
   const { public_url, build } = options;
   const secure_origin = public_url?.startsWith('https:') ? new URL(public_url).origin : '';
+  // It says nothing but whether two addresses lead to the same process.
+  const server_id = crypto.randomUUID();
   const headers = headersFor(secure_origin);
   const index = async () =>
-    new Response(page(await assets(), secure_origin, options), {
+    new Response(page(await assets(), { secure_origin, server_id }, options), {
       headers: {
         ...headers,
         'content-type': 'text/html; charset=utf-8',
@@ -121,27 +130,42 @@ export const clientPage = (assets: () => Promise<Asset[]>, options: Options) => 
       },
     });
   const hide = { detail: { hide: true } };
-  return new Elysia({ name: 'client' })
-    .get('/', index, hide)
-    .get('/i/:code', index, hide)
-    .use(installable(assets, { ...options, headers }))
-    .get(
-      '/assets/:name',
-      async ({ params, request, set }) => {
-        const asset = (await assets()).find(({ name }) => name === params.name);
-        if (asset === undefined) throw new Refusal('noSuchPath');
-        const [body, encoding] = encoded(asset, request.headers.get('accept-encoding') ?? '');
-        return new Response(body, {
-          headers: {
-            ...headers,
-            'content-type': asset.type,
-            'cache-control': 'public, max-age=31536000, immutable',
-            // Beside what http/cors.ts says of every answer.
-            vary: [set.headers.vary, 'Accept-Encoding'].filter(Boolean).join(', '),
-            ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
-          },
-        });
-      },
-      hide,
-    );
+  return (
+    new Elysia({ name: 'client' })
+      .get('/', index, hide)
+      .get('/i/:code', index, hide)
+      // Asked by the page of another scheme or host, before it sends people here.
+      .get(
+        SERVER_ID_PATH,
+        () =>
+          new Response(server_id, {
+            headers: {
+              'access-control-allow-origin': '*',
+              'cache-control': 'no-store',
+              'content-type': 'text/plain; charset=utf-8',
+            },
+          }),
+        hide,
+      )
+      .use(installable(assets, { ...options, headers }))
+      .get(
+        '/assets/:name',
+        async ({ params, request, set }) => {
+          const asset = (await assets()).find(({ name }) => name === params.name);
+          if (asset === undefined) throw new Refusal('noSuchPath');
+          const [body, encoding] = encoded(asset, request.headers.get('accept-encoding') ?? '');
+          return new Response(body, {
+            headers: {
+              ...headers,
+              'content-type': asset.type,
+              'cache-control': 'public, max-age=31536000, immutable',
+              // Beside what http/cors.ts says of every answer.
+              vary: [set.headers.vary, 'Accept-Encoding'].filter(Boolean).join(', '),
+              ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+            },
+          });
+        },
+        hide,
+      )
+  );
 };

@@ -82,6 +82,8 @@ export interface Tab {
   isSecure: boolean;
   /** The secure address that the operator configured; '' if there is none. */
   secureOrigin: string;
+  /** Which server this page came from. */
+  serverId: string;
   address(): Pick<Location, 'origin' | 'hostname' | 'port' | 'pathname' | 'hash'>;
   /** The address changed within the page. */
   wasRedirected(): boolean;

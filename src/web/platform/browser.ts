@@ -48,6 +48,7 @@ const followUse = (): (() => number) => {
 const createTab = (): Tab => ({
   isSecure: isSecureContext,
   secureOrigin: metaOf('secure-origin'),
+  serverId: metaOf('server-id'),
   address: () => location,
   wasRedirected() {
     const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];

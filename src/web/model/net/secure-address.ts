@@ -1,4 +1,5 @@
-// Finds the secure address of this server; it is offered only if it answers.
+// Finds the secure address of this server; it is offered only if this very server answers there.
+import { SERVER_ID_PATH } from '../../../protocol/release';
 import type { Platform } from '../platform';
 
 interface Here {
@@ -6,6 +7,13 @@ interface Here {
   port: string;
   pathname: string;
   hash: string;
+}
+
+/** What the server said of itself in the head of the page. */
+interface Named {
+  /** The secure origin that the operator configured; '' if there is none. */
+  origin: string;
+  server_id: string;
 }
 
 const answer_within_ms = 5_000;
@@ -19,18 +27,15 @@ const candidates = ({ hostname, port }: Here, named: string): string[] => [
   ...(port === '' && named !== `https://${hostname}` ? [`https://${hostname}`] : []),
 ];
 
-/** Null if nothing answers; the answer itself is not read. */
+/** Null if nothing answers, or something else does. `ask` gives the text of the answer. */
 export const findSecureAddress = async (
   here: Here,
-  named: string,
-  ask: (url: string) => Promise<unknown>,
+  { origin: named, server_id }: Named,
+  ask: (url: string) => Promise<string>,
 ): Promise<string | null> => {
   for (const origin of candidates(here, named)) {
-    const isThere = await ask(`${origin}/healthz`).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return `${origin}${here.pathname}${here.hash}`;
+    const answered = await ask(`${origin}${SERVER_ID_PATH}`).catch(() => '');
+    if (answered !== '' && answered === server_id) return `${origin}${here.pathname}${here.hash}`;
   }
   return null;
 };
@@ -38,11 +43,15 @@ export const findSecureAddress = async (
 export const createSecureAddress =
   ({ fetch, tab }: Pick<Platform, 'fetch' | 'tab'>) =>
   (): Promise<string | null> =>
-    findSecureAddress(tab.address(), tab.secureOrigin, (url) =>
-      fetch(url, {
-        mode: 'no-cors',
-        cache: 'no-store',
-        credentials: 'omit',
-        signal: AbortSignal.timeout(answer_within_ms),
-      }),
+    findSecureAddress(
+      tab.address(),
+      { origin: tab.secureOrigin, server_id: tab.serverId },
+      async (url) => {
+        const answer = await fetch(url, {
+          cache: 'no-store',
+          credentials: 'omit',
+          signal: AbortSignal.timeout(answer_within_ms),
+        });
+        return answer.text();
+      },
     );
