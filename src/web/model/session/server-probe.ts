@@ -46,7 +46,8 @@ export const createServerProbe = ({
 
   /** False if the session is over. @throws ApiError, EngineFault */
   const attempt = async (): Promise<boolean> => {
-    if (!(await api.renew())) return false;
+    // What the painted page asked for meanwhile may have brought the token already.
+    if (api.token() === '' && !(await api.renew())) return false;
     await account.load();
     await keys.catchUp();
     return true;

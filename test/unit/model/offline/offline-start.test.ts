@@ -1,7 +1,7 @@
 // Without a network: what this device keeps is read, and whatever the server tells later is kept too.
 import { expect, test } from 'bun:test';
 import { openBob, openTab, previewOf, textsOf } from '../../../support/fake-client';
-import { ALICE, BOB, fakeServer, refusal } from '../../../support/fake-server';
+import { ALICE, BOB, fakeServer, refusal, TOKEN } from '../../../support/fake-server';
 import { away, comeBack, openKeepingBrowser, written } from '../../../support/keeping-browser';
 
 test('opens without a server what it had with one: the list, and a conversation', async () => {
@@ -137,4 +137,19 @@ test('after 14 days without a word of the server it asks for the password, witho
   await app.session.unlock('alice likes tea', 'password');
   await written(clock);
   expect([app.screen.phase.value, previewOf(app)?.preview?.text]).toEqual(['ready', 'one']);
+});
+
+test('a start renews the token once, whether the page was painted from this device or not', async () => {
+  const first = await openKeepingBrowser();
+  const { server, clock } = first;
+  server.says('one');
+  await written(clock);
+  let renewals = 0;
+  using _ = server.refuse(/POST \/auth\/refresh/, () => {
+    renewals += 1;
+    return Response.json({ data: { access_token: TOKEN } });
+  });
+  server.disconnect(true);
+  const { app } = await comeBack(server, first);
+  expect([app.screen.phase.value, app.isOnline.value, renewals]).toEqual(['ready', true, 1]);
 });
