@@ -116,3 +116,41 @@ test('who comes back while events were missed keeps the line that they were set 
   await settle();
   expect(line()).toBe(one.id);
 });
+
+test('where the first missed message is deleted, the line stands above the next one, and goes with the last', async () => {
+  const { app, server } = await signIn();
+  const line = () => app.windows.timelineOf(BOB).unread_from;
+  const [one, two, three] = [server.says('one'), server.says('two'), server.says('three')];
+  await settle();
+  await openBob(app);
+  expect(line()).toBe(one.id);
+  server.remove(one.id);
+  await settle();
+  expect([textsOf(app), line()]).toEqual([['two', 'three'], two.id]);
+  // One below the line leaves it where it is.
+  server.remove(three.id);
+  await settle();
+  expect(line()).toBe(two.id);
+  server.remove(two.id);
+  await settle();
+  expect([textsOf(app), line()]).toEqual([[], null]);
+});
+
+test('what came unseen and was deleted before anybody looked keeps nobody at the line', async () => {
+  const { app, server, tab } = await signIn();
+  await openBob(app);
+  tab.isVisible = false;
+  const [one, two] = [server.says('one'), server.says('two')];
+  await settle();
+  const shown = () => {
+    const { unread_from, unseen_to } = app.windows.timelineOf(BOB);
+    return { unread_from, unseen_to };
+  };
+  expect(shown()).toEqual({ unread_from: one.id, unseen_to: two.id });
+  server.remove(two.id);
+  await settle();
+  expect(shown()).toEqual({ unread_from: one.id, unseen_to: one.id });
+  server.remove(one.id);
+  await settle();
+  expect(shown()).toEqual({ unread_from: null, unseen_to: null });
+});

@@ -17,7 +17,7 @@ interface Needs {
   conversations: Conversations;
   ranges: Pick<MediaRanges, 'isHeld'>;
   seen: RollbackGuard;
-  unreadLine: Pick<UnreadLine, 'came' | 'wasRead'>;
+  unreadLine: Pick<UnreadLine, 'came' | 'gone' | 'wasRead'>;
   userId: () => number;
 }
 
@@ -83,6 +83,7 @@ const createPageChanges = (needs: Needs) => {
     const entry = table.entryById(id);
     table.bury(id, asked);
     if (entry) windows.drop(friend_id, entry.key);
+    unreadLine.gone(friend_id, id);
     return conversations.removed(friend_id, entry?.item ?? null);
   };
   return {
@@ -117,6 +118,7 @@ const createPageChanges = (needs: Needs) => {
         seen.gone(item.id);
         table.bury(item.id);
         windows.drop(friend_id, key);
+        unreadLine.gone(friend_id, item.id);
       }
       // Before them there is nothing any more.
       windows.changeKnown(friend_id, (window) => ({ ...window, next_before: null }));

@@ -31,7 +31,7 @@ interface Needs {
   /** Told of each change in the step in which it was applied. */
   offlineWriter: Pick<OfflineWriter, 'changed'>;
   expiring: Pick<Expiring, 'note'>;
-  unreadLine: Pick<UnreadLine, 'came' | 'wasRead'>;
+  unreadLine: Pick<UnreadLine, 'came' | 'gone' | 'wasRead'>;
 }
 
 export const createChangeQueue = (needs: Needs) => {

@@ -42,9 +42,37 @@ const createLooking = ({ catchUp, tab, table }: Needs) => {
   };
 };
 
+/** These came while nobody looked. A line stays as long as anything between it and them is unseen. */
+const createWithUnseen =
+  ({ unseenIn }: Pick<ReturnType<typeof createLooking>, 'unseenIn'>) =>
+  (friend_id: number, window: Window, from: number, to: number): Window => {
+    const { unread_from: line, unseen_to } = window;
+    const isKept =
+      line !== null &&
+      (unseen_to !== null || unseenIn(friend_id, window).some(({ id }) => id >= line && id < from));
+    return { ...window, unread_from: isKept ? line : from, unseen_to: to };
+  };
+
+/** Nothing is marked by a message that is no longer there. */
+const createWithout =
+  ({ theirsIn, unseenIn }: ReturnType<typeof createLooking>) =>
+  (friend_id: number, window: Window, gone_id: number): Window => {
+    const { unread_from, unseen_to } = window;
+    if (unread_from !== gone_id && unseen_to !== gone_id) return window;
+    const next = theirsIn(friend_id, window).find(({ id }) => id > gone_id);
+    const before = unseenIn(friend_id, window).findLast(({ id }) => id < gone_id);
+    return {
+      ...window,
+      unread_from: unread_from === gone_id ? (next?.id ?? null) : unread_from,
+      unseen_to: unseen_to === gone_id ? (before?.id ?? null) : unseen_to,
+    };
+  };
+
 export const createUnreadLine = (needs: Needs) => {
   const { windows, conversations } = needs;
-  const { isWatched, isUnseen, theirsIn, unseenIn, saw } = createLooking(needs);
+  const looking = createLooking(needs);
+  const { isWatched, isUnseen, theirsIn, unseenIn, saw } = looking;
+  const [withUnseen, without] = [createWithUnseen(looking), createWithout(looking)];
 
   /** Of the newest messages of the friend, as many as are unread, the first that is not read. */
   const firstUnread = (friend_id: number, window: Window): number | null => {
@@ -58,14 +86,6 @@ export const createUnreadLine = (needs: Needs) => {
     unread_from: firstUnread(friend_id, window),
     unseen_to: null,
   });
-  /** These came while nobody looked. A line stays as long as anything between it and them is unseen. */
-  const withUnseen = (friend_id: number, window: Window, from: number, to: number): Window => {
-    const { unread_from: line, unseen_to } = window;
-    const isKept =
-      line !== null &&
-      (unseen_to !== null || unseenIn(friend_id, window).some(({ id }) => id >= line && id < from));
-    return { ...window, unread_from: isKept ? line : from, unseen_to: to };
-  };
   /** Nothing is unseen any more, if `isOver`. */
   const settle = (friend_id: number, isOver: (window: Window, to: number) => boolean): void =>
     windows.changeKnown(friend_id, (window) => {
@@ -104,6 +124,10 @@ export const createUnreadLine = (needs: Needs) => {
     /** Messages were read, perhaps on another device. */
     wasRead(friend_id: number): void {
       settle(friend_id, (window, to) => unseenIn(friend_id, window).every(({ id }) => id > to));
+    },
+    /** A message is no more: the line above it stands above the next one of the friend. */
+    gone(friend_id: number, id: number): void {
+      windows.changeKnown(friend_id, (window) => without(friend_id, window, id));
     },
     wrote(friend_id: number): void {
       const noLine = { unread_from: null, unseen_to: null };
