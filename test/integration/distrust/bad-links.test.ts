@@ -1,5 +1,5 @@
-// Invitation links that prove nothing: of another server, and with a secret that does not fit. Each has
-// its line, and a way on.
+// Invitation links that prove nothing: of another server, with a secret that does not fit, and withdrawn by
+// now. Each has its line, and a way on.
 import { expect, setDefaultTimeout, test } from 'bun:test';
 import type { Newcomer } from '../../support/client/real-client';
 import { createBrowser, newcomer, passwordOf, tell, until } from '../../support/client/real-client';
@@ -154,3 +154,23 @@ test.each([PAGE, 'the list of friends'])(
     browser.close();
   },
 );
+
+test('a link that was withdrawn meanwhile is that for its guest, and for its maker on another device', async () => {
+  await using server = await startServer();
+  const alice = await newcomer(server.url, 'alice');
+  const bob = await newcomer(server.url, 'bob');
+  const invitation = await alice.app.people.invite();
+  const link = alice.app.people.linkOf(invitation).replace('https://chat8.example', '');
+  bob.browser.close();
+  const followed = bob.browser.openPage(link);
+  await followed.app.session.login('bob', passwordOf('bob'));
+  await until(() => followed.app.invitation.invited.value?.inviter);
+  await alice.app.people.revoke(invitation.code);
+  expect(await followed.app.invitation.accept()).toBeNull();
+  expect(followed.app.invitation.invited.value?.inviter).toBeNull();
+  expect(followed.app.people.friendOf(alice.id)).toBeUndefined();
+  // Her other device still shows it: there it is withdrawn by the same press.
+  await alice.app.people.revoke(invitation.code);
+  expect(await alice.app.people.invites()).toEqual([]);
+  for (const each of [alice, bob]) each.browser.close();
+});

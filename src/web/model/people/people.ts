@@ -8,6 +8,7 @@ import type { Friend } from '../../../protocol/objects';
 import { createSerialQueue } from '../../serial-queue';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import { isRefusal } from '../net/api-error';
 import type { LogicalClock } from '../net/logical-clock';
 import { listOf } from '../net/shape';
 import { readonly } from '../readonly';
@@ -31,7 +32,11 @@ const createInvites = ({ api, links }: Needs, loadFriends: () => Promise<void>) 
   /** The newest first. */
   invites: async (): Promise<Invite[]> =>
     (await api.get('/invites', listOf(answers.invite))).reverse(),
-  revoke: (code: string) => api.remove(`/invites/${code}`),
+  /** One that is gone already was withdrawn on another device. */
+  revoke: (code: string): Promise<unknown> =>
+    api.remove(`/invites/${code}`).catch((error) => {
+      if (!isRefusal(error, 'noSuchPath')) throw error;
+    }),
   /** Somebody with an account follows a link: friends at once. */
   async acceptInvite(link: FollowedLink, inviter_id: number): Promise<void> {
     await links.pinInviter(link, inviter_id);

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { Admission } from '../../../features/auth/model';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
+import { isRefusal } from '../net/api-error';
 import type { FollowedLink, Links } from '../people/links';
 import type { People } from '../people/people';
 import type { Tab } from '../platform';
@@ -66,6 +67,23 @@ export const createInvitationLink = ({ tab, api, links, people }: Needs) => {
       }
       if (inviter || !good) invited.value = { inviter, link };
       return undefined;
+    },
+    /**
+     * Friends at once; gives who invited. Null if the invitation is good no more by now, which is said in
+     * the place of the question. @throws ApiError
+     */
+    async accept(): Promise<Inviter | null> {
+      const asked = invited.value;
+      if (asked === null || asked.inviter === null) return null;
+      try {
+        await people.acceptInvite(asked.link, asked.inviter.id);
+      } catch (error) {
+        if (!isRefusal(error, 'registrationClosed')) throw error;
+        invited.value = { ...asked, inviter: null };
+        return null;
+      }
+      invited.value = null;
+      return asked.inviter;
     },
     dismissInvited(): void {
       invited.value = null;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Invite as Invitation } from '../../../features/invites/model';
 import { reachOf } from '../../model/people/address-scope';
 import { Icon } from '../ui/icon';
@@ -150,6 +150,14 @@ const useInvitations = (isAsked: boolean) => {
   };
   // Whoever used one is a friend from then on.
   useEffect(() => attempt(load), [friends.value]);
+  // One may have been withdrawn on another device.
+  useLayoutEffect(() => {
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') load().catch(() => {});
+    };
+    document.addEventListener('visibilitychange', onVisible);
+    return () => document.removeEventListener('visibilitychange', onVisible);
+  }, []);
   const open = all.filter(isOpen);
   return {
     open,
@@ -159,6 +167,8 @@ const useInvitations = (isAsked: boolean) => {
     make,
     async revoke(code: string) {
       await people.revoke(code);
+      // Whether the list can be read again now or not.
+      setAll((known) => known.filter((each) => each.code !== code));
       await load();
     },
   };

@@ -26,19 +26,17 @@ export const Invited = () => {
     t,
     attempt,
     actions,
-    people,
     toast,
     account: { me },
-    invitation: { invited, dismissInvited: close },
+    invitation: { invited, accept, dismissInvited: close },
   } = useApp();
   const guest = invited.value;
   if (guest === null) return null;
-  const { inviter, link } = guest;
+  const { inviter } = guest;
   if (inviter === null) return <Idle text={t.value.signIn.invitationSpent} />;
   if (inviter.id === me.value?.id) return <Idle text={t.value.signIn.ownInvitation} />;
   const ask = async () => {
-    await people.acceptInvite(link, inviter.id);
-    close();
+    if ((await accept()) === null) return;
     toast.show(t.value.signIn.nowFriends(inviter.username));
     await actions.openConversation(inviter.id);
   };
