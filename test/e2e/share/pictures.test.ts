@@ -162,6 +162,16 @@ test.skipIf(!hasBrowser)(
       expect([way, found.size, found.bytes.includes(SECRET)]).toEqual([way, [1_365, 2_048], false]);
       expect(Math.abs(found.ratio - 2_048 / 1_365)).toBeLessThan(0.02);
     }
+    // One that was cut off before anything of it is no empty frame: it is said, and can be saved.
+    const begun = drawing.buffer.subarray(0, drawing.buffer.indexOf('IDAT') + 6);
+    const cutOff = { ...drawing, name: 'cut.png', buffer: begun };
+    await choose(alice, [cutOff]);
+    await alice.locator('.attachments li').waitFor();
+    await press(alice, 'Send');
+    const row = bob.locator('.bubble', { hasText: 'This picture is damaged' });
+    const saving = bob.waitForEvent('download');
+    await row.getByRole('button', { name: 'cut.png' }).click();
+    expect((await saving).suggestedFilename()).toBe('cut.png');
     for (const browser of [alices, bobs]) {
       expect([browser.errors, browser.outside]).toEqual([[], []]);
     }

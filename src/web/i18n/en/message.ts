@@ -73,6 +73,7 @@ export const message = {
   position: 'Position',
   notKept: 'This file isn’t kept on this device. It comes once you’re connected again.',
   notPlayable: 'This browser can’t show this file. Download it instead.',
+  cutOff: 'This picture is damaged: nothing of it can be shown. You can still download it.',
   copyPicture: 'Copy picture',
   pictureCopied: 'Picture copied',
   share: 'Share',

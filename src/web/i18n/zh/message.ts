@@ -70,6 +70,7 @@ export const message: English['message'] = {
   position: '播放进度',
   notKept: '此设备未保存该文件，恢复连接后会自动加载。',
   notPlayable: '此浏览器无法显示该文件，请下载后查看。',
+  cutOff: '图片已损坏，无法显示，但仍可下载。',
   copyPicture: '复制图片',
   pictureCopied: '图片已复制',
   share: '分享',

@@ -2,7 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { meaningOf } from '../../i18n/explain';
 import { bytes } from '../../i18n/format';
+import type { Opened } from '../../model/messages/file-url';
 import type { Attachment } from '../../model/messages/item';
+import { isCutToNothing } from '../picture/whole';
 import { cleanName } from '../ui/file-name';
 import { Icon } from '../ui/icon';
 import { saveFile } from '../ui/save-file';
@@ -81,7 +83,7 @@ export const useUrl = (
   isHarmless: (head: Uint8Array) => boolean = () => true,
 ) => {
   const { t, explain, isOnline, uploads } = useApp();
-  const [url, setUrl] = useState('');
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [trouble, setTrouble] = useState('');
   const [isMissed, setMissed] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -96,7 +98,7 @@ export const useUrl = (
     setBusy(true);
     uploads
       .fileUrl(file)
-      .then(({ url, head }) => isFit(head) && setUrl(url), failed)
+      .then((fresh) => isFit(fresh.head) && setOpened(fresh), failed)
       .finally(() => setBusy(false));
   };
   useEffect(() => {
@@ -107,9 +109,15 @@ export const useUrl = (
     if (isOnline.value && isMissed) loadIf(isWanted ? isHarmless : () => true);
   }, [isOnline.value]);
   /** What can't be shown is not there: asked for again, it fails again. */
-  const fail = () => {
-    setUrl('');
-    setTrouble(t.value.message.notPlayable);
+  const fail = (why = t.value.message.notPlayable) => {
+    setOpened(null);
+    setTrouble(why);
   };
-  return { url, trouble, isBusy, load, fail };
+  /** Of a picture that is loaded: one without anything to see is told of, instead of an empty frame. */
+  const look = (picture: HTMLImageElement) => {
+    if (opened === null) return;
+    const found = (isCut: boolean) => isCut && fail(t.value.message.cutOff);
+    void isCutToNothing(picture, opened.blob).then(found, () => {});
+  };
+  return { url: opened?.url ?? '', trouble, isBusy, load, fail: () => fail(), look };
 };

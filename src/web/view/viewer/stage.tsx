@@ -1,10 +1,12 @@
 // The picture or film itself: a blur of it at once, then the whole.
 import { useEffect, useState } from 'preact/hooks';
+import type { Opened } from '../../model/messages/file-url';
 import type { Item } from '../../model/messages/item';
 import { isFilm } from '../../model/messages/media/kinds';
 import { UnplayableFile } from '../message/file-row';
 import type { Visual } from '../message/media/visual';
 import { pictureThumbnail } from '../message/thumbnail';
+import { isCutToNothing } from '../picture/whole';
 import { cleanName } from '../ui/file-name';
 import { useApp } from '../ui/use-app';
 import type { useZoom } from './zoom';
@@ -16,24 +18,30 @@ interface Props {
 
 const useWhole = ({ file }: Visual) => {
   const { t, explain, uploads } = useApp();
-  const [url, setUrl] = useState('');
+  const [whole, setWhole] = useState<Opened | null>(null);
   const [trouble, setTrouble] = useState('');
   useEffect(() => {
     let isCurrent = true;
     uploads.fileUrl(file).then(
-      (opened) => isCurrent && setUrl(opened.url),
+      (opened) => isCurrent && setWhole(opened),
       (error) => isCurrent && setTrouble(explain(error)),
     );
     return () => {
       isCurrent = false;
     };
   }, [file.id]);
-  return { url, trouble, fail: () => setTrouble(t.value.message.notPlayable) };
+  const look = (picture: HTMLImageElement) => {
+    if (whole === null) return;
+    const found = (isCut: boolean) => isCut && setTrouble(t.value.message.cutOff);
+    void isCutToNothing(picture, whole.blob).then(found, () => {});
+  };
+  const fail = () => setTrouble(t.value.message.notPlayable);
+  return { url: whole?.url ?? '', trouble, fail, look };
 };
 
 export const Stage = ({ item, zoom }: Props) => {
   const { file } = item;
-  const { url, trouble, fail } = useWhole(item);
+  const { url, trouble, fail, look } = useWhole(item);
   const name = cleanName(file.name);
   if (trouble) {
     return (
@@ -63,6 +71,7 @@ export const Stage = ({ item, zoom }: Props) => {
         {...(width && height ? { width, height } : {})}
         style={zoom.style}
         draggable={false}
+        onLoad={url ? ({ currentTarget }) => look(currentTarget) : undefined}
         onError={url ? fail : undefined}
       />
     </div>

@@ -35,10 +35,14 @@ interface StillProps extends Props {
   shown: string | null;
   isBlurred: boolean;
   onSize: (size: Size) => void;
+  /** Of the whole picture: it is there. */
+  onLook: (picture: HTMLImageElement) => void;
   onFail: (() => void) | undefined;
 }
 
-const Still = ({ item: { file }, shown, isBlurred, onSize, onFail }: StillProps) => {
+const Still = (props: StillProps) => {
+  const { shown, isBlurred, onSize, onLook, onFail } = props;
+  const { file } = props.item;
   const { t } = useApp();
   return shown ? (
     <img
@@ -47,8 +51,11 @@ const Still = ({ item: { file }, shown, isBlurred, onSize, onFail }: StillProps)
       alt={cleanName(file.name)}
       decoding="async"
       draggable={false}
-      onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
-        if (!isBlurred && width > 0 && height > 0) onSize({ width, height });
+      onLoad={({ currentTarget }) => {
+        const { naturalWidth: width, naturalHeight: height } = currentTarget;
+        if (isBlurred || width === 0 || height === 0) return;
+        onSize({ width, height });
+        onLook(currentTarget);
       }}
       onError={onFail}
     />
@@ -73,7 +80,8 @@ export const Picture = ({ item, isInAlbum = false }: Props) => {
   const isNear = useNear(element);
   const isSent = file.id !== '';
   const isSmall = file.size <= picture_bytes_max;
-  const { url, trouble, isBusy, load, fail } = useUrl(file, isSent && isNear && isSmall, isModest);
+  const isWanted = isSent && isNear && isSmall;
+  const { url, trouble, isBusy, load, fail, look } = useUrl(file, isWanted, isModest);
   const local = useLocalUrl(file);
   const [seen, setSeen] = useState<Size | null>(null);
   const [isTorn, setTorn] = useState(false);
@@ -101,6 +109,7 @@ export const Picture = ({ item, isInAlbum = false }: Props) => {
           shown={whole || pictureThumbnail(file.preview)}
           isBlurred={!whole}
           onSize={setSeen}
+          onLook={look}
           onFail={whole ? onFail : undefined}
         />
         {isSent && isNear && !url && !trouble && (!isSmall || !isBusy) ? (
