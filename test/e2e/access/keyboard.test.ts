@@ -1,5 +1,6 @@
 // Without a mouse, and with eyes elsewhere: the keys, the title of the page, what is read out.
 import { expect, test } from 'bun:test';
+import type { Locator } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
@@ -9,6 +10,18 @@ import { closeDialog, composerFocused, openChat } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
+
+/** How much of it is in sight, from 0 to 1. */
+const seenOf = (part: Locator): Promise<number> =>
+  part.evaluate(
+    (element) =>
+      new Promise((seen) => {
+        new IntersectionObserver(([entry], observer) => {
+          observer.disconnect();
+          seen(entry?.intersectionRatio ?? 0);
+        }).observe(element);
+      }),
+  );
 
 test.skipIf(!hasBrowser)(
   'a conversation is found, opened and answered by the keyboard alone',
@@ -31,6 +44,10 @@ test.skipIf(!hasBrowser)(
     await closeDialog(page);
     await page.keyboard.press('Control+k');
     await page.locator('.palette-input:focus').waitFor();
+    // All of the last one, too, is seen when it is chosen.
+    await page.keyboard.press('ArrowUp');
+    const last = page.locator('.command:last-child[aria-selected="true"]');
+    await soon(async () => expect(await seenOf(last)).toBeGreaterThan(0.95));
     await page.keyboard.type('nobody at all');
     await page.getByRole('option', { name: 'Search messages for “nobody at all”' }).waitFor();
     await page.keyboard.press('Enter');

@@ -5,6 +5,7 @@ import type { Emoji } from '../ui/emoji/emoji';
 import { inTone, keepRecent, loadEmoji, readTone } from '../ui/emoji/emoji';
 import type { Typed } from '../ui/emoji/shortcode';
 import { emojiNamed, emojiOf, typedAt, wholeAt } from '../ui/emoji/shortcode';
+import { useInSight } from '../ui/in-sight';
 import { useApp } from '../ui/use-app';
 import type { Area } from './text';
 import { putInto } from './text';
@@ -84,36 +85,52 @@ export const useCompletion = (area: Area, text: string, onText: (text: string) =
   };
 };
 
+interface OptionProps {
+  at: number;
+  emoji: Emoji;
+  isChosen: boolean;
+  onPick: () => void;
+}
+
+const Option = ({ at, emoji, isChosen, onPick }: OptionProps) => (
+  // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field
+  // biome-ignore lint/a11y/useFocusableInteractive: the field names the active one
+  <div
+    id={optionId(at)}
+    ref={useInSight(isChosen)}
+    role="option"
+    aria-selected={isChosen}
+    onClick={onPick}
+  >
+    <span class="completion-emoji">{inTone(emoji, readTone(useApp()))}</span>
+    <bdi>{emoji.label}</bdi>
+    <span class="hint">{emoji.codes[0] ? `:${emoji.codes[0]}:` : ''}</span>
+  </div>
+);
+
 type Props = Pick<ReturnType<typeof useCompletion>, 'found' | 'chosen' | 'pick'>;
 
 export const Completion = ({ found, chosen, pick }: Props) => {
-  const app = useApp();
+  const { t } = useApp();
   if (found.length === 0) return null;
-  const tone = readTone(app);
   return (
     <div
       id={list_id}
       class="completion"
       role="listbox"
-      aria-label={app.t.value.ui.emoji}
+      aria-label={t.value.ui.emoji}
       // The field keeps the focus.
       onPointerDown={(event) => event.preventDefault()}
       onMouseDown={(event) => event.preventDefault()}
     >
       {found.map((emoji, at) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field
-        // biome-ignore lint/a11y/useFocusableInteractive: the field names the active one
-        <div
+        <Option
           key={emoji.unicode}
-          id={optionId(at)}
-          role="option"
-          aria-selected={at === chosen}
-          onClick={() => pick(emoji)}
-        >
-          <span class="completion-emoji">{inTone(emoji, tone)}</span>
-          <bdi>{emoji.label}</bdi>
-          <span class="hint">{emoji.codes[0] ? `:${emoji.codes[0]}:` : ''}</span>
-        </div>
+          at={at}
+          emoji={emoji}
+          isChosen={at === chosen}
+          onPick={() => pick(emoji)}
+        />
       ))}
     </div>
   );

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isComposing } from '../ui/composing';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
+import { useInSight } from '../ui/in-sight';
 import { Face } from '../ui/person/face';
 import { useApp } from '../ui/use-app';
 import type { Command } from './commands';
@@ -20,6 +21,7 @@ const Option = ({
   // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys, and names the option
   <div
     id={`command-${command.id}`}
+    ref={useInSight(isChosen)}
     class="command"
     role="option"
     tabIndex={-1}
