@@ -6,7 +6,7 @@ import { multipart, operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import { createFairQueue } from '../../platform/fair-queue';
 import { createKeyedMutex } from '../../platform/keyed-mutex';
-import { createPace } from '../../platform/pace';
+import { createThrottle } from '../../platform/throttle';
 import {
   avatar_queue_max,
   upload_burst_bytes,
@@ -27,7 +27,7 @@ import { createUnderWay, type UnderWay } from './under-way';
 
 const PARTS = { prefix: '/api/v1/upload/parts', tags: ['upload'] };
 
-/** One piece of a person's uploads is taken at a time, at the pace of a fast line. */
+/** One piece of a person's uploads is taken at a time, at the rate of a fast line. */
 type LockOf = (me_id: number) => PieceLock;
 
 const whole = (
@@ -155,14 +155,14 @@ export const upload = (world: World, context: RouteContext) => {
   const underWay = createUnderWay(world);
   const writers = createWriters();
   const mutex = createKeyedMutex();
-  const pace = createPace({ per_s: upload_bytes_per_s, burst: upload_burst_bytes });
+  const throttle = createThrottle({ per_s: upload_bytes_per_s, burst: upload_burst_bytes });
   const lockOf: LockOf = (me_id) => async (bytes) => {
     context.collect(bytes);
     const release = await mutex(me_id);
     // What waits for its time is left to the runtime, which takes no more of it meanwhile.
     return () => {
       release();
-      return pace(me_id, bytes);
+      return throttle.pass(me_id, bytes);
     };
   };
   return [

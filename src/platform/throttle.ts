@@ -1,0 +1,42 @@
+// Holds up what comes faster than a rate, for each key apart.
+
+interface Options {
+  per_s: number;
+  /** So much passes at once after a rest. */
+  burst: number;
+  /** For tests; ms. */
+  now?: () => number;
+  sleep?: (ms: number) => Promise<void>;
+}
+
+const keys_before_first_sweep = 64;
+
+export const createThrottle = ({
+  per_s,
+  burst,
+  now = () => performance.now(),
+  sleep = Bun.sleep,
+}: Options) => {
+  const msOf = (amount: number) => (amount * 1_000) / per_s;
+  /** When all that passed would have passed at the rate. */
+  const due = new Map<number, number>();
+  let sweep_at_keys = keys_before_first_sweep;
+  /** Whoever has rested for long enough has a whole burst again, as has somebody who never came. */
+  const forgetRested = (): void => {
+    for (const [key, at] of due) if (at <= now()) due.delete(key);
+    // Twice as many: so a sweep costs each that passes a few steps, however many there are.
+    sweep_at_keys = Math.max(keys_before_first_sweep, 2 * due.size);
+  };
+  return {
+    /** Resolves once what so much has to wait for is over: the next of that key comes after that. */
+    async pass(key: number, amount: number): Promise<void> {
+      const at = Math.max(due.get(key) ?? 0, now()) + msOf(amount);
+      due.set(key, at);
+      if (due.size > sweep_at_keys) forgetRested();
+      const ahead_ms = at - msOf(burst) - now();
+      if (ahead_ms > 0) await sleep(ahead_ms);
+    },
+    /** How many keys are remembered. */
+    size: (): number => due.size,
+  };
+};
