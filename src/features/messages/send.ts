@@ -45,17 +45,18 @@ export const sendMessage = (
   const { users, friends, messages, ledger } = world;
   const { receiver_id, content, message_type = 'text', is_encrypted = false } = draft;
   const client_id = draft.client_id ?? null;
-  const bytes = mustBeContent(content, is_encrypted);
-  const isAgain = () => client_id !== null && messages.draft(me.id, client_id) !== undefined;
-  const count = allow(world, me, { rule: 'message', amount: 1, bytes }, isAgain);
-  const header = headerOf({
+  const written = {
     sender_id: me.id,
     receiver_id,
     content,
     message_type,
     is_encrypted,
     client_id,
-  });
+  };
+  const bytes = mustBeContent(content, is_encrypted);
+  const isAgain = () => client_id !== null && messages.draft(me.id, client_id) !== undefined;
+  const count = allow(world, me, { rule: 'message', amount: 1, bytes }, isAgain);
+  const header = headerOf(written);
   const hash = client_id === null ? '' : draftHash(world.secret, draft);
   return ledger.write((job) => {
     const { now, publish } = job;
@@ -77,13 +78,8 @@ export const sendMessage = (
       throw new Refusal('messageNotYours');
     }
     const row = {
+      ...written,
       conversation_id: contact.conversation_id,
-      sender_id: me.id,
-      receiver_id,
-      content,
-      message_type,
-      is_encrypted,
-      client_id,
       file_id: file?.id ?? null,
       reply_to,
       created_at: now,
