@@ -12,6 +12,7 @@ import { createExpiring } from './messages/expiring/expiring';
 import { createLifetimes } from './messages/expiring/lifetimes';
 import { createMedia } from './messages/media/media';
 import { createOverlays } from './messages/media/overlays';
+import { createPreparedFiles } from './messages/media/prepared-files';
 import { createMediaRanges } from './messages/media/ranges';
 import { createSharing } from './messages/media/sharing';
 import { createBackfill } from './messages/offline/backfill';
@@ -145,6 +146,7 @@ export const createMessageModels = (base: Base, socket: () => ServerSocket) => {
     lifetimes: timelines.lifetimes,
     media: timelines.media,
     overlays,
+    preparedFiles: createPreparedFiles(base),
     receipts,
     search,
     sharing,

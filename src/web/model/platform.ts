@@ -7,6 +7,7 @@ import type { PushMemory } from '../service-worker/memory';
 import type { CallPlatform } from './calls/platform';
 import type { ProbePlatform } from './doctor/platform';
 import type { OpenSaving } from './exports/saving';
+import type { PrepareFile } from './messages/media/prepared-files';
 import type { KeyValues } from './store/device';
 import type { TextStorage } from './store/local-store';
 import type { LockManager } from './store/locks';
@@ -195,6 +196,8 @@ export interface Platform {
   passkeys: Passkeys;
   /** To a file, or as downloads. */
   openSaving: OpenSaving;
+  /** Loaded with the first conversation. */
+  loadPrepareFile(): Promise<PrepareFile>;
   /** Loaded with the first sound. */
   openSound(events: SoundEvents): Promise<Sound>;
   /** Loaded with the first call. */

@@ -1,6 +1,5 @@
 // What the client stands on in a browser.
-import type { IDBPDatabase } from 'idb';
-import { deleteDB, openDB } from 'idb';
+import { deleteDB } from 'idb';
 import { connectEngine } from '../model/keys/engine-client';
 import { transferByXhr } from '../model/net/upload';
 import type {
@@ -13,10 +12,9 @@ import type {
   SocketEvents,
   Tab,
 } from '../model/platform';
-import type { KeyValues } from '../model/store/device';
 import type { TextStorage } from '../model/store/local-store';
-import { isConnectionLost } from '../model/store/lost-connection';
-import { DEVICE_DATABASE, DEVICE_STORE, offlineName } from '../model/store/names';
+import { offlineName } from '../model/store/names';
+import { createDeviceValues } from './device-values';
 import { createPushPlatform } from './push';
 import { askShared } from './sharing';
 
@@ -121,49 +119,6 @@ const storageOf = (find: () => Storage): TextStorage | null => {
   }
 };
 
-/** One connection for all calls; whoever needs the database for itself gets it (`blocking`). */
-const createDeviceValues = (): KeyValues => {
-  let opening: Promise<IDBPDatabase> | undefined;
-  const gone = (): void => {
-    opening = undefined;
-  };
-  const open = (): Promise<IDBPDatabase> => {
-    opening ??= openDB(DEVICE_DATABASE, 1, {
-      upgrade: (fresh) => void fresh.createObjectStore(DEVICE_STORE),
-      blocking(_, __, event) {
-        (event.target as IDBDatabase).close();
-        gone();
-      },
-      terminated: gone,
-    });
-    opening.catch(gone);
-    return opening;
-  };
-  /** A browser may close it in the background. */
-  const run = async <Value>(act: (database: IDBPDatabase) => Promise<Value>): Promise<Value> => {
-    try {
-      return await act(await open());
-    } catch (error) {
-      if (!isConnectionLost(error)) throw error;
-      gone();
-      return act(await open());
-    }
-  };
-  return {
-    get: (name) => run((database) => database.get(DEVICE_STORE, name)),
-    put: (name, value) =>
-      run(async (database) => {
-        const change = database.transaction(DEVICE_STORE, 'readwrite');
-        await Promise.all([change.store.put(value, name), change.done]);
-      }),
-    remove: (name) =>
-      run(async (database) => {
-        const change = database.transaction(DEVICE_STORE, 'readwrite');
-        await Promise.all([change.store.delete(name), change.done]);
-      }),
-  };
-};
-
 const openSocket = (path: string, { frame, closed }: SocketEvents): Socket => {
   const socket = new WebSocket(new URL(path, location.href.replace(/^http/, 'ws')));
   socket.onmessage = ({ data }) => frame(String(data));
@@ -241,6 +196,10 @@ export const browserPlatform = (): Platform => ({
   async openSound(events) {
     const { createSound } = await import('./sound');
     return createSound(events);
+  },
+  async loadPrepareFile() {
+    const { prepareFile } = await import('../view/picture/prepare');
+    return prepareFile;
   },
   async openCallPlatform() {
     const { createCallPlatform } = await import('./call-platform');

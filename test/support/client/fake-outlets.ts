@@ -1,7 +1,9 @@
-// What leads out of the page in a browser that has none of it: no passkeys, and nothing to save to.
+// What leads out of the page in a browser that has none of it: no passkeys, nothing to save to, and no
+// canvas, so that files go as they are.
 import type { Platform } from '../../../src/web/model/platform';
 
-export const fakeOutlets = (): Pick<Platform, 'openSaving' | 'passkeys'> => ({
+export const fakeOutlets = (): Pick<Platform, 'loadPrepareFile' | 'openSaving' | 'passkeys'> => ({
+  loadPrepareFile: async () => async (file) => ({ file, measures: {}, hasMetadata: false }),
   passkeys: {
     isAvailable: async () => false,
     make: async () => null,

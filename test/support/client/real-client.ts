@@ -3,12 +3,13 @@
 
 import type { Engine } from '../../../src/web/crypto/engine';
 import { connectEngine } from '../../../src/web/model/keys/engine-client';
-import type { Socket, SocketEvents, Transfer } from '../../../src/web/model/platform';
+import type { Transfer } from '../../../src/web/model/platform';
 import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakeStores } from '../fake-store';
 import { hasStopped } from '../network/stopped-servers';
 import { createQuickEngine } from './quick-argon2';
+import { createSockets } from './sockets';
 import type { App } from './whole-client';
 import { createApp } from './whole-client';
 
@@ -79,7 +80,7 @@ export const createBrowser = (
   const kept = fakeBrowser(createPersonMemory(), fakeStores());
   const lies = new Set<{ at: RegExp; lie: Lie }>();
   const asked: Request[] = [];
-  const sockets = new Set<WebSocket>();
+  const sockets = createSockets(() => url);
   let cookie = '';
 
   const through = async (
@@ -114,23 +115,6 @@ export const createBrowser = (
       body,
       signal,
     });
-  const openSocket = (path: string, { frame, closed }: SocketEvents): Socket => {
-    const socket = new WebSocket(new URL(path, url.replace('http', 'ws')));
-    sockets.add(socket);
-    socket.onmessage = ({ data }) => frame(String(data));
-    socket.onclose = ({ code }) => {
-      sockets.delete(socket);
-      closed(code);
-    };
-    return {
-      send: (text) => socket.send(text),
-      close: (code) => socket.close(code),
-      get isOpen() {
-        return socket.readyState === WebSocket.OPEN;
-      },
-    };
-  };
-
   return {
     kept,
     asked,
@@ -162,17 +146,12 @@ export const createBrowser = (
           left = path;
         },
       };
+      const { openSocket } = sockets;
       const parts = { engine, clock, tab: part, fetch: through, transfer, openSocket, tabStore };
       const app = createApp({ ...kept, ...parts } as Parameters<typeof createApp>[0], () => 'en');
       return { app, engine, tab, left: () => left };
     },
-    close(): void {
-      for (const socket of sockets) {
-        socket.onclose = null;
-        socket.onmessage = null;
-        socket.close();
-      }
-    },
+    close: sockets.close,
   };
 };
 

@@ -9,6 +9,7 @@ import type { Platform, Transfer } from '../../../src/web/model/platform';
 import { fakeNetwork, fakePlatform } from '../calls/fake-platform';
 import { fakeSounds } from '../client/fake-sound';
 import { createQuickEngine } from '../client/quick-argon2';
+import { createSockets } from '../client/sockets';
 import type { App } from '../client/whole-client';
 import { createApp } from '../client/whole-client';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
@@ -17,7 +18,6 @@ import { tlsOf } from '../tls';
 import { createBusy } from './busy';
 import type { Kept } from './kept';
 import { newKept, storesOf, textsIn } from './kept';
-import { createLines } from './lines';
 
 /** Timers that run when the test says so, and not before. */
 const createTimers = (idle: () => Promise<void>) => {
@@ -131,7 +131,7 @@ export const openDevice = (
 ) => {
   const busy = createBusy(held);
   const timers = createTimers(busy.idle);
-  const lines = createLines(url, () => isClosed);
+  const sockets = createSockets(url);
   const left: string[] = [];
   let isClosed = false;
   let address = new URL(path, url());
@@ -144,7 +144,7 @@ export const openDevice = (
     engine: engineHere(busy.hold),
     fetch: (at, init) => busy.hold(ask(at, init)),
     transfer: (request) => busy.hold(transfer(request)),
-    openSocket: lines.openSocket,
+    openSocket: sockets.openSocket,
     clock: timers.clock,
     tab: {
       ...fakeTab().part,
@@ -167,6 +167,7 @@ export const openDevice = (
     openPersonStore: async () => kept.store,
     locks: browser.locks,
     openChannel: browser.openChannel,
+    loadPrepareFile: browser.loadPrepareFile,
     openSaving: browser.openSaving,
     openSound: fakeSounds().openSound,
     shared: Promise.resolve(null),
@@ -185,13 +186,13 @@ export const openDevice = (
     pass: timers.pass,
     /** What an honest server told before is heard: it answers in order. */
     async settled(): Promise<void> {
-      await lines.answered();
+      await sockets.answered();
       await busy.idle();
     },
     /** The server greeted this page, and what it said then is heard: a busy machine takes its time. */
     async reached(): Promise<void> {
       const end = performance.now() + reached_within_ms;
-      while (!lines.isThere() && performance.now() < end) {
+      while (!sockets.isConnected() && performance.now() < end) {
         await Bun.sleep(5);
         await timers.pass(1_000);
       }
@@ -199,12 +200,12 @@ export const openDevice = (
     },
     /** Until it connects again. */
     async loseLine(): Promise<void> {
-      await lines.lose();
+      await sockets.lose();
       await busy.idle();
     },
     close(): void {
       isClosed = true;
-      lines.close();
+      sockets.close();
     },
     [Symbol.dispose]() {
       this.close();

@@ -1,7 +1,7 @@
 // What films and TIFF files note of place, time and device goes; what is seen and heard stays.
 import { expect, test } from 'bun:test';
 import { isFilm, stripFilm } from '../../../src/web/view/picture/film';
-import { prepare } from '../../../src/web/view/picture/prepare';
+import { prepareFile } from '../../../src/web/view/picture/prepare';
 import { strip } from '../../../src/web/view/picture/strip';
 import { stripTiff } from '../../../src/web/view/picture/tiff';
 import { film, tiffPicture } from '../../support/pictures/films';
@@ -99,9 +99,9 @@ test('a picture that can not be rewritten is left whole, and said to keep its no
     Photoshop: latin1('8BPS\0\x01'),
   };
   for (const [kind, bytes] of Object.entries(kinds)) {
-    const { file, hasMetadata } = await prepare(asFile(bytes, ''), false);
+    const { file, hasMetadata } = await prepareFile(asFile(bytes, ''), false);
     expect([kind, hasMetadata, (await bytesOf(file)).equals(bytes)]).toEqual([kind, true, true]);
   }
-  const { hasMetadata } = await prepare(asFile(latin1('plain words'), ''), false);
+  const { hasMetadata } = await prepareFile(asFile(latin1('plain words'), ''), false);
   expect(hasMetadata).toBe(false);
 });

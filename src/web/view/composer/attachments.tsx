@@ -2,12 +2,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { bytes } from '../../i18n/format';
 import { albumsFor } from '../../model/messages/media/album';
+import type { PreparedFile } from '../../model/messages/media/prepared-files';
 import { pictureFormatOf } from '../picture/header';
-import type { Prepared } from '../picture/prepare';
 import { cleanName } from '../ui/file-name';
 import { Icon, IconButton } from '../ui/icon';
 import { useApp } from '../ui/use-app';
-import { prepared } from './preparing';
 
 const isPicture = ({ type }: File): boolean => /^image\/(?!svg)/.test(type);
 
@@ -55,13 +54,13 @@ interface ChosenProps {
 
 /** Shows the size that the file will have when it is prepared. */
 const Chosen = ({ friend_id, file, isPictured, isTile }: ChosenProps) => {
-  const { t, chosenFiles } = useApp();
-  const [ready, setReady] = useState<Prepared | null>(null);
+  const { t, chosenFiles, preparedFiles } = useApp();
+  const [ready, setReady] = useState<PreparedFile | null>(null);
   const { isOriginal } = chosenFiles.of(friend_id);
   useEffect(() => {
     let isCurrent = true;
     // A failure is reported when the file is sent.
-    prepared(file, isOriginal).then(
+    preparedFiles.of(file, isOriginal).then(
       (made) => isCurrent && setReady(made),
       () => {},
     );

@@ -6,7 +6,6 @@ import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
 import { Attachments } from './attachments';
 import { Context } from './context';
-import { preload } from './preparing';
 import type { ComposerProps } from './props';
 import { useRecorder } from './recorder';
 import { Recording } from './recording';
@@ -52,11 +51,13 @@ const useVoice = (friend_id: number) => {
   });
 };
 
-const usePreload = () =>
+const usePreload = () => {
+  const { preparedFiles } = useApp();
   useEffect(() => {
-    preload();
+    preparedFiles.preload();
     void EmojiPicker.preload().catch(() => {});
   }, []);
+};
 
 const TooLong = ({ over_bytes }: { over_bytes: number }) => {
   const { t } = useApp();

@@ -4,7 +4,6 @@ import type { Measures } from '../../crypto/body';
 import { albumsFor } from '../../model/messages/media/album';
 import { isVisual } from '../../model/messages/media/kinds';
 import type { Client } from '../ui/use-app';
-import { prepared } from './preparing';
 
 export const warnStorageFull = ({ t, toast }: Client): void =>
   toast.show(t.value.composer.storageFull, true);
@@ -61,7 +60,7 @@ export const sendFiles = async (app: Client, outgoing: Outgoing): Promise<void> 
   const albums = app.keys.peerKeys.value[friend_id] === null ? [] : albumsFor(files);
   for (const [at, each] of files.entries()) {
     try {
-      const ready = fileOf(await prepared(each, isOriginal));
+      const ready = fileOf(await app.preparedFiles.of(each, isOriginal));
       const album = isVisual(ready) ? albums[at] : undefined;
       const choice = { ...ready, ...(at === 0 ? beside : {}), album };
       // The draft may be another text by now.

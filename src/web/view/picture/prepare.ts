@@ -1,6 +1,6 @@
 // Prepares a picture for sending: its metadata is always removed; unless the sender asks for the
 // original, it is rotated upright and scaled down to the size of a screen.
-import type { Measures } from '../../crypto/body';
+import type { PreparedFile, PrepareFile } from '../../model/messages/media/prepared-files';
 import { isFilm, stripFilm } from './film';
 import { headerSize, type PictureFormat, pictureFormatOf, type Size, textAt } from './header';
 import { measureMedia } from './media';
@@ -12,14 +12,6 @@ import { stripTiff } from './tiff';
 
 /** The largest side of a canvas that every browser supports. */
 const canvas_px_max = 16_384;
-
-export interface Prepared {
-  file: File;
-  preview?: string | undefined;
-  measures: Measures;
-  /** Its metadata could not be removed. */
-  hasMetadata: boolean;
-}
 
 const TYPES: Record<PictureFormat, string> = {
   jpeg: 'image/jpeg',
@@ -80,7 +72,7 @@ const preparePicture = async (
   file: File,
   kind: PictureFormat,
   isOriginal: boolean,
-): Promise<Prepared> => {
+): Promise<PreparedFile> => {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const stripped = strip(bytes);
   const size = headerSize(bytes);
@@ -121,7 +113,7 @@ const OF_CAMERAS = /^video\/(?!webm|ogg)/;
 /** A drawing as text (SVG): its metadata is what its author wrote, so that nobody is warned of it. */
 const WRITTEN = /^image\/svg/;
 
-const prepareFilm = async (file: File): Promise<Prepared> => {
+const prepareFilm = async (file: File): Promise<PreparedFile> => {
   const stripped = await stripFilm(file);
   const kept = stripped ?? file;
   const isPlayed = /^(?:audio|video)\//.test(file.type);
@@ -129,13 +121,13 @@ const prepareFilm = async (file: File): Promise<Prepared> => {
   return { file: kept, ...seen, hasMetadata: stripped === null };
 };
 
-const prepareTiff = async (file: File): Promise<Prepared> => {
+const prepareTiff = async (file: File): Promise<PreparedFile> => {
   const stripped = stripTiff(new Uint8Array(await file.arrayBuffer()));
   const kept = stripped ? new File([stripped], file.name, { type: file.type }) : file;
   return { file: kept, measures: {}, hasMetadata: stripped === null };
 };
 
-export const prepare = async (file: File, isOriginal: boolean): Promise<Prepared> => {
+export const prepareFile: PrepareFile = async (file, isOriginal) => {
   const head = new Uint8Array(await file.slice(0, header_bytes).arrayBuffer());
   const kind = pictureFormatOf(head);
   if (kind !== null) return preparePicture(file, kind, isOriginal);

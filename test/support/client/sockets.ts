@@ -3,7 +3,7 @@ import type { Platform, Socket } from '../../../src/web/model/platform';
 
 const isOpen = ({ readyState }: WebSocket): boolean => readyState === WebSocket.OPEN;
 
-/** Asks for a pong, and waits for it, or for the end of the line. */
+/** Asks for a pong, and waits for it, or for the end of the connection. */
 const pong = (socket: WebSocket): Promise<void> => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const hear = ({ data }: MessageEvent) => {
@@ -22,17 +22,16 @@ const closed = (socket: WebSocket): Promise<void> => {
   return promise;
 };
 
-export const createLines = (url: () => string, isClosed: () => boolean) => {
+/** `url` is that of the server, which may change. */
+export const createSockets = (url: () => string) => {
   const sockets = new Set<WebSocket>();
-  const openSocket: Platform['openSocket'] = (at, { frame, closed }): Socket => {
-    const socket = new WebSocket(`${url().replace('http', 'ws')}${at}`);
+  const openSocket: Platform['openSocket'] = (path, { frame, closed }): Socket => {
+    const socket = new WebSocket(new URL(path, url().replace('http', 'ws')));
     sockets.add(socket);
-    socket.onmessage = ({ data }) => {
-      if (!isClosed()) frame(String(data));
-    };
+    socket.onmessage = ({ data }) => frame(String(data));
     socket.onclose = ({ code }) => {
       sockets.delete(socket);
-      if (!isClosed()) closed(code);
+      closed(code);
     };
     return {
       send: (text) => socket.send(text),
@@ -44,7 +43,7 @@ export const createLines = (url: () => string, isClosed: () => boolean) => {
   };
   return {
     openSocket,
-    isThere: (): boolean => [...sockets].some(isOpen),
+    isConnected: (): boolean => [...sockets].some(isOpen),
     /** Whatever an honest server told before is heard by now. */
     answered: async (): Promise<void> => {
       await Promise.all([...sockets].filter(isOpen).map(pong));
@@ -52,8 +51,14 @@ export const createLines = (url: () => string, isClosed: () => boolean) => {
     lose: async (): Promise<void> => {
       await Promise.all([...sockets].map(closed));
     },
+    /** The client hears nothing more by them, that they are closed neither. */
     close(): void {
-      for (const socket of sockets) socket.close();
+      for (const socket of sockets) {
+        socket.onclose = null;
+        socket.onmessage = null;
+        socket.close();
+      }
+      sockets.clear();
     },
   };
 };
