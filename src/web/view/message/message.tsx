@@ -3,9 +3,9 @@
 import { useMemo } from 'preact/hooks';
 import { keyOf } from '../../model/messages/item';
 import { useApp } from '../ui/use-app';
-import type { BubbleProps } from './bubble';
 import { Bubble } from './bubble';
 import { CallLine } from './call/call-line';
+import type { BubbleProps } from './props';
 import { SelectBox } from './select-box';
 
 interface Props extends BubbleProps {

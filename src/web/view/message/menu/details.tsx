@@ -1,10 +1,10 @@
 // The details of one message.
-import { bytes } from '../../i18n/format';
-import type { Item } from '../../model/messages/item';
-import { Dialog } from '../ui/dialog';
-import { cleanName } from '../ui/file-name';
-import { useApp } from '../ui/use-app';
-import { statusOf } from './status';
+import { bytes } from '../../../i18n/format';
+import type { Item } from '../../../model/messages/item';
+import { Dialog } from '../../ui/dialog';
+import { cleanName } from '../../ui/file-name';
+import { useApp } from '../../ui/use-app';
+import { statusOf } from '../status';
 
 interface Props {
   item: Item;

@@ -1,0 +1,43 @@
+// The reactions below a message; a press adds or takes back one's own.
+import type { Item } from '../../model/messages/item';
+import { useApp } from '../ui/use-app';
+
+/** Those of an album are one: who reacted to any of its pictures reacted to it. */
+const reactionsOf = (members: Item[]) => {
+  const all = new Map<string, { users: Set<number>; item: Item }>();
+  for (const item of members) {
+    for (const { emoji, user_ids } of item.reactions) {
+      const known = all.get(emoji) ?? { users: new Set<number>(), item };
+      for (const id of user_ids) known.users.add(id);
+      all.set(emoji, known);
+    }
+  }
+  return [...all];
+};
+
+export const Reactions = ({ members }: { members: Item[] }) => {
+  const {
+    t,
+    attempt,
+    actions,
+    account: { me },
+  } = useApp();
+  const all = reactionsOf(members);
+  if (all.length === 0) return null;
+  return (
+    <div class="reactions">
+      {all.map(([emoji, { users, item }]) => (
+        <button
+          type="button"
+          key={emoji}
+          aria-pressed={users.has(me.value?.id ?? 0)}
+          aria-label={`${t.value.message.react} ${emoji} ${users.size}`}
+          onClick={() => attempt(() => actions.react(item, emoji))}
+        >
+          {emoji}
+          {users.size > 1 ? <span>{users.size}</span> : null}
+        </button>
+      ))}
+    </div>
+  );
+};
