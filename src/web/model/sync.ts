@@ -1,6 +1,5 @@
 // Routes the events of the socket to the models that own them.
 import type { ServerFrame } from '../../protocol/events';
-import type { Message } from '../../protocol/objects';
 import type { LazyCalls } from './calls/lazy-calls';
 import type { LazyDoctor } from './doctor/lazy-doctor';
 import type { Keys } from './keys/keys';
@@ -9,8 +8,8 @@ import type { ChangeQueue } from './messages/change-queue';
 import type { Conversations } from './messages/conversations';
 import type { Expiring } from './messages/expiring/expiring';
 import type { Lifetimes } from './messages/expiring/lifetimes';
-import { otherOf } from './messages/item';
 import type { MediaRanges } from './messages/media/ranges';
+import { createMessageEvents } from './messages/message-events';
 import type { Backfill } from './messages/offline/backfill';
 import { createTakeOver } from './messages/offline/take-over';
 import type { OfflineWriter } from './messages/offline/writer';
@@ -25,6 +24,7 @@ import type { Typing } from './messages/typing';
 import type { HistoryPages } from './messages/window/pages';
 import type { Windows } from './messages/window/window';
 import type { Api } from './net/api';
+import { isPassing } from './net/api-error';
 import type { CatchUp } from './net/catch-up';
 import type { Frame } from './net/frames';
 import type { SocketListener } from './net/socket-listener';
@@ -68,36 +68,10 @@ interface Needs {
   windows: Windows;
 }
 
-const createMessageEvents = (needs: Needs) => {
-  const { account, changes, outbox, pages, receipts, typing } = needs;
-  return {
-    async message(message: Message, isNew: boolean): Promise<void> {
-      const isKnown = await changes.apply({ type: 'message', message, isNew, asked: null });
-      if (!isNew) return;
-      // Somebody became a friend a moment ago.
-      if (!isKnown) await pages.loadList();
-      const friend_id = otherOf(message, account.userId());
-      if (message.sender_id === account.userId()) return outbox.arrived(message);
-      typing.received(friend_id, false);
-      receipts.tellDelivered(friend_id, message.id);
-      return undefined;
-    },
-    /** Only the server writes them; nobody is told that they came. */
-    async callEntry(message: Message): Promise<void> {
-      const isKnown = await changes.apply({ type: 'message', message, isNew: true, asked: null });
-      if (!isKnown) await pages.loadList();
-    },
-    async deleted(friend_id: number, id: number): Promise<void> {
-      // The list tells what is newest now, and what is still unread.
-      if (!(await changes.apply({ type: 'deleted', friend_id, id }))) await pages.loadList();
-    },
-  };
-};
-
 /** Each frame goes to one model; nothing waits for another frame's answer. */
 const createReceive = (needs: Needs) => {
   const { account, changes, keys, links, notices, outbox, people, receipts, typing } = needs;
-  const events = createMessageEvents(needs);
+  const events = createMessageEvents({ ...needs, userId: account.userId });
   const isMe = (id: number) => id === account.userId();
 
   return async (frame: ServerFrame): Promise<unknown> => {
@@ -181,6 +155,25 @@ const createReload =
     }
   };
 
+/** What is told, by its number; false if there was no connection to deal with it. */
+const createDealing =
+  ({ catchUp, changes, offlineWriter }: Needs, receive: ReturnType<typeof createReceive>) =>
+  async (frame: Frame): Promise<boolean> => {
+    const { seq } = frame;
+    const received = receive(frame as ServerFrame).then(
+      () => true,
+      (error) => !isPassing(error),
+    );
+    // What is told without a number is told again with each connection.
+    if (seq === undefined) return true;
+    catchUp.came(seq, changes.applied());
+    // What this device keeps goes no further than what was dealt with.
+    offlineWriter.came(seq);
+    const isDone = await received;
+    offlineWriter.done(seq);
+    return isDone;
+  };
+
 export const createSync = (needs: Needs): SocketListener => {
   const { catchUp, conversations, changes, keys, offlineWriter, outbox } = needs;
   const { people, receipts, screen, table } = needs;
@@ -232,18 +225,11 @@ export const createSync = (needs: Needs): SocketListener => {
       needs.expiring.forget();
       conversations.clear();
       keys.forgetPeers();
+      receipts.forget();
     },
     async restoredAt(at) {
       await keys.serverRestored(at);
     },
-    receive(frame: Frame) {
-      const { seq } = frame;
-      const received = receive(frame as ServerFrame).catch(() => {});
-      if (seq === undefined) return;
-      catchUp.came(seq, changes.applied());
-      // What this device keeps goes no further than what was dealt with.
-      offlineWriter.came(seq);
-      void received.then(() => offlineWriter.done(seq));
-    },
+    receive: createDealing(needs, receive),
   };
 };

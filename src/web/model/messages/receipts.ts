@@ -3,7 +3,9 @@ import { signal } from '@preact/signals';
 import type { ServerSocket } from '../net/socket';
 import type { Tab } from '../platform';
 import { readonly } from '../readonly';
+import { forgetDelivered } from '../store/forget-delivered';
 import type { LocalStore } from '../store/local-store';
+import { deliveredPrefix } from '../store/names';
 import type { UnreadLine } from './window/unread-line';
 import type { Windows } from './window/window';
 
@@ -22,7 +24,7 @@ export const createMessageReceipts = (needs: Needs) => {
   const { socket, tab, localStore, unreadLine, windows, userId, markLater } = needs;
   const deliveredUpTo = signal<Record<number, number>>({});
   const seenUpTo = new Map<number, number>();
-  const nameOf = (friend_id: number) => `delivered ${userId()} ${friend_id}`;
+  const nameOf = (friend_id: number) => `${deliveredPrefix(userId())}${friend_id}`;
   const set = (friend_id: number, up_to: number): void => {
     deliveredUpTo.value = { ...deliveredUpTo.value, [friend_id]: up_to };
   };
@@ -66,6 +68,12 @@ export const createMessageReceipts = (needs: Needs) => {
       if (newest_id === 0) return;
       if (!socket().isOnline.value) return void markLater(friend_id, newest_id).catch(() => {});
       socket().send('read', { friend_id, up_to: newest_id });
+    },
+    /** The server's data is another: its ids are of other messages now, which reached nobody yet. */
+    forget(): void {
+      deliveredUpTo.value = {};
+      seenUpTo.clear();
+      forgetDelivered(localStore, userId());
     },
     /** Connected again: what was seen meanwhile was not told. */
     tellAgain(): void {

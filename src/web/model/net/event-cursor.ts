@@ -11,8 +11,16 @@ interface Needs {
   userId: () => number;
 }
 
+/** Data from a backup has another epoch; this device remembers the one it knew. */
+const isAnotherEpoch = ({ localStore, userId }: Needs, epoch: string): boolean => {
+  const name = `epoch ${userId()}`;
+  const known = localStore.get(name);
+  localStore.set(name, epoch);
+  return known !== null && known !== epoch;
+};
+
 /** The last event that this page has received, and whether the server can resume from there. */
-export const createEventCursor = ({ localStore, userId }: Needs, listener: SocketListener) => {
+export const createEventCursor = (needs: Needs, listener: SocketListener) => {
   let epoch = '';
   let seq = 0;
   /** How far the server was when it greeted this connection. */
@@ -21,16 +29,9 @@ export const createEventCursor = ({ localStore, userId }: Needs, listener: Socke
   let isCurrent = false;
   /** What was missed comes event by event; else everything is read again. */
   let isResumed = false;
-  /** Something came that nobody could read. */
+  /** Something came that nobody could read, or deal with. */
   let isLost = false;
-
-  /** Data from a backup has another epoch; this device remembers the one it knew. */
-  const compareEpoch = () => {
-    const name = `epoch ${userId()}`;
-    const known = localStore.get(name);
-    if (known !== null && known !== epoch) listener.restored();
-    localStore.set(name, epoch);
-  };
+  let greetings = 0;
 
   return {
     /** A hole is none: the server leaves out what a later event covers. What comes late was counted. */
@@ -57,23 +58,32 @@ export const createEventCursor = ({ localStore, userId }: Needs, listener: Socke
       }
       return query;
     },
-    async hello({ data }: Frame): Promise<void> {
+    /**
+     * False if another connection was greeted meanwhile: that one says what is known. What it goes by is
+     * noted before anything is waited for: events come in behind it at once, and it may be lost again.
+     */
+    async hello({ data }: Frame): Promise<boolean> {
+      greetings += 1;
+      const mine = greetings;
+      const since = seq;
       epoch = String(data.epoch);
       head = Number(data.seq);
-      if (typeof data.build === 'string') listener.serverHas(data.build);
-      compareEpoch();
-      if (data.restored_at) await listener.restoredAt(String(data.restored_at));
       isResumed = data.resumed === true && !isLost;
       isLost = false;
-      listener.hello(epoch, head, isResumed, seq);
-      if (isCurrent && isResumed) return listener.resumed();
-      isCurrent = false;
+      isCurrent &&= isResumed;
+      const isMissed = !isCurrent;
       // What this device kept is caught up with event by event.
-      if (!isResumed) seq = Number(data.seq);
-      listener.gap();
-      await listener.reload();
+      if (!isResumed) seq = head;
+      if (typeof data.build === 'string') listener.serverHas(data.build);
+      if (isAnotherEpoch(needs, epoch)) listener.restored();
+      listener.hello(epoch, head, isResumed, since);
+      if (isMissed) listener.gap();
+      if (data.restored_at) await listener.restoredAt(String(data.restored_at));
+      if (mine === greetings && isMissed) await listener.reload();
+      if (mine !== greetings) return false;
+      if (!isMissed) listener.resumed();
       isCurrent = true;
-      return undefined;
+      return true;
     },
   };
 };

@@ -19,7 +19,8 @@ export interface SocketListener {
   restored(): void;
   /** The server says when that was; it is told with every connection. */
   restoredAt(at: string): Promise<void>;
-  receive(frame: Frame): void;
+  /** False if it could not be dealt with for want of a connection: then all is read with the next one. */
+  receive(frame: Frame): Promise<boolean>;
   /** The build of the web client that the server carries. */
   serverHas(build: string): void;
   /** The connection is gone. */

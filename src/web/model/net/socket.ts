@@ -99,13 +99,12 @@ export const createSocket = (needs: Needs, listener: SocketListener) => {
   const greet = async (hello: Frame): Promise<void> => {
     greeted();
     retry_ms = retry_ms_min;
-    await progress.hello(hello);
-    listener.ready();
+    if (await progress.hello(hello)) listener.ready();
   };
   const line = createLine(needs, {
     async frame(frame) {
       if (frame.type === 'hello') await greet(frame);
-      else listener.receive(frame);
+      else void listener.receive(frame).then((isDone) => isDone || progress.lost());
       progress.advance(frame);
       if (progress.isCaughtUp()) known();
     },

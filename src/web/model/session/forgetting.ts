@@ -1,6 +1,7 @@
 // What a sign-out removes from this device, whether the conversations were ever shown or not.
 import type { PushPlatform } from '../platform';
 import type { Device } from '../store/device';
+import { forgetDelivered } from '../store/forget-delivered';
 import type { LocalStore } from '../store/local-store';
 import { LAST_PERSON, wishName } from '../store/names';
 import type { Offline } from '../store/offline/offline';
@@ -53,6 +54,7 @@ export const createForgetting = (needs: Needs) => {
     async wipeKept(isChangesKept: boolean): Promise<void> {
       lifecycle()?.stopKeeping();
       await forgetStart();
+      forgetDelivered(localStore, userId());
       await offline.wipe(userId(), isChangesKept);
     },
   };

@@ -17,6 +17,9 @@ export const lockTriesName = (user_id: number): string => `app lock tries ${user
 export const LOCKED_PERSON = 'locked person';
 export const seenName = (user_id: number): string => `seen messages ${user_id}`;
 
+/** In localStore, before a friend's id: up to which message it reached their devices. */
+export const deliveredPrefix = (user_id: number): string => `delivered ${user_id} `;
+
 /** What a person wants of the notifications on this device. */
 export const wishName = (user_id: number): string => `push ${user_id}`;
 /** Whose conversations open here without the server. */

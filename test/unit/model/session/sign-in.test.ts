@@ -1,8 +1,14 @@
 // Signing in and registering in the web client: what a phone's keyboard adds is not sent.
 import { expect, test } from 'bun:test';
-import { createApp } from '../../support/client/whole-client';
-import { fakeBrowser, fakeClock, fakeEngine, fakeTab, fakeTexts } from '../../support/fake-parts';
-import { fakeServer, refusal } from '../../support/fake-server';
+import { createApp } from '../../../support/client/whole-client';
+import {
+  fakeBrowser,
+  fakeClock,
+  fakeEngine,
+  fakeTab,
+  fakeTexts,
+} from '../../../support/fake-parts';
+import { fakeServer, refusal } from '../../../support/fake-server';
 
 /** What is asked of `path`; the server refuses, for no more than that is looked at. */
 const refusing = (path: RegExp) => {

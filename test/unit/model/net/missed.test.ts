@@ -2,14 +2,14 @@
 // nobody has seen it.
 import { expect, test } from 'bun:test';
 import { effect, untracked } from '@preact/signals';
-import { newMid } from '../../../src/web/crypto/mid';
-import { createCatchUp } from '../../../src/web/model/net/catch-up';
-import { sealedBy } from '../../support/client/fake-people';
-import type { App } from '../../support/client/whole-client';
-import { openBob, say, signIn, textsOf } from '../../support/fake-client';
-import { fakeClock, settle } from '../../support/fake-parts';
-import type { FakeServer } from '../../support/fake-server';
-import { ALICE, BOB } from '../../support/fake-server';
+import { newMid } from '../../../../src/web/crypto/mid';
+import { createCatchUp } from '../../../../src/web/model/net/catch-up';
+import { sealedBy } from '../../../support/client/fake-people';
+import type { App } from '../../../support/client/whole-client';
+import { openBob, say, signIn, textsOf } from '../../../support/fake-client';
+import { fakeClock, settle } from '../../../support/fake-parts';
+import type { FakeServer } from '../../../support/fake-server';
+import { ALICE, BOB } from '../../../support/fake-server';
 
 const readUpTo = (up_to: number) => ({
   friend_id: BOB,

@@ -1,17 +1,17 @@
 // After a loss that nobody told of: back within seconds, whatever connections the browser still has.
 import { expect, test } from 'bun:test';
-import { createApi } from '../../../src/web/model/net/api';
-import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
-import { createEventCursor } from '../../../src/web/model/net/event-cursor';
-import type { Frame } from '../../../src/web/model/net/frames';
-import { hedged } from '../../../src/web/model/net/hedge';
-import { isAnything } from '../../../src/web/model/net/shape';
-import type { SocketListener } from '../../../src/web/model/net/socket-listener';
-import { createLocalStore } from '../../../src/web/model/store/local-store';
-import { createLocks } from '../../../src/web/model/store/locks';
-import { openBob, say, signIn, statesOf } from '../../support/fake-client';
-import { fakeClock, settle } from '../../support/fake-parts';
-import { BOB, lost } from '../../support/fake-server';
+import { createApi } from '../../../../src/web/model/net/api';
+import { ApiError, NETWORK } from '../../../../src/web/model/net/api-error';
+import { createEventCursor } from '../../../../src/web/model/net/event-cursor';
+import type { Frame } from '../../../../src/web/model/net/frames';
+import { hedged } from '../../../../src/web/model/net/hedge';
+import { isAnything } from '../../../../src/web/model/net/shape';
+import type { SocketListener } from '../../../../src/web/model/net/socket-listener';
+import { createLocalStore } from '../../../../src/web/model/store/local-store';
+import { createLocks } from '../../../../src/web/model/store/locks';
+import { openBob, say, signIn, statesOf } from '../../../support/fake-client';
+import { fakeClock, settle } from '../../../support/fake-parts';
+import { BOB, lost } from '../../../support/fake-server';
 
 /** The first connections are dead, those after them are not. */
 const deadFirst = (dead: number) => {

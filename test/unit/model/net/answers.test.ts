@@ -1,16 +1,16 @@
 // Answers and frames that are not what was asked for: each is a failure that is said, and nothing of
 // them is shown.
 import { expect, test } from 'bun:test';
-import { en } from '../../../src/web/i18n/en/en';
-import { createExplain } from '../../../src/web/i18n/explain';
-import { createFormat } from '../../../src/web/i18n/format';
-import { createLanguage } from '../../../src/web/i18n/language';
-import { ApiError, failure, subjectOf } from '../../../src/web/model/net/api-error';
-import { isFrame } from '../../../src/web/model/net/frames';
-import { createLocalStore } from '../../../src/web/model/store/local-store';
-import type { App } from '../../support/client/whole-client';
-import { createApp } from '../../support/client/whole-client';
-import { openBob, openTab, signIn, textsOf } from '../../support/fake-client';
+import { en } from '../../../../src/web/i18n/en/en';
+import { createExplain } from '../../../../src/web/i18n/explain';
+import { createFormat } from '../../../../src/web/i18n/format';
+import { createLanguage } from '../../../../src/web/i18n/language';
+import { ApiError, failure, subjectOf } from '../../../../src/web/model/net/api-error';
+import { isFrame } from '../../../../src/web/model/net/frames';
+import { createLocalStore } from '../../../../src/web/model/store/local-store';
+import type { App } from '../../../support/client/whole-client';
+import { createApp } from '../../../support/client/whole-client';
+import { openBob, openTab, signIn, textsOf } from '../../../support/fake-client';
 import {
   fakeBrowser,
   fakeClock,
@@ -18,8 +18,8 @@ import {
   fakeTab,
   fakeTexts,
   settle,
-} from '../../support/fake-parts';
-import { BOB, fakeServer } from '../../support/fake-server';
+} from '../../../support/fake-parts';
+import { BOB, fakeServer } from '../../../support/fake-server';
 
 const errorOf = (act: Promise<unknown>): Promise<unknown> =>
   act.then(

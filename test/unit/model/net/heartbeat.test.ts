@@ -1,6 +1,6 @@
 // The client's heartbeat, by a clock that the test moves.
 import { expect, test } from 'bun:test';
-import { createHeartbeat } from '../../../src/web/model/net/heartbeat';
+import { createHeartbeat } from '../../../../src/web/model/net/heartbeat';
 
 const startHeartbeat = (answers = true) => {
   let now = 0;

@@ -1,6 +1,6 @@
 // The way from a page without encryption to one with it, where there is one.
 import { expect, test } from 'bun:test';
-import { findSecureAddress } from '../../../src/web/model/net/secure-address';
+import { findSecureAddress } from '../../../../src/web/model/net/secure-address';
 
 const here = { hostname: 'chat.example', port: '', pathname: '/i/abc', hash: '#key' };
 

@@ -1,9 +1,9 @@
 // The app lock comes by itself once nobody has used the page for long enough, and cuts nothing short.
 import { expect, test } from 'bun:test';
 import { signal } from '@preact/signals';
-import type { LockSettings } from '../../../src/web/model/session/lock-record';
-import { followLock } from '../../../src/web/model/session/lock-timer';
-import { fakeClock, fakeTab, settle } from '../../support/fake-parts';
+import type { LockSettings } from '../../../../src/web/model/session/lock-record';
+import { followLock } from '../../../../src/web/model/session/lock-timer';
+import { fakeClock, fakeTab, settle } from '../../../support/fake-parts';
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 // Signing out where something does not answer: nobody is kept, and nothing is left half done.
 import { expect, test } from 'bun:test';
-import { createApp } from '../../support/client/whole-client';
+import { createApp } from '../../../support/client/whole-client';
 import {
   fakeBrowser,
   fakeClock,
@@ -8,8 +8,8 @@ import {
   fakeTab,
   fakeTexts,
   settle,
-} from '../../support/fake-parts';
-import { ALICE, fakeServer } from '../../support/fake-server';
+} from '../../../support/fake-parts';
+import { ALICE, fakeServer } from '../../../support/fake-server';
 
 /** A request on a dead connection: it ends only if whoever asked ends it. */
 const hung = ({ signal }: RequestInit) =>

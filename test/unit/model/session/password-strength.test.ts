@@ -1,6 +1,6 @@
 // New passwords are judged on the device, for the server never sees one.
 import { expect, test } from 'bun:test';
-import { createPasswordStrength } from '../../../src/web/model/session/password-strength';
+import { createPasswordStrength } from '../../../../src/web/model/session/password-strength';
 
 const { judgePassword, suggestPassword } = createPasswordStrength();
 
