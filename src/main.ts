@@ -1,7 +1,7 @@
 // The process: arguments, command, signals, exit code.
 import { runBackup, runCheck, runRestore } from './cli/backup';
 import { doctor } from './cli/doctor/doctor';
-import { CommandFailure } from './cli/failure';
+import { CommandFailure, mustBeWords } from './cli/failure';
 import { asLine } from './cli/format';
 import { help } from './cli/help';
 import { page } from './cli/manual';
@@ -59,9 +59,14 @@ const COMMANDS: Record<string, (args: string[]) => Promise<Output>> = {
 
 const HELP = ['help', '--help', '-h'];
 
+const notKnown = (word: string) => {
+  const all = ['serve', ...Object.keys(COMMANDS), 'version', 'help'].join(', ');
+  return fail([`${word} is not a command: there are ${all}; see chat8 help`], 2);
+};
+
 const explain = (about: string | undefined) => {
   const text = about === undefined ? help() : page(about);
-  if (text === undefined) return fail([`${about} is not a command; see chat8 help`], 2);
+  if (text === undefined) return notKnown(about ?? '');
   say(text);
 };
 
@@ -74,7 +79,7 @@ try {
   } else if (rest.some((word) => word === '--help' || word === '-h')) {
     explain(command.startsWith('-') ? undefined : command);
   } else if (command === 'version' || command === '--version') {
-    if (rest.length > 0) fail(['usage: chat8 version'], 2);
+    mustBeWords(rest, [], 'version');
     say(version());
   } else if (Object.hasOwn(COMMANDS, command)) {
     await sayResult((await COMMANDS[command]?.(rest)) ?? '');
@@ -84,7 +89,7 @@ try {
   } else if (command.startsWith('-')) {
     await serve([command, ...rest]);
   } else {
-    fail([`${command} is not a command; see chat8 help`], 2);
+    notKnown(command);
   }
 } catch (error) {
   if (error instanceof ConfigError) fail(error.mistakes, 2);

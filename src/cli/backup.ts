@@ -7,13 +7,13 @@ import { check, checkBackup } from '../operator/backup/check';
 import { restore } from '../operator/backup/restore';
 import { giveWay } from '../platform/child-process';
 import { readArguments } from './arguments';
-import { CommandFailure, usage } from './failure';
+import { CommandFailure, mustBeWords } from './failure';
 import { format } from './format';
 import { createProgress } from './progress';
 
 const fileOf = (words: string[], command: string): string => {
-  const [file] = words;
-  if (file === undefined || words.length > 1) throw usage(`${command} FILE`);
+  mustBeWords(words, ['FILE'], `${command} FILE`);
+  const [file = ''] = words;
   return resolve(file);
 };
 

@@ -137,6 +137,16 @@ Whether it is reached from elsewhere it can't see from here: that is told by the
 settings of the web client.`,
     examples: ['chat8 doctor --data-dir /var/lib/chat8'],
   },
+  version: {
+    usage: ['version'],
+    text: 'Says which version this is.',
+    examples: ['chat8 version'],
+  },
+  help: {
+    usage: ['help [COMMAND]'],
+    text: 'Says what there is: all commands and settings, or all about one command.',
+    examples: ['chat8 help', 'chat8 help backup'],
+  },
 };
 
 const columns = 78;

@@ -11,7 +11,7 @@ import { createLog } from '../platform/log';
 import { in_use_look_every_ms, in_use_patience_ms } from '../protocol/limits';
 import { withWorld } from '../server/open-world';
 import { INVITE_FLAGS, readArguments } from './arguments';
-import { usage } from './failure';
+import { mustBeOneOf, mustBeWords } from './failure';
 import { format } from './format';
 import type { Output } from './output';
 
@@ -46,17 +46,14 @@ export const operate = async (noun: string, args: string[]): Promise<Output> => 
   const { words, isJson, settings, ...flags } = readArguments(args, own);
   // Of one word: status, audit, compact.
   const isWhole = noun in COMMANDS;
-  const command = isWhole ? noun : `${noun} ${words[0] ?? ''}`.trim();
-  const known = COMMANDS[command];
+  const names = Object.keys(COMMANDS)
+    .filter((name) => name.startsWith(`${noun} `))
+    .map((name) => name.slice(noun.length + 1));
+  const verb = isWhole ? '' : mustBeOneOf(words[0], names, `${noun} ${names.join('|')}`);
+  const command = `${noun} ${verb}`.trim();
+  const known = COMMANDS[command] as Command;
   const given = isWhole ? words : words.slice(1);
-  if (known === undefined) {
-    const names = Object.keys(COMMANDS).filter((name) => name.startsWith(`${noun} `));
-    throw usage(`${noun} ${names.map((name) => name.slice(noun.length + 1)).join('|')}`);
-  }
-  const needed = known.takes.filter((name) => !name.startsWith('['));
-  if (given.length < needed.length || given.length > known.takes.length) {
-    throw usage([command, ...known.takes].join(' '));
-  }
+  mustBeWords(given, known.takes, [command, ...known.takes].join(' '));
   const config = readConfig(settings);
   const order = { command, by: systemUser(), words: given, ...flags };
   const result = await carryOut(config, known, order);

@@ -2,28 +2,25 @@
 import type { Config } from '../config/config';
 import { type Given, readConfig, readGiven } from '../config/read';
 import { readArguments } from './arguments';
-import { usage } from './failure';
+import { mustBeOneOf, mustBeWords } from './failure';
 import { caddy } from './snippets/caddy';
 import { docker } from './snippets/docker';
 import { haproxy } from './snippets/haproxy';
 import { nginx } from './snippets/nginx';
 import { systemd } from './snippets/systemd';
 
-const SNIPPETS: Record<string, (config: Config, given: Given[]) => string> = {
-  nginx,
-  caddy,
-  haproxy,
-  systemd,
-  docker,
-};
+const SNIPPETS = { nginx, caddy, haproxy, systemd, docker } satisfies Record<
+  string,
+  (config: Config, given: Given[]) => string
+>;
+const NAMES = Object.keys(SNIPPETS) as (keyof typeof SNIPPETS)[];
 
 /** @throws CommandFailure if there is no such snippet, ConfigError */
 export const setup = async (args: string[]): Promise<string> => {
   const { words, isJson, settings } = readArguments(args);
-  const snippet = Object.hasOwn(SNIPPETS, words[0] ?? '') ? SNIPPETS[words[0] ?? ''] : undefined;
-  if (snippet === undefined || words.length !== 1) {
-    throw usage(`setup ${Object.keys(SNIPPETS).join('|')} [settings]`);
-  }
-  const text = snippet(readConfig(settings), readGiven(settings));
+  const how = `setup ${NAMES.join('|')} [settings]`;
+  const name = mustBeOneOf(words[0], NAMES, how);
+  mustBeWords(words, ['NAME'], how);
+  const text = SNIPPETS[name](readConfig(settings), readGiven(settings));
   return isJson ? JSON.stringify({ text }) : text;
 };

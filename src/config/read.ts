@@ -31,16 +31,20 @@ type Texts = Map<string, { text: string; said: string }>;
 
 const readFlags = (args: string[], given: Texts, mistakes: string[]) => {
   const known = new Map(SETTINGS.map((setting) => [flagOf(setting), setting]));
+  let isAfterSecret = false;
   for (let i = 0; i < args.length; i += 1) {
     const [flag = '', ...rest] = (args[i] ?? '').split('=');
     const setting = known.get(flag);
     if (setting === undefined) {
       const isFlag = flag.startsWith('-');
-      mistakes.push(`${isFlag ? flag : 'an argument'} is not known; see chat8 help`);
+      // It may be the rest of a secret with a space in it.
+      const named = isFlag || !isAfterSecret ? flag : 'an argument';
+      mistakes.push(`${named} is not known; see chat8 help`);
       // Its value is not another mistake.
       if (isFlag && rest.length === 0 && args[i + 1]?.startsWith('-') === false) i += 1;
       continue;
     }
+    isAfterSecret = setting.isSecret === true;
     const inline = rest.length > 0;
     const text = inline ? rest.join('=') : args[i + 1];
     if (!inline) i += 1;

@@ -4,7 +4,7 @@ import { readConfig } from '../../config/read';
 import { askControl } from '../../operator/control-socket';
 import { day_ms, descriptors_advised_min } from '../../protocol/limits';
 import { readArguments } from '../arguments';
-import { CommandFailure, usage } from '../failure';
+import { CommandFailure, mustBeWords } from '../failure';
 import { ofDisk } from './disk';
 import { ofCertificate, ofIssuance, ofPorts, ofWay } from './network';
 import { ofRelay, ofRelayPort } from './relay';
@@ -103,7 +103,7 @@ const examine = async (own: Config): Promise<string[]> => {
 /** @throws ConfigError, CommandFailure with every finding */
 export const doctor = async (args: string[]): Promise<string> => {
   const { words, isJson, settings } = readArguments(args);
-  if (words.length > 0) throw usage('doctor [--json] [settings]');
+  mustBeWords(words, [], 'doctor [--json] [settings]');
   const findings = await examine(readConfig(settings));
   const output = isJson ? JSON.stringify({ findings }) : '';
   if (findings.length > 0) throw new CommandFailure(findings, 1, output);

@@ -56,6 +56,19 @@ test('a wrong way of asking ends with 2, a refusal with 1', async () => {
     expect([args, code]).toEqual([args, 2]);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   }
+  const said = {
+    dance: 'dance is not a command: there are serve, backup, restore, check, user, ',
+    'user sing': 'sing is not known; usage: chat8 user list|create|reset-password|',
+    'user create': 'NAME is missing; usage: chat8 user create NAME [EMAIL]; see chat8 help user',
+    'user disable alice bob': 'bob is one word too many; usage: chat8 user disable NAME; ',
+    'setup apache': 'apache is not known; usage: chat8 setup nginx|caddy|haproxy|systemd|docker ',
+    'version dance': 'dance is one word too many; usage: chat8 version; see chat8 help version',
+    'serve dance': 'dance is not known; see chat8 help',
+  };
+  for (const [line, words] of Object.entries(said)) {
+    const { code, stderr } = await runExecutable({ args: line.split(' ') });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`chat8: ${words}`)]);
+  }
   const all = ['invite', 'create', '--uses', '0', '--expires', '0d', '--port', 'x', '--lang=fr'];
   const told = await chat8(data, ...all);
   expect([told.code, told.stderr.trim().split('\n')]).toEqual([

@@ -99,6 +99,14 @@ test('a variable that is not known is a mistake, empty or not', () => {
   ]);
 });
 
+test('a word that is not known is named, unless it may be the rest of a secret', () => {
+  expect(mistakes(['--lang', 'en', 'frobnicate'])).toEqual([
+    'frobnicate is not known; see chat8 help',
+  ]);
+  const split = ['--jwt-secret', 'a-secret-of-more-than-32-characters', 'hunter2'];
+  expect(mistakes(split)).toEqual(['an argument is not known; see chat8 help']);
+});
+
 test('a wildcard inside an address is a mistake: no browser says one', () => {
   for (const text of [
     'https://*.example',
