@@ -14,6 +14,8 @@ export interface PushedCall {
   rings_until: number;
 }
 
+export type RungCall = Pick<PushedCall, 'to' | 'from' | 'call_id'>;
+
 interface Published {
   to: number;
   type: string;
@@ -40,8 +42,10 @@ export interface Pushing {
   connected(session: { user_id: number; session_id: number }): void;
   /** Rings on the person's devices; again under the same id if it is called again. */
   call(call: PushedCall): void;
-  /** The call rings no longer, on the devices where it rang. */
-  callOver(call: Pick<PushedCall, 'to' | 'from' | 'call_id'>): void;
+  /** The call rings no longer, on the devices where it rang; nothing if its person is not to be disturbed. */
+  callOver(call: RungCall): void;
+  /** Its person is not to be disturbed from now on: the last thing that is pushed is that it rings no longer. */
+  silenced(call: RungCall): void;
   /** Gives the id under which the device confirms it. */
   test(subscription: { id: number; session_id: number; service: string }): string;
   /** A device confirmed that push. False if it has before. */

@@ -2,8 +2,8 @@
 
 import type { Lru } from '../../platform/lru';
 import { push_ttl_over_s } from '../../protocol/push-limits';
-import type { PushedCall } from '../../push/pushing';
-import { composeCall } from './compose';
+import type { PushedCall, RungCall } from '../../push/pushing';
+import { composeCall, isSilenced } from './compose';
 import { keyOf, type PushContext } from './context';
 
 /** The devices on which each call rang. */
@@ -26,10 +26,11 @@ export const ring = (context: PushContext, rang: Rang, call: PushedCall): void =
   }
 };
 
+/** Where it rang, whether or not its person is to be disturbed by then: it makes no sound. */
 export const endRinging = (
   context: PushContext,
   rang: Rang,
-  { to, from, call_id }: Pick<PushedCall, 'to' | 'from' | 'call_id'>,
+  { to, from, call_id }: RungCall,
 ): void => {
   const { world, queue } = context;
   const ids = rang.get(call_id);
@@ -41,4 +42,11 @@ export const endRinging = (
     const compose = (now: number) => composeCall(world, listener.id, over, now);
     queue.add(context.job(listener, callKey(call_id), compose, push_ttl_over_s));
   }
+};
+
+/** It ended. Who is not to be disturbed was told of it when that began (`silenced`). */
+export const callEnded = (context: PushContext, rang: Rang, call: RungCall): void => {
+  const { world } = context;
+  if (isSilenced(world, call.to, world.clock.now())) rang.delete(call.call_id);
+  else endRinging(context, rang, call);
 };

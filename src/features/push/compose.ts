@@ -58,6 +58,13 @@ const isVisible = (
     (device) => device.session_id === session_id && device.visible_until > now,
   );
 
+/** Whether a person is not to be disturbed. */
+export const isSilenced = (
+  { pushSettings }: Pick<World, 'pushSettings'>,
+  user_id: number,
+  now: number,
+): boolean => (pushSettings.of(user_id).dnd_until ?? 0) > now;
+
 export interface Waiting {
   subscription_id: number;
   friend_id: number;
@@ -74,8 +81,8 @@ export const composeMessage = (
   const subscription = pushUnread.alive(subscription_id, now);
   if (subscription === undefined) return undefined;
   const { user_id } = subscription;
-  const { dnd_until, calls_only } = pushSettings.of(user_id);
-  if (calls_only || (dnd_until ?? 0) > now || isQuietAt(subscription, now)) return undefined;
+  if (pushSettings.of(user_id).calls_only || isSilenced(deps, user_id, now)) return undefined;
+  if (isQuietAt(subscription, now)) return undefined;
   const contact = friends.contact(user_id, friend_id);
   if (contact === undefined || (contact.muted_until ?? 0) > now) return undefined;
   if (blocks.has(user_id, friend_id)) return undefined;
@@ -108,16 +115,17 @@ export const composeCall = (
   },
   now: number,
 ): Draft | undefined => {
-  const { pushUnread, pushSettings, friends, marks } = deps;
+  const { pushUnread, friends, marks } = deps;
   const subscription = pushUnread.alive(subscription_id, now);
   if (subscription === undefined) return undefined;
   const { user_id } = subscription;
   const { from, call_id, kind, rings_until } = call;
   const isOver = kind === 'over';
   const ttl_s = isOver ? push_ttl_over_s : Math.ceil((rings_until - now) / 1_000);
-  if (ttl_s <= 0 || (pushSettings.of(user_id).dnd_until ?? 0) > now) return undefined;
+  if (ttl_s <= 0) return undefined;
   // The page rings by itself. What rang there before is ended there too.
-  if (!isOver && isVisible(deps, subscription, now)) return undefined;
+  const ringsHere = !isSilenced(deps, user_id, now) && !isVisible(deps, subscription, now);
+  if (!isOver && !ringsHere) return undefined;
   const push_id = marks.pushId(subscription_id, isOver ? 'over' : 'call', call_id);
   const unread = friends.contact(user_id, from.id)?.unread ?? 0;
   const badge = pushUnread.badge(user_id, now);

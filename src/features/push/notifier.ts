@@ -15,7 +15,7 @@ import { createServices } from '../../push/services';
 import { createSignedIds } from '../../push/signed-ids';
 import { subjectOf } from '../../push/subject';
 import { createVapid, publicKeyOf } from '../../push/vapid';
-import { endRinging, type Rang, ring } from './calls';
+import { callEnded, endRinging, type Rang, ring } from './calls';
 import { composeTest } from './compose';
 import { keyOf, type Listener, type PushContext, type PushParts, type Session } from './context';
 import { pushMessage, pushUnpushed, tookDelivery } from './new-messages';
@@ -125,7 +125,8 @@ export const createNotifier = (parts: PushParts): Pushing => {
     delivered: (session, friend_id, up_to) => tookDelivery(context, session, friend_id, up_to),
     connected: (session) => metSocket(context, session),
     call: (call) => ring(context, rang, call),
-    callOver: (call) => endRinging(context, rang, call),
+    callOver: (call) => callEnded(context, rang, call),
+    silenced: (call) => endRinging(context, rang, call),
     test(listener) {
       const push_id = marks.pushId(listener.id, 'test');
       const compose = (now: number) => composeTest(world, listener.id, push_id, now);

@@ -5,6 +5,7 @@ import { toRfc3339 } from '../../platform/clock';
 import { invalid } from '../../protocol/errors';
 import { timeOf } from '../../values/time';
 import type { World } from '../../world';
+import { isSilenced } from './compose';
 import type { Push, SettingsChange } from './model';
 import { stateNow } from './states';
 
@@ -12,6 +13,7 @@ type Deps = Pick<
   World,
   'push' | 'pushSubscriptions' | 'pushSettings' | 'sessions' | 'hub' | 'clock'
 >;
+type ChangeDeps = Deps & Pick<World, 'ledger' | 'rateLimiter' | 'liveCalls' | 'users'>;
 
 const timeOrNull = (at: number | null) => (at === null ? null : toRfc3339(at));
 
@@ -46,9 +48,16 @@ export const pushOf = (world: Deps, me: Me): Push => {
   };
 };
 
+/** What rings on a person's devices would stay there: from now on nothing is pushed. */
+const endRing = ({ push, users, liveCalls }: ChangeDeps, to: number): void => {
+  const live = liveCalls.ringingAt(to);
+  if (live === undefined) return;
+  push.silenced({ to, from: users.namesOf(live.caller.user_id), call_id: live.id });
+};
+
 /** @throws invalidField, tooManyRequests */
 export const changePush = async (
-  world: Deps & Pick<World, 'ledger' | 'rateLimiter'>,
+  world: ChangeDeps,
   me: Me,
   { dnd_until, calls_only }: SettingsChange,
 ): Promise<Push> => {
@@ -57,12 +66,14 @@ export const changePush = async (
   }
   const until = typeof dnd_until === 'string' ? timeOf('dnd_until', dnd_until) : dnd_until;
   world.rateLimiter.take('setting', String(me.id));
-  await world.ledger.write(() => {
+  await world.ledger.write(({ now, after }) => {
     const before = world.pushSettings.of(me.id);
+    const wasSilenced = isSilenced(world, me.id, now);
     world.pushSettings.set(me.id, {
       dnd_until: until === undefined ? before.dnd_until : until,
       calls_only: calls_only ?? before.calls_only,
     });
+    if (!wasSilenced && isSilenced(world, me.id, now)) after(() => endRing(world, me.id));
   });
   return pushOf(world, me);
 };

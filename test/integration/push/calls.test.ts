@@ -1,5 +1,6 @@
 // Calls ring by push too, whatever is silenced but do not disturb.
 import { expect, test } from 'bun:test';
+import { pushRinging } from '../../../src/features/calls/ringing';
 import { manualClock } from '../../support/clock';
 import { device, pushesSettled, startPushService } from '../../support/network/push-service';
 import { friends } from '../../support/person';
@@ -61,6 +62,39 @@ test('an invitation rings by push as long as it rings, and its end replaces it',
   expect(phone.raw()).toHaveLength(2);
 });
 
+test('a call that rings is ended by push as do not disturb begins, and nothing is pushed from then on', async () => {
+  await using it = await scene();
+  const { alice, bob, phone, clock, server } = it;
+  const call_id = await it.invites('voice');
+  await phone.got(1);
+  await it.idle();
+  const until = new Date(clock.now() + 60_000).toISOString();
+  await bob.put('/push', { dnd_until: until });
+  const [, over] = await phone.got(2);
+  expect(over).toMatchObject({
+    notification: { tag: `call ${bob.id} ${call_id}`, silent: true },
+    chat8: { kind: 'over', call_id },
+  });
+  // It rings on for alice: neither that nor its end is pushed; nor is it ended twice.
+  await it.idle();
+  await bob.put('/push', { dnd_until: until });
+  const live = server.world.liveCalls.get(call_id);
+  if (live !== undefined) pushRinging(server.world, live);
+  await it.idle();
+  server.world.push.callOver({ to: bob.id, from: alice, call_id });
+  await it.idle();
+  expect(phone.raw()).toHaveLength(2);
+  // It was ended a moment too early: there it rings again, and has its end.
+  await bob.put('/push', { dnd_until: null });
+  if (live !== undefined) pushRinging(server.world, live);
+  const [, , again] = await phone.got(3);
+  expect(again?.chat8).toMatchObject({ kind: 'call', call_id });
+  await it.idle();
+  server.world.push.callOver({ to: bob.id, from: alice, call_id });
+  const [, , , end] = await phone.got(4);
+  expect(end?.chat8).toMatchObject({ kind: 'over', call_id });
+});
+
 test('a silenced friend and calls only let it ring, do not disturb and a page that is seen do not', async () => {
   await using it = await scene();
   const { alice, bob, phone, clock } = it;
@@ -81,5 +115,6 @@ test('a silenced friend and calls only let it ring, do not disturb and a page th
   await it.invites('voice');
   await page.event('voice_call_invite');
   await it.idle();
-  expect(phone.raw()).toHaveLength(1);
+  // The first one was ended there as its person was not to be disturbed any more.
+  expect(phone.pushes().map(({ chat8 }) => chat8.kind)).toEqual(['call', 'over']);
 });
