@@ -37,7 +37,7 @@ export const createGuard = (
   const identify = (request: Request) => tokens.examine(tokenOf(request));
   const guardFor = (kind: SlotKind) =>
     new Elysia({ name: `guard for ${kind}` })
-      .derive({ as: 'scoped' }, async ({ request }) => {
+      .derive({ as: 'scoped' }, async ({ request, set }) => {
         const found = identify(request);
         let me = found instanceof Promise ? await found : found;
         const entered = concurrency.acquire(me.id, kind, request);
@@ -47,6 +47,7 @@ export const createGuard = (
           me = await identify(request);
         }
         seen(me);
+        if (set.headers.connection !== undefined) delete set.headers.connection;
         return { me };
       })
       .mapResponse({ as: 'scoped' }, ({ request, set, response }) => {

@@ -18,16 +18,20 @@ export const STRICT = {
 // RFC 6797; a year, as usual, and nothing about other hosts of the operator.
 const STAY_ON_HTTPS = 'max-age=31536000';
 
-/**
- * `serverNow`: a hook of the framework that names its `server` would make the framework define it in
- * each request. It is in the context, for hooks of many routes.
- */
-export const createRequests = (
-  log: Log,
-  isVerbose: boolean,
-  isSecure: IsSecure,
-  serverNow: () => Listener | null,
-) => {
+interface Parts {
+  log: Log;
+  isVerbose: boolean;
+  isSecure: IsSecure;
+  /**
+   * A hook of the framework that names its `server` would make the framework define it in each
+   * request. This is in the context, for hooks of many routes.
+   */
+  serverNow(): Listener | null;
+  /** There is room for few connections. */
+  isCrowded(): boolean;
+}
+
+export const createRequests = ({ log, isVerbose, isSecure, serverNow, isCrowded }: Parts) => {
   // A prefix of this start and a counter: unique, and cheaper than a random id each.
   const start = randomBytes(6).toString('hex');
   let count = 0;
@@ -37,6 +41,8 @@ export const createRequests = (
     const id = `${start}-${count.toString(36)}`;
     set.headers['x-request-id'] = id;
     Object.assign(set.headers, STRICT);
+    // RFC 9112, 9.6; whoever turns out to be a member keeps the connection (guard.ts).
+    if (isCrowded()) set.headers.connection = 'close';
     if (isSecure(request, serverNow())) set.headers['strict-transport-security'] = STAY_ON_HTTPS;
     // Only the path of the address: the query may hold a token, a name or a text.
     if (isVerbose) {

@@ -15,6 +15,8 @@ export interface Condition {
   proxy_unnamed: { address: string; at: number } | undefined;
   /** When connections were closed for the last time because files and connections came near a limit; ms. */
   crowded_at: number | undefined;
+  /** Until there was room for a while. */
+  is_crowded: boolean;
 }
 
 export const createCondition = (): Condition => ({
@@ -26,4 +28,5 @@ export const createCondition = (): Condition => ({
   origin_refused: undefined,
   proxy_unnamed: undefined,
   crowded_at: undefined,
+  is_crowded: false,
 });

@@ -225,6 +225,8 @@ export const descriptors_reserved_max = 1_024;
 export const descriptors_reserved_part = 1 / 4;
 /** How often is looked whether the others are taken. */
 export const descriptors_look_every_ms = 250;
+/** So many that find no room, and what is idle is closed whosever it is: those that say nothing go first. */
+export const descriptors_looks_before_idle = 12;
 /** So long nobody had to be closed, and it is said that there is room again. */
 export const descriptors_calm_ms = 60_000;
 /** Fewer are told by the doctor. */

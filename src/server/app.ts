@@ -124,7 +124,7 @@ export const createApp = (
   /** Of the TLS front, if it alone is to be answered. */
   clients?: FrontClients,
 ) => {
-  const { config, log } = world;
+  const { condition, config, log } = world;
   const build = createBuild();
   const frames = {
     ...messageFrames(world),
@@ -141,7 +141,15 @@ export const createApp = (
   const app = new Elysia();
   const routes = app
     .use(createGate(clients, endOf, () => app.server))
-    .use(createRequests(log, config.log_level === 'debug', isSecure, () => app.server))
+    .use(
+      createRequests({
+        log,
+        isVerbose: config.log_level === 'debug',
+        isSecure,
+        serverNow: () => app.server,
+        isCrowded: () => condition.is_crowded,
+      }),
+    )
     .use(createCors(config.cors_origins))
     .use(
       createFailures({

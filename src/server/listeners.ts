@@ -84,10 +84,8 @@ const createFronted = (
     isAccepting: () => inner !== undefined,
     count: () => Number(inner !== undefined),
     isFull: front.isFull,
-    makeRoom() {
-      front.makeRoom();
-      inner?.closeIdleConnections();
-    },
+    endSilent: front.makeRoom,
+    endIdle: () => inner?.closeIdleConnections(),
     /** @throws PortError, and what the runtime finds wrong with the pair */
     use(tls: Pair) {
       front.use(tls);
@@ -128,9 +126,9 @@ const createDirect = (
     /** The newest, and those that still have sockets. */
     count: () => open.size,
     isFull: () => false,
-    makeRoom() {
+    endSilent: () => silent.end(newest?.port ?? 0, descriptors?.max ?? 0),
+    endIdle() {
       for (const listener of open) listener.closeIdleConnections();
-      silent.end(newest?.port ?? 0, descriptors?.max ?? 0);
     },
     /** @throws PortError, and what the runtime finds wrong with the pair */
     use(tls?: Pair) {
@@ -156,8 +154,10 @@ export interface Listeners {
   count(): number;
   /** There is no room for one more connection. */
   isFull(): boolean;
-  /** Connections are closed on which nothing is asked: those at work, and sockets, stay. */
-  makeRoom(): void;
+  /** Connections are closed on which nothing was ever answered. */
+  endSilent(): void;
+  /** Those on which nothing is asked at the moment: those at work, and sockets, stay. */
+  endIdle(): void;
   /** The next certificate; without one it speaks plain http. */
   use(tls?: Pair): void;
   stop(): Promise<void>;

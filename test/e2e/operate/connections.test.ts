@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { codeOf } from '../../../src/platform/error-code';
 import { runExecutable, startExecutable } from '../../support/executable';
 import { frontSettings, PLAIN, trusted } from '../../support/network/behind-front';
-import { dial } from '../../support/network/wire';
+import { dial, keeping } from '../../support/network/wire';
 import { friends, type Person } from '../../support/person';
 import { eventually } from '../../support/timing';
 
@@ -58,9 +58,15 @@ for (const [how, env] of Object.entries(MODES)) {
     if (server.url.startsWith('https:')) trusted(server);
     const { alice, bob } = await friends(server.url);
     using device = await bob.connect();
+    using kept = keeping(server.url);
+    const asks = () => kept.asks('/api/v1/friends', alice.token);
+    await asks();
     const mallory = silent(server.url, 300);
     await eventually(() => server.output().includes('too many connections'));
-    await eventually(() => mallory.closed() >= 150);
+    // Hers is idle in between, and stays.
+    await eventually(async () => (await asks()) !== '' && mallory.closed() >= 150);
+    expect(await asks()).toStartWith('http/1.1 200');
+    expect(kept.isClosed()).toBe(false);
     const { id } = await again(() => alice.says(bob, 'are you there?', { client_id: 'once' }));
     await device.next(({ type, data }) => type === 'new_message' && data.id === id);
     const { status, body } = await again(() => alice.post('/upload/file', form(bob)));

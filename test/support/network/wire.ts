@@ -1,6 +1,7 @@
 // Bytes on a connection as they are, for what no HTTP client would send.
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { eventually } from '../timing';
 import { tlsOf } from '../tls';
 import { scanFrame } from '../watch/scanner';
 
@@ -34,6 +35,36 @@ export const speak = async (
   await closed.promise;
   scanFrame(said);
   return said;
+};
+
+/** A connection on which one asks for several things, one after the other. */
+export const keeping = (url: string) => {
+  let said = '';
+  let isClosed = false;
+  const socket = dial(url)
+    .on('data', (bytes) => {
+      said += bytes.toString();
+    })
+    .on('close', () => {
+      isClosed = true;
+    });
+  return {
+    isClosed: () => isClosed,
+    /** The head of the answer. */
+    async asks(path: string, token?: string) {
+      said = '';
+      const who = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n${who}\r\n`);
+      await eventually(() => {
+        const [head = '', body] = said.split('\r\n\r\n');
+        const [, length] = /^content-length: (\d+)/im.exec(head) ?? [];
+        return body !== undefined && Buffer.byteLength(body) >= Number(length);
+      });
+      scanFrame(said);
+      return said.split('\r\n\r\n')[0]?.toLowerCase() ?? '';
+    },
+    [Symbol.dispose]: () => socket.destroy(),
+  };
 };
 
 const patience_ms = 30_000;
