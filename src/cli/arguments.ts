@@ -5,7 +5,7 @@ import { ConfigError, readConfig } from '../config/read';
 import { reasonOf } from '../protocol/errors';
 import { invite_ttl_s_max, invite_uses_max } from '../protocol/limits';
 
-export interface Arguments {
+interface Arguments {
   words: string[];
   isJson: boolean;
   uses?: number;
@@ -13,7 +13,7 @@ export interface Arguments {
   settings: string[];
 }
 
-export type Flags = Record<string, ['uses' | 'expires_s', Parse]>;
+type Flags = Record<string, ['uses' | 'expires_s', Parse]>;
 
 /** Flags of `invite create`; unknown to every other command. */
 export const INVITE_FLAGS: Flags = {

@@ -7,7 +7,7 @@ import { friend_links } from './schema/people';
 export type FriendLink = typeof friend_links.$inferSelect;
 
 /** What one of the two made with the link's secret. */
-export interface Proof {
+interface Proof {
   key_id: string;
   proof: string;
 }

@@ -7,7 +7,7 @@ import { prepared } from './file/drizzle';
 import { contacts, files } from './schema/chats';
 import { users } from './schema/people';
 
-export interface Totals {
+interface Totals {
   users: number;
   uploads: number;
   upload_bytes: number;

@@ -25,14 +25,14 @@ const keysOf = ({ username, email }: Omit<Names, 'display_name'>) => ({
   ...lookalikeKeys(username),
 });
 
-export interface NewUser extends Names {
+interface NewUser extends Names {
   kdf_salt: string;
   auth_hash: Uint8Array;
   now: number;
 }
 
 /** Whose word something is. */
-export type SenderNames = Pick<User, 'id' | 'username' | 'display_name'>;
+type SenderNames = Pick<User, 'id' | 'username' | 'display_name'>;
 
 const NOBODY = { username: '', display_name: '' };
 

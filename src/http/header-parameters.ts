@@ -1,7 +1,7 @@
 // Header fields of the form `value; name=value; name="value"` (RFC 9110, 5.6.6).
 
 /** `value` and the names of the parameters in lower case. */
-export interface Parameterized {
+interface Parameterized {
   value: string;
   parameters: [name: string, value: string][];
 }

@@ -2,7 +2,7 @@
 import { Refusal } from '../protocol/errors';
 
 /** `etag` is a strong one; `modified_at` in ms. */
-export interface Version {
+interface Version {
   etag: string;
   modified_at: number;
 }

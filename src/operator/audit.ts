@@ -9,7 +9,7 @@ import { AUDIT } from './backup/archive';
 
 export type Outcome = 'begun' | 'done' | 'refused';
 
-export interface AuditLine {
+interface AuditLine {
   /** Ties the two lines of a command. */
   id: string;
   /** RFC 3339. */

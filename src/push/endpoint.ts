@@ -15,7 +15,7 @@ const KNOWN = [
 ];
 
 /** Why an endpoint is not called. */
-export type EndpointFault = 'too_long' | 'user_information' | 'https' | 'host' | 'address';
+type EndpointFault = 'too_long' | 'user_information' | 'https' | 'host' | 'address';
 
 export interface Endpoint {
   url: URL;

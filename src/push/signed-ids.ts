@@ -5,7 +5,7 @@ import { PUSH_KINDS, type PushKind } from '../protocol/push';
 import { base64urlBytes } from '../values/base64url';
 
 /** What a push was about, as its id says. */
-export interface PushMark {
+interface PushMark {
   subscription_id: number;
   kind: PushKind;
   /** Of a call, and of its end. */

@@ -4,7 +4,7 @@ import { CALL_FAILURES, type CallFailure } from '../protocol/calls';
 import type { CallKind } from '../protocol/objects';
 
 /** `device_away` is the server's own finding; `other` is the word of a client that it does not know. */
-export type FailureReason = CallFailure | 'device_away' | 'other';
+type FailureReason = CallFailure | 'device_away' | 'other';
 
 const WORDS: Record<FailureReason, string> = {
   no_relay: 'the two found no direct way, and no relay was named',

@@ -4,9 +4,9 @@ import { createCheck } from '../values/schema';
 import type { Device } from './device';
 
 /** Answers a frame: its `ack`, once what it asked for is done. */
-export type Acknowledge = (data: object, seq?: number) => void;
+type Acknowledge = (data: object, seq?: number) => void;
 
-export interface FrameHandler {
+interface FrameHandler {
   zh: string;
   en: string;
   data: TSchema;

@@ -15,7 +15,7 @@ export interface Asking {
 }
 
 /** What is stored of a password. */
-export interface Credential {
+interface Credential {
   kdf_salt: string;
   auth_hash: Buffer;
 }

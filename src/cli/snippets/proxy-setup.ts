@@ -6,7 +6,7 @@ import { opened } from './relay-ports';
 
 const standard_port = 8_000;
 
-export interface ProxySetup {
+interface ProxySetup {
   /** The address that people open. */
   url: URL;
   /** Where Chat8 listens for the proxy. */

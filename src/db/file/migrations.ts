@@ -40,7 +40,7 @@ const texts: Record<string, string> = {
   '0017_counted_messages': countedMessages,
 };
 
-export interface Migration {
+interface Migration {
   tag: string;
   statements: string[];
 }

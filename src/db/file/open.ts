@@ -25,7 +25,7 @@ export interface OpenDatabase {
 }
 
 /** Called before a migration changes anything; if it throws, the database is not opened. */
-export type BeforeUpgrade = (from: number, to: number) => Promise<void>;
+type BeforeUpgrade = (from: number, to: number) => Promise<void>;
 
 const configure = (database: Database) => {
   whenFree(() => database.run('PRAGMA journal_mode = WAL'));

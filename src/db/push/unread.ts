@@ -9,7 +9,7 @@ import type { PushSubscription } from './subscriptions';
 /** A device that hears at all, as far as a new message needs to know it. */
 export type Listener = Pick<PushSubscription, 'id' | 'session_id' | 'service'>;
 
-export interface Unpushed {
+interface Unpushed {
   user_id: number;
   friend_id: number;
 }

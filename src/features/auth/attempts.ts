@@ -7,7 +7,7 @@ import type { World } from '../../world';
 type Deps = Pick<World, 'rateLimiter' | 'knownNetworks' | 'secret' | 'clock'>;
 
 /** Who a login names, however it was spelled, and the address that it comes from. */
-export interface Attempt {
+interface Attempt {
   /** Undefined if nobody has that name. */
   user_id: number | undefined;
   name_key: string;

@@ -7,7 +7,7 @@ import type { World } from '../../world';
 import type { Draft } from './compose';
 import { settleState } from './states';
 
-export type SettleDeps = Pick<
+type SettleDeps = Pick<
   World,
   'ledger' | 'log' | 'push' | 'pushSubscriptions' | 'pushUnread' | 'deadEndpoints'
 >;

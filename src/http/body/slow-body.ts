@@ -41,7 +41,7 @@ export const takingItsTime = async <Result>(
 };
 
 /** What ends the wait for more of a body before its time. */
-export interface Ends {
+interface Ends {
   /** Somebody stopped it. */
   stopped?: AbortSignal | undefined;
   /** Its sender says nothing more: what is on its way is here at once. */

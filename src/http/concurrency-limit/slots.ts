@@ -56,7 +56,7 @@ export const createHeldBodies = () => {
   };
 };
 
-export type HeldBodies = ReturnType<typeof createHeldBodies>;
+type HeldBodies = ReturnType<typeof createHeldBodies>;
 
 const tooMany = () => new Refusal('tooManyRequests', { retry_after_s: queue_retry_after_s });
 

@@ -28,7 +28,7 @@ const listOf = (answer: object): { list: unknown[]; rest: object; mark: string }
   return { list, rest, mark: `${JSON.stringify(name)}:[` };
 };
 
-export interface LargeAnswer {
+interface LargeAnswer {
   /** Bytes of its JSON (RFC 8259), a slice a time. */
   slices: () => Generator<Uint8Array>;
 }

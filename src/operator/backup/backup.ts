@@ -24,7 +24,7 @@ import type { Progress } from './progress';
 import { archivePath, prove } from './prove';
 import { openScratch } from './scratch';
 
-export interface BackupOrder {
+interface BackupOrder {
   data_dir: string;
   target: string;
   /** Undefined: readable by anyone who has the file. */

@@ -17,7 +17,7 @@ import { proveDatabase } from './prove';
 import { openScratch } from './scratch';
 import { mustBeFile, readArchive } from './unpack';
 
-export interface RestoreOrder {
+interface RestoreOrder {
   file: string;
   data_dir: string;
   passphrase: string | undefined;

@@ -37,7 +37,7 @@ const sweep = async (parent: string, prefix: string): Promise<void> => {
   }
 };
 
-export interface Scratch {
+interface Scratch {
   dir: string;
   /** Removes it, with all that is still in it. */
   close(): Promise<void>;

@@ -23,7 +23,7 @@ export const mustBeFile = (path: string): void => {
   if (!found.isFile()) throw new BackupError(`${path} is not a file`);
 };
 
-export interface Reading {
+interface Reading {
   file: string;
   /** Where what `wants` names goes to, 0600; to stay there, or to be looked at. */
   dir: string;

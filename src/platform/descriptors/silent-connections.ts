@@ -77,5 +77,3 @@ export const createSilentConnections = () => {
     },
   };
 };
-
-export type SilentConnections = ReturnType<typeof createSilentConnections>;

@@ -39,7 +39,7 @@ const toWebp = (chunks: Chunk[]): Buffer => {
 };
 
 /** `chunks` of the file; `still` the picture itself, of an animation its first frame. */
-export interface Webp {
+interface Webp {
   chunks: Chunk[];
   still: Buffer;
 }

@@ -2,7 +2,7 @@
 import { lookalikeKeys } from './lookalike';
 
 /** By what a name looks like: the ids of those who have such a one. */
-export type LookalikeIndex = ReadonlyMap<string, ReadonlySet<number>>;
+type LookalikeIndex = ReadonlyMap<string, ReadonlySet<number>>;
 
 const keysOf = (name: string): string[] => {
   const { look, capital_look } = lookalikeKeys(name);

@@ -10,7 +10,7 @@ const step_ms = 16_000;
 const steps_max = 0x10000;
 const characters = 11;
 
-export type NonceState = 'fresh' | 'old' | 'foreign';
+type NonceState = 'fresh' | 'old' | 'foreign';
 
 interface Source {
   address: string;

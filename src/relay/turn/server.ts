@@ -13,7 +13,7 @@ import { answerRequest } from './requests';
 import type { Turn } from './turn';
 import { createUnproven } from './unproven';
 
-export interface ServerOptions {
+interface ServerOptions {
   secret: string;
   relayed_address: string;
   limits: RelayLimits;

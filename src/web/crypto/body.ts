@@ -21,7 +21,7 @@ export interface SealedFile extends Measures {
   preview?: string;
 }
 
-export interface SealedCall {
+interface SealedCall {
   call_id: string | number;
   payload: unknown;
 }

@@ -1,5 +1,5 @@
 // The one error of everything that seals and opens.
-export type FaultReason =
+type FaultReason =
   | 'no_webcrypto'
   | 'kdf_refused'
   | 'malformed'

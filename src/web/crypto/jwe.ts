@@ -19,7 +19,7 @@ import type { Agree, Curve } from './x25519';
 import { newSecret } from './x25519';
 
 /** A recipient: a public key, and the members of its header. */
-export interface Recipient {
+interface Recipient {
   key: PublicJwk;
   header: Json;
 }

@@ -9,7 +9,7 @@ import { CryptoFault } from './fault';
 export type Kdf = typeof ARGON2ID & { salt: string };
 
 /** `auth` is sent as the password (base64url, 43 characters); `wrap` never leaves the client. */
-export interface Unlocked {
+interface Unlocked {
   auth: string;
   wrap: Bytes;
 }

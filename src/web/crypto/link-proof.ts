@@ -13,7 +13,7 @@ export interface LinkParties {
 }
 
 /** `link` is the guest's proof, `link-ok` the inviter's answer to it. */
-export type ProofKind = 'link' | 'link-ok';
+type ProofKind = 'link' | 'link-ok';
 
 const secret_bytes = 16;
 

@@ -15,7 +15,7 @@ export class FormError extends Error {
 }
 
 /** The fields of a form by name, and which of them an error is about, by its meaning. */
-export interface Fields {
+interface Fields {
   names: string[];
   about: Record<string, string>;
 }

@@ -9,7 +9,7 @@ import { signedOut as en } from './en/signed-out';
 import { signedOut as zh } from './zh/signed-out';
 
 /** All texts, and those of the first screens. */
-export type Translation = English;
+type Translation = English;
 export type FirstTranslation = EnglishSignedOut;
 
 const FIRST = { zh, en };

@@ -158,7 +158,7 @@ export interface PushPlatform {
 }
 
 /** Passkeys whose secret opens something here (WebAuthn, PRF extension). */
-export interface Passkeys {
+interface Passkeys {
   /** This device can check who is in front of it. */
   isAvailable(): Promise<boolean>;
   /** Null if it gives no secret. @throws NotAllowedError if the person says no */

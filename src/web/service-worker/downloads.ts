@@ -17,7 +17,7 @@ export type FromPage = Uint8Array<ArrayBuffer> | 'end' | 'abort';
 export const downloadPath = (id: string): string => `/download/${id}`;
 
 /** The part of `MessagePort` that is used. */
-export type Port = Pick<MessagePort, 'postMessage' | 'onmessage'>;
+type Port = Pick<MessagePort, 'postMessage' | 'onmessage'>;
 
 const isOffer = (data: unknown): data is Offer => {
   const { type, id, name } = (data ?? {}) as Partial<Offer>;

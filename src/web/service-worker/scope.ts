@@ -1,21 +1,21 @@
 // What the service worker uses of its global scope: the types of the web page have none of it.
 import type { Release } from '../../protocol/release';
 
-export interface LastingEvent extends Event {
+interface LastingEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
 
-export interface RequestEvent extends LastingEvent {
+interface RequestEvent extends LastingEvent {
   request: Request;
   respondWith(answer: Promise<Response>): void;
 }
 
-export interface PageEvent extends LastingEvent {
+interface PageEvent extends LastingEvent {
   data: unknown;
   ports: readonly MessagePort[];
 }
 
-export interface PushEvent extends LastingEvent {
+interface PushEvent extends LastingEvent {
   data: { text(): string } | null;
 }
 
@@ -30,7 +30,7 @@ export interface NotificationShown extends NotificationOptions {
   renotify?: boolean;
 }
 
-export interface PressEvent extends LastingEvent {
+interface PressEvent extends LastingEvent {
   action: string;
   notification: Notification;
 }
@@ -47,7 +47,7 @@ export interface PushRegistration {
 }
 
 /** A page of this client. */
-export interface WindowClient {
+interface WindowClient {
   url: string;
   focus(): Promise<WindowClient>;
   postMessage(message: object): void;

@@ -7,7 +7,7 @@ import { finishAnswered, isSwitch, type Patience } from './half-closed';
 import { type End, finish, flush, send, terminate } from './pipe';
 
 /** Where TURN goes: with the header that says whose connection it is. */
-export interface Handover {
+interface Handover {
   port: number;
   header(address: string, port: number): Uint8Array;
   /** Cuts what the relay sends, as it comes, into its messages. */

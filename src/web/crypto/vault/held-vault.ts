@@ -49,7 +49,7 @@ export interface Written extends Identity {
 /** `old` if this device knew a newer vault than the copy. */
 export type Copy = 'current' | 'old';
 
-export interface WriteOptions {
+interface WriteOptions {
   /** The server deletes all older vaults, so that their secrets open nothing any more. */
   isFinal?: boolean;
   /** A change that takes effect only when the server has stored it. */

@@ -3,7 +3,7 @@
 import type { How, Pin, PinNews, PinnedKey } from './content';
 import { pinned } from './content';
 
-export interface PinName {
+interface PinName {
   username: string;
   display_name: string;
 }

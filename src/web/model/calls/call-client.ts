@@ -26,7 +26,7 @@ import { createRunning } from './running';
 import type { SignalNeeds } from './signals';
 import { createStoredCall } from './stored-call';
 
-export interface CallClientNeeds extends SignalNeeds {
+interface CallClientNeeds extends SignalNeeds {
   api: Api;
   clock: Clock;
   keys: Keys;

@@ -8,7 +8,7 @@ import type { IceServer } from './platform';
 import type { SessionEnd, Trace } from './trace';
 import type { MediaTrouble } from './trouble';
 
-export type Phase = 'outgoing' | 'incoming' | 'connecting' | 'running' | 'reconnecting' | 'ended';
+type Phase = 'outgoing' | 'incoming' | 'connecting' | 'running' | 'reconnecting' | 'ended';
 
 export type EndReason =
   | CallEnd

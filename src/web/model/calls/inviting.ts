@@ -32,7 +32,7 @@ interface Needs {
 }
 
 /** An invitation that came while one's own was on its way to the same friend. */
-export interface Crossing {
+interface Crossing {
   id: string;
   friend_id: number;
   kind: CallKind;

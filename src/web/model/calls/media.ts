@@ -9,7 +9,7 @@ import type { MediaTrouble } from './trouble';
 import { troubleOf } from './trouble';
 
 type Part = keyof Sending;
-export type Troubles = Partial<Record<Part, MediaTrouble>>;
+type Troubles = Partial<Record<Part, MediaTrouble>>;
 export type Chosen = Partial<Record<Device['kind'], string>>;
 
 interface Needs {
@@ -17,7 +17,7 @@ interface Needs {
   localStore: LocalStore;
 }
 
-export interface MediaEvents {
+interface MediaEvents {
   /** What is to be sent of this kind has changed. */
   track(kind: MediaKind): void;
   sending(): void;

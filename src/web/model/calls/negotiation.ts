@@ -19,7 +19,7 @@ export interface Roles {
   isPolite: boolean;
 }
 
-export interface NegotiationEvents {
+interface NegotiationEvents {
   /** To the other page. */
   say(signal: Signal): void;
   state(state: ConnectionState): void;

@@ -5,7 +5,7 @@ import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { Connection, Measure } from './platform';
 
-export type Quality = 'good' | 'weak';
+type Quality = 'good' | 'weak';
 
 const every_ms = 2_000;
 const lost_max = 0.06;

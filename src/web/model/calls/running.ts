@@ -20,7 +20,7 @@ import type { SessionEnd } from './trace';
 import { failureOf } from './trace';
 
 /** What comes from the other one. */
-export interface Remote {
+interface Remote {
   voice: MediaStream | null;
   picture: MediaStream | null;
   sending: Sending;

@@ -25,7 +25,7 @@ interface Needs {
   newPage(): string;
 }
 
-export interface SessionAbout extends Roles {
+interface SessionAbout extends Roles {
   call_id: string;
   /** Asked for before, as soon as the call was known. */
   servers: Promise<IceServer[]>;

@@ -30,7 +30,7 @@ import { tryWays } from './ways';
 import type { DoctorSignal } from './words';
 import { isDoctorSignal } from './words';
 
-export interface DoctorNeeds extends SignalNeeds {
+interface DoctorNeeds extends SignalNeeds {
   api: Api;
   callSettings: CallSettings;
   clock: Clock;
@@ -47,7 +47,7 @@ export interface DoctorNeeds extends SignalNeeds {
 }
 
 /** What is looked at now. */
-export type Step = 'idle' | 'devices' | 'server' | 'friend' | 'done';
+type Step = 'idle' | 'devices' | 'server' | 'friend' | 'done';
 
 /** With which friend: one who is asked, or who asked in this test call. */
 export interface Together {

@@ -52,7 +52,7 @@ export interface Pair {
 }
 
 /** The call that failed. */
-export interface FailedCall {
+interface FailedCall {
   name: string;
   wasConnected: boolean;
   hasMoved: boolean;

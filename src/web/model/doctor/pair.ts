@@ -21,7 +21,7 @@ const side_within_ms = 20_000;
 /** Whoever joined waits for the result. */
 const over_within_ms = 60_000;
 
-export interface PairNeeds {
+interface PairNeeds {
   clock: Clock;
   platform: ProbePlatform;
   signals: Signals<DoctorSignal>;

@@ -32,7 +32,7 @@ export interface RecordedPage {
   messages: Recorded[];
 }
 
-export interface RecordedPages {
+interface RecordedPages {
   number: number;
   from: string;
   to: string;

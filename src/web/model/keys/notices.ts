@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { readonly } from '../readonly';
 
-export type NoticeKind =
+type NoticeKind =
   /** The server returned an older vault than this device knew. */
   | 'oldVault'
   /** The same, after a restore that it announced. */

@@ -7,7 +7,7 @@ import type { Keys, PeerKey } from './keys';
 import { retryIfStale } from './stale-key';
 
 /** What to seal. The same body keeps its `mid`; `edits` is the `mid` of the first version. */
-export interface Plain {
+interface Plain {
   to: number;
   type: string;
   body: Body;

@@ -55,7 +55,7 @@ interface Needs {
 }
 
 /** A file with its caption. */
-export interface Choice extends ChosenFile {
+interface Choice extends ChosenFile {
   text?: string;
   reply_to?: number | null;
   album?: Album | undefined;

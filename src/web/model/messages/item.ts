@@ -3,7 +3,7 @@ import type { CallView, Message } from '../../../protocol/objects';
 import type { Album, Body, Measures, SealedFile } from '../../crypto/body';
 
 /** The inside of a sealed file. */
-export interface FileKey {
+interface FileKey {
   key: string;
   sha256: string;
 }

@@ -9,7 +9,7 @@ import { otherOf } from './item';
 import type { MessageTable } from './table';
 import type { Windows } from './window/window';
 
-export interface Summary {
+interface Summary {
   friend: Friend;
   newest: string | null;
   unread: number;

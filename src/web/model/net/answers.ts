@@ -32,9 +32,9 @@ import {
 } from './shape';
 
 /** The members of an answer that the client reads. */
-export type TokenAnswer = Pick<SignedIn, 'access_token' | 'restored_at'>;
-export type VaultAnswer = Pick<OwnKeys, 'private_key_encrypted' | 'vault_version'>;
-export type KeyAnswer = Pick<PublicKey, 'public_key'>;
+type TokenAnswer = Pick<SignedIn, 'access_token' | 'restored_at'>;
+type VaultAnswer = Pick<OwnKeys, 'private_key_encrypted' | 'vault_version'>;
+type KeyAnswer = Pick<PublicKey, 'public_key'>;
 type Page = Pick<HistoryPage['pagination'], 'total' | 'next_before' | 'next_after'>;
 export type HistoryAnswer = { messages: Message[]; pagination: Page };
 

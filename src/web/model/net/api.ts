@@ -31,7 +31,7 @@ interface Options {
  */
 export type SessionEnd = 'ended' | 'expired' | 'unknown' | 'otherPerson';
 
-export interface ApiListener {
+interface ApiListener {
   /** The session is over; `otherPerson` if the browser is signed in as somebody else by now. */
   over(why: SessionEnd): void;
   /** What the server's clock says (RFC 9110, 6.6.1). */

@@ -2,7 +2,7 @@
 // tunnel, another network) only after minutes, so the server is pinged and has a deadline.
 
 /** The clock, and whether the page is visible: a hidden page may notice a loss later. */
-export interface Rhythm {
+interface Rhythm {
   now: () => number;
   /** Returns a function that cancels it. */
   after: (ms: number, act: () => void) => () => void;

@@ -1,7 +1,7 @@
 // Who can open an address: the loopback is another machine on every machine (RFC 6761, RFC 1122), and
 // private ones lead somewhere else in every network (RFC 1918, 3927, 4193, 4291, 6598, 6762, 8375).
 
-export type Reach = 'device' | 'network' | 'everyone';
+type Reach = 'device' | 'network' | 'everyone';
 
 const LOCAL_NAME =
   /(^[^.]+|\.(local|localdomain|lan|home|internal|intranet|corp|private|test|invalid|home\.arpa)|(^|\.)fritz\.box)$/;

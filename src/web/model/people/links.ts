@@ -23,14 +23,14 @@ export interface FollowedLink {
 }
 
 /** What one of the two proves of its key. */
-export interface Proof {
+interface Proof {
   friend_id: number;
   code: string;
   key_id: string | null;
   proof: string | null;
 }
 
-export interface LinkNeeds {
+interface LinkNeeds {
   api: Api;
   clock: Clock;
   engine: Engine;

@@ -12,7 +12,7 @@ const cleanName = (name: string): string =>
 
 export type Named = Pick<Person, 'id' | 'username' | 'display_name'>;
 
-export interface Shown {
+interface Shown {
   name: string;
   /** The user name, if the name alone could be taken for somebody else's. */
   beside: string | null;

@@ -13,7 +13,7 @@ import { createTesting } from './testing';
 export type PushSettings = Push;
 
 /** Why this device gets none though it was wanted. */
-export type PushTrouble =
+type PushTrouble =
   | PushObstacle
   /** The person, or the system, said no. */
   | 'denied'

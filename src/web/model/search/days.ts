@@ -1,7 +1,7 @@
 // A day that somebody wrote into the search: 2026-03-05, 5.3.2026, 3/5/2026 of English, 3月5日, today.
 
 /** From midnight to midnight, by this device's clock (ms). */
-export interface Day {
+interface Day {
   from_ms: number;
   to_ms: number;
 }

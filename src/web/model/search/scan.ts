@@ -77,7 +77,7 @@ export const hitsIn = (texts: Texts, [word, ...others]: string[]): Hit[] => {
 };
 
 /** The next block: whoever scans may open it first, or rest. */
-export interface NextBlock {
+interface NextBlock {
   at: number;
 }
 

@@ -22,7 +22,7 @@ const STARTS: readonly string[] = ['voice_call_invite', 'video_call_invite'];
 const ENDS: readonly string[] = ['call_ended', 'call_accepted'];
 
 /** Who calls, as far as its owner lets that be said; null while nobody does. */
-export interface LockedCall {
+interface LockedCall {
   name: string | null;
 }
 

@@ -16,7 +16,7 @@ import type { Forgetting } from './forgetting';
 import { createOwedSignOut } from './owed-sign-out';
 
 /** Why a visit ended. */
-export type SignOutReason = SessionEnd | 'signedOut' | 'signedOutLater' | 'erased';
+type SignOutReason = SessionEnd | 'signedOut' | 'signedOutLater' | 'erased';
 
 interface Needs extends Forgetting {
   engine: Engine;

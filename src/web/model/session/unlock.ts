@@ -78,7 +78,7 @@ const createEntering = (needs: Needs, recall: () => Promise<void>) => {
  * `damaged`, and so is every earlier one; or the server says that it is `missing`, though this device
  * knew one; or the server is `away` for too long.
  */
-export type LockedBy = 'device' | 'password' | 'foreign' | 'newer' | 'damaged' | 'missing' | 'away';
+type LockedBy = 'device' | 'password' | 'foreign' | 'newer' | 'damaged' | 'missing' | 'away';
 
 const whyLocked = async (keys: Keys, error: unknown, isSignedIn: boolean): Promise<LockedBy> => {
   if (isDamage(error)) return 'damaged';

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { readonly } from '../readonly';
 
-export interface Question {
+interface Question {
   title: string;
   text: string;
   action: string;

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { readonly } from '../readonly';
 
-export type Phase =
+type Phase =
   | 'starting'
   | 'insecure'
   | 'unreachable'

@@ -14,7 +14,7 @@ export interface Offer {
   ms: number;
 }
 
-export interface Note {
+interface Note {
   text: string;
   isError: boolean;
   offer: Offer | null;

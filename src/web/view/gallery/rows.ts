@@ -7,7 +7,7 @@ export type Row = { key: string; top: number; height: number } & (
   | { items: Item[] }
 );
 
-export interface Sizes {
+interface Sizes {
   columns: number;
   row_px: number;
   month_px: number;

@@ -3,7 +3,7 @@ import { hour_ms } from '../../../protocol/limits';
 
 const morning_hour = 8;
 
-export type SilenceName = 'hour' | 'hours' | 'tomorrow' | 'monday';
+type SilenceName = 'hour' | 'hours' | 'tomorrow' | 'monday';
 
 const MONDAY = 1;
 

@@ -1,7 +1,7 @@
 // What the keyboard does: one list, which the settings show and the page obeys.
 import type { Client } from '../ui/use-app';
 
-export type ShortcutName = keyof Client['t']['value']['palette']['shortcuts'];
+type ShortcutName = keyof Client['t']['value']['palette']['shortcuts'];
 
 /** `Mod` is Command on a Mac, else Control. */
 export const SHORTCUTS: [ShortcutName, string[]][] = [

@@ -35,7 +35,7 @@ const isOpaque = (context: OffscreenCanvasRenderingContext2D, { width, height }:
 const photo_quality = 0.86;
 const drawing_quality = 0.92;
 
-export interface Drawing {
+interface Drawing {
   /** Without any word of how it is rotated. */
   source: Blob;
   /** Undefined if its head does not say. */

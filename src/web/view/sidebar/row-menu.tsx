@@ -10,7 +10,7 @@ import { putAt, usePopover } from '../ui/popover';
 import type { Client } from '../ui/use-app';
 import { useApp } from '../ui/use-app';
 
-export interface Act {
+interface Act {
   icon: IconName;
   text: string;
   run: () => void;

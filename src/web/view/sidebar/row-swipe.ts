@@ -8,7 +8,7 @@ const begin_px = 12;
 /** The edge of the screen is the browser's own: a step back. */
 const edge_px = 24;
 
-export type Uncovered = 'start' | 'end' | null;
+type Uncovered = 'start' | 'end' | null;
 
 interface Swipe {
   id: number;

@@ -4,7 +4,7 @@ import type { DeviceKey } from '../../../crypto/vault/device-slot';
 import type { Device } from '../../store/device';
 import { deviceKeyName, vaultName } from '../../store/names';
 
-export interface KeptVault {
+interface KeptVault {
   text: string;
   n: number;
   /** Something in it is not on the server yet. */

@@ -9,9 +9,9 @@ import type { VaultNeeds, VaultState } from './state';
 import { isDamage, reasonOf } from './state';
 
 /** Posts a vault: to `POST /encryption/keys`, or together with a new password. */
-export type PostVault = (members: object) => Promise<{ vault_version: number } | undefined>;
+type PostVault = (members: object) => Promise<{ vault_version: number } | undefined>;
 
-export interface StoreOptions {
+interface StoreOptions {
   isFinal?: boolean;
   post?: PostVault;
   /** The password, instead of the vault's key. */

@@ -10,7 +10,7 @@ const DROPPED = 0;
 const dropped_max = 500;
 
 /** Of a message: its conversation, its id, and when it is over (ms since 1970, by the server's clock). */
-export type Expiry = [friend_id: number, id: number, at: number];
+type Expiry = [friend_id: number, id: number, at: number];
 
 /** What of a message says how long it stays. */
 type Lasting = Pick<Item, 'id' | 'expires_at' | 'expires_in'>;

@@ -41,5 +41,3 @@ export const createPreparedFiles = ({ loadPrepareFile }: Needs) => {
     },
   };
 };
-
-export type PreparedFiles = ReturnType<typeof createPreparedFiles>;

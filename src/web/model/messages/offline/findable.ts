@@ -22,7 +22,7 @@ export const searchText = (text: string): string =>
     .normalize('NFKC')
     .toLowerCase();
 
-export interface Findable {
+interface Findable {
   text: string;
   file: { name: string; type: string } | null;
 }

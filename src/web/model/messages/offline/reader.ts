@@ -76,7 +76,7 @@ const listOf = async (engine: Engine, store: OfflineStore): Promise<KeptList> =>
 };
 
 /** The first message of a day or after it, as far as that is kept. */
-export interface KeptDay {
+interface KeptDay {
   /** Null if what is kept begins later. */
   id: number | null;
   /** When it begins (ms). */

@@ -17,7 +17,7 @@ import { createHeard } from './heard';
 const RATES = [1, 1.5, 2] as const;
 const RATE = 'voice rate';
 
-export interface Played {
+interface Played {
   item: Item;
   friend_id: number;
   isPlaying: boolean;

@@ -2,7 +2,7 @@
 import type { PageLoad } from './page-load';
 
 /** The first message of a day or after it. */
-export interface DayFound {
+interface DayFound {
   /** Null in an empty conversation, and if it is not kept while the server is away. */
   id: number | null;
   /** Since when it is kept (ms), if that is why there is none. */

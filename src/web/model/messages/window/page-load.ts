@@ -13,12 +13,12 @@ import type { Entry, MessageTable } from '../table';
 export type Pagination = HistoryAnswer['pagination'];
 
 /** Bounds a page on one side; neither is the newest page. */
-export interface Cursor {
+interface Cursor {
   before?: number;
   after?: number;
 }
 
-export type Arrange = (entries: Entry[], pagination: Pagination) => void;
+type Arrange = (entries: Entry[], pagination: Pagination) => void;
 
 interface Needs {
   api: Api;

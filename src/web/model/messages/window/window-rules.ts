@@ -24,7 +24,7 @@ export interface Window {
 }
 
 /** A page of the history, the oldest first, once it is in the table. */
-export interface LoadedPage {
+interface LoadedPage {
   refs: MessageRef[];
   next_before?: number | null;
   next_after?: number | null;

@@ -27,7 +27,7 @@ export interface Batch {
 }
 
 /** Messages next to one, or the newest. */
-export interface Next {
+interface Next {
   before?: number;
   after?: number;
   limit: number;
