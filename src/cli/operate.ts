@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config';
 import { readConfig } from '../config/read';
-import { DataDirectoryError } from '../db/file/fault';
+import { DataDirectoryError } from '../db/file/data-directory-error';
 import { systemUser } from '../operator/audit';
 import { COMMANDS, type Command, type Order, runCommand } from '../operator/commands';
 import { askControl, UnansweredError } from '../operator/control-socket';

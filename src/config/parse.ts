@@ -123,7 +123,7 @@ export const hostName: Parse = (text) => {
   return isBare ? withoutBrackets(url.hostname) : fail('must be a host such as turn.example');
 };
 
-/** Below 1,024 browsers take no others for TURN. */
+/** Below 1,024 browsers allow no others for TURN. */
 const LOW_TURN_PORTS = [0, 53, 80, 443];
 
 /** Browsers connect to none of these ports: https://fetch.spec.whatwg.org/#port-blocking */
@@ -134,8 +134,8 @@ const BLOCKED_PORTS = [
 
 export const turnPort: Parse = (text) => {
   const port = whole(0, 65_535)(text) as number;
-  const isTaken = port < 1_024 ? LOW_TURN_PORTS.includes(port) : !BLOCKED_PORTS.includes(port);
-  return isTaken
+  const isAllowed = port < 1_024 ? LOW_TURN_PORTS.includes(port) : !BLOCKED_PORTS.includes(port);
+  return isAllowed
     ? port
     : fail('must be a port that browsers call: 443, 3478 or 5349, for instance');
 };

@@ -1,7 +1,8 @@
 // Removes the bytes of deleted files from the disk, then their rows: after a crash in between, the row
 // is still there, and the next start tries again. And the bytes of unfinished uploads whose row went:
 // with its session, with its account, by its age.
-import { type Disk, folderOf } from '../platform/disk';
+import type { Disk } from '../platform/disk';
+import { folderOf } from '../platform/file-paths';
 import type { Log } from '../platform/log';
 import type { PartialFiles } from '../platform/partial-files';
 import type { Files } from './files';

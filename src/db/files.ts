@@ -99,7 +99,7 @@ export const createFiles = (db: Drizzle) => {
     /** What a user uploaded or was sent, but for what disappears. */
     ofUser: (user_id: number): FileRow[] => ofUser.all({ user_id }),
     /** Uploads from before that time (ms) that no message refers to. */
-    unnamedSince: (before: number): string[] => unnamed.all({ before }).map(({ id }) => id),
+    unnamedBefore: (before: number): string[] => unnamed.all({ before }).map(({ id }) => id),
     avatarsOf: (owner_id: number): string[] => avatars.all({ owner_id }).map(({ id }) => id),
     /** Gone for everyone; `file-deletion` removes its bytes after the commit. */
     markDeleted: (id: string, now: number): void => void markDeleted.run({ id, now }),

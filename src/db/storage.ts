@@ -2,20 +2,20 @@
 import type { Database } from 'bun:sqlite';
 
 /** In bytes. */
-export interface Share {
+export interface StoredBytes {
   files: number;
   messages: number;
   keys: number;
 }
 
-const NOTHING: Share = { files: 0, messages: 0, keys: 0 };
+const NOTHING: StoredBytes = { files: 0, messages: 0, keys: 0 };
 
 export const createStorage = (database: Database) => {
   // By hand: every message that is sent reads here, and drizzle doubles its cost.
-  const row = database.prepare<Share, [number]>(
+  const row = database.prepare<StoredBytes, [number]>(
     'SELECT files, messages, keys FROM storage WHERE user_id = ?',
   );
-  const of = (user_id: number): Share => row.get(user_id) ?? NOTHING;
+  const of = (user_id: number): StoredBytes => row.get(user_id) ?? NOTHING;
   return {
     of,
     usedBy(user_id: number): number {

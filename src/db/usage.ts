@@ -13,7 +13,7 @@ interface Totals {
   upload_bytes: number;
 }
 
-export interface Share {
+export interface UserUsage {
   uploads: number;
   upload_bytes: number;
   /** In the histories that the person sees. */
@@ -69,7 +69,8 @@ export const createUsage = (db: Drizzle, database: Database) => {
       known_at = Number.NEGATIVE_INFINITY;
       return this.totals();
     },
-    byUser: (): Map<number, Share> => new Map(shares.all().map(({ id, ...share }) => [id, share])),
+    byUser: (): Map<number, UserUsage> =>
+      new Map(shares.all().map(({ id, ...share }) => [id, share])),
     /** Of the database's file; free ones hold nothing. By hand: pragmas. */
     pages(): Pages {
       const row = database

@@ -80,7 +80,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
       .returning({ id: users.id })
       .prepare(),
   );
-  const identify = prepared(() =>
+  const setProfile = prepared(() =>
     db
       .update(users)
       .set({
@@ -208,8 +208,8 @@ export const createUsers = (db: Drizzle, database: Database) => {
     byName: (key: string): User | undefined => byName.get({ key }),
     byEmail: (key: string): User | undefined => byEmail.get({ key }),
     add: (user: NewUser): number => insert.get({ ...user, ...keysOf(user) }).id,
-    identify(user: Names & Pick<User, 'id' | 'avatar'>): void {
-      identify.run({ ...user, ...keysOf(user) });
+    setProfile(user: Names & Pick<User, 'id' | 'avatar'>): void {
+      setProfile.run({ ...user, ...keysOf(user) });
       names.delete(user.id);
     },
     setPassword: (id: number, kdf_salt: string, auth_hash: Uint8Array): void =>
@@ -222,7 +222,7 @@ export const createUsers = (db: Drizzle, database: Database) => {
     /** From that time on (ms) the account can't sign in; null undoes it. */
     disable: (id: number, at: number | null): void => void disable.run({ id, at }),
     seen: (id: number, now: number): void => void seen.run({ id, now }),
-    choose: (id: number, chosen: Status): void => void status.run({ id, status: chosen }),
+    chooseStatus: (id: number, chosen: Status): void => void status.run({ id, status: chosen }),
     /** By a part of their user name or a whole e-mail address, as a name key. */
     search: (me: number, name: string) =>
       search.all({ me, name }).map(({ sent: out, received: inn, is_friend, ...user }) => ({

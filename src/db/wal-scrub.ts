@@ -6,7 +6,7 @@ import { truncateWal } from './file/checkpoint';
 
 export const createWalScrub = (database: Database, log: Log, delay_ms = wal_scrub_delay_ms) => {
   let timer: Timer | undefined;
-  const erase = () => {
+  const scrub = () => {
     timer = undefined;
     try {
       if (!truncateWal(database, 0)) schedule();
@@ -16,7 +16,7 @@ export const createWalScrub = (database: Database, log: Log, delay_ms = wal_scru
     }
   };
   const schedule = () => {
-    timer ??= setTimeout(erase, delay_ms);
+    timer ??= setTimeout(scrub, delay_ms);
     timer.unref();
   };
   return {

@@ -4,16 +4,9 @@ import { join } from 'node:path';
 import { Refusal } from '../protocol/errors';
 import { file_head_bytes } from '../protocol/upload-limits';
 import { unlessMissing } from './error-code';
+import { checkedFileId, FOLDERS, type Folder, isFileId, keptPath, newFileId } from './file-paths';
 import { createSyncedWriter, ensureDirectory, linkInto, stored } from './file-writes';
 import { unlimited } from './free-space';
-import { randomLetters } from './random-letters';
-
-export type Folder = 'files' | 'avatars';
-const FOLDERS: Folder[] = ['files', 'avatars'];
-
-/** Where the bytes of a row are kept: an avatar has no receiver. */
-export const folderOf = ({ receiver_id }: { receiver_id: number | null }): Folder =>
-  receiver_id === null ? 'avatars' : 'files';
 
 /** `size` in bytes; `head` the first 4,100 bytes, or all of a smaller file. */
 export interface Received {
@@ -52,19 +45,6 @@ export interface Disk {
   reconcile(folderFor: (id: string) => Folder | undefined): Promise<void>;
 }
 
-const id_chars = 32;
-const idForm = /^[a-z2-7]{32}$/;
-
-/** 160 random bits: unguessable and unique. */
-export const newFileId = (): string => randomLetters(id_chars);
-
-export const isFileId = (id: string): boolean => idForm.test(id);
-
-export const checked = (id: string): string => {
-  if (!isFileId(id)) throw new RangeError('not the id of a file');
-  return id;
-};
-
 /** Copies the source to the open file. @throws fileTooLarge, cannotStore, the source's errors. */
 const copyInto = async (
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -92,17 +72,10 @@ const copyInto = async (
   return { size, head: new Uint8Array(Buffer.concat(heads)) };
 };
 
-/** Below the data directory. Sharded by the first two characters: 1,024 directories, each small. */
-export const pathBelow = (folder: Folder, id: string): string =>
-  `${folder}/${id.slice(0, 2)}/${id}`;
-
-export const keptPath = (dir: string, folder: Folder, id: string) =>
-  join(dir, pathBelow(folder, checked(id)));
-
 /** `dir` is the data directory, which exists; nothing is touched before the first call. */
 export const createDisk = (dir: string, { mustHold } = unlimited): Disk => {
   const incoming = join(dir, 'incoming');
-  const incomingPath = (id: string) => join(incoming, checked(id));
+  const incomingPath = (id: string) => join(incoming, checkedFileId(id));
   const path = (folder: Folder, id: string) => keptPath(dir, folder, id);
 
   const create = async (id: string) => {

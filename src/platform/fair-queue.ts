@@ -7,7 +7,7 @@ interface Waiting {
   refuse(error: unknown): void;
 }
 
-const comeBack = () => new Refusal('tooManyRequests', { retry_after_s: queue_retry_after_s });
+const tooManyWait = () => new Refusal('tooManyRequests', { retry_after_s: queue_retry_after_s });
 
 /**
  * `concurrency` jobs at once, `waiting_max` in line. Everyone who asks has a line of their own: a
@@ -23,8 +23,8 @@ export const createFairQueue = (concurrency: number, waiting_max: number) => {
   const makeRoom = (mine: number) => {
     let longest: Waiting[] = [];
     for (const line of lines.values()) if (line.length > longest.length) longest = line;
-    if (longest.length <= mine + 1) throw comeBack();
-    longest.pop()?.refuse(comeBack());
+    if (longest.length <= mine + 1) throw tooManyWait();
+    longest.pop()?.refuse(tooManyWait());
     waiting -= 1;
   };
 

@@ -2,8 +2,8 @@
 import { type FileHandle, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { file_head_bytes } from '../protocol/upload-limits';
-import { checked, keptPath } from './disk';
 import { unlessMissing } from './error-code';
+import { checkedFileId, keptPath } from './file-paths';
 import {
   createSyncedWriter,
   ensureDirectory,
@@ -46,7 +46,7 @@ const readHead = async (handle: FileHandle): Promise<Uint8Array> => {
 /** `dir` is the data directory, which exists; nothing is touched before the first call. */
 export const createPartialFiles = (dir: string, { mustHold } = unlimited): PartialFiles => {
   const parts = join(dir, 'parts');
-  const path = (id: string) => join(parts, checked(id));
+  const path = (id: string) => join(parts, checkedFileId(id));
 
   const create = async (id: string) => {
     await ensureDirectory(parts);

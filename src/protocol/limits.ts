@@ -149,6 +149,7 @@ export const socketless_presence_ms = 5 * minute_ms;
 export const ledger_batch_jobs_max = 256;
 export const ledger_queue_jobs_max = 8_192;
 export const recent_events_max = 8_192;
+export const event_heads_cached_max = 20_000;
 /** Rows of recent events go that many at once, at least. */
 export const removed_batches_min = 256;
 export const event_age_ms = 30 * day_ms;

@@ -62,7 +62,7 @@ export const startHousekeeping = (world: World): (() => void) => {
         world.knownNetworks.sweep(now - known_network_age_ms);
         sweepSubscriptions(world, job);
         world.partialUploads.sweep(now - partial_upload_age_ms);
-        const forgotten = files.unnamedSince(now - upload_unnamed_age_ms);
+        const forgotten = files.unnamedBefore(now - upload_unnamed_age_ms);
         for (const id of forgotten) files.markDeleted(id, now);
       });
       for (const id of world.accountDeletion.unfinished()) await clearAccount(world, id);

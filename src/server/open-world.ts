@@ -1,7 +1,7 @@
 // Opens the data directory, and puts together everything that a running server has.
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/config';
-import { DataDirectoryError } from '../db/file/fault';
+import { DataDirectoryError } from '../db/file/data-directory-error';
 import { type OpenDatabase, openDatabase } from '../db/file/open';
 import { createFileDeletion } from '../db/file-deletion';
 import { createEventLog } from '../db/ledger/event-log';

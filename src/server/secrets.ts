@@ -1,10 +1,10 @@
 // The secrets that this server starts with: those of its file, those that an older program kept in
 // the database, or new ones.
 import { truncateWal } from '../db/file/checkpoint';
-import { DataDirectoryError } from '../db/file/fault';
+import { DataDirectoryError } from '../db/file/data-directory-error';
 import type { OpenDatabase } from '../db/file/open';
+import { forgetKeyed, forgetOldSecrets } from '../db/file/secret-change';
 import type { Meta } from '../db/meta';
-import { forgetKeyed, forgetOldSecrets } from '../db/secret-change';
 import type { Log } from '../platform/log';
 import type { KeptSecrets, Secrets } from '../platform/secrets';
 import { newSecrets, readSecrets, SecretsError, writeSecrets } from '../platform/secrets';

@@ -1,7 +1,7 @@
 // Starts the server: the program and the end-to-end tests start the same thing.
 import type { Config } from '../config/config';
 import { shownSettings } from '../config/read';
-import { DataDirectoryError } from '../db/file/fault';
+import { DataDirectoryError } from '../db/file/data-directory-error';
 import { resumeCalls } from '../features/calls/restore-live-calls';
 import { startCallTimeouts } from '../features/calls/timeouts';
 import { deleteExpired, startExpiry } from '../features/messages/expiry';
@@ -14,7 +14,7 @@ import { runCommand } from '../operator/commands';
 import { isServed, SETTINGS, startControl } from '../operator/control-socket';
 import { checkBeside, watchFreeSpace } from '../operator/self-check';
 import { systemClock } from '../platform/clock';
-import { folderOf } from '../platform/disk';
+import { folderOf } from '../platform/file-paths';
 import type { Log } from '../platform/log';
 import { CLOSE } from '../protocol/close-codes';
 import {

@@ -1,8 +1,8 @@
 // Vaults that claim to be a JWE in JSON (RFC 7516 section 7.2): looked at, never opened.
 import { Refusal } from '../protocol/errors';
 import { base64urlBytes } from './base64url';
-import type { Json } from './jwk';
-import { isObject, jsonObject } from './jwk';
+import type { Json } from './json-object';
+import { isObject, jsonObject } from './json-object';
 
 // RFC 7518 sections 5.2 and 5.3: bytes of the initialisation vector and of the tag.
 const CONTENT_ENCRYPTIONS = new Map([

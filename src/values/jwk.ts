@@ -3,8 +3,7 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from '../protocol/errors';
 import { base64urlBytes } from './base64url';
-
-export type Json = Record<string, unknown>;
+import { type Json, jsonObject } from './json-object';
 
 const P256 = {
   p: 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn,
@@ -24,23 +23,10 @@ const LOW_ORDER = new Set([
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 const TEXT_MEMBERS = ['kid', 'use', 'alg', 'x5u', 'x5t', 'x5t#S256'];
 
-/** The object that a text is the JSON of; null for any other text. */
-export function jsonObject(text: string): Json | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
- * `key_id` is the SHA-256 thumbprint (RFC 7638 section 3), null for an opaque key. Throws
- * `undecryptable` for a JSON object that is no X25519 (RFC 8037) or P-256 (RFC 7518 section 6.2)
- * public key.
+ * `key_id` is the SHA-256 thumbprint (RFC 7638 section 3), null for an opaque key.
+ * @throws undecryptable for a JSON object that is no X25519 (RFC 8037) or P-256 (RFC 7518 section
+ * 6.2) public key
  */
 export function examinePublicKey(text: string): { key_id: string | null } {
   const jwk = jsonObject(text);

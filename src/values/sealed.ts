@@ -11,8 +11,8 @@ import {
 import { Refusal } from '../protocol/errors';
 import { id_max } from '../protocol/limits';
 import { base64urlBytes } from './base64url';
-import type { Json } from './jwk';
-import { jsonObject } from './jwk';
+import type { Json } from './json-object';
+import { jsonObject } from './json-object';
 
 const TYPES = ['text', 'image', 'file', 'audio', 'video', 'call'];
 

@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../platform/error-code';
 import { reasonOf } from '../../protocol/errors';
+import { DataDirectoryError } from './data-directory-error';
 import { examineFiles } from './examine';
-import { DataDirectoryError } from './fault';
 import { holdLock } from './lock';
 
 const LOCK = 'chat8.lock';

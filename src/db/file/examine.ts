@@ -2,7 +2,7 @@
 // same time however much was said. Nothing is changed: opening may already do that.
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataDirectoryError } from './fault';
+import { DataDirectoryError } from './data-directory-error';
 import { examineHeader } from './header';
 
 const hasUploads = (dir: string) =>

@@ -1,6 +1,6 @@
 // The first bytes of a database, and whether the file is as long as they say.
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { DataDirectoryError } from './fault';
+import { DataDirectoryError } from './data-directory-error';
 
 const MAGIC = 'SQLite format 3\0';
 /** sqlite.org/fileformat.html, 1.3 and 4.1. */

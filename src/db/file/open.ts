@@ -9,9 +9,9 @@ import type { Checkpointer } from './checkpointer';
 import { createCheckpointer } from './checkpointer';
 import { connect, whenFree } from './connect';
 import { contentFault } from './contents';
+import { DataDirectoryError } from './data-directory-error';
 import { lockWhole, makePrivate, prepareDirectory } from './directory';
 import { isUnclean } from './examine';
-import { DataDirectoryError } from './fault';
 import { migrate, newestMigration, schemaVersion } from './migrate';
 import { readUntouched } from './read';
 

@@ -2,9 +2,9 @@
 import type { Database } from 'bun:sqlite';
 import { reasonOf } from '../../protocol/errors';
 import { deleteExpiring } from '../messages/delete-expiring';
-import { beginNewLife } from '../secret-change';
 import { connect } from './connect';
 import { contentFault } from './contents';
+import { beginNewLife } from './new-life';
 import { openToRead } from './read';
 
 export interface Counts {

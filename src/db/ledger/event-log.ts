@@ -1,6 +1,8 @@
 // The event log of each account: durable events with `seq`, growing by one. What a later event
 // covers is left out: such a hole is none.
 import type { Database } from 'bun:sqlite';
+import { createLru } from '../../platform/lru';
+import { event_heads_cached_max } from '../../protocol/limits';
 import { createRecentEvents } from './recent-events';
 
 export interface LoggedEvent {
@@ -96,8 +98,8 @@ const createPruning = (database: Database) => {
 export const createEventLog = (database: Database): EventLog => {
   const settled = createReading(database);
   const pruning = createPruning(database);
-  // The newest in `events`, of accounts that were asked for.
-  const heads = new Map<number, number>();
+  // The newest in `events`, of accounts that were asked for lately.
+  const heads = createLru<number, number>(event_heads_cached_max);
 
   const settledHead = (user_id: number) => {
     const known = heads.get(user_id);

@@ -5,7 +5,6 @@ import type { Clock } from '../../platform/clock';
 import type { Histogram } from '../../platform/histogram';
 import { createHistogram } from '../../platform/histogram';
 import type { Log } from '../../platform/log';
-import type { Details } from '../../protocol/errors';
 import { Refusal } from '../../protocol/errors';
 import {
   latency_bounds_s,
@@ -20,8 +19,8 @@ export interface Ledger {
   /**
    * Runs one synchronous job, which may be run again if a neighbour throws: it changes
    * nothing but the store. Resolves once it is on the disk (synchronous=FULL).
-   * Throws the job's own Refusal, which undoes that job alone, or `cannotStore` when the
-   * store takes no writes or too many wait; then nothing of it was kept.
+   * @throws the job's own Refusal, which undoes that job alone; cannotStore if the store takes no
+   * writes or too many wait: then nothing of it was kept
    */
   write<T>(job: (context: JobContext) => T, options?: JobOptions<T>): Promise<T>;
   /** Waits for all jobs that were handed in, and takes no more. */
@@ -46,7 +45,7 @@ interface LedgerParts {
   forget?: () => void;
 }
 
-const unavailable = (details: Details = {}) => new Refusal('cannotStore', details);
+const unavailable = () => new Refusal('cannotStore');
 
 /** Answers a job after the commit, and publishes what it hands over. */
 const settle = (

@@ -33,7 +33,8 @@ export const events = sqliteTable('events', eventColumns(), (t) => [
 /**
  * The newest events of everybody, those of a commit in one row, as JSON. In `events` each account has
  * a page of its own, and a commit would write one for each recipient; here it writes the last page.
- * From time to time an account's move to `events`, and rows go when all that is in them has moved.
+ * From time to time the events of an account move to `events`, and a row goes when all that is in it
+ * has moved.
  */
 export const event_batches = sqliteTable('event_batches', {
   id: integer('id').primaryKey(),

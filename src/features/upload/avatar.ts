@@ -50,7 +50,7 @@ export const uploadAvatar = async (
       now,
     });
     const changed = { ...user, avatar: avatar_url };
-    users.identify(changed);
+    users.setProfile(changed);
     fanOut(world, me.id, publish, (to) => profileUpdated(to, changed));
     after(() => void world.fileDeletion.run());
   });

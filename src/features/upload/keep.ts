@@ -1,6 +1,6 @@
 // Received bytes get their place on the disk, and their row.
 import type { JobContext } from '../../db/ledger/job';
-import type { Folder } from '../../platform/disk';
+import type { Folder } from '../../platform/file-paths';
 import { Refusal } from '../../protocol/errors';
 import type { World } from '../../world';
 

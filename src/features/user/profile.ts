@@ -74,7 +74,7 @@ export const changeProfile = (world: Deps, me: Me, change: ProfileChange) => {
     if (isAlike || isTaken(world.users.byName(nameKey(after.username))))
       throw new Refusal('usernameTaken');
     if (isTaken(world.users.byEmail(nameKey(after.email)))) throw new Refusal('emailTaken');
-    world.users.identify(after);
+    world.users.setProfile(after);
     for (const id of world.files.avatarsOf(me.id)) {
       if (after.avatar !== avatarUrl(id)) world.files.markDeleted(id, now);
     }

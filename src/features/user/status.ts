@@ -9,7 +9,7 @@ type Deps = Pick<World, 'ledger' | 'users' | 'presence' | 'rateLimiter'>;
 export const changeStatus = async (world: Deps, me: Me, status: Status) => {
   world.rateLimiter.take('status', String(me.id));
   await world.ledger.write(({ after }) => {
-    world.users.choose(me.id, status);
+    world.users.chooseStatus(me.id, status);
     after(() => world.presence.chose(me.id, status));
   });
   return { status };

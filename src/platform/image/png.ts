@@ -8,7 +8,7 @@ export interface Chunk {
 }
 
 /** Eight bits of red, green, blue and alpha a pixel. */
-export interface Picture {
+export interface Bitmap {
   width: number;
   height: number;
   pixels: Buffer;
@@ -72,7 +72,7 @@ const unfilter = (rows: Buffer, row_bytes: number, height: number): Buffer => {
 };
 
 /** What the library's encoder made: 8 bits, RGBA, not interlaced. */
-export const decodePng = (png: Uint8Array): Picture => {
+export const decodePng = (png: Uint8Array): Bitmap => {
   const chunks = chunksOfPng(Buffer.from(png));
   const header = chunks.find(({ name }) => name === 'IHDR')?.data;
   if (header?.readUInt16BE(8) !== 0x0806) throw new RangeError('not of 8 bits, RGBA');
@@ -99,7 +99,7 @@ const toChunk = (name: string, data: Buffer): Buffer => {
   return out;
 };
 
-export const encodePng = ({ width, height, pixels }: Picture): Buffer => {
+export const encodePng = ({ width, height, pixels }: Bitmap): Buffer => {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

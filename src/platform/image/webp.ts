@@ -50,7 +50,9 @@ const frame_header_bytes = 16;
 const firstFrame = (chunks: Chunk[]): Buffer | undefined => {
   const frame = chunks.find(({ name }) => name === 'ANMF')?.data;
   if (frame === undefined || frame.length < frame_header_bytes) return undefined;
-  const picture = chunksIn(frame, frame_header_bytes).filter(({ name }) => IMAGE.has(name));
+  const picture = chunksIn(frame, frame_header_bytes).filter(({ name }) =>
+    PICTURE_CHUNKS.has(name),
+  );
   const profile = chunks.filter(({ name }) => name === 'ICCP');
   const header = Buffer.alloc(10);
   const hasAlpha = picture.some(({ name }) => name !== 'VP8 ');
@@ -60,7 +62,7 @@ const firstFrame = (chunks: Chunk[]): Buffer | undefined => {
   return toWebp([{ name: 'VP8X', data: header }, ...profile, ...picture]);
 };
 
-const IMAGE = new Set(['VP8 ', 'VP8L', 'ALPH']);
+const PICTURE_CHUNKS = new Set(['VP8 ', 'VP8L', 'ALPH']);
 
 export const readWebp = (bytes: Buffer): Webp => {
   const chunks = chunksIn(bytes, 12);
@@ -80,7 +82,7 @@ export const isCostly = (still: Buffer): boolean =>
  */
 export const withoutMetadata = (webp: Uint8Array): Uint8Array => {
   const chunks = chunksIn(Buffer.from(webp), 12).filter(
-    ({ name }) => IMAGE.has(name) || name === 'VP8X',
+    ({ name }) => PICTURE_CHUNKS.has(name) || name === 'VP8X',
   );
   for (const { name, data } of chunks) {
     // What was taken out must not be announced.

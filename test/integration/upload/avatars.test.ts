@@ -89,7 +89,7 @@ test('a name that could not be stored is told to nobody', async () => {
   const renaming = ledger.write(() => {
     const before = users.byId(alice.id);
     if (before === undefined) throw new Error('there is no alice');
-    users.identify({ ...before, username: 'eve' });
+    users.setProfile({ ...before, username: 'eve' });
     expect(users.namesOf(alice.id).username).toBe('eve');
   });
   const failing = ledger.write(() => {

@@ -1,6 +1,6 @@
 // Beginning an upload that may go on after a lost connection.
 import type { Me } from '../../../http/tokens';
-import { newFileId } from '../../../platform/disk';
+import { newFileId } from '../../../platform/file-paths';
 import { Refusal } from '../../../protocol/errors';
 import { queue_retry_after_s } from '../../../protocol/limits';
 import { partial_uploads_max } from '../../../protocol/upload-limits';
