@@ -30,43 +30,82 @@ const isTyped = (message: unknown): message is Typed & { about: string } => {
 const isLater = (one: Typed, other: Typed): boolean =>
   one.at === other.at ? one.tab > other.tab : one.at > other.at;
 
-/** False if a reload would lose it. */
-const createKeep = (unsentStore: UnsentStore) => async (about: string, text: string | null) => {
-  if (text !== null && text.trim() !== '') return unsentStore.putDraft(about, text);
-  await unsentStore.removeDraft(about);
-  return true;
+/** What is on its way to what is kept, which says something else until then. */
+const createUnderWay = () => {
+  const counts = new Map<string, number>();
+  const count = (about: string, by: number): void => {
+    const now = (counts.get(about) ?? 0) + by;
+    if (now > 0) counts.set(about, now);
+    else counts.delete(about);
+  };
+  return {
+    has: (about: string): boolean => counts.has(about),
+    begin: (about: string): void => count(about, 1),
+    end: (about: string): void => count(about, -1),
+  };
 };
 
-/** A tab that was frozen may have missed changes; the stored drafts are the newest. */
+const createKeeping = (unsentStore: UnsentStore) => {
+  const underWay = createUnderWay();
+  const keepNow = async (about: string, text: string | null): Promise<boolean> => {
+    if (text !== null && text.trim() !== '') return unsentStore.putDraft(about, text);
+    await unsentStore.removeDraft(about);
+    return true;
+  };
+  return {
+    underWay,
+    /** False if a reload would lose it. */
+    keep(about: string, text: string | null): Promise<boolean> {
+      underWay.begin(about);
+      return keepNow(about, text).finally(() => underWay.end(about));
+    },
+  };
+};
+
+/**
+ * A tab that was frozen may have missed changes; the stored drafts are the newest, but for what is typed,
+ * kept or sent while they are read.
+ */
 const readStored = async (
   unsentStore: UnsentStore,
   all: ReadonlyMap<string, Signal<Typed>>,
   draftAt: (about: string) => Signal<Typed>,
+  isUnderWay: (about: string) => boolean,
 ): Promise<void> => {
+  const before = new Map([...all].map(([about, typed]) => [about, typed.value]));
+  const moving = new Set([...all.keys()].filter(isUnderWay));
   const saved = new Map(await unsentStore.allDrafts());
-  for (const about of saved.keys()) draftAt(about);
+  for (const about of saved.keys()) if (!all.has(about)) before.set(about, draftAt(about).value);
   for (const [about, typed] of all) {
+    if (before.get(about) !== typed.value || moving.has(about)) continue;
     const text = saved.get(about);
     if ((typed.value.text ?? '').trim() === String(text ?? '').trim()) continue;
     typed.value = { ...typed.value, text: String(text ?? '') };
   }
 };
 
+/** By whom it is for, and the message that it changes, if any. */
+const createTyped = () => {
+  const all = new Map<string, Signal<Typed>>();
+  return {
+    all,
+    draftAt(about: string): Signal<Typed> {
+      const known = all.get(about) ?? signal<Typed>({ text: null, at: 0, tab: '' });
+      all.set(about, known);
+      return known;
+    },
+  };
+};
+
 export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs) => {
   // A page without encryption has no randomUUID, and must still say what it lacks.
   const tab = toBase64url(crypto.getRandomValues(new Uint8Array(tab_bytes)));
-  /** By whom it is for, and the message that it changes, if any. */
-  const all = new Map<string, Signal<Typed>>();
-  const keep = createKeep(unsentStore);
+  const { all, draftAt } = createTyped();
+  const { keep, underWay } = createKeeping(unsentStore);
   let channel: Channel | undefined;
   let latest = 0;
   let isUnsaved = false;
 
-  const draftAt = (about: string): Signal<Typed> => {
-    const known = all.get(about) ?? signal<Typed>({ text: null, at: 0, tab: '' });
-    all.set(about, known);
-    return known;
-  };
   const hear = (message: unknown): void => {
     if (!isTyped(message)) return;
     const { about, ...theirs } = message;
@@ -89,7 +128,7 @@ export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs)
     draftAt(about).value = typed;
     channel?.post({ about, ...typed });
   };
-  const refresh = () => readStored(unsentStore, all, draftAt);
+  const refresh = () => readStored(unsentStore, all, draftAt, underWay.has);
 
   return {
     async start(): Promise<void> {
@@ -113,9 +152,13 @@ export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs)
       await keep(about, null);
     },
     /** It becomes a message, in one transaction with the end of the draft. */
-    sent: (about: string): void => type(about, ''),
+    sent(about: string): void {
+      underWay.begin(about);
+      type(about, '');
+    },
     /** After that transaction, which took what another tab had typed by then along. */
     async keepTyped(about: string): Promise<void> {
+      underWay.end(about);
       const { text } = draftAt(about).value;
       if (text) await keep(about, text);
     },

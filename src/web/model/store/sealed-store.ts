@@ -44,7 +44,8 @@ const joined = (value: unknown, blob: Blob): unknown => {
 
 const createValues = (engine: Sealing) => {
   const sealedOf = new WeakMap<Blob, { blob: Blob; file: SealedFile }>();
-  const openedBy = new Map<string, Blob>();
+  /** Whoever sends it holds it; else it may go, and is opened again. */
+  const openedBy = new Map<string, WeakRef<Blob>>();
 
   const sealBlob = async (blob: Blob) => {
     const known = sealedOf.get(blob);
@@ -52,12 +53,13 @@ const createValues = (engine: Sealing) => {
     const { blob: sealed, key, digest } = await engine.sealFile(blob);
     const fresh = { blob: sealed, file: { key, digest, type: blob.type } };
     sealedOf.set(blob, fresh);
-    openedBy.set(key, blob);
+    openedBy.set(key, new WeakRef(blob));
     return fresh;
   };
   const openBlob = async (sealed: Blob, { key, digest, type }: SealedFile): Promise<Blob> => {
-    const opened = openedBy.get(key) ?? (await engine.openFile(sealed, key, digest, type));
-    openedBy.set(key, opened);
+    const known = openedBy.get(key)?.deref();
+    const opened = known ?? (await engine.openFile(sealed, key, digest, type));
+    openedBy.set(key, new WeakRef(opened));
     sealedOf.set(opened, { blob: sealed, file: { key, digest, type } });
     return opened;
   };
@@ -82,14 +84,27 @@ const createValues = (engine: Sealing) => {
   };
 };
 
+/** Of what is being sealed of a draft only what was typed last counts, and nothing once it is no draft. */
+const createNewest = () => {
+  const newest = new Map<string, object>();
+  return (about: string): (() => boolean) => {
+    const mine = {};
+    newest.set(about, mine);
+    return () => newest.get(about) === mine;
+  };
+};
+
 export const sealedStore = (store: PersonStore, engine: Sealing): PersonStore => {
   const { seal, open } = createValues(engine);
   // A large file takes longer to seal than what was written after it.
   const inOrder = createSerialQueue();
+  const typed = createNewest();
   return {
     ...store,
-    addUnsent: (id, value, draft) =>
-      inOrder(async () => store.addUnsent(id, await seal(value), draft)),
+    addUnsent(id, value, draft) {
+      if (draft !== undefined) typed(draft);
+      return inOrder(async () => store.addUnsent(id, await seal(value), draft));
+    },
     putUnsent: async (unsent) => store.putUnsent({ ...unsent, value: await seal(unsent.value) }),
     async allUnsent() {
       const all = await store.allUnsent();
@@ -98,7 +113,15 @@ export const sealedStore = (store: PersonStore, engine: Sealing): PersonStore =>
       );
       return (await Promise.all(opened)).filter(({ value }) => value !== undefined);
     },
-    putDraft: async (about, value) => store.putDraft(about, await seal(value)),
+    async putDraft(about, value) {
+      const isNewest = typed(about);
+      const sealed = await seal(value);
+      if (isNewest()) await store.putDraft(about, sealed);
+    },
+    removeDraft(about) {
+      typed(about);
+      return store.removeDraft(about);
+    },
     async allDrafts() {
       const opened = (await store.allDrafts()).map(
         async ([about, value]): Promise<[string, unknown]> => [about, await open(value)],

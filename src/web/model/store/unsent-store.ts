@@ -19,7 +19,7 @@ const createDraftFallback = (memory: PersonStore, persistentOrNull: PersistentOr
   async putDraft(about: string, value: unknown): Promise<boolean> {
     const put = (store: PersonStore) => store.putDraft(about, value).then(() => true);
     const isSaved = (await persistentOrNull(put)) ?? false;
-    if (!isSaved) await memory.putDraft(about, value);
+    await (isSaved ? memory.removeDraft(about) : memory.putDraft(about, value));
     return isSaved;
   },
   async removeDraft(about: string): Promise<void> {
