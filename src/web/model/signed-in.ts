@@ -57,6 +57,8 @@ const createLifecycle = (
     away: socket.away,
     isBusy: () =>
       outbox.hasUnsent() ||
+      unsentStore.isDraftMemoryOnly() ||
+      pendingChanges.isMemoryOnly() ||
       chosenFiles.hasAny() ||
       sharing.waiting.value !== null ||
       calls.isInCall(),

@@ -2,7 +2,9 @@
 import { expect, test } from 'bun:test';
 import { createLocalStore } from '../../../src/web/model/store/local-store';
 import { createUpdate } from '../../../src/web/model/ui/update';
-import { fakeClock, fakeTab, fakeTexts } from '../../support/fake-parts';
+import { openTab } from '../../support/fake-client';
+import { fakeBrowser, fakeClock, fakeTab, fakeTexts } from '../../support/fake-parts';
+import { BOB, fakeServer } from '../../support/fake-server';
 
 const open = () => {
   const clock = fakeClock();
@@ -71,4 +73,21 @@ test('a server that says nothing, or an earlier one that knows no builds, change
   update.serverHas('');
   await clock.pass(600_000);
   expect([tab.reloads, state.kept]).toEqual([0, 0]);
+});
+
+test('a page whose browser keeps nothing does not reload over what somebody has typed', async () => {
+  const server = fakeServer();
+  const openSocket: typeof server.openSocket = (path, events) =>
+    server.openSocket(path, {
+      ...events,
+      frame: (text) => events.frame(text.replace('"resumed"', '"build":"newer","resumed"')),
+    });
+  const { app, clock, tab } = await openTab({ ...server, openSocket }, fakeBrowser(null));
+  await app.drafts.write(`${BOB}`, 'half a thought');
+  tab.isVisible = false;
+  await clock.pass(60_000);
+  expect(tab.reloads).toBe(0);
+  await app.drafts.write(`${BOB}`, '');
+  await clock.pass(60_000);
+  expect(tab.reloads).toBe(1);
 });

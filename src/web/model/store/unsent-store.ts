@@ -14,23 +14,46 @@ type PersistentOrNull = <Value>(
   act: (store: PersonStore) => Promise<Value>,
 ) => Promise<Value | null>;
 
-const createDraftFallback = (memory: PersonStore, persistentOrNull: PersistentOrNull) => ({
-  /** False if a reload loses it. */
-  async putDraft(about: string, value: unknown): Promise<boolean> {
-    const put = (store: PersonStore) => store.putDraft(about, value).then(() => true);
-    const isSaved = (await persistentOrNull(put)) ?? false;
-    await (isSaved ? memory.removeDraft(about) : memory.putDraft(about, value));
-    return isSaved;
-  },
-  async removeDraft(about: string): Promise<void> {
-    await memory.removeDraft(about);
-    await persistentOrNull((store) => store.removeDraft(about));
-  },
-  async allDrafts(): Promise<[string, unknown][]> {
-    const saved = (await persistentOrNull((store) => store.allDrafts())) ?? [];
-    return [...saved, ...(await memory.allDrafts())];
-  },
-});
+const createDraftFallback = (memory: PersonStore, persistentOrNull: PersistentOrNull) => {
+  const memory_only = new Set<string>();
+  const drafts = {
+    /** False if a reload loses it. */
+    async putDraft(about: string, value: unknown): Promise<boolean> {
+      const put = (store: PersonStore) => store.putDraft(about, value).then(() => true);
+      const isSaved = (await persistentOrNull(put)) ?? false;
+      if (isSaved) memory_only.delete(about);
+      else memory_only.add(about);
+      await (isSaved ? memory.removeDraft(about) : memory.putDraft(about, value));
+      return isSaved;
+    },
+    async removeDraft(about: string): Promise<void> {
+      memory_only.delete(about);
+      await memory.removeDraft(about);
+      await persistentOrNull((store) => store.removeDraft(about));
+    },
+    async allDrafts(): Promise<[string, unknown][]> {
+      const saved = (await persistentOrNull((store) => store.allDrafts())) ?? [];
+      return [...saved, ...(await memory.allDrafts())];
+    },
+  };
+  return {
+    drafts,
+    forgetDrafts: (): void => memory_only.clear(),
+    /** Something that a reload would lose. */
+    isDraftMemoryOnly: (): boolean => memory_only.size > 0,
+    /** Beside what lies there: neither of two is lost. */
+    async moveDraftsTo(store: PersonStore): Promise<void> {
+      const known = new Map(await store.allDrafts());
+      for (const [about, typed] of await memory.allDrafts()) {
+        const here = known.get(about);
+        const isOne = here === undefined || here === typed;
+        await store.putDraft(about, isOne ? typed : `${here}\n${typed}`);
+        memory_only.delete(about);
+        await memory.removeDraft(about);
+      }
+    },
+  };
+};
 
 const createRecordFallback = (memory: PersonStore, persistentOrNull: PersistentOrNull) => {
   const memory_only = new Set<string>();
@@ -96,16 +119,6 @@ const createRecordFallback = (memory: PersonStore, persistentOrNull: PersistentO
   };
 };
 
-/** Beside what lies there: neither of two is lost. */
-const moveDrafts = async (memory: PersonStore, store: PersonStore): Promise<void> => {
-  const known = new Map(await store.allDrafts());
-  for (const [about, typed] of await memory.allDrafts()) {
-    const here = known.get(about);
-    await store.putDraft(about, here === undefined || here === typed ? typed : `${here}\n${typed}`);
-    await memory.removeDraft(about);
-  }
-};
-
 /** After that one can write without the database. */
 const open_within_ms = 3_000;
 
@@ -143,6 +156,10 @@ export const createUnsentStore = (needs: Needs) => {
   const persistentOrNull: PersistentOrNull = async (act) =>
     persistent === null ? null : act(persistent).catch(() => null);
   const { records, forget, isMemoryOnly, moveTo } = createRecordFallback(memory, persistentOrNull);
+  const { drafts, forgetDrafts, isDraftMemoryOnly, moveDraftsTo } = createDraftFallback(
+    memory,
+    persistentOrNull,
+  );
   const behindMove = <Args extends unknown[], Value>(act: (...args: Args) => Promise<Value>) => {
     return async (...args: Args): Promise<Value> => {
       await moved;
@@ -151,14 +168,13 @@ export const createUnsentStore = (needs: Needs) => {
   };
   const take = async (store: PersonStore): Promise<void> => {
     // What was being written when this began is there after the drafts.
-    const moving = moveDrafts(memory, store).then(() => moveTo(store));
+    const moving = moveDraftsTo(store).then(() => moveTo(store));
     moved = moving.catch(() => {});
     await moving;
     persistent = store;
     cameLate();
   };
   const open = createOpening(needs, take);
-  const drafts = createDraftFallback(memory, persistentOrNull);
 
   return {
     /** Before anything else, for the person who is signed in. */
@@ -179,10 +195,12 @@ export const createUnsentStore = (needs: Needs) => {
     allDrafts: behindMove(drafts.allDrafts),
     async clear(): Promise<void> {
       forget();
+      forgetDrafts();
       await memory.clear();
       await persistentOrNull((store) => store.clear());
     },
     isMemoryOnly,
+    isDraftMemoryOnly,
   };
 };
 
