@@ -55,7 +55,11 @@ const createDraftFallback = (memory: PersonStore, persistentOrNull: PersistentOr
   };
 };
 
-const createRecordFallback = (memory: PersonStore, persistentOrNull: PersistentOrNull) => {
+const createRecordFallback = (
+  memory: PersonStore,
+  persistentOrNull: PersistentOrNull,
+  isPersistent: () => boolean,
+) => {
   const memory_only = new Set<string>();
   /** Where those are that began in the memory of this page. */
   const places = new Map<string, number>();
@@ -89,9 +93,10 @@ const createRecordFallback = (memory: PersonStore, persistentOrNull: PersistentO
       await memory.removeUnsent(id);
       await persistentOrNull((store) => store.removeUnsent(id));
     },
+    /** What can't be looked up now is there still, as far as anybody knows. */
     async has(id: string): Promise<boolean> {
       if (memory_only.has(id)) return true;
-      return (await persistentOrNull((store) => store.hasUnsent(id))) ?? false;
+      return (await persistentOrNull((store) => store.hasUnsent(id))) ?? isPersistent();
     },
     /** In their order. */
     async all(): Promise<Unsent[]> {
@@ -155,7 +160,11 @@ export const createUnsentStore = (needs: Needs) => {
 
   const persistentOrNull: PersistentOrNull = async (act) =>
     persistent === null ? null : act(persistent).catch(() => null);
-  const { records, forget, isMemoryOnly, moveTo } = createRecordFallback(memory, persistentOrNull);
+  const { records, forget, isMemoryOnly, moveTo } = createRecordFallback(
+    memory,
+    persistentOrNull,
+    () => persistent !== null,
+  );
   const { drafts, forgetDrafts, isDraftMemoryOnly, moveDraftsTo } = createDraftFallback(
     memory,
     persistentOrNull,

@@ -1,8 +1,9 @@
 // A file in the outbox: its bytes lie in the record until the message that names it is on the server.
 import { expect, test } from 'bun:test';
+import { createPersonMemory } from '../../../../src/web/model/store/unsent-memory';
 import { itemsOf, openBob, openTab, say, signIn, textsOf } from '../../../support/fake-client';
 import { fakeBrowser, settle } from '../../../support/fake-parts';
-import { BOB, lost, refusal } from '../../../support/fake-server';
+import { BOB, fakeServer, lost, refusal } from '../../../support/fake-server';
 
 const UPLOAD = /POST \/upload\/file/;
 const plans = () => ({ blob: new Blob(['plans']), name: 'plans.txt', type: 'text/plain' });
@@ -69,6 +70,23 @@ test('a file that the server let go of goes up again, as another message', async
   expect(itemsOf(app)).toMatchObject([{ text: 'the plans', state: 'sent' }]);
   expect(new Set(tries).size).toBe(2);
   expect(server.files.size).toBe(2);
+});
+
+test('a file that goes up again is in the outbox all the while, whenever the page is killed', async () => {
+  const store = createPersonMemory();
+  const { removeUnsent } = store;
+  const kept: number[] = [];
+  store.removeUnsent = async (id) => {
+    await removeUnsent(id);
+    kept.push((await store.allUnsent()).length);
+  };
+  const server = fakeServer();
+  const { app } = await openTab(server, fakeBrowser(store));
+  await openBob(app);
+  using _ = server.refuse(/POST \/messages\?/, () => refusal(404, 'FILE_003'));
+  await sendPlans(app);
+  expect(kept).toEqual([1]);
+  expect(itemsOf(app)).toMatchObject([{ text: 'the plans', state: 'failed' }]);
 });
 
 test('a file that is cancelled on its way is gone, and what follows goes', async () => {

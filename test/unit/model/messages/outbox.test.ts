@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test';
 import type { Pin } from '../../../../src/web/crypto/vault/content';
 import { createPins } from '../../../../src/web/model/keys/pins';
 import { createDecisions } from '../../../../src/web/model/messages/outbox/decisions';
+import { createPersonMemory } from '../../../../src/web/model/store/unsent-memory';
 import {
   itemsOf,
   openBob,
@@ -201,4 +202,23 @@ test('an event with another message under its id is no sign that one’s own arr
   away[Symbol.dispose]();
   await openTab(server, browser);
   expect(server.messages()).toMatchObject([{ client_id: mine?.client_id, is_encrypted: true }]);
+});
+
+test('a browser that can’t look at what it keeps for a moment has lost nothing of it', async () => {
+  const store = createPersonMemory();
+  const { hasUnsent } = store;
+  let isGone = true;
+  store.hasUnsent = async (id) => {
+    if (isGone) throw new DOMException('gone in the background', 'UnknownError');
+    return hasUnsent(id);
+  };
+  const server = fakeServer();
+  const { app, clock } = await openTab(server, fakeBrowser(store));
+  await openBob(app);
+  const away = server.refuse(POST, () => refusal(503, 'SERVER_002'));
+  await say(app, 'hello');
+  isGone = false;
+  away[Symbol.dispose]();
+  await clock.pass(10_000);
+  expect(statesOf(app)).toEqual(['sent']);
 });

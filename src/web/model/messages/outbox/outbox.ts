@@ -48,8 +48,9 @@ const createAttempt = (
     const { sealed: _, file_id: __, body, ...rest } = known.outgoing;
     const { file: ___, ...caption } = body;
     const fresh: Outgoing = { ...rest, body: caption, client_id: newMid() };
-    await waiting.discard(known.outgoing.client_id);
+    // First: a page that is killed in between has both, and not neither.
     const { order } = await unsentStore.add(fresh.client_id, fresh);
+    await waiting.discard(known.outgoing.client_id);
     Object.assign(known, waiting.hold({ id: fresh.client_id, order, value: fresh }));
   };
 
