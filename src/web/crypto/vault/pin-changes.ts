@@ -115,6 +115,9 @@ const pressed = (pin: Pin, change: ReadLine, n: number): Pin => {
   }
 };
 
+/** A link never overwrites what a person, or another link, has said: also in the moment that it comes. */
+const isEarned = (pin: Pin | undefined): boolean => pin !== undefined && pin.how !== 'first';
+
 const isNamed = ({ name }: Pin): boolean => name.username !== '';
 
 /** `n` is the number of the vault that will store it. Undefined if nothing changes. */
@@ -127,12 +130,14 @@ export const changePin = (pin: Pin | undefined, change: PinChange, n: number): P
     }
     case 'accept': {
       const { key_id, how, name, of_many } = change;
+      if (how === 'link' && isEarned(pin)) return pin;
       const accepted = pin ? withKeyOf(pin, key_id, how, n) : firstPin(key_id, name, how);
       const { of_many: _, ...rest } = accepted;
       const next: Pin = of_many ? { ...rest, of_many } : rest;
       return isNamed(next) ? next : { ...next, name };
     }
     case 'doubt':
+      if (isEarned(pin)) return pin;
       return withNews(pin ?? firstPin(change.key_id, change.name), 'link');
     case 'former':
       return pin && withFormerKeys(pin, change.key_ids, n);

@@ -46,22 +46,49 @@ const createLearning = ({ engine, offline }: Needs) => {
   };
 };
 
+/**
+ * For messages sealed with a former key. A page may be full of them, so each key is asked for once, also
+ * one that nobody knows.
+ */
+const createLearningOld = (api: Api, learn: (public_key: string) => Promise<string>) => {
+  const asked = new Map<string, Promise<void>>();
+  const ask = async (user_id: number, key_id: string): Promise<void> => {
+    const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
+    try {
+      await learn((await api.get(path, answers.publicKey)).public_key);
+    } catch (error) {
+      if (!isRefusal(error, 'noKey')) throw error;
+    }
+  };
+  return (user_id: number, key_id: string): Promise<void> => {
+    const name = `${user_id} ${key_id}`;
+    const asking = asked.get(name) ?? ask(user_id, key_id);
+    asked.set(name, asking);
+    asking.catch(() => asked.delete(name));
+    return asking;
+  };
+};
+
 export const createPeers = (needs: Needs) => {
   const { api } = needs;
   const { learn, isLearned } = createLearning(needs);
   const peerKeys = signal<Record<number, PeerKey | null>>({});
   const seen = new Set<number>();
-  /** Current requests, and the earlier keys that were asked for. */
   const asking = new Map<number, Promise<PeerKey | null>>();
-  const old = new Map<string, Promise<void>>();
   const find = createBatch(
     (ids) => api.get(`/encryption/public-keys?user_ids=${ids}`, answers.publicKeys),
     public_keys_asked_max,
   );
 
+  /** Which look at somebody's key is the last one. */
+  const looks = new Map<number, number>();
   const lookUp = async (user_id: number): Promise<PeerKey | null> => {
+    const look = (looks.get(user_id) ?? 0) + 1;
+    looks.set(user_id, look);
     const { public_key } = (await find(user_id)) ?? {};
     const key = public_key ? { public_key, key_id: await learn(public_key) } : null;
+    // An answer that comes behind the next one is the older of the two.
+    if (looks.get(user_id) !== look) return asking.get(user_id) ?? peerKeys.value[user_id] ?? key;
     if (key) seen.add(user_id);
     peerKeys.value = { ...peerKeys.value, [user_id]: key };
     return key;
@@ -80,15 +107,6 @@ export const createPeers = (needs: Needs) => {
     return asked;
   };
 
-  const learnOld = async (user_id: number, key_id: string): Promise<void> => {
-    const path = `/encryption/public-key/${user_id}?key_id=${encodeURIComponent(key_id)}`;
-    try {
-      await learn((await api.get(path, answers.publicKey)).public_key);
-    } catch (error) {
-      if (!isRefusal(error, 'noKey')) throw error;
-    }
-  };
-
   return {
     peerKeys,
     peerKey,
@@ -99,16 +117,6 @@ export const createPeers = (needs: Needs) => {
     forgetPeers(): void {
       peerKeys.value = {};
     },
-    /**
-     * For messages sealed with a former key. A page may be full of them, so each key is asked for
-     * once, also one that nobody knows.
-     */
-    learnOld(user_id: number, key_id: string): Promise<void> {
-      const name = `${user_id} ${key_id}`;
-      const asked = old.get(name) ?? learnOld(user_id, key_id);
-      old.set(name, asked);
-      asked.catch(() => old.delete(name));
-      return asked;
-    },
+    learnOld: createLearningOld(api, learn),
   };
 };

@@ -119,3 +119,21 @@ test('a number that was compared counts for its own key alone', async () => {
   await expect(app.actions.compared(BOB, bobs)).rejects.toMatchObject({ code: 'COMPARED_OTHER' });
   expect(app.pins.pinOf(BOB)).toMatchObject({ key_id: mallorys, verified: false });
 });
+
+test('an answer that comes behind a later one names nobody’s key of today', async () => {
+  const { app, server } = await signIn();
+  const [slow, first] = [Promise.withResolvers<void>(), { isDue: true }];
+  using _ = server.trouble(/public-keys/, async (__, answer) => {
+    const isSlow = first.isDue;
+    first.isDue = false;
+    if (isSlow) await slow.promise;
+    return answer;
+  });
+  const early = app.keys.peerKey(BOB);
+  await settle();
+  server.keys.set(BOB, 'robert');
+  await app.keys.peerKey(BOB, true);
+  slow.resolve();
+  expect(await early).toMatchObject({ key_id: keyId('robert') });
+  expect(app.keys.peerKeys.value[BOB]).toMatchObject({ key_id: keyId('robert') });
+});
