@@ -81,9 +81,11 @@ test('no mark stands where a person has to decide between two keys', async () =>
 });
 
 test('a link for several people proves one of them, and its mark says no more than that', async () => {
-  const { app, engine } = await signIn();
+  const { app, engine, pins: kept } = await signIn();
   const client = { ...app, t: { value: en } } as unknown as Client;
   const pinBy = async (of_many: boolean) => {
+    // A link takes the place of no other.
+    delete kept[BOB];
     const name = { username: 'bob', display_name: '' };
     const change = { act: 'accept', how: 'link', name, of_many } as const;
     const { pins } = await engine.pin(BOB, { ...change, key_id: 'the key' });
