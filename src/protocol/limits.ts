@@ -126,6 +126,8 @@ export const refused_body_assumed_bytes = 64 * MIB;
 /** What a message or an event takes beside its text, about. */
 export const entry_bytes = 256;
 export const answer_slice_bytes = 64 * KIB;
+/** A slice whose parts are slow to make is as long as it got by then. */
+export const answer_slice_ms_max = 5;
 export const answer_unread_ms = 30_000;
 
 export const sockets_per_user_max = 10;

@@ -1,6 +1,6 @@
 // All of an account as one ZIP (APPNOTE 6.3), made while it is read: memory does not grow with it.
 import type { Contact } from '../../db/friends';
-import { untilRead } from '../../http/large-answers/stream';
+import { gathered } from '../../http/large-answers/stream';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
 import { codeOf } from '../../platform/error-code';
@@ -134,7 +134,7 @@ async function* entries(world: Deps, me: Me) {
 export const exported = async (world: Deps, me: Me, hold: () => () => void): Promise<Response> => {
   world.rateLimiter.take('export', String(me.id));
   const { makeZip } = await import('client-zip');
-  return new Response(untilRead(makeZip(entries(world, me)), hold()), {
+  return new Response(gathered(makeZip(entries(world, me)), hold()), {
     headers: {
       'content-type': 'application/zip',
       'content-disposition': 'attachment; filename="chat8-export.zip"',

@@ -1,5 +1,10 @@
 // Large answers are sent in slices, as fast as they are read.
-import { answer_slice_bytes, answer_slice_pause_ms, answer_unread_ms } from '../../protocol/limits';
+import {
+  answer_slice_bytes,
+  answer_slice_ms_max,
+  answer_slice_pause_ms,
+  answer_unread_ms,
+} from '../../protocol/limits';
 
 /** Views, and no copies. */
 function* slices(bytes: Uint8Array) {
@@ -49,11 +54,27 @@ export const streamed = (text: string, ended: () => void): ReadableStream<Uint8A
   return stream({ next: () => ({ value: source.next().value ?? undefined }), left() {} }, ended);
 };
 
-/** The same stream, with a call when it ends. */
-export const untilRead = (bytes: ReadableStream<Uint8Array>, ended: () => void) => {
+/**
+ * The same bytes, with a call when they end. They are made while they are read, and mostly ready:
+ * without the time between two slices nobody else would get the event loop until the last of them.
+ */
+export const gathered = (bytes: ReadableStream<Uint8Array>, ended: () => void) => {
   const reader = bytes.getReader();
+  const next = async () => {
+    await Bun.sleep(answer_slice_pause_ms);
+    const until_ms = performance.now() + answer_slice_ms_max;
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    while (length === 0 || (length < answer_slice_bytes && performance.now() < until_ms)) {
+      const { value } = await reader.read();
+      if (value === undefined) break;
+      chunks.push(value);
+      length += value.byteLength;
+    }
+    return { value: length === 0 ? undefined : Buffer.concat(chunks) };
+  };
   const left = () => void reader.cancel().catch(() => {});
-  return stream({ next: () => reader.read(), left }, ended);
+  return stream({ next, left }, ended);
 };
 
 /**

@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { largeAnswer } from '../../../src/http/large-answers/large-answer';
 import { listOf } from '../../../src/http/large-answers/lazy-entry';
+import { gathered } from '../../../src/http/large-answers/stream';
 import { answer_slice_bytes } from '../../../src/protocol/limits';
 
 const content = '茶"\\ "messages":[] 🍵'.repeat(3_000);
@@ -74,4 +75,30 @@ test('a small list is as it is, without what is gone', () => {
   );
   expect(data).toEqual([{ id: 1 }, { id: 3 }]);
   expect(largeAnswer({ success: true, data, ...rest })).toBeUndefined();
+});
+
+test('what is made while it is read leaves the event loop to others, however ready it is', async () => {
+  const chunk = new Uint8Array(1_024).fill(7);
+  let left = 640;
+  const ready = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      left -= 1;
+      controller.enqueue(chunk);
+      if (left === 0) controller.close();
+    },
+  });
+  let turns = 0;
+  const turn = (): void => {
+    turns += 1;
+    if (left > 0) setImmediate(turn);
+  };
+  setImmediate(turn);
+  let ends = 0;
+  const ended = (): void => {
+    ends += 1;
+  };
+  const read = await Bun.readableStreamToBytes(gathered(ready, ended));
+  expect([read.length, read.every((byte) => byte === 7), ends]).toEqual([640 * 1_024, true, 1]);
+  // A slice of 64 KiB at a time.
+  expect(turns).toBeGreaterThanOrEqual(9);
 });
