@@ -7,7 +7,7 @@ import type { Screen } from '../ui/screen';
 import type { Lifetimes } from './expiring/lifetimes';
 import type { Item } from './item';
 import type { Conversation } from './newest';
-import { pinnedFirst, withUnsent } from './newest';
+import { keepingSame, pinnedFirst, withUnsent } from './newest';
 import type { Arrangement, Arrangements } from './own-view/arrangements';
 import type { Silences } from './own-view/silences';
 import { createSummaries } from './summaries';
@@ -44,6 +44,7 @@ const createShown = (needs: Needs, summaries: ReturnType<typeof createSummaries>
     ...arrangements.of(each.friend.id),
   });
 
+  const kept = keepingSame();
   const conversations = computed((): Conversation[] => {
     const listed = summaries
       .all()
@@ -68,7 +69,7 @@ const createShown = (needs: Needs, summaries: ReturnType<typeof createSummaries>
       .map((friend) => ({ friend, preview: null, unread_count: 0 }));
     const shown = [...listed, ...rest].map(withSettings);
     const unsent = withUnsent(shown, waiting, screen.clockOff_ms.value);
-    return pinnedFirst(unsent.filter(isThere));
+    return kept(pinnedFirst(unsent.filter(isThere)));
   });
 
   const notes = computed((): Conversation | null => {

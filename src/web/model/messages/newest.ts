@@ -16,6 +16,33 @@ export interface Conversation extends Arrangement {
 export const pinnedFirst = (all: Conversation[]): Conversation[] =>
   [true, false].flatMap((isPinned) => all.filter(({ pinned }) => pinned === isPinned));
 
+/** A list of friends that is read again has other objects of the same people. */
+const isSameFriend = (one: Friend, other: Friend): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
+
+const isSame = (one: Conversation, other: Conversation): boolean =>
+  (Object.keys(one) as (keyof Conversation)[]).every((name) =>
+    name === 'friend' ? isSameFriend(one.friend, other.friend) : one[name] === other[name],
+  );
+
+/**
+ * The same objects as before for what has not changed, and the same list if nothing has: of hundreds of
+ * rows only those are drawn again that are others by now.
+ */
+export const keepingSame = (): ((all: Conversation[]) => Conversation[]) => {
+  let last: Conversation[] = [];
+  return (all) => {
+    const before = new Map(last.map((each) => [each.friend.id, each]));
+    const next = all.map((each) => {
+      const known = before.get(each.friend.id);
+      return known && isSame(each, known) ? known : each;
+    });
+    const isAll = next.length === last.length && next.every((each, at) => each === last[at]);
+    if (!isAll) last = next;
+    return last;
+  };
+};
+
 const newestOf = (unsent: Item[]): Map<number, Item> => {
   const newest = new Map<number, Item>();
   for (const item of unsent) {

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import type { Item } from '../../../../src/web/model/messages/item';
 import type { Conversation } from '../../../../src/web/model/messages/newest';
-import { withUnsent } from '../../../../src/web/model/messages/newest';
+import { keepingSame, withUnsent } from '../../../../src/web/model/messages/newest';
 import { openBob, say, signIn } from '../../../support/fake-client';
 import { settle } from '../../../support/fake-parts';
 import { BOB, lost } from '../../../support/fake-server';
@@ -123,4 +123,26 @@ test('what waits is in the list also where nothing was said before: in notes, an
   server.tell('friend_removed', { friend_id: BOB });
   await settle();
   expect(shown()).toContainEqual([BOB, 'see you by the lake']);
+});
+
+test('of hundreds of conversations those that are as before are the same objects, and the list if all are', () => {
+  const keep = keepingSame();
+  const made = () => [1, 2, 3].map((id) => conversation(id, minute(id)));
+  const first = keep(made());
+  const previews = new Map(first.map(({ friend, preview }) => [friend.id, preview]));
+  /** As the list is computed again: of the same messages, and of people who were read again. */
+  const again = () =>
+    made().map((each) => ({ ...each, preview: previews.get(each.friend.id) ?? null }));
+  expect(keep(again())).toBe(first);
+  const [one, two, three] = again();
+  if (!one || !two || !three) throw new Error('there are three');
+  const changed = keep([{ ...two, unread_count: 1 }, one, three]);
+  expect(changed.map((each) => first.includes(each))).toEqual([false, true, true]);
+  expect(changed[0]?.unread_count).toBe(1);
+  const renamed = keep([
+    changed[0] ?? two,
+    { ...one, friend: { ...one.friend, avatar: 'x' } },
+    three,
+  ]);
+  expect(renamed.map((each) => changed.includes(each))).toEqual([true, false, true]);
 });
