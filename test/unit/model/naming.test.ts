@@ -1,6 +1,7 @@
 // What somebody is called: by one function, everywhere.
 import { expect, test } from 'bun:test';
 import { signal } from '@preact/signals';
+import { strangerName } from '../../../src/web/model/people/isolated';
 import type { Named } from '../../../src/web/model/people/naming';
 import { createNaming } from '../../../src/web/model/people/naming';
 
@@ -81,4 +82,17 @@ test('a name of somebody whom the list of friends lacks is lent to nobody else w
   });
   // Who was met under this name has it.
   expect(naming([carol], {}, [carol]).shown(carol)).toEqual({ name: 'bob', beside: null });
+});
+
+test('a name that is written from right to left moves nothing of the sentence that it stands in', () => {
+  const [sara, dana] = [person(2, 'sara', 'سارة'), person(3, 'דנה', 'Dana \u202eRTL')];
+  const { called, inFull, shown } = naming([sara, dana]);
+  expect([called(sara), inFull(sara)]).toEqual(['\u2068سارة\u2069', '\u2068سارة\u2069 (sara)']);
+  // What is no sentence needs none of it, and what turns a text is not taken over from anybody.
+  expect([shown(sara).name, called(dana)]).toEqual(['سارة', 'Dana RTL']);
+  expect(inFull(dana)).toBe('Dana RTL (\u2068דנה\u2069)');
+  expect([strangerName(sara), strangerName(person(4, 'bob'))]).toEqual([
+    '\u2068سارة\u2069 (sara)',
+    'bob',
+  ]);
 });

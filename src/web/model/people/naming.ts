@@ -5,10 +5,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { computed } from '@preact/signals';
 import { hasLookalikeIn, lookalikeIndex } from '../../../protocol/lookalike/lookalike-index';
 import type { Person } from '../../../protocol/objects';
-
-/** Anyone's text in one line: what turns its direction, or can't be seen, has no place in it. */
-const cleanName = (name: string): string =>
-  name.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+import { besideUsername, isolated, straight } from './isolated';
 
 export type Named = Pick<Person, 'id' | 'username' | 'display_name'>;
 
@@ -17,9 +14,6 @@ interface Shown {
   /** The user name, if the name alone could be taken for somebody else's. */
   beside: string | null;
 }
-
-const both = (name: string, username: string): string =>
-  name === username ? name : `${name} (${username})`;
 
 interface Needs {
   friends: ReadonlySignal<Named[]>;
@@ -47,11 +41,11 @@ export const createNaming = ({ friends, me, nicknames, pins }: Needs) => {
     const isAlike = () => hasLookalikeIn(looks.value, person.id, name);
     const isStranger = !known.value.has(person.id) && nicknameOf(person.id) === '';
     const isDoubtful = name !== person.username && (isStranger || isAlike());
-    return { name: cleanName(name), beside: isDoubtful ? person.username : null };
+    return { name: straight(name), beside: isDoubtful ? person.username : null };
   };
   const called = (person: Named): string => {
     const { name, beside } = shown(person);
-    return beside === null ? name : both(name, beside);
+    return beside === null ? isolated(name) : besideUsername(name, beside);
   };
 
   return {
@@ -67,7 +61,7 @@ export const createNaming = ({ friends, me, nicknames, pins }: Needs) => {
       return friend ? called(friend) : '';
     },
     /** Where keys and trust are spoken of: they hold to the user name. */
-    inFull: (person: Named): string => both(shown(person).name, person.username),
+    inFull: (person: Named): string => besideUsername(shown(person).name, person.username),
   };
 };
 

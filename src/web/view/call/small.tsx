@@ -29,7 +29,9 @@ export const SmallCall = (props: Props) => {
           <Face person={friend} />
         )}
         <span class="call-small-text">
-          <b dir="auto">{app.naming.called(friend)}</b>
+          <b>
+            <bdi>{app.naming.called(friend)}</bdi>
+          </b>
           <span>
             {phaseText(app, calls, call, now) || endText(app, call, app.naming.called(friend))}
           </span>

@@ -4,7 +4,7 @@ import { SETTINGS_PAGES } from '../../model/ui/panel';
 import { takeAlong } from '../exports/start';
 import { focusSearch } from '../search/focus-search';
 import type { IconName } from '../ui/icon';
-import { nameOf } from '../ui/person/person-name';
+import { folded, nameOf } from '../ui/person/person-name';
 import type { Client } from '../ui/use-app';
 
 export interface Command {
@@ -18,9 +18,6 @@ export interface Command {
 }
 
 const shown_max = 12;
-
-const folded = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 const conversationsOf = (app: Client): Command[] =>
   app.conversations.list.value.map(({ friend }) => ({

@@ -2,12 +2,13 @@
 import type { FriendRequest } from '../../model/people/people';
 import { IconButton } from '../ui/icon';
 import { Face } from '../ui/person/face';
-import { PersonName } from '../ui/person/person-name';
+import { nameOf, PersonName } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
 const Request = ({ request }: { request: FriendRequest }) => {
   const app = useApp();
   const { t, attempt, people } = app;
+  const name = nameOf(app, request.user);
   return (
     <li class="request">
       <Face person={request.user} />
@@ -16,21 +17,21 @@ const Request = ({ request }: { request: FriendRequest }) => {
           <PersonName person={request.user} />
         </span>
         <span class="row-line" title={request.message}>
-          {request.message || t.value.people.wantsToChat}
+          <bdi>{request.message || t.value.people.wantsToChat}</bdi>
         </span>
       </span>
       <span class="request-acts">
         <button
           type="button"
           class="primary small"
-          aria-label={`${t.value.people.accept} ${request.user.username}`}
+          aria-label={`${t.value.people.accept} ${name}`}
           onClick={() => attempt(() => people.answer(request, 'accept'))}
         >
           {t.value.people.accept}
         </button>
         <IconButton
           icon="close"
-          label={`${t.value.people.decline} ${request.user.username}`}
+          label={`${t.value.people.decline} ${name}`}
           onClick={() => attempt(() => people.answer(request, 'reject'))}
         />
       </span>

@@ -1,3 +1,4 @@
+import { strangerName } from '../../model/people/isolated';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { useApp } from '../ui/use-app';
@@ -37,14 +38,14 @@ export const Invited = () => {
   if (inviter.id === me.value?.id) return <Idle text={t.value.signIn.ownInvitation} />;
   const ask = async () => {
     if ((await accept()) === null) return;
-    toast.show(t.value.signIn.nowFriends(inviter.username));
+    toast.show(t.value.signIn.nowFriends(strangerName(inviter)));
     await actions.openConversation(inviter.id);
   };
   return (
     <Dialog title={t.value.people.invite} kind="slim" onClose={close}>
       <div class="person-head">
         <Avatar person={inviter} kind="large" />
-        <p>{t.value.signIn.invitedMemberText(inviter.username)}</p>
+        <p>{t.value.signIn.invitedMemberText(strangerName(inviter))}</p>
       </div>
       <div class="dialog-foot">
         <button type="button" onClick={close}>

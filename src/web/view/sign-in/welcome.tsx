@@ -1,5 +1,6 @@
 // The first screen: signing in, or making an account.
 import { useState } from 'preact/hooks';
+import { strangerName } from '../../model/people/isolated';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import type { CoreClient } from '../ui/use-app';
@@ -40,7 +41,7 @@ const Greeting = () => {
     return (
       <div class="invited">
         <Avatar person={inviter} />
-        <p>{t.value.signIn.invitedBy(inviter.username)}</p>
+        <p>{t.value.signIn.invitedBy(strangerName(inviter))}</p>
       </div>
     );
   }

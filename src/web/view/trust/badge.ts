@@ -2,6 +2,7 @@
 import { hasLookalikeIn, lookalikeIndex } from '../../../protocol/lookalike/lookalike-index';
 import type { Friend } from '../../../protocol/objects';
 import type { Pins } from '../../model/keys/pins';
+import { isolated } from '../../model/people/isolated';
 import type { Client } from '../ui/use-app';
 
 type Pin = NonNullable<ReturnType<Pins['pinOf']>>;
@@ -26,11 +27,13 @@ export const trustMark = (app: Client, friend: Friend): string => {
 /** What somebody was called when they were pinned, and is called now, if that is something else. */
 export const renamed = ({ name }: Pick<Pin, 'name'>, friend: Named) => {
   if (name.username === '') return null;
-  if (name.username !== friend.username) return { before: name.username, now: friend.username };
+  if (name.username !== friend.username) {
+    return { before: isolated(name.username), now: isolated(friend.username) };
+  }
   if (name.display_name === friend.display_name) return null;
   return {
-    before: name.display_name || name.username,
-    now: friend.display_name || friend.username,
+    before: isolated(name.display_name || name.username),
+    now: isolated(friend.display_name || friend.username),
   };
 };
 
@@ -49,5 +52,5 @@ export const namesake = (pins: Record<string, Pin>, friend: Named): string | nul
   const other = Object.entries(pins).find(
     ([user_id, pin]) => Number(user_id) !== id && pin.how !== 'first' && isAlike(pin),
   );
-  return other?.[1].name.username ?? null;
+  return other ? isolated(other[1].name.username) : null;
 };

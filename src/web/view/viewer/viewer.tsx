@@ -114,7 +114,9 @@ const Who = ({ item }: { item: Shown }) => {
   const { format } = app;
   return (
     <div class="viewer-who">
-      <strong dir="auto">{senderName(app, item)}</strong>
+      <strong>
+        <bdi>{senderName(app, item)}</bdi>
+      </strong>
       <time dateTime={item.at} title={format.fullTime(item.at)}>
         {format.dayName(item.at)} · {format.clockTime(item.at)}
       </time>

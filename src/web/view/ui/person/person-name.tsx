@@ -7,11 +7,18 @@ import { useApp } from '../use-app';
 export const nameOf = ({ t, naming, people }: Client, person: Named): string =>
   people.isSelf(person.id) ? t.value.people.notes : naming.called(person);
 
+/** As names are looked for: without accents, case and what can't be seen, in any language alike. */
+export const folded = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .toLowerCase();
+
 /** Whether somebody is found by these words. */
 export const isNamed = (app: Client, person: Named, sought: string): boolean => {
-  const words = sought.trim().toLocaleLowerCase();
+  const words = folded(sought.trim());
   const names = [nameOf(app, person), ...app.naming.namesOf(person)];
-  return names.some((name) => name.toLocaleLowerCase().includes(words));
+  return names.some((name) => folded(name).includes(words));
 };
 
 export const PersonName = ({ person }: { person: Named }) => {
