@@ -128,5 +128,5 @@ test('every key that means something is left to an input method which has it', (
   expect(listening.length).toBeGreaterThanOrEqual(3);
   expect(listening.filter(({ text }) => !text.includes('isComposing(event)'))).toEqual([]);
   const asking = sources.filter(({ text }) => /\.isComposing|keyCode/.test(text));
-  expect(asking.map(({ name }) => name)).toEqual(['ui/composing.ts']);
+  expect(asking.map(({ name }) => name)).toEqual(['ui/key-event.ts']);
 });

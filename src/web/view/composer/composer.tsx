@@ -1,7 +1,7 @@
 // The field below a conversation, with all that can be sent from it.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { isComposing } from '../ui/composing';
 import { IconButton } from '../ui/icon';
+import { isComposing } from '../ui/key-event';
 import { lazy } from '../ui/lazy';
 import { useApp } from '../ui/use-app';
 import { Attachments } from './attachments';

@@ -1,5 +1,5 @@
 // The field that a message is written in, with its keys.
-import { isComposing } from '../ui/composing';
+import { isComposing, letterOf } from '../ui/key-event';
 import { useApp } from '../ui/use-app';
 import { Completion, useCompletion } from './completion';
 import type { ComposerProps } from './props';
@@ -16,10 +16,11 @@ interface Props extends ComposerProps {
 }
 
 /** As in other messengers: Control, or Command, with a letter. */
-const markOf = ({ ctrlKey, metaKey, shiftKey, altKey, key }: KeyboardEvent): string | undefined => {
+export const markOf = (event: KeyboardEvent): string | undefined => {
+  const { ctrlKey, metaKey, shiftKey, altKey } = event;
   if (ctrlKey === metaKey || altKey) return undefined;
   const marks: Record<string, string> = shiftKey ? { x: '~' } : { b: '*', i: '_', e: '`' };
-  return marks[key.toLowerCase()];
+  return marks[letterOf(event)];
 };
 
 const useKeys = (props: Props) => {

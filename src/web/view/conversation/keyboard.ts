@@ -1,5 +1,5 @@
 // Arrow keys move from message to message; Enter opens the menu of one.
-import { isComposing } from '../ui/composing';
+import { isComposing } from '../ui/key-event';
 
 const keys = ['ArrowUp', 'ArrowDown'];
 

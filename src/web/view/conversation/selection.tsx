@@ -6,8 +6,8 @@ import type { Item } from '../../model/messages/item';
 import { keyOf } from '../../model/messages/item';
 import { matesOf } from '../../model/messages/media/album';
 import { removeWithUndo } from '../message/removal';
-import { isComposing } from '../ui/composing';
 import { IconButton } from '../ui/icon';
+import { isComposing } from '../ui/key-event';
 import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 

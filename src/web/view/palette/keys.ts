@@ -1,14 +1,17 @@
 // The shortcuts that hold everywhere; where a dialog is open they are its own.
 import { useLayoutEffect } from 'preact/hooks';
 import { focusSearch } from '../search/focus-search';
-import { isComposing } from '../ui/composing';
+import { isComposing, letterOf } from '../ui/key-event';
 import type { Client } from '../ui/use-app';
 import { isMod } from './shortcuts';
 
-/** The conversation above or below the open one, in the order of the list. */
+/** The conversation above or below the open one, in the order of the list that has it. */
 const neighbour = ({ conversations, screen }: Client, by: 1 | -1): number | undefined => {
-  const ids = conversations.list.value.map(({ friend }) => friend.id);
-  const at = ids.indexOf(screen.opened.value ?? 0);
+  const all = conversations.list.value;
+  const opened = all.find(({ friend }) => friend.id === screen.opened.value);
+  const isAway = opened?.archived ?? false;
+  const ids = all.filter(({ archived }) => archived === isAway).map(({ friend }) => friend.id);
+  const at = ids.indexOf(opened?.friend.id ?? 0);
   return at < 0 ? ids[0] : ids[at + by];
 };
 
@@ -19,14 +22,15 @@ const actWithShift = (app: Client, key: string): (() => void) | undefined => {
 };
 
 /** What a press of keys does; undefined if it is nobody's. */
-const actOf = (app: Client, event: KeyboardEvent): (() => void) | undefined => {
+export const shortcutOf = (app: Client, event: KeyboardEvent): (() => void) | undefined => {
   const { panel, attempt, actions } = app;
   const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
   if (isMod(event)) {
-    if (shiftKey) return actWithShift(app, key.toLowerCase());
-    if (key === 'k') return () => panel.open('palette');
+    // On some keyboards it is above a digit.
+    if (key === '/') return () => panel.open({ settings: 'shortcuts' });
+    if (shiftKey) return actWithShift(app, letterOf(event));
     if (key === ',') return () => panel.open({ settings: null });
-    return key === '/' ? () => panel.open({ settings: 'shortcuts' }) : undefined;
+    return letterOf(event) === 'k' ? () => panel.open('palette') : undefined;
   }
   const by = { ArrowDown: 1, ArrowUp: -1 }[key] as 1 | -1 | undefined;
   if (!altKey || ctrlKey || metaKey || shiftKey || by === undefined) return undefined;
@@ -38,7 +42,7 @@ export const useShortcuts = (app: Client): void =>
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isComposing(event) || app.screen.dialogs.value.length > 0) return;
-      const act = actOf(app, event);
+      const act = shortcutOf(app, event);
       if (act === undefined) return;
       event.preventDefault();
       act();

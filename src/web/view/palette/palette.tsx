@@ -1,9 +1,9 @@
 // Everything by its name: people, conversations, settings, things to do.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { isComposing } from '../ui/composing';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
 import { useInSight } from '../ui/in-sight';
+import { isComposing } from '../ui/key-event';
 import { Face } from '../ui/person/face';
 import { useApp } from '../ui/use-app';
 import type { Command } from './commands';

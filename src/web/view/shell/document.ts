@@ -2,7 +2,7 @@
 // method is at work.
 import { computed, effect } from '@preact/signals';
 import { tagOf } from '../../i18n/language';
-import { isComposing } from '../ui/composing';
+import { isComposing } from '../ui/key-event';
 import type { CoreClient } from '../ui/use-app';
 
 /** The icon is a drawing in its own address (SVG): what is unread is a dot in its corner. */

@@ -1,7 +1,7 @@
 // Menus that open at a place: shown above all else, walked through by the arrows, closed by Escape and
 // by a press beside them.
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { isComposing } from './composing';
+import { isComposing } from './key-event';
 
 /** A position in the window. */
 export interface Place {

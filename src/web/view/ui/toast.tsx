@@ -1,7 +1,7 @@
 // Shows the short notes of model/ui/toast.
 import { useLayoutEffect } from 'preact/hooks';
-import { isComposing } from './composing';
 import { IconButton } from './icon';
+import { isComposing, letterOf } from './key-event';
 import { useCore } from './use-app';
 
 /** What is written in a field has its own way back. */
@@ -14,7 +14,7 @@ const useUndoKey = (isOffered: boolean, take: () => void) =>
   useLayoutEffect(() => {
     if (!isOffered) return;
     const onKey = (event: KeyboardEvent) => {
-      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === 'z';
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && letterOf(event) === 'z';
       if (!isUndo || isComposing(event) || hasText(event.target)) return;
       event.preventDefault();
       take();
