@@ -52,3 +52,4 @@ if (root) {
 if (client.session.lastName() !== '') client.preloadSignedIn();
 client.attempt(() => client.session.start());
 client.update.start();
+client.today.follow();

@@ -1,4 +1,5 @@
 // Times and sizes as people read them, in the reader's own time zone.
+import type { ReadonlySignal } from '@preact/signals';
 import type { Languages } from './language';
 import { tagOf } from './language';
 
@@ -11,8 +12,6 @@ const UNITS = [
   ['second', 1_000],
 ] as const;
 
-const isToday = (at: string): boolean => dayOf(at) === dayOf(new Date().toISOString());
-
 /** Whole days since then, by the calendar. */
 const daysAgo = (at: string): number =>
   Math.round((Date.parse(dayOf(new Date().toISOString())) - Date.parse(dayOf(at))) / 864e5);
@@ -23,27 +22,46 @@ const yearOf = (at: string): { year?: 'numeric' } =>
 
 const week_days = 7;
 
-export const createFormat = ({ language, t }: Pick<Languages, 'language' | 't'>) => {
+/** Making a format costs a hundred times more than using it. */
+const createTimes = (locale: ReadonlySignal<string>, today: ReadonlySignal<string>) => {
   const formats = new Map<string, Intl.DateTimeFormat>();
-
-  // Making one costs a hundred times more than using it.
-  const format = (options: Intl.DateTimeFormatOptions, at: string): string => {
-    const name = `${language.value} ${JSON.stringify(options)}`;
-    const known = formats.get(name) ?? new Intl.DateTimeFormat(language.value, options);
+  /** The day that they were made on: each keeps the zone that it was made in. */
+  let made = today.peek();
+  return (options: Intl.DateTimeFormatOptions, at: string): string => {
+    if (made !== today.value) formats.clear();
+    made = today.value;
+    const name = `${locale.value} ${JSON.stringify(options)}`;
+    const known = formats.get(name) ?? new Intl.DateTimeFormat(locale.value, options);
     formats.set(name, known);
     return known.format(new Date(at));
   };
+};
+
+/** `today` changes with the day and the time zone: whatever shows a time is drawn again. */
+export const createFormat = (
+  { language, locale, t }: Pick<Languages, 'language' | 'locale' | 't'>,
+  today: ReadonlySignal<string>,
+) => {
+  const format = createTimes(locale, today);
+  /** Whole days by the calendar, which is looked at again with another day. */
+  const since = (at: string): number => {
+    void today.value;
+    return daysAgo(at);
+  };
+  const isToday = (at: string): boolean => since(at) === 0;
   const clockTime = (at: string) => format({ hour: 'numeric', minute: '2-digit' }, at);
 
   return {
     count: (number: number): string => new Intl.NumberFormat(language.value).format(number),
     clockTime,
     dayName(at: string): string {
-      const days = daysAgo(at);
+      const days = since(at);
       if (days === 0) return t.value.ui.today;
       if (days === 1) return t.value.ui.yesterday;
       return format({ weekday: 'short', ...yearOf(at), month: 'short', day: 'numeric' }, at);
     },
+    percent: (part: number): string =>
+      new Intl.NumberFormat(language.value, { style: 'percent' }).format(part),
     /** The month and the year. */
     monthOf: (at: string) => format({ month: 'long', year: 'numeric' }, at),
     /** Read years later: with its year, and never as yesterday. */
@@ -67,7 +85,7 @@ export const createFormat = ({ language, t }: Pick<Languages, 'language' | 't'>)
     },
     /** When something was said last: the nearer it is, the nearer it is told. */
     listTime(at: string): string {
-      const days = daysAgo(at);
+      const days = since(at);
       if (days === 0) return clockTime(at);
       if (days === 1) return t.value.ui.yesterday;
       if (days > 1 && days < week_days) return format({ weekday: 'short' }, at);
@@ -78,11 +96,10 @@ export const createFormat = ({ language, t }: Pick<Languages, 'language' | 't'>)
       const length = Math.abs(ms);
       const [unit, unit_ms] = UNITS.find((each) => length >= each[1]) ?? ['second', 1_000];
       const count = Math.max(1, Math.round(length / unit_ms));
-      return new Intl.NumberFormat(language.value, {
-        style: 'unit',
-        unit,
-        unitDisplay: 'long',
-      }).format(count);
+      const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+      const words = new Intl.NumberFormat(language.value, options).format(count);
+      // As all other texts of the client have it.
+      return words.replace(/(\d)(?=\p{Script=Han})/u, '$1 ');
     },
     listOf: (names: string[]): string =>
       new Intl.ListFormat(tagOf(language.value), { type: 'conjunction' }).format(names),

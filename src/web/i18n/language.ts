@@ -26,12 +26,25 @@ export const LANGUAGES: Record<Language, string> = { zh: '中文', en: 'English'
 /** As BCP 47 has it: the script decides which glyphs are shown. */
 export const tagOf = (name: Language): string => (name === 'zh' ? 'zh-CN' : name);
 
+/** English as times are written where the browser is at home: by 12 hours or 24, the day first or not. */
+const englishOf = (preferred: string): string => {
+  try {
+    const { region } = new Intl.Locale(preferred).maximize();
+    const times = new Intl.DateTimeFormat(preferred, { hour: 'numeric' }).resolvedOptions();
+    return new Intl.Locale('en', { region, hourCycle: times.hourCycle }).toString();
+  } catch {
+    return 'en';
+  }
+};
+
 /** `preferred`: the browser's, as BCP 47 has it. */
 export const createLanguage = (localStore: LocalStore, preferred: string) => {
   const chosen = localStore.get('language');
   const first: Language = preferred.startsWith('zh') ? 'zh' : 'en';
   const language = signal<Language>(chosen === 'zh' || chosen === 'en' ? chosen : first);
   const texts = computed<FirstTranslation>(() => FIRST[language.value]);
+  const english = englishOf(preferred);
+  const locale = computed(() => (language.value === 'en' ? english : language.value));
   const whole = signal<Translation | null>(null);
   const change = (next: Language, all: Translation | null): void => {
     localStore.set('language', next);
@@ -50,11 +63,12 @@ export const createLanguage = (localStore: LocalStore, preferred: string) => {
   };
   return {
     language: readonly(language),
+    /** For times, as BCP 47 has it. */
+    locale,
     /** The texts of the first screens in this language, by folder of the view. */
     t: texts,
     /** All texts; null until they are loaded. */
     whole: readonly(whole),
-    /** @throws if they can't be had now */
     /** @throws if they can't be had now */
     loadWhole,
     /** On the first screens, at once: the other texts are loaded again before somebody is in. */

@@ -22,6 +22,7 @@ import { createSharedModels } from './shared-models';
 import { createConfirm } from './ui/confirm';
 import { createTheme } from './ui/theme';
 import { createToast } from './ui/toast';
+import { createToday } from './ui/today';
 import { createUpdate } from './ui/update';
 
 interface Loading {
@@ -101,6 +102,7 @@ export const createCore = <SignedInModels>(
       session,
       theme: createTheme(localStore),
       toast: createToast(platform.clock),
+      today: createToday(platform),
       update,
     },
   };

@@ -45,7 +45,7 @@ export const fakeDisk = (part_bytes = Number.POSITIVE_INFINITY, room = part_byte
 export const readerOf = (app: App): Client => {
   const language = { value: 'en' as const };
   const t = { value: en };
-  const format = createFormat({ language, t } as never);
+  const format = createFormat({ language, locale: language, t } as never, app.today.day);
   return {
     ...app,
     language,

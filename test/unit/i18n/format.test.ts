@@ -1,9 +1,13 @@
 // Times as people read them: the nearer something is, the nearer it is told.
 import { afterEach, expect, setSystemTime, test } from 'bun:test';
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { en } from '../../../src/web/i18n/en/en';
 import { createFormat } from '../../../src/web/i18n/format';
+import { createLanguage } from '../../../src/web/i18n/language';
 import { zh } from '../../../src/web/i18n/zh/zh';
+import { createLocalStore } from '../../../src/web/model/store/local-store';
+import { createToday } from '../../../src/web/model/ui/today';
+import { fakeClock, fakeTab, fakeTexts } from '../../support/fake-parts';
 
 afterEach(() => void setSystemTime());
 
@@ -13,10 +17,10 @@ const before = (days: number): string => new Date(2026, 10, 27 - days, 12).toISO
 test('the list of conversations names the day as one speaks of it, and a year only if it is another', () => {
   setSystemTime(new Date(2026, 10, 27, 13));
   const times = (language: 'en' | 'zh', texts: typeof en) => {
-    const { listTime, dayName, shortTime } = createFormat({
-      language: signal(language),
-      t: signal(texts),
-    });
+    const { listTime, dayName, shortTime } = createFormat(
+      { language: signal(language), locale: signal(language), t: signal(texts) },
+      signal(''),
+    );
     return {
       list: [0, 1, 2, 6, 7, 400].map((days) => listTime(before(days)).replaceAll('\u202f', ' ')),
       days: [0, 1, 2, 400].map((days) => dayName(before(days))),
@@ -33,4 +37,68 @@ test('the list of conversations names the day as one speaks of it, and a year on
     days: ['今天', '昨天', '11月25日周三', '2025年10月23日周四'],
     short: ['11月26日', '2025年10月23日'],
   });
+});
+
+const formatFor = (preferred: string, chosen: 'en' | 'zh', today = signal('')) => {
+  const languages = createLanguage(createLocalStore(fakeTexts()), preferred);
+  void languages.chooseFirst(chosen);
+  return createFormat(languages, today);
+};
+
+test('what is told of today is told of yesterday once midnight has passed under an open page', async () => {
+  const clock = fakeClock();
+  const midnight = new Date(clock.now());
+  midnight.setHours(24, 0, 0, 0);
+  const today = createToday({ clock, tab: fakeTab().part });
+  const format = createFormat(createLanguage(createLocalStore(fakeTexts()), 'en'), today.day);
+  const said: string[] = [];
+  const at = new Date(midnight.getTime() - 60_000).toISOString();
+  setSystemTime(new Date(clock.now()));
+  const stop = effect(() => void said.push(format.dayName(at), format.listTime(at)));
+  today.follow();
+  setSystemTime(midnight);
+  await clock.pass(midnight.getTime() - clock.now() - 1);
+  expect(said.map((each) => each.replace('\u202f', ' '))).toEqual(['Today', '11:59 PM']);
+  await clock.pass(1);
+  expect(said.slice(2)).toEqual(['Yesterday', 'Yesterday']);
+  stop();
+});
+
+test('times follow the reader to another time zone', () => {
+  const before = process.env.TZ;
+  const today = signal('here');
+  const { clockTime } = formatFor('en-GB', 'en', today);
+  const noon = '2026-11-27T12:00:00.000Z';
+  try {
+    process.env.TZ = 'UTC';
+    today.value = 'in UTC';
+    expect(clockTime(noon)).toBe('12:00');
+    process.env.TZ = 'Asia/Tokyo';
+    today.value = 'in Tokyo';
+    expect(clockTime(noon)).toBe('21:00');
+  } finally {
+    process.env.TZ = before;
+  }
+});
+
+test('in English times are as they are written where the browser is at home, in Chinese as in China', () => {
+  const times = (preferred: string, chosen: 'en' | 'zh' = 'en') => {
+    const { clockTime, dayName } = formatFor(preferred, chosen);
+    const at = new Date(2025, 10, 5, 16, 30).toISOString();
+    return [clockTime(at).replace('\u202f', ' '), dayName(at)];
+  };
+  expect(times('en-US')).toEqual(['4:30 PM', 'Wed, Nov 5, 2025']);
+  expect(times('en')).toEqual(['4:30 PM', 'Wed, Nov 5, 2025']);
+  expect(times('en-GB')).toEqual(['16:30', 'Wed, 5 Nov 2025']);
+  // A browser in German has no German here, and its reader no AM and PM.
+  expect(times('de')).toEqual(['16:30', 'Wed, 5 Nov 2025']);
+  expect(times('no language')[0]).toBe('4:30 PM');
+  expect(times('zh-TW', 'zh')[0]).toBe('16:30');
+});
+
+test('figures stand apart from Chinese words, and parts of a whole as each language writes them', () => {
+  const [en, zh] = (['en', 'zh'] as const).map((chosen) => formatFor('en-US', chosen));
+  expect([en?.span(3_600_000), zh?.span(3_600_000)]).toEqual(['1 hour', '1 小时']);
+  expect(zh?.span(300_000)).toBe('5 分钟');
+  expect([en?.percent(0.454), zh?.percent(0.454)]).toEqual(['45%', '45%']);
 });

@@ -77,7 +77,10 @@ test('an export carries the marks that stand on the screen, and says if the name
         pins: signal({}),
       }),
       people: { isSelf: () => false },
-      format: createFormat({ language: { value: 'en' }, t: { value: en } } as never),
+      format: createFormat(
+        { language: { value: 'en' }, locale: { value: 'en' }, t: { value: en } } as never,
+        signal(''),
+      ),
       account: { me: { value: { id: 1 } } },
       pins: { pins: { value: { 2: pin, ...pins } } },
     } as unknown as Client;

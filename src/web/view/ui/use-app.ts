@@ -15,7 +15,7 @@ export const createCoreClient = (
   languages: Languages,
 ) => {
   const { language, t, whole, chooseFirst, chooseWhole } = languages;
-  const format = createFormat(languages);
+  const format = createFormat(languages, models.today.day);
   const { explain, attempt } = createExplain(languages, format, models.toast);
   const core = { ...models, language, t, explain, attempt, format };
   const isWhole = computed(() => whole.value !== null);

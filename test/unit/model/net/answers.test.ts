@@ -64,7 +64,7 @@ const BAD = [
 test('an answer without what was asked for is a failure that is said', async () => {
   const { app, server } = await signIn();
   const languages = createLanguage(createLocalStore(fakeTexts()), 'en');
-  const { explain } = createExplain(languages, createFormat(languages), app.toast);
+  const { explain } = createExplain(languages, createFormat(languages, app.today.day), app.toast);
   for (const [name, [at, act]] of Object.entries(ACTS)) {
     for (const bad of BAD) {
       // A list may have nobody in it whose key is known.
