@@ -41,3 +41,22 @@ test('after a gap the friends are read again, and what comes meanwhile is newer 
   await settle();
   expect(app.people.presenceOf(BOB)?.status).toBe('away');
 });
+
+test('of hundreds of people who are told of at once the list is read a few times, and the last time after all', async () => {
+  const { app, server } = await signIn();
+  const lists = () => server.asked.filter((each) => each.startsWith('GET /friends?')).length;
+  const before = lists();
+  for (let at = 0; at < 300; at += 1) server.tell('friend_accepted', { friend: { id: BOB } });
+  await settle();
+  expect(lists() - before).toBeLessThanOrEqual(3);
+  // What is told while the list is on its way is in the next one.
+  const letGo = server.hold(/GET \/friends\?/);
+  server.tell('friend_accepted', { friend: { id: BOB } });
+  await settle();
+  const asked = lists();
+  for (let at = 0; at < 9; at += 1) server.tell('friend_removed', { friend_id: 99 });
+  letGo();
+  await settle();
+  expect(lists()).toBe(asked + 1);
+  expect(app.people.friends.value.map(({ id }) => id)).toEqual([BOB]);
+});

@@ -1,4 +1,8 @@
-// Joins all that is asked for in one turn of the event loop into one request.
+// Joins what is asked for in one turn of the event loop, and while enough requests are under way, into one
+// request: hundreds of messages that are opened one after the other ask for hundreds of keys.
+
+/** One that hangs holds up nobody. */
+const at_once_max = 4;
 
 interface Asked<Value> {
   promise: Promise<Value>;
@@ -8,7 +12,8 @@ interface Asked<Value> {
 
 /** `load` returns values in the order of the ids, at most `most` at once. */
 export const createBatch = <Value>(load: (ids: number[]) => Promise<Value[]>, most: number) => {
-  let waiting = new Map<number, Asked<Value>>();
+  const waiting = new Map<number, Asked<Value>>();
+  let running = 0;
 
   const loadPart = async (part: [number, Asked<Value>][]): Promise<void> => {
     try {
@@ -21,9 +26,15 @@ export const createBatch = <Value>(load: (ids: number[]) => Promise<Value[]>, mo
   };
 
   const loadAll = (): void => {
-    const all = [...waiting];
-    waiting = new Map();
-    for (let at = 0; at < all.length; at += most) void loadPart(all.slice(at, at + most));
+    while (waiting.size > 0 && running < at_once_max) {
+      const part = [...waiting].slice(0, most);
+      for (const [id] of part) waiting.delete(id);
+      running += 1;
+      void loadPart(part).finally(() => {
+        running -= 1;
+        loadAll();
+      });
+    }
   };
 
   return (id: number): Promise<Value> => {

@@ -77,6 +77,21 @@ const createEnding = (api: Api, remove: (friend: Friend) => Promise<void>) => ({
 /** `asked` is when the list was asked for, by the logical clock; 0 for what this device kept. */
 type Listener = (friends: Friend[], asked: number) => void;
 
+/** Once for all who ask before it begins: whoever comes back after long is told of hundreds of people. */
+const onceForAll = (
+  inOrder: ReturnType<typeof createSerialQueue>,
+  read: () => Promise<void>,
+): (() => Promise<void>) => {
+  let waiting: Promise<void> | undefined;
+  return () => {
+    waiting ??= inOrder(async () => {
+      waiting = undefined;
+      await read();
+    });
+    return waiting;
+  };
+};
+
 /** Those who follow the list of friends. */
 const createListeners = () => {
   const all: Listener[] = [];
@@ -113,6 +128,10 @@ export const createPeople = (needs: Needs) => {
     void links.settle(friends.value).catch(() => {});
   };
   const loadFriends = () => inOrder(readFriends);
+  const load = onceForAll(inOrder, async () => {
+    await readFriends();
+    requests.value = await api.get('/friends/requests', answers.requests);
+  });
 
   return {
     friends: readonly(friends),
@@ -132,11 +151,7 @@ export const createPeople = (needs: Needs) => {
       friends.value = known;
       listed(known, 0);
     },
-    load: (): Promise<void> =>
-      inOrder(async () => {
-        await readFriends();
-        requests.value = await api.get('/friends/requests', answers.requests);
-      }),
+    load,
     presenceOf: presence.presenceOf,
     connectionLost: presence.lost,
     ...createContacts(me, friends),

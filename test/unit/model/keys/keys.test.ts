@@ -117,3 +117,27 @@ for (const isKept of [true, false]) {
     expect(asked).toEqual([[2, 3, 4]]);
   });
 }
+
+test('hundreds of people who are asked for one after the other are asked for in a few requests', async () => {
+  const requests: number[][] = [];
+  const answers: (() => void)[] = [];
+  const find = createBatch(async (ids: number[]) => {
+    requests.push(ids);
+    await new Promise<void>((go) => answers.push(go));
+    return ids.map(String);
+  }, 100);
+  const all = Array.from({ length: 300 }, (_, at) => at + 1);
+  const found = all.map(async (id) => {
+    // Each in a turn of its own, as messages are opened.
+    for (let turn = 0; turn < id; turn += 1) await Promise.resolve();
+    return find(id);
+  });
+  await settle();
+  expect(requests.map((ids) => ids.length)).toEqual([1, 1, 1, 1]);
+  while (answers.length > 0) {
+    for (const go of answers.splice(0)) go();
+    await settle();
+  }
+  expect(requests.slice(4).map((ids) => ids.length)).toEqual([100, 100, 96]);
+  expect(await Promise.all(found)).toEqual(all.map(String));
+});
