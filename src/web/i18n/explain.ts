@@ -49,6 +49,10 @@ export const meaningOf = (error: unknown): string => {
   return OWN_CODES[error.code] ?? REFUSALS.get(error.code) ?? 'other';
 };
 
+/** A list of the system's, or a question of the browser's, was closed without an answer, or by a no. */
+const isChangeOfMind = (error: unknown): boolean =>
+  error instanceof DOMException && ['AbortError', 'NotAllowedError'].includes(error.name);
+
 export const createExplain = ({ t }: Pick<Languages, 't'>, { span }: Format, toast: Toast) => {
   const explain = (error: unknown): string => {
     const { errors, form } = t.value;
@@ -64,10 +68,10 @@ export const createExplain = ({ t }: Pick<Languages, 't'>, { span }: Format, toa
   };
   return {
     explain,
-    /** Runs what a button does; a failure is said. */
+    /** Runs what a button does; a failure is said, but not that somebody thought better of it. */
     attempt(act: () => Promise<unknown>): void {
       act().catch((error) => {
-        if (!(error instanceof DOMException)) toast.show(explain(error), true);
+        if (!isChangeOfMind(error)) toast.show(explain(error), true);
       });
     },
   };

@@ -37,3 +37,10 @@ test('the line of a formatted message has its words, and the words are found', (
   expect(found).toContain('*重要*');
   expect(findableText({ text: 'plain', file: null })).toBe('plain');
 });
+
+test('a line that is cut short ends with a whole character', () => {
+  // The two hundredth unit of it is the first half of one.
+  const line = previewText(app, said(`a${'😀'.repeat(150)}`));
+  expect(line).toBe(`a${'😀'.repeat(99)}`);
+  expect(line.isWellFormed()).toBe(true);
+});

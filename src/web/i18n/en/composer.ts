@@ -26,7 +26,8 @@ export const composer = {
     'Place and time are removed from pictures and films, unless it says otherwise above.',
   metadataStays: 'Camera data in this file, possibly the place, is not removed.',
   tooManyFiles: (most: number) => `You can send at most ${most} files at once.`,
-  tooLong: (bytes: number) => `Too long by ${bytes} bytes. Shorten the text, or send it as a file.`,
+  tooLong: (bytes: number) =>
+    `Too long by ${bytes === 1 ? '1 byte' : `${bytes} bytes`}. Shorten the text, or send it as a file.`,
   storageFull:
     'This browser’s storage is full. What you write is only kept while this page stays open.',
 };

@@ -11,5 +11,4 @@ export const search = {
   since: (when: string) => `Searched back to ${when}; older messages are still being loaded.`,
   all: 'All messages were searched.',
   impossible: 'This browser keeps no messages, so only names can be searched.',
-  you: 'You',
 };

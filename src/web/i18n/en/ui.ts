@@ -5,6 +5,9 @@ export const ui = {
   working: 'One moment…',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'This browser didn’t allow copying. Select the text and copy it by hand.',
+  /** What something is, and which. */
+  labelled: (label: string, value: string) => `${label}: ${value}`,
   done: 'Done',
   cancel: 'Cancel',
   close: 'Close',

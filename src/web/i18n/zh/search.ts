@@ -14,5 +14,4 @@ export const search: English['search'] = {
   since: (when) => spaced`已搜索到 ${when}；更早的消息仍在加载。`,
   all: '已搜索全部消息。',
   impossible: '此浏览器不保存消息，只能搜索名字。',
-  you: '你',
 };

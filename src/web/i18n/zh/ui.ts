@@ -7,6 +7,8 @@ export const ui: English['ui'] = {
   working: '请稍候…',
   copy: '复制',
   copied: '已复制',
+  notCopied: '浏览器不允许复制，请选中文字后手动复制。',
+  labelled: (label, value) => `${label}：${value}`,
   done: '完成',
   cancel: '取消',
   clear: '清除',

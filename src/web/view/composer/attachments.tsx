@@ -83,7 +83,7 @@ const Chosen = ({ friend_id, file, isPictured, isTile }: ChosenProps) => {
       </span>
       <IconButton
         icon="close"
-        label={`${t.value.ui.discard}: ${name}`}
+        label={t.value.ui.labelled(t.value.ui.discard, name)}
         onClick={() => chosenFiles.remove(friend_id, file)}
       />
     </li>

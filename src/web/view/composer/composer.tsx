@@ -61,11 +61,16 @@ const usePreload = () => {
 
 const TooLong = ({ over_bytes }: { over_bytes: number }) => {
   const { t } = useApp();
-  return over_bytes > 0 ? (
-    <p class="too-long" role="alert">
-      {t.value.composer.tooLong(over_bytes)}
-    </p>
-  ) : null;
+  const isOver = over_bytes > 0;
+  return (
+    <>
+      {isOver ? <p class="too-long">{t.value.composer.tooLong(over_bytes)}</p> : null}
+      {/* Read out once, and not again with each letter. */}
+      <p class="visually-hidden" role="alert">
+        {isOver ? t.value.errors.reasons.tooLong : ''}
+      </p>
+    </>
+  );
 };
 
 interface SubmitProps {

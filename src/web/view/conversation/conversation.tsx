@@ -61,9 +61,13 @@ const Announcer = ({ friend }: { friend: Friend }) => {
     conversations: { arrived },
   } = app;
   const item = arrived.value;
+  const { labelled } = app.t.value.ui;
   return (
     <p class="visually-hidden" aria-live="polite">
-      {item?.sender_id === friend.id ? `${nameOf(app, friend)}: ${previewText(app, item)}` : ''}
+      {item?.sender_id === friend.id ? (
+        // The same words once more are another message.
+        <span key={item.id}>{labelled(nameOf(app, friend), previewText(app, item))}</span>
+      ) : null}
     </p>
   );
 };

@@ -8,6 +8,7 @@ import { matesOf } from '../../model/messages/media/album';
 import { removeWithUndo } from '../message/removal';
 import { IconButton } from '../ui/icon';
 import { isComposing } from '../ui/key-event';
+import { copyText } from '../ui/pass-file';
 import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
 
@@ -92,19 +93,17 @@ interface Props {
 /** One text after the other, each said by whom if there are two. */
 const useCopy = ({ friend, selection }: Props) => {
   const app = useApp();
-  const { t, account, toast } = app;
+  const { t, account } = app;
   const texts = selection.chosen.filter(({ text }) => text.trim() !== '');
   const isOfBoth = new Set(texts.map(({ sender_id }) => sender_id)).size > 1;
   const line = ({ sender_id, text }: Item) => {
     const name = sender_id === account.userId() ? t.value.message.you : nameOf(app, friend);
-    return isOfBoth ? `${name}: ${text}` : text;
+    return isOfBoth ? t.value.ui.labelled(name, text) : text;
   };
   return {
     canCopy: texts.length > 0,
     async copy() {
-      await navigator.clipboard.writeText(texts.map(line).join('\n'));
-      toast.show(t.value.ui.copied);
-      selection.end();
+      if (await copyText(app, texts.map(line).join('\n'))) selection.end();
     },
   };
 };

@@ -28,7 +28,7 @@ const whyOf = (app: Client, { what, reason, name }: Left): string => {
   const { exports } = app.t.value;
   if (what === 'message') return troubleText(app, { reason, key_id: null });
   const words = reason === 'damaged' ? exports.fileDamaged : exports.fileMissing;
-  return `${cleanName(name)}: ${words}`;
+  return app.t.value.ui.labelled(cleanName(name), words);
 };
 
 const leftOf = (app: Client, { left, conversations }: RecordedAll): string => {

@@ -47,8 +47,9 @@ export const ExportStatus = () => {
           {...(state.total > 0 ? { value: state.messages, max: state.total } : {})}
         />
       ) : null}
+      {isRunning ? <p class="hint">{exportWords(app, state)}</p> : null}
       <p role="status" class={state.phase === 'failed' ? 'field-error' : 'hint'}>
-        {exportWords(app, state)}
+        {isRunning ? '' : exportWords(app, state)}
       </p>
       <div class="actions">
         <button type="button" class="small" onClick={isRunning ? exports.stop : exports.dismiss}>

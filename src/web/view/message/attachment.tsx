@@ -27,15 +27,15 @@ const AudioFile = ({ item, file }: { item: Item; file: Attachment }) => {
 };
 
 const UploadingFile = ({ item, file }: { item: Item; file: Attachment }) => {
-  const { t, actions } = useApp();
-  const hint = `${Math.round((item.progress ?? 0) * 100)} % · ${bytes(file.size)}`;
+  const { t, actions, format } = useApp();
+  const hint = `${format.percent(item.progress ?? 0)} · ${bytes(file.size)}`;
   return (
     <div class="file">
       <FileBadge file={file} />
       <FileName file={file} hint={hint} />
       <progress
         {...(item.progress ? { value: item.progress } : {})}
-        aria-label={`${t.value.message.sending}: ${cleanName(file.name)}`}
+        aria-label={t.value.ui.labelled(t.value.message.sending, cleanName(file.name))}
       />
       <IconButton icon="close" label={t.value.ui.cancel} onClick={() => actions.discard(item)} />
     </div>

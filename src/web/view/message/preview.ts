@@ -12,6 +12,11 @@ import { isPlainFromPinned, isUnderEarlierKey, isUnderNewKey } from './caveats';
 const preview_chars_max = 200;
 /** Marks are taken out first: so much of a text has words enough, whatever its marks. */
 const marked_chars_max = 2_000;
+
+/** So much as a line has use for, and no half of a character. */
+const cut = (text: string): string =>
+  text.slice(0, preview_chars_max).replace(/[\ud800-\udbff]$/, '');
+
 export const troubleText = (app: Client, { reason, key_id }: Trouble): string => {
   const { t } = app;
   if (reason === 'unreachable') return t.value.message.openLater;
@@ -53,13 +58,11 @@ const sayInOneLine = (app: Client, item: Item): string => {
   if (item.call) return callTextOf(app, item);
   if (isBlank(item)) return t.value.message.blank;
   const words = withoutMarks(item.text.slice(0, marked_chars_max));
-  const said = words.slice(0, preview_chars_max).replace(/\s+/g, ' ');
+  const said = cut(words).replace(/\s+/g, ' ');
   if (!item.file) return said;
   const { name, type, size } = item.file;
   if (isVoice(item.file)) return t.value.message.voiceMessage;
   const kind = item.album ? t.value.message.album(item.album.of) : fileKind(app, type);
   if (said) return `${kind} · ${said}`;
-  return /^(image|video)\//.test(type)
-    ? kind
-    : `${cleanName(name).slice(0, preview_chars_max)} · ${bytes(size)}`;
+  return /^(image|video)\//.test(type) ? kind : `${cut(cleanName(name))} · ${bytes(size)}`;
 };

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Invite as Invitation } from '../../../features/invites/model';
 import { reachOf } from '../../model/people/address-scope';
 import { Icon } from '../ui/icon';
+import { copyText } from '../ui/pass-file';
 import { Face } from '../ui/person/face';
 import { Qr } from '../ui/qr';
 import { useApp } from '../ui/use-app';
@@ -39,11 +40,9 @@ const Warning = ({ link }: { link: string }) => {
 };
 
 const Link = ({ link }: { link: string }) => {
-  const { t, attempt, toast } = useApp();
-  const copy = async () => {
-    await navigator.clipboard.writeText(link);
-    toast.show(t.value.ui.copied);
-  };
+  const app = useApp();
+  const { t, attempt } = app;
+  const copy = () => copyText(app, link);
   return (
     <>
       <div class="actions">

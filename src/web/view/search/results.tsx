@@ -6,6 +6,7 @@ import type { BackTo } from '../../model/messages/offline/reader';
 import type { Found } from '../../model/search/search';
 import { wordsOf } from '../../model/search/words';
 import { cautionOf, previewText } from '../message/preview';
+import { cleanName } from '../ui/file-name';
 import { Face } from '../ui/person/face';
 import { nameOf, PersonName } from '../ui/person/person-name';
 import type { Client } from '../ui/use-app';
@@ -31,7 +32,8 @@ const Result = ({ found, words }: { found: Found; words: string[] }) => {
     if (item.id === 0) await actions.toEnd(friend_id);
     else await actions.toMessage(friend_id, item.id);
   };
-  const said = [withoutMarks(item.text), item.file?.name ?? ''].filter(Boolean).join(' · ');
+  const fileName = item.file ? cleanName(item.file.name) : '';
+  const said = [withoutMarks(item.text), fileName].filter(Boolean).join(' · ');
   const isMine = item.sender_id === me.value?.id;
   return (
     <li>
@@ -42,7 +44,7 @@ const Result = ({ found, words }: { found: Found; words: string[] }) => {
             <PersonName person={known.friend} />
           </span>
           <span class="row-line">
-            {isMine && !isNote(item) ? `${t.value.search.you}: ` : ''}
+            {isMine && !isNote(item) ? t.value.sidebar.yourMessage : ''}
             {words.length > 0 ? (
               <>
                 {cautionOf(app, item)}

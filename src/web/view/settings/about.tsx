@@ -1,4 +1,5 @@
 import { Logo } from '../ui/logo';
+import { copyText } from '../ui/pass-file';
 import { useApp } from '../ui/use-app';
 import { LIBRARIES, MIT } from './licences';
 
@@ -7,11 +8,9 @@ const fact = (name: string): string =>
   document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '';
 
 const Address = ({ label, address }: { label: string; address: string }) => {
-  const { t, attempt, toast } = useApp();
-  const copy = async () => {
-    await navigator.clipboard.writeText(address);
-    toast.show(t.value.ui.copied);
-  };
+  const app = useApp();
+  const { t, attempt } = app;
+  const copy = () => copyText(app, address);
   return (
     <>
       <p class="hint">{label}</p>

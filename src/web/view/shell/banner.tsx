@@ -9,15 +9,18 @@ interface LineProps {
   text: string;
   /** Nothing is wrong. */
   isCalm?: boolean;
+  /** It changes all the time: nobody has it read out with each change. */
+  isRunning?: boolean;
   children?: ComponentChildren;
 }
 
-export const Line = ({ icon, text, isCalm = false, children }: LineProps) => (
-  <p class={isCalm ? 'banner calm' : 'banner'} role="status">
+export const Line = ({ icon, text, isCalm = false, isRunning = false, children }: LineProps) => (
+  <div class={isCalm ? 'banner calm' : 'banner'}>
     <Icon name={icon} />
-    {text}
+    {isRunning ? <span>{text}</span> : null}
+    <span role="status">{isRunning ? '' : text}</span>
     {children}
-  </p>
+  </div>
 );
 
 export const Dismiss = ({ onClick }: { onClick: () => void }) => {

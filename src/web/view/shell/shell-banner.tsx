@@ -32,9 +32,15 @@ const ExportLine = ({ state }: { state: ExportState }) => {
   const app = useApp();
   const { t, exports } = app;
   const isFailed = state.phase === 'failed';
+  const isRunning = state.phase === 'running';
   return (
-    <Line icon={isFailed ? 'warn' : 'down'} text={exportWords(app, state)} isCalm={!isFailed}>
-      {state.phase === 'running' ? (
+    <Line
+      icon={isFailed ? 'warn' : 'down'}
+      text={exportWords(app, state)}
+      isCalm={!isFailed}
+      isRunning={isRunning}
+    >
+      {isRunning ? (
         <button type="button" class="small" onClick={exports.stop}>
           {t.value.exports.stop}
         </button>

@@ -193,7 +193,7 @@ export const Sidebar = () => {
     <>
       <nav class="sidebar" aria-label={t.value.sidebar.conversations}>
         <Bar setOpen={setOpen} />
-        {shown.value.length > 0 ? <SearchField /> : null}
+        {shown.value.length > 0 || isSearching ? <SearchField /> : null}
         {isSearching ? <Filters /> : null}
         <div class="sidebar-scroll">
           {recoveryDue.value && !isSearching ? (

@@ -3,6 +3,7 @@ import { FormError } from '../../i18n/form-errors';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
 import { Icon } from '../ui/icon';
+import { copyText } from '../ui/pass-file';
 import type { CoreClient } from '../ui/use-app';
 import { useCore } from '../ui/use-app';
 import { CardPage } from './card-page';
@@ -18,12 +19,9 @@ const keepAsFile = (app: CoreClient, code: string) => {
 /** Shows the code and checks that it was saved: one that is only looked at is lost. */
 export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknown }) => {
   const app = useCore();
-  const { t, attempt, session, toast } = app;
+  const { t, attempt, session } = app;
   const [typed, setTyped] = useState('');
-  const copy = async () => {
-    await navigator.clipboard.writeText(code);
-    toast.show(t.value.ui.copied);
-  };
+  const copy = () => copyText(app, code);
   const check = async () => {
     if (!session.isLastGroup(code, typed)) {
       throw new FormError({ group: (t) => t.form.wrongGroup });

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { Icon } from '../ui/icon';
+import { copyText } from '../ui/pass-file';
 import { Qr } from '../ui/qr';
 import { useApp } from '../ui/use-app';
 import { Scan } from './scan';
@@ -39,10 +40,7 @@ export const SafetyNumber = ({ friend, isVerified }: { friend: Friend; isVerifie
   const { t, attempt, actions, toast } = app;
   const { shown, isAgain } = useNumber(friend.id);
   const digits = shown?.digits ?? '';
-  const copy = async () => {
-    await navigator.clipboard.writeText(digits.replace(/.{5}/g, '$& ').trim());
-    toast.show(t.value.ui.copied);
-  };
+  const copy = () => copyText(app, digits.replace(/.{5}/g, '$& ').trim());
   const same = (key_id: string) => actions.compared(friend.id, key_id);
   const scanned = (key_id: string) => async () => {
     await same(key_id);

@@ -1,8 +1,23 @@
-// A file of a message handed to other programs of this device: as a picture in the clipboard, or by the
+// What is handed to other programs of this device: a text or a picture by the clipboard, a file by the
 // system's own list of where it can be shared to.
 import type { Attachment } from '../../model/messages/item';
 import { cleanName } from './file-name';
-import type { Client } from './use-app';
+import type { Client, CoreClient } from './use-app';
+
+/** Says that it is copied, or that the browser refused it: then it is false. */
+export const copyText = async (
+  { t, toast }: Pick<CoreClient, 't' | 'toast'>,
+  text: string,
+): Promise<boolean> => {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    toast.show(t.value.ui.notCopied, true);
+    return false;
+  }
+  toast.show(t.value.ui.copied);
+  return true;
+};
 
 /** The only kind of picture that every clipboard takes (Clipboard API). */
 const CLIPBOARD = 'image/png';

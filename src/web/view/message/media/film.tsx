@@ -48,7 +48,7 @@ export const Film = ({ item, isInAlbum = false }: Props) => {
         <button
           type="button"
           class="video-play"
-          aria-label={`${t.value.message.play}: ${name}`}
+          aria-label={t.value.ui.labelled(t.value.message.play, name)}
           aria-busy={isBusy}
           disabled={isBusy}
           onClick={() => (isInAlbum ? overlays.openViewer(item) : load())}

@@ -31,7 +31,7 @@ export const Sending = ({ item }: { item: Item }) => {
       <span
         class="ring"
         role="progressbar"
-        aria-label={`${t.value.message.sending}: ${cleanName(file.name)}`}
+        aria-label={t.value.ui.labelled(t.value.message.sending, cleanName(file.name))}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(progress * 100)}

@@ -17,6 +17,7 @@ export const DetailsDialog = ({ item, friend_id, theirName, onClose }: Props) =>
   const app = useApp();
   const {
     t,
+    format,
     format: { fullTime },
     account: { me },
   } = app;
@@ -24,7 +25,7 @@ export const DetailsDialog = ({ item, friend_id, theirName, onClose }: Props) =>
   const sealed = item.isSealed ? t.value.people.encrypted : t.value.message.notEncryptedText;
   const reactions = item.reactions.map(({ emoji, user_ids }) => {
     const names = user_ids.map((id) => (id === friend_id ? theirName : t.value.message.you));
-    return `${emoji} ${names.join(', ')}`;
+    return `${emoji} ${format.listOf(names)}`;
   });
   const rows: [string, string | null][] = [
     [t.value.message.from, isMine ? t.value.message.you : theirName],

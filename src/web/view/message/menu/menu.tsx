@@ -7,7 +7,13 @@ import { isNote, otherOf } from '../../../model/messages/item';
 import { isRaster } from '../../../model/messages/media/kinds';
 import { quickEmoji } from '../../ui/emoji/emoji';
 import { Icon, type IconName } from '../../ui/icon';
-import { canCopyPictures, canShareFile, copyPicture, shareFile } from '../../ui/pass-file';
+import {
+  canCopyPictures,
+  canShareFile,
+  copyPicture,
+  copyText,
+  shareFile,
+} from '../../ui/pass-file';
 import type { Place } from '../../ui/popover';
 import { putAt, usePopover } from '../../ui/popover';
 import { saveFile } from '../../ui/save-file';
@@ -103,7 +109,7 @@ const QuickReactions = ({ item, onEmoji, choose }: Props & { choose: Choose }) =
 
 const Entries = (props: Props & { choose: Choose }) => {
   const app = useApp();
-  const { t, attempt, toast, account, people } = app;
+  const { t, attempt, account, people } = app;
   const { item, members, onReply, onEdit, onForward, onSelect, onDetails, onRemove, choose } =
     props;
   const { message, ui } = t.value;
@@ -116,13 +122,9 @@ const Entries = (props: Props & { choose: Choose }) => {
   const copyLink = async () => {
     const { origin } = location;
     const friend_id = otherOf(item, account.userId());
-    await navigator.clipboard.writeText(`${origin}/#/c/${friend_id}/${item.id}`);
-    toast.show(ui.copied);
+    await copyText(app, `${origin}/#/c/${friend_id}/${item.id}`);
   };
-  const copy = async () => {
-    await navigator.clipboard.writeText(item.text);
-    toast.show(ui.copied);
-  };
+  const copy = () => copyText(app, item.text);
   const save = async () => {
     for (const file of files) await saveFile(app, file);
   };

@@ -40,7 +40,7 @@ const Track = ({ item, file, at, length }: Props & { at: number; length: number 
         max={Math.max(length, 0.1)}
         step={0.1}
         value={at}
-        aria-label={`${t.value.message.position}: ${cleanName(file.name)}`}
+        aria-label={t.value.ui.labelled(t.value.message.position, cleanName(file.name))}
         aria-valuetext={`${minutes(at)} / ${minutes(length)}`}
         onInput={(event) => {
           const to = Number(event.currentTarget.value);

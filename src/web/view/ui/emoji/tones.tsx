@@ -12,7 +12,7 @@ export const Tones = ({ tone, onTone }: { tone: number; onTone: (tone: number) =
   const names = t.value.ui.skinTones;
   const nameOf = (each: number) => names[each + 1] ?? '';
   if (!canDraw(HAND + TONES[0])) return null;
-  const label = `${t.value.ui.skinTone}: ${nameOf(tone)}`;
+  const label = t.value.ui.labelled(t.value.ui.skinTone, nameOf(tone));
   return (
     <div class="emoji-tones">
       {isOpen ? (
