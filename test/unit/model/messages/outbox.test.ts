@@ -222,3 +222,21 @@ test('a browser that can’t look at what it keeps for a moment has lost nothing
   await clock.pass(10_000);
   expect(statesOf(app)).toEqual(['sent']);
 });
+
+test('an answer to what was deleted meanwhile is sent all the same, by the same bytes', async () => {
+  const { app, server } = await signIn();
+  await openBob(app);
+  const asked = server.says('coming?');
+  await settle();
+  server.remove(asked.id);
+  const tried: unknown[] = [];
+  using _ = server.refuse(POST, ({ body }) => {
+    tried.push(body.content);
+    return body.reply_to === undefined ? undefined : refusal(404, 'MESSAGE_001');
+  });
+  expect(await say(app, 'yes', asked.id)).toEqual({ isSaved: true, refused: [] });
+  expect(await say(app, 'soon')).toEqual({ isSaved: true, refused: [] });
+  expect(textsOf(app)).toEqual(['yes', 'soon']);
+  expect(statesOf(app)).toEqual(['sent', 'sent']);
+  expect(tried[0]).toBe(tried[1]);
+});

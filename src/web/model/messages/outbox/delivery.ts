@@ -23,18 +23,11 @@ interface Needs {
   waiting: WaitingList;
 }
 
-export const createDelivery = ({
-  api,
-  changes,
-  removeSent,
-  sealer,
-  table,
-  uploads,
-  userId,
-  waiting,
-}: Needs) => {
-  const post = (known: Waiting, signal: AbortSignal): Promise<Message> => {
-    const { receiver_id: to, message_type, client_id, file_id, reply_to, body } = known.outgoing;
+/** Sealed and posted: the message as the server has it. */
+const createPost = ({ api, sealer, waiting }: Needs) => {
+  const postOnce = (known: Waiting, signal: AbortSignal): Promise<Message> => {
+    const { receiver_id: to, message_type, client_id, file_id, body } = known.outgoing;
+    const reply_to = known.outgoing.isAnswerToNothing ? null : known.outgoing.reply_to;
     return sealer.deliver({
       plain: { to, type: message_type, body, mid: client_id },
       sealed: known.outgoing.sealed,
@@ -56,6 +49,19 @@ export const createDelivery = ({
         }),
     });
   };
+
+  /** What it answers to may be deleted by now, or lost by a restore: what was written goes all the same. */
+  return (known: Waiting, signal: AbortSignal): Promise<Message> =>
+    postOnce(known, signal).catch(async (error) => {
+      if (known.outgoing.reply_to === null || !isRefusal(error, 'noSuchMessage')) throw error;
+      await waiting.keep(known, { isAnswerToNothing: true });
+      return postOnce(known, signal);
+    });
+};
+
+export const createDelivery = (needs: Needs) => {
+  const { api, changes, removeSent, table, uploads, userId, waiting } = needs;
+  const post = createPost(needs);
 
   /** It is stored, under the keys of an earlier try. @throws ApiError if it is not to be found */
   const findStored = async ({ outgoing }: Waiting): Promise<Message> => {

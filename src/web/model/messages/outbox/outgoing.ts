@@ -29,6 +29,8 @@ export interface Outgoing {
   file_id?: string;
   /** Once it was sealed: every retry sends the same bytes. */
   sealed?: Sealed;
+  /** The server has no more what it answers to, which is said to its receiver alone. */
+  isAnswerToNothing?: boolean;
   /** Its receiver's key was refused: it goes only by a press on itself, if at all. */
   isDeclined?: boolean;
 }
