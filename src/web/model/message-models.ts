@@ -66,7 +66,7 @@ const createTimelines = (base: Base, socket: () => ServerSocket) => {
   const room = createStorageRoom({ ...base, coverage });
   const written = { arrangements, conversations, coverage, room, silences, table };
   const offlineWriter = createOfflineWriter({ ...base, ...written });
-  const offlineReader = createOfflineReader(base);
+  const offlineReader = createOfflineReader({ ...base, written: offlineWriter.flush });
   const isAway = () => !socket().isConnected();
   const untilKnown = (within_ms?: number) => socket().untilKnown(within_ms);
   const catchUp = createCatchUp(base.clock);

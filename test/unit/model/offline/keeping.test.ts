@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { createLeader } from '../../../../src/web/model/store/leader';
 import { openBob } from '../../../support/fake-client';
 import { fakeBrowser, fakeClock, settle } from '../../../support/fake-parts';
-import { BOB, fakeServer } from '../../../support/fake-server';
+import { BOB, fakeServer, lost } from '../../../support/fake-server';
 import { openKeepingBrowser, written } from '../../../support/keeping-browser';
 
 test('older messages come by themselves, with their texts for a search, the newest first', async () => {
@@ -142,4 +142,23 @@ test('one tab leads; the next one does when it is gone, and when it is frozen', 
   expect([two.isLeading(), three.isLeading()]).toEqual([false, true]);
   expect(order.slice(2)).toContain('three leads');
   for (const each of [two, three]) each.stop();
+});
+
+test('what came a moment before the line was lost is in what is opened without it', async () => {
+  const server = fakeServer();
+  const [one] = [server.says('one'), server.says('two')];
+  const { app, clock } = await openKeepingBrowser(server);
+  await clock.pass(2_000);
+  await written(clock);
+  const reactions = [{ emoji: '👍', user_ids: [BOB] }];
+  server.tell('message_reaction', { id: one.id, reactions });
+  await settle();
+  using _ = server.refuse(/./, lost);
+  server.disconnect(true);
+  await openBob(app);
+  const items = app.windows.timelineOf(BOB).items;
+  expect(items.map(({ text, reactions: [first] }) => [text, first?.emoji])).toEqual([
+    ['one', '👍'],
+    ['two', undefined],
+  ]);
 });

@@ -127,7 +127,21 @@ const backTo = async (store: OfflineStore, friend_id: number | null): Promise<Ba
   return { since_ms: times.length > 0 ? Math.max(...times) : null };
 };
 
-export const createOfflineReader = ({ engine, offline }: { engine: Engine; offline: Offline }) => {
+interface Needs {
+  engine: Engine;
+  offline: Offline;
+  /** What came a moment ago is written by then, as far as this tab writes. */
+  written: () => Promise<void>;
+}
+
+export const createOfflineReader = ({ engine, offline, written }: Needs) => {
+  /** Null if nothing is kept. */
+  const ofStore = <Value>(read: (store: OfflineStore) => Promise<Value | null>) =>
+    soft(async () => {
+      await written();
+      const store = offline.store();
+      return store && read(store);
+    });
   const page = async (
     store: OfflineStore,
     friend_id: number,
@@ -156,24 +170,17 @@ export const createOfflineReader = ({ engine, offline }: { engine: Engine; offli
   return {
     /** Null if nothing of it is kept. */
     page: (friend_id: number, cursor: Cursor, limit: number): Promise<HistoryAnswer | null> =>
-      soft(async () => {
-        const store = offline.store();
-        return store && page(store, friend_id, cursor, limit);
-      }),
+      ofStore((store) => page(store, friend_id, cursor, limit)),
     /** The id of the message that is so many back from the newest; null if it is not kept. */
     at: (friend_id: number, count: number): Promise<number | null> =>
-      soft(async () => {
-        const store = offline.store();
-        if (store === null || count > far_messages_max) return null;
+      ofStore(async (store) => {
+        if (count > far_messages_max) return null;
         const found = await partOf(store, friend_id, {}, count);
         return found?.part[count - 1]?.id ?? null;
       }),
     /** Null if nothing of it is kept. */
     firstSince: (friend_id: number, day_ms: number): Promise<KeptDay | null> =>
-      soft(async () => {
-        const store = offline.store();
-        return store && firstSince(store, friend_id, day_ms);
-      }),
+      ofStore((store) => firstSince(store, friend_id, day_ms)),
     /** What is kept of one or of all reaches so far back. */
     backTo: (friend_id: number | null): Promise<BackTo | null> =>
       soft(async () => {
@@ -181,11 +188,7 @@ export const createOfflineReader = ({ engine, offline }: { engine: Engine; offli
         return store && backTo(store, friend_id);
       }),
     /** The list of conversations; null if nothing is kept. */
-    list: (): Promise<KeptList | null> =>
-      soft(async () => {
-        const store = offline.store();
-        return store && listOf(engine, store);
-      }),
+    list: (): Promise<KeptList | null> => ofStore((store) => listOf(engine, store)),
   };
 };
 
