@@ -116,7 +116,8 @@ const createReceive = (needs: Needs) => {
       case 'friend_proof':
         return links.hear(frame.data);
       case 'vault_changed':
-        return outbox.decidedElsewhere(() => keys.vaultChanged(frame.data.vault_version));
+        await outbox.decidedElsewhere(() => keys.vaultChanged(frame.data.vault_version));
+        return needs.ownEdits.tellChanges();
       case 'vault_refused':
         return notices.tell('vaultRefused', frame.timestamp);
       case 'push_shown':
@@ -226,6 +227,7 @@ export const createSync = (needs: Needs): SocketListener => {
       conversations.clear();
       keys.forgetPeers();
       receipts.forget();
+      void needs.ownEdits.restored().catch(() => {});
     },
     async restoredAt(at) {
       await keys.serverRestored(at);

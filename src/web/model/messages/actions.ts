@@ -34,7 +34,7 @@ interface Needs {
   api: Api;
   arrangements: Pick<Arrangements, 'unmark'>;
   changes: ChangeQueue;
-  ownEdits: Pick<OwnEdits, 'edit' | 'removeMessage' | 'removeLater' | 'react'>;
+  ownEdits: Omit<OwnEdits, 'markLater' | 'removeNow'>;
   clock: Clock;
   drafts: Drafts;
   engine: Engine;
@@ -166,11 +166,12 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
   };
 };
 
-const createTrust = ({ engine, keys, outbox, pins, table, userId }: Needs) => {
+const createTrust = ({ engine, keys, outbox, ownEdits, pins, table, userId }: Needs) => {
   const accept = async (friend_id: number, key_id: string, how: 'accepted' | 'compared') => {
     await keys.accept(friend_id, key_id, how);
     pins.dismissQuestion();
     await outbox.flush();
+    await ownEdits.tellChanges();
   };
   return {
     /** The number, and the key that it belongs to; null for a friend without a key. */
@@ -198,7 +199,10 @@ const createTrust = ({ engine, keys, outbox, pins, table, userId }: Needs) => {
       if (pin) await accept(friend_id, pin.key_id, 'accepted');
     },
     /** The new key is not this friend's: what waits for them is not sent, now or later. */
-    declineKey: outbox.decline,
+    async declineKey(friend_id: number): Promise<void> {
+      await outbox.decline(friend_id);
+      await ownEdits.declineEdits(friend_id);
+    },
     /** What is in a message under an unknown key, for who asks for it. */
     textUnder: (item: Item): string => table.entryOf(keyOf(item))?.item.text ?? '',
     pressLine: keys.press,

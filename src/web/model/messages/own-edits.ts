@@ -12,8 +12,9 @@ import { createBackOff } from '../store/back-off';
 import type { ChangeQueue } from './change-queue';
 import type { Item } from './item';
 import { otherOf } from './item';
+import type { Send } from './offline/change-sending';
 import type { Pending, PendingOf } from './offline/pending';
-import type { PendingChanges, Send } from './offline/pending-changes';
+import type { PendingChanges } from './offline/pending-changes';
 import type { MessageTable } from './table';
 import { createRemoving } from './undo/removing';
 import type { HistoryPages } from './window/pages';
@@ -150,6 +151,19 @@ const createTurns = () => {
   };
 };
 
+/** What is told to nobody any more, and said to whoever did it. */
+const createDropping = ({ notices, pendingChanges }: Needs) => {
+  const said = async (dropping: Promise<boolean>): Promise<void> => {
+    if (await dropping) notices.tell('changeRefused');
+  };
+  return {
+    /** The server's data is another: what named a message by its id may name another one now. */
+    restored: (): Promise<void> => said(pendingChanges.restored()),
+    /** A friend's new key was refused. */
+    declineEdits: (friend_id: number): Promise<void> => said(pendingChanges.decline(friend_id)),
+  };
+};
+
 export const createOwnEdits = (needs: Needs) => {
   const { changes, clock, isAway, pendingChanges, table, userId } = needs;
   const send = createSending(needs);
@@ -213,6 +227,7 @@ export const createOwnEdits = (needs: Needs) => {
     markLater: (friend_id: number, up_to: number): Promise<void> =>
       later({ type: 'read', friend_id, up_to }),
     tellChanges,
+    ...createDropping(needs),
     ...createRemoving(needs, tellChanges),
   };
 };

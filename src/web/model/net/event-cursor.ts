@@ -11,12 +11,15 @@ interface Needs {
   userId: () => number;
 }
 
-/** Data from a backup has another epoch; this device remembers the one it knew. */
-const isAnotherEpoch = ({ localStore, userId }: Needs, epoch: string): boolean => {
+/**
+ * Data from a backup has another epoch; this device remembers the one it knew. Another tab may have heard
+ * of it first: what this page knows is of the one `before` all the same.
+ */
+const isAnotherEpoch = ({ localStore, userId }: Needs, epoch: string, before: string): boolean => {
   const name = `epoch ${userId()}`;
   const known = localStore.get(name);
   localStore.set(name, epoch);
-  return known !== null && known !== epoch;
+  return (known !== null && known !== epoch) || (before !== '' && before !== epoch);
 };
 
 /** The last event that this page has received, and whether the server can resume from there. */
@@ -65,7 +68,7 @@ export const createEventCursor = (needs: Needs, listener: SocketListener) => {
     async hello({ data }: Frame): Promise<boolean> {
       greetings += 1;
       const mine = greetings;
-      const since = seq;
+      const [since, before] = [seq, epoch];
       epoch = String(data.epoch);
       head = Number(data.seq);
       isResumed = data.resumed === true && !isLost;
@@ -75,7 +78,7 @@ export const createEventCursor = (needs: Needs, listener: SocketListener) => {
       // What this device kept is caught up with event by event.
       if (!isResumed) seq = head;
       if (typeof data.build === 'string') listener.serverHas(data.build);
-      if (isAnotherEpoch(needs, epoch)) listener.restored();
+      if (isAnotherEpoch(needs, epoch, before)) listener.restored();
       listener.hello(epoch, head, isResumed, since);
       if (isMissed) listener.gap();
       if (data.restored_at) await listener.restoredAt(String(data.restored_at));

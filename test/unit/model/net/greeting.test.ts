@@ -45,6 +45,22 @@ test('a connection that is lost in its first moment after a restore goes on from
   expect(cursor.isCaughtUp()).toBe(true);
 });
 
+test('a tab hears of a restore by itself, whichever tab of the browser hears of it first', async () => {
+  const localStore = createLocalStore(fakeTexts());
+  const heard: string[] = [];
+  const tab = (name: string) => {
+    const listener = new Proxy({} as SocketListener, {
+      get: (_, what) => async () => void (what === 'restored' && heard.push(name)),
+    });
+    return createEventCursor({ localStore, userId: () => ALICE }, listener);
+  };
+  const [one, two] = [tab('one'), tab('two')];
+  for (const each of [one, two])
+    await each.hello(greeted({ epoch: 'before', seq: 9, resumed: false }));
+  for (const each of [one, two, one]) await each.hello(greeted({ ...restored, resumed: false }));
+  expect(heard).toEqual(['one', 'two']);
+});
+
 test('what comes in right behind the greeting is not asked for again', async () => {
   const slow = Promise.withResolvers<void>();
   const { cursor, told } = await beforeRestore(slow.promise);

@@ -3,14 +3,14 @@
 // once, by one tab.
 import { signal } from '@preact/signals';
 import type { Engine } from '../../../crypto/engine';
-import type { Sealed } from '../../keys/sealer';
-import { isPassing } from '../../net/api-error';
 import type { Channel, Clock, Platform } from '../../platform';
 import type { Locks } from '../../store/locks';
 import type { Offline } from '../../store/offline/offline';
 import type { Item } from '../item';
 import { createHeld } from '../undo/held';
 import { createChangeRecords } from './change-records';
+import type { Send } from './change-sending';
+import { createChangeSending, isAmong } from './change-sending';
 import type { ChangeRecord, Pending } from './pending';
 
 interface Needs extends Pick<Platform, 'openChannel'> {
@@ -110,10 +110,6 @@ const withRecord = (waiting: ChangeRecord[], record: ChangeRecord): ChangeRecord
   return [...others, record];
 };
 
-/** Another look at what lies there makes other records of the same. */
-const isAmong = (all: ChangeRecord[]) => (record: ChangeRecord) =>
-  all.some((each) => (record.order === 0 ? each === record : each.order === record.order));
-
 /**
  * `here` was read while something was added or undone: what came since stays, and what went since does
  * not come back.
@@ -125,35 +121,39 @@ const withMeanwhile = (here: ChangeRecord[], before: ChangeRecord[], now: Change
   return [...stayed, ...came, ...now.filter(({ order }) => order === 0)];
 };
 
-interface Telling {
-  records: ReturnType<typeof createChangeRecords>;
-  waiting: () => ChangeRecord[];
-  isHeld: (record: ChangeRecord) => boolean;
-  forget: (record: ChangeRecord) => Promise<void>;
-}
+/** After a restore an id may be another message's; an edit names the message by what was sealed. */
+const isSureOf = (change: Pending): boolean => change.type === 'edit' && change.edits !== null;
 
-/** Tells the server in the order in which it was done. True if it refused something. */
-const createTell =
-  ({ records, waiting, isHeld, forget }: Telling) =>
-  async (send: Send): Promise<boolean> => {
-    let isRefused = false;
-    for (const record of waiting()) {
-      // One that was undone while those before it were told.
-      if (isHeld(record) || !isAmong(waiting())(record)) continue;
-      try {
-        await send(record.change, (sealed) => {
-          if (record.change.type === 'edit') record.change.sealed = sealed;
-          return records.put(record);
-        });
-      } catch (error) {
-        // None overtakes the one before it.
-        if (isPassing(error)) break;
-        isRefused = true;
-      }
-      await forget(record);
-    }
-    return isRefused;
+/** What is told to nobody any more. Each gives true if that is something that a person would miss. */
+const createDropping = (
+  waiting: () => ChangeRecord[],
+  forget: (record: ChangeRecord) => Promise<void>,
+  isUndecided: (record: ChangeRecord) => boolean,
+  alone: (act: () => Promise<boolean>) => Promise<boolean>,
+) => {
+  const drop = (isMeant: (record: ChangeRecord) => boolean): Promise<boolean> =>
+    alone(async () => {
+      const meant = waiting().filter(isMeant);
+      for (const record of meant) await forget(record);
+      return meant.some(({ change }) => change.type !== 'read');
+    });
+  return {
+    /** The server's data is another. */
+    restored: (): Promise<boolean> => drop(({ change }) => !isSureOf(change)),
+    /** Their new key was refused: what waits for it goes to nobody. */
+    decline: (friend_id: number): Promise<boolean> =>
+      drop((each) => isUndecided(each) && each.change.friend_id === friend_id),
   };
+};
+
+/** In one tab at a time, with all that lies there. */
+const createAlone =
+  ({ locks, offline }: Needs, name: () => string, load: () => Promise<void>) =>
+  <Value>(act: () => Promise<Value>): Promise<Value> =>
+    locks.exclusive(name(), async () => {
+      if (offline.store()) await load();
+      return act();
+    });
 
 export const createPendingChanges = (needs: Needs) => {
   const { locks, openChannel, userId } = needs;
@@ -177,11 +177,12 @@ export const createPendingChanges = (needs: Needs) => {
     waiting.value = waiting.value.filter((each) => !isAmong([record])(each));
     channel?.post({ type: 'changed' });
   };
-  const tell = createTell({ records, waiting: all, isHeld, forget });
+  const { sendAll, isUndecided } = createChangeSending({ records, waiting: all, isHeld, forget });
+  const alone = createAlone(needs, name, load);
 
   return {
     /** Something waits: what is done next waits behind it. */
-    isEmpty: (): boolean => waiting.value.every(isHeld),
+    isEmpty: (): boolean => waiting.value.every((each) => isHeld(each) || isUndecided(each)),
     ...held,
     /** It is deleted here already. */
     isRemoved: (id: number): boolean => isRemovedBy(waiting.value, id),
@@ -217,16 +218,10 @@ export const createPendingChanges = (needs: Needs) => {
     },
     /** Something that a reload would lose. */
     isMemoryOnly: (): boolean => waiting.value.some(({ order }) => order === 0),
+    ...createDropping(all, forget, isUndecided, alone),
     /** In one tab at a time. True if the server refused something: it is undone. */
-    flush: (send: Send): Promise<boolean> =>
-      locks.exclusive(name(), async () => {
-        if (needs.offline.store()) await load();
-        return tell(send);
-      }),
+    flush: (send: Send): Promise<boolean> => alone(() => sendAll(send)),
   };
 };
-
-/** `keep` is called before sealed bytes are posted. @throws ApiError */
-export type Send = (change: Pending, keep: (sealed: Sealed) => Promise<void>) => Promise<void>;
 
 export type PendingChanges = ReturnType<typeof createPendingChanges>;

@@ -1,0 +1,78 @@
+// What was done without a connection, while the server's data, or a friend's key, became another one.
+import { expect, test } from 'bun:test';
+import { readEnvelope } from '../../../../src/web/crypto/header';
+import { itemsOf, openBob, say, signIn } from '../../../support/fake-client';
+import { keyId, settle } from '../../../support/fake-parts';
+import { ALICE, BOB, refusal } from '../../../support/fake-server';
+import { away } from '../../../support/keeping-browser';
+
+type Scene = Awaited<ReturnType<typeof signIn>>;
+
+const changesOf = ({ server }: Scene) =>
+  server.asked.filter((line) => /^(PUT|DELETE) \/messages/.test(line));
+const noticesOf = ({ app }: Scene) => app.notices.notices.value.map(({ kind }) => kind);
+
+/** Alice compared bob's key, wrote to him, and edits that without a connection. */
+const edited = async () => {
+  const scene = await signIn();
+  const { app, server } = scene;
+  await openBob(app);
+  await say(app, 'at five');
+  await app.keys.accept(BOB, keyId('bob'), 'compared');
+  const gone = away(server);
+  const [begun] = itemsOf(app);
+  if (begun === undefined) throw new Error('it was sent');
+  await app.actions.edit(begun, 'at six');
+  expect(itemsOf(app)).toMatchObject([{ text: 'at six' }]);
+  const back = async () => {
+    gone[Symbol.dispose]();
+    await scene.clock.pass(10_000);
+    expect(app.isOnline.value).toBe(true);
+  };
+  return { ...scene, back };
+};
+
+for (const isAccepted of [true, false]) {
+  const end = isAccepted ? 'and goes once it is accepted' : 'and goes to nobody once it is refused';
+  test(`an edit waits while somebody has to decide about a key, ${end}`, async () => {
+    const scene = await edited();
+    const { app, server, back } = scene;
+    server.keys.set(BOB, 'robert');
+    using _ = server.refuse(/PUT \/messages\/\d+\?/, ({ body }) => {
+      const { header } = readEnvelope(String(body.content));
+      return header.to_key === keyId('robert') ? undefined : refusal(409, 'ENCRYPT_003');
+    });
+    server.tell('key_changed', { user_id: BOB, key_id: keyId('robert'), version: 2 });
+    await back();
+    expect([changesOf(scene), noticesOf(scene)]).toEqual([[], []]);
+    expect(itemsOf(app)).toMatchObject([{ text: 'at six' }]);
+    // Nothing that is done meanwhile waits behind it.
+    const [item] = itemsOf(app);
+    if (item) await app.actions.react(item, '👍').catch(() => {});
+    expect(changesOf(scene)).toHaveLength(1);
+    await (isAccepted ? app.actions.acceptKey(BOB, keyId('robert')) : app.actions.declineKey(BOB));
+    await settle();
+    const edits = changesOf(scene).filter((line) => !line.includes('reactions'));
+    expect(edits).toHaveLength(isAccepted ? 1 : 0);
+    if (isAccepted) {
+      const { header } = readEnvelope(server.messages().at(-1)?.content ?? '');
+      expect(header.to_key).toBe(keyId('robert'));
+    } else {
+      expect(itemsOf(app)).toMatchObject([{ text: 'at five' }]);
+      expect(noticesOf(scene)).toEqual(['changeRefused']);
+    }
+  });
+}
+
+test('after a restore nothing is deleted that has the id of what was deleted before', async () => {
+  const scene = await edited();
+  const { app, server, browser, back } = scene;
+  const [item] = itemsOf(app);
+  if (item) await app.actions.removeMessage(item);
+  browser.localStore?.setItem(`epoch ${ALICE}`, 'another, from before the restore');
+  await back();
+  // The edit names its message by what was sealed: the server takes it for no other.
+  expect(changesOf(scene)).toEqual([`PUT /messages/${item?.id}?`]);
+  expect(server.messages()).toHaveLength(1);
+  expect(noticesOf(scene)).toEqual(['changeRefused']);
+});
