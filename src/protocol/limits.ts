@@ -26,6 +26,8 @@ export const search_results_max = 20;
 export const request_message_chars_max = 200;
 
 export const content_bytes_max = 64 * KIB;
+/** A text with its events, and more. */
+export const write_proof_bytes = 2 * content_bytes_max;
 /** Texts are taken until they are so much beyond a person's quota; files are not. */
 export const texts_over_quota_bytes = 256 * MIB;
 export const client_id_chars_max = 64;

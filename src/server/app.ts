@@ -1,6 +1,7 @@
 // The table of contents of the server: everything that it answers, in one chain.
 import { type AnyElysia, Elysia } from 'elysia';
 import { version } from '../../package.json';
+import { createWriteProof } from '../db/write-proof';
 import { auth } from '../features/auth/routes';
 import { callFrames } from '../features/calls/frames';
 import { readOn } from '../features/calls/hand-over';
@@ -84,9 +85,8 @@ const features = (world: World, shared: Shared): AnyElysia[] => {
     unnamedProxy: createUnnamedProxy(world.config.trust_proxy, peerAddress),
     origins: createOrigins(world.config, peerAddress),
   };
-  const write = () => world.ledger.write(({ now }) => world.meta.put('written_at', String(now)));
   return [
-    health(write, () => ({
+    health(createWriteProof(world), () => ({
       room: world.condition.room,
       check: world.condition.check,
       last_backup: provenAt(world),
