@@ -23,7 +23,8 @@ beside the service; see chat8 status.
 Before the database is upgraded, it is backed up: into CHAT8_BACKUP_DIR if that is set, otherwise
 the database alone is copied to chat8.db.before-upgrade beside it. To go back, stop the
 server, start the previous version on that backup (chat8 help restore) or on that file as
-chat8.db.`,
+chat8.db. That copy goes as soon as anything is deleted or changed for good, because it would keep
+it: to be able to go back later, set CHAT8_BACKUP_DIR.`,
     examples: ['chat8', 'CHAT8_LANG=en CHAT8_REGISTRATION=invite chat8 --data-dir /var/lib/chat8'],
   },
   backup: {

@@ -14,7 +14,7 @@ const giveBack = async ({ usage, ledger, walScrub }: Deps): Promise<void> => {
     free = left;
   }
   // The file shrinks when its log is emptied.
-  walScrub.schedule();
+  walScrub.scheduleLog();
 };
 
 const size = (usage: World['usage']) => {

@@ -81,7 +81,7 @@ export const start = async (
   const stopHeartbeat = startHeartbeat(world);
   const stopHousekeeping = startHousekeeping(world);
   // If a backup was reading, the start could not scrub the write-ahead log.
-  world.walScrub.schedule();
+  world.walScrub.scheduleLog();
   const stops = [
     watchFreeSpace(world),
     startBackups(world),

@@ -29,6 +29,9 @@ const reading = <Value>(path: string, read: (database: Database) => Value): Valu
   }
 };
 
+/** The copy beside a database that an upgrade leaves where no backups are made. */
+export const copyBeforeUpgrade = (database: string): string => `${database}.before-upgrade`;
+
 /**
  * Everything committed when it begins (VACUUM INTO); writers continue. What disappears is in it as
  * deleted. Not synced: a copy for an archive need never reach the disk, and one large sync would

@@ -17,6 +17,7 @@ export const forgetLater = ({ meta }: Pick<World, 'meta'>, ids: number[]): void 
 /** All that are left to go. */
 export const forgetTexts = async (world: Deps): Promise<void> => {
   const { ledger, messages, search, meta, walScrub } = world;
+  if (idsIn(world).length === 0) return;
   while (idsIn(world).length > 0) {
     const began_ms = performance.now();
     await ledger.write(() => {

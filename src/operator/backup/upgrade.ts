@@ -2,7 +2,12 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/config';
-import { copyDatabase, countRows, examineDatabase } from '../../db/file/snapshot';
+import {
+  copyBeforeUpgrade,
+  copyDatabase,
+  countRows,
+  examineDatabase,
+} from '../../db/file/snapshot';
 import type { Log } from '../../platform/log';
 import { reasonOf } from '../../protocol/errors';
 import { DATABASE } from './archive';
@@ -13,7 +18,7 @@ import { silent } from './progress';
 
 /** A migration changes only the database; the uploads stay as they are. */
 const keepCopy = (database: string): string => {
-  const kept = `${database}.before-upgrade`;
+  const kept = copyBeforeUpgrade(database);
   const partial = `${kept}.partial`;
   rmSync(partial, { force: true });
   try {

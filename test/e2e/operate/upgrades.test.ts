@@ -1,7 +1,15 @@
 // What comes with time: upgrades, and messages that are not kept for ever.
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFirstVersion } from '../../support/data/first-version';
@@ -13,7 +21,7 @@ import { eventually } from '../../support/timing';
 
 const root = join(import.meta.dir, '../../..');
 
-test('a database of the first version is upgraded, and kept beside as it was', async () => {
+test('a database of the first version is upgraded, and kept beside as it was until somebody is erased', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'chat8-years-'));
   const data = join(dir, 'data');
   mkdirSync(data);
@@ -34,6 +42,10 @@ test('a database of the first version is upgraded, and kept beside as it was', a
   expect(statSync(kept).mode & 0o777).toBe(0o600);
   using before = new Database(kept, { readonly: true });
   expect(before.query('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+  // Whoever is erased is in no file any more.
+  const erased = await runExecutable({ args: ['user', 'delete', 'alice', '--data-dir', data] });
+  expect(erased.code).toBe(0);
+  await eventually(() => !existsSync(kept));
   expect(await server.stop()).toBe(0);
   rmSync(dir, { recursive: true, force: true });
 }, 300_000);

@@ -1,7 +1,7 @@
 // What was deleted leaves the write-ahead log, also where a backup reads at that moment.
 import { Database } from 'bun:sqlite';
 import { expect, test } from 'bun:test';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../../src/db/file/open';
 import { createWalScrub } from '../../../src/db/wal-scrub';
@@ -37,4 +37,26 @@ test('a reader that takes its time holds up nobody, and the log is erased once i
   walScrub.stop();
   close();
   expect(existsSync(`${path}-wal`)).toBe(false);
+});
+
+test('the copy from before an upgrade goes with the first thing that is deleted after it', async () => {
+  using place = scratch();
+  const { database, close } = await openDatabase(place.dir);
+  const copy = join(place.dir, 'chat8.db.before-upgrade');
+  writeFileSync(copy, 'what alice deletes later');
+  const said: string[] = [];
+  const log = createLog({ level: 'info', pretty: () => false, write: (line) => said.push(line) });
+  // The log is scrubbed much later: the copy does not wait for that.
+  const walScrub = createWalScrub(database, log, 600_000);
+  walScrub.scheduleLog();
+  await Bun.sleep(0);
+  expect(existsSync(copy)).toBe(true);
+  walScrub.schedule();
+  walScrub.schedule();
+  await eventually(() => said.length > 0);
+  expect(existsSync(copy)).toBe(false);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain('the copy from before the upgrade is removed');
+  walScrub.stop();
+  close();
 });
