@@ -1,4 +1,5 @@
 // Holds up what comes faster than a rate, for each key apart.
+import { createSweptMap } from './swept-map';
 
 interface Options {
   per_s: number;
@@ -9,8 +10,6 @@ interface Options {
   sleep?: (ms: number) => Promise<void>;
 }
 
-const keys_before_first_sweep = 64;
-
 export const createThrottle = ({
   per_s,
   burst,
@@ -18,25 +17,20 @@ export const createThrottle = ({
   sleep = Bun.sleep,
 }: Options) => {
   const msOf = (amount: number) => (amount * 1_000) / per_s;
-  /** When all that passed would have passed at the rate. */
-  const due = new Map<number, number>();
-  let sweep_at_keys = keys_before_first_sweep;
-  /** Whoever has rested for long enough has a whole burst again, as has somebody who never came. */
-  const forgetRested = (): void => {
-    for (const [key, at] of due) if (at <= now()) due.delete(key);
-    // Twice as many: so a sweep costs each that passes a few steps, however many there are.
-    sweep_at_keys = Math.max(keys_before_first_sweep, 2 * due.size);
-  };
+  /**
+   * When all that passed would have passed at the rate. Whoever has rested for long enough has a whole
+   * burst again, as has somebody who never came.
+   */
+  const due = createSweptMap<number, number>((at) => at <= now());
   return {
     /** Resolves once what so much has to wait for is over: the next of that key comes after that. */
     async pass(key: number, amount: number): Promise<void> {
       const at = Math.max(due.get(key) ?? 0, now()) + msOf(amount);
       due.set(key, at);
-      if (due.size > sweep_at_keys) forgetRested();
       const ahead_ms = at - msOf(burst) - now();
       if (ahead_ms > 0) await sleep(ahead_ms);
     },
     /** How many keys are remembered. */
-    size: (): number => due.size,
+    size: due.size,
   };
 };

@@ -1,7 +1,7 @@
 // From a password to what is compared and stored: Argon2id, then HKDF (protocol/kdf.ts).
 import { argon2, createHash, hkdfSync } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { createFairQueue } from '../platform/fair-queue';
+import { createFairQueue } from '../platform/turns/fair-queue';
 import { ARGON2ID, KDF_INFO, kdf_key_bytes } from '../protocol/kdf';
 import { password_queue_max, password_units_max } from '../protocol/limits';
 

@@ -1,7 +1,7 @@
 // A device that comes back: `hello`, then all it missed in order, then the live topic.
 
 import { toRfc3339 } from '../../platform/clock';
-import { createRoundRobin } from '../../platform/round-robin';
+import { createRoundRobin } from '../../platform/turns/round-robin';
 import {
   replay_buffered_bytes_max,
   replay_chunk_events,

@@ -2,8 +2,8 @@
 import { receiveMultipart } from '../../http/multipart/receive';
 import { avatarUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';
-import type { FairQueue } from '../../platform/fair-queue';
 import { toAvatar } from '../../platform/image/avatar';
+import type { FairQueue } from '../../platform/turns/fair-queue';
 import { Refusal } from '../../protocol/errors';
 import { avatar_bytes_max } from '../../protocol/upload-limits';
 import { profileUpdated } from '../../realtime/outgoing';

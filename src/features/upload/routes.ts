@@ -4,9 +4,9 @@ import { type PieceLock, takingItsTime } from '../../http/body/slow-body';
 import { Success } from '../../http/envelope';
 import { multipart, operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
-import { createFairQueue } from '../../platform/fair-queue';
-import { createKeyedMutex } from '../../platform/keyed-mutex';
 import { createThrottle } from '../../platform/throttle';
+import { createFairQueue } from '../../platform/turns/fair-queue';
+import { createKeyedMutex } from '../../platform/turns/keyed-mutex';
 import {
   avatar_queue_max,
   upload_burst_bytes,

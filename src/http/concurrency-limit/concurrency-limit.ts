@@ -1,6 +1,7 @@
 // How many requests of one person run at once, so that whoever asks without end waits only for
 // himself. A request counts from the guard until its whole answer is in memory; a large answer
 // counts until it is read.
+import { createSweptMap } from '../../platform/swept-map';
 import {
   heavy_pause_factor,
   heavy_pause_ms_max,
@@ -20,21 +21,27 @@ interface Running {
   isHeld: boolean;
 }
 
+type SlotOwner = [me_id: number, kind: SlotKind];
+
 /** No person has this id. */
 const everybody = 0;
+
+/** Slots that are idle are as good as new ones. */
+const createSlotsByUser = () => createSweptMap<number, Slots>((slots) => slots.isIdle());
 
 /** Who runs what, and the slots of each person. */
 const createRunning = (now: () => number) => {
   const slotsByUser = {
-    request: new Map<number, Slots>(),
-    page: new Map<number, Slots>(),
-    transfer: new Map<number, Slots>(),
-    everyTransfer: new Map<number, Slots>(),
-    keys: new Map<number, Slots>(),
+    request: createSlotsByUser(),
+    page: createSlotsByUser(),
+    transfer: createSlotsByUser(),
+    everyTransfer: createSlotsByUser(),
+    keys: createSlotsByUser(),
   };
   const running = new WeakMap<Request, Running>();
   const bodies = createHeldBodies();
 
+  /** To be used at once: idle slots are forgotten when others come. */
   const slotsOf = (me_id: number, kind: SlotKind): Slots => {
     const known = slotsByUser[kind].get(me_id);
     if (known !== undefined) return known;
@@ -48,15 +55,23 @@ const createRunning = (now: () => number) => {
     return slots;
   };
 
+  /** A slot of both, one after the other: the second's owner may be forgotten while it waits. */
+  const enterBoth = (first: SlotOwner, second: SlotOwner, request: Request) => {
+    const entered = slotsOf(...first).acquire(request);
+    const next = () => slotsOf(...second).acquire(request);
+    return entered === undefined ? next() : entered.then(next);
+  };
+
   return {
     running,
-    slotsOf,
     bodies,
-    /** A slot of both, one after the other. */
-    acquireBoth(first: Slots, second: Slots, request: Request): void | Promise<void> {
-      const entered = first.acquire(request);
-      const next = () => second.acquire(request);
-      return entered === undefined ? next() : entered.then(next);
+    people: () => Math.max(...Object.values(slotsByUser).map(({ size }) => size())),
+    enter(me_id: number, kind: SlotKind, request: Request): void | Promise<void> {
+      if (kind === 'page') return enterBoth([me_id, 'request'], [me_id, 'page'], request);
+      if (kind === 'transfer') {
+        return enterBoth([me_id, kind], [everybody, 'everyTransfer'], request);
+      }
+      return slotsOf(me_id, kind).acquire(request);
     },
     end(request: Request, { slots, second }: Running): void {
       if (!running.delete(request)) return;
@@ -67,7 +82,7 @@ const createRunning = (now: () => number) => {
 };
 
 export const createConcurrencyLimit = (now: () => number = () => performance.now()) => {
-  const { running, slotsOf, bodies, acquireBoth, end } = createRunning(now);
+  const { running, bodies, people, enter, end } = createRunning(now);
   const untilSent = createUntilSent();
 
   /** A request without a body waits for nothing, so it held the event loop all the time. */
@@ -82,19 +97,14 @@ export const createConcurrencyLimit = (now: () => number = () => performance.now
   return {
     /** Of the bodies of requests that wait, as the runtime holds them. */
     heldBytes: bodies.bytes,
+    /** How many people's slots are remembered, of the kind that most have. */
+    people,
     /**
      * At once if there is room, or if the request holds a slot already.
      * @throws or rejects with tooManyRequests
      */
     acquire(me_id: number, kind: SlotKind, request: Request): void | Promise<void> {
-      if (running.has(request)) return undefined;
-      if (kind === 'page') {
-        return acquireBoth(slotsOf(me_id, 'request'), slotsOf(me_id, 'page'), request);
-      }
-      if (kind === 'transfer') {
-        return acquireBoth(slotsOf(me_id, kind), slotsOf(everybody, 'everyTransfer'), request);
-      }
-      return slotsOf(me_id, kind).acquire(request);
+      return running.has(request) ? undefined : enter(me_id, kind, request);
     },
     /** The answer is streamed: the returned function ends the request, and `release` does not. */
     hold(request: Request): () => void {

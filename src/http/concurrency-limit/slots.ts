@@ -44,21 +44,35 @@ export const heldBy = ({ method, headers }: Request): number => {
   return Math.min(Number(declared), waiting_body_bytes_max);
 };
 
-/** The bytes of all bodies that wait, whoever sends them. */
+const tooMany = () => new Refusal('tooManyRequests', { retry_after_s: queue_retry_after_s });
+
+/** The bodies of all requests that wait, whoever sends them. */
 export const createHeldBodies = () => {
-  let held = 0;
+  let all_bytes = 0;
   return {
-    bytes: (): number => held,
-    has: (more: number): boolean => held + more <= queued_bodies_of_all_bytes_max,
-    change(bytes: number): void {
-      held += bytes;
+    bytes: (): number => all_bytes,
+    /** Those that wait for the same slots. */
+    createPart() {
+      let part_bytes = 0;
+      const hasRoom = (more: number): boolean =>
+        part_bytes + more <= queued_bodies_bytes_max &&
+        all_bytes + more <= queued_bodies_of_all_bytes_max;
+      const change = (bytes: number): void => {
+        part_bytes += bytes;
+        all_bytes += bytes;
+      };
+      /** The returned function lets go of it. @throws tooManyRequests */
+      return (request: Request): (() => void) => {
+        const bytes = heldBy(request);
+        if (bytes > 0 && !hasRoom(bytes)) throw tooMany();
+        change(bytes);
+        return () => change(-bytes);
+      };
     },
   };
 };
 
 type HeldBodies = ReturnType<typeof createHeldBodies>;
-
-const tooMany = () => new Refusal('tooManyRequests', { retry_after_s: queue_retry_after_s });
 
 export const createSlots = (
   kind: SlotKind,
@@ -68,8 +82,8 @@ export const createSlots = (
 ) => {
   const { max, queued_max } = KINDS[kind];
   const queue: Waiting[] = [];
+  const holdBody = bodies.createPart();
   let running = 0;
-  let held = 0;
   let free_at = 0;
 
   const isFree = () => running < max && (free_at === 0 || free_at <= now());
@@ -95,11 +109,8 @@ export const createSlots = (
   };
 
   const wait = (request: Request): Promise<void> => {
-    const bytes = heldBy(request);
-    const isFull = held + bytes > queued_bodies_bytes_max || !bodies.has(bytes);
-    if (queue.length >= queued_max || (bytes > 0 && isFull)) throw tooMany();
-    held += bytes;
-    bodies.change(bytes);
+    if (queue.length >= queued_max) throw tooMany();
+    const letGo = holdBody(request);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiting: Waiting = { request, go: resolve, refuse: reject };
     queue.push(waiting);
@@ -113,8 +124,7 @@ export const createSlots = (
     if (running === 0) next();
     return promise.finally(() => {
       clearTimeout(timer);
-      held -= bytes;
-      bodies.change(-bytes);
+      letGo();
     });
   };
 
@@ -132,6 +142,8 @@ export const createSlots = (
       running -= 1;
       if (queue.length > 0) next();
     },
+    /** Nothing runs, waits or has a pause to wait for. */
+    isIdle: (): boolean => running === 0 && queue.length === 0 && free_at <= now(),
   };
 };
 

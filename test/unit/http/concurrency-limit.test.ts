@@ -6,6 +6,7 @@ import {
   concurrent_requests_max,
   large_answer_pause_ms,
   queued_requests_max,
+  refused_pause_ms,
 } from '../../../src/protocol/limits';
 import { eventually } from '../../support/timing';
 
@@ -148,4 +149,30 @@ test('two pages of a person are in memory, and one that waits for them is one of
   read();
   await eventually(() => entered() === concurrent_pages_max + 2);
   await other;
+});
+
+test('whoever neither asks nor waits nor pauses is forgotten, and whoever does is not', async () => {
+  let now = 1_000;
+  const concurrency = createConcurrencyLimit(() => now);
+  const busy = crowd(concurrency, concurrent_requests_max);
+  const paused = ask('GET');
+  void concurrency.acquire(alice, 'request', paused);
+  concurrency.release(paused, true);
+  for (let person = 10; person < 10_000; person += 1) {
+    for (const kind of ['page', 'transfer', 'keys'] as const) {
+      const request = ask();
+      expect(concurrency.acquire(person, kind, request)).toBeUndefined();
+      concurrency.release(request);
+    }
+  }
+  expect(concurrency.people()).toBeLessThan(200);
+  const [next] = crowd(concurrency, 1);
+  expect(next?.isIn).toBe(false);
+  const waiting = concurrency.acquire(alice, 'request', ask('GET'));
+  expect(waiting).toBeInstanceOf(Promise);
+  concurrency.release(busy[0]?.request ?? ask());
+  await Bun.sleep(0);
+  expect(next?.isIn).toBe(true);
+  now += refused_pause_ms;
+  await waiting;
 });

@@ -1,6 +1,6 @@
 // A queue for work that takes a core or much memory: a few jobs at a time, callers in turn.
-import { Refusal } from '../protocol/errors';
-import { queue_retry_after_s } from '../protocol/limits';
+import { Refusal } from '../../protocol/errors';
+import { queue_retry_after_s } from '../../protocol/limits';
 
 interface Waiting {
   go(): void;

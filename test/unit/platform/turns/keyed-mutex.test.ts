@@ -1,6 +1,6 @@
 // Whoever brings many pieces of work at once waits for his own.
 import { expect, test } from 'bun:test';
-import { createKeyedMutex } from '../../../src/platform/keyed-mutex';
+import { createKeyedMutex } from '../../../../src/platform/turns/keyed-mutex';
 
 const [alice, mallory] = [1, 2];
 

@@ -1,6 +1,6 @@
 // Whoever has many pieces of work waits for himself.
 import { expect, test } from 'bun:test';
-import { createRoundRobin } from '../../../src/platform/round-robin';
+import { createRoundRobin } from '../../../../src/platform/turns/round-robin';
 
 const [alice, mallory] = [1, 2];
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { createFairQueue } from '../../../src/platform/fair-queue';
+import { createFairQueue } from '../../../../src/platform/turns/fair-queue';
 
 /** One lane that is held, and who came through it, in order. */
 const scene = (waiting_max: number) => {
