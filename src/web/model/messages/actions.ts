@@ -107,8 +107,9 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
     const sending = outbox.send(outgoing, draft);
     // Immediately, because what is typed next is another draft.
     if (draft !== undefined) drafts.sent(draft);
-    const result = await sending;
-    if (draft !== undefined) await drafts.keepTyped(draft);
+    const result = await sending.finally(async () => {
+      if (draft !== undefined) await drafts.keepTyped(draft);
+    });
     // It is saved; showing the end of the conversation can wait for a connection.
     if (window?.next_after !== null) await toEnd(receiver_id).catch(() => {});
     unreadLine.wrote(receiver_id);

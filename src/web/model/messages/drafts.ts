@@ -38,8 +38,12 @@ const createUnderWay = () => {
     if (now > 0) counts.set(about, now);
     else counts.delete(about);
   };
+  /** However often it is said that a message leaves, or that it has left. */
+  const leaving = new Set<string>();
   return {
-    has: (about: string): boolean => counts.has(about),
+    has: (about: string): boolean => counts.has(about) || leaving.has(about),
+    send: (about: string): void => void leaving.add(about),
+    sent: (about: string): void => void leaving.delete(about),
     begin: (about: string): void => count(about, 1),
     end: (about: string): void => count(about, -1),
   };
@@ -153,12 +157,12 @@ export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs)
     },
     /** It becomes a message, in one transaction with the end of the draft. */
     sent(about: string): void {
-      underWay.begin(about);
+      underWay.send(about);
       type(about, '');
     },
-    /** After that transaction, which took what another tab had typed by then along. */
+    /** After that transaction, which took what another tab had typed by then along, or without one. */
     async keepTyped(about: string): Promise<void> {
-      underWay.end(about);
+      underWay.sent(about);
       const { text } = draftAt(about).value;
       if (text) await keep(about, text);
     },

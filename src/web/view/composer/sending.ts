@@ -71,6 +71,8 @@ export const sendFiles = async (app: Client, outgoing: Outgoing): Promise<void> 
       chooseFiles(app, friend_id, files.slice(at), isOriginal);
       if (at === 0 && beside.text) void app.drafts.write(draft, beside.text);
       throw error;
+    } finally {
+      if (at === 0) await app.drafts.keepTyped(draft);
     }
   }
 };

@@ -93,6 +93,20 @@ test('what is just being sent is no draft when the page wakes', async () => {
   await drafts.keepTyped(about);
 });
 
+test('once it is sent, a page that wakes shows what another tab typed since', async () => {
+  const { drafts, memory } = await openDrafts();
+  await drafts.write(about, 'see you');
+  // The composer says it, and what hands the message over.
+  drafts.sent(about);
+  drafts.sent(about);
+  await memory.putDraft(about, 'in the other tab');
+  await drafts.refresh();
+  expect(drafts.read(about)).toBe('');
+  await drafts.keepTyped(about);
+  await drafts.refresh();
+  expect(drafts.read(about)).toBe('in the other tab');
+});
+
 test('a draft that could not be kept once does not stand before the one that could', async () => {
   const { memory, unsentStore } = await openDrafts();
   const { putDraft } = memory;
