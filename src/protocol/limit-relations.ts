@@ -5,11 +5,13 @@ import { padded_bytes_max } from './envelope';
 import {
   backpressure_bytes_max,
   close_patience_ms,
+  connection_idle_s,
   content_bytes_max,
   frame_bytes_max,
   json_body_bytes_max,
   ledger_batch_jobs_max,
   ledger_queue_jobs_max,
+  opened_file_patience_ms,
   ping_every_ms,
   presence_grace_ms,
   public_key_bytes_max,
@@ -36,6 +38,7 @@ holds(unheard_absent_ms + presence_grace_ms < 60_000, 'presence must be true wit
 holds(unheard_absent_ms < unheard_close_ms, 'absence comes before the close');
 holds(public_key_bytes_max + vault_bytes_max < json_body_bytes_max, 'keys must fit into a body');
 holds(close_patience_ms < stop_within_ms, 'a reader must not keep the server from stopping');
+holds(opened_file_patience_ms < connection_idle_s * 1_000, 'an answer must outlast its wait');
 holds(session_idle_ms < session_absolute_ms, 'a session idles out before it ends');
 holds(ledger_batch_jobs_max <= ledger_queue_jobs_max, 'a batch must fit into the queue');
 holds(2 * wal_scrub_delay_ms < wal_scrub_within_ms, 'what is erased has time for a second try');

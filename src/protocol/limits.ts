@@ -234,6 +234,9 @@ export const descriptors_look_every_ms = 250;
 export const descriptors_looks_before_idle = 12;
 /** So long nobody had to be closed, and it is said that there is room again. */
 export const descriptors_calm_ms = 60_000;
+/** While an answer goes out: less than `connection_idle_s`, after which it would be cut. */
+export const opened_file_patience_ms = 20_000;
+export const opened_file_look_every_ms = 250;
 /** Fewer are told by the doctor. */
 export const descriptors_advised_min = 4_096;
 

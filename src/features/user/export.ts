@@ -3,7 +3,8 @@ import type { Contact } from '../../db/friends';
 import { gathered } from '../../http/large-answers/stream';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';
-import { codeOf } from '../../platform/error-code';
+import { mustBeFree } from '../../platform/descriptors/descriptors';
+import { openedFile } from '../../platform/descriptors/opened-file';
 import { folderOf } from '../../platform/file-paths';
 import { export_page_messages } from '../../protocol/limits';
 import { toMessage } from '../../realtime/serialize';
@@ -27,6 +28,7 @@ type Deps = Pick<
   | 'disk'
   | 'clock'
   | 'rateLimiter'
+  | 'log'
 >;
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -86,27 +88,6 @@ const account = (world: Deps, me: Me): Record<string, unknown> => {
   };
 };
 
-async function* chained(first: Uint8Array, rest: AsyncIterable<Uint8Array>) {
-  yield first;
-  yield* rest;
-}
-
-/**
- * A file's bytes, undefined if it is not there. It is open when this returns: one that is deleted
- * from then on is still read to its end, and never breaks the archive in the middle.
- */
-export const openedFile = async (path: string): Promise<AsyncIterable<Uint8Array> | undefined> => {
-  try {
-    const chunks = Bun.file(path).stream()[Symbol.asyncIterator]();
-    const { value, done } = await chunks.next();
-    const rest = { [Symbol.asyncIterator]: () => chunks };
-    return done ? rest : chained(value, rest);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-};
-
 async function* entries(world: Deps, me: Me) {
   const lastModified = new Date(world.clock.now());
   for (const [name, value] of Object.entries(account(world, me))) {
@@ -122,6 +103,7 @@ async function* entries(world: Deps, me: Me) {
   for (const row of world.files.ofUser(me.id)) {
     const { id, name, size, created_at } = row;
     const path = world.disk.path(folderOf(row), id);
+    // From then on nothing that is deleted breaks the archive in the middle.
     const input = await openedFile(path);
     // Deleted since the list was made.
     if (input === undefined) continue;
@@ -130,11 +112,14 @@ async function* entries(world: Deps, me: Me) {
   }
 }
 
-/** `hold` says that it goes on, and gives what ends it. @throws tooManyRequests */
+/** `hold` says that it goes on, and gives what ends it. @throws tooManyRequests, cannotStore */
 export const exported = async (world: Deps, me: Me, hold: () => () => void): Promise<Response> => {
+  // Of files that it reads one is open at a time. Without it the answer would begin well and break off.
+  mustBeFree(1);
   world.rateLimiter.take('export', String(me.id));
   const { makeZip } = await import('client-zip');
-  return new Response(gathered(makeZip(entries(world, me)), hold()), {
+  const broke = (error: unknown) => world.log.error('an export broke off', { error });
+  return new Response(gathered(makeZip(entries(world, me)), hold(), broke), {
     headers: {
       'content-type': 'application/zip',
       'content-disposition': 'attachment; filename="chat8-export.zip"',

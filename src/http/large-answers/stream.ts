@@ -19,19 +19,35 @@ interface Source {
   left(): void;
 }
 
-/** `ended` is called once: when all is read, when the reader goes away, or when it stops reading. */
-const stream = (source: Source, ended: () => void): ReadableStream<Uint8Array> => {
+/**
+ * `ended` is called once: when all is read, when the reader goes away or stops reading, or when there
+ * is no more to be had, which breaks the answer off; `broke` is told why.
+ */
+const stream = (
+  source: Source,
+  ended: () => void,
+  broke: (error: unknown) => void = () => {},
+): ReadableStream<Uint8Array> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const leave = () => {
     clearTimeout(timer);
     source.left();
     ended();
   };
+  const next = async () => {
+    try {
+      return await source.next();
+    } catch (error) {
+      ended();
+      broke(error);
+      throw error;
+    }
+  };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         clearTimeout(timer);
-        const { value } = await source.next();
+        const { value } = await next();
         if (value === undefined) {
           controller.close();
           return ended();
@@ -55,10 +71,15 @@ export const streamed = (text: string, ended: () => void): ReadableStream<Uint8A
 };
 
 /**
- * The same bytes, with a call when they end. They are made while they are read, and mostly ready:
- * without the time between two slices nobody else would get the event loop until the last of them.
+ * The same bytes, with a call when they end, and one when they break off. They are made while they are
+ * read, and mostly ready: without the time between two slices nobody else would get the event loop until
+ * the last of them.
  */
-export const gathered = (bytes: ReadableStream<Uint8Array>, ended: () => void) => {
+export const gathered = (
+  bytes: ReadableStream<Uint8Array>,
+  ended: () => void,
+  broke: (error: unknown) => void,
+) => {
   const reader = bytes.getReader();
   const next = async () => {
     await Bun.sleep(answer_slice_pause_ms);
@@ -74,7 +95,7 @@ export const gathered = (bytes: ReadableStream<Uint8Array>, ended: () => void) =
     return { value: length === 0 ? undefined : Buffer.concat(chunks) };
   };
   const left = () => void reader.cancel().catch(() => {});
-  return stream({ next, left }, ended);
+  return stream({ next, left }, ended, broke);
 };
 
 /**

@@ -124,10 +124,12 @@ test('without one descriptor a server reads on and refuses in words what needs a
     ask(alice, `GET /api/v1/messages/${bob.id}`),
     ask(alice, `GET /api/v1/files/${body.data.file_id}`),
     ask(alice, 'GET /api/v1/messages/search?q=tea'),
+    ask(alice, 'GET /api/v1/user/export'),
   ]);
   limit('3');
   expect(await Promise.all(begun.map((end) => end()))).toEqual([
     '200 well',
+    '503 SERVER_002',
     '503 SERVER_002',
     '503 SERVER_002',
   ]);

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openedFile } from '../../../src/features/user/export';
+import { openedFile } from '../../../src/platform/descriptors/opened-file';
 import { wal_scrub_within_ms } from '../../../src/protocol/limits';
 import { call, friends, register } from '../../support/person';
 import { scratch } from '../../support/scratch';
