@@ -173,7 +173,8 @@ export const search_index_batch_messages = 128;
 export const search_index_batch_units = 64 * KIB;
 export const wal_scrub_within_ms = 10_000;
 export const wal_scrub_delay_ms = 2_000;
-export const search_query_chars_max = 256;
+/** Spaces count for nothing: no address carries more. */
+export const search_query_chars_max = 16 * KIB;
 export const search_terms_max = 8;
 export const search_term_chars_max = 32;
 /** Of all terms, without what stands between them. */

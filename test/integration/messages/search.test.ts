@@ -20,6 +20,11 @@ test('a search is of eight words, 32 characters each and 64 in all, the last one
   expect(await search('茶'.repeat(33))).toBe('REQUEST_002');
   expect(await search('🍵'.repeat(32))).toBe(0);
   expect(await search(`${'茶'.repeat(22)} `.repeat(3))).toBe('REQUEST_002');
+  // Spaces are none of the characters that count, of whatever script and however many.
+  expect(
+    await search(`${' '.repeat(2_000)}green${'\u3000'.repeat(300)}tea ${'\n'.repeat(300)}`),
+  ).toBe(1);
+  expect(await search(' '.repeat(300))).toBe('REQUEST_002');
 });
 
 test('what waits to be indexed is taken in by its bytes, and all of it is found', async () => {
