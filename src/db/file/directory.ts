@@ -1,23 +1,25 @@
 // The data directory itself: created, checked, locked, and readable by nobody else.
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../platform/error-code';
 import { reasonOf } from '../../protocol/errors';
+import { accessFault, DATABASE, LOCK, mustBeAccessible } from './access';
 import { DataDirectoryError } from './data-directory-error';
 import { examineFiles } from './examine';
 import { holdLock } from './lock';
 
-const LOCK = 'chat8.lock';
-
-/** Creates it if it doesn't exist. @throws DataDirectoryError */
+/** Creates it if it doesn't exist; it and what is in it can be used. @throws DataDirectoryError */
 export const prepareDirectory = (dir: string) => {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     if (!statSync(dir).isDirectory()) throw new DataDirectoryError(`${dir} is not a directory`);
   } catch (error) {
     if (error instanceof DataDirectoryError) throw error;
-    throw new DataDirectoryError(`the data directory ${dir} cannot be made or read`);
+    throw new DataDirectoryError(
+      `the data directory ${dir} cannot be made or read: ${reasonOf(error)}`,
+    );
   }
+  mustBeAccessible(dir);
 };
 
 /** Held as long as the process lives. */
@@ -57,15 +59,12 @@ export const lockWhole = (dir: string, path: string): (() => void) => {
 
 /** @throws DataDirectoryError */
 export const makePrivate = (dir: string) => {
-  for (const name of ['chat8.db', LOCK]) {
+  for (const name of [DATABASE, LOCK]) {
     const path = join(dir, name);
     try {
       if (existsSync(path)) chmodSync(path, 0o600);
     } catch (error) {
-      const isOthers = codeOf(error) === 'EPERM';
-      throw new DataDirectoryError(
-        `${path} is not writable${isOthers ? ': it belongs to another user' : ''}`,
-      );
+      throw accessFault(dir, path, codeOf(error), constants.W_OK);
     }
   }
 };

@@ -2,6 +2,7 @@
 // same time however much was said. Nothing is changed: opening may already do that.
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { mustBeReadable } from './access';
 import { DataDirectoryError } from './data-directory-error';
 import { examineHeader } from './header';
 
@@ -46,6 +47,7 @@ export const examineFiles = (dir: string, path: string): void => {
   }
   if (!statSync(path).isFile()) throw new DataDirectoryError(`${path} is not a file`);
   if (statSync(path).size === 0) throw new DataDirectoryError(`${path} is empty, not a database`);
+  mustBeReadable(path);
   // Before the header: a server that runs may be moving it into the database.
   const log_bytes = sizeOf(`${path}-wal`);
   examineHeader(path, log_bytes);

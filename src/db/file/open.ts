@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../../protocol/errors';
 import { close_patience_ms } from '../../protocol/limits';
+import { DATABASE } from './access';
 import { truncateWal } from './checkpoint';
 import type { Checkpointer } from './checkpointer';
 import { createCheckpointer } from './checkpointer';
@@ -86,7 +87,7 @@ export const openDatabase = async (
   beforeUpgrade: BeforeUpgrade = async () => {},
 ): Promise<OpenDatabase> => {
   prepareDirectory(dir);
-  const path = join(dir, 'chat8.db');
+  const path = join(dir, DATABASE);
   // SQLite gives its side files the mode of the database: that must be right from the first byte.
   const umask = process.umask(0o077);
   let release: (() => void) | undefined;

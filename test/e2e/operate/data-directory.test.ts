@@ -27,6 +27,22 @@ test.skipIf(!isAvailable('setpriv'))(
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(fingerprint(data)).toEqual(before);
     Bun.spawnSync(['chmod', '-R', 'u+w', data]);
+    if (process.getuid?.() === 0) {
+      Bun.spawnSync(['chown', '-R', '65534:65534', data]);
+      for (const name of ['chat8.lock', 'chat8.db']) {
+        const path = join(data, name);
+        chownSync(path, 0, 0);
+        const other = await runExecutable({
+          args: ['--port', '0', '--data-dir', data],
+          as: 65_534,
+        });
+        expect([other.code, other.stderr]).toEqual([
+          1,
+          expect.stringContaining(`${path} is not writable: it belongs to another user (0, `),
+        ]);
+        expect(other.stderr).toContain(`chown -R 65534 ${data}`);
+      }
+    }
     rmSync(dir, { recursive: true });
   },
   300_000,

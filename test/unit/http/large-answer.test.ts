@@ -97,7 +97,7 @@ test('what is made while it is read leaves the event loop to others, however rea
   const ended = (): void => {
     ends += 1;
   };
-  const read = await Bun.readableStreamToBytes(gathered(ready, ended));
+  const read = await Bun.readableStreamToBytes(gathered(ready, ended, () => {}));
   expect([read.length, read.every((byte) => byte === 7), ends]).toEqual([640 * 1_024, true, 1]);
   // A slice of 64 KiB at a time.
   expect(turns).toBeGreaterThanOrEqual(9);
