@@ -66,7 +66,12 @@ interface Events {
 export interface Scope {
   release: Release;
   location: Location;
-  navigator: { onLine: boolean; language: string; setAppBadge?(count: number): Promise<void> };
+  navigator: {
+    onLine: boolean;
+    language: string;
+    locks?: LockManager;
+    setAppBadge?(count: number): Promise<void>;
+  };
   caches: CacheStorage;
   clients: {
     claim(): Promise<void>;

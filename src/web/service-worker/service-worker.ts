@@ -8,6 +8,7 @@ import { createDownloads } from './downloads';
 import { createKept } from './kept';
 import { createKeptBuild } from './kept-build';
 import { createPushMemory } from './memory';
+import { createNotificationLock } from './notification-lock';
 import { createReading } from './reading';
 import { renew } from './renewal';
 import type { Scope } from './scope';
@@ -36,6 +37,7 @@ const notifications = createShowPush({
   setBadge: async (count) => navigator.setAppBadge?.(count),
   now: () => Date.now(),
   after,
+  alone: createNotificationLock({ locks: navigator.locks, after }),
   lang: navigator.language.startsWith('zh') ? 'zh' : 'en',
   read: createReading({ kept: createKept(), curve: createNativeCurve(), now: () => Date.now() }),
 });

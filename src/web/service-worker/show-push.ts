@@ -2,6 +2,7 @@
 // that stays silent. Then the badge, then the receipt.
 import { callWordsOf, PUSH_WORDS } from '../../protocol/push-words';
 import type { PushMemory, PushReceipt, SignedIn } from './memory';
+import type { NotificationLock } from './notification-lock';
 import type { Pushed } from './payload';
 import { readPush } from './payload';
 import type { Inside } from './reading';
@@ -24,6 +25,8 @@ interface Needs {
   setBadge(count: number): Promise<void>;
   now(): number;
   after(ms: number, act: () => void): void;
+  /** Shared with the pages, which close what was read. */
+  alone: NotificationLock;
   lang: 'zh' | 'en';
   /** What this device knows of it: the friend's name, and the opened text. */
   read(pushed: Pushed, signedIn: SignedIn): Promise<Inside>;
@@ -104,10 +107,7 @@ const closeRead = async (
   }
 };
 
-/**
- * One after the other, unless one hangs: whoever asks Chromium what is shown makes it forget one that is
- * being shown meanwhile, and a press on that leads nowhere.
- */
+/** One after the other, unless one hangs: a later push stands for what an earlier one told. */
 const createTurns = (look: Look) => {
   let last: Promise<void> = Promise.resolve();
   return (act: () => Promise<void>): Promise<void> => {
@@ -117,10 +117,16 @@ const createTurns = (look: Look) => {
   };
 };
 
+const createShowing =
+  ({ registration, alone }: Needs): PushRegistration['showNotification'] =>
+  (title, options) =>
+    alone(() => registration.showNotification(title, options));
+
 export const createShowPush = (needs: Needs) => {
-  const { registration, memory, read, setBadge, now } = needs;
+  const { registration, memory, read, setBadge, now, alone } = needs;
   const look = createLook(needs);
   const receipts = createPushReceipts(needs, look);
+  const showNotification = createShowing(needs);
 
   const show = async (pushed: Pushed | null): Promise<void> => {
     const signedIn = await look(memory.get('signedIn'), undefined);
@@ -128,7 +134,7 @@ export const createShowPush = (needs: Needs) => {
     const plain = { title: BRAND, body: PUSH_WORDS[signedIn?.lang ?? needs.lang].something };
     if (!isMine) {
       // Another person's, or nobody's: that something came is all that may be said.
-      await registration.showNotification(plain.title, {
+      await showNotification(plain.title, {
         body: plain.body,
         tag: pushed?.tag ?? 'unknown',
         data: { id: pushed?.id ?? '', path: '/', count: 0, at_ms: now() },
@@ -145,7 +151,7 @@ export const createShowPush = (needs: Needs) => {
       action: 'decline',
       title: PUSH_WORDS[signedIn.lang].decline,
     };
-    await registration.showNotification(title, {
+    await showNotification(title, {
       body,
       tag,
       data,
@@ -159,12 +165,12 @@ export const createShowPush = (needs: Needs) => {
 
   const showAndClose = async (pushed: Pushed | null): Promise<void> => {
     await show(pushed).catch(() =>
-      registration.showNotification(BRAND, {
+      showNotification(BRAND, {
         body: PUSH_WORDS[needs.lang].something,
         tag: 'unknown',
       }),
     );
-    if (pushed !== null) await closeRead(registration, pushed).catch(() => {});
+    if (pushed !== null) await alone(() => closeRead(registration, pushed)).catch(() => {});
   };
   const inTurn = createTurns(look);
 

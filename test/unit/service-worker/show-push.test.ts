@@ -35,7 +35,7 @@ const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' |
   const closed: string[] = [];
   const timers: (() => void)[] = [];
   const state = {
-    ...{ badge: -1, status: 200, isBroken: false },
+    ...{ badge: -1, status: 200, isBroken: false, isAlone: false },
     onShow: async (_: string) => {},
     onLook: () => {},
   };
@@ -44,15 +44,21 @@ const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' |
     memory,
     now: () => 1_000,
     after: (_, act) => void timers.push(act),
+    alone(act) {
+      state.isAlone = true;
+      return act().finally(() => (state.isAlone = false));
+    },
     lang: 'zh',
     registration: {
       pushManager: { subscribe: () => Promise.reject(new Error('not now')) },
       async showNotification(title, options) {
         if (state.isBroken && options.tag !== 'unknown') throw new TypeError('options');
+        expect(state.isAlone).toBe(true);
         await state.onShow(options.tag ?? '');
         shown.push({ title, options });
       },
       async getNotifications() {
+        expect(state.isAlone).toBe(true);
         state.onLook();
         return shown.map(({ options: { tag = '', data } }) => ({
           tag,
