@@ -97,7 +97,13 @@ test('a locked page holds nothing, a PIN opens it, and what was half written is 
   await again.app.appLock.unlockByPin(PIN);
   await again.app.session.start();
   await until(() => again.app.isOnline.value && again.app.appLock.settings.value !== null);
+  const beside = await comeBack(alice.browser);
+  await beside.app.appLock.unlockByPin(PIN);
+  await beside.app.session.start();
+  await until(() => beside.app.isOnline.value && beside.app.appLock.settings.value !== null);
   await again.app.appLock.turnOff();
+  // It would keep by a key that is gone.
+  await until(() => beside.tab.reloads === 1);
   const free = await comeBack(alice.browser);
   await until(() => free.app.screen.phase.value === 'ready');
   expect(await settingsOf(alice)).toBeUndefined();

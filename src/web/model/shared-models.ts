@@ -31,6 +31,7 @@ export const createSharedModels = (platform: Platform, language: () => 'zh' | 'e
     ...platform,
     clockOff_ms: () => screen.clockOff_ms.peek(),
     device,
+    locks,
   });
   const vaultNeeds = { ...platform, api, device, locks, notices, offline, pins, nameOf, userId };
   const keys = createKeys(vaultNeeds);

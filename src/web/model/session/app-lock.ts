@@ -127,7 +127,7 @@ const createTurning = (
   { change }: Choices,
   lock: () => Promise<void>,
 ) => {
-  const { account, device, devices, engine, offline, passkeys, tab } = needs;
+  const { account, device, devices, engine, offline, passkeys } = needs;
   const turnOn = async (secret: LockSecret, by: Pick<LockSettings, 'credential' | 'salt'>) => {
     const user_id = account.userId();
     let kid = '';
@@ -160,7 +160,8 @@ const createTurning = (
     async turnOff(): Promise<void> {
       await devices.renewSlot(() => engine.newDevice());
       await record.forget(account.userId());
-      tab.reload();
+      // The other tabs, too: they would keep by a key that is gone.
+      await lock();
     },
   };
 };

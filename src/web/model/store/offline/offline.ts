@@ -6,6 +6,7 @@ import type { Platform } from '../../platform';
 import { readonly } from '../../readonly';
 import { createBackOff } from '../back-off';
 import type { Device } from '../device';
+import type { Locks } from '../locks';
 import { storeKeyName as keyName } from '../names';
 import type { StoreTrouble } from './connection';
 import { StoreFault } from './connection';
@@ -26,6 +27,7 @@ interface Needs
   > {
   clockOff_ms: () => number;
   device: Device;
+  locks: Pick<Locks, 'exclusive'>;
 }
 
 /** What is the matter, said once each time that it becomes so. */
@@ -62,17 +64,24 @@ interface StoreKeyLock {
 
 /** With the device's key, which may be there even if it can't be read now. */
 const createOpening = (needs: Needs) => {
-  const { engine, device, openOfflineStore } = needs;
-  const unlock = async (user_id: number, fresh: OfflineStore): Promise<void> => {
-    const known = await device.read<CryptoKey | StoreKeyLock>(keyName(user_id));
-    if (known && 'lockedBy' in known) return engine.useLockedStoreKey(known.lockedBy);
-    const key = known ?? (await engine.newStoreKey());
-    if (known === undefined) {
+  const { engine, device, locks, openOfflineStore } = needs;
+  type Known = CryptoKey | StoreKeyLock;
+  const find = (user_id: number) => device.read<Known>(keyName(user_id));
+  /** In one tab at a time: of two keys the second would open nothing that the first has sealed. */
+  const make = (user_id: number, fresh: OfflineStore): Promise<Known> =>
+    locks.exclusive(`chat8 ${keyName(user_id)}`, async () => {
+      const found = await find(user_id);
+      if (found !== undefined) return found;
+      const key = await engine.newStoreKey();
       // What was sealed by a key that is gone opens no more.
       await fresh.clear();
       await device.put(keyName(user_id), key);
-    }
-    return engine.useStoreKey(key);
+      return key;
+    });
+  const unlock = async (user_id: number, fresh: OfflineStore): Promise<void> => {
+    const known = (await find(user_id)) ?? (await make(user_id, fresh));
+    if ('lockedBy' in known) return engine.useLockedStoreKey(known.lockedBy);
+    return engine.useStoreKey(known);
   };
   /** Null if it is no longer wanted. @throws StoreFault, or what it failed with */
   return async (user_id: number, isWanted: () => boolean): Promise<OfflineStore | null> => {

@@ -23,6 +23,13 @@ export const createWiping = (needs: Needs) => {
   const { device, openOfflineStore, removeOfflineStore, openChannel } = needs;
   const due = async (): Promise<Wipe[]> => (await device.get<Wipe[]>(WIPING)) ?? [];
   const inOrder = createSerialQueue();
+  // What is promised waits for no wipe that hangs, and no wipe that ends takes it back.
+  const promising = createSerialQueue();
+  const promise = (user_id: number, more: Wipe[]): Promise<void> =>
+    promising(async () => {
+      const others = (await due()).filter((each) => each.user_id !== user_id);
+      await device.put(WIPING, [...others, ...more]);
+    });
 
   const wipeNow = async ({ user_id, isChangesKept }: Wipe): Promise<void> => {
     await device.remove(storeKeyName(user_id));
@@ -41,9 +48,7 @@ export const createWiping = (needs: Needs) => {
     );
   const runAll = async (): Promise<void> => {
     for (const wipe of await due()) {
-      if (!(await isOver(wipe))) continue;
-      const rest = (await due()).filter(({ user_id }) => user_id !== wipe.user_id);
-      await device.put(WIPING, rest);
+      if (await isOver(wipe)) await promise(wipe.user_id, []);
     }
   };
   const run = (): Promise<void> => inOrder(runAll);
@@ -51,8 +56,7 @@ export const createWiping = (needs: Needs) => {
     /** What is still due. */
     run,
     async wipe(user_id: number, isChangesKept: boolean): Promise<void> {
-      const others = (await due()).filter((each) => each.user_id !== user_id);
-      await device.put(WIPING, [...others, { user_id, isChangesKept }]);
+      await promise(user_id, [{ user_id, isChangesKept }]);
       await run();
     },
   };
