@@ -22,6 +22,7 @@ import type { MessageReceipts } from './messages/receipts';
 import type { MessageTable } from './messages/table';
 import type { Typing } from './messages/typing';
 import type { HistoryPages } from './messages/window/pages';
+import type { UnreadLine } from './messages/window/unread-line';
 import type { Windows } from './messages/window/window';
 import type { Api } from './net/api';
 import { isPassing } from './net/api-error';
@@ -64,6 +65,7 @@ interface Needs {
   screen: Screen;
   table: MessageTable;
   typing: Typing;
+  unreadLine: Pick<UnreadLine, 'forget'>;
   update: Update;
   windows: Windows;
 }
@@ -227,6 +229,7 @@ export const createSync = (needs: Needs): SocketListener => {
       conversations.clear();
       keys.forgetPeers();
       receipts.forget();
+      needs.unreadLine.forget();
       void needs.ownEdits.restored().catch(() => {});
     },
     async restoredAt(at) {

@@ -154,3 +154,16 @@ test('what came unseen and was deleted before anybody looked keeps nobody at the
   await settle();
   expect(shown()).toEqual({ unread_from: null, unseen_to: null });
 });
+
+test('after a restore the line stands above what comes, whatever ids were on the screen before', async () => {
+  const { app, server, browser, clock, tab } = await signIn();
+  await openBob(app);
+  app.receipts.saw(BOB, 50);
+  browser.localStore?.setItem(`epoch ${ALICE}`, 'another, from before the restore');
+  server.disconnect(false);
+  await clock.pass(2_000);
+  tab.isVisible = false;
+  const { id } = server.says('after the restore');
+  await settle();
+  expect(app.windows.timelineOf(BOB).unread_from).toBe(id);
+});

@@ -7,6 +7,8 @@ const stalled_ms = 60_000;
 
 export const transferByXhr: Transfer = ({ method, path, token, body, progress, signal }) =>
   new Promise((resolve, reject) => {
+    // While the token was renewed, somebody may have cancelled it.
+    signal.throwIfAborted();
     const request = new XMLHttpRequest();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const fail = () => reject(new ApiError(0, NETWORK));

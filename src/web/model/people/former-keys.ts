@@ -45,7 +45,9 @@ export const createFormerKeys = ({ api, device, keys, people, userId }: Needs) =
         const key_id = peerKeyOf(content, sender_id === userId());
         if (key_id !== null) found.add(key_id);
       }
-      before = page.pagination.next_before ?? null;
+      const next: number | null = page.pagination.next_before;
+      // A server that gets no further has nothing more to say.
+      before = next !== null && next < (before ?? Number.POSITIVE_INFINITY) ? next : null;
     } while (before !== null);
     return found;
   };

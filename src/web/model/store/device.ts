@@ -23,7 +23,8 @@ export const createDevice = (values: KeyValues) => {
   const put = async (name: string, value: unknown): Promise<void> => {
     memory.set(name, value);
     await values.put(name, value).then(
-      () => memory.delete(name),
+      // Not the one that was put since, and is not kept yet.
+      () => memory.get(name) === value && memory.delete(name),
       () => {},
     );
   };

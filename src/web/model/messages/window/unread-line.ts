@@ -39,6 +39,7 @@ const createLooking = ({ catchUp, tab, table }: Needs) => {
     saw(friend_id: number, up_to: number): void {
       seenUpTo.set(friend_id, Math.max(up_to, seenUpTo.get(friend_id) ?? 0));
     },
+    forget: (): void => seenUpTo.clear(),
   };
 };
 
@@ -96,6 +97,8 @@ export const createUnreadLine = (needs: Needs) => {
     });
 
   return {
+    /** The server's data is another: what was on the screen has other ids, or none. */
+    forget: looking.forget,
     isWatched,
     /** A window that reaches the newest message, with the line if anything is unread. */
     withLine,
