@@ -150,15 +150,20 @@ export const watchContext = async (
   return { errors, outside, context, page: async () => listen(await context.newPage()) };
 };
 
+/** A page that closed by itself is closed, and a browser that crashed fails its scene elsewhere. */
+const unlessGone = (error: Error): void => {
+  if (error.name !== 'TargetClosedError' && !error.message.includes('has been closed')) throw error;
+};
+
 const disposable = async (context: BrowserContext) => {
   const watched = await watchContext(context);
   return {
     ...watched,
     async [Symbol.asyncDispose]() {
       // What is under way when the scene is over is nobody's fault.
-      for (const page of context.pages()) await unroute(page);
-      await context.unrouteAll({ behavior: 'ignoreErrors' });
-      await context.close();
+      for (const page of context.pages()) await unroute(page).catch(unlessGone);
+      await context.unrouteAll({ behavior: 'ignoreErrors' }).catch(unlessGone);
+      await context.close().catch(unlessGone);
     },
   };
 };

@@ -2,6 +2,9 @@
 import { afterEach } from 'bun:test';
 import { goesWithProcess } from './scratch';
 import { heardAll } from './watch/hearing';
+import { tellSuppressed } from './watch/suppressed-errors';
+
+tellSuppressed();
 
 // What a crash or a browser leaves there goes as well.
 process.env.TMPDIR = goesWithProcess();
