@@ -174,6 +174,19 @@ test.skipIf(!hasBrowser)(
     }
     expect(Object.keys(found).length).toBe(14);
     await pages.first().click();
+    // In the colours that a person chose for all pages, too, one sees what is chosen.
+    await page.emulateMedia({ forcedColors: 'active' });
+    for (const state of ['aria-current', 'aria-pressed']) {
+      const grounds = await page.locator(`.settings [${state}]`).evaluateAll((all, name) => {
+        const colourOf = (isOn: string) => {
+          const one = all.find((each) => each.getAttribute(name) === isOn);
+          return one && getComputedStyle(one).backgroundColor;
+        };
+        return [colourOf('true'), colourOf('false')];
+      }, state);
+      expect([state, new Set(grounds).size]).toEqual([state, 2]);
+    }
+    await page.emulateMedia({ forcedColors: 'none' });
     const bytes = await page.screenshot();
     const picture = { name: 'p.png', mimeType: 'image/png', buffer: bytes };
     await page.locator('.settings input[type=file]').setInputFiles(picture);
