@@ -45,6 +45,16 @@ test.skipIf(!hasBrowser)(
     const phone = await open(LIKE.iPhone);
     await phone.page.getByText('need Chat8 on the home screen').waitFor();
     await soon(async () => expect(await phone.turnOn.isDisabled()).toBe(true));
+    // Before the server has said whether they are on, nothing is said of that.
+    const early = await browser.page();
+    await early.route('**/api/v1/push', () => {});
+    await early.goto(server.url);
+    await openSettings(early, 'Notifications');
+    await early.locator('.settings-page').getByText('One moment…').waitFor();
+    for (const text of ['Turn on notifications', 'No device has notifications turned on']) {
+      expect([text, await early.getByText(text).count()]).toEqual([text, 0]);
+    }
+    await early.close();
     const old = await open(LIKE.old);
     await old.page.getByText('This browser has no notifications').waitFor();
     await soon(async () => expect(await old.turnOn.isDisabled()).toBe(true));

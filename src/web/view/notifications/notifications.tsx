@@ -150,8 +150,12 @@ export const Notifications = () => {
     <>
       <ThisDevice />
       <Sound />
-      <Everywhere />
-      <Devices />
+      {push.settings.value === null ? null : (
+        <>
+          <Everywhere />
+          <Devices />
+        </>
+      )}
       <Install />
     </>
   );

@@ -63,8 +63,8 @@ export const TestButton = ({ id }: { id: number }) => {
       <button
         type="button"
         class="small"
-        disabled={state === 'testing'}
-        onClick={() => attempt(test)}
+        aria-disabled={state === 'testing'}
+        onClick={() => state === 'testing' || attempt(test)}
       >
         {t.value.notifications.test}
       </button>
@@ -112,11 +112,13 @@ const On = ({
 };
 
 export const ThisDevice = () => {
-  const { t, attempt, push } = useApp();
+  const { t, attempt, isOnline, push } = useApp();
   const texts = t.value.notifications;
   const own = push.own();
   const why = push.settings.value?.why ?? null;
   const trouble = push.trouble.value;
+  // Whether they are on is the server's word.
+  const isKnown = push.settings.value !== null || trouble !== null;
   return (
     <section>
       <h3>{texts.thisDevice}</h3>
@@ -127,7 +129,12 @@ export const ThisDevice = () => {
         </p>
       ) : null}
       {own && trouble === null ? <On own={own} /> : null}
-      {!own && why === null ? (
+      {isKnown ? null : (
+        <p class="hint" role="status">
+          {isOnline.value ? t.value.ui.working : t.value.errors.reasons.network}
+        </p>
+      )}
+      {isKnown && !own && why === null ? (
         <>
           <p class="hint">{texts.why}</p>
           <button

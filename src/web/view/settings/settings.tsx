@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { SettingsPage } from '../../model/ui/panel';
 import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { cleanName } from '../ui/file-name';
 import { Icon } from '../ui/icon';
+import { Toasts } from '../ui/toast';
 import { useApp } from '../ui/use-app';
 import { GROUPS, PAGES, presentValue } from './pages';
 
@@ -77,6 +78,18 @@ const SignOut = () => {
   );
 };
 
+/** On a phone a page lies over the list, so that a step back leads there. */
+const PageLayer = () => {
+  const { screen } = useApp();
+  const [layer, setLayer] = useState(0);
+  useLayoutEffect(() => {
+    const opened = screen.openDialog();
+    setLayer(opened);
+    return () => screen.closeDialog(opened);
+  }, []);
+  return <Toasts layer={layer} />;
+};
+
 interface Props {
   page: SettingsPage | null;
   onClose: () => void;
@@ -120,6 +133,7 @@ export const Settings = ({ page, onClose }: Props) => {
         >
           {Shown ? <Shown /> : null}
         </section>
+        {shown && isNarrow() ? <PageLayer /> : null}
       </div>
     </Dialog>
   );

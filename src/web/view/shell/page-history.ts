@@ -14,9 +14,12 @@ export interface PageHistory {
   /** Comes about later, by `onMove`, unless there is nothing to go back to. */
   back(): void;
   onMove(act: () => void): void;
-  /** False if none is open, or the topmost is closing already. */
+  /** Or its topmost pane. False if none is open, or the topmost is closing already. */
   closeTopDialog(): boolean;
 }
+
+/** In the order in which they were opened, wherever they stand in the page. */
+const layerOf = ({ dataset }: HTMLElement): number => Number(dataset.layer ?? 0);
 
 export const pageHistory = (): PageHistory => ({
   hash: () => location.hash,
@@ -30,8 +33,12 @@ export const pageHistory = (): PageHistory => ({
   back: () => history.back(),
   onMove: (act) => addEventListener('popstate', act),
   closeTopDialog() {
-    const top = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')].at(-1);
-    top?.close();
+    const open = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')];
+    const top = open.sort((a, b) => layerOf(a) - layerOf(b)).at(-1);
+    // One pane at a time: it goes back in the dialog first.
+    const back = top?.querySelector<HTMLElement>(':scope > .dialog-head > .only-narrow');
+    if (back?.checkVisibility()) back.click();
+    else top?.close();
     return top !== undefined;
   },
 });

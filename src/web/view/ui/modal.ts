@@ -15,6 +15,7 @@ export const useModal = (onClose?: () => void) => {
     const opened = screen.openDialog();
     const dialog = element.current;
     setLayer(opened);
+    if (dialog) dialog.dataset.layer = String(opened);
     dialog?.showModal();
     return () => {
       screen.closeDialog(opened);
