@@ -60,9 +60,25 @@ test.skipIf(!hasBrowser)(
     await page.keyboard.press('ArrowDown');
     await soon(async () => expect(await focused()).toContain('from carol'));
     await page.keyboard.press('ArrowUp');
+    // A row that another one overtakes keeps the focus; one that goes hands it on.
+    await carol.says(alice, 'once more');
+    await page.locator('.row').first().getByText('once more').waitFor();
+    await soon(async () => expect(await focused()).toContain('two'));
+    await page.keyboard.press('ArrowUp');
+    await soon(async () => expect(await focused()).toContain('once more'));
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('button', { name: 'Archive', exact: true }).press('Enter');
+    await page.locator('.archive-row').waitFor();
+    await soon(async () => expect(await focused()).toContain('two'));
+    await page.waitForFunction(() => document.title === '(2) Chat8');
+    // A picture that does not come leaves no empty circle.
+    const asked = page.waitForResponse(/avatars\/gone/);
+    await bob.put('/user/profile', { avatar: '/api/v1/avatars/gone' });
+    await asked;
+    await page.locator('.row .avatar').getByText('B', { exact: true }).waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.message-list').getByText('two').waitFor();
-    await page.waitForFunction(() => document.title === '(1) Chat8');
+    await page.waitForFunction(() => document.title === 'Chat8');
     await composerFocused(page);
     await page.keyboard.type('typed without a mouse');
     await page.keyboard.press('Enter');

@@ -5,7 +5,7 @@ import { isAvailable } from '../../support/available';
 import { openWholeBrowser } from '../../support/browser';
 import { openPair } from '../../support/pair';
 import { press } from '../../support/pictures/gallery';
-import { openChat, say } from '../../support/screen';
+import { composerFocused, openChat, say } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
@@ -59,12 +59,15 @@ test.skipIf(!hasBrowser)(
     await watchSounds(alice, 'bob');
     await watchSounds(bob, 'alice');
     await record(alice);
+    // The keys go on with the recording, and with the text once it is sent.
+    await alice.locator('[aria-label="Pause recording"]:focus').waitFor();
     await press(alice, 'Pause recording');
     await press(alice, 'Listen');
     await soon(async () => expect(await sounds(alice)).toEqual([[true, 1]]));
     await press(alice, 'Go on recording');
     await recorded(alice, 2);
     await press(alice, 'Send the recording');
+    await composerFocused(alice);
     await bob.locator('.player').waitFor();
     await record(alice);
     await press(alice, 'Send the recording');

@@ -1,5 +1,5 @@
 // The field below a conversation, with all that can be sent from it.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { IconButton } from '../ui/icon';
 import { isComposing } from '../ui/key-event';
 import { lazy } from '../ui/lazy';
@@ -129,6 +129,10 @@ export const Composer = (props: ComposerProps) => {
   useFocus(area, props, files.length);
   const closeOnEscape = onEscape(area, isEmoji, () => setEmoji(false), onDone);
   const isRecording = recorder.levels !== null;
+  useLayoutEffect(() => {
+    const isLost = document.activeElement === document.body;
+    if (!isRecording && isLost && matchMedia('(pointer: fine)').matches) area.current?.focus();
+  }, [isRecording]);
   const canRecord = text.trim() === '' && files.length === 0 && !edited;
   const field = { area, text, isPlain, onText: change, onMark: mark, onSubmit: submit };
   if (isRecording) {

@@ -58,13 +58,39 @@ const fileOf = (recorder: MediaRecorder, parts: Blob[]): File => {
 
 type Done = (file: File, preview: string, duration_s: number) => void;
 
-const begin = async (
+/** Asked for by a press, and let go at once if nobody waits for it any more when it is allowed. */
+export const createMicrophone = (
+  ask = (): Promise<MediaStream> => navigator.mediaDevices.getUserMedia({ audio: true }),
+) => {
+  let isAsking = false;
+  let isLeft = false;
+  return {
+    /** Null if an earlier press is being answered, or the conversation was left meanwhile. */
+    async open(): Promise<MediaStream | null> {
+      if (isAsking) return null;
+      isAsking = true;
+      try {
+        const stream = await ask();
+        if (!isLeft) return stream;
+        for (const track of stream.getTracks()) track.stop();
+        return null;
+      } finally {
+        isAsking = false;
+      }
+    },
+    leave(): void {
+      isLeft = true;
+    },
+  };
+};
+
+const begin = (
   { update }: Client,
+  stream: MediaStream,
   tell: (heard: number[], seconds: number) => void,
   ended: () => void,
   done: Done,
-): Promise<Recording> => {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+): Recording => {
   const meter = createMeter(stream);
   const heard: number[] = [];
   const parts: Blob[] = [];
@@ -116,6 +142,7 @@ export const useRecorder = (done: Done) => {
   const [seconds, setSeconds] = useState(0);
   const { take, show } = useTake();
   const current = useRef<Recording | null>(null);
+  const [microphone] = useState(() => createMicrophone());
 
   const tell = (heard: number[], recorded_s: number) => {
     setLevels(heard);
@@ -128,7 +155,9 @@ export const useRecorder = (done: Done) => {
   };
   const start = async () => {
     voice.pause();
-    current.current = await begin(app, tell, ended, done);
+    const stream = await microphone.open();
+    if (stream === null) return;
+    current.current = begin(app, stream, tell, ended, done);
     tell([], 0);
   };
   const stop = (isSent: boolean) => {
@@ -137,7 +166,11 @@ export const useRecorder = (done: Done) => {
     recording.isSent = isSent;
     recording.recorder.stop();
   };
-  useEffect(() => () => stop(false), []);
+  const leave = () => {
+    microphone.leave();
+    stop(false);
+  };
+  useEffect(() => leave, []);
   return {
     levels,
     seconds,

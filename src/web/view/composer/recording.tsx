@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { minutes } from '../../i18n/format';
 import { Waveform } from '../message/voice/waveform';
 import { IconButton } from '../ui/icon';
@@ -61,8 +61,14 @@ export const Recording = ({ recorder }: { recorder: ReturnType<typeof useRecorde
   const isPaused = take !== '';
   const listening = useListening(take, seconds);
   const shown_s = listening.at > 0 ? listening.at : seconds;
+  const bar = useRef<HTMLDivElement>(null);
+  // The button that began it is gone: the keys go on with what ends it, by a press that loses nothing.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body)
+      bar.current?.querySelector<HTMLElement>('.pause')?.focus();
+  }, []);
   return (
-    <div class="composer-row recording">
+    <div class="composer-row recording" ref={bar}>
       <IconButton icon="bin" label={t.value.ui.discard} onClick={recorder.discard} />
       {isPaused ? (
         <IconButton
@@ -79,6 +85,7 @@ export const Recording = ({ recorder }: { recorder: ReturnType<typeof useRecorde
       <Waveform levels={shapeOf(recorder.levels ?? [], isPaused)} part={listening.part} />
       <IconButton
         icon={isPaused ? 'microphone' : 'pause'}
+        kind="pause"
         label={isPaused ? composer.resumeRecording : composer.pauseRecording}
         onClick={() => attempt(async () => (isPaused ? recorder.resume() : recorder.pause()))}
       />

@@ -43,7 +43,12 @@ const FormerFriend = ({ friend }: { friend: Friend }) => {
     <>
       <Icon name="info" />
       <p>{t.value.errors.reasons.notFriends}</p>
-      <button type="button" class="small" disabled={isAsked} onClick={() => attempt(act)}>
+      <button
+        type="button"
+        class="small"
+        aria-disabled={isAsked}
+        onClick={() => isAsked || attempt(act)}
+      >
         {request
           ? t.value.people.accept
           : isAsked

@@ -1,5 +1,5 @@
 // The messages of a conversation, day by day.
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { dayOf } from '../../i18n/format';
 import type { Item } from '../../model/messages/item';
@@ -12,6 +12,7 @@ import { useApp } from '../ui/use-app';
 import { Beginning } from './beginning';
 import type { Group } from './groups';
 import { byDay, isGrouped, useGroups } from './groups';
+import { useJumps } from './jumps';
 import { onListKey } from './keyboard';
 import type { View } from './scroll';
 import { useScroll } from './scroll';
@@ -60,34 +61,14 @@ const usePlace = (friend_id: number, items: Item[], scroll: Scroll) => {
   return marked;
 };
 
-/** Jumps to a quoted message, and back to the reply. */
-const useJumps = (friend_id: number) => {
-  const { attempt, actions } = useApp();
-  const [jumpedFrom, setJumpedFrom] = useState<number[]>([]);
-  const onJump = useCallback(
-    (from: Item, id: number) =>
-      attempt(async () => {
-        await actions.toMessage(friend_id, id);
-        setJumpedFrom((before) => [...before, from.id]);
-      }),
-    [friend_id],
-  );
-  const goBack = () => {
-    const origin = jumpedFrom.at(-1);
-    setJumpedFrom(jumpedFrom.slice(0, -1));
-    attempt(() => (origin ? actions.toMessage(friend_id, origin) : actions.toEnd(friend_id)));
-  };
-  return { onJump, goBack, hasJumped: jumpedFrom.length > 0 };
-};
-
 /** Marks what is in view as read, and loads what is near. */
 const useReading = (friend_id: number, timeline: Timeline) => {
   const { isCatchingUp, isOnline, pages, receipts } = useApp();
   const { items, isLoading, next_before, next_after, unseen_to } = timeline;
-  const [hasFailed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<'older' | 'newer' | null>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const hasOpened = useRef(false);
-  const load = (page: Promise<void>) => page.catch(() => setFailed(true));
+  const load = (side: 'older' | 'newer') => pages[side](friend_id).catch(() => setFailed(side));
   const onView = ({ last, above_px, below_px, isAtEnd: isNow, isByHand }: View) => {
     // Until the list is scrolled to where the reader left, nothing of it has been seen.
     if (!hasOpened.current) return;
@@ -98,9 +79,9 @@ const useReading = (friend_id: number, timeline: Timeline) => {
       const up_to = Math.max(...matesOf(items, seen).map(({ id }) => id));
       receipts.saw(friend_id, up_to, isByHand);
     }
-    if (hasFailed || isLoading) return;
-    if (above_px < near_px && next_before !== null) load(pages.older(friend_id));
-    else if (below_px < near_px && next_after !== null) load(pages.newer(friend_id));
+    if (failed !== null || isLoading) return;
+    if (above_px < near_px && next_before !== null) load('older');
+    else if (below_px < near_px && next_after !== null) load('newer');
   };
   const shown = { isWhole: next_after === null, hasUnseen: unseen_to !== null };
   const scroll = useScroll(shown, onView);
@@ -110,7 +91,7 @@ const useReading = (friend_id: number, timeline: Timeline) => {
     scroll.open();
   });
   useEffect(() => {
-    if (isOnline.value) setFailed(false);
+    if (isOnline.value) setFailed(null);
   }, [isOnline.value]);
   // What is on the screen when all that was missed is here has been seen.
   useLayoutEffect(() => scroll.report(), [isCatchingUp.value]);
@@ -119,7 +100,7 @@ const useReading = (friend_id: number, timeline: Timeline) => {
     document.addEventListener('visibilitychange', onVisible);
     return () => document.removeEventListener('visibilitychange', onVisible);
   });
-  return { scroll, isAtEnd, hasFailed, tryAgain: () => setFailed(false) };
+  return { scroll, isAtEnd, failed, tryAgain: () => setFailed(null) };
 };
 
 interface Props {
@@ -207,11 +188,17 @@ export const MessageList = ({ friend, ...acts }: Props) => {
   const name = nameOf(app, friend);
   const timeline = timelineOf(friend.id);
   const { items, isLoading, unread_from } = timeline;
-  const { scroll, isAtEnd, hasFailed, tryAgain } = useReading(friend.id, timeline);
+  const { scroll, isAtEnd, failed, tryAgain } = useReading(friend.id, timeline);
   const marked = usePlace(friend.id, items, scroll);
-  const { onJump, goBack, hasJumped } = useJumps(friend.id);
+  const { onJump, goBack, hasJumped } = useJumps(friend.id, isAtEnd);
   const groups = useGroups(items);
   const withNewKey = keyChanges(items);
+  /** Where what did not come is missing. */
+  const again = (
+    <button type="button" class="small load-again" onClick={tryAgain}>
+      {t.value.conversation.loadAgain}
+    </button>
+  );
   const shared = { friend, unread_from, withNewKey, marked, onJump, ...acts };
   return (
     <div class="message-list-box">
@@ -229,15 +216,12 @@ export const MessageList = ({ friend, ...acts }: Props) => {
         onKeyDown={onListKey}
       >
         <div class="message-items">
-          {hasFailed ? (
-            <button type="button" class="small load-again" onClick={tryAgain}>
-              {t.value.conversation.loadAgain}
-            </button>
-          ) : null}
+          {failed === 'older' ? again : null}
           <TimelineStart friend={friend} timeline={timeline} name={name} />
           {byDay(groups).map((day) => (
             <Day key={dayOf(day[0]?.[0].at ?? '')} groups={day} {...shared} />
           ))}
+          {failed === 'newer' ? again : null}
         </div>
       </div>
       {isAtEnd ? null : (

@@ -56,8 +56,8 @@ export const FileRow = ({ file }: { file: Attachment }) => {
       type="button"
       class="file"
       aria-busy={isBusy}
-      disabled={isBusy}
-      onClick={() => attempt(save)}
+      aria-disabled={isBusy}
+      onClick={() => isBusy || attempt(save)}
     >
       <FileBadge file={file} isBusy={isBusy} />
       <FileName file={file} hint={`${fileKind(app, file.type)} · ${bytes(file.size)}`} />

@@ -56,7 +56,12 @@ const Result = ({ person, onAsk, onOpen }: ResultProps) => {
           {t.value.people.accept}
         </button>
       ) : (
-        <button type="button" class="primary small" disabled={isAsked} onClick={() => attempt(ask)}>
+        <button
+          type="button"
+          class="primary small"
+          aria-disabled={isAsked}
+          onClick={() => isAsked || attempt(ask)}
+        >
           {isAsked ? t.value.people.requestSent : t.value.people.sendRequest}
         </button>
       )}

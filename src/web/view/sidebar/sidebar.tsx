@@ -1,5 +1,5 @@
 // The list of conversations, with the search and the ways to people and settings.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Conversation } from '../../model/messages/newest';
 import type { Panel } from '../../model/ui/panel';
 import { AskForNotifications } from '../notifications/ask';
@@ -121,6 +121,20 @@ const RecoveryNote = ({ onMake }: { onMake: () => void }) => {
   );
 };
 
+/** Rows change their places, and go: whoever is on one by the keys stays there, or goes on beside it. */
+const useKeptFocus = () => {
+  const focused = document.activeElement;
+  const row = focused?.closest('.row-item');
+  const beside = [row?.nextElementSibling, row?.previousElementSibling];
+  useLayoutEffect(() => {
+    if (!row || document.activeElement !== document.body) return;
+    const next = row.isConnected
+      ? focused
+      : beside.find((each) => each?.isConnected)?.querySelector('.row');
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true });
+  });
+};
+
 const List = ({ query, setOpen }: { query: string; setOpen: (panel: Panel) => void }) => {
   const app = useApp();
   const {
@@ -129,6 +143,7 @@ const List = ({ query, setOpen }: { query: string; setOpen: (panel: Panel) => vo
     conversations: { isLoaded, list: shown, notes },
   } = app;
   const [isAway, setAway] = useState(false);
+  useKeptFocus();
   const wanted = query.trim().toLowerCase();
   const fits = ({ friend }: Conversation) => isNamed(app, friend, wanted);
   // Notes are found by their name before there is any.

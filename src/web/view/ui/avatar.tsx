@@ -1,4 +1,6 @@
 // A person's picture or initial. Pictures on other servers are not loaded.
+import { useState } from 'preact/hooks';
+
 interface Props {
   person: { id: number; username: string; display_name?: string | undefined; avatar: string };
   /** What they are called here, if not as they want to be. */
@@ -16,13 +18,18 @@ const initial = (name: string): string => {
   return first.toUpperCase();
 };
 
-export const Avatar = ({ person, name, status, kind = '' }: Props) => (
-  <span class={`avatar ${kind}`} data-hue={person.id % 6}>
-    {OWN.test(person.avatar) ? (
-      <img src={person.avatar} alt="" loading="lazy" />
-    ) : (
-      <span aria-hidden="true">{initial(name || person.display_name || person.username)}</span>
-    )}
-    {status && status !== 'offline' ? <span class={`presence ${status}`} /> : null}
-  </span>
-);
+export const Avatar = ({ person, name, status, kind = '' }: Props) => {
+  /** Without a connection one that is not kept does not come. */
+  const [missing, setMissing] = useState('');
+  const hasPicture = OWN.test(person.avatar) && missing !== person.avatar;
+  return (
+    <span class={`avatar ${kind}`} data-hue={person.id % 6}>
+      {hasPicture ? (
+        <img src={person.avatar} alt="" loading="lazy" onError={() => setMissing(person.avatar)} />
+      ) : (
+        <span aria-hidden="true">{initial(name || person.display_name || person.username)}</span>
+      )}
+      {status && status !== 'offline' ? <span class={`presence ${status}`} /> : null}
+    </span>
+  );
+};

@@ -1,5 +1,5 @@
 // What only this person calls somebody.
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Friend } from '../../../../protocol/objects';
 import { displayNameMistakes } from '../../../i18n/display-name-check';
 import { Field } from '../../ui/form/field';
@@ -13,13 +13,22 @@ export const Nickname = ({ friend }: { friend: Friend }) => {
   const known = naming.nicknameOf(friend.id);
   const [typed, setTyped] = useState<string | null>(null);
   const name = (typed ?? '').normalize('NFC').replace(/\s+/g, ' ').trim();
+  const section = useRef<HTMLElement>(null);
+  const isTyping = typed !== null;
+  const wasTyping = useRef(isTyping);
+  // One takes the place of the other, and the keys go on there.
+  useLayoutEffect(() => {
+    if (isTyping === wasTyping.current) return;
+    wasTyping.current = isTyping;
+    section.current?.querySelector<HTMLElement>('input, button')?.focus();
+  }, [isTyping]);
   const save = async () => {
     await keys.setNickname(friend.id, name);
     setTyped(null);
   };
   if (typed === null) {
     return (
-      <section>
+      <section ref={section}>
         <Line
           icon="pen"
           text={texts.nickname}
@@ -30,7 +39,7 @@ export const Nickname = ({ friend }: { friend: Friend }) => {
     );
   }
   return (
-    <section>
+    <section ref={section}>
       <Form
         submit={t.value.ui.save}
         check={() => displayNameMistakes(name, 'nickname')}

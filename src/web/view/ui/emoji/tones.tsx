@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../use-app';
 import { canDraw } from './drawable';
 import { TONES } from './emoji';
@@ -9,6 +9,7 @@ const HAND = '✋';
 export const Tones = ({ tone, onTone }: { tone: number; onTone: (tone: number) => void }) => {
   const { t } = useApp();
   const [isOpen, setOpen] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
   const names = t.value.ui.skinTones;
   const nameOf = (each: number) => names[each + 1] ?? '';
   if (!canDraw(HAND + TONES[0])) return null;
@@ -27,6 +28,7 @@ export const Tones = ({ tone, onTone }: { tone: number; onTone: (tone: number) =
               onClick={() => {
                 onTone(each);
                 setOpen(false);
+                toggle.current?.focus();
               }}
             >
               {HAND + (TONES[each] ?? '')}
@@ -35,6 +37,7 @@ export const Tones = ({ tone, onTone }: { tone: number; onTone: (tone: number) =
         </fieldset>
       ) : null}
       <button
+        ref={toggle}
         type="button"
         aria-expanded={isOpen}
         aria-label={label}

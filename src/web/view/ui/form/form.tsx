@@ -45,13 +45,19 @@ export const Form = (props: Props) => {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  const pressed = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
     if (failure?.corrected.length === 0) {
       form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
     }
   }, [failure]);
+  useLayoutEffect(() => {
+    // A button that can't be pressed for a while has lost the focus.
+    if (!isBusy && document.activeElement === document.body) pressed.current?.focus();
+  }, [isBusy]);
   const send = async (event: Event) => {
     event.preventDefault();
+    pressed.current = document.activeElement as HTMLElement | null;
     const fields = form.current ? fieldsOf(form.current) : [];
     setBusy(true);
     setFailure(null);
