@@ -1,6 +1,8 @@
 // Where a request comes from: the peer, or what a trusted proxy says.
 import { BlockList, isIP } from 'node:net';
 import type { Config } from '../config/config';
+import { addressOf, bytesOf, plainAddress } from '../platform/address/bytes';
+import { networkOf } from '../platform/address/network';
 
 type Settings = Pick<Config, 'trust_proxy' | 'public_url' | 'tls_cert'>;
 
@@ -12,13 +14,8 @@ const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /** One spelling for each address; IPv4 in IPv6 (RFC 4291, 2.5.5.2) is the same client. */
 const plain = (address: string): string => {
-  const dotted = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (isIP(dotted) !== 6) return dotted;
-  const spelled = new URL(`http://[${dotted.replace(/%.*/, '')}]`).hostname.slice(1, -1);
-  const [, high = '', low = ''] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(spelled) ?? [];
-  if (high === '') return spelled;
-  const bits = Number.parseInt(high, 16) * 65_536 + Number.parseInt(low, 16);
-  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
+  const dotted = plainAddress(address);
+  return isIP(dotted) === 6 ? addressOf(bytesOf(dotted)) : dotted;
 };
 
 /** Of who is connected; '' once the connection is gone. */
@@ -42,19 +39,6 @@ const hopOf = (text: string): string => {
   const [, inner] = /^\[(.*)\](?::\d+)?$/.exec(bare) ?? /^([\d.]+):\d+$/.exec(bare) ?? [];
   return plain(inner ?? bare);
 };
-
-/** A network of this size is one client: an IPv6 host has 2^64 addresses of its own. */
-const client = (address: string): string => {
-  if (isIP(address) !== 6) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = tail.split(':').filter(Boolean);
-  const zeros = address.includes('::') ? Array(8 - left.length - right.length).fill('0') : [];
-  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
-};
-
-/** Of the address of a socket. */
-export const networkOf = (address: string): string => client(plain(address));
 
 const trustedBy = (trust_proxy: string[]) => {
   const trusted = new BlockList();
@@ -131,7 +115,7 @@ export const createAddresses = (trust_proxy: string[], peerAddress: PeerAddress 
       if (isIP(before) === 0) break;
       address = before;
     }
-    return client(address);
+    return networkOf(address);
   };
 };
 

@@ -1,8 +1,8 @@
 // TCP connections of clients, and of the TLS front that hands its own over. One without an allocation
 // has proven nothing: there are few of those, and they are closed soon.
 import { plainAddress } from '../../platform/address/bytes';
+import { networkOf } from '../../platform/address/network';
 import { fullBucket } from '../../platform/token-bucket';
-import { networkOf } from '../addresses/network';
 import { frame_bytes_max, type RelayLimits } from '../limits';
 import type { RelayStats } from '../stats';
 import type { Link, Way } from '../turn/allocation';

@@ -1,5 +1,5 @@
 // A UDP socket of the relay. What is to be sent in one turn of the event loop goes to the system in
-// one call; the clients with an allocation are known by their address, all others are met anew.
+// one call; the clients with an allocation are known by their address, all others are new ones each time.
 
 import { plainAddress } from '../../platform/address/bytes';
 import type { IsImpossible } from '../addresses/impossible';

@@ -1,5 +1,5 @@
 // The connections that have proven nothing yet: how many, of whom, and until when.
-import { createNetworkCounts } from '../addresses/network';
+import { createNetworkCounts } from '../addresses/network-counts';
 import type { RelayLimits } from '../limits';
 import type { RelayStats } from '../stats';
 import type { StreamSocket } from './stream';

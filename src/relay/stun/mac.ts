@@ -1,7 +1,9 @@
+// HMAC (RFC 2104), by which a packet shows that its sender knows the key.
+
 /**
- * HMAC (RFC 2104) with a key that is not empty. `Bun.CryptoHasher` takes a third of the time of
- * node:crypto here. With a key it throws what an earlier call on this thread left in OpenSSL's queue of errors, such
- * as the point of a key that is on no curve; asked again, the queue is empty.
+ * The key must not be empty. `Bun.CryptoHasher` takes a third of the time of node:crypto here. With a
+ * key it throws what an earlier call on this thread left in OpenSSL's queue of errors, such as the
+ * point of a key that is on no curve; asked again, the queue is empty.
  */
 export const macOf = (
   algorithm: 'sha1' | 'sha256',

@@ -1,7 +1,8 @@
 // All allocations: whose port is whose, how many each one has, and which are over.
 import { randomInt } from 'node:crypto';
+import { networkOf } from '../../platform/address/network';
 import { createIsElsewhere } from '../addresses/elsewhere';
-import { createNetworkCounts, networkOf } from '../addresses/network';
+import { createNetworkCounts } from '../addresses/network-counts';
 import { type RelayLimits, unused_ms } from '../limits';
 import type { RelayStats } from '../stats';
 import type { Allocation, CallState, Link } from './allocation';

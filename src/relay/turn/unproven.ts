@@ -1,8 +1,9 @@
 // How many answers those get who have proven nothing: a source can be forged, and nobody is to be
 // flooded from here.
+
+import { networkOf } from '../../platform/address/network';
 import { createLru } from '../../platform/lru';
 import { type Bucket, fullBucket, take } from '../../platform/token-bucket';
-import { networkOf } from '../addresses/network';
 import type { RelayLimits } from '../limits';
 
 /** More are forgotten, and the total holds. */

@@ -1,7 +1,7 @@
 // What the system does with packets, and at which addresses the relay stands.
 import { expect, test } from 'bun:test';
 import { addressOf, bytesOf, plainAddress } from '../../../src/platform/address/bytes';
-import { networkOf } from '../../../src/relay/addresses/network';
+import { networkOf } from '../../../src/platform/address/network';
 import { ownAddresses } from '../../../src/relay/addresses/own';
 import { openDatagrams } from '../../../src/relay/sockets/datagrams';
 import { sendAll } from '../../../src/relay/sockets/udp';

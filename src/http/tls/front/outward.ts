@@ -3,9 +3,9 @@
 // the first decrypted byte it knows what a connection is: below 4 it is STUN (RFC 8489, 5), anything
 // else is HTTP.
 import type { Socket } from 'bun';
+import { networkOf } from '../../../platform/address/network';
 import { unproven_connection_ms } from '../../../protocol/call-limits';
 import { MIB } from '../../../protocol/limits';
-import { networkOf } from '../../address';
 import type { Pair } from '../certificate';
 import type { Deadlines } from './deadlines';
 import type { Inward } from './inward';

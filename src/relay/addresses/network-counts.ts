@@ -1,9 +1,4 @@
-// Which network an address is of: one client. An IPv6 host has 2^64 addresses of its own.
-import { bytesOf } from '../../platform/address/bytes';
-
-/** IPv4 as it is; of IPv6 the /64. */
-export const networkOf = (address: string): string =>
-  address.includes(':') ? Buffer.from(bytesOf(address).subarray(0, 8)).toString('hex') : address;
+// How much each network has: one client.
 
 /** How many of something each network has; those with none cost nothing. */
 export const createNetworkCounts = () => {
