@@ -1,8 +1,9 @@
 // Calls that ring or run, as the memory of the server has them: which socket is each side's, and
 // what waits for one that is away.
-import { call_ms_max, call_ring_ms, test_calls_max } from '../protocol/call-limits';
+import { call_ms_max, call_ring_ms } from '../protocol/call-limits';
 import type { CallKind } from '../protocol/objects';
 import type { Device } from './device';
+import { createTestCalls } from './test-calls';
 
 /** A person's end of a call; times in ms. */
 export interface Side {
@@ -28,20 +29,13 @@ export interface LiveCall {
   until: number;
   /** Since then it rang by push. */
   pushed_at: number;
-  /** Whether something is due is not asked before: its end is being stored, or could not be. */
-  look_at: number;
-}
-
-/** A call with oneself, or with a friend whose open pages were asked to join. */
-export interface TestCall {
-  id: string;
-  member_ids: number[];
-  until: number;
+  /** Whether something is due is asked from then on: its end is being stored, or could not be. */
+  check_at: number;
 }
 
 type Invited = Pick<LiveCall, 'id' | 'kind' | 'callee_id'> & { caller: Side };
 
-export const away = (
+export const awaySide = (
   user_id: number,
   session_id: number,
   at: number,
@@ -59,33 +53,6 @@ export const away = (
 const otherSide = ({ caller, callee }: LiveCall, device: Device): Side | undefined => {
   if (caller.device === device) return callee;
   return callee?.device === device ? caller : undefined;
-};
-
-const createTestCalls = (over: (call_id: string) => void) => {
-  // The oldest first.
-  const tests = new Map<string, TestCall>();
-  return {
-    addTest(test: TestCall, now: number): void {
-      for (const { id, until } of tests.values()) {
-        if (until > now && tests.size < test_calls_max) break;
-        tests.delete(id);
-      }
-      tests.set(test.id, test);
-    },
-    /** If it is not over. */
-    test(id: string, now: number): TestCall | undefined {
-      const test = tests.get(id);
-      return test !== undefined && test.until > now ? test : undefined;
-    },
-    /** Of that person, with that one or with anybody: whoever is not to talk does not test either. */
-    endTests(user_id: number, with_id = user_id): void {
-      for (const { id, member_ids } of tests.values()) {
-        if (![user_id, with_id].every((each) => member_ids.includes(each))) continue;
-        tests.delete(id);
-        over(id);
-      }
-    },
-  };
 };
 
 /** `over` hears of each call that rings and runs no more, and of each test that was ended early. */
@@ -124,7 +91,7 @@ export const createLiveCalls = (over: (call_id: string) => void = () => {}) => {
     otherSide,
     ring(invited: Invited, now: number): LiveCall {
       const until = now + call_ring_ms;
-      const call = { ...invited, callee: undefined, until, pushed_at: now, look_at: 0 };
+      const call = { ...invited, callee: undefined, until, pushed_at: now, check_at: 0 };
       calls.set(call.id, call);
       ringing.set(call.callee_id, call);
       return call;

@@ -24,7 +24,7 @@ export const relayHost = (config: Config): string | undefined => {
 };
 
 /** The server's own public IPv4 address, as far as the settings or the machine know it. */
-const publicAddress = (config: Config): string | undefined => {
+const ownPublicAddress = (config: Config): string | undefined => {
   const named = [config.turn_host ?? '', publicHost(config)];
   const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   const addresses = [...named, ...own.map(({ address }) => address)];
@@ -67,7 +67,7 @@ export const openRelay = (parts: Parts, off: RelayOff | undefined) => {
   return createRelaySupervisor({
     off,
     log,
-    start: (options) => startRelay({ ...options, public_address: publicAddress(config) }),
+    start: (options) => startRelay({ ...options, public_address: ownPublicAddress(config) }),
     host: relayHost(config),
     port: config.turn_port ?? turn_port_default,
     secret: relay_secret,

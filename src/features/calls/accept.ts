@@ -3,7 +3,7 @@ import type { Call } from '../../db/calls';
 import type { JobContext } from '../../db/ledger/job';
 import { Refusal } from '../../protocol/errors';
 import type { Device } from '../../realtime/device';
-import { away } from '../../realtime/live-calls';
+import { awaySide } from '../../realtime/live-calls';
 import { callAccepted, callEnded } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { type EndCallDeps, endCall } from '../shared/end-call';
@@ -22,7 +22,7 @@ const connect = (world: AcceptDeps, call: Call, device: Device, now: number): vo
   const { id, caller_id, callee_id } = call;
   const live = liveCalls.get(id);
   if (live === undefined) return;
-  const callee = away(callee_id, device.session_id, now);
+  const callee = awaySide(callee_id, device.session_id, now);
   liveCalls.run(live, callee, now);
   liveCalls.seat(live, callee, device, now);
   for (const other of hub.of(callee_id)) {

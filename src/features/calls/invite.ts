@@ -4,7 +4,7 @@ import type { InvitationAnswer } from '../../protocol/calls';
 import { Refusal } from '../../protocol/errors';
 import type { CallKind } from '../../protocol/objects';
 import type { Device } from '../../realtime/device';
-import { away } from '../../realtime/live-calls';
+import { awaySide } from '../../realtime/live-calls';
 import { callInvite } from '../../realtime/outgoing';
 import type { World } from '../../world';
 import { friendOrRefusal, mustBeFriends } from '../shared/access';
@@ -33,7 +33,7 @@ const takeAllowance = ({ rateLimiter }: Deps, my_id: number, user_id: number): v
 const ring = (world: Deps, device: Device, invitation: Invitation, now: number): void => {
   const { liveCalls, hub, users } = world;
   const { id, kind, caller_id, callee_id } = invitation;
-  const caller = away(caller_id, device.session_id, now);
+  const caller = awaySide(caller_id, device.session_id, now);
   const live = liveCalls.ring({ id, kind, callee_id, caller }, now);
   liveCalls.seat(live, caller, device, now);
   const from = users.namesOf(caller_id);

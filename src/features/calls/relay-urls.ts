@@ -45,7 +45,7 @@ export const pageAddress = (host: string, isSecure: boolean): PageAddress => {
   };
 };
 
-const publicAddress = ({ public_url }: Settings): PageAddress | undefined => {
+const configuredAddress = ({ public_url }: Settings): PageAddress | undefined => {
   const url = URL.parse(public_url ?? '');
   if (url === null) return undefined;
   const standard = url.protocol === 'https:' ? https_port : 80;
@@ -59,7 +59,7 @@ export const relayUrls = (
   asked: PageAddress,
   isTest: boolean,
 ): { stun: string[]; turn: string[] } => {
-  const page = publicAddress(settings) ?? asked;
+  const page = configuredAddress(settings) ?? asked;
   const host = settings.turn_host ?? page.host;
   const hasTls = settings.acme || settings.tls_cert !== undefined;
   const tls: string[] = [];

@@ -1,7 +1,7 @@
 // Calls that were live when the server stopped, however it stopped: their devices have the usual
 // time to come back, and what rang rings on.
 import { call_away_ms, call_push_every_ms } from '../../protocol/call-limits';
-import { away } from '../../realtime/live-calls';
+import { awaySide } from '../../realtime/live-calls';
 import type { World } from '../../world';
 
 type Deps = Pick<World, 'calls' | 'liveCalls' | 'sessions' | 'clock'>;
@@ -12,7 +12,7 @@ export const resumeCalls = ({ calls, liveCalls, sessions, clock }: Deps): number
   // After a restore no session goes on: such a device can't come back, and isn't waited for.
   const side = (user_id: number, session_id: number, noted_at: number | null) => {
     const since = sessions.byId(session_id) === undefined ? now - call_away_ms : now;
-    return away(user_id, session_id, since, noted_at ?? now);
+    return awaySide(user_id, session_id, since, noted_at ?? now);
   };
   const all = calls.allLive();
   for (const call of all) {

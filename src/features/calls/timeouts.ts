@@ -36,7 +36,7 @@ const dueFor = (
 /** By what is so when the job runs: it may have been accepted, or a device come back, since. */
 const endDue = async (world: Deps, live: LiveCall): Promise<void> => {
   const { ledger, calls, liveCalls, callFailures, clock, log } = world;
-  live.look_at = Number.POSITIVE_INFINITY;
+  live.check_at = Number.POSITIVE_INFINITY;
   try {
     await ledger.write((job) => {
       const call = calls.live(live.id);
@@ -48,10 +48,10 @@ const endDue = async (world: Deps, live: LiveCall): Promise<void> => {
       endCall(world, job, call, due.reason, { until: due.lasted_until });
       if (due.reason === 'failed') job.after(() => callFailures.note(call, 'device_away'));
     });
-    live.look_at = 0;
+    live.check_at = 0;
   } catch (error) {
     log.warn('the end of a call could not be stored, and is tried again', { error });
-    live.look_at = clock.now() + call_retry_ms;
+    live.check_at = clock.now() + call_retry_ms;
   }
 };
 
@@ -76,7 +76,7 @@ export const startCallTimeouts = (world: Deps): (() => void) => {
   const tick = () => {
     const now = clock.now();
     for (const call of liveCalls.all()) {
-      if (call.look_at > now) continue;
+      if (call.check_at > now) continue;
       if (dueFor(world, call, now) !== undefined) void endDue(world, call);
       else if (call.callee === undefined && now - call.pushed_at >= call_push_every_ms) {
         call.pushed_at = now;

@@ -1,7 +1,7 @@
 // Uploading a file for a friend.
 
 import type { FileRow } from '../../db/files';
-import type { PieceLock } from '../../http/body/slow-body';
+import type { PieceLock } from '../../http/body/pieces';
 import { receiveMultipart, type Upload } from '../../http/multipart/receive';
 import { fileUrl } from '../../http/paths';
 import type { Me } from '../../http/tokens';

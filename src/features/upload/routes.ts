@@ -1,6 +1,7 @@
 import { Elysia } from 'elysia';
 import { noBody } from '../../http/body/json';
-import { type PieceLock, takingItsTime } from '../../http/body/slow-body';
+import type { PieceLock } from '../../http/body/pieces';
+import { takingItsTime } from '../../http/body/slow-body';
 import { Success } from '../../http/envelope';
 import { multipart, operation } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
@@ -21,7 +22,7 @@ import { beginUpload } from './parts/begin';
 import { cancelUpload } from './parts/drop';
 import { offsetOf } from './parts/find';
 import { finishUpload } from './parts/finish';
-import { APPEND, BEGIN, CANCEL, FINISH, STAND } from './parts/operations';
+import { APPEND, BEGIN, CANCEL, FINISH, PROGRESS } from './parts/operations';
 import { createWriters, type Writers } from './parts/writers';
 import { createUnderWay, type UnderWay } from './under-way';
 
@@ -111,7 +112,7 @@ const aroundParts = (
     .get(
       '/:id',
       ({ me, params, request }) => answers.success(request, offsetOf(world, me, params.id)),
-      STAND,
+      PROGRESS,
     )
     .delete(
       '/:id',

@@ -3,7 +3,6 @@
 // picture. So a large body has a clock of its own, and one that stopped is answered.
 import { Refusal } from '../../protocol/errors';
 import { connection_idle_s } from '../../protocol/limits';
-import { given_back_bytes_min } from '../../protocol/upload-limits';
 import type { Peer } from '../address';
 
 /** Nothing comes of a body whose sender closed its side. */
@@ -41,7 +40,7 @@ export const takingItsTime = async <Result>(
 };
 
 /** What ends the wait for more of a body before its time. */
-interface Ends {
+export interface Ends {
   /** Somebody stopped it. */
   stopped?: AbortSignal | undefined;
   /** Its sender says nothing more: what is on its way is here at once. */
@@ -74,59 +73,3 @@ export const within = <Value>(
       ended?.removeEventListener('abort', hurry);
     });
   });
-
-/**
- * The pieces of a body as they come.
- * @throws unreadableBody for a connection that broke, brings nothing any more, or was stopped
- */
-export async function* piecesOf(
-  body: ReadableStream,
-  idle_ms: number,
-  ends?: Ends,
-): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await within(reader.read(), idle_ms, ends);
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    void reader.cancel().catch(() => {});
-  }
-}
-
-/** Its memory, if it is large and nobody else's. */
-const giveBack = ({ buffer, byteLength }: Uint8Array): void => {
-  const isAll = byteLength === buffer.byteLength;
-  if (isAll && byteLength >= given_back_bytes_min && buffer instanceof ArrayBuffer) {
-    buffer.transfer(0);
-  }
-};
-
-/** Held while a piece of so many bytes is taken; gives what releases it, and says when to go on. */
-export type PieceLock = (bytes: number) => Promise<() => unknown>;
-
-/**
- * Each piece under the lock. Whoever asks for the next one is done with it, and keeps no view of it: its
- * memory is given back at once, for the engine would collect a megabyte each only after many more.
- * @throws unreadableBody once its sender is `gone`
- */
-export async function* pieceByPiece(
-  pieces: AsyncIterable<Uint8Array>,
-  lock: PieceLock,
-  gone?: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    const release = await lock(piece.byteLength);
-    let next: unknown;
-    try {
-      if (gone?.aborted) throw new Refusal('unreadableBody');
-      yield piece;
-    } finally {
-      giveBack(piece);
-      next = release();
-    }
-    await next;
-  }
-}

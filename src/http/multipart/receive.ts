@@ -9,7 +9,7 @@ import {
   upload_idle_ms,
 } from '../../protocol/upload-limits';
 import { cleanFileName } from '../../values/file-name';
-import { type PieceLock, pieceByPiece, piecesOf } from '../body/slow-body';
+import { type PieceLock, pieceByPiece, piecesOf } from '../body/pieces';
 import { parseParameters } from '../header-parameters';
 import { type Disposition, parseDisposition } from './disposition';
 import { type Part, readParts } from './parts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { startCallTimeouts } from '../../../src/features/calls/timeouts';
 import { Refusal } from '../../../src/protocol/errors';
-import { away, createLiveCalls } from '../../../src/realtime/live-calls';
+import { awaySide, createLiveCalls } from '../../../src/realtime/live-calls';
 import { manualClock } from '../../support/clock';
 import { eventually } from '../../support/timing';
 
@@ -12,7 +12,7 @@ test('an end that can’t be stored is tried again every five seconds, and said 
   const said: string[] = [];
   const ledger = { write: () => Promise.reject(new Refusal('cannotStore')) };
   const log = { warn: (message: string) => void said.push(message) };
-  const caller = away(1, 1, clock.now());
+  const caller = awaySide(1, 1, clock.now());
   liveCalls.ring({ id: 'c', kind: 'voice', callee_id: 2, caller }, clock.now());
   const stop = startCallTimeouts({ clock, liveCalls, ledger, log } as never);
   clock.advance(45_000);

@@ -6,7 +6,7 @@ import { createRateLimiter } from '../../../src/http/rate-limit';
 import { Refusal } from '../../../src/protocol/errors';
 import { createDevice } from '../../../src/realtime/device';
 import { createHub } from '../../../src/realtime/hub';
-import { away, createLiveCalls } from '../../../src/realtime/live-calls';
+import { awaySide, createLiveCalls } from '../../../src/realtime/live-calls';
 
 /** Its socket keeps what the other end has not read. */
 const reader = (user_id: number) => {
@@ -38,7 +38,7 @@ test('a slow reader is sent what its buffer takes, then the rest in order; 64 wa
   const rateLimiter = createRateLimiter(clock, false);
   const world = { clock, hub: createHub(), liveCalls, rateLimiter };
   const [alice, bob] = [reader(1), reader(2)];
-  const [caller, callee] = [away(1, 1, 0), away(2, 2, 0)];
+  const [caller, callee] = [awaySide(1, 1, 0), awaySide(2, 2, 0)];
   const call = liveCalls.ring({ id: 'c', kind: 'voice', callee_id: 2, caller }, 0);
   liveCalls.run(call, callee, 0);
   liveCalls.seat(call, caller, alice.device, 0);

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pieceByPiece, takingItsTime } from '../../../src/http/body/slow-body';
+import { pieceByPiece } from '../../../src/http/body/pieces';
+import { takingItsTime } from '../../../src/http/body/slow-body';
 import { receiveMultipart } from '../../../src/http/multipart/receive';
 import { createDisk } from '../../../src/platform/disk';
 import { end, field, filePart, multipart } from '../../support/network/multipart';

@@ -1,7 +1,7 @@
 // The next bytes of an upload. What came of a part that broke off counts, too: at the edge of a
 // network no whole part may ever come.
 import type { PartialUpload } from '../../../db/partial-uploads';
-import { type PieceLock, pieceByPiece, piecesOf } from '../../../http/body/slow-body';
+import { type PieceLock, pieceByPiece, piecesOf } from '../../../http/body/pieces';
 import type { Me } from '../../../http/tokens';
 import { Refusal } from '../../../protocol/errors';
 import {

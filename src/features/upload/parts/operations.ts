@@ -32,7 +32,7 @@ export const APPEND = {
   ),
 };
 
-export const STAND = {
+export const PROGRESS = {
   params: UploadId,
   response: { 200: Success(Received) },
   ...operation('查询上传进度', 'Where an upload goes on', ['noSuchPath']),
