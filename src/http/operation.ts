@@ -1,7 +1,7 @@
 // How a route describes itself in /docs: titles in both languages and what it refuses.
 import type { RefusalName } from '../protocol/codes';
 
-/** `refusals` beside those that every operation of its kind has; docs.ts spells them out. */
+/** `refusals` beside those that every operation of its kind has; docs/operations.ts spells them out. */
 export const operation = (zh: string, en: string, refusals: RefusalName[], description = '') => ({
   detail: {
     summary: `${zh} · ${en}`,

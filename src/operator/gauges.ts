@@ -74,7 +74,7 @@ export const measures = (world: World): Measures => {
       },
       deliveries_total: { help: 'Events handed to devices', value: () => hub.delivered() },
       backups_failed_total: {
-        help: 'Backups by the clock that failed',
+        help: 'Scheduled backups that failed',
         value: () => condition.backups_failed,
       },
     },

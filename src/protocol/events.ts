@@ -1,6 +1,6 @@
 // The events of the socket: their names, what each carries, and whether it is durable. A person's
-// display name is "" if they have none. The schemas that /docs shows stand in realtime/events,
-// how each is replayed in features/events.
+// display name is "" if they have none. The schemas that /docs shows stand in
+// realtime/schemas, how each is replayed in features/events.
 import type {
   CallEnd,
   ConversationSettings,

@@ -189,7 +189,7 @@ export const turn_port_default = 3_478;
 /** The first answer after a start comes first. */
 export const relay_first_after_ms = 100;
 export const certificate_check_every_ms = 1_000;
-export const front_body_bytes_max = 64 * KIB;
+export const plain_port_body_bytes_max = 64 * KIB;
 export const acme_request_ms = 30_000;
 export const acme_poll_first_ms = 500;
 export const acme_poll_max_ms = 15_000;

@@ -6,7 +6,7 @@ import { day_ms, descriptors_advised_min } from '../../protocol/limits';
 import { readArguments } from '../arguments';
 import { CommandFailure, mustBeWords } from '../failure';
 import { ofDisk } from './disk';
-import { ofCertificate, ofIssuance, ofPorts, ofWay } from './network';
+import { ofCertificate, ofIssuance, ofPorts, ofReachability } from './network';
 import { ofRelay, ofRelayPort } from './relay';
 import type { RelayStatus } from './relay-words';
 import { ofSettings } from './settings';
@@ -95,7 +95,7 @@ const examine = async (own: Config): Promise<string[]> => {
     return [...first, ...faults, `no server runs on ${config.data_dir}`];
   }
   const status = await ask<Status>(own.data_dir, 'status');
-  const faults = [...(await ofIssuance(config)), ...(await ofWay(config))];
+  const faults = [...(await ofIssuance(config)), ...(await ofReachability(config))];
   if (status === undefined) return [...first, ...faults];
   return [...first, ...ofServer(status, config), ...faults, ...(await ofRelay(config, status))];
 };

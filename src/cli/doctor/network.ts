@@ -74,7 +74,7 @@ export const ofIssuance = async ({ acme, acme_directory, public_url }: Config) =
 };
 
 /** Whether the public address leads to this server. */
-export const ofWay = async ({ public_url }: Config): Promise<string[]> => {
+export const ofReachability = async ({ public_url }: Config): Promise<string[]> => {
   if (public_url === undefined) return [];
   try {
     const signal = AbortSignal.timeout(patience_ms);

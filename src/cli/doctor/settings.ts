@@ -41,6 +41,6 @@ export const ofSettings = (config: Config): string[] => {
       isHttps &&
       'registration is open to everyone: CHAT8_REGISTRATION=invite admits whom you invite',
     !config.rate_limit && 'CHAT8_RATE_LIMIT is off: passwords can be guessed without end',
-    backup_dir === undefined && 'no backups by the clock: set CHAT8_BACKUP_DIR',
+    backup_dir === undefined && 'no scheduled backups: set CHAT8_BACKUP_DIR',
   ].filter((line) => typeof line === 'string');
 };

@@ -8,7 +8,7 @@ import { restoredAt } from '../shared/restored-at';
 import { type Attempts, rememberNetwork } from './attempts';
 import { loginKey, madeUpSalt } from './kdf';
 import type { Credentials } from './model';
-import type { From } from './refresh-token';
+import type { RequestSource } from './refresh-token';
 import { issue, newSecret, startSession } from './refresh-token';
 
 type Deps = Pick<
@@ -31,7 +31,7 @@ export const login = async (
   world: Deps,
   attempts: Attempts,
   draft: Credentials,
-  { user_agent, address }: From,
+  { user_agent, address }: RequestSource,
 ) => {
   const { users, ledger, passwords, presence } = world;
   const find = () => users.byLogin(draft.username);

@@ -8,7 +8,7 @@ import { base64urlBytes } from '../../values/base64url';
 import type { World } from '../../world';
 
 /** Where a request comes from. */
-export interface From {
+export interface RequestSource {
   user_agent: string;
   address: string;
 }

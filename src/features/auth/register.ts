@@ -9,7 +9,7 @@ import { befriendInviter } from '../shared/friendship';
 import { mustBeAdmitted } from './admission';
 import { rememberNetwork } from './attempts';
 import type { Registration } from './model';
-import type { From } from './refresh-token';
+import type { RequestSource } from './refresh-token';
 import { issue, newSecret, startSession } from './refresh-token';
 
 type Deps = Pick<
@@ -37,7 +37,11 @@ const mustBeSame = (password: string, confirm_password: string): void => {
 };
 
 /** @throws invalidField, registrationClosed, usernameTaken, emailTaken, tooManyRequests */
-export const register = async (world: Deps, draft: Registration, { user_agent, address }: From) => {
+export const register = async (
+  world: Deps,
+  draft: Registration,
+  { user_agent, address }: RequestSource,
+) => {
   const { users, ledger, passwords } = world;
   const { password, confirm_password, kdf } = draft;
   const { username, display_name, email, derive } = readFields({

@@ -101,7 +101,7 @@ const createFrom =
   };
 
 /** For people who are not signed in. */
-const entry = (world: World, routeContext: RouteContext) => {
+const signingIn = (world: World, routeContext: RouteContext) => {
   const { answers, addressOf } = routeContext;
   const attempts = createAttempts(world);
   const cookie = createRefreshCookie(routeContext);
@@ -210,6 +210,6 @@ const sessions = (world: World, routeContext: RouteContext) => {
 };
 
 export const auth = (world: World, routeContext: RouteContext) => [
-  entry(world, routeContext),
+  signingIn(world, routeContext),
   sessions(world, routeContext),
 ];

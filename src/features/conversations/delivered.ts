@@ -5,7 +5,7 @@ import { contactOrRefusal } from '../shared/access';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'messages' | 'privacy'>;
 
-/** A device of mine has everything from that friend up to that id. */
+/** A device of mine has everything from that friend up to that id. @throws noSuchUser, notFriends */
 export const delivered = (world: Deps, me: { id: number }, friend_id: number, up_to: number) =>
   world.ledger.write(({ publish }) => {
     if (friend_id === me.id) return;

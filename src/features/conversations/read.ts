@@ -6,7 +6,7 @@ import { isReadingTold, tellReading } from '../shared/reading';
 
 type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'messages' | 'privacy'>;
 
-/** Marks everything received up to that id; idempotent. */
+/** Marks everything received up to that id; idempotent. @throws noSuchUser, notFriends */
 export const readUpTo = (world: Deps, me: { id: number }, friend_id: number, up_to: number) =>
   world.ledger.write((job) => {
     const contact = contactOrRefusal(world, me, friend_id);

@@ -7,7 +7,7 @@ import { endFriendship } from '../shared/friendship';
 
 type Deps = EndCallDeps & Pick<World, 'ledger' | 'friendLinks'>;
 
-/** Ends it for both; their messages stay readable to both. */
+/** Ends it for both; their messages stay readable to both. @throws yourself, noSuchUser, notFriends */
 export const unfriend = (world: Deps, me: Me, friend_id: number) =>
   world.ledger.write((job) => {
     mustBeFriends(world, me, friend_id);

@@ -39,7 +39,10 @@ const accept = (world: Deps, job: JobContext, request: Pending) => {
   makeFriends(world, job, from_user_id, to_user_id);
 };
 
-/** Sends a friend request; two people who ask each other become friends at once. */
+/**
+ * Sends a friend request; two people who ask each other become friends at once.
+ * @throws yourself, noSuchUser, alreadyRequested, tooManyRequests, tokenInvalid
+ */
 export const ask = (world: Deps, me: Me, { user_id, message = '' }: Asking) => {
   const { users, friends, blocks } = world;
   world.rateLimiter.take('friend_request', String(me.id));
@@ -65,7 +68,10 @@ export const ask = (world: Deps, me: Me, { user_id, message = '' }: Asking) => {
   });
 };
 
-/** Only the addressee answers a request; its sender doesn't learn about a rejection. */
+/**
+ * Only the addressee answers a request; its sender doesn't learn about a rejection.
+ * @throws noSuchRequest
+ */
 export const handleRequest = (world: Deps, me: Me, request_id: number, { action }: Handling) =>
   world.ledger.write((job) => {
     const request = world.friends.pendingRequest(request_id);
@@ -75,6 +81,7 @@ export const handleRequest = (world: Deps, me: Me, request_id: number, { action 
     job.publish(friendRequestClosed(me.id, request_id, 'rejected'));
   });
 
+/** Only its sender, while nobody has answered it. @throws noSuchRequest */
 export const takeBackRequest = (world: Deps, me: Me, request_id: number) =>
   world.ledger.write(({ now, publish }) => {
     const request = world.friends.pendingRequest(request_id);

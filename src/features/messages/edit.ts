@@ -31,7 +31,7 @@ type Deps = Pick<
 /**
  * One's own, within 24 hours, between friends; the same `client_id` again changes nothing.
  * @throws invalidField, clientIdReused, noSuchMessage, messageNotYours, notFriends, noSuchFile,
- * tooManyRequests, quotaReached
+ * undecryptable, staleKey, tooManyRequests, quotaReached
  */
 export const editMessage = (world: Deps, me: Me, message_id: number, edit: Edit) => {
   const { messages, search, walScrub } = world;

@@ -42,7 +42,8 @@ const shownAll = (world: Deps, contact: Side, rows: SizedRow[]): Message[] =>
  * Newest first: a page by its number, or the messages next to one: older than `before`, or newer
  * than `after`, for a reader who scrolled far back and comes forward again, or a device that keeps
  * what it reads; only these may be long, and end at 4 MiB. A page by its number is as long as it was
- * asked for, or the next one would leave messages out. @throws invalidField
+ * asked for, or the next one would leave messages out.
+ * @throws invalidField, noSuchUser, notFriends
  */
 export const history = (world: Deps, me: Me, friend_id: number, asked: HistoryQuery) => {
   const { page = 1, limit = page_messages_default, before, after } = asked;

@@ -14,7 +14,7 @@ type Deps = Pick<World, 'ledger' | 'friends' | 'messages' | 'rateLimiter'>;
 
 /**
  * Adds or takes back one's reaction.
- * @throws invalidField, noSuchMessage, messageNotYours, tooManyRequests
+ * @throws invalidField, noSuchMessage, messageNotYours, notFriends, tooManyRequests
  */
 export const react = (world: Deps, me: Me, message_id: number, text: string, isWanted: boolean) => {
   const emoji = mustBeEmoji(text);

@@ -51,7 +51,7 @@ const stillSeen = (world: Deps, me: Me, id: number): Message[] => {
   }
 };
 
-/** One's own unencrypted messages, newest first. @throws noSuchUser, notFriends */
+/** One's own unencrypted messages, newest first. @throws invalidField, noSuchUser, notFriends */
 export const searchMessages = async (
   world: Deps,
   me: Me,

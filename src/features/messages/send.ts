@@ -33,8 +33,8 @@ type Deps = Pick<
 
 /**
  * Durable when it resolves. The same `client_id` again gives the same message.
- * @throws invalidField, clientIdReused, noSuchUser, notFriends, noSuchFile,
- * tooManyRequests, quotaReached
+ * @throws invalidField, clientIdReused, noSuchUser, notFriends, noSuchFile, noSuchMessage and
+ * messageNotYours of what it replies to, undecryptable, staleKey, tooManyRequests, quotaReached
  */
 export const sendMessage = (
   world: Deps,

@@ -15,8 +15,6 @@ export const mustBeContent = (content: string, is_encrypted: boolean): number =>
   return bytes;
 };
 
-const PREFIX = fileUrl('');
-
 /** What is repeated was let in before. @throws quotaReached */
 export const mustFitQuota = (
   { config, storage }: Pick<World, 'config' | 'storage'>,
@@ -27,6 +25,8 @@ export const mustFitQuota = (
   if (storage.usedBy(me.id) + bytes > most) throw new Refusal('quotaReached');
 };
 
+const FILE_URL_PREFIX = fileUrl('');
+
 /** The file that a draft names, by `file_id` or by a plain content that is its URL. */
 const namedFile = ({
   file_id,
@@ -34,8 +34,8 @@ const namedFile = ({
   is_encrypted,
 }: Pick<Draft, 'file_id' | 'content' | 'is_encrypted'>): string | undefined => {
   if (file_id !== undefined) return file_id;
-  if (is_encrypted || !content.startsWith(PREFIX)) return undefined;
-  const id = content.slice(PREFIX.length);
+  if (is_encrypted || !content.startsWith(FILE_URL_PREFIX)) return undefined;
+  const id = content.slice(FILE_URL_PREFIX.length);
   return /^[a-z0-9]+$/.test(id) ? id : undefined;
 };
 

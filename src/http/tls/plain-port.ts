@@ -1,6 +1,6 @@
 // The plain http port beside https: it answers the authority's challenge (RFC 8555, 8.3), and
 // sends everybody else to https.
-import { front_body_bytes_max } from '../../protocol/limits';
+import { plain_port_body_bytes_max } from '../../protocol/limits';
 
 const CHALLENGE = /^\/\.well-known\/acme-challenge\/([\w-]{1,128})$/;
 const HEADERS = { 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' };
@@ -42,7 +42,7 @@ export const startPlainPort = ({ host, port, public_url, isAccepting }: Options)
     reusePort: false,
     development: false,
     idleTimeout: 10,
-    maxRequestBodySize: front_body_bytes_max,
+    maxRequestBodySize: plain_port_body_bytes_max,
     fetch: reply,
   });
   return {

@@ -6,7 +6,7 @@ const MAGIC = 'age-encryption.org/v1\n';
 /** 64 MiB of scrypt, as much as a password here costs; age's own 256 MiB are more than a VPS has. */
 const work_factor_log2 = 16;
 
-/** `wanted`: whether it is an encrypted file, by its first bytes. */
+/** Whether it is an encrypted file, by its first bytes. */
 export const isSealed = async (path: string): Promise<boolean> =>
   (await Bun.file(path).slice(0, MAGIC.length).text()) === MAGIC;
 

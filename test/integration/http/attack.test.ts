@@ -31,6 +31,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 /** Open to everyone by intention. */
 const PUBLIC = [
   'get /healthz',
+  'get /server-id',
   'post /api/v1/auth/register',
   'post /api/v1/auth/login',
   'get /api/v1/auth/kdf',
