@@ -5,7 +5,7 @@ import type { Keys } from '../keys/keys';
 import { answers } from '../net/answers';
 import type { Api, SessionEnd } from '../net/api';
 import { isAnything } from '../net/shape';
-import type { Clock, Tab } from '../platform';
+import type { Clock, Platform, Tab } from '../platform';
 import { readonly } from '../readonly';
 import type { Device } from '../store/device';
 import type { LocalStore } from '../store/local-store';
@@ -14,11 +14,12 @@ import type { Account } from './account';
 import type { Devices } from './devices';
 import type { Forgetting } from './forgetting';
 import { createOwedSignOut } from './owed-sign-out';
+import { createSignOutTabs } from './sign-out-tabs';
 
 /** Why a visit ended. */
 type SignOutReason = SessionEnd | 'signedOut' | 'signedOutLater' | 'erased';
 
-interface Needs extends Forgetting {
+interface Needs extends Forgetting, Pick<Platform, 'openChannel'> {
   engine: Engine;
   api: Api;
   account: Account;
@@ -58,53 +59,96 @@ const endKept = async (needs: Needs, why: SignOutReason): Promise<void> => {
   if (!WIPING.includes(why) || why === 'ended') await needs.lockKept();
 };
 
-export const createSignOut = (needs: Needs) => {
-  const { engine, api, account, device, devices, localStore, tabStore } = needs;
-  const { endOrOwe, settleOwed } = createOwedSignOut(needs);
+/** Why the last visit in this tab ended; told once. */
+const createReason = ({ tabStore }: Pick<Needs, 'tabStore'>) => {
   const signOutReason = signal<SignOutReason | null>(null);
+  return {
+    keep(why: SignOutReason): void {
+      if (!tabStore.isBlocked) tabStore.set(NAME, why);
+    },
+    shown: {
+      signOutReason: readonly(signOutReason),
+      readSignOutReason(): void {
+        signOutReason.value ??= tabStore.get(NAME) as SignOutReason | null;
+        tabStore.remove(NAME);
+      },
+      signOutReasonShown(): void {
+        signOutReason.value = null;
+      },
+      /** The session was over before this page began. */
+      wasOver(why: SessionEnd | undefined): void {
+        signOutReason.value ??= why ?? null;
+      },
+    },
+  };
+};
+
+const createLeaving = (needs: Needs, keepReason: (why: SignOutReason) => void) => {
+  const { account, device, engine, tab } = needs;
   let isLeaving = false;
-  /** The user asked for it, so that the end of the session is not reported. */
+  /** The user asked for it, here or in another tab, so that the end of the session is not reported. */
   let isGoing = false;
 
   /** Reloads the page, so that nothing of one person is left in memory for the next. */
+  const quit = async (why: SignOutReason): Promise<void> => {
+    await engine.close();
+    keepReason(why);
+    tab.leave('/');
+  };
+  const tabs = createSignOutTabs(needs, {
+    going(is) {
+      isGoing = is;
+    },
+    // The other tab has removed all that is to be removed.
+    gone() {
+      if (!isLeaving) void quit('signedOut');
+      isLeaving = true;
+    },
+  });
   const leave = async (why: SignOutReason): Promise<void> => {
     if (isLeaving) return;
     isLeaving = true;
     if (account.userId() !== 0) await endKept(needs, why);
     if (why !== 'otherPerson') await device.put('was here', false);
     if (why === 'ended') await device.put(endedName(account.userId()), true);
-    await engine.close();
-    if (!tabStore.isBlocked) tabStore.set(NAME, why);
-    needs.tab.leave('/');
+    if (isGoing) tabs.say('gone');
+    await quit(why);
   };
+  return {
+    leave,
+    begin(): void {
+      isGoing = true;
+      tabs.say('going');
+    },
+    giveUp(): void {
+      isGoing = false;
+      tabs.say('stays');
+    },
+    /** Drafts stay on this device for the next time. */
+    over(why: SessionEnd): void {
+      if (!isGoing) void leave(why);
+    },
+  };
+};
+
+export const createSignOut = (needs: Needs) => {
+  const { engine, api, account, clock, devices, localStore } = needs;
+  const { endOrOwe, settleOwed } = createOwedSignOut(needs);
+  const { keep, shown } = createReason(needs);
+  const { begin, giveUp, leave, over } = createLeaving(needs, keep);
   const forget = async (): Promise<void> => {
     await needs.forgetTyped();
     for (const name of [LAST_NAME, LAST_ID]) localStore.remove(name);
   };
 
   return {
-    /** Why the last visit in this tab ended; told once. */
-    signOutReason: readonly(signOutReason),
-    readSignOutReason(): void {
-      signOutReason.value ??= tabStore.get(NAME) as SignOutReason | null;
-      tabStore.remove(NAME);
-    },
-    signOutReasonShown(): void {
-      signOutReason.value = null;
-    },
-    /** Drafts stay on this device for the next time. */
-    over(why: SessionEnd): void {
-      if (!isGoing) void leave(why);
-    },
-    /** The session was over before this page began. */
-    wasOver(why: SessionEnd | undefined): void {
-      signOutReason.value ??= why ?? null;
-    },
+    ...shown,
+    over,
     async logout(): Promise<void> {
-      isGoing = true;
+      begin();
       // Nobody is kept here by a server that does not answer.
-      await soon(needs.clock, needs.removeNow());
-      await soon(needs.clock, devices.dropSlot());
+      await soon(clock, needs.removeNow());
+      await soon(clock, devices.dropSlot());
       const isDone = await endOrOwe();
       await forget();
       await leave(isDone ? 'signedOut' : 'signedOutLater');
@@ -114,11 +158,11 @@ export const createSignOut = (needs: Needs) => {
       const name = encodeURIComponent(account.me.value?.username ?? '');
       const kdf = await api.get(`/auth/kdf?username=${name}`, answers.kdf);
       const auth = await engine.derive(password, kdf);
-      isGoing = true;
+      begin();
       await api
         .ask('DELETE', '/user', isAnything, { body: { password: auth, derived: true } })
         .catch((error) => {
-          isGoing = false;
+          giveUp();
           throw error;
         });
       await forget();
