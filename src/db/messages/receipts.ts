@@ -11,11 +11,11 @@ export const createReceipts = (database: Database) => {
        RETURNING id`,
     );
   const reads = { low_sees: reading('low_sees'), high_sees: reading('high_sees') };
-  const recount = database.prepare(
-    `UPDATE contacts SET read_up_to = ?3, has_untold = max(has_untold, ?4), unread = (
-       SELECT count(*) FROM messages WHERE conversation_id = contacts.conversation_id
-         AND id > ?3 AND receiver_id = ?1 AND read_at IS NULL AND deleted_at IS NULL
-         AND CASE WHEN ?1 < ?2 THEN low_sees ELSE high_sees END = 1)
+  // Counted down, not anew: whoever reads on in a long conversation would look at all that is still
+  // unread with each step. At the end nothing is.
+  const count = database.prepare(
+    `UPDATE contacts SET read_up_to = ?3, has_untold = max(has_untold, ?4),
+       unread = iif(?3 < last_message_id, max(0, unread - ?5), 0)
      WHERE user_id = ?1 AND friend_id = ?2`,
   );
   const deliver = database.prepare(
@@ -35,7 +35,7 @@ export const createReceipts = (database: Database) => {
       if (up_to <= read_up_to) return [];
       const read = reads[sees(side)];
       const marked = read.all(now, conversation_id, read_up_to, up_to, user_id, untold);
-      recount.run(user_id, friend_id, up_to, marked.length > 0 ? untold : 0);
+      count.run(user_id, friend_id, up_to, marked.length > 0 ? untold : 0, marked.length);
       return marked.map(({ id }) => id);
     },
     /** False if that much was delivered before. */

@@ -1,5 +1,7 @@
 // Conversations: the list, replies, edits, reactions, search and pages.
+import { Database } from 'bun:sqlite';
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { join } from 'node:path';
 import type { Person } from '../../support/person';
 import { befriend, friends, register } from '../../support/person';
 import type { Server } from '../../support/server';
@@ -35,6 +37,36 @@ test('conversations list the latest first, with what is unread', async () => {
     unread_count: 1,
     last_message: { content: 'a' },
   });
+});
+
+test('reading on counts what was read, and does not look at all that is still unread', async () => {
+  const wendy = await register(server.url, 'wendy');
+  await befriend(wendy, bob);
+  const ids: number[] = [];
+  for (const text of ['a', 'b', 'c', 'd', 'e']) ids.push((await wendy.says(bob, text)).id);
+  const unread = async () => {
+    const listed = (await bob.get('/conversations')).body.data;
+    return listed.find(({ friend }: { friend: Person }) => friend.id === wendy.id).unread_count;
+  };
+  const readTo = (at: number) =>
+    bob.put(`/conversations/${wendy.id}/read`, { up_to: ids[at] ?? 0 });
+  await bob.put(`/messages/${ids[2]}/read`);
+  await bob.delete(`/messages/${ids[0]}`);
+  expect(await unread()).toBe(3);
+  // It stands for a thousand more: whoever counted them would find that they are not there.
+  const database = new Database(join(server.dir, 'chat8.db'));
+  database.run('PRAGMA busy_timeout = 5000');
+  database.run('UPDATE contacts SET unread = unread + 1000 WHERE user_id = ? AND friend_id = ?', [
+    bob.id,
+    wendy.id,
+  ]);
+  database.close();
+  expect((await readTo(1)).status).toBe(200);
+  expect(await unread()).toBe(1_002);
+  expect((await readTo(2)).status).toBe(200);
+  expect(await unread()).toBe(1_002);
+  expect((await readTo(4)).status).toBe(200);
+  expect(await unread()).toBe(0);
 });
 
 test('the latest is the latest that is still there: a deleted message lifts no conversation', async () => {
