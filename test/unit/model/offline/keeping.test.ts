@@ -1,9 +1,10 @@
 // What a device keeps of the server, and which tab writes it.
 import { expect, test } from 'bun:test';
+import { firstPin } from '../../../../src/web/crypto/vault/pin-changes';
 import { createLeader } from '../../../../src/web/model/store/leader';
 import { openBob } from '../../../support/fake-client';
-import { fakeBrowser, fakeClock, settle } from '../../../support/fake-parts';
-import { BOB, fakeServer, lost } from '../../../support/fake-server';
+import { fakeBrowser, fakeClock, keyId, settle } from '../../../support/fake-parts';
+import { BOB, fakeServer, lost, refusal } from '../../../support/fake-server';
 import { openKeepingBrowser, written } from '../../../support/keeping-browser';
 
 test('older messages come by themselves, with their texts for a search, the newest first', async () => {
@@ -19,6 +20,33 @@ test('older messages come by themselves, with their texts for a search, the newe
   expect(app.offline.walked.value).toEqual({ [BOB]: 0 });
   const pages = server.asked.filter((line) => line.startsWith('GET /messages/2?'));
   expect(pages).toEqual(['GET /messages/2?limit=1000&before=5']);
+});
+
+test('a message whose key did not come is found once it does, and keeps the others from nothing', async () => {
+  for (const fails of [1, 9]) {
+    const server = fakeServer();
+    server.says('long ago', { key: 'old' });
+    server.says('of late');
+    server.says('just now');
+    const { app, clock, look } = await openKeepingBrowser(server);
+    const name = { username: 'bob', display_name: '' };
+    const keys = [{ key_id: keyId('old'), how: 'first' as const, since: 0 }];
+    app.pins.replace({ [BOB]: { ...firstPin(keyId('bob'), name), keys } });
+    let left = fails;
+    using _ = server.refuse(/public-key\/2/, () => {
+      left -= 1;
+      return left >= 0 ? refusal(503, 'SERVER_002') : undefined;
+    });
+    await clock.pass(2_000);
+    await written(clock);
+    expect((await look()).ids).toEqual([3]);
+    await clock.pass(60_000);
+    await written(clock);
+    const { ids, texts } = await look();
+    expect(ids).toEqual([3, 2, 1]);
+    expect(texts.includes('long ago')).toBe(fails === 1);
+    expect(texts).toContain('of late');
+  }
 });
 
 test('no more messages are kept than were asked for, and it is said how far back they go', async () => {

@@ -5,6 +5,7 @@ import type { Message } from '../../../../protocol/objects';
 import type { HistoryAnswer } from '../../net/answers';
 import { answers } from '../../net/answers';
 import type { Api } from '../../net/api';
+import { ApiError, NETWORK } from '../../net/api-error';
 import type { Clock, Machine, Tab } from '../../platform';
 import type { Decrypter } from '../decrypter';
 import { decrypted_at_once } from '../decrypter';
@@ -41,20 +42,27 @@ interface Needs {
 /** What a page brings past the table: only what belongs to the two, under the rules of reading. */
 const createSlicing = ({ expiring, offlineWriter, decrypter, table, userId }: Needs) => {
   /** What is over is not kept. */
-  const putOf = async (friend_id: number, message: Message): Promise<Operation[]> => {
+  const putOf = async (
+    friend_id: number,
+    message: Message,
+    isLast: boolean,
+  ): Promise<Operation[]> => {
     const item = itemOf(message, await decrypter.open(message, () => {}));
+    // Kept without its text it would never be found.
+    if (item.trouble?.reason === 'unreachable' && !isLast) throw new ApiError(0, NETWORK);
     if (expiring.isOver(item)) return [];
     expiring.note(friend_id, item);
     return [{ type: 'put', friend_id, message, text: foundBy(table.conceal(item)) }];
   };
-  return async (friend_id: number, messages: Message[]): Promise<Operation[]> => {
+  /** @throws ApiError NETWORK if a key did not come in time, unless it is the `isLast` try */
+  return async (friend_id: number, messages: Message[], isLast: boolean): Promise<Operation[]> => {
     const own = messages.filter((message) => otherOf(message, userId()) === friend_id);
     // What the table has is newer than a page of old messages; deleted is deleted.
     const unknown = own.filter(({ id }) => table.byId(id) === undefined);
     const operations: Operation[] = own.flatMap(({ id }) => offlineWriter.putOf(id));
     for (let at = 0; at < unknown.length; at += decrypted_at_once) {
       const part = unknown.slice(at, at + decrypted_at_once);
-      const puts = await Promise.all(part.map((message) => putOf(friend_id, message)));
+      const puts = await Promise.all(part.map((message) => putOf(friend_id, message, isLast)));
       operations.push(...puts.flat());
     }
     return operations;
@@ -64,6 +72,7 @@ const createSlicing = ({ expiring, offlineWriter, decrypter, table, userId }: Ne
 export const createBackfill = (needs: Needs) => {
   const { api, clock, coverage, isAway, offlineWriter, machine, room, tab, table } = needs;
   const slice = createSlicing(needs);
+  let tried = '';
   let cancel = () => {};
 
   /** The conversation whose next message is the newest of all. */
@@ -77,7 +86,11 @@ export const createBackfill = (needs: Needs) => {
     const path = `/messages/${friend_id}?limit=${cursor_messages_max}&before=${before}`;
     const page: HistoryAnswer = await api.get(path, answers.history);
     const { messages, pagination } = page;
-    const operations = await slice(friend_id, messages);
+    // Twice: else one key that nobody gives would end all of this.
+    const place = `${friend_id} ${before}`;
+    const isLast = tried === place;
+    tried = place;
+    const operations = await slice(friend_id, messages, isLast);
     // An event that changed something meanwhile is newer: the page is asked for again.
     if (offlineWriter.touched() !== touched) return;
     const from = pagination.next_before === null ? 0 : (messages.at(-1)?.id ?? 0);
