@@ -39,6 +39,7 @@ export const fakeServer = () => {
   const asked: string[] = [];
   const posted: Record<string, unknown>[] = [];
   const read: number[] = [];
+  const delivered: number[] = [];
   const files = new Map<string, string>();
   const uploads = fakeUploads(files);
   const sockets = new Set<{ events: SocketEvents }>();
@@ -188,6 +189,7 @@ export const fakeServer = () => {
       send(text) {
         const { type, data } = JSON.parse(text);
         if (type === 'read') read.push(data.up_to);
+        if (type === 'delivered') delivered.push(data.up_to);
         if (type === 'ping')
           queueMicrotask(() => events.frame(JSON.stringify({ type: 'pong', timestamp })));
       },
@@ -209,6 +211,8 @@ export const fakeServer = () => {
     keys,
     /** Up to which message alice told that she has read. */
     read,
+    /** Up to which message she told that they reached her. */
+    delivered,
     messages: () => messages,
     remove,
     says(text: string, { key = 'bob', ...inside }: Said = {}): Message {

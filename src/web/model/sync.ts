@@ -142,20 +142,23 @@ const createReceive = (needs: Needs) => {
   };
 };
 
+/** What came while the connection was lost, or just before that, is told to be here. */
+const tellDelivered = ({ conversations, receipts }: Needs): void => {
+  for (const { friend, preview, unread_count } of conversations.list.value) {
+    if (preview && preview.id > 0 && unread_count > 0) {
+      receipts.tellDelivered(friend.id, preview.id);
+    }
+  }
+};
+
 /** All that may have changed while nobody told. */
 const createReload =
-  ({ conversations, keys, offlineWriter, outbox, pages, people, receipts, screen }: Needs) =>
+  ({ keys, offlineWriter, outbox, pages, people, screen }: Needs) =>
   async (): Promise<void> => {
     // The vault, too: between the look at it at the sign-in and this connection.
     const caughtUp = outbox.decidedElsewhere(() => keys.catchUp()).catch(() => {});
     await Promise.all([people.load(), pages.reload(() => screen.opened.value), caughtUp]);
     offlineWriter.listed();
-    // Messages that came while the connection was lost are delivered now.
-    for (const { friend, preview, unread_count } of conversations.list.value) {
-      if (preview && preview.id > 0 && unread_count > 0) {
-        receipts.tellDelivered(friend.id, preview.id);
-      }
-    }
   };
 
 /** What is told, by its number; false if there was no connection to deal with it. */
@@ -208,6 +211,7 @@ export const createSync = (needs: Needs): SocketListener => {
       // Before all that can wait: somebody waits for this at the other end.
       needs.calls.ready();
       receipts.tellAgain();
+      tellDelivered(needs);
       const opened = screen.opened.value;
       if (opened !== null) {
         void changes.openAgain(opened);

@@ -187,7 +187,9 @@ export const createDoctor = (needs: DoctorNeeds) => {
     const key = together ? await chooseKey(keys, pins, together.friend_id) : null;
     // With a microphone a browser shows its own addresses to itself, as in a call.
     await devices.look(together === null);
-    if (!isStill()) return devices.close();
+    // Unless another turn has opened them by now.
+    if (!isStill() && step.value === 'idle') devices.close();
+    if (!isStill()) return;
     goTo('server');
     const call = await looks.call(together);
     if (!isStill() || call === null) return;

@@ -125,6 +125,20 @@ describe('alone', () => {
     expect(resultsOf(scene.alice)).toEqual(['works', 'works', 'works']);
   });
 
+  test('begun again in the middle, it has what the second turn opens', async () => {
+    const scene = openDoctorScene();
+    const { alice } = scene;
+    alice.device.hears(0.5);
+    const first = alice.doctor.start();
+    const second = alice.doctor.start();
+    await passes(scene);
+    await Promise.all([first, second]);
+    expect([alice.step(), alice.findings()?.microphone]).toEqual(['done', 'heard']);
+    expect(alice.device.open()).toEqual(['microphone m1', 'camera c1']);
+    alice.doctor.close();
+    expect(alice.device.open()).toEqual([]);
+  });
+
   test('left in the middle, it opens nothing any more', async () => {
     const scene = openDoctorScene({ alice: { nat: 'blocked' } });
     const checking = scene.alice.doctor.start();

@@ -106,3 +106,19 @@ test('what had reached bob before the server went back is not said of the messag
   expect(later.app.receipts.deliveredUpTo.value).toEqual({});
   expect(texts.names().filter((name) => name.startsWith('delivered'))).toEqual([]);
 });
+
+test('that a message is here is told again with the next connection, since the last one may have lost it', async () => {
+  const { app, server, clock } = await signIn();
+  const { id } = server.says('hello');
+  await settle();
+  expect(server.delivered).toEqual([id]);
+  server.disconnect(true);
+  await clock.pass(2_000);
+  expect(server.delivered).toEqual([id, id]);
+  // Once it is read, that says more.
+  const read = { friend_id: BOB, reader_id: ALICE, up_to: id };
+  server.tell('message_read', { ...read, read_at: '2026-01-02T00:00:00.000Z' });
+  server.disconnect(true);
+  await clock.pass(2_000);
+  expect([app.isOnline.value, server.delivered]).toEqual([true, [id, id]]);
+});
