@@ -90,7 +90,7 @@ const createReceive = (needs: Needs) => {
       case 'message_deleted':
         return events.deleted(frame.data.friend_id, frame.data.message_id);
       case 'message_read':
-        return changes.apply({ type: 'read', ...frame.data });
+        return events.read(frame.data);
       case 'message_delivered':
         return receipts.delivered(frame.data.friend_id, frame.data.up_to);
       case 'typing':

@@ -4,7 +4,7 @@ import { expect, test } from 'bun:test';
 import { loadOnceForAll } from '../../../src/web/model/messages/window/list-load';
 import { itemsOf, openBob, openTab, previewOf, signIn, textsOf } from '../../support/fake-client';
 import { fakeBrowser, fakeClock, settle } from '../../support/fake-parts';
-import { BOB, fakeServer } from '../../support/fake-server';
+import { ALICE, BOB, fakeServer } from '../../support/fake-server';
 
 test('a message that comes while the first page is on its way is shown, and read once it was seen', async () => {
   const { app, server } = await signIn();
@@ -169,4 +169,26 @@ test('a hundred who need the list at once get it by two requests, and one that h
   expect(letGo).toHaveLength(3);
   await clock.pass(10_000);
   expect(letGo).toHaveLength(4);
+});
+
+test('what another device read of more than is known here is counted by the server', async () => {
+  const server = fakeServer();
+  const all = ['one', 'two', 'three', 'four'].map((text) => server.says(text));
+  const { app } = await openTab(server, fakeBrowser());
+  const unread = () => previewOf(app)?.unread_count;
+  expect(unread()).toBe(4);
+  const readUpTo = async (up_to: number) => {
+    for (const message of server.messages()) message.is_read ||= message.id <= up_to;
+    const read_at = '2026-01-02T00:00:00.000Z';
+    server.tell('message_read', { friend_id: BOB, reader_id: ALICE, up_to, read_at });
+    await settle();
+  };
+  await readUpTo(all[1]?.id ?? 0);
+  expect(unread()).toBe(2);
+  // Of what came meanwhile nobody needs to ask.
+  await openBob(app);
+  const asked = server.asked.length;
+  await readUpTo(all[2]?.id ?? 0);
+  expect(unread()).toBe(1);
+  expect(server.asked.slice(asked)).toEqual([]);
 });

@@ -124,7 +124,8 @@ const createPageChanges = (needs: Needs) => {
       windows.changeKnown(friend_id, (window) => ({ ...window, next_before: null }));
       conversations.cleared(friend_id, up_to);
     },
-    read(change: ChangeOf<'read'>): void {
+    /** False if the list is to be asked for how much is unread now. */
+    read(change: ChangeOf<'read'>): boolean {
       const { friend_id, reader_id, up_to = 0, message_ids = [], read_at } = change;
       table.tick();
       const isMine = reader_id === userId();
@@ -136,9 +137,10 @@ const createPageChanges = (needs: Needs) => {
         count += 1;
         table.update(key, (each) => ({ ...each, isRead: true, read_at }));
       }
-      if (!isMine) return;
-      conversations.read(friend_id, isMeant, up_to, count);
+      if (!isMine) return true;
+      const isKnown = conversations.read(friend_id, isMeant, up_to, count);
       unreadLine.wasRead(friend_id);
+      return isKnown;
     },
   };
 };
@@ -168,8 +170,7 @@ export const createApplyChange = (needs: Needs) => {
         many.page(change, opened);
         return true;
       case 'read':
-        many.read(change);
-        return true;
+        return many.read(change);
       case 'cleared':
         many.cleared(change);
         return true;

@@ -1,4 +1,5 @@
 // What an event says of a message, applied; the list is asked for where that does not say all.
+import type { EventPayloads } from '../../../protocol/events';
 import type { Message } from '../../../protocol/objects';
 import type { ChangeQueue } from './change-queue';
 import { otherOf } from './item';
@@ -34,6 +35,9 @@ export const createMessageEvents = (needs: Needs) => {
     async callEntry(message: Message): Promise<void> {
       const isKnown = await changes.apply({ type: 'message', message, isNew: true, asked: null });
       if (!isKnown) await pages.loadList();
+    },
+    async read(told: EventPayloads['message_read']): Promise<void> {
+      if (!(await changes.apply({ type: 'read', ...told }))) await pages.loadList();
     },
     async deleted(friend_id: number, id: number): Promise<void> {
       // The list tells what is newest now, and what is still unread.

@@ -70,16 +70,30 @@ const createUnread = ({ table, windows }: Needs, summaries: Summaries) => {
       return Math.min(unreadOf(friend_id), all);
     },
 
-    /** One has read up to there, here or elsewhere; `count` messages of the table changed by it. */
-    read(friend_id: number, isMeant: (item: Item) => boolean, up_to: number, count: number): void {
+    /**
+     * One has read up to there, here or elsewhere; `count` messages of the table changed by it. False if
+     * what is unread is not all in the table: then nothing here says how much of it was read.
+     */
+    read(
+      friend_id: number,
+      isMeant: (item: Item) => boolean,
+      up_to: number,
+      count: number,
+    ): boolean {
       readUpTo.set(friend_id, { id: up_to, stamp: table.now() });
       const last = table.get(summaries.of(friend_id)?.newest ?? '');
+      const isAll = last !== null && isMeant(last);
+      const isKnown =
+        isAll ||
+        isWhole(windows, friend_id) ||
+        theirsAfter(friend_id, 0) + count >= unreadOf(friend_id);
       const unread = () => {
-        if (last && isMeant(last)) return 0;
+        if (isAll) return 0;
         if (isWhole(windows, friend_id)) return theirsAfter(friend_id, up_to);
         return Math.max(0, unreadOf(friend_id) - count);
       };
       summaries.change(friend_id, (known) => ({ ...known, unread: unread() }));
+      return isKnown;
     },
     clear: (): void => readUpTo.clear(),
   };
