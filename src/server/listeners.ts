@@ -25,10 +25,19 @@ const urlOf = ({ host }: Config, port: number, isTls: boolean): string => {
   return `${isTls ? 'https' : 'http'}://${withBrackets(name)}:${port}`;
 };
 
+/** Elysia waits for the end of the process with each listener, and so keeps all of them; we end ours. */
+const withoutFarewell = (listen: () => void): void => {
+  const before = new Set(process.listeners('beforeExit'));
+  listen();
+  for (const farewell of process.listeners('beforeExit')) {
+    if (!before.has(farewell)) process.off('beforeExit', farewell);
+  }
+};
+
 /** @throws PortError, and what the runtime finds wrong with the pair */
 const serve = (app: App, hostname: string | undefined, port: number, tls?: Pair): Listener => {
   const { routes, websocket, lastAnswer } = app;
-  withReason(hostname, port, () =>
+  const listen = () =>
     routes.listen({
       websocket,
       error: lastAnswer,
@@ -39,8 +48,8 @@ const serve = (app: App, hostname: string | undefined, port: number, tls?: Pair)
       reusePort: tls !== undefined,
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       ...(tls ? { tls } : {}),
-    }),
-  );
+    });
+  withReason(hostname, port, () => withoutFarewell(listen));
   if (routes.server === null) throw new Error('the server did not start');
   return routes.server;
 };
