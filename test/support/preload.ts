@@ -2,6 +2,7 @@
 import { afterEach } from 'bun:test';
 import { goesWithProcess } from './scratch';
 import { heardAll } from './watch/hearing';
+import { endScene } from './watch/scene-end';
 import { tellSuppressed } from './watch/suppressed-errors';
 
 tellSuppressed();
@@ -9,4 +10,5 @@ tellSuppressed();
 // What a crash or a browser leaves there goes as well.
 process.env.TMPDIR = goesWithProcess();
 
+afterEach(endScene);
 afterEach(heardAll);

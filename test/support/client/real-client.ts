@@ -8,6 +8,8 @@ import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakeStores } from '../fake-store';
 import { hasStopped } from '../network/stopped-servers';
+import { atSceneEnd } from '../watch/scene-end';
+import { createPageClock } from './page-clock';
 import { createQuickEngine } from './quick-argon2';
 import { createSockets } from './sockets';
 import type { App } from './whole-client';
@@ -21,15 +23,6 @@ interface Request {
 
 /** Gives another answer in place of the server's. */
 type Lie = (request: Request, answer: () => Promise<Response>) => Promise<Response> | Response;
-
-const clock = {
-  now: () => Date.now(),
-  after(ms: number, act: () => void) {
-    const timer = setTimeout(act, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-};
 
 /** The engine behind a port, as the worker is: what crosses it is cloned. */
 const startEngine = (createEngine: () => Engine) => {
@@ -81,6 +74,7 @@ export const createBrowser = (
   const lies = new Set<{ at: RegExp; lie: Lie }>();
   const asked: Request[] = [];
   const sockets = createSockets(() => url);
+  const clocks = new Set<ReturnType<typeof createPageClock>>();
   let cookie = '';
 
   const through = async (
@@ -115,10 +109,20 @@ export const createBrowser = (
       body,
       signal,
     });
+
+  /** Of its pages so far. */
+  const close = (): void => {
+    for (const clock of clocks) clock.close();
+    clocks.clear();
+    sockets.close();
+  };
+  atSceneEnd(close);
+
   return {
     kept,
     asked,
     url,
+    close,
     cookie: () => cookie,
     takeCookie: (answer: Response) => {
       cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
@@ -134,6 +138,9 @@ export const createBrowser = (
       const tab = fakeTab();
       const tabStore = fakeTexts();
       const engine = startEngine(createEngine);
+      const ticking = createPageClock();
+      clocks.add(ticking);
+      const { clock } = ticking;
       let left = '';
       const part = {
         ...tab.part,
@@ -151,7 +158,6 @@ export const createBrowser = (
       const app = createApp({ ...kept, ...parts } as Parameters<typeof createApp>[0], () => 'en');
       return { app, engine, tab, left: () => left };
     },
-    close: sockets.close,
   };
 };
 
