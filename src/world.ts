@@ -6,6 +6,7 @@ import type { AccountDeletion } from './db/account-deletion/account-deletion';
 import type { Blocks } from './db/blocks';
 import type { Calls } from './db/calls';
 import type { EndedSessions } from './db/ended-sessions';
+import type { DatabasePages } from './db/file/pages';
 import type { FileDeletion } from './db/file-deletion';
 import type { Files } from './db/files';
 import type { FriendLinks } from './db/friend-links';
@@ -104,6 +105,7 @@ export interface World {
   disk: Disk;
   partialFiles: PartialFiles;
   usage: Usage;
+  databasePages: DatabasePages;
   certificate: CertificateState;
   freeSpace: FreeSpace;
   condition: Condition;

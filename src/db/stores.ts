@@ -5,6 +5,7 @@ import { createBlocks } from './blocks';
 import { createCalls } from './calls';
 import { createEndedSessions } from './ended-sessions';
 import { overDrizzle } from './file/drizzle';
+import { createDatabasePages } from './file/pages';
 import { createFiles } from './files';
 import { createFriendLinks } from './friend-links';
 import { createFriends } from './friends';
@@ -55,6 +56,7 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     deadEndpoints: createDeadEndpoints(db),
     pushUnread: createPushUnread(database),
     storage: createStorage(database),
-    usage: createUsage(db, database),
+    usage: createUsage(db),
+    databasePages: createDatabasePages(database),
   };
 };

@@ -1,5 +1,4 @@
 // Sizes and counts, in total and for each person; never any content.
-import type { Database } from 'bun:sqlite';
 import { and, count, eq, isNull, sql } from 'drizzle-orm';
 import { usage_fresh_ms } from '../protocol/limits';
 import type { Drizzle } from './file/drizzle';
@@ -20,13 +19,7 @@ export interface UserUsage {
   messages: number;
 }
 
-interface Pages {
-  used: number;
-  free: number;
-  page_bytes: number;
-}
-
-export const createUsage = (db: Drizzle, database: Database) => {
+export const createUsage = (db: Drizzle) => {
   const alive = isNull(files.doomed_at);
   const bytes = sql<number>`coalesce(sum(${files.size}), 0)`;
   const people = prepared(() =>
@@ -65,35 +58,13 @@ export const createUsage = (db: Drizzle, database: Database) => {
       }
       return known;
     },
+    /** As it is now. */
     fresh(): Totals {
       known_at = Number.NEGATIVE_INFINITY;
       return this.totals();
     },
     byUser: (): Map<number, UserUsage> =>
       new Map(shares.all().map(({ id, ...share }) => [id, share])),
-    /** Of the database's file; free ones hold nothing. By hand: pragmas. */
-    pages(): Pages {
-      const row = database
-        .query<Pages, []>(
-          `SELECT page_count - freelist_count AS used, freelist_count AS free,
-             page_size AS page_bytes
-           FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
-        )
-        .get();
-      return row ?? { used: 0, free: 0, page_bytes: 0 };
-    },
-    /** Whether free pages can be given back step by step; otherwise only by `VACUUM`. */
-    isYielding: (): boolean =>
-      database.query<{ auto_vacuum: number }, []>('PRAGMA auto_vacuum').get()?.auto_vacuum === 2,
-    /** Gives back at most that many pages; inside a ledger job. */
-    yieldPages: (pages: number): void => {
-      database.query(`PRAGMA incremental_vacuum(${pages})`).all();
-    },
-    /** Rewrites the whole database so that it can give pages back; nobody else may be using it. */
-    rebuild(): void {
-      database.run('PRAGMA auto_vacuum = INCREMENTAL');
-      database.run('VACUUM');
-    },
   };
 };
 

@@ -1,8 +1,5 @@
 // The commands that work on a world: by the running server, or by the program itself if none
 // runs. Each is noted in the log of the server that runs it.
-import { linkOf, newCode } from '../features/invites/link';
-import { toRfc3339 } from '../platform/clock';
-import { day_ms, invite_ttl_s, invite_ttl_s_max, invite_uses_max } from '../protocol/limits';
 import type { World } from '../world';
 import {
   createUser,
@@ -15,6 +12,7 @@ import {
 } from './accounts';
 import { beginAudit, readAudit } from './audit';
 import { compact } from './compact';
+import { createInvitation, listInvitations, revokeInvitation } from './invitations';
 import { status } from './status';
 
 export interface Order {
@@ -26,48 +24,6 @@ export interface Order {
   uses?: number;
   expires_s?: number;
 }
-
-const createInvite = async (world: World, order: Order) => {
-  const { uses = 1, expires_s = invite_ttl_s } = order;
-  if (!(uses >= 1 && uses <= invite_uses_max)) {
-    throw new OperatorError(`--uses must be from 1 to ${invite_uses_max}`);
-  }
-  if (!(expires_s >= 1 && expires_s <= invite_ttl_s_max)) {
-    throw new OperatorError(
-      `--expires must be at most ${(invite_ttl_s_max * 1_000) / day_ms} days`,
-    );
-  }
-  const code = newCode();
-  const expires_at = await world.ledger.write(({ now }) => {
-    const end = now + expires_s * 1_000;
-    world.invites.add({ code, user_id: null, uses, expires_at: end, now });
-    return end;
-  });
-  const row = { code, user_id: null, uses, used: 0, expires_at, created_at: 0 };
-  return { code, link: linkOf(world, row), uses, expires_at: toRfc3339(expires_at) };
-};
-
-const listInvites = (world: World) =>
-  world.invites.list(null, world.clock.now()).map((row) => ({
-    code: row.code,
-    uses: row.uses,
-    used: row.used,
-    expires_at: toRfc3339(row.expires_at),
-    used_by: world.invites
-      .usesOf(row.code)
-      .map(({ user }) => user.username)
-      .join(', '),
-  }));
-
-const revokeInvite = async (world: World, code: string) => {
-  await world.ledger.write(() => {
-    if (world.invites.byCode(code) === undefined) {
-      throw new OperatorError('there is no such invitation');
-    }
-    world.invites.revoke(code);
-  });
-  return { code, state: 'revoked' };
-};
 
 /** With people's current names. */
 const audit = (world: World) =>
@@ -134,18 +90,18 @@ export const COMMANDS: Record<string, Command> = {
     begins: true,
     isShownOnce: true,
     undo: ({ code = '' }) => ({ command: 'invite revoke', words: [code] }),
-    run: (world, _words, order) => createInvite(world, order),
+    run: (world, _words, order) => createInvitation(world, order),
   },
   'invite list': {
     takes: [],
     help: 'the operator’s invitations',
     isReadOnly: true,
-    run: listInvites,
+    run: listInvitations,
   },
   'invite revoke': {
     takes: ['CODE'],
     help: 'take an invitation back',
-    run: (world, [code = '']) => revokeInvite(world, code),
+    run: (world, [code = '']) => revokeInvitation(world, code),
   },
   audit: { takes: [], help: 'the trail of these commands', isReadOnly: true, run: audit },
   compact: {

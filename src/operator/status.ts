@@ -17,7 +17,7 @@ const ROOM = {
 /** What runs and how it is. */
 export const status = async (world: World) => {
   const { users, uploads, upload_bytes } = world.usage.fresh();
-  const { used, free, page_bytes } = world.usage.pages();
+  const { used, free, page_bytes } = world.databasePages.counts();
   const { check, backup_fault, origin_refused, proxy_unnamed, crowded_at } = world.condition;
   const { room, free_bytes } = await world.freeSpace.check();
   const last = lastBackup(world.config.data_dir);
