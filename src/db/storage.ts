@@ -2,7 +2,7 @@
 import type { Database } from 'bun:sqlite';
 
 /** In bytes. */
-export interface StoredBytes {
+interface StoredBytes {
   files: number;
   messages: number;
   keys: number;

@@ -12,7 +12,7 @@ interface Totals {
   upload_bytes: number;
 }
 
-export interface UserUsage {
+interface UserUsage {
   uploads: number;
   upload_bytes: number;
   /** In the histories that the person sees. */

@@ -8,7 +8,7 @@ export interface Chunk {
 }
 
 /** Eight bits of red, green, blue and alpha a pixel. */
-export interface Bitmap {
+interface Bitmap {
   width: number;
   height: number;
   pixels: Buffer;

@@ -3,7 +3,6 @@
 import { day_ms } from '../../protocol/limits';
 import type { Bytes } from '../crypto/bytes';
 import type { Engine } from '../crypto/engine';
-import type { PushMemory } from '../service-worker/memory';
 import type { CallPlatform } from './calls/platform';
 import type { ProbePlatform } from './doctor/platform';
 import type { OpenSaving } from './exports/saving';
@@ -13,6 +12,7 @@ import type { TextStorage } from './store/local-store';
 import type { LockManager } from './store/locks';
 import type { OfflineStore } from './store/offline/store';
 import type { PersonStore } from './store/person-store';
+import type { PushMemory } from './store/push-memory';
 
 /** Milliseconds since 1970, and timers; `after` gives what cancels it. */
 export interface Clock {

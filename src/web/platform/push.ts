@@ -1,7 +1,7 @@
 // Notifications and push as this browser has them (Push API, Notifications API, Badging API).
 import { fromBase64url, toBase64url } from '../crypto/bytes';
 import type { DeviceSubscription, PushObstacle, PushPlatform } from '../model/platform';
-import { createPushMemory } from '../service-worker/memory';
+import { createPushMemory } from '../model/store/push-memory';
 import { createNotificationLock } from '../service-worker/notification-lock';
 import type { NotificationData } from '../service-worker/show-push';
 import { tone } from './tone';

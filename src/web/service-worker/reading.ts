@@ -27,8 +27,8 @@ import {
   unheard_max_ms,
   vaultName,
 } from '../model/store/names';
+import type { Notified } from '../model/store/push-memory';
 import type { Kept } from './kept';
-import type { SignedIn } from './memory';
 import type { Pushed } from './payload';
 
 export interface Inside {
@@ -107,7 +107,7 @@ const sealedText = async (
   needs: Needs,
   vault: Vault,
   { to: me, friend_id, content }: Pushed,
-  { lang }: SignedIn,
+  { lang }: Notified,
 ): Promise<string | undefined> => {
   const { header } = readEnvelope(content ?? '');
   const { type, mid, from_key, edits } = header;
@@ -129,7 +129,7 @@ const sealedText = async (
 
 export const createReading =
   (needs: Needs) =>
-  async (pushed: Pushed, signedIn: SignedIn): Promise<Inside> => {
+  async (pushed: Pushed, signedIn: Notified): Promise<Inside> => {
     const { to: me, friend_id, kind, content, body } = pushed;
     if (signedIn.user_id !== me || signedIn.show === 'nothing' || kind === 'test') return {};
     const lock = await needs.kept.device(lockName(me));

@@ -1,6 +1,6 @@
 // A browser may exchange a subscription while no page is open (Push API, `pushsubscriptionchange`): the
 // worker tells the server, by a token that it holds for this.
-import type { PushMemory } from './memory';
+import type { PushMemory } from '../model/store/push-memory';
 import type { PushRegistration, PushSubscriptionChange } from './scope';
 
 interface Needs {

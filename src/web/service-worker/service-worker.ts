@@ -3,11 +3,11 @@
 // build replaces the one before at once, for all files have names of their own.
 import { isObject } from '../crypto/bytes';
 import { createNativeCurve } from '../crypto/x25519';
+import { createPushMemory } from '../model/store/push-memory';
 import { createAnswers } from './answers';
 import { createDownloads } from './downloads';
 import { createKept } from './kept';
 import { createKeptBuild } from './kept-build';
-import { createPushMemory } from './memory';
 import { createNotificationLock } from './notification-lock';
 import { createReading } from './reading';
 import { renew } from './renewal';

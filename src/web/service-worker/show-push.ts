@@ -1,7 +1,7 @@
 // Shows a notification for every push, whatever it is and whatever fails: a browser ends a subscription
 // that stays silent. Then the badge, then the receipt.
 import { callWordsOf, PUSH_WORDS } from '../../protocol/push-words';
-import type { PushMemory, PushReceipt, SignedIn } from './memory';
+import type { Notified, PushMemory, PushReceipt } from '../model/store/push-memory';
 import type { NotificationLock } from './notification-lock';
 import type { Pushed } from './payload';
 import { readPush } from './payload';
@@ -29,7 +29,7 @@ interface Needs {
   alone: NotificationLock;
   lang: 'zh' | 'en';
   /** What this device knows of it: the friend's name, and the opened text. */
-  read(pushed: Pushed, signedIn: SignedIn): Promise<Inside>;
+  read(pushed: Pushed, signedIn: Notified): Promise<Inside>;
 }
 
 interface Said {
@@ -40,7 +40,7 @@ interface Said {
 const BRAND = 'Chat8';
 
 /** Names are only what this device holds; of the server's words none stand under them. */
-const say = (pushed: Pushed, inside: Inside, { lang, show }: SignedIn): Said => {
+const say = (pushed: Pushed, inside: Inside, { lang, show }: Notified): Said => {
   const words = PUSH_WORDS[lang];
   if (pushed.kind === 'test') return { title: BRAND, body: words.test };
   const title = show === 'nothing' ? BRAND : (inside.name ?? BRAND);

@@ -1,6 +1,6 @@
 // The notifications of a browser that has none to show, and remembers what it was asked.
 import type { DeviceSubscription, PushPlatform } from '../../../src/web/model/platform';
-import type { PushReceipt, SignedIn, Target } from '../../../src/web/service-worker/memory';
+import type { Notified, PushReceipt, Target } from '../../../src/web/model/store/push-memory';
 
 /** What GET /push says of a server without it. */
 export const noPush = () => ({
@@ -24,7 +24,7 @@ export const fakePush = () => {
     tags: [] as string[],
     /** When they were shown, by their tag. */
     shown_ms: new Map<string, number>(),
-    values: new Map<string, SignedIn | string | Target>(),
+    values: new Map<string, Notified | string | Target>(),
     fails: null as Error | 'never' | null,
     open: (_: string) => {},
   };

@@ -4,15 +4,15 @@ import { expect, test } from 'bun:test';
 import { createEngine } from '../../../src/web/crypto/engine';
 import type { PinChange } from '../../../src/web/crypto/vault/pin-changes';
 import { findCurve } from '../../../src/web/crypto/x25519';
+import type { Notified } from '../../../src/web/model/store/push-memory';
 import type { Kept } from '../../../src/web/service-worker/kept';
-import type { SignedIn } from '../../../src/web/service-worker/memory';
 import type { Pushed } from '../../../src/web/service-worker/payload';
 import { createReading } from '../../../src/web/service-worker/reading';
 
 const [ALICE, BOB, MALLORY] = [1, 2, 3];
 const BOB_NAME = { username: 'bob', display_name: 'Bob' };
 const now = Date.parse('2026-05-01T12:00:00Z');
-const signedIn: SignedIn = { user_id: ALICE, lang: 'en', show: 'text' };
+const signedIn: Notified = { user_id: ALICE, lang: 'en', show: 'text' };
 
 const device = async () => {
   const engine = createEngine();
@@ -53,7 +53,7 @@ const open = async () => {
       { text, ...inside },
       alice.identity.public_key,
     );
-  const read = (content: string | null, more: Partial<Pushed & SignedIn> = {}) =>
+  const read = (content: string | null, more: Partial<Pushed & Notified> = {}) =>
     reading(
       {
         kind: 'message',

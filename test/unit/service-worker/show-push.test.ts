@@ -1,16 +1,16 @@
 // For every push something is shown, the badge is set and the server is told; names and texts are only
 // what this device holds.
 import { expect, test } from 'bun:test';
-import type { PushMemory, PushReceipt, SignedIn } from '../../../src/web/service-worker/memory';
+import type { Notified, PushMemory, PushReceipt } from '../../../src/web/model/store/push-memory';
 import type { Pushed } from '../../../src/web/service-worker/payload';
 import type { Inside } from '../../../src/web/service-worker/reading';
 import type { NotificationShown } from '../../../src/web/service-worker/scope';
 import { createShowPush } from '../../../src/web/service-worker/show-push';
 import { settle } from '../../support/fake-parts';
 
-const ALICE: SignedIn = { user_id: 1, lang: 'en', show: 'text' };
+const ALICE: Notified = { user_id: 1, lang: 'en', show: 'text' };
 
-const fakeMemory = (signedIn: SignedIn | undefined) => {
+const fakeMemory = (signedIn: Notified | undefined) => {
   const receipts = new Map<number, PushReceipt>();
   const values = new Map<string, unknown>([['signedIn', signedIn]]);
   let order = 0;
@@ -29,7 +29,7 @@ const fakeMemory = (signedIn: SignedIn | undefined) => {
   return { memory, values };
 };
 
-const open = (signedIn: SignedIn | undefined = ALICE, inside: Inside | 'fails' | 'hangs' = {}) => {
+const open = (signedIn: Notified | undefined = ALICE, inside: Inside | 'fails' | 'hangs' = {}) => {
   const shown: { title: string; options: NotificationShown }[] = [];
   const sent: PushReceipt[] = [];
   const closed: string[] = [];

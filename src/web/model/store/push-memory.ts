@@ -1,10 +1,10 @@
 // What the page and the service worker hand to each other: IndexedDB is all that both can reach.
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
-import type { PushShow } from '../../protocol/push';
+import type { PushShow } from '../../../protocol/push';
 
 /** Who is signed in here, and what notifications on this device may say. */
-export interface SignedIn {
+export interface Notified {
   user_id: number;
   lang: 'zh' | 'en';
   show: PushShow;
@@ -25,7 +25,7 @@ export interface PushReceipt {
 }
 
 interface Values {
-  signedIn: SignedIn;
+  signedIn: Notified;
   renew_token: string;
   target: Target;
 }
