@@ -66,6 +66,11 @@ test.skipIf(!hasBrowser)(
     await soon(async () => expect(await focused()).toContain('two'));
     await page.keyboard.press('ArrowUp');
     await soon(async () => expect(await focused()).toContain('once more'));
+    // What its menu asks, and is told no, leads back to it.
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('button', { name: 'Delete chat', exact: true }).press('Enter');
+    await closeDialog(page);
+    await soon(async () => expect(await focused()).toContain('once more'));
     await page.keyboard.press('Shift+F10');
     await page.getByRole('button', { name: 'Archive', exact: true }).press('Enter');
     await page.locator('.archive-row').waitFor();

@@ -21,7 +21,7 @@ const pieceOf = (piece: Piece): string => {
     return `<${tag}>${piece.pieces.map(pieceOf).join('')}</${tag}>`;
   }
   if (piece.kind === 'link') {
-    return `<a href="${escaped(piece.href)}" rel="noopener noreferrer nofollow">${escaped(piece.text)}</a>`;
+    return `<a href="${escaped(piece.href)}" dir="ltr" rel="noopener noreferrer nofollow">${escaped(piece.text)}</a>`;
   }
   const text = `<code dir="ltr">${escaped(piece.text)}</code>`;
   return piece.kind === 'block' ? `<pre>${text}</pre>` : text;

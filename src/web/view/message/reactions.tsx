@@ -1,4 +1,5 @@
 // The reactions below a message; a press adds or takes back one's own.
+import { useLayoutEffect } from 'preact/hooks';
 import type { Item } from '../../model/messages/item';
 import { useApp } from '../ui/use-app';
 
@@ -15,7 +16,17 @@ const reactionsOf = (members: Item[]) => {
   return [...all];
 };
 
+/** One that is taken back goes with its button: the keys go on with the message. */
+const useKeptFocus = () => {
+  const focused = document.activeElement;
+  const bubble = focused?.closest('.reactions')?.closest<HTMLElement>('.bubble');
+  useLayoutEffect(() => {
+    if (focused?.isConnected === false) bubble?.focus({ preventScroll: true });
+  });
+};
+
 export const Reactions = ({ members }: { members: Item[] }) => {
+  useKeptFocus();
   const {
     t,
     attempt,

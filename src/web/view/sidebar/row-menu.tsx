@@ -110,7 +110,7 @@ interface Props {
 
 export const RowMenu = ({ conversation, at, onSilence, onClose }: Props) => {
   const app = useApp();
-  const { element, onKey } = usePopover((menu) => putAt(menu, at), onClose);
+  const { element, leave, onKey } = usePopover((menu) => putAt(menu, at), onClose);
   return (
     <fieldset
       ref={element}
@@ -119,7 +119,7 @@ export const RowMenu = ({ conversation, at, onSilence, onClose }: Props) => {
       aria-label={app.t.value.sidebar.acts(nameOf(app, conversation.friend))}
       onKeyDown={onKey}
     >
-      <ActButtons acts={Object.values(actsOf(app, conversation, onSilence))} onDone={onClose} />
+      <ActButtons acts={Object.values(actsOf(app, conversation, onSilence))} onDone={leave} />
     </fieldset>
   );
 };

@@ -40,9 +40,11 @@ const onArrow = (event: KeyboardEvent & { currentTarget: HTMLElement }): void =>
  */
 export const usePopover = (put: (menu: HTMLElement) => void, onClose: () => void) => {
   const element = useRef<HTMLFieldSetElement>(null);
+  const from = useRef<Element | null>(null);
   useLayoutEffect(() => {
     const menu = element.current;
     const opener = document.activeElement;
+    from.current = opener;
     if (!menu) return;
     menu.showPopover();
     const place = () => put(menu);
@@ -61,6 +63,11 @@ export const usePopover = (put: (menu: HTMLElement) => void, onClose: () => void
   }, []);
   return {
     element,
+    /** What was chosen is done from where the menu was opened: a dialog gives the focus back to that. */
+    leave(): void {
+      if (from.current instanceof HTMLElement) from.current.focus({ preventScroll: true });
+      onClose();
+    },
     onKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
       if (isComposing(event)) return;
       if (event.key === 'Escape' || event.key === 'Tab') onClose();

@@ -161,9 +161,9 @@ export const Menu = (props: Props) => {
   const { t } = useApp();
   const { at, onClose } = props;
   const put = (menu: HTMLElement) => (at.body ? placeBelow(menu, at.body) : putAt(menu, at));
-  const { element, onKey } = usePopover(put, onClose);
+  const { element, leave, onKey } = usePopover(put, onClose);
   const choose: Choose = (run) => () => {
-    onClose();
+    leave();
     run();
   };
   return (

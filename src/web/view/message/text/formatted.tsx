@@ -26,7 +26,8 @@ export const Formatted = ({ pieces }: { pieces: Piece[] }) => (
         );
       }
       return (
-        <a key={key} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
+        // Its slashes and dots stay in their places in a text from right to left.
+        <a key={key} href={piece.href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">
           {piece.text}
         </a>
       );
