@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
-import { openChat, say } from '../../support/screen';
+import { closeDialog, openChat, openPerson, say } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
@@ -51,6 +51,13 @@ test.skipIf(!hasBrowser)(
       const texts = () => page.locator('.message-list .text').allTextContents();
       await soon(async () => expect((await texts()).slice(-3)).toEqual(['two', 'three', 'four']));
     }
+    // A choice that the server does not hear is not shown as one.
+    await openPerson(tab);
+    const lifetime = tab.locator('.lifetime select');
+    await lifetime.selectOption('3600');
+    await tab.locator('.toast').getByText('Can’t reach the server').waitFor();
+    await soon(async () => expect(await lifetime.inputValue()).toBe(''));
+    await closeDialog(tab);
     await alice.context().setOffline(false);
     for (const page of [alice, tab, bob]) {
       for (const text of ['two', 'three', 'four']) {

@@ -1,6 +1,7 @@
 // Which microphone, camera and loudspeaker; with what the microphone hears and the camera sees.
 import { useState } from 'preact/hooks';
 import type { Device } from '../../model/calls/platform';
+import { showingHeld } from '../ui/form/held-value';
 import { Icon } from '../ui/icon';
 import { useApp } from '../ui/use-app';
 import { Level } from './level';
@@ -18,7 +19,13 @@ const Choice = ({ calls, kind }: Pick<CallProps, 'calls'> & { kind: Device['kind
       <select
         value={calls.media.chosen.value[kind] ?? ''}
         onChange={({ currentTarget }) =>
-          attempt(() => calls.media.choose(kind, currentTarget.value))
+          attempt(() =>
+            showingHeld(
+              currentTarget,
+              (id) => calls.media.choose(kind, id),
+              () => calls.media.chosen.value[kind] ?? '',
+            ),
+          )
         }
       >
         <option value="">{texts.byBrowser}</option>

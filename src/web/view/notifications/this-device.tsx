@@ -1,6 +1,7 @@
 // The notifications of this device: what it can do, what is wanted, and a test.
 import { useState } from 'preact/hooks';
 import type { Quiet } from '../../model/push/subscribing';
+import { showingHeld } from '../ui/form/held-value';
 import { useApp } from '../ui/use-app';
 
 const SHOWS = ['nothing', 'name', 'text'] as const;
@@ -9,7 +10,8 @@ const NIGHT = { from: '22:00', to: '07:00' };
 /** Nothing but calls between two times of the day. */
 const QuietHours = ({ quiet }: { quiet: Quiet }) => {
   const { t, attempt, push } = useApp();
-  const change = (next: Quiet) => attempt(() => push.change({ quiet: next }));
+  const put = (next: Quiet) => push.change({ quiet: next });
+  const change = (next: Quiet) => attempt(() => put(next));
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const texts = t.value.notifications;
   if (quiet === null) {
@@ -26,8 +28,11 @@ const QuietHours = ({ quiet }: { quiet: Quiet }) => {
         type="time"
         value={quiet[name]}
         required
-        onChange={({ currentTarget: { value } }) => {
-          if (value) change({ ...quiet, [name]: value, zone });
+        onChange={({ currentTarget }) => {
+          if (currentTarget.value === '') return;
+          const held = () => push.own()?.quiet?.[name] ?? quiet[name];
+          const choose = (value: string) => put({ ...quiet, [name]: value, zone });
+          attempt(() => showingHeld(currentTarget, choose, held));
         }}
       />
     </label>

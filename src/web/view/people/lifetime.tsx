@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import { NOBODY_SAID } from '../../model/messages/expiring/lifetimes';
+import { showingHeld } from '../ui/form/held-value';
 import { Icon } from '../ui/icon';
 import { nameOf } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
@@ -17,7 +18,8 @@ export const Lifetime = ({ friend }: { friend: Friend }) => {
   // Another client may have chosen another one.
   const shown = [...new Set([...CHOICES, ...(current ? [current] : [])])].sort((a, b) => a - b);
   const choose = (value: string) =>
-    attempt(() => lifetimes.choose(friend.id, value === '' ? null : Number(value)));
+    lifetimes.choose(friend.id, value === '' ? null : Number(value));
+  const held = () => String(lifetimes.of(friend.id) ?? '');
   return (
     <>
       <label class="person-line lifetime" title={texts.disappearAfter}>
@@ -25,7 +27,7 @@ export const Lifetime = ({ friend }: { friend: Friend }) => {
         <span class="plain">{texts.disappearingMessages}</span>
         <select
           value={current === null ? '' : String(current)}
-          onChange={(event) => choose(event.currentTarget.value)}
+          onChange={({ currentTarget }) => attempt(() => showingHeld(currentTarget, choose, held))}
         >
           <option value="">{texts.never}</option>
           {shown.map((seconds) => (

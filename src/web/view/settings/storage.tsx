@@ -11,12 +11,15 @@ import { useApp } from '../ui/use-app';
 import { UsageByPerson } from './usage';
 
 const Usage = () => {
-  const { t, attempt, account } = useApp();
+  const { t, attempt, account, isOnline } = useApp();
   const [space, setSpace] = useState<{ used: number; quota: number } | null>(null);
-  useEffect(() => attempt(async () => setSpace(await account.storage())), []);
+  useEffect(() => {
+    if (isOnline.value) attempt(async () => setSpace(await account.storage()));
+  }, [isOnline.value]);
+  const waiting = isOnline.value ? t.value.ui.working : t.value.errors.reasons.network;
   const text = space
     ? t.value.settings.storageUsed(bytes(space.used), bytes(space.quota))
-    : t.value.ui.working;
+    : waiting;
   return (
     <section>
       <h3>{t.value.settings.storage}</h3>
