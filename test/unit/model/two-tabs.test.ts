@@ -9,7 +9,7 @@ import {
   statesOf,
   textsOf,
 } from '../../support/fake-client';
-import { settle } from '../../support/fake-parts';
+import { fakeClock, settle } from '../../support/fake-parts';
 import { BOB, lost } from '../../support/fake-server';
 
 const openTwo = async () => {
@@ -53,4 +53,23 @@ test('what one tab discards is gone from the other, and a draft is the same in b
   await two.app.actions.send(BOB, 'half a thought', null, `${BOB}`);
   await settle();
   expect(one.app.drafts.read(`${BOB}`)).toBe('');
+});
+
+test('what a tab wrote that was closed on the way is sent by the other one', async () => {
+  const one = await signIn();
+  const { server } = one;
+  // The first tab has no time any more.
+  const clock = fakeClock();
+  const two = await openTab(server, one.browser, clock);
+  for (const { app } of [one, two]) await openBob(app);
+  {
+    using _ = server.refuse(/POST \/messages\?/, lost);
+    await say(one.app, 'on my way');
+  }
+  expect(statesOf(two.app)).toEqual(['sending']);
+  await clock.pass(29_000);
+  expect(server.messages()).toEqual([]);
+  await clock.pass(2_000);
+  expect([textsOf(two.app), statesOf(two.app)]).toEqual([['on my way'], ['sent']]);
+  expect(server.messages()).toHaveLength(1);
 });

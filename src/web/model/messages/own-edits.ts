@@ -169,6 +169,8 @@ export const createOwnEdits = (needs: Needs) => {
   const send = createSending(needs);
   const inTurn = createTurns();
   const { tellChanges, tellSoon } = createTelling(needs, send);
+  // The tab that made the change may be closed before it is told.
+  pendingChanges.onElsewhere(tellSoon);
 
   const later = async (change: Pending): Promise<void> => {
     await pendingChanges.add(change);

@@ -1,6 +1,7 @@
 // What is done to messages without a connection: shown at once, kept, and told once, in its order.
 import { expect, test } from 'bun:test';
-import { itemsOf, openBob } from '../../../support/fake-client';
+import { itemsOf, openBob, openTab } from '../../../support/fake-client';
+import { fakeClock } from '../../../support/fake-parts';
 import { lost, refusal } from '../../../support/fake-server';
 import { away, comeBack, openKeepingBrowser, written } from '../../../support/keeping-browser';
 
@@ -79,4 +80,27 @@ test('with a connection a refusal is told at once, and an answer that is lost is
   await written(clock);
   expect(tries).toBe(2);
   expect(changesOf(server.asked)).toEqual([]);
+});
+
+test('what a tab could not tell before it was closed is told by the other one', async () => {
+  const one = await openKeepingBrowser();
+  const { app, server, browser } = one;
+  server.says('theirs');
+  await openBob(app);
+  await written(one.clock);
+  // The first tab has no time any more.
+  const clock = fakeClock();
+  await openTab(server, browser, clock);
+  await written(clock);
+  const [item] = itemsOf(app);
+  if (item === undefined) throw new Error('the message is missing');
+  {
+    using _ = server.refuse(/reactions/, () => refusal(503, 'SERVER_002'));
+    await app.actions.react(item, '👍');
+  }
+  await written(clock);
+  expect(changesOf(server.asked)).toEqual([]);
+  await clock.pass(5_000);
+  await written(clock);
+  expect(changesOf(server.asked)).toHaveLength(1);
 });

@@ -155,15 +155,32 @@ const createAlone =
       return act();
     });
 
+/** Each tells the others that what lies there is another now. */
+const createTabs = ({ openChannel }: Pick<Needs, 'openChannel'>) => {
+  let channel: Channel | undefined;
+  let changedElsewhere = () => {};
+  return {
+    open(name: string, load: () => Promise<void>): void {
+      channel = openChannel(name);
+      channel.listen(() => void load().then(() => changedElsewhere()));
+    },
+    tell: (): void => channel?.post({ type: 'changed' }),
+    /** Another tab has added or told something. */
+    onElsewhere(act: () => void): void {
+      changedElsewhere = act;
+    },
+  };
+};
+
 export const createPendingChanges = (needs: Needs) => {
-  const { locks, openChannel, userId } = needs;
+  const { locks, userId } = needs;
+  const tabs = createTabs(needs);
   const records = createChangeRecords(needs);
   const waiting = signal<ChangeRecord[]>([]);
   const all = () => waiting.value;
   const { isHeld, watch, ...held } = createHeld(needs.clock, all);
   const { move, find } = createMoving(records, all);
   let moved: Promise<unknown> = Promise.resolve();
-  let channel: Channel | undefined;
   const name = () => `chat8 changes ${userId()}`;
 
   /** As they lie there, before those that only this page has. */
@@ -175,7 +192,7 @@ export const createPendingChanges = (needs: Needs) => {
   const forget = async (record: ChangeRecord): Promise<void> => {
     await records.remove(record.order);
     waiting.value = waiting.value.filter((each) => !isAmong([record])(each));
-    channel?.post({ type: 'changed' });
+    tabs.tell();
   };
   const { sendAll, isUndecided } = createChangeSending({ records, waiting: all, isHeld, forget });
   const alone = createAlone(needs, name, load);
@@ -196,17 +213,17 @@ export const createPendingChanges = (needs: Needs) => {
       waiting.value = withRecord(waiting.value, { order, change });
       watch();
       for (const each of older) await forget(each);
-      channel?.post({ type: 'changed' });
+      tabs.tell();
       return order;
     },
+    onElsewhere: tabs.onElsewhere,
     /** Nothing if it was told already. */
     async cancel(change: Pending, order: number): Promise<void> {
       const record = find(change, order);
       if (record) await forget(record);
     },
     async start(): Promise<void> {
-      channel = openChannel(name());
-      channel.listen(() => void load());
+      tabs.open(name(), load);
       await load();
     },
     /** There is a place for them now; whatever lay there is told as well. */
@@ -214,7 +231,7 @@ export const createPendingChanges = (needs: Needs) => {
       const moving = locks.exclusive(name(), () => move().then(load));
       moved = moving.catch(() => {});
       await moved;
-      channel?.post({ type: 'changed' });
+      tabs.tell();
     },
     /** Something that a reload would lose. */
     isMemoryOnly: (): boolean => waiting.value.some(({ order }) => order === 0),

@@ -33,6 +33,9 @@ interface Needs {
   unsentStore: UnsentStore;
 }
 
+/** So long it is the business of the tab that wrote it. */
+const take_over_ms = 30_000;
+
 /** Of one friend, the same name in every build: one tab at a time sends. */
 export const lockOf = (user_id: number, friend_id: number): string =>
   `chat8 outbox ${user_id} ${friend_id}`;
@@ -125,6 +128,16 @@ const createSendAll = (needs: Needs, attempt: Attempt, retries: Retries) => {
   };
 };
 
+/** The tab that wrote a message sends it; if it was closed on the way, this one does. */
+const createTakeOver =
+  ({ clock, isOnline, waiting }: Needs, sendAll: ReturnType<typeof createSendAll>) =>
+  (id: string): void =>
+    void clock.after(take_over_ms, () => {
+      const known = waiting.get(id);
+      if (known === undefined || known.isFailed || !isOnline()) return;
+      void sendAll(known.outgoing.receiver_id, () => false).catch(() => {});
+    });
+
 export const createOutbox = (needs: Needs) => {
   const { pins, waiting, unsentStore } = needs;
   const retries = createRetries(needs, (receiver_id) => sendAll(receiver_id, () => false));
@@ -148,7 +161,7 @@ export const createOutbox = (needs: Needs) => {
   };
 
   return {
-    start: waiting.start,
+    start: (): Promise<void> => waiting.start(createTakeOver(needs, sendAll)),
     /** Something is not sent yet. */
     hasUnsent: waiting.hasAny,
     /**
@@ -160,7 +173,7 @@ export const createOutbox = (needs: Needs) => {
       const { order, isSaved } = await unsentStore.add(client_id, outgoing, draft);
       needs.fresh.sent(client_id);
       await waiting.show(waiting.hold({ id: client_id, order, value: outgoing }));
-      waiting.notifyTabs('written');
+      waiting.notifyTabs('written', client_id);
       return { isSaved, sent: sendOne(outgoing) };
     },
     /** The socket told that the server has it: the answer may have been lost. */

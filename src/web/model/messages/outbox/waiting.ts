@@ -105,6 +105,7 @@ export const createWaiting = (needs: Needs) => {
   const { show, hide } = createShow(needs);
   const { forget, change, ...records } = createRecords(needs);
   let channel: Channel | undefined;
+  let wroteElsewhere = (_id: string): void => {};
 
   const notifyTabs = (type: TabMessage['type'], id?: string): void => channel?.post({ type, id });
 
@@ -136,7 +137,7 @@ export const createWaiting = (needs: Needs) => {
   const receive = async (message: unknown): Promise<void> => {
     const { type, id = '' } = message as TabMessage;
     const known = records.get(id);
-    if (type === 'written') await showAll();
+    if (type === 'written') await showAll().then(() => wroteElsewhere(id));
     if (type === 'sent') forget(id);
     if (type === 'discarded') await discard(id);
     if (type === 'failed' && known) await setFailed(known, true);
@@ -155,8 +156,9 @@ export const createWaiting = (needs: Needs) => {
     /** Once for each. */
     wasTakenBack: (id: string): boolean => takenBack.delete(id),
     notifyTabs,
-    /** Shows what is left from before, and listens to the other tabs. */
-    async start(): Promise<void> {
+    /** Shows what is left from before, and listens to the other tabs: `wrote` is told what they write. */
+    async start(wrote: (id: string) => void): Promise<void> {
+      wroteElsewhere = wrote;
       channel = openChannel(`chat8 outbox ${userId()}`);
       channel.listen((message) => void receive(message));
       await showAll();
