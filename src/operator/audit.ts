@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { AUDIT } from './backup/archive';
+import { AUDIT } from '../platform/data-names';
 
 export type Outcome = 'begun' | 'done' | 'refused';
 

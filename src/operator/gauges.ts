@@ -2,8 +2,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Measures } from '../http/metrics';
+import { DATABASE } from '../platform/data-names';
 import type { World } from '../world';
-import { DATABASE } from './backup/archive';
 import { lastBackup } from './backup/last';
 import { pushMeasures } from './push';
 import { relayMeasures } from './relay';

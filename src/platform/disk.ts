@@ -1,8 +1,10 @@
 // Uploaded files in the data directory: received into `incoming/`, then kept in a folder.
+
 import { type FileHandle, open, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../protocol/errors';
 import { file_head_bytes } from '../protocol/upload-limits';
+import { INCOMING } from './data-names';
 import { unlessMissing } from './error-code';
 import { checkedFileId, FOLDERS, type Folder, isFileId, keptPath, newFileId } from './file-paths';
 import { createSyncedWriter, ensureDirectory, linkInto, stored } from './file-writes';
@@ -74,7 +76,7 @@ const copyInto = async (
 
 /** `dir` is the data directory, which exists; nothing is touched before the first call. */
 export const createDisk = (dir: string, { mustHold } = unlimited): Disk => {
-  const incoming = join(dir, 'incoming');
+  const incoming = join(dir, INCOMING);
   const incomingPath = (id: string) => join(incoming, checkedFileId(id));
   const path = (folder: Folder, id: string) => keptPath(dir, folder, id);
 

@@ -1,12 +1,12 @@
 // The secrets of a server, in a file of their own beside the database: whoever steals a backup
 // signs nothing with it. 0600, whole or not there, in no backup.
+
 import { createECDH, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../protocol/errors';
+import { SECRETS } from './data-names';
 import { writeDurably } from './durable';
-
-const SECRETS = 'secrets.json';
 
 export interface Secrets {
   /** Signs tokens; any text. */

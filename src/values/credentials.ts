@@ -1,5 +1,6 @@
 // Passwords as they arrive: plain, and derived here; or derived by the client, which never sends
 // the plain one.
+import { invalid } from '../protocol/errors';
 import { kdf_key_bytes, kdf_salt_bytes } from '../protocol/kdf';
 import { mustBeBase64url } from './base64url';
 import type { Kdf } from './kdf';
@@ -41,6 +42,11 @@ export const newCredential = (
     const kdf_salt = newSalt();
     return { kdf_salt, auth_hash: authHash(await passwords.deriveAuth(password, kdf_salt, who)) };
   };
+};
+
+/** A new password is written twice; `path` is that of the first. @throws invalidField */
+export const mustBeSame = (confirm_password: string, password: string, path: string): void => {
+  if (confirm_password !== password) throw invalid('confirm_password', `must equal ${path}`);
 };
 
 /** The hash to compare a given password by. @throws invalidField, tooManyRequests */

@@ -2,15 +2,14 @@
 // says of all of it that a database is read-only or can't be opened.
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { AUDIT, DATABASE, INCOMING, LOCK, SECRETS } from '../../platform/data-names';
 import { codeOf } from '../../platform/error-code';
+import { FOLDERS } from '../../platform/file-paths';
 import { DataDirectoryError } from './data-directory-error';
 
 const { R_OK, W_OK, X_OK } = constants;
 const file = R_OK | W_OK;
 const folder = R_OK | W_OK | X_OK;
-
-export const DATABASE = 'chat8.db';
-export const LOCK = 'chat8.lock';
 
 /** Whatever is not there will be made. */
 const NEEDED: [name: string, mode: number][] = [
@@ -18,11 +17,10 @@ const NEEDED: [name: string, mode: number][] = [
   [`${DATABASE}-wal`, file],
   [`${DATABASE}-shm`, file],
   [LOCK, file],
-  ['secrets.json', R_OK],
-  ['audit.log', W_OK],
-  ['files', folder],
-  ['avatars', folder],
-  ['incoming', folder],
+  [SECRETS, R_OK],
+  [AUDIT, W_OK],
+  [INCOMING, folder],
+  ...FOLDERS.map((name): [string, number] => [name, folder]),
 ];
 
 /** In the words of a person, and with what to do; `code` is the system's. */

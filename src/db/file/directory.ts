@@ -1,9 +1,10 @@
 // The data directory itself: created, checked, locked, and readable by nobody else.
 import { chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DATABASE, LOCK } from '../../platform/data-names';
 import { codeOf } from '../../platform/error-code';
 import { reasonOf } from '../../protocol/errors';
-import { accessFault, DATABASE, LOCK, mustBeAccessible } from './access';
+import { accessFault, mustBeAccessible } from './access';
 import { DataDirectoryError } from './data-directory-error';
 import { examineFiles } from './examine';
 import { holdLock } from './lock';

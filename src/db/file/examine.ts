@@ -1,13 +1,15 @@
 // Looks at a data directory before it is opened: header and size alone, so that a start takes the
 // same time however much was said. Nothing is changed: opening may already do that.
+
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { FOLDERS } from '../../platform/file-paths';
 import { mustBeReadable } from './access';
 import { DataDirectoryError } from './data-directory-error';
 import { examineHeader } from './header';
 
 const hasUploads = (dir: string) =>
-  ['files', 'avatars'].some((name) => {
+  FOLDERS.some((name) => {
     const path = join(dir, name);
     return existsSync(path) && readdirSync(path).length > 0;
   });

@@ -2,9 +2,9 @@
 import type { Database } from 'bun:sqlite';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DATABASE } from '../../platform/data-names';
 import { reasonOf } from '../../protocol/errors';
 import { close_patience_ms } from '../../protocol/limits';
-import { DATABASE } from './access';
 import { truncateWal } from './checkpoint';
 import type { Checkpointer } from './checkpointer';
 import { createCheckpointer } from './checkpointer';

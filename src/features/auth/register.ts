@@ -1,7 +1,7 @@
 // Registering. Slow work (argon2id) comes before a ledger job.
-import { invalid, Refusal } from '../../protocol/errors';
+import { Refusal } from '../../protocol/errors';
 import { nameKey } from '../../protocol/names';
-import { newCredential } from '../../values/credentials';
+import { mustBeSame, newCredential } from '../../values/credentials';
 import { readFields } from '../../values/fields';
 import { toDisplayName, toEmail, toUsername } from '../../values/names';
 import type { World } from '../../world';
@@ -32,10 +32,6 @@ type Deps = Pick<
   | 'rateLimiter'
 >;
 
-const mustBeSame = (password: string, confirm_password: string): void => {
-  if (confirm_password !== password) throw invalid('confirm_password', 'must equal password');
-};
-
 /** @throws invalidField, registrationClosed, usernameTaken, emailTaken, tooManyRequests */
 export const register = async (
   world: Deps,
@@ -49,7 +45,7 @@ export const register = async (
     display_name: () => toDisplayName(draft.display_name ?? ''),
     email: () => toEmail(draft.email ?? ''),
     derive: () => newCredential({ passwords, who: address }, password, kdf, 'password'),
-    confirm_password: () => mustBeSame(password, confirm_password),
+    confirm_password: () => mustBeSame(confirm_password, password, 'password'),
   });
   // Failed attempts count too: each can probe whether a name or an address is taken.
   world.rateLimiter.take('registration_try', address);

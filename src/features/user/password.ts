@@ -1,7 +1,6 @@
 // Changing one's own password.
 import type { Me } from '../../http/tokens';
-import { invalid } from '../../protocol/errors';
-import { newCredential } from '../../values/credentials';
+import { mustBeSame, newCredential } from '../../values/credentials';
 import { readFields } from '../../values/fields';
 import type { World } from '../../world';
 import { type EndSessionDeps, endOtherSessions } from '../shared/end-sessions';
@@ -12,21 +11,15 @@ import type { PasswordChange } from './model';
 type Deps = EndSessionDeps &
   Pick<World, 'ledger' | 'passwords' | 'keys' | 'walScrub' | 'rateLimiter'>;
 
-const mustBeSame = ({ new_password, confirm_password }: PasswordChange): void => {
-  if (confirm_password !== new_password) {
-    throw invalid('confirm_password', 'must equal new_password');
-  }
-};
-
 /**
  * Ends all other sessions. A vault given with it changes in the same transaction.
  * @throws invalidField, undecryptable, wrongPassword, staleKey, tooManyRequests
  */
 export const changePassword = async (world: Deps, me: Me, change: PasswordChange) => {
-  const { new_password, kdf, private_key_encrypted } = change;
+  const { new_password, confirm_password, kdf, private_key_encrypted } = change;
   const { derive } = readFields({
     derive: () => newCredential(asking(world, me), new_password, kdf, 'new_password'),
-    confirm_password: () => mustBeSame(change),
+    confirm_password: () => mustBeSame(confirm_password, new_password, 'new_password'),
   });
   const vault =
     private_key_encrypted === undefined

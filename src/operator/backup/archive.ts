@@ -24,9 +24,7 @@ export interface Manifest {
   entries: Entry[];
 }
 
-export const DATABASE = 'chat8.db';
 export const MANIFEST = 'manifest.json';
-export const AUDIT = 'audit.log';
 
 export interface Source {
   name: string;

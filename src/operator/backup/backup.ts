@@ -12,11 +12,12 @@ import {
   newestIds,
   storedFiles,
 } from '../../db/file/snapshot';
+import { AUDIT, DATABASE, INCOMING } from '../../platform/data-names';
 import { unlessMissing } from '../../platform/error-code';
 import { syncDirectory } from '../../platform/file-writes';
 import { inSize } from '../../values/size';
 import type { Source } from './archive';
-import { AUDIT, DATABASE, writeArchive } from './archive';
+import { writeArchive } from './archive';
 import { BackupError, inWords } from './fault';
 import type { LastBackup } from './last';
 import { noteBackup } from './last';
@@ -34,7 +35,7 @@ interface BackupOrder {
 
 /** The path of the bytes: in place, or not yet; undefined if they were deleted. */
 const openUpload = async (dir: string, place: string, id: string, size: number) => {
-  for (const path of [join(dir, place), join(dir, 'incoming', id), join(dir, place)]) {
+  for (const path of [join(dir, place), join(dir, INCOMING, id), join(dir, place)]) {
     const handle = await open(path, 'r').catch(unlessMissing);
     if (handle === undefined) continue;
     if ((await handle.stat()).size === size) return handle;

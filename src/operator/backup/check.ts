@@ -6,10 +6,10 @@ import { dirname, join } from 'node:path';
 import { DataDirectoryError } from '../../db/file/data-directory-error';
 import { examineFiles } from '../../db/file/examine';
 import { examineDatabase, storedFiles } from '../../db/file/snapshot';
+import { DATABASE, INCOMING } from '../../platform/data-names';
 import { isFileId } from '../../platform/file-paths';
 import { readSecrets, SecretsError } from '../../platform/secrets';
 import type { Manifest } from './archive';
-import { DATABASE } from './archive';
 import type { Progress } from './progress';
 import { archivePath, prove } from './prove';
 import { openScratch } from './scratch';
@@ -40,7 +40,7 @@ const compareFiles = async (data_dir: string, database: string) => {
   for (const [place, { id, size }] of rows) {
     const bytes = await sizeOf(join(data_dir, place));
     if (bytes === undefined) {
-      if ((await sizeOf(join(data_dir, 'incoming', id))) === size) continue;
+      if ((await sizeOf(join(data_dir, INCOMING, id))) === size) continue;
       faults.set(place, `${place} has a row but no bytes`);
     } else if (bytes !== size) {
       faults.set(place, `${place} has ${bytes} bytes and should have ${size}`);

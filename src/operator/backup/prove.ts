@@ -1,9 +1,9 @@
 // Proves a backup: the database is restored to scratch and checked, the rest read back and hashed.
 import { join } from 'node:path';
 import { countRows, examineDatabase, storedFiles } from '../../db/file/snapshot';
+import { DATABASE } from '../../platform/data-names';
 import { folderOf, pathBelow } from '../../platform/file-paths';
 import type { Manifest } from './archive';
-import { DATABASE } from './archive';
 import { BackupError } from './fault';
 import type { Progress } from './progress';
 import { isUpload, readArchive } from './unpack';

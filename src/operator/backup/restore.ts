@@ -5,12 +5,12 @@ import { mkdir, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { RESTORING } from '../../db/file/examine';
 import { renewLife } from '../../db/file/snapshot';
+import { DATABASE } from '../../platform/data-names';
 import { codeOf } from '../../platform/error-code';
 import { syncDirectory } from '../../platform/file-writes';
 import { newSecrets, writeSecrets } from '../../platform/secrets';
 import { inSize } from '../../values/size';
 import type { Manifest } from './archive';
-import { DATABASE } from './archive';
 import { BackupError, inWords } from './fault';
 import type { Progress } from './progress';
 import { proveDatabase } from './prove';

@@ -8,9 +8,9 @@ import {
   countRows,
   examineDatabase,
 } from '../../db/file/snapshot';
+import { DATABASE } from '../../platform/data-names';
 import type { Log } from '../../platform/log';
 import { reasonOf } from '../../protocol/errors';
-import { DATABASE } from './archive';
 import { backup } from './backup';
 import { BackupError } from './fault';
 import { backupName, makeBackupsDirectory } from './names';

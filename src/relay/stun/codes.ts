@@ -1,6 +1,8 @@
 // The numbers of STUN (RFC 8489, 18) and TURN (RFC 8656, 17 to 19).
 
 export const MAGIC_COOKIE = 0x2112a442;
+/** With which a port is XORed on the wire. */
+export const port_mask = MAGIC_COOKIE >>> 16;
 export const header_bytes = 20;
 export const transaction_bytes = 12;
 

@@ -8,11 +8,10 @@ import { ATTRIBUTE, channel_max, channel_min } from '../stun/codes';
 import { attributeIn, type StunMessage } from '../stun/read';
 import type { Allocation, Channel } from './allocation';
 import type { Turn } from './turn';
-import { known, notUnderstood, type Unfit } from './wanted';
+import { known, malformed, notUnderstood, type Unfit } from './wanted';
 
 const inCreatePermission = known(ATTRIBUTE.xorPeerAddress);
 const inChannelBind = known(ATTRIBUTE.xorPeerAddress, ATTRIBUTE.channelNumber);
-const malformed: Unfit = { code: 400, reason: 'malformed' };
 
 const permit = (one: Allocation, now: number): void => {
   one.permitted_until = now + (permission_s + grace_s) * 1_000;

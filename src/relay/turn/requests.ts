@@ -20,7 +20,7 @@ import {
 import { channelBind, createPermission } from './permissions';
 import { nonceState, prove } from './proof';
 import { refused, type Turn } from './turn';
-import { known, lifetimeIn, notUnderstood, type Unfit } from './wanted';
+import { known, lifetimeIn, malformed, notUnderstood, type Unfit } from './wanted';
 
 /** Longer ones no client sends. */
 const request_bytes_max = 2_048;
@@ -28,7 +28,6 @@ const request_bytes_max = 2_048;
 const unknown_max = 6;
 const inBinding = known();
 const inRefresh = known(ATTRIBUTE.lifetime, ATTRIBUTE.requestedAddressFamily);
-const malformed: Unfit = { code: 400, reason: 'malformed' };
 
 const binding = (turn: Turn, link: Link, message: StunMessage): void => {
   const unknown = unknownIn(message, inBinding);

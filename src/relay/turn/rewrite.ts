@@ -6,6 +6,7 @@ import {
   FAMILY,
   header_bytes,
   MAGIC_COOKIE,
+  port_mask,
   TYPE,
 } from '../stun/codes';
 
@@ -13,7 +14,6 @@ const peer_bytes = 12;
 const data_head_bytes = 4;
 /** STUN header, XOR-PEER-ADDRESS, and the head of DATA. */
 const indication_bytes = header_bytes + peer_bytes + data_head_bytes;
-const port_mask = MAGIC_COOKIE >>> 16;
 
 const paddedTo4 = (length: number): number => length + (-length & 3);
 

@@ -1,8 +1,13 @@
 // Reads a Send indication (RFC 8656, 11.1), of which some browsers send one for each packet: without
 // garbage, so not by the reader of requests.
-import { ATTRIBUTE, FAMILY, header_bytes, MAGIC_COOKIE, optional_from } from '../stun/codes';
-
-const port_mask = MAGIC_COOKIE >>> 16;
+import {
+  ATTRIBUTE,
+  FAMILY,
+  header_bytes,
+  MAGIC_COOKIE,
+  optional_from,
+  port_mask,
+} from '../stun/codes';
 
 /** Where a Send indication leads to, and what it carries; read into the same object each time. */
 export interface Sent {

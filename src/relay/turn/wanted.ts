@@ -21,7 +21,7 @@ export interface WantedAllocation {
   has_additional: boolean;
 }
 
-const malformed: Unfit = { code: 400, reason: 'malformed' };
+export const malformed: Unfit = { code: 400, reason: 'malformed' };
 
 /** What comes with credentials. */
 const proving = [ATTRIBUTE.username, ATTRIBUTE.realm, ATTRIBUTE.nonce];
