@@ -4,6 +4,7 @@ import { Elysia } from 'elysia';
 import type { Log } from '../platform/log';
 import type { IsSecure } from './address';
 import type { Listener } from './body/slow-body';
+import { createTurns } from './body/turns';
 import { pathOf } from './paths';
 
 /** Of every answer; a page that needs more says so itself. */
@@ -35,7 +36,10 @@ export const createRequests = ({ log, isVerbose, isSecure, serverNow, isCrowded 
   // A prefix of this start and a counter: unique, and cheaper than a random id each.
   const start = randomBytes(6).toString('hex');
   let count = 0;
-  const requests = new Elysia({ name: 'requests' }).decorate({ serverNow });
+  const requests = new Elysia({ name: 'requests' }).decorate({
+    serverNow,
+    takeTurn: createTurns(),
+  });
   return requests.onRequest(({ request, set }) => {
     count += 1;
     const id = `${start}-${count.toString(36)}`;

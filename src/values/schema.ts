@@ -3,6 +3,7 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { TypeCheck } from '@sinclair/typebox/compiler';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
+import { ValueErrorType } from '@sinclair/typebox/errors';
 import { Refusal } from '../protocol/errors';
 import { findings_max } from '../protocol/limits';
 import { expected } from './expected';
@@ -13,15 +14,17 @@ export interface Finding {
   message: string;
   /** Of what is at the path. */
   schema?: TSchema;
+  type?: ValueErrorType;
 }
 
 /** Which fields did not fit, each once, without what was submitted. `root`: what holds them. */
 export const misfit = (findings: Iterable<Finding>, root = ''): Refusal => {
   const fields = new Map<string, string>();
-  for (const { path, message, schema } of findings) {
+  for (const { path, message, schema, type } of findings) {
     const name = [root, ...path.split('/').slice(1)].filter(Boolean).join('.') || 'body';
     if (!fields.has(name)) fields.set(name, expected(message, schema));
-    if (fields.size >= findings_max) break;
+    // To look at all that is in a list that is too long would take as long as its sender likes.
+    if (fields.size >= findings_max || type === ValueErrorType.ArrayMaxItems) break;
   }
   return new Refusal('invalidField', {
     fields: [...fields].map(([path, message]) => ({ path, message })),

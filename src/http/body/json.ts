@@ -13,6 +13,7 @@ import { isDeeperThan } from '../../values/json-depth';
 import { createCheck } from '../../values/schema';
 import { isJsonInUtf8 } from './content-type';
 import { type Arriving, type EndOf, type Listener, takingItsTime, within } from './slow-body';
+import { nobody_id, type TakeTurn } from './turns';
 
 const utf8Loosely = new TextDecoder();
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -112,29 +113,45 @@ const jsonIn = (bytes: Uint8Array): unknown => {
   return parseJson(text);
 };
 
-const readJson = async (arriving: Arriving): Promise<unknown> => {
-  mustBeJson(arriving.request);
-  return jsonIn(await bytesOf(arriving, json_body_bytes_max));
+/** How the body of a route is read, and what it says. */
+interface Reader {
+  read(arriving: Arriving): Promise<Uint8Array>;
+  parse(bytes: Uint8Array, request: Request): unknown;
+}
+
+const readBody = (arriving: Arriving) => bytesOf(arriving, json_body_bytes_max);
+
+const jsonReader: Reader = {
+  async read(arriving) {
+    mustBeJson(arriving.request);
+    return readBody(arriving);
+  },
+  parse: jsonIn,
 };
 
 /** Without a byte it is left out, whatever its type. */
-const readOptionalJson = async (arriving: Arriving): Promise<unknown> => {
-  const bytes = await bytesOf(arriving, json_body_bytes_max);
-  if (bytes.byteLength === 0) return {};
-  mustBeJson(arriving.request);
-  return jsonIn(bytes);
+const optionalReader: Reader = {
+  read: readBody,
+  parse(bytes, request) {
+    if (bytes.byteLength === 0) return {};
+    mustBeJson(request);
+    return jsonIn(bytes);
+  },
 };
 
 /** Anything but a JSON object counts as none; one that is too deep is still refused. */
-const readAdditionalJson = async (arriving: Arriving): Promise<unknown> => {
-  const text = utf8Loosely.decode(await bytesOf(arriving, json_body_bytes_max));
-  mustBeShallow(text);
-  try {
-    const value = parseJson(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  } catch {
-    return {};
-  }
+const additionalReader: Reader = {
+  read: readBody,
+  parse(bytes) {
+    const text = utf8Loosely.decode(bytes);
+    mustBeShallow(text);
+    try {
+      const value = parseJson(text);
+      return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+    } catch {
+      return {};
+    }
+  },
 };
 
 /** The framework reads no body: it would look at it before the guard, and slowly. */
@@ -145,7 +162,10 @@ const known = (names: ReadonlySet<string>, value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const members = Object.keys(value);
   if (members.every((name) => names.has(name))) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => names.has(name)));
+  const all = value as Record<string, unknown>;
+  return Object.fromEntries(
+    [...names].flatMap((name) => (Object.hasOwn(all, name) ? [[name, all[name]]] : [])),
+  );
 };
 
 /** Of a request to a route; without a server in a test that has none. */
@@ -153,6 +173,9 @@ interface Context {
   request: Request;
   serverNow?: () => Listener | null;
   endOf?: EndOf;
+  takeTurn?: TakeTurn;
+  /** Behind a guard. */
+  me?: { id: number };
 }
 
 /**
@@ -161,17 +184,17 @@ interface Context {
  * value into text, and so call whatever member it has named `toString`. It adds members to the
  * schema that it is given, so it gets a copy, for its types and for /docs alone.
  */
-const checked = <Body extends TObject>(
-  schema: Body,
-  read: (arriving: Arriving) => Promise<unknown>,
-) => {
+const checked = <Body extends TObject>(schema: Body, { read, parse }: Reader) => {
   const check = createCheck(schema);
   const names = new Set(Object.keys(schema.properties));
   // Named one by one: a hook that hands the whole context on makes the framework fill all of it.
   // Not by its `server`: see requests.ts.
-  const transform = async ({ request, serverNow, endOf }: Context) => {
+  const transform = async ({ request, serverNow, endOf, takeTurn, me }: Context) => {
     const server = serverNow?.() ?? null;
-    return { body: check(known(names, await read({ request, server, endOf }))) };
+    const bytes = await read({ request, server, endOf });
+    const take = () => check(known(names, parse(bytes, request)));
+    const isQuick = takeTurn === undefined || bytes.byteLength <= quick_body_bytes_max;
+    return { body: isQuick ? take() : await takeTurn(me?.id ?? nobody_id, take) };
   };
   return {
     parse: noBody,
@@ -182,15 +205,14 @@ const checked = <Body extends TObject>(
 };
 
 /** Of a route that takes a JSON body. */
-export const json = <Body extends TObject>(schema: Body) => checked(schema, readJson);
+export const json = <Body extends TObject>(schema: Body) => checked(schema, jsonReader);
 
 /** Of a route whose body may be left out. */
-export const optionalJson = <Body extends TObject>(schema: Body) =>
-  checked(schema, readOptionalJson);
+export const optionalJson = <Body extends TObject>(schema: Body) => checked(schema, optionalReader);
 
 /** Of a route that had no body in the API document: to a client of that, none is refused. */
 export const additionalJson = <Body extends TObject>(schema: Body) =>
-  checked(schema, readAdditionalJson);
+  checked(schema, additionalReader);
 
 /** Of a route that refuses no small body, whatever it is: what does not fit counts as `nothing`. */
 export const looseJson = <Body extends TObject>(
@@ -199,12 +221,21 @@ export const looseJson = <Body extends TObject>(
   nothing: Static<Body>,
 ) => {
   const check = createCheck(schema);
-  return checked(schema, async (arriving) => {
-    try {
-      return check(parseJson(utf8Loosely.decode(await bytesOf(arriving, bytes_max))));
-    } catch (error) {
-      if (error instanceof Refusal && error.refusal === 'bodyTooLarge') throw error;
-      return nothing;
-    }
+  return checked(schema, {
+    async read(arriving) {
+      try {
+        return await bytesOf(arriving, bytes_max);
+      } catch (error) {
+        if (error instanceof Refusal && error.refusal === 'bodyTooLarge') throw error;
+        return new Uint8Array();
+      }
+    },
+    parse(bytes) {
+      try {
+        return check(parseJson(utf8Loosely.decode(bytes)));
+      } catch {
+        return nothing;
+      }
+    },
   });
 };
