@@ -161,8 +161,8 @@ const createReload =
     offlineWriter.listed();
   };
 
-/** What is told, by its number; false if there was no connection to deal with it. */
-const createDealing =
+/** Handles one frame. False if that failed for want of a connection. */
+const createFrameHandler =
   ({ catchUp, changes, offlineWriter }: Needs, receive: ReturnType<typeof createReceive>) =>
   async (frame: Frame): Promise<boolean> => {
     const { seq } = frame;
@@ -239,6 +239,6 @@ export const createSync = (needs: Needs): SocketListener => {
     async restoredAt(at) {
       await keys.serverRestored(at);
     },
-    receive: createDealing(needs, receive),
+    receive: createFrameHandler(needs, receive),
   };
 };

@@ -80,15 +80,16 @@ export const createPeers = (needs: Needs) => {
     public_keys_asked_max,
   );
 
-  /** Which look at somebody's key is the last one. */
-  const looks = new Map<number, number>();
+  /** By user id: how often the key was looked up, which tells the last request from earlier ones. */
+  const lookUps = new Map<number, number>();
   const lookUp = async (user_id: number): Promise<PeerKey | null> => {
-    const look = (looks.get(user_id) ?? 0) + 1;
-    looks.set(user_id, look);
+    const count = (lookUps.get(user_id) ?? 0) + 1;
+    lookUps.set(user_id, count);
     const { public_key } = (await find(user_id)) ?? {};
     const key = public_key ? { public_key, key_id: await learn(public_key) } : null;
     // An answer that comes behind the next one is the older of the two.
-    if (looks.get(user_id) !== look) return asking.get(user_id) ?? peerKeys.value[user_id] ?? key;
+    if (lookUps.get(user_id) !== count)
+      return asking.get(user_id) ?? peerKeys.value[user_id] ?? key;
     if (key) seen.add(user_id);
     peerKeys.value = { ...peerKeys.value, [user_id]: key };
     return key;

@@ -140,14 +140,14 @@ const createTelling = (
 };
 
 /** What is done to one message, one after the other: an edit goes on from the one before it. */
-const createTurns = () => {
+const createQueues = () => {
   const last = new Map<number, Promise<void>>();
   return (id: number, act: () => Promise<void>): Promise<void> => {
-    const turn = (last.get(id) ?? Promise.resolve()).then(act, act);
-    last.set(id, turn);
-    const done = () => void (last.get(id) === turn && last.delete(id));
-    turn.then(done, done);
-    return turn;
+    const done = (last.get(id) ?? Promise.resolve()).then(act, act);
+    last.set(id, done);
+    const forget = () => void (last.get(id) === done && last.delete(id));
+    done.then(forget, forget);
+    return done;
   };
 };
 
@@ -167,7 +167,7 @@ const createDropping = ({ notices, pendingChanges }: Needs) => {
 export const createOwnEdits = (needs: Needs) => {
   const { changes, clock, isAway, pendingChanges, table, userId } = needs;
   const send = createSending(needs);
-  const inTurn = createTurns();
+  const inOrder = createQueues();
   const { tellChanges, tellSoon } = createTelling(needs, send);
   // The tab that made the change may be closed before it is told.
   pendingChanges.onElsewhere(tellSoon);
@@ -216,14 +216,14 @@ export const createOwnEdits = (needs: Needs) => {
   };
 
   return {
-    edit: (item: Item, text: string): Promise<void> => inTurn(item.id, () => edit(item, text)),
+    edit: (item: Item, text: string): Promise<void> => inOrder(item.id, () => edit(item, text)),
     removeMessage: (item: Pick<Item, 'id' | 'sender_id' | 'receiver_id'>): Promise<void> =>
       act({ type: 'remove', friend_id: otherOf(item, userId()), ids: [item.id] }),
     react(item: Item, emoji: string): Promise<void> {
       const mine = item.reactions.find((each) => each.emoji === emoji);
       const isOn = !(mine?.user_ids.includes(userId()) ?? false);
       const friend_id = otherOf(item, userId());
-      return inTurn(item.id, () => act({ type: 'react', friend_id, id: item.id, emoji, isOn }));
+      return inOrder(item.id, () => act({ type: 'react', friend_id, id: item.id, emoji, isOn }));
     },
     /** Read up to there, without a connection. */
     markLater: (friend_id: number, up_to: number): Promise<void> =>
