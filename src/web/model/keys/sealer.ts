@@ -76,6 +76,8 @@ export const createSealer = (engine: Engine, keys: Keys, userId: () => number) =
       const key = await keys.keyToSeal(to);
       if (key !== null) throw new ApiError(0, 'NEVER_PLAIN');
     },
+    /** @throws ApiError KEY_GONE, KEY_CHANGED */
+    hasKey: async (to: number): Promise<boolean> => (await keys.keyToSeal(to)) !== null,
     /**
      * Seals a file with a key of its own, or again with the one that it had; null for a friend who
      * never had a key.

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import { createPersonMemory } from '../../../../src/web/model/store/unsent-memory';
 import { itemsOf, openBob, openTab, say, signIn, textsOf } from '../../../support/fake-client';
-import { fakeBrowser, settle } from '../../../support/fake-parts';
+import { fakeBrowser, keyId, settle } from '../../../support/fake-parts';
 import { BOB, fakeServer, lost, refusal } from '../../../support/fake-server';
 
 const UPLOAD = /POST \/upload\/file/;
@@ -87,6 +87,24 @@ test('a file that goes up again is in the outbox all the while, whenever the pag
   await sendPlans(app);
   expect(kept).toEqual([1]);
   expect(itemsOf(app)).toMatchObject([{ text: 'the plans', state: 'failed' }]);
+});
+
+test('a file that went up in the clear goes up again, sealed, to who has a key by then', async () => {
+  const server = fakeServer();
+  server.keys.delete(BOB);
+  const { app, clock } = await openTab(server, fakeBrowser());
+  await openBob(app);
+  const busy = server.refuse(/POST \/messages\?/, () => refusal(503, 'SERVER_002'));
+  await sendPlans(app, '');
+  expect([...server.files.values()]).toEqual(['plans.txt']);
+  server.keys.set(BOB, 'bob');
+  server.tell('key_changed', { user_id: BOB, key_id: keyId('bob'), version: 1 });
+  busy[Symbol.dispose]();
+  await clock.pass(10_000);
+  expect([...server.files.values()]).toEqual(['plans.txt', 'blob']);
+  expect(itemsOf(app)).toMatchObject([
+    { text: '', isSealed: true, state: 'sent', file: { id: 'file2', name: 'plans.txt' } },
+  ]);
 });
 
 test('a file that is cancelled on its way is gone, and what follows goes', async () => {

@@ -59,9 +59,23 @@ const createPost = ({ api, sealer, waiting }: Needs) => {
     });
 };
 
+/** As it was before: what names a file in the clear is the text of its message. */
+const withoutUpload = ({ body: { text: _, ...body } }: Outgoing): Partial<Outgoing> => ({
+  body,
+  file_id: undefined,
+  upload: undefined,
+});
+
 export const createDelivery = (needs: Needs) => {
   const { api, changes, removeSent, table, uploads, userId, waiting } = needs;
   const post = createPost(needs);
+
+  /** Its file went up in the clear, and meanwhile its receiver has a key. @throws ApiError */
+  const liesOpen = async ({ file, file_id, body, receiver_id }: Outgoing): Promise<boolean> =>
+    file !== undefined &&
+    file_id !== undefined &&
+    body.file === undefined &&
+    (await needs.sealer.hasKey(receiver_id));
 
   /** It is stored, under the keys of an earlier try. @throws ApiError if it is not to be found */
   const findStored = async ({ outgoing }: Waiting): Promise<Message> => {
@@ -78,7 +92,9 @@ export const createDelivery = (needs: Needs) => {
 
   /** @throws ApiError, or AbortError if it is no longer to be sent, or `signal` ends the request */
   return async (known: Waiting, signal: AbortSignal): Promise<void> => {
-    const { file, file_id, client_id } = known.outgoing;
+    const { client_id } = known.outgoing;
+    if (await liesOpen(known.outgoing)) await waiting.keep(known, withoutUpload(known.outgoing));
+    const { file, file_id } = known.outgoing;
     if (file && file_id === undefined) {
       const steps = {
         progress: (part: number) => void waiting.show(known, part),

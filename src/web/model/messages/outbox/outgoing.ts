@@ -26,7 +26,7 @@ export interface Outgoing {
   /** Its file goes up in parts: as what, and the key that sealed it, which seals the same bytes. */
   upload?: { id: string; key: string | null } | undefined;
   /** The server has the file under this id. */
-  file_id?: string;
+  file_id?: string | undefined;
   /** Once it was sealed: every retry sends the same bytes. */
   sealed?: Sealed;
   /** The server has no more what it answers to, which is said to its receiver alone. */
