@@ -31,7 +31,13 @@ export interface Said {
 }
 
 /** A message in the form of e2e.md, from one of them to the other. */
-export const sealedBy = (from: number, mid: string, body: object, from_key: string): string => {
+export const sealedBy = (
+  from: number,
+  mid: string,
+  body: object,
+  from_key: string,
+  to_key = from === ALICE ? 'bob' : 'alice',
+): string => {
   const to = from === ALICE ? BOB : ALICE;
   const head = encodeHeader({
     v: 1,
@@ -39,7 +45,7 @@ export const sealedBy = (from: number, mid: string, body: object, from_key: stri
     from,
     to,
     from_key: keyId(from_key),
-    to_key: keyId(to === ALICE ? 'alice' : 'bob'),
+    to_key: keyId(to_key),
     type: 'text',
   });
   return joinEnvelope(head, Buffer.from(JSON.stringify(body)).toString('base64url'));

@@ -1,13 +1,16 @@
 // Messages are opened once, and nobody waits for a key that does not come.
 import { expect, test } from 'bun:test';
 import type { Message } from '../../../src/protocol/objects';
+import { readEnvelope } from '../../../src/web/crypto/header';
 import { newMid } from '../../../src/web/crypto/mid';
+import { EngineFault } from '../../../src/web/model/keys/engine-client';
 import { createDecryptOnce } from '../../../src/web/model/messages/decrypt-once';
 import { createDecrypter, isSameInside } from '../../../src/web/model/messages/decrypter';
 import type { MessageTable } from '../../../src/web/model/messages/table';
+import { ApiError, NETWORK } from '../../../src/web/model/net/api-error';
 import { ALICE, BOB, sealedBy } from '../../support/client/fake-people';
 import { itemsOf, openBob, previewOf, signIn, textsOf } from '../../support/fake-client';
-import { fakeClock, settle } from '../../support/fake-parts';
+import { fakeClock, keyId, settle } from '../../support/fake-parts';
 import { lost } from '../../support/fake-server';
 
 test('a frame waits five seconds for a key, is shown unopened, and is opened later', async () => {
@@ -144,6 +147,60 @@ test('what is being opened answers for the same message alone, not for its bytes
   expect(asked).toEqual(all);
 });
 
+/** All that a message needs is known. */
+const metKeys = {
+  peerKey: async () => null,
+  isLearned: async () => true,
+  isTheirs: () => true,
+  learnOld: async () => {},
+  meet: async () => {},
+  reload: async () => {},
+};
+
+test('messages under a key that another device made open once the vault that has it is here', async () => {
+  const [vault, asked] = [new Set<string>(), [] as string[]];
+  let isThere = false;
+  const decrypter = createDecrypter({
+    clock: fakeClock(),
+    engine: {
+      async read(_, content) {
+        const { to_key } = readEnvelope(content).header;
+        if (!vault.has(to_key)) throw new EngineFault('missing_key', to_key);
+        return { text: 'hello' };
+      },
+    },
+    keys: {
+      ...metKeys,
+      async reload() {
+        asked.push('the vault');
+        await settle();
+        if (!isThere) throw new ApiError(0, NETWORK);
+        vault.add(keyId('alice'));
+      },
+    },
+    userId: () => ALICE,
+  });
+  const message = (to_key = 'alice') => {
+    const [client_id, from] = [newMid(), BOB];
+    const content = sealedBy(from, client_id, { text: 'hello' }, 'bob', to_key);
+    return { ...around, content, client_id, sender_id: BOB, receiver_id: ALICE };
+  };
+  const reasonsOf = (all: Message[]) =>
+    Promise.all(
+      all.map((each) => decrypter.open(each, () => {}).then((opened) => opened?.trouble?.reason)),
+    );
+  // Without a line it is tried again later; with one, all that came wait for one answer.
+  expect(await reasonsOf([message(), message()])).toEqual(['unreachable', 'unreachable']);
+  isThere = true;
+  expect(await reasonsOf([message(), message()])).toEqual([undefined, undefined]);
+  expect(asked).toHaveLength(2);
+  // One that the vault lacks is looked for once.
+  const lacking = [message('lost'), message('lost')];
+  expect(await reasonsOf(lacking)).toEqual(['missing_key', 'missing_key']);
+  expect(await reasonsOf(lacking)).toEqual(['missing_key', 'missing_key']);
+  expect(asked).toHaveLength(3);
+});
+
 test('an envelope is held to what stands around it, never to what it says of itself', async () => {
   const expected: object[] = [];
   const decrypter = createDecrypter({
@@ -154,13 +211,7 @@ test('an envelope is held to what stands around it, never to what it says of its
         return { text: 'hello' };
       },
     },
-    keys: {
-      peerKey: async () => null,
-      isLearned: async () => true,
-      isTheirs: () => true,
-      learnOld: async () => {},
-      meet: async () => {},
-    },
+    keys: metKeys,
     userId: () => ALICE,
   });
   const content = sealedBy(BOB, newMid(), { text: 'hello' }, 'bob');

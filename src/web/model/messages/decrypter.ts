@@ -14,7 +14,7 @@ const open_within_ms = 5_000;
 
 interface Needs {
   engine: Pick<Engine, 'read'>;
-  keys: Pick<Keys, 'isLearned' | 'isTheirs' | 'learnOld' | 'meet' | 'peerKey'>;
+  keys: Pick<Keys, 'isLearned' | 'isTheirs' | 'learnOld' | 'meet' | 'peerKey' | 'reload'>;
   clock: Clock;
   userId: () => number;
 }
@@ -33,6 +33,46 @@ export const isSameInside = (one: Message, other: Message): boolean =>
   one.message_type === other.message_type &&
   (one.edited_at === undefined) === (other.edited_at === undefined);
 
+/** A server that names others has them looked for in vain. */
+const own_keys_max = 100;
+
+/**
+ * Another device made a key, and messages under it are here before the vault that has it. Each is looked
+ * for once in the vault that is stored.
+ */
+const createOwnKeys = ({ keys }: Pick<Needs, 'keys'>) => {
+  const looked = new Map<string, Promise<void>>();
+  const look = (key_id: string): Promise<void> => {
+    const looking = looked.get(key_id) ?? keys.reload();
+    looked.set(key_id, looking);
+    looking.catch(() => looked.delete(key_id));
+    return looking;
+  };
+  return async <Value>(key_id: string, read: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await read();
+    } catch (error) {
+      const isMissing =
+        error instanceof EngineFault && error.reason === 'missing_key' && error.key_id === key_id;
+      if (!isMissing || (looked.size >= own_keys_max && !looked.has(key_id))) throw error;
+    }
+    await look(key_id);
+    return read();
+  };
+};
+
+/** What the envelope is held to. */
+const outsideOf = ({
+  sender_id,
+  receiver_id,
+  message_type,
+  client_id = '',
+  edited_at,
+}: Message) => ({
+  ...{ from: sender_id, to: receiver_id, type: message_type },
+  ...(edited_at === undefined ? { mid: client_id } : { edits: client_id }),
+});
+
 /** Of many, so many at once: a message that comes meanwhile does not wait behind all of them. */
 export const decrypted_at_once = 50;
 
@@ -49,28 +89,24 @@ export const createDecrypter = ({ engine, keys, clock, userId }: Needs) => {
     if ((await asked)?.key_id !== key_id) await keys.learnOld(friend_id, key_id);
   };
 
-  const read = async (message: Message, key_id: string) => {
-    const { sender_id, receiver_id, message_type, client_id, edited_at, content } = message;
+  const withOwnKey = createOwnKeys({ keys });
+  const read = async (message: Message, key_id: string, own_key: string) => {
     const friend_id = otherOf(message, userId());
     // The keys of notes are in the vault, or nowhere.
     if (friend_id !== userId()) await learn(friend_id, key_id);
     // Everyone is pinned, at the latest with the first message.
     if (!keys.isTheirs(friend_id, key_id)) await keys.meet(friend_id);
-    const mid = client_id ?? '';
-    return engine.read(userId(), content, {
-      from: sender_id,
-      to: receiver_id,
-      type: message_type,
-      ...(edited_at === undefined ? { mid } : { edits: mid }),
-    });
+    return withOwnKey(own_key, () => engine.read(userId(), message.content, outsideOf(message)));
   };
 
   const open = async (message: Message): Promise<Opened> => {
     let key_id: string | null = null;
     try {
       const { header } = readEnvelope(message.content);
-      key_id = message.sender_id === userId() ? header.to_key : header.from_key;
-      return { body: await read(message, key_id), mid: header.mid, key_id, trouble: null };
+      const isOwn = message.sender_id === userId();
+      key_id = isOwn ? header.to_key : header.from_key;
+      const body = await read(message, key_id, isOwn ? header.from_key : header.to_key);
+      return { body, mid: header.mid, key_id, trouble: null };
     } catch (error) {
       return { body: null, key_id, trouble: troubleOf(error) };
     }

@@ -107,6 +107,7 @@ for (const isKept of [true, false]) {
         isTheirs: () => true,
         learnOld: () => Promise.reject(new Error('none is an old one')),
         meet: () => Promise.reject(new Error('all were met')),
+        reload: () => Promise.reject(new Error('no key of hers is missing')),
       },
       userId: () => ALICE,
     });
