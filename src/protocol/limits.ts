@@ -108,6 +108,8 @@ export const queued_bodies_of_all_bytes_max = 64 * MIB;
 export const heavy_request_ms_min = 3;
 export const heavy_pause_factor = 3;
 export const heavy_pause_ms_max = 500;
+/** So many large bodies of one person, or of all strangers, wait until it is their turn to be parsed. */
+export const waiting_turns_max = 16;
 export const refused_pause_ms = 50;
 /** After a large answer has started, so that others get the event loop. */
 export const large_answer_pause_ms = 100;

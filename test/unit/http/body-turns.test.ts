@@ -46,6 +46,25 @@ test('a body that is refused counts like any other, and its refusal is told', as
   expect(isIn).toBe(true);
 });
 
+test('no more of them wait than there is memory for: the next is told to come again', async () => {
+  let held_ms = 0;
+  const takeTurn = createTurns(() => performance.now() + held_ms);
+  const body = (who: number) =>
+    takeTurn(who, () => {
+      held_ms += 4;
+      return who;
+    });
+  const all = Array.from({ length: 17 }, () => body(mallory));
+  await expect(body(mallory)).rejects.toMatchObject({
+    refusal: 'tooManyRequests',
+    details: { retry_after_s: 5 },
+  });
+  expect(await body(alice)).toBe(alice);
+  expect(await Promise.all(all)).toEqual(Array(17).fill(mallory));
+  // All of them had their turn, and it is as if nobody had come.
+  expect(await body(mallory)).toBe(mallory);
+});
+
 test('of a list that is too long the entries are not looked at', () => {
   const check = createCheck(Type.Object({ ids: Type.Array(Type.Integer(), { maxItems: 2 }) }));
   const looked: string[] = [];
