@@ -37,6 +37,18 @@ const createTimes = (locale: ReadonlySignal<string>, today: ReadonlySignal<strin
   };
 };
 
+const HAN_ENDS = /\p{Script=Han}\p{Cf}*$/u;
+const HAN_BEGINS = /^\p{Cf}*\p{Script=Han}/u;
+const LATIN_ENDS = /[\p{L}\p{N}]\p{Cf}*$/u;
+const LATIN_BEGINS = /^\p{Cf}*[\p{L}\p{N}]/u;
+
+/** Between a Chinese word and one in other letters stands a space, as in all texts of the client. */
+const besideHan = (before: string, { value }: { value: string }): string => {
+  const [isHanBefore, isHan] = [HAN_ENDS.test(before), HAN_BEGINS.test(value)];
+  const isBeside = LATIN_ENDS.test(before) && LATIN_BEGINS.test(value);
+  return isHanBefore !== isHan && isBeside ? `${before} ${value}` : before + value;
+};
+
 /** `today` changes with the day and the time zone: whatever shows a time is drawn again. */
 export const createFormat = (
   { language, locale, t }: Pick<Languages, 'language' | 'locale' | 't'>,
@@ -101,8 +113,10 @@ export const createFormat = (
       // As all other texts of the client have it.
       return words.replace(/(\d)(?=\p{Script=Han})/u, '$1 ');
     },
-    listOf: (names: string[]): string =>
-      new Intl.ListFormat(tagOf(language.value), { type: 'conjunction' }).format(names),
+    listOf(names: string[]): string {
+      const list = new Intl.ListFormat(tagOf(language.value), { type: 'conjunction' });
+      return list.formatToParts(names).reduce(besideHan, '');
+    },
   };
 };
 

@@ -72,6 +72,14 @@ test.skipIf(!isAvailable('chromium'))(
     await alice.locator('.theirs').first().click({ button: 'right' });
     await alice.locator('.menu').getByRole('button', { name: 'Select' }).click();
     await bar.waitFor();
+    // One thing at a time: the search first, where one looks for something meanwhile.
+    await alice.locator('.search-input').fill('tea');
+    await alice.locator('.search-input').press('Escape');
+    await alice.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('.search-input')?.value === '',
+    );
+    expect(await bar.count()).toBe(1);
+    await alice.locator('.select-box').first().focus();
     await alice.keyboard.press('Escape');
     await bar.waitFor({ state: 'detached' });
 

@@ -102,3 +102,13 @@ test('figures stand apart from Chinese words, and parts of a whole as each langu
   expect(zh?.span(300_000)).toBe('5 分钟');
   expect([en?.percent(0.454), zh?.percent(0.454)]).toEqual(['45%', '45%']);
 });
+
+test('names are listed as each language lists them, with a space between Chinese and other letters', () => {
+  const [en, zh] = (['en', 'zh'] as const).map((chosen) => formatFor('en-US', chosen));
+  expect(en?.listOf(['bob', '小明', 'carol'])).toBe('bob, 小明, and carol');
+  expect(zh?.listOf(['小明', 'bob'])).toBe('小明和 bob');
+  expect(zh?.listOf(['bob', '小明'])).toBe('bob 和小明');
+  expect(zh?.listOf(['小明', '小红', 'bob'])).toBe('小明、小红和 bob');
+  expect(zh?.listOf(['\u2068سارة\u2069', 'bob'])).toBe('\u2068سارة\u2069 和 bob');
+  expect(zh?.listOf(['小明'])).toBe('小明');
+});

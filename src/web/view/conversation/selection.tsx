@@ -46,7 +46,10 @@ export const useSelection = (friend_id: number) => {
     if (!isOn) return;
     focusBox(last.current);
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !isComposing(event) && dialogs.value.length === 0) end();
+      // In the list of conversations it ends a search, or closes a menu.
+      const isElsewhere = event.target instanceof Element && event.target.closest('.sidebar');
+      const isFree = dialogs.value.length === 0 && !isElsewhere;
+      if (event.key === 'Escape' && !isComposing(event) && isFree) end();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

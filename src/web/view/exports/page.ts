@@ -27,7 +27,8 @@ const quoteOf = (app: Client, { friend, number }: RecordedPage, recorded: Record
 
 const reactionsOf = (app: Client, { friend }: RecordedPage, { item }: Recorded): string[] =>
   item.reactions.map(
-    ({ emoji, user_ids }) => `${emoji} ${user_ids.map((id) => nameOf(app, friend, id)).join(', ')}`,
+    ({ emoji, user_ids }) =>
+      `${emoji} ${app.format.listOf(user_ids.map((id) => nameOf(app, friend, id)))}`,
   );
 
 const caveatsOf = (
