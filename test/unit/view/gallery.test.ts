@@ -1,7 +1,7 @@
 // The gallery as rows: by month, the newest first, and only those in view.
 import { expect, test } from 'bun:test';
 import type { Item } from '../../../src/web/model/messages/item';
-import { heightOf, rowsBetween, rowsOf } from '../../../src/web/view/gallery/rows';
+import { heightOf, movedBy, rowsBetween, rowsOf } from '../../../src/web/view/gallery/rows';
 import { endOf } from '../../../src/web/view/viewer/zoom';
 
 const picture = (id: number, at: string) => ({ id, at }) as Item;
@@ -39,6 +39,22 @@ test('of five thousand pictures only those in view are drawn', () => {
   }
   expect(rowsBetween(rows, 1e9, 2e9)).toEqual([]);
   expect(rowsBetween([], 0, 100)).toEqual([]);
+});
+
+test('a picture that comes while one looks further down moves nothing of what is looked at', () => {
+  const all = (newest: number) =>
+    Array.from({ length: newest }, (_, at) => picture(newest - at, '2026-05-20'));
+  const before = rowsOf(all(30), month, sizes);
+  // Two of three stand beside each other as before; with the third a line more is above.
+  const at_px = 40 + 5 * 100 + 30;
+  expect(
+    [31, 32, 33].map((newest) => movedBy(before, at_px, rowsOf(all(newest), month, sizes))),
+  ).toEqual([0, 0, 100]);
+  const ofNextMonth = rowsOf([picture(99, '2026-06-01'), ...all(30)], month, sizes);
+  expect(movedBy(before, at_px, ofNextMonth)).toBe(140);
+  // What was deleted meanwhile holds nothing.
+  expect(movedBy(before, at_px, rowsOf(all(3), month, sizes))).toBe(0);
+  expect(movedBy([], 0, before)).toBe(0);
 });
 
 test('a finger that leaves a picture says where to: aside, away, nowhere, or it was a press', () => {

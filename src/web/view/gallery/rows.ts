@@ -42,6 +42,15 @@ export const heightOf = (rows: Row[]): number => {
   return last ? last.top + last.height : 0;
 };
 
+/** How far what stood at the top of the view has moved in other rows, by its first; 0 if it is gone. */
+export const movedBy = (before: Row[], top_px: number, rows: Row[]): number => {
+  const seen = before.find((row) => 'items' in row && row.top + row.height > top_px);
+  const first = seen && 'items' in seen ? seen.items[0] : undefined;
+  if (seen === undefined || first === undefined) return 0;
+  const now = rows.find((row) => 'items' in row && row.items.some(({ id }) => id === first.id));
+  return now ? now.top - seen.top : 0;
+};
+
 /** Those between two places, by search in halves. */
 export const rowsBetween = (rows: Row[], from_px: number, to_px: number): Row[] => {
   let [low, high] = [0, rows.length];

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Row } from './rows';
-import { heightOf, rowsBetween } from './rows';
+import { heightOf, movedBy, rowsBetween } from './rows';
 
 /** Above and below what is seen. */
 const beyond_px = 500;
@@ -45,6 +45,14 @@ export const Scroller = ({ label, rowsFor, draw, onEnd, children }: Props) => {
   }, []);
   const rows = useMemo(() => (box.width > 0 ? rowsFor(box.width) : []), [box.width, rowsFor]);
   const whole = heightOf(rows);
+  const before = useRef(rows);
+  // What comes stands above it all: the reader goes on where they were.
+  useLayoutEffect(() => {
+    const known = before.current;
+    before.current = rows;
+    const list = element.current;
+    if (list && list.scrollTop > 0) list.scrollTop += movedBy(known, list.scrollTop, rows);
+  }, [rows]);
   const shown = rowsBetween(rows, box.top - beyond_px, box.top + box.height + beyond_px);
   useEffect(() => {
     if (box.height > 0 && whole - box.top - box.height < near_px) onEnd();
