@@ -1,6 +1,8 @@
 // Names that every system can store, and that lead nowhere else.
 
-const REFUSED = /[<>:"/\\|?*\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const REFUSED = /[<>:"/\\|?*\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e]/g;
+/** They keep a name apart within a sentence, and a file's stands alone. */
+const ISOLATES = /[\u2066-\u2069]/g;
 const name_bytes_max = 120;
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
@@ -16,7 +18,7 @@ const cut = (text: string, most: number): string => {
 
 /** With its ending, however long it was. */
 export const fileName = (name: string): string => {
-  const clean = name.toWellFormed().replace(REFUSED, '_').trim();
+  const clean = name.toWellFormed().replace(ISOLATES, '').replace(REFUSED, '_').trim();
   const [ending = ''] = /\.[\p{L}\p{N}]{1,12}$/u.exec(clean) ?? [];
   const stem = ending ? clean.slice(0, -ending.length) : clean;
   return `${cut(stem, name_bytes_max).replace(/[. ]+$/, '') || '_'}${ending}`;
