@@ -13,6 +13,13 @@ import { itemsOf, openBob, previewOf, signIn, textsOf } from '../../support/fake
 import { fakeClock, keyId, settle } from '../../support/fake-parts';
 import { lost } from '../../support/fake-server';
 
+test('a conversation in which nobody looked yet is not said to be empty', async () => {
+  const { app } = await signIn();
+  expect(app.windows.timelineOf(BOB)).toMatchObject({ items: [], isLoading: true });
+  await openBob(app);
+  expect(app.windows.timelineOf(BOB)).toMatchObject({ items: [], isLoading: false });
+});
+
 test('a frame waits five seconds for a key, is shown unopened, and is opened later', async () => {
   const { app, server, clock } = await signIn();
   await openBob(app);

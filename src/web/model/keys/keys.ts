@@ -61,6 +61,12 @@ const createTrust = (
       await vault.pinNow(user_id, { act: 'accept', key_id, how: 'link', name, of_many });
     else await vault.pinNow(user_id, { act: 'doubt', key_id, name });
   },
+  /** Whether what is written to somebody is sealed: by the pin until the server has said; null: not known. */
+  isSealedFor(user_id: number): boolean | null {
+    const key = peers.peerKeys.value[user_id];
+    if (key === undefined) return pins.pinOf(user_id) === undefined ? null : true;
+    return key !== null;
+  },
   isProven: (user_id: number): boolean => (pins.pinOf(user_id)?.how ?? 'first') !== 'first',
   /**
    * Pins the key that a link names, until the inviter's proof arrives. If the server named another one

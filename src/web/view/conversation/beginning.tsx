@@ -9,17 +9,19 @@ const WAVE = '👋';
 
 export const Beginning = ({ friend, text }: { friend: Friend; text: string }) => {
   const { t, attempt, actions, keys, people } = useApp();
-  const isSealed = people.isSelf(friend.id) || Boolean(keys.peerKeys.value[friend.id]);
+  const isSealed = people.isSelf(friend.id) || keys.isSealedFor(friend.id);
   const isFriend = people.friendOf(friend.id) !== undefined;
   const say = (greeting: string) => attempt(() => actions.send(friend.id, greeting, null));
   return (
     <div class="beginning-card">
       <Face person={friend} kind="large" />
       <p class="beginning">{text}</p>
-      <p class={isSealed ? 'holds' : 'holds open'}>
-        <Icon name={isSealed ? 'lock' : 'open'} />
-        {isSealed ? t.value.people.encrypted : t.value.people.notEncrypted}
-      </p>
+      {isSealed === null ? null : (
+        <p class={isSealed ? 'holds' : 'holds open'}>
+          <Icon name={isSealed ? 'lock' : 'open'} />
+          {isSealed ? t.value.people.encrypted : t.value.people.notEncrypted}
+        </p>
+      )}
       {isFriend ? (
         <fieldset class="actions" aria-label={t.value.conversation.greet}>
           {[WAVE, t.value.conversation.greeting].map((greeting) => (

@@ -33,8 +33,8 @@ const CallButtons = ({ friend }: { friend: Friend }) => {
 const Mark = ({ friend }: { friend: Friend }) => {
   const app = useApp();
   const { t, keys, people } = app;
-  if (people.isSelf(friend.id)) return null;
-  const isSealed = Boolean(keys.peerKeys.value[friend.id]);
+  const isSealed = people.isSelf(friend.id) ? null : keys.isSealedFor(friend.id);
+  if (isSealed === null) return null;
   const mark = trustMark(app, friend);
   const sealed = isSealed ? t.value.people.encrypted : t.value.conversation.notEncrypted;
   const text = mark ? `${sealed} · ${mark}` : sealed;

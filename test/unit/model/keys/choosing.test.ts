@@ -137,3 +137,17 @@ test('an answer that comes behind a later one names nobody’s key of today', as
   expect(await early).toMatchObject({ key_id: keyId('robert') });
   expect(app.keys.peerKeys.value[BOB]).toMatchObject({ key_id: keyId('robert') });
 });
+
+test('whether it is sealed is known by the pin as long as the server says nothing, and else not', async () => {
+  const { app, server } = await signIn();
+  await app.keys.meet(BOB);
+  expect(app.keys.isSealedFor(BOB)).toBe(true);
+  // As after a start without the server.
+  app.keys.forgetPeers();
+  expect(app.keys.isSealedFor(BOB)).toBe(true);
+  const CAROL = 3;
+  expect(app.keys.isSealedFor(CAROL)).toBe(null);
+  server.keys.delete(CAROL);
+  await app.keys.peerKey(CAROL);
+  expect(app.keys.isSealedFor(CAROL)).toBe(false);
+});

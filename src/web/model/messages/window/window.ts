@@ -6,6 +6,9 @@ import type { Entry, MessageTable } from '../table';
 import type { MessageRef, Window } from './window-rules';
 import { EMPTY, insert, without } from './window-rules';
 
+/** Of a conversation of which nothing was looked for yet, nobody can say that nothing is in it. */
+const UNOPENED: Window = { ...EMPTY, isLoading: true };
+
 /** A window as it is shown: its messages, the oldest first. */
 export interface Timeline extends Omit<Window, 'refs' | 'isStale'> {
   items: Item[];
@@ -33,9 +36,9 @@ export const createWindows = (table: MessageTable) => {
   };
 
   const createTimeline = (friend_id: number): ReadonlySignal<Timeline> => {
-    let last: Timeline = { ...EMPTY, items: [] };
+    let last: Timeline = { ...UNOPENED, items: [] };
     return computed(() => {
-      const { refs, isStale: _, ...rest } = windows.value[friend_id] ?? EMPTY;
+      const { refs, isStale: _, ...rest } = windows.value[friend_id] ?? UNOPENED;
       const items = refs.map(({ key }) => table.get(key)).filter((item) => item !== null);
       const next = { ...rest, items: isSame(items, last.items) ? last.items : items };
       if (!isSameTimeline(next, last)) last = next;

@@ -22,9 +22,10 @@ export const Encryption = ({ friend, isComparing }: Props) => {
   useEffect(() => {
     if (isComparing) section.current?.scrollIntoView({ block: 'start' });
   }, []);
-  const isSealed = Boolean(keys.peerKeys.value[id]);
+  const isSealed = keys.isSealedFor(id);
   const isCompared = isVerified(app, id);
   const mark = trustMark(app, friend);
+  if (isSealed === null) return null;
   if (!isSealed) {
     return (
       <section>
