@@ -25,7 +25,10 @@ const notify = async (life: Life): Promise<void> => {
   await idle();
 };
 
-/** It is told with the next line. */
+/** A lie may keep her away for longer. */
+const looks_max = 100;
+
+/** It is told with the next connection, which is there a moment after it was asked for. */
 const readLater = async (life: Life): Promise<void> => {
   const [bob] = life.cast.friends;
   if (!bob) return;
@@ -35,6 +38,10 @@ const readLater = async (life: Life): Promise<void> => {
   const newest = itemsOf(life.device, bob).findLast(({ id }) => id > 0);
   if (newest) life.device.app.receipts.saw(bob.person.id, newest.id);
   await life.device.pass(10_000);
+  for (let looks = 0; looks < looks_max && !life.device.app.isOnline.value; looks += 1) {
+    await Bun.sleep(5);
+  }
+  await life.device.idle();
 };
 
 /** What she writes to herself alone, puts away, and deletes. */

@@ -101,6 +101,6 @@ export const clientEvents = (): string[] => {
     }
     ts.forEachChild(node, visit);
   };
-  for (const name of ['sync.ts', 'calls/calls.ts']) visit(fileOf(join(model, name)));
+  for (const name of ['sync.ts', 'calls/call-client.ts']) visit(fileOf(join(model, name)));
   return found;
 };
