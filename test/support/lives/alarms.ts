@@ -1,28 +1,37 @@
 // What counts as an alarm when the server is honest: everything that a person is warned of, asked
 // about or shown as broken though nothing happened that calls for it.
+import type { Trouble } from '../../../src/web/model/messages/item';
 import type { Seat, Someone } from './people';
+import { online } from './people';
 
-/** The vault: any line above everything, but the one of a restore that this device had not heard of. */
-const ofVault = ({ device, restores }: Seat, restored: number): string[] =>
+/** Any line above everything, but the one of a restore that this device had not heard of. */
+const ofNotices = ({ device, restores, wasEnded }: Seat, restored: number): string[] =>
   device.app.notices.notices.value
     .map(({ kind }) => kind)
     .filter((kind) => kind !== 'wentBack' || restores === restored)
-    .map((kind) => `the vault: ${kind}`);
+    // What was done without a line may be too late.
+    .filter((kind) => kind !== 'changeRefused' && (kind !== 'sessionEnded' || !wasEnded))
+    .map((kind) => `a notice: ${kind}`);
 
 /**
  * Messages that do not open, are not from a known key, or stay here though nobody is asked. Whoever is
- * asked about a key that really changed reads what is under it afterwards.
+ * asked about a key that really changed reads what is under it afterwards; a key that came and went while
+ * somebody had no line is never learnt.
  */
-const ofMessages = ({ device, read }: Seat, friend: Someone): string[] => {
+const ofMessages = ({ device, read }: Seat, me: Someone, friend: Someone): string[] => {
   const isAsked = device.app.keys.mustDecide(friend.id);
   const isNews = friend.keys > (read.get(friend.id)?.keys ?? 0);
-  const waits = (reason: string) => reason === 'unknown_key' && isAsked && isNews;
+  const isMet = (key_id: string) => me.met.get(friend.id)?.has(key_id) === true;
+  const waits = ({ reason, key_id }: Trouble) =>
+    reason === 'unknown_key' && ((isAsked && isNews) || !isMet(key_id ?? ''));
   return device.app.windows
     .timelineOf(friend.id)
     .items.filter(({ trouble, state }) =>
-      trouble === null ? state === 'failed' && !isAsked : !waits(trouble.reason),
+      trouble === null ? state === 'failed' && !isAsked : !waits(trouble),
     )
-    .map(({ id, trouble }) => `message ${id} is ${trouble?.reason ?? 'not sent'}`);
+    .map(
+      ({ id, trouble, failure }) => `message ${id} is ${trouble?.reason ?? `not sent: ${failure}`}`,
+    );
 };
 
 /** A key: a line or a question though it stayed the same, or two keys of one friend. */
@@ -60,15 +69,24 @@ const ofMark = ({ device }: Seat, me: Someone, friend: Someone): string[] => {
 
 /** On one device of somebody's, about one friend. */
 export const alarmsOf = (seat: Seat, me: Someone, friend: Someone, restored: number): string[] => [
-  ...ofVault(seat, restored),
-  ...ofMessages(seat, friend),
+  ...ofNotices(seat, restored),
+  ...ofMessages(seat, me, friend),
   ...ofKey(seat, friend),
   ...ofName(seat, friend),
   ...ofMark(seat, me, friend),
 ];
 
-const currentKeyOf = ({ seats }: Someone) => seats[0]?.device.app.keys.ownKeyId();
-const currentNameOf = ({ seats }: Someone) => seats[0]?.device.app.account.me.value?.username;
+/** Of several one that reaches the server knows it. */
+const newestOf = (one: Someone) => (online(one)[0] ?? one.seats[0])?.device.app;
+const currentKeyOf = (one: Someone) => newestOf(one)?.keys.ownKeyId();
+const currentNameOf = (one: Someone) => newestOf(one)?.account.me.value?.username;
+
+/** What can be known of a friend's key by now. */
+export const meet = (me: Someone, friend: Someone): void => {
+  const known = me.met.get(friend.id) ?? new Set();
+  if (online(me).length > 0) known.add(currentKeyOf(friend) ?? '');
+  me.met.set(friend.id, known);
+};
 
 /** Every line is read and every question answered, as people do; says if there was any. */
 export const readLines = async (

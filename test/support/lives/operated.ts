@@ -16,6 +16,11 @@ export const startOperated = async () => {
     url: () => server.url,
     /** How often it was restored. */
     restores: () => restores,
+    /** It is stopped and started, whatever is on its way. */
+    async again(): Promise<void> {
+      await stop();
+      server = await start();
+    },
     /** A copy of everything; the pages lose their lines meanwhile. */
     async backup(): Promise<void> {
       await stop();

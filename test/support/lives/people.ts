@@ -13,7 +13,15 @@ export interface Read {
 /** A browser of somebody's; the page in it may be another one by now. */
 export interface Seat {
   device: Device;
+  /** Whether it reaches the server. */
+  line: { isCut: boolean };
   read: Map<number, Read>;
+  /** What was typed and not sent, by whom it is for. */
+  drafts: Map<number, string>;
+  /** What comes true once it has told the server what was done without a line. */
+  owed: (() => void)[];
+  /** Its session was ended from elsewhere, which it has not said yet. */
+  wasEnded: boolean;
   /** How many restores this device was told of. */
   restores: number;
 }
@@ -27,15 +35,24 @@ export interface Someone {
   /** How often the key, and the name, became another one; a restore may be both. */
   keys: number;
   names: number;
+  /** By friend: the keys that were the newest while a device of hers had a line. */
+  met: Map<number, Set<string>>;
   /** By friend: the mark of trust that was given, and to which key. */
   marks: Map<number, { how: 'compared' | 'link'; key_id: string }>;
 }
 
-export const newSeat = (device: Device, restores: number): Seat => ({
-  device,
-  read: new Map(),
-  restores,
+type Line = Seat['line'];
+/** Nothing listens there. */
+const NOWHERE = 'http://127.0.0.1:1';
+const through = (url: () => string, line: Line) => () => (line.isCut ? NOWHERE : url());
+
+const newSeat = (device: Device, line: Line, restores: number): Seat => ({
+  ...{ device, line, restores },
+  ...{ read: new Map(), drafts: new Map(), owed: [], wasEnded: false },
 });
+
+/** Those that reach the server: what they know is the newest. */
+export const online = ({ seats }: Someone): Seat[] => seats.filter(({ line }) => !line.isCut);
 
 /** What nobody heard the end of while its page was closed is no one's. */
 const enter = async (device: Device): Promise<void> => {
@@ -45,7 +62,8 @@ const enter = async (device: Device): Promise<void> => {
 
 /** Somebody new; `path` is the link that brought them. */
 export const signUp = async (url: () => string, name: string, path = '/'): Promise<Someone> => {
-  const device = openDevice(url, newKept(), { path });
+  const line = { isCut: false };
+  const device = openDevice(through(url, line), newKept(), { path });
   const { session, account } = device.app;
   const email = `${name}@example.org`;
   const password = `${name} likes tea and toast`;
@@ -56,30 +74,50 @@ export const signUp = async (url: () => string, name: string, path = '/'): Promi
   return {
     id: account.userId(),
     ...{ email, password },
-    seats: [newSeat(device, 0)],
+    seats: [newSeat(device, line, 0)],
     friends: [],
     ...{ keys: 0, names: 0 },
-    marks: new Map(),
+    ...{ marks: new Map(), met: new Map() },
   };
 };
 
-/** The page is loaded in this browser; whoever is signed in no more signs in again. */
-export const openPage = async (
+/** Whoever is signed in no more, or can not be without the server, signs in again. */
+const openPage = async (
   url: () => string,
+  line: Line,
   { email, password }: Someone,
-  kept: Kept = newKept(),
+  kept: Kept,
 ): Promise<Device> => {
-  let device = openDevice(url, kept);
+  const open = () => openDevice(through(url, line), kept);
+  let device = open();
   await enter(device);
   // It was painted from what is kept here, and then the server said that the session is over.
   if (device.left.length > 0) {
     device.close();
-    device = openDevice(url, kept);
+    device = open();
     await enter(device);
   }
-  if (device.app.screen.phase.value !== 'ready') await device.app.session.login(email, password);
+  if (device.app.screen.phase.value !== 'ready') {
+    line.isCut = false;
+    await device.app.session.login(email, password);
+  }
   await device.idle();
   return device;
+};
+
+/** The page is closed, and loaded again in the same browser. */
+export const reopen = async (url: () => string, one: Someone, seat: Seat): Promise<void> => {
+  seat.device.close();
+  seat.device = await openPage(url, seat.line, one, seat.device.kept);
+};
+
+export const openSeat = async (
+  url: () => string,
+  one: Someone,
+  restores: number,
+): Promise<Seat> => {
+  const line = { isCut: false };
+  return newSeat(await openPage(url, line, one, newKept()), line, restores);
 };
 
 export const befriend = (one: Someone, other: Someone): void => {
