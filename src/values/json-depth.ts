@@ -1,8 +1,10 @@
-// How deep a JSON text (RFC 8259) nests, found before anything parses it: a parser that is given
+// How deep a JSON text (RFC 8259) nests, and how much is in it, found before anything parses it: a parser that is given
 // 64 KiB of brackets builds as many objects, and whatever walks them later may do so by recursion.
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
 
 const isOpening = (unit: number) => unit === 0x5b || unit === 0x7b;
 const isClosing = (unit: number) => unit === 0x5d || unit === 0x7d;
@@ -40,6 +42,17 @@ const walkBrackets = (
 /** Whether more than `levels` objects and lists lie in one another, the outermost counted. */
 export const isDeeperThan = (text: string, levels: number): boolean =>
   text.length > levels && walkBrackets(text, (depth) => depth > levels);
+
+/** Commas and colons outside of strings, two for a member and one for an entry; counts to `most`. */
+export const countSeparators = (text: string, most: number): number => {
+  let count = 0;
+  for (let at = 0; at < text.length && count < most; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE) at = endOfString(text, at);
+    else if (unit === COMMA || unit === COLON) count += 1;
+  }
+  return count;
+};
 
 /** The same text with each member of the outermost object or list empty that is one itself. */
 export const outline = (text: string): string => {

@@ -20,8 +20,13 @@ import {
 import type { Device } from '../../realtime/device';
 import { frame } from '../../realtime/events';
 import type { Frames } from '../../realtime/incoming';
-import { outline } from '../../values/json-depth';
+import { countSeparators, outline } from '../../values/json-depth';
 import type { World } from '../../world';
+
+/** Commas and colons: a frame of 128 KiB with nothing else takes ten milliseconds to parse. */
+const separators_max = 4_096;
+/** So many count as one frame more. */
+const separators_each = 64;
 
 type Socket = ServerWebSocket<Device>;
 type Deps = Pick<World, 'clock' | 'config' | 'log'>;
@@ -66,14 +71,15 @@ const isTooLarge = (message: string) =>
 
 /**
  * A token bucket a person, whatever the number of sockets: a busy talker never notices, a flood is
- * cut off.
+ * cut off. What takes long to parse counts as many frames.
  */
 const createFloodgate = () => {
   const buckets = createLru<number, Bucket>(rate_limit_entries_max);
-  return (user_id: number, now: number): boolean => {
+  return (user_id: number, separators: number, now: number): boolean => {
     const bucket = buckets.get(user_id) ?? fullBucket(frames_burst_max, now);
     buckets.set(user_id, bucket);
-    return !take(bucket, 1, now, frames_per_s / 1_000, frames_burst_max);
+    const frames = 1 + Math.floor(separators / separators_each);
+    return !take(bucket, frames, now, frames_per_s / 1_000, frames_burst_max);
   };
 };
 
@@ -115,12 +121,18 @@ export const createIncoming = (world: Deps, frames: Frames) => {
   return {
     receive(socket: Socket, message: string | Buffer): void {
       const device = socket.data;
-      if (config.rate_limit && isFlood(device.user_id, clock.now()))
+      const separators =
+        typeof message === 'string' ? countSeparators(message, separators_max + 1) : 0;
+      if (config.rate_limit && isFlood(device.user_id, separators, clock.now()))
         socket.close(CLOSE.flood, 'too many frames');
       else if (typeof message !== 'string') {
         refuse(device, new Refusal('unreadableBody'), undefined);
       } else if (isTooLarge(message)) {
         socket.close(CLOSE.frameTooLarge, 'frame too large');
+      } else if (separators > separators_max) {
+        // Not even its id is looked for: that would be the work that this saves.
+        const details = { separators_max };
+        refuse(device, new Refusal('unreadableBody', details), undefined);
       } else if (device.live) void dispatch(device, message);
       // Its answer may carry a `seq` beyond what the device was sent: the frame waits for that.
       else if (hasRoom(device, message)) device.waiting.push(message);
