@@ -20,6 +20,16 @@ test('a conversation in which nobody looked yet is not said to be empty', async 
   expect(app.windows.timelineOf(BOB)).toMatchObject({ items: [], isLoading: false });
 });
 
+test('a conversation whose first page did not come is not said to be empty either', async () => {
+  const { app, server } = await signIn();
+  const away = server.refuse(/GET \/messages\/2/, lost);
+  await openBob(app).catch(() => {});
+  expect(app.windows.timelineOf(BOB)).toMatchObject({ items: [], isLoading: true });
+  away[Symbol.dispose]();
+  await openBob(app);
+  expect(app.windows.timelineOf(BOB)).toMatchObject({ items: [], isLoading: false });
+});
+
 test('a frame waits five seconds for a key, is shown unopened, and is opened later', async () => {
   const { app, server, clock } = await signIn();
   await openBob(app);

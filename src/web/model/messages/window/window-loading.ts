@@ -21,7 +21,14 @@ interface Needs {
   isAway: () => boolean;
 }
 
-/** Marks the window as loading; after a failure one can try again. */
+/** Nothing came of it yet: nobody can say where it begins. */
+const isUnknown = ({ refs, isStale }: Window): boolean =>
+  isStale && refs.every(({ id }) => id === 0);
+
+/**
+ * Marks the window as loading; after a failure one can try again. Of which nothing came, it goes on
+ * waiting: the next connection asks for it.
+ */
 export const createLoading =
   (windows: Windows) =>
   async (friend_id: number, act: () => Promise<unknown>): Promise<void> => {
@@ -30,7 +37,7 @@ export const createLoading =
       await act();
     } finally {
       windows.change(friend_id, (window) =>
-        window.isLoading ? { ...window, isLoading: false } : window,
+        window.isLoading && !isUnknown(window) ? { ...window, isLoading: false } : window,
       );
     }
   };
